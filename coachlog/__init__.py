@@ -1,0 +1,3 @@
+"""coachlog: coaching moments and mistake-recovery notes, at the command line."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,63 @@
+"""The root command: which commands there are, and where each lives. A command's module is imported when it is used."""
+
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+from typer._click.exceptions import ClickException, UsageError  # public only as the base of typer.BadParameter; hence the pin
+from typer.core import TyperGroup
+
+from coachlog import __version__
+from coachlog.cli.context import Context
+from coachlog.cli.messages import say
+
+# The module of each command, in the order of the help.
+COMMANDS = {
+    "log": "capture",
+    "mistake": "capture",
+    "oops": "capture",
+}
+
+
+class Commands(TyperGroup):
+    """A group that imports the module of the one command that is wanted."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Every command's name."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        app = import_module(f"coachlog.cli.{COMMANDS[cmd_name]}").app
+        (info,) = [command for command in app.registered_commands if command.name == cmd_name]
+        return typer.main.get_command_from_info(info, pretty_exceptions_short=True, rich_markup_mode=None)
+
+
+app = typer.Typer(cls=Commands, add_completion=False, rich_markup_mode=None, no_args_is_help=True, context_settings={"help_option_names": ["-h", "--help"]})
+
+
+@app.callback()
+def root(
+    ctx: typer.Context,
+    db: Annotated[str | None, typer.Option("--db", metavar="FILE", help="The log file (or COACHLOG_DB).")] = None,
+    debug: Annotated[bool, typer.Option("--debug", help="Show where an unexpected error happened.")] = False,
+    version: Annotated[bool, typer.Option("--version", help="Show the version and stop.")] = False,
+) -> None:
+    """Record coaching moments and how mistakes were put right; read them every week."""
+    ctx.obj = Context(db)
+    ctx.call_on_close(ctx.obj.close)
+
+
+def run_app(arguments: list[str]) -> int:
+    """Parse and run; the exit code."""
+    if "--version" in arguments[:1]:
+        print(f"coachlog {__version__}")
+        return 0
+    try:
+        code = app(arguments, prog_name="coachlog", standalone_mode=False)
+    except UsageError as error:
+        say(f"coachlog: {error.format_message()}")
+        return 2
+    return code if isinstance(code, int) else 0

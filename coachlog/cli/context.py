@@ -1,0 +1,51 @@
+"""The only place that builds things: the clock, the log, the settings in force."""
+
+import os
+
+from coachlog.clock import Clock, system_clock
+from coachlog.paths import default_log
+from coachlog.services.settings import Settings, load_settings
+from coachlog.storage.opening import open_log
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from coachlog.storage.connection import Log
+
+
+class Context:
+    """What one command works with. The log is opened when it is first asked for."""
+
+    def __init__(self, db: str | None = None, clock: Clock | None = None) -> None:
+        named = db or os.environ.get("COACHLOG_DB")
+        self.path = os.path.expanduser(named) if named else default_log()
+        self.named = bool(named)
+        self.clock = clock or system_clock()
+        self._log: Log | None = None
+        self._settings: Settings | None = None
+
+    @property
+    def log(self) -> "Log":
+        """The log, made where there is none yet: for commands that write."""
+        if self._log is None or not self._log.exists:
+            self._log = open_log(self.path, self.clock, default=not self.named, create=True)
+        return self._log
+
+    @property
+    def reading(self) -> "Log":
+        """The log, or an empty one where there is none yet: for commands that only read."""
+        if self._log is None:
+            self._log = open_log(self.path, self.clock, default=not self.named, create=False)
+        return self._log
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force."""
+        if self._settings is None:
+            self._settings = load_settings(self.reading)
+        return self._settings
+
+    def close(self) -> None:
+        """Let go of the log."""
+        if self._log is not None:
+            self._log.close()
+            self._log = None

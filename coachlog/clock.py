@@ -1,0 +1,101 @@
+"""The only reader of the time and maker of ids."""
+
+import os
+import time
+from datetime import UTC, datetime
+
+from coachlog.errors import SettingsError
+
+
+class Clock:
+    """The wall clock, in the time zone of whoever sits in front of it."""
+
+    def now(self) -> datetime:
+        """Now, aware, in the local time zone, to the millisecond."""
+        now = datetime.now(UTC).astimezone()
+        return now.replace(microsecond=now.microsecond // 1000 * 1000)
+
+    def random(self, count: int) -> bytes:
+        """`count` random bytes for ids."""
+        return os.urandom(count)
+
+    def uuid7(self) -> str:
+        """A new UUIDv7 (RFC 9562, section 5.7): 48 bits of milliseconds, then 74 random bits."""
+        milliseconds = int(self.now().timestamp() * 1000)
+        tail = int.from_bytes(self.random(10), "big")
+        value = milliseconds << 80 | 0x7 << 76 | (tail >> 68 & 0xFFF) << 64 | 0b10 << 62 | tail & (1 << 62) - 1
+        digits = f"{value:032x}"
+        return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+
+
+class FixedClock(Clock):
+    """A clock that stands still until it is told to move: for demonstrations, documentation and tests.
+
+    With a `seed` the ids are the same in every run; without one they are random, so that two processes
+    at the same fixed time never make the same id.
+    """
+
+    def __init__(self, at: datetime, seed: int | None = None) -> None:
+        self.at = at
+        self._seed = seed
+
+    def now(self) -> datetime:
+        return self.at.astimezone()
+
+    def random(self, count: int) -> bytes:
+        if self._seed is None:
+            return super().random(count)
+        # Knuth's multiplicative generator (MMIX): ids only have to differ, not to be secret.
+        self._seed = (self._seed * 6364136223846793005 + 1442695040888963407) % (1 << 64)
+        return (self._seed * 0x9E3779B97F4A7C15 % (1 << 128)).to_bytes(16, "big")[-count:]
+
+
+def system_clock() -> Clock:
+    """The wall clock, or the time in `COACHLOG_NOW` (ISO 8601; local unless it has an offset).
+
+    Raises:
+        SettingsError: `COACHLOG_NOW` is not a time.
+    """
+    fixed = os.environ.get("COACHLOG_NOW")
+    if not fixed:
+        return Clock()
+    try:
+        return FixedClock(datetime.fromisoformat(fixed).astimezone())
+    except ValueError:
+        raise SettingsError(f"COACHLOG_NOW is not a time: {fixed!r}. Try 2026-11-19T15:00.") from None
+
+
+def utc_text(moment: datetime) -> str:
+    """An aware moment as it is stored: UTC, ISO 8601, milliseconds, `Z`."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def zone_name(now: datetime) -> str:
+    """The local time zone as people name it, with its offset at `now`: `Europe/Berlin (UTC+01:00)`."""
+    offset = now.strftime("%z")
+    return f"{_zone() or time.tzname[0]} (UTC{offset[:3]}:{offset[3:5]})"
+
+
+def zone_warning() -> str | None:
+    """One line when `TZ` names no time zone (the C library falls back to UTC without a word)."""
+    name = os.environ.get("TZ", "").removeprefix(":")
+    if not name or name in ("UTC", "GMT") or os.path.isabs(name):
+        return None
+    import zoneinfo
+
+    try:
+        zoneinfo.ZoneInfo(name)
+    except (ValueError, OSError, zoneinfo.ZoneInfoNotFoundError):
+        used = datetime.now().astimezone().strftime("%z")
+        return f"TZ={name!r} is not the name of a time zone: days are counted in UTC{used[:3]}:{used[3:5]}."
+    return None
+
+
+def _zone() -> str | None:
+    if name := os.environ.get("TZ"):
+        return name.removeprefix(":")
+    try:
+        target = os.path.realpath("/etc/localtime")
+    except OSError:
+        return None
+    return target.partition("zoneinfo/")[2] or None

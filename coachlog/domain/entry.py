@@ -1,0 +1,45 @@
+"""An entry: one record of a coaching moment or of a mistake and its recovery."""
+
+from typing import NamedTuple
+
+
+class Entry(NamedTuple):
+    """One record, its fields in the order of the published shape (`fields.FIELDS`).
+
+    `occurred_at`, `recorded_at` and `updated_at` are UTC instants (`2026-11-19T14:00:00.000Z`);
+    `occurred_on` is the civil day in the writer's time zone, and `occurred_at` is None where only the day
+    is known.
+    """
+
+    uuid: str
+    short_id: str
+    kind: str
+    team: str
+    topics: tuple[str, ...]
+    happened: str
+    recovery: str | None
+    expected: str | None
+    why: str | None
+    lesson: str | None
+    trainer: str | None
+    learner: str | None
+    basis: str | None
+    rule_ref: str | None
+    decision: str | None
+    caught: str | None
+    detected_by: str | None
+    factors: tuple[str, ...]
+    own: bool
+    share: str
+    status: str
+    changed_what: str | None
+    occurred_at: str | None
+    occurred_on: str
+    recorded_at: str
+    updated_at: str
+    role: str | None
+
+    @property
+    def is_open(self) -> bool:
+        """A mistake that nobody has put right yet."""
+        return self.kind == "mistake" and self.recovery is None

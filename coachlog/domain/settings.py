@@ -1,0 +1,75 @@
+"""The settings: what each means and which values it takes."""
+
+from coachlog.domain.fields import CHOICES, COACHING_KINDS, clean_name
+from coachlog.domain.words import parse_words
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+DATE_ORDERS = ("dmy", "mdy", "ymd")
+
+
+class Setting:
+    """One setting: `check` gives the value as it is stored, or raises ValueError."""
+
+    __slots__ = ("check", "default", "meaning")
+
+    def __init__(self, meaning: str, check: "Callable[[str], str]", default: str | None = None) -> None:
+        self.meaning = meaning
+        self.check = check
+        self.default = default
+
+
+def _name(field: str) -> "Callable[[str], str]":
+    def check(value: str) -> str:
+        name = clean_name(value, field)
+        if name is None:
+            raise ValueError(f"{field} cannot be empty")
+        return name
+
+    return check
+
+
+def _one_of(*choices: str) -> "Callable[[str], str]":
+    def check(value: str) -> str:
+        found = value.strip().lower()
+        if found not in choices:
+            raise ValueError(f"it is one of {', '.join(choices)}; not {value!r}")
+        return found
+
+    return check
+
+
+def _context(value: str) -> str:
+    words = parse_words([value])
+    if words.text or not (words.team or words.topics):
+        raise ValueError(f"it is @team, +topic or both; not {value!r}")
+    return " ".join([f"@{words.team}"] * bool(words.team) + [f"+{topic}" for topic in words.topics])
+
+
+def _language(value: str) -> str:
+    found = value.strip().lower()
+    if not found or not all(part.isalpha() and len(part) in (2, 3) for part in found.split(",")):
+        raise ValueError(f"it is a language code such as en, or several such as de,en; not {value!r}")
+    return found
+
+
+SETTINGS = {
+    "team": Setting("your team, for entries that name none", _name("team")),
+    "topic": Setting("your usual topic, for entries that name none", _name("topic")),
+    "trainer": Setting("your name on entries; otherwise your login name", _name("trainer")),
+    "role": Setting("your role: member, or leader (a leader's own mistake is listed first)", _one_of(*CHOICES["role"])),
+    "kind": Setting("what `log` records when nothing is said", _one_of(*COACHING_KINDS), "correction"),
+    "use": Setting("the standing context that `coachlog use` sets, such as @permits +fees", _context),
+    "week-start": Setting("the day on which weeks begin", _one_of(*WEEKDAYS), "monday"),
+    "date-order": Setting("how 03/04/2026 is read: dmy, mdy or ymd", _one_of(*DATE_ORDERS)),
+    "language": Setting("the languages of your dates, such as en or de,en", _language, "en"),
+    "similar": Setting("show similar entries after recording: yes or no", _one_of("yes", "no"), "yes"),
+}
+
+
+def environment_name(name: str) -> str:
+    """The variable that overrides a setting: `week-start` is `COACHLOG_WEEK_START`."""
+    return "COACHLOG_" + name.upper().replace("-", "_")

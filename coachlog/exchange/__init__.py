@@ -1,0 +1,1 @@
+"""Floor 2: outside formats, blind to storage and to render."""

@@ -1,0 +1,64 @@
+"""The settings in force: the environment's, else the file's, else the default."""
+
+import os
+
+from coachlog.domain.settings import SETTINGS, environment_name
+from coachlog.domain.words import parse_words
+from coachlog.errors import SettingsError
+from coachlog.storage.settings import read_settings
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from coachlog.storage.connection import Log
+
+
+class Settings:
+    """The settings in force for one command. An unset one without a default is None."""
+
+    def __init__(self, stored: dict[str, str]) -> None:
+        self.stored = stored
+
+    def __getitem__(self, name: str) -> str | None:
+        """One setting's value.
+
+        Raises:
+            SettingsError: the environment gives a value that it cannot have.
+        """
+        setting = SETTINGS[name]
+        variable = environment_name(name)
+        given = os.environ.get(variable)
+        if given:
+            try:
+                return setting.check(given)
+            except ValueError as error:
+                raise SettingsError(f"{variable} cannot be used: {error}.") from None
+        return self.stored.get(name, setting.default)
+
+    @property
+    def me(self) -> str:
+        """The name that this user's entries carry."""
+        return self["trainer"] or login_name()
+
+    @property
+    def context(self) -> tuple[str | None, list[str]]:
+        """Team and topics of the standing context (`coachlog use`)."""
+        words = parse_words([self["use"] or ""])
+        return words.team, words.topics
+
+
+def load_settings(log: "Log") -> Settings:
+    """The settings of a log file, with the environment's on top."""
+    return Settings(read_settings(log))
+
+
+def login_name() -> str:
+    """Who is logged in, as `getpass.getuser()` says; `somebody` where the system does not know."""
+    for variable in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        if name := os.environ.get(variable, "").strip():
+            return name
+    try:
+        import pwd
+
+        return pwd.getpwuid(os.getuid())[0]
+    except (ImportError, KeyError):
+        return "somebody"

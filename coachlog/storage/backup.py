@@ -1,0 +1,54 @@
+"""Copies of the file that are whole, also while others write to it."""
+
+import os
+import sqlite3
+
+from coachlog.errors import StorageError
+from coachlog.storage.connection import BACKUP_ENDING, check_ours, connect, storage_error
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from coachlog.clock import Clock
+
+
+def backup_name(path: str, clock: "Clock") -> str:
+    """A name for a new backup beside `path`, which sorts by time."""
+    stem = os.path.splitext(os.path.abspath(path))[0]
+    return f"{stem}-{clock.now():%Y-%m-%dT%H%M%S}-{clock.random(2).hex()}{BACKUP_ENDING}"
+
+
+def back_up(db: sqlite3.Connection, path: str, clock: "Clock", target: str | None = None) -> str:
+    """Write a copy of the open file and check it; the copy's path.
+
+    The copy is made under another name and renamed when it is whole (https://www.sqlite.org/lang_vacuum.html
+    #vacuuminto), readable by its owner alone.
+
+    Raises:
+        StorageError: there is no room, the target exists, or the copy does not pass its check.
+    """
+    target = target or backup_name(path, clock)
+    if os.path.lexists(target):
+        raise StorageError(f"{target} is there already. Name another file, or move it away.")
+    made = f"{target}.{os.getpid()}.new"
+    try:
+        os.close(os.open(made, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        db.execute("VACUUM INTO ?", (made,))
+        copy = connect(made)
+        try:
+            check_ours(copy, made)
+            found = copy.execute("PRAGMA integrity_check(1)").fetchone()[0]
+        finally:
+            copy.close()
+        if found != "ok":
+            raise StorageError(f"the backup of {path} did not pass its check: {found}. Run `coachlog doctor`.")
+        with open(made, "rb") as file:
+            os.fsync(file.fileno())
+        os.rename(made, target)
+    except sqlite3.Error as error:
+        raise storage_error(error, path) from error
+    except OSError as error:
+        raise StorageError(f"{target} cannot be written: {error.strerror}.") from error
+    finally:
+        if os.path.lexists(made):
+            os.remove(made)
+    return target

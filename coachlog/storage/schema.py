@@ -1,0 +1,135 @@
+"""The tables, and how they came to be: numbered migrations, of which a released one is never edited."""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+
+    from sqlite_utils import Database
+    from sqlite_utils.migrations import Migrations
+
+APPLICATION_ID = 0x636F6C67  # "colg", in the SQLite header at offset 68
+SCHEMA_VERSION = 1
+
+# What people search in, in the order of the ranking weights in `search.py`.
+SEARCHED = ("happened", "recovery", "expected", "why", "lesson", "rule_ref", "topics")
+
+
+def migrate(db: "sqlite3.Connection") -> None:
+    """Bring an open file to the present schema, inside the caller's transaction."""
+    from sqlite_utils import Database
+
+    # A plugin of sqlite-utils that happens to be installed is not run on people's notes.
+    _migrations().apply(Database(db, execute_plugins=False))
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def _migrations() -> "Migrations":
+    from sqlite_utils import Migrations
+
+    migrations = Migrations("coachlog")
+
+    @migrations()
+    def v1_the_log(db: "Database") -> None:
+        for statement in V1:
+            db.execute(statement)
+        db["entry"].enable_fts(SEARCHED, create_triggers=True, tokenize="porter unicode61 remove_diacritics 2")  # type: ignore[union-attr]
+
+    return migrations
+
+
+V1 = (
+    # Everything that was ever said, never changed afterwards. The other tables are what it adds up to.
+    # Revisions of one action share their hlc. `tbl` is 'entry' or 'setting'.
+    """
+    CREATE TABLE revision (
+        id TEXT PRIMARY KEY,      -- UUIDv7
+        record TEXT NOT NULL,     -- uuid of the entry, or name of the setting
+        tbl TEXT NOT NULL,
+        hlc TEXT NOT NULL,        -- hybrid logical clock, sorts as time
+        device TEXT NOT NULL,
+        author TEXT NOT NULL,
+        patch TEXT NOT NULL       -- JSON object of the fields that changed
+    ) WITHOUT ROWID
+    """,
+    # the revisions of one record, in the order in which they count
+    "CREATE INDEX revision_of_record ON revision (record, hlc, id)",
+    # the revisions of one action; the newest hlc
+    "CREATE INDEX revision_by_hlc ON revision (hlc)",
+    # What this file's own user did, for undo and redo.
+    """
+    CREATE TABLE action (
+        hlc TEXT PRIMARY KEY,
+        verb TEXT NOT NULL,
+        undone INTEGER NOT NULL DEFAULT 0
+    ) WITHOUT ROWID
+    """,
+    # the two ends that undo and redo ask for
+    "CREATE INDEX action_by_state ON action (undone, hlc)",
+    # The entries as they stand. Lists are joined by '; '.
+    """
+    CREATE TABLE entry (
+        id INTEGER PRIMARY KEY,
+        uuid TEXT NOT NULL UNIQUE,
+        short_id TEXT NOT NULL UNIQUE,
+        kind TEXT NOT NULL,
+        team TEXT NOT NULL,
+        topics TEXT NOT NULL,
+        happened TEXT NOT NULL,
+        recovery TEXT,
+        expected TEXT,
+        why TEXT,
+        lesson TEXT,
+        trainer TEXT,
+        learner TEXT,
+        basis TEXT,
+        rule_ref TEXT,
+        decision TEXT,
+        caught TEXT,
+        detected_by TEXT,
+        factors TEXT NOT NULL,
+        own INTEGER NOT NULL,
+        share TEXT NOT NULL,
+        status TEXT NOT NULL,
+        changed_what TEXT,
+        occurred_at TEXT,         -- UTC, or NULL where only the day is known
+        occurred_on TEXT NOT NULL,-- civil day where it was written
+        recorded_at TEXT NOT NULL,
+        updated_at TEXT NOT NULL,
+        role TEXT
+    )
+    """,
+    # lists, newest first, and weeks
+    "CREATE INDEX entry_by_day ON entry (occurred_on)",
+    # `@team` in a list; the counts of `teams`
+    "CREATE INDEX entry_by_team ON entry (team, occurred_on)",
+    # `--mine`, `--trainer`
+    "CREATE INDEX entry_by_trainer ON entry (trainer, occurred_on)",
+    # the counts of a week, from the index alone; private entries are in no count
+    "CREATE INDEX entry_counts ON entry (occurred_on, team, kind) WHERE share <> 'private'",
+    # mistakes that nobody has put right yet
+    "CREATE INDEX entry_open ON entry (occurred_on) WHERE kind = 'mistake' AND recovery IS NULL",
+    # An entry's topics, with what the counts of a week need beside them.
+    """
+    CREATE TABLE entry_topic (
+        entry INTEGER NOT NULL REFERENCES entry (id) ON DELETE CASCADE,
+        topic TEXT NOT NULL,
+        occurred_on TEXT NOT NULL,
+        team TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        private INTEGER NOT NULL,
+        PRIMARY KEY (entry, topic)
+    ) WITHOUT ROWID
+    """,
+    # `+topic` in a list, newest first
+    "CREATE INDEX entry_topic_by_topic ON entry_topic (topic, occurred_on)",
+    # the counts of a week by topic, from the index alone
+    "CREATE INDEX entry_topic_counts ON entry_topic (occurred_on, team, topic, kind) WHERE private = 0",
+    # Every spelling in use: `key` is what two spellings of one name have in common.
+    "CREATE TABLE team (key TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE topic (key TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+    # Facts about this file alone, which never travel.
+    "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+    "INSERT INTO meta VALUES ('device', lower(hex(randomblob(6))))",
+)
