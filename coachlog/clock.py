@@ -40,9 +40,11 @@ class FixedClock(Clock):
         self._seed = seed
 
     def now(self) -> datetime:
+        """The fixed time, in the local time zone."""
         return self.at.astimezone()
 
     def random(self, count: int) -> bytes:
+        """`count` bytes that follow from the seed."""
         if self._seed is None:
             return super().random(count)
         # Knuth's multiplicative generator (MMIX): ids only have to differ, not to be secret.

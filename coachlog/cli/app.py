@@ -1,10 +1,11 @@
 """The root command: which commands there are, and where each lives. A command's module is imported when it is used."""
 
+import os
 from importlib import import_module
 from typing import Annotated, Any
 
 import typer
-from typer._click.exceptions import ClickException, UsageError  # public only as the base of typer.BadParameter; hence the pin
+from typer._click.exceptions import UsageError  # public only as the base of typer.BadParameter; hence the pin
 from typer.core import TyperGroup
 
 from coachlog import __version__
@@ -16,6 +17,7 @@ COMMANDS = {
     "log": "capture",
     "mistake": "capture",
     "oops": "capture",
+    "list": "find",
 }
 
 
@@ -24,10 +26,12 @@ class Commands(TyperGroup):
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Every command's name."""
+        del ctx
         return list(COMMANDS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """The command, or None."""
+        del ctx
         if cmd_name not in COMMANDS:
             return None
         app = import_module(f"coachlog.cli.{COMMANDS[cmd_name]}").app
@@ -35,26 +39,41 @@ class Commands(TyperGroup):
         return typer.main.get_command_from_info(info, pretty_exceptions_short=True, rich_markup_mode=None)
 
 
-app = typer.Typer(cls=Commands, add_completion=False, rich_markup_mode=None, no_args_is_help=True, context_settings={"help_option_names": ["-h", "--help"]})
+app = typer.Typer(
+    cls=Commands,
+    add_completion=False,
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _show_version(wanted: bool) -> None:  # noqa: FBT001 - Typer calls it so
+    if wanted:
+        typer.echo(f"coachlog {__version__}")
+        raise typer.Exit
 
 
 @app.callback()
 def root(
     ctx: typer.Context,
     db: Annotated[str | None, typer.Option("--db", metavar="FILE", help="The log file (or COACHLOG_DB).")] = None,
+    no_color: Annotated[bool, typer.Option("--no-color", help="No colour (or NO_COLOR).")] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show where an unexpected error happened.")] = False,
-    version: Annotated[bool, typer.Option("--version", help="Show the version and stop.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version and stop.", is_eager=True, callback=_show_version)
+    ] = False,
 ) -> None:
     """Record coaching moments and how mistakes were put right; read them every week."""
+    del debug, version  # `main.run` looks for the first, the second has stopped already
+    if no_color:
+        os.environ["NO_COLOR"] = "1"
     ctx.obj = Context(db)
     ctx.call_on_close(ctx.obj.close)
 
 
 def run_app(arguments: list[str]) -> int:
     """Parse and run; the exit code."""
-    if "--version" in arguments[:1]:
-        print(f"coachlog {__version__}")
-        return 0
     try:
         code = app(arguments, prog_name="coachlog", standalone_mode=False)
     except UsageError as error:

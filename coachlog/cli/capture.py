@@ -1,9 +1,14 @@
 """Recording."""
+
 import typer
+
 app = typer.Typer()
+
+
 @app.command("log")
 def log(ctx: typer.Context, words: list[str]) -> None:
-    "x"
+    """Record a coaching moment."""
     from coachlog.cli import express
-    ctx.obj.log
+
+    _ = ctx.obj.log
     express.run(["log", *words])

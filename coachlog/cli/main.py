@@ -66,4 +66,4 @@ def _recovered(argument: str) -> str:
     try:
         return os.fsencode(argument).decode()
     except UnicodeError:
-        raise UsageError(f"this is not UTF-8 text: {ascii(argument)}. Give it by stdin, saved as UTF-8.") from None
+        raise UsageError(f"this is not UTF-8 text: {argument!a}. Give it by stdin, saved as UTF-8.") from None

@@ -74,9 +74,7 @@ def clean_text(text: str, field: str) -> str | None:
         try:
             text.encode()
         except UnicodeEncodeError as error:
-            raise ValueError(
-                f"{field} has half of a surrogate pair at character {error.start + 1}; take it out"
-            ) from None
+            raise ValueError(f"{field} has half of a surrogate pair at character {error.start + 1}; take it out") from None
         from unicodedata import normalize
 
         text = normalize("NFC", text)

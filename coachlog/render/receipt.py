@@ -27,7 +27,7 @@ def similar_line(similar: list[tuple[str, str]]) -> str:
 
 
 def moment(occurred_on: str, occurred_at: str | None, today: date) -> str:
-    """A day, with its time where one is known, in the reader's zone: `Thu 19 Nov 15:00`; with the year where it is not this one."""
+    """A day, with its local time where one is known and its year where it is not this one: `Thu 19 Nov 15:00`."""
     day = date.fromisoformat(occurred_on)
     text = f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
     if day.year != today.year:

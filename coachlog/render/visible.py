@@ -17,10 +17,10 @@ def visible(text: str, *, lines: bool = False) -> str:
     """
     if text.isprintable():
         return text
-    return "".join(character if character.isprintable() else _mark(character, lines) for character in text)
+    return "".join(character if character.isprintable() else _mark(character, lines=lines) for character in text)
 
 
-def _mark(character: str, lines: bool) -> str:
+def _mark(character: str, *, lines: bool) -> str:
     if character in "\n\t":
         return character if lines else " "
     if character in _JOINERS:

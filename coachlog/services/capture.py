@@ -1,7 +1,7 @@
 """Recording an entry. Both lanes of the command line come through here."""
 
 from coachlog.clock import utc_text
-from coachlog.domain.fields import CHOICES, FIELDS, LISTS, LONG_TEXTS, SHORT_TEXTS, clean_choice, clean_name, clean_text
+from coachlog.domain.fields import CHOICES, FIELDS, LONG_TEXTS, SHORT_TEXTS, clean_choice, clean_name, clean_text
 from coachlog.errors import CoachlogError, DecisionNeededError, UsageError
 from coachlog.storage import entries, history, ledger, names
 from coachlog.storage.similar import similar_entries
@@ -84,7 +84,7 @@ def record(log: "Log", clock: "Clock", settings: "Settings", given: "Fields", *,
         error.typed = error.typed or typed
         raise
     if fields["kind"] == "mistake" and not fields.get("recovery"):
-        hints.append(f"still open: add how it was put right with  coachlog edit {fields['short_id']} --recovery \"…\"")
+        hints.append(f'still open: add how it was put right with  coachlog edit {fields["short_id"]} --recovery "…"')
     similar = similar_entries(log, fields["happened"], fields["uuid"]) if settings["similar"] == "yes" else []
     return Recorded(fields, similar, hints)
 

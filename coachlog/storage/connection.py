@@ -165,7 +165,9 @@ def storage_error(error: sqlite3.Error, path: str) -> StorageError:
     elif name.startswith("SQLITE_CANTOPEN"):
         message = f"{path} cannot be opened: look at the rights of the file and its folder."
     elif name.startswith("SQLITE_IOERR"):
-        message = f"{path} could not be read or written ({name}). Nothing was recorded; check the disk and the connection to it."
+        message = (
+            f"{path} could not be read or written ({name}). Nothing was recorded; check the disk and the connection to it."
+        )
     else:
         message = f"{path}: {error}"
     return StorageError(message)

@@ -78,7 +78,7 @@ def recent_twin(log: "Log", happened: str, recorded_at: str, seconds: int) -> st
 
 
 def _stored(record: "Fields", field: str) -> "Any":
-    value = record.get(field)
+    value: Any = record.get(field)
     if value is None:
         value = DEFAULTS.get(field)
     if field in LISTS:

@@ -70,9 +70,7 @@ def patches_of(log: "Log", hlc: str) -> "list[tuple[str, str, Patch]]":
 
 def revisions_of(log: "Log", record: str) -> "Iterator[tuple[str, str, Patch]]":
     """`(hlc, author, patch)` of one record, the oldest first."""
-    for hlc, author, patch in log.all(
-        "SELECT hlc, author, patch FROM revision WHERE record = ? ORDER BY hlc, id", (record,)
-    ):
+    for hlc, author, patch in log.all("SELECT hlc, author, patch FROM revision WHERE record = ? ORDER BY hlc, id", (record,)):
         yield hlc, author, json.loads(patch)
 
 

@@ -70,7 +70,7 @@ def _create(path: str, *, default: bool) -> None:
     try:
         db = connect(made)
         try:
-            _migrate(db, made)
+            _migrate(db)
         finally:
             db.close()
         _put_in_place(made, path)
@@ -100,12 +100,12 @@ def _upgrade(db: sqlite3.Connection, path: str, clock: "Clock") -> None:
 
     try:
         back_up(db, path, clock)
-        _migrate(db, path)
+        _migrate(db)
     except sqlite3.Error as error:
         raise storage_error(error, path) from error
 
 
-def _migrate(db: sqlite3.Connection, path: str) -> None:
+def _migrate(db: sqlite3.Connection) -> None:
     """One transaction; the version is read again inside it, because another process may have been quicker."""
     from coachlog.storage.schema import migrate
 
@@ -133,7 +133,7 @@ def _check_place(path: str, *, default: bool) -> None:
 def _empty_log(path: str) -> Log:
     db = sqlite3.connect(":memory:", isolation_level=None)
     set_pragmas(db)
-    _migrate(db, path)
+    _migrate(db)
     return Log(path, db, writable=False, exists=False)
 
 

@@ -1,0 +1,171 @@
+"""Options that several commands share, each declared once."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from functools import wraps
+from inspect import Parameter, Signature, signature
+from typing import Annotated, Any
+
+import typer
+
+from coachlog.cli.context import Context
+from coachlog.cli.messages import say
+from coachlog.clock import zone_warning
+from coachlog.domain.fields import CHOICES
+from coachlog.domain.filters import Filter
+from coachlog.domain.periods import DAY, Period, week_of
+from coachlog.domain.words import parse_words
+from coachlog.errors import UsageError
+
+
+class Format(StrEnum):
+    """How a command that lists writes its records."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+    jsonl = "jsonl"
+    md = "md"
+
+
+FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to write the records.")]
+
+_FILTERS: dict[str, tuple[Any, Any]] = {
+    "words": (
+        Annotated[list[str] | None, typer.Argument(metavar="[@TEAM] [+TOPIC]...", help="Only this team, these topics.")],
+        None,
+    ),
+    "team": (Annotated[str | None, typer.Option("--team", help="Only this team.")], None),
+    "topic": (Annotated[list[str] | None, typer.Option("--topic", help="Only this topic (again for more).")], None),
+    "kind": (
+        Annotated[list[str] | None, typer.Option("--kind", "-k", help="Only this kind: " + ", ".join(CHOICES["kind"]) + ".")],
+        None,
+    ),
+    "since": (Annotated[str | None, typer.Option("--since", metavar="DATE", help="From this day on.")], None),
+    "until": (Annotated[str | None, typer.Option("--until", metavar="DATE", help="Up to this day.")], None),
+    "week": (
+        Annotated[str | None, typer.Option("--week", metavar="WEEK", help="One week: this, last, 2026-W46 or a date.")],
+        None,
+    ),
+    "today": (Annotated[bool, typer.Option("--today", help="Only today.")], False),
+    "this_week": (Annotated[bool, typer.Option("--this-week", help="Only this week.")], False),
+    "last_week": (Annotated[bool, typer.Option("--last-week", help="Only last week.")], False),
+    "trainer": (Annotated[str | None, typer.Option("--trainer", help="Only what this trainer recorded.")], None),
+    "mine": (Annotated[bool, typer.Option("--mine", help="Only what you recorded, private entries too.")], False),
+    "status": (
+        Annotated[str | None, typer.Option("--status", help="Only this status: " + ", ".join(CHOICES["status"]) + ".")],
+        None,
+    ),
+    "limit": (Annotated[int | None, typer.Option("--limit", "-n", min=0, help="At most so many.")], None),
+}
+
+
+def with_filters(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the filters of every listing; it gets them as one `Filter`, its parameter `wanted`.
+
+    A word that is neither `@team` nor `+topic` is an error, except where the command has a parameter `text`: there
+    it gets the plain words (or None).
+    """
+    own = signature(command, eval_str=True).parameters
+    shared = [
+        Parameter(name, Parameter.KEYWORD_ONLY, annotation=annotation, default=default)
+        for name, (annotation, default) in _FILTERS.items()
+    ]
+
+    @wraps(command)
+    def filtered(**given: Any) -> Any:
+        options = {name: given.pop(name) for name in _FILTERS}
+        words = parse_words(options["words"] or [])
+        if "text" in own:
+            given["text"] = words.text
+        elif words.text:
+            raise UsageError(f"{words.text!r} is neither @team nor +topic. To look for words: coachlog search {words.text}")
+        return command(wanted=build_filter(given["ctx"].obj, words.team, words.topics, options), **given)
+
+    kept = [parameter.replace(kind=Parameter.KEYWORD_ONLY) for name, parameter in own.items() if name not in ("wanted", "text")]
+    filtered.__signature__ = Signature([*kept[:1], *shared, *kept[1:]])  # type: ignore[attr-defined]
+    filtered.__annotations__ = {parameter.name: parameter.annotation for parameter in (*kept, *shared)}
+    return filtered
+
+
+def build_filter(context: Context, team: str | None, topics: list[str], options: dict[str, Any]) -> Filter:
+    """The filter that options, words and the standing context make together."""
+    settings = context.settings
+    if team and options["team"]:
+        raise UsageError(f"two teams are named: @{team} and --team {options['team']}. Name one.")
+    used_team, used_topics = settings.context
+    for field in ("kind", "status"):
+        given = options[field] if isinstance(options[field], list) else [options[field]]
+        for value in given:
+            if value and value not in CHOICES[field]:
+                raise UsageError(f"{field} is one of {', '.join(CHOICES[field])}; not {value!r}.")
+    wanted = Filter(
+        team=team or options["team"] or used_team,
+        topics=tuple(topics + (options["topic"] or [])) or tuple(used_topics),
+        kinds=tuple(options["kind"] or ()),
+        period=_period(context, options),
+        trainer=settings.me if options["mine"] else options["trainer"],
+        status=options["status"],
+        me=settings.me,
+        with_mine=options["mine"],
+        limit=options["limit"],
+    )
+    if settings["use"] and (wanted.team, wanted.topics) == (used_team, tuple(used_topics)):
+        say(f"only {settings['use']} (set by coachlog use; end it with coachlog use --off)")
+    return wanted
+
+
+def _period(context: Context, options: dict[str, Any]) -> Period | None:
+    named = [name for name in ("week", "today", "this_week", "last_week") if options[name]]
+    if len(named) > 1 or (named and (options["since"] or options["until"])):
+        raise UsageError("name one span of time: --today, --this-week, --last-week, --week, or --since and --until.")
+    now = context.clock.now()
+    if (named or options["since"] or options["until"]) and (warning := zone_warning()):
+        say(warning)
+    start = context.settings["week-start"] or "monday"
+    if options["today"]:
+        return Period(now.date(), now.date(), "today")
+    if options["this_week"]:
+        return week_of(now.date(), start)
+    if options["last_week"]:
+        return week_of(now.date() - 7 * DAY, start)
+    if options["week"]:
+        return read_week(context, options["week"])
+    if options["since"] or options["until"]:
+        return _span(context, options["since"], options["until"])
+    return None
+
+
+def read_week(context: Context, text: str) -> Period:
+    """The week that somebody names on the command line.
+
+    Raises:
+        UsageError: it is not understood.
+    """
+    from coachlog.domain.dates import parse_week
+
+    settings = context.settings
+    try:
+        return parse_week(
+            text, context.clock.now(), settings["week-start"] or "monday", settings["date-order"], settings["language"] or "en"
+        )
+    except ValueError as error:
+        raise UsageError(f"{error}.") from None
+
+
+def _span(context: Context, since: str | None, until: str | None) -> Period:
+    from datetime import date
+
+    from coachlog.domain.dates import parse_day
+
+    now = context.clock.now()
+    order, languages = context.settings["date-order"], context.settings["language"] or "en"
+    try:
+        first = parse_day(since, now, order, languages) if since else date.min
+        last = parse_day(until, now, order, languages, last=True) if until else date.max
+    except ValueError as error:
+        raise UsageError(f"{error}.") from None
+    if first > last:
+        raise UsageError(f"--since {first} is after --until {last}; change one of them.")
+    label = f"from {first}" if not until else f"until {last}" if not since else f"{first} to {last}"
+    return Period(first, last, label)

@@ -1,0 +1,162 @@
+"""Dates as people say them. Nothing here is loaded unless somebody gives one that is not plainly ISO 8601."""
+
+import re
+from datetime import date, datetime
+from typing import NamedTuple
+
+from coachlog.domain.periods import DAY, Period, month_of, week_named, week_of
+
+EXAMPLES = 'Try 2026-11-19, "yesterday 3pm" or "last friday"'
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_ISO_WEEK = re.compile(r"\d{4}-?[Ww]\d\d?")
+_NUMBERS = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{2}|\d{4})\b")
+_EARLIEST, _LATEST = 1900, 9998
+
+
+class Moment(NamedTuple):
+    """When something happened: the civil day, and the aware local instant where a time of day was given."""
+
+    day: date
+    at: datetime | None
+
+
+def parse_moment(text: str, now: datetime, order: str | None = None, languages: str = "en") -> Moment:
+    """What `text` means, leaning to the past.
+
+    Args:
+        text: a date as people say it, with or without a time of day.
+        now: the present, aware, in the writer's time zone.
+        order: how 03/04/2026 is read: `dmy`, `mdy` or `ymd`; None where nobody said.
+        languages: language codes, by commas.
+
+    Raises:
+        ValueError: it is not understood, or could mean two days; the message has three examples.
+    """
+    words = " ".join(text.split())
+    if _ISO_DAY.match(words) and (moment := _iso(words)):
+        return _checked(moment, text)
+    moment, period = _spoken(words, now, order, languages)
+    if period in ("month", "year") or words.isdigit():
+        raise ValueError(f"{text!r} is not one day. {EXAMPLES}")
+    return _checked(moment, text)
+
+
+def parse_day(text: str, now: datetime, order: str | None = None, languages: str = "en", *, last: bool = False) -> date:
+    """The day that `text` means in a filter; of a month or a year its first day, or its last one.
+
+    Raises:
+        ValueError: as for `parse_moment`.
+    """
+    words = " ".join(text.split())
+    if _ISO_DAY.fullmatch(words) and (moment := _iso(words)):
+        return _checked(moment, text).day
+    if _ISO_WEEK.fullmatch(words):
+        week = _week(words, "monday", text)
+        return week.last if last else week.first
+    if re.fullmatch(r"\d{4}", words):
+        return date(int(words), 12, 31) if last else date(int(words), 1, 1)
+    if re.fullmatch(r"\d{4}-\d\d", words):
+        month = month_of(date.fromisoformat(f"{words}-01"))
+        return month.last if last else month.first
+    moment, period = _spoken(words, now, order, languages)
+    if words.isdigit() or period == "year":
+        raise ValueError(f"{text!r} is not a day. {EXAMPLES}")
+    day = _checked(moment, text).day
+    if period == "month" and not re.search(r"\d|ago|last", words):
+        return month_of(day).last if last else month_of(day).first
+    return day
+
+
+def parse_week(text: str, now: datetime, week_start: str, order: str | None = None, languages: str = "en") -> Period:
+    """The week that `text` names: `this`, `last`, `2026-W46`, or any date in it.
+
+    Raises:
+        ValueError: it is not understood.
+    """
+    words = text.strip().lower()
+    if words in ("", "this", "this week"):
+        return week_of(now.date(), week_start)
+    if words in ("last", "last week"):
+        return week_of(now.date() - 7 * DAY, week_start)
+    if _ISO_WEEK.fullmatch(words):
+        return _week(words, week_start, text)
+    try:
+        return week_of(parse_day(text, now, order, languages), week_start)
+    except ValueError as error:
+        raise ValueError(str(error).replace("Try", "Try last, 2026-W46,")) from None
+
+
+def _week(words: str, week_start: str, text: str) -> Period:
+    try:
+        return week_named(re.sub(r"-?[Ww]", "-W", words), week_start)
+    except ValueError:
+        raise ValueError(f"there is no week {text!r}. Try last, 2026-W46 or 2026-11-19") from None
+
+
+def _iso(words: str) -> Moment | None:
+    try:
+        if _ISO_DAY.fullmatch(words):
+            return Moment(date.fromisoformat(words), None)
+        at = datetime.fromisoformat(words)
+    except ValueError:
+        return None
+    local = _local(at) if at.tzinfo is None else at.astimezone()
+    return Moment(local.date(), local)
+
+
+def _local(naive: datetime) -> datetime:
+    """A wall-clock time in the local zone; one that a clock change skips is moved on, as pendulum does."""
+    import pendulum
+
+    found = pendulum.instance(naive, tz=pendulum.tz.local_timezone())
+    return datetime.fromtimestamp(found.timestamp()).astimezone()
+
+
+def _spoken(words: str, now: datetime, order: str | None, languages: str) -> tuple[Moment, str]:
+    from dateparser.date import DateDataParser
+
+    parser = DateDataParser(
+        languages=languages.split(","),
+        settings={
+            "PREFER_DATES_FROM": "past",
+            "PREFER_DAY_OF_MONTH": "first",
+            "RELATIVE_BASE": now.replace(tzinfo=None),
+            "DATE_ORDER": _order(words, order).upper(),
+            "RETURN_TIME_AS_PERIOD": True,
+        },
+    )
+    found = parser.get_date_data(words)
+    if found.date_obj is None:
+        raise ValueError(f"{words!r} is not a date that I know. {EXAMPLES}")
+    at = found.date_obj
+    if found.period in ("time", "part_of_day"):
+        local = _local(at) if at.tzinfo is None else at.astimezone()
+        return Moment(local.date(), local), "time"
+    return Moment(at.date(), None), found.period
+
+
+def _order(words: str, order: str | None) -> str:
+    """Day or month first: as the setting says, else as the numbers themselves say.
+
+    Raises:
+        ValueError: it could be either.
+    """
+    numbers = _NUMBERS.search(words)
+    if not numbers or order:
+        return order or "dmy"
+    first, second = int(numbers[1]), int(numbers[2])
+    if first > 12:
+        return "dmy"
+    if second > 12:
+        return "mdy"
+    if first == second:
+        return "dmy"
+    raise ValueError(
+        f"{words!r} could be two days. Write it as 2026-11-19, or say once what comes first: coachlog config set date-order dmy"
+    )
+
+
+def _checked(moment: Moment, text: str) -> Moment:
+    if not _EARLIEST <= moment.day.year <= _LATEST:
+        raise ValueError(f"{text!r} is not in a year that can be meant. {EXAMPLES}")
+    return moment

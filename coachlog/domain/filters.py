@@ -1,0 +1,26 @@
+"""Which entries a command is about."""
+
+from typing import NamedTuple
+
+from coachlog.domain.audience import TEAM, Audience
+from coachlog.domain.periods import Period
+
+
+class Filter(NamedTuple):
+    """Which entries are wanted; an empty value leaves that side open.
+
+    `me` is the name of whoever asks: with `with_mine`, that person's private entries are included.
+    """
+
+    audience: Audience = TEAM
+    team: str | None = None
+    topics: tuple[str, ...] = ()  # any of them
+    kinds: tuple[str, ...] = ()  # any of them
+    period: Period | None = None
+    trainer: str | None = None
+    status: str | None = None
+    me: str | None = None
+    with_mine: bool = False
+    open_only: bool = False
+    limit: int | None = None
+    oldest_first: bool = False

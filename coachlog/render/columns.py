@@ -1,0 +1,47 @@
+"""A report is a list of columns: each declares its name, its label, where its value comes from, and how it stands."""
+
+from collections.abc import Callable, Iterable
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+from coachlog.domain.fields import FIELDS
+
+LABELS = {
+    "short_id": "id",
+    "occurred_on": "day",
+    "rule_ref": "rule",
+    "changed_what": "what changed",
+    "detected_by": "detected by",
+    "occurred_at": "at (UTC)",
+    "recorded_at": "recorded (UTC)",
+    "updated_at": "updated (UTC)",
+}
+WIDE = frozenset({"happened", "recovery", "expected", "why", "lesson", "changed_what", "snippet"})
+
+
+class Column(NamedTuple):
+    """One column of a report. `name` stands in files, `label` on the screen."""
+
+    name: str
+    label: str
+    value: Callable[[Any], Any]
+    wide: bool = False  # takes what room there is
+    number: bool = False  # right-aligned
+
+
+def entry_columns(names: Iterable[str] = FIELDS) -> list[Column]:
+    """Columns for entries, by field name."""
+    return [Column(name, LABELS.get(name, name), attrgetter(name), wide=name in WIDE) for name in names]
+
+
+def cell_text(value: Any) -> str:
+    """A value as the text of a cell: lists by `; `, yes or no, nothing for what is absent."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, (tuple, list)):
+        return "; ".join(map(str, value))
+    return str(value)

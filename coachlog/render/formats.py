@@ -1,0 +1,66 @@
+"""Records to text for machines and mails: csv, json, jsonl, md. Every format holds the same cells."""
+
+import csv
+import json
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TextIO
+
+from coachlog.domain.guard import guarded
+from coachlog.render.columns import Column, cell_text
+from coachlog.render.visible import visible
+
+Writer = Callable[[Sequence[Column], Iterable[Any], TextIO], None]
+
+
+def write_csv(columns: Sequence[Column], rows: Iterable[Any], out: TextIO) -> None:
+    """RFC 4180, with cells that a spreadsheet would run as a formula guarded by an apostrophe."""
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([column.name for column in columns])
+    getters = [column.value for column in columns]
+    writer.writerows([guarded(cell_text(value(row))) for value in getters] for row in rows)
+
+
+def write_json(columns: Sequence[Column], rows: Iterable[Any], out: TextIO) -> None:
+    """One array of objects, written as it goes."""
+    opened = False
+    for record in _records(columns, rows):
+        out.write(",\n " if opened else "[\n ")
+        out.write(json_text(record))
+        opened = True
+    out.write("\n]\n" if opened else "[]\n")
+
+
+def write_jsonl(columns: Sequence[Column], rows: Iterable[Any], out: TextIO) -> None:
+    """One object a line."""
+    for record in _records(columns, rows):
+        out.write(json_text(record) + "\n")
+
+
+def write_markdown(columns: Sequence[Column], rows: Iterable[Any], out: TextIO) -> None:
+    """A GitHub-flavoured table (https://github.github.com/gfm/#tables-extension-), safe to paste into a mail."""
+    out.write("| " + " | ".join(column.label for column in columns) + " |\n")
+    out.write("| " + " | ".join("---:" if column.number else "---" for column in columns) + " |\n")
+    for row in rows:
+        out.write("| " + " | ".join(markdown_text(cell_text(column.value(row))) for column in columns) + " |\n")
+
+
+def json_text(value: Any) -> str:
+    """JSON on one line; characters that could act on a terminal are escaped."""
+    text = json.dumps(value, ensure_ascii=False)
+    return text if text.isprintable() else json.dumps(value)
+
+
+def markdown_text(text: str) -> str:
+    """Text that stays text in Markdown, also inside a table."""
+    shown = visible(text.replace("\r\n", "\n"), lines=True)
+    for sign in "\\`*_[]<>|#":
+        shown = shown.replace(sign, "\\" + sign)
+    return "<br>".join(shown.replace("\t", " ").split("\n"))
+
+
+def _records(columns: Sequence[Column], rows: Iterable[Any]) -> Iterable[dict[str, Any]]:
+    for row in rows:
+        yield {column.name: column.value(row) for column in columns}
+
+
+WRITERS: dict[str, Writer] = {"csv": write_csv, "json": write_json, "jsonl": write_jsonl, "md": write_markdown}

@@ -1,0 +1,56 @@
+"""Tables and text for the screen. The only room that knows rich."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, TextIO
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from coachlog.render.columns import Column, cell_text
+from coachlog.render.visible import visible
+
+PIPE_WIDTH = 1_000_000
+
+
+def console(out: TextIO, *, width: int | None, colour: bool) -> Console:
+    """A console that adds nothing of its own: no markup, no emoji codes, no highlighting.
+
+    Args:
+        out: where to write.
+        width: the terminal's columns; None for a pipe, where no line is ever broken.
+        colour: whether to use it.
+    """
+    return Console(
+        file=out,
+        width=width or PIPE_WIDTH,
+        force_terminal=colour,
+        no_color=not colour,
+        color_system="standard" if colour else None,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        soft_wrap=width is None,
+    )
+
+
+def write_table(columns: Sequence[Column], rows: Iterable[Any], out: TextIO, *, width: int | None, colour: bool) -> None:
+    """A table. On a screen a long text is cut with `…` at the edge of its column; in a pipe nothing is cut."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1), header_style="bold")
+    for column in columns:
+        table.add_column(
+            column.label,
+            justify="right" if column.number else "left",
+            ratio=1 if column.wide and width else None,
+            no_wrap=True,
+            overflow="ellipsis",
+        )
+    for row in rows:
+        table.add_row(*(Text(visible(cell_text(column.value(row)))) for column in columns))
+    table.expand = width is not None and any(column.wide for column in columns)
+    screen = console(out, width=width, colour=colour)
+    with screen.capture() as capture:
+        screen.print(table)
+    # rich pads every line to the table's width; a pipe and a copied screen are better off without.
+    out.write("\n".join(line.rstrip() for line in capture.get().split("\n")))

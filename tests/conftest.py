@@ -1,0 +1,130 @@
+"""A fixed clock, a temporary home, no network; and coachlog as its users meet it."""
+
+import io
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from hypothesis import settings
+
+from coachlog.cli.main import run
+from coachlog.clock import FixedClock
+from coachlog.storage.connection import Log
+from coachlog.storage.opening import open_log
+
+NOW = "2026-11-19T15:00:00+00:00"  # a Thursday in 2026-W47
+
+settings.register_profile("default", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("default")
+
+
+class Result(NamedTuple):
+    """What a command left behind: its exit code, and what it wrote."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """An empty home folder, in which nobody has a name, a setting or a time zone of their own."""
+    for name in list(os.environ):
+        if name.startswith(("COACHLOG_", "_COACHLOG", "XDG_", "LC_")) or name in ("LANG", "NO_COLOR", "EDITOR", "VISUAL"):
+            monkeypatch.delenv(name)
+    folder = tmp_path / "home"
+    folder.mkdir()
+    monkeypatch.setenv("HOME", str(folder))
+    monkeypatch.setenv("USERPROFILE", str(folder))
+    monkeypatch.setenv("LOCALAPPDATA", str(folder))
+    monkeypatch.setenv("LOGNAME", "robin")
+    monkeypatch.setenv("TZ", "UTC")
+    monkeypatch.setenv("COACHLOG_NOW", NOW)
+    monkeypatch.chdir(folder)
+    time.tzset()
+    yield folder
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Any attempt to reach another machine fails."""
+
+    def refuse(*_: Any) -> None:
+        raise AssertionError("a test tried to reach the network")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+
+
+@pytest.fixture
+def coachlog(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    """Run a command in this process: `coachlog("list", "@permits", stdin="…")`."""
+
+    def call(*arguments: str, stdin: str = "") -> Result:
+        out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="", errors="replace") for _ in range(2))
+        monkeypatch.setattr(
+            sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode("utf-8", "surrogateescape")), encoding="utf-8")
+        )
+        monkeypatch.setattr(sys, "stdout", out)
+        monkeypatch.setattr(sys, "stderr", err)
+        code = run(list(arguments))
+        texts = []
+        for stream in (out, err):
+            stream.flush()
+            texts.append(stream.buffer.getvalue().decode())  # type: ignore[attr-defined]
+        return Result(code, *texts)
+
+    return call
+
+
+@pytest.fixture
+def process() -> Callable[..., Result]:
+    """Run a command in a process of its own."""
+
+    def call(*arguments: str, stdin: str = "", timeout: float = 120) -> Result:
+        done = subprocess.run(
+            [sys.executable, "-m", "coachlog", *arguments],
+            input=stdin,
+            capture_output=True,
+            text=True,
+            timeout=timeout,
+            check=False,
+        )
+        return Result(done.returncode, done.stdout, done.stderr)
+
+    return call
+
+
+@pytest.fixture
+def at(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Move the fixed clock, and the time zone with it: `at("2026-11-20T09:00", zone="Europe/Berlin")`."""
+
+    def move(moment: str, zone: str | None = None) -> None:
+        if zone:
+            monkeypatch.setenv("TZ", zone)
+            time.tzset()
+        monkeypatch.setenv("COACHLOG_NOW", moment)
+
+    return move
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """Thursday 19 November 2026, 15:00 UTC, with ids that are the same in every run."""
+    return FixedClock(datetime.fromisoformat(NOW), seed=1)
+
+
+@pytest.fixture
+def log(home: Path, clock: FixedClock) -> Iterator[Log]:
+    """A new log."""
+    opened = open_log(str(home / "log.db"), clock, default=False, create=True)
+    yield opened
+    opened.close()
