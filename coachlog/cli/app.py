@@ -18,6 +18,9 @@ COMMANDS = {
     "mistake": "capture",
     "oops": "capture",
     "list": "find",
+    "show": "find",
+    "search": "find",
+    "card": "find",
 }
 
 

@@ -1,20 +1,103 @@
 """Finding: `list`, `show`, `search`, `card`."""
 
+import sys
+from operator import attrgetter
+from typing import Annotated
+
 import typer
 
+from coachlog.cli.messages import say
 from coachlog.cli.options import Format, FormatOption, with_filters
-from coachlog.cli.output import write_records
+from coachlog.cli.output import screen_width, wants_colour, write_records
+from coachlog.domain.entry import Entry
 from coachlog.domain.filters import Filter
-from coachlog.render.columns import entry_columns
+from coachlog.errors import UsageError
+from coachlog.render.columns import Column, cell_text, entry_columns
+from coachlog.services.find import cards_for, shown
+from coachlog.storage.search import search as search_entries
 from coachlog.storage.selecting import select
 
 app = typer.Typer()
 
 LISTED = ("short_id", "occurred_on", "kind", "team", "topics", "happened")
+FOUND = [
+    *(column._replace(value=attrgetter(f"entry.{column.name}")) for column in entry_columns(LISTED[:-1])),
+    Column("snippet", "what was found", attrgetter("snippet"), wide=True),
+]
+CARD = [
+    Column("short_id", "id", attrgetter("short_id")),
+    Column("wrong", "wrong way", attrgetter("wrong"), wide=True),
+    Column("right", "right way", attrgetter("right"), wide=True),
+    Column("why", "why", attrgetter("why"), wide=True),
+    Column("rule", "rule", attrgetter("rule")),
+]
 
 
 @app.command("list")
 @with_filters
 def list_(ctx: typer.Context, wanted: Filter, format_: FormatOption = Format.table) -> None:
     """List entries, the newest first."""
+    wanted = wanted._replace(with_mine=wanted.trainer is not None and wanted.trainer == wanted.me)
     write_records(entry_columns(LISTED), select(ctx.obj.reading, wanted), format_)
+
+
+@app.command("show")
+def show(
+    ctx: typer.Context,
+    ids: Annotated[list[str], typer.Argument(metavar="ID...", help="Ids as `list` shows them, or `last`.")],
+    format_: FormatOption = Format.table,
+) -> None:
+    """Show everything about an entry."""
+    entries = shown(ctx.obj.reading, ctx.obj.settings.me, ids)
+    if format_ is not Format.table:
+        write_records(entry_columns(), entries, format_)
+        return
+    for number, entry in enumerate(entries):
+        _write_sheet(f"{entry.short_id} · {entry.kind}", [_filled(entry)], after=number > 0)
+
+
+@app.command("search")
+@with_filters
+def search(ctx: typer.Context, wanted: Filter, text: str | None = None, format_: FormatOption = Format.table) -> None:
+    """Find entries by their words, the best answers first."""
+    try:
+        found, complete = search_entries(ctx.obj.reading, text or "", wanted._replace(with_mine=True))
+    except ValueError as error:
+        raise UsageError(f"{error}.") from None
+    write_records(FOUND, found, format_)
+    if not found:
+        say("nothing was found. Try fewer words, or only their beginnings.")
+    elif not complete:
+        say("no entry has all of these words; these have some of them.")
+
+
+@app.command("card")
+@with_filters
+def card(
+    ctx: typer.Context,
+    wanted: Filter,
+    text: str | None = None,
+    format_: FormatOption = Format.table,
+) -> None:
+    """Show the wrong way, the right way, why and the rule of a TOPIC, from the entries themselves."""
+    topic, cards, bare = cards_for(ctx.obj.reading, text, wanted)
+    if bare:
+        say(f"{bare} more say only what happened:  coachlog list +{topic}  ·  coachlog finish  asks for the rest")
+    if format_ is not Format.table:
+        write_records(CARD, cards, format_)
+        return
+    groups = [[(column.label, cell_text(value)) for column in CARD if (value := column.value(one))] for one in cards]
+    _write_sheet(f"{topic}: {len(cards) or 'nothing'} to remember", groups)
+
+
+def _filled(entry: Entry) -> list[tuple[str, str]]:
+    columns = entry_columns(name for name in Entry._fields if getattr(entry, name) not in (None, (), False))
+    return [(column.label, cell_text(column.value(entry))) for column in columns]
+
+
+def _write_sheet(title: str, groups: list[list[tuple[str, str]]], *, after: bool = False) -> None:
+    from coachlog.render.table import write_sheet
+
+    if after:
+        sys.stdout.write("\n")
+    write_sheet(title, groups, sys.stdout, width=screen_width(), colour=wants_colour())

@@ -75,7 +75,10 @@ def with_filters(command: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(command)
     def filtered(**given: Any) -> Any:
         options = {name: given.pop(name) for name in _FILTERS}
-        words = parse_words(options["words"] or [])
+        try:
+            words = parse_words(options["words"] or [])
+        except ValueError as error:
+            raise UsageError(f"{error}.") from None
         if "text" in own:
             given["text"] = words.text
         elif words.text:

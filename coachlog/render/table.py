@@ -49,8 +49,27 @@ def write_table(columns: Sequence[Column], rows: Iterable[Any], out: TextIO, *, 
     for row in rows:
         table.add_row(*(Text(visible(cell_text(column.value(row)))) for column in columns))
     table.expand = width is not None and any(column.wide for column in columns)
+    _print_stripped(console(out, width=width, colour=colour), table, out)
+
+
+def write_sheet(
+    title: str, groups: Iterable[Sequence[tuple[str, str]]], out: TextIO, *, width: int | None, colour: bool
+) -> None:
+    """A title, then groups of labelled texts, each text in full beside its label, with an empty line between groups."""
     screen = console(out, width=width, colour=colour)
+    screen.print(Text(visible(title), style="bold"))
+    for group in groups:
+        grid = Table.grid(padding=(0, 2))
+        grid.add_column(no_wrap=True, style="bold")
+        grid.add_column(overflow="fold", ratio=1 if width else None)
+        for label, text in group:
+            grid.add_row(label, Text(visible(text, lines=True)))
+        out.write("\n")
+        _print_stripped(screen, grid, out)
+
+
+def _print_stripped(screen: Console, table: Table, out: TextIO) -> None:
+    """Rich pads every line to the table's width; a pipe and a copied screen are better off without."""
     with screen.capture() as capture:
         screen.print(table)
-    # rich pads every line to the table's width; a pipe and a copied screen are better off without.
     out.write("\n".join(line.rstrip() for line in capture.get().split("\n")))

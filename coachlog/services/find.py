@@ -1,0 +1,62 @@
+"""Finding what a reader may see."""
+
+from difflib import get_close_matches
+
+from coachlog.domain.cards import Card, cards, is_telling
+from coachlog.domain.entry import Entry
+from coachlog.domain.fields import name_key
+from coachlog.domain.filters import Filter
+from coachlog.errors import NotFoundError, UsageError
+from coachlog.storage.connection import Log
+from coachlog.storage.names import all_names
+from coachlog.storage.selecting import find, select
+
+CARDS = 5
+CONSIDERED = 500
+
+
+def shown(log: Log, me: str, names: list[str]) -> list[Entry]:
+    """The entries called `names`, as `me` may see them: a learner is shown to the writer alone.
+
+    Raises:
+        NotFoundError: one of them is not there, or is somebody else's private entry.
+    """
+    entries = [find(log, name) for name in names]
+    for name, entry in zip(names, entries, strict=True):
+        if entry.share == "private" and entry.trainer != me:
+            raise NotFoundError(f"{name} is {entry.trainer}'s private entry.")
+    return [entry if entry.trainer == me else entry._replace(learner=None) for entry in entries]
+
+
+def cards_for(log: Log, name: str | None, wanted: Filter) -> tuple[str, list[Card], int]:
+    """A topic's name, its best cards, and how many entries say too little to be one.
+
+    Args:
+        log: where from.
+        name: the topic as somebody types it: its name, or a part of it that no other topic has; None where the
+            filter names it.
+        wanted: further filters; its limit is the number of cards, 5 unless given.
+
+    Raises:
+        UsageError: no topic is named.
+        NotFoundError: there is no such topic.
+    """
+    if name is None and not wanted.topics:
+        raise UsageError("which topic? For example: coachlog card fees.  coachlog topics  lists them.")
+    topic = _topic(log, name or wanted.topics[0])
+    most = CARDS if wanted.limit is None else wanted.limit
+    entries = list(select(log, wanted._replace(topics=(topic,), limit=CONSIDERED)))
+    return topic, cards(entries, most), sum(not is_telling(entry) for entry in entries)
+
+
+def _topic(log: Log, typed: str) -> str:
+    known = {name_key(name): name for name in all_names(log, "topic")}
+    key = name_key(typed)
+    if key in known:
+        return known[key]
+    parts = [name for other, name in known.items() if key in other]
+    if len(parts) == 1:
+        return parts[0]
+    close = parts or [known[other] for other in get_close_matches(key, known, n=3, cutoff=0.6)]
+    hint = f"Did you mean {' or '.join(sorted(close)[:3])}?" if close else "coachlog topics  lists them."
+    raise NotFoundError(f"there is no topic {typed!r}. {hint}")
