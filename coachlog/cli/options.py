@@ -10,7 +10,7 @@ import typer
 
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
-from coachlog.clock import zone_warning
+from coachlog.clock import zone_name, zone_warning
 from coachlog.domain.fields import CHOICES
 from coachlog.domain.filters import Filter
 from coachlog.domain.periods import DAY, Period, week_of
@@ -97,6 +97,7 @@ def build_filter(context: Context, team: str | None, topics: list[str], options:
     if team and options["team"]:
         raise UsageError(f"two teams are named: @{team} and --team {options['team']}. Name one.")
     used_team, used_topics = settings.context
+    period = _period(context, options)
     for field in ("kind", "status"):
         given = options[field] if isinstance(options[field], list) else [options[field]]
         for value in given:
@@ -106,7 +107,7 @@ def build_filter(context: Context, team: str | None, topics: list[str], options:
         team=team or options["team"] or used_team,
         topics=tuple(topics + (options["topic"] or [])) or tuple(used_topics),
         kinds=tuple(options["kind"] or ()),
-        period=_period(context, options),
+        period=period,
         trainer=settings.me if options["mine"] else options["trainer"],
         status=options["status"],
         me=settings.me,
@@ -115,7 +116,15 @@ def build_filter(context: Context, team: str | None, topics: list[str], options:
     )
     if settings["use"] and (wanted.team, wanted.topics) == (used_team, tuple(used_topics)):
         say(f"only {settings['use']} (set by coachlog use; end it with coachlog use --off)")
+    if period:
+        say(f"{span_text(period)}, {zone_name(context.clock.now())}")
     return wanted
+
+
+def span_text(period: Period) -> str:
+    """A span of days for a person: what it is called, and its first and last day."""
+    days = f"{period.first} to {period.last}" if period.first != period.last else f"{period.first}"
+    return period.label if period.label.startswith(("from", "until", str(period.first))) else f"{period.label}: {days}"
 
 
 def _period(context: Context, options: dict[str, Any]) -> Period | None:

@@ -111,6 +111,21 @@ def test_a_list_is_narrowed_by_team_topic_kind_and_day(coachlog, some_entries):
     assert len(listed(coachlog("list", "--limit", "1", "--format", "csv"))) == 1
 
 
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--this-week"], "2026-W47: 2026-11-16 to 2026-11-22, UTC (UTC+00:00)\n"),
+        (["--week", "2026-W46"], "2026-W46: 2026-11-09 to 2026-11-15, UTC (UTC+00:00)\n"),
+        (["--today"], "today: 2026-11-19, UTC (UTC+00:00)\n"),
+        (["--since", "2026-11-01"], "from 2026-11-01, UTC (UTC+00:00)\n"),
+        (["--since", "2026-11", "--until", "2026-11"], "2026-11-01 to 2026-11-30, UTC (UTC+00:00)\n"),
+    ],
+)
+def test_a_list_says_which_days_and_which_time_zone_it_used(coachlog, some_entries, options, said):
+    code, _, err = coachlog("list", *options)
+    assert (code, err) == (0, said)
+
+
 @pytest.mark.parametrize("option", ["--since", "--until", "--week"])
 def test_a_date_that_is_not_understood_never_lists_everything(coachlog, some_entries, option):
     code, out, err = coachlog("list", option, "garbage")
