@@ -120,7 +120,8 @@ def _spoken(words: str, now: datetime, order: str | None, languages: str) -> tup
         settings={
             "PREFER_DATES_FROM": "past",
             "PREFER_DAY_OF_MONTH": "first",
-            "RELATIVE_BASE": now.replace(tzinfo=None),
+            # The odd microsecond: dateparser sees no time of day in "yesterday 3pm" at 15:00:00.000000.
+            "RELATIVE_BASE": now.replace(tzinfo=None, microsecond=1),
             "DATE_ORDER": _order(words, order).upper(),
             "RETURN_TIME_AS_PERIOD": True,
         },
@@ -128,7 +129,7 @@ def _spoken(words: str, now: datetime, order: str | None, languages: str) -> tup
     found = parser.get_date_data(words)
     if found.date_obj is None:
         raise ValueError(f"{words!r} is not a date that I know. {EXAMPLES}")
-    at = found.date_obj
+    at = found.date_obj.replace(microsecond=0)
     if found.period in ("time", "part_of_day"):
         local = _local(at) if at.tzinfo is None else at.astimezone()
         return Moment(local.date(), local), "time"
