@@ -1,0 +1,131 @@
+"""Make a log, or a CSV file, of believable entries: `python corpus.py log|csv FILE COUNT`.
+
+The same count gives the same entries, whenever and wherever it is made: four years up to `NOW`, twelve teams, twenty-five
+topics, and a vocabulary with a few frequent words and thousands of rare ones (Zipf's law), so that full-text search
+has as much to do as with real notes. Entries are written in bulk by the storage layer that a command writes through.
+"""
+
+import csv
+import itertools
+import random  # noqa: TID251 - the same entries every time
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from coachlog.clock import FixedClock, utc_text
+from coachlog.domain.fields import FACTORS
+from coachlog.storage import entries, history, ledger
+from coachlog.storage.opening import open_log
+
+NOW = "2026-11-19T15:00:00+00:00"
+YEARS = 4
+BATCH = 5_000
+
+TEAMS = (
+    "permits licensing inspections procurement payroll grants records cashier zoning front-desk school-office audit"
+).split()
+TOPICS = (
+    "fees refunds deadlines signatures identity forms approvals quotes invoices travel overtime leave cash-handling filing "
+    "retention eligibility reporting subrecipients site-visits notices appeals translation privacy hand-over general"
+).split()
+TRAINERS = [f"{name}-{number}" for number in range(1, 5) for name in "ana ben chidi dora emil fatma goran hana ines".split()]
+# The most frequent words of English, then those of an office; the rare ones are made of syllables.
+FREQUENT = (
+    "the to of and a in was for that with it on is as at by from not we had the this they were be an or which then she he but "
+    "have when before after one all there form file customer asked date team wrong right number new office desk again first "
+    "invoice permit fee waiver approval signed missing checked system supervisor rule record copy letter phone account amount "
+    "deadline refund receipt application budget grant vendor contract quote entry screen code stamp notice visit address owner"
+).split()
+SYLLABLES = "ba ce di fo gu ha je ki lo mu na pe qui ra so ti vu we xa yo za bri cle dru fra gle plo stre tri".split()
+RARE = 20_000
+
+KINDS = {"strength": 30, "correction": 40, "question": 15, "mistake": 15}
+
+
+def main() -> None:
+    """Write what the arguments ask for."""
+    what, path, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
+    (write_log if what == "log" else write_csv)(path, count)
+
+
+def write_log(path: str, count: int) -> None:
+    """A new log of `count` entries, recorded in the order of their days."""
+    clock = FixedClock(datetime.fromisoformat(NOW), seed=7)
+    log = open_log(path, clock, default=False, create=True)
+    taken: set[str] = set()
+    for batch in _batched(records(count)):
+        for record in batch:
+            clock.at = datetime.fromisoformat(record["recorded_at"].replace("Z", "+00:00"))
+            record["uuid"] = clock.uuid7()
+            record["short_id"] = entries.free_short_id(log, record["uuid"], taken)
+            taken.add(record["short_id"])
+        with log.atomic():
+            hlc = history.begin_action(log, clock, "log")
+            ledger.create_entries(log, clock, hlc, "robin", batch)
+    log.close()
+
+
+def write_csv(path: str, count: int) -> None:
+    """A CSV file of `count` entries, as another program would hand it over."""
+    names = ("occurred_on", "kind", "team", "topics", "happened", "recovery", "expected", "why", "lesson", "trainer", "learner")
+    with Path(path).open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(names)
+        for record in records(count):
+            lists = {"topics": "; ".join(record["topics"])}
+            writer.writerow([(record | lists).get(name, "") for name in names])
+
+
+def records(count: int) -> Iterator[dict[str, Any]]:
+    """`count` entries by day, the oldest first, without ids."""
+    dice = random.Random(20261119)
+    vocabulary = FREQUENT + ["".join(dice.choices(SYLLABLES, k=dice.randint(2, 4))) for _ in range(RARE)]
+    weights = list(itertools.accumulate(1 / rank for rank in range(1, len(vocabulary) + 1)))
+    now = datetime.fromisoformat(NOW)
+    first = now - timedelta(days=365 * YEARS)
+    for number in range(count):
+        at = first + (now - first) * number / count
+        yield _record(dice, at.astimezone(UTC), lambda least, most: _text(dice, vocabulary, weights, least, most))
+
+
+def _record(dice: random.Random, at: datetime, text: Any) -> dict[str, Any]:
+    kind = dice.choices(list(KINDS), list(KINDS.values()))[0]
+    moment = utc_text(at)
+    record: dict[str, Any] = {
+        "kind": kind,
+        # some teams and topics have far more to say than others
+        "team": TEAMS[min(int(dice.expovariate(0.25)), len(TEAMS) - 1)],
+        "topics": list(dict.fromkeys(dice.choices(TOPICS, k=dice.choice((1, 1, 1, 2))))),
+        "happened": text(10, 30),
+        "trainer": dice.choice(TRAINERS),
+        "share": dice.choices(("team", "meeting", "private"), (87, 10, 3))[0],
+        "occurred_at": moment,
+        "occurred_on": moment[:10],
+        "recorded_at": moment,
+        "updated_at": moment,
+    }
+    for field, chance in (("expected", 0.3), ("why", 0.3), ("lesson", 0.4), ("recovery", 0.8 if kind == "mistake" else 0)):
+        if dice.random() < chance:
+            record[field] = text(6, 16)
+    if kind == "mistake":
+        record |= {"caught": dice.choice(("before-effect", "after-effect")), "factors": [dice.choice(FACTORS)]}
+        record |= {"own": dice.random() < 0.3, "role": dice.choices(("member", "leader"), (9, 1))[0]}
+    if dice.random() < 0.1:
+        record["learner"] = f"L{dice.randint(1, 99)}"
+    return record
+
+
+def _text(dice: random.Random, vocabulary: list[str], weights: list[float], least: int, most: int) -> str:
+    words = dice.choices(vocabulary, cum_weights=weights, k=dice.randint(least, most))
+    return " ".join(words).capitalize() + "."
+
+
+def _batched(found: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    while batch := list(itertools.islice(found, BATCH)):
+        yield batch
+
+
+if __name__ == "__main__":
+    main()
