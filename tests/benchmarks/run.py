@@ -5,7 +5,7 @@
 
 P is a bare Python process that opens a SQLite file with the same pragmas, inserts one row and commits. B is a Typer app of
 one empty command with the same libraries. The table is Markdown. It is a report, not a test: nothing fails when it is slow.
-Logs and an installed copy of coachlog are kept in the temporary folder, in coachlog-benchmarks.
+Logs and an installed copy of coachlog are kept in the temporary folder, in one of their own for each source folder.
 """
 
 import argparse
@@ -66,7 +66,7 @@ class Bench:
     """The folder, the installed program and the environment of one run."""
 
     def __init__(self, python: str | None) -> None:
-        self.kept = Path(tempfile.gettempdir()) / "coachlog-benchmarks"
+        self.kept = Path(tempfile.gettempdir()) / f"coachlog-benchmarks-{short_hash(os.fsencode(ROOT))}"
         self.kept.mkdir(exist_ok=True)
         self.python = python or self._installed()
         self.bin = Path(self.python).parent
@@ -98,7 +98,7 @@ class Bench:
 
     def made(self, what: str, count: int) -> Path:
         """A log or a CSV file of `count` entries; made once and kept."""
-        sources = [HERE / "corpus.py", *sorted((ROOT / "coachlog" / "storage").glob("*.py"))]
+        sources = [HERE / "corpus.py", *(ROOT / "coachlog" / "storage" / name for name in ("schema.py", "entries.py"))]
         kept = self.kept / f"{what}-{count}-{digest(sources)}.{'db' if what == 'log' else 'csv'}"
         if not kept.exists():
             print(f"making a {what} of {count:,} entries …", file=sys.stderr)
@@ -116,7 +116,12 @@ class Bench:
 
 def digest(files: list[Path]) -> str:
     """What tells one state of some files from another."""
-    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:12]
+    return short_hash(b"".join(path.read_bytes() for path in files))
+
+
+def short_hash(content: bytes) -> str:
+    """A name for some content."""
+    return hashlib.sha256(content).hexdigest()[:12]
 
 
 def main() -> None:
