@@ -17,6 +17,7 @@ COMMANDS = {
     "log": "capture",
     "mistake": "capture",
     "oops": "capture",
+    "use": "use",
     "list": "find",
     "show": "find",
     "search": "find",

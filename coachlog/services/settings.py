@@ -4,11 +4,13 @@ import os
 
 from coachlog.domain.settings import SETTINGS, environment_name
 from coachlog.domain.words import parse_words
-from coachlog.errors import SettingsError
+from coachlog.errors import SettingsError, UsageError
+from coachlog.storage import history, ledger
 from coachlog.storage.settings import read_settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from coachlog.clock import Clock
     from coachlog.storage.connection import Log
 
 
@@ -49,6 +51,24 @@ class Settings:
 def load_settings(log: "Log") -> Settings:
     """The settings of a log file, with the environment's on top."""
     return Settings(read_settings(log))
+
+
+def change_setting(
+    log: "Log", clock: "Clock", settings: Settings, name: str, value: str | None, verb: str = "config"
+) -> str | None:
+    """Give one setting a value, or take it away (None), as an action that can be undone; the value as it is stored.
+
+    Raises:
+        UsageError: the setting cannot have that value.
+    """
+    try:
+        checked = SETTINGS[name].check(value) if value is not None else None
+    except ValueError as error:
+        raise UsageError(f"{name} cannot be set: {error}.") from None
+    with log.atomic():
+        hlc = history.begin_action(log, clock, verb)
+        ledger.change_records(log, clock, hlc, settings.me, [("setting", name, {"value": checked})])
+    return checked
 
 
 def login_name() -> str:

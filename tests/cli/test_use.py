@@ -1,0 +1,31 @@
+"""The standing context."""
+
+import json
+
+
+def test_what_is_used_is_where_entries_go_and_what_is_found(coachlog):
+    assert coachlog("use", "@permits", "+fees", "+waivers") == (
+        0,
+        "",
+        "using @permits +fees +waivers for recording and finding · end it: coachlog use --off\n",
+    )
+    assert coachlog("use") == (0, "@permits +fees +waivers\n", "")
+    record = json.loads(coachlog("log", "Text", "-f", "json").out)
+    assert (record["team"], record["topics"]) == ("permits", ["fees", "waivers"])
+    assert coachlog("log", "@finance", "Other text").code == 0
+    code, out, err = coachlog("list", "--format", "jsonl")
+    assert (code, out.count("\n")) == (0, 1)
+    assert "only @permits +fees +waivers" in err
+    assert coachlog("use", "--off").code == 0
+    assert coachlog("list", "--format", "jsonl").out.count("\n") == 2
+
+
+def test_there_is_no_context_at_first(coachlog):
+    code, out, err = coachlog("use")
+    assert (code, out) == (0, "")
+    assert err.startswith("no context is set")
+
+
+def test_words_that_are_no_context_are_refused(coachlog):
+    code, out, err = coachlog("use", "permits")
+    assert (code, out, err.count("\n")) == (2, "", 1)
