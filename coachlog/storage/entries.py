@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 JOIN = "; "
 COLUMNS = ", ".join(FIELDS)
-_INSERT = f"INSERT INTO entry (id, {COLUMNS}) VALUES (?, {', '.join('?' * len(FIELDS))})"
+_INSERT = f"INSERT INTO entry ({COLUMNS}) VALUES ({', '.join('?' * len(FIELDS))})"
+_TOPIC_COLUMNS = frozenset({"kind", "team", "topics", "share", "occurred_on"})  # what `entry_topic` repeats
 
 
 def free_short_id(log: "Log", uuid: str, taken: "Iterable[str]" = ()) -> str:
@@ -33,31 +34,58 @@ def free_short_id(log: "Log", uuid: str, taken: "Iterable[str]" = ()) -> str:
 def insert_entries(log: "Log", records: "Iterable[Fields]") -> None:
     """Write new entries; each of `records` has at least the fields without a default."""
     records = list(records)
-    log.run_many(_INSERT, [[record.get("id"), *(_stored(record, field) for field in FIELDS)] for record in records])
-    log.run_many(
-        """INSERT INTO entry_topic (entry, topic, occurred_on, team, kind, private)
-           SELECT id, ?, occurred_on, team, kind, share = 'private' FROM entry WHERE uuid = ?""",
-        [(topic, record["uuid"]) for record in records for topic in record["topics"]],
-    )
-    add_names(log, "team", {record["team"] for record in records})
-    add_names(log, "topic", {topic for record in records for topic in record["topics"]})
+    log.run_many(_INSERT, [[_stored(record, field) for field in FIELDS] for record in records])
+    _insert_topics(log, [(topic, record["uuid"]) for record in records for topic in record["topics"]], by="uuid")
+    _add_used_names(log, records)
 
 
-def remove_entry(log: "Log", uuid: str) -> None:
-    """Take an entry out of the tables; its revisions stay."""
-    log.run("DELETE FROM entry WHERE uuid = ?", (uuid,))
+def replace_entries(log: "Log", folded: "Iterable[tuple[str, Fields]]") -> None:
+    """Write entries as their folds say, `(uuid, fields)`: changed, gone, or back again.
+
+    Only the columns that differ are written, so that a change of one field in many entries is quick. Without
+    `happened` there is no entry: its writing was purged, or has not arrived here yet.
+    """
+    wanted = dict(folded)
+    rows = log.all(f"SELECT id, {COLUMNS} FROM entry WHERE uuid IN ({', '.join('?' * len(wanted))})", list(wanted))
+    gone, moved = [], []
+    updates: dict[tuple[str, ...], list[list[Any]]] = {}
+    for number, *stored in rows:
+        fields = wanted.pop(stored[0])
+        if _is_gone(fields):
+            gone.append((number,))
+            continue
+        new = [_stored(fields, field) for field in FIELDS]
+        differing = [place for place in range(2, len(FIELDS)) if new[place] != stored[place]]  # never uuid and short_id
+        if differing:
+            names = tuple(FIELDS[place] for place in differing)
+            updates.setdefault(names, []).append([*(new[place] for place in differing), number])
+            if not _TOPIC_COLUMNS.isdisjoint(names):
+                moved.append((number, fields))
+    log.run_many("DELETE FROM entry WHERE id = ?", gone)
+    for names, values in updates.items():
+        log.run_many(f"UPDATE entry SET {' = ?, '.join(names)} = ? WHERE id = ?", values)
+    log.run_many("DELETE FROM entry_topic WHERE entry = ?", [(number,) for number, _ in moved])
+    _insert_topics(log, [(topic, number) for number, fields in moved for topic in fields["topics"]])
+    _add_used_names(log, [fields for _, fields in moved])
+    _insert_again(log, [(uuid, fields) for uuid, fields in wanted.items() if not _is_gone(fields)])
 
 
-def replace_entry(log: "Log", uuid: str, folded: "Fields") -> None:
-    """Write the entry `uuid` as `folded` says: changed, gone, or back again."""
-    row = log.one("SELECT id, short_id FROM entry WHERE uuid = ?", (uuid,))
-    remove_entry(log, uuid)
-    if not folded or folded.get("deleted"):
-        return
-    number, short_id = row or (None, folded.get("short_id"))
-    if not short_id or log.one("SELECT 1 FROM entry WHERE short_id = ?", (short_id,)):
-        short_id = free_short_id(log, uuid)
-    insert_entries(log, [{**folded, "id": number, "uuid": uuid, "short_id": short_id}])
+def _insert_again(log: "Log", folded: "list[tuple[str, Fields]]") -> None:
+    """Entries that are not in the table, under their old short ids where those are still free."""
+    records: list[Fields] = []
+    taken: set[str] = set()
+    for uuid, fields in folded:
+        short_id = fields.get("short_id")
+        if not short_id or short_id in taken or log.one("SELECT 1 FROM entry WHERE short_id = ?", (short_id,)):
+            short_id = free_short_id(log, uuid, taken)
+        taken.add(short_id)
+        records.append({**fields, "uuid": uuid, "short_id": short_id})
+    if records:
+        insert_entries(log, records)
+
+
+def _is_gone(fields: "Fields") -> bool:
+    return bool(fields.get("deleted")) or not fields.get("happened")
 
 
 def last_used(log: "Log", trainer: str) -> tuple[str, list[str]] | None:
@@ -75,6 +103,19 @@ def recent_twin(log: "Log", happened: str, recorded_at: str, seconds: int) -> st
         (happened, recorded_at, seconds),
     )
     return row[0] if row else None
+
+
+def _insert_topics(log: "Log", topics: "list[tuple[str, Any]]", by: str = "id") -> None:
+    log.run_many(
+        f"""INSERT INTO entry_topic (entry, topic, occurred_on, team, kind, private)
+            SELECT id, ?, occurred_on, team, kind, share = 'private' FROM entry WHERE {by} = ?""",
+        topics,
+    )
+
+
+def _add_used_names(log: "Log", records: "list[Fields]") -> None:
+    add_names(log, "team", {record["team"] for record in records})
+    add_names(log, "topic", {topic for record in records for topic in record["topics"]})
 
 
 def _stored(record: "Fields", field: str) -> "Any":

@@ -8,7 +8,7 @@ import json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import Any
 
     from coachlog.clock import Clock
@@ -60,6 +60,16 @@ def fold(log: "Log", record: str, before: str | None = None) -> "Patch":
     ):
         folded.update(json.loads(patch))
     return folded
+
+
+def folds(log: "Log", records: "Sequence[str]") -> "list[tuple[str, Patch]]":
+    """`(record, fold)` of each of a few hundred records."""
+    folded: dict[str, Patch] = {record: {} for record in records}
+    for record, patch in log.all(
+        f"SELECT record, patch FROM revision WHERE record IN ({', '.join('?' * len(folded))}) ORDER BY record, hlc, id", records
+    ):
+        folded[record].update(json.loads(patch))
+    return list(folded.items())
 
 
 def patches_of(log: "Log", hlc: str) -> "list[tuple[str, str, Patch]]":

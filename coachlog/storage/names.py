@@ -4,6 +4,9 @@ from coachlog.domain.fields import name_key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
     from coachlog.storage.connection import Log
 
 TABLES = ("team", "topic")
@@ -20,6 +23,21 @@ def all_names(log: "Log", table: str) -> list[str]:
     return [row[0] for row in log.all(f"SELECT name FROM {table} ORDER BY key")]
 
 
+def use_known_spellings(log: "Log", records: "Iterable[dict[str, Any]]") -> None:
+    """Give each new record's team and topics the spelling in use; of several new spellings the first one counts."""
+    settled: dict[tuple[str, str], str] = {}
+
+    def spelled(table: str, name: str) -> str:
+        place = table, name_key(name)
+        if place not in settled:
+            settled[place] = known_name(log, table, name) or name
+        return settled[place]
+
+    for record in records:
+        record["team"] = spelled("team", record["team"])
+        record["topics"] = list(dict.fromkeys(spelled("topic", topic) for topic in record["topics"]))
+
+
 def add_names(log: "Log", table: str, names: "set[str]") -> None:
     """Note names in use. A spelling that comes later replaces the earlier one (a rename that changes case)."""
     log.run_many(
@@ -30,5 +48,5 @@ def add_names(log: "Log", table: str, names: "set[str]") -> None:
 
 def drop_unused(log: "Log", table: str) -> None:
     """Forget names that no entry has."""
-    used = "SELECT team FROM entry" if table == "team" else "SELECT topic FROM entry_topic"
-    log.run(f"DELETE FROM {table} WHERE name NOT IN ({used})")
+    used = "entry e WHERE e.team" if table == "team" else "entry_topic t WHERE t.topic"
+    log.run(f"DELETE FROM {table} WHERE NOT EXISTS (SELECT 1 FROM {used} = {table}.name)")
