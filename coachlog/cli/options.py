@@ -60,21 +60,22 @@ _FILTERS: dict[str, tuple[Any, Any]] = {
 }
 
 
-def with_filters(command: Callable[..., Any]) -> Callable[..., Any]:
+def with_filters(command: Callable[..., Any], names: tuple[str, ...] = tuple(_FILTERS)) -> Callable[..., Any]:
     """Give a command the filters of every listing; it gets them as one `Filter`, its parameter `wanted`.
 
     A word that is neither `@team` nor `+topic` is an error, except where the command has a parameter `text`: there
-    it gets the plain words (or None).
+    it gets the plain words (or None). A command with a span of time of its own takes only the filters in `names`.
     """
     own = signature(command, eval_str=True).parameters
     shared = [
         Parameter(name, Parameter.KEYWORD_ONLY, annotation=annotation, default=default)
         for name, (annotation, default) in _FILTERS.items()
+        if name in names
     ]
 
     @wraps(command)
     def filtered(**given: Any) -> Any:
-        options = {name: given.pop(name) for name in _FILTERS}
+        options = {name: given.pop(name) if name in names else default for name, (_, default) in _FILTERS.items()}
         try:
             words = parse_words(options["words"] or [])
         except ValueError as error:

@@ -1,20 +1,26 @@
-"""Tables and text for the screen. The only room that knows rich."""
+"""Tables and text for the screen. The only room that knows rich.
+
+Of rich, only the widths of characters are loaded at once; its console costs more than a report's queries, so that it is
+loaded where a table of its own is drawn.
+"""
 
 from collections.abc import Iterable, Sequence
 from typing import Any, TextIO
 
-from rich import box
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
+from rich.cells import cell_len, chop_cells, set_cell_size
 
 from coachlog.render.columns import Column, cell_text
 from coachlog.render.visible import visible
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
 PIPE_WIDTH = 1_000_000
 
 
-def console(out: TextIO, *, width: int | None, colour: bool) -> Console:
+def console(out: TextIO, *, width: int | None, colour: bool) -> "Console":
     """A console that adds nothing of its own: no markup, no emoji codes, no highlighting.
 
     Args:
@@ -22,6 +28,8 @@ def console(out: TextIO, *, width: int | None, colour: bool) -> Console:
         width: the terminal's columns; None for a pipe, where no line is ever broken.
         colour: whether to use it.
     """
+    from rich.console import Console
+
     return Console(
         file=out,
         width=width or PIPE_WIDTH,
@@ -37,6 +45,10 @@ def console(out: TextIO, *, width: int | None, colour: bool) -> Console:
 
 def write_table(columns: Sequence[Column], rows: Iterable[Any], out: TextIO, *, width: int | None, colour: bool) -> None:
     """A table. On a screen a long text is cut with `…` at the edge of its column; in a pipe nothing is cut."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1), header_style="bold")
     for column in columns:
         table.add_column(
@@ -56,6 +68,9 @@ def write_sheet(
     title: str, groups: Iterable[Sequence[tuple[str, str]]], out: TextIO, *, width: int | None, colour: bool
 ) -> None:
     """A title, then groups of labelled texts, each text in full beside its label, with an empty line between groups."""
+    from rich.table import Table
+    from rich.text import Text
+
     screen = console(out, width=width, colour=colour)
     screen.print(Text(visible(title), style="bold"))
     for group in groups:
@@ -68,8 +83,42 @@ def write_sheet(
         _print_stripped(screen, grid, out)
 
 
-def _print_stripped(screen: Console, table: Table, out: TextIO) -> None:
+def _print_stripped(screen: "Console", table: "Table", out: TextIO) -> None:
     """Rich pads every line to the table's width; a pipe and a copied screen are better off without."""
     with screen.capture() as capture:
         screen.print(table)
     out.write("\n".join(line.rstrip() for line in capture.get().split("\n")))
+
+
+def fitted(text: str, width: int | None, *, right: bool = False) -> str:
+    """`text` in exactly `width` terminal cells: filled with blanks, or cut between graphemes with `…`.
+
+    Args:
+        text: one line, already `visible`.
+        width: the cells; None leaves the text as it is.
+        right: fill on the left.
+    """
+    if width is None:
+        return text
+    length = cell_len(text)
+    if length > width:
+        return set_cell_size(set_cell_size(text, max(width - 1, 0)).rstrip() + "…", width)
+    blanks = " " * (width - length)
+    return blanks + text if right else text + blanks
+
+
+def wrapped(text: str, width: int | None, most: int) -> list[str]:
+    """`text` on at most `most` lines of at most `width` terminal cells, with `…` where there is more."""
+    if width is None or cell_len(text) <= width:
+        return [text]
+    lines = [""]
+    for word in text.split():
+        for piece in [word] if cell_len(word) <= width else chop_cells(word, width):
+            joined = f"{lines[-1]} {piece}" if lines[-1] else piece
+            if cell_len(joined) <= width:
+                lines[-1] = joined
+            else:
+                lines.append(piece)
+        if len(lines) > most:
+            return [*lines[: most - 1], fitted(f"{lines[most - 1]} {lines[most]}"[: 4 * width], width).rstrip()]
+    return lines

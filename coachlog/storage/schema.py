@@ -105,8 +105,14 @@ V1 = (
     "CREATE INDEX entry_by_team ON entry (team, occurred_on)",
     # `--mine`, `--trainer`
     "CREATE INDEX entry_by_trainer ON entry (trainer, occurred_on)",
-    # the counts of a week, from the index alone; private entries are in no count
-    "CREATE INDEX entry_counts ON entry (occurred_on, team, kind) WHERE share <> 'private'",
+    # The counts of a week, from the index alone; private entries are in no count. `share` is in it because SQLite looks
+    # into the table for a column of the condition that the index does not hold.
+    "CREATE INDEX entry_counts ON entry (occurred_on, team, kind, share) WHERE share <> 'private'",
+    # what a week shows first: good catches, and leaders' own mistakes
+    """
+    CREATE INDEX entry_first ON entry (occurred_on, kind, caught, share)
+    WHERE caught = 'before-effect' OR (own = 1 AND role = 'leader')
+    """,
     # mistakes that nobody has put right yet
     "CREATE INDEX entry_open ON entry (occurred_on) WHERE kind = 'mistake' AND recovery IS NULL",
     # An entry's topics, with what the counts of a week need beside them.
@@ -123,8 +129,8 @@ V1 = (
     """,
     # `+topic` in a list, newest first
     "CREATE INDEX entry_topic_by_topic ON entry_topic (topic, occurred_on)",
-    # the counts of a week by topic, from the index alone
-    "CREATE INDEX entry_topic_counts ON entry_topic (occurred_on, team, topic, kind) WHERE private = 0",
+    # The counts of a week by topic, from the index alone, read in its own order: by day and topic for the eight weeks.
+    "CREATE INDEX entry_topic_counts ON entry_topic (occurred_on, topic, team, kind, private) WHERE private = 0",
     # Every spelling in use: `key` is what two spellings of one name have in common.
     "CREATE TABLE team (key TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE topic (key TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID",
