@@ -1,11 +1,11 @@
 """`python -m coachlog`."""
 
-import os
 import sys
 
 if __name__ == "__main__":
-    # A module of another package in the current folder is not ours to import.
-    sys.path = [entry for entry in sys.path if entry not in ("", os.getcwd())]
+    # `-m` puts the current folder first (unless -P or -I forbid it): another package's modules there are not ours to import.
+    if not sys.flags.safe_path:
+        del sys.path[0]
     from coachlog.cli.main import main
 
     main()

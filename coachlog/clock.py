@@ -1,7 +1,6 @@
 """The only reader of the time and maker of ids."""
 
 import os
-import time
 from datetime import UTC, datetime
 
 from coachlog.errors import SettingsError
@@ -62,8 +61,11 @@ def system_clock() -> Clock:
     if not fixed:
         return Clock()
     try:
-        return FixedClock(datetime.fromisoformat(fixed).astimezone())
-    except ValueError:
+        at = datetime.fromisoformat(fixed).astimezone()
+        if not 1970 < at.year < 9999:
+            raise ValueError
+        return FixedClock(at)
+    except (ValueError, OverflowError, OSError):
         raise SettingsError(f"COACHLOG_NOW is not a time: {fixed!r}. Try 2026-11-19T15:00.") from None
 
 
@@ -74,28 +76,36 @@ def utc_text(moment: datetime) -> str:
 
 def zone_name(now: datetime) -> str:
     """The local time zone as people name it, with its offset at `now`: `Europe/Berlin (UTC+01:00)`."""
-    offset = now.strftime("%z")
-    return f"{_zone() or time.tzname[0]} (UTC{offset[:3]}:{offset[3:5]})"
+    return f"{_zone() or now.tzname() or 'local time'} ({_offset(now)})"
 
 
 def zone_warning() -> str | None:
-    """One line when `TZ` names no time zone (the C library falls back to UTC without a word)."""
+    """One line when `TZ` names no time zone (the C library falls back to UTC without a word).
+
+    A POSIX rule such as `UTC+3` is obeyed, but its sign means the opposite of what people mean (POSIX.1-2017, section 8.3).
+    """
     name = os.environ.get("TZ", "").removeprefix(":")
-    if not name or name in ("UTC", "GMT") or os.path.isabs(name):
+    if not name or name in ("UTC", "GMT") or os.path.isfile(os.path.join("/usr/share/zoneinfo", name)):
         return None
     import zoneinfo
 
     try:
         zoneinfo.ZoneInfo(name)
     except (ValueError, OSError, zoneinfo.ZoneInfoNotFoundError):
-        used = datetime.now().astimezone().strftime("%z")
-        return f"TZ={name!r} is not the name of a time zone: days are counted in UTC{used[:3]}:{used[3:5]}."
+        return f"TZ={name!r} is not the name of a time zone: days are counted in {_offset(datetime.now().astimezone())}."
     return None
 
 
+def _offset(now: datetime) -> str:
+    offset = now.strftime("%z")
+    return f"UTC{offset[:3]}:{offset[3:5]}"
+
+
 def _zone() -> str | None:
-    if name := os.environ.get("TZ"):
-        return name.removeprefix(":")
+    """The name of the local time zone, where the system has one."""
+    given = os.environ.get("TZ")
+    if given is not None:
+        return given.removeprefix(":").rpartition("zoneinfo/")[2] or "UTC"
     try:
         target = os.path.realpath("/etc/localtime")
     except OSError:

@@ -14,6 +14,20 @@ class CoachlogError(Exception):
         self.typed = typed
 
 
+class GiveBack:
+    """For a `with` statement: an error of ours that leaves it carries the text that was typed, unless it has one already."""
+
+    def __init__(self, text: str | None) -> None:
+        self.text = text
+
+    def __enter__(self) -> "GiveBack":
+        return self
+
+    def __exit__(self, kind: object, error: object, traceback: object) -> None:
+        if isinstance(error, CoachlogError) and error.typed is None:
+            error.typed = self.text
+
+
 class UsageError(CoachlogError):
     """The command was not understood."""
 

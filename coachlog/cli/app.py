@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 from coachlog import __version__
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
+from coachlog.errors import InterruptedByUserError
 
 # The module of each command, in the order of the help.
 COMMANDS = {
@@ -48,6 +49,7 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
     no_args_is_help=True,
+    pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
@@ -77,10 +79,24 @@ def root(
 
 
 def run_app(arguments: list[str]) -> int:
-    """Parse and run; the exit code."""
+    """Parse and run; the exit code.
+
+    Raises:
+        KeyboardInterrupt: Ctrl-C, or Ctrl-D at a prompt.
+        OSError: whoever read stdout has gone.
+    """
     try:
         code = app(arguments, prog_name="coachlog", standalone_mode=False)
     except UsageError as error:
         say(f"coachlog: {error.format_message()}")
         return 2
+    except typer.Abort:
+        raise KeyboardInterrupt from None
+    except SystemExit as end:
+        # How Typer ends the process when a pipe is closed.
+        if isinstance(end.__context__, OSError):
+            raise end.__context__ from None
+        raise
+    if code == InterruptedByUserError.exit_code:
+        raise KeyboardInterrupt
     return code if isinstance(code, int) else 0

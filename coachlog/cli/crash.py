@@ -5,6 +5,7 @@ import sys
 import traceback
 
 from coachlog import __version__
+from coachlog.errors import CoachlogError
 from coachlog.paths import data_folder
 
 
@@ -13,11 +14,11 @@ def note_crash(error: BaseException) -> str:
     frames = traceback.extract_tb(error.__traceback__)
     lines = [f"coachlog {__version__}, Python {sys.version.split()[0]}, {sys.platform}", type(error).__name__]
     lines += [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
-    path = os.path.join(data_folder(), "crash.log")
     try:
+        path = os.path.join(data_folder(), "crash.log")
         os.makedirs(data_folder(), mode=0o700, exist_ok=True)
         with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
             file.write("\n".join(lines) + "\n")
-    except OSError:
+    except (OSError, CoachlogError):
         return "Run it again with --debug to see where."
     return f"Where it happened (no entry's text) is in {path}; --debug shows all of it."

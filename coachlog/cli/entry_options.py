@@ -12,7 +12,7 @@ from typer.core import TyperCommand
 from coachlog.cli.context import Context
 from coachlog.domain.fields import CHOICES, COACHING_KINDS, FACTORS
 from coachlog.domain.words import Words, parse_words
-from coachlog.errors import UsageError
+from coachlog.errors import GiveBack, UsageError
 
 LITERAL = "coachlog.literal"
 
@@ -113,7 +113,9 @@ def with_fields(command: Callable[..., Any], *, kinds: bool = True) -> Callable[
             given["kept"] = _take_words(fields, ctx.meta.get(LITERAL))
         elif LITERAL in ctx.meta:
             raise UsageError(f"{ctx.info_name} takes no text after --; name the field, as in  --happened TEXT")
-        return command(fields=read_fields(ctx.obj, fields), **given)
+        fields = read_fields(ctx.obj, fields)
+        with GiveBack(fields.get("happened")):
+            return command(fields=fields, **given)
 
     kept = [parameter.replace(kind=Parameter.KEYWORD_ONLY) for name, parameter in own.items() if name not in ("fields", "kept")]
     filled.__signature__ = Signature([*kept[:1], *shared, *kept[1:]])  # type: ignore[attr-defined]

@@ -8,7 +8,7 @@ import sys
 
 from coachlog.cli.messages import say_recorded
 from coachlog.domain.words import parse_words
-from coachlog.errors import UsageError
+from coachlog.errors import GiveBack, UsageError
 
 COMMANDS = {"log": None, "mistake": "mistake", "oops": "mistake"}
 
@@ -37,13 +37,13 @@ def run(arguments: list[str]) -> bool:
         raise UsageError(f"{error}.") from None
     if words.text is None or not os.path.exists(context.path):
         return False
-    if words.team is None and usual_place(context.log, context.settings)[0] is None:
-        context.close()
-        return False
-    kind = COMMANDS[arguments[0]] or context.settings["kind"]
-    given = {"kind": kind, "team": words.team, "topics": words.topics, "happened": words.text}
     try:
-        recorded = record(context.log, context.clock, context.settings, given)
+        with GiveBack(words.text):
+            if words.team is None and usual_place(context.log, context.settings)[0] is None:
+                return False
+            kind = COMMANDS[arguments[0]] or context.settings["kind"]
+            given = {"kind": kind, "team": words.team, "topics": words.topics, "happened": words.text}
+            recorded = record(context.log, context.clock, context.settings, given)
     finally:
         context.close()
     say_recorded(recorded, words.kept, context.clock.now().date())

@@ -1,44 +1,57 @@
-"""The entry point: the express lane where it will do, else the whole command line; errors to exit codes."""
+"""The entry point: the express lane where it will do, else the whole command line; errors to exit codes.
+
+Nothing heavy is imported before `run` listens for Ctrl-C.
+"""
 
 import os
 import sys
 
-from coachlog.cli import express
-from coachlog.cli.messages import give_back, say
-from coachlog.errors import CoachlogError, InterruptedByUserError, UsageError
+INTERRUPTED = 130
 
 
 def main() -> None:
     """Run the command in `sys.argv` and leave with its exit code."""
-    _prepare_streams()
-    sys.exit(run(sys.argv[1:]))
+    try:
+        _prepare_streams()
+        code = run(sys.argv[1:])
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    sys.exit(code)
 
 
 def run(arguments: list[str]) -> int:
-    """Run one command; its exit code."""
-    try:
-        arguments = [_recovered(argument) for argument in arguments]
-        if express.takes(arguments) and express.run(arguments):
-            return 0
-        from coachlog.cli.app import run_app
+    """Run one command; its exit code.
 
-        code = run_app(arguments)
-        sys.stdout.flush()
+    Raises:
+        Exception: what nobody expected, where `--debug` asks to see it.
+    """
+    try:
+        from coachlog.cli.messages import give_back, say
+        from coachlog.errors import CoachlogError
+
+        try:
+            code = _run(arguments)
+            sys.stdout.flush()
+        except CoachlogError as error:
+            say(f"coachlog: {error}")
+            if error.typed:
+                give_back(error.typed)
+            return error.exit_code
+        except (KeyboardInterrupt, EOFError):
+            say("coachlog: stopped.")
+            return INTERRUPTED
+        except BrokenPipeError:
+            _close_stdout()
+            return 0
+        except OSError as error:
+            if _wants_debug(arguments):
+                raise
+            say(f"coachlog: {error.filename or 'the output'} could not be read or written: {error.strerror or error}.")
+            _close_stdout()
+            return 1
         return code
-    except CoachlogError as error:
-        say(f"coachlog: {error}")
-        if error.typed:
-            give_back(error.typed)
-        return error.exit_code
-    except (KeyboardInterrupt, EOFError):
-        say("coachlog: stopped; nothing was recorded.")
-        return InterruptedByUserError.exit_code
-    except BrokenPipeError:
-        # The reader has gone; what is left in the buffer must not fail again at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except Exception as error:
-        if "--debug" in arguments:
+        if _wants_debug(arguments):
             raise
         from coachlog.cli.crash import note_crash
 
@@ -46,13 +59,39 @@ def run(arguments: list[str]) -> int:
         return 1
 
 
+def _run(arguments: list[str]) -> int:
+    from coachlog.cli import express
+
+    arguments = [_recovered(argument) for argument in arguments]
+    if express.takes(arguments) and express.run(arguments):
+        return 0
+    from coachlog.cli.app import run_app
+
+    return run_app(arguments)
+
+
 def _prepare_streams() -> None:
-    """A character that the screen cannot show is replaced; a file on Windows is UTF-8."""
+    """A character that the screen cannot show is replaced; a file on Windows is UTF-8; a closed stream is an empty one."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w" if number else "r", encoding="utf-8"))  # noqa: SIM115 - open to the end
     for stream in (sys.stdout, sys.stderr):
         if sys.platform == "win32" and not stream.isatty():
             stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
         else:
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+
+
+def _close_stdout() -> None:
+    """Let go of what could not be written, or Python would try again, and complain, at its end."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _wants_debug(arguments: list[str]) -> bool:
+    return "--debug" in arguments[: arguments.index("--") if "--" in arguments else None]
 
 
 def _recovered(argument: str) -> str:
@@ -66,4 +105,6 @@ def _recovered(argument: str) -> str:
     try:
         return os.fsencode(argument).decode()
     except UnicodeError:
+        from coachlog.errors import UsageError
+
         raise UsageError(f"this is not UTF-8 text: {argument!a}. Give it by stdin, saved as UTF-8.") from None

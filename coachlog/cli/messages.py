@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def say(line: str) -> None:
     """One line on stderr."""
-    sys.stderr.write(visible(line) + "\n")
+    _speak(visible(line) + "\n")
 
 
 def say_recorded(recorded: "Recorded", kept: list[str], today: "date") -> None:
@@ -30,4 +30,11 @@ def say_recorded(recorded: "Recorded", kept: list[str], today: "date") -> None:
 
 def give_back(typed: str) -> None:
     """The text that was typed and not recorded, so that it can be used again."""
-    sys.stderr.write("not recorded, your text:\n" + visible(typed, lines=True) + "\n")
+    _speak("not recorded, your text:\n" + visible(typed, lines=True) + "\n")
+
+
+def _speak(text: str) -> None:
+    try:
+        sys.stderr.write(text)
+    except (OSError, ValueError):
+        return  # nobody listens; what was done is done, and what is on stdout is still to come

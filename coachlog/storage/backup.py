@@ -4,7 +4,9 @@ import os
 import sqlite3
 
 from coachlog.errors import StorageError
-from coachlog.storage.connection import BACKUP_ENDING, check_ours, connect, storage_error
+from coachlog.storage.connection import check_ours, connect, patiently
+from coachlog.storage.faults import BACKUP_ENDING, storage_error
+from coachlog.storage.placing import clear_away, new_file, put_in_place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,11 +30,11 @@ def back_up(db: sqlite3.Connection, path: str, clock: "Clock", target: str | Non
     """
     target = target or backup_name(path, clock)
     if os.path.lexists(target):
-        raise StorageError(f"{target} is there already. Name another file, or move it away.")
-    made = f"{target}.{os.getpid()}.new"
+        raise _there_already(target)
+    made = None
     try:
-        os.close(os.open(made, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        db.execute("VACUUM INTO ?", (made,))
+        made = new_file(target)
+        patiently(db.execute, "VACUUM INTO ?", (made,))
         copy = connect(made)
         try:
             check_ours(copy, made)
@@ -41,14 +43,17 @@ def back_up(db: sqlite3.Connection, path: str, clock: "Clock", target: str | Non
             copy.close()
         if found != "ok":
             raise StorageError(f"the backup of {path} did not pass its check: {found}. Run `coachlog doctor`.")
-        with open(made, "rb") as file:
-            os.fsync(file.fileno())
-        os.rename(made, target)
+        if not put_in_place(made, target):
+            raise _there_already(target)
     except sqlite3.Error as error:
         raise storage_error(error, path) from error
     except OSError as error:
-        raise StorageError(f"{target} cannot be written: {error.strerror}.") from error
+        raise StorageError(f"{target} cannot be written: {error.strerror or error}.") from error
     finally:
-        if os.path.lexists(made):
-            os.remove(made)
+        if made is not None:
+            clear_away(made)
     return target
+
+
+def _there_already(target: str) -> StorageError:
+    return StorageError(f"{target} is there already. Name another file, or move it away.")

@@ -1,21 +1,19 @@
-"""Opening the one file, checking that it is ours, and writing to it in whole transactions.
-
-No `sqlite3` error leaves this room: all become `StorageError`, one line that says what to do.
-"""
+"""The one open file: reading it, and writing to it in whole transactions."""
 
 import os
 import sqlite3
 
 from coachlog.errors import StorageError
+from coachlog.storage.faults import is_busy, lock_timeout, moved_error, not_ours_error, storage_error
 from coachlog.storage.schema import APPLICATION_ID, SCHEMA_VERSION
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from typing import Any
 
-LOCK_TIMEOUT = 30.0
-BACKUP_ENDING = ".backup.db"
+# Seconds of one wait inside SQLite, in which Ctrl-C is not heard.
+WAIT = 0.25
 
 
 class Log:
@@ -23,33 +21,48 @@ class Log:
 
     Reading goes through `all` and `one`, which fetch everything and leave no cursor open, so that a reader
     that pauses never blocks a writer; writing goes through `run` and `run_many` inside `atomic()`.
+
+    `version` is the schema that the file had when it was opened; `identity` is which file that was.
     """
 
-    def __init__(self, path: str, db: sqlite3.Connection, *, writable: bool, exists: bool = True) -> None:
+    def __init__(
+        self,
+        path: str,
+        db: sqlite3.Connection,
+        *,
+        writable: bool,
+        exists: bool = True,
+        version: int = SCHEMA_VERSION,
+        identity: "tuple[int, int] | None" = None,
+    ) -> None:
         self.path = path
         self.db = db
         self.writable = writable
         self.exists = exists
-        self._identity = _identity(path) if exists else None
+        self.version = version
+        self._identity = (identity or file_identity(path)) if exists else None
 
     def all(self, sql: str, values: "Iterable[Any] | dict[str, Any]" = ()) -> "list[Any]":
         """Every row of a query."""
         try:
-            return self.db.execute(sql, values).fetchall()  # type: ignore[arg-type]
+            return patiently(self.db.execute, sql, values).fetchall()  # type: ignore[no-any-return]
         except sqlite3.Error as error:
             raise storage_error(error, self.path) from error
 
     def one(self, sql: str, values: "Iterable[Any] | dict[str, Any]" = ()) -> "Any":
         """The first row of a query, or None."""
         try:
-            return self.db.execute(sql, values).fetchone()  # type: ignore[arg-type]
+            cursor = patiently(self.db.execute, sql, values)
+            row = cursor.fetchone()
+            cursor.close()
         except sqlite3.Error as error:
             raise storage_error(error, self.path) from error
+        return row
 
     def run(self, sql: str, values: "Iterable[Any] | dict[str, Any]" = ()) -> int:
         """One statement that changes something; how many rows it changed."""
         try:
-            return self.db.execute(sql, values).rowcount  # type: ignore[arg-type]
+            return patiently(self.db.execute, sql, values).rowcount  # type: ignore[no-any-return]
         except sqlite3.Error as error:
             raise storage_error(error, self.path) from error
 
@@ -70,7 +83,7 @@ class Log:
 
     def was_replaced(self) -> bool:
         """Whether the path now leads to another file than the one that is open."""
-        return self._identity is not None and _identity(self.path) != self._identity
+        return self._identity is not None and file_identity(self.path) != self._identity
 
     def close(self) -> None:
         """Let go of the file."""
@@ -88,35 +101,62 @@ class Transaction:
         if not log.writable:
             raise StorageError(f"{log.path} is read-only: nothing was recorded. Make it writable, or name another with --db.")
         log.run("BEGIN IMMEDIATE")
-        if log.one("PRAGMA user_version")[0] != SCHEMA_VERSION:
-            self._roll_back()
-            raise StorageError(f"{log.path} was upgraded by another coachlog while this one ran. Run the command again.")
-
-    def __exit__(self, kind: object, error: object, traceback: object) -> None:
-        if error is not None:
-            self._roll_back()
-            return
         try:
-            if self.log.was_replaced():
-                raise StorageError(
-                    f"{self.log.path} was moved or replaced while it was open: nothing was recorded. Run the command again."
-                )
-            self.log.run("COMMIT")
+            if log.one("PRAGMA user_version")[0] != log.version:
+                raise StorageError(f"{log.path} was upgraded by another coachlog while this one ran. Run the command again.")
         except BaseException:
-            self._roll_back()
+            roll_back(log.db)
             raise
 
-    def _roll_back(self) -> None:
-        if self.log.db.in_transaction:
-            self.log.db.execute("ROLLBACK")
+    def __exit__(self, kind: object, error: object, traceback: object) -> None:
+        log = self.log
+        if error is not None:
+            roll_back(log.db)
+            return
+        try:
+            if log.was_replaced():
+                raise moved_error(log.path)
+            log.run("COMMIT")
+        except BaseException:
+            roll_back(log.db)
+            raise
+        if log.was_replaced():
+            raise StorageError(
+                f"{log.path} was moved or replaced at this very moment. Look whether it is there:  coachlog list"
+            )
+
+
+def roll_back(db: sqlite3.Connection) -> None:
+    """End a transaction that is to leave nothing behind, whatever went wrong in it."""
+    try:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+    except sqlite3.Error:
+        # The journal is still there, and whoever opens the file next rolls it back (https://www.sqlite.org/lockingv3.html).
+        return
+
+
+def patiently(call: "Callable[..., Any]", *values: "Any") -> "Any":
+    """What `call(*values)` returns, after waiting for other programs' locks for as long as `lock_timeout()` says.
+
+    The wait is cut in slices, because one inside SQLite hears no Ctrl-C before it ends.
+    """
+    left = None
+    while True:
+        try:
+            return call(*values)
+        except sqlite3.OperationalError as error:
+            left = (lock_timeout() if left is None else left) - WAIT
+            if left <= 0 or not is_busy(error):
+                raise
 
 
 def connect(path: str, *, writable: bool = True) -> sqlite3.Connection:
     """A connection to an existing file, with our settings for safety."""
     uri = _file_uri(path, "rw" if writable else "ro")
     try:
-        db = sqlite3.connect(uri, uri=True, timeout=lock_timeout(), isolation_level=None)
-        set_pragmas(db)
+        db = sqlite3.connect(uri, uri=True, timeout=min(WAIT, lock_timeout()), isolation_level=None)
+        patiently(set_pragmas, db)
     except sqlite3.Error as error:
         raise storage_error(error, path) from error
     return db
@@ -128,80 +168,29 @@ def set_pragmas(db: sqlite3.Connection) -> None:
     db.execute("PRAGMA foreign_keys = ON")
 
 
-def check_ours(db: sqlite3.Connection, path: str) -> int:
+def check_ours(db: sqlite3.Connection, path: str, newest: int = SCHEMA_VERSION) -> int:
     """The schema version of an open file.
 
     Raises:
-        StorageError: it is no database, not a coachlog file, or from a newer coachlog.
+        StorageError: it is no database, not a coachlog file, or its schema is newer than `newest`.
     """
     try:
-        application = db.execute("PRAGMA application_id").fetchone()[0]
-        version: int = db.execute("PRAGMA user_version").fetchone()[0]
+        application = patiently(db.execute, "PRAGMA application_id").fetchone()[0]
+        version: int = patiently(db.execute, "PRAGMA user_version").fetchone()[0]
     except sqlite3.Error as error:
         raise storage_error(error, path) from error
     if application != APPLICATION_ID:
-        raise StorageError(f"{path} is a database of another program; it was left as it is. Name another file with --db.")
-    if version > SCHEMA_VERSION:
+        raise not_ours_error(path)
+    if version > newest:
         raise StorageError(
-            f"{path} was made by a newer coachlog (schema {version}; this one knows {SCHEMA_VERSION}). "
+            f"{path} was made by a newer coachlog (schema {version}; this one knows {newest}). "
             "Upgrade coachlog; the file was left as it is."
         )
     return version
 
 
-def storage_error(error: sqlite3.Error, path: str) -> StorageError:
-    """What a `sqlite3` error means to the person in front of it."""
-    name = getattr(error, "sqlite_errorname", "") or ""
-    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        message = f"{path} is busy: another program has held it for {lock_timeout():g} s. Nothing was recorded; try again."
-    elif name.startswith("SQLITE_FULL"):
-        message = f"the disk is full: nothing was recorded in {path}. Make room and try again."
-    elif name.startswith("SQLITE_READONLY"):
-        message = f"{path} is read-only: nothing was recorded. Make it writable, or name another with --db."
-    elif name.startswith("SQLITE_NOTADB"):
-        message = f"{path} is not a coachlog file, or its beginning is damaged. {newest_backup(path)}"
-    elif name.startswith(("SQLITE_CORRUPT", "SQLITE_IOERR_SHORT_READ")):
-        message = f"{path} is damaged: run `coachlog doctor`. {newest_backup(path)}"
-    elif name.startswith("SQLITE_CANTOPEN"):
-        message = f"{path} cannot be opened: look at the rights of the file and its folder."
-    elif name.startswith("SQLITE_IOERR"):
-        message = (
-            f"{path} could not be read or written ({name}). Nothing was recorded; check the disk and the connection to it."
-        )
-    else:
-        message = f"{path}: {error}"
-    return StorageError(message)
-
-
-def lock_timeout() -> float:
-    """How many seconds to wait for another writer: `COACHLOG_LOCK_TIMEOUT`, or 30."""
-    try:
-        return float(os.environ["COACHLOG_LOCK_TIMEOUT"])
-    except (KeyError, ValueError):
-        return LOCK_TIMEOUT
-
-
-def backups_of(path: str) -> list[str]:
-    """The backups beside a log file, the newest first."""
-    folder, name = os.path.split(os.path.abspath(path))
-    stem = os.path.splitext(name)[0]
-    try:
-        names = os.listdir(folder)
-    except OSError:
-        return []
-    found = [name for name in names if name.startswith(f"{stem}-") and name.endswith(BACKUP_ENDING)]
-    return [os.path.join(folder, name) for name in sorted(found, reverse=True)]
-
-
-def newest_backup(path: str) -> str:
-    """A sentence that says which backup of `path` is the newest, or what to do without one."""
-    backups = backups_of(path)
-    if backups:
-        return f"The newest backup is {backups[0]}."
-    return "There is no backup beside it: name another file with --db, or move this one away to begin anew."
-
-
-def _identity(path: str) -> tuple[int, int] | None:
+def file_identity(path: str) -> tuple[int, int] | None:
+    """Which file a path leads to: device and number; None where there is none."""
     try:
         found = os.stat(path)
     except OSError:
@@ -211,6 +200,10 @@ def _identity(path: str) -> tuple[int, int] | None:
 
 def _file_uri(path: str, mode: str) -> str:
     """`path` as a SQLite URI (https://www.sqlite.org/uri.html, section 3.1)."""
-    absolute = os.path.abspath(path).replace("\\", "/") if os.sep == "\\" else os.path.abspath(path)
+    absolute = os.path.abspath(path)
+    if os.sep == "\\":
+        absolute = absolute.replace("\\", "/")
+        absolute = absolute if absolute.startswith("/") else f"/{absolute}"
     quoted = absolute.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
-    return f"file:{'' if quoted.startswith('/') else '/'}{quoted}?mode={mode}"
+    # An empty authority, so that a Windows share (//server/folder) is not taken for one.
+    return f"file://{quoted}?mode={mode}"

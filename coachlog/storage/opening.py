@@ -1,19 +1,25 @@
-"""Opening a log: making one where there is none, and bringing an old one up to date."""
+"""Opening a log, after looking whether it is one."""
 
 import os
 import sqlite3
 import stat
 
 from coachlog.errors import StorageError
-from coachlog.storage.connection import Log, check_ours, connect, newest_backup, set_pragmas, storage_error
-from coachlog.storage.schema import SCHEMA_VERSION
+from coachlog.storage.connection import Log, check_ours, connect, set_pragmas
+from coachlog.storage.faults import damaged_start_error, newest_backup, not_ours_error, storage_error
+from coachlog.storage.schema import APPLICATION_ID, STEPS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from coachlog.clock import Clock
+    from coachlog.storage.schema import Step
+
+# The SQLite file format, https://www.sqlite.org/fileformat.html#the_database_header
+MAGIC = b"SQLite format 3\0"
+WAL = 2
 
 
-def open_log(path: str, clock: "Clock", *, default: bool, create: bool) -> Log:
+def open_log(path: str, clock: "Clock", *, default: bool, create: bool, steps: "tuple[Step, ...]" = STEPS) -> Log:
     """Open the log at `path`, after checking that it is one.
 
     Args:
@@ -21,103 +27,71 @@ def open_log(path: str, clock: "Clock", *, default: bool, create: bool) -> Log:
         clock: names the backup that is made before an upgrade.
         default: it is the default place, whose folder may be made (0700).
         create: make a new log where there is none; otherwise a missing one is read as an empty one.
+        steps: the schema that this program knows.
 
     Raises:
         StorageError: it cannot be opened, or is not a coachlog file of this version or an older one.
     """
     try:
-        found = os.stat(path)
-    except FileNotFoundError:
-        _check_place(path, default=default)
-        if not create:
-            return _empty_log(path)
-        _create(path, default=default)
-        found = os.stat(path)
+        try:
+            found = os.stat(path)
+        except FileNotFoundError:
+            _check_place(path, default=default)
+            if not create:
+                return _empty_log(path)
+            from coachlog.storage.making import make_log
+
+            make_log(path, steps, default=default)
+            found = os.stat(path)
+        wal = _check_file(path, found)
     except (OSError, ValueError) as error:
-        raise StorageError(f"{path} cannot be opened: {_reason(error)}.") from error
-    if not stat.S_ISREG(found.st_mode):
-        raise StorageError(f"{path} is not a file. Name a file with --db.")
-    if found.st_size == 0:
-        raise StorageError(f"{path} is empty: it was a log once, or another program made it. {newest_backup(path)}")
+        raise StorageError(f"{path} cannot be opened: {getattr(error, 'strerror', None) or error}.") from error
     # A file without any write bit is meant to stay as it is, even where this user could write to it.
     writable = bool(found.st_mode & 0o222) and os.access(path, os.W_OK)
     db = connect(path, writable=writable)
     try:
-        if check_ours(db, path) < SCHEMA_VERSION:
+        version = check_ours(db, path, len(steps))
+        if version < len(steps):
             if not writable:
                 raise StorageError(f"{path} is from an older coachlog and read-only. Make it writable once, to upgrade it.")
-            _upgrade(db, path, clock)
+            from coachlog.storage.making import upgrade
+
+            upgrade(db, path, clock, steps)
+        if wal and writable:
+            _leave_wal(db, path)
     except BaseException:
         db.close()
         raise
-    return Log(path, db, writable=writable)
+    return Log(path, db, writable=writable, version=len(steps), identity=(found.st_dev, found.st_ino))
 
 
-def _create(path: str, *, default: bool) -> None:
-    """Make a new log at `path`, whole or not at all, also when several processes do so at once.
+def _check_file(path: str, found: os.stat_result) -> bool:
+    """Look at a file without SQLite, which would tidy up even somebody else's; whether it is in WAL mode.
 
-    The file is made under another name and then linked to its own, which fails where somebody was quicker.
+    It is done before the file is opened for good: closing it here would drop the locks on it.
     """
-    folder = os.path.dirname(os.path.abspath(path))
-    made = f"{path}.{os.getpid()}.new"
+    if not stat.S_ISREG(found.st_mode):
+        raise StorageError(f"{path} is not a file. Name a file with --db.")
+    if found.st_size == 0:
+        raise StorageError(f"{path} is empty: it was a log once, or another program made it. {newest_backup(path)}")
+    with open(path, "rb", buffering=0) as file:
+        start = file.read(100)
+    if start[:16] != MAGIC:
+        # With a journal beside it, SQLite may be able to bring it back.
+        if not os.path.exists(path + "-journal"):
+            raise damaged_start_error(path)
+        return False
+    if int.from_bytes(start[68:72], "big") != APPLICATION_ID:
+        raise not_ours_error(path)
+    return WAL in start[18:20]
+
+
+def _leave_wal(db: sqlite3.Connection, path: str) -> None:
+    """Somebody else's tool has switched the file to WAL, which loses writes when the file is swapped."""
     try:
-        if default and not os.path.isdir(folder):
-            os.makedirs(folder, mode=0o700, exist_ok=True)
-            os.chmod(folder, 0o700)
-        os.close(os.open(made, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    except OSError as error:
-        raise StorageError(f"{path} cannot be made: {_reason(error)}.") from error
-    try:
-        db = connect(made)
-        try:
-            _migrate(db)
-        finally:
-            db.close()
-        _put_in_place(made, path)
+        db.execute("PRAGMA journal_mode = DELETE")
     except sqlite3.Error as error:
         raise storage_error(error, path) from error
-    except OSError as error:
-        raise StorageError(f"{path} cannot be made: {_reason(error)}.") from error
-    finally:
-        for leftover in (made, made + "-journal"):
-            if os.path.lexists(leftover):
-                os.remove(leftover)
-
-
-def _put_in_place(made: str, path: str) -> None:
-    try:
-        os.link(made, path)
-    except FileExistsError:
-        return
-    except OSError:
-        # A file system without hard links, as on a memory stick.
-        if not os.path.exists(path):
-            os.rename(made, path)
-
-
-def _upgrade(db: sqlite3.Connection, path: str, clock: "Clock") -> None:
-    from coachlog.storage.backup import back_up
-
-    try:
-        back_up(db, path, clock)
-        _migrate(db)
-    except sqlite3.Error as error:
-        raise storage_error(error, path) from error
-
-
-def _migrate(db: sqlite3.Connection) -> None:
-    """One transaction; the version is read again inside it, because another process may have been quicker."""
-    from coachlog.storage.schema import migrate
-
-    db.execute("BEGIN IMMEDIATE")
-    try:
-        if db.execute("PRAGMA user_version").fetchone()[0] < SCHEMA_VERSION:
-            migrate(db)
-        db.execute("COMMIT")
-    except BaseException:
-        if db.in_transaction:
-            db.execute("ROLLBACK")
-        raise
 
 
 def _check_place(path: str, *, default: bool) -> None:
@@ -131,11 +105,9 @@ def _check_place(path: str, *, default: bool) -> None:
 
 
 def _empty_log(path: str) -> Log:
+    from coachlog.storage.making import bring_up_to_date
+
     db = sqlite3.connect(":memory:", isolation_level=None)
     set_pragmas(db)
-    _migrate(db)
+    bring_up_to_date(db, STEPS)
     return Log(path, db, writable=False, exists=False)
-
-
-def _reason(error: Exception) -> str:
-    return getattr(error, "strerror", None) or str(error)

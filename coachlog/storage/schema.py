@@ -3,40 +3,45 @@
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Callable
 
     from sqlite_utils import Database
-    from sqlite_utils.migrations import Migrations
+
+    Step = Callable[[Database], None]
 
 APPLICATION_ID = 0x636F6C67  # "colg", in the SQLite header at offset 68
-SCHEMA_VERSION = 1
 
 # What people search in, in the order of the ranking weights in `search.py`.
 SEARCHED = ("happened", "recovery", "expected", "why", "lesson", "rule_ref", "topics")
 
 
-def migrate(db: "sqlite3.Connection") -> None:
-    """Bring an open file to the present schema, inside the caller's transaction."""
-    from sqlite_utils import Database
+def migrate(db: "sqlite3.Connection", steps: "tuple[Step, ...] | None" = None) -> None:
+    """Bring an open file to the newest of `steps`, inside the caller's transaction.
 
-    # A plugin of sqlite-utils that happens to be installed is not run on people's notes.
-    _migrations().apply(Database(db, execute_plugins=False))
-    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    sqlite-utils notes in the file which steps it has had, by the name of each function.
+    """
+    from sqlite_utils import Database, Migrations
 
-
-def _migrations() -> "Migrations":
-    from sqlite_utils import Migrations
-
+    steps = steps or STEPS
     migrations = Migrations("coachlog")
+    for step in steps:
+        migrations()(step)
+    # A plugin of sqlite-utils that happens to be installed is not run on people's notes.
+    migrations.apply(Database(db, execute_plugins=False))
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.execute(f"PRAGMA user_version = {len(steps)}")
 
-    @migrations()
-    def v1_the_log(db: "Database") -> None:
-        for statement in V1:
-            db.execute(statement)
-        db["entry"].enable_fts(SEARCHED, create_triggers=True, tokenize="porter unicode61 remove_diacritics 2")  # type: ignore[union-attr]
 
-    return migrations
+def v1_the_log(db: "Database") -> None:
+    """Version 1."""
+    for statement in V1:
+        db.execute(statement)
+    db["entry"].enable_fts(SEARCHED, create_triggers=True, tokenize="porter unicode61 remove_diacritics 2")  # type: ignore[union-attr]
 
+
+# A schema's version is how many of these a file has had. A step's name and work never change once it is released.
+STEPS: "tuple[Step, ...]" = (v1_the_log,)
+SCHEMA_VERSION = len(STEPS)
 
 V1 = (
     # Everything that was ever said, never changed afterwards. The other tables are what it adds up to.
