@@ -9,6 +9,8 @@ from coachlog.errors import SettingsError
 class Clock:
     """The wall clock, in the time zone of whoever sits in front of it."""
 
+    _newest = (0, 0)  # milliseconds and tail of the last id
+
     def now(self) -> datetime:
         """Now, aware, in the local time zone, to the millisecond."""
         now = datetime.now(UTC).astimezone()
@@ -19,10 +21,19 @@ class Clock:
         return os.urandom(count)
 
     def uuid7(self) -> str:
-        """A new UUIDv7 (RFC 9562, section 5.7): 48 bits of milliseconds, then 74 random bits."""
+        """A new UUIDv7 (RFC 9562, section 5.7): 48 bits of milliseconds, then 74 random bits.
+
+        Each is greater than the one before, also within a millisecond (section 6.2, method 2), so that what is written
+        together sorts as it was written.
+        """
         milliseconds = int(self.now().timestamp() * 1000)
-        tail = int.from_bytes(self.random(10), "big")
-        value = milliseconds << 80 | 0x7 << 76 | (tail >> 68 & 0xFFF) << 64 | 0b10 << 62 | tail & (1 << 62) - 1
+        tail = int.from_bytes(self.random(10), "big") >> 6
+        if milliseconds <= self._newest[0]:
+            milliseconds, tail = self._newest[0], self._newest[1] + 1 + (tail & 0xFFFFFFFF)
+            if tail >> 74:
+                milliseconds, tail = milliseconds + 1, tail & 0xFFFFFFFF
+        self._newest = milliseconds, tail
+        value = milliseconds << 80 | 0x7 << 76 | (tail >> 62) << 64 | 0b10 << 62 | tail & (1 << 62) - 1
         digits = f"{value:032x}"
         return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 

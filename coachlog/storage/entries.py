@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 JOIN = "; "
 COLUMNS = ", ".join(FIELDS)
-_INSERT = f"INSERT INTO entry ({COLUMNS}) VALUES ({', '.join('?' * len(FIELDS))})"
+_INSERT = f"INSERT INTO entry (id, {COLUMNS}) VALUES (?, {', '.join('?' * len(FIELDS))})"
 _TOPIC_COLUMNS = frozenset({"kind", "team", "topics", "share", "occurred_on"})  # what `entry_topic` repeats
 
 
@@ -34,7 +34,7 @@ def free_short_id(log: "Log", uuid: str, taken: "Iterable[str]" = ()) -> str:
 def insert_entries(log: "Log", records: "Iterable[Fields]") -> None:
     """Write new entries; each of `records` has at least the fields without a default."""
     records = list(records)
-    log.run_many(_INSERT, [[_stored(record, field) for field in FIELDS] for record in records])
+    log.run_many(_INSERT, [[record.get("id"), *(_stored(record, field) for field in FIELDS)] for record in records])
     _insert_topics(log, [(topic, record["uuid"]) for record in records for topic in record["topics"]], by="uuid")
     _add_used_names(log, records)
 
@@ -71,17 +71,31 @@ def replace_entries(log: "Log", folded: "Iterable[tuple[str, Fields]]") -> None:
 
 
 def _insert_again(log: "Log", folded: "list[tuple[str, Fields]]") -> None:
-    """Entries that are not in the table, under their old short ids where those are still free."""
+    """Entries that are not in the table, with the short ids and the numbers that they had, where those are still free."""
     records: list[Fields] = []
     taken: set[str] = set()
-    for uuid, fields in folded:
+    newest = log.one("SELECT max(uuid) FROM entry")[0] or "" if folded else ""
+    for uuid, fields in sorted(folded):
         short_id = fields.get("short_id")
         if not short_id or short_id in taken or log.one("SELECT 1 FROM entry WHERE short_id = ?", (short_id,)):
             short_id = free_short_id(log, uuid, taken)
         taken.add(short_id)
-        records.append({**fields, "uuid": uuid, "short_id": short_id})
+        number = _former_number(log, uuid) if uuid < newest else None
+        records.append({**fields, "id": number, "uuid": uuid, "short_id": short_id})
     if records:
         insert_entries(log, records)
+
+
+def _former_number(log: "Log", uuid: str) -> int | None:
+    """The number of an entry that comes back among later ones, so that lists and `last` are as they were.
+
+    Numbers are given in the order of recording, which is that of the uuids: it is the number of the entry before it, and
+    one more for each record between the two that is gone.
+    """
+    before, number = log.one("SELECT uuid, id FROM entry WHERE uuid < ? ORDER BY uuid DESC LIMIT 1", (uuid,)) or ("", 0)
+    between = "SELECT count(DISTINCT record) FROM revision WHERE record > ? AND record <= ? AND tbl = 'entry'"
+    former: int = number + log.one(between, (before, uuid))[0]
+    return None if log.one("SELECT 1 FROM entry WHERE id = ?", (former,)) else former
 
 
 def _is_gone(fields: "Fields") -> bool:

@@ -15,6 +15,15 @@ if TYPE_CHECKING:
     from coachlog.storage.connection import Log
 
     Patch = dict[str, Any]
+    Change = tuple[str, str, Patch]
+
+# SQLite takes at least 999 values in one statement (https://www.sqlite.org/limits.html), and the patches of so many
+# records are in memory at a time.
+BATCH = 500
+
+# The column `action.undone`: an action stands, was taken back and can be put back, was taken back for good because
+# something new was done since, or is an undo or a redo itself, which is never undone.
+STANDS, UNDONE, GONE, STEP = 0, 1, 2, 3
 
 
 def next_hlc(log: "Log", clock: "Clock") -> str:
@@ -30,19 +39,25 @@ def next_hlc(log: "Log", clock: "Clock") -> str:
 def newest_time(log: "Log") -> float | None:
     """When the newest revision was made, in seconds since 1970 UTC."""
     newest = log.one("SELECT max(hlc) FROM revision")[0]
-    return int(newest[:13]) / 1000 if newest else None
+    return seconds(newest) if newest else None
+
+
+def seconds(hlc: str) -> float:
+    """The wall-clock part of an hlc, in seconds since 1970 UTC."""
+    return int(hlc[:13]) / 1000
 
 
 def begin_action(log: "Log", clock: "Clock", verb: str) -> str:
-    """Note what the user is about to do, for undo; its hlc."""
+    """Note what the user is about to do, for undo; its hlc. What was undone before cannot be redone any more."""
     hlc = next_hlc(log, clock)
+    log.run("UPDATE action SET undone = ? WHERE undone = ?", (GONE, UNDONE))
     log.run("INSERT INTO action (hlc, verb) VALUES (?, ?)", (hlc, verb))
     return hlc
 
 
-def append(log: "Log", clock: "Clock", hlc: str, author: str, patches: "Iterable[tuple[str, str, Patch]]") -> None:
+def append(log: "Log", clock: "Clock", hlc: str, author: str, patches: "Iterable[Change]") -> None:
     """Add one revision for each `(table, record, patch)`."""
-    device = log.one("SELECT value FROM meta WHERE name = 'device'")[0]
+    device = device_of(log)
     log.run_many(
         "INSERT INTO revision (id, record, tbl, hlc, device, author, patch) VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
@@ -50,6 +65,12 @@ def append(log: "Log", clock: "Clock", hlc: str, author: str, patches: "Iterable
             for table, record, patch in patches
         ),
     )
+
+
+def device_of(log: "Log") -> str:
+    """The name by which this file's own revisions are told from those of other files."""
+    name: str = log.one("SELECT value FROM meta WHERE name = 'device'")[0]
+    return name
 
 
 def fold(log: "Log", record: str, before: str | None = None) -> "Patch":
@@ -62,60 +83,47 @@ def fold(log: "Log", record: str, before: str | None = None) -> "Patch":
     return folded
 
 
-def folds(log: "Log", records: "Sequence[str]") -> "list[tuple[str, Patch]]":
-    """`(record, fold)` of each of a few hundred records."""
+def folds(log: "Log", records: "Sequence[str]", before: str | None = None) -> "list[tuple[str, Patch]]":
+    """`(record, fold)` of each of at most `BATCH` records, as `fold` says."""
     folded: dict[str, Patch] = {record: {} for record in records}
     for record, patch in log.all(
-        f"SELECT record, patch FROM revision WHERE record IN ({', '.join('?' * len(folded))}) ORDER BY record, hlc, id", records
+        f"""SELECT record, patch FROM revision WHERE record IN ({", ".join("?" * len(records))}) AND hlc < ?
+            ORDER BY record, hlc, id""",
+        [*records, before or "~"],
     ):
         folded[record].update(json.loads(patch))
     return list(folded.items())
 
 
-def patches_of(log: "Log", hlc: str) -> "list[tuple[str, str, Patch]]":
-    """The `(table, record, patch)` of one action."""
-    rows = log.all("SELECT tbl, record, patch FROM revision WHERE hlc = ? ORDER BY id", (hlc,))
-    return [(table, record, json.loads(patch)) for table, record, patch in rows]
+def changes_of(log: "Log", hlc: str) -> "Iterator[list[Change]]":
+    """The `(table, record, patch)` that this file's action made, in the order in which they were made, `BATCH` at a time."""
+    device, after = device_of(log), ""
+    while rows := log.all(
+        "SELECT id, tbl, record, patch FROM revision WHERE hlc = ? AND id > ? AND device = ? ORDER BY id LIMIT ?",
+        (hlc, after, device, BATCH),
+    ):
+        yield [(table, record, json.loads(patch)) for _, table, record, patch in rows]
+        after = rows[-1][0]
 
 
-def revisions_of(log: "Log", record: str) -> "Iterator[tuple[str, str, Patch]]":
-    """`(hlc, author, patch)` of one record, the oldest first."""
-    for hlc, author, patch in log.all("SELECT hlc, author, patch FROM revision WHERE record = ? ORDER BY hlc, id", (record,)):
-        yield hlc, author, json.loads(patch)
+def revisions_of(log: "Log", record: str) -> "list[tuple[str, str, str | None, Patch]]":
+    """`(hlc, author, verb, patch)` of one record, the oldest first; the verb is None for what came from another file."""
+    rows = log.all(
+        """SELECT r.hlc, r.author, a.verb, r.patch FROM revision r
+           LEFT JOIN action a ON a.hlc = r.hlc AND r.device = (SELECT value FROM meta WHERE name = 'device')
+           WHERE r.record = ? ORDER BY r.hlc, r.id""",
+        (record,),
+    )
+    return [(hlc, author, verb, json.loads(patch)) for hlc, author, verb, patch in rows]
 
 
 def records_ending(log: "Log", ending: str) -> list[str]:
-    """The uuids of the entries, deleted ones too, that end in `ending`."""
+    """The uuids of the entries, deleted ones too, that end in `ending` (hexadecimal digits); at most three."""
     return [
         row[0]
         for row in log.all(
-            "SELECT DISTINCT record FROM revision WHERE tbl = 'entry' AND substr(record, -length(:end)) = :end LIMIT 3",
+            """SELECT DISTINCT record FROM revision
+               WHERE tbl = 'entry' AND substr(replace(record, '-', ''), -length(:end)) = :end LIMIT 3""",
             {"end": ending},
         )
     ]
-
-
-def actions(log: "Log", limit: int) -> list[tuple[str, str, bool]]:
-    """The last actions, the newest first: `(hlc, verb, undone)`."""
-    rows = log.all("SELECT hlc, verb, undone FROM action ORDER BY hlc DESC LIMIT ?", (limit,))
-    return [(hlc, verb, bool(undone)) for hlc, verb, undone in rows]
-
-
-def action_to_undo(log: "Log") -> tuple[str, str] | None:
-    """`(hlc, verb)` of the newest action that stands."""
-    row = log.one("SELECT hlc, verb FROM action WHERE undone = 0 ORDER BY hlc DESC LIMIT 1")
-    return (row[0], row[1]) if row else None
-
-
-def action_to_redo(log: "Log") -> tuple[str, str] | None:
-    """`(hlc, verb)` of the oldest undone action since the newest one that stands: a new action ends the line."""
-    row = log.one(
-        """SELECT hlc, verb FROM action WHERE undone = 1 AND hlc > coalesce((SELECT max(hlc) FROM action WHERE undone = 0), '')
-           ORDER BY hlc LIMIT 1"""
-    )
-    return (row[0], row[1]) if row else None
-
-
-def mark_action(log: "Log", hlc: str, *, undone: bool) -> None:
-    """Note that an action is taken back, or stands again."""
-    log.run("UPDATE action SET undone = ? WHERE hlc = ?", (int(undone), hlc))

@@ -1,19 +1,17 @@
 """The one way in which anything is written: revisions first, then what they add up to, in one transaction."""
 
+from itertools import islice
+
 from coachlog.storage import entries, history, settings
 from coachlog.storage.names import drop_unused, use_known_spellings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from coachlog.clock import Clock
     from coachlog.storage.connection import Log
-    from coachlog.storage.history import Patch
-
-    Change = tuple[str, str, Patch]
-
-
-# SQLite before 3.32 takes at most 999 values in one statement.
-BATCH = 500
+    from coachlog.storage.history import Change, Patch
 
 
 def create_entries(log: "Log", clock: "Clock", hlc: str, author: str, records: "list[Patch]") -> None:
@@ -32,14 +30,28 @@ def create_entries(log: "Log", clock: "Clock", hlc: str, author: str, records: "
     entries.insert_entries(log, records)
 
 
-def change_records(log: "Log", clock: "Clock", hlc: str, author: str, changes: "list[Change]") -> None:
-    """Write patches to records, known or new, and fold each of those records again."""
-    history.append(log, clock, hlc, author, changes)
-    changed = list(dict.fromkeys(record for table, record, _ in changes if table == "entry"))
-    for start in range(0, len(changed), BATCH):
-        entries.replace_entries(log, history.folds(log, changed[start : start + BATCH]))
-    for name in dict.fromkeys(record for table, record, _ in changes if table == "setting"):
-        settings.write_setting(log, name, history.fold(log, name).get("value"))
-    if any(table == "entry" and patch.keys() & {"team", "topics", "deleted"} for table, _, patch in changes):
+def change_records(log: "Log", clock: "Clock", hlc: str, author: str, changes: "Iterable[Change]") -> None:
+    """Write patches to records, known or new, and fold each of those records again.
+
+    `changes` may be a generator, of a hundred thousand patches too: only a few hundred are held at a time.
+    """
+    remaining = iter(changes)
+    names_change = False
+    while batch := list(islice(remaining, history.BATCH)):
+        history.append(log, clock, hlc, author, batch)
+        refold(log, "entry", [record for table, record, _ in batch if table == "entry"])
+        refold(log, "setting", [record for table, record, _ in batch if table == "setting"])
+        names_change |= any(table == "entry" and patch.keys() & {"team", "topics", "deleted"} for table, _, patch in batch)
+    if names_change:
         drop_unused(log, "team")
         drop_unused(log, "topic")
+
+
+def refold(log: "Log", table: str, records: "Iterable[str]") -> None:
+    """Write at most `history.BATCH` records as their revisions say."""
+    folded = history.folds(log, list(dict.fromkeys(records)))
+    if table == "setting":
+        for name, fields in folded:
+            settings.write_setting(log, name, fields.get("value"))
+    elif folded:
+        entries.replace_entries(log, folded)
