@@ -23,6 +23,9 @@ COMMANDS = {
     "show": "find",
     "search": "find",
     "card": "find",
+    "config": "config",
+    "teams": "names",
+    "topics": "names",
 }
 
 
@@ -40,6 +43,11 @@ class Commands(TyperGroup):
         if cmd_name not in COMMANDS:
             return None
         app = import_module(f"coachlog.cli.{COMMANDS[cmd_name]}").app
+        for group in app.registered_groups:
+            if group.name == cmd_name:
+                return typer.main.get_group_from_info(
+                    group, pretty_exceptions_short=True, suggest_commands=True, rich_markup_mode=None
+                )
         (info,) = [command for command in app.registered_commands if command.name == cmd_name]
         return typer.main.get_command_from_info(info, pretty_exceptions_short=True, rich_markup_mode=None)
 

@@ -55,4 +55,4 @@ def parse_words(words: "Iterable[str]", literal: str | None = None) -> Words:
 
 def is_marker(word: str) -> bool:
     """Whether `word` is `@team` or `+topic`: the sign, then a letter."""
-    return word[0] in "@+" and word[1:2].isalpha()
+    return word[:1] in ("@", "+") and word[1:2].isalpha()

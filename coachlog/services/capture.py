@@ -148,7 +148,7 @@ def _use_known_names(log: "Log", table: str, spelled: list[str], fields: "Fields
     for name in spelled:
         known = names.known_name(log, table, name)
         found.append(known or name)
-        if known is None and (close := _close_name(log, table, name)):
+        if known is None and (close := names.close_name(log, table, name)):
             option = f"--{table}"
             hints.append(f"new {table} {name!r}: did you mean {close!r}?  coachlog edit last {option} {close!r}")
     if table == "team":
@@ -156,14 +156,6 @@ def _use_known_names(log: "Log", table: str, spelled: list[str], fields: "Fields
     else:
         fields["topics"] = list(dict.fromkeys(found))
     return hints
-
-
-def _close_name(log: "Log", table: str, name: str) -> str | None:
-    from difflib import get_close_matches
-
-    known = {other.casefold(): other for other in names.all_names(log, table)}
-    close = get_close_matches(name.casefold(), known, n=1, cutoff=0.75)
-    return known[close[0]] if close else None
 
 
 def _warnings(log: "Log", clock: "Clock", fields: "Fields") -> list[str]:

@@ -23,6 +23,36 @@ def all_names(log: "Log", table: str) -> list[str]:
     return [row[0] for row in log.all(f"SELECT name FROM {table} ORDER BY key")]
 
 
+def close_name(log: "Log", table: str, name: str) -> str | None:
+    """A name in use that `name` may be a slip of, or None."""
+    from difflib import get_close_matches
+
+    known = {name_key(other): other for other in all_names(log, table)}
+    close = get_close_matches(name_key(name), known, n=1, cutoff=0.75)
+    return known[close[0]] if close else None
+
+
+def name_counts(log: "Log", table: str, *, private: bool) -> "list[tuple[str, int, str | None]]":
+    """`(name, entries, day of the newest)` of every name in use, sorted.
+
+    Args:
+        log: the log.
+        table: `team` or `topic`.
+        private: count private entries too, and name what only they have.
+    """
+    rows, shared = ("entry", "share <> 'private'") if table == "team" else ("entry_topic", "private = 0")
+    only = "" if private else f"WHERE {shared}"
+    counted = log.all(f"SELECT {table}, count(*), max(occurred_on) FROM {rows} {only} GROUP BY {table}")
+    return sorted(counted, key=lambda row: name_key(row[0]))
+
+
+def entries_named(log: "Log", table: str, name: str, most: int) -> "list[tuple[str, list[str]]]":
+    """`(uuid, topics)` of at most `most` entries that have the team or topic spelled `name`."""
+    rows = "entry e WHERE e.team" if table == "team" else "entry_topic t JOIN entry e ON e.id = t.entry WHERE t.topic"
+    found = log.all(f"SELECT e.uuid, e.topics FROM {rows} = ? LIMIT ?", (name, most))
+    return [(uuid, topics.split("; ")) for uuid, topics in found]
+
+
 def use_known_spellings(log: "Log", records: "Iterable[dict[str, Any]]") -> None:
     """Give each new record's team and topics the spelling in use; of several new spellings the first one counts."""
     settled: dict[tuple[str, str], str] = {}

@@ -1,0 +1,115 @@
+"""`config`, as somebody meets it who wants to set things once."""
+
+import json
+
+import pytest
+
+
+def listed(coachlog):
+    return {row["name"]: row for row in json.loads(coachlog("config", "--format", "json").out)}
+
+
+def test_config_alone_lists_every_setting_with_its_value_and_where_that_comes_from(coachlog, monkeypatch):
+    coachlog("config", "set", "team", "permits")
+    monkeypatch.setenv("COACHLOG_KIND", "strength")
+    rows = listed(coachlog)
+    assert {name: (row["value"], row["source"]) for name, row in rows.items()} == {
+        "team": ("permits", "file"),
+        "topic": (None, "not set"),
+        "trainer": ("robin", "login name"),
+        "role": (None, "not set"),
+        "kind": ("strength", "environment"),
+        "use": (None, "not set"),
+        "week-start": ("monday", "default"),
+        "date-order": (None, "not set"),
+        "language": ("en", "default"),
+        "similar": ("yes", "default"),
+    }
+    assert all(row["meaning"] for row in rows.values())
+    code, out, err = coachlog("config", "list", "--format", "csv")
+    assert (code, err, out.splitlines()[0], len(out.splitlines())) == (0, "", "name,value,source,meaning", 11)
+
+
+def test_a_setting_is_set_read_and_taken_away(coachlog):
+    assert coachlog("config", "set", "Week_Start", "Sunday") == (0, "", "week-start: sunday · undo: coachlog undo\n")
+    assert coachlog("config", "get", "week-start") == (0, "sunday\n", "")
+    said = "week-start: saturday (was sunday) · undo: coachlog undo\n"
+    assert coachlog("config", "set", "week-start", "saturday") == (0, "", said)
+    said = "week-start: not set any more (was saturday) · undo: coachlog undo\n"
+    assert coachlog("config", "unset", "week-start") == (0, "", said)
+    assert coachlog("config", "get", "week-start") == (0, "monday\n", "")
+
+
+def test_a_value_of_several_words_needs_no_quotes(coachlog):
+    coachlog("config", "set", "trainer", "Robin", "of", "the", "front", "desk")
+    assert coachlog("config", "get", "trainer").out == "Robin of the front desk\n"
+    coachlog("config", "set", "use", "@permits", "+fees")
+    assert coachlog("config", "get", "use").out == "@permits +fees\n"
+
+
+def test_setting_what_is_set_already_is_no_action(coachlog):
+    coachlog("config", "set", "team", "permits")
+    assert coachlog("config", "set", "team", "permits") == (0, "", "team is permits already; nothing was changed.\n")
+    assert coachlog("config", "unset", "topic") == (0, "", "topic was not set; nothing was changed.\n")
+
+
+def test_a_team_is_stored_in_the_spelling_in_use(coachlog):
+    coachlog("log", "@Permits", "+fees", "One")
+    coachlog("config", "set", "team", "PERMITS")
+    assert coachlog("config", "get", "team").out == "Permits\n"
+
+
+@pytest.mark.parametrize("words", [("get", "teem"), ("set", "teem", "x"), ("unset", "teem"), ("teem",)])
+def test_an_unknown_setting_is_named_with_one_close_to_it(coachlog, words):
+    assert coachlog("config", *words) == (2, "", "coachlog: there is no setting 'teem'. Did you mean team?\n")
+
+
+def test_a_setting_in_place_of_a_command_says_what_to_type(coachlog):
+    said = "coachlog: to read it: coachlog config get team · to change it: coachlog config set team VALUE\n"
+    assert coachlog("config", "team", "permits") == (2, "", said)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "allowed"),
+    [
+        ("week-start", "frday", "one of monday, tuesday"),
+        ("date-order", "us", "one of dmy, mdy, ymd; not 'us'"),
+        ("role", "boss", "one of member, leader"),
+        ("kind", "mistake", "one of strength, correction, question"),
+        ("language", "english please", "a language code such as en"),
+        ("use", "permits", "it is @team, +topic or both"),
+        ("use", "@a @b", "an entry has one team"),
+        ("team", " ", "cannot be empty"),
+        ("topic", "a;b", "semicolon"),
+        ("similar", "maybe", "one of yes, no"),
+    ],
+)
+def test_a_value_that_it_cannot_have_is_refused_with_what_is_allowed(coachlog, name, value, allowed):
+    code, out, err = coachlog("config", "set", name, value)
+    assert (code, out, err.count("\n")) == (3, "", 1)
+    assert err.startswith(f"coachlog: {name} cannot be set: ")
+    assert allowed in err
+    assert coachlog("config", "get", "kind").code == 0
+
+
+def test_what_is_not_set_is_said_so(coachlog):
+    said = "coachlog: topic is not set. Set it with  coachlog config set topic VALUE\n"
+    assert coachlog("config", "get", "topic") == (4, "", said)
+
+
+def test_the_environment_counts_for_more_and_is_named(coachlog, monkeypatch):
+    monkeypatch.setenv("COACHLOG_TEAM", "code")
+    said = "COACHLOG_TEAM is set in the environment, and counts for more than the file.\n"
+    assert coachlog("config", "set", "team", "permits").err.endswith(said)
+    assert coachlog("config", "get", "team").out == "code\n"
+
+
+def test_a_variable_that_cannot_be_used_does_not_keep_the_list_from_being_read(coachlog, monkeypatch):
+    monkeypatch.setenv("COACHLOG_WEEK_START", "someday")
+    row = listed(coachlog)["week-start"]
+    assert (row["value"], row["source"]) == ("someday", "environment, cannot be used")
+
+
+def test_reading_settings_makes_no_log(coachlog, home):
+    assert coachlog("config").code == coachlog("config", "get", "team").code - 4 == 0
+    assert list(home.iterdir()) == []
