@@ -7,6 +7,7 @@ import pytest
 
 from coachlog.cli.context import Context
 from coachlog.storage import history
+from coachlog.storage.actions import actions_to_undo
 
 
 @pytest.fixture
@@ -124,9 +125,9 @@ def test_a_rename_is_one_action_with_a_revision_for_each_entry(coachlog, entries
     coachlog("config", "set", "team", "permits")
     coachlog("teams", "rename", "permits", "desk")
     context = Context()
-    hlc, verb = history.action_to_undo(context.reading)
-    patches = history.patches_of(context.reading, hlc)
-    assert verb == "teams rename"
+    (action,) = actions_to_undo(context.reading, 1)
+    (patches,) = history.changes_of(context.reading, action.hlc)
+    assert action.verb == "teams rename"
     assert [table for table, *_ in patches] == ["entry", "entry", "setting"]
     assert all(patch["team"] == "desk" for table, _, patch in patches if table == "entry")
     context.close()
