@@ -25,6 +25,11 @@ settings.register_profile("default", deadline=None, derandomize=bool(os.environ.
 settings.load_profile("default")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--update-readme` writes what the README shows anew."""
+    parser.addoption("--update-readme", action="store_true", help="write the README's sessions and references anew")
+
+
 class Result(NamedTuple):
     """What a command left behind: its exit code, and what it wrote."""
 
