@@ -6,6 +6,9 @@ if __name__ == "__main__":
     # `-m` puts the current folder first (unless -P or -I forbid it): another package's modules there are not ours to import.
     if not sys.flags.safe_path:
         del sys.path[0]
-    from coachlog.cli.main import main
+    try:
+        from coachlog.cli.main import main
 
-    main()
+        main()
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None

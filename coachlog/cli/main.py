@@ -51,6 +51,9 @@ def run(arguments: list[str]) -> int:
             return 1
         return code
     except Exception as error:
+        if isinstance(error.__cause__ or error.__context__, KeyboardInterrupt):
+            # Python wraps one that comes while it makes a class or loads a module.
+            raise KeyboardInterrupt from None
         if _wants_debug(arguments):
             raise
         from coachlog.cli.crash import note_crash
@@ -71,13 +74,13 @@ def _run(arguments: list[str]) -> int:
 
 
 def _prepare_streams() -> None:
-    """A character that the screen cannot show is replaced; a file on Windows is UTF-8; a closed stream is an empty one."""
+    """What the screen cannot show is replaced; a file on Windows is UTF-8, byte for byte; a closed stream is an empty one."""
     for number, name in enumerate(("stdin", "stdout", "stderr")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, "w" if number else "r", encoding="utf-8"))  # noqa: SIM115 - open to the end
     for stream in (sys.stdout, sys.stderr):
         if sys.platform == "win32" and not stream.isatty():
-            stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+            stream.reconfigure(encoding="utf-8", errors="replace", newline="")  # type: ignore[union-attr]
         else:
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]
 

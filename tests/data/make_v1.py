@@ -1,0 +1,23 @@
+"""How `v1.db` was made, once, with coachlog 0.1.0. It is kept as it is: what is made today is no longer of version 1.
+
+COACHLOG_DB=tests/data/v1.db COACHLOG_NOW=2026-11-19T15:00+00:00 TZ=UTC LOGNAME=robin python tests/data/make_v1.py
+"""
+
+from coachlog.cli.main import run
+
+for words in (
+    ["log", "@permits", "+fees", "Showed how to look up a fee waiver"],
+    ["log", "@permits", "+intake", "--kind", "strength", "--private", "Asked for the map before the form"],
+    [
+        "oops",
+        "--team",
+        "Zoning Café",
+        "--topic",
+        "fees",
+        "--recovery",
+        "Called the applicant and paid it back",
+        "Charged the fee twice",
+    ],
+    ["mistake", "@permits", "+deadlines", "--caught", "before-effect", "Sent the notice a day late"],
+):
+    assert run(words) == 0

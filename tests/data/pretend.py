@@ -1,0 +1,38 @@
+"""A coachlog of tomorrow, whose schema has a second version: `python pretend.py FILE [WHEN TO KILL ITSELF]`."""
+
+import os
+import signal
+import sys
+
+from coachlog.clock import Clock
+from coachlog.storage.opening import open_log
+from coachlog.storage.schema import STEPS
+
+MOMENT = ""
+
+
+def v2_notes(db) -> None:
+    """Every entry gets a note, and the table of entries is made anew, which is the hardest thing to do to it."""
+    _perhaps_die("first")
+    db["entry"].add_column("note", str)
+    if MOMENT == "spilt":
+        db.execute("PRAGMA cache_size = 1")  # what is changed goes to the file at once, beside its journal
+    db.execute("UPDATE entry SET note = hex(zeroblob(50000))")
+    _perhaps_die("middle")
+    _perhaps_die("spilt")
+    db["entry"].transform(not_null={"note"})
+    _perhaps_die("last")
+
+
+def _perhaps_die(moment: str) -> None:
+    if moment == MOMENT:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+TOMORROW = (*STEPS, v2_notes)
+
+if __name__ == "__main__":
+    MOMENT = sys.argv[2] if len(sys.argv) > 2 else ""
+    log = open_log(sys.argv[1], Clock(), default=False, create=True, steps=TOMORROW)
+    print(log.version, log.one("SELECT count(*) FROM entry")[0])
+    log.close()
