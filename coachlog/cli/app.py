@@ -18,6 +18,7 @@ COMMANDS = {
     "log": "capture",
     "mistake": "capture",
     "oops": "capture",
+    "again": "capture",
     "use": "use",
     "list": "find",
     "show": "find",

@@ -1,4 +1,4 @@
-"""Recording: `log`, `mistake` (or `oops`)."""
+"""Recording: `log`, `mistake` (or `oops`), `again`."""
 
 import sys
 from functools import partial
@@ -7,13 +7,16 @@ from typing import Annotated, Any
 import typer
 
 from coachlog.cli.context import Context
-from coachlog.cli.entry_options import EntryCommand, with_fields
+from coachlog.cli.entry_options import EntryCommand, add_words, with_fields
 from coachlog.cli.messages import say_recorded
 from coachlog.cli.options import Format
-from coachlog.services.capture import record
+from coachlog.domain.words import parse_words
+from coachlog.errors import NotFoundError, UsageError
+from coachlog.services.capture import last_place, record, usual_place
 
 app = typer.Typer()
 
+EditorOption = Annotated[bool, typer.Option("--editor", help="Fill in a form in $VISUAL or $EDITOR.")]
 StoredOption = Annotated[
     Format, typer.Option("--format", "-f", help="Print the stored record, too, in this form.", show_default=False)
 ]
@@ -21,32 +24,95 @@ StoredOption = Annotated[
 
 @app.command("log", cls=EntryCommand)
 @with_fields
-def log(ctx: typer.Context, fields: dict[str, Any], kept: list[str], format_: StoredOption = Format.table) -> None:
+def log(
+    ctx: typer.Context,
+    fields: dict[str, Any],
+    kept: list[str],
+    editor: EditorOption = False,
+    format_: StoredOption = Format.table,
+) -> None:
     """Record a coaching moment: something done well, an error corrected, a question answered."""
-    fields.setdefault("kind", ctx.obj.settings["kind"])
-    _record(ctx.obj, fields, kept, format_)
+    _record(ctx.obj, {"kind": ctx.obj.settings["kind"], **fields}, kept, editor=editor, form=format_)
 
 
 @app.command("mistake", cls=EntryCommand)
 @app.command("oops", cls=EntryCommand)
 @partial(with_fields, kinds=False)
-def mistake(ctx: typer.Context, fields: dict[str, Any], kept: list[str], format_: StoredOption = Format.table) -> None:
+def mistake(
+    ctx: typer.Context,
+    fields: dict[str, Any],
+    kept: list[str],
+    editor: EditorOption = False,
+    format_: StoredOption = Format.table,
+) -> None:
     """Record a mistake and how it was put right."""
-    _record(ctx.obj, {"kind": "mistake", **fields}, kept, format_)
+    _record(ctx.obj, {"kind": "mistake", **fields}, kept, editor=editor, form=format_)
 
 
-def _record(context: Context, fields: dict[str, Any], kept: list[str], form: Format) -> None:
-    recorded = record(context.log, context.clock, context.settings, fields)
+@app.command("again", cls=EntryCommand)
+@with_fields
+def again(
+    ctx: typer.Context,
+    fields: dict[str, Any],
+    kept: list[str],
+    editor: EditorOption = False,
+    format_: StoredOption = Format.table,
+) -> None:
+    """Record another coaching moment for the team, topics and learner of your last entry."""
+    last = last_place(ctx.obj.reading, ctx.obj.settings)
+    if last is None:
+        raise NotFoundError("there is no entry yet to repeat. Record one with  coachlog log")
+    _record(ctx.obj, {"kind": ctx.obj.settings["kind"], **last, **fields}, kept, editor=editor, form=format_)
+
+
+def _record(context: Context, fields: dict[str, Any], kept: list[str], *, editor: bool, form: Format) -> None:
+    """Ask for what is missing, record, and say so."""
+    if editor:
+        from coachlog.cli.form import filled_form
+
+        with filled_form(context, fields) as filled:
+            recorded = record(context.log, context.clock, context.settings, filled)
+    else:
+        fields, kept, team_asked = _completed(context, fields, kept)
+        recorded = record(context.log, context.clock, context.settings, fields, remember_team=team_asked)
     say_recorded(recorded, kept, context.clock.now().date())
     if form is not Format.table:
         _write_stored(context, recorded.fields["short_id"], form)
 
 
+def _completed(context: Context, fields: dict[str, Any], kept: list[str]) -> tuple[dict[str, Any], list[str], bool]:
+    """The fields with what was missing, the words kept as text, and whether the team was asked for."""
+    if sys.stdin.isatty():
+        from coachlog.cli.prompts import can_ask
+
+        if can_ask() and _is_incomplete(context, fields):
+            from coachlog.cli.dialogue import ask_for_entry
+
+            asked = ask_for_entry(context, fields)
+            return asked.fields, kept + asked.kept, asked.team_asked
+    elif "happened" not in fields:
+        from coachlog.cli.piped import piped_text
+
+        text = piped_text()
+        try:
+            words = parse_words([text])
+        except ValueError as error:
+            raise UsageError(f"{error}.", typed=text) from None
+        add_words(fields, words)
+        kept = kept + words.kept
+    return fields, kept, False
+
+
+def _is_incomplete(context: Context, fields: dict[str, Any]) -> bool:
+    if "happened" not in fields or (fields["kind"] == "mistake" and "recovery" not in fields):
+        return True
+    return usual_place(context.reading, context.settings, fields)[0] is None
+
+
 def _write_stored(context: Context, short_id: str, form: Format) -> None:
     """The record as it is stored: as JSON one object, otherwise a report of one row."""
+    from coachlog.cli.output import write_records
     from coachlog.render.columns import entry_columns
-    from coachlog.render.formats import WRITERS, write_jsonl
     from coachlog.storage.selecting import find
 
-    write = write_jsonl if form is Format.json else WRITERS[form.value]
-    write(entry_columns(), [find(context.log, short_id)], sys.stdout)
+    write_records(entry_columns(), [find(context.log, short_id)], Format.jsonl if form is Format.json else form)

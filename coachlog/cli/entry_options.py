@@ -125,10 +125,11 @@ def with_fields(command: Callable[..., Any], *, kinds: bool = True) -> Callable[
 
 def _take_words(fields: dict[str, Any], literal: str | None) -> list[str]:
     """Put what loose words say among the fields; the words that were kept as text."""
+    typed = fields.pop("words", [])
     try:
-        words = parse_words(fields.pop("words", []), literal)
+        words = parse_words(typed, literal)
     except ValueError as error:
-        raise UsageError(f"{error}.") from None
+        raise UsageError(f"{error}.", typed=" ".join(typed)) from None
     add_words(fields, words)
     return words.kept
 

@@ -16,17 +16,17 @@ COMMANDS = {"log": None, "mistake": "mistake", "oops": "mistake"}
 def takes(arguments: list[str]) -> bool:
     """Whether these arguments are a recording of words, `@team` and `+topic` only.
 
-    Not a mistake on a terminal, which asks for the recovery, and nothing while the log has yet to be made.
+    Not a mistake on a terminal, which asks for the recovery.
     """
     if len(arguments) < 2 or arguments[0] not in COMMANDS or "_COACHLOG_COMPLETE" in os.environ:
         return False
-    if any(argument.startswith("-") for argument in arguments) or not all(map(str.isprintable, arguments)):
+    if any(argument.startswith("-") for argument in arguments):
         return False
     return COMMANDS[arguments[0]] is None or not sys.stdin.isatty()
 
 
 def run(arguments: list[str]) -> bool:
-    """Record the words; whether that was possible without a question."""
+    """Record the words; whether that was possible: not without text or a team, nor while the log has yet to be made."""
     from coachlog.cli.context import Context
     from coachlog.services.capture import record, usual_place
 
@@ -34,7 +34,7 @@ def run(arguments: list[str]) -> bool:
     try:
         words = parse_words(arguments[1:])
     except ValueError as error:
-        raise UsageError(f"{error}.") from None
+        raise UsageError(f"{error}.", typed=" ".join(arguments[1:])) from None
     if words.text is None or not os.path.exists(context.path):
         return False
     try:

@@ -110,4 +110,4 @@ def _recovered(argument: str) -> str:
     except UnicodeError:
         from coachlog.errors import UsageError
 
-        raise UsageError(f"this is not UTF-8 text: {argument!a}. Give it by stdin, saved as UTF-8.") from None
+        raise UsageError(f"this is not UTF-8 text: {argument[:60]!a}. Give it by stdin, saved as UTF-8.") from None

@@ -21,7 +21,8 @@ def say_recorded(recorded: "Recorded", kept: list[str], today: "date") -> None:
     """The receipt, what to look at, and entries like the new one."""
     say(receipt(recorded.fields, today))
     if kept:
-        say(f"kept as text: {', '.join(kept)} (a team or topic goes before the first word or after the last)")
+        shown = ", ".join(kept[:3]) + (", …" if kept[3:] else "")
+        say(f"kept as text: {shown} (a team or topic goes before the first word or after the last)")
     for hint in recorded.hints:
         say(hint)
     if recorded.similar:

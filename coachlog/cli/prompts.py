@@ -4,7 +4,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from coachlog.cli.messages import say
@@ -14,6 +14,7 @@ from coachlog.render.visible import visible
 
 BACK = "<"
 STOPPED = "stopped; nothing was recorded."
+SHOWN = 40  # characters of a default
 
 
 class Back(Exception):  # noqa: N818 - no error: the way back to the question before
@@ -32,12 +33,13 @@ def ask(question: str, default: str | None = None) -> str:
         Back: the answer is `<`.
         InterruptedByUserError: Ctrl-C, Ctrl-D or a closed terminal.
     """
-    shown = f" [{shortened(default, 60)}]" if default else ""
+    shown = f" [{shortened(default, SHOWN)}]" if default else ""
     while True:
         try:
             with _conversation(), _terminal_as_stdout():
                 answer = input(visible(f"{question}{shown}: "))
-        except UnicodeDecodeError:
+            answer.encode()
+        except UnicodeError:
             say("that was not UTF-8 text; type it again.")
             continue
         if answer.strip() == BACK:
@@ -55,53 +57,47 @@ def confirm(question: str) -> bool:
 
 
 def press(question: str) -> str:
-    """One key: its character, or an empty string for Enter.
+    """One key: its character, an empty string for Enter, a blank for a key without a character.
 
     Raises:
+        Back: the key is `<`.
         InterruptedByUserError: Ctrl-C, Ctrl-D or a closed terminal.
     """
     import typer
 
-    sys.stderr.write(visible(question) + " ")
-    sys.stderr.flush()
     with _conversation():
-        key = typer.getchar()
+        sys.stderr.write(visible(question) + " ")
+        sys.stderr.flush()
+        key = typer.getchar()[:1]
         if not key:
             raise EOFError
-    shown = key[0] if key[0].isprintable() else ""
-    sys.stderr.write(visible(shown) + "\n")
-    return shown
+        pressed = "" if key in "\r\n" else key if key.isprintable() else " "
+        sys.stderr.write(pressed + "\n")
+    if pressed == BACK:
+        raise Back
+    return pressed
 
 
 @contextmanager
 def _conversation() -> Iterator[None]:
-    """Every way of leaving becomes one error. A closed terminal sends SIGHUP, which would end the process with no exit code."""
-    watched = getattr(signal, "SIGHUP", None)
-    before: Any = signal.getsignal(watched) if watched else None
-    watches = watched is not None and before == signal.SIG_DFL
+    """Every way of leaving becomes one error. A closed terminal sends SIGHUP, which would end the process without a word."""
+    hang_up: Any = getattr(signal, "SIGHUP", None)
+    watches = hang_up is not None and signal.getsignal(hang_up) == signal.SIG_DFL
     if watches:
-        signal.signal(watched, _hung_up)  # type: ignore[arg-type]
+        signal.signal(hang_up, _hung_up)
     try:
         yield
-    except UnicodeDecodeError:
-        raise
     except (KeyboardInterrupt, EOFError, OSError):
-        _end_line()
+        with suppress(OSError):
+            sys.stderr.write("\n")
         raise InterruptedByUserError(STOPPED) from None
     finally:
         if watches:
-            signal.signal(watched, before)  # type: ignore[arg-type]
+            signal.signal(hang_up, signal.SIG_DFL)
 
 
 def _hung_up(_number: int, _frame: object) -> None:
     raise EOFError
-
-
-def _end_line() -> None:
-    try:
-        sys.stderr.write("\n")
-    except OSError:
-        return
 
 
 @contextmanager
@@ -109,25 +105,18 @@ def _terminal_as_stdout() -> Iterator[None]:
     """Line editing also where stdout is a pipe or a file.
 
     Python edits lines only where both stdin and stdout are a terminal; without that a line ends after 4,095 bytes, and
-    the question would go into the data.
+    the question would be among the data.
     """
-    import_readline()
+    with suppress(ImportError):  # Windows has its own
+        import readline  # noqa: F401
     if sys.stdout.isatty():
         yield
         return
     sys.stdout.flush()
     data = os.dup(1)
-    os.dup2(2, 1)
+    os.dup2(sys.stderr.fileno(), 1)
     try:
         yield
     finally:
         os.dup2(data, 1)
         os.close(data)
-
-
-def import_readline() -> None:
-    """Line editing where Python was built with it; Windows has its own."""
-    try:
-        import readline  # noqa: F401
-    except ImportError:
-        return

@@ -31,26 +31,29 @@ def parse_words(words: "Iterable[str]", literal: str | None = None) -> Words:
     Raises:
         ValueError: more than one team.
     """
-    text = " ".join(words).strip()
-    teams: list[str] = []
-    topics: list[str] = []
-    while text and is_marker(first := text.split(None, 1)[0]):
-        (teams if first[0] == "@" else topics).append(first[1:])
-        text = text[len(first) :].lstrip()
-    trailing: list[str] = []
-    while text and literal is None and is_marker(last := text.rsplit(None, 1)[-1]):
-        trailing.insert(0, last)
-        text = text[: -len(last)].rstrip()
-    for marker in trailing:
-        (teams if marker[0] == "@" else topics).append(marker[1:])
+    text = " ".join(words)
+    tokens = text.split()
+    first, last = 0, len(tokens)
+    while first < last and is_marker(tokens[first]):
+        first += 1
+    while last > first and not literal and is_marker(tokens[last - 1]):
+        last -= 1
+    if first == last:
+        text = ""
+    else:
+        # Only where a marker is cut off are the blanks beside it cut off too: the rest stays as typed.
+        text = text.split(None, first)[first] if first else text
+        text = text.rsplit(None, len(tokens) - last)[0] if last < len(tokens) else text
+    markers = tokens[:first] + tokens[last:]
+    teams = [marker[1:] for marker in markers if marker[0] == "@"]
     if len(teams) > 1:
-        raise ValueError(
-            f"an entry has one team, and this names {' and '.join('@' + team for team in teams)}; what is text goes after --"
-        )
-    kept = [word for word in text.split() if is_marker(word)] if "@" in text or "+" in text else []
-    if literal is not None:
+        named = " and ".join("@" + team for team in teams[:3])
+        raise ValueError(f"an entry has one team, and this names {named}; what is text goes after --")
+    kept = [word for word in tokens[first:last] if is_marker(word)] if "@" in text or "+" in text else []
+    if literal:
         text = f"{text} {literal}" if text else literal
-    return Words(teams[0] if teams else None, topics, text or None, kept)
+    topics = [marker[1:] for marker in markers if marker[0] == "+"]
+    return Words(teams[0] if teams else None, topics, text if text.strip() else None, kept)
 
 
 def is_marker(word: str) -> bool:

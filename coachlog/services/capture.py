@@ -1,10 +1,10 @@
 """Recording an entry. Both lanes of the command line come through here."""
 
-from coachlog.clock import utc_text
-from coachlog.domain.fields import CHOICES, FIELDS, LONG_TEXTS, SHORT_TEXTS, clean_choice, clean_name, clean_text
+from coachlog.clock import utc_text, zone_warning
+from coachlog.domain.fields import CHOICES, FIELDS, LONG_TEXTS, SHORT_TEXTS, clean_choice, clean_name, clean_text, name_key
 from coachlog.errors import CoachlogError, DecisionNeededError, UsageError
 from coachlog.storage import entries, history, ledger, names
-from coachlog.storage.similar import similar_entries
+from coachlog.storage.similar import similar_entries, similar_place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 FALLBACK_TOPIC = "general"
 TWIN_SECONDS = 60
+MOST_TOPICS = 50
 
 
 class Recorded:
@@ -31,21 +32,44 @@ class Recorded:
         self.hints = hints
 
 
-def usual_place(log: "Log", settings: "Settings") -> tuple[str | None, list[str]]:
-    """Team and topics for an entry that names none: the standing context, the settings, the last entry."""
-    team, topics = settings.context
-    team = team or settings["team"]
+def known_place(settings: "Settings", given: "Fields | None" = None) -> tuple[str | None, list[str]]:
+    """Team and topics as far as somebody said so: in the entry, in the standing context, in the settings."""
+    given = given or {}
+    used_team, used_topics = settings.context
+    team = given.get("team") or used_team or settings["team"]
+    topics = given.get("topics") or (used_topics if used_team is None or _same(used_team, team) else [])
     if not topics and (topic := settings["topic"]):
         topics = [topic]
-    if team and topics:
-        return team, topics
-    last = entries.last_used(log, settings.me)
-    if last:
-        # The last entry's topics belong to its team: another team's are no guess at all.
-        if team is None or team == last[0]:
-            topics = topics or last[1]
-        team = team or last[0]
     return team, topics
+
+
+def usual_place(log: "Log", settings: "Settings", given: "Fields | None" = None) -> tuple[str | None, list[str]]:
+    """Team and topics for an entry that does not name both: what is known, the rest as in the writer's last entry."""
+    team, topics = known_place(settings, given)
+    if team is None or not topics:
+        last = entries.last_used(log, settings.me)
+        # Another team's topics are no guess at all.
+        if last and (team is None or _same(team, last[0])):
+            return last[0], topics or last[1]
+    return team, topics
+
+
+def last_place(log: "Log", settings: "Settings") -> "Fields | None":
+    """Team, topics and learner of the writer's last entry, for another one like it; None where there is none."""
+    last = entries.last_used(log, settings.me)
+    return {"team": last[0], "topics": last[1], "learner": last[2]} if last else None
+
+
+def likely_place(log: "Log", settings: "Settings", given: "Fields") -> tuple[str | None, list[str]]:
+    """Team and topics to offer for an entry: what is known, the rest as in the most similar entry, else the last one."""
+    team, topics = known_place(settings, given)
+    if not (team and topics) and (like := similar_place(log, given["happened"], team)):
+        return team or like[0], topics or like[1]
+    return usual_place(log, settings, given)
+
+
+def _same(team: str | None, other: str | None) -> bool:
+    return team is not None and other is not None and name_key(team) == name_key(other)
 
 
 def record(log: "Log", clock: "Clock", settings: "Settings", given: "Fields", *, remember_team: bool = False) -> Recorded:
@@ -63,16 +87,14 @@ def record(log: "Log", clock: "Clock", settings: "Settings", given: "Fields", *,
         DecisionNeededError: no team is known.
         StorageError: nothing was recorded.
     """
-    typed = given.get("happened")
     try:
         fields = checked_fields(given)
-        if not fields.get("happened"):
+        if "happened" not in fields:
             raise UsageError("there is nothing to record: say what happened.")
+        typed_names = {"team", "topics"} & fields.keys()
         _fill_in(log, clock, settings, fields)
-        hints: list[str] = []
         with log.atomic():
-            for table, spelled in (("team", [fields["team"]]), ("topic", fields["topics"])):
-                hints += _use_known_names(log, table, spelled, fields)
+            hints = _use_known_names(log, fields, typed_names)
             fields["uuid"] = clock.uuid7()
             fields["short_id"] = entries.free_short_id(log, fields["uuid"])
             hints += _warnings(log, clock, fields)
@@ -81,12 +103,29 @@ def record(log: "Log", clock: "Clock", settings: "Settings", given: "Fields", *,
             if remember_team:
                 ledger.change_records(log, clock, hlc, settings.me, [("setting", "team", {"value": fields["team"]})])
     except CoachlogError as error:
-        error.typed = error.typed or typed
+        error.typed = error.typed or typed_text(given)
         raise
-    if fields["kind"] == "mistake" and not fields.get("recovery"):
+    if remember_team:
+        hints.append(f"your team is {fields['team']} from now on; another time: coachlog config set team NAME")
+    if fields["kind"] == "mistake" and "recovery" not in fields:
         hints.append(f'still open: add how it was put right with  coachlog edit {fields["short_id"]} --recovery "…"')
-    similar = similar_entries(log, fields["happened"], fields["uuid"]) if settings["similar"] == "yes" else []
-    return Recorded(fields, similar, hints)
+    return Recorded(fields, _offered(log, settings, fields), hints)
+
+
+def typed_text(given: "Fields") -> str | None:
+    """What somebody wrote, so that it can be given back when it was not recorded."""
+    texts = [(field, text) for field in LONG_TEXTS if (text := given.get(field))]
+    if len(texts) == 1 and texts[0][0] == "happened":
+        return str(texts[0][1])
+    return "\n".join(f"{field}: {text}" for field, text in texts) or None
+
+
+def _offered(log: "Log", settings: "Settings", fields: "Fields") -> list[tuple[str, str]]:
+    """Similar entries; none where they cannot be read, because the entry itself is recorded by now."""
+    try:
+        return similar_entries(log, fields["happened"], fields["uuid"]) if settings["similar"] == "yes" else []
+    except (CoachlogError, KeyboardInterrupt):
+        return []
 
 
 def checked_fields(given: "Fields") -> "Fields":
@@ -108,8 +147,7 @@ def checked_fields(given: "Fields") -> "Fields":
 
 def _checked(field: str, value: "Any") -> "Any":
     if field == "topics":
-        found = [clean_name(topic, "topic") for topic in value]
-        return list(dict.fromkeys(topic for topic in found if topic))
+        return _checked_topics(value)
     if field == "factors":
         return list(dict.fromkeys(clean_choice(factor, "factors") for factor in value))
     if value is None or field not in FIELDS:
@@ -121,18 +159,26 @@ def _checked(field: str, value: "Any") -> "Any":
     return clean_choice(value, field) if field in CHOICES else value
 
 
+def _checked_topics(value: "Any") -> list[str]:
+    if len(value) > MOST_TOPICS:
+        raise ValueError(f"an entry has at most {MOST_TOPICS} topics, and this names {len(value):,}; text goes after --")
+    found: dict[str, str] = {}
+    for topic in value:
+        if name := clean_name(topic, "topic"):
+            found.setdefault(name_key(name), name)
+    return list(found.values())
+
+
 def _fill_in(log: "Log", clock: "Clock", settings: "Settings", fields: "Fields") -> None:
     if "team" not in fields or "topics" not in fields:
-        team, topics = usual_place(log, settings)
-        if "topics" not in fields:
-            same_team = "team" not in fields or fields["team"] == team or settings["topic"] or settings.context[1]
-            fields["topics"] = topics if topics and same_team else [FALLBACK_TOPIC]
-        if "team" not in fields:
-            if team is None:
-                raise DecisionNeededError("which team? Add @team, or say it once: coachlog config set team NAME")
-            fields["team"] = team
+        team, topics = usual_place(log, settings, fields)
+        if team is None:
+            raise DecisionNeededError("which team? Add @team, or say it once:  coachlog config set team NAME")
+        fields.setdefault("team", team)
+        fields.setdefault("topics", topics or [FALLBACK_TOPIC])
     now = clock.now()
-    fields.setdefault("trainer", settings.me)
+    if "trainer" not in fields and (me := clean_name(settings.me, "trainer")):
+        fields["trainer"] = me
     if settings["role"]:
         fields.setdefault("role", settings["role"])
     if "occurred_on" not in fields:
@@ -141,21 +187,29 @@ def _fill_in(log: "Log", clock: "Clock", settings: "Settings", fields: "Fields")
     fields["recorded_at"] = fields["updated_at"] = utc_text(now)
 
 
-def _use_known_names(log: "Log", table: str, spelled: list[str], fields: "Fields") -> list[str]:
-    """Put the spelling in use in place of the one that was typed; a hint for each new name that is close to a known one."""
-    found = []
+def _use_known_names(log: "Log", fields: "Fields", typed: set[str]) -> list[str]:
+    """Put in the spelling that is in use; a hint for each name that was typed, is new, and close to a known one."""
     hints = []
-    for name in spelled:
-        known = names.known_name(log, table, name)
-        found.append(known or name)
-        if known is None and (close := names.close_name(log, table, name)):
-            option = f"--{table}"
-            hints.append(f"new {table} {name!r}: did you mean {close!r}?  coachlog edit last {option} {close!r}")
-    if table == "team":
-        fields["team"] = found[0]
-    else:
-        fields["topics"] = list(dict.fromkeys(found))
+    topics = []
+    for name in fields["topics"]:
+        known = names.known_name(log, "topic", name)
+        topics.append(known or name)
+        if known is None and "topics" in typed and (close := names.close_name(log, "topic", name)):
+            meant = [close if topic == name else topic for topic in fields["topics"]]
+            hints.append(_did_you_mean("topic", name, close, meant))
+    known = names.known_name(log, "team", fields["team"])
+    if known is None and "team" in typed and (close := names.close_name(log, "team", fields["team"])):
+        hints.insert(0, _did_you_mean("team", fields["team"], close, [close]))
+    fields["team"] = known or fields["team"]
+    fields["topics"] = list(dict.fromkeys(topics))
     return hints
+
+
+def _did_you_mean(table: str, name: str, close: str, meant: list[str]) -> str:
+    from shlex import quote
+
+    options = " ".join(f"--{table} {quote(name)}" for name in meant)
+    return f"new {table} {name}: did you mean {close}?  coachlog edit last {options}"
 
 
 def _warnings(log: "Log", clock: "Clock", fields: "Fields") -> list[str]:
@@ -166,4 +220,6 @@ def _warnings(log: "Log", clock: "Clock", fields: "Fields") -> list[str]:
     newest = history.newest_time(log)
     if newest and newest - clock.now().timestamp() > TWIN_SECONDS:
         warnings.append("this computer's clock is behind the newest entry; the order is kept, but look at the date")
+    if warning := zone_warning():
+        warnings.append(warning)
     return warnings

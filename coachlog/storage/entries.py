@@ -102,11 +102,15 @@ def _is_gone(fields: "Fields") -> bool:
     return bool(fields.get("deleted")) or not fields.get("happened")
 
 
-def last_used(log: "Log", trainer: str) -> tuple[str, list[str]] | None:
-    """Team and topics of the entry that `trainer` recorded last, else of the newest of all."""
-    row = log.one("SELECT team, topics FROM entry WHERE trainer = ? ORDER BY occurred_on DESC, id DESC LIMIT 1", (trainer,))
-    row = row or log.one("SELECT team, topics FROM entry ORDER BY id DESC LIMIT 1")
-    return (row[0], row[1].split(JOIN)) if row else None
+def last_used(log: "Log", trainer: str) -> tuple[str, list[str], str | None] | None:
+    """Team, topics and learner of the entry that `trainer` recorded last, else of the newest of all.
+
+    By day, because of the index: with a million entries of others on top, the order of recording would be a long search.
+    """
+    columns = "team, topics, learner"
+    row = log.one(f"SELECT {columns} FROM entry WHERE trainer = ? ORDER BY occurred_on DESC, id DESC LIMIT 1", (trainer,))
+    row = row or log.one(f"SELECT {columns} FROM entry ORDER BY id DESC LIMIT 1")
+    return (row[0], row[1].split(JOIN), row[2]) if row else None
 
 
 def recent_twin(log: "Log", happened: str, recorded_at: str, seconds: int) -> str | None:
