@@ -24,6 +24,8 @@ COMMANDS = {
     "show": "find",
     "search": "find",
     "card": "find",
+    "week": "report",
+    "summary": "report",
     "config": "config",
     "teams": "names",
     "topics": "names",

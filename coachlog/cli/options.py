@@ -60,11 +60,12 @@ _FILTERS: dict[str, tuple[Any, Any]] = {
 }
 
 
-def with_filters(command: Callable[..., Any], names: tuple[str, ...] = tuple(_FILTERS)) -> Callable[..., Any]:
+def with_filters(command: Callable[..., Any], names: tuple[str, ...] = tuple(_FILTERS), plain: str = "") -> Callable[..., Any]:
     """Give a command the filters of every listing; it gets them as one `Filter`, its parameter `wanted`.
 
     A word that is neither `@team` nor `+topic` is an error, except where the command has a parameter `text`: there
-    it gets the plain words (or None). A command with a span of time of its own takes only the filters in `names`.
+    it gets the plain words (or None). A command with a span of time of its own takes only the filters in `names`;
+    `plain` is what its help calls the plain words.
     """
     own = signature(command, eval_str=True).parameters
     shared = [
@@ -72,6 +73,9 @@ def with_filters(command: Callable[..., Any], names: tuple[str, ...] = tuple(_FI
         for name, (annotation, default) in _FILTERS.items()
         if name in names
     ]
+    if plain:
+        words = typer.Argument(metavar=f"[{plain}] [@TEAM] [+TOPIC]...", help=f"{plain}; and only this team, these topics.")
+        shared[0] = shared[0].replace(annotation=Annotated[list[str] | None, words])
 
     @wraps(command)
     def filtered(**given: Any) -> Any:

@@ -50,6 +50,15 @@ def json_text(value: Any) -> str:
     return text if text.isprintable() else json.dumps(value)
 
 
+def write_object(shape: dict[str, Any], out: TextIO) -> None:
+    """One JSON object, a line for each of its keys and for each thing in its lists."""
+    parts = []
+    for name, value in shape.items():
+        lines = ",\n  ".join(map(json_text, value)) if isinstance(value, list) and value else ""
+        parts.append(f"{json_text(name)}: [\n  {lines}\n ]" if lines else f"{json_text(name)}: {json_text(value)}")
+    out.write("{\n " + ",\n ".join(parts) + "\n}\n")
+
+
 def markdown_text(text: str) -> str:
     """Text that stays text in Markdown, also inside a table."""
     shown = visible(text.replace("\r\n", "\n"), lines=True)

@@ -90,20 +90,26 @@ def _print_stripped(screen: "Console", table: "Table", out: TextIO) -> None:
     out.write("\n".join(line.rstrip() for line in capture.get().split("\n")))
 
 
-def fitted(text: str, width: int | None, *, right: bool = False) -> str:
+def width_of(text: str) -> int:
+    """How many terminal cells a line of text takes."""
+    return cell_len(text)
+
+
+def fitted(text: str, width: int | None, *, right: bool = False, fill: bool = True) -> str:
     """`text` in exactly `width` terminal cells: filled with blanks, or cut between graphemes with `…`.
 
     Args:
         text: one line, already `visible`.
         width: the cells; None leaves the text as it is.
         right: fill on the left.
+        fill: whether to fill at all.
     """
     if width is None:
         return text
     length = cell_len(text)
     if length > width:
         return set_cell_size(set_cell_size(text, max(width - 1, 0)).rstrip() + "…", width)
-    blanks = " " * (width - length)
+    blanks = " " * (width - length) if fill else ""
     return blanks + text if right else text + blanks
 
 

@@ -5,7 +5,6 @@ import os
 from coachlog.domain.settings import SETTINGS, environment_name
 from coachlog.domain.words import parse_words
 from coachlog.errors import SettingsError, UsageError
-from coachlog.storage import history, ledger
 from coachlog.storage.settings import read_settings
 
 TYPE_CHECKING = False
@@ -61,6 +60,8 @@ def change_setting(
     Raises:
         UsageError: the setting cannot have that value.
     """
+    from coachlog.storage import history, ledger  # reading the settings is on the path of every report
+
     try:
         checked = SETTINGS[name].check(value) if value is not None else None
     except ValueError as error:

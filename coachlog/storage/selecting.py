@@ -4,7 +4,6 @@ from itertools import islice
 
 from coachlog.domain.entry import Entry
 from coachlog.errors import NotFoundError, UsageError
-from coachlog.storage import history
 from coachlog.storage.entries import COLUMNS, JOIN
 from coachlog.storage.names import known_name
 
@@ -45,6 +44,8 @@ def find(log: "Log", name: str) -> Entry:
         UsageError: it is too short to be one.
         NotFoundError: no entry answers to it, or several do.
     """
+    from coachlog.storage import history
+
     if name == "last":
         row = log.one(f"SELECT {COLUMNS} FROM entry ORDER BY id DESC LIMIT 1")
         if row is None:

@@ -1,0 +1,87 @@
+"""A page for the screen, or for a pipe, where nothing is cut and nothing is coloured."""
+
+from collections.abc import Iterable, Iterator
+from typing import TextIO
+
+from coachlog.render.blocks import Block, Figures, Heading, Item, Paragraph, Row
+from coachlog.render.table import fitted, width_of, wrapped
+from coachlog.render.visible import visible
+
+WIDE = 100  # from here on there is room for whole words
+NARROWEST_NAME = 8
+WIDEST_NAME = 40
+TEXT_LINES = 2
+BOLD, DIM = "1", "2"
+# Where the screen has no such signs; "replace" would make question marks of them.
+ASCII = str.maketrans({"·": "-", "…": "~"})
+
+
+def write_page(blocks: Iterable[Block], out: TextIO, *, width: int | None, colour: bool) -> None:
+    """Write a page.
+
+    Args:
+        blocks: what it is made of.
+        out: where to.
+        width: the terminal's columns; None for a pipe.
+        colour: bold and dim, which carry nothing that the words do not say.
+    """
+    translated = not can_show("·…", out)
+    first = True
+    for block in blocks:
+        if isinstance(block, Heading) and not first:
+            out.write("\n")
+        first = False
+        for line, style in _lines(block, width):
+            text = line.translate(ASCII) if translated else line
+            out.write(f"\x1b[{style}m{text}\x1b[0m\n" if colour and style and text else f"{text}\n")
+
+
+def can_show(text: str, out: TextIO) -> bool:
+    """Whether a stream's encoding has these characters."""
+    try:
+        text.encode(out.encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+def _lines(block: Block, width: int | None) -> Iterator[tuple[str, str]]:
+    if isinstance(block, Heading):
+        yield from ((line, BOLD) for line in wrapped(visible(block.text), width, 3))
+    elif isinstance(block, Paragraph):
+        yield from ((line, DIM if block.quiet else "") for line in wrapped(visible(block.text), width, 10))
+    elif isinstance(block, Item):
+        yield from _item_lines(block, width)
+    else:
+        yield from _figure_lines(block, width)
+
+
+def _item_lines(item: Item, width: int | None) -> Iterator[tuple[str, str]]:
+    yield fitted(f"  {item.label}  {visible(item.title)}", width, fill=False), ""
+    indent = " " * (len(item.label) + 4)
+    for label, text in item.texts:
+        told = " ".join(visible(f"{label}: {text}" if label else text).split())
+        room = None if width is None else max(width - len(indent), NARROWEST_NAME)
+        yield from ((indent + line, DIM if label else "") for line in wrapped(told, room, TEXT_LINES))
+
+
+def _figure_lines(figures: Figures, width: int | None) -> Iterator[tuple[str, str]]:
+    short = width is not None and width < WIDE
+    heads = [head.short if short else head.long for head in figures.heads]
+    widths = [max([len(head), *(width_of(row.cells[place]) for row in figures.rows)]) for place, head in enumerate(heads)]
+    names = [visible(f"  {row.name}" if row.inner else row.name) for row in figures.rows]
+    longest = max(map(width_of, [figures.name, *names]))
+    room = longest if width is None else max(min(longest, WIDEST_NAME, width - sum(widths) - 2 * len(widths)), NARROWEST_NAME)
+
+    def line(name: str, cells: Iterable[str]) -> str:
+        placed = zip(figures.heads, widths, cells, strict=True)
+        return "  ".join([fitted(name, room), *(fitted(cell, wide, right=head.number) for head, wide, cell in placed)]).rstrip()
+
+    yield line(figures.name, heads), DIM
+    for name, row in zip(names, figures.rows, strict=True):
+        yield line(name, row.cells), _style(row)
+    yield from ((text, DIM) for text in wrapped(figures.legend, width, 2))
+
+
+def _style(row: Row) -> str:
+    return BOLD if row.strong else ""

@@ -1,0 +1,179 @@
+"""`week` and `summary` as their users meet them."""
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+HOSTILE = "\x1b]0\x07[red]=1+1\u202e \U0001f469\u200d\U0001f467 \u6f22\u5b57 \u0645\u0631\u062d\u0628\u0627 |"
+CELLS = ["team", "topic", "entries", "strength", "correction", "question", "mistake", "previous"]
+
+
+@pytest.fixture
+def filled(coachlog):
+    """Two weeks of three teams."""
+    for arguments in (
+        ["log", "@permits", "+fees", "--on", "2026-11-10", "Looked the fee up first"],
+        ["log", "@permits", "+fees", "--on", "2026-11-11", "-k", "strength", "Read the waiver aloud"],
+        ["log", "@finance", "+invoices", "--on", "2026-11-12", "Asked for the order number"],
+        ["log", "@permits", "+fees", "+waivers", "--on", "2026-11-17", "--lesson", "Ask for the date first", "Sent it back"],
+        ["log", "@permits", "+fees", "--on", "2026-11-18", "--share", "private", "Nobody sees this"],
+        ["mistake", "--team", "schools", "--topic", "fees", "--on", "2026-11-17", "--recovery", "Called them", "--caught",
+         "before-effect", "--trainer", "Ana Trainer", "--learner", "bluebird", "Sent the wrong fee"],
+        ["mistake", "--team", "schools", "--topic", "letters", "--on", "2026-11-18", "--own", "Forgot the letter"],
+    ):  # fmt: skip
+        coachlog(*arguments)
+
+
+def test_a_week_says_what_happened_first(coachlog, filled, at):
+    at("2026-11-23T08:00")
+    code, out, err = coachlog("week", "last")
+    assert (code, err) == (0, "")
+    lines = out.splitlines()
+    assert lines[0] == "Week 2026-W47: Mon 16 Nov to Sun 22 Nov 2026, UTC (UTC+00:00)"
+    assert lines[1] == "for the team: no private entries, no learners"
+    assert lines[2] == (
+        "3 entries from 2 teams, as many as the week before; most about fees (2); "
+        "2 mistakes, one caught before it had an effect; finance was quiet."
+    )
+    for said in ("Ask for the date first", "put right: Called them", "good catch", "the writer's own", "Still open (1)"):
+        assert said in out
+
+
+def test_no_name_and_nothing_private_is_in_a_week(coachlog, filled):
+    for form in ("table", "md", "json", "csv", "jsonl"):
+        out = coachlog("week", "--format", form).out
+        for hidden in ("bluebird", "Ana", "robin", "Nobody sees this"):
+            assert hidden not in out
+
+
+def test_the_figures_are_the_same_in_every_format(coachlog, filled):
+    shape = json.loads(coachlog("week", "2026-W47", "--format", "json").out)
+    assert list(shape) == [
+        "week", "from", "to", "time_zone", "total", "kinds", "cells", "teams", "topics", "lessons", "open", "quiet_teams",
+    ]  # fmt: skip
+    assert (shape["week"], shape["from"], shape["to"]) == ("2026-W47", "2026-11-16", "2026-11-22")
+    assert (shape["total"], shape["kinds"]) == (3, {"strength": 0, "correction": 1, "question": 0, "mistake": 2})
+    assert shape["quiet_teams"] == ["finance"]
+    assert [list(cell) for cell in shape["cells"]] == [CELLS] * len(shape["cells"])
+    rows = list(csv.DictReader(io.StringIO(coachlog("week", "2026-W47", "--format", "csv").out)))
+    assert rows == [{name: str(value) for name, value in cell.items()} for cell in shape["cells"]]
+    lines = coachlog("week", "2026-W47", "--format", "jsonl").out.splitlines()
+    assert [json.loads(line) for line in lines] == shape["cells"]
+    (schools,) = [team for team in shape["teams"] if team["name"] == "schools"]
+    assert schools == {
+        "name": "schools", "entries": 2, "strength": 0, "correction": 0, "question": 0, "mistake": 2, "previous": 0,
+        "line": [0, 0, 0, 0, 0, 0, 0, 2],
+    }  # fmt: skip
+    mail = coachlog("week", "2026-W47", "--format", "md").out
+    assert "| **schools** | 2 | - | - | - | 2 | 0 | ·······█ |" in mail
+    assert "| **all teams** | 3 | - | 1 | - | 2 | 3 |" in mail
+
+
+def test_an_empty_week_is_kind_and_has_its_header(coachlog):
+    code, out, err = coachlog("week")
+    assert code == 0
+    assert out.splitlines()[2] == "Nothing was recorded so far."
+    assert err == "for the week before:  coachlog week last\n"
+    assert coachlog("week", "--format", "csv").out == ",".join(CELLS) + "\r\n"
+    assert json.loads(coachlog("week", "--format", "json").out)["cells"] == []
+
+
+@pytest.mark.parametrize("which", ["last", "2026-W46", "2026-11-12", "last thursday", "w46"])
+def test_a_week_is_named_in_many_ways(coachlog, which):
+    if which == "w46":
+        code, out, err = coachlog("week", which)
+        assert (code, out) == (2, "")
+        assert "2026-W46" in err
+    else:
+        assert coachlog("week", *which.split()).out.startswith("Week 2026-W46: Mon 9 Nov to Sun 15 Nov 2026")
+
+
+def test_a_week_can_be_of_one_team_one_topic_one_kind(coachlog, filled):
+    for arguments, total in ((["@schools"], 2), (["+fees"], 2), (["-k", "mistake"], 2), (["@permits", "+waivers"], 1)):
+        assert json.loads(coachlog("week", *arguments, "--format", "json").out)["total"] == total
+    assert "only @schools" in coachlog("week", "@schools").out.splitlines()[1]
+
+
+def test_weeks_begin_when_the_setting_says(coachlog, monkeypatch):
+    monkeypatch.setenv("COACHLOG_WEEK_START", "sunday")
+    assert coachlog("week").out.startswith("Week 2026-W47: Sun 15 Nov to Sat 21 Nov 2026")
+
+
+def test_a_week_counts_by_the_writers_day_wherever_it_is_read(coachlog, at):
+    at("2026-11-22T23:30", zone="America/New_York")
+    coachlog("log", "@permits", "+fees", "Late on Sunday")
+    at("2026-11-23T09:00", zone="Europe/Berlin")
+    shape = json.loads(coachlog("week", "last", "--format", "json").out)
+    assert (shape["total"], shape["time_zone"]) == (1, "Europe/Berlin (UTC+01:00)")
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "week"),
+    [
+        ("Africa/Cairo", "2026-04-24", "2026-W17"),  # midnight does not exist
+        ("America/Santiago", "2026-09-06", "2026-W36"),
+        ("America/New_York", "2026-03-08", "2026-W10"),
+        ("America/New_York", "2026-11-01", "2026-W44"),
+    ],
+)
+def test_half_past_midnight_on_the_day_of_a_clock_change_is_in_its_own_week(coachlog, at, zone, day, week):
+    at(f"{day}T00:30" if zone == "America/New_York" else f"{day}T01:30", zone=zone)
+    coachlog("log", "@permits", "+fees", "At night")
+    shape = json.loads(coachlog("week", "--format", "json").out)
+    assert (shape["week"], shape["total"]) == (week, 1)
+
+
+def test_hostile_text_is_shown_and_does_nothing(coachlog):
+    coachlog("log", "--team", HOSTILE, "--topic", HOSTILE, "--lesson", HOSTILE, "--share", "team", HOSTILE)
+    code, out, err = coachlog("week")
+    assert (code, err) == (0, "")
+    assert not [line for line in out.splitlines() if not line.isprintable() and "\u200d" not in line]
+    assert "\x1b" not in out
+    mail = coachlog("week", "--format", "md").out
+    assert "\x1b" not in mail
+    assert "\\[red\\]" in mail
+
+
+def test_a_screen_without_bars_gets_figures(coachlog, filled, home):
+    done = subprocess.run(
+        [sys.executable, "-m", "coachlog", "week", "2026-W47"],
+        env={**os.environ, "PYTHONIOENCODING": "ascii", "LC_ALL": "C"},
+        capture_output=True,
+        check=True,
+    )
+    out = done.stdout.decode("ascii")
+    assert "0 0 0 0 0 0 0 2" in out
+    assert "?" not in out
+
+
+def test_a_summary_counts_by_what_is_asked_for(coachlog, filled):
+    code, out, err = coachlog("summary", "--by", "team,kind", "--format", "csv")
+    assert code == 0
+    assert out.splitlines()[0] == "team,kind,entries,percent"
+    assert "schools,mistake,2,33.3" in out
+    assert "the last 12 weeks: 2026-08-31 to 2026-11-22, UTC (UTC+00:00)" in err
+    assert "6 entries in all" in err
+    code, out, err = coachlog("summary", "--week", "2026-W47", "--format", "json")
+    assert next((row["topic"], row["entries"], row["percent"]) for row in json.loads(out)) == ("fees", 2, 66.7)
+    assert "one with several topics counts once in each" in err
+
+
+def test_an_empty_summary_has_its_header(coachlog):
+    assert coachlog("summary", "--by", "topic", "--format", "csv").out == (
+        "topic,entries,strength,correction,question,mistake,percent\r\n"
+    )
+
+
+def test_a_summary_by_a_person_is_refused(coachlog):
+    code, out, err = coachlog("summary", "--by", "trainer")
+    assert (code, out) == (2, "")
+    assert err.startswith("coachlog: a summary is by team, topic, kind, week, month, status,")
+
+
+def test_what_is_private_is_in_no_summary_of_ones_own(coachlog, filled):
+    assert json.loads(coachlog("summary", "--mine", "--by", "team", "@permits", "--format", "json").out)[0]["entries"] == 3
