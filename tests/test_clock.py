@@ -1,18 +1,134 @@
-"""The clock and its ids."""
+"""The clock: the only reader of the time and maker of ids."""
 
-import re
+import json
+import os
+import sqlite3
+import time
+from datetime import UTC, datetime
+from uuid import RFC_4122, UUID  # noqa: TID251 - to read one, not to make one
 
-from coachlog.clock import Clock, FixedClock
+import pytest
+
+from coachlog.clock import Clock, FixedClock, system_clock, utc_text, zone_name, zone_warning
+from coachlog.errors import SettingsError
+from coachlog.paths import default_log
+
+WORDS = ("log", "@permits", "+fees", "Showed how to look up a fee waiver")
 
 
-def test_ids_are_version_7_and_sort_as_they_were_made_also_within_a_millisecond(clock):
-    for made_by in (Clock(), clock):
-        ids = [made_by.uuid7() for _ in range(5_000)]
-        assert ids == sorted(set(ids))
-        assert all(re.fullmatch(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", one) for one in ids)
+def test_now_is_aware_local_and_to_the_millisecond(at):
+    at("", "Asia/Tokyo")
+    before = time.time()  # noqa: TID251 - what it is held against
+    now = system_clock().now()
+    assert now.utcoffset().total_seconds() == 9 * 3600
+    assert now.microsecond % 1000 == 0
+    assert abs(now.timestamp() - before) < 5
 
 
-def test_ids_at_one_fixed_time_differ_from_clock_to_clock(clock):
-    ids = {FixedClock(clock.now()).uuid7() for _ in range(100)}
-    assert len(ids) == 100
-    assert len({one[-4:] for one in (clock.uuid7() for _ in range(100))}) > 90
+def test_an_id_is_a_uuid_of_version_7_that_sorts_by_time():
+    moment = datetime(2026, 11, 19, 15, tzinfo=UTC)
+    first, second = (UUID(FixedClock(moment.replace(minute=minute)).uuid7()) for minute in (0, 1))
+    assert (first.version, first.variant) == (7, RFC_4122)
+    assert first.int >> 80 == int(moment.timestamp() * 1000)
+    assert str(first) < str(second)
+
+
+def test_ids_of_one_moment_differ_and_a_seed_repeats_them():
+    moment = datetime(2026, 11, 19, 15, tzinfo=UTC)
+    clock = FixedClock(moment)
+    assert len({clock.uuid7() for _ in range(1_000)}) == 1_000
+    seeded = [FixedClock(moment, seed=7) for _ in range(2)]
+    assert [seeded[0].uuid7() for _ in range(5)] == [seeded[1].uuid7() for _ in range(5)]
+    assert len({Clock().uuid7() for _ in range(1_000)}) == 1_000
+
+
+@pytest.mark.parametrize("given", ["soon", "2026-13-01", "1969-07-20T20:17", "9999-12-31T23:59:59", "0001-01-01", "-", "\x1b"])
+def test_a_fixed_time_that_is_none_is_a_settings_error(coachlog, at, given):
+    at(given)
+    with pytest.raises(SettingsError, match="COACHLOG_NOW is not a time"):
+        system_clock()
+    code, out, err = coachlog(*WORDS)
+    assert (code, out, err.count("\n"), "\x1b" in err) == (3, "", 1, False)
+
+
+@pytest.mark.parametrize(
+    ("zone", "name"),
+    [
+        ("Europe/Berlin", "Europe/Berlin (UTC+01:00)"),
+        (":Europe/Berlin", "Europe/Berlin (UTC+01:00)"),
+        ("/usr/share/zoneinfo/Asia/Kolkata", "Asia/Kolkata (UTC+05:30)"),
+        ("America/St_Johns", "America/St_Johns (UTC-03:30)"),
+        ("UTC", "UTC (UTC+00:00)"),
+        ("", "UTC (UTC+00:00)"),
+        ("UTC+3", "UTC+3 (UTC-03:00)"),
+        ("EST5EDT,M3.2.0,M11.1.0", "EST5EDT,M3.2.0,M11.1.0 (UTC-05:00)"),
+        ("Mars/Olympus", "Mars/Olympus (UTC+00:00)"),
+    ],
+)
+def test_the_zone_is_named_with_the_offset_that_is_in_force(at, zone, name):
+    at("2026-11-19T15:00+00:00")
+    at("2026-11-19T15:00+00:00", zone or "UTC")
+    os.environ["TZ"] = zone
+    time.tzset()
+    assert zone_name(system_clock().now()) == name
+
+
+def test_without_tz_the_systems_own_zone_is_named(monkeypatch):
+    monkeypatch.delenv("TZ")
+    time.tzset()
+    now = system_clock().now()
+    assert zone_name(now).endswith(f"(UTC{now:%z}"[:-2] + f":{now:%z}"[0:1] + f"{now:%z}"[3:5] + ")")
+
+
+@pytest.mark.parametrize(
+    "zone", ["Europe/Berlin", ":Europe/Berlin", "UTC", "GMT", "/usr/share/zoneinfo/Asia/Kolkata", "EST5EDT"]
+)
+def test_a_zone_that_there_is_is_not_warned_about(at, coachlog, zone):
+    at("2026-11-19T15:00+00:00", zone)
+    assert zone_warning() is None
+    assert "TZ=" not in coachlog(*WORDS).err
+
+
+@pytest.mark.parametrize(
+    ("zone", "offset"),
+    [
+        ("Mars/Olympus", "UTC+00:00"),
+        ("UTC+3", "UTC-03:00"),
+        ("Europe", "UTC+00:00"),
+        ("../etc/passwd", "UTC+00:00"),
+        ("/no/where", "UTC+00:00"),
+    ],
+)
+def test_a_zone_that_there_is_not_is_warned_about_in_recording_and_in_listing(at, coachlog, zone, offset):
+    at("2026-11-19T15:00+00:00", zone)
+    warning = f"TZ='{zone}' is not the name of a time zone: days are counted in {offset}."
+    assert zone_warning() == warning
+    for arguments in (WORDS, WORDS, ("list", "--this-week")):
+        code, _, err = coachlog(*arguments)
+        assert (code, err.count(warning)) == (0, 1)
+
+
+def test_a_clock_set_back_keeps_the_order_and_says_so(coachlog, at):
+    assert coachlog("log", "@permits", "the first").code == 0
+    at("2026-11-18T15:00:00+00:00")
+    code, _, err = coachlog("log", "@permits", "the second")
+    assert code == 0
+    assert "this computer's clock is behind the newest entry; the order is kept, but look at the date" in err
+    db = sqlite3.connect(default_log())
+    assert [json.loads(row[0])["happened"] for row in db.execute("SELECT patch FROM revision ORDER BY hlc")] == [
+        "the first",
+        "the second",
+    ]
+    db.close()
+
+
+def test_a_clock_two_years_on_and_then_right_again_is_warned_about(coachlog, at):
+    at("2028-11-19T15:00:00+00:00")
+    assert coachlog("log", "@permits", "from the future").code == 0
+    at("2026-11-19T15:00:00+00:00")
+    assert "clock is behind the newest entry" in coachlog("log", "@permits", "from today").err
+
+
+def test_moments_are_stored_in_utc_to_the_millisecond(at):
+    at("2026-11-19T15:00:00.123+05:30")
+    assert utc_text(system_clock().now()) == "2026-11-19T09:30:00.123Z"
