@@ -29,6 +29,7 @@ COMMANDS = {
     "config": "config",
     "teams": "names",
     "topics": "names",
+    "export": "exchange",
 }
 
 

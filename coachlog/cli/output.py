@@ -3,11 +3,15 @@
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, TypeVar
 
 from coachlog.cli.options import Format
 from coachlog.render.columns import Column
+
+Row = TypeVar("Row")
+LONG = 5_000  # from here on, work is long enough for a bar
 
 
 def write_records(columns: Sequence[Column], rows: Iterable[Any], form: Format) -> None:
@@ -30,3 +34,21 @@ def screen_width() -> int | None:
 def wants_colour() -> bool:
     """Colour on a terminal, unless `NO_COLOR` (https://no-color.org) is set, as `--no-color` does."""
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+@contextmanager
+def with_progress(rows: Iterable[Row], length: Callable[[], int], *, to_file: bool) -> Iterator[Iterable[Row]]:
+    """The same rows, with a bar on stderr while they are read: on a terminal, for long work, where the data goes elsewhere.
+
+    Args:
+        rows: what is read.
+        length: how many there are; asked only where a bar may be shown.
+        to_file: whether the data goes to a file and not to stdout.
+    """
+    if not sys.stderr.isatty() or (sys.stdout.isatty() and not to_file) or (total := length()) < LONG:
+        yield rows
+        return
+    import typer
+
+    with typer.progressbar(rows, length=total, file=sys.stderr, update_min_steps=total // 200) as bar:
+        yield bar

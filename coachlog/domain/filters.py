@@ -24,3 +24,4 @@ class Filter(NamedTuple):
     open_only: bool = False
     limit: int | None = None
     oldest_first: bool = False
+    as_recorded: bool = False  # in the order of recording, the oldest first

@@ -5,13 +5,20 @@ sign and by full-width forms, both of which spreadsheets take as the plain sign.
 any text.
 """
 
-_SIGNS = "=+-@\t\r\n＝＋－＠"
-_FIRST = frozenset(_SIGNS + "' \u00a0\u3000")
+_SIGNS = frozenset("=+-@＝＋－＠")
+_BREAKS = frozenset("\t\r\n")
+# What `str.lstrip` takes off: Unicode's White_Space, and the separators U+001C to U+001F.
+_BLANKS = frozenset(
+    "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000"
+)
+# The first characters of every text that `guarded` changes, for a quick look.
+MAY_NEED_GUARD = _SIGNS | _BREAKS | _BLANKS | {"'"}
 
 
 def guarded(text: str) -> str:
-    """`text`, behind an apostrophe where a spreadsheet could run it."""
-    return f"'{text}" if text and text[0] in _FIRST and _dangerous(text) else text
+    """`text`, behind an apostrophe where a spreadsheet could run it, or where it could be taken for such a guard."""
+    return f"'{text}" if text and text[0] in MAY_NEED_GUARD and _dangerous(text) else text
 
 
 def unguarded(text: str) -> str:
@@ -21,7 +28,4 @@ def unguarded(text: str) -> str:
 
 def _dangerous(text: str) -> bool:
     inner = text.lstrip("'")
-    if inner[:1] in ("\t", "\r", "\n") and inner:
-        return True
-    stripped = inner.lstrip()
-    return bool(stripped) and stripped[0] in _SIGNS
+    return inner[:1] in _BREAKS or inner.lstrip()[:1] in _SIGNS

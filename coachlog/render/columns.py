@@ -1,10 +1,15 @@
 """A report is a list of columns: each declares its name, its label, where its value comes from, and how it stands."""
 
 from collections.abc import Callable, Iterable
-from operator import attrgetter
+from datetime import date
+from functools import cache
+from operator import itemgetter
 from typing import Any, NamedTuple
 
+from coachlog.domain.audience import Audience
+from coachlog.domain.entry import Entry
 from coachlog.domain.fields import FIELDS
+from coachlog.domain.periods import week_of
 
 LABELS = {
     "short_id": "id",
@@ -31,7 +36,21 @@ class Column(NamedTuple):
 
 def entry_columns(names: Iterable[str] = FIELDS) -> list[Column]:
     """Columns for entries, by field name."""
-    return [Column(name, LABELS.get(name, name), attrgetter(name), wide=name in WIDE) for name in names]
+    # An entry is a tuple, and an export asks for millions of its items: by number is twice as quick as by name.
+    return [Column(name, LABELS.get(name, name), itemgetter(Entry._fields.index(name)), wide=name in WIDE) for name in names]
+
+
+def audience_columns(audience: Audience, week_start: str = "monday") -> list[Column]:
+    """The columns of entries that an audience may see; where it sees no days, the week comes first."""
+    columns = entry_columns(name for name in FIELDS if name not in audience.hidden)
+    if "occurred_on" not in audience.hidden:
+        return columns
+
+    @cache
+    def label(day: str) -> str:
+        return week_of(date.fromisoformat(day), week_start).label
+
+    return [Column("week", "week", lambda entry: label(entry.occurred_on)), *columns]
 
 
 def cell_text(value: Any) -> str:

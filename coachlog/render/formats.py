@@ -1,23 +1,14 @@
 """Records to text for machines and mails: csv, json, jsonl, md. Every format holds the same cells."""
 
-import csv
 import json
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TextIO
 
-from coachlog.domain.guard import guarded
 from coachlog.render.columns import Column, cell_text
+from coachlog.render.csv_text import write_csv
 from coachlog.render.visible import visible
 
 Writer = Callable[[Sequence[Column], Iterable[Any], TextIO], None]
-
-
-def write_csv(columns: Sequence[Column], rows: Iterable[Any], out: TextIO) -> None:
-    """RFC 4180, with cells that a spreadsheet would run as a formula guarded by an apostrophe."""
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([column.name for column in columns])
-    getters = [column.value for column in columns]
-    writer.writerows([guarded(cell_text(value(row))) for value in getters] for row in rows)
 
 
 def write_json(columns: Sequence[Column], rows: Iterable[Any], out: TextIO) -> None:

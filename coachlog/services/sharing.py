@@ -1,0 +1,72 @@
+"""Giving entries to others: what an audience gets, what is held back from it, and clearing entries for a meeting."""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import NamedTuple
+
+from coachlog.domain.audience import FULL, TEAM
+from coachlog.domain.entry import Entry
+from coachlog.domain.fields import LONG_TEXTS
+from coachlog.domain.filters import Filter
+from coachlog.storage.connection import Log
+from coachlog.storage.selecting import count, select
+
+
+class Held(NamedTuple):
+    """How many entries an audience does not get, and why."""
+
+    private: int
+    uncleared: int
+
+
+class Handout:
+    """Entries on their way to an audience, to be read once.
+
+    While they are read, `count` says how many there were, and `named` the ids of those whose own words name somebody
+    whom the audience is not to see.
+    """
+
+    def __init__(self, log: Log, wanted: Filter) -> None:
+        self.count = 0
+        self.named: list[str] = []
+        self._entries = _entries_for(log, wanted)
+        self._hidden = [field for field in ("learner", "trainer") if field in wanted.audience.hidden]
+
+    def __iter__(self) -> Iterator[Entry]:
+        """The entries, the oldest first; of a limited filter the newest ones."""
+        for entry in self._entries:
+            self.count += 1
+            for field in self._hidden:
+                if (name := getattr(entry, field)) and _names(entry, name):
+                    self.named.append(entry.short_id)
+                    break
+            yield entry
+
+
+def _entries_for(log: Log, wanted: Filter) -> Iterator[Entry]:
+    # A full one is in the order of recording: nothing that somebody edits meanwhile is left out or comes twice.
+    whole = wanted.audience == FULL
+    entries = select(log, wanted._replace(oldest_first=True, as_recorded=whole, limit=None))
+    if wanted.limit is None:
+        return entries
+    return islice(entries, max(0, count(log, wanted) - wanted.limit), None)
+
+
+def held_back(log: Log, wanted: Filter) -> Held:
+    """How many of the entries that the filter describes its audience does not get."""
+    private = uncleared = 0
+    if wanted.audience != FULL:
+        shared = count(log, wanted._replace(audience=TEAM))
+        private = count(log, wanted._replace(audience=FULL)) - shared
+        if "team" not in wanted.audience.shares:
+            uncleared = shared - count(log, wanted)
+    return Held(private, uncleared)
+
+
+def _names(entry: Entry, name: str) -> bool:
+    texts = [text for field in LONG_TEXTS if (text := getattr(entry, field))]
+    if name.lower() not in "\n".join(texts).lower():
+        return False
+    whole_word = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
+    return any(map(whole_word.search, texts))

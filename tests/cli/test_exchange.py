@@ -1,0 +1,138 @@
+"""`export`, as the team meets it."""
+
+import csv
+import io
+import json
+
+import pytest
+
+from coachlog.cli.context import Context
+from coachlog.domain.fields import FIELDS
+from coachlog.domain.guard import unguarded
+from coachlog.services.capture import record
+
+PLACE = {"team": "permits", "topics": ["fees", "waivers"]}
+ENTRIES = [
+    {**PLACE, "kind": "correction", "happened": "=HYPERLINK(1)", "share": "meeting", "learner": "blue", "trainer": "Ana"},
+    {**PLACE, "kind": "mistake", "happened": 'Ana said "no",\r\nthen yes', "own": True, "share": "meeting", "trainer": "Ana"},
+    {**PLACE, "kind": "strength", "happened": "Blue helped", "learner": "blue", "occurred_on": "2026-11-02"},
+    {**PLACE, "kind": "question", "happened": "A worry", "share": "private", "factors": ["tool", "other"]},
+]
+TEAM = "for the team: no private entries, no learners; held back: 1 private\n"
+MEETING = (
+    "for a meeting: only entries cleared for it, no learners, no trainers, weeks instead of days; "
+    "held back: 1 not cleared for a meeting (coachlog clear), 1 private\n"
+)
+
+
+@pytest.fixture
+def some_entries():
+    """Two entries cleared for a meeting, one for the team, one private."""
+    context = Context()
+    for given in ENTRIES:
+        record(context.log, context.clock, context.settings, dict(given))
+    context.close()
+
+
+def cells(text):
+    header, *rows = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
+    return [dict(zip(header, map(unguarded, row), strict=True)) for row in rows]
+
+
+def test_the_team_gets_no_private_entry_and_no_learner(coachlog, some_entries):
+    code, out, err = coachlog("export")
+    assert (code, err) == (
+        0,
+        TEAM + f"1 name a person in their own words: {cells(out)[0]['short_id']}. Look at them before you hand this out.\n",
+    )
+    assert list(cells(out)[0]) == [field for field in FIELDS if field != "learner"]
+    assert [row["kind"] for row in cells(out)] == ["strength", "correction", "mistake"]
+    assert "worry" not in out
+
+
+def test_a_meeting_gets_what_was_cleared_with_weeks_and_without_people(coachlog, some_entries):
+    code, out, err = coachlog("export", "--for", "meeting")
+    assert code == 0
+    assert err.startswith(MEETING + "1 name a person in their own words")
+    hidden = {"uuid", "learner", "trainer", "own", "role", "share", "occurred_at", "occurred_on", "recorded_at", "updated_at"}
+    assert list(cells(out)[0]) == ["week", *(field for field in FIELDS if field not in hidden)]
+    assert [row["week"] for row in cells(out)] == ["2026-W47", "2026-W47"]
+    assert "2026-11" not in out
+
+
+def test_a_meeting_that_asks_for_a_trainer_by_name_gets_that_one_only(coachlog, some_entries):
+    _, out, err = coachlog("export", "--for", "meeting", "--trainer", "Ana")
+    assert {row["trainer"] for row in cells(out)} == {"Ana"}
+    assert "the one trainer asked for" in err
+    assert "trainer" not in coachlog("export", "--for", "meeting", "--mine").out
+
+
+def test_a_full_export_holds_everything_in_the_order_of_recording_and_says_so(coachlog, some_entries):
+    code, out, err = coachlog("export", "--for", "full")
+    assert (code, err) == (0, "full: every field of every entry, private ones too\n")
+    assert out.splitlines()[0] == ",".join(FIELDS)
+    assert [row["happened"] for row in cells(out)] == [given["happened"] for given in ENTRIES]
+
+
+def test_the_standing_filters_hold(coachlog, some_entries):
+    assert len(cells(coachlog("export", "@permits", "+fees", "--kind", "mistake").out)) == 1
+    assert cells(coachlog("export", "@finance").out) == []
+    assert [row["kind"] for row in cells(coachlog("export", "--limit", "2").out)] == ["correction", "mistake"]
+    assert [row["kind"] for row in cells(coachlog("export", "--for", "full", "-n", "1").out)] == ["question"]
+
+
+@pytest.mark.parametrize("audience", ["team", "meeting", "full"])
+def test_every_format_holds_the_same_cells(coachlog, some_entries, audience):
+    rows = cells(coachlog("export", "--for", audience).out)
+    objects = json.loads(coachlog("export", "--for", audience, "--format", "json").out)
+    lines = [json.loads(line) for line in coachlog("export", "--for", audience, "-f", "jsonl").out.splitlines()]
+    assert objects == lines
+    assert all(isinstance(one["topics"], list) and one["why"] is None for one in objects)
+    shown = {True: "yes", False: "no", None: ""}
+    assert rows == [
+        {name: "; ".join(value) if isinstance(value, list) else shown.get(value, value) for name, value in one.items()}
+        for one in objects
+    ]
+
+
+def test_a_page_in_markdown_begins_with_its_audience_and_what_was_held_back(coachlog, some_entries):
+    lines = coachlog("export", "--for", "meeting", "--format", "md").out.splitlines()
+    assert lines[0] + "\n" == MEETING
+    assert lines[2].startswith("| week | id | kind |")
+
+
+@pytest.mark.parametrize(("form", "out"), [("csv", "uuid,"), ("json", "[]\n"), ("jsonl", ""), ("md", "for the team")])
+def test_an_empty_export_is_still_in_its_format(coachlog, home, form, out):
+    code, written, _ = coachlog("export", "--format", form)
+    assert code == 0
+    assert written.startswith(out)
+    assert list(home.rglob("*.db")) == []
+
+
+def test_a_file_is_named_by_its_ending_and_never_written_over(coachlog, some_entries, home):
+    code, out, err = coachlog("export", "-o", "out.json")
+    assert (code, out, err.splitlines()[1]) == (0, "", "3 entries written to out.json")
+    assert len(json.loads((home / "out.json").read_text())) == 3
+    code, out, err = coachlog("export", "-o", "out.json", "--format", "csv")
+    assert (code, out, err) == (
+        6,
+        "",
+        "coachlog: out.json is there already. Add --force to replace it, or name another file.\n",
+    )
+    assert coachlog("export", "-o", "out.json", "--format", "csv", "--force").code == 0
+    assert (home / "out.json").read_text().startswith("uuid")
+
+
+def test_excel_gets_a_byte_order_mark_in_a_file_and_in_a_pipe(coachlog, some_entries, home):
+    assert coachlog("export", "--excel", "-o", "out.csv").code == 0
+    piped = coachlog("export", "--excel").out
+    assert (home / "out.csv").read_bytes() == piped.encode()
+    assert piped.startswith("\ufeffuuid,")
+    assert coachlog("export", "--excel", "--format", "md").code == 2
+
+
+def test_a_pipe_gets_utf_8_and_crlf_whatever_the_locale(coachlog, process, monkeypatch):
+    coachlog("log", "@a", "fee’s")
+    monkeypatch.setenv("PYTHONIOENCODING", "latin-1")
+    monkeypatch.setenv("PYTHONUTF8", "0")
+    assert "fee’s" in process("export").out

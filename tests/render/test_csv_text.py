@@ -1,0 +1,50 @@
+"""CSV, read back by the standard library's reader."""
+
+import csv
+import io
+from operator import itemgetter
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coachlog.domain.guard import unguarded
+from coachlog.render.columns import Column, cell_text
+from coachlog.render.csv_text import BATCH, write_csv
+
+values = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.text(max_size=6),
+    st.text(alphabet='",;\r\n\t =+@\'"a', max_size=6),
+    st.lists(st.text('ab,"=', max_size=3), max_size=3).map(tuple),
+)
+
+
+def written(rows, width):
+    out = io.StringIO()
+    write_csv([Column(f"c{number}", "", itemgetter(number)) for number in range(width)], rows, out)
+    return out.getvalue()
+
+
+@given(st.integers(1, 3).flatmap(lambda width: st.lists(st.tuples(*[values] * width), max_size=5)))
+def test_every_cell_comes_back(rows):
+    width = len(rows[0]) if rows else 2
+    text = written(rows, width)
+    header, *read = csv.reader(io.StringIO(text, newline=""), strict=True)
+    assert header == [f"c{number}" for number in range(width)]
+    assert [list(map(unguarded, row)) for row in read] == [list(map(cell_text, row)) for row in rows]
+    assert text.endswith("\r\n")
+
+
+def test_cells_in_later_batches_are_looked_at_too():
+    rows = [("plain",)] * BATCH + [('=1,"x"\n',)] + [(None,)]
+    assert written(rows, 1).splitlines(keepends=True)[-3:] == ['"\'=1,""x""\n', '"\r\n', '""\r\n']
+
+
+def test_numbers_and_truths_are_told_apart_and_never_guarded():
+    assert written([(True, -1), (1, True), (False, 2.5)], 2) == "c0,c1\r\nyes,-1\r\n1,yes\r\nno,2.5\r\n"
+
+
+def test_an_empty_report_still_has_its_header():
+    assert written([], 2) == "c0,c1\r\n"
