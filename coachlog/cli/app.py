@@ -26,10 +26,10 @@ COMMANDS = {
     "card": "find",
     "week": "report",
     "summary": "report",
+    "export": "exchange",
     "config": "config",
     "teams": "names",
     "topics": "names",
-    "export": "exchange",
 }
 
 
