@@ -20,6 +20,10 @@ COMMANDS = {
     "oops": "capture",
     "again": "capture",
     "use": "use",
+    "edit": "change",
+    "delete": "change",
+    "undo": "change",
+    "redo": "change",
     "list": "find",
     "show": "find",
     "search": "find",
@@ -30,6 +34,7 @@ COMMANDS = {
     "config": "config",
     "teams": "names",
     "topics": "names",
+    "history": "history",
 }
 
 

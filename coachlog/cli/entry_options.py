@@ -118,7 +118,8 @@ def with_fields(command: Callable[..., Any], *, kinds: bool = True) -> Callable[
             return command(fields=fields, **given)
 
     kept = [parameter.replace(kind=Parameter.KEYWORD_ONLY) for name, parameter in own.items() if name not in ("fields", "kept")]
-    filled.__signature__ = Signature([*kept[:1], *shared, *kept[1:]])  # type: ignore[attr-defined]
+    # Arguments of the command's own, such as an id, come before the loose words.
+    filled.__signature__ = Signature(sorted([*kept, *shared], key=lambda p: p.default is not Parameter.empty))  # type: ignore[attr-defined]
     filled.__annotations__ = {parameter.name: parameter.annotation for parameter in (*kept, *shared)}
     return filled
 

@@ -1,8 +1,9 @@
 """What this file's own user did, one after the other: for undo, redo and the history."""
 
-from typing import NamedTuple
+import json
+from typing import Any, NamedTuple
 
-from coachlog.storage.history import STANDS, STEP, UNDONE, next_hlc
+from coachlog.storage.history import STANDS, STEP, UNDONE, device_of, next_hlc
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,6 +19,14 @@ class Action(NamedTuple):
     undone: bool
 
 
+class Extent(NamedTuple):
+    """What an action touched: how many entries, the first of them with its patch, and the settings with their values."""
+
+    entries: int
+    first: tuple[str, dict[str, Any]] | None
+    settings: tuple[tuple[str, str | None], ...]
+
+
 def begin_step(log: "Log", clock: "Clock", verb: str) -> str:
     """Note an undo or a redo, which is no action that could be undone; its hlc."""
     hlc = next_hlc(log, clock)
@@ -25,8 +34,8 @@ def begin_step(log: "Log", clock: "Clock", verb: str) -> str:
     return hlc
 
 
-def actions(log: "Log", limit: int) -> list[Action]:
-    """The last actions, the newest first."""
+def actions(log: "Log", limit: int = -1) -> list[Action]:
+    """The last actions, the newest first; all of them without a limit."""
     rows = log.all("SELECT hlc, verb, undone FROM action WHERE undone <> ? ORDER BY hlc DESC LIMIT ?", (STEP, limit))
     return [Action(hlc, verb, undone != STANDS) for hlc, verb, undone in rows]
 
@@ -46,3 +55,17 @@ def actions_to_redo(log: "Log", limit: int) -> list[Action]:
 def mark_action(log: "Log", hlc: str, *, undone: bool) -> None:
     """Note that an action is taken back, or stands again."""
     log.run("UPDATE action SET undone = ? WHERE hlc = ?", (UNDONE if undone else STANDS, hlc))
+
+
+def extent_of(log: "Log", hlc: str) -> Extent:
+    """What an action of this file touched."""
+    mine = "FROM revision WHERE hlc = ? AND device = ? AND tbl ="
+    values = hlc, device_of(log)
+    count = log.one(f"SELECT count(DISTINCT record) {mine} 'entry'", values)[0]
+    first = log.one(f"SELECT record, patch {mine} 'entry' ORDER BY id LIMIT 1", values)
+    settings = log.all(f"SELECT record, patch {mine} 'setting' ORDER BY id", values)
+    return Extent(
+        count,
+        (first[0], json.loads(first[1])) if first else None,
+        tuple((name, json.loads(patch).get("value")) for name, patch in settings),
+    )

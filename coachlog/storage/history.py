@@ -29,8 +29,10 @@ STANDS, UNDONE, GONE, STEP = 0, 1, 2, 3
 def next_hlc(log: "Log", clock: "Clock") -> str:
     """The time of a new action: now, or just after the newest one where the wall clock was set back."""
     now = int(clock.now().timestamp() * 1000)
-    newest = log.one("SELECT max(hlc) FROM revision")[0]
-    if newest is None or now > int(newest[:13]):
+    newest = log.one("SELECT max(coalesce((SELECT max(hlc) FROM revision), ''), coalesce((SELECT max(hlc) FROM action), ''))")[
+        0
+    ]
+    if not newest or now > int(newest[:13]):
         return f"{now:013d}-0000"
     milliseconds, count = int(newest[:13]), int(newest[14:], 16) + 1
     return f"{milliseconds:013d}-{count:04x}" if count <= 0xFFFF else f"{milliseconds + 1:013d}-0000"

@@ -1,0 +1,77 @@
+"""What was done to the log, as a sentence."""
+
+from coachlog.render.receipt import moment, shortened
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from coachlog.domain.entry import Entry
+    from coachlog.services.undo import Step
+
+WIDTH = 48
+LONGEST = 30  # of a value that is shown with the one before it
+
+
+def undo_line(step: "Step", *, planned: bool) -> str:
+    """What an undo did to an action, or would do: `undone: log 8f3a "Showed …": the entry is gone`."""
+    effect = _effect(step, "gone" if step.made else "back", planned=planned) if step.made or step.deleted else ""
+    return f"{'would undo' if planned else 'undone'}: {about(step)}{effect}{_left(step)}"
+
+
+def redo_line(step: "Step", *, planned: bool) -> str:
+    """What a redo did to an action, or would do."""
+    effect = _effect(step, "back" if step.made else "gone", planned=planned) if step.made or step.deleted else ""
+    return f"{'would redo' if planned else 'redone'}: {about(step)}{effect}{_left(step)}"
+
+
+def about(step: "Step") -> str:
+    """An action in a few words: `edit 8f3a (recovery) "Charged the …"`."""
+    whom = step.short_id or (f"{step.entries:,} {'entry' if step.entries == 1 else 'entries'}" if step.entries else "")
+    return " ".join(filter(None, (step.verb, whom, details(step))))
+
+
+def details(step: "Step") -> str:
+    """Which fields and settings an action changed, and the words of its entry."""
+    parts = [f"({', '.join(step.fields)})"] if step.fields else []
+    if step.happened:
+        parts.append(f'"{shortened(step.happened, WIDTH)}"')
+    for name, value in step.settings:
+        # `use` is the name of the command and of its setting
+        parts += [*[name] * (name != step.verb), "ended" if value is None else value]
+    return " ".join(parts)
+
+
+def edit_line(before: "Entry", after: "Entry", changed: "Iterable[str]", today: "date") -> str:
+    """What an edit changed: a short value with the one before it, a long text by its name."""
+    fields = [field for field in changed if field not in ("occurred_on", "occurred_at")]
+    parts = [_change(field, getattr(before, field), getattr(after, field)) for field in fields]
+    if len(fields) < len(list(changed)):
+        parts.insert(0, moment(after.occurred_on, after.occurred_at, today))
+    return f"{after.short_id} · {', '.join(parts)} · undo: coachlog undo"
+
+
+def _change(field: str, before: object, after: object) -> str:
+    old, new = (_value(value) for value in (before, after))
+    if len(old) > LONGEST or len(new) > LONGEST:
+        return field if before and after else f"{field} {'added' if after else 'emptied'}"
+    return f"{field} {old or 'empty'} → {new or 'empty'}"
+
+
+def _value(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "; ".join(value) if isinstance(value, tuple) else str(value or "")
+
+
+def _effect(step: "Step", word: str, *, planned: bool) -> str:
+    subject = "the entry" if step.entries == 1 else f"{step.entries:,} entries"
+    verb = "would be" if planned else "is" if step.entries == 1 else "are"
+    return f": {subject} {verb} {word}"
+
+
+def _left(step: "Step") -> str:
+    if step.moved is None or step.moved >= step.entries + len(step.settings):
+        return ""
+    return " (what was changed again since stays as it is)"

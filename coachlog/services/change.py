@@ -1,0 +1,146 @@
+"""Changing and deleting entries that are there."""
+
+from typing import Any, NamedTuple
+
+from coachlog.clock import utc_text
+from coachlog.domain.fields import name_key
+from coachlog.errors import NotFoundError, UsageError
+from coachlog.services.capture import checked_fields
+from coachlog.storage import history, ledger
+from coachlog.storage.names import known_name
+from coachlog.storage.selecting import find
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from coachlog.clock import Clock
+    from coachlog.domain.entry import Entry
+    from coachlog.services.settings import Settings
+    from coachlog.storage.connection import Log
+
+    Fields = dict[str, Any]
+
+# What an entry can be without.
+OPTIONAL = (
+    "recovery",
+    "expected",
+    "why",
+    "lesson",
+    "learner",
+    "basis",
+    "rule_ref",
+    "decision",
+    "caught",
+    "detected_by",
+    "factors",
+    "changed_what",
+    "role",
+)
+GIVEN = ("uuid", "short_id", "recorded_at", "updated_at")  # never by hand
+
+
+class Edited(NamedTuple):
+    """An entry as it was and as it is, the fields that changed, and what to tell the writer besides."""
+
+    before: "Entry"
+    after: "Entry"
+    changed: tuple[str, ...]
+    hints: list[str]
+
+
+def edit(log: "Log", clock: "Clock", settings: "Settings", name: str, patch: "Fields") -> Edited:
+    """Change fields of an entry. Where nothing would differ, nothing is written.
+
+    Args:
+        log: the log.
+        clock: gives the time and the ids.
+        settings: say who changes it.
+        name: a short id, a longer end of the uuid, or `last`.
+        patch: the fields to change, as for `capture.record`; None or an empty value empties an optional one.
+
+    Raises:
+        UsageError: a field that cannot be stored, or cannot be empty.
+        NotFoundError: no entry answers to `name`.
+        StorageError: nothing was changed.
+    """
+    wanted = _checked_patch(patch)
+    uuid = found(log, settings.me, name).uuid
+    with log.atomic():
+        before = find(log, uuid)
+        hints = _use_known_names(log, wanted)
+        changed = tuple(field for field, value in wanted.items() if _plain(before, field) != value)
+        if not changed:
+            return Edited(before, before, (), hints)
+        hlc = history.begin_action(log, clock, "edit")
+        written = {field: wanted[field] for field in changed} | {"updated_at": utc_text(clock.now())}
+        ledger.change_records(log, clock, hlc, settings.me, [("entry", uuid, written)])
+        return Edited(before, find(log, uuid), changed, hints)
+
+
+def delete(log: "Log", clock: "Clock", settings: "Settings", names: "Sequence[str]") -> "list[Entry]":
+    """Delete entries, all of them or none; they as they were. Their history stays.
+
+    Raises:
+        NotFoundError: there is no entry of one of the names.
+        StorageError: nothing was deleted.
+    """
+    uuids = dict.fromkeys(found(log, settings.me, name).uuid for name in names)
+    with log.atomic():
+        entries = [find(log, uuid) for uuid in uuids]
+        hlc = history.begin_action(log, clock, "delete")
+        gone: list[history.Change] = [("entry", uuid, {"deleted": True}) for uuid in uuids]
+        ledger.change_records(log, clock, hlc, settings.me, gone)
+    return entries
+
+
+def found(log: "Log", me: str, name: str) -> "Entry":
+    """The entry called `name`, unless it is somebody else's private one.
+
+    Raises:
+        NotFoundError: no entry that `me` may see answers to it.
+    """
+    entry = find(log, name)
+    if entry.share == "private" and entry.trainer != me:
+        raise NotFoundError(f"{name} is {entry.trainer}'s private entry.")
+    return entry
+
+
+def _checked_patch(patch: "Fields") -> "Fields":
+    if given := [field for field in GIVEN if field in patch]:
+        raise UsageError(f"{given[0]} is never changed by hand.")
+    checked = checked_fields({field: value for field, value in patch.items() if value is not None})
+    wanted: Fields = {}
+    for field in patch:
+        empty: Any = [] if field == "factors" else None
+        wanted[field] = checked.get(field, empty)
+        if wanted[field] == empty and field not in (*OPTIONAL, "occurred_at"):
+            raise UsageError(f"{field} cannot be empty. What can: {', '.join(OPTIONAL)}.")
+    if "occurred_on" in wanted:
+        wanted.setdefault("occurred_at", None)
+    return wanted
+
+
+def _use_known_names(log: "Log", wanted: "Fields") -> list[str]:
+    """Put the spelling in use in place of the one that was typed; what to say about it."""
+    hints = []
+    topics: list[str] = []
+    for table, names in (("team", [wanted.get("team")]), ("topic", wanted.get("topics", []))):
+        for name in filter(None, names):
+            known = known_name(log, table, name) or name
+            if known != name and name_key(known) == name_key(name):
+                hints.append(
+                    f"{name} is spelled {known}; to change that everywhere: coachlog {table}s rename {known!r} {name!r}"
+                )
+            if table == "team":
+                wanted["team"] = known
+            else:
+                topics.append(known)
+    if topics:
+        wanted["topics"] = list(dict.fromkeys(topics))
+    return hints
+
+
+def _plain(entry: "Entry", field: str) -> Any:
+    value = getattr(entry, field)
+    return list(value) if isinstance(value, tuple) else value

@@ -1,0 +1,137 @@
+"""Taking back what was done, step by step, and doing it again."""
+
+from typing import NamedTuple
+
+from coachlog.domain.changes import putting_back, taking_back
+from coachlog.errors import NotFoundError
+from coachlog.storage import actions, history, ledger
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Any
+
+    from coachlog.clock import Clock
+    from coachlog.services.settings import Settings
+    from coachlog.storage.actions import Action
+    from coachlog.storage.connection import Log
+    from coachlog.storage.history import Change
+
+NOTHING_TO_UNDO = "there is nothing to undo. coachlog history  shows what was done."
+NOTHING_TO_REDO = "there is nothing to redo: nothing was undone since the last change. coachlog history  shows what was done."
+
+
+class Step(NamedTuple):
+    """An action, and what it was about.
+
+    `short_id` and `happened` are those of the one entry, where it is about one; `fields` are those that it changed;
+    `made` and `deleted` say whether it made or deleted entries. `moved` is how many records an undo or redo changed:
+    a record whose fields were all changed again since stays as it is.
+    """
+
+    verb: str
+    at: float  # seconds since 1970 UTC
+    undone: bool
+    entries: int
+    short_id: str | None = None
+    happened: str | None = None
+    fields: tuple[str, ...] = ()
+    made: bool = False
+    deleted: bool = False
+    settings: tuple[tuple[str, str | None], ...] = ()
+    moved: int | None = None
+
+
+def steps_to_undo(log: "Log", me: str, count: int = 1) -> list[Step]:
+    """The actions that an undo of `count` steps would take back, the newest first.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    return [described(log, me, action) for action in _found(actions.actions_to_undo(log, count), NOTHING_TO_UNDO)]
+
+
+def steps_to_redo(log: "Log", me: str, count: int = 1) -> list[Step]:
+    """The actions that a redo of `count` steps would put back, in that order.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    return [described(log, me, action) for action in _found(actions.actions_to_redo(log, count), NOTHING_TO_REDO)]
+
+
+def undo(log: "Log", clock: "Clock", settings: "Settings", count: int = 1) -> list[Step]:
+    """Take back the last `count` actions that stand (fewer where there are fewer), in one transaction.
+
+    Raises:
+        NotFoundError: there is none.
+        StorageError: nothing was changed.
+    """
+    _found(actions.actions_to_undo(log, 1), NOTHING_TO_UNDO)
+    with log.atomic():
+        found = _found(actions.actions_to_undo(log, count), NOTHING_TO_UNDO)
+        return [_move(log, clock, settings.me, action, "undo") for action in found]
+
+
+def redo(log: "Log", clock: "Clock", settings: "Settings", count: int = 1) -> list[Step]:
+    """Put back the last `count` actions that were undone (fewer where there are fewer), in one transaction.
+
+    Raises:
+        NotFoundError: there is none, or something new was done since.
+        StorageError: nothing was changed.
+    """
+    _found(actions.actions_to_redo(log, 1), NOTHING_TO_REDO)
+    with log.atomic():
+        found = _found(actions.actions_to_redo(log, count), NOTHING_TO_REDO)
+        return [_move(log, clock, settings.me, action, "redo") for action in found]
+
+
+def described(log: "Log", me: str, action: "Action") -> Step:
+    """What an action was about, as `me` may see it."""
+    extent = actions.extent_of(log, action.hlc)
+    step = Step(action.verb, history.seconds(action.hlc), action.undone, extent.entries, settings=extent.settings)
+    if extent.first is None:
+        return step
+    uuid, patch = extent.first
+    step = step._replace(made="short_id" in patch, deleted=bool(patch.get("deleted")))
+    if extent.entries > 1:
+        return step
+    then, now = history.fold(log, uuid, action.hlc + "~"), history.fold(log, uuid)
+    changed = () if step.made or step.deleted else tuple(field for field in patch if field != "updated_at")
+    hidden = now.get("share") == "private" and now.get("trainer") != me
+    return step._replace(short_id=then.get("short_id"), happened=None if hidden else then.get("happened"), fields=changed)
+
+
+def _found(wanted: "list[Action]", otherwise: str) -> "list[Action]":
+    if not wanted:
+        raise NotFoundError(otherwise)
+    return wanted
+
+
+def _move(log: "Log", clock: "Clock", author: str, action: "Action", verb: str) -> Step:
+    step = described(log, author, action)
+    hlc = actions.begin_step(log, clock, verb)
+    moved = 0
+
+    def counted() -> "Iterator[Change]":
+        nonlocal moved
+        for change in _reversed(log, action.hlc, taking_back if verb == "undo" else putting_back):
+            moved += 1
+            yield change
+
+    ledger.change_records(log, clock, hlc, author, counted())
+    actions.mark_action(log, action.hlc, undone=verb == "undo")
+    return step._replace(undone=verb == "undo", moved=moved)
+
+
+def _reversed(log: "Log", hlc: str, way: "Callable[..., dict[str, Any]]") -> "Iterator[Change]":
+    for changes in history.changes_of(log, hlc):
+        patches: dict[tuple[str, str], dict[str, Any]] = {}
+        for table, record, patch in changes:
+            patches.setdefault((table, record), {}).update(patch)
+        records = [record for _, record in patches]
+        before, now = dict(history.folds(log, records, hlc)), dict(history.folds(log, records))
+        for (table, record), patch in patches.items():
+            made = table == "entry" and not before[record]
+            if change := way(patch, before[record], now[record], made=made):
+                yield table, record, change
