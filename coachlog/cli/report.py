@@ -8,21 +8,23 @@ from typing import Annotated
 
 import typer
 
+from coachlog.cli.context import Context
 from coachlog.cli.messages import say
 from coachlog.cli.options import Format, FormatOption, read_week, span_text, with_filters
 from coachlog.cli.output import screen_width, wants_colour, write_records
 from coachlog.clock import zone_name, zone_warning
+from coachlog.domain.fields import KINDS
 from coachlog.domain.filters import Filter
 from coachlog.domain.summary import Line, checked_keys
 from coachlog.domain.week import Cell, WeekReport
 from coachlog.errors import UsageError
 from coachlog.render.columns import LABELS, Column
+from coachlog.render.week_page import LEGEND
 from coachlog.services import report
 
 app = typer.Typer()
 
 CELLS = [Column(name, name, attrgetter(name), number=name not in ("team", "topic")) for name in Cell._fields]
-FIGURES = ("strength", "correction", "question", "mistake")
 By = Annotated[
     list[str] | None, typer.Option("--by", metavar="KEYS", help="What to count by, such as team,topic. Without it: topic.")
 ]
@@ -43,6 +45,7 @@ def week(ctx: typer.Context, wanted: Filter, text: str | None = None, format_: F
         context.reading, context.clock, wanted, which, _scope(wanted), complete=format_ not in (Format.table, Format.md)
     )
     _write_week(found, format_)
+    _say_unknown(context, wanted)
     if not text and not found.counts.everybody.entries:
         say("for the week before:  coachlog week last")
 
@@ -65,7 +68,11 @@ def summary(ctx: typer.Context, wanted: Filter, by: By = None, format_: FormatOp
         say(f"{span_text(span)}, {zone_name(context.clock.now())}")
         wanted = wanted._replace(period=span)
     lines, total = report.summarise(context.reading, wanted, keys, start)
-    write_records(_summary_columns(keys), lines, format_)
+    short = format_ is Format.table
+    write_records(_summary_columns(keys, short=short), lines, format_)
+    _say_unknown(context, wanted)
+    if short and "kind" not in keys:
+        say(LEGEND)
     say(f"{total:,} {'entry' if total == 1 else 'entries'} in all" + _twice(keys))
 
 
@@ -104,11 +111,17 @@ def _word(sign: str, option: str, name: str) -> str:
     return f"{sign}{name}" if shlex.quote(name) == name and name[0].isalpha() else f"{option} {shlex.quote(name)}"
 
 
-def _summary_columns(keys: list[str]) -> list[Column]:
+def _summary_columns(keys: list[str], *, short: bool) -> list[Column]:
     names = [key.replace("-", "_") for key in keys]
     columns = [Column(name, LABELS.get(name, name), partial(_key, place)) for place, name in enumerate(names)]
-    counted = ["entries", *(FIGURES if "kind" not in keys else ()), "percent"]
-    return columns + [Column(name, "%" if name == "percent" else name, attrgetter(name), number=True) for name in counted]
+    kinds = {} if "kind" in keys else {kind: kind[0].upper() if short else kind for kind in KINDS}
+    figures = {"entries": "entries", **kinds, "percent": "%"}
+    return columns + [Column(name, label, attrgetter(name), number=True) for name, label in figures.items()]
+
+
+def _say_unknown(context: Context, wanted: Filter) -> None:
+    for name in report.unknown_names(context.reading, wanted):
+        say(f"no entry has the {name}; what there is:  coachlog {name.split()[0]}s")
 
 
 def _key(place: int, line: Line) -> str | None:

@@ -71,7 +71,8 @@ class WeekReport(NamedTuple):
     week: Period
     today: date
     time_zone: str
-    scope: str | None  # what it is narrowed to, as people type it
+    scope: str | None  # the team and topics it is narrowed to, as people type them
+    only: tuple[str, ...]  # the kinds it is narrowed to
     counts: Counts
     good_catches: int  # mistakes that were caught before they had an effect
     kinds: dict[str, Shown]

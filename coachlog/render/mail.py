@@ -5,6 +5,9 @@ from typing import TextIO
 
 from coachlog.render.blocks import Block, Figures, Heading, Item, Paragraph
 from coachlog.render.formats import markdown_text
+from coachlog.render.receipt import shortened
+
+WIDTH = 400  # what is read of an entry in a mail
 
 
 def write_mail(blocks: Iterable[Block], out: TextIO) -> None:
@@ -25,7 +28,7 @@ def write_mail(blocks: Iterable[Block], out: TextIO) -> None:
 def _write_item(item: Item, out: TextIO) -> None:
     out.write(f"- **{_line(item.title)}** ({item.label})")
     for label, text in item.texts:
-        out.write(f"<br>{markdown_text(f'{label}: {text}' if label else text)}")
+        out.write(f"<br>{markdown_text(shortened(f'{label}: {text}' if label else text, WIDTH))}")
     out.write("\n\n")
 
 

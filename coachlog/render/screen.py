@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator
 from typing import TextIO
 
-from coachlog.render.blocks import Block, Figures, Heading, Item, Paragraph, Row
+from coachlog.render.blocks import Block, Figures, Heading, Item, Paragraph
 from coachlog.render.table import fitted, width_of, wrapped
 from coachlog.render.visible import visible
 
 WIDE = 100  # from here on there is room for whole words
 NARROWEST_NAME = 8
+GAP = "  "
 WIDEST_NAME = 40
 TEXT_LINES = 2
 BOLD, DIM = "1", "2"
@@ -66,22 +67,25 @@ def _item_lines(item: Item, width: int | None) -> Iterator[tuple[str, str]]:
 
 
 def _figure_lines(figures: Figures, width: int | None) -> Iterator[tuple[str, str]]:
-    short = width is not None and width < WIDE
-    heads = [head.short if short else head.long for head in figures.heads]
-    widths = [max([len(head), *(width_of(row.cells[place]) for row in figures.rows)]) for place, head in enumerate(heads)]
+    # How wide a pipe's reader is nobody knows: the short heads are for everybody.
+    heads = [head.long if width is not None and width >= WIDE else head.short for head in figures.heads]
+    widths = [max([len(head), *(width_of(row.cells[n]) for row in figures.rows)]) for n, head in enumerate(heads)]
     names = [visible(f"  {row.name}" if row.inner else row.name) for row in figures.rows]
-    longest = max(map(width_of, [figures.name, *names]))
-    room = longest if width is None else max(min(longest, WIDEST_NAME, width - sum(widths) - 2 * len(widths)), NARROWEST_NAME)
+    room = longest = max(map(width_of, [figures.name, *names]))
+    if width is not None:
+        while len(widths) > 1 and NARROWEST_NAME + _breadth(widths) > width:
+            widths.pop()  # the last column is the least
+        room = max(min(longest, WIDEST_NAME, width - _breadth(widths)), NARROWEST_NAME)
 
     def line(name: str, cells: Iterable[str]) -> str:
-        placed = zip(figures.heads, widths, cells, strict=True)
-        return "  ".join([fitted(name, room), *(fitted(cell, wide, right=head.number) for head, wide, cell in placed)]).rstrip()
+        placed = zip(figures.heads, widths, cells, strict=False)
+        return GAP.join([fitted(name, room), *(fitted(cell, wide, right=head.number) for head, wide, cell in placed)]).rstrip()
 
     yield line(figures.name, heads), DIM
     for name, row in zip(names, figures.rows, strict=True):
-        yield line(name, row.cells), _style(row)
+        yield line(name, row.cells), BOLD if row.strong else ""
     yield from ((text, DIM) for text in wrapped(figures.legend, width, 2))
 
 
-def _style(row: Row) -> str:
-    return BOLD if row.strong else ""
+def _breadth(widths: list[int]) -> int:
+    return sum(widths) + len(GAP) * len(widths)

@@ -59,7 +59,11 @@ def write_table(columns: Sequence[Column], rows: Iterable[Any], out: TextIO, *, 
             overflow="ellipsis",
         )
     for row in rows:
-        table.add_row(*(Text(visible(cell_text(column.value(row)))) for column in columns))
+        cells = [visible(cell_text(column.value(row))) for column in columns]
+        for column, cell, drawn in zip(columns, cells, table.columns, strict=True):
+            if column.number:  # a number that is cut is another number
+                drawn.min_width = max(drawn.min_width or 0, width_of(cell))
+        table.add_row(*map(Text, cells))
     table.expand = width is not None and any(column.wide for column in columns)
     _print_stripped(console(out, width=width, colour=colour), table, out)
 

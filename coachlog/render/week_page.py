@@ -40,7 +40,7 @@ def week_page(report: WeekReport, draw: Draw, *, complete: bool = False) -> Iter
     """
     counts = report.counts
     yield Heading(f"Week {report.week.label}: {_days(report)}, {report.time_zone}")
-    yield Paragraph(f"{TEAM.note}{f'; only {report.scope}' if report.scope else ''}", quiet=True)
+    yield Paragraph("; only ".join([TEAM.note, *_limits(report)]), quiet=True)
     yield Paragraph(week_sentence(report))
     if counts.teams:
         yield Heading("Teams and their topics")
@@ -58,6 +58,11 @@ def week_page(report: WeekReport, draw: Draw, *, complete: bool = False) -> Iter
         yield Paragraph(f"{names}: entries in the {WEEKS - 1} weeks before, none in this one.")
 
 
+def _limits(report: WeekReport) -> list[str]:
+    kinds = [TITLES[kind].lower() for kind in KINDS if kind in report.only]
+    return [limit for limit in (report.scope, " and ".join(kinds)) if limit]
+
+
 def _days(report: WeekReport) -> str:
     first, last = (moment(day.isoformat(), None, day) for day in report.week[:2])
     year = f" {report.week.first.year}" if report.week.first.year != report.week.last.year else ""
@@ -69,7 +74,9 @@ def _team_figures(report: WeekReport, draw: Draw, *, complete: bool) -> Figures:
     teams = counts.teams if complete else counts.teams[:MOST_TEAMS]
     cells: dict[str, list[Cell]] = {}
     for cell in counts.cells:
-        cells.setdefault(cell.team, []).append(cell)
+        # What a team no longer writes about shows in the topics' own figures.
+        if cell.entries:
+            cells.setdefault(cell.team, []).append(cell)
     # The busiest topics of each team, as many as leave the table readable.
     most = len(counts.cells) if complete else max(MOST_CELLS // max(len(teams), 1), 2)
     rows = []
@@ -140,7 +147,8 @@ def _open(report: WeekReport) -> Iterator[Block]:
         return
     yield Heading(f"Still open ({report.open.total:,}): mistakes that nobody has noted a recovery for")
     for entry in report.open.entries:
-        yield Item(entry.short_id, f"{moment(entry.occurred_on, None, report.today)} · {_place(entry)}", [("", entry.happened)])
+        day = moment(entry.occurred_on, None, report.today)
+        yield Item(entry.short_id, f"{day} · {_place(entry)}", [("", entry.happened)])
     yield from _rest(report, report.open, "coachlog finish")
 
 

@@ -5,7 +5,7 @@ from coachlog.domain.fields import KINDS
 from coachlog.domain.periods import Period, week_before, week_of
 from coachlog.domain.summary import KEYS, Line, summarised
 from coachlog.domain.week import Shown, WeekReport, eight_weeks, week_counts
-from coachlog.storage import counts, selecting
+from coachlog.storage import counts, names, selecting
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from coachlog.storage.connection import Log
 
 # What is shown of a week's entries of one kind, of its lessons, and of what is open.
-MOST_ENTRIES = 5
-MOST_LESSONS = 8
+MOST_ENTRIES = 4
+MOST_LESSONS = 6
 DEFAULT_WEEKS = 12
 
 
@@ -31,7 +31,7 @@ def report_week(
         clock: says what day it is.
         wanted: narrows it to a team, topics, kinds.
         week: the week.
-        scope: what `wanted` says, in words.
+        scope: what `wanted` says of team and topics, as people type it.
         complete: all lessons and all that is open, and no entries by kind; else the first of each.
     """
     wanted = wanted._replace(period=week, limit=None, with_mine=False)
@@ -54,6 +54,7 @@ def report_week(
         clock.now().date(),
         zone_name(clock.now()),
         scope,
+        wanted.kinds,
         figures,
         counts.good_catches(log, mistakes) if figures.everybody.mistake else 0,
         kinds,
@@ -73,6 +74,12 @@ def summarise(log: "Log", wanted: "Filter", keys: "Sequence[str]", week_start: s
     assert wanted.period is not None
     rows, total = counts.grouped(log, wanted, [KEYS[key] for key in keys])
     return summarised(keys, rows, total, wanted.period, week_start)[: wanted.limit], total
+
+
+def unknown_names(log: "Log", wanted: "Filter") -> list[str]:
+    """The team and topics in `wanted` that no entry has, as `team 'permit'`."""
+    named = [("team", wanted.team)] * bool(wanted.team) + [("topic", topic) for topic in wanted.topics]
+    return [f"{table} {name!r}" for table, name in named if name and names.known_name(log, table, name) is None]
 
 
 def _open_until(log: "Log", wanted: "Filter", week: Period, most: int | None) -> Shown:

@@ -99,6 +99,26 @@ def test_a_week_can_be_of_one_team_one_topic_one_kind(coachlog, filled):
     assert "only @schools" in coachlog("week", "@schools").out.splitlines()[1]
 
 
+def test_a_team_that_nobody_is_in_is_said_so(coachlog, filled):
+    code, _, err = coachlog("week", "@permit")
+    assert code == 0
+    assert "no entry has the team 'permit'; what there is:  coachlog teams" in err
+    assert "no entry has the topic 'fee'" in coachlog("summary", "+fee").err
+
+
+def test_a_standing_context_is_named(coachlog, filled):
+    coachlog("use", "@schools")
+    _, out, err = coachlog("week")
+    assert "no learners; only @schools" in out
+    assert "only @schools (set by coachlog use" in err
+
+
+def test_only_one_kind_is_named(coachlog, filled):
+    out = coachlog("week", "-k", "mistake", "@schools").out
+    assert "only @schools; only mistakes" in out.splitlines()[1]
+    assert "Corrections" not in out
+
+
 def test_weeks_begin_when_the_setting_says(coachlog, monkeypatch):
     monkeypatch.setenv("COACHLOG_WEEK_START", "sunday")
     assert coachlog("week").out.startswith("Week 2026-W47: Sun 15 Nov to Sat 21 Nov 2026")
