@@ -87,7 +87,7 @@ def utc_text(moment: datetime) -> str:
 
 def zone_name(now: datetime) -> str:
     """The local time zone as people name it, with its offset at `now`: `Europe/Berlin (UTC+01:00)`."""
-    return f"{_zone() or now.tzname() or 'local time'} ({_offset(now)})"
+    return f"{zone_id() or now.tzname() or 'local time'} ({_offset(now)})"
 
 
 def zone_warning() -> str | None:
@@ -112,7 +112,7 @@ def _offset(now: datetime) -> str:
     return f"UTC{offset[:3]}:{offset[3:5]}"
 
 
-def _zone() -> str | None:
+def zone_id() -> str | None:
     """The name of the local time zone, where the system has one."""
     given = os.environ.get("TZ")
     if given is not None:

@@ -4,6 +4,7 @@ import re
 from datetime import date, datetime
 from typing import NamedTuple
 
+from coachlog.clock import zone_id
 from coachlog.domain.periods import DAY, Period, month_of, week_named, week_of
 
 EXAMPLES = 'Try 2026-11-19, "yesterday 3pm" or "last friday"'
@@ -11,6 +12,7 @@ _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _ISO_WEEK = re.compile(r"\d{4}-?[Ww]\d\d?")
 _NUMBERS = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{2}|\d{4})\b")
 _EARLIEST, _LATEST = 1900, 9998
+LONGEST = 200  # characters of a date phrase
 
 
 class Moment(NamedTuple):
@@ -32,7 +34,7 @@ def parse_moment(text: str, now: datetime, order: str | None = None, languages: 
     Raises:
         ValueError: it is not understood, or could mean two days; the message has three examples.
     """
-    words = " ".join(text.split())
+    words = _words(text)
     if _ISO_DAY.match(words) and (moment := _iso(words)):
         return _checked(moment, text)
     moment, period = _spoken(words, now, order, languages)
@@ -47,7 +49,7 @@ def parse_day(text: str, now: datetime, order: str | None = None, languages: str
     Raises:
         ValueError: as for `parse_moment`.
     """
-    words = " ".join(text.split())
+    words = _words(text)
     if _ISO_DAY.fullmatch(words) and (moment := _iso(words)):
         return _checked(moment, text).day
     if _ISO_WEEK.fullmatch(words):
@@ -93,6 +95,23 @@ def _week(words: str, week_start: str, text: str) -> Period:
         raise ValueError(f"there is no week {text!r}. Try last, 2026-W46 or 2026-11-19") from None
 
 
+def _words(text: str) -> str:
+    """The phrase on one line, where it can be one."""
+    words = " ".join(text.split())
+    if not words.isprintable() or len(words) > LONGEST:
+        raise ValueError(f"{_shown(words)} is not a date that I know. {EXAMPLES}")
+    if _ISO_DAY.match(words):
+        try:
+            _checked(Moment(date.fromisoformat(words[:10]), None), words)
+        except ValueError:  # dateparser would try day and month the other way round
+            raise ValueError(f"{_shown(words)}: {words[:10]} is no day that can be meant. {EXAMPLES}") from None
+    return words
+
+
+def _shown(words: str) -> str:
+    return repr(words if len(words) <= 60 else words[:59] + "…")
+
+
 def _iso(words: str) -> Moment | None:
     try:
         if _ISO_DAY.fullmatch(words):
@@ -105,10 +124,18 @@ def _iso(words: str) -> Moment | None:
 
 
 def _local(naive: datetime) -> datetime:
-    """A wall-clock time in the local zone; one that a clock change skips is moved on, as pendulum does."""
+    """A wall-clock time in the local zone; one that a clock change skips is moved on."""
     import pendulum
 
-    found = pendulum.instance(naive, tz=pendulum.tz.local_timezone())
+    try:
+        zone = pendulum.timezone(zone_id() or "")
+    except ValueError:
+        # A rule such as `UTC+3`, or no zone at all: the C library's reading of it is the clock's.
+        return naive.astimezone()
+    found = pendulum.instance(naive, tz=zone)
+    if found.naive() != naive:
+        # Skipped: pendulum moves it back, by default, which at midnight is the day before.
+        found = pendulum.instance(naive.replace(fold=1), tz=zone)
     return datetime.fromtimestamp(found.timestamp()).astimezone()
 
 
@@ -142,6 +169,8 @@ def _order(words: str, order: str | None) -> str:
     Raises:
         ValueError: it could be either.
     """
+    if _ISO_DAY.match(words):
+        return "ymd"
     numbers = _NUMBERS.search(words)
     if not numbers or order:
         return order or "dmy"

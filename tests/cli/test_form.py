@@ -1,0 +1,148 @@
+"""`--editor`: the form, the editor, and what becomes of both when something is wrong."""
+
+import json
+import os
+import re
+import shlex
+import stat
+import sys
+
+import pytest
+
+from coachlog.cli.form import HEADINGS, form_fields, form_text
+from coachlog.domain.fields import MAX_TEXT
+from coachlog.errors import UsageError
+
+
+@pytest.fixture
+def editor(home, monkeypatch):
+    """Name an editor that writes below headings: `editor(happened="Text")`; or runs any code on the form's `text`."""
+    forms = home / "forms"
+    forms.mkdir()
+    monkeypatch.setenv("TMPDIR", str(forms))
+    monkeypatch.setattr("tempfile.tempdir", None)
+
+    def name(code="", **fields):
+        script = home / "editor.py"
+        script.write_text(
+            "import re, sys\nfrom pathlib import Path\n"
+            "path = Path(sys.argv[1]); text = path.read_bytes().decode()\n"
+            f"fields = {fields!r}\n"
+            "for field, value in fields.items():\n"
+            "    head = re.search(f'# == {field} == .*\\n', text)\n"
+            "    text = text[:head.end()] + value + text[head.end():]\n"
+            f"{code}\n"
+            "path.write_bytes(text.encode('utf-8', 'surrogateescape'))\n"
+        )
+        monkeypatch.setenv("EDITOR", f"{shlex.quote(sys.executable)} {shlex.quote(str(script))}")
+        return forms
+
+    return name
+
+
+def test_a_filled_form_is_an_entry(coachlog, editor):
+    forms = editor(
+        happened="# Took the old fee\n\n  twice", team="Front desk", topics="fees\nwaivers", own="yes", on="yesterday"
+    )
+    code, out, err = coachlog("mistake", "--editor", "--recovery", "Called back", "--format", "json")
+    assert (code, err.count("\n")) == (0, 1)
+    record = json.loads(out)
+    assert (record["happened"], record["recovery"]) == ("# Took the old fee\n\n  twice", "Called back")
+    assert (record["kind"], record["team"], record["topics"], record["own"]) == (
+        "mistake",
+        "Front desk",
+        ["fees", "waivers"],
+        True,
+    )
+    assert (record["occurred_on"], record["occurred_at"]) == ("2026-11-18", None)
+    assert list(forms.iterdir()) == []
+
+
+def test_what_is_known_stands_in_the_form(coachlog, editor, home):
+    coachlog("log", "@permits", "+fees", "Text")
+    editor(f"Path({str(home / 'seen')!r}).write_text(text)", happened="New")
+    assert coachlog("log", "--editor", "-s", "--factor", "tool").code == 0
+    seen = form_fields((home / "seen").read_text())
+    assert seen == {"happened": "New", "team": "permits", "topics": ["fees"], "kind": "strength", "factors": ["tool"]}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has other rights")
+def test_the_form_is_for_its_owner_alone(coachlog, editor, home):
+    os.umask(0)
+    editor(f"Path({str(home / 'rights')!r}).write_text(f'{{path.stat().st_mode:o}} {{path.parent.stat().st_mode:o}}')")
+    coachlog("log", "@permits", "--editor")
+    file, folder = ((int(mode, 8)) for mode in (home / "rights").read_text().split())
+    assert (stat.S_IMODE(file), stat.S_IMODE(folder)) == (0o600, 0o700)
+
+
+def test_a_form_without_a_change_records_nothing(coachlog, editor):
+    forms = editor()
+    code, out, err = coachlog("log", "@permits", "--editor")
+    assert (code, out) == (130, "")
+    assert err == "coachlog: the form was left as it was: nothing was recorded.\n"
+    assert list(forms.iterdir()) == []
+    assert coachlog("list", "--format", "jsonl").out == ""
+
+
+def test_a_form_that_does_not_say_what_happened_needs_a_decision_and_stays(coachlog, editor):
+    forms = editor(lesson="Ask first")
+    code, out, err = coachlog("log", "@permits", "--editor")
+    assert (code, out, err.count("\n")) == (6, "", 1)
+    (form,) = forms.glob("*/*")
+    assert str(form) in err
+    assert form_fields(form.read_text())["lesson"] == "Ask first"
+
+
+@pytest.mark.parametrize(
+    ("code", "fields", "reason"),
+    [
+        (
+            "text = text.replace('== why ==', '== [red]blame ==')",
+            {"happened": "Dear words"},
+            "line 25 of the form: the heading '[red]blame'",
+        ),
+        ("text += '\\n# == why ==\\nagain'", {"happened": "Dear words"}, "stands twice"),
+        ("text = 'Dear words\\n' + text", {}, "before the first heading"),
+        ("", {"happened": "Dear words", "basis": "gut"}, "basis is one of"),
+        ("", {"happened": "Dear words", "own": "perhaps"}, "own is yes or no"),
+        ("", {"happened": "Dear words", "on": "garbage"}, "not a date"),
+        ("", {"happened": "Dear words \udcff"}, "not UTF-8"),
+        ("", {"happened": "Dear words \0"}, "NUL at character 12"),
+        ("", {"happened": "Dear words" + "x" * MAX_TEXT}, "1,000,010 characters"),
+        ("path.write_text(text); raise SystemExit(3)", {"happened": "Dear words"}, "ended with an error (3)"),
+    ],
+)
+def test_a_form_that_cannot_be_taken_stays_and_is_named(coachlog, editor, code, fields, reason):
+    forms = editor(code, **fields)
+    exit_code, out, err = coachlog("log", "@permits", "--editor")
+    assert (exit_code, out, err.count("\n")) == (2, "", 1)
+    assert reason in err
+    (form,) = forms.glob("*/*")
+    assert str(form) in err
+    assert b"Dear words" in form.read_bytes()
+    assert coachlog("list", "--format", "jsonl").out == ""
+
+
+@pytest.mark.parametrize("named", ["/no/such/editor", "'unclosed"])
+def test_an_editor_that_cannot_be_started_is_named(coachlog, editor, named, monkeypatch):
+    forms = editor()
+    monkeypatch.setenv("VISUAL", named)
+    code, out, err = coachlog("log", "@permits", "--editor")
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert named.strip("'") in err
+    assert list(forms.iterdir()) == []
+
+
+def test_every_heading_round_trips():
+    fields = {
+        name: ["a b", "c"] if name in ("topics", "factors") else True if name == "own" else f"{name} text" for name in HEADINGS
+    }
+    assert form_fields(form_text(fields)) == fields
+    assert form_fields(form_text({})) == {}
+    assert form_fields(form_text(fields).replace("\n", "\r\n").replace("\r\n", "\n")) == fields
+
+
+def test_headings_say_what_they_mean():
+    assert all(re.search(rf"# == {name} == \S+", form_text({})) for name in HEADINGS)
+    with pytest.raises(UsageError, match="line 1 "):
+        form_fields("# == nonsense ==\n")
