@@ -110,6 +110,23 @@ def process() -> Callable[..., Result]:
 
 
 @pytest.fixture
+def terminal() -> Iterator[Callable[..., Any]]:
+    """Start a command on a terminal of its own: `terminal("log")`; it is ended after the test."""
+    pexpect = pytest.importorskip("pexpect")
+    started = []
+
+    def start(*arguments: str, command: tuple[str, list[str]] | None = None) -> Any:
+        name, given = command or (sys.executable, ["-m", "coachlog", *arguments])
+        started.append(pexpect.spawn(name, given, encoding="utf-8", timeout=30, dimensions=(24, 200)))
+        return started[-1]
+
+    yield start
+    for child in started:
+        if not child.closed:
+            child.close(force=True)
+
+
+@pytest.fixture
 def at(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Move the fixed clock, and the time zone with it: `at("2026-11-20T09:00", zone="Europe/Berlin")`."""
 

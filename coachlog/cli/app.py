@@ -24,6 +24,7 @@ COMMANDS = {
     "delete": "change",
     "undo": "change",
     "redo": "change",
+    "finish": "finish",
     "list": "find",
     "show": "find",
     "search": "find",

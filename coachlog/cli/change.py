@@ -1,5 +1,7 @@
 """Changing what is recorded: `edit`, `delete`, `undo`, `redo`."""
 
+import sys
+from datetime import datetime
 from typing import Annotated, Any
 
 import typer
@@ -7,6 +9,7 @@ import typer
 from coachlog.cli.context import Context
 from coachlog.cli.entry_options import EntryCommand, with_fields
 from coachlog.cli.messages import say
+from coachlog.domain.entry import Entry
 from coachlog.errors import UsageError
 from coachlog.render.receipt import shortened
 from coachlog.render.steps import WIDTH, edit_line, redo_line, undo_line
@@ -21,18 +24,26 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what it would 
 Clear = Annotated[list[str] | None, typer.Option("--clear", metavar="FIELD", help="Empty this field (again for more).")]
 
 # What an option is called where its field is called otherwise.
+EditorOption = Annotated[bool, typer.Option("--editor", help="Change it in a form, in $VISUAL or $EDITOR.")]
 FIELD_OF = {"rule": "rule_ref", "factor": "factors"}
 
 
 @app.command("edit", cls=EntryCommand)
 @with_fields
-def edit(ctx: typer.Context, name: Name, fields: dict[str, Any], kept: list[str], clear: Clear = None) -> None:
+def edit(
+    ctx: typer.Context,
+    name: Name,
+    fields: dict[str, Any],
+    kept: list[str],
+    clear: Clear = None,
+    editor: EditorOption = False,
+) -> None:
     """Change an entry: words replace what happened, @team and +topic where it belongs, options the rest."""
     patch = fields | _cleared(clear or [], fields)
-    if not patch:
-        patch = _asked(ctx.obj, name)
-    edited = change.edit(ctx.obj.reading, ctx.obj.clock, ctx.obj.settings, name, patch)
-    say_edited(edited, ctx.obj)
+    if editor or not patch:
+        _edit_in_form(ctx.obj, name, patch, named=editor)
+    else:
+        _edit(ctx.obj, name, patch)
     if kept:
         say(f"kept as text: {', '.join(kept)} (a team or topic goes before the first word or after the last)")
 
@@ -85,9 +96,26 @@ def _cleared(names: list[str], fields: dict[str, Any]) -> dict[str, None]:
     return dict.fromkeys(cleared)
 
 
-def _asked(context: Context, name: str) -> dict[str, Any]:
-    change.found(context.reading, context.settings.me, name)
-    raise UsageError(f'say what to change, for example: coachlog edit {name} --recovery "Paid it back the same day"')
+def _edit(context: Context, name: str, patch: dict[str, Any]) -> None:
+    say_edited(change.edit(context.reading, context.clock, context.settings, name, patch), context)
+
+
+def _edit_in_form(context: Context, name: str, patch: dict[str, Any], *, named: bool) -> None:
+    entry = change.found(context.reading, context.settings.me, name)
+    if not named and not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError(f'say what to change, for example: coachlog edit {name} --recovery "Paid it back the same day"')
+    from coachlog.cli.form import HEADINGS, filled_form
+
+    shown = {**entry._asdict(), "on": _moment(entry), **patch}
+    with filled_form(context, {field: shown[field] for field in HEADINGS}) as filled:
+        _edit(context, entry.uuid, change.differing(entry, {**dict.fromkeys(HEADINGS.keys() - {"on"}), **filled}))
+
+
+def _moment(entry: Entry) -> str:
+    """When it was, as the form takes it."""
+    if entry.occurred_at is None:
+        return entry.occurred_on
+    return f"{datetime.fromisoformat(entry.occurred_at).astimezone():%Y-%m-%d %H:%M}"
 
 
 def _say_steps(lines: list[str], wanted: int, back: str | None) -> None:

@@ -4,8 +4,8 @@ from typing import Any, NamedTuple
 
 from coachlog.clock import utc_text
 from coachlog.domain.fields import name_key
-from coachlog.errors import NotFoundError, UsageError
-from coachlog.services.capture import checked_fields
+from coachlog.errors import CoachlogError, NotFoundError, UsageError
+from coachlog.services.capture import checked_fields, typed_text
 from coachlog.storage import history, ledger
 from coachlog.storage.names import known_name
 from coachlog.storage.selecting import find
@@ -64,18 +64,14 @@ def edit(log: "Log", clock: "Clock", settings: "Settings", name: str, patch: "Fi
         NotFoundError: no entry answers to `name`.
         StorageError: nothing was changed.
     """
-    wanted = _checked_patch(patch)
-    uuid = found(log, settings.me, name).uuid
-    with log.atomic():
-        before = find(log, uuid)
-        hints = _use_known_names(log, wanted)
-        changed = tuple(field for field, value in wanted.items() if _plain(before, field) != value)
-        if not changed:
-            return Edited(before, before, (), hints)
-        hlc = history.begin_action(log, clock, "edit")
-        written = {field: wanted[field] for field in changed} | {"updated_at": utc_text(clock.now())}
-        ledger.change_records(log, clock, hlc, settings.me, [("entry", uuid, written)])
-        return Edited(before, find(log, uuid), changed, hints)
+    try:
+        wanted = _checked_patch(patch)
+        uuid = found(log, settings.me, name).uuid
+        with log.atomic():
+            return _written(log, clock, settings.me, find(log, uuid), wanted)
+    except CoachlogError as error:
+        error.typed = error.typed or typed_text(patch)
+        raise
 
 
 def delete(log: "Log", clock: "Clock", settings: "Settings", names: "Sequence[str]") -> "list[Entry]":
@@ -104,6 +100,33 @@ def found(log: "Log", me: str, name: str) -> "Entry":
     if entry.share == "private" and entry.trainer != me:
         raise NotFoundError(f"{name} is {entry.trainer}'s private entry.")
     return entry
+
+
+def differing(entry: "Entry", filled: "Fields") -> "Fields":
+    """What a filled-in form changes of an entry; None where it empties a field.
+
+    A form knows nothing of the line ends around a text and of the seconds of a time: alone they are no change.
+    """
+    changes = {field: value for field, value in filled.items() if _trimmed(_plain(entry, field)) != _trimmed(value)}
+    if "occurred_on" in filled and (filled.get("occurred_at") or "")[:16] == (entry.occurred_at or "")[:16]:
+        same_day = filled["occurred_on"] == entry.occurred_on or entry.occurred_at is not None
+        return {field: value for field, value in changes.items() if not (same_day and field in ("occurred_on", "occurred_at"))}
+    return changes
+
+
+def _trimmed(value: Any) -> Any:
+    return value.replace("\r\n", "\n").strip("\n\r") or None if isinstance(value, str) else value or None
+
+
+def _written(log: "Log", clock: "Clock", author: str, before: "Entry", wanted: "Fields") -> Edited:
+    hints = _use_known_names(log, wanted)
+    changed = tuple(field for field, value in wanted.items() if _plain(before, field) != value)
+    if not changed:
+        return Edited(before, before, (), hints)
+    hlc = history.begin_action(log, clock, "edit")
+    patch = {field: wanted[field] for field in changed} | {"updated_at": utc_text(clock.now())}
+    ledger.change_records(log, clock, hlc, author, [("entry", before.uuid, patch)])
+    return Edited(before, find(log, before.uuid), changed, hints)
 
 
 def _checked_patch(patch: "Fields") -> "Fields":

@@ -3,6 +3,8 @@
 import json
 import os
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -136,9 +138,6 @@ def test_hostile_text_reaches_no_terminal_by_way_of_a_sentence(coachlog, path):
 
 def test_an_edit_loads_nothing_heavy(coachlog, path, process):
     code = "import sys; from coachlog.cli.main import run; run(sys.argv[1:]); print(*sys.modules)"
-    import subprocess
-    import sys
-
     done = subprocess.run(
         [sys.executable, "-c", code, "edit", "last", "-r", "Paid"],
         capture_output=True,
@@ -148,3 +147,60 @@ def test_an_edit_loads_nothing_heavy(coachlog, path, process):
     )
     heavy = {"rich", "pendulum", "dateparser", "sqlite_utils", "pydantic", "csv", "hypothesis"}
     assert heavy & set(done.stdout.split()) == set()
+
+
+@pytest.fixture
+def editor(home, monkeypatch):
+    """An editor that changes one thing in a form."""
+    program = home / "editor.py"
+    monkeypatch.setenv("EDITOR", f"{sys.executable} {program}")
+
+    def replaces(old, new):
+        program.write_text(
+            "import sys, pathlib\n"
+            "form = pathlib.Path(sys.argv[1])\n"
+            f"form.write_text(form.read_text(encoding='utf-8').replace({old!r}, {new!r}), encoding='utf-8')\n"
+        )
+
+    return replaces
+
+
+def test_a_form_changes_only_what_was_changed_in_it(coachlog, path, editor):
+    before = last(coachlog)
+    editor("A hurry\n", "A long queue\n")
+    code, out, err = coachlog("edit", "last", "--editor")
+    assert (code, out) == (0, "")
+    assert err == f"{before['short_id']} · why A hurry → A long queue · undo: coachlog undo\n"
+    assert last(coachlog) == before | {"why": "A long queue"}
+
+
+def test_what_is_emptied_in_a_form_is_emptied_and_a_day_is_read(coachlog, path, editor):
+    editor("A hurry\n", "")
+    coachlog("edit", "last", "--editor")
+    assert last(coachlog)["why"] is None
+    editor("2026-11-19 15:00", "yesterday 3pm")
+    coachlog("edit", "last", "--editor")
+    assert last(coachlog)["occurred_at"] == "2026-11-18T15:00:00.000Z"
+
+
+def test_a_form_that_cannot_be_stored_stays_and_the_entry_is_as_it_was(coachlog, path, editor):
+    before = last(coachlog)
+    editor("== share == private | team | meeting\nteam", "== share ==\nevery one")
+    code, out, err = coachlog("edit", "last", "--editor")
+    assert (code, out) == (2, "")
+    assert "Your form is in" in err
+    assert last(coachlog) == before
+
+
+def test_an_unchanged_form_changes_nothing(coachlog, path, editor):
+    editor("x" * 50, "y")
+    code, _, err = coachlog("edit", "last", "--editor")
+    assert (code, err) == (130, "coachlog: the form was left as it was: nothing was recorded.\n")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no pseudo-terminal")
+def test_on_a_terminal_an_edit_of_nothing_opens_the_form(coachlog, path, editor, terminal):
+    editor("A hurry\n", "A long queue\n")
+    child = terminal("edit", "last")
+    child.expect_exact("A hurry → A long queue")
+    assert child.wait() == 0

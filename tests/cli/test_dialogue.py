@@ -22,23 +22,6 @@ TEAM = "Which team?"
 OFFER = "Enter records it"
 
 
-@pytest.fixture
-def terminal():
-    """Start a command on a terminal of its own: `terminal("log")`."""
-    started = []
-
-    def start(*arguments, command=None):
-        own = [sys.executable, "-m", "coachlog", *arguments]
-        child = pexpect.spawn(*(command or (own[0], own[1:])), encoding="utf-8", timeout=30, dimensions=(24, 200))
-        started.append(child)
-        return child
-
-    yield start
-    for child in started:
-        if not child.closed:
-            child.close(force=True)
-
-
 def entries():
     context = Context()
     try:

@@ -1,0 +1,98 @@
+"""`finish`, in a pipe and on a terminal."""
+
+import csv
+import io
+import json
+import sys
+
+import pytest
+
+SPAN = "the last 4 weeks: 2026-10-23 to 2026-11-19, UTC (UTC+00:00)\n"
+on_a_terminal = pytest.mark.skipif(sys.platform == "win32", reason="there is no pseudo-terminal")
+
+
+@pytest.fixture
+def two(coachlog, monkeypatch):
+    """A correction, an open mistake, somebody else's entry, and one that is long ago."""
+    coachlog("log", "@permits", "+fees", "Looked it up")
+    coachlog("oops", "@permits", "+fees", "Charged twice")
+    coachlog("log", "Long ago", "--on", "2026-01-05")
+    monkeypatch.setenv("COACHLOG_TRAINER", "kim")
+    coachlog("log", "@permits", "Somebody else's")
+    monkeypatch.delenv("COACHLOG_TRAINER")
+
+
+def stored(coachlog, words):
+    (entry,) = json.loads(coachlog("search", words, "--format", "json").out)
+    return json.loads(coachlog("show", entry["short_id"], "--format", "json").out)[0]
+
+
+def test_in_a_pipe_ones_own_unfinished_entries_are_listed_open_mistakes_first(coachlog, two):
+    code, out, err = coachlog("finish", "--format", "csv")
+    assert (code, err) == (0, SPAN)
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert [(row["happened"], row["missing"]) for row in rows] == [
+        ("Charged twice", "recovery; lesson; why"),
+        ("Looked it up", "expected; why; lesson"),
+    ]
+    assert "Charged twice" in coachlog("finish").out
+
+
+def test_filters_narrow_it_and_an_empty_result_has_its_header(coachlog, two):
+    assert "Somebody" in coachlog("finish", "--trainer", "kim").out
+    assert "Long ago" in coachlog("finish", "--since", "2026-01-01").out
+    assert coachlog("finish", "+nothing", "-f", "csv").out == "short_id,occurred_on,kind,team,topics,missing,happened\r\n"
+
+
+@on_a_terminal
+def test_each_part_is_asked_for_and_what_was_answered_is_recorded_per_entry(coachlog, two, terminal):
+    child = terminal("finish")
+    child.expect_exact("2 to finish")
+    child.expect_exact("still open")
+    for question, text in (("put right", "Paid it back"), ("next time", ""), ("Why is", "<"), ("next time", "Look twice")):
+        child.expect_exact(question)
+        child.expect_exact(": ")
+        child.sendline(text)
+    child.expect_exact("Why is")
+    child.sendline("")
+    child.expect_exact("undo: coachlog undo")
+    child.expect_exact("Looked it up")
+    child.expect_exact("right way")
+    child.sendline("In the register")
+    child.expect_exact("Why is")
+    child.sendline("q")
+    child.expect_exact("2 of 2 finished")
+    child.wait()
+    mistake = stored(coachlog, "charged")
+    assert (mistake["recovery"], mistake["lesson"], mistake["why"]) == ("Paid it back", "Look twice", None)
+    assert stored(coachlog, "looked it up")["expected"] == "In the register"
+    coachlog("undo")
+    assert stored(coachlog, "looked it up")["expected"] is None
+    assert stored(coachlog, "charged")["recovery"] == "Paid it back"
+
+
+@on_a_terminal
+@pytest.mark.parametrize("key", ["\x03", "\x04"], ids=["ctrl-c", "ctrl-d"])
+def test_leaving_keeps_what_is_finished_and_leaves_the_present_entry_whole(coachlog, two, terminal, key):
+    child = terminal("finish")
+    for text in ("Paid it back", "", ""):
+        child.expect_exact("?: ")
+        child.sendline(text)
+    child.expect_exact("right way")
+    child.sendline("In the register")
+    child.expect_exact("Why is that so?: ")
+    child.send(key)
+    child.expect_exact("1 of 2 finished")
+    child.expect_exact("expected: In the register")
+    child.expect_exact("\n")
+    assert child.wait() == 130
+    assert stored(coachlog, "charged")["recovery"] == "Paid it back"
+    assert stored(coachlog, "looked it up")["expected"] is None
+
+
+@on_a_terminal
+def test_nothing_to_finish_is_said(coachlog, home, terminal):
+    child = terminal("finish")
+    child.expect_exact("nothing is left to finish")
+    assert child.wait() == 0
+    assert list(home.rglob("*.db")) == []
