@@ -27,6 +27,7 @@ class Context:
     def log(self) -> "Log":
         """The log, made where there is none yet: for commands that write."""
         if self._log is None or not self._log.exists:
+            self.close()
             self._log = open_log(self.path, self.clock, default=not self.named, create=True)
         return self._log
 

@@ -156,9 +156,15 @@ def connect(path: str, *, writable: bool = True) -> sqlite3.Connection:
     uri = _file_uri(path, "rw" if writable else "ro")
     try:
         db = sqlite3.connect(uri, uri=True, timeout=min(WAIT, lock_timeout()), isolation_level=None)
-        patiently(set_pragmas, db)
     except sqlite3.Error as error:
         raise storage_error(error, path) from error
+    try:
+        patiently(set_pragmas, db)
+    except BaseException as error:
+        db.close()
+        if isinstance(error, sqlite3.Error):
+            raise storage_error(error, path) from error
+        raise
     return db
 
 
