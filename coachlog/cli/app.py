@@ -36,6 +36,10 @@ COMMANDS = {
     "teams": "names",
     "topics": "names",
     "history": "history",
+    "doctor": "keep",
+    "backup": "keep",
+    "restore": "keep",
+    "purge": "keep",
 }
 
 

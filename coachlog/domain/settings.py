@@ -5,7 +5,7 @@ from coachlog.domain.words import parse_words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 DATE_ORDERS = ("dmy", "mdy", "ymd")
@@ -73,3 +73,18 @@ SETTINGS = {
 def environment_name(name: str) -> str:
     """The variable that overrides a setting: `week-start` is `COACHLOG_WEEK_START`."""
     return "COACHLOG_" + name.upper().replace("-", "_")
+
+
+def unusable_settings(stored: dict[str, str], environment: "Mapping[str, str]") -> list[str]:
+    """What cannot be used of the settings in a file, and of those in the environment: where it stands, and why."""
+    given = [(variable, name, environment.get(variable)) for name in SETTINGS for variable in [environment_name(name)]]
+    found = []
+    for place, name, value in [*given, *((name, name, value) for name, value in stored.items())]:
+        if name not in SETTINGS:
+            found.append(f"{place} is not known to this coachlog")
+        elif value:
+            try:
+                SETTINGS[name].check(value)
+            except ValueError as error:
+                found.append(f"{place} cannot be {value!r}: {error}")
+    return found

@@ -5,7 +5,7 @@ from coachlog.storage.names import add_names
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from typing import Any
 
     from coachlog.storage.connection import Log
@@ -100,6 +100,36 @@ def _former_number(log: "Log", uuid: str) -> int | None:
 
 def _is_gone(fields: "Fields") -> bool:
     return bool(fields.get("deleted")) or not fields.get("happened")
+
+
+def differs(fields: "Fields", row: "Sequence[Any] | None") -> bool:
+    """Whether a row of `COLUMNS`, or None for no row, is something else than the fold `fields`; short ids may differ."""
+    if row is None or _is_gone(fields):
+        return row is not None or not _is_gone(fields)
+    return any(_stored(fields, field) != row[place] for place, field in enumerate(FIELDS) if place > 1)
+
+
+def patch_of(row: "Sequence[Any]") -> "Fields":
+    """A row of `COLUMNS` as the patch that would have written it."""
+    fields = {field: value for field, value in zip(FIELDS, row, strict=True) if value is not None and field != "uuid"}
+    for field in LISTS:
+        fields[field] = fields[field].split(JOIN) if fields[field] else []
+    return {**fields, "own": bool(fields["own"])}
+
+
+def rewrite_topics(log: "Log", numbers: "Sequence[int]") -> None:
+    """Write the rows of `entry_topic` of some entries anew, as the entries say."""
+    log.run_many("DELETE FROM entry_topic WHERE entry = ?", ((number,) for number in numbers))
+    for number in numbers:
+        topics = log.one("SELECT topics FROM entry WHERE id = ?", (number,))[0].split(JOIN)
+        _insert_topics(log, [(topic, number) for topic in topics])
+
+
+def rewrite_names(log: "Log") -> None:
+    """Write the tables of names anew, as the entries say."""
+    for table, used in (("team", "SELECT DISTINCT team FROM entry"), ("topic", "SELECT DISTINCT topic FROM entry_topic")):
+        log.run(f"DELETE FROM {table}")
+        add_names(log, table, {name for (name,) in log.all(used)})
 
 
 def last_used(log: "Log", trainer: str) -> tuple[str, list[str], str | None] | None:

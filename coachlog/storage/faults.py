@@ -11,6 +11,8 @@ from coachlog.errors import SettingsError, StorageError
 LOCK_TIMEOUT = 30.0
 LONGEST_LOCK_TIMEOUT = 86_400.0
 BACKUP_ENDING = ".backup.db"
+# Not a backup's ending: what a restore has replaced may be damaged, and must not be offered as a backup.
+REPLACED_ENDING = ".replaced.db"
 
 # What SQLite's results (https://www.sqlite.org/rescode.html) mean to a person, by how their names begin.
 MESSAGES = (
@@ -88,13 +90,18 @@ def lock_timeout() -> float:
 
 def backups_of(path: str) -> list[str]:
     """The backups beside a log file, the newest first."""
+    return [copy for copy in copies_of(path) if copy.endswith(BACKUP_ENDING)]
+
+
+def copies_of(path: str) -> list[str]:
+    """The backups beside a log file, and what restoring has replaced, the newest first."""
     folder, name = os.path.split(os.path.abspath(path))
     stem = os.path.splitext(name)[0]
     try:
         names = os.listdir(folder)
     except OSError:
         return []
-    found = [name for name in names if name.startswith(f"{stem}-") and name.endswith(BACKUP_ENDING)]
+    found = [name for name in names if name.startswith(f"{stem}-") and name.endswith((BACKUP_ENDING, REPLACED_ENDING))]
     return [os.path.join(folder, name) for name in sorted(found, reverse=True)]
 
 

@@ -36,14 +36,14 @@ def open_log(path: str, clock: "Clock", *, default: bool, create: bool, steps: "
         try:
             found = os.stat(path)
         except FileNotFoundError:
-            _check_place(path, default=default)
+            check_place(path, default=default)
             if not create:
-                return _empty_log(path)
+                return empty_log(path)
             from coachlog.storage.making import make_log
 
             make_log(path, steps, default=default)
             found = os.stat(path)
-        wal = _check_file(path, found)
+        wal = check_file(path, found)
     except (OSError, ValueError) as error:
         raise StorageError(f"{path} cannot be opened: {getattr(error, 'strerror', None) or error}.") from error
     # A file without any write bit is meant to stay as it is, even where this user could write to it.
@@ -65,10 +65,14 @@ def open_log(path: str, clock: "Clock", *, default: bool, create: bool, steps: "
     return Log(path, db, writable=writable, version=len(steps), identity=(found.st_dev, found.st_ino))
 
 
-def _check_file(path: str, found: os.stat_result) -> bool:
+def check_file(path: str, found: os.stat_result) -> bool:
     """Look at a file without SQLite, which would tidy up even somebody else's; whether it is in WAL mode.
 
     It is done before the file is opened for good: closing it here would drop the locks on it.
+
+    Raises:
+        OSError: it cannot be read.
+        StorageError: it is not one of ours.
     """
     if not stat.S_ISREG(found.st_mode):
         raise StorageError(f"{path} is not a file. Name a file with --db.")
@@ -94,7 +98,12 @@ def _leave_wal(db: sqlite3.Connection, path: str) -> None:
         raise storage_error(error, path) from error
 
 
-def _check_place(path: str, *, default: bool) -> None:
+def check_place(path: str, *, default: bool) -> None:
+    """See that a log can be made at `path`, where there is none; its folder may be missing if that is the default one.
+
+    Raises:
+        StorageError: it cannot.
+    """
     folder = os.path.dirname(os.path.abspath(path))
     if os.path.islink(path):
         raise StorageError(f"{path} is a link to a file that is not there. Remove the link, or name another file with --db.")
@@ -104,7 +113,8 @@ def _check_place(path: str, *, default: bool) -> None:
         raise StorageError(f"there is no folder {folder}. Make it, or name another file with --db.")
 
 
-def _empty_log(path: str) -> Log:
+def empty_log(path: str) -> Log:
+    """A new log in memory, which stands for one at `path` that is not there."""
     from coachlog.storage.making import bring_up_to_date
 
     db = sqlite3.connect(":memory:", isolation_level=None)
