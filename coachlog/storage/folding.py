@@ -101,6 +101,8 @@ def rebuild(log: "Log", clock: "Clock", author: str) -> None:
 
     An entry that has no revision at all, which another program has put there, gets one: nothing that can be read is lost.
     """
+    # First, because an entry that comes back may get the number that they stand under.
+    log.run("DELETE FROM entry_topic WHERE entry NOT IN (SELECT id FROM entry)")
     strays: list[str] = []
     while True:
         found: list[str] = []
@@ -117,7 +119,6 @@ def rebuild(log: "Log", clock: "Clock", author: str) -> None:
     names = differing_settings(log)
     for start in range(0, len(names), history.BATCH):
         ledger.refold(log, "setting", names[start : start + history.BATCH])
-    log.run("DELETE FROM entry_topic WHERE entry NOT IN (SELECT id FROM entry)")
     entries.rewrite_topics(log, list(wrong_topics(log)))
     entries.rewrite_names(log)
 

@@ -117,7 +117,7 @@ def test_tables_that_were_changed_behind_the_logs_back_are_found_and_written_ane
     assert "the names code, ghosts, the settings team." in found["tables"][1]
     assert filled.read_bytes() == before
     code, found = doctor(coachlog, "--fix")
-    assert (code, states(found)) == (0, {"tables": "fixed"})
+    assert (code, states(found)) == (0, {"tables": "fixed"}), found["tables"]
     assert states(doctor(coachlog)[1]) == {}
     rows = list(csv.reader(io.StringIO(coachlog("list", "--format", "csv").out)))[1:]
     assert {row[-1] for row in rows} == {"Was thanked", "Asked for the chart", "Showed the fee waiver"}
@@ -476,6 +476,19 @@ def test_a_purge_keeps_the_ids_and_leaves_a_revision_that_says_so(coachlog, with
     patches = [patch for (patch,) in db.execute("SELECT patch FROM revision WHERE record = ? ORDER BY hlc", (record,))]
     db.close()
     assert patches == ['{"deleted":true}', '{"deleted":true}', '{"deleted":true}', '{"deleted":true,"purged":true}']
+
+
+def test_what_was_purged_is_not_undone_and_the_rest_still_is(coachlog, filled):
+    delete_last()
+    before = ids(coachlog)
+    assert coachlog("purge", "--yes").code == 0
+    for _ in range(2):
+        assert coachlog("undo").code == 0
+    assert (ids(coachlog), coachlog("undo").code) == ([], 4)
+    for _ in range(2):
+        assert coachlog("redo").code == 0
+    assert ids(coachlog) == before
+    assert coachlog("doctor").code == 0
 
 
 def test_a_dry_run_lists_and_erases_nothing(coachlog, with_secret):
