@@ -32,16 +32,18 @@ class Key(NamedTuple):
 
 
 KEYS = {
-    "r": Key("recovery", "recovery", "How was it put right?"),
-    "l": Key("lesson", "lesson", "What do we do next time?"),
-    "e": Key("right way", "expected", "What is the right way?"),
-    "w": Key("why", "why", "Why is that so?"),
-    "u": Key("rule", "rule_ref", "Which rule?"),
-    "n": Key("learner", "learner", "Who learned it (an alias)?"),
-    "c": Key("good catch", "caught", value="before-effect"),
-    "o": Key("my own", "own", value=True),
-    "p": Key("private", "share", value="private"),
+    "r": Key("[r]ecovery", "recovery", "How was it put right?"),
+    "l": Key("[l]esson", "lesson", "What do we do next time?"),
+    "e": Key("[e]xpected", "expected", "What is the right way?"),
+    "w": Key("[w]hy", "why", "Why is that so?"),
+    "u": Key("r[u]le", "rule_ref", "Which rule?"),
+    "n": Key("lear[n]er", "learner", "Who learned it (an alias)?"),
+    "c": Key("[c]aught", "caught", value="before-effect"),
+    "o": Key("[o]wn", "own", value=True),
+    "p": Key("[p]rivate", "share", value="private"),
 }
+# What the line names, so that it is one line of 80 columns; the other keys work as well.
+OFFERED = {"mistake": "rlewcop", "strength": "lewup", "correction": "lewup", "question": "lewup"}
 QUESTIONS = {
     "happened": "What happened? (@team +topic too, if you like)",
     "recovery": "How was it put right? (Enter leaves it open)",
@@ -151,6 +153,8 @@ class Dialogue:
 
     def _place(self, team: str | None, topics: list[str], text: str | None) -> Place:
         """`@permits +fees`, `permits / fees, waivers` or only a part of it; the rest as guessed."""
+        if text and text.strip()[0] in "@+":
+            raise UsageError(f"{text.strip()!r} is no team and no topic: they begin with a letter, as in @permits +fees.")
         if text:
             named, _, listed = text.partition(" / ") if team is None else ("", "", text)
             team = team or named.strip()
@@ -162,12 +166,13 @@ class Dialogue:
     def _offer(self) -> bool:
         """Offer the optional fields, by one key each; whether the entry is to be recorded now."""
         is_mistake = self.fields["kind"] == "mistake"
-        offered = [key for key in ("rlewcop" if is_mistake else "lewunp") if KEYS[key].field not in self.fields]
-        shown = [*([] if is_mistake else ["k kind"]), *(f"{key} {KEYS[key].label}" for key in offered), "< back"]
-        pressed = press(f"{self.fields['kind']}: Enter records it, or  {'  '.join(shown)}").lower()
+        kind = self.fields["kind"]
+        labels = [KEYS[key].label for key in OFFERED[kind] if KEYS[key].field not in self.fields]
+        shown = " ".join([*([] if is_mistake else ["[k]ind"]), *labels, "[<]"])
+        pressed = press(f"{kind}: Enter saves; {shown}").lower()
         if pressed == "k" and not is_mistake:
             kinds = COACHING_KINDS
-            self.added["kind"] = kinds[(kinds.index(self.fields["kind"]) + 1) % len(kinds)]
+            self.added["kind"] = kinds[(kinds.index(kind) + 1) % len(kinds)]
         elif pressed in KEYS:
             self._add(KEYS[pressed])
         self._add_up()

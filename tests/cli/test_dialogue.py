@@ -19,7 +19,7 @@ HAPPENED = "What happened?"
 RECOVERY = "How was it put right?"
 PLACE = "Where?"
 TEAM = "Which team?"
-OFFER = "Enter records it"
+OFFER = "Enter saves;"
 
 
 def entries():
@@ -38,7 +38,7 @@ def answer(child, question, text):
 
 def press(child, key="\r"):
     child.expect_exact(OFFER)
-    child.expect_exact("< back ")
+    child.expect_exact("[<] ")
     child.send(key)
 
 
@@ -172,13 +172,43 @@ def test_questions_are_no_data(terminal, home):
     assert json.loads((home / "out.json").read_text())["happened"] == "x" * 5_000
 
 
+def test_an_answer_that_cannot_be_stored_is_asked_for_again(terminal, coachlog):
+    coachlog("log", "@finance", "+invoices", "Something else entirely")
+    child = terminal("log")
+    answer(child, HAPPENED, "@finance")
+    child.expect_exact("say in a few words what happened")
+    answer(child, HAPPENED, "@a @b text")
+    child.expect_exact("an entry has one team")
+    answer(child, HAPPENED, "Text")
+    answer(child, PLACE, "+")
+    child.expect_exact("'+' is no team")
+    answer(child, PLACE, "+a;b")
+    child.expect_exact("has a semicolon")
+    answer(child, PLACE, "")
+    press(child)
+    assert leave(child) == 0
+    assert (entries()[0].happened, entries()[0].topics) == ("Text", ("invoices",))
+
+
+def test_the_offer_is_one_line_of_80_columns(terminal):
+    for command, text in (("log", "@permits +fees Text"), ("mistake", "@permits +fees Text")):
+        child = terminal(command)
+        answer(child, HAPPENED, text)
+        if command == "mistake":
+            answer(child, RECOVERY, "Mended")
+        child.expect(r"\n(\w+: Enter saves;.*\[<\] )")
+        assert len(child.match[1]) <= 80
+        child.send("\x03")
+        assert leave(child) == 130
+
+
 # What leads to each question, and the question.
 WAYS = {
     "happened": (("mistake",), [], f"{HAPPENED}"),
     "recovery": (("mistake",), [(HAPPENED, "@permits Text")], RECOVERY),
     "recovery of given text": (("oops", "@permits", "Text"), [], RECOVERY),
     "team": (("log",), [(HAPPENED, "Text")], TEAM),
-    "offer": (("log",), [(HAPPENED, "@permits +fees Text")], "< back"),
+    "offer": (("log",), [(HAPPENED, "@permits +fees Text")], "[<]"),
     "option": (("log",), [(HAPPENED, "@permits +fees Text"), "l"], "next time?"),
     "date ahead": (("log", "@permits", "Text", "--on", "2027-01-01"), [], "[y/N]"),
 }
