@@ -28,7 +28,10 @@ class Context:
         """The log, made where there is none yet: for commands that write."""
         if self._log is None or not self._log.exists:
             self.close()
+            is_new = not os.path.exists(self.path)
             self._log = open_log(self.path, self.clock, default=not self.named, create=True)
+            if is_new:
+                _look_at_place(self.path)
         return self._log
 
     @property
@@ -50,3 +53,12 @@ class Context:
         if self._log is not None:
             self._log.close()
             self._log = None
+
+
+def _look_at_place(path: str) -> None:
+    """Warn once of a new log on a file system where entries can get lost."""
+    from coachlog.cli.messages import say
+    from coachlog.storage.places import network_warning, remote_file_system
+
+    if kind := remote_file_system(path):
+        say(network_warning(path, kind))

@@ -113,3 +113,16 @@ def test_a_variable_that_cannot_be_used_does_not_keep_the_list_from_being_read(c
 def test_reading_settings_makes_no_log(coachlog, home):
     assert coachlog("config").code == coachlog("config", "get", "team").code - 4 == 0
     assert list(home.iterdir()) == []
+
+
+def test_each_change_of_a_setting_can_be_undone(coachlog):
+    coachlog("config", "set", "team", "permits")
+    coachlog("config", "set", "team", "code")
+    coachlog("config", "unset", "team")
+    for value in ("code\n", "permits\n"):
+        assert coachlog("undo").code == 0
+        assert coachlog("config", "get", "team").out == value
+    assert coachlog("undo").code == 0
+    assert coachlog("config", "get", "team").code == 4
+    assert coachlog("redo").code == 0
+    assert coachlog("config", "get", "team").out == "permits\n"

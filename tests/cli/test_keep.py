@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import sqlite3
+import subprocess
 import sys
 from pathlib import Path
 
@@ -514,6 +515,37 @@ def test_copies_that_may_still_hold_the_text_are_named(coachlog, with_secret):
     assert coachlog("purge", "--yes").err.splitlines()[1:] == [f"this copy may still hold them: {backup}"]
 
 
+KILLED = """
+import os, sys
+from coachlog.cli.main import run
+from coachlog.storage import connection
+
+left, original = int(sys.argv[1]), connection.Log.run
+
+def run_or_die(*arguments):
+    global left
+    left -= 1
+    if left < 0:
+        os._exit(137)
+    return original(*arguments)
+
+connection.Log.run = run_or_die
+sys.exit(run(["purge", "--yes"]))
+"""
+
+
+@pytest.mark.parametrize("statements", [4, 8, 11, 12, 13, 14, 16, 18])
+def test_a_purge_that_is_killed_anywhere_harms_nothing_and_the_next_one_ends_it(coachlog, with_secret, statements):
+    before = ids(coachlog)
+    killed = subprocess.run([sys.executable, "-c", KILLED, str(statements)], capture_output=True, check=False)
+    assert killed.returncode in (0, 137)
+    assert doctor(coachlog)[1]["leftovers"][0] in ("ok", "problem")
+    assert ids(coachlog) == before
+    assert coachlog("purge", "--yes").code == 0
+    assert SECRET.lower().encode() not in all_bytes(with_secret.parent).lower()
+    assert doctor(coachlog)[0] == 0
+
+
 def test_an_interrupted_purge_is_found_and_ended(coachlog, with_secret):
     coachlog("purge", "--yes")
     tamper(with_secret, "INSERT INTO meta VALUES ('purge', 'unfinished')")
@@ -547,6 +579,14 @@ def test_a_network_file_system_is_warned_of(coachlog, filled, monkeypatch, kind)
     code, found = doctor(coachlog)
     assert (code, found["place"][0]) == (0, "note")
     assert f"of the kind {kind}" in found["place"][1]
+
+
+def test_a_new_log_on_a_network_file_system_is_warned_of_once(coachlog, path, monkeypatch):
+    monkeypatch.setattr("coachlog.storage.places._mounts", lambda: [("/", "nfs4")])
+    first, second = (coachlog("log", "@permits", "+fees", words) for words in ("One thing", "Something else"))
+    assert (first.code, second.code) == (0, 0)
+    assert first.err.startswith(f"{path} lies on a file system of the kind nfs4")
+    assert "nfs4" not in second.err
 
 
 @pytest.mark.parametrize("kind", ["ext4", "fuseblk", "apfs", "tmpfs", "overlay"])

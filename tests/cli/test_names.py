@@ -131,3 +131,26 @@ def test_a_rename_is_one_action_with_a_revision_for_each_entry(coachlog, entries
     assert [table for table, *_ in patches] == ["entry", "entry", "setting"]
     assert all(patch["team"] == "desk" for table, _, patch in patches if table == "entry")
     context.close()
+
+
+def test_a_rename_is_undone_and_done_again_with_all_that_followed_it(coachlog, entries):
+    coachlog("config", "set", "team", "permits")
+    before = places(coachlog), rows(coachlog, "teams")
+    coachlog("teams", "rename", "permits", "PERMITS")
+    after = places(coachlog), rows(coachlog, "teams")
+    assert after[0][1] == ("PERMITS", "fees")
+    assert coachlog("undo").code == 0
+    assert (places(coachlog), rows(coachlog, "teams")) == before
+    assert coachlog("config", "get", "team").out == "permits\n"
+    assert coachlog("redo").code == 0
+    assert (places(coachlog), rows(coachlog, "teams")) == after
+    assert coachlog("config", "get", "team").out == "PERMITS\n"
+    assert coachlog("doctor").code == 0
+
+
+def test_a_merge_is_undone_and_the_two_are_apart_again(coachlog, entries):
+    before = places(coachlog), rows(coachlog, "topics")
+    coachlog("topics", "merge", "fees", "forms")
+    assert coachlog("undo").code == 0
+    assert (places(coachlog), rows(coachlog, "topics")) == before
+    assert coachlog("doctor").code == 0
