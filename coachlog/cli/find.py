@@ -22,7 +22,7 @@ app = typer.Typer()
 LISTED = ("short_id", "occurred_on", "kind", "team", "topics", "happened")
 FOUND = [
     *(column._replace(value=attrgetter(f"entry.{column.name}")) for column in entry_columns(LISTED[:-1])),
-    Column("snippet", "what was found", attrgetter("snippet"), wide=True),
+    Column("snippet", "what was found", attrgetter("snippet"), wide=True, wraps=True),
 ]
 CARD = [
     Column("short_id", "id", attrgetter("short_id")),

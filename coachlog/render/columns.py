@@ -32,6 +32,7 @@ class Column(NamedTuple):
     value: Callable[[Any], Any]
     wide: bool = False  # takes what room there is
     number: bool = False  # right-aligned
+    wraps: bool = False  # goes over several lines on a screen, where another is cut
 
 
 def entry_columns(names: Iterable[str] = FIELDS) -> list[Column]:

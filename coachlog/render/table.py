@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 PIPE_WIDTH = 1_000_000
+GAP = 2  # between two columns
+ROOM = 24  # what a text that is read should have at least, where there is that much
+NARROWEST = 10  # as wide as a day or the longest kind
 
 
 def console(out: TextIO, *, width: int | None, colour: bool) -> "Console":
@@ -44,28 +47,45 @@ def console(out: TextIO, *, width: int | None, colour: bool) -> "Console":
 
 
 def write_table(columns: Sequence[Column], rows: Iterable[Any], out: TextIO, *, width: int | None, colour: bool) -> None:
-    """A table. On a screen a long text is cut with `…` at the edge of its column; in a pipe nothing is cut."""
+    """A table. On a screen a long text is cut with `…` at the edge of its column, or wrapped; in a pipe nothing is cut."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1), header_style="bold")
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0), header_style="bold")
     for column in columns:
         table.add_column(
             column.label,
             justify="right" if column.number else "left",
             ratio=1 if column.wide and width else None,
-            no_wrap=True,
-            overflow="ellipsis",
+            no_wrap=not column.wraps,
+            overflow="fold" if column.wraps else "ellipsis",
         )
+    widths = [width_of(column.label) for column in columns]
     for row in rows:
         cells = [visible(cell_text(column.value(row))) for column in columns]
-        for column, cell, drawn in zip(columns, cells, table.columns, strict=True):
-            if column.number:  # a number that is cut is another number
-                drawn.min_width = max(drawn.min_width or 0, width_of(cell))
+        widths = [max(known, width_of(cell)) for known, cell in zip(widths, cells, strict=True)]
         table.add_row(*map(Text, cells))
+    for column, drawn, most, needed in zip(columns, table.columns, _capped(columns, widths, width), widths, strict=True):
+        drawn.max_width = most
+        if column.number:  # a number that is cut is another number
+            drawn.min_width = needed
     table.expand = width is not None and any(column.wide for column in columns)
     _print_stripped(console(out, width=width, colour=colour), table, out)
+
+
+def _capped(columns: Sequence[Column], widths: Sequence[int], width: int | None) -> list[int | None]:
+    """How wide each column may be, so that names and lists leave room for the text that is read: the longest give first."""
+    capped = list(widths)
+    names = [place for place, column in enumerate(columns) if not column.wide and not column.number]
+    wide = sum(column.wide for column in columns)
+    while width and wide and names:
+        room = width - sum(capped[place] for place, column in enumerate(columns) if not column.wide) - GAP * (len(columns) - 1)
+        longest = max(names, key=lambda place: capped[place])
+        if room >= ROOM * wide or capped[longest] <= NARROWEST:
+            break
+        capped[longest] -= 1
+    return [None if column.wide or not width else most for column, most in zip(columns, capped, strict=True)]
 
 
 def write_sheet(

@@ -70,7 +70,7 @@ def test_a_list_has_the_same_cells_in_every_format(coachlog, some_entries):
     assert objects == lines
     assert [{**row, "topics": "; ".join(row["topics"])} for row in objects] == rows
     table = coachlog("list").out.splitlines()
-    assert [line.split("   ")[-1].strip() for line in table[2:]] == [row["happened"] for row in rows]
+    assert [line.split("  ")[-1].strip() for line in table[2:]] == [row["happened"] for row in rows]
 
 
 @pytest.mark.parametrize("form", ["table", "csv", "json", "jsonl", "md"])

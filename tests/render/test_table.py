@@ -1,0 +1,45 @@
+"""Tables on screens of several widths."""
+
+import io
+from operator import itemgetter
+
+import pytest
+
+from coachlog.render.columns import Column
+from coachlog.render.table import width_of, write_table
+
+COLUMNS = [
+    Column("id", "id", itemgetter(0)),
+    Column("topics", "topics", itemgetter(1)),
+    Column("entries", "entries", itemgetter(2), number=True),
+    Column("happened", "happened", itemgetter(3), wide=True),
+]
+ROWS = [
+    ("8f3a", "a topic with a long name; another one; a third", 1234567, "Showed how to look up a fee waiver before taking it")
+]
+
+
+def drawn(width, columns=COLUMNS):
+    out = io.StringIO()
+    write_table(columns, ROWS, out, width=width, colour=False)
+    return out.getvalue().splitlines()
+
+
+def test_a_pipe_gets_every_word():
+    assert drawn(None)[2].split("  ") == ["8f3a", ROWS[0][1], "1234567", ROWS[0][3]]
+
+
+@pytest.mark.parametrize("width", range(20, 130))
+def test_no_line_is_wider_than_the_screen(width):
+    assert max(map(width_of, drawn(width))) <= width
+
+
+def test_names_leave_room_for_the_text_that_is_read():
+    assert drawn(60)[2] == "8f3a  a topic with a lon…  1234567  Showed how to look up a…"
+
+
+def test_a_text_that_wraps_is_shown_in_full():
+    lines = drawn(60, [*COLUMNS[:3], COLUMNS[3]._replace(wraps=True)])
+    before = lines[2].index("Showed")
+    assert " ".join(line[before:].strip() for line in lines[2:]) == ROWS[0][3]
+    assert all(line[:before].strip() == "" for line in lines[3:])
