@@ -40,6 +40,7 @@ COMMANDS = {
     "backup": "keep",
     "restore": "keep",
     "purge": "keep",
+    "demo": "demo",
 }
 
 

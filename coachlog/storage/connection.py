@@ -81,6 +81,10 @@ class Log:
         """
         return Transaction(self)
 
+    def hurry(self) -> None:
+        """Stop waiting for the disk after each transaction: for a log that may as well be lost."""
+        self.run("PRAGMA synchronous = OFF")
+
     def was_replaced(self) -> bool:
         """Whether the path now leads to another file than the one that is open."""
         return self._identity is not None and file_identity(self.path) != self._identity

@@ -1,0 +1,123 @@
+"""A throw-away log with twelve weeks of what teams write down, for whoever wants to see coachlog before using it."""
+
+import tomllib
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+from hashlib import blake2b
+from importlib.resources import files
+from itertools import count
+from typing import Any
+
+from coachlog.clock import Clock, FixedClock
+from coachlog.domain.periods import DAY
+from coachlog.services.capture import record
+from coachlog.services.settings import Settings
+from coachlog.storage.connection import Log
+
+SEED = 2026
+WEEKS = 12
+# How many entries a team makes in an ordinary week.
+USUAL = {"permits": 7, "finance": 6, "procurement": 4, "code-enforcement": 4, "school-office": 4, "records": 2}
+QUIET_TEAM, QUIET_WEEKS = "records", 3
+OPENING, CLOSING = time(8, 10), time(16, 50)
+ALIASES = ("K.", "blue", "the new clerk", "M. from the front desk")
+KEPT_SHORT = ("expected", "why", "lesson")  # fields that people leave out when they are in a hurry
+
+
+class Dice:
+    """Chances that fall the same way in every run."""
+
+    def __init__(self, seed: int) -> None:
+        self._numbers = (
+            int.from_bytes(blake2b(f"{seed}/{number}".encode(), digest_size=6).digest(), "big") for number in count()
+        )
+
+    def below(self, most: int) -> int:
+        """A whole number from 0 to `most` - 1."""
+        return next(self._numbers) % most
+
+    def chance(self, percent: int) -> bool:
+        """Yes, so many times in a hundred."""
+        return self.below(100) < percent
+
+    def pick(self, choices: Any) -> Any:
+        """One of several."""
+        return choices[self.below(len(choices))]
+
+    def shuffled(self, things: list[Any]) -> list[Any]:
+        """The same things in another order."""
+        return sorted(things, key=lambda _: next(self._numbers))
+
+
+def fill(log: Log, clock: Clock, seed: int = SEED) -> int:
+    """Record the demonstration's entries, each as somebody would have at the time; how many there are.
+
+    Args:
+        log: a new log.
+        clock: its time is the end of the twelve weeks.
+        seed: the same one gives the same entries for the same day.
+    """
+    told = tomllib.loads(files("coachlog.services").joinpath("demo.toml").read_text("utf-8"))
+    dice = Dice(seed)
+    moments = sorted(_moments(clock.now(), dice))
+    stories = {team: _stories(told["situation"], team, dice) for team in USUAL}
+    then = FixedClock(clock.now(), seed)
+    log.hurry()
+    for moment, team in moments:
+        then.at = moment
+        given = _entry(next(stories[team]), told, dice, age=clock.now() - moment)
+        if dice.chance(8):
+            given["occurred_on"] = (moment.date() - DAY).isoformat()
+        record(log, then, Settings({"trainer": given["trainer"], "similar": "no"}), given)
+    return len(moments)
+
+
+def _moments(now: datetime, dice: Dice) -> Iterator[tuple[datetime, str]]:
+    """When each team records something: working hours of the last twelve weeks, in the local time zone."""
+    monday = now.date() - now.weekday() * DAY
+    for week in range(WEEKS, -1, -1):
+        for team, usual in USUAL.items():
+            if team == QUIET_TEAM and week < QUIET_WEEKS:
+                continue
+            for _ in range(usual - 1 + dice.below(4)):
+                day = monday - 7 * week * DAY + dice.below(5) * DAY
+                minutes = dice.below(_minutes(CLOSING) - _minutes(OPENING))
+                moment = (datetime.combine(day, OPENING) + timedelta(minutes=minutes)).astimezone()
+                if now - WEEKS * 7 * DAY < moment < now:
+                    yield moment, team
+
+
+def _minutes(at: time) -> int:
+    return at.hour * 60 + at.minute
+
+
+def _stories(situations: list[dict[str, Any]], team: str, dice: Dice) -> Iterator[dict[str, Any]]:
+    """A team's situations without end, in another order each time; nobody who leads errs as often as that."""
+    own = [situation for situation in situations if situation["team"] == team]
+    for round_ in count():
+        yield from (situation for situation in dice.shuffled(own) if round_ % 3 == 1 or not situation.get("leader"))
+
+
+def _entry(situation: dict[str, Any], told: dict[str, Any], dice: Dice, age: timedelta) -> dict[str, Any]:
+    """One situation as somebody writes it down."""
+    given = dict(situation)
+    leads, catch = given.pop("leader", False), given.pop("good_catch", False)
+    team = given["team"]
+    words = {name: dice.pick(choices) for name, choices in told["words"].items()}
+    given = {name: value.format(**words) if isinstance(value, str) else value for name, value in given.items()}
+    for field in KEPT_SHORT:
+        if dice.chance(25):
+            given.pop(field, None)
+    given |= {"role": "leader", "trainer": told["leaders"][team]} if leads else {}
+    given.setdefault("trainer", dice.pick(told["trainers"][team]))
+    given.setdefault("role", "leader" if given["trainer"] == told["leaders"][team] else "member")
+    if given["kind"] == "mistake":
+        given["caught"] = "before-effect" if catch else "after-effect"
+        if not (catch or leads) and dice.chance(40 if age < 14 * DAY else 5):
+            given.pop("recovery")
+    elif dice.chance(30):
+        given["learner"] = dice.pick(ALIASES)
+    if age > 21 * DAY and dice.chance(15):
+        given |= {"status": "adopted", "changed_what": dice.pick(told["words"]["changed"])}
+    given["share"] = "meeting" if dice.chance(12) else "private" if dice.chance(2) else "team"
+    return given
