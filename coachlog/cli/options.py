@@ -13,7 +13,7 @@ from coachlog.cli.messages import say
 from coachlog.clock import zone_name, zone_warning
 from coachlog.domain.fields import CHOICES
 from coachlog.domain.filters import Filter
-from coachlog.domain.periods import DAY, Period, week_of
+from coachlog.domain.periods import DAY, Period, plain_week, week_of
 from coachlog.domain.words import parse_words
 from coachlog.errors import UsageError
 
@@ -159,13 +159,14 @@ def read_week(context: Context, text: str) -> Period:
     Raises:
         UsageError: it is not understood.
     """
+    settings, now = context.settings, context.clock.now()
+    start = settings["week-start"] or "monday"
+    if plain := plain_week(text, now.date(), start):
+        return plain
     from coachlog.domain.dates import parse_week
 
-    settings = context.settings
     try:
-        return parse_week(
-            text, context.clock.now(), settings["week-start"] or "monday", settings["date-order"], settings["language"] or "en"
-        )
+        return parse_week(text, now, start, settings["date-order"], settings["language"] or "en")
     except ValueError as error:
         raise UsageError(f"{error}.") from None
 

@@ -1,6 +1,5 @@
 """Reviewing: `week`, `summary`."""
 
-import shlex
 import sys
 from functools import partial
 from operator import attrgetter
@@ -108,12 +107,17 @@ def _scope(wanted: Filter) -> str | None:
 
 
 def _word(sign: str, option: str, name: str) -> str:
+    import shlex
+
     return f"{sign}{name}" if shlex.quote(name) == name and name[0].isalpha() else f"{option} {shlex.quote(name)}"
 
 
 def _summary_columns(keys: list[str], *, short: bool) -> list[Column]:
     names = [key.replace("-", "_") for key in keys]
-    columns = [Column(name, LABELS.get(name, name), partial(_key, place)) for place, name in enumerate(names)]
+    columns = [
+        Column(name, LABELS.get(name, name), partial(_key, place, "not said" if short else None))
+        for place, name in enumerate(names)
+    ]
     kinds = {} if "kind" in keys else {kind: kind[0].upper() if short else kind for kind in KINDS}
     figures = {"entries": "entries", **kinds, "percent": "%"}
     return columns + [Column(name, label, attrgetter(name), number=True) for name, label in figures.items()]
@@ -124,8 +128,8 @@ def _say_unknown(context: Context, wanted: Filter) -> None:
         say(f"no entry has the {name}; what there is:  coachlog {name.split()[0]}s")
 
 
-def _key(place: int, line: Line) -> str | None:
-    return line.keys[place]
+def _key(place: int, absent: str | None, line: Line) -> str | None:
+    return line.keys[place] or absent
 
 
 def _twice(keys: list[str]) -> str:

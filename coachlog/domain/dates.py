@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from coachlog.clock import zone_id
-from coachlog.domain.periods import DAY, Period, month_of, week_named, week_of
+from coachlog.domain.periods import Period, month_of, plain_week, week_named, week_of
 
 EXAMPLES = 'Try 2026-11-19, "yesterday 3pm" or "last friday"'
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -76,10 +76,8 @@ def parse_week(text: str, now: datetime, week_start: str, order: str | None = No
         ValueError: it is not understood.
     """
     words = text.strip().lower()
-    if words in ("", "this", "this week"):
-        return week_of(now.date(), week_start)
-    if words in ("last", "last week"):
-        return week_of(now.date() - 7 * DAY, week_start)
+    if plain := plain_week(words, now.date(), week_start):
+        return plain
     if _ISO_WEEK.fullmatch(words):
         return _week(words, week_start, text)
     try:

@@ -1,6 +1,5 @@
 """Weeks and other spans of days. Weeks are counted by the writer's civil day, so a week has seven days in every zone."""
 
-from calendar import monthrange
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -48,6 +47,15 @@ def week_before(week: Period, weeks: int = 1) -> Period:
     return Period(first, first + 6 * DAY, f"{year}-W{number:02d}")
 
 
+def plain_week(words: str, today: date, week_start: str) -> Period | None:
+    """The week that is named without a date, `this` or `last`; None where `words` are something else."""
+    if words in ("", "this", "this week"):
+        return week_of(today, week_start)
+    return week_of(today - 7 * DAY, week_start) if words in ("last", "last week") else None
+
+
 def month_of(day: date) -> Period:
     """The calendar month that holds `day`."""
-    return Period(day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1]), f"{day:%Y-%m}")
+    first = day.replace(day=1)
+    following = (first + 31 * DAY).replace(day=1)
+    return Period(first, following - DAY, f"{day:%Y-%m}")
