@@ -197,3 +197,10 @@ def test_a_summary_by_a_person_is_refused(coachlog):
 
 def test_what_is_private_is_in_no_summary_of_ones_own(coachlog, filled):
     assert json.loads(coachlog("summary", "--mine", "--by", "team", "@permits", "--format", "json").out)[0]["entries"] == 3
+
+
+def test_a_week_does_without_the_console_of_rich_and_the_reader_of_dates(coachlog, filled):
+    code = "import sys; from coachlog.cli.main import run; run(['week', 'last']); sys.stderr.write(' '.join(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "coachlog.render.screen" in done.stderr.split()
+    assert not {"rich.console", "rich.table", "coachlog.domain.dates", "json"} & set(done.stderr.split())
