@@ -60,6 +60,8 @@ def _ask_about(context: Context, found: list[Unfinished]) -> None:
     if not found:
         say("nothing is left to finish.")
         return
+    with context.log.atomic():
+        pass  # nobody is to answer questions for a file that cannot be written
     say(f"{len(found)} to finish. Enter leaves a part empty, < goes back, {STOP} stops.")
     done = 0
     for one in found:

@@ -16,14 +16,25 @@ LONGEST = 30  # of a value that is shown with the one before it
 
 def undo_line(step: "Step", *, planned: bool) -> str:
     """What an undo did to an action, or would do: `undone: log 8f3a "Showed …": the entry is gone`."""
-    effect = _effect(step, "gone" if step.made else "back", planned=planned) if step.made or step.deleted else ""
-    return f"{'would undo' if planned else 'undone'}: {about(step)}{effect}{_left(step)}"
+    settings = [(name, before) for name, _, before in step.settings]
+    said = "would undo" if planned else "undone"
+    return _line(said, step, "gone" if step.made else "back" if step.deleted else "", settings, planned=planned)
 
 
 def redo_line(step: "Step", *, planned: bool) -> str:
     """What a redo did to an action, or would do."""
-    effect = _effect(step, "back" if step.made else "gone", planned=planned) if step.made or step.deleted else ""
-    return f"{'would redo' if planned else 'redone'}: {about(step)}{effect}{_left(step)}"
+    settings = [(name, value) for name, value, _ in step.settings]
+    said = "would redo" if planned else "redone"
+    return _line(said, step, "back" if step.made else "gone" if step.deleted else "", settings, planned=planned)
+
+
+def _line(said: str, step: "Step", entries: str, settings: "list[tuple[str, str | None]]", *, planned: bool) -> str:
+    effects = []
+    if entries:
+        subject = "the entry" if step.entries == 1 else f"{step.entries:,} entries"
+        effects.append(f"{subject} {'would be' if planned else 'is' if step.entries == 1 else 'are'} {entries}")
+    effects += [f"{name} {'would be' if planned else 'is'} {value or 'unset'}" for name, value in settings]
+    return f"{said}: {about(step)}{': ' if effects else ''}{', '.join(effects)}{_left(step)}"
 
 
 def about(step: "Step") -> str:
@@ -37,7 +48,7 @@ def details(step: "Step") -> str:
     parts = [f"({', '.join(step.fields)})"] if step.fields else []
     if step.happened:
         parts.append(f'"{shortened(step.happened, WIDTH)}"')
-    for name, value in step.settings:
+    for name, value, _ in step.settings:
         # `use` is the name of the command and of its setting
         parts += [*[name] * (name != step.verb), "ended" if value is None else value]
     return " ".join(parts)
@@ -63,12 +74,6 @@ def _value(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return "; ".join(value) if isinstance(value, tuple) else str(value or "")
-
-
-def _effect(step: "Step", word: str, *, planned: bool) -> str:
-    subject = "the entry" if step.entries == 1 else f"{step.entries:,} entries"
-    verb = "would be" if planned else "is" if step.entries == 1 else "are"
-    return f": {subject} {verb} {word}"
 
 
 def _left(step: "Step") -> str:

@@ -68,7 +68,8 @@ def edit(log: "Log", clock: "Clock", settings: "Settings", name: str, patch: "Fi
         wanted = _checked_patch(patch)
         uuid = found(log, settings.me, name).uuid
         with log.atomic():
-            return _written(log, clock, settings.me, find(log, uuid), wanted)
+            edited = _written(log, clock, settings.me, find(log, uuid), wanted)
+        return edited._replace(before=_seen(edited.before, settings.me), after=_seen(edited.after, settings.me))
     except CoachlogError as error:
         error.typed = error.typed or typed_text(patch)
         raise
@@ -91,15 +92,19 @@ def delete(log: "Log", clock: "Clock", settings: "Settings", names: "Sequence[st
 
 
 def found(log: "Log", me: str, name: str) -> "Entry":
-    """The entry called `name`, unless it is somebody else's private one.
+    """The entry called `name` as `me` may see it: a learner is shown to the writer alone.
 
     Raises:
-        NotFoundError: no entry that `me` may see answers to it.
+        NotFoundError: no entry answers to it, or it is somebody else's private one.
     """
     entry = find(log, name)
     if entry.share == "private" and entry.trainer != me:
         raise NotFoundError(f"{name} is {entry.trainer}'s private entry.")
-    return entry
+    return _seen(entry, me)
+
+
+def _seen(entry: "Entry", me: str) -> "Entry":
+    return entry if entry.trainer == me else entry._replace(learner=None)
 
 
 def differing(entry: "Entry", filled: "Fields") -> "Fields":

@@ -38,7 +38,7 @@ class Step(NamedTuple):
     fields: tuple[str, ...] = ()
     made: bool = False
     deleted: bool = False
-    settings: tuple[tuple[str, str | None], ...] = ()
+    settings: tuple[tuple[str, str | None, str | None], ...] = ()  # name, value, the value before
     moved: int | None = None
 
 
@@ -89,7 +89,8 @@ def redo(log: "Log", clock: "Clock", settings: "Settings", count: int = 1) -> li
 def described(log: "Log", me: str, action: "Action") -> Step:
     """What an action was about, as `me` may see it."""
     extent = actions.extent_of(log, action.hlc)
-    step = Step(action.verb, history.seconds(action.hlc), action.undone, extent.entries, settings=extent.settings)
+    settings = tuple((name, value, history.fold(log, name, action.hlc).get("value")) for name, value in extent.settings)
+    step = Step(action.verb, history.seconds(action.hlc), action.undone, extent.entries, settings=settings)
     if extent.first is None:
         return step
     uuid, patch = extent.first

@@ -18,6 +18,22 @@ def path(home, monkeypatch, coachlog):
     return found
 
 
+@pytest.fixture
+def editor(home, monkeypatch):
+    """An editor that changes one thing in a form."""
+    program = home / "editor.py"
+    monkeypatch.setenv("EDITOR", f"{sys.executable} {program}")
+
+    def replaces(old, new):
+        program.write_text(
+            "import sys, pathlib\n"
+            "form = pathlib.Path(sys.argv[1])\n"
+            f"form.write_text(form.read_text(encoding='utf-8').replace({old!r}, {new!r}), encoding='utf-8')\n"
+        )
+
+    return replaces
+
+
 def last(coachlog):
     return json.loads(coachlog("show", "last", "--format", "json").out)[0]
 
@@ -101,6 +117,23 @@ def test_several_steps_and_one_more_than_there_is(coachlog, path):
     assert coachlog("config", "get", "team").out.split() == ["finance"]
 
 
+def test_undoing_a_setting_says_what_it_is_now(coachlog, path):
+    coachlog("config", "set", "team", "finance")
+    assert coachlog("undo", "--dry-run").err == "would undo: config team finance: team would be unset\n"
+    assert coachlog("undo").err.startswith("undone: config team finance: team is unset\n")
+    assert coachlog("redo").err.startswith("redone: config team finance: team is finance\n")
+
+
+def test_a_colleagues_learner_is_not_told_and_not_lost(coachlog, path, monkeypatch, editor):
+    coachlog("edit", "last", "--learner", "ana")
+    monkeypatch.setenv("COACHLOG_TRAINER", "kim")
+    editor("A hurry\n", "A long queue\n")
+    assert "ana" not in coachlog("edit", "last", "--editor").err
+    assert "ana" not in coachlog("edit", "last", "--lesson", "Look twice").err
+    monkeypatch.delenv("COACHLOG_TRAINER")
+    assert last(coachlog)["learner"] == "ana"
+
+
 def test_an_empty_history_has_nothing_to_undo_and_makes_no_file(coachlog, home):
     for command, said in (("undo", "there is nothing to undo"), ("redo", "there is nothing to redo")):
         code, out, err = coachlog(command)
@@ -147,22 +180,6 @@ def test_an_edit_loads_nothing_heavy(coachlog, path, process):
     )
     heavy = {"rich", "pendulum", "dateparser", "sqlite_utils", "pydantic", "csv", "hypothesis"}
     assert heavy & set(done.stdout.split()) == set()
-
-
-@pytest.fixture
-def editor(home, monkeypatch):
-    """An editor that changes one thing in a form."""
-    program = home / "editor.py"
-    monkeypatch.setenv("EDITOR", f"{sys.executable} {program}")
-
-    def replaces(old, new):
-        program.write_text(
-            "import sys, pathlib\n"
-            "form = pathlib.Path(sys.argv[1])\n"
-            f"form.write_text(form.read_text(encoding='utf-8').replace({old!r}, {new!r}), encoding='utf-8')\n"
-        )
-
-    return replaces
 
 
 def test_a_form_changes_only_what_was_changed_in_it(coachlog, path, editor):

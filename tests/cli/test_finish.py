@@ -91,6 +91,15 @@ def test_leaving_keeps_what_is_finished_and_leaves_the_present_entry_whole(coach
 
 
 @on_a_terminal
+def test_nobody_is_asked_for_a_file_that_cannot_be_written(coachlog, two, home, terminal):
+    (path,) = home.rglob("*.db")
+    path.chmod(0o400)
+    child = terminal("finish")
+    child.expect_exact("is read-only")
+    assert child.wait() == 5
+
+
+@on_a_terminal
 def test_nothing_to_finish_is_said(coachlog, home, terminal):
     child = terminal("finish")
     child.expect_exact("nothing is left to finish")
