@@ -3,7 +3,8 @@
 import json
 from typing import Any, NamedTuple
 
-from coachlog.storage.history import STANDS, STEP, UNDONE, device_of, next_hlc
+from coachlog.domain.settings import SETTINGS
+from coachlog.storage.history import BATCH, STANDS, STEP, UNDONE, device_of, next_hlc
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -59,11 +60,16 @@ def mark_action(log: "Log", hlc: str, *, undone: bool) -> None:
 
 def extent_of(log: "Log", hlc: str) -> Extent:
     """What an action of this file touched."""
-    mine = "FROM revision WHERE hlc = ? AND device = ? AND tbl ="
-    values = hlc, device_of(log)
-    count = log.one(f"SELECT count(DISTINCT record) {mine} 'entry'", values)[0]
-    first = log.one(f"SELECT record, patch {mine} 'entry' ORDER BY id LIMIT 1", values)
-    settings = log.all(f"SELECT record, patch {mine} 'setting' ORDER BY id", values)
+    values = hlc, device_of(log), *SETTINGS
+    mine = f"hlc = ? AND device = ? AND record {{}} IN ({', '.join('?' * len(SETTINGS))})"
+    by_name = f"revision INDEXED BY revision_of_record WHERE {mine.format('')}"
+    settings = log.all(f"SELECT record, patch FROM {by_name} ORDER BY id", values)
+    entries = f"FROM revision WHERE {mine.format('NOT')}"
+    first = log.one(f"SELECT record, patch {entries} ORDER BY id LIMIT 1", values)
+    count = log.one("SELECT count(*) FROM revision WHERE hlc = ?", (hlc,))[0] - len(settings)
+    if count <= BATCH:
+        # More than that are an import or a rename, with one revision each; their index alone can count them.
+        count = log.one(f"SELECT count(DISTINCT record) {entries}", values)[0]
     return Extent(
         count,
         (first[0], json.loads(first[1])) if first else None,
