@@ -32,6 +32,7 @@ COMMANDS = {
     "week": "report",
     "summary": "report",
     "export": "exchange",
+    "clear": "clearing",
     "config": "config",
     "teams": "names",
     "topics": "names",

@@ -1,16 +1,19 @@
 """Giving entries to others: what an audience gets, what is held back from it, and clearing entries for a meeting."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from coachlog.domain.audience import FULL, TEAM
+from coachlog.clock import Clock, utc_text
+from coachlog.domain.audience import FULL, TEAM, Audience
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import LONG_TEXTS
 from coachlog.domain.filters import Filter
+from coachlog.services.settings import Settings
+from coachlog.storage import history, ledger
 from coachlog.storage.connection import Log
-from coachlog.storage.selecting import count, select
+from coachlog.storage.selecting import count, select, share_of
 
 
 class Held(NamedTuple):
@@ -31,16 +34,15 @@ class Handout:
         self.count = 0
         self.named: list[str] = []
         self._entries = _entries_for(log, wanted)
-        self._hidden = [field for field in ("learner", "trainer") if field in wanted.audience.hidden]
+        self._audience = wanted.audience
 
     def __iter__(self) -> Iterator[Entry]:
         """The entries, the oldest first; of a limited filter the newest ones."""
+        learner, trainer = "learner" in self._audience.hidden, "trainer" in self._audience.hidden
         for entry in self._entries:
             self.count += 1
-            for field in self._hidden:
-                if (name := getattr(entry, field)) and _names(entry, name):
-                    self.named.append(entry.short_id)
-                    break
+            if ((entry.learner and learner) or (entry.trainer and trainer)) and hidden_names(entry, self._audience):
+                self.named.append(entry.short_id)
             yield entry
 
 
@@ -62,6 +64,32 @@ def held_back(log: Log, wanted: Filter) -> Held:
         if "team" not in wanted.audience.shares:
             uncleared = shared - count(log, wanted)
     return Held(private, uncleared)
+
+
+def clear(log: Log, clock: Clock, settings: Settings, entries: Iterable[Entry], *, back: bool) -> list[Entry]:
+    """Clear entries for a meeting, or take them back to the team, as one action; those that changed.
+
+    An entry that somebody shared otherwise since it was read, or deleted, is left alone.
+
+    Raises:
+        StorageError: nothing was changed.
+    """
+    share = "team" if back else "meeting"
+    with log.atomic():
+        same = {entry.uuid: entry for entry in entries if entry.share != share and not (back and entry.share == "private")}
+        changed = [entry for uuid, entry in same.items() if share_of(log, uuid) == entry.share]
+        if changed:
+            hlc = history.begin_action(log, clock, "clear --back" if back else "clear")
+            patch = {"share": share, "updated_at": utc_text(clock.now())}
+            ledger.change_records(log, clock, hlc, settings.me, [("entry", entry.uuid, patch) for entry in changed])
+    return changed
+
+
+def hidden_names(entry: Entry, audience: Audience) -> bool:
+    """Whether an entry's own words name its learner or trainer, where the audience is not to see them."""
+    return any(
+        (name := getattr(entry, field)) and _names(entry, name) for field in ("learner", "trainer") if field in audience.hidden
+    )
 
 
 def _names(entry: Entry, name: str) -> bool:

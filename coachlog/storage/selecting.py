@@ -77,6 +77,12 @@ def find(log: "Log", name: str) -> Entry:
     raise NotFoundError(f"no entry is called {name}.  coachlog list  shows their ids.")
 
 
+def share_of(log: "Log", uuid: str) -> str | None:
+    """Who may see an entry; None where there is no such entry."""
+    row = log.one("SELECT share FROM entry WHERE uuid = ?", (uuid,))
+    return row[0] if row else None
+
+
 def conditions(log: "Log", wanted: "Filter") -> "tuple[str, dict[str, Any]]":
     """The SQL condition on `entry e` for a filter, and its values."""
     values: dict[str, Any] = {}

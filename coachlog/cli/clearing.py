@@ -1,0 +1,149 @@
+"""`clear`: saying, entry by entry, what may be read out in a meeting."""
+
+import shutil
+import sys
+from typing import Annotated
+
+import typer
+
+from coachlog.cli.context import Context
+from coachlog.cli.messages import say
+from coachlog.cli.options import with_filters
+from coachlog.cli.prompts import Back, can_ask, confirm, press
+from coachlog.domain.audience import CLEARED, MEETING, UNCLEARED
+from coachlog.domain.entry import Entry
+from coachlog.domain.filters import Filter
+from coachlog.errors import DecisionNeededError, UsageError
+from coachlog.render.columns import audience_columns, cell_text
+from coachlog.services.find import shown
+from coachlog.services.sharing import clear as clear_entries
+from coachlog.services.sharing import hidden_names
+from coachlog.storage.selecting import count, select
+
+app = typer.Typer()
+
+NAMED_AT_MOST = 10
+AT_ONCE = 200  # nobody looks at more in one sitting
+
+
+@app.command("clear")
+@with_filters
+def clear(
+    ctx: typer.Context,
+    wanted: Filter,
+    text: str | None = None,
+    back: Annotated[bool, typer.Option("--back", help="Take entries back to the team.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing.")] = False,
+) -> None:
+    """Clear entries for a meeting: by ID, all that a filter finds (--yes), or one by one.
+
+    A private entry is cleared by its ID only.
+    """
+    context, ids = ctx.obj, (text or "").split()
+    wanted = wanted._replace(audience=CLEARED if back else UNCLEARED, with_mine=False)
+    if ids:
+        chosen = _named(context, wanted, ids, back=back, yes=yes)
+    elif yes:
+        chosen = _filtered(context, wanted)
+    elif can_ask():
+        chosen = _walked(context, wanted, back=back)
+    else:
+        raise DecisionNeededError("which entries? Name their ids, or a filter and --yes, such as  --this-week --yes")
+    changed = clear_entries(context.log, context.clock, context.settings, chosen, back=back) if chosen else []
+    _say_changed(changed, chosen, back=back)
+
+
+def _named(context: Context, wanted: Filter, ids: list[str], *, back: bool, yes: bool) -> list[Entry]:
+    if _narrows(context, wanted):
+        raise UsageError("ids and a filter are both named. Name one of them.")
+    entries = shown(context.reading, context.settings.me, ids)
+    for entry in entries:
+        if entry.share == "private" and not back and not yes:
+            what = f"{entry.short_id} is private: nobody but you has seen it"
+            if not can_ask() or not confirm(f"{what}. Clear it for a meeting all the same?"):
+                raise DecisionNeededError(f"{what}. Nothing was cleared; add --yes if you mean it.")
+    return entries
+
+
+def _filtered(context: Context, wanted: Filter) -> list[Entry]:
+    if not _narrows(context, wanted):
+        raise DecisionNeededError("which entries? --yes needs ids or a filter beside it, such as  @permits  or  --this-week")
+    return list(select(context.reading, wanted))
+
+
+def _narrows(context: Context, wanted: Filter) -> bool:
+    """Whether a filter was typed, beyond the standing context."""
+    team, topics = context.settings.context
+    return wanted != Filter(audience=wanted.audience, team=team, topics=tuple(topics), me=wanted.me)
+
+
+def _walked(context: Context, wanted: Filter, *, back: bool) -> list[Entry]:
+    """Show one entry after the other, the newest first, and take a key for each; those with a yes."""
+    entries = list(select(context.reading, wanted._replace(limit=AT_ONCE if wanted.limit is None else wanted.limit)))
+    if not entries:
+        return []
+    say(f"{count(context.reading, wanted):,} to look at, {'cleared for a meeting' if back else 'not cleared yet'}.")
+    chosen: dict[str, Entry] = {}
+    place = 0
+    while place < len(entries):
+        entry = entries[place]
+        _show(entry, context.settings["week-start"] or "monday")
+        key = _key(f"{entry.short_id}, {place + 1} of {len(entries)}: {'take it back' if back else 'read it out'}?")
+        if key == "q":
+            break
+        if key == "b":
+            place = max(0, place - 1)
+            continue
+        if key == "y":
+            chosen[entry.uuid] = entry
+        else:
+            chosen.pop(entry.uuid, None)
+        place += 1
+    return list(chosen.values())
+
+
+def _key(question: str) -> str:
+    while True:
+        try:
+            key = press(f"{question} [y]es [n]o [b]ack [q]uit").lower()
+        except Back:
+            return "b"
+        if key in ("y", "n", "b", "q", ""):
+            return key
+        say("y reads it out, n or Enter leaves it, b goes back one, q stops and keeps what you said so far.")
+
+
+def _show(entry: Entry, week_start: str) -> None:
+    """What a meeting would see of an entry."""
+    from coachlog.render.table import write_sheet
+
+    cells = [(column.label, cell_text(column.value(entry))) for column in audience_columns(MEETING, week_start)]
+    sys.stderr.write("\n")
+    width = shutil.get_terminal_size().columns
+    write_sheet(
+        f"{entry.short_id} · {entry.kind}", [[cell for cell in cells if cell[1]]], sys.stderr, width=width, colour=False
+    )
+    if hidden_names(entry, MEETING):
+        say("look: its own words name a person.")
+
+
+def _say_changed(changed: list[Entry], chosen: list[Entry], *, back: bool) -> None:
+    done = {entry.uuid for entry in changed}
+    for entry in chosen:
+        if entry.uuid not in done:
+            was = "private and stays so" if entry.share == "private" else "not cleared" if back else "cleared already"
+            say(f"{entry.short_id} is {was}.")
+    if not changed:
+        say("nothing was changed.")
+        return
+    say(f"{'taken back to the team' if back else 'cleared for a meeting'}: {_ids(changed)} · undo: coachlog undo")
+    if back:
+        return
+    if named := [entry for entry in changed if hidden_names(entry, MEETING)]:
+        say(f"{_ids(named)}: the words name a person. To take an entry back:  coachlog clear --back ID")
+    say("for the meeting:  coachlog export --for meeting -o meeting.csv")
+
+
+def _ids(entries: list[Entry]) -> str:
+    ids = ", ".join(entry.short_id for entry in entries[:NAMED_AT_MOST])
+    return f"{ids} and {len(entries) - NAMED_AT_MOST:,} more" if len(entries) > NAMED_AT_MOST else ids
