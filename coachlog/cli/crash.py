@@ -17,7 +17,9 @@ def note_crash(error: BaseException) -> str:
     try:
         path = os.path.join(data_folder(), "crash.log")
         os.makedirs(data_folder(), mode=0o700, exist_ok=True)
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+        if os.path.lexists(path):
+            os.remove(path)  # one that is a link of somebody else's is not followed
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
             file.write("\n".join(lines) + "\n")
     except (OSError, CoachlogError):
         return "Run it again with --debug to see where."
