@@ -1,10 +1,10 @@
 """What this file's own user did, one after the other: for undo, redo and the history."""
 
-import json
 from typing import Any, NamedTuple
 
 from coachlog.domain.settings import SETTINGS
 from coachlog.storage.history import BATCH, STANDS, STEP, UNDONE, device_of, next_hlc
+from coachlog.storage.patches import read_patch
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -72,6 +72,6 @@ def extent_of(log: "Log", hlc: str) -> Extent:
         count = log.one(f"SELECT count(DISTINCT record) {entries}", values)[0]
     return Extent(
         count,
-        (first[0], json.loads(first[1])) if first else None,
-        tuple((name, json.loads(patch).get("value")) for name, patch in settings),
+        (first[0], read_patch(first[1])) if first else None,
+        tuple((name, read_patch(patch).get("value")) for name, patch in settings),
     )

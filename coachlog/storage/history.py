@@ -4,7 +4,7 @@ A record is the fold of its revisions, sorted by `(hlc, id)`: the last writer of
 field `deleted`. The hybrid logical clock is after Kulkarni et al., "Logical Physical Clocks" (2014).
 """
 
-import json
+from coachlog.storage.patches import patch_text, read_patch
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -62,10 +62,7 @@ def append(log: "Log", clock: "Clock", hlc: str, author: str, patches: "Iterable
     device = device_of(log)
     log.run_many(
         "INSERT INTO revision (id, record, tbl, hlc, device, author, patch) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (
-            (clock.uuid7(), record, table, hlc, device, author, json.dumps(patch, ensure_ascii=False, separators=(",", ":")))
-            for table, record, patch in patches
-        ),
+        ((clock.uuid7(), record, table, hlc, device, author, patch_text(patch)) for table, record, patch in patches),
     )
 
 
@@ -81,7 +78,7 @@ def fold(log: "Log", record: str, before: str | None = None) -> "Patch":
     for (patch,) in log.all(
         "SELECT patch FROM revision WHERE record = ? AND hlc < ? ORDER BY hlc, id", (record, before or "~")
     ):
-        folded.update(json.loads(patch))
+        folded.update(read_patch(patch))
     return folded
 
 
@@ -93,7 +90,7 @@ def folds(log: "Log", records: "Sequence[str]", before: str | None = None) -> "l
             ORDER BY record, hlc, id""",
         [*records, before or "~"],
     ):
-        folded[record].update(json.loads(patch))
+        folded[record].update(read_patch(patch))
     return list(folded.items())
 
 
@@ -104,7 +101,7 @@ def changes_of(log: "Log", hlc: str) -> "Iterator[list[Change]]":
         "SELECT id, tbl, record, patch FROM revision WHERE hlc = ? AND id > ? AND device = ? ORDER BY id LIMIT ?",
         (hlc, after, device, BATCH),
     ):
-        yield [(table, record, json.loads(patch)) for _, table, record, patch in rows]
+        yield [(table, record, read_patch(patch)) for _, table, record, patch in rows]
         after = rows[-1][0]
 
 
@@ -116,7 +113,7 @@ def revisions_of(log: "Log", record: str) -> "list[tuple[str, str, str | None, P
            WHERE r.record = ? ORDER BY r.hlc, r.id""",
         (record,),
     )
-    return [(hlc, author, verb, json.loads(patch)) for hlc, author, verb, patch in rows]
+    return [(hlc, author, verb, read_patch(patch)) for hlc, author, verb, patch in rows]
 
 
 def records_ending(log: "Log", ending: str) -> list[str]:
