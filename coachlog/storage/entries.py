@@ -74,6 +74,7 @@ def _insert_again(log: "Log", folded: "list[tuple[str, Fields]]") -> None:
     """Entries that are not in the table, with the short ids and the numbers that they had, where those are still free."""
     records: list[Fields] = []
     taken: set[str] = set()
+    numbers: set[int | None] = set()
     newest = log.one("SELECT max(uuid) FROM entry")[0] or "" if folded else ""
     for uuid, fields in sorted(folded):
         short_id = fields.get("short_id")
@@ -81,9 +82,12 @@ def _insert_again(log: "Log", folded: "list[tuple[str, Fields]]") -> None:
             short_id = free_short_id(log, uuid, taken)
         taken.add(short_id)
         number = _former_number(log, uuid) if uuid < newest else None
+        number = None if number in numbers else number
+        numbers.add(number)
         records.append({**fields, "id": number, "uuid": uuid, "short_id": short_id})
     if records:
-        insert_entries(log, records)
+        # Those without a number last: they are counted on from the highest, which may be one of these.
+        insert_entries(log, sorted(records, key=lambda record: record["id"] is None))
 
 
 def _former_number(log: "Log", uuid: str) -> int | None:
