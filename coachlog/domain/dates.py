@@ -149,6 +149,9 @@ def _spoken(words: str, now: datetime, order: str | None, languages: str) -> tup
             "RELATIVE_BASE": now.replace(tzinfo=None, microsecond=1),
             "DATE_ORDER": _order(words, order).upper(),
             "RETURN_TIME_AS_PERIOD": True,
+            # All is wall-clock time of the writer's, and never leaves for another zone: what dateparser would take for the
+            # local one it asks of tzlocal, which knows no rules such as TZ=UTC+3.
+            "TIMEZONE": "UTC",
         },
     )
     found = parser.get_date_data(words)
