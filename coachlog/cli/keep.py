@@ -13,6 +13,7 @@ from coachlog.cli.options import Format, FormatOption
 from coachlog.cli.output import write_records
 from coachlog.errors import DecisionNeededError, NotFoundError
 from coachlog.render.columns import Column
+from coachlog.render.sentence import counted
 from coachlog.render.visible import visible
 from coachlog.services.keeping import PROBLEM, Check, examine
 from coachlog.services.settings import login_name
@@ -57,7 +58,7 @@ def _conclude(checks: list[Check]) -> None:
     if not problems:
         say("all is well.")
         return
-    say(f"{len(problems)} problem{'s' * (len(problems) > 1)}: {', '.join(check.name for check in problems)}.")
+    say(f"{counted(len(problems), 'problem', 'problems')}: {', '.join(check.name for check in problems)}.")
     raise typer.Exit(max(check.code for check in problems))
 
 
@@ -84,7 +85,7 @@ def restore(
     """Put a backup in the place of the log; the file that was there is kept beside it."""
     context: Context = ctx.obj
     entries, kept = restore_log(os.path.expanduser(file), context.path, context.clock, default=not context.named)
-    say(f"{context.path} is now as in {file}: {entries:,} {'entry' if entries == 1 else 'entries'}.")
+    say(f"{context.path} is now as in {file}: {counted(entries, 'entry', 'entries')}.")
     if kept:
         say(f"what was there before is kept: {kept}")
 
@@ -107,7 +108,7 @@ def purge(
         return
     _decide(found, yes=yes)
     erased = purging.purge(log, ctx.obj.clock, ctx.obj.settings.me)
-    say(f"{erased:,} deleted {'entry' if erased == 1 else 'entries'} erased for good.")
+    say(f"{counted(erased, 'deleted entry', 'deleted entries')} erased for good.")
     for copy in copies_of(log.path):
         say(f"this copy may still hold them: {copy}")
 
@@ -117,7 +118,7 @@ def _decide(found: int, *, yes: bool) -> None:
         return
     from coachlog.cli.prompts import can_ask, confirm
 
-    question = f"Erase {found:,} deleted {'entry' if found == 1 else 'entries'} for good? No undo brings them back."
+    question = f"Erase {counted(found, 'deleted entry', 'deleted entries')} for good? No undo brings them back."
     if not can_ask():
         raise DecisionNeededError(f"{question} Say so with --yes; --dry-run lists them.")
     if not confirm(question):

@@ -11,6 +11,7 @@ from coachlog.cli.options import Format, FormatOption
 from coachlog.cli.output import write_records
 from coachlog.domain.words import is_marker
 from coachlog.render.columns import Column
+from coachlog.render.sentence import counted
 from coachlog.services.naming import Renamed, merge, rename
 from coachlog.storage.names import name_counts
 
@@ -64,8 +65,7 @@ def _add_group(table: str) -> None:
         if done.old == done.new:
             say(f"{done.new!r} is spelled so already; nothing was changed.")
             return
-        entries = "1 entry" if done.entries == 1 else f"{done.entries:,} entries"
-        say(f"{done.old!r} is now {done.new!r} in {entries} · undo: coachlog undo")
+        say(f"{done.old!r} is now {done.new!r} in {counted(done.entries, 'entry', 'entries')} · undo: coachlog undo")
         for hint in done.hints:
             say(hint)
 

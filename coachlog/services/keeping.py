@@ -96,9 +96,14 @@ def examine(path: str, clock: Clock, *, default: bool, me: str, fix: bool) -> It
 def _log(patient: Patient) -> Check:
     log = patient.log
     size = Path(log.path).stat().st_size / 1e6
-    entries = log.one("SELECT count(*) FROM entry")[0]
+    entries = checking.entry_count(log)
     read_only = "" if log.writable else ", read-only"
-    return Check("", OK, f"{Path(log.path).absolute()}, {entries:,} entries, {size:,.1f} MB, schema {log.version}{read_only}")
+    place = Path(log.path).absolute()
+    return Check(
+        "",
+        OK,
+        f"{place}, {entries:,} {'entry' if entries == 1 else 'entries'}, {size:,.1f} MB, schema {log.version}{read_only}",
+    )
 
 
 def _place(patient: Patient) -> Check:

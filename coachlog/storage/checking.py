@@ -13,6 +13,12 @@ SQLITE_VERSION = sqlite3.sqlite_version
 _PARTS = "SELECT type, name FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'"
 
 
+def entry_count(log: "Log") -> int:
+    """How many entries there are, private ones too."""
+    number: int = log.one("SELECT count(*) FROM entry")[0]
+    return number
+
+
 def page_damage(log: "Log") -> str | None:
     """The first thing that SQLite finds wrong with the file's pages, tables and indexes; None where all is well."""
     found = " ".join(log.one("PRAGMA integrity_check(1)")[0].split())

@@ -82,11 +82,11 @@ def table_problems(log: "Log") -> str:
     entries_ = sum(1 for _ in differing_entries(log))
     topics = sum(1 for _ in wrong_topics(log))
     found = [
-        f"{entries_:,} entries" if entries_ else "",
-        f"the topics of {topics:,} entries" if topics else "",
-        f"{lost:,} topics without an entry" if (lost := lost_references(log)) else "",
-        f"the names {', '.join(names[:5])}" if (names := wrong_names(log)) else "",
-        f"the settings {', '.join(settings)}" if (settings := differing_settings(log)) else "",
+        f"entries ({entries_:,})" if entries_ else "",
+        f"topics of entries ({topics:,})" if topics else "",
+        f"topics of no entry ({lost:,})" if (lost := lost_references(log)) else "",
+        f"names ({', '.join(names[:5])})" if (names := wrong_names(log)) else "",
+        f"settings ({', '.join(settings)})" if (settings := differing_settings(log)) else "",
     ]
     return ", ".join(part for part in found if part)
 

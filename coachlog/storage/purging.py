@@ -10,7 +10,6 @@ import os
 from coachlog.errors import StorageError
 from coachlog.storage import history
 from coachlog.storage.actions import begin_step
-from coachlog.storage.connection import patiently
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -60,7 +59,7 @@ def purge(log: "Log", clock: "Clock", author: str) -> int:
             erased = _blank(log, clock, author)
             log.run("INSERT OR REPLACE INTO meta VALUES (?, 'unfinished')", (UNFINISHED,))
             log.run("INSERT INTO entry_fts (entry_fts) VALUES ('rebuild')")
-        patiently(log.run, "VACUUM")
+        log.run("VACUUM")
         with log.atomic():
             log.run("DELETE FROM meta WHERE name = ?", (UNFINISHED,))
         _overwrite(os.path.realpath(log.path) + "-journal")

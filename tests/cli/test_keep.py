@@ -114,8 +114,8 @@ def test_tables_that_were_changed_behind_the_logs_back_are_found_and_written_ane
     before = filled.read_bytes()
     code, found = doctor(coachlog)
     assert (code, states(found)) == (5, {"tables": "problem", "backups": "note"})
-    assert found["tables"][1].startswith("not what was written: 2 entries, the topics of 1 entries, ")
-    assert "the names code, ghosts, the settings team." in found["tables"][1]
+    said = "entries (2), topics of entries (1), topics of no entry (1), names (code, ghosts), settings (team)"
+    assert found["tables"][1] == f"not what was written: {said}. coachlog doctor --fix  writes them anew"
     assert filled.read_bytes() == before
     code, found = doctor(coachlog, "--fix")
     assert (code, states(found)) == (0, {"tables": "fixed"}), found["tables"]
@@ -508,6 +508,18 @@ def test_a_purge_without_a_terminal_needs_a_word(coachlog, with_secret):
         "coachlog: Erase 1 deleted entry for good? No undo brings them back. Say so with --yes; --dry-run lists them.\n"
     )
     assert SECRET.encode() in with_secret.read_bytes()
+
+
+@posix
+@pytest.mark.parametrize(("key", "code", "is_there"), [("y", 0, False), ("n", 0, True), ("\r", 0, True), ("\x03", 130, True)])
+def test_on_a_terminal_a_purge_asks(terminal, with_secret, key, code, is_there):
+    child = terminal("purge")
+    child.expect_exact("Erase 1 deleted entry for good? No undo brings them back. [y/N] ")
+    child.send(key)
+    child.read()
+    child.close()
+    assert child.exitstatus == code
+    assert (SECRET.encode() in with_secret.read_bytes()) is is_there
 
 
 def test_copies_that_may_still_hold_the_text_are_named(coachlog, with_secret):
