@@ -8,8 +8,8 @@ import typer
 
 from coachlog.cli.context import Context
 from coachlog.cli.entry_options import EntryCommand, add_words, with_fields
+from coachlog.cli.format_option import Format
 from coachlog.cli.messages import say_recorded
-from coachlog.cli.options import Format
 from coachlog.domain.words import parse_words
 from coachlog.errors import NotFoundError, UsageError
 from coachlog.services.capture import last_place, record, usual_place

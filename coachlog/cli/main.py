@@ -3,20 +3,41 @@
 Nothing heavy is imported before `run` listens for Ctrl-C.
 """
 
+import gc
 import os
 import sys
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NoReturn
+
 INTERRUPTED = 130
+# Looking for garbage among the modules that are being loaded costs a tenth of a command, and finds none.
+COLLECT_AFTER = 100_000
 
 
 def main() -> None:
     """Run the command in `sys.argv` and leave with its exit code."""
+    gc.set_threshold(COLLECT_AFTER)
     try:
         _prepare_streams()
         code = run(sys.argv[1:])
     except KeyboardInterrupt:
         code = INTERRUPTED
-    sys.exit(code)
+    _leave(code)
+
+
+def _leave(code: int) -> "NoReturn":
+    """End the process without taking apart what was imported, which costs as much as a fifth of a command.
+
+    By now the log and every file are closed; the streams are flushed here.
+    """
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        sys.exit(code)
+    os._exit(code)
 
 
 def run(arguments: list[str]) -> int:

@@ -1,7 +1,6 @@
 """Options that several commands share, each declared once."""
 
 from collections.abc import Callable
-from enum import StrEnum
 from functools import wraps
 from inspect import Parameter, Signature, signature
 from typing import Annotated, Any
@@ -9,6 +8,8 @@ from typing import Annotated, Any
 import typer
 
 from coachlog.cli.context import Context
+from coachlog.cli.format_option import Format as Format  # noqa: PLC0414 - for those who import both from here
+from coachlog.cli.format_option import FormatOption as FormatOption  # noqa: PLC0414 - the same
 from coachlog.cli.messages import say
 from coachlog.clock import zone_name, zone_warning
 from coachlog.domain.fields import CHOICES
@@ -16,19 +17,6 @@ from coachlog.domain.filters import Filter
 from coachlog.domain.periods import DAY, Period, plain_week, week_of
 from coachlog.domain.words import parse_words
 from coachlog.errors import UsageError
-
-
-class Format(StrEnum):
-    """How a command that lists writes its records."""
-
-    table = "table"
-    csv = "csv"
-    json = "json"
-    jsonl = "jsonl"
-    md = "md"
-
-
-FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to write the records.")]
 
 _FILTERS: dict[str, tuple[Any, Any]] = {
     "words": (

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from coachlog.cli.options import Format
+from coachlog.cli.format_option import Format
 from coachlog.render.columns import Column
 
 Row = TypeVar("Row")
