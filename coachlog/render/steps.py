@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from coachlog.domain.entry import Entry
-    from coachlog.services.undo import Step
+    from coachlog.domain.steps import Step
 
 WIDTH = 48
 LONGEST = 30  # of a value that is shown with the one before it

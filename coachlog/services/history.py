@@ -3,9 +3,10 @@
 from typing import Any, NamedTuple
 
 from coachlog.domain.fields import DEFAULTS, FIELDS
+from coachlog.domain.steps import Step
 from coachlog.errors import NotFoundError
 from coachlog.services.change import found
-from coachlog.services.undo import Step, described
+from coachlog.services.undo import described
 from coachlog.storage import actions, history
 
 TYPE_CHECKING = False

@@ -1,8 +1,7 @@
 """Taking back what was done, step by step, and doing it again."""
 
-from typing import NamedTuple
-
 from coachlog.domain.changes import putting_back, taking_back
+from coachlog.domain.steps import Step
 from coachlog.errors import NotFoundError
 from coachlog.storage import actions, history, ledger
 
@@ -19,27 +18,6 @@ if TYPE_CHECKING:
 
 NOTHING_TO_UNDO = "there is nothing to undo. coachlog history  shows what was done."
 NOTHING_TO_REDO = "there is nothing to redo: nothing was undone since the last change. coachlog history  shows what was done."
-
-
-class Step(NamedTuple):
-    """An action, and what it was about.
-
-    `short_id` and `happened` are those of the one entry, where it is about one; `fields` are those that it changed;
-    `made` and `deleted` say whether it made or deleted entries. `moved` is how many records an undo or redo changed:
-    a record whose fields were all changed again since stays as it is.
-    """
-
-    verb: str
-    at: float  # seconds since 1970 UTC
-    undone: bool
-    entries: int
-    short_id: str | None = None
-    happened: str | None = None
-    fields: tuple[str, ...] = ()
-    made: bool = False
-    deleted: bool = False
-    settings: tuple[tuple[str, str | None, str | None], ...] = ()  # name, value, the value before
-    moved: int | None = None
 
 
 def steps_to_undo(log: "Log", me: str, count: int = 1) -> list[Step]:
