@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 
 from coachlog.errors import SettingsError
 
+_EPOCH = 719_163  # the ordinal of 1970-01-01
+
 
 class Clock:
     """The wall clock, in the time zone of whoever sits in front of it."""
@@ -33,9 +35,7 @@ class Clock:
             if tail >> 74:
                 milliseconds, tail = milliseconds + 1, tail & 0xFFFFFFFF
         self._newest = milliseconds, tail
-        value = milliseconds << 80 | 0x7 << 76 | (tail >> 62) << 64 | 0b10 << 62 | tail & (1 << 62) - 1
-        digits = f"{value:032x}"
-        return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+        return _uuid(7, milliseconds, tail)
 
 
 class FixedClock(Clock):
@@ -78,6 +78,22 @@ def system_clock() -> Clock:
         return FixedClock(at)
     except (ValueError, OverflowError, OSError):
         raise SettingsError(f"COACHLOG_NOW is not a time: {fixed!r}. Try 2026-11-19T15:00.") from None
+
+
+def uuid8(day: str, content: bytes) -> str:
+    """A UUIDv8 (RFC 9562, section 5.8) that follows from a day (ISO 8601) and ten bytes of a hash alone.
+
+    The day stands where a UUIDv7 has its milliseconds (0 before 1970), so that ids of one time lie together.
+    """
+    days = datetime.fromisoformat(day).toordinal() - _EPOCH
+    return _uuid(8, max(0, days) * 86_400_000, int.from_bytes(content, "big") >> 6)
+
+
+def _uuid(version: int, milliseconds: int, tail: int) -> str:
+    """Both versions have 48 bits for a time, and 74 that are free around the version and the variant (RFC 9562, section 5)."""
+    value = milliseconds << 80 | version << 76 | (tail >> 62) << 64 | 0b10 << 62 | tail & (1 << 62) - 1
+    digits = f"{value:032x}"
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
 def utc_text(moment: datetime) -> str:

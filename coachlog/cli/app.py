@@ -33,6 +33,7 @@ COMMANDS = {
     "summary": "report",
     "export": "exchange",
     "clear": "clearing",
+    "import": "importing",
     "config": "config",
     "teams": "names",
     "topics": "names",

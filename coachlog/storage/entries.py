@@ -1,6 +1,9 @@
 """The entries as they stand: written as the fold of their revisions."""
 
+from operator import itemgetter
+
 from coachlog.domain.fields import DEFAULTS, FIELDS, LISTS, SHORTEST_ID
+from coachlog.storage.indexing import indexed_at_once
 from coachlog.storage.names import add_names
 
 TYPE_CHECKING = False
@@ -15,6 +18,8 @@ if TYPE_CHECKING:
 JOIN = "; "
 COLUMNS = ", ".join(FIELDS)
 _INSERT = f"INSERT INTO entry (id, {COLUMNS}) VALUES (?, {', '.join('?' * len(FIELDS))})"
+_NOTHING: "dict[str, Any]" = dict.fromkeys(("id", *FIELDS))
+_values = itemgetter("id", *FIELDS)
 _TOPIC_COLUMNS = frozenset({"kind", "team", "topics", "share", "occurred_on"})  # what `entry_topic` repeats
 
 
@@ -31,10 +36,38 @@ def free_short_id(log: "Log", uuid: str, taken: "Iterable[str]" = ()) -> str:
     return digits
 
 
+def free_short_ids(log: "Log", uuids: "Sequence[str]", reserved: "Iterable[str]" = ()) -> list[str]:
+    """What `free_short_id` would choose for each of at most a few hundred uuids in turn, by one query for each length."""
+    used = set(reserved)
+    chosen: dict[str, str] = {}
+    left = list(uuids)
+    for length in range(SHORTEST_ID, 33):
+        ends = {uuid: uuid.replace("-", "")[-length:] for uuid in left}
+        marks = ", ".join("?" * len(ends))
+        taken = {row[0] for row in log.all(f"SELECT short_id FROM entry WHERE short_id IN ({marks})", list(ends.values()))}
+        taken |= used
+        for uuid, end in ends.items():
+            if end not in taken:
+                chosen[uuid] = end
+                taken.add(end)
+                used.add(end)
+        left = [uuid for uuid in left if uuid not in chosen]
+        if not left:
+            break
+    return [chosen[uuid] for uuid in uuids]
+
+
+def taken_short_ids(log: "Log", short_ids: "Sequence[str]") -> set[str]:
+    """Those of at most a few hundred short ids that an entry has."""
+    marks = ", ".join("?" * len(short_ids))
+    return {row[0] for row in log.all(f"SELECT short_id FROM entry WHERE short_id IN ({marks})", short_ids)}
+
+
 def insert_entries(log: "Log", records: "Iterable[Fields]") -> None:
     """Write new entries; each of `records` has at least the fields without a default."""
     records = list(records)
-    log.run_many(_INSERT, [[record.get("id"), *(_stored(record, field) for field in FIELDS)] for record in records])
+    with indexed_at_once(log, [record.get("id") for record in records]):
+        log.run_many(_INSERT, map(_row, records))
     _insert_topics(log, [(topic, record["uuid"]) for record in records for topic in record["topics"]], by="uuid")
     _add_used_names(log, records)
 
@@ -168,6 +201,18 @@ def _insert_topics(log: "Log", topics: "list[tuple[str, Any]]", by: str = "id") 
 def _add_used_names(log: "Log", records: "list[Fields]") -> None:
     add_names(log, "team", {record["team"] for record in records})
     add_names(log, "topic", {topic for record in records for topic in record["topics"]})
+
+
+def _row(record: "Fields") -> "tuple[Any, ...]":
+    row = {**_NOTHING, **record}
+    for field, value in DEFAULTS.items():
+        if row[field] is None:
+            row[field] = value
+    row["topics"] = JOIN.join(row["topics"])
+    row["factors"] = JOIN.join(row["factors"])
+    row["own"] = int(row["own"])
+    values: tuple[Any, ...] = _values(row)
+    return values
 
 
 def _stored(record: "Fields", field: str) -> "Any":

@@ -105,6 +105,19 @@ def changes_of(log: "Log", hlc: str) -> "Iterator[list[Change]]":
         after = rows[-1][0]
 
 
+def are_deleted(log: "Log", records: "Sequence[str]") -> dict[str, bool]:
+    """Of a few hundred records those that have a history: whether an action that stands is part of it.
+
+    For a record without an entry that means that somebody deleted it; otherwise all that was done with it was undone.
+    """
+    rows = log.all(
+        f"""SELECT r.record, max(a.undone IS {STANDS}) FROM revision r LEFT JOIN action a ON a.hlc = r.hlc
+            WHERE r.record IN ({", ".join("?" * len(records))}) GROUP BY r.record""",
+        records,
+    )
+    return {record: bool(stands) for record, stands in rows}
+
+
 def revisions_of(log: "Log", record: str) -> "list[tuple[str, str, str | None, Patch]]":
     """`(hlc, author, verb, patch)` of one record, the oldest first; the verb is None for what came from another file."""
     rows = log.all(

@@ -10,7 +10,7 @@ from coachlog.storage.names import known_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from typing import Any
 
     from coachlog.domain.filters import Filter
@@ -81,6 +81,12 @@ def share_of(log: "Log", uuid: str) -> str | None:
     """Who may see an entry; None where there is no such entry."""
     row = log.one("SELECT share FROM entry WHERE uuid = ?", (uuid,))
     return row[0] if row else None
+
+
+def with_uuids(log: "Log", uuids: "Sequence[str]") -> dict[str, Entry]:
+    """Those of at most a few hundred entries that are there, by uuid."""
+    rows = log.all(f"SELECT {COLUMNS} FROM entry WHERE uuid IN ({', '.join('?' * len(uuids))})", uuids)
+    return {row[0]: to_entry(row) for row in rows}
 
 
 def conditions(log: "Log", wanted: "Filter") -> "tuple[str, dict[str, Any]]":

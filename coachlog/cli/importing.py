@@ -1,0 +1,208 @@
+"""`import`: the rows of a CSV, JSON or JSONL file."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from operator import attrgetter
+from pathlib import PurePath
+from typing import Annotated, Any, NamedTuple
+
+import typer
+
+from coachlog.cli.context import Context
+from coachlog.cli.messages import say
+from coachlog.cli.options import Format, FormatOption
+from coachlog.cli.output import write_records
+from coachlog.errors import UsageError
+from coachlog.exchange.csv_files import CsvTable
+from coachlog.exchange.json_files import JsonTable, is_json
+from coachlog.exchange.mapping import is_known
+from coachlog.exchange.rows import Row, Table
+from coachlog.exchange.sources import Source, open_source
+from coachlog.exchange.survey import unknown_words
+from coachlog.exchange.values import SEPARATORS
+from coachlog.render.columns import Column
+from coachlog.render.receipt import shortened
+from coachlog.services.importing import Outcome, take_rows
+from coachlog.services.planning import Plan, Wanted, plan_import
+from coachlog.services.rejects import Rejects
+
+app = typer.Typer()
+
+WIDTH = 60
+PLURALS = {"strength": "strengths", "correction": "corrections", "question": "questions", "mistake": "mistakes"}
+
+
+class DateOrder(StrEnum):
+    """How 3/4/2026 is read."""
+
+    dmy = "dmy"
+    mdy = "mdy"
+    ymd = "ymd"
+
+
+class Read(NamedTuple):
+    """A column, and what is made of it."""
+
+    column: str
+    field: str
+    filled: int
+    example: str
+
+
+READ = [
+    Column("column", "column", attrgetter("column")),
+    Column("field", "field", attrgetter("field")),
+    Column("filled", "filled", attrgetter("filled"), number=True),
+    Column("example", "example", attrgetter("example"), wide=True),
+]
+
+
+@app.command("import")
+def import_(
+    ctx: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE|-", help="A CSV, JSON or JSONL file; - is stdin.")],
+    said: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map", "-m", metavar="COLUMN=FIELD", help="Take a column as a field (again for more); COLUMN= leaves it out."
+        ),
+    ] = None,
+    defaults: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="FIELD=VALUE", help="Fill a field where a row says nothing (again for more)."),
+    ] = None,
+    kind: Annotated[
+        str | None,
+        typer.Option(
+            "--kind", "-k", metavar="KIND", help="The kind of rows that name none; else mistake where there is a recovery."
+        ),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be taken as what; write nothing.")] = False,
+    date_order: Annotated[DateOrder | None, typer.Option("--date-order", help="How 3/4/2026 is read.")] = None,
+    split: Annotated[str, typer.Option("--split", metavar="SIGNS", help="What else stands between several topics.")] = "",
+    header: Annotated[
+        bool, typer.Option("--header/--no-header", help="The first line names the columns; else they are 1, 2, 3.")
+    ] = True,
+    encoding: Annotated[
+        str | None, typer.Option("--encoding", metavar="NAME", help="How the file is encoded, if not UTF-8.")
+    ] = None,
+    rejects: Annotated[
+        str | None, typer.Option("--rejects", metavar="FILE", help="Where rows go that cannot be taken; else beside FILE.")
+    ] = None,
+    format_: FormatOption = Format.table,
+) -> None:
+    """Take entries from a file: every row that can be taken, each of them once, in one step that undo takes back."""
+    sets = (*(defaults or ()), *([f"kind={kind}"] if kind else ()))
+    wanted = Wanted(tuple(said or ()), sets, date_order.value if date_order else None, SEPARATORS + split)
+    with _source(file, encoding) as source:
+        table = _table(source, header=header)
+        plan = plan_import(table, ctx.obj.clock, ctx.obj.settings, wanted)
+        if source.note:
+            say(source.note)
+        if dry_run:
+            _show(ctx.obj, plan, format_)
+        else:
+            _take(ctx.obj, plan, rejects)
+
+
+@contextmanager
+def _source(file: str, encoding: str | None) -> Iterator[Source]:
+    source = open_source("stdin", sys.stdin.buffer, encoding) if file == "-" else open_source(file, None, encoding)
+    try:
+        yield source
+    finally:
+        source.close()
+
+
+def _table(source: Source, *, header: bool) -> Table:
+    return JsonTable(source) if is_json(source) else CsvTable(source, is_known, header=header)
+
+
+def _take(context: Context, plan: Plan, path: str | None) -> None:
+    with Rejects(plan.table, path) as rejects:
+        outcome = take_rows(context.log, context.clock, context.settings, plan, rejects, watched=_watched(plan))
+    say(f"{_receipt(plan, outcome)}{' · undo: coachlog undo' if outcome.taken else ''}")
+    if outcome.rejected:
+        say(f"the {outcome.rejected} rejected are in {rejects.path}, with the reason; the first: {outcome.first_rejected}")
+    _say_more(plan, outcome)
+    if outcome.rejected and not outcome.taken + outcome.there + outcome.deleted:
+        raise UsageError(
+            f"not one row of {plan.table.name} could be taken. Look at what is which:  coachlog import … --dry-run"
+        )
+
+
+def _show(context: Context, plan: Plan, form: Format) -> None:
+    reasons: list[str] = []
+
+    def note(row: Row, why: str) -> None:
+        if len(reasons) < 3:
+            reasons.append(f"line {row.line}: {why}")
+
+    outcome = take_rows(context.reading, context.clock, context.settings, plan, note, write=False, watched=_watched(plan))
+    write_records(READ, _read(plan), form)
+    say(f"{_receipt(plan, outcome, 'would be taken')}; nothing was written")
+    for reason in reasons:
+        say(reason)
+    _say_more(plan, outcome)
+
+
+def _receipt(plan: Plan, outcome: Outcome, done: str = "taken") -> str:
+    kinds = outcome.kinds.most_common()
+    if len(kinds) == 1:
+        what = f" as {PLURALS[kinds[0][0]] if outcome.taken != 1 else kinds[0][0]}"
+    else:
+        what = f" ({', '.join(f'{count} {PLURALS[name] if count != 1 else name}' for name, count in kinds)})" if kinds else ""
+    entries = "entry" if outcome.taken == 1 else "entries"
+    there = f"{outcome.there} already there"
+    return f"{outcome.taken} {entries} {done} from {PurePath(plan.table.name).name}{what}, {outcome.rejected} rejected, {there}"
+
+
+def _say_more(plan: Plan, outcome: Outcome) -> None:
+    """What a person may want to look at, a line each."""
+    for note in plan.table.notes:
+        say(note)
+    if outcome.differing:
+        say(f"{outcome.differing} of those already there were changed, here or in the file; they stay as they are here")
+    if outcome.deleted:
+        say(f"{outcome.deleted} were deleted here and stay deleted")
+    if outcome.open:
+        say(f"{outcome.open} mistakes do not say how they were put right:  coachlog finish")
+    if outcome.ahead:
+        line, day = outcome.ahead
+        say(f"some days are still to come (the first: line {line}, {day}); is the order of day and month right?")
+    if not outcome.taken:
+        return
+    if outcome.semicolons:
+        say(f"{outcome.semicolons} rows have a ; in the team's name; it became a comma, because ; separates names in files")
+    for match in plan.surveyed.strange:
+        say(unknown_words(match))
+    strange = {match.place for match in plan.surveyed.strange}
+    left = [match for match in plan.matches if match.field is None and match.place not in strange]
+    if left:
+        names = [f"{match.column} ({match.rival} is taken)" if match.rival else match.column for match in left]
+        say(f"left out: {shortened(', '.join(names), 300)} · to take one: --map COLUMN=FIELD")
+
+
+def _read(plan: Plan) -> Iterator[Read]:
+    for match in plan.matches:
+        example = plan.surveyed.examples[match.place]
+        shown = "" if example is None else shortened(str(example), WIDTH)
+        yield Read(match.column, match.field or "(left out)", plan.surveyed.filled[match.place], shown)
+    for field, value in plan.defaults.items():
+        yield Read("(--set)", field, 0, shortened(str(value), WIDTH))
+
+
+def _watched(plan: Plan) -> Any:
+    """A bar on a terminal's stderr; nothing elsewhere."""
+
+    def watched(rows: Iterable[Row]) -> Iterator[Row]:
+        count = plan.surveyed.rows
+        if not sys.stderr.isatty() or count < 5_000:
+            yield from rows
+            return
+        with typer.progressbar(rows, length=count, file=sys.stderr, update_min_steps=count // 200) as bar:
+            yield from bar
+
+    return watched

@@ -1,0 +1,94 @@
+"""Looking at a file before it is imported: which column is which field, and what the rows leave open."""
+
+from typing import Any, NamedTuple
+
+from coachlog.clock import Clock
+from coachlog.errors import DecisionNeededError, UsageError
+from coachlog.exchange.days import Days, Order
+from coachlog.exchange.mapping import Match, match_columns, named_field
+from coachlog.exchange.rows import Table
+from coachlog.exchange.survey import Surveyed, survey
+from coachlog.exchange.values import SEPARATORS, Cells
+from coachlog.services.capture import FALLBACK_TOPIC, checked_fields
+from coachlog.services.settings import Settings
+
+Fields = dict[str, Any]
+
+
+class Wanted(NamedTuple):
+    """How a person wants a file to be read.
+
+    `said` are pairs `column=field`, `defaults` pairs `field=value`; `order` is how 3/4/2026 is read.
+    """
+
+    said: tuple[str, ...] = ()
+    defaults: tuple[str, ...] = ()
+    order: str | None = None
+    separators: str = SEPARATORS
+
+
+class Plan(NamedTuple):
+    """What is about to be done with a file. `strange` are columns that are left out because of their values."""
+
+    table: Table
+    matches: list[Match]
+    surveyed: Surveyed
+    cells: Cells
+    defaults: Fields
+    team: str | None
+    topics: list[str]
+
+
+def plan_import(table: Table, clock: Clock, settings: Settings, wanted: Wanted) -> Plan:
+    """Look at all of a file, and decide how to read it.
+
+    Raises:
+        UsageError: it cannot be read, or has nothing for what happened.
+        DecisionNeededError: the order of day and month, or the team, is not known.
+    """
+    matches = match_columns(table.columns, wanted.said)
+    languages = settings["language"] or "en"
+    order = wanted.order or settings["date-order"]
+    defaults = _defaults(wanted, Days(clock.now(), order, languages), order)
+    if not {"happened"} & {*defaults, *(match.field for match in matches)}:
+        raise UsageError(
+            f"{table.name} has no column for what happened. It has {', '.join(table.columns)}. "
+            "Say which it is: --map COLUMN=happened"
+        )
+    surveyed = survey(table, matches, order)
+    left_out = {match.place for match in surveyed.strange}
+    matches = [match._replace(field=None) if match.place in left_out else match for match in matches]
+    team, topics = settings.context
+    team = team or settings["team"]
+    if not (team or "team" in defaults or any(match.field == "team" for match in matches)):
+        raise DecisionNeededError(f"which team are the entries of {table.name}? Add --set team=NAME, or --map COLUMN=team.")
+    days = Days(clock.now(), surveyed.order, languages)
+    cells = Cells(matches, days, guarded=table.guarded, separators=wanted.separators)
+    topics = topics or [settings["topic"] or FALLBACK_TOPIC]
+    return Plan(table, matches, surveyed, cells, defaults, team, topics)
+
+
+def _defaults(wanted: Wanted, days: Days, order: str | None) -> Fields:
+    """What `--set` gives, read as a row of one cell for each.
+
+    Raises:
+        UsageError: it is not understood.
+    """
+    pairs = [pair.partition("=") for pair in wanted.defaults]
+    for name, equals, value in pairs:
+        if not equals or not value.strip():
+            raise UsageError(f"--set {name!r} is not FIELD=VALUE. For example: --set team=permits")
+    matches = [Match(place, name, named_field(name)) for place, (name, _, _) in enumerate(pairs)]
+    for match, (_, _, value) in zip(matches, pairs, strict=True):
+        if match.field in ("uuid", "short_id"):
+            raise UsageError(f"{match.field} is never set by hand.")
+        if order is None and match.field in ("occurred_on", "occurred_at"):
+            looked = Order()
+            looked.look(value, 1)
+            looked.settled("--set")
+    try:
+        return checked_fields(
+            Cells(matches, days, guarded=False, separators=wanted.separators).read([pair[2] for pair in pairs])
+        )
+    except ValueError as error:
+        raise UsageError(f"--set {error}.") from None

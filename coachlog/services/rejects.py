@@ -1,0 +1,68 @@
+"""The rows of a file that were not taken, in a file of their own, to be mended and imported again."""
+
+import csv
+import json
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+from coachlog.domain.guard import guarded, unguarded
+from coachlog.exchange.rows import Row, Table
+from coachlog.render.columns import cell_text
+from coachlog.render.files import whole_file
+
+FOR_STDIN = "import"
+
+
+class Rejects:
+    """For a `with` statement: made with the first row that is given to it, and there when it ends without an error."""
+
+    def __init__(self, table: Table, path: str | None) -> None:
+        """Name the file.
+
+        Args:
+            table: where the rows come from.
+            path: the file's name; else it is called after the table and lies beside it. Where there is one of that
+                name, the new one gets a number.
+        """
+        source = Path(table.name)
+        self.path = _free(Path(path) if path else source.with_name(f"{source.stem or FOR_STDIN}.rejects.csv"))
+        self._table = table
+        self._stack = ExitStack()
+        self._writer: Any = None
+
+    def __enter__(self) -> "Rejects":
+        return self
+
+    def __exit__(self, *error: Any) -> None:
+        self._stack.__exit__(*error)
+
+    def __call__(self, row: Row, why: str) -> None:
+        """Keep a row: its line, why it was not taken, and its cells as they are.
+
+        Raises:
+            StorageError: the file cannot be written.
+        """
+        if self._writer is None:
+            # The mark by which a spreadsheet knows UTF-8: this file is for a person to open.
+            file = self._stack.enter_context(whole_file(str(self.path), bom=True))
+            self._writer = csv.writer(file, lineterminator="\r\n")
+            self._writer.writerow(["line", "reason", *map(guarded, self._table.columns)])
+        self._writer.writerow([str(row.line), guarded(_storable(why)), *map(self._cell, row.cells)])
+
+    def _cell(self, cell: Any) -> str:
+        text = json.dumps(cell) if isinstance(cell, dict) else cell_text(cell)
+        return guarded(_storable(unguarded(text) if self._table.guarded else text))
+
+
+def _storable(text: str) -> str:
+    """Text that a file can hold: half a surrogate pair is shown as its number."""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+def _free(path: Path) -> Path:
+    found, number = path, 2
+    while found.exists():
+        found = path.with_name(f"{path.stem}-{number}{path.suffix}")
+        number += 1
+    return found
