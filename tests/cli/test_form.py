@@ -17,10 +17,7 @@ from coachlog.errors import UsageError
 @pytest.fixture
 def editor(home, monkeypatch):
     """Name an editor that writes below headings: `editor(happened="Text")`; or runs any code on the form's `text`."""
-    forms = home / "forms"
-    forms.mkdir()
-    monkeypatch.setenv("TMPDIR", str(forms))
-    monkeypatch.setattr("tempfile.tempdir", None)
+    forms = home.parent / "tmp"
 
     def name(code="", **fields):
         script = home / "editor.py"
