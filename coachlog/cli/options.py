@@ -23,10 +23,16 @@ _FILTERS: dict[str, tuple[Any, Any]] = {
         Annotated[list[str] | None, typer.Argument(metavar="[@TEAM] [+TOPIC]...", help="Only this team, these topics.")],
         None,
     ),
-    "team": (Annotated[str | None, typer.Option("--team", help="Only this team.")], None),
-    "topic": (Annotated[list[str] | None, typer.Option("--topic", help="Only this topic (again for more).")], None),
+    "team": (Annotated[str | None, typer.Option("--team", metavar="TEAM", help="Only this team.")], None),
+    "topic": (
+        Annotated[list[str] | None, typer.Option("--topic", metavar="TOPIC", help="Only this topic (again for more).")],
+        None,
+    ),
     "kind": (
-        Annotated[list[str] | None, typer.Option("--kind", "-k", help="Only this kind: " + ", ".join(CHOICES["kind"]) + ".")],
+        Annotated[
+            list[str] | None,
+            typer.Option("--kind", "-k", metavar="KIND", help="Only this kind: " + ", ".join(CHOICES["kind"]) + "."),
+        ],
         None,
     ),
     "since": (Annotated[str | None, typer.Option("--since", metavar="DATE", help="From this day on.")], None),
@@ -38,13 +44,19 @@ _FILTERS: dict[str, tuple[Any, Any]] = {
     "today": (Annotated[bool, typer.Option("--today", help="Only today.")], False),
     "this_week": (Annotated[bool, typer.Option("--this-week", help="Only this week.")], False),
     "last_week": (Annotated[bool, typer.Option("--last-week", help="Only last week.")], False),
-    "trainer": (Annotated[str | None, typer.Option("--trainer", help="Only what this trainer recorded.")], None),
-    "mine": (Annotated[bool, typer.Option("--mine", help="Only what you recorded, private entries too.")], False),
-    "status": (
-        Annotated[str | None, typer.Option("--status", help="Only this status: " + ", ".join(CHOICES["status"]) + ".")],
+    "trainer": (
+        Annotated[str | None, typer.Option("--trainer", metavar="NAME", help="Only what this trainer recorded.")],
         None,
     ),
-    "limit": (Annotated[int | None, typer.Option("--limit", "-n", min=0, help="At most so many.")], None),
+    "mine": (Annotated[bool, typer.Option("--mine", help="Only what you recorded, private entries too.")], False),
+    "status": (
+        Annotated[
+            str | None,
+            typer.Option("--status", metavar="STATUS", help="Only this status: " + ", ".join(CHOICES["status"]) + "."),
+        ],
+        None,
+    ),
+    "limit": (Annotated[int | None, typer.Option("--limit", "-n", min=0, metavar="N", help="At most so many.")], None),
 }
 
 
