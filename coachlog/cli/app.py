@@ -43,6 +43,7 @@ COMMANDS = {
     "restore": "keep",
     "purge": "keep",
     "demo": "demo",
+    "completion": "completion",
 }
 
 

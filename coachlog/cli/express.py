@@ -18,7 +18,7 @@ def takes(arguments: list[str]) -> bool:
 
     Not a mistake on a terminal, which asks for the recovery.
     """
-    if len(arguments) < 2 or arguments[0] not in COMMANDS or "_COACHLOG_COMPLETE" in os.environ:
+    if len(arguments) < 2 or arguments[0] not in COMMANDS:
         return False
     if any(argument.startswith("-") for argument in arguments):
         return False

@@ -84,6 +84,10 @@ def run(arguments: list[str]) -> int:
 
 
 def _run(arguments: list[str]) -> int:
+    if "_COACHLOG_COMPLETE" in os.environ:
+        from coachlog.cli.completing import complete
+
+        return complete()
     from coachlog.cli import express
 
     arguments = [_recovered(argument) for argument in arguments]

@@ -23,6 +23,30 @@ def all_names(log: "Log", table: str) -> list[str]:
     return [row[0] for row in log.all(f"SELECT name FROM {table} ORDER BY key")]
 
 
+def names_beginning(log: "Log", table: str, start: str, most: int) -> list[str]:
+    """At most `most` names in use that begin with `start`, whatever its case, sorted."""
+    rows = log.all(f"SELECT name FROM {table} WHERE key >= ? AND key < ? ORDER BY key LIMIT ?", (*_span(name_key(start)), most))
+    return [row[0] for row in rows]
+
+
+def ids_beginning(log: "Log", start: str, most: int) -> list[tuple[str, str]]:
+    """`(short_id, happened)` of at most `most` entries whose id begins with `start`; without one, of the newest.
+
+    Private entries are left out: what is offered stands on the screen, whoever looks over one's shoulder.
+    """
+    where, order = ("short_id >= ? AND short_id < ?", "short_id") if start else ("? < ?", "id DESC")
+    rows = log.all(
+        f"SELECT short_id, substr(happened, 1, 200) FROM entry WHERE {where} AND share <> 'private' ORDER BY {order} LIMIT ?",
+        (*_span(start.lower()), most),
+    )
+    return [(short_id, happened) for short_id, happened in rows]
+
+
+def _span(start: str) -> tuple[str, str]:
+    """The first text that begins with `start`, and the first after all that do."""
+    return start, start + "\U0010ffff"
+
+
 def close_name(log: "Log", table: str, name: str) -> str | None:
     """A name in use that `name` may be a slip of, or None."""
     from difflib import get_close_matches

@@ -65,6 +65,25 @@ def open_log(path: str, clock: "Clock", *, default: bool, create: bool, steps: "
     return Log(path, db, writable=writable, version=len(steps), identity=(found.st_dev, found.st_ino))
 
 
+def peek(path: str) -> Log:
+    """An existing log as it stands, for a look that must change nothing: not made, not upgraded, not recovered.
+
+    Raises:
+        OSError: it cannot be read.
+        StorageError: it is none of ours, or could not be read without changing something.
+    """
+    if check_file(path, os.stat(path)):
+        raise StorageError(f"{path} is in WAL mode, in which reading writes.")
+    db = connect(path, writable=False)
+    try:
+        if check_ours(db, path) != len(STEPS):
+            raise StorageError(f"{path} is from an older coachlog.")
+    except BaseException:
+        db.close()
+        raise
+    return Log(path, db, writable=False)
+
+
 def check_file(path: str, found: os.stat_result) -> bool:
     """Look at a file without SQLite, which would tidy up even somebody else's; whether it is in WAL mode.
 

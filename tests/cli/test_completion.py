@@ -1,0 +1,171 @@
+"""Tab, in real shells."""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from coachlog.cli.completing import GROUPS, ID_COMMANDS, UNMARKED, candidates
+
+ENTRIES = [
+    ("permits", "fees", "Showed how to look up a fee waiver"),
+    ("Planning Board", "general", "A team with a blank"),
+    ("o'hara & $sons", "travel time", "A team with quotes"),
+    ("Ämter", "überstunden", "A team with umlauts"),
+]
+
+
+@pytest.fixture
+def some_entries(coachlog):
+    for team, topic, text in ENTRIES:
+        assert coachlog("log", "--team", team, "--topic", topic, "--", text).code == 0
+    coachlog("log", "@permits", "--private", "A worry")
+
+
+def values(*words):
+    return [value for value, _ in candidates(list(words[:-1]), words[-1])]
+
+
+def test_commands_options_and_choices_are_offered(home):
+    assert {"log", "list", "completion"} <= set(values(""))
+    assert values("l") == ["log", "list"]
+    assert values("list", "--ki") == ["--kind"]
+    assert values("list", "--kind", "") == ["strength", "correction", "question", "mistake"]
+    assert values("list", "--kind=st") == ["--kind=strength"]
+    assert values("export", "--for", "m") == ["meeting"]
+    assert values("mistake", "--caught", "b") == ["before-effect"]
+    assert values("--no") == ["--no-color"]
+    assert values("export", "-o", "") == values("--db", "") == [":files"]
+    assert "week-start" in values("config", "get", "w")
+    assert values("teams", "re") == ["rename"]
+    assert list(home.rglob("*")) == []
+
+
+def test_teams_topics_and_ids_are_those_of_the_log(coachlog, some_entries):
+    assert values("list", "@") == ["@permits", "@Ämter"]
+    assert values("log", "+") == ["+fees", "+general", "+überstunden"]
+    assert values("log", "some", "@PER") == ["@permits"]
+    assert values("list", "--team", "") == ["o'hara & $sons", "permits", "Planning Board", "Ämter"]
+    assert values("card", "tr") == ["travel time"]
+    ids = values("show", "")
+    assert (ids[0], len(ids)) == ("last", 5)
+    assert values("show", ids[1][:2]) == [ids[1]]
+    assert values("delete", ids[1], ids[2][:3]) == [ids[2]]
+
+
+def test_what_is_private_does_not_stand_on_the_screen(coachlog, some_entries):
+    assert "worry" not in str(candidates(["show"], ""))
+
+
+def test_after_two_dashes_all_is_text(coachlog, some_entries):
+    assert values("log", "--", "@") == []
+
+
+@pytest.mark.parametrize("state", ["missing", "empty", "text", "other", "fifo", "folder"])
+def test_a_log_that_cannot_be_read_is_no_matter(home, monkeypatch, process, state):
+    path = home / "log.db"
+    if state == "fifo":
+        os.mkfifo(path)
+    elif state == "folder":
+        path.mkdir()
+    elif state != "missing":
+        path.write_bytes({"empty": b"", "text": b"text" * 100, "other": b"SQLite format 3\0" + bytes(84)}[state])
+    monkeypatch.setenv("COACHLOG_DB", str(path))
+    monkeypatch.setenv("_COACHLOG_COMPLETE", "fish")
+    monkeypatch.setenv("_COACHLOG_LINE", "coachlog\nlist")
+    monkeypatch.setenv("_COACHLOG_WORD", "@")
+    before = sorted(home.rglob("*"))
+    assert process() == (0, "", "")
+    assert sorted(home.rglob("*")) == before
+
+
+def test_completing_leaves_the_log_as_it_is(coachlog, some_entries, home):
+    path = next(home.rglob("coachlog.db"))
+    before = (path.read_bytes(), path.stat().st_mtime_ns, sorted(home.rglob("*")))
+    values("list", "@")
+    assert (path.read_bytes(), path.stat().st_mtime_ns, sorted(home.rglob("*"))) == before
+
+
+def test_a_question_that_makes_no_sense_has_no_answer(process, monkeypatch):
+    monkeypatch.setenv("_COACHLOG_COMPLETE", "no-such-shell")
+    assert process().code == 0
+    assert process("log", "@a", "text").out == process().out
+    monkeypatch.delenv("_COACHLOG_COMPLETE")
+    assert process("list", "--format", "jsonl").out == ""
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell"])
+def test_each_shell_has_its_script_and_the_help_says_how_to_install_it(coachlog, shell):
+    code, out, err = coachlog("completion", shell)
+    assert (code, err) == (0, "")
+    assert "_COACHLOG_COMPLETE" in out
+    assert sum(f"coachlog completion {shell} >" in line for line in coachlog("completion", "--help").out.splitlines()) == 1
+
+
+def test_every_command_with_an_id_offers_ids():
+    import typer
+
+    from coachlog.cli.app import COMMANDS, app
+
+    root = typer.main.get_command(app)
+    for name in COMMANDS:
+        params = getattr(root.get_command(None, name), "params", [])
+        takes_ids = any("ID" in (param.metavar or "").strip("[].").split("...") for param in params)
+        assert takes_ids <= (name in ID_COMMANDS), name
+        assert hasattr(root.get_command(None, name), "commands") == (name in GROUPS), name
+    assert set(COMMANDS) >= UNMARKED
+
+
+@pytest.fixture
+def program(tmp_path, monkeypatch):
+    """`coachlog` on the PATH."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    (folder / "coachlog").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m coachlog "$@"\n')
+    (folder / "coachlog").chmod(0o755)
+    monkeypatch.setenv("PATH", str(folder), prepend=os.pathsep)
+    return folder
+
+
+TYPED = {
+    "list @per": ["list", "@permits"],
+    "list +fe": ["list", "+fees"],
+    "log some words @per": ["log", "some", "words", "@permits"],
+    "expo": ["export"],
+    "list --kind str": ["list", "--kind", "strength"],
+    "list --team=per": ["list", "--team=permits"],
+    "list --team pla": ["list", "--team", "Planning Board"],
+    "list --team o": ["list", "--team", "o'hara & $sons"],
+    "list --team 'Pla": ["list", "--team", "Planning Board"],
+    'list --team "Pla': ["list", "--team", "Planning Board"],
+    "list @Ä": ["list", "@Ämter"],
+    "backup -o some-f": ["backup", "-o", "some-file"],
+}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no pseudo-terminal")
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_one_press_of_tab_completes_the_word(coachlog, some_entries, program, home, monkeypatch, shell):
+    import pexpect
+
+    if not shutil.which(shell):
+        pytest.skip(f"there is no {shell} here")
+    Path("some-file").write_text("")
+    Path("script").write_text(coachlog("completion", shell).out)
+    Path("run").write_text('#!/bin/sh\nprintf "<%s>" "$@"; echo "<end>"\n')
+    Path("run").chmod(0o755)
+    for name, value in {"TERM": "dumb", "LC_ALL": "C.UTF-8", "ZDOTDIR": str(home)}.items():
+        monkeypatch.setenv(name, value)
+    options = {"bash": ["--norc", "--noprofile", "-i"], "zsh": ["-f", "-i"], "fish": ["--no-config", "-i"]}[shell]
+    child = pexpect.spawn(shell, options, timeout=20, encoding="utf-8", dimensions=(40, 200))
+    child.sendline("source ./script")
+    found = {}
+    for typed in TYPED:
+        # The line is completed as coachlog's; Ctrl-A and a word before it then make it print its arguments instead.
+        child.send(f"coachlog {typed}\t\x01./run \r")
+        child.expect("<coachlog>(.*)<end>")
+        found[typed] = child.match[1].strip("<>").split("><")
+    child.close(force=True)
+    assert found == TYPED

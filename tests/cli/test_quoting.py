@@ -1,0 +1,47 @@
+"""How shells ask, and how they want their answers."""
+
+import pytest
+
+from coachlog.cli.quoting import read_question
+
+BREAKS = " \t\n\"'@><=;|&(:"
+
+
+def bash(line, breaks=BREAKS):
+    return read_question({"_COACHLOG_COMPLETE": "bash", "_COACHLOG_LINE": line, "_COACHLOG_BREAKS": breaks})
+
+
+@pytest.mark.parametrize(
+    ("line", "words", "current", "value", "reply"),
+    [
+        ("coachlog ", [], "", "list", "list"),
+        ("coachlog list @per", ["list"], "@per", "@permits", "@permits"),
+        ("coachlog list @", ["list"], "@", "@permits", "@permits"),
+        ("coachlog list +fe", ["list"], "+fe", "+fees", "+fees"),
+        ("coachlog log a:b", ["log"], "a:b", "a:bc", "bc"),
+        ("coachlog list --team=ci", ["list"], "--team=ci", "--team=city hall", "city\\ hall"),
+        ("coachlog list --team ci", ["list", "--team"], "ci", "city hall's", "city\\ hall\\'s"),
+        ('coachlog list --team "ci', ["list", "--team"], "ci", 'city "$x"', 'city \\"\\$x\\"'),
+        ("coachlog list --team 'ci", ["list", "--team"], "ci", "city hall", "city hall"),
+        ("coachlog list --team city\\ h", ["list", "--team"], "city h", "city hall", "city\\ hall"),
+        ("coachlog log 'some text' @", ["log", "some text"], "@", "@permits", "@permits"),
+        ("coachlog list @Ämt", ["list"], "@Ämt", "@Ämter", "@Ämter"),
+        ("coachlog log '' ", ["log", ""], "", "x", "x"),
+    ],
+)
+def test_bash_gets_what_stands_behind_its_word_break(line, words, current, value, reply):
+    question = bash(line)
+    assert (question.words, question.current) == (words, current)
+    assert question.ready(value) == reply
+
+
+def test_bash_without_breaks_of_its_own_gets_the_whole_word():
+    assert bash("coachlog list --team=per", " \t\n").ready("--team=permits") == "--team=permits"
+
+
+@pytest.mark.parametrize(
+    ("value", "reply"), [("permits", "permits"), ("@permits", "'@permits'"), ("o'hara st", "'o''hara st'")]
+)
+def test_powershell_gets_quotes(value, reply):
+    question = read_question({"_COACHLOG_COMPLETE": "powershell", "_COACHLOG_LINE": "coachlog\nlist", "_COACHLOG_WORD": "'o"})
+    assert (question.words, question.current, question.ready(value)) == (["list"], "o", reply)
