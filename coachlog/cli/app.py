@@ -30,7 +30,7 @@ COMMANDS = {
     "search": "find",
     "card": "find",
     "week": "report",
-    "summary": "report",
+    "summary": "summary",
     "export": "exchange",
     "clear": "clearing",
     "import": "importing",

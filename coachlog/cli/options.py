@@ -126,6 +126,16 @@ def build_filter(context: Context, team: str | None, topics: list[str], options:
     return wanted
 
 
+def say_unknown(context: Context, wanted: Filter) -> None:
+    """Say so when no entry has the team or a topic that a filter names: an empty report would look like a quiet team."""
+    from coachlog.storage.names import known_name
+
+    for table, names in (("team", [wanted.team] if wanted.team else []), ("topic", wanted.topics)):
+        for name in names:
+            if known_name(context.reading, table, name) is None:
+                say(f"no entry has the {table} {name!r}; what there is:  coachlog {table}s")
+
+
 def span_text(period: Period) -> str:
     """A span of days for a person: what it is called, and its first and last day."""
     days = f"{period.first} to {period.last}" if period.first != period.last else f"{period.first}"

@@ -79,7 +79,7 @@ def _capped(columns: Sequence[Column], widths: Sequence[int], width: int | None)
     capped = list(widths)
     names = [place for place, column in enumerate(columns) if not column.wide and not column.number]
     wide = sum(column.wide for column in columns)
-    while width and wide and names:
+    while width and names:
         room = width - sum(capped[place] for place, column in enumerate(columns) if not column.wide) - GAP * (len(columns) - 1)
         longest = max(names, key=lambda place: capped[place])
         if room >= ROOM * wide or capped[longest] <= NARROWEST:

@@ -1,16 +1,13 @@
-"""Reports: what a week was like, and counts over any span."""
+"""What a week was like."""
 
 from coachlog.clock import zone_name
 from coachlog.domain.fields import KINDS
-from coachlog.domain.periods import Period, week_before, week_of
-from coachlog.domain.summary import KEYS, Line, summarised
+from coachlog.domain.periods import Period, week_before
 from coachlog.domain.week import Shown, WeekReport, eight_weeks, week_counts
-from coachlog.storage import counts, names, selecting
+from coachlog.storage import counts, selecting
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from coachlog.clock import Clock
     from coachlog.domain.filters import Filter
     from coachlog.storage.connection import Log
@@ -18,7 +15,6 @@ if TYPE_CHECKING:
 # What is shown of a week's entries of one kind, of its lessons, and of what is open.
 MOST_ENTRIES = 4
 MOST_LESSONS = 6
-DEFAULT_WEEKS = 12
 
 
 def report_week(
@@ -61,25 +57,6 @@ def report_week(
         Shown(*counts.entries_with(log, wanted, "lesson", None if complete else MOST_LESSONS)),
         _open_until(log, wanted, week, None if complete else MOST_ENTRIES),
     )
-
-
-def summary_span(clock: "Clock", week_start: str) -> Period:
-    """The span of a summary when nobody names one: this week and the eleven before it."""
-    week = week_of(clock.now().date(), week_start)
-    return Period(week_before(week, DEFAULT_WEEKS - 1).first, week.last, "the last 12 weeks")
-
-
-def summarise(log: "Log", wanted: "Filter", keys: "Sequence[str]", week_start: str) -> tuple[list[Line], int]:
-    """The lines of a summary by `keys`, at most as many as `wanted` says; and how many entries it counts."""
-    assert wanted.period is not None
-    rows, total = counts.grouped(log, wanted, [KEYS[key] for key in keys])
-    return summarised(keys, rows, total, wanted.period, week_start)[: wanted.limit], total
-
-
-def unknown_names(log: "Log", wanted: "Filter") -> list[str]:
-    """The team and topics in `wanted` that no entry has, as `team 'permit'`."""
-    named = [("team", wanted.team)] * bool(wanted.team) + [("topic", topic) for topic in wanted.topics]
-    return [f"{table} {name!r}" for table, name in named if name and names.known_name(log, table, name) is None]
 
 
 def _open_until(log: "Log", wanted: "Filter", week: Period, most: int | None) -> Shown:

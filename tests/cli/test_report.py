@@ -1,4 +1,4 @@
-"""`week` and `summary` as their users meet them."""
+"""`week` as its users meet it."""
 
 import csv
 import io
@@ -103,7 +103,6 @@ def test_a_team_that_nobody_is_in_is_said_so(coachlog, filled):
     code, _, err = coachlog("week", "@permit")
     assert code == 0
     assert "no entry has the team 'permit'; what there is:  coachlog teams" in err
-    assert "no entry has the topic 'fee'" in coachlog("summary", "+fee").err
 
 
 def test_a_standing_context_is_named(coachlog, filled):
@@ -169,34 +168,6 @@ def test_a_screen_without_bars_gets_figures(coachlog, filled, home):
     out = done.stdout.decode("ascii")
     assert "0 0 0 0 0 0 0 2" in out
     assert "?" not in out
-
-
-def test_a_summary_counts_by_what_is_asked_for(coachlog, filled):
-    code, out, err = coachlog("summary", "--by", "team,kind", "--format", "csv")
-    assert code == 0
-    assert out.splitlines()[0] == "team,kind,entries,percent"
-    assert "schools,mistake,2,33.3" in out
-    assert "the last 12 weeks: 2026-08-31 to 2026-11-22, UTC (UTC+00:00)" in err
-    assert "6 entries in all" in err
-    code, out, err = coachlog("summary", "--week", "2026-W47", "--format", "json")
-    assert next((row["topic"], row["entries"], row["percent"]) for row in json.loads(out)) == ("fees", 2, 66.7)
-    assert "one with several topics counts once in each" in err
-
-
-def test_an_empty_summary_has_its_header(coachlog):
-    assert coachlog("summary", "--by", "topic", "--format", "csv").out == (
-        "topic,entries,strength,correction,question,mistake,percent\r\n"
-    )
-
-
-def test_a_summary_by_a_person_is_refused(coachlog):
-    code, out, err = coachlog("summary", "--by", "trainer")
-    assert (code, out) == (2, "")
-    assert err.startswith("coachlog: a summary is by team, topic, kind, week, month, status,")
-
-
-def test_what_is_private_is_in_no_summary_of_ones_own(coachlog, filled):
-    assert json.loads(coachlog("summary", "--mine", "--by", "team", "@permits", "--format", "json").out)[0]["entries"] == 3
 
 
 def test_a_week_does_without_the_console_of_rich_and_the_reader_of_dates(coachlog, filled):

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from coachlog.domain.entry import Entry
 from coachlog.domain.periods import week_of
 from coachlog.domain.week import Cell, Counts, Shown, Tally, WeekReport
+from coachlog.render.columns import Column
 from coachlog.render.screen import write_page
 from coachlog.render.sentence import week_sentence
 from coachlog.render.sparkline import in_figures, sparkline
-from coachlog.render.table import fitted, width_of, wrapped
+from coachlog.render.table import fitted, width_of, wrapped, write_table
 from coachlog.render.visible import visible
 from coachlog.render.week_page import week_page
 
@@ -151,3 +152,10 @@ def test_a_line_of_numbers_is_drawn_against_its_own_highest():
 )
 def test_the_sentence_is_good_english(report, sentence):
     assert week_sentence(report) == sentence
+
+
+def test_a_table_cuts_names_before_it_cuts_a_number():
+    columns = [Column("name", "name", str), *(Column("n", "n", lambda row: 1_234_567, number=True) for _ in range(4))]
+    out = io.StringIO()
+    write_table(columns, ["a long name " * 9], out, width=60, colour=False)
+    assert out.getvalue().splitlines()[2].split()[-4:] == ["1234567"] * 4

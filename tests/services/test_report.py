@@ -11,7 +11,8 @@ from coachlog.clock import FixedClock
 from coachlog.domain.fields import KINDS
 from coachlog.domain.filters import Filter
 from coachlog.domain.periods import Period, week_before, week_of
-from coachlog.services.report import report_week, summarise
+from coachlog.services.report import report_week
+from coachlog.services.summary import summarise
 from coachlog.storage import counts
 from coachlog.storage.entries import insert_entries
 from coachlog.storage.opening import open_log

@@ -1,0 +1,67 @@
+"""`summary` as its users meet it."""
+
+import json
+
+import pytest
+
+
+@pytest.fixture
+def filled(coachlog):
+    """Two weeks of three teams."""
+    for day, *arguments in (
+        ("2026-11-10", "log", "@permits", "+fees", "Looked the fee up first"),
+        ("2026-11-11", "log", "@permits", "+fees", "-k", "strength", "Read the waiver aloud"),
+        ("2026-11-12", "log", "@finance", "+invoices", "Asked for the order number"),
+        ("2026-11-17", "log", "@permits", "+fees", "+waivers", "Sent it back"),
+        ("2026-11-18", "log", "@permits", "+fees", "--share", "private", "Nobody sees this"),
+        (
+            "2026-11-17",
+            "mistake",
+            "@schools",
+            "+fees",
+            "--recovery",
+            "Called",
+            "--caught",
+            "before-effect",
+            "Sent the wrong fee",
+        ),
+        ("2026-11-18", "mistake", "@schools", "+letters", "--own", "Forgot the letter"),
+    ):
+        assert coachlog(*arguments, "--on", day).code == 0
+
+
+def test_a_summary_counts_by_what_is_asked_for(coachlog, filled):
+    code, out, err = coachlog("summary", "--by", "team,kind", "--format", "csv")
+    assert code == 0
+    assert out.splitlines()[0] == "team,kind,entries,percent"
+    assert "schools,mistake,2,33.3" in out
+    assert "the last 12 weeks: 2026-08-31 to 2026-11-22, UTC (UTC+00:00)" in err
+    assert "6 entries in all" in err
+    code, out, err = coachlog("summary", "--week", "2026-W47", "--format", "json")
+    assert next((row["topic"], row["entries"], row["percent"]) for row in json.loads(out)) == ("fees", 2, 66.7)
+    assert "one with several topics counts once in each" in err
+
+
+def test_a_topic_that_nobody_wrote_about_is_said_so(coachlog, filled):
+    assert "no entry has the topic 'fee'; what there is:  coachlog topics" in coachlog("summary", "+fee").err
+
+
+def test_what_nobody_said_is_said_on_a_screen_and_absent_in_a_file(coachlog, filled):
+    assert "not said" in coachlog("summary", "--by", "caught").out
+    assert json.loads(coachlog("summary", "--by", "caught", "--format", "json").out)[0]["caught"] is None
+
+
+def test_an_empty_summary_has_its_header(coachlog):
+    assert coachlog("summary", "--by", "topic", "--format", "csv").out == (
+        "topic,entries,strength,correction,question,mistake,percent\r\n"
+    )
+
+
+def test_a_summary_by_a_person_is_refused(coachlog):
+    code, out, err = coachlog("summary", "--by", "trainer")
+    assert (code, out) == (2, "")
+    assert err.startswith("coachlog: a summary is by team, topic, kind, week, month, status,")
+
+
+def test_what_is_private_is_in_no_summary_of_ones_own(coachlog, filled):
+    assert json.loads(coachlog("summary", "--mine", "--by", "team", "@permits", "--format", "json").out)[0]["entries"] == 3
