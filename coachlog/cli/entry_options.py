@@ -113,9 +113,8 @@ def with_fields(command: Callable[..., Any], *, kinds: bool = True) -> Callable[
             given["kept"] = _take_words(fields, ctx.meta.get(LITERAL))
         elif LITERAL in ctx.meta:
             raise UsageError(f"{ctx.info_name} takes no text after --; name the field, as in  --happened TEXT")
-        fields = read_fields(ctx.obj, fields)
         with GiveBack(fields.get("happened")):
-            return command(fields=fields, **given)
+            return command(fields=read_fields(ctx.obj, fields), **given)
 
     kept = [parameter.replace(kind=Parameter.KEYWORD_ONLY) for name, parameter in own.items() if name not in ("fields", "kept")]
     # Arguments of the command's own, such as an id, come before the loose words.
