@@ -168,7 +168,8 @@ def _say_more(plan: Plan, outcome: Outcome) -> None:
     if outcome.deleted:
         say(f"{outcome.deleted} were deleted here and stay deleted")
     if outcome.open:
-        say(f"{outcome.open} mistakes do not say how they were put right:  coachlog finish")
+        mistakes = "1 mistake does" if outcome.open == 1 else f"{outcome.open:,} mistakes do"
+        say(f"{mistakes} not say how they were put right:  coachlog finish")
     if outcome.ahead:
         line, day = outcome.ahead
         say(f"some days are still to come (the first: line {line}, {day}); is the order of day and month right?")
