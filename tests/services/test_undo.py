@@ -212,3 +212,25 @@ class Undoing(RuleBasedStateMachine):
 
 TestUndoing = Undoing.TestCase
 TestUndoing.settings = profile(max_examples=40, stateful_step_count=20, deadline=None)
+
+
+def test_a_large_action_is_taken_back_and_put_back_whole_with_every_id_and_place(log, clock):
+    def fields(number):
+        uuid = clock.uuid7()
+        day = {"occurred_on": "2026-11-19", "recorded_at": "2026-11-19T15:00:00.000Z", "updated_at": "2026-11-19T15:00:00.000Z"}
+        place = {"team": "permits", "topics": ["fees", f"topic {number % 7}"]}
+        return {"uuid": uuid, "short_id": uuid[-12:], "kind": "correction", "happened": f"Row {number}", **place, **day}
+
+    record(log, clock, Settings({}), {"kind": "correction", "team": "Permits", "happened": "Before"})
+    with log.atomic():
+        hlc = history.begin_action(log, clock, "import")
+        ledger.create_entries(log, clock, hlc, "robin", [fields(number) for number in range(2 * history.BATCH + 3)])
+    rename(log, clock, Settings({}), "topic", "fees", "Fees")
+    full, order = contents(log), log.all("SELECT id, uuid FROM entry ORDER BY id")
+    steps = undo.undo(log, clock, Settings({}), 2)
+    assert [(step.entries, step.moved) for step in steps] == [(1_003, 1_003), (1_003, 1_003)]
+    assert log.one("SELECT count(*) FROM entry") == (1,)
+    undo.redo(log, clock, Settings({}), 2)
+    assert contents(log) == full
+    assert log.all("SELECT id, uuid FROM entry ORDER BY id") == order
+    assert len(words_found(log)) == 1_004
