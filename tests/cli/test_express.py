@@ -74,9 +74,12 @@ def test_all_else_goes_the_long_way(words):
     assert not express.takes(words)
 
 
-def test_shell_completion_never_records(monkeypatch):
-    monkeypatch.setenv("_COACHLOG_COMPLETE", "complete_bash")
-    assert not express.takes(["log", "some", "words"])
+def test_shell_completion_never_records(coachlog, monkeypatch):
+    assert coachlog("log", "@permits", "+fees", "First words").code == 0
+    monkeypatch.setenv("_COACHLOG_COMPLETE", "bash")
+    coachlog("log", "some", "words")
+    monkeypatch.delenv("_COACHLOG_COMPLETE")
+    assert coachlog("list", "--format", "jsonl").out.count("\n") == 1
 
 
 def test_words_with_a_team_and_a_topic_make_an_entry(coachlog):
