@@ -13,12 +13,14 @@ from coachlog.domain.entry import Entry
 from coachlog.domain.filters import Filter
 from coachlog.errors import UsageError
 from coachlog.render.columns import Column, cell_text, entry_columns
+from coachlog.render.receipt import shortened
 from coachlog.services.find import cards_for, shown
 from coachlog.storage.search import search as search_entries
 from coachlog.storage.selecting import select
 
 app = typer.Typer()
 
+CARD_TEXT = 280  # a card is read at a glance; `show` has the whole
 LISTED = ("short_id", "occurred_on", "kind", "team", "topics", "happened")
 FOUND = [
     *(column._replace(value=attrgetter(f"entry.{column.name}")) for column in entry_columns(LISTED[:-1])),
@@ -28,6 +30,7 @@ CARD = [
     Column("short_id", "id", attrgetter("short_id")),
     Column("wrong", "wrong way", attrgetter("wrong"), wide=True),
     Column("right", "right way", attrgetter("right"), wide=True),
+    Column("next_time", "next time", attrgetter("next_time"), wide=True),
     Column("why", "why", attrgetter("why"), wide=True),
     Column("rule", "rule", attrgetter("rule")),
 ]
@@ -86,7 +89,7 @@ def card(
     if format_ is not Format.table:
         write_records(CARD, cards, format_)
         return
-    groups = [[(column.label, cell_text(value)) for column in CARD if (value := column.value(one))] for one in cards]
+    groups = [[(column.label, shortened(value, CARD_TEXT)) for column in CARD if (value := column.value(one))] for one in cards]
     _write_sheet(f"{topic}: {len(cards) or 'nothing'} to remember", groups)
 
 

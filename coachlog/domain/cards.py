@@ -1,9 +1,15 @@
 """A card: what a topic's entries say about the wrong way, the right way, why, and the rule."""
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from coachlog.domain.entry import Entry
+
+# A rule as people cite it inside a text: "2 CFR 200.303(a)", "42 U.S.C. 1396a", "§ 15 (2)", "Art. 5".
+_CITATION = re.compile(
+    r"\d+ (?:CFR|U\.?S\.?C\.?)(?: (?:part|section))? [\d.]*\d(?:\(\w+\))*|§§? ?\d+\w?|Art(?:\.|icle) \d+", re.IGNORECASE
+)
 
 
 class Card(NamedTuple):
@@ -12,6 +18,7 @@ class Card(NamedTuple):
     short_id: str
     wrong: str | None
     right: str | None
+    next_time: str | None
     why: str | None
     rule: str | None
 
@@ -19,7 +26,7 @@ class Card(NamedTuple):
 def cards(entries: Iterable[Entry], most: int) -> list[Card]:
     """The `most` entries that teach best, as cards.
 
-    An adopted lesson comes before one that says both ways, that before the others, and the newer before the older.
+    An adopted lesson comes first, then those that say more of a card's parts, and the newer before the older.
     Entries that say the same right way are one card.
     """
     ranked = sorted(filter(is_telling, entries), key=lambda entry: entry.occurred_on, reverse=True)
@@ -28,7 +35,7 @@ def cards(entries: Iterable[Entry], most: int) -> list[Card]:
     seen: set[str] = set()
     for entry in ranked:
         card = _card(entry)
-        said = " ".join((card.right or card.wrong or "").casefold().split())
+        said = " ".join((card.right or card.next_time or "").casefold().split())
         if said and said not in seen:
             seen.add(said)
             found.append(card)
@@ -43,16 +50,21 @@ def is_telling(entry: Entry) -> bool:
 
 
 def _card(entry: Entry) -> Card:
-    right = entry.expected or entry.lesson or entry.recovery
-    if entry.kind == "strength":
-        return Card(entry.short_id, None, entry.happened, entry.why or entry.lesson, entry.rule_ref)
-    if entry.kind == "question":
-        return Card(entry.short_id, None, right or entry.happened, entry.why, entry.rule_ref)
-    return Card(entry.short_id, entry.happened, right, entry.why, entry.rule_ref)
+    wrong = entry.happened if entry.kind in ("mistake", "correction") else None
+    right = entry.happened if entry.kind == "strength" else entry.expected or entry.recovery
+    if wrong is None and right is None:
+        right = entry.happened
+    return Card(entry.short_id, wrong, right, entry.lesson, entry.why, entry.rule_ref or _cited(entry.expected))
+
+
+def _cited(text: str | None) -> str | None:
+    """The first rule that a text cites."""
+    found = _CITATION.search(text or "")
+    return found[0] if found else None
 
 
 def _rank(entry: Entry) -> int:
     card = _card(entry)
     if entry.status == "adopted":
         return 0
-    return 3 - (card.wrong is not None) - (card.right is not None) - (card.rule is not None or card.why is not None)
+    return sum(value is None for value in card)
