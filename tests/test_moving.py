@@ -1,0 +1,78 @@
+"""Moving a log: what is exported in full and imported elsewhere is equal, field for field."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from coachlog.clock import FixedClock
+from coachlog.domain.audience import FULL
+from coachlog.domain.fields import CHOICES, FACTORS, LONG_TEXTS
+from coachlog.domain.filters import Filter
+from coachlog.services.capture import record
+from coachlog.services.settings import Settings
+from coachlog.storage.opening import open_log
+from coachlog.storage.selecting import select
+
+words = st.one_of(
+    st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12),
+    st.sampled_from(
+        ["=1+1", "'=1", "-", "yes", "00123", "1e5", 'a "b"', "a;b", "a, b", "\r\n", "x\ry", "\ufeffx", "null", "NA", " x "]
+    ),
+).filter(str.strip)
+names = st.text("abc Äß=+@'\"-,.", min_size=1, max_size=8).map(str.strip).filter(bool)
+entries = st.fixed_dictionaries(
+    {
+        "kind": st.sampled_from(CHOICES["kind"]),
+        "team": names,
+        "topics": st.lists(names, min_size=1, max_size=3),
+        "happened": words,
+    },
+    optional={
+        **{field: words for field in LONG_TEXTS if field != "happened"},
+        **{field: st.sampled_from(CHOICES[field]) for field in CHOICES if field != "kind"},
+        "factors": st.lists(st.sampled_from(FACTORS)),
+        "own": st.booleans(),
+        "trainer": names,
+        "learner": names,
+        "rule_ref": names,
+        "occurred_on": st.sampled_from(["2026-11-02", "2020-02-29"]),
+    },
+)
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "jsonl"])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(given_entries=st.lists(entries, min_size=1, max_size=4))
+def test_a_full_export_imported_elsewhere_is_equal(coachlog, tmp_path, clock, form, given_entries):
+    for path in tmp_path.glob("*.db"):
+        path.unlink()
+    log = open_log(str(tmp_path / "one.db"), clock, default=False, create=True)
+    for fields in given_entries:
+        record(log, clock, Settings({"similar": "no"}), fields)
+    log.close()
+    file = str(tmp_path / f"full.{form}")
+    code, _, err = coachlog("--db", str(tmp_path / "one.db"), "export", "--for", "full", "-o", file, "--force")
+    assert code == 0, err
+    code, _, err = coachlog("--db", str(tmp_path / "two.db"), "import", file)
+    assert code == 0, err
+    assert everything(tmp_path / "two.db", clock) == everything(tmp_path / "one.db", clock)
+
+
+def everything(path: Path, clock: FixedClock):
+    log = open_log(str(path), clock, default=False, create=False)
+    found = list(select(log, Filter(audience=FULL, as_recorded=True)))
+    log.close()
+    return found
+
+
+def test_a_demonstration_moves_whole(coachlog, tmp_path, clock):
+    assert coachlog("demo", "--keep", str(tmp_path / "one.db")).code == 0
+    for form in ("csv", "json"):
+        file = str(tmp_path / f"full.{form}")
+        coachlog("--db", str(tmp_path / "one.db"), "export", "--for", "full", "-o", file)
+        assert coachlog("--db", str(tmp_path / f"{form}.db"), "import", file).code == 0
+        assert everything(tmp_path / f"{form}.db", clock) == everything(tmp_path / "one.db", clock)
+    assert len(json.loads((tmp_path / "full.json").read_text())) >= 300
