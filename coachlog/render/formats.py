@@ -1,12 +1,16 @@
 """Records to text for machines and mails: csv, json, jsonl, md. Every format holds the same cells."""
 
 import json
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TextIO
 
 from coachlog.render.columns import Column, cell_text
 from coachlog.render.csv_text import write_csv
 from coachlog.render.visible import visible
+
+# What means something in GitHub-flavoured Markdown: signs, entities, and addresses that become links by themselves.
+_ACTIVE = re.compile(r"([\\`*_\[\]<>|#~]|&(?=#?\w+;)|(?<=[\w.+-])@(?=\w)|:(?=//)|(?<=\bwww)\.)", re.IGNORECASE)
 
 Writer = Callable[[Sequence[Column], Iterable[Any], TextIO], None]
 
@@ -53,9 +57,7 @@ def write_object(shape: dict[str, Any], out: TextIO) -> None:
 def markdown_text(text: str) -> str:
     """Text that stays text in Markdown, also inside a table."""
     shown = visible(text.replace("\r\n", "\n"), lines=True)
-    for sign in "\\`*_[]<>|#":
-        shown = shown.replace(sign, "\\" + sign)
-    return "<br>".join(shown.replace("\t", " ").split("\n"))
+    return "<br>".join(_ACTIVE.sub(r"\\\1", shown).replace("\t", " ").split("\n"))
 
 
 def _records(columns: Sequence[Column], rows: Iterable[Any]) -> Iterable[dict[str, Any]]:

@@ -4,6 +4,7 @@ Of rich, only the widths of characters are loaded at once; its console costs mor
 loaded where a table of its own is drawn.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any, TextIO
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 PIPE_WIDTH = 1_000_000
 GAP = 2  # between two columns
 ROOM = 24  # what a text that is read should have at least, where there is that much
+_HALF_FLAG = re.compile("(?<![\U0001f1e6-\U0001f1ff])((?:[\U0001f1e6-\U0001f1ff]{2})*)[\U0001f1e6-\U0001f1ff]…")
 NARROWEST = 10  # as wide as a day or the longest kind
 
 
@@ -111,7 +113,12 @@ def _print_stripped(screen: "Console", table: "Table", out: TextIO) -> None:
     """Rich pads every line to the table's width; a pipe and a copied screen are better off without."""
     with screen.capture() as capture:
         screen.print(table)
-    out.write("\n".join(line.rstrip() for line in capture.get().split("\n")))
+    out.write("\n".join(line.rstrip() for line in _whole_flags(capture.get()).split("\n")))
+
+
+def _whole_flags(text: str) -> str:
+    """`text` with a blank for half a flag before `…`: rich cuts between graphemes, but for flags, which are two letters."""
+    return text if text.isascii() else _HALF_FLAG.sub(r"\1 …", text)
 
 
 def width_of(text: str) -> int:
@@ -132,7 +139,7 @@ def fitted(text: str, width: int | None, *, right: bool = False, fill: bool = Tr
         return text
     length = cell_len(text)
     if length > width:
-        return set_cell_size(set_cell_size(text, max(width - 1, 0)).rstrip() + "…", width)
+        return set_cell_size(_whole_flags(set_cell_size(text, max(width - 1, 0)).rstrip() + "…"), width)
     blanks = " " * (width - length) if fill else ""
     return blanks + text if right else text + blanks
 
