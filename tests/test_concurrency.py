@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 COACHLOG = [sys.executable, "-m", "coachlog"]
-CROWD = os.environ.get("COACHLOG_TEST_CROWD", "16x6")
+CROWD = os.environ.get("COACHLOG_TEST_CROWD", "16x4")
 
 # One process of a crowd: it records its share by the express lane and by the long one, and says how it went.
 MEMBER = """

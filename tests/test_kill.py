@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from coachlog.cli.app import COMMANDS
+
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no kill -9")
 
 COACHLOG = [sys.executable, "-m", "coachlog"]
@@ -34,39 +36,75 @@ def chance() -> random.Random:
     return random.Random(seed)
 
 
-def check_sound(path: Path) -> dict[str, int]:
-    """Every check that SQLite has, and the entries against their revisions; each text and how often it is there."""
+def check_sound(path: Path, coachlog) -> dict[str, int]:
+    """Every check that SQLite has, and doctor's own; each text and how often it is there."""
     db = sqlite3.connect(path)
     assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     assert db.execute("PRAGMA foreign_key_check").fetchall() == []
     db.execute("INSERT INTO entry_fts (entry_fts, rank) VALUES ('integrity-check', 1)")
     db.rollback()
     found = dict(db.execute("SELECT happened, count(*) FROM entry GROUP BY happened"))
-    (entries, topics, revisions) = db.execute(
-        """SELECT count(*), (SELECT count(DISTINCT entry) FROM entry_topic),
-                  (SELECT count(DISTINCT record) FROM revision WHERE tbl = 'entry') FROM entry"""
-    ).fetchone()
     db.close()
-    assert entries == topics == revisions
+    code, out, err = coachlog("doctor", "--format", "csv")
+    assert (code, "bad" in out) == (0, False), out + err
+    left = {file.suffix for file in path.parent.iterdir()} - {".db", ".db-journal", ".csv"}
+    assert left <= {".new", ".new-journal"}
     return found
 
 
-def test_a_recording_that_is_killed_is_whole_or_absent(path, chance):
+def killed(arguments: list[str], after: float) -> tuple[bool, str]:
+    """Run a command and kill it after so many seconds; whether it had ended well by then, and what it had said."""
+    with subprocess.Popen([*COACHLOG, *arguments], stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as running:
+        time.sleep(after)
+        running.kill()
+        said = running.communicate()[1]
+    return running.returncode == 0, said
+
+
+def test_a_recording_that_is_killed_is_whole_or_absent(path, chance, coachlog):
     acknowledged = set()
     for number in range(KILLS):
         extra = ["--kind", "strength", "--recovery", "Put right"] if number % 3 == 0 else []
-        command = [*COACHLOG, "log", "@permits", "+fees", f"text {number}", *extra]
-        with subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as running:
-            # The first ones make the file; each lane is killed over the whole of its time, and a little beyond.
-            time.sleep(chance.uniform(0.02, 0.5 if not path.exists() else 0.25 if extra else 0.09))
-            running.kill()
-            said = running.communicate()[1]
+        # The first ones make the file; each lane is killed over the whole of its time, and a little beyond.
+        longest = 0.5 if not path.exists() else 0.25 if extra else 0.09
+        _, said = killed(["log", "@permits", "+fees", f"text {number}", *extra], chance.uniform(0.02, longest))
         if "undo: coachlog undo" in said:
             acknowledged.add(f"text {number}")
     if not path.exists():
         pytest.skip("every process was killed before the log was made")
-    found = check_sound(path)
+    found = check_sound(path, coachlog)
     assert acknowledged <= found.keys()
     assert set(found.values()) <= {1}
-    left = {file.suffix for file in path.parent.iterdir()} - {".db", ".db-journal"}
-    assert left <= {".new", ".new-journal"}
+
+
+def test_a_change_that_is_killed_is_whole_or_absent(path, chance, coachlog):
+    for number in range(4):
+        assert coachlog("log", "@permits", f"text {number}").code == 0
+    commands = (
+        ["edit", "last", "--happened", "text 3", "--lesson", "ask"],
+        ["undo"],
+        ["redo"],
+        ["delete", "last"],
+        ["teams", "rename", "permits", "zoning"],
+    )
+    for number in range(KILLS // 2):
+        killed(list(commands[number % len(commands)]), chance.uniform(0.08, 0.3))
+    found = check_sound(path, coachlog)
+    assert set(found.values()) <= {1}
+    assert found.keys() <= {"text 0", "text 1", "text 2", "text 3"}
+
+
+@pytest.mark.skipif("import" not in COMMANDS, reason="there is no import yet")
+def test_an_import_that_is_killed_is_whole_or_absent(path, chance, coachlog):
+    rows = 400
+    assert coachlog("log", "@permits", "the first").code == 0
+    acknowledged = set()
+    for number in range(KILLS // 2):
+        file = path.with_name(f"{number}.csv")
+        file.write_text("happened,team,topic\n" + f"import {number},permits,fees\n" * rows)
+        ended, _ = killed(["import", str(file), "--kind", "correction"], chance.uniform(0.1, 0.9))
+        if ended:
+            acknowledged.add(f"import {number}")
+    found = check_sound(path, coachlog)
+    assert acknowledged <= found.keys()
+    assert {found[text] for text in found if text != "the first"} <= {rows}
