@@ -21,7 +21,6 @@ from coachlog.exchange.mapping import is_known
 from coachlog.exchange.rows import Row, Table
 from coachlog.exchange.sources import Source, open_source
 from coachlog.exchange.survey import unknown_words
-from coachlog.exchange.values import SEPARATORS
 from coachlog.render.columns import Column
 from coachlog.render.receipt import shortened
 from coachlog.services.importing import Outcome, take_rows
@@ -95,7 +94,7 @@ def import_(
 ) -> None:
     """Take entries from a file: every row that can be taken, each of them once, in one step that undo takes back."""
     sets = (*(defaults or ()), *([f"kind={kind}"] if kind else ()))
-    wanted = Wanted(tuple(said or ()), sets, date_order.value if date_order else None, SEPARATORS + split)
+    wanted = Wanted(tuple(said or ()), sets, date_order.value if date_order else None, split)
     with _source(file, encoding) as source:
         table = _table(source, header=header)
         plan = plan_import(table, ctx.obj.clock, ctx.obj.settings, wanted)

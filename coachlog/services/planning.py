@@ -14,17 +14,20 @@ from coachlog.services.settings import Settings
 
 Fields = dict[str, Any]
 
+JOIN = ";"
+
 
 class Wanted(NamedTuple):
     """How a person wants a file to be read.
 
-    `said` are pairs `column=field`, `defaults` pairs `field=value`; `order` is how 3/4/2026 is read.
+    `said` are pairs `column=field`, `defaults` pairs `field=value`; `order` is how 3/4/2026 is read, and
+    `separators` what else stands between several topics in one cell.
     """
 
     said: tuple[str, ...] = ()
     defaults: tuple[str, ...] = ()
     order: str | None = None
-    separators: str = SEPARATORS
+    separators: str = ""
 
 
 class Plan(NamedTuple):
@@ -63,7 +66,10 @@ def plan_import(table: Table, clock: Clock, settings: Settings, wanted: Wanted) 
     if not (team or "team" in defaults or any(match.field == "team" for match in matches)):
         raise DecisionNeededError(f"which team are the entries of {table.name}? Add --set team=NAME, or --map COLUMN=team.")
     days = Days(clock.now(), surveyed.order, languages)
-    cells = Cells(matches, days, guarded=table.guarded, separators=wanted.separators)
+    # An export of ours has nothing else between names, and other signs in them.
+    ours = any(match.field == "uuid" for match in matches)
+    separators = (JOIN if ours else SEPARATORS) + wanted.separators
+    cells = Cells(matches, days, guarded=table.guarded, separators=separators)
     topics = topics or [settings["topic"] or FALLBACK_TOPIC]
     return Plan(table, matches, surveyed, cells, defaults, team, topics)
 
@@ -88,7 +94,7 @@ def _defaults(wanted: Wanted, days: Days, order: str | None) -> Fields:
             looked.settled("--set")
     try:
         return checked_fields(
-            Cells(matches, days, guarded=False, separators=wanted.separators).read([pair[2] for pair in pairs])
+            Cells(matches, days, guarded=False, separators=SEPARATORS + wanted.separators).read([pair[2] for pair in pairs])
         )
     except ValueError as error:
         raise UsageError(f"--set {error}.") from None

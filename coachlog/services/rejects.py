@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from coachlog.domain.guard import guarded, unguarded
+from coachlog.errors import CoachlogError, StorageError
 from coachlog.exchange.rows import Row, Table
 from coachlog.render.columns import cell_text
 from coachlog.render.files import whole_file
@@ -45,7 +46,12 @@ class Rejects:
         """
         if self._writer is None:
             # The mark by which a spreadsheet knows UTF-8: this file is for a person to open.
-            file = self._stack.enter_context(whole_file(str(self.path), bom=True))
+            try:
+                file = self._stack.enter_context(whole_file(str(self.path), bom=True))
+            except CoachlogError as error:
+                raise StorageError(
+                    f"line {row.line} cannot be taken ({why}), nor set aside: {error} Name a file for such rows with --rejects."
+                ) from None
             self._writer = csv.writer(file, lineterminator="\r\n")
             self._writer.writerow(["line", "reason", *map(guarded, self._table.columns)])
         self._writer.writerow([str(row.line), guarded(_storable(why)), *map(self._cell, row.cells)])
