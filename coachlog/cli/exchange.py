@@ -108,4 +108,5 @@ def _say_done(handout: Handout, output: str | None) -> None:
         say(f"{handout.count:,} {'entry' if handout.count == 1 else 'entries'} written to {output}")
     if named := handout.named:
         ids = ", ".join(named[:NAMED_AT_MOST]) + (" …" if len(named) > NAMED_AT_MOST else "")
-        say(f"{len(named)} name a person in their own words: {ids}. Look at them before you hand this out.")
+        whose = "entry names a person in its" if len(named) == 1 else "entries name a person in their"
+        say(f"{len(named):,} {whose} own words: {ids}. Look before you hand this out.")

@@ -47,9 +47,10 @@ class Handout:
 
 
 def _entries_for(log: Log, wanted: Filter) -> Iterator[Entry]:
-    # A full one is in the order of recording: nothing that somebody edits meanwhile is left out or comes twice.
-    whole = wanted.audience == FULL
-    entries = select(log, wanted._replace(oldest_first=True, as_recorded=whole, limit=None))
+    # In the order of recording nothing that somebody edits meanwhile is left out or comes twice, and a large file is read
+    # from end to end. A meeting, and whoever asks for certain days, gets them by day.
+    as_recorded = wanted.audience == FULL or (wanted.audience == TEAM and wanted.period is None)
+    entries = select(log, wanted._replace(oldest_first=True, as_recorded=as_recorded, limit=None))
     if wanted.limit is None:
         return entries
     return islice(entries, max(0, count(log, wanted) - wanted.limit), None)

@@ -43,17 +43,22 @@ def test_the_team_gets_no_private_entry_and_no_learner(coachlog, some_entries):
     code, out, err = coachlog("export")
     assert (code, err) == (
         0,
-        TEAM + f"1 name a person in their own words: {cells(out)[0]['short_id']}. Look at them before you hand this out.\n",
+        TEAM + f"1 entry names a person in its own words: {cells(out)[2]['short_id']}. Look before you hand this out.\n",
     )
     assert list(cells(out)[0]) == [field for field in FIELDS if field != "learner"]
-    assert [row["kind"] for row in cells(out)] == ["strength", "correction", "mistake"]
+    assert [row["kind"] for row in cells(out)] == ["correction", "mistake", "strength"]
     assert "worry" not in out
+
+
+def test_certain_days_come_by_day(coachlog, some_entries):
+    rows = cells(coachlog("export", "--since", "2026-11-01").out)
+    assert [row["kind"] for row in rows] == ["strength", "correction", "mistake"]
 
 
 def test_a_meeting_gets_what_was_cleared_with_weeks_and_without_people(coachlog, some_entries):
     code, out, err = coachlog("export", "--for", "meeting")
     assert code == 0
-    assert err.startswith(MEETING + "1 name a person in their own words")
+    assert err.startswith(MEETING + "1 entry names a person in its own words")
     hidden = {"uuid", "learner", "trainer", "own", "role", "share", "occurred_at", "occurred_on", "recorded_at", "updated_at"}
     assert list(cells(out)[0]) == ["week", *(field for field in FIELDS if field not in hidden)]
     assert [row["week"] for row in cells(out)] == ["2026-W47", "2026-W47"]
@@ -77,7 +82,7 @@ def test_a_full_export_holds_everything_in_the_order_of_recording_and_says_so(co
 def test_the_standing_filters_hold(coachlog, some_entries):
     assert len(cells(coachlog("export", "@permits", "+fees", "--kind", "mistake").out)) == 1
     assert cells(coachlog("export", "@finance").out) == []
-    assert [row["kind"] for row in cells(coachlog("export", "--limit", "2").out)] == ["correction", "mistake"]
+    assert [row["kind"] for row in cells(coachlog("export", "--limit", "2").out)] == ["mistake", "strength"]
     assert [row["kind"] for row in cells(coachlog("export", "--for", "full", "-n", "1").out)] == ["question"]
 
 
