@@ -9,8 +9,14 @@ from coachlog.render.columns import Column, cell_text
 from coachlog.render.csv_text import write_csv
 from coachlog.render.visible import visible
 
-# What means something in GitHub-flavoured Markdown: signs, entities, and addresses that become links by themselves.
-_ACTIVE = re.compile(r"([\\`*_\[\]<>|#~]|&(?=#?\w+;)|(?<=[\w.+-])@(?=\w)|:(?=//)|(?<=\bwww)\.)", re.IGNORECASE)
+# What can mean something in GitHub-flavoured Markdown; some signs do only where they make an entity or an address.
+_SIGN = re.compile(r"[\\`*_\[\]<>|#~&@:.]")
+_ACTIVE = {
+    "&": re.compile(r"&#?\w+;"),
+    "@": re.compile(r"(?<=[\w.+-])@\w"),
+    ":": re.compile(r"://"),
+    ".": re.compile(r"(?<=\bwww)\.", re.IGNORECASE),
+}
 
 Writer = Callable[[Sequence[Column], Iterable[Any], TextIO], None]
 
@@ -56,8 +62,15 @@ def write_object(shape: dict[str, Any], out: TextIO) -> None:
 
 def markdown_text(text: str) -> str:
     """Text that stays text in Markdown, also inside a table."""
+    if text.isalnum():
+        return text
     shown = visible(text.replace("\r\n", "\n"), lines=True)
-    return "<br>".join(_ACTIVE.sub(r"\\\1", shown).replace("\t", " ").split("\n"))
+    return "<br>".join(_SIGN.sub(_escaped, shown).replace("\t", " ").split("\n"))
+
+
+def _escaped(found: re.Match[str]) -> str:
+    only = _ACTIVE.get(found[0])
+    return found[0] if only and not only.match(found.string, found.start()) else "\\" + found[0]
 
 
 def _records(columns: Sequence[Column], rows: Iterable[Any]) -> Iterable[dict[str, Any]]:

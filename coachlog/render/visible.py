@@ -6,6 +6,7 @@ screen is what is in the log (Unicode Technical Report 36, section 2.2).
 
 # Without the joiners Persian words and emoji families fall apart.
 _JOINERS = "\u200c\u200d"
+_GAPS = " \n\t\u200d"
 
 
 def visible(text: str, *, lines: bool = False) -> str:
@@ -17,7 +18,17 @@ def visible(text: str, *, lines: bool = False) -> str:
     """
     if text.isprintable():
         return text
-    return "".join(character if character.isprintable() else _mark(character, lines=lines) for character in text)
+    shown = "".join(character if character.isprintable() else _mark(character, lines=lines) for character in text)
+    return _without_lone_joiners(shown) if "\u200d" in shown else shown
+
+
+def _without_lone_joiners(text: str) -> str:
+    """`text` with a mark for each joiner that joins nothing: it would swallow the blank that keeps a column straight."""
+    beside = [" ", *text, " "]
+    return "".join(
+        "<U+200D>" if character == "\u200d" and (before in _GAPS or after in _GAPS) else character
+        for before, character, after in zip(beside, text, beside[2:], strict=False)
+    )
 
 
 def _mark(character: str, *, lines: bool) -> str:

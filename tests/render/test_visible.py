@@ -65,6 +65,7 @@ def test_what_is_shown_once_is_shown_the_same_again_and_can_be_encoded(text):
         ("no\u00a0break", "no break"),
         ("\ud800", "<U+D800>"),
         ("می\u200cخواهم 👩\u200d👧", "می\u200cخواهم 👩\u200d👧"),
+        ("\u200da\u200d b \u200d", "<U+200D>a<U+200D> b <U+200D>"),
         ("[red]text[/] :smile: [link=x] \\", "[red]text[/] :smile: [link=x] \\"),
     ],
 )
