@@ -1,6 +1,7 @@
 """The root command: which commands there are, and where each lives. A command's module is imported when it is used."""
 
 import os
+from difflib import get_close_matches
 from importlib import import_module
 from typing import Annotated, Any
 
@@ -12,6 +13,7 @@ from coachlog import __version__
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
 from coachlog.errors import InterruptedByUserError
+from coachlog.errors import UsageError as CommandError
 
 # The module of each command, in the order of the help.
 COMMANDS = {
@@ -47,6 +49,12 @@ COMMANDS = {
 }
 
 
+def _unknown(name: str) -> CommandError:
+    close = get_close_matches(name, COMMANDS, n=1)
+    meant = f"Did you mean {close[0]}?  " if close else ""
+    return CommandError(f"there is no command {name!r}. {meant}coachlog --help  lists them.")
+
+
 class Commands(TyperGroup):
     """A group that imports the module of the one command that is wanted."""
 
@@ -57,9 +65,10 @@ class Commands(TyperGroup):
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """The command, or None."""
-        del ctx
         if cmd_name not in COMMANDS:
-            return None
+            if ctx.resilient_parsing:
+                return None
+            raise _unknown(cmd_name)
         app = import_module(f"coachlog.cli.{COMMANDS[cmd_name]}").app
         for group in app.registered_groups:
             if group.name == cmd_name:
@@ -74,7 +83,7 @@ app = typer.Typer(
     cls=Commands,
     add_completion=False,
     rich_markup_mode=None,
-    no_args_is_help=True,
+    invoke_without_command=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -98,10 +107,17 @@ def root(
 ) -> None:
     """Record coaching moments and how mistakes were put right; read them every week."""
     del debug, version  # `main.run` looks for the first, the second has stopped already
+    if ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help())
+        raise typer.Exit
     if no_color:
         os.environ["NO_COLOR"] = "1"
     ctx.obj = Context(db)
     ctx.call_on_close(ctx.obj.close)
+
+
+def _where_to_look(error: UsageError) -> str:
+    return f"  {error.ctx.command_path} --help  says more." if error.ctx else ""
 
 
 def run_app(arguments: list[str]) -> int:
@@ -114,7 +130,7 @@ def run_app(arguments: list[str]) -> int:
     try:
         code = app(arguments, prog_name="coachlog", standalone_mode=False)
     except UsageError as error:
-        say(f"coachlog: {error.format_message()}")
+        say(f"coachlog: {error.format_message()}{_where_to_look(error)}")
         return 2
     except typer.Abort:
         raise KeyboardInterrupt from None

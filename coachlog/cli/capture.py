@@ -31,7 +31,10 @@ def log(
     editor: EditorOption = False,
     format_: StoredOption = Format.table,
 ) -> None:
-    """Record a coaching moment: something done well, an error corrected, a question answered."""
+    """Record a coaching moment.
+
+    Something done well, an error corrected, or a question answered.
+    """
     _record(ctx.obj, {"kind": ctx.obj.settings["kind"], **fields}, kept, editor=editor, form=format_)
 
 
@@ -58,7 +61,10 @@ def again(
     editor: EditorOption = False,
     format_: StoredOption = Format.table,
 ) -> None:
-    """Record another coaching moment for the team, topics and learner of your last entry."""
+    """Record another for the team and topics of your last entry.
+
+    Its learner is repeated too.
+    """
     last = last_place(ctx.obj.reading, ctx.obj.settings)
     if last is None:
         raise NotFoundError("there is no entry yet to repeat. Record one with  coachlog log")

@@ -38,7 +38,10 @@ def edit(
     clear: Clear = None,
     editor: EditorOption = False,
 ) -> None:
-    """Change an entry: words replace what happened, @team and +topic where it belongs, options the rest."""
+    """Change an entry.
+
+    Words replace what happened, @team and +topic where it belongs, options the rest.
+    """
     patch = fields | _cleared(clear or [], fields)
     if editor or not patch:
         _edit_in_form(ctx.obj, name, patch, named=editor)
@@ -58,7 +61,10 @@ def delete(ctx: typer.Context, ids: Names) -> None:
 
 @app.command("undo")
 def undo(ctx: typer.Context, steps: Steps = 1, dry_run: DryRun = False) -> None:
-    """Take back what was done last, whatever it was; again for what was done before it."""
+    """Take back what was done last, whatever it was.
+
+    Again for what was done before it.
+    """
     from coachlog.services import undo as service
 
     log, settings = ctx.obj.reading, ctx.obj.settings
@@ -68,7 +74,10 @@ def undo(ctx: typer.Context, steps: Steps = 1, dry_run: DryRun = False) -> None:
 
 @app.command("redo")
 def redo(ctx: typer.Context, steps: Steps = 1, dry_run: DryRun = False) -> None:
-    """Put back what was undone, as long as nothing new was done since."""
+    """Put back what was undone last.
+
+    It can be put back as long as nothing new was done since.
+    """
     from coachlog.services import undo as service
 
     log, settings = ctx.obj.reading, ctx.obj.settings

@@ -35,7 +35,9 @@ def clear(
     back: Annotated[bool, typer.Option("--back", help="Take entries back to the team.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing.")] = False,
 ) -> None:
-    """Clear entries for a meeting: by ID, all that a filter finds (--yes), or one by one.
+    """Clear entries, so that a meeting may see them.
+
+    By ID, all that a filter finds (--yes), or one by one with a key.
 
     A private entry is cleared by its ID only.
     """

@@ -55,7 +55,10 @@ def export(
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it is there.")] = False,
     excel: Annotated[bool, typer.Option("--excel", help="Begin a CSV with the mark by which Excel knows UTF-8.")] = False,
 ) -> None:
-    """Write entries for a team, a meeting or oneself, the oldest first."""
+    """Write entries for a team, a meeting or oneself.
+
+    The oldest come first.
+    """
     form = _form(format_, output, excel=excel)
     audience = audience_named(for_.value, None if wanted.with_mine else wanted.trainer)
     wanted = wanted._replace(audience=audience, with_mine=False)

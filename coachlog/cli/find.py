@@ -82,7 +82,10 @@ def card(
     text: str | None = None,
     format_: FormatOption = Format.table,
 ) -> None:
-    """Show the wrong way, the right way, why and the rule of a TOPIC, from the entries themselves."""
+    """Show the wrong way, the right way and the rule of a TOPIC.
+
+    All of it is from the entries themselves.
+    """
     topic, cards, bare = cards_for(ctx.obj.reading, text, wanted)
     if bare:
         say(f"{bare} more say only what happened:  coachlog list +{topic}  ·  coachlog finish  asks for the rest")

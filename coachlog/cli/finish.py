@@ -35,7 +35,10 @@ COLUMNS = [*_ENTRY[:-1], Column("missing", "missing", attrgetter("missing")), _E
 @app.command("finish")
 @with_filters
 def finish(ctx: typer.Context, wanted: Filter, format_: ListOption = None) -> None:
-    """Fill in what your entries of the last four weeks lack, open mistakes first."""
+    """Fill in what your recent entries lack, open mistakes first.
+
+    They are those of the last four weeks, unless a filter says otherwise.
+    """
     found = unfinished(ctx.obj.reading, _narrowed(ctx.obj, wanted))
     if format_ is None and sys.stdin.isatty() and sys.stdout.isatty():
         _ask_about(ctx.obj, found)

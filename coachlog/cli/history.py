@@ -46,7 +46,10 @@ def history(
     limit: Annotated[int | None, typer.Option("--limit", "-n", min=0, help="At most so many; 20 of the actions.")] = None,
     format_: FormatOption = Format.table,
 ) -> None:
-    """Show the last actions, the newest first; of an ID who changed what, the oldest first."""
+    """Show what was done last; of an ID, who changed what.
+
+    Actions come the newest first, the changes of an entry the oldest first.
+    """
     log, me = ctx.obj.reading, ctx.obj.settings.me
     if name is None:
         write_records(DONE, service.last_actions(log, me, ACTIONS if limit is None else limit), format_)

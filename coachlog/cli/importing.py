@@ -92,7 +92,10 @@ def import_(
     ] = None,
     format_: FormatOption = Format.table,
 ) -> None:
-    """Take entries from a file: every row that can be taken, each of them once, in one step that undo takes back."""
+    """Take entries from a CSV, JSON or JSONL file.
+
+    Every row that can be taken is taken, each of them once, in one step that undo takes back.
+    """
     sets = (*(defaults or ()), *([f"kind={kind}"] if kind else ()))
     wanted = Wanted(tuple(said or ()), sets, date_order.value if date_order else None, split)
     with _source(file, encoding) as source:
@@ -167,8 +170,10 @@ def _say_more(plan: Plan, outcome: Outcome) -> None:
     if outcome.deleted:
         say(f"{outcome.deleted} were deleted here and stay deleted")
     if outcome.open:
-        mistakes = "1 mistake does" if outcome.open == 1 else f"{outcome.open:,} mistakes do"
-        say(f"{mistakes} not say how they were put right:  coachlog finish")
+        mistakes = (
+            "1 mistake does not say how it was" if outcome.open == 1 else f"{outcome.open:,} mistakes do not say how they were"
+        )
+        say(f"{mistakes} put right:  coachlog finish")
     if outcome.ahead:
         line, day = outcome.ahead
         say(f"some days are still to come (the first: line {line}, {day}); is the order of day and month right?")

@@ -39,7 +39,7 @@ def doctor(
     fix: Annotated[bool, typer.Option("--fix", help="Mend what is safe to mend, after a backup.")] = False,
     format_: FormatOption = Format.table,
 ) -> None:
-    """Look whether the log is whole and safe, and all that goes with it."""
+    """Look whether the log is whole and safe."""
     context: Context = ctx.obj
     if os.path.isfile(context.path) and os.path.getsize(context.path) > LARGE:
         say("this is a large log; to read all of it takes a while.")
@@ -69,7 +69,10 @@ def backup(
         str | None, typer.Option("--output", "-o", metavar="FILE", help="Where to; otherwise beside the log.")
     ] = None,
 ) -> None:
-    """Make a checked copy of the log, also while others write to it; prints where it is."""
+    """Make a checked copy of the log, and print where it is.
+
+    Others may write to the log meanwhile.
+    """
     log = ctx.obj.reading
     if not log.exists:
         raise NotFoundError(f"there is no log at {log.path} yet: nothing to back up.")
@@ -82,7 +85,10 @@ def backup(
 def restore(
     ctx: typer.Context, file: Annotated[str, typer.Argument(metavar="FILE", help="A backup, or another coachlog file.")]
 ) -> None:
-    """Put a backup in the place of the log; the file that was there is kept beside it."""
+    """Put a backup in the place of the log.
+
+    The file that was there is kept beside it.
+    """
     context: Context = ctx.obj
     entries, kept = restore_log(os.path.expanduser(file), context.path, context.clock, default=not context.named)
     say(f"{context.path} is now as in {file}: {counted(entries, 'entry', 'entries')}.")
@@ -97,7 +103,10 @@ def purge(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Erase without asking.")] = False,
     format_: FormatOption = Format.table,
 ) -> None:
-    """Erase deleted entries for good, from the file's pages too. It cannot be undone."""
+    """Erase deleted entries for good. It cannot be undone.
+
+    They go from the file's pages too.
+    """
     log = ctx.obj.reading
     if dry_run:
         write_records(PURGED, purging.deleted_entries(log), format_)

@@ -23,7 +23,9 @@ CELLS = [Column(name, name, attrgetter(name), number=name not in ("team", "topic
 @app.command("week")
 @partial(with_filters, names=("words", "team", "topic", "kind"), plain="WHICH")
 def week(ctx: typer.Context, wanted: Filter, text: str | None = None, format_: FormatOption = Format.table) -> None:
-    """Show what a week was like: WHICH is this, last, 2026-W46 or a date.
+    """Show what a week was like.
+
+    WHICH is this, last, 2026-W46 or a date.
 
     It is for the team: no private entries, no learners. Without WHICH it is this week.
     """

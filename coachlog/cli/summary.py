@@ -28,7 +28,9 @@ By = Annotated[
 @app.command("summary")
 @with_filters
 def summary(ctx: typer.Context, wanted: Filter, by: By = None, format_: FormatOption = Format.table) -> None:
-    """Count entries by team, topic, kind, week, month, status, basis, decision, caught, detected-by or factor.
+    """Count the entries of any span by what you ask for.
+
+    By team, topic, kind, week, month, status, basis, decision, caught, detected-by or factor.
 
     Without a span of time it is the last twelve weeks. Private entries are not counted.
     """

@@ -19,7 +19,10 @@ def use(
     words: Annotated[list[str] | None, typer.Argument(metavar="[@TEAM] [+TOPIC]...", help="What to work on.")] = None,
     off: Annotated[bool, typer.Option("--off", help="End it.")] = False,
 ) -> None:
-    """Set the team and topics to work on, for recording and finding alike; without words, show them."""
+    """Set the team and topics to work on; without words, show them.
+
+    They hold for recording and finding alike.
+    """
     if words and off:
         raise UsageError("--off ends the context and takes no words. Give one or the other.")
     if words or off:
