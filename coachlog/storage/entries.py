@@ -85,7 +85,7 @@ def replace_entries(log: "Log", folded: "Iterable[tuple[str, Fields]]") -> None:
     for number, *stored in rows:
         fields = wanted.pop(stored[0])
         if _is_gone(fields):
-            gone.append((number,))
+            gone.append(number)
             continue
         new = [_stored(fields, field) for field in FIELDS]
         differing = [place for place in range(2, len(FIELDS)) if new[place] != stored[place]]  # never uuid and short_id
@@ -94,7 +94,8 @@ def replace_entries(log: "Log", folded: "Iterable[tuple[str, Fields]]") -> None:
             updates.setdefault(names, []).append([*(new[place] for place in differing), number])
             if not _TOPIC_COLUMNS.isdisjoint(names):
                 moved.append((number, fields))
-    log.run_many("DELETE FROM entry WHERE id = ?", gone)
+    # One statement: the full-text index writes out what it holds after each.
+    log.run(f"DELETE FROM entry WHERE id IN ({', '.join('?' * len(gone))})", gone)
     for names, values in updates.items():
         log.run_many(f"UPDATE entry SET {' = ?, '.join(names)} = ? WHERE id = ?", values)
     log.run_many("DELETE FROM entry_topic WHERE entry = ?", [(number,) for number, _ in moved])
@@ -105,34 +106,64 @@ def replace_entries(log: "Log", folded: "Iterable[tuple[str, Fields]]") -> None:
 
 def _insert_again(log: "Log", folded: "list[tuple[str, Fields]]") -> None:
     """Entries that are not in the table, with the short ids and the numbers that they had, where those are still free."""
+    if not folded:
+        return
     records: list[Fields] = []
     taken: set[str] = set()
-    numbers: set[int | None] = set()
-    newest = log.one("SELECT max(uuid) FROM entry")[0] or "" if folded else ""
-    for uuid, fields in sorted(folded):
+    fields_of = dict(folded)
+    for uuid, number in _former_numbers(log, list(fields_of)):
+        fields = fields_of[uuid]
         short_id = fields.get("short_id")
         if not short_id or short_id in taken or log.one("SELECT 1 FROM entry WHERE short_id = ?", (short_id,)):
             short_id = free_short_id(log, uuid, taken)
         taken.add(short_id)
-        number = _former_number(log, uuid) if uuid < newest else None
-        number = None if number in numbers else number
-        numbers.add(number)
         records.append({**fields, "id": number, "uuid": uuid, "short_id": short_id})
-    if records:
-        # Those without a number last: they are counted on from the highest, which may be one of these.
-        insert_entries(log, sorted(records, key=lambda record: record["id"] is None))
+    # Those without a number last: they are counted on from the highest, which may be one of these.
+    insert_entries(log, sorted(records, key=lambda record: record["id"] is None))
 
 
-def _former_number(log: "Log", uuid: str) -> int | None:
-    """The number of an entry that comes back among later ones, so that lists and `last` are as they were.
+# A record's first revision, of which the order is that of recording (an imported entry's uuid says nothing of it).
+_FIRST = "r.tbl = 'entry' AND NOT EXISTS (SELECT 1 FROM revision p WHERE p.record = r.record AND (p.hlc, p.id) < (r.hlc, r.id))"
+_BETWEEN = f"(r.hlc, r.id) > (:low, :low_id) AND (r.hlc, r.id) < (:high, :high_id) AND {_FIRST}"
 
-    Numbers are given in the order of recording, which is that of the uuids: it is the number of the entry before it, and
-    one more for each record between the two that is gone.
+
+def _former_numbers(log: "Log", uuids: "list[str]") -> "list[tuple[str, int | None]]":
+    """Entries that come back, in the order of their recording, with the numbers they had: so lists and `last` are as before.
+
+    Numbers are given in that order: one is the number of the entry before it, and one more for each record between the
+    two that is gone. None where it was the newest, or somebody else has its number now.
     """
-    before, number = log.one("SELECT uuid, id FROM entry WHERE uuid < ? ORDER BY uuid DESC LIMIT 1", (uuid,)) or ("", 0)
-    between = "SELECT count(DISTINCT record) FROM revision WHERE record > ? AND record <= ? AND tbl = 'entry'"
-    former: int = number + log.one(between, (before, uuid))[0]
-    return None if log.one("SELECT 1 FROM entry WHERE id = ?", (former,)) else former
+    marks = ", ".join("?" * len(uuids))
+    newest = log.one("SELECT uuid FROM entry ORDER BY id DESC LIMIT 1") or ("",)
+    rows = log.all(
+        f"SELECT record, min(hlc || ' ' || id) FROM revision WHERE record IN ({marks}, ?) GROUP BY 1", [*uuids, *newest]
+    )
+    places = dict(rows)
+    last = places.get(newest[0], "")
+    numbered: list[tuple[str, int | None]] = []
+    low, number = " ", 0
+    for uuid in sorted(uuids, key=places.__getitem__):
+        if places[uuid] > last:
+            numbered.append((uuid, None))
+            continue
+        number = _former_number(log, low, number, places[uuid])
+        low = places[uuid]
+        numbered.append((uuid, None if log.one("SELECT 1 FROM entry WHERE id = ?", (number,)) else number))
+    return numbered
+
+
+def _former_number(log: "Log", low: str, number: int, high: str) -> int:
+    """The number at the place `high`, where `number` is the one at `low` and what comes back between the two is counted."""
+    values = dict(zip(("low", "low_id", "high", "high_id"), (*low.split(" "), *high.split(" ")), strict=True))
+    before = log.one(
+        f"""SELECT e.id, r.hlc, r.id FROM revision r JOIN entry e ON e.uuid = r.record WHERE {_BETWEEN}
+            ORDER BY r.hlc DESC, r.id DESC LIMIT 1""",
+        values,
+    )
+    if before:
+        number, values["low"], values["low_id"] = before
+    gone: int = log.one(f"SELECT count(*) FROM revision r WHERE {_BETWEEN}", values)[0]
+    return number + gone + 1
 
 
 def _is_gone(fields: "Fields") -> bool:

@@ -71,8 +71,9 @@ def test_revisions_of_another_file_with_the_same_time_are_no_part_of_an_action(l
 
 
 def test_changes_of_one_action_count_in_the_order_in_which_they_were_written(log, clock):
-    hlc = history.begin_action(log, clock, "edit")
-    history.append(log, clock, hlc, "robin", [("entry", RECORD, {"f": number}) for number in range(1_200)])
+    with log.atomic():
+        hlc = history.begin_action(log, clock, "edit")
+        history.append(log, clock, hlc, "robin", [("entry", RECORD, {"f": number}) for number in range(1_200)])
     assert history.fold(log, RECORD) == {"f": 1_199}
     assert [patch["f"] for page in history.changes_of(log, hlc) for *_, patch in page] == list(range(1_200))
 
