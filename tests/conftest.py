@@ -43,7 +43,12 @@ class Result(NamedTuple):
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """An empty home folder, in which nobody has a name, a setting or a time zone of their own."""
     for name in list(os.environ):
-        if name.startswith(("COACHLOG_", "_COACHLOG", "XDG_", "LC_")) or name in ("LANG", "NO_COLOR", "EDITOR", "VISUAL"):
+        if name.startswith(("COACHLOG_", "_COACHLOG", "PYTHON", "XDG_", "LC_")) or name in (
+            "LANG",
+            "NO_COLOR",
+            "EDITOR",
+            "VISUAL",
+        ):
             monkeypatch.delenv(name)
     folder = tmp_path / "home"
     folder.mkdir()

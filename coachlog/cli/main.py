@@ -32,11 +32,12 @@ def _leave(code: int) -> "NoReturn":
 
     By now the log and every file are closed; the streams are flushed here.
     """
-    try:
-        sys.stdout.flush()
-        sys.stderr.flush()
-    except (OSError, ValueError):
-        sys.exit(code)
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            # A terminal that is gone; nobody is left to be told, and the exit code stays what it is.
+            continue
     os._exit(code)
 
 
