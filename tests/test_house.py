@@ -68,6 +68,7 @@ MUST_NOT_LOAD = {
     "topics": SLOW,
     "config": SLOW,
     "export": SLOW | {"rich"},
+    "import moments.csv": SLOW | {"rich"},
     "--version": SLOW | {"rich"},
 }
 PRESSES = ("list @p", "list +f", "show ", "li")
@@ -95,6 +96,7 @@ def loaded_by(*arguments: str) -> tuple[int, set[str]]:
 
 @pytest.mark.parametrize("line", [line for line in MUST_NOT_LOAD if line.split()[0] in {*COMMANDS, "--version"}])
 def test_a_command_loads_nothing_that_it_does_not_use(line, coachlog):
+    Path("moments.csv").write_text("date,team,happened\n2026-11-18,permits,Took the old form\n", encoding="utf-8")
     assert coachlog("log", "@permits", "+fees", "The fee waiver form").code == 0
     code, modules = loaded_by(*line.split())
     assert "coachlog" in modules

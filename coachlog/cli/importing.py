@@ -30,7 +30,6 @@ from coachlog.services.rejects import Rejects
 app = typer.Typer()
 
 WIDTH = 60
-PLURALS = {"strength": "strengths", "correction": "corrections", "question": "questions", "mistake": "mistakes"}
 
 
 class DateOrder(StrEnum):
@@ -127,7 +126,8 @@ def _take(context: Context, plan: Plan, path: str | None) -> None:
         outcome = take_rows(context.log, context.clock, context.settings, plan, rejects, watched=_watched(plan))
     say(f"{_receipt(plan, outcome)}{' · undo: coachlog undo' if outcome.taken else ''}")
     if outcome.rejected:
-        say(f"the {outcome.rejected} rejected are in {rejects.path}, with the reason; the first: {outcome.first_rejected}")
+        rows = "the rejected row is" if outcome.rejected == 1 else f"the {outcome.rejected:,} rejected rows are"
+        say(f"{rows} in {rejects.path}, with the reason; the first: {outcome.first_rejected}")
     _say_more(plan, outcome)
     if outcome.rejected and not outcome.taken + outcome.there + outcome.deleted:
         raise UsageError(
@@ -153,12 +153,16 @@ def _show(context: Context, plan: Plan, form: Format) -> None:
 def _receipt(plan: Plan, outcome: Outcome, done: str = "taken") -> str:
     kinds = outcome.kinds.most_common()
     if len(kinds) == 1:
-        what = f" as {PLURALS[kinds[0][0]] if outcome.taken != 1 else kinds[0][0]}"
+        what = f" as {kinds[0][0]}s" if outcome.taken != 1 else f" as a {kinds[0][0]}"
     else:
-        what = f" ({', '.join(f'{count} {PLURALS[name] if count != 1 else name}' for name, count in kinds)})" if kinds else ""
-    entries = "entry" if outcome.taken == 1 else "entries"
-    there = f"{outcome.there} already there"
-    return f"{outcome.taken} {entries} {done} from {PurePath(plan.table.name).name}{what}, {outcome.rejected} rejected, {there}"
+        what = f" ({', '.join(_counted(count, kind) for kind, count in kinds)})" if kinds else ""
+    entries = _counted(outcome.taken, "entry", "entries")
+    name = PurePath(plan.table.name).name
+    return f"{entries} {done} from {name}{what}, {outcome.rejected:,} rejected, {outcome.there:,} already there"
+
+
+def _counted(count: int, one: str, more: str | None = None) -> str:
+    return f"{count:,} {one if count == 1 else more or one + 's'}"
 
 
 def _say_more(plan: Plan, outcome: Outcome) -> None:
@@ -166,9 +170,12 @@ def _say_more(plan: Plan, outcome: Outcome) -> None:
     for note in plan.table.notes:
         say(note)
     if outcome.differing:
-        say(f"{outcome.differing} of those already there were changed, here or in the file; they stay as they are here")
+        changed = _counted(outcome.differing, "entry", "entries")
+        say(f"{changed} of those already there changed since, here or in the file; what is here was left as it is")
     if outcome.deleted:
-        say(f"{outcome.deleted} were deleted here and stay deleted")
+        say(f"{_counted(outcome.deleted, 'row')} left out: deleted here before.  coachlog history  shows when")
+    if not outcome.taken:
+        return
     if outcome.open:
         mistakes = (
             "1 mistake does not say how it was" if outcome.open == 1 else f"{outcome.open:,} mistakes do not say how they were"
@@ -177,10 +184,9 @@ def _say_more(plan: Plan, outcome: Outcome) -> None:
     if outcome.ahead:
         line, day = outcome.ahead
         say(f"some days are still to come (the first: line {line}, {day}); is the order of day and month right?")
-    if not outcome.taken:
-        return
     if outcome.semicolons:
-        say(f"{outcome.semicolons} rows have a ; in the team's name; it became a comma, because ; separates names in files")
+        teams = _counted(outcome.semicolons, "row has", "rows have")
+        say(f"{teams} a ; in the team's name; it became a comma, because ; separates names in files")
     for match in plan.surveyed.strange:
         say(unknown_words(match))
     strange = {match.place for match in plan.surveyed.strange}

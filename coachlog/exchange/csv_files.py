@@ -67,9 +67,8 @@ class CsvTable:
             yield row
         if self._short:
             some = ", ".join(map(str, self._short[:3])) + (" …" if len(self._short) > 3 else "")
-            self.notes = [
-                f"{len(self._short)} rows have fewer cells than the first line; the rest was taken as empty (line {some})"
-            ]
+            rows = "1 row has" if len(self._short) == 1 else f"{len(self._short):,} rows have"
+            self.notes = [f"{rows} fewer cells than the first line; the rest was taken as empty (line {some})"]
 
     def _records(self, *, first: bool = False) -> Iterator[Row]:
         with self._source.text() as text:

@@ -31,7 +31,10 @@ class When(NamedTuple):
 
 
 class Order:
-    """Finds out from a whole column whether days or months come first."""
+    """Finds out from a whole column whether days or months come first.
+
+    No language writes the month first with dots (Unicode CLDR, short date formats).
+    """
 
     def __init__(self) -> None:
         self._seen: dict[str, tuple[int, str]] = {}
@@ -42,7 +45,7 @@ class Order:
         if found and len(found[1]) <= 2:
             first, second = int(found[1]), int(found[2])
             if first != second or first > 12:
-                says = "dmy" if first > 12 else "mdy" if second > 12 else "either"
+                says = "dmy" if first > 12 or found[0][len(found[1])] == "." else "mdy" if second > 12 else "either"
                 self._seen.setdefault(says, (line, text))
 
     def settled(self, name: str) -> str | None:

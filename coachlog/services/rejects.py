@@ -12,7 +12,7 @@ from coachlog.exchange.rows import Row, Table
 from coachlog.render.columns import cell_text
 from coachlog.render.files import whole_file
 
-FOR_STDIN = "import"
+FOR_STREAM = "import.rejects.csv"
 
 
 class Rejects:
@@ -23,11 +23,12 @@ class Rejects:
 
         Args:
             table: where the rows come from.
-            path: the file's name; else it is called after the table and lies beside it. Where there is one of that
-                name, the new one gets a number.
+            path: the file's name; else it is called after the table and lies beside it, or in the current folder where
+                that is no file. Where there is one of that name, the new one gets a number.
         """
         source = Path(table.name)
-        self.path = _free(Path(path) if path else source.with_name(f"{source.stem or FOR_STDIN}.rejects.csv"))
+        beside = source.with_name(f"{source.stem}.rejects.csv") if source.is_file() else Path(FOR_STREAM)
+        self.path = _free(Path(path) if path else beside)
         self._table = table
         self._stack = ExitStack()
         self._writer: Any = None

@@ -51,7 +51,7 @@ def test_the_same_file_twice_adds_nothing_even_on_another_day_and_after_edits(co
     coachlog("edit", before[1]["short_id"], "--happened", "Showed how, at the counter")
     again = coachlog("import", "moments.csv")
     assert "0 entries taken" in again.err
-    assert "1 of those already there were changed, here or in the file; they stay as they are here" in again.err
+    assert "1 entry of those already there changed since, here or in the file; what is here was left as it is" in again.err
     assert "Showed how, at the counter" in [entry["happened"] for entry in full()]
 
 
@@ -88,7 +88,7 @@ def test_what_was_deleted_by_hand_stays_deleted(coachlog, full):
     coachlog("import", "moments.csv")
     coachlog("delete", "last")
     again = coachlog("import", "moments.csv")
-    assert again.err.splitlines()[1:] == ["1 were deleted here and stay deleted"]
+    assert again.err.splitlines()[1:] == ["1 row left out: deleted here before.  coachlog history  shows when"]
     assert len(full()) == 1
 
 
@@ -124,7 +124,7 @@ def test_rows_that_cannot_be_taken_go_to_a_file_and_the_others_are_taken(coachlo
     done = coachlog("import", put("some.csv", text))
     assert done.code == 0
     assert "2 entries taken from some.csv as mistakes, 5 rejected" in done.err
-    assert "the 5 rejected are in some.rejects.csv, with the reason; the first: line 3: kind is one of" in done.err
+    assert "the 5 rejected rows are in some.rejects.csv, with the reason; the first: line 3: kind is one of" in done.err
     rejects = home / "some.rejects.csv"
     assert stat.S_IMODE(rejects.stat().st_mode) == 0o600
     rows = list(csv.reader(io.StringIO(rejects.read_bytes().decode("utf-8-sig"))))
@@ -142,10 +142,44 @@ def test_mended_rejects_can_be_imported_and_no_file_is_overwritten(coachlog, ful
     coachlog("import", "some.csv")
     rejects = home / "some.rejects.csv"
     rejects.write_text(rejects.read_text(encoding="utf-8-sig").replace("blunder", "mistake"))
-    assert coachlog("import", "some.rejects.csv").err.startswith("1 entry taken from some.rejects.csv as mistake, 0 rejected")
+    assert coachlog("import", "some.rejects.csv").err.startswith("1 entry taken from some.rejects.csv as a mistake, 0 rejected")
     assert {entry["happened"] for entry in full()} == {"=1+1", "Two"}
     coachlog("import", "some.csv")
     assert sorted(path.name for path in home.glob("some*")) == ["some.csv", "some.rejects-2.csv", "some.rejects.csv"]
+
+
+def test_values_of_json_are_taken_as_what_they_are_or_rejected_with_their_line(coachlog, full, home):
+    put(
+        "some.jsonl",
+        '{"team": "permits", "happened": "One", "own": true, "topics": ["a|b", "c"], "factors": ["tool", "other"], "rule": 1}\n'
+        '{"team": "permits", "happened": ["Two"]}\n'
+        '{"team": "permits", "happened": "half \\ud800 a pair"}\n'
+        '{"team": "permits", "happened": "Four", "own": "perhaps"}\n'
+        '{"team": "permits", "happened": "Five", "factors": ["luck"]}\n',
+    )
+    done = coachlog("import", "some.jsonl", "--rejects", "left.csv")
+    assert done.code == 0
+    rows = list(csv.reader(io.StringIO((home / "left.csv").read_bytes().decode("utf-8-sig"))))
+    assert [(row[0], row[1].partition(":")[0].partition(" at")[0]) for row in rows[1:]] == [
+        ("2", "happened"),
+        ("3", "happened has half of a surrogate pair"),
+        ("4", "own"),
+        ("5", "factors is one of communication, guidance, tool, workload, hand-over, training, environment, other; not 'luck'"),
+    ]
+    (entry,) = full()
+    assert (entry["topics"], entry["factors"], entry["own"], entry["rule_ref"]) == (
+        ["a|b", "c"],
+        ["tool", "hand-over"],
+        True,
+        "12",
+    )
+
+
+def test_a_formula_guard_is_taken_off_once_and_only_from_csv(coachlog, full):
+    put("some.csv", "team,happened,why\npermits,'=1+1,''=2\npermits,'tis so,=3\n")
+    put("some.json", json.dumps([{"team": "permits", "happened": "'=1+1"}]))
+    assert coachlog("import", "some.csv").code == coachlog("import", "some.json").code == 0
+    assert [(entry["happened"], entry["why"]) for entry in full()] == [("=1+1", "'=2"), ("'tis so", "=3"), ("'=1+1", None)]
 
 
 def test_a_file_of_which_nothing_can_be_taken_is_an_error(coachlog):
@@ -153,7 +187,7 @@ def test_a_file_of_which_nothing_can_be_taken_is_an_error(coachlog):
         "import", put("some.csv", "kind,team,happened\nblunder,permits,Two\nmistake,permits,\n"), "--rejects", "no.csv"
     )
     assert done.code == 2
-    assert "the 2 rejected are in no.csv" in done.err
+    assert "the 2 rejected rows are in no.csv" in done.err
     assert "not one row of some.csv could be taken" in done.err
 
 
@@ -219,7 +253,7 @@ def test_a_team_has_to_be_known(coachlog):
     put("t.csv", "happened,team\nOne,\nTwo,permits\n")
     assert "line 2: it has no team; give one with --set team=NAME" in coachlog("import", "t.csv").err
     coachlog("config", "set", "team", "permits")
-    assert coachlog("import", "t.csv").err.startswith("1 entry taken from t.csv as correction, 0 rejected, 1 already there")
+    assert coachlog("import", "t.csv").err.startswith("1 entry taken from t.csv as a correction, 0 rejected, 1 already there")
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ def test_lines_are_counted_whatever_their_ends(table, ends):
 def test_short_rows_are_filled_and_said(table):
     found = table("team,happened,why,lesson\npermits,One\n\nfees,Two,,\n")
     assert [row.cells for row in found.rows()] == [["permits", "One", "", ""], ["fees", "Two", "", ""]]
-    assert found.notes == ["1 rows have fewer cells than the first line; the rest was taken as empty (line 2)"]
+    assert found.notes == ["1 row has fewer cells than the first line; the rest was taken as empty (line 2)"]
 
 
 def test_names_are_made_different_and_never_empty(table):

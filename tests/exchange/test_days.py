@@ -79,10 +79,16 @@ def test_a_whole_column_says_what_comes_first():
     assert order.settled("some.csv") == "mdy"
 
 
+def test_dots_put_the_day_first():
+    order = Order()
+    order.look("3.4.2026", 2)
+    assert order.settled("some.csv") == "dmy"
+
+
 @pytest.mark.parametrize(
     ("texts", "message"),
     [
-        (["3/4/2026", "5.5.2026"], "some.csv, line 2: 3/4/2026 could be two days"),
+        (["3/4/2026", "5/5/2026"], "some.csv, line 2: 3/4/2026 could be two days"),
         (["13/4/2026", "3/14/2026"], r"day first on line 2 \(13/4/2026\) and the month first on line 3 \(3/14/2026\)"),
     ],
 )
