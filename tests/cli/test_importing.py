@@ -169,9 +169,9 @@ def test_values_of_json_are_taken_as_what_they_are_or_rejected_with_their_line(c
     (entry,) = full()
     assert (entry["topics"], entry["factors"], entry["own"], entry["rule_ref"]) == (
         ["a|b", "c"],
-        ["tool", "hand-over"],
+        ["tool", "other"],
         True,
-        "12",
+        "1",
     )
 
 
