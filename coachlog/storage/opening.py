@@ -126,7 +126,8 @@ def check_place(path: str, *, default: bool) -> None:
     folder = os.path.dirname(os.path.abspath(path))
     if os.path.islink(path):
         raise StorageError(f"{path} is a link to a file that is not there. Remove the link, or name another file with --db.")
-    if os.path.exists(path + "-journal"):
+    # In this order: where another process has made the log meanwhile and is writing, the file is there by now.
+    if os.path.exists(path + "-journal") and not os.path.exists(path):
         raise StorageError(f"{path} is gone, but its journal is still there. Put it back, or move {path}-journal away.")
     if not default and not os.path.isdir(folder):
         raise StorageError(f"there is no folder {folder}. Make it, or name another file with --db.")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from coachlog.errors import StorageError
-from coachlog.storage.opening import open_log
+from coachlog.storage.opening import check_place, open_log
 
 WORDS = ("log", "@permits", "+fees", "Showed how to look up a fee waiver")
 
@@ -172,6 +172,12 @@ def test_a_journal_without_its_log_stops_a_new_beginning(coachlog, path):
     code, _, err = coachlog(*WORDS)
     assert (code, "its journal is still there" in err) == (5, True)
     assert files_in(path.parent) == before
+
+
+def test_a_log_that_another_process_made_and_is_writing_meanwhile_is_no_reason_to_stop(log):
+    Path(log.path + "-journal").write_bytes(b"somebody is writing")
+    check_place(log.path, default=False)
+    Path(log.path + "-journal").unlink()
 
 
 @pytest.fixture
