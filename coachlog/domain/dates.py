@@ -167,6 +167,8 @@ def _spoken(words: str, now: datetime, order: str | None, languages: str) -> tup
 def _order(words: str, order: str | None) -> str:
     """Day or month first: as the setting says, else as the numbers themselves say.
 
+    Between dots the day comes first, in every language that writes dates so (Unicode CLDR, dateFormats).
+
     Raises:
         ValueError: it could be either.
     """
@@ -180,7 +182,7 @@ def _order(words: str, order: str | None) -> str:
         return "dmy"
     if second > 12:
         return "mdy"
-    if first == second:
+    if first == second or "." in numbers[0]:
         return "dmy"
     raise ValueError(
         f"{words!r} could be two days. Write it as 2026-11-19, or say once what comes first: coachlog config set date-order dmy"

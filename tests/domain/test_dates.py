@@ -88,6 +88,11 @@ def test_a_date_that_could_be_two_days_is_refused_unless_a_setting_says_which():
     assert parse_moment("03/04/2026", NOW, "mdy").day == date(2026, 3, 4)
 
 
+def test_between_dots_the_day_comes_first_unless_a_setting_says_otherwise():
+    assert parse_moment("3.4.2026", NOW).day == date(2026, 4, 3)
+    assert parse_moment("3.4.2026", NOW, "mdy").day == date(2026, 3, 4)
+
+
 def test_other_languages_are_a_setting():
     assert parse_moment("gestern", NOW, languages="de").day == date(2026, 11, 18)
     assert parse_moment("gestern", NOW, languages="en,de").day == date(2026, 11, 18)
