@@ -106,6 +106,12 @@ def name_key(name: str) -> str:
     return normalize("NFC", normalize("NFD", name).casefold())
 
 
+def reads_as_number(end: str) -> bool:
+    """Whether a spreadsheet would make another id of `end`: 0012 is 12 to it, and 1e50 a one with fifty zeros."""
+    digits, sign, power = end.partition("e")
+    return digits.isdigit() and (power.isdigit() if sign else digits[0] == "0")
+
+
 def clean_choice(value: str, field: str) -> str:
     """One of the field's words, whatever its case and with blanks or underscores for hyphens.
 

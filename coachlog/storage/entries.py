@@ -2,7 +2,7 @@
 
 from operator import itemgetter
 
-from coachlog.domain.fields import DEFAULTS, FIELDS, LISTS, SHORTEST_ID
+from coachlog.domain.fields import DEFAULTS, FIELDS, LISTS, SHORTEST_ID, reads_as_number
 from coachlog.storage.indexing import indexed_at_once
 from coachlog.storage.names import add_names
 
@@ -24,14 +24,14 @@ _TOPIC_COLUMNS = frozenset({"kind", "team", "topics", "share", "occurred_on"})  
 
 
 def free_short_id(log: "Log", uuid: str, taken: "Iterable[str]" = ()) -> str:
-    """The shortest end of `uuid`, at least four characters, that no entry is called by yet.
+    """The shortest end of `uuid`, at least four characters, that no entry is called by and no spreadsheet changes.
 
     It is chosen once and kept, so that an id on a slip of paper means the same entry for ever.
     """
     digits = uuid.replace("-", "")
     for length in range(SHORTEST_ID, len(digits)):
         end = digits[-length:]
-        if end not in taken and log.one("SELECT 1 FROM entry WHERE short_id = ?", (end,)) is None:
+        if end not in taken and not reads_as_number(end) and log.one("SELECT 1 FROM entry WHERE short_id = ?", (end,)) is None:
             return end
     return digits
 
@@ -47,7 +47,7 @@ def free_short_ids(log: "Log", uuids: "Sequence[str]", reserved: "Iterable[str]"
         taken = {row[0] for row in log.all(f"SELECT short_id FROM entry WHERE short_id IN ({marks})", list(ends.values()))}
         taken |= used
         for uuid, end in ends.items():
-            if end not in taken:
+            if end not in taken and not reads_as_number(end):
                 chosen[uuid] = end
                 taken.add(end)
                 used.add(end)

@@ -3,7 +3,7 @@
 import pytest
 
 from coachlog.storage import history, ledger
-from coachlog.storage.entries import free_short_id
+from coachlog.storage.entries import free_short_id, free_short_ids
 from coachlog.storage.names import all_names
 
 
@@ -89,3 +89,21 @@ def test_two_spellings_of_a_name_are_one_and_the_first_is_kept(log, clock, first
 def test_of_two_new_spellings_at_once_the_first_is_kept(log, clock):
     create(log, clock, record(log, clock, team="Team A"), record(log, clock, team="TEAM A"))
     assert log.all("SELECT DISTINCT team FROM entry") == [("Team A",)]
+
+
+@pytest.mark.parametrize(
+    ("end", "short_id"),
+    [
+        ("8f3a", "8f3a"),
+        ("1234", "1234"),
+        ("0012", "b0012"),
+        ("1e50", "b1e50"),
+        ("e123", "e123"),
+        ("012e", "012e"),
+        ("0e1f", "0e1f"),
+    ],
+)
+def test_an_id_is_none_that_a_spreadsheet_would_make_another_of(log, end, short_id):
+    uuid = f"01a1f452-5980-7d64-a8ee-aaaaaaab{end}"
+    assert free_short_id(log, uuid) == short_id
+    assert free_short_ids(log, [uuid]) == [short_id]
