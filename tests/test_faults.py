@@ -59,6 +59,8 @@ def limited(kilobytes: int, *arguments: str) -> Result:
         text=True,
         check=False,
         stdin=subprocess.DEVNULL,
+        # Python would keep a compiled module of which only the beginning fits, and every later process would stumble over it.
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (kilobytes * 1024, kilobytes * 1024)),
     )
     return Result(done.returncode, done.stdout, done.stderr)

@@ -99,7 +99,7 @@ def test_hostile_cells_open_as_what_they_are(coachlog, tmp_path, audience, excel
 def test_real_findings_open_with_the_same_rows_and_cells(coachlog, tmp_path):
     done = coachlog("import", str(FINDINGS), "--kind", "mistake", "--set", "team=Audit", "--map", "audit_year=date")
     assert done.code == 0
-    assert coachlog("clear", "@Audit", "--yes").code == 0
+    assert coachlog("clear", "--kind", "mistake", "--yes").code == 0
     path = tmp_path / "out.csv"
     assert coachlog("export", "--for", "meeting", "-o", str(path)).code == 0
     assert len(rows(path)) == 103
