@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -233,8 +234,9 @@ def test_a_left_journal_is_recovered_and_not_thrown_away(coachlog, filled, tmp_p
 def damage_page(path):
     """A page in the middle written over."""
     size = int.from_bytes(path.read_bytes()[16:18], "big")
+    with closing(sqlite3.connect(path)) as db:
+        root = db.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'revision'").fetchone()[0]
     with path.open("rb+") as file:
-        root = sqlite3.connect(path).execute("SELECT rootpage FROM sqlite_schema WHERE name = 'revision'").fetchone()[0]
         file.seek((root - 1) * size)
         file.write(b"\xa5" * size)
 

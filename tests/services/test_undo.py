@@ -208,6 +208,8 @@ class Undoing(RuleBasedStateMachine):
             assert contents(other) == contents(self.log)
             assert sorted(words_found(other)) == sorted(words_found(self.log))
             assert {team for team, _ in contents(self.log)["team"]} == {name_key(e["team"]) for e in self.now[0].values()}
+            other.close()
+            self.log.close()
 
 
 TestUndoing = Undoing.TestCase
