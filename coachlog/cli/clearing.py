@@ -2,6 +2,7 @@
 
 import shutil
 import sys
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -27,7 +28,7 @@ AT_ONCE = 200  # nobody looks at more in one sitting
 
 
 @app.command("clear")
-@with_filters
+@partial(with_filters, plain="ID")
 def clear(
     ctx: typer.Context,
     wanted: Filter,

@@ -57,7 +57,8 @@ def export(
 ) -> None:
     """Write entries for a team, a meeting or oneself.
 
-    The oldest come first.
+    The oldest come first. Who it is for, and what was held back, is said on the screen and in the first line of
+    Markdown; a CSV begins with its header, so that a spreadsheet opens it right.
     """
     form = _form(format_, output, excel=excel)
     audience = audience_named(for_.value, None if wanted.with_mine else wanted.trainer)

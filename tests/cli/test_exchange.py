@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import subprocess
+import sys
 
 import pytest
 
@@ -141,3 +143,22 @@ def test_a_pipe_gets_utf_8_and_crlf_whatever_the_locale(coachlog, process, monke
     monkeypatch.setenv("PYTHONIOENCODING", "latin-1")
     monkeypatch.setenv("PYTHONUTF8", "0")
     assert "fee’s" in process("export").out
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no limit on the size of files")
+def test_a_file_that_cannot_grow_is_not_there_and_the_old_one_stays(coachlog, some_entries, home):
+    import resource
+
+    (home / "old.csv").write_text("old")
+    for name in ("old.csv", "new.csv"):
+        done = subprocess.run(
+            [sys.executable, "-B", "-m", "coachlog", "export", "-o", name, "--force"],
+            check=False,
+            capture_output=True,
+            text=True,
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100)),
+        )
+        assert (done.returncode, done.stdout) == (5, "")
+        assert done.stderr.splitlines()[-1].startswith(f"coachlog: {name} was not written")
+    assert (home / "old.csv").read_text() == "old"
+    assert [path.name for path in home.iterdir() if path.is_file()] == ["old.csv"]
