@@ -86,7 +86,7 @@ def records(count: int) -> Iterator[dict[str, Any]]:
     now = datetime.fromisoformat(NOW)
     first = now - timedelta(days=365 * YEARS)
     for number in range(count):
-        at = first + (now - first) * number / count
+        at = first + (now - first) * (number / count)
         yield _record(dice, at.astimezone(UTC), lambda least, most: _text(dice, vocabulary, weights, least, most))
 
 
