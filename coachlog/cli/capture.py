@@ -88,6 +88,8 @@ def _record(context: Context, fields: dict[str, Any], kept: list[str], *, editor
 
 def _completed(context: Context, fields: dict[str, Any], kept: list[str]) -> tuple[dict[str, Any], list[str], bool]:
     """The fields with what was missing, the words kept as text, and whether the team was asked for."""
+    if fields.get("happened") == "-":  # as in many tools: what is said comes by stdin
+        del fields["happened"]
     if sys.stdin.isatty():
         from coachlog.cli.prompts import can_ask
 

@@ -11,6 +11,8 @@ EXAMPLES = 'Try 2026-11-19, "yesterday 3pm" or "last friday"'
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _ISO_WEEK = re.compile(r"\d{4}-?[Ww]\d\d?")
 _NUMBERS = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{2}|\d{4})\b")
+# What dateparser may be asked about: it finds days in "=1+1" and in "-1".
+_PHRASE = re.compile(r"\w[\w\s:/.,'’-]*")
 _EARLIEST, _LATEST = 1900, 9998
 LONGEST = 200  # characters of a date phrase
 
@@ -137,7 +139,23 @@ def _local(naive: datetime) -> datetime:
     return datetime.fromtimestamp(found.timestamp()).astimezone()
 
 
+def check_languages(languages: str) -> None:
+    """See that dates can be read in these languages.
+
+    Raises:
+        ValueError: one of them is not known.
+    """
+    from dateparser.data import language_order
+
+    for language in languages.split(","):
+        if language not in language_order:
+            raise ValueError(f"dates cannot be read in the language {language!r}: the setting takes codes such as en or de,en")
+
+
 def _spoken(words: str, now: datetime, order: str | None, languages: str) -> tuple[Moment, str]:
+    if not _PHRASE.fullmatch(words):
+        raise ValueError(f"{words!r} is not a date that I know. {EXAMPLES}")
+    check_languages(languages)
     from dateparser.date import DateDataParser
 
     parser = DateDataParser(

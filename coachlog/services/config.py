@@ -60,6 +60,10 @@ def setting_value(log: "Log", name: str, value: str) -> str:
     """
     try:
         checked = SETTINGS[name].check(value)
+        if name == "language":
+            from coachlog.domain.dates import check_languages
+
+            check_languages(checked)
     except ValueError as error:
         raise SettingsError(f"{name} cannot be set: {error}.") from None
     return known_name(log, name, checked) or checked if name in ("team", "topic") else checked

@@ -107,6 +107,11 @@ def test_a_word_outside_its_list_is_refused_with_the_list(coachlog, option):
     assert "is one of" in err.splitlines()[0]
 
 
+def test_a_lone_dash_says_that_the_words_come_by_stdin(coachlog):
+    assert coachlog("log", "@permits", "-", stdin="Said by stdin\n").code == 0
+    assert coachlog("list", "--format", "csv").out.endswith(",Said by stdin\r\n")
+
+
 def test_stdin_may_begin_with_a_byte_order_mark(coachlog):
     code, _, err = coachlog("log", stdin="\ufeff@permits +fees Text\r\nof two lines\r\n")
     assert code == 0

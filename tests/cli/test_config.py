@@ -126,3 +126,11 @@ def test_each_change_of_a_setting_can_be_undone(coachlog):
     assert coachlog("config", "get", "team").code == 4
     assert coachlog("redo").code == 0
     assert coachlog("config", "get", "team").out == "permits\n"
+
+
+def test_a_language_in_which_no_date_can_be_read_is_refused(coachlog, monkeypatch):
+    code, out, err = coachlog("config", "set", "language", "xx")
+    assert (code, out, err.count("\n"), "language 'xx'" in err) == (3, "", 1, True)
+    monkeypatch.setenv("COACHLOG_LANGUAGE", "xx")
+    code, out, err = coachlog("list", "--since", "yesterday")
+    assert (code, out, err.count("\n"), "language 'xx'" in err) == (2, "", 1, True)
