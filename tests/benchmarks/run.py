@@ -210,8 +210,8 @@ def quick(bench: Bench, wanted: argparse.Namespace) -> None:
 
 def pressed(typed: str) -> dict[str, str]:
     """The environment in which bash asks for completions of `coachlog` and what was typed."""
-    words = f"coachlog {typed}"
-    return {"_COACHLOG_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": str(len(words.split(" ")) - 1)}
+    breaks = " \t\n\"'@><=;|&(:"
+    return {"_COACHLOG_COMPLETE": "bash", "_COACHLOG_LINE": f"coachlog {typed}", "_COACHLOG_BREAKS": breaks}
 
 
 def heavy(bench: Bench, wanted: argparse.Namespace) -> None:
