@@ -65,9 +65,9 @@ def again(
 
     Its learner is repeated too.
     """
-    last = last_place(ctx.obj.reading, ctx.obj.settings)
+    last = last_place(ctx.obj.reading, ctx.obj.settings, fields)
     if last is None:
-        raise NotFoundError("there is no entry yet to repeat. Record one with  coachlog log")
+        raise NotFoundError("there is no entry of yours yet to repeat. Record one with  coachlog log")
     _record(ctx.obj, {"kind": ctx.obj.settings["kind"], **last, **fields}, kept, editor=editor, form=format_)
 
 

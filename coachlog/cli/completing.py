@@ -105,13 +105,19 @@ def _marked(db: str | None, current: str) -> "Candidates":
     found = []
     for sign, table in (("@", "team"), ("+", "topic")):
         if current[:1] in (sign, ""):
-            names = _read(db, names_beginning, table, current[1:], MOST)
+            names = _read(db, _names, table, current[1:])
             found += [(sign + name, "") for name in names if name[0].isalpha() and not any(map(str.isspace, name))]
     return found
 
 
 def _named(db: str | None, table: str, current: str) -> "Candidates":
-    return [(name, "") for name in _read(db, names_beginning, table, current, MOST)]
+    return [(name, "") for name in _read(db, _names, table, current)]
+
+
+def _names(log: "Log", table: str, start: str) -> list[str]:
+    from coachlog.services.settings import load_settings
+
+    return names_beginning(log, table, start, MOST, load_settings(log).me)
 
 
 def _ids(db: str | None, current: str) -> "Candidates":

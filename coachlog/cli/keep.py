@@ -15,7 +15,7 @@ from coachlog.errors import DecisionNeededError, NotFoundError
 from coachlog.render.columns import Column
 from coachlog.render.sentence import counted
 from coachlog.render.visible import visible
-from coachlog.services.keeping import PROBLEM, Check, examine
+from coachlog.services.keeping import PROBLEM, Check, erasable, examine
 from coachlog.services.settings import login_name
 from coachlog.storage import purging
 from coachlog.storage.backup import back_up
@@ -109,7 +109,7 @@ def purge(
     """
     log = ctx.obj.reading
     if dry_run:
-        write_records(PURGED, purging.deleted_entries(log), format_)
+        write_records(PURGED, erasable(log, ctx.obj.settings.me), format_)
         return
     found = sum(1 for _ in purging.deleted_entries(log))
     if not found and not purging.is_unfinished(log):

@@ -17,7 +17,7 @@ from coachlog.storage.names import name_counts
 
 app = typer.Typer()
 
-PrivateOption = Annotated[bool, typer.Option("--private", help="Count private entries too, and list what only they have.")]
+PrivateOption = Annotated[bool, typer.Option("--private", help="Count your private entries too, and list what only they have.")]
 
 
 def _add_group(table: str) -> None:
@@ -31,7 +31,7 @@ def _add_group(table: str) -> None:
     ]
 
     def write(ctx: typer.Context, form: Format, *, private: bool) -> None:
-        write_records(columns, name_counts(ctx.obj.reading, table, private=private), form)
+        write_records(columns, name_counts(ctx.obj.reading, table, ctx.obj.settings.me if private else None), form)
 
     @group.callback(invoke_without_command=True, help=f"List, rename and merge {table}s.")
     def names(ctx: typer.Context, private: PrivateOption = False, format_: FormatOption = Format.table) -> None:

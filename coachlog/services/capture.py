@@ -44,19 +44,25 @@ def known_place(settings: "Settings", given: "Fields | None" = None) -> tuple[st
 
 
 def usual_place(log: "Log", settings: "Settings", given: "Fields | None" = None) -> tuple[str | None, list[str]]:
-    """Team and topics for an entry that does not name both: what is known, the rest as in the writer's last entry."""
+    """Team and topics for an entry that does not name both: what is known, the rest as in the writer's last entry.
+
+    Where the writer has none, as in the newest of all. A private entry gives its place to the writer's private ones alone.
+    """
     team, topics = known_place(settings, given)
     if team is None or not topics:
-        last = entries.last_used(log, settings.me)
+        last = entries.last_used(log, settings.me, private=_is_private(given)) or entries.last_shared(log)
         # Another team's topics are no guess at all.
         if last and (team is None or _same(team, last[0])):
             return last[0], topics or last[1]
     return team, topics
 
 
-def last_place(log: "Log", settings: "Settings") -> "Fields | None":
-    """Team, topics and learner of the writer's last entry, for another one like it; None where there is none."""
-    last = entries.last_used(log, settings.me)
+def last_place(log: "Log", settings: "Settings", given: "Fields") -> "Fields | None":
+    """Team, topics and learner of the writer's last entry, for another one like it; None where there is none.
+
+    Of a private entry only for one that is private as well.
+    """
+    last = entries.last_used(log, settings.me, private=_is_private(given))
     return {"team": last[0], "topics": last[1], "learner": last[2]} if last else None
 
 
@@ -66,6 +72,10 @@ def likely_place(log: "Log", settings: "Settings", given: "Fields") -> tuple[str
     if not (team and topics) and (like := similar_place(log, given["happened"], team)):
         return team or like[0], topics or like[1]
     return usual_place(log, settings, given)
+
+
+def _is_private(given: "Fields | None") -> bool:
+    return given is not None and given.get("share") == "private"
 
 
 def _same(team: str | None, other: str | None) -> bool:
@@ -94,7 +104,7 @@ def record(log: "Log", clock: "Clock", settings: "Settings", given: "Fields", *,
         typed_names = {"team", "topics"} & fields.keys()
         _fill_in(log, clock, settings, fields)
         with log.atomic():
-            hints = _use_known_names(log, fields, typed_names)
+            hints = _use_known_names(log, settings.me, fields, typed_names)
             fields["uuid"] = clock.uuid7()
             fields["short_id"] = entries.free_short_id(log, fields["uuid"])
             hints += _warnings(log, clock, fields)
@@ -187,18 +197,18 @@ def _fill_in(log: "Log", clock: "Clock", settings: "Settings", fields: "Fields")
     fields["recorded_at"] = fields["updated_at"] = utc_text(now)
 
 
-def _use_known_names(log: "Log", fields: "Fields", typed: set[str]) -> list[str]:
+def _use_known_names(log: "Log", me: str, fields: "Fields", typed: set[str]) -> list[str]:
     """Put in the spelling that is in use; a hint for each name that was typed, is new, and close to a known one."""
     hints = []
     topics = []
     for name in fields["topics"]:
         known = names.known_name(log, "topic", name)
         topics.append(known or name)
-        if known is None and "topics" in typed and (close := names.close_name(log, "topic", name)):
+        if known is None and "topics" in typed and (close := names.close_name(log, "topic", name, me)):
             meant = [close if topic == name else topic for topic in fields["topics"]]
             hints.append(_did_you_mean("topic", name, close, meant))
     known = names.known_name(log, "team", fields["team"])
-    if known is None and "team" in typed and (close := names.close_name(log, "team", fields["team"])):
+    if known is None and "team" in typed and (close := names.close_name(log, "team", fields["team"], me)):
         hints.insert(0, _did_you_mean("team", fields["team"], close, [close]))
     fields["team"] = known or fields["team"]
     fields["topics"] = list(dict.fromkeys(topics))

@@ -43,14 +43,14 @@ def cards_for(log: Log, name: str | None, wanted: Filter) -> tuple[str, list[Car
     """
     if name is None and not wanted.topics:
         raise UsageError("which topic? For example: coachlog card fees.  coachlog topics  lists them.")
-    topic = _topic(log, name or wanted.topics[0])
+    topic = _topic(log, name or wanted.topics[0], wanted.me)
     most = CARDS if wanted.limit is None else wanted.limit
     entries = list(select(log, wanted._replace(topics=(topic,), limit=CONSIDERED)))
     return topic, cards(entries, most), sum(not is_telling(entry) for entry in entries)
 
 
-def _topic(log: Log, typed: str) -> str:
-    known = {name_key(name): name for name in all_names(log, "topic")}
+def _topic(log: Log, typed: str, me: str | None) -> str:
+    known = {name_key(name): name for name in all_names(log, "topic", me)}
     key = name_key(typed)
     if key in known:
         return known[key]

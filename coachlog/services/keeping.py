@@ -5,7 +5,7 @@ import platform
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from coachlog import __version__
 from coachlog.clock import Clock, zone_name, zone_warning
@@ -91,6 +91,16 @@ def examine(path: str, clock: Clock, *, default: bool, me: str, fix: bool) -> It
                 return  # what a damaged file says of itself is worth nothing
     finally:
         log.close()
+
+
+def erasable(log: Log, me: str) -> Iterator[dict[str, Any]]:
+    """What a purge would erase, as `me` may see it: of somebody else's private entry the id alone."""
+    for fields in purging.deleted_entries(log):
+        if fields.get("share") == "private" and fields.get("trainer") != me:
+            hidden = dict.fromkeys(fields)
+            yield hidden | {"short_id": fields["short_id"], "happened": "somebody else's private entry"}
+        else:
+            yield fields
 
 
 def _log(patient: Patient) -> Check:

@@ -9,7 +9,7 @@ from coachlog.domain.settings import environment_name
 from coachlog.domain.words import is_marker, parse_words
 from coachlog.errors import NotFoundError, UsageError
 from coachlog.storage import history, ledger
-from coachlog.storage.names import close_name, entries_named, known_name
+from coachlog.storage.names import all_names, close_name, entries_named, known_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ BATCH = 5_000
 
 
 class Renamed(NamedTuple):
-    """What a rename or a merge did: in how many entries, and what to tell the user besides."""
+    """What a rename or a merge did: in how many entries that the user may see, and what to tell the user besides."""
 
     old: str
     new: str
@@ -46,7 +46,7 @@ def rename(log: "Log", clock: "Clock", settings: "Settings", table: str, old: st
         NotFoundError: nothing is called `old`.
         UsageError: `new` cannot be a name, or is one already.
     """
-    old = _known(log, table, old)
+    old = _known(log, settings.me, table, old)
     try:
         cleaned = clean_name(new, table)
     except ValueError as error:
@@ -66,16 +66,16 @@ def merge(log: "Log", clock: "Clock", settings: "Settings", table: str, old: str
         NotFoundError: there is nothing of one of the names.
         UsageError: both are the same.
     """
-    old, into = _known(log, table, old), _known(log, table, into)
+    old, into = (_known(log, settings.me, table, name) for name in (old, into))
     if old == into:
         raise UsageError(f"{old!r} cannot be merged with itself. Name two {table}s.")
     return _replace(log, clock, settings, table, old, into, "merge")
 
 
-def _known(log: "Log", table: str, name: str) -> str:
+def _known(log: "Log", me: str, table: str, name: str) -> str:
     found = known_name(log, table, name)
-    if found is None:
-        close = close_name(log, table, name)
+    if found is None or found not in all_names(log, table, me):
+        close = close_name(log, table, name, me)
         hint = f"Did you mean {close!r}?" if close else f"coachlog {table}s  lists them."
         raise NotFoundError(f"there is no {table} {name!r}. {hint}")
     return found
@@ -89,10 +89,10 @@ def _replace(log: "Log", clock: "Clock", settings: "Settings", table: str, old: 
         hlc = history.begin_action(log, clock, f"{table}s {verb}")
         now = utc_text(clock.now())
         # What has been changed no longer has the old name, so that the next batch is the next ones.
-        while found := entries_named(log, table, old, BATCH):
-            changes = [("entry", uuid, {**_named(table, topics, old, new), "updated_at": now}) for uuid, topics in found]
+        while found := entries_named(log, table, old, BATCH, settings.me):
+            changes = [("entry", uuid, {**_named(table, topics, old, new), "updated_at": now}) for uuid, topics, _ in found]
             ledger.change_records(log, clock, hlc, settings.me, changes)
-            changed += len(found)
+            changed += sum(shown for _, _, shown in found)
         following, hints = _settings_that_follow(settings, table, old, new)
         ledger.change_records(log, clock, hlc, settings.me, following)
     return Renamed(old, new, changed, hints)

@@ -200,15 +200,24 @@ def rewrite_names(log: "Log") -> None:
         add_names(log, table, {name for (name,) in log.all(used)})
 
 
-def last_used(log: "Log", trainer: str) -> tuple[str, list[str], str | None] | None:
-    """Team, topics and learner of the entry that `trainer` recorded last, else of the newest of all.
+def last_used(log: "Log", trainer: str, *, private: bool) -> tuple[str, list[str], str | None] | None:
+    """Team, topics and learner of the entry that `trainer` recorded last; a private one counts only where `private` says so.
 
     By day, because of the index: with a million entries of others on top, the order of recording would be a long search.
     """
-    columns = "team, topics, learner"
-    row = log.one(f"SELECT {columns} FROM entry WHERE trainer = ? ORDER BY occurred_on DESC, id DESC LIMIT 1", (trainer,))
-    row = row or log.one(f"SELECT {columns} FROM entry ORDER BY id DESC LIMIT 1")
+    shared = "" if private else "AND +share <> 'private'"  # the plus keeps SQLite on the index by trainer
+    row = log.one(
+        f"""SELECT team, topics, learner FROM entry WHERE trainer = ? {shared}
+            ORDER BY occurred_on DESC, id DESC LIMIT 1""",
+        (trainer,),
+    )
     return (row[0], row[1].split(JOIN), row[2]) if row else None
+
+
+def last_shared(log: "Log") -> tuple[str, list[str]] | None:
+    """Team and topics of the newest entry of all that is not private."""
+    row = log.one("SELECT team, topics FROM entry WHERE +share <> 'private' ORDER BY id DESC LIMIT 1")
+    return (row[0], row[1].split(JOIN)) if row else None
 
 
 def recent_twin(log: "Log", happened: str, recorded_at: str, seconds: int) -> str | None:

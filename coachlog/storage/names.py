@@ -10,6 +10,12 @@ if TYPE_CHECKING:
     from coachlog.storage.connection import Log
 
 TABLES = ("team", "topic")
+# Whether an entry that `:me` may see has a name: a shared one, or a private one of their own.
+_SEEN = {
+    "team": """EXISTS (SELECT 1 FROM entry e WHERE e.team = name AND (+e.share <> 'private' OR +e.trainer = :me))""",
+    "topic": """EXISTS (SELECT 1 FROM entry_topic t WHERE t.topic = name AND (+t.private = 0
+                OR EXISTS (SELECT 1 FROM entry e WHERE e.id = t.entry AND +e.trainer = :me)))""",
+}
 
 
 def known_name(log: "Log", table: str, name: str) -> str | None:
@@ -18,14 +24,18 @@ def known_name(log: "Log", table: str, name: str) -> str | None:
     return row[0] if row else None
 
 
-def all_names(log: "Log", table: str) -> list[str]:
-    """Every name in use, sorted."""
-    return [row[0] for row in log.all(f"SELECT name FROM {table} ORDER BY key")]
+def all_names(log: "Log", table: str, me: str | None) -> list[str]:
+    """Every name in use by entries that `me` may see, sorted."""
+    return [row[0] for row in log.all(f"SELECT name FROM {table} WHERE {_SEEN[table]} ORDER BY key", {"me": me})]
 
 
-def names_beginning(log: "Log", table: str, start: str, most: int) -> list[str]:
-    """At most `most` names in use that begin with `start`, whatever its case, sorted."""
-    rows = log.all(f"SELECT name FROM {table} WHERE key >= ? AND key < ? ORDER BY key LIMIT ?", (*_span(name_key(start)), most))
+def names_beginning(log: "Log", table: str, start: str, most: int, me: str) -> list[str]:
+    """At most `most` names that begin with `start`, whatever its case, in use by entries that `me` may see; sorted."""
+    first, end = _span(name_key(start))
+    rows = log.all(
+        f"SELECT name FROM {table} WHERE key >= :first AND key < :end AND {_SEEN[table]} ORDER BY key LIMIT :most",
+        {"first": first, "end": end, "most": most, "me": me},
+    )
     return [row[0] for row in rows]
 
 
@@ -47,34 +57,39 @@ def _span(start: str) -> tuple[str, str]:
     return start, start + "\U0010ffff"
 
 
-def close_name(log: "Log", table: str, name: str) -> str | None:
-    """A name in use that `name` may be a slip of, or None."""
+def close_name(log: "Log", table: str, name: str, me: str) -> str | None:
+    """A name in use by entries that `me` may see, that `name` may be a slip of, or None."""
     from difflib import get_close_matches
 
-    known = {name_key(other): other for other in all_names(log, table)}
+    known = {name_key(other): other for other in all_names(log, table, me)}
     close = get_close_matches(name_key(name), known, n=1, cutoff=0.75)
     return known[close[0]] if close else None
 
 
-def name_counts(log: "Log", table: str, *, private: bool) -> "list[tuple[str, int, str | None]]":
+def name_counts(log: "Log", table: str, me: str | None = None) -> "list[tuple[str, int, str | None]]":
     """`(name, entries, day of the newest)` of every name in use, sorted.
 
     Args:
         log: the log.
         table: `team` or `topic`.
-        private: count private entries too, and name what only they have.
+        me: count this trainer's private entries too, and name what only they have.
     """
-    rows, shared = ("entry", "share <> 'private'") if table == "team" else ("entry_topic", "private = 0")
-    only = "" if private else f"WHERE {shared}"
-    counted = log.all(f"SELECT {table}, count(*), max(occurred_on) FROM {rows} {only} GROUP BY {table}")
+    if table == "team":
+        rows, counts, own = "entry", "share <> 'private'", "trainer = :me"
+    else:
+        rows, counts, own = "entry_topic", "private = 0", "entry IN (SELECT id FROM entry WHERE trainer = :me)"
+    if me is not None:
+        counts += f" OR {own}"
+    counted = log.all(f"SELECT {table}, count(*), max(occurred_on) FROM {rows} WHERE {counts} GROUP BY {table}", {"me": me})
     return sorted(counted, key=lambda row: name_key(row[0]))
 
 
-def entries_named(log: "Log", table: str, name: str, most: int) -> "list[tuple[str, list[str]]]":
-    """`(uuid, topics)` of at most `most` entries that have the team or topic spelled `name`."""
+def entries_named(log: "Log", table: str, name: str, most: int, me: str) -> "list[tuple[str, list[str], bool]]":
+    """`(uuid, topics, whether me may see it)` of at most `most` entries that have the team or topic spelled `name`."""
     rows = "entry e WHERE e.team" if table == "team" else "entry_topic t JOIN entry e ON e.id = t.entry WHERE t.topic"
-    found = log.all(f"SELECT e.uuid, e.topics FROM {rows} = ? LIMIT ?", (name, most))
-    return [(uuid, topics.split("; ")) for uuid, topics in found]
+    seen = "e.share <> 'private' OR e.trainer IS ?"
+    found = log.all(f"SELECT e.uuid, e.topics, {seen} FROM {rows} = ? LIMIT ?", (me, name, most))
+    return [(uuid, topics.split("; "), bool(shown)) for uuid, topics, shown in found]
 
 
 def use_known_spellings(log: "Log", records: "Iterable[dict[str, Any]]") -> None:

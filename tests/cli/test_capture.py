@@ -168,7 +168,7 @@ def test_again_without_an_entry_finds_nothing(coachlog):
     code, out, err = coachlog("again", "Text")
     assert (code, out) == (4, "")
     assert err.splitlines() == [
-        "coachlog: there is no entry yet to repeat. Record one with  coachlog log",
+        "coachlog: there is no entry of yours yet to repeat. Record one with  coachlog log",
         "not recorded, your text:",
         "Text",
     ]

@@ -38,19 +38,19 @@ def topics_of(log):
 
 
 def test_a_change_reaches_the_row_and_what_is_kept_beside_its_topics(log, clock):
-    new = record(log, clock)
+    new = record(log, clock, trainer="ada")
     create(log, clock, new)
     change(log, clock, ("entry", new["uuid"], {"team": "code", "topics": ["fees", "forms"], "share": "private"}))
     assert log.all("SELECT id, team, topics, share FROM entry") == [(1, "code", "fees; forms", "private")]
     assert topics_of(log) == [("fees", "code", "correction", 1), ("forms", "code", "correction", 1)]
-    assert (all_names(log, "team"), all_names(log, "topic")) == (["code"], ["fees", "forms"])
+    assert (all_names(log, "team", "ada"), all_names(log, "topic", "ada")) == (["code"], ["fees", "forms"])
 
 
 def test_a_deleted_entry_comes_back_under_its_short_id_and_with_its_topics(log, clock):
     new = record(log, clock)
     create(log, clock, new)
     change(log, clock, ("entry", new["uuid"], {"deleted": True}))
-    assert (log.all("SELECT * FROM entry"), topics_of(log), all_names(log, "team")) == ([], [], [])
+    assert (log.all("SELECT * FROM entry"), topics_of(log), all_names(log, "team", "ada")) == ([], [], [])
     change(log, clock, ("entry", new["uuid"], {"deleted": None}))
     assert log.all("SELECT short_id FROM entry") == [(new["short_id"],)]
     assert topics_of(log) == [("fees", "permits", "correction", 0)]
@@ -81,7 +81,7 @@ def test_two_spellings_of_a_name_are_one_and_the_first_is_kept(log, clock, first
     create(log, clock, record(log, clock, team=first, topics=[first]))
     create(log, clock, record(log, clock, team=second, topics=[second, first]))
     assert log.all("SELECT DISTINCT team, topics FROM entry") == [(first, first)]
-    assert (all_names(log, "team"), all_names(log, "topic")) == ([first], [first])
+    assert (all_names(log, "team", "ada"), all_names(log, "topic", "ada")) == ([first], [first])
     (patch,) = [patch for *_, patch in history.revisions_of(log, log.one("SELECT uuid FROM entry WHERE id = 2")[0])]
     assert (patch["team"], patch["topics"]) == (first, [first])
 

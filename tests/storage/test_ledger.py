@@ -24,7 +24,7 @@ def test_changes_may_come_from_a_generator_and_are_written_in_batches(log, clock
         ledger.change_records(log, clock, hlc, "robin", changes)
     assert log.all("SELECT team FROM entry ORDER BY id") == [("finance",), ("Permits",)] * 5
     assert log.all("SELECT DISTINCT team FROM entry_topic ORDER BY team") == [("Permits",), ("finance",)]
-    assert all_names(log, "team") == ["finance", "Permits"]
+    assert all_names(log, "team", "ada") == ["finance", "Permits"]
 
 
 def test_names_that_nobody_has_any_more_are_forgotten(log, clock):
@@ -33,7 +33,7 @@ def test_names_that_nobody_has_any_more_are_forgotten(log, clock):
         ledger.change_records(
             log, clock, history.begin_action(log, clock, "delete"), "robin", [("entry", uuid, {"deleted": True})]
         )
-    assert (all_names(log, "team"), all_names(log, "topic")) == ([], [])
+    assert (all_names(log, "team", "ada"), all_names(log, "topic", "ada")) == ([], [])
 
 
 def test_an_edit_that_arrives_after_a_delete_or_before_its_entry_makes_no_entry(log, clock):
