@@ -9,7 +9,7 @@ from typing import Annotated, TextIO
 import typer
 
 from coachlog.cli.messages import say
-from coachlog.cli.options import with_filters
+from coachlog.cli.options import say_unknown, with_filters
 from coachlog.cli.output import with_progress
 from coachlog.domain.audience import FULL, Audience, audience_named
 from coachlog.domain.filters import Filter
@@ -74,6 +74,7 @@ def export(
         with with_progress(handout, lambda: count(log, wanted), to_file=output is not None) as rows:
             WRITERS[form.value](columns, rows, out)
     _say_done(handout, output)
+    say_unknown(ctx.obj, wanted)
 
 
 def opening(audience: Audience, held: Held) -> str:

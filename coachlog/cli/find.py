@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from coachlog.cli.messages import say
-from coachlog.cli.options import Format, FormatOption, with_filters
+from coachlog.cli.options import Format, FormatOption, say_unknown, with_filters
 from coachlog.cli.output import screen_width, wants_colour, write_records
 from coachlog.domain.entry import Entry
 from coachlog.domain.filters import Filter
@@ -42,6 +42,7 @@ def list_(ctx: typer.Context, wanted: Filter, format_: FormatOption = Format.tab
     """List entries, the newest first."""
     wanted = wanted._replace(with_mine=wanted.trainer is not None and wanted.trainer == wanted.me)
     write_records(entry_columns(LISTED), select(ctx.obj.reading, wanted), format_)
+    say_unknown(ctx.obj, wanted)
 
 
 @app.command("show")
@@ -68,6 +69,7 @@ def search(ctx: typer.Context, wanted: Filter, text: str | None = None, format_:
     except ValueError as error:
         raise UsageError(f"{error}.") from None
     write_records(FOUND, found, format_)
+    say_unknown(ctx.obj, wanted)
     if not found:
         say("nothing was found. Try fewer words, or only their beginnings.")
     elif not complete:
@@ -86,14 +88,15 @@ def card(
 
     All of it is from the entries themselves.
     """
-    topic, cards, bare = cards_for(ctx.obj.reading, text, wanted)
+    topic, cards, total, bare = cards_for(ctx.obj.reading, text, wanted)
     if bare:
         say(f"{bare} more say only what happened:  coachlog list +{topic}  ·  coachlog finish  asks for the rest")
     if format_ is not Format.table:
         write_records(CARD, cards, format_)
         return
     groups = [[(column.label, shortened(value, CARD_TEXT)) for column in CARD if (value := column.value(one))] for one in cards]
-    _write_sheet(f"{topic}: {len(cards) or 'nothing'} to remember", groups)
+    number = f"{len(cards)} of {total}" if len(cards) < total else total or "nothing"
+    _write_sheet(f"{topic}: {number} to remember", groups)
 
 
 def _filled(entry: Entry) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from coachlog.cli.options import Format, FormatOption
+from coachlog.cli.options import MOST, Format, FormatOption
 from coachlog.cli.output import write_records
 from coachlog.render.columns import Column
 from coachlog.render.steps import details
@@ -43,7 +43,9 @@ REVISED = [
 def history(
     ctx: typer.Context,
     name: Annotated[str | None, typer.Argument(metavar="[ID]", help="Only this entry, deleted ones too.")] = None,
-    limit: Annotated[int | None, typer.Option("--limit", "-n", min=0, help="At most so many; 20 of the actions.")] = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", "-n", min=0, max=MOST, metavar="N", help="At most so many; 20 of the actions.")
+    ] = None,
     format_: FormatOption = Format.table,
 ) -> None:
     """Show what was done last; of an ID, who changed what.

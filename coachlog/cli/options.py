@@ -18,6 +18,8 @@ from coachlog.domain.periods import DAY, Period, plain_week, week_of
 from coachlog.domain.words import parse_words
 from coachlog.errors import UsageError
 
+MOST = 1_000_000_000  # what a limit may be: more is no entry's number, and no integer of SQLite's
+
 _FILTERS: dict[str, tuple[Any, Any]] = {
     "words": (
         Annotated[list[str] | None, typer.Argument(metavar="[@TEAM] [+TOPIC]...", help="Only this team, these topics.")],
@@ -56,7 +58,10 @@ _FILTERS: dict[str, tuple[Any, Any]] = {
         ],
         None,
     ),
-    "limit": (Annotated[int | None, typer.Option("--limit", "-n", min=0, metavar="N", help="At most so many.")], None),
+    "limit": (
+        Annotated[int | None, typer.Option("--limit", "-n", min=0, max=MOST, metavar="N", help="At most so many.")],
+        None,
+    ),
 }
 
 
@@ -127,13 +132,15 @@ def build_filter(context: Context, team: str | None, topics: list[str], options:
 
 
 def say_unknown(context: Context, wanted: Filter) -> None:
-    """Say so when no entry has the team or a topic that a filter names: an empty report would look like a quiet team."""
-    from coachlog.storage.names import known_name
+    """Say so when no entry has the team or a topic that a filter names: an empty answer would look like a quiet team."""
+    from coachlog.storage.names import close_name, known_name
 
     for table, names in (("team", [wanted.team] if wanted.team else []), ("topic", wanted.topics)):
         for name in names:
             if known_name(context.reading, table, name) is None:
-                say(f"no entry has the {table} {name!r}; what there is:  coachlog {table}s")
+                close = close_name(context.reading, table, name)
+                hint = f"Did you mean {close!r}?" if close else f"coachlog {table}s  lists them."
+                say(f"there is no {table} {name!r}. {hint}")
 
 
 def span_text(period: Period) -> str:

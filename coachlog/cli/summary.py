@@ -44,7 +44,7 @@ def summary(ctx: typer.Context, wanted: Filter, by: By = None, format_: FormatOp
         span = summary_span(context.clock, start)
         say(f"{span_text(span)}, {zone_name(context.clock.now())}")
         wanted = wanted._replace(period=span)
-    lines, total = summarise(context.reading, wanted, keys, start)
+    lines, total = summarise(context.reading, context.clock, wanted, keys, start)
     short = format_ is Format.table
     write_records(_summary_columns(keys, short=short), lines, format_)
     say_unknown(context, wanted)

@@ -23,8 +23,8 @@ class Card(NamedTuple):
     rule: str | None
 
 
-def cards(entries: Iterable[Entry], most: int) -> list[Card]:
-    """The `most` entries that teach best, as cards.
+def cards(entries: Iterable[Entry]) -> list[Card]:
+    """The entries that teach, the best first, as cards.
 
     An adopted lesson comes first, then those that say more of a card's parts, and the newer before the older.
     Entries that say the same right way are one card.
@@ -39,8 +39,6 @@ def cards(entries: Iterable[Entry], most: int) -> list[Card]:
         if said and said not in seen:
             seen.add(said)
             found.append(card)
-        if len(found) == most:
-            break
     return found
 
 

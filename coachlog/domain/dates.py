@@ -58,9 +58,10 @@ def parse_day(text: str, now: datetime, order: str | None = None, languages: str
         week = _week(words, "monday", text)
         return week.last if last else week.first
     if re.fullmatch(r"\d{4}", words):
-        return date(int(words), 12, 31) if last else date(int(words), 1, 1)
+        year = _checked_year(int(words), text)
+        return date(year, 12, 31) if last else date(year, 1, 1)
     if re.fullmatch(r"\d{4}-\d\d", words):
-        month = month_of(date.fromisoformat(f"{words}-01"))
+        month = month_of(_checked(Moment(date.fromisoformat(f"{words}-01"), None), text).day)
         return month.last if last else month.first
     moment, period = _spoken(words, now, order, languages)
     if words.isdigit() or period == "year":
@@ -90,6 +91,7 @@ def parse_week(text: str, now: datetime, week_start: str, order: str | None = No
 
 def _week(words: str, week_start: str, text: str) -> Period:
     try:
+        _checked_year(int(words[:4]), text)
         return week_named(re.sub(r"-?[Ww]", "-W", words), week_start)
     except ValueError:
         raise ValueError(f"there is no week {text!r}. Try last, 2026-W46 or 2026-11-19") from None
@@ -208,6 +210,11 @@ def _order(words: str, order: str | None) -> str:
 
 
 def _checked(moment: Moment, text: str) -> Moment:
-    if not _EARLIEST <= moment.day.year <= _LATEST:
-        raise ValueError(f"{text!r} is not in a year that can be meant. {EXAMPLES}")
+    _checked_year(moment.day.year, text)
     return moment
+
+
+def _checked_year(year: int, text: str) -> int:
+    if not _EARLIEST <= year <= _LATEST:
+        raise ValueError(f"{text!r} is not in a year that can be meant. {EXAMPLES}")
+    return year

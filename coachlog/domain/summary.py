@@ -30,17 +30,16 @@ KEYS = {
 
 
 def checked_keys(by: Iterable[str]) -> list[str]:
-    """The keys that somebody wants a summary by, each once: `team,topic` or one at a time.
+    """The keys that somebody wants a summary by: `team,topic` or one at a time.
 
     Raises:
-        ValueError: one that nothing is counted by; the message lists those there are.
+        ValueError: one that nothing is counted by, or one twice; the message lists those there are.
     """
     words = [word.strip().lower().replace("_", "-") for text in by for word in text.split(",")]
-    keys = list(dict.fromkeys(word for word in words if word))
-    for key in keys:
-        if key not in KEYS:
-            raise ValueError(f"a summary is by {', '.join(KEYS)} (several by commas); not {key!r}")
-    return keys
+    for place, key in enumerate(words):
+        if key not in KEYS or key in words[:place]:
+            raise ValueError(f"a summary is by {', '.join(KEYS)} (several by commas); not {key!r}{' twice' * (key in KEYS)}")
+    return words
 
 
 class Line(NamedTuple):
@@ -55,7 +54,9 @@ class Line(NamedTuple):
     percent: float
 
 
-def summarised(keys: Sequence[str], rows: Iterable[tuple[Any, ...]], total: int, span: Period, week_start: str) -> list[Line]:
+def summarised(
+    keys: Sequence[str], rows: Sequence[tuple[Any, ...]], total: int, span: Period, week_start: str, today: date
+) -> list[Line]:
     """Grouped counts as the lines of a summary.
 
     By week or month first it goes from the oldest to the newest, and alone it has the empty ones too; else the most
@@ -67,10 +68,12 @@ def summarised(keys: Sequence[str], rows: Iterable[tuple[Any, ...]], total: int,
         total: how many entries there are in all.
         span: the days that were asked for.
         week_start: the day on which weeks begin.
+        today: where a span without an end stops, unless there are later entries.
     """
     found: dict[tuple[str | None, ...], Counter[str]] = {}
     if keys in (["week"], ["month"]) and rows:
-        found = {(label,): Counter() for label in _labels(keys[0], span, week_start)}
+        days = [date.fromisoformat(row[0]) for row in rows]
+        found = {(label,): Counter() for label in _labels(keys[0], _closed(span, days, today), week_start)}
     for *values, kind, entries in rows:
         for combination in product(*(_values(key, value, week_start) for key, value in zip(keys, values, strict=True))):
             found.setdefault(combination, Counter())[kind] += entries
@@ -87,6 +90,12 @@ def _values(key: str, value: str | None, week_start: str) -> Sequence[str | None
     if key == "month":
         return (value[:7],)
     return value.split("; ") if key == "factor" else (value,)
+
+
+def _closed(span: Period, days: Sequence[date], today: date) -> Period:
+    """A span whose open ends are where its entries begin and where they, or today, end."""
+    first = min(days) if span.first == date.min else span.first
+    return span._replace(first=first, last=max(*days, today) if span.last == date.max else span.last)
 
 
 def _labels(key: str, span: Period, week_start: str) -> Iterator[str]:

@@ -12,6 +12,7 @@ NARROWEST_NAME = 8
 GAP = "  "
 WIDEST_NAME = 40
 TEXT_LINES = 2
+LEFT_OUT = "narrow screen: some figures are left out"
 BOLD, DIM = "1", "2"
 # Where the screen has no such signs; "replace" would make question marks of them.
 ASCII = str.maketrans({"·": "-", "…": "~"})
@@ -85,6 +86,8 @@ def _figure_lines(figures: Figures, width: int | None) -> Iterator[tuple[str, st
     for name, row in zip(names, figures.rows, strict=True):
         yield line(name, row.cells), BOLD if row.strong else ""
     yield from ((text, DIM) for text in wrapped(figures.legend, width, 2))
+    if len(widths) < len(heads):
+        yield from ((text, DIM) for text in wrapped(LEFT_OUT, width, 3))
 
 
 def _breadth(widths: list[int]) -> int:

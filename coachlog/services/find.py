@@ -28,8 +28,8 @@ def shown(log: Log, me: str, names: list[str]) -> list[Entry]:
     return [entry if entry.trainer == me else entry._replace(learner=None) for entry in entries]
 
 
-def cards_for(log: Log, name: str | None, wanted: Filter) -> tuple[str, list[Card], int]:
-    """A topic's name, its best cards, and how many entries say too little to be one.
+def cards_for(log: Log, name: str | None, wanted: Filter) -> tuple[str, list[Card], int, int]:
+    """A topic's name, its best cards, how many there are in all, and how many entries say too little to be one.
 
     Args:
         log: where from.
@@ -46,7 +46,8 @@ def cards_for(log: Log, name: str | None, wanted: Filter) -> tuple[str, list[Car
     topic = _topic(log, name or wanted.topics[0], wanted.me)
     most = CARDS if wanted.limit is None else wanted.limit
     entries = list(select(log, wanted._replace(topics=(topic,), limit=CONSIDERED)))
-    return topic, cards(entries, most), sum(not is_telling(entry) for entry in entries)
+    found = cards(entries)
+    return topic, found[:most], len(found), sum(not is_telling(entry) for entry in entries)
 
 
 def _topic(log: Log, typed: str, me: str | None) -> str:

@@ -21,8 +21,9 @@ def summary_span(clock: "Clock", week_start: str) -> Period:
     return Period(week_before(week, DEFAULT_WEEKS - 1).first, week.last, "the last 12 weeks")
 
 
-def summarise(log: "Log", wanted: "Filter", keys: "Sequence[str]", week_start: str) -> tuple[list[Line], int]:
+def summarise(log: "Log", clock: "Clock", wanted: "Filter", keys: "Sequence[str]", week_start: str) -> tuple[list[Line], int]:
     """The lines of a summary by `keys`, at most as many as `wanted` says; and how many entries it counts."""
     assert wanted.period is not None
     rows, total = counts.grouped(log, wanted, [KEYS[key] for key in keys])
-    return summarised(keys, rows, total, wanted.period, week_start)[: wanted.limit], total
+    lines = summarised(keys, rows, total, wanted.period, week_start, clock.now().date())
+    return lines[: wanted.limit], total

@@ -186,3 +186,42 @@ def test_a_topic_may_be_typed_in_part_and_a_near_miss_is_hinted_at(coachlog, som
     assert code == said
     if typed == "travle":
         assert err == "coachlog: there is no topic 'travle'. Did you mean travel?\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["week", "9999-W52"],
+        ["list", "--week", "0001-W01"],
+        ["list", "--since", "9999-12"],
+        ["list", "--until", "9999"],
+        ["list", "-n", "9" * 23],
+        ["search", "fee", "-n", "9" * 20],
+        ["history", "-n", "9" * 20],
+    ],
+)
+def test_a_year_or_a_limit_that_cannot_be_meant_is_refused_in_one_line(coachlog, some_entries, arguments):
+    code, out, err = coachlog(*arguments)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+
+
+@pytest.mark.parametrize("command", [["list"], ["search", "fee"], ["export"], ["summary"], ["week"]])
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("@permit", "there is no team 'permit'. Did you mean 'permits'?\n"),
+        ("+zzz", "there is no topic 'zzz'. coachlog topics  lists them.\n"),
+    ],
+)
+def test_a_name_that_nobody_used_is_said_once(coachlog, some_entries, command, name, said):
+    code, _, err = coachlog(*command, name)
+    assert (code, err.count(said)) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("options", "heading"),
+    [([], "fees: 2 to remember"), (["-n", "1"], "fees: 1 of 2 to remember"), (["-n", "0"], "fees: 0 of 2 to remember")],
+)
+def test_a_card_says_how_many_there_are_in_all(coachlog, some_entries, options, heading):
+    coachlog("log", "@permits", "+fees", "Asked first", "--lesson", "Ask first")
+    assert coachlog("card", "fees", *options).out.splitlines()[0] == heading

@@ -102,7 +102,7 @@ def test_a_week_can_be_of_one_team_one_topic_one_kind(coachlog, filled):
 def test_a_team_that_nobody_is_in_is_said_so(coachlog, filled):
     code, _, err = coachlog("week", "@permit")
     assert code == 0
-    assert "no entry has the team 'permit'; what there is:  coachlog teams" in err
+    assert "there is no team 'permit'. Did you mean 'permits'?" in err
 
 
 def test_a_standing_context_is_named(coachlog, filled):

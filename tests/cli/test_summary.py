@@ -43,7 +43,7 @@ def test_a_summary_counts_by_what_is_asked_for(coachlog, filled):
 
 
 def test_a_topic_that_nobody_wrote_about_is_said_so(coachlog, filled):
-    assert "no entry has the topic 'fee'; what there is:  coachlog topics" in coachlog("summary", "+fee").err
+    assert "there is no topic 'fee'. Did you mean 'fees'?" in coachlog("summary", "+fee").err
 
 
 def test_what_nobody_said_is_said_on_a_screen_and_absent_in_a_file(coachlog, filled):
@@ -65,3 +65,24 @@ def test_a_summary_by_a_person_is_refused(coachlog):
 
 def test_what_is_private_is_in_no_summary_of_ones_own(coachlog, filled):
     assert json.loads(coachlog("summary", "--mine", "--by", "team", "@permits", "--format", "json").out)[0]["entries"] == 3
+
+
+@pytest.mark.parametrize(
+    ("options", "keys"),
+    [
+        (["--by", "week", "--since", "2026-11-01"], ["2026-W44", "2026-W45", "2026-W46", "2026-W47"]),
+        (["--by", "month", "--since", "2026-10-05"], ["2026-10", "2026-11"]),
+        (["--by", "week", "--until", "2026-11-24"], ["2026-W46", "2026-W47", "2026-W48"]),
+        (["--by", "month", "--until", "2026-12-01"], ["2026-11", "2026-12"]),
+    ],
+)
+def test_an_open_span_goes_from_the_first_entry_to_today(coachlog, filled, options, keys):
+    code, out, _ = coachlog("summary", *options, "--format", "csv")
+    assert (code, [line.split(",")[0] for line in out.splitlines()[1:]]) == (0, keys)
+
+
+@pytest.mark.parametrize("by", ["team,team", ""])
+def test_a_summary_by_nothing_or_by_the_same_twice_is_refused(coachlog, by):
+    code, out, err = coachlog("summary", "--by", by)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert err.startswith("coachlog: a summary is by team, topic, kind, week, month, status,")

@@ -72,6 +72,13 @@ def test_no_line_is_wider_than_the_screen(name, text, width, colour):
         assert width_of(line) <= width
 
 
+@pytest.mark.parametrize(("width", "said"), [(20, True), (80, False), (None, False)])
+def test_a_narrow_screen_says_that_it_leaves_figures_out(width, said):
+    out = io.StringIO()
+    write_page(week_page(a_report([tally("permits", 3, 4)]), sparkline), out, width=width, colour=False)
+    assert ("narrow screen: some figures are left out" in " ".join(out.getvalue().split())) == said
+
+
 def test_colour_adds_nothing_but_colour():
     report = a_report([tally("permits", 3, 4)], entries=[an_entry("Left")])
     plain, coloured = io.StringIO(), io.StringIO()

@@ -110,14 +110,14 @@ def test_a_week_adds_up_to_a_count_by_hand(clock_now, entries, team, topics, kin
 
 @given(entries=ENTRIES)
 @settings(max_examples=40)
-def test_a_summary_adds_up_to_a_count_by_hand(entries):
+def test_a_summary_adds_up_to_a_count_by_hand(clock_now, entries):
     log = filled(entries)
     span = Period(LAST - timedelta(days=30), LAST, "a month")
     here = within(entries, span.first, span.last)
-    lines, total = summarise(log, Filter(period=span), ["team", "topic"], "monday")
+    lines, total = summarise(log, clock_now, Filter(period=span), ["team", "topic"], "monday")
     assert total == len(here)
     assert {line.keys: line.entries for line in lines} == Counter((e["team"], topic) for e in here for topic in e["topics"])
-    weeks, _ = summarise(log, Filter(period=span), ["week"], "sunday")
+    weeks, _ = summarise(log, clock_now, Filter(period=span), ["week"], "sunday")
     assert sum(line.entries for line in weeks) == total
     assert [line.keys[0] for line in weeks] == sorted({line.keys[0] for line in weeks})
     log.close()
