@@ -251,7 +251,8 @@ def _export(bench: Bench, wanted: argparse.Namespace) -> None:
     shell = shutil.which("sqlite3")
     if shell:
         run = run_in_turns(commands, 0)["ours"]
-        header = written.read_text().partition("\n")[0].strip() if run.failed is None else "*"
+        with written.open(encoding="utf-8") as file:  # the peak of a child begins at our own, so nothing large is read here
+            header = file.readline().strip() if run.failed is None else "*"
         query = f"SELECT {header} FROM entry WHERE share <> 'private' ORDER BY occurred_on DESC, id DESC"
         arguments = [shell, "-csv", "-header", str(log), query]
         commands = {"theirs": Command(arguments, bench.environment(), str(bench.folder / "shell.csv"))} | commands
