@@ -118,8 +118,8 @@ V1 = (
     CREATE INDEX entry_first ON entry (occurred_on, kind, caught, share)
     WHERE caught = 'before-effect' OR (own = 1 AND role = 'leader')
     """,
-    # mistakes that nobody has put right yet
-    "CREATE INDEX entry_open ON entry (occurred_on) WHERE kind = 'mistake' AND recovery IS NULL",
+    # mistakes that nobody has put right yet, counted over all time by every week
+    "CREATE INDEX entry_open ON entry (occurred_on, share, kind, recovery) WHERE kind = 'mistake' AND recovery IS NULL",
     # An entry's topics, with what the counts of a week need beside them.
     """
     CREATE TABLE entry_topic (
