@@ -138,7 +138,7 @@ def say_unknown(context: Context, wanted: Filter) -> None:
     for table, names in (("team", [wanted.team] if wanted.team else []), ("topic", wanted.topics)):
         for name in names:
             if known_name(context.reading, table, name) is None:
-                close = close_name(context.reading, table, name)
+                close = close_name(context.reading, table, name, context.settings.me)
                 hint = f"Did you mean {close!r}?" if close else f"coachlog {table}s  lists them."
                 say(f"there is no {table} {name!r}. {hint}")
 
