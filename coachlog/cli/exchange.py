@@ -1,5 +1,6 @@
 """Exchanging: `export`, and `clear`, which says what may go into a meeting."""
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +11,7 @@ import typer
 
 from coachlog.cli.messages import say
 from coachlog.cli.options import say_unknown, with_filters
-from coachlog.cli.output import with_progress
+from coachlog.cli.output import data_out, with_progress
 from coachlog.domain.audience import FULL, Audience, audience_named
 from coachlog.domain.filters import Filter
 from coachlog.errors import UsageError
@@ -23,6 +24,7 @@ from coachlog.storage.selecting import count
 app = typer.Typer()
 
 NAMED_AT_MOST = 5
+WORKBOOKS = (".xlsx", ".xls", ".ods")
 
 
 class For(StrEnum):
@@ -87,6 +89,9 @@ def opening(audience: Audience, held: Held) -> str:
 
 
 def _form(given: FileFormat | None, output: str | None, *, excel: bool) -> FileFormat:
+    stem, dot_ending = os.path.splitext(output or "")
+    if dot_ending.lower() in WORKBOOKS:
+        raise UsageError(f"coachlog writes CSV; name the file {stem}.csv (it opens in Excel, add --excel).")
     ending = (output or "").rpartition(".")[2].lower()
     form = given or (FileFormat(ending) if ending in set(FileFormat) else FileFormat.csv)
     if excel and form is not FileFormat.csv:
@@ -105,7 +110,7 @@ def _target(output: str | None, *, force: bool, bom: bool) -> Iterator[TextIO]:
         sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
     if bom:
         sys.stdout.write("\ufeff")
-    yield sys.stdout
+    yield data_out()
 
 
 def _say_done(handout: Handout, output: str | None) -> None:

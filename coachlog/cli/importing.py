@@ -1,5 +1,6 @@
 """`import`: the rows of a CSV, JSON or JSONL file."""
 
+import shlex
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from coachlog.cli.options import Format, FormatOption
 from coachlog.cli.output import write_records
 from coachlog.errors import UsageError
 from coachlog.exchange.csv_files import CsvTable
+from coachlog.exchange.days import looks_dated
 from coachlog.exchange.json_files import JsonTable, is_json
 from coachlog.exchange.mapping import is_known
 from coachlog.exchange.rows import Row, Table
@@ -174,13 +176,18 @@ def _say_more(plan: Plan, outcome: Outcome) -> None:
         say(f"{changed} of those already there changed since, here or in the file; what is here was left as it is")
     if outcome.deleted:
         say(f"{_counted(outcome.deleted, 'row')} left out: deleted here before.  coachlog history  shows when")
-    if not outcome.taken:
-        return
+    if outcome.taken:
+        _say_of_taken(plan, outcome)
+
+
+def _say_of_taken(plan: Plan, outcome: Outcome) -> None:
     if outcome.open:
         mistakes = (
             "1 mistake does not say how it was" if outcome.open == 1 else f"{outcome.open:,} mistakes do not say how they were"
         )
         say(f"{mistakes} put right:  coachlog finish")
+    if outcome.undated:
+        say(f"{_counted(outcome.undated, 'row has', 'rows have')} no date: today was taken{_date_hint(plan)}")
     if outcome.ahead:
         line, day = outcome.ahead
         say(f"some days are still to come (the first: line {line}, {day}); is the order of day and month right?")
@@ -194,6 +201,14 @@ def _say_more(plan: Plan, outcome: Outcome) -> None:
     if left:
         names = [f"{match.column} ({match.rival} is taken)" if match.rival else match.column for match in left]
         say(f"left out: {shortened(', '.join(names), 300)} · to take one: --map COLUMN=FIELD")
+
+
+def _date_hint(plan: Plan) -> str:
+    """How to take the first column that is left out and looks like dates, where there is one."""
+    for match in plan.matches:
+        if match.field is None and looks_dated(match.column, plan.surveyed.examples[match.place]):
+            return f" · to take them from a column: --map {shlex.quote(f'{match.column}=date')}"
+    return ""
 
 
 def _read(plan: Plan) -> Iterator[Read]:

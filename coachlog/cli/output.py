@@ -5,10 +5,11 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any, TextIO, TypeVar, cast
 
 from coachlog.cli.format_option import Format
 from coachlog.render.columns import Column
+from coachlog.render.visible import visible
 
 Row = TypeVar("Row")
 LONG = 5_000  # from here on, work is long enough for a bar
@@ -23,7 +24,19 @@ def write_records(columns: Sequence[Column], rows: Iterable[Any], form: Format) 
     else:
         from coachlog.render.formats import WRITERS
 
-        WRITERS[form.value](columns, rows, sys.stdout)
+        WRITERS[form.value](columns, rows, data_out())
+
+
+def data_out() -> TextIO:
+    """Stdout, for data: a pipe gets it as it is stored, a terminal as it is safe to show."""
+    return cast("TextIO", _Screen()) if sys.stdout.isatty() else sys.stdout
+
+
+class _Screen:
+    """A terminal, on which no text acts: CSV has cells as they are stored."""
+
+    def write(self, text: str) -> int:
+        return sys.stdout.write(visible(text.replace("\r\n", "\n"), lines=True))
 
 
 def screen_width() -> int | None:

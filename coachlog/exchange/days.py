@@ -20,6 +20,8 @@ _MONTH = re.compile(r"(?:(\d{4})[-/.](\d{1,2})|(\d{1,2})[-/.](\d{4}))")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)|\d.*[-/. ']\d\d$")
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 _FIRST_SERIAL = date(1899, 12, 30)  # as of 1 March 1900 (ECMA-376, part 1, 18.17.4.1)
+_CALLED_DATE = re.compile(r"date|year|month|day|when|due|complet", re.I)
+LONGEST_DATE = 30
 _FORMS = "2026-11-19, 19.11.2026, June 30, 2023 and 2026 are"
 
 
@@ -164,6 +166,12 @@ class Days:
         if not 1900 <= day.year <= 9998:
             raise ValueError(words)
         return day
+
+
+def looks_dated(column: str, example: object) -> bool:
+    """Whether a column seems to hold dates or years, by its name and one of its cells."""
+    text = str(example or "").strip()
+    return len(text) <= LONGEST_DATE and bool(_CALLED_DATE.search(column) and _YEAR.search(text))
 
 
 def _year(digits: str) -> int:

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from itertools import count
 from pathlib import PurePath
 from typing import Any, TextIO
 
@@ -14,6 +15,7 @@ from coachlog.exchange.sources import CHUNK, Source
 LONGEST_VALUE = 1 << 26
 LINES = (".jsonl", ".ndjson", ".jsonlines")
 _ARRAY = re.compile(r'\s*(?:\{\s*"entries"\s*:\s*)?\[(?=\s*(?:[{\]]|$))')
+_LIST = re.compile(r"\s*\[")
 _OBJECT = re.compile(r'\s*\{\s*(?:["}]|$)')
 _BLANK = re.compile(r"\s*")
 # Numbers stay as they were written.
@@ -69,8 +71,11 @@ class JsonTable:
             whole = isinstance(_DECODER.decode(first.strip()), dict)
         except (ValueError, RecursionError):
             whole = False
-        is_lines = whole or PurePath(self.name).suffix in LINES
-        return self._lines if is_lines else self._single
+        if whole or PurePath(self.name).suffix in LINES:
+            return self._lines
+        if found := _LIST.match(beginning):
+            return lambda: self._array(found.end())
+        return self._single
 
     def _lines(self) -> Iterator[tuple[int, Any, str | None]]:
         with self._source.text() as text:
@@ -90,8 +95,8 @@ class JsonTable:
             line, value = stream.value()
             stream.expect_end()
         listed = value.get("entries") if isinstance(value, dict) else None
-        for one in listed if isinstance(listed, list) else [value]:
-            yield line, *_object(one)
+        for number, one in enumerate(listed if isinstance(listed, list) else [value], 1):
+            yield line, *_object(one, f"value {number}")
 
     def _array(self, start: int) -> Iterator[tuple[int, Any, str | None]]:
         with self._source.text() as text:
@@ -99,9 +104,9 @@ class JsonTable:
             stream.skip(start)
             if stream.peek() == "]":
                 return
-            while True:
+            for number in count(1):
                 line, value = stream.value()
-                yield line, *_object(value)
+                yield line, *_object(value, f"value {number}")
                 sign = stream.peek()
                 if sign == "]":
                     return
@@ -177,7 +182,7 @@ class _Stream:
         return bool(chunk)
 
 
-def _object(value: Any) -> tuple[Any, str | None]:
+def _object(value: Any, what: str = "it") -> tuple[Any, str | None]:
     if isinstance(value, dict):
         return value, None
-    return json.dumps(value), "it is not an object with names and values"
+    return json.dumps(value), f"{what} is not an object with names and values"

@@ -49,7 +49,7 @@ def survey(table: Table, matches: Sequence[Match], order: str | None) -> Surveye
         if row.wrong is not None:
             continue
         for place, cell in enumerate(row.cells):
-            if cell is None or cell == "":
+            if cell is None or cell in ("", []):
                 continue
             filled[place] += 1
             if examples[place] is None:

@@ -40,6 +40,7 @@ class Outcome:
         self.first_rejected: str | None = None
         self.open = 0  # mistakes without a recovery
         self.ahead: tuple[int, str] | None = None  # line and day of the first that is more than a day ahead
+        self.undated = 0  # taken rows without a date, which got today's
         self.semicolons = 0  # team names that had one
 
     @property
@@ -180,6 +181,7 @@ class _Intake:
         record.setdefault("updated_at", recorded)
         if "occurred_on" not in record:
             record["occurred_on"] = recorded[:10] if "recorded_at" in fields else self._today
+            self.outcome.undated += "recorded_at" not in fields
         return record
 
     def _count(self, line: int, record: Fields) -> None:

@@ -54,6 +54,8 @@ def plan_import(table: Table, clock: Clock, settings: Settings, wanted: Wanted) 
     order = wanted.order or settings["date-order"]
     defaults = _defaults(wanted, Days(clock.now(), order, languages), order)
     if not {"happened"} & {*defaults, *(match.field for match in matches)}:
+        if not table.columns:
+            raise UsageError(f"{table.name} has no objects with names and values: there is nothing to take.")
         raise UsageError(
             f"{table.name} has no column for what happened. It has {', '.join(table.columns)}. "
             "Say which it is: --map COLUMN=happened"

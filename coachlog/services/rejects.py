@@ -2,12 +2,13 @@
 
 import csv
 import json
+import os
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 from coachlog.domain.guard import guarded, unguarded
-from coachlog.errors import CoachlogError, StorageError
+from coachlog.errors import CoachlogError, DecisionNeededError, StorageError
 from coachlog.exchange.rows import Row, Table
 from coachlog.render.columns import cell_text
 from coachlog.render.files import whole_file
@@ -25,10 +26,15 @@ class Rejects:
             table: where the rows come from.
             path: the file's name; else it is called after the table and lies beside it, or in the current folder where
                 that is no file. Where there is one of that name, the new one gets a number.
+
+        Raises:
+            DecisionNeededError: there is a file `path`.
         """
+        if path and os.path.lexists(path):
+            raise DecisionNeededError(f"{path} is there already. Name another file with --rejects, or move it away.")
         source = Path(table.name)
         beside = source.with_name(f"{source.stem}.rejects.csv") if source.is_file() else Path(FOR_STREAM)
-        self.path = _free(Path(path) if path else beside)
+        self.path = Path(path) if path else _free(beside)
         self._table = table
         self._stack = ExitStack()
         self._writer: Any = None

@@ -3,7 +3,7 @@
 import os
 import sqlite3
 
-from coachlog.errors import StorageError
+from coachlog.errors import DecisionNeededError, StorageError
 from coachlog.storage.connection import check_ours, connect, patiently
 from coachlog.storage.faults import BACKUP_ENDING, storage_error
 from coachlog.storage.placing import clear_away, new_file, put_in_place
@@ -26,7 +26,8 @@ def back_up(db: sqlite3.Connection, path: str, clock: "Clock", target: str | Non
     #vacuuminto), readable by its owner alone. Without a `target` it is put beside the file; in a folder it gets the same name.
 
     Raises:
-        StorageError: there is no room, the target exists, or the copy does not pass its check.
+        DecisionNeededError: the target exists.
+        StorageError: there is no room, or the copy does not pass its check.
     """
     target = target or backup_name(path, clock)
     if os.path.isdir(target):
@@ -77,5 +78,5 @@ def check_whole(path: str, message: str) -> int:
     return entries
 
 
-def _there_already(target: str) -> StorageError:
-    return StorageError(f"{target} is there already. Name another file, or move it away.")
+def _there_already(target: str) -> DecisionNeededError:
+    return DecisionNeededError(f"{target} is there already. Name another file, or move it away.")

@@ -51,10 +51,26 @@ def _check_source(source: str, path: str) -> None:
         found = os.stat(source)
         if os.path.exists(path) and os.path.samefile(source, path):
             raise StorageError(f"{source} is the log itself. Name a backup of it.")
-        check_file(source, found)
     except FileNotFoundError:
         raise NotFoundError(f"there is no file {source}. coachlog doctor  names the newest backup.") from None
-    check_whole(source, f"{source} is damaged itself: {{found}}. Nothing was replaced; try an older backup.")
+    try:
+        check_file(source, found)
+    except StorageError:
+        # What is said of a log that cannot be opened is no advice here.
+        raise StorageError(f"{source} is not a backup of coachlog, or damaged at its beginning; nothing was changed.") from None
+    except OSError as error:
+        raise StorageError(f"{source} cannot be read: {error.strerror or error}; nothing was changed.") from error
+    damaged = f"{source} is damaged itself: {{found}}. Nothing was replaced; try an older backup."
+    try:
+        check_whole(source, damaged)
+    except StorageError as error:
+        if _is_damage(error.__cause__):
+            raise StorageError(damaged.format(found=error.__cause__)) from error
+        raise
+
+
+def _is_damage(error: BaseException | None) -> bool:
+    return (getattr(error, "sqlite_errorname", None) or "").startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB"))
 
 
 def _copy(source: str, made: str) -> None:
@@ -110,7 +126,7 @@ def _hold(path: str) -> sqlite3.Connection | None:
         if db is not None:
             db.close()
         cause = error if isinstance(error, sqlite3.Error) else error.__cause__
-        if (getattr(cause, "sqlite_errorname", None) or "").startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+        if _is_damage(cause):
             return None
         if isinstance(error, sqlite3.Error):
             raise storage_error(error, path) from error

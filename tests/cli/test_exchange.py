@@ -162,3 +162,29 @@ def test_a_file_that_cannot_grow_is_not_there_and_the_old_one_stays(coachlog, so
         assert done.stderr.splitlines()[-1].startswith(f"coachlog: {name} was not written")
     assert (home / "old.csv").read_text() == "old"
     assert [path.name for path in home.iterdir() if path.is_file()] == ["old.csv"]
+
+
+@pytest.mark.parametrize("command", ["export", "list -f csv", "week -f csv", "export --excel"])
+def test_csv_on_a_terminal_shows_what_could_act_on_it(coachlog, terminal, command):
+    pexpect = pytest.importorskip("pexpect")
+    words = "evil \x1b[31m \x1b]0;pwn\a \x9b31m \u202e\rover"
+    coachlog("log", "--team", "per\x1b[1mmits", "--topic", "fees", "--", words)
+    child = terminal(*command.split())
+    child.expect(pexpect.EOF)
+    shown = child.before.replace("\r\n", "\n")
+    assert "per␛[1mmits" in shown
+    assert [sign for sign in ("\x1b", "\a", "\x9b", "\u202e", "\r", "␍\n") if sign in shown] == []
+
+
+def test_csv_in_a_pipe_has_cells_as_they_are_stored(coachlog):
+    coachlog("log", "@permits", "+fees", "evil \x1b[31m")
+    for command in ("export", "list -f csv"):
+        assert "evil \x1b[31m" in coachlog(*command.split()).out
+
+
+@pytest.mark.parametrize("name", ["x.xlsx", "x.ODS", "x.xls"])
+def test_a_workbook_is_not_written(coachlog, some_entries, home, name):
+    code, out, err = coachlog("export", "-o", name)
+    assert (code, out) == (2, "")
+    assert err == "coachlog: coachlog writes CSV; name the file x.csv (it opens in Excel, add --excel).\n"
+    assert not (home / name).exists()

@@ -304,3 +304,46 @@ def test_real_audit_findings_are_taken_as_mistakes_with_a_short_command(coachlog
         "102 already there"
         in coachlog("import", str(FOUND), "--kind", "mistake", "--set", "team=Audit", "-m", "audit_year=date").err
     )
+
+
+@pytest.mark.parametrize("options", [[], ["--dry-run"]])
+def test_rows_without_a_date_are_said_to_be_of_today(coachlog, options):
+    put("some.csv", "team,happened,audit_year,pages\npermits,One,2021,2020\npermits,Two,,\n")
+    assert "2 rows have no date: today was taken · to take them from a column: --map audit_year=date\n" in (
+        coachlog("import", "some.csv", *options).err
+    )
+    put("empty.csv", "team,happened,date\npermits,Three,2026-11-02\npermits,Four,\n")
+    assert "1 row has no date: today was taken\n" in coachlog("import", "empty.csv", *options).err
+    put("dated.csv", "team,happened,date\npermits,Five,2026-11-02\n")
+    assert "no date" not in coachlog("import", "dated.csv", *options).err
+    assert "no date" not in coachlog("import", "dated.csv", "--set", "date=2026-11-03", *options).err
+
+
+@pytest.mark.parametrize("form", ["json", "jsonl"])
+def test_empty_lists_of_ones_own_export_are_nothing_to_speak_of(coachlog, form):
+    coachlog("log", "@permits", "+fees", "One")
+    coachlog("export", "--for", "full", "-o", f"own.{form}")
+    done = coachlog("--db", "other.db", "import", f"own.{form}")
+    assert (done.code, "left out" in done.err) == (0, False)
+
+
+def test_values_of_an_array_that_are_no_objects_are_rejected_with_their_place(coachlog, full, home):
+    done = coachlog("import", put("e.json", '[1,2,"x",null,{"happened":5,"team":"p"}]'))
+    assert done.code == 0
+    assert "1 entry taken from e.json as a correction, 4 rejected" in done.err
+    assert [(entry["happened"], entry["team"]) for entry in full()] == [("5", "p")]
+    rows = list(csv.reader(io.StringIO((home / "e.rejects.csv").read_bytes().decode("utf-8-sig"))))
+    assert [row[1] for row in rows[1:]] == [f"value {place} is not an object with names and values" for place in range(1, 5)]
+    done = coachlog("import", put("none.json", "[1, 2]"))
+    assert (done.code, done.out) == (2, "")
+    assert done.err == "coachlog: none.json has no objects with names and values: there is nothing to take.\n"
+
+
+def test_a_file_for_rejects_that_is_there_is_refused_before_anything_is_taken(coachlog, full, home):
+    put("some.csv", "kind,team,happened\nblunder,permits,One\nmistake,permits,Two\n")
+    put("i.csv", "mine")
+    done = coachlog("import", "some.csv", "--rejects", "i.csv")
+    assert (done.code, done.out) == (6, "")
+    assert done.err == "coachlog: i.csv is there already. Name another file with --rejects, or move it away.\n"
+    assert ((home / "i.csv").read_text(), full()) == ("mine", [])
+    assert sorted(path.name for path in home.glob("i*")) == ["i.csv"]

@@ -355,7 +355,7 @@ def test_a_backup_goes_where_it_is_told_and_overwrites_nothing(coachlog, filled,
     assert coachlog("backup", "-o", "kept.db").out == "kept.db\n"
     before = (home / "kept.db").read_bytes()
     code, out, err = coachlog("backup", "-o", "kept.db")
-    assert (code, out, err) == (5, "", "coachlog: kept.db is there already. Name another file, or move it away.\n")
+    assert (code, out, err) == (6, "", "coachlog: kept.db is there already. Name another file, or move it away.\n")
     assert (home / "kept.db").read_bytes() == before
     (home / "stick").mkdir()
     assert Path(coachlog("backup", "-o", "stick").out.strip()).parent == Path("stick")
@@ -432,6 +432,17 @@ def test_a_file_of_another_program_or_a_newer_one_is_not_replaced(coachlog, fill
     code, out, err = coachlog("restore", backup)
     assert (code, out, "left as it is" in err) == (5, "", True)
     assert filled.read_bytes() == before
+
+
+@pytest.mark.parametrize("spoil", [make_foreign, make_text, make_empty])
+def test_a_file_that_is_no_backup_is_said_to_be_none(coachlog, filled, home, spoil):
+    other = home / "other"
+    other.write_text("")
+    spoil(other)
+    before = filled.read_bytes()
+    code, out, err = coachlog("restore", "other")
+    assert (code, out, filled.read_bytes()) == (5, "", before)
+    assert err == "coachlog: other is not a backup of coachlog, or damaged at its beginning; nothing was changed.\n"
 
 
 def test_a_backup_that_is_not_there_is_not_found(coachlog, filled):
