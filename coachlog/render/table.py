@@ -6,6 +6,7 @@ loaded where a table of its own is drawn.
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import Any, TextIO
 
 from rich.cells import cell_len, chop_cells, set_cell_size
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 PIPE_WIDTH = 1_000_000
+BLOCK = 1_000
 GAP = 2  # between two columns
 ROOM = 24  # what a text that is read should have at least, where there is that much
 _HALF_FLAG = re.compile("(?<![\U0001f1e6-\U0001f1ff])((?:[\U0001f1e6-\U0001f1ff]{2})*)[\U0001f1e6-\U0001f1ff]…")
@@ -49,29 +51,53 @@ def console(out: TextIO, *, width: int | None, colour: bool) -> "Console":
 
 
 def write_table(columns: Sequence[Column], rows: Iterable[Any], out: TextIO, *, width: int | None, colour: bool) -> None:
-    """A table. On a screen a long text is cut with `…` at the edge of its column, or wrapped; in a pipe nothing is cut."""
+    """A table. On a screen a long text is cut with `…` at the edge of its column, or wrapped; in a pipe nothing is cut.
+
+    A long table is drawn in blocks: a column that has to grow does so from one block to the next, and the first rows
+    are there, and the memory is small, however many follow.
+    """
+    rows = iter(rows)
+    widths = [width_of(column.label) for column in columns]
+    head = True
+    while (block := list(islice(rows, BLOCK))) or head:
+        cells = [[visible(cell_text(column.value(row))) for column in columns] for row in block]
+        for line in cells:
+            widths = [max(known, width_of(cell)) for known, cell in zip(widths, line, strict=True)]
+        _write_block(columns, cells, widths, out, head=head, width=width, colour=colour)
+        head = False
+
+
+def _write_block(
+    columns: Sequence[Column],
+    cells: Iterable[Iterable[str]],
+    widths: Sequence[int],
+    out: TextIO,
+    *,
+    head: bool,
+    width: int | None,
+    colour: bool,
+) -> None:
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0), header_style="bold")
-    for column in columns:
+    table = Table(
+        box=box.SIMPLE_HEAD, show_header=head, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0), header_style="bold"
+    )
+    for column, needed, most in zip(columns, widths, _capped(columns, widths, width), strict=True):
+        flexible = column.wide and width is not None
         table.add_column(
             column.label,
             justify="right" if column.number else "left",
-            ratio=1 if column.wide and width else None,
+            ratio=1 if flexible else None,
+            # a number that is cut is another number
+            min_width=None if flexible else needed if column.number or most is None else most,
+            max_width=most,
             no_wrap=not column.wraps,
             overflow="fold" if column.wraps else "ellipsis",
         )
-    widths = [width_of(column.label) for column in columns]
-    for row in rows:
-        cells = [visible(cell_text(column.value(row))) for column in columns]
-        widths = [max(known, width_of(cell)) for known, cell in zip(widths, cells, strict=True)]
-        table.add_row(*map(Text, cells))
-    for column, drawn, most, needed in zip(columns, table.columns, _capped(columns, widths, width), widths, strict=True):
-        drawn.max_width = most
-        if column.number:  # a number that is cut is another number
-            drawn.min_width = needed
+    for line in cells:
+        table.add_row(*map(Text, line))
     table.expand = width is not None and any(column.wide for column in columns)
     _print_stripped(console(out, width=width, colour=colour), table, out)
 

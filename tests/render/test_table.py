@@ -43,3 +43,21 @@ def test_a_text_that_wraps_is_shown_in_full():
     before = lines[2].index("Showed")
     assert " ".join(line[before:].strip() for line in lines[2:]) == ROWS[0][3]
     assert all(line[:before].strip() == "" for line in lines[3:])
+
+
+@pytest.mark.parametrize("width", [None, 60])
+def test_a_long_table_is_drawn_as_it_is_read_under_one_header(width):
+    lines_before_row = {}
+    out = io.StringIO()
+
+    def rows():
+        for number in range(2_500):
+            lines_before_row[number] = out.getvalue().count("\n")
+            yield (f"{number:04x}", "fees", number, "Showed how to look up a fee waiver")
+
+    write_table(COLUMNS, rows(), out, width=width, colour=False)
+    lines = out.getvalue().splitlines()
+    assert len(lines) == 2_502
+    assert [line for line in lines if line.startswith("id")] == lines[:1]
+    assert len({line.index("Showed") for line in lines[2:1_002]}) == len({line.index("Showed") for line in lines[2_002:]}) == 1
+    assert lines_before_row[2_000] > 1_900
