@@ -95,6 +95,7 @@ def record(log: "Log", clock: "Clock", settings: "Settings", given: "Fields", *,
     Raises:
         UsageError: a field that cannot be stored.
         DecisionNeededError: no team is known.
+        SettingsError: the environment gives a setting a value that it cannot have.
         StorageError: nothing was recorded.
     """
     try:
@@ -103,6 +104,7 @@ def record(log: "Log", clock: "Clock", settings: "Settings", given: "Fields", *,
             raise UsageError("there is nothing to record: say what happened.")
         typed_names = {"team", "topics"} & fields.keys()
         _fill_in(log, clock, settings, fields)
+        wants_similar = settings["similar"] == "yes"
         with log.atomic():
             hints = _use_known_names(log, settings.me, fields, typed_names)
             fields["uuid"] = clock.uuid7()
@@ -119,7 +121,7 @@ def record(log: "Log", clock: "Clock", settings: "Settings", given: "Fields", *,
         hints.append(f"your team is {fields['team']} from now on; another time: coachlog config set team NAME")
     if fields["kind"] == "mistake" and "recovery" not in fields:
         hints.append(f'still open: add how it was put right with  coachlog edit {fields["short_id"]} --recovery "…"')
-    return Recorded(fields, _offered(log, settings, fields), hints)
+    return Recorded(fields, _offered(log, fields) if wants_similar else [], hints)
 
 
 def typed_text(given: "Fields") -> str | None:
@@ -130,10 +132,10 @@ def typed_text(given: "Fields") -> str | None:
     return "\n".join(f"{field}: {text}" for field, text in texts) or None
 
 
-def _offered(log: "Log", settings: "Settings", fields: "Fields") -> list[tuple[str, str]]:
+def _offered(log: "Log", fields: "Fields") -> list[tuple[str, str]]:
     """Similar entries; none where they cannot be read, because the entry itself is recorded by now."""
     try:
-        return similar_entries(log, fields["happened"], fields["uuid"]) if settings["similar"] == "yes" else []
+        return similar_entries(log, fields["happened"], fields["uuid"])
     except (CoachlogError, KeyboardInterrupt):
         return []
 
