@@ -1,4 +1,4 @@
-"""Upgrading a file that an earlier version made. There is one version so far: tomorrow's is `tests/data/pretend.py`."""
+"""Upgrading a file that an earlier version made, to today's schema and to tomorrow's (`tests/data/pretend.py`)."""
 
 import shutil
 import signal
@@ -19,11 +19,23 @@ from tests.data.pretend import TOMORROW
 DATA = Path(__file__).parent / "data"
 
 
+TODAY = len(schema.STEPS)
+
+
 @pytest.fixture
-def old(home: Path, monkeypatch) -> Path:
-    """A copy of the file that coachlog 0.1.0 made: four entries."""
+def first(home: Path, monkeypatch) -> Path:
+    """A copy of the file that the first version made: four entries."""
     monkeypatch.setenv("COACHLOG_DB", str(home / "log.db"))
     return Path(shutil.copy(DATA / "v1.db", home / "log.db"))
+
+
+@pytest.fixture
+def old(first: Path, clock) -> Path:
+    """The same file in today's schema, which is old to tomorrow's program."""
+    open_log(str(first), clock, default=False, create=False).close()
+    for backup in backups(first):
+        backup.unlink()
+    return first
 
 
 def upgrade(path: Path, *moment: str) -> subprocess.Popen[str]:
@@ -50,16 +62,25 @@ def backups(path: Path) -> list[Path]:
     return found
 
 
-def test_the_saved_file_of_version_1_opens_as_it_is_and_has_the_schema_of_a_new_one(old, coachlog, home):
-    before = old.read_bytes()
+def test_the_saved_file_of_version_1_is_upgraded_with_a_backup_and_then_has_the_schema_of_a_new_one(first, coachlog, home):
+    before = first.read_bytes()
     code, out, _ = coachlog("list", "--format", "csv")
     assert (code, out.count("\r\n")) == (0, 4)  # one is private
-    assert old.read_bytes() == before
+    (backup,) = backups(first)
+    assert schema_of(backup)[-1] == (1,)
+    shutil.copy(backup, home / "log.db")
     assert coachlog("--db", str(home / "new.db"), "log", "@permits", "words").code == 0
-    assert schema_of(old) == schema_of(home / "new.db")
+    assert coachlog("list", "--format", "csv").out == out
+    assert schema_of(first) == schema_of(home / "new.db")
+    assert before != first.read_bytes()
 
 
-def test_the_saved_file_takes_new_entries_and_is_searched(old, coachlog):
+def test_the_entries_of_version_1_ask_for_no_check_in_and_the_doctor_finds_them_well(first, coachlog):
+    assert '"follow_up": null' in coachlog("show", "last", "--format", "jsonl").out
+    assert coachlog("doctor", "--fix").code == 0  # its rights, too
+
+
+def test_the_saved_file_takes_new_entries_and_is_searched(first, coachlog):
     assert coachlog("log", "@permits", "Looked up the fee waiver again").code == 0
     assert coachlog("search", "waiver", "--format", "csv").out.count("\r\n") == 3
 
@@ -71,13 +92,12 @@ def test_an_upgrade_keeps_every_row_and_leaves_a_checked_backup_of_before(old, c
     assert log.one("SELECT count(*) FROM entry_topic")[0] == 4
     assert log.one("PRAGMA foreign_keys")[0] == 1
     log.close()
-    assert schema_of(old)[-1] == (2,)
+    assert schema_of(old)[-1] == (TODAY + 1,)
     (backup,) = backups(old)
     assert backup.name == "log-2026-11-19T150000-" + backup.name[22:26] + ".backup.db"
     assert backup.stat().st_mode & 0o777 == 0o600
-    shutil.copy(DATA / "v1.db", old)
+    old.write_bytes(before)
     assert schema_of(backup) == schema_of(old)
-    assert old.read_bytes() == before
     db = sqlite3.connect(backup)
     assert db.execute("SELECT count(*) FROM revision").fetchone() == (4,)
     db.close()
@@ -89,7 +109,8 @@ def test_an_upgraded_file_is_refused_by_the_older_program_and_left_as_it_is(old,
     for arguments in (("list",), ("log", "@permits", "words"), ("log", "@permits", "--private", "words")):
         code, out, err = coachlog(*arguments)
         assert (code, out) == (5, "")
-        assert "made by a newer coachlog (schema 2; this one knows 1). Upgrade coachlog; the file was left as it is." in err
+        known = f"(schema {TODAY + 1}; this one knows {TODAY})"
+        assert f"made by a newer coachlog {known}. Upgrade coachlog; the file was left as it is." in err
     assert old.read_bytes() == before
 
 
@@ -110,7 +131,7 @@ def test_a_read_only_file_of_an_older_schema_says_what_to_do(old, clock):
 def test_an_old_program_that_is_open_during_the_upgrade_fails_cleanly_at_its_next_write(old, clock):
     log = open_log(str(old), clock, default=False, create=False)
     with upgrade(old) as new:
-        assert new.communicate() == ("2 4\n", "")
+        assert new.communicate() == (f"{TODAY + 1} 4\n", "")
     after = old.read_bytes()
     with (
         pytest.raises(StorageError, match=r"was upgraded by another coachlog while this one ran. Run the command again"),
@@ -128,7 +149,7 @@ def test_an_old_command_that_waits_while_another_upgrades_gives_its_text_back(ol
     with subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as waiting:
         time.sleep(1)
         assert waiting.poll() is None
-        holder.execute("PRAGMA user_version = 2")
+        holder.execute(f"PRAGMA user_version = {TODAY + 1}")
         holder.execute("COMMIT")
         err = waiting.communicate()[1]
     holder.close()
@@ -141,9 +162,9 @@ def test_an_old_command_that_waits_while_another_upgrades_gives_its_text_back(ol
 
 def test_eight_processes_that_meet_an_old_file_at_once_upgrade_it_once(old):
     running = [upgrade(old) for _ in range(8)]
-    assert [process.communicate(timeout=60) for process in running] == [("2 4\n", "")] * 8
+    assert [process.communicate(timeout=60) for process in running] == [(f"{TODAY + 1} 4\n", "")] * 8
     assert len(backups(old)) == 1
-    assert schema_of(old)[-1] == (2,)
+    assert schema_of(old)[-1] == (TODAY + 1,)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no kill -9")
@@ -156,17 +177,17 @@ def test_a_kill_in_the_upgrade_leaves_the_old_file_which_is_then_upgraded(old, c
     assert (moment == "spilt") == (old.read_bytes() != before)
     assert coachlog("list", "--format", "csv").out.count("\r\n") == 4
     assert old.read_bytes() == before
-    assert schema_of(old)[-1] == (1,)
+    assert schema_of(old)[-1] == (TODAY,)
     with upgrade(old) as again:
-        assert again.communicate() == ("2 4\n", "")
-    assert schema_of(old)[-1] == (2,)
+        assert again.communicate() == (f"{TODAY + 1} 4\n", "")
+    assert schema_of(old)[-1] == (TODAY + 1,)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no kill -9")
 def test_a_kill_at_any_time_leaves_the_old_file_or_the_new_one(old):
-    seen = set()
+    seen, before = set(), old.read_bytes()
     for step in range(10):
-        shutil.copy(DATA / "v1.db", old)
+        old.write_bytes(before)
         with upgrade(old) as killed:
             time.sleep(0.12 + step * 0.03)
             killed.kill()
@@ -174,11 +195,11 @@ def test_a_kill_at_any_time_leaves_the_old_file_or_the_new_one(old):
         db = sqlite3.connect(old)
         version = db.execute("PRAGMA user_version").fetchone()[0]
         columns = [row[1] for row in db.execute("PRAGMA table_info (entry)")]
-        assert (version, "note" in columns) in ((1, False), (2, True))
+        assert (version, "note" in columns) in ((TODAY, False), (TODAY + 1, True))
         assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         db.close()
         seen.add(version)
-    assert seen <= {1, 2}
+    assert seen <= {TODAY, TODAY + 1}
 
 
 def test_an_upgrade_that_fails_changes_nothing(old, clock):
@@ -225,6 +246,6 @@ def test_no_room_for_the_backup_means_no_upgrade(small_disk, clock):
 
 def test_tomorrows_program_makes_a_new_file_in_both_steps_and_without_a_backup(home):
     with upgrade(home / "log.db") as new:
-        assert new.communicate() == ("2 0\n", "")
+        assert new.communicate() == (f"{TODAY + 1} 0\n", "")
     assert [file.name for file in home.iterdir()] == ["log.db"]
     assert pretend.MOMENT == ""

@@ -11,6 +11,7 @@ from typer.core import TyperCommand
 
 from coachlog.cli.context import Context
 from coachlog.domain.fields import CHOICES, COACHING_KINDS, FACTORS
+from coachlog.domain.followups import NONE
 from coachlog.domain.words import Words, parse_words
 from coachlog.errors import GiveBack, UsageError
 
@@ -60,6 +61,8 @@ _FIELDS = {
     "status": _choice("status", "What became of it.", "--status"),
     "changed_what": _option("What was changed because of it.", "--changed-what"),
     "role": _choice("role", "Your role when you wrote it.", "--role"),
+    "follow_up": _option("After how many days to ask whether it shows in the work.", "--follow-up", metavar="DAYS"),
+    "no_follow_up": _flag("Never ask.", "--no-follow-up"),
     "on": _option('When: 2026-11-19, "yesterday 3pm", "last friday".', "--on", metavar="DATE"),
     "ahead": _flag("Take a date that is more than a day ahead.", "--ahead"),
 }
@@ -168,6 +171,8 @@ def read_fields(context: Context, fields: dict[str, Any]) -> dict[str, Any]:
         fields["kind"] = named[0]
     if fields.pop("private", False) and fields.setdefault("share", "private") != "private":
         raise UsageError(f"--private and --share {fields['share']} contradict each other. Give one of them.")
+    if fields.pop("no_follow_up", False) and fields.setdefault("follow_up", NONE) != NONE:
+        raise UsageError(f"--no-follow-up and --follow-up {fields['follow_up']} contradict each other. Give one of them.")
     ahead = fields.pop("ahead", False)
     if (phrase := fields.pop("on", None)) is not None:
         from coachlog.cli.when import occurred

@@ -43,6 +43,7 @@ HEADINGS = {
     "changed_what": "what was changed because of it",
     "trainer": "who recorded it, if not you",
     "role": " | ".join(CHOICES["role"]),
+    "follow_up": "after how many days to ask whether it shows in the work, such as 30, 60; or none",
 }
 _HEADING = re.compile(r"# == (.*?) ==")
 

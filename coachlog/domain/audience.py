@@ -18,7 +18,19 @@ MEETING = Audience(
     ("meeting",),
     # The uuid holds the time of recording to the millisecond; weeks stand in for days.
     frozenset(
-        {"uuid", "learner", "trainer", "own", "role", "share", "occurred_at", "occurred_on", "recorded_at", "updated_at"}
+        {
+            "uuid",
+            "learner",
+            "trainer",
+            "own",
+            "role",
+            "share",
+            "occurred_at",
+            "occurred_on",
+            "recorded_at",
+            "updated_at",
+            "follow_up",
+        }
     ),
     "for a meeting: only entries cleared for it, no learners, no trainers, weeks instead of days",
 )

@@ -8,7 +8,7 @@ class Entry(NamedTuple):
 
     `occurred_at`, `recorded_at` and `updated_at` are UTC instants (`2026-11-19T14:00:00.000Z`);
     `occurred_on` is the civil day in the writer's time zone, and `occurred_at` is None where only the day
-    is known.
+    is known. `follow_up` has the days of the check-ins, such as `30, 60`.
     """
 
     uuid: str
@@ -38,6 +38,7 @@ class Entry(NamedTuple):
     recorded_at: str
     updated_at: str
     role: str | None
+    follow_up: str | None
 
     @property
     def is_open(self) -> bool:

@@ -55,6 +55,7 @@ FIELDS = (
     "recorded_at",
     "updated_at",
     "role",
+    "follow_up",
 )
 
 DEFAULTS: dict[str, object] = {"topics": [], "factors": [], "own": False, "share": "team", "status": "logged"}

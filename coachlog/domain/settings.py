@@ -1,6 +1,7 @@
 """The settings: what each means and which values it takes."""
 
 from coachlog.domain.fields import CHOICES, COACHING_KINDS, clean_name
+from coachlog.domain.followups import clean_days
 from coachlog.domain.words import parse_words
 
 TYPE_CHECKING = False
@@ -66,6 +67,9 @@ SETTINGS = {
     "week-start": Setting("the day on which weeks begin", _one_of(*WEEKDAYS), "monday"),
     "date-order": Setting("how 03/04/2026 is read: dmy, mdy or ymd", _one_of(*DATE_ORDERS)),
     "language": Setting("the languages of your dates, such as en or de,en", _language, "en"),
+    "follow-up": Setting(
+        "after how many days an entry asks whether it shows in the work, such as 30, 60; or none", clean_days, "30, 60"
+    ),
     "similar": Setting("show similar entries after recording: yes or no", _one_of("yes", "no"), "yes"),
 }
 

@@ -37,6 +37,7 @@ SYNONYMS: dict[str, str] = {
     "month, year",
     "recorded_at": "recorded utc, recorded, date recorded, created at, created",
     "updated_at": "updated utc, updated, last modified, modified",
+    "follow_up": "follow up days, check in days",
     "short_id": "id",
 }
 

@@ -11,6 +11,15 @@ if TYPE_CHECKING:
     from coachlog.domain.steps import Step
 
 WIDTH = 48
+NOUNS = {
+    "entry": ("entry", "entries"),
+    "checkin": ("check-in", "check-ins"),
+    "reply": ("reply", "replies"),
+    "feedback": ("feedback", "answers"),
+    "meeting": ("meeting", "meetings"),
+    "guide": ("guide", "guides"),
+    "walk": ("walk", "walks"),
+}
 LONGEST = 30  # of a value that is shown with the one before it
 
 
@@ -31,8 +40,10 @@ def redo_line(step: "Step", *, planned: bool) -> str:
 def _line(said: str, step: "Step", entries: str, settings: "list[tuple[str, str | None]]", *, planned: bool) -> str:
     effects = []
     if entries:
-        subject = "the entry" if step.entries == 1 else f"{step.entries:,} entries"
-        effects.append(f"{subject} {'would be' if planned else 'is' if step.entries == 1 else 'are'} {entries}")
+        one, many = NOUNS[step.record]
+        count = step.entries or step.others
+        subject = f"the {one}" if count == 1 else f"{count:,} {many}"
+        effects.append(f"{subject} {'would be' if planned else 'is' if count == 1 else 'are'} {entries}")
     effects += [f"{name} {'would be' if planned else 'is'} {value or 'unset'}" for name, value in settings]
     return f"{said}: {about(step)}{': ' if effects else ''}{', '.join(effects)}{_left(step)}"
 
@@ -77,6 +88,6 @@ def _value(value: object) -> str:
 
 
 def _left(step: "Step") -> str:
-    if step.moved is None or step.moved >= step.entries + len(step.settings):
+    if step.moved is None or step.moved >= step.entries + step.others + len(step.settings):
         return ""
     return " (what was changed again since stays as it is)"

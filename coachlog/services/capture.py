@@ -2,6 +2,7 @@
 
 from coachlog.clock import utc_text, zone_warning
 from coachlog.domain.fields import CHOICES, FIELDS, LONG_TEXTS, SHORT_TEXTS, clean_choice, clean_name, clean_text, name_key
+from coachlog.domain.followups import NONE, clean_days
 from coachlog.errors import CoachlogError, DecisionNeededError, UsageError
 from coachlog.storage import entries, history, ledger, names
 from coachlog.storage.similar import similar_entries, similar_place
@@ -158,12 +159,10 @@ def checked_fields(given: "Fields") -> "Fields":
 
 
 def _checked(field: str, value: "Any") -> "Any":
-    if field == "topics":
-        return _checked_topics(value)
-    if field == "factors":
-        return list(dict.fromkeys(clean_choice(factor, "factors") for factor in value))
     if value is None or field not in FIELDS:
         return value
+    if field in _READ:
+        return _READ[field](value)
     if field in LONG_TEXTS:
         return clean_text(value, field)
     if field == "team" or field in SHORT_TEXTS:
@@ -181,6 +180,13 @@ def _checked_topics(value: "Any") -> list[str]:
     return list(found.values())
 
 
+def _checked_factors(value: "Any") -> list[str]:
+    return list(dict.fromkeys(clean_choice(factor, "factors") for factor in value))
+
+
+_READ = {"topics": _checked_topics, "factors": _checked_factors, "follow_up": clean_days}
+
+
 def _fill_in(log: "Log", clock: "Clock", settings: "Settings", fields: "Fields") -> None:
     if "team" not in fields or "topics" not in fields:
         team, topics = usual_place(log, settings, fields)
@@ -193,6 +199,9 @@ def _fill_in(log: "Log", clock: "Clock", settings: "Settings", fields: "Fields")
         fields["trainer"] = me
     if settings["role"]:
         fields.setdefault("role", settings["role"])
+    fields.setdefault("follow_up", settings["follow-up"])
+    if fields["follow_up"] == NONE:
+        del fields["follow_up"]
     if "occurred_on" not in fields:
         fields["occurred_at"] = utc_text(now)
         fields["occurred_on"] = now.date().isoformat()

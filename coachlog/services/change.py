@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 from coachlog.clock import utc_text
 from coachlog.domain.fields import name_key
+from coachlog.domain.followups import NONE
 from coachlog.errors import CoachlogError, NotFoundError, UsageError
 from coachlog.services.capture import checked_fields, typed_text
 from coachlog.storage import history, ledger
@@ -36,6 +37,7 @@ OPTIONAL = (
     "factors",
     "changed_what",
     "role",
+    "follow_up",
 )
 GIVEN = ("uuid", "short_id", "recorded_at", "updated_at")  # never by hand
 
@@ -141,7 +143,7 @@ def _checked_patch(patch: "Fields") -> "Fields":
     wanted: Fields = {}
     for field in patch:
         empty: Any = [] if field == "factors" else None
-        wanted[field] = checked.get(field, empty)
+        wanted[field] = checked.get(field, empty) if checked.get(field) != NONE or field != "follow_up" else None
         if wanted[field] == empty and field not in (*OPTIONAL, "occurred_at"):
             raise UsageError(f"{field} cannot be empty. What can: {', '.join(OPTIONAL)}.")
     if "occurred_on" in wanted:

@@ -10,6 +10,7 @@ from typing import Any
 from coachlog.clock import Clock, utc_text
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import FIELDS, SHORTEST_ID, name_key
+from coachlog.domain.followups import NONE
 from coachlog.domain.identity import Identities
 from coachlog.errors import CoachlogError
 from coachlog.exchange.rows import Row
@@ -170,6 +171,8 @@ class _Intake:
     def _completed(self, uuid: str, fields: Fields, *, own: bool) -> Fields:
         plan = self._plan
         record = {"uuid": uuid, **plan.defaults, **fields}
+        if record.get("follow_up") == NONE:
+            del record["follow_up"]
         if "kind" not in record:
             record["kind"] = "mistake" if record.get("recovery") else self._usual_kind
         record.setdefault("team", plan.team)

@@ -68,10 +68,12 @@ def described(log: "Log", me: str, action: "Action") -> Step:
     """What an action was about, as `me` may see it."""
     extent = actions.extent_of(log, action.hlc)
     settings = tuple((name, value, history.fold(log, name, action.hlc).get("value")) for name, value in extent.settings)
-    step = Step(action.verb, history.seconds(action.hlc), action.undone, extent.entries, settings=settings)
+    step = Step(action.verb, history.seconds(action.hlc), action.undone, extent.entries, extent.others, settings=settings)
     if extent.first is None:
         return step
-    uuid, patch = extent.first
+    table, uuid, patch = extent.first
+    if table != "entry":
+        return _about_record(log, me, step._replace(record=table), action.hlc, uuid)
     step = step._replace(made="short_id" in patch, deleted=bool(patch.get("deleted")))
     if extent.entries > 1:
         return step
@@ -79,6 +81,17 @@ def described(log: "Log", me: str, action: "Action") -> Step:
     changed = () if step.made or step.deleted else tuple(field for field in patch if field != "updated_at")
     hidden = now.get("share") == "private" and now.get("trainer") != me
     return step._replace(short_id=then.get("short_id"), happened=None if hidden else then.get("happened"), fields=changed)
+
+
+def _about_record(log: "Log", me: str, step: Step, hlc: str, uuid: str) -> Step:
+    """A step that was about a record beside the entries, and the entry that this is about."""
+    before, then = history.fold(log, uuid, hlc), history.fold(log, uuid, hlc + "~")
+    step = step._replace(made=not before or bool(before.get("deleted")), deleted=bool(then.get("deleted")))
+    if step.others > 1 or not (uuid := then.get("entry", "")):
+        return step
+    entry = history.fold(log, uuid)
+    hidden = entry.get("share") == "private" and entry.get("trainer") != me
+    return step._replace(short_id=entry.get("short_id"), happened=None if hidden else entry.get("happened"))
 
 
 def _found(wanted: "list[Action]", otherwise: str) -> "list[Action]":
@@ -111,6 +124,6 @@ def _reversed(log: "Log", hlc: str, way: "Callable[..., dict[str, Any]]") -> "It
         records = [record for _, record in patches]
         before, now = dict(history.folds(log, records, hlc)), dict(history.folds(log, records))
         for (table, record), patch in patches.items():
-            made = table == "entry" and not before[record]
+            made = table != "setting" and not before[record]
             if change := way(patch, before[record], now[record], made=made):
                 yield table, record, change

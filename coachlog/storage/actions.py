@@ -21,10 +21,14 @@ class Action(NamedTuple):
 
 
 class Extent(NamedTuple):
-    """What an action touched: how many entries, the first of them with its patch, and the settings with their values."""
+    """What an action touched: how many entries and other records, the first of them, and the settings with their values.
+
+    `first` is `(table, uuid, patch)`: of an entry where there is one.
+    """
 
     entries: int
-    first: tuple[str, dict[str, Any]] | None
+    others: int
+    first: tuple[str, str, dict[str, Any]] | None
     settings: tuple[tuple[str, str | None], ...]
 
 
@@ -64,14 +68,18 @@ def extent_of(log: "Log", hlc: str) -> Extent:
     mine = f"hlc = ? AND device = ? AND record {{}} IN ({', '.join('?' * len(SETTINGS))})"
     by_name = f"revision INDEXED BY revision_of_record WHERE {mine.format('')}"
     settings = log.all(f"SELECT record, patch FROM {by_name} ORDER BY id", values)
-    entries = f"FROM revision WHERE {mine.format('NOT')}"
-    first = log.one(f"SELECT record, patch {entries} ORDER BY id LIMIT 1", values)
+    records = f"FROM revision WHERE {mine.format('NOT')}"
+    first = log.one(f"SELECT tbl, record, patch {records} ORDER BY id LIMIT 1", values)
     count = log.one("SELECT count(*) FROM revision WHERE hlc = ?", (hlc,))[0] - len(settings)
     if count <= BATCH:
-        # More than that are an import or a rename, with one revision each; their index alone can count them.
-        count = log.one(f"SELECT count(DISTINCT record) {entries}", values)[0]
+        # More than that are an import or a rename, of one family and with one revision each; their index alone counts them.
+        amounts = dict(log.all(f"SELECT tbl = 'entry', count(DISTINCT record) {records} GROUP BY 1", values))
+        first = log.one(f"SELECT tbl, record, patch {records} ORDER BY tbl <> 'entry', id LIMIT 1", values)
+    else:
+        amounts = {int(first is not None and first[0] == "entry"): count}
     return Extent(
-        count,
-        (first[0], read_patch(first[1])) if first else None,
+        amounts.get(1, 0),
+        amounts.get(0, 0),
+        (first[0], first[1], read_patch(first[2])) if first else None,
         tuple((name, read_patch(patch).get("value")) for name, patch in settings),
     )

@@ -6,7 +6,7 @@ All is read in batches: neither is a million entries in memory at a time, nor is
 import json
 
 from coachlog.errors import StorageError
-from coachlog.storage import entries, history, ledger
+from coachlog.storage import due, entries, history, ledger, records
 from coachlog.storage.settings import read_settings
 
 TYPE_CHECKING = False
@@ -41,7 +41,7 @@ def differing_entries(log: "Log") -> "Iterator[tuple[str, bool]]":
         StorageError: a revision cannot be read.
     """
     after = ""
-    for batch in _folded(log):
+    for batch in _folded(log, "entry"):
         last = batch[-1][0] if batch else _LAST
         rows = {row[0]: row for row in log.all(f"{_SELECT} WHERE uuid > ? AND uuid <= ?", (after, last))}
         for uuid, fields in batch:
@@ -50,6 +50,24 @@ def differing_entries(log: "Log") -> "Iterator[tuple[str, bool]]":
         for uuid in sorted(rows):
             if _still_differs(log, uuid):
                 yield uuid, False
+        after = last
+
+
+def differing_records(log: "Log", table: str) -> "Iterator[tuple[str, bool]]":
+    """`(uuid, whether it has revisions)` of each record of a family that is not in its table as its revisions say.
+
+    Raises:
+        StorageError: a revision cannot be read.
+    """
+    after, columns = "", ", ".join(records.FAMILIES[table])
+    for batch in _folded(log, table):
+        last = batch[-1][0] if batch else _LAST
+        rows = {
+            uuid: tuple(row)
+            for uuid, *row in log.all(f"SELECT uuid, {columns} FROM {table} WHERE uuid > ? AND uuid <= ?", (after, last))
+        }
+        yield from [(uuid, True) for uuid, fields in batch if records.row_of(table, fields) != rows.pop(uuid, None)]
+        yield from [(uuid, False) for uuid in sorted(rows)]
         after = last
 
 
@@ -81,10 +99,13 @@ def table_problems(log: "Log") -> str:
     """Which tables are not what the revisions add up to, in words; an empty text where all are."""
     entries_ = sum(1 for _ in differing_entries(log))
     topics = sum(1 for _ in wrong_topics(log))
+    families = [(table, sum(1 for _ in differing_records(log, table))) for table in records.FAMILIES]
     found = [
         f"entries ({entries_:,})" if entries_ else "",
         f"topics of entries ({topics:,})" if topics else "",
         f"topics of no entry ({lost:,})" if (lost := lost_references(log)) else "",
+        *(f"{table} ({count:,})" for table, count in families if count),
+        f"days of check-ins ({days:,})" if (days := sum(1 for _ in due.wrong_due(log))) else "",
         f"names ({', '.join(names[:5])})" if (names := wrong_names(log)) else "",
         f"settings ({', '.join(settings)})" if (settings := differing_settings(log)) else "",
     ]
@@ -92,8 +113,8 @@ def table_problems(log: "Log") -> str:
 
 
 def lost_references(log: "Log") -> int:
-    """How many rows point to an entry that is not there."""
-    return len(log.all("PRAGMA foreign_key_check"))
+    """How many rows of topics point to an entry that is not there."""
+    return len(log.all("PRAGMA foreign_key_check (entry_topic)"))
 
 
 def rebuild(log: "Log", clock: "Clock", author: str) -> None:
@@ -102,7 +123,8 @@ def rebuild(log: "Log", clock: "Clock", author: str) -> None:
     An entry that has no revision at all, which another program has put there, gets one: nothing that can be read is lost.
     """
     # First, because an entry that comes back may get the number that they stand under.
-    log.run("DELETE FROM entry_topic WHERE entry NOT IN (SELECT id FROM entry)")
+    for table in ("entry_topic", "due"):
+        log.run(f"DELETE FROM {table} WHERE entry NOT IN (SELECT id FROM entry)")
     strays: list[str] = []
     while True:
         found: list[str] = []
@@ -116,6 +138,11 @@ def rebuild(log: "Log", clock: "Clock", author: str) -> None:
             _adopt(log, clock, author, strays)
             strays = []
         ledger.refold(log, "entry", found)
+    for table in records.FAMILIES:
+        _rebuild_records(log, clock, author, table)
+    wrong = list(due.wrong_due(log))
+    for start in range(0, len(wrong), history.BATCH):
+        due.rewrite_due(log, wrong[start : start + history.BATCH])
     names = differing_settings(log)
     for start in range(0, len(names), history.BATCH):
         ledger.refold(log, "setting", names[start : start + history.BATCH])
@@ -133,18 +160,36 @@ def _adopt(log: "Log", clock: "Clock", author: str, uuids: list[str]) -> None:
     history.append(log, clock, begin_step(log, clock, "doctor"), author, patches)
 
 
+def _rebuild_records(log: "Log", clock: "Clock", author: str, table: str) -> None:
+    from coachlog.storage.actions import begin_step
+
+    differing = list(differing_records(log, table))
+    columns = ", ".join(records.FAMILIES[table])
+    strays = [uuid for uuid, has_revisions in differing if not has_revisions]
+    patches = [
+        (table, uuid, records.patch_of(table, row))
+        for uuid in strays
+        for row in log.all(f"SELECT {columns} FROM {table} WHERE uuid = ?", (uuid,))
+    ]
+    if patches:
+        history.append(log, clock, begin_step(log, clock, "doctor"), author, patches)
+    found = [uuid for uuid, has_revisions in differing if has_revisions]
+    for start in range(0, len(found), history.BATCH):
+        ledger.refold(log, table, found[start : start + history.BATCH])
+
+
 _SELECT = f"SELECT {entries.COLUMNS} FROM entry"
 
 
-def _folded(log: "Log") -> "Iterator[list[tuple[str, Patch]]]":
-    """Every entry's fold, in batches sorted by uuid; the last one is empty."""
+def _folded(log: "Log", table: str) -> "Iterator[list[tuple[str, Patch]]]":
+    """The fold of every record of a table, in batches sorted by uuid; the last one is empty."""
     place, record = ("", "", ""), ""
     folded: Patch = {}
     batch: list[tuple[str, Patch]] = []
     while rows := log.all(
-        """SELECT record, hlc, id, patch FROM revision WHERE (record, hlc, id) > (?, ?, ?) AND tbl = 'entry'
+        """SELECT record, hlc, id, patch FROM revision WHERE (record, hlc, id) > (?, ?, ?) AND tbl = ?
            ORDER BY record, hlc, id LIMIT ?""",
-        (*place, _REVISIONS),
+        (*place, table, _REVISIONS),
     ):
         for name, _, number, patch in rows:
             if name != record:

@@ -2,7 +2,7 @@
 
 from itertools import islice
 
-from coachlog.storage import entries, history, settings
+from coachlog.storage import due, entries, history, records, settings
 from coachlog.storage.names import drop_unused, use_known_spellings
 
 TYPE_CHECKING = False
@@ -14,20 +14,21 @@ if TYPE_CHECKING:
     from coachlog.storage.history import Change, Patch
 
 
-def create_entries(log: "Log", clock: "Clock", hlc: str, author: str, records: "list[Patch]") -> None:
-    """Write entries that are new. Each of `records` has its `uuid`, `short_id` and every field that is not empty.
+def create_entries(log: "Log", clock: "Clock", hlc: str, author: str, new: "list[Patch]") -> None:
+    """Write entries that are new. Each of `new` has its `uuid`, `short_id` and every field that is not empty.
 
     Team and topics are set to the spelling in use, so that no road into the log makes two names of one.
     """
-    use_known_spellings(log, records)
+    use_known_spellings(log, new)
     history.append(
         log,
         clock,
         hlc,
         author,
-        (("entry", record["uuid"], {name: value for name, value in record.items() if name != "uuid"}) for record in records),
+        (("entry", record["uuid"], {name: value for name, value in record.items() if name != "uuid"}) for record in new),
     )
-    entries.insert_entries(log, records)
+    entries.insert_entries(log, new)
+    due.add_due(log, new)
 
 
 def change_records(log: "Log", clock: "Clock", hlc: str, author: str, changes: "Iterable[Change]") -> None:
@@ -39,19 +40,24 @@ def change_records(log: "Log", clock: "Clock", hlc: str, author: str, changes: "
     names_change = False
     while batch := list(islice(remaining, history.BATCH)):
         history.append(log, clock, hlc, author, batch)
-        refold(log, "entry", [record for table, record, _ in batch if table == "entry"])
-        refold(log, "setting", [record for table, record, _ in batch if table == "setting"])
+        for table in dict.fromkeys(table for table, _, _ in batch):
+            refold(log, table, [record for other, record, _ in batch if other == table])
         names_change |= any(table == "entry" and patch.keys() & {"team", "topics", "deleted"} for table, _, patch in batch)
     if names_change:
         drop_unused(log, "team")
         drop_unused(log, "topic")
 
 
-def refold(log: "Log", table: str, records: "Iterable[str]") -> None:
+def refold(log: "Log", table: str, changed: "Iterable[str]") -> None:
     """Write at most `history.BATCH` records as their revisions say."""
-    folded = history.folds(log, list(dict.fromkeys(records)))
+    folded = history.folds(log, list(dict.fromkeys(changed)))
     if table == "setting":
         for name, fields in folded:
             settings.write_setting(log, name, fields.get("value"))
-    elif folded:
+    elif table == "entry":
         entries.replace_entries(log, folded)
+        due.rewrite_due(log, [uuid for uuid, _ in folded])
+    else:
+        records.replace_records(log, table, folded)
+        if table == "checkin":
+            due.rewrite_due(log, list({entry for _, fields in folded if (entry := fields.get("entry"))}))

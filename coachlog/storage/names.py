@@ -119,3 +119,12 @@ def drop_unused(log: "Log", table: str) -> None:
     """Forget names that no entry has."""
     used = "entry e WHERE e.team" if table == "team" else "entry_topic t WHERE t.topic"
     log.run(f"DELETE FROM {table} WHERE NOT EXISTS (SELECT 1 FROM {used} = {table}.name)")
+
+
+def people(log: "Log") -> list[str]:
+    """Everybody whom the log names: trainers, learners, and those who said something about an entry; sorted."""
+    rows = log.all(
+        """SELECT trainer FROM entry WHERE trainer IS NOT NULL UNION SELECT learner FROM entry WHERE learner IS NOT NULL
+           UNION SELECT author FROM checkin WHERE author IS NOT NULL UNION SELECT author FROM reply WHERE author IS NOT NULL"""
+    )
+    return sorted(name for (name,) in rows)

@@ -10,6 +10,7 @@ import os
 from coachlog.errors import StorageError
 from coachlog.storage import history
 from coachlog.storage.actions import begin_step
+from coachlog.storage.records import ABOUT_ENTRY, FAMILIES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,8 +70,9 @@ def purge(log: "Log", clock: "Clock", author: str) -> int:
 
 
 def _blank(log: "Log", clock: "Clock", author: str) -> int:
-    log.run("CREATE TEMP TABLE purged (record TEXT PRIMARY KEY) WITHOUT ROWID")
-    log.run_many("INSERT INTO purged VALUES (?)", [(fields["uuid"],) for fields in deleted_entries(log)])
+    log.run("CREATE TEMP TABLE purged (record TEXT PRIMARY KEY, tbl TEXT) WITHOUT ROWID")
+    log.run_many("INSERT INTO purged VALUES (?, 'entry')", [(fields["uuid"],) for fields in deleted_entries(log)])
+    _add_records(log)
     log.run("UPDATE revision SET patch = ? WHERE record IN (SELECT record FROM purged)", (BLANK,))
     # An action of which nothing is left could be undone no more; one that is about other records too still can.
     log.run(
@@ -80,11 +82,28 @@ def _blank(log: "Log", clock: "Clock", author: str) -> int:
     )
     hlc = begin_step(log, clock, "purge")
     after, erased = "", 0
-    while found := log.all("SELECT record FROM purged WHERE record > ? ORDER BY record LIMIT ?", (after, history.BATCH)):
-        history.append(log, clock, hlc, author, (("entry", uuid, PURGED) for (uuid,) in found))
-        after, erased = found[-1][0], erased + len(found)
+    while found := log.all("SELECT record, tbl FROM purged WHERE record > ? ORDER BY record LIMIT ?", (after, history.BATCH)):
+        history.append(log, clock, hlc, author, ((table, uuid, PURGED) for uuid, table in found))
+        after, erased = found[-1][0], erased + sum(table == "entry" for _, table in found)
     log.run("DROP TABLE purged")
     return erased
+
+
+def _add_records(log: "Log") -> None:
+    """What was said about the entries that are purged goes with them, and so does every such record that was deleted."""
+    for table in FAMILIES:
+        log.run(
+            f"""INSERT OR IGNORE INTO purged SELECT DISTINCT record, tbl FROM revision
+                WHERE tbl = ? AND patch NOT IN (?, ?) AND record NOT IN (SELECT uuid FROM {table})""",
+            (table, *_KEPT),
+        )
+        if table in ABOUT_ENTRY:
+            log.run(
+                f"INSERT OR IGNORE INTO purged SELECT uuid, ? FROM {table} WHERE entry IN (SELECT record FROM purged)", (table,)
+            )
+            log.run(f"DELETE FROM {table} WHERE uuid IN (SELECT record FROM purged)")
+    log.run("DELETE FROM news WHERE entry IN (SELECT record FROM purged)")
+    log.run("DELETE FROM drill WHERE entry IN (SELECT record FROM purged)")
 
 
 def _overwrite(journal: str) -> None:

@@ -39,13 +39,19 @@ def v1_the_log(db: "Database") -> None:
     db["entry"].enable_fts(SEARCHED, create_triggers=True, tokenize="porter unicode61 remove_diacritics 2")  # type: ignore[union-attr]
 
 
+def v2_what_became_of_it(db: "Database") -> None:
+    """Version 2."""
+    for statement in V2:
+        db.execute(statement)
+
+
 # A schema's version is how many of these a file has had. A step's name and work never change once it is released.
-STEPS: "tuple[Step, ...]" = (v1_the_log,)
+STEPS: "tuple[Step, ...]" = (v1_the_log, v2_what_became_of_it)
 SCHEMA_VERSION = len(STEPS)
 
 V1 = (
     # Everything that was ever said, never changed afterwards. The other tables are what it adds up to.
-    # Revisions of one action share their hlc. `tbl` is 'entry' or 'setting'.
+    # Revisions of one action share their hlc. `tbl` is the table that they add up to.
     """
     CREATE TABLE revision (
         id TEXT PRIMARY KEY,      -- UUIDv7
@@ -143,4 +149,119 @@ V1 = (
     # Facts about this file alone, which never travel.
     "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     "INSERT INTO meta VALUES ('device', lower(hex(randomblob(6))))",
+)
+
+V2 = (
+    # The days of an entry's check-ins, such as '30, 60'. Entries from before have none: nobody is asked about them.
+    "ALTER TABLE entry ADD COLUMN follow_up TEXT",
+    # A look later whether it shows in the work. `entry` is a uuid here and below: an entry may go and come back.
+    """
+    CREATE TABLE checkin (
+        uuid TEXT PRIMARY KEY,
+        entry TEXT NOT NULL,
+        days INTEGER NOT NULL,    -- which of the entry's days it answers
+        seen TEXT NOT NULL,       -- not-yet, with-help, unprompted, no-chance
+        note TEXT,
+        seen_on TEXT NOT NULL,    -- civil day
+        author TEXT
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX checkin_of_entry ON checkin (entry)",
+    # the shares of a week and of a summary
+    "CREATE INDEX checkin_by_day ON checkin (seen_on)",
+    # When an entry asks next, which follows from its days and its check-ins, with what `due` filters by.
+    """
+    CREATE TABLE due (
+        entry INTEGER PRIMARY KEY REFERENCES entry (id) ON DELETE CASCADE,
+        due_on TEXT NOT NULL,
+        team TEXT NOT NULL,
+        private INTEGER NOT NULL,
+        trainer TEXT
+    )
+    """,
+    "CREATE INDEX due_by_day ON due (due_on)",
+    "CREATE INDEX due_by_team ON due (team, due_on)",
+    "CREATE INDEX due_by_trainer ON due (trainer, due_on)",
+    # A colleague's word on an entry: an idea, a question, the same happened here (`other`), thanks.
+    """
+    CREATE TABLE reply (
+        uuid TEXT PRIMARY KEY,
+        entry TEXT NOT NULL,
+        kind TEXT NOT NULL,       -- idea, question, same, thanks
+        text TEXT,
+        other TEXT,               -- the uuid of another entry
+        author TEXT,
+        said_on TEXT NOT NULL     -- civil day
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX reply_of_entry ON reply (entry)",
+    "CREATE INDEX reply_by_day ON reply (said_on, kind)",
+    # What became of a writer's entries, for the line that the next recording tells them. It stays in this file.
+    """
+    CREATE TABLE news (
+        hlc TEXT NOT NULL,
+        entry TEXT NOT NULL,
+        what TEXT NOT NULL,       -- a status, or the kind of a reply
+        trainer TEXT NOT NULL,    -- the writer of the entry
+        told INTEGER NOT NULL DEFAULT 0,
+        PRIMARY KEY (hlc, entry, what)
+    ) WITHOUT ROWID
+    """,
+    # the one look of every recording
+    "CREATE INDEX news_untold ON news (trainer) WHERE told = 0",
+    "CREATE INDEX news_by_trainer ON news (trainer, hlc)",
+    # A learner's word on a coaching moment, without a name.
+    """
+    CREATE TABLE feedback (
+        uuid TEXT PRIMARY KEY,
+        entry TEXT NOT NULL,
+        pace TEXT,                -- too-slow, right, too-fast
+        examples TEXT,            -- enough, too-few
+        usefulness INTEGER,       -- 1 to 5
+        comment TEXT,
+        recorded_at TEXT NOT NULL -- UTC: the order in which answers came in
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX feedback_of_entry ON feedback (entry)",
+    # A staff meeting whose highlights a team had, or should have had.
+    """
+    CREATE TABLE meeting (
+        uuid TEXT PRIMARY KEY,
+        held_on TEXT NOT NULL,    -- civil day
+        team TEXT NOT NULL,       -- whose turn it was
+        state TEXT NOT NULL,      -- done, skipped
+        entries TEXT              -- the uuids that were read out, joined by '; '
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX meeting_by_day ON meeting (held_on)",
+    # A decision tree, and how people went through it.
+    """
+    CREATE TABLE guide (
+        uuid TEXT PRIMARY KEY,
+        name TEXT NOT NULL,
+        text TEXT NOT NULL        -- as its author wrote it
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE walk (
+        uuid TEXT PRIMARY KEY,
+        guide TEXT NOT NULL,      -- uuid
+        path TEXT NOT NULL,
+        ending TEXT,              -- the step where it ended; NULL where somebody left
+        walked_on TEXT NOT NULL,  -- civil day
+        entry TEXT                -- the uuid of the entry that the case was recorded as
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX walk_of_guide ON walk (guide, walked_on)",
+    # What a learner knows of an entry's lesson. It is theirs: it has no revisions, and no file takes it along.
+    """
+    CREATE TABLE drill (
+        learner TEXT NOT NULL,
+        entry TEXT NOT NULL,
+        card TEXT NOT NULL,       -- JSON of the fsrs library
+        due_at TEXT NOT NULL,     -- UTC
+        PRIMARY KEY (learner, entry)
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX drill_due ON drill (learner, due_at)",
 )

@@ -116,7 +116,7 @@ def conditions(log: "Log", wanted: "Filter") -> "tuple[str, dict[str, Any]]":
 def to_entry(row: "tuple[Any, ...]") -> Entry:
     """A row that begins with the columns of `fields.FIELDS` as an entry."""
     # The slices are the fields around topics, factors and own; this is the innermost step of every listing.
-    entry: Entry = _new_entry(Entry, (*row[:4], _lists[row[4]], *row[5:17], _lists[row[17]], row[18] == 1, *row[19:27]))
+    entry: Entry = _new_entry(Entry, (*row[:4], _lists[row[4]], *row[5:17], _lists[row[17]], row[18] == 1, *row[19:28]))
     return entry
 
 

@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from coachlog.domain.settings import SETTINGS
+
 
 def listed(coachlog):
     return {row["name"]: row for row in json.loads(coachlog("config", "--format", "json").out)}
@@ -23,11 +25,12 @@ def test_config_alone_lists_every_setting_with_its_value_and_where_that_comes_fr
         "week-start": ("monday", "default"),
         "date-order": (None, "not set"),
         "language": ("en", "default"),
+        "follow-up": ("30, 60", "default"),
         "similar": ("yes", "default"),
     }
     assert all(row["meaning"] for row in rows.values())
     code, out, err = coachlog("config", "list", "--format", "csv")
-    assert (code, err, out.splitlines()[0], len(out.splitlines())) == (0, "", "name,value,source,meaning", 11)
+    assert (code, err, out.splitlines()[0], len(out.splitlines())) == (0, "", "name,value,source,meaning", 1 + len(SETTINGS))
 
 
 def test_a_setting_is_set_read_and_taken_away(coachlog):

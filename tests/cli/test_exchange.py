@@ -61,7 +61,19 @@ def test_a_meeting_gets_what_was_cleared_with_weeks_and_without_people(coachlog,
     code, out, err = coachlog("export", "--for", "meeting")
     assert code == 0
     assert err.startswith(MEETING + "1 entry names a person in its own words")
-    hidden = {"uuid", "learner", "trainer", "own", "role", "share", "occurred_at", "occurred_on", "recorded_at", "updated_at"}
+    hidden = {
+        "uuid",
+        "learner",
+        "trainer",
+        "own",
+        "role",
+        "share",
+        "occurred_at",
+        "occurred_on",
+        "recorded_at",
+        "updated_at",
+        "follow_up",
+    }
     assert list(cells(out)[0]) == ["week", *(field for field in FIELDS if field not in hidden)]
     assert [row["week"] for row in cells(out)] == ["2026-W47", "2026-W47"]
     assert "2026-11" not in out

@@ -115,7 +115,8 @@ def test_tables_that_were_changed_behind_the_logs_back_are_found_and_written_ane
     before = filled.read_bytes()
     code, found = doctor(coachlog)
     assert (code, states(found)) == (5, {"tables": "problem", "backups": "note"})
-    said = "entries (2), topics of entries (1), topics of no entry (1), names (code, ghosts), settings (team)"
+    said = "entries (2), topics of entries (1), topics of no entry (1), days of check-ins (1), "
+    said += "names (code, ghosts), settings (team)"
     assert found["tables"][1] == f"not what was written: {said}. coachlog doctor --fix  writes them anew"
     assert filled.read_bytes() == before
     code, found = doctor(coachlog, "--fix")

@@ -12,6 +12,7 @@ import pytest
 
 from coachlog.errors import StorageError
 from coachlog.storage.opening import check_place, open_log
+from coachlog.storage.schema import SCHEMA_VERSION
 
 WORDS = ("log", "@permits", "+fees", "Showed how to look up a fee waiver")
 
@@ -97,7 +98,7 @@ def test_a_file_from_a_newer_coachlog_is_refused_and_left_as_it_is(coachlog, wri
     db = sqlite3.connect(written)
     db.execute("PRAGMA user_version = 99")
     db.close()
-    refused(coachlog, written, "made by a newer coachlog (schema 99; this one knows 1)", "Upgrade coachlog")
+    refused(coachlog, written, f"made by a newer coachlog (schema 99; this one knows {SCHEMA_VERSION})", "Upgrade coachlog")
 
 
 def test_a_damaged_page_is_found_by_reading_and_by_writing(coachlog, written):
