@@ -33,6 +33,8 @@ COMMANDS = {
     "card": "find",
     "week": "report",
     "summary": "summary",
+    "due": "due",
+    "checkin": "checkin",
     "export": "exchange",
     "clear": "clearing",
     "import": "importing",

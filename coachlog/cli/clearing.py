@@ -9,7 +9,7 @@ import typer
 
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
-from coachlog.cli.options import with_filters
+from coachlog.cli.options import narrows, with_filters
 from coachlog.cli.prompts import Back, can_ask, confirm, press
 from coachlog.domain.audience import CLEARED, MEETING, UNCLEARED
 from coachlog.domain.entry import Entry
@@ -57,7 +57,7 @@ def clear(
 
 
 def _named(context: Context, wanted: Filter, ids: list[str], *, back: bool, yes: bool) -> list[Entry]:
-    if _narrows(context, wanted):
+    if narrows(context, wanted):
         raise UsageError("ids and a filter are both named. Name one of them.")
     entries = shown(context.reading, context.settings.me, ids)
     for entry in entries:
@@ -69,15 +69,9 @@ def _named(context: Context, wanted: Filter, ids: list[str], *, back: bool, yes:
 
 
 def _filtered(context: Context, wanted: Filter) -> list[Entry]:
-    if not _narrows(context, wanted):
+    if not narrows(context, wanted):
         raise DecisionNeededError("which entries? --yes needs ids or a filter beside it, such as  @permits  or  --this-week")
     return list(select(context.reading, wanted))
-
-
-def _narrows(context: Context, wanted: Filter) -> bool:
-    """Whether a filter was typed, beyond the standing context."""
-    team, topics = context.settings.context
-    return wanted != Filter(audience=wanted.audience, team=team, topics=tuple(topics), me=wanted.me)
 
 
 def _walked(context: Context, wanted: Filter, *, back: bool) -> list[Entry]:

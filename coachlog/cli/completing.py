@@ -24,7 +24,7 @@ NOTE_WIDTH = 48
 PATIENCE = "0.2"  # seconds to wait for somebody who writes
 
 # What the plain words of a command are. All others take @team and +topic, or nothing.
-ID_COMMANDS = frozenset({"show", "edit", "delete", "clear", "history"})
+ID_COMMANDS = frozenset({"show", "edit", "delete", "clear", "history", "checkin"})
 FILE_COMMANDS = frozenset({"import", "restore"})
 WORDS = {"week": ("this", "last"), "completion": ("bash", "zsh", "fish", "powershell")}
 NAME_COMMANDS = {"card": "topic", "teams": "team", "topics": "topic"}
@@ -77,6 +77,10 @@ def _plain(command: str, rest: list[str], current: str, db: str | None) -> "Cand
         return FILES
     if command in GROUPS:
         return _in_group(command, rest, current, db)
+    if command == "checkin" and rest:
+        from coachlog.domain.followups import SEEN
+
+        return _matching(SEEN if len(rest) == 1 else (), current)
     found: Candidates = _matching(WORDS.get(command, ()), current)
     if command in NAME_COMMANDS:
         found += _named(db, NAME_COMMANDS[command], current)

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from coachlog.cli.context import Context
 from coachlog.cli.messages import say
 from coachlog.cli.options import Format, FormatOption, say_unknown, with_filters
 from coachlog.cli.output import screen_width, wants_colour, write_records
@@ -14,6 +15,7 @@ from coachlog.domain.filters import Filter
 from coachlog.errors import UsageError
 from coachlog.render.columns import Column, cell_text, entry_columns
 from coachlog.render.receipt import shortened
+from coachlog.services.checkins import state_of
 from coachlog.services.find import cards_for, shown
 from coachlog.storage.search import search as search_entries
 from coachlog.storage.selecting import select
@@ -57,7 +59,7 @@ def show(
         write_records(entry_columns(), entries, format_)
         return
     for number, entry in enumerate(entries):
-        _write_sheet(f"{entry.short_id} · {entry.kind}", [_filled(entry)], after=number > 0)
+        _write_sheet(f"{entry.short_id} · {entry.kind}", [_filled(entry), *_checkins(ctx.obj, entry)], after=number > 0)
 
 
 @app.command("search")
@@ -102,6 +104,14 @@ def card(
 def _filled(entry: Entry) -> list[tuple[str, str]]:
     columns = entry_columns(name for name in Entry._fields if getattr(entry, name) not in (None, (), False))
     return [(column.label, cell_text(column.value(entry))) for column in columns]
+
+
+def _checkins(context: Context, entry: Entry) -> list[list[tuple[str, str]]]:
+    from coachlog.render.checkins import state
+
+    given, asks_next = state_of(context.reading, context.clock, entry)
+    lines = state(given, asks_next, context.clock.now().date())
+    return [lines] if lines else []
 
 
 def _write_sheet(title: str, groups: list[list[tuple[str, str]]], *, after: bool = False) -> None:

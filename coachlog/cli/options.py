@@ -131,6 +131,12 @@ def build_filter(context: Context, team: str | None, topics: list[str], options:
     return wanted
 
 
+def narrows(context: Context, wanted: Filter) -> bool:
+    """Whether a filter was typed, beyond the standing context."""
+    team, topics = context.settings.context
+    return wanted != Filter(audience=wanted.audience, team=team, topics=tuple(topics), me=wanted.me)
+
+
 def say_unknown(context: Context, wanted: Filter) -> None:
     """Say so when no entry has the team or a topic that a filter names: an empty answer would look like a quiet team."""
     from coachlog.storage.names import close_name, known_name

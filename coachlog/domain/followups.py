@@ -4,13 +4,16 @@ from datetime import date, timedelta
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-SEEN = ("not-yet", "with-help", "unprompted", "no-chance")
+NO_CHANCE, UNPROMPTED = "no-chance", "unprompted"
+SEEN = ("not-yet", "with-help", UNPROMPTED, NO_CHANCE)
+OVERDUE, THIS_WEEK, COMING = "overdue", "this week", "coming"
 NONE = "none"
 MOST = 6
 LATEST = 1_825  # five years
 POSTPONED = 14  # days until an entry asks again after `no-chance`
+EARLY = 7  # days before a question is due on which it can be answered
 
 
 def clean_days(text: str) -> str:
@@ -44,14 +47,35 @@ def next_due(occurred_on: str, follow_up: str | None, answers: "Iterable[tuple[i
         answers: `(days, seen, seen_on)` of the check-ins so far. One about a later day settles the earlier ones;
             `no-chance` settles nothing and puts the question off by two weeks.
     """
-    settled, waits_until = 0, ""
-    for days, seen, seen_on in answers:
-        if seen == "no-chance":
-            waits_until = max(waits_until, _after(seen_on, POSTPONED))
-        else:
-            settled = max(settled, days)
+    answers = list(answers)
+    settled = _settled(answers)
+    waits_until = max((_after(seen_on, POSTPONED) for _, seen, seen_on in answers if seen == NO_CHANCE), default="")
     left = [days for days in days_of(follow_up) if days > settled]
     return max(_after(occurred_on, left[0]), waits_until) if left else None
+
+
+def stage_on(
+    occurred_on: str, follow_up: str | None, answers: "Sequence[tuple[int, str, str]]", today: str
+) -> tuple[int, str] | None:
+    """`(days, due_on)` of the one question that an entry asks: about which of its days, and when; None where it asks no more.
+
+    It is about the last day that has been reached by then, whose answer settles the earlier ones: whoever comes back
+    after 70 days is not asked first what was to be seen after 30. `answers` are those of `next_due`.
+    """
+    due_on = next_due(occurred_on, follow_up, answers)
+    if due_on is None:
+        return None
+    settled, by = _settled(answers), max(today, due_on)
+    return max(days for days in days_of(follow_up) if days > settled and _after(occurred_on, days) <= by), due_on
+
+
+def due_when(due_on: str, today: str, week_end: str) -> str:
+    """Whether a question is `overdue`, due `this week`, of which `week_end` is the last day, or `coming`."""
+    return OVERDUE if due_on < today else THIS_WEEK if due_on <= week_end else COMING
+
+
+def _settled(answers: "Iterable[tuple[int, str, str]]") -> int:
+    return max((days for days, seen, _ in answers if seen != NO_CHANCE), default=0)
 
 
 def _after(day: str, days: int) -> str:

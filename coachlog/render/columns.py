@@ -20,6 +20,7 @@ LABELS = {
     "occurred_at": "at (UTC)",
     "recorded_at": "recorded (UTC)",
     "updated_at": "updated (UTC)",
+    "follow_up": "asks after (days)",
 }
 WIDE = frozenset({"happened", "recovery", "expected", "why", "lesson", "changed_what", "snippet"})
 

@@ -47,16 +47,21 @@ def wrong_due(log: "Log") -> "Iterator[str]":
     yield from [f"row {row[1]}" for row in log.all("PRAGMA foreign_key_check (due)")]
 
 
-def _wrong(log: "Log", rows: "list[Any]") -> "Iterator[tuple[int, str, str | None]]":
-    """`(number, uuid, day)` of those of some entries that should ask on another day than they do."""
-    asking = [row[1] for row in rows if row[3]]
+def answers_of(log: "Log", uuids: "Sequence[str]") -> "dict[str, list[tuple[int, str, str]]]":
+    """`(days, seen, seen_on)` of the check-ins of some entries, by entry; of those that have any."""
     answers: dict[str, list[tuple[int, str, str]]] = {}
-    for start in range(0, len(asking), 500):
-        some = asking[start : start + 500]
+    for start in range(0, len(uuids), 500):
+        some = uuids[start : start + 500]
         for entry, *answer in log.all(
             f"SELECT entry, days, seen, seen_on FROM checkin WHERE entry IN ({', '.join('?' * len(some))})", some
         ):
             answers.setdefault(entry, []).append((answer[0], answer[1], answer[2]))
+    return answers
+
+
+def _wrong(log: "Log", rows: "list[Any]") -> "Iterator[tuple[int, str, str | None]]":
+    """`(number, uuid, day)` of those of some entries that should ask on another day than they do."""
+    answers = answers_of(log, [row[1] for row in rows if row[3]])
     for number, uuid, occurred_on, follow_up, due_on, same_rest in rows:
         wanted = next_due(occurred_on, follow_up, answers.get(uuid, ()))
         if wanted != due_on or (wanted and not same_rest):

@@ -167,8 +167,8 @@ V2 = (
     ) WITHOUT ROWID
     """,
     "CREATE INDEX checkin_of_entry ON checkin (entry)",
-    # the shares of a week and of a summary
-    "CREATE INDEX checkin_by_day ON checkin (seen_on)",
+    # the shares of a week and of a summary, from the index alone
+    "CREATE INDEX checkin_by_day ON checkin (seen_on, entry, days, seen)",
     # When an entry asks next, which follows from its days and its check-ins, with what `due` filters by.
     """
     CREATE TABLE due (
@@ -179,9 +179,10 @@ V2 = (
         trainer TEXT
     )
     """,
-    "CREATE INDEX due_by_day ON due (due_on)",
-    "CREATE INDEX due_by_team ON due (team, due_on)",
-    "CREATE INDEX due_by_trainer ON due (trainer, due_on)",
+    # What the team is asked, the soonest first, and how much that is; `--mine` and `--trainer` see private entries or not.
+    "CREATE INDEX due_by_day ON due (private, due_on)",
+    "CREATE INDEX due_by_team ON due (team, private, due_on)",
+    "CREATE INDEX due_by_trainer ON due (trainer, due_on, private)",
     # A colleague's word on an entry: an idea, a question, the same happened here (`other`), thanks.
     """
     CREATE TABLE reply (

@@ -1,0 +1,101 @@
+"""Saying whether it shows in the work: `checkin`."""
+
+from datetime import date
+from functools import partial
+from typing import Annotated
+
+import typer
+
+from coachlog.cli.context import Context
+from coachlog.cli.messages import say
+from coachlog.cli.options import narrows, with_filters
+from coachlog.domain.filters import Filter
+from coachlog.domain.followups import EARLY, SEEN
+from coachlog.domain.periods import DAY, Period, week_of
+from coachlog.errors import DecisionNeededError, UsageError
+from coachlog.render.checkins import answer_line
+from coachlog.services.checkins import asked, check_in, question
+
+app = typer.Typer()
+
+AT_ONCE = 200  # nobody answers more in one sitting
+
+
+@app.command("checkin")
+@partial(with_filters, plain="ID ANSWER NOTE")
+def checkin(
+    ctx: typer.Context,
+    wanted: Filter,
+    text: str | None = None,
+    early: Annotated[bool, typer.Option("--early", help="Also what is not due for more than a week.")] = False,
+) -> None:
+    """Say whether it shows in the work.
+
+    ANSWER is not-yet, with-help, unprompted or no-chance (which asks again in two weeks and is never counted).
+
+    Without an ID it asks about what is due of your own entries, one after the other; @TEAM or --trainer widens that.
+    """
+    from coachlog.cli.prompts import can_ask
+
+    words = (text or "").split(None, 1)
+    if words:
+        _answer_one(ctx.obj, wanted, words[0], words[1:], early=early)
+    elif can_ask():
+        _walk(ctx.obj, _narrowed(ctx.obj, wanted, early=early), early=early)
+    else:
+        raise DecisionNeededError(
+            "which entry, and what was seen? For example:  coachlog checkin 8f3a unprompted  ·  coachlog due  lists them"
+        )
+
+
+def _answer_one(context: Context, wanted: Filter, name: str, words: list[str], *, early: bool) -> None:
+    from coachlog.cli.prompts import can_ask
+
+    if narrows(context, wanted):
+        raise UsageError("an id and a filter are both named. Name one of them; a note does not end in @team or +topic.")
+    if words:
+        seen, note = _split(words[0])
+        given = check_in(context.reading, context.clock, context.settings, name, seen, note, early=early)
+        say(answer_line(given.entry.short_id, given.days, given.seen, given.asks_next, context.clock.now().date()))
+        return
+    one = question(context.reading, context.clock, context.settings.me, name, early=early)
+    if not can_ask():
+        raise DecisionNeededError(f"what was seen? Add one of {', '.join(SEEN)}:  coachlog checkin {name} unprompted")
+    from coachlog.cli.checkin_walk import walk
+
+    walk(context, [one], early=early)
+
+
+def _split(text: str) -> tuple[str, str | None]:
+    """The answer, in one word or two, and the note."""
+    first, _, rest = text.partition(" ")
+    second, _, after = rest.lstrip().partition(" ")
+    if first.lower() not in SEEN and f"{first}-{second}".lower() in SEEN:
+        return f"{first}-{second}", after.strip() or None
+    return first, rest.strip() or None
+
+
+def _narrowed(context: Context, wanted: Filter, *, early: bool) -> Filter:
+    """One's own, where the filter names no team and no trainer; what is due by the end of the week, or as it says."""
+    today = context.clock.now().date()
+    used_team, _ = context.settings.context
+    if wanted.trainer is None and wanted.team in (None, used_team):
+        wanted = wanted._replace(trainer=wanted.me)
+    latest = date.max if early else today + EARLY * DAY
+    week_end = week_of(today, context.settings["week-start"] or "monday").last
+    span = wanted.period or Period(date.min, date.max if early else week_end, "")
+    return wanted._replace(
+        period=span._replace(last=min(span.last, latest)),
+        with_mine=wanted.trainer == wanted.me,
+        limit=AT_ONCE if wanted.limit is None else wanted.limit,
+    )
+
+
+def _walk(context: Context, wanted: Filter, *, early: bool) -> None:
+    from coachlog.cli.checkin_walk import walk
+
+    found = list(asked(context.reading, context.clock, context.settings, wanted))
+    if not found:
+        say(f"nothing {'of yours ' * (wanted.trainer == wanted.me)}is due.  coachlog due  lists what is coming.")
+        return
+    walk(context, found, early=early)

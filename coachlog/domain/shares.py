@@ -1,0 +1,52 @@
+"""Where coaching sticks: of the check-ins that were answered, how many saw it done unprompted, at 30 and at 60 days."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+# An answer counts at 30 or at 60 days, whichever its own day is nearer to; halfway it counts at the later one.
+AT = (30, 60)
+LATER_FROM = sum(AT) // 2
+TELLING = 5  # answers from which on a percentage says something
+
+
+class Share(NamedTuple):
+    """The check-ins that were answered about a topic, and how many of them saw it unprompted; `no-chance` is in neither.
+
+    `name` is the topic, or whatever else they are counted by.
+    """
+
+    name: tuple[str, ...]
+    answers_30: int
+    unprompted_30: int
+    answers_60: int
+    unprompted_60: int
+
+
+def shares(counted: Iterable[tuple[Iterable[str], bool, int, int]]) -> list[Share]:
+    """Counts as shares, those with the most answers first.
+
+    Args:
+        counted: `(name, whether at the later time, answers, unprompted)`.
+    """
+    found: dict[tuple[str, ...], list[int]] = {}
+    for name, is_later, answers, unprompted in counted:
+        numbers = found.setdefault(tuple(name), [0, 0, 0, 0])
+        numbers[2 * is_later] += answers
+        numbers[2 * is_later + 1] += unprompted
+    every = [Share(name, *numbers) for name, numbers in found.items()]
+    return sorted(every, key=lambda share: (-share.answers_30 - share.answers_60, share.name))
+
+
+def share_text(answers: int, unprompted: int) -> str:
+    """A share with the numbers behind it: `4 of 6 (67 %)`, `2 of 2`, or nothing where there are none."""
+    if not answers:
+        return ""
+    percent = f" ({(200 * unprompted + answers) // (2 * answers)} %)" if answers >= TELLING else ""
+    return f"{unprompted:,} of {answers:,}{percent}"
+
+
+def hard_to_learn(found: Iterable[Share]) -> list[str]:
+    """The names that fewer than half of enough answers at 60 days saw done unprompted."""
+    return [
+        " / ".join(share.name) for share in found if share.answers_60 >= TELLING and 2 * share.unprompted_60 < share.answers_60
+    ]

@@ -1,0 +1,186 @@
+"""Check-ins: what is due, and answering it."""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import islice
+from typing import NamedTuple
+
+from coachlog.clock import Clock
+from coachlog.domain.entry import Entry
+from coachlog.domain.fields import clean_text
+from coachlog.domain.filters import Filter
+from coachlog.domain.followups import EARLY, NO_CHANCE, SEEN, days_of, due_when, stage_on
+from coachlog.domain.periods import DAY, Period, week_of
+from coachlog.errors import DecisionNeededError, GiveBack, UsageError
+from coachlog.services.change import found
+from coachlog.services.settings import Settings
+from coachlog.storage import history, ledger
+from coachlog.storage.asking import count_due, select_due
+from coachlog.storage.checkins import checkins_of, stored_answer
+from coachlog.storage.connection import Log
+from coachlog.storage.due import answers_of
+
+BATCH = 500
+Answer = tuple[int, str, str | None, str, str | None]  # days, seen, note, day, author
+
+
+class Asked(NamedTuple):
+    """An entry that asks whether it shows in the work: about which of its days, on which day, and when that is."""
+
+    when: str  # overdue, this week, coming; nothing where it is asked for by its id
+    due_on: str
+    days: int
+    entry: Entry
+
+
+class Waiting(NamedTuple):
+    """How many entries ask."""
+
+    overdue: int
+    this_week: int
+    coming: int
+
+
+class CheckedIn(NamedTuple):
+    """An answer as it is stored, and what its entry asks next, `(days, day)`."""
+
+    uuid: str
+    entry: Entry
+    days: int
+    seen: str
+    note: str | None
+    asks_next: tuple[int, str] | None
+
+
+def asked(log: Log, clock: Clock, settings: Settings, wanted: Filter) -> Iterator[Asked]:
+    """What is due, the soonest first. A learner is shown to the writer alone."""
+    today = clock.now().date()
+    week_end = week_of(today, settings["week-start"] or "monday").last.isoformat()
+    rows = select_due(log, wanted)
+    while batch := list(islice(rows, BATCH)):
+        answers = answers_of(log, [entry.uuid for _, entry in batch])
+        for due_on, entry in batch:
+            stage = stage_on(entry.occurred_on, entry.follow_up, answers.get(entry.uuid, ()), today.isoformat())
+            if stage is not None:  # somebody may have answered it between the two looks
+                seen = entry if entry.trainer == wanted.me else entry._replace(learner=None)
+                yield Asked(due_when(due_on, today.isoformat(), week_end), due_on, stage[0], seen)
+
+
+def waiting(log: Log, clock: Clock, settings: Settings, wanted: Filter, most: int | None = None) -> Waiting:
+    """How many entries ask, those of each kind counted up to `most`."""
+    today = clock.now().date()
+    week_end = week_of(today, settings["week-start"] or "monday").last
+    spans = (Period(date.min, today - DAY, ""), Period(today, week_end, ""), Period(week_end + DAY, date.max, ""))
+    return Waiting(*(_count(log, wanted, span, most) for span in spans))
+
+
+def _count(log: Log, wanted: Filter, span: Period, most: int | None) -> int:
+    if wanted.period is not None:
+        span = Period(max(span.first, wanted.period.first), min(span.last, wanted.period.last), "")
+    return count_due(log, wanted._replace(period=span), most) if span.first <= span.last else 0
+
+
+def question(log: Log, clock: Clock, me: str, name: str, *, early: bool = False) -> Asked:
+    """What the entry called `name` asks.
+
+    Raises:
+        NotFoundError: there is no such entry that `me` may see.
+        DecisionNeededError: it asks nothing, or not for more than a week; the message says what can be done.
+    """
+    entry = found(log, me, name)
+    if entry.is_open:
+        raise DecisionNeededError(
+            f"{entry.short_id} is a mistake without a recovery: it asks once there is one. "
+            f'First:  coachlog edit {entry.short_id} --recovery "…"'
+        )
+    if not entry.follow_up:
+        raise DecisionNeededError(
+            f"{entry.short_id} has no check-ins. To have one after 30 days:  coachlog edit {entry.short_id} --follow-up 30"
+        )
+    today = clock.now().date()
+    stage = stage_on(entry.occurred_on, entry.follow_up, answers_of(log, [entry.uuid]).get(entry.uuid, ()), today.isoformat())
+    if stage is None:
+        days, seen, _, seen_on, _ = max(row for row in checkins_of(log, entry.uuid) if row[1] != NO_CHANCE)
+        raise DecisionNeededError(
+            f"{entry.short_id} asks no more: after {days} days it was {seen} ({seen_on}). To be asked once more:  "
+            f"coachlog edit {entry.short_id} --follow-up {max(days, *days_of(entry.follow_up)) + 30}"
+        )
+    days, due_on = stage
+    if not early and (date.fromisoformat(due_on) - today).days > EARLY:
+        raise DecisionNeededError(f"{entry.short_id} asks on {due_on} (after {days} days). To answer it now, add --early.")
+    return Asked("", due_on, days, entry)
+
+
+def state_of(log: Log, clock: Clock, entry: Entry) -> tuple[list[Answer], tuple[int, str] | None]:
+    """What was answered about an entry, the oldest first, and what it asks next, `(days, day)`."""
+    given = checkins_of(log, entry.uuid)
+    if entry.is_open:
+        return given, None
+    answers = [(days, seen, seen_on) for days, seen, _, seen_on, _ in given]
+    return given, stage_on(entry.occurred_on, entry.follow_up, answers, clock.now().date().isoformat())
+
+
+def check_in(
+    log: Log, clock: Clock, settings: Settings, name: str, seen: str, note: str | None = None, *, early: bool = False
+) -> CheckedIn:
+    """Answer what an entry asks.
+
+    Args:
+        log: the log.
+        clock: gives the day and the ids.
+        settings: say who answers.
+        name: a short id, a longer end of the uuid, or `last`.
+        seen: one of `followups.SEEN`.
+        note: a word on it.
+        early: also when the entry does not ask for more than a week yet.
+
+    Raises:
+        UsageError: the answer is none of those, or the note cannot be stored.
+        NotFoundError: there is no such entry that the user may see.
+        DecisionNeededError: it asks nothing, or not yet.
+        StorageError: nothing was recorded.
+    """
+    with GiveBack(note):
+        fields = _checked(seen, note)
+        with log.atomic():
+            _, _, days, entry = question(log, clock, settings.me, name, early=early)
+            fields |= {"entry": entry.uuid, "days": days, "author": settings.me}
+            given = {name: value for name, value in fields.items() if value is not None}
+            return _written(log, clock, settings, entry, clock.uuid7(), given)
+
+
+def change_answer(log: Log, clock: Clock, settings: Settings, given: CheckedIn, seen: str, note: str | None) -> CheckedIn:
+    """Another answer in the place of one that was just given; about the same of the entry's days.
+
+    Raises:
+        UsageError, NotFoundError, StorageError: as for `check_in`; the answer stays as it was.
+    """
+    with GiveBack(note):
+        fields = _checked(seen, note)
+        with log.atomic():
+            entry, before = found(log, settings.me, given.entry.uuid), stored_answer(log, given.uuid)
+            if before == (given.days, fields["seen"], fields["note"]):
+                return given
+            if before is None:  # undone meanwhile: an answer of its own
+                fields |= {"entry": entry.uuid, "days": given.days, "author": settings.me}
+            return _written(log, clock, settings, entry, given.uuid if before else clock.uuid7(), fields)
+
+
+def _checked(seen: str, note: str | None) -> dict[str, object]:
+    answer = "-".join(seen.lower().replace("_", "-").split())
+    if answer not in SEEN:
+        raise UsageError(f"an answer is one of {', '.join(SEEN)}; not {seen!r}.")
+    try:
+        return {"seen": answer, "note": clean_text(note, "note") if note else None}
+    except ValueError as error:
+        raise UsageError(f"{error}.") from None
+
+
+def _written(log: Log, clock: Clock, settings: Settings, entry: Entry, uuid: str, fields: dict[str, object]) -> CheckedIn:
+    today = clock.now().date().isoformat()
+    hlc = history.begin_action(log, clock, "checkin")
+    ledger.change_records(log, clock, hlc, settings.me, [("checkin", uuid, fields | {"seen_on": today})])
+    stored = stored_answer(log, uuid)
+    assert stored is not None
+    asks_next = stage_on(entry.occurred_on, entry.follow_up, answers_of(log, [entry.uuid])[entry.uuid], today)
+    return CheckedIn(uuid, entry, *stored, asks_next)
