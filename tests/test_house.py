@@ -66,6 +66,7 @@ MUST_NOT_LOAD = {
     "due": SLOW,
     "due @permits --format csv": SLOW | {"rich"},
     "checkin last unprompted --early She did it alone": SLOW | {"rich"},
+    "tabletop fees": SLOW,
     "history": SLOW,
     "teams": SLOW,
     "topics": SLOW,

@@ -35,6 +35,7 @@ COMMANDS = {
     "summary": "summary",
     "due": "due",
     "checkin": "checkin",
+    "tabletop": "tabletop",
     "export": "exchange",
     "clear": "clearing",
     "import": "importing",

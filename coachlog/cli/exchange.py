@@ -1,22 +1,18 @@
 """Exchanging: `export`, and `clear`, which says what may go into a meeting."""
 
 import os
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import StrEnum
-from typing import Annotated, TextIO
+from typing import Annotated
 
 import typer
 
 from coachlog.cli.messages import say
 from coachlog.cli.options import say_unknown, with_filters
-from coachlog.cli.output import data_out, with_progress
+from coachlog.cli.output import target, with_progress
 from coachlog.domain.audience import FULL, Audience, audience_named
 from coachlog.domain.filters import Filter
 from coachlog.errors import UsageError
 from coachlog.render.columns import audience_columns
-from coachlog.render.files import whole_file
 from coachlog.render.formats import WRITERS, markdown_text
 from coachlog.services.sharing import Handout, Held, held_back
 from coachlog.storage.selecting import count
@@ -67,7 +63,7 @@ def export(
     wanted = wanted._replace(audience=audience, with_mine=False)
     log = ctx.obj.reading
     handout = Handout(log, wanted)
-    with _target(output, force=force, bom=excel) as out:
+    with target(output, force=force, bom=excel) as out:
         first_line = opening(audience, held_back(log, wanted))
         say(first_line)
         if form is FileFormat.md:
@@ -97,20 +93,6 @@ def _form(given: FileFormat | None, output: str | None, *, excel: bool) -> FileF
     if excel and form is not FileFormat.csv:
         raise UsageError(f"--excel is for CSV, and this is {form}. Leave one of them out.")
     return form
-
-
-@contextmanager
-def _target(output: str | None, *, force: bool, bom: bool) -> Iterator[TextIO]:
-    """The file, or stdout, which holds UTF-8 and our own line ends wherever it leads to something other than a screen."""
-    if output and output != "-":
-        with whole_file(output, force=force, bom=bom) as file:
-            yield file
-        return
-    if not sys.stdout.isatty():
-        sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
-    if bom:
-        sys.stdout.write("\ufeff")
-    yield data_out()
 
 
 def _say_done(handout: Handout, output: str | None) -> None:

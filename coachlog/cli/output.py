@@ -8,10 +8,12 @@ from contextlib import contextmanager
 from typing import Any, TextIO, TypeVar, cast
 
 from coachlog.cli.format_option import Format
+from coachlog.errors import UsageError
 from coachlog.render.columns import Column
 from coachlog.render.visible import visible
 
 Row = TypeVar("Row")
+OFFICE = frozenset({"doc", "docx", "html", "ods", "odt", "pdf", "rtf", "xls", "xlsx"})
 LONG = 5_000  # from here on, work is long enough for a bar
 
 
@@ -30,6 +32,34 @@ def write_records(columns: Sequence[Column], rows: Iterable[Any], form: Format) 
 def data_out() -> TextIO:
     """Stdout, for data: a pipe gets it as it is stored, a terminal as it is safe to show."""
     return cast("TextIO", _Screen()) if sys.stdout.isatty() else sys.stdout
+
+
+@contextmanager
+def target(output: str | None, *, force: bool, bom: bool = False) -> Iterator[TextIO]:
+    """The file, or stdout, which holds UTF-8 and our own line ends wherever it leads to something other than a screen."""
+    if output and output != "-":
+        from coachlog.render.files import whole_file
+
+        with whole_file(output, force=force, bom=bom) as file:
+            yield file
+        return
+    if not sys.stdout.isatty():
+        sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
+    if bom:
+        sys.stdout.write("\ufeff")
+    yield data_out()
+
+
+def document_ending(output: str) -> str:
+    """How a file's name ends, without the dot.
+
+    Raises:
+        UsageError: it ends like a word processor's or a spreadsheet's own file, which is none that coachlog writes.
+    """
+    stem, _, ending = output.rpartition(".")
+    if ending.lower() in OFFICE:
+        raise UsageError(f"coachlog writes text; name the file {stem}.md, or {stem}.csv for a spreadsheet.")
+    return ending.lower()
 
 
 class _Screen:

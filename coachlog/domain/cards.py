@@ -34,8 +34,8 @@ def cards(entries: Iterable[Entry]) -> list[Card]:
     found: list[Card] = []
     seen: set[str] = set()
     for entry in ranked:
-        card = _card(entry)
-        said = " ".join((card.right or card.next_time or "").casefold().split())
+        card = card_of(entry)
+        said = said_by(card)
         if said and said not in seen:
             seen.add(said)
             found.append(card)
@@ -47,7 +47,13 @@ def is_telling(entry: Entry) -> bool:
     return entry.kind == "strength" or any((entry.expected, entry.lesson, entry.recovery, entry.why, entry.rule_ref))
 
 
-def _card(entry: Entry) -> Card:
+def said_by(card: Card) -> str:
+    """What two cards that teach the same have in common; empty for one that teaches nothing."""
+    return " ".join((card.right or card.next_time or "").casefold().split())
+
+
+def card_of(entry: Entry) -> Card:
+    """One entry as a card."""
     wrong = entry.happened if entry.kind in ("mistake", "correction") else None
     right = entry.happened if entry.kind == "strength" else entry.expected or entry.recovery
     if wrong is None and right is None:
@@ -62,7 +68,7 @@ def _cited(text: str | None) -> str | None:
 
 
 def _rank(entry: Entry) -> int:
-    card = _card(entry)
+    card = card_of(entry)
     if entry.status == "adopted":
         return 0
     return sum(value is None for value in card)

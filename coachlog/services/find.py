@@ -43,14 +43,19 @@ def cards_for(log: Log, name: str | None, wanted: Filter) -> tuple[str, list[Car
     """
     if name is None and not wanted.topics:
         raise UsageError("which topic? For example: coachlog card fees.  coachlog topics  lists them.")
-    topic = _topic(log, name or wanted.topics[0], wanted.me)
+    topic = topic_named(log, name or wanted.topics[0], wanted.me)
     most = CARDS if wanted.limit is None else wanted.limit
     entries = list(select(log, wanted._replace(topics=(topic,), limit=CONSIDERED)))
     found = cards(entries)
     return topic, found[:most], len(found), sum(not is_telling(entry) for entry in entries)
 
 
-def _topic(log: Log, typed: str, me: str | None) -> str:
+def topic_named(log: Log, typed: str, me: str | None) -> str:
+    """The topic that somebody means: by its name, or by a part of it that no other topic has.
+
+    Raises:
+        NotFoundError: there is none, or several have that part; the message says which come close.
+    """
     known = {name_key(name): name for name in all_names(log, "topic", me)}
     key = name_key(typed)
     if key in known:

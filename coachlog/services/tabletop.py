@@ -1,0 +1,117 @@
+"""Exercises made of real entries."""
+
+from typing import NamedTuple
+
+from coachlog.domain.audience import TEAM
+from coachlog.domain.entry import Entry
+from coachlog.domain.fields import name_key
+from coachlog.domain.filters import Filter
+from coachlog.domain.personal import masked, without_people
+from coachlog.domain.tabletop import Sheet, is_playable, most_telling, sheet_of
+from coachlog.errors import CoachlogError, DecisionNeededError, NotFoundError, UsageError
+from coachlog.services.find import shown, topic_named
+from coachlog.storage.connection import Log
+from coachlog.storage.names import known_name, people
+from coachlog.storage.selecting import select
+
+SCENARIOS = 3
+CONSIDERED = 500
+KINDS = ("mistake", "correction")
+
+
+class Exercise(NamedTuple):
+    """A sheet, of how many entries it could have been made, and the ids of those whose words were masked."""
+
+    sheet: Sheet
+    considered: int
+    masked: list[str]
+
+
+def tabletop(log: Log, wanted: Filter, text: str | None) -> Exercise:
+    """The exercise on a topic, or on the entries that are named.
+
+    Args:
+        log: where from.
+        wanted: says who asks; for a topic also which entries, and how many at most, 3 unless given.
+        text: a topic, a part of its name, or ids; None where the filter names the topic.
+
+    Raises:
+        UsageError: nothing is named, or an entry says too little.
+        DecisionNeededError: an entry is private.
+        NotFoundError: there is no such topic or entry, or nothing on the topic says enough.
+    """
+    if wanted.limit == 0:
+        raise UsageError("an exercise has one scenario at least: --limit 1 or more.")
+    if text is None and not wanted.topics:
+        raise UsageError("on what? A topic or an id, for example: coachlog tabletop fees.  coachlog topics  lists the topics.")
+    if text is None or known_name(log, "topic", text):
+        return _on_topics(log, wanted, (text,) if text else wanted.topics)
+    if entries := _named(log, wanted.me or "", text.split()):
+        for entry in entries:
+            _check(entry)
+        topics = dict.fromkeys(topic for entry in entries for topic in entry.topics)
+        return _exercise(log, ", ".join(topics), entries, len(entries))
+    return _on_topics(log, wanted, (topic_named(log, text, wanted.me),))
+
+
+def _on_topics(log: Log, wanted: Filter, topics: tuple[str, ...]) -> Exercise:
+    topics = tuple(topic_named(log, topic, wanted.me) for topic in topics)
+    found = wanted._replace(
+        audience=TEAM, with_mine=False, topics=topics, kinds=wanted.kinds or KINDS, limit=CONSIDERED, oldest_first=False
+    )
+    chosen, total = most_telling(select(log, found), SCENARIOS if wanted.limit is None else wanted.limit)
+    name = ", ".join(topics)
+    if not total:
+        raise NotFoundError(
+            f"nothing on {name} says yet how it was put right, what is the right way or what to do next time."
+            "  coachlog finish  asks for it."
+        )
+    return _exercise(log, name, chosen, total)
+
+
+def _named(log: Log, me: str, names: list[str]) -> list[Entry] | None:
+    """The entries called so; None where they are not ids but a part of a topic's name, or no topic either."""
+    try:
+        return shown(log, me, names)
+    except CoachlogError as error:
+        key = name_key(" ".join(names))
+        looks_like_id = all(
+            name == "last" or (len(name) >= 4 and set(name.lower()) <= set("0123456789abcdef-")) for name in names
+        )
+        if looks_like_id and not any(key in name_key(topic) for topic in _topics(log, me)):
+            raise error from None
+        return None
+
+
+def _topics(log: Log, me: str) -> list[str]:
+    from coachlog.storage.names import all_names
+
+    return all_names(log, "topic", me)
+
+
+def _check(entry: Entry) -> None:
+    if entry.share == "private":
+        raise DecisionNeededError(
+            f"{entry.short_id} is private. To play it through with others:  coachlog edit {entry.short_id} --share team"
+        )
+    if entry.kind == "strength":
+        raise UsageError(
+            f"{entry.short_id} is a strength: it says how it is done well, so there is nothing to decide. Name a mistake, a "
+            "correction or a question."
+        )
+    if not is_playable(entry):
+        how = "--recovery or --lesson" if entry.kind == "mistake" else "--expected or --lesson"
+        raise UsageError(
+            f"{entry.short_id} says only what happened. Add what one should do then:  coachlog edit {entry.short_id} {how}"
+        )
+
+
+def _exercise(log: Log, name: str, entries: list[Entry], total: int) -> Exercise:
+    names = people(log)
+    clean = [without_people(entry, names) for entry in entries]
+    changed = [
+        entry.short_id
+        for entry, without in zip(entries, clean, strict=True)
+        if entry._replace(learner=None, trainer=None) != without
+    ]
+    return Exercise(sheet_of(masked(name, names), clean), total, changed)
