@@ -57,6 +57,9 @@ MUST_NOT_LOAD = {
     "search fee waiver": SLOW,
     "show last": SLOW,
     "card fees": SLOW,
+    "feedback last --pace right": SLOW | {"rich"},
+    "feedback report": SLOW,
+    "feedback report --format csv": SLOW | {"rich"},
     "finish": SLOW,
     "week": SLOW,
     "week last": SLOW,
@@ -101,7 +104,8 @@ def loaded_by(*arguments: str) -> tuple[int, set[str]]:
 @pytest.mark.parametrize("line", [line for line in MUST_NOT_LOAD if line.split()[0] in {*COMMANDS, "--version"}])
 def test_a_command_loads_nothing_that_it_does_not_use(line, coachlog):
     Path("moments.csv").write_text("date,team,happened\n2026-11-18,permits,Took the old form\n", encoding="utf-8")
-    assert coachlog("log", "@permits", "+fees", "The fee waiver form").code == 0
+    for trainer in ("robin", "ada"):
+        assert coachlog("log", "@permits", "+fees", "--trainer", trainer, "The fee waiver form").code == 0
     code, modules = loaded_by(*line.split())
     assert "coachlog" in modules
     assert (code, modules & MUST_NOT_LOAD[line]) in ((0, set()), (4, set()))

@@ -35,6 +35,7 @@ COMMANDS = {
     "summary": "summary",
     "due": "due",
     "checkin": "checkin",
+    "feedback": "feedback",
     "tabletop": "tabletop",
     "export": "exchange",
     "clear": "clearing",

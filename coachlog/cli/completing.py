@@ -29,7 +29,7 @@ FILE_COMMANDS = frozenset({"import", "restore"})
 WORDS = {"week": ("this", "last"), "completion": ("bash", "zsh", "fish", "powershell")}
 NAME_COMMANDS = {"card": "topic", "teams": "team", "topics": "topic"}
 UNMARKED = frozenset({"undo", "redo", "doctor", "backup", "purge", "demo", "completion"})
-GROUPS = frozenset({"config", "teams", "topics"})
+GROUPS = frozenset({"config", "feedback", "teams", "topics"})
 
 
 def complete() -> int:
@@ -94,7 +94,9 @@ def _plain(command: str, rest: list[str], current: str, db: str | None) -> "Cand
 def _in_group(command: str, rest: list[str], current: str, db: str | None) -> "Candidates":
     if not rest:
         group = _command(command, [])
-        return _matching(group.list_commands(None), current)
+        return _matching(group.list_commands(None), current) + (_ids(db, current) if hasattr(group, "default") else [])
+    if command == "feedback":
+        return _marked(db, current) if rest[0] == "report" else _ids(db, current) if rest == ["give"] else []
     if command in NAME_COMMANDS:
         return _named(db, NAME_COMMANDS[command], current)
     from coachlog.domain.settings import SETTINGS
@@ -169,7 +171,8 @@ def _command(name: str, rest: list[str]) -> "Any":
     for word in rest:
         if hasattr(command, "commands") and word in command.commands:
             command = command.commands[word]
-    return command
+    # Where a word that is no command stands for one.
+    return command.commands[command.default] if rest and hasattr(command, "default") else command
 
 
 def _options(name: str, rest: list[str], current: str, db: str | None) -> "Candidates":

@@ -8,6 +8,7 @@ import typer
 
 from coachlog.cli.options import MOST, Format, FormatOption
 from coachlog.cli.output import write_records
+from coachlog.domain.periods import week_of
 from coachlog.render.columns import Column
 from coachlog.render.steps import details
 from coachlog.services import history as service
@@ -18,7 +19,9 @@ ACTIONS = 20
 
 
 def _when(row: Any) -> str:
-    return datetime.fromtimestamp(row.at).astimezone().isoformat(" ", "minutes")
+    at = datetime.fromtimestamp(row.at).astimezone()
+    # The minute of an answer would tell whose it is to everybody who was there.
+    return week_of(at.date()).label if row.verb == "feedback" else at.isoformat(" ", "minutes")
 
 
 DONE = [

@@ -15,7 +15,7 @@ NOUNS = {
     "entry": ("entry", "entries"),
     "checkin": ("check-in", "check-ins"),
     "reply": ("reply", "replies"),
-    "feedback": ("feedback", "answers"),
+    "feedback": ("answer", "answers"),
     "meeting": ("meeting", "meetings"),
     "guide": ("guide", "guides"),
     "walk": ("walk", "walks"),

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 FAMILIES = {
     "checkin": ("entry", "days", "seen", "note", "seen_on", "author"),
     "reply": ("entry", "kind", "text", "other", "author", "said_on"),
-    "feedback": ("entry", "pace", "examples", "usefulness", "comment", "recorded_at"),
+    "feedback": ("entry", "pace", "examples", "usefulness", "comment", "answered_on"),
+    "feedback_group": ("view", "answers"),
     "meeting": ("held_on", "team", "state", "entries"),
     "guide": ("name", "text"),
     "walk": ("guide", "path", "ending", "walked_on", "entry"),

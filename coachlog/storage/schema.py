@@ -211,7 +211,7 @@ V2 = (
     # the one look of every recording
     "CREATE INDEX news_untold ON news (trainer) WHERE told = 0",
     "CREATE INDEX news_by_trainer ON news (trainer, hlc)",
-    # A learner's word on a coaching moment, without a name.
+    # A learner's word on a coaching moment, without a name and without the time of day, in the uuid too.
     """
     CREATE TABLE feedback (
         uuid TEXT PRIMARY KEY,
@@ -220,10 +220,18 @@ V2 = (
         examples TEXT,            -- enough, too-few
         usefulness INTEGER,       -- 1 to 5
         comment TEXT,
-        recorded_at TEXT NOT NULL -- UTC: the order in which answers came in
+        answered_on TEXT NOT NULL -- civil day
     ) WITHOUT ROWID
     """,
     "CREATE INDEX feedback_of_entry ON feedback (entry)",
+    # Answers that are shown together or not at all. It is written once and never changed, whatever becomes of them.
+    """
+    CREATE TABLE feedback_group (
+        uuid TEXT PRIMARY KEY,
+        view TEXT NOT NULL,       -- own: for the trainer; team: for everybody else
+        answers TEXT NOT NULL     -- uuids, joined by '; '
+    ) WITHOUT ROWID
+    """,
     # A staff meeting whose highlights a team had, or should have had.
     """
     CREATE TABLE meeting (

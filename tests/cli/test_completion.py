@@ -40,6 +40,9 @@ def test_commands_options_and_choices_are_offered(home):
     assert values("export", "-o", "") == values("--db", "") == [":files"]
     assert "week-start" in values("config", "get", "w")
     assert values("teams", "re") == ["rename"]
+    assert values("feedback", "re") == ["report"]
+    assert values("feedback", "8f3a", "--pa") == ["--pace"]
+    assert values("feedback", "report", "--tr") == ["--trainer"]
     assert list(home.rglob("*")) == []
 
 
@@ -53,6 +56,8 @@ def test_teams_topics_and_ids_are_those_of_the_log(coachlog, some_entries):
     assert (ids[0], len(ids)) == ("last", 5)
     assert values("show", ids[1][:2]) == [ids[1]]
     assert values("delete", ids[1], ids[2][:3]) == [ids[2]]
+    assert values("feedback", ids[1][:2]) == values("feedback", "give", ids[1][:2]) == [ids[1]]
+    assert values("feedback", "report", "@per") == ["@permits"]
 
 
 def test_what_is_private_does_not_stand_on_the_screen(coachlog, some_entries):

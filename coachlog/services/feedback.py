@@ -1,0 +1,153 @@
+"""Telling a trainer what a coaching moment was like, without a name; and what they and others are shown of it."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from coachlog.clock import Clock, uuid8
+from coachlog.domain import feedback as domain
+from coachlog.domain.answers import ASKED, Answer, clean_answer
+from coachlog.domain.entry import Entry
+from coachlog.domain.feedback import OWN, TEAM, Group
+from coachlog.domain.fields import COACHING_KINDS
+from coachlog.domain.personal import NAME, findings, masked
+from coachlog.errors import UsageError
+from coachlog.services.change import found
+from coachlog.services.settings import Settings
+from coachlog.storage import feedback as stored
+from coachlog.storage import history, ledger
+from coachlog.storage.actions import begin_step
+from coachlog.storage.connection import Log
+from coachlog.storage.names import people
+
+Fields = dict[str, Any]
+
+NOBODY = ""  # the author of an answer, in its history too
+
+
+class Given(NamedTuple):
+    """An answer that was recorded: to which entry, what it says, and whether its words name somebody whom the log knows."""
+
+    entry: Entry
+    fields: Fields
+    names_somebody: bool
+
+
+class Report(NamedTuple):
+    """What somebody is shown: groups, and what there is besides.
+
+    `waiting` answers are not in a group yet. `retired` groups are not shown any more, because an answer or its entry is
+    not what it was; `mine` hold an answer to the reader.
+    """
+
+    groups: list[Group]
+    waiting: int = 0
+    retired: int = 0
+    mine: int = 0
+
+
+def answerable(log: Log, me: str, name: str) -> Entry:
+    """The coaching moment called `name`, to which `me` may say something.
+
+    Raises:
+        UsageError: it is a mistake, one's own, or nobody's.
+        NotFoundError: there is no such entry, or it is somebody else's private one.
+    """
+    entry = found(log, me, name)
+    if why := not_answerable(entry):
+        raise UsageError(f"{why}.")
+    if entry.trainer == me:
+        raise UsageError(
+            f"{entry.short_id} is your own coaching moment: feedback comes from those who were coached. "
+            "What they said:  coachlog feedback report"
+        )
+    return entry
+
+
+def not_answerable(entry: Entry) -> str | None:
+    """Why nobody can say anything to an entry; None where it is a coaching moment that others may see."""
+    if entry.kind not in COACHING_KINDS:
+        return f"{entry.short_id} is a {entry.kind} that somebody shared: thank them; feedback is for coaching moments"
+    if entry.share == "private":
+        return f"{entry.short_id} is private: only its writer has seen it"
+    return None if entry.trainer else f"{entry.short_id} names no trainer whom feedback could reach"
+
+
+def give(log: Log, clock: Clock, settings: Settings, name: str, said: dict[str, str]) -> Given:
+    """Record an answer to the coaching moment called `name`.
+
+    Args:
+        log: where to.
+        clock: gives the day and the ids.
+        settings: say who is asking, which is stored nowhere.
+        name: a short id, a longer end of the uuid, or `last`.
+        said: what was said to the questions `ASKED`, or to some of them.
+
+    Raises:
+        UsageError: nothing was said, or it is no answer, or the entry takes none.
+        NotFoundError: there is no such entry.
+        StorageError: nothing was recorded.
+    """
+    try:
+        fields: Fields = {field: value for field in ASKED if (value := clean_answer(said.get(field, ""), field)) is not None}
+    except ValueError as error:
+        raise UsageError(f"{error}.") from None
+    if not fields:
+        raise UsageError("nothing was said. For example: coachlog feedback ID --pace right --usefulness 4")
+    entry = answerable(log, settings.me, name)
+    with log.atomic():
+        entry = answerable(log, settings.me, entry.uuid)
+        today = clock.now().date().isoformat()
+        record = {"entry": entry.uuid, **fields, "answered_on": today}
+        hlc = history.begin_action(log, clock, "feedback")
+        uuid = uuid8(today, clock.random(10))  # a UUIDv7 would hold the time of day
+        ledger.change_records(log, clock, hlc, NOBODY, [("feedback", uuid, record)])
+        close_groups(log, clock)
+    named = any(one.what == NAME for one in findings(fields.get("comment", ""), people(log)))
+    return Given(entry, fields, named)
+
+
+def close_groups(log: Log, clock: Clock) -> None:
+    """Make the groups for which there are enough answers now, inside the caller's transaction.
+
+    A group is a step of its own, which no undo takes back: an answer that is taken back must not let another one into
+    its group, because the difference would be those two.
+    """
+    answers = stored.counting_answers(log)
+    new = [
+        (view, group) for view in (OWN, TEAM) for group in domain.new_groups(answers, stored.groups(log, view).values(), view)
+    ]
+    if new:
+        hlc = begin_step(log, clock, "feedback")
+        changes: list[history.Change] = [
+            ("feedback_group", clock.uuid7(), stored.group_fields(view, [answer.uuid for answer in group]))
+            for view, group in new
+        ]
+        ledger.change_records(log, clock, hlc, NOBODY, changes)
+
+
+def own_report(log: Log, trainer: str) -> Report:
+    """What a trainer is shown of the answers to them."""
+    answers = {uuid: answer for uuid, answer in stored.counting_answers(log).items() if answer.trainer == trainer}
+    members = stored.groups(log, OWN).values()
+    groups = _whole(members, answers, OWN)
+    taken = {uuid for group in members for uuid in group}
+    known = [group for group in members if any(uuid in answers for uuid in group)]
+    return Report(groups, waiting=len(answers.keys() - taken), retired=len(known) - len(groups))
+
+
+def team_report(log: Log, reader: str) -> Report:
+    """What somebody is shown of the answers to others; how many wait is for nobody but their trainer."""
+    groups = _whole(stored.groups(log, TEAM).values(), stored.counting_answers(log), TEAM)
+    shown = domain.without(groups, reader)
+    return Report(shown, mine=len(groups) - len(shown))
+
+
+def words(log: Log, group: Group, names: list[str] | None = None) -> list[str]:
+    """What was said in a group's own words, sorted by letters, without the people whom they name."""
+    names = people(log) if names is None else names
+    said = [masked(answer.comment, names) for answer in group.answers if answer.comment]
+    return sorted(said, key=lambda text: (text.casefold(), text))
+
+
+def _whole(members: Iterable[Sequence[str]], answers: dict[str, Answer], view: str) -> list[Group]:
+    return [group for one in members if (group := domain.whole(one, answers, view))]

@@ -1,0 +1,429 @@
+"""`feedback`, as learners, trainers and supervisors meet it who share a log."""
+
+import csv
+import io
+import json
+import re
+import sqlite3
+import sys
+
+import pytest
+
+WEEK = "2026-W47"
+
+
+@pytest.fixture
+def by(coachlog, monkeypatch):
+    """Run a command as somebody: `by("ana", "log", "Text")`."""
+
+    def call(who, *arguments, **options):
+        monkeypatch.setenv("LOGNAME", who)
+        return coachlog(*arguments, **options)
+
+    return call
+
+
+@pytest.fixture
+def coached(by):
+    """Record a coaching moment; its id."""
+
+    def record(trainer, *words):
+        done = by(trainer, "log", "--format", "json", *(words or ("@permits", "+fees", "Showed how")))
+        assert done.code == 0
+        return json.loads(done.out)["short_id"]
+
+    return record
+
+
+@pytest.fixture
+def entry(coached):
+    return coached("ana")
+
+
+@pytest.fixture
+def five(by, entry):
+    """Five answers to Ana's entry."""
+    for number, pace in enumerate(("right", "right", "too-fast", "right", "too-slow"), 1):
+        assert by("lea", "feedback", entry, "--pace", pace, "-u", str(number), f"Word {6 - number}").code == 0
+    return entry
+
+
+def stored(home, query):
+    with sqlite3.connect(next(home.rglob("*.db"))) as db:
+        return db.execute(query).fetchall()
+
+
+def test_an_answer_is_recorded_and_thanked_for_without_a_name_or_a_time(by, entry, home):
+    done = by("lea", "feedback", entry, "--pace", "too fast", "--examples", "yes", "-u", "4 - useful", "More", "time")
+    assert (done.code, done.out) == (0, "")
+    assert done.err == (
+        f"thank you: feedback on {entry}, without your name: pace too-fast, examples enough, usefulness 4, a comment"
+        " · undo: coachlog undo\n"
+    )
+    ((pace, examples, useful, comment, day),) = stored(
+        home, "SELECT pace, examples, usefulness, comment, answered_on FROM feedback"
+    )
+    assert (pace, examples, useful, comment, day) == ("too-fast", "enough", 4, "More time", "2026-11-19")
+    assert stored(home, "SELECT DISTINCT author FROM revision WHERE tbl LIKE 'feedback%'") == [("",)]
+    assert "lea" not in str(stored(home, "SELECT * FROM feedback") + stored(home, "SELECT * FROM revision"))
+
+
+def test_one_answer_is_enough_and_a_comment_comes_from_stdin_too(by, entry, home):
+    assert by("lea", "feedback", entry, "--examples", "too-few").code == 0
+    assert by("lea", "feedback", "last", "--comment", "-1 for the room").code == 0
+    assert by("lea", "feedback", "give", entry, stdin="From a file\n").code == 0
+    assert by("lea", "feedback", entry, "--", "--pace was fine").code == 0
+    assert sorted(stored(home, "SELECT comment FROM feedback WHERE comment IS NOT NULL")) == [
+        ("--pace was fine",),
+        ("-1 for the room",),
+        ("From a file",),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("who", "arguments", "code", "said"),
+    [
+        ("lea", ["ENTRY"], 6, "what was it like? For example: coachlog feedback ENTRY --pace right"),
+        ("lea", [], 2, "Missing argument 'ID'"),
+        ("lea", ["ENTRY", "--pace", "blue"], 2, "pace is one of too-slow, right, too-fast; not 'blue'"),
+        ("lea", ["ENTRY", "-u", "6"], 2, "usefulness is 1 to 5, where 5 is very useful; not '6'"),
+        ("lea", ["ENTRY", "--pace", ""], 2, "nothing was said"),
+        ("lea", ["ENTRY", "--comment", "One", "Two"], 2, "Give one of them"),
+        ("lea", ["ffffffff", "-u", "5"], 4, "no entry is called ffffffff"),
+        ("lea", ["nonsense", "-u", "5"], 2, "is not an id"),
+        ("ana", ["ENTRY", "-u", "5"], 2, "your own coaching moment: feedback comes from those who were coached"),
+        ("ana", ["ENTRY"], 2, "your own coaching moment"),
+        ("lea", ["MISTAKE", "-u", "5"], 2, "thank them; feedback is for coaching moments"),
+        ("lea", ["PRIVATE", "-u", "5"], 4, "ana's private entry"),
+        ("lea", ["NOBODY", "-u", "5"], 2, "names no trainer whom feedback could reach"),
+    ],
+)
+def test_what_cannot_be_taken_is_refused_in_one_line(by, coached, entry, home, who, arguments, code, said):
+    ids = {
+        "ENTRY": entry,
+        "PRIVATE": coached("ana", "--private", "A worry"),
+        "MISTAKE": json.loads(by("ben", "mistake", "--format", "json", "@permits", "Old form", "--recovery", "New").out)[
+            "short_id"
+        ],
+    }
+    (home / "old.json").write_text(
+        '[{"uuid": "019e3c6b-7777-7000-8000-00000000abcd", "team": "permits", "kind": "correction", "happened": "Old"}]'
+    )
+    assert by("lea", "import", "old.json").code == 0
+    ids["NOBODY"] = "abcd"
+    done = by(who, "feedback", *[ids.get(one, one) for one in arguments])
+    assert (done.code, done.out) == (code, "")
+    assert re.sub(entry, "ENTRY", done.err).count(said) == 1
+    assert len(done.err.split("not recorded, your text:")[0].splitlines()) == 1
+    assert stored(home, "SELECT * FROM feedback") == []
+
+
+def test_a_comment_that_names_somebody_is_taken_with_a_line_of_advice(by, entry):
+    done = by("lea", "feedback", entry, "Ana took her time")
+    assert done.code == 0
+    assert done.err.splitlines()[1] == (
+        "the comment names somebody: names are covered where it is shown, but its reader may guess who wrote it."
+    )
+
+
+def test_undo_takes_an_answer_back_and_history_tells_neither_what_nor_when(by, entry, home):
+    by("lea", "feedback", entry, "-u", "1", "Too many forms")
+    rows = list(csv.DictReader(io.StringIO(by("lea", "history", "--format", "csv").out)))
+    assert rows[0] == {"at": WEEK, "verb": "feedback", "short_id": "", "entries": "0", "details": "", "undone": "no"}
+    assert "orms" not in by("lea", "history", entry).out
+    done = by("lea", "undo")
+    assert (done.code, done.err.splitlines()[0]) == (0, "undone: feedback: the answer is gone")
+    assert stored(home, "SELECT * FROM feedback") == []
+    assert by("lea", "redo").err.splitlines()[0] == "redone: feedback: the answer is back"
+    assert "lea" not in str(stored(home, "SELECT * FROM revision"))
+
+
+def test_a_trainer_sees_figures_and_words_from_five_answers_on(by, entry):
+    for number in range(1, 5):
+        by("lea", "feedback", entry, "-u", str(number), f"Word {number}")
+        done = by("ana", "feedback", "report", "--format", "csv")
+        assert (done.code, len(done.out.splitlines())) == (0, 1)
+        answers = "1 answer" if number == 1 else f"{number} answers"
+        assert done.err == f"{answers} so far; figures are shown from 5 answers on: {5 - number} more.\n"
+    by("lea", "feedback", entry, "--pace", "right", "Word 0")
+    (row,) = json.loads(by("ana", "feedback", "report", "--format", "json").out)
+    assert row == {
+        "team": "permits",
+        "topic": "fees",
+        "first_week": WEEK,
+        "last_week": WEEK,
+        "answers": 5,
+        "too_slow": 0,
+        "right": 1,
+        "too_fast": 0,
+        "pace_answered": 1,
+        "enough": 0,
+        "too_few": 0,
+        "examples_answered": 0,
+        "usefulness": 2.5,
+        "usefulness_answered": 4,
+        "comments": ["Word 0", "Word 1", "Word 2", "Word 3", "Word 4"],
+    }
+
+
+def test_the_page_has_topics_weeks_figures_and_words(by, five, coached, at):
+    for day in range(5):
+        at(f"2026-12-{28 + day // 2}T09:00:00+00:00")
+        by("lea", "feedback", five, "--examples", "too-few")
+    forms = coached("ana", "@permits", "+forms", "Showed the form")
+    for _ in range(5):
+        by("lea", "feedback", forms, "Good")
+    done = by("ana", "feedback", "report")
+    assert done.code == 0
+    lines = [re.split(r"  +", line.strip()) for line in done.out.splitlines()]
+    assert lines[0] == ["Feedback to ana, for ana alone"]
+    assert lines[2] == ["fees", "10", "2026-W47 to W53", "3.0", "5", "1", "3", "1", "5", "0", "5", "5"]
+    assert lines[3][:3] == [WEEK, "5", WEEK]
+    assert lines[4][:3] == ["2026-W53", "5", "2026-W53"]
+    assert lines[5][:3] == ["forms", "5", "2026-W53"]
+    assert lines[6][:2] == ["all", "15"]
+    assert done.out.index("In their words: fees, 2026-W47") < done.out.index("- Word 1") < done.out.index("- Word 5")
+    assert "In their words: forms, 2026-W53\n- Good\n" in done.out
+    assert "useful: mean of 1 to 5" in done.out
+    mail = by("ana", "feedback", "report", "--format", "md").out
+    assert mail.startswith("## Feedback to ana, for ana alone\n")
+    assert "| **all** | 15 |" in mail
+
+
+def test_nothing_changes_until_there_is_another_group(by, five):
+    before = by("ana", "feedback", "report").out
+    for number in range(1, 5):
+        by("lea", "feedback", five, "-u", "1")
+        done = by("ana", "feedback", "report")
+        assert done.out == before
+        answers = "1 answer more waits" if number == 1 else f"{number} answers more wait"
+        assert done.err == f"{answers} until there is a group: 5 about one topic, or 10 in all.\n"
+    by("lea", "feedback", five, "-u", "1")
+    assert by("ana", "feedback", "report").out != before
+
+
+@pytest.mark.parametrize(
+    "gone",
+    [
+        ("lea", "undo"),
+        ("ana", "delete", "ENTRY"),
+        ("ana", "edit", "ENTRY", "--private"),
+        ("ana", "edit", "ENTRY", "--kind", "mistake"),
+        ("ben", "edit", "ENTRY", "--trainer", "ben"),
+    ],
+)
+def test_a_group_of_which_something_goes_is_not_shown_any_more(by, five, gone):
+    who, *arguments = gone
+    assert by(who, *[five if one == "ENTRY" else one for one in arguments]).code == 0
+    done = by("ana", "feedback", "report")
+    assert "Nothing to show yet." in done.out
+    assert json.loads(by("ben", "feedback", "report", "--mine", "--format", "json").out) == []
+    if gone[1] in ("undo",):
+        assert "1 group is not shown any more" in done.err
+        assert by("lea", "feedback", five, "-u", "5").code == 0
+        assert "Nothing to show yet." in by("ana", "feedback", "report").out
+
+
+def test_a_group_comes_back_whole_when_what_went_comes_back(by, five):
+    before = by("ana", "feedback", "report").out
+    by("lea", "undo")
+    assert by("ana", "feedback", "report").out != before
+    by("lea", "redo")
+    assert by("ana", "feedback", "report").out == before
+
+
+def test_renaming_a_team_or_a_topic_renames_it_in_the_report(by, five):
+    by("ana", "teams", "rename", "permits", "licences")
+    by("ana", "topics", "rename", "fees", "charges")
+    (row,) = json.loads(by("ana", "feedback", "report", "--format", "json").out)
+    assert (row["team"], row["topic"], row["answers"]) == ("licences", "charges", 5)
+
+
+@pytest.fixture
+def team(by, coached, five):
+    """Five answers to Ana, and one each to Ben and Cid, in one team."""
+    for trainer in ("ben", "cid"):
+        assert by("lea", "feedback", coached(trainer), "--pace", "right", f"To {trainer}").code == 0
+
+
+def test_others_see_a_teams_figures_without_words_from_three_trainers_on(by, five, coached):
+    done = by("sue", "feedback", "report", "@permits")
+    assert (done.code, "Nothing to show yet." in done.out) == (0, True)
+    assert done.err == "a team's figures are shown from 5 answers on, if they are to 3 trainers at least.\n"
+    by("lea", "feedback", coached("ben"), "-u", "5")
+    assert "Nothing to show yet." in by("sue", "feedback", "report").out
+    by("lea", "feedback", coached("cid"), "-u", "5", "A word")
+    (row,) = json.loads(by("sue", "feedback", "report", "@permits", "--format", "json").out)
+    assert (row["team"], row["topic"], row["answers"]) == ("permits", "fees", 7)
+    assert "comments" not in row
+    page = by("sue", "feedback", "report").out
+    assert page.startswith("Feedback by team: figures only, no trainers, no words\n")
+    assert not re.search(r"ana|ben|cid|[Ww]ord \d|A word", page)
+
+
+@pytest.mark.parametrize("arguments", [["--trainer", "ana"], ["--trainer", "ana", "@permits"], ["@permits"], ["+fees"]])
+def test_no_filter_shows_others_a_single_trainer(by, team, arguments):
+    for form in ("table", "csv", "json", "jsonl", "md"):
+        done = by("sue", "feedback", "report", *arguments, "--format", form)
+        assert done.code == 0
+        assert "7" in done.out
+        assert not re.search(r"Word|To ben|\bana\b", done.out)
+    if "--trainer" in arguments:
+        assert "what was said to ana is shown to ana alone; these are the teams' figures." in done.err
+
+
+def test_a_trainer_sees_no_team_group_that_holds_answers_to_them(by, team):
+    done = by("ben", "feedback", "report", "@permits")
+    assert (done.code, "Nothing to show yet." in done.out) == (0, True)
+    assert done.err == ("1 group holds an answer to you and is left out: beside your own figures the others' would show.\n")
+    own = by("ben", "feedback", "report")
+    assert own.out.startswith("Feedback to ben, for ben alone\n")
+    assert own.err == "1 answer so far; figures are shown from 5 answers on: 4 more.\n"
+
+
+def test_the_standing_context_does_not_make_a_trainers_report_the_teams(by, five):
+    by("ana", "use", "@permits")
+    assert by("ana", "feedback", "report").out.startswith("Feedback to ana")
+    assert by("ana", "feedback", "report", "--mine", "@permits").out.startswith("Feedback to ana")
+
+
+def test_filters_choose_whole_groups(by, five, at):
+    at("2026-11-30T09:00:00+00:00")
+    for _ in range(4):
+        by("lea", "feedback", five, "-u", "1")
+    at("2026-12-07T09:00:00+00:00")
+    by("lea", "feedback", five, "-u", "1")
+
+    def counts(*arguments):
+        return [row["answers"] for row in json.loads(by("ana", "feedback", "report", *arguments, "--format", "json").out)]
+
+    assert counts() == counts("+fees") == counts("@permits", "--mine") == [5, 5]
+    assert counts("+forms") == counts("--week", "2026-W49") == []
+    assert counts("--week", "2026-W47") == [5]
+    assert counts("--since", "2026-11-30") == [5]
+    assert counts("--since", "2026-12-01") == []
+    assert "1 group left out, because not all of it fits the filter." in by(
+        "ana", "feedback", "report", "--since", "2026-12-01", "--until", "2026-12-31"
+    ).err.replace("2 groups left out, because not all of each", "1 group left out, because not all of it")
+
+
+def test_a_reader_of_an_empty_log_gets_an_empty_answer(by, home):
+    done = by("sue", "feedback", "report", "--format", "csv")
+    assert (done.code, done.out.count("\n")) == (0, 1)
+    assert list(home.rglob("*.db")) == []
+
+
+PLANTED = {
+    "name": "Marta Nowak",
+    "alias": "Blue Heron",
+    "e-mail": "marta.nowak@example.org",
+    "phone": "+1 555 123 4567",
+    "case": "PRM-2026-0815",
+}
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "json", "jsonl", "md"])
+def test_no_name_address_or_number_in_a_comment_reaches_a_report(by, coached, form):
+    trainers = ["ana", "ben", "Marta Nowak"]
+    ids = [coached(trainer, "@permits", "+fees", "--learner", "Blue Heron", "Showed how") for trainer in trainers]
+    for number in range(5):
+        for place in ids:
+            words = f"Word {number}: ask {PLANTED['name']} or {PLANTED['alias']}, {PLANTED['e-mail']}, {PLANTED['phone']}"
+            assert by("lea", "feedback", place, "--comment", f"{words}, case {PLANTED['case']}").code == 0
+    own = by("ana", "feedback", "report", "--format", form)
+    assert "Word 4: ask" in own.out.replace("\\", "")
+    others = by("sue", "feedback", "report", "--format", form)
+    assert "permits" in others.out
+    assert "Word" not in others.out
+    for shown in (own.out + own.err, others.out + others.err):
+        for planted in (*PLANTED.values(), "Marta", "Heron", "example.org", "123 4567", "0815", "lea"):
+            assert planted not in shown
+
+
+def test_no_other_output_knows_of_feedback(by, five, home):
+    by("lea", "feedback", five, "Zebra words")
+    outputs = [
+        by("ana", *line.split()).out
+        for line in (
+            f"show {five}",
+            f"show {five} --format json",
+            "list --format json",
+            "week",
+            "week --format json",
+            "summary",
+            "export --for full --format json",
+            "export --for team",
+            "search Zebra",
+            "search Word",
+            "card fees",
+            f"history {five}",
+            "history --format json",
+        )
+    ]
+    assert not re.search(r"Zebra|Word|feedback on|too-fast|useful", "".join(outputs))
+    assert by("ana", "doctor").code == 0
+
+
+def test_purge_erases_what_was_said_about_a_deleted_entry(by, five, home):
+    by("ana", "delete", five)
+    assert by("ana", "purge", "--yes").code == 0
+    assert b"Word 1" not in next(home.rglob("*.db")).read_bytes()
+    done = by("ana", "doctor")
+    assert (done.code, "all is well" in done.err + done.out) == (0, True)
+    assert json.loads(by("ana", "feedback", "report", "--format", "json").out) == []
+
+
+def test_hostile_words_are_harmless_on_the_screen_and_in_a_spreadsheet(by, five, home):
+    hostile = ["[red]x[/red]", "\x1b]0;owned\x07", "\u202egnp.exe", "=cmd|' /C calc'!A0", "x" * 5000]
+    for words in hostile:
+        assert by("lea", "feedback", five, "--comment", words).code == 0
+    page = by("ana", "feedback", "report").out
+    assert "[red]x[/red]" in page
+    assert not re.search("[\x1b\x07\u202e]", page)
+    rows = list(csv.DictReader(io.StringIO(by("ana", "feedback", "report", "--format", "csv").out)))
+    assert not any(row["comments"].startswith("=") for row in rows)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no pseudo-terminal")
+class TestOnATerminal:
+    def answer(self, terminal, entry, keys):
+        import pexpect
+
+        child = terminal("feedback", entry)
+        said = ""
+        for key in keys:
+            child.expect([r"\? ", r"\] (?=$)", "if you like[^:]*: "])
+            said += child.before + child.after
+            child.send(key)
+        child.expect(pexpect.EOF)
+        child.close()
+        return child.exitstatus, said + child.before
+
+    def test_it_asks_one_key_each_and_a_comment(self, by, terminal, entry, home, monkeypatch):
+        monkeypatch.setenv("LOGNAME", "lea")
+        code, said = self.answer(terminal, entry, ["f", "e", "4", "Well done\r"])
+        assert code == 0
+        assert "Showed how" in said
+        assert "Without your name" in said
+        assert "thank you: feedback on" in said
+        assert stored(home, "SELECT pace, examples, usefulness, comment FROM feedback") == [
+            ("too-fast", "enough", 4, "Well done")
+        ]
+
+    def test_enter_leaves_out_and_the_way_back_keeps_what_was_said(self, by, terminal, entry, home, monkeypatch):
+        monkeypatch.setenv("LOGNAME", "lea")
+        code, said = self.answer(terminal, entry, ["s", "<", "\r", "\r", "\r", "\r"])
+        assert (code, "[too-slow]" in said) == (0, True)
+        assert stored(home, "SELECT pace, examples, usefulness, comment FROM feedback") == [("too-slow", None, None, None)]
+
+    def test_nothing_said_is_nothing_recorded(self, by, terminal, entry, home, monkeypatch):
+        monkeypatch.setenv("LOGNAME", "lea")
+        code, said = self.answer(terminal, entry, ["\r", "\r", "\r", "\r"])
+        assert (code, "nothing was said; nothing was recorded." in said) == (0, True)
+        assert stored(home, "SELECT * FROM feedback") == []
+
+    def test_ctrl_c_records_nothing(self, by, terminal, entry, home, monkeypatch):
+        monkeypatch.setenv("LOGNAME", "lea")
+        code, said = self.answer(terminal, entry, ["f", "\x03"])
+        assert (code, "Traceback" in said) == (130, False)
+        assert stored(home, "SELECT * FROM feedback") == []
