@@ -20,7 +20,7 @@ LONGEST_FILE = 300
 LONGEST_FUNCTION = 60
 
 # What nobody should wait for who does not use it.
-SLOW = {"dateparser", "pendulum", "pydantic", "sqlite_utils"}
+SLOW = {"dateparser", "fsrs", "pendulum", "pydantic", "sqlite_utils"}
 EXPRESS = SLOW | {
     "argparse",
     "dataclasses",
@@ -70,6 +70,8 @@ MUST_NOT_LOAD = {
     "due @permits --format csv": SLOW | {"rich"},
     "checkin last unprompted --early She did it alone": SLOW | {"rich"},
     "tabletop fees": SLOW,
+    "drill --stats": SLOW,
+    "drill --forget --yes": SLOW | {"rich"},
     "history": SLOW,
     "teams": SLOW,
     "topics": SLOW,
@@ -127,6 +129,7 @@ BROKEN = {
     "Only storage speaks SQL": ("exchange/broken.py", "import sqlite3"),
     "Only render.table knows rich": ("render/broken.py", "def later():\n    import rich.table"),
     "Only domain.dates reads dates as people say them": ("domain/broken.py", "def later():\n    import dateparser"),
+    "Only domain.drill knows the scheduler of practice": ("services/broken.py", "def later():\n    import fsrs"),
 }
 
 
@@ -180,6 +183,7 @@ def test_a_new_room_has_to_be_put_on_a_floor(checked):
         ("TID253", "import pendulum"),
         ("TID253", "from rich.table import Table"),
         ("TID253", "import dateparser"),
+        ("TID253", "from fsrs import Scheduler"),
         ("TID253", "from sqlite_utils import Database"),
         ("TID252", "from .words import parse_words"),
         ("T201", "print()"),

@@ -37,6 +37,7 @@ COMMANDS = {
     "checkin": "checkin",
     "feedback": "feedback",
     "tabletop": "tabletop",
+    "drill": "drill",
     "export": "exchange",
     "clear": "clearing",
     "import": "importing",

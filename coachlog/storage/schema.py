@@ -262,15 +262,21 @@ V2 = (
     ) WITHOUT ROWID
     """,
     "CREATE INDEX walk_of_guide ON walk (guide, walked_on)",
-    # What a learner knows of an entry's lesson. It is theirs: it has no revisions, and no file takes it along.
+    # What a learner knows of an entry's lesson. It is theirs: it has no revisions, and no file takes it along. The days are
+    # civil days, so that what was learned in the afternoon can be asked for the next morning.
     """
     CREATE TABLE drill (
         learner TEXT NOT NULL,
         entry TEXT NOT NULL,
         card TEXT NOT NULL,       -- JSON of the fsrs library
-        due_at TEXT NOT NULL,     -- UTC
+        due_on TEXT NOT NULL,
+        rated_on TEXT NOT NULL,
+        begun_on TEXT NOT NULL,
+        answer TEXT NOT NULL,     -- a hash of what the entry said then: another answer is asked for at once
         PRIMARY KEY (learner, entry)
     ) WITHOUT ROWID
     """,
-    "CREATE INDEX drill_due ON drill (learner, due_at)",
+    # how many were begun today, and what comes next
+    "CREATE INDEX drill_begun ON drill (learner, begun_on)",
+    "CREATE INDEX drill_due ON drill (learner, due_on)",
 )

@@ -1,0 +1,121 @@
+"""Practising what the team has learned. Everything here is the learner's own: nobody else is shown any of it."""
+
+from collections import Counter
+from datetime import date
+from typing import NamedTuple
+
+from coachlog.clock import Clock
+from coachlog.domain.cards import card_of, cards, said_by
+from coachlog.domain.drill import LEARNED, answer_mark, rated
+from coachlog.domain.entry import Entry
+from coachlog.domain.fields import name_key
+from coachlog.domain.filters import Filter
+from coachlog.storage.connection import Log
+from coachlog.storage.drill import Known, begun_on, count_new, forget_lessons, keep_lesson, known_lessons, new_lessons
+
+NEW_A_DAY = 5
+CONSIDERED = 500
+
+
+class Lesson(NamedTuple):
+    """One entry to be asked about; what is known of it, and whether its answer has changed since."""
+
+    entry: Entry
+    known: Known | None
+    changed: bool = False
+
+
+class Standing(NamedTuple):
+    """How far a learner has come with one topic."""
+
+    topic: str
+    begun: int
+    due: int
+    learned: int
+
+
+def lessons_for(log: Log, clock: Clock, me: str, wanted: Filter, new_a_day: int = NEW_A_DAY) -> list[Lesson]:
+    """What to practise today: what is due, the longest overdue first, then new lessons, the best first.
+
+    A lesson whose answer was changed since it was last rated is due at once, with what is known of it.
+
+    Args:
+        log: where from.
+        clock: says which day it is.
+        me: the learner.
+        wanted: which entries; its limit is that of the sitting.
+        new_a_day: how many lessons may be begun in one day.
+    """
+    today = clock.now().date().isoformat()
+    seen = _visible(me, wanted)
+    known = [Lesson(entry, row, answer_mark(entry) != row.answer) for entry, row in known_lessons(log, me, seen)]
+    due = [one for one in known if one.known and (one.known.due_on <= today or one.changed)]
+    room = max(0, new_a_day - begun_on(log, me, today))
+    new = _best_new(new_lessons(log, me, seen, CONSIDERED), known)[:room] if room else []
+    return [*due, *new][: wanted.limit]
+
+
+def rate(log: Log, clock: Clock, me: str, lesson: Lesson, rating: str) -> Known:
+    """Keep a rating, and what is known after it. To rate the same lesson again takes the place of the first rating.
+
+    Raises:
+        SettingsError: the scheduler is not installed.
+        StorageError: nothing was kept.
+    """
+    today = clock.now().date()
+    before = lesson.known
+    card, due = rated(before.card if before else None, rating, today)
+    begun = before.begun_on if before else today.isoformat()
+    known = Known(card, due.isoformat(), today.isoformat(), begun, answer_mark(lesson.entry))
+    with log.atomic():
+        keep_lesson(log, me, lesson.entry.uuid, known)
+    return known
+
+
+def standing(log: Log, clock: Clock, me: str, wanted: Filter) -> list[Standing]:
+    """How far a learner has come, by topic; a lesson on two topics counts in both."""
+    today = clock.now().date()
+    begun: Counter[str] = Counter()
+    due: Counter[str] = Counter()
+    learned: Counter[str] = Counter()
+    for entry, known in known_lessons(log, me, _visible(me, wanted)):
+        begun.update(entry.topics)
+        if known.due_on <= today.isoformat() or answer_mark(entry) != known.answer:
+            due.update(entry.topics)
+        elif is_learned(known):
+            learned.update(entry.topics)
+    return [Standing(topic, begun[topic], due[topic], learned[topic]) for topic in sorted(begun, key=name_key)][: wanted.limit]
+
+
+def is_learned(known: Known) -> bool:
+    """Whether the next question is so far away that the lesson counts as learned."""
+    return (date.fromisoformat(known.due_on) - date.fromisoformat(known.rated_on)).days >= LEARNED
+
+
+def next_day(log: Log, me: str, wanted: Filter) -> tuple[date, int] | None:
+    """The day on which something is due next, and how much; None where nothing was begun."""
+    days = [known.due_on for _, known in known_lessons(log, me, _visible(me, wanted))]
+    return (date.fromisoformat(days[0]), days.count(days[0])) if days else None
+
+
+def left(log: Log, me: str, wanted: Filter) -> int:
+    """How many entries are still to be begun."""
+    return count_new(log, me, _visible(me, wanted))
+
+
+def forget(log: Log, me: str) -> int:
+    """Remove all that is known of oneself, for good; of how many lessons."""
+    with log.atomic():
+        return forget_lessons(log, me)
+
+
+def _visible(me: str, wanted: Filter) -> Filter:
+    """What the team may see, and one's own private entries."""
+    return wanted._replace(me=me, with_mine=True)
+
+
+def _best_new(entries: list[Entry], known: list[Lesson]) -> list[Lesson]:
+    """One lesson for each thing that can be learned."""
+    by_id = {entry.short_id: entry for entry in entries}
+    familiar = {said_by(card_of(one.entry)) for one in known}
+    return [Lesson(by_id[card.short_id], None) for card in cards(entries) if said_by(card) not in familiar]
