@@ -41,6 +41,7 @@ TAB = {"_COACHLOG_COMPLETE": "complete_bash"}
 MUST_NOT_LOAD = {
     "log @permits +fees Showed how": EXPRESS,
     "oops @permits +fees Took the old form": EXPRESS,
+    "log @permits +fees The clerk forgot to sign": EXPRESS,
     "log --team permits Showed how": SLOW | {"rich"},
     "log --on 2026-11-18 Showed how": SLOW | {"rich"},
     "mistake @permits --recovery mended Took the old form": SLOW | {"rich"},

@@ -57,6 +57,15 @@ def _language(value: str) -> str:
     return found
 
 
+def _listed(value: str) -> str:
+    from coachlog.domain.phrases import checked_list  # on the path of `log` only where there is a list
+
+    listed = checked_list(value)
+    if not listed:
+        raise ValueError("it has no phrase; to empty the list: coachlog config unset wording-list")
+    return listed
+
+
 SETTINGS = {
     "team": Setting("your team, for entries that name none", _name("team")),
     "topic": Setting("your usual topic, for entries that name none", _name("topic")),
@@ -66,11 +75,13 @@ SETTINGS = {
     "use": Setting("the standing context that `coachlog use` sets, such as @permits +fees", _context),
     "week-start": Setting("the day on which weeks begin", _one_of(*WEEKDAYS), "monday"),
     "date-order": Setting("how 03/04/2026 is read: dmy, mdy or ymd", _one_of(*DATE_ORDERS)),
-    "language": Setting("the languages of your dates, such as en or de,en", _language, "en"),
+    "language": Setting("the languages of your dates and of the advice on wording, such as en or de,en", _language, "en"),
     "follow-up": Setting(
         "after how many days an entry asks whether it shows in the work, such as 30, 60; or none", clean_days, "30, 60"
     ),
     "similar": Setting("show similar entries after recording: yes or no", _one_of("yes", "no"), "yes"),
+    "wording": Setting("advice on wording after recording: yes or no", _one_of("yes", "no"), "yes"),
+    "wording-list": Setting("your own list for that advice; `coachlog wording` shows and changes it", _listed),
 }
 
 

@@ -105,7 +105,7 @@ def record(log: "Log", clock: "Clock", settings: "Settings", given: "Fields", *,
             raise UsageError("there is nothing to record: say what happened.")
         typed_names = {"team", "topics"} & fields.keys()
         _fill_in(log, clock, settings, fields)
-        wants_similar = settings["similar"] == "yes"
+        wants_similar, advising = settings["similar"] == "yes", settings.advising
         with log.atomic():
             hints = _use_known_names(log, settings.me, fields, typed_names)
             fields["uuid"] = clock.uuid7()
@@ -122,6 +122,8 @@ def record(log: "Log", clock: "Clock", settings: "Settings", given: "Fields", *,
         hints.append(f"your team is {fields['team']} from now on; another time: coachlog config set team NAME")
     if fields["kind"] == "mistake" and "recovery" not in fields:
         hints.append(f'still open: add how it was put right with  coachlog edit {fields["short_id"]} --recovery "…"')
+    if advising and (advice := advising.line(fields)):
+        hints.append(advice)
     return Recorded(fields, _offered(log, fields) if wants_similar else [], hints)
 
 

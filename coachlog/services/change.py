@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 from coachlog.clock import utc_text
-from coachlog.domain.fields import name_key
+from coachlog.domain.fields import LONG_TEXTS, name_key
 from coachlog.domain.followups import NONE
 from coachlog.errors import CoachlogError, NotFoundError, UsageError
 from coachlog.services.capture import checked_fields, typed_text
@@ -67,10 +67,12 @@ def edit(log: "Log", clock: "Clock", settings: "Settings", name: str, patch: "Fi
         StorageError: nothing was changed.
     """
     try:
-        wanted = _checked_patch(patch)
+        wanted, advising = _checked_patch(patch), settings.advising
         uuid = found(log, settings.me, name).uuid
         with log.atomic():
             edited = _written(log, clock, settings.me, find(log, uuid), wanted)
+        if advising and (advice := advising.line(_typed(edited), thanks=False)):
+            edited.hints.append(advice)
         return edited._replace(before=_seen(edited.before, settings.me), after=_seen(edited.after, settings.me))
     except CoachlogError as error:
         error.typed = error.typed or typed_text(patch)
@@ -134,6 +136,12 @@ def _written(log: "Log", clock: "Clock", author: str, before: "Entry", wanted: "
     patch = {field: wanted[field] for field in changed} | {"updated_at": utc_text(clock.now())}
     ledger.change_records(log, clock, hlc, author, [("entry", before.uuid, patch)])
     return Edited(before, find(log, before.uuid), changed, hints)
+
+
+def _typed(edited: Edited) -> "Fields":
+    """What advice on wording is to look at: the texts that changed, and whose they are."""
+    fields = ("team", "kind", "own", *(field for field in edited.changed if field in LONG_TEXTS))
+    return {field: getattr(edited.after, field) for field in fields}
 
 
 def _checked_patch(patch: "Fields") -> "Fields":

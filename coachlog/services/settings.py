@@ -2,6 +2,7 @@
 
 import os
 
+from coachlog.domain.language import Advising
 from coachlog.domain.settings import SETTINGS, environment_name
 from coachlog.domain.words import parse_words
 from coachlog.errors import SettingsError, UsageError
@@ -39,6 +40,12 @@ class Settings:
     def me(self) -> str:
         """The name that this user's entries carry."""
         return self["trainer"] or login_name()
+
+    @property
+    def advising(self) -> Advising | None:
+        """What advice on wording is given by; None where none is wanted."""
+        listed, languages = self["wording-list"], self["language"]
+        return Advising(languages, listed) if self["wording"] == "yes" else None
 
     @property
     def context(self) -> tuple[str | None, list[str]]:

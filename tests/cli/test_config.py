@@ -27,6 +27,8 @@ def test_config_alone_lists_every_setting_with_its_value_and_where_that_comes_fr
         "language": ("en", "default"),
         "follow-up": ("30, 60", "default"),
         "similar": ("yes", "default"),
+        "wording": ("yes", "default"),
+        "wording-list": (None, "not set"),
     }
     assert all(row["meaning"] for row in rows.values())
     code, out, err = coachlog("config", "list", "--format", "csv")
