@@ -11,10 +11,10 @@ from coachlog.cli.messages import say
 from coachlog.cli.options import narrows, with_filters
 from coachlog.domain.filters import Filter
 from coachlog.domain.followups import EARLY, SEEN
-from coachlog.domain.periods import DAY, Period, week_of
+from coachlog.domain.periods import DAY, Period
 from coachlog.errors import DecisionNeededError, UsageError
 from coachlog.render.checkins import answer_line
-from coachlog.services.checkins import asked, check_in, question
+from coachlog.services.checkins import asked, check_in, question, this_week
 
 app = typer.Typer()
 
@@ -82,7 +82,7 @@ def _narrowed(context: Context, wanted: Filter, *, early: bool) -> Filter:
     if wanted.trainer is None and wanted.team in (None, used_team):
         wanted = wanted._replace(trainer=wanted.me)
     latest = date.max if early else today + EARLY * DAY
-    week_end = week_of(today, context.settings["week-start"] or "monday").last
+    week_end = this_week(context.clock, context.settings).last
     span = wanted.period or Period(date.min, date.max if early else week_end, "")
     return wanted._replace(
         period=span._replace(last=min(span.last, latest)),

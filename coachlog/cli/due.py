@@ -9,8 +9,9 @@ from coachlog.cli.messages import say
 from coachlog.cli.options import Format, FormatOption, say_unknown, with_filters
 from coachlog.cli.output import write_records
 from coachlog.domain.filters import Filter
+from coachlog.domain.shares import Waiting
 from coachlog.render.columns import Column, entry_columns
-from coachlog.services.checkins import Waiting, asked, waiting
+from coachlog.services.checkins import asked, this_week, waiting
 
 app = typer.Typer()
 
@@ -40,7 +41,7 @@ def due(ctx: typer.Context, wanted: Filter, format_: FormatOption = Format.table
     shown = wanted._replace(limit=SHOWN) if format_ is Format.table and wanted.limit is None else wanted
     write_records(DUE, asked(context.reading, context.clock, context.settings, shown), format_)
     say_unknown(context, wanted)
-    found = waiting(context.reading, context.clock, context.settings, wanted, MOST)
+    found = _counted(context, wanted)
     _say_waiting(context, found, wanted)
     if wanted is not shown and sum(found) > SHOWN:
         say(f"and {counted(sum(found) - SHOWN)} more:  coachlog due --limit N  shows so many")
@@ -55,10 +56,15 @@ def _say_waiting(context: Context, found: Waiting, wanted: Filter) -> None:
         say(told)
         return
     mine = wanted._replace(trainer=wanted.me, with_mine=True)
-    own = waiting(context.reading, context.clock, context.settings, mine, MOST)
+    own = _counted(context, mine)
     yours = own.overdue + own.this_week
     answer = "coachlog checkin" if yours else "coachlog checkin ID  answers for a colleague"
     say(f"{told}; {counted(yours) if yours else 'none'} of what is due {'is' if yours < 2 else 'are'} yours:  {answer}")
+
+
+def _counted(context: Context, wanted: Filter) -> Waiting:
+    week_end = this_week(context.clock, context.settings).last
+    return waiting(context.reading, context.clock.now().date(), week_end, wanted, MOST)
 
 
 def counted(number: int) -> str:

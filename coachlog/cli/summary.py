@@ -16,13 +16,24 @@ from coachlog.domain.summary import Line, checked_keys
 from coachlog.errors import UsageError
 from coachlog.render.columns import LABELS, Column
 from coachlog.render.week_page import LEGEND
-from coachlog.services.summary import summarise, summary_span
+from coachlog.services.summary import SHARED, summarise, summary_span
 
 app = typer.Typer()
 
 By = Annotated[
     list[str] | None, typer.Option("--by", metavar="KEYS", help="What to count by, such as team,topic. Without it: topic.")
 ]
+# Numbers apart, so that a spreadsheet can work with them.
+SHARES = [
+    Column(name, label, attrgetter(name), number=True)
+    for name, label in (
+        ("answers_30", "30 days"),
+        ("unprompted_30", "unpr."),
+        ("answers_60", "60 days"),
+        ("unprompted_60", "unpr."),
+    )
+]
+SHARES_LEGEND = "30 days, 60 days: check-ins that were answered; unpr.: how many of them saw it unprompted"
 
 
 @app.command("summary")
@@ -46,10 +57,13 @@ def summary(ctx: typer.Context, wanted: Filter, by: By = None, format_: FormatOp
         wanted = wanted._replace(period=span)
     lines, total = summarise(context.reading, context.clock, wanted, keys, start)
     short = format_ is Format.table
-    write_records(_summary_columns(keys, short=short), lines, format_)
+    checked = SHARED.issuperset(keys) and (not short or any(line.answers_30 or line.answers_60 for line in lines))
+    write_records(_summary_columns(keys, short=short) + SHARES * checked, lines, format_)
     say_unknown(context, wanted)
     if short and "kind" not in keys:
         say(LEGEND)
+    if short and checked:
+        say(SHARES_LEGEND)
     say(f"{total:,} {'entry' if total == 1 else 'entries'} in all" + _twice(keys))
 
 

@@ -16,10 +16,23 @@ class Share(NamedTuple):
     """
 
     name: tuple[str, ...]
-    answers_30: int
-    unprompted_30: int
-    answers_60: int
-    unprompted_60: int
+    answers_30: int = 0
+    unprompted_30: int = 0
+    answers_60: int = 0
+    unprompted_60: int = 0
+
+    @property
+    def figures(self) -> dict[str, int]:
+        """The numbers alone, by their names in files."""
+        return dict(zip(self._fields[1:], self[1:], strict=True))
+
+
+class Waiting(NamedTuple):
+    """How many entries ask whether it shows in the work, overdue, due this week, or later."""
+
+    overdue: int = 0
+    this_week: int = 0
+    coming: int = 0
 
 
 def shares(counted: Iterable[tuple[Iterable[str], bool, int, int]]) -> list[Share]:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from coachlog.domain.fields import KINDS
 from coachlog.domain.periods import DAY, Period, month_of, week_of
+from coachlog.domain.shares import Share
 
 # What a summary can be counted by, and the field that it is taken from. No person is among them: what a supervisor sees
 # is topics, counts and lessons.
@@ -52,6 +53,17 @@ class Line(NamedTuple):
     question: int
     mistake: int
     percent: float
+    answers_30: int = 0
+    unprompted_30: int = 0
+    answers_60: int = 0
+    unprompted_60: int = 0
+
+
+def with_shares(lines: Iterable[Line], found: Iterable[Share]) -> list[Line]:
+    """The same lines with the check-ins that were answered; what has these and no entries comes last."""
+    answers: dict[tuple[str | None, ...], dict[str, Any]] = {share.name: dict(share.figures) for share in found}
+    joined = [line._replace(**answers.pop(line.keys, {})) for line in lines]
+    return joined + [Line(name, 0, 0, 0, 0, 0, 0.0, **figures) for name, figures in answers.items()]
 
 
 def summarised(

@@ -1,10 +1,14 @@
 """What is said about check-ins: the question, the receipt, and where an entry stands."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from coachlog.domain.entry import Entry
+from coachlog.domain.shares import Share, Waiting, hard_to_learn, share_text
+from coachlog.domain.week import WEEKS, WeekReport
+from coachlog.render.blocks import Block, Figures, Head, Heading, Paragraph, Row
 from coachlog.render.receipt import moment
+from coachlog.render.sentence import counted, listed
 
 WORDS = {
     "not-yet": "not yet",
@@ -12,6 +16,47 @@ WORDS = {
     "unprompted": "unprompted",
     "no-chance": "no chance to see it",
 }
+HEADS = [Head("after 30 days", "30 days", number=False), Head("after 60 days", "60 days", number=False)]
+MOST_TOPICS = 10
+RECENT = 7  # days after a week for which it is worth saying what is due today
+
+
+def sticking(report: WeekReport, *, complete: bool) -> Iterator[Block]:
+    """The blocks of a week that say where coaching sticks; none where there is nothing to say."""
+    due = _due_sentence(report.waiting) if (report.today - report.week.last).days <= RECENT else ""
+    if not report.follow_up and not due:
+        return
+    yield Heading("Does it show in the work?")
+    if report.follow_up:
+        yield _share_figures(report, complete=complete)
+        if hard := hard_to_learn(report.follow_up):
+            yield Paragraph(
+                f"After 60 days fewer than half do it unprompted: {listed(hard, MOST_TOPICS)}. "
+                "Perhaps the material or the tool has to change."
+            )
+    if due:
+        yield Paragraph(f"{due}:  coachlog due{f' {report.scope}' if report.scope else ''}", quiet=True)
+
+
+def _share_figures(report: WeekReport, *, complete: bool) -> Figures:
+    shown = report.follow_up
+    if not complete and len(shown) > MOST_TOPICS + 1:
+        shown = shown[:MOST_TOPICS]
+    rows = [Row(share.name[0], _cells(share)) for share in shown]
+    if left := len(report.follow_up) - len(shown):
+        rows.append(Row(f"and {left:,} more topics", ["", ""]))
+    return Figures("topic", HEADS, rows, f"how many of the check-ins of these {WEEKS} weeks saw it done unprompted")
+
+
+def _cells(share: Share) -> list[str]:
+    return [share_text(share.answers_30, share.unprompted_30), share_text(share.answers_60, share.unprompted_60)]
+
+
+def _due_sentence(waiting: Waiting) -> str:
+    overdue, due = waiting.overdue, waiting.this_week
+    if overdue and due:
+        return f"{counted(overdue, 'check-in')} overdue, {due:,} more due this week"
+    return f"{counted(overdue or due, 'check-in')} {'overdue' if overdue else 'due this week'}" if overdue or due else ""
 
 
 def question_head(entry: Entry, days: int, due_on: str, today: date) -> str:

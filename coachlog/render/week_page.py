@@ -7,6 +7,7 @@ from coachlog.domain.entry import Entry
 from coachlog.domain.fields import KINDS
 from coachlog.domain.week import WEEKS, Cell, Shown, Tally, WeekReport
 from coachlog.render.blocks import Block, Figures, Head, Heading, Item, Paragraph, Row
+from coachlog.render.checkins import sticking
 from coachlog.render.receipt import moment
 from coachlog.render.sentence import change, listed, week_sentence
 
@@ -52,6 +53,7 @@ def week_page(report: WeekReport, draw: Draw, *, complete: bool = False) -> Iter
         yield from _section(report, TITLES[kind], report.kinds.get(kind), f" --kind {kind}", _texts)
     yield from _section(report, "Lessons, in the writers' words", report.lessons, "", _lesson)
     yield from _open(report)
+    yield from sticking(report, complete=complete)
     if counts.quiet_teams:
         yield Heading("Quiet" if report.is_over else "Quiet so far")
         names = listed(counts.quiet_teams, MOST_TEAMS)

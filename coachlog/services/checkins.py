@@ -11,6 +11,7 @@ from coachlog.domain.fields import clean_text
 from coachlog.domain.filters import Filter
 from coachlog.domain.followups import EARLY, NO_CHANCE, SEEN, days_of, due_when, stage_on
 from coachlog.domain.periods import DAY, Period, week_of
+from coachlog.domain.shares import Waiting
 from coachlog.errors import DecisionNeededError, GiveBack, UsageError
 from coachlog.services.change import found
 from coachlog.services.settings import Settings
@@ -33,14 +34,6 @@ class Asked(NamedTuple):
     entry: Entry
 
 
-class Waiting(NamedTuple):
-    """How many entries ask."""
-
-    overdue: int
-    this_week: int
-    coming: int
-
-
 class CheckedIn(NamedTuple):
     """An answer as it is stored, and what its entry asks next, `(days, day)`."""
 
@@ -52,10 +45,15 @@ class CheckedIn(NamedTuple):
     asks_next: tuple[int, str] | None
 
 
+def this_week(clock: Clock, settings: Settings) -> Period:
+    """The week that holds today."""
+    return week_of(clock.now().date(), settings["week-start"] or "monday")
+
+
 def asked(log: Log, clock: Clock, settings: Settings, wanted: Filter) -> Iterator[Asked]:
     """What is due, the soonest first. A learner is shown to the writer alone."""
     today = clock.now().date()
-    week_end = week_of(today, settings["week-start"] or "monday").last.isoformat()
+    week_end = this_week(clock, settings).last.isoformat()
     rows = select_due(log, wanted)
     while batch := list(islice(rows, BATCH)):
         answers = answers_of(log, [entry.uuid for _, entry in batch])
@@ -66,10 +64,8 @@ def asked(log: Log, clock: Clock, settings: Settings, wanted: Filter) -> Iterato
                 yield Asked(due_when(due_on, today.isoformat(), week_end), due_on, stage[0], seen)
 
 
-def waiting(log: Log, clock: Clock, settings: Settings, wanted: Filter, most: int | None = None) -> Waiting:
-    """How many entries ask, those of each kind counted up to `most`."""
-    today = clock.now().date()
-    week_end = week_of(today, settings["week-start"] or "monday").last
+def waiting(log: Log, today: date, week_end: date, wanted: Filter, most: int | None = None) -> Waiting:
+    """How many entries ask, those of each kind counted up to `most`; `week_end` is the last day of this week."""
     spans = (Period(date.min, today - DAY, ""), Period(today, week_end, ""), Period(week_end + DAY, date.max, ""))
     return Waiting(*(_count(log, wanted, span, most) for span in spans))
 

@@ -2,9 +2,11 @@
 
 from coachlog.clock import zone_name
 from coachlog.domain.fields import KINDS
-from coachlog.domain.periods import Period, week_before
+from coachlog.domain.periods import DAY, Period, week_before
+from coachlog.domain.shares import Waiting, shares
 from coachlog.domain.week import Shown, WeekReport, eight_weeks, week_counts
-from coachlog.storage import counts, selecting
+from coachlog.services.checkins import waiting
+from coachlog.storage import checkins, counts, selecting
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 # What is shown of a week's entries of one kind, of its lessons, and of what is open.
 MOST_ENTRIES = 4
 MOST_LESSONS = 6
+MOST_COUNTED = 10_000  # check-ins that are due; nobody needs to know how many more
 
 
 def report_week(
@@ -56,7 +59,16 @@ def report_week(
         kinds,
         Shown(*counts.entries_with(log, wanted, "lesson", None if complete else MOST_LESSONS)),
         _open_until(log, wanted, week, None if complete else MOST_ENTRIES),
+        shares(checkins.answered(log, wanted._replace(period=span), ["topic"])),
+        _waiting(log, clock, wanted, week, None if complete else MOST_COUNTED),
     )
+
+
+def _waiting(log: "Log", clock: "Clock", wanted: "Filter", week: Period, most: int | None) -> Waiting:
+    """How many check-ins are overdue, and due in the week that holds today."""
+    today = clock.now().date()
+    week_end = today + (week.last - today).days % 7 * DAY
+    return waiting(log, today, week_end, wanted._replace(period=Period(week.first.min, week_end, "")), most)
 
 
 def _open_until(log: "Log", wanted: "Filter", week: Period, most: int | None) -> Shown:

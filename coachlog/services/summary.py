@@ -1,8 +1,9 @@
 """Counts over any span."""
 
 from coachlog.domain.periods import Period, week_before, week_of
-from coachlog.domain.summary import KEYS, Line, summarised
-from coachlog.storage import counts
+from coachlog.domain.shares import shares
+from coachlog.domain.summary import KEYS, Line, summarised, with_shares
+from coachlog.storage import checkins, counts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from coachlog.storage.connection import Log
 
 DEFAULT_WEEKS = 12
+SHARED = frozenset({"topic", "team"})  # what the check-ins are counted by
 
 
 def summary_span(clock: "Clock", week_start: str) -> Period:
@@ -22,8 +24,13 @@ def summary_span(clock: "Clock", week_start: str) -> Period:
 
 
 def summarise(log: "Log", clock: "Clock", wanted: "Filter", keys: "Sequence[str]", week_start: str) -> tuple[list[Line], int]:
-    """The lines of a summary by `keys`, at most as many as `wanted` says; and how many entries it counts."""
+    """The lines of a summary by `keys`, at most as many as `wanted` says; and how many entries it counts.
+
+    By topic and team they have the check-ins that were answered in the span, whenever their entries were recorded.
+    """
     assert wanted.period is not None
     rows, total = counts.grouped(log, wanted, [KEYS[key] for key in keys])
     lines = summarised(keys, rows, total, wanted.period, week_start, clock.now().date())
+    if SHARED.issuperset(keys):
+        lines = with_shares(lines, shares(checkins.answered(log, wanted, keys)))
     return lines[: wanted.limit], total

@@ -182,7 +182,7 @@ V2 = (
     # What the team is asked, the soonest first, and how much that is; `--mine` and `--trainer` see private entries or not.
     "CREATE INDEX due_by_day ON due (private, due_on)",
     "CREATE INDEX due_by_team ON due (team, private, due_on)",
-    "CREATE INDEX due_by_trainer ON due (trainer, due_on, private)",
+    "CREATE INDEX due_by_trainer ON due (trainer, due_on, entry, private)",
     # A colleague's word on an entry: an idea, a question, the same happened here (`other`), thanks.
     """
     CREATE TABLE reply (

@@ -105,6 +105,7 @@ def _record(dice: random.Random, at: datetime, text: Any) -> dict[str, Any]:
         "occurred_on": moment[:10],
         "recorded_at": moment,
         "updated_at": moment,
+        "follow_up": "30, 60",
     }
     for field, chance in (("expected", 0.3), ("why", 0.3), ("lesson", 0.4), ("recovery", 0.8 if kind == "mistake" else 0)):
         if dice.random() < chance:

@@ -56,6 +56,7 @@ AGAINST_B = [
     ("search, two frequent words", "", ["search", "form", "customer"]),
     ("list --limit 20", "2.0 B", ["list", "--limit", "20"]),
     ("list @team --limit 20", "", ["list", "@permits", "--limit", "20"]),
+    ("due", "2.0 B", ["due"]),
 ]
 TABS = [("Tab: teams", "list @p"), ("Tab: topics", "list +re"), ("Tab: ids", "show ")]
 # What must cost the same whatever is stored, and how much it may differ.

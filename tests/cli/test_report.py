@@ -55,6 +55,7 @@ def test_the_figures_are_the_same_in_every_format(coachlog, filled):
     shape = json.loads(coachlog("week", "2026-W47", "--format", "json").out)
     assert list(shape) == [
         "week", "from", "to", "time_zone", "total", "kinds", "cells", "teams", "topics", "lessons", "open", "quiet_teams",
+        "follow_up", "due",
     ]  # fmt: skip
     assert (shape["week"], shape["from"], shape["to"]) == ("2026-W47", "2026-11-16", "2026-11-22")
     assert (shape["total"], shape["kinds"]) == (3, {"strength": 0, "correction": 1, "question": 0, "mistake": 2})
@@ -72,6 +73,72 @@ def test_the_figures_are_the_same_in_every_format(coachlog, filled):
     mail = coachlog("week", "2026-W47", "--format", "md").out
     assert "| **schools** | 2 | - | - | - | 2 | 0 | ·······█ |" in mail
     assert "| **all teams** | 3 | - | 1 | - | 2 | 3 |" in mail
+
+
+@pytest.fixture
+def answered(coachlog, at):
+    """Answers about two topics, after 30 and after 60 days, one of them about a private entry, one without a chance."""
+    at("2026-09-21T10:00")
+    ids = []
+    for number in range(6):
+        coachlog("log", "@permits", "+fees", f"Fees {number}")
+        ids.append(json.loads(coachlog("list", "--limit", "1", "-f", "json").out)[0]["short_id"])
+    coachlog("log", "@finance", "+invoices", "--follow-up", "14", "Invoices")
+    coachlog("log", "@permits", "+fees", "--share", "private", "Secret")
+    at("2026-10-21T10:00")
+    for one, answer in zip(ids, ["unprompted"] * 4 + ["with-help", "not-yet"], strict=True):
+        assert coachlog("checkin", one, answer).code == 0
+    at("2026-11-20T10:00")
+    for one, answer in zip(ids[:3], ["unprompted", "not-yet", "no-chance"], strict=True):
+        assert coachlog("checkin", one, answer).code == 0
+    for words, answer in (("Invoices", "with-help"), ("Secret", "not-yet")):
+        found = json.loads(coachlog("search", words, "-f", "json").out)[0]["short_id"]
+        assert coachlog("checkin", found, answer).code == 0
+
+
+def test_a_week_says_where_it_shows_in_the_work_and_what_is_due(coachlog, answered):
+    lines = coachlog("week").out.splitlines()
+    start = lines.index("Does it show in the work?")
+    assert lines[start + 1 : start + 6] == [
+        "topic     30 days        60 days",
+        "fees      4 of 6 (67 %)  1 of 2",
+        "invoices  0 of 1",
+        "how many of the check-ins of these 8 weeks saw it done unprompted",
+        "3 check-ins due this week:  coachlog due",
+    ]
+    shape = json.loads(coachlog("week", "--format", "json").out)
+    assert shape["follow_up"] == [
+        {"topic": "fees", "answers_30": 6, "unprompted_30": 4, "answers_60": 2, "unprompted_60": 1},
+        {"topic": "invoices", "answers_30": 1, "unprompted_30": 0, "answers_60": 0, "unprompted_60": 0},
+    ]
+    assert shape["due"] == {"overdue": 0, "this_week": 3}
+    assert "| fees | 4 of 6 (67 %) | 1 of 2 |" in coachlog("week", "--format", "md").out
+
+
+def test_only_what_the_filter_names_is_counted_and_nothing_is_said_where_nothing_was_answered(coachlog, answered, at):
+    assert "invoices  0 of 1" in coachlog("week", "@finance").out
+    assert "fees " not in coachlog("week", "@finance").out
+    assert "coachlog due +fees" in coachlog("week", "+fees").out
+    assert "Does it show" not in coachlog("week", "--kind", "question").out
+    # Eight weeks later these answers are gone from the page, and what is overdue stays.
+    at("2027-01-18T10:00")
+    out = coachlog("week").out
+    assert "saw it done unprompted" not in out
+    assert "4 check-ins overdue:  coachlog due" in out
+    assert "Does it show" not in coachlog("week", "2026-W39").out
+
+
+def test_a_topic_that_stays_hard_is_named(coachlog, at):
+    at("2026-09-15T10:00")
+    for number in range(5):
+        coachlog("log", "@permits", "+forms", f"Forms {number}")
+    at("2026-11-18T10:00")
+    for row in json.loads(coachlog("due", "-f", "json").out):
+        coachlog("checkin", row["short_id"], "not-yet")
+    assert (
+        "After 60 days fewer than half do it unprompted: forms. Perhaps the material or the tool has to change."
+        in coachlog("week").out.splitlines()
+    )
 
 
 def test_an_empty_week_is_kind_and_has_its_header(coachlog):

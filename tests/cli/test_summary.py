@@ -53,7 +53,7 @@ def test_what_nobody_said_is_said_on_a_screen_and_absent_in_a_file(coachlog, fil
 
 def test_an_empty_summary_has_its_header(coachlog):
     assert coachlog("summary", "--by", "topic", "--format", "csv").out == (
-        "topic,entries,strength,correction,question,mistake,percent\r\n"
+        "topic,entries,strength,correction,question,mistake,percent,answers_30,unprompted_30,answers_60,unprompted_60\r\n"
     )
 
 
@@ -86,3 +86,26 @@ def test_a_summary_by_nothing_or_by_the_same_twice_is_refused(coachlog, by):
     code, out, err = coachlog("summary", "--by", by)
     assert (code, out, err.count("\n")) == (2, "", 1)
     assert err.startswith("coachlog: a summary is by team, topic, kind, week, month, status,")
+
+
+def test_by_topic_and_team_it_counts_the_check_ins_that_were_answered_in_the_span(coachlog, filled, at):
+    assert "30 days" not in "".join(coachlog("summary")[1:])  # nothing was answered yet
+    at("2026-12-15T10:00")
+    for row in json.loads(coachlog("due", "--team", "permits", "-f", "json").out):
+        coachlog("checkin", row["short_id"], "unprompted" if "waivers" in row["topics"] else "not-yet")
+    rows = json.loads(coachlog("summary", "--this-week", "-f", "json").out)
+    assert [(row["topic"], row["entries"], row["answers_30"], row["unprompted_30"], row["answers_60"]) for row in rows] == [
+        ("fees", 0, 3, 1, 0),
+        ("waivers", 0, 1, 1, 0),
+    ]
+    (row,) = json.loads(coachlog("summary", "--this-week", "--by", "team", "-f", "json").out)
+    assert (row["team"], row["answers_30"], row["unprompted_30"]) == ("permits", 3, 1)  # each once
+    both = json.loads(coachlog("summary", "--by", "team,topic", "-f", "json").out)
+    assert [(row["team"], row["topic"]) for row in both if row["answers_30"]] == [("permits", "fees"), ("permits", "waivers")]
+    code, out, err = coachlog("summary")
+    assert (code, "30 days  unpr.  60 days  unpr." in out) == (0, True)
+    assert "check-ins that were answered" in err
+    for other in (["--by", "kind"], ["--by", "topic,kind"], ["--last-week"], ["@schools"]):
+        assert "30 days" not in coachlog("summary", *other).out
+    assert json.loads(coachlog("summary", "+waivers", "-f", "json").out)[0]["answers_30"] == 1
+    assert json.loads(coachlog("summary", "--trainer", "kim", "-f", "json").out) == []
