@@ -9,14 +9,14 @@ from coachlog.cli.messages import say
 from coachlog.cli.options import Format, FormatOption, say_unknown, with_filters
 from coachlog.cli.output import write_records
 from coachlog.domain.filters import Filter
-from coachlog.domain.shares import Waiting
+from coachlog.domain.shares import MOST_WAITING, Waiting
+from coachlog.render.checkins import up_to
 from coachlog.render.columns import Column, entry_columns
 from coachlog.services.checkins import asked, this_week, waiting
 
 app = typer.Typer()
 
 SHOWN = 20  # on a screen, unless somebody wants more
-MOST = 10_000  # what is counted
 _PLACE = [column._replace(value=attrgetter(f"entry.{column.name}")) for column in entry_columns(("team", "topics", "happened"))]
 DUE = [
     Column("when", "when", attrgetter("when")),
@@ -44,14 +44,15 @@ def due(ctx: typer.Context, wanted: Filter, format_: FormatOption = Format.table
     found = _counted(context, wanted)
     _say_waiting(context, found, wanted)
     if wanted is not shown and sum(found) > SHOWN:
-        say(f"and {counted(sum(found) - SHOWN)} more:  coachlog due --limit N  shows so many")
+        more = "" if MOST_WAITING in found else f"{sum(found) - SHOWN:,} "
+        say(f"and {more}more:  coachlog due --limit N  shows so many")
 
 
 def _say_waiting(context: Context, found: Waiting, wanted: Filter) -> None:
     if not any(found):
         say("nothing is due, and nothing is coming.")
         return
-    told = f"{counted(found.overdue)} overdue, {counted(found.this_week)} due this week, {counted(found.coming)} coming"
+    told = f"{up_to(found.overdue)} overdue, {up_to(found.this_week)} due this week, {up_to(found.coming)} coming"
     if wanted.trainer not in (None, wanted.me) or not (found.overdue or found.this_week):
         say(told)
         return
@@ -59,14 +60,9 @@ def _say_waiting(context: Context, found: Waiting, wanted: Filter) -> None:
     own = _counted(context, mine)
     yours = own.overdue + own.this_week
     answer = "coachlog checkin" if yours else "coachlog checkin ID  answers for a colleague"
-    say(f"{told}; {counted(yours) if yours else 'none'} of what is due {'is' if yours < 2 else 'are'} yours:  {answer}")
+    say(f"{told}; {up_to(yours) if yours else 'none'} of what is due {'is' if yours < 2 else 'are'} yours:  {answer}")
 
 
 def _counted(context: Context, wanted: Filter) -> Waiting:
     week_end = this_week(context.clock, context.settings).last
-    return waiting(context.reading, context.clock.now().date(), week_end, wanted, MOST)
-
-
-def counted(number: int) -> str:
-    """A number that was counted up to a limit."""
-    return f"{number:,}" if number < MOST else f"{MOST:,} or more"
+    return waiting(context.reading, context.clock.now().date(), week_end, wanted, MOST_WAITING)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 AT = (30, 60)
 LATER_FROM = sum(AT) // 2
 TELLING = 5  # answers from which on a percentage says something
+MOST_WAITING = 10_000  # what is due is counted so far where nobody needs to know how much more it is
 
 
 class Share(NamedTuple):
@@ -59,7 +60,6 @@ def share_text(answers: int, unprompted: int) -> str:
 
 
 def hard_to_learn(found: Iterable[Share]) -> list[str]:
-    """The names that fewer than half of enough answers at 60 days saw done unprompted."""
-    return [
-        " / ".join(share.name) for share in found if share.answers_60 >= TELLING and 2 * share.unprompted_60 < share.answers_60
-    ]
+    """The names that fewer than half of enough answers at 60 days saw done unprompted, the smallest share first."""
+    hard = [share for share in found if share.answers_60 >= TELLING and 2 * share.unprompted_60 < share.answers_60]
+    return [" / ".join(share.name) for share in sorted(hard, key=lambda share: share.unprompted_60 / share.answers_60)]

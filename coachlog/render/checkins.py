@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from coachlog.domain.entry import Entry
-from coachlog.domain.shares import Share, Waiting, hard_to_learn, share_text
+from coachlog.domain.shares import MOST_WAITING, Share, Waiting, hard_to_learn, share_text
 from coachlog.domain.week import WEEKS, WeekReport
 from coachlog.render.blocks import Block, Figures, Head, Heading, Paragraph, Row
 from coachlog.render.receipt import moment
-from coachlog.render.sentence import counted, listed
+from coachlog.render.sentence import listed
 
 WORDS = {
     "not-yet": "not yet",
@@ -18,6 +18,7 @@ WORDS = {
 }
 HEADS = [Head("after 30 days", "30 days", number=False), Head("after 60 days", "60 days", number=False)]
 MOST_TOPICS = 10
+MOST_NAMED = 5
 RECENT = 7  # days after a week for which it is worth saying what is due today
 
 
@@ -31,7 +32,7 @@ def sticking(report: WeekReport, *, complete: bool) -> Iterator[Block]:
         yield _share_figures(report, complete=complete)
         if hard := hard_to_learn(report.follow_up):
             yield Paragraph(
-                f"After 60 days fewer than half do it unprompted: {listed(hard, MOST_TOPICS)}. "
+                f"After 60 days fewer than half do it unprompted: {listed(hard, MOST_NAMED)}. "
                 "Perhaps the material or the tool has to change."
             )
     if due:
@@ -54,9 +55,16 @@ def _cells(share: Share) -> list[str]:
 
 def _due_sentence(waiting: Waiting) -> str:
     overdue, due = waiting.overdue, waiting.this_week
-    if overdue and due:
-        return f"{counted(overdue, 'check-in')} overdue, {due:,} more due this week"
-    return f"{counted(overdue or due, 'check-in')} {'overdue' if overdue else 'due this week'}" if overdue or due else ""
+    if not (overdue or due):
+        return ""
+    first = overdue or due
+    told = f"{up_to(first)} {'check-in' if first == 1 else 'check-ins'} {'overdue' if overdue else 'due this week'}"
+    return f"{told}, {up_to(due)} more due this week" if overdue and due else told
+
+
+def up_to(number: int) -> str:
+    """A number that was counted up to `MOST_WAITING`."""
+    return f"{number:,} or more" if number == MOST_WAITING else f"{number:,}"
 
 
 def question_head(entry: Entry, days: int, due_on: str, today: date) -> str:

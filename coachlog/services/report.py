@@ -3,7 +3,7 @@
 from coachlog.clock import zone_name
 from coachlog.domain.fields import KINDS
 from coachlog.domain.periods import DAY, Period, week_before
-from coachlog.domain.shares import Waiting, shares
+from coachlog.domain.shares import MOST_WAITING, Waiting, shares
 from coachlog.domain.week import Shown, WeekReport, eight_weeks, week_counts
 from coachlog.services.checkins import waiting
 from coachlog.storage import checkins, counts, selecting
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 # What is shown of a week's entries of one kind, of its lessons, and of what is open.
 MOST_ENTRIES = 4
 MOST_LESSONS = 6
-MOST_COUNTED = 10_000  # check-ins that are due; nobody needs to know how many more
 
 
 def report_week(
@@ -60,7 +59,7 @@ def report_week(
         Shown(*counts.entries_with(log, wanted, "lesson", None if complete else MOST_LESSONS)),
         _open_until(log, wanted, week, None if complete else MOST_ENTRIES),
         shares(checkins.answered(log, wanted._replace(period=span), ["topic"])),
-        _waiting(log, clock, wanted, week, None if complete else MOST_COUNTED),
+        _waiting(log, clock, wanted, week, None if complete else MOST_WAITING),
     )
 
 

@@ -28,11 +28,11 @@ def test_a_share_says_the_numbers_and_from_five_on_the_percentage(numbers, text)
     assert share_text(*numbers) == text
 
 
-def test_hard_to_learn_is_what_fewer_than_half_of_enough_do_unprompted_after_60_days():
+def test_hard_to_learn_is_what_fewer_than_half_of_enough_do_unprompted_the_hardest_first():
     found = [
         Share(("few",), 9, 0, 4, 0),
         Share(("half",), 0, 0, 6, 3),
         Share(("hard",), 0, 0, 5, 2),
         Share(("permits", "forms"), 0, 0, 9, 0),
     ]
-    assert hard_to_learn(found) == ["hard", "permits / forms"]
+    assert hard_to_learn(found) == ["permits / forms", "hard"]
