@@ -29,7 +29,7 @@ FILE_COMMANDS = frozenset({"import", "restore"})
 WORDS = {"week": ("this", "last"), "completion": ("bash", "zsh", "fish", "powershell")}
 NAME_COMMANDS = {"card": "topic", "teams": "team", "topics": "topic"}
 UNMARKED = frozenset({"undo", "redo", "doctor", "backup", "purge", "demo", "completion"})
-GROUPS = frozenset({"config", "feedback", "teams", "topics"})
+GROUPS = frozenset({"config", "feedback", "guide", "teams", "topics"})
 
 
 def complete() -> int:
@@ -97,6 +97,8 @@ def _in_group(command: str, rest: list[str], current: str, db: str | None) -> "C
         return _matching(group.list_commands(None), current) + (_ids(db, current) if hasattr(group, "default") else [])
     if command == "feedback":
         return _marked(db, current) if rest[0] == "report" else _ids(db, current) if rest == ["give"] else []
+    if command == "guide":
+        return FILES if rest == ["add"] else [(name, "") for name in _read(db, _guides, current)] if len(rest) == 1 else []
     if command in NAME_COMMANDS:
         return _named(db, NAME_COMMANDS[command], current)
     from coachlog.domain.settings import SETTINGS
@@ -124,6 +126,14 @@ def _names(log: "Log", table: str, start: str) -> list[str]:
     from coachlog.services.settings import load_settings
 
     return names_beginning(log, table, start, MOST, load_settings(log).me)
+
+
+def _guides(log: "Log", start: str) -> list[str]:
+    from coachlog.domain.fields import name_key
+    from coachlog.storage.guides import all_guides
+
+    names = sorted({name for _, name, _ in all_guides(log)}, key=name_key)
+    return [name for name in names if name_key(name).startswith(name_key(start))][:MOST]
 
 
 def _ids(db: str | None, current: str) -> "Candidates":

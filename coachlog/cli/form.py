@@ -2,13 +2,12 @@
 
 import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from coachlog.cli.context import Context
+from coachlog.cli.editor import edit_file, new_file, read_file, remove_file
 from coachlog.cli.when import occurred
 from coachlog.domain.fields import CHOICES, FACTORS, LISTS
 from coachlog.errors import CoachlogError, DecisionNeededError, InterruptedByUserError, UsageError
@@ -62,10 +61,10 @@ def filled_form(context: Context, fields: Fields) -> Iterator[Fields]:
     """
     team, topics = usual_place(context.reading, context.settings, fields)
     form = form_text({**fields, "team": team, "topics": topics})
-    path = _new_file(form)
+    path = new_file("entry.txt", form)
     try:
-        _edit(path)
-        read = _read(path)
+        edit_file(path)
+        read = read_file(path)
         if read == form:
             raise InterruptedByUserError("the form was left as it was: nothing was recorded.")
         filled = form_fields(read)
@@ -79,7 +78,7 @@ def filled_form(context: Context, fields: Fields) -> Iterator[Fields]:
             error.typed = None
             error.args = (f"{error} Your form is in {path}",)
         raise
-    _remove(path)
+    remove_file(path)
 
 
 def form_text(fields: Fields) -> str:
@@ -128,52 +127,9 @@ def _value(name: str, text: str) -> Any:
 def _keeps_work(path: str, form: str) -> bool:
     """Whether there is something in the file that nobody should have to type again; otherwise it goes away."""
     try:
-        if _read(path) != form:
+        if read_file(path) != form:
             return True
     except CoachlogError:
         return os.path.exists(path)
-    _remove(path)
+    remove_file(path)
     return False
-
-
-def _new_file(form: str) -> str:
-    """A file in a folder of its own, because editors put copies beside it; both are for their owner alone."""
-    import tempfile
-
-    path = os.path.join(tempfile.mkdtemp(prefix="coachlog-"), "entry.txt")
-    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8", newline="") as file:
-        file.write(form)
-    return path
-
-
-def _edit(path: str) -> None:
-    import shlex
-    import shutil
-
-    named = os.environ.get("VISUAL") or os.environ.get("EDITOR")
-    usual = ("notepad",) if sys.platform == "win32" else ("editor", "nano", "vi")
-    named = named or next((name for name in usual if shutil.which(name)), None)
-    if not named:
-        raise UsageError("there is no editor: name one in EDITOR, as in  EDITOR=nano coachlog log --editor")
-    try:
-        code = subprocess.call([*shlex.split(named, posix=os.sep == "/"), path])  # noqa: S603 - the user's own choice of program
-    except (OSError, ValueError) as error:
-        raise UsageError(f"the editor {named!r} cannot be started: {getattr(error, 'strerror', None) or error}.") from None
-    if code:
-        raise UsageError(f"the editor {named!r} ended with an error ({code}): nothing was recorded.")
-
-
-def _read(path: str) -> str:
-    try:
-        with open(path, "rb") as file:
-            return file.read().decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        raise UsageError(f"the form is not UTF-8 text (byte {error.start + 1}): nothing was recorded.") from None
-    except OSError as error:
-        raise UsageError(f"the form cannot be read: {error.strerror}.") from None
-
-
-def _remove(path: str) -> None:
-    import shutil
-
-    shutil.rmtree(os.path.dirname(path), ignore_errors=True)

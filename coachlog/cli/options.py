@@ -172,7 +172,7 @@ def _period(context: Context, options: dict[str, Any]) -> Period | None:
     if options["week"]:
         return read_week(context, options["week"])
     if options["since"] or options["until"]:
-        return _span(context, options["since"], options["until"])
+        return read_span(context, options["since"], options["until"])
     return None
 
 
@@ -194,7 +194,12 @@ def read_week(context: Context, text: str) -> Period:
         raise UsageError(f"{error}.") from None
 
 
-def _span(context: Context, since: str | None, until: str | None) -> Period:
+def read_span(context: Context, since: str | None, until: str | None) -> Period:
+    """The days that somebody names on the command line, both included.
+
+    Raises:
+        UsageError: one is not understood, or the first comes after the last.
+    """
     from datetime import date
 
     from coachlog.domain.dates import parse_day

@@ -9,6 +9,7 @@ from coachlog.storage.similar import similar_entries, similar_place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
     from coachlog.clock import Clock
@@ -83,7 +84,16 @@ def _same(team: str | None, other: str | None) -> bool:
     return team is not None and other is not None and name_key(team) == name_key(other)
 
 
-def record(log: "Log", clock: "Clock", settings: "Settings", given: "Fields", *, remember_team: bool = False) -> Recorded:
+def record(
+    log: "Log",
+    clock: "Clock",
+    settings: "Settings",
+    given: "Fields",
+    *,
+    remember_team: bool = False,
+    verb: str | None = None,
+    beside: "Callable[[str, str], None] | None" = None,
+) -> Recorded:
     """Record one entry.
 
     Args:
@@ -92,6 +102,8 @@ def record(log: "Log", clock: "Clock", settings: "Settings", given: "Fields", *,
         settings: fill in what is not given.
         given: the fields that the writer gave; `kind` and `happened` are needed.
         remember_team: also make the entry's team the writer's usual one.
+        verb: what undo calls it, where it is neither `log` nor `mistake`.
+        beside: writes what else belongs to the same action; it gets the action's hlc and the entry's uuid.
 
     Raises:
         UsageError: a field that cannot be stored.
@@ -111,8 +123,10 @@ def record(log: "Log", clock: "Clock", settings: "Settings", given: "Fields", *,
             fields["uuid"] = clock.uuid7()
             fields["short_id"] = entries.free_short_id(log, fields["uuid"])
             hints += _warnings(log, clock, fields)
-            hlc = history.begin_action(log, clock, "mistake" if fields["kind"] == "mistake" else "log")
+            hlc = history.begin_action(log, clock, verb or ("mistake" if fields["kind"] == "mistake" else "log"))
             ledger.create_entries(log, clock, hlc, settings.me, [fields])
+            if beside:
+                beside(hlc, fields["uuid"])
             if remember_team:
                 ledger.change_records(log, clock, hlc, settings.me, [("setting", "team", {"value": fields["team"]})])
     except CoachlogError as error:

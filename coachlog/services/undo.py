@@ -4,6 +4,7 @@ from coachlog.domain.changes import putting_back, taking_back
 from coachlog.domain.steps import Step
 from coachlog.errors import NotFoundError
 from coachlog.storage import actions, history, ledger
+from coachlog.storage.records import NAMELESS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from coachlog.storage.connection import Log
     from coachlog.storage.history import Change
 
-NAMELESS = ("feedback",)  # neither what it was about is told, nor who did it stored
 NOTHING_TO_UNDO = "there is nothing to undo. coachlog history  shows what was done."
 NOTHING_TO_REDO = "there is nothing to redo: nothing was undone since the last change. coachlog history  shows what was done."
 
@@ -88,6 +88,8 @@ def _about_record(log: "Log", me: str, step: Step, hlc: str, uuid: str) -> Step:
     """A step that was about a record beside the entries, and the entry that this is about."""
     before, then = history.fold(log, uuid, hlc), history.fold(log, uuid, hlc + "~")
     step = step._replace(made=not before or bool(before.get("deleted")), deleted=bool(then.get("deleted")))
+    if step.record == "guide" and step.others == 1:
+        return step._replace(happened=then.get("name"))
     if step.others > 1 or step.record in NAMELESS or not (uuid := then.get("entry", "")):
         return step
     entry = history.fold(log, uuid)
@@ -112,7 +114,7 @@ def _move(log: "Log", clock: "Clock", author: str, action: "Action", verb: str) 
             moved += 1
             yield change
 
-    ledger.change_records(log, clock, hlc, "" if step.record in NAMELESS else author, counted())
+    ledger.change_records(log, clock, hlc, author, counted())
     actions.mark_action(log, action.hlc, undone=verb == "undo")
     return step._replace(undone=verb == "undo", moved=moved)
 

@@ -5,6 +5,7 @@ field `deleted`. The hybrid logical clock is after Kulkarni et al., "Logical Phy
 """
 
 from coachlog.storage.patches import patch_text, read_patch
+from coachlog.storage.records import NAMELESS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,11 +59,14 @@ def begin_action(log: "Log", clock: "Clock", verb: str) -> str:
 
 
 def append(log: "Log", clock: "Clock", hlc: str, author: str, patches: "Iterable[Change]") -> None:
-    """Add one revision for each `(table, record, patch)`."""
+    """Add one revision for each `(table, record, patch)`, signed by `author` where its table is signed at all."""
     device = device_of(log)
     log.run_many(
         "INSERT INTO revision (id, record, tbl, hlc, device, author, patch) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        ((clock.uuid7(), record, table, hlc, device, author, patch_text(patch)) for table, record, patch in patches),
+        (
+            (clock.uuid7(), record, table, hlc, device, "" if table in NAMELESS else author, patch_text(patch))
+            for table, record, patch in patches
+        ),
     )
 
 

@@ -60,6 +60,15 @@ def test_teams_topics_and_ids_are_those_of_the_log(coachlog, some_entries):
     assert values("feedback", "report", "@per") == ["@permits"]
 
 
+def test_guides_are_offered_by_their_names(coachlog):
+    for name in ("Can this fee be waived?", "Which form?"):
+        coachlog("guide", "add", "-", stdin=f"guide: {name}\nstart: do It")
+    assert values("guide", "show", "can") == ["Can this fee be waived?"]
+    assert values("guide", "run", "") == ["Can this fee be waived?", "Which form?"]
+    assert values("guide", "add", "") == [":files"]
+    assert "export" in values("guide", "e")
+
+
 def test_what_is_private_does_not_stand_on_the_screen(coachlog, some_entries):
     assert "worry" not in str(candidates(["show"], ""))
 
