@@ -72,6 +72,7 @@ MUST_NOT_LOAD = {
     "checkin last unprompted --early She did it alone": SLOW | {"rich"},
     "tabletop fees": SLOW,
     "drill --stats": SLOW,
+    "handbook": SLOW,
     "drill --forget --yes": SLOW | {"rich"},
     "guide": SLOW,
     "guide show fees": SLOW,

@@ -39,6 +39,7 @@ COMMANDS = {
     "guide": "guides",
     "tabletop": "tabletop",
     "drill": "drill",
+    "handbook": "handbook",
     "export": "exchange",
     "clear": "clearing",
     "import": "importing",

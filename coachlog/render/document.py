@@ -136,8 +136,9 @@ def _screen_lines(part: Part, width: int | None) -> Iterator[str]:
         for number, text in enumerate(part.texts, 1):
             yield from _broken(f"{number:2}. " if part.numbered else "  - ", text, width)
     elif isinstance(part, Told):
-        room = max((width_of(label) for label, _ in part.pairs), default=0)
-        for label, text in part.pairs:
+        pairs = [(visible(label), text) for label, text in part.pairs]
+        room = max((width_of(label) for label, _ in pairs), default=0)
+        for label, text in pairs:
             yield from _broken(f"  {label}{' ' * (room - width_of(label))}  ", text, width)
     elif isinstance(part, Drawing):
         yield from map(visible, part.lines)

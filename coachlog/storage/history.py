@@ -133,6 +133,32 @@ def revisions_of(log: "Log", record: str) -> "list[tuple[str, str, str | None, P
     return [(hlc, author, verb, read_patch(patch)) for hlc, author, verb, patch in rows]
 
 
+def months_since(log: "Log", uuids: "Sequence[str]") -> dict[str, str]:
+    """The month (UTC, `2026-09`) in which each of some entries was last given the status adopted or closed.
+
+    An entry that had it from its first revision on, as an imported one may, has no such month.
+    """
+    found: dict[str, str] = {}
+    for start in range(0, len(uuids), BATCH):
+        some = uuids[start : start + BATCH]
+        rows = log.all(
+            f"""SELECT record, hlc, patch FROM revision WHERE record IN ({", ".join("?" * len(some))})
+                AND patch LIKE '%"status"%' ORDER BY record, hlc, id""",
+            some,
+        )
+        for record, hlc, patch in rows:
+            fields = read_patch(patch)
+            if fields.get("status") in ("adopted", "closed") and "happened" not in fields:
+                found[record] = _month(hlc)
+    return found
+
+
+def _month(hlc: str) -> str:
+    from datetime import UTC, datetime
+
+    return datetime.fromtimestamp(seconds(hlc), UTC).strftime("%Y-%m")
+
+
 def records_ending(log: "Log", ending: str) -> list[str]:
     """The uuids of the entries, deleted ones too, that end in `ending` (hexadecimal digits); at most three."""
     return [

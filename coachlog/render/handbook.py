@@ -1,0 +1,129 @@
+"""The handbook as a document."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from coachlog.domain.cards import card_of
+from coachlog.domain.handbook import Chapter, Lesson
+from coachlog.render.document import Part, Points, Text, Title, Told
+from coachlog.render.receipt import shortened
+
+NOTE = "For the team: what it has shared and adopted, without names and without private entries."
+HEADING = 100  # characters
+MOST_IDS = 3
+ID = 8  # digits of a uuid: what is called so does not depend on what was recorded before it
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+ROLES = {"member": "a member", "leader": "a leader"}
+
+
+class Cover(NamedTuple):
+    """What a handbook is of: its topics where not all are wanted, its team, its span of days."""
+
+    topics: Sequence[str] = ()
+    team: str | None = None
+    span: str | None = None
+
+
+def handbook_parts(cover: Cover, chapters: Sequence[Chapter]) -> Iterator[Part]:
+    """The parts of the document."""
+    yield Title(": ".join(filter(None, ["Handbook", ", ".join(cover.topics)])))
+    yield Text(" ".join([NOTE, *_limits(cover)]), quiet=True)
+    yield Text(_extent(chapters))
+    if len(chapters) > 1:
+        yield Points([f"{one.topic}: {_counted(len(one.lessons) + len(one.elsewhere))}" for one in chapters])
+    for chapter in chapters:
+        yield Title(chapter.topic, 2)
+        for lesson in chapter.lessons:
+            yield from _lesson(lesson, with_team=cover.team is None)
+        if chapter.elsewhere:
+            yield Text("See also:")
+            yield Points([f"{_heading(lesson)} (under {topic})" for lesson, topic in chapter.elsewhere])
+
+
+def _limits(cover: Cover) -> list[str]:
+    limits = [f"team {cover.team}"] * bool(cover.team) + [cover.span or ""] * bool(cover.span)
+    return [f"Only {', '.join(limits)}."] if limits else []
+
+
+def _extent(chapters: Sequence[Chapter]) -> str:
+    lessons = [lesson for chapter in chapters for lesson in chapter.lessons]
+    days = sorted(entry.occurred_on for lesson in lessons for entry in lesson.entries)
+    topics = f" on {len(chapters):,} topics" if len(chapters) > 1 else ""
+    noted = f", noted {_span(days[0], days[-1])}" if days else ""
+    return (
+        f"{_counted(len(lessons))}{topics}{noted}. A heading is what we do, or what was asked; below it stands what taught us."
+    )
+
+
+def _lesson(lesson: Lesson, *, with_team: bool) -> Iterator[Part]:
+    heading = _heading(lesson)
+    yield Title(heading, 3)
+    if told := [(label, text) for label, text in _told(lesson) if " ".join(text.split()) != heading]:
+        yield Told(told)
+    yield Text(_origin(lesson, with_team=with_team), quiet=True)
+
+
+def _heading(lesson: Lesson) -> str:
+    best = lesson.entries[0]
+    card = card_of(best)
+    if best.kind == "question":
+        return shortened(best.happened, HEADING)
+    return shortened(card.next_time or card.right or card.why or card.rule or "", HEADING)
+
+
+def _told(lesson: Lesson) -> Iterator[tuple[str, str]]:
+    """What the entries say, each thing once."""
+    cards = [card_of(entry) for entry in lesson.entries]
+    asked = [entry.happened for entry in lesson.entries if entry.kind == "question"]
+    yield from (("Asked", text) for text in _distinct(asked))
+    yield from (
+        ("Wrong way" if place == 0 else "Also", text) for place, text in enumerate(_distinct(card.wrong for card in cards))
+    )
+    for label, texts in (
+        ("Answer" if asked else "Right way", [card.right for card in cards[:1]]),
+        ("Put right", [entry.recovery for entry in lesson.entries if entry.recovery != card_of(entry).right]),
+        ("Why", [card.why for card in cards]),
+        ("Next time", [card.next_time for card in cards]),
+        ("Rule", [card.rule for card in cards]),
+        ("What changed", [entry.changed_what for entry in lesson.entries]),
+    ):
+        yield from ((label, text) for text in _distinct(texts))
+
+
+def _distinct(texts: Iterator[str | None] | Sequence[str | None]) -> list[str]:
+    kept: dict[str, str] = {}
+    for text in texts:
+        if text:
+            kept.setdefault(" ".join(text.casefold().split()), text)
+    return list(kept.values())
+
+
+def _origin(lesson: Lesson, *, with_team: bool) -> str:
+    """Where a lesson comes from: what became of it and when, the months, the teams, the roles, the entries."""
+    days = sorted(entry.occurred_on for entry in lesson.entries)
+    became = lesson.status.capitalize() + (f" in {_month(lesson.since)}" if lesson.since else "")
+    often = f" ({len(days):,} entries)" if len(days) > 1 else ""
+    roles = [text for role, text in ROLES.items() if any(entry.role == role for entry in lesson.entries)]
+    parts = [
+        became,
+        f"noted {_span(days[0], days[-1])}{often}" + (f" by {' and '.join(roles)}" if roles else ""),
+        ", ".join(sorted({entry.team for entry in lesson.entries})) if with_team else "",
+        ", ".join(entry.uuid.replace("-", "")[-ID:] for entry in lesson.entries[:MOST_IDS]),
+    ]
+    return " · ".join(filter(None, parts))
+
+
+def _span(first: str, last: str) -> str:
+    months = list(dict.fromkeys((_month(first), _month(last))))
+    return f"from {' to '.join(months)}" if len(months) > 1 else f"in {months[0]}"
+
+
+def _month(day: str) -> str:
+    return f"{MONTHS[int(day[5:7]) - 1]} {day[:4]}"
+
+
+def _counted(number: int) -> str:
+    return f"{number:,} {'lesson' if number == 1 else 'lessons'}"

@@ -1,0 +1,58 @@
+"""What a team has learned, put together from its entries."""
+
+from typing import NamedTuple
+
+from coachlog.domain.audience import TEAM
+from coachlog.domain.filters import Filter
+from coachlog.domain.handbook import STATUSES, Chapter, belongs, chapters
+from coachlog.domain.personal import masked, without_people
+from coachlog.errors import NotFoundError
+from coachlog.services.find import topic_named
+from coachlog.storage.connection import Log
+from coachlog.storage.history import months_since
+from coachlog.storage.names import known_name, people
+from coachlog.storage.selecting import select
+
+HOW = "coachlog status ID adopted --changed-what WHAT"
+
+
+class Handbook(NamedTuple):
+    """The chapters; the topics and the team that were asked for; and what to tell whoever makes it."""
+
+    chapters: list[Chapter]
+    topics: list[str]
+    team: str | None
+    untold: int  # entries that would belong in it and say only what happened
+    masked: list[str]  # the ids of those whose words were masked
+
+
+def handbook(log: Log, wanted: Filter, text: str | None) -> Handbook:
+    """The handbook of a log, or of those of its entries that a filter describes.
+
+    Args:
+        log: where from.
+        wanted: which entries.
+        text: a topic or a part of its name; None for the filter's topics, or all.
+
+    Raises:
+        NotFoundError: there is no such topic, or nothing has been shared or adopted.
+    """
+    topics = [topic_named(log, name, wanted.me) for name in ([text] if text else wanted.topics)]
+    team = known_name(log, "team", wanted.team) or wanted.team if wanted.team else None
+    wanted = wanted._replace(audience=TEAM, with_mine=False, topics=tuple(topics), limit=None)
+    found = [entry for status in STATUSES for entry in select(log, wanted._replace(status=status))]
+    kept = [entry for entry in found if belongs(entry)]
+    if not kept:
+        place = (f" on {', '.join(topics)}" if topics else "") + (f" by {team}" if team else "")
+        raise NotFoundError(f"nothing{place} has been shared or adopted yet. To take a lesson into the handbook:  {HOW}")
+    names = people(log)
+    clean = [without_people(entry, names) for entry in kept]
+    changed = [
+        entry.short_id
+        for entry, without in zip(kept, clean, strict=True)
+        if entry._replace(learner=None, trainer=None) != without
+    ]
+    shown_topics = [masked(topic, names) for topic in topics]
+    made = chapters(clean, months_since(log, [entry.uuid for entry in kept]), shown_topics)
+    untold = sum(entry.status in ("shared", "adopted") for entry in found) - sum(entry.status != "closed" for entry in kept)
+    return Handbook(made, shown_topics, masked(team, names) if team else None, untold, sorted(changed))

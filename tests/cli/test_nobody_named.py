@@ -1,0 +1,100 @@
+"""What is handed around for practice and for good: nobody can be found in it, whatever field they were written into."""
+
+import pytest
+
+from coachlog.cli.context import Context
+from coachlog.services.capture import record
+
+PEOPLE = ("Marisol", "Achterberg", "Tüçkel", "quietbird", "kestrel9")
+PLANTED = (
+    *PEOPLE,
+    "m.achterberg@city.example.org",
+    "+1 (555) 010-4477",
+    "030 5550 1234",
+    "2026-004711",
+    "PRM-2026-00815",
+)
+TEXT = (
+    "Marisol Achterberg and TÜÇKEL saw quietbird (m.achterberg@city.example.org, +1 (555) 010-4477 or 030 5550 1234) about case"
+    " 2026-004711 and PRM-2026-00815; kestrel9 was there"
+)
+FIELDS = ("happened", "recovery", "expected", "why", "lesson", "changed_what", "rule_ref")
+KINDS = ("mistake", "correction", "question")
+
+
+def leaks(text):
+    """What was planted and is still there; case is no disguise."""
+    shown = text.replace("\\", "").casefold()
+    return [one for one in PLANTED if one.casefold() in shown]
+
+
+@pytest.fixture
+def planted():
+    """Entries of every kind with everything in every field, of two trainers, each with a learner's alias; their ids."""
+    context = Context()
+    ids = []
+    for number, kind in enumerate(KINDS):
+        given = {field: f"{TEXT} ({kind} {field})" for field in FIELDS}
+        given |= {
+            "kind": kind,
+            "team": "Achterberg's desk",
+            "topics": ["fees", "quietbird's case 2026-004711"],
+            "status": "shared",
+        }
+        given |= {
+            "trainer": ("Marisol Achterberg", "Tüçkel", "robin")[number],
+            "learner": ("quietbird", "kestrel9", None)[number],
+        }
+        given |= {"role": "leader", "own": True, "detected_by": "self", "caught": "after-effect", "decision": "asked"}
+        ids.append(record(context.log, context.clock, context.settings, given).fields["short_id"])
+    context.close()
+    return ids
+
+
+def test_what_is_looked_for_is_there_to_be_found(coachlog, planted):
+    assert set(leaks(coachlog("export", "--for", "full", "--format", "jsonl").out)) == set(PLANTED)
+
+
+@pytest.mark.parametrize("form", ["table", "md", "csv", "json", "jsonl"])
+def test_nobody_is_named_in_an_exercise(coachlog, planted, form):
+    made = [coachlog("tabletop", name, "--format", form) for name in (*planted, "fees", "quietbird")]
+    made.append(coachlog("tabletop", "+fees", "-k", "question", "-k", "mistake", "--format", form))
+    assert [one.code for one in made] == [0] * len(made)
+    assert [leaks(one.out) for one in made] == [[]] * len(made)
+    assert all("[name]" in one.out.replace("\\", "") for one in made)
+
+
+def test_nobody_is_named_in_the_handbook(coachlog, planted):
+    made = [
+        coachlog("handbook"),
+        coachlog("handbook", "fees"),
+        coachlog("handbook", "quietbird"),
+        coachlog("handbook", "--team", "Achterberg's desk"),
+    ]
+    assert [one.code for one in made] == [0] * len(made)
+    assert [leaks(one.out) for one in made] == [[]] * len(made)
+    assert "by a leader" in made[0].out
+
+
+def test_nobody_is_named_in_what_is_written_to_a_file(coachlog, planted, home):
+    for arguments in (
+        ["tabletop", "fees", "-o", "sheet.md"],
+        ["tabletop", "fees", "-o", "sheet.csv"],
+        ["handbook", "-o", "book.md"],
+    ):
+        assert coachlog(*arguments).code == 0
+    assert [leaks(path.read_text(encoding="utf-8")) for path in home.glob("*.*") if path.suffix in (".md", ".csv")] == [[]] * 3
+
+
+def test_whoever_makes_one_is_told_where_something_was_masked(coachlog, planted):
+    for arguments in (["tabletop", planted[0]], ["handbook"]):
+        err = coachlog(*arguments).err
+        assert "masked, because it looked like a name, an address or a number of somebody" in err
+        assert planted[0] in err
+
+
+def test_no_day_is_in_an_exercise(coachlog, planted):
+    coachlog("log", "@permits", "+days", "Took the old form", "--expected", "Take the new one", "--on", "2026-11-04")
+    for form in ("table", "md", "csv", "json", "jsonl"):
+        out = coachlog("tabletop", "days", "--format", form).out
+        assert [part for part in ("2026", "Nov", "W45") if part in out] == []
