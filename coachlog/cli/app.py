@@ -36,6 +36,7 @@ COMMANDS = {
     "due": "due",
     "checkin": "checkin",
     "feedback": "feedback",
+    "meeting": "meeting",
     "guide": "guides",
     "tabletop": "tabletop",
     "drill": "drill",

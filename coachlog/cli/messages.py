@@ -9,7 +9,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date
 
+    from coachlog.domain.personal import Mask
     from coachlog.services.capture import Recorded
+
+MASKED_AT_MOST = 5
 
 
 def say(line: str) -> None:
@@ -27,6 +30,17 @@ def say_recorded(recorded: "Recorded", kept: list[str], today: "date") -> None:
         say(hint)
     if recorded.similar:
         say(similar_line(recorded.similar))
+
+
+def say_masked(mask: "Mask") -> None:
+    """How often something of a person was taken out of the words, and of which entries."""
+    if counts := mask.counts:
+        what = ", ".join(
+            f"{number:,} {one if number == 1 else f'{one}es' if one.endswith('s') else f'{one}s'}"
+            for one, number in counts.items()
+        )
+        named = ", ".join(mask.short_ids[:MASKED_AT_MOST]) + (" …" if len(mask.short_ids) > MASKED_AT_MOST else "")
+        say(f"masked in the words: {what}{f' ({named})' if named else ''}. Look before you hand it out.")
 
 
 def give_back(typed: str) -> None:

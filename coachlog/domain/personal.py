@@ -4,44 +4,67 @@ Patterns find what looks like one. What they miss is why a person clears an entr
 """
 
 import re
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import LONG_TEXTS
+from coachlog.domain.people import Names
 
 E_MAIL, PHONE, NUMBER, NAME = "e-mail address", "phone number", "case number", "name"
 MASKS = {E_MAIL: "[e-mail]", PHONE: "[phone]", NUMBER: "[number]", NAME: "[name]"}
 TEXTS = ("team", "topics", *LONG_TEXTS, "rule_ref")
 
-# Names that no person has: accounts of computers.
-NOBODY = frozenset({"admin", "administrator", "guest", "nobody", "root", "somebody", "test", "user"})
-_ARTICLES = frozenset({"A", "I", "O", "a", "o", "y", "e", "à"})
-
-_E_MAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
+# No part is longer than an address may be (RFC 5321, section 4.5.3.1), so that a text of a million letters is read once.
+_E_MAIL = re.compile(
+    r"""(?xi)
+    (?<![\w.+%-]) \w [\w.+'%-]{0,254}+ (?: [@＠] | \s? [\[({] \s? (?: at | @ ) \s? [\])}] \s? )
+    [\w-]{1,64}+ (?: (?: \. | \s? [\[({] \s? (?: dot | \. ) \s? [\])}] \s? ) [\w-]{1,64}+ )+
+    """
+)
+# The number is the group; what stands before it says that it is one.
 _CASE = re.compile(
     r"""(?xi)
-    \b (?: account | aktenzeichen | application | az | case | claim | complaint | docket | file | incident | invoice | matter
-         | order | permit | ref(?:erence)? | ticket | vorgang )
-    \s* (?: no\b\.? | number | nr\b\.? | id\b | \# )? \s* [:\#]? \s*
-    (?= (?: [\w/.-]* \d ){3} ) [a-z0-9] (?: [\w/.-]* \w )
-    | \# \s? \d{3,}
-    | (?<![\w.]) (?-i: [A-Z]{1,5} ) [-/]? \d{2,4} [-/] \d{3,} \b
-    | (?<![\w.]) (?-i: [A-Z]{2,5} ) -? \d{4,} \b
-    | (?<![\w.-]) (?: 19 | 20 ) \d{2} [-/] (?! (?: 19 | 20 ) \d{2} \b ) \d{3,} (?! [\w-] )
+    \b (?: account | aktenzeichen | application | az | case | claim | complaint | docket | file | incident | invoice | license
+         | licence | matter | order | parcel | permit | record | ref(?:erence)? | ticket | vorgang ) (?![^\W_])
+    \s* \.? \s* (?: no\b\.? | numbers?\b | nr\b\.? | id\b | \# )? \s* [:\#]? \s*
+    ( (?= (?: [\w/.:-]*? \d ){3} ) [a-z0-9] (?: [\w/.:-]{0,60} \w ) )
+    | ( \# \s? \d{3,} )
+    | (?<![\w.-]) (?! (?: gao | omb | covid ) \b ) ( [a-z]{1,5} [-/]? \d{2,4} [-/] \d{3,} \b )
+    | (?<![\w.-]) (?! [sf]{0,2}fy | cy | iso | din | en\d | rfc | nfpa | astm ) ( (?-i: [A-Z]{2,5} ) -? \d{4,} \b )
+    | (?<![\w.,:-]) ( (?: 19 | 20 ) \d{2} [-/] (?! (?: 19 | 20 ) \d{2} \b ) \d{3,} ) (?! [\w-] )
+    | (?<![\w.]) (?-i: ( \d{1,3} \s [A-Z]{1,3} \s \d{1,5} / \d{2} ) \b )
+    | (?<![\w.,:-]) ( (?: \d : )? \d{2} - (?: [a-z]{2,4} - \d{3,} | \d{4,} ) ) (?! [\w-] )
     """
 )
-_PHONE = re.compile(r"(?<![\w.,$€£/-])(?:\+|00)?\(?\d[\d\s().\-/]{4,}\d(?![\w%]|,\d)")
-_NO_PHONE = re.compile(
+# "Form W-9", "Policy AA-3301", "OMB No. 0970-0248": the number of a rule, not of a case.
+_OF_A_RULE = re.compile(
+    r"""(?xi) \b (?: act | aln | article | assistance\ listing | cfda | cfr | chapter | circular | code | directive | form
+        | gao | memo(?:randum)? | omb | ordinance | policy | procedure | publication | regulation | rule | sec(?:tion)? | sop
+        | title )
+        s? \s* \.? \s* (?: no\b\.? | numbers?\b | control )? \s* :? \s* $"""
+)
+_TRAIL = " \t\xa0\u2009\u202f(.-/–"
+_DIGITS = re.compile(
     r"""(?x)
-    (?: 19 | 20 ) \d{2} (?: \s* [-–/ ] \s* (?: 19 | 20 ) \d{2} )*      # years
-    | \d{4} - \d{1,2} - \d{1,2} (?: \s \d{1,2} )?                         # a date, also before a time of day
-    | \d{1,2} ([./-]) \s? \d{1,2} \1 \s? \d{2,4} (?: \s \d{1,2} )?
-    | \d{1,3} (?: [.\s] \d{3} )+                                          # a number in thousands
-    | (?: 19 | 20 ) \d{2} \s \d{1,4}                                      # a year and another number
-    | [\d\s-]+ \. \d+                                                     # columns of numbers, the last with decimals
+    (?<![\w,$€£/-]) (?<!\d\.) (?: \+ [ (]? )? \(? \d++
+    (?: (?! \. \s ) [ \t\xa0\u2009\u202f().\-/–]{1,3} \d++ )*+
     """
 )
+_EXTENSION = re.compile(r"\s?(?:x|ext\.?|extension)\s?\d{1,6}\b", re.IGNORECASE)
+_CALL = re.compile(
+    r"\b(?:call(?:ed)?|cell|fax|handy|mobile?|phoned?|rang|ring|sms|tel(?:ef|eph)?on\w*|tel|text(?:ed)?)\b.{0,12}$", re.I
+)
+_DATE = r"(?: \d{4} - \d{1,2} - \d{1,2} | \d{1,2} [./-] \d{1,2} [./-] (?: \d{4} | \d{2} ) | (?: 19 | 20 ) \d{2} )"
+_NO_PHONE = re.compile(
+    rf"""(?x)
+    {_DATE} (?: \s? [-–/\s] \s? {_DATE} )* (?: \s \d{{1,4}} )?  # also before a time of day
+    | \d{{1,3}} (?: [.\s] \d{{3}} )+                            # a number in thousands
+    | [\d\s-]+ \. \d+                                         # columns of numbers, the last with decimals
+    """
+)
+_SHAPED = re.compile(r"(?<!\d)(?:\+?1[ .-]?)?(?:\(\d{3}\) ?|\d{3}[ .-])\d{3}[ .-]\d{4}(?!\d)")
 
 
 class Found(NamedTuple):
@@ -52,62 +75,129 @@ class Found(NamedTuple):
     end: int
 
 
-def findings(text: str, names: Iterable[str] = ()) -> list[Found]:
+class Mask:
+    """Takes people out of texts, and remembers how often, and in which entries (by their short ids)."""
+
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        self.names = Names(names)
+        self.counts: Counter[str] = Counter()
+        self.short_ids: list[str] = []
+
+    def text(self, text: str) -> str:
+        """A text with `[name]`, `[e-mail]`, `[phone]` or `[number]` in the place of what `findings` finds."""
+        found = findings(text, self.names)
+        if not found:
+            return text
+        parts, place = [], 0
+        for one in found:
+            parts += [text[place : one.start], MASKS[one.what]]
+            place = one.end
+            self.counts[one.what] += 1
+        return "".join([*parts, text[place:]])
+
+    def texts(self, entry: Entry) -> Entry:
+        """An entry with masked texts."""
+        before = self.counts.total()
+        changed: dict[str, Any] = {}
+        for field in TEXTS:
+            value = getattr(entry, field)
+            masked_ = tuple(map(self.text, value)) if isinstance(value, tuple) else self.text(value) if value else value
+            if masked_ != value:
+                changed[field] = masked_
+        if self.counts.total() > before:
+            self.short_ids.append(entry.short_id)
+        return entry._replace(**changed) if changed else entry
+
+    def entry(self, entry: Entry) -> Entry:
+        """An entry with masked texts, and without its learner and trainer."""
+        return self.texts(entry)._replace(learner=None, trainer=None)
+
+
+def findings(text: str, names: Iterable[str] | Names = ()) -> list[Found]:
     """What there is of people in a text, from its beginning on, none over another.
 
     Args:
         text: the text.
-        names: those to look for, as a whole word and in any case; a name of several words by each of them, too.
+        names: those to look for (`people.Names`).
     """
+    known = names if isinstance(names, Names) else Names(names)
     found: list[Found] = []
-    for what, pattern in ((E_MAIL, _E_MAIL), (NUMBER, _CASE), (PHONE, _PHONE), (NAME, name_pattern(names))):
-        for match in pattern.finditer(text) if pattern else ():
-            start, end = match.span()
-            if what == PHONE and not _is_phone(match[0]):
-                continue
-            if all(end <= one.start or start >= one.end for one in found):
-                found.append(Found(what, start, end))
-    return sorted(found, key=lambda one: one.start)
+    for what, spans in ((E_MAIL, _e_mails), (NUMBER, _cases), (PHONE, _phones), (NUMBER, _bare_numbers), (NAME, known.spans)):
+        found = _with_those_beside(found, [Found(what, start, end) for start, end in spans(text)])
+    return found
 
 
 def masked(text: str, names: Iterable[str] = ()) -> str:
-    """A text with `[name]`, `[e-mail]`, `[phone]` or `[number]` in the place of what `findings` finds."""
-    parts, place = [], 0
-    for one in findings(text, names):
-        parts += [text[place : one.start], MASKS[one.what]]
-        place = one.end
-    return "".join([*parts, text[place:]])
+    """A text as `Mask.text` gives it."""
+    return Mask(names).text(text)
 
 
-def entry_findings(entry: Entry, names: Collection[str] = ()) -> list[tuple[str, Found]]:
+def entry_findings(entry: Entry, names: Iterable[str] | Names = ()) -> list[tuple[str, Found]]:
     """`(field, what was found)` in everything that somebody wrote into an entry by hand."""
-    return [(field, one) for field in TEXTS for text in _texts(entry, field) for one in findings(text, names)]
+    known = names if isinstance(names, Names) else Names(names)
+    return [(field, one) for field in TEXTS for text in _texts(entry, field) for one in findings(text, known)]
 
 
-def without_people(entry: Entry, names: Collection[str] = ()) -> Entry:
-    """An entry whose texts are `masked`, and without its learner and trainer."""
-    changed: dict[str, Any] = {field: masked(text, names) for field in TEXTS if isinstance(text := getattr(entry, field), str)}
-    topics = tuple(masked(topic, names) for topic in entry.topics)
-    return entry._replace(**changed, topics=topics, learner=None, trainer=None)
+def without_people(entry: Entry, names: Iterable[str] = ()) -> Entry:
+    """An entry as `Mask.entry` gives it."""
+    return Mask(names).entry(entry)
 
 
-def name_pattern(names: Iterable[str]) -> re.Pattern[str] | None:
-    """Finds names as whole words; None where there is no name to look for."""
-    wanted = set()
-    for name in names:
-        parts = [name, *(part for part in name.split() if len(part) > 2)] if " " in name else [name]
-        wanted |= {part for part in parts if part.lower() not in NOBODY and part not in _ARTICLES}
-    if not wanted:
-        return None
-    longest_first = sorted(wanted, key=lambda name: (-len(name), name))
-    # One letter is a name only as it is written.
-    choices = "|".join(rf"(?-i:{re.escape(name)})" if len(name) == 1 else re.escape(name) for name in longest_first)
-    return re.compile(rf"(?<!\w)(?:{choices})(?!\w)", re.IGNORECASE)
+def _with_those_beside(found: list[Found], more: list[Found]) -> list[Found]:
+    """What was found, and of what was found after it all that lies over none of it; both in the order of the text."""
+    if not found or not more:
+        return found or more
+    kept, place = [], 0
+    for one in more:
+        while place < len(found) and found[place].end <= one.start:
+            place += 1
+        if place == len(found) or one.end <= found[place].start:
+            kept.append(one)
+    return sorted([*found, *kept], key=lambda one: one.start)
 
 
-def _is_phone(text: str) -> bool:
-    digits = sum(map(str.isdigit, text))
-    return 7 <= digits <= 15 and not _NO_PHONE.fullmatch(text.strip()) and text.count("(") == text.count(")")
+def _e_mails(text: str) -> Iterator[tuple[int, int]]:
+    return (match.span() for match in _E_MAIL.finditer(text))
+
+
+def _cases(text: str) -> Iterator[tuple[int, int]]:
+    for match in _CASE.finditer(text):
+        start, end = match.span(match.lastindex or 0)
+        if not _OF_A_RULE.search(text, max(0, start - 40), start):
+            yield start, end
+
+
+def _bare_numbers(text: str) -> Iterator[tuple[int, int]]:
+    return ((start, end) for start, end, is_phone in _runs(text) if not is_phone)
+
+
+def _phones(text: str) -> Iterator[tuple[int, int]]:
+    return ((start, end) for start, end, is_phone in _runs(text) if is_phone)
+
+
+def _runs(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Where many digits stand together that are no date and no amount; and whether they are a phone number."""
+    for match in _DIGITS.finditer(text):
+        run = match[0]
+        if run.count("(") != run.count(")"):
+            run = run[: run.rindex("(" if "(" in run else ")")].rstrip(_TRAIL)
+        start, end = match.start(), match.start() + len(run)
+        digits = sum(map(str.isdigit, run))
+        after = text[end : end + 2]
+        extension = _EXTENSION.match(text, end)
+        if digits > 15:
+            yield from ((start + found.start(), start + found.end(), True) for found in _SHAPED.finditer(run))
+        elif digits < 7 or _NO_PHONE.fullmatch(run) or _OF_A_RULE.search(text, max(0, start - 40), start):
+            continue
+        elif extension:
+            yield start, extension.end(), True
+        elif not (after[:1].isalnum() or after[:1] in ("_", "%") or (after[:1] == "," and after[1:].isdigit())):
+            yield start, end, not run.isdigit() or _is_bare_phone(run) or bool(_CALL.search(text, max(0, start - 30), start))
+
+
+def _is_bare_phone(digits: str) -> bool:
+    """Whether digits without any sign between them are as many as those of a phone number, and begin as one."""
+    return len(digits) > 8 if digits[0] == "0" else len(digits.removeprefix("1")) == 10
 
 
 def _texts(entry: Entry, field: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from coachlog.domain.settings import environment_name
 from coachlog.domain.words import is_marker, parse_words
 from coachlog.errors import NotFoundError, UsageError
 from coachlog.storage import history, ledger
+from coachlog.storage.meetings import meetings_of
 from coachlog.storage.names import all_names, close_name, entries_named, known_name
 
 TYPE_CHECKING = False
@@ -94,6 +95,9 @@ def _replace(log: "Log", clock: "Clock", settings: "Settings", table: str, old: 
             ledger.change_records(log, clock, hlc, settings.me, changes)
             changed += sum(shown for _, _, shown in found)
         following, hints = _settings_that_follow(settings, table, old, new)
+        if table == "team":
+            # Who had a turn in a meeting has had it under any name.
+            following += [("meeting", uuid, {"team": new}) for uuid in meetings_of(log, old)]
         ledger.change_records(log, clock, hlc, settings.me, following)
     return Renamed(old, new, changed, hints)
 

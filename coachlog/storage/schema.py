@@ -243,6 +243,8 @@ V2 = (
     ) WITHOUT ROWID
     """,
     "CREATE INDEX meeting_by_day ON meeting (held_on)",
+    # what a team can read out: cleared for a meeting, and not shared in one yet
+    "CREATE INDEX entry_to_read_out ON entry (team, occurred_on) WHERE share = 'meeting' AND status = 'logged'",
     # A decision tree, and how people went through it.
     """
     CREATE TABLE guide (

@@ -1,0 +1,296 @@
+"""`meeting`, as a supervisor meets it from one Monday to the next."""
+
+import csv
+import io
+import json
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from coachlog.cli.context import Context
+from coachlog.services.capture import record
+
+NOTE = (
+    "for a meeting: only entries cleared for it, no learners, no trainers, weeks instead of days; "
+    "people and their numbers are masked"
+)
+TOLD = {"kind": "mistake", "recovery": "Paid it back", "lesson": "Look twice", "share": "meeting", "trainer": "ana"}
+
+
+@pytest.fixture
+def log_it(coachlog):
+    """Record an entry on a day: `log_it("permits", "Took it twice", "2026-11-10", share="team")`; its short id."""
+
+    def call(team, happened, day="2026-11-17", **fields):
+        context = Context()
+        given = {**TOLD, "team": team, "topics": ["fees"], "happened": happened, "occurred_on": day, **fields}
+        recorded = record(context.log, context.clock, context.settings, {k: v for k, v in given.items() if v is not None})
+        context.close()
+        return recorded.fields["short_id"]
+
+    return call
+
+
+@pytest.fixture
+def office(log_it):
+    """Three teams: permits and finance have something to read out, records has nothing cleared."""
+    return {
+        "permits": log_it("permits", "Took the fee twice", "2026-11-02"),
+        "finance": log_it("finance", "Paid the invoice twice", "2026-11-03"),
+        "records": log_it("records", "Answered late", "2026-11-04", share="team"),
+        "private": log_it("records", "Nobody knows", "2026-11-05", share="private"),
+    }
+
+
+def rows(result):
+    return list(csv.DictReader(io.StringIO(result.out, newline="")))
+
+
+def statuses(coachlog):
+    return {row["happened"]: row["status"] for row in csv.DictReader(io.StringIO(coachlog("export", "--for", "full").out))}
+
+
+def test_the_sheet_says_whose_turn_it_is_and_asks_the_three_questions(coachlog, office):
+    code, out, err = coachlog("meeting", "plan")
+    assert code == 0
+    assert out.splitlines()[:5] == [
+        f"{NOTE}.",
+        "",
+        "Staff meeting, 2026-W47",
+        "",
+        "It is the turn of permits (for the first time). After it: finance and records.",
+    ]
+    assert f"permits / fees, 2026-W45 ({office['permits']})" in out
+    assert [line.split("  ")[1:] for line in out.splitlines() if "Took the fee twice" in line]
+    for question in ("What happened", "How was it put right", "What do we do next time"):
+        assert out.count(question) == 2
+    assert "Nothing is cleared yet for records." in out
+    assert "2026-11" not in out
+    assert err.splitlines() == [
+        "held back of the last 12 weeks: 1 not cleared for a meeting (coachlog clear), 1 private",
+        "nothing is cleared for records:  coachlog clear @records",
+        "after the meeting:  coachlog meeting done",
+    ]
+
+
+def test_the_sheet_has_the_same_in_every_format(coachlog, office):
+    of_csv = rows(coachlog("meeting", "plan", "--format", "csv"))
+    assert [(row["part"], row["team"], row["number"]) for row in of_csv] == [
+        ("turn", "permits", "1"),
+        ("turn", "finance", "2"),
+        ("turn", "records", "3"),
+        ("highlight", "permits", ""),
+        ("highlight", "finance", ""),
+        ("nothing cleared", "records", ""),
+    ]
+    of_json = json.loads(coachlog("meeting", "plan", "--format", "json").out)
+    assert [row["happened"] for row in of_json] == [row["happened"] or None for row in of_csv]
+    assert of_json[3]["put_right"] == "Paid it back"
+    assert of_json[3]["week"] == "2026-W45"
+    markdown = coachlog("meeting", "plan", "--format", "md").out
+    assert markdown.startswith(f"{NOTE}.\n\n# Staff meeting, 2026-W47\n")
+    assert "- **What happened:** Took the fee twice\n" in markdown
+    assert NOTE in coachlog("meeting", "plan", "--format", "csv").err
+
+
+def test_a_file_is_whole_ours_alone_and_never_replaced_by_accident(coachlog, office):
+    os.umask(0)
+    assert coachlog("meeting", "plan", "-o", "sheet.md").code == 0
+    assert stat.S_IMODE(Path("sheet.md").stat().st_mode) == 0o600
+    assert Path("sheet.md").read_text(encoding="utf-8").startswith(NOTE)
+    assert coachlog("meeting", "plan", "-o", "sheet.md").code == 6
+    assert coachlog("meeting", "plan", "-o", "sheet.csv").code == 0
+    assert Path("sheet.csv").read_text(encoding="utf-8").startswith("part,team,")
+    result = coachlog("meeting", "plan", "-o", "sheet.xlsx")
+    assert (result.code, result.out) == (2, "")
+
+
+def test_a_team_whose_turn_was_taken_comes_last_and_what_was_read_out_is_shared(coachlog, office, at):
+    code, out, err = coachlog("meeting", "done")
+    assert (code, out) == (0, "")
+    assert err.splitlines() == [
+        "Thu 19 Nov · permits had the turn · 2 entries shared · undo: coachlog undo",
+        f"{office['permits']} · permits · Took the fee twice",
+        f"{office['finance']} · finance · Paid the invoice twice",
+        "something else was read out? coachlog undo, then name it:  coachlog meeting done ID...",
+    ]
+    assert statuses(coachlog) == {
+        "Took the fee twice": "shared",
+        "Paid the invoice twice": "shared",
+        "Answered late": "logged",
+        "Nobody knows": "logged",
+    }
+    at("2026-11-26T09:00")
+    out = coachlog("meeting", "plan").out
+    assert "It is the turn of finance (for the first time). After it: records and permits." in out
+    assert "Took the fee twice" not in out
+
+
+def test_undo_takes_the_whole_meeting_back_and_redo_brings_it_again(coachlog, office):
+    before = coachlog("meeting", "plan").out
+    coachlog("meeting", "done")
+    after = coachlog("meeting", "plan").out
+    code, _, err = coachlog("undo")
+    assert (code, err.splitlines()[0]) == (0, "undone: meeting done 2 entries")
+    assert coachlog("meeting", "plan").out == before
+    assert set(statuses(coachlog).values()) == {"logged"}
+    assert coachlog("redo").code == 0
+    assert coachlog("meeting", "plan").out == after
+
+
+def test_done_twice_is_noted_once(coachlog, office):
+    coachlog("meeting", "done")
+    code, out, err = coachlog("meeting", "done")
+    assert (code, out) == (0, "")
+    assert err.splitlines()[0] == "the meeting of Thu 19 Nov is noted already (permits had the turn); nothing was changed."
+    assert coachlog("meeting", "done", "@permits").code == 0
+    result = coachlog("meeting", "done", "@finance")
+    assert result.code == 6
+    assert "add --again" in result.err
+    assert len(rows(coachlog("meeting", "list", "--format", "csv"))) == 1
+    assert coachlog("meeting", "done", "@finance", "--again").code == 0
+    assert {row["team"] for row in rows(coachlog("meeting", "list", "--format", "csv"))} == {"finance", "permits"}
+
+
+def test_another_team_and_other_entries_can_be_named(coachlog, office, log_it):
+    second = log_it("finance", "Second", "2026-11-09")
+    code, _, err = coachlog("meeting", "done", "@finance", second, "--on", "2026-11-16")
+    assert code == 0
+    assert err.splitlines()[0] == "Mon 16 Nov · finance had the turn · 1 entry shared · undo: coachlog undo"
+    assert [name for name, status in statuses(coachlog).items() if status == "shared"] == ["Second"]
+    (row,) = rows(coachlog("meeting", "list", "--format", "csv"))
+    assert row == {"held_on": "2026-11-16", "team": "finance", "state": "done", "entries": second}
+
+
+def test_what_was_not_cleared_cannot_have_been_read_out(coachlog, office):
+    result = coachlog("meeting", "done", office["records"])
+    assert (result.code, result.out) == (6, "")
+    assert f"not cleared for a meeting: {office['records']}" in result.err
+    assert rows(coachlog("meeting", "list", "--format", "csv")) == []
+
+
+def test_a_status_beyond_shared_is_kept(coachlog, office):
+    coachlog("edit", office["permits"], "--status", "adopted", "--changed-what", "The form")
+    code, _, err = coachlog("meeting", "done", office["permits"])
+    assert (code, f"{office['permits']} stays adopted." in err) == (0, True)
+    assert statuses(coachlog)["Took the fee twice"] == "adopted"
+
+
+def test_a_skipped_team_is_named_and_comes_first_next_time(coachlog, office, at):
+    code, out, err = coachlog("meeting", "skip")
+    assert (code, out) == (0, "")
+    assert err.splitlines() == [
+        "Thu 19 Nov · permits was skipped and comes first next time · undo: coachlog undo",
+        "for this meeting it is the turn of finance.",
+    ]
+    assert "permits was skipped today and comes first next time." in coachlog("meeting", "plan").out
+    assert coachlog("meeting", "skip", "@permits").err == "permits was skipped on Thu 19 Nov already; nothing was changed.\n"
+    coachlog("meeting", "done")
+    assert coachlog("meeting", "skip", "@finance").code == 6
+    at("2026-11-26T09:00")
+    assert "It is the turn of permits (it was skipped). After it: records and finance." in coachlog("meeting", "plan").out
+    assert [(row["team"], row["state"]) for row in rows(coachlog("meeting", "list", "--format", "csv"))] == [
+        ("finance", "done"),
+        ("permits", "skipped"),
+    ]
+
+
+def test_a_team_takes_part_that_wrote_something_in_the_last_twelve_weeks(coachlog, office, log_it, at):
+    log_it("archive", "Long ago", "2026-08-28")
+    log_it("gone", "Longer ago", "2026-08-27")
+    turns = [row["team"] for row in rows(coachlog("meeting", "plan", "--format", "csv")) if row["part"] == "turn"]
+    assert turns == ["archive", "permits", "finance", "records"]
+    result = coachlog("meeting", "plan", "@gone", "@finance", "--format", "csv")
+    assert [row["team"] for row in rows(result)] == ["finance", "finance"]
+    assert "nothing was recorded in the last 12 weeks by gone: not on the sheet." in result.err
+
+
+def test_a_leaders_own_mistake_comes_first_and_only_its_planner_is_told(coachlog, office, log_it):
+    own = log_it("finance", "I paid it twice", "2026-11-01", own=True, role="leader")
+    code, out, err = coachlog("meeting", "plan")
+    assert code == 0
+    assert out.index("I paid it twice") < out.index("Took the fee twice")
+    assert "Paid the invoice twice" not in out
+    assert "own" not in out.split()
+    assert f"{own} is a leader's own mistake and comes first: ask whether the writer wants to tell it." in err
+
+
+def test_good_catches_and_check_ins_are_counted_and_only_the_cleared_are_told(coachlog, office, log_it, at):
+    log_it("permits", "Stopped it in time", "2026-11-10", caught="before-effect", recovery=None)
+    log_it("finance", "Stopped in secret", "2026-11-10", caught="before-effect", share="private")
+    log_it("finance", "Stopped quietly", "2026-11-10", caught="before-effect", share="team", follow_up="30")
+    log_it("permits", "Shown", "2026-10-20", share="team", follow_up="30")
+    log_it("permits", "Shown in private", "2026-10-20", share="private", follow_up="30")
+    out = coachlog("meeting", "plan").out
+    assert "Good catches in the last 4 weeks: 2" in out
+    assert "finance 1 and permits 1." in out
+    assert "Stopped it in time" in out
+    assert "Check-ins due by the end of the week: 1" in out
+    assert "permits: 1 entry (fees 1)" in out
+    for hidden in ("Stopped in secret", "Stopped quietly", "Shown"):
+        assert hidden not in out
+    coachlog("meeting", "done")
+    at("2026-11-26T09:00")
+    assert "Good catches" not in coachlog("meeting", "plan").out
+
+
+def test_the_standing_context_narrows_the_meeting_and_is_named(coachlog, office):
+    coachlog("use", "@finance")
+    result = coachlog("meeting", "plan")
+    assert "only @finance (set by coachlog use" in result.err
+    assert "permits" not in result.out
+    assert "finance had the turn · 1 entry shared" in coachlog("meeting", "done").err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["plan", "@permts"], 4, "Did you mean 'permits'?"),
+        (["plan", "+fees"], 2, "is a topic"),
+        (["done", "@permits", "@finance"], 2, "a turn is one team's"),
+        (["done", "+fees"], 2, "is a topic"),
+        (["done", "ffffff"], 4, "no entry is called ffffff"),
+        (["done", "@nobody"], 4, "there is no team 'nobody'"),
+        (["done", "--on", "gibberish"], 2, "Try 2026-11-19"),
+        (["done", "--on", "2027-01-01"], 6, "add --ahead if it is meant"),
+        (["skip", "@nobody"], 4, "there is no team 'nobody'"),
+        (["skip", "records-office"], 4, "there is no team 'records-office'"),
+    ],
+)
+def test_what_is_not_understood_changes_nothing_and_is_said_in_one_line(coachlog, office, arguments, code, said):
+    result = coachlog("meeting", *arguments)
+    assert (result.code, result.out, result.err.count("\n")) == (code, "", 1)
+    assert said in result.err
+    assert rows(coachlog("meeting", "list", "--format", "csv")) == []
+
+
+def test_without_entries_the_sheet_says_so_and_no_file_is_made(coachlog, home):
+    code, out, _ = coachlog("meeting", "plan")
+    assert (code, out.splitlines()[-1]) == (0, "No team can take the turn.")
+    assert coachlog("meeting", "plan", "--format", "csv").out.count("\n") == 1
+    assert coachlog("meeting", "list").code == 0
+    assert not list(home.rglob("*.db"))
+    assert coachlog("meeting", "done").code == 4
+    assert coachlog("meeting", "skip").code == 4
+
+
+def test_a_team_that_is_renamed_keeps_its_turns(coachlog, office):
+    coachlog("meeting", "done")
+    coachlog("teams", "rename", "permits", "the permit desk")
+    assert "After it: records and the permit desk." in coachlog("meeting", "plan").out
+    coachlog("undo")
+    assert "After it: records and permits." in coachlog("meeting", "plan").out
+
+
+def test_hostile_words_are_text_on_the_sheet(coachlog, log_it):
+    log_it("permits", "[red]x[/red]\x1b]0;title\x07 \u202eabc", recovery="# not a heading\n- nor a list", lesson="=1+1")
+    screen, markdown = (coachlog("meeting", "plan", *form).out for form in ((), ("--format", "md")))
+    for text in (screen, markdown):
+        assert "\x1b" not in text
+        assert "\x07" not in text
+        assert "\u202e" not in text
+    assert "[red]x[/red]" in screen
+    assert "\n# not" not in markdown
+    assert rows(coachlog("meeting", "plan", "--format", "csv"))[1]["next_time"] == "'=1+1"
