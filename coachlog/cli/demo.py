@@ -24,6 +24,7 @@ This was a demonstration of {count} made-up entries in {path}
 Look around in it:
   {program} --db {shown} list            what was recorded
   {program} --db {shown} search waiver   find it again
+  {program} --db {shown} due             what asks whether it shows in the work
 Then start your own log:
   {program} config set team permits
   {program} log +fees Showed how to look up a fee waiver

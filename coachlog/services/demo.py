@@ -2,15 +2,18 @@
 
 import tomllib
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from hashlib import blake2b
+from heapq import heappop, heappush
 from importlib.resources import files
 from itertools import count
 from typing import Any
 
 from coachlog.clock import Clock, FixedClock
+from coachlog.domain.followups import next_due
 from coachlog.domain.periods import DAY
 from coachlog.services.capture import record
+from coachlog.services.checkins import check_in
 from coachlog.services.settings import Settings
 from coachlog.storage.connection import Log
 
@@ -19,8 +22,10 @@ WEEKS = 12
 # How many entries a team makes in an ordinary week.
 USUAL = {"permits": 7, "finance": 6, "procurement": 4, "code-enforcement": 4, "school-office": 4, "records": 2}
 QUIET_TEAM, QUIET_WEEKS = "records", 3
-OPENING, CLOSING = time(8, 10), time(16, 50)
+OPENING, WORKING_MINUTES = time(8, 10), 8 * 60 + 40
+FRIDAY = 4
 ALIASES = ("K.", "blue", "the new clerk", "M. from the front desk")
+ANSWERED = 96  # of a hundred check-ins; the others stay overdue
 KEPT_SHORT = ("expected", "why", "lesson")  # fields that people leave out when they are in a hurry
 
 
@@ -50,7 +55,7 @@ class Dice:
 
 
 def fill(log: Log, clock: Clock, seed: int = SEED) -> int:
-    """Record the demonstration's entries, each as somebody would have at the time; how many there are.
+    """Record the demonstration's entries and check-ins, each as somebody would have at the time; how many entries there are.
 
     Args:
         log: a new log.
@@ -58,18 +63,49 @@ def fill(log: Log, clock: Clock, seed: int = SEED) -> int:
         seed: the same one gives the same entries for the same day.
     """
     told = tomllib.loads(files("coachlog.services").joinpath("demo.toml").read_text("utf-8"))
-    dice = Dice(seed)
-    moments = sorted(_moments(clock.now(), dice))
+    # Of their own, so that what is asked later changes nothing of what was recorded.
+    dice, later = Dice(seed), Dice(seed + 1)
     stories = {team: _stories(told["situation"], team, dice) for team in USUAL}
     then = FixedClock(clock.now(), seed)
     log.hurry()
-    for moment, team in moments:
-        then.at = moment
-        given = _entry(next(stories[team]), told, dice, age=clock.now() - moment)
-        if dice.chance(8):
-            given["occurred_on"] = (moment.date() - DAY).isoformat()
-        record(log, then, Settings({"trainer": given["trainer"], "similar": "no"}), given)
+    moments = sorted(_moments(clock.now(), dice))
+    # What is still to come: an entry of a team, or a look at an entry that was made.
+    coming: list[tuple[datetime, int, Any]] = [(moment, place, team) for place, (moment, team) in enumerate(moments)]
+    while coming:
+        then.at, place, what = heappop(coming)
+        if isinstance(what, str):
+            given = _entry(next(stories[what]), told, dice, age=clock.now() - then.at)
+            if dice.chance(8):
+                given["occurred_on"] = (then.at.date() - DAY).isoformat()
+            what = record(log, then, Settings({"trainer": given["trainer"], "similar": "no"}), given).fields
+            is_open = what["kind"] == "mistake" and "recovery" not in what
+            asks_on = None if is_open else next_due(what["occurred_on"], what["follow_up"])
+        else:
+            asks_on = _check(log, then, what, told["sticking"], later)
+        if asks_on and later.chance(ANSWERED) and (moment := _looked_at(asks_on, later)) < clock.now():
+            heappush(coming, (moment, place, what))
     return len(moments)
+
+
+def _check(log: Log, then: Clock, fields: dict[str, Any], sticking: dict[str, Any], dice: Dice) -> str | None:
+    """Say what became of an entry, as its trainer would; the day on which it asks next."""
+    days = (then.now().date() - date.fromisoformat(fields["occurred_on"])).days
+    alone = sticking["unprompted"].get(fields["topics"][0], sticking["usually"]) + (days - 30) // 2
+    rolled = dice.below(100)
+    seen = "unprompted" if rolled < alone else "with-help" if rolled < alone + 30 else "not-yet"
+    if dice.chance(8):
+        seen = "no-chance"
+    note = dice.pick(sticking["notes"][seen]) if dice.chance(25) else None
+    given = check_in(log, then, Settings({"trainer": fields["trainer"]}), fields["uuid"], seen, note)
+    return given.asks_next[1] if given.asks_next else None
+
+
+def _looked_at(day: str, dice: Dice) -> datetime:
+    """When somebody looks at an entry that asks on `day`: in the working hours of the next days."""
+    looked = date.fromisoformat(day) + dice.below(6) * DAY
+    while looked.weekday() > FRIDAY:
+        looked += DAY
+    return (datetime.combine(looked, OPENING) + timedelta(minutes=dice.below(WORKING_MINUTES))).astimezone()
 
 
 def _moments(now: datetime, dice: Dice) -> Iterator[tuple[datetime, str]]:
@@ -81,14 +117,10 @@ def _moments(now: datetime, dice: Dice) -> Iterator[tuple[datetime, str]]:
                 continue
             for _ in range(usual - 1 + dice.below(4)):
                 day = monday - 7 * week * DAY + dice.below(5) * DAY
-                minutes = dice.below(_minutes(CLOSING) - _minutes(OPENING))
+                minutes = dice.below(WORKING_MINUTES)
                 moment = (datetime.combine(day, OPENING) + timedelta(minutes=minutes)).astimezone()
                 if now - WEEKS * 7 * DAY < moment < now:
                     yield moment, team
-
-
-def _minutes(at: time) -> int:
-    return at.hour * 60 + at.minute
 
 
 def _stories(situations: list[dict[str, Any]], team: str, dice: Dice) -> Iterator[dict[str, Any]]:

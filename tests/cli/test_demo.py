@@ -16,10 +16,12 @@ def test_it_shows_a_week_says_where_the_log_is_and_how_to_begin(coachlog):
     code, out, err = coachlog("demo")
     assert code == 0
     assert out.startswith("Week 2026-W47")
+    assert "Does it show in the work?" in out
     place = re.search(r"made-up entries in (\S+)", err)[1]
     assert Path(place).stat().st_size > 0
     assert len(re.findall(r"^  .*(config set team|log \+fees|week$)", err, re.MULTILINE)) == 3
     assert coachlog("--db", place, "list", "--limit", "3", "--format", "jsonl").out.count("\n") == 3
+    assert "overdue" in coachlog("--db", place, "due").out
 
 
 def test_it_shows_last_week_while_this_one_is_young(coachlog, at):

@@ -8,7 +8,12 @@ import pytest
 from coachlog.clock import FixedClock
 from coachlog.domain.audience import FULL
 from coachlog.domain.filters import Filter
+from coachlog.domain.followups import SEEN
+from coachlog.domain.periods import week_of
+from coachlog.services.checkins import waiting
 from coachlog.services.demo import QUIET_TEAM, fill
+from coachlog.services.report import report_week
+from coachlog.storage.folding import table_problems
 from coachlog.storage.opening import open_log
 from coachlog.storage.selecting import select
 
@@ -19,6 +24,7 @@ def test_it_looks_like_twelve_weeks_of_real_teams(home, now):
     log = open_log(str(home / "demo.db"), clock, default=False, create=True)
     made = fill(log, clock)
     entries = list(select(log, Filter(audience=FULL)))
+    looked_at(log, clock)
     log.close()
     assert made == len(entries) >= 300
     assert {entry.kind for entry in entries} == {"strength", "correction", "question", "mistake"}
@@ -37,11 +43,29 @@ def test_it_looks_like_twelve_weeks_of_real_teams(home, now):
     assert not any("{" in text for entry in entries for text in entry if isinstance(text, str))
 
 
+def looked_at(log, clock):
+    """Most of what was due was answered in time by its trainers, some is overdue, and it shows where it is hard."""
+    answers = log.all("SELECT c.seen, c.note, c.seen_on, c.author, e.trainer FROM checkin c JOIN entry e ON e.uuid = c.entry")
+    assert len(answers) >= 150
+    assert {answer[0] for answer in answers} == set(SEEN)
+    assert any(answer[1] for answer in answers)
+    today = clock.now().date()
+    assert all(date.fromisoformat(answer[2]).weekday() < 5 and answer[2] <= today.isoformat() for answer in answers)
+    assert all(answer[3] == answer[4] for answer in answers)
+    found = waiting(log, today, today, Filter())
+    assert 0 < found.overdue < len(answers) / 3
+    week = report_week(log, clock, Filter(), week_of(today))
+    assert sum(share.answers_60 for share in week.follow_up) > 20
+    by_topic = {share.name[0]: share.unprompted_30 / share.answers_30 for share in week.follow_up if share.answers_30}
+    assert by_topic["grants"] < 0.5 < by_topic["fees"]
+    assert table_problems(log) == ""
+
+
 def test_it_is_the_same_log_for_the_same_day(home, clock):
     found = []
     for name in ("one.db", "two.db"):
         log = open_log(str(home / name), clock, default=False, create=True)
         fill(log, clock)
-        found.append(list(select(log, Filter(audience=FULL))))
+        found.append((list(select(log, Filter(audience=FULL))), log.all("SELECT * FROM checkin"), log.all("SELECT * FROM due")))
         log.close()
     assert found[0] == found[1]
