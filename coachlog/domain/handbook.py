@@ -3,12 +3,13 @@
 The same entries make the same handbook, in whatever order they were recorded, and whoever reads it when and where.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from coachlog.domain.cards import card_of, is_telling, said_by
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import name_key
+from coachlog.domain.guides import Guide, Step
 
 STATUSES = ("adopted", "closed", "shared")  # what weighs most first
 
@@ -26,11 +27,15 @@ class Lesson(NamedTuple):
 
 
 class Chapter(NamedTuple):
-    """A topic: its lessons, and those that stand under another topic, each with that topic."""
+    """A topic: its lessons and guides, and those that stand under another topic, each with that topic.
+
+    Guides that name no topic have a chapter without one, the last.
+    """
 
     topic: str
     lessons: tuple[Lesson, ...]
-    elsewhere: tuple[tuple[Lesson, str], ...]
+    guides: tuple[Guide, ...]
+    elsewhere: tuple[tuple[Lesson | Guide, str], ...]
 
 
 def belongs(entry: Entry) -> bool:
@@ -39,40 +44,77 @@ def belongs(entry: Entry) -> bool:
     return kept and is_telling(entry)
 
 
-def chapters(entries: Iterable[Entry], since: Mapping[str, str], topics: Iterable[str] = ()) -> list[Chapter]:
+def chapters(
+    entries: Iterable[Entry], since: Mapping[str, str], guides: Iterable[Guide] = (), topics: Iterable[str] = ()
+) -> list[Chapter]:
     """The chapters of a handbook, sorted by their topics.
 
     Args:
         entries: those that belong in it, in any order; nobody is named in them any more.
         since: the month in which each was adopted or closed, by uuid.
+        guides: the guides that belong in it, likewise.
         topics: the only topics wanted; none for all.
     """
     wanted = {name_key(topic) for topic in topics}
     groups: dict[tuple[str, str], list[Entry]] = {}
     for entry in sorted(entries, key=_order):
-        home = _homes(entry, wanted)[0]
-        card = card_of(entry)
-        groups.setdefault((name_key(home), said_by(card) or entry.uuid), []).append(entry)
-    lessons: dict[str, list[Lesson]] = {}
-    elsewhere: dict[str, list[tuple[Lesson, str]]] = {}
+        home = _homes(entry.topics, wanted)[0]
+        groups.setdefault((name_key(home), said_by(card_of(entry)) or entry.uuid), []).append(entry)
+    placed: list[tuple[Lesson | Guide, list[str]]] = []
+    for group in groups.values():
+        others = {topic for entry in group for topic in _homes(entry.topics, wanted)}
+        home = _homes(group[0].topics, wanted)[0]
+        placed.append((Lesson(tuple(group), since.get(group[0].uuid)), [home, *sorted(others - {home})]))
+    in_order = sorted(guides, key=lambda guide: (name_key(guide.name), guide.name))
+    return _chapters([*placed, *((guide, _homes(guide.topics, wanted) or [""]) for guide in in_order)])
+
+
+def guide_without_people(guide: Guide, clean: Callable[[str], str]) -> Guide:
+    """A guide whose words have all gone through `clean`."""
+
+    def cleaned(text: str | None) -> str | None:
+        return clean(text) if text else text
+
+    def clean_step(step: Step) -> Step:
+        end = step.ending
+        ending = end and end._replace(text=clean(end.text), to=cleaned(end.to), bring=cleaned(end.bring))
+        answers = tuple(answer._replace(label=clean(answer.label)) for answer in step.answers)
+        return step._replace(
+            question=clean(step.question),
+            answers=answers,
+            ending=ending,
+            rule=cleaned(step.rule),
+            judgement=cleaned(step.judgement),
+        )
+
+    steps = {name: clean_step(step) for name, step in guide.steps.items()}
+    return Guide(clean(guide.name), tuple(map(clean, guide.topics)), cleaned(guide.rule), steps)
+
+
+def _chapters(placed: list[tuple[Lesson | Guide, list[str]]]) -> list[Chapter]:
+    """Chapters of what has been placed: each thing with its topics, the one that it stands under first."""
     names: dict[str, str] = {}
-    for (home, _), group in groups.items():
-        lesson = Lesson(tuple(group), since.get(group[0].uuid))
-        lessons.setdefault(home, []).append(lesson)
-        for topic in sorted({topic for entry in group for topic in _homes(entry, wanted)}):
-            names.setdefault(name_key(topic), topic)
-            if name_key(topic) != home:
-                elsewhere.setdefault(name_key(topic), []).append((lesson, _homes(group[0], wanted)[0]))
-    return [
-        Chapter(names[key], tuple(lessons.get(key, ())), tuple(elsewhere.get(key, ())))
-        for key in sorted(names, key=lambda key: (key, names[key]))
-    ]
+    for topic in sorted(topic for _, topics in placed for topic in topics):
+        names.setdefault(name_key(topic), topic)
+    found = []
+    for key in sorted(names, key=lambda key: (not key, key)):
+        here = [one for one, topics in placed if name_key(topics[0]) == key]
+        found.append(
+            Chapter(
+                names[key],
+                tuple(one for one in here if isinstance(one, Lesson)),
+                tuple(one for one in here if isinstance(one, Guide)),
+                tuple((one, topics[0]) for one, topics in placed if key in map(name_key, topics[1:])),
+            )
+        )
+    return found
 
 
-def _homes(entry: Entry, wanted: set[str]) -> list[str]:
-    """The topics under which an entry can stand, the one under which it does first."""
-    topics = [topic for topic in entry.topics if not wanted or name_key(topic) in wanted]
-    return sorted(topics or entry.topics, key=lambda topic: (name_key(topic), topic))
+def _homes(named: Iterable[str], wanted: set[str]) -> list[str]:
+    """The topics under which something can stand, the one under which it does first."""
+    named = list(named)
+    topics = [topic for topic in named if not wanted or name_key(topic) in wanted]
+    return sorted(topics or named, key=lambda topic: (name_key(topic), topic))
 
 
 def _order(entry: Entry) -> tuple[int, int, str, str]:

@@ -62,7 +62,13 @@ class Drawing(NamedTuple):
     lines: Sequence[str]
 
 
-Part = Title | Text | Points | Told | Grid | Drawing
+class Markdown(NamedTuple):
+    """Lines that are Markdown already, in which no text acts."""
+
+    lines: Sequence[str]
+
+
+Part = Title | Text | Points | Told | Grid | Drawing | Markdown
 
 
 def write_document(parts: Iterable[Part], out: TextIO) -> None:
@@ -117,8 +123,10 @@ def _markdown_lines(part: Part) -> Iterator[str]:
         yield f"| {' | '.join(part.heads)} |"
         yield f"| {' | '.join('---' for _ in part.heads)} |"
         yield from (f"| {' | '.join(inline(cell) for cell in row)} |" for row in part.rows)
-    else:
+    elif isinstance(part, Drawing):
         yield from _fenced(part.lines)
+    else:
+        yield from part.lines
 
 
 def _fenced(lines: Sequence[str]) -> Iterator[str]:
@@ -140,7 +148,7 @@ def _screen_lines(part: Part, width: int | None) -> Iterator[str]:
         room = max((width_of(label) for label, _ in pairs), default=0)
         for label, text in pairs:
             yield from _broken(f"  {label}{' ' * (room - width_of(label))}  ", text, width)
-    elif isinstance(part, Drawing):
+    elif isinstance(part, Drawing | Markdown):
         yield from map(visible, part.lines)
 
 

@@ -4,11 +4,14 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from coachlog.domain.cards import card_of
+from coachlog.domain.guides import Guide
 from coachlog.domain.handbook import Chapter, Lesson
-from coachlog.render.document import Part, Points, Text, Title, Told
+from coachlog.render.document import Markdown, Part, Points, Text, Title, Told
+from coachlog.render.guide_page import guide_markdown
 from coachlog.render.receipt import shortened
 
 NOTE = "For the team: what it has shared and adopted, without names and without private entries."
+LOOSE = "Decision guides"  # the chapter of those without a topic
 HEADING = 100  # characters
 MOST_IDS = 3
 ID = 8  # digits of a uuid: what is called so does not depend on what was recorded before it
@@ -33,14 +36,27 @@ def handbook_parts(cover: Cover, chapters: Sequence[Chapter]) -> Iterator[Part]:
     yield Text(" ".join([NOTE, *_limits(cover)]), quiet=True)
     yield Text(_extent(chapters))
     if len(chapters) > 1:
-        yield Points([f"{one.topic}: {_counted(len(one.lessons) + len(one.elsewhere))}" for one in chapters])
+        yield Points([f"{_name(one)}: {_contents(one)}" for one in chapters])
     for chapter in chapters:
-        yield Title(chapter.topic, 2)
+        yield Title(_name(chapter), 2)
         for lesson in chapter.lessons:
             yield from _lesson(lesson, with_team=cover.team is None)
+        for guide in chapter.guides:
+            lines = list(guide_markdown(guide._replace(topics=()), 3))
+            yield Markdown(lines if lines[-1] else lines[:-1])
         if chapter.elsewhere:
             yield Text("See also:")
-            yield Points([f"{_heading(lesson)} (under {topic})" for lesson, topic in chapter.elsewhere])
+            yield Points([f"{_heading(one)} (under {topic})" for one, topic in chapter.elsewhere])
+
+
+def _name(chapter: Chapter) -> str:
+    return chapter.topic or LOOSE
+
+
+def _contents(chapter: Chapter) -> str:
+    lessons = sum(isinstance(one, Lesson) for one in (*chapter.lessons, *(one for one, _ in chapter.elsewhere)))
+    guides = len(chapter.guides) + len(chapter.elsewhere) + len(chapter.lessons) - lessons
+    return ", ".join([_counted(lessons)] * bool(lessons) + [_counted(guides, "guide")] * bool(guides))
 
 
 def _limits(cover: Cover) -> list[str]:
@@ -51,11 +67,12 @@ def _limits(cover: Cover) -> list[str]:
 def _extent(chapters: Sequence[Chapter]) -> str:
     lessons = [lesson for chapter in chapters for lesson in chapter.lessons]
     days = sorted(entry.occurred_on for lesson in lessons for entry in lesson.entries)
+    guides = sum(len(chapter.guides) for chapter in chapters)
     topics = f" on {len(chapters):,} topics" if len(chapters) > 1 else ""
     noted = f", noted {_span(days[0], days[-1])}" if days else ""
-    return (
-        f"{_counted(len(lessons))}{topics}{noted}. A heading is what we do, or what was asked; below it stands what taught us."
-    )
+    both = [_counted(len(lessons))] * bool(lessons) + [_counted(guides, "decision guide")] * bool(guides)
+    how = " A heading is what we do, or what was asked; below it stands what taught us." if lessons else ""
+    return f"{' and '.join(both)}{topics}{noted}.{how}"
 
 
 def _lesson(lesson: Lesson, *, with_team: bool) -> Iterator[Part]:
@@ -66,7 +83,9 @@ def _lesson(lesson: Lesson, *, with_team: bool) -> Iterator[Part]:
     yield Text(_origin(lesson, with_team=with_team), quiet=True)
 
 
-def _heading(lesson: Lesson) -> str:
+def _heading(lesson: Lesson | Guide) -> str:
+    if isinstance(lesson, Guide):
+        return lesson.name
     best = lesson.entries[0]
     card = card_of(best)
     if best.kind == "question":
@@ -125,5 +144,5 @@ def _month(day: str) -> str:
     return f"{MONTHS[int(day[5:7]) - 1]} {day[:4]}"
 
 
-def _counted(number: int) -> str:
-    return f"{number:,} {'lesson' if number == 1 else 'lessons'}"
+def _counted(number: int, noun: str = "lesson") -> str:
+    return f"{number:,} {noun if number == 1 else noun + 's'}"

@@ -3,12 +3,16 @@
 from typing import NamedTuple
 
 from coachlog.domain.audience import TEAM
+from coachlog.domain.fields import name_key
 from coachlog.domain.filters import Filter
-from coachlog.domain.handbook import STATUSES, Chapter, belongs, chapters
-from coachlog.domain.personal import masked, without_people
+from coachlog.domain.guide_text import read_guide
+from coachlog.domain.guides import Guide
+from coachlog.domain.handbook import STATUSES, Chapter, belongs, chapters, guide_without_people
+from coachlog.domain.personal import Mask
 from coachlog.errors import NotFoundError
 from coachlog.services.find import topic_named
 from coachlog.storage.connection import Log
+from coachlog.storage.guides import all_guides
 from coachlog.storage.history import months_since
 from coachlog.storage.names import known_name, people
 from coachlog.storage.selecting import select
@@ -35,24 +39,30 @@ def handbook(log: Log, wanted: Filter, text: str | None) -> Handbook:
         text: a topic or a part of its name; None for the filter's topics, or all.
 
     Raises:
-        NotFoundError: there is no such topic, or nothing has been shared or adopted.
+        NotFoundError: there is no such topic, or nothing has been shared or adopted and there is no guide.
     """
     topics = [topic_named(log, name, wanted.me) for name in ([text] if text else wanted.topics)]
     team = known_name(log, "team", wanted.team) or wanted.team if wanted.team else None
     wanted = wanted._replace(audience=TEAM, with_mine=False, topics=tuple(topics), limit=None)
     found = [entry for status in STATUSES for entry in select(log, wanted._replace(status=status))]
     kept = [entry for entry in found if belongs(entry)]
-    if not kept:
+    guides = _guides(log, topics)
+    if not kept and not guides:
         place = (f" on {', '.join(topics)}" if topics else "") + (f" by {team}" if team else "")
         raise NotFoundError(f"nothing{place} has been shared or adopted yet. To take a lesson into the handbook:  {HOW}")
-    names = people(log)
-    clean = [without_people(entry, names) for entry in kept]
-    changed = [
-        entry.short_id
-        for entry, without in zip(kept, clean, strict=True)
-        if entry._replace(learner=None, trainer=None) != without
-    ]
-    shown_topics = [masked(topic, names) for topic in topics]
-    made = chapters(clean, months_since(log, [entry.uuid for entry in kept]), shown_topics)
+    mask = Mask(people(log))
+    made = chapters(
+        [mask.entry(entry) for entry in kept],
+        months_since(log, [entry.uuid for entry in kept]),
+        [guide_without_people(guide, mask.text) for guide in guides],
+        shown := [mask.text(topic) for topic in topics],
+    )
     untold = sum(entry.status in ("shared", "adopted") for entry in found) - sum(entry.status != "closed" for entry in kept)
-    return Handbook(made, shown_topics, masked(team, names) if team else None, untold, sorted(changed))
+    return Handbook(made, shown, mask.text(team) if team else None, untold, sorted(mask.short_ids))
+
+
+def _guides(log: Log, topics: list[str]) -> list[Guide]:
+    """The guides on some topics, or all; one whose text cannot be read any more is left out."""
+    keys = set(map(name_key, topics))
+    guides = [guide for _, _, text in all_guides(log) if (guide := read_guide(text)[0])]
+    return [guide for guide in guides if not keys or keys & set(map(name_key, guide.topics))]

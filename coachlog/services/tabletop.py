@@ -6,7 +6,7 @@ from coachlog.domain.audience import TEAM
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import name_key
 from coachlog.domain.filters import Filter
-from coachlog.domain.personal import masked, without_people
+from coachlog.domain.personal import Mask
 from coachlog.domain.tabletop import Sheet, is_playable, most_telling, sheet_of
 from coachlog.errors import CoachlogError, DecisionNeededError, NotFoundError, UsageError
 from coachlog.services.find import shown, topic_named
@@ -107,11 +107,6 @@ def _check(entry: Entry) -> None:
 
 
 def _exercise(log: Log, name: str, entries: list[Entry], total: int) -> Exercise:
-    names = people(log)
-    clean = [without_people(entry, names) for entry in entries]
-    changed = [
-        entry.short_id
-        for entry, without in zip(entries, clean, strict=True)
-        if entry._replace(learner=None, trainer=None) != without
-    ]
-    return Exercise(sheet_of(masked(name, names), clean), total, changed)
+    mask = Mask(people(log))
+    clean = [mask.entry(entry) for entry in entries]
+    return Exercise(sheet_of(mask.text(name), clean), total, mask.short_ids)

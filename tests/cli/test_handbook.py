@@ -248,3 +248,60 @@ def test_hostile_texts_cannot_break_its_structure(coachlog):
     assert inside & {"link_open", "image", "code_inline"} == set()
     assert {child.content for token in tokens for child in token.children or [] if child.type == "html_inline"} <= {"<br>"}
     assert [token.type for token in tokens].count("bullet_list_open") == 1
+
+
+GUIDE = """\
+guide: Can this fee be waived?
+topic: fees, waivers
+rule: Fee Order 3
+
+start: Is the customer on the list?
+  yes -> do Waive it
+  no -> hardship
+
+hardship: Would the fee keep them away?
+  judgement: Ask Marisol, m.achterberg@city.example.org, case 2026-004711
+  yes -> escalate to Marisol with the file
+  no -> do Take the fee
+"""
+
+
+@pytest.fixture
+def guide(coachlog, entries):
+    """A guide on two topics, and one on none; both name somebody whom the log knows."""
+    coachlog("log", "@permits", "+other", "A word", "--learner", "Marisol")
+    assert coachlog("guide", "add", stdin=GUIDE).code == 0
+    assert coachlog("guide", "add", stdin=GUIDE.replace("topic: fees, waivers\n", "").replace("Can this", "# Which")).code == 0
+
+
+def test_the_guides_of_a_topic_stand_in_its_chapter_and_those_of_none_in_the_last(coachlog, guide):
+    out = coachlog("handbook").out
+    assert [line for line in out.splitlines() if line.startswith("## ")] == [
+        "## desk",
+        "## fees",
+        "## waivers",
+        "## Decision guides",
+    ]
+    assert "5 lessons and 2 decision guides on 4 topics" in out
+    assert "- fees: 4 lessons, 1 guide\n- waivers: 1 lesson, 1 guide\n- Decision guides: 1 guide\n" in out
+    fees = out.split("## fees\n")[1].split("## waivers\n")[0]
+    assert "\n### Can this fee be waived?\n" in fees
+    assert "- yes: **Do** Waive it\n" in fees
+    assert "- Can this fee be waived? (under fees)\n" in out
+    assert "\n### \\# Which fee be waived?\n" in out.split("## Decision guides\n")[1]
+    assert "### Can this fee be waived?\n" in coachlog("handbook", "waivers").out
+
+
+def test_nobody_is_named_in_a_guide(coachlog, guide):
+    for arguments in ([], ["fees"], ["waivers"]):
+        out = coachlog("handbook", *arguments).out
+        assert [one for one in ("Marisol", "achterberg", "004711") if one in out] == []
+        assert "to \\[name\\] with the file" in out
+
+
+def test_a_handbook_may_be_of_guides_alone(coachlog):
+    coachlog("log", "@permits", "+fees", "A word")
+    coachlog("guide", "add", stdin=GUIDE)
+    code, out, err = coachlog("handbook")
+    assert (code, err) == (0, "")
+    assert "\n\n1 decision guide on 2 topics.\n\n" in out
