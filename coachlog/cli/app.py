@@ -41,6 +41,7 @@ COMMANDS = {
     "tabletop": "tabletop",
     "drill": "drill",
     "handbook": "handbook",
+    "wording": "wording",
     "export": "exchange",
     "clear": "clearing",
     "import": "importing",

@@ -29,7 +29,9 @@ FILE_COMMANDS = frozenset({"import", "restore"})
 WORDS = {"week": ("this", "last"), "completion": ("bash", "zsh", "fish", "powershell")}
 NAME_COMMANDS = {"card": "topic", "teams": "team", "topics": "topic"}
 UNMARKED = frozenset({"undo", "redo", "doctor", "backup", "purge", "demo", "completion"})
-GROUPS = frozenset({"config", "feedback", "guide", "teams", "topics"})
+GROUPS = frozenset({"config", "feedback", "guide", "meeting", "teams", "topics", "wording"})
+
+TAKES_FILE = {"guide": "add", "wording": "check"}  # the command of a group that reads one
 
 
 def complete() -> int:
@@ -97,10 +99,16 @@ def _in_group(command: str, rest: list[str], current: str, db: str | None) -> "C
         return _matching(group.list_commands(None), current) + (_ids(db, current) if hasattr(group, "default") else [])
     if command == "feedback":
         return _marked(db, current) if rest[0] == "report" else _ids(db, current) if rest == ["give"] else []
-    if command == "guide":
-        return FILES if rest == ["add"] else [(name, "") for name in _read(db, _guides, current)] if len(rest) == 1 else []
+    if command in TAKES_FILE:
+        guides = _read(db, _guides, current) if command == "guide" and len(rest) == 1 else []
+        return FILES if rest == [TAKES_FILE[command]] else [(name, "") for name in guides]
     if command in NAME_COMMANDS:
         return _named(db, NAME_COMMANDS[command], current)
+    return _settings(rest, current, db) if command == "config" else []
+
+
+def _settings(rest: list[str], current: str, db: str | None) -> "Candidates":
+    """A setting's name, or its value where that is a name in use."""
     from coachlog.domain.settings import SETTINGS
 
     if len(rest) == 1:

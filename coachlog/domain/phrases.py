@@ -1,6 +1,6 @@
 """A team's own list for the advice on wording: the text that keeps it, phrase by phrase."""
 
-from coachlog.domain.fields import clean_text
+from coachlog.domain.fields import clean_text, name_key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,8 +37,8 @@ class Phrase:
 
 def lines_of(listed: str) -> "list[tuple[int, str]]":
     """The lines of a list that say something, each with its number: a semicolon ends one, too."""
-    lines = [(number, part.strip()) for number, line in enumerate(listed.split("\n"), 1) for part in line.split(";")]
-    return [(number, line) for number, line in lines if line and not line.startswith("#")]
+    lines = [(number, line) for number, line in enumerate(listed.split("\n"), 1) if not line.lstrip().startswith("#")]
+    return [(number, part.strip()) for number, line in lines for part in line.split(";") if part.strip()]
 
 
 def readable(listed: str) -> list[Phrase]:
@@ -73,6 +73,15 @@ def checked_list(listed: str) -> str:
 def kept(phrases: "Iterable[Phrase]") -> str:
     """Phrases as the setting keeps them."""
     return "; ".join(map(str, phrases))
+
+
+def with_team_renamed(listed: str, old: str, new: str) -> str:
+    """A list in which what was for a team called `old` is for `new`."""
+    phrases = readable(listed)
+    for phrase in phrases:
+        if phrase.team and name_key(phrase.team) == name_key(old):
+            phrase.team = new
+    return kept({phrase.place: phrase for phrase in phrases}.values())
 
 
 def read_phrase(line: str) -> Phrase:

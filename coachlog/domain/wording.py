@@ -158,13 +158,13 @@ def _place(lowered: str, wanted: str, language: str) -> int | None:
     return None
 
 
-def built_in_rule(language: str, phrase: str) -> str | None:
-    """The built-in rule that finds a phrase: by its name, by a form of it, or as it begins; None where there is none."""
+def built_in_rule(language: str, phrase: str, *, beginning: bool = False) -> str | None:
+    """The built-in rule that finds a phrase, by its name or a form of it, or as the phrase begins; None where there is none."""
     reader = BUILT_IN.get(language)
     wanted = " ".join(phrase.lower().split())
     if reader is None:
         return None
     named: dict[str, str] = {rule.lower(): rule for rule in reader.RULES} | reader.FORMS
-    if wanted in named:
-        return named[wanted]
+    if wanted in named or not beginning:
+        return named.get(wanted)
     return next((rule for name, rule in named.items() if wanted.startswith(name + " ")), None)

@@ -20,19 +20,20 @@ NOUNS = {
     "guide": ("guide", "guides"),
     "walk": ("walk", "walks"),
 }
+LISTS = frozenset({"wording-list"})  # settings of which only what differs is told
 LONGEST = 30  # of a value that is shown with the one before it
 
 
 def undo_line(step: "Step", *, planned: bool) -> str:
     """What an undo did to an action, or would do: `undone: log 8f3a "Showed …": the entry is gone`."""
-    settings = [(name, before) for name, _, before in step.settings]
+    settings = [(name, before) for name, _, before in step.settings if name not in LISTS]
     said = "would undo" if planned else "undone"
     return _line(said, step, "gone" if step.made else "back" if step.deleted else "", settings, planned=planned)
 
 
 def redo_line(step: "Step", *, planned: bool) -> str:
     """What a redo did to an action, or would do."""
-    settings = [(name, value) for name, value, _ in step.settings]
+    settings = [(name, value) for name, value, _ in step.settings if name not in LISTS]
     said = "would redo" if planned else "redone"
     return _line(said, step, "back" if step.made else "gone" if step.deleted else "", settings, planned=planned)
 
@@ -44,7 +45,9 @@ def _line(said: str, step: "Step", entries: str, settings: "list[tuple[str, str 
         count = step.entries or step.others
         subject = f"the {one}" if count == 1 else f"{count:,} {many}"
         effects.append(f"{subject} {'would be' if planned else 'is' if count == 1 else 'are'} {entries}")
-    effects += [f"{name} {'would be' if planned else 'is'} {value or 'unset'}" for name, value in settings]
+    effects += [
+        f"{name} {'would be' if planned else 'is'} {shortened(value, WIDTH) if value else 'unset'}" for name, value in settings
+    ]
     return f"{said}: {about(step)}{': ' if effects else ''}{', '.join(effects)}{_left(step)}"
 
 
@@ -59,10 +62,21 @@ def details(step: "Step") -> str:
     parts = [f"({', '.join(step.fields)})"] if step.fields else []
     if step.happened:
         parts.append(f'"{shortened(step.happened, WIDTH)}"')
-    for name, value, _ in step.settings:
-        # `use` is the name of the command and of its setting
-        parts += [*[name] * (name != step.verb), "ended" if value is None else value]
+    for name, value, before in step.settings:
+        if name in LISTS:
+            parts.append(_differing(value, before))
+        else:
+            # `use` is the name of the command and of its setting
+            parts += [*[name] * (name != step.verb), "ended" if value is None else shortened(value, WIDTH)]
     return " ".join(parts)
+
+
+def _differing(value: str | None, before: str | None) -> str:
+    """What was added to a list, and what was taken out of it."""
+    new, old = ((listed or "").split("; ") for listed in (value, before))
+    added, gone = [line for line in new if line not in old], [line for line in old if line not in new]
+    parts = [", ".join(added)] * bool(added) + [f"without {', '.join(gone)}"] * any(gone)
+    return shortened(", ".join(filter(None, parts)), 2 * WIDTH)
 
 
 def edit_line(before: "Entry", after: "Entry", changed: "Iterable[str]", today: "date") -> str:

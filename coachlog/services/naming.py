@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from coachlog.clock import utc_text
 from coachlog.domain.fields import clean_name, name_key
+from coachlog.domain.phrases import with_team_renamed
 from coachlog.domain.settings import environment_name
 from coachlog.domain.words import is_marker, parse_words
 from coachlog.errors import NotFoundError, UsageError
@@ -118,6 +119,9 @@ def _settings_that_follow(
     if (used := settings.stored.get("use")) and (context := _renamed_context(used, table, old, new)) != used:
         changes.append(("setting", "use", {"value": context or None}))
         hints.append(f"the context is now {context} (it was {used})" if context else f"the context {used} has ended")
+    if table == "team" and (listed := settings.stored.get("wording-list")):
+        followed = with_team_renamed(listed, old, new)
+        changes += [("setting", "wording-list", {"value": followed})] * (followed != listed)
     for name in (table, "use"):
         variable = environment_name(name)
         if name_key(old) in name_key(os.environ.get(variable, "")):

@@ -1,6 +1,7 @@
 """Advice on wording, as somebody meets it who records; and `wording`, which shows and changes what it looks for."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -101,3 +102,163 @@ def test_a_text_of_a_million_characters_is_answered_for_its_beginning(coachlog):
     code, _, err = coachlog("log", "@permits", "+fees", stdin="Ben was careless. " + "She never reads. " * 58_000)
     assert code == 0
     assert err.splitlines()[1].startswith("'careless' says what somebody is (also: 'She never reads').")
+
+
+def rows(coachlog, *arguments):
+    return json.loads(coachlog("wording", *arguments, "--format", "json").out)
+
+
+def test_the_list_is_shown_with_where_each_phrase_is_from(coachlog):
+    code, out, err = coachlog("wording")
+    assert (code, err) == (0, "")
+    assert out.splitlines()[0].split() == ["phrase", "in", "team", "grade", "from", "question"]
+    assert coachlog("wording", "add", "chaotic", "@permits", "-q", "What did you see?").code == 0
+    assert rows(coachlog)[0] == {
+        "phrase": "chaotic",
+        "language": "en",
+        "team": "permits",
+        "grade": "own list",
+        "source": "yours",
+        "question": "What did you see?",
+    }
+    assert rows(coachlog, "@permits") == rows(coachlog, "list", "--team", "Permits") == rows(coachlog)
+    assert {row["language"] for row in rows(coachlog, "list", "--language", "de")} == {"de"}
+    assert "chaotic" not in {row["phrase"] for row in rows(coachlog, "@fees")}
+
+
+def test_a_phrase_is_added_asked_about_taken_back_and_each_step_says_so(coachlog):
+    said = "'chaotic desk' (en, @permits) is asked about from now on · undo: coachlog undo\n"
+    assert coachlog("wording", "add", "chaotic", "desk", "@permits") == (0, "", said)
+    assert coachlog("wording", "add", "@permits", "chaotic desk") == (0, "", "the list says so already; nothing was changed.\n")
+    asked = "'chaotic desk' is on your list. What happened, and how would one see it?"
+    assert asked in coachlog("log", "@permits", "+fees", "A chaotic desk again").err.splitlines()
+    assert asked not in coachlog("log", "@fees", "+fees", "A chaotic desk again").err.splitlines()
+    assert coachlog("undo", "3").err.splitlines()[2] == "undone: wording add en @permits: chaotic desk"
+    assert coachlog("redo").err.splitlines()[0] == "redone: wording add en @permits: chaotic desk"
+    said = "'chaotic desk' (en, @permits) is asked about no more · undo: coachlog undo\n"
+    assert coachlog("wording", "remove", "@permits", "chaotic", "desk") == (0, "", said)
+    assert "wording remove" in coachlog("history").out
+    assert "without en @permits: chaotic desk" in coachlog("history", "--format", "json").out
+
+
+def test_a_built_in_phrase_is_taken_away(coachlog):
+    assert coachlog("wording", "remove", "careless").err.startswith("'careless' (en) is asked about no more")
+    assert len(coachlog("log", "@permits", "+fees", "Ben was careless").err.splitlines()) == 1
+    assert coachlog("undo", "2").code == 0
+    assert CARELESS in coachlog("log", "@permits", "+fees", "Ben was careless").err
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("lazy",), 2, "to try a text: coachlog wording check TEXT"),
+        (("remove", "lazzy"), 4, "'lazzy' is not on the list (en). Did you mean 'lazy'?"),
+        (("remove", "lazy", "-l", "fr"), 4, "'lazy' is not on the list (fr). coachlog wording  shows what is."),
+        (("add", "a;b"), 2, "a phrase cannot begin with '-' or '#' or have ';' or ' = ' in it"),
+        (("add", " "), 2, "a phrase needs at least one character."),
+        (("add", "chaotic", "+fees"), 2, "a list is a team's, not a topic's. Leave out the +."),
+        (("add", "chaotic", "@a", "--team", "b"), 2, "two teams are named: @a and --team b. Name one."),
+        (("add", "chaotic", "@a", "@b"), 2, "an entry has one team"),
+        (("add", "chaotic", "-l", "german"), 2, "a language is a code such as en or de; not 'german'."),
+        (("add", "chaotic", "--team", "a: b"), 2, "a team whose name has ': ' in it cannot have a list of its own"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_one_line(coachlog, words, code, said):
+    found = coachlog("wording", *words)
+    assert (found.code, found.out, found.err.count("\n")) == (code, "", 1)
+    assert found.err.startswith(f"coachlog: {said}")
+
+
+def test_the_list_follows_a_team_that_is_renamed(coachlog):
+    coachlog("log", "@permits", "+fees", "One")
+    coachlog("wording", "add", "chaotic", "@Permits")
+    coachlog("teams", "rename", "permits", "zoning")
+    assert coachlog("config", "get", "wording-list").out == "en @zoning: chaotic\n"
+    coachlog("undo")
+    assert coachlog("config", "get", "wording-list").out == "en @Permits: chaotic\n"
+
+
+@pytest.fixture
+def editor(monkeypatch, tmp_path):
+    """An editor that puts some lines at the end of what it is given, and what it was given."""
+    seen = tmp_path / "seen.txt"
+
+    def name(*lines):
+        script = tmp_path / "editor.sh"
+        adding = "".join(f"echo '{line}' >> \"$1\"\n" for line in lines)
+        script.write_text(f'#!/bin/sh\ncp "$1" {seen}\n{adding}', encoding="utf-8")
+        script.chmod(0o700)
+        monkeypatch.setenv("EDITOR", str(script))
+        return seen
+
+    return name
+
+
+def test_the_list_is_changed_in_an_editor_a_phrase_a_line(coachlog, editor, tmp_path):
+    coachlog("wording", "add", "chaotic")
+    seen = editor("de @permits: Saftladen = Was ist passiert?", "# a note", "", "en: -lazy")
+    assert coachlog("wording", "edit") == (0, "", "the list is changed · undo: coachlog undo\n")
+    assert seen.read_text(encoding="utf-8").splitlines()[-1] == "en: chaotic"
+    assert (
+        coachlog("config", "get", "wording-list").out == "en: chaotic; de @permits: Saftladen = Was ist passiert?; en: -lazy\n"
+    )
+    assert list((tmp_path / "tmp").iterdir()) == []
+    editor()
+    assert coachlog("wording", "edit") == (130, "", "coachlog: the list was left as it was.\n")
+    editor("# only a note")
+    assert coachlog("wording", "edit") == (0, "", "the list says so already; nothing was changed.\n")
+
+
+def test_a_list_that_cannot_be_read_stays_in_its_file(coachlog, editor):
+    editor("chaotic")
+    code, out, err = coachlog("wording", "edit")
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "it begins with a language" in err
+    kept = err.rpartition(" ")[2].strip()
+    assert Path(kept).read_text(encoding="utf-8").endswith("chaotic\n")
+    assert coachlog("config", "get", "wording-list").code == 4
+
+
+def test_words_are_tried_without_recording_them(coachlog):
+    code, out, err = coachlog("wording", "check", "Ben", "was", "careless", "--format", "json")
+    assert (code, err) == (0, "this is what a recording would ask about.\n")
+    assert json.loads(out) == [
+        {
+            "line": None,
+            "found": "careless",
+            "grade": "1 trait",
+            "phrase": "careless",
+            "question": "What happened, and how would one see it?",
+        }
+    ]
+    assert coachlog("wording", "check", "The printer failed to print").err == "nothing would be asked about.\n"
+    assert coachlog("list", "--format", "csv").out.count("\n") == 1
+
+
+def test_a_file_is_tried_row_by_row_and_its_share_is_told(coachlog, home):
+    (home / "old.csv").write_text(
+        "date,what happened,expected\n2026-11-01,She is lazy,She should have asked\n2026-11-02,The valve failed,\n",
+        encoding="utf-8",
+    )
+    code, out, err = coachlog("wording", "check", "old.csv", "--format", "csv")
+    assert (code, err) == (0, "1 of 2 rows would be asked about (50.0%).\n")
+    assert [line.split(",")[:2] for line in out.splitlines()] == [["line", "found"], ["2", "lazy"]]
+    code, out, err = coachlog("wording", "check", "-", "--format", "csv", stdin="Fine\n\nHe forgot to sign\n")
+    assert (code, err) == (0, "1 of 2 rows would be asked about (50.0%).\n")
+    assert out.splitlines()[1].startswith("3,forgot to sign,3 omission,forgot")
+    assert coachlog("wording", "check", "-", stdin="").code == 2
+
+
+def test_a_list_in_the_environment_counts_and_is_told(coachlog, monkeypatch):
+    monkeypatch.setenv("COACHLOG_WORDING_LIST", "en: chaotic; en: -lazy")
+    assert rows(coachlog)[0]["phrase"] == "chaotic"
+    hint = "COACHLOG_WORDING_LIST is set in the environment, and counts for more than the file."
+    assert coachlog("wording", "add", "messy").err.splitlines()[1] == hint
+    monkeypatch.setenv("COACHLOG_WORDING_LIST", "chaotic")
+    code, out, err = coachlog("wording")
+    assert (code, out, err.count("\n")) == (3, "", 1)
+
+
+def test_the_list_says_when_the_advice_is_off(coachlog):
+    coachlog("config", "set", "wording", "no")
+    assert coachlog("wording").err == "advice on wording is off. To have it: coachlog config set wording yes\n"

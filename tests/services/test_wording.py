@@ -1,0 +1,142 @@
+"""A team's own list of words: what is in force, and changing it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coachlog.domain.phrases import checked_list, kept, made_phrase, readable
+from coachlog.errors import NotFoundError, UsageError
+from coachlog.services.settings import load_settings
+from coachlog.services.undo import redo, undo
+from coachlog.services.wording import BUILT, OWN, TAKEN, add, remove, replace, wording_list
+
+
+class Desk:
+    """A log with somebody who changes the list."""
+
+    def __init__(self, log, clock):
+        self.log, self.clock = log, clock
+
+    def add(self, phrase, **given):
+        return add(self.log, self.clock, load_settings(self.log), phrase, given)
+
+    def remove(self, phrase, **given):
+        return remove(self.log, self.clock, load_settings(self.log), phrase, given)
+
+    @property
+    def listed(self):
+        return load_settings(self.log)["wording-list"]
+
+    def source(self, phrase, team=None):
+        return [line.source for line in wording_list(load_settings(self.log), team) if line.phrase == phrase]
+
+
+@pytest.fixture
+def desk(log, clock):
+    return Desk(log, clock)
+
+
+def test_a_new_list_has_what_is_built_in_for_the_languages_of_the_settings(desk):
+    lines = wording_list(load_settings(desk.log))
+    assert {(line.language, line.source) for line in lines} == {("en", BUILT)}
+    assert {line.grade for line in lines} == {"1 trait", "2 blame", "3 omission"}
+    assert {line.language for line in wording_list(load_settings(desk.log), language="de")} == {"de"}
+    assert all(line.question.endswith("?") for line in lines)
+
+
+def test_a_phrase_is_added_once_and_removed_again(desk):
+    assert desk.add("chaotic").source == OWN
+    assert desk.add("Chaotic ") is not None  # another spelling of it
+    assert desk.add("Chaotic") is None
+    assert desk.source("Chaotic") == [OWN]
+    assert desk.remove("chaotic") is not None
+    assert desk.listed is None
+    with pytest.raises(NotFoundError, match="not on the list"):
+        desk.remove("chaotic")
+
+
+def test_a_built_in_phrase_is_taken_away_by_its_name_a_form_or_as_it_was_quoted_and_comes_back(desk):
+    for said, phrase in (("carelessness", "careless"), ("should have checked", "should have"), ("Lazy", "lazy")):
+        assert desk.remove(said).phrase == phrase
+        assert desk.source(phrase) == [TAKEN]
+        assert desk.remove(said) is None
+        assert desk.add(phrase) is not None
+        assert (desk.source(phrase), desk.listed) == ([BUILT], None)
+        assert desk.add(phrase) is None
+
+
+def test_a_phrase_may_be_a_teams_own_or_be_left_out_by_a_team(desk):
+    desk.add("chaotic", team="permits")
+    assert (desk.source("chaotic", "Permits"), desk.source("chaotic", "fees")) == ([OWN], [])
+    desk.remove("lazy", team="permits")
+    assert (desk.source("lazy", "permits"), desk.source("lazy", "fees"), desk.source("lazy")) == (
+        [TAKEN],
+        [BUILT],
+        [TAKEN, BUILT],
+    )
+    desk.add("messy")
+    desk.remove("messy", team="permits")
+    assert (desk.source("messy", "permits"), desk.source("messy", "fees")) == ([], [OWN])
+    desk.add("messy", team="permits")
+    assert desk.source("messy", "permits") == [OWN]
+
+
+def test_a_question_of_ones_own_may_stand_for_a_built_in_one(desk):
+    desk.add("careless", question="What did you see?")
+    assert desk.listed == "en: careless = What did you see?"
+    assert desk.add("careless", question="What did you see?") is None
+
+
+def test_each_change_is_one_step_that_undo_takes_back(desk):
+    settings = load_settings(desk.log)
+    desk.add("chaotic")
+    desk.remove("lazy")
+    assert replace(desk.log, desk.clock, load_settings(desk.log), "# mine\nen: hectic\n")
+    assert not replace(desk.log, desk.clock, load_settings(desk.log), "en:  hectic;")
+    assert [undo(desk.log, desk.clock, settings)[0].verb for _ in range(3)] == ["wording edit", "wording remove", "wording add"]
+    assert desk.listed is None
+    redo(desk.log, desk.clock, settings, 2)
+    assert desk.listed == "en: chaotic; en: -lazy"
+
+
+@pytest.mark.parametrize(
+    ("listed", "why"),
+    [
+        ("# fine\nchaotic", "line 2: it begins with a language"),
+        ("en chaotic", "line 1: it begins with a language"),
+        ("english: chaotic", "line 1: it begins with a language"),
+        ("en permits: chaotic", "line 1: it begins with a language"),
+        ("en: - ", "line 1: a phrase needs at least one character"),
+        ("en: " + "x" * 101, "at most 100 characters"),
+        ("en: a\u202eb", "characters that can be seen"),
+        ("en: a = b = ", None),
+        ("\n".join(f"en: word{number}" for number in range(201)), "201 phrases; the most is 200"),
+    ],
+)
+def test_a_list_that_cannot_be_read_says_where_and_changes_nothing(desk, listed, why):
+    if why is None:
+        assert replace(desk.log, desk.clock, load_settings(desk.log), listed)
+        return
+    with pytest.raises(UsageError, match=why):
+        replace(desk.log, desk.clock, load_settings(desk.log), listed)
+    assert desk.listed is None
+
+
+PHRASES = st.text(st.characters(blacklist_categories=("C", "Z")), min_size=1, max_size=20)
+
+
+@given(st.sampled_from(["en", "de", "fr"]), st.none() | PHRASES, PHRASES, st.none() | PHRASES, st.booleans())
+def test_what_can_be_kept_is_read_as_it_was(language, team, phrase, question, removed):
+    try:
+        made = made_phrase(language, team, phrase, question, removed=removed)
+    except ValueError:
+        return
+    (read,) = readable(kept([made]))
+    assert (read.language, read.team, read.phrase, read.question, read.removed) == (
+        made.language,
+        made.team,
+        made.phrase,
+        made.question,
+        made.removed,
+    )
+    assert checked_list(kept([made])) == kept([made])
