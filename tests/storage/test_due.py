@@ -1,0 +1,134 @@
+"""The table of what is due follows from entries and check-ins, whatever is done to them."""
+
+import pytest
+
+from coachlog.services import change, naming
+from coachlog.services.capture import record
+from coachlog.services.checkins import check_in
+from coachlog.services.settings import Settings
+from coachlog.services.undo import undo
+from coachlog.storage import due, folding, purging
+
+ME = Settings({"trainer": "robin", "similar": "no"})
+
+
+@pytest.fixture
+def made(log, clock):
+    """Record an entry; its id."""
+
+    def make(**fields):
+        given = {"kind": "correction", "team": "permits", "topics": ["fees"], "happened": "Showed how", **fields}
+        return record(log, clock, ME, given).fields["uuid"]
+
+    return make
+
+
+def rows(log):
+    return log.all("SELECT due_on, team, private, trainer FROM due ORDER BY due_on, entry")
+
+
+def test_an_entry_asks_from_the_beginning_and_what_has_no_days_or_no_recovery_does_not(log, made):
+    made()
+    made(follow_up="14, 45", share="private", trainer="kim", occurred_on="2026-11-01")
+    made(follow_up="none")
+    made(kind="mistake")
+    made(kind="mistake", recovery="Mended", occurred_on="2026-11-18")
+    assert rows(log) == [
+        ("2026-11-15", "permits", 1, "kim"),
+        ("2026-12-18", "permits", 0, "robin"),
+        ("2026-12-19", "permits", 0, "robin"),
+    ]
+    assert list(due.wrong_due(log)) == []
+
+
+@pytest.mark.parametrize(
+    ("patch", "wanted"),
+    [
+        ({"follow_up": "14"}, [("2026-12-03", "permits", 0, "robin")]),
+        ({"follow_up": None}, []),
+        ({"follow_up": "none"}, []),
+        ({"occurred_on": "2026-11-01"}, [("2026-12-01", "permits", 0, "robin")]),
+        ({"team": "finance"}, [("2026-12-19", "finance", 0, "robin")]),
+        ({"share": "private"}, [("2026-12-19", "permits", 1, "robin")]),
+        ({"trainer": "kim"}, [("2026-12-19", "permits", 0, "kim")]),
+        ({"kind": "mistake"}, []),
+        ({"kind": "mistake", "recovery": "Mended"}, [("2026-12-19", "permits", 0, "robin")]),
+        ({"lesson": "Look"}, [("2026-12-19", "permits", 0, "robin")]),
+    ],
+)
+def test_it_follows_every_edit_and_its_undo(log, clock, made, patch, wanted):
+    uuid = made()
+    before = rows(log)
+    change.edit(log, clock, ME, uuid, patch)
+    assert rows(log) == wanted
+    undo(log, clock, ME)
+    assert rows(log) == before
+    assert list(due.wrong_due(log)) == []
+
+
+def test_it_goes_with_the_entry_and_comes_back_with_it_and_its_answers(log, clock, made):
+    uuid = made(occurred_on="2026-10-20")
+    check_in(log, clock, ME, uuid, "with-help")
+    before = rows(log)
+    assert before == [("2026-12-19", "permits", 0, "robin")]
+    change.delete(log, clock, ME, [uuid])
+    assert rows(log) == []
+    undo(log, clock, ME)
+    assert rows(log) == before
+
+
+def test_a_renamed_team_is_renamed_in_it(log, clock, made):
+    made()
+    naming.rename(log, clock, ME, "team", "permits", "licensing")
+    assert rows(log) == [("2026-12-19", "licensing", 0, "robin")]
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "DELETE FROM due",
+        "UPDATE due SET due_on = '2026-01-01'",
+        "UPDATE due SET team = 'other'",
+        "UPDATE due SET private = 1",
+        "UPDATE due SET trainer = NULL",
+        "INSERT INTO due VALUES (3, '2026-01-01', 'permits', 0, 'robin')",
+        "PRAGMA foreign_keys = OFF; INSERT INTO due VALUES (99, '2026-01-01', 'permits', 0, 'robin')",
+        "UPDATE checkin SET seen = 'no-chance'",
+    ],
+)
+def test_the_doctor_finds_and_mends_what_does_not_follow(log, clock, made, harm):
+    uuid = made(occurred_on="2026-10-20")
+    made(occurred_on="2026-10-21")
+    made(follow_up="none")
+    check_in(log, clock, ME, uuid, "with-help")
+    before = rows(log)
+    for statement in harm.split("; "):
+        log.run(statement)
+    assert "days of check-ins" in folding.table_problems(log)
+    with log.atomic():
+        folding.rebuild(log, clock, "robin")
+    assert folding.table_problems(log) == ""
+    assert rows(log) == before
+
+
+def test_many_entries_are_checked_and_mended_in_batches(log, clock, made, monkeypatch):
+    monkeypatch.setattr(due, "_ROWS", 3)
+    for number in range(8):
+        made(occurred_on=f"2026-11-{number + 1:02}")
+    before = rows(log)
+    log.run("UPDATE due SET due_on = '2026-01-01' WHERE entry % 2")
+    assert len(list(due.wrong_due(log))) == 4
+    with log.atomic():
+        folding.rebuild(log, clock, "robin")
+    assert rows(log) == before
+
+
+def test_what_is_purged_asks_no_more(log, clock, made):
+    uuid = made(occurred_on="2026-10-20")
+    made()
+    check_in(log, clock, ME, uuid, "no-chance", "Somebody was on leave")
+    change.delete(log, clock, ME, [uuid])
+    purging.purge(log, clock, "robin")
+    assert rows(log) == [("2026-12-19", "permits", 0, "robin")]
+    assert log.all("SELECT * FROM checkin") == []
+    assert folding.table_problems(log) == ""
