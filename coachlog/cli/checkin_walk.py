@@ -15,7 +15,7 @@ WIDTH = 400  # characters of an entry's words
 ANSWERS = dict(zip("nhuc", SEEN, strict=True))
 QUESTION = "Does it show in the work? [n]ot yet  with [h]elp  [u]nprompted  no [c]hance"
 NOTE = "A word on it (Enter for none)"
-ALSO = "s or Enter skips one, b or < goes back, q stops and keeps what you said"
+ALSO = "s skips one, b goes back one, q stops and keeps what you said"
 
 
 class _Said(NamedTuple):
@@ -81,7 +81,8 @@ def _key() -> str:
             return "b"
         if key in ANSWERS or key in ("s", "b", "q"):
             return key
-        say(f"n not yet, h with help, u unprompted, c no chance to see it (asks again in two weeks); {ALSO}.")
+        say("n not yet, h with help, u unprompted, c no chance to see it (asks in two weeks);")
+        say(f"{ALSO}.")
 
 
 def _record(context: Context, one: Asked, said: _Said, given: dict[str, CheckedIn], *, early: bool) -> None:

@@ -27,13 +27,13 @@ By = Annotated[
 SHARES = [
     Column(name, label, attrgetter(name), number=True)
     for name, label in (
-        ("answers_30", "30 days"),
-        ("unprompted_30", "unpr."),
-        ("answers_60", "60 days"),
-        ("unprompted_60", "unpr."),
+        ("answers_30", "30d"),
+        ("unprompted_30", "unp"),
+        ("answers_60", "60d"),
+        ("unprompted_60", "unp"),
     )
 ]
-SHARES_LEGEND = "30 days, 60 days: check-ins that were answered; unpr.: how many of them saw it unprompted"
+SHARES_LEGEND = "30d, 60d: check-ins answered after so many days, unp: seen unprompted"
 
 
 @app.command("summary")

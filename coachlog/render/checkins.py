@@ -68,8 +68,8 @@ def up_to(number: int) -> str:
 
 
 def question_head(entry: Entry, days: int, due_on: str, today: date) -> str:
-    """Which entry asks, and since when: `8f3a · Tue 20 Oct 10:12 · correction · permits / fees · 30 days: due Thu 19 Nov`."""
-    when = moment(entry.occurred_on, entry.occurred_at, today)
+    """Which entry asks, and since when: `8f3a · Tue 20 Oct · correction · permits / fees · 30 days: due Thu 19 Nov`."""
+    when = moment(entry.occurred_on, None, today)
     place = f"{entry.team} / {', '.join(entry.topics)}"
     learner = [f"with {entry.learner}"] if entry.learner else []
     parts = [entry.short_id, when, entry.kind, place, *learner, f"{days} days: due {moment(due_on, None, today)}"]

@@ -56,6 +56,10 @@ def test_teams_topics_and_ids_are_those_of_the_log(coachlog, some_entries):
     assert (ids[0], len(ids)) == ("last", 5)
     assert values("show", ids[1][:2]) == [ids[1]]
     assert values("delete", ids[1], ids[2][:3]) == [ids[2]]
+    assert values("checkin", ids[1][:2]) == [ids[1]]
+    assert values("checkin", ids[1], "") == ["not-yet", "with-help", "unprompted", "no-chance"]
+    assert values("checkin", ids[1], "unprompted", "") == []
+    assert values("checkin", "@per") == ["@permits"]
     assert values("feedback", ids[1][:2]) == values("feedback", "give", ids[1][:2]) == [ids[1]]
     assert values("feedback", "report", "@per") == ["@permits"]
 
