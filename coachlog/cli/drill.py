@@ -19,7 +19,7 @@ from coachlog.domain.drill import LEARNED, RATINGS, answer_of, scheduling
 from coachlog.domain.filters import Filter
 from coachlog.errors import DecisionNeededError, InterruptedByUserError, UsageError
 from coachlog.render.columns import Column
-from coachlog.render.receipt import moment
+from coachlog.render.receipt import moment, shortened
 from coachlog.services import drill as practice
 from coachlog.services.drill import NEW_A_DAY, Lesson, Standing
 from coachlog.storage.drill import Known
@@ -27,6 +27,7 @@ from coachlog.storage.drill import Known
 app = typer.Typer()
 
 STOP = "q"
+SHOWN = 2_000  # characters of a text; `show` has the whole
 KEYS = {rating[0]: rating for rating in RATINGS} | {str(number): rating for number, rating in enumerate(RATINGS, 1)}
 STANDING = [Column(name, name, attrgetter(name), number=name != "topic") for name in Standing._fields]
 NewOption = Annotated[int, typer.Option("--new", min=0, max=MOST, metavar="N", help="At most so many new ones a day.")]
@@ -139,8 +140,9 @@ def _rating() -> str | None:
 def _show(title: str, texts: list[tuple[str, str]]) -> None:
     from coachlog.render.table import write_sheet
 
+    read = [(label, text if len(text) <= SHOWN else shortened(text, SHOWN)) for label, text in texts]
     sys.stderr.write("\n")
-    write_sheet(title, [texts], sys.stderr, width=shutil.get_terminal_size().columns, colour=False)
+    write_sheet(title, [read], sys.stderr, width=shutil.get_terminal_size().columns, colour=False)
     sys.stderr.write("\n")
 
 

@@ -96,18 +96,21 @@ def _chapters(placed: list[tuple[Lesson | Guide, list[str]]]) -> list[Chapter]:
     names: dict[str, str] = {}
     for topic in sorted(topic for _, topics in placed for topic in topics):
         names.setdefault(name_key(topic), topic)
-    found = []
-    for key in sorted(names, key=lambda key: (not key, key)):
-        here = [one for one, topics in placed if name_key(topics[0]) == key]
-        found.append(
-            Chapter(
-                names[key],
-                tuple(one for one in here if isinstance(one, Lesson)),
-                tuple(one for one in here if isinstance(one, Guide)),
-                tuple((one, topics[0]) for one, topics in placed if key in map(name_key, topics[1:])),
-            )
+    here: dict[str, list[Lesson | Guide]] = {key: [] for key in names}
+    elsewhere: dict[str, list[tuple[Lesson | Guide, str]]] = {key: [] for key in names}
+    for one, (home, *others) in placed:
+        here[name_key(home)].append(one)
+        for topic in others:
+            elsewhere[name_key(topic)].append((one, home))
+    return [
+        Chapter(
+            names[key],
+            tuple(one for one in here[key] if isinstance(one, Lesson)),
+            tuple(one for one in here[key] if isinstance(one, Guide)),
+            tuple(elsewhere[key]),
         )
-    return found
+        for key in sorted(names, key=lambda key: (not key, key))
+    ]
 
 
 def _homes(named: Iterable[str], wanted: set[str]) -> list[str]:

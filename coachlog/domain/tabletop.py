@@ -80,11 +80,19 @@ def most_telling(entries: Iterable[Entry], most: int) -> tuple[list[Entry], int]
     """The entries that say most, mistakes before the others, and of how many; what teaches the same is one of them."""
     playable = sorted(filter(is_playable, entries), key=lambda entry: (entry.occurred_on, entry.uuid), reverse=True)
     playable.sort(key=lambda entry: -_said(entry))
-    distinct: dict[str, Entry] = {}
+    seen: set[str] = set()
+    distinct = []
     for entry in playable:
-        distinct.setdefault(" ".join((entry.expected or entry.recovery or entry.lesson or "").casefold().split()), entry)
-    chosen = list(distinct.values())[:most]
-    return sorted(chosen, key=lambda entry: entry.kind != "mistake"), len(distinct)
+        taught = {" ".join(text.casefold().split()) for text in _taught(entry)}
+        if not taught & seen:
+            distinct.append(entry)
+        seen |= taught
+    return sorted(distinct[:most], key=lambda entry: entry.kind != "mistake"), len(distinct)
+
+
+def _taught(entry: Entry) -> list[str]:
+    """What an entry teaches; a recovery counts only where there is nothing else, because many cases are put right alike."""
+    return list(filter(None, (entry.expected, entry.lesson))) or [entry.recovery or ""]
 
 
 def sheet_of(name: str, entries: Sequence[Entry]) -> Sheet:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from coachlog.domain.cards import card_of
+from coachlog.domain.entry import Entry
 from coachlog.domain.guides import Guide
 from coachlog.domain.handbook import Chapter, Lesson
 from coachlog.render.document import Markdown, Part, Points, Text, Title, Told
@@ -102,14 +103,18 @@ def _told(lesson: Lesson) -> Iterator[tuple[str, str]]:
         ("Wrong way" if place == 0 else "Also", text) for place, text in enumerate(_distinct(card.wrong for card in cards))
     )
     for label, texts in (
-        ("Answer" if asked else "Right way", [card.right for card in cards[:1]]),
-        ("Put right", [entry.recovery for entry in lesson.entries if entry.recovery != card_of(entry).right]),
+        ("Answer" if asked else "Right way", [_right(lesson.entries[0])]),
+        ("Put right", [entry.recovery for entry in lesson.entries]),
         ("Why", [card.why for card in cards]),
         ("Next time", [card.next_time for card in cards]),
         ("Rule", [card.rule for card in cards]),
         ("What changed", [entry.changed_what for entry in lesson.entries]),
     ):
         yield from ((label, text) for text in _distinct(texts))
+
+
+def _right(entry: Entry) -> str | None:
+    return entry.happened if entry.kind == "strength" else entry.expected
 
 
 def _distinct(texts: Iterator[str | None] | Sequence[str | None]) -> list[str]:

@@ -59,7 +59,10 @@ def _on_topics(log: Log, wanted: Filter, topics: tuple[str, ...]) -> Exercise:
     found = wanted._replace(
         audience=TEAM, with_mine=False, topics=topics, kinds=wanted.kinds or KINDS, limit=CONSIDERED, oldest_first=False
     )
-    chosen, total = most_telling(select(log, found), SCENARIOS if wanted.limit is None else wanted.limit)
+    most = SCENARIOS if wanted.limit is None else wanted.limit
+    chosen, total = most_telling(select(log, found), most)
+    if not total and not wanted.kinds:
+        chosen, total = most_telling(select(log, found._replace(kinds=("question",))), most)
     name = ", ".join(topics)
     if not total:
         raise NotFoundError(

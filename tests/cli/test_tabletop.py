@@ -87,6 +87,18 @@ def test_a_topic_gives_its_most_telling_mistakes_and_corrections_without_repeati
     assert "May it be split?" in coachlog("tabletop", "fees", "-k", "question").out
 
 
+def test_cases_that_teach_the_same_are_one_and_questions_stand_in_where_nothing_went_wrong(coachlog):
+    for happened, more in (("One", ["--why", "so"]), ("Two", []), ("Three", ["--lesson", "ask  first"])):
+        coachlog("log", "@permits", "+asking", happened, "--expected", "Ask first", *more)
+    told = [
+        line["text"] for line in json.loads(coachlog("tabletop", "asking", "-f", "json").out) if line["section"] == "scenario"
+    ]
+    assert len(told) == 1
+    coachlog("log", "@permits", "+later", "-k", "question", "When is it due?", "--expected", "In 30 days")
+    out = coachlog("tabletop", "later", "-f", "md").out
+    assert "You are asked this now. What do you answer at once, and what do you look up first?" in out
+
+
 def test_every_format_has_the_same_lines(coachlog, ids):
     rows = list(csv.DictReader(io.StringIO(coachlog("tabletop", "fees", "--format", "csv").out)))
     objects = json.loads(coachlog("tabletop", "fees", "--format", "json").out)
