@@ -93,6 +93,7 @@ MUST_NOT_LOAD = {
     "wording check The clerk was careless": SLOW,
     "export": SLOW | {"rich"},
     "import moments.csv": SLOW | {"rich"},
+    "import answers.csv --as feedback --set entry=last": SLOW | {"rich"},
     "--version": SLOW | {"rich"},
 }
 PRESSES = ("list @p", "list +f", "show ", "li")
@@ -121,6 +122,7 @@ def loaded_by(*arguments: str) -> tuple[int, set[str]]:
 @pytest.mark.parametrize("line", [line for line in MUST_NOT_LOAD if line.split()[0] in {*COMMANDS, "--version"}])
 def test_a_command_loads_nothing_that_it_does_not_use(line, coachlog):
     Path("moments.csv").write_text("date,team,happened\n2026-11-18,permits,Took the old form\n", encoding="utf-8")
+    Path("answers.csv").write_text("Timestamp,Pace\n2026-11-18,Too fast\n", encoding="utf-8")
     for trainer in ("robin", "ada"):
         assert coachlog("log", "@permits", "+fees", "--trainer", trainer, "The fee waiver form").code == 0
     code, modules = loaded_by(*line.split())

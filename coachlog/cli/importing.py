@@ -16,16 +16,20 @@ from coachlog.cli.messages import say
 from coachlog.cli.options import Format, FormatOption
 from coachlog.cli.output import write_records
 from coachlog.errors import UsageError
+from coachlog.exchange.answers import ANSWERS
 from coachlog.exchange.csv_files import CsvTable
 from coachlog.exchange.days import looks_dated
 from coachlog.exchange.json_files import JsonTable, is_json
-from coachlog.exchange.mapping import is_known
 from coachlog.exchange.rows import Row, Table
+from coachlog.exchange.shape import Shape
 from coachlog.exchange.sources import Source, open_source
 from coachlog.exchange.survey import unknown_words
+from coachlog.exchange.values import ENTRIES
 from coachlog.render.columns import Column
 from coachlog.render.receipt import shortened
-from coachlog.services.importing import Outcome, take_rows
+from coachlog.services.answering import plan_answers
+from coachlog.services.importing import take_rows
+from coachlog.services.intake import Outcome
 from coachlog.services.planning import Plan, Wanted, plan_import
 from coachlog.services.rejects import Rejects
 
@@ -40,6 +44,13 @@ class DateOrder(StrEnum):
     dmy = "dmy"
     mdy = "mdy"
     ymd = "ymd"
+
+
+class What(StrEnum):
+    """What the rows of a file become."""
+
+    entries = "entries"
+    feedback = "feedback"
 
 
 class Read(NamedTuple):
@@ -63,6 +74,7 @@ READ = [
 def import_(
     ctx: typer.Context,
     file: Annotated[str, typer.Argument(metavar="FILE|-", help="A CSV, JSON or JSONL file; - is stdin.")],
+    what: Annotated[What, typer.Option("--as", help="What the rows are; feedback is the answers of a form.")] = What.entries,
     said: Annotated[
         list[str] | None,
         typer.Option(
@@ -93,15 +105,14 @@ def import_(
     ] = None,
     format_: FormatOption = Format.table,
 ) -> None:
-    """Take entries from a CSV, JSON or JSONL file.
+    """Take entries, or answers, from a CSV, JSON or JSONL file.
 
     Every row that can be taken is taken, each of them once, in one step that undo takes back.
     """
     sets = (*(defaults or ()), *([f"kind={kind}"] if kind else ()))
     wanted = Wanted(tuple(said or ()), sets, date_order.value if date_order else None, split)
     with _source(file, encoding) as source:
-        table = _table(source, header=header)
-        plan = plan_import(table, ctx.obj.clock, ctx.obj.settings, wanted)
+        plan = _plan(ctx.obj, what, source, wanted, header=header)
         if source.note:
             say(source.note)
         if dry_run:
@@ -119,12 +130,19 @@ def _source(file: str, encoding: str | None) -> Iterator[Source]:
         source.close()
 
 
-def _table(source: Source, *, header: bool) -> Table:
-    return JsonTable(source) if is_json(source) else CsvTable(source, is_known, header=header)
+def _plan(context: Context, what: What, source: Source, wanted: Wanted, *, header: bool) -> Plan:
+    if what is What.feedback:
+        table = _table(source, ANSWERS, header=header)
+        return plan_answers(context.reading, table, context.clock, context.settings, wanted)
+    return plan_import(_table(source, ENTRIES, header=header), context.clock, context.settings, wanted)
+
+
+def _table(source: Source, shape: Shape, *, header: bool) -> Table:
+    return JsonTable(source) if is_json(source) else CsvTable(source, shape.names.knows, header=header)
 
 
 def _take(context: Context, plan: Plan, path: str | None) -> None:
-    with Rejects(plan.table, path) as rejects:
+    with Rejects(plan.table, path, [match.place for match in plan.matches if match.person]) as rejects:
         outcome = take_rows(context.log, context.clock, context.settings, plan, rejects, watched=_watched(plan))
     say(f"{_receipt(plan, outcome)}{' · undo: coachlog undo' if outcome.taken else ''}")
     if outcome.rejected:
@@ -153,12 +171,12 @@ def _show(context: Context, plan: Plan, form: Format) -> None:
 
 
 def _receipt(plan: Plan, outcome: Outcome, done: str = "taken") -> str:
-    kinds = outcome.kinds.most_common()
+    kinds = outcome.kinds.most_common() if plan.shape is ENTRIES else []
     if len(kinds) == 1:
         what = f" as {kinds[0][0]}s" if outcome.taken != 1 else f" as a {kinds[0][0]}"
     else:
         what = f" ({', '.join(_counted(count, kind) for kind, count in kinds)})" if kinds else ""
-    entries = _counted(outcome.taken, "entry", "entries")
+    entries = _counted(outcome.taken, *(("entry", "entries") if plan.shape is ENTRIES else ("answer",)))
     name = PurePath(plan.table.name).name
     return f"{entries} {done} from {name}{what}, {outcome.rejected:,} rejected, {outcome.there:,} already there"
 
@@ -176,6 +194,11 @@ def _say_more(plan: Plan, outcome: Outcome) -> None:
         say(f"{changed} of those already there changed since, here or in the file; what is here was left as it is")
     if outcome.deleted:
         say(f"{_counted(outcome.deleted, 'row')} left out: deleted here before.  coachlog history  shows when")
+    if persons := [match.column for match in plan.matches if match.person]:
+        say(f"never taken, because feedback has no name: {shortened(', '.join(persons), 300)}")
+    if outcome.taken or outcome.rejected:
+        for match in plan.surveyed.strange:
+            say(unknown_words(plan.shape, match))
     if outcome.taken:
         _say_of_taken(plan, outcome)
 
@@ -194,10 +217,8 @@ def _say_of_taken(plan: Plan, outcome: Outcome) -> None:
     if outcome.semicolons:
         teams = _counted(outcome.semicolons, "row has", "rows have")
         say(f"{teams} a ; in the team's name; it became a comma, because ; separates names in files")
-    for match in plan.surveyed.strange:
-        say(unknown_words(match))
     strange = {match.place for match in plan.surveyed.strange}
-    left = [match for match in plan.matches if match.field is None and match.place not in strange]
+    left = [match for match in plan.matches if match.field is None and not match.person and match.place not in strange]
     if left:
         names = [f"{match.column} ({match.rival} is taken)" if match.rival else match.column for match in left]
         say(f"left out: {shortened(', '.join(names), 300)} · to take one: --map COLUMN=FIELD")
@@ -214,7 +235,7 @@ def _date_hint(plan: Plan) -> str:
 def _read(plan: Plan) -> Iterator[Read]:
     for match in plan.matches:
         example = plan.surveyed.examples[match.place]
-        shown = "" if example is None else shortened(str(example), WIDTH)
+        shown = "" if example is None or match.person else shortened(str(example), WIDTH)
         yield Read(match.column, match.field or "(left out)", plan.surveyed.filled[match.place], shown)
     for field, value in plan.defaults.items():
         yield Read("(--set)", field, 0, shortened(str(value), WIDTH))

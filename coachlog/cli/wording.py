@@ -187,14 +187,14 @@ def _texts(words: list[str], rows: set[int | None]) -> Iterator[tuple[int | None
 
 def _texts_of_file(name: str) -> Iterator[tuple[int, str, str]]:
     from coachlog.exchange.csv_files import CsvTable
-    from coachlog.exchange.mapping import field_named, is_known
+    from coachlog.exchange.mapping import ENTRY_NAMES
     from coachlog.exchange.sources import open_source
 
     source = open_source("stdin", sys.stdin.buffer) if name == "-" else open_source(name)
     try:
         if Path(name).suffix.lower() in (".csv", ".tsv"):
-            table = CsvTable(source, is_known)
-            fields = [field_named(name) or "happened" for name in table.columns]
+            table = CsvTable(source, ENTRY_NAMES.knows)
+            fields = [ENTRY_NAMES.field(name) or "happened" for name in table.columns]
             yield from ((row.line, field, cell) for row in table.rows() for field, cell in zip(fields, row.cells, strict=False))
         else:
             with source.text() as lines:

@@ -6,7 +6,7 @@ groups. There are two ways of grouping: for a trainer (`OWN`), and for everybody
 groups sees none that holds an answer to themselves: taken from their own figures, it would leave a few.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -47,7 +47,7 @@ class Figures(NamedTuple):
 
 def is_crowd(answers: Collection[Answer], view: str) -> bool:
     """Whether there are enough of them that nobody stands out."""
-    return len(answers) >= LEAST and (view == OWN or len({answer.trainer for answer in answers}) >= LEAST_TRAINERS)
+    return _enough(len(answers), {answer.trainer for answer in answers}, view)
 
 
 def closed(waiting: Iterable[Answer], view: str, *, first: bool) -> list[list[Answer]]:
@@ -62,19 +62,20 @@ def closed(waiting: Iterable[Answer], view: str, *, first: bool) -> list[list[An
         first: there is no group of that trainer or team yet.
     """
     groups: list[list[Answer]] = []
-    pool: list[Answer] = []
+    pools: defaultdict[str, list[Answer]] = defaultdict(list)
+    trainers: defaultdict[str, set[str]] = defaultdict(set)
     for answer in sorted(waiting, key=lambda one: (one.came, one.answered_on, one.uuid)):
-        pool.append(answer)
-        alike = [one for one in pool if one.topic == answer.topic]
-        if is_crowd(alike, view):
-            group = alike
-        elif is_crowd(pool, view) and (first or len(pool) >= MIXED):
-            group = pool
-        else:
-            continue
-        groups.append(group)
-        pool = [one for one in pool if one not in group]
-        first = False
+        pools[answer.topic].append(answer)
+        trainers[answer.topic].add(answer.trainer)
+        amount = sum(map(len, pools.values()))
+        if _enough(len(pools[answer.topic]), trainers[answer.topic], view):
+            groups.append(pools.pop(answer.topic))
+            del trainers[answer.topic]
+        elif (first or amount >= MIXED) and _enough(amount, set().union(*trainers.values()), view):
+            groups.append([one for pool in pools.values() for one in pool])
+            pools.clear()
+            trainers.clear()
+        first = first and not groups
     return groups
 
 
@@ -157,3 +158,7 @@ def figures(groups: Iterable[Group]) -> Figures:
 
 def _whose(answer: Answer, view: str) -> str:
     return answer.trainer if view == OWN else answer.team
+
+
+def _enough(amount: int, trainers: Collection[str], view: str) -> bool:
+    return amount >= LEAST and (view == OWN or len(trainers) >= LEAST_TRAINERS)

@@ -23,8 +23,8 @@ class Identities:
         self._marks = bytearray(1 << (_BITS - 3))
         self._repeated: dict[bytes, int] = {}
 
-    def of(self, fields: dict[str, Any]) -> str:
-        """The uuid of a row with these fields, which are those of the file alone: no defaults, no ids."""
+    def of(self, fields: dict[str, Any], day: str | None) -> str:
+        """The uuid of a row with these fields, which are those of the file alone: no defaults, no ids; and of its day."""
         said = dict(fields)
         if "team" in said:
             said["team"] = name_key(said["team"])
@@ -35,7 +35,7 @@ class Identities:
         if not self._is_new(digest):
             number = self._repeated[digest] = self._repeated.get(digest, 0) + 1
             digest = hashlib.sha256(content + b"\0%d" % number).digest()
-        return uuid8(fields.get("occurred_on") or _NO_DAY, digest[:10])
+        return uuid8(day or _NO_DAY, digest[:10])
 
     def _is_new(self, digest: bytes) -> bool:
         new = False

@@ -1,6 +1,7 @@
 """Which column of a file is which field: by name, by synonym, or as somebody says."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from functools import lru_cache
 from typing import NamedTuple
@@ -11,7 +12,7 @@ from coachlog.errors import UsageError
 
 # What other programs and people call our fields, the likelier name first: the words table of the README, and the
 # column names of lessons registers, after-action reviews and audit findings.
-SYNONYMS: dict[str, str] = {
+_OF_ENTRIES: dict[str, str] = {
     "kind": "kind of entry, entry type, type",
     "team": "unit, department, dept, division, office, section, team name, group",
     "topics": "topic, focus area, focus areas, category, categories, subject, theme, tags, tag, area, keywords",
@@ -37,18 +38,25 @@ SYNONYMS: dict[str, str] = {
     "month, year",
     "recorded_at": "recorded utc, recorded, date recorded, created at, created",
     "updated_at": "updated utc, updated, last modified, modified",
-    "follow_up": "follow up days, check in days",
+    "follow_up": "asks after days, follow up days, check in days",
     "short_id": "id",
 }
 
 
+_WORD = re.compile(r"[^\W_]+")
+
+
 class Match(NamedTuple):
-    """A column and its field; without one it is left out, `rival` being the column that is taken in its place."""
+    """A column and its field; without one it is left out.
+
+    `rival` is the column that is taken in its place; `person` says that it tells who somebody is, and is never taken.
+    """
 
     place: int
     column: str
     field: str | None
     rival: str | None = None
+    person: bool = False
 
 
 @lru_cache(maxsize=4096)
@@ -57,70 +65,110 @@ def plain(name: str) -> str:
     return "".join(filter(str.isalnum, normalize("NFKC", name).casefold()))
 
 
-def _ranked() -> dict[str, tuple[str, int]]:
-    ranked = {plain(field): (field, 0) for field in FIELDS}
-    for field, names in SYNONYMS.items():
-        for rank, name in enumerate(names.split(","), 1):
-            ranked.setdefault(plain(name), (field, rank))
-    return ranked
+class Names:
+    """The fields that rows can fill, and what other programs and people call them."""
+
+    def __init__(
+        self,
+        fields: Sequence[str],
+        synonyms: Mapping[str, str],
+        hints: Mapping[str, str] | None = None,
+        persons: str = "",
+    ) -> None:
+        """Know these fields.
+
+        Args:
+            fields: their own names.
+            synonyms: by field what others call it, by commas, the likelier name first.
+            hints: by field the words that stand for it inside a longer heading, such as a form's question, by commas; a
+                heading with words of two fields is neither.
+            persons: the words in the names of columns that say who somebody is, by commas; such a column is never taken.
+        """
+        self.fields = fields
+        self._ranked = {plain(field): (field, 0) for field in fields}
+        for field, names in synonyms.items():
+            for rank, name in enumerate(names.split(","), 1):
+                self._ranked.setdefault(plain(name), (field, rank))
+        self._hints = {plain(word): field for field, words in (hints or {}).items() for word in words.split(",")}
+        self._persons = frozenset(plain(name) for name in persons.split(",") if name)
+
+    def field(self, name: str) -> str | None:
+        """The field that `name` means, by its own name, a synonym or a word in it; None where it means none."""
+        found = self._meaning(name)
+        return found[0] if found else None
+
+    def knows(self, name: str) -> bool:
+        """Whether a column's name says which field it is."""
+        return self._meaning(name) is not None
+
+    def is_person(self, name: str) -> bool:
+        """Whether a column's name says that it tells who somebody is, and nothing else."""
+        return not self.knows(name) and any(plain(word) in self._persons for word in _WORD.findall(name))
+
+    def match(self, columns: Sequence[str], said: Iterable[str]) -> list[Match]:
+        """Which field each column is.
+
+        Args:
+            columns: their names.
+            said: `column=field` as somebody says it, which counts first; `column=` leaves that one out. Several columns
+                may be said to be one field.
+
+        Raises:
+            UsageError: there is no such column or field, or the column says who somebody is.
+        """
+        fields = self._said(columns, said)
+        taken = set(fields.values())
+        best: dict[str, tuple[int, int]] = {}
+        for place, column in enumerate(columns):
+            if place not in fields and (found := self._meaning(column)) and found[0] not in taken:
+                best[found[0]] = min(best.get(found[0], (found[1], place)), (found[1], place))
+        fields |= {place: field for field, (_, place) in best.items()}
+        holders = {field: columns[place] for place, field in fields.items() if field}
+        return [
+            Match(
+                place,
+                column,
+                fields.get(place),
+                None if place in fields else holders.get(self.field(column) or ""),
+                self.is_person(column),
+            )
+            for place, column in enumerate(columns)
+        ]
+
+    def named(self, name: str) -> str:
+        """The field that somebody names.
+
+        Raises:
+            UsageError: there is none of that name.
+        """
+        field = self.field(name)
+        if field is None:
+            close = get_close_matches(name.strip().lower(), self.fields, n=2, cutoff=0.5)
+            hint = f"Did you mean {' or '.join(close)}?" if close else f"There are {', '.join(self.fields)}."
+            raise UsageError(f"there is no field {name!r}. {hint}")
+        return field
+
+    def _meaning(self, name: str) -> tuple[str, int] | None:
+        """A field and how unlikely it is."""
+        if found := self._ranked.get(plain(name)):
+            return found
+        hinted = {field for word in _WORD.findall(name) if (field := self._hints.get(plain(word)))}
+        return (hinted.pop(), len(self._ranked)) if len(hinted) == 1 else None
+
+    def _said(self, columns: Sequence[str], said: Iterable[str]) -> dict[int, str | None]:
+        fields: dict[int, str | None] = {}
+        for pair in said:
+            column, equals, field = pair.rpartition("=")
+            if not equals or not column:
+                raise UsageError(f"--map {pair!r} is not COLUMN=FIELD. For example: --map what_happened=happened")
+            place = _place(columns, column)
+            fields[place] = self.named(field) if field.strip() else None
+            if fields[place] and self.is_person(columns[place]):
+                raise UsageError(f"{columns[place]} says who somebody is, which is never taken.")
+        return fields
 
 
-_RANKED = _ranked()
-
-
-def field_named(name: str) -> str | None:
-    """The field that `name` means, by its own name or a synonym; None where it means none."""
-    found = _RANKED.get(plain(name))
-    return found[0] if found else None
-
-
-def is_known(name: str) -> bool:
-    """Whether a column's name says which field it is."""
-    return plain(name) in _RANKED
-
-
-def match_columns(columns: Sequence[str], said: Iterable[str]) -> list[Match]:
-    """Which field each column is.
-
-    Args:
-        columns: their names.
-        said: `column=field` as somebody says it, which counts first; `column=` leaves that one out. Several columns
-            may be said to be one field.
-
-    Raises:
-        UsageError: there is no such column or field.
-    """
-    fields: dict[int, str | None] = {}
-    for pair in said:
-        column, equals, field = pair.rpartition("=")
-        if not equals or not column:
-            raise UsageError(f"--map {pair!r} is not COLUMN=FIELD. For example: --map what_happened=happened")
-        fields[_place(columns, column)] = named_field(field) if field.strip() else None
-    taken = set(fields.values())
-    best: dict[str, tuple[int, int]] = {}
-    for place, column in enumerate(columns):
-        if place not in fields and (found := _RANKED.get(plain(column))) and found[0] not in taken:
-            best[found[0]] = min(best.get(found[0], (found[1], place)), (found[1], place))
-    fields |= {place: field for field, (_, place) in best.items()}
-    holders = {field: columns[place] for place, field in fields.items() if field}
-    return [
-        Match(place, column, fields.get(place), None if place in fields else holders.get(field_named(column) or ""))
-        for place, column in enumerate(columns)
-    ]
-
-
-def named_field(name: str) -> str:
-    """The field that somebody names.
-
-    Raises:
-        UsageError: there is none of that name.
-    """
-    field = field_named(name)
-    if field is None:
-        close = get_close_matches(name.strip().lower(), FIELDS, n=2, cutoff=0.5)
-        hint = f"Did you mean {' or '.join(close)}?" if close else f"There are {', '.join(FIELDS)}."
-        raise UsageError(f"there is no field {name!r}. {hint}")
-    return field
+ENTRY_NAMES = Names(FIELDS, _OF_ENTRIES)
 
 
 def _place(columns: Sequence[str], name: str) -> int:

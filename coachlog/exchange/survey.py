@@ -6,9 +6,7 @@ from typing import Any, NamedTuple
 from coachlog.exchange.days import Order
 from coachlog.exchange.mapping import Match
 from coachlog.exchange.rows import Table
-from coachlog.exchange.values import has_known_word, is_choice, words_of
-
-DATES = ("occurred_on", "occurred_at", "recorded_at", "updated_at")
+from coachlog.exchange.shape import Shape
 
 
 class Surveyed(NamedTuple):
@@ -25,11 +23,12 @@ class Surveyed(NamedTuple):
     order: str | None
 
 
-def survey(table: Table, matches: Sequence[Match], order: str | None) -> Surveyed:
+def survey(table: Table, shape: Shape, matches: Sequence[Match], order: str | None) -> Surveyed:
     """Read a table once.
 
     Args:
         table: the file.
+        shape: what its rows are to become.
         matches: which column is which field.
         order: how dates are written, where somebody has said so.
 
@@ -39,10 +38,10 @@ def survey(table: Table, matches: Sequence[Match], order: str | None) -> Surveye
     """
     wide = len(matches)
     filled, examples = [0] * wide, [None] * wide
-    choices = {match.place: match.field or "" for match in matches if is_choice(match.field)}
+    choices = {match.place: match.field or "" for match in matches if match.field in shape.words}
     seen: dict[int, set[Any]] = {place: set() for place in choices}
     known: set[int] = set()
-    dates = {match.place: Order() for match in matches if match.field in DATES and order is None}
+    dates = {match.place: Order() for match in matches if match.field in shape.dates and order is None}
     rows = 0
     for row in table.rows():
         rows += 1
@@ -55,7 +54,8 @@ def survey(table: Table, matches: Sequence[Match], order: str | None) -> Surveye
             if examples[place] is None:
                 examples[place] = cell
         for place in choices.keys() - known:
-            _look(row.cells[place], choices[place], seen[place], known, place)
+            if _is_new(row.cells[place], seen[place]) and shape.has_word(row.cells[place], choices[place]):
+                known.add(place)
         for place, found in dates.items():
             if isinstance(cell := row.cells[place], str):
                 found.look(cell, row.line)
@@ -64,14 +64,14 @@ def survey(table: Table, matches: Sequence[Match], order: str | None) -> Surveye
     return Surveyed(rows, filled, examples, strange, order or next(filter(None, settled), None))
 
 
-def unknown_words(match: Match) -> str:
+def unknown_words(shape: Shape, match: Match) -> str:
     """One line that says why a column is left out."""
-    return f"{match.column} is left out: none of its values is one of {', '.join(words_of(match.field or ''))}"
+    return f"{match.column} is left out: none of its values is one of {', '.join(shape.words[match.field or ''])}"
 
 
-def _look(cell: Any, field: str, seen: set[Any], known: set[int], place: int) -> None:
+def _is_new(cell: Any, seen: set[Any]) -> bool:
     key = cell if isinstance(cell, str) else repr(cell)
-    if cell and len(seen) < 10_000 and key not in seen:
-        seen.add(key)
-        if has_known_word(cell, field):
-            known.add(place)
+    if not cell or len(seen) >= 10_000 or key in seen:
+        return False
+    seen.add(key)
+    return True

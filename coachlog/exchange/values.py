@@ -7,9 +7,11 @@ from typing import Any
 from coachlog.domain.fields import CHOICES, FACTORS, LISTS, LONG_TEXTS, clean_choice
 from coachlog.domain.guard import unguarded
 from coachlog.exchange.days import Days
-from coachlog.exchange.mapping import Match, plain
+from coachlog.exchange.mapping import ENTRY_NAMES, Match, plain
+from coachlog.exchange.shape import Reader, Shape
 
 TIMES = ("recorded_at", "updated_at")
+JOINED = (*LONG_TEXTS, "comment")  # of several columns a paragraph each
 YES = frozenset(["yes", "y", "true", "t", "1", "x", "on", "ja", "j", "oui", "o", "si", "sí", "s", "sim", "tak"])
 NO = frozenset(["no", "n", "false", "f", "0", "off", "nein", "non", "não", "nao", "nej", "nie", "nee"])
 # The words of the README's table for the kinds, and plurals.
@@ -32,21 +34,23 @@ SEPARATORS = ";|\n"
 class Cells:
     """Makes fields of a row's cells."""
 
-    def __init__(self, matches: Sequence[Match], days: Days, *, guarded: bool, separators: str = SEPARATORS) -> None:
+    def __init__(
+        self, shape: Shape, matches: Sequence[Match], days: Days, *, guarded: bool, separators: str = SEPARATORS
+    ) -> None:
         """Read the rows of one table.
 
         Args:
+            shape: what its rows are to become.
             matches: which column is which field.
             days: reads dates.
             guarded: cells may carry the guard against formulas, which is taken off.
             separators: the characters between several topics in one cell.
         """
         self._guarded = guarded
-        self._days = days
-        self._split = splitter(separators)
+        reader = shape.readers(days, splitter(separators))
         # A day before the instant of it, which may say it, too.
         ordered = sorted((match for match in matches if match.field), key=lambda match: match.field != "occurred_on")
-        self._columns = [(match.place, match.column, match.field or "", self._reader(match.field or "")) for match in ordered]
+        self._columns = [(match.place, match.column, match.field or "", reader(match.field or "")) for match in ordered]
 
     def read(self, cells: Sequence[Any]) -> dict[str, Any]:
         """The fields of one row, without those that are empty.
@@ -71,19 +75,6 @@ class Cells:
                 raise ValueError(f"{column}: it is {_what(cell)}, and {field} is text")
             _put(fields, field, value)
         return fields
-
-    def _reader(self, field: str) -> "Callable[[Any], Any] | None":
-        if field in LISTS:
-            return (lambda cell: read_list(cell, self._split)) if field == "topics" else read_factors
-        if field == "own":
-            return read_yes
-        if field == "occurred_on":
-            return lambda cell: self._days.read(_text(cell))
-        if field == "occurred_at":
-            return lambda cell: self._days.read(_text(cell))
-        if field in TIMES:
-            return lambda cell: self._days.instant(_text(cell))
-        return read_choice(field) if field in CHOICES else None
 
 
 def splitter(separators: str) -> re.Pattern[str]:
@@ -130,11 +121,6 @@ def read_choice(field: str) -> "Callable[[Any], str]":
     return _text
 
 
-def is_choice(field: str | None) -> bool:
-    """Whether a field has words of its own, and nothing else."""
-    return field in CHOICES or field == "factors"
-
-
 def has_known_word(cell: Any, field: str) -> bool:
     """Whether a cell has at least one of the words of a field that has a choice of them."""
     try:
@@ -144,17 +130,27 @@ def has_known_word(cell: Any, field: str) -> bool:
     return any(_is_choice(word, field) for word in words)
 
 
-def words_of(field: str) -> tuple[str, ...]:
-    """The words that a field can have."""
-    return FACTORS if field == "factors" else CHOICES[field]
-
-
 def _is_choice(word: str, field: str) -> bool:
     try:
         clean_choice(word, field)
     except ValueError:
         return False
     return True
+
+
+def _entry_readers(days: Days, split: re.Pattern[str]) -> Callable[[str], Reader | None]:
+    def reader(field: str) -> Reader | None:
+        if field in LISTS:
+            return (lambda cell: read_list(cell, split)) if field == "topics" else read_factors
+        if field == "own":
+            return read_yes
+        if field in ("occurred_on", "occurred_at"):
+            return lambda cell: days.read(_text(cell))
+        if field in TIMES:
+            return lambda cell: days.instant(_text(cell))
+        return read_choice(field) if field in CHOICES else None
+
+    return reader
 
 
 def _put(fields: dict[str, Any], field: str, value: Any) -> None:
@@ -170,7 +166,7 @@ def _put(fields: dict[str, Any], field: str, value: Any) -> None:
         fields[field] = value
     elif field in LISTS:
         fields[field] = [*fields[field], *value]
-    elif field in LONG_TEXTS:
+    elif field in JOINED:
         fields[field] = f"{fields[field]}\n\n{value}"
 
 
@@ -182,3 +178,13 @@ def _text(cell: Any) -> str:
 
 def _what(cell: Any) -> str:
     return "yes or no" if isinstance(cell, bool) else "a list" if isinstance(cell, list) else "an object"
+
+
+ENTRIES = Shape(
+    "entries",
+    ENTRY_NAMES,
+    words={**CHOICES, "factors": FACTORS},
+    has_word=has_known_word,
+    dates=("occurred_on", "occurred_at", *TIMES),
+    readers=_entry_readers,
+)

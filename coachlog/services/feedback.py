@@ -119,7 +119,7 @@ def close_groups(log: Log, clock: Clock) -> None:
     if new:
         hlc = begin_step(log, clock, "feedback")
         changes: list[history.Change] = [
-            ("feedback_group", clock.uuid7(), stored.group_fields(view, [answer.uuid for answer in group]))
+            ("feedback_group", clock.uuid7(), stored.group_fields(view, sorted(answer.uuid for answer in group)))
             for view, group in new
         ]
         ledger.change_records(log, clock, hlc, NOBODY, changes)

@@ -5,10 +5,11 @@ from typing import Any, NamedTuple
 from coachlog.clock import Clock
 from coachlog.errors import DecisionNeededError, UsageError
 from coachlog.exchange.days import Days, Order
-from coachlog.exchange.mapping import Match, match_columns, named_field
+from coachlog.exchange.mapping import Match
 from coachlog.exchange.rows import Table
+from coachlog.exchange.shape import Shape
 from coachlog.exchange.survey import Surveyed, survey
-from coachlog.exchange.values import SEPARATORS, Cells
+from coachlog.exchange.values import ENTRIES, SEPARATORS, Cells
 from coachlog.services.capture import FALLBACK_TOPIC, checked_fields
 from coachlog.services.settings import Settings
 
@@ -31,52 +32,76 @@ class Wanted(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """What is about to be done with a file. `strange` are columns that are left out because of their values."""
+    """What is about to be done with a file. What fills a row that says nothing of it: `defaults`, for entries a place too."""
 
+    shape: Shape
     table: Table
     matches: list[Match]
     surveyed: Surveyed
     cells: Cells
     defaults: Fields
-    team: str | None
-    topics: list[str]
+    team: str | None = None
+    topics: tuple[str, ...] = ()
 
 
 def plan_import(table: Table, clock: Clock, settings: Settings, wanted: Wanted) -> Plan:
-    """Look at all of a file, and decide how to read it.
+    """Look at all of a file of entries, and decide how to read it.
 
     Raises:
         UsageError: it cannot be read, or has nothing for what happened.
         DecisionNeededError: the order of day and month, or the team, is not known.
     """
-    matches = match_columns(table.columns, wanted.said)
+    plan = read_table(ENTRIES, table, clock, settings, wanted, ("happened",), "what happened")
+    fields = {match.field for match in plan.matches}
+    team, topics = settings.context
+    team = team or settings["team"]
+    if not (team or "team" in plan.defaults or "team" in fields):
+        raise DecisionNeededError(f"which team are the entries of {table.name}? Add --set team=NAME, or --map COLUMN=team.")
+    topics = topics or [settings["topic"] or FALLBACK_TOPIC]
+    return plan._replace(defaults=checked_fields(plan.defaults), team=team, topics=tuple(topics))
+
+
+def read_table(
+    shape: Shape, table: Table, clock: Clock, settings: Settings, wanted: Wanted, needed: tuple[str, ...], what: str
+) -> Plan:
+    """How to read the rows of a file, whatever they are to become.
+
+    Args:
+        shape: what that is.
+        table: the file.
+        clock: says what day it is.
+        settings: have the order of dates and their language.
+        wanted: how somebody wants it to be read.
+        needed: fields of which there has to be one.
+        what: what those are for, in words.
+
+    Raises:
+        UsageError: it cannot be read, or has nothing of what is needed.
+        DecisionNeededError: the order of day and month is not known.
+    """
+    matches = shape.names.match(table.columns, wanted.said)
     languages = settings["language"] or "en"
     order = wanted.order or settings["date-order"]
-    defaults = _defaults(wanted, Days(clock.now(), order, languages), order)
-    if not {"happened"} & {*defaults, *(match.field for match in matches)}:
+    defaults = _defaults(shape, wanted, Days(clock.now(), order, languages), order)
+    if not set(needed) & {*defaults, *(match.field for match in matches)}:
         if not table.columns:
             raise UsageError(f"{table.name} has no objects with names and values: there is nothing to take.")
         raise UsageError(
-            f"{table.name} has no column for what happened. It has {', '.join(table.columns)}. "
-            "Say which it is: --map COLUMN=happened"
+            f"{table.name} has no column for {what}. It has {', '.join(table.columns)}. "
+            f"Say which it is: --map COLUMN={needed[0]}"
         )
-    surveyed = survey(table, matches, order)
+    surveyed = survey(table, shape, matches, order)
     left_out = {match.place for match in surveyed.strange}
     matches = [match._replace(field=None) if match.place in left_out else match for match in matches]
-    team, topics = settings.context
-    team = team or settings["team"]
-    if not (team or "team" in defaults or any(match.field == "team" for match in matches)):
-        raise DecisionNeededError(f"which team are the entries of {table.name}? Add --set team=NAME, or --map COLUMN=team.")
-    days = Days(clock.now(), surveyed.order, languages)
     # An export of ours has nothing else between names, and other signs in them.
     ours = any(match.field == "uuid" for match in matches)
     separators = (JOIN if ours else SEPARATORS) + wanted.separators
-    cells = Cells(matches, days, guarded=table.guarded, separators=separators)
-    topics = topics or [settings["topic"] or FALLBACK_TOPIC]
-    return Plan(table, matches, surveyed, cells, defaults, team, topics)
+    days = Days(clock.now(), surveyed.order, languages)
+    cells = Cells(shape, matches, days, guarded=table.guarded, separators=separators)
+    return Plan(shape, table, matches, surveyed, cells, defaults)
 
 
-def _defaults(wanted: Wanted, days: Days, order: str | None) -> Fields:
+def _defaults(shape: Shape, wanted: Wanted, days: Days, order: str | None) -> Fields:
     """What `--set` gives, read as a row of one cell for each.
 
     Raises:
@@ -86,17 +111,16 @@ def _defaults(wanted: Wanted, days: Days, order: str | None) -> Fields:
     for name, equals, value in pairs:
         if not equals or not value.strip():
             raise UsageError(f"--set {name!r} is not FIELD=VALUE. For example: --set team=permits")
-    matches = [Match(place, name, named_field(name)) for place, (name, _, _) in enumerate(pairs)]
+    matches = [Match(place, name, shape.names.named(name)) for place, (name, _, _) in enumerate(pairs)]
     for match, (_, _, value) in zip(matches, pairs, strict=True):
         if match.field in ("uuid", "short_id"):
             raise UsageError(f"{match.field} is never set by hand.")
-        if order is None and match.field in ("occurred_on", "occurred_at"):
+        if order is None and match.field in shape.dates[:2]:
             looked = Order()
             looked.look(value, 1)
             looked.settled("--set")
+    separators = SEPARATORS + wanted.separators
     try:
-        return checked_fields(
-            Cells(matches, days, guarded=False, separators=SEPARATORS + wanted.separators).read([pair[2] for pair in pairs])
-        )
+        return Cells(shape, matches, days, guarded=False, separators=separators).read([pair[2] for pair in pairs])
     except ValueError as error:
         raise UsageError(f"--set {error}.") from None

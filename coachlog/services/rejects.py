@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+from collections.abc import Collection
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -19,11 +20,12 @@ FOR_STREAM = "import.rejects.csv"
 class Rejects:
     """For a `with` statement: made with the first row that is given to it, and there when it ends without an error."""
 
-    def __init__(self, table: Table, path: str | None) -> None:
+    def __init__(self, table: Table, path: str | None, left_out: Collection[int] = ()) -> None:
         """Name the file.
 
         Args:
             table: where the rows come from.
+            left_out: the places of columns that go into no file of ours.
             path: the file's name; else it is called after the table and lies beside it, or in the current folder where
                 that is no file. Where there is one of that name, the new one gets a number.
 
@@ -36,6 +38,8 @@ class Rejects:
         beside = source.with_name(f"{source.stem}.rejects.csv") if source.is_file() else Path(FOR_STREAM)
         self.path = Path(path) if path else _free(beside)
         self._table = table
+        self._kept = [place for place in range(len(table.columns)) if place not in left_out]
+        self._keeps_all = len(self._kept) == len(table.columns)
         self._stack = ExitStack()
         self._writer: Any = None
 
@@ -60,8 +64,11 @@ class Rejects:
                     f"line {row.line} cannot be taken ({why}), nor set aside: {error} Name a file for such rows with --rejects."
                 ) from None
             self._writer = csv.writer(file, lineterminator="\r\n")
-            self._writer.writerow(["line", "reason", *map(guarded, self._table.columns)])
-        self._writer.writerow([str(row.line), guarded(_storable(why)), *map(self._cell, row.cells)])
+            self._writer.writerow(["line", "reason", *(guarded(self._table.columns[place]) for place in self._kept)])
+        # A row that cannot be read may have more or fewer cells than there are columns.
+        whole = len(row.cells) == len(self._table.columns)
+        cells = [row.cells[place] for place in self._kept] if whole else row.cells if self._keeps_all else []
+        self._writer.writerow([str(row.line), guarded(_storable(why)), *map(self._cell, cells)])
 
     def _cell(self, cell: Any) -> str:
         text = json.dumps(cell) if isinstance(cell, dict) else cell_text(cell)

@@ -43,11 +43,7 @@ def has_coached(log: "Log", trainer: str) -> bool:
     return row is not None
 
 
-def stored_answers(log: "Log", uuids: list[str]) -> "dict[str, tuple[object, ...]]":
-    """`(entry, pace, examples, usefulness, comment, answered_on)` of at most a few hundred answers that are there."""
-    rows = log.all(
-        f"""SELECT uuid, entry, pace, examples, usefulness, comment, answered_on FROM feedback
-            WHERE uuid IN ({", ".join("?" * len(uuids))})""",
-        uuids,
-    )
-    return {row[0]: tuple(row[1:]) for row in rows}
+def stored_answers(log: "Log", uuids: list[str]) -> list[str]:
+    """Those of at most a few hundred answers that are there."""
+    rows = log.all(f"SELECT uuid FROM feedback WHERE uuid IN ({', '.join('?' * len(uuids))})", uuids)
+    return [uuid for (uuid,) in rows]

@@ -232,6 +232,21 @@ def test_a_group_comes_back_whole_when_what_went_comes_back(by, five):
     assert by("ana", "feedback", "report").out == before
 
 
+def test_an_answer_counts_for_the_trainer_to_whom_it_was_given_and_for_no_other(by, coached, entry):
+    other = coached("ben", "@permits", "+fees", "Ben showed")
+    by("lea", "feedback", other, "Before")
+    for _ in range(3):
+        by("lea", "feedback", entry, "Mine")
+    assert by("ana", "edit", other, "--trainer", "ana").code == 0
+    assert by("ana", "feedback", "report").err.startswith("3 answers so far")
+    for _ in range(2):
+        by("lea", "feedback", other, "Since")
+    page = by("ana", "feedback", "report").out
+    assert "Since" in page
+    assert "Before" not in page
+    assert by("ben", "feedback", "report", "--mine").err.startswith("0 answers so far")
+
+
 def test_renaming_a_team_or_a_topic_renames_it_in_the_report(by, five):
     by("ana", "teams", "rename", "permits", "licences")
     by("ana", "topics", "rename", "fees", "charges")

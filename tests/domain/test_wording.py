@@ -18,7 +18,7 @@ from coachlog.domain.language import LOOKED_AT, THANKS, Advising
 from coachlog.domain.phrases import read_phrase
 from coachlog.domain.wording import GRADES, OWN_GRADE, QUESTIONS, admits, findings
 from coachlog.exchange.csv_files import CsvTable
-from coachlog.exchange.mapping import field_named, is_known
+from coachlog.exchange.mapping import ENTRY_NAMES
 from coachlog.exchange.sources import open_source
 
 SENTENCES = Path(__file__).parents[1] / "data" / "wording.csv"
@@ -63,8 +63,8 @@ def test_there_are_a_hundred_of_each_and_both_languages_at_once_find_no_more():
 @pytest.mark.skipif(not AUDIT.exists(), reason="the audit findings are not here")
 def test_of_real_audit_findings_at_most_three_in_a_hundred_are_flagged_and_none_for_a_thing_that_failed():
     source = open_source(str(AUDIT))
-    table = CsvTable(source, is_known)
-    fields = [field_named(name) or "happened" for name in table.columns]
+    table = CsvTable(source, ENTRY_NAMES.knows)
+    fields = [ENTRY_NAMES.field(name) or "happened" for name in table.columns]
     flagged = {}
     rows = list(table.rows())
     for row in rows:

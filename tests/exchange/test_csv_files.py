@@ -3,12 +3,12 @@
 import pytest
 
 from coachlog.exchange.csv_files import CsvTable
-from coachlog.exchange.mapping import is_known
+from coachlog.exchange.mapping import ENTRY_NAMES
 
 
 @pytest.fixture
 def table(opened):
-    return lambda content, encoding="utf-8": CsvTable(opened(content, encoding=encoding), is_known)
+    return lambda content, encoding="utf-8": CsvTable(opened(content, encoding=encoding), ENTRY_NAMES.knows)
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])

@@ -3,7 +3,7 @@
 import pytest
 
 from coachlog.domain.fields import FIELDS
-from coachlog.exchange.mapping import field_named, match_columns
+from coachlog.exchange.mapping import ENTRY_NAMES
 from coachlog.render.columns import LABELS
 
 
@@ -33,16 +33,16 @@ from coachlog.render.columns import LABELS
     ],
 )
 def test_a_field_is_found_under_the_names_of_others(name, field):
-    assert field_named(name) == field
+    assert ENTRY_NAMES.field(name) == field
 
 
 def test_every_field_is_found_under_its_own_name_and_its_label():
-    assert [field_named(field) for field in FIELDS] == list(FIELDS)
-    assert [field_named(LABELS.get(field, field)) for field in FIELDS] == list(FIELDS)
+    assert [ENTRY_NAMES.field(field) for field in FIELDS] == list(FIELDS)
+    assert [ENTRY_NAMES.field(LABELS.get(field, field)) for field in FIELDS] == list(FIELDS)
 
 
 def test_of_several_columns_the_likeliest_is_taken_and_the_others_named():
-    matches = match_columns(["Title", "what happened", "date", "year"], [])
+    matches = ENTRY_NAMES.match(["Title", "what happened", "date", "year"], [])
     assert [(match.field, match.rival) for match in matches] == [
         (None, "what happened"),
         ("happened", None),
@@ -52,6 +52,6 @@ def test_of_several_columns_the_likeliest_is_taken_and_the_others_named():
 
 
 def test_what_somebody_says_counts_first():
-    matches = match_columns(["Title", "what happened", "a=b"], ["title=happened", "a=b=why"])
+    matches = ENTRY_NAMES.match(["Title", "what happened", "a=b"], ["title=happened", "a=b=why"])
     assert [match.field for match in matches] == ["happened", None, "why"]
-    assert match_columns(["Title"], ["Title="])[0].field is None
+    assert ENTRY_NAMES.match(["Title"], ["Title="])[0].field is None

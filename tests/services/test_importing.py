@@ -16,7 +16,7 @@ from coachlog.domain.filters import Filter
 from coachlog.errors import CoachlogError
 from coachlog.exchange.csv_files import CsvTable
 from coachlog.exchange.json_files import JsonTable, is_json
-from coachlog.exchange.mapping import is_known
+from coachlog.exchange.mapping import ENTRY_NAMES
 from coachlog.exchange.sources import open_source
 from coachlog.render.columns import entry_columns
 from coachlog.render.formats import WRITERS
@@ -77,7 +77,7 @@ records = st.lists(st.fixed_dictionaries(required, optional=optional), min_size=
 
 def take(log, clock, path, wanted=None, reject=None):
     with closing(open_source(str(path))) as source:
-        table = JsonTable(source) if is_json(source) else CsvTable(source, is_known)
+        table = JsonTable(source) if is_json(source) else CsvTable(source, ENTRY_NAMES.knows)
         plan = plan_import(table, clock, ROBIN, wanted or Wanted())
         return take_rows(log, clock, ROBIN, plan, reject or pytest.fail)
 
@@ -117,7 +117,7 @@ def test_any_bytes_are_read_or_refused(tmp_path_factory, content):
     path = tmp_path_factory.mktemp("any") / "some.csv"
     path.write_bytes(content)
     with suppress(CoachlogError), closing(open_source(str(path))) as source:
-        table = JsonTable(source) if is_json(source) else CsvTable(source, is_known)
+        table = JsonTable(source) if is_json(source) else CsvTable(source, ENTRY_NAMES.knows)
         assert all(row.line > 0 for row in table.rows())
 
 

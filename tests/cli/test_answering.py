@@ -1,0 +1,217 @@
+"""`import --as feedback`: the answers of a form."""
+
+import csv
+import io
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+HEAD = "Timestamp,Email,Name,How was the pace?,Were there enough examples?,How useful was it (1-5)?,Comments,Session ID"
+ROWS = [
+    "11/16/2026 9:12:04,kim@example.org,Kim Doe,Too fast,Yes,4 - useful,Slow down,{id}",
+    "11/16/2026 9:13:04,lou@example.org,Lou,About right,Yes,5,,{id}",
+    "11/16/2026 9:14:04,max@example.org,Max,About right,No,3,More cases,{id}",
+    "11/17/2026 9:14:04,pat@example.org,Pat,Too slow,,,,{id}",
+    "11/17/2026 9:14:04,sam@example.org,Sam,Too slow,,,,{id}",
+]
+
+
+@pytest.fixture
+def by(coachlog, monkeypatch):
+    def call(who, *arguments, **options):
+        monkeypatch.setenv("LOGNAME", who)
+        return coachlog(*arguments, **options)
+
+    return call
+
+
+@pytest.fixture
+def ids(by):
+    """The ids of a coaching moment of Ana's, a private one, and a mistake."""
+    lines = (
+        ["log", "+fees", "Showed how"],
+        ["log", "--private", "A worry"],
+        ["mistake", "Old form", "--recovery", "New"],
+    )
+    done = [by("ana", verb, "--format", "json", "--team", "permits", *words) for verb, *words in lines]
+    return [json.loads(one.out)["short_id"] for one in done]
+
+
+def form(*rows, head=HEAD, name="form.csv", **values):
+    Path(name).write_text("\n".join([head, *rows]).format(**values) + "\n", encoding="utf-8")
+    return name
+
+
+def answers(home):
+    with sqlite3.connect(next(home.rglob("*.db"))) as db:
+        return db.execute(
+            "SELECT pace, examples, usefulness, comment, answered_on FROM feedback ORDER BY answered_on, comment, usefulness"
+        ).fetchall()
+
+
+def everything(home):
+    return next(home.rglob("*.db")).read_bytes()
+
+
+def test_a_forms_answers_are_taken_and_its_names_never(by, ids, home):
+    done = by("lea", "import", form(*ROWS, id=ids[0]), "--as", "feedback")
+    assert (done.code, done.out) == (0, "")
+    assert done.err.splitlines() == [
+        "5 answers taken from form.csv, 0 rejected, 0 already there · undo: coachlog undo",
+        "never taken, because feedback has no name: Email, Name",
+    ]
+    assert answers(home) == [
+        ("right", "enough", 5, None, "2026-11-16"),
+        ("right", "too-few", 3, "More cases", "2026-11-16"),
+        ("too-fast", "enough", 4, "Slow down", "2026-11-16"),
+        ("too-slow", None, None, None, "2026-11-17"),
+        ("too-slow", None, None, None, "2026-11-17"),
+    ]
+    assert not [name for name in (b"Kim Doe", b"example.org", b"09:12", b"9:12:04") if name in everything(home)]
+    (row,) = json.loads(by("ana", "feedback", "report", "--format", "json").out)
+    assert (row["answers"], row["pace_answered"], row["usefulness"]) == (5, 5, 4.0)
+    assert row["comments"] == ["More cases", "Slow down"]
+
+
+def test_the_same_file_twice_adds_nothing_and_alike_answers_are_as_many_as_they_are(by, ids, home):
+    file = form("right,5", "right,5", "right,5", head="pace,useful")
+    assert by("lea", "import", file, "--as", "feedback", "--set", f"entry={ids[0]}").err.startswith("3 answers taken")
+    again = by("lea", "import", file, "--as", "feedback", "--set", f"entry={ids[0]}")
+    assert (again.code, again.err) == (0, "0 answers taken from form.csv, 0 rejected, 3 already there\n")
+    other = json.loads(by("ben", "log", "--format", "json", "@permits", "Showed more").out)["short_id"]
+    assert by("lea", "import", file, "--as", "feedback", "--set", f"entry={other}").err.startswith("3 answers taken")
+    assert len(answers(home)) == 6
+
+
+def test_one_undo_takes_it_back_without_a_name_and_it_can_be_imported_again(by, ids, home):
+    file = form(*ROWS, id=ids[0])
+    by("lea", "import", file, "--as", "feedback")
+    before = by("ana", "feedback", "report").out
+    assert by("lea", "undo").err.splitlines()[0] == "undone: import: 5 answers are gone"
+    assert answers(home) == []
+    assert by("lea", "import", file, "--as", "feedback").err.startswith("5 answers taken")
+    assert by("ana", "feedback", "report").out == before
+    assert b'"lea"' not in everything(home)
+    assert by("ana", "doctor").code == 0
+
+
+def test_rows_that_cannot_be_taken_go_to_a_file_without_names(by, ids, home):
+    rows = [
+        ROWS[0],
+        "11/17/2026 9:15:04,a@example.org,Amy,Blue,,,,{id}",
+        "11/17/2026 9:15:04,b@example.org,Bo,,,,,{id}",
+        "11/17/2026 9:15:04,c@example.org,Cy,Too slow,,,,ffff1",
+        "11/17/2026 9:15:04,d@example.org,Di,Too slow,,,,{private}",
+        "11/17/2026 9:15:04,e@example.org,Ed,Too slow,,,,{mistake}",
+        "11/17/2026 9:15:04,f@example.org,Flo,Too slow,,,,",
+        "11/17/2026 9:15:04,g@example.org,Gus,Too slow,,7,,{id}",
+        "11/17/2026 9:15:04,h@example.org,Hal,Too slow,,,,last",
+        "11/17/2026 9:15:04,i@example.org,Ivo,Too slow,,,,{id},more,cells",
+    ]
+    done = by("lea", "import", form(*rows, id=ids[0], private=ids[1], mistake=ids[2]), "--as", "feedback")
+    assert done.code == 0
+    assert done.err.startswith("1 answer taken from form.csv, 9 rejected, 0 already there · undo: coachlog undo\n")
+    text = (home / "form.rejects.csv").read_text(encoding="utf-8-sig")
+    assert "example.org" not in text
+    assert "Amy" not in text
+    assert "Ivo" not in text
+    table = list(csv.reader(io.StringIO(text)))
+    assert table[0] == [
+        "line",
+        "reason",
+        "Timestamp",
+        "How was the pace?",
+        "Were there enough examples?",
+        "How useful was it (1-5)?",
+        "Comments",
+        "Session ID",
+    ]
+    assert [row[1].partition(".")[0] for row in table[1:]] == [
+        "How was the pace?: pace is one of too-slow, right, too-fast; not 'Blue'",
+        "it answers nothing",
+        "no entry is called ffff1",
+        f"{ids[1]} is ana's private entry",
+        f"{ids[2]} is a mistake that somebody shared: thank them; feedback is for coaching moments",
+        "it names no coaching moment; give one with --set entry=ID",
+        "How useful was it (1-5)?: usefulness is 1 to 5, where 5 is very useful; not '7'",
+        "`last` is another entry every day; give its id",
+        "it has 10 cells, and the first line has 8",
+    ]
+
+
+def test_a_dry_run_shows_no_names_and_writes_nothing(by, ids, home):
+    before = everything(home)
+    done = by("lea", "import", form(*ROWS, id=ids[0]), "--as", "feedback", "--dry-run", "--format", "csv")
+    rows = list(csv.reader(io.StringIO(done.out)))
+    assert [row[:2] for row in rows[1:]] == [
+        ["Timestamp", "answered_on"],
+        ["Email", "(left out)"],
+        ["Name", "(left out)"],
+        ["How was the pace?", "pace"],
+        ["Were there enough examples?", "examples"],
+        ["How useful was it (1-5)?", "usefulness"],
+        ["Comments", "comment"],
+        ["Session ID", "entry"],
+    ]
+    assert "Kim" not in done.out
+    assert "5 answers would be taken from form.csv" in done.err
+    assert everything(home) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["form.csv"], 6, "which coaching moment is form.csv about? Add --set entry=ID, or --map COLUMN=entry."),
+        (["form.csv", "--set", "entry=ffff1"], 4, "no entry is called ffff1"),
+        (["form.csv", "--set", "entry=PRIVATE"], 4, "ana's private entry"),
+        (["form.csv", "--set", "entry=MISTAKE"], 2, "feedback is for coaching moments"),
+        (["form.csv", "--map", "Name=comment", "--set", "entry=ID"], 2, "Name says who somebody is, which is never taken"),
+        (["form.csv", "--set", "pace=blue"], 2, "pace is one of too-slow, right, too-fast; not 'blue'"),
+        (["form.csv", "--set", "colour=blue"], 2, "there is no field 'colour'"),
+        (["form.csv", "--kind", "strength"], 2, "there is no field 'kind'"),
+        (["bare.csv", "--set", "entry=ID"], 2, "has no column for an answer (pace, examples, usefulness or a comment)"),
+        (["none.csv", "--set", "entry=ID"], 2, "not one row of none.csv could be taken"),
+        (["either.csv", "--set", "entry=ID"], 6, "could be two days"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_and_nothing_is_taken(by, ids, home, arguments, code, said):
+    form("Kim,right", head="Name,Pace")
+    form("Kim,blue", head="Name,Colour", name="bare.csv")
+    form(" ,", head="Comment,Pace", name="none.csv")
+    form("3/4/2026,right", head="Timestamp,Pace", name="either.csv")
+    names = {"ID": ids[0], "PRIVATE": ids[1], "MISTAKE": ids[2]}
+    for name, value in names.items():
+        arguments = [argument.replace(f"={name}", f"={value}") for argument in arguments]
+    done = by("lea", "import", *arguments, "--as", "feedback")
+    assert (done.code, done.out) == (code, "")
+    assert said in done.err
+    assert answers(home) == []
+
+
+def test_columns_are_said_by_hand_and_a_date_is_given_for_all(by, ids, home):
+    file = form("zu schnell,Mehr Zeit", "zu schnell,", head="Tempo,Was noch", name="de.csv")
+    refused = by("lea", "import", file, "--as", "feedback", "--set", f"entry={ids[0]}")
+    assert "Tempo is left out: none of its values is one of too-slow, right, too-fast" in refused.err
+    assert refused.code == 2
+    done = by(
+        "lea",
+        *("import", file, "--as", "feedback", "--map", "Was noch=comment", "--map", "Tempo="),
+        *("--set", f"entry={ids[0]}", "--set", "answered_on=2026-11-02"),
+    )
+    assert done.code == 0
+    assert answers(home) == [(None, None, None, "Mehr Zeit", "2026-11-02")]
+
+
+def test_answers_without_a_date_are_of_today(by, ids, home):
+    done = by("lea", "import", form("right", head="pace"), "--as", "feedback", "--set", f"entry={ids[0]}")
+    assert "1 row has no date: today was taken" in done.err
+    assert answers(home) == [("right", None, None, None, "2026-11-19")]
+
+
+def test_json_is_taken_too(by, ids, home):
+    Path("form.json").write_text(json.dumps([{"entry": ids[0], "pace": "right", "usefulness": 5, "name": "Kim Doe"}]))
+    assert by("lea", "import", "form.json", "--as", "feedback").code == 0
+    assert answers(home) == [("right", None, 5, None, "2026-11-19")]
+    assert b"Kim Doe" not in everything(home)

@@ -1,0 +1,89 @@
+"""What happens to a log, in any order: nobody is ever shown a part of a group."""
+
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coachlog.clock import FixedClock
+from coachlog.domain.feedback import LEAST, LEAST_TRAINERS
+from coachlog.errors import CoachlogError
+from coachlog.services import change, feedback, undo
+from coachlog.services.capture import record
+from coachlog.services.settings import Settings
+from coachlog.storage import feedback as stored
+from coachlog.storage import folding
+from coachlog.storage.opening import open_log
+
+TRAINERS, OUTSIDER = ("ana", "ben", "cid"), "sue"
+NAMES = {
+    "team": ("permits", "schools"),
+    "topics": (["fees"], ["forms"]),
+    "trainer": TRAINERS,
+    "share": ("private", "team", "meeting"),
+    "kind": ("strength", "mistake"),
+}
+ACTIONS = st.lists(
+    st.tuples(st.sampled_from(["answer"] * 14 + ["undo", "redo", "delete", *NAMES]), st.integers(0, 5), st.integers(0, 5)),
+    min_size=30,
+    max_size=70,
+)
+
+
+def as_user(name):
+    return Settings({"trainer": name, "team": "permits", "similar": "no"})
+
+
+def act(log, clock, entries, action, entry, choice):
+    uuid = entries[entry]
+    if action == "answer":
+        feedback.give(log, clock, as_user("lea"), uuid, {"usefulness": str(1 + choice % 5), "comment": f"Word {choice}"})
+    elif action == "undo":
+        undo.undo(log, clock, as_user("lea"))
+    elif action == "redo":
+        undo.redo(log, clock, as_user("lea"))
+    elif action == "delete":
+        change.delete(log, clock, as_user("lea"), [uuid])
+    else:
+        value = NAMES[action][choice % len(NAMES[action])]
+        change.edit(log, clock, as_user(change.find(log, uuid).trainer), uuid, {action: value})
+
+
+@settings(max_examples=25)
+@given(ACTIONS)
+def test_whatever_is_done_every_group_that_anybody_is_ever_shown_is_whole_and_apart_from_the_others(tmp_path_factory, actions):
+    clock = FixedClock(datetime(2026, 11, 2, 9, tzinfo=UTC), seed=1)
+    log = open_log(str(tmp_path_factory.mktemp("log") / "log.db"), clock, default=False, create=True)
+    log.hurry()
+    entries = [
+        record(log, clock, as_user(TRAINERS[n % 3]), {"kind": "strength", "happened": "One", "topics": ["fees"]}).fields["uuid"]
+        for n in range(6)
+    ]
+    shown = {reader: set() for reader in (*TRAINERS, OUTSIDER)}
+    for action in actions:
+        clock.at += timedelta(hours=5)
+        with suppress(CoachlogError):
+            act(log, clock, entries, *action)
+        for reader, groups in shown.items():
+            for group in feedback.own_report(log, reader).groups:
+                assert {answer.trainer for answer in group.answers} == {reader}
+                groups.add(frozenset(answer.uuid for answer in group.answers))
+            for group in feedback.team_report(log, reader).groups:
+                trainers = {answer.trainer for answer in group.answers}
+                assert len(trainers) >= LEAST_TRAINERS
+                assert reader not in trainers
+                groups.add(frozenset(answer.uuid for answer in group.answers))
+    for groups in shown.values():
+        assert all(len(group) >= LEAST for group in groups)
+        assert sum(map(len, groups)) == len(frozenset().union(*groups))
+    authors = log.all("SELECT DISTINCT author FROM revision WHERE tbl LIKE 'feedback%'")
+    assert authors in ([], [("",)])
+    assert folding.table_problems(log) == ""
+    log.close()
+
+
+def test_only_the_answers_are_read_through_never_the_entries_or_the_history(log):
+    plan = [row[3] for row in log.all(f"EXPLAIN QUERY PLAN {stored._COUNTING}")]
+    assert [step.split()[1] for step in plan if step.startswith("SCAN")] == ["f"]
+    assert any(step.startswith("SEARCH r USING INDEX revision_of_record") for step in plan)
