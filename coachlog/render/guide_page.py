@@ -54,12 +54,10 @@ def outline(guide: Guide, deepest: int) -> Iterator[Place]:
             children = []
             for number, answer in enumerate(place.step.answers, 1):
                 step = guide.steps[answer.to]
-                elsewhere = None
-                if step.name in planned and not (step.ending and len(step.ending.sentence) <= SHORT):
-                    elsewhere = "below"
-                elif step.answers and len(place.trunk) + 1 >= deepest:
-                    elsewhere = "below"
-                    waiting.append(step)
+                again = step.name in planned and not (step.ending and len(step.ending.sentence) <= SHORT)
+                later = not again and bool(step.answers) and len(place.trunk) + 1 >= deepest
+                waiting += [step] * later
+                elsewhere = "below" if again or later else None
                 planned.add(step.name)
                 children.append(Place((*place.trunk, number == len(place.step.answers)), answer.label, step, elsewhere))
             stack += reversed(children)
