@@ -95,6 +95,28 @@ def test_hostile_cells_open_as_what_they_are(coachlog, tmp_path, audience, excel
     assert opened(path, tmp_path) == rows(path)
 
 
+def test_the_sheet_of_a_meeting_opens_as_what_it_is(coachlog, tmp_path):
+    context = Context()
+    for number, text in enumerate(HOSTILE):
+        fields = {
+            "kind": "mistake",
+            "happened": text,
+            "recovery": text,
+            "lesson": text,
+            "team": f"{text} {number}".replace(";", ","),
+            "topics": [text.replace(";", ",")],
+            "share": "meeting",
+            "follow_up": "1",
+            "occurred_on": "2026-11-02",
+        }
+        record(context.log, context.clock, context.settings, fields)
+    context.close()
+    path = tmp_path / "sheet.csv"
+    assert coachlog("meeting", "plan", "--excel", "-o", str(path)).code == 0
+    assert len(rows(path)) > 4 * len(HOSTILE)
+    assert opened(path, tmp_path) == rows(path)
+
+
 @pytest.mark.skipif(not FINDINGS.exists(), reason="the audit findings are not here: name them in AUDIT_FINDINGS")
 def test_real_findings_open_with_the_same_rows_and_cells(coachlog, tmp_path):
     done = coachlog("import", str(FINDINGS), "--kind", "mistake", "--set", "team=Audit", "--map", "audit_year=date")

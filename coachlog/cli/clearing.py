@@ -12,18 +12,20 @@ from coachlog.cli.messages import say
 from coachlog.cli.options import narrows, with_filters
 from coachlog.cli.prompts import Back, can_ask, confirm, press
 from coachlog.domain.audience import CLEARED, MEETING, UNCLEARED
+from coachlog.domain.clearing import ASK, Objection, edit_command
 from coachlog.domain.entry import Entry
 from coachlog.domain.filters import Filter
 from coachlog.errors import DecisionNeededError, UsageError
 from coachlog.render.columns import audience_columns, cell_text
+from coachlog.services.clearing import Judge, said, stopping
+from coachlog.services.clearing import clear as clear_entries
 from coachlog.services.find import shown
-from coachlog.services.sharing import clear as clear_entries
-from coachlog.services.sharing import hidden_names
 from coachlog.storage.selecting import count, select
 
 app = typer.Typer()
 
 NAMED_AT_MOST = 10
+ASKED_AT_MOST = 3
 AT_ONCE = 200  # nobody looks at more in one sitting
 
 
@@ -53,19 +55,28 @@ def clear(
     else:
         raise DecisionNeededError("which entries? Name their ids, or a filter and --yes, such as  --this-week --yes")
     changed = clear_entries(context.log, context.clock, context.settings, chosen, back=back) if chosen else []
-    _say_changed(changed, chosen, back=back)
+    _say_changed(context, changed, chosen, back=back)
 
 
 def _named(context: Context, wanted: Filter, ids: list[str], *, back: bool, yes: bool) -> list[Entry]:
     if narrows(context, wanted):
         raise UsageError("ids and a filter are both named. Name one of them.")
     entries = shown(context.reading, context.settings.me, ids)
-    for entry in entries:
-        if entry.share == "private" and not back and not yes:
-            what = f"{entry.short_id} is private: nobody but you has seen it"
-            if not can_ask() or not confirm(f"{what}. Clear it for a meeting all the same?"):
-                raise DecisionNeededError(f"{what}. Nothing was cleared; add --yes if you mean it.")
+    if not back and not yes:
+        judge = Judge(context.reading, context.settings)
+        judge.stop(entries)
+        for entry in entries:
+            _confirm(entry, judge.objections(entry))
     return entries
+
+
+def _confirm(entry: Entry, found: list[Objection]) -> None:
+    """Ask about what has to be meant."""
+    if not (asked := [said(entry, one) for one in found if one.weight == ASK]) or entry.share == "meeting":
+        return
+    what = "; ".join(asked[:ASKED_AT_MOST]) + ("; …" if len(asked) > ASKED_AT_MOST else "")
+    if not can_ask() or not confirm(f"{what}. Clear it for a meeting all the same?"):
+        raise DecisionNeededError(f"{what}. Nothing was cleared; add --yes if you mean it.")
 
 
 def _filtered(context: Context, wanted: Filter) -> list[Entry]:
@@ -80,38 +91,38 @@ def _walked(context: Context, wanted: Filter, *, back: bool) -> list[Entry]:
     if not entries:
         return []
     say(f"{count(context.reading, wanted):,} to look at, {'cleared for a meeting' if back else 'not cleared yet'}.")
+    judge = None if back else Judge(context.reading, context.settings)
     chosen: dict[str, Entry] = {}
     place = 0
     while place < len(entries):
         entry = entries[place]
         _show(entry, context.settings["week-start"] or "monday")
-        key = _key(f"{entry.short_id}, {place + 1} of {len(entries)}: {'take it back' if back else 'read it out'}?")
+        can = judge is None or _say_objections(entry, judge.objections(entry))
+        what = "take it back? [y]es [n]o" if back else "read it out? [y]es [n]o" if can else "[n]ext"
+        key = _key(f"{entry.short_id}, {place + 1} of {len(entries)}: {what} [b]ack [q]uit", yes=can)
         if key == "q":
             break
-        if key == "b":
-            place = max(0, place - 1)
-            continue
+        chosen.pop(entry.uuid, None)
         if key == "y":
             chosen[entry.uuid] = entry
-        else:
-            chosen.pop(entry.uuid, None)
-        place += 1
+        place = max(0, place - 1) if key == "b" else place + 1
     return list(chosen.values())
 
 
-def _key(question: str) -> str:
+def _key(question: str, *, yes: bool) -> str:
     while True:
         try:
-            key = press(f"{question} [y]es [n]o [b]ack [q]uit").lower()
+            key = press(question).lower()
         except Back:
             return "b"
-        if key in ("y", "n", "b", "q", ""):
+        if key in ("n", "b", "q", "") or (yes and key == "y"):
             return key
-        say("y reads it out, n or Enter leaves it, b goes back one, q stops and keeps what you said so far.")
+        said_yes = "y takes it, n or Enter leaves it" if yes else "n or Enter goes on"
+        say(f"{said_yes}, b goes back one, q stops and keeps what you said so far.")
 
 
 def _show(entry: Entry, week_start: str) -> None:
-    """What a meeting would see of an entry."""
+    """What a meeting would see of an entry, in the writer's own words."""
     from coachlog.render.table import write_sheet
 
     cells = [(column.label, cell_text(column.value(entry))) for column in audience_columns(MEETING, week_start)]
@@ -120,11 +131,19 @@ def _show(entry: Entry, week_start: str) -> None:
     write_sheet(
         f"{entry.short_id} · {entry.kind}", [[cell for cell in cells if cell[1]]], sys.stderr, width=width, colour=False
     )
-    if hidden_names(entry, MEETING):
-        say("look: its own words name a person.")
 
 
-def _say_changed(changed: list[Entry], chosen: list[Entry], *, back: bool) -> None:
+def _say_objections(entry: Entry, found: list[Objection]) -> bool:
+    """What speaks against an entry; whether it can be cleared all the same."""
+    for one in found:
+        say(f"look: {one.text if one.field else f'it {one.text}'}")
+    if not stopping(found):
+        return True
+    say(f"it cannot be cleared as it is. Take that out first:  {edit_command(entry, found)}")
+    return False
+
+
+def _say_changed(context: Context, changed: list[Entry], chosen: list[Entry], *, back: bool) -> None:
     done = {entry.uuid for entry in changed}
     for entry in chosen:
         if entry.uuid not in done:
@@ -136,9 +155,10 @@ def _say_changed(changed: list[Entry], chosen: list[Entry], *, back: bool) -> No
     say(f"{'taken back to the team' if back else 'cleared for a meeting'}: {_ids(changed)} · undo: coachlog undo")
     if back:
         return
-    if named := [entry for entry in changed if hidden_names(entry, MEETING)]:
-        say(f"{_ids(named)}: the words name a person. To take an entry back:  coachlog clear --back ID")
-    say("for the meeting:  coachlog export --for meeting -o meeting.csv")
+    judge = Judge(context.reading, context.settings)
+    if masked := [entry for entry in changed if any(one.weight == ASK and one.field for one in judge.objections(entry))]:
+        say(f"{_ids(masked)}: a name or case number will be masked. To take an entry back:  coachlog clear --back ID")
+    say("for the meeting:  coachlog meeting plan")
 
 
 def _ids(entries: list[Entry]) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from coachlog.cli.messages import say
+from coachlog.cli.messages import say, say_masked
 from coachlog.cli.options import say_unknown, with_filters
 from coachlog.cli.output import target, with_progress
 from coachlog.domain.audience import FULL, Audience, audience_named
@@ -98,6 +98,8 @@ def _form(given: FileFormat | None, output: str | None, *, excel: bool) -> FileF
 def _say_done(handout: Handout, output: str | None) -> None:
     if output and output != "-":
         say(f"{handout.count:,} {'entry' if handout.count == 1 else 'entries'} written to {output}")
+    if handout.mask:
+        say_masked(handout.mask)
     if named := handout.named:
         ids = ", ".join(named[:NAMED_AT_MOST]) + (" …" if len(named) > NAMED_AT_MOST else "")
         whose = "entry names a person in its" if len(named) == 1 else "entries name a person in their"

@@ -20,6 +20,7 @@ from coachlog.render.document import write_document, write_on_screen
 from coachlog.render.meeting import COLUMNS, NOTE, meeting_parts
 from coachlog.render.receipt import moment, shortened
 from coachlog.render.sentence import counted, listed
+from coachlog.services import holding
 from coachlog.services import meetings as service
 
 app = typer.Typer()
@@ -49,6 +50,7 @@ FormOption = Annotated[
     Format | None, typer.Option("--format", "-f", help="How to write it; else as the file's name ends.", show_default="table")
 ]
 OutputOption = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file.")]
+ExcelOption = Annotated[bool, typer.Option("--excel", help="Begin a CSV with the mark by which Excel knows UTF-8.")]
 ForceOption = Annotated[bool, typer.Option("--force", help="Replace the file if it is there.")]
 AgainOption = Annotated[bool, typer.Option("--again", help="It is another meeting on the same day.")]
 LimitOption = Annotated[int | None, typer.Option("--limit", "-n", min=0, max=MOST, metavar="N", help="At most so many.")]
@@ -78,18 +80,18 @@ def plan(
     format_: FormOption = None,
     output: OutputOption = None,
     force: ForceOption = False,
+    excel: ExcelOption = False,
 ) -> None:
     """Make the sheet for the next meeting.
 
     Those teams take part that recorded something in the last twelve weeks.
     """
-    form = format_ or _form(output)
-    planned = service.plan(
-        ctx.obj.reading, ctx.obj.clock, ctx.obj.settings, _teams(ctx.obj, teams), _day(ctx.obj, on, ahead=True)
-    )
+    context, form = ctx.obj, _form(format_, output, excel=excel)
+    named, day = _teams(context, teams), _day(context, on, ahead=True)
+    planned = service.plan(context.reading, context.clock, context.settings, named, day)
     if form not in (Format.md, Format.table):
         say(NOTE)  # a document has it in its first line
-    with target(output, force=force) as out:
+    with target(output, force=force, bom=excel) as out:
         _write(planned.sheet, form, out, to_file=output not in (None, "-"))
     _say_planned(planned, output)
 
@@ -108,7 +110,7 @@ def done(
     """
     context, (named, ids) = ctx.obj, _words(words or [])
     day = _day(context, on, ahead=ahead)
-    noted = service.hold(
+    noted = holding.hold(
         context.log, context.clock, context.settings, day, named, ids, names=_teams(context, None), another=again
     )
     _say_held(context, noted)
@@ -119,7 +121,7 @@ def skip(ctx: typer.Context, team: TeamArgument = None, on: DateOption = None, a
     """Note that a team did not take its turn; it comes first next time."""
     context, (named, ids) = ctx.obj, _words([team] if team else [])
     day = _day(context, on, ahead=ahead)
-    noted = service.skip(context.log, context.clock, context.settings, day, named or " ".join(ids), names=_teams(context, None))
+    noted = holding.skip(context.log, context.clock, context.settings, day, named or " ".join(ids), names=_teams(context, None))
     when = moment(noted.meeting.held_on, None, context.clock.now().date())
     if noted.known:
         say(f"{noted.meeting.team} was skipped on {when} already; nothing was changed.")
@@ -132,7 +134,7 @@ def skip(ctx: typer.Context, team: TeamArgument = None, on: DateOption = None, a
 @group.command("list")
 def list_(ctx: typer.Context, limit: LimitOption = None, format_: FormatOption = Format.table) -> None:
     """List the meetings, the newest first."""
-    found = service.past(ctx.obj.reading, limit)
+    found = holding.past(ctx.obj.reading, limit)
     write_records(PAST, found, format_)
 
 
@@ -168,11 +170,12 @@ def _day(context: Context, phrase: str | None, *, ahead: bool) -> date:
     return date.fromisoformat(str(occurred(context, phrase, ahead=ahead)["occurred_on"]))
 
 
-def _form(output: str | None) -> Format:
-    if output in (None, "-"):
-        return Format.table
-    ending = document_ending(output or "")
-    return Format(ending) if ending in set(Format) else Format.md
+def _form(given: Format | None, output: str | None, *, excel: bool) -> Format:
+    ending = document_ending(output) if output and output != "-" else "csv" if excel else "table"
+    form = given or (Format(ending) if ending in set(Format) else Format.md)
+    if excel and form is not Format.csv:
+        raise UsageError(f"--excel is for CSV, and this is {form}. Leave one of them out.")
+    return form
 
 
 def _write(sheet: Sheet, form: Format, out: TextIO, *, to_file: bool) -> None:
@@ -208,7 +211,7 @@ def _say_planned(planned: service.Plan, output: str | None) -> None:
         say("after the meeting:  coachlog meeting done")
 
 
-def _say_held(context: Context, noted: service.Noted) -> None:
+def _say_held(context: Context, noted: holding.Noted) -> None:
     today = context.clock.now().date()
     when = moment(noted.meeting.held_on, None, today)
     if noted.known:

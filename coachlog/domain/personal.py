@@ -52,7 +52,7 @@ _DIGITS = re.compile(
     (?: (?! \. \s ) [ \t\xa0\u2009\u202f().\-/–]{1,3} \d++ )*+
     """
 )
-_EXTENSION = re.compile(r"\s?(?:x|ext\.?|extension)\s?\d{1,6}\b", re.IGNORECASE)
+_EXTENSION = re.compile(r"\s?(?:x|ext\.?|extension)\s?\d{1,6}\b(?![ .-]?\d)", re.IGNORECASE)
 _CALL = re.compile(
     r"\b(?:call(?:ed)?|cell|fax|handy|mobile?|phoned?|rang|ring|sms|tel(?:ef|eph)?on\w*|tel|text(?:ed)?)\b.{0,12}$", re.I
 )
@@ -132,10 +132,10 @@ def masked(text: str, names: Iterable[str] = ()) -> str:
     return Mask(names).text(text)
 
 
-def entry_findings(entry: Entry, names: Iterable[str] | Names = ()) -> list[tuple[str, Found]]:
-    """`(field, what was found)` in everything that somebody wrote into an entry by hand."""
+def entry_findings(entry: Entry, names: Iterable[str] | Names = ()) -> list[tuple[str, str, Found]]:
+    """`(field, text, what was found in it)` in everything that somebody wrote into an entry by hand."""
     known = names if isinstance(names, Names) else Names(names)
-    return [(field, one) for field in TEXTS for text in _texts(entry, field) for one in findings(text, known)]
+    return [(field, text, one) for field in TEXTS for text in _texts(entry, field) for one in findings(text, known)]
 
 
 def without_people(entry: Entry, names: Iterable[str] = ()) -> Entry:
@@ -145,15 +145,14 @@ def without_people(entry: Entry, names: Iterable[str] = ()) -> Entry:
 
 def _with_those_beside(found: list[Found], more: list[Found]) -> list[Found]:
     """What was found, and of what was found after it all that lies over none of it; both in the order of the text."""
-    if not found or not more:
-        return found or more
-    kept, place = [], 0
+    kept, place, free = [], 0, 0
     for one in more:
         while place < len(found) and found[place].end <= one.start:
             place += 1
-        if place == len(found) or one.end <= found[place].start:
+        if one.start >= free and (place == len(found) or one.end <= found[place].start):
             kept.append(one)
-    return sorted([*found, *kept], key=lambda one: one.start)
+            free = one.end
+    return sorted([*found, *kept], key=lambda one: one.start) if kept else found
 
 
 def _e_mails(text: str) -> Iterator[tuple[int, int]]:

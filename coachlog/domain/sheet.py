@@ -1,11 +1,13 @@
 """The sheet of a staff meeting: what is on it, and the same as records, for files."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from coachlog.domain.entry import Entry
 from coachlog.domain.meetings import Turn, told
 from coachlog.domain.periods import Period, week_of
+
+Figure = tuple[str, int]  # a name and a number; two names may look the same once they are masked
 
 
 class Sheet(NamedTuple):
@@ -19,9 +21,9 @@ class Sheet(NamedTuple):
     highlights: Sequence[Entry]
     nothing_cleared: Sequence[str]  # the teams that have nothing to read out
     catches: Sequence[Entry]  # good catches that were cleared and are no highlight
-    catch_counts: Mapping[str, int]  # by team, also those that were not cleared
-    thanks: Mapping[str, int]
-    due: Mapping[str, tuple[int, Sequence[tuple[str, int]]]]  # by team: in all, and by topic
+    catch_counts: Sequence[Figure]  # by team, also those that were not cleared
+    thanks: Sequence[Figure]
+    due: Sequence[tuple[str, int, Sequence[Figure]]]  # by team: in all, and by topic
 
     def week_label(self, day: str) -> str:
         """The week of a civil day (ISO 8601)."""
@@ -50,10 +52,10 @@ def lines(sheet: Sheet) -> Iterator[Line]:
     yield from (Line("skipped", team) for team in sheet.skipped)
     yield from (_read_out("highlight", sheet, entry) for entry in sheet.highlights)
     yield from (Line("nothing cleared", team) for team in sheet.nothing_cleared)
-    yield from (Line("good catches", team, number=count) for team, count in sheet.catch_counts.items())
+    yield from (Line("good catches", team, number=count) for team, count in sheet.catch_counts)
     yield from (_read_out("good catch", sheet, entry) for entry in sheet.catches)
-    yield from (Line("thanks", team, number=count) for team, count in sheet.thanks.items())
-    for team, (count, topics) in sheet.due.items():
+    yield from (Line("thanks", team, number=count) for team, count in sheet.thanks)
+    for team, count, topics in sheet.due:
         yield Line("check-ins due", team, number=count)
         yield from (Line("check-ins due by topic", team, (topic,), number=due) for topic, due in topics)
 

@@ -1,13 +1,13 @@
 """The sheet of a staff meeting: as a document, and as records."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
 from coachlog.domain.audience import MEETING
 from coachlog.domain.entry import Entry
 from coachlog.domain.meetings import QUESTIONS, told
 from coachlog.domain.periods import Period
-from coachlog.domain.sheet import Line, Sheet
+from coachlog.domain.sheet import Figure, Line, Sheet
 from coachlog.render.columns import Column
 from coachlog.render.document import Part, Points, Text, Title
 from coachlog.render.document import Told as Pairs
@@ -32,17 +32,17 @@ def meeting_parts(sheet: Sheet) -> Iterator[Part]:
     if sheet.nothing_cleared:
         yield Text(f"Nothing is cleared yet for {listed(sheet.nothing_cleared, MOST_TEAMS)}.", quiet=True)
     if sheet.catch_counts:
-        yield Title(f"Good catches {sheet.since.label}: {sum(sheet.catch_counts.values()):,}", 2)
+        yield Title(f"Good catches {sheet.since.label}: {sum(number for _, number in sheet.catch_counts):,}", 2)
         yield Text(f"{_by_team(sheet.catch_counts)}. Each was noticed before it had an effect.")
         for entry in sheet.catches:
             yield from _story(sheet, entry)
     if sheet.thanks:
-        yield Title(f"Thanks {sheet.since.label}: {sum(sheet.thanks.values()):,}", 2)
+        yield Title(f"Thanks {sheet.since.label}: {sum(number for _, number in sheet.thanks):,}", 2)
         yield Text(f"For what they wrote down: {_by_team(sheet.thanks)}.")
     if sheet.due:
-        yield Title(f"Check-ins due by the end of the week: {sum(due for due, _ in sheet.due.values()):,}", 2)
+        yield Title(f"Check-ins due by the end of the week: {sum(due for _, due, _ in sheet.due):,}", 2)
         yield Text("Does it show in the work?")
-        yield Points([_due(team, *figures) for team, figures in sheet.due.items()])
+        yield Points([_due(*figures) for figures in sheet.due])
 
 
 def span_of(period: Period) -> str:
@@ -72,10 +72,10 @@ def _is_asked(question: str, entry: Entry) -> bool:
     return question != QUESTIONS[1] or entry.kind == "mistake"
 
 
-def _by_team(counts: Mapping[str, int]) -> str:
-    return listed([f"{team} {number:,}" for team, number in counts.items()], MOST_TEAMS)
+def _by_team(figures: Sequence[Figure]) -> str:
+    return listed([f"{team} {number:,}" for team, number in figures], MOST_TEAMS)
 
 
-def _due(team: str, due: int, topics: Sequence[tuple[str, int]]) -> str:
+def _due(team: str, due: int, topics: Sequence[Figure]) -> str:
     shown = [f"{topic} {number:,}" for topic, number in topics]
     return f"{team}: {counted(due, 'entry', 'entries')} ({listed(shown, MOST_TOPICS)})"

@@ -1,26 +1,23 @@
-"""Staff meetings: the sheet for the next one, and noting that it was held or that a team was skipped."""
+"""The sheet for the next staff meeting."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple, TypeVar
 
-from coachlog.clock import Clock, utc_text
+from coachlog.clock import Clock
 from coachlog.domain.audience import MEETING
 from coachlog.domain.entry import Entry
 from coachlog.domain.filters import Filter
-from coachlog.domain.meetings import DONE, SKIPPED, Meeting, highlight, is_leaders_own, turns
+from coachlog.domain.meetings import DONE, Meeting, highlight, is_leaders_own, turns
 from coachlog.domain.periods import DAY, Period, week_of
 from coachlog.domain.personal import Mask
 from coachlog.domain.sheet import Sheet
-from coachlog.errors import DecisionNeededError, NotFoundError
-from coachlog.services.find import shown
+from coachlog.errors import NotFoundError
 from coachlog.services.settings import Settings
 from coachlog.services.sharing import Held, held_back
-from coachlog.storage import history, ledger
 from coachlog.storage import meetings as stored
 from coachlog.storage.connection import Log
 from coachlog.storage.names import close_name, known_name, people
-from coachlog.storage.selecting import with_uuids
 
 Value = TypeVar("Value")
 
@@ -42,27 +39,6 @@ class Plan(NamedTuple):
     later: int  # how many more entries are cleared
     mask: Mask
     quiet: list[str]  # teams that were named, and have no entry in the twelve weeks
-
-
-class Noted(NamedTuple):
-    """A meeting that was noted, which of its entries are shared now, and which had been so before.
-
-    With `known` it had been noted before, and nothing was written.
-    """
-
-    meeting: Meeting
-    shared: list[Entry]
-    before: list[Entry]
-    known: bool = False
-
-
-class Past(NamedTuple):
-    """A meeting as it is listed: its day, whose turn it was, done or skipped, and the short ids of what was read out."""
-
-    held_on: str
-    team: str
-    state: str
-    entries: tuple[str, ...]
 
 
 def plan(log: Log, clock: Clock, settings: Settings, names: Sequence[str] = (), day: date | None = None) -> Plan:
@@ -99,12 +75,12 @@ def plan(log: Log, clock: Clock, settings: Settings, names: Sequence[str] = (), 
         [mask.entry(entry) for entry in highlights],
         [mask.text(team) for team in order if not ready[team]],
         [mask.entry(entry) for entry in catches],
-        {mask.text(team): number for team, number in _of(only, stored.catch_counts(log, since))},
-        {mask.text(team): number for team, number in _of(only, stored.thanks_counts(log, since))},
-        {
-            mask.text(team): (due, [(mask.text(topic), number) for topic, number in topics])
+        [(mask.text(team), number) for team, number in _of(only, stored.catch_counts(log, since))],
+        [(mask.text(team), number) for team, number in _of(only, stored.thanks_counts(log, since))],
+        [
+            (mask.text(team), due, [(mask.text(topic), number) for topic, number in topics])
             for team, (due, topics) in _of(only, stored.due_counts(log, week.last.isoformat()))
-        },
+        ],
     )
     return Plan(
         sheet,
@@ -119,90 +95,6 @@ def plan(log: Log, clock: Clock, settings: Settings, names: Sequence[str] = (), 
     )
 
 
-def hold(
-    log: Log,
-    clock: Clock,
-    settings: Settings,
-    day: date,
-    team: str | None = None,
-    ids: Sequence[str] = (),
-    *,
-    names: Sequence[str] = (),
-    another: bool = False,
-) -> Noted:
-    """Note that a meeting was held, and that what was read out in it is shared now, as one action.
-
-    Args:
-        log: the log.
-        clock: gives the time and the ids.
-        settings: say who notes it.
-        day: when it was held.
-        team: whose turn it was; None for the one that `plan` names.
-        ids: what was read out; without any, what `plan` has on the sheet.
-        names: what `plan` is narrowed to.
-        another: one that was held on the same day was another one.
-
-    Raises:
-        NotFoundError: there is no such team or entry, or no team takes part.
-        DecisionNeededError: there was one on the same day, or an entry was not cleared for a meeting.
-        StorageError: nothing was written.
-    """
-    chosen = shown(log, settings.me, list(dict.fromkeys(ids)))
-    if uncleared := [entry.short_id for entry in chosen if entry.share != "meeting"]:
-        which = ", ".join(uncleared)
-        raise DecisionNeededError(f"not cleared for a meeting: {which}. Nothing was noted; first:  coachlog clear {which}")
-    named = known_team(log, settings.me, team) if team else None
-    on_day = [meeting for meeting in stored.meetings(log) if meeting.held_on == day.isoformat()]
-    if not another and (done := [meeting for meeting in on_day if meeting.state == DONE]):
-        if chosen or named not in (None, done[-1].team):
-            raise DecisionNeededError(
-                f"a meeting on {day} is noted already ({done[-1].team} had the turn). If this was another one add --again; "
-                "if that one is wrong take it back:  coachlog undo"
-            )
-        return Noted(done[-1], [], _in_order(log, done[-1].entries), known=True)
-    planned = plan(log, clock, settings, names, day)
-    turn = _whose(planned, named)
-    with log.atomic():
-        found = _in_order(log, [entry.uuid for entry in chosen or planned.read_out])
-        # Somebody may have taken one back since it was looked at.
-        read_out = [entry for entry in found if entry.share == "meeting"]
-        shared = [entry for entry in read_out if entry.status == "logged"]
-        meeting = Meeting(clock.uuid7(), day.isoformat(), turn, DONE, tuple(entry.uuid for entry in read_out))
-        _write(log, clock, settings, "meeting done", meeting, shared)
-    return Noted(meeting, shared, [entry for entry in read_out if entry not in shared])
-
-
-def skip(log: Log, clock: Clock, settings: Settings, day: date, team: str | None = None, *, names: Sequence[str] = ()) -> Noted:
-    """Note that a team did not take its turn, so that it comes first next time; arguments as for `hold`.
-
-    Raises:
-        NotFoundError: there is no such team, or none takes part.
-        DecisionNeededError: the team had its turn on that day.
-        StorageError: nothing was written.
-    """
-    named = known_team(log, settings.me, team) if team else None
-    for meeting in stored.meetings(log):
-        if (meeting.held_on, meeting.team) == (day.isoformat(), named):
-            if meeting.state == DONE:
-                raise DecisionNeededError(f"{named} had its turn on {day}. If that is wrong take it back:  coachlog undo")
-            return Noted(meeting, [], [], known=True)
-    turn = _whose(plan(log, clock, settings, names, day), named)
-    with log.atomic():
-        meeting = Meeting(clock.uuid7(), day.isoformat(), turn, SKIPPED)
-        _write(log, clock, settings, "meeting skip", meeting, [])
-    return Noted(meeting, [], [])
-
-
-def past(log: Log, most: int | None = None) -> list[Past]:
-    """The meetings, the newest first. Entries that are gone by now, or private, are not named."""
-    found = stored.meetings(log)[::-1][:most]
-    listed = []
-    for meeting in found:
-        seen = tuple(entry.short_id for entry in _in_order(log, meeting.entries) if entry.share != "private")
-        listed.append(Past(meeting.held_on, meeting.team, meeting.state, seen))
-    return listed
-
-
 def known_team(log: Log, me: str, name: str) -> str:
     """A team as it is spelled.
 
@@ -214,12 +106,6 @@ def known_team(log: Log, me: str, name: str) -> str:
     close = close_name(log, "team", name, me)
     hint = f"Did you mean {close!r}?" if close else "coachlog teams  lists them."
     raise NotFoundError(f"there is no team {name!r}. {hint}")
-
-
-def _in_order(log: Log, uuids: Sequence[str]) -> list[Entry]:
-    """Those of a meeting's entries that are there."""
-    found = with_uuids(log, uuids)
-    return [found[uuid] for uuid in uuids if uuid in found]
 
 
 def _since(meetings: Sequence[Meeting], day: date) -> Period:
@@ -251,23 +137,3 @@ def _held(log: Log, wanted: Sequence[str], weeks: Period) -> Held:
     teams: Sequence[str | None] = wanted or [None]
     held = [held_back(log, Filter(audience=MEETING, team=team, period=weeks)) for team in teams]
     return Held(sum(one.private for one in held), sum(one.uncleared for one in held))
-
-
-def _whose(planned: Plan, named: str | None) -> str:
-    if named is not None:
-        return named
-    if not planned.line:
-        raise NotFoundError(f"no team can take the turn: none has an entry of the last {WEEKS} weeks, or all were skipped.")
-    return planned.line[0]
-
-
-def _write(log: Log, clock: Clock, settings: Settings, verb: str, meeting: Meeting, shared: Sequence[Entry]) -> None:
-    """One action, inside the caller's transaction."""
-    hlc = history.begin_action(log, clock, verb)
-    fields = {"held_on": meeting.held_on, "team": meeting.team, "state": meeting.state}
-    if meeting.entries:
-        fields["entries"] = "; ".join(meeting.entries)
-    patch = {"status": "shared", "updated_at": utc_text(clock.now())}
-    changes: list[history.Change] = [("meeting", meeting.uuid, dict(fields))]
-    changes += [("entry", entry.uuid, patch) for entry in shared]
-    ledger.change_records(log, clock, hlc, settings.me, changes)

@@ -1,19 +1,18 @@
-"""Giving entries to others: what an audience gets, what is held back from it, and clearing entries for a meeting."""
+"""Giving entries to others: what an audience gets, and what is held back from it."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from coachlog.clock import Clock, utc_text
-from coachlog.domain.audience import FULL, TEAM, Audience
+from coachlog.domain.audience import FULL, MEETING, TEAM, Audience
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import LONG_TEXTS
 from coachlog.domain.filters import Filter
-from coachlog.services.settings import Settings
-from coachlog.storage import history, ledger
+from coachlog.domain.personal import Mask
 from coachlog.storage.connection import Log
-from coachlog.storage.selecting import count, select, share_of
+from coachlog.storage.names import people
+from coachlog.storage.selecting import count, select
 
 
 class Held(NamedTuple):
@@ -27,17 +26,26 @@ class Handout:
     """Entries on their way to an audience, to be read once.
 
     While they are read, `count` says how many there were, and `named` the ids of those whose own words name somebody
-    whom the audience is not to see.
+    whom the audience is not to see. What a meeting gets is masked; `mask` says how often.
     """
 
     def __init__(self, log: Log, wanted: Filter) -> None:
         self.count = 0
         self.named: list[str] = []
+        self.mask: Mask | None = None
+        if wanted.audience.name == MEETING.name:
+            # The one trainer whom somebody asked for by name may be read.
+            self.mask = Mask({*people(log), *filter(None, [wanted.me])} - {wanted.trainer or ""})
         self._entries = _entries_for(log, wanted)
         self._audience = wanted.audience
 
     def __iter__(self) -> Iterator[Entry]:
         """The entries, the oldest first; of a limited filter the newest ones."""
+        if self.mask:
+            for entry in self._entries:
+                self.count += 1
+                yield self.mask.texts(entry)
+            return
         learner, trainer = "learner" in self._audience.hidden, "trainer" in self._audience.hidden
         for entry in self._entries:
             self.count += 1
@@ -65,25 +73,6 @@ def held_back(log: Log, wanted: Filter) -> Held:
         if "team" not in wanted.audience.shares:
             uncleared = shared - count(log, wanted)
     return Held(private, uncleared)
-
-
-def clear(log: Log, clock: Clock, settings: Settings, entries: Iterable[Entry], *, back: bool) -> list[Entry]:
-    """Clear entries for a meeting, or take them back to the team, as one action; those that changed.
-
-    An entry that somebody shared otherwise since it was read, or deleted, is left alone.
-
-    Raises:
-        StorageError: nothing was changed.
-    """
-    share = "team" if back else "meeting"
-    with log.atomic():
-        same = {entry.uuid: entry for entry in entries if entry.share != share and not (back and entry.share == "private")}
-        changed = [entry for uuid, entry in same.items() if share_of(log, uuid) == entry.share]
-        if changed:
-            hlc = history.begin_action(log, clock, "clear --back" if back else "clear")
-            patch = {"share": share, "updated_at": utc_text(clock.now())}
-            ledger.change_records(log, clock, hlc, settings.me, [("entry", entry.uuid, patch) for entry in changed])
-    return changed
 
 
 def hidden_names(entry: Entry, audience: Audience) -> bool:

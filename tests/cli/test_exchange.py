@@ -60,7 +60,8 @@ def test_certain_days_come_by_day(coachlog, some_entries):
 def test_a_meeting_gets_what_was_cleared_with_weeks_and_without_people(coachlog, some_entries):
     code, out, err = coachlog("export", "--for", "meeting")
     assert code == 0
-    assert err.startswith(MEETING + "1 entry names a person in its own words")
+    assert err == MEETING + f"masked in the words: 1 name ({cells(out)[1]['short_id']}). Look before you hand it out.\n"
+    assert cells(out)[1]["happened"] == '[name] said "no",\r\nthen yes'
     hidden = {
         "uuid",
         "learner",

@@ -109,33 +109,3 @@ def test_by_topic_and_team_it_counts_the_check_ins_that_were_answered_in_the_spa
         assert "30d" not in coachlog("summary", *other).out
     assert json.loads(coachlog("summary", "+waivers", "-f", "json").out)[0]["answers_30"] == 1
     assert json.loads(coachlog("summary", "--trainer", "kim", "-f", "json").out) == []
-
-
-def test_by_decision_it_says_what_many_exceptions_and_escalations_mean_by_topic(coachlog):
-    for decision, count in (("exception-documented", 3), ("escalated", 2), ("followed", 1)):
-        for number in range(count):
-            coachlog(
-                "log",
-                "@permits",
-                "+fees",
-                f"{decision} {number}",
-                "--decision",
-                decision,
-                "--rule",
-                "Fees 3",
-                "--basis",
-                "both",
-            )
-    coachlog("log", "@permits", "+forms", "Only one", "--decision", "escalated")
-    coachlog("log", "@permits", "+forms", "Private", "--decision", "escalated", "--private")
-    code, out, err = coachlog("summary", "--by", "basis,decision", "--format", "csv")
-    assert code == 0
-    assert "both,exception-documented,3" in out
-    assert err.splitlines()[-3:] == [
-        "7 entries in all",
-        "fees: 3 of 6 were decided as a documented exception, all of them from Fees 3: the rule wants clearing.",
-        "fees: 2 of 6 were escalated: the topic wants practice.",
-    ]
-    assert "wants" not in coachlog("summary", "--by", "basis").err
-    assert "wants" not in coachlog("summary", "+forms", "--by", "decision").err
-    assert coachlog("summary", "+fees", "--by", "topic,decision").err.count("wants") == 2

@@ -1,0 +1,85 @@
+"""Clearing entries, so that a meeting may see them."""
+
+from collections.abc import Iterable, Iterator
+
+from coachlog.clock import Clock, utc_text
+from coachlog.domain.clearing import STOP, Objection, edit_command, objections
+from coachlog.domain.entry import Entry
+from coachlog.domain.people import Names
+from coachlog.errors import DecisionNeededError
+from coachlog.services.settings import Settings
+from coachlog.storage import history, ledger
+from coachlog.storage.connection import Log
+from coachlog.storage.names import people
+from coachlog.storage.selecting import with_uuids
+
+NAMED_AT_MOST = 3
+
+
+class Judge:
+    """Says of one entry after the other what speaks against reading it out, knowing everybody whom the log names."""
+
+    def __init__(self, log: Log, settings: Settings) -> None:
+        self._names = Names({*people(log), settings.me})
+
+    def objections(self, entry: Entry) -> list[Objection]:
+        """What speaks against an entry, what weighs most first."""
+        return objections(entry, self._names)
+
+    def stop(self, entries: Iterable[Entry]) -> None:
+        """Refuse entries that have an e-mail address or a phone number.
+
+        Raises:
+            DecisionNeededError: one of them has; the message says which, and where.
+        """
+        stopped = [(entry, stops) for entry in entries if (stops := stopping(self.objections(entry)))]
+        if not stopped:
+            return
+        places = [said(entry, one) for entry, stops in stopped for one in stops]
+        more = f"; and {len(places) - NAMED_AT_MOST:,} more" if len(places) > NAMED_AT_MOST else ""
+        how = edit_command(*stopped[0])
+        raise DecisionNeededError(f"{'; '.join(places[:NAMED_AT_MOST])}{more}. Nothing was cleared; take it out first:  {how}")
+
+
+def clear(log: Log, clock: Clock, settings: Settings, entries: Iterable[Entry], *, back: bool) -> list[Entry]:
+    """Clear entries for a meeting, or take them back to the team, as one action; those that changed.
+
+    An entry that somebody shared otherwise since it was read, or deleted, is left alone.
+
+    Raises:
+        DecisionNeededError: one of them has an e-mail address or a phone number, said with its place; nothing was changed.
+        StorageError: nothing was changed.
+    """
+    share = "team" if back else "meeting"
+    same = {entry.uuid: entry for entry in entries if entry.share != share and not (back and entry.share == "private")}
+    judge = None if back else Judge(log, settings)
+    if judge:
+        judge.stop(same.values())
+    with log.atomic():
+        changed = [now for now in _as_they_are(log, list(same)) if now.share == same[now.uuid].share]
+        if judge:
+            # Most were judged above, where nobody waits for it.
+            judge.stop(now for now in changed if now.updated_at != same[now.uuid].updated_at)
+        if changed:
+            hlc = history.begin_action(log, clock, "clear --back" if back else "clear")
+            patch = {"share": share, "updated_at": utc_text(clock.now())}
+            ledger.change_records(log, clock, hlc, settings.me, [("entry", entry.uuid, patch) for entry in changed])
+    return changed
+
+
+def _as_they_are(log: Log, uuids: list[str]) -> Iterator[Entry]:
+    """The entries by now: their words may have changed since somebody looked at them."""
+    for start in range(0, len(uuids), history.BATCH):
+        some = uuids[start : start + history.BATCH]
+        found = with_uuids(log, some)
+        yield from (found[uuid] for uuid in some if uuid in found)
+
+
+def said(entry: Entry, one: Objection) -> str:
+    """An objection with the entry that it is about: `8f3a: recovery has an e-mail address at character 12`."""
+    return f"{entry.short_id}{':' if one.field else ''} {one.text}"
+
+
+def stopping(found: list[Objection]) -> list[Objection]:
+    """Those of some objections that stop an entry."""
+    return [one for one in found if one.weight == STOP]
