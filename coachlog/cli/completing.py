@@ -24,10 +24,10 @@ NOTE_WIDTH = 48
 PATIENCE = "0.2"  # seconds to wait for somebody who writes
 
 # What the plain words of a command are. All others take @team and +topic, or nothing.
-ID_COMMANDS = frozenset({"show", "edit", "delete", "clear", "history", "checkin"})
+ID_COMMANDS = frozenset({"show", "edit", "delete", "clear", "history", "checkin", "tabletop"})
 FILE_COMMANDS = frozenset({"import", "restore"})
 WORDS = {"week": ("this", "last"), "completion": ("bash", "zsh", "fish", "powershell")}
-NAME_COMMANDS = {"card": "topic", "teams": "team", "topics": "topic"}
+NAME_COMMANDS = {"card": "topic", "tabletop": "topic", "handbook": "topic", "teams": "team", "topics": "topic"}
 UNMARKED = frozenset({"undo", "redo", "doctor", "backup", "purge", "demo", "completion"})
 GROUPS = frozenset({"config", "feedback", "guide", "meeting", "teams", "topics", "wording"})
 
@@ -86,9 +86,9 @@ def _plain(command: str, rest: list[str], current: str, db: str | None) -> "Cand
     found: Candidates = _matching(WORDS.get(command, ()), current)
     if command in NAME_COMMANDS:
         found += _named(db, NAME_COMMANDS[command], current)
-    elif command in ID_COMMANDS:
+    if command in ID_COMMANDS:
         found += _ids(db, current)
-    elif not current and command not in UNMARKED:
+    elif not current and command not in (*NAME_COMMANDS, *UNMARKED):
         found += _marked(db, current)
     return found
 

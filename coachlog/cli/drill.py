@@ -54,6 +54,8 @@ def drill(
     """
     if stats and forget:
         raise UsageError("--stats and --forget are both named. Name one of them.")
+    if format_ is not Format.table and not stats:
+        raise UsageError("--format is for --stats: practice itself is a talk. Leave it out, or add --stats.")
     if forget:
         _forget(ctx.obj, yes=yes)
     elif stats:

@@ -17,7 +17,7 @@ from coachlog.storage.history import months_since
 from coachlog.storage.names import known_name, people
 from coachlog.storage.selecting import select
 
-HOW = "coachlog status ID adopted --changed-what WHAT"
+HOW = "coachlog status ID adopted 'what changed'"
 
 
 class Handbook(NamedTuple):

@@ -37,7 +37,7 @@ def test_commands_options_and_choices_are_offered(home):
     assert values("export", "--for", "m") == ["meeting"]
     assert values("mistake", "--caught", "b") == ["before-effect"]
     assert values("--no") == ["--no-color"]
-    assert values("export", "-o", "") == values("--db", "") == [":files"]
+    assert values("export", "-o", "") == values("handbook", "-o", "") == values("--db", "") == [":files"]
     assert "week-start" in values("config", "get", "w")
     assert values("teams", "re") == ["rename"]
     assert values("feedback", "re") == ["report"]
@@ -51,12 +51,13 @@ def test_teams_topics_and_ids_are_those_of_the_log(coachlog, some_entries):
     assert values("log", "+") == ["+fees", "+general", "+überstunden"]
     assert values("log", "some", "@PER") == ["@permits"]
     assert values("list", "--team", "") == ["o'hara & $sons", "permits", "Planning Board", "Ämter"]
-    assert values("card", "tr") == ["travel time"]
+    assert values("card", "tr") == values("tabletop", "tr") == values("handbook", "tr") == ["travel time"]
     ids = values("show", "")
     assert (ids[0], len(ids)) == ("last", 5)
     assert values("show", ids[1][:2]) == [ids[1]]
     assert values("delete", ids[1], ids[2][:3]) == [ids[2]]
-    assert values("checkin", ids[1][:2]) == [ids[1]]
+    assert values("checkin", ids[1][:2]) == values("tabletop", ids[1][:2]) == [ids[1]]
+    assert values("drill", "+f") == ["+fees"]
     assert values("checkin", ids[1], "") == ["not-yet", "with-help", "unprompted", "no-chance"]
     assert values("checkin", ids[1], "unprompted", "") == []
     assert values("checkin", "@per") == ["@permits"]

@@ -122,6 +122,14 @@ def test_without_a_terminal_nothing_is_asked(coachlog, two):
     assert "there is no terminal to ask on" in err
 
 
+@pytest.mark.parametrize(
+    "arguments", [["--format", "json"], ["--forget", "--yes", "--format", "csv"], ["--trainer", "robin"], ["--mine"]]
+)
+def test_what_does_not_go_together_is_refused_in_one_line(coachlog, two, arguments):
+    code, out, err = coachlog("drill", *arguments)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+
+
 WITHOUT = "import sys; sys.modules['fsrs'] = None; from coachlog.cli.main import run; sys.exit(run(sys.argv[1:]))"
 
 
