@@ -34,6 +34,8 @@ def checkin(
     ANSWER is not-yet, with-help, unprompted or no-chance (which asks again in two weeks and is never counted).
 
     Without an ID it asks about what is due of your own entries, one after the other; @TEAM or --trainer widens that.
+
+    To be asked no more about an entry: coachlog edit ID --no-follow-up.
     """
     from coachlog.cli.prompts import can_ask
 

@@ -9,17 +9,19 @@ from coachlog.domain.followups import SEEN
 from coachlog.errors import DecisionNeededError, InterruptedByUserError, NotFoundError
 from coachlog.render.checkins import WORDS, answer_line, question_head
 from coachlog.render.receipt import shortened
+from coachlog.services.change import edit
 from coachlog.services.checkins import Asked, CheckedIn, change_answer, check_in
 
 WIDTH = 400  # characters of an entry's words
 ANSWERS = dict(zip("nhuc", SEEN, strict=True))
 QUESTION = "Does it show in the work? [n]ot yet  with [h]elp  [u]nprompted  no [c]hance"
 NOTE = "A word on it (Enter for none)"
-ALSO = "s skips one, b goes back one, q stops and keeps what you said"
+ALSO = "s skips one, x ends its check-ins, b goes back, q stops"
+ENDS = "x"
 
 
 class _Said(NamedTuple):
-    """What somebody said to a question: an answer, or `s`, `b`, `q`; and why it ends here, where it does."""
+    """What somebody said to a question: an answer, or `s`, `x`, `b`, `q`; and why it ends here, where it does."""
 
     key: str
     note: str | None = None
@@ -35,7 +37,7 @@ def walk(context: Context, found: list[Asked], *, early: bool) -> None:
     """
     with context.log.atomic():
         pass  # nobody is to answer questions for a file that cannot be written
-    say(f"{len(found)} to look at. {ALSO}.")
+    say(f"{len(found)} to look at. Also: {ALSO}.")
     given: dict[str, CheckedIn] = {}
     place = 0
     try:
@@ -44,6 +46,9 @@ def walk(context: Context, found: list[Asked], *, early: bool) -> None:
             said = _asked(context, one, given.get(one.entry.uuid))
             if said.key in ANSWERS:
                 _record(context, one, said, given, early=early)
+            elif said.key == ENDS:
+                edit(context.log, context.clock, context.settings, one.entry.uuid, {"follow_up": None})
+                say(f"{one.entry.short_id} · asks no more · undo: coachlog undo")
             if said.stopped:
                 raise said.stopped
             if said.key == "q":
@@ -79,7 +84,7 @@ def _key() -> str:
             key = press(QUESTION).lower() or "s"
         except Back:
             return "b"
-        if key in ANSWERS or key in ("s", "b", "q"):
+        if key in ANSWERS or key in ("s", ENDS, "b", "q"):
             return key
         say("n not yet, h with help, u unprompted, c no chance to see it (asks in two weeks);")
         say(f"{ALSO}.")

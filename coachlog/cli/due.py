@@ -12,7 +12,8 @@ from coachlog.domain.filters import Filter
 from coachlog.domain.shares import MOST_WAITING, Waiting
 from coachlog.render.checkins import up_to
 from coachlog.render.columns import Column, entry_columns
-from coachlog.services.checkins import asked, this_week, waiting
+from coachlog.services.checkins import asked, this_week
+from coachlog.storage.asking import waiting
 
 app = typer.Typer()
 
@@ -65,4 +66,4 @@ def _say_waiting(context: Context, found: Waiting, wanted: Filter) -> None:
 
 def _counted(context: Context, wanted: Filter) -> Waiting:
     week_end = this_week(context.clock, context.settings).last
-    return waiting(context.reading, context.clock.now().date(), week_end, wanted, MOST_WAITING)
+    return waiting(context.reading, wanted, context.clock.now().date(), week_end, MOST_WAITING)

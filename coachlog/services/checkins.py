@@ -10,13 +10,12 @@ from coachlog.domain.entry import Entry
 from coachlog.domain.fields import clean_text
 from coachlog.domain.filters import Filter
 from coachlog.domain.followups import EARLY, NO_CHANCE, SEEN, days_of, due_when, stage_on
-from coachlog.domain.periods import DAY, Period, week_of
-from coachlog.domain.shares import Waiting
+from coachlog.domain.periods import Period, week_of
 from coachlog.errors import DecisionNeededError, GiveBack, UsageError
 from coachlog.services.change import found
 from coachlog.services.settings import Settings
 from coachlog.storage import history, ledger
-from coachlog.storage.asking import count_due, select_due
+from coachlog.storage.asking import select_due
 from coachlog.storage.checkins import checkins_of, stored_answer
 from coachlog.storage.connection import Log
 from coachlog.storage.due import answers_of
@@ -62,18 +61,6 @@ def asked(log: Log, clock: Clock, settings: Settings, wanted: Filter) -> Iterato
             if stage is not None:  # somebody may have answered it between the two looks
                 seen = entry if entry.trainer == wanted.me else entry._replace(learner=None)
                 yield Asked(due_when(due_on, today.isoformat(), week_end), due_on, stage[0], seen)
-
-
-def waiting(log: Log, today: date, week_end: date, wanted: Filter, most: int | None = None) -> Waiting:
-    """How many entries ask, those of each kind counted up to `most`; `week_end` is the last day of this week."""
-    spans = (Period(date.min, today - DAY, ""), Period(today, week_end, ""), Period(week_end + DAY, date.max, ""))
-    return Waiting(*(_count(log, wanted, span, most) for span in spans))
-
-
-def _count(log: Log, wanted: Filter, span: Period, most: int | None) -> int:
-    if wanted.period is not None:
-        span = Period(max(span.first, wanted.period.first), min(span.last, wanted.period.last), "")
-    return count_due(log, wanted._replace(period=span), most) if span.first <= span.last else 0
 
 
 def question(log: Log, clock: Clock, me: str, name: str, *, early: bool = False) -> Asked:

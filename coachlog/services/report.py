@@ -5,8 +5,7 @@ from coachlog.domain.fields import KINDS
 from coachlog.domain.periods import DAY, Period, week_before
 from coachlog.domain.shares import MOST_WAITING, Waiting, shares
 from coachlog.domain.week import Shown, WeekReport, eight_weeks, week_counts
-from coachlog.services.checkins import waiting
-from coachlog.storage import checkins, counts, selecting
+from coachlog.storage import asking, checkins, counts, selecting
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -67,7 +66,7 @@ def _waiting(log: "Log", clock: "Clock", wanted: "Filter", week: Period, most: i
     """How many check-ins are overdue, and due in the week that holds today."""
     today = clock.now().date()
     week_end = today + (week.last - today).days % 7 * DAY
-    return waiting(log, today, week_end, wanted._replace(period=Period(week.first.min, week_end, "")), most)
+    return asking.waiting(log, wanted._replace(period=Period(week.first.min, week_end, "")), today, week_end, most)
 
 
 def _open_until(log: "Log", wanted: "Filter", week: Period, most: int | None) -> Shown:

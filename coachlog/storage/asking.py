@@ -4,6 +4,7 @@ from itertools import islice
 
 from coachlog.domain.audience import FULL
 from coachlog.domain.entry import Entry
+from coachlog.domain.shares import Waiting
 from coachlog.storage.entries import COLUMNS
 from coachlog.storage.names import known_name
 from coachlog.storage.selecting import BATCH, conditions, to_entry
@@ -11,6 +12,7 @@ from coachlog.storage.selecting import BATCH, conditions, to_entry
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
     from typing import Any
 
     from coachlog.domain.filters import Filter
@@ -28,13 +30,20 @@ def select_due(log: "Log", wanted: "Filter") -> "Iterator[tuple[str, Entry]]":
     return islice(rows, wanted.limit) if wanted.limit is not None else rows
 
 
-def count_due(log: "Log", wanted: "Filter", most: int | None = None) -> int:
-    """How many entries `select_due` finds, whatever the limit; counted up to `most`."""
+def waiting(log: "Log", wanted: "Filter", today: "date", week_end: "date", most: int | None = None) -> Waiting:
+    """How many entries `select_due` finds, whatever the limit: before `today`, from then to `week_end`, and later.
+
+    Each number is counted up to `most`, where an index alone counts it.
+    """
     where, values, of_entry = _conditions(log, wanted)
-    source = "due d CROSS JOIN entry e ON e.id = d.entry" if of_entry else "due d"
+    spans = "d.due_on < :today", "d.due_on BETWEEN :today AND :week_end", "d.due_on > :week_end"
+    values |= {"today": today.isoformat(), "week_end": week_end.isoformat()}
+    if of_entry:
+        sums = ", ".join(f"coalesce(sum({span}), 0)" for span in spans)
+        return Waiting(*log.one(f"SELECT {sums} FROM due d JOIN entry e ON e.id = d.entry WHERE {where}", values))
     limit = -1 if most is None else most
-    found: int = log.one(f"SELECT count(*) FROM (SELECT 1 FROM {source} WHERE {where} LIMIT {limit})", values)[0]
-    return found
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM due d WHERE {where} AND {{}} LIMIT {limit})"
+    return Waiting(*(log.one(sql.format(span), values)[0] for span in spans))
 
 
 def _rows(log: "Log", wanted: "Filter") -> "Iterator[tuple[str, Entry]]":

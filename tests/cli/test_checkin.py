@@ -154,7 +154,7 @@ def test_on_a_terminal_ones_own_are_gone_through_with_one_key_each(coachlog, ids
     child.expect_exact("60 days: due Sat 10 Oct")
     child.expect_exact("Both days")
     child.expect_exact("[n]ot yet  with [h]elp  [u]nprompted  no [c]hance")
-    child.send("x")
+    child.send("z")
     child.expect_exact("n not yet, h with help")
     child.send("u")
     child.expect_exact("A word on it (Enter for none): ")
@@ -220,6 +220,21 @@ def test_back_changes_an_answer_and_skip_leaves_it(coachlog, ids, terminal):
     coachlog("undo")
     assert "60 days  unprompted · Thu 19 Nov · robin\n         Alone\n" in coachlog("show", ids["Both days"]).out
     assert coachlog("doctor").code == 0
+
+
+@on_a_terminal
+def test_what_need_not_be_looked_at_any_more_can_be_ended(coachlog, ids, terminal):
+    child = terminal("checkin")
+    child.expect_exact("hance ")
+    child.send("x")
+    child.expect_exact(f"{ids['Both days']} · asks no more · undo: coachlog undo")
+    child.expect_exact("hance ")
+    child.send("q")
+    child.expect_exact("0 of 2 answered.")
+    child.wait()
+    assert "Both days" not in due(coachlog)
+    coachlog("undo")
+    assert due(coachlog)["Both days"] == (60, "2026-10-10")
 
 
 @on_a_terminal

@@ -21,7 +21,7 @@ from coachlog.services.summary import summarise
 from coachlog.services.undo import redo, undo
 from coachlog.storage import checkins as stored
 from coachlog.storage import due, folding
-from coachlog.storage.asking import count_due, select_due
+from coachlog.storage.asking import select_due, waiting
 from coachlog.storage.opening import open_log
 
 TODAY = date(2026, 11, 19)
@@ -125,9 +125,8 @@ def test_what_is_due_is_what_a_count_by_hand_finds(tmp_path_factory, entries):
             found = [(day, entry.uuid) for day, entry in select_due(log, narrowed)]
             assert sorted(found) == by_hand
             assert [day for day, _ in found] == [day for day, _ in by_hand]
-            assert count_due(log, narrowed) == len(by_hand)
             week_end = week_of(TODAY).last
-            counted = checkins.waiting(log, TODAY, week_end, narrowed)
+            counted = waiting(log, narrowed, TODAY, week_end)
             assert counted.overdue == sum(day < TODAY.isoformat() for day, _ in by_hand)
             assert counted.this_week == sum(TODAY.isoformat() <= day <= week_end.isoformat() for day, _ in by_hand)
             assert sum(counted) == len(by_hand)
@@ -199,7 +198,7 @@ def test_what_is_due_is_counted_in_an_index_alone(log, made, monkeypatch, wanted
         return ask(self, sql, values)
 
     monkeypatch.setattr(type(log), "one", explain)
-    checkins.waiting(log, TODAY, TODAY, wanted, 10)
+    waiting(log, wanted, TODAY, TODAY, 10)
     reading = [plan for plan in plans if "due_by_" in plan]
     assert len(reading) == 3
     assert all("SEARCH d USING COVERING INDEX" in plan for plan in reading)
@@ -228,8 +227,8 @@ def test_the_shares_of_a_week_are_found_by_their_day_without_a_scan(log, clock, 
 def test_a_count_stops_where_it_is_enough(log, made):
     for _ in range(5):
         made(occurred_on="2026-10-01")
-    assert checkins.waiting(log, TODAY, TODAY, Filter(), 3) == (3, 0, 0)
-    assert checkins.waiting(log, TODAY, TODAY, Filter()) == (5, 0, 0)
+    assert waiting(log, Filter(), TODAY, TODAY, 3) == (3, 0, 0)
+    assert waiting(log, Filter(), TODAY, TODAY) == (5, 0, 0)
 
 
 def test_an_answer_that_is_changed_stays_one_answer_and_undo_brings_the_first_one_back(log, clock, made):

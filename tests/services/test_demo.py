@@ -10,9 +10,9 @@ from coachlog.domain.audience import FULL
 from coachlog.domain.filters import Filter
 from coachlog.domain.followups import SEEN
 from coachlog.domain.periods import week_of
-from coachlog.services.checkins import waiting
 from coachlog.services.demo import QUIET_TEAM, fill
 from coachlog.services.report import report_week
+from coachlog.storage.asking import waiting
 from coachlog.storage.folding import table_problems
 from coachlog.storage.opening import open_log
 from coachlog.storage.selecting import select
@@ -52,7 +52,7 @@ def looked_at(log, clock):
     today = clock.now().date()
     assert all(date.fromisoformat(answer[2]).weekday() < 5 and answer[2] <= today.isoformat() for answer in answers)
     assert all(answer[3] == answer[4] for answer in answers)
-    found = waiting(log, today, today, Filter())
+    found = waiting(log, Filter(), today, today)
     assert 0 < found.overdue < len(answers) / 3
     week = report_week(log, clock, Filter(), week_of(today))
     assert sum(share.answers_60 for share in week.follow_up) > 20
