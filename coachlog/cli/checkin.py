@@ -6,9 +6,11 @@ from typing import Annotated
 
 import typer
 
+from coachlog.cli.checkin_walk import walk
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
 from coachlog.cli.options import narrows, with_filters
+from coachlog.cli.prompts import can_ask
 from coachlog.domain.filters import Filter
 from coachlog.domain.followups import EARLY, SEEN
 from coachlog.domain.periods import DAY, Period
@@ -37,11 +39,9 @@ def checkin(
 
     To be asked no more about an entry: coachlog edit ID --no-follow-up.
     """
-    from coachlog.cli.prompts import can_ask
-
     words = (text or "").split(None, 1)
     if words:
-        _answer_one(ctx.obj, wanted, words[0], words[1:], early=early)
+        _answer_one(ctx.obj, wanted, words[0], "".join(words[1:]), early=early)
     elif can_ask():
         _walk(ctx.obj, _narrowed(ctx.obj, wanted, early=early), early=early)
     else:
@@ -50,21 +50,17 @@ def checkin(
         )
 
 
-def _answer_one(context: Context, wanted: Filter, name: str, words: list[str], *, early: bool) -> None:
-    from coachlog.cli.prompts import can_ask
-
+def _answer_one(context: Context, wanted: Filter, name: str, answer: str, *, early: bool) -> None:
     if narrows(context, wanted):
         raise UsageError("an id and a filter are both named. Name one of them; a note does not end in @team or +topic.")
-    if words:
-        seen, note = _split(words[0])
+    if answer:
+        seen, note = _split(answer)
         given = check_in(context.reading, context.clock, context.settings, name, seen, note, early=early)
         say(answer_line(given.entry.short_id, given.days, given.seen, given.asks_next, context.clock.now().date()))
         return
     one = question(context.reading, context.clock, context.settings.me, name, early=early)
     if not can_ask():
         raise DecisionNeededError(f"what was seen? Add one of {', '.join(SEEN)}:  coachlog checkin {name} unprompted")
-    from coachlog.cli.checkin_walk import walk
-
     walk(context, [one], early=early)
 
 
@@ -94,10 +90,17 @@ def _narrowed(context: Context, wanted: Filter, *, early: bool) -> Filter:
 
 
 def _walk(context: Context, wanted: Filter, *, early: bool) -> None:
-    from coachlog.cli.checkin_walk import walk
-
     found = list(asked(context.reading, context.clock, context.settings, wanted))
     if not found:
-        say(f"nothing {'of yours ' * (wanted.trainer == wanted.me)}is due.  coachlog due  lists what is coming.")
+        _say_nothing(context, wanted)
         return
     walk(context, found, early=early)
+
+
+def _say_nothing(context: Context, wanted: Filter) -> None:
+    mine = wanted.trainer == wanted.me
+    everybody = wanted._replace(trainer=None, with_mine=False, limit=1)
+    if mine and next(asked(context.reading, context.clock, context.settings, everybody), None):
+        say("nothing of yours is due. Your colleagues' are answered by team or id:  coachlog checkin @TEAM  ·  coachlog due")
+    else:
+        say(f"nothing {'of yours ' * mine}is due.  coachlog due  lists what is coming.")

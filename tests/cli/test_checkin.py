@@ -291,3 +291,14 @@ def test_nothing_due_is_said_and_makes_no_file(home, terminal):
     child.expect_exact("nothing of yours is due.")
     assert child.wait() == 0
     assert list(home.rglob("*.db")) == []
+
+
+@on_a_terminal
+def test_whoever_has_nothing_due_is_told_of_what_colleagues_have(coachlog, ids, terminal, monkeypatch):
+    monkeypatch.setenv("COACHLOG_TRAINER", "somebody else")
+    child = terminal("checkin")
+    child.expect_exact("nothing of yours is due. Your colleagues' are answered by team or id:  coachlog checkin @TEAM")
+    assert child.wait() == 0
+    child = terminal("checkin", "@nobody")
+    child.expect_exact("nothing is due.")
+    assert child.wait() == 0
