@@ -111,6 +111,8 @@ def _forgot(reading: Reading, place: int) -> "Match | None":
     following = reading.words[place + 1 : place + 5]
     if _is_passive(reading, place) or reading.conditional(place) or reading.negated(place) or en.BELONGINGS & set(following):
         return None
+    if reading.words[place] == "forgotten" and not _is_perfect(reading, place):
+        return None
     kind = reading.subject(place)
     end = place + 2 if following[:1] == ["to"] and len(following) > 1 else place
     if kind in _PEOPLE or (kind == BARE and following[:1] == ["to"] and reading.at(place + 2) in en.HUMAN):
@@ -132,6 +134,14 @@ def _is_passive(reading: Reading, place: int) -> bool:
     while reading.at(other) in en.BETWEEN - en.BE:
         other -= 1
     return reading.at(other) in en.BE
+
+
+def _is_perfect(reading: Reading, place: int) -> bool:
+    """Whether `has` or `had` stands before a participle."""
+    other = place - 1
+    while reading.at(other) in en.BETWEEN - en.HAVE:
+        other -= 1
+    return reading.at(other) in en.HAVE or reading.sentence.words[other].endswith(("'ve", "'d", "'s"))
 
 
 def _error(reading: Reading, place: int) -> "Match | None":

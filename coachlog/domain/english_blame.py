@@ -162,8 +162,11 @@ def always(reading: Reading, place: int) -> "Match | None":
     verb = reading.skip(place + 1, en.SOFTENERS)
     if not _is_habit(reading, word, verb) or reading.conditional(verb):
         return None
+    if reading.at(place - 1) in en.BE and reading.at(verb).endswith("ed"):
+        return None  # it is done to somebody
     kind = reading.subject(place)
-    return (f"you {word}", place - 1, verb) if kind == PERSON or kind in (NAME, BARE) else None
+    first = place - 2 if reading.at(place - 1) in en.BE and place > 1 else place - 1
+    return (f"you {word}", first, verb) if kind in (PERSON, NAME, BARE) else None
 
 
 def _is_habit(reading: Reading, word: str, verb: int) -> bool:

@@ -25,7 +25,7 @@ TRAITS = {
     "unreliable": _words("unreliable unreliably"),
     "idiot": _words("idiot idiots idiotic moron morons slacker slackers"),
 }
-OF_THINGS_TOO = _words("stupid dumb hopeless useless unreliable idiotic reckless ignorance")
+OF_THINGS_TOO = _words("lazily stupid dumb hopeless useless unreliable idiotic reckless ignorance")
 NOUNS = frozenset(word for forms in TRAITS.values() for word in forms if word.endswith(("ness", "ence", "tude", "ity", "ance")))
 LEGAL = _words("negligence negligent ignorance")
 INSULTS = _words("idiot idiots moron morons slacker slackers")
@@ -170,3 +170,4 @@ HABITS_WITH = {
 BEFALLEN = _words("received got gotten heard had")  # what happens to people
 MENTIONING = _words("between term category word called definition")
 GROUPS = _words("shift team crew department office unit desk section")
+HAVE = _words("has have had having hasn't haven't hadn't")

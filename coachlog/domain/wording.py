@@ -5,7 +5,6 @@ findings hardly ever has (Federal Audit Clearinghouse, findings with their corre
 blame-free reporting and in feedback (Situation, Behaviour, Impact) asks people to replace by what was seen.
 """
 
-from coachlog.domain import english, german
 from coachlog.domain.sentences import sentences, without_quotes
 
 TYPE_CHECKING = False
@@ -52,7 +51,6 @@ QUESTIONS = {
         "also": ("auch", ""),
     },
 }
-BUILT_IN: "dict[str, ModuleType]" = {"en": english, "de": german}
 SHOWN, QUOTED_AT_MOST = 40, 3
 
 
@@ -79,6 +77,19 @@ class Found:
         return self.own or asked(self.language, self.kind)
 
 
+def reader_of(language: str) -> "ModuleType | None":
+    """The rules of a language; None where there are none. Only what somebody reads is loaded."""
+    if language == "en":
+        from coachlog.domain import english
+
+        return english
+    if language == "de":
+        from coachlog.domain import german
+
+        return german
+    return None
+
+
 def asked(language: str, kind: str) -> str:
     """The usual question for a kind of words."""
     return QUESTIONS.get(language, QUESTIONS["en"])[kind][1]
@@ -97,10 +108,9 @@ def findings(text: str, languages: "Iterable[str]", phrases: "Iterable[Phrase]",
     found = list(_own(text, [phrase for phrase in phrases if not phrase.removed]))
     removed = {(phrase.language, phrase.phrase.lower()) for phrase in phrases if phrase.removed}
     known = {one.said.lower() for one in found}
+    readers = [(language, reader) for language in languages if (reader := reader_of(language))]
     for sentence in sentences(text):
-        for language in languages:
-            if (reader := BUILT_IN.get(language)) is None:
-                continue
+        for language, reader in readers:
             for rule, first, last in reader.matches(sentence):
                 said, kind = sentence.said(first, last), reader.RULES[rule]
                 if (
@@ -128,7 +138,7 @@ def advice(found: list[Found]) -> str | None:
 
 def admits(text: str, languages: "Iterable[str]") -> bool:
     """Whether its writers own up to something in a text."""
-    readers = [BUILT_IN[language] for language in languages if language in BUILT_IN]
+    readers = list(filter(None, map(reader_of, languages)))
     return any(reader.admits(sentence) for sentence in sentences(text) for reader in readers)
 
 
@@ -147,7 +157,8 @@ def _own(text: str, phrases: "list[Phrase]") -> "Iterator[Found]":
 
 def _place(lowered: str, wanted: str, language: str) -> int | None:
     """Where a phrase stands as whole words."""
-    denials = BUILT_IN[language].NEGATIONS if language in BUILT_IN else frozenset()
+    reader = reader_of(language)
+    denials: frozenset[str] = reader.NEGATIONS if reader else frozenset()
     place = lowered.find(wanted)
     while place >= 0:
         before, after = lowered[place - 1 : place] if place else "", lowered[place + len(wanted) :][:1]
@@ -160,7 +171,7 @@ def _place(lowered: str, wanted: str, language: str) -> int | None:
 
 def built_in_rule(language: str, phrase: str, *, beginning: bool = False) -> str | None:
     """The built-in rule that finds a phrase, by its name or a form of it, or as the phrase begins; None where there is none."""
-    reader = BUILT_IN.get(language)
+    reader = reader_of(language)
     wanted = " ".join(phrase.lower().split())
     if reader is None:
         return None

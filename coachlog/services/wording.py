@@ -10,7 +10,7 @@ from coachlog.domain.fields import name_key
 from coachlog.domain.language import Advising
 from coachlog.domain.phrases import Phrase, checked_list, kept, made_phrase, readable
 from coachlog.domain.settings import environment_name
-from coachlog.domain.wording import BUILT_IN, GRADE_OF, OWN_GRADE, asked, built_in_rule, findings
+from coachlog.domain.wording import GRADE_OF, OWN_GRADE, asked, built_in_rule, findings, reader_of
 from coachlog.errors import NotFoundError, UsageError
 from coachlog.services.settings import Settings, change_setting
 from coachlog.storage.connection import Log
@@ -48,7 +48,8 @@ def wording_list(settings: Settings, team: str | None = None, language: str | No
     lines = [_own_line(phrase) for phrase in phrases if not phrase.removed]
     lines += [_own_line(phrase) for phrase in phrases if phrase.removed and phrase.team and not team]
     for code in advising.languages:
-        for rule, kind in BUILT_IN[code].RULES.items() if code in BUILT_IN else ():
+        reader = reader_of(code)
+        for rule, kind in reader.RULES.items() if reader else ():
             source = TAKEN if (code, rule.lower()) in taken else BUILT
             lines.append(Line(rule, code, None, GRADE_OF[kind], source, asked(code, kind)))
     return lines

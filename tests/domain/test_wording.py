@@ -111,6 +111,12 @@ def test_of_real_audit_findings_at_most_three_in_a_hundred_are_flagged_and_none_
         ("What should he do now?", []),
         ("", []),
         ("careless", ["careless"]),
+        ("She is always missing the second page", ["She is always missing"]),
+        ("The list is always missing the second page", []),
+        ("He is always ignored by the system", []),
+        ("It was named and forgotten", []),
+        ("He had forgotten it", ["forgotten"]),
+        ("The page is lazily loaded", []),
     ],
 )
 def test_what_counts_is_who_is_spoken_of(text, found):
