@@ -55,7 +55,7 @@ class Advising:
         """One line about the texts in `fields`, or None where there is nothing to say.
 
         Args:
-            fields: of one recording, as far as somebody typed them just now; beside them `team`, `kind` and `own`.
+            fields: of one recording, as far as somebody typed them just now; beside them `team`, `kind`, `own`, `short_id`.
             thanks: whether a mistake of one's own is thanked for.
         """
         thanks = thanks and fields.get("kind") in ADMITTING
@@ -68,7 +68,8 @@ class Advising:
 
         rules = self.for_team(fields.get("team"))
         if line := advice([found for field, text in texts.items() for found in findings(text, *rules, field=field)]):
-            return line
+            # As every hint does, it says where to do something about it.
+            return f"{line}  coachlog edit {fields['short_id']}" if "short_id" in fields else line
         return THANKS if thanks and any(admits(text, self.languages) for text in texts.values()) else None
 
     def for_team(self, team: str | None) -> "tuple[list[str], list[Phrase]]":

@@ -140,7 +140,7 @@ def _written(log: "Log", clock: "Clock", author: str, before: "Entry", wanted: "
 
 def _typed(edited: Edited) -> "Fields":
     """What advice on wording is to look at: the texts that changed, and whose they are."""
-    fields = ("team", "kind", "own", *(field for field in edited.changed if field in LONG_TEXTS))
+    fields = ("short_id", "team", "kind", "own", *(field for field in edited.changed if field in LONG_TEXTS))
     return {field: getattr(edited.after, field) for field in fields}
 
 

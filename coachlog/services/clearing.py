@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from coachlog.clock import Clock, utc_text
-from coachlog.domain.clearing import STOP, Objection, edit_command, objections
+from coachlog.domain.clearing import LOOK, STOP, Objection, edit_command, objections
 from coachlog.domain.entry import Entry
+from coachlog.domain.fields import LONG_TEXTS
 from coachlog.domain.people import Names
 from coachlog.errors import DecisionNeededError
 from coachlog.services.settings import Settings
@@ -21,10 +22,15 @@ class Judge:
 
     def __init__(self, log: Log, settings: Settings) -> None:
         self._names = Names({*people(log), settings.me})
+        self._advising = settings.advising
 
     def objections(self, entry: Entry) -> list[Objection]:
         """What speaks against an entry, what weighs most first."""
-        return objections(entry, self._names)
+        found = objections(entry, self._names)
+        texts = {field: getattr(entry, field) for field in ("team", "kind", "own", *LONG_TEXTS)}
+        if self._advising and (advice := self._advising.line(texts, thanks=False)):
+            found.append(Objection(LOOK, advice, "happened"))
+        return found
 
     def stop(self, entries: Iterable[Entry]) -> None:
         """Refuse entries that have an e-mail address or a phone number.

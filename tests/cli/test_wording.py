@@ -5,9 +5,14 @@ from pathlib import Path
 
 import pytest
 
-CARELESS = "'careless' says what somebody is. What happened, and how would one see it?\n"
+CARELESS = "'careless' says what somebody is. What happened, and how would one see it?  coachlog edit "
 RECEIPT = "Thu 19 Nov 15:00 · {} · permits / fees · {} · undo: coachlog undo\n"
 THANKS = "Thank you for putting this on record.\n"
+
+
+def said_lines(result):
+    """What was said, without the command that a line about words ends with."""
+    return [line.partition("  coachlog edit ")[0] for line in result.err.splitlines()]
 
 
 def newest(coachlog):
@@ -19,7 +24,7 @@ def test_a_word_about_a_person_is_answered_by_one_line_and_recorded_as_it_was_ty
     code, out, err = coachlog("log", "@permits", "+fees", "Ben was careless with the plans")
     assert (code, out) == (0, "")
     assert newest(coachlog)["happened"] == "Ben was careless with the plans"
-    assert err == RECEIPT.format("correction", newest(coachlog)["short_id"]) + CARELESS
+    assert err == RECEIPT.format("correction", (short_id := newest(coachlog)["short_id"])) + CARELESS + short_id + "\n"
 
 
 def test_the_line_stands_after_the_hints_and_before_the_entries_like_it(coachlog):
@@ -44,18 +49,17 @@ def test_who_tells_of_their_own_mistake_is_thanked_once(coachlog, words):
 
 def test_both_lanes_and_every_way_of_typing_say_the_same(coachlog, process):
     text = "The clerk failed to sign"
-    said = "'failed to sign' says what somebody did not do. What got in the way, and what would have shown it in time?"
+    said = "'failed to sign' says what somebody did not do. What got in the way?"
     coachlog("config", "set", "similar", "no")
     coachlog("config", "set", "team", "permits")
     ways = [coachlog("log", text), coachlog("log", "--topic", "fees", text), coachlog("log", stdin=text), process("log", text)]
-    assert [way.err.splitlines()[-1] for way in ways] == [said] * 4
-    assert coachlog("again", text).err.splitlines()[-1] == said
+    assert [said_lines(way)[-1] for way in [*ways, coachlog("again", text)]] == [said] * 5
 
 
 def test_an_edit_is_answered_for_what_was_typed_just_now_alone(coachlog):
     coachlog("log", "@permits", "+fees", "Ben was careless with the plans")
     assert "careless" not in coachlog("edit", "last", "--lesson", "Count the sheets").err
-    assert coachlog("edit", "last", "--lesson", "Ben is lazy").err.splitlines()[1:] == [
+    assert said_lines(coachlog("edit", "last", "--lesson", "Ben is lazy"))[1:] == [
         "'lazy' says what somebody is. What happened, and how would one see it?"
     ]
     assert len(coachlog("edit", "last", "--lesson", "Ben is lazy").err.splitlines()) == 1
@@ -86,7 +90,7 @@ def test_german_is_looked_for_where_the_setting_says_so(coachlog):
     assert "schlampig" not in coachlog("log", "@permits", "+fees", text).err
     coachlog("config", "set", "language", "de,en")
     said = "'schlampig' sagt, wie jemand ist. Was ist passiert, und woran sieht man es?"
-    assert said in coachlog("log", "@permits", "+fees", text).err.splitlines()
+    assert said in said_lines(coachlog("log", "@permits", "+fees", text))
     assert CARELESS in coachlog("log", "@permits", "+fees", "Ben was careless").err
 
 
@@ -131,8 +135,8 @@ def test_a_phrase_is_added_asked_about_taken_back_and_each_step_says_so(coachlog
     assert coachlog("wording", "add", "chaotic", "desk", "@permits") == (0, "", said)
     assert coachlog("wording", "add", "@permits", "chaotic desk") == (0, "", "the list says so already; nothing was changed.\n")
     asked = "'chaotic desk' is on your list. What happened, and how would one see it?"
-    assert asked in coachlog("log", "@permits", "+fees", "A chaotic desk again").err.splitlines()
-    assert asked not in coachlog("log", "@fees", "+fees", "A chaotic desk again").err.splitlines()
+    assert asked in said_lines(coachlog("log", "@permits", "+fees", "A chaotic desk again"))
+    assert asked not in said_lines(coachlog("log", "@fees", "+fees", "A chaotic desk again"))
     assert coachlog("undo", "3").err.splitlines()[2] == "undone: wording add en @permits: chaotic desk"
     assert coachlog("redo").err.splitlines()[0] == "redone: wording add en @permits: chaotic desk"
     said = "'chaotic desk' (en, @permits) is asked about no more · undo: coachlog undo\n"
@@ -262,3 +266,12 @@ def test_a_list_in_the_environment_counts_and_is_told(coachlog, monkeypatch):
 def test_the_list_says_when_the_advice_is_off(coachlog):
     coachlog("config", "set", "wording", "no")
     assert coachlog("wording").err == "advice on wording is off. To have it: coachlog config set wording yes\n"
+
+
+def test_before_a_meeting_words_about_a_person_speak_against_an_entry(terminal, coachlog):
+    coachlog("log", "@permits", "+fees", "--lesson", "Count the sheets", "The clerk was careless with the plans")
+    child = terminal("clear")
+    child.expect("look: 'careless' says what somebody is. What happened, and how would one see it")
+    child.expect("read it out")
+    child.send("y")
+    child.expect("cleared for a meeting")
