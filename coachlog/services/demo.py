@@ -13,6 +13,7 @@ from coachlog.clock import Clock, FixedClock
 from coachlog.domain.fields import COACHING_KINDS
 from coachlog.domain.followups import next_due
 from coachlog.domain.periods import DAY
+from coachlog.domain.settings import SETTINGS
 from coachlog.services.capture import record
 from coachlog.services.checkins import check_in
 from coachlog.services.feedback import give
@@ -80,7 +81,7 @@ def fill(log: Log, clock: Clock, seed: int = SEED) -> int:
             given = _entry(next(stories[what]), told, dice, age=clock.now() - then.at)
             if dice.chance(8):
                 given["occurred_on"] = (then.at.date() - DAY).isoformat()
-            what = record(log, then, Settings({"trainer": given["trainer"], "similar": "no"}), given).fields
+            what = record(log, then, _Desk({"trainer": given["trainer"], "similar": "no"}), given).fields
             learners.at = then.at
             _answer(log, learners, what, told["feedback"], said)
             is_open = what["kind"] == "mistake" and "recovery" not in what
@@ -92,6 +93,14 @@ def fill(log: Log, clock: Clock, seed: int = SEED) -> int:
     return len(moments)
 
 
+class _Desk(Settings):
+    """The settings of somebody made up, of whom the environment of whoever looks on says nothing."""
+
+    def __getitem__(self, name: str) -> str | None:
+        """One setting's value."""
+        return self.stored.get(name, SETTINGS[name].default)
+
+
 def _answer(log: Log, then: Clock, fields: dict[str, Any], told: dict[str, Any], dice: Dice) -> None:
     """Say what a coaching moment was like, as those would who were there: few of them, and not to every question."""
     if fields["kind"] not in COACHING_KINDS or fields.get("share") == "private" or not dice.chance(ASKED_ABOUT):
@@ -100,7 +109,7 @@ def _answer(log: Log, then: Clock, fields: dict[str, Any], told: dict[str, Any],
         answers = {field: dice.pick(told[field]) for field in ("pace", "examples", "usefulness") if dice.chance(85)}
         if dice.chance(35) or not answers:
             answers["comment"] = dice.pick(told["comments"])
-        give(log, then, Settings({"trainer": "somebody else"}), fields["uuid"], answers)
+        give(log, then, _Desk({"trainer": "somebody else"}), fields["uuid"], answers)
 
 
 def _check(log: Log, then: Clock, fields: dict[str, Any], sticking: dict[str, Any], dice: Dice) -> str | None:
@@ -112,7 +121,7 @@ def _check(log: Log, then: Clock, fields: dict[str, Any], sticking: dict[str, An
     if dice.chance(8):
         seen = "no-chance"
     note = dice.pick(sticking["notes"][seen]) if dice.chance(25) else None
-    given = check_in(log, then, Settings({"trainer": fields["trainer"]}), fields["uuid"], seen, note)
+    given = check_in(log, then, _Desk({"trainer": fields["trainer"]}), fields["uuid"], seen, note)
     return given.asks_next[1] if given.asks_next else None
 
 
