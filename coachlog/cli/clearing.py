@@ -12,7 +12,7 @@ from coachlog.cli.messages import say
 from coachlog.cli.options import narrows, with_filters
 from coachlog.cli.prompts import Back, can_ask, confirm, press
 from coachlog.domain.audience import CLEARED, MEETING, UNCLEARED
-from coachlog.domain.clearing import ASK, Objection, edit_command
+from coachlog.domain.clearing import ASK, LOOK, Objection, edit_command
 from coachlog.domain.entry import Entry
 from coachlog.domain.filters import Filter
 from coachlog.errors import DecisionNeededError, UsageError
@@ -156,8 +156,14 @@ def _say_changed(context: Context, changed: list[Entry], chosen: list[Entry], *,
     if back:
         return
     judge = Judge(context.reading, context.settings)
-    if masked := [entry for entry in changed if any(one.weight == ASK and one.field for one in judge.objections(entry))]:
+    judged = [(entry, judge.objections(entry)) for entry in changed]
+    if masked := [entry for entry, found in judged if any(one.weight == ASK and one.field for one in found)]:
         say(f"{_ids(masked)}: a name or case number will be masked. To take an entry back:  coachlog clear --back ID")
+    looks = [said(entry, one) for entry, found in judged for one in found if one.weight == LOOK and one.field]
+    for look in looks[:ASKED_AT_MOST]:
+        say(look)
+    if len(looks) > ASKED_AT_MOST:
+        say(f"and {len(looks) - ASKED_AT_MOST:,} more to look at.")
     say("for the meeting:  coachlog meeting plan")
 
 

@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 from coachlog.domain.cards import is_telling
 from coachlog.domain.entry import Entry
+from coachlog.domain.fields import LONG_TEXTS
+from coachlog.domain.given_names import given_names
 from coachlog.domain.people import Names
 from coachlog.domain.personal import E_MAIL, NAME, PHONE, Found, entry_findings
 
@@ -28,7 +30,9 @@ def objections(entry: Entry, names: Names) -> list[Objection]:
     An address or a number that leads to a person stops it. A name or a case number may be meant (it is masked wherever a
     meeting sees it), and so may an entry that was private.
     """
-    found = [_of_people(field, text, one) for field, text, one in entry_findings(entry, names)]
+    people = entry_findings(entry, names)
+    found = [_of_people(field, text, one) for field, text, one in people]
+    found += _maybe_named(entry, {(field, text[one.start : one.end]) for field, text, one in people})
     if entry.share == "private":
         found.append(Objection(ASK, "is private: nobody but you has seen it"))
     if entry.is_open:
@@ -45,6 +49,17 @@ def edit_command(entry: Entry, found: list[Objection]) -> str:
     fields = dict.fromkeys(one.field for one in found if one.weight == STOP)
     options = " ".join(f'--{_OPTIONS.get(field, field)} "…"' for field in fields)
     return f"coachlog edit {entry.short_id} {options}"
+
+
+def _maybe_named(entry: Entry, known: set[tuple[str, str]]) -> list[Objection]:
+    """Frequent given names in an entry's words, of people whom the log does not know."""
+    return [
+        Objection(LOOK, f'{field} may name a person, "{text[start:end]}", at character {start + 1}', field)
+        for field in LONG_TEXTS
+        if (text := getattr(entry, field))
+        for start, end in given_names(text)
+        if (field, text[start:end]) not in known
+    ]
 
 
 def _of_people(field: str, text: str, one: Found) -> Objection:

@@ -23,6 +23,14 @@ _E_MAIL = re.compile(
     [\w-]{1,64}+ (?: (?: \. | \s? [\[({] \s? (?: dot | \. ) \s? [\])}] \s? ) [\w-]{1,64}+ )+
     """
 )
+# "Mr. Smith", "Frau Dr. Meier": whoever has a title has a name.
+_TITLED = re.compile(
+    r"\b(?:Mrs?|MRS?|Ms|Miss|Mx|Dr|Prof|Professor|Herrn?|Frau|Señora?|Mme|Monsieur)\b\.?[ \xa0]"
+    r"(?:Dr\.?[ \xa0])?([^\W\d_a-z][\w'’-]+(?:[ \xa0][^\W\d_a-z][\w'’-]+)?)"
+)
+# What every text has that may hold one of these, for a quick look.
+_ADDRESS_SIGNS = frozenset("@＠[({")
+_DIGIT = re.compile(r"\d")
 # The number is the group; what stands before it says that it is one.
 _CASE = re.compile(
     r"""(?xi)
@@ -118,13 +126,19 @@ def findings(text: str, names: Iterable[str] | Names = ()) -> list[Found]:
 
     Args:
         text: the text.
-        names: those to look for (`people.Names`).
+        names: those to look for (`people.Names`), besides what follows a title.
     """
     known = names if isinstance(names, Names) else Names(names)
     found: list[Found] = []
-    for what, spans in ((E_MAIL, _e_mails), (NUMBER, _cases), (PHONE, _phones), (NUMBER, _bare_numbers), (NAME, known.spans)):
-        found = _with_those_beside(found, [Found(what, start, end) for start, end in spans(text)])
-    return found
+    if not _ADDRESS_SIGNS.isdisjoint(text):
+        found = [Found(E_MAIL, *match.span()) for match in _E_MAIL.finditer(text)]
+    if _DIGIT.search(text):
+        found = _with_those_beside(found, [Found(NUMBER, start, end) for start, end in _cases(text)])
+        runs = list(_runs(text))
+        for what in (PHONE, NUMBER):
+            found = _with_those_beside(found, [one for one in runs if one.what == what])
+    found = _with_those_beside(found, [Found(NAME, start, end) for start, end in known.spans(text)])
+    return _with_those_beside(found, [Found(NAME, *match.span(1)) for match in _TITLED.finditer(text)])
 
 
 def masked(text: str, names: Iterable[str] = ()) -> str:
@@ -155,10 +169,6 @@ def _with_those_beside(found: list[Found], more: list[Found]) -> list[Found]:
     return sorted([*found, *kept], key=lambda one: one.start) if kept else found
 
 
-def _e_mails(text: str) -> Iterator[tuple[int, int]]:
-    return (match.span() for match in _E_MAIL.finditer(text))
-
-
 def _cases(text: str) -> Iterator[tuple[int, int]]:
     for match in _CASE.finditer(text):
         start, end = match.span(match.lastindex or 0)
@@ -166,16 +176,8 @@ def _cases(text: str) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
-def _bare_numbers(text: str) -> Iterator[tuple[int, int]]:
-    return ((start, end) for start, end, is_phone in _runs(text) if not is_phone)
-
-
-def _phones(text: str) -> Iterator[tuple[int, int]]:
-    return ((start, end) for start, end, is_phone in _runs(text) if is_phone)
-
-
-def _runs(text: str) -> Iterator[tuple[int, int, bool]]:
-    """Where many digits stand together that are no date and no amount; and whether they are a phone number."""
+def _runs(text: str) -> Iterator[Found]:
+    """Where many digits stand together that are no date and no amount: phone numbers, and numbers that may be of a case."""
     for match in _DIGITS.finditer(text):
         run = match[0]
         if run.count("(") != run.count(")"):
@@ -185,13 +187,14 @@ def _runs(text: str) -> Iterator[tuple[int, int, bool]]:
         after = text[end : end + 2]
         extension = _EXTENSION.match(text, end)
         if digits > 15:
-            yield from ((start + found.start(), start + found.end(), True) for found in _SHAPED.finditer(run))
+            yield from (Found(PHONE, start + found.start(), start + found.end()) for found in _SHAPED.finditer(run))
         elif digits < 7 or _NO_PHONE.fullmatch(run) or _OF_A_RULE.search(text, max(0, start - 40), start):
             continue
         elif extension:
-            yield start, extension.end(), True
+            yield Found(PHONE, start, extension.end())
         elif not (after[:1].isalnum() or after[:1] in ("_", "%") or (after[:1] == "," and after[1:].isdigit())):
-            yield start, end, not run.isdigit() or _is_bare_phone(run) or bool(_CALL.search(text, max(0, start - 30), start))
+            is_phone = not run.isdigit() or _is_bare_phone(run) or _CALL.search(text, max(0, start - 30), start)
+            yield Found(PHONE if is_phone else NUMBER, start, end)
 
 
 def _is_bare_phone(digits: str) -> bool:

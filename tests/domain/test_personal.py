@@ -164,6 +164,19 @@ def test_a_name_is_found_as_a_word_however_it_is_written(text, without):
     assert masked(text, NAMES) == without
 
 
+@pytest.mark.parametrize(
+    ("text", "without"),
+    [
+        ("Mr. Smith called, MRS SMITH too", "Mr. [name] called, MRS [name] too"),
+        ("Frau Dr. Meier rief an, Herr Özdemir auch", "Frau Dr. [name] rief an, Herr [name] auch"),
+        ("Ms Ana Lopez; Mrs O'Brien-Jones", "Ms [name]; Mrs [name]"),
+        ("12 Oak Dr. at noon, did not miss Friday, Ms. and mr. x", "12 Oak Dr. at noon, did not miss Friday, Ms. and mr. x"),
+    ],
+)
+def test_whoever_has_a_title_has_a_name_though_nobody_knows_it(text, without):
+    assert masked(text) == without
+
+
 def test_accounts_of_computers_and_articles_are_nobodys_names():
     assert said("the root of a test, I said", ["root", "test", "I", "a", "", "  ", "-"]) == []
 

@@ -2,7 +2,7 @@
 
 import io
 import tempfile
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,7 @@ from coachlog.render.formats import write_csv, write_json
 from coachlog.render.meeting import COLUMNS, meeting_parts
 from coachlog.services.capture import record
 from coachlog.services.clearing import clear
-from coachlog.services.holding import hold
+from coachlog.services.holding import hold, skip
 from coachlog.services.meetings import plan
 from coachlog.services.settings import Settings
 from coachlog.storage import history, ledger
@@ -62,7 +62,7 @@ ENTRIES = st.lists(
 @settings(max_examples=60)
 @given(ENTRIES)
 def test_nothing_that_was_not_cleared_is_on_a_sheet_and_all_that_is_on_it_is_shared_afterwards(given_entries):
-    clock = FixedClock(date_time("2026-11-19T15:00:00+00:00"), seed=1)
+    clock = FixedClock(datetime(2026, 11, 19, 15, tzinfo=UTC), seed=1)
     with tempfile.TemporaryDirectory() as folder:
         log = open_log(str(Path(folder) / "log.db"), clock, default=False, create=True)
         log.hurry()
@@ -89,10 +89,42 @@ def test_nothing_that_was_not_cleared_is_on_a_sheet_and_all_that_is_on_it_is_sha
         log.close()
 
 
-def date_time(text):
-    from datetime import datetime
-
-    return datetime.fromisoformat(text)
+def test_a_year_of_meetings_of_teams_that_come_and_go_is_fair(log, clock):
+    log.hurry()
+    start = date(2026, 1, 5)
+    # from which week to which each team records something; the last turns come when twelve weeks have passed since
+    there = {
+        "permits": (0, 52),
+        "finance": (0, 52),
+        "records": (0, 20),
+        "payroll": (9, 52),
+        "audit": (30, 52),
+        "school": (4, 5),
+    }
+    skips = {6: 1, 17: 2, 40: 1}
+    turns, skipped = [], []
+    for week in range(52):
+        clock.at = datetime.combine(start + timedelta(weeks=week), time(9), tzinfo=UTC)
+        day = clock.now().date()
+        for team, (first, last) in there.items():
+            if first <= week < last and week % 3 == first % 3:
+                record(log, clock, ME, {"kind": "strength", "happened": f"{week}", "team": team, "topics": ["fees"]})
+        skipped.append({skip(log, clock, ME, day).meeting.team for _ in range(skips.get(week, 0))})
+        line = plan(log, clock, ME).line
+        noted = hold(log, clock, ME, day)
+        assert noted.meeting.team == line[0] not in skipped[-1]
+        turns.append(noted.meeting.team)
+        if week and skipped[week - 1]:
+            assert turns[-1] in skipped[week - 1]
+    for end in range(12, 53):
+        window = range(end - 12, end)
+        through = [team for team, (first, last) in there.items() if first <= window[0] and last > window[-1]]
+        through = [team for team in through if not any(team in skipped[week] for week in window)]
+        had = [turns[window[0] : end].count(team) for team in through]
+        assert not had or max(had) - min(had) <= 1
+    assert "school" in turns[:20]
+    assert "school" not in turns[20:]
+    assert {"payroll", "audit"} < set(turns)
 
 
 # Whom nobody may find on a sheet, and where each of them is known from.
