@@ -148,7 +148,7 @@ def _error(reading: Reading, place: int) -> "Match | None":
     """`human error`, where it is meant as the reason."""
     if reading.at(place + 1) not in en.MISTAKES or reading.at(place + 2) in en.ON_SCREEN or reading.negated(place):
         return None
-    if reading.at(place - 1) in en.MENTIONING:
+    if reading.at(place - 1) in en.MENTIONING or (reading.at(place + 2) in en.BE and reading.at(place + 3) in en.MENTIONED):
         return None
     return "human error", place, place + 1
 
@@ -172,7 +172,7 @@ _LOOKS: "dict[str, Callable[[Reading, int], Match | None]]" = {
     **dict.fromkeys(("culprit", "culprits"), english_blame.culprit),
     "guilty": english_blame.guilty,
     **dict.fromkeys(("always", "never"), english_blame.always),
-    **dict.fromkeys(en.MODALS, _modal),
+    **dict.fromkeys(en.HINDSIGHT, _modal),
     **dict.fromkeys(("failed", "fails", "failing"), _failed),
     **dict.fromkeys(("neglected", "neglects", "neglecting"), _neglected),
     **dict.fromkeys(("forgot", "forgotten", "forgets"), _forgot),

@@ -137,6 +137,6 @@ class Reading:
             return PERSON
         first = self.words[start]
         two_names = end - start == 1 and self.raw[start][:1].isupper() and first not in en.DETERMINERS
-        if (start == end or two_names) and word.isalpha() and word not in en.DETERMINERS | en.NO_NAMES:
+        if (start == end or two_names) and word.isalpha() and word not in en.DETERMINERS | en.NO_NAMES | en.MODALS:
             return NAME if self.raw[end][:1].isupper() and not self.raw[end].isupper() else BARE
         return THING

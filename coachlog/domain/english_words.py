@@ -119,10 +119,10 @@ MISTAKES = _words("error errors mistake mistakes failure failures")
 ON_SCREEN = _words("message messages code codes page pages log logs report reports rate rates screen number text")
 BLAMING = _words("blame blames blamed blaming")
 DUTIES = _words(
-    """answer answers answered ask asks asked bother bothers care cares check checks checked do does double-check follow
-    follows followed learn learns listen listens listened look looks looked pay pays read reads reply replies replied
-    sign signs signed tell tells think thinks turn turns show shows understand understands update updates updated call
-    calls"""
+    """answer answers answered return returns ask asks asked bother bothers care cares check checks checked do does double-
+    check follow follows followed learn learns listen listens listened look looks looked pay pays read reads reply replies
+    replied sign signs signed tell tells think thinks turn turns show shows understand understands update updates updated
+    call calls"""
 )
 HABITS = _words(
     """late forgetting forget forgets forgot lose loses lost losing miss misses missed missing skip skips skipped skipping
@@ -154,7 +154,8 @@ RULE_OF = {form: rule for rule, forms in TRAITS.items() for form in forms}
 
 HIM = _words("him her them you somebody someone everybody everyone")
 NOBODYS = _words("nobody's one's no-one's it's that's nothing's")
-MODALS = _words("should could ought shouldn't couldn't should've could've shoulda coulda")
+HINDSIGHT = _words("should could ought shouldn't couldn't should've could've shoulda coulda")
+MODALS = HINDSIGHT | _words("must can may might will would shall")
 ASKED = _words("didn't did haven't have hasn't has hadn't had can't couldn't could can won't doesn't")
 WILLED = HUMAN | _words("redo come go work do accept sign help learn try let listen talk cooperate apologize apologise fix")
 SLIPS = _words(
@@ -168,6 +169,7 @@ HABITS_WITH = {
     **dict.fromkeys(("leave", "leaves", "left"), frozenset({"without"})),
 }
 BEFALLEN = _words("received got gotten heard had")  # what happens to people
+MENTIONED = _words("listed named called defined mentioned a one no not the")
 MENTIONING = _words("between term category word called definition")
 GROUPS = _words("shift team crew department office unit desk section")
 HAVE = _words("has have had having hasn't haven't hadn't")

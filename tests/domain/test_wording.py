@@ -3,7 +3,8 @@
 The sentences are in `tests/data/wording.csv`. All were made up by one author, who knew the three grades. Those called `tuned`
 and `held` were written before a line of the rules, and the rules were then made on `tuned` alone: at their first try on
 `held` they got 40 of 40 and 40 of 40 right in English, 20 and 20 of 20 in German. Those called `later` were written after
-that, to be harder: at their first try 35 and 33 of 40 were right, and 19 and 19 of 20. Since then they were tuned on, too.
+that, to be harder: at their first try 35 and 33 of 40 were right, and 19 and 19 of 20. They were then tuned on, too. Those
+called `last` came after that: at their first try 28 of 30 and 58 of 60.
 """
 
 import csv
@@ -37,16 +38,17 @@ def said(text, *phrases, languages=("en",), field="happened"):
     return [one.said for one in findings(text, languages, [read_phrase(phrase) for phrase in phrases], field=field)]
 
 
-@pytest.mark.parametrize("language", ["en", "de"])
-@pytest.mark.parametrize("used", ["tuned", "held", "later"])
+SETS = [*((language, used) for language in ("en", "de") for used in ("tuned", "held", "later")), ("en", "last")]
+
+
+@pytest.mark.parametrize(("language", "used"), SETS)
 def test_of_a_hundred_sentences_about_persons_at_least_ninety_five_are_found(language, used):
     wanted = sentences(language, (used,), "yes")
     missed = [sentence for sentence in wanted if not said(sentence, languages=[language])]
     assert len(missed) <= len(wanted) * 0.05, missed
 
 
-@pytest.mark.parametrize("language", ["en", "de"])
-@pytest.mark.parametrize("used", ["tuned", "held", "later"])
+@pytest.mark.parametrize(("language", "used"), SETS)
 def test_of_a_hundred_harmless_sentences_at_most_three_are_flagged(language, used):
     harmless = sentences(language, (used,), "no")
     flagged = [(sentence, found) for sentence in harmless if (found := said(sentence, languages=[language]))]
