@@ -53,7 +53,7 @@ def _say_waiting(context: Context, found: Waiting, wanted: Filter) -> None:
     if not any(found):
         say("nothing is due, and nothing is coming.")
         return
-    told = f"{up_to(found.overdue)} overdue, {up_to(found.this_week)} due this week, {up_to(found.coming)} coming"
+    told = ", ".join(f"{up_to(n)} {label}" for n, label in zip(found, ("overdue", "due this week", "coming"), strict=True) if n)
     if wanted.trainer not in (None, wanted.me) or not (found.overdue or found.this_week):
         say(told)
         return

@@ -194,7 +194,7 @@ def _report_own(context: Context, wanted: Filter, form: Format) -> None:
     found = service.own_report(log, me)
     groups = selected(found.groups, team=wanted.team, topics=wanted.topics, period=wanted.period)
     start = context.settings["week-start"] or "monday"
-    lines = [line(one, service.words(log, one), start) for one in groups]
+    lines = [line(one, words, start) for one, words in zip(groups, service.words(log, groups), strict=True)]
     _write(form, own_page(me, groups, lines), WITH_WORDS, lines)
     say_unknown(context, wanted)
     _say_waiting(found)

@@ -16,7 +16,7 @@ from coachlog.domain.summary import Line, checked_keys
 from coachlog.errors import UsageError
 from coachlog.render.columns import LABELS, Column
 from coachlog.render.week_page import LEGEND
-from coachlog.services.summary import SHARED, summarise, summary_span
+from coachlog.services.summary import has_shares, summarise, summary_span
 
 app = typer.Typer()
 
@@ -57,7 +57,7 @@ def summary(ctx: typer.Context, wanted: Filter, by: By = None, format_: FormatOp
         wanted = wanted._replace(period=span)
     lines, total = summarise(context.reading, context.clock, wanted, keys, start)
     short = format_ is Format.table
-    checked = SHARED.issuperset(keys) and (not short or any(line.answers_30 or line.answers_60 for line in lines))
+    checked = has_shares(wanted, keys) and (not short or any(line.answers_30 or line.answers_60 for line in lines))
     write_records(_summary_columns(keys, short=short) + SHARES * checked, lines, format_)
     say_unknown(context, wanted)
     if short and "kind" not in keys:

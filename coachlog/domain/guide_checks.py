@@ -10,6 +10,7 @@ from coachlog.domain.guides import ENDS, MOST_ANSWERS, Answer, Ending, Fault, Gu
 NEXT_TO = 20  # how many unknown steps get a guess: each is compared with every name
 GUESSED_FROM = 2_000
 SHOWN_OF_CIRCLE = 6
+LONGEST_INLINE = 60
 _WITH = " with "
 
 
@@ -63,9 +64,10 @@ class _Check:
             self.fault(1, "the guide has no step to start with; add one, as in  start: Is it in the budget?")
             return {}
         for step in self.draft.steps:
-            known = self.by_key.setdefault(step_key(step.name), step)
+            known = step if step.is_inline else self.by_key.setdefault(step_key(step.name), step)
             if known is not step:
                 self.fault(step.line, f"there is a step {known.name!r} already, in line {known.line}; give one another name")
+        self._name_inline()
         first = self.by_key.get(START) or self.draft.steps[0]
         found: dict[str, Step] = {}
         ways: dict[str, list[tuple[int, str]]] = {}
@@ -79,6 +81,29 @@ class _Check:
         self._reached(first, ways)
         return found
 
+    def _name_inline(self) -> None:
+        """Call each question behind an answer by its own words; no colon, because that ends a name in a stored way.
+
+        What only ends is an end behind its answer like any other, though it was written in the line below.
+        """
+        for answer in (answer for step in self.draft.steps for answer in step.answers):
+            if answer.step and answer.step.end and not (answer.step.answers or answer.step.text.text):
+                answer.end = answer.step.end
+                answer.end.said = {**answer.step.said, **answer.end.said}
+                answer.step.is_end = True
+                answer.step = None
+        self.draft.steps = [step for step in self.draft.steps if not step.is_end]
+        counts: dict[str, int] = {}
+        for step in self.draft.steps:
+            if step.is_inline:
+                words = " ".join(step.text.text.replace(":", " ").split())
+                base = words if len(words) <= LONGEST_INLINE else words[: LONGEST_INLINE - 1].rstrip() + "…"
+                step.name = base = base or "question"
+                while step_key(step.name) in self.by_key:
+                    counts[base] = counts.get(base, 1) + 1
+                    step.name = f"{base} ({counts[base]})"
+                self.by_key[step_key(step.name)] = step
+
     def _step(self, step: DraftStep, found: dict[str, Step]) -> list[tuple[int, str]]:
         """Add a step, and the ends behind its answers, to `found`; the line and name of each step that it leads to."""
         rule = self.short("rule", step.said.get("rule"))
@@ -91,7 +116,8 @@ class _Check:
                 mend = "end it with ? if it is a question" if step.end.word else "make two steps of it"
                 self.fault(step.end.line, f"step {step.name!r} both asks and ends; {mend}")
             ending = self._ending(step.end)
-            found[step.name] = Step(step.name, step.line, "", (), ending, self._end_rule(step.end) or rule)
+            own = self._end_rule(step.end) or rule
+            found[step.name] = Step(step.name, step.line, "", (), ending, own, is_inline=step.is_inline)
             return []
         self._asks(step)
         found[step.name] = Step(step.name, step.line, question)
@@ -99,14 +125,16 @@ class _Check:
         for answer in step.answers:
             if answer.end:
                 name = inline_name(step.name, answer.label)
-                found[name] = Step(name, answer.line, "", (), self._ending(answer.end), self._end_rule(answer.end))
+                ending = self._ending(answer.end)
+                found[name] = Step(name, answer.line, "", (), ending, self._end_rule(answer.end), is_inline=True)
             elif target := self._target(answer):
                 name = target.name
                 ways.append((answer.line, name))
             else:
                 continue
             answers.append(Answer(answer.label, name))
-        found[step.name] = Step(step.name, step.line, question, tuple(answers), None, rule, judged.text if judged else None)
+        how = judged.text if judged else None
+        found[step.name] = Step(step.name, step.line, question, tuple(answers), None, rule, how, is_inline=step.is_inline)
         return ways
 
     def _asks(self, step: DraftStep) -> None:
@@ -135,6 +163,8 @@ class _Check:
                 self.fault(answer.line, f"the answer {answer.label!r} is there already, in line {seen[key]}; name it otherwise")
 
     def _target(self, answer: DraftAnswer) -> DraftStep | None:
+        if answer.step:
+            return answer.step
         key = step_key(answer.target)
         if known := self.by_key.get(key):
             return known

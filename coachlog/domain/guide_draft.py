@@ -32,28 +32,35 @@ class DraftEnd:
 
 
 class DraftAnswer:
-    """An answer as it was written: where it leads to, or the end behind it."""
+    """An answer as it was written: where it leads to, or the end or the question behind it."""
 
     def __init__(self, line: int, label: str, target: str) -> None:
         self.line, self.label, self.target = line, label, target
         self.end: DraftEnd | None = None
+        self.step: DraftStep | None = None
         self.is_wrong = False  # its fault was found already
 
 
 class DraftStep:
-    """A step as it was written."""
+    """A step as it was written; a question behind an answer has no name until it gets one (`name` is None)."""
 
-    def __init__(self, line: int, name: str) -> None:
-        self.line, self.name = line, name
+    def __init__(self, line: int, name: str | None) -> None:
+        self.line, self.name, self.is_inline = line, name or "", name is None
         self.text = Piece(line, "")
         self.answers: list[DraftAnswer] = []
         self.end: DraftEnd | None = None
+        self.is_end = False  # it was no more than the end of an answer
         self.said: dict[str, Piece] = {}
 
     @property
     def may_ask(self) -> bool:
         """Whether an answer may follow."""
         return self.end is None or self.end.question is not None
+
+    @property
+    def asks(self) -> bool:
+        """Whether its question is complete."""
+        return bool(self.answers) or self.text.text.endswith(("?", "\uff1f"))
 
     @property
     def is_bare(self) -> bool:

@@ -110,9 +110,15 @@ def unnumbered(text: str) -> str:
     return found[1] if found else text
 
 
-def is_answer(colon: tuple[str, str], headed: set[str]) -> bool:
-    """Whether an indented line with a colon is an answer without an arrow: `yes: period`."""
+def is_answer(colon: tuple[str, str], headed: set[str], *, asked: bool) -> bool:
+    """Whether an indented line with a colon is an answer without an arrow: `yes: period`.
+
+    Args:
+        colon: what stands before and after the colon.
+        headed: the keys of the steps that stand at the left edge.
+        asked: whether the question before it is complete, so that the line does not go on with it.
+    """
     label, target = colon
     if step_key(target) in headed or end_in(target):
         return bool(label)
-    return 0 < len(label.split()) <= ANSWER_WORDS and len(target.split()) <= ANSWER_WORDS
+    return asked and 0 < len(label.split()) <= ANSWER_WORDS and (target.endswith("?") or len(target.split()) <= ANSWER_WORDS)

@@ -1,5 +1,7 @@
 """Reading a guide from the text that a trainer wrote in an editor."""
 
+from itertools import takewhile
+
 from coachlog.domain.fields import MAX_NAME, name_key
 from coachlog.domain.guide_checks import checked
 from coachlog.domain.guide_draft import Draft, DraftAnswer, DraftEnd, DraftStep, Piece
@@ -21,7 +23,8 @@ from coachlog.domain.guides import Fault, Guide
 
 TEMPLATE = """\
 # A guide asks one question after the other until it is clear what to do. Lines that begin with # are left out.
-# The first step is where it begins. An answer leads to the step whose name stands behind its arrow. Each way ends with
+# The first step is where it begins. An answer leads to the step whose name stands behind its arrow, or to a question
+# that stands there itself, with its answers further in below it. Each way ends with
 #   do ...          what to do
 #   document ...    what to write down, and where
 #   escalate to ... with ...    to whom, and what they need to decide
@@ -38,11 +41,14 @@ start: Is the customer on the list of exempt bodies?
 hardship: Would the fee keep the customer from applying?
   judgement: Ask what they would do without the waiver.
   yes -> document in the case file why, then waive the fee
-  no -> do Take the fee
+  no -> Have they asked before?
+      yes -> do Take the fee, and say which office can help
+      no -> do Take the fee
   cannot tell -> escalate to the team lead with the application
 
 waive: do Waive the fee and note the exemption
 """
+LOOKED_AHEAD = 20  # lines
 _HEADS = {"guide": "name", "title": "name", "name": "name", "topic": "topics", "topics": "topics"}
 _NEITHER = "it is neither a step (name: question), an answer (answer -> step) nor a rule; mend it, or put # before it"
 
@@ -53,7 +59,8 @@ def read_guide(text: str) -> tuple[Guide | None, list[Fault]]:
     In a guide that is read every walk ends: no step is missing, none can be reached again, none cannot be reached.
     """
     reader = _Reader(text)
-    for line in reader.lines:
+    for place, line in enumerate(reader.lines):
+        reader.below = reader.lines[place + 1 : place + 1 + LOOKED_AHEAD]
         reader.read(line)
     return checked(reader.draft, reader.faults)
 
@@ -67,11 +74,16 @@ class _Reader:
         self.draft = Draft()
         self.faults: list[Fault] = []
         self.step: DraftStep | None = None
+        self.below: list[Line] = []  # the next lines
+        self.inside: list[tuple[int, DraftStep]] = []  # the step and the questions behind answers, with how far in they are
         self.end: DraftEnd | None = None  # the last one, for `rule:`, `to:` and `with:` below it
         self.open: Piece | None = None  # the text that the next line may go on with
 
     def read(self, line: Line) -> None:
         """Put a line where it belongs."""
+        while len(self.inside) > 1 and line.indent <= self.inside[-1][0]:
+            self.inside.pop()
+        self.step = self.inside[-1][1] if self.inside else None
         colon = at_colon(line.text)
         if colon and self._is_known(line, name_key(colon[0]), colon[1]):
             return
@@ -80,7 +92,13 @@ class _Reader:
             self._answer(line, *arrow)
         elif heading := self._heading(line, colon):
             self._begin(line, *heading)
-        elif colon and self.step and line.indent > 0 and self.step.may_ask and is_answer(colon, self.headed):
+        elif (
+            colon
+            and self.step
+            and line.indent > 0
+            and self.step.may_ask
+            and is_answer(colon, self.headed, asked=self.step.asks)
+        ):
             self._answer(line, *colon)
         elif (end := end_in(line.text)) and self.step and self.step.is_bare:
             self._end(line, *end)
@@ -88,6 +106,8 @@ class _Reader:
             self.open.texts.append(line.text)
         elif self._is_first:
             self.open = self.draft.pieces["name"] = Piece(line.number, line.text)
+        elif self.step is None and line.text.endswith(("?", "\uff1f")):
+            self._begin(line, START, line.text)
         else:
             hint = f"did you mean  {begun}: …?" if (begun := self._begun(line.text)) else _NEITHER
             self.faults.append(Fault(line.number, f"{_quoted(line.text)}: {hint}"))
@@ -131,6 +151,7 @@ class _Reader:
     def _begin(self, line: Line, name: str, text: str) -> None:
         self.end = None
         self.step = DraftStep(line.number, name)
+        self.inside = [(-1, self.step)]
         self.draft.steps.append(self.step)
         if not step_key(name):
             self.faults.append(Fault(line.number, "a step needs a name before the colon, as in  period: Was it in the period?"))
@@ -151,13 +172,22 @@ class _Reader:
         answer = DraftAnswer(line.number, label, target)
         self.step.answers.append(answer)
         self.open = self.end = None
-        if (end := end_in(target)) and step_key(target) not in self.headed:
+        is_known = step_key(target) in self.headed
+        inner = list(takewhile(lambda below: below.indent > line.indent, self.below))
+        end = None if is_known else end_in(target)
+        if end and end[2] and any(at_arrow(below.text) for below in inner):
+            end = None  # "Do we have that in writing?", with its answers further in
+        if end:
             answer.end = self.end = DraftEnd(line.number, *end[:2], indent=line.indent)
             self.open = self.end.text
         elif at_arrow(target):
             self.faults.append(Fault(line.number, "two arrows in one line: write each answer on a line of its own"))
-            answer.target = ""
             answer.is_wrong = True
+        elif not is_known and (inner or target.endswith(("?", "\uff1f"))):
+            answer.step = DraftStep(line.number, None)
+            self.open = answer.step.text = Piece(line.number, target)
+            self.inside.append((line.indent, answer.step))
+            self.draft.steps.append(answer.step)
 
     def _end(self, line: Line, kind: str, text: str, word: str) -> None:
         if self.step is None:

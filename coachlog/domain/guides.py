@@ -38,7 +38,11 @@ class Answer(NamedTuple):
 
 
 class Step(NamedTuple):
-    """A question with its answers, or an end. `judgement` is not None where no rule decides the question; it may say how."""
+    """A question with its answers, or an end.
+
+    `judgement` is not None where no rule decides the question; it may say how to. `is_inline` says that the step stands
+    right behind an answer, so that its author gave it no name.
+    """
 
     name: str
     line: int
@@ -47,6 +51,7 @@ class Step(NamedTuple):
     ending: Ending | None = None
     rule: str | None = None
     judgement: str | None = None
+    is_inline: bool = False
 
 
 class Guide(NamedTuple):

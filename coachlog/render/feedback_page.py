@@ -11,21 +11,22 @@ from coachlog.domain.periods import week_of
 from coachlog.render.blocks import Block, Figures, Head, Heading, Paragraph, Row
 from coachlog.render.columns import Column
 
-SEVERAL = "several topics"
+SEVERAL = "several"  # in a column of topics
+SEVERAL_TOPICS = "several topics"
 HEADS = [
     Head("answers", "all"),
     Head("weeks", "weeks", number=False),
     Head("useful", "use"),
-    Head("of", "of"),
+    Head("n", "n"),
     Head("slow", "slow"),
     Head("right", "right"),
     Head("fast", "fast"),
-    Head("of", "of"),
+    Head("n", "n"),
     Head("enough", "enough"),
     Head("few", "few"),
-    Head("of", "of"),
+    Head("n", "n"),
 ]
-LEGEND = "useful: mean of 1 to 5 · slow, right, fast: the pace · enough, few: examples · of: how many answered that"
+LEGEND = "useful: mean of 1 to 5 · slow, right, fast: the pace · enough, few: examples · n: how many answered that"
 
 
 class Line(NamedTuple):
@@ -73,14 +74,14 @@ def own_page(trainer: str, groups: Sequence[Group], lines: Sequence[Line]) -> It
         some = [pair for pair in pairs if pair[1].topic == topic]
         rows.append(_row(topic or SEVERAL, some, strong=True))
         if len(some) > 1:
-            rows += [_row(weeks(pair[1]), [pair], inner=True) for pair in some]
+            rows += [_row(f"group {number}", [pair], inner=True) for number, pair in enumerate(some, 1)]
     if len(_topics(lines)) > 1:
         rows.append(_row("all", pairs, strong=True))
     yield from _figures("topic", rows)
     for topic in _topics(lines):
         for shown in lines:
             if shown.topic == topic and shown.comments:
-                yield Heading(f"In their words: {topic or SEVERAL}, {weeks(shown)}")
+                yield Heading(f"In their words: {topic or SEVERAL_TOPICS}, {weeks(shown)}")
                 yield from (Paragraph(f"- {comment}") for comment in shown.comments)
 
 
@@ -101,14 +102,14 @@ def team_page(groups: Sequence[Group], lines: Sequence[Line]) -> Iterator[Block]
 
 
 def weeks(shown: Line) -> str:
-    """The weeks of a group in a few letters: `2026-W45`, `2026-W45 to W47`, `2026-W52 to 2027-W01`."""
+    """The weeks of a group in a few letters: the first, a dash, and the last, with its year where that is another."""
     return _span(shown.first_week, shown.last_week)
 
 
 def _span(first: str, last: str) -> str:
     if first == last:
         return first
-    return f"{first} to {last[5:] if first[:4] == last[:4] else last}"
+    return f"{first}–{last[5:] if first[:4] == last[:4] else last}"
 
 
 def _topics(lines: Sequence[Line]) -> list[str | None]:

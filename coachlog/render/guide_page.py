@@ -105,11 +105,10 @@ def write_tree(guide: Guide, out: TextIO, *, width: int | None, colour: bool) ->
 def _texts(place: Place, arrow: str) -> Iterator[tuple[str, str]]:
     step = place.step
     lead = "" if place.answer is None else f"{place.answer} {arrow} "
-    named = "" if step.ending and place.answer and step.name.endswith(f" → {place.answer}") else step.name
     if place.elsewhere:
-        yield f"{lead}{named} ({place.elsewhere})", ""
+        yield f"{lead}{step.name} ({place.elsewhere})", ""
         return
-    name = f"{named}: " if named else ""
+    name = "" if step.is_inline else f"{step.name}: "
     text = end_text(step) if step.ending else step.question
     yield f"{lead}{name}{text}" + (f" ({step.rule})" if step.rule else ""), ""
     if step.judgement is not None:

@@ -43,7 +43,7 @@ def handbook_parts(cover: Cover, chapters: Sequence[Chapter]) -> Iterator[Part]:
         for lesson in chapter.lessons:
             yield from _lesson(lesson, with_team=cover.team is None)
         for guide in chapter.guides:
-            lines = list(guide_markdown(guide._replace(topics=()), 3))
+            lines = list(guide_markdown(guide._replace(name=f"Decision guide: {guide.name}", topics=()), 3))
             yield Markdown(lines if lines[-1] else lines[:-1])
         if chapter.elsewhere:
             yield Text("See also:")

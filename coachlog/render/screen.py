@@ -15,7 +15,7 @@ TEXT_LINES = 2
 LEFT_OUT = "narrow screen: some figures are left out"
 BOLD, DIM = "1", "2"
 # Where the screen has no such signs; "replace" would make question marks of them.
-ASCII = str.maketrans({"·": "-", "…": "~"})
+ASCII = str.maketrans({"·": "-", "…": "~", "–": "-"})
 
 
 def write_page(blocks: Iterable[Block], out: TextIO, *, width: int | None, colour: bool) -> None:
@@ -27,7 +27,7 @@ def write_page(blocks: Iterable[Block], out: TextIO, *, width: int | None, colou
         width: the terminal's columns; None for a pipe.
         colour: bold and dim, which carry nothing that the words do not say.
     """
-    translated = not can_show("·…", out)
+    translated = not can_show("·…–", out)
     first = True
     for block in blocks:
         if isinstance(block, Heading) and not first:

@@ -58,7 +58,8 @@ class AnswerIntake(Intake):
         if not any(field in said for field in ASKED):
             raise ValueError("it answers nothing")
         if "entry" in said:
-            said["entry"] = self._entry(said["entry"].strip().removeprefix("#"))
+            # Forms let people choose from a list such as `8f3a Fee waivers`.
+            said["entry"] = self._entry((said["entry"].split() or [""])[0].strip("#:,;()"))
         elif "entry" in self._plan.defaults:
             said["entry"] = self._plan.defaults["entry"]
         else:

@@ -10,10 +10,13 @@ from itertools import count
 from typing import Any
 
 from coachlog.clock import Clock, FixedClock
+from coachlog.domain.fields import COACHING_KINDS
 from coachlog.domain.followups import next_due
 from coachlog.domain.periods import DAY
+from coachlog.domain.settings import SETTINGS
 from coachlog.services.capture import record
 from coachlog.services.checkins import check_in
+from coachlog.services.feedback import give
 from coachlog.services.settings import Settings
 from coachlog.storage.connection import Log
 
@@ -26,6 +29,7 @@ OPENING, WORKING_MINUTES = time(8, 10), 8 * 60 + 40
 FRIDAY = 4
 ALIASES = ("K.", "blue", "the new clerk", "M. from the front desk")
 ANSWERED = 96  # of a hundred check-ins; the others stay overdue
+ASKED_ABOUT = 60  # of a hundred coaching moments
 KEPT_SHORT = ("expected", "why", "lesson")  # fields that people leave out when they are in a hurry
 
 
@@ -63,10 +67,10 @@ def fill(log: Log, clock: Clock, seed: int = SEED) -> int:
         seed: the same one gives the same entries for the same day.
     """
     told = tomllib.loads(files("coachlog.services").joinpath("demo.toml").read_text("utf-8"))
-    # Of their own, so that what is asked later changes nothing of what was recorded.
-    dice, later = Dice(seed), Dice(seed + 1)
+    # Of their own, so that what is asked and said later changes nothing of what was recorded.
+    dice, later, said = Dice(seed), Dice(seed + 1), Dice(seed + 2)
     stories = {team: _stories(told["situation"], team, dice) for team in USUAL}
-    then = FixedClock(clock.now(), seed)
+    then, learners = FixedClock(clock.now(), seed), FixedClock(clock.now(), seed + 2)
     log.hurry()
     moments = sorted(_moments(clock.now(), dice))
     # What is still to come: an entry of a team, or a look at an entry that was made.
@@ -77,7 +81,9 @@ def fill(log: Log, clock: Clock, seed: int = SEED) -> int:
             given = _entry(next(stories[what]), told, dice, age=clock.now() - then.at)
             if dice.chance(8):
                 given["occurred_on"] = (then.at.date() - DAY).isoformat()
-            what = record(log, then, Settings({"trainer": given["trainer"], "similar": "no"}), given).fields
+            what = record(log, then, _Desk({"trainer": given["trainer"], "similar": "no"}), given).fields
+            learners.at = then.at
+            _answer(log, learners, what, told["feedback"], said)
             is_open = what["kind"] == "mistake" and "recovery" not in what
             asks_on = None if is_open else next_due(what["occurred_on"], what["follow_up"])
         else:
@@ -85,6 +91,25 @@ def fill(log: Log, clock: Clock, seed: int = SEED) -> int:
         if asks_on and later.chance(ANSWERED) and (moment := _looked_at(asks_on, later)) < clock.now():
             heappush(coming, (moment, place, what))
     return len(moments)
+
+
+class _Desk(Settings):
+    """The settings of somebody made up, of whom the environment of whoever looks on says nothing."""
+
+    def __getitem__(self, name: str) -> str | None:
+        """One setting's value."""
+        return self.stored.get(name, SETTINGS[name].default)
+
+
+def _answer(log: Log, then: Clock, fields: dict[str, Any], told: dict[str, Any], dice: Dice) -> None:
+    """Say what a coaching moment was like, as those would who were there: few of them, and not to every question."""
+    if fields["kind"] not in COACHING_KINDS or fields.get("share") == "private" or not dice.chance(ASKED_ABOUT):
+        return
+    for _ in range(1 + dice.below(3)):
+        answers = {field: dice.pick(told[field]) for field in ("pace", "examples", "usefulness") if dice.chance(85)}
+        if dice.chance(35) or not answers:
+            answers["comment"] = dice.pick(told["comments"])
+        give(log, then, _Desk({"trainer": "somebody else"}), fields["uuid"], answers)
 
 
 def _check(log: Log, then: Clock, fields: dict[str, Any], sticking: dict[str, Any], dice: Dice) -> str | None:
@@ -96,7 +121,7 @@ def _check(log: Log, then: Clock, fields: dict[str, Any], sticking: dict[str, An
     if dice.chance(8):
         seen = "no-chance"
     note = dice.pick(sticking["notes"][seen]) if dice.chance(25) else None
-    given = check_in(log, then, Settings({"trainer": fields["trainer"]}), fields["uuid"], seen, note)
+    given = check_in(log, then, _Desk({"trainer": fields["trainer"]}), fields["uuid"], seen, note)
     return given.asks_next[1] if given.asks_next else None
 
 

@@ -102,7 +102,8 @@ def give(log: Log, clock: Clock, settings: Settings, name: str, said: dict[str, 
         uuid = uuid8(today, clock.random(10))  # a UUIDv7 would hold the time of day
         ledger.change_records(log, clock, hlc, NOBODY, [("feedback", uuid, record)])
         close_groups(log, clock)
-    named = any(one.what == NAME for one in findings(fields.get("comment", ""), people(log)))
+    comment = fields.get("comment")
+    named = comment is not None and any(one.what == NAME for one in findings(comment, people(log)))
     return Given(entry, fields, named)
 
 
@@ -142,11 +143,11 @@ def team_report(log: Log, reader: str) -> Report:
     return Report(shown, mine=len(groups) - len(shown))
 
 
-def words(log: Log, group: Group, names: list[str] | None = None) -> list[str]:
-    """What was said in a group's own words, sorted by letters, without the people whom they name."""
-    names = people(log) if names is None else names
-    said = [masked(answer.comment, names) for answer in group.answers if answer.comment]
-    return sorted(said, key=lambda text: (text.casefold(), text))
+def words(log: Log, groups: Iterable[Group]) -> list[list[str]]:
+    """What was said in each group in its own words, sorted by letters, without the people whom they name."""
+    names = people(log)
+    said = [[masked(answer.comment, names) for answer in group.answers if answer.comment] for group in groups]
+    return [sorted(texts, key=lambda text: (text.casefold(), text)) for texts in said]
 
 
 def _whole(members: Iterable[Sequence[str]], answers: dict[str, Answer], view: str) -> list[Group]:

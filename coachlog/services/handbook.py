@@ -41,12 +41,14 @@ def handbook(log: Log, wanted: Filter, text: str | None) -> Handbook:
     Raises:
         NotFoundError: there is no such topic, or nothing has been shared or adopted and there is no guide.
     """
-    topics = [topic_named(log, name, wanted.me) for name in ([text] if text else wanted.topics)]
+    every = [guide for _, _, words in all_guides(log) if (guide := read_guide(words)[0])]
+    topics = [_topic(log, name, wanted.me, every) for name in ([text] if text else wanted.topics)]
     team = known_name(log, "team", wanted.team) or wanted.team if wanted.team else None
     wanted = wanted._replace(audience=TEAM, with_mine=False, topics=tuple(topics), limit=None)
     found = [entry for status in STATUSES for entry in select(log, wanted._replace(status=status))]
     kept = [entry for entry in found if belongs(entry)]
-    guides = _guides(log, topics)
+    keys = set(map(name_key, topics))
+    guides = [guide for guide in every if not keys or keys & set(map(name_key, guide.topics))]
     if not kept and not guides:
         place = (f" on {', '.join(topics)}" if topics else "") + (f" by {team}" if team else "")
         raise NotFoundError(f"nothing{place} has been shared or adopted yet. To take a lesson into the handbook:  {HOW}")
@@ -61,8 +63,12 @@ def handbook(log: Log, wanted: Filter, text: str | None) -> Handbook:
     return Handbook(made, shown, mask.text(team) if team else None, untold, sorted(mask.short_ids))
 
 
-def _guides(log: Log, topics: list[str]) -> list[Guide]:
-    """The guides on some topics, or all; one whose text cannot be read any more is left out."""
-    keys = set(map(name_key, topics))
-    guides = [guide for _, _, text in all_guides(log) if (guide := read_guide(text)[0])]
-    return [guide for guide in guides if not keys or keys & set(map(name_key, guide.topics))]
+def _topic(log: Log, typed: str, me: str | None, guides: list[Guide]) -> str:
+    """The topic that somebody means, which may be one of a guide alone."""
+    try:
+        return topic_named(log, typed, me)
+    except NotFoundError:
+        for topic in (topic for guide in guides for topic in guide.topics):
+            if name_key(topic) == name_key(typed):
+                return topic
+        raise

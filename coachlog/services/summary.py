@@ -23,6 +23,11 @@ def summary_span(clock: "Clock", week_start: str) -> Period:
     return Period(week_before(week, DEFAULT_WEEKS - 1).first, week.last, "the last 12 weeks")
 
 
+def has_shares(wanted: "Filter", keys: "Sequence[str]") -> bool:
+    """Whether check-ins are counted too: by topic and team, and never of one trainer for others, whom it would rate."""
+    return SHARED.issuperset(keys) and wanted.trainer in (None, wanted.me)
+
+
 def summarise(log: "Log", clock: "Clock", wanted: "Filter", keys: "Sequence[str]", week_start: str) -> tuple[list[Line], int]:
     """The lines of a summary by `keys`, at most as many as `wanted` says; and how many entries it counts.
 
@@ -31,6 +36,6 @@ def summarise(log: "Log", clock: "Clock", wanted: "Filter", keys: "Sequence[str]
     assert wanted.period is not None
     rows, total = counts.grouped(log, wanted, [KEYS[key] for key in keys])
     lines = summarised(keys, rows, total, wanted.period, week_start, clock.now().date())
-    if SHARED.issuperset(keys):
+    if has_shares(wanted, keys):
         lines = with_shares(lines, shares(checkins.answered(log, wanted, keys)))
     return lines[: wanted.limit], total

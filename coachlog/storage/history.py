@@ -134,11 +134,11 @@ def revisions_of(log: "Log", record: str) -> "list[tuple[str, str, str | None, P
 
 
 def months_since(log: "Log", uuids: "Sequence[str]") -> dict[str, str]:
-    """The month (UTC, `2026-09`) in which each of some entries was last given the status adopted or closed.
+    """The month (UTC, `2026-09`) in which each of some entries was adopted or closed.
 
-    An entry that had it from its first revision on, as an imported one may, has no such month.
+    One that is neither any more has none, nor one that was it from its first revision on, as an imported one may be.
     """
-    found: dict[str, str] = {}
+    found: dict[str, tuple[str, str]] = {}
     for start in range(0, len(uuids), BATCH):
         some = uuids[start : start + BATCH]
         rows = log.all(
@@ -148,9 +148,9 @@ def months_since(log: "Log", uuids: "Sequence[str]") -> dict[str, str]:
         )
         for record, hlc, patch in rows:
             fields = read_patch(patch)
-            if fields.get("status") in ("adopted", "closed") and "happened" not in fields:
-                found[record] = _month(hlc)
-    return found
+            if "status" in fields and "happened" not in fields:
+                found[record] = (fields["status"], _month(hlc))
+    return {record: month for record, (status, month) in found.items() if status in ("adopted", "closed")}
 
 
 def _month(hlc: str) -> str:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from coachlog.exchange.answers import ANSWER_NAMES
+
 HEAD = "Timestamp,Email,Name,How was the pace?,Were there enough examples?,How useful was it (1-5)?,Comments,Session ID"
 ROWS = [
     "11/16/2026 9:12:04,kim@example.org,Kim Doe,Too fast,Yes,4 - useful,Slow down,{id}",
@@ -208,6 +210,42 @@ def test_answers_without_a_date_are_of_today(by, ids, home):
     done = by("lea", "import", form("right", head="pace"), "--as", "feedback", "--set", f"entry={ids[0]}")
     assert "1 row has no date: today was taken" in done.err
     assert answers(home) == [("right", None, None, None, "2026-11-19")]
+
+
+def test_a_session_is_found_by_the_first_word_of_its_cell(by, ids, home):
+    file = form(
+        "right,#{id}", "right,{upper}: Fee waivers", "right, {id} ", head="pace,session", id=ids[0], upper=ids[0].upper()
+    )
+    assert by("lea", "import", file, "--as", "feedback").err.startswith("3 answers taken")
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("How was the pace of the session?", "pace"),
+        ("Was it too fast or too slow?", "pace"),
+        ("Were there enough examples?", "examples"),
+        ("How useful was it (1-5)?", "usefulness"),
+        ("How helpful was this?", "usefulness"),
+        ("Is there anything else you would like to say?", "comment"),
+        ("Comments (leave your name if you like)", "comment"),
+        ("Completion time", "answered_on"),
+        ("Session ID", "entry"),
+        ("How useful were the examples?", None),
+        ("ID", None),
+        ("E-mail address", None),
+        ("What is your name?", None),
+    ],
+)
+def test_a_forms_questions_are_understood_or_left_out(heading, field):
+    assert ANSWER_NAMES.field(heading) == field
+
+
+@pytest.mark.parametrize(
+    "heading", ["Email", "E-mail address", "Name", "Your name", "What is your name?", "Username", "Name 2"]
+)
+def test_a_column_that_says_who_somebody_is_is_known(heading):
+    assert ANSWER_NAMES.is_person(heading)
 
 
 def test_json_is_taken_too(by, ids, home):

@@ -147,6 +147,27 @@ def test_hostile_notes_are_safe_on_the_screen(coachlog, ids):
     assert "\u202e" not in out
 
 
+def test_a_note_is_shown_with_its_entry_and_nowhere_else(coachlog, ids):
+    coachlog("edit", ids["First day"], "--share", "meeting", "--status", "adopted", "--lesson", "Look it up")
+    coachlog("checkin", ids["First day"], "not-yet", "Ana Ruiz, ana@example.org, 555-0199, case 2026-114")
+    assert "ana@example.org" in coachlog("show", ids["First day"]).out
+    for words in (
+        *(["week", "-f", form] for form in ("table", "md", "json", "csv")),
+        *([command, "-f", form] for command in ("due", "summary", "list") for form in ("table", "json")),
+        ["card", "fees"],
+        ["search", "ana"],
+        ["export", "--for", "team"],
+        ["export", "--for", "meeting"],
+        ["handbook"],
+        ["meeting", "plan"],
+        ["tabletop", "fees"],
+    ):
+        out = coachlog(*words).out
+        assert out, words
+        assert "example.org" not in out, words
+        assert "555-0199" not in out, words
+
+
 @on_a_terminal
 def test_on_a_terminal_ones_own_are_gone_through_with_one_key_each(coachlog, ids, terminal):
     child = terminal("checkin")

@@ -98,9 +98,9 @@ def test_an_empty_answer_has_its_header_and_a_word_of_why(coachlog):
 
 def test_what_is_due_for_others_only_says_how_to_answer_it(coachlog, filled):
     assert coachlog("due", "@finance").err == (
-        "1 overdue, 0 due this week, 0 coming; none of what is due is yours:  coachlog checkin ID  answers for a colleague\n"
+        "1 overdue; none of what is due is yours:  coachlog checkin ID  answers for a colleague\n"
     )
-    assert coachlog("due", "--trainer", "kim").err == "1 overdue, 1 due this week, 0 coming\n"
+    assert coachlog("due", "--trainer", "kim").err == "1 overdue, 1 due this week\n"
 
 
 def test_a_long_table_ends_with_how_many_more_there_are_and_a_file_has_all(coachlog, at):

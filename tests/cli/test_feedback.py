@@ -177,9 +177,9 @@ def test_the_page_has_topics_weeks_figures_and_words(by, five, coached, at):
     assert done.code == 0
     lines = [re.split(r"  +", line.strip()) for line in done.out.splitlines()]
     assert lines[0] == ["Feedback to ana, for ana alone"]
-    assert lines[2] == ["fees", "10", "2026-W47 to W53", "3.0", "5", "1", "3", "1", "5", "0", "5", "5"]
-    assert lines[3][:3] == [WEEK, "5", WEEK]
-    assert lines[4][:3] == ["2026-W53", "5", "2026-W53"]
+    assert lines[2] == ["fees", "10", "2026-W47–W53", "3.0", "5", "1", "3", "1", "5", "0", "5", "5"]
+    assert lines[3][:3] == ["group 1", "5", WEEK]
+    assert lines[4][:3] == ["group 2", "5", "2026-W53"]
     assert lines[5][:3] == ["forms", "5", "2026-W53"]
     assert lines[6][:2] == ["all", "15"]
     assert done.out.index("In their words: fees, 2026-W47") < done.out.index("- Word 1") < done.out.index("- Word 5")

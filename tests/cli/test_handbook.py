@@ -285,11 +285,11 @@ def test_the_guides_of_a_topic_stand_in_its_chapter_and_those_of_none_in_the_las
     assert "5 lessons and 2 decision guides on 4 topics" in out
     assert "- fees: 4 lessons, 1 guide\n- waivers: 1 lesson, 1 guide\n- Decision guides: 1 guide\n" in out
     fees = out.split("## fees\n")[1].split("## waivers\n")[0]
-    assert "\n### Can this fee be waived?\n" in fees
+    assert "\n### Decision guide: Can this fee be waived?\n" in fees
     assert "- yes: **Do** Waive it\n" in fees
     assert "- Can this fee be waived? (under fees)\n" in out
-    assert "\n### \\# Which fee be waived?\n" in out.split("## Decision guides\n")[1]
-    assert "### Can this fee be waived?\n" in coachlog("handbook", "waivers").out
+    assert "\n### Decision guide: \\# Which fee be waived?\n" in out.split("## Decision guides\n")[1]
+    assert "### Decision guide: Can this fee be waived?\n" in coachlog("handbook", "waivers").out
 
 
 def test_nobody_is_named_in_a_guide(coachlog, guide):
@@ -305,3 +305,5 @@ def test_a_handbook_may_be_of_guides_alone(coachlog):
     code, out, err = coachlog("handbook")
     assert (code, err) == (0, "")
     assert "\n\n1 decision guide on 2 topics.\n\n" in out
+    assert coachlog("handbook", "Waivers").out.startswith("# Handbook: waivers\n")
+    assert coachlog("handbook", "nothing").code == 4

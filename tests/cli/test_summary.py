@@ -108,4 +108,18 @@ def test_by_topic_and_team_it_counts_the_check_ins_that_were_answered_in_the_spa
     for other in (["--by", "kind"], ["--by", "topic,kind"], ["--last-week"], ["@schools"]):
         assert "30d" not in coachlog("summary", *other).out
     assert json.loads(coachlog("summary", "+waivers", "-f", "json").out)[0]["answers_30"] == 1
-    assert json.loads(coachlog("summary", "--trainer", "kim", "-f", "json").out) == []
+
+
+def test_no_trainer_is_rated_by_what_others_saw_of_the_work_of_those_they_coached(coachlog, filled, at):
+    at("2026-12-15T10:00")
+    for row in json.loads(coachlog("due", "-f", "json").out):
+        coachlog("checkin", row["short_id"], "not-yet")
+    assert coachlog("summary", "--mine", "--this-week", "-f", "csv").out.startswith(
+        "topic,entries,strength,correction,question"
+    )
+    assert "answers_30" in coachlog("summary", "--mine", "-f", "csv").out
+    coachlog("config", "set", "trainer", "kim")
+    for by in ("topic", "team", "team,topic"):
+        code, out, _ = coachlog("summary", "--trainer", "robin", "--by", by, "-f", "csv")
+        assert (code, "answers" in out, "unprompted" in out) == (0, False, False)
+        assert "30d" not in coachlog("summary", "--trainer", "robin", "--by", by).out

@@ -121,6 +121,82 @@ def test_numbered_questions_are_steps_too():
     assert guide.steps["2"].question == "Is it ours?"
 
 
+NESTED = """\
+Can this fee be waived?
+
+Is the customer exempt?
+  yes -> do Waive it
+  no -> Would the fee keep them from applying?
+      judgement: Ask
+        them.
+      yes -> Do we have that
+             in writing?
+        rule: R 2
+        yes:
+          document in the file: why
+          rule: R 4
+        no -> escalate to Ana with the form
+          rule: R 3
+      no -> do Take the fee
+  cannot tell -> Would the fee keep them from applying?
+      yes -> waive
+      no -> do Ask again
+waive: do Waive it all the same
+"""
+
+
+def test_a_tree_can_be_written_by_indentation_alone():
+    guide, found = read_guide(NESTED)
+    assert found == []
+    assert {name: (step.question or step.ending.sentence, step.rule) for name, step in guide.steps.items()} == {
+        "start": ("Is the customer exempt?", None),
+        "start → yes": ("Waive it", None),
+        "waive": ("Waive it all the same", None),
+        "Would the fee keep them from applying?": ("Would the fee keep them from applying?", None),
+        "Would the fee keep them from applying? → no": ("Take the fee", None),
+        "Do we have that in writing?": ("Do we have that in writing?", "R 2"),
+        "Do we have that in writing? → yes": ("in the file: why", "R 4"),
+        "Do we have that in writing? → no": ("to Ana with the form", "R 3"),
+        "Would the fee keep them from applying? (2)": ("Would the fee keep them from applying?", None),
+        "Would the fee keep them from applying? (2) → no": ("Ask again", None),
+    }
+    assert guide.steps["Would the fee keep them from applying?"].judgement == "Ask them."
+    walk = Walk(guide)
+    assert list(follow(walk, ["no", "yes", "yes"])) == []
+    assert walk.path == "start: no\nWould the fee keep them from applying?: yes\nDo we have that in writing?: yes"
+    assert read_path(walk.path)[0][2] == ("Do we have that in writing?", "yes")
+
+
+ends = st.sampled_from(["do It", "document it: there", "escalate to Ana with the form"])
+branches = st.recursive(
+    ends, lambda inner: st.dictionaries(st.sampled_from(["yes", "no", "partly"]), inner, min_size=1), max_leaves=30
+).filter(lambda tree: isinstance(tree, dict))
+
+
+@given(branches, st.sampled_from([1, 2, 4]), st.sampled_from([" -> ", "→", ": "]))
+def test_every_tree_of_indented_questions_is_read_as_it_stands(tree, by, arrow):
+    rows = ["guide: g", "start: Is it so?"]
+
+    def write(branch, indent):
+        for label, to in branch.items():
+            nested = isinstance(to, dict)
+            rows.append(f"{' ' * indent}{label}{arrow}{'Is it so?' if nested else to}")
+            if nested:
+                write(to, indent + by)
+
+    def shape(step):
+        return {label: step_or_end(guide.steps[to]) for label, to in step.answers}
+
+    def step_or_end(step):
+        return shape(step) if step.ending is None else f"{step.ending.kind} {step.ending.sentence}"
+
+    write(tree, by)
+    guide, found = read_guide("\n".join(rows))
+    assert found == []
+    assert shape(guide.start) == tree
+    assert every_walk_ends(guide)
+
+
 def test_a_question_may_begin_with_do():
     guide, found = read_guide("guide: g\nstart: Do we have it in writing?\n  yes -> do It\n  no -> document what was said")
     assert found == []
@@ -169,6 +245,8 @@ WRONG = {
     "guide: " + "g" * 201 + "\nstart: do It": [(1, "the most is 200")],
     "guide: g\nstart: q?\n" + "\n".join(f" {n} -> do It" for n in range(10)): [(12, "at most 9")],
     "guide: g\n: do It": [(2, "needs a name")],
+    "guide: g\nstart: q?\n yes -> Is it new?\n no -> do It": [(3, "'Is it new?' neither asks nor ends")],
+    "guide: g\nstart: q?\n yes -> Is it new?\n   no -> do\n no -> do It": [(4, "do what?")],
 }
 
 
@@ -192,9 +270,9 @@ lines = st.one_of(
     words,
     st.builds(
         "{}{}{}{}".format,
-        st.sampled_from(["", "  ", "\t", "- "]),
+        st.sampled_from(["", "  ", "      ", "\t", "- "]),
         words,
-        st.sampled_from(["->", ":", " → ", ": do ", "-> escalate to "]),
+        st.sampled_from(["->", ":", " → ", ": do ", "-> escalate to ", " -> Is it? "]),
         words,
     ),
     st.sampled_from(GOOD.split("\n") + CASE.split("\n")),

@@ -11,6 +11,7 @@ from coachlog.domain.filters import Filter
 from coachlog.domain.followups import SEEN
 from coachlog.domain.periods import week_of
 from coachlog.services.demo import QUIET_TEAM, fill
+from coachlog.services.feedback import own_report, team_report, words
 from coachlog.services.report import report_week
 from coachlog.storage.asking import waiting
 from coachlog.storage.folding import table_problems
@@ -25,6 +26,7 @@ def test_it_looks_like_twelve_weeks_of_real_teams(home, now):
     made = fill(log, clock)
     entries = list(select(log, Filter(audience=FULL)))
     looked_at(log, clock)
+    told(log)
     log.close()
     assert made == len(entries) >= 300
     assert {entry.kind for entry in entries} == {"strength", "correction", "question", "mistake"}
@@ -69,3 +71,13 @@ def test_it_is_the_same_log_for_the_same_day(home, clock):
         found.append((list(select(log, Filter(audience=FULL))), log.all("SELECT * FROM checkin"), log.all("SELECT * FROM due")))
         log.close()
     assert found[0] == found[1]
+
+
+def told(log):
+    """Learners said what it was like: enough for every team that coaches and for most trainers, and some are waiting."""
+    trainers = [name for (name,) in log.all("SELECT DISTINCT trainer FROM entry")]
+    reports = {trainer: own_report(log, trainer) for trainer in trainers}
+    assert sum(bool(report.groups) for report in reports.values()) >= len(trainers) / 2
+    assert any(report.waiting for report in reports.values())
+    assert any(text for report in reports.values() for texts in words(log, report.groups) for text in texts)
+    assert {"permits", "finance"} <= {group.team for group in team_report(log, "nobody").groups}

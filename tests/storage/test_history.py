@@ -100,3 +100,26 @@ def test_taking_back_a_new_record_deletes_it_once():
     assert taking_back({"f": 1}, {}, {"f": 1}, made=True) == {"deleted": True}
     assert taking_back({"f": 1}, {}, {"f": 1, "deleted": True}, made=True) == {}
     assert putting_back({"f": 1}, {}, {"f": 1, "deleted": True}, made=True) == {"deleted": None}
+
+
+def test_the_month_of_an_adoption_is_in_utc_and_that_of_its_last_change(log, clock):
+    from datetime import datetime
+
+    from coachlog.services.capture import record
+    from coachlog.services.change import edit
+    from coachlog.services.settings import Settings
+    from coachlog.storage.history import months_since
+
+    robin = Settings({"trainer": "robin"})
+    given = {"kind": "correction", "team": "permits", "topics": ["fees"], "happened": 'It said {"status":"adopted"}'}
+    came, later, never = (
+        record(log, clock, robin, {**given, **more}).fields["uuid"] for more in ({"status": "adopted"}, {}, {"why": '"status"'})
+    )
+    for moment, status, month in (
+        ("2026-12-31T23:30:00-02:00", "adopted", {later: "2027-01"}),
+        ("2027-03-05T12:00:00+00:00", "shared", {}),
+        ("2027-04-05T12:00:00+00:00", "closed", {later: "2027-04"}),
+    ):
+        clock.at = datetime.fromisoformat(moment)
+        edit(log, clock, robin, later, {"status": status})
+        assert months_since(log, [came, later, never]) == month
