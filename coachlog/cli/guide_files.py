@@ -15,22 +15,27 @@ from coachlog.render.guide_page import about
 from coachlog.services.guides import Added, GuideFaultsError, Stored, add, guides
 
 MOST_FAULTS = 20
-SHORTEST_WORD = 3
 
 
-def file_text(file: str | None) -> str:
-    """The text in a file, or on stdin.
+def file_text(file: str | None, encoding: str | None = None) -> str:
+    """The text in a file, or on stdin, in an encoding that its content tells where nobody does.
 
     Raises:
         NotFoundError: there is no such file.
         UsageError: it is not text, or longer than any field.
         DecisionNeededError: no file is named, and stdin is a terminal.
     """
-    from coachlog.exchange.sources import open_source
+    from coachlog.exchange.sources import OTHERS, open_source
 
     if file is None and sys.stdin.isatty():
         raise DecisionNeededError("which file? coachlog guide add FILE, or write one with  coachlog guide add --editor")
-    source = open_source("stdin", sys.stdin.buffer) if file is None or file == "-" else open_source(file)
+    name, stream = ("stdin", sys.stdin.buffer) if file is None or file == "-" else (file, None)
+    try:
+        source = open_source(name, stream, encoding)
+    except UsageError as error:
+        if any(what in str(error) for _, what in OTHERS):
+            raise UsageError(f"{name} is no plain text: save it as text (UTF-8) first, with the ending .txt.") from None
+        raise
     try:
         with source.text() as text:
             read = text.read(MAX_TEXT + 1)
@@ -115,5 +120,5 @@ def _say_added(context: Context, added: Added) -> None:
 def _short_name(context: Context, name: str) -> str:
     """A word by which a guide can be called, because no other guide has it; else its whole name."""
     others = [stored.name for stored in guides(context.reading) if stored.name != name]
-    words = [word for word in name_key(name).split() if word.isascii() and word.isalpha() and len(word) > SHORTEST_WORD]
-    return next((word for word in words if not matching(others, word)), quote(name))
+    words = [word for word in name_key(name).strip("?!.").split() if word.isascii() and word.isalpha()]
+    return max((word for word in words if not matching(others, word)), key=len, default=quote(name))

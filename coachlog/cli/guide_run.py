@@ -132,7 +132,7 @@ def _ask(step: Step) -> Answer | None:
     say("")
     texts = [step.question + (f" ({step.rule})" if step.rule else "")]
     if step.judgement is not None:
-        texts.append("No rule decides this. " + step.judgement)
+        texts.append("This takes judgement. " + step.judgement)
     for text in texts:
         for line in wrapped(visible(text), width, 1_000):
             say(line)

@@ -39,6 +39,7 @@ ChartOption = Annotated[Chart, typer.Option("--format", "-f", help="How to write
 OutputOption = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file.")]
 ForceOption = Annotated[bool, typer.Option("--force", help="Replace the file if it is there.")]
 EditorOption = Annotated[bool, typer.Option("--editor", help="Write it in $VISUAL or $EDITOR, from an example.")]
+EncodingOption = Annotated[str | None, typer.Option("--encoding", metavar="NAME", help="How the text is encoded.")]
 RecordOption = Annotated[
     str | None, typer.Option("--record", metavar="TEXT", help="Record the case: what happened, in a line.")
 ]
@@ -99,6 +100,7 @@ def add(
     ctx: typer.Context,
     file: Annotated[str | None, typer.Argument(metavar="FILE", help="The guide as text, or - for stdin.")] = None,
     editor: EditorOption = False,
+    encoding: EncodingOption = None,
 ) -> None:
     """Add a guide, or replace the one of the same name.
 
@@ -111,7 +113,7 @@ def add(
     if editor:
         guide_in_editor(ctx.obj)
     else:
-        add_text(ctx.obj, file_text(file))
+        add_text(ctx.obj, file_text(file, encoding))
 
 
 @group.command("edit")

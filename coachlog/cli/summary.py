@@ -16,7 +16,7 @@ from coachlog.domain.summary import Line, checked_keys
 from coachlog.errors import UsageError
 from coachlog.render.columns import LABELS, Column
 from coachlog.render.week_page import LEGEND
-from coachlog.services.summary import has_shares, summarise, summary_span
+from coachlog.services.summary import decision_signals, has_shares, summarise, summary_span
 
 app = typer.Typer()
 
@@ -43,6 +43,9 @@ def summary(ctx: typer.Context, wanted: Filter, by: By = None, format_: FormatOp
 
     By team, topic, kind, week, month, status, basis, decision, caught, detected-by or factor.
 
+    By decision it also says which topics' rules want clearing (many exceptions) and which topics want practice (many
+    escalations): from five decisions on, where they are a third or more.
+
     Without a span of time it is the last twelve weeks. Private entries are not counted.
     """
     context = ctx.obj
@@ -65,6 +68,8 @@ def summary(ctx: typer.Context, wanted: Filter, by: By = None, format_: FormatOp
     if short and checked:
         say(SHARES_LEGEND)
     say(f"{total:,} {'entry' if total == 1 else 'entries'} in all" + _twice(keys))
+    for line in decision_signals(context.reading, wanted) if "decision" in keys else ():
+        say(line)
 
 
 def _summary_columns(keys: list[str], *, short: bool) -> list[Column]:

@@ -23,7 +23,6 @@ class Reached(NamedTuple):
     walks: int
     percent: float
     recorded: int
-    rule: str | None
     text: str | None
 
 
@@ -44,12 +43,12 @@ def reached(guide: Guide, ways: Sequence[Way]) -> list[Reached]:
     walks, recorded = _counted(ways)
     total = walks.total()
 
-    def row(place: tuple[str, str], text: str | None, rule: str | None) -> Reached:
+    def row(place: tuple[str, str], text: str | None) -> Reached:
         share = round(100 * walks[place] / total, 1) if total else 0.0
-        return Reached(place[1], place[0], walks[place], share, recorded[place], rule, text)
+        return Reached(place[1], place[0], walks[place], share, recorded[place], text)
 
     ends = [
-        row(("end", step.name), step.ending.sentence, step.rule)._replace(kind=step.ending.kind)
+        row(("end", step.name), step.ending.sentence)._replace(kind=step.ending.kind)
         for step in guide.steps.values()
         if step.ending
     ]
@@ -58,12 +57,8 @@ def reached(guide: Guide, ways: Sequence[Way]) -> list[Reached]:
         for place in walks
         if place[0] == "end" and (guide.steps.get(place[1]) is None or not guide.steps[place[1]].ending)
     ]
-    ends += [row(place, None, None)._replace(kind=GONE) for place in lost]
-    steps = [guide.steps.get(place[1]) for place in walks if place[0] == LEFT]
-    left = [
-        row(place, step.question if step else None, step.rule if step else None)
-        for place, step in zip([place for place in walks if place[0] == LEFT], steps, strict=True)
-    ]
+    ends += [row(place, None)._replace(kind=GONE) for place in lost]
+    left = [row(place, step.question if (step := guide.steps.get(place[1])) else None) for place in walks if place[0] == LEFT]
     return sorted(ends, key=lambda end: -end.walks) + sorted(left, key=lambda end: -end.walks)
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple, TextIO
 
 from coachlog.domain.guides import Guide, Step
 from coachlog.render.formats import markdown_text
-from coachlog.render.screen import can_show
+from coachlog.render.screen import ASCII, can_show
 from coachlog.render.table import width_of, wrapped
 from coachlog.render.visible import visible
 
@@ -19,7 +19,7 @@ ROOM = 36  # cells that words should have at least
 SHORT = 200  # characters of an end that is written out wherever it comes up
 MOST_LINES = 100_000
 LINES = {"fork": "├─ ", "last": "└─ ", "along": "│  ", "arrow": "→"}
-ASCII = {"fork": "|- ", "last": "`- ", "along": "|  ", "arrow": "->"}
+PLAIN = {"fork": "|- ", "last": "`- ", "along": "|  ", "arrow": "->"}
 BOLD, DIM = "1", "2"
 LABELS = {"do": "Do", "document": "Document", "escalate": "Escalate"}
 # How each kind of step stands in a flow chart (https://mermaid.js.org/syntax/flowchart.html#node-shapes).
@@ -46,19 +46,18 @@ def outline(guide: Guide, deepest: int) -> Iterator[Place]:
         stack = [Place((), None, root)]
         while stack:
             place = stack.pop()
-            yield place
             if place.elsewhere:
+                yield place._replace(elsewhere="above" if place.step.name in drawn else "below")
                 continue
+            yield place
             drawn.add(place.step.name)
             children = []
             for number, answer in enumerate(place.step.answers, 1):
                 step = guide.steps[answer.to]
-                elsewhere = None
-                if step.name in planned and not (step.ending and len(step.ending.sentence) <= SHORT):
-                    elsewhere = "above" if step.name in drawn else "below"
-                elif step.answers and len(place.trunk) + 1 >= deepest:
-                    elsewhere = "below"
-                    waiting.append(step)
+                again = step.name in planned and not (step.ending and len(step.ending.sentence) <= SHORT)
+                later = not again and bool(step.answers) and len(place.trunk) + 1 >= deepest
+                waiting += [step] * later
+                elsewhere = "below" if again or later else None
                 planned.add(step.name)
                 children.append(Place((*place.trunk, number == len(place.step.answers)), answer.label, step, elsewhere))
             stack += reversed(children)
@@ -79,9 +78,11 @@ def write_tree(guide: Guide, out: TextIO, *, width: int | None, colour: bool) ->
         width: the terminal's columns; None for a pipe, where no line is broken.
         colour: bold and dim, which carry nothing that the words do not say.
     """
-    signs = LINES if can_show("".join(LINES.values()), out) else ASCII
+    shown = can_show("".join(LINES.values()), out)
+    signs = LINES if shown else PLAIN
 
     def write(text: str, style: str = "") -> None:
+        text = text if shown else text.translate(ASCII)
         out.write(f"\x1b[{style}m{text}\x1b[0m\n" if colour and style and text else f"{text}\n")
 
     for line in wrapped(visible(guide.name), width, MOST_LINES):

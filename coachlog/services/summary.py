@@ -2,6 +2,7 @@
 
 from coachlog.domain.periods import Period, week_before, week_of
 from coachlog.domain.shares import shares
+from coachlog.domain.signals import topic_signals
 from coachlog.domain.summary import KEYS, Line, summarised, with_shares
 from coachlog.storage import checkins, counts
 
@@ -39,3 +40,9 @@ def summarise(log: "Log", clock: "Clock", wanted: "Filter", keys: "Sequence[str]
     if has_shares(wanted, keys):
         lines = with_shares(lines, shares(checkins.answered(log, wanted, keys)))
     return lines[: wanted.limit], total
+
+
+def decision_signals(log: "Log", wanted: "Filter") -> list[str]:
+    """What the decisions of a summary's entries mean, by topic: a rule that wants clearing, a topic that wants practice."""
+    rows, _ = counts.grouped(log, wanted, ["topic", "decision", "rule_ref"])
+    return topic_signals((topic, decision, rule, entries) for topic, decision, rule, _, entries in rows)

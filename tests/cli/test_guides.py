@@ -43,7 +43,7 @@ def test_a_guide_is_added_listed_drawn_and_removed(coachlog):
     assert err.splitlines() == [
         "added: Can this cost be charged to the grant? · allowable costs, grants · 2 CFR 200.403 · 8 questions · 9 ends"
         " · undo: coachlog undo",
-        "try it: coachlog guide run this",
+        "try it: coachlog guide run charged",
     ]
     listed = rows(coachlog("guide", "--format", "csv"))
     assert [(row["guide"], row["questions"], row["ends"], row["walks"]) for row in listed] == [
@@ -80,6 +80,20 @@ def test_what_is_wrong_is_said_line_by_line_and_nothing_is_stored(coachlog, fee)
     assert coachlog("guide", "export", "fee", "--format", "text").out == FEE
     many = "guide: g\nstart: q?\n" + "\n".join(f" a{n} -> s{n}" for n in range(30))
     assert coachlog("guide", "add", "-", stdin=many).err.splitlines()[20] == "and 11 more"
+
+
+def test_files_of_any_encoding_are_read_and_what_is_no_text_is_said(coachlog, home):
+    text = FEE.replace("exempt", "exempté")
+    for encoding in ("utf-8-sig", "utf-16", "cp1252"):
+        (home / "fee.txt").write_bytes(text.replace("\n", "\r\n").encode(encoding))
+        assert coachlog("guide", "add", "fee.txt").code == 0
+        assert "start: Is the customer exempté?" in coachlog("guide", "show", "fee").out
+    (home / "fee.docx").write_bytes(b"PK\x03\x04" + bytes(30))
+    assert coachlog("guide", "add", "fee.docx") == (
+        2,
+        "",
+        "coachlog: fee.docx is no plain text: save it as text (UTF-8) first, with the ending .txt.\n",
+    )
 
 
 def test_a_guide_of_the_same_name_is_replaced_and_undo_brings_the_old_one_back(coachlog, fee):
@@ -384,7 +398,7 @@ def test_single_keys_walk_it_and_go_back_and_the_case_is_recorded(coachlog, fee,
     child.send("x")
     child.expect_exact("a number or letter from above")
     child.send("n")
-    child.expect_exact("No rule decides this. Ask them.")
+    child.expect_exact("This takes judgement. Ask them.")
     child.send("<")
     child.expect_exact("Is the customer exempt?")
     child.send("2")

@@ -123,3 +123,33 @@ def test_no_trainer_is_rated_by_what_others_saw_of_the_work_of_those_they_coache
         code, out, _ = coachlog("summary", "--trainer", "robin", "--by", by, "-f", "csv")
         assert (code, "answers" in out, "unprompted" in out) == (0, False, False)
         assert "30d" not in coachlog("summary", "--trainer", "robin", "--by", by).out
+
+
+def test_by_decision_it_says_what_many_exceptions_and_escalations_mean_by_topic(coachlog):
+    for decision, count in (("exception-documented", 3), ("escalated", 2), ("followed", 1)):
+        for number in range(count):
+            coachlog(
+                "log",
+                "@permits",
+                "+fees",
+                f"{decision} {number}",
+                "--decision",
+                decision,
+                "--rule",
+                "Fees 3",
+                "--basis",
+                "both",
+            )
+    coachlog("log", "@permits", "+forms", "Only one", "--decision", "escalated")
+    coachlog("log", "@permits", "+forms", "Private", "--decision", "escalated", "--private")
+    code, out, err = coachlog("summary", "--by", "basis,decision", "--format", "csv")
+    assert code == 0
+    assert "both,exception-documented,3" in out
+    assert err.splitlines()[-3:] == [
+        "7 entries in all",
+        "fees: 3 of 6 were decided as a documented exception, all of them from Fees 3: the rule wants clearing.",
+        "fees: 2 of 6 were escalated: the topic wants practice.",
+    ]
+    assert "wants" not in coachlog("summary", "--by", "basis").err
+    assert "wants" not in coachlog("summary", "+forms", "--by", "decision").err
+    assert coachlog("summary", "+fees", "--by", "topic,decision").err.count("wants") == 2

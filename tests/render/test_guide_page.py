@@ -1,0 +1,139 @@
+"""A guide drawn: as a tree that fits the screen, as lists, and as a chart that no label can break out of."""
+
+import io
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coachlog.domain.guide_text import read_guide
+from coachlog.domain.guides import Answer, Ending, Guide, Step
+from coachlog.render.guide_page import guide_markdown, guide_mermaid, outline, write_tree
+from coachlog.render.table import width_of
+
+CASE = read_guide((Path(__file__).parents[1] / "data" / "allowable-costs.guide").read_text(encoding="utf-8"))[0]
+ENTITY = re.compile(r"#(\d+);")
+
+
+def drawn(guide, width=None, encoding="utf-8"):
+    out = io.TextIOWrapper(io.BytesIO(), encoding=encoding, newline="")
+    write_tree(guide, out, width=width, colour=False)
+    out.flush()
+    return out.buffer.getvalue().decode(encoding)
+
+
+def chain(count):
+    text = "\n".join(f"s{n}: q{n}?\n yes -> s{n + 1}\n no -> do It {n}" for n in range(count))
+    return read_guide(f"guide: deep\n{text}\ns{count}: do That")[0]
+
+
+def lattice(count):
+    """A guide with 2 ** count ways through it."""
+    text = "\n".join(f"s{n}: q{n}?\n yes -> s{n + 1}\n no -> s{n + 1}" for n in range(count))
+    return read_guide(f"guide: wide\n{text}\ns{count}: do That")[0]
+
+
+def test_the_tree_of_a_small_guide():
+    guide, _ = read_guide(
+        "guide: Can this fee be waived?\ntopic: fees\nrule: R\nstart: Exempt?\n  yes -> w\n  no -> h\n"
+        "h: Hard?\n  judgement: Ask.\n  rule: R 2\n  yes -> w\n  no -> escalate to the lead with the form\nw: do Waive it\n"
+    )
+    assert drawn(guide).split("\n") == [
+        "Can this fee be waived?",
+        "fees · R · 2 questions · 2 ends",
+        "",
+        "start: Exempt?",
+        "├─ yes → w: do Waive it",
+        "└─ no → h: Hard? (R 2)",
+        "   │  judgement: Ask.",
+        "   ├─ yes → w: do Waive it",
+        "   └─ no → escalate to the lead with the form",
+        "",
+    ]
+    assert drawn(guide, encoding="ascii").split("\n")[4:6] == ["|- yes -> w: do Waive it", "`- no -> h: Hard? (R 2)"]
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120])
+def test_the_tree_fits_the_screen_and_loses_no_word(width):
+    text = drawn(CASE, width)
+    assert max(map(width_of, text.split("\n"))) <= width
+    words = re.sub(r"[│├└─\s]+", " ", text)
+    for step in CASE.steps.values():
+        assert (step.ending.sentence if step.ending else step.question) in words
+
+
+@pytest.mark.parametrize("guide", [chain(3_000), lattice(60)], ids=["deep", "with many ways"])
+@pytest.mark.parametrize("width", [None, 20, 80])
+def test_each_question_is_drawn_once_however_deep_and_however_many_ways_lead_there(guide, width):
+    text = drawn(guide, width)
+    for number in range(len(guide.questions)):
+        assert len(re.findall(rf"\bq{number}\?", text)) == 1
+    assert len(text) < 200 * len(guide.steps) + 200
+    lists = "\n".join(guide_markdown(guide))
+    assert max(len(line) - len(line.lstrip()) for line in lists.split("\n")) <= 10
+
+
+@pytest.mark.parametrize("guide", [CASE, chain(30), lattice(30)], ids=["the real case", "deep", "with many ways"])
+def test_above_is_above_and_below_is_below(guide):
+    places = list(outline(guide, 5))
+    where = {place.step.name: number for number, place in enumerate(places) if not place.elsewhere and place.step.answers}
+    assert len(where) == len(guide.questions)
+    for number, place in enumerate(places):
+        if place.elsewhere and place.step.answers:
+            assert place.elsewhere == ("above" if where[place.step.name] < number else "below")
+
+
+def test_lists_for_a_meeting_escape_what_markdown_would_take_for_markup():
+    guide, _ = read_guide("guide: *a* <b>\nstart: [x](y)?\n  | -> do `z`\n")
+    assert list(guide_markdown(guide)) == [
+        r"# \*a\* \<b\>",
+        "",
+        r"\[x\](y)?",
+        "",
+        r"- \|: **Do** \`z\`",
+    ]
+
+
+def test_the_chart_of_a_small_guide():
+    guide, _ = read_guide(
+        "guide: Exempt?\nstart: Exempt?\n  yes -> w\n  no -> escalate to the lead with 2. the form\nw: document it\n"
+    )
+    assert list(guide_mermaid(guide)) == [
+        "---",
+        'title: "Exempt?"',
+        "---",
+        "flowchart TD",
+        '    s1{"Exempt?"}',
+        '    s2[["Escalate to the lead with 2#46; the form"]]',
+        '    s3[/"Document it"/]',
+        '    s1 -->|"yes"| s3',
+        '    s1 -->|"no"| s2',
+    ]
+
+
+hostile = st.text(
+    st.one_of(st.sampled_from('"`#;&<>[]{}()|%-=*_:.1 \\$~@é日\U0001f469'), st.characters(exclude_categories=("Cs",))),
+    max_size=40,
+)
+
+
+@given(hostile, hostile, hostile)
+def test_no_label_breaks_out_of_the_chart(name, question, answer):
+    """The form was held against Mermaid's own parser (11.12), which gave every label back as it was."""
+    end = Step("end", 3, "", (), Ending("do", question))
+    guide = Guide(name, (), None, {"a": Step("a", 1, question, (Answer(answer, "end"),)), "end": end})
+    lines = list(guide_mermaid(guide))
+    assert len(lines) == 7
+    title = re.fullmatch(r'title: "((?:\\u[0-9a-f]{4}|[\w ,.?!()])*)"', lines[1])
+    assert title
+    label = r"((?:#\d+;|[\w ,.?!()])*)"
+    for line, form in zip(
+        lines[4:], (rf'    s1{{"{label}"}}', rf'    s2\(\["{label}"\]\)', rf'    s1 -->\|"{label}"\| s2'), strict=True
+    ):
+        found = re.fullmatch(form, line)
+        assert found
+        text = ENTITY.sub(lambda part: chr(int(part[1])), found[1])
+        assert not re.search(r"[_\n\r\x1b]|\d\.", ENTITY.sub("", found[1]))
+        assert all(char.isprintable() or char in "\u200c\u200d" or not char.isascii() for char in text)
