@@ -13,10 +13,10 @@ from coachlog.cli.options import Format, FormatOption, say_unknown, with_filters
 from coachlog.cli.output import screen_width, wants_colour, write_records
 from coachlog.cli.prompts import Back, ask, can_ask, press
 from coachlog.domain.answers import ASKED
-from coachlog.domain.feedback import LEAST, LEAST_TRAINERS, MIXED, selected
+from coachlog.domain.feedback import LEAST, LEAST_TRAINERS, MIXED, Group, selected
 from coachlog.domain.filters import Filter
 from coachlog.errors import DecisionNeededError, GiveBack, UsageError
-from coachlog.render.feedback_page import FIGURES, WITH_WORDS, line, own_page, team_page
+from coachlog.render.feedback_page import FIGURES, WITH_WORDS, Line, line, own_page, team_page
 from coachlog.render.receipt import moment, shortened
 from coachlog.render.sentence import counted
 from coachlog.services import feedback as service
@@ -105,7 +105,8 @@ def report(
 
     Only whole groups are shown: of five answers at least, for a team to three trainers at least.
 
-    A filter finds a group if all of it fits.
+    A filter finds a group if all of it fits. A group is not shown any more when one of its answers is taken back, or its
+    entry is deleted, made private or moved; and no team's group that holds an answer to you.
     """
     context = ctx.obj
     wanted = wanted._replace(trainer=wanted.me if mine else trainer)
@@ -190,11 +191,10 @@ def _is_own(context: Context, wanted: Filter) -> bool:
 
 
 def _report_own(context: Context, wanted: Filter, form: Format) -> None:
-    log, me = context.reading, context.settings.me
-    found = service.own_report(log, me)
+    me = context.settings.me
+    found = service.own_report(context.reading, me)
     groups = selected(found.groups, team=wanted.team, topics=wanted.topics, period=wanted.period)
-    start = context.settings["week-start"] or "monday"
-    lines = [line(one, words, start) for one, words in zip(groups, service.words(log, groups), strict=True)]
+    lines = _lines(context, groups)
     _write(form, own_page(me, groups, lines), WITH_WORDS, lines)
     say_unknown(context, wanted)
     _say_waiting(found)
@@ -204,8 +204,7 @@ def _report_own(context: Context, wanted: Filter, form: Format) -> None:
 def _report_team(context: Context, wanted: Filter, form: Format) -> None:
     found = service.team_report(context.reading, context.settings.me)
     groups = selected(found.groups, team=wanted.team, topics=wanted.topics, period=wanted.period)
-    start = context.settings["week-start"] or "monday"
-    lines = [line(one, [], start) for one in groups]
+    lines = _lines(context, groups)
     _write(form, team_page(groups, lines), FIGURES, lines)
     say_unknown(context, wanted)
     if wanted.trainer is not None:
@@ -218,6 +217,11 @@ def _report_team(context: Context, wanted: Filter, form: Format) -> None:
     elif not found.groups:
         say(f"a team's {NEEDED}, if they are to {LEAST_TRAINERS} trainers at least.")
     _say_left_out(len(found.groups) - len(groups))
+
+
+def _lines(context: Context, groups: list[Group]) -> list[Line]:
+    start = context.settings["week-start"] or "monday"
+    return [line(one, start, *told) for one, told in zip(groups, service.told(context.reading, groups), strict=True)]
 
 
 def _write(form: Format, page: Any, columns: Any, lines: Any) -> None:

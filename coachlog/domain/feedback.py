@@ -96,6 +96,17 @@ def new_groups(answers: Mapping[str, Answer], groups: Collection[Sequence[str]],
     return [group for whose, some in waiting.items() for group in closed(some, view, first=whose not in begun)]
 
 
+def whole_groups(groups: Iterable[Sequence[str]], answers: Mapping[str, Answer], view: str) -> list[Group]:
+    """The groups of a view that can be shown, as `whole` says.
+
+    Two that have an answer in common were closed in two copies of a log; neither is shown where both have come together.
+    """
+    groups = list(groups)
+    times = Counter(uuid for group in groups for uuid in group)
+    apart = [group for group in groups if all(times[uuid] == 1 for uuid in group)]
+    return [found for group in apart if (found := whole(group, answers, view))]
+
+
 def whole(members: Sequence[str], answers: Mapping[str, Answer], view: str) -> Group | None:
     """A group as it can be shown, or None: one is never shown without some of its answers.
 

@@ -59,10 +59,10 @@ FIGURES = [
 WITH_WORDS = [*FIGURES, Column("comments", "comments", attrgetter("comments"), wide=True)]
 
 
-def line(group: Group, comments: list[str], week_start: str) -> Line:
-    """A group as it is shown: weeks instead of days, and nothing of its single answers."""
+def line(group: Group, week_start: str, team: str | None, topic: str | None, comments: list[str]) -> Line:
+    """A group as it is shown, with what is in words of it: weeks instead of days, and nothing of its single answers."""
     first, last = (week_of(date.fromisoformat(day), week_start).label for day in (group.first_on, group.last_on))
-    return Line(group.team, group.topic, first, last, figures([group]), comments)
+    return Line(team, topic, first, last, figures([group]), comments)
 
 
 def own_page(trainer: str, groups: Sequence[Group], lines: Sequence[Line]) -> Iterator[Block]:

@@ -1,15 +1,15 @@
 """Telling a trainer what a coaching moment was like, without a name; and what they and others are shown of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from coachlog.clock import Clock, uuid8
 from coachlog.domain import feedback as domain
-from coachlog.domain.answers import ASKED, Answer, clean_answer
+from coachlog.domain.answers import ASKED, clean_answer
 from coachlog.domain.entry import Entry
 from coachlog.domain.feedback import OWN, TEAM, Group
 from coachlog.domain.fields import COACHING_KINDS
-from coachlog.domain.personal import NAME, findings, masked
+from coachlog.domain.personal import NAME, Mask, findings
 from coachlog.errors import UsageError
 from coachlog.services.change import found
 from coachlog.services.settings import Settings
@@ -30,6 +30,14 @@ class Given(NamedTuple):
     entry: Entry
     fields: Fields
     names_somebody: bool
+
+
+class Told(NamedTuple):
+    """What is in words of a group: its team and topic, where its answers have the same, and its comments by letters."""
+
+    team: str | None
+    topic: str | None
+    comments: list[str]
 
 
 class Report(NamedTuple):
@@ -66,7 +74,8 @@ def answerable(log: Log, me: str, name: str) -> Entry:
 def not_answerable(entry: Entry) -> str | None:
     """Why nobody can say anything to an entry; None where it is a coaching moment that others may see."""
     if entry.kind not in COACHING_KINDS:
-        return f"{entry.short_id} is a {entry.kind} that somebody shared: thank them; feedback is for coaching moments"
+        thanks = f"to thank for it:  coachlog thanks {entry.short_id}"
+        return f"{entry.short_id} is a {entry.kind}, and feedback is for coaching moments; {thanks}"
     if entry.share == "private":
         return f"{entry.short_id} is private: only its writer has seen it"
     return None if entry.trainer else f"{entry.short_id} names no trainer whom feedback could reach"
@@ -94,6 +103,8 @@ def give(log: Log, clock: Clock, settings: Settings, name: str, said: dict[str, 
     if not fields:
         raise UsageError("nothing was said. For example: coachlog feedback ID --pace right --usefulness 4")
     entry = answerable(log, settings.me, name)
+    comment = fields.get("comment")
+    named = comment is not None and any(one.what == NAME for one in findings(comment, people(log)))
     with log.atomic():
         entry = answerable(log, settings.me, entry.uuid)
         today = clock.now().date().isoformat()
@@ -102,8 +113,6 @@ def give(log: Log, clock: Clock, settings: Settings, name: str, said: dict[str, 
         uuid = uuid8(today, clock.random(10))  # a UUIDv7 would hold the time of day
         ledger.change_records(log, clock, hlc, NOBODY, [("feedback", uuid, record)])
         close_groups(log, clock)
-    comment = fields.get("comment")
-    named = comment is not None and any(one.what == NAME for one in findings(comment, people(log)))
     return Given(entry, fields, named)
 
 
@@ -130,7 +139,7 @@ def own_report(log: Log, trainer: str) -> Report:
     """What a trainer is shown of the answers to them."""
     answers = {uuid: answer for uuid, answer in stored.counting_answers(log).items() if answer.trainer == trainer}
     members = stored.groups(log, OWN).values()
-    groups = _whole(members, answers, OWN)
+    groups = domain.whole_groups(members, answers, OWN)
     taken = {uuid for group in members for uuid in group}
     known = [group for group in members if any(uuid in answers for uuid in group)]
     return Report(groups, waiting=len(answers.keys() - taken), retired=len(known) - len(groups))
@@ -138,17 +147,22 @@ def own_report(log: Log, trainer: str) -> Report:
 
 def team_report(log: Log, reader: str) -> Report:
     """What somebody is shown of the answers to others; how many wait is for nobody but their trainer."""
-    groups = _whole(stored.groups(log, TEAM).values(), stored.counting_answers(log), TEAM)
+    groups = domain.whole_groups(stored.groups(log, TEAM).values(), stored.counting_answers(log), TEAM)
     shown = domain.without(groups, reader)
     return Report(shown, mine=len(groups) - len(shown))
 
 
-def words(log: Log, groups: Iterable[Group]) -> list[list[str]]:
-    """What was said in each group in its own words, sorted by letters, without the people whom they name."""
-    names = people(log)
-    said = [[masked(answer.comment, names) for answer in group.answers if answer.comment] for group in groups]
-    return [sorted(texts, key=lambda text: (text.casefold(), text)) for texts in said]
-
-
-def _whole(members: Iterable[Sequence[str]], answers: dict[str, Answer], view: str) -> list[Group]:
-    return [group for one in members if (group := domain.whole(one, answers, view))]
+def told(log: Log, groups: Iterable[Group]) -> list[Told]:
+    """Of each group what is in words, without the people whom the words name."""
+    mask = Mask(people(log))
+    return [
+        Told(
+            group.team and mask.text(group.team),
+            group.topic and mask.text(group.topic),
+            sorted(
+                (mask.text(answer.comment) for answer in group.answers if answer.comment),
+                key=lambda text: (text.casefold(), text),
+            ),
+        )
+        for group in groups
+    ]

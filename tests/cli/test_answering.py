@@ -135,7 +135,7 @@ def test_rows_that_cannot_be_taken_go_to_a_file_without_names(by, ids, home):
         "it answers nothing",
         "no entry is called ffff1",
         f"{ids[1]} is ana's private entry",
-        f"{ids[2]} is a mistake that somebody shared: thank them; feedback is for coaching moments",
+        f"{ids[2]} is a mistake, and feedback is for coaching moments; to thank for it:  coachlog thanks {ids[2]}",
         "it names no coaching moment; give one with --set entry=ID",
         "How useful was it (1-5)?: usefulness is 1 to 5, where 5 is very useful; not '7'",
         "`last` is another entry every day; give its id",

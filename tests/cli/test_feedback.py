@@ -93,7 +93,12 @@ def test_one_answer_is_enough_and_a_comment_comes_from_stdin_too(by, entry, home
         ("lea", ["nonsense", "-u", "5"], 2, "is not an id"),
         ("ana", ["ENTRY", "-u", "5"], 2, "your own coaching moment: feedback comes from those who were coached"),
         ("ana", ["ENTRY"], 2, "your own coaching moment"),
-        ("lea", ["MISTAKE", "-u", "5"], 2, "thank them; feedback is for coaching moments"),
+        (
+            "lea",
+            ["MISTAKE", "-u", "5"],
+            2,
+            "is a mistake, and feedback is for coaching moments; to thank for it:  coachlog thanks",
+        ),
         ("lea", ["PRIVATE", "-u", "5"], 4, "ana's private entry"),
         ("lea", ["NOBODY", "-u", "5"], 2, "names no trainer whom feedback could reach"),
     ],
@@ -340,7 +345,8 @@ PLANTED = {
 @pytest.mark.parametrize("form", ["table", "csv", "json", "jsonl", "md"])
 def test_no_name_address_or_number_in_a_comment_reaches_a_report(by, coached, form):
     trainers = ["ana", "ben", "Marta Nowak"]
-    ids = [coached(trainer, "@permits", "+fees", "--learner", "Blue Heron", "Showed how") for trainer in trainers]
+    where = ["--team", f"permits of {PLANTED['name']}", "--topic", f"case {PLANTED['case']} {PLANTED['e-mail']}"]
+    ids = [coached(trainer, *where, "--learner", "Blue Heron", "Showed how") for trainer in trainers]
     for number in range(5):
         for place in ids:
             words = f"Word {number}: ask {PLANTED['name']} or {PLANTED['alias']}, {PLANTED['e-mail']}, {PLANTED['phone']}"

@@ -18,6 +18,7 @@ from coachlog.domain.feedback import (
     new_groups,
     selected,
     whole,
+    whole_groups,
     without,
 )
 from coachlog.domain.periods import Period
@@ -95,6 +96,15 @@ def test_a_group_that_lost_an_answer_or_its_trainer_or_team_is_not_shown_and_its
     assert (whole(members, moved, OWN).team, whole(members, moved, TEAM)) == (None, None)
     other = answers | {"ana0": answers["ana0"]._replace(topic="forms")}
     assert whole(members, other, OWN).topic is None
+
+
+def test_groups_that_two_copies_of_a_log_closed_from_the_same_answers_are_not_shown():
+    answers = answers_to("ana", ["fees"] * 11)
+    uuids = sorted(answers, key=lambda uuid: answers[uuid].answered_on)
+    here, there, another = uuids[:5], uuids[1:6], uuids[6:]
+    assert len(whole_groups([here, another], answers, OWN)) == 2
+    (left,) = whole_groups([here, there, another], answers, OWN)
+    assert {answer.uuid for answer in left.answers} == set(another)
 
 
 def test_a_filter_finds_a_group_only_if_all_of_it_fits():
@@ -176,10 +186,8 @@ class World:
             for group in new_groups(answers, self.groups[view], view):
                 self.groups[view].append([answer.uuid for answer in group])
         for reader in self.shown:
-            own = [
-                group for one in self.groups[OWN] if (group := whole(one, answers, OWN)) and group.answers[0].trainer == reader
-            ]
-            team = without([group for one in self.groups[TEAM] if (group := whole(one, answers, TEAM))], reader)
+            own = [group for group in whole_groups(self.groups[OWN], answers, OWN) if group.answers[0].trainer == reader]
+            team = without(whole_groups(self.groups[TEAM], answers, TEAM), reader)
             for view, groups in ((OWN, own), (TEAM, team)):
                 for wanted in filters:
                     chosen = selected(groups, **wanted)

@@ -10,8 +10,8 @@ from coachlog.domain.audience import FULL
 from coachlog.domain.filters import Filter
 from coachlog.domain.followups import SEEN
 from coachlog.domain.periods import week_of
+from coachlog.services import feedback
 from coachlog.services.demo import QUIET_TEAM, fill
-from coachlog.services.feedback import own_report, team_report, words
 from coachlog.services.report import report_week
 from coachlog.storage.asking import waiting
 from coachlog.storage.folding import table_problems
@@ -76,8 +76,8 @@ def test_it_is_the_same_log_for_the_same_day(home, clock):
 def told(log):
     """Learners said what it was like: enough for every team that coaches and for most trainers, and some are waiting."""
     trainers = [name for (name,) in log.all("SELECT DISTINCT trainer FROM entry")]
-    reports = {trainer: own_report(log, trainer) for trainer in trainers}
+    reports = {trainer: feedback.own_report(log, trainer) for trainer in trainers}
     assert sum(bool(report.groups) for report in reports.values()) >= len(trainers) / 2
     assert any(report.waiting for report in reports.values())
-    assert any(text for report in reports.values() for texts in words(log, report.groups) for text in texts)
-    assert {"permits", "finance"} <= {group.team for group in team_report(log, "nobody").groups}
+    assert any(told.comments for report in reports.values() for told in feedback.told(log, report.groups))
+    assert {"permits", "finance"} <= {group.team for group in feedback.team_report(log, "nobody").groups}
