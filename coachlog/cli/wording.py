@@ -60,7 +60,7 @@ FLAGGED = [
     Column("phrase", "phrase", attrgetter("phrase")),
     Column("question", "question", attrgetter("question"), wide=True),
 ]
-Words = Annotated[list[str], typer.Argument(metavar="PHRASE [@TEAM]", help="Taken literally; for one team, or for all.")]
+Words = Annotated[list[str], typer.Argument(metavar="PHRASE...", help="Taken literally; with @TEAM for that team alone.")]
 TeamOption = Annotated[str | None, typer.Option("--team", metavar="TEAM", help="For this team alone.")]
 LanguageOption = Annotated[
     str | None, typer.Option("--language", "-l", metavar="CODE", help="Of this language; else of the first in your settings.")
@@ -126,7 +126,7 @@ def check(
     team: TeamOption = None,
     format_: FormatOption = Format.table,
 ) -> None:
-    """Try a text: what would be asked about in it, and in how many rows of a file."""
+    """Try a text, or a file row by row: what would be asked about."""
     rows: set[int | None] = set()
     found = list(service.check(ctx.obj.settings, _texts(words, rows), team))
     write_records(FLAGGED, found, format_)
