@@ -8,7 +8,7 @@ import typer
 
 from coachlog.cli.checkin_walk import walk
 from coachlog.cli.context import Context
-from coachlog.cli.messages import say
+from coachlog.cli.messages import say, say_advice
 from coachlog.cli.options import narrows, with_filters
 from coachlog.cli.prompts import can_ask
 from coachlog.domain.filters import Filter
@@ -57,6 +57,7 @@ def _answer_one(context: Context, wanted: Filter, name: str, answer: str, *, ear
         seen, note = _split(answer)
         given = check_in(context.reading, context.clock, context.settings, name, seen, note, early=early)
         say(answer_line(given.entry.short_id, given.days, given.seen, given.asks_next, context.clock.now().date()))
+        say_advice(context.settings, given.entry.team, note)
         return
     one = question(context.reading, context.clock, context.settings.me, name, early=early)
     if not can_ask():

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from coachlog.cli.context import Context
-from coachlog.cli.messages import say
+from coachlog.cli.messages import say, say_advice
 from coachlog.cli.prompts import Back, ask, press
 from coachlog.domain.followups import SEEN
 from coachlog.errors import DecisionNeededError, InterruptedByUserError, NotFoundError
@@ -102,3 +102,4 @@ def _record(context: Context, one: Asked, said: _Said, given: dict[str, CheckedI
         return
     given[entry.uuid] = done
     say(answer_line(entry.short_id, done.days, done.seen, done.asks_next, context.clock.now().date()))
+    say_advice(context.settings, entry.team, said.note)

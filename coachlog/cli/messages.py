@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from coachlog.domain.personal import Mask
     from coachlog.services.capture import Recorded
+    from coachlog.services.settings import Settings
 
 MASKED_AT_MOST = 5
 
@@ -30,6 +31,12 @@ def say_recorded(recorded: "Recorded", kept: list[str], today: "date") -> None:
         say(hint)
     if recorded.similar:
         say(similar_line(recorded.similar))
+
+
+def say_advice(settings: "Settings", team: str, text: str | None) -> None:
+    """What there is to say about the words of a text that stands beside an entry: a note, a reply."""
+    if text and (advising := settings.advising) and (line := advising.line({"team": team, "happened": text}, thanks=False)):
+        say(line)
 
 
 def say_masked(mask: "Mask") -> None:

@@ -275,3 +275,11 @@ def test_before_a_meeting_words_about_a_person_speak_against_an_entry(terminal, 
     child.expect("read it out")
     child.send("y")
     child.expect("cleared for a meeting")
+
+
+def test_a_note_beside_an_entry_is_asked_about_too(coachlog, at):
+    coachlog("log", "@permits", "+fees", "Showed how to look up a fee")
+    at("2026-12-22T09:00:00+00:00")
+    _, _, err = coachlog("checkin", "last", "not-yet", "He still forgets the second page")
+    assert err.splitlines()[1:] == ["'forgets' says what somebody did not do. What got in the way?"]
+    assert len(coachlog("checkin", "last", "unprompted", "The printer failed once", "--early").err.splitlines()) == 1
