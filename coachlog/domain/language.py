@@ -3,7 +3,7 @@
 It is on the path of every recording. `wording.py` looks closer, and is loaded only where this finds something.
 """
 
-from coachlog.domain.fields import LONG_TEXTS
+from coachlog.domain.fields import LONG_TEXTS, name_key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -74,8 +74,8 @@ class Advising:
 
     def for_team(self, team: str | None) -> "tuple[list[str], list[Phrase]]":
         """The languages, and what the list says for one team; of two lines about one phrase the team's own counts."""
-        key = team.lower() if team else None
-        mine = [phrase for phrase in self.phrases if phrase.team is None or phrase.team.lower() == key]
+        key = name_key(team) if team else None
+        mine = [phrase for phrase in self.phrases if phrase.team is None or name_key(phrase.team) == key]
         mine.sort(key=lambda phrase: phrase.team is not None)
         return self.languages, list({(phrase.language, phrase.phrase.lower()): phrase for phrase in mine}.values())
 

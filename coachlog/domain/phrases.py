@@ -1,12 +1,13 @@
 """A team's own list for the advice on wording: the text that keeps it, phrase by phrase."""
 
-from coachlog.domain.fields import clean_text, name_key
+from coachlog.domain.fields import clean_name, clean_text, name_key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 MOST_PHRASES, LONGEST = 200, 100
+_NO_TEAM = ": "  # ends the name of a team
 
 
 class Phrase:
@@ -27,7 +28,7 @@ class Phrase:
     @property
     def place(self) -> tuple[str, str, str]:
         """What two lines about the same thing have in common."""
-        return self.language, (self.team or "").lower(), self.phrase.lower()
+        return self.language, name_key(self.team or ""), self.phrase.lower()
 
     def __str__(self) -> str:
         team = f" @{self.team}" if self.team else ""
@@ -79,7 +80,8 @@ def with_team_renamed(listed: str, old: str, new: str) -> str:
     """A list in which what was for a team called `old` is for `new`."""
     phrases = readable(listed)
     for phrase in phrases:
-        if phrase.team and name_key(phrase.team) == name_key(old):
+        # A name that a list cannot hold leaves the line as it is.
+        if phrase.team and name_key(phrase.team) == name_key(old) and _NO_TEAM not in f"{new} ":
             phrase.team = new
     return kept({phrase.place: phrase for phrase in phrases}.values())
 
@@ -98,8 +100,7 @@ def read_phrase(line: str) -> Phrase:
         )
     phrase, _, question = said.strip().partition(" = ")
     removed = phrase.startswith("-")
-    team = " ".join(team.strip()[1:].split())
-    return made_phrase(language.lower(), team or None, phrase[removed:], question, removed=removed)
+    return made_phrase(language.lower(), team.strip()[1:], phrase[removed:], question, removed=removed)
 
 
 def made_phrase(language: str, team: str | None, phrase: str, question: str | None, *, removed: bool) -> Phrase:
@@ -112,13 +113,14 @@ def made_phrase(language: str, team: str | None, phrase: str, question: str | No
     question = " ".join((clean_text(question or "", "question") or "").split())
     if not phrase:
         raise ValueError("a phrase needs at least one character")
-    for what, text in (("phrase", phrase), ("question", question), ("team", team or "")):
+    team = clean_name(team or "", "team")
+    for what, text in (("phrase", phrase), ("question", question)):
         if len(text) > LONGEST:
             raise ValueError(f"a {what} has at most {LONGEST} characters, and this one {len(text):,}")
         if not text.isprintable():
             raise ValueError(f"a {what} is made of characters that can be seen; not {text!a}")
     if " = " in f" {phrase} " or phrase.startswith(("-", "#")) or ";" in phrase + question:
         raise ValueError(f"a phrase cannot begin with '-' or '#' or have ';' or ' = ' in it; not {phrase or question!r}")
-    if team and ": " in f"{team} ":
+    if team and _NO_TEAM in f"{team} ":
         raise ValueError(f"a team whose name has ': ' in it cannot have a list of its own; not {team!r}")
     return Phrase(language, team, phrase, question or None, removed=removed)

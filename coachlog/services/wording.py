@@ -158,7 +158,7 @@ def _made(settings: Settings, phrase: str, given: dict[str, Any], *, removed: bo
 
 
 def _place(phrase: Phrase, rule: str | None) -> tuple[str, str, str]:
-    return phrase.language, (phrase.team or "").lower(), (rule or phrase.phrase).lower()
+    return phrase.language, name_key(phrase.team or ""), (rule or phrase.phrase).lower()
 
 
 def _same(phrase: Phrase, other: Phrase, rule: str | None) -> bool:
