@@ -8,6 +8,7 @@ import typer
 from coachlog.cli.messages import say
 from coachlog.cli.options import say_unknown, with_filters
 from coachlog.cli.output import document_ending, target
+from coachlog.cli.unnamed import say_masked
 from coachlog.domain.filters import Filter
 from coachlog.errors import UsageError
 from coachlog.render.document import write_document
@@ -17,7 +18,6 @@ from coachlog.services.handbook import handbook as make_handbook
 
 app = typer.Typer()
 
-NAMED_AT_MOST = 5
 DATA = frozenset({"csv", "json", "jsonl"})
 OutputOption = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file.")]
 ForceOption = Annotated[bool, typer.Option("--force", help="Replace the file if it is there.")]
@@ -51,6 +51,4 @@ def _say_done(made: Handbook, output: str | None) -> None:
         say(f"{lessons:,} {'lesson' if lessons == 1 else 'lessons'} written to {output}")
     if made.untold:
         say(f"{made.untold:,} more say only what happened:  coachlog finish  asks for the rest")
-    if made.masked:
-        named = ", ".join(made.masked[:NAMED_AT_MOST]) + (" …" if len(made.masked) > NAMED_AT_MOST else "")
-        say(f"masked, because it looked like a name, an address or a number of somebody: {named}. Look before you hand it out.")
+    say_masked(made.masked, made.maybe)

@@ -9,6 +9,7 @@ import typer
 from coachlog.cli.messages import say
 from coachlog.cli.options import Format, say_unknown, with_filters
 from coachlog.cli.output import document_ending, screen_width, target, wants_colour
+from coachlog.cli.unnamed import say_masked
 from coachlog.domain.filters import Filter
 from coachlog.domain.tabletop import Sheet, lines_of
 from coachlog.render.document import write_document, write_on_screen
@@ -18,7 +19,6 @@ from coachlog.services.tabletop import tabletop as make_tabletop
 
 app = typer.Typer()
 
-NAMED_AT_MOST = 5
 # Nothing that picks one person's entries.
 FILTERS = ("words", "team", "topic", "kind", "since", "until", "status", "limit")
 
@@ -81,8 +81,6 @@ def _write(sheet: Sheet, form: Format, out: TextIO, *, to_file: bool) -> None:
 def _say_done(made: Exercise, output: str | None) -> None:
     if made.considered > len(made.sheet.scenarios):
         say(f"{len(made.sheet.scenarios)} of {made.considered:,} entries that say enough; --limit takes more.")
-    if made.masked:
-        named = ", ".join(made.masked[:NAMED_AT_MOST]) + (" …" if len(made.masked) > NAMED_AT_MOST else "")
-        say(f"masked, because it looked like a name, an address or a number of somebody: {named}. Look before you hand it out.")
+    say_masked(made.masked, made.maybe)
     if output and output != "-":
         say(f"written to {output}")

@@ -8,13 +8,13 @@ from coachlog.domain.filters import Filter
 from coachlog.domain.guide_text import read_guide
 from coachlog.domain.guides import Guide
 from coachlog.domain.handbook import STATUSES, Chapter, belongs, chapters, guide_without_people
-from coachlog.domain.personal import Mask
 from coachlog.errors import NotFoundError
 from coachlog.services.find import topic_named
+from coachlog.services.unnamed import without_names
 from coachlog.storage.connection import Log
 from coachlog.storage.guides import all_guides
 from coachlog.storage.history import months_since
-from coachlog.storage.names import known_name, people
+from coachlog.storage.names import known_name
 from coachlog.storage.selecting import select
 
 HOW = "coachlog status ID adopted 'what changed'"
@@ -27,7 +27,8 @@ class Handbook(NamedTuple):
     topics: list[str]
     team: str | None
     untold: int  # entries that would belong in it and say only what happened
-    masked: list[str]  # the ids of those whose words were masked
+    masked: list[str]  # what to look at once more, as in `unnamed.Unnamed`
+    maybe: list[tuple[str, str]]
 
 
 def handbook(log: Log, wanted: Filter, text: str | None) -> Handbook:
@@ -52,15 +53,16 @@ def handbook(log: Log, wanted: Filter, text: str | None) -> Handbook:
     if not kept and not guides:
         place = (f" on {', '.join(topics)}" if topics else "") + (f" by {team}" if team else "")
         raise NotFoundError(f"nothing{place} has been shared or adopted yet. To take a lesson into the handbook:  {HOW}")
-    mask = Mask(people(log))
+    unnamed = without_names(log, kept)
+    shown = [unnamed.clean(topic) for topic in topics]
     made = chapters(
-        [mask.entry(entry) for entry in kept],
+        unnamed.entries,
         months_since(log, [entry.uuid for entry in kept]),
-        [guide_without_people(guide, mask.text) for guide in guides],
-        shown := [mask.text(topic) for topic in topics],
+        [guide_without_people(guide, unnamed.clean) for guide in guides],
+        shown,
     )
     untold = sum(entry.status in ("shared", "adopted") for entry in found) - sum(entry.status != "closed" for entry in kept)
-    return Handbook(made, shown, mask.text(team) if team else None, untold, sorted(mask.short_ids))
+    return Handbook(made, shown, unnamed.clean(team) if team else None, untold, unnamed.masked, unnamed.maybe)
 
 
 def _topic(log: Log, typed: str, me: str | None, guides: list[Guide]) -> str:

@@ -6,12 +6,12 @@ from coachlog.domain.audience import TEAM
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import name_key
 from coachlog.domain.filters import Filter
-from coachlog.domain.personal import Mask
 from coachlog.domain.tabletop import Sheet, is_playable, most_telling, sheet_of
 from coachlog.errors import CoachlogError, DecisionNeededError, NotFoundError, UsageError
 from coachlog.services.find import shown, topic_named
+from coachlog.services.unnamed import without_names
 from coachlog.storage.connection import Log
-from coachlog.storage.names import known_name, people
+from coachlog.storage.names import known_name
 from coachlog.storage.selecting import select
 
 SCENARIOS = 3
@@ -20,11 +20,12 @@ KINDS = ("mistake", "correction")
 
 
 class Exercise(NamedTuple):
-    """A sheet, of how many entries it could have been made, and the ids of those whose words were masked."""
+    """A sheet, of how many entries it could have been made, and what to look at once more (`unnamed.Unnamed`)."""
 
     sheet: Sheet
     considered: int
     masked: list[str]
+    maybe: list[tuple[str, str]]
 
 
 def tabletop(log: Log, wanted: Filter, text: str | None) -> Exercise:
@@ -110,6 +111,5 @@ def _check(entry: Entry) -> None:
 
 
 def _exercise(log: Log, name: str, entries: list[Entry], total: int) -> Exercise:
-    mask = Mask(people(log))
-    clean = [mask.entry(entry) for entry in entries]
-    return Exercise(sheet_of(mask.text(name), clean), total, mask.short_ids)
+    unnamed = without_names(log, entries)
+    return Exercise(sheet_of(unnamed.clean(name), unnamed.entries), total, unnamed.masked, unnamed.maybe)

@@ -93,6 +93,15 @@ def test_whoever_makes_one_is_told_where_something_was_masked(coachlog, planted)
         assert planted[0] in err
 
 
+def test_whoever_makes_one_is_told_who_may_still_be_named(coachlog, planted):
+    coachlog("log", "@permits", "+late", "Went to see Margaret about it", "--expected", "Ask first", "--status", "shared")
+    for arguments in (["tabletop", "late"], ["handbook", "late"]):
+        err = coachlog(*arguments).err
+        assert "may name somebody whom the log does not know: " in err
+        assert '("Margaret"). To reword it:  coachlog edit ' in err
+    assert "may name" not in coachlog("tabletop", planted[0]).err
+
+
 def test_no_day_is_in_an_exercise(coachlog, planted):
     coachlog("log", "@permits", "+days", "Took the old form", "--expected", "Take the new one", "--on", "2026-11-04")
     for form in ("table", "md", "csv", "json", "jsonl"):
