@@ -96,6 +96,7 @@ def report(
     ctx: typer.Context,
     wanted: Filter,
     mine: Annotated[bool, typer.Option("--mine", help="What was said to you, also where you name a team.")] = False,
+    teams: Annotated[bool, typer.Option("--teams", help="The figures of all teams, also where you coach yourself.")] = False,
     trainer: Annotated[
         str | None, typer.Option("--trainer", metavar="NAME", help="What was said to you; for others their teams' figures.")
     ] = None,
@@ -110,7 +111,9 @@ def report(
     """
     context = ctx.obj
     wanted = wanted._replace(trainer=wanted.me if mine else trainer)
-    if _is_own(context, wanted):
+    if mine and (teams or trainer):
+        raise UsageError("--mine is what was said to you, the others are the teams' figures. Name one of them.")
+    if not teams and _is_own(context, wanted):
         _report_own(context, wanted, format_)
     else:
         _report_team(context, wanted, format_)

@@ -301,6 +301,14 @@ def test_a_trainer_sees_no_team_group_that_holds_answers_to_them(by, team):
     assert own.err == "1 answer so far; figures are shown from 5 answers on: 4 more.\n"
 
 
+def test_who_coaches_too_sees_the_teams_where_nobody_spoke_to_them(by, team, coached):
+    for trainer in ("dot", "eva", "fay", "dot", "eva"):
+        by("lea", "feedback", coached(trainer, "@schools", "+letters", "Showed how"), "-u", "3")
+    rows = json.loads(by("ben", "feedback", "report", "--teams", "--format", "json").out)
+    assert [(row["team"], row["answers"]) for row in rows] == [("schools", 5)]
+    assert by("ben", "feedback", "report", "--teams", "--mine").code == 2
+
+
 def test_the_standing_context_does_not_make_a_trainers_report_the_teams(by, five):
     by("ana", "use", "@permits")
     assert by("ana", "feedback", "report").out.startswith("Feedback to ana")
