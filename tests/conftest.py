@@ -100,6 +100,17 @@ def coachlog(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
 
 
 @pytest.fixture
+def by(monkeypatch: pytest.MonkeyPatch, coachlog: Callable[..., Result]) -> Callable[..., Result]:
+    """Run a command as somebody: `by("kim", "thanks", "8f3a")`."""
+
+    def call(name: str, *arguments: str, stdin: str = "") -> Result:
+        monkeypatch.setenv("COACHLOG_TRAINER", name)
+        return coachlog(*arguments, stdin=stdin)
+
+    return call
+
+
+@pytest.fixture
 def process() -> Callable[..., Result]:
     """Run a command in a process of its own."""
 

@@ -24,11 +24,12 @@ NOTE_WIDTH = 48
 PATIENCE = "0.2"  # seconds to wait for somebody who writes
 
 # What the plain words of a command are. All others take @team and +topic, or nothing.
-ID_COMMANDS = frozenset({"show", "edit", "delete", "clear", "history", "checkin", "tabletop"})
+ID_COMMANDS = frozenset({"show", "edit", "delete", "clear", "history", "checkin", "reply", "thanks", "status", "tabletop"})
 FILE_COMMANDS = frozenset({"import", "restore"})
 WORDS = {"week": ("this", "last"), "completion": ("bash", "zsh", "fish", "powershell")}
 NAME_COMMANDS = {"card": "topic", "tabletop": "topic", "handbook": "topic", "teams": "team", "topics": "topic"}
 UNMARKED = frozenset({"undo", "redo", "doctor", "backup", "purge", "demo", "completion"})
+SECOND_WORDS = frozenset({"checkin", "reply", "thanks", "status"})  # they take an id, and then words
 GROUPS = frozenset({"config", "feedback", "guide", "meeting", "teams", "topics", "wording"})
 
 TAKES_FILE = {"guide": "add", "wording": "check"}  # the command of a group that reads one
@@ -79,10 +80,8 @@ def _plain(command: str, rest: list[str], current: str, db: str | None) -> "Cand
         return FILES
     if command in GROUPS:
         return _in_group(command, rest, current, db)
-    if command == "checkin" and rest:
-        from coachlog.domain.followups import SEEN
-
-        return _matching(SEEN if len(rest) == 1 else (), current)
+    if command in SECOND_WORDS and rest:
+        return _second_word(command, rest, current)
     found: Candidates = _matching(WORDS.get(command, ()), current)
     if command in NAME_COMMANDS:
         found += _named(db, NAME_COMMANDS[command], current)
@@ -91,6 +90,15 @@ def _plain(command: str, rest: list[str], current: str, db: str | None) -> "Cand
     elif not current and command not in (*NAME_COMMANDS, *UNMARKED):
         found += _marked(db, current)
     return found
+
+
+def _second_word(command: str, rest: list[str], current: str) -> "Candidates":
+    """What follows an id; after that, words are text."""
+    from coachlog.domain.fields import CHOICES
+    from coachlog.domain.followups import SEEN
+
+    choices = {"checkin": SEEN, "status": CHOICES["status"]}.get(command, ())
+    return _matching(choices if len(rest) == 1 else (), current)
 
 
 def _in_group(command: str, rest: list[str], current: str, db: str | None) -> "Candidates":
@@ -213,6 +221,8 @@ def _values(param: "Any", current: str, db: str | None) -> "Candidates":
 
     if param.metavar == "FILE":
         return FILES
+    if param.metavar == "OTHER_ID":
+        return _ids(db, current)
     if param.name in ("team", "topic", "topics"):
         return _named(db, param.name.removesuffix("s"), current)
     choices = {**CHOICES, "factors": FACTORS, "week": WORDS["week"]}

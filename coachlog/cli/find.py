@@ -17,6 +17,8 @@ from coachlog.render.columns import Column, cell_text, entry_columns
 from coachlog.render.receipt import shortened
 from coachlog.services.checkins import state_of
 from coachlog.services.find import cards_for, shown
+from coachlog.services.life import life
+from coachlog.storage.replies import replies_of
 from coachlog.storage.search import search as search_entries
 from coachlog.storage.selecting import select
 
@@ -59,7 +61,8 @@ def show(
         write_records(entry_columns(), entries, format_)
         return
     for number, entry in enumerate(entries):
-        _write_sheet(f"{entry.short_id} · {entry.kind}", [_filled(entry), *_checkins(ctx.obj, entry)], after=number > 0)
+        groups = [_filled(entry), *_answers(ctx.obj, entry), *_checkins(ctx.obj, entry)]
+        _write_sheet(f"{entry.short_id} · {entry.kind}", groups, after=number > 0)
 
 
 @app.command("search")
@@ -104,6 +107,17 @@ def card(
 def _filled(entry: Entry) -> list[tuple[str, str]]:
     columns = entry_columns(name for name in Entry._fields if getattr(entry, name) not in (None, (), False))
     return [(column.label, cell_text(column.value(entry))) for column in columns]
+
+
+def _answers(context: Context, entry: Entry) -> list[list[tuple[str, str]]]:
+    """What was said about it, and its life where it has more than a beginning."""
+    from coachlog.render.replies import life_lines, reply_lines
+
+    today = context.clock.now().date()
+    replies = reply_lines(replies_of(context.reading, entry.uuid, context.settings.me), today)
+    told = entry.changed_what  # in the sheet already
+    steps = [step._replace(changed_what=None) if step.changed_what == told else step for step in life(context.reading, entry)]
+    return [lines for lines in (replies, life_lines(steps, today) if len(steps) > 1 else []) if lines]
 
 
 def _checkins(context: Context, entry: Entry) -> list[list[tuple[str, str]]]:

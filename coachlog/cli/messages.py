@@ -22,7 +22,7 @@ def say(line: str) -> None:
 
 
 def say_recorded(recorded: "Recorded", kept: list[str], today: "date") -> None:
-    """The receipt, what to look at, and entries like the new one."""
+    """The receipt, what to look at, entries like the new one, and what became of those before it."""
     say(receipt(recorded.fields, today))
     if kept:
         shown = ", ".join(kept[:3]) + (", …" if kept[3:] else "")
@@ -31,6 +31,11 @@ def say_recorded(recorded: "Recorded", kept: list[str], today: "date") -> None:
         say(hint)
     if recorded.similar:
         say(similar_line(recorded.similar))
+    if recorded.news:
+        from coachlog.render.news import news_line
+
+        if line := news_line(recorded.news):
+            say(line)
 
 
 def say_advice(settings: "Settings", team: str, text: str | None) -> None:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import KINDS
 from coachlog.domain.periods import DAY, Period, week_before
+from coachlog.domain.replies import WeekAnswers
 from coachlog.domain.shares import Share, Waiting
 
 Kinds = Counter[tuple[str, str]]  # of a name, by kind
@@ -81,6 +82,7 @@ class WeekReport(NamedTuple):
     open: Shown
     follow_up: list[Share] = []  # noqa: RUF012 - a field of a tuple, which nobody changes
     waiting: Waiting = Waiting()  # as of today, whichever week it is
+    answers: WeekAnswers = WeekAnswers()
 
     @property
     def is_over(self) -> bool:
@@ -105,6 +107,7 @@ class WeekReport(NamedTuple):
             "quiet_teams": counts.quiet_teams,
             "follow_up": [{"topic": share.name[0], **share.figures} for share in self.follow_up],
             "due": {"overdue": self.waiting.overdue, "this_week": self.waiting.this_week},
+            **self.answers.shape(),
         }
 
 

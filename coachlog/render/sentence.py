@@ -10,8 +10,8 @@ WIDTH = 32
 
 
 def week_sentence(report: WeekReport) -> str:
-    """One sentence: how much, compared with the week before, about what, the mistakes, who was quiet."""
-    parts = [_total(report), _topics(report), _mistakes(report), _quiet(report)]
+    """One sentence: how much, compared with the week before, about what, the mistakes, what was said to it, who was quiet."""
+    parts = [_total(report), _topics(report), _mistakes(report), _answers(report), _quiet(report)]
     return "; ".join(part for part in parts if part) + "."
 
 
@@ -78,6 +78,12 @@ def _mistakes(report: WeekReport) -> str:
     if caught == mistakes:
         return f"{told}, caught before it had an effect" if mistakes == 1 else f"{told}, all caught before they had an effect"
     return f"{told}, {'one' if caught == 1 else f'{caught:,}'} caught before {'it' if caught == 1 else 'they'} had an effect"
+
+
+def _answers(report: WeekReport) -> str:
+    replies, thanks = report.answers.replies, report.answers.thanks
+    told = [counted(replies, "reply", "replies")] if replies else []
+    return " and ".join([*told, *([f"{thanks:,} thanks"] if thanks else [])])
 
 
 def _quiet(report: WeekReport) -> str:

@@ -10,6 +10,7 @@ from coachlog.render.blocks import Block, Figures, Head, Heading, Item, Paragrap
 from coachlog.render.checkins import sticking
 from coachlog.render.receipt import moment
 from coachlog.render.sentence import change, listed, week_sentence
+from coachlog.render.waiting import waiting_for_answers
 
 Draw = Callable[[Sequence[int]], str]
 
@@ -53,6 +54,7 @@ def week_page(report: WeekReport, draw: Draw, *, complete: bool = False) -> Iter
         yield from _section(report, TITLES[kind], report.kinds.get(kind), f" --kind {kind}", _texts)
     yield from _section(report, "Lessons, in the writers' words", report.lessons, "", _lesson)
     yield from _open(report)
+    yield from waiting_for_answers(report)
     yield from sticking(report, complete=complete)
     if counts.quiet_teams:
         yield Heading("Quiet" if report.is_over else "Quiet so far")

@@ -4,7 +4,7 @@ from coachlog.clock import utc_text, zone_warning
 from coachlog.domain.fields import CHOICES, FIELDS, LONG_TEXTS, SHORT_TEXTS, clean_choice, clean_name, clean_text, name_key
 from coachlog.domain.followups import NONE, clean_days
 from coachlog.errors import CoachlogError, DecisionNeededError, UsageError
-from coachlog.storage import entries, history, ledger, names
+from coachlog.storage import entries, history, ledger, names, news
 from coachlog.storage.similar import similar_entries, similar_place
 
 TYPE_CHECKING = False
@@ -24,14 +24,18 @@ MOST_TOPICS = 50
 
 
 class Recorded:
-    """What was recorded: the stored fields, similar entries as `(short_id, happened)`, and what to tell the writer."""
+    """What was recorded: the stored fields, similar entries as `(short_id, happened)`, and what to tell the writer.
 
-    __slots__ = ("fields", "hints", "similar")
+    `news` is what became of the writer's entries since the one before, as `news.untold` has it.
+    """
 
-    def __init__(self, fields: "Fields", similar: list[tuple[str, str]], hints: list[str]) -> None:
+    __slots__ = ("fields", "hints", "news", "similar")
+
+    def __init__(self, fields: "Fields", similar: list[tuple[str, str]], hints: list[str], told: "list[Any]") -> None:
         self.fields = fields
         self.similar = similar
         self.hints = hints
+        self.news = told
 
 
 def known_place(settings: "Settings", given: "Fields | None" = None) -> tuple[str | None, list[str]]:
@@ -129,6 +133,7 @@ def record(
                 beside(hlc, fields["uuid"])
             if remember_team:
                 ledger.change_records(log, clock, hlc, settings.me, [("setting", "team", {"value": fields["team"]})])
+            told = _news(log, settings.me)
     except CoachlogError as error:
         error.typed = error.typed or typed_text(given)
         raise
@@ -138,7 +143,22 @@ def record(
         hints.append(f'still open: add how it was put right with  coachlog edit {fields["short_id"]} --recovery "…"')
     if advising and (advice := advising.line(fields)):
         hints.append(advice)
-    return Recorded(fields, _offered(log, fields) if wants_similar else [], hints)
+    return Recorded(fields, _offered(log, fields) if wants_similar else [], hints, told)
+
+
+def _news(log: "Log", me: str) -> "list[Any]":
+    """What became of the writer's entries, told in the transaction of the recording: with it, or another time.
+
+    None where it cannot be read or noted: no recording fails because of it.
+    """
+    try:
+        if not news.has_untold(log, me):
+            return []
+        if told := news.untold(log, me):
+            news.mark_told(log, me)
+        return told
+    except CoachlogError:
+        return []
 
 
 def typed_text(given: "Fields") -> str | None:

@@ -51,7 +51,7 @@ class Edited(NamedTuple):
     hints: list[str]
 
 
-def edit(log: "Log", clock: "Clock", settings: "Settings", name: str, patch: "Fields") -> Edited:
+def edit(log: "Log", clock: "Clock", settings: "Settings", name: str, patch: "Fields", verb: str = "edit") -> Edited:
     """Change fields of an entry. Where nothing would differ, nothing is written.
 
     Args:
@@ -60,6 +60,7 @@ def edit(log: "Log", clock: "Clock", settings: "Settings", name: str, patch: "Fi
         settings: say who changes it.
         name: a short id, a longer end of the uuid, or `last`.
         patch: the fields to change, as for `capture.record`; None or an empty value empties an optional one.
+        verb: what undo calls it.
 
     Raises:
         UsageError: a field that cannot be stored, or cannot be empty.
@@ -70,7 +71,7 @@ def edit(log: "Log", clock: "Clock", settings: "Settings", name: str, patch: "Fi
         wanted, advising = _checked_patch(patch), settings.advising
         uuid = found(log, settings.me, name).uuid
         with log.atomic():
-            edited = _written(log, clock, settings.me, find(log, uuid), wanted)
+            edited = _written(log, clock, settings.me, find(log, uuid), wanted, verb)
         if advising and (advice := advising.line(_typed(edited), thanks=False)):
             edited.hints.append(advice)
         return edited._replace(before=_seen(edited.before, settings.me), after=_seen(edited.after, settings.me))
@@ -127,12 +128,12 @@ def _trimmed(value: Any) -> Any:
     return value.replace("\r\n", "\n").strip("\n\r") or None if isinstance(value, str) else value or None
 
 
-def _written(log: "Log", clock: "Clock", author: str, before: "Entry", wanted: "Fields") -> Edited:
+def _written(log: "Log", clock: "Clock", author: str, before: "Entry", wanted: "Fields", verb: str) -> Edited:
     hints = _use_known_names(log, wanted)
     changed = tuple(field for field, value in wanted.items() if _plain(before, field) != value)
     if not changed:
         return Edited(before, before, (), hints)
-    hlc = history.begin_action(log, clock, "edit")
+    hlc = history.begin_action(log, clock, verb)
     patch = {field: wanted[field] for field in changed} | {"updated_at": utc_text(clock.now())}
     ledger.change_records(log, clock, hlc, author, [("entry", before.uuid, patch)])
     return Edited(before, find(log, before.uuid), changed, hints)

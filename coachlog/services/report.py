@@ -3,8 +3,10 @@
 from coachlog.clock import zone_name
 from coachlog.domain.fields import KINDS
 from coachlog.domain.periods import DAY, Period, week_before
+from coachlog.domain.replies import COUNTED
 from coachlog.domain.shares import MOST_WAITING, Waiting, shares
 from coachlog.domain.week import Shown, WeekReport, eight_weeks, week_counts
+from coachlog.services.waiting import week_answers
 from coachlog.storage import asking, checkins, counts, selecting
 
 TYPE_CHECKING = False
@@ -59,6 +61,7 @@ def report_week(
         _open_until(log, wanted, week, None if complete else MOST_ENTRIES),
         shares(checkins.answered(log, wanted._replace(period=span), ["topic"])),
         _waiting(log, clock, wanted, week, None if complete else MOST_WAITING),
+        week_answers(log, wanted, COUNTED if complete else MOST_ENTRIES),
     )
 
 

@@ -2,7 +2,7 @@
 
 from itertools import islice
 
-from coachlog.storage import due, entries, history, records, settings
+from coachlog.storage import due, entries, history, news, records, settings
 from coachlog.storage.names import drop_unused, use_known_spellings
 
 TYPE_CHECKING = False
@@ -40,6 +40,7 @@ def change_records(log: "Log", clock: "Clock", hlc: str, author: str, changes: "
     names_change = False
     while batch := list(islice(remaining, history.BATCH)):
         history.append(log, clock, hlc, author, batch)
+        news.note_news(log, hlc, author, batch)
         for table in dict.fromkeys(table for table, _, _ in batch):
             refold(log, table, [record for other, record, _ in batch if other == table])
         names_change |= any(table == "entry" and patch.keys() & {"team", "topics", "deleted"} for table, _, patch in batch)

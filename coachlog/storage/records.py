@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 # The columns of each family after its `uuid`; without the first there is no record. All are texts and whole numbers.
 FAMILIES = {
     "checkin": ("entry", "days", "seen", "note", "seen_on", "author"),
-    "reply": ("entry", "kind", "text", "other", "author", "said_on"),
+    "reply": ("entry", "kind", "text", "other", "author", "said_on", "hlc"),
     "feedback": ("entry", "pace", "examples", "usefulness", "comment", "answered_on"),
     "feedback_group": ("view", "answers"),
     "meeting": ("held_on", "team", "state", "entries"),

@@ -192,20 +192,33 @@ V2 = (
         text TEXT,
         other TEXT,               -- the uuid of another entry
         author TEXT,
-        said_on TEXT NOT NULL     -- civil day
+        said_on TEXT NOT NULL,    -- civil day
+        hlc TEXT                  -- the order in which they were said
     ) WITHOUT ROWID
     """,
-    "CREATE INDEX reply_of_entry ON reply (entry)",
-    "CREATE INDEX reply_by_day ON reply (said_on, kind)",
+    # what was said about an entry, in its order, and whether anything was said after a question
+    "CREATE INDEX reply_of_entry ON reply (entry, hlc, kind, author)",
+    # the counts of a week
+    "CREATE INDEX reply_by_day ON reply (said_on, kind, entry)",
+    # the questions among them, the newest first
+    "CREATE INDEX reply_questions ON reply (said_on, hlc, uuid, entry, author) WHERE kind = 'question'",
+    # Entries that ask and have no answer of their own, and lessons of which nobody has said what became of them: a week
+    # lists the first of them, and counts them up to a bound.
+    """CREATE INDEX entry_asking ON entry (occurred_on, id, team, uuid)
+    WHERE kind = 'question' AND expected IS NULL AND share <> 'private'""",
+    """CREATE INDEX entry_lessons ON entry (occurred_on, id, team, kind)
+    WHERE lesson IS NOT NULL AND status IN ('logged', 'shared') AND share <> 'private'""",
     # What became of a writer's entries, for the line that the next recording tells them. It stays in this file.
     """
     CREATE TABLE news (
         hlc TEXT NOT NULL,
+        record TEXT NOT NULL,     -- uuid of the reply; of the entry itself where its status changed
         entry TEXT NOT NULL,
         what TEXT NOT NULL,       -- a status, or the kind of a reply
         trainer TEXT NOT NULL,    -- the writer of the entry
+        author TEXT NOT NULL,     -- who did it
         told INTEGER NOT NULL DEFAULT 0,
-        PRIMARY KEY (hlc, entry, what)
+        PRIMARY KEY (hlc, record)
     ) WITHOUT ROWID
     """,
     # the one look of every recording

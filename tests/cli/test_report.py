@@ -55,7 +55,7 @@ def test_the_figures_are_the_same_in_every_format(coachlog, filled):
     shape = json.loads(coachlog("week", "2026-W47", "--format", "json").out)
     assert list(shape) == [
         "week", "from", "to", "time_zone", "total", "kinds", "cells", "teams", "topics", "lessons", "open", "quiet_teams",
-        "follow_up", "due",
+        "follow_up", "due", "replies", "thanks", "open_questions", "old_lessons",
     ]  # fmt: skip
     assert (shape["week"], shape["from"], shape["to"]) == ("2026-W47", "2026-11-16", "2026-11-22")
     assert (shape["total"], shape["kinds"]) == (3, {"strength": 0, "correction": 1, "question": 0, "mistake": 2})

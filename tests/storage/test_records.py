@@ -42,7 +42,7 @@ def entry(log, clock):
 
 def test_a_record_is_a_row_unless_it_is_deleted_or_has_not_arrived():
     assert row_of("reply", {"entry": "e", "kind": "idea", "said_on": "2026-11-19"}) == (
-        "e", "idea", None, None, None, "2026-11-19",
+        "e", "idea", None, None, None, "2026-11-19", None,
     )  # fmt: skip
     assert row_of("reply", {"entry": "e", "deleted": True}) is None
     assert row_of("reply", {"kind": "idea"}) is None
