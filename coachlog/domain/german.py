@@ -64,15 +64,7 @@ def _trait(clause: Clause, place: int) -> "Match | None":  # noqa: PLR0911 - one
     if clause.negated(place):
         return None
     if word in de.NOUNS:
-        before = clause.sentence.words[max(place - 1, 0)]
-        owned = before in ("seine", "ihre", "deine", "eure", "seiner", "ihrer", "deiner", "aus", "reine", "pure")
-        return (
-            found
-            if (owned and word not in de.LEGAL)
-            or (owned and before not in ("aus", "reine", "pure"))
-            or (place == 0 and word not in de.LEGAL)
-            else None
-        )
+        return found if _owned(clause, place) else None
     if clause.subject == ME:
         return None
     if word in de.INSULTS:
@@ -86,6 +78,13 @@ def _trait(clause: Clause, place: int) -> "Match | None":  # noqa: PLR0911 - one
     if clause.has(de.BE | de.HAVE):
         return found if clause.subject in _PEOPLE else None
     return None
+
+
+def _owned(clause: Clause, place: int) -> bool:
+    """`ihre Nachlässigkeit`, `aus Faulheit`; of a word that laws have, too, only the first."""
+    before = clause.sentence.words[place - 1] if place else ""
+    is_reason = before in ("", "aus", "reine", "reiner", "pure", "purer")
+    return before in de.WHOSE or (is_reason and clause.sentence.words[place] not in de.LEGAL)
 
 
 def _insisted(clause: Clause, place: int) -> "Match | None":

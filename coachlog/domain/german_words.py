@@ -35,17 +35,17 @@ DEEDS = _words("arbeit fehler ausrede einstellung ablage bearbeitung schrift han
 
 PERSONS = _words(
     """abteilungsleiter amtsleiter angestellte anrufer antragsteller anwalt arbeiter architekt arzt assistent aufseher
-    aushilfe auszubildende azubi bauherr bauleiter beamte beamtin bearbeiter begleiter berater besitzer besucher
-    betreuer bewerber bote bub buchhalter bürger bürgermeister chef dame dezernent disponent doktor dozent eigentümer
-    einkäufer elektriker eltern empfangskraft erzieher fachkraft fahrer frau freiwillige gast geschäftsführer gutachter
-    handwerker hausmeister helfer herr hilfskraft ingenieur inhaber junge kassierer kellner kind klempner koch kollege
-    kollegin kollegen kolleginnen koordinator kraft kunde kunden kundin lehrer lehrkraft leiter lieferant lehrling
-    mädchen mann mechaniker meister mensch menschen mieter mitarbeiter mitarbeitende mutter nachbar nachfolger neue
-    patient pförtner pfleger planer polizist praktikant prüfer rechtsanwalt referent reiniger reinigungskraft revisor
-    richter sachbearbeiter schatzmeister schüler schulleiter schwester sekretär sozialarbeiter spätschicht frühschicht
-    nachtschicht student teamleiter techniker teilnehmer trainer typ urlaubsvertretung vater verkäufer vermieter
-    vertreter vertretung verwalter volontär vorarbeiter vorgesetzte vorgänger wachmann werkstudent zeuge leute person
-    personal trainee sachbearbeitung"""
+    aushilfe auszubildende azubi bauherr bauleiter beamte beamtin bearbeiter begleiter berater besitzer besucher betreuer
+    bewerber bote bub buchhalter bürger bürgermeister chef dame dezernent disponent doktor dozent eigentümer einkäufer
+    elektriker eltern empfangskraft erzieher fachkraft fahrer frau freiwillige gast geschäftsführer gutachter handwerker
+    hausmeister helfer herr hilfskraft ingenieur inhaber junge kassierer kellner kind klempner koch kollege kollegin
+    kollegen kolleginnen koordinator kraft kunde kunden kundin lehrer lehrkraft leiter lieferant lehrling mädchen mann
+    mechaniker meister mensch menschen mieter mitarbeiter mitarbeitende mutter nachbar nachfolger neue patient pförtner
+    pfleger planer polizist praktikant prüfer rechtsanwalt referent reiniger reinigungskraft revisor richter
+    sachbearbeiter schatzmeister schüler schulleiter schwester sekretär sozialarbeiter spätschicht frühschicht
+    nachtschicht student teamleiter techniker teilnehmer trainer typ urlaubsvertretung vater verkäufer vermieter vertreter
+    vertretung verwalter volontär vorarbeiter vorgesetzte vorgänger wachmann werkstudent zeuge leute person personal
+    trainee sachbearbeitung"""
 )
 SHE = _words("er sie du jemand jeder alle")
 ME = _words("ich wir mir mich uns")
@@ -56,18 +56,18 @@ NOMINATIVE = _words(
 )
 TITLES = _words("herr frau dr doktor professor prof")
 PREPOSITIONS = _words(
-    """ab an am auf aus bei beim bis durch für gegen hinter im in mit nach neben ohne seit über um unter von vom vor
-    während wegen zu zum zur zwischen trotz laut gestern heute dann da deshalb trotzdem jetzt vorhin letzte jedes immer
-    nie so dort hier"""
+    """ab an am auf aus bei beim bis durch für gegen hinter im in mit nach neben ohne seit über um unter von vom vor während
+    wegen zu zum zur zwischen trotz laut gestern heute dann da deshalb trotzdem jetzt vorhin letzte jedes immer nie so
+    dort hier"""
 )
 SUBORDINATE = _words("weil dass da obwohl als wenn nachdem bevor damit ob wie falls sobald während der die das")
 CONDITIONS = _words("wenn falls ob sofern")
 NEGATIONS = _words("nicht kein keine keinen keiner niemand nie ohne nichts weder")
 FINITE = _words(
-    """hat haben hast habt hatte hatten hattest ist sind bist seid war waren warst wart hätte hätten hättest hättet wird
-    werden wurde wurden vergaß vergaßen vergisst vergesst vergessen versäumte versäumten weigert weigerte weigern
-    weigerten muss müssen prüft prüfen liest hört beantwortet fragt macht machst schaut antwortet verlor verliert hält
-    handelt handelte reagiert liegt bleibt bleibst schlampt schlampte unterließ machen machte vergaßt kostet"""
+    """ruft kommt hat haben hast habt hatte hatten hattest ist sind bist seid war waren warst wart hätte hätten hättest
+    hättet wird werden wurde wurden vergaß vergaßen vergisst vergesst vergessen versäumte versäumten weigert weigerte
+    weigern weigerten muss müssen prüft prüfen liest hört beantwortet fragt macht machst schaut antwortet verlor verliert
+    hält handelt handelte reagiert liegt bleibt bleibst schlampt schlampte unterließ machen machte vergaßt kostet"""
 )
 HAVE = _words("hat haben hast habt hatte hatten hattest hattet")
 BE = _words("ist sind bist seid war waren warst wart bleibt wirkt wirkte arbeitet arbeitete handelt handelte")
@@ -78,19 +78,19 @@ THINGS = _words(
 )
 BELONGINGS = _words("schirm regenschirm handy mantel tasche brille jacke hut geldbeutel portemonnaie schal handschuhe")
 DUTIES = _words(
-    """prüft prüfst prüfen prüfte fragt fragst fragen liest lesen hört hören hörst schaut schauen beantwortet beantworten
-    antwortet antworten meldet melden kontrolliert kontrollieren kümmert kümmern gehalten hält halten macht nachfragt
-    zuhört aufpasst unterschreibt stempelt zählt informiert aktualisiert denkt lernt geprüft gefragt gelesen gemeldet
-    kontrolliert beachtet"""
+    """ruft rufst rufen prüft prüfst prüfen prüfte fragt fragst fragen liest lesen hört hören hörst schaut schauen
+    beantwortet beantworten antwortet antworten meldet melden kontrolliert kontrollieren kümmert kümmern gehalten hält
+    halten macht nachfragt zuhört aufpasst unterschreibt stempelt zählt informiert aktualisiert denkt lernt geprüft
+    gefragt gelesen gemeldet kontrolliert beachtet"""
 )
 HABITS = _words(
     """vergisst vergesst vergessen falsch spät verliert verlierst verpasst übersieht übersiehst meckert meckern schlampt
     krank unpünktlich ignoriert überspringt unvorbereitet"""
 )
 HUMAN = _words(
-    """fragen nachfragen wissen merken bemerken sagen anrufen prüfen nachprüfen kontrollieren lesen nachlesen nachsehen
-    sehen informieren melden warnen fragen bedenken denken aufpassen unterschreiben zählen abgleichen vergleichen
-    erkennen verhindern vermeiden helfen nachschlagen weitergeben mitteilen erklären tun machen"""
+    """fragen nachfragen wissen merken bemerken sagen anrufen prüfen nachprüfen kontrollieren lesen nachlesen nachsehen sehen
+    informieren melden warnen fragen bedenken denken aufpassen unterschreiben zählen abgleichen vergleichen erkennen
+    verhindern vermeiden helfen nachschlagen weitergeben mitteilen erklären tun machen"""
 )
 MODALS = _words("müssen sollen können dürfen")
 SLIPS = _words("vergessen vergaß übersehen übersah verpasst versäumt verwechselt verlesen vertan geirrt")
@@ -98,7 +98,8 @@ OWN_SLIPS = _words("fehler irrtum schuld versehen")
 FILLERS = _words("sich es dann aber doch mal denn")
 NO_NAMES = _words(
     """warum wieso weshalb was wann wo wie welche leider natürlich manchmal oft meist meistens danach dann dabei einfach
-    bisher zuerst zuletzt schließlich daher außerdem dadurch inzwischen morgens abends montag dienstag mittwoch
-    donnerstag freitag samstag sonntag man es eigentlich wieder schon noch auch"""
+    bisher zuerst zuletzt schließlich daher außerdem dadurch inzwischen morgens abends montag dienstag mittwoch donnerstag
+    freitag samstag sonntag man es eigentlich wieder schon noch auch"""
 )
 DONE = _words("gearbeitet gemacht ausgefüllt bearbeitet abgelegt geprüft gehandelt")
+WHOSE = _words("seine seiner ihre ihrer deine deiner eure eurer")
