@@ -196,6 +196,8 @@ def _say_planned(planned: service.Plan, output: str | None) -> None:
     """What is not on the sheet, for whoever makes it."""
     if output and output != "-":
         say(f"written to {output}")
+    if planned.noted:
+        say("a meeting on that day is noted already; this is the sheet for another one.")
     held = [f"{planned.held.uncleared:,} not cleared for a meeting (coachlog clear)"] * bool(planned.held.uncleared)
     held += [f"{planned.held.private:,} private"] * bool(planned.held.private)
     held += [f"{planned.later:,} cleared, for a later meeting"] * (planned.later > 0)
@@ -208,7 +210,7 @@ def _say_planned(planned: service.Plan, output: str | None) -> None:
         say(f"{planned.leaders_own} is a leader's own mistake and comes first: ask whether the writer wants to tell it.")
     say_masked(planned.mask)
     if planned.read_out:
-        say("after the meeting:  coachlog meeting done")
+        say(f"after the meeting:  coachlog meeting done{' --again' if planned.noted else ''}")
 
 
 def _say_held(context: Context, noted: holding.Noted) -> None:

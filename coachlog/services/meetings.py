@@ -39,6 +39,7 @@ class Plan(NamedTuple):
     later: int  # how many more entries are cleared
     mask: Mask
     quiet: list[str]  # teams that were named, and have no entry in the twelve weeks
+    noted: bool  # whether a meeting on that day is noted already
 
 
 def plan(log: Log, clock: Clock, settings: Settings, names: Sequence[str] = (), day: date | None = None) -> Plan:
@@ -92,6 +93,7 @@ def plan(log: Log, clock: Clock, settings: Settings, names: Sequence[str] = (), 
         sum(number for _, number in _of(only, stored.ready_counts(log, day.isoformat()))) - len(highlights) - len(catches),
         mask,
         [team for team in wanted if team not in order],
+        any((meeting.held_on, meeting.state) == (day.isoformat(), DONE) for meeting in meetings),
     )
 
 

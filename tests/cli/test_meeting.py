@@ -146,6 +146,7 @@ def test_done_twice_is_noted_once(coachlog, office):
     assert (code, out) == (0, "")
     assert err.splitlines()[0] == "the meeting of Thu 19 Nov is noted already (permits had the turn); nothing was changed."
     assert coachlog("meeting", "done", "@permits").code == 0
+    assert "a meeting on that day is noted already; this is the sheet for another one." in coachlog("meeting", "plan").err
     result = coachlog("meeting", "done", "@finance")
     assert result.code == 6
     assert "add --again" in result.err
