@@ -25,6 +25,7 @@ Look around in it:
   {program} --db {shown} list            what was recorded
   {program} --db {shown} search waiver   find it again
   {program} --db {shown} due             what asks whether it shows in the work
+  {program} --db {shown} guide run fee   decide a case that the procedure leaves open
 Then start your own log:
   {program} config set team permits
   {program} log +fees Showed how to look up a fee waiver

@@ -70,7 +70,14 @@ STEPS = [
     )
 ]
 REACHED = [
-    Column(name, {"percent": "%"}.get(name, name), attrgetter(name), wide=name == "text", number=name in guide_stats.NUMBERS)
+    Column(
+        name,
+        {"percent": "%"}.get(name, name),
+        attrgetter(name),
+        wide=name in ("step", "text"),
+        number=name in guide_stats.NUMBERS,
+        wraps=name in ("step", "text"),
+    )
     for name in guide_stats.Reached._fields
 ]
 OVERALL = [

@@ -82,26 +82,25 @@ def overall(guide: Guide, ways: Sequence[Way]) -> Overall:
 def signals(guide: Guide, ways: Sequence[Way]) -> list[str]:
     """What the walks mean, in lines: many exceptions from one rule, many escalations, many who leave at one question.
 
-    What counts as many is said in `domain.signals`. Exceptions and escalations are counted among the walks that ended, those
-    from one rule among the walks that ended under it.
+    What counts as many is said in `domain.signals`. Escalations are counted among the walks that ended, exceptions from a rule
+    among those that came to the questions where they were made: an end may be the only place that names its rule.
     """
     walks, _ = _counted(ways)
-    excepted, ruled = Counter[str](), Counter[str]()
-    for path, ending, number, _ in ways:
-        step = guide.steps.get(ending or "")
-        if step and step.ending:
+    ended = [(path, step, number) for path, name, number, _ in ways if (step := guide.steps.get(name or "")) and step.ending]
+    excepted, asked = Counter[str](), dict[str, set[str]]()
+    for path, step, number in ended:
+        if step.ending and step.ending.kind == "document":
             rule = _rule(guide, path, step.rule)
-            ruled[rule] += number
-            excepted[rule] += number * (step.ending.kind == "document")
-    ended = ruled.total()
-    escalated = overall(guide, ways).escalate
-    lines = [
-        exceptions_line(guide.name, part, ruled[rule], [(rule, part)] if rule else [])
-        for rule, part in excepted.most_common()
-        if part and stands_out(part, ruled[rule])
-    ]
-    if stands_out(escalated, ended):
-        lines.append(escalations_line(guide.name, escalated, ended))
+            excepted[rule] += number
+            asked.setdefault(rule, set()).update(_questions(path)[-1:])
+    lines = []
+    for rule, part in excepted.most_common():
+        total = sum(number for path, _, number in ended if asked[rule].intersection(_questions(path)))
+        if stands_out(part, total):
+            lines.append(exceptions_line(guide.name, part, total, [(rule, part)] if rule else []))
+    escalated, all_ended = overall(guide, ways).escalate, sum(number for _, _, number in ended)
+    if stands_out(escalated, all_ended):
+        lines.append(escalations_line(guide.name, escalated, all_ended))
     for (what, step_name), number in walks.most_common():
         if what == LEFT and stands_out(number, walks.total()):
             lines.append(f"{guide.name}: {number} of {walks.total()} left at {step_name!r}: the question wants other words.")
@@ -116,6 +115,10 @@ def _counted(ways: Sequence[Way]) -> tuple[Counter[tuple[str, str]], Counter[tup
         walks[place] += number
         recorded[place] += entries
     return walks, recorded
+
+
+def _questions(path: str) -> list[str]:
+    return [step for step, _ in read_path(path)[0]]
 
 
 def _rule(guide: Guide, path: str, own: str | None) -> str:

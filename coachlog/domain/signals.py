@@ -20,7 +20,7 @@ def stands_out(part: int, total: int) -> bool:
 def exceptions_line(whose: str, part: int, total: int, rules: Iterable[tuple[str, int]]) -> str:
     """What many documented exceptions mean; `rules` are those that they were made from, with how often."""
     most = max(rules, key=lambda rule: (rule[1], rule[0]), default=None)
-    under = f", {'all' if most[1] == part else most[1]} of them from {most[0]}" if most else ""
+    under = f"{'' if most[1] == part else f', {most[1]} of them'} from {most[0]}" if most else ""
     return f"{whose}: {part} of {total} were decided as a documented exception{under}: the rule wants clearing."
 
 

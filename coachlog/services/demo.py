@@ -12,11 +12,13 @@ from typing import Any
 from coachlog.clock import Clock, FixedClock
 from coachlog.domain.fields import COACHING_KINDS
 from coachlog.domain.followups import next_due
+from coachlog.domain.guides import Walk, answer_named
 from coachlog.domain.periods import DAY
 from coachlog.domain.settings import SETTINGS
 from coachlog.services.capture import record
 from coachlog.services.checkins import check_in
 from coachlog.services.feedback import give
+from coachlog.services.guides import add, keep_walk, readable
 from coachlog.services.settings import Settings
 from coachlog.storage.connection import Log
 
@@ -30,6 +32,7 @@ FRIDAY = 4
 ALIASES = ("K.", "blue", "the new clerk", "M. from the front desk")
 ANSWERED = 96  # of a hundred check-ins; the others stay overdue
 ASKED_ABOUT = 60  # of a hundred coaching moments
+WALKED, LEFT = 40, 5  # of a hundred times that its team records something, and at each question
 KEPT_SHORT = ("expected", "why", "lesson")  # fields that people leave out when they are in a hurry
 
 
@@ -59,7 +62,7 @@ class Dice:
 
 
 def fill(log: Log, clock: Clock, seed: int = SEED) -> int:
-    """Record the demonstration's entries and check-ins, each as somebody would have at the time; how many entries there are.
+    """Record the demonstration's entries and what came of them, as somebody would have at the time; how many entries there are.
 
     Args:
         log: a new log.
@@ -68,7 +71,7 @@ def fill(log: Log, clock: Clock, seed: int = SEED) -> int:
     """
     told = tomllib.loads(files("coachlog.services").joinpath("demo.toml").read_text("utf-8"))
     # Of their own, so that what is asked and said later changes nothing of what was recorded.
-    dice, later, said = Dice(seed), Dice(seed + 1), Dice(seed + 2)
+    dice, later, said, walked = (Dice(seed + number) for number in range(4))
     stories = {team: _stories(told["situation"], team, dice) for team in USUAL}
     then, learners = FixedClock(clock.now(), seed), FixedClock(clock.now(), seed + 2)
     log.hurry()
@@ -78,6 +81,7 @@ def fill(log: Log, clock: Clock, seed: int = SEED) -> int:
     while coming:
         then.at, place, what = heappop(coming)
         if isinstance(what, str):
+            _decide(log, then, what, told["guide"], walked)
             given = _entry(next(stories[what]), told, dice, age=clock.now() - then.at)
             if dice.chance(8):
                 given["occurred_on"] = (then.at.date() - DAY).isoformat()
@@ -99,6 +103,22 @@ class _Desk(Settings):
     def __getitem__(self, name: str) -> str | None:
         """One setting's value."""
         return self.stored.get(name, SETTINGS[name].default)
+
+
+def _decide(log: Log, then: Clock, team: str, told: dict[str, Any], dice: Dice) -> None:
+    """Go through the guide of a team, where it has one and the case is such a case."""
+    desk = _Desk({"trainer": "somebody at the desk"})
+    if team != told["team"] or not dice.chance(WALKED):
+        return
+    add(log, then, desk, told["text"])
+    stored, guide = readable(log, "")
+    walk = Walk(guide)
+    while walk.at.ending is None and not dice.chance(LEFT):
+        (choices,) = [answers for words, answers in told["answers"].items() if walk.at.question.startswith(words)]
+        answer = answer_named(walk.at, dice.pick(choices))
+        assert answer is not None
+        walk.answer(answer)
+    keep_walk(log, then, desk, stored, walk)
 
 
 def _answer(log: Log, then: Clock, fields: dict[str, Any], told: dict[str, Any], dice: Dice) -> None:

@@ -43,6 +43,11 @@ def summarise(log: "Log", clock: "Clock", wanted: "Filter", keys: "Sequence[str]
 
 
 def decision_signals(log: "Log", wanted: "Filter") -> list[str]:
-    """What the decisions of a summary's entries mean, by topic: a rule that wants clearing, a topic that wants practice."""
+    """What the decisions of a summary's entries mean, by topic: a rule that wants clearing, a topic that wants practice.
+
+    Of one trainer's entries nothing is said to others, because it would be said of a person.
+    """
+    if wanted.trainer not in (None, wanted.me):
+        return []
     rows, _ = counts.grouped(log, wanted, ["topic", "decision", "rule_ref"])
     return topic_signals((topic, decision, rule, entries) for topic, decision, rule, _, entries in rows)

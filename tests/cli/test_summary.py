@@ -147,9 +147,12 @@ def test_by_decision_it_says_what_many_exceptions_and_escalations_mean_by_topic(
     assert "both,exception-documented,3" in out
     assert err.splitlines()[-3:] == [
         "7 entries in all",
-        "fees: 3 of 6 were decided as a documented exception, all of them from Fees 3: the rule wants clearing.",
+        "fees: 3 of 6 were decided as a documented exception from Fees 3: the rule wants clearing.",
         "fees: 2 of 6 were escalated: the topic wants practice.",
     ]
     assert "wants" not in coachlog("summary", "--by", "basis").err
     assert "wants" not in coachlog("summary", "+forms", "--by", "decision").err
     assert coachlog("summary", "+fees", "--by", "topic,decision").err.count("wants") == 2
+    assert coachlog("summary", "--mine", "--by", "decision").err.count("wants") == 2
+    coachlog("config", "set", "trainer", "kim")
+    assert "wants" not in coachlog("summary", "--trainer", "robin", "--by", "decision").err

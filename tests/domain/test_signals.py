@@ -31,13 +31,13 @@ def test_topics_with_many_exceptions_or_escalations_are_named_the_most_striking_
         ("calm", "followed", None, 50),
     ]
     assert topic_signals(rows) == [
-        "forms: 5 of 10 were decided as a documented exception, all of them from R 2: the rule wants clearing.",
+        "forms: 5 of 10 were decided as a documented exception from R 2: the rule wants clearing.",
         "forms: 5 of 10 were escalated: the topic wants practice.",
         "fees: 4 of 8 were decided as a documented exception, 3 of them from R 1: the rule wants clearing.",
     ]
 
 
-def test_exceptions_of_a_guide_are_counted_by_the_rule_that_held():
+def test_exceptions_are_counted_by_the_rule_that_held_among_those_who_came_to_the_question():
     ways = [
         ("start: no", "start → no", 5, 0),
         ("start: other\nnext: yes", "next → yes", 1, 0),
@@ -45,7 +45,7 @@ def test_exceptions_of_a_guide_are_counted_by_the_rule_that_held():
         ("start: other\nnext", None, 8, 0),
     ]
     assert signals(GUIDE, ways) == [
-        "g: 5 of 5 were decided as a documented exception, all of them from E: the rule wants clearing.",
+        "g: 5 of 15 were decided as a documented exception from E: the rule wants clearing.",
         "g: 8 of 23 left at 'next': the question wants other words.",
     ]
     assert overall(GUIDE, ways) == ("g", 23, 9, 6, 0, 8, 2)

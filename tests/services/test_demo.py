@@ -9,12 +9,15 @@ from coachlog.clock import FixedClock
 from coachlog.domain.audience import FULL
 from coachlog.domain.filters import Filter
 from coachlog.domain.followups import SEEN
+from coachlog.domain.guide_stats import overall, reached, signals
 from coachlog.domain.periods import week_of
 from coachlog.services import feedback
 from coachlog.services.demo import QUIET_TEAM, fill
+from coachlog.services.guides import readable
 from coachlog.services.report import report_week
 from coachlog.storage.asking import waiting
 from coachlog.storage.folding import table_problems
+from coachlog.storage.guides import ways
 from coachlog.storage.opening import open_log
 from coachlog.storage.selecting import select
 
@@ -27,6 +30,7 @@ def test_it_looks_like_twelve_weeks_of_real_teams(home, now):
     entries = list(select(log, Filter(audience=FULL)))
     looked_at(log, clock)
     told(log)
+    decided(log)
     log.close()
     assert made == len(entries) >= 300
     assert {entry.kind for entry in entries} == {"strength", "correction", "question", "mistake"}
@@ -81,3 +85,12 @@ def told(log):
     assert any(report.waiting for report in reports.values())
     assert any(told.comments for report in reports.values() for told in feedback.told(log, report.groups))
     assert {"permits", "finance"} <= {group.team for group in feedback.team_report(log, "nobody").groups}
+
+
+def decided(log):
+    """A team has a guide, and goes through it so often that it says something."""
+    stored, guide = readable(log, "fee")
+    went = ways(log, stored.uuid, "", "~")
+    assert overall(guide, went).walks > 20
+    assert all(row.walks for row in reached(guide, went) if row.kind != "left")
+    assert any("the rule wants clearing" in line for line in signals(guide, went))
