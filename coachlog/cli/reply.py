@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from coachlog.cli.format_option import Format
-from coachlog.cli.messages import give_back, say
+from coachlog.cli.messages import give_back, say, say_advice
 from coachlog.cli.options import narrows, say_unknown, with_filters
 from coachlog.cli.output import write_records
 from coachlog.cli.saying import SayingCommand, asked_or_piped, said
@@ -122,6 +122,7 @@ def _reply(ctx: typer.Context, name: str, *, question: bool, same: str | None) -
 def _say_said(ctx: typer.Context, done: Said) -> None:
     if done.before is None:
         say(said_line(done.entry, done.kind, done.other))
+        say_advice(ctx.obj.settings, done.entry.team, done.text)
         return
     when = moment(done.before, None, ctx.obj.clock.now().date())
     say(f"you thanked for {done.entry.short_id} already ({when}); nothing was added.")

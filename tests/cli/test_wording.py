@@ -283,3 +283,10 @@ def test_a_note_beside_an_entry_is_asked_about_too(coachlog, at):
     _, _, err = coachlog("checkin", "last", "not-yet", "He still forgets the second page")
     assert err.splitlines()[1:] == ["'forgets' says what somebody did not do. What got in the way?"]
     assert len(coachlog("checkin", "last", "unprompted", "The printer failed once", "--early").err.splitlines()) == 1
+
+
+def test_what_is_said_to_a_colleague_is_asked_about_too(coachlog):
+    coachlog("log", "@permits", "+fees", "Showed how to look up a fee")
+    _, _, err = coachlog("reply", "last", "Why didn't you ask the clerk first?")
+    assert err.splitlines()[1:] == ["'Why didn't you' asks for a defence. How did it look at that moment?"]
+    assert len(coachlog("reply", "last", "We had the same with the blue form").err.splitlines()) == 1
