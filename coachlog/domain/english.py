@@ -159,9 +159,10 @@ def _why(reading: Reading, place: int) -> "Match | None":
     whom = place + 2
     if verb not in en.ASKED or reading.at(whom) in en.ME or not english_blame.names_person(reading, whom):
         return None
-    if not verb.endswith("n't") and not {"not", "never"} & set(reading.words[whom : whom + 5]):
+    denied = next((other for other in range(whom, whom + 5) if reading.at(other) in ("not", "never")), None)
+    if not verb.endswith("n't") and denied is None:
         return None
-    return "why didn't you", place, whom
+    return "why didn't you", place, denied or whom
 
 
 _LOOKS: "dict[str, Callable[[Reading, int], Match | None]]" = {

@@ -113,6 +113,8 @@ def test_of_real_audit_findings_at_most_three_in_a_hundred_are_flagged_and_none_
         ("What should he do now?", []),
         ("", []),
         ("careless", ["careless"]),
+        ("Why did you not ask me?", ["Why did you not"]),
+        ("Why did you ask me?", []),
         ("She is always missing the second page", ["She is always missing"]),
         ("The list is always missing the second page", []),
         ("He is always ignored by the system", []),
