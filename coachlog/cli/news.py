@@ -26,7 +26,7 @@ NEWS = [
     Column("short_id", "id", attrgetter("short_id")),
     Column("what", "what", attrgetter("what")),
     Column("author", "who", attrgetter("author")),
-    Column("text", "words", news_text, wide=True),
+    Column("text", "words", news_text, wide=True, wraps=True),
     Column("happened", "your note", attrgetter("happened"), wide=True),
 ]
 

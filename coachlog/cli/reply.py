@@ -37,7 +37,7 @@ WAITING = [
     Column("author", "who", attrgetter("author")),
     Column("team", "team", attrgetter("team")),
     Column("topics", "topics", attrgetter("topics")),
-    Column("question", "question", attrgetter("question"), wide=True),
+    Column("question", "question", attrgetter("question"), wide=True, wraps=True),
     Column("happened", "about", attrgetter("happened"), wide=True),
 ]
 REPLIES = [
@@ -45,7 +45,7 @@ REPLIES = [
     Column("short_id", "id", attrgetter("short_id")),
     Column("kind", "kind", attrgetter("kind")),
     Column("author", "who", attrgetter("author")),
-    Column("text", "text", attrgetter("text"), wide=True),
+    Column("text", "text", attrgetter("text"), wide=True, wraps=True),
     Column("other", "like", attrgetter("other")),
 ]
 

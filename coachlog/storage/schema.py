@@ -151,6 +151,8 @@ V1 = (
     "INSERT INTO meta VALUES ('device', lower(hex(randomblob(6))))",
 )
 
+_ASKING = "WHERE kind = 'question' AND expected IS NULL AND share <> 'private'"
+_LESSONS = "WHERE lesson IS NOT NULL AND status IN ('logged', 'shared') AND share <> 'private'"
 V2 = (
     # The days of an entry's check-ins, such as '30, 60'. Entries from before have none: nobody is asked about them.
     "ALTER TABLE entry ADD COLUMN follow_up TEXT",
@@ -204,10 +206,10 @@ V2 = (
     "CREATE INDEX reply_questions ON reply (said_on, hlc, uuid, entry, author) WHERE kind = 'question'",
     # Entries that ask and have no answer of their own, and lessons of which nobody has said what became of them: a week
     # lists the first of them, and counts them up to a bound.
-    """CREATE INDEX entry_asking ON entry (occurred_on, id, team, uuid)
-    WHERE kind = 'question' AND expected IS NULL AND share <> 'private'""",
-    """CREATE INDEX entry_lessons ON entry (occurred_on, id, team, kind)
-    WHERE lesson IS NOT NULL AND status IN ('logged', 'shared') AND share <> 'private'""",
+    f"CREATE INDEX entry_asking ON entry (occurred_on, id, uuid) {_ASKING}",
+    f"CREATE INDEX entry_asking_by_team ON entry (team, occurred_on, id, uuid) {_ASKING}",
+    f"CREATE INDEX entry_lessons ON entry (occurred_on, id, kind) {_LESSONS}",
+    f"CREATE INDEX entry_lessons_by_team ON entry (team, occurred_on, id, kind) {_LESSONS}",
     # What became of a writer's entries, for the line that the next recording tells them. It stays in this file.
     """
     CREATE TABLE news (

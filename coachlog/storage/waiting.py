@@ -26,7 +26,7 @@ BATCH = 500
 
 # The words of the partial indexes, so that they can be used; and anything that was said is an answer, but for thanks.
 _ENTRIES = f"""
-    FROM entry e INDEXED BY entry_asking
+    FROM entry e INDEXED BY entry_asking{{by_team}}
     WHERE e.kind = 'question' AND e.expected IS NULL AND e.share <> 'private'
       AND NOT EXISTS (SELECT 1 FROM reply r WHERE r.entry = e.uuid AND r.kind <> '{THANKS}')"""
 # A question is not answered by another one of whoever asked it.
@@ -36,7 +36,7 @@ _REPLIES = f"""
       AND NOT EXISTS (SELECT 1 FROM reply r WHERE r.entry = q.entry AND r.hlc > q.hlc AND r.kind <> '{THANKS}'
                       AND (r.kind <> '{QUESTION}' OR r.author IS NOT q.author))"""
 _LESSONS = """
-    FROM entry e INDEXED BY entry_lessons
+    FROM entry e INDEXED BY entry_lessons{by_team}
     WHERE e.lesson IS NOT NULL AND e.status IN ('logged', 'shared') AND e.share <> 'private'"""
 
 
@@ -49,7 +49,7 @@ def open_questions(log: "Log", wanted: "Filter") -> "Iterator[Asking]":
     entries = _pages(
         log,
         f"""SELECT e.occurred_on, e.short_id, e.trainer, e.team, e.topics, e.happened, NULL, e.occurred_on, e.id
-            {_ENTRIES} {where} {_span("e.occurred_on", wanted, values)}""",
+            {_ENTRIES.format(by_team=_by_team(wanted))} {where} {_span("e.occurred_on", wanted, values)}""",
         dict(values),
         ("e.occurred_on", "e.id"),
     )
@@ -75,25 +75,27 @@ def count_questions(log: "Log", wanted: "Filter", most: int) -> int:
     """How many questions wait, counted up to `most`."""
     where, values = about(log, wanted)
     found = 0
-    for source, day in ((_ENTRIES, "e.occurred_on"), (_REPLIES, "q.said_on")):
+    for source, day in ((_ENTRIES.format(by_team=_by_team(wanted)), "e.occurred_on"), (_REPLIES, "q.said_on")):
         found += _count(log, f"{source} {where} {_span(day, wanted, values)}", values, most - found)
     return found
 
 
 def old_lessons(log: "Log", wanted: "Filter", before: "date", most: int) -> "list[Entry]":
     """Entries from before a day whose lesson was neither adopted nor closed, the oldest first."""
-    where, values = about(log, wanted)
-    values["before"] = before.isoformat()
-    rows = log.all(
-        f"""SELECT {COLUMNS} {_LESSONS} AND e.occurred_on < :before {where} ORDER BY e.occurred_on, e.id LIMIT {most}""", values
-    )
+    source, values = _old_lessons(log, wanted, before)
+    rows = log.all(f"SELECT {COLUMNS} {source} ORDER BY e.occurred_on, e.id LIMIT {most}", values)
     return [to_entry(row) for row in rows]
 
 
 def count_old_lessons(log: "Log", wanted: "Filter", before: "date", most: int) -> int:
     """How many of those there are, counted up to `most`."""
+    return _count(log, *_old_lessons(log, wanted, before), most)
+
+
+def _old_lessons(log: "Log", wanted: "Filter", before: "date") -> "tuple[str, dict[str, Any]]":
     where, values = about(log, wanted)
-    return _count(log, f"{_LESSONS} AND e.occurred_on < :before {where}", values | {"before": before.isoformat()}, most)
+    source = _LESSONS.format(by_team=_by_team(wanted))
+    return f"{source} AND e.occurred_on < :before {where}", values | {"before": before.isoformat()}
 
 
 def count_said(log: "Log", wanted: "Filter") -> tuple[int, int]:
@@ -129,6 +131,11 @@ def about(log: "Log", wanted: "Filter") -> "tuple[str, dict[str, Any]]":
             values[column] = value
             parts.append(f"AND e.{column} = :{column}")
     return " ".join(parts), values
+
+
+def _by_team(wanted: "Filter") -> str:
+    """The end of the name of the index that finds what `wanted` describes."""
+    return "" if wanted.team is None else "_by_team"
 
 
 def _span(column: str, wanted: "Filter", values: "dict[str, Any]") -> str:

@@ -1,9 +1,11 @@
 """What became of one's notes: `news`, and the line that the next recording tells."""
 
 import json
+import random  # noqa: TID251 - a moment to kill at is no id
 import sqlite3
 import subprocess
 import sys
+import time
 from collections import Counter
 
 import pytest
@@ -167,6 +169,35 @@ def test_a_recording_is_stored_where_news_cannot_be_read(by, one):
     result = by("robin", "log", "@permits", "Next")
     assert (result.code, told(result)) == (0, [])
     assert '"Next"' in by("robin", "list", "-f", "json").out
+
+
+def test_a_meeting_is_news_and_part_of_a_life(by, one, at):
+    by("robin", "clear", one)
+    at("2026-11-23T10:00")
+    assert by("kim", "meeting", "done", one).code == 0
+    assert told(by("robin", "log", "@permits", "Next")) == [f"{one} shared (Showed how to look up a fee…) · coachlog news"]
+    assert news(by, "robin") == [(one, "shared", "in the meeting of 2026-11-23")]
+    assert "shared  in the meeting of Mon 23 Nov · kim" in by("ana", "show", one).out
+    assert json.loads(by("ana", "status", one, "-f", "json").out)[1]["meeting"] == "2026-11-23"
+    by("kim", "undo", "2")
+    assert news(by, "robin") == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no kill -9")
+def test_a_killed_recording_leaves_its_news_untold_or_told_with_the_entry(by, one, monkeypatch):
+    chance = random.Random(1)
+    for number in range(12):
+        by("kim", "reply", one, f"Idea {number}")
+        monkeypatch.setenv("COACHLOG_TRAINER", "robin")
+        command = [sys.executable, "-m", "coachlog", "log", "@permits", f"Note {number}"]
+        with subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
+            time.sleep(chance.uniform(0.01, 0.2))
+            running.kill()
+        stored = f'"Note {number}"' in by("robin", "list", "-f", "json").out
+        db = sqlite3.connect(default_log())
+        untold = db.execute("SELECT count(*) FROM news WHERE told = 0").fetchone()[0]
+        db.close()
+        assert (untold == 0) == stored
 
 
 def test_two_trainers_at_once_each_get_their_own_news_exactly_once(by, one, home, monkeypatch):
