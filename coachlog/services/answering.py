@@ -1,10 +1,12 @@
 """Taking the answers of a form into the log, without the people who gave them."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from coachlog.clock import Clock
 from coachlog.domain.answers import ASKED, clean_answer
+from coachlog.domain.personal import Mask
 from coachlog.errors import DecisionNeededError, UsageError
 from coachlog.exchange.answers import ANSWERS
 from coachlog.exchange.rows import Row, Table
@@ -43,6 +45,7 @@ class AnswerIntake(Intake):
     def __init__(self, *given: Any, **options: Any) -> None:
         super().__init__(*given, **options)
         self._entries: dict[str, str] = {}
+        self._persons = [match.place for match in self._plan.matches if match.person]
 
     def run(self, rows: Iterator[Row]) -> None:
         """Take all rows, inside the caller's transaction."""
@@ -53,7 +56,9 @@ class AnswerIntake(Intake):
     def _fields(self, row: Row) -> Fields:
         fields = self._plan.cells.read(row.cells)
         if comment := clean_answer(fields.pop("comment", ""), "comment"):
-            fields["comment"] = comment
+            names = [name for place in self._persons for name in _names(row.cells[place])]
+            # People sign what they write, and nobody else may know their name.
+            fields |= {"comment": Mask(names).text(str(comment)) if names else comment, "written": comment}
         said = {name: value for name, value in fields.items() if value is not None}
         if not any(field in said for field in ASKED):
             raise ValueError("it answers nothing")
@@ -76,8 +81,9 @@ class AnswerIntake(Intake):
 
     def _identified(self, fields: Fields) -> tuple[str, bool]:
         when = fields.pop("answered_on", None)
-        # Its time, which is not stored, tells alike answers apart.
-        uuid = self._identities.of({**fields, "when": when}, when.day if when else None)
+        # Its time, which is not stored, tells alike answers apart; what is masked may change with a later version.
+        content = fields | {"comment": fields.pop("written", None), "when": when}
+        uuid = self._identities.of(content, when.day if when else None)
         if when:
             fields["answered_on"] = when.day
         return uuid, False
@@ -102,6 +108,14 @@ class AnswerIntake(Intake):
             for record in records
         ]
         ledger.change_records(self._log, self._clock, hlc, NOBODY, changes)
+
+
+def _names(cell: Any) -> list[str]:
+    """The names in a cell that says who somebody is; of an e-mail address those before the sign."""
+    text = str(cell or "").strip()
+    if "@" in text:
+        return [part for part in re.split(r"[\W\d_]+", text.partition("@")[0]) if len(part) > 2]
+    return [text] if any(map(str.isalpha, text)) else []
 
 
 def _answered(log: Log, settings: Settings, name: str) -> str:

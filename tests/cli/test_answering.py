@@ -77,6 +77,23 @@ def test_a_forms_answers_are_taken_and_its_names_never(by, ids, home):
     assert row["comments"] == ["More cases", "Slow down"]
 
 
+def test_who_signs_a_comment_is_not_stored_either(by, ids, home):
+    rows = [
+        '11/16/2026 9:12:04,j.lopez@example.org,Kim Doe,,,4,"Thanks, Kim (kim.doe@example.org)",{id}',
+        "11/16/2026 9:13:04,marla.quint@example.org,,,,4,Marla was here and had no questions,{id}",
+        "11/16/2026 9:14:04,,,,,4,Nothing to hide,{id}",
+    ]
+    file = form(*rows, id=ids[0])
+    assert by("lea", "import", file, "--as", "feedback").err.startswith("3 answers taken")
+    assert [answer[3] for answer in answers(home)] == [
+        "Nothing to hide",
+        "Thanks, [name] ([e-mail])",
+        "[name] was here and had no questions",
+    ]
+    assert not [name for name in (b"Kim", b"Marla", b"kim.doe") if name in everything(home)]
+    assert by("lea", "import", file, "--as", "feedback").err.startswith("0 answers taken from form.csv, 0 rejected, 3 already")
+
+
 def test_the_same_file_twice_adds_nothing_and_alike_answers_are_as_many_as_they_are(by, ids, home):
     file = form("right,5", "right,5", "right,5", head="pace,useful")
     assert by("lea", "import", file, "--as", "feedback", "--set", f"entry={ids[0]}").err.startswith("3 answers taken")
