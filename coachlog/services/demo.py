@@ -3,7 +3,6 @@
 import tomllib
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from hashlib import blake2b
 from heapq import heappop, heappush
 from importlib.resources import files
 from itertools import count
@@ -17,6 +16,8 @@ from coachlog.domain.periods import DAY
 from coachlog.domain.settings import SETTINGS
 from coachlog.services.capture import record
 from coachlog.services.checkins import check_in
+from coachlog.services.demo_replies import speak_of
+from coachlog.services.dice import Dice
 from coachlog.services.feedback import give
 from coachlog.services.guides import add, keep_walk, readable
 from coachlog.services.settings import Settings
@@ -36,31 +37,6 @@ WALKED, LEFT = 40, 5  # of a hundred times that its team records something, and 
 KEPT_SHORT = ("expected", "why", "lesson")  # fields that people leave out when they are in a hurry
 
 
-class Dice:
-    """Chances that fall the same way in every run."""
-
-    def __init__(self, seed: int) -> None:
-        self._numbers = (
-            int.from_bytes(blake2b(f"{seed}/{number}".encode(), digest_size=6).digest(), "big") for number in count()
-        )
-
-    def below(self, most: int) -> int:
-        """A whole number from 0 to `most` - 1."""
-        return next(self._numbers) % most
-
-    def chance(self, percent: int) -> bool:
-        """Yes, so many times in a hundred."""
-        return self.below(100) < percent
-
-    def pick(self, choices: Any) -> Any:
-        """One of several."""
-        return choices[self.below(len(choices))]
-
-    def shuffled(self, things: list[Any]) -> list[Any]:
-        """The same things in another order."""
-        return sorted(things, key=lambda _: next(self._numbers))
-
-
 def fill(log: Log, clock: Clock, seed: int = SEED) -> int:
     """Record the demonstration's entries and what came of them, as somebody would have at the time; how many entries there are.
 
@@ -71,9 +47,9 @@ def fill(log: Log, clock: Clock, seed: int = SEED) -> int:
     """
     told = tomllib.loads(files("coachlog.services").joinpath("demo.toml").read_text("utf-8"))
     # Of their own, so that what is asked and said later changes nothing of what was recorded.
-    dice, later, said, walked = (Dice(seed + number) for number in range(4))
+    dice, later, said, walked, spoken = (Dice(seed + number) for number in range(5))
     stories = {team: _stories(told["situation"], team, dice) for team in USUAL}
-    then, learners = FixedClock(clock.now(), seed), FixedClock(clock.now(), seed + 2)
+    then, learners, colleagues = (FixedClock(clock.now(), number) for number in (seed, seed + 2, seed + 4))
     log.hurry()
     moments = sorted(_moments(clock.now(), dice))
     # What is still to come: an entry of a team, or a look at an entry that was made.
@@ -86,8 +62,10 @@ def fill(log: Log, clock: Clock, seed: int = SEED) -> int:
             if dice.chance(8):
                 given["occurred_on"] = (then.at.date() - DAY).isoformat()
             what = record(log, then, _Desk({"trainer": given["trainer"], "similar": "no"}), given).fields
-            learners.at = then.at
+            learners.at = colleagues.at = then.at
             _answer(log, learners, what, told["feedback"], said)
+            others = [name for name in sorted(told["leaders"].values()) if name != what["trainer"]]
+            speak_of(log, colleagues, _Desk({"trainer": spoken.pick(others)}), what, told["replies"], spoken)
             is_open = what["kind"] == "mistake" and "recovery" not in what
             asks_on = None if is_open else next_due(what["occurred_on"], what["follow_up"])
         else:

@@ -31,6 +31,7 @@ def test_it_looks_like_twelve_weeks_of_real_teams(home, now):
     looked_at(log, clock)
     told(log)
     decided(log)
+    spoken_of(log, clock)
     log.close()
     assert made == len(entries) >= 300
     assert {entry.kind for entry in entries} == {"strength", "correction", "question", "mistake"}
@@ -94,3 +95,15 @@ def decided(log):
     assert overall(guide, went).walks > 20
     assert all(row.walks for row in reached(guide, went) if row.kind != "left")
     assert any("the rule wants clearing" in line for line in signals(guide, went))
+
+
+def spoken_of(log, clock):
+    """Colleagues answer, thank and have ideas; few questions wait, and writers have news."""
+    kinds = Counter(kind for (kind,) in log.all("SELECT kind FROM reply"))
+    assert kinds["thanks"] > kinds["idea"] > 10
+    assert not log.all(
+        "SELECT 1 FROM reply r JOIN entry e ON e.uuid = r.entry WHERE r.author = e.trainer OR e.share = 'private'"
+    )
+    week = report_week(log, clock, Filter(), week_of(clock.now().date())).answers
+    assert week.questions_total < 15
+    assert log.one("SELECT count(*) FROM news")[0] == sum(kinds.values())
