@@ -12,6 +12,7 @@ from coachlog.cli.output import write_records
 from coachlog.clock import zone_name
 from coachlog.domain.fields import KINDS
 from coachlog.domain.filters import Filter
+from coachlog.domain.shares import share_text
 from coachlog.domain.summary import Line, checked_keys
 from coachlog.errors import UsageError
 from coachlog.render.columns import LABELS, Column
@@ -27,13 +28,17 @@ By = Annotated[
 SHARES = [
     Column(name, label, attrgetter(name), number=True)
     for name, label in (
-        ("answers_30", "30d"),
-        ("unprompted_30", "unp"),
-        ("answers_60", "60d"),
-        ("unprompted_60", "unp"),
+        ("answers_30", "30 days"),
+        ("unprompted_30", "unprompted"),
+        ("answers_60", "60 days"),
+        ("unprompted_60", "unprompted"),
     )
 ]
-SHARES_LEGEND = "30d, 60d: check-ins answered after so many days, unp: seen unprompted"
+SHORT_SHARES = [
+    Column("at_30", "after 30 days", lambda line: share_text(line.answers_30, line.unprompted_30)),
+    Column("at_60", "after 60 days", lambda line: share_text(line.answers_60, line.unprompted_60)),
+]
+SHARES_LEGEND = "after 30 and 60 days: how many of the check-ins saw it done unprompted"
 
 
 @app.command("summary")
@@ -61,7 +66,8 @@ def summary(ctx: typer.Context, wanted: Filter, by: By = None, format_: FormatOp
     lines, total = summarise(context.reading, context.clock, wanted, keys, start)
     short = format_ is Format.table
     checked = has_shares(wanted, keys) and (not short or any(line.answers_30 or line.answers_60 for line in lines))
-    write_records(_summary_columns(keys, short=short) + SHARES * checked, lines, format_)
+    shares = SHORT_SHARES if short else SHARES
+    write_records(_summary_columns(keys, short=short) + shares * checked, lines, format_)
     say_unknown(context, wanted)
     if short and "kind" not in keys:
         say(LEGEND)

@@ -89,7 +89,7 @@ def test_a_summary_by_nothing_or_by_the_same_twice_is_refused(coachlog, by):
 
 
 def test_by_topic_and_team_it_counts_the_check_ins_that_were_answered_in_the_span(coachlog, filled, at):
-    assert "30d" not in "".join(coachlog("summary")[1:])  # nothing was answered yet
+    assert "30 days" not in "".join(coachlog("summary")[1:])  # nothing was answered yet
     at("2026-12-15T10:00")
     for row in json.loads(coachlog("due", "--team", "permits", "-f", "json").out):
         coachlog("checkin", row["short_id"], "unprompted" if "waivers" in row["topics"] else "not-yet")
@@ -103,10 +103,10 @@ def test_by_topic_and_team_it_counts_the_check_ins_that_were_answered_in_the_spa
     both = json.loads(coachlog("summary", "--by", "team,topic", "-f", "json").out)
     assert [(row["team"], row["topic"]) for row in both if row["answers_30"]] == [("permits", "fees"), ("permits", "waivers")]
     code, out, err = coachlog("summary")
-    assert (code, "30d  unp  60d  unp" in out) == (0, True)
-    assert "30d, 60d: check-ins answered" in err
+    assert (code, "after 30 days  after 60 days" in out, "1 of 3" in out) == (0, True, True)
+    assert "how many of the check-ins saw it done unprompted" in err
     for other in (["--by", "kind"], ["--by", "topic,kind"], ["--last-week"], ["@schools"]):
-        assert "30d" not in coachlog("summary", *other).out
+        assert "30 days" not in coachlog("summary", *other).out
     assert json.loads(coachlog("summary", "+waivers", "-f", "json").out)[0]["answers_30"] == 1
 
 
@@ -122,7 +122,7 @@ def test_no_trainer_is_rated_by_what_others_saw_of_the_work_of_those_they_coache
     for by in ("topic", "team", "team,topic"):
         code, out, _ = coachlog("summary", "--trainer", "robin", "--by", by, "-f", "csv")
         assert (code, "answers" in out, "unprompted" in out) == (0, False, False)
-        assert "30d" not in coachlog("summary", "--trainer", "robin", "--by", by).out
+        assert "30 days" not in coachlog("summary", "--trainer", "robin", "--by", by).out
 
 
 def test_by_decision_it_says_what_many_exceptions_and_escalations_mean_by_topic(coachlog):
