@@ -104,11 +104,11 @@ def test_a_disk_that_is_full_on_a_write_gives_the_text_back_and_keeps_the_old_da
 
 
 def test_a_small_disk_that_fills_up_says_so_and_keeps_what_was_recorded(small_disk, process, monkeypatch):
-    disk = small_disk(340)
+    disk = small_disk(600)
     monkeypatch.setenv("COACHLOG_DB", str(disk / "log.db"))
     recorded = 0
     for _ in range(60):
-        code, out, err = process("log", "@permits", f"{recorded} " + "words " * 600)
+        code, out, err = process("log", "@permits", f"{recorded} " + "words " * 1200)
         if code:
             break
         recorded += 1

@@ -135,5 +135,5 @@ def test_no_label_breaks_out_of_the_chart(name, question, answer):
         found = re.fullmatch(form, line)
         assert found
         text = ENTITY.sub(lambda part: chr(int(part[1])), found[1])
-        assert not re.search(r"[_\n\r\x1b]|\d\.", ENTITY.sub("", found[1]))
+        assert not re.search(r"[_\n\r\x1b]|\d\.", ENTITY.sub("x", found[1]))
         assert all(char.isprintable() or char in "\u200c\u200d" or not char.isascii() for char in text)
