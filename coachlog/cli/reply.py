@@ -121,7 +121,7 @@ def _reply(ctx: typer.Context, name: str, *, question: bool, same: str | None) -
 
 def _say_said(ctx: typer.Context, done: Said) -> None:
     if done.before is None:
-        say(said_line(done.entry, done.kind, done.other))
+        say(said_line(done.entry, done.kind, done.other, ctx.obj.settings.me))
         say_advice(ctx.obj.settings, done.entry.team, done.text)
         return
     when = moment(done.before, None, ctx.obj.clock.now().date())

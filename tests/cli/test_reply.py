@@ -33,7 +33,7 @@ def test_an_idea_a_question_and_the_same_are_shown_with_the_entry(by, one):
         0, "", f'{one} · an idea for robin · "Showed how to look up a fee waiver" · undo: coachlog undo\n',
     )  # fmt: skip
     assert by("kim", "reply", one, "--question", "Which", "table?").code == 0
-    assert by("robin", "reply", one, "The", "blue", "one").code == 0
+    assert "a word on your own note" in by("robin", "reply", one, "The", "blue", "one").err
     assert by("kim", "reply", one, "--same", other) == (
         0, "", f'{one} · the same as {other} · "Showed how to look up a fee waiver" · undo: coachlog undo\n',
     )  # fmt: skip
@@ -215,7 +215,7 @@ def test_on_a_terminal_it_asks_for_the_words(coachlog, terminal):
     child.sendline("<")
     child.expect("there is no question before this one")
     child.sendline("Put it at the counter")
-    child.expect("an idea for robin")
+    child.expect("a word on your own note")
     child.wait()
     child = terminal("reply", "last", "--question")
     child.expect("your question: ")
