@@ -8,8 +8,8 @@ from coachlog.cli.editor import edit_file, new_file, read_file, remove_file
 from coachlog.cli.messages import say
 from coachlog.cli.prompts import can_ask, confirm
 from coachlog.domain.fields import MAX_TEXT, name_key
-from coachlog.domain.guide_text import TEMPLATE
-from coachlog.domain.guides import matching
+from coachlog.domain.guides.text import TEMPLATE
+from coachlog.domain.guides.tree import matching
 from coachlog.errors import CoachlogError, DecisionNeededError, InterruptedByUserError, UsageError
 from coachlog.render.guide_page import about
 from coachlog.services.guides import Added, GuideFaultsError, Stored, add, guides

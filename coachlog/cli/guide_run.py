@@ -10,7 +10,7 @@ from coachlog.cli.messages import say, say_recorded
 from coachlog.cli.options import Format
 from coachlog.cli.output import screen_width, wants_colour, write_records
 from coachlog.cli.prompts import Back, ask, can_ask, press
-from coachlog.domain.guides import DECISIONS, Answer, Step, Walk, follow, keys_of
+from coachlog.domain.guides.tree import DECISIONS, Answer, Step, Walk, follow, keys_of
 from coachlog.domain.words import Words, parse_words
 from coachlog.errors import DecisionNeededError, UsageError
 from coachlog.render.columns import Column

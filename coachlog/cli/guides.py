@@ -12,8 +12,8 @@ from coachlog.cli.messages import say
 from coachlog.cli.options import Format, FormatOption, read_span, span_text
 from coachlog.cli.output import screen_width, target, wants_colour, write_records
 from coachlog.clock import zone_name
-from coachlog.domain import guide_stats
-from coachlog.domain.guides import Guide
+from coachlog.domain.guides import stats as guide_stats
+from coachlog.domain.guides.tree import Guide
 from coachlog.domain.periods import Period
 from coachlog.errors import UsageError
 from coachlog.render.columns import Column

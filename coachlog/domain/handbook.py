@@ -9,7 +9,7 @@ from typing import NamedTuple
 from coachlog.domain.cards import card_of, is_telling, said_by
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import name_key
-from coachlog.domain.guides import Guide, Step
+from coachlog.domain.guides.tree import Guide, Step
 
 STATUSES = ("adopted", "closed", "shared")  # what weighs most first
 

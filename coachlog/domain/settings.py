@@ -58,7 +58,7 @@ def _language(value: str) -> str:
 
 
 def _listed(value: str) -> str:
-    from coachlog.domain.phrases import checked_list  # on the path of `log` only where there is a list
+    from coachlog.domain.language.own_list import checked_list  # on the path of `log` only where there is a list
 
     listed = checked_list(value)
     if not listed:

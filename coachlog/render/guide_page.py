@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple, TextIO
 
-from coachlog.domain.guides import Guide, Step
+from coachlog.domain.guides.tree import Guide, Step
 from coachlog.render.formats import markdown_text
 from coachlog.render.screen import ASCII, can_show
 from coachlog.render.table import width_of, wrapped

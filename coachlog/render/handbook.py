@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from coachlog.domain.cards import card_of
 from coachlog.domain.entry import Entry
-from coachlog.domain.guides import Guide
+from coachlog.domain.guides.tree import Guide
 from coachlog.domain.handbook import Chapter, Lesson
 from coachlog.render.document import Markdown, Part, Points, Text, Title, Told
 from coachlog.render.guide_page import guide_markdown

@@ -11,7 +11,7 @@ from typing import Any
 from coachlog.clock import Clock, FixedClock
 from coachlog.domain.fields import COACHING_KINDS
 from coachlog.domain.followups import next_due
-from coachlog.domain.guides import Walk, answer_named
+from coachlog.domain.guides.tree import Walk, answer_named
 from coachlog.domain.periods import DAY
 from coachlog.domain.settings import SETTINGS
 from coachlog.services.capture import record

@@ -4,8 +4,8 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 from coachlog.domain.fields import clean_text, name_key
-from coachlog.domain.guide_text import read_guide
-from coachlog.domain.guides import DECISIONS, Fault, Guide, Walk, matching
+from coachlog.domain.guides.text import read_guide
+from coachlog.domain.guides.tree import DECISIONS, Fault, Guide, Walk, matching
 from coachlog.errors import CoachlogError, NotFoundError, UsageError
 from coachlog.services.capture import Recorded, record
 from coachlog.storage import history, ledger

@@ -5,8 +5,8 @@ from typing import NamedTuple
 from coachlog.domain.audience import TEAM
 from coachlog.domain.fields import name_key
 from coachlog.domain.filters import Filter
-from coachlog.domain.guide_text import read_guide
-from coachlog.domain.guides import Guide
+from coachlog.domain.guides.text import read_guide
+from coachlog.domain.guides.tree import Guide
 from coachlog.domain.handbook import STATUSES, Chapter, belongs, chapters, guide_without_people
 from coachlog.errors import NotFoundError
 from coachlog.services.find import topic_named

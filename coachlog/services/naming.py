@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from coachlog.clock import utc_text
 from coachlog.domain.fields import clean_name, name_key
-from coachlog.domain.phrases import with_team_renamed
+from coachlog.domain.language.own_list import with_team_renamed
 from coachlog.domain.settings import environment_name
 from coachlog.domain.words import is_marker, parse_words
 from coachlog.errors import NotFoundError, UsageError

@@ -2,7 +2,7 @@
 
 import os
 
-from coachlog.domain.language import Advising
+from coachlog.domain.language.glance import Advising
 from coachlog.domain.settings import SETTINGS, environment_name
 from coachlog.domain.words import parse_words
 from coachlog.errors import SettingsError, UsageError

@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 
 from coachlog.clock import Clock
 from coachlog.domain.fields import name_key
-from coachlog.domain.language import Advising
-from coachlog.domain.phrases import Phrase, checked_list, kept, made_phrase, readable
+from coachlog.domain.language.advice import GRADE_OF, OWN_GRADE, asked, built_in_rule, findings, reader_of
+from coachlog.domain.language.glance import Advising
+from coachlog.domain.language.own_list import Phrase, checked_list, kept, made_phrase, readable
 from coachlog.domain.settings import environment_name
-from coachlog.domain.wording import GRADE_OF, OWN_GRADE, asked, built_in_rule, findings, reader_of
 from coachlog.errors import NotFoundError, UsageError
 from coachlog.services.settings import Settings, change_setting
 from coachlog.storage.connection import Log

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from coachlog.domain.guide_checks import circles
-from coachlog.domain.guide_text import TEMPLATE, read_guide
-from coachlog.domain.guides import Walk, answer_named, follow, keys_of, matching, read_path
+from coachlog.domain.guides.checks import circles
+from coachlog.domain.guides.text import TEMPLATE, read_guide
+from coachlog.domain.guides.tree import Walk, answer_named, follow, keys_of, matching, read_path
 
 CASE = (Path(__file__).parents[1] / "data" / "allowable-costs.guide").read_text(encoding="utf-8")
 GOOD = """\

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import FIELDS
-from coachlog.domain.guides import Guide
+from coachlog.domain.guides.tree import Guide
 from coachlog.domain.handbook import belongs, chapters
 
 

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coachlog.domain.guide_stats import overall, reached, signals
-from coachlog.domain.guide_text import read_guide
+from coachlog.domain.guides.stats import overall, reached, signals
+from coachlog.domain.guides.text import read_guide
 from coachlog.domain.signals import stands_out, topic_signals
 
 GUIDE = read_guide(

@@ -15,9 +15,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coachlog.domain.language import LOOKED_AT, THANKS, Advising
-from coachlog.domain.phrases import read_phrase
-from coachlog.domain.wording import GRADES, OWN_GRADE, QUESTIONS, admits, findings
+from coachlog.domain.language.advice import GRADES, OWN_GRADE, QUESTIONS, admits, findings
+from coachlog.domain.language.glance import LOOKED_AT, THANKS, Advising
+from coachlog.domain.language.own_list import read_phrase
 from coachlog.exchange.csv_files import CsvTable
 from coachlog.exchange.mapping import ENTRY_NAMES
 from coachlog.exchange.sources import open_source

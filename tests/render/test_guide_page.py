@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coachlog.domain.guide_text import read_guide
-from coachlog.domain.guides import Answer, Ending, Guide, Step
+from coachlog.domain.guides.text import read_guide
+from coachlog.domain.guides.tree import Answer, Ending, Guide, Step
 from coachlog.render.guide_page import guide_markdown, guide_mermaid, outline, write_tree
 from coachlog.render.table import width_of
 

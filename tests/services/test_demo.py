@@ -9,7 +9,7 @@ from coachlog.clock import FixedClock
 from coachlog.domain.audience import FULL
 from coachlog.domain.filters import Filter
 from coachlog.domain.followups import SEEN
-from coachlog.domain.guide_stats import overall, reached, signals
+from coachlog.domain.guides.stats import overall, reached, signals
 from coachlog.domain.periods import week_of
 from coachlog.services import feedback
 from coachlog.services.demo import QUIET_TEAM, fill

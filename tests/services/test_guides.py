@@ -2,7 +2,7 @@
 
 import pytest
 
-from coachlog.domain.guides import Walk, follow
+from coachlog.domain.guides.tree import Walk, follow
 from coachlog.errors import NotFoundError, StorageError, UsageError
 from coachlog.services import undo
 from coachlog.services.guides import GuideFaultsError, add, found, guides, keep_walk, readable, record_case, remove

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coachlog.domain.phrases import checked_list, kept, made_phrase, readable
+from coachlog.domain.language.own_list import checked_list, kept, made_phrase, readable
 from coachlog.errors import NotFoundError, UsageError
 from coachlog.services.settings import load_settings
 from coachlog.services.undo import redo, undo

@@ -1,7 +1,7 @@
 """Who a word in an English sentence is about: a person, the writer, nobody, or a thing."""
 
-from coachlog.domain import english_words as en
-from coachlog.domain.sentences import QUOTED, Sentence
+from coachlog.domain.language import english_words as en
+from coachlog.domain.language.sentences import QUOTED, Sentence
 
 PERSON, ME, NOBODY, NAME, BARE, THING = "person", "me", "nobody", "name", "bare", "thing"
 _STOPS = en.PREPOSITIONS | en.JOINS | en.OPENERS | en.BETWEEN | {",", QUOTED, "who"}

@@ -5,14 +5,14 @@ findings hardly ever has (Federal Audit Clearinghouse, findings with their corre
 blame-free reporting and in feedback (Situation, Behaviour, Impact) asks people to replace by what was seen.
 """
 
-from coachlog.domain.sentences import sentences, without_quotes
+from coachlog.domain.language.sentences import sentences, without_quotes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from types import ModuleType
 
-    from coachlog.domain.phrases import Phrase
+    from coachlog.domain.language.own_list import Phrase
 
 # grade -> what its words are about
 GRADES = {"1 trait": "what somebody is", "2 blame": "who it was, and always or never", "3 omission": "what somebody did not do"}
@@ -80,11 +80,11 @@ class Found:
 def reader_of(language: str) -> "ModuleType | None":
     """The rules of a language; None where there are none. Only what somebody reads is loaded."""
     if language == "en":
-        from coachlog.domain import english
+        from coachlog.domain.language import english
 
         return english
     if language == "de":
-        from coachlog.domain import german
+        from coachlog.domain.language import german
 
         return german
     return None

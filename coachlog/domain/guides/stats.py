@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from coachlog.domain.guides import Guide, read_path
+from coachlog.domain.guides.tree import Guide, read_path
 from coachlog.domain.signals import escalations_line, exceptions_line, stands_out
 
 LEFT, GONE = "left", "gone"

@@ -1,6 +1,6 @@
 """Wording advice, as far as most recordings need it: a quick look that says whether a closer one is worth its time.
 
-It is on the path of every recording. `wording.py` looks closer, and is loaded only where this finds something.
+It is on the path of every recording. `advice.py` looks closer, and is loaded only where this finds something.
 """
 
 from coachlog.domain.fields import LONG_TEXTS, name_key
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
-    from coachlog.domain.phrases import Phrase
+    from coachlog.domain.language.own_list import Phrase
 
     Fields = dict[str, Any]
 
@@ -47,7 +47,7 @@ class Advising:
         self.languages = [code.strip() for code in (languages or "en").split(",")]
         self.phrases: list[Phrase] = []
         if listed:
-            from coachlog.domain.phrases import readable
+            from coachlog.domain.language.own_list import readable
 
             self.phrases = [phrase for phrase in readable(listed) if phrase.language in self.languages]
 
@@ -64,7 +64,7 @@ class Advising:
         texts = {field: text[:LOOKED_AT] for field in LONG_TEXTS if (text := fields.get(field))}
         if not self._worth_a_look(texts.values()):
             return None
-        from coachlog.domain.wording import admits, advice, findings
+        from coachlog.domain.language.advice import admits, advice, findings
 
         rules = self.for_team(fields.get("team"))
         if line := advice([found for field, text in texts.items() for found in findings(text, *rules, field=field)]):

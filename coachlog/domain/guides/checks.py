@@ -3,9 +3,9 @@
 from difflib import get_close_matches
 
 from coachlog.domain.fields import MAX_NAME, clean_name, name_key
-from coachlog.domain.guide_draft import Draft, DraftAnswer, DraftEnd, DraftStep, Piece
-from coachlog.domain.guide_lines import START, step_key
-from coachlog.domain.guides import ENDS, MOST_ANSWERS, Answer, Ending, Fault, Guide, Step, inline_name
+from coachlog.domain.guides.draft import Draft, DraftAnswer, DraftEnd, DraftStep, Piece
+from coachlog.domain.guides.lines import START, step_key
+from coachlog.domain.guides.tree import ENDS, MOST_ANSWERS, Answer, Ending, Fault, Guide, Step, inline_name
 
 NEXT_TO = 20  # how many unknown steps get a guess: each is compared with every name
 GUESSED_FROM = 2_000

@@ -1,7 +1,7 @@
 """A German sentence as its clauses, and whom each is about: a person, the writer, nobody, or a thing."""
 
-from coachlog.domain import german_words as de
-from coachlog.domain.sentences import QUOTED, Sentence
+from coachlog.domain.language import german_words as de
+from coachlog.domain.language.sentences import QUOTED, Sentence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

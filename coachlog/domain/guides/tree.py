@@ -1,6 +1,6 @@
 """Guides: small decision trees for when the procedure does not answer. Rules first, then judgement.
 
-Here is what a guide is and how one goes through it; `guide_text` reads one, `guide_checks` says whether every walk ends.
+Here is what a guide is and how one goes through it; `text.py` reads one, `checks.py` says whether every walk ends.
 """
 
 from collections.abc import Iterable, Iterator

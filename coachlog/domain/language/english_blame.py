@@ -1,7 +1,7 @@
 """What advice on wording looks for in English: what somebody is, and who it was. `english.py` has the rest."""
 
-from coachlog.domain import english_words as en
-from coachlog.domain.english_subjects import BARE, ME, NAME, PERSON, Reading, is_person
+from coachlog.domain.language import english_words as en
+from coachlog.domain.language.english_subjects import BARE, ME, NAME, PERSON, Reading, is_person
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

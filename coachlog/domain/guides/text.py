@@ -3,9 +3,9 @@
 from itertools import takewhile
 
 from coachlog.domain.fields import MAX_NAME, name_key
-from coachlog.domain.guide_checks import checked
-from coachlog.domain.guide_draft import Draft, DraftAnswer, DraftEnd, DraftStep, Piece
-from coachlog.domain.guide_lines import (
+from coachlog.domain.guides.checks import checked
+from coachlog.domain.guides.draft import Draft, DraftAnswer, DraftEnd, DraftStep, Piece
+from coachlog.domain.guides.lines import (
     END_WORDS,
     START,
     Line,
@@ -19,7 +19,7 @@ from coachlog.domain.guide_lines import (
     step_key,
     unnumbered,
 )
-from coachlog.domain.guides import Fault, Guide
+from coachlog.domain.guides.tree import Fault, Guide
 
 TEMPLATE = """\
 # A guide asks one question after the other until it is clear what to do. Lines that begin with # are left out.

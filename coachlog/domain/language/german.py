@@ -3,9 +3,9 @@
 German puts the verb last as often as not, so that a match is a clause: who it is about, and what stands in it.
 """
 
-from coachlog.domain import german_words as de
-from coachlog.domain.german_clauses import ME, NAME, PERSON, Clause, clauses, is_person
-from coachlog.domain.sentences import Sentence
+from coachlog.domain.language import german_words as de
+from coachlog.domain.language.german_clauses import ME, NAME, PERSON, Clause, clauses, is_person
+from coachlog.domain.language.sentences import Sentence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

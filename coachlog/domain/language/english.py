@@ -1,9 +1,9 @@
 """What advice on wording looks for in English, one function for each way of saying it."""
 
-from coachlog.domain import english_blame
-from coachlog.domain import english_words as en
-from coachlog.domain.english_subjects import BARE, ME, NAME, PERSON, Reading
-from coachlog.domain.sentences import Sentence
+from coachlog.domain.language import english_blame
+from coachlog.domain.language import english_words as en
+from coachlog.domain.language.english_subjects import BARE, ME, NAME, PERSON, Reading
+from coachlog.domain.language.sentences import Sentence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
