@@ -7,7 +7,7 @@ from typing import NamedTuple
 AT = (30, 60)
 LATER_FROM = sum(AT) // 2
 TELLING = 5  # answers from which on a percentage says something
-MOST_WAITING = 10_000  # what is due is counted so far where nobody needs to know how much more it is
+MOST_WAITING = 1_000  # what is due is counted so far where nobody needs to know how much more it is
 
 
 class Share(NamedTuple):

@@ -1,9 +1,11 @@
 """Reading what is due: a filter whose span of time is that of the days on which the entries ask."""
 
-from itertools import islice
+from datetime import date
+from itertools import chain, islice
 
 from coachlog.domain.audience import FULL
 from coachlog.domain.entry import Entry
+from coachlog.domain.periods import DAY, Period
 from coachlog.domain.shares import Waiting
 from coachlog.storage.entries import COLUMNS
 from coachlog.storage.names import known_name
@@ -12,7 +14,6 @@ from coachlog.storage.selecting import BATCH, conditions, to_entry
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
     from typing import Any
 
     from coachlog.domain.filters import Filter
@@ -35,9 +36,16 @@ def waiting(log: "Log", wanted: "Filter", today: "date", week_end: "date", most:
 
     Each number is counted up to `most`, where an index alone counts it.
     """
-    where, values, of_entry = _conditions(log, wanted)
-    spans = "d.due_on < :today", "d.due_on BETWEEN :today AND :week_end", "d.due_on > :week_end"
-    values |= {"today": today.isoformat(), "week_end": week_end.isoformat()}
+    where, values, of_entry = _conditions(log, wanted._replace(period=None))
+    whole = wanted.period or Period(date.min, date.max, "")
+    # One pair of days each: beside a second condition on the day SQLite may walk through all that the first one allows.
+    days = (
+        (whole.first, min(whole.last, today - DAY)),
+        (max(whole.first, today), min(whole.last, week_end)),
+        (max(whole.first, week_end + DAY), whole.last),
+    )
+    values |= {f"day{number}": day.isoformat() for number, day in enumerate(chain(*days))}
+    spans = [f"d.due_on BETWEEN :day{2 * number} AND :day{2 * number + 1}" for number in range(3)]
     if of_entry:
         sums = ", ".join(f"coalesce(sum({span}), 0)" for span in spans)
         return Waiting(*log.one(f"SELECT {sums} FROM due d JOIN entry e ON e.id = d.entry WHERE {where}", values))

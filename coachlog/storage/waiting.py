@@ -52,6 +52,7 @@ def open_questions(log: "Log", wanted: "Filter") -> "Iterator[Asking]":
             {_ENTRIES.format(by_team=_by_team(wanted))} {where} {_span("e.occurred_on", wanted, values)}""",
         dict(values),
         ("e.occurred_on", "e.id"),
+        wanted.limit,
     )
     replies = _pages(
         log,
@@ -59,6 +60,7 @@ def open_questions(log: "Log", wanted: "Filter") -> "Iterator[Asking]":
             {_REPLIES} {where} {_span("q.said_on", wanted, values)}""",
         values,
         ("q.said_on", "q.hlc", "q.uuid"),
+        wanted.limit,
     )
     rows = merge(entries, replies, key=lambda row: row[0], reverse=True)
     return (
@@ -155,15 +157,16 @@ def _count(log: "Log", source: str, values: "dict[str, Any]", most: int) -> int:
     return found
 
 
-def _pages(log: "Log", sql: str, values: "dict[str, Any]", order: tuple[str, ...]) -> "Iterator[Any]":
-    """Rows in batches, with nothing held open between; the last columns are those of `order`, the highest first."""
-    by = f"ORDER BY {', '.join(f'{column} DESC' for column in order)} LIMIT {BATCH}"
+def _pages(log: "Log", sql: str, values: "dict[str, Any]", order: tuple[str, ...], most: int | None = None) -> "Iterator[Any]":
+    """At most `most` rows, in batches, with nothing held open between; the last columns are those of `order`, descending."""
+    size = BATCH if most is None else min(BATCH, most)
+    by = f"ORDER BY {', '.join(f'{column} DESC' for column in order)} LIMIT {size}"
     rows = log.all(f"{sql} {by}", values)
     places = [f"place{number}" for number in range(len(order))]
     after = f"AND {order[0]} <= :place0 AND ({', '.join(order)}) < (:{', :'.join(places)})"
     while rows:
         yield from rows
-        if len(rows) < BATCH:
+        if len(rows) < size:
             return
         values |= dict(zip(places, rows[-1][-len(order) :], strict=True))
         rows = log.all(f"{sql} {after} {by}", values)

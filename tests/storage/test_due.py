@@ -1,13 +1,18 @@
 """The table of what is due follows from entries and check-ins, whatever is done to them."""
 
+from datetime import date
+
 import pytest
 
+from coachlog.domain.filters import Filter
+from coachlog.domain.periods import Period
 from coachlog.services import change, naming
 from coachlog.services.capture import record
 from coachlog.services.checkins import check_in
 from coachlog.services.settings import Settings
 from coachlog.services.undo import undo
 from coachlog.storage import due, folding, purging
+from coachlog.storage.asking import waiting
 
 ME = Settings({"trainer": "robin", "similar": "no"})
 
@@ -132,3 +137,16 @@ def test_what_is_purged_asks_no_more(log, clock, made):
     assert rows(log) == [("2026-12-19", "permits", 0, "robin")]
     assert log.all("SELECT * FROM checkin") == []
     assert folding.table_problems(log) == ""
+
+
+def test_what_is_overdue_is_not_walked_through_to_count_what_is_coming(log):
+    today = date(2026, 11, 19)
+    log.run("PRAGMA foreign_keys = OFF")
+    overdue = [(number, "2026-01-05", "permits", 0, "robin") for number in range(50_000)]
+    log.run_many("INSERT INTO due (entry, due_on, team, private, trainer) VALUES (?, ?, ?, ?, ?)", overdue)
+    log.run("INSERT INTO due (entry, due_on, team, private, trainer) VALUES (50000, '2026-12-24', 'permits', 0, 'robin')")
+    steps = []
+    log.db.set_progress_handler(lambda: steps.append(1) or 0, 1_000)
+    for wanted in (Filter(), Filter(team="permits"), Filter(period=Period(date.min, date.max, ""))):
+        assert waiting(log, wanted, today, date(2026, 11, 22), 10) == (10, 0, 1)
+    assert len(steps) < 10  # of a thousand instructions of SQLite's
