@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from coachlog.cli.context import Context
-from coachlog.cli.messages import say
+from coachlog.cli.messages import as_typed, say
 from coachlog.cli.options import Format, FormatOption, say_unknown, with_filters
 from coachlog.cli.output import screen_width, wants_colour, write_records
 from coachlog.domain.entry import Entry
@@ -95,7 +95,8 @@ def card(
     """
     topic, cards, total, bare = cards_for(ctx.obj.reading, text, wanted)
     if bare:
-        say(f"{bare} more say only what happened:  coachlog list +{topic}  ·  coachlog finish  asks for the rest")
+        only = f"{bare} more {'says' if bare == 1 else 'say'} only what happened"
+        say(f"{only}:  coachlog list {as_typed(topic, '+')}  ·  coachlog finish  asks for the rest")
     if format_ is not Format.table:
         write_records(CARD, cards, format_)
         return

@@ -9,7 +9,7 @@ from typing import Annotated, TextIO
 import typer
 
 from coachlog.cli.context import Context
-from coachlog.cli.messages import say, say_masked
+from coachlog.cli.messages import as_typed, say, say_masked
 from coachlog.cli.options import MOST, Format, FormatOption
 from coachlog.cli.output import document_ending, screen_width, target, wants_colour, write_records
 from coachlog.domain.entry import Entry
@@ -93,7 +93,7 @@ def plan(
         say(NOTE)  # a document has it in its first line
     with target(output, force=force, bom=excel) as out:
         _write(planned.sheet, form, out, to_file=output not in (None, "-"))
-    _say_planned(planned, output)
+    _say_planned(planned, output, named if teams else [])
 
 
 @group.command("done")
@@ -192,7 +192,7 @@ def _write(sheet: Sheet, form: Format, out: TextIO, *, to_file: bool) -> None:
         WRITERS[form.value](COLUMNS, lines(sheet), out)
 
 
-def _say_planned(planned: service.Plan, output: str | None) -> None:
+def _say_planned(planned: service.Plan, output: str | None, named: list[str]) -> None:
     """What is not on the sheet, for whoever makes it."""
     if output and output != "-":
         say(f"written to {output}")
@@ -205,12 +205,20 @@ def _say_planned(planned: service.Plan, output: str | None) -> None:
     if names := planned.quiet:
         say(f"nothing was recorded in the last {service.WEEKS} weeks by {listed(names)}: not on the sheet.")
     for team in planned.nothing_cleared[:NAMED_AT_MOST]:
-        say(f"nothing is cleared for {team}:  coachlog clear @{team}")
+        say(f"nothing is cleared for {team}:  coachlog clear {as_typed(team)}")
     if planned.leaders_own:
         say(f"{planned.leaders_own} is a leader's own mistake and comes first: ask whether the writer wants to tell it.")
     say_masked(planned.mask)
     if planned.read_out:
-        say(f"after the meeting:  coachlog meeting done{' --again' if planned.noted else ''}")
+        say(f"after the meeting:  coachlog meeting done{' --again' if planned.noted else ''}{_by_name(planned, named)}")
+
+
+def _by_name(planned: service.Plan, named: list[str]) -> str:
+    """What `meeting done` has to be told of a sheet for some teams: alone it notes the sheet for all of them."""
+    if not named:
+        return ""
+    turn = [f"'@{name}'" if " " in name else f"@{name}" for name in planned.line[:1]]
+    return "".join(f" {word}" for word in (*turn, *(entry.short_id for entry in planned.read_out)))
 
 
 def _say_held(context: Context, noted: holding.Noted) -> None:

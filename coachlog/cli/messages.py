@@ -38,6 +38,14 @@ def say_recorded(recorded: "Recorded", kept: list[str], today: "date") -> None:
             say(line)
 
 
+def as_typed(name: str, sign: str = "@") -> str:
+    """A team (or with `+` a topic) as it is typed in a shell: `@permits`, `--team "school office"`."""
+    if name[:1].isalpha() and name.replace("-", "").replace("_", "").isalnum():
+        return sign + name
+    plain = not set(name) & set('"$`\\!')
+    return f"{'--team' if sign == '@' else '--topic'} " + (f'"{name}"' if plain else "'" + name.replace("'", "'\\''") + "'")
+
+
 def say_advice(settings: "Settings", team: str, text: str | None) -> None:
     """What there is to say about the words of a text that stands beside an entry: a note, a reply."""
     if text and (advising := settings.advising) and (line := advising.line({"team": team, "happened": text}, thanks=False)):

@@ -70,7 +70,8 @@ def hold(
     chosen = shown(log, settings.me, list(dict.fromkeys(ids)))
     if uncleared := [entry.short_id for entry in chosen if entry.share != "meeting"]:
         which = ", ".join(uncleared)
-        raise DecisionNeededError(f"not cleared for a meeting: {which}. Nothing was noted; first:  coachlog clear {which}")
+        first = f"coachlog clear {' '.join(uncleared)}"
+        raise DecisionNeededError(f"not cleared for a meeting: {which}. Nothing was noted; first:  {first}")
     named = known_team(log, settings.me, team) if team else None
     on_day = [meeting for meeting in stored.meetings(log) if meeting.held_on == day.isoformat()]
     if not another and (done := [meeting for meeting in on_day if meeting.state == DONE]):

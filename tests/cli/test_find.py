@@ -177,7 +177,7 @@ def test_a_card_says_the_wrong_way_the_right_way_and_counts_the_rest(coachlog, s
     code, out, err = coachlog("card", "fees")
     assert (code, err.count("\n")) == (0, 1)
     assert "wrong way  Charged the subrecipients twice\nright way  Paid it back the same day\n" in out
-    assert "1 more say only what happened" in err
+    assert "1 more says only what happened" in err
 
 
 @pytest.mark.parametrize(("typed", "said"), [("fee", 0), ("FEES", 0), ("travle", 4), ("zzz", 4)])

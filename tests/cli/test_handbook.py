@@ -93,7 +93,7 @@ def end(fields):
 
 def test_a_lesson_is_told_by_what_to_do_the_wrong_way_the_right_way_why_and_the_rule(coachlog, entries):
     code, out, err = coachlog("handbook", "fees")
-    assert (code, err) == (0, "1 more say only what happened:  coachlog finish  asks for the rest\n")
+    assert (code, err) == (0, "1 more says only what happened:  coachlog finish  asks for the rest\n")
     assert (
         "### Waiver table first\n\n"
         "- **Wrong way:** Charged the full fee\n"
@@ -209,7 +209,7 @@ def test_it_goes_into_a_file_and_no_other_is_replaced(coachlog, entries, home):
     assert coachlog("handbook", "-o", "handbook.md") == (
         0,
         "",
-        "5 lessons written to handbook.md\n1 more say only what happened:  coachlog finish  asks for the rest\n",
+        "5 lessons written to handbook.md\n1 more says only what happened:  coachlog finish  asks for the rest\n",
     )
     assert (home / "handbook.md").read_text(encoding="utf-8") == coachlog("handbook").out
     assert coachlog("handbook", "-o", "handbook.md").code == 6
