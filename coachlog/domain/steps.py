@@ -8,7 +8,7 @@ class Step(NamedTuple):
 
     `short_id` and `happened` are those of the one entry, where it is about one; `fields` are those that it changed;
     `made` and `deleted` say whether it made or deleted entries. Where it is about what was said of an entry, `record` is
-    the family of that (`checkin`, `reply`, …), and `others` how many there are. `moved` is how many records an undo or
+    the family of that (`checkin`, `reply`, …), and `others` how many there are. `turn` is the team whose turn a meeting was. `moved` is how many records an undo or
     redo changed: a record whose fields were all changed again since stays as it is.
     """
 
@@ -23,5 +23,6 @@ class Step(NamedTuple):
     made: bool = False
     deleted: bool = False
     record: str = "entry"
+    turn: str | None = None  # of a meeting
     settings: tuple[tuple[str, str | None, str | None], ...] = ()  # name, value, the value before
     moved: int | None = None

@@ -20,6 +20,7 @@ NOUNS = {
     "guide": ("guide", "guides"),
     "walk": ("walk", "walks"),
 }
+VERBS = {"thanks": ("word of thanks", "words of thanks"), "meeting skip": ("skip", "skips")}  # what their record is called
 LISTS = frozenset({"wording-list"})  # settings of which only what differs is told
 LONGEST = 30  # of a value that is shown with the one before it
 
@@ -28,21 +29,21 @@ def undo_line(step: "Step", *, planned: bool) -> str:
     """What an undo did to an action, or would do: `undone: log 8f3a "Showed …": the entry is gone`."""
     settings = [(name, before) for name, _, before in step.settings if name not in LISTS]
     said = "would undo" if planned else "undone"
-    return _line(said, step, "gone" if step.made else "back" if step.deleted else "", settings, planned=planned)
+    return _line(said, step, "gone" if step.made or step.turn else "back" if step.deleted else "", settings, planned=planned)
 
 
 def redo_line(step: "Step", *, planned: bool) -> str:
     """What a redo did to an action, or would do."""
     settings = [(name, value) for name, value, _ in step.settings if name not in LISTS]
     said = "would redo" if planned else "redone"
-    return _line(said, step, "back" if step.made else "gone" if step.deleted else "", settings, planned=planned)
+    return _line(said, step, "back" if step.made or step.turn else "gone" if step.deleted else "", settings, planned=planned)
 
 
 def _line(said: str, step: "Step", entries: str, settings: "list[tuple[str, str | None]]", *, planned: bool) -> str:
     effects = []
     if entries:
-        one, many = NOUNS[step.record]
-        count = step.entries or step.others
+        one, many = VERBS.get(step.verb) or NOUNS["meeting" if step.turn else step.record]
+        count = 1 if step.turn else step.entries or step.others
         subject = f"the {one}" if count == 1 else f"{count:,} {many}"
         effects.append(f"{subject} {'would be' if planned else 'is' if count == 1 else 'are'} {entries}")
     effects += [
@@ -54,12 +55,14 @@ def _line(said: str, step: "Step", entries: str, settings: "list[tuple[str, str 
 def about(step: "Step") -> str:
     """An action in a few words: `edit 8f3a (recovery) "Charged the …"`."""
     whom = step.short_id or (f"{step.entries:,} {'entry' if step.entries == 1 else 'entries'}" if step.entries else "")
-    return " ".join(filter(None, (step.verb, whom, details(step))))
+    verb = step.verb + (f" {step.turn}{',' * bool(whom)}" if step.turn else "")
+    return " ".join(filter(None, (verb, whom, details(step._replace(turn=None)))))
 
 
 def details(step: "Step") -> str:
     """Which fields and settings an action changed, and the words of its entry."""
-    parts = [f"({', '.join(step.fields)})"] if step.fields else []
+    parts = [step.turn] if step.turn else []
+    parts += [f"({', '.join(step.fields)})"] * bool(step.fields)
     if step.happened:
         parts.append(f'"{shortened(step.happened, WIDTH)}"')
     for name, value, before in step.settings:

@@ -73,6 +73,8 @@ def described(log: "Log", me: str, action: "Action") -> Step:
     if extent.first is None:
         return step
     table, uuid, patch = extent.first
+    if action.verb.startswith("meeting "):
+        step = step._replace(turn=_turn(log, action.hlc))
     if table != "entry":
         return _about_record(log, me, step._replace(record=table), action.hlc, uuid)
     step = step._replace(made="short_id" in patch, deleted=bool(patch.get("deleted")))
@@ -95,6 +97,15 @@ def _about_record(log: "Log", me: str, step: Step, hlc: str, uuid: str) -> Step:
     entry = history.fold(log, uuid)
     hidden = entry.get("share") == "private" and entry.get("trainer") != me
     return step._replace(short_id=entry.get("short_id"), happened=None if hidden else entry.get("happened"))
+
+
+def _turn(log: "Log", hlc: str) -> str | None:
+    """Whose turn the meeting was that an action noted."""
+    for changes in history.changes_of(log, hlc):
+        for table, _, patch in changes:
+            if table == "meeting":
+                return patch.get("team")
+    return None
 
 
 def _found(wanted: "list[Action]", otherwise: str) -> "list[Action]":

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import shlex
 import stat
 from pathlib import Path
 
@@ -133,7 +134,7 @@ def test_undo_takes_the_whole_meeting_back_and_redo_brings_it_again(coachlog, of
     coachlog("meeting", "done")
     after = coachlog("meeting", "plan").out
     code, _, err = coachlog("undo")
-    assert (code, err.splitlines()[0]) == (0, "undone: meeting done 2 entries")
+    assert (code, err.splitlines()[0]) == (0, "undone: meeting done permits, 2 entries: the meeting is gone")
     assert coachlog("meeting", "plan").out == before
     assert set(statuses(coachlog).values()) == {"logged"}
     assert coachlog("redo").code == 0
@@ -177,6 +178,45 @@ def test_a_status_beyond_shared_is_kept(coachlog, office):
     code, _, err = coachlog("meeting", "done", office["permits"])
     assert (code, f"{office['permits']} stays adopted." in err) == (0, True)
     assert statuses(coachlog)["Took the fee twice"] == "adopted"
+
+
+def test_undo_says_whose_meeting_and_whose_skip_it_takes_back(coachlog, office):
+    coachlog("meeting", "skip")
+    assert coachlog("undo").err.splitlines()[0] == "undone: meeting skip permits: the skip is gone"
+    assert coachlog("redo").err.splitlines()[0] == "redone: meeting skip permits: the skip is back"
+    coachlog("meeting", "done", office["permits"])
+    said = f'meeting done finance, {office["permits"]} (status) "Took the fee twice": the meeting'
+    assert coachlog("undo", "--dry-run").err.splitlines()[0] == f"would undo: {said} would be gone"
+    assert coachlog("undo").err.splitlines()[0] == f"undone: {said} is gone"
+    assert coachlog("redo").err.splitlines()[0] == f"redone: {said} is back"
+    assert [row["details"] for row in json.loads(coachlog("history", "--format", "json").out)[:2]] == [
+        'finance (status) "Took the fee twice"',
+        "permits",
+    ]
+
+
+def test_what_is_said_to_type_after_a_sheet_for_some_teams_notes_that_sheet(coachlog, office, log_it):
+    log_it("school office", "Filed it twice")
+    err = coachlog("meeting", "plan", "@finance").err.splitlines()
+    assert err[-1] == f"after the meeting:  coachlog meeting done @finance {office['finance']}"
+    assert coachlog(*shlex.split(err[-1].split("  coachlog ")[1])).err.splitlines()[:2] == [
+        "Thu 19 Nov · finance had the turn · 1 entry shared · undo: coachlog undo",
+        f"{office['finance']} · finance · Paid the invoice twice",
+    ]
+    coachlog("undo")
+    err = coachlog("meeting", "plan", "@school office").err.splitlines()
+    assert coachlog(*shlex.split(err[-1].split("  coachlog ")[1])).err.startswith("Thu 19 Nov · school office had the turn · 1 e")
+
+
+def test_what_is_said_to_type_to_clear_something_does_clear_it(coachlog, log_it):
+    ids = [log_it("school office", "Filed it twice", share="team"), log_it("school office", "Lost it twice", share="team")]
+    err = coachlog("meeting", "plan").err.splitlines()
+    assert err[-1] == 'nothing is cleared for school office:  coachlog clear --team "school office"'
+    assert coachlog(*shlex.split(err[-1].split("  coachlog ")[1]), "--yes").code == 0
+    coachlog("undo")
+    code, _, err = coachlog("meeting", "done", *ids)
+    assert (code, err.splitlines()[0].split("first:  ")[1]) == (6, f"coachlog clear {' '.join(ids)}")
+    assert coachlog("clear", *ids, "--yes").code == 0
 
 
 def test_a_skipped_team_is_named_and_comes_first_next_time(coachlog, office, at):
