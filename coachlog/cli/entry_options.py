@@ -16,6 +16,7 @@ from coachlog.domain.words import Words, parse_words
 from coachlog.errors import GiveBack, UsageError
 
 LITERAL = "coachlog.literal"
+FIRST = {"edit": " 8f3a", "reply": " 8f3a", "thanks": " 8f3a", "status": " 8f3a adopted"}  # what comes before the text
 
 
 def _option(help_text: str, *names: str, metavar: str = "TEXT", many: bool = False) -> Any:
@@ -87,7 +88,7 @@ class EntryCommand(TyperCommand):
             known = f" (did you mean {', '.join(sorted(error.possibilities))}?)" if error.possibilities else ""
             raise UsageError(
                 f"there is no option {error.option_name}{known}. Text that begins with - goes after --, "
-                f"as in  coachlog {ctx.info_name} -- -5 degrees"
+                f"as in  coachlog {ctx.info_name}{FIRST.get(str(ctx.info_name), '')} -- -5 degrees"
             ) from None
 
 

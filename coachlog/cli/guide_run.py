@@ -178,7 +178,10 @@ def _asked_case(context: Context, given: dict[str, Any]) -> dict[str, Any]:
         Back: they want the last question again.
     """
     say("")
-    if press("Record this case? [y]es, [n]o or Enter, [<] back").lower() != "y":
+    key = press(f"Record this case? [y]es, [n]o or Enter, [{BACK_KEY}]ack").lower()
+    if key == BACK_KEY:
+        raise Back
+    if key != "y":
         return {}
     happened = ask("What happened, in a line").strip()
     if not happened:

@@ -50,5 +50,6 @@ def _say_done(made: Handbook, output: str | None) -> None:
         lessons = sum(len(chapter.lessons) for chapter in made.chapters)
         say(f"{lessons:,} {'lesson' if lessons == 1 else 'lessons'} written to {output}")
     if made.untold:
-        say(f"{made.untold:,} more {'says' if made.untold == 1 else 'say'} only what happened:  coachlog finish  asks for the rest")
+        says = "says" if made.untold == 1 else "say"
+        say(f"{made.untold:,} more {says} only what happened:  coachlog finish  asks for the rest")
     say_masked(made.masked, made.maybe)

@@ -136,6 +136,8 @@ def list_(ctx: typer.Context, limit: LimitOption = None, format_: FormatOption =
     """List the meetings, the newest first."""
     found = holding.past(ctx.obj.reading, limit)
     write_records(PAST, found, format_)
+    if not found and limit != 0:
+        say("no meeting is noted yet. To make the sheet for the next one:  coachlog meeting plan")
 
 
 def _teams(context: Context, words: list[str] | None) -> list[str]:

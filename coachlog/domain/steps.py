@@ -8,8 +8,8 @@ class Step(NamedTuple):
 
     `short_id` and `happened` are those of the one entry, where it is about one; `fields` are those that it changed;
     `made` and `deleted` say whether it made or deleted entries. Where it is about what was said of an entry, `record` is
-    the family of that (`checkin`, `reply`, …), and `others` how many there are. `turn` is the team whose turn a meeting was. `moved` is how many records an undo or
-    redo changed: a record whose fields were all changed again since stays as it is.
+    the family of that (`checkin`, `reply`, …), and `others` how many there are. `turn` is the team whose turn a meeting was.
+    `moved` is how many records an undo or redo changed: a record whose fields were all changed again since stays as it is.
     """
 
     verb: str

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 FALLBACK_TOPIC = "general"
 TWIN_SECONDS = 60
 MOST_TOPICS = 50
+MOST_HINTS = 2  # beside which similar entries are still offered
 
 
 class Recorded:
@@ -143,6 +144,8 @@ def record(
         hints.append(f'still open: add how it was put right with  coachlog edit {fields["short_id"]} --recovery "…"')
     if advising and (advice := advising.line(fields)):
         hints.append(advice)
+    # Where there is more to look at already, what is only nice to know waits for another time.
+    wants_similar = wants_similar and len(hints) < MOST_HINTS
     return Recorded(fields, _offered(log, fields) if wants_similar else [], hints, told)
 
 

@@ -230,3 +230,13 @@ def test_a_setting_that_cannot_be_used_stops_before_anything_is_recorded(coachlo
     assert (code, out, "COACHLOG_SIMILAR" in err) == (3, "", True)
     monkeypatch.delenv("COACHLOG_SIMILAR")
     assert "The second" not in coachlog("list").out
+
+
+def test_similar_entries_are_left_out_where_two_lines_want_a_look_already(coachlog):
+    coachlog("log", "@permits", "+fees", "Showed the fee waiver table to a caller")
+    assert "like it: " in coachlog("oops", "+fees", "Read the fee waiver table wrong").err
+    said = coachlog("oops", "+fess", "Read the fee waiver table twice").err.splitlines()
+    assert [line.split(":")[0] for line in said[1:]] == [
+        "new topic fess",
+        "still open",
+    ]

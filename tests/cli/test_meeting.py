@@ -205,7 +205,9 @@ def test_what_is_said_to_type_after_a_sheet_for_some_teams_notes_that_sheet(coac
     ]
     coachlog("undo")
     err = coachlog("meeting", "plan", "@school office").err.splitlines()
-    assert coachlog(*shlex.split(err[-1].split("  coachlog ")[1])).err.startswith("Thu 19 Nov · school office had the turn · 1 e")
+    assert coachlog(*shlex.split(err[-1].split("  coachlog ")[1])).err.startswith(
+        "Thu 19 Nov · school office had the turn · 1 e"
+    )
 
 
 def test_what_is_said_to_type_to_clear_something_does_clear_it(coachlog, log_it):
@@ -217,6 +219,14 @@ def test_what_is_said_to_type_to_clear_something_does_clear_it(coachlog, log_it)
     code, _, err = coachlog("meeting", "done", *ids)
     assert (code, err.splitlines()[0].split("first:  ")[1]) == (6, f"coachlog clear {' '.join(ids)}")
     assert coachlog("clear", *ids, "--yes").code == 0
+
+
+def test_before_the_first_meeting_the_list_says_how_to_come_to_one(coachlog):
+    assert coachlog("meeting", "list") == (
+        0,
+        "day  turn  state  read out\n──────────────────────────\n",
+        "no meeting is noted yet. To make the sheet for the next one:  coachlog meeting plan\n",
+    )
 
 
 def test_a_skipped_team_is_named_and_comes_first_next_time(coachlog, office, at):

@@ -1,6 +1,7 @@
 """`reply` and `thanks`, in a pipe and on a terminal."""
 
 import json
+import shlex
 import sys
 
 import pytest
@@ -61,6 +62,15 @@ def test_an_idea_a_question_and_the_same_are_shown_with_the_entry(by, one):
         ("thanks", "kim", None, None),
     ]
     assert list(json.loads(by("ana", "show", one, "-f", "json").out)[0])[-1] == "follow_up"
+
+
+@pytest.mark.parametrize("words", [("reply",), ("thanks",), ("status",), ("edit",)])
+def test_where_text_with_a_dash_goes_is_shown_as_it_works(by, one, words):
+    mine = "kim" if words[0] in ("reply", "thanks") else "robin"
+    code, _, err = by(mine, *words, one, "-5", "degrees")
+    assert code == 2
+    example = shlex.split(err.splitlines()[0].split("as in  coachlog ")[1])
+    assert by(mine, *[one if word == "8f3a" else word for word in example]).code == 0
 
 
 def test_what_follows_the_id_is_text_whatever_it_looks_like(by, one):
