@@ -80,6 +80,19 @@ def test_the_entries_of_version_1_ask_for_no_check_in_and_the_doctor_finds_them_
     assert coachlog("doctor", "--fix").code == 0  # its rights, too
 
 
+@pytest.mark.parametrize("saved", sorted(DATA.glob("v*.db")), ids=lambda path: path.stem)
+def test_every_saved_file_comes_to_the_schema_of_a_new_one_and_is_well(saved, first, coachlog, home):
+    shutil.copy(saved, first)
+    first.chmod(0o600)
+    before = coachlog("list", "--format", "csv").out
+    for backup in backups(first):
+        backup.unlink()
+    assert coachlog("--db", str(home / "new.db"), "log", "@permits", "words").code == 0
+    assert schema_of(first) == schema_of(home / "new.db")
+    assert coachlog("doctor").code == 0
+    assert coachlog("list", "--format", "csv").out == before
+
+
 def test_the_saved_file_takes_new_entries_and_is_searched(first, coachlog):
     assert coachlog("log", "@permits", "Looked up the fee waiver again").code == 0
     assert coachlog("search", "waiver", "--format", "csv").out.count("\r\n") == 3
