@@ -127,5 +127,5 @@ def _answered(log: Log, settings: Settings, name: str) -> str:
     """
     entry = found(log, settings.me, name)
     if why := not_answerable(entry):
-        raise UsageError(f"{why}.")
+        raise UsageError(why)
     return entry.uuid

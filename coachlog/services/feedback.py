@@ -62,7 +62,7 @@ def answerable(log: Log, me: str, name: str) -> Entry:
     """
     entry = found(log, me, name)
     if why := not_answerable(entry):
-        raise UsageError(f"{why}.")
+        raise UsageError(why)
     if entry.trainer == me:
         raise UsageError(
             f"{entry.short_id} is your own coaching moment: feedback comes from those who were coached. "

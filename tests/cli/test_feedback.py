@@ -456,3 +456,10 @@ class TestOnATerminal:
         code, said = self.answer(terminal, entry, ["f", "\x03"])
         assert (code, "Traceback" in said) == (130, False)
         assert stored(home, "SELECT * FROM feedback") == []
+
+
+def test_what_is_said_to_type_where_no_feedback_can_be_given_gives_thanks(by):
+    by("ana", "oops", "@permits", "+fees", "Took it twice", "--recovery", "Paid it back")
+    code, _, err = by("lea", "feedback", "last", "-u", "5")
+    assert code == 2
+    assert by("lea", *err.split("  coachlog ")[1].split()).code == 0
