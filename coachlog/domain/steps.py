@@ -24,5 +24,6 @@ class Step(NamedTuple):
     deleted: bool = False
     record: str = "entry"
     turn: str | None = None  # of a meeting
+    whose: str | None = None  # who did it, where that is somebody else
     settings: tuple[tuple[str, str | None, str | None], ...] = ()  # name, value, the value before
     moved: int | None = None

@@ -53,10 +53,11 @@ def _line(said: str, step: "Step", entries: str, settings: "list[tuple[str, str 
 
 
 def about(step: "Step") -> str:
-    """An action in a few words: `edit 8f3a (recovery) "Charged the …"`."""
+    """An action in a few words: `edit 8f3a (recovery) "Charged the …"`; of somebody else's, whose it is."""
     whom = step.short_id or (f"{step.entries:,} {'entry' if step.entries == 1 else 'entries'}" if step.entries else "")
     verb = step.verb + (f" {step.turn}{',' * bool(whom)}" if step.turn else "")
-    return " ".join(filter(None, (verb, whom, details(step._replace(turn=None)))))
+    whose = f"{step.whose}'s" if step.whose else None
+    return " ".join(filter(None, (whose, verb, whom, details(step._replace(turn=None)))))
 
 
 def details(step: "Step") -> str:

@@ -70,6 +70,8 @@ def described(log: "Log", me: str, action: "Action") -> Step:
     extent = actions.extent_of(log, action.hlc)
     settings = tuple((name, value, history.fold(log, name, action.hlc).get("value")) for name, value in extent.settings)
     step = Step(action.verb, history.seconds(action.hlc), action.undone, extent.entries, extent.others, settings=settings)
+    if (author := actions.author_of(log, action.hlc)) != me:
+        step = step._replace(whose=author)
     if extent.first is None:
         return step
     table, uuid, patch = extent.first
@@ -83,7 +85,12 @@ def described(log: "Log", me: str, action: "Action") -> Step:
     then, now = history.fold(log, uuid, action.hlc + "~"), history.fold(log, uuid)
     changed = () if step.made or step.deleted else tuple(field for field in patch if field != "updated_at")
     hidden = now.get("share") == "private" and now.get("trainer") != me
-    return step._replace(short_id=then.get("short_id"), happened=None if hidden else then.get("happened"), fields=changed)
+    return step._replace(
+        short_id=then.get("short_id"),
+        happened=None if hidden else then.get("happened"),
+        fields=changed,
+        whose=None if hidden else step.whose,
+    )
 
 
 def _about_record(log: "Log", me: str, step: Step, hlc: str, uuid: str) -> Step:
@@ -96,7 +103,8 @@ def _about_record(log: "Log", me: str, step: Step, hlc: str, uuid: str) -> Step:
         return step
     entry = history.fold(log, uuid)
     hidden = entry.get("share") == "private" and entry.get("trainer") != me
-    return step._replace(short_id=entry.get("short_id"), happened=None if hidden else entry.get("happened"))
+    whose = None if hidden else step.whose
+    return step._replace(short_id=entry.get("short_id"), happened=None if hidden else entry.get("happened"), whose=whose)
 
 
 def _turn(log: "Log", hlc: str) -> str | None:

@@ -62,6 +62,12 @@ def mark_action(log: "Log", hlc: str, *, undone: bool) -> None:
     log.run("UPDATE action SET undone = ? WHERE hlc = ?", (UNDONE if undone else STANDS, hlc))
 
 
+def author_of(log: "Log", hlc: str) -> str | None:
+    """Who did an action of this file; None where nothing of it is signed."""
+    found = log.one("SELECT author FROM revision WHERE hlc = ? AND device = ? AND author <> '' LIMIT 1", (hlc, device_of(log)))
+    return found[0] if found else None
+
+
 def extent_of(log: "Log", hlc: str) -> Extent:
     """What an action of this file touched."""
     values = hlc, device_of(log), *SETTINGS

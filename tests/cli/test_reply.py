@@ -114,6 +114,14 @@ def test_a_reply_can_be_taken_back_and_put_back(by, one):
     assert "An idea" in by("kim", "show", one).out
 
 
+def test_undo_in_a_shared_file_says_whose_step_it_takes_back(by, one):
+    by("kim", "reply", one, "An idea")
+    words = f'reply {one} "Showed how to look up a fee waiver": the reply'
+    assert by("robin", "undo", "--dry-run").err.splitlines()[0] == f"would undo: kim's {words} would be gone"
+    assert by("robin", "undo").err.splitlines()[0] == f"undone: kim's {words} is gone"
+    assert by("kim", "redo").err.splitlines()[0] == f"redone: {words} is back"
+
+
 def test_a_private_entry_is_its_writers_alone(by, one):
     hidden = recorded(by, "robin", "log", "@permits", "--private", "Between us")
     for words in (["reply", hidden, "An idea"], ["reply", one, "--same", hidden, "An idea"], ["reply", hidden, "-f", "json"]):
