@@ -79,7 +79,8 @@ def give(
 ) -> None:
     """Say what a coaching moment was like; on a terminal it asks.
 
-    One answer is enough. Neither your name nor the time of day is stored with it.
+    One answer is enough. Your name is not stored with it. The file's history keeps when an answer was given, because undo
+    needs the order; no command shows more of it than the week.
     """
     given = {"pace": pace, "examples": examples, "usefulness": usefulness, "comment": _comment(words or [], comment)}
     said = {field: text for field, text in given.items() if text is not None}

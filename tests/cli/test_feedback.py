@@ -68,6 +68,15 @@ def test_an_answer_is_recorded_and_thanked_for_without_a_name_or_a_time(by, entr
     assert "lea" not in str(stored(home, "SELECT * FROM feedback") + stored(home, "SELECT * FROM revision"))
 
 
+def test_the_help_promises_no_more_than_the_file_keeps(by, entry, home):
+    """Every revision has the time in its hlc, an answer's too, by which undo and the order of answers work."""
+    by("ben", "feedback", entry, "--pace", "right")
+    assert stored(home, "SELECT substr(hlc, 1, 13) > '0' FROM revision WHERE tbl = 'feedback'") == [(1,)]
+    told = " ".join(by("ben", "feedback", "give", "--help").out.split())
+    assert "nor the time of day is stored" not in told
+    assert "The file's history keeps when an answer was given" in told
+
+
 def test_one_answer_is_enough_and_a_comment_comes_from_stdin_too(by, entry, home):
     assert by("lea", "feedback", entry, "--examples", "too-few").code == 0
     assert by("lea", "feedback", "last", "--comment", "-1 for the room").code == 0
