@@ -25,6 +25,8 @@ GAP = 2  # between two columns
 ROOM = 24  # what a text that is read should have at least, where there is that much
 _HALF_FLAG = re.compile("(?<![\U0001f1e6-\U0001f1ff])((?:[\U0001f1e6-\U0001f1ff]{2})*)[\U0001f1e6-\U0001f1ff]…")
 NARROWEST = 10  # as wide as a day or the longest kind
+LITTLE_ROOM = 12  # below that a text cannot be read, and names that are longer than a day give more
+LEAST = 6
 
 
 def console(out: TextIO, *, width: int | None, colour: bool) -> "Console":
@@ -113,6 +115,11 @@ def _capped(columns: Sequence[Column], widths: Sequence[int], width: int | None)
         if room >= ROOM * wide or capped[longest] <= NARROWEST:
             break
         capped[longest] -= 1
+    while width and (cut := [place for place in names if widths[place] > NARROWEST and capped[place] > LEAST]):
+        room = width - sum(capped[place] for place, column in enumerate(columns) if not column.wide) - GAP * (len(columns) - 1)
+        if room >= LITTLE_ROOM * wide:
+            break
+        capped[max(cut, key=lambda place: capped[place])] -= 1
     return [None if column.wide or not width else most for column, most in zip(columns, capped, strict=True)]
 
 

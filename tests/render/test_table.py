@@ -38,6 +38,11 @@ def test_names_leave_room_for_the_text_that_is_read():
     assert drawn(60)[2] == "8f3a  a topic with a lon…  1234567  Showed how to look up a…"
 
 
+def test_on_a_narrow_screen_long_names_give_more_so_that_the_text_can_still_be_read():
+    day = Column("day", "day", lambda _: "2026-11-19")
+    assert drawn(46, [COLUMNS[0], day, *COLUMNS[1:]])[2] == "8f3a  2026-11-19  a top…  1234567  Showed how…"
+
+
 def test_a_text_that_wraps_is_shown_in_full():
     lines = drawn(60, [*COLUMNS[:3], COLUMNS[3]._replace(wraps=True)])
     before = lines[2].index("Showed")
