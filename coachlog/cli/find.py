@@ -1,6 +1,7 @@
 """Finding: `list`, `show`, `search`, `card`."""
 
 import sys
+from functools import partial
 from operator import attrgetter
 from typing import Annotated
 
@@ -82,7 +83,7 @@ def search(ctx: typer.Context, wanted: Filter, text: str | None = None, format_:
 
 
 @app.command("card")
-@with_filters
+@partial(with_filters, plain="TOPIC")
 def card(
     ctx: typer.Context,
     wanted: Filter,

@@ -12,7 +12,7 @@ from coachlog.cli.output import write_records
 from coachlog.clock import zone_name
 from coachlog.domain.fields import KINDS
 from coachlog.domain.filters import Filter
-from coachlog.domain.shares import share_text
+from coachlog.domain.shares import short_share
 from coachlog.domain.summary import Line, checked_keys
 from coachlog.errors import UsageError
 from coachlog.render.columns import LABELS, Column
@@ -35,10 +35,10 @@ SHARES = [
     )
 ]
 SHORT_SHARES = [
-    Column("at_30", "after 30 days", lambda line: share_text(line.answers_30, line.unprompted_30)),
-    Column("at_60", "after 60 days", lambda line: share_text(line.answers_60, line.unprompted_60)),
+    Column("at_30", "30 days", lambda line: short_share(line.answers_30, line.unprompted_30), number=True),
+    Column("at_60", "60 days", lambda line: short_share(line.answers_60, line.unprompted_60), number=True),
 ]
-SHARES_LEGEND = "after 30 and 60 days: how many of the check-ins saw it done unprompted"
+SHARES_LEGEND = "30 days, 60 days: how many of the check-ins saw it done unprompted"
 
 
 @app.command("summary")

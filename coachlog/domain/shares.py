@@ -53,10 +53,18 @@ def shares(counted: Iterable[tuple[Iterable[str], bool, int, int]]) -> list[Shar
 
 def share_text(answers: int, unprompted: int) -> str:
     """A share with the numbers behind it: `4 of 6 (67 %)`, `2 of 2`, or nothing where there are none."""
-    if not answers:
-        return ""
-    percent = f" ({(200 * unprompted + answers) // (2 * answers)} %)" if answers >= TELLING else ""
-    return f"{unprompted:,} of {answers:,}{percent}"
+    percent = f" ({_percent(answers, unprompted)} %)" if answers >= TELLING else ""
+    return f"{unprompted:,} of {answers:,}{percent}" if answers else ""
+
+
+def short_share(answers: int, unprompted: int) -> str:
+    """The same where there is less room: `4/6 67 %`, `2/2`."""
+    percent = f" {_percent(answers, unprompted):3} %" if answers >= TELLING else ""
+    return f"{unprompted:,}/{answers:,}{percent}" if answers else ""
+
+
+def _percent(answers: int, unprompted: int) -> int:
+    return (200 * unprompted + answers) // (2 * answers)
 
 
 def hard_to_learn(found: Iterable[Share]) -> list[str]:

@@ -31,7 +31,9 @@ def test_the_line_stands_after_the_hints_and_before_the_entries_like_it(coachlog
     coachlog("log", "@permits", "+fees", "The original plans of Ben were careless, clerk")
     _, _, err = coachlog("mistake", "@permits", "+fees", "Ben was careless with the original plans")
     lines = err.splitlines()
-    assert [line.split(" ")[0] for line in lines] == ["Thu", "still", "'careless'", "like"]
+    assert [line.split(" ")[0] for line in lines] == ["Thu", "still", "'careless'"]
+    _, _, err = coachlog("log", "@permits", "+fees", "Ben was careless with the original plans again")
+    assert [line.split(" ")[0] for line in err.splitlines()] == ["Thu", "'careless'", "like"]
 
 
 def test_harmless_words_get_no_line(coachlog):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coachlog.domain.shares import AT, LATER_FROM, Share, hard_to_learn, share_text, shares
+from coachlog.domain.shares import AT, LATER_FROM, Share, hard_to_learn, share_text, shares, short_share
 
 
 @given(st.integers(1, 1825))
@@ -36,3 +36,7 @@ def test_hard_to_learn_is_what_fewer_than_half_of_enough_do_unprompted_the_harde
         Share(("permits", "forms"), 0, 0, 9, 0),
     ]
     assert hard_to_learn(found) == ["permits / forms", "hard"]
+
+
+def test_where_there_is_less_room_a_share_says_the_same_in_fewer_cells():
+    assert [short_share(*numbers) for numbers in ((0, 0), (4, 1), (5, 5), (14, 11))] == ["", "1/4", "5/5 100 %", "11/14  79 %"]
