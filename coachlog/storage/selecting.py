@@ -72,7 +72,14 @@ def find(log: "Log", name: str) -> Entry:
     found = [entry for entry in found if entry.short_id == digits] or found
     if len(found) == 1:
         return found[0]
-    if not found and history.records_ending(log, digits):
+    # A short id is longer than usual where the end of the uuid would read as a number; a shorter end still means the entry.
+    ending = history.records_ending(log, digits) if not found else []
+    there = list(with_uuids(log, ending).values()) if ending else []
+    if len(there) == 1:
+        return there[0]
+    if there:
+        raise NotFoundError(f"several entries end in {name}: {', '.join(entry.short_id for entry in there)}. Name one of them.")
+    if ending:
         raise NotFoundError(f"{name} was deleted.  coachlog history {name}  shows what it was.")
     raise NotFoundError(f"no entry is called {name}.  coachlog list  shows their ids.")
 

@@ -162,6 +162,18 @@ def test_an_id_is_a_short_id_a_longer_end_or_last(coachlog, some_entries):
         assert json.loads(coachlog("show", name, "--format", "json").out) == [entry]
 
 
+def test_an_end_that_is_shorter_than_the_short_id_means_the_entry_where_only_one_ends_so(coachlog):
+    uuids = ("01a1f452-5980-7d65-9e92-581b465183e1", "01a1f452-5980-7d65-9e92-581cc65183e1")
+    rows = [{"uuid": uuid, "team": "permits", "happened": uuid, "date": "2026-11-18"} for uuid in uuids]
+    assert coachlog("import", "-", stdin=json.dumps(rows)).code == 0
+    assert json.loads(coachlog("show", "465183E1", "-f", "json").out)[0]["uuid"] == uuids[0]
+    (end,) = [row["short_id"] for row in json.loads(coachlog("list", "-f", "json").out) if row["happened"] == uuids[0]]
+    assert len(end) > 8  # 465183e1 is a number to a spreadsheet
+    code, out, err = coachlog("show", "83e1")
+    assert (code, out) == (4, "")
+    assert err.startswith("coachlog: several entries end in 83e1: ")
+
+
 @pytest.mark.parametrize(("name", "code", "said"), [("xyz", 2, "is not an id"), ("ffffffff", 4, "no entry is called ffffffff")])
 def test_an_id_that_is_none_is_said_in_one_line(coachlog, some_entries, name, code, said):
     result = coachlog("show", name)
