@@ -81,5 +81,5 @@ def _settled(answers: "Iterable[tuple[int, str, str]]") -> int:
 def _after(day: str, days: int) -> str:
     try:
         return (date.fromisoformat(day) + timedelta(days)).isoformat()
-    except OverflowError:
+    except (OverflowError, ValueError):  # a damaged day too, so that `doctor` can come by and mend it
         return date.max.isoformat()

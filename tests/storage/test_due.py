@@ -99,6 +99,7 @@ def test_a_renamed_team_is_renamed_in_it(log, clock, made):
         "INSERT INTO due VALUES (3, '2026-01-01', 'permits', 0, 'robin')",
         "PRAGMA foreign_keys = OFF; INSERT INTO due VALUES (99, '2026-01-01', 'permits', 0, 'robin')",
         "UPDATE checkin SET seen = 'no-chance'",
+        "UPDATE checkin SET seen = 'no-chance', seen_on = 'not a day'",
     ],
 )
 def test_the_doctor_finds_and_mends_what_does_not_follow(log, clock, made, harm):
