@@ -78,7 +78,7 @@ def find(log: "Log", name: str) -> Entry:
     if len(there) == 1:
         return there[0]
     if there:
-        raise NotFoundError(f"several entries end in {name}: {', '.join(entry.short_id for entry in there)}. Name one of them.")
+        raise NotFoundError(f"several entries end in {name}. Give more of its id; coachlog list  shows them.")
     if ending:
         raise NotFoundError(f"{name} was deleted.  coachlog history {name}  shows what it was.")
     raise NotFoundError(f"no entry is called {name}.  coachlog list  shows their ids.")

@@ -171,7 +171,7 @@ def test_an_end_that_is_shorter_than_the_short_id_means_the_entry_where_only_one
     assert len(end) > 8  # 465183e1 is a number to a spreadsheet
     code, out, err = coachlog("show", "83e1")
     assert (code, out) == (4, "")
-    assert err.startswith("coachlog: several entries end in 83e1: ")
+    assert err == "coachlog: several entries end in 83e1. Give more of its id; coachlog list  shows them.\n"
 
 
 @pytest.mark.parametrize(("name", "code", "said"), [("xyz", 2, "is not an id"), ("ffffffff", 4, "no entry is called ffffffff")])
