@@ -6,7 +6,7 @@ from operator import attrgetter
 
 import typer
 
-from coachlog.cli.messages import say
+from coachlog.cli.messages import as_typed, say
 from coachlog.cli.options import Format, FormatOption, read_week, say_unknown, span_text, with_filters
 from coachlog.cli.output import screen_width, wants_colour, write_records
 from coachlog.clock import zone_warning
@@ -68,12 +68,6 @@ def _write_week(found: WeekReport, format_: Format) -> None:
 
 def _scope(wanted: Filter) -> str | None:
     """What a filter says of team and topics, as people type it."""
-    words = [_word("@", "--team", wanted.team)] if wanted.team else []
-    words += [_word("+", "--topic", topic) for topic in wanted.topics]
+    words = [as_typed(wanted.team)] if wanted.team else []
+    words += [as_typed(topic, "+") for topic in wanted.topics]
     return " ".join(words) or None
-
-
-def _word(sign: str, option: str, name: str) -> str:
-    import shlex
-
-    return f"{sign}{name}" if shlex.quote(name) == name and name[0].isalpha() else f"{option} {shlex.quote(name)}"

@@ -38,6 +38,11 @@ def days_of(text: str | None) -> tuple[int, ...]:
     return tuple(map(int, text.split(", "))) if text else ()
 
 
+def asked_after(kind: str, follow_up: str | None, *, mended: bool) -> str | None:
+    """The days after which an entry asks; None for a mistake that nobody has put right yet."""
+    return follow_up if kind != "mistake" or mended else None
+
+
 def next_due(occurred_on: str, follow_up: str | None, answers: "Iterable[tuple[int, str, str]]" = ()) -> str | None:
     """The civil day (ISO 8601) on which an entry asks next; None where it asks no more.
 

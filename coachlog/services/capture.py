@@ -152,7 +152,7 @@ def record(
 def _news(log: "Log", me: str) -> "list[Any]":
     """What became of the writer's entries, told in the transaction of the recording: with it, or another time.
 
-    None where it cannot be read or noted: no recording fails because of it.
+    Nothing where it cannot be read or noted: no recording fails because of it.
     """
     try:
         if not news.has_untold(log, me):

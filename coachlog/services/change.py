@@ -152,9 +152,11 @@ def _checked_patch(patch: "Fields") -> "Fields":
     wanted: Fields = {}
     for field in patch:
         empty: Any = [] if field == "factors" else None
-        wanted[field] = checked.get(field, empty) if checked.get(field) != NONE or field != "follow_up" else None
+        wanted[field] = checked.get(field, empty)
         if wanted[field] == empty and field not in (*OPTIONAL, "occurred_at"):
             raise UsageError(f"{field} cannot be empty. What can: {', '.join(OPTIONAL)}.")
+    if wanted.get("follow_up") == NONE:
+        wanted["follow_up"] = None
     if "occurred_on" in wanted:
         wanted.setdefault("occurred_at", None)
     return wanted

@@ -1,6 +1,6 @@
 """When each entry asks next whether it shows in the work: the table `due`, which follows from entries and check-ins."""
 
-from coachlog.domain.followups import next_due
+from coachlog.domain.followups import asked_after, next_due
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -11,21 +11,21 @@ if TYPE_CHECKING:
 
 _ROWS = 2_000
 _ENTRIES = """
-    SELECT e.id, e.uuid, e.occurred_on, CASE WHEN e.kind = 'mistake' AND e.recovery IS NULL THEN NULL ELSE e.follow_up END,
+    SELECT e.id, e.uuid, e.kind, e.recovery IS NOT NULL, e.occurred_on, e.follow_up,
            d.due_on, e.team IS d.team AND (e.share = 'private') IS d.private AND e.trainer IS d.trainer
     FROM entry e LEFT JOIN due d ON d.entry = e.id"""
 _INSERT = "INSERT INTO due (entry, due_on, team, private, trainer) SELECT id, ?, team, share = 'private', trainer FROM entry"
 
 
 def add_due(log: "Log", records: "Sequence[dict[str, Any]]") -> None:
-    """Note when new entries ask first; a mistake that nobody has put right yet does not ask."""
+    """Note when new entries ask first."""
     log.run_many(
         f"{_INSERT} WHERE uuid = ?",
         [
             (due_on, record["uuid"])
             for record in records
-            if record.get("follow_up") and (record["kind"] != "mistake" or record.get("recovery"))
-            if (due_on := next_due(record["occurred_on"], record["follow_up"]))
+            if (days := asked_after(record["kind"], record.get("follow_up"), mended=bool(record.get("recovery"))))
+            if (due_on := next_due(record["occurred_on"], days))
         ],
     )
 
@@ -61,8 +61,8 @@ def answers_of(log: "Log", uuids: "Sequence[str]") -> "dict[str, list[tuple[int,
 
 def _wrong(log: "Log", rows: "list[Any]") -> "Iterator[tuple[int, str, str | None]]":
     """`(number, uuid, day)` of those of some entries that should ask on another day than they do."""
-    answers = answers_of(log, [row[1] for row in rows if row[3]])
-    for number, uuid, occurred_on, follow_up, due_on, same_rest in rows:
-        wanted = next_due(occurred_on, follow_up, answers.get(uuid, ()))
+    answers = answers_of(log, [row[1] for row in rows if row[5]])
+    for number, uuid, kind, mended, occurred_on, follow_up, due_on, same_rest in rows:
+        wanted = next_due(occurred_on, asked_after(kind, follow_up, mended=mended), answers.get(uuid, ()))
         if wanted != due_on or (wanted and not same_rest):
             yield number, uuid, wanted
