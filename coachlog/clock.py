@@ -77,7 +77,9 @@ def system_clock() -> Clock:
             raise ValueError
         return FixedClock(at)
     except (ValueError, OverflowError, OSError):
-        raise SettingsError(f"COACHLOG_NOW is not a time: {fixed!r}. Try 2026-11-19T15:00.") from None
+        raise SettingsError(
+            f"COACHLOG_NOW is not a time: {fixed!r}. Try 2026-11-19T15:00."
+        ) from None
 
 
 def uuid8(day: str, content: bytes) -> str:
@@ -91,7 +93,9 @@ def uuid8(day: str, content: bytes) -> str:
 
 def _uuid(version: int, milliseconds: int, tail: int) -> str:
     """Both versions have 48 bits for a time, and 74 that are free around the version and the variant (RFC 9562, section 5)."""
-    value = milliseconds << 80 | version << 76 | (tail >> 62) << 64 | 0b10 << 62 | tail & (1 << 62) - 1
+    value = (
+        milliseconds << 80 | version << 76 | (tail >> 62) << 64 | 0b10 << 62 | tail & (1 << 62) - 1
+    )
     digits = f"{value:032x}"
     return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
@@ -112,7 +116,11 @@ def zone_warning() -> str | None:
     A POSIX rule such as `UTC+3` is obeyed, but its sign means the opposite of what people mean (POSIX.1-2017, section 8.3).
     """
     name = os.environ.get("TZ", "").removeprefix(":")
-    if not name or name in ("UTC", "GMT") or os.path.isfile(os.path.join("/usr/share/zoneinfo", name)):
+    if (
+        not name
+        or name in ("UTC", "GMT")
+        or os.path.isfile(os.path.join("/usr/share/zoneinfo", name))
+    ):
         return None
     import zoneinfo
 

@@ -16,12 +16,18 @@ def data_folder() -> str:
         SettingsError: there is no home folder.
     """
     home = os.environ.get("HOME", "")
-    if sys.platform not in ("linux", "darwin") or not home.startswith("/") or "ANDROID_ROOT" in os.environ:
+    if (
+        sys.platform not in ("linux", "darwin")
+        or not home.startswith("/")
+        or "ANDROID_ROOT" in os.environ
+    ):
         return _asked()
     # XDG Base Directory Specification 0.8: "All paths must be absolute", a relative one is ignored.
     base = os.environ.get("XDG_DATA_HOME", "")
     if not base.startswith("/"):
-        base = os.path.expanduser("~/Library/Application Support" if sys.platform == "darwin" else "~/.local/share")
+        base = os.path.expanduser(
+            "~/Library/Application Support" if sys.platform == "darwin" else "~/.local/share"
+        )
     return os.path.join(base, "coachlog")
 
 

@@ -17,8 +17,8 @@ from hypothesis import settings
 
 from coachlog.cli.main import run
 from coachlog.clock import FixedClock
-from coachlog.storage.connection import Log
-from coachlog.storage.opening import open_log
+from coachlog.storage.file.connection import Log
+from coachlog.storage.file.open import open_log
 
 NOW = "2026-11-19T15:00:00+00:00"  # a Thursday in 2026-W47
 
@@ -28,7 +28,11 @@ settings.load_profile("default")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--update-readme` writes what the README shows anew."""
-    parser.addoption("--update-readme", action="store_true", help="write the README's sessions and references anew")
+    parser.addoption(
+        "--update-readme",
+        action="store_true",
+        help="write the README's sessions and references anew",
+    )
 
 
 class Result(NamedTuple):
@@ -83,9 +87,16 @@ def coachlog(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
     """Run a command in this process: `coachlog("list", "@permits", stdin="…")`."""
 
     def call(*arguments: str, stdin: str = "") -> Result:
-        out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="", errors="replace") for _ in range(2))
+        out, err = (
+            io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="", errors="replace")
+            for _ in range(2)
+        )
         monkeypatch.setattr(
-            sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode("utf-8", "surrogateescape")), encoding="utf-8")
+            sys,
+            "stdin",
+            io.TextIOWrapper(
+                io.BytesIO(stdin.encode("utf-8", "surrogateescape")), encoding="utf-8"
+            ),
         )
         monkeypatch.setattr(sys, "stdout", out)
         monkeypatch.setattr(sys, "stderr", err)
@@ -136,7 +147,9 @@ def terminal() -> Iterator[Callable[..., Any]]:
 
     def start(*arguments: str, command: tuple[str, list[str]] | None = None) -> Any:
         name, given = command or (sys.executable, ["-m", "coachlog", *arguments])
-        started.append(pexpect.spawn(name, given, encoding="utf-8", timeout=30, dimensions=(24, 200)))
+        started.append(
+            pexpect.spawn(name, given, encoding="utf-8", timeout=30, dimensions=(24, 200))
+        )
         return started[-1]
 
     yield start
@@ -182,7 +195,9 @@ def small_disk(tmp_path: Path) -> Iterator[Callable[[int], Path]]:
         if not shutil.which("mount"):
             pytest.skip("there is no mount here")
         done = subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs", str(place)], capture_output=True, check=False
+            ["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs", str(place)],
+            capture_output=True,
+            check=False,
         )
         if done.returncode:
             pytest.skip("this user may not mount a file system")

@@ -36,7 +36,11 @@ class Desk:
         program, *arguments = shlex.split(line)
         if program == "cat":
             path = self.folder / arguments[0]
-            return path.read_text(encoding="utf-8-sig") if path.exists() else f"cat: there is no {path.name}"
+            return (
+                path.read_text(encoding="utf-8-sig")
+                if path.exists()
+                else f"cat: there is no {path.name}"
+            )
         assert program == "coachlog", line
         return self.run(arguments)
 
@@ -54,7 +58,9 @@ def _renewed(lines: Iterator[str], desk: Desk) -> Iterator[str]:
         elif found := _FILE.fullmatch(line):
             yield next(lines)
             content = list(_until(lines, "```"))
-            (desk.folder / found[1]).write_text("".join(part + "\n" for part in content), encoding="utf-8")
+            (desk.folder / found[1]).write_text(
+                "".join(part + "\n" for part in content), encoding="utf-8"
+            )
             yield from [*content, "```"]
         elif line == "```console":
             for command in [part for part in _until(lines, "```") if part.startswith("$ ")]:
@@ -80,7 +86,11 @@ def command_reference(desk: Desk) -> Iterator[str]:
 def settings_table(desk: Desk) -> Iterator[str]:
     """Every setting, what it means, and the variable that overrides it."""
     del desk
-    yield from ["", "| setting | what it means | otherwise | variable |", "| --- | --- | --- | --- |"]
+    yield from [
+        "",
+        "| setting | what it means | otherwise | variable |",
+        "| --- | --- | --- | --- |",
+    ]
     for name, setting in SETTINGS.items():
         yield f"| `{name}` | {setting.meaning} | {setting.default or ''} | `{environment_name(name)}` |"
     yield ""

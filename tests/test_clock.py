@@ -42,7 +42,10 @@ def test_ids_of_one_moment_differ_and_a_seed_repeats_them():
     assert len({Clock().uuid7() for _ in range(1_000)}) == 1_000
 
 
-@pytest.mark.parametrize("given", ["soon", "2026-13-01", "1969-07-20T20:17", "9999-12-31T23:59:59", "0001-01-01", "-", "\x1b"])
+@pytest.mark.parametrize(
+    "given",
+    ["soon", "2026-13-01", "1969-07-20T20:17", "9999-12-31T23:59:59", "0001-01-01", "-", "\x1b"],
+)
 def test_a_fixed_time_that_is_none_is_a_settings_error(coachlog, at, given):
     at(given)
     with pytest.raises(SettingsError, match="COACHLOG_NOW is not a time"):
@@ -77,11 +80,21 @@ def test_without_tz_the_systems_own_zone_is_named(monkeypatch):
     monkeypatch.delenv("TZ")
     time.tzset()
     now = system_clock().now()
-    assert zone_name(now).endswith(f"(UTC{now:%z}"[:-2] + f":{now:%z}"[0:1] + f"{now:%z}"[3:5] + ")")
+    assert zone_name(now).endswith(
+        f"(UTC{now:%z}"[:-2] + f":{now:%z}"[0:1] + f"{now:%z}"[3:5] + ")"
+    )
 
 
 @pytest.mark.parametrize(
-    "zone", ["Europe/Berlin", ":Europe/Berlin", "UTC", "GMT", "/usr/share/zoneinfo/Asia/Kolkata", "EST5EDT"]
+    "zone",
+    [
+        "Europe/Berlin",
+        ":Europe/Berlin",
+        "UTC",
+        "GMT",
+        "/usr/share/zoneinfo/Asia/Kolkata",
+        "EST5EDT",
+    ],
 )
 def test_a_zone_that_there_is_is_not_warned_about(at, coachlog, zone):
     at("2026-11-19T15:00+00:00", zone)
@@ -99,7 +112,9 @@ def test_a_zone_that_there_is_is_not_warned_about(at, coachlog, zone):
         ("/no/where", "UTC+00:00"),
     ],
 )
-def test_a_zone_that_there_is_not_is_warned_about_in_recording_and_in_listing(at, coachlog, zone, offset):
+def test_a_zone_that_there_is_not_is_warned_about_in_recording_and_in_listing(
+    at, coachlog, zone, offset
+):
     at("2026-11-19T15:00+00:00", zone)
     warning = f"TZ='{zone}' is not the name of a time zone: days are counted in {offset}."
     assert zone_warning() == warning
@@ -113,9 +128,15 @@ def test_a_clock_set_back_keeps_the_order_and_says_so(coachlog, at):
     at("2026-11-18T15:00:00+00:00")
     code, _, err = coachlog("log", "@permits", "the second")
     assert code == 0
-    assert "this computer's clock is behind the newest entry; the order is kept, but look at the date" in err
+    assert (
+        "this computer's clock is behind the newest entry; the order is kept, but look at the date"
+        in err
+    )
     db = sqlite3.connect(default_log())
-    assert [json.loads(row[0])["happened"] for row in db.execute("SELECT patch FROM revision ORDER BY hlc")] == [
+    assert [
+        json.loads(row[0])["happened"]
+        for row in db.execute("SELECT patch FROM revision ORDER BY hlc")
+    ] == [
         "the first",
         "the second",
     ]

@@ -13,7 +13,9 @@ import pytest
 
 from tests.conftest import Result
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="these use signals, limits and mounts of POSIX systems")
+pytestmark = pytest.mark.skipif(
+    sys.platform == "win32", reason="these use signals, limits and mounts of POSIX systems"
+)
 
 COACHLOG = [sys.executable, "-m", "coachlog"]
 WORDS = ("log", "@permits", "+fees", "Showed how to look up a fee waiver")
@@ -61,7 +63,9 @@ def limited(kilobytes: int, *arguments: str) -> Result:
         stdin=subprocess.DEVNULL,
         # Python would keep a compiled module of which only the beginning fits, and every later process would stumble over it.
         env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (kilobytes * 1024, kilobytes * 1024)),
+        preexec_fn=lambda: resource.setrlimit(
+            resource.RLIMIT_FSIZE, (kilobytes * 1024, kilobytes * 1024)
+        ),
     )
     return Result(done.returncode, done.stdout, done.stderr)
 
@@ -103,7 +107,9 @@ def test_a_disk_that_is_full_on_a_write_gives_the_text_back_and_keeps_the_old_da
     assert entries(written) == 1
 
 
-def test_a_small_disk_that_fills_up_says_so_and_keeps_what_was_recorded(small_disk, process, monkeypatch):
+def test_a_small_disk_that_fills_up_says_so_and_keeps_what_was_recorded(
+    small_disk, process, monkeypatch
+):
     disk = small_disk(600)
     monkeypatch.setenv("COACHLOG_DB", str(disk / "log.db"))
     recorded = 0
@@ -113,7 +119,9 @@ def test_a_small_disk_that_fills_up_says_so_and_keeps_what_was_recorded(small_di
             break
         recorded += 1
     assert (code, out) == (5, "")
-    assert err.startswith(f"coachlog: the disk is full: nothing was recorded in {disk / 'log.db'}. Make room and try again.\n")
+    assert err.startswith(
+        f"coachlog: the disk is full: nothing was recorded in {disk / 'log.db'}. Make room and try again.\n"
+    )
     assert f"not recorded, your text:\n{recorded} words words" in err
     assert recorded > 0
     assert [file.name for file in disk.iterdir()] == ["log.db"]
@@ -121,19 +129,24 @@ def test_a_small_disk_that_fills_up_says_so_and_keeps_what_was_recorded(small_di
     assert entries(disk / "log.db") == recorded
 
 
-def test_a_small_disk_that_is_full_on_the_first_start_stays_as_it_was(small_disk, process, monkeypatch):
+def test_a_small_disk_that_is_full_on_the_first_start_stays_as_it_was(
+    small_disk, process, monkeypatch
+):
     disk = small_disk(64)
     monkeypatch.setenv("XDG_DATA_HOME", str(disk))
     code, _, err = process(*WORDS)
-    assert (code, err.splitlines()[0].startswith("coachlog: the disk is full: nothing was recorded")) == (5, True)
+    assert (
+        code,
+        err.splitlines()[0].startswith("coachlog: the disk is full: nothing was recorded"),
+    ) == (5, True)
     assert err.endswith(TYPED)
     assert [file.name for file in disk.rglob("*")] == ["coachlog"]
 
 
 def test_a_full_disk_under_a_backup_leaves_no_backup(small_disk, written, coachlog, clock):
     from coachlog.errors import StorageError
-    from coachlog.storage.backup import back_up
-    from coachlog.storage.connection import connect
+    from coachlog.storage.file.backup import back_up
+    from coachlog.storage.file.connection import connect
 
     disk = small_disk(64)
     db = connect(str(written))
@@ -150,7 +163,11 @@ def test_a_disk_mounted_read_only_is_read_but_not_written(small_disk, process, m
     subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
     assert process("list", "--format", "csv").out.count("\n") == 2
     code, _, err = process(*WORDS)
-    assert (code, "is read-only: nothing was recorded" in err, err.endswith(TYPED)) == (5, True, True)
+    assert (code, "is read-only: nothing was recorded" in err, err.endswith(TYPED)) == (
+        5,
+        True,
+        True,
+    )
 
 
 # --- locks
@@ -158,7 +175,9 @@ def test_a_disk_mounted_read_only_is_read_but_not_written(small_disk, process, m
 
 @pytest.mark.parametrize("lock", ["IMMEDIATE", "EXCLUSIVE"])
 @pytest.mark.parametrize("extra", [(), ("--kind", "strength")])
-def test_a_log_that_another_program_holds_is_busy_and_the_text_is_given_back(written, coachlog, monkeypatch, lock, extra):
+def test_a_log_that_another_program_holds_is_busy_and_the_text_is_given_back(
+    written, coachlog, monkeypatch, lock, extra
+):
     monkeypatch.setenv("COACHLOG_LOCK_TIMEOUT", "0.2")
     before = written.read_bytes()
     holder = sqlite3.connect(written, isolation_level=None)
@@ -167,7 +186,8 @@ def test_a_log_that_another_program_holds_is_busy_and_the_text_is_given_back(wri
     holder.close()
     assert (code, out) == (5, "")
     assert (
-        err == f"coachlog: {written} is busy: another program has held it for 0.2 s. Nothing was recorded; try again.\n{TYPED}"
+        err
+        == f"coachlog: {written} is busy: another program has held it for 0.2 s. Nothing was recorded; try again.\n{TYPED}"
     )
     assert written.read_bytes() == before
 
@@ -200,7 +220,10 @@ def test_a_list_left_open_in_a_pager_blocks_no_writer(full, process, monkeypatch
 @pytest.mark.parametrize("form", ["table", "csv", "json", "jsonl", "md"])
 def test_a_reader_that_has_seen_enough_ends_a_list_quietly(full, form):
     with subprocess.Popen(
-        [*COACHLOG, "list", "--format", form], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [*COACHLOG, "list", "--format", form],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     ) as listing:
         listing.stdout.readline()
         listing.stdout.close()
@@ -208,13 +231,20 @@ def test_a_reader_that_has_seen_enough_ends_a_list_quietly(full, form):
     assert listing.returncode == 0
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+@pytest.mark.skipif(
+    not Path("/dev/full").exists(), reason="this system has no device that is always full"
+)
 def test_an_output_that_cannot_be_written_is_an_error_in_one_line(full):
     for arguments in (["list", "--format", "csv"], ["--help"]):
         with Path("/dev/full").open("w") as out:
-            done = subprocess.run([*COACHLOG, *arguments], stdout=out, stderr=subprocess.PIPE, text=True, check=False)
+            done = subprocess.run(
+                [*COACHLOG, *arguments], stdout=out, stderr=subprocess.PIPE, text=True, check=False
+            )
         assert done.returncode == 1
-        assert done.stderr == "coachlog: the output could not be read or written: No space left on device.\n"
+        assert (
+            done.stderr
+            == "coachlog: the output could not be read or written: No space left on device.\n"
+        )
 
 
 def test_nobody_reading_what_is_said_loses_no_data(full, home):
@@ -233,7 +263,9 @@ def test_a_closed_stream_is_an_empty_one(written, closed, extra):
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
-def test_a_screen_that_cannot_show_a_character_shows_another(written, process, monkeypatch, encoding):
+def test_a_screen_that_cannot_show_a_character_shows_another(
+    written, process, monkeypatch, encoding
+):
     monkeypatch.setenv("PYTHONIOENCODING", encoding)
     environment = {**os.environ, "PYTHONIOENCODING": encoding}
     for arguments in (
@@ -244,7 +276,11 @@ def test_a_screen_that_cannot_show_a_character_shows_another(written, process, m
         ["show", "last"],
     ):
         done = subprocess.run(
-            [*COACHLOG, *arguments], env=environment, capture_output=True, stdin=subprocess.DEVNULL, check=False
+            [*COACHLOG, *arguments],
+            env=environment,
+            capture_output=True,
+            stdin=subprocess.DEVNULL,
+            check=False,
         )
         assert b"Traceback" not in done.stderr
         assert b"unexpected" not in done.stderr
@@ -253,12 +289,22 @@ def test_a_screen_that_cannot_show_a_character_shows_another(written, process, m
 
 @pytest.mark.parametrize("locale", ["C", "POSIX", "en_US.ISO-8859-1"])
 @pytest.mark.parametrize("utf8_mode", ["0", "1"])
-def test_utf_8_arguments_are_text_in_any_locale_and_other_bytes_are_refused(written, locale, utf8_mode):
-    environment = {**os.environb, b"LC_ALL": locale.encode(), b"PYTHONUTF8": utf8_mode.encode(), b"PYTHONCOERCECLOCALE": b"0"}
+def test_utf_8_arguments_are_text_in_any_locale_and_other_bytes_are_refused(
+    written, locale, utf8_mode
+):
+    environment = {
+        **os.environb,
+        b"LC_ALL": locale.encode(),
+        b"PYTHONUTF8": utf8_mode.encode(),
+        b"PYTHONCOERCECLOCALE": b"0",
+    }
 
     def run(*arguments: bytes) -> subprocess.CompletedProcess[bytes]:
         return subprocess.run(
-            [os.fsencode(sys.executable), b"-m", b"coachlog", *arguments], env=environment, capture_output=True, check=False
+            [os.fsencode(sys.executable), b"-m", b"coachlog", *arguments],
+            env=environment,
+            capture_output=True,
+            check=False,
         )
 
     assert run(b"log", b"@permits", "café 漢".encode()).returncode == 0
@@ -278,7 +324,14 @@ def test_utf_8_arguments_are_text_in_any_locale_and_other_bytes_are_refused(writ
 def test_a_pipe_never_gets_an_escape(written, process, monkeypatch, variable):
     monkeypatch.setenv(variable, "1")
     monkeypatch.setenv("TERM", "xterm-256color")
-    for arguments in (("list",), ("--help",), ("log", "--help"), ("nonsense",), ("list", "--kind", "nonsense"), WORDS):
+    for arguments in (
+        ("list",),
+        ("--help",),
+        ("log", "--help"),
+        ("nonsense",),
+        ("list", "--kind", "nonsense"),
+        WORDS,
+    ):
         _, out, err = process(*arguments)
         assert "\x1b" not in out + err
 
@@ -289,7 +342,12 @@ def test_a_pipe_never_gets_an_escape(written, process, monkeypatch, variable):
 def interrupt(arguments: list[str], after: float, number: int = signal.SIGINT, **more) -> Result:
     """Run a command and send it a signal."""
     with subprocess.Popen(
-        [*COACHLOG, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True, **more
+        [*COACHLOG, *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        stdin=subprocess.DEVNULL,
+        text=True,
+        **more,
     ) as running:
         time.sleep(after)
         running.send_signal(number)
@@ -323,12 +381,18 @@ def test_ctrl_c_in_a_list_that_nobody_reads_is_quiet(full):
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_a_signal_at_any_moment_leaves_nothing_half_written_and_shows_no_traceback_of_ours(written, number):
+def test_a_signal_at_any_moment_leaves_nothing_half_written_and_shows_no_traceback_of_ours(
+    written, number
+):
     acknowledged = 1
     for step in range(12):
-        code, _, err = interrupt([*WORDS, *(("--kind", "strength") if step % 2 else ())], 0.02 * step, number)
+        code, _, err = interrupt(
+            [*WORDS, *(("--kind", "strength") if step % 2 else ())], 0.02 * step, number
+        )
         acknowledged += "undo: coachlog undo" in err
-        if "Traceback" in err or "Fatal Python error" in err:  # before coachlog's first line Python itself answers
+        if (
+            "Traceback" in err or "Fatal Python error" in err
+        ):  # before coachlog's first line Python itself answers
             assert "/coachlog/cli/" not in err
         else:
             assert code in (0, 130, -number)
@@ -339,7 +403,18 @@ def test_a_signal_at_any_moment_leaves_nothing_half_written_and_shows_no_traceba
 # --- other people's modules and plugins
 
 
-FOREIGN = ("sqlite3", "json", "typer", "rich", "sqlite_utils", "datetime", "traceback", "platformdirs", "unicodedata", "gc")
+FOREIGN = (
+    "sqlite3",
+    "json",
+    "typer",
+    "rich",
+    "sqlite_utils",
+    "datetime",
+    "traceback",
+    "platformdirs",
+    "unicodedata",
+    "gc",
+)
 
 
 def test_modules_in_the_current_folder_are_not_imported(home, process):
@@ -348,15 +423,21 @@ def test_modules_in_the_current_folder_are_not_imported(home, process):
     for arguments in (WORDS, (*WORDS, "--kind", "strength"), ("list",), ("--help",)):
         code, out, err = process(*arguments)
         assert (code, "foreign" in out + err) == (0, False)
-    (home / "coachlog.py").write_text("raise SystemExit('a foreign module was run')")  # what `-m` itself looks for, here first
+    (home / "coachlog.py").write_text(
+        "raise SystemExit('a foreign module was run')"
+    )  # what `-m` itself looks for, here first
     script = Path(sys.executable).with_name("coachlog")
-    done = subprocess.run([script, *WORDS], capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
+    done = subprocess.run(
+        [script, *WORDS], capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL
+    )
     assert (done.returncode, "foreign" in done.stderr) == (0, False)
 
 
 def test_a_current_folder_that_is_gone_is_no_matter(home, written):
     command = f"mkdir gone && cd gone && rmdir ../gone && {sys.executable} -m coachlog log @permits Recorded from nowhere"
-    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
+    done = subprocess.run(
+        ["sh", "-c", command], capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL
+    )
     assert (done.returncode, done.stderr.count("\n")) == (0, 1)
 
 
@@ -374,5 +455,8 @@ def test_an_installed_plugin_of_sqlite_utils_is_not_run(home, process, monkeypat
     assert process(*WORDS).code == 0
     assert process("list").code == 0
     assert not (home / "planted").exists()
-    seen = subprocess.run([sys.executable, "-c", "import sqlite_utils; sqlite_utils.Database(memory=True)"], check=True)
+    seen = subprocess.run(
+        [sys.executable, "-c", "import sqlite_utils; sqlite_utils.Database(memory=True)"],
+        check=True,
+    )
     assert (seen.returncode, (home / "planted").read_text()) == (0, "importedrun")

@@ -48,14 +48,19 @@ def check_sound(path: Path, coachlog) -> dict[str, int]:
     code, out, err = coachlog("doctor", "--format", "csv")
     assert (code, "bad" in out) == (0, False), out + err
     # Only files of the log's name: Python itself leaves a file of its own where it is killed while it tries a temporary folder.
-    left = {file.suffix for file in path.parent.iterdir() if path.name in file.name} - {".db", ".db-journal"}
+    left = {file.suffix for file in path.parent.iterdir() if path.name in file.name} - {
+        ".db",
+        ".db-journal",
+    }
     assert left <= {".new", ".new-journal"}
     return found
 
 
 def killed(arguments: list[str], after: float) -> tuple[bool, str]:
     """Run a command and kill it after so many seconds; whether it had ended well by then, and what it had said."""
-    with subprocess.Popen([*COACHLOG, *arguments], stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as running:
+    with subprocess.Popen(
+        [*COACHLOG, *arguments], stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    ) as running:
         time.sleep(after)
         running.kill()
         said = running.communicate()[1]
@@ -68,7 +73,9 @@ def test_a_recording_that_is_killed_is_whole_or_absent(path, chance, coachlog):
         extra = ["--kind", "strength", "--recovery", "Put right"] if number % 3 == 0 else []
         # The first ones make the file; each lane is killed over the whole of its time, and a little beyond.
         longest = 0.5 if not path.exists() else 0.25 if extra else 0.09
-        _, said = killed(["log", "@permits", "+fees", f"text {number}", *extra], chance.uniform(0.02, longest))
+        _, said = killed(
+            ["log", "@permits", "+fees", f"text {number}", *extra], chance.uniform(0.02, longest)
+        )
         if "undo: coachlog undo" in said:
             acknowledged.add(f"text {number}")
     if not path.exists():

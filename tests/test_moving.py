@@ -11,15 +11,31 @@ from coachlog.clock import FixedClock
 from coachlog.domain.audience import FULL
 from coachlog.domain.fields import CHOICES, FACTORS, LONG_TEXTS
 from coachlog.domain.filters import Filter
-from coachlog.services.capture import record
+from coachlog.services.record import record
 from coachlog.services.settings import Settings
-from coachlog.storage.opening import open_log
-from coachlog.storage.selecting import select
+from coachlog.storage.file.open import open_log
+from coachlog.storage.queries.entries import select_entries
 
 words = st.one_of(
     st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12),
     st.sampled_from(
-        ["=1+1", "'=1", "-", "yes", "00123", "1e5", 'a "b"', "a;b", "a, b", "\r\n", "x\ry", "\ufeffx", "null", "NA", " x "]
+        [
+            "=1+1",
+            "'=1",
+            "-",
+            "yes",
+            "00123",
+            "1e5",
+            'a "b"',
+            "a;b",
+            "a, b",
+            "\r\n",
+            "x\ry",
+            "\ufeffx",
+            "null",
+            "NA",
+            " x ",
+        ]
     ),
 ).filter(str.strip)
 names = st.text("abc Äß=+@'\"-,.", min_size=1, max_size=8).map(str.strip).filter(bool)
@@ -54,7 +70,9 @@ def test_a_full_export_imported_elsewhere_is_equal(coachlog, tmp_path, clock, fo
         record(log, clock, Settings({"similar": "no"}), fields)
     log.close()
     file = str(tmp_path / f"full.{form}")
-    code, _, err = coachlog("--db", str(tmp_path / "one.db"), "export", "--for", "full", "-o", file, "--force")
+    code, _, err = coachlog(
+        "--db", str(tmp_path / "one.db"), "export", "--for", "full", "-o", file, "--force"
+    )
     assert code == 0, err
     code, _, err = coachlog("--db", str(tmp_path / "two.db"), "import", file)
     assert code == 0, err
@@ -63,7 +81,7 @@ def test_a_full_export_imported_elsewhere_is_equal(coachlog, tmp_path, clock, fo
 
 def everything(path: Path, clock: FixedClock):
     log = open_log(str(path), clock, default=False, create=False)
-    found = list(select(log, Filter(audience=FULL, as_recorded=True)))
+    found = list(select_entries(log, Filter(audience=FULL, as_recorded=True)))
     log.close()
     return found
 

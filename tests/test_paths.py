@@ -13,15 +13,25 @@ from coachlog.paths import data_folder, default_log
 
 FOLDERS = (
     st.none()
-    | st.sampled_from(["", " ", "/", "//", "relative", "~", "~root", "/home/x/", "/home//x/../y", ".", "$HOME"])
-    | (st.text(st.characters(exclude_characters="\0", exclude_categories=("Cs",)), max_size=8).map("/".__add__))
+    | st.sampled_from(
+        ["", " ", "/", "//", "relative", "~", "~root", "/home/x/", "/home//x/../y", ".", "$HOME"]
+    )
+    | (
+        st.text(st.characters(exclude_characters="\0", exclude_categories=("Cs",)), max_size=8).map(
+            "/".__add__
+        )
+    )
 )
 
 
 def environment(**variables: str | None):
     """The environment with some variables set, and those that are None taken out."""
     kept = {name: value for name, value in os.environ.items() if name not in variables}
-    return patch.dict(os.environ, kept | {name: value for name, value in variables.items() if value is not None}, clear=True)
+    return patch.dict(
+        os.environ,
+        kept | {name: value for name, value in variables.items() if value is not None},
+        clear=True,
+    )
 
 
 def folders(system: str):
@@ -59,7 +69,11 @@ def test_windows_and_android_are_asked_of_platformdirs(tmp_path):
     )
     for system, variables in (("win32", {}), ("linux", {"ANDROID_ROOT": "/system"})):
         done = subprocess.run(
-            [sys.executable, "-c", script, system], env={**os.environ, **variables}, capture_output=True, text=True, check=True
+            [sys.executable, "-c", script, system],
+            env={**os.environ, **variables},
+            capture_output=True,
+            text=True,
+            check=True,
         )
         assert done.stdout == "asked for ('coachlog', False)\n"
 
@@ -68,13 +82,18 @@ def test_the_log_is_in_the_data_folder(home):
     assert default_log() == str(home / ".local/share/coachlog/coachlog.db")
 
 
-@pytest.mark.skipif(sys.platform == "win32" or os.getuid() != 0, reason="only root can become a user without an account")
+@pytest.mark.skipif(
+    sys.platform == "win32" or os.getuid() != 0,
+    reason="only root can become a user without an account",
+)
 def test_without_a_home_the_error_says_what_to_do():
     script = (
         "import os, platformdirs; from coachlog.paths import data_folder; from coachlog.errors import SettingsError\n"
         "os.setuid(54321); os.environ.pop('HOME')\n"
         "try: data_folder()\nexcept SettingsError as error: print(error)"
     )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
     assert "could not determine the home directory" in done.stdout
     assert done.stdout.endswith("or name the log file with --db.\n")

@@ -47,7 +47,9 @@ def desk(home, monkeypatch):
     return Desk(answer, move, home)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="paths and the clock's zone are written as elsewhere")
+@pytest.mark.skipif(
+    sys.platform == "win32", reason="paths and the clock's zone are written as elsewhere"
+)
 def test_the_readme_shows_what_coachlog_prints(desk, request):
     text = README.read_text(encoding="utf-8")
     made = renewed(text, desk)
@@ -80,4 +82,6 @@ def test_every_exit_code_is_in_the_readme():
     kinds = [CoachlogError]
     for kind in kinds:
         kinds += kind.__subclasses__()
-    assert {kind.exit_code for kind in kinds} <= {int(code) for code in re.findall(r"^\| (\d+) \|", text, re.MULTILINE)}
+    assert {kind.exit_code for kind in kinds} <= {
+        int(code) for code in re.findall(r"^\| (\d+) \|", text, re.MULTILINE)
+    }

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from coachlog.cli.context import Context
-from coachlog.services.capture import record
+from coachlog.services.record import record
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 FINDINGS = Path(
-    os.environ.get("AUDIT_FINDINGS") or Path(__file__).parents[1] / "../shared/data/fac_findings_corrective_actions.csv"
+    os.environ.get("AUDIT_FINDINGS")
+    or Path(__file__).parents[1] / "../shared/data/fac_findings_corrective_actions.csv"
 )
 pytestmark = pytest.mark.skipif(not OFFICE, reason="there is no LibreOffice here")
 
@@ -72,7 +73,9 @@ def opened(path, folder):
 
 def rows(path):
     with path.open(newline="", encoding="utf-8-sig") as file:
-        return [[cell.replace("\r\n", "\n") for cell in row] for row in csv.reader(file, strict=True)]
+        return [
+            [cell.replace("\r\n", "\n") for cell in row] for row in csv.reader(file, strict=True)
+        ]
 
 
 @pytest.mark.parametrize("audience", ["team", "meeting", "full"])
@@ -117,9 +120,20 @@ def test_the_sheet_of_a_meeting_opens_as_what_it_is(coachlog, tmp_path):
     assert opened(path, tmp_path) == rows(path)
 
 
-@pytest.mark.skipif(not FINDINGS.exists(), reason="the audit findings are not here: name them in AUDIT_FINDINGS")
+@pytest.mark.skipif(
+    not FINDINGS.exists(), reason="the audit findings are not here: name them in AUDIT_FINDINGS"
+)
 def test_real_findings_open_with_the_same_rows_and_cells(coachlog, tmp_path):
-    done = coachlog("import", str(FINDINGS), "--kind", "mistake", "--set", "team=Audit", "--map", "audit_year=date")
+    done = coachlog(
+        "import",
+        str(FINDINGS),
+        "--kind",
+        "mistake",
+        "--set",
+        "team=Audit",
+        "--map",
+        "audit_year=date",
+    )
     assert done.code == 0
     assert coachlog("clear", "--kind", "mistake", "--yes").code == 0
     path = tmp_path / "out.csv"

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from coachlog.errors import StorageError
-from coachlog.storage import schema
-from coachlog.storage.opening import open_log
+from coachlog.storage.file import schema
+from coachlog.storage.file.open import open_log
 from tests.data import pretend
 from tests.data.pretend import TOMORROW
 
@@ -50,7 +50,10 @@ def schema_of(path: Path) -> list[tuple[str, ...]]:
     assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     assert db.execute("PRAGMA foreign_key_check").fetchall() == []
     found = db.execute("SELECT type, name, sql FROM sqlite_master ORDER BY type, name").fetchall()
-    found += db.execute("PRAGMA application_id").fetchall() + db.execute("PRAGMA user_version").fetchall()
+    found += (
+        db.execute("PRAGMA application_id").fetchall()
+        + db.execute("PRAGMA user_version").fetchall()
+    )
     db.close()
     return found
 
@@ -62,7 +65,9 @@ def backups(path: Path) -> list[Path]:
     return found
 
 
-def test_the_saved_file_of_version_1_is_upgraded_with_a_backup_and_then_has_the_schema_of_a_new_one(first, coachlog, home):
+def test_the_saved_file_of_version_1_is_upgraded_with_a_backup_and_then_has_the_schema_of_a_new_one(
+    first, coachlog, home
+):
     before = first.read_bytes()
     code, out, _ = coachlog("list", "--format", "csv")
     assert (code, out.count("\r\n")) == (0, 4)  # one is private
@@ -75,13 +80,17 @@ def test_the_saved_file_of_version_1_is_upgraded_with_a_backup_and_then_has_the_
     assert before != first.read_bytes()
 
 
-def test_the_entries_of_version_1_ask_for_no_check_in_and_the_doctor_finds_them_well(first, coachlog):
+def test_the_entries_of_version_1_ask_for_no_check_in_and_the_doctor_finds_them_well(
+    first, coachlog
+):
     assert '"follow_up": null' in coachlog("show", "last", "--format", "jsonl").out
     assert coachlog("doctor", "--fix").code == 0  # its rights, too
 
 
 @pytest.mark.parametrize("saved", sorted(DATA.glob("v*.db")), ids=lambda path: path.stem)
-def test_every_saved_file_comes_to_the_schema_of_a_new_one_and_is_well(saved, first, coachlog, home):
+def test_every_saved_file_comes_to_the_schema_of_a_new_one_and_is_well(
+    saved, first, coachlog, home
+):
     shutil.copy(saved, first)
     first.chmod(0o600)
     before = coachlog("list", "--format", "csv").out
@@ -119,11 +128,18 @@ def test_an_upgrade_keeps_every_row_and_leaves_a_checked_backup_of_before(old, c
 def test_an_upgraded_file_is_refused_by_the_older_program_and_left_as_it_is(old, coachlog, clock):
     open_log(str(old), clock, default=False, create=False, steps=TOMORROW).close()
     before = old.read_bytes()
-    for arguments in (("list",), ("log", "@permits", "words"), ("log", "@permits", "--private", "words")):
+    for arguments in (
+        ("list",),
+        ("log", "@permits", "words"),
+        ("log", "@permits", "--private", "words"),
+    ):
         code, out, err = coachlog(*arguments)
         assert (code, out) == (5, "")
         known = f"(schema {TODAY + 1}; this one knows {TODAY})"
-        assert f"made by a newer coachlog {known}. Upgrade coachlog; the file was left as it is." in err
+        assert (
+            f"made by a newer coachlog {known}. Upgrade coachlog; the file was left as it is."
+            in err
+        )
     assert old.read_bytes() == before
 
 
@@ -136,7 +152,10 @@ def test_an_upgraded_file_is_opened_again_without_another_backup(old, clock):
 def test_a_read_only_file_of_an_older_schema_says_what_to_do(old, clock):
     before = old.read_bytes()
     old.chmod(0o400)
-    with pytest.raises(StorageError, match=r"from an older coachlog and read-only. Make it writable once, to upgrade it"):
+    with pytest.raises(
+        StorageError,
+        match=r"from an older coachlog and read-only. Make it writable once, to upgrade it",
+    ):
         open_log(str(old), clock, default=False, create=False, steps=TOMORROW)
     assert (old.read_bytes(), backups(old)) == (before, [])
 
@@ -147,7 +166,10 @@ def test_an_old_program_that_is_open_during_the_upgrade_fails_cleanly_at_its_nex
         assert new.communicate() == (f"{TODAY + 1} 4\n", "")
     after = old.read_bytes()
     with (
-        pytest.raises(StorageError, match=r"was upgraded by another coachlog while this one ran. Run the command again"),
+        pytest.raises(
+            StorageError,
+            match=r"was upgraded by another coachlog while this one ran. Run the command again",
+        ),
         log.atomic(),
     ):
         log.run("DELETE FROM entry")
@@ -159,7 +181,9 @@ def test_an_old_command_that_waits_while_another_upgrades_gives_its_text_back(ol
     holder = sqlite3.connect(old, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
     command = [sys.executable, "-m", "coachlog", "log", "@permits", "Some words"]
-    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as waiting:
+    with subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    ) as waiting:
         time.sleep(1)
         assert waiting.poll() is None
         holder.execute(f"PRAGMA user_version = {TODAY + 1}")
@@ -175,7 +199,9 @@ def test_an_old_command_that_waits_while_another_upgrades_gives_its_text_back(ol
 
 def test_eight_processes_that_meet_an_old_file_at_once_upgrade_it_once(old):
     running = [upgrade(old) for _ in range(8)]
-    assert [process.communicate(timeout=60) for process in running] == [(f"{TODAY + 1} 4\n", "")] * 8
+    assert [process.communicate(timeout=60) for process in running] == [
+        (f"{TODAY + 1} 4\n", "")
+    ] * 8
     assert len(backups(old)) == 1
     assert schema_of(old)[-1] == (TODAY + 1,)
 

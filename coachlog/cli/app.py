@@ -6,7 +6,9 @@ from importlib import import_module
 from typing import Annotated, Any
 
 import typer
-from typer._click.exceptions import UsageError  # public only as the base of typer.BadParameter; hence the pin
+from typer._click.exceptions import (
+    UsageError,  # public only as the base of typer.BadParameter; hence the pin
+)
 from typer.core import TyperGroup
 
 from coachlog import __version__
@@ -17,21 +19,21 @@ from coachlog.errors import UsageError as CommandError
 
 # The module of each command, in the order of the help.
 COMMANDS = {
-    "log": "capture",
-    "mistake": "capture",
-    "oops": "capture",
-    "again": "capture",
+    "log": "log",
+    "mistake": "log",
+    "oops": "log",
+    "again": "log",
     "use": "use",
-    "edit": "change",
-    "delete": "change",
-    "undo": "change",
-    "redo": "change",
+    "edit": "edit",
+    "delete": "edit",
+    "undo": "edit",
+    "redo": "edit",
     "finish": "finish",
-    "list": "find",
-    "show": "find",
-    "search": "find",
-    "card": "find",
-    "week": "report",
+    "list": "list",
+    "show": "list",
+    "search": "list",
+    "card": "list",
+    "week": "week",
     "summary": "summary",
     "due": "due",
     "checkin": "checkin",
@@ -41,22 +43,22 @@ COMMANDS = {
     "status": "status",
     "news": "news",
     "meeting": "meeting",
-    "guide": "guides",
+    "guide": "guide",
     "tabletop": "tabletop",
     "drill": "drill",
     "handbook": "handbook",
     "wording": "wording",
-    "export": "exchange",
-    "clear": "clearing",
-    "import": "importing",
+    "export": "export",
+    "clear": "clear",
+    "import": "import_",
     "config": "config",
-    "teams": "names",
-    "topics": "names",
+    "teams": "teams",
+    "topics": "teams",
     "history": "history",
-    "doctor": "keep",
-    "backup": "keep",
-    "restore": "keep",
-    "purge": "keep",
+    "doctor": "doctor",
+    "backup": "doctor",
+    "restore": "doctor",
+    "purge": "doctor",
     "demo": "demo",
     "completion": "completion",
 }
@@ -82,14 +84,19 @@ class Commands(TyperGroup):
             if ctx.resilient_parsing:
                 return None
             raise _unknown(cmd_name)
-        app = import_module(f"coachlog.cli.{COMMANDS[cmd_name]}").app
+        app = import_module(f"coachlog.cli.commands.{COMMANDS[cmd_name]}").app
         for group in app.registered_groups:
             if group.name == cmd_name:
                 return typer.main.get_group_from_info(
-                    group, pretty_exceptions_short=True, suggest_commands=True, rich_markup_mode=None
+                    group,
+                    pretty_exceptions_short=True,
+                    suggest_commands=True,
+                    rich_markup_mode=None,
                 )
         (info,) = [command for command in app.registered_commands if command.name == cmd_name]
-        return typer.main.get_command_from_info(info, pretty_exceptions_short=True, rich_markup_mode=None)
+        return typer.main.get_command_from_info(
+            info, pretty_exceptions_short=True, rich_markup_mode=None
+        )
 
 
 app = typer.Typer(
@@ -111,11 +118,18 @@ def _show_version(wanted: bool) -> None:  # noqa: FBT001 - Typer calls it so
 @app.callback()
 def root(
     ctx: typer.Context,
-    db: Annotated[str | None, typer.Option("--db", metavar="FILE", help="The log file (or COACHLOG_DB).")] = None,
+    db: Annotated[
+        str | None, typer.Option("--db", metavar="FILE", help="The log file (or COACHLOG_DB).")
+    ] = None,
     no_color: Annotated[bool, typer.Option("--no-color", help="No colour (or NO_COLOR).")] = False,
-    debug: Annotated[bool, typer.Option("--debug", help="Show where an unexpected error happened.")] = False,
+    debug: Annotated[
+        bool, typer.Option("--debug", help="Show where an unexpected error happened.")
+    ] = False,
     version: Annotated[
-        bool, typer.Option("--version", help="Show the version and stop.", is_eager=True, callback=_show_version)
+        bool,
+        typer.Option(
+            "--version", help="Show the version and stop.", is_eager=True, callback=_show_version
+        ),
     ] = False,
 ) -> None:
     """Record coaching moments and how mistakes were put right; read them every week."""

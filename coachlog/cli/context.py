@@ -5,11 +5,11 @@ import os
 from coachlog.clock import Clock, system_clock
 from coachlog.paths import default_log
 from coachlog.services.settings import Settings, load_settings
-from coachlog.storage.opening import open_log
+from coachlog.storage.file.open import open_log
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from coachlog.storage.connection import Log
+    from coachlog.storage.file.connection import Log
 
 
 class Context:
@@ -58,7 +58,7 @@ class Context:
 def _look_at_place(path: str) -> None:
     """Warn once of a new log on a file system where entries can get lost."""
     from coachlog.cli.messages import say
-    from coachlog.storage.places import network_warning, remote_file_system
+    from coachlog.storage.file.location import network_warning, remote_file_system
 
     if kind := remote_file_system(path):
         say(network_warning(path, kind))

@@ -7,7 +7,7 @@ import os
 import sys
 
 from coachlog.cli.messages import say_recorded
-from coachlog.domain.words import parse_words
+from coachlog.domain.handles import parse_words
 from coachlog.errors import GiveBack, UsageError
 
 COMMANDS = {"log": None, "mistake": "mistake", "oops": "mistake"}
@@ -28,7 +28,7 @@ def takes(arguments: list[str]) -> bool:
 def run(arguments: list[str]) -> bool:
     """Record the words; whether that was possible: not without text or a team, nor while the log has yet to be made."""
     from coachlog.cli.context import Context
-    from coachlog.services.capture import record, usual_place
+    from coachlog.services.record import record, usual_team_and_topics
 
     context = Context()
     try:
@@ -39,10 +39,18 @@ def run(arguments: list[str]) -> bool:
         return False
     try:
         with GiveBack(words.text):
-            if words.team is None and usual_place(context.log, context.settings)[0] is None:
+            if (
+                words.team is None
+                and usual_team_and_topics(context.log, context.settings)[0] is None
+            ):
                 return False
             kind = COMMANDS[arguments[0]] or context.settings["kind"]
-            given = {"kind": kind, "team": words.team, "topics": words.topics, "happened": words.text}
+            given = {
+                "kind": kind,
+                "team": words.team,
+                "topics": words.topics,
+                "happened": words.text,
+            }
             recorded = record(context.log, context.clock, context.settings, given)
     finally:
         context.close()

@@ -68,7 +68,9 @@ def run(arguments: list[str]) -> int:
         except OSError as error:
             if _wants_debug(arguments):
                 raise
-            say(f"coachlog: {error.filename or 'the output'} could not be read or written: {error.strerror or error}.")
+            say(
+                f"coachlog: {error.filename or 'the output'} could not be read or written: {error.strerror or error}."
+            )
             _close_stdout()
             return 1
         return code
@@ -80,13 +82,15 @@ def run(arguments: list[str]) -> int:
             raise
         from coachlog.cli.crash import note_crash
 
-        say(f"coachlog: something unexpected went wrong ({type(error).__name__}). {note_crash(error)}")
+        say(
+            f"coachlog: something unexpected went wrong ({type(error).__name__}). {note_crash(error)}"
+        )
         return 1
 
 
 def _run(arguments: list[str]) -> int:
     if "_COACHLOG_COMPLETE" in os.environ:
-        from coachlog.cli.completing import complete
+        from coachlog.cli.completion.candidates import complete
 
         return complete()
     from coachlog.cli import express
@@ -136,4 +140,6 @@ def _recovered(argument: str) -> str:
     except UnicodeError:
         from coachlog.errors import UsageError
 
-        raise UsageError(f"this is not UTF-8 text: {argument[:60]!a}. Give it by stdin, saved as UTF-8.") from None
+        raise UsageError(
+            f"this is not UTF-8 text: {argument[:60]!a}. Give it by stdin, saved as UTF-8."
+        ) from None

@@ -9,8 +9,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date
 
-    from coachlog.domain.personal import Mask
-    from coachlog.services.capture import Recorded
+    from coachlog.domain.people.masking import Mask
+    from coachlog.services.record import Recorded
     from coachlog.services.settings import Settings
 
 MASKED_AT_MOST = 5
@@ -32,23 +32,29 @@ def say_recorded(recorded: "Recorded", kept: list[str], today: "date") -> None:
     if recorded.similar:
         say(similar_line(recorded.similar))
     if recorded.news:
-        from coachlog.render.news import news_line
+        from coachlog.render.news import news_text_line
 
-        if line := news_line(recorded.news):
+        if line := news_text_line(recorded.news):
             say(line)
 
 
-def as_typed(name: str, sign: str = "@") -> str:
+def shell_handle(name: str, sign: str = "@") -> str:
     """A team (or with `+` a topic) as it is typed in a shell: `@permits`, `--team "school office"`."""
     if name[:1].isalpha() and name.replace("-", "").replace("_", "").isalnum():
         return sign + name
     plain = not set(name) & set('"$`\\!')
-    return f"{'--team' if sign == '@' else '--topic'} " + (f'"{name}"' if plain else "'" + name.replace("'", "'\\''") + "'")
+    return f"{'--team' if sign == '@' else '--topic'} " + (
+        f'"{name}"' if plain else "'" + name.replace("'", "'\\''") + "'"
+    )
 
 
 def say_advice(settings: "Settings", team: str, text: str | None) -> None:
     """What there is to say about the words of a text that stands beside an entry: a note, a reply."""
-    if text and (advising := settings.advising) and (line := advising.line({"team": team, "happened": text}, thanks=False)):
+    if (
+        text
+        and (advising := settings.advising)
+        and (line := advising.line({"team": team, "happened": text}, thanks=False))
+    ):
         say(line)
 
 
@@ -59,8 +65,12 @@ def say_masked(mask: "Mask") -> None:
             f"{number:,} {one if number == 1 else f'{one}es' if one.endswith('s') else f'{one}s'}"
             for one, number in counts.items()
         )
-        named = ", ".join(mask.short_ids[:MASKED_AT_MOST]) + (" …" if len(mask.short_ids) > MASKED_AT_MOST else "")
-        say(f"masked in the words: {what}{f' ({named})' if named else ''}. Look before you hand it out.")
+        named = ", ".join(mask.short_ids[:MASKED_AT_MOST]) + (
+            " …" if len(mask.short_ids) > MASKED_AT_MOST else ""
+        )
+        say(
+            f"masked in the words: {what}{f' ({named})' if named else ''}. Look before you hand it out."
+        )
 
 
 def give_back(typed: str) -> None:

@@ -14,58 +14,100 @@ from coachlog.cli.messages import say
 from coachlog.clock import zone_name, zone_warning
 from coachlog.domain.fields import CHOICES
 from coachlog.domain.filters import Filter
+from coachlog.domain.handles import parse_words
 from coachlog.domain.periods import DAY, Period, plain_week, week_of
-from coachlog.domain.words import parse_words
 from coachlog.errors import UsageError
 
 MOST = 1_000_000_000  # what a limit may be: more is no entry's number, and no integer of SQLite's
 
 _FILTERS: dict[str, tuple[Any, Any]] = {
     "words": (
-        Annotated[list[str] | None, typer.Argument(metavar="[@TEAM] [+TOPIC]...", help="Only this team, these topics.")],
+        Annotated[
+            list[str] | None,
+            typer.Argument(metavar="[@TEAM] [+TOPIC]...", help="Only this team, these topics."),
+        ],
         None,
     ),
-    "team": (Annotated[str | None, typer.Option("--team", metavar="TEAM", help="Only this team.")], None),
+    "team": (
+        Annotated[str | None, typer.Option("--team", metavar="TEAM", help="Only this team.")],
+        None,
+    ),
     "topic": (
-        Annotated[list[str] | None, typer.Option("--topic", metavar="TOPIC", help="Only this topic (again for more).")],
+        Annotated[
+            list[str] | None,
+            typer.Option("--topic", metavar="TOPIC", help="Only this topic (again for more)."),
+        ],
         None,
     ),
     "kind": (
         Annotated[
             list[str] | None,
-            typer.Option("--kind", "-k", metavar="KIND", help="Only this kind: " + ", ".join(CHOICES["kind"]) + "."),
+            typer.Option(
+                "--kind",
+                "-k",
+                metavar="KIND",
+                help="Only this kind: " + ", ".join(CHOICES["kind"]) + ".",
+            ),
         ],
         None,
     ),
-    "since": (Annotated[str | None, typer.Option("--since", metavar="DATE", help="From this day on.")], None),
-    "until": (Annotated[str | None, typer.Option("--until", metavar="DATE", help="Up to this day.")], None),
+    "since": (
+        Annotated[str | None, typer.Option("--since", metavar="DATE", help="From this day on.")],
+        None,
+    ),
+    "until": (
+        Annotated[str | None, typer.Option("--until", metavar="DATE", help="Up to this day.")],
+        None,
+    ),
     "week": (
-        Annotated[str | None, typer.Option("--week", metavar="WEEK", help="One week: this, last, 2026-W46 or a date.")],
+        Annotated[
+            str | None,
+            typer.Option(
+                "--week", metavar="WEEK", help="One week: this, last, 2026-W46 or a date."
+            ),
+        ],
         None,
     ),
     "today": (Annotated[bool, typer.Option("--today", help="Only today.")], False),
     "this_week": (Annotated[bool, typer.Option("--this-week", help="Only this week.")], False),
     "last_week": (Annotated[bool, typer.Option("--last-week", help="Only last week.")], False),
     "trainer": (
-        Annotated[str | None, typer.Option("--trainer", metavar="NAME", help="Only what this trainer recorded.")],
+        Annotated[
+            str | None,
+            typer.Option("--trainer", metavar="NAME", help="Only what this trainer recorded."),
+        ],
         None,
     ),
-    "mine": (Annotated[bool, typer.Option("--mine", help="Only what you recorded, private entries too.")], False),
+    "mine": (
+        Annotated[
+            bool, typer.Option("--mine", help="Only what you recorded, private entries too.")
+        ],
+        False,
+    ),
     "status": (
         Annotated[
             str | None,
-            typer.Option("--status", metavar="STATUS", help="Only this status: " + ", ".join(CHOICES["status"]) + "."),
+            typer.Option(
+                "--status",
+                metavar="STATUS",
+                help="Only this status: " + ", ".join(CHOICES["status"]) + ".",
+            ),
         ],
         None,
     ),
     "limit": (
-        Annotated[int | None, typer.Option("--limit", "-n", min=0, max=MOST, metavar="N", help="At most so many.")],
+        Annotated[
+            int | None,
+            typer.Option("--limit", "-n", min=0, max=MOST, metavar="N", help="At most so many."),
+        ],
         None,
     ),
 }
 
 
-def with_filters(command: Callable[..., Any], names: tuple[str, ...] = tuple(_FILTERS), plain: str = "") -> Callable[..., Any]:
+def with_filters(
+    command: Callable[..., Any], names: tuple[str, ...] = tuple(_FILTERS), plain: str = ""
+) -> Callable[..., Any]:
     """Give a command the filters of every listing; it gets them as one `Filter`, its parameter `wanted`.
 
     A word that is neither `@team` nor `+topic` is an error, except where the command has a parameter `text`: there
@@ -79,12 +121,18 @@ def with_filters(command: Callable[..., Any], names: tuple[str, ...] = tuple(_FI
         if name in names
     ]
     if plain:
-        words = typer.Argument(metavar=f"[{plain}] [@TEAM] [+TOPIC]...", help=f"{plain}; and only this team, these topics.")
+        words = typer.Argument(
+            metavar=f"[{plain}] [@TEAM] [+TOPIC]...",
+            help=f"{plain}; and only this team, these topics.",
+        )
         shared[0] = shared[0].replace(annotation=Annotated[list[str] | None, words])
 
     @wraps(command)
     def filtered(**given: Any) -> Any:
-        options = {name: given.pop(name) if name in names else default for name, (_, default) in _FILTERS.items()}
+        options = {
+            name: given.pop(name) if name in names else default
+            for name, (_, default) in _FILTERS.items()
+        }
         try:
             words = parse_words(options["words"] or [])
         except ValueError as error:
@@ -92,16 +140,28 @@ def with_filters(command: Callable[..., Any], names: tuple[str, ...] = tuple(_FI
         if "text" in own:
             given["text"] = words.text
         elif words.text:
-            raise UsageError(f"{words.text!r} is neither @team nor +topic. To look for words: coachlog search {words.text}")
-        return command(wanted=build_filter(given["ctx"].obj, words.team, words.topics, options), **given)
+            raise UsageError(
+                f"{words.text!r} is neither @team nor +topic. To look for words: coachlog search {words.text}"
+            )
+        return command(
+            wanted=build_filter(given["ctx"].obj, words.team, words.topics, options), **given
+        )
 
-    kept = [parameter.replace(kind=Parameter.KEYWORD_ONLY) for name, parameter in own.items() if name not in ("wanted", "text")]
+    kept = [
+        parameter.replace(kind=Parameter.KEYWORD_ONLY)
+        for name, parameter in own.items()
+        if name not in ("wanted", "text")
+    ]
     filtered.__signature__ = Signature([*kept[:1], *shared, *kept[1:]])  # type: ignore[attr-defined]
-    filtered.__annotations__ = {parameter.name: parameter.annotation for parameter in (*kept, *shared)}
+    filtered.__annotations__ = {
+        parameter.name: parameter.annotation for parameter in (*kept, *shared)
+    }
     return filtered
 
 
-def build_filter(context: Context, team: str | None, topics: list[str], options: dict[str, Any]) -> Filter:
+def build_filter(
+    context: Context, team: str | None, topics: list[str], options: dict[str, Any]
+) -> Filter:
     """The filter that options, words and the standing context make together."""
     settings = context.settings
     if team and options["team"]:
@@ -131,13 +191,13 @@ def build_filter(context: Context, team: str | None, topics: list[str], options:
     return wanted
 
 
-def narrows(context: Context, wanted: Filter) -> bool:
+def is_narrowed(context: Context, wanted: Filter) -> bool:
     """Whether a filter was typed, beyond the standing context."""
     team, topics = context.settings.context
     return wanted != Filter(audience=wanted.audience, team=team, topics=tuple(topics), me=wanted.me)
 
 
-def say_unknown(context: Context, wanted: Filter) -> None:
+def warn_unknown_names(context: Context, wanted: Filter) -> None:
     """Say so when no entry has the team or a topic that a filter names: an empty answer would look like a quiet team."""
     from coachlog.storage.names import close_name, known_name
 
@@ -152,13 +212,19 @@ def say_unknown(context: Context, wanted: Filter) -> None:
 def span_text(period: Period) -> str:
     """A span of days for a person: what it is called, and its first and last day."""
     days = f"{period.first} to {period.last}" if period.first != period.last else f"{period.first}"
-    return period.label if period.label.startswith(("from", "until", str(period.first))) else f"{period.label}: {days}"
+    return (
+        period.label
+        if period.label.startswith(("from", "until", str(period.first)))
+        else f"{period.label}: {days}"
+    )
 
 
 def _period(context: Context, options: dict[str, Any]) -> Period | None:
     named = [name for name in ("week", "today", "this_week", "last_week") if options[name]]
     if len(named) > 1 or (named and (options["since"] or options["until"])):
-        raise UsageError("name one span of time: --today, --this-week, --last-week, --week, or --since and --until.")
+        raise UsageError(
+            "name one span of time: --today, --this-week, --last-week, --week, or --since and --until."
+        )
     now = context.clock.now()
     if (named or options["since"] or options["until"]) and (warning := zone_warning()):
         say(warning)

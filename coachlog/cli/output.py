@@ -22,20 +22,20 @@ def write_records(columns: Sequence[Column], rows: Iterable[Any], form: Format) 
     if form is Format.table:
         from coachlog.render.table import write_table
 
-        write_table(columns, rows, sys.stdout, width=screen_width(), colour=wants_colour())
+        write_table(columns, rows, sys.stdout, width=screen_width(), colour=use_colour())
     else:
         from coachlog.render.formats import WRITERS
 
-        WRITERS[form.value](columns, rows, data_out())
+        WRITERS[form.value](columns, rows, data_stream())
 
 
-def data_out() -> TextIO:
+def data_stream() -> TextIO:
     """Stdout, for data: a pipe gets it as it is stored, a terminal as it is safe to show."""
     return cast("TextIO", _Screen()) if sys.stdout.isatty() else sys.stdout
 
 
 @contextmanager
-def target(output: str | None, *, force: bool, bom: bool = False) -> Iterator[TextIO]:
+def open_output(output: str | None, *, force: bool, bom: bool = False) -> Iterator[TextIO]:
     """The file, or stdout, which holds UTF-8 and our own line ends wherever it leads to something other than a screen."""
     if output and output != "-":
         from coachlog.render.files import whole_file
@@ -47,7 +47,7 @@ def target(output: str | None, *, force: bool, bom: bool = False) -> Iterator[Te
         sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
     if bom:
         sys.stdout.write("\ufeff")
-    yield data_out()
+    yield data_stream()
 
 
 def document_ending(output: str) -> str:
@@ -58,7 +58,9 @@ def document_ending(output: str) -> str:
     """
     stem, _, ending = output.rpartition(".")
     if ending.lower() in OFFICE:
-        raise UsageError(f"coachlog writes text; name the file {stem}.md, or {stem}.csv for a spreadsheet.")
+        raise UsageError(
+            f"coachlog writes text; name the file {stem}.md, or {stem}.csv for a spreadsheet."
+        )
     return ending.lower()
 
 
@@ -74,13 +76,17 @@ def screen_width() -> int | None:
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
-def wants_colour() -> bool:
+def use_colour() -> bool:
     """Colour on a terminal, unless `NO_COLOR` (https://no-color.org) is set, as `--no-color` does."""
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return (
+        sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    )
 
 
 @contextmanager
-def with_progress(rows: Iterable[Row], length: Callable[[], int], *, to_file: bool) -> Iterator[Iterable[Row]]:
+def with_progress(
+    rows: Iterable[Row], length: Callable[[], int], *, to_file: bool
+) -> Iterator[Iterable[Row]]:
     """The same rows, with a bar on stderr while they are read: on a terminal, for long work, where the data goes elsewhere.
 
     Args:
@@ -88,10 +94,16 @@ def with_progress(rows: Iterable[Row], length: Callable[[], int], *, to_file: bo
         length: how many there are; asked only where a bar may be shown.
         to_file: whether the data goes to a file and not to stdout.
     """
-    if not sys.stderr.isatty() or (sys.stdout.isatty() and not to_file) or (total := length()) < LONG:
+    if (
+        not sys.stderr.isatty()
+        or (sys.stdout.isatty() and not to_file)
+        or (total := length()) < LONG
+    ):
         yield rows
         return
     import typer
 
-    with typer.progressbar(rows, length=total, file=sys.stderr, update_min_steps=total // 200) as bar:
+    with typer.progressbar(
+        rows, length=total, file=sys.stderr, update_min_steps=total // 200
+    ) as bar:
         yield bar

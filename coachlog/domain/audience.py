@@ -12,7 +12,12 @@ class Audience(NamedTuple):
     note: str  # for the output's first line
 
 
-TEAM = Audience("team", ("team", "meeting"), frozenset({"learner"}), "for the team: no private entries, no learners")
+TEAM = Audience(
+    "team",
+    ("team", "meeting"),
+    frozenset({"learner"}),
+    "for the team: no private entries, no learners",
+)
 MEETING = Audience(
     "meeting",
     ("meeting",),
@@ -39,7 +44,12 @@ MEETING_WITH_TRAINER = MEETING._replace(
     hidden=MEETING.hidden - {"trainer"},
     note="for a meeting: only entries cleared for it, no learners, the one trainer asked for, weeks instead of days",
 )
-FULL = Audience("full", ("private", "team", "meeting"), frozenset(), "full: every field of every entry, private ones too")
+FULL = Audience(
+    "full",
+    ("private", "team", "meeting"),
+    frozenset(),
+    "full: every field of every entry, private ones too",
+)
 AUDIENCES = {audience.name: audience for audience in (TEAM, MEETING, FULL)}
 
 # What can be cleared for a meeting, and what was: never a private entry.

@@ -24,7 +24,9 @@ class Moment(NamedTuple):
     at: datetime | None
 
 
-def parse_moment(text: str, now: datetime, order: str | None = None, languages: str = "en") -> Moment:
+def parse_moment(
+    text: str, now: datetime, order: str | None = None, languages: str = "en"
+) -> Moment:
     """What `text` means, leaning to the past.
 
     Args:
@@ -45,7 +47,9 @@ def parse_moment(text: str, now: datetime, order: str | None = None, languages: 
     return _checked(moment, text)
 
 
-def parse_day(text: str, now: datetime, order: str | None = None, languages: str = "en", *, last: bool = False) -> date:
+def parse_day(
+    text: str, now: datetime, order: str | None = None, languages: str = "en", *, last: bool = False
+) -> date:
     """The day that `text` means in a filter; of a month or a year its first day, or its last one.
 
     Raises:
@@ -72,7 +76,9 @@ def parse_day(text: str, now: datetime, order: str | None = None, languages: str
     return day
 
 
-def parse_week(text: str, now: datetime, week_start: str, order: str | None = None, languages: str = "en") -> Period:
+def parse_week(
+    text: str, now: datetime, week_start: str, order: str | None = None, languages: str = "en"
+) -> Period:
     """The week that `text` names: `this`, `last`, `2026-W46`, or any date in it.
 
     Raises:
@@ -106,7 +112,9 @@ def _words(text: str) -> str:
         try:
             _checked(Moment(date.fromisoformat(words[:10]), None), words)
         except ValueError:  # dateparser would try day and month the other way round
-            raise ValueError(f"{_shown(words)}: {words[:10]} is no day that can be meant. {EXAMPLES}") from None
+            raise ValueError(
+                f"{_shown(words)}: {words[:10]} is no day that can be meant. {EXAMPLES}"
+            ) from None
     return words
 
 
@@ -151,7 +159,9 @@ def check_languages(languages: str) -> None:
 
     for language in languages.split(","):
         if language not in language_order:
-            raise ValueError(f"dates cannot be read in the language {language!r}: the setting takes codes such as en or de,en")
+            raise ValueError(
+                f"dates cannot be read in the language {language!r}: the setting takes codes such as en or de,en"
+            )
 
 
 def _spoken(words: str, now: datetime, order: str | None, languages: str) -> tuple[Moment, str]:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Any
 
-from coachlog.domain.cards import card_of
+from coachlog.domain.card import card_of
 from coachlog.domain.entry import Entry
 from coachlog.errors import SettingsError
 
@@ -37,7 +37,9 @@ def is_asked(entry: Entry) -> bool:
 
 def answer_mark(entry: Entry) -> str:
     """A short text that is another one when the answer is."""
-    return sha256("\0".join(f"{label}\0{text}" for label, text in answer_of(entry)).encode()).hexdigest()[:16]
+    return sha256(
+        "\0".join(f"{label}\0{text}" for label, text in answer_of(entry)).encode()
+    ).hexdigest()[:16]
 
 
 def rated(card: str | None, rating: str, day: date) -> tuple[str, date]:
@@ -55,7 +57,9 @@ def rated(card: str | None, rating: str, day: date) -> tuple[str, date]:
     moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
     # Minutes between two questions are for those who sit in front of it all day: what was not known comes again in the
     # same sitting, and tomorrow. No fuzz, which is for decks of thousands.
-    scheduler = fsrs.Scheduler(learning_steps=(), relearning_steps=(), maximum_interval=LONGEST, enable_fuzzing=False)
+    scheduler = fsrs.Scheduler(
+        learning_steps=(), relearning_steps=(), maximum_interval=LONGEST, enable_fuzzing=False
+    )
     known = fsrs.Card.from_json(card) if card else fsrs.Card(card_id=0, due=moment)
     after, _ = scheduler.review_card(known, fsrs.Rating[rating.capitalize()], moment)
     return after.to_json(), after.due.date()

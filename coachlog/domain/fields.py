@@ -20,7 +20,16 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "status": ("logged", "shared", "adopted", "closed"),
     "role": ("member", "leader"),
 }
-FACTORS = ("communication", "guidance", "tool", "workload", "hand-over", "training", "environment", "other")
+FACTORS = (
+    "communication",
+    "guidance",
+    "tool",
+    "workload",
+    "hand-over",
+    "training",
+    "environment",
+    "other",
+)
 
 LONG_TEXTS = ("happened", "recovery", "expected", "why", "lesson", "changed_what")
 SHORT_TEXTS = ("trainer", "learner", "rule_ref")
@@ -58,7 +67,13 @@ FIELDS = (
     "follow_up",
 )
 
-DEFAULTS: dict[str, object] = {"topics": [], "factors": [], "own": False, "share": "team", "status": "logged"}
+DEFAULTS: dict[str, object] = {
+    "topics": [],
+    "factors": [],
+    "own": False,
+    "share": "team",
+    "status": "logged",
+}
 
 
 def clean_text(text: str, field: str) -> str | None:
@@ -75,7 +90,9 @@ def clean_text(text: str, field: str) -> str | None:
         try:
             text.encode()
         except UnicodeEncodeError as error:
-            raise ValueError(f"{field} has half of a surrogate pair at character {error.start + 1}; take it out") from None
+            raise ValueError(
+                f"{field} has half of a surrogate pair at character {error.start + 1}; take it out"
+            ) from None
         from unicodedata import normalize
 
         text = normalize("NFC", text)
@@ -94,7 +111,9 @@ def clean_name(name: str, field: str) -> str | None:
     if len(cleaned) > MAX_NAME:
         raise ValueError(f"{field} has {len(cleaned)} characters; the most is {MAX_NAME}")
     if ";" in cleaned and field in ("team", "topic"):
-        raise ValueError(f"{field} {cleaned!r} has a semicolon, which separates topics in files; leave it out")
+        raise ValueError(
+            f"{field} {cleaned!r} has a semicolon, which separates topics in files; leave it out"
+        )
     return cleaned
 
 

@@ -6,10 +6,10 @@ The same entries make the same handbook, in whatever order they were recorded, a
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
-from coachlog.domain.cards import card_of, is_telling, said_by
+from coachlog.domain.card import card_content, card_of, is_telling
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import name_key
-from coachlog.domain.guides.tree import Guide, Step
+from coachlog.domain.guides.guide import Guide, Step
 
 STATUSES = ("adopted", "closed", "shared")  # what weighs most first
 
@@ -18,7 +18,9 @@ class Lesson(NamedTuple):
     """What one or several entries teach; the entry that says it best comes first."""
 
     entries: tuple[Entry, ...]
-    since: str | None  # the month in which it was adopted or closed, as 2026-09; None where nobody knows
+    since: (
+        str | None
+    )  # the month in which it was adopted or closed, as 2026-09; None where nobody knows
 
     @property
     def status(self) -> str:
@@ -40,12 +42,17 @@ class Chapter(NamedTuple):
 
 def belongs(entry: Entry) -> bool:
     """Whether an entry stands in the handbook: shared or adopted, or closed with what changed; it has to teach something."""
-    kept = entry.status in STATUSES[::2] or (entry.status == "closed" and entry.changed_what is not None)
+    kept = entry.status in STATUSES[::2] or (
+        entry.status == "closed" and entry.changed_what is not None
+    )
     return kept and is_telling(entry)
 
 
 def chapters(
-    entries: Iterable[Entry], since: Mapping[str, str], guides: Iterable[Guide] = (), topics: Iterable[str] = ()
+    entries: Iterable[Entry],
+    since: Mapping[str, str],
+    guides: Iterable[Guide] = (),
+    topics: Iterable[str] = (),
 ) -> list[Chapter]:
     """The chapters of a handbook, sorted by their topics.
 
@@ -59,14 +66,20 @@ def chapters(
     groups: dict[tuple[str, str], list[Entry]] = {}
     for entry in sorted(entries, key=_order):
         home = _homes(entry.topics, wanted)[0]
-        groups.setdefault((name_key(home), said_by(card_of(entry)) or entry.uuid), []).append(entry)
+        groups.setdefault((name_key(home), card_content(card_of(entry)) or entry.uuid), []).append(
+            entry
+        )
     placed: list[tuple[Lesson | Guide, list[str]]] = []
     for group in groups.values():
         others = {topic for entry in group for topic in _homes(entry.topics, wanted)}
         home = _homes(group[0].topics, wanted)[0]
-        placed.append((Lesson(tuple(group), since.get(group[0].uuid)), [home, *sorted(others - {home})]))
+        placed.append(
+            (Lesson(tuple(group), since.get(group[0].uuid)), [home, *sorted(others - {home})])
+        )
     in_order = sorted(guides, key=lambda guide: (name_key(guide.name), guide.name))
-    return _chapters([*placed, *((guide, _homes(guide.topics, wanted) or [""]) for guide in in_order)])
+    return _chapters(
+        [*placed, *((guide, _homes(guide.topics, wanted) or [""]) for guide in in_order)]
+    )
 
 
 def guide_without_people(guide: Guide, clean: Callable[[str], str]) -> Guide:
@@ -77,7 +90,9 @@ def guide_without_people(guide: Guide, clean: Callable[[str], str]) -> Guide:
 
     def clean_step(step: Step) -> Step:
         end = step.ending
-        ending = end and end._replace(text=clean(end.text), to=cleaned(end.to), bring=cleaned(end.bring))
+        ending = end and end._replace(
+            text=clean(end.text), to=cleaned(end.to), bring=cleaned(end.bring)
+        )
         answers = tuple(answer._replace(label=clean(answer.label)) for answer in step.answers)
         return step._replace(
             question=clean(step.question),

@@ -7,7 +7,7 @@ questions, expected actions, improvement plan (FEMA, Homeland Security Exercise 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from coachlog.domain.cards import card_of
+from coachlog.domain.card import card_of
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import FACTORS
 
@@ -22,7 +22,10 @@ NOTICED = {
     "audit": "An audit finds it.",
     "system": "The system reports it.",
 }
-CAUGHT = {"before-effect": "It has not taken effect yet.", "after-effect": "It has already taken effect."}
+CAUGHT = {
+    "before-effect": "It has not taken effect yet.",
+    "after-effect": "It has already taken effect.",
+}
 DECIDED = {
     "followed": "the rule was followed",
     "exception-documented": "an exception was made and documented",
@@ -49,17 +52,19 @@ class Scenario(NamedTuple):
     action: str | None  # for the improvement plan
 
 
-class Sheet(NamedTuple):
+class TabletopSheet(NamedTuple):
     """An exercise of one case or of several on one topic."""
 
     name: str
     objectives: tuple[str, ...]
     scenarios: tuple[Scenario, ...]
     questions: tuple[str, ...]
-    actions: tuple[str, ...]  # the rows of the improvement plan; those to be found in the discussion are empty
+    actions: tuple[
+        str, ...
+    ]  # the rows of the improvement plan; those to be found in the discussion are empty
 
 
-class Line(NamedTuple):
+class TabletopRow(NamedTuple):
     """One line of a sheet as a record: for a spreadsheet, where owner and day are filled in."""
 
     section: str
@@ -78,7 +83,11 @@ def is_playable(entry: Entry) -> bool:
 
 def most_telling(entries: Iterable[Entry], most: int) -> tuple[list[Entry], int]:
     """The entries that say most, mistakes before the others, and of how many; what teaches the same is one of them."""
-    playable = sorted(filter(is_playable, entries), key=lambda entry: (entry.occurred_on, entry.uuid), reverse=True)
+    playable = sorted(
+        filter(is_playable, entries),
+        key=lambda entry: (entry.occurred_on, entry.uuid),
+        reverse=True,
+    )
     playable.sort(key=lambda entry: -_said(entry))
     seen: set[str] = set()
     distinct = []
@@ -95,29 +104,48 @@ def _taught(entry: Entry) -> list[str]:
     return list(filter(None, (entry.expected, entry.lesson))) or [entry.recovery or ""]
 
 
-def sheet_of(name: str, entries: Sequence[Entry]) -> Sheet:
+def sheet_of(name: str, entries: Sequence[Entry]) -> TabletopSheet:
     """The sheet for some entries, in whose texts nobody is named any more."""
     scenarios = tuple(map(_scenario, entries))
     actions = (*(one.action for one in scenarios if one.action), *[""] * BLANK_ACTIONS)
-    return Sheet(name, tuple(_objectives(entries)), scenarios, tuple(_questions(scenarios)), actions)
+    return TabletopSheet(
+        name, tuple(_objectives(entries)), scenarios, tuple(_questions(scenarios)), actions
+    )
 
 
-def lines_of(sheet: Sheet) -> Iterator[Line]:
+def tabletop_rows(sheet: TabletopSheet) -> Iterator[TabletopRow]:
     """A sheet as records, in the order in which an exercise runs."""
-    yield from (Line("objective", None, None, number, text) for number, text in enumerate(sheet.objectives, 1))
+    yield from (
+        TabletopRow("objective", None, None, number, text)
+        for number, text in enumerate(sheet.objectives, 1)
+    )
     for place, one in enumerate(sheet.scenarios, 1):
         told = (one.happened, *one.known)
-        yield from (Line("scenario", place, one.short_id, number, text) for number, text in enumerate(told, 1))
-        yield from (Line("decision point", place, one.short_id, number, text) for number, text in enumerate(one.decisions, 1))
-    yield from (Line("discussion question", None, None, number, text) for number, text in enumerate(sheet.questions, 1))
+        yield from (
+            TabletopRow("scenario", place, one.short_id, number, text)
+            for number, text in enumerate(told, 1)
+        )
+        yield from (
+            TabletopRow("decision point", place, one.short_id, number, text)
+            for number, text in enumerate(one.decisions, 1)
+        )
+    yield from (
+        TabletopRow("discussion question", None, None, number, text)
+        for number, text in enumerate(sheet.questions, 1)
+    )
     for place, one in enumerate(sheet.scenarios, 1):
         for number, (label, text) in enumerate(one.expected, 1):
-            yield Line("expected action", place, one.short_id, number, f"{label}: {text}")
-    yield from (Line("improvement plan", None, None, number, text or None) for number, text in enumerate(sheet.actions, 1))
+            yield TabletopRow("expected action", place, one.short_id, number, f"{label}: {text}")
+    yield from (
+        TabletopRow("improvement plan", None, None, number, text or None)
+        for number, text in enumerate(sheet.actions, 1)
+    )
 
 
 def _scenario(entry: Entry) -> Scenario:
-    known = tuple(filter(None, (NOTICED.get(entry.detected_by or ""), CAUGHT.get(entry.caught or ""))))
+    known = tuple(
+        filter(None, (NOTICED.get(entry.detected_by or ""), CAUGHT.get(entry.caught or "")))
+    )
     return Scenario(
         entry.short_id,
         entry.kind,
@@ -194,7 +222,11 @@ def _names_rule(entry: Entry) -> bool:
 
 
 def _leaves_room(entry: Entry) -> bool:
-    return entry.basis in ("judgement", "both") or entry.decision in ("exception-documented", "escalated", "asked")
+    return entry.basis in ("judgement", "both") or entry.decision in (
+        "exception-documented",
+        "escalated",
+        "asked",
+    )
 
 
 def _said(entry: Entry) -> int:

@@ -6,8 +6,8 @@ from itertools import islice
 
 from coachlog.domain.fields import MAX_TEXT
 from coachlog.errors import UsageError
-from coachlog.exchange.rows import Known, Row
-from coachlog.exchange.sources import Source
+from coachlog.exchange.source import Source
+from coachlog.exchange.table import Known, Row
 
 # A longer cell is no text of ours: most likely a quotation mark that is never closed.
 LONGEST_CELL = 8 * MAX_TEXT
@@ -61,19 +61,28 @@ class CsvTable:
                     row.cells.extend([""] * missing)
                 elif missing < 0:
                     if any(row.cells[wide:]):
-                        yield row._replace(wrong=f"it has {len(row.cells)} cells, and the first line has {wide}")
+                        yield row._replace(
+                            wrong=f"it has {len(row.cells)} cells, and the first line has {wide}"
+                        )
                         continue
                     del row.cells[wide:]
             yield row
         if self._short:
             some = ", ".join(map(str, self._short[:3])) + (" …" if len(self._short) > 3 else "")
             rows = "1 row has" if len(self._short) == 1 else f"{len(self._short):,} rows have"
-            self.notes = [f"{rows} fewer cells than the first line; the rest was taken as empty (line {some})"]
+            self.notes = [
+                f"{rows} fewer cells than the first line; the rest was taken as empty (line {some})"
+            ]
 
     def _records(self, *, first: bool = False) -> Iterator[Row]:
         with self._source.text() as text:
             held: list[str] = []
-            reader = csv.reader(_held(text, held), delimiter=self.delimiter, skipinitialspace=self._blanks, strict=True)
+            reader = csv.reader(
+                _held(text, held),
+                delimiter=self.delimiter,
+                skipinitialspace=self._blanks,
+                strict=True,
+            )
             skip = self._said + (self._header and not first)
             while True:
                 line = reader.line_num + 1
@@ -86,7 +95,11 @@ class CsvTable:
                     if "expected after" not in str(error):
                         raise UsageError(f"{self.name}, line {line}: {NEVER_CLOSED}.") from None
                     cells = ["".join(held).rstrip("\r\n")]
-                    yield Row(line, cells, "text follows a closing quotation mark; double the quotation marks inside a cell")
+                    yield Row(
+                        line,
+                        cells,
+                        "text follows a closing quotation mark; double the quotation marks inside a cell",
+                    )
                     continue
                 if skip and any(cells):
                     skip -= 1
@@ -96,7 +109,9 @@ class CsvTable:
     def _names(self) -> list[str]:
         first = next(self._records(first=True), None)
         if first is None or first.wrong:
-            raise UsageError(f"{self.name}, line 1: the names of the columns cannot be read. Look at its quotation marks.")
+            raise UsageError(
+                f"{self.name}, line 1: the names of the columns cannot be read. Look at its quotation marks."
+            )
         if not self._header:
             return [str(number) for number in range(1, len(first.cells) + 1)]
         while len(first.cells) > 1 and not first.cells[-1].strip():

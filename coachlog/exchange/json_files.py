@@ -8,8 +8,8 @@ from pathlib import PurePath
 from typing import Any, TextIO
 
 from coachlog.errors import UsageError
-from coachlog.exchange.rows import Row
-from coachlog.exchange.sources import CHUNK, Source
+from coachlog.exchange.source import CHUNK, Source
+from coachlog.exchange.table import Row
 
 # Six long texts of a million characters each, all of them escaped, and room to spare.
 LONGEST_VALUE = 1 << 26
@@ -25,7 +25,9 @@ _DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
 def is_json(source: Source) -> bool:
     """Whether the content is JSON or JSONL rather than CSV, or the name says so."""
     beginning = source.beginning()
-    return bool(_ARRAY.match(beginning) or _OBJECT.match(beginning)) or PurePath(source.name).suffix in (*LINES, ".json")
+    return bool(_ARRAY.match(beginning) or _OBJECT.match(beginning)) or PurePath(
+        source.name
+    ).suffix in (*LINES, ".json")
 
 
 class JsonTable:
@@ -85,7 +87,11 @@ class JsonTable:
                 try:
                     yield number, *_object(_DECODER.decode(line.strip()))
                 except ValueError as error:
-                    yield number, line.rstrip("\r\n"), f"it is not JSON ({getattr(error, 'msg', 'not readable')})"
+                    yield (
+                        number,
+                        line.rstrip("\r\n"),
+                        f"it is not JSON ({getattr(error, 'msg', 'not readable')})",
+                    )
                 except RecursionError:
                     yield number, line.rstrip("\r\n"), "it is nested too deeply"
 

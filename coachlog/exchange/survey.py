@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from coachlog.exchange.days import Order
-from coachlog.exchange.mapping import Match
-from coachlog.exchange.rows import Table
-from coachlog.exchange.shape import Shape
+from coachlog.exchange.column_mapping import Match
+from coachlog.exchange.date_columns import Order
+from coachlog.exchange.record_shape import Shape
+from coachlog.exchange.table import Table
 
 
 class Surveyed(NamedTuple):
@@ -41,7 +41,9 @@ def survey(table: Table, shape: Shape, matches: Sequence[Match], order: str | No
     choices = {match.place: match.field or "" for match in matches if match.field in shape.words}
     seen: dict[int, set[Any]] = {place: set() for place in choices}
     known: set[int] = set()
-    dates = {match.place: Order() for match in matches if match.field in shape.dates and order is None}
+    dates = {
+        match.place: Order() for match in matches if match.field in shape.dates and order is None
+    }
     rows = 0
     for row in table.rows():
         rows += 1
@@ -54,7 +56,9 @@ def survey(table: Table, shape: Shape, matches: Sequence[Match], order: str | No
             if examples[place] is None:
                 examples[place] = cell
         for place in choices.keys() - known:
-            if _is_new(row.cells[place], seen[place]) and shape.has_word(row.cells[place], choices[place]):
+            if _is_new(row.cells[place], seen[place]) and shape.has_word(
+                row.cells[place], choices[place]
+            ):
                 known.add(place)
         for place, found in dates.items():
             if isinstance(cell := row.cells[place], str):

@@ -4,11 +4,17 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from coachlog.domain.entry import Entry
-from coachlog.domain.shares import MOST_WAITING, Share, Waiting, hard_to_learn, share_text
-from coachlog.domain.week import WEEKS, WeekReport
+from coachlog.domain.review.checkin_results import (
+    MOST_WAITING,
+    DueCounts,
+    UnpromptedRate,
+    hard_to_learn,
+    rate_text,
+)
+from coachlog.domain.review.week import WEEKS, WeekReport
 from coachlog.render.blocks import Block, Figures, Head, Heading, Paragraph, Row
-from coachlog.render.receipt import moment
-from coachlog.render.sentence import listed
+from coachlog.render.receipt import moment_text
+from coachlog.render.sentence import join_names
 
 WORDS = {
     "not-yet": "not yet",
@@ -16,7 +22,10 @@ WORDS = {
     "unprompted": "unprompted",
     "no-chance": "no chance to see it",
 }
-HEADS = [Head("after 30 days", "30 days", number=False), Head("after 60 days", "60 days", number=False)]
+HEADS = [
+    Head("after 30 days", "30 days", number=False),
+    Head("after 60 days", "60 days", number=False),
+]
 MOST_TOPICS = 10
 MOST_NAMED = 5
 RECENT = 7  # days after a week for which it is worth saying what is due today
@@ -32,11 +41,13 @@ def sticking(report: WeekReport, *, complete: bool) -> Iterator[Block]:
         yield _share_figures(report, complete=complete)
         if hard := hard_to_learn(report.follow_up):
             yield Paragraph(
-                f"After 60 days fewer than half do it unprompted: {listed(hard, MOST_NAMED)}. "
+                f"After 60 days fewer than half do it unprompted: {join_names(hard, MOST_NAMED)}. "
                 "Perhaps the material or the tool has to change."
             )
     if due:
-        yield Paragraph(f"{due}:  coachlog due{f' {report.scope}' if report.scope else ''}", quiet=True)
+        yield Paragraph(
+            f"{due}:  coachlog due{f' {report.scope}' if report.scope else ''}", quiet=True
+        )
 
 
 def _share_figures(report: WeekReport, *, complete: bool) -> Figures:
@@ -46,14 +57,22 @@ def _share_figures(report: WeekReport, *, complete: bool) -> Figures:
     rows = [Row(share.name[0], _cells(share)) for share in shown]
     if left := len(report.follow_up) - len(shown):
         rows.append(Row(f"and {left:,} more topics", ["", ""]))
-    return Figures("topic", HEADS, rows, f"how many of the check-ins of these {WEEKS} weeks saw it done unprompted")
+    return Figures(
+        "topic",
+        HEADS,
+        rows,
+        f"how many of the check-ins of these {WEEKS} weeks saw it done unprompted",
+    )
 
 
-def _cells(share: Share) -> list[str]:
-    return [share_text(share.answers_30, share.unprompted_30), share_text(share.answers_60, share.unprompted_60)]
+def _cells(share: UnpromptedRate) -> list[str]:
+    return [
+        rate_text(share.answers_30, share.unprompted_30),
+        rate_text(share.answers_60, share.unprompted_60),
+    ]
 
 
-def _due_sentence(waiting: Waiting) -> str:
+def _due_sentence(waiting: DueCounts) -> str:
     overdue, due = waiting.overdue, waiting.this_week
     if not (overdue or due):
         return ""
@@ -69,31 +88,50 @@ def up_to(number: int) -> str:
 
 def question_head(entry: Entry, days: int, due_on: str, today: date) -> str:
     """Which entry asks, and since when: `8f3a · Tue 20 Oct · correction · permits / fees · 30 days: due Thu 19 Nov`."""
-    when = moment(entry.occurred_on, None, today)
+    when = moment_text(entry.occurred_on, None, today)
     place = f"{entry.team} / {', '.join(entry.topics)}"
     learner = [f"with {entry.learner}"] if entry.learner else []
-    parts = [entry.short_id, when, entry.kind, place, *learner, f"{days} days: due {moment(due_on, None, today)}"]
+    parts = [
+        entry.short_id,
+        when,
+        entry.kind,
+        place,
+        *learner,
+        f"{days} days: due {moment_text(due_on, None, today)}",
+    ]
     return " · ".join(parts)
 
 
-def answer_line(short_id: str, days: int, seen: str, asks_next: tuple[int, str] | None, today: date) -> str:
+def answer_line(
+    short_id: str, days: int, seen: str, asks_next: tuple[int, str] | None, today: date
+) -> str:
     """What was answered, and what comes next."""
     then = "asks no more"
     if asks_next:
         again = " again" if seen == "no-chance" else ""
-        then = f"asks{again} on {moment(asks_next[1], None, today)}" + ("" if again else f" ({asks_next[0]} days)")
+        then = f"asks{again} on {moment_text(asks_next[1], None, today)}" + (
+            "" if again else f" ({asks_next[0]} days)"
+        )
     return f"{short_id} · {days} days: {WORDS.get(seen, seen)} · {then} · undo: coachlog undo"
 
 
 def state(
-    given: Iterable[tuple[int, str, str | None, str, str | None]], asks_next: tuple[int, str] | None, today: date
+    given: Iterable[tuple[int, str, str | None, str, str | None]],
+    asks_next: tuple[int, str] | None,
+    today: date,
 ) -> list[tuple[str, str]]:
     """Where an entry stands, for its sheet: each answer beside its day, and when it asks next."""
     lines = []
     for days, seen, note, seen_on, author in given:
-        said = " · ".join(part for part in (WORDS.get(seen, seen), moment(seen_on, None, today), author) if part)
+        said = " · ".join(
+            part
+            for part in (WORDS.get(seen, seen), moment_text(seen_on, None, today), author)
+            if part
+        )
         lines.append((f"{days} days", f"{said}\n{note}" if note else said))
     if asks_next:
         due = "since" if asks_next[1] < today.isoformat() else "on"
-        lines.append((f"{asks_next[0]} days", f"asks {due} {moment(asks_next[1], None, today)}"))
+        lines.append(
+            (f"{asks_next[0]} days", f"asks {due} {moment_text(asks_next[1], None, today)}")
+        )
     return lines

@@ -39,7 +39,12 @@ class Column(NamedTuple):
 def entry_columns(names: Iterable[str] = FIELDS) -> list[Column]:
     """Columns for entries, by field name."""
     # An entry is a tuple, and an export asks for millions of its items: by number is twice as quick as by name.
-    return [Column(name, LABELS.get(name, name), itemgetter(Entry._fields.index(name)), wide=name in WIDE) for name in names]
+    return [
+        Column(
+            name, LABELS.get(name, name), itemgetter(Entry._fields.index(name)), wide=name in WIDE
+        )
+        for name in names
+    ]
 
 
 def audience_columns(audience: Audience, week_start: str = "monday") -> list[Column]:

@@ -9,7 +9,7 @@ from itertools import islice
 from operator import itemgetter
 from typing import Any, TextIO
 
-from coachlog.domain.guard import MAY_NEED_GUARD, guarded
+from coachlog.domain.formula_guard import MAY_NEED_GUARD, guarded
 from coachlog.render.columns import Column, cell_text
 
 LINE_END = "\r\n"
@@ -20,7 +20,9 @@ _first_character = itemgetter(slice(1))
 
 def write_csv(columns: Sequence[Column], rows: Iterable[Any], out: TextIO) -> None:
     """A header of the columns' names, then one line a record, streamed."""
-    one = len(columns) == 1  # where an empty cell alone on its line has to be told from no line at all
+    one = (
+        len(columns) == 1
+    )  # where an empty cell alone on its line has to be told from no line at all
     out.write(",".join(csv_cell(column.name) for column in columns) + LINE_END)
     rest = iter(rows)
     lists = _Cells()

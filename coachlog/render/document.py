@@ -11,7 +11,7 @@ from typing import NamedTuple, TextIO
 
 from coachlog.render.columns import Column
 from coachlog.render.formats import markdown_text
-from coachlog.render.table import width_of, wrapped, write_table
+from coachlog.render.table import width_of, wrap_to_width, write_table
 from coachlog.render.visible import visible
 
 LINES = 1_000_000  # nothing of a document is cut
@@ -93,7 +93,13 @@ def write_on_screen(parts: Iterable[Part], out: TextIO, *, width: int | None, co
         if isinstance(part, Grid):
             _draw_grid(part, out, width, colour=colour)
             continue
-        style = BOLD if isinstance(part, Title) else DIM if isinstance(part, Text) and part.quiet else ""
+        style = (
+            BOLD
+            if isinstance(part, Title)
+            else DIM
+            if isinstance(part, Text) and part.quiet
+            else ""
+        )
         for line in _screen_lines(part, width):
             out.write(f"\x1b[{style}m{line}\x1b[0m\n" if colour and style and line else f"{line}\n")
 
@@ -155,13 +161,18 @@ def _screen_lines(part: Part, width: int | None) -> Iterator[str]:
 def _broken(start: str, text: str, width: int | None) -> Iterator[str]:
     """A text on as many lines as it takes, all of them beside `start`."""
     room = None if width is None else max(width - width_of(start), NARROWEST)
-    lines = [line for own in visible(text, lines=True).split("\n") for line in wrapped(own.strip(), room, LINES)]
+    lines = [
+        line
+        for own in visible(text, lines=True).split("\n")
+        for line in wrap_to_width(own.strip(), room, LINES)
+    ]
     for place, line in enumerate(lines):
         yield f"{start if place == 0 else ' ' * width_of(start)}{line}".rstrip()
 
 
 def _draw_grid(grid: Grid, out: TextIO, width: int | None, *, colour: bool) -> None:
     columns = [
-        Column(head, head, itemgetter(place), wide=place in grid.wide, wraps=True) for place, head in enumerate(grid.heads)
+        Column(head, head, itemgetter(place), wide=place in grid.wide, wraps=True)
+        for place, head in enumerate(grid.heads)
     ]
     write_table(columns, grid.rows, out, width=width, colour=colour)

@@ -5,8 +5,8 @@ from datetime import date
 from operator import attrgetter
 from typing import NamedTuple
 
-from coachlog.domain.feedback import Figures as Sums
-from coachlog.domain.feedback import Group, figures
+from coachlog.domain.feedback_groups import Figures as Sums
+from coachlog.domain.feedback_groups import Group, figures
 from coachlog.domain.periods import week_of
 from coachlog.render.blocks import Block, Figures, Head, Heading, Paragraph, Row
 from coachlog.render.columns import Column
@@ -59,9 +59,14 @@ FIGURES = [
 WITH_WORDS = [*FIGURES, Column("comments", "comments", attrgetter("comments"), wide=True)]
 
 
-def line(group: Group, week_start: str, team: str | None, topic: str | None, comments: list[str]) -> Line:
+def line(
+    group: Group, week_start: str, team: str | None, topic: str | None, comments: list[str]
+) -> Line:
     """A group as it is shown, with what is in words of it: weeks instead of days, and nothing of its single answers."""
-    first, last = (week_of(date.fromisoformat(day), week_start).label for day in (group.first_on, group.last_on))
+    first, last = (
+        week_of(date.fromisoformat(day), week_start).label
+        for day in (group.first_on, group.last_on)
+    )
     return Line(team, topic, first, last, figures([group]), comments)
 
 
@@ -74,7 +79,9 @@ def own_page(trainer: str, groups: Sequence[Group], lines: Sequence[Line]) -> It
         some = [pair for pair in pairs if pair[1].topic == topic]
         rows.append(_row(topic or SEVERAL, some, strong=True))
         if len(some) > 1:
-            rows += [_row(f"group {number}", [pair], inner=True) for number, pair in enumerate(some, 1)]
+            rows += [
+                _row(f"group {number}", [pair], inner=True) for number, pair in enumerate(some, 1)
+            ]
     if len(_topics(lines)) > 1:
         rows.append(_row("all", pairs, strong=True))
     yield from _figures("topic", rows)
@@ -95,7 +102,11 @@ def team_page(groups: Sequence[Group], lines: Sequence[Line]) -> Iterator[Block]
         some = [pair for pair in pairs if (pair[1].team or "") == team]
         rows.append(_row(team, some, strong=True))
         for topic in _topics([shown for _, shown in some]):
-            rows += [_row(topic or SEVERAL, [pair], inner=True) for pair in some if pair[1].topic == topic]
+            rows += [
+                _row(topic or SEVERAL, [pair], inner=True)
+                for pair in some
+                if pair[1].topic == topic
+            ]
     if len(teams) > 1:
         rows.append(_row("all teams", pairs, strong=True))
     yield from _figures("team / topic", rows)
@@ -114,15 +125,36 @@ def _span(first: str, last: str) -> str:
 
 def _topics(lines: Sequence[Line]) -> list[str | None]:
     """Each once, sorted, several topics at the end."""
-    return sorted({shown.topic for shown in lines}, key=lambda name: (name is None, (name or "").casefold(), name or ""))
+    return sorted(
+        {shown.topic for shown in lines},
+        key=lambda name: (name is None, (name or "").casefold(), name or ""),
+    )
 
 
-def _row(name: str, pairs: Sequence[tuple[Group, Line]], *, strong: bool = False, inner: bool = False) -> Row:
+def _row(
+    name: str, pairs: Sequence[tuple[Group, Line]], *, strong: bool = False, inner: bool = False
+) -> Row:
     sums = figures(group for group, _ in pairs)
-    span = _span(min(shown.first_week for _, shown in pairs), max(shown.last_week for _, shown in pairs))
+    span = _span(
+        min(shown.first_week for _, shown in pairs), max(shown.last_week for _, shown in pairs)
+    )
     mean = "" if sums.usefulness is None else f"{sums.usefulness:.1f}"
-    numbers = (sums.useful, sums.too_slow, sums.right, sums.too_fast, sums.pace, sums.enough, sums.too_few, sums.examples)
-    return Row(name, [f"{sums.answers:,}", span, mean, *(f"{number:,}" for number in numbers)], inner, strong)
+    numbers = (
+        sums.useful,
+        sums.too_slow,
+        sums.right,
+        sums.too_fast,
+        sums.pace,
+        sums.enough,
+        sums.too_few,
+        sums.examples,
+    )
+    return Row(
+        name,
+        [f"{sums.answers:,}", span, mean, *(f"{number:,}" for number in numbers)],
+        inner,
+        strong,
+    )
 
 
 def _figures(name: str, rows: list[Row]) -> Iterator[Block]:

@@ -43,7 +43,9 @@ def whole_file(path: str, *, force: bool = False, bom: bool = False) -> Iterator
         _name(Path(made), target, force=force)
     except OSError as error:
         full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-        reason = "the disk is full. Make room and try again" if full else f"{error.strerror or error}"
+        reason = (
+            "the disk is full. Make room and try again" if full else f"{error.strerror or error}"
+        )
         raise StorageError(f"{path} was not written: {reason}.") from error
     finally:
         if made:
@@ -67,10 +69,14 @@ def check_target(target: Path, *, force: bool) -> None:
     if not target.is_file():
         raise UsageError(f"{target} is not a file that can be replaced. Name another.")
     if not force:
-        raise DecisionNeededError(f"{target} is there already. Add --force to replace it, or name another file.")
+        raise DecisionNeededError(
+            f"{target} is there already. Add --force to replace it, or name another file."
+        )
     with suppress(OSError), target.open("rb") as file:
         if file.read(len(SQLITE_MAGIC)) == SQLITE_MAGIC:
-            raise UsageError(f"{target} is a database, which an export never replaces. Name another file.")
+            raise UsageError(
+                f"{target} is a database, which an export never replaces. Name another file."
+            )
 
 
 def _name(made: Path, target: Path, *, force: bool) -> None:
@@ -81,7 +87,9 @@ def _name(made: Path, target: Path, *, force: bool) -> None:
         try:
             os.link(made, target)
         except FileExistsError:
-            raise DecisionNeededError(f"{target} is there by now. Add --force to replace it, or name another file.") from None
+            raise DecisionNeededError(
+                f"{target} is there by now. Add --force to replace it, or name another file."
+            ) from None
         except OSError:
             # A file system without hard links, as on a memory stick.
             made.rename(target)

@@ -42,7 +42,11 @@ def write_markdown(columns: Sequence[Column], rows: Iterable[Any], out: TextIO) 
     out.write("| " + " | ".join(column.label for column in columns) + " |\n")
     out.write("| " + " | ".join("---:" if column.number else "---" for column in columns) + " |\n")
     for row in rows:
-        out.write("| " + " | ".join(markdown_text(cell_text(column.value(row))) for column in columns) + " |\n")
+        out.write(
+            "| "
+            + " | ".join(markdown_text(cell_text(column.value(row))) for column in columns)
+            + " |\n"
+        )
 
 
 def json_text(value: Any) -> str:
@@ -56,7 +60,11 @@ def write_object(shape: dict[str, Any], out: TextIO) -> None:
     parts = []
     for name, value in shape.items():
         lines = ",\n  ".join(map(json_text, value)) if isinstance(value, list) and value else ""
-        parts.append(f"{json_text(name)}: [\n  {lines}\n ]" if lines else f"{json_text(name)}: {json_text(value)}")
+        parts.append(
+            f"{json_text(name)}: [\n  {lines}\n ]"
+            if lines
+            else f"{json_text(name)}: {json_text(value)}"
+        )
     out.write("{\n " + ",\n ".join(parts) + "\n}\n")
 
 
@@ -78,4 +86,9 @@ def _records(columns: Sequence[Column], rows: Iterable[Any]) -> Iterable[dict[st
         yield {column.name: column.value(row) for column in columns}
 
 
-WRITERS: dict[str, Writer] = {"csv": write_csv, "json": write_json, "jsonl": write_jsonl, "md": write_markdown}
+WRITERS: dict[str, Writer] = {
+    "csv": write_csv,
+    "json": write_json,
+    "jsonl": write_jsonl,
+    "md": write_markdown,
+}

@@ -8,10 +8,10 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple, TextIO
 
-from coachlog.domain.guides.tree import Guide, Step
+from coachlog.domain.guides.guide import Guide, Step
 from coachlog.render.formats import markdown_text
 from coachlog.render.screen import ASCII, can_show
-from coachlog.render.table import width_of, wrapped
+from coachlog.render.table import width_of, wrap_to_width
 from coachlog.render.visible import visible
 
 DEEPEST = 12  # levels, where no width says how many there is room for
@@ -54,12 +54,21 @@ def outline(guide: Guide, deepest: int) -> Iterator[Place]:
             children = []
             for number, answer in enumerate(place.step.answers, 1):
                 step = guide.steps[answer.to]
-                again = step.name in planned and not (step.ending and len(step.ending.sentence) <= SHORT)
+                again = step.name in planned and not (
+                    step.ending and len(step.ending.sentence) <= SHORT
+                )
                 later = not again and bool(step.answers) and len(place.trunk) + 1 >= deepest
                 waiting += [step] * later
                 elsewhere = "below" if again or later else None
                 planned.add(step.name)
-                children.append(Place((*place.trunk, number == len(place.step.answers)), answer.label, step, elsewhere))
+                children.append(
+                    Place(
+                        (*place.trunk, number == len(place.step.answers)),
+                        answer.label,
+                        step,
+                        elsewhere,
+                    )
+                )
             stack += reversed(children)
 
 
@@ -85,9 +94,9 @@ def write_tree(guide: Guide, out: TextIO, *, width: int | None, colour: bool) ->
         text = text if shown else text.translate(ASCII)
         out.write(f"\x1b[{style}m{text}\x1b[0m\n" if colour and style and text else f"{text}\n")
 
-    for line in wrapped(visible(guide.name), width, MOST_LINES):
+    for line in wrap_to_width(visible(guide.name), width, MOST_LINES):
         write(line, BOLD)
-    for line in wrapped(visible(about(guide)), width, MOST_LINES):
+    for line in wrap_to_width(visible(about(guide)), width, MOST_LINES):
         write(line, DIM)
     for place in outline(guide, DEEPEST if width is None else max((width - ROOM) // 3, 2)):
         if not place.trunk:
@@ -95,11 +104,19 @@ def write_tree(guide: Guide, out: TextIO, *, width: int | None, colour: bool) ->
         head = "".join("   " if last else signs["along"] for last in place.trunk[:-1])
         fork = "" if not place.trunk else signs["last" if place.trunk[-1] else "fork"]
         under = head + ("" if not place.trunk else "   " if place.trunk[-1] else signs["along"])
-        branch = signs["along"] if place.step.answers and not place.elsewhere else "   " if not place.trunk else ""
+        branch = (
+            signs["along"]
+            if place.step.answers and not place.elsewhere
+            else "   "
+            if not place.trunk
+            else ""
+        )
         for number, (text, style) in enumerate(_texts(place, signs["arrow"])):
-            first, rest = (head + fork, under + branch) if number == 0 else (under + branch, under + branch)
+            first, rest = (
+                (head + fork, under + branch) if number == 0 else (under + branch, under + branch)
+            )
             room = None if width is None else max(width - width_of(rest), 8)
-            for part, line in enumerate(wrapped(visible(text), room, MOST_LINES)):
+            for part, line in enumerate(wrap_to_width(visible(text), room, MOST_LINES)):
                 write((first if part == 0 else rest) + line, style)
 
 
@@ -119,7 +136,13 @@ def _texts(place: Place, arrow: str) -> Iterator[tuple[str, str]]:
 def about(guide: Guide) -> str:
     """What a guide is about, in a line."""
     figures = [_counted(len(guide.questions), "question"), _counted(len(guide.ends), "end")]
-    return " · ".join([*([", ".join(guide.topics)] if guide.topics else []), *([guide.rule] if guide.rule else []), *figures])
+    return " · ".join(
+        [
+            *([", ".join(guide.topics)] if guide.topics else []),
+            *([guide.rule] if guide.rule else []),
+            *figures,
+        ]
+    )
 
 
 def _counted(number: int, noun: str) -> str:
@@ -172,7 +195,9 @@ def guide_mermaid(guide: Guide) -> Iterator[str]:
     numbers = {name: f"s{number}" for number, name in enumerate(guide.steps, 1)}
     for name, step in guide.steps.items():
         opening, closing = SHAPES[step.ending.kind if step.ending else None]
-        text = f"{LABELS[step.ending.kind]} {step.ending.sentence}" if step.ending else step.question
+        text = (
+            f"{LABELS[step.ending.kind]} {step.ending.sentence}" if step.ending else step.question
+        )
         yield f'    {numbers[name]}{opening}"{_label(text + (f" ({step.rule})" if step.rule else ""))}"{closing}'
     for name, step in guide.steps.items():
         for answer in step.answers:
@@ -185,7 +210,11 @@ def _label(text: str) -> str:
 
 def _title(text: str) -> str:
     """A text as a JSON string in which every sign that could mean something is a number."""
-    return '"' + _ACTIVE.sub(lambda found: "".join(f"\\u{unit:04x}" for unit in _units(found[0])), text) + '"'
+    return (
+        '"'
+        + _ACTIVE.sub(lambda found: "".join(f"\\u{unit:04x}" for unit in _units(found[0])), text)
+        + '"'
+    )
 
 
 def _units(char: str) -> list[int]:

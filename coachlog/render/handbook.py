@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from coachlog.domain.cards import card_of
+from coachlog.domain.card import card_of
 from coachlog.domain.entry import Entry
-from coachlog.domain.guides.tree import Guide
+from coachlog.domain.guides.guide import Guide
 from coachlog.domain.handbook import Chapter, Lesson
 from coachlog.render.document import Markdown, Part, Points, Text, Title, Told
 from coachlog.render.guide_page import guide_markdown
-from coachlog.render.receipt import shortened
+from coachlog.render.receipt import shorten
 
 NOTE = "For the team: what it has shared and adopted, without names and without private entries."
 LOOSE = "Decision guides"  # the chapter of those without a topic
@@ -43,7 +43,9 @@ def handbook_parts(cover: Cover, chapters: Sequence[Chapter]) -> Iterator[Part]:
         for lesson in chapter.lessons:
             yield from _lesson(lesson, with_team=cover.team is None)
         for guide in chapter.guides:
-            lines = list(guide_markdown(guide._replace(name=f"Decision guide: {guide.name}", topics=()), 3))
+            lines = list(
+                guide_markdown(guide._replace(name=f"Decision guide: {guide.name}", topics=()), 3)
+            )
             yield Markdown(lines if lines[-1] else lines[:-1])
         if chapter.elsewhere:
             yield Text("See also:")
@@ -55,9 +57,14 @@ def _name(chapter: Chapter) -> str:
 
 
 def _contents(chapter: Chapter) -> str:
-    lessons = sum(isinstance(one, Lesson) for one in (*chapter.lessons, *(one for one, _ in chapter.elsewhere)))
+    lessons = sum(
+        isinstance(one, Lesson)
+        for one in (*chapter.lessons, *(one for one, _ in chapter.elsewhere))
+    )
     guides = len(chapter.guides) + len(chapter.elsewhere) + len(chapter.lessons) - lessons
-    return ", ".join([_counted(lessons)] * bool(lessons) + [_counted(guides, "guide")] * bool(guides))
+    return ", ".join(
+        [_counted(lessons)] * bool(lessons) + [_counted(guides, "guide")] * bool(guides)
+    )
 
 
 def _limits(cover: Cover) -> list[str]:
@@ -71,15 +78,23 @@ def _extent(chapters: Sequence[Chapter]) -> str:
     guides = sum(len(chapter.guides) for chapter in chapters)
     topics = f" on {len(chapters):,} topics" if len(chapters) > 1 else ""
     noted = f", noted {_span(days[0], days[-1])}" if days else ""
-    both = [_counted(len(lessons))] * bool(lessons) + [_counted(guides, "decision guide")] * bool(guides)
-    how = " A heading is what we do, or what was asked; below it stands what taught us." if lessons else ""
+    both = [_counted(len(lessons))] * bool(lessons) + [_counted(guides, "decision guide")] * bool(
+        guides
+    )
+    how = (
+        " A heading is what we do, or what was asked; below it stands what taught us."
+        if lessons
+        else ""
+    )
     return f"{' and '.join(both)}{topics}{noted}.{how}"
 
 
 def _lesson(lesson: Lesson, *, with_team: bool) -> Iterator[Part]:
     heading = _heading(lesson)
     yield Title(heading, 3)
-    if told := [(label, text) for label, text in _told(lesson) if " ".join(text.split()) != heading]:
+    if told := [
+        (label, text) for label, text in _told(lesson) if " ".join(text.split()) != heading
+    ]:
         yield Told(told)
     yield Text(_origin(lesson, with_team=with_team), quiet=True)
 
@@ -90,8 +105,8 @@ def _heading(lesson: Lesson | Guide) -> str:
     best = lesson.entries[0]
     card = card_of(best)
     if best.kind == "question":
-        return shortened(best.happened, HEADING)
-    return shortened(card.next_time or card.right or card.why or card.rule or "", HEADING)
+        return shorten(best.happened, HEADING)
+    return shorten(card.next_time or card.right or card.why or card.rule or "", HEADING)
 
 
 def _told(lesson: Lesson) -> Iterator[tuple[str, str]]:
@@ -100,7 +115,8 @@ def _told(lesson: Lesson) -> Iterator[tuple[str, str]]:
     asked = [entry.happened for entry in lesson.entries if entry.kind == "question"]
     yield from (("Asked", text) for text in _distinct(asked))
     yield from (
-        ("Wrong way" if place == 0 else "Also", text) for place, text in enumerate(_distinct(card.wrong for card in cards))
+        ("Wrong way" if place == 0 else "Also", text)
+        for place, text in enumerate(_distinct(card.wrong for card in cards))
     )
     for label, texts in (
         ("Answer" if asked else "Right way", [_right(lesson.entries[0])]),
@@ -130,10 +146,13 @@ def _origin(lesson: Lesson, *, with_team: bool) -> str:
     days = sorted(entry.occurred_on for entry in lesson.entries)
     became = lesson.status.capitalize() + (f" in {_month(lesson.since)}" if lesson.since else "")
     often = f" ({len(days):,} entries)" if len(days) > 1 else ""
-    roles = [text for role, text in ROLES.items() if any(entry.role == role for entry in lesson.entries)]
+    roles = [
+        text for role, text in ROLES.items() if any(entry.role == role for entry in lesson.entries)
+    ]
     parts = [
         became,
-        f"noted {_span(days[0], days[-1])}{often}" + (f" by {' and '.join(roles)}" if roles else ""),
+        f"noted {_span(days[0], days[-1])}{often}"
+        + (f" by {' and '.join(roles)}" if roles else ""),
         ", ".join(sorted({entry.team for entry in lesson.entries})) if with_team else "",
         ", ".join(entry.uuid.replace("-", "")[-ID:] for entry in lesson.entries[:MOST_IDS]),
     ]

@@ -5,7 +5,7 @@ from typing import TextIO
 
 from coachlog.render.blocks import Block, Figures, Heading, Item, Paragraph
 from coachlog.render.formats import markdown_text
-from coachlog.render.receipt import shortened
+from coachlog.render.receipt import shorten
 
 WIDTH = 400  # what is read of an entry in a mail
 
@@ -28,14 +28,16 @@ def write_mail(blocks: Iterable[Block], out: TextIO) -> None:
 def _write_item(item: Item, out: TextIO) -> None:
     out.write(f"- **{_line(item.title)}** ({item.label})")
     for label, text in item.texts:
-        out.write(f"<br>{markdown_text(shortened(f'{label}: {text}' if label else text, WIDTH))}")
+        out.write(f"<br>{markdown_text(shorten(f'{label}: {text}' if label else text, WIDTH))}")
     out.write("\n\n")
 
 
 def _write_figures(figures: Figures, out: TextIO) -> None:
     heads = [figures.name, *(head.long for head in figures.heads)]
     out.write(f"| {' | '.join(heads)} |\n")
-    out.write(f"| --- | {' | '.join('---:' if head.number else '---' for head in figures.heads)} |\n")
+    out.write(
+        f"| --- | {' | '.join('---:' if head.number else '---' for head in figures.heads)} |\n"
+    )
     for row in figures.rows:
         name = _line(row.name)
         shown = f"**{name}**" if row.strong else f"&nbsp;&nbsp;{name}" if row.inner else name

@@ -5,22 +5,25 @@ from operator import attrgetter
 
 from coachlog.domain.audience import MEETING
 from coachlog.domain.entry import Entry
-from coachlog.domain.meetings import QUESTIONS, told
+from coachlog.domain.meeting import QUESTIONS, highlight_texts
+from coachlog.domain.meeting_sheet import Figure, MeetingSheet, SheetRow
 from coachlog.domain.periods import Period
-from coachlog.domain.sheet import Figure, Line, Sheet
 from coachlog.render.columns import Column
 from coachlog.render.document import Part, Points, Text, Title
 from coachlog.render.document import Told as Pairs
-from coachlog.render.sentence import counted, listed
+from coachlog.render.sentence import count_of, join_names
 
 NOTE = f"{MEETING.note}; people and their numbers are masked"
-COLUMNS = [Column(name, name.replace("_", " "), attrgetter(name), number=name == "number") for name in Line._fields]
+COLUMNS = [
+    Column(name, name.replace("_", " "), attrgetter(name), number=name == "number")
+    for name in SheetRow._fields
+]
 ASK = "(ask in the meeting)"
 MOST_TEAMS = 6
 MOST_TOPICS = 3
 
 
-def meeting_parts(sheet: Sheet) -> Iterator[Part]:
+def meeting_parts(sheet: MeetingSheet) -> Iterator[Part]:
     """A sheet as a document; who it is for stands in its first line."""
     yield Text(f"{NOTE}.")
     yield Title(f"Staff meeting, {sheet.week.label}")
@@ -30,9 +33,15 @@ def meeting_parts(sheet: Sheet) -> Iterator[Part]:
         for entry in sheet.highlights:
             yield from _story(sheet, entry)
     if sheet.nothing_cleared:
-        yield Text(f"Nothing is cleared yet for {listed(sheet.nothing_cleared, MOST_TEAMS)}.", quiet=True)
+        yield Text(
+            f"Nothing is cleared yet for {join_names(sheet.nothing_cleared, MOST_TEAMS)}.",
+            quiet=True,
+        )
     if sheet.catch_counts:
-        yield Title(f"Good catches {sheet.since.label}: {sum(number for _, number in sheet.catch_counts):,}", 2)
+        yield Title(
+            f"Good catches {sheet.since.label}: {sum(number for _, number in sheet.catch_counts):,}",
+            2,
+        )
         yield Text(f"{_by_team(sheet.catch_counts)}. Each was noticed before it had an effect.")
         for entry in sheet.catches:
             yield from _story(sheet, entry)
@@ -40,7 +49,9 @@ def meeting_parts(sheet: Sheet) -> Iterator[Part]:
         yield Title(f"Thanks {sheet.since.label}: {sum(number for _, number in sheet.thanks):,}", 2)
         yield Text(f"For what they wrote down: {_by_team(sheet.thanks)}.")
     if sheet.due:
-        yield Title(f"Check-ins due by the end of the week: {sum(due for _, due, _ in sheet.due):,}", 2)
+        yield Title(
+            f"Check-ins due by the end of the week: {sum(due for _, due, _ in sheet.due):,}", 2
+        )
         yield Text("Does it show in the work?")
         yield Points([_due(*figures) for figures in sheet.due])
 
@@ -50,22 +61,37 @@ def span_of(period: Period) -> str:
     return f"good catches and thanks are those {period.label}: {period.first} to {period.last}"
 
 
-def _turn(sheet: Sheet) -> str:
-    skipped = f" {listed(sheet.skipped)} was skipped today and comes first next time." if sheet.skipped else ""
+def _turn(sheet: MeetingSheet) -> str:
+    skipped = (
+        f" {join_names(sheet.skipped)} was skipped today and comes first next time."
+        if sheet.skipped
+        else ""
+    )
     if not sheet.turns:
         return f"No team can take the turn.{skipped}"
     first, *rest = sheet.turns
-    why = f"the last time was {sheet.week_label(first.last)}" if first.last else "for the first time"
+    why = (
+        f"the last time was {sheet.week_label(first.last)}" if first.last else "for the first time"
+    )
     why = "it was skipped" if first.skipped else why
-    after = f" After it: {listed([turn.team for turn in rest], MOST_TEAMS)}." if rest else ""
+    after = f" After it: {join_names([turn.team for turn in rest], MOST_TEAMS)}." if rest else ""
     return f"It is the turn of {first.team} ({why}).{after}{skipped}"
 
 
-def _story(sheet: Sheet, entry: Entry) -> Iterator[Part]:
-    yield Title(f"{entry.team} / {', '.join(entry.topics)}, {sheet.week_label(entry.occurred_on)} ({entry.short_id})", 3)
-    answers = zip(QUESTIONS, told(entry), strict=True)
+def _story(sheet: MeetingSheet, entry: Entry) -> Iterator[Part]:
+    yield Title(
+        f"{entry.team} / {', '.join(entry.topics)}, {sheet.week_label(entry.occurred_on)} ({entry.short_id})",
+        3,
+    )
+    answers = zip(QUESTIONS, highlight_texts(entry), strict=True)
     # What went well had nothing to be put right.
-    yield Pairs([(question, answer or ASK) for question, answer in answers if answer or _is_asked(question, entry)])
+    yield Pairs(
+        [
+            (question, answer or ASK)
+            for question, answer in answers
+            if answer or _is_asked(question, entry)
+        ]
+    )
 
 
 def _is_asked(question: str, entry: Entry) -> bool:
@@ -73,9 +99,9 @@ def _is_asked(question: str, entry: Entry) -> bool:
 
 
 def _by_team(figures: Sequence[Figure]) -> str:
-    return listed([f"{team} {number:,}" for team, number in figures], MOST_TEAMS)
+    return join_names([f"{team} {number:,}" for team, number in figures], MOST_TEAMS)
 
 
 def _due(team: str, due: int, topics: Sequence[Figure]) -> str:
     shown = [f"{topic} {number:,}" for topic, number in topics]
-    return f"{team}: {counted(due, 'entry', 'entries')} ({listed(shown, MOST_TOPICS)})"
+    return f"{team}: {count_of(due, 'entry', 'entries')} ({join_names(shown, MOST_TOPICS)})"

@@ -1,6 +1,6 @@
 """What became of a writer's notes, in one line; nothing is loaded for it that a recording has not loaded."""
 
-from coachlog.render.receipt import shortened
+from coachlog.render.receipt import shorten
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ SAID = {
 }
 
 
-def news_line(rows: "Iterable[tuple[str, str, str, str, str | None]]") -> str | None:
+def news_text_line(rows: "Iterable[tuple[str, str, str, str, str | None]]") -> str | None:
     """One line: how far notes got, then thanks, then what was said of which; None where nothing is left to tell.
 
     Args:
@@ -30,9 +30,11 @@ def news_line(rows: "Iterable[tuple[str, str, str, str, str | None]]") -> str | 
             said[short_id, what] = said.get((short_id, what), 0) + 1
         elif what == status:
             words = changed if changed and what != "shared" else happened
-            moved.setdefault(short_id, f"{short_id} {what} ({shortened(words, WIDTH)})")
+            moved.setdefault(short_id, f"{short_id} {what} ({shorten(words, WIDTH)})")
     parts = list(moved.values())
-    if thanks := {short_id: number for (short_id, what), number in said.items() if what == "thanks"}:
+    if thanks := {
+        short_id: number for (short_id, what), number in said.items() if what == "thanks"
+    }:
         number = sum(thanks.values())
         parts.append(f"{'thanks' if number == 1 else f'{number} thanks'} for {_ids(thanks)}")
     for (short_id, what), number in said.items():

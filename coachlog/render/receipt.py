@@ -19,17 +19,21 @@ def receipt(fields: "dict[str, Any]", today: date) -> str:
     topics = fields["topics"]
     more = f" and {len(topics) - MOST_TOPICS} more" if len(topics) > MOST_TOPICS else ""
     place = f"{fields['team']} / {', '.join(topics[:MOST_TOPICS])}{more}"
-    when = moment(fields["occurred_on"], fields.get("occurred_at"), today)
+    when = moment_text(fields["occurred_on"], fields.get("occurred_at"), today)
     private = " · private" if fields.get("share") == "private" else ""
-    return visible(f"{when} · {fields['kind']} · {place}{private} · {fields['short_id']} · undo: coachlog undo")
+    return visible(
+        f"{when} · {fields['kind']} · {place}{private} · {fields['short_id']} · undo: coachlog undo"
+    )
 
 
 def similar_line(similar: list[tuple[str, str]]) -> str:
     """One line that names entries like the new one, each by its id and first words."""
-    return "like it: " + " · ".join(f"{short_id} {shortened(happened, WIDTH)}" for short_id, happened in similar)
+    return "like it: " + " · ".join(
+        f"{short_id} {shorten(happened, WIDTH)}" for short_id, happened in similar
+    )
 
 
-def moment(occurred_on: str, occurred_at: str | None, today: date) -> str:
+def moment_text(occurred_on: str, occurred_at: str | None, today: date) -> str:
     """A day, with its local time where one is known and its year where it is not this one: `Thu 19 Nov 15:00`."""
     day = date.fromisoformat(occurred_on)
     text = f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
@@ -41,7 +45,7 @@ def moment(occurred_on: str, occurred_at: str | None, today: date) -> str:
     return text
 
 
-def shortened(text: str, width: int) -> str:
+def shorten(text: str, width: int) -> str:
     """The beginning of a text on one line, at most `width` characters, with `…` where there is more."""
     # Cut before it is made visible: a text may have a million characters.
     line = " ".join(visible(text[: 20 * width]).split())

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import TextIO
 
 from coachlog.render.blocks import Block, Figures, Heading, Item, Paragraph
-from coachlog.render.table import fitted, width_of, wrapped
+from coachlog.render.table import fit_to_width, width_of, wrap_to_width
 from coachlog.render.visible import visible
 
 WIDE = 100  # from here on there is room for whole words
@@ -49,9 +49,12 @@ def can_show(text: str, out: TextIO) -> bool:
 
 def _lines(block: Block, width: int | None) -> Iterator[tuple[str, str]]:
     if isinstance(block, Heading):
-        yield from ((line, BOLD) for line in wrapped(visible(block.text), width, 3))
+        yield from ((line, BOLD) for line in wrap_to_width(visible(block.text), width, 3))
     elif isinstance(block, Paragraph):
-        yield from ((line, DIM if block.quiet else "") for line in wrapped(visible(block.text), width, 10))
+        yield from (
+            (line, DIM if block.quiet else "")
+            for line in wrap_to_width(visible(block.text), width, 10)
+        )
     elif isinstance(block, Item):
         yield from _item_lines(block, width)
     else:
@@ -59,18 +62,25 @@ def _lines(block: Block, width: int | None) -> Iterator[tuple[str, str]]:
 
 
 def _item_lines(item: Item, width: int | None) -> Iterator[tuple[str, str]]:
-    yield fitted(f"  {item.label}  {visible(item.title)}", width, fill=False), ""
+    yield fit_to_width(f"  {item.label}  {visible(item.title)}", width, fill=False), ""
     indent = " " * (len(item.label) + 4)
     for label, text in item.texts:
         told = " ".join(visible(f"{label}: {text}" if label else text).split())
         room = None if width is None else max(width - len(indent), NARROWEST_NAME)
-        yield from ((indent + line, DIM if label else "") for line in wrapped(told, room, TEXT_LINES))
+        yield from (
+            (indent + line, DIM if label else "") for line in wrap_to_width(told, room, TEXT_LINES)
+        )
 
 
 def _figure_lines(figures: Figures, width: int | None) -> Iterator[tuple[str, str]]:
     # How wide a pipe's reader is nobody knows: the short heads are for everybody.
-    heads = [head.long if width is not None and width >= WIDE else head.short for head in figures.heads]
-    widths = [max([len(head), *(width_of(row.cells[n]) for row in figures.rows)]) for n, head in enumerate(heads)]
+    heads = [
+        head.long if width is not None and width >= WIDE else head.short for head in figures.heads
+    ]
+    widths = [
+        max([len(head), *(width_of(row.cells[n]) for row in figures.rows)])
+        for n, head in enumerate(heads)
+    ]
     names = [visible(f"  {row.name}" if row.inner else row.name) for row in figures.rows]
     room = longest = max(map(width_of, [figures.name, *names]))
     if width is not None:
@@ -80,14 +90,19 @@ def _figure_lines(figures: Figures, width: int | None) -> Iterator[tuple[str, st
 
     def line(name: str, cells: Iterable[str]) -> str:
         placed = zip(figures.heads, widths, cells, strict=False)
-        return GAP.join([fitted(name, room), *(fitted(cell, wide, right=head.number) for head, wide, cell in placed)]).rstrip()
+        return GAP.join(
+            [
+                fit_to_width(name, room),
+                *(fit_to_width(cell, wide, right=head.number) for head, wide, cell in placed),
+            ]
+        ).rstrip()
 
     yield line(figures.name, heads), DIM
     for name, row in zip(names, figures.rows, strict=True):
         yield line(name, row.cells), BOLD if row.strong else ""
-    yield from ((text, DIM) for text in wrapped(figures.legend, width, 2))
+    yield from ((text, DIM) for text in wrap_to_width(figures.legend, width, 2))
     if len(widths) < len(heads):
-        yield from ((text, DIM) for text in wrapped(LEFT_OUT, width, 3))
+        yield from ((text, DIM) for text in wrap_to_width(LEFT_OUT, width, 3))
 
 
 def _breadth(widths: list[int]) -> int:

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from coachlog.domain.week import Cell, Tally, WeekReport
-from coachlog.render.receipt import shortened
+from coachlog.domain.review.week import Cell, Tally, WeekReport
+from coachlog.render.receipt import shorten
 
 MOST_NAMES = 3
 WIDTH = 32
@@ -15,14 +15,14 @@ def week_sentence(report: WeekReport) -> str:
     return "; ".join(part for part in parts if part) + "."
 
 
-def counted(number: int, one: str, many: str | None = None) -> str:
+def count_of(number: int, one: str, many: str | None = None) -> str:
     """A number and its noun: `1 entry`, `1,200 entries`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
-def listed(names: Sequence[str], most: int = MOST_NAMES) -> str:
+def join_names(names: Sequence[str], most: int = MOST_NAMES) -> str:
     """Names as people list them: `permits, finance and 2 more`."""
-    shown = [shortened(name, WIDTH) for name in names[:most]]
+    shown = [shorten(name, WIDTH) for name in names[:most]]
     if len(names) > most:
         shown.append(f"{len(names) - most:,} more")
     return f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else "".join(shown)
@@ -35,11 +35,11 @@ def _total(report: WeekReport) -> str:
         return "This week has not begun"
     so_far = "" if report.is_over else " so far"
     if not everybody.entries:
-        after = f"; the week before had {counted(before, 'entry', 'entries')}" if before else ""
+        after = f"; the week before had {count_of(before, 'entry', 'entries')}" if before else ""
         return f"Nothing was recorded{so_far or ' in this week'}{after}"
     active = [team.name for team in report.counts.teams if team.entries]
-    where = shortened(active[0], WIDTH) if len(active) == 1 else counted(len(active), "team")
-    told = f"{counted(everybody.entries, 'entry', 'entries')} from {where}{so_far}"
+    where = shorten(active[0], WIDTH) if len(active) == 1 else count_of(len(active), "team")
+    told = f"{count_of(everybody.entries, 'entry', 'entries')} from {where}{so_far}"
     if not any(everybody.line[:-1]):
         return told
     if not report.is_over:
@@ -61,28 +61,36 @@ def _topics(report: WeekReport) -> str:
     first = topics[0].entries
     leading = [topic.name for topic in topics if topic.entries == first]
     if first == total:
-        return f"{'all ' if total > 1 else ''}about {listed(leading)}"
+        return f"{'all ' if total > 1 else ''}about {join_names(leading)}"
     if len(leading) > 2:
-        return f"about {counted(len(topics), 'topic')}, none more than the others" if len(leading) == len(topics) else ""
+        return (
+            f"about {count_of(len(topics), 'topic')}, none more than the others"
+            if len(leading) == len(topics)
+            else ""
+        )
     each = " each" if len(leading) > 1 else ""
-    return f"{'most' if first * 2 > total else 'most often'} about {listed(leading)} ({first:,}{each})"
+    return f"{'most' if first * 2 > total else 'most often'} about {join_names(leading)} ({first:,}{each})"
 
 
 def _mistakes(report: WeekReport) -> str:
     mistakes, caught = report.counts.everybody.mistake, report.good_catches
     if not mistakes:
         return ""
-    told = counted(mistakes, "mistake")
+    told = count_of(mistakes, "mistake")
     if not caught:
         return told
     if caught == mistakes:
-        return f"{told}, caught before it had an effect" if mistakes == 1 else f"{told}, all caught before they had an effect"
+        return (
+            f"{told}, caught before it had an effect"
+            if mistakes == 1
+            else f"{told}, all caught before they had an effect"
+        )
     return f"{told}, {'one' if caught == 1 else f'{caught:,}'} caught before {'it' if caught == 1 else 'they'} had an effect"
 
 
 def _answers(report: WeekReport) -> str:
     replies, thanks = report.answers.replies, report.answers.thanks
-    told = [counted(replies, "reply", "replies")] if replies else []
+    told = [count_of(replies, "reply", "replies")] if replies else []
     return " and ".join([*told, *([f"{thanks:,} thanks"] if thanks else [])])
 
 
@@ -91,10 +99,10 @@ def _quiet(report: WeekReport) -> str:
     if not quiet or report.today < report.week.first:
         return ""
     if not report.is_over:
-        return f"nothing yet from {listed(quiet)}"
-    return f"{listed(quiet)} {'was' if len(quiet) == 1 else 'were'} quiet"
+        return f"nothing yet from {join_names(quiet)}"
+    return f"{join_names(quiet)} {'was' if len(quiet) == 1 else 'were'} quiet"
 
 
-def change(tally: Tally | Cell) -> str:
+def change_text(tally: Tally | Cell) -> str:
     """How many more or fewer than the week before: `+2`, `-1`, `=`."""
     return f"{tally.entries - tally.previous:+,}" if tally.entries != tally.previous else "="

@@ -9,7 +9,9 @@ NONE = "·"
 def sparkline(numbers: Sequence[int]) -> str:
     """Numbers as bars, one character each, the largest the highest; none at all is a dot."""
     most = max(numbers, default=0)
-    return "".join(BARS[-(-number * len(BARS) // most) - 1] if number else NONE for number in numbers)
+    return "".join(
+        BARS[-(-number * len(BARS) // most) - 1] if number else NONE for number in numbers
+    )
 
 
 def in_figures(numbers: Sequence[int]) -> str:

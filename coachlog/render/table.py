@@ -23,7 +23,9 @@ PIPE_WIDTH = 1_000_000
 BLOCK = 1_000
 GAP = 2  # between two columns
 ROOM = 24  # what a text that is read should have at least, where there is that much
-_HALF_FLAG = re.compile("(?<![\U0001f1e6-\U0001f1ff])((?:[\U0001f1e6-\U0001f1ff]{2})*)[\U0001f1e6-\U0001f1ff]…")
+_HALF_FLAG = re.compile(
+    "(?<![\U0001f1e6-\U0001f1ff])((?:[\U0001f1e6-\U0001f1ff]{2})*)[\U0001f1e6-\U0001f1ff]…"
+)
 NARROWEST = 10  # as wide as a day or the longest kind
 LITTLE_ROOM = 12  # below that a text cannot be read, and names that are longer than a day give more
 LEAST = 6
@@ -52,7 +54,9 @@ def console(out: TextIO, *, width: int | None, colour: bool) -> "Console":
     )
 
 
-def write_table(columns: Sequence[Column], rows: Iterable[Any], out: TextIO, *, width: int | None, colour: bool) -> None:
+def write_table(
+    columns: Sequence[Column], rows: Iterable[Any], out: TextIO, *, width: int | None, colour: bool
+) -> None:
     """A table. On a screen a long text is cut with `…` at the edge of its column, or wrapped; in a pipe nothing is cut.
 
     A long table is drawn in blocks: a column that has to grow does so from one block to the next, and the first rows
@@ -84,7 +88,12 @@ def _write_block(
     from rich.text import Text
 
     table = Table(
-        box=box.SIMPLE_HEAD, show_header=head, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0), header_style="bold"
+        box=box.SIMPLE_HEAD,
+        show_header=head,
+        pad_edge=False,
+        show_edge=False,
+        padding=(0, 1, 0, 0),
+        header_style="bold",
     )
     for column, needed, most in zip(columns, widths, _capped(columns, widths, width), strict=True):
         flexible = column.wide and width is not None
@@ -104,27 +113,47 @@ def _write_block(
     _print_stripped(console(out, width=width, colour=colour), table, out)
 
 
-def _capped(columns: Sequence[Column], widths: Sequence[int], width: int | None) -> list[int | None]:
+def _capped(
+    columns: Sequence[Column], widths: Sequence[int], width: int | None
+) -> list[int | None]:
     """How wide each column may be, so that names and lists leave room for the text that is read: the longest give first."""
     capped = list(widths)
     names = [place for place, column in enumerate(columns) if not column.wide and not column.number]
     wide = sum(column.wide for column in columns)
     while width and names:
-        room = width - sum(capped[place] for place, column in enumerate(columns) if not column.wide) - GAP * (len(columns) - 1)
+        room = (
+            width
+            - sum(capped[place] for place, column in enumerate(columns) if not column.wide)
+            - GAP * (len(columns) - 1)
+        )
         longest = max(names, key=lambda place: capped[place])
         if room >= ROOM * wide or capped[longest] <= NARROWEST:
             break
         capped[longest] -= 1
-    while width and (cut := [place for place in names if widths[place] > NARROWEST and capped[place] > LEAST]):
-        room = width - sum(capped[place] for place, column in enumerate(columns) if not column.wide) - GAP * (len(columns) - 1)
+    while width and (
+        cut := [place for place in names if widths[place] > NARROWEST and capped[place] > LEAST]
+    ):
+        room = (
+            width
+            - sum(capped[place] for place, column in enumerate(columns) if not column.wide)
+            - GAP * (len(columns) - 1)
+        )
         if room >= LITTLE_ROOM * wide:
             break
         capped[max(cut, key=lambda place: capped[place])] -= 1
-    return [None if column.wide or not width else most for column, most in zip(columns, capped, strict=True)]
+    return [
+        None if column.wide or not width else most
+        for column, most in zip(columns, capped, strict=True)
+    ]
 
 
 def write_sheet(
-    title: str, groups: Iterable[Sequence[tuple[str, str]]], out: TextIO, *, width: int | None, colour: bool
+    title: str,
+    groups: Iterable[Sequence[tuple[str, str]]],
+    out: TextIO,
+    *,
+    width: int | None,
+    colour: bool,
 ) -> None:
     """A title, then groups of labelled texts, each text in full beside its label, with an empty line between groups."""
     from rich.table import Table
@@ -159,7 +188,7 @@ def width_of(text: str) -> int:
     return cell_len(text)
 
 
-def fitted(text: str, width: int | None, *, right: bool = False, fill: bool = True) -> str:
+def fit_to_width(text: str, width: int | None, *, right: bool = False, fill: bool = True) -> str:
     """`text` in exactly `width` terminal cells: filled with blanks, or cut between graphemes with `…`.
 
     Args:
@@ -172,12 +201,14 @@ def fitted(text: str, width: int | None, *, right: bool = False, fill: bool = Tr
         return text
     length = cell_len(text)
     if length > width:
-        return set_cell_size(_whole_flags(set_cell_size(text, max(width - 1, 0)).rstrip() + "…"), width)
+        return set_cell_size(
+            _whole_flags(set_cell_size(text, max(width - 1, 0)).rstrip() + "…"), width
+        )
     blanks = " " * (width - length) if fill else ""
     return blanks + text if right else text + blanks
 
 
-def wrapped(text: str, width: int | None, most: int) -> list[str]:
+def wrap_to_width(text: str, width: int | None, most: int) -> list[str]:
     """`text` on at most `most` lines of at most `width` terminal cells, with `…` where there is more."""
     if width is None or cell_len(text) <= width:
         return [text]
@@ -190,5 +221,8 @@ def wrapped(text: str, width: int | None, most: int) -> list[str]:
             else:
                 lines.append(piece)
         if len(lines) > most:
-            return [*lines[: most - 1], fitted(f"{lines[most - 1]} {lines[most]}"[: 4 * width], width).rstrip()]
+            return [
+                *lines[: most - 1],
+                fit_to_width(f"{lines[most - 1]} {lines[most]}"[: 4 * width], width).rstrip(),
+            ]
     return lines

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from operator import attrgetter
 
-from coachlog.domain.tabletop import Line, Scenario, Sheet
+from coachlog.domain.tabletop import Scenario, TabletopRow, TabletopSheet
 from coachlog.render.columns import Column
 from coachlog.render.document import Grid, Part, Points, Text, Title, Told
 
@@ -14,10 +14,13 @@ HOW = (
 )
 FOR_FACILITATOR = "Keep this part back until the players have spoken."
 PLAN = ("no", "to improve", "corrective action", "owner (role)", "due")
-COLUMNS = [Column(name, name.replace("_", " "), attrgetter(name), wide=name == "text", wraps=True) for name in Line._fields]
+COLUMNS = [
+    Column(name, name.replace("_", " "), attrgetter(name), wide=name == "text", wraps=True)
+    for name in TabletopRow._fields
+]
 
 
-def tabletop_parts(sheet: Sheet) -> Iterator[Part]:
+def tabletop_parts(sheet: TabletopSheet) -> Iterator[Part]:
     """The parts of the document."""
     yield Title(f"Tabletop exercise: {sheet.name}")
     yield Text(f"{NOTE[0].upper()}{NOTE[1:]}.", quiet=True)
@@ -40,8 +43,16 @@ def tabletop_parts(sheet: Sheet) -> Iterator[Part]:
             yield Title(_name(number, one, sheet), 3)
         yield Told([*one.expected, ("entry", one.short_id)])
     yield Title("Improvement plan", 2)
-    yield Grid(PLAN, [(str(number), "", action, "", "") for number, action in enumerate(sheet.actions, 1)], wide=(1, 2))
+    yield Grid(
+        PLAN,
+        [(str(number), "", action, "", "") for number, action in enumerate(sheet.actions, 1)],
+        wide=(1, 2),
+    )
 
 
-def _name(number: int, one: Scenario, sheet: Sheet) -> str:
-    return f"Scenario {number}: {one.kind}, {one.place}" if len(sheet.scenarios) > 1 else f"Scenario: {one.place}"
+def _name(number: int, one: Scenario, sheet: TabletopSheet) -> str:
+    return (
+        f"Scenario {number}: {one.kind}, {one.place}"
+        if len(sheet.scenarios) > 1
+        else f"Scenario: {one.place}"
+    )

@@ -18,7 +18,10 @@ def visible(text: str, *, lines: bool = False) -> str:
     """
     if text.isprintable():
         return text
-    shown = "".join(character if character.isprintable() else _mark(character, lines=lines) for character in text)
+    shown = "".join(
+        character if character.isprintable() else _mark(character, lines=lines)
+        for character in text
+    )
     return _without_lone_joiners(shown) if "\u200d" in shown else shown
 
 

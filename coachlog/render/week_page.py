@@ -5,16 +5,21 @@ from collections.abc import Callable, Iterator, Sequence
 from coachlog.domain.audience import TEAM
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import KINDS
-from coachlog.domain.week import WEEKS, Cell, Shown, Tally, WeekReport
+from coachlog.domain.review.week import WEEKS, Cell, FirstEntries, Tally, WeekReport
 from coachlog.render.blocks import Block, Figures, Head, Heading, Item, Paragraph, Row
 from coachlog.render.checkins import sticking
-from coachlog.render.receipt import moment
-from coachlog.render.sentence import change, listed, week_sentence
-from coachlog.render.waiting import waiting_for_answers
+from coachlog.render.open_questions import waiting_for_answers
+from coachlog.render.receipt import moment_text
+from coachlog.render.sentence import change_text, join_names, week_sentence
 
 Draw = Callable[[Sequence[int]], str]
 
-TITLES = {"strength": "Strengths", "correction": "Corrections", "question": "Questions", "mistake": "Mistakes"}
+TITLES = {
+    "strength": "Strengths",
+    "correction": "Corrections",
+    "question": "Questions",
+    "mistake": "Mistakes",
+}
 HEADS = [
     Head("entries", "all"),
     Head("strengths", "S"),
@@ -58,7 +63,7 @@ def week_page(report: WeekReport, draw: Draw, *, complete: bool = False) -> Iter
     yield from sticking(report, complete=complete)
     if counts.quiet_teams:
         yield Heading("Quiet" if report.is_over else "Quiet so far")
-        names = listed(counts.quiet_teams, MOST_TEAMS)
+        names = join_names(counts.quiet_teams, MOST_TEAMS)
         yield Paragraph(f"{names}: entries in the {WEEKS - 1} weeks before, none in this one.")
 
 
@@ -68,7 +73,7 @@ def _limits(report: WeekReport) -> list[str]:
 
 
 def _days(report: WeekReport) -> str:
-    first, last = (moment(day.isoformat(), None, day) for day in report.week[:2])
+    first, last = (moment_text(day.isoformat(), None, day) for day in report.week[:2])
     year = f" {report.week.first.year}" if report.week.first.year != report.week.last.year else ""
     return f"{first}{year} to {last} {report.week.last.year}"
 
@@ -127,16 +132,22 @@ def _numbers(counts: Tally | Cell) -> list[str]:
         f"{counts.entries:,}",
         *(f"{number:,}" if number else "-" for number in kinds),
         f"{counts.previous:,}",
-        change(counts),
+        change_text(counts),
     ]
 
 
 def _more(number: int, noun: str, *, inner: bool = False) -> Row:
-    return Row(f"and {number:,} more {noun if number == 1 else noun + 's'}", [""] * len(HEADS), inner=inner)
+    return Row(
+        f"and {number:,} more {noun if number == 1 else noun + 's'}", [""] * len(HEADS), inner=inner
+    )
 
 
 def _section(
-    report: WeekReport, title: str, shown: Shown | None, option: str, texts: Callable[[Entry], list[tuple[str, str]]]
+    report: WeekReport,
+    title: str,
+    shown: FirstEntries | None,
+    option: str,
+    texts: Callable[[Entry], list[tuple[str, str]]],
 ) -> Iterator[Block]:
     if not shown or not shown.total:
         return
@@ -149,16 +160,20 @@ def _section(
 def _open(report: WeekReport) -> Iterator[Block]:
     if not report.open.total:
         return
-    yield Heading(f"Still open ({report.open.total:,}): mistakes that nobody has noted a recovery for")
+    yield Heading(
+        f"Still open ({report.open.total:,}): mistakes that nobody has noted a recovery for"
+    )
     for entry in report.open.entries:
-        day = moment(entry.occurred_on, None, report.today)
+        day = moment_text(entry.occurred_on, None, report.today)
         yield Item(entry.short_id, f"{day} · {_place(entry)}", [("", entry.happened)])
     yield from _rest(report, report.open, "coachlog finish")
 
 
-def _rest(report: WeekReport, shown: Shown, command: str) -> Iterator[Block]:
+def _rest(report: WeekReport, shown: FirstEntries, command: str) -> Iterator[Block]:
     if left := shown.total - len(shown.entries):
-        yield Paragraph(f"and {left:,} more:  {command}{f' {report.scope}' if report.scope else ''}", quiet=True)
+        yield Paragraph(
+            f"and {left:,} more:  {command}{f' {report.scope}' if report.scope else ''}", quiet=True
+        )
 
 
 def _place(entry: Entry) -> str:

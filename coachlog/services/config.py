@@ -11,7 +11,7 @@ from coachlog.storage.names import known_name
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from coachlog.services.settings import Settings
-    from coachlog.storage.connection import Log
+    from coachlog.storage.file.connection import Log
 
 
 class InForce(NamedTuple):
@@ -48,7 +48,8 @@ def setting_name(name: str) -> str:
         return found
     close = get_close_matches(found, SETTINGS, n=1)
     raise UsageError(
-        f"there is no setting {name!r}. " + (f"Did you mean {close[0]}?" if close else "coachlog config  lists them all.")
+        f"there is no setting {name!r}. "
+        + (f"Did you mean {close[0]}?" if close else "coachlog config  lists them all.")
     )
 
 

@@ -9,24 +9,31 @@ from itertools import count
 from typing import Any
 
 from coachlog.clock import Clock, FixedClock
+from coachlog.domain.checkins import next_due
 from coachlog.domain.fields import COACHING_KINDS
-from coachlog.domain.followups import next_due
-from coachlog.domain.guides.tree import Walk, answer_named
+from coachlog.domain.guides.guide import Walk, answer_named
 from coachlog.domain.periods import DAY
 from coachlog.domain.settings import SETTINGS
-from coachlog.services.capture import record
-from coachlog.services.checkins import check_in
+from coachlog.services.checkin import check_in
+from coachlog.services.demo_random import Dice
 from coachlog.services.demo_replies import speak_of
-from coachlog.services.dice import Dice
 from coachlog.services.feedback import give
-from coachlog.services.guides import add, keep_walk, readable
+from coachlog.services.guide import add, find_readable_guide, keep_walk
+from coachlog.services.record import record
 from coachlog.services.settings import Settings
-from coachlog.storage.connection import Log
+from coachlog.storage.file.connection import Log
 
 SEED = 2026
 WEEKS = 12
 # How many entries a team makes in an ordinary week.
-USUAL = {"permits": 7, "finance": 6, "procurement": 4, "code-enforcement": 4, "school-office": 4, "records": 2}
+USUAL = {
+    "permits": 7,
+    "finance": 6,
+    "procurement": 4,
+    "code-enforcement": 4,
+    "school-office": 4,
+    "records": 2,
+}
 QUIET_TEAM, QUIET_WEEKS = "records", 3
 OPENING, WORKING_MINUTES = time(8, 10), 8 * 60 + 40
 FRIDAY = 4
@@ -49,11 +56,15 @@ def fill(log: Log, clock: Clock, seed: int = SEED) -> int:
     # Of their own, so that what is asked and said later changes nothing of what was recorded.
     dice, later, said, walked, spoken = (Dice(seed + number) for number in range(5))
     stories = {team: _stories(told["situation"], team, dice) for team in USUAL}
-    then, learners, colleagues = (FixedClock(clock.now(), number) for number in (seed, seed + 2, seed + 4))
+    then, learners, colleagues = (
+        FixedClock(clock.now(), number) for number in (seed, seed + 2, seed + 4)
+    )
     log.hurry()
     moments = sorted(_moments(clock.now(), dice))
     # What is still to come: an entry of a team, or a look at an entry that was made.
-    coming: list[tuple[datetime, int, Any]] = [(moment, place, team) for place, (moment, team) in enumerate(moments)]
+    coming: list[tuple[datetime, int, Any]] = [
+        (moment, place, team) for place, (moment, team) in enumerate(moments)
+    ]
     while coming:
         then.at, place, what = heappop(coming)
         if isinstance(what, str):
@@ -61,16 +72,29 @@ def fill(log: Log, clock: Clock, seed: int = SEED) -> int:
             given = _entry(next(stories[what]), told, dice, age=clock.now() - then.at)
             if dice.chance(8):
                 given["occurred_on"] = (then.at.date() - DAY).isoformat()
-            what = record(log, then, _Desk({"trainer": given["trainer"], "similar": "no"}), given).fields
+            what = record(
+                log, then, _Desk({"trainer": given["trainer"], "similar": "no"}), given
+            ).fields
             learners.at = colleagues.at = then.at
             _answer(log, learners, what, told["feedback"], said)
             others = [name for name in sorted(told["leaders"].values()) if name != what["trainer"]]
-            speak_of(log, colleagues, _Desk({"trainer": spoken.pick(others)}), what, told["replies"], spoken)
+            speak_of(
+                log,
+                colleagues,
+                _Desk({"trainer": spoken.pick(others)}),
+                what,
+                told["replies"],
+                spoken,
+            )
             is_open = what["kind"] == "mistake" and "recovery" not in what
             asks_on = None if is_open else next_due(what["occurred_on"], what["follow_up"])
         else:
             asks_on = _check(log, then, what, told["sticking"], later)
-        if asks_on and later.chance(ANSWERED) and (moment := _looked_at(asks_on, later)) < clock.now():
+        if (
+            asks_on
+            and later.chance(ANSWERED)
+            and (moment := _looked_at(asks_on, later)) < clock.now()
+        ):
             heappush(coming, (moment, place, what))
     return len(moments)
 
@@ -89,28 +113,44 @@ def _decide(log: Log, then: Clock, team: str, told: dict[str, Any], dice: Dice) 
     if team != told["team"] or not dice.chance(WALKED):
         return
     add(log, then, desk, told["text"])
-    stored, guide = readable(log, "")
+    stored, guide = find_readable_guide(log, "")
     walk = Walk(guide)
     while walk.at.ending is None and not dice.chance(LEFT):
-        (choices,) = [answers for words, answers in told["answers"].items() if walk.at.question.startswith(words)]
+        (choices,) = [
+            answers
+            for words, answers in told["answers"].items()
+            if walk.at.question.startswith(words)
+        ]
         answer = answer_named(walk.at, dice.pick(choices))
         assert answer is not None
         walk.answer(answer)
     keep_walk(log, then, desk, stored, walk)
 
 
-def _answer(log: Log, then: Clock, fields: dict[str, Any], told: dict[str, Any], dice: Dice) -> None:
+def _answer(
+    log: Log, then: Clock, fields: dict[str, Any], told: dict[str, Any], dice: Dice
+) -> None:
     """Say what a coaching moment was like, as those would who were there: few of them, and not to every question."""
-    if fields["kind"] not in COACHING_KINDS or fields.get("share") == "private" or not dice.chance(ASKED_ABOUT):
+    if (
+        fields["kind"] not in COACHING_KINDS
+        or fields.get("share") == "private"
+        or not dice.chance(ASKED_ABOUT)
+    ):
         return
     for _ in range(1 + dice.below(3)):
-        answers = {field: dice.pick(told[field]) for field in ("pace", "examples", "usefulness") if dice.chance(85)}
+        answers = {
+            field: dice.pick(told[field])
+            for field in ("pace", "examples", "usefulness")
+            if dice.chance(85)
+        }
         if dice.chance(35) or not answers:
             answers["comment"] = dice.pick(told["comments"])
         give(log, then, _Desk({"trainer": "somebody else"}), fields["uuid"], answers)
 
 
-def _check(log: Log, then: Clock, fields: dict[str, Any], sticking: dict[str, Any], dice: Dice) -> str | None:
+def _check(
+    log: Log, then: Clock, fields: dict[str, Any], sticking: dict[str, Any], dice: Dice
+) -> str | None:
     """Say what became of an entry, as its trainer would; the day on which it asks next."""
     days = (then.now().date() - date.fromisoformat(fields["occurred_on"])).days
     alone = sticking["unprompted"].get(fields["topics"][0], sticking["usually"]) + (days - 30) // 2
@@ -128,7 +168,9 @@ def _looked_at(day: str, dice: Dice) -> datetime:
     looked = date.fromisoformat(day) + dice.below(6) * DAY
     while looked.weekday() > FRIDAY:
         looked += DAY
-    return (datetime.combine(looked, OPENING) + timedelta(minutes=dice.below(WORKING_MINUTES))).astimezone()
+    return (
+        datetime.combine(looked, OPENING) + timedelta(minutes=dice.below(WORKING_MINUTES))
+    ).astimezone()
 
 
 def _moments(now: datetime, dice: Dice) -> Iterator[tuple[datetime, str]]:
@@ -150,16 +192,25 @@ def _stories(situations: list[dict[str, Any]], team: str, dice: Dice) -> Iterato
     """A team's situations without end, in another order each time; nobody who leads errs as often as that."""
     own = [situation for situation in situations if situation["team"] == team]
     for round_ in count():
-        yield from (situation for situation in dice.shuffled(own) if round_ % 3 == 1 or not situation.get("leader"))
+        yield from (
+            situation
+            for situation in dice.shuffled(own)
+            if round_ % 3 == 1 or not situation.get("leader")
+        )
 
 
-def _entry(situation: dict[str, Any], told: dict[str, Any], dice: Dice, age: timedelta) -> dict[str, Any]:
+def _entry(
+    situation: dict[str, Any], told: dict[str, Any], dice: Dice, age: timedelta
+) -> dict[str, Any]:
     """One situation as somebody writes it down."""
     given = dict(situation)
     leads, catch = given.pop("leader", False), given.pop("good_catch", False)
     team = given["team"]
     words = {name: dice.pick(choices) for name, choices in told["words"].items()}
-    given = {name: value.format(**words) if isinstance(value, str) else value for name, value in given.items()}
+    given = {
+        name: value.format(**words) if isinstance(value, str) else value
+        for name, value in given.items()
+    }
     for field in KEPT_SHORT:
         if dice.chance(25):
             given.pop(field, None)

@@ -5,19 +5,27 @@ from datetime import date
 from typing import NamedTuple
 
 from coachlog.clock import Clock
-from coachlog.domain.cards import card_of, cards, said_by
+from coachlog.domain.card import best_cards, card_content, card_of
 from coachlog.domain.drill import LEARNED, answer_mark, rated
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import name_key
 from coachlog.domain.filters import Filter
-from coachlog.storage.connection import Log
-from coachlog.storage.drill import Known, begun_on, count_new, forget_lessons, keep_lesson, known_lessons, new_lessons
+from coachlog.storage.drill import (
+    Known,
+    begun_on,
+    count_new,
+    forget_lessons,
+    keep_lesson,
+    known_lessons,
+    new_lessons,
+)
+from coachlog.storage.file.connection import Log
 
 NEW_A_DAY = 5
 CONSIDERED = 500
 
 
-class Lesson(NamedTuple):
+class DrillLesson(NamedTuple):
     """One entry to be asked about; what is known of it, and whether its answer has changed since."""
 
     entry: Entry
@@ -25,7 +33,7 @@ class Lesson(NamedTuple):
     changed: bool = False
 
 
-class Standing(NamedTuple):
+class TopicProgress(NamedTuple):
     """How far a learner has come with one topic."""
 
     topic: str
@@ -34,7 +42,9 @@ class Standing(NamedTuple):
     learned: int
 
 
-def lessons_for(log: Log, clock: Clock, me: str, wanted: Filter, new_a_day: int = NEW_A_DAY) -> list[Lesson]:
+def lessons_for(
+    log: Log, clock: Clock, me: str, wanted: Filter, new_a_day: int = NEW_A_DAY
+) -> list[DrillLesson]:
     """What to practise today: what is due, the longest overdue first, then new lessons, the best first.
 
     A lesson whose answer was changed since it was last rated is due at once, with what is known of it.
@@ -48,14 +58,17 @@ def lessons_for(log: Log, clock: Clock, me: str, wanted: Filter, new_a_day: int 
     """
     today = clock.now().date().isoformat()
     seen = _visible(me, wanted)
-    known = [Lesson(entry, row, answer_mark(entry) != row.answer) for entry, row in known_lessons(log, me, seen)]
+    known = [
+        DrillLesson(entry, row, answer_mark(entry) != row.answer)
+        for entry, row in known_lessons(log, me, seen)
+    ]
     due = [one for one in known if one.known and (one.known.due_on <= today or one.changed)]
     room = max(0, new_a_day - begun_on(log, me, today))
     new = _best_new(new_lessons(log, me, seen, CONSIDERED), known)[:room] if room else []
     return [*due, *new][: wanted.limit]
 
 
-def rate(log: Log, clock: Clock, me: str, lesson: Lesson, rating: str) -> Known:
+def rate(log: Log, clock: Clock, me: str, lesson: DrillLesson, rating: str) -> Known:
     """Keep a rating, and what is known after it. To rate the same lesson again takes the place of the first rating.
 
     Raises:
@@ -72,7 +85,7 @@ def rate(log: Log, clock: Clock, me: str, lesson: Lesson, rating: str) -> Known:
     return known
 
 
-def standing(log: Log, clock: Clock, me: str, wanted: Filter) -> list[Standing]:
+def progress_by_topic(log: Log, clock: Clock, me: str, wanted: Filter) -> list[TopicProgress]:
     """How far a learner has come, by topic; a lesson on two topics counts in both."""
     today = clock.now().date()
     begun: Counter[str] = Counter()
@@ -84,7 +97,10 @@ def standing(log: Log, clock: Clock, me: str, wanted: Filter) -> list[Standing]:
             due.update(entry.topics)
         elif is_learned(known):
             learned.update(entry.topics)
-    return [Standing(topic, begun[topic], due[topic], learned[topic]) for topic in sorted(begun, key=name_key)][: wanted.limit]
+    return [
+        TopicProgress(topic, begun[topic], due[topic], learned[topic])
+        for topic in sorted(begun, key=name_key)
+    ][: wanted.limit]
 
 
 def is_learned(known: Known) -> bool:
@@ -98,7 +114,7 @@ def next_day(log: Log, me: str, wanted: Filter) -> tuple[date, int] | None:
     return (date.fromisoformat(days[0]), days.count(days[0])) if days else None
 
 
-def left(log: Log, me: str, wanted: Filter) -> int:
+def count_unstarted(log: Log, me: str, wanted: Filter) -> int:
     """How many entries are still to be begun."""
     return count_new(log, me, _visible(me, wanted))
 
@@ -114,8 +130,12 @@ def _visible(me: str, wanted: Filter) -> Filter:
     return wanted._replace(me=me, with_mine=True)
 
 
-def _best_new(entries: list[Entry], known: list[Lesson]) -> list[Lesson]:
+def _best_new(entries: list[Entry], known: list[DrillLesson]) -> list[DrillLesson]:
     """One lesson for each thing that can be learned."""
     by_id = {entry.short_id: entry for entry in entries}
-    familiar = {said_by(card_of(one.entry)) for one in known}
-    return [Lesson(by_id[card.short_id], None) for card in cards(entries) if said_by(card) not in familiar]
+    familiar = {card_content(card_of(one.entry)) for one in known}
+    return [
+        DrillLesson(by_id[card.short_id], None)
+        for card in best_cards(entries)
+        if card_content(card) not in familiar
+    ]

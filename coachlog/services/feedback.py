@@ -4,27 +4,27 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from coachlog.clock import Clock, uuid8
-from coachlog.domain import feedback as domain
-from coachlog.domain.answers import ASKED, clean_answer
+from coachlog.domain import feedback_groups as domain
 from coachlog.domain.entry import Entry
-from coachlog.domain.feedback import OWN, TEAM, Group
+from coachlog.domain.feedback import ASKED, clean_answer
+from coachlog.domain.feedback_groups import OWN, TEAM, Group
 from coachlog.domain.fields import COACHING_KINDS
-from coachlog.domain.personal import NAME, Mask, findings
+from coachlog.domain.people.masking import NAME, Mask, find_personal_data
 from coachlog.errors import UsageError
-from coachlog.services.change import found
+from coachlog.services.edit import find_visible_entry
 from coachlog.services.settings import Settings
-from coachlog.storage import feedback as stored
-from coachlog.storage import history, ledger
+from coachlog.storage import ledger, revisions
 from coachlog.storage.actions import begin_step
-from coachlog.storage.connection import Log
-from coachlog.storage.names import people
+from coachlog.storage.file.connection import Log
+from coachlog.storage.names import known_people
+from coachlog.storage.queries import feedback as stored
 
 Fields = dict[str, Any]
 
 NOBODY = ""  # the author of an answer, in its history too
 
 
-class Given(NamedTuple):
+class GivenFeedback(NamedTuple):
     """An answer that was recorded: to which entry, what it says, and whether its words name somebody whom the log knows."""
 
     entry: Entry
@@ -32,7 +32,7 @@ class Given(NamedTuple):
     names_somebody: bool
 
 
-class Told(NamedTuple):
+class GroupComments(NamedTuple):
     """What is in words of a group: its team and topic, where its answers have the same, and its comments by letters."""
 
     team: str | None
@@ -40,7 +40,7 @@ class Told(NamedTuple):
     comments: list[str]
 
 
-class Report(NamedTuple):
+class FeedbackReport(NamedTuple):
     """What somebody is shown: groups, and what there is besides.
 
     `waiting` answers are not in a group yet. `retired` groups are not shown any more, because an answer or its entry is
@@ -60,7 +60,7 @@ def answerable(log: Log, me: str, name: str) -> Entry:
         UsageError: it is a mistake, one's own, or nobody's.
         NotFoundError: there is no such entry, or it is somebody else's private one.
     """
-    entry = found(log, me, name)
+    entry = find_visible_entry(log, me, name)
     if why := not_answerable(entry):
         raise UsageError(why)
     if entry.trainer == me:
@@ -81,7 +81,9 @@ def not_answerable(entry: Entry) -> str | None:
     return None if entry.trainer else f"{entry.short_id} names no trainer whom feedback could reach"
 
 
-def give(log: Log, clock: Clock, settings: Settings, name: str, said: dict[str, str]) -> Given:
+def give(
+    log: Log, clock: Clock, settings: Settings, name: str, said: dict[str, str]
+) -> GivenFeedback:
     """Record an answer to the coaching moment called `name`.
 
     Args:
@@ -97,23 +99,31 @@ def give(log: Log, clock: Clock, settings: Settings, name: str, said: dict[str, 
         StorageError: nothing was recorded.
     """
     try:
-        fields: Fields = {field: value for field in ASKED if (value := clean_answer(said.get(field, ""), field)) is not None}
+        fields: Fields = {
+            field: value
+            for field in ASKED
+            if (value := clean_answer(said.get(field, ""), field)) is not None
+        }
     except ValueError as error:
         raise UsageError(f"{error}.") from None
     if not fields:
-        raise UsageError("nothing was said. For example: coachlog feedback ID --pace right --usefulness 4")
+        raise UsageError(
+            "nothing was said. For example: coachlog feedback ID --pace right --usefulness 4"
+        )
     entry = answerable(log, settings.me, name)
     comment = fields.get("comment")
-    named = comment is not None and any(one.what == NAME for one in findings(comment, people(log)))
+    named = comment is not None and any(
+        one.what == NAME for one in find_personal_data(comment, known_people(log))
+    )
     with log.atomic():
         entry = answerable(log, settings.me, entry.uuid)
         today = clock.now().date().isoformat()
         record = {"entry": entry.uuid, **fields, "answered_on": today}
-        hlc = history.begin_action(log, clock, "feedback")
+        hlc = revisions.begin_action(log, clock, "feedback")
         uuid = uuid8(today, clock.random(10))  # a UUIDv7 would hold the time of day
         ledger.change_records(log, clock, hlc, NOBODY, [("feedback", uuid, record)])
         close_groups(log, clock)
-    return Given(entry, fields, named)
+    return GivenFeedback(entry, fields, named)
 
 
 def close_groups(log: Log, clock: Clock) -> None:
@@ -124,39 +134,53 @@ def close_groups(log: Log, clock: Clock) -> None:
     """
     answers = stored.counting_answers(log)
     new = [
-        (view, group) for view in (OWN, TEAM) for group in domain.new_groups(answers, stored.groups(log, view).values(), view)
+        (view, group)
+        for view in (OWN, TEAM)
+        for group in domain.new_groups(answers, stored.groups(log, view).values(), view)
     ]
     if new:
         hlc = begin_step(log, clock, "feedback")
-        changes: list[history.Change] = [
-            ("feedback_group", clock.uuid7(), stored.group_fields(view, sorted(answer.uuid for answer in group)))
+        changes: list[revisions.Change] = [
+            (
+                "feedback_group",
+                clock.uuid7(),
+                stored.group_fields(view, sorted(answer.uuid for answer in group)),
+            )
             for view, group in new
         ]
         ledger.change_records(log, clock, hlc, NOBODY, changes)
 
 
-def own_report(log: Log, trainer: str) -> Report:
+def own_report(log: Log, trainer: str) -> FeedbackReport:
     """What a trainer is shown of the answers to them."""
-    answers = {uuid: answer for uuid, answer in stored.counting_answers(log).items() if answer.trainer == trainer}
+    answers = {
+        uuid: answer
+        for uuid, answer in stored.counting_answers(log).items()
+        if answer.trainer == trainer
+    }
     members = stored.groups(log, OWN).values()
-    groups = domain.whole_groups(members, answers, OWN)
+    groups = domain.showable_groups(members, answers, OWN)
     taken = {uuid for group in members for uuid in group}
     known = [group for group in members if any(uuid in answers for uuid in group)]
-    return Report(groups, waiting=len(answers.keys() - taken), retired=len(known) - len(groups))
+    return FeedbackReport(
+        groups, waiting=len(answers.keys() - taken), retired=len(known) - len(groups)
+    )
 
 
-def team_report(log: Log, reader: str) -> Report:
+def team_report(log: Log, reader: str) -> FeedbackReport:
     """What somebody is shown of the answers to others; how many wait is for nobody but their trainer."""
-    groups = domain.whole_groups(stored.groups(log, TEAM).values(), stored.counting_answers(log), TEAM)
+    groups = domain.showable_groups(
+        stored.groups(log, TEAM).values(), stored.counting_answers(log), TEAM
+    )
     shown = domain.without(groups, reader)
-    return Report(shown, mine=len(groups) - len(shown))
+    return FeedbackReport(shown, mine=len(groups) - len(shown))
 
 
-def told(log: Log, groups: Iterable[Group]) -> list[Told]:
+def group_comments(log: Log, groups: Iterable[Group]) -> list[GroupComments]:
     """Of each group what is in words, without the people whom the words name."""
-    mask = Mask(people(log))
+    mask = Mask(known_people(log))
     return [
-        Told(
+        GroupComments(
             group.team and mask.text(group.team),
             group.topic and mask.text(group.topic),
             sorted(

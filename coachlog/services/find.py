@@ -2,26 +2,26 @@
 
 from difflib import get_close_matches
 
-from coachlog.domain.cards import Card, cards, is_telling
+from coachlog.domain.card import Card, best_cards, is_telling
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import name_key
 from coachlog.domain.filters import Filter
 from coachlog.errors import NotFoundError, UsageError
-from coachlog.storage.connection import Log
+from coachlog.storage.file.connection import Log
 from coachlog.storage.names import all_names
-from coachlog.storage.selecting import find, select
+from coachlog.storage.queries.entries import find_entry, select_entries
 
 CARDS = 5
 CONSIDERED = 500
 
 
-def shown(log: Log, me: str, names: list[str]) -> list[Entry]:
+def visible_entries(log: Log, me: str, names: list[str]) -> list[Entry]:
     """The entries called `names`, as `me` may see them: a learner is shown to the writer alone.
 
     Raises:
         NotFoundError: one of them is not there, or is somebody else's private entry.
     """
-    entries = [find(log, name) for name in names]
+    entries = [find_entry(log, name) for name in names]
     for name, entry in zip(names, entries, strict=True):
         if entry.share == "private" and entry.trainer != me:
             raise NotFoundError(f"{name} is {entry.trainer}'s private entry.")
@@ -42,15 +42,17 @@ def cards_for(log: Log, name: str | None, wanted: Filter) -> tuple[str, list[Car
         NotFoundError: there is no such topic.
     """
     if name is None and not wanted.topics:
-        raise UsageError("which topic? For example: coachlog card fees.  coachlog topics  lists them.")
-    topic = topic_named(log, name or wanted.topics[0], wanted.me)
+        raise UsageError(
+            "which topic? For example: coachlog card fees.  coachlog topics  lists them."
+        )
+    topic = find_topic(log, name or wanted.topics[0], wanted.me)
     most = CARDS if wanted.limit is None else wanted.limit
-    entries = list(select(log, wanted._replace(topics=(topic,), limit=CONSIDERED)))
-    found = cards(entries)
+    entries = list(select_entries(log, wanted._replace(topics=(topic,), limit=CONSIDERED)))
+    found = best_cards(entries)
     return topic, found[:most], len(found), sum(not is_telling(entry) for entry in entries)
 
 
-def topic_named(log: Log, typed: str, me: str | None) -> str:
+def find_topic(log: Log, typed: str, me: str | None) -> str:
     """The topic that somebody means: by its name, or by a part of it that no other topic has.
 
     Raises:
@@ -64,5 +66,9 @@ def topic_named(log: Log, typed: str, me: str | None) -> str:
     if len(parts) == 1:
         return parts[0]
     close = parts or [known[other] for other in get_close_matches(key, known, n=3, cutoff=0.6)]
-    hint = f"Did you mean {' or '.join(sorted(close)[:3])}?" if close else "coachlog topics  lists them."
+    hint = (
+        f"Did you mean {' or '.join(sorted(close)[:3])}?"
+        if close
+        else "coachlog topics  lists them."
+    )
     raise NotFoundError(f"there is no topic {typed!r}. {hint}")

@@ -6,8 +6,8 @@ from typing import NamedTuple
 from coachlog.domain.entry import Entry
 from coachlog.domain.filters import Filter
 from coachlog.domain.periods import DAY, Period
-from coachlog.storage.connection import Log
-from coachlog.storage.selecting import select
+from coachlog.storage.file.connection import Log
+from coachlog.storage.queries.entries import select_entries
 
 WEEKS = 4
 # The optional parts that a reader learns from, by kind, in the order in which they are asked for.
@@ -19,7 +19,7 @@ PARTS = {
 }
 
 
-class Unfinished(NamedTuple):
+class UnfinishedEntry(NamedTuple):
     """An entry, and the parts that it lacks."""
 
     entry: Entry
@@ -31,13 +31,17 @@ def last_weeks(today: date) -> Period:
     return Period(today - (7 * WEEKS - 1) * DAY, today, f"the last {WEEKS} weeks")
 
 
-def unfinished(log: Log, wanted: Filter) -> list[Unfinished]:
+def unfinished(log: Log, wanted: Filter) -> list[UnfinishedEntry]:
     """The entries that `wanted` describes and that lack something: open mistakes first, then the newest first.
 
     A mistake without a recovery does, and an entry that has none of the other parts. Who filled in one of them
     has said what there was to say, and is not asked again.
     """
-    found = [Unfinished(entry, missing) for entry in select(log, wanted._replace(limit=None)) if (missing := _missing(entry))]
+    found = [
+        UnfinishedEntry(entry, missing)
+        for entry in select_entries(log, wanted._replace(limit=None))
+        if (missing := _missing(entry))
+    ]
     found.sort(key=lambda one: not one.entry.is_open)
     return found[: wanted.limit]
 

@@ -5,17 +5,17 @@ from typing import NamedTuple
 from coachlog.domain.audience import TEAM
 from coachlog.domain.fields import name_key
 from coachlog.domain.filters import Filter
-from coachlog.domain.guides.text import read_guide
-from coachlog.domain.guides.tree import Guide
+from coachlog.domain.guides.guide import Guide
+from coachlog.domain.guides.parser import read_guide
 from coachlog.domain.handbook import STATUSES, Chapter, belongs, chapters, guide_without_people
 from coachlog.errors import NotFoundError
-from coachlog.services.find import topic_named
-from coachlog.services.unnamed import without_names
-from coachlog.storage.connection import Log
-from coachlog.storage.guides import all_guides
-from coachlog.storage.history import months_since
+from coachlog.services.find import find_topic
+from coachlog.services.masking import mask_entries
+from coachlog.storage.file.connection import Log
 from coachlog.storage.names import known_name
-from coachlog.storage.selecting import select
+from coachlog.storage.queries.entries import select_entries
+from coachlog.storage.queries.guides import all_guides
+from coachlog.storage.revisions import months_since
 
 HOW = "coachlog status ID adopted 'what changed'"
 
@@ -46,14 +46,20 @@ def handbook(log: Log, wanted: Filter, text: str | None) -> Handbook:
     topics = [_topic(log, name, wanted.me, every) for name in ([text] if text else wanted.topics)]
     team = known_name(log, "team", wanted.team) or wanted.team if wanted.team else None
     wanted = wanted._replace(audience=TEAM, with_mine=False, topics=tuple(topics), limit=None)
-    found = [entry for status in STATUSES for entry in select(log, wanted._replace(status=status))]
+    found = [
+        entry
+        for status in STATUSES
+        for entry in select_entries(log, wanted._replace(status=status))
+    ]
     kept = [entry for entry in found if belongs(entry)]
     keys = set(map(name_key, topics))
     guides = [guide for guide in every if not keys or keys & set(map(name_key, guide.topics))]
     if not kept and not guides:
         place = (f" on {', '.join(topics)}" if topics else "") + (f" by {team}" if team else "")
-        raise NotFoundError(f"nothing{place} has been shared or adopted yet. To take a lesson into the handbook:  {HOW}")
-    unnamed = without_names(log, kept)
+        raise NotFoundError(
+            f"nothing{place} has been shared or adopted yet. To take a lesson into the handbook:  {HOW}"
+        )
+    unnamed = mask_entries(log, kept)
     shown = [unnamed.clean(topic) for topic in topics]
     made = chapters(
         unnamed.entries,
@@ -61,14 +67,18 @@ def handbook(log: Log, wanted: Filter, text: str | None) -> Handbook:
         [guide_without_people(guide, unnamed.clean) for guide in guides],
         shown,
     )
-    untold = sum(entry.status in ("shared", "adopted") for entry in found) - sum(entry.status != "closed" for entry in kept)
-    return Handbook(made, shown, unnamed.clean(team) if team else None, untold, unnamed.masked, unnamed.maybe)
+    untold = sum(entry.status in ("shared", "adopted") for entry in found) - sum(
+        entry.status != "closed" for entry in kept
+    )
+    return Handbook(
+        made, shown, unnamed.clean(team) if team else None, untold, unnamed.masked, unnamed.maybe
+    )
 
 
 def _topic(log: Log, typed: str, me: str | None, guides: list[Guide]) -> str:
     """The topic that somebody means, which may be one of a guide alone."""
     try:
-        return topic_named(log, typed, me)
+        return find_topic(log, typed, me)
     except NotFoundError:
         for topic in (topic for guide in guides for topic in guide.topics):
             if name_key(topic) == name_key(typed):

@@ -2,19 +2,19 @@
 
 from typing import Any, NamedTuple
 
+from coachlog.domain.action_summary import ActionSummary
 from coachlog.domain.fields import DEFAULTS, FIELDS
-from coachlog.domain.steps import Step
 from coachlog.errors import NotFoundError
-from coachlog.services.change import found
+from coachlog.services.edit import find_visible_entry
 from coachlog.services.undo import described
-from coachlog.storage import actions, history
+from coachlog.storage import actions, revisions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from coachlog.storage.connection import Log
+    from coachlog.storage.file.connection import Log
 
 
-class Revised(NamedTuple):
+class FieldChange(NamedTuple):
     """One field of an entry that somebody changed."""
 
     at: float  # seconds since 1970 UTC
@@ -25,12 +25,12 @@ class Revised(NamedTuple):
     after: Any
 
 
-def last_actions(log: "Log", me: str, limit: int) -> list[Step]:
+def last_actions(log: "Log", me: str, limit: int) -> list[ActionSummary]:
     """The last actions, the newest first, as `me` may see them."""
     return [described(log, me, action) for action in actions.actions(log, limit)]
 
 
-def revisions(log: "Log", me: str, name: str) -> list[Revised]:
+def entry_history(log: "Log", me: str, name: str) -> list[FieldChange]:
     """Every change to the entry called `name`, which may be deleted, field by field, the oldest first.
 
     What only repeats when it was changed is left out. A learner is shown to the writer alone.
@@ -42,24 +42,32 @@ def revisions(log: "Log", me: str, name: str) -> list[Revised]:
     uuid = _record(log, me, name)
     revised = []
     now: dict[str, Any] = {}
-    for hlc, author, verb, patch in history.revisions_of(log, uuid):
+    for hlc, author, verb, patch in revisions.revisions_of(log, uuid):
         for field, value in sorted(patch.items(), key=_place):
             before, after = _shown(now, field), _shown(patch, field)
             if before != after:
-                revised.append(Revised(history.seconds(hlc), author, verb, field, before, after))
+                revised.append(
+                    FieldChange(revisions.seconds(hlc), author, verb, field, before, after)
+                )
             now[field] = value
-    hidden = {"short_id", "recorded_at", "updated_at"} | (set() if now.get("trainer") == me else {"learner"})
+    hidden = {"short_id", "recorded_at", "updated_at"} | (
+        set() if now.get("trainer") == me else {"learner"}
+    )
     return [one for one in revised if one.field not in hidden]
 
 
 def _record(log: "Log", me: str, name: str) -> str:
     try:
-        return found(log, me, name).uuid
+        return find_visible_entry(log, me, name).uuid
     except NotFoundError:
-        uuids = history.records_ending(log, name.lower().replace("-", ""))
-        deleted = [(uuid, fields) for uuid, fields in history.folds(log, uuids) if fields.get("deleted")]
+        uuids = revisions.records_ending(log, name.lower().replace("-", ""))
+        deleted = [
+            (uuid, fields) for uuid, fields in revisions.folds(log, uuids) if fields.get("deleted")
+        ]
         if len(deleted) > 1:
-            raise NotFoundError(f"several deleted entries are called {name}: {', '.join(uuids)}. Give one in full.") from None
+            raise NotFoundError(
+                f"several deleted entries are called {name}: {', '.join(uuids)}. Give one in full."
+            ) from None
         if not deleted:
             raise
     ((uuid, fields),) = deleted

@@ -2,16 +2,16 @@
 
 import os
 
-from coachlog.domain.language.glance import Advising
+from coachlog.domain.handles import parse_words
+from coachlog.domain.language.quick_check import Advising
 from coachlog.domain.settings import SETTINGS, environment_name
-from coachlog.domain.words import parse_words
 from coachlog.errors import SettingsError, UsageError
 from coachlog.storage.settings import read_settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from coachlog.clock import Clock
-    from coachlog.storage.connection import Log
+    from coachlog.storage.file.connection import Log
 
 
 class Settings:
@@ -60,21 +60,29 @@ def load_settings(log: "Log") -> Settings:
 
 
 def change_setting(
-    log: "Log", clock: "Clock", settings: Settings, name: str, value: str | None, verb: str = "config"
+    log: "Log",
+    clock: "Clock",
+    settings: Settings,
+    name: str,
+    value: str | None,
+    verb: str = "config",
 ) -> str | None:
     """Give one setting a value, or take it away (None), as an action that can be undone; the value as it is stored.
 
     Raises:
         UsageError: the setting cannot have that value.
     """
-    from coachlog.storage import history, ledger  # reading the settings is on the path of every report
+    from coachlog.storage import (  # reading the settings is on the path of every report
+        ledger,
+        revisions,
+    )
 
     try:
         checked = SETTINGS[name].check(value) if value is not None else None
     except ValueError as error:
         raise UsageError(f"{name} cannot be set: {error}.") from None
     with log.atomic():
-        hlc = history.begin_action(log, clock, verb)
+        hlc = revisions.begin_action(log, clock, verb)
         ledger.change_records(log, clock, hlc, settings.me, [("setting", name, {"value": checked})])
     return checked
 

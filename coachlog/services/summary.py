@@ -1,10 +1,10 @@
 """Counts over any span."""
 
 from coachlog.domain.periods import Period, week_before, week_of
-from coachlog.domain.shares import shares
-from coachlog.domain.signals import topic_signals
-from coachlog.domain.summary import KEYS, Line, summarised, with_shares
-from coachlog.storage import checkins, counts
+from coachlog.domain.review.checkin_results import unprompted_rates
+from coachlog.domain.review.decision_signals import topic_signals
+from coachlog.domain.review.summary import KEYS, SummaryLine, summarised, with_rates
+from coachlog.storage.queries import checkins, counts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from coachlog.clock import Clock
     from coachlog.domain.filters import Filter
-    from coachlog.storage.connection import Log
+    from coachlog.storage.file.connection import Log
 
 DEFAULT_WEEKS = 12
 SHARED = frozenset({"topic", "team"})  # what the check-ins are counted by
@@ -29,7 +29,9 @@ def has_shares(wanted: "Filter", keys: "Sequence[str]") -> bool:
     return SHARED.issuperset(keys) and wanted.trainer in (None, wanted.me)
 
 
-def summarise(log: "Log", clock: "Clock", wanted: "Filter", keys: "Sequence[str]", week_start: str) -> tuple[list[Line], int]:
+def summarise(
+    log: "Log", clock: "Clock", wanted: "Filter", keys: "Sequence[str]", week_start: str
+) -> tuple[list[SummaryLine], int]:
     """The lines of a summary by `keys`, at most as many as `wanted` says; and how many entries it counts.
 
     By topic and team they have the check-ins that were answered in the span, whenever their entries were recorded.
@@ -38,7 +40,7 @@ def summarise(log: "Log", clock: "Clock", wanted: "Filter", keys: "Sequence[str]
     rows, total = counts.grouped(log, wanted, [KEYS[key] for key in keys])
     lines = summarised(keys, rows, total, wanted.period, week_start, clock.now().date())
     if has_shares(wanted, keys):
-        lines = with_shares(lines, shares(checkins.answered(log, wanted, keys)))
+        lines = with_rates(lines, unprompted_rates(checkins.count_results(log, wanted, keys)))
     return lines[: wanted.limit], total
 
 
@@ -50,4 +52,6 @@ def decision_signals(log: "Log", wanted: "Filter") -> list[str]:
     if wanted.trainer not in (None, wanted.me):
         return []
     rows, _ = counts.grouped(log, wanted, ["topic", "decision", "rule_ref"])
-    return topic_signals((topic, decision, rule, entries) for topic, decision, rule, _, entries in rows)
+    return topic_signals(
+        (topic, decision, rule, entries) for topic, decision, rule, _, entries in rows
+    )

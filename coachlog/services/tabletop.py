@@ -6,13 +6,13 @@ from coachlog.domain.audience import TEAM
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import name_key
 from coachlog.domain.filters import Filter
-from coachlog.domain.tabletop import Sheet, is_playable, most_telling, sheet_of
+from coachlog.domain.tabletop import TabletopSheet, is_playable, most_telling, sheet_of
 from coachlog.errors import CoachlogError, DecisionNeededError, NotFoundError, UsageError
-from coachlog.services.find import shown, topic_named
-from coachlog.services.unnamed import without_names
-from coachlog.storage.connection import Log
+from coachlog.services.find import find_topic, visible_entries
+from coachlog.services.masking import mask_entries
+from coachlog.storage.file.connection import Log
 from coachlog.storage.names import known_name
-from coachlog.storage.selecting import select
+from coachlog.storage.queries.entries import select_entries
 
 SCENARIOS = 3
 CONSIDERED = 500
@@ -22,7 +22,7 @@ KINDS = ("mistake", "correction")
 class Exercise(NamedTuple):
     """A sheet, of how many entries it could have been made, and what to look at once more (`unnamed.Unnamed`)."""
 
-    sheet: Sheet
+    sheet: TabletopSheet
     considered: int
     masked: list[str]
     maybe: list[tuple[str, str]]
@@ -44,7 +44,9 @@ def tabletop(log: Log, wanted: Filter, text: str | None) -> Exercise:
     if wanted.limit == 0:
         raise UsageError("an exercise has one scenario at least: --limit 1 or more.")
     if text is None and not wanted.topics:
-        raise UsageError("on what? A topic or an id, for example: coachlog tabletop fees.  coachlog topics  lists the topics.")
+        raise UsageError(
+            "on what? A topic or an id, for example: coachlog tabletop fees.  coachlog topics  lists the topics."
+        )
     if text is None or known_name(log, "topic", text):
         return _on_topics(log, wanted, (text,) if text else wanted.topics)
     if entries := _named(log, wanted.me or "", text.split()):
@@ -52,18 +54,23 @@ def tabletop(log: Log, wanted: Filter, text: str | None) -> Exercise:
             _check(entry)
         topics = dict.fromkeys(topic for entry in entries for topic in entry.topics)
         return _exercise(log, ", ".join(topics), entries, len(entries))
-    return _on_topics(log, wanted, (topic_named(log, text, wanted.me),))
+    return _on_topics(log, wanted, (find_topic(log, text, wanted.me),))
 
 
 def _on_topics(log: Log, wanted: Filter, topics: tuple[str, ...]) -> Exercise:
-    topics = tuple(topic_named(log, topic, wanted.me) for topic in topics)
+    topics = tuple(find_topic(log, topic, wanted.me) for topic in topics)
     found = wanted._replace(
-        audience=TEAM, with_mine=False, topics=topics, kinds=wanted.kinds or KINDS, limit=CONSIDERED, oldest_first=False
+        audience=TEAM,
+        with_mine=False,
+        topics=topics,
+        kinds=wanted.kinds or KINDS,
+        limit=CONSIDERED,
+        oldest_first=False,
     )
     most = SCENARIOS if wanted.limit is None else wanted.limit
-    chosen, total = most_telling(select(log, found), most)
+    chosen, total = most_telling(select_entries(log, found), most)
     if not total and not wanted.kinds:
-        chosen, total = most_telling(select(log, found._replace(kinds=("question",))), most)
+        chosen, total = most_telling(select_entries(log, found._replace(kinds=("question",))), most)
     name = ", ".join(topics)
     if not total:
         raise NotFoundError(
@@ -76,11 +83,12 @@ def _on_topics(log: Log, wanted: Filter, topics: tuple[str, ...]) -> Exercise:
 def _named(log: Log, me: str, names: list[str]) -> list[Entry] | None:
     """The entries called so; None where they are not ids but a part of a topic's name, or no topic either."""
     try:
-        return shown(log, me, names)
+        return visible_entries(log, me, names)
     except CoachlogError as error:
         key = name_key(" ".join(names))
         looks_like_id = all(
-            name == "last" or (len(name) >= 4 and set(name.lower()) <= set("0123456789abcdef-")) for name in names
+            name == "last" or (len(name) >= 4 and set(name.lower()) <= set("0123456789abcdef-"))
+            for name in names
         )
         if looks_like_id and not any(key in name_key(topic) for topic in _topics(log, me)):
             raise error from None
@@ -111,5 +119,7 @@ def _check(entry: Entry) -> None:
 
 
 def _exercise(log: Log, name: str, entries: list[Entry], total: int) -> Exercise:
-    unnamed = without_names(log, entries)
-    return Exercise(sheet_of(unnamed.clean(name), unnamed.entries), total, unnamed.masked, unnamed.maybe)
+    unnamed = mask_entries(log, entries)
+    return Exercise(
+        sheet_of(unnamed.clean(name), unnamed.entries), total, unnamed.masked, unnamed.maybe
+    )

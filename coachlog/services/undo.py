@@ -1,10 +1,10 @@
 """Taking back what was done, step by step, and doing it again."""
 
-from coachlog.domain.changes import putting_back, taking_back
-from coachlog.domain.steps import Step
+from coachlog.domain.action_summary import ActionSummary
+from coachlog.domain.reversal import redo_patch, undo_patch
 from coachlog.errors import NotFoundError
-from coachlog.storage import actions, history, ledger
-from coachlog.storage.records import NAMELESS
+from coachlog.storage import actions, ledger, revisions
+from coachlog.storage.record_tables import NAMELESS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,32 +14,38 @@ if TYPE_CHECKING:
     from coachlog.clock import Clock
     from coachlog.services.settings import Settings
     from coachlog.storage.actions import Action
-    from coachlog.storage.connection import Log
-    from coachlog.storage.history import Change
+    from coachlog.storage.file.connection import Log
+    from coachlog.storage.revisions import Change
 
 NOTHING_TO_UNDO = "there is nothing to undo. coachlog history  shows what was done."
 NOTHING_TO_REDO = "there is nothing to redo: nothing was undone since the last change. coachlog history  shows what was done."
 
 
-def steps_to_undo(log: "Log", me: str, count: int = 1) -> list[Step]:
+def steps_to_undo(log: "Log", me: str, count: int = 1) -> list[ActionSummary]:
     """The actions that an undo of `count` steps would take back, the newest first.
 
     Raises:
         NotFoundError: there is none.
     """
-    return [described(log, me, action) for action in _found(actions.actions_to_undo(log, count), NOTHING_TO_UNDO)]
+    return [
+        described(log, me, action)
+        for action in _found(actions.actions_to_undo(log, count), NOTHING_TO_UNDO)
+    ]
 
 
-def steps_to_redo(log: "Log", me: str, count: int = 1) -> list[Step]:
+def steps_to_redo(log: "Log", me: str, count: int = 1) -> list[ActionSummary]:
     """The actions that a redo of `count` steps would put back, in that order.
 
     Raises:
         NotFoundError: there is none.
     """
-    return [described(log, me, action) for action in _found(actions.actions_to_redo(log, count), NOTHING_TO_REDO)]
+    return [
+        described(log, me, action)
+        for action in _found(actions.actions_to_redo(log, count), NOTHING_TO_REDO)
+    ]
 
 
-def undo(log: "Log", clock: "Clock", settings: "Settings", count: int = 1) -> list[Step]:
+def undo(log: "Log", clock: "Clock", settings: "Settings", count: int = 1) -> list[ActionSummary]:
     """Take back the last `count` actions that stand (fewer where there are fewer), in one transaction.
 
     Raises:
@@ -52,7 +58,7 @@ def undo(log: "Log", clock: "Clock", settings: "Settings", count: int = 1) -> li
         return [_move(log, clock, settings.me, action, "undo") for action in found]
 
 
-def redo(log: "Log", clock: "Clock", settings: "Settings", count: int = 1) -> list[Step]:
+def redo(log: "Log", clock: "Clock", settings: "Settings", count: int = 1) -> list[ActionSummary]:
     """Put back the last `count` actions that were undone (fewer where there are fewer), in one transaction.
 
     Raises:
@@ -65,11 +71,21 @@ def redo(log: "Log", clock: "Clock", settings: "Settings", count: int = 1) -> li
         return [_move(log, clock, settings.me, action, "redo") for action in found]
 
 
-def described(log: "Log", me: str, action: "Action") -> Step:
+def described(log: "Log", me: str, action: "Action") -> ActionSummary:
     """What an action was about, as `me` may see it."""
     extent = actions.extent_of(log, action.hlc)
-    settings = tuple((name, value, history.fold(log, name, action.hlc).get("value")) for name, value in extent.settings)
-    step = Step(action.verb, history.seconds(action.hlc), action.undone, extent.entries, extent.others, settings=settings)
+    settings = tuple(
+        (name, value, revisions.fold(log, name, action.hlc).get("value"))
+        for name, value in extent.settings
+    )
+    step = ActionSummary(
+        action.verb,
+        revisions.seconds(action.hlc),
+        action.undone,
+        extent.entries,
+        extent.others,
+        settings=settings,
+    )
     if (author := actions.author_of(log, action.hlc)) != me:
         step = step._replace(whose=author)
     if extent.first is None:
@@ -82,8 +98,12 @@ def described(log: "Log", me: str, action: "Action") -> Step:
     step = step._replace(made="short_id" in patch, deleted=bool(patch.get("deleted")))
     if extent.entries > 1:
         return step
-    then, now = history.fold(log, uuid, action.hlc + "~"), history.fold(log, uuid)
-    changed = () if step.made or step.deleted else tuple(field for field in patch if field != "updated_at")
+    then, now = revisions.fold(log, uuid, action.hlc + "~"), revisions.fold(log, uuid)
+    changed = (
+        ()
+        if step.made or step.deleted
+        else tuple(field for field in patch if field != "updated_at")
+    )
     hidden = now.get("share") == "private" and now.get("trainer") != me
     return step._replace(
         short_id=then.get("short_id"),
@@ -93,23 +113,29 @@ def described(log: "Log", me: str, action: "Action") -> Step:
     )
 
 
-def _about_record(log: "Log", me: str, step: Step, hlc: str, uuid: str) -> Step:
+def _about_record(log: "Log", me: str, step: ActionSummary, hlc: str, uuid: str) -> ActionSummary:
     """A step that was about a record beside the entries, and the entry that this is about."""
-    before, then = history.fold(log, uuid, hlc), history.fold(log, uuid, hlc + "~")
-    step = step._replace(made=not before or bool(before.get("deleted")), deleted=bool(then.get("deleted")))
+    before, then = revisions.fold(log, uuid, hlc), revisions.fold(log, uuid, hlc + "~")
+    step = step._replace(
+        made=not before or bool(before.get("deleted")), deleted=bool(then.get("deleted"))
+    )
     if step.record == "guide" and step.others == 1:
         return step._replace(happened=then.get("name"))
     if step.others > 1 or step.record in NAMELESS or not (uuid := then.get("entry", "")):
         return step
-    entry = history.fold(log, uuid)
+    entry = revisions.fold(log, uuid)
     hidden = entry.get("share") == "private" and entry.get("trainer") != me
     whose = None if hidden else step.whose
-    return step._replace(short_id=entry.get("short_id"), happened=None if hidden else entry.get("happened"), whose=whose)
+    return step._replace(
+        short_id=entry.get("short_id"),
+        happened=None if hidden else entry.get("happened"),
+        whose=whose,
+    )
 
 
 def _turn(log: "Log", hlc: str) -> str | None:
     """Whose turn the meeting was that an action noted."""
-    for changes in history.changes_of(log, hlc):
+    for changes in revisions.changes_of(log, hlc):
         for table, _, patch in changes:
             if table == "meeting":
                 return patch.get("team")
@@ -122,14 +148,14 @@ def _found(wanted: "list[Action]", otherwise: str) -> "list[Action]":
     return wanted
 
 
-def _move(log: "Log", clock: "Clock", author: str, action: "Action", verb: str) -> Step:
+def _move(log: "Log", clock: "Clock", author: str, action: "Action", verb: str) -> ActionSummary:
     step = described(log, author, action)
     hlc = actions.begin_step(log, clock, verb)
     moved = 0
 
     def counted() -> "Iterator[Change]":
         nonlocal moved
-        for change in _reversed(log, action.hlc, taking_back if verb == "undo" else putting_back):
+        for change in _reversed(log, action.hlc, undo_patch if verb == "undo" else redo_patch):
             moved += 1
             yield change
 
@@ -139,12 +165,12 @@ def _move(log: "Log", clock: "Clock", author: str, action: "Action", verb: str) 
 
 
 def _reversed(log: "Log", hlc: str, way: "Callable[..., dict[str, Any]]") -> "Iterator[Change]":
-    for changes in history.changes_of(log, hlc):
+    for changes in revisions.changes_of(log, hlc):
         patches: dict[tuple[str, str], dict[str, Any]] = {}
         for table, record, patch in changes:
             patches.setdefault((table, record), {}).update(patch)
         records = [record for _, record in patches]
-        before, now = dict(history.folds(log, records, hlc)), dict(history.folds(log, records))
+        before, now = dict(revisions.folds(log, records, hlc)), dict(revisions.folds(log, records))
         for (table, record), patch in patches.items():
             made = table != "setting" and not before[record]
             if change := way(patch, before[record], now[record], made=made):

@@ -7,19 +7,26 @@ from typing import Any, NamedTuple
 
 from coachlog.clock import Clock
 from coachlog.domain.fields import name_key
-from coachlog.domain.language.advice import GRADE_OF, OWN_GRADE, asked, built_in_rule, findings, reader_of
-from coachlog.domain.language.glance import Advising
-from coachlog.domain.language.own_list import Phrase, checked_list, kept, made_phrase, readable
+from coachlog.domain.language.advice import (
+    GRADE_OF,
+    OWN_GRADE,
+    built_in_rule,
+    find_wording,
+    reader_of,
+    usual_question,
+)
+from coachlog.domain.language.phrase_list import Phrase, checked_list, kept, made_phrase, readable
+from coachlog.domain.language.quick_check import Advising
 from coachlog.domain.settings import environment_name
 from coachlog.errors import NotFoundError, UsageError
 from coachlog.services.settings import Settings, change_setting
-from coachlog.storage.connection import Log
+from coachlog.storage.file.connection import Log
 
 SETTING = "wording-list"
 BUILT, OWN, TAKEN = "built in", "yours", "off"
 
 
-class Line(NamedTuple):
+class WordingRule(NamedTuple):
     """One phrase that is looked for, or is not any more; `team` is None where that is so for all."""
 
     phrase: str
@@ -30,7 +37,7 @@ class Line(NamedTuple):
     question: str
 
 
-class Flagged(NamedTuple):
+class WordingHit(NamedTuple):
     """Words in a text that would be asked about, and where they stand: a line of a file, or None."""
 
     line: int | None
@@ -40,22 +47,34 @@ class Flagged(NamedTuple):
     question: str
 
 
-def wording_list(settings: Settings, team: str | None = None, language: str | None = None) -> list[Line]:
+def wording_list(
+    settings: Settings, team: str | None = None, language: str | None = None
+) -> list[WordingRule]:
     """What is looked for in the languages of the settings (or in one), for a team or with what all teams have of their own."""
     advising = Advising(language or settings["language"], settings[SETTING])
     phrases = advising.for_team(team)[1] if team else advising.phrases
-    taken = {(phrase.language, phrase.phrase.lower()) for phrase in phrases if phrase.removed and (team or not phrase.team)}
+    taken = {
+        (phrase.language, phrase.phrase.lower())
+        for phrase in phrases
+        if phrase.removed and (team or not phrase.team)
+    }
     lines = [_own_line(phrase) for phrase in phrases if not phrase.removed]
-    lines += [_own_line(phrase) for phrase in phrases if phrase.removed and phrase.team and not team]
+    lines += [
+        _own_line(phrase) for phrase in phrases if phrase.removed and phrase.team and not team
+    ]
     for code in advising.languages:
         reader = reader_of(code)
         for rule, kind in reader.RULES.items() if reader else ():
             source = TAKEN if (code, rule.lower()) in taken else BUILT
-            lines.append(Line(rule, code, None, GRADE_OF[kind], source, asked(code, kind)))
+            lines.append(
+                WordingRule(rule, code, None, GRADE_OF[kind], source, usual_question(code, kind))
+            )
     return lines
 
 
-def add(log: Log, clock: Clock, settings: Settings, phrase: str, given: dict[str, Any]) -> Line | None:
+def add(
+    log: Log, clock: Clock, settings: Settings, phrase: str, given: dict[str, Any]
+) -> WordingRule | None:
     """Look for a phrase from now on; None where that is so already.
 
     Args:
@@ -73,7 +92,11 @@ def add(log: Log, clock: Clock, settings: Settings, phrase: str, given: dict[str
     phrases = _stored(settings)
     changed = [other for other in phrases if other.place not in (new.place, _place(new, rule))]
     # A built-in phrase is there without a line of its own, unless it is asked about otherwise, or taken away for all.
-    if rule is None or new.question or (new.team and any(other.removed and _same(other, new, rule) for other in changed)):
+    if (
+        rule is None
+        or new.question
+        or (new.team and any(other.removed and _same(other, new, rule) for other in changed))
+    ):
         changed.append(new)
     if kept(changed) == kept(phrases):
         return None
@@ -81,7 +104,9 @@ def add(log: Log, clock: Clock, settings: Settings, phrase: str, given: dict[str
     return _own_line(new)
 
 
-def remove(log: Log, clock: Clock, settings: Settings, phrase: str, given: dict[str, Any]) -> Line | None:
+def remove(
+    log: Log, clock: Clock, settings: Settings, phrase: str, given: dict[str, Any]
+) -> WordingRule | None:
     """Look for a phrase no more, a built-in one too; None where that is so already. Arguments as for `add`.
 
     Raises:
@@ -92,7 +117,9 @@ def remove(log: Log, clock: Clock, settings: Settings, phrase: str, given: dict[
     changed = [other for other in phrases if other.place != gone.place]
     was_own = any(other.place == gone.place and not other.removed for other in phrases)
     rule = built_in_rule(gone.language, gone.phrase, beginning=True)
-    for_all = gone.team and any(not other.removed and not other.team and _same(other, gone, None) for other in phrases)
+    for_all = gone.team and any(
+        not other.removed and not other.team and _same(other, gone, None) for other in phrases
+    )
     if not was_own and rule is None and not for_all:
         raise NotFoundError(_not_there(settings, gone))
     if not was_own or for_all:
@@ -120,12 +147,14 @@ def replace(log: Log, clock: Clock, settings: Settings, listed: str) -> bool:
     return True
 
 
-def check(settings: Settings, texts: Iterable[tuple[int | None, str, str]], team: str | None = None) -> Iterator[Flagged]:
+def check(
+    settings: Settings, texts: Iterable[tuple[int | None, str, str]], team: str | None = None
+) -> Iterator[WordingHit]:
     """What would be asked about in texts, each given with its line and the field that it is of."""
     languages, phrases = Advising(settings["language"], settings[SETTING]).for_team(team)
     for line, field, text in texts:
-        for found in findings(text, languages, phrases, field=field):
-            yield Flagged(line, found.said, found.grade, found.rule, found.question)
+        for found in find_wording(text, languages, phrases, field=field):
+            yield WordingHit(line, found.said, found.grade, found.rule, found.question)
 
 
 def overridden() -> str | None:
@@ -143,7 +172,9 @@ def _stored(settings: Settings) -> list[Phrase]:
     return readable(settings.stored.get(SETTING) or "")
 
 
-def _store(log: Log, clock: Clock, settings: Settings, phrases: Sequence[Phrase], verb: str) -> None:
+def _store(
+    log: Log, clock: Clock, settings: Settings, phrases: Sequence[Phrase], verb: str
+) -> None:
     change_setting(log, clock, settings, SETTING, kept(phrases) or None, verb)
 
 
@@ -152,7 +183,9 @@ def _made(settings: Settings, phrase: str, given: dict[str, Any], *, removed: bo
     if not (language.isalpha() and 2 <= len(language) <= 3):
         raise UsageError(f"a language is a code such as en or de; not {language!r}.")
     try:
-        return made_phrase(language.lower(), given.get("team"), phrase, given.get("question"), removed=removed)
+        return made_phrase(
+            language.lower(), given.get("team"), phrase, given.get("question"), removed=removed
+        )
     except ValueError as error:
         raise UsageError(f"{error}.") from None
 
@@ -162,17 +195,30 @@ def _place(phrase: Phrase, rule: str | None) -> tuple[str, str, str]:
 
 
 def _same(phrase: Phrase, other: Phrase, rule: str | None) -> bool:
-    return (phrase.language, phrase.phrase.lower()) == (other.language, (rule or other.phrase).lower())
+    return (phrase.language, phrase.phrase.lower()) == (
+        other.language,
+        (rule or other.phrase).lower(),
+    )
 
 
-def _own_line(phrase: Phrase) -> Line:
+def _own_line(phrase: Phrase) -> WordingRule:
     source = TAKEN if phrase.removed else OWN
-    question = phrase.question or asked(phrase.language, "own")
-    return Line(phrase.phrase, phrase.language, phrase.team, OWN_GRADE, source, "" if phrase.removed else question)
+    question = phrase.question or usual_question(phrase.language, "own")
+    return WordingRule(
+        phrase.phrase,
+        phrase.language,
+        phrase.team,
+        OWN_GRADE,
+        source,
+        "" if phrase.removed else question,
+    )
 
 
 def _not_there(settings: Settings, gone: Phrase) -> str:
-    known = {line.phrase.lower(): line.phrase for line in wording_list(settings, gone.team, gone.language)}
+    known = {
+        line.phrase.lower(): line.phrase
+        for line in wording_list(settings, gone.team, gone.language)
+    }
     close = get_close_matches(name_key(gone.phrase), known, n=1)
     hint = f"Did you mean {known[close[0]]!r}?" if close else "coachlog wording  shows what is."
     return f"{gone.phrase!r} is not on the list ({gone.language}). {hint}"

@@ -3,13 +3,13 @@
 from typing import Any, NamedTuple
 
 from coachlog.domain.settings import SETTINGS
-from coachlog.storage.history import BATCH, STANDS, STEP, UNDONE, device_of, next_hlc
-from coachlog.storage.patches import read_patch
+from coachlog.storage.patch_json import read_patch
+from coachlog.storage.revisions import BATCH, STANDS, STEP, UNDONE, device_of, next_hlc
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from coachlog.clock import Clock
-    from coachlog.storage.connection import Log
+    from coachlog.storage.file.connection import Log
 
 
 class Action(NamedTuple):
@@ -41,19 +41,26 @@ def begin_step(log: "Log", clock: "Clock", verb: str) -> str:
 
 def actions(log: "Log", limit: int = -1) -> list[Action]:
     """The last actions, the newest first; all of them without a limit."""
-    rows = log.all("SELECT hlc, verb, undone FROM action WHERE undone <> ? ORDER BY hlc DESC LIMIT ?", (STEP, limit))
+    rows = log.all(
+        "SELECT hlc, verb, undone FROM action WHERE undone <> ? ORDER BY hlc DESC LIMIT ?",
+        (STEP, limit),
+    )
     return [Action(hlc, verb, undone != STANDS) for hlc, verb, undone in rows]
 
 
 def actions_to_undo(log: "Log", limit: int) -> list[Action]:
     """The newest actions that stand, the newest first."""
-    rows = log.all("SELECT hlc, verb FROM action WHERE undone = ? ORDER BY hlc DESC LIMIT ?", (STANDS, limit))
+    rows = log.all(
+        "SELECT hlc, verb FROM action WHERE undone = ? ORDER BY hlc DESC LIMIT ?", (STANDS, limit)
+    )
     return [Action(hlc, verb, undone=False) for hlc, verb in rows]
 
 
 def actions_to_redo(log: "Log", limit: int) -> list[Action]:
     """The actions that were undone since the last new one, in the order in which they are put back."""
-    rows = log.all("SELECT hlc, verb FROM action WHERE undone = ? ORDER BY hlc LIMIT ?", (UNDONE, limit))
+    rows = log.all(
+        "SELECT hlc, verb FROM action WHERE undone = ? ORDER BY hlc LIMIT ?", (UNDONE, limit)
+    )
     return [Action(hlc, verb, undone=True) for hlc, verb in rows]
 
 
@@ -64,7 +71,10 @@ def mark_action(log: "Log", hlc: str, *, undone: bool) -> None:
 
 def author_of(log: "Log", hlc: str) -> str | None:
     """Who did an action of this file; None where nothing of it is signed."""
-    found = log.one("SELECT author FROM revision WHERE hlc = ? AND device = ? AND author <> '' LIMIT 1", (hlc, device_of(log)))
+    found = log.one(
+        "SELECT author FROM revision WHERE hlc = ? AND device = ? AND author <> '' LIMIT 1",
+        (hlc, device_of(log)),
+    )
     return found[0] if found else None
 
 
@@ -79,8 +89,12 @@ def extent_of(log: "Log", hlc: str) -> Extent:
     count = log.one("SELECT count(*) FROM revision WHERE hlc = ?", (hlc,))[0] - len(settings)
     if count <= BATCH:
         # More than that are an import or a rename, of one family and with one revision each; their index alone counts them.
-        amounts = dict(log.all(f"SELECT tbl = 'entry', count(DISTINCT record) {records} GROUP BY 1", values))
-        first = log.one(f"SELECT tbl, record, patch {records} ORDER BY tbl <> 'entry', id LIMIT 1", values)
+        amounts = dict(
+            log.all(f"SELECT tbl = 'entry', count(DISTINCT record) {records} GROUP BY 1", values)
+        )
+        first = log.one(
+            f"SELECT tbl, record, patch {records} ORDER BY tbl <> 'entry', id LIMIT 1", values
+        )
     else:
         amounts = {int(first is not None and first[0] == "entry"): count}
     return Extent(

@@ -4,9 +4,9 @@ from typing import NamedTuple
 
 from coachlog.domain.entry import Entry
 from coachlog.domain.filters import Filter
-from coachlog.storage.connection import Log
-from coachlog.storage.entries import COLUMNS
-from coachlog.storage.selecting import conditions, to_entry
+from coachlog.storage.entry_table import COLUMNS
+from coachlog.storage.file.connection import Log
+from coachlog.storage.queries.entries import conditions, to_entry
 
 
 class Known(NamedTuple):
@@ -50,19 +50,26 @@ def new_lessons(log: Log, learner: str, wanted: Filter, most: int) -> list[Entry
 def count_new(log: Log, learner: str, wanted: Filter) -> int:
     """How many entries of a filter a learner has not begun."""
     where, values = conditions(log, wanted)
-    number: int = log.one(f"SELECT count(*) FROM entry e WHERE {_NEW} AND {where}", {**values, "learner": learner})[0]
+    number: int = log.one(
+        f"SELECT count(*) FROM entry e WHERE {_NEW} AND {where}", {**values, "learner": learner}
+    )[0]
     return number
 
 
 def begun_on(log: Log, learner: str, day: str) -> int:
     """How many lessons a learner began on a day."""
-    number: int = log.one("SELECT count(*) FROM drill WHERE learner = ? AND begun_on = ?", (learner, day))[0]
+    number: int = log.one(
+        "SELECT count(*) FROM drill WHERE learner = ? AND begun_on = ?", (learner, day)
+    )[0]
     return number
 
 
 def keep_lesson(log: Log, learner: str, entry: str, known: Known) -> None:
     """Note what a learner knows of an entry (its uuid), inside the caller's transaction."""
-    log.run(f"INSERT OR REPLACE INTO drill (learner, entry, {_KNOWN}) VALUES (?, ?, ?, ?, ?, ?, ?)", (learner, entry, *known))
+    log.run(
+        f"INSERT OR REPLACE INTO drill (learner, entry, {_KNOWN}) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (learner, entry, *known),
+    )
 
 
 def forget_lessons(log: Log, learner: str) -> int:

@@ -1,13 +1,13 @@
 """When each entry asks next whether it shows in the work: the table `due`, which follows from entries and check-ins."""
 
-from coachlog.domain.followups import asked_after, next_due
+from coachlog.domain.checkins import checkin_days, next_due
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from coachlog.storage.connection import Log
+    from coachlog.storage.file.connection import Log
 
 _ROWS = 2_000
 _ENTRIES = """
@@ -24,7 +24,11 @@ def add_due(log: "Log", records: "Sequence[dict[str, Any]]") -> None:
         [
             (due_on, record["uuid"])
             for record in records
-            if (days := asked_after(record["kind"], record.get("follow_up"), mended=bool(record.get("recovery"))))
+            if (
+                days := checkin_days(
+                    record["kind"], record.get("follow_up"), mended=bool(record.get("recovery"))
+                )
+            )
             if (due_on := next_due(record["occurred_on"], days))
         ],
     )
@@ -35,7 +39,9 @@ def rewrite_due(log: "Log", uuids: "Sequence[str]") -> None:
     marks = ", ".join("?" * len(uuids))
     changed = list(_wrong(log, log.all(f"{_ENTRIES} WHERE e.uuid IN ({marks})", uuids)))
     log.run_many("DELETE FROM due WHERE entry = ?", [(number,) for number, _, _ in changed])
-    log.run_many(f"{_INSERT} WHERE id = ?", [(due_on, number) for number, _, due_on in changed if due_on])
+    log.run_many(
+        f"{_INSERT} WHERE id = ?", [(due_on, number) for number, _, due_on in changed if due_on]
+    )
 
 
 def wrong_due(log: "Log") -> "Iterator[str]":
@@ -47,13 +53,16 @@ def wrong_due(log: "Log") -> "Iterator[str]":
     yield from [f"row {row[1]}" for row in log.all("PRAGMA foreign_key_check (due)")]
 
 
-def answers_of(log: "Log", uuids: "Sequence[str]") -> "dict[str, list[tuple[int, str, str]]]":
+def checkins_by_entry(
+    log: "Log", uuids: "Sequence[str]"
+) -> "dict[str, list[tuple[int, str, str]]]":
     """`(days, seen, seen_on)` of the check-ins of some entries, by entry; of those that have any."""
     answers: dict[str, list[tuple[int, str, str]]] = {}
     for start in range(0, len(uuids), 500):
         some = uuids[start : start + 500]
         for entry, *answer in log.all(
-            f"SELECT entry, days, seen, seen_on FROM checkin WHERE entry IN ({', '.join('?' * len(some))})", some
+            f"SELECT entry, days, seen, seen_on FROM checkin WHERE entry IN ({', '.join('?' * len(some))})",
+            some,
         ):
             answers.setdefault(entry, []).append((answer[0], answer[1], answer[2]))
     return answers
@@ -61,8 +70,10 @@ def answers_of(log: "Log", uuids: "Sequence[str]") -> "dict[str, list[tuple[int,
 
 def _wrong(log: "Log", rows: "list[Any]") -> "Iterator[tuple[int, str, str | None]]":
     """`(number, uuid, day)` of those of some entries that should ask on another day than they do."""
-    answers = answers_of(log, [row[1] for row in rows if row[5]])
+    answers = checkins_by_entry(log, [row[1] for row in rows if row[5]])
     for number, uuid, kind, mended, occurred_on, follow_up, due_on, same_rest in rows:
-        wanted = next_due(occurred_on, asked_after(kind, follow_up, mended=mended), answers.get(uuid, ()))
+        wanted = next_due(
+            occurred_on, checkin_days(kind, follow_up, mended=mended), answers.get(uuid, ())
+        )
         if wanted != due_on or (wanted and not same_rest):
             yield number, uuid, wanted

@@ -2,7 +2,7 @@
 
 from itertools import islice
 
-from coachlog.storage import due, entries, history, news, records, settings
+from coachlog.storage import due, entry_table, news, record_tables, revisions, settings
 from coachlog.storage.names import drop_unused, use_known_spellings
 
 TYPE_CHECKING = False
@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from coachlog.clock import Clock
-    from coachlog.storage.connection import Log
-    from coachlog.storage.history import Change, Patch
+    from coachlog.storage.file.connection import Log
+    from coachlog.storage.revisions import Change, Patch
 
 
 def create_entries(log: "Log", clock: "Clock", hlc: str, author: str, new: "list[Patch]") -> None:
@@ -20,30 +20,42 @@ def create_entries(log: "Log", clock: "Clock", hlc: str, author: str, new: "list
     Team and topics are set to the spelling in use, so that no road into the log makes two names of one.
     """
     use_known_spellings(log, new)
-    history.append(
+    revisions.append(
         log,
         clock,
         hlc,
         author,
-        (("entry", record["uuid"], {name: value for name, value in record.items() if name != "uuid"}) for record in new),
+        (
+            (
+                "entry",
+                record["uuid"],
+                {name: value for name, value in record.items() if name != "uuid"},
+            )
+            for record in new
+        ),
     )
-    entries.insert_entries(log, new)
+    entry_table.insert_entries(log, new)
     due.add_due(log, new)
 
 
-def change_records(log: "Log", clock: "Clock", hlc: str, author: str, changes: "Iterable[Change]") -> None:
+def change_records(
+    log: "Log", clock: "Clock", hlc: str, author: str, changes: "Iterable[Change]"
+) -> None:
     """Write patches to records, known or new, and fold each of those records again.
 
     `changes` may be a generator, of a hundred thousand patches too: only a few hundred are held at a time.
     """
     remaining = iter(changes)
     names_change = False
-    while batch := list(islice(remaining, history.BATCH)):
-        history.append(log, clock, hlc, author, batch)
+    while batch := list(islice(remaining, revisions.BATCH)):
+        revisions.append(log, clock, hlc, author, batch)
         news.note_news(log, hlc, author, batch)
         for table in dict.fromkeys(table for table, _, _ in batch):
             refold(log, table, [record for other, record, _ in batch if other == table])
-        names_change |= any(table == "entry" and patch.keys() & {"team", "topics", "deleted"} for table, _, patch in batch)
+        names_change |= any(
+            table == "entry" and patch.keys() & {"team", "topics", "deleted"}
+            for table, _, patch in batch
+        )
     if names_change:
         drop_unused(log, "team")
         drop_unused(log, "topic")
@@ -51,14 +63,16 @@ def change_records(log: "Log", clock: "Clock", hlc: str, author: str, changes: "
 
 def refold(log: "Log", table: str, changed: "Iterable[str]") -> None:
     """Write at most `history.BATCH` records as their revisions say."""
-    folded = history.folds(log, list(dict.fromkeys(changed)))
+    folded = revisions.folds(log, list(dict.fromkeys(changed)))
     if table == "setting":
         for name, fields in folded:
             settings.write_setting(log, name, fields.get("value"))
     elif table == "entry":
-        entries.replace_entries(log, folded)
+        entry_table.replace_entries(log, folded)
         due.rewrite_due(log, [uuid for uuid, _ in folded])
     else:
-        records.replace_records(log, table, folded)
+        record_tables.replace_records(log, table, folded)
         if table == "checkin":
-            due.rewrite_due(log, list({entry for _, fields in folded if (entry := fields.get("entry"))}))
+            due.rewrite_due(
+                log, list({entry for _, fields in folded if (entry := fields.get("entry"))})
+            )

@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
-    from coachlog.storage.connection import Log
+    from coachlog.storage.file.connection import Log
 
 TABLES = ("team", "topic")
 # Whether an entry that `:me` may see has a name: a shared one, or a private one of their own.
@@ -26,7 +26,12 @@ def known_name(log: "Log", table: str, name: str) -> str | None:
 
 def all_names(log: "Log", table: str, me: str | None) -> list[str]:
     """Every name in use by entries that `me` may see, sorted."""
-    return [row[0] for row in log.all(f"SELECT name FROM {table} WHERE {_SEEN[table]} ORDER BY key", {"me": me})]
+    return [
+        row[0]
+        for row in log.all(
+            f"SELECT name FROM {table} WHERE {_SEEN[table]} ORDER BY key", {"me": me}
+        )
+    ]
 
 
 def names_beginning(log: "Log", table: str, start: str, most: int, me: str) -> list[str]:
@@ -66,7 +71,9 @@ def close_name(log: "Log", table: str, name: str, me: str) -> str | None:
     return known[close[0]] if close else None
 
 
-def name_counts(log: "Log", table: str, me: str | None = None) -> "list[tuple[str, int, str | None]]":
+def name_counts(
+    log: "Log", table: str, me: str | None = None
+) -> "list[tuple[str, int, str | None]]":
     """`(name, entries, day of the newest)` of every name in use, sorted.
 
     Args:
@@ -77,16 +84,29 @@ def name_counts(log: "Log", table: str, me: str | None = None) -> "list[tuple[st
     if table == "team":
         rows, counts, own = "entry", "share <> 'private'", "trainer = :me"
     else:
-        rows, counts, own = "entry_topic", "private = 0", "entry IN (SELECT id FROM entry WHERE trainer = :me)"
+        rows, counts, own = (
+            "entry_topic",
+            "private = 0",
+            "entry IN (SELECT id FROM entry WHERE trainer = :me)",
+        )
     if me is not None:
         counts += f" OR {own}"
-    counted = log.all(f"SELECT {table}, count(*), max(occurred_on) FROM {rows} WHERE {counts} GROUP BY {table}", {"me": me})
+    counted = log.all(
+        f"SELECT {table}, count(*), max(occurred_on) FROM {rows} WHERE {counts} GROUP BY {table}",
+        {"me": me},
+    )
     return sorted(counted, key=lambda row: name_key(row[0]))
 
 
-def entries_named(log: "Log", table: str, name: str, most: int, me: str) -> "list[tuple[str, list[str], bool]]":
+def entries_named(
+    log: "Log", table: str, name: str, most: int, me: str
+) -> "list[tuple[str, list[str], bool]]":
     """`(uuid, topics, whether me may see it)` of at most `most` entries that have the team or topic spelled `name`."""
-    rows = "entry e WHERE e.team" if table == "team" else "entry_topic t JOIN entry e ON e.id = t.entry WHERE t.topic"
+    rows = (
+        "entry e WHERE e.team"
+        if table == "team"
+        else "entry_topic t JOIN entry e ON e.id = t.entry WHERE t.topic"
+    )
     seen = "e.share <> 'private' OR e.trainer IS ?"
     found = log.all(f"SELECT e.uuid, e.topics, {seen} FROM {rows} = ? LIMIT ?", (me, name, most))
     return [(uuid, topics.split("; "), bool(shown)) for uuid, topics, shown in found]
@@ -104,7 +124,9 @@ def use_known_spellings(log: "Log", records: "Iterable[dict[str, Any]]") -> None
 
     for record in records:
         record["team"] = spelled("team", record["team"])
-        record["topics"] = list(dict.fromkeys(spelled("topic", topic) for topic in record["topics"]))
+        record["topics"] = list(
+            dict.fromkeys(spelled("topic", topic) for topic in record["topics"])
+        )
 
 
 def add_names(log: "Log", table: str, names: "set[str]") -> None:
@@ -121,7 +143,7 @@ def drop_unused(log: "Log", table: str) -> None:
     log.run(f"DELETE FROM {table} WHERE NOT EXISTS (SELECT 1 FROM {used} = {table}.name)")
 
 
-def people(log: "Log") -> list[str]:
+def known_people(log: "Log") -> list[str]:
     """Everybody whom the log names: trainers, learners, and those who said something about an entry; sorted."""
     rows = log.all(
         """SELECT trainer FROM entry WHERE trainer IS NOT NULL UNION SELECT learner FROM entry WHERE learner IS NOT NULL

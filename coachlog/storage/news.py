@@ -3,12 +3,12 @@
 The table `news` stays in its file, and has no revisions: a purge takes the rows of its entries away.
 """
 
-from coachlog.storage.history import STANDS, STEP, UNDONE
+from coachlog.storage.revisions import STANDS, STEP, UNDONE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from coachlog.storage.connection import Log
-    from coachlog.storage.history import Change
+    from coachlog.storage.file.connection import Log
+    from coachlog.storage.revisions import Change
 
 MOST = 50  # of what one line tells; the rest is in the list
 
@@ -32,7 +32,9 @@ def note_news(log: "Log", hlc: str, author: str, changes: "list[Change]") -> Non
             statuses.append({"record": record, "status": patch.get("status"), "changed": changed})
         elif table == "reply" and patch.get("kind"):
             replies.append({"record": record, "entry": patch["entry"], "kind": patch["kind"]})
-    if not (statuses or replies) or log.one("SELECT 1 FROM action WHERE hlc = ? AND undone = ?", (hlc, STEP)):
+    if not (statuses or replies) or log.one(
+        "SELECT 1 FROM action WHERE hlc = ? AND undone = ?", (hlc, STEP)
+    ):
         return
     common = {"hlc": hlc, "author": author}
     log.run_many(_STATUS, [common | status for status in statuses])
@@ -41,7 +43,13 @@ def note_news(log: "Log", hlc: str, author: str, changes: "list[Change]") -> Non
 
 def has_untold(log: "Log", trainer: str) -> bool:
     """Whether anything happened that `trainer` was not told of: one look into an index."""
-    return log.one("SELECT 1 FROM news INDEXED BY news_untold WHERE trainer = ? AND told = 0 LIMIT 1", (trainer,)) is not None
+    return (
+        log.one(
+            "SELECT 1 FROM news INDEXED BY news_untold WHERE trainer = ? AND told = 0 LIMIT 1",
+            (trainer,),
+        )
+        is not None
+    )
 
 
 def mark_told(log: "Log", trainer: str) -> None:

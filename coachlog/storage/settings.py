@@ -2,7 +2,7 @@
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from coachlog.storage.connection import Log
+    from coachlog.storage.file.connection import Log
 
 
 def read_settings(log: "Log") -> dict[str, str]:
@@ -15,4 +15,7 @@ def write_setting(log: "Log", name: str, value: str | None) -> None:
     if value is None:
         log.run("DELETE FROM setting WHERE name = ?", (name,))
     else:
-        log.run("INSERT INTO setting VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", (name, value))
+        log.run(
+            "INSERT INTO setting VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            (name, value),
+        )

@@ -16,8 +16,8 @@ from typing import Any
 
 from coachlog.clock import FixedClock, utc_text
 from coachlog.domain.fields import FACTORS
-from coachlog.storage import entries, history, ledger
-from coachlog.storage.opening import open_log
+from coachlog.storage import entry_table, ledger, revisions
+from coachlog.storage.file.open import open_log
 
 NOW = "2026-11-19T15:00:00+00:00"
 YEARS = 4
@@ -30,7 +30,11 @@ TOPICS = (
     "fees refunds deadlines signatures identity forms approvals quotes invoices travel overtime leave cash-handling filing "
     "retention eligibility reporting subrecipients site-visits notices appeals translation privacy hand-over general"
 ).split()
-TRAINERS = [f"{name}-{number}" for number in range(1, 5) for name in "ana ben chidi dora emil fatma goran hana ines".split()]
+TRAINERS = [
+    f"{name}-{number}"
+    for number in range(1, 5)
+    for name in "ana ben chidi dora emil fatma goran hana ines".split()
+]
 # The most frequent words of English, then those of an office; the rare ones are made of syllables.
 FREQUENT = (
     "the to of and a in was for that with it on is as at by from not we had the this they were be an or which then she he but "
@@ -59,17 +63,29 @@ def write_log(path: str, count: int) -> None:
         for record in batch:
             clock.at = datetime.fromisoformat(record["recorded_at"].replace("Z", "+00:00"))
             record["uuid"] = clock.uuid7()
-            record["short_id"] = entries.free_short_id(log, record["uuid"], taken)
+            record["short_id"] = entry_table.free_short_id(log, record["uuid"], taken)
             taken.add(record["short_id"])
         with log.atomic():
-            hlc = history.begin_action(log, clock, "log")
+            hlc = revisions.begin_action(log, clock, "log")
             ledger.create_entries(log, clock, hlc, "robin", batch)
     log.close()
 
 
 def write_csv(path: str, count: int) -> None:
     """A CSV file of `count` entries, as another program would hand it over."""
-    names = ("occurred_on", "kind", "team", "topics", "happened", "recovery", "expected", "why", "lesson", "trainer", "learner")
+    names = (
+        "occurred_on",
+        "kind",
+        "team",
+        "topics",
+        "happened",
+        "recovery",
+        "expected",
+        "why",
+        "lesson",
+        "trainer",
+        "learner",
+    )
     with Path(path).open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(names)
@@ -81,13 +97,19 @@ def write_csv(path: str, count: int) -> None:
 def records(count: int) -> Iterator[dict[str, Any]]:
     """`count` entries by day, the oldest first, without ids."""
     dice = random.Random(20261119)
-    vocabulary = FREQUENT + ["".join(dice.choices(SYLLABLES, k=dice.randint(2, 4))) for _ in range(RARE)]
+    vocabulary = FREQUENT + [
+        "".join(dice.choices(SYLLABLES, k=dice.randint(2, 4))) for _ in range(RARE)
+    ]
     weights = list(itertools.accumulate(1 / rank for rank in range(1, len(vocabulary) + 1)))
     now = datetime.fromisoformat(NOW)
     first = now - timedelta(days=365 * YEARS)
     for number in range(count):
         at = first + (now - first) * (number / count)
-        yield _record(dice, at.astimezone(UTC), lambda least, most: _text(dice, vocabulary, weights, least, most))
+        yield _record(
+            dice,
+            at.astimezone(UTC),
+            lambda least, most: _text(dice, vocabulary, weights, least, most),
+        )
 
 
 def _record(dice: random.Random, at: datetime, text: Any) -> dict[str, Any]:
@@ -107,18 +129,31 @@ def _record(dice: random.Random, at: datetime, text: Any) -> dict[str, Any]:
         "updated_at": moment,
         "follow_up": "30, 60",
     }
-    for field, chance in (("expected", 0.3), ("why", 0.3), ("lesson", 0.4), ("recovery", 0.8 if kind == "mistake" else 0)):
+    for field, chance in (
+        ("expected", 0.3),
+        ("why", 0.3),
+        ("lesson", 0.4),
+        ("recovery", 0.8 if kind == "mistake" else 0),
+    ):
         if dice.random() < chance:
             record[field] = text(6, 16)
     if kind == "mistake":
-        record |= {"caught": dice.choice(("before-effect", "after-effect")), "factors": [dice.choice(FACTORS)]}
-        record |= {"own": dice.random() < 0.3, "role": dice.choices(("member", "leader"), (9, 1))[0]}
+        record |= {
+            "caught": dice.choice(("before-effect", "after-effect")),
+            "factors": [dice.choice(FACTORS)],
+        }
+        record |= {
+            "own": dice.random() < 0.3,
+            "role": dice.choices(("member", "leader"), (9, 1))[0],
+        }
     if dice.random() < 0.1:
         record["learner"] = f"L{dice.randint(1, 99)}"
     return record
 
 
-def _text(dice: random.Random, vocabulary: list[str], weights: list[float], least: int, most: int) -> str:
+def _text(
+    dice: random.Random, vocabulary: list[str], weights: list[float], least: int, most: int
+) -> str:
     words = dice.choices(vocabulary, cum_weights=weights, k=dice.randint(least, most))
     return " ".join(words).capitalize() + "."
 

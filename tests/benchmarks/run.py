@@ -50,7 +50,11 @@ AGAINST_P = [
     ("oops, words only", "2.5 P", ["oops", "@permits", "+fees", *WORDS]),
 ]
 AGAINST_B = [
-    ("log with options", "1.25 B", ["log", "--team", "permits", "--topic", "fees", "--lesson", "Look it up first", *WORDS]),
+    (
+        "log with options",
+        "1.25 B",
+        ["log", "--team", "permits", "--topic", "fees", "--lesson", "Look it up first", *WORDS],
+    ),
     ("week", "2.0 B", ["week"]),
     ("search, two words", "2.0 B", ["search", "fee", "waiver"]),
     ("search, two frequent words", "", ["search", "form", "customer"]),
@@ -60,14 +64,21 @@ AGAINST_B = [
 ]
 TABS = [("Tab: teams", "list @p"), ("Tab: topics", "list +re"), ("Tab: ids", "show ")]
 # What must cost the same whatever is stored, and how much it may differ.
-FLAT = {"log, words only": "10 %", "oops, words only": "", "log with options": "10 %", "week": "25 %"}
+FLAT = {
+    "log, words only": "10 %",
+    "oops, words only": "",
+    "log with options": "10 %",
+    "week": "25 %",
+}
 
 
 class Bench:
     """The folder, the installed program and the environment of one run."""
 
     def __init__(self, python: str | None) -> None:
-        self.kept = Path(tempfile.gettempdir()) / f"coachlog-benchmarks-{short_hash(os.fsencode(ROOT))}"
+        self.kept = (
+            Path(tempfile.gettempdir()) / f"coachlog-benchmarks-{short_hash(os.fsencode(ROOT))}"
+        )
         self.kept.mkdir(exist_ok=True)
         self.python = python or self._installed()
         self.bin = Path(self.python).parent
@@ -77,36 +88,65 @@ class Bench:
 
     def _installed(self) -> str:
         """The Python of an environment in which this source is installed as a user installs it."""
-        found = self.kept / f"installed-{digest([ROOT / 'pyproject.toml', *sorted((ROOT / 'coachlog').rglob('*.py'))])}"
+        found = (
+            self.kept
+            / f"installed-{digest([ROOT / 'pyproject.toml', *sorted((ROOT / 'coachlog').rglob('*.py'))])}"
+        )
         python = found / ("Scripts" if os.name == "nt" else "bin") / "python"
         if not python.exists():
             print(f"installing coachlog in {found} …", file=sys.stderr)
             for old in self.kept.glob("installed-*"):
                 shutil.rmtree(old)
             venv.create(found, with_pip=True)
-            subprocess.run([str(python), "-m", "pip", "install", "-q", str(ROOT)], check=True, stderr=subprocess.DEVNULL)
+            subprocess.run(
+                [str(python), "-m", "pip", "install", "-q", str(ROOT)],
+                check=True,
+                stderr=subprocess.DEVNULL,
+            )
         return str(python)
 
     def environment(self, log: Path | None = None, **more: str) -> dict[str, str]:
         """An environment in which nobody has settings of their own."""
-        own = {"HOME": str(self.home), "USERPROFILE": str(self.home), "LOGNAME": "robin", "TZ": "UTC", "COACHLOG_NOW": NOW}
-        kept = {name: value for name, value in os.environ.items() if name in ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "TMPDIR")}
+        own = {
+            "HOME": str(self.home),
+            "USERPROFILE": str(self.home),
+            "LOGNAME": "robin",
+            "TZ": "UTC",
+            "COACHLOG_NOW": NOW,
+        }
+        kept = {
+            name: value
+            for name, value in os.environ.items()
+            if name in ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "TMPDIR")
+        }
         return kept | own | ({"COACHLOG_DB": str(log)} if log else {}) | more
 
-    def coachlog(self, log: Path, *arguments: str, output: str = os.devnull, **more: str) -> Command:
+    def coachlog(
+        self, log: Path, *arguments: str, output: str = os.devnull, **more: str
+    ) -> Command:
         """A command of coachlog on a log."""
-        return Command([str(self.bin / "coachlog"), *arguments], self.environment(log, **more), output)
+        return Command(
+            [str(self.bin / "coachlog"), *arguments], self.environment(log, **more), output
+        )
 
     def made(self, what: str, count: int) -> Path:
         """A log or a CSV file of `count` entries; made once and kept."""
-        sources = [HERE / "corpus.py", *(ROOT / "coachlog" / "storage" / name for name in ("schema.py", "entries.py"))]
+        sources = [
+            HERE / "corpus.py",
+            *(ROOT / "coachlog" / "storage" / name for name in ("schema.py", "entries.py")),
+        ]
         kept = self.kept / f"{what}-{count}-{digest(sources)}.{'db' if what == 'log' else 'csv'}"
         if not kept.exists():
             print(f"making a {what} of {count:,} entries …", file=sys.stderr)
             for old in self.kept.glob(f"{what}-{count}-*"):
                 old.unlink()
             new = self.folder / kept.name
-            run_once(Command([self.python, str(HERE / "corpus.py"), what, str(new), str(count)], self.environment()))
+            run_once(
+                Command(
+                    [self.python, str(HERE / "corpus.py"), what, str(new), str(count)],
+                    self.environment(),
+                )
+            )
             new.rename(kept)
         return kept
 
@@ -127,13 +167,23 @@ def short_hash(content: bytes) -> str:
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--entries", type=int, default=100_000, help="how many are stored (100000)")
-    parser.add_argument("--also", type=int, help="a second size, for what must not grow (a tenth of --entries)")
+    parser.add_argument(
+        "--also", type=int, help="a second size, for what must not grow (a tenth of --entries)"
+    )
     parser.add_argument("--rounds", type=int, default=15, help="runs of each quick command (15)")
-    parser.add_argument("--heavy", type=int, default=3, help="runs of import and export; 0 leaves them out (3)")
-    parser.add_argument("--only", default="", help="only the lines that have these letters in their name")
-    parser.add_argument("--python", help="the Python of an environment that has coachlog; otherwise one is made")
+    parser.add_argument(
+        "--heavy", type=int, default=3, help="runs of import and export; 0 leaves them out (3)"
+    )
+    parser.add_argument(
+        "--only", default="", help="only the lines that have these letters in their name"
+    )
+    parser.add_argument(
+        "--python", help="the Python of an environment that has coachlog; otherwise one is made"
+    )
     wanted = parser.parse_args()
     bench = Bench(wanted.python)
     try:
@@ -147,7 +197,9 @@ def main() -> None:
 
 def heading(bench: Bench, entries: int) -> str:
     """The head of the table."""
-    version = subprocess.run([bench.python, "-VV"], capture_output=True, text=True, check=True).stdout.split()[1]
+    version = subprocess.run(
+        [bench.python, "-VV"], capture_output=True, text=True, check=True
+    ).stdout.split()[1]
     return (
         f"{entries:,} entries, Python {version}, {os.cpu_count()} processors\n\n"
         "| what | aim | ratio of the best | of the medians | best | median | peak memory |\n"
@@ -174,7 +226,9 @@ def quick(bench: Bench, wanted: argparse.Namespace) -> None:
     other_count = wanted.also or wanted.entries // SMALLER
     other = bench.log_of(other_count)
     bare = bench.folder / "bare.db"
-    make = f"import sqlite3; sqlite3.connect({str(bare)!r}).execute('CREATE TABLE entry (happened)')"
+    make = (
+        f"import sqlite3; sqlite3.connect({str(bare)!r}).execute('CREATE TABLE entry (happened)')"
+    )
     run_once(Command([bench.python, "-c", make], bench.environment()))
     commands = {
         "P": Command([bench.python, "-c", P, str(bare)], bench.environment()),
@@ -187,7 +241,9 @@ def quick(bench: Bench, wanted: argparse.Namespace) -> None:
             commands[f"{name}, {other_count:,}"] = bench.coachlog(other, *arguments)
     tabs = [tab for tab in TABS if wanted.only in tab[0]]
     for name, typed in tabs:
-        commands[name] = bench.coachlog(log, output=str(bench.folder / name.replace(": ", "-")), **pressed(typed))
+        commands[name] = bench.coachlog(
+            log, output=str(bench.folder / name.replace(": ", "-")), **pressed(typed)
+        )
     runs = run_in_turns(commands, wanted.rounds)
     row("P, bare Python and SQLite", "", runs["P"])
     row("B, an empty Typer command", "", runs["B"])
@@ -195,7 +251,13 @@ def quick(bench: Bench, wanted: argparse.Namespace) -> None:
         unit = " P" if (name, aim) in [line[:2] for line in AGAINST_P] else " B"
         row(name, aim, runs[name], runs[unit.strip()], unit)
         if name in FLAT:
-            row(f"{name}, {other_count:,} entries", aim, runs[f"{name}, {other_count:,}"], runs[unit.strip()], unit)
+            row(
+                f"{name}, {other_count:,} entries",
+                aim,
+                runs[f"{name}, {other_count:,}"],
+                runs[unit.strip()],
+                unit,
+            )
     for name, _ in tabs:
         if not (bench.folder / name.replace(": ", "-")).read_text():
             runs[name].failed = "no answer"
@@ -204,15 +266,24 @@ def quick(bench: Bench, wanted: argparse.Namespace) -> None:
         pair = runs.get(name), runs.get(f"{name}, {other_count:,}")
         if aim and pair[0] and pair[1] and pair[0].seconds and pair[1].seconds:
             small, large = pair if other_count > wanted.entries else pair[::-1]
-            difference = [f"{(getattr(large, key) / getattr(small, key) - 1) * 100:+.0f} %" for key in ("best", "median")]
-            sizes = " against ".join(f"{count:,}" for count in sorted((other_count, wanted.entries), reverse=True))
+            difference = [
+                f"{(getattr(large, key) / getattr(small, key) - 1) * 100:+.0f} %"
+                for key in ("best", "median")
+            ]
+            sizes = " against ".join(
+                f"{count:,}" for count in sorted((other_count, wanted.entries), reverse=True)
+            )
             print(f"| {name}: {sizes} | {aim} | {difference[0]} | {difference[1]} | | | |")
 
 
 def pressed(typed: str) -> dict[str, str]:
     """The environment in which bash asks for completions of `coachlog` and what was typed."""
     breaks = " \t\n\"'@><=;|&(:"
-    return {"_COACHLOG_COMPLETE": "bash", "_COACHLOG_LINE": f"coachlog {typed}", "_COACHLOG_BREAKS": breaks}
+    return {
+        "_COACHLOG_COMPLETE": "bash",
+        "_COACHLOG_LINE": f"coachlog {typed}",
+        "_COACHLOG_BREAKS": breaks,
+    }
 
 
 def heavy(bench: Bench, wanted: argparse.Namespace) -> None:
@@ -241,7 +312,11 @@ def _import(bench: Bench, wanted: argparse.Namespace) -> None:
         },
         wanted.heavy,
     )
-    row(f"sqlite-utils insert --csv, enable-fts, create-index, {wanted.entries:,} rows", "", runs["theirs"])
+    row(
+        f"sqlite-utils insert --csv, enable-fts, create-index, {wanted.entries:,} rows",
+        "",
+        runs["theirs"],
+    )
     row(f"import of {wanted.entries:,} rows (time)", "3", runs["ours"], runs["theirs"], " x")
 
 
@@ -252,11 +327,15 @@ def _export(bench: Bench, wanted: argparse.Namespace) -> None:
     shell = shutil.which("sqlite3")
     if shell:
         run = run_in_turns(commands, 0)["ours"]
-        with written.open(encoding="utf-8") as file:  # the peak of a child begins at our own, so nothing large is read here
+        with written.open(
+            encoding="utf-8"
+        ) as file:  # the peak of a child begins at our own, so nothing large is read here
             header = file.readline().strip() if run.failed is None else "*"
         query = f"SELECT {header} FROM entry WHERE share <> 'private' ORDER BY occurred_on DESC, id DESC"
         arguments = [shell, "-csv", "-header", str(log), query]
-        commands = {"theirs": Command(arguments, bench.environment(), str(bench.folder / "shell.csv"))} | commands
+        commands = {
+            "theirs": Command(arguments, bench.environment(), str(bench.folder / "shell.csv"))
+        } | commands
     runs = run_in_turns(commands, wanted.heavy)
     if shell:
         row(f"sqlite3 -csv -header, {wanted.entries:,} entries", "", runs["theirs"])

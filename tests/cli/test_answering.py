@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from coachlog.exchange.answers import ANSWER_NAMES
+from coachlog.exchange.feedback_form import ANSWER_NAMES
 
 HEAD = "Timestamp,Email,Name,How was the pace?,Were there enough examples?,How useful was it (1-5)?,Comments,Session ID"
 ROWS = [
@@ -37,7 +37,9 @@ def ids(by):
         ["log", "--private", "A worry"],
         ["mistake", "Old form", "--recovery", "New"],
     )
-    done = [by("ana", verb, "--format", "json", "--team", "permits", *words) for verb, *words in lines]
+    done = [
+        by("ana", verb, "--format", "json", "--team", "permits", *words) for verb, *words in lines
+    ]
     return [json.loads(one.out)["short_id"] for one in done]
 
 
@@ -71,7 +73,11 @@ def test_a_forms_answers_are_taken_and_its_names_never(by, ids, home):
         ("too-slow", None, None, None, "2026-11-17"),
         ("too-slow", None, None, None, "2026-11-17"),
     ]
-    assert not [name for name in (b"Kim Doe", b"example.org", b"09:12", b"9:12:04") if name in everything(home)]
+    assert not [
+        name
+        for name in (b"Kim Doe", b"example.org", b"09:12", b"9:12:04")
+        if name in everything(home)
+    ]
     (row,) = json.loads(by("ana", "feedback", "report", "--format", "json").out)
     assert (row["answers"], row["pace_answered"], row["usefulness"]) == (5, 5, 4.0)
     assert row["comments"] == ["More cases", "Slow down"]
@@ -91,16 +97,27 @@ def test_who_signs_a_comment_is_not_stored_either(by, ids, home):
         "[name] was here and had no questions",
     ]
     assert not [name for name in (b"Kim", b"Marla", b"kim.doe") if name in everything(home)]
-    assert by("lea", "import", file, "--as", "feedback").err.startswith("0 answers taken from form.csv, 0 rejected, 3 already")
+    assert by("lea", "import", file, "--as", "feedback").err.startswith(
+        "0 answers taken from form.csv, 0 rejected, 3 already"
+    )
 
 
 def test_the_same_file_twice_adds_nothing_and_alike_answers_are_as_many_as_they_are(by, ids, home):
     file = form("right,5", "right,5", "right,5", head="pace,useful")
-    assert by("lea", "import", file, "--as", "feedback", "--set", f"entry={ids[0]}").err.startswith("3 answers taken")
+    assert by("lea", "import", file, "--as", "feedback", "--set", f"entry={ids[0]}").err.startswith(
+        "3 answers taken"
+    )
     again = by("lea", "import", file, "--as", "feedback", "--set", f"entry={ids[0]}")
-    assert (again.code, again.err) == (0, "0 answers taken from form.csv, 0 rejected, 3 already there\n")
-    other = json.loads(by("ben", "log", "--format", "json", "@permits", "Showed more").out)["short_id"]
-    assert by("lea", "import", file, "--as", "feedback", "--set", f"entry={other}").err.startswith("3 answers taken")
+    assert (again.code, again.err) == (
+        0,
+        "0 answers taken from form.csv, 0 rejected, 3 already there\n",
+    )
+    other = json.loads(by("ben", "log", "--format", "json", "@permits", "Showed more").out)[
+        "short_id"
+    ]
+    assert by("lea", "import", file, "--as", "feedback", "--set", f"entry={other}").err.startswith(
+        "3 answers taken"
+    )
     assert len(answers(home)) == 6
 
 
@@ -129,9 +146,13 @@ def test_rows_that_cannot_be_taken_go_to_a_file_without_names(by, ids, home):
         "11/17/2026 9:15:04,h@example.org,Hal,Too slow,,,,last",
         "11/17/2026 9:15:04,i@example.org,Ivo,Too slow,,,,{id},more,cells",
     ]
-    done = by("lea", "import", form(*rows, id=ids[0], private=ids[1], mistake=ids[2]), "--as", "feedback")
+    done = by(
+        "lea", "import", form(*rows, id=ids[0], private=ids[1], mistake=ids[2]), "--as", "feedback"
+    )
     assert done.code == 0
-    assert done.err.startswith("1 answer taken from form.csv, 9 rejected, 0 already there · undo: coachlog undo\n")
+    assert done.err.startswith(
+        "1 answer taken from form.csv, 9 rejected, 0 already there · undo: coachlog undo\n"
+    )
     text = (home / "form.rejects.csv").read_text(encoding="utf-8-sig")
     assert "example.org" not in text
     assert "Amy" not in text
@@ -162,7 +183,9 @@ def test_rows_that_cannot_be_taken_go_to_a_file_without_names(by, ids, home):
 
 def test_a_dry_run_shows_no_names_and_writes_nothing(by, ids, home):
     before = everything(home)
-    done = by("lea", "import", form(*ROWS, id=ids[0]), "--as", "feedback", "--dry-run", "--format", "csv")
+    done = by(
+        "lea", "import", form(*ROWS, id=ids[0]), "--as", "feedback", "--dry-run", "--format", "csv"
+    )
     rows = list(csv.reader(io.StringIO(done.out)))
     assert [row[:2] for row in rows[1:]] == [
         ["Timestamp", "answered_on"],
@@ -182,15 +205,31 @@ def test_a_dry_run_shows_no_names_and_writes_nothing(by, ids, home):
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (["form.csv"], 6, "which coaching moment is form.csv about? Add --set entry=ID, or --map COLUMN=entry."),
+        (
+            ["form.csv"],
+            6,
+            "which coaching moment is form.csv about? Add --set entry=ID, or --map COLUMN=entry.",
+        ),
         (["form.csv", "--set", "entry=ffff1"], 4, "no entry is called ffff1"),
         (["form.csv", "--set", "entry=PRIVATE"], 4, "ana's private entry"),
         (["form.csv", "--set", "entry=MISTAKE"], 2, "feedback is for coaching moments"),
-        (["form.csv", "--map", "Name=comment", "--set", "entry=ID"], 2, "Name says who somebody is, which is never taken"),
-        (["form.csv", "--set", "pace=blue"], 2, "pace is one of too-slow, right, too-fast; not 'blue'"),
+        (
+            ["form.csv", "--map", "Name=comment", "--set", "entry=ID"],
+            2,
+            "Name says who somebody is, which is never taken",
+        ),
+        (
+            ["form.csv", "--set", "pace=blue"],
+            2,
+            "pace is one of too-slow, right, too-fast; not 'blue'",
+        ),
         (["form.csv", "--set", "colour=blue"], 2, "there is no field 'colour'"),
         (["form.csv", "--kind", "strength"], 2, "there is no field 'kind'"),
-        (["bare.csv", "--set", "entry=ID"], 2, "has no column for an answer (pace, examples, usefulness or a comment)"),
+        (
+            ["bare.csv", "--set", "entry=ID"],
+            2,
+            "has no column for an answer (pace, examples, usefulness or a comment)",
+        ),
         (["none.csv", "--set", "entry=ID"], 2, "not one row of none.csv could be taken"),
         (["either.csv", "--set", "entry=ID"], 6, "could be two days"),
     ],
@@ -212,7 +251,9 @@ def test_what_cannot_be_read_is_refused_and_nothing_is_taken(by, ids, home, argu
 def test_columns_are_said_by_hand_and_a_date_is_given_for_all(by, ids, home):
     file = form("zu schnell,Mehr Zeit", "zu schnell,", head="Tempo,Was noch", name="de.csv")
     refused = by("lea", "import", file, "--as", "feedback", "--set", f"entry={ids[0]}")
-    assert "Tempo is left out: none of its values is one of too-slow, right, too-fast" in refused.err
+    assert (
+        "Tempo is left out: none of its values is one of too-slow, right, too-fast" in refused.err
+    )
     assert refused.code == 2
     done = by(
         "lea",
@@ -224,14 +265,21 @@ def test_columns_are_said_by_hand_and_a_date_is_given_for_all(by, ids, home):
 
 
 def test_answers_without_a_date_are_of_today(by, ids, home):
-    done = by("lea", "import", form("right", head="pace"), "--as", "feedback", "--set", f"entry={ids[0]}")
+    done = by(
+        "lea", "import", form("right", head="pace"), "--as", "feedback", "--set", f"entry={ids[0]}"
+    )
     assert "1 row has no date: today was taken" in done.err
     assert answers(home) == [("right", None, None, None, "2026-11-19")]
 
 
 def test_a_session_is_found_by_the_first_word_of_its_cell(by, ids, home):
     file = form(
-        "right,#{id}", "right,{upper}: Fee waivers", "right, {id} ", head="pace,session", id=ids[0], upper=ids[0].upper()
+        "right,#{id}",
+        "right,{upper}: Fee waivers",
+        "right, {id} ",
+        head="pace,session",
+        id=ids[0],
+        upper=ids[0].upper(),
     )
     assert by("lea", "import", file, "--as", "feedback").err.startswith("3 answers taken")
 
@@ -259,14 +307,17 @@ def test_a_forms_questions_are_understood_or_left_out(heading, field):
 
 
 @pytest.mark.parametrize(
-    "heading", ["Email", "E-mail address", "Name", "Your name", "What is your name?", "Username", "Name 2"]
+    "heading",
+    ["Email", "E-mail address", "Name", "Your name", "What is your name?", "Username", "Name 2"],
 )
 def test_a_column_that_says_who_somebody_is_is_known(heading):
     assert ANSWER_NAMES.is_person(heading)
 
 
 def test_json_is_taken_too(by, ids, home):
-    Path("form.json").write_text(json.dumps([{"entry": ids[0], "pace": "right", "usefulness": 5, "name": "Kim Doe"}]))
+    Path("form.json").write_text(
+        json.dumps([{"entry": ids[0], "pace": "right", "usefulness": 5, "name": "Kim Doe"}])
+    )
     assert by("lea", "import", "form.json", "--as", "feedback").code == 0
     assert answers(home) == [("right", None, 5, None, "2026-11-19")]
     assert b"Kim Doe" not in everything(home)

@@ -20,11 +20,16 @@ def ids(coachlog, at):
         at(f"{day}T10:00")
         assert coachlog(*words).code == 0
     at("2026-11-19T15:00")
-    return {row["happened"]: row["short_id"] for row in json.loads(coachlog("list", "-f", "json").out)}
+    return {
+        row["happened"]: row["short_id"] for row in json.loads(coachlog("list", "-f", "json").out)
+    }
 
 
 def due(coachlog):
-    return {row["happened"]: (row["days"], row["due_on"]) for row in json.loads(coachlog("due", "-f", "json").out)}
+    return {
+        row["happened"]: (row["days"], row["due_on"])
+        for row in json.loads(coachlog("due", "-f", "json").out)
+    }
 
 
 def test_an_answer_is_recorded_and_says_when_it_asks_next(coachlog, ids):
@@ -36,9 +41,16 @@ def test_an_answer_is_recorded_and_says_when_it_asks_next(coachlog, ids):
         f"{both} · 60 days: unprompted · asks no more · undo: coachlog undo\n"
     )
     sheet = coachlog("show", first).out
-    assert "30 days  with help · Thu 19 Nov · robin\n         She asked  once\n60 days  asks on Sat 19 Dec\n" in sheet
+    assert (
+        "30 days  with help · Thu 19 Nov · robin\n         She asked  once\n60 days  asks on Sat 19 Dec\n"
+        in sheet
+    )
     assert "asks" not in coachlog("show", both).out.partition("60 days")[2]
-    assert due(coachlog) == {"Kims": (30, "2026-11-17"), "Coming": (30, "2026-12-10"), "First day": (60, "2026-12-19")}
+    assert due(coachlog) == {
+        "Kims": (30, "2026-11-17"),
+        "Coming": (30, "2026-12-10"),
+        "First day": (60, "2026-12-19"),
+    }
 
 
 def test_no_chance_asks_again_in_two_weeks(coachlog, ids):
@@ -48,7 +60,9 @@ def test_no_chance_asks_again_in_two_weeks(coachlog, ids):
     assert due(coachlog)["First day"] == (30, "2026-12-03")
 
 
-@pytest.mark.parametrize("words", [["not-yet"], ["not", "yet"], ["NOT-YET"], ["not yet"], ["Not_Yet"]])
+@pytest.mark.parametrize(
+    "words", [["not-yet"], ["not", "yet"], ["NOT-YET"], ["not yet"], ["Not_Yet"]]
+)
 def test_an_answer_may_be_written_as_people_do(coachlog, ids, words):
     assert "30 days: not yet" in coachlog("checkin", ids["First day"], *words).err
 
@@ -101,7 +115,10 @@ def test_what_the_message_says_about_asking_again_works(coachlog, ids):
 def test_a_wrong_answer_or_id_is_one_line(coachlog, ids):
     code, out, err = coachlog("checkin", ids["First day"], "maybe")
     assert (code, out) == (2, "")
-    assert err == "coachlog: an answer is one of not-yet, with-help, unprompted, no-chance; not 'maybe'.\n"
+    assert (
+        err
+        == "coachlog: an answer is one of not-yet, with-help, unprompted, no-chance; not 'maybe'.\n"
+    )
     assert coachlog("checkin", "unprompted").code == 2
     assert coachlog("checkin", "ffff", "unprompted").code == 4
     assert coachlog("checkin", ids["First day"], "unprompted", "@permits").code == 2
@@ -116,7 +133,12 @@ def test_without_a_terminal_it_says_what_to_type(coachlog, ids):
         "coachlog due  lists them\n",
     )  # fmt: skip
     code, _, err = coachlog("checkin", ids["First day"])
-    assert (code, err.startswith("coachlog: what was seen? Add one of not-yet, with-help, unprompted, no-chance")) == (6, True)
+    assert (
+        code,
+        err.startswith(
+            "coachlog: what was seen? Add one of not-yet, with-help, unprompted, no-chance"
+        ),
+    ) == (6, True)
 
 
 def test_each_answer_is_taken_back_alone(coachlog, ids):
@@ -148,12 +170,27 @@ def test_hostile_notes_are_safe_on_the_screen(coachlog, ids):
 
 
 def test_a_note_is_shown_with_its_entry_and_nowhere_else(coachlog, ids):
-    coachlog("edit", ids["First day"], "--share", "meeting", "--status", "adopted", "--lesson", "Look it up")
-    coachlog("checkin", ids["First day"], "not-yet", "Ana Ruiz, ana@example.org, 555-0199, case 2026-114")
+    coachlog(
+        "edit",
+        ids["First day"],
+        "--share",
+        "meeting",
+        "--status",
+        "adopted",
+        "--lesson",
+        "Look it up",
+    )
+    coachlog(
+        "checkin", ids["First day"], "not-yet", "Ana Ruiz, ana@example.org, 555-0199, case 2026-114"
+    )
     assert "ana@example.org" in coachlog("show", ids["First day"]).out
     for words in (
         *(["week", "-f", form] for form in ("table", "md", "json", "csv")),
-        *([command, "-f", form] for command in ("due", "summary", "list") for form in ("table", "json")),
+        *(
+            [command, "-f", form]
+            for command in ("due", "summary", "list")
+            for form in ("table", "json")
+        ),
         ["card", "fees"],
         ["search", "ana"],
         ["export", "--for", "team"],
@@ -193,7 +230,11 @@ def test_on_a_terminal_ones_own_are_gone_through_with_one_key_each(coachlog, ids
 
 @on_a_terminal
 def test_a_team_or_a_trainer_widens_it_and_an_id_narrows_it(coachlog, ids, terminal):
-    for arguments, words in ((["@finance"], "Kims"), (["--trainer", "kim"], "Kims"), ([ids["First day"]], "First day")):
+    for arguments, words in (
+        (["@finance"], "Kims"),
+        (["--trainer", "kim"], "Kims"),
+        ([ids["First day"]], "First day"),
+    ):
         child = terminal("checkin", *arguments)
         child.expect_exact("1 to look at")
         child.expect_exact(words)
@@ -237,9 +278,15 @@ def test_back_changes_an_answer_and_skip_leaves_it(coachlog, ids, terminal):
     child.send("\r")
     child.expect_exact("1 of 2 answered.")
     assert child.wait() == 0
-    assert "60 days  with help · Thu 19 Nov · robin\n         Alone\n" in coachlog("show", ids["Both days"]).out
+    assert (
+        "60 days  with help · Thu 19 Nov · robin\n         Alone\n"
+        in coachlog("show", ids["Both days"]).out
+    )
     coachlog("undo")
-    assert "60 days  unprompted · Thu 19 Nov · robin\n         Alone\n" in coachlog("show", ids["Both days"]).out
+    assert (
+        "60 days  unprompted · Thu 19 Nov · robin\n         Alone\n"
+        in coachlog("show", ids["Both days"]).out
+    )
     assert coachlog("doctor").code == 0
 
 
@@ -315,10 +362,14 @@ def test_nothing_due_is_said_and_makes_no_file(home, terminal):
 
 
 @on_a_terminal
-def test_whoever_has_nothing_due_is_told_of_what_colleagues_have(coachlog, ids, terminal, monkeypatch):
+def test_whoever_has_nothing_due_is_told_of_what_colleagues_have(
+    coachlog, ids, terminal, monkeypatch
+):
     monkeypatch.setenv("COACHLOG_TRAINER", "somebody else")
     child = terminal("checkin")
-    child.expect_exact("nothing of yours is due. Your colleagues' are answered by team or id:  coachlog checkin @TEAM")
+    child.expect_exact(
+        "nothing of yours is due. Your colleagues' are answered by team or id:  coachlog checkin @TEAM"
+    )
     assert child.wait() == 0
     child = terminal("checkin", "@nobody")
     child.expect_exact("nothing is due.")

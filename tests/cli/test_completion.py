@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from coachlog.cli.completing import GROUPS, ID_COMMANDS, UNMARKED, candidates
+from coachlog.cli.completion.candidates import GROUPS, ID_COMMANDS, UNMARKED, candidates
 
 ENTRIES = [
     ("permits", "fees", "Showed how to look up a fee waiver"),
@@ -37,7 +37,12 @@ def test_commands_options_and_choices_are_offered(home):
     assert values("export", "--for", "m") == ["meeting"]
     assert values("mistake", "--caught", "b") == ["before-effect"]
     assert values("--no") == ["--no-color"]
-    assert values("export", "-o", "") == values("handbook", "-o", "") == values("--db", "") == [":files"]
+    assert (
+        values("export", "-o", "")
+        == values("handbook", "-o", "")
+        == values("--db", "")
+        == [":files"]
+    )
     assert "week-start" in values("config", "get", "w")
     assert values("teams", "re") == ["rename"]
     assert values("feedback", "re") == ["report"]
@@ -51,10 +56,17 @@ def test_teams_topics_and_ids_are_those_of_the_log(coachlog, some_entries):
     assert values("log", "+") == ["+fees", "+general", "+überstunden"]
     assert values("log", "some", "@PER") == ["@permits"]
     assert values("list", "--team", "") == ["o'hara & $sons", "permits", "Planning Board", "Ämter"]
-    assert values("card", "tr") == values("tabletop", "tr") == values("handbook", "tr") == ["travel time"]
+    assert (
+        values("card", "tr")
+        == values("tabletop", "tr")
+        == values("handbook", "tr")
+        == ["travel time"]
+    )
     ids = values("show", "")
     assert (ids[0], len(ids)) == ("last", 5)
-    assert values("show", ids[1][:2]) == sorted(one for one in ids[1:] if one.startswith(ids[1][:2]))
+    assert values("show", ids[1][:2]) == sorted(
+        one for one in ids[1:] if one.startswith(ids[1][:2])
+    )
     assert values("delete", ids[1], ids[2][:3]) == [ids[2]]
     assert values("checkin", ids[1][:2]) == values("tabletop", ids[1][:2]) == [ids[1]]
     assert values("drill", "+f") == ["+fees"]
@@ -90,7 +102,9 @@ def test_a_log_that_cannot_be_read_is_no_matter(home, monkeypatch, process, stat
     elif state == "folder":
         path.mkdir()
     elif state != "missing":
-        path.write_bytes({"empty": b"", "text": b"text" * 100, "other": b"SQLite format 3\0" + bytes(84)}[state])
+        path.write_bytes(
+            {"empty": b"", "text": b"text" * 100, "other": b"SQLite format 3\0" + bytes(84)}[state]
+        )
     monkeypatch.setenv("COACHLOG_DB", str(path))
     monkeypatch.setenv("_COACHLOG_COMPLETE", "fish")
     monkeypatch.setenv("_COACHLOG_LINE", "coachlog\nlist")
@@ -120,7 +134,13 @@ def test_each_shell_has_its_script_and_the_help_says_how_to_install_it(coachlog,
     code, out, err = coachlog("completion", shell)
     assert (code, err) == (0, "")
     assert "_COACHLOG_COMPLETE" in out
-    assert sum(f"coachlog completion {shell} >" in line for line in coachlog("completion", "--help").out.splitlines()) == 1
+    assert (
+        sum(
+            f"coachlog completion {shell} >" in line
+            for line in coachlog("completion", "--help").out.splitlines()
+        )
+        == 1
+    )
 
 
 def test_every_command_with_an_id_offers_ids():
@@ -166,7 +186,9 @@ TYPED = {
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no pseudo-terminal")
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_one_press_of_tab_completes_the_word(coachlog, some_entries, program, home, monkeypatch, shell):
+def test_one_press_of_tab_completes_the_word(
+    coachlog, some_entries, program, home, monkeypatch, shell
+):
     import pexpect
 
     if not shutil.which(shell):
@@ -177,7 +199,11 @@ def test_one_press_of_tab_completes_the_word(coachlog, some_entries, program, ho
     Path("run").chmod(0o755)
     for name, value in {"TERM": "dumb", "LC_ALL": "C.UTF-8", "ZDOTDIR": str(home)}.items():
         monkeypatch.setenv(name, value)
-    options = {"bash": ["--norc", "--noprofile", "-i"], "zsh": ["-f", "-i"], "fish": ["--no-config", "-i"]}[shell]
+    options = {
+        "bash": ["--norc", "--noprofile", "-i"],
+        "zsh": ["-f", "-i"],
+        "fish": ["--no-config", "-i"],
+    }[shell]
     child = pexpect.spawn(shell, options, timeout=20, encoding="utf-8", dimensions=(40, 200))
     child.sendline("source ./script")
     found = {}

@@ -11,7 +11,9 @@ def listed(coachlog):
     return {row["name"]: row for row in json.loads(coachlog("config", "--format", "json").out)}
 
 
-def test_config_alone_lists_every_setting_with_its_value_and_where_that_comes_from(coachlog, monkeypatch):
+def test_config_alone_lists_every_setting_with_its_value_and_where_that_comes_from(
+    coachlog, monkeypatch
+):
     coachlog("config", "set", "team", "permits")
     monkeypatch.setenv("COACHLOG_KIND", "strength")
     rows = listed(coachlog)
@@ -32,11 +34,20 @@ def test_config_alone_lists_every_setting_with_its_value_and_where_that_comes_fr
     }
     assert all(row["meaning"] for row in rows.values())
     code, out, err = coachlog("config", "list", "--format", "csv")
-    assert (code, err, out.splitlines()[0], len(out.splitlines())) == (0, "", "name,value,source,meaning", 1 + len(SETTINGS))
+    assert (code, err, out.splitlines()[0], len(out.splitlines())) == (
+        0,
+        "",
+        "name,value,source,meaning",
+        1 + len(SETTINGS),
+    )
 
 
 def test_a_setting_is_set_read_and_taken_away(coachlog):
-    assert coachlog("config", "set", "Week_Start", "Sunday") == (0, "", "week-start: sunday · undo: coachlog undo\n")
+    assert coachlog("config", "set", "Week_Start", "Sunday") == (
+        0,
+        "",
+        "week-start: sunday · undo: coachlog undo\n",
+    )
     assert coachlog("config", "get", "week-start") == (0, "sunday\n", "")
     said = "week-start: saturday (was sunday) · undo: coachlog undo\n"
     assert coachlog("config", "set", "week-start", "saturday") == (0, "", said)
@@ -54,8 +65,16 @@ def test_a_value_of_several_words_needs_no_quotes(coachlog):
 
 def test_setting_what_is_set_already_is_no_action(coachlog):
     coachlog("config", "set", "team", "permits")
-    assert coachlog("config", "set", "team", "permits") == (0, "", "team is permits already; nothing was changed.\n")
-    assert coachlog("config", "unset", "topic") == (0, "", "topic was not set; nothing was changed.\n")
+    assert coachlog("config", "set", "team", "permits") == (
+        0,
+        "",
+        "team is permits already; nothing was changed.\n",
+    )
+    assert coachlog("config", "unset", "topic") == (
+        0,
+        "",
+        "topic was not set; nothing was changed.\n",
+    )
 
 
 def test_a_team_is_stored_in_the_spelling_in_use(coachlog):
@@ -64,9 +83,15 @@ def test_a_team_is_stored_in_the_spelling_in_use(coachlog):
     assert coachlog("config", "get", "team").out == "Permits\n"
 
 
-@pytest.mark.parametrize("words", [("get", "teem"), ("set", "teem", "x"), ("unset", "teem"), ("teem",)])
+@pytest.mark.parametrize(
+    "words", [("get", "teem"), ("set", "teem", "x"), ("unset", "teem"), ("teem",)]
+)
 def test_an_unknown_setting_is_named_with_one_close_to_it(coachlog, words):
-    assert coachlog("config", *words) == (2, "", "coachlog: there is no setting 'teem'. Did you mean team?\n")
+    assert coachlog("config", *words) == (
+        2,
+        "",
+        "coachlog: there is no setting 'teem'. Did you mean team?\n",
+    )
 
 
 def test_a_setting_in_place_of_a_command_says_what_to_type(coachlog):
@@ -89,7 +114,9 @@ def test_a_setting_in_place_of_a_command_says_what_to_type(coachlog):
         ("similar", "maybe", "one of yes, no"),
     ],
 )
-def test_a_value_that_it_cannot_have_is_refused_with_what_is_allowed(coachlog, name, value, allowed):
+def test_a_value_that_it_cannot_have_is_refused_with_what_is_allowed(
+    coachlog, name, value, allowed
+):
     code, out, err = coachlog("config", "set", name, value)
     assert (code, out, err.count("\n")) == (3, "", 1)
     assert err.startswith(f"coachlog: {name} cannot be set: ")
@@ -109,7 +136,9 @@ def test_the_environment_counts_for_more_and_is_named(coachlog, monkeypatch):
     assert coachlog("config", "get", "team").out == "code\n"
 
 
-def test_a_variable_that_cannot_be_used_does_not_keep_the_list_from_being_read(coachlog, monkeypatch):
+def test_a_variable_that_cannot_be_used_does_not_keep_the_list_from_being_read(
+    coachlog, monkeypatch
+):
     monkeypatch.setenv("COACHLOG_WEEK_START", "someday")
     row = listed(coachlog)["week-start"]
     assert (row["value"], row["source"]) == ("someday", "environment, cannot be used")

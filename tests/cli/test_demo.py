@@ -40,13 +40,22 @@ def test_it_does_not_touch_ones_own_log(coachlog, home, monkeypatch):
 
 def test_the_environment_of_whoever_looks_on_changes_nothing_in_it(coachlog, home, monkeypatch):
     coachlog("demo", "--keep", "plain.db")
-    for name, value in (("TRAINER", "kim"), ("FOLLOW_UP", "7"), ("ROLE", "leader"), ("USE", "@elsewhere")):
+    for name, value in (
+        ("TRAINER", "kim"),
+        ("FOLLOW_UP", "7"),
+        ("ROLE", "leader"),
+        ("USE", "@elsewhere"),
+    ):
         monkeypatch.setenv(f"COACHLOG_{name}", value)
     assert coachlog("demo", "--keep", "other.db").code == 0
     for name in ("TRAINER", "FOLLOW_UP", "ROLE", "USE"):
         monkeypatch.delenv(f"COACHLOG_{name}")
-    first, second = (coachlog("--db", f"{name}.db", "list", "--format", "csv").out for name in ("plain", "other"))
-    columns = [[row.split(",", 1)[1] for row in text.splitlines()] for text in (first, second)]  # ids are random
+    first, second = (
+        coachlog("--db", f"{name}.db", "list", "--format", "csv").out for name in ("plain", "other")
+    )
+    columns = [
+        [row.split(",", 1)[1] for row in text.splitlines()] for text in (first, second)
+    ]  # ids are random
     assert columns[0] == columns[1]
 
 
@@ -54,5 +63,9 @@ def test_it_is_kept_where_somebody_wants_it_and_never_in_place_of_another_file(c
     assert coachlog("demo", "--keep", "kept.db").code == 0
     size = (home / "kept.db").stat().st_size
     code, out, err = coachlog("demo", "--keep", "kept.db")
-    assert (code, out, err) == (6, "", "coachlog: kept.db is there already. Name a file that is not.\n")
+    assert (code, out, err) == (
+        6,
+        "",
+        "coachlog: kept.db is there already. Name a file that is not.\n",
+    )
     assert (home / "kept.db").stat().st_size == size

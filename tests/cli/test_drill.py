@@ -9,8 +9,8 @@ import pytest
 
 from coachlog.cli.context import Context
 from coachlog.domain.filters import Filter
-from coachlog.services.capture import record
 from coachlog.services.drill import lessons_for, rate
+from coachlog.services.record import record
 
 PLACE = {"team": "permits", "topics": ["fees"]}
 ENTRIES = [
@@ -22,7 +22,12 @@ ENTRIES = [
         "why": "Six weeks",
         "learner": "ana",
     },
-    {**PLACE, "kind": "question", "happened": "May it be split?", "expected": "Yes, with form F-12"},
+    {
+        **PLACE,
+        "kind": "question",
+        "happened": "May it be split?",
+        "expected": "Yes, with form F-12",
+    },
 ]
 on_a_terminal = pytest.mark.skipif(sys.platform == "win32", reason="there is no pseudo-terminal")
 ANSWER, RATING = r"only think it\): ", r"\[e\]asy "
@@ -66,7 +71,11 @@ class TestOnATerminal:
         child = terminal("drill")
         shown = talk(child, (ANSWER, "pay back\r"), (RATING, "g"), (ANSWER, "\r"), (RATING, "4"))
         assert child.exitstatus == 0
-        assert shown.index("Charged the full fee") < shown.index("pay back") < shown.index("Paid it back")
+        assert (
+            shown.index("Charged the full fee")
+            < shown.index("pay back")
+            < shown.index("Paid it back")
+        )
         assert "why        Six weeks\n" in shown
         assert "good: asked again in 2 days, Sat 21 Nov\n" in shown
         assert "easy: asked again in 8 days, Fri 27 Nov\n" in shown
@@ -76,7 +85,15 @@ class TestOnATerminal:
 
     def test_what_was_not_known_comes_again_in_the_same_sitting(self, two, terminal):
         shown = talk(
-            terminal("drill"), *[(ANSWER, "\r"), (RATING, "a"), (ANSWER, "\r"), (RATING, "g"), (ANSWER, "\r"), (RATING, "h")]
+            terminal("drill"),
+            *[
+                (ANSWER, "\r"),
+                (RATING, "a"),
+                (ANSWER, "\r"),
+                (RATING, "g"),
+                (ANSWER, "\r"),
+                (RATING, "h"),
+            ],
         )
         assert shown.count("Charged the full fee") == 2
         assert "again: once more today, and tomorrow, Fri 20 Nov\n" in shown
@@ -94,19 +111,37 @@ class TestOnATerminal:
         assert json.loads(coachlog("drill", "--stats", "--format", "json").out)[0]["begun"] == 1
 
     def test_back_asks_the_one_before_once_more_and_rates_it_anew(self, two, terminal):
-        turns = [(ANSWER, "\r"), (RATING, "a"), (ANSWER, "<\r"), (ANSWER, "\r"), (RATING, "<"), (ANSWER, "\r"), (RATING, "e")]
+        turns = [
+            (ANSWER, "\r"),
+            (RATING, "a"),
+            (ANSWER, "<\r"),
+            (ANSWER, "\r"),
+            (RATING, "<"),
+            (ANSWER, "\r"),
+            (RATING, "e"),
+        ]
         shown = talk(terminal("drill"), *turns, (ANSWER, "\r"), (RATING, "x"), (RATING, "g"))
         assert "this is the first" not in shown
         assert "2 practised: 1 good, 1 easy.\n" in shown
         assert "a: not yet, ask again" in shown
 
     def test_hostile_text_is_shown_as_text(self, terminal, coachlog):
-        coachlog("log", "@permits", "+fees", "--expected", "[red]\x1b]0;own\x07 \u202e ok", "--", "[bold]Took \x1b[2J it")
+        coachlog(
+            "log",
+            "@permits",
+            "+fees",
+            "--expected",
+            "[red]\x1b]0;own\x07 \u202e ok",
+            "--",
+            "[bold]Took \x1b[2J it",
+        )
         shown = talk(terminal("drill"), (ANSWER, "\r"), (RATING, "q"))
         assert "[bold]Took ␛[2J it" in shown
         assert "[red]␛]0;own␇ <U+202E> ok" in shown
 
-    def test_a_file_that_cannot_be_written_is_said_before_the_first_question(self, two, terminal, home):
+    def test_a_file_that_cannot_be_written_is_said_before_the_first_question(
+        self, two, terminal, home
+    ):
         from coachlog.paths import default_log
 
         path = home.parent / default_log()
@@ -123,7 +158,13 @@ def test_without_a_terminal_nothing_is_asked(coachlog, two):
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--format", "json"], ["--forget", "--yes", "--format", "csv"], ["--trainer", "robin"], ["--mine"]]
+    "arguments",
+    [
+        ["--format", "json"],
+        ["--forget", "--yes", "--format", "csv"],
+        ["--trainer", "robin"],
+        ["--mine"],
+    ],
 )
 def test_what_does_not_go_together_is_refused_in_one_line(coachlog, two, arguments):
     code, out, err = coachlog("drill", *arguments)
@@ -136,7 +177,11 @@ WITHOUT = "import sys; sys.modules['fsrs'] = None; from coachlog.cli.main import
 def without_the_library(*arguments):
     """A command in a process that cannot import the scheduler."""
     done = subprocess.run(
-        [sys.executable, "-c", WITHOUT, *arguments], capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False
+        [sys.executable, "-c", WITHOUT, *arguments],
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        check=False,
     )
     return done.returncode, done.stdout, done.stderr
 
@@ -157,7 +202,10 @@ def test_what_one_has_learned_is_shown_and_forgotten_without_the_library_too(rat
 def test_the_standing_is_ones_own(coachlog, rated, monkeypatch):
     code, out, err = coachlog("drill", "--stats", "--format", "csv")
     assert (code, out) == (0, "topic,begun,due,learned\r\nfees,2,0,0\r\n")
-    assert err == "robin's own practice, shown to nobody else. Learned: asked again after 21 days or more.\n"
+    assert (
+        err
+        == "robin's own practice, shown to nobody else. Learned: asked again after 21 days or more.\n"
+    )
     monkeypatch.setenv("COACHLOG_TRAINER", "sam")
     code, out, err = coachlog("drill", "--stats", "--format", "csv")
     assert (code, out) == (0, "topic,begun,due,learned\r\n")
@@ -167,7 +215,11 @@ def test_the_standing_is_ones_own(coachlog, rated, monkeypatch):
 def test_forgetting_is_meant_or_not_done(coachlog, rated):
     code, out, err = coachlog("drill", "--forget")
     assert (code, out, err.count("\n")) == (6, "", 1)
-    assert coachlog("drill", "--forget", "--yes") == (0, "", "forgotten: 2 lessons. There is no undo.\n")
+    assert coachlog("drill", "--forget", "--yes") == (
+        0,
+        "",
+        "forgotten: 2 lessons. There is no undo.\n",
+    )
     assert coachlog("drill", "--forget", "--yes") == (0, "", "there was nothing to forget.\n")
     assert coachlog("drill", "--forget", "--stats").code == 2
 

@@ -17,7 +17,11 @@ def filled(coachlog, at, monkeypatch):
         ("2026-09-10", "robin", ["log", "@permits", "+fees", "Overdue at both"]),
         ("2026-10-10", "kim", ["log", "@finance", "+invoices", "Kim's overdue"]),
         ("2026-10-20", "robin", ["log", "@permits", "+fees", "Due today"]),
-        ("2026-10-23", "kim", ["mistake", "@permits", "+letters", "--recovery", "Called", "Due on Sunday"]),
+        (
+            "2026-10-23",
+            "kim",
+            ["mistake", "@permits", "+letters", "--recovery", "Called", "Due on Sunday"],
+        ),
         ("2026-10-24", "robin", ["log", "@permits", "+fees", "Due on Monday"]),
         ("2026-10-05", "kim", ["log", "@permits", "--share", "private", "Kim's secret"]),
         ("2026-10-06", "robin", ["log", "@permits", "--share", "private", "Robin's secret"]),
@@ -32,7 +36,10 @@ def filled(coachlog, at, monkeypatch):
 
 
 def rows(result):
-    return [(row["when"], row["due_on"], row["days"], row["happened"]) for row in csv.DictReader(io.StringIO(result.out))]
+    return [
+        (row["when"], row["due_on"], row["days"], row["happened"])
+        for row in csv.DictReader(io.StringIO(result.out))
+    ]
 
 
 def test_it_lists_what_is_overdue_due_this_week_and_coming_the_soonest_first(coachlog, filled):
@@ -54,7 +61,9 @@ def test_the_records_are_the_same_in_every_format(coachlog, filled):
     found = json.loads(coachlog("due", "--format", "json").out)
     assert list(found[0]) == ["when", "due_on", "short_id", "days", "team", "topics", "happened"]
     assert (found[0]["days"], found[0]["topics"]) == (60, ["fees"])
-    assert [json.loads(line) for line in coachlog("due", "--format", "jsonl").out.splitlines()] == found
+    assert [
+        json.loads(line) for line in coachlog("due", "--format", "jsonl").out.splitlines()
+    ] == found
     table = coachlog("due").out
     for record in found:
         assert record["happened"] in table
@@ -62,9 +71,16 @@ def test_the_records_are_the_same_in_every_format(coachlog, filled):
 
 
 def test_private_entries_are_there_for_their_writer_alone(coachlog, filled, monkeypatch):
-    assert "secret" not in coachlog("due").out + coachlog("due", "--trainer", "kim", "-f", "csv").out
+    assert (
+        "secret" not in coachlog("due").out + coachlog("due", "--trainer", "kim", "-f", "csv").out
+    )
     mine = coachlog("due", "--mine", "-f", "csv")
-    assert [row[3] for row in rows(mine)] == ["Overdue at both", "Robin's secret", "Due today", "Due on Monday"]
+    assert [row[3] for row in rows(mine)] == [
+        "Overdue at both",
+        "Robin's secret",
+        "Due today",
+        "Due on Monday",
+    ]
     assert "2 overdue, 1 due this week, 1 coming; 3 of what is due are yours" in mine.err
     monkeypatch.setenv("COACHLOG_TRAINER", "kim")
     assert "Kim's secret" in coachlog("due", "--mine").out
@@ -86,13 +102,23 @@ def test_private_entries_are_there_for_their_writer_alone(coachlog, filled, monk
         (["@permits", "+fees", "--mine", "--since", "2026-11-20"], ["Due on Monday"]),
     ],
 )
-def test_the_filters_of_a_list_narrow_it_by_the_day_on_which_it_is_due(coachlog, filled, words, found):
+def test_the_filters_of_a_list_narrow_it_by_the_day_on_which_it_is_due(
+    coachlog, filled, words, found
+):
     assert [row[3] for row in rows(coachlog("due", *words, "--format", "csv"))] == found
 
 
 def test_an_empty_answer_has_its_header_and_a_word_of_why(coachlog):
     assert coachlog("due", "-f", "csv") == (0, HEAD, "nothing is due, and nothing is coming.\n")
-    assert coachlog("due").out.split()[:7] == ["when", "due", "id", "days", "team", "topics", "happened"]
+    assert coachlog("due").out.split()[:7] == [
+        "when",
+        "due",
+        "id",
+        "days",
+        "team",
+        "topics",
+        "happened",
+    ]
     assert "there is no team 'nobody'" in coachlog("due", "@nobody").err
 
 
@@ -134,7 +160,9 @@ def test_it_is_due_on_the_day_of_whoever_looks(coachlog, at):
     at("2026-11-18T23:30", zone="America/New_York")  # after the clocks were set back
     assert rows(coachlog("due", "-f", "csv"))[0][:2] == ("this week", "2026-11-19")
     at("2026-11-19T00:30", zone="America/New_York")
-    assert rows(coachlog("due", "--today", "-f", "csv")) == [("this week", "2026-11-19", "30", "Late in the evening")]
+    assert rows(coachlog("due", "--today", "-f", "csv")) == [
+        ("this week", "2026-11-19", "30", "Late in the evening")
+    ]
     at("2026-11-20T00:30", zone="Europe/Berlin")
     assert rows(coachlog("due", "-f", "csv"))[0][0] == "overdue"
 

@@ -28,26 +28,75 @@ GIVEN = {
 
 def test_every_field_is_reached_by_an_option(coachlog):
     options = [part for name, (_, value) in GIVEN.items() for part in (name, value)]
-    lists = ["--topic", "fees", "--topic", "waivers", "--factor", "tool", "--factor", "hand-over", "--own"]
+    lists = [
+        "--topic",
+        "fees",
+        "--topic",
+        "waivers",
+        "--factor",
+        "tool",
+        "--factor",
+        "hand-over",
+        "--own",
+    ]
     code, out, err = coachlog(
-        "log", "--team", "permits", "--on", "yesterday 3pm", *options, *lists, "-f", "json", "--", "-x", "--", "y"
+        "log",
+        "--team",
+        "permits",
+        "--on",
+        "yesterday 3pm",
+        *options,
+        *lists,
+        "-f",
+        "json",
+        "--",
+        "-x",
+        "--",
+        "y",
     )
     assert (code, err.count("\n")) == (0, 1)
     record = json.loads(out)
     assert list(record) == list(FIELDS)
     assert {field: record[field] for field, _ in GIVEN.values()} == dict(GIVEN.values())
-    assert (record["topics"], record["factors"], record["own"]) == (["fees", "waivers"], ["tool", "hand-over"], True)
+    assert (record["topics"], record["factors"], record["own"]) == (
+        ["fees", "waivers"],
+        ["tool", "hand-over"],
+        True,
+    )
     assert (record["happened"], record["team"]) == ("-x -- y", "permits")
-    assert (record["occurred_on"], record["occurred_at"]) == ("2026-11-18", "2026-11-18T15:00:00.000Z")
+    assert (record["occurred_on"], record["occurred_at"]) == (
+        "2026-11-18",
+        "2026-11-18T15:00:00.000Z",
+    )
 
 
 def test_what_is_not_given_is_null(coachlog):
-    record = json.loads(coachlog("log", "@permits", "Text", "--private", "--on", "2026-11-02", "--format", "json").out)
+    record = json.loads(
+        coachlog(
+            "log", "@permits", "Text", "--private", "--on", "2026-11-02", "--format", "json"
+        ).out
+    )
     assert {name for name, value in record.items() if value is None} == {
-        *("recovery", "expected", "why", "lesson", "learner", "basis", "rule_ref", "decision", "caught", "detected_by"),
+        *(
+            "recovery",
+            "expected",
+            "why",
+            "lesson",
+            "learner",
+            "basis",
+            "rule_ref",
+            "decision",
+            "caught",
+            "detected_by",
+        ),
         *("changed_what", "occurred_at", "role"),
     }
-    assert (record["share"], record["status"], record["own"], record["factors"]) == ("private", "logged", False, [])
+    assert (record["share"], record["status"], record["own"], record["factors"]) == (
+        "private",
+        "logged",
+        False,
+        [],
+    )
 
 
 def test_an_unknown_option_says_where_text_with_a_dash_goes(coachlog):
@@ -56,7 +105,9 @@ def test_an_unknown_option_says_where_text_with_a_dash_goes(coachlog):
     assert "Text that begins with - goes after --" in err
 
 
-@pytest.mark.parametrize("words", [("@a", "--team", "b", "text"), ("text", "--happened", "text"), ("-s", "-q", "text")])
+@pytest.mark.parametrize(
+    "words", [("@a", "--team", "b", "text"), ("text", "--happened", "text"), ("-s", "-q", "text")]
+)
 def test_two_options_that_contradict_each_other_record_nothing(coachlog, words):
     code, out, err = coachlog("log", *words)
     assert (code, out) == (2, "")

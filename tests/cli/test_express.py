@@ -13,7 +13,22 @@ from coachlog.cli import express
 
 WORD = st.one_of(
     st.sampled_from(
-        ["@permits", "@Permits", "+fees", "+Fees", "@", "+", "+1", "@3pm", "Showed", "a fee waiver", " ", "", "a;b", "+a;b"]
+        [
+            "@permits",
+            "@Permits",
+            "+fees",
+            "+Fees",
+            "@",
+            "+",
+            "+1",
+            "@3pm",
+            "Showed",
+            "a fee waiver",
+            " ",
+            "",
+            "a;b",
+            "+a;b",
+        ]
     ),
     st.text(max_size=12),
     st.text(alphabet="@+ab \t\n\u00e9e\u0301\u200d\u202e\x1b[]", max_size=12),
@@ -61,7 +76,9 @@ def test_both_lanes_store_the_same_entry_and_give_the_same_receipt(lanes, words,
     assert short == long
 
 
-@pytest.mark.parametrize("words", [["log", "a"], ["mistake", "a", "b"], ["oops", "@a +b c"], ["log", "\u202e", "a\nb"]])
+@pytest.mark.parametrize(
+    "words", [["log", "a"], ["mistake", "a", "b"], ["oops", "@a +b c"], ["log", "\u202e", "a\nb"]]
+)
 def test_words_alone_take_the_express_lane(words, monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.StringIO())
     assert express.takes(words)
@@ -84,10 +101,16 @@ def test_shell_completion_never_records(coachlog, monkeypatch):
 
 def test_words_with_a_team_and_a_topic_make_an_entry(coachlog):
     coachlog("log", "@permits", "+fees", "First words")
-    code, out, err = coachlog("log", "@permits", "+fees", "Showed", "how", "to", "look", "up", "a", "fee", "waiver")
+    code, out, err = coachlog(
+        "log", "@permits", "+fees", "Showed", "how", "to", "look", "up", "a", "fee", "waiver"
+    )
     assert (code, out) == (0, "")
     assert err.startswith("Thu 19 Nov 15:00 · correction · permits / fees · ")
-    assert coachlog("list", "--format", "csv").out.splitlines()[1].endswith("permits,fees,Showed how to look up a fee waiver")
+    assert (
+        coachlog("list", "--format", "csv")
+        .out.splitlines()[1]
+        .endswith("permits,fees,Showed how to look up a fee waiver")
+    )
 
 
 def test_without_a_team_the_long_way_asks_for_a_decision(coachlog):

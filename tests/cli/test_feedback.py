@@ -28,7 +28,9 @@ def coached(by):
     """Record a coaching moment; its id."""
 
     def record(trainer, *words):
-        done = by(trainer, "log", "--format", "json", *(words or ("@permits", "+fees", "Showed how")))
+        done = by(
+            trainer, "log", "--format", "json", *(words or ("@permits", "+fees", "Showed how"))
+        )
         assert done.code == 0
         return json.loads(done.out)["short_id"]
 
@@ -44,7 +46,12 @@ def entry(coached):
 def five(by, entry):
     """Five answers to Ana's entry."""
     for number, pace in enumerate(("right", "right", "too-fast", "right", "too-slow"), 1):
-        assert by("lea", "feedback", entry, "--pace", pace, "-u", str(number), f"Word {6 - number}").code == 0
+        assert (
+            by(
+                "lea", "feedback", entry, "--pace", pace, "-u", str(number), f"Word {6 - number}"
+            ).code
+            == 0
+        )
     return entry
 
 
@@ -54,7 +61,19 @@ def stored(home, query):
 
 
 def test_an_answer_is_recorded_and_thanked_for_without_a_name_or_a_time(by, entry, home):
-    done = by("lea", "feedback", entry, "--pace", "too fast", "--examples", "yes", "-u", "4 - useful", "More", "time")
+    done = by(
+        "lea",
+        "feedback",
+        entry,
+        "--pace",
+        "too fast",
+        "--examples",
+        "yes",
+        "-u",
+        "4 - useful",
+        "More",
+        "time",
+    )
     assert (done.code, done.out) == (0, "")
     assert done.err == (
         f"thank you: feedback on {entry}, without your name: pace too-fast, examples enough, usefulness 4, a comment"
@@ -63,15 +82,27 @@ def test_an_answer_is_recorded_and_thanked_for_without_a_name_or_a_time(by, entr
     ((pace, examples, useful, comment, day),) = stored(
         home, "SELECT pace, examples, usefulness, comment, answered_on FROM feedback"
     )
-    assert (pace, examples, useful, comment, day) == ("too-fast", "enough", 4, "More time", "2026-11-19")
-    assert stored(home, "SELECT DISTINCT author FROM revision WHERE tbl LIKE 'feedback%'") == [("",)]
-    assert "lea" not in str(stored(home, "SELECT * FROM feedback") + stored(home, "SELECT * FROM revision"))
+    assert (pace, examples, useful, comment, day) == (
+        "too-fast",
+        "enough",
+        4,
+        "More time",
+        "2026-11-19",
+    )
+    assert stored(home, "SELECT DISTINCT author FROM revision WHERE tbl LIKE 'feedback%'") == [
+        ("",)
+    ]
+    assert "lea" not in str(
+        stored(home, "SELECT * FROM feedback") + stored(home, "SELECT * FROM revision")
+    )
 
 
 def test_the_help_promises_no_more_than_the_file_keeps(by, entry, home):
     """Every revision has the time in its hlc, an answer's too, by which undo and the order of answers work."""
     by("ben", "feedback", entry, "--pace", "right")
-    assert stored(home, "SELECT substr(hlc, 1, 13) > '0' FROM revision WHERE tbl = 'feedback'") == [(1,)]
+    assert stored(home, "SELECT substr(hlc, 1, 13) > '0' FROM revision WHERE tbl = 'feedback'") == [
+        (1,)
+    ]
     told = " ".join(by("ben", "feedback", "give", "--help").out.split())
     assert "nor the time of day is stored" not in told
     assert "The file's history keeps when an answer was given" in told
@@ -92,15 +123,30 @@ def test_one_answer_is_enough_and_a_comment_comes_from_stdin_too(by, entry, home
 @pytest.mark.parametrize(
     ("who", "arguments", "code", "said"),
     [
-        ("lea", ["ENTRY"], 6, "what was it like? For example: coachlog feedback ENTRY --pace right"),
+        (
+            "lea",
+            ["ENTRY"],
+            6,
+            "what was it like? For example: coachlog feedback ENTRY --pace right",
+        ),
         ("lea", [], 2, "Missing argument 'ID'"),
-        ("lea", ["ENTRY", "--pace", "blue"], 2, "pace is one of too-slow, right, too-fast; not 'blue'"),
+        (
+            "lea",
+            ["ENTRY", "--pace", "blue"],
+            2,
+            "pace is one of too-slow, right, too-fast; not 'blue'",
+        ),
         ("lea", ["ENTRY", "-u", "6"], 2, "usefulness is 1 to 5, where 5 is very useful; not '6'"),
         ("lea", ["ENTRY", "--pace", ""], 2, "nothing was said"),
         ("lea", ["ENTRY", "--comment", "One", "Two"], 2, "Give one of them"),
         ("lea", ["ffffffff", "-u", "5"], 4, "no entry is called ffffffff"),
         ("lea", ["nonsense", "-u", "5"], 2, "is not an id"),
-        ("ana", ["ENTRY", "-u", "5"], 2, "your own coaching moment: feedback comes from those who were coached"),
+        (
+            "ana",
+            ["ENTRY", "-u", "5"],
+            2,
+            "your own coaching moment: feedback comes from those who were coached",
+        ),
         ("ana", ["ENTRY"], 2, "your own coaching moment"),
         (
             "lea",
@@ -112,13 +158,17 @@ def test_one_answer_is_enough_and_a_comment_comes_from_stdin_too(by, entry, home
         ("lea", ["NOBODY", "-u", "5"], 2, "names no trainer whom feedback could reach"),
     ],
 )
-def test_what_cannot_be_taken_is_refused_in_one_line(by, coached, entry, home, who, arguments, code, said):
+def test_what_cannot_be_taken_is_refused_in_one_line(
+    by, coached, entry, home, who, arguments, code, said
+):
     ids = {
         "ENTRY": entry,
         "PRIVATE": coached("ana", "--private", "A worry"),
-        "MISTAKE": json.loads(by("ben", "mistake", "--format", "json", "@permits", "Old form", "--recovery", "New").out)[
-            "short_id"
-        ],
+        "MISTAKE": json.loads(
+            by(
+                "ben", "mistake", "--format", "json", "@permits", "Old form", "--recovery", "New"
+            ).out
+        )["short_id"],
     }
     (home / "old.json").write_text(
         '[{"uuid": "019e3c6b-7777-7000-8000-00000000abcd", "team": "permits", "kind": "correction", "happened": "Old"}]'
@@ -143,7 +193,14 @@ def test_a_comment_that_names_somebody_is_taken_with_a_line_of_advice(by, entry)
 def test_undo_takes_an_answer_back_and_history_tells_neither_what_nor_when(by, entry, home):
     by("lea", "feedback", entry, "-u", "1", "Too many forms")
     rows = list(csv.DictReader(io.StringIO(by("lea", "history", "--format", "csv").out)))
-    assert rows[0] == {"at": WEEK, "verb": "feedback", "short_id": "", "entries": "0", "details": "", "undone": "no"}
+    assert rows[0] == {
+        "at": WEEK,
+        "verb": "feedback",
+        "short_id": "",
+        "entries": "0",
+        "details": "",
+        "undone": "no",
+    }
     assert "orms" not in by("lea", "history", entry).out
     done = by("lea", "undo")
     assert (done.code, done.err.splitlines()[0]) == (0, "undone: feedback: the answer is gone")
@@ -158,7 +215,10 @@ def test_a_trainer_sees_figures_and_words_from_five_answers_on(by, entry):
         done = by("ana", "feedback", "report", "--format", "csv")
         assert (done.code, len(done.out.splitlines())) == (0, 1)
         answers = "1 answer" if number == 1 else f"{number} answers"
-        assert done.err == f"{answers} so far; figures are shown from 5 answers on: {5 - number} more.\n"
+        assert (
+            done.err
+            == f"{answers} so far; figures are shown from 5 answers on: {5 - number} more.\n"
+        )
     by("lea", "feedback", entry, "--pace", "right", "Word 0")
     (row,) = json.loads(by("ana", "feedback", "report", "--format", "json").out)
     assert row == {
@@ -196,7 +256,11 @@ def test_the_page_has_topics_weeks_figures_and_words(by, five, coached, at):
     assert lines[4][:3] == ["group 2", "5", "2026-W53"]
     assert lines[5][:3] == ["forms", "5", "2026-W53"]
     assert lines[6][:2] == ["all", "15"]
-    assert done.out.index("In their words: fees, 2026-W47") < done.out.index("- Word 1") < done.out.index("- Word 5")
+    assert (
+        done.out.index("In their words: fees, 2026-W47")
+        < done.out.index("- Word 1")
+        < done.out.index("- Word 5")
+    )
     assert "In their words: forms, 2026-W53\n- Good\n" in done.out
     assert "useful: mean of 1 to 5" in done.out
     mail = by("ana", "feedback", "report", "--format", "md").out
@@ -278,7 +342,10 @@ def team(by, coached, five):
 def test_others_see_a_teams_figures_without_words_from_three_trainers_on(by, five, coached):
     done = by("sue", "feedback", "report", "@permits")
     assert (done.code, "Nothing to show yet." in done.out) == (0, True)
-    assert done.err == "a team's figures are shown from 5 answers on, if they are to 3 trainers at least.\n"
+    assert (
+        done.err
+        == "a team's figures are shown from 5 answers on, if they are to 3 trainers at least.\n"
+    )
     by("lea", "feedback", coached("ben"), "-u", "5")
     assert "Nothing to show yet." in by("sue", "feedback", "report").out
     by("lea", "feedback", coached("cid"), "-u", "5", "A word")
@@ -290,7 +357,9 @@ def test_others_see_a_teams_figures_without_words_from_three_trainers_on(by, fiv
     assert not re.search(r"ana|ben|cid|[Ww]ord \d|A word", page)
 
 
-@pytest.mark.parametrize("arguments", [["--trainer", "ana"], ["--trainer", "ana", "@permits"], ["@permits"], ["+fees"]])
+@pytest.mark.parametrize(
+    "arguments", [["--trainer", "ana"], ["--trainer", "ana", "@permits"], ["@permits"], ["+fees"]]
+)
 def test_no_filter_shows_others_a_single_trainer(by, team, arguments):
     for form in ("table", "csv", "json", "jsonl", "md"):
         done = by("sue", "feedback", "report", *arguments, "--format", form)
@@ -298,13 +367,17 @@ def test_no_filter_shows_others_a_single_trainer(by, team, arguments):
         assert "7" in done.out
         assert not re.search(r"Word|To ben|\bana\b", done.out)
     if "--trainer" in arguments:
-        assert "what was said to ana is shown to ana alone; these are the teams' figures." in done.err
+        assert (
+            "what was said to ana is shown to ana alone; these are the teams' figures." in done.err
+        )
 
 
 def test_a_trainer_sees_no_team_group_that_holds_answers_to_them(by, team):
     done = by("ben", "feedback", "report", "@permits")
     assert (done.code, "Nothing to show yet." in done.out) == (0, True)
-    assert done.err == ("1 group holds an answer to you and is left out: beside your own figures the others' would show.\n")
+    assert done.err == (
+        "1 group holds an answer to you and is left out: beside your own figures the others' would show.\n"
+    )
     own = by("ben", "feedback", "report")
     assert own.out.startswith("Feedback to ben, for ben alone\n")
     assert own.err == "1 answer so far; figures are shown from 5 answers on: 4 more.\n"
@@ -332,7 +405,12 @@ def test_filters_choose_whole_groups(by, five, at):
     by("lea", "feedback", five, "-u", "1")
 
     def counts(*arguments):
-        return [row["answers"] for row in json.loads(by("ana", "feedback", "report", *arguments, "--format", "json").out)]
+        return [
+            row["answers"]
+            for row in json.loads(
+                by("ana", "feedback", "report", *arguments, "--format", "json").out
+            )
+        ]
 
     assert counts() == counts("+fees") == counts("@permits", "--mine") == [5, 5]
     assert counts("+forms") == counts("--week", "2026-W49") == []
@@ -341,7 +419,9 @@ def test_filters_choose_whole_groups(by, five, at):
     assert counts("--since", "2026-12-01") == []
     assert "1 group left out, because not all of it fits the filter." in by(
         "ana", "feedback", "report", "--since", "2026-12-01", "--until", "2026-12-31"
-    ).err.replace("2 groups left out, because not all of each", "1 group left out, because not all of it")
+    ).err.replace(
+        "2 groups left out, because not all of each", "1 group left out, because not all of it"
+    )
 
 
 def test_a_reader_of_an_empty_log_gets_an_empty_answer(by, home):
@@ -362,19 +442,37 @@ PLANTED = {
 @pytest.mark.parametrize("form", ["table", "csv", "json", "jsonl", "md"])
 def test_no_name_address_or_number_in_a_comment_reaches_a_report(by, coached, form):
     trainers = ["ana", "ben", "Marta Nowak"]
-    where = ["--team", f"permits of {PLANTED['name']}", "--topic", f"case {PLANTED['case']} {PLANTED['e-mail']}"]
-    ids = [coached(trainer, *where, "--learner", "Blue Heron", "Showed how") for trainer in trainers]
+    where = [
+        "--team",
+        f"permits of {PLANTED['name']}",
+        "--topic",
+        f"case {PLANTED['case']} {PLANTED['e-mail']}",
+    ]
+    ids = [
+        coached(trainer, *where, "--learner", "Blue Heron", "Showed how") for trainer in trainers
+    ]
     for number in range(5):
         for place in ids:
             words = f"Word {number}: ask {PLANTED['name']} or {PLANTED['alias']}, {PLANTED['e-mail']}, {PLANTED['phone']}"
-            assert by("lea", "feedback", place, "--comment", f"{words}, case {PLANTED['case']}").code == 0
+            assert (
+                by("lea", "feedback", place, "--comment", f"{words}, case {PLANTED['case']}").code
+                == 0
+            )
     own = by("ana", "feedback", "report", "--format", form)
     assert "Word 4: ask" in own.out.replace("\\", "")
     others = by("sue", "feedback", "report", "--format", form)
     assert "permits" in others.out
     assert "Word" not in others.out
     for shown in (own.out + own.err, others.out + others.err):
-        for planted in (*PLANTED.values(), "Marta", "Heron", "example.org", "123 4567", "0815", "lea"):
+        for planted in (
+            *PLANTED.values(),
+            "Marta",
+            "Heron",
+            "example.org",
+            "123 4567",
+            "0815",
+            "lea",
+        ):
             assert planted not in shown
 
 
@@ -412,7 +510,13 @@ def test_purge_erases_what_was_said_about_a_deleted_entry(by, five, home):
 
 
 def test_hostile_words_are_harmless_on_the_screen_and_in_a_spreadsheet(by, five, home):
-    hostile = ["[red]x[/red]", "\x1b]0;owned\x07", "\u202egnp.exe", "=cmd|' /C calc'!A0", "x" * 5000]
+    hostile = [
+        "[red]x[/red]",
+        "\x1b]0;owned\x07",
+        "\u202egnp.exe",
+        "=cmd|' /C calc'!A0",
+        "x" * 5000,
+    ]
     for words in hostile:
         assert by("lea", "feedback", five, "--comment", words).code == 0
     page = by("ana", "feedback", "report").out
@@ -448,11 +552,15 @@ class TestOnATerminal:
             ("too-fast", "enough", 4, "Well done")
         ]
 
-    def test_enter_leaves_out_and_the_way_back_keeps_what_was_said(self, by, terminal, entry, home, monkeypatch):
+    def test_enter_leaves_out_and_the_way_back_keeps_what_was_said(
+        self, by, terminal, entry, home, monkeypatch
+    ):
         monkeypatch.setenv("LOGNAME", "lea")
         code, said = self.answer(terminal, entry, ["s", "<", "\r", "\r", "\r", "\r"])
         assert (code, "[too-slow]" in said) == (0, True)
-        assert stored(home, "SELECT pace, examples, usefulness, comment FROM feedback") == [("too-slow", None, None, None)]
+        assert stored(home, "SELECT pace, examples, usefulness, comment FROM feedback") == [
+            ("too-slow", None, None, None)
+        ]
 
     def test_nothing_said_is_nothing_recorded(self, by, terminal, entry, home, monkeypatch):
         monkeypatch.setenv("LOGNAME", "lea")

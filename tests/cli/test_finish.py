@@ -41,15 +41,25 @@ def test_in_a_pipe_ones_own_unfinished_entries_are_listed_open_mistakes_first(co
 def test_filters_narrow_it_and_an_empty_result_has_its_header(coachlog, two):
     assert "Somebody" in coachlog("finish", "--trainer", "kim").out
     assert "Long ago" in coachlog("finish", "--since", "2026-01-01").out
-    assert coachlog("finish", "+nothing", "-f", "csv").out == "short_id,occurred_on,kind,team,topics,missing,happened\r\n"
+    assert (
+        coachlog("finish", "+nothing", "-f", "csv").out
+        == "short_id,occurred_on,kind,team,topics,missing,happened\r\n"
+    )
 
 
 @on_a_terminal
-def test_each_part_is_asked_for_and_what_was_answered_is_recorded_per_entry(coachlog, two, terminal):
+def test_each_part_is_asked_for_and_what_was_answered_is_recorded_per_entry(
+    coachlog, two, terminal
+):
     child = terminal("finish")
     child.expect_exact("2 to finish")
     child.expect_exact("still open")
-    for question, text in (("put right", "Paid it back"), ("next time", ""), ("Why is", "<"), ("next time", "Look twice")):
+    for question, text in (
+        ("put right", "Paid it back"),
+        ("next time", ""),
+        ("Why is", "<"),
+        ("next time", "Look twice"),
+    ):
         child.expect_exact(question)
         child.expect_exact(": ")
         child.sendline(text)
@@ -64,7 +74,11 @@ def test_each_part_is_asked_for_and_what_was_answered_is_recorded_per_entry(coac
     child.expect_exact("2 of 2 finished")
     child.wait()
     mistake = stored(coachlog, "charged")
-    assert (mistake["recovery"], mistake["lesson"], mistake["why"]) == ("Paid it back", "Look twice", None)
+    assert (mistake["recovery"], mistake["lesson"], mistake["why"]) == (
+        "Paid it back",
+        "Look twice",
+        None,
+    )
     assert stored(coachlog, "looked it up")["expected"] == "In the register"
     coachlog("undo")
     assert stored(coachlog, "looked it up")["expected"] is None
@@ -73,7 +87,9 @@ def test_each_part_is_asked_for_and_what_was_answered_is_recorded_per_entry(coac
 
 @on_a_terminal
 @pytest.mark.parametrize("key", ["\x03", "\x04"], ids=["ctrl-c", "ctrl-d"])
-def test_leaving_keeps_what_is_finished_and_leaves_the_present_entry_whole(coachlog, two, terminal, key):
+def test_leaving_keeps_what_is_finished_and_leaves_the_present_entry_whole(
+    coachlog, two, terminal, key
+):
     child = terminal("finish")
     for text in ("Paid it back", "", ""):
         child.expect_exact("?: ")

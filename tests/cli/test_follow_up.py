@@ -20,7 +20,9 @@ def due(coachlog):
 
 
 @pytest.mark.parametrize("road", ROADS)
-@pytest.mark.parametrize(("setting", "stored"), [(None, "30, 60"), ("14,45", "14, 45"), ("90", "90"), ("none", None)])
+@pytest.mark.parametrize(
+    ("setting", "stored"), [(None, "30, 60"), ("14,45", "14, 45"), ("90", "90"), ("none", None)]
+)
 def test_an_entry_has_the_days_of_the_setting_by_either_road(coachlog, road, setting, stored):
     if setting:
         assert coachlog("config", "set", "follow-up", setting).code == 0
@@ -49,14 +51,21 @@ def test_the_receipt_does_not_get_longer(coachlog):
     for option in ([], ["--follow-up", "14,45"], ["--no-follow-up"]):
         code, out, err = coachlog("log", "@permits", "+fees", *option, "Showed how")
         assert (code, out) == (0, "")
-        lines = [line for line in err.splitlines() if not line.startswith(("like it", "the same words"))]
+        lines = [
+            line for line in err.splitlines() if not line.startswith(("like it", "the same words"))
+        ]
         assert len(lines) == 1
-        assert re.fullmatch("Thu 19 Nov 15:00 · correction · permits / fees · [0-9a-f]+ · undo: coachlog undo", lines[0])
+        assert re.fullmatch(
+            "Thu 19 Nov 15:00 · correction · permits / fees · [0-9a-f]+ · undo: coachlog undo",
+            lines[0],
+        )
 
 
 @pytest.mark.parametrize("value", ["0", "30,-1", "soon", "30;x", "1826", "1,2,3,4,5,6,7", "²"])
 @pytest.mark.parametrize("road", ["option", "edit", "setting", "environment", "import"])
-def test_other_values_are_refused_with_an_example_and_nothing_is_written(coachlog, monkeypatch, road, value):
+def test_other_values_are_refused_with_an_example_and_nothing_is_written(
+    coachlog, monkeypatch, road, value
+):
     coachlog("log", "@permits", "Before")
     before = coachlog("list", "-f", "csv").out
     if road == "option":
@@ -70,7 +79,15 @@ def test_other_values_are_refused_with_an_example_and_nothing_is_written(coachlo
         result = coachlog("log", "@permits", "My text")
         monkeypatch.delenv("COACHLOG_FOLLOW_UP")
     else:
-        result = coachlog("import", "-", "--set", f"follow_up={value}", "--set", "team=permits", stdin="happened\nMy text\n")
+        result = coachlog(
+            "import",
+            "-",
+            "--set",
+            f"follow_up={value}",
+            "--set",
+            "team=permits",
+            stdin="happened\nMy text\n",
+        )
     assert result.code in (2, 3)
     assert "Traceback" not in result.err
     assert "follow-up " in result.err or "FOLLOW_UP" in result.err
@@ -99,7 +116,12 @@ def test_an_edit_changes_and_empties_the_days_and_is_taken_back(coachlog):
     coachlog("log", "@permits", "Showed how")
     assert "follow_up 30, 60 → 14" in coachlog("edit", "last", "--follow-up", "14").err
     assert due(coachlog) == ["2026-12-03"]
-    for option in (["--no-follow-up"], ["--clear", "follow_up"], ["--clear", "follow-up"], ["--follow-up", "none"]):
+    for option in (
+        ["--no-follow-up"],
+        ["--clear", "follow_up"],
+        ["--clear", "follow-up"],
+        ["--follow-up", "none"],
+    ):
         assert "follow_up 14 → empty" in coachlog("edit", "last", *option).err
         assert due(coachlog) == []
         coachlog("undo")
@@ -107,9 +129,7 @@ def test_an_edit_changes_and_empties_the_days_and_is_taken_back(coachlog):
 
 
 def test_imported_entries_ask_where_somebody_says_so(coachlog):
-    rows = (
-        "date,team,happened,follow up days\n2026-11-18,permits,One,14\n2026-11-18,permits,Two,\n2026-11-18,permits,Three,none\n"
-    )
+    rows = "date,team,happened,follow up days\n2026-11-18,permits,One,14\n2026-11-18,permits,Two,\n2026-11-18,permits,Three,none\n"
     assert coachlog("import", "-", stdin=rows).code == 0
     assert due(coachlog) == ["2026-12-02"]
     rows = "date,team,happened\n2026-11-17,permits,Four\n"
@@ -123,15 +143,27 @@ def test_what_is_exported_in_full_asks_the_same_where_it_is_imported(coachlog, h
     coachlog("export", "--for", "full", "-o", "all.csv")
     coachlog("delete", "last")
     assert coachlog("--db", "other.db", "import", "all.csv").code == 0
-    assert [row["due_on"] for row in json.loads(coachlog("--db", "other.db", "due", "-f", "json").out)] == before
+    assert [
+        row["due_on"] for row in json.loads(coachlog("--db", "other.db", "due", "-f", "json").out)
+    ] == before
 
 
 @pytest.mark.parametrize(
     ("zone", "at_first", "first", "second"),
     [
-        ("Europe/Berlin", "2026-10-24T23:30", "2026-11-23", "2026-12-23"),  # clocks are set back that night
+        (
+            "Europe/Berlin",
+            "2026-10-24T23:30",
+            "2026-11-23",
+            "2026-12-23",
+        ),  # clocks are set back that night
         ("Europe/Berlin", "2026-03-28T23:30", "2026-04-27", "2026-05-27"),  # and forward
-        ("Africa/Cairo", "2026-03-25T23:59", "2026-04-24", "2026-05-24"),  # due on a day without a midnight
+        (
+            "Africa/Cairo",
+            "2026-03-25T23:59",
+            "2026-04-24",
+            "2026-05-24",
+        ),  # due on a day without a midnight
         ("America/Santiago", "2026-08-07T00:10", "2026-09-06", "2026-10-06"),
         ("America/New_York", "2026-10-02T23:59", "2026-11-01", "2026-12-01"),
         ("Pacific/Auckland", "2028-01-30T00:01", "2028-02-29", "2028-03-30"),  # a leap day
@@ -139,7 +171,9 @@ def test_what_is_exported_in_full_asks_the_same_where_it_is_imported(coachlog, h
         ("UTC", "2026-01-31T12:00", "2026-03-02", "2026-04-01"),  # past a short month
     ],
 )
-def test_thirty_and_sixty_days_are_days_of_the_writers_calendar(coachlog, at, zone, at_first, first, second):
+def test_thirty_and_sixty_days_are_days_of_the_writers_calendar(
+    coachlog, at, zone, at_first, first, second
+):
     at(at_first, zone=zone)
     assert coachlog("log", "@permits", "Showed how").code == 0
     assert due(coachlog) == [first]
@@ -152,5 +186,11 @@ def test_thirty_and_sixty_days_are_days_of_the_writers_calendar(coachlog, at, zo
     assert coachlog("checkin", "last", "unprompted").code == 0
     assert due(coachlog) == []
     assert json.loads(coachlog("week", "-f", "json").out)["follow_up"] == [
-        {"topic": "general", "answers_30": 1, "unprompted_30": 0, "answers_60": 1, "unprompted_60": 1}
+        {
+            "topic": "general",
+            "answers_30": 1,
+            "unprompted_30": 0,
+            "answers_60": 1,
+            "unprompted_60": 1,
+        }
     ]

@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from coachlog.cli.form import HEADINGS, form_fields, form_text
+from coachlog.cli.ask.form import HEADINGS, form_fields, form_text
 from coachlog.domain.fields import MAX_TEXT
 from coachlog.errors import UsageError
 
@@ -39,12 +39,21 @@ def editor(home, monkeypatch):
 
 def test_a_filled_form_is_an_entry(coachlog, editor):
     forms = editor(
-        happened="# Took the old fee\n\n  twice", team="Front desk", topics="fees\nwaivers", own="yes", on="yesterday"
+        happened="# Took the old fee\n\n  twice",
+        team="Front desk",
+        topics="fees\nwaivers",
+        own="yes",
+        on="yesterday",
     )
-    code, out, err = coachlog("mistake", "--editor", "--recovery", "Called back", "--format", "json")
+    code, out, err = coachlog(
+        "mistake", "--editor", "--recovery", "Called back", "--format", "json"
+    )
     assert (code, err.count("\n")) == (0, 2)  # with thanks
     record = json.loads(out)
-    assert (record["happened"], record["recovery"]) == ("# Took the old fee\n\n  twice", "Called back")
+    assert (record["happened"], record["recovery"]) == (
+        "# Took the old fee\n\n  twice",
+        "Called back",
+    )
     assert (record["kind"], record["team"], record["topics"], record["own"]) == (
         "mistake",
         "Front desk",
@@ -60,13 +69,21 @@ def test_what_is_known_stands_in_the_form(coachlog, editor, home):
     editor(f"Path({str(home / 'seen')!r}).write_text(text)", happened="New")
     assert coachlog("log", "--editor", "-s", "--factor", "tool").code == 0
     seen = form_fields((home / "seen").read_text())
-    assert seen == {"happened": "New", "team": "permits", "topics": ["fees"], "kind": "strength", "factors": ["tool"]}
+    assert seen == {
+        "happened": "New",
+        "team": "permits",
+        "topics": ["fees"],
+        "kind": "strength",
+        "factors": ["tool"],
+    }
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has other rights")
 def test_the_form_is_for_its_owner_alone(coachlog, editor, home):
     os.umask(0)
-    editor(f"Path({str(home / 'rights')!r}).write_text(f'{{path.stat().st_mode:o}} {{path.parent.stat().st_mode:o}}')")
+    editor(
+        f"Path({str(home / 'rights')!r}).write_text(f'{{path.stat().st_mode:o}} {{path.parent.stat().st_mode:o}}')"
+    )
     coachlog("log", "@permits", "--editor")
     file, folder = ((int(mode, 8)) for mode in (home / "rights").read_text().split())
     assert (stat.S_IMODE(file), stat.S_IMODE(folder)) == (0o600, 0o700)
@@ -106,7 +123,11 @@ def test_a_form_that_does_not_say_what_happened_needs_a_decision_and_stays(coach
         ("", {"happened": "Dear words \udcff"}, "not UTF-8"),
         ("", {"happened": "Dear words \0"}, "NUL at character 12"),
         ("", {"happened": "Dear words" + "x" * MAX_TEXT}, "1,000,010 characters"),
-        ("path.write_text(text); raise SystemExit(3)", {"happened": "Dear words"}, "ended with an error (3)"),
+        (
+            "path.write_text(text); raise SystemExit(3)",
+            {"happened": "Dear words"},
+            "ended with an error (3)",
+        ),
     ],
 )
 def test_a_form_that_cannot_be_taken_stays_and_is_named(coachlog, editor, code, fields, reason):
@@ -132,7 +153,12 @@ def test_an_editor_that_cannot_be_started_is_named(coachlog, editor, named, monk
 
 def test_every_heading_round_trips():
     fields = {
-        name: ["a b", "c"] if name in ("topics", "factors") else True if name == "own" else f"{name} text" for name in HEADINGS
+        name: ["a b", "c"]
+        if name in ("topics", "factors")
+        else True
+        if name == "own"
+        else f"{name} text"
+        for name in HEADINGS
     }
     assert form_fields(form_text(fields)) == fields
     assert form_fields(form_text({})) == {}

@@ -6,9 +6,9 @@ import pytest
 from markdown_it import MarkdownIt
 
 from coachlog.cli.context import Context
-from coachlog.services.capture import record
-from coachlog.services.change import edit
-from coachlog.storage import history, ledger
+from coachlog.services.edit import edit
+from coachlog.services.record import record
+from coachlog.storage import ledger, revisions
 
 FEES = {"team": "permits", "topics": ["fees"], "status": "shared"}
 ENTRIES = [
@@ -55,7 +55,13 @@ ENTRIES = [
         "topics": ["desk"],
     },
     {**FEES, "kind": "correction", "happened": "Logged only", "expected": "x", "status": "logged"},
-    {**FEES, "kind": "correction", "happened": "Closed without a word", "expected": "x", "status": "closed"},
+    {
+        **FEES,
+        "kind": "correction",
+        "happened": "Closed without a word",
+        "expected": "x",
+        "status": "closed",
+    },
     {
         **FEES,
         "kind": "correction",
@@ -80,7 +86,10 @@ ENTRIES = [
 def entries():
     """Entries of every status; the first is adopted on a later day."""
     context = Context()
-    made = [record(context.log, context.clock, context.settings, dict(given)).fields for given in ENTRIES]
+    made = [
+        record(context.log, context.clock, context.settings, dict(given)).fields
+        for given in ENTRIES
+    ]
     patch = {"status": "adopted", "changed_what": "The table is on the screen"}
     edit(context.log, context.clock, context.settings, made[0]["uuid"], patch)
     context.close()
@@ -91,9 +100,14 @@ def end(fields):
     return fields["uuid"].replace("-", "")[-8:]
 
 
-def test_a_lesson_is_told_by_what_to_do_the_wrong_way_the_right_way_why_and_the_rule(coachlog, entries):
+def test_a_lesson_is_told_by_what_to_do_the_wrong_way_the_right_way_why_and_the_rule(
+    coachlog, entries
+):
     code, out, err = coachlog("handbook", "fees")
-    assert (code, err) == (0, "1 more says only what happened:  coachlog finish  asks for the rest\n")
+    assert (code, err) == (
+        0,
+        "1 more says only what happened:  coachlog finish  asks for the rest\n",
+    )
     assert (
         "### Waiver table first\n\n"
         "- **Wrong way:** Charged the full fee\n"
@@ -131,7 +145,11 @@ def test_only_what_was_shared_adopted_or_changed_something_is_in_it(coachlog, en
 
 def test_chapters_are_topics_and_point_to_what_stands_elsewhere(coachlog, entries):
     out = coachlog("handbook").out
-    assert [line for line in out.splitlines() if line.startswith("## ")] == ["## desk", "## fees", "## waivers"]
+    assert [line for line in out.splitlines() if line.startswith("## ")] == [
+        "## desk",
+        "## fees",
+        "## waivers",
+    ]
     assert out.endswith("## waivers\n\nSee also:\n\n- look at its date (under fees)\n")
     assert "5 lessons on 3 topics, noted " in out
     assert "- desk: 1 lesson\n- fees: 4 lessons\n- waivers: 1 lesson\n" in out
@@ -143,11 +161,16 @@ def test_chapters_are_topics_and_point_to_what_stands_elsewhere(coachlog, entrie
 def test_filters_narrow_it_and_are_named_in_it(coachlog, entries):
     out = coachlog("handbook", "@permits", "--until", "2026-03-31").out
     assert " without private entries. Only team permits, until 2026-03-31.*\n" in out
-    assert [line for line in out.splitlines() if line.startswith("### ")] == ["### Waiver table first", "### Look at its date"]
+    assert [line for line in out.splitlines() if line.startswith("### ")] == [
+        "### Waiver table first",
+        "### Look at its date",
+    ]
     assert " · permits · " not in out
 
 
-def test_the_same_entries_give_the_same_bytes_wherever_and_whenever_they_are_read(coachlog, entries, at, monkeypatch, process):
+def test_the_same_entries_give_the_same_bytes_wherever_and_whenever_they_are_read(
+    coachlog, entries, at, monkeypatch, process
+):
     first = coachlog("handbook").out
     for moment, zone, language in (
         ("2027-01-01T00:30", "Pacific/Kiritimati", "de_DE.UTF-8"),
@@ -160,9 +183,19 @@ def test_the_same_entries_give_the_same_bytes_wherever_and_whenever_they_are_rea
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_the_same_entries_give_the_same_bytes_in_whatever_order_they_were_recorded(coachlog, log, clock, monkeypatch, seed):
+def test_the_same_entries_give_the_same_bytes_in_whatever_order_they_were_recorded(
+    coachlog, log, clock, monkeypatch, seed
+):
     records = [
-        {"topics": ["fees"], "status": "shared", "share": "team", "factors": [], "own": False, "kind": "correction", **given}
+        {
+            "topics": ["fees"],
+            "status": "shared",
+            "share": "team",
+            "factors": [],
+            "own": False,
+            "kind": "correction",
+            **given,
+        }
         for number in range(12)
         for given in [
             {
@@ -177,9 +210,12 @@ def test_the_same_entries_give_the_same_bytes_in_whatever_order_they_were_record
         ]
     ]
     wanted = None
-    for order in (records, sorted(records, key=lambda one: sha256(f"{seed} {one['uuid']}".encode()).digest())):
+    for order in (
+        records,
+        sorted(records, key=lambda one: sha256(f"{seed} {one['uuid']}".encode()).digest()),
+    ):
         with log.atomic():
-            hlc = history.begin_action(log, clock, "log")
+            hlc = revisions.begin_action(log, clock, "log")
             for given in order:
                 fields = {
                     **given,
@@ -197,7 +233,9 @@ def test_the_same_entries_give_the_same_bytes_in_whatever_order_they_were_record
                 log.run(f"DELETE FROM {table}")
 
 
-def test_a_month_of_adoption_is_that_of_the_last_change_and_none_where_it_came_adopted(coachlog, entries, at):
+def test_a_month_of_adoption_is_that_of_the_last_change_and_none_where_it_came_adopted(
+    coachlog, entries, at
+):
     at("2027-02-01T00:30", zone="Asia/Tokyo")  # January in UTC
     coachlog("edit", entries[0]["short_id"], "--status", "closed")
     assert "*Closed in January 2027 · noted in December 2025" in coachlog("handbook").out
@@ -222,7 +260,10 @@ def test_it_goes_into_a_file_and_no_other_is_replaced(coachlog, entries, home):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ([], "nothing has been shared or adopted yet. To take a lesson into the handbook:  coachlog status"),
+        (
+            [],
+            "nothing has been shared or adopted yet. To take a lesson into the handbook:  coachlog status",
+        ),
         (["nothing"], "there is no topic 'nothing'. coachlog topics  lists them."),
     ],
 )
@@ -236,17 +277,37 @@ def test_an_empty_handbook_says_how_to_begin(coachlog, home, arguments, said):
 def test_hostile_texts_cannot_break_its_structure(coachlog):
     text = "# A\n\n## B\n- [x](http://e.org) ![p](y) <b>z</b> `c` | d |\n---\n1. e\n```\nf"
     fields = {
-        name: f"{text} {name}" for name in ("happened", "recovery", "expected", "why", "lesson", "rule_ref", "changed_what")
+        name: f"{text} {name}"
+        for name in (
+            "happened",
+            "recovery",
+            "expected",
+            "why",
+            "lesson",
+            "rule_ref",
+            "changed_what",
+        )
     }
     context = Context()
-    given = {"kind": "mistake", "team": "<i>t</i> #", "topics": ["# topic [x](y)"], "status": "shared", **fields}
+    given = {
+        "kind": "mistake",
+        "team": "<i>t</i> #",
+        "topics": ["# topic [x](y)"],
+        "status": "shared",
+        **fields,
+    }
     record(context.log, context.clock, context.settings, given)
     context.close()
     tokens = MarkdownIt("commonmark").enable("table").parse(coachlog("handbook").out)
     assert [token.tag for token in tokens if token.type == "heading_open"] == ["h1", "h2", "h3"]
     inside = {child.type for token in tokens for child in token.children or []}
     assert inside & {"link_open", "image", "code_inline"} == set()
-    assert {child.content for token in tokens for child in token.children or [] if child.type == "html_inline"} <= {"<br>"}
+    assert {
+        child.content
+        for token in tokens
+        for child in token.children or []
+        if child.type == "html_inline"
+    } <= {"<br>"}
     assert [token.type for token in tokens].count("bullet_list_open") == 1
 
 
@@ -271,7 +332,14 @@ def guide(coachlog, entries):
     """A guide on two topics, and one on none; both name somebody whom the log knows."""
     coachlog("log", "@permits", "+other", "A word", "--learner", "Marisol")
     assert coachlog("guide", "add", stdin=GUIDE).code == 0
-    assert coachlog("guide", "add", stdin=GUIDE.replace("topic: fees, waivers\n", "").replace("Can this", "# Which")).code == 0
+    assert (
+        coachlog(
+            "guide",
+            "add",
+            stdin=GUIDE.replace("topic: fees, waivers\n", "").replace("Can this", "# Which"),
+        ).code
+        == 0
+    )
 
 
 def test_the_guides_of_a_topic_stand_in_its_chapter_and_those_of_none_in_the_last(coachlog, guide):
@@ -283,12 +351,17 @@ def test_the_guides_of_a_topic_stand_in_its_chapter_and_those_of_none_in_the_las
         "## Decision guides",
     ]
     assert "5 lessons and 2 decision guides on 4 topics" in out
-    assert "- fees: 4 lessons, 1 guide\n- waivers: 1 lesson, 1 guide\n- Decision guides: 1 guide\n" in out
+    assert (
+        "- fees: 4 lessons, 1 guide\n- waivers: 1 lesson, 1 guide\n- Decision guides: 1 guide\n"
+        in out
+    )
     fees = out.split("## fees\n")[1].split("## waivers\n")[0]
     assert "\n### Decision guide: Can this fee be waived?\n" in fees
     assert "- yes: **Do** Waive it\n" in fees
     assert "- Can this fee be waived? (under fees)\n" in out
-    assert "\n### Decision guide: \\# Which fee be waived?\n" in out.split("## Decision guides\n")[1]
+    assert (
+        "\n### Decision guide: \\# Which fee be waived?\n" in out.split("## Decision guides\n")[1]
+    )
     assert "### Decision guide: Can this fee be waived?\n" in coachlog("handbook", "waivers").out
 
 

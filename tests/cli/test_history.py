@@ -27,12 +27,18 @@ def test_the_last_actions_are_listed_the_newest_first(coachlog, short_id):
         ("edit", short_id, "yes"),
         ("log", short_id, "no"),
     ]
-    assert [row["details"] for row in found] == ["'@permits", '(recovery) "Charged twice"', '"Charged twice"']
+    assert [row["details"] for row in found] == [
+        "'@permits",
+        '(recovery) "Charged twice"',
+        '"Charged twice"',
+    ]
     assert len(rows(coachlog("history", "-n", "1", "--format", "csv"))) == 1
     assert json.loads(coachlog("history", "--format", "json").out)[0]["undone"] is True
 
 
-def test_an_entry_tells_who_changed_what_from_what_to_what_also_when_it_is_deleted(coachlog, short_id, monkeypatch):
+def test_an_entry_tells_who_changed_what_from_what_to_what_also_when_it_is_deleted(
+    coachlog, short_id, monkeypatch
+):
     monkeypatch.setenv("COACHLOG_TRAINER", "kim")
     coachlog("edit", short_id, "--recovery", "Paid it back on Monday")
     monkeypatch.delenv("COACHLOG_TRAINER")
@@ -40,7 +46,9 @@ def test_an_entry_tells_who_changed_what_from_what_to_what_also_when_it_is_delet
     coachlog("undo")
     coachlog("redo")
     found = rows(coachlog("history", short_id, "--format", "csv"))
-    changes = [(row["author"], row["verb"], row["field"], row["before"], row["after"]) for row in found]
+    changes = [
+        (row["author"], row["verb"], row["field"], row["before"], row["after"]) for row in found
+    ]
     assert ("robin", "log", "happened", "", "Charged twice") in changes
     assert changes[-5:] == [
         ("robin", "edit", "recovery", "", "Paid it back"),
@@ -67,7 +75,11 @@ def test_a_colleague_sees_neither_the_learner_nor_a_private_entry(coachlog, shor
 
 
 def test_an_empty_history_still_has_its_header_and_makes_no_file(coachlog, home):
-    assert coachlog("history", "--format", "csv") == (0, "at,verb,short_id,entries,details,undone\r\n", "")
+    assert coachlog("history", "--format", "csv") == (
+        0,
+        "at,verb,short_id,entries,details,undone\r\n",
+        "",
+    )
     assert list(home.rglob("*.db")) == []
 
 

@@ -11,13 +11,19 @@ from pathlib import Path
 import pytest
 
 from coachlog.cli.context import Context
-from coachlog.services.capture import record
+from coachlog.services.record import record
 
 NOTE = (
     "for a meeting: only entries cleared for it, no learners, no trainers, weeks instead of days; "
     "people and their numbers are masked"
 )
-TOLD = {"kind": "mistake", "recovery": "Paid it back", "lesson": "Look twice", "share": "meeting", "trainer": "ana"}
+TOLD = {
+    "kind": "mistake",
+    "recovery": "Paid it back",
+    "lesson": "Look twice",
+    "share": "meeting",
+    "trainer": "ana",
+}
 
 
 @pytest.fixture
@@ -26,8 +32,20 @@ def log_it(coachlog):
 
     def call(team, happened, day="2026-11-17", **fields):
         context = Context()
-        given = {**TOLD, "team": team, "topics": ["fees"], "happened": happened, "occurred_on": day, **fields}
-        recorded = record(context.log, context.clock, context.settings, {k: v for k, v in given.items() if v is not None})
+        given = {
+            **TOLD,
+            "team": team,
+            "topics": ["fees"],
+            "happened": happened,
+            "occurred_on": day,
+            **fields,
+        }
+        recorded = record(
+            context.log,
+            context.clock,
+            context.settings,
+            {k: v for k, v in given.items() if v is not None},
+        )
         context.close()
         return recorded.fields["short_id"]
 
@@ -50,7 +68,10 @@ def rows(result):
 
 
 def statuses(coachlog):
-    return {row["happened"]: row["status"] for row in csv.DictReader(io.StringIO(coachlog("export", "--for", "full").out))}
+    return {
+        row["happened"]: row["status"]
+        for row in csv.DictReader(io.StringIO(coachlog("export", "--for", "full").out))
+    }
 
 
 def test_the_sheet_says_whose_turn_it_is_and_asks_the_three_questions(coachlog, office):
@@ -108,7 +129,9 @@ def test_a_file_is_whole_ours_alone_and_never_replaced_by_accident(coachlog, off
     assert (result.code, result.out) == (2, "")
 
 
-def test_a_team_whose_turn_was_taken_comes_last_and_what_was_read_out_is_shared(coachlog, office, at):
+def test_a_team_whose_turn_was_taken_comes_last_and_what_was_read_out_is_shared(
+    coachlog, office, at
+):
     code, out, err = coachlog("meeting", "done")
     assert (code, out) == (0, "")
     assert err.splitlines() == [
@@ -134,7 +157,10 @@ def test_undo_takes_the_whole_meeting_back_and_redo_brings_it_again(coachlog, of
     coachlog("meeting", "done")
     after = coachlog("meeting", "plan").out
     code, _, err = coachlog("undo")
-    assert (code, err.splitlines()[0]) == (0, "undone: meeting done permits, 2 entries: the meeting is gone")
+    assert (code, err.splitlines()[0]) == (
+        0,
+        "undone: meeting done permits, 2 entries: the meeting is gone",
+    )
     assert coachlog("meeting", "plan").out == before
     assert set(statuses(coachlog).values()) == {"logged"}
     assert coachlog("redo").code == 0
@@ -145,22 +171,34 @@ def test_done_twice_is_noted_once(coachlog, office):
     coachlog("meeting", "done")
     code, out, err = coachlog("meeting", "done")
     assert (code, out) == (0, "")
-    assert err.splitlines()[0] == "the meeting of Thu 19 Nov is noted already (permits had the turn); nothing was changed."
+    assert (
+        err.splitlines()[0]
+        == "the meeting of Thu 19 Nov is noted already (permits had the turn); nothing was changed."
+    )
     assert coachlog("meeting", "done", "@permits").code == 0
-    assert "a meeting on that day is noted already; this is the sheet for another one." in coachlog("meeting", "plan").err
+    assert (
+        "a meeting on that day is noted already; this is the sheet for another one."
+        in coachlog("meeting", "plan").err
+    )
     result = coachlog("meeting", "done", "@finance")
     assert result.code == 6
     assert "add --again" in result.err
     assert len(rows(coachlog("meeting", "list", "--format", "csv"))) == 1
     assert coachlog("meeting", "done", "@finance", "--again").code == 0
-    assert {row["team"] for row in rows(coachlog("meeting", "list", "--format", "csv"))} == {"finance", "permits"}
+    assert {row["team"] for row in rows(coachlog("meeting", "list", "--format", "csv"))} == {
+        "finance",
+        "permits",
+    }
 
 
 def test_another_team_and_other_entries_can_be_named(coachlog, office, log_it):
     second = log_it("finance", "Second", "2026-11-09")
     code, _, err = coachlog("meeting", "done", "@finance", second, "--on", "2026-11-16")
     assert code == 0
-    assert err.splitlines()[0] == "Mon 16 Nov · finance had the turn · 1 entry shared · undo: coachlog undo"
+    assert (
+        err.splitlines()[0]
+        == "Mon 16 Nov · finance had the turn · 1 entry shared · undo: coachlog undo"
+    )
     assert [name for name, status in statuses(coachlog).items() if status == "shared"] == ["Second"]
     (row,) = rows(coachlog("meeting", "list", "--format", "csv"))
     assert row == {"held_on": "2026-11-16", "team": "finance", "state": "done", "entries": second}
@@ -189,13 +227,17 @@ def test_undo_says_whose_meeting_and_whose_skip_it_takes_back(coachlog, office):
     assert coachlog("undo", "--dry-run").err.splitlines()[0] == f"would undo: {said} would be gone"
     assert coachlog("undo").err.splitlines()[0] == f"undone: {said} is gone"
     assert coachlog("redo").err.splitlines()[0] == f"redone: {said} is back"
-    assert [row["details"] for row in json.loads(coachlog("history", "--format", "json").out)[:2]] == [
+    assert [
+        row["details"] for row in json.loads(coachlog("history", "--format", "json").out)[:2]
+    ] == [
         'finance (status) "Took the fee twice"',
         "permits",
     ]
 
 
-def test_what_is_said_to_type_after_a_sheet_for_some_teams_notes_that_sheet(coachlog, office, log_it):
+def test_what_is_said_to_type_after_a_sheet_for_some_teams_notes_that_sheet(
+    coachlog, office, log_it
+):
     log_it("school office", "Filed it twice")
     err = coachlog("meeting", "plan", "@finance").err.splitlines()
     assert err[-1] == f"after the meeting:  coachlog meeting done @finance {office['finance']}"
@@ -211,13 +253,19 @@ def test_what_is_said_to_type_after_a_sheet_for_some_teams_notes_that_sheet(coac
 
 
 def test_what_is_said_to_type_to_clear_something_does_clear_it(coachlog, log_it):
-    ids = [log_it("school office", "Filed it twice", share="team"), log_it("school office", "Lost it twice", share="team")]
+    ids = [
+        log_it("school office", "Filed it twice", share="team"),
+        log_it("school office", "Lost it twice", share="team"),
+    ]
     err = coachlog("meeting", "plan").err.splitlines()
     assert err[-1] == 'nothing is cleared for school office:  coachlog clear --team "school office"'
     assert coachlog(*shlex.split(err[-1].split("  coachlog ")[1]), "--yes").code == 0
     coachlog("undo")
     code, _, err = coachlog("meeting", "done", *ids)
-    assert (code, err.splitlines()[0].split("first:  ")[1]) == (6, f"coachlog clear {' '.join(ids)}")
+    assert (code, err.splitlines()[0].split("first:  ")[1]) == (
+        6,
+        f"coachlog clear {' '.join(ids)}",
+    )
     assert coachlog("clear", *ids, "--yes").code == 0
 
 
@@ -237,21 +285,35 @@ def test_a_skipped_team_is_named_and_comes_first_next_time(coachlog, office, at)
         "for this meeting it is the turn of finance.",
     ]
     assert "permits was skipped today and comes first next time." in coachlog("meeting", "plan").out
-    assert coachlog("meeting", "skip", "@permits").err == "permits was skipped on Thu 19 Nov already; nothing was changed.\n"
+    assert (
+        coachlog("meeting", "skip", "@permits").err
+        == "permits was skipped on Thu 19 Nov already; nothing was changed.\n"
+    )
     coachlog("meeting", "done")
     assert coachlog("meeting", "skip", "@finance").code == 6
     at("2026-11-26T09:00")
-    assert "It is the turn of permits (it was skipped). After it: records and finance." in coachlog("meeting", "plan").out
-    assert [(row["team"], row["state"]) for row in rows(coachlog("meeting", "list", "--format", "csv"))] == [
+    assert (
+        "It is the turn of permits (it was skipped). After it: records and finance."
+        in coachlog("meeting", "plan").out
+    )
+    assert [
+        (row["team"], row["state"]) for row in rows(coachlog("meeting", "list", "--format", "csv"))
+    ] == [
         ("finance", "done"),
         ("permits", "skipped"),
     ]
 
 
-def test_a_team_takes_part_that_wrote_something_in_the_last_twelve_weeks(coachlog, office, log_it, at):
+def test_a_team_takes_part_that_wrote_something_in_the_last_twelve_weeks(
+    coachlog, office, log_it, at
+):
     log_it("archive", "Long ago", "2026-08-28")
     log_it("gone", "Longer ago", "2026-08-27")
-    turns = [row["team"] for row in rows(coachlog("meeting", "plan", "--format", "csv")) if row["part"] == "turn"]
+    turns = [
+        row["team"]
+        for row in rows(coachlog("meeting", "plan", "--format", "csv"))
+        if row["part"] == "turn"
+    ]
     assert turns == ["archive", "permits", "finance", "records"]
     result = coachlog("meeting", "plan", "@gone", "@finance", "--format", "csv")
     assert [row["team"] for row in rows(result)] == ["finance", "finance"]
@@ -265,13 +327,25 @@ def test_a_leaders_own_mistake_comes_first_and_only_its_planner_is_told(coachlog
     assert out.index("I paid it twice") < out.index("Took the fee twice")
     assert "Paid the invoice twice" not in out
     assert "own" not in out.split()
-    assert f"{own} is a leader's own mistake and comes first: ask whether the writer wants to tell it." in err
+    assert (
+        f"{own} is a leader's own mistake and comes first: ask whether the writer wants to tell it."
+        in err
+    )
 
 
-def test_good_catches_and_check_ins_are_counted_and_only_the_cleared_are_told(coachlog, office, log_it, at):
+def test_good_catches_and_check_ins_are_counted_and_only_the_cleared_are_told(
+    coachlog, office, log_it, at
+):
     log_it("permits", "Stopped it in time", "2026-11-10", caught="before-effect", recovery=None)
     log_it("finance", "Stopped in secret", "2026-11-10", caught="before-effect", share="private")
-    log_it("finance", "Stopped quietly", "2026-11-10", caught="before-effect", share="team", follow_up="30")
+    log_it(
+        "finance",
+        "Stopped quietly",
+        "2026-11-10",
+        caught="before-effect",
+        share="team",
+        follow_up="30",
+    )
     log_it("permits", "Shown", "2026-10-20", share="team", follow_up="30")
     log_it("permits", "Shown in private", "2026-10-20", share="private", follow_up="30")
     out = coachlog("meeting", "plan").out
@@ -310,7 +384,9 @@ def test_the_standing_context_narrows_the_meeting_and_is_named(coachlog, office)
         (["skip", "records-office"], 4, "there is no team 'records-office'"),
     ],
 )
-def test_what_is_not_understood_changes_nothing_and_is_said_in_one_line(coachlog, office, arguments, code, said):
+def test_what_is_not_understood_changes_nothing_and_is_said_in_one_line(
+    coachlog, office, arguments, code, said
+):
     result = coachlog("meeting", *arguments)
     assert (result.code, result.out, result.err.count("\n")) == (code, "", 1)
     assert said in result.err
@@ -336,7 +412,12 @@ def test_a_team_that_is_renamed_keeps_its_turns(coachlog, office):
 
 
 def test_hostile_words_are_text_on_the_sheet(coachlog, log_it):
-    log_it("permits", "[red]x[/red]\x1b]0;title\x07 \u202eabc", recovery="# not a heading\n- nor a list", lesson="=1+1")
+    log_it(
+        "permits",
+        "[red]x[/red]\x1b]0;title\x07 \u202eabc",
+        recovery="# not a heading\n- nor a list",
+        lesson="=1+1",
+    )
     screen, markdown = (coachlog("meeting", "plan", *form).out for form in ((), ("--format", "md")))
     for text in (screen, markdown):
         assert "\x1b" not in text

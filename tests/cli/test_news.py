@@ -28,7 +28,10 @@ def told(result):
 
 
 def news(by, name, *filters):
-    return [(row["short_id"], row["what"], row["text"]) for row in json.loads(by(name, "news", *filters, "-f", "json").out)]
+    return [
+        (row["short_id"], row["what"], row["text"])
+        for row in json.loads(by(name, "news", *filters, "-f", "json").out)
+    ]
 
 
 def test_the_next_recording_tells_once_what_became_of_ones_notes(by, one):
@@ -50,7 +53,9 @@ def test_the_next_recording_tells_once_what_became_of_ones_notes(by, one):
     ]
 
 
-@pytest.mark.parametrize("lane", [["log", "@permits"], ["oops", "@permits"], ["log", "--team", "permits"], ["again"]])
+@pytest.mark.parametrize(
+    "lane", [["log", "@permits"], ["oops", "@permits"], ["log", "--team", "permits"], ["again"]]
+)
 def test_every_lane_tells_it(by, one, lane):
     by("kim", "thanks", one)
     assert told(by("robin", *lane, "Another note")) == [f"thanks for {one} · coachlog news"]
@@ -70,7 +75,10 @@ def test_ones_own_doings_are_no_news(by, one):
     by("robin", "status", one, "closed", "Done")
     assert told(by("robin", "log", "@permits", "Next")) == []
     code, out, err = by("robin", "news")
-    assert (code, out.split()) == (0, ["day", "id", "what", "who", "words", "your", "note", *out.split()[7:]])
+    assert (code, out.split()) == (
+        0,
+        ["day", "id", "what", "who", "words", "your", "note", *out.split()[7:]],
+    )
     assert err.startswith("no news of your notes yet. ")
 
 
@@ -81,7 +89,9 @@ def test_a_status_that_stands_no_more_is_not_told(by, one):
     by("kim", "status", one, "shared")
     by("kim", "status", one, "closed")
     by("kim", "edit", one, "--changed-what", "Another table")
-    assert told(by("robin", "log", "@permits", "Next again")) == [f"{one} closed (Another table) · coachlog news"]
+    assert told(by("robin", "log", "@permits", "Next again")) == [
+        f"{one} closed (Another table) · coachlog news"
+    ]
 
 
 def test_what_was_undone_is_not_told_and_what_was_put_back_is(by, one):
@@ -119,7 +129,10 @@ def test_news_can_be_narrowed(by, one, at):
         assert [row[0] for row in news(by, "robin", *filters)] == found, filters
     assert news(by, "ana", "--trainer", "robin", "@finance") == [(other, "idea", "The head does")]
     assert "no news of your notes there. " in by("robin", "news", "--until", "2026-11-01").err
-    assert by("robin", "news", "-f", "csv").out.splitlines()[0] == "on,short_id,what,author,text,happened"
+    assert (
+        by("robin", "news", "-f", "csv").out.splitlines()[0]
+        == "on,short_id,what,author,text,happened"
+    )
 
 
 def test_news_of_a_private_entry_is_its_writers_alone(by, one):
@@ -175,7 +188,9 @@ def test_a_meeting_is_news_and_part_of_a_life(by, one, at):
     by("robin", "clear", one)
     at("2026-11-23T10:00")
     assert by("kim", "meeting", "done", one).code == 0
-    assert told(by("robin", "log", "@permits", "Next")) == [f"{one} shared (Showed how to look up a fee…) · coachlog news"]
+    assert told(by("robin", "log", "@permits", "Next")) == [
+        f"{one} shared (Showed how to look up a fee…) · coachlog news"
+    ]
     assert news(by, "robin") == [(one, "shared", "in the meeting of 2026-11-23")]
     assert "shared  in the meeting of Mon 23 Nov · kim" in by("ana", "show", one).out
     assert json.loads(by("ana", "status", one, "-f", "json").out)[1]["meeting"] == "2026-11-23"
@@ -190,7 +205,9 @@ def test_a_killed_recording_leaves_its_news_untold_or_told_with_the_entry(by, on
         by("kim", "reply", one, f"Idea {number}")
         monkeypatch.setenv("COACHLOG_TRAINER", "robin")
         command = [sys.executable, "-m", "coachlog", "log", "@permits", f"Note {number}"]
-        with subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
+        with subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        ) as running:
             time.sleep(chance.uniform(0.01, 0.2))
             running.kill()
         stored = f'"Note {number}"' in by("robin", "list", "-f", "json").out
@@ -209,7 +226,11 @@ def test_two_trainers_at_once_each_get_their_own_news_exactly_once(by, one, home
         for n in range(6):
             monkeypatch.setenv("COACHLOG_TRAINER", ("kim", "robin")[n % 2])
             command = [sys.executable, "-m", "coachlog", "log", "@permits", f"Note {round_} {n}"]
-            started.append(subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True))
+            started.append(
+                subprocess.Popen(
+                    command, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+                )
+            )
         said = Counter()
         for n, process in enumerate(started):
             _, err = process.communicate(timeout=60)
@@ -217,4 +238,7 @@ def test_two_trainers_at_once_each_get_their_own_news_exactly_once(by, one, home
             for line in err.splitlines():
                 if line.startswith(TOLD):
                     said["kim" if n % 2 == 0 else "robin", line.removeprefix(TOLD)] += 1
-        assert said == {("kim", f"an idea on {theirs} · coachlog news"): 1, ("robin", f"an idea on {one} · coachlog news"): 1}
+        assert said == {
+            ("kim", f"an idea on {theirs} · coachlog news"): 1,
+            ("robin", f"an idea on {one} · coachlog news"): 1,
+        }

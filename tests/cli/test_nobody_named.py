@@ -3,7 +3,7 @@
 import pytest
 
 from coachlog.cli.context import Context
-from coachlog.services.capture import record
+from coachlog.services.record import record
 
 PEOPLE = ("Marisol", "Achterberg", "Tüçkel", "quietbird", "kestrel9")
 PLANTED = (
@@ -45,7 +45,13 @@ def planted():
             "trainer": ("Marisol Achterberg", "Tüçkel", "robin")[number],
             "learner": ("quietbird", "kestrel9", None)[number],
         }
-        given |= {"role": "leader", "own": True, "detected_by": "self", "caught": "after-effect", "decision": "asked"}
+        given |= {
+            "role": "leader",
+            "own": True,
+            "detected_by": "self",
+            "caught": "after-effect",
+            "decision": "asked",
+        }
         ids.append(record(context.log, context.clock, context.settings, given).fields["short_id"])
     context.close()
     return ids
@@ -57,7 +63,9 @@ def test_what_is_looked_for_is_there_to_be_found(coachlog, planted):
 
 @pytest.mark.parametrize("form", ["table", "md", "csv", "json", "jsonl"])
 def test_nobody_is_named_in_an_exercise(coachlog, planted, form):
-    made = [coachlog("tabletop", name, "--format", form) for name in (*planted, "fees", "quietbird")]
+    made = [
+        coachlog("tabletop", name, "--format", form) for name in (*planted, "fees", "quietbird")
+    ]
     made.append(coachlog("tabletop", "+fees", "-k", "question", "-k", "mistake", "--format", form))
     assert [one.code for one in made] == [0] * len(made)
     assert [leaks(one.out) for one in made] == [[]] * len(made)
@@ -83,7 +91,11 @@ def test_nobody_is_named_in_what_is_written_to_a_file(coachlog, planted, home):
         ["handbook", "-o", "book.md"],
     ):
         assert coachlog(*arguments).code == 0
-    assert [leaks(path.read_text(encoding="utf-8")) for path in home.glob("*.*") if path.suffix in (".md", ".csv")] == [[]] * 3
+    assert [
+        leaks(path.read_text(encoding="utf-8"))
+        for path in home.glob("*.*")
+        if path.suffix in (".md", ".csv")
+    ] == [[]] * 3
 
 
 def test_whoever_makes_one_is_told_where_something_was_masked(coachlog, planted):
@@ -94,7 +106,16 @@ def test_whoever_makes_one_is_told_where_something_was_masked(coachlog, planted)
 
 
 def test_whoever_makes_one_is_told_who_may_still_be_named(coachlog, planted):
-    coachlog("log", "@permits", "+late", "Went to see Margaret about it", "--expected", "Ask first", "--status", "shared")
+    coachlog(
+        "log",
+        "@permits",
+        "+late",
+        "Went to see Margaret about it",
+        "--expected",
+        "Ask first",
+        "--status",
+        "shared",
+    )
     for arguments in (["tabletop", "late"], ["handbook", "late"]):
         err = coachlog(*arguments).err
         assert "may name somebody whom the log does not know: " in err
@@ -103,7 +124,16 @@ def test_whoever_makes_one_is_told_who_may_still_be_named(coachlog, planted):
 
 
 def test_no_day_is_in_an_exercise(coachlog, planted):
-    coachlog("log", "@permits", "+days", "Took the old form", "--expected", "Take the new one", "--on", "2026-11-04")
+    coachlog(
+        "log",
+        "@permits",
+        "+days",
+        "Took the old form",
+        "--expected",
+        "Take the new one",
+        "--on",
+        "2026-11-04",
+    )
     for form in ("table", "md", "csv", "json", "jsonl"):
         out = coachlog("tabletop", "days", "--format", form).out
         assert [part for part in ("2026", "Nov", "W45") if part in out] == []

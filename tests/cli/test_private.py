@@ -2,7 +2,7 @@
 
 import pytest
 
-from coachlog.cli.completing import candidates
+from coachlog.cli.completion.candidates import candidates
 
 
 @pytest.fixture
@@ -20,7 +20,12 @@ def by(coachlog, monkeypatch):
 def secret(by):
     """A shared entry of Ada's, and a newer private one with names of its own."""
     assert by("ada", "log", "@permits", "+fees", "Shared words").code == 0
-    assert by("ada", "log", "@merger", "+layoffs", "--learner", "Kim", "--private", "Hidden words").code == 0
+    assert (
+        by(
+            "ada", "log", "@merger", "+layoffs", "--learner", "Kim", "--private", "Hidden words"
+        ).code
+        == 0
+    )
 
 
 def test_again_never_repeats_somebody_elses_entry(by, secret):
@@ -57,9 +62,14 @@ def test_a_private_entry_takes_the_place_of_ones_last_private_one(by, secret):
 
 
 @pytest.mark.parametrize(("who", "shown"), [("ada", True), ("ben", False)])
-def test_names_that_only_private_entries_use_are_suggested_to_their_writer_alone(by, secret, who, shown):
+def test_names_that_only_private_entries_use_are_suggested_to_their_writer_alone(
+    by, secret, who, shown
+):
     done = by(who, "log", "@mergers", "+layoff", "Text")
-    assert ("did you mean merger?" in done.err, "did you mean layoffs?" in done.err) == (shown, shown)
+    assert ("did you mean merger?" in done.err, "did you mean layoffs?" in done.err) == (
+        shown,
+        shown,
+    )
 
 
 @pytest.mark.parametrize(("who", "shown"), [("ada", True), ("ben", False)])

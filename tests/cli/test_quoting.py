@@ -2,13 +2,15 @@
 
 import pytest
 
-from coachlog.cli.quoting import read_question
+from coachlog.cli.completion.quoting import read_question
 
 BREAKS = " \t\n\"'@><=;|&(:"
 
 
 def bash(line, breaks=BREAKS):
-    return read_question({"_COACHLOG_COMPLETE": "bash", "_COACHLOG_LINE": line, "_COACHLOG_BREAKS": breaks})
+    return read_question(
+        {"_COACHLOG_COMPLETE": "bash", "_COACHLOG_LINE": line, "_COACHLOG_BREAKS": breaks}
+    )
 
 
 @pytest.mark.parametrize(
@@ -40,8 +42,15 @@ def test_bash_without_breaks_of_its_own_gets_the_whole_word():
 
 
 @pytest.mark.parametrize(
-    ("value", "reply"), [("permits", "permits"), ("@permits", "'@permits'"), ("o'hara st", "'o''hara st'")]
+    ("value", "reply"),
+    [("permits", "permits"), ("@permits", "'@permits'"), ("o'hara st", "'o''hara st'")],
 )
 def test_powershell_gets_quotes(value, reply):
-    question = read_question({"_COACHLOG_COMPLETE": "powershell", "_COACHLOG_LINE": "coachlog\nlist", "_COACHLOG_WORD": "'o"})
+    question = read_question(
+        {
+            "_COACHLOG_COMPLETE": "powershell",
+            "_COACHLOG_LINE": "coachlog\nlist",
+            "_COACHLOG_WORD": "'o",
+        }
+    )
     assert (question.words, question.current, question.ready(value)) == (["list"], "o", reply)

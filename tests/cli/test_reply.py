@@ -25,7 +25,10 @@ def replies(by, name, which):
 
 
 def asking(by, name, *filters):
-    return [(row["short_id"], row["question"]) for row in json.loads(by(name, "reply", *filters, "-f", "json").out)]
+    return [
+        (row["short_id"], row["question"])
+        for row in json.loads(by(name, "reply", *filters, "-f", "json").out)
+    ]
 
 
 def test_an_idea_a_question_and_the_same_are_shown_with_the_entry(by, one):
@@ -53,7 +56,9 @@ def test_an_idea_a_question_and_the_same_are_shown_with_the_entry(by, one):
         "                 Saved me a call\n"
         "\n30 days  asks on Sat 19 Dec\n"
     )
-    assert [(row["kind"], row["author"], row["text"], row["other"]) for row in replies(by, "ana", one)] == [
+    assert [
+        (row["kind"], row["author"], row["text"], row["other"]) for row in replies(by, "ana", one)
+    ] == [
         ("idea", "kim", "Put the table at the counter +now", None),
         ("question", "kim", "Which table?", None),
         ("idea", "robin", "The blue one", None),
@@ -74,7 +79,13 @@ def test_where_text_with_a_dash_goes_is_shown_as_it_works(by, one, words):
 
 
 def test_what_follows_the_id_is_text_whatever_it_looks_like(by, one):
-    for words in (["Ask", "@ana"], ["+1"], ["@permits", "knows", "+fees"], ["--", "-5 degrees"], ["last", "--", "--question"]):
+    for words in (
+        ["Ask", "@ana"],
+        ["+1"],
+        ["@permits", "knows", "+fees"],
+        ["--", "-5 degrees"],
+        ["last", "--", "--question"],
+    ):
         assert by("kim", "reply", one, *words).code == 0
     texts = [row["text"] for row in replies(by, "kim", one)]
     assert texts == ["Ask @ana", "+1", "@permits knows +fees", "-5 degrees", "last --question"]
@@ -91,7 +102,11 @@ def test_the_words_may_come_by_stdin(by, one):
 
 def test_nobody_thanks_twice_or_themselves(by, one):
     code, out, err = by("robin", "thanks", one)
-    assert (code, out, err) == (2, "", f"coachlog: {one} is your own entry; thanks are for a colleague's. But well done.\n")
+    assert (code, out, err) == (
+        2,
+        "",
+        f"coachlog: {one} is your own entry; thanks are for a colleague's. But well done.\n",
+    )
     assert by("kim", "thanks", one).code == 0
     assert by("kim", "thanks", one, "Again") == (
         0, "",
@@ -117,14 +132,21 @@ def test_a_reply_can_be_taken_back_and_put_back(by, one):
 def test_undo_in_a_shared_file_says_whose_step_it_takes_back(by, one):
     by("kim", "reply", one, "An idea")
     words = f'reply {one} "Showed how to look up a fee waiver": the reply'
-    assert by("robin", "undo", "--dry-run").err.splitlines()[0] == f"would undo: kim's {words} would be gone"
+    assert (
+        by("robin", "undo", "--dry-run").err.splitlines()[0]
+        == f"would undo: kim's {words} would be gone"
+    )
     assert by("robin", "undo").err.splitlines()[0] == f"undone: kim's {words} is gone"
     assert by("kim", "redo").err.splitlines()[0] == f"redone: {words} is back"
 
 
 def test_a_private_entry_is_its_writers_alone(by, one):
     hidden = recorded(by, "robin", "log", "@permits", "--private", "Between us")
-    for words in (["reply", hidden, "An idea"], ["reply", one, "--same", hidden, "An idea"], ["reply", hidden, "-f", "json"]):
+    for words in (
+        ["reply", hidden, "An idea"],
+        ["reply", one, "--same", hidden, "An idea"],
+        ["reply", hidden, "-f", "json"],
+    ):
         code, out, err = by("kim", *words)
         assert (code, out) == (4, "")
         assert err.startswith(f"coachlog: {hidden} is robin's private entry.\n")
@@ -155,7 +177,11 @@ def test_what_cannot_be_said_is_given_back_with_what_to_do(by, one):
         (["reply", "zzzz", "My words"], 2, "'zzzz' is not an id"),
         (["reply", "fade", "My words"], 4, "no entry is called fade"),
         (["reply", one, "--same", one, "My words"], 2, "is that entry itself"),
-        (["reply", one, "-q", "--same", one, "My words"], 2, "--question and --same are both given"),
+        (
+            ["reply", one, "-q", "--same", one, "My words"],
+            2,
+            "--question and --same are both given",
+        ),
         (["reply", one, "My words", "--mine"], 2, "an id and a filter are both named"),
         (["reply", one, "My words", "-f", "csv"], 2, "--format lists what was said"),
         (["reply", "--", "My words"], 2, "which entry? Its id comes first"),
@@ -165,7 +191,9 @@ def test_what_cannot_be_said_is_given_back_with_what_to_do(by, one):
     ):
         result = by("kim", *words)
         assert (result.code, result.out, told in result.err) == (code, "", True), (words, result)
-        assert result.err.endswith("not recorded, your text:\nMy words\n") == ("My words" in words), words
+        assert result.err.endswith("not recorded, your text:\nMy words\n") == (
+            "My words" in words
+        ), words
     assert by("kim", "thanks").code == 2
     assert replies(by, "kim", one) == []
     assert by("kim", "reply", one, "x" * 1_000_001).code == 2
@@ -173,7 +201,11 @@ def test_what_cannot_be_said_is_given_back_with_what_to_do(by, one):
 
 def test_hostile_words_are_shown_and_do_nothing(by, one):
     by("kim\x1b[31m", "reply", one, "[red]no[/red] \x1b]0;title\x07 \u202eright :smile:")
-    for result in (by("robin", "show", one), by("robin", "news"), by("robin", "log", "@permits", "Next")):
+    for result in (
+        by("robin", "show", one),
+        by("robin", "news"),
+        by("robin", "log", "@permits", "Next"),
+    ):
         said = result.out + result.err
         assert "\x1b" not in said
         assert "\x07" not in said
@@ -184,7 +216,9 @@ def test_hostile_words_are_shown_and_do_nothing(by, one):
 
 def test_a_question_waits_until_somebody_answers(by, at):
     first = recorded(by, "robin", "log", "@permits", "+fees", "-q", "Who signs a waiver?")
-    answered = recorded(by, "robin", "log", "@permits", "+fees", "-q", "Who files?", "--expected", "The desk")
+    answered = recorded(
+        by, "robin", "log", "@permits", "+fees", "-q", "Who files?", "--expected", "The desk"
+    )
     at("2026-11-20T09:00")
     plain = recorded(by, "robin", "log", "@finance", "+letters", "Sent it by post")
     assert asking(by, "ana") == [(first, "Who signs a waiver?")]
@@ -193,8 +227,16 @@ def test_a_question_waits_until_somebody_answers(by, at):
     by("kim", "reply", first, "-q", "Which waiver?")
     by("kim", "reply", first, "-q", "The fee waiver?")
     by("kim", "reply", plain, "-q", "Why?")
-    assert asking(by, "ana") == [(plain, "Why?"), (first, "The fee waiver?"), (first, "Which waiver?")]
-    assert asking(by, "ana", "@permits") == asking(by, "ana", "+fees") == asking(by, "ana", "--kind", "question")
+    assert asking(by, "ana") == [
+        (plain, "Why?"),
+        (first, "The fee waiver?"),
+        (first, "Which waiver?"),
+    ]
+    assert (
+        asking(by, "ana", "@permits")
+        == asking(by, "ana", "+fees")
+        == asking(by, "ana", "--kind", "question")
+    )
     assert asking(by, "ana", "@finance", "--since", "2026-11-20") == [(plain, "Why?")]
     assert asking(by, "ana", "--until", "2026-11-19") == []
     assert asking(by, "ana", "--limit", "1") == [(plain, "Why?")]
@@ -211,7 +253,10 @@ def test_a_question_waits_until_somebody_answers(by, at):
 def test_the_list_of_questions_says_what_to_do(by, one):
     code, out, err = by("kim", "reply")
     assert (code, out.split()[:3]) == (0, ["asked", "id", "who"])
-    assert err == "no question waits for an answer. To say a word on an entry:  coachlog reply ID WORDS\n"
+    assert (
+        err
+        == "no question waits for an answer. To say a word on an entry:  coachlog reply ID WORDS\n"
+    )
     by("kim", "reply", one, "-q", "Which table?")
     code, out, err = by("kim", "reply")
     assert (code, err) == (0, "to answer one:  coachlog reply ID WORDS\n")
@@ -221,7 +266,10 @@ def test_the_list_of_questions_says_what_to_do(by, one):
     for _ in range(20):
         by("kim", "log", "@permits", "-q", "One more?")
     _, out, err = by("kim", "reply")
-    assert (len(out.splitlines()), err.splitlines()[0]) == (22, "and 1 more:  coachlog reply --limit N  shows so many")
+    assert (len(out.splitlines()), err.splitlines()[0]) == (
+        22,
+        "and 1 more:  coachlog reply --limit N  shows so many",
+    )
     assert "there is no team 'permit'" in by("kim", "reply", "@permit").err
 
 
@@ -232,7 +280,9 @@ def test_on_a_terminal_it_asks_for_the_words(coachlog, terminal):
     child.expect("what do you want to say: ")
     child.sendline("<")
     child.expect("there is no question before this one")
-    child.expect("what do you want to say: ")  # what is typed before a question is not taken for its answer
+    child.expect(
+        "what do you want to say: "
+    )  # what is typed before a question is not taken for its answer
     child.sendline("Put it at the counter")
     child.expect("a word on your own note")
     child.wait()
@@ -242,4 +292,6 @@ def test_on_a_terminal_it_asks_for_the_words(coachlog, terminal):
     child.expect("nothing was recorded")
     child.wait()
     assert child.exitstatus == 130
-    assert [row["text"] for row in json.loads(coachlog("reply", "last", "-f", "json").out)] == ["Put it at the counter"]
+    assert [row["text"] for row in json.loads(coachlog("reply", "last", "-f", "json").out)] == [
+        "Put it at the counter"
+    ]

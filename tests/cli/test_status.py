@@ -25,7 +25,11 @@ def life(coachlog, which):
 def test_a_life_from_the_recording_to_its_end(coachlog, one, at, monkeypatch):
     assert life(coachlog, one) == [("2026-11-19", "logged", "robin", None)]
     at("2026-11-23T09:00")
-    assert coachlog("status", one, "shared") == (0, "", f"{one} · logged → shared · undo: coachlog undo\n")
+    assert coachlog("status", one, "shared") == (
+        0,
+        "",
+        f"{one} · logged → shared · undo: coachlog undo\n",
+    )
     at("2026-11-30T09:00")
     monkeypatch.setenv("COACHLOG_TRAINER", "kim")
     assert coachlog("status", one, "adopted", "New", "fee", "table") == (
@@ -33,7 +37,11 @@ def test_a_life_from_the_recording_to_its_end(coachlog, one, at, monkeypatch):
     )  # fmt: skip
     assert coachlog("edit", one, "--changed-what", "New fee table at the counter").code == 0
     at("2026-12-07T09:00")
-    assert coachlog("status", one, "closed") == (0, "", f"{one} · adopted → closed · undo: coachlog undo\n")
+    assert coachlog("status", one, "closed") == (
+        0,
+        "",
+        f"{one} · adopted → closed · undo: coachlog undo\n",
+    )
     assert life(coachlog, one) == [
         ("2026-11-19", "logged", "robin", None),
         ("2026-11-23", "shared", "robin", None),
@@ -43,7 +51,9 @@ def test_a_life_from_the_recording_to_its_end(coachlog, one, at, monkeypatch):
     assert (
         coachlog("show", one)
         .out.partition("\n\nlogged")[2]
-        .startswith("   Thu 19 Nov · robin\nshared   Mon 23 Nov · robin\nadopted  Mon 30 Nov · kim\nclosed   Mon 7 Dec · kim\n")
+        .startswith(
+            "   Thu 19 Nov · robin\nshared   Mon 23 Nov · robin\nadopted  Mon 30 Nov · kim\nclosed   Mon 7 Dec · kim\n"
+        )
     )
     table = coachlog("status", one).out.splitlines()
     assert table[0].split() == ["day", "status", "who", "meeting", "what", "changed"]
@@ -59,7 +69,10 @@ def test_what_was_undone_is_no_part_of_a_life(coachlog, one):
     assert [step[1] for step in life(coachlog, one)] == ["logged"]
     assert "what changed" not in coachlog("show", one).out
     coachlog("redo")
-    assert [step[1:] for step in life(coachlog, one)] == [("logged", "robin", None), ("adopted", "robin", "New table")]
+    assert [step[1:] for step in life(coachlog, one)] == [
+        ("logged", "robin", None),
+        ("adopted", "robin", "New table"),
+    ]
 
 
 def test_adopted_needs_what_changed(coachlog, one):
@@ -83,10 +96,19 @@ def test_what_cannot_be_said_is_given_back_with_what_to_do(coachlog, one, monkey
         (["--changed", "Words"], 2, f"which status? For example:  coachlog status {one} adopted"),
     ):
         result = coachlog("status", one, *words)
-        assert (result.code, result.out, told in result.err, "Words" in result.err) == (code, "", True, True), result
+        assert (result.code, result.out, told in result.err, "Words" in result.err) == (
+            code,
+            "",
+            True,
+            True,
+        ), result
     assert coachlog("status").code == 2
     assert coachlog("status", "fade", "closed").code == 4
-    assert coachlog("status", one, "LOGGED") == (0, "", f"{one} is logged already; nothing was changed.\n")
+    assert coachlog("status", one, "LOGGED") == (
+        0,
+        "",
+        f"{one} is logged already; nothing was changed.\n",
+    )
     coachlog("edit", one, "--share", "private")
     monkeypatch.setenv("COACHLOG_TRAINER", "kim")
     assert coachlog("status", one, "closed", "Mine").code == 4
@@ -94,7 +116,9 @@ def test_what_cannot_be_said_is_given_back_with_what_to_do(coachlog, one, monkey
 
 def test_an_imported_status_is_part_of_a_life(coachlog, tmp_path):
     file = tmp_path / "old.csv"
-    file.write_text("date,team,happened,status,changed_what\n2026-10-01,permits,Took the old form,adopted,New form\n")
+    file.write_text(
+        "date,team,happened,status,changed_what\n2026-10-01,permits,Took the old form,adopted,New form\n"
+    )
     assert coachlog("import", str(file)).code == 0
     assert life(coachlog, "last")[-1][1:] == ("adopted", "robin", "New form")
 

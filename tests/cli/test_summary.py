@@ -38,7 +38,11 @@ def test_a_summary_counts_by_what_is_asked_for(coachlog, filled):
     assert "the last 12 weeks: 2026-08-31 to 2026-11-22, UTC (UTC+00:00)" in err
     assert "6 entries in all" in err
     code, out, err = coachlog("summary", "--week", "2026-W47", "--format", "json")
-    assert next((row["topic"], row["entries"], row["percent"]) for row in json.loads(out)) == ("fees", 2, 66.7)
+    assert next((row["topic"], row["entries"], row["percent"]) for row in json.loads(out)) == (
+        "fees",
+        2,
+        66.7,
+    )
     assert "one with several topics counts once in each" in err
 
 
@@ -48,7 +52,10 @@ def test_a_topic_that_nobody_wrote_about_is_said_so(coachlog, filled):
 
 def test_what_nobody_said_is_said_on_a_screen_and_absent_in_a_file(coachlog, filled):
     assert "not said" in coachlog("summary", "--by", "caught").out
-    assert json.loads(coachlog("summary", "--by", "caught", "--format", "json").out)[0]["caught"] is None
+    assert (
+        json.loads(coachlog("summary", "--by", "caught", "--format", "json").out)[0]["caught"]
+        is None
+    )
 
 
 def test_an_empty_summary_has_its_header(coachlog):
@@ -64,13 +71,21 @@ def test_a_summary_by_a_person_is_refused(coachlog):
 
 
 def test_what_is_private_is_in_no_summary_of_ones_own(coachlog, filled):
-    assert json.loads(coachlog("summary", "--mine", "--by", "team", "@permits", "--format", "json").out)[0]["entries"] == 3
+    assert (
+        json.loads(
+            coachlog("summary", "--mine", "--by", "team", "@permits", "--format", "json").out
+        )[0]["entries"]
+        == 3
+    )
 
 
 @pytest.mark.parametrize(
     ("options", "keys"),
     [
-        (["--by", "week", "--since", "2026-11-01"], ["2026-W44", "2026-W45", "2026-W46", "2026-W47"]),
+        (
+            ["--by", "week", "--since", "2026-11-01"],
+            ["2026-W44", "2026-W45", "2026-W46", "2026-W47"],
+        ),
         (["--by", "month", "--since", "2026-10-05"], ["2026-10", "2026-11"]),
         (["--by", "week", "--until", "2026-11-24"], ["2026-W46", "2026-W47", "2026-W48"]),
         (["--by", "month", "--until", "2026-12-01"], ["2026-11", "2026-12"]),
@@ -88,20 +103,30 @@ def test_a_summary_by_nothing_or_by_the_same_twice_is_refused(coachlog, by):
     assert err.startswith("coachlog: a summary is by team, topic, kind, week, month, status,")
 
 
-def test_by_topic_and_team_it_counts_the_check_ins_that_were_answered_in_the_span(coachlog, filled, at):
+def test_by_topic_and_team_it_counts_the_check_ins_that_were_answered_in_the_span(
+    coachlog, filled, at
+):
     assert "30 days" not in "".join(coachlog("summary")[1:])  # nothing was answered yet
     at("2026-12-15T10:00")
     for row in json.loads(coachlog("due", "--team", "permits", "-f", "json").out):
-        coachlog("checkin", row["short_id"], "unprompted" if "waivers" in row["topics"] else "not-yet")
+        coachlog(
+            "checkin", row["short_id"], "unprompted" if "waivers" in row["topics"] else "not-yet"
+        )
     rows = json.loads(coachlog("summary", "--this-week", "-f", "json").out)
-    assert [(row["topic"], row["entries"], row["answers_30"], row["unprompted_30"], row["answers_60"]) for row in rows] == [
+    assert [
+        (row["topic"], row["entries"], row["answers_30"], row["unprompted_30"], row["answers_60"])
+        for row in rows
+    ] == [
         ("fees", 0, 3, 1, 0),
         ("waivers", 0, 1, 1, 0),
     ]
     (row,) = json.loads(coachlog("summary", "--this-week", "--by", "team", "-f", "json").out)
     assert (row["team"], row["answers_30"], row["unprompted_30"]) == ("permits", 3, 1)  # each once
     both = json.loads(coachlog("summary", "--by", "team,topic", "-f", "json").out)
-    assert [(row["team"], row["topic"]) for row in both if row["answers_30"]] == [("permits", "fees"), ("permits", "waivers")]
+    assert [(row["team"], row["topic"]) for row in both if row["answers_30"]] == [
+        ("permits", "fees"),
+        ("permits", "waivers"),
+    ]
     code, out, err = coachlog("summary")
     assert (code, "30 days  60 days" in out, "1/3" in out) == (0, True, True)
     assert "how many of the check-ins saw it done unprompted" in err
@@ -110,7 +135,9 @@ def test_by_topic_and_team_it_counts_the_check_ins_that_were_answered_in_the_spa
     assert json.loads(coachlog("summary", "+waivers", "-f", "json").out)[0]["answers_30"] == 1
 
 
-def test_no_trainer_is_rated_by_what_others_saw_of_the_work_of_those_they_coached(coachlog, filled, at):
+def test_no_trainer_is_rated_by_what_others_saw_of_the_work_of_those_they_coached(
+    coachlog, filled, at
+):
     at("2026-12-15T10:00")
     for row in json.loads(coachlog("due", "-f", "json").out):
         coachlog("checkin", row["short_id"], "not-yet")

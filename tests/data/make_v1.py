@@ -7,7 +7,15 @@ from coachlog.cli.main import run
 
 for words in (
     ["log", "@permits", "+fees", "Showed how to look up a fee waiver"],
-    ["log", "@permits", "+intake", "--kind", "strength", "--private", "Asked for the map before the form"],
+    [
+        "log",
+        "@permits",
+        "+intake",
+        "--kind",
+        "strength",
+        "--private",
+        "Asked for the map before the form",
+    ],
     [
         "oops",
         "--team",
@@ -18,6 +26,13 @@ for words in (
         "Called the applicant and paid it back",
         "Charged the fee twice",
     ],
-    ["mistake", "@permits", "+deadlines", "--caught", "before-effect", "Sent the notice a day late"],
+    [
+        "mistake",
+        "@permits",
+        "+deadlines",
+        "--caught",
+        "before-effect",
+        "Sent the notice a day late",
+    ],
 ):
     assert run(words) == 0

@@ -30,13 +30,55 @@ def make() -> None:
     """Something of everything that the second schema can hold."""
     begin, later = "2026-11-19T15:00+00:00", "2026-12-21T09:00+00:00"
     _at(begin, "robin", "log", "@permits", "+fees", "Showed how to look up a fee waiver")
-    _at(begin, "robin", "log", "@permits", "+intake", "--kind", "strength", "--private", "Asked for the map before the form")
-    _at(begin, "robin", "oops", "--team", "Zoning Café", "--topic", "fees", "--recovery", "Paid it back", "Took it twice")
-    _at(begin, "robin", "log", "@permits", "+fees", "--question", "--follow-up", "14", "Who signs the waiver?")
+    _at(
+        begin,
+        "robin",
+        "log",
+        "@permits",
+        "+intake",
+        "--kind",
+        "strength",
+        "--private",
+        "Asked for the map before the form",
+    )
+    _at(
+        begin,
+        "robin",
+        "oops",
+        "--team",
+        "Zoning Café",
+        "--topic",
+        "fees",
+        "--recovery",
+        "Paid it back",
+        "Took it twice",
+    )
+    _at(
+        begin,
+        "robin",
+        "log",
+        "@permits",
+        "+fees",
+        "--question",
+        "--follow-up",
+        "14",
+        "Who signs the waiver?",
+    )
     asked, mistake, _, shown = _ids("list", "--mine")
     _at(begin, "kim", "thanks", shown, "It saved me an hour")
     _at(begin, "kim", "reply", asked, "The shift lead does")
-    _at(begin, "kim", "feedback", shown, "--pace", "right", "-u", "5", "--comment", "Now I know where the list is")
+    _at(
+        begin,
+        "kim",
+        "feedback",
+        shown,
+        "--pace",
+        "right",
+        "-u",
+        "5",
+        "--comment",
+        "Now I know where the list is",
+    )
     _at(begin, "kim", "clear", mistake, "--yes")
     _at(begin, "kim", "meeting", "done")
     _at(begin, "kim", "status", mistake, "adopted", "A stamp on the application")

@@ -5,8 +5,8 @@ import signal
 import sys
 
 from coachlog.clock import Clock
-from coachlog.storage.opening import open_log
-from coachlog.storage.schema import STEPS
+from coachlog.storage.file.open import open_log
+from coachlog.storage.file.schema import STEPS
 
 MOMENT = ""
 
@@ -16,7 +16,9 @@ def v2_notes(db) -> None:
     _perhaps_die("first")
     db["entry"].add_column("note", str)
     if MOMENT == "spilt":
-        db.execute("PRAGMA cache_size = 1")  # what is changed goes to the file at once, beside its journal
+        db.execute(
+            "PRAGMA cache_size = 1"
+        )  # what is changed goes to the file at once, beside its journal
     db.execute("UPDATE entry SET note = hex(zeroblob(50000))")
     _perhaps_die("middle")
     _perhaps_die("spilt")

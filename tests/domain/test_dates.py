@@ -80,7 +80,9 @@ def test_what_people_say_is_understood_and_leans_to_the_past(text, day, at):
     ],
 )
 def test_what_is_no_day_is_refused_with_three_examples(text):
-    with pytest.raises(ValueError, match='Try 2026-11-19, "yesterday 3pm" or "last friday"') as refused:
+    with pytest.raises(
+        ValueError, match='Try 2026-11-19, "yesterday 3pm" or "last friday"'
+    ) as refused:
         parse_moment(text, NOW)
     assert len(str(refused.value)) < 250
 
@@ -109,17 +111,53 @@ def test_other_languages_are_a_setting():
     ("name", "local", "text", "day", "at"),
     [
         # At these midnights the clocks go from 00:00 to 01:00, so that 00:30 does not exist.
-        ("Africa/Cairo", "2026-04-24T09:00", "2026-04-24 00:30", "2026-04-24", "2026-04-24T01:30:00+03:00"),
-        ("America/Santiago", "2026-09-06T09:00", "2026-09-06 00:30", "2026-09-06", "2026-09-06T01:30:00-03:00"),
-        ("America/New_York", "2026-03-08T09:00", "2026-03-08 02:30", "2026-03-08", "2026-03-08T03:30:00-04:00"),
+        (
+            "Africa/Cairo",
+            "2026-04-24T09:00",
+            "2026-04-24 00:30",
+            "2026-04-24",
+            "2026-04-24T01:30:00+03:00",
+        ),
+        (
+            "America/Santiago",
+            "2026-09-06T09:00",
+            "2026-09-06 00:30",
+            "2026-09-06",
+            "2026-09-06T01:30:00-03:00",
+        ),
+        (
+            "America/New_York",
+            "2026-03-08T09:00",
+            "2026-03-08 02:30",
+            "2026-03-08",
+            "2026-03-08T03:30:00-04:00",
+        ),
         ("America/New_York", "2026-03-08T09:00", "today", "2026-03-08", None),
         ("America/New_York", "2026-11-01T09:00", "1:30", "2026-11-01", "2026-11-01T01:30:00-04:00"),
         ("Africa/Cairo", "2026-04-25T00:30", "yesterday", "2026-04-24", None),
-        ("America/Santiago", "2026-09-06T01:30", "yesterday 11pm", "2026-09-05", "2026-09-05T23:00:00-04:00"),
+        (
+            "America/Santiago",
+            "2026-09-06T01:30",
+            "yesterday 11pm",
+            "2026-09-05",
+            "2026-09-05T23:00:00-04:00",
+        ),
         ("America/New_York", "2026-11-15T23:30", "today", "2026-11-15", None),
-        ("America/New_York", "2026-11-15T23:30", "1 hour ago", "2026-11-15", "2026-11-15T22:30:00-05:00"),
+        (
+            "America/New_York",
+            "2026-11-15T23:30",
+            "1 hour ago",
+            "2026-11-15",
+            "2026-11-15T22:30:00-05:00",
+        ),
         ("UTC+3", "2026-11-15T12:00", "yesterday 3pm", "2026-11-14", "2026-11-14T15:00:00-03:00"),
-        ("Mars/Olympus", "2026-11-15T12:00", "yesterday 3pm", "2026-11-14", "2026-11-14T15:00:00+00:00"),
+        (
+            "Mars/Olympus",
+            "2026-11-15T12:00",
+            "yesterday 3pm",
+            "2026-11-14",
+            "2026-11-14T15:00:00+00:00",
+        ),
     ],
 )
 def test_days_and_hours_are_those_of_the_writers_zone(zone, name, local, text, day, at):

@@ -34,7 +34,9 @@ def test_the_same_ratings_on_the_same_days_give_the_same_dates():
     assert rated(None, "good", DAY) == rated(None, "good", DAY)
 
 
-@pytest.mark.parametrize("start", [date(2028, 2, 29), date(2026, 12, 31), date(2026, 3, 29), date(9998, 1, 1)])
+@pytest.mark.parametrize(
+    "start", [date(2028, 2, 29), date(2026, 12, 31), date(2026, 3, 29), date(9998, 1, 1)]
+)
 def test_days_are_days_over_leap_days_years_and_clock_changes(start):
     assert days_until_next(["good"] * 2, start) == [2, 11]
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from coachlog.domain.guides.checks import circles
-from coachlog.domain.guides.text import TEMPLATE, read_guide
-from coachlog.domain.guides.tree import Walk, answer_named, follow, keys_of, matching, read_path
+from coachlog.domain.guides.guide import Walk, answer_named, follow, keys_of, matching, read_path
+from coachlog.domain.guides.parser import TEMPLATE, read_guide
+from coachlog.domain.guides.validation import circles
 
 CASE = (Path(__file__).parents[1] / "data" / "allowable-costs.guide").read_text(encoding="utf-8")
 GOOD = """\
@@ -52,7 +52,11 @@ def every_walk_ends(guide):
 def test_a_guide_is_read_as_it_is_written():
     guide, found = read_guide(GOOD)
     assert found == []
-    assert (guide.name, guide.topics, guide.rule) == ("Can this fee be waived?", ("fees",), "Fee schedule 3")
+    assert (guide.name, guide.topics, guide.rule) == (
+        "Can this fee be waived?",
+        ("fees",),
+        "Fee schedule 3",
+    )
     assert list(guide.steps) == ["start", "hardship", "hardship → yes", "hardship → no", "waive"]
     assert list(guide.start.answers) == [("yes", "waive"), ("no", "hardship")]
     assert guide.steps["hardship → yes"].ending == (
@@ -83,14 +87,21 @@ SAME = {
     "bullets": GOOD.replace("  yes", "- yes").replace("  no", "* no"),
     "numbered answers": GOOD.replace("  yes", "  1. yes").replace("  no", "  2) no"),
     "blank lines and comments": GOOD.replace("\n", "\n\n# a comment -> with: signs\n"),
-    "another case": GOOD.replace("-> waive", "-> WAIVE").replace("-> do", "-> DO").replace("guide:", "Guide :"),
+    "another case": GOOD.replace("-> waive", "-> WAIVE")
+    .replace("-> do", "-> DO")
+    .replace("guide:", "Guide :"),
     "a sentence for a step": GOOD.replace("-> waive", "-> go to Waive."),
-    "colons behind ends": GOOD.replace("-> do", "-> do:").replace("-> escalate to", "-> escalate to:"),
-    "wrapped lines": GOOD.replace("fee keep", "fee\n    keep").replace("team lead", "team\n      lead"),
+    "colons behind ends": GOOD.replace("-> do", "-> do:").replace(
+        "-> escalate to", "-> escalate to:"
+    ),
+    "wrapped lines": GOOD.replace("fee keep", "fee\n    keep").replace(
+        "team lead", "team\n      lead"
+    ),
     "an end on its own line": GOOD.replace("waive: document", "waive\n  document:"),
     "a question on its own line": GOOD.replace("start: Is", "start\n  Is"),
     "to and with on their own": GOOD.replace(
-        "to the team lead with the application", "\n      to: the team lead\n      with: the application"
+        "to the team lead with the application",
+        "\n      to: the team lead\n      with: the application",
     ),
     "a name without its word": GOOD.removeprefix("guide: "),
     "the start further down": GOOD.replace(
@@ -104,11 +115,20 @@ def test_what_people_type_is_taken_for_what_it_must_be(text):
     guide, found = read_guide(text)
     assert found == []
     wanted = read_guide(GOOD)[0]
-    read = {name: [(answer.label, answer.to.lower()) for answer in step.answers] for name, step in steps(guide).items()}
+    read = {
+        name: [(answer.label, answer.to.lower()) for answer in step.answers]
+        for name, step in steps(guide).items()
+    }
     assert read == {name: list(step.answers) for name, step in wanted.steps.items()}
-    said = {name: step.ending and step.ending._replace(text="") for name, step in guide.steps.items()}
-    assert said == {name: step.ending and step.ending._replace(text="") for name, step in wanted.steps.items()}
-    assert [step.question for step in guide.questions] == [step.question for step in wanted.questions]
+    said = {
+        name: step.ending and step.ending._replace(text="") for name, step in guide.steps.items()
+    }
+    assert said == {
+        name: step.ending and step.ending._replace(text="") for name, step in wanted.steps.items()
+    }
+    assert [step.question for step in guide.questions] == [
+        step.question for step in wanted.questions
+    ]
     assert guide.start.name == "start"
 
 
@@ -148,7 +168,10 @@ waive: do Waive it all the same
 def test_a_tree_can_be_written_by_indentation_alone():
     guide, found = read_guide(NESTED)
     assert found == []
-    assert {name: (step.question or step.ending.sentence, step.rule) for name, step in guide.steps.items()} == {
+    assert {
+        name: (step.question or step.ending.sentence, step.rule)
+        for name, step in guide.steps.items()
+    } == {
         "start": ("Is the customer exempt?", None),
         "start → yes": ("Waive it", None),
         "waive": ("Waive it all the same", None),
@@ -157,19 +180,27 @@ def test_a_tree_can_be_written_by_indentation_alone():
         "Do we have that in writing?": ("Do we have that in writing?", "R 2"),
         "Do we have that in writing? → yes": ("in the file: why", "R 4"),
         "Do we have that in writing? → no": ("to Ana with the form", "R 3"),
-        "Would the fee keep them from applying? (2)": ("Would the fee keep them from applying?", None),
+        "Would the fee keep them from applying? (2)": (
+            "Would the fee keep them from applying?",
+            None,
+        ),
         "Would the fee keep them from applying? (2) → no": ("Ask again", None),
     }
     assert guide.steps["Would the fee keep them from applying?"].judgement == "Ask them."
     walk = Walk(guide)
     assert list(follow(walk, ["no", "yes", "yes"])) == []
-    assert walk.path == "start: no\nWould the fee keep them from applying?: yes\nDo we have that in writing?: yes"
+    assert (
+        walk.path
+        == "start: no\nWould the fee keep them from applying?: yes\nDo we have that in writing?: yes"
+    )
     assert read_path(walk.path)[0][2] == ("Do we have that in writing?", "yes")
 
 
 ends = st.sampled_from(["do It", "document it: there", "escalate to Ana with the form"])
 branches = st.recursive(
-    ends, lambda inner: st.dictionaries(st.sampled_from(["yes", "no", "partly"]), inner, min_size=1), max_leaves=30
+    ends,
+    lambda inner: st.dictionaries(st.sampled_from(["yes", "no", "partly"]), inner, min_size=1),
+    max_leaves=30,
 ).filter(lambda tree: isinstance(tree, dict))
 
 
@@ -198,7 +229,9 @@ def test_every_tree_of_indented_questions_is_read_as_it_stands(tree, by, arrow):
 
 
 def test_a_question_may_begin_with_do():
-    guide, found = read_guide("guide: g\nstart: Do we have it in writing?\n  yes -> do It\n  no -> document what was said")
+    guide, found = read_guide(
+        "guide: g\nstart: Do we have it in writing?\n  yes -> do It\n  no -> document what was said"
+    )
     assert found == []
     assert guide.start.question == "Do we have it in writing?"
 
@@ -218,11 +251,15 @@ WRONG = {
     "guide: g\nstart: q?": [(2, "neither asks nor ends")],
     "guide: g\nstart:": [(2, "'start' is empty")],
     "guide: g\nstart:\n yes -> do It": [(2, "no question")],
-    "guide: g\nstart: q?\n yes -> perod\n no -> do It\nperiod: do That": [(3, "no step 'perod'; did you mean 'period'?")],
+    "guide: g\nstart: q?\n yes -> perod\n no -> do It\nperiod: do That": [
+        (3, "no step 'perod'; did you mean 'period'?")
+    ],
     "guide: g\nstart: q?\n yes -> charge": [(3, "no step 'charge'; add it, as in  charge: do …")],
     "guide: g\nstart: q?\n yes ->": [(3, "leads nowhere")],
     "guide: g\nstart: q?\n -> do It": [(3, "an answer without words")],
-    "guide: g\nstart: q?\n yes -> do It\n YES -> do That": [(4, "'YES' is there already, in line 3")],
+    "guide: g\nstart: q?\n yes -> do It\n YES -> do That": [
+        (4, "'YES' is there already, in line 3")
+    ],
     "guide: g\nstart: q?\n yes -> a\na: do It\nA: do That": [(5, "a step 'a' already, in line 4")],
     "guide: g\nstart: q?\n yes -> do It\nx: do That": [(4, "nothing leads to step 'x'")],
     "guide: g\nstart: q?\n yes -> start": [(3, "in a circle: start -> start")],
@@ -245,12 +282,16 @@ WRONG = {
     "guide: " + "g" * 201 + "\nstart: do It": [(1, "the most is 200")],
     "guide: g\nstart: q?\n" + "\n".join(f" {n} -> do It" for n in range(10)): [(12, "at most 9")],
     "guide: g\n: do It": [(2, "needs a name")],
-    "guide: g\nstart: q?\n yes -> Is it new?\n no -> do It": [(3, "'Is it new?' neither asks nor ends")],
+    "guide: g\nstart: q?\n yes -> Is it new?\n no -> do It": [
+        (3, "'Is it new?' neither asks nor ends")
+    ],
     "guide: g\nstart: q?\n yes -> Is it new?\n   no -> do\n no -> do It": [(4, "do what?")],
 }
 
 
-@pytest.mark.parametrize("text", WRONG, ids=[text.replace("\n", "|")[-40:] or "nothing" for text in WRONG])
+@pytest.mark.parametrize(
+    "text", WRONG, ids=[text.replace("\n", "|")[-40:] or "nothing" for text in WRONG]
+)
 def test_each_fault_is_named_with_its_line(text):
     found = faults(text)
     assert [line for line, _ in found] == [line for line, _ in WRONG[text]]
@@ -260,7 +301,9 @@ def test_each_fault_is_named_with_its_line(text):
 
 def test_all_faults_are_named_at_once_and_one_slip_is_one_fault():
     text = (
-        GOOD.replace("-> hardship", "-> hardshop").replace("-> do Take the fee", "-> do").replace("document in", "dokument in")
+        GOOD.replace("-> hardship", "-> hardshop")
+        .replace("-> do Take the fee", "-> do")
+        .replace("document in", "dokument in")
     )
     assert [line for line, _ in faults(text)] == [7, 10, 11]
 
@@ -285,7 +328,9 @@ def test_any_text_is_a_guide_in_which_every_walk_ends_or_has_faults_with_lines_i
     if guide is None:
         last = text.replace("\r\n", "\n").replace("\r", "\n").count("\n") + 1
         assert found
-        assert all(1 <= fault.line <= last and fault.text and "\n" not in fault.text for fault in found)
+        assert all(
+            1 <= fault.line <= last and fault.text and "\n" not in fault.text for fault in found
+        )
     else:
         assert every_walk_ends(guide)
 
@@ -302,13 +347,27 @@ def trees(draw):
         if name not in led_to:
             continue
         later = found[place + 1 :]
-        answers = draw(st.lists(st.sampled_from(["yes", "no", "partly", "not: sure"]), min_size=1, max_size=4, unique=True))
+        answers = draw(
+            st.lists(
+                st.sampled_from(["yes", "no", "partly", "not: sure"]),
+                min_size=1,
+                max_size=4,
+                unique=True,
+            )
+        )
         ends = st.sampled_from(["do It", "document it there", "escalate to Ana with the form"])
-        targets = [draw(st.sampled_from(later) if later and draw(st.booleans()) else ends) for _ in answers]
+        targets = [
+            draw(st.sampled_from(later) if later and draw(st.booleans()) else ends) for _ in answers
+        ]
         led_to.update(targets)
         arrow = draw(st.sampled_from([" -> ", "→", " => "]))
         texts.append(
-            "\n".join([f"{name}: Is it {name}?", *(f"  {a}{arrow}{t}" for a, t in zip(answers, targets, strict=True))])
+            "\n".join(
+                [
+                    f"{name}: Is it {name}?",
+                    *(f"  {a}{arrow}{t}" for a, t in zip(answers, targets, strict=True)),
+                ]
+            )
         )
     return "guide: g\n" + "\n".join(texts), sorted(led_to & set(found))
 
@@ -326,7 +385,9 @@ def test_every_good_tree_is_read(tree):
 def test_every_broken_tree_is_refused_at_the_line_that_was_broken(tree, data):
     rows = tree[0].split("\n")
     place = data.draw(st.sampled_from([n for n, row in enumerate(rows) if row.startswith("  ")]))
-    label, arrow = next((rows[place].partition(sign)[0], sign) for sign in ("->", "→", "=>") if sign in rows[place])
+    label, arrow = next(
+        (rows[place].partition(sign)[0], sign) for sign in ("->", "→", "=>") if sign in rows[place]
+    )
     heads = [row.partition(":")[0] for row in rows[1 : place + 1] if not row.startswith(" ")]
     broken = {
         "nowhere": f"{label}{arrow}",
@@ -350,7 +411,9 @@ def test_bytes_read_as_text_break_nothing(data):
 
 def deep(count):
     return (
-        "guide: deep\n" + "\n".join(f"s{n}: q?\n yes -> s{n + 1}\n no -> do It" for n in range(count)) + f"\ns{count}: do That"
+        "guide: deep\n"
+        + "\n".join(f"s{n}: q?\n yes -> s{n + 1}\n no -> do It" for n in range(count))
+        + f"\ns{count}: do That"
     )
 
 
@@ -365,14 +428,24 @@ def test_a_guide_may_be_as_deep_as_its_text_is_long():
 
 def test_a_circle_through_all_of_a_deep_guide_is_found_and_named_in_short():
     ((line, said),) = faults(
-        deep(20_000).replace(" -> do It\ns5:", " -> do It\ns5:").removesuffix("do That") + "Again?\n yes -> s0"
+        deep(20_000).replace(" -> do It\ns5:", " -> do It\ns5:").removesuffix("do That")
+        + "Again?\n yes -> s0"
     )
     assert line == 60_003
     assert "s0 -> s1 -> s2 -> … -> s19999 -> s20000 -> s0" in said
 
 
 @pytest.mark.parametrize(
-    "text", ["-" * 10**6, ":" * 10**6, "- " * 500_000, "a -> b\n" * 140_000, "x: " * 300_000, "\n" * 10**6, "é" * 10**6]
+    "text",
+    [
+        "-" * 10**6,
+        ":" * 10**6,
+        "- " * 500_000,
+        "a -> b\n" * 140_000,
+        "x: " * 300_000,
+        "\n" * 10**6,
+        "é" * 10**6,
+    ],
 )
 def test_a_million_characters_of_nonsense_are_refused(text):
     assert faults(text)
@@ -380,7 +453,9 @@ def test_a_million_characters_of_nonsense_are_refused(text):
 
 @given(st.dictionaries(st.integers(0, 8), st.lists(st.integers(0, 8), max_size=4), max_size=9))
 def test_circles_are_found_where_there_are_some(graph):
-    ways = {str(node): [(n, str(to)) for n, to in enumerate(graph.get(node, ()))] for node in range(9)}
+    ways = {
+        str(node): [(n, str(to)) for n, to in enumerate(graph.get(node, ()))] for node in range(9)
+    }
     left = {node: {to for _, to in targets} for node, targets in ways.items()}
     while free := [node for node, targets in left.items() if not targets & left.keys()]:
         for node in free:
@@ -429,7 +504,8 @@ def test_what_an_outcome_rests_on():
 
 def test_each_answer_has_a_key_of_its_own_and_none_that_goes_back_or_leaves():
     guide, _ = read_guide(
-        "guide: g\nstart: q?\n" + "\n".join(f" {a} -> do It" for a in ("yes", "yes, but", "back", "quite no", "9"))
+        "guide: g\nstart: q?\n"
+        + "\n".join(f" {a} -> do It" for a in ("yes", "yes, but", "back", "quite no", "9"))
     )
     assert [(number, letter) for number, letter, _ in keys_of(guide.start)] == [
         ("1", "y"),

@@ -5,29 +5,52 @@ from hypothesis import strategies as st
 
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import FIELDS
-from coachlog.domain.guides.tree import Guide
+from coachlog.domain.guides.guide import Guide
 from coachlog.domain.handbook import belongs, chapters
 
 
 def entry(number, **given):
     """A shared entry that says only what is given."""
-    said = {"topics": ("fees",), "team": "permits", "factors": (), "own": False, "status": "shared", "kind": "correction"}
-    said |= {"happened": f"Case {number}", "uuid": f"{number:04}", "occurred_on": f"2026-11-{number % 28 + 1:02}"}
+    said = {
+        "topics": ("fees",),
+        "team": "permits",
+        "factors": (),
+        "own": False,
+        "status": "shared",
+        "kind": "correction",
+    }
+    said |= {
+        "happened": f"Case {number}",
+        "uuid": f"{number:04}",
+        "occurred_on": f"2026-11-{number % 28 + 1:02}",
+    }
     return Entry(**{field: (said | given).get(field) for field in FIELDS})
 
 
 def told(made):
     """The chapters as topics and the uuids under each."""
-    return [(chapter.topic, [[one.uuid for one in lesson.entries] for lesson in chapter.lessons]) for chapter in made]
+    return [
+        (chapter.topic, [[one.uuid for one in lesson.entries] for lesson in chapter.lessons])
+        for chapter in made
+    ]
 
 
 ENTRIES = st.lists(
     st.builds(
         lambda number, topics, status, right, day: entry(
-            number, topics=tuple(topics), status=status, expected=right, occurred_on=f"2026-11-{day:02}"
+            number,
+            topics=tuple(topics),
+            status=status,
+            expected=right,
+            occurred_on=f"2026-11-{day:02}",
         ),
         st.integers(0, 9999),
-        st.lists(st.sampled_from(["fees", "Travel", "überstunden", "a"]), min_size=1, max_size=3, unique=True),
+        st.lists(
+            st.sampled_from(["fees", "Travel", "überstunden", "a"]),
+            min_size=1,
+            max_size=3,
+            unique=True,
+        ),
         st.sampled_from(["adopted", "shared"]),
         st.sampled_from(["Ask", "ask ", "Look", "Wait"]),
         st.integers(1, 3),
@@ -39,7 +62,10 @@ ENTRIES = st.lists(
 
 @given(ENTRIES, st.randoms(use_true_random=False))
 def test_the_order_in_which_entries_come_changes_nothing(entries, dice):
-    guides = [Guide(name, topics, None, {}) for name, topics in (("b", ("fees",)), ("A", ()), ("c", ("a", "fees")))]
+    guides = [
+        Guide(name, topics, None, {})
+        for name, topics in (("b", ("fees",)), ("A", ()), ("c", ("a", "fees")))
+    ]
     shuffled, guides_too = list(entries), list(guides)
     dice.shuffle(shuffled)
     dice.shuffle(guides_too)
@@ -48,7 +74,9 @@ def test_the_order_in_which_entries_come_changes_nothing(entries, dice):
 
 @given(ENTRIES)
 def test_every_entry_stands_in_it_once(entries):
-    found = [uuid for _, lessons in told(chapters(entries, {})) for lesson in lessons for uuid in lesson]
+    found = [
+        uuid for _, lessons in told(chapters(entries, {})) for lesson in lessons for uuid in lesson
+    ]
     assert sorted(found) == sorted(one.uuid for one in entries)
 
 

@@ -45,7 +45,9 @@ def test_a_label_names_the_same_thursday_under_each_week_start(day, one, other):
     thursdays = set()
     for start in (one, other):
         week = week_named(label, start)
-        thursdays |= {week.first + n * DAY for n in range(7) if (week.first + n * DAY).weekday() == 3}
+        thursdays |= {
+            week.first + n * DAY for n in range(7) if (week.first + n * DAY).weekday() == 3
+        }
     assert len(thursdays) == 1
 
 
@@ -74,7 +76,8 @@ def test_a_week_that_does_not_exist_is_refused():
 
 
 @pytest.mark.parametrize(
-    ("day", "last"), [("2024-02-10", "2024-02-29"), ("2026-02-28", "2026-02-28"), ("2026-12-31", "2026-12-31")]
+    ("day", "last"),
+    [("2024-02-10", "2024-02-29"), ("2026-02-28", "2026-02-28"), ("2026-12-31", "2026-12-31")],
 )
 def test_a_month_ends_on_its_own_last_day(day, last):
     month = month_of(date.fromisoformat(day))

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from coachlog.domain.periods import Period
-from coachlog.domain.shares import Share
-from coachlog.domain.summary import checked_keys, summarised, with_shares
+from coachlog.domain.review.checkin_results import UnpromptedRate
+from coachlog.domain.review.summary import checked_keys, summarised, with_rates
 
 SPAN = Period(date(2026, 11, 2), date(2026, 11, 22), "three weeks")
 TODAY = date(2026, 11, 19)
@@ -16,7 +16,9 @@ def test_keys_come_by_commas_or_one_at_a_time():
     assert checked_keys(["team, Topic", "detected_by"]) == ["team", "topic", "detected-by"]
 
 
-@pytest.mark.parametrize("key", ["", "team,", "team,team", "trainer", "learner", "happened", "nonsense"])
+@pytest.mark.parametrize(
+    "key", ["", "team,", "team,team", "trainer", "learner", "happened", "nonsense"]
+)
 def test_no_person_no_text_nothing_and_nothing_twice_is_a_key(key):
     with pytest.raises(ValueError, match="a summary is by team, topic, kind, week, month"):
         checked_keys([key])
@@ -25,12 +27,26 @@ def test_no_person_no_text_nothing_and_nothing_twice_is_a_key(key):
 def test_the_most_entries_come_first():
     rows = [("fees", "mistake", 1), ("fees", "strength", 1), ("waivers", "question", 3)]
     lines = summarised(["topic"], rows, 4, SPAN, "monday", TODAY)
-    assert [line[:7] for line in lines] == [(("waivers",), 3, 0, 0, 3, 0, 75.0), (("fees",), 2, 1, 0, 0, 1, 50.0)]
+    assert [line[:7] for line in lines] == [
+        (("waivers",), 3, 0, 0, 3, 0, 75.0),
+        (("fees",), 2, 1, 0, 0, 1, 50.0),
+    ]
 
 
 def test_weeks_go_by_time_and_empty_ones_stay_visible():
-    lines = summarised(["week"], [("2026-11-03", "mistake", 1), ("2026-11-20", "mistake", 4)], 5, SPAN, "monday", TODAY)
-    assert [(line.keys[0], line.entries) for line in lines] == [("2026-W45", 1), ("2026-W46", 0), ("2026-W47", 4)]
+    lines = summarised(
+        ["week"],
+        [("2026-11-03", "mistake", 1), ("2026-11-20", "mistake", 4)],
+        5,
+        SPAN,
+        "monday",
+        TODAY,
+    )
+    assert [(line.keys[0], line.entries) for line in lines] == [
+        ("2026-W45", 1),
+        ("2026-W46", 0),
+        ("2026-W47", 4),
+    ]
 
 
 def test_days_of_one_month_are_counted_together():
@@ -40,8 +56,14 @@ def test_days_of_one_month_are_counted_together():
 
 
 def test_an_entry_with_two_factors_counts_once_in_each():
-    lines = summarised(["factor"], [("tool; workload", "mistake", 2), ("", "mistake", 1)], 3, SPAN, "monday", TODAY)
-    assert [(line.keys[0], line.entries) for line in lines] == [("tool", 2), ("workload", 2), (None, 1)]
+    lines = summarised(
+        ["factor"], [("tool; workload", "mistake", 2), ("", "mistake", 1)], 3, SPAN, "monday", TODAY
+    )
+    assert [(line.keys[0], line.entries) for line in lines] == [
+        ("tool", 2),
+        ("workload", 2),
+        (None, 1),
+    ]
 
 
 def test_a_span_without_an_end_goes_on_to_entries_later_than_today():
@@ -51,8 +73,12 @@ def test_a_span_without_an_end_goes_on_to_entries_later_than_today():
 
 
 def test_check_ins_stand_beside_their_entries_and_those_without_entries_come_last():
-    lines = summarised(["topic"], [("fees", "mistake", 1), ("forms", "mistake", 2)], 3, SPAN, "monday", TODAY)
-    joined = with_shares(lines, [Share(("letters",), 2, 1), Share(("fees",), 0, 0, 3, 3)])
+    lines = summarised(
+        ["topic"], [("fees", "mistake", 1), ("forms", "mistake", 2)], 3, SPAN, "monday", TODAY
+    )
+    joined = with_rates(
+        lines, [UnpromptedRate(("letters",), 2, 1), UnpromptedRate(("fees",), 0, 0, 3, 3)]
+    )
     assert [(line.keys[0], line.entries, line[7:]) for line in joined] == [
         ("forms", 2, (0, 0, 0, 0)),
         ("fees", 1, (0, 0, 3, 3)),

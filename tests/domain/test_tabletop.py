@@ -4,12 +4,19 @@ import pytest
 
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import FIELDS
-from coachlog.domain.tabletop import is_playable, lines_of, most_telling, sheet_of
+from coachlog.domain.tabletop import is_playable, most_telling, sheet_of, tabletop_rows
 
 
 def entry(number, **given):
     """An entry that says only what is given."""
-    said = {"topics": ("fees",), "team": "permits", "factors": (), "own": False, "status": "logged", "kind": "correction"}
+    said = {
+        "topics": ("fees",),
+        "team": "permits",
+        "factors": (),
+        "own": False,
+        "status": "logged",
+        "kind": "correction",
+    }
     said |= {"happened": f"Case {number}", "short_id": f"{number:04}", "uuid": f"{number:04}"}
     said |= {"occurred_on": f"2026-11-{number:02}"} | given
     return Entry(**{field: said.get(field) for field in FIELDS})
@@ -41,16 +48,26 @@ def test_a_decision_point_follows_from_what_the_entry_says(given, asked):
 
 
 def test_no_decision_point_objective_or_question_gives_the_answer_away():
-    secret = {name: f"secret {name}" for name in ("recovery", "expected", "why", "lesson", "rule_ref", "changed_what")}
+    secret = {
+        name: f"secret {name}"
+        for name in ("recovery", "expected", "why", "lesson", "rule_ref", "changed_what")
+    }
     sheet = sheet_of("fees", [entry(1, **secret, factors=("tool",))])
-    before = [line for line in lines_of(sheet) if line.section not in ("expected action", "improvement plan")]
+    before = [
+        line
+        for line in tabletop_rows(sheet)
+        if line.section not in ("expected action", "improvement plan")
+    ]
     assert [line for line in before if "secret" in (line.text or "")] == []
-    told = " ".join(line.text for line in lines_of(sheet) if line.section == "expected action")
+    told = " ".join(line.text for line in tabletop_rows(sheet) if line.section == "expected action")
     assert all(f"secret {name}" in told for name in secret)
 
 
 def test_what_changed_already_is_looked_at_again_and_a_lesson_is_a_proposal():
-    assert sheet_of("fees", [entry(1, lesson="Ask", changed_what="New form")]).actions[0] == "Look whether this holds: New form"
+    assert (
+        sheet_of("fees", [entry(1, lesson="Ask", changed_what="New form")]).actions[0]
+        == "Look whether this holds: New form"
+    )
     assert sheet_of("fees", [entry(1, lesson="Ask")]).actions == ("Ask", "", "")
     assert sheet_of("fees", [entry(1, recovery="Mended")]).actions == ("", "")
 
@@ -71,7 +88,10 @@ def test_the_fullest_are_taken_each_lesson_once_and_mistakes_stand_first():
 
 
 def test_only_what_says_what_one_would_do_can_be_played():
-    assert [is_playable(entry(1, **given)) for given in ({}, {"why": "so"}, {"rule_ref": "4"}, {"lesson": "Ask"})] == [
+    assert [
+        is_playable(entry(1, **given))
+        for given in ({}, {"why": "so"}, {"rule_ref": "4"}, {"lesson": "Ask"})
+    ] == [
         False,
         False,
         False,

@@ -15,30 +15,42 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coachlog.domain.language.advice import GRADES, OWN_GRADE, QUESTIONS, admits, findings
-from coachlog.domain.language.glance import LOOKED_AT, THANKS, Advising
-from coachlog.domain.language.own_list import read_phrase
+from coachlog.domain.language.advice import GRADES, OWN_GRADE, QUESTIONS, admits, find_wording
+from coachlog.domain.language.phrase_list import read_phrase
+from coachlog.domain.language.quick_check import LOOKED_AT, THANKS, Advising
+from coachlog.exchange.column_mapping import ENTRY_NAMES
 from coachlog.exchange.csv_files import CsvTable
-from coachlog.exchange.mapping import ENTRY_NAMES
-from coachlog.exchange.sources import open_source
+from coachlog.exchange.source import open_source
 
 SENTENCES = Path(__file__).parents[1] / "data" / "wording.csv"
 AUDIT = Path(
-    os.environ.get("AUDIT_FINDINGS") or Path(__file__).parents[2] / "../shared/data/fac_findings_corrective_actions.csv"
+    os.environ.get("AUDIT_FINDINGS")
+    or Path(__file__).parents[2] / "../shared/data/fac_findings_corrective_actions.csv"
 )
 
 
 def sentences(language, used, directed):
     with SENTENCES.open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if (row["language"], row["directed"]) == (language, directed)]
+        rows = [
+            row
+            for row in csv.DictReader(file)
+            if (row["language"], row["directed"]) == (language, directed)
+        ]
     return [row["sentence"] for row in rows if row["used"] in used]
 
 
 def said(text, *phrases, languages=("en",), field="happened"):
-    return [one.said for one in findings(text, languages, [read_phrase(phrase) for phrase in phrases], field=field)]
+    return [
+        one.said
+        for one in find_wording(
+            text, languages, [read_phrase(phrase) for phrase in phrases], field=field
+        )
+    ]
 
 
-SETS = [(language, used) for language in ("en", "de") for used in ("tuned", "held", "later", "last")]
+SETS = [
+    (language, used) for language in ("en", "de") for used in ("tuned", "held", "later", "last")
+]
 
 
 @pytest.mark.parametrize(("language", "used"), SETS)
@@ -51,14 +63,22 @@ def test_of_a_hundred_sentences_about_persons_at_least_ninety_five_are_found(lan
 @pytest.mark.parametrize(("language", "used"), SETS)
 def test_of_a_hundred_harmless_sentences_at_most_three_are_flagged(language, used):
     harmless = sentences(language, (used,), "no")
-    flagged = [(sentence, found) for sentence in harmless if (found := said(sentence, languages=[language]))]
+    flagged = [
+        (sentence, found)
+        for sentence in harmless
+        if (found := said(sentence, languages=[language]))
+    ]
     assert len(flagged) <= len(harmless) * 0.034, flagged  # one of thirty
 
 
 def test_there_are_a_hundred_of_each_and_both_languages_at_once_find_no_more():
     assert [len(sentences("en", ("tuned",), directed)) for directed in ("yes", "no")] == [100, 100]
     assert [len(sentences("de", ("tuned",), directed)) for directed in ("yes", "no")] == [50, 50]
-    harmless = [sentence for language in ("en", "de") for sentence in sentences(language, ("tuned", "held"), "no")]
+    harmless = [
+        sentence
+        for language in ("en", "de")
+        for sentence in sentences(language, ("tuned", "held"), "no")
+    ]
     assert [sentence for sentence in harmless if said(sentence, languages=["de", "en"])] == []
 
 
@@ -134,22 +154,38 @@ def test_what_should_have_been_is_at_home_where_the_right_way_is_told():
 
 
 def test_each_grade_has_its_question():
-    texts = {"1 trait": "He is lazy", "2 blame": "She is to blame", "3 omission": "They forgot to sign"}
+    texts = {
+        "1 trait": "He is lazy",
+        "2 blame": "She is to blame",
+        "3 omission": "They forgot to sign",
+    }
     assert list(texts) == list(GRADES)
     for grade, text in texts.items():
-        assert {one.grade for one in findings(text, ["en"], [])} == {grade}
-    assert all(question.endswith("?") for asked in QUESTIONS.values() for _, question in asked.values() if question)
+        assert {one.grade for one in find_wording(text, ["en"], [])} == {grade}
+    assert all(
+        question.endswith("?")
+        for asked in QUESTIONS.values()
+        for _, question in asked.values()
+        if question
+    )
 
 
 def test_one_line_quotes_what_was_found_and_asks_about_the_gravest():
     line = Advising("en", None).line(
-        {"kind": "correction", "happened": "He should have asked. Careless! They forgot it. He is lazy."}
+        {
+            "kind": "correction",
+            "happened": "He should have asked. Careless! They forgot it. He is lazy.",
+        }
     )
     assert line == (
         "'Careless' says what somebody is (also: 'lazy', 'should have asked', …). What happened, and how would one see it?"
     )
-    line = Advising("de", None).line({"kind": "correction", "happened": "Er hätte fragen müssen, sie war schlampig"})
-    assert line == ("'schlampig' sagt, wie jemand ist (auch: 'hätte fragen müssen'). Was ist passiert, und woran sieht man es?")
+    line = Advising("de", None).line(
+        {"kind": "correction", "happened": "Er hätte fragen müssen, sie war schlampig"}
+    )
+    assert line == (
+        "'schlampig' sagt, wie jemand ist (auch: 'hätte fragen müssen'). Was ist passiert, und woran sieht man es?"
+    )
 
 
 @pytest.mark.parametrize(
@@ -159,7 +195,14 @@ def test_one_line_quotes_what_was_found_and_asks_about_the_gravest():
         ({"kind": "correction", "happened": "We missed the second page"}, THANKS),
         ({"kind": "mistake", "happened": "My mistake: I read the old table"}, THANKS),
         ({"kind": "mistake", "own": True, "happened": "Took the old form"}, THANKS),
-        ({"kind": "mistake", "own": True, "happened": "I was careless, and Ana should have told me"}, THANKS),
+        (
+            {
+                "kind": "mistake",
+                "own": True,
+                "happened": "I was careless, and Ana should have told me",
+            },
+            THANKS,
+        ),
         ({"kind": "strength", "happened": "I missed nothing today"}, None),
         ({"kind": "question", "happened": "Should I have asked?"}, None),
         ({"kind": "correction", "happened": "I did not forget anything"}, None),
@@ -172,14 +215,24 @@ def test_a_mistake_of_ones_own_is_thanked_for_and_never_flagged(fields, line):
 
 def test_own_mistakes_are_known_in_german_too():
     assert all(
-        admits(text, ["de"]) for text in ("Ich habe die Anlage vergessen", "Das war mein Fehler", "Wir hätten fragen sollen")
+        admits(text, ["de"])
+        for text in (
+            "Ich habe die Anlage vergessen",
+            "Das war mein Fehler",
+            "Wir hätten fragen sollen",
+        )
     )
-    assert not any(admits(text, ["de"]) for text in ("Er hat die Anlage vergessen", "Ich habe nichts vergessen", "Mein Tisch"))
+    assert not any(
+        admits(text, ["de"])
+        for text in ("Er hat die Anlage vergessen", "Ich habe nichts vergessen", "Mein Tisch")
+    )
 
 
 def test_a_teams_own_phrases_are_found_literally_and_as_whole_words():
     assert said("A chaotic desk. CHAOTICALLY.", "en: chaotic") == ["chaotic"]
-    assert said("Der reinste  Saftladen heute", "de: reinste saftladen", languages=["de"]) == ["reinste Saftladen"]
+    assert said("Der reinste  Saftladen heute", "de: reinste saftladen", languages=["de"]) == [
+        "reinste Saftladen"
+    ]
     assert said("not chaotic, nobody's chaos", "en: chaotic") == []
     assert said('they call it "chaotic"', "en: chaotic") == []
     assert said("un travail négligé", "fr: négligé", languages=["fr"]) == ["négligé"]
@@ -193,7 +246,9 @@ def test_a_teams_own_question_is_asked_and_a_word_that_was_taken_away_is_not_fou
         {"kind": "correction", "happened": "Ben is a lazy muppet"}
     )
     assert line == "'muppet' is on your list. What did you see?"
-    assert {one.grade for one in findings("chaotic", ["en"], [read_phrase("en: chaotic")])} == {OWN_GRADE}
+    assert {one.grade for one in find_wording("chaotic", ["en"], [read_phrase("en: chaotic")])} == {
+        OWN_GRADE
+    }
 
 
 def test_a_list_counts_for_its_team_and_its_language():
@@ -210,11 +265,21 @@ def test_of_a_long_text_the_beginning_is_looked_at():
     assert advising.line({"happened": f"He is lazy. {padding * 100}"}) is not None
 
 
-@given(st.text(alphabet=st.sampled_from("aehilnorstuäßI'’\"„“«»,.;:!?-–/() \n\t🤡"), max_size=60), st.data())
+@given(
+    st.text(alphabet=st.sampled_from("aehilnorstuäßI'’\"„“«»,.;:!?-–/() \n\t🤡"), max_size=60),
+    st.data(),
+)
 def test_any_text_is_read_to_its_end(text, data):
     words = data.draw(
-        st.lists(st.sampled_from([text, *"she should have checked he is careless to blame fault culprit never".split()]))
+        st.lists(
+            st.sampled_from(
+                [
+                    text,
+                    *"she should have checked he is careless to blame fault culprit never".split(),
+                ]
+            )
+        )
     )
     line = " ".join(words)
-    assert all(one.said for one in findings(line, ["en", "de", "xx"], []))
+    assert all(one.said for one in find_wording(line, ["en", "de", "xx"], []))
     admits(line, ["en", "de", "xx"])

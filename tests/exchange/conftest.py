@@ -2,7 +2,7 @@
 
 import pytest
 
-from coachlog.exchange.sources import open_source
+from coachlog.exchange.source import open_source
 
 
 @pytest.fixture

@@ -2,19 +2,27 @@
 
 import pytest
 
+from coachlog.exchange.column_mapping import ENTRY_NAMES
 from coachlog.exchange.csv_files import CsvTable
-from coachlog.exchange.mapping import ENTRY_NAMES
 
 
 @pytest.fixture
 def table(opened):
-    return lambda content, encoding="utf-8": CsvTable(opened(content, encoding=encoding), ENTRY_NAMES.knows)
+    return lambda content, encoding="utf-8": CsvTable(
+        opened(content, encoding=encoding), ENTRY_NAMES.knows
+    )
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_the_separator_is_told_by_the_names_in_the_first_line(table, delimiter):
-    text = 'team,happened,why\r\npermits,"a, b; c\t| ""d""\r\nnext line",x\r\n'.replace(",h", f"{delimiter}h")
-    text = text.replace(",w", f"{delimiter}w").replace('s,"', f's{delimiter}"').replace('",x', f'"{delimiter}x')
+    text = 'team,happened,why\r\npermits,"a, b; c\t| ""d""\r\nnext line",x\r\n'.replace(
+        ",h", f"{delimiter}h"
+    )
+    text = (
+        text.replace(",w", f"{delimiter}w")
+        .replace('s,"', f's{delimiter}"')
+        .replace('",x', f'"{delimiter}x')
+    )
     found = table(text)
     assert found.columns == ["team", "happened", "why"]
     assert [row.cells for row in found.rows()] == [["permits", 'a, b; c\t| "d"\r\nnext line', "x"]]
@@ -55,8 +63,13 @@ def test_lines_are_counted_whatever_their_ends(table, ends):
 
 def test_short_rows_are_filled_and_said(table):
     found = table("team,happened,why,lesson\npermits,One\n\nfees,Two,,\n")
-    assert [row.cells for row in found.rows()] == [["permits", "One", "", ""], ["fees", "Two", "", ""]]
-    assert found.notes == ["1 row has fewer cells than the first line; the rest was taken as empty (line 2)"]
+    assert [row.cells for row in found.rows()] == [
+        ["permits", "One", "", ""],
+        ["fees", "Two", "", ""],
+    ]
+    assert found.notes == [
+        "1 row has fewer cells than the first line; the rest was taken as empty (line 2)"
+    ]
 
 
 def test_names_are_made_different_and_never_empty(table):

@@ -7,7 +7,7 @@ from operator import itemgetter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coachlog.domain.guard import unguarded
+from coachlog.domain.formula_guard import unguarded
 from coachlog.render.columns import Column, cell_text
 from coachlog.render.csv_text import BATCH, write_csv
 
@@ -33,7 +33,9 @@ def test_every_cell_comes_back(rows):
     text = written(rows, width)
     header, *read = csv.reader(io.StringIO(text, newline=""), strict=True)
     assert header == [f"c{number}" for number in range(width)]
-    assert [list(map(unguarded, row)) for row in read] == [list(map(cell_text, row)) for row in rows]
+    assert [list(map(unguarded, row)) for row in read] == [
+        list(map(cell_text, row)) for row in rows
+    ]
     assert text.endswith("\r\n")
 
 
@@ -43,7 +45,10 @@ def test_cells_in_later_batches_are_looked_at_too():
 
 
 def test_numbers_and_truths_are_told_apart_and_never_guarded():
-    assert written([(True, -1), (1, True), (False, 2.5)], 2) == "c0,c1\r\nyes,-1\r\n1,yes\r\nno,2.5\r\n"
+    assert (
+        written([(True, -1), (1, True), (False, 2.5)], 2)
+        == "c0,c1\r\nyes,-1\r\n1,yes\r\nno,2.5\r\n"
+    )
 
 
 def test_an_empty_report_still_has_its_header():

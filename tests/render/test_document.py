@@ -7,7 +7,16 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from coachlog.render.document import Drawing, Grid, Points, Text, Title, Told, write_document, write_on_screen
+from coachlog.render.document import (
+    Drawing,
+    Grid,
+    Points,
+    Text,
+    Title,
+    Told,
+    write_document,
+    write_on_screen,
+)
 
 HOSTILE = [
     "# heading",
@@ -57,7 +66,11 @@ def blocks(markdown):
     inside = [child for token in tokens for child in token.children or []]
     return (
         [token.type for token in tokens],
-        {child.type for child in inside if child.type not in OURS and (child.type, child.content) != ("html_inline", "<br>")},
+        {
+            child.type
+            for child in inside
+            if child.type not in OURS and (child.type, child.content) != ("html_inline", "<br>")
+        },
     )
 
 
@@ -65,7 +78,9 @@ def blocks(markdown):
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_stays_text(part, text):
     make = PARTS[part]
-    assert blocks(page(Title("first"), make(text), Text("last"))) == blocks(page(Title("first"), make("x"), Text("last")))
+    assert blocks(page(Title("first"), make(text), Text("last"))) == blocks(
+        page(Title("first"), make("x"), Text("last"))
+    )
 
 
 @given(st.text(alphabet="ab1. \n\t-+=#>*_`~[]()<>!|\\&;:/@\u2028", min_size=1, max_size=30))
@@ -74,7 +89,9 @@ def test_no_text_whatever_changes_what_a_document_is_made_of(text):
     if not "".join(text.split()):
         return
     for make in PARTS.values():
-        assert blocks(page(Title("first"), make(text), Text("last"))) == blocks(page(Title("first"), make("x"), Text("last")))
+        assert blocks(page(Title("first"), make(text), Text("last"))) == blocks(
+            page(Title("first"), make("x"), Text("last"))
+        )
 
 
 def test_the_lines_of_a_text_are_kept_and_its_signs_are_read_as_they_were_typed():
@@ -94,7 +111,9 @@ def on_screen(*parts, width=40):
 
 def test_on_a_screen_nothing_is_cut_and_every_line_stands_beside_its_label():
     text = "one two three four five six seven eight nine ten"
-    shown = on_screen(Title("Title"), Told([("why", text), ("next time", "short")]), Points([text], numbered=True))
+    shown = on_screen(
+        Title("Title"), Told([("why", text), ("next time", "short")]), Points([text], numbered=True)
+    )
     assert shown == (
         "Title\n\n"
         "  why        one two three four five six\n"
@@ -106,7 +125,9 @@ def test_on_a_screen_nothing_is_cut_and_every_line_stands_beside_its_label():
 
 
 def test_on_a_screen_no_text_acts():
-    shown = on_screen(*(make("[red]\x1b]0;own\x07 \u202e\nnext") for make in PARTS.values()), width=None)
+    shown = on_screen(
+        *(make("[red]\x1b]0;own\x07 \u202e\nnext") for make in PARTS.values()), width=None
+    )
     assert "\x1b" not in shown
     assert "\u202e" not in shown
     assert "[red]␛]0;own␇" in shown

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from coachlog.domain.guard import unguarded
+from coachlog.domain.formula_guard import unguarded
 from coachlog.render.columns import Column, cell_text
 from coachlog.render.formats import WRITERS, markdown_text
 from coachlog.render.table import width_of, write_table
@@ -36,9 +36,12 @@ TRICKY = [
     "[/red]",
 ]
 texts = st.one_of(
-    st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12), st.sampled_from(TRICKY)
+    st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12),
+    st.sampled_from(TRICKY),
 )
-values = st.one_of(st.none(), st.booleans(), st.integers(), texts, st.lists(texts, max_size=2).map(tuple))
+values = st.one_of(
+    st.none(), st.booleans(), st.integers(), texts, st.lists(texts, max_size=2).map(tuple)
+)
 
 
 def written(form, rows):
@@ -57,12 +60,15 @@ def test_every_format_holds_the_same_cells(rows):
     assert [[cell_text(value) for value in one.values()] for one in objects] == cells
     from_markdown = [_markdown_cells(line) for line in written("md", rows).split("\n")[2:-1]]
     assert from_markdown == [
-        [visible(cell.replace("\r\n", "\n"), lines=True).replace("\t", " ") for cell in row] for row in cells
+        [visible(cell.replace("\r\n", "\n"), lines=True).replace("\t", " ") for cell in row]
+        for row in cells
     ]
     table = io.StringIO()
     write_table(COLUMNS, rows, table, width=None, colour=False)
     lines = table.getvalue().split("\n")[2:-1]
-    assert [re.sub(" +", "", line) for line in lines] == [re.sub(" +", "", "".join(map(visible, row))) for row in cells]
+    assert [re.sub(" +", "", line) for line in lines] == [
+        re.sub(" +", "", "".join(map(visible, row))) for row in cells
+    ]
 
 
 def _markdown_cells(line):
@@ -85,12 +91,25 @@ def test_markdown_cannot_leave_its_cell_and_starts_nothing(text):
 @pytest.mark.parametrize("form", ["csv", "json", "jsonl", "md"])
 def test_an_empty_report_has_its_header(form):
     assert (
-        written(form, []) == {"csv": "a,b\r\n", "json": "[]\n", "jsonl": "", "md": "| first | second |\n| --- | --- |\n"}[form]
+        written(form, [])
+        == {
+            "csv": "a,b\r\n",
+            "json": "[]\n",
+            "jsonl": "",
+            "md": "| first | second |\n| --- | --- |\n",
+        }[form]
     )
 
 
 FAMILY, FLAG, HAND, KA = "👩‍👩‍👧‍👦", "🇩🇪", "👍🏽", "日"
-CLUSTERS = {"family": FAMILY, "flag": FLAG, "hand": HAND, "wide": KA, "combining": "e\u0301\u0323", "hebrew": "\u05e9\u05c1"}
+CLUSTERS = {
+    "family": FAMILY,
+    "flag": FLAG,
+    "hand": HAND,
+    "wide": KA,
+    "combining": "e\u0301\u0323",
+    "hebrew": "\u05e9\u05c1",
+}
 
 
 @pytest.mark.parametrize("width", [20, 21, 22, 23, 40, 80])

@@ -8,12 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coachlog.domain.guides.text import read_guide
-from coachlog.domain.guides.tree import Answer, Ending, Guide, Step
+from coachlog.domain.guides.guide import Branch, Ending, Guide, Step
+from coachlog.domain.guides.parser import read_guide
 from coachlog.render.guide_page import guide_markdown, guide_mermaid, outline, write_tree
 from coachlog.render.table import width_of
 
-CASE = read_guide((Path(__file__).parents[1] / "data" / "allowable-costs.guide").read_text(encoding="utf-8"))[0]
+CASE = read_guide(
+    (Path(__file__).parents[1] / "data" / "allowable-costs.guide").read_text(encoding="utf-8")
+)[0]
 ENTITY = re.compile(r"#(\d+);")
 
 
@@ -52,7 +54,10 @@ def test_the_tree_of_a_small_guide():
         "   └─ no → escalate to the lead with the form",
         "",
     ]
-    assert drawn(guide, encoding="ascii").split("\n")[4:6] == ["|- yes -> w: do Waive it", "`- no -> h: Hard? (R 2)"]
+    assert drawn(guide, encoding="ascii").split("\n")[4:6] == [
+        "|- yes -> w: do Waive it",
+        "`- no -> h: Hard? (R 2)",
+    ]
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 120])
@@ -75,10 +80,16 @@ def test_each_question_is_drawn_once_however_deep_and_however_many_ways_lead_the
     assert max(len(line) - len(line.lstrip()) for line in lists.split("\n")) <= 10
 
 
-@pytest.mark.parametrize("guide", [CASE, chain(30), lattice(30)], ids=["the real case", "deep", "with many ways"])
+@pytest.mark.parametrize(
+    "guide", [CASE, chain(30), lattice(30)], ids=["the real case", "deep", "with many ways"]
+)
 def test_above_is_above_and_below_is_below(guide):
     places = list(outline(guide, 5))
-    where = {place.step.name: number for number, place in enumerate(places) if not place.elsewhere and place.step.answers}
+    where = {
+        place.step.name: number
+        for number, place in enumerate(places)
+        if not place.elsewhere and place.step.answers
+    }
     assert len(where) == len(guide.questions)
     for number, place in enumerate(places):
         if place.elsewhere and place.step.answers:
@@ -114,7 +125,10 @@ def test_the_chart_of_a_small_guide():
 
 
 hostile = st.text(
-    st.one_of(st.sampled_from('"`#;&<>[]{}()|%-=*_:.1 \\$~@é日\U0001f469'), st.characters(exclude_categories=("Cs",))),
+    st.one_of(
+        st.sampled_from('"`#;&<>[]{}()|%-=*_:.1 \\$~@é日\U0001f469'),
+        st.characters(exclude_categories=("Cs",)),
+    ),
     max_size=40,
 )
 
@@ -123,17 +137,23 @@ hostile = st.text(
 def test_no_label_breaks_out_of_the_chart(name, question, answer):
     """The form was held against Mermaid's own parser (11.12), which gave every label back as it was."""
     end = Step("end", 3, "", (), Ending("do", question))
-    guide = Guide(name, (), None, {"a": Step("a", 1, question, (Answer(answer, "end"),)), "end": end})
+    guide = Guide(
+        name, (), None, {"a": Step("a", 1, question, (Branch(answer, "end"),)), "end": end}
+    )
     lines = list(guide_mermaid(guide))
     assert len(lines) == 7
     title = re.fullmatch(r'title: "((?:\\u[0-9a-f]{4}|[\w ,.?!()])*)"', lines[1])
     assert title
     label = r"((?:#\d+;|[\w ,.?!()])*)"
     for line, form in zip(
-        lines[4:], (rf'    s1{{"{label}"}}', rf'    s2\(\["{label}"\]\)', rf'    s1 -->\|"{label}"\| s2'), strict=True
+        lines[4:],
+        (rf'    s1{{"{label}"}}', rf'    s2\(\["{label}"\]\)', rf'    s1 -->\|"{label}"\| s2'),
+        strict=True,
     ):
         found = re.fullmatch(form, line)
         assert found
         text = ENTITY.sub(lambda part: chr(int(part[1])), found[1])
         assert not re.search(r"[_\n\r\x1b]|\d\.", ENTITY.sub("x", found[1]))
-        assert all(char.isprintable() or char in "\u200c\u200d" or not char.isascii() for char in text)
+        assert all(
+            char.isprintable() or char in "\u200c\u200d" or not char.isascii() for char in text
+        )

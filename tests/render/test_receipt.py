@@ -4,9 +4,15 @@ from datetime import date
 
 import pytest
 
-from coachlog.render.receipt import moment, receipt, shortened, similar_line
+from coachlog.render.receipt import moment_text, receipt, shorten, similar_line
 
-FIELDS = {"kind": "correction", "team": "permits", "topics": ["fees"], "occurred_on": "2026-11-19", "short_id": "8f3a"}
+FIELDS = {
+    "kind": "correction",
+    "team": "permits",
+    "topics": ["fees"],
+    "occurred_on": "2026-11-19",
+    "short_id": "8f3a",
+}
 TODAY = date(2026, 11, 19)
 
 
@@ -20,7 +26,10 @@ def test_a_private_entry_is_called_private():
 
 
 def test_many_topics_and_hostile_names_stay_one_short_line():
-    line = receipt(FIELDS | {"team": "a\x1b[31m\nb", "topics": [f"topic{number}" for number in range(50)]}, TODAY)
+    line = receipt(
+        FIELDS | {"team": "a\x1b[31m\nb", "topics": [f"topic{number}" for number in range(50)]},
+        TODAY,
+    )
     assert "a␛[31m b / topic0, topic1, topic2, topic3, topic4 and 45 more" in line
 
 
@@ -34,18 +43,29 @@ def test_many_topics_and_hostile_names_stay_one_short_line():
     ],
 )
 def test_the_year_is_shown_where_it_is_not_this_one(day, at, shown):
-    assert moment(day, at, TODAY) == shown
+    assert moment_text(day, at, TODAY) == shown
 
 
 def test_similar_entries_are_cut_between_words():
-    line = similar_line([("8f3a", "Looked up the fee waiver table for the school on the hill"), ("11ab", "Short")])
+    line = similar_line(
+        [("8f3a", "Looked up the fee waiver table for the school on the hill"), ("11ab", "Short")]
+    )
     assert line == "like it: 8f3a Looked up the fee waiver table for the school… · 11ab Short"
 
 
 @pytest.mark.parametrize(
-    "text", ["", "short", "x" * 1_000_000, "a\n\nb" * 50, "e\u0301" * 100, "\x1b" * 2_000, " " * 5_000 + "x"]
+    "text",
+    [
+        "",
+        "short",
+        "x" * 1_000_000,
+        "a\n\nb" * 50,
+        "e\u0301" * 100,
+        "\x1b" * 2_000,
+        " " * 5_000 + "x",
+    ],
 )
 def test_a_shortened_text_is_one_line_of_at_most_its_width(text):
-    found = shortened(text, 40)
+    found = shorten(text, 40)
     assert len(found) <= 40
     assert found.isprintable() or "\u0301" in found

@@ -9,18 +9,27 @@ from hypothesis import strategies as st
 
 from coachlog.domain.entry import Entry
 from coachlog.domain.periods import week_of
-from coachlog.domain.week import Cell, Counts, Shown, Tally, WeekReport
+from coachlog.domain.review.week import Cell, Counts, FirstEntries, Tally, WeekReport
 from coachlog.render.columns import Column
 from coachlog.render.screen import write_page
 from coachlog.render.sentence import week_sentence
 from coachlog.render.sparkline import in_figures, sparkline
-from coachlog.render.table import fitted, width_of, wrapped, write_table
+from coachlog.render.table import fit_to_width, width_of, wrap_to_width, write_table
 from coachlog.render.visible import visible
 from coachlog.render.week_page import week_page
 
 WEEK = week_of(date(2026, 11, 19))
-TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=60) | st.sampled_from(
-    ["漢字" * 20, "👩\u200d👩\u200d👧" * 9, "مرحبا بالعالم " * 5, "e\u0301" * 50, "\x1b[31mred\x1b]8;;x\x07", "x" * 300]
+TEXTS = st.text(
+    st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=60
+) | st.sampled_from(
+    [
+        "漢字" * 20,
+        "👩\u200d👩\u200d👧" * 9,
+        "مرحبا بالعالم " * 5,
+        "e\u0301" * 50,
+        "\x1b[31mred\x1b]8;;x\x07",
+        "x" * 300,
+    ]
 )
 
 
@@ -29,10 +38,12 @@ def tally(name, *line):
     return Tally(name, line[-1], 0, line[-1], 0, 0, line[-2], line)
 
 
-def a_report(teams, topics=(), *, mistakes=0, caught=0, today=date(2026, 11, 23), cells=(), entries=()):
+def a_report(
+    teams, topics=(), *, mistakes=0, caught=0, today=date(2026, 11, 23), cells=(), entries=()
+):
     line = [sum(numbers) for numbers in zip(*(team.line for team in teams), strict=True)] or [0] * 8
     everybody = tally("", *line)._replace(mistake=mistakes)
-    shown = Shown(list(entries), len(entries) + 2 if entries else 0)
+    shown = FirstEntries(list(entries), len(entries) + 2 if entries else 0)
     return WeekReport(
         WEEK,
         today,
@@ -55,14 +66,26 @@ def an_entry(text, team="permits"):
         "happened": text,
         "lesson": text,
     }
-    return Entry(**fields | {"short_id": "8f3a", "recovery": text, "occurred_on": "2026-11-18", "own": True, "role": "leader"})
+    return Entry(
+        **fields
+        | {
+            "short_id": "8f3a",
+            "recovery": text,
+            "occurred_on": "2026-11-18",
+            "own": True,
+            "role": "leader",
+        }
+    )
 
 
 @given(TEXTS, TEXTS, st.integers(20, 160), st.booleans())
 def test_no_line_is_wider_than_the_screen(name, text, width, colour):
     cells = [Cell(name, name, 1_234, 0, 1, 0, 0, 12)]
     report = a_report(
-        [tally(name, 3, 1_234), tally("permits", 2, 0)], [tally(name, 3, 4)], cells=cells, entries=[an_entry(text, name)]
+        [tally(name, 3, 1_234), tally("permits", 2, 0)],
+        [tally(name, 3, 4)],
+        cells=cells,
+        entries=[an_entry(text, name)],
     )
     out = io.StringIO()
     write_page(week_page(report, sparkline), out, width=width, colour=colour)
@@ -75,7 +98,9 @@ def test_no_line_is_wider_than_the_screen(name, text, width, colour):
 @pytest.mark.parametrize(("width", "said"), [(20, True), (80, False), (None, False)])
 def test_a_narrow_screen_says_that_it_leaves_figures_out(width, said):
     out = io.StringIO()
-    write_page(week_page(a_report([tally("permits", 3, 4)]), sparkline), out, width=width, colour=False)
+    write_page(
+        week_page(a_report([tally("permits", 3, 4)]), sparkline), out, width=width, colour=False
+    )
     assert ("narrow screen: some figures are left out" in " ".join(out.getvalue().split())) == said
 
 
@@ -94,19 +119,24 @@ def test_colour_adds_nothing_but_colour():
 def test_rows_line_up_whatever_the_script():
     names = ["漢字チーム", "permits", "e\u0301quipe", "👩\u200d👧 team"]
     out = io.StringIO()
-    write_page(week_page(a_report([tally(name, 1, 7) for name in names]), sparkline), out, width=80, colour=False)
+    write_page(
+        week_page(a_report([tally(name, 1, 7) for name in names]), sparkline),
+        out,
+        width=80,
+        colour=False,
+    )
     rows = [line for line in out.getvalue().splitlines() if line.startswith(tuple(names))][:4]
     assert len({width_of(row[: row.index("7")]) for row in rows}) == 1
 
 
 @given(TEXTS, st.integers(1, 40))
 def test_fitted_text_has_exactly_its_width(text, width):
-    assert width_of(fitted(visible(text), width)) == width
+    assert width_of(fit_to_width(visible(text), width)) == width
 
 
 @given(TEXTS, st.integers(8, 40), st.integers(1, 3))
 def test_wrapped_text_keeps_to_its_lines(text, width, most):
-    lines = wrapped(" ".join(visible(text).split()), width, most)
+    lines = wrap_to_width(" ".join(visible(text).split()), width, most)
     assert len(lines) <= most
     assert all(width_of(line) <= width for line in lines)
 
@@ -142,7 +172,12 @@ def test_a_line_of_numbers_is_drawn_against_its_own_highest():
             "2 mistakes, one caught before it had an effect; c was quiet.",
         ),
         (
-            a_report([tally("permits", 2, 2)], [tally("fees", 1), tally("waivers", 1)], mistakes=2, caught=2),
+            a_report(
+                [tally("permits", 2, 2)],
+                [tally("fees", 1), tally("waivers", 1)],
+                mistakes=2,
+                caught=2,
+            ),
             "2 entries from permits, as many as the week before; most often about fees and waivers (1 each); "
             "2 mistakes, all caught before they had an effect.",
         ),
@@ -162,7 +197,10 @@ def test_the_sentence_is_good_english(report, sentence):
 
 
 def test_a_table_cuts_names_before_it_cuts_a_number():
-    columns = [Column("name", "name", str), *(Column("n", "n", lambda row: 1_234_567, number=True) for _ in range(4))]
+    columns = [
+        Column("name", "name", str),
+        *(Column("n", "n", lambda row: 1_234_567, number=True) for _ in range(4)),
+    ]
     out = io.StringIO()
     write_table(columns, ["a long name " * 9], out, width=60, colour=False)
     assert out.getvalue().splitlines()[2].split()[-4:] == ["1234567"] * 4

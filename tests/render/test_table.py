@@ -15,7 +15,12 @@ COLUMNS = [
     Column("happened", "happened", itemgetter(3), wide=True),
 ]
 ROWS = [
-    ("8f3a", "a topic with a long name; another one; a third", 1234567, "Showed how to look up a fee waiver before taking it")
+    (
+        "8f3a",
+        "a topic with a long name; another one; a third",
+        1234567,
+        "Showed how to look up a fee waiver before taking it",
+    )
 ]
 
 
@@ -40,7 +45,10 @@ def test_names_leave_room_for_the_text_that_is_read():
 
 def test_on_a_narrow_screen_long_names_give_more_so_that_the_text_can_still_be_read():
     day = Column("day", "day", lambda _: "2026-11-19")
-    assert drawn(46, [COLUMNS[0], day, *COLUMNS[1:]])[2] == "8f3a  2026-11-19  a top…  1234567  Showed how…"
+    assert (
+        drawn(46, [COLUMNS[0], day, *COLUMNS[1:]])[2]
+        == "8f3a  2026-11-19  a top…  1234567  Showed how…"
+    )
 
 
 def test_a_text_that_wraps_is_shown_in_full():
@@ -64,5 +72,9 @@ def test_a_long_table_is_drawn_as_it_is_read_under_one_header(width):
     lines = out.getvalue().splitlines()
     assert len(lines) == 2_502
     assert [line for line in lines if line.startswith("id")] == lines[:1]
-    assert len({line.index("Showed") for line in lines[2:1_002]}) == len({line.index("Showed") for line in lines[2_002:]}) == 1
+    assert (
+        len({line.index("Showed") for line in lines[2:1_002]})
+        == len({line.index("Showed") for line in lines[2_002:]})
+        == 1
+    )
     assert lines_before_row[2_000] > 1_900

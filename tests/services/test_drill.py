@@ -5,12 +5,19 @@ from datetime import timedelta
 import pytest
 
 from coachlog.domain.filters import Filter
-from coachlog.services.capture import record
-from coachlog.services.change import delete, edit
-from coachlog.services.drill import forget, is_learned, lessons_for, next_day, rate, standing
+from coachlog.services.drill import (
+    forget,
+    is_learned,
+    lessons_for,
+    next_day,
+    progress_by_topic,
+    rate,
+)
+from coachlog.services.edit import delete, edit
+from coachlog.services.record import record
 from coachlog.services.settings import Settings
 from coachlog.services.undo import undo
-from coachlog.storage.history import revisions_of
+from coachlog.storage.revisions import revisions_of
 
 ROBIN = Settings({"trainer": "robin"})
 EVERYTHING = Filter()
@@ -40,7 +47,10 @@ def rate_all(log, clock):
     """Rate everything that a learner is asked now."""
 
     def rated(rating, learner="robin"):
-        return [rate(log, clock, learner, one, rating) for one in lessons_for(log, clock, learner, EVERYTHING)]
+        return [
+            rate(log, clock, learner, one, rating)
+            for one in lessons_for(log, clock, learner, EVERYTHING)
+        ]
 
     return rated
 
@@ -83,7 +93,9 @@ def test_what_is_due_comes_first_and_by_its_day_not_by_its_hour(add, asked, rate
     add("New", expected="two", why="fuller")
     clock.at += timedelta(days=1)
     assert asked() == ["New"]
-    clock.at += timedelta(hours=10)  # Saturday at one in the morning; it was rated at three in the afternoon
+    clock.at += timedelta(
+        hours=10
+    )  # Saturday at one in the morning; it was rated at three in the afternoon
     assert asked() == ["Old", "New"]
 
 
@@ -99,9 +111,9 @@ def test_each_learner_has_their_own(add, asked, rate_all, log, clock):
     add("Case", expected="answer")
     rate_all("easy")
     assert asked("sam") == ["Case"]
-    assert standing(log, clock, "sam", EVERYTHING) == []
+    assert progress_by_topic(log, clock, "sam", EVERYTHING) == []
     assert forget(log, "sam") == 0
-    assert standing(log, clock, "robin", EVERYTHING) == [("fees", 1, 0, 0)]
+    assert progress_by_topic(log, clock, "robin", EVERYTHING) == [("fees", 1, 0, 0)]
 
 
 def test_a_private_entry_is_asked_of_its_writer_alone(add, asked):
@@ -109,16 +121,20 @@ def test_a_private_entry_is_asked_of_its_writer_alone(add, asked):
     assert (asked("robin"), asked("sam")) == (["A private worry"], [])
 
 
-def test_an_entry_that_others_may_no_longer_see_is_not_asked_of_them(add, asked, rate_all, log, clock):
+def test_an_entry_that_others_may_no_longer_see_is_not_asked_of_them(
+    add, asked, rate_all, log, clock
+):
     fields = add("Case", expected="answer")
     rate_all("again", "sam")
     clock.at += timedelta(days=1)
     assert asked("sam") == ["Case"]
     edit(log, clock, ROBIN, fields["uuid"], {"share": "private"})
-    assert (asked("sam"), standing(log, clock, "sam", EVERYTHING)) == ([], [])
+    assert (asked("sam"), progress_by_topic(log, clock, "sam", EVERYTHING)) == ([], [])
 
 
-def test_a_deleted_entry_is_not_asked_and_comes_back_with_what_was_known(add, asked, rate_all, log, clock):
+def test_a_deleted_entry_is_not_asked_and_comes_back_with_what_was_known(
+    add, asked, rate_all, log, clock
+):
     fields = add("Case", expected="answer")
     rate_all("good")
     clock.at += timedelta(days=2)
@@ -129,8 +145,12 @@ def test_a_deleted_entry_is_not_asked_and_comes_back_with_what_was_known(add, as
     assert one.known.begun_on == "2026-11-19"
 
 
-@pytest.mark.parametrize(("patch", "due"), [({"recovery": "Mended otherwise"}, True), ({"status": "shared"}, False)])
-def test_a_changed_answer_is_asked_for_at_once_and_another_change_is_not(add, log, clock, rate_all, patch, due):
+@pytest.mark.parametrize(
+    ("patch", "due"), [({"recovery": "Mended otherwise"}, True), ({"status": "shared"}, False)]
+)
+def test_a_changed_answer_is_asked_for_at_once_and_another_change_is_not(
+    add, log, clock, rate_all, patch, due
+):
     fields = add("Case", expected="answer", why="because")
     before = rate_all("easy")
     edit(log, clock, ROBIN, fields["uuid"], patch)
@@ -144,9 +164,12 @@ def test_learned_is_what_is_asked_again_after_three_weeks(add, log, clock, rate_
     for rest in (2, 11, 46):
         (known,) = rate_all("good")
         assert is_learned(known) == (rest == 46)
-        assert standing(log, clock, "robin", EVERYTHING)[0].learned == (rest == 46)
+        assert progress_by_topic(log, clock, "robin", EVERYTHING)[0].learned == (rest == 46)
         clock.at += timedelta(days=rest)
-    assert standing(log, clock, "robin", EVERYTHING) == [("fees", 1, 1, 0), ("waivers", 1, 1, 0)]
+    assert progress_by_topic(log, clock, "robin", EVERYTHING) == [
+        ("fees", 1, 1, 0),
+        ("waivers", 1, 1, 0),
+    ]
 
 
 def test_practice_leaves_no_revision_and_can_be_forgotten(add, log, rate_all):
@@ -178,5 +201,7 @@ def test_no_question_of_practice_reads_through_all_entries(log):
     plans = ["\n".join(row[3] for row in log.all(f"EXPLAIN QUERY PLAN {sql}")) for sql in asked]
     assert len(plans) == 2
     assert [
-        plan for plan in plans if "SCAN e\n" in plan or plan.endswith("SCAN e") or "TEMP B-TREE" in plan.split("\n")[0]
+        plan
+        for plan in plans
+        if "SCAN e\n" in plan or plan.endswith("SCAN e") or "TEMP B-TREE" in plan.split("\n")[0]
     ] == []

@@ -7,14 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coachlog.clock import FixedClock
-from coachlog.domain.feedback import LEAST, LEAST_TRAINERS
+from coachlog.domain.feedback_groups import LEAST, LEAST_TRAINERS
 from coachlog.errors import CoachlogError
-from coachlog.services import change, feedback, undo
-from coachlog.services.capture import record
+from coachlog.services import edit, feedback, undo
+from coachlog.services.record import record
 from coachlog.services.settings import Settings
-from coachlog.storage import feedback as stored
-from coachlog.storage import folding
-from coachlog.storage.opening import open_log
+from coachlog.storage import rebuild
+from coachlog.storage.file.open import open_log
+from coachlog.storage.queries import feedback as stored
 
 TRAINERS, OUTSIDER = ("ana", "ben", "cid"), "sue"
 NAMES = {
@@ -25,7 +25,11 @@ NAMES = {
     "kind": ("strength", "mistake"),
 }
 ACTIONS = st.lists(
-    st.tuples(st.sampled_from(["answer"] * 14 + ["undo", "redo", "delete", *NAMES]), st.integers(0, 5), st.integers(0, 5)),
+    st.tuples(
+        st.sampled_from(["answer"] * 14 + ["undo", "redo", "delete", *NAMES]),
+        st.integers(0, 5),
+        st.integers(0, 5),
+    ),
     min_size=30,
     max_size=70,
 )
@@ -38,26 +42,41 @@ def as_user(name):
 def act(log, clock, entries, action, entry, choice):
     uuid = entries[entry]
     if action == "answer":
-        feedback.give(log, clock, as_user("lea"), uuid, {"usefulness": str(1 + choice % 5), "comment": f"Word {choice}"})
+        feedback.give(
+            log,
+            clock,
+            as_user("lea"),
+            uuid,
+            {"usefulness": str(1 + choice % 5), "comment": f"Word {choice}"},
+        )
     elif action == "undo":
         undo.undo(log, clock, as_user("lea"))
     elif action == "redo":
         undo.redo(log, clock, as_user("lea"))
     elif action == "delete":
-        change.delete(log, clock, as_user("lea"), [uuid])
+        edit.delete(log, clock, as_user("lea"), [uuid])
     else:
         value = NAMES[action][choice % len(NAMES[action])]
-        change.edit(log, clock, as_user(change.find(log, uuid).trainer), uuid, {action: value})
+        edit.edit(log, clock, as_user(edit.find_entry(log, uuid).trainer), uuid, {action: value})
 
 
 @settings(max_examples=25)
 @given(ACTIONS)
-def test_whatever_is_done_every_group_that_anybody_is_ever_shown_is_whole_and_apart_from_the_others(tmp_path_factory, actions):
+def test_whatever_is_done_every_group_that_anybody_is_ever_shown_is_whole_and_apart_from_the_others(
+    tmp_path_factory, actions
+):
     clock = FixedClock(datetime(2026, 11, 2, 9, tzinfo=UTC), seed=1)
-    log = open_log(str(tmp_path_factory.mktemp("log") / "log.db"), clock, default=False, create=True)
+    log = open_log(
+        str(tmp_path_factory.mktemp("log") / "log.db"), clock, default=False, create=True
+    )
     log.hurry()
     entries = [
-        record(log, clock, as_user(TRAINERS[n % 3]), {"kind": "strength", "happened": "One", "topics": ["fees"]}).fields["uuid"]
+        record(
+            log,
+            clock,
+            as_user(TRAINERS[n % 3]),
+            {"kind": "strength", "happened": "One", "topics": ["fees"]},
+        ).fields["uuid"]
         for n in range(6)
     ]
     shown = {reader: set() for reader in (*TRAINERS, OUTSIDER)}
@@ -79,7 +98,7 @@ def test_whatever_is_done_every_group_that_anybody_is_ever_shown_is_whole_and_ap
         assert sum(map(len, groups)) == len(frozenset().union(*groups))
     authors = log.all("SELECT DISTINCT author FROM revision WHERE tbl LIKE 'feedback%'")
     assert authors in ([], [("",)])
-    assert folding.table_problems(log) == ""
+    assert rebuild.table_problems(log) == ""
     log.close()
 
 

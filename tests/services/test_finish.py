@@ -6,13 +6,19 @@ import pytest
 
 from coachlog.domain.audience import FULL
 from coachlog.domain.filters import Filter
-from coachlog.services.capture import record
 from coachlog.services.finish import last_weeks, unfinished
+from coachlog.services.record import record
 from coachlog.services.settings import Settings
 
 
 def add(log, clock, happened, **fields):
-    given = {"kind": "correction", "team": "permits", "topics": ["fees"], "happened": happened, **fields}
+    given = {
+        "kind": "correction",
+        "team": "permits",
+        "topics": ["fees"],
+        "happened": happened,
+        **fields,
+    }
     record(log, clock, Settings({}), given)
 
 
@@ -41,7 +47,9 @@ def test_open_mistakes_come_first_and_the_newest_before_the_older(log, clock):
         ({"kind": "question", "rule_ref": "7.2"}, None),
     ],
 )
-def test_who_said_one_part_is_not_asked_for_the_others_unless_a_mistake_is_open(log, clock, fields, missing):
+def test_who_said_one_part_is_not_asked_for_the_others_unless_a_mistake_is_open(
+    log, clock, fields, missing
+):
     add(log, clock, "it", **fields)
     assert [one.missing for one in unfinished(log, Filter())] == ([missing] if missing else [])
 

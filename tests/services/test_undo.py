@@ -13,14 +13,14 @@ from coachlog.domain.audience import FULL
 from coachlog.domain.fields import name_key
 from coachlog.domain.filters import Filter
 from coachlog.errors import NotFoundError
-from coachlog.services import change, undo
-from coachlog.services.capture import record
-from coachlog.services.naming import rename
+from coachlog.services import edit, undo
+from coachlog.services.record import record
 from coachlog.services.settings import Settings, load_settings
-from coachlog.storage import history, ledger
-from coachlog.storage.connection import Log, set_pragmas
-from coachlog.storage.schema import migrate
-from coachlog.storage.selecting import select
+from coachlog.services.teams import rename
+from coachlog.storage import ledger, revisions
+from coachlog.storage.file.connection import Log, set_pragmas
+from coachlog.storage.file.schema import migrate
+from coachlog.storage.queries.entries import select_entries
 from coachlog.storage.settings import read_settings
 
 EVERYTHING = Filter(audience=FULL)
@@ -34,12 +34,16 @@ TABLES = {
     "setting": "SELECT name, value FROM setting",
 }
 names = st.sampled_from(["permits", "Permits", "PERMITS", "finance", "Finance"])
-words = st.sampled_from(["Charged twice", "Looked it up", "=1+1", "\x1b[31m", "كان", "é", "-5 degrees"])
+words = st.sampled_from(
+    ["Charged twice", "Looked it up", "=1+1", "\x1b[31m", "كان", "é", "-5 degrees"]
+)
 patches = st.fixed_dictionaries(
     {},
     optional={
         "team": names,
-        "topics": st.lists(st.sampled_from(["fees", "Fees", "travel"]), min_size=1, max_size=2, unique_by=name_key),
+        "topics": st.lists(
+            st.sampled_from(["fees", "Fees", "travel"]), min_size=1, max_size=2, unique_by=name_key
+        ),
         "happened": words,
         "recovery": st.none() | words,
         "lesson": st.none() | words,
@@ -63,7 +67,12 @@ def contents(log):
 
 def words_found(log):
     log.run("INSERT INTO entry_fts (entry_fts, rank) VALUES ('integrity-check', 1)")
-    return [row[0] for row in log.all("SELECT e.uuid FROM entry_fts f JOIN entry e ON e.id = f.rowid ORDER BY e.id")]
+    return [
+        row[0]
+        for row in log.all(
+            "SELECT e.uuid FROM entry_fts f JOIN entry e ON e.id = f.rowid ORDER BY e.id"
+        )
+    ]
 
 
 def rebuilt(log, seed=0):
@@ -71,7 +80,10 @@ def rebuilt(log, seed=0):
     other = empty_log()
     revisions = log.all("SELECT id, record, tbl, hlc, device, author, patch FROM revision")
     revisions.sort(key=lambda row: row[0][-1 - seed % 9 :: -1])
-    other.run_many("INSERT INTO revision (id, record, tbl, hlc, device, author, patch) VALUES (?, ?, ?, ?, ?, ?, ?)", revisions)
+    other.run_many(
+        "INSERT INTO revision (id, record, tbl, hlc, device, author, patch) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        revisions,
+    )
     for table in ("entry", "setting"):
         records = [record for _, record, tbl, *_ in revisions if tbl == table]
         for start in range(0, len(records), 7):
@@ -99,7 +111,11 @@ class Undoing(RuleBasedStateMachine):
 
     def in_use(self, field, name):
         """The spelling that the entries of now use."""
-        used = {known for entry in self.now[0].values() for known in ([entry["team"]] if field == "team" else entry["topics"])}
+        used = {
+            known
+            for entry in self.now[0].values()
+            for known in ([entry["team"]] if field == "team" else entry["topics"])
+        }
         return next((known for known in used if name_key(known) == name_key(name)), name)
 
     def pick(self, which):
@@ -110,7 +126,11 @@ class Undoing(RuleBasedStateMachine):
         self.clock.at += timedelta(minutes=minutes)
 
     @rule(
-        happened=words, team=names, topics=st.lists(st.sampled_from(["fees", "FEES", "travel"]), min_size=1, unique_by=name_key)
+        happened=words,
+        team=names,
+        topics=st.lists(
+            st.sampled_from(["fees", "FEES", "travel"]), min_size=1, unique_by=name_key
+        ),
     )
     def log_an_entry(self, happened, team, topics):
         given = {"kind": "correction", "happened": happened, "team": team, "topics": topics}
@@ -130,8 +150,10 @@ class Undoing(RuleBasedStateMachine):
         if "topics" in patch:
             expected["topics"] = [self.in_use("topics", topic) for topic in patch["topics"]]
         defaults = {"factors": [], "own": False, "share": "team"}
-        differs = any(was.get(field, defaults.get(field)) != value for field, value in expected.items())
-        edited = change.edit(self.log, self.clock, Settings({}), uuid, patch)
+        differs = any(
+            was.get(field, defaults.get(field)) != value for field, value in expected.items()
+        )
+        edited = edit.edit(self.log, self.clock, Settings({}), uuid, patch)
         assert bool(edited.changed) == differs
         if differs:
             expected["updated_at"] = edited.after.updated_at
@@ -141,8 +163,10 @@ class Undoing(RuleBasedStateMachine):
     @rule(which=st.lists(st.integers(0, 20), min_size=1, max_size=3))
     def delete_entries(self, which):
         uuids = [self.pick(one) for one in which]
-        change.delete(self.log, self.clock, Settings({}), uuids)
-        self.add({uuid: entry for uuid, entry in self.now[0].items() if uuid not in uuids}, self.now[1])
+        edit.delete(self.log, self.clock, Settings({}), uuids)
+        self.add(
+            {uuid: entry for uuid, entry in self.now[0].items() if uuid not in uuids}, self.now[1]
+        )
 
     @precondition(lambda self: self.now[0])
     @rule(which=st.integers(0, 20), upper=st.booleans())
@@ -150,9 +174,13 @@ class Undoing(RuleBasedStateMachine):
         old = self.now[0][self.pick(which)]["team"]
         new = old.upper() if upper else old.title()
         if rename(self.log, self.clock, Settings({}), "team", old, new).entries:
-            stored = {entry.uuid: entry.updated_at for entry in select(self.log, EVERYTHING)}
+            stored = {
+                entry.uuid: entry.updated_at for entry in select_entries(self.log, EVERYTHING)
+            }
             renamed = {
-                uuid: {**entry, "team": new, "updated_at": stored[uuid]} if entry["team"] == old else entry
+                uuid: {**entry, "team": new, "updated_at": stored[uuid]}
+                if entry["team"] == old
+                else entry
                 for uuid, entry in self.now[0].items()
             }
             self.add(renamed, self.now[1])
@@ -160,8 +188,10 @@ class Undoing(RuleBasedStateMachine):
     @rule(value=st.sampled_from(["permits", "finance", None]))
     def set_a_setting(self, value):
         with self.log.atomic():
-            hlc = history.begin_action(self.log, self.clock, "config")
-            ledger.change_records(self.log, self.clock, hlc, "robin", [("setting", "team", {"value": value})])
+            hlc = revisions.begin_action(self.log, self.clock, "config")
+            ledger.change_records(
+                self.log, self.clock, hlc, "robin", [("setting", "team", {"value": value})]
+            )
         self.add(self.now[0], {"team": value} if value else {})
 
     @rule(steps=st.integers(1, 4))
@@ -172,7 +202,9 @@ class Undoing(RuleBasedStateMachine):
             return
         planned = undo.steps_to_undo(self.log, "robin", steps)
         done = undo.undo(self.log, self.clock, Settings({}), steps)
-        assert [step._replace(undone=True, moved=None) for step in planned] == [step._replace(moved=None) for step in done]
+        assert [step._replace(undone=True, moved=None) for step in planned] == [
+            step._replace(moved=None) for step in done
+        ]
         assert len(done) == min(steps, self.place)
         self.place -= len(done)
 
@@ -190,9 +222,12 @@ class Undoing(RuleBasedStateMachine):
     def entries_and_settings_are_those_of_the_model(self):
         if not hasattr(self, "states"):
             return
-        expected = {uuid: {k: v for k, v in entry.items() if v not in (None, [], False)} for uuid, entry in self.now[0].items()}
+        expected = {
+            uuid: {k: v for k, v in entry.items() if v not in (None, [], False)}
+            for uuid, entry in self.now[0].items()
+        }
         found = {}
-        for entry in select(self.log, EVERYTHING):
+        for entry in select_entries(self.log, EVERYTHING):
             fields = {k: list(v) if isinstance(v, tuple) else v for k, v in entry._asdict().items()}
             found[entry.uuid] = {k: v for k, v in fields.items() if v not in (None, [], False)}
             for field, default in (("share", "team"), ("status", "logged")):
@@ -207,7 +242,9 @@ class Undoing(RuleBasedStateMachine):
             other = rebuilt(self.log, len(self.states))
             assert contents(other) == contents(self.log)
             assert sorted(words_found(other)) == sorted(words_found(self.log))
-            assert {team for team, _ in contents(self.log)["team"]} == {name_key(e["team"]) for e in self.now[0].values()}
+            assert {team for team, _ in contents(self.log)["team"]} == {
+                name_key(e["team"]) for e in self.now[0].values()
+            }
             other.close()
             self.log.close()
 
@@ -219,14 +256,29 @@ TestUndoing.settings = profile(max_examples=40, stateful_step_count=20, deadline
 def test_a_large_action_is_taken_back_and_put_back_whole_with_every_id_and_place(log, clock):
     def fields(number):
         uuid = f"00000000-0000-8000-8000-{number * 7919 % 10007:012x}"  # an imported entry's uuid says nothing of its place
-        day = {"occurred_on": "2026-11-19", "recorded_at": "2026-11-19T15:00:00.000Z", "updated_at": "2026-11-19T15:00:00.000Z"}
+        day = {
+            "occurred_on": "2026-11-19",
+            "recorded_at": "2026-11-19T15:00:00.000Z",
+            "updated_at": "2026-11-19T15:00:00.000Z",
+        }
         place = {"team": "permits", "topics": ["fees", f"topic {number % 7}"]}
-        return {"uuid": uuid, "short_id": uuid[-6:], "kind": "correction", "happened": f"Row {number}", **place, **day}
+        return {
+            "uuid": uuid,
+            "short_id": uuid[-6:],
+            "kind": "correction",
+            "happened": f"Row {number}",
+            **place,
+            **day,
+        }
 
-    record(log, clock, Settings({}), {"kind": "correction", "team": "Permits", "happened": "Before"})
+    record(
+        log, clock, Settings({}), {"kind": "correction", "team": "Permits", "happened": "Before"}
+    )
     with log.atomic():
-        hlc = history.begin_action(log, clock, "import")
-        ledger.create_entries(log, clock, hlc, "robin", [fields(number) for number in range(2 * history.BATCH + 3)])
+        hlc = revisions.begin_action(log, clock, "import")
+        ledger.create_entries(
+            log, clock, hlc, "robin", [fields(number) for number in range(2 * revisions.BATCH + 3)]
+        )
     rename(log, clock, Settings({}), "topic", "fees", "Fees")
     full, order = contents(log), log.all("SELECT id, uuid FROM entry ORDER BY id")
     steps = undo.undo(log, clock, Settings({}), 2)
@@ -239,6 +291,6 @@ def test_a_large_action_is_taken_back_and_put_back_whole_with_every_id_and_place
     record(log, clock, Settings({}), {"kind": "correction", "team": "Permits", "happened": "After"})
     gone = [uuid for _, uuid in order[3:700:2]]
     for some in (gone[:50], gone[50:]):
-        change.delete(log, clock, Settings({}), some)
+        edit.delete(log, clock, Settings({}), some)
     undo.undo(log, clock, Settings({}), 2)
     assert log.all("SELECT id, uuid FROM entry ORDER BY id")[:-1] == order

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coachlog.domain.language.own_list import checked_list, kept, made_phrase, readable
+from coachlog.domain.language.phrase_list import checked_list, kept, made_phrase, readable
 from coachlog.errors import NotFoundError, UsageError
 from coachlog.services.settings import load_settings
 from coachlog.services.undo import redo, undo
@@ -28,7 +28,11 @@ class Desk:
         return load_settings(self.log)["wording-list"]
 
     def source(self, phrase, team=None):
-        return [line.source for line in wording_list(load_settings(self.log), team) if line.phrase == phrase]
+        return [
+            line.source
+            for line in wording_list(load_settings(self.log), team)
+            if line.phrase == phrase
+        ]
 
 
 @pytest.fixture
@@ -40,7 +44,9 @@ def test_a_new_list_has_what_is_built_in_for_the_languages_of_the_settings(desk)
     lines = wording_list(load_settings(desk.log))
     assert {(line.language, line.source) for line in lines} == {("en", BUILT)}
     assert {line.grade for line in lines} == {"1 trait", "2 blame", "3 omission"}
-    assert {line.language for line in wording_list(load_settings(desk.log), language="de")} == {"de"}
+    assert {line.language for line in wording_list(load_settings(desk.log), language="de")} == {
+        "de"
+    }
     assert all(line.question.endswith("?") for line in lines)
 
 
@@ -55,8 +61,14 @@ def test_a_phrase_is_added_once_and_removed_again(desk):
         desk.remove("chaotic")
 
 
-def test_a_built_in_phrase_is_taken_away_by_its_name_a_form_or_as_it_was_quoted_and_comes_back(desk):
-    for said, phrase in (("carelessness", "careless"), ("should have checked", "should have"), ("Lazy", "lazy")):
+def test_a_built_in_phrase_is_taken_away_by_its_name_a_form_or_as_it_was_quoted_and_comes_back(
+    desk,
+):
+    for said, phrase in (
+        ("carelessness", "careless"),
+        ("should have checked", "should have"),
+        ("Lazy", "lazy"),
+    ):
         assert desk.remove(said).phrase == phrase
         assert desk.source(phrase) == [TAKEN]
         assert desk.remove(said) is None
@@ -93,7 +105,11 @@ def test_each_change_is_one_step_that_undo_takes_back(desk):
     desk.remove("lazy")
     assert replace(desk.log, desk.clock, load_settings(desk.log), "# mine\nen: hectic\n")
     assert not replace(desk.log, desk.clock, load_settings(desk.log), "en:  hectic;")
-    assert [undo(desk.log, desk.clock, settings)[0].verb for _ in range(3)] == ["wording edit", "wording remove", "wording add"]
+    assert [undo(desk.log, desk.clock, settings)[0].verb for _ in range(3)] == [
+        "wording edit",
+        "wording remove",
+        "wording add",
+    ]
     assert desk.listed is None
     redo(desk.log, desk.clock, settings, 2)
     assert desk.listed == "en: chaotic; en: -lazy"
@@ -125,7 +141,13 @@ def test_a_list_that_cannot_be_read_says_where_and_changes_nothing(desk, listed,
 PHRASES = st.text(st.characters(blacklist_categories=("C", "Z")), min_size=1, max_size=20)
 
 
-@given(st.sampled_from(["en", "de", "fr"]), st.none() | PHRASES, PHRASES, st.none() | PHRASES, st.booleans())
+@given(
+    st.sampled_from(["en", "de", "fr"]),
+    st.none() | PHRASES,
+    PHRASES,
+    st.none() | PHRASES,
+    st.booleans(),
+)
 def test_what_can_be_kept_is_read_as_it_was(language, team, phrase, question, removed):
     try:
         made = made_phrase(language, team, phrase, question, removed=removed)

@@ -6,13 +6,13 @@ import pytest
 
 from coachlog.domain.filters import Filter
 from coachlog.domain.periods import Period
-from coachlog.services import change, naming
-from coachlog.services.capture import record
-from coachlog.services.checkins import check_in
+from coachlog.services import edit, teams
+from coachlog.services.checkin import check_in
+from coachlog.services.record import record
 from coachlog.services.settings import Settings
 from coachlog.services.undo import undo
-from coachlog.storage import due, folding, purging
-from coachlog.storage.asking import waiting
+from coachlog.storage import due, purge, rebuild
+from coachlog.storage.queries.due import count_due
 
 ME = Settings({"trainer": "robin", "similar": "no"})
 
@@ -22,7 +22,13 @@ def made(log, clock):
     """Record an entry; its id."""
 
     def make(**fields):
-        given = {"kind": "correction", "team": "permits", "topics": ["fees"], "happened": "Showed how", **fields}
+        given = {
+            "kind": "correction",
+            "team": "permits",
+            "topics": ["fees"],
+            "happened": "Showed how",
+            **fields,
+        }
         return record(log, clock, ME, given).fields["uuid"]
 
     return make
@@ -64,7 +70,7 @@ def test_an_entry_asks_from_the_beginning_and_what_has_no_days_or_no_recovery_do
 def test_it_follows_every_edit_and_its_undo(log, clock, made, patch, wanted):
     uuid = made()
     before = rows(log)
-    change.edit(log, clock, ME, uuid, patch)
+    edit.edit(log, clock, ME, uuid, patch)
     assert rows(log) == wanted
     undo(log, clock, ME)
     assert rows(log) == before
@@ -76,7 +82,7 @@ def test_it_goes_with_the_entry_and_comes_back_with_it_and_its_answers(log, cloc
     check_in(log, clock, ME, uuid, "with-help")
     before = rows(log)
     assert before == [("2026-12-19", "permits", 0, "robin")]
-    change.delete(log, clock, ME, [uuid])
+    edit.delete(log, clock, ME, [uuid])
     assert rows(log) == []
     undo(log, clock, ME)
     assert rows(log) == before
@@ -84,7 +90,7 @@ def test_it_goes_with_the_entry_and_comes_back_with_it_and_its_answers(log, cloc
 
 def test_a_renamed_team_is_renamed_in_it(log, clock, made):
     made()
-    naming.rename(log, clock, ME, "team", "permits", "licensing")
+    teams.rename(log, clock, ME, "team", "permits", "licensing")
     assert rows(log) == [("2026-12-19", "licensing", 0, "robin")]
 
 
@@ -110,10 +116,10 @@ def test_the_doctor_finds_and_mends_what_does_not_follow(log, clock, made, harm)
     before = rows(log)
     for statement in harm.split("; "):
         log.run(statement)
-    assert "days of check-ins" in folding.table_problems(log)
+    assert "days of check-ins" in rebuild.table_problems(log)
     with log.atomic():
-        folding.rebuild(log, clock, "robin")
-    assert folding.table_problems(log) == ""
+        rebuild.rebuild(log, clock, "robin")
+    assert rebuild.table_problems(log) == ""
     assert rows(log) == before
 
 
@@ -125,7 +131,7 @@ def test_many_entries_are_checked_and_mended_in_batches(log, clock, made, monkey
     log.run("UPDATE due SET due_on = '2026-01-01' WHERE entry % 2")
     assert len(list(due.wrong_due(log))) == 4
     with log.atomic():
-        folding.rebuild(log, clock, "robin")
+        rebuild.rebuild(log, clock, "robin")
     assert rows(log) == before
 
 
@@ -133,21 +139,25 @@ def test_what_is_purged_asks_no_more(log, clock, made):
     uuid = made(occurred_on="2026-10-20")
     made()
     check_in(log, clock, ME, uuid, "no-chance", "Somebody was on leave")
-    change.delete(log, clock, ME, [uuid])
-    purging.purge(log, clock, "robin")
+    edit.delete(log, clock, ME, [uuid])
+    purge.purge(log, clock, "robin")
     assert rows(log) == [("2026-12-19", "permits", 0, "robin")]
     assert log.all("SELECT * FROM checkin") == []
-    assert folding.table_problems(log) == ""
+    assert rebuild.table_problems(log) == ""
 
 
 def test_what_is_overdue_is_not_walked_through_to_count_what_is_coming(log):
     today = date(2026, 11, 19)
     log.run("PRAGMA foreign_keys = OFF")
     overdue = [(number, "2026-01-05", "permits", 0, "robin") for number in range(50_000)]
-    log.run_many("INSERT INTO due (entry, due_on, team, private, trainer) VALUES (?, ?, ?, ?, ?)", overdue)
-    log.run("INSERT INTO due (entry, due_on, team, private, trainer) VALUES (50000, '2026-12-24', 'permits', 0, 'robin')")
+    log.run_many(
+        "INSERT INTO due (entry, due_on, team, private, trainer) VALUES (?, ?, ?, ?, ?)", overdue
+    )
+    log.run(
+        "INSERT INTO due (entry, due_on, team, private, trainer) VALUES (50000, '2026-12-24', 'permits', 0, 'robin')"
+    )
     steps = []
     log.db.set_progress_handler(lambda: steps.append(1) or 0, 1_000)
     for wanted in (Filter(), Filter(team="permits"), Filter(period=Period(date.min, date.max, ""))):
-        assert waiting(log, wanted, today, date(2026, 11, 22), 10) == (10, 0, 1)
+        assert count_due(log, wanted, today, date(2026, 11, 22), 10) == (10, 0, 1)
     assert len(steps) < 10  # of a thousand instructions of SQLite's

@@ -4,15 +4,21 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from coachlog.services.capture import record
+from coachlog.services.record import record
 from coachlog.services.settings import load_settings
-from coachlog.storage.similar import distinctive_words, similar_entries, similar_place
+from coachlog.storage.queries.similar import distinctive_words, similar_entries, similar_place
 
 
 @pytest.fixture
 def say(log, clock):
     def call(happened, team="permits", topic="fees", **more):
-        given = {"kind": "correction", "team": team, "topics": [topic], "happened": happened, **more}
+        given = {
+            "kind": "correction",
+            "team": team,
+            "topics": [topic],
+            "happened": happened,
+            **more,
+        }
         return record(log, clock, load_settings(log), given).fields
 
     return call
@@ -43,7 +49,10 @@ def test_the_place_is_that_of_the_most_alike_in_the_team(log, say):
     say("Looked up the waiver table for the school", team="permits", topic="fees")
     say("Looked up the waiver table", team="Finance", topic="waivers")
     assert similar_place(log, "Looked up the waiver table for the school") == ("permits", ["fees"])
-    assert similar_place(log, "Looked up the waiver table for the school", "finance") == ("Finance", ["waivers"])
+    assert similar_place(log, "Looked up the waiver table for the school", "finance") == (
+        "Finance",
+        ["waivers"],
+    )
     assert similar_place(log, "Looked up the waiver table for the school", "hall") is None
 
 

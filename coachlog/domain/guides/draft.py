@@ -20,8 +20,16 @@ class DraftEnd:
     `word` is what it begins with where no colon follows: "Do others use it?" is a question.
     """
 
-    def __init__(self, line: int, kind: str, text: str, *, indent: int | None = None, word: str = "") -> None:
-        self.line, self.kind, self.text, self.indent, self.word = line, kind, Piece(line, text), indent, word
+    def __init__(
+        self, line: int, kind: str, text: str, *, indent: int | None = None, word: str = ""
+    ) -> None:
+        self.line, self.kind, self.text, self.indent, self.word = (
+            line,
+            kind,
+            Piece(line, text),
+            indent,
+            word,
+        )
         self.said: dict[str, Piece] = {}
 
     @property
@@ -31,7 +39,7 @@ class DraftEnd:
         return f"{self.word} {text}" if self.word and text.endswith(("?", "\uff1f")) else None
 
 
-class DraftAnswer:
+class DraftBranch:
     """An answer as it was written: where it leads to, or the end or the question behind it."""
 
     def __init__(self, line: int, label: str, target: str) -> None:
@@ -47,7 +55,7 @@ class DraftStep:
     def __init__(self, line: int, name: str | None) -> None:
         self.line, self.name, self.is_inline = line, name or "", name is None
         self.text = Piece(line, "")
-        self.answers: list[DraftAnswer] = []
+        self.answers: list[DraftBranch] = []
         self.end: DraftEnd | None = None
         self.is_end = False  # it was no more than the end of an answer
         self.said: dict[str, Piece] = {}

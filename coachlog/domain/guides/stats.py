@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from coachlog.domain.guides.tree import Guide, read_path
-from coachlog.domain.signals import escalations_line, exceptions_line, stands_out
+from coachlog.domain.guides.guide import Guide, read_path
+from coachlog.domain.review.decision_signals import escalations_text, exceptions_text, stands_out
 
 LEFT, GONE = "left", "gone"
 NUMBERS = ("walks", "recorded", "percent")
@@ -55,10 +55,15 @@ def reached(guide: Guide, ways: Sequence[Way]) -> list[Reached]:
     lost = [
         place
         for place in walks
-        if place[0] == "end" and (guide.steps.get(place[1]) is None or not guide.steps[place[1]].ending)
+        if place[0] == "end"
+        and (guide.steps.get(place[1]) is None or not guide.steps[place[1]].ending)
     ]
     ends += [row(place, None)._replace(kind=GONE) for place in lost]
-    left = [row(place, step.question if (step := guide.steps.get(place[1])) else None) for place in walks if place[0] == LEFT]
+    left = [
+        row(place, step.question if (step := guide.steps.get(place[1])) else None)
+        for place in walks
+        if place[0] == LEFT
+    ]
     return sorted(ends, key=lambda end: -end.walks) + sorted(left, key=lambda end: -end.walks)
 
 
@@ -86,7 +91,11 @@ def signals(guide: Guide, ways: Sequence[Way]) -> list[str]:
     among those that came to the questions where they were made: an end may be the only place that names its rule.
     """
     walks, _ = _counted(ways)
-    ended = [(path, step, number) for path, name, number, _ in ways if (step := guide.steps.get(name or "")) and step.ending]
+    ended = [
+        (path, step, number)
+        for path, name, number, _ in ways
+        if (step := guide.steps.get(name or "")) and step.ending
+    ]
     excepted, asked = Counter[str](), dict[str, set[str]]()
     for path, step, number in ended:
         if step.ending and step.ending.kind == "document":
@@ -95,15 +104,19 @@ def signals(guide: Guide, ways: Sequence[Way]) -> list[str]:
             asked.setdefault(rule, set()).update(_questions(path)[-1:])
     lines = []
     for rule, part in excepted.most_common():
-        total = sum(number for path, _, number in ended if asked[rule].intersection(_questions(path)))
+        total = sum(
+            number for path, _, number in ended if asked[rule].intersection(_questions(path))
+        )
         if stands_out(part, total):
-            lines.append(exceptions_line(guide.name, part, total, [(rule, part)] if rule else []))
+            lines.append(exceptions_text(guide.name, part, total, [(rule, part)] if rule else []))
     escalated, all_ended = overall(guide, ways).escalate, sum(number for _, _, number in ended)
     if stands_out(escalated, all_ended):
-        lines.append(escalations_line(guide.name, escalated, all_ended))
+        lines.append(escalations_text(guide.name, escalated, all_ended))
     for (what, step_name), number in walks.most_common():
         if what == LEFT and stands_out(number, walks.total()):
-            lines.append(f"{guide.name}: {number} of {walks.total()} left at {step_name!r}: the question wants other words.")
+            lines.append(
+                f"{guide.name}: {number} of {walks.total()} left at {step_name!r}: the question wants other words."
+            )
     return lines
 
 
@@ -124,4 +137,6 @@ def _questions(path: str) -> list[str]:
 def _rule(guide: Guide, path: str, own: str | None) -> str:
     """The rule that held at the end of a way, as `Walk.rule` says; empty where there was none."""
     steps = [guide.steps.get(name) for name, _ in reversed(read_path(path)[0])]
-    return own or next((step.rule for step in steps if step and step.rule), None) or guide.rule or ""
+    return (
+        own or next((step.rule for step in steps if step and step.rule), None) or guide.rule or ""
+    )

@@ -12,10 +12,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from types import ModuleType
 
-    from coachlog.domain.language.own_list import Phrase
+    from coachlog.domain.language.phrase_list import Phrase
 
 # grade -> what its words are about
-GRADES = {"1 trait": "what somebody is", "2 blame": "who it was, and always or never", "3 omission": "what somebody did not do"}
+GRADES = {
+    "1 trait": "what somebody is",
+    "2 blame": "who it was, and always or never",
+    "3 omission": "what somebody did not do",
+}
 OWN_GRADE = "own list"
 GRADE_OF = {
     "trait": "1 trait",
@@ -45,7 +49,10 @@ QUESTIONS = {
         "always": ("macht aus einem Mal jedes Mal", "Wann war es, und was ist passiert?"),
         "hindsight": ("sagt, was nicht geschah", "Was geschah, und was hat es nahegelegt?"),
         "omission": ("sagt, was jemand nicht tat", "Was kam dazwischen?"),
-        "error": ("beendet die Suche zu früh", "Was machte den Fehler leicht, und was würde ihn abfangen?"),
+        "error": (
+            "beendet die Suche zu früh",
+            "Was machte den Fehler leicht, und was würde ihn abfangen?",
+        ),
         "why": ("verlangt eine Rechtfertigung", "Wie sah es in dem Moment aus?"),
         "own": ("steht auf eurer Liste", "Was ist passiert, und woran sieht man es?"),
         "also": ("auch", ""),
@@ -54,12 +61,14 @@ QUESTIONS = {
 SHOWN, QUOTED_AT_MOST = 40, 3
 
 
-class Found:
+class WordingMatch:
     """Words as they were written, the rule or phrase that finds them, its kind, and a question of the team's own."""
 
     __slots__ = ("kind", "language", "own", "rule", "said")
 
-    def __init__(self, language: str, rule: str, kind: str, said: str, own: str | None = None) -> None:
+    def __init__(
+        self, language: str, rule: str, kind: str, said: str, own: str | None = None
+    ) -> None:
         self.language = language
         self.rule = rule
         self.kind = kind
@@ -74,7 +83,7 @@ class Found:
     @property
     def question(self) -> str:
         """What is asked about them."""
-        return self.own or asked(self.language, self.kind)
+        return self.own or usual_question(self.language, self.kind)
 
 
 def reader_of(language: str) -> "ModuleType | None":
@@ -90,12 +99,14 @@ def reader_of(language: str) -> "ModuleType | None":
     return None
 
 
-def asked(language: str, kind: str) -> str:
+def usual_question(language: str, kind: str) -> str:
     """The usual question for a kind of words."""
     return QUESTIONS.get(language, QUESTIONS["en"])[kind][1]
 
 
-def findings(text: str, languages: "Iterable[str]", phrases: "Iterable[Phrase]", *, field: str = "happened") -> list[Found]:
+def find_wording(
+    text: str, languages: "Iterable[str]", phrases: "Iterable[Phrase]", *, field: str = "happened"
+) -> list[WordingMatch]:
     """What is said about persons in a text, a team's own phrases first.
 
     Args:
@@ -120,11 +131,11 @@ def findings(text: str, languages: "Iterable[str]", phrases: "Iterable[Phrase]",
                 ):
                     continue
                 known.add(said.lower())
-                found.append(Found(language, rule, kind, said))
+                found.append(WordingMatch(language, rule, kind, said))
     return found
 
 
-def advice(found: list[Found]) -> str | None:
+def advice(found: list[WordingMatch]) -> str | None:
     """One line that quotes what was found and asks about the gravest of it; None where nothing was."""
     if not found:
         return None
@@ -142,7 +153,7 @@ def admits(text: str, languages: "Iterable[str]") -> bool:
     return any(reader.admits(sentence) for sentence in sentences(text) for reader in readers)
 
 
-def _own(text: str, phrases: "list[Phrase]") -> "Iterator[Found]":
+def _own(text: str, phrases: "list[Phrase]") -> "Iterator[WordingMatch]":
     """The team's own phrases, each taken literally, as whole words, wherever it is not taken back or quoted."""
     shown = " ".join(without_quotes(text.replace("’", "'")).split())
     lowered = shown.lower()
@@ -152,7 +163,13 @@ def _own(text: str, phrases: "list[Phrase]") -> "Iterator[Found]":
         wanted = phrase.phrase.lower().replace("’", "'")
         place = _place(lowered, wanted, phrase.language)
         if place is not None:
-            yield Found(phrase.language, phrase.phrase, "own", shown[place : place + len(wanted)], phrase.question)
+            yield WordingMatch(
+                phrase.language,
+                phrase.phrase,
+                "own",
+                shown[place : place + len(wanted)],
+                phrase.question,
+            )
 
 
 def _place(lowered: str, wanted: str, language: str) -> int | None:
@@ -161,8 +178,13 @@ def _place(lowered: str, wanted: str, language: str) -> int | None:
     denials: frozenset[str] = reader.NEGATIONS if reader else frozenset()
     place = lowered.find(wanted)
     while place >= 0:
-        before, after = lowered[place - 1 : place] if place else "", lowered[place + len(wanted) :][:1]
-        whole = not (wanted[0].isalnum() and before.isalnum()) and not (wanted[-1].isalnum() and after.isalnum())
+        before, after = (
+            lowered[place - 1 : place] if place else "",
+            lowered[place + len(wanted) :][:1],
+        )
+        whole = not (wanted[0].isalnum() and before.isalnum()) and not (
+            wanted[-1].isalnum() and after.isalnum()
+        )
         if whole and not denials & set(lowered[max(0, place - 40) : place].split()[-3:]):
             return place
         place = lowered.find(wanted, place + 1)

@@ -50,9 +50,9 @@ def admits(sentence: Sentence) -> bool:
     for place, word in enumerate(reading.words):
         if word in en.OWN_SLIPS and reading.at(place - 1) in ("my", "our", "own"):
             return True
-        if (word in en.SLIPS or (word in ("should", "could") and reading.at(place + 1) == "have")) and reading.subject(
-            place
-        ) == ME:
+        if (
+            word in en.SLIPS or (word in ("should", "could") and reading.at(place + 1) == "have")
+        ) and reading.subject(place) == ME:
             return not reading.negated(place)
     return False
 
@@ -73,7 +73,9 @@ def _modal(reading: Reading, place: int) -> "Match | None":
         return None
     if verb == "been":
         end = reading.skip(end + 1, frozenset({"more", "much", "less", "so", "a", "bit", "little"}))
-        if not (reading.at(end) in en.MINDFUL | en.RULE_OF.keys() or reading.at(end).endswith("ing")):
+        if not (
+            reading.at(end) in en.MINDFUL | en.RULE_OF.keys() or reading.at(end).endswith("ing")
+        ):
             return None
     kind = reading.subject(place)
     could = modal.startswith("could")
@@ -109,13 +111,20 @@ def _neglected(reading: Reading, place: int) -> "Match | None":
 def _forgot(reading: Reading, place: int) -> "Match | None":
     """`forgot`, of a person; not `was forgotten`, nor an umbrella."""
     following = reading.words[place + 1 : place + 5]
-    if _is_passive(reading, place) or reading.conditional(place) or reading.negated(place) or en.BELONGINGS & set(following):
+    if (
+        _is_passive(reading, place)
+        or reading.conditional(place)
+        or reading.negated(place)
+        or en.BELONGINGS & set(following)
+    ):
         return None
     if reading.words[place] == "forgotten" and not _is_perfect(reading, place):
         return None
     kind = reading.subject(place)
     end = place + 2 if following[:1] == ["to"] and len(following) > 1 else place
-    if kind in _PEOPLE or (kind == BARE and following[:1] == ["to"] and reading.at(place + 2) in en.HUMAN):
+    if kind in _PEOPLE or (
+        kind == BARE and following[:1] == ["to"] and reading.at(place + 2) in en.HUMAN
+    ):
         return "forgot", place, end
     return None
 
@@ -126,7 +135,11 @@ def _refused(reading: Reading, place: int) -> "Match | None":
         return None
     kind = reading.subject(place)
     verb = reading.at(place + 2)
-    return ("refused to", place, place + 2) if kind == PERSON or (kind in (NAME, BARE) and verb in en.WILLED) else None
+    return (
+        ("refused to", place, place + 2)
+        if kind == PERSON or (kind in (NAME, BARE) and verb in en.WILLED)
+        else None
+    )
 
 
 def _is_passive(reading: Reading, place: int) -> bool:
@@ -141,14 +154,22 @@ def _is_perfect(reading: Reading, place: int) -> bool:
     other = place - 1
     while reading.at(other) in en.BETWEEN - en.HAVE:
         other -= 1
-    return reading.at(other) in en.HAVE or reading.sentence.words[other].endswith(("'ve", "'d", "'s"))
+    return reading.at(other) in en.HAVE or reading.sentence.words[other].endswith(
+        ("'ve", "'d", "'s")
+    )
 
 
 def _error(reading: Reading, place: int) -> "Match | None":
     """`human error`, where it is meant as the reason."""
-    if reading.at(place + 1) not in en.MISTAKES or reading.at(place + 2) in en.ON_SCREEN or reading.negated(place):
+    if (
+        reading.at(place + 1) not in en.MISTAKES
+        or reading.at(place + 2) in en.ON_SCREEN
+        or reading.negated(place)
+    ):
         return None
-    if reading.at(place - 1) in en.MENTIONING or (reading.at(place + 2) in en.BE and reading.at(place + 3) in en.MENTIONED):
+    if reading.at(place - 1) in en.MENTIONING or (
+        reading.at(place + 2) in en.BE and reading.at(place + 3) in en.MENTIONED
+    ):
         return None
     return "human error", place, place + 1
 
@@ -157,9 +178,15 @@ def _why(reading: Reading, place: int) -> "Match | None":
     """`Why didn't you`, `Why did he not`: a question that asks for a defence."""
     verb = reading.at(place + 1)
     whom = place + 2
-    if verb not in en.ASKED or reading.at(whom) in en.ME or not english_blame.names_person(reading, whom):
+    if (
+        verb not in en.ASKED
+        or reading.at(whom) in en.ME
+        or not english_blame.names_person(reading, whom)
+    ):
         return None
-    denied = next((other for other in range(whom, whom + 5) if reading.at(other) in ("not", "never")), None)
+    denied = next(
+        (other for other in range(whom, whom + 5) if reading.at(other) in ("not", "never")), None
+    )
     if not verb.endswith("n't") and denied is None:
         return None
     return "why didn't you", place, denied or whom

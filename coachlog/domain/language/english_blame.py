@@ -40,13 +40,17 @@ def trait(reading: Reading, place: int) -> "Match | None":  # noqa: PLR0911 - on
 def _owned(reading: Reading, place: int) -> bool:
     """`his laziness`, `the negligence of the inspector`, `carelessness on the part of`; at the beginning, whoever's."""
     before, after = reading.at(place - 1), reading.words[place + 1 : place + 7]
-    if before in ("his", "her", "their", "your") or (before.endswith("'s") and before[:-2].isalpha()):
+    if before in ("his", "her", "their", "your") or (
+        before.endswith("'s") and before[:-2].isalpha()
+    ):
         return True
     if after[:1] == ["by"] or after[:4] == ["on", "the", "part", "of"]:
         return True
     if after[:1] == ["of"] and any(is_person(word) or word in en.SHE for word in after[1:4]):
         return True
-    return place == 0 and reading.words[place] not in en.LEGAL and after[:1] not in (["is"], ["means"])
+    return (
+        place == 0 and reading.words[place] not in en.LEGAL and after[:1] not in (["is"], ["means"])
+    )
 
 
 def _be_before(reading: Reading, place: int) -> int | None:
@@ -54,7 +58,9 @@ def _be_before(reading: Reading, place: int) -> int | None:
     for other in range(place - 1, max(-1, place - 6), -1):
         if reading.words[other] in en.BE:
             return other
-        if reading.sentence.words[other] != reading.words[other] and reading.sentence.words[other].endswith(("'s", "'re")):
+        if reading.sentence.words[other] != reading.words[other] and reading.sentence.words[
+            other
+        ].endswith(("'s", "'re")):
             return other + 1
         if reading.words[other] == ",":
             return None
@@ -77,14 +83,20 @@ def blame(reading: Reading, place: int) -> "Match | None":
     word, following = reading.words[place], reading.at(place + 1)
     if reading.negated(place) or following in ("game", "culture", "free"):
         return None
-    if reading.at(place - 1) == "to" and (reading.at(place - 2) in en.BE | {"who", "whom"} or following in ("for", "here", "")):
+    if reading.at(place - 1) == "to" and (
+        reading.at(place - 2) in en.BE | {"who", "whom"} or following in ("for", "here", "")
+    ):
         return _accused(reading, place, ("to blame", place - 1, place))
     if following in ("lies", "is", "falls", "goes", "rests", "was", "sits"):
         whom = reading.skip(place + 2, en.PREPOSITIONS)
         return ("to blame", place, place) if names_person(reading, whom) else None
     if word == "blame" and reading.at(place - 1) in ("the", "his", "her", "their"):
         return ("to blame", place, place) if reading.subject(place - 1) != ME else None
-    return ("to blame", place, place) if names_person(reading, place + 1) and following not in en.ME else None
+    return (
+        ("to blame", place, place)
+        if names_person(reading, place + 1) and following not in en.ME
+        else None
+    )
 
 
 def _accused(reading: Reading, place: int, found: "Match") -> "Match | None":
@@ -100,7 +112,9 @@ def _accused(reading: Reading, place: int, found: "Match") -> "Match | None":
 
 def names_person(reading: Reading, place: int) -> bool:
     """Whether the noun phrase that begins at `place` is a person: `the night clerk`, `her`, `Ana`."""
-    if reading.at(place) in en.HIM | en.SHE | en.TITLES or (reading.raw[place : place + 1] and _is_name(reading, place)):
+    if reading.at(place) in en.HIM | en.SHE | en.TITLES or (
+        reading.raw[place : place + 1] and _is_name(reading, place)
+    ):
         return True
     for other in range(place, min(place + 5, len(reading.words))):
         word = reading.words[other]
@@ -127,7 +141,11 @@ def fault(reading: Reading, place: int) -> "Match | None":
     if reading.at(owner).endswith("'s") and reading.at(owner) not in en.NOBODYS:
         whose = reading.at(owner)[:-2]
         named = reading.raw[owner][:1].isupper() and whose not in en.NO_NAMES
-        return ("at fault", owner, place) if named or is_person(whose) or whose in en.SHE | en.GROUPS else None
+        return (
+            ("at fault", owner, place)
+            if named or is_person(whose) or whose in en.SHE | en.GROUPS
+            else None
+        )
     if before == "at":
         return _accused(reading, place, ("at fault", place - 1, place))
     if before == "the" and reading.at(place + 1) == "of":
@@ -174,5 +192,9 @@ def _is_habit(reading: Reading, word: str, verb: int) -> bool:
     if word == "never":
         return reading.at(verb) in en.DUTIES
     following = en.HABITS_WITH.get(reading.at(verb), frozenset())
-    within = reading.words[verb + 1 : reading.clause(verb).stop] if verb < len(reading.words) else []
-    return reading.at(verb) in en.HABITS or bool(following & set(within[:1] if "it" in following else within))
+    within = (
+        reading.words[verb + 1 : reading.clause(verb).stop] if verb < len(reading.words) else []
+    )
+    return reading.at(verb) in en.HABITS or bool(
+        following & set(within[:1] if "it" in following else within)
+    )

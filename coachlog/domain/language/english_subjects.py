@@ -48,7 +48,11 @@ class Reading:
             return self._who(end)
         kind = self.noun(end)
         # `Whoever closed the file …`
-        return PERSON if kind == THING and "whoever" in self.words[self.clause(place).start : place] else kind
+        return (
+            PERSON
+            if kind == THING and "whoever" in self.words[self.clause(place).start : place]
+            else kind
+        )
 
     def noun(self, end: int) -> str:
         """What the noun is that ends at `end`, or the one that it belongs to (`the clerk at the counter`)."""
@@ -85,7 +89,9 @@ class Reading:
         """Whether a verb stands in a condition, as rules have them: `if …`, and of the present `when …`, `a clerk who …`."""
         before = self.words[self.clause(place).start : place]
         is_present = self.words[place].endswith("s")
-        return any(word in en.CONDITIONS or (is_present and word in ("when", "a", "an")) for word in before)
+        return any(
+            word in en.CONDITIONS or (is_present and word in ("when", "a", "an")) for word in before
+        )
 
     def of_me(self, place: int) -> bool:
         """Whether a clause is about its writer: `I was careless`, `careless of me`."""
@@ -101,7 +107,16 @@ class Reading:
     def _who(self, place: int) -> str:
         """`The clerk who …` is somebody; `applicants who …` is a rule."""
         kind = self.noun(place - 1) if place else THING
-        definite = self.at(self._start(place - 1)) in ("the", "our", "this", "my", "that", "his", "her", "their")
+        definite = self.at(self._start(place - 1)) in (
+            "the",
+            "our",
+            "this",
+            "my",
+            "that",
+            "his",
+            "her",
+            "their",
+        )
         return kind if definite or kind == NAME else THING
 
     def _leading(self) -> str:
@@ -116,7 +131,12 @@ class Reading:
     def _start(self, end: int) -> int:
         """Where the noun phrase begins that ends at `end`."""
         start = end
-        while start > 0 and end - start < 5 and self.words[start] not in en.DETERMINERS and self.words[start - 1] not in _STOPS:
+        while (
+            start > 0
+            and end - start < 5
+            and self.words[start] not in en.DETERMINERS
+            and self.words[start - 1] not in _STOPS
+        ):
             start -= 1
         return start
 
@@ -125,7 +145,11 @@ class Reading:
         word, before = self.at(end), self.at(end - 1)
         if word in en.ME:
             return ME
-        if word in en.NOBODY or (word == "one" and before == "no") or self.at(self._start(end)) == "no":
+        if (
+            word in en.NOBODY
+            or (word == "one" and before == "no")
+            or self.at(self._start(end)) == "no"
+        ):
             return NOBODY
         if word == "them" and before == "of":
             return BARE
@@ -136,7 +160,13 @@ class Reading:
         if is_person(word):
             return PERSON
         first = self.words[start]
-        two_names = end - start == 1 and self.raw[start][:1].isupper() and first not in en.DETERMINERS
-        if (start == end or two_names) and word.isalpha() and word not in en.DETERMINERS | en.NO_NAMES | en.MODALS:
+        two_names = (
+            end - start == 1 and self.raw[start][:1].isupper() and first not in en.DETERMINERS
+        )
+        if (
+            (start == end or two_names)
+            and word.isalpha()
+            and word not in en.DETERMINERS | en.NO_NAMES | en.MODALS
+        ):
             return NAME if self.raw[end][:1].isupper() and not self.raw[end].isupper() else BARE
         return THING

@@ -26,7 +26,12 @@ TRAITS = {
     "idiot": _words("idiot idiots idiotic moron morons slacker slackers"),
 }
 OF_THINGS_TOO = _words("lazily stupid dumb hopeless useless unreliable idiotic reckless ignorance")
-NOUNS = frozenset(word for forms in TRAITS.values() for word in forms if word.endswith(("ness", "ence", "tude", "ity", "ance")))
+NOUNS = frozenset(
+    word
+    for forms in TRAITS.values()
+    for word in forms
+    if word.endswith(("ness", "ence", "tude", "ity", "ance"))
+)
 LEGAL = _words("negligence negligent ignorance")
 INSULTS = _words("idiot idiots moron morons slacker slackers")
 # What people do: of these a trait is said of whoever did it.
@@ -34,7 +39,9 @@ DEEDS = _words(
     """attitude behavior behaviour check counting error errors filing handling handwriting job mistake mistakes one ones
     reading review slip typing work"""
 )
-OTHER_THINGS = _words("loading eval evaluation susan clause section law standard rule rules chapter")
+OTHER_THINGS = _words(
+    "loading eval evaluation susan clause section law standard rule rules chapter"
+)
 
 PERSONS = _words(
     """accountant adjuster administrator agent aide analyst applicant apprentice architect assessor assistant attendant
@@ -81,13 +88,17 @@ NEGATIONS = _words(
     instead"""
 )
 TITLES = _words("mr mrs ms miss dr prof sir madam")
-BE = _words("is are was were be been being 's am isn't wasn't aren't weren't seems seemed looks looked gets got became become")
+BE = _words(
+    "is are was were be been being 's am isn't wasn't aren't weren't seems seemed looks looked gets got became become"
+)
 NO_NAMES = _words(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
     october november december excel outlook word windows teams payroll finance accounts accounting hr it legal planning
     permits yesterday today tomorrow due there here it this that"""
 )
-BELONGINGS = _words("pin password code key keys umbrella phone coat bag glasses jacket hat wallet purse scarf gloves lunch")
+BELONGINGS = _words(
+    "pin password code key keys umbrella phone coat bag glasses jacket hat wallet purse scarf gloves lunch"
+)
 
 # What only people do, as an infinitive and as a participle.
 _DONE_BY_PEOPLE = _words(
@@ -110,13 +121,19 @@ IRREGULAR = HUMANLY | _words(
     """been had gone done made kept left sent got gotten held found met run come begun chosen spoken heard felt dealt shown
     thrown understood drawn driven eaten fallen forgotten hidden lost meant sold set shut sought taught worn won stopped"""
 )
-OF_THEMSELVES = _words("arrived come been expired matched closed opened run gone worked cost fit happened ended started")
-MINDFUL = _words("careful aware attentive alert quicker faster clearer there here honest cautious patient thorough prepared")
+OF_THEMSELVES = _words(
+    "arrived come been expired matched closed opened run gone worked cost fit happened ended started"
+)
+MINDFUL = _words(
+    "careful aware attentive alert quicker faster clearer there here honest cautious patient thorough prepared"
+)
 SOFTENERS = _words(
     """not never also just simply at least really probably definitely always more easily even then only have of clearly"""
 )
 MISTAKES = _words("error errors mistake mistakes failure failures")
-ON_SCREEN = _words("message messages code codes page pages log logs report reports rate rates screen number text")
+ON_SCREEN = _words(
+    "message messages code codes page pages log logs report reports rate rates screen number text"
+)
 BLAMING = _words("blame blames blamed blaming")
 DUTIES = _words(
     """answer answers answered return returns ask asks asked bother bothers care cares check checks checked do does double-
@@ -156,8 +173,12 @@ HIM = _words("him her them you somebody someone everybody everyone")
 NOBODYS = _words("nobody's one's no-one's it's that's nothing's")
 HINDSIGHT = _words("should could ought shouldn't couldn't should've could've shoulda coulda")
 MODALS = HINDSIGHT | _words("must can may might will would shall")
-ASKED = _words("didn't did haven't have hasn't has hadn't had can't couldn't could can won't doesn't")
-WILLED = HUMAN | _words("redo come go work do accept sign help learn try let listen talk cooperate apologize apologise fix")
+ASKED = _words(
+    "didn't did haven't have hasn't has hadn't had can't couldn't could can won't doesn't"
+)
+WILLED = HUMAN | _words(
+    "redo come go work do accept sign help learn try let listen talk cooperate apologize apologise fix"
+)
 SLIPS = _words(
     """forgot forgotten missed overlooked failed neglected misread misheard misunderstood lost mixed confused miscounted
     mistyped mislaid skipped wrong mistaken careless"""

@@ -47,10 +47,16 @@ def admits(sentence: Sentence) -> bool:
     """Whether writers own up to something: `ich habe vergessen`, `wir hätten fragen sollen`, `mein Fehler`."""
     for clause in clauses(sentence):
         words = clause.words
-        slips = de.SLIPS & set(words) or ({"hätte", "hätten"} & set(words) and de.MODALS & set(words))
+        slips = de.SLIPS & set(words) or (
+            {"hätte", "hätten"} & set(words) and de.MODALS & set(words)
+        )
         if slips and clause.subject == ME and not de.NEGATIONS & set(words):
             return True
-        own = (words[place + 1 : place + 2] for place, word in enumerate(words) if word in ("mein", "meine", "unser", "unsere"))
+        own = (
+            words[place + 1 : place + 2]
+            for place, word in enumerate(words)
+            if word in ("mein", "meine", "unser", "unsere")
+        )
         if any(de.OWN_SLIPS & set(slip) for slip in own):
             return True
     return False
@@ -73,7 +79,14 @@ def _trait(clause: Clause, place: int) -> "Match | None":  # noqa: PLR0911 - one
         return found
     if following and following[0] in de.DONE and word not in de.OF_THINGS_TOO:
         return found
-    if following[:1] == ["von"] and set(following) & {"ihm", "ihr", "ihnen", "dir", "kollegin", "kollege"}:
+    if following[:1] == ["von"] and set(following) & {
+        "ihm",
+        "ihr",
+        "ihnen",
+        "dir",
+        "kollegin",
+        "kollege",
+    }:
         return found
     if clause.has(de.BE | de.HAVE):
         return found if clause.subject in _PEOPLE else None
@@ -107,10 +120,16 @@ def _blame(clause: Clause, place: int) -> "Match | None":
     if following[:1] in (["liegt"], ["lag"], ["trägt"], ["hat"]):
         return (
             ("schuld", place, place)
-            if any(is_person(word) or word in de.SHE | {"ihm", "ihr", "ihnen"} for word in following)
+            if any(
+                is_person(word) or word in de.SHE | {"ihm", "ihr", "ihnen"} for word in following
+            )
             else None
         )
-    return ("schuld", place, place) if clause.has(de.BE | {"hat", "haben", "trägt"}) and clause.subject in _PEOPLE else None
+    return (
+        ("schuld", place, place)
+        if clause.has(de.BE | {"hat", "haben", "trägt"}) and clause.subject in _PEOPLE
+        else None
+    )
 
 
 def _guilty(clause: Clause, place: int) -> "Match | None":
@@ -148,7 +167,12 @@ def _forgot(clause: Clause, place: int) -> "Match | None":
     words = clause.sentence.words
     if clause.words[0] in de.HAVE:
         return None  # a question or a condition: `Hat der Kunde die PIN vergessen, …`
-    if clause.has(de.PASSIVE) or clause.has(de.BELONGINGS) or clause.has(de.CONDITIONS) or clause.negated(place):
+    if (
+        clause.has(de.PASSIVE)
+        or clause.has(de.BELONGINGS)
+        or clause.has(de.CONDITIONS)
+        or clause.negated(place)
+    ):
         return None
     if words[place] in ("vergessen", "versäumt", "unterlassen") and not clause.has(de.HAVE):
         return None
@@ -160,7 +184,11 @@ def _forgot(clause: Clause, place: int) -> "Match | None":
 
 def _refused(clause: Clause, place: int) -> "Match | None":
     """`weigerte sich`, `hat sich geweigert`."""
-    is_meant = clause.has(frozenset({"sich", "dich", "euch"})) and clause.subject in _PEOPLE and not clause.has(de.CONDITIONS)
+    is_meant = (
+        clause.has(frozenset({"sich", "dich", "euch"}))
+        and clause.subject in _PEOPLE
+        and not clause.has(de.CONDITIONS)
+    )
     return ("geweigert", place, place) if is_meant else None
 
 
@@ -168,7 +196,9 @@ def _unwatchful(clause: Clause, place: int) -> "Match | None":
     """`hat nicht aufgepasst`."""
     denied = clause.has(frozenset({"nicht", "nie"}))
     return (
-        ("nicht aufgepasst", clause.place(frozenset({"nicht", "nie"})), place) if denied and clause.subject in _PEOPLE else None
+        ("nicht aufgepasst", clause.place(frozenset({"nicht", "nie"})), place)
+        if denied and clause.subject in _PEOPLE
+        else None
     )
 
 
@@ -178,7 +208,12 @@ def _error(clause: Clause, place: int) -> "Match | None":
     if clause.negated(place):
         return None
     if words[place].startswith("menschlich"):
-        meant = words[place + 1 : place + 2] in (["versagen"], ["versagens"], ["fehler"], ["fehlers"])
+        meant = words[place + 1 : place + 2] in (
+            ["versagen"],
+            ["versagens"],
+            ["fehler"],
+            ["fehlers"],
+        )
         return ("menschliches Versagen", place, place + 1) if meant else None
     return "menschliches Versagen", place, place
 
@@ -186,7 +221,12 @@ def _error(clause: Clause, place: int) -> "Match | None":
 def _why(clause: Clause, place: int) -> "Match | None":
     """`Warum hast du nicht`: a question that asks for a defence."""
     words = clause.sentence.words
-    if words[place + 1 : place + 2] and words[place + 1] in de.HAVE and clause.subject in _PEOPLE and "nicht" in clause.words:
+    if (
+        words[place + 1 : place + 2]
+        and words[place + 1] in de.HAVE
+        and clause.subject in _PEOPLE
+        and "nicht" in clause.words
+    ):
         return "warum hast du nicht", place, clause.place(frozenset({"nicht"}))
     return None
 
@@ -199,10 +239,22 @@ _LOOKS: "dict[str, Callable[[Clause, int], Match | None]]" = {
     **dict.fromkeys(("immer", "nie"), _always),
     **dict.fromkeys(("hätte", "hätten", "hättest", "hättet"), _modal),
     **dict.fromkeys(
-        ("vergessen", "vergaß", "vergaßen", "versäumt", "versäumte", "versäumten", "unterlassen", "unterließ"), _forgot
+        (
+            "vergessen",
+            "vergaß",
+            "vergaßen",
+            "versäumt",
+            "versäumte",
+            "versäumten",
+            "unterlassen",
+            "unterließ",
+        ),
+        _forgot,
     ),
     **dict.fromkeys(("weigert", "weigerte", "weigern", "weigerten", "geweigert"), _refused),
     "aufgepasst": _unwatchful,
-    **dict.fromkeys(("menschliches", "menschlichen", "menschlichem", "bedienfehler", "anwenderfehler"), _error),
+    **dict.fromkeys(
+        ("menschliches", "menschlichen", "menschlichem", "bedienfehler", "anwenderfehler"), _error
+    ),
     **dict.fromkeys(("warum", "wieso", "weshalb"), _why),
 }

@@ -29,7 +29,10 @@ class Clause:
 
     def place(self, words: "frozenset[str]") -> int:
         """Where in the sentence the first of `words` stands, or the end of the clause."""
-        return next((self.first + number for number, word in enumerate(self.words) if word in words), self.last)
+        return next(
+            (self.first + number for number, word in enumerate(self.words) if word in words),
+            self.last,
+        )
 
     def negated(self, place: int, reach: int = 4) -> bool:
         """Whether a word is taken back by one before it."""
@@ -42,12 +45,18 @@ class Clause:
         verb = next((number for number, word in enumerate(words) if word in de.FINITE), None)
         start = 1 if words[0] in de.SUBORDINATE and words[0] not in de.NOMINATIVE else 0
         kinds = [self._noun(start)]
-        if words[0] in de.SUBORDINATE and len(words) > 1 and words[0] in de.NOMINATIVE and verb == len(words) - 1:
+        if (
+            words[0] in de.SUBORDINATE
+            and len(words) > 1
+            and words[0] in de.NOMINATIVE
+            and verb == len(words) - 1
+        ):
             kinds = [self._noun(0), *kinds]
         if verb is not None and verb + 1 < len(words):
             after = verb + 1
             while after < len(words) - 1 and (
-                words[after] in de.FILLERS or (words[after] == "das" and not raw[after + 1][:1].isupper())
+                words[after] in de.FILLERS
+                or (words[after] == "das" and not raw[after + 1][:1].isupper())
             ):
                 after += 1
             kinds.insert(1, self._noun(after))
@@ -67,25 +76,42 @@ class Clause:
             return NOBODY
         if word in de.TITLES and number + 1 < len(words) and raw[number + 1][:1].isupper():
             return PERSON
-        if word in de.SHE or (word == "ihr" and number + 1 < len(words) and words[number + 1].endswith("t")):
+        if word in de.SHE or (
+            word == "ihr" and number + 1 < len(words) and words[number + 1].endswith("t")
+        ):
             return PERSON
         if word == "wer":
             return PERSON
         if word in de.NOMINATIVE:
-            head = next((other for other in range(number + 1, min(number + 5, len(words))) if raw[other][:1].isupper()), None)
+            head = next(
+                (
+                    other
+                    for other in range(number + 1, min(number + 5, len(words)))
+                    if raw[other][:1].isupper()
+                ),
+                None,
+            )
             if head is None:
                 return None
             return PERSON if is_person(words[head]) else THING
         if is_person(word):
             return PERSON
-        lone = raw[number][:1].isupper() and word.isalpha() and word not in de.FINITE | de.NO_NAMES and word not in de.RULE_OF
-        return (THING if word in de.THINGS else NAME) if lone and not raw[number].isupper() else None
+        lone = (
+            raw[number][:1].isupper()
+            and word.isalpha()
+            and word not in de.FINITE | de.NO_NAMES
+            and word not in de.RULE_OF
+        )
+        return (
+            (THING if word in de.THINGS else NAME) if lone and not raw[number].isupper() else None
+        )
 
 
 def is_person(word: str) -> bool:
     """Whether a noun names people, by what they do or are to each other; also women, and several."""
     return word in de.PERSONS or any(
-        word.endswith(end) and word.removesuffix(end) in de.PERSONS for end in ("in", "innen", "n", "en", "s", "e")
+        word.endswith(end) and word.removesuffix(end) in de.PERSONS
+        for end in ("in", "innen", "n", "en", "s", "e")
     )
 
 

@@ -13,7 +13,8 @@ def _adjective(*stems: str) -> frozenset[str]:
 TRAITS = {
     "nachlässig": _adjective("nachlässig") | {"nachlässigkeit"},
     "fahrlässig": _adjective("fahrlässig") | {"fahrlässigkeit"},
-    "schlampig": _adjective("schlampig", "schludrig") | _words("schlamperei schluderei schlamper schlampt schlampte"),
+    "schlampig": _adjective("schlampig", "schludrig")
+    | _words("schlamperei schluderei schlamper schlampt schlampte"),
     "faul": _adjective("faul") | {"faulheit"},
     "unfähig": _adjective("unfähig") | {"unfähigkeit"},
     "inkompetent": _adjective("inkompetent") | {"inkompetenz"},
@@ -28,10 +29,14 @@ TRAITS = {
 }
 RULE_OF = {form: rule for rule, forms in TRAITS.items() for form in forms}
 OF_THINGS_TOO = _adjective("faul", "dumm", "dämlich", "blöd", "unzuverlässig", "unfähig")
-NOUNS = frozenset(word for word in RULE_OF if word.endswith(("keit", "heit", "enz", "sinn", "erei")))
+NOUNS = frozenset(
+    word for word in RULE_OF if word.endswith(("keit", "heit", "enz", "sinn", "erei"))
+)
 LEGAL = _words("fahrlässigkeit unfähigkeit unzuverlässigkeit")
 INSULTS = TRAITS["idiot"] | {"schlamper"}
-DEEDS = _words("arbeit fehler ausrede einstellung ablage bearbeitung schrift handschrift verhalten art umgang prüfung eingabe")
+DEEDS = _words(
+    "arbeit fehler ausrede einstellung ablage bearbeitung schrift handschrift verhalten art umgang prüfung eingabe"
+)
 
 PERSONS = _words(
     """abteilungsleiter amtsleiter angestellte anrufer antragsteller anwalt arbeiter architekt arzt assistent aufseher
@@ -60,7 +65,9 @@ PREPOSITIONS = _words(
     wegen zu zum zur zwischen trotz laut gestern heute dann da deshalb trotzdem jetzt vorhin letzte jedes immer nie so
     dort hier"""
 )
-SUBORDINATE = _words("weil dass da obwohl als wenn nachdem bevor damit ob wie falls sobald während der die das")
+SUBORDINATE = _words(
+    "weil dass da obwohl als wenn nachdem bevor damit ob wie falls sobald während der die das"
+)
 CONDITIONS = _words("wenn falls ob sofern")
 NEGATIONS = _words("nicht kein keine keinen keiner niemand nie ohne nichts weder")
 FINITE = _words(
@@ -70,13 +77,17 @@ FINITE = _words(
     hält handelt handelte reagiert liegt bleibt bleibst schlampt schlampte unterließ machen machte vergaßt kostet"""
 )
 HAVE = _words("hat haben hast habt hatte hatten hattest hattet")
-BE = _words("ist sind bist seid war waren warst wart bleibt wirkt wirkte arbeitet arbeitete handelt handelte")
+BE = _words(
+    "ist sind bist seid war waren warst wart bleibt wirkt wirkte arbeitet arbeitete handelt handelte"
+)
 PASSIVE = _words("wurde wurden worden werden wird")
 THINGS = _words(
     """rechner system server browser drucker programm software gerät kopierer scanner computer webseite website formular
     anwendung datenbank portal app excel outlook word seite vorlage"""
 )
-BELONGINGS = _words("schirm regenschirm handy mantel tasche brille jacke hut geldbeutel portemonnaie schal handschuhe")
+BELONGINGS = _words(
+    "schirm regenschirm handy mantel tasche brille jacke hut geldbeutel portemonnaie schal handschuhe"
+)
 DUTIES = _words(
     """ruft rufst rufen prüft prüfst prüfen prüfte fragt fragst fragen liest lesen hört hören hörst schaut schauen
     beantwortet beantworten antwortet antworten meldet melden kontrolliert kontrollieren kümmert kümmern gehalten hält
@@ -93,7 +104,9 @@ HUMAN = _words(
     verhindern vermeiden helfen nachschlagen weitergeben mitteilen erklären tun machen"""
 )
 MODALS = _words("müssen sollen können dürfen")
-SLIPS = _words("vergessen vergaß übersehen übersah verpasst versäumt verwechselt verlesen vertan geirrt")
+SLIPS = _words(
+    "vergessen vergaß übersehen übersah verpasst versäumt verwechselt verlesen vertan geirrt"
+)
 OWN_SLIPS = _words("fehler irrtum schuld versehen")
 FILLERS = _words("sich es dann aber doch mal denn")
 NO_NAMES = _words(

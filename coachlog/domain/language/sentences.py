@@ -6,10 +6,38 @@ if TYPE_CHECKING:
 
 ENDS = ".!?;:\n"
 BREAKS = ",()[]–—/|"
-QUOTES = {'"': '"', "“": "”", "„": '“”"', "«": "»", "»": "«", "‹": "›", "‚": "‘’", "‘": "’", "'": "'"}
+QUOTES = {
+    '"': '"',
+    "“": "”",
+    "„": '“”"',
+    "«": "»",
+    "»": "«",
+    "‹": "›",
+    "‚": "‘’",
+    "‘": "’",
+    "'": "'",
+}
 QUOTED = "…"  # stands for what was quoted
 LONGEST_QUOTE = 1_000
-_TITLES = frozenset({"mr", "mrs", "ms", "dr", "prof", "st", "no", "nr", "hr", "fr", "e.g", "z.b", "bzw", "ca", "approx"})
+_TITLES = frozenset(
+    {
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "prof",
+        "st",
+        "no",
+        "nr",
+        "hr",
+        "fr",
+        "e.g",
+        "z.b",
+        "bzw",
+        "ca",
+        "approx",
+    }
+)
 
 
 class Sentence:
@@ -36,7 +64,12 @@ def sentences(text: str) -> "Iterable[Sentence]":
             word += character
             continue
         following = text[place + 1]
-        if character in "-.,:/" and word and following.isalnum() and (character == "-" or word[-1:].isdigit() or word == "e"):
+        if (
+            character in "-.,:/"
+            and word
+            and following.isalnum()
+            and (character == "-" or word[-1:].isdigit() or word == "e")
+        ):
             word += character
             continue
         ends = character in ENDS and not (character == "." and word.lower() in _TITLES)
@@ -77,6 +110,8 @@ def _end_of_quote(text: str, start: int) -> int | None:
     if (sign in "\"'" and before.isalnum()) or not after or after.isspace():
         return None  # inches, an apostrophe, the end of a quotation
     for end in range(start + 2, min(len(text), start + LONGEST_QUOTE)):
-        if text[end] in QUOTES[sign] and not (text[end] in "'’" and text[end + 1 : end + 2].isalnum()):
+        if text[end] in QUOTES[sign] and not (
+            text[end] in "'’" and text[end + 1 : end + 2].isalnum()
+        ):
             return end
     return None

@@ -1,0 +1,28 @@
+"""Text from stdin, where there is no terminal to ask on."""
+
+import sys
+
+from coachlog.domain.fields import MAX_TEXT
+from coachlog.errors import UsageError
+
+# UTF-8 takes at most four bytes for a character, and three for a byte-order mark.
+MOST_BYTES = 4 * MAX_TEXT + 3
+
+
+def stdin_text() -> str:
+    """All of stdin, without the line ends that close it.
+
+    Raises:
+        UsageError: it is not UTF-8, or longer than any field.
+    """
+    read = sys.stdin.buffer.read(MOST_BYTES + 1)
+    if len(read) > MOST_BYTES:
+        raise UsageError(f"stdin has more than {MAX_TEXT:,} characters; the most is {MAX_TEXT:,}.")
+    try:
+        text = read.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = read.count(b"\n", 0, error.start) + 1
+        raise UsageError(
+            f"stdin is not UTF-8: byte {error.start + 1}, in line {line}, fits no character. Save the text as UTF-8 first."
+        ) from None
+    return text.rstrip("\r\n")

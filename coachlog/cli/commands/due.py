@@ -1,0 +1,82 @@
+"""What is to be looked at again: `due`."""
+
+from operator import attrgetter
+
+import typer
+
+from coachlog.cli.context import Context
+from coachlog.cli.messages import say
+from coachlog.cli.options import Format, FormatOption, warn_unknown_names, with_filters
+from coachlog.cli.output import write_records
+from coachlog.domain.filters import Filter
+from coachlog.domain.review.checkin_results import MOST_WAITING, DueCounts
+from coachlog.render.checkins import up_to
+from coachlog.render.columns import Column, entry_columns
+from coachlog.services.checkin import due_checkins, this_week
+from coachlog.storage.queries.due import count_due
+
+app = typer.Typer()
+
+SHOWN = 20  # on a screen, unless somebody wants more
+_PLACE = [
+    column._replace(value=attrgetter(f"entry.{column.name}"))
+    for column in entry_columns(("team", "topics", "happened"))
+]
+DUE = [
+    Column("when", "when", attrgetter("when")),
+    Column("due_on", "due", attrgetter("due_on")),
+    Column("short_id", "id", attrgetter("entry.short_id")),
+    Column("days", "days", attrgetter("days"), number=True),
+    *_PLACE,
+]
+
+
+@app.command("due")
+@with_filters
+def due(ctx: typer.Context, wanted: Filter, format_: FormatOption = Format.table) -> None:
+    """List the check-ins: overdue, due this week, and coming.
+
+    Each asks whether what an entry is about shows in the work, so many days after it. `checkin` answers it.
+
+    A span of time is that of the days on which they are due.
+    """
+    context: Context = ctx.obj
+    wanted = wanted._replace(with_mine=wanted.trainer is not None and wanted.trainer == wanted.me)
+    shown = (
+        wanted._replace(limit=SHOWN) if format_ is Format.table and wanted.limit is None else wanted
+    )
+    write_records(
+        DUE, due_checkins(context.reading, context.clock, context.settings, shown), format_
+    )
+    warn_unknown_names(context, wanted)
+    found = _counted(context, wanted)
+    _say_waiting(context, found, wanted)
+    if wanted is not shown and sum(found) > SHOWN:
+        more = "" if MOST_WAITING in found else f"{sum(found) - SHOWN:,} "
+        say(f"and {more}more:  coachlog due --limit N  shows so many")
+
+
+def _say_waiting(context: Context, found: DueCounts, wanted: Filter) -> None:
+    if not any(found):
+        say("nothing is due, and nothing is coming.")
+        return
+    told = ", ".join(
+        f"{up_to(n)} {label}"
+        for n, label in zip(found, ("overdue", "due this week", "coming"), strict=True)
+        if n
+    )
+    if wanted.trainer not in (None, wanted.me) or not (found.overdue or found.this_week):
+        say(told)
+        return
+    mine = wanted._replace(trainer=wanted.me, with_mine=True)
+    own = _counted(context, mine)
+    yours = own.overdue + own.this_week
+    answer = "coachlog checkin" if yours else "coachlog checkin ID  answers for a colleague"
+    say(
+        f"{told}; {up_to(yours) if yours else 'none'} of what is due {'is' if yours < 2 else 'are'} yours:  {answer}"
+    )
+
+
+def _counted(context: Context, wanted: Filter) -> DueCounts:
+    week_end = this_week(context.clock, context.settings).last
+    return count_due(context.reading, wanted, context.clock.now().date(), week_end, MOST_WAITING)

@@ -1,0 +1,167 @@
+"""Changing what is recorded: `edit`, `delete`, `undo`, `redo`."""
+
+import sys
+from datetime import datetime
+from typing import Annotated, Any
+
+import typer
+
+from coachlog.cli.context import Context
+from coachlog.cli.entry_options import EntryCommand, with_fields
+from coachlog.cli.messages import say
+from coachlog.domain.entry import Entry
+from coachlog.errors import UsageError
+from coachlog.render.action_lines import WIDTH, edit_line, redo_line, undo_line
+from coachlog.render.receipt import shorten
+from coachlog.services import edit as service
+
+app = typer.Typer()
+
+Name = Annotated[str, typer.Argument(metavar="ID", help="An id as `list` shows it, or `last`.")]
+Names = Annotated[
+    list[str], typer.Argument(metavar="ID...", help="Ids as `list` shows them, or `last`.")
+]
+Steps = Annotated[
+    int, typer.Argument(metavar="[STEPS]", min=1, help="How many.", show_default=False)
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what it would do.")]
+Clear = Annotated[
+    list[str] | None,
+    typer.Option("--clear", metavar="FIELD", help="Empty this field (again for more)."),
+]
+
+# What an option is called where its field is called otherwise.
+EditorOption = Annotated[
+    bool, typer.Option("--editor", help="Change it in a form, in $VISUAL or $EDITOR.")
+]
+FIELD_OF = {"rule": "rule_ref", "factor": "factors"}
+
+
+@app.command("edit", cls=EntryCommand)
+@with_fields
+def edit(
+    ctx: typer.Context,
+    name: Name,
+    fields: dict[str, Any],
+    kept: list[str],
+    clear: Clear = None,
+    editor: EditorOption = False,
+) -> None:
+    """Change an entry.
+
+    Words replace what happened, @team and +topic where it belongs, options the rest.
+    """
+    patch = fields | _cleared(clear or [], fields)
+    if editor or not patch:
+        _edit_in_form(ctx.obj, name, patch, named=editor)
+    else:
+        _edit(ctx.obj, name, patch)
+    if kept:
+        say(
+            f"kept as text: {', '.join(kept)} (a team or topic goes before the first word or after the last)"
+        )
+
+
+@app.command("delete")
+def delete(ctx: typer.Context, ids: Names) -> None:
+    """Delete entries; `undo` brings them back."""
+    for entry in service.delete(ctx.obj.reading, ctx.obj.clock, ctx.obj.settings, ids):
+        say(f'deleted: {entry.short_id} "{shorten(entry.happened, WIDTH)}"')
+    say("bring back: coachlog undo")
+
+
+@app.command("undo")
+def undo(ctx: typer.Context, steps: Steps = 1, dry_run: DryRun = False) -> None:
+    """Take back what was done last, whatever it was.
+
+    Again for what was done before it.
+    """
+    from coachlog.services import undo as service
+
+    log, settings = ctx.obj.reading, ctx.obj.settings
+    found = (
+        service.steps_to_undo(log, settings.me, steps)
+        if dry_run
+        else service.undo(log, ctx.obj.clock, settings, steps)
+    )
+    _say_steps(
+        [undo_line(step, planned=dry_run) for step in found], steps, None if dry_run else "redo"
+    )
+
+
+@app.command("redo")
+def redo(ctx: typer.Context, steps: Steps = 1, dry_run: DryRun = False) -> None:
+    """Put back what was undone last.
+
+    It can be put back as long as nothing new was done since.
+    """
+    from coachlog.services import undo as service
+
+    log, settings = ctx.obj.reading, ctx.obj.settings
+    found = (
+        service.steps_to_redo(log, settings.me, steps)
+        if dry_run
+        else service.redo(log, ctx.obj.clock, settings, steps)
+    )
+    _say_steps(
+        [redo_line(step, planned=dry_run) for step in found], steps, None if dry_run else "undo"
+    )
+
+
+def say_edited(edited: service.Edited, context: Context) -> None:
+    """What an edit changed, or that it changed nothing."""
+    if edited.changed:
+        say(edit_line(edited.before, edited.after, edited.changed, context.clock.now().date()))
+    else:
+        say(f"{edited.after.short_id} says so already: nothing was changed.")
+    for hint in edited.hints:
+        say(hint)
+
+
+def _cleared(names: list[str], fields: dict[str, Any]) -> dict[str, None]:
+    cleared = [
+        FIELD_OF.get(name, name) for name in (given.lower().replace("-", "_") for given in names)
+    ]
+    for field in cleared:
+        if field not in service.OPTIONAL:
+            raise UsageError(f"{field} cannot be emptied. What can: {', '.join(service.OPTIONAL)}.")
+        if field in fields:
+            raise UsageError(f"{field} is given and emptied at once. Do one of them.")
+    return dict.fromkeys(cleared)
+
+
+def _edit(context: Context, name: str, patch: dict[str, Any]) -> None:
+    say_edited(service.edit(context.reading, context.clock, context.settings, name, patch), context)
+
+
+def _edit_in_form(context: Context, name: str, patch: dict[str, Any], *, named: bool) -> None:
+    entry = service.find_visible_entry(context.reading, context.settings.me, name)
+    if not named and not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError(
+            f'say what to change, for example: coachlog edit {name} --recovery "Paid it back the same day"'
+        )
+    from coachlog.cli.ask.form import HEADINGS, filled_form
+
+    shown = {**entry._asdict(), "on": _moment(entry), **patch}
+    with filled_form(context, {field: shown[field] for field in HEADINGS}) as filled:
+        _edit(
+            context,
+            entry.uuid,
+            service.changed_fields(entry, {**dict.fromkeys(HEADINGS.keys() - {"on"}), **filled}),
+        )
+
+
+def _moment(entry: Entry) -> str:
+    """When it was, as the form takes it."""
+    if entry.occurred_at is None:
+        return entry.occurred_on
+    return f"{datetime.fromisoformat(entry.occurred_at).astimezone():%Y-%m-%d %H:%M}"
+
+
+def _say_steps(lines: list[str], wanted: int, back: str | None) -> None:
+    for line in lines:
+        say(line)
+    if len(lines) < wanted:
+        say(f"there was no more than that ({len(lines)} of {wanted}).")
+    if back:
+        say(f"the other way: coachlog {back}{f' {len(lines)}' if len(lines) > 1 else ''}")

@@ -1,0 +1,123 @@
+"""Filling in later what there was no time for at the desk: `finish`."""
+
+import sys
+from operator import attrgetter
+from typing import Annotated, Any
+
+import typer
+
+from coachlog.cli.context import Context
+from coachlog.cli.messages import say
+from coachlog.cli.options import Format, span_text, with_filters
+from coachlog.cli.output import write_records
+from coachlog.clock import zone_name
+from coachlog.domain.filters import Filter
+from coachlog.errors import InterruptedByUserError, UsageError
+from coachlog.render.columns import Column, entry_columns
+from coachlog.render.receipt import moment_text, shorten
+from coachlog.services.finish import UnfinishedEntry, last_weeks, unfinished
+from coachlog.services.record import clean_fields, typed_text
+
+app = typer.Typer()
+
+ListOption = Annotated[
+    Format | None,
+    typer.Option(
+        "--format", "-f", help="List them in this form, and ask nothing.", show_default=False
+    ),
+]
+STOP = "q"
+SHOWN = 400  # characters of what happened
+_ENTRY = [
+    column._replace(value=attrgetter(f"entry.{column.name}"))
+    for column in entry_columns(("short_id", "occurred_on", "kind", "team", "topics", "happened"))
+]
+COLUMNS = [*_ENTRY[:-1], Column("missing", "missing", attrgetter("missing")), _ENTRY[-1]]
+
+
+@app.command("finish")
+@with_filters
+def finish(ctx: typer.Context, wanted: Filter, format_: ListOption = None) -> None:
+    """Fill in what your recent entries lack, open mistakes first.
+
+    They are those of the last four weeks, unless a filter says otherwise.
+    """
+    found = unfinished(ctx.obj.reading, _narrowed(ctx.obj, wanted))
+    if format_ is None and sys.stdin.isatty() and sys.stdout.isatty():
+        _ask_about(ctx.obj, found)
+    else:
+        write_records(COLUMNS, found, format_ or Format.table)
+
+
+def _narrowed(context: Context, wanted: Filter) -> Filter:
+    """One's own entries of the last weeks, where the filter names nobody and no time."""
+    if wanted.period is None:
+        now = context.clock.now()
+        wanted = wanted._replace(period=last_weeks(now.date()))
+        say(f"{span_text(last_weeks(now.date()))}, {zone_name(now)}")
+    wanted = wanted._replace(trainer=wanted.trainer or wanted.me)
+    return wanted._replace(with_mine=wanted.trainer == wanted.me)
+
+
+def _ask_about(context: Context, found: list[UnfinishedEntry]) -> None:
+    from coachlog.cli.commands.edit import say_edited
+    from coachlog.services.edit import edit
+
+    if not found:
+        say("nothing is left to finish.")
+        return
+    with context.log.atomic():
+        pass  # nobody is to answer questions for a file that cannot be written
+    say(f"{len(found)} to finish. Enter leaves a part empty, < goes back, {STOP} stops.")
+    done = 0
+    for one in found:
+        _introduce(context, one)
+        answers: dict[str, Any] = {}
+        try:
+            goes_on = _answered(one, answers)
+        except InterruptedByUserError as error:
+            raise InterruptedByUserError(
+                f"stopped: {done} of {len(found)} finished, {one.entry.short_id} is as it was.",
+                typed=typed_text(answers),
+            ) from error
+        if answers:
+            say_edited(
+                edit(context.log, context.clock, context.settings, one.entry.uuid, answers), context
+            )
+            done += 1
+        if not goes_on:
+            break
+    say(f"{done} of {len(found)} finished.")
+
+
+def _introduce(context: Context, one: UnfinishedEntry) -> None:
+    entry = one.entry
+    when = moment_text(entry.occurred_on, entry.occurred_at, context.clock.now().date())
+    state = "mistake, still open" if entry.is_open else entry.kind
+    say("")
+    say(f"{entry.short_id} · {when} · {state} · {entry.team} / {', '.join(entry.topics)}")
+    say(shorten(entry.happened, SHOWN))
+
+
+def _answered(one: UnfinishedEntry, answers: dict[str, Any]) -> bool:
+    """Ask for the parts that are missing and put them into `answers`; whether to go on with the next entry."""
+    from coachlog.cli.ask.entry_dialogue import KEYS
+    from coachlog.cli.ask.prompts import Back, ask
+
+    questions = {key.field: key.question for key in KEYS.values()}
+    place = 0
+    while place < len(one.missing):
+        part = one.missing[place]
+        try:
+            answer = ask(questions[part], answers.get(part))
+            if answer.strip().lower() == STOP:
+                return False
+            answers |= clean_fields({part: answer})
+            place += 1
+        except Back:
+            if place == 0:
+                say(f"this is the first part; {STOP} stops.")
+            place = max(place - 1, 0)
+        except UsageError as error:
+            say(str(error))
+    return True

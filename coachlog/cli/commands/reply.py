@@ -1,0 +1,172 @@
+"""Peer support: `reply`, `thanks`."""
+
+from functools import partial
+from operator import attrgetter
+from typing import Annotated
+
+import typer
+
+from coachlog.cli.format_option import Format
+from coachlog.cli.id_and_text import IdAndTextCommand, asked_or_piped, said
+from coachlog.cli.messages import give_back, say, say_advice
+from coachlog.cli.options import is_narrowed, warn_unknown_names, with_filters
+from coachlog.cli.output import write_records
+from coachlog.domain.filters import Filter
+from coachlog.domain.reply import IDEA, QUESTION, SAME, THANKS
+from coachlog.errors import UsageError
+from coachlog.render.columns import Column
+from coachlog.render.receipt import moment_text
+from coachlog.render.replies import said_line
+from coachlog.services.edit import find_visible_entry
+from coachlog.services.reply import ReplyResult
+from coachlog.services.reply import reply as say_about
+from coachlog.storage.queries.open_questions import count_questions, open_questions
+from coachlog.storage.queries.replies import replies_of
+
+app = typer.Typer()
+
+SHOWN = 20  # on a screen, unless somebody wants more
+MOST = 10_000  # what is counted
+ListOption = Annotated[
+    Format | None,
+    typer.Option(
+        "--format",
+        "-f",
+        help="List in this form: of an ID what was said about it.",
+        show_default=False,
+    ),
+]
+WAITING = [
+    Column("asked_on", "asked", attrgetter("asked_on")),
+    Column("short_id", "id", attrgetter("short_id")),
+    Column("author", "who", attrgetter("author")),
+    Column("team", "team", attrgetter("team")),
+    Column("topics", "topics", attrgetter("topics")),
+    Column("question", "question", attrgetter("question"), wide=True, wraps=True),
+    Column("happened", "about", attrgetter("happened"), wide=True),
+]
+REPLIES = [
+    Column("said_on", "day", attrgetter("said_on")),
+    Column("short_id", "id", attrgetter("short_id")),
+    Column("kind", "kind", attrgetter("kind")),
+    Column("author", "who", attrgetter("author")),
+    Column("text", "text", attrgetter("text"), wide=True, wraps=True),
+    Column("other", "like", attrgetter("other")),
+]
+
+
+@app.command("reply", cls=IdAndTextCommand)
+@partial(with_filters, plain="ID WORDS")
+def reply(
+    ctx: typer.Context,
+    wanted: Filter,
+    text: str | None = None,
+    question: Annotated[
+        bool, typer.Option("--question", "-q", help="The words ask something.")
+    ] = False,
+    same: Annotated[
+        str | None,
+        typer.Option("--same", metavar="OTHER_ID", help="The same happened in this entry."),
+    ] = None,
+    format_: ListOption = None,
+) -> None:
+    """Say a word on an entry: an idea, a question, or that you had that too.
+
+    Without an ID it lists the questions that nobody has answered yet.
+    """
+    if text is None:
+        _list_waiting(ctx, wanted, question=question, same=same, form=format_ or Format.table)
+    elif is_narrowed(ctx.obj, wanted):
+        raise UsageError(
+            "an id and a filter are both named. Name one of them.", typed=said(ctx) or None
+        )
+    elif format_ is not None:
+        _list_replies(ctx, text, format_)
+    else:
+        _reply(ctx, text, question=question, same=same)
+
+
+@app.command("thanks", cls=IdAndTextCommand)
+def thanks(
+    ctx: typer.Context,
+    words: Annotated[
+        list[str],
+        typer.Argument(metavar="ID [WORDS]...", help="An id as `list` shows it; what for."),
+    ],
+) -> None:
+    """Thank a colleague for an entry."""
+    _say_said(
+        ctx,
+        say_about(
+            ctx.obj.reading, ctx.obj.clock, ctx.obj.settings, words[0], THANKS, said(ctx) or None
+        ),
+    )
+
+
+def _list_waiting(
+    ctx: typer.Context, wanted: Filter, *, question: bool, same: str | None, form: Format
+) -> None:
+    if question or same:
+        raise UsageError(
+            "on which entry? Its id comes first, as in  coachlog reply 8f3a --question Why was that?"
+        )
+    log = ctx.obj.reading
+    shown = (
+        wanted._replace(limit=SHOWN) if form is Format.table and wanted.limit is None else wanted
+    )
+    write_records(WAITING, open_questions(log, shown), form)
+    warn_unknown_names(ctx.obj, wanted)
+    number = count_questions(log, wanted, MOST)
+    if not number:
+        say("no question waits for an answer. To say a word on an entry:  coachlog reply ID WORDS")
+        return
+    if wanted is not shown and number > SHOWN:
+        more = f"{number - SHOWN:,}" if number < MOST else f"{MOST - SHOWN:,} or"
+        say(f"and {more} more:  coachlog reply --limit N  shows so many")
+    say("to answer one:  coachlog reply ID WORDS")
+
+
+def _list_replies(ctx: typer.Context, name: str, form: Format) -> None:
+    if said(ctx):
+        raise UsageError(
+            "--format lists what was said. Leave it out to say something.", typed=said(ctx)
+        )
+    me = ctx.obj.settings.me
+    write_records(
+        REPLIES,
+        replies_of(ctx.obj.reading, find_visible_entry(ctx.obj.reading, me, name).uuid, me),
+        form,
+    )
+
+
+def _reply(ctx: typer.Context, name: str, *, question: bool, same: str | None) -> None:
+    words = said(ctx)
+    if question and same is not None:
+        raise UsageError(
+            "--question and --same are both given. Give one of them.", typed=words or None
+        )
+    kind = SAME if same is not None else QUESTION if question else IDEA
+    if not words and kind != SAME:
+        find_visible_entry(
+            ctx.obj.reading, ctx.obj.settings.me, name
+        )  # nobody is asked for words on what is not there
+        asks = "your question" if question else "what do you want to say"
+        words = asked_or_piped(ctx, asks, f"coachlog reply {name} Ask them for the plan first")
+    _say_said(
+        ctx,
+        say_about(
+            ctx.obj.reading, ctx.obj.clock, ctx.obj.settings, name, kind, words or None, same
+        ),
+    )
+
+
+def _say_said(ctx: typer.Context, done: ReplyResult) -> None:
+    if done.before is None:
+        say(said_line(done.entry, done.kind, done.other, ctx.obj.settings.me))
+        say_advice(ctx.obj.settings, done.entry.team, done.text)
+        return
+    when = moment_text(done.before, None, ctx.obj.clock.now().date())
+    say(f"you thanked for {done.entry.short_id} already ({when}); nothing was added.")
+    if done.text:
+        say(f"to say more:  coachlog reply {done.entry.short_id} WORDS")
+        give_back(done.text)

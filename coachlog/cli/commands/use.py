@@ -1,0 +1,43 @@
+"""`use`: the standing context for recording and finding."""
+
+from typing import Annotated
+
+import typer
+
+from coachlog.cli.context import Context
+from coachlog.cli.messages import say
+from coachlog.errors import UsageError
+from coachlog.render.visible import visible
+from coachlog.services.settings import change_setting
+
+app = typer.Typer()
+
+
+@app.command("use")
+def use(
+    ctx: typer.Context,
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="[@TEAM] [+TOPIC]...", help="What to work on.")
+    ] = None,
+    off: Annotated[bool, typer.Option("--off", help="End it.")] = False,
+) -> None:
+    """Set the team and topics to work on; without words, show them.
+
+    They hold for recording and finding alike.
+    """
+    if words and off:
+        raise UsageError("--off ends the context and takes no words. Give one or the other.")
+    if words or off:
+        _change(ctx.obj, " ".join(words) if words else None)
+    elif ctx.obj.settings["use"]:
+        typer.echo(visible(ctx.obj.settings["use"]))
+    else:
+        say("no context is set. Set one with  coachlog use @team +topic")
+
+
+def _change(context: Context, value: str | None) -> None:
+    stored = change_setting(context.log, context.clock, context.settings, "use", value, "use")
+    if stored:
+        say(f"using {stored} for recording and finding · end it: coachlog use --off")
+    else:
+        say("no context any more: every command is about all teams again.")

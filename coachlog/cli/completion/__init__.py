@@ -1,0 +1,1 @@
+"""What Tab offers, and the scripts that ask for it."""

@@ -1,0 +1,1 @@
+"""Names and personal data in free text."""

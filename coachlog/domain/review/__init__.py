@@ -1,0 +1,1 @@
+"""What a week or a longer span adds up to."""

@@ -1,0 +1,50 @@
+"""What waits for somebody, as blocks of a week: questions without an answer, and old lessons."""
+
+from collections.abc import Iterator
+
+from coachlog.domain.reply import COUNTED, OLD_DAYS
+from coachlog.domain.review.week import WeekReport
+from coachlog.render.blocks import Block, Heading, Item, Paragraph
+from coachlog.render.receipt import moment_text
+
+
+def waiting_for_answers(report: WeekReport) -> Iterator[Block]:
+    """The blocks; none where nothing waits."""
+    found, scope = report.answers, f" {report.scope}" if report.scope else ""
+    if found.questions:
+        yield Heading(f"Questions without an answer ({_up_to(found.questions_total)})")
+        for asking in found.questions:
+            place = _place(report, asking.asked_on, asking.team, asking.topics)
+            about = [("about", asking.happened)] if asking.happened else []
+            yield Item(asking.short_id, place, [("", asking.question), *about])
+        left = found.questions_total - len(found.questions)
+        more = (
+            f"and {_more(found.questions_total, left)}:  coachlog reply{scope}  ·  " if left else ""
+        )
+        yield Paragraph(f"{more}to answer one:  coachlog reply ID WORDS", quiet=True)
+    if found.lessons:
+        number = _up_to(found.lessons_total)
+        yield Heading(
+            f"Lessons open for more than {OLD_DAYS} days ({number}): what became of them?"
+        )
+        for entry in found.lessons:
+            yield Item(
+                entry.short_id,
+                _place(report, entry.occurred_on, entry.team, entry.topics),
+                [("", entry.lesson or "")],
+            )
+        left = found.lessons_total - len(found.lessons)
+        more = f"and {_more(found.lessons_total, left)}  ·  " if left else ""
+        yield Paragraph(f"{more}to say so:  coachlog status ID adopted WHAT CHANGED", quiet=True)
+
+
+def _place(report: WeekReport, day: str, team: str, topics: tuple[str, ...]) -> str:
+    return f"{moment_text(day, None, report.today)} · {team} / {', '.join(topics)}"
+
+
+def _up_to(total: int) -> str:
+    return f"{total:,} or more" if total == COUNTED else f"{total:,}"
+
+
+def _more(total: int, left: int) -> str:
+    return "more" if total == COUNTED else f"{left:,} more"

@@ -1,0 +1,32 @@
+"""What was said in a week, and what still waits for somebody to say it."""
+
+from datetime import date
+
+from coachlog.domain.filters import Filter
+from coachlog.domain.periods import DAY, Period
+from coachlog.domain.reply import COUNTED, OLD_DAYS, WeekReplies
+from coachlog.storage.file.connection import Log
+from coachlog.storage.queries.open_questions import (
+    count_old_lessons,
+    count_questions,
+    count_replies,
+    old_lessons,
+    open_questions,
+)
+
+
+def week_replies(log: Log, wanted: Filter, most: int) -> WeekReplies:
+    """What was said in `wanted`'s period; of the questions and the old lessons that wait at its end the first `most`."""
+    assert wanted.period is not None
+    last = wanted.period.last
+    until = wanted._replace(period=Period(date.min, last, ""), limit=most)
+    before = last - OLD_DAYS * DAY
+    questions = tuple(open_questions(log, until))
+    lessons = tuple(old_lessons(log, wanted, before, most))
+    return WeekReplies(
+        *count_replies(log, wanted),
+        questions,
+        count_questions(log, until, COUNTED) if len(questions) == most else len(questions),
+        lessons,
+        count_old_lessons(log, wanted, before, COUNTED) if len(lessons) == most else len(lessons),
+    )

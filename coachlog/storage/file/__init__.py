@@ -1,0 +1,1 @@
+"""The log file: opening, creating, copying, restoring, checking it."""

@@ -1,0 +1,1 @@
+"""Reading from the log: one module for each question."""

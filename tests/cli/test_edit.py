@@ -1,0 +1,245 @@
+"""`edit`, `delete`, `undo`, `redo`, as a trainer meets them."""
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture
+def path(home, monkeypatch, coachlog):
+    found = home / "mine.db"
+    monkeypatch.setenv("COACHLOG_DB", str(found))
+    coachlog("log", "@permits", "+fees", "Charged", "twice", "--why", "A hurry")
+    return found
+
+
+@pytest.fixture
+def editor(home, monkeypatch):
+    """An editor that changes one thing in a form."""
+    program = home / "editor.py"
+    monkeypatch.setenv("EDITOR", f"{sys.executable} {program}")
+
+    def replaces(old, new):
+        program.write_text(
+            "import sys, pathlib\n"
+            "form = pathlib.Path(sys.argv[1])\n"
+            f"form.write_text(form.read_text(encoding='utf-8').replace({old!r}, {new!r}), encoding='utf-8')\n"
+        )
+
+    return replaces
+
+
+def last(coachlog):
+    return json.loads(coachlog("show", "last", "--format", "json").out)[0]
+
+
+def test_edit_says_what_it_changed(coachlog, path):
+    short_id = last(coachlog)["short_id"]
+    code, out, err = coachlog("edit", "last", "--recovery", "Paid it back", "-k", "mistake")
+    assert (code, out) == (0, "")
+    assert (
+        err
+        == f"{short_id} · kind correction → mistake, recovery empty → Paid it back · undo: coachlog undo\n"
+    )
+    assert last(coachlog)["recovery"] == "Paid it back"
+
+
+def test_words_replace_what_happened_and_markers_the_place(coachlog, path):
+    coachlog("edit", "last", "@finance", "Charged", "a", "visitor", "twice", "+travel", "+fees")
+    assert {k: last(coachlog)[k] for k in ("team", "topics", "happened")} == {
+        "team": "finance",
+        "topics": ["travel", "fees"],
+        "happened": "Charged a visitor twice",
+    }
+    assert coachlog("edit", "last", "--", "-5 degrees").code == 0
+    assert last(coachlog)["happened"] == "-5 degrees"
+
+
+def test_an_edit_of_nothing_says_so(coachlog, path):
+    short_id = last(coachlog)["short_id"]
+    assert coachlog("edit", "last", "Charged twice") == (
+        0,
+        "",
+        f"{short_id} says so already: nothing was changed.\n",
+    )
+
+
+def test_clear_empties_and_names_what_can_be_emptied(coachlog, path):
+    assert coachlog("edit", "last", "--clear", "why", "--clear", "Rule").code == 0
+    assert last(coachlog)["why"] is None
+    code, out, err = coachlog("edit", "last", "--clear", "team")
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "rule_ref" in err
+    assert coachlog("edit", "last", "--clear", "why", "--why", "x").code == 2
+
+
+def test_an_edit_without_anything_to_change_says_what_to_give(coachlog, path):
+    code, out, err = coachlog("edit", "last")
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "--recovery" in err
+
+
+def test_a_day_is_understood_and_shown(coachlog, path):
+    code, _, err = coachlog("edit", "last", "--on", "yesterday")
+    assert code == 0
+    assert "Wed 18 Nov" in err
+    assert (last(coachlog)["occurred_on"], last(coachlog)["occurred_at"]) == ("2026-11-18", None)
+
+
+def test_delete_asks_nothing_and_says_how_to_bring_it_back(coachlog, path):
+    short_id = last(coachlog)["short_id"]
+    assert coachlog("delete", short_id) == (
+        0,
+        "",
+        f'deleted: {short_id} "Charged twice"\nbring back: coachlog undo\n',
+    )
+    assert coachlog("undo") == (
+        0,
+        "",
+        f'undone: delete {short_id} "Charged twice": the entry is back\nthe other way: coachlog redo\n',
+    )
+    assert last(coachlog)["happened"] == "Charged twice"
+
+
+def test_a_dry_run_says_what_would_happen_and_changes_nothing(coachlog, path):
+    before = path.read_bytes()
+    assert coachlog("undo", "--dry-run").err.startswith("would undo: log ")
+    assert path.read_bytes() == before
+    coachlog("undo")
+    before = path.read_bytes()
+    assert coachlog("redo", "--dry-run").err.endswith("the entry would be back\n")
+    assert path.read_bytes() == before
+
+
+def test_several_steps_and_one_more_than_there_is(coachlog, path):
+    coachlog("config", "set", "team", "finance")
+    coachlog("edit", "last", "--lesson", "Look twice")
+    code, out, err = coachlog("undo", "9")
+    assert (code, out) == (0, "")
+    assert [line.split()[1] for line in err.splitlines()[:3]] == ["edit", "config", "log"]
+    assert err.splitlines()[3:] == [
+        "there was no more than that (3 of 9).",
+        "the other way: coachlog redo 3",
+    ]
+    assert coachlog("redo", "3").code == 0
+    assert last(coachlog)["lesson"] == "Look twice"
+    assert coachlog("config", "get", "team").out.split() == ["finance"]
+
+
+def test_undoing_a_setting_says_what_it_is_now(coachlog, path):
+    coachlog("config", "set", "team", "finance")
+    assert (
+        coachlog("undo", "--dry-run").err
+        == "would undo: config team finance: team would be unset\n"
+    )
+    assert coachlog("undo").err.startswith("undone: config team finance: team is unset\n")
+    assert coachlog("redo").err.startswith("redone: config team finance: team is finance\n")
+
+
+def test_a_colleagues_learner_is_not_told_and_not_lost(coachlog, path, monkeypatch, editor):
+    coachlog("edit", "last", "--learner", "ana")
+    monkeypatch.setenv("COACHLOG_TRAINER", "kim")
+    editor("A hurry\n", "A long queue\n")
+    assert "ana" not in coachlog("edit", "last", "--editor").err
+    assert "ana" not in coachlog("edit", "last", "--lesson", "Look twice").err
+    monkeypatch.delenv("COACHLOG_TRAINER")
+    assert last(coachlog)["learner"] == "ana"
+
+
+def test_an_empty_history_has_nothing_to_undo_and_makes_no_file(coachlog, home):
+    for command, said in (
+        ("undo", "there is nothing to undo"),
+        ("redo", "there is nothing to redo"),
+    ):
+        code, out, err = coachlog(command)
+        assert (code, out, err.count("\n")) == (4, "", 1)
+        assert said in err
+    assert coachlog("edit", "last", "--why", "x").code == 4
+    assert coachlog("delete", "last").code == 4
+    assert list(home.rglob("*.db")) == []
+
+
+@pytest.mark.parametrize(
+    "command", [("edit", "last", "-r", "x"), ("delete", "last"), ("undo",), ("redo",)]
+)
+@pytest.mark.parametrize("fault", ["locked", "read-only"])
+def test_a_locked_or_read_only_file_is_left_as_it_is(coachlog, path, monkeypatch, command, fault):
+    coachlog("edit", "last", "--lesson", "Look twice")
+    coachlog("undo")
+    before = path.read_bytes()
+    monkeypatch.setenv("COACHLOG_LOCK_TIMEOUT", "0.05")
+    holder = sqlite3.connect(path, isolation_level=None)
+    if fault == "locked":
+        holder.execute("BEGIN IMMEDIATE")
+    else:
+        Path(path).chmod(0o400)
+    code, out, err = coachlog(*command)
+    holder.close()
+    assert (code, out) == (5, "")
+    assert err.splitlines()[0].endswith(("try again.", "--db."))
+    assert path.read_bytes() == before
+
+
+def test_hostile_text_reaches_no_terminal_by_way_of_a_sentence(coachlog, path):
+    coachlog("edit", "last", "--", "\x1b]0;x\x07 [red] \u202e")
+    for command in ("delete last", "undo", "redo", "undo"):
+        assert not set(coachlog(*command.split()).err) & set("\x1b\x07\u202e")
+
+
+def test_an_edit_loads_nothing_heavy(coachlog, path, process):
+    code = "import sys; from coachlog.cli.main import run; run(sys.argv[1:]); print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "edit", "last", "-r", "Paid"],
+        capture_output=True,
+        text=True,
+        env=dict(os.environ),
+        check=True,
+    )
+    heavy = {"rich", "pendulum", "dateparser", "sqlite_utils", "pydantic", "csv", "hypothesis"}
+    assert heavy & set(done.stdout.split()) == set()
+
+
+def test_a_form_changes_only_what_was_changed_in_it(coachlog, path, editor):
+    before = last(coachlog)
+    editor("A hurry\n", "A long queue\n")
+    code, out, err = coachlog("edit", "last", "--editor")
+    assert (code, out) == (0, "")
+    assert err == f"{before['short_id']} · why A hurry → A long queue · undo: coachlog undo\n"
+    assert last(coachlog) == before | {"why": "A long queue"}
+
+
+def test_what_is_emptied_in_a_form_is_emptied_and_a_day_is_read(coachlog, path, editor):
+    editor("A hurry\n", "")
+    coachlog("edit", "last", "--editor")
+    assert last(coachlog)["why"] is None
+    editor("2026-11-19 15:00", "yesterday 3pm")
+    coachlog("edit", "last", "--editor")
+    assert last(coachlog)["occurred_at"] == "2026-11-18T15:00:00.000Z"
+
+
+def test_a_form_that_cannot_be_stored_stays_and_the_entry_is_as_it_was(coachlog, path, editor):
+    before = last(coachlog)
+    editor("== share == private | team | meeting\nteam", "== share ==\nevery one")
+    code, out, err = coachlog("edit", "last", "--editor")
+    assert (code, out) == (2, "")
+    assert "Your form is in" in err
+    assert last(coachlog) == before
+
+
+def test_an_unchanged_form_changes_nothing(coachlog, path, editor):
+    editor("x" * 50, "y")
+    code, _, err = coachlog("edit", "last", "--editor")
+    assert (code, err) == (130, "coachlog: the form was left as it was: nothing was recorded.\n")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no pseudo-terminal")
+def test_on_a_terminal_an_edit_of_nothing_opens_the_form(coachlog, path, editor, terminal):
+    editor("A hurry\n", "A long queue\n")
+    child = terminal("edit", "last")
+    child.expect_exact("A hurry → A long queue")
+    assert child.wait() == 0

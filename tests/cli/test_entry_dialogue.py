@@ -1,0 +1,239 @@
+"""Questions on a terminal: two typed answers make an entry, and every way of leaving leaves nothing behind."""
+
+import contextlib
+import json
+import os
+import sys
+
+import pytest
+
+from coachlog.cli.context import Context
+from coachlog.domain.audience import FULL
+from coachlog.domain.filters import Filter
+from coachlog.storage.queries.entries import select_entries
+
+pexpect = pytest.importorskip("pexpect")
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no pseudo-terminal")
+
+HAPPENED = "What happened?"
+RECOVERY = "How was it put right?"
+PLACE = "Where?"
+TEAM = "Which team?"
+OFFER = "Enter saves;"
+
+
+def entries():
+    context = Context()
+    try:
+        return list(select_entries(context.reading, Filter(audience=FULL)))
+    finally:
+        context.close()
+
+
+def answer(child, question, text):
+    child.expect_exact(question)
+    child.expect_exact(": ")
+    child.sendline(text)
+
+
+def press(child, key="\r"):
+    child.expect_exact(OFFER)
+    child.expect_exact("[<] ")
+    child.send(key)
+
+
+def type_slowly(child, text):
+    """Type a long line and read its echo, as a terminal does; both directions have small buffers."""
+    for start in range(0, len(text), 500):
+        child.send(text[start : start + 500])
+        with contextlib.suppress(pexpect.TIMEOUT):
+            while True:
+                child.read_nonblocking(10_000, timeout=0.02)
+    child.sendline("")
+
+
+def leave(child):
+    child.expect(pexpect.EOF)
+    child.close()
+    return child.exitstatus
+
+
+def test_two_typed_answers_make_a_mistake(terminal):
+    child = terminal("mistake")
+    answer(child, HAPPENED, "@permits +fees Took the old fee")
+    answer(child, RECOVERY, "Called the customer back")
+    press(child)
+    assert leave(child) == 0
+    (entry,) = entries()
+    assert (entry.kind, entry.team, entry.topics) == ("mistake", "permits", ("fees",))
+    assert (entry.happened, entry.recovery) == ("Took the old fee", "Called the customer back")
+
+
+def test_the_first_entry_asks_for_the_team_once_and_remembers_it(terminal, coachlog):
+    child = terminal("log")
+    answer(child, HAPPENED, "Showed how to look up a fee waiver")
+    answer(child, TEAM, "permits +fees")
+    press(child)
+    child.expect_exact("your team is permits from now on")
+    assert leave(child) == 0
+    coachlog("use", "+fees")
+    child = terminal("log")
+    answer(child, HAPPENED, "Second entry")
+    press(child)
+    assert leave(child) == 0
+    assert {(entry.team, entry.topics) for entry in entries()} == {("permits", ("fees",))}
+    coachlog("undo")
+
+
+def test_the_place_is_offered_from_the_most_similar_entry(terminal, coachlog):
+    coachlog("log", "@permits", "+fees", "Looked up the waiver table for a school")
+    coachlog("log", "@finance", "+invoices", "Something else entirely")
+    child = terminal("log")
+    answer(child, HAPPENED, "The waiver table was looked up wrongly")
+    answer(child, f"{PLACE} (@team +topic) [permits / fees]", "")
+    press(child)
+    assert leave(child) == 0
+    assert (entries()[0].team, entries()[0].topics) == ("permits", ("fees",))
+
+
+@pytest.mark.parametrize(
+    ("typed", "place"),
+    [
+        ("@hall", ("hall", ("general",))),
+        ("+waivers", ("finance", ("waivers",))),
+        ("front desk / small fees, waivers", ("front desk", ("small fees", "waivers"))),
+        ("@hall +fees", ("hall", ("fees",))),
+    ],
+)
+def test_the_place_is_given_in_any_way_that_people_write_it(terminal, coachlog, typed, place):
+    coachlog("log", "@finance", "+invoices", "Something else entirely")
+    child = terminal("log")
+    answer(child, HAPPENED, "New words")
+    answer(child, PLACE, typed)
+    press(child)
+    assert leave(child) == 0
+    assert (entries()[0].team, entries()[0].topics) == place
+
+
+def test_the_sign_for_back_keeps_what_was_typed(terminal):
+    child = terminal("mistake")
+    answer(child, HAPPENED, "@permits +fees Took the old fee")
+    answer(child, RECOVERY, "<")
+    answer(child, "[@permits +fees Took the old fee]", "")
+    answer(child, RECOVERY, "Called back")
+    press(child, "<")
+    answer(child, f"{RECOVERY} (Enter leaves it open) [Called back]", "Wrote back")
+    press(child)
+    assert leave(child) == 0
+    (entry,) = entries()
+    assert (entry.happened, entry.recovery) == ("Took the old fee", "Wrote back")
+
+
+def test_optional_fields_are_one_key_away(terminal):
+    child = terminal("log")
+    answer(child, HAPPENED, "@permits +fees Text")
+    press(child, "l")
+    answer(child, "What do we do next time?", "Look at the table")
+    press(child, "k")
+    press(child, "p")
+    press(child, "\x1b")
+    press(child)
+    assert leave(child) == 0
+    (entry,) = entries()
+    assert (entry.lesson, entry.kind, entry.share) == ("Look at the table", "question", "private")
+
+
+def test_a_mistake_without_its_recovery_is_asked_for_it(terminal):
+    child = terminal("mistake", "@permits", "Took", "the", "old", "fee")
+    answer(child, RECOVERY, "")
+    child.expect_exact("still open")
+    assert leave(child) == 0
+    assert entries()[0].is_open
+
+
+def test_a_long_answer_survives(terminal):
+    text = "@permits +fees " + "word " * 3_000 + "end"
+    child = terminal("log")
+    child.expect_exact(HAPPENED)
+    type_slowly(child, text)
+    press(child)
+    assert leave(child) == 0
+    assert entries()[0].happened == text.removeprefix("@permits +fees ")
+
+
+def test_questions_are_no_data(terminal, home):
+    command = f"{sys.executable} -m coachlog log --format json > out.json"
+    child = terminal(command=("/bin/sh", ["-c", command]))
+    text = "@permits +fees " + "x" * 5_000
+    child.expect_exact(HAPPENED)
+    type_slowly(child, text)
+    press(child)
+    assert leave(child) == 0
+    assert json.loads((home / "out.json").read_text())["happened"] == "x" * 5_000
+
+
+def test_an_answer_that_cannot_be_stored_is_asked_for_again(terminal, coachlog):
+    coachlog("log", "@finance", "+invoices", "Something else entirely")
+    child = terminal("log")
+    answer(child, HAPPENED, "@finance")
+    child.expect_exact("say in a few words what happened")
+    answer(child, HAPPENED, "@a @b text")
+    child.expect_exact("an entry has one team")
+    answer(child, HAPPENED, "Text")
+    answer(child, PLACE, "+")
+    child.expect_exact("'+' is no team")
+    answer(child, PLACE, "+a;b")
+    child.expect_exact("has a semicolon")
+    answer(child, PLACE, "")
+    press(child)
+    assert leave(child) == 0
+    assert (entries()[0].happened, entries()[0].topics) == ("Text", ("invoices",))
+
+
+def test_the_offer_is_one_line_of_80_columns(terminal):
+    for command, text in (("log", "@permits +fees Text"), ("mistake", "@permits +fees Text")):
+        child = terminal(command)
+        answer(child, HAPPENED, text)
+        if command == "mistake":
+            answer(child, RECOVERY, "Mended")
+        child.expect(r"\n(\w+: Enter saves;.*\[<\] )")
+        assert len(child.match[1]) <= 80
+        child.send("\x03")
+        assert leave(child) == 130
+
+
+# What leads to each question, and the question.
+WAYS = {
+    "happened": (("mistake",), [], f"{HAPPENED}"),
+    "recovery": (("mistake",), [(HAPPENED, "@permits Text")], RECOVERY),
+    "recovery of given text": (("oops", "@permits", "Text"), [], RECOVERY),
+    "team": (("log",), [(HAPPENED, "Text")], TEAM),
+    "offer": (("log",), [(HAPPENED, "@permits +fees Text")], "[<]"),
+    "option": (("log",), [(HAPPENED, "@permits +fees Text"), "l"], "next time?"),
+    "date ahead": (("log", "@permits", "Text", "--on", "2027-01-01"), [], "[y/N]"),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("leaving", ["Ctrl-C", "Ctrl-D", "closed"])
+def test_leaving_at_any_question_leaves_nothing(terminal, way, leaving):
+    arguments, steps, question = WAYS[way]
+    child = terminal(*arguments)
+    for step in steps:
+        if isinstance(step, str):
+            press(child, step)
+        else:
+            answer(child, *step)
+    child.expect_exact(question)
+    child.expect_exact(" ")
+    if leaving == "closed":
+        os.close(child.child_fd)
+        child.closed = True
+        status = os.waitpid(child.pid, 0)[1]
+        child.terminated = True
+        assert os.waitstatus_to_exitcode(status) == 130
+    else:
+        child.send("\x03" if leaving == "Ctrl-C" else "\x04")
+        assert leave(child) == 130
+        assert "nothing was recorded" in child.before
+    assert entries() == []

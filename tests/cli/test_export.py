@@ -1,0 +1,252 @@
+"""`export`, as the team meets it."""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+
+import pytest
+
+from coachlog.cli.context import Context
+from coachlog.domain.fields import FIELDS
+from coachlog.domain.formula_guard import unguarded
+from coachlog.services.record import record
+
+PLACE = {"team": "permits", "topics": ["fees", "waivers"]}
+ENTRIES = [
+    {
+        **PLACE,
+        "kind": "correction",
+        "happened": "=HYPERLINK(1)",
+        "share": "meeting",
+        "learner": "blue",
+        "trainer": "Ana",
+    },
+    {
+        **PLACE,
+        "kind": "mistake",
+        "happened": 'Ana said "no",\r\nthen yes',
+        "own": True,
+        "share": "meeting",
+        "trainer": "Ana",
+    },
+    {
+        **PLACE,
+        "kind": "strength",
+        "happened": "Blue helped",
+        "learner": "blue",
+        "occurred_on": "2026-11-02",
+    },
+    {
+        **PLACE,
+        "kind": "question",
+        "happened": "A worry",
+        "share": "private",
+        "factors": ["tool", "other"],
+    },
+]
+TEAM = "for the team: no private entries, no learners; held back: 1 private\n"
+MEETING = (
+    "for a meeting: only entries cleared for it, no learners, no trainers, weeks instead of days; "
+    "held back: 1 not cleared for a meeting (coachlog clear), 1 private\n"
+)
+
+
+@pytest.fixture
+def some_entries():
+    """Two entries cleared for a meeting, one for the team, one private."""
+    context = Context()
+    for given in ENTRIES:
+        record(context.log, context.clock, context.settings, dict(given))
+    context.close()
+
+
+def cells(text):
+    header, *rows = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
+    return [dict(zip(header, map(unguarded, row), strict=True)) for row in rows]
+
+
+def test_the_team_gets_no_private_entry_and_no_learner(coachlog, some_entries):
+    code, out, err = coachlog("export")
+    assert (code, err) == (
+        0,
+        TEAM
+        + f"1 entry names a person in its own words: {cells(out)[2]['short_id']}. Look before you hand this out.\n",
+    )
+    assert list(cells(out)[0]) == [field for field in FIELDS if field != "learner"]
+    assert [row["kind"] for row in cells(out)] == ["correction", "mistake", "strength"]
+    assert "worry" not in out
+
+
+def test_certain_days_come_by_day(coachlog, some_entries):
+    rows = cells(coachlog("export", "--since", "2026-11-01").out)
+    assert [row["kind"] for row in rows] == ["strength", "correction", "mistake"]
+
+
+def test_a_meeting_gets_what_was_cleared_with_weeks_and_without_people(coachlog, some_entries):
+    code, out, err = coachlog("export", "--for", "meeting")
+    assert code == 0
+    assert (
+        err
+        == MEETING
+        + f"masked in the words: 1 name ({cells(out)[1]['short_id']}). Look before you hand it out.\n"
+    )
+    assert cells(out)[1]["happened"] == '[name] said "no",\r\nthen yes'
+    hidden = {
+        "uuid",
+        "learner",
+        "trainer",
+        "own",
+        "role",
+        "share",
+        "occurred_at",
+        "occurred_on",
+        "recorded_at",
+        "updated_at",
+        "follow_up",
+    }
+    assert list(cells(out)[0]) == ["week", *(field for field in FIELDS if field not in hidden)]
+    assert [row["week"] for row in cells(out)] == ["2026-W47", "2026-W47"]
+    assert "2026-11" not in out
+
+
+def test_a_meeting_that_asks_for_a_trainer_by_name_gets_that_one_only(coachlog, some_entries):
+    _, out, err = coachlog("export", "--for", "meeting", "--trainer", "Ana")
+    assert {row["trainer"] for row in cells(out)} == {"Ana"}
+    assert "the one trainer asked for" in err
+    assert "trainer" not in coachlog("export", "--for", "meeting", "--mine").out
+
+
+def test_a_full_export_holds_everything_in_the_order_of_recording_and_says_so(
+    coachlog, some_entries
+):
+    code, out, err = coachlog("export", "--for", "full")
+    assert (code, err) == (0, "full: every field of every entry, private ones too\n")
+    assert out.splitlines()[0] == ",".join(FIELDS)
+    assert [row["happened"] for row in cells(out)] == [given["happened"] for given in ENTRIES]
+
+
+def test_the_standing_filters_hold(coachlog, some_entries):
+    assert len(cells(coachlog("export", "@permits", "+fees", "--kind", "mistake").out)) == 1
+    assert cells(coachlog("export", "@finance").out) == []
+    assert [row["kind"] for row in cells(coachlog("export", "--limit", "2").out)] == [
+        "mistake",
+        "strength",
+    ]
+    assert [row["kind"] for row in cells(coachlog("export", "--for", "full", "-n", "1").out)] == [
+        "question"
+    ]
+
+
+@pytest.mark.parametrize("audience", ["team", "meeting", "full"])
+def test_every_format_holds_the_same_cells(coachlog, some_entries, audience):
+    rows = cells(coachlog("export", "--for", audience).out)
+    objects = json.loads(coachlog("export", "--for", audience, "--format", "json").out)
+    lines = [
+        json.loads(line)
+        for line in coachlog("export", "--for", audience, "-f", "jsonl").out.splitlines()
+    ]
+    assert objects == lines
+    assert all(isinstance(one["topics"], list) and one["why"] is None for one in objects)
+    shown = {True: "yes", False: "no", None: ""}
+    assert rows == [
+        {
+            name: "; ".join(value) if isinstance(value, list) else shown.get(value, value)
+            for name, value in one.items()
+        }
+        for one in objects
+    ]
+
+
+def test_a_page_in_markdown_begins_with_its_audience_and_what_was_held_back(coachlog, some_entries):
+    lines = coachlog("export", "--for", "meeting", "--format", "md").out.splitlines()
+    assert lines[0] + "\n" == MEETING
+    assert lines[2].startswith("| week | id | kind |")
+
+
+@pytest.mark.parametrize(
+    ("form", "out"), [("csv", "uuid,"), ("json", "[]\n"), ("jsonl", ""), ("md", "for the team")]
+)
+def test_an_empty_export_is_still_in_its_format(coachlog, home, form, out):
+    code, written, _ = coachlog("export", "--format", form)
+    assert code == 0
+    assert written.startswith(out)
+    assert list(home.rglob("*.db")) == []
+
+
+def test_a_file_is_named_by_its_ending_and_never_written_over(coachlog, some_entries, home):
+    code, out, err = coachlog("export", "-o", "out.json")
+    assert (code, out, err.splitlines()[1]) == (0, "", "3 entries written to out.json")
+    assert len(json.loads((home / "out.json").read_text())) == 3
+    code, out, err = coachlog("export", "-o", "out.json", "--format", "csv")
+    assert (code, out, err) == (
+        6,
+        "",
+        "coachlog: out.json is there already. Add --force to replace it, or name another file.\n",
+    )
+    assert coachlog("export", "-o", "out.json", "--format", "csv", "--force").code == 0
+    assert (home / "out.json").read_text().startswith("uuid")
+
+
+def test_excel_gets_a_byte_order_mark_in_a_file_and_in_a_pipe(coachlog, some_entries, home):
+    assert coachlog("export", "--excel", "-o", "out.csv").code == 0
+    piped = coachlog("export", "--excel").out
+    assert (home / "out.csv").read_bytes() == piped.encode()
+    assert piped.startswith("\ufeffuuid,")
+    assert coachlog("export", "--excel", "--format", "md").code == 2
+
+
+def test_a_pipe_gets_utf_8_and_crlf_whatever_the_locale(coachlog, process, monkeypatch):
+    coachlog("log", "@a", "fee’s")
+    monkeypatch.setenv("PYTHONIOENCODING", "latin-1")
+    monkeypatch.setenv("PYTHONUTF8", "0")
+    assert "fee’s" in process("export").out
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no limit on the size of files")
+def test_a_file_that_cannot_grow_is_not_there_and_the_old_one_stays(coachlog, some_entries, home):
+    import resource
+
+    (home / "old.csv").write_text("old")
+    for name in ("old.csv", "new.csv"):
+        done = subprocess.run(
+            [sys.executable, "-B", "-m", "coachlog", "export", "-o", name, "--force"],
+            check=False,
+            capture_output=True,
+            text=True,
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100)),
+        )
+        assert (done.returncode, done.stdout) == (5, "")
+        assert done.stderr.splitlines()[-1].startswith(f"coachlog: {name} was not written")
+    assert (home / "old.csv").read_text() == "old"
+    assert [path.name for path in home.iterdir() if path.is_file()] == ["old.csv"]
+
+
+@pytest.mark.parametrize("command", ["export", "list -f csv", "week -f csv", "export --excel"])
+def test_csv_on_a_terminal_shows_what_could_act_on_it(coachlog, terminal, command):
+    pexpect = pytest.importorskip("pexpect")
+    words = "evil \x1b[31m \x1b]0;pwn\a \x9b31m \u202e\rover"
+    coachlog("log", "--team", "per\x1b[1mmits", "--topic", "fees", "--", words)
+    child = terminal(*command.split())
+    child.expect(pexpect.EOF)
+    shown = child.before.replace("\r\n", "\n")
+    assert "per␛[1mmits" in shown
+    assert [sign for sign in ("\x1b", "\a", "\x9b", "\u202e", "\r", "␍\n") if sign in shown] == []
+
+
+def test_csv_in_a_pipe_has_cells_as_they_are_stored(coachlog):
+    coachlog("log", "@permits", "+fees", "evil \x1b[31m")
+    for command in ("export", "list -f csv"):
+        assert "evil \x1b[31m" in coachlog(*command.split()).out
+
+
+@pytest.mark.parametrize("name", ["x.xlsx", "x.ODS", "x.xls"])
+def test_a_workbook_is_not_written(coachlog, some_entries, home, name):
+    code, out, err = coachlog("export", "-o", name)
+    assert (code, out) == (2, "")
+    assert (
+        err
+        == "coachlog: coachlog writes CSV; name the file x.csv (it opens in Excel, add --excel).\n"
+    )
+    assert not (home / name).exists()

@@ -1,0 +1,529 @@
+"""`guide`, as a trainer writes one, a colleague walks it and a supervisor reads what came of it."""
+
+import csv
+import io
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+CASE = Path(__file__).parents[1] / "data" / "allowable-costs.guide"
+FEE = """\
+guide: Can this fee be waived?
+topic: fees
+rule: Fee schedule 3
+
+start: Is the customer exempt?
+  yes -> waive
+  no -> hardship
+hardship: Would the fee keep them from applying?
+  judgement: Ask them.
+  yes -> document in the file why
+    rule: Fee schedule 7
+  no -> do Take the fee
+  cannot tell -> escalate to the team lead with the application
+waive: do Waive it
+"""
+on_a_terminal = pytest.mark.skipif(sys.platform == "win32", reason="there is no pseudo-terminal")
+
+
+@pytest.fixture
+def fee(coachlog):
+    assert coachlog("guide", "add", "-", stdin=FEE).code == 0
+
+
+def rows(result):
+    return list(csv.DictReader(io.StringIO(result.out)))
+
+
+def test_a_guide_is_added_listed_drawn_and_removed(coachlog):
+    code, out, err = coachlog("guide", "add", str(CASE))
+    assert (code, out) == (0, "")
+    assert err.splitlines() == [
+        "added: Can this cost be charged to the grant? · allowable costs, grants · 2 CFR 200.403 · 8 questions · 9 ends"
+        " · undo: coachlog undo",
+        "try it: coachlog guide run charged",
+    ]
+    listed = rows(coachlog("guide", "--format", "csv"))
+    assert [(row["guide"], row["questions"], row["ends"], row["walks"]) for row in listed] == [
+        ("Can this cost be charged to the grant?", "8", "9", "0")
+    ]
+    assert rows(coachlog("guide", "list", "--format", "csv")) == listed
+    code, out, err = coachlog("guide", "show", "cost")
+    assert (code, err) == (0, "")
+    assert "├─ yes, as not allowed → do Pay it from other funds" in out
+    assert "period (above)" in out
+    assert (
+        coachlog("guide", "remove", "cost").err.splitlines()[0]
+        == "removed: Can this cost be charged to the grant?"
+    )
+    assert coachlog("guide", "show", "cost").code == 4
+    assert coachlog("undo").err.splitlines()[0] == (
+        'undone: guide remove "Can this cost be charged to the grant?": the guide is back'
+    )
+    assert coachlog("guide", "show", "cost").out == out
+
+
+def test_the_list_of_no_guides_has_its_header_and_says_how_to_begin(coachlog):
+    code, out, err = coachlog("guide", "--format", "csv")
+    assert (code, out) == (0, "guide,topics,questions,ends,walks,last\r\n")
+    assert err == "there is no guide yet. Write one with  coachlog guide add --editor\n"
+
+
+def test_what_is_wrong_is_said_line_by_line_and_nothing_is_stored(coachlog, fee):
+    text = FEE.replace("-> hardship", "-> hardshop").replace("document in the file why", "document")
+    code, out, err = coachlog("guide", "add", "-", stdin=text)
+    assert (code, out) == (2, "")
+    assert err.splitlines() == [
+        "line 7: there is no step 'hardshop'; did you mean 'hardship'?",
+        "line 10: document what? Say what to write down, and where, as in  document …",
+        "coachlog: the guide has 2 faults; nothing was stored.",
+    ]
+    assert coachlog("guide", "export", "fee", "--format", "text").out == FEE
+    many = "guide: g\nstart: q?\n" + "\n".join(f" a{n} -> s{n}" for n in range(30))
+    assert coachlog("guide", "add", "-", stdin=many).err.splitlines()[20] == "and 11 more"
+
+
+def test_files_of_any_encoding_are_read_and_what_is_no_text_is_said(coachlog, home):
+    text = FEE.replace("exempt", "exempté")
+    for encoding in ("utf-8-sig", "utf-16", "cp1252"):
+        (home / "fee.txt").write_bytes(text.replace("\n", "\r\n").encode(encoding))
+        assert coachlog("guide", "add", "fee.txt").code == 0
+        assert "start: Is the customer exempté?" in coachlog("guide", "show", "fee").out
+    (home / "fee.docx").write_bytes(b"PK\x03\x04" + bytes(30))
+    assert coachlog("guide", "add", "fee.docx") == (
+        2,
+        "",
+        "coachlog: fee.docx is no plain text: save it as text (UTF-8) first, with the ending .txt.\n",
+    )
+
+
+def test_a_guide_of_the_same_name_is_replaced_and_undo_brings_the_old_one_back(coachlog, fee):
+    newer = FEE.replace("waived?", "WAIVED?").replace("Waive it", "Waive it and say so")
+    assert coachlog("guide", "add", "-", stdin=newer).err.startswith(
+        "replaced: Can this fee be WAIVED? · fees"
+    )
+    assert (
+        coachlog("guide", "add", "-", stdin=newer).err
+        == "Can this fee be WAIVED?: there is no change; nothing was stored.\n"
+    )
+    assert len(rows(coachlog("guide", "--format", "csv"))) == 1
+    assert "say so" in coachlog("guide", "show", "fee").out
+    assert coachlog("undo").code == 0
+    assert coachlog("guide", "export", "fee", "--format", "text").out == FEE
+
+
+@pytest.mark.parametrize(
+    ("arguments", "stdin", "code", "said"),
+    [
+        (["add", "nowhere.txt"], "", 4, "there is no file nowhere.txt"),
+        (["add", "-"], "", 2, "empty"),
+        (["add", "-"], "guide: a\0b\nstart: do It", 2, "NUL"),
+        (["add", "-"], "x" * 1_000_001, 2, "more than 1,000,000 characters"),
+        (["add", "-", "--editor"], "", 2, "Give one of them"),
+        (["show", "fee"], "", 4, "Can this fee be waived"),
+        (
+            ["show", "weived"],
+            "",
+            4,
+            "Did you mean 'Can a penalty be waived?' or 'Can this fee be waived?'?",
+        ),
+        (["show", "waive"], "", 4, "which guide?"),
+        (["run", "penalty"], "", 6, "--answers yes,no"),
+        (
+            ["run", "penalty", "--answers", "perhaps"],
+            "",
+            2,
+            "'perhaps' is no answer to 'May we?' Its answers are: yes, no.",
+        ),
+        (
+            ["run", "penalty", "--answers", " , "],
+            "",
+            6,
+            "the answers end at the question 'May we?'",
+        ),
+        (["run", "penalty", "--answers", "yes,no"], "", 2, "the guide has ended before 'no'"),
+        (["run", "penalty", "@a", "@b"], "", 2, "one team"),
+        (["stats", "--since", "nonsense"], "", 2, "nonsense"),
+        (["export", "penalty", "--format", "pdf"], "", 2, "pdf"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_one_line(coachlog, fee, arguments, stdin, code, said):
+    coachlog(
+        "guide",
+        "add",
+        "-",
+        stdin="guide: Can a penalty be waived?\nstart: May we?\n yes -> do It\n no -> do Nothing",
+    )
+    coachlog("guide", "add", "-", stdin="guide: Can this fee be split?\nstart: do It")
+    result = coachlog("guide", *arguments, stdin=stdin)
+    assert (result.code, result.out, result.err.count("\n")) == (code, "", 1)
+    assert said in result.err
+    assert coachlog("guide", "stats", "--format", "csv").out.count(",0,0,0,0,0,0") == 3
+
+
+def test_a_walk_ends_with_what_to_do_and_the_rule_and_is_counted_without_a_name(coachlog, fee):
+    code, out, err = coachlog("guide", "run", "fee", "--answers", "no,y")
+    assert code == 0
+    assert out.splitlines() == [
+        "Can this fee be waived?",
+        "",
+        "document  in the file why",
+        "rule      Fee schedule 7",
+        "rests on  rule and judgement",
+    ]
+    assert err == "\nthe way there is counted, without a name · undo: coachlog undo\n"
+    assert coachlog("list", "--format", "json").out == "[]\n"
+    (row,) = json.loads(
+        coachlog("guide", "run", "fee", "--answers", "2,cannot tell", "--format", "json").out
+    )
+    assert row == {
+        "guide": "Can this fee be waived?",
+        "path": ["start: no", "hardship: cannot tell"],
+        "left_at": None,
+        "end": "hardship → cannot tell",
+        "kind": "escalate",
+        "text": None,
+        "to": "the team lead",
+        "with": "the application",
+        "rule": "Fee schedule 3",
+        "basis": "both",
+        "decision": "escalated",
+        "entry": None,
+    }
+
+
+@pytest.mark.parametrize(
+    ("answers", "fields"),
+    [
+        ("yes", ("Waive it", "rule", "Fee schedule 3", "followed")),
+        ("no,no", ("Take the fee", "both", "Fee schedule 3", "followed")),
+        ("no,yes", ("Document in the file why", "both", "Fee schedule 7", "exception-documented")),
+        (
+            "no,3",
+            (
+                "Escalate to the team lead with the application",
+                "both",
+                "Fee schedule 3",
+                "escalated",
+            ),
+        ),
+    ],
+)
+def test_a_case_is_recorded_with_its_path_as_one_action(coachlog, fee, answers, fields):
+    code, _, err = coachlog(
+        "guide", "run", "fee", "@permits", "--answers", answers, "--record", "Asked at the desk"
+    )
+    assert code == 0
+    assert "question · permits / fees" in err
+    (entry,) = json.loads(coachlog("show", "last", "--format", "json").out)
+    assert (entry["expected"], entry["basis"], entry["rule_ref"], entry["decision"]) == fields
+    assert entry["happened"] == "Asked at the desk"
+    assert entry["why"].startswith(
+        "By the guide “Can this fee be waived?”: Is the customer exempt? "
+    )
+    assert (entry["topics"], entry["share"], entry["follow_up"]) == (["fees"], "team", None)
+    assert rows(coachlog("guide", "stats", "--format", "csv"))[0]["recorded"] == "1"
+    coachlog("undo")
+    assert coachlog("list", "--format", "json").out == "[]\n"
+    assert rows(coachlog("guide", "stats", "--format", "csv"))[0]["walks"] == "0"
+    coachlog("redo")
+    assert rows(coachlog("guide", "stats", "--format", "csv"))[0]["recorded"] == "1"
+
+
+def test_a_case_belongs_where_one_says(coachlog, fee):
+    coachlog(
+        "guide",
+        "run",
+        "fee",
+        "@permits",
+        "+waivers",
+        "--answers",
+        "1",
+        "--record",
+        "Asked at the desk",
+    )
+    (entry,) = json.loads(coachlog("show", "last", "--format", "json").out)
+    assert (entry["team"], entry["topics"]) == ("permits", ["waivers"])
+
+
+def test_without_a_team_nothing_is_noted_and_the_words_are_given_back(coachlog, fee):
+    code, _, err = coachlog(
+        "guide", "run", "fee", "--answers", "yes", "--record", "Asked at the desk"
+    )
+    assert code == 6
+    assert err.endswith("not recorded, your text:\nAsked at the desk\n")
+    assert rows(coachlog("guide", "stats", "--format", "csv"))[0]["walks"] == "0"
+
+
+def test_a_walk_is_stored_with_steps_and_answers_and_nobodys_name(coachlog, fee, home):
+    import sqlite3
+
+    from coachlog.paths import default_log
+
+    coachlog("guide", "run", "fee", "--answers", "no,q")
+    coachlog("undo")
+    coachlog("redo")
+    db = sqlite3.connect(default_log())
+    assert db.execute("SELECT path, ending, walked_on, entry FROM walk").fetchall() == [
+        ("start: no\nhardship", None, "2026-11-19", None)
+    ]
+    assert db.execute("SELECT DISTINCT author FROM revision WHERE tbl = 'walk'").fetchall() == [
+        ("",)
+    ]
+    db.close()
+
+
+def test_stats_say_which_ends_are_reached_where_people_leave_and_what_it_means(coachlog, fee):
+    for answers in ("yes", "no,yes", "no,yes", "no,q"):
+        coachlog("guide", "run", "fee", "--answers", answers)
+    assert coachlog("guide", "stats").err == ""
+    for answers in ("no,cannot tell", "no,cannot tell", "no,yes"):
+        coachlog("guide", "run", "fee", "--answers", answers)
+    result = coachlog("guide", "stats", "fee", "--format", "csv")
+    assert [(row["step"], row["kind"], row["walks"], row["percent"]) for row in rows(result)] == [
+        ("hardship → yes", "document", "3", "42.9"),
+        ("hardship → cannot tell", "escalate", "2", "28.6"),
+        ("waive", "do", "1", "14.3"),
+        ("hardship → no", "do", "0", "0.0"),
+        ("hardship", "left", "1", "14.3"),
+    ]
+    assert result.err.splitlines() == [
+        "Can this fee be waived?: 3 of 5 were decided as a documented exception from Fee schedule 7: the rule wants clearing.",
+        "Can this fee be waived?: 2 of 6 were escalated: the topic wants practice.",
+    ]
+    for _ in range(2):
+        coachlog("guide", "run", "fee", "--answers", "no,yes")
+    assert coachlog("guide", "stats").err.splitlines() == [
+        "Can this fee be waived?: 5 of 7 were decided as a documented exception from Fee schedule 7: the rule wants clearing."
+    ]
+    assert rows(coachlog("guide", "stats", "--format", "csv")) == [
+        {
+            "guide": "Can this fee be waived?",
+            "walks": "9",
+            "do": "1",
+            "document": "5",
+            "escalate": "2",
+            "left": "1",
+            "recorded": "0",
+        }
+    ]
+    assert (
+        rows(coachlog("guide", "stats", "--since", "2026-11-20", "--format", "csv"))[0]["walks"]
+        == "0"
+    )
+
+
+def test_ends_that_a_newer_version_has_no_more_are_still_counted(coachlog, fee):
+    coachlog("guide", "run", "fee", "--answers", "no,yes")
+    coachlog(
+        "guide", "add", "-", stdin="guide: Can this fee be waived?\nstart: q?\n  yes -> do It\n"
+    )
+    found = rows(coachlog("guide", "stats", "fee", "--format", "csv"))
+    assert [(row["step"], row["kind"], row["walks"]) for row in found] == [
+        ("hardship → yes", "gone", "1"),
+        ("start → yes", "do", "0"),
+    ]
+
+
+def test_a_guide_is_exported_as_lists_as_a_chart_and_as_it_was_written(coachlog, fee, home):
+    out = coachlog("guide", "export", "fee").out
+    assert out.startswith(
+        "# Can this fee be waived?\n\nTopic: fees · Rule: Fee schedule 3\n\nIs the customer exempt?\n\n- yes: **Do** Waive it\n"
+    )
+    assert out == coachlog("guide", "show", "fee", "--format", "md").out
+    assert (
+        coachlog("guide", "export", "fee", "--format", "mermaid", "-o", "fee.mmd").err
+        == "Can this fee be waived? written to fee.mmd\n"
+    )
+    assert (home / "fee.mmd").read_text(encoding="utf-8").splitlines()[:4] == [
+        "---",
+        'title: "Can this fee be waived?"',
+        "---",
+        "flowchart TD",
+    ]
+    assert coachlog("guide", "export", "fee", "-o", "fee.mmd").code == 6
+    assert (
+        coachlog("guide", "export", "fee", "--format", "text", "-o", "fee.mmd", "--force").code == 0
+    )
+    assert (home / "fee.mmd").read_text(encoding="utf-8") == FEE
+
+
+def test_every_format_of_show_has_the_same_steps(coachlog, fee):
+    found = json.loads(coachlog("guide", "show", "fee", "--format", "json").out)
+    assert found[0] == {
+        "step": "start",
+        "kind": "question",
+        "text": "Is the customer exempt?",
+        "answer": "yes",
+        "leads_to": "waive",
+        "to": None,
+        "with": None,
+        "rule": None,
+        "judgement": None,
+    }
+    assert [row["step"] for row in rows(coachlog("guide", "show", "fee", "--format", "csv"))] == [
+        row["step"] for row in found
+    ]
+    assert (
+        len(coachlog("guide", "show", "fee", "--format", "jsonl").out.splitlines())
+        == len(found)
+        == 9
+    )
+
+
+def test_hostile_text_is_harmless_on_the_screen(coachlog):
+    name = "guide: [red]a[/red] \x1b[31m b \u202e c"
+    assert (
+        coachlog(
+            "guide",
+            "add",
+            "-",
+            stdin=f"{name}\nstart: \x1b]0;x\x07 [link=x]?\n  [bold]y\x1b -> do \x9b \U0001f469\u200d\U0001f469\n",
+        ).code
+        == 0
+    )
+    for arguments in (
+        ["show", "red"],
+        ["list"],
+        ["run", "red", "--answers", "1"],
+        ["stats", "red"],
+        ["export", "red"],
+    ):
+        code, out, err = coachlog("guide", *arguments)
+        assert code == 0
+        assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(out + err)
+    assert "[red]a[/red]" in coachlog("guide", "show", "red").out
+
+
+@pytest.fixture
+def editor(monkeypatch, tmp_path):
+    """An editor that writes the next of some texts into the file."""
+
+    def write(*texts):
+        for number, text in enumerate(texts):
+            (tmp_path / f"text{number}").write_text(text, encoding="utf-8")
+        script = tmp_path / "editor.py"
+        script.write_text(
+            "import pathlib, sys\n"
+            f"here = pathlib.Path({str(tmp_path)!r})\n"
+            "left = sorted(here.glob('text*'))\n"
+            "(here / 'seen').write_text(pathlib.Path(sys.argv[1]).read_text(encoding='utf-8'), encoding='utf-8')\n"
+            "if left:\n"
+            "    pathlib.Path(sys.argv[1]).write_text(left[0].read_text(encoding='utf-8'), encoding='utf-8')\n"
+            "    left[0].unlink()\n",
+            encoding="utf-8",
+        )
+        monkeypatch.setenv("EDITOR", f"{sys.executable} {script}")
+        return tmp_path
+
+    return write
+
+
+def test_a_guide_is_written_in_an_editor_from_an_example(coachlog, editor):
+    folder = editor(FEE)
+    assert coachlog("guide", "add", "--editor").err.startswith("added: Can this fee be waived?")
+    assert "escalate to the team lead with the application" in (folder / "seen").read_text(
+        encoding="utf-8"
+    )
+    editor(FEE.replace("Waive it", "Waive it at once"))
+    assert coachlog("guide", "edit", "fee").err.startswith("replaced: Can this fee be waived?")
+    assert (folder / "seen").read_text(encoding="utf-8") == FEE
+    assert list((folder / "tmp").iterdir()) == []
+
+
+def test_an_editor_that_changes_nothing_stores_nothing(coachlog, editor):
+    folder = editor()
+    assert coachlog("guide", "add", "--editor") == (
+        130,
+        "",
+        "coachlog: the text was left as it was: nothing was stored.\n",
+    )
+    assert list((folder / "tmp").iterdir()) == []
+
+
+def test_a_faulty_text_from_the_editor_is_kept(coachlog, editor):
+    folder = editor(FEE.replace("-> hardship", "-> nowhere at all"))
+    code, _, err = coachlog("guide", "add", "--editor")
+    assert code == 2
+    assert "line 7: there is no step 'nowhere at all'" in err
+    (kept,) = (folder / "tmp").glob("*/guide.txt")
+    assert str(kept) in err
+    assert "nowhere at all" in kept.read_text(encoding="utf-8")
+
+
+@on_a_terminal
+def test_a_faulty_text_is_opened_again_until_it_is_right(coachlog, editor, terminal):
+    editor(FEE.replace("-> hardship", "-> hardshop"), FEE)
+    child = terminal("guide", "add", "--editor")
+    child.expect_exact("did you mean 'hardship'?")
+    child.expect_exact("Open it again? [y/N]")
+    child.send("y")
+    child.expect_exact("added: Can this fee be waived?")
+    child.wait()
+
+
+@on_a_terminal
+def test_single_keys_walk_it_and_go_back_and_the_case_is_recorded(coachlog, fee, terminal):
+    child = terminal("guide", "run", "fee")
+    child.expect_exact("Is the customer exempt?")
+    child.expect_exact("1 or y  yes")
+    child.send("b")
+    child.expect_exact("this is the first question")
+    child.send("1")
+    child.expect_exact("Waive it")
+    child.expect_exact("Record this case? [y]es, [n]o or Enter, [b]ack")
+    child.send("b")
+    child.expect_exact("Is the customer exempt?")
+    child.send("x")
+    child.expect_exact("a number or letter from above")
+    child.send("n")
+    child.expect_exact("This takes judgement. Ask them.")
+    child.send("<")
+    child.expect_exact("Is the customer exempt?")
+    child.send("2")
+    child.expect_exact("3 or c  cannot tell")
+    child.send("3")
+    child.expect_exact("escalate to")
+    child.expect_exact("Record this case?")
+    child.send("y")
+    child.expect_exact("What happened, in a line: ")
+    child.sendline("Unclear application")
+    child.expect_exact("Which team: ")
+    child.sendline("permits")
+    child.expect_exact("your team is permits from now on")
+    child.wait()
+    (entry,) = json.loads(coachlog("show", "last", "--format", "json").out)
+    assert (entry["happened"], entry["decision"], entry["team"]) == (
+        "Unclear application",
+        "escalated",
+        "permits",
+    )
+    assert rows(coachlog("guide", "stats", "--format", "csv"))[0]["escalate"] == "1"
+
+
+@on_a_terminal
+def test_leaving_is_counted_and_ctrl_c_is_not(coachlog, fee, terminal):
+    child = terminal("guide", "run", "fee")
+    child.expect_exact("exempt?")
+    child.send("n")
+    child.expect_exact("applying?")
+    child.send("q")
+    child.expect_exact("left at 'hardship' is counted")
+    child.wait()
+    child = terminal("guide", "run", "fee")
+    child.expect_exact("exempt?")
+    child.send("\x03")
+    child.expect_exact("stopped")
+    assert child.wait() == 130
+    child = terminal("guide", "run", "fee")
+    child.expect_exact("exempt?")
+    child.send("1")
+    child.expect_exact("Record this case?")
+    child.send("\r")
+    child.expect_exact("the way there is counted")
+    child.wait()
+    (row,) = rows(coachlog("guide", "stats", "--format", "csv"))
+    assert (row["walks"], row["do"], row["left"], row["recorded"]) == ("2", "1", "1", "0")
+    assert coachlog("list", "--format", "json").out == "[]\n"

@@ -1,0 +1,464 @@
+"""`import`, as somebody meets it who has a file from elsewhere."""
+
+import csv
+import io
+import json
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+FOUND = Path(
+    os.environ.get("AUDIT_FINDINGS")
+    or Path(__file__).parents[2] / "../shared/data/fac_findings_corrective_actions.csv"
+)
+SOME = "date,team,what_happened,corrective action\n2026-11-02,permits,Charged twice,Paid it back\n2026-11-03,fees,Showed how,\n"
+
+
+@pytest.fixture
+def full(coachlog):
+    """Every field of every entry, as JSON."""
+    return lambda: json.loads(coachlog("export", "--for", "full", "--format", "json").out)
+
+
+def put(name, content, encoding="utf-8"):
+    Path(name).write_bytes(content.encode(encoding) if isinstance(content, str) else content)
+    return name
+
+
+def test_a_csv_file_of_somebody_elses_becomes_entries(coachlog, full):
+    done = coachlog("import", put("moments.csv", SOME))
+    assert (done.code, done.out) == (0, "")
+    assert done.err.splitlines() == [
+        "2 entries taken from moments.csv (1 mistake, 1 correction), 0 rejected, 0 already there · undo: coachlog undo"
+    ]
+    charged, showed = full()
+    assert (charged["kind"], charged["team"], charged["recovery"]) == (
+        "mistake",
+        "permits",
+        "Paid it back",
+    )
+    assert (charged["occurred_on"], charged["occurred_at"], charged["topics"]) == (
+        "2026-11-02",
+        None,
+        ["general"],
+    )
+    assert (showed["kind"], showed["recovery"], showed["trainer"]) == ("correction", None, "robin")
+
+
+def test_the_same_file_twice_adds_nothing_even_on_another_day_and_after_edits(coachlog, full, at):
+    put("moments.csv", SOME)
+    coachlog("import", "moments.csv")
+    coachlog("edit", "last", "--lesson", "Look first")
+    coachlog("log", "@permits", "Something else")
+    before = full()
+    at("2026-11-25T09:00:00+00:00")
+    again = coachlog("import", "moments.csv")
+    assert (again.code, full()) == (0, before)
+    assert again.err == "0 entries taken from moments.csv, 0 rejected, 2 already there\n"
+    coachlog("edit", before[1]["short_id"], "--happened", "Showed how, at the counter")
+    again = coachlog("import", "moments.csv")
+    assert "0 entries taken" in again.err
+    assert (
+        "1 entry of those already there changed since, here or in the file; what is here was left as it is"
+        in again.err
+    )
+    assert "Showed how, at the counter" in [entry["happened"] for entry in full()]
+
+
+def test_the_same_rows_in_another_form_with_other_dates_and_columns_are_the_same_entries(coachlog):
+    coachlog("import", put("moments.csv", SOME))
+    rows = [
+        {"Day": "3 November 2026", "Unit": "Fees", "happened": "Showed how", "colour": "red"},
+        {
+            "Day": "02.11.2026",
+            "Unit": "permits",
+            "happened": "Charged twice",
+            "recovery": "Paid it back",
+        },
+    ]
+    done = coachlog("import", put("moments.json", json.dumps(rows)), "--date-order", "dmy")
+    assert done.err == "0 entries taken from moments.json, 0 rejected, 2 already there\n"
+
+
+def test_rows_that_are_alike_are_entries_of_their_own(coachlog, full):
+    put(
+        "alike.csv",
+        "team,happened\npermits,Asked for the form\n" + "permits,Asked for the form\n" * 2,
+    )
+    assert coachlog("import", "alike.csv").err.startswith("3 entries taken")
+    assert len({entry["uuid"] for entry in full()}) == 3
+    assert coachlog("import", "alike.csv").err.startswith(
+        "0 entries taken from alike.csv, 0 rejected, 3 already there"
+    )
+
+
+def test_one_undo_takes_an_import_back_and_it_can_be_imported_again(coachlog, full):
+    put("moments.csv", SOME)
+    coachlog("import", "moments.csv", "--set", "lesson=Wrong one")
+    assert coachlog("undo").code == 0
+    assert full() == []
+    assert coachlog("import", "moments.csv").err.startswith("2 entries taken")
+    assert [entry["lesson"] for entry in full()] == [None, None]
+    assert coachlog("undo").code == 0
+    assert full() == []
+
+
+def test_what_was_deleted_by_hand_stays_deleted(coachlog, full):
+    put("moments.csv", SOME)
+    coachlog("import", "moments.csv")
+    coachlog("delete", "last")
+    again = coachlog("import", "moments.csv")
+    assert again.err.splitlines()[1:] == [
+        "1 row left out: deleted here before.  coachlog history  shows when"
+    ]
+    assert len(full()) == 1
+
+
+def test_a_dry_run_shows_what_is_taken_as_what_and_writes_nothing(coachlog, home):
+    put(
+        "moments.csv",
+        "Date;Unit;What Happened;colour\n2.11.2026;permits;Charged twice;red\n31.12.2026;;Showed;\n",
+    )
+    shown = coachlog(
+        "import",
+        "moments.csv",
+        "--dry-run",
+        "--format",
+        "csv",
+        "--set",
+        "team=fees",
+        "--kind",
+        "mistake",
+    )
+    assert list(csv.reader(io.StringIO(shown.out))) == [
+        ["column", "field", "filled", "example"],
+        ["Date", "occurred_on", "2", "2.11.2026"],
+        ["Unit", "team", "1", "permits"],
+        ["What Happened", "happened", "2", "Charged twice"],
+        ["colour", "(left out)", "1", "red"],
+        ["(--set)", "team", "0", "fees"],
+        ["(--set)", "kind", "0", "mistake"],
+    ]
+    lines = shown.err.splitlines()
+    assert (
+        lines[0]
+        == "2 entries would be taken from moments.csv as mistakes, 0 rejected, 0 already there; nothing was written"
+    )
+    assert "left out: colour · to take one: --map COLUMN=FIELD" in lines
+    assert list(home.rglob("*.db")) == []
+
+
+def test_rows_that_cannot_be_taken_go_to_a_file_and_the_others_are_taken(coachlog, full, home):
+    text = (
+        "kind,team,happened,status\n"
+        "mistake,permits,Charged twice,logged\n"
+        "blunder,permits,=1+1,logged\n"
+        "mistake,permits,,logged\n"
+        "mistake,permits,One,too,many\n"
+        'mistake,permits,"Stray "quote" here",logged\n'
+        "mistake,permits,NUL\0here,logged\n"
+        "mistake,permits,Last one,closed\n"
+    )
+    done = coachlog("import", put("some.csv", text))
+    assert done.code == 0
+    assert "2 entries taken from some.csv as mistakes, 5 rejected" in done.err
+    assert (
+        "the 5 rejected rows are in some.rejects.csv, with the reason; the first: line 3: kind is one of"
+        in done.err
+    )
+    rejects = home / "some.rejects.csv"
+    assert stat.S_IMODE(rejects.stat().st_mode) == 0o600
+    rows = list(csv.reader(io.StringIO(rejects.read_bytes().decode("utf-8-sig"))))
+    assert rows[0] == ["line", "reason", "kind", "team", "happened", "status"]
+    assert [row[0] for row in rows[1:]] == ["3", "4", "5", "6", "7"]
+    assert rows[1][2:] == ["blunder", "permits", "'=1+1", "logged"]
+    assert rows[2][1] == "it does not say what happened"
+    assert rows[3][1] == "it has 5 cells, and the first line has 4"
+    assert "NUL at character 4" in rows[5][1]
+    assert [entry["happened"] for entry in full()] == ["Charged twice", "Last one"]
+
+
+def test_mended_rejects_can_be_imported_and_no_file_is_overwritten(coachlog, full, home):
+    put("some.csv", "kind,team,happened\nblunder,permits,=1+1\nmistake,permits,Two\n")
+    coachlog("import", "some.csv")
+    rejects = home / "some.rejects.csv"
+    rejects.write_text(rejects.read_text(encoding="utf-8-sig").replace("blunder", "mistake"))
+    assert coachlog("import", "some.rejects.csv").err.startswith(
+        "1 entry taken from some.rejects.csv as a mistake, 0 rejected"
+    )
+    assert {entry["happened"] for entry in full()} == {"=1+1", "Two"}
+    coachlog("import", "some.csv")
+    assert sorted(path.name for path in home.glob("some*")) == [
+        "some.csv",
+        "some.rejects-2.csv",
+        "some.rejects.csv",
+    ]
+
+
+def test_values_of_json_are_taken_as_what_they_are_or_rejected_with_their_line(
+    coachlog, full, home
+):
+    put(
+        "some.jsonl",
+        '{"team": "permits", "happened": "One", "own": true, "topics": ["a|b", "c"], "factors": ["tool", "other"], "rule": 1}\n'
+        '{"team": "permits", "happened": ["Two"]}\n'
+        '{"team": "permits", "happened": "half \\ud800 a pair"}\n'
+        '{"team": "permits", "happened": "Four", "own": "perhaps"}\n'
+        '{"team": "permits", "happened": "Five", "factors": ["luck"]}\n',
+    )
+    done = coachlog("import", "some.jsonl", "--rejects", "left.csv")
+    assert done.code == 0
+    rows = list(csv.reader(io.StringIO((home / "left.csv").read_bytes().decode("utf-8-sig"))))
+    assert [(row[0], row[1].partition(":")[0].partition(" at")[0]) for row in rows[1:]] == [
+        ("2", "happened"),
+        ("3", "happened has half of a surrogate pair"),
+        ("4", "own"),
+        (
+            "5",
+            "factors is one of communication, guidance, tool, workload, hand-over, training, environment, other; not 'luck'",
+        ),
+    ]
+    (entry,) = full()
+    assert (entry["topics"], entry["factors"], entry["own"], entry["rule_ref"]) == (
+        ["a|b", "c"],
+        ["tool", "other"],
+        True,
+        "1",
+    )
+
+
+def test_a_formula_guard_is_taken_off_once_and_only_from_csv(coachlog, full):
+    put("some.csv", "team,happened,why\npermits,'=1+1,''=2\npermits,'tis so,=3\n")
+    put("some.json", json.dumps([{"team": "permits", "happened": "'=1+1"}]))
+    assert coachlog("import", "some.csv").code == coachlog("import", "some.json").code == 0
+    assert [(entry["happened"], entry["why"]) for entry in full()] == [
+        ("=1+1", "'=2"),
+        ("'tis so", "=3"),
+        ("'=1+1", None),
+    ]
+
+
+def test_a_file_of_which_nothing_can_be_taken_is_an_error(coachlog):
+    done = coachlog(
+        "import",
+        put("some.csv", "kind,team,happened\nblunder,permits,Two\nmistake,permits,\n"),
+        "--rejects",
+        "no.csv",
+    )
+    assert done.code == 2
+    assert "the 2 rejected rows are in no.csv" in done.err
+    assert "not one row of some.csv could be taken" in done.err
+
+
+def test_stdin_and_all_the_ways_to_say_which_column_is_what(coachlog, full):
+    text = "what went on|who|when|nr\nCharged twice|permits|2022|7\n"
+    done = coachlog(
+        "import",
+        "-",
+        "--map",
+        "what went on=happened",
+        "--map",
+        "WHO=unit",
+        "-m",
+        "nr=",
+        "--set",
+        "topic=fees; refunds",
+        stdin=text,
+    )
+    assert done.code == 0
+    (entry,) = full()
+    assert (entry["team"], entry["topics"], entry["occurred_on"]) == (
+        "permits",
+        ["fees", "refunds"],
+        "2022-01-01",
+    )
+    assert "1 entry taken from stdin" in done.err
+
+
+def test_columns_without_names_are_called_by_number(coachlog, full):
+    put("bare.csv", "2026-11-02,permits,Charged twice\n2026-11-03,permits,Charged once\n")
+    refused = coachlog("import", "bare.csv")
+    assert (refused.code, "Say which it is: --map COLUMN=happened" in refused.err) == (2, True)
+    done = coachlog(
+        "import", "bare.csv", "--no-header", "-m", "1=date", "-m", "2=team", "-m", "3=happened"
+    )
+    assert done.code == 0
+    assert [entry["happened"] for entry in full()] == ["Charged twice", "Charged once"]
+
+
+def test_days_and_months_are_told_apart_by_the_column_or_asked_for(coachlog, full):
+    put("told.csv", "date,team,happened\n3/4/2026,permits,One\n3/14/2026,permits,Two\n")
+    assert coachlog("import", "told.csv").code == 0
+    assert [entry["occurred_on"] for entry in full()] == ["2026-03-04", "2026-03-14"]
+    put("open.csv", "date,team,happened\n5/4/2026,permits,Three\n")
+    refused = coachlog("import", "open.csv")
+    assert (refused.code, len(full())) == (6, 2)
+    assert "open.csv, line 2: 5/4/2026 could be two days" in refused.err
+    assert "coachlog config set date-order dmy" in refused.err
+    coachlog("config", "set", "date-order", "dmy")
+    assert coachlog("import", "open.csv").code == 0
+    assert full()[-1]["occurred_on"] == "2026-04-05"
+    put("both.csv", "date,team,happened\n13/4/2026,permits,Four\n3/14/2026,permits,Five\n")
+    assert coachlog("import", "both.csv", "--date-order", "dmy").code == 0
+
+
+def test_a_column_with_words_of_its_own_is_left_out_and_said_so(coachlog, full):
+    put(
+        "s.csv",
+        "team,happened,status,root cause\npermits,One,In progress,Not enough people\npermits,Two,Done,\n",
+    )
+    done = coachlog("import", "s.csv")
+    assert done.code == 0
+    assert (
+        "status is left out: none of its values is one of logged, shared, adopted, closed"
+        in done.err
+    )
+    assert "root cause is left out: none of its values is one of communication," in done.err
+    assert {entry["status"] for entry in full()} == {"logged"}
+
+
+def test_a_team_has_to_be_known(coachlog):
+    put("t.csv", "happened\nOne\n")
+    refused = coachlog("import", "t.csv")
+    assert (refused.code, "Add --set team=NAME" in refused.err) == (6, True)
+    put("t.csv", "happened,team\nOne,\nTwo,permits\n")
+    assert (
+        "line 2: it has no team; give one with --set team=NAME" in coachlog("import", "t.csv").err
+    )
+    coachlog("config", "set", "team", "permits")
+    assert coachlog("import", "t.csv").err.startswith(
+        "1 entry taken from t.csv as a correction, 0 rejected, 1 already there"
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["no.csv"], 4, "there is no file no.csv"),
+        (["."], 2, "is a folder"),
+        (["empty.csv"], 2, "is empty"),
+        (["book.xlsx"], 2, "is a workbook"),
+        (
+            ["x.csv", "--map", "x=happened"],
+            2,
+            "there is no column 'x' in it. There are team, happened.",
+        ),
+        (
+            ["x.csv", "--map", "team=hapened"],
+            2,
+            "there is no field 'hapened'. Did you mean happened",
+        ),
+        (["x.csv", "--map", "team"], 2, "is not COLUMN=FIELD"),
+        (["x.csv", "--set", "team"], 2, "is not FIELD=VALUE"),
+        (["x.csv", "--kind", "blunder"], 2, "kind is one of"),
+        (["x.csv", "--set", "date=3/4/2026"], 6, "could be two days"),
+        (["x.csv", "--encoding", "klingon"], 2, "there is no encoding 'klingon'"),
+        (["open.csv"], 2, "line 3: a quotation mark opens a cell here that never ends"),
+        (["bad.json"], 2, "bad.json, line 3: this is not JSON"),
+        (["mixed.csv"], 2, "mixed.csv, line 4: there are bytes that are not UTF-8, as the rest is"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_in_one_line_and_nothing_is_made(
+    coachlog, home, arguments, code, message
+):
+    put("empty.csv", "\n \n")
+    put("book.xlsx", b"PK\x03\x04rest")
+    put("x.csv", "team,happened\npermits,One\n")
+    put("open.csv", 'team,happened\npermits,One\npermits,"Two\npermits,Three\n')
+    put("bad.json", '[{"happened": "One"},\n{"happened": "Two"},\n{"happened": Three}]')
+    put("mixed.csv", "team,happened\npermits,café\npermits,naïve\npermits,".encode() + b"caf\xe9\n")
+    done = coachlog("import", *arguments)
+    assert (done.code, done.out, len(done.err.splitlines())) == (code, "", 1)
+    assert message in done.err
+    assert list(home.rglob("*.rejects.csv")) == []
+
+
+@pytest.mark.skipif(
+    not FOUND.exists(), reason="the audit findings are not here: name them in AUDIT_FINDINGS"
+)
+def test_real_audit_findings_are_taken_as_mistakes_with_a_short_command(coachlog, full):
+    done = coachlog(
+        "import", str(FOUND), "--kind", "mistake", "--set", "team=Audit", "--map", "audit_year=date"
+    )
+    assert done.code == 0
+    assert done.err.startswith(
+        f"102 entries taken from {FOUND.name} as mistakes, 0 rejected, 0 already there · undo"
+    )
+    entries = full()
+    assert {entry["kind"] for entry in entries} == {"mistake"}
+    assert {entry["occurred_on"] for entry in entries} == {"2021-01-01", "2022-01-01"}
+    assert all(entry["happened"] and entry["recovery"] and entry["topics"] for entry in entries)
+    assert "Procurement, suspension and debarment" in {
+        topic for entry in entries for topic in entry["topics"]
+    }
+    assert coachlog("search", "subrecipient").out.count("\n") > 5
+    assert "Eligibility" in coachlog("card", "Eligibility").out
+    assert (
+        "102 already there"
+        in coachlog(
+            "import",
+            str(FOUND),
+            "--kind",
+            "mistake",
+            "--set",
+            "team=Audit",
+            "-m",
+            "audit_year=date",
+        ).err
+    )
+
+
+@pytest.mark.parametrize("options", [[], ["--dry-run"]])
+def test_rows_without_a_date_are_said_to_be_of_today(coachlog, options):
+    put("some.csv", "team,happened,audit_year,pages\npermits,One,2021,2020\npermits,Two,,\n")
+    assert (
+        "2 rows have no date: today was taken · to take them from a column: --map audit_year=date\n"
+        in (coachlog("import", "some.csv", *options).err)
+    )
+    put("empty.csv", "team,happened,date\npermits,Three,2026-11-02\npermits,Four,\n")
+    assert "1 row has no date: today was taken\n" in coachlog("import", "empty.csv", *options).err
+    put("dated.csv", "team,happened,date\npermits,Five,2026-11-02\n")
+    assert "no date" not in coachlog("import", "dated.csv", *options).err
+    assert (
+        "no date" not in coachlog("import", "dated.csv", "--set", "date=2026-11-03", *options).err
+    )
+
+
+@pytest.mark.parametrize("form", ["json", "jsonl"])
+def test_empty_lists_of_ones_own_export_are_nothing_to_speak_of(coachlog, form):
+    coachlog("log", "@permits", "+fees", "One")
+    coachlog("export", "--for", "full", "-o", f"own.{form}")
+    done = coachlog("--db", "other.db", "import", f"own.{form}")
+    assert (done.code, "left out" in done.err) == (0, False)
+
+
+def test_values_of_an_array_that_are_no_objects_are_rejected_with_their_place(coachlog, full, home):
+    done = coachlog("import", put("e.json", '[1,2,"x",null,{"happened":5,"team":"p"}]'))
+    assert done.code == 0
+    assert "1 entry taken from e.json as a correction, 4 rejected" in done.err
+    assert [(entry["happened"], entry["team"]) for entry in full()] == [("5", "p")]
+    rows = list(csv.reader(io.StringIO((home / "e.rejects.csv").read_bytes().decode("utf-8-sig"))))
+    assert [row[1] for row in rows[1:]] == [
+        f"value {place} is not an object with names and values" for place in range(1, 5)
+    ]
+    done = coachlog("import", put("none.json", "[1, 2]"))
+    assert (done.code, done.out) == (2, "")
+    assert (
+        done.err
+        == "coachlog: none.json has no objects with names and values: there is nothing to take.\n"
+    )
+
+
+def test_a_file_for_rejects_that_is_there_is_refused_before_anything_is_taken(coachlog, full, home):
+    put("some.csv", "kind,team,happened\nblunder,permits,One\nmistake,permits,Two\n")
+    put("i.csv", "mine")
+    done = coachlog("import", "some.csv", "--rejects", "i.csv")
+    assert (done.code, done.out) == (6, "")
+    assert (
+        done.err
+        == "coachlog: i.csv is there already. Name another file with --rejects, or move it away.\n"
+    )
+    assert ((home / "i.csv").read_text(), full()) == ("mine", [])
+    assert sorted(path.name for path in home.glob("i*")) == ["i.csv"]

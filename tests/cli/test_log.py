@@ -1,0 +1,274 @@
+"""Recording: what is stored, what is refused, and what is said about it."""
+
+import json
+import unicodedata
+
+import pytest
+
+from coachlog.domain.fields import FACTORS, FIELDS, LONG_TEXTS, MAX_TEXT
+
+HOSTILE = {
+    "rich markup": "[red]x[/] [/] [link=http://e.vil]y[/link] [/home/x] :smile: \\",
+    "escapes": "\x1b[31mred\x1b[0m \x1b]0;title\x07 \x1b]8;;http://e.vil\x1b\\x \x9b31m \x07\x08\x7f",
+    "bidi": "abc \u202edef \u2066ghi\u2069 \u200b \u2028 \u2029 \ufeff x",
+    "quotes": "'); DROP TABLE entry; -- \" ` ' \u201c",
+    "formula": '=HYPERLINK("http://e.vil") +1 -1 @SUM(A1) x',
+    "emoji": "\U0001f468\u200d\U0001f469\u200d\U0001f467 \U0001f1e9\U0001f1ea \U0001f44d\U0001f3fd",
+    "combining": "e\u0301 Z\u0351\u036b\u0343\u036a\u0302\u036b\u033d\u034f \uac01 \u1100\u1161\u11a8",
+    "right to left": "\u0634\u0644\u0627\u0645 \u05e9\u05dc\u05d5\u05dd abc",
+    "line breaks": "one\ntwo\r\nthree\rfour\ttab",
+    "leading dash": "--lesson -x",
+    "fullwidth": "\uff1dSUM(1) \uff0b1",
+    "a million": "x" * MAX_TEXT,
+}
+REFUSED = {
+    "NUL": ("a\0b", "NUL at character 2"),
+    "half a pair": ("a\ud83db", "not UTF-8"),
+    "too long": ("x" * (MAX_TEXT + 1), "1,000,001"),
+}
+
+
+@pytest.fixture
+def recorded(coachlog):
+    """Record and give back what is stored."""
+    coachlog("log", "@permits", "+fees", "The first entry")
+
+    def call(*arguments, stdin=""):
+        code, out, err = coachlog(*arguments, "--format", "json", stdin=stdin)
+        assert code == 0, err
+        return json.loads(out), err
+
+    return call
+
+
+def nfc(text):
+    return unicodedata.normalize("NFC", text)
+
+
+def is_safe(text):
+    return all(character.isprintable() or character in "\n\u200c\u200d" for character in text)
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("field", LONG_TEXTS)
+def test_hostile_text_is_stored_as_typed_in_every_field(recorded, name, field):
+    option = f"--{field.replace('_', '-')}={HOSTILE[name]}"
+    record, err = recorded("log", option, *(["Text"] if field != "happened" else []))
+    assert record[field] == nfc(HOSTILE[name])
+    assert is_safe(err)
+    assert err.count("\n") <= 3
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_text_is_stored_as_typed_from_stdin_and_after_dashes(recorded, coachlog, name):
+    record, _ = recorded("log", stdin=HOSTILE[name] + "\n")
+    assert record["happened"] == nfc(HOSTILE[name])
+    assert coachlog("log", "--", HOSTILE[name]).code == 0
+    assert recorded("log", "-s", "--happened", "Text", "--why", "x")[0]["kind"] == "strength"
+
+
+@pytest.mark.parametrize(
+    "name", ["rich markup", "quotes", "emoji", "combining", "right to left", "fullwidth", "formula"]
+)
+@pytest.mark.parametrize("field", ["team", "trainer", "learner", "rule"])
+def test_hostile_names_are_stored_as_one_line(recorded, name, field):
+    text = HOSTILE[name].replace(";", ",")
+    record, err = recorded("log", f"--{field}={text}", "Text")
+    assert record["rule_ref" if field == "rule" else field] == nfc(" ".join(text.split()))
+    assert is_safe(err)
+
+
+@pytest.mark.parametrize("name", REFUSED)
+@pytest.mark.parametrize("field", LONG_TEXTS)
+def test_what_cannot_be_stored_is_refused_with_its_place(coachlog, name, field):
+    text, reason = REFUSED[name]
+    code, out, err = coachlog(
+        "log",
+        "@permits",
+        f"--{field.replace('_', '-')}={text}",
+        *(["Text"] if field != "happened" else []),
+    )
+    assert (code, out) == (2, "")
+    assert reason in err.splitlines()[0]
+    assert coachlog("list", "--format", "jsonl").out == ""
+
+
+def test_refused_words_are_given_back(coachlog):
+    code, out, err = coachlog(
+        "log", "@permits", "--basis", "gut", "Long", "and", "dear", "words", "--lesson", "Ask"
+    )
+    assert (code, out) == (2, "")
+    first, *rest = err.splitlines()
+    assert first == "coachlog: basis is one of rule, judgement, both; not 'gut'."
+    assert rest == ["not recorded, your text:", "happened: Long and dear words", "lesson: Ask"]
+
+
+@pytest.mark.parametrize(
+    "option",
+    [
+        "--kind",
+        "--basis",
+        "--decision",
+        "--caught",
+        "--detected-by",
+        "--factor",
+        "--share",
+        "--status",
+        "--role",
+    ],
+)
+def test_a_word_outside_its_list_is_refused_with_the_list(coachlog, option):
+    code, out, err = coachlog("log", "@permits", "Text", option, "[red]nonsense")
+    assert (code, out) == (2, "")
+    assert "is one of" in err.splitlines()[0]
+
+
+def test_a_lone_dash_says_that_the_words_come_by_stdin(coachlog):
+    assert coachlog("log", "@permits", "-", stdin="Said by stdin\n").code == 0
+    assert coachlog("list", "--format", "csv").out.endswith(",Said by stdin\r\n")
+
+
+def test_stdin_may_begin_with_a_byte_order_mark(coachlog):
+    code, _, err = coachlog("log", stdin="\ufeff@permits +fees Text\r\nof two lines\r\n")
+    assert code == 0
+    assert "permits / fees" in err
+    assert (
+        json.loads(coachlog("list", "--format", "json").out)[0]["happened"]
+        == "Text\r\nof two lines"
+    )
+
+
+@pytest.mark.parametrize(
+    ("stdin", "reason"),
+    [
+        ("a\0b", "NUL at character 2"),
+        ("one\ntwo \udcff", "line 2"),
+        ("", "nothing to record"),
+        (" \n ", "nothing to record"),
+        ("x" * 5_000_000, "1,000,000 characters"),
+    ],
+)
+def test_stdin_that_is_no_text_is_refused(coachlog, stdin, reason):
+    code, out, err = coachlog("log", "@permits", stdin=stdin)
+    assert (code, out) == (2, "")
+    assert reason in err.splitlines()[0]
+
+
+def test_the_first_entry_without_a_team_needs_a_decision_and_makes_no_log(coachlog, home):
+    code, out, err = coachlog("mistake", "Some words")
+    assert (code, out) == (6, "")
+    assert err.splitlines()[1:] == ["not recorded, your text:", "Some words"]
+
+
+def test_team_and_topic_come_from_the_settings_then_from_the_last_entry(recorded, coachlog):
+    assert recorded("log", "Text")[0]["topics"] == ["fees"]
+    assert recorded("log", "@finance", "Text two")[0]["topics"] == ["general"]
+    assert recorded("log", "@PERMITS", "+Fees", "+fees", "Text three")[0]["topics"] == ["fees"]
+    coachlog("config", "set", "topic", "invoices")
+    record, _ = recorded("log", "@finance", "Text four")
+    assert (record["team"], record["topics"], record["trainer"]) == (
+        "finance",
+        ["invoices"],
+        "robin",
+    )
+
+
+def test_an_open_mistake_says_how_to_close_it(coachlog):
+    code, out, err = coachlog("oops", "@permits", "+fees", "Took the old fee")
+    assert (code, out) == (0, "")
+    assert "still open: add how it was put right with  coachlog edit" in err
+
+
+def test_again_repeats_team_topics_and_learner(recorded):
+    recorded("log", "@permits", "+fees", "+waivers", "Text", "--learner", "blue", "-s")
+    record, _ = recorded("again", "Other text")
+    assert (record["team"], record["topics"], record["learner"]) == (
+        "permits",
+        ["fees", "waivers"],
+        "blue",
+    )
+    assert (record["kind"], record["happened"]) == ("correction", "Other text")
+    assert recorded("again", "+forms", "More")[0]["topics"] == ["forms"]
+
+
+def test_again_without_an_entry_finds_nothing(coachlog):
+    code, out, err = coachlog("again", "Text")
+    assert (code, out) == (4, "")
+    assert err.splitlines() == [
+        "coachlog: there is no entry of yours yet to repeat. Record one with  coachlog log",
+        "not recorded, your text:",
+        "Text",
+    ]
+
+
+def test_a_twin_within_a_minute_is_recorded_and_said(recorded, at):
+    recorded("log", "Exactly these words")
+    assert "recorded a moment ago" in recorded("log", "Exactly these words")[1]
+    at("2026-11-19T15:02:00+00:00")
+    assert "moment ago" not in recorded("log", "Exactly these words")[1]
+
+
+def test_new_names_close_to_known_ones_are_asked_about(recorded):
+    _, err = recorded("log", "@pemits", "+fee", "+forms", "Text")
+    assert "new team pemits: did you mean permits?  coachlog edit last --team permits" in err
+    assert "new topic fee: did you mean fees?  coachlog edit last --topic fees --topic forms" in err
+
+
+def test_at_most_two_similar_entries_stand_in_one_line(recorded):
+    for number in range(4):
+        recorded("log", f"Looked up the waiver table for school {number}")
+    _, err = recorded("log", "The waiver table was looked up wrongly")
+    (line,) = [line for line in err.splitlines() if line.startswith("like it: ")]
+    assert line.count("waiver table") == 2
+
+
+def test_words_in_the_middle_are_kept_and_said(recorded):
+    record, err = recorded("log", "showed", "@ana", "the", "+form", "here")
+    assert record["happened"] == "showed @ana the +form here"
+    assert "kept as text: @ana, +form" in err
+
+
+def test_a_zone_that_is_none_is_warned_about(coachlog, at):
+    at("2026-11-19T15:00:00+00:00", zone="Mars/Olympus")
+    code, _, err = coachlog("log", "@permits", "Text")
+    assert code == 0
+    assert "TZ='Mars/Olympus' is not the name of a time zone" in err
+
+
+def test_sunday_late_in_new_york_belongs_to_that_sunday(coachlog, at):
+    at("2026-11-16T04:30:00+00:00", zone="America/New_York")
+    code, out, err = coachlog("log", "@permits", "Text", "--format", "json")
+    assert (code, err.split(" · ")[0]) == (0, "Sun 15 Nov 23:30")
+    record = json.loads(out)
+    assert (record["occurred_on"], record["occurred_at"]) == (
+        "2026-11-15",
+        "2026-11-16T04:30:00.000Z",
+    )
+    at("2026-11-19T15:00:00+00:00", zone="Europe/Berlin")
+    assert json.loads(coachlog("list", "--format", "json").out)[0]["occurred_on"] == "2026-11-15"
+
+
+def test_every_format_prints_the_stored_record(coachlog):
+    out = coachlog("log", "@permits", "Text", "--factor", FACTORS[0], "--format", "csv").out
+    header, row = out.split("\r\n")[:2]
+    assert header == ",".join(FIELDS)
+    assert ",permits,general,Text," in row
+
+
+def test_a_setting_that_cannot_be_used_stops_before_anything_is_recorded(coachlog, monkeypatch):
+    coachlog("log", "@permits", "The first")
+    monkeypatch.setenv("COACHLOG_SIMILAR", "perhaps")
+    code, out, err = coachlog("log", "@permits", "The second")
+    assert (code, out, "COACHLOG_SIMILAR" in err) == (3, "", True)
+    monkeypatch.delenv("COACHLOG_SIMILAR")
+    assert "The second" not in coachlog("list").out
+
+
+def test_similar_entries_are_left_out_where_two_lines_want_a_look_already(coachlog):
+    coachlog("log", "@permits", "+fees", "Showed the fee waiver table to a caller")
+    assert "like it: " in coachlog("oops", "+fees", "Read the fee waiver table wrong").err
+    said = coachlog("oops", "+fess", "Read the fee waiver table twice").err.splitlines()
+    assert [line.split(":")[0] for line in said[1:]] == [
+        "new topic fess",
+        "still open",
+    ]

@@ -1,0 +1,285 @@
+"""`week` as its users meet it."""
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+HOSTILE = "\x1b]0\x07[red]=1+1\u202e \U0001f469\u200d\U0001f467 \u6f22\u5b57 \u0645\u0631\u062d\u0628\u0627 |"
+CELLS = ["team", "topic", "entries", "strength", "correction", "question", "mistake", "previous"]
+
+
+@pytest.fixture
+def filled(coachlog):
+    """Two weeks of three teams."""
+    for arguments in (
+        ["log", "@permits", "+fees", "--on", "2026-11-10", "Looked the fee up first"],
+        ["log", "@permits", "+fees", "--on", "2026-11-11", "-k", "strength", "Read the waiver aloud"],
+        ["log", "@finance", "+invoices", "--on", "2026-11-12", "Asked for the order number"],
+        ["log", "@permits", "+fees", "+waivers", "--on", "2026-11-17", "--lesson", "Ask for the date first", "Sent it back"],
+        ["log", "@permits", "+fees", "--on", "2026-11-18", "--share", "private", "Nobody sees this"],
+        ["mistake", "--team", "schools", "--topic", "fees", "--on", "2026-11-17", "--recovery", "Called them", "--caught",
+         "before-effect", "--trainer", "Ana Trainer", "--learner", "bluebird", "Sent the wrong fee"],
+        ["mistake", "--team", "schools", "--topic", "letters", "--on", "2026-11-18", "--own", "Forgot the letter"],
+    ):  # fmt: skip
+        coachlog(*arguments)
+
+
+def test_a_week_says_what_happened_first(coachlog, filled, at):
+    at("2026-11-23T08:00")
+    code, out, err = coachlog("week", "last")
+    assert (code, err) == (0, "")
+    lines = out.splitlines()
+    assert lines[0] == "Week 2026-W47: Mon 16 Nov to Sun 22 Nov 2026, UTC (UTC+00:00)"
+    assert lines[1] == "for the team: no private entries, no learners"
+    assert lines[2] == (
+        "3 entries from 2 teams, as many as the week before; most about fees (2); "
+        "2 mistakes, one caught before it had an effect; finance was quiet."
+    )
+    for said in (
+        "Ask for the date first",
+        "put right: Called them",
+        "good catch",
+        "the writer's own",
+        "Still open (1)",
+    ):
+        assert said in out
+
+
+def test_no_name_and_nothing_private_is_in_a_week(coachlog, filled):
+    for form in ("table", "md", "json", "csv", "jsonl"):
+        out = coachlog("week", "--format", form).out
+        for hidden in ("bluebird", "Ana", "robin", "Nobody sees this"):
+            assert hidden not in out
+
+
+def test_the_figures_are_the_same_in_every_format(coachlog, filled):
+    shape = json.loads(coachlog("week", "2026-W47", "--format", "json").out)
+    assert list(shape) == [
+        "week", "from", "to", "time_zone", "total", "kinds", "cells", "teams", "topics", "lessons", "open", "quiet_teams",
+        "follow_up", "due", "replies", "thanks", "open_questions", "old_lessons",
+    ]  # fmt: skip
+    assert (shape["week"], shape["from"], shape["to"]) == ("2026-W47", "2026-11-16", "2026-11-22")
+    assert (shape["total"], shape["kinds"]) == (
+        3,
+        {"strength": 0, "correction": 1, "question": 0, "mistake": 2},
+    )
+    assert shape["quiet_teams"] == ["finance"]
+    assert [list(cell) for cell in shape["cells"]] == [CELLS] * len(shape["cells"])
+    rows = list(csv.DictReader(io.StringIO(coachlog("week", "2026-W47", "--format", "csv").out)))
+    assert rows == [{name: str(value) for name, value in cell.items()} for cell in shape["cells"]]
+    lines = coachlog("week", "2026-W47", "--format", "jsonl").out.splitlines()
+    assert [json.loads(line) for line in lines] == shape["cells"]
+    (schools,) = [team for team in shape["teams"] if team["name"] == "schools"]
+    assert schools == {
+        "name": "schools", "entries": 2, "strength": 0, "correction": 0, "question": 0, "mistake": 2, "previous": 0,
+        "line": [0, 0, 0, 0, 0, 0, 0, 2],
+    }  # fmt: skip
+    mail = coachlog("week", "2026-W47", "--format", "md").out
+    assert "| **schools** | 2 | - | - | - | 2 | 0 | ·······█ |" in mail
+    assert "| **all teams** | 3 | - | 1 | - | 2 | 3 |" in mail
+
+
+@pytest.fixture
+def answered(coachlog, at):
+    """Answers about two topics, after 30 and after 60 days, one of them about a private entry, one without a chance."""
+    at("2026-09-21T10:00")
+    ids = []
+    for number in range(6):
+        coachlog("log", "@permits", "+fees", f"Fees {number}")
+        ids.append(json.loads(coachlog("list", "--limit", "1", "-f", "json").out)[0]["short_id"])
+    coachlog("log", "@finance", "+invoices", "--follow-up", "14", "Invoices")
+    coachlog("log", "@permits", "+fees", "--share", "private", "Secret")
+    at("2026-10-21T10:00")
+    for one, answer in zip(ids, ["unprompted"] * 4 + ["with-help", "not-yet"], strict=True):
+        assert coachlog("checkin", one, answer).code == 0
+    at("2026-11-20T10:00")
+    for one, answer in zip(ids[:3], ["unprompted", "not-yet", "no-chance"], strict=True):
+        assert coachlog("checkin", one, answer).code == 0
+    for words, answer in (("Invoices", "with-help"), ("Secret", "not-yet")):
+        found = json.loads(coachlog("search", words, "-f", "json").out)[0]["short_id"]
+        assert coachlog("checkin", found, answer).code == 0
+
+
+def test_a_week_says_where_it_shows_in_the_work_and_what_is_due(coachlog, answered):
+    lines = coachlog("week").out.splitlines()
+    start = lines.index("Does it show in the work?")
+    assert lines[start + 1 : start + 6] == [
+        "topic     30 days        60 days",
+        "fees      4 of 6 (67 %)  1 of 2",
+        "invoices  0 of 1",
+        "how many of the check-ins of these 8 weeks saw it done unprompted",
+        "3 check-ins due this week:  coachlog due",
+    ]
+    shape = json.loads(coachlog("week", "--format", "json").out)
+    assert shape["follow_up"] == [
+        {"topic": "fees", "answers_30": 6, "unprompted_30": 4, "answers_60": 2, "unprompted_60": 1},
+        {
+            "topic": "invoices",
+            "answers_30": 1,
+            "unprompted_30": 0,
+            "answers_60": 0,
+            "unprompted_60": 0,
+        },
+    ]
+    assert shape["due"] == {"overdue": 0, "this_week": 3}
+    assert "| fees | 4 of 6 (67 %) | 1 of 2 |" in coachlog("week", "--format", "md").out
+
+
+def test_only_what_the_filter_names_is_counted_and_nothing_is_said_where_nothing_was_answered(
+    coachlog, answered, at
+):
+    assert "invoices  0 of 1" in coachlog("week", "@finance").out
+    assert "fees " not in coachlog("week", "@finance").out
+    assert "coachlog due +fees" in coachlog("week", "+fees").out
+    assert "Does it show" not in coachlog("week", "--kind", "question").out
+    # Eight weeks later these answers are gone from the page, and what is overdue stays.
+    at("2027-01-18T10:00")
+    out = coachlog("week").out
+    assert "saw it done unprompted" not in out
+    assert "4 check-ins overdue:  coachlog due" in out
+    assert "Does it show" not in coachlog("week", "2026-W39").out
+
+
+def test_a_topic_that_stays_hard_is_named(coachlog, at):
+    at("2026-09-15T10:00")
+    for number in range(5):
+        coachlog("log", "@permits", "+forms", f"Forms {number}")
+    at("2026-11-18T10:00")
+    for row in json.loads(coachlog("due", "-f", "json").out):
+        coachlog("checkin", row["short_id"], "not-yet")
+    assert (
+        "After 60 days fewer than half do it unprompted: forms. Perhaps the material or the tool has to change."
+        in coachlog("week").out.splitlines()
+    )
+
+
+def test_an_empty_week_is_kind_and_has_its_header(coachlog):
+    code, out, err = coachlog("week")
+    assert code == 0
+    assert out.splitlines()[2] == "Nothing was recorded so far."
+    assert err == "for the week before:  coachlog week last\n"
+    assert coachlog("week", "--format", "csv").out == ",".join(CELLS) + "\r\n"
+    assert json.loads(coachlog("week", "--format", "json").out)["cells"] == []
+
+
+@pytest.mark.parametrize("which", ["last", "2026-W46", "2026-11-12", "last thursday", "w46"])
+def test_a_week_is_named_in_many_ways(coachlog, which):
+    if which == "w46":
+        code, out, err = coachlog("week", which)
+        assert (code, out) == (2, "")
+        assert "2026-W46" in err
+    else:
+        assert coachlog("week", *which.split()).out.startswith(
+            "Week 2026-W46: Mon 9 Nov to Sun 15 Nov 2026"
+        )
+
+
+def test_a_week_can_be_of_one_team_one_topic_one_kind(coachlog, filled):
+    for arguments, total in (
+        (["@schools"], 2),
+        (["+fees"], 2),
+        (["-k", "mistake"], 2),
+        (["@permits", "+waivers"], 1),
+    ):
+        assert json.loads(coachlog("week", *arguments, "--format", "json").out)["total"] == total
+    assert "only @schools" in coachlog("week", "@schools").out.splitlines()[1]
+
+
+def test_a_team_that_nobody_is_in_is_said_so(coachlog, filled):
+    code, _, err = coachlog("week", "@permit")
+    assert code == 0
+    assert "there is no team 'permit'. Did you mean 'permits'?" in err
+
+
+def test_a_standing_context_is_named(coachlog, filled):
+    coachlog("use", "@schools")
+    _, out, err = coachlog("week")
+    assert "no learners; only @schools" in out
+    assert "only @schools (set by coachlog use" in err
+
+
+def test_only_one_kind_is_named(coachlog, filled):
+    out = coachlog("week", "-k", "mistake", "@schools").out
+    assert "only @schools; only mistakes" in out.splitlines()[1]
+    assert "Corrections" not in out
+
+
+def test_weeks_begin_when_the_setting_says(coachlog, monkeypatch):
+    monkeypatch.setenv("COACHLOG_WEEK_START", "sunday")
+    assert coachlog("week").out.startswith("Week 2026-W47: Sun 15 Nov to Sat 21 Nov 2026")
+
+
+def test_a_week_counts_by_the_writers_day_wherever_it_is_read(coachlog, at):
+    at("2026-11-22T23:30", zone="America/New_York")
+    coachlog("log", "@permits", "+fees", "Late on Sunday")
+    at("2026-11-23T09:00", zone="Europe/Berlin")
+    shape = json.loads(coachlog("week", "last", "--format", "json").out)
+    assert (shape["total"], shape["time_zone"]) == (1, "Europe/Berlin (UTC+01:00)")
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "week"),
+    [
+        ("Africa/Cairo", "2026-04-24", "2026-W17"),  # midnight does not exist
+        ("America/Santiago", "2026-09-06", "2026-W36"),
+        ("America/New_York", "2026-03-08", "2026-W10"),
+        ("America/New_York", "2026-11-01", "2026-W44"),
+    ],
+)
+def test_half_past_midnight_on_the_day_of_a_clock_change_is_in_its_own_week(
+    coachlog, at, zone, day, week
+):
+    at(f"{day}T00:30" if zone == "America/New_York" else f"{day}T01:30", zone=zone)
+    coachlog("log", "@permits", "+fees", "At night")
+    shape = json.loads(coachlog("week", "--format", "json").out)
+    assert (shape["week"], shape["total"]) == (week, 1)
+
+
+def test_hostile_text_is_shown_and_does_nothing(coachlog):
+    coachlog(
+        "log",
+        "--team",
+        HOSTILE,
+        "--topic",
+        HOSTILE,
+        "--lesson",
+        HOSTILE,
+        "--share",
+        "team",
+        HOSTILE,
+    )
+    code, out, err = coachlog("week")
+    assert (code, err) == (0, "")
+    assert not [
+        line for line in out.splitlines() if not line.isprintable() and "\u200d" not in line
+    ]
+    assert "\x1b" not in out
+    mail = coachlog("week", "--format", "md").out
+    assert "\x1b" not in mail
+    assert "\\[red\\]" in mail
+
+
+def test_a_screen_without_bars_gets_figures(coachlog, filled, home):
+    done = subprocess.run(
+        [sys.executable, "-m", "coachlog", "week", "2026-W47"],
+        env={**os.environ, "PYTHONIOENCODING": "ascii", "LC_ALL": "C"},
+        capture_output=True,
+        check=True,
+    )
+    out = done.stdout.decode("ascii")
+    assert "0 0 0 0 0 0 0 2" in out
+    assert "?" not in out
+
+
+def test_a_week_does_without_the_console_of_rich_and_the_reader_of_dates(coachlog, filled):
+    code = "import sys; from coachlog.cli.main import run; run(['week', 'last']); sys.stderr.write(' '.join(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "coachlog.render.screen" in done.stderr.split()
+    assert not {"rich.console", "rich.table", "coachlog.domain.dates", "json"} & set(
+        done.stderr.split()
+    )

@@ -1,0 +1,85 @@
+"""Cards: what a topic's entries teach."""
+
+import pytest
+
+from coachlog.domain.card import best_cards
+from coachlog.domain.entry import Entry
+from coachlog.domain.fields import FIELDS
+
+
+def entry(number, **given):
+    """An entry that says only what is given."""
+    said = {
+        "topics": (),
+        "factors": (),
+        "own": False,
+        "status": "logged",
+        "kind": "mistake",
+        "happened": "Paid twice",
+    }
+    said |= {"short_id": f"{number:04}", "occurred_on": f"2026-11-{number:02}"} | given
+    return Entry(**{field: said.get(field) for field in FIELDS})
+
+
+def test_a_mistake_gives_the_wrong_way_and_what_was_expected_the_right_one():
+    (card,) = best_cards(
+        [
+            entry(
+                1,
+                expected="Pay once",
+                recovery="Paid back",
+                lesson="Tick it off",
+                why="Money is short",
+            )
+        ]
+    )
+    assert card == ("0001", "Paid twice", "Pay once", "Tick it off", "Money is short", None)
+
+
+def test_a_recovery_is_the_right_way_where_nobody_said_what_was_expected():
+    (card,) = best_cards([entry(1, recovery="Paid back")])
+    assert (card.wrong, card.right) == ("Paid twice", "Paid back")
+
+
+def test_a_strength_is_the_right_way_itself():
+    (card,) = best_cards([entry(1, kind="strength", happened="Counted twice")])
+    assert (card.wrong, card.right) == (None, "Counted twice")
+
+
+def test_an_entry_that_says_only_what_happened_is_no_card():
+    assert best_cards([entry(1), entry(2, kind="question")]) == []
+
+
+def test_adopted_comes_first_then_the_fuller_then_the_newer():
+    entries = [
+        entry(1, recovery="one"),
+        entry(2, recovery="two"),
+        entry(3, recovery="three", why="because"),
+        entry(4, recovery="four", status="adopted"),
+    ]
+    assert [card.short_id for card in best_cards(entries)] == ["0004", "0003", "0002", "0001"]
+
+
+def test_the_same_right_way_is_one_card():
+    assert len(best_cards([entry(1, recovery="Paid  back"), entry(2, recovery="paid back")])) == 1
+
+
+@pytest.mark.parametrize(
+    ("expected", "rule"),
+    [
+        ("Per 2 CFR section 200.303(a), a non-Federal entity must", "2 CFR section 200.303(a)"),
+        ("2 CFR 200.303The Department must", "2 CFR 200.303"),
+        ("see 42 U.S.C. 1396", "42 U.S.C. 1396"),
+        ("nach § 15 Absatz 2", "§ 15"),
+        ("Article 5 says so", "Article 5"),
+        ("Pay once in 30 days", None),
+    ],
+)
+def test_a_rule_that_the_text_cites_stands_on_the_card(expected, rule):
+    (card,) = best_cards([entry(1, expected=expected)])
+    assert card.rule == rule
+
+
+def test_the_rule_that_the_writer_named_is_the_one():
+    (card,) = best_cards([entry(1, expected="2 CFR 200.303", rule_ref="Fee schedule 4")])
+    assert card.rule == "Fee schedule 4"

@@ -1,0 +1,58 @@
+"""Where coaching sticks, in figures."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coachlog.domain.review.checkin_results import (
+    AT,
+    LATER_FROM,
+    UnpromptedRate,
+    hard_to_learn,
+    rate_text,
+    short_rate_text,
+    unprompted_rates,
+)
+
+
+@given(st.integers(1, 1825))
+def test_an_answer_counts_where_its_day_is_nearer_and_halfway_at_the_later_one(days):
+    nearer = min(reversed(AT), key=lambda at: abs(at - days))
+    assert nearer == AT[days >= LATER_FROM]
+
+
+def test_counts_become_one_share_for_each_name_the_most_answers_first():
+    counted = [(("fees",), False, 6, 4), (("forms",), True, 9, 1), (("fees",), True, 2, 2)]
+    assert unprompted_rates(counted) == [
+        UnpromptedRate(("forms",), 0, 0, 9, 1),
+        UnpromptedRate(("fees",), 6, 4, 2, 2),
+    ]
+    assert unprompted_rates([]) == []
+
+
+@pytest.mark.parametrize(
+    ("numbers", "text"),
+    [((0, 0), ""), ((2, 2), "2 of 2"), ((4, 0), "0 of 4"), ((6, 4), "4 of 6 (67 %)"), ((8, 1), "1 of 8 (13 %)"),
+     ((2000, 1999), "1,999 of 2,000 (100 %)")],
+)  # fmt: skip
+def test_a_share_says_the_numbers_and_from_five_on_the_percentage(numbers, text):
+    assert rate_text(*numbers) == text
+
+
+def test_hard_to_learn_is_what_fewer_than_half_of_enough_do_unprompted_the_hardest_first():
+    found = [
+        UnpromptedRate(("few",), 9, 0, 4, 0),
+        UnpromptedRate(("half",), 0, 0, 6, 3),
+        UnpromptedRate(("hard",), 0, 0, 5, 2),
+        UnpromptedRate(("permits", "forms"), 0, 0, 9, 0),
+    ]
+    assert hard_to_learn(found) == ["permits / forms", "hard"]
+
+
+def test_where_there_is_less_room_a_share_says_the_same_in_fewer_cells():
+    assert [short_rate_text(*numbers) for numbers in ((0, 0), (4, 1), (5, 5), (14, 11))] == [
+        "",
+        "1/4",
+        "5/5 100 %",
+        "11/14  79 %",
+    ]

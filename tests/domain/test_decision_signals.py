@@ -1,0 +1,75 @@
+"""From when on many decisions of one sort say something."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coachlog.domain.guides.parser import read_guide
+from coachlog.domain.guides.stats import overall, reached, signals
+from coachlog.domain.review.decision_signals import stands_out, topic_signals
+
+GUIDE = read_guide(
+    "guide: g\nrule: G\nstart: q?\n  rule: S\n  yes -> do It\n  no -> document it\n    rule: E\n  other -> next\n"
+    "next: r?\n  yes -> document that\n  no -> escalate to Ana with it\n"
+)[0]
+
+
+def test_five_decisions_are_needed_and_a_third_of_them():
+    assert [total for total in range(1, 12) if stands_out(total, total)] == list(range(5, 12))
+    assert [part for part in range(7) if stands_out(part, 6)] == [2, 3, 4, 5, 6]
+    assert not stands_out(3, 10)
+
+
+def test_topics_with_many_exceptions_or_escalations_are_named_the_most_striking_first():
+    rows = [
+        ("fees", "exception-documented", "R 1", 3),
+        ("fees", "exception-documented", None, 1),
+        ("fees", "followed", "R 1", 4),
+        ("fees", None, None, 90),
+        ("forms", "escalated", "R 2", 5),
+        ("forms", "exception-documented", "R 2", 5),
+        ("few", "escalated", None, 4),
+        ("calm", "followed", None, 50),
+    ]
+    assert topic_signals(rows) == [
+        "forms: 5 of 10 were decided as a documented exception from R 2: the rule wants clearing.",
+        "forms: 5 of 10 were escalated: the topic wants practice.",
+        "fees: 4 of 8 were decided as a documented exception, 3 of them from R 1: the rule wants clearing.",
+    ]
+
+
+def test_exceptions_are_counted_by_the_rule_that_held_among_those_who_came_to_the_question():
+    ways = [
+        ("start: no", "start → no", 5, 0),
+        ("start: other\nnext: yes", "next → yes", 1, 0),
+        ("start: yes", "start → yes", 9, 2),
+        ("start: other\nnext", None, 8, 0),
+    ]
+    assert signals(GUIDE, ways) == [
+        "g: 5 of 15 were decided as a documented exception from E: the rule wants clearing.",
+        "g: 8 of 23 left at 'next': the question wants other words.",
+    ]
+    assert overall(GUIDE, ways) == ("g", 23, 9, 6, 0, 8, 2)
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(
+                ["start: yes", "start: no", "start: other\nnext: no", "start", "gone: x", "", ": "]
+            ),
+            st.sampled_from([None, "start → yes", "start → no", "next → no", "start", "gone", ""]),
+            st.integers(1, 9),
+            st.integers(0, 1),
+        ),
+        max_size=8,
+        unique_by=lambda way: way[:2],
+    )
+)
+def test_no_walk_is_lost_or_counted_twice_whatever_the_guide_is_now(ways):
+    rows = reached(GUIDE, ways)
+    assert (
+        sum(row.walks for row in rows) == overall(GUIDE, ways).walks == sum(way[2] for way in ways)
+    )
+    assert len({(row.step, row.kind) for row in rows}) == len(rows)
+    assert {step.name for step in GUIDE.ends} <= {row.step for row in rows}
+    signals(GUIDE, ways)

@@ -1,0 +1,341 @@
+"""No answer is shown but in a group, and no sum or difference of what is shown is smaller than a group."""
+
+from datetime import date, timedelta
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coachlog.domain.feedback import FeedbackAnswer
+from coachlog.domain.feedback_groups import (
+    LEAST,
+    LEAST_TRAINERS,
+    OWN,
+    TEAM,
+    figures,
+    is_crowd,
+    new_groups,
+    selected,
+    showable_group,
+    showable_groups,
+    without,
+)
+from coachlog.domain.periods import Period
+
+TRAINERS, TEAMS, TOPICS = (
+    ("ana", "ben", "cid", "dot"),
+    ("permits", "schools"),
+    ("fees", "forms", "letters"),
+)
+FIRST = date(2026, 11, 2)
+OUTSIDER = "sue"
+
+
+def answers_to(trainer, topics, team="permits", **said):
+    """One answer for each topic, in that order."""
+    return {
+        f"{trainer}{place}": FeedbackAnswer(
+            f"{trainer}{place}", f"2026-11-{2 + place:02}", trainer, team, topic, **said
+        )
+        for place, topic in enumerate(topics)
+    }
+
+
+def grouped(answers, view=OWN):
+    """The topics of the groups that answers make one after the other."""
+    return [sorted(answer.topic for answer in group) for group in new_groups(answers, [], view)]
+
+
+@pytest.mark.parametrize(
+    ("topics", "groups"),
+    [
+        (["fees"] * 4, []),
+        (["fees"] * 5, [["fees"] * 5]),
+        (["fees"] * 11, [["fees"] * 5] * 2),
+        (["fees", "forms", "fees", "forms", "fees"], [["fees", "forms", "fees", "forms", "fees"]]),
+        (["fees"] * 5 + ["forms"] * 4, [["fees"] * 5]),
+        (["fees"] * 5 + ["fees", "forms"] * 4, [["fees"] * 5]),
+        (["fees"] * 5 + ["fees", "forms"] * 4 + ["fees"], [["fees"] * 5, ["fees"] * 5]),
+        (
+            ["fees"] * 5 + ["a", "b", "c", "d", "e"] * 2,
+            [["fees"] * 5, ["a", "b", "c", "d", "e"] * 2],
+        ),
+    ],
+)
+def test_five_answers_about_a_topic_make_a_group_and_so_do_the_first_five_and_later_ten(
+    topics, groups
+):
+    assert grouped(answers_to("ana", topics)) == [sorted(group) for group in groups]
+
+
+def test_a_team_has_a_group_from_five_answers_to_three_trainers_on():
+    two = answers_to("ana", ["fees"] * 6) | answers_to("ben", ["forms"])
+    assert grouped(two, TEAM) == []
+    assert grouped(two | answers_to("cid", ["fees"], team="schools"), TEAM) == []
+    three = (
+        answers_to("ana", ["fees"] * 3) | answers_to("ben", ["fees"]) | answers_to("cid", ["forms"])
+    )
+    assert len(new_groups(three, [], TEAM)) == 1
+
+
+def test_figures_say_how_many_answered_each_question():
+    answers = answers_to("ana", ["fees"] * 3, pace="right", usefulness=4) | answers_to(
+        "ben", ["fees"] * 2, examples="too-few"
+    )
+    members = list(answers)
+    group = showable_group(
+        members, {uuid: answer._replace(trainer="ana") for uuid, answer in answers.items()}, OWN
+    )
+    assert figures([group])._asdict() == {
+        "answers": 5,
+        "too_slow": 0,
+        "right": 3,
+        "too_fast": 0,
+        "pace": 3,
+        "enough": 0,
+        "too_few": 2,
+        "examples": 2,
+        "usefulness": 4.0,
+        "useful": 3,
+    }
+    assert figures([]).usefulness is None
+
+
+def test_a_group_that_lost_an_answer_or_its_trainer_or_team_is_not_shown_and_its_answers_go_into_no_other():
+    answers = answers_to("ana", ["fees"] * 5)
+    members = list(answers)
+    assert showable_group(members, answers, OWN).topic == "fees"
+    lost = {uuid: answer for uuid, answer in answers.items() if uuid != "ana0"}
+    assert showable_group(members, lost, OWN) is None
+    assert new_groups(lost, [members], OWN) == []
+    moved = answers | {"ana0": answers["ana0"]._replace(team="schools")}
+    assert (showable_group(members, moved, OWN).team, showable_group(members, moved, TEAM)) == (
+        None,
+        None,
+    )
+    other = answers | {"ana0": answers["ana0"]._replace(topic="forms")}
+    assert showable_group(members, other, OWN).topic is None
+
+
+def test_groups_that_two_copies_of_a_log_closed_from_the_same_answers_are_not_shown():
+    answers = answers_to("ana", ["fees"] * 11)
+    uuids = sorted(answers, key=lambda uuid: answers[uuid].answered_on)
+    here, there, another = uuids[:5], uuids[1:6], uuids[6:]
+    assert len(showable_groups([here, another], answers, OWN)) == 2
+    (left,) = showable_groups([here, there, another], answers, OWN)
+    assert {answer.uuid for answer in left.answers} == set(another)
+
+
+def test_a_filter_finds_a_group_only_if_all_of_it_fits():
+    answers = answers_to("ana", ["fees"] * 5)
+    groups = [showable_group(list(answers), answers, OWN)]
+    assert selected(groups, team="Permits", topics=["FEES", "forms"]) == groups
+    assert selected(groups, team="schools") == selected(groups, topics=["forms"]) == []
+    assert selected(groups, period=Period(date(2026, 11, 2), date(2026, 11, 6), "")) == groups
+    assert selected(groups, period=Period(date(2026, 11, 3), date(2026, 11, 30), "")) == []
+    assert selected(groups, period=Period(date(2026, 11, 1), date(2026, 11, 5), "")) == []
+
+
+class Event(NamedTuple):
+    """Something that happens to one of the entries, or to an answer."""
+
+    what: str
+    entry: int
+    name: int
+
+
+EVENTS = st.lists(
+    st.builds(
+        Event,
+        st.sampled_from(
+            ["answer"] * 12
+            + [
+                "take back",
+                "put back",
+                "hide",
+                "show",
+                "delete",
+                "other team",
+                "other topic",
+                "other trainer",
+            ]
+        ),
+        st.integers(0, 11),
+        st.integers(0, 11),
+    ),
+    min_size=20,
+    max_size=150,
+)
+
+
+class World:
+    """Twelve entries of four trainers, what is said about them, and everything that anybody was ever shown of it."""
+
+    def __init__(self):
+        self.entries = [
+            {
+                "trainer": TRAINERS[n % 4],
+                "team": TEAMS[n % 5 == 4],
+                "topic": TOPICS[n % 3],
+                "here": True,
+            }
+            for n in range(12)
+        ]
+        self.said = {}  # uuid: (entry, day, whether it stands)
+        self.handed_over = set()  # answers whose entry was given to another trainer since
+        self.groups = {OWN: [], TEAM: []}
+        self.shown = {reader: set() for reader in (*TRAINERS, OUTSIDER)}
+        self.trainer_of = {}
+
+    def happen(self, event, day):
+        entry = self.entries[event.entry]
+        uuids = sorted(self.said)
+        if event.what == "answer":
+            uuid = f"{len(self.said):03}"
+            self.said[uuid] = (event.entry, day, True)
+            self.trainer_of[uuid] = entry["trainer"]
+        elif event.what in ("take back", "put back") and uuids:
+            uuid = uuids[event.name * 7 % len(uuids)]
+            self.said[uuid] = (*self.said[uuid][:2], event.what == "put back")
+        elif event.what in ("hide", "delete", "show"):
+            entry["here"] = event.what == "show"
+        elif event.what == "other trainer":
+            entry["trainer"] = TRAINERS[event.name % 4]
+            self.handed_over |= {uuid for uuid in uuids if self.said[uuid][0] == event.entry}
+        elif event.what.startswith("other "):
+            field = event.what.removeprefix("other ")
+            names = TEAMS if field == "team" else TOPICS
+            entry[field] = names[event.name % len(names)]
+
+    def counting(self):
+        return {
+            uuid: FeedbackAnswer(
+                uuid,
+                day.isoformat(),
+                self.entries[n]["trainer"],
+                self.entries[n]["team"],
+                self.entries[n]["topic"],
+            )
+            for uuid, (n, day, stands) in self.said.items()
+            if stands and self.entries[n]["here"] and uuid not in self.handed_over
+        }
+
+    def look(self, filters):
+        """Everybody asks for every filter; what they see is remembered."""
+        answers = self.counting()
+        for view in (OWN, TEAM):
+            for group in new_groups(answers, self.groups[view], view):
+                self.groups[view].append([answer.uuid for answer in group])
+        for reader in self.shown:
+            own = [
+                group
+                for group in showable_groups(self.groups[OWN], answers, OWN)
+                if group.answers[0].trainer == reader
+            ]
+            team = without(showable_groups(self.groups[TEAM], answers, TEAM), reader)
+            for view, groups in ((OWN, own), (TEAM, team)):
+                for wanted in filters:
+                    chosen = selected(groups, **wanted)
+                    self.shown[reader].add((view, frozenset(uuid_of(chosen))))
+                    self.shown[reader] |= {(view, frozenset(uuid_of([group]))) for group in chosen}
+
+
+def uuid_of(groups):
+    return [answer.uuid for group in groups for answer in group.answers]
+
+
+FILTERS = st.lists(
+    st.fixed_dictionaries(
+        {
+            "team": st.sampled_from([None, *TEAMS]),
+            "topics": st.lists(st.sampled_from(TOPICS), max_size=2),
+            "period": st.one_of(
+                st.none(),
+                st.tuples(st.integers(0, 40), st.integers(0, 40)).map(
+                    lambda days: Period(
+                        FIRST + timedelta(min(days)), FIRST + timedelta(max(days)), ""
+                    )
+                ),
+            ),
+        }
+    ),
+    min_size=1,
+    max_size=6,
+).map(lambda found: [{"team": None, "topics": [], "period": None}, *found])
+
+
+@settings(max_examples=150)
+@given(EVENTS, FILTERS, st.data())
+def test_nothing_that_is_computed_from_outputs_of_any_day_is_about_less_than_a_group(
+    events, filters, data
+):
+    world = World()
+    for number, event in enumerate(events):
+        world.happen(event, FIRST + timedelta(number // 4))
+        world.look(filters)
+    for outputs in world.shown.values():
+        sets = sorted(
+            (output for output in outputs if output[1]),
+            key=lambda output: (len(output[1]), sorted(output[1])),
+        )
+        groups = [
+            (view, members)
+            for view, members in sets
+            if list(members) and is_a_group(world, view, members)
+        ]
+        atoms = {members for _, members in groups}
+        # Groups do not overlap, whichever view and day they were shown in, and every output is made of them.
+        taken = [uuid for members in atoms for uuid in members]
+        assert len(taken) == len(set(taken))
+        for view, output in sets:
+            parts = [members for members in atoms if members & output]
+            assert frozenset().union(*parts) == output
+            assert view == OWN or all(
+                len({world.trainer_of[uuid] for uuid in part}) >= LEAST_TRAINERS for part in parts
+            )
+        # Whatever is added and subtracted: an answer never stands for less than the four others of its group.
+        factors = data.draw(st.lists(st.integers(-3, 3), min_size=len(sets), max_size=len(sets)))
+        counted = {}
+        for factor, (_, output) in zip(factors, sets, strict=True):
+            for uuid in output:
+                counted[uuid] = counted.get(uuid, 0) + factor
+        for value in set(counted.values()) - {0}:
+            assert sum(other == value for other in counted.values()) >= LEAST
+
+
+def is_a_group(world, view, members):
+    return any(frozenset(group) == members for group in world.groups[view])
+
+
+@given(EVENTS)
+def test_a_group_never_changes_and_no_answer_is_in_two(events):
+    world = World()
+    seen = {OWN: [], TEAM: []}
+    for number, event in enumerate(events):
+        world.happen(event, FIRST + timedelta(number // 4))
+        world.look([{}])
+        for view, groups in world.groups.items():
+            assert groups[: len(seen[view])] == seen[view]
+            seen[view] = [list(group) for group in groups]
+            uuids = [uuid for group in groups for uuid in group]
+            assert len(uuids) == len(set(uuids))
+            assert all(len(group) >= LEAST for group in groups)
+
+
+@given(EVENTS)
+def test_nobody_waits_in_vain(events):
+    world = World()
+    for number, event in enumerate(events):
+        world.happen(event, FIRST + timedelta(number // 4))
+        world.look([{}])
+        answers = world.counting()
+        for view in (OWN, TEAM):
+            taken = {uuid for group in world.groups[view] for uuid in group}
+            waiting = [answer for uuid, answer in answers.items() if uuid not in taken]
+            for whose in {answer.trainer if view == OWN else answer.team for answer in waiting}:
+                some = [answer for answer in waiting if whose in (answer.trainer, answer.team)]
+                assert not any(
+                    is_crowd([one for one in some if one.topic == topic], view) for topic in TOPICS
+                )
+                assert len(some) < 10 or not is_crowd(some, view)

@@ -1,0 +1,46 @@
+"""The guard against formulas."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coachlog.domain.formula_guard import MAY_NEED_GUARD, guarded, unguarded
+
+BLANKS = [character for character in map(chr, range(0x110000)) if character.isspace()]
+SIGNS = "=+-@＝＋－＠"
+tricky = st.text(alphabet=st.sampled_from([*BLANKS, *SIGNS, "'", "a", "1", '"']), max_size=8)
+
+
+@given(st.one_of(st.text(max_size=20), tricky))
+def test_the_guard_comes_off_as_it_was_put_on(text):
+    assert unguarded(guarded(text)) == text
+
+
+@given(tricky)
+def test_nothing_that_a_spreadsheet_would_run_is_left_bare(text):
+    bare = guarded(text)
+    assert bare.lstrip()[:1] not in SIGNS or bare.lstrip() == ""
+    assert bare[:1] not in ("\t", "\r", "\n")
+
+
+@given(tricky)
+def test_a_quick_look_at_the_first_character_misses_nothing(text):
+    assert guarded(text) == text or text[0] in MAY_NEED_GUARD
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("=1+1", "'=1+1"),
+        ("  @SUM(A1)", "'  @SUM(A1)"),
+        ("＝1+1", "'＝1+1"),
+        ("\t=1", "'\t=1"),
+        ("'=1", "''=1"),
+        ("'tis the season", "'tis the season"),
+        ("a=b", "a=b"),
+        ("", ""),
+        ("2026-11-19", "2026-11-19"),
+    ],
+)
+def test_what_gets_a_guard(text, cell):
+    assert guarded(text) == cell

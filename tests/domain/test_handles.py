@@ -1,0 +1,96 @@
+"""Loose words."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coachlog.domain.handles import is_marker, parse_words
+
+PLAIN = st.text(min_size=1).filter(
+    lambda text: text.strip() and not any(map(is_marker, text.split()))
+)
+NAME = st.from_regex(r"[a-z][a-z0-9-]{0,8}", fullmatch=True)
+
+
+def said(*words, literal=None):
+    found = parse_words(words, literal)
+    return found.team, found.topics, found.text, found.kept
+
+
+@pytest.mark.parametrize(
+    ("words", "meaning"),
+    [
+        (["@permits", "+fees", "Showed", "how"], ("permits", ["fees"], "Showed how", [])),
+        (["@permits +fees Showed how"], ("permits", ["fees"], "Showed how", [])),
+        (
+            ["Showed how +fees +waivers @permits"],
+            ("permits", ["fees", "waivers"], "Showed how", []),
+        ),
+        (["+fees Showed how @permits"], ("permits", ["fees"], "Showed how", [])),
+        (["showed @ana how"], (None, [], "showed @ana how", ["@ana"])),
+        (["+1", "for", "this"], (None, [], "+1 for this", [])),
+        (["Met", "@", "3pm"], (None, [], "Met @ 3pm", [])),
+        (["@permits"], ("permits", [], None, [])),
+        (["  two  blanks  "], (None, [], "  two  blanks  ", [])),
+        (["@permits   two  blanks  +fees "], ("permits", ["fees"], "two  blanks", [])),
+        ([" \t\n"], (None, [], None, [])),
+        ([], (None, [], None, [])),
+        (["@équipe", "+ßtopic", "text"], ("équipe", ["ßtopic"], "text", [])),
+    ],
+)
+def test_markers_stand_before_the_first_and_after_the_last_plain_word(words, meaning):
+    assert said(*words) == meaning
+
+
+def test_what_follows_the_dashes_is_text_as_it_stands():
+    assert said("@permits", "+fees", literal="-5 +x @y") == ("permits", ["fees"], "-5 +x @y", [])
+    assert said("@permits", "Text", "+fees", literal="-5") == (
+        "permits",
+        [],
+        "Text +fees -5",
+        ["+fees"],
+    )
+    assert said("Text", "+fees", literal="") == (None, ["fees"], "Text", [])
+
+
+def test_two_teams_are_refused_in_a_line_that_names_them():
+    with pytest.raises(ValueError, match="@a and @b"):
+        parse_words(["@a", "text", "@b"])
+
+
+@given(text=PLAIN)
+def test_text_without_markers_stays_as_typed(text):
+    assert said(text) == (None, [], text, [])
+
+
+@given(team=NAME, topics=st.lists(NAME, max_size=3), text=PLAIN, before=st.booleans())
+def test_markers_are_found_on_either_side(team, topics, text, before):
+    markers = [f"@{team}", *(f"+{topic}" for topic in topics)]
+    found = said(*([*markers, text] if before else [text, *markers]))
+    assert found[:2] == (team, topics)
+    assert found[2].split() == text.split()
+
+
+@given(words=st.lists(st.text(max_size=10), max_size=5))
+def test_no_word_is_lost(words):
+    try:
+        team, topics, text, _ = said(*words)
+    except ValueError:
+        return
+    markers = [f"@{team}"] * (team is not None) + [f"+{topic}" for topic in topics]
+    assert sorted((text or "").split() + markers) == sorted(" ".join(words).split())
+
+
+@given(words=st.lists(st.text(max_size=10), max_size=5))
+def test_quoted_words_are_the_same_as_loose_ones(words):
+    try:
+        loose = said(*words)
+    except ValueError:
+        with pytest.raises(ValueError):
+            said(" ".join(words))
+    else:
+        assert said(" ".join(words)) == loose
+
+
+def test_a_million_markers_are_read_at_once():
+    assert len(parse_words(["+a " * 300_000 + "text"]).topics) == 300_000

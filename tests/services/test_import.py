@@ -1,0 +1,200 @@
+"""What comes out of one log and goes into another, and what happens when it stops half-way."""
+
+import string
+from contextlib import closing, suppress
+from datetime import UTC, date, datetime
+from itertools import count
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coachlog.clock import utc_text
+from coachlog.domain.audience import FULL
+from coachlog.domain.fields import CHOICES, FACTORS, FIELDS
+from coachlog.domain.filters import Filter
+from coachlog.errors import CoachlogError
+from coachlog.exchange.column_mapping import ENTRY_NAMES
+from coachlog.exchange.csv_files import CsvTable
+from coachlog.exchange.json_files import JsonTable, is_json
+from coachlog.exchange.source import open_source
+from coachlog.render.columns import entry_columns
+from coachlog.render.formats import WRITERS
+from coachlog.services.import_entries import take_rows
+from coachlog.services.import_plan import ImportOptions, plan_import
+from coachlog.services.record import clean_fields
+from coachlog.services.settings import Settings
+from coachlog.storage import entry_table, ledger, revisions
+from coachlog.storage.file.open import open_log
+from coachlog.storage.queries.entries import select_entries
+
+EVERYTHING = Filter(audience=FULL, with_mine=True, me="robin", oldest_first=True)
+ROBIN = Settings({"trainer": "robin", "team": "permits"})
+HOSTILE = [
+    "=1+1",
+    "'=1",
+    "''@x",
+    "-5 degrees",
+    "\t=x",
+    "[/]",
+    "\x1b[31m",
+    "\u202eabc",
+    "a\r\nb\rc\n",
+    '"',
+    ',";',
+    "; ",
+    "null",
+    "ﬁ",
+    "🧑‍🚒",
+]
+
+texts = st.text(
+    st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=30
+) | st.sampled_from(HOSTILE)
+full_texts = texts.filter(lambda text: bool(text.strip()))
+names = st.text(
+    st.characters(codec="utf-8", exclude_characters="\0;"), min_size=1, max_size=12
+).filter(lambda text: bool(text.strip()))
+days = st.dates(min_value=date(1970, 1, 2)).filter(lambda day: day.year < 9998).map(str)
+instants = st.integers(31_536_000_000, 7_258_118_400_000).map(
+    lambda ms: utc_text(datetime.fromtimestamp(ms / 1000, UTC))
+)
+required = {
+    "kind": st.sampled_from(CHOICES["kind"]),
+    "team": names,
+    "topics": st.lists(names, min_size=1, max_size=3),
+    "happened": full_texts,
+    "occurred_on": days,
+    "recorded_at": instants,
+    "updated_at": instants,
+}
+optional = {
+    **dict.fromkeys(("recovery", "expected", "why", "lesson", "changed_what"), texts),
+    **dict.fromkeys(("trainer", "learner", "rule_ref"), names),
+    **{field: st.sampled_from(CHOICES[field]) for field in CHOICES if field != "kind"},
+    "factors": st.lists(st.sampled_from(FACTORS), max_size=3),
+    "own": st.booleans(),
+    "occurred_at": instants,
+}
+records = st.lists(st.fixed_dictionaries(required, optional=optional), min_size=1, max_size=5)
+
+
+def take(log, clock, path, wanted=None, reject=None):
+    with closing(open_source(str(path))) as source:
+        table = JsonTable(source) if is_json(source) else CsvTable(source, ENTRY_NAMES.knows)
+        plan = plan_import(table, clock, ROBIN, wanted or ImportOptions())
+        return take_rows(log, clock, ROBIN, plan, reject or pytest.fail)
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "jsonl"])
+def test_what_is_exported_in_full_comes_back_equal_field_for_field(form, tmp_path, clock):
+    numbers = count()
+
+    @given(records)
+    @settings(max_examples=60)
+    def holds(given_records):
+        folder = tmp_path / str(next(numbers))
+        folder.mkdir()
+        here, there = (
+            open_log(str(folder / name), clock, default=False, create=True)
+            for name in ("a.db", "b.db")
+        )
+        try:
+            fields = [clean_fields(record) | {"uuid": clock.uuid7()} for record in given_records]
+            for record, short_id in zip(
+                fields,
+                entry_table.free_short_ids(here, [one["uuid"] for one in fields]),
+                strict=True,
+            ):
+                record["short_id"] = short_id
+            with here.atomic():
+                ledger.create_entries(
+                    here, clock, revisions.begin_action(here, clock, "log"), "robin", fields
+                )
+            with (folder / "full").open("w", encoding="utf-8", newline="") as out:
+                WRITERS[form](entry_columns(FIELDS), select_entries(here, EVERYTHING), out)
+            outcome = take(there, clock, folder / "full")
+            assert (outcome.taken, outcome.rejected) == (len(fields), 0)
+            assert set(select_entries(there, EVERYTHING)) == set(select_entries(here, EVERYTHING))
+            assert (take(there, clock, folder / "full").there, outcome.differing) == (
+                len(fields),
+                0,
+            )
+        finally:
+            here.close()
+            there.close()
+
+    holds()
+
+
+@given(
+    st.binary(max_size=300)
+    | st.text(string.printable + ";\t\n\"'é\u2028", max_size=300).map(str.encode)
+)
+@settings(max_examples=150)
+def test_any_bytes_are_read_or_refused(tmp_path_factory, content):
+    path = tmp_path_factory.mktemp("any") / "some.csv"
+    path.write_bytes(content)
+    with suppress(CoachlogError), closing(open_source(str(path))) as source:
+        table = JsonTable(source) if is_json(source) else CsvTable(source, ENTRY_NAMES.knows)
+        assert all(row.line > 0 for row in table.rows())
+
+
+def test_an_error_half_way_leaves_nothing(log, clock, tmp_path):
+    path = tmp_path / "some.csv"
+    path.write_text(
+        "team,happened,date\n" + "permits,One,2026-11-19\n" * 700 + "permits,Two,never\n"
+    )
+
+    def fail(row, why):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        take(log, clock, path, reject=fail)
+    assert list(select_entries(log, EVERYTHING)) == []
+    assert log.one("SELECT count(*) FROM action")[0] == 0
+    trigger = log.one("SELECT count(*) FROM sqlite_master WHERE name = 'entry_ai'")[0]
+    assert trigger == 1
+
+
+def test_many_entries_are_found_by_their_words_as_few_are(log, clock, tmp_path):
+    path = tmp_path / "some.csv"
+    path.write_text(
+        "team,happened\n" + "".join(f"permits,word{number} alike\n" for number in range(1_200))
+    )
+    assert take(log, clock, path).taken == 1_200
+    assert log.one("SELECT count(*) FROM entry_fts WHERE entry_fts MATCH 'alike'")[0] == 1_200
+    log.run("INSERT INTO entry_fts (entry_fts, rank) VALUES ('integrity-check', 1)")
+    assert len({entry.short_id for entry in select_entries(log, EVERYTHING)}) == 1_200
+
+
+def test_a_short_id_that_is_taken_here_is_chosen_anew(log, clock, tmp_path):
+    path = tmp_path / "some.csv"
+    head = "uuid,short_id,team,happened,occurred_on\n"
+    path.write_text(
+        head
+        + "019a0000-0000-7000-8000-00000000abcd,abcd,permits,One,2026-11-19\n"
+        + "019a0000-0000-7000-8000-00001000abcd,abcd,permits,Two,2026-11-19\n"
+        + "019a0000-0000-7000-8000-000020001234,ffff,permits,Three,2026-11-19\n"
+    )
+    assert take(log, clock, path).taken == 3
+    assert sorted(entry.short_id for entry in select_entries(log, EVERYTHING)) == [
+        "0abcd",
+        "1234",
+        "abcd",
+    ]
+
+
+def test_a_row_that_says_less_than_the_log_is_the_same_and_one_that_says_otherwise_is_not(
+    log, clock, tmp_path
+):
+    path = tmp_path / "some.csv"
+    row = "019a0000-0000-7000-8000-00000000abcd"
+    path.write_text(
+        f"uuid,team,happened,lesson\n{row},permits,One,Look\n{row},permits,One,\n{row},permits,Two,\n"
+    )
+    outcome = take(log, clock, path)
+    assert (outcome.taken, outcome.there, outcome.differing) == (1, 2, 1)
+    assert [(entry.happened, entry.lesson) for entry in select_entries(log, EVERYTHING)] == [
+        ("One", "Look")
+    ]

@@ -1,0 +1,238 @@
+"""The figures of a week and of a summary, against a count by hand."""
+
+from collections import Counter
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coachlog.clock import FixedClock
+from coachlog.domain.fields import KINDS
+from coachlog.domain.filters import Filter
+from coachlog.domain.periods import Period, week_before, week_of
+from coachlog.services.summary import summarise
+from coachlog.services.week import week_report
+from coachlog.storage.entry_table import insert_entries
+from coachlog.storage.file.open import open_log
+from coachlog.storage.queries import counts
+
+LAST = date(2026, 11, 22)
+WEEK = week_of(LAST)
+ENTRIES = st.lists(
+    st.fixed_dictionaries(
+        {
+            "kind": st.sampled_from(KINDS),
+            "team": st.sampled_from(["permits", "finance", "front desk"]),
+            "topics": st.lists(
+                st.sampled_from(["fees", "waivers", "letters"]), min_size=1, max_size=3, unique=True
+            ),
+            "share": st.sampled_from(["private", "team", "meeting"]),
+            "occurred_on": st.integers(0, 69).map(
+                lambda days: (LAST - timedelta(days=days)).isoformat()
+            ),
+            "caught": st.sampled_from([None, "before-effect", "after-effect"]),
+            "lesson": st.sampled_from([None, "Look it up first"]),
+        }
+    ),
+    max_size=40,
+)
+
+
+def filled(entries):
+    """A log in memory with these entries."""
+    log = open_log("/nowhere/in/memory.db", FixedClock(None), default=True, create=False)
+    add(log, entries)
+    return log
+
+
+def add(log, entries):
+    insert_entries(
+        log,
+        [
+            {
+                "happened": f"text {n}",
+                "recorded_at": "",
+                "updated_at": "",
+                **entry,
+                "uuid": f"{n:032x}",
+                "short_id": f"{n:04x}",
+            }
+            for n, entry in enumerate(entries)
+        ],
+    )
+
+
+def within(entries, first, last):
+    return [
+        entry
+        for entry in entries
+        if first.isoformat() <= entry["occurred_on"] <= last.isoformat()
+        and entry["share"] != "private"
+    ]
+
+
+@given(
+    entries=ENTRIES,
+    team=st.sampled_from([None, "permits"]),
+    topics=st.sampled_from([(), ("fees",), ("fees", "letters")]),
+    kinds=st.sampled_from([(), ("mistake", "question")]),
+)
+@settings(max_examples=60)
+def test_a_week_adds_up_to_a_count_by_hand(clock_now, entries, team, topics, kinds):
+    log = filled(entries)
+    report = week_report(log, clock_now, Filter(team=team, topics=topics, kinds=kinds), WEEK)
+    wanted = [
+        entry
+        for entry in within(entries, date.min, date.max)
+        if entry["team"] == (team or entry["team"])
+        and (not topics or set(topics) & set(entry["topics"]))
+        and entry["kind"] in (kinds or KINDS)
+    ]
+    here = within(wanted, WEEK.first, WEEK.last)
+    before = within(wanted, week_before(WEEK).first, week_before(WEEK).last)
+    found = report.counts
+    assert found.everybody.entries == len(here)
+    assert found.everybody.previous == len(before)
+    assert {kind: getattr(found.everybody, kind) for kind in KINDS} == {
+        kind: sum(e["kind"] == kind for e in here) for kind in KINDS
+    }
+    assert sum(tally.entries for tally in found.teams) == len(here)
+    assert {tally.name: tally.entries for tally in found.teams if tally.entries} == Counter(
+        entry["team"] for entry in here
+    )
+    assert {tally.name: tally.entries for tally in found.topics if tally.entries} == Counter(
+        topic for entry in here for topic in entry["topics"] if not topics or topic in topics
+    )
+    for tally in (found.everybody, *found.teams, *found.topics):
+        assert (
+            tally.entries
+            == tally.strength + tally.correction + tally.question + tally.mistake
+            == tally.line[-1]
+        )
+        assert tally.previous == tally.line[-2]
+    for place, total in enumerate(reversed(found.everybody.line)):
+        week = week_before(WEEK, place)
+        assert total == len(within(wanted, week.first, week.last))
+    for cell in found.cells:
+        mine = [e for e in here if e["team"] == cell.team and cell.topic in e["topics"]]
+        assert (
+            cell.entries
+            == len(mine)
+            == cell.strength + cell.correction + cell.question + cell.mistake
+        )
+        assert cell.previous == len(
+            [e for e in before if e["team"] == cell.team and cell.topic in e["topics"]]
+        )
+    eight = {e["team"] for e in within(wanted, week_before(WEEK, 7).first, WEEK.last)}
+    assert set(found.quiet_teams) == eight - {entry["team"] for entry in here}
+    assert report.lessons.total == sum(entry["lesson"] is not None for entry in here)
+    assert report.open.total == sum(
+        e["kind"] == "mistake" for e in within(wanted, date.min, WEEK.last)
+    )
+    assert report.good_catches == sum(
+        e["kind"] == "mistake" and e["caught"] == "before-effect" for e in here
+    )
+    log.close()
+
+
+@given(entries=ENTRIES)
+@settings(max_examples=40)
+def test_a_summary_adds_up_to_a_count_by_hand(clock_now, entries):
+    log = filled(entries)
+    span = Period(LAST - timedelta(days=30), LAST, "a month")
+    here = within(entries, span.first, span.last)
+    lines, total = summarise(log, clock_now, Filter(period=span), ["team", "topic"], "monday")
+    assert total == len(here)
+    assert {line.keys: line.entries for line in lines} == Counter(
+        (e["team"], topic) for e in here for topic in e["topics"]
+    )
+    weeks, _ = summarise(log, clock_now, Filter(period=span), ["week"], "sunday")
+    assert sum(line.entries for line in weeks) == total
+    assert [line.keys[0] for line in weeks] == sorted({line.keys[0] for line in weeks})
+    log.close()
+
+
+@pytest.fixture(scope="session")
+def clock_now():
+    from datetime import datetime
+
+    return FixedClock(datetime.fromisoformat("2026-11-23T09:00:00+00:00"))
+
+
+def test_good_catches_and_leaders_own_mistakes_come_first(log, clock):
+    plain = {"kind": "mistake", "team": "permits", "topics": ["fees"], "occurred_on": "2026-11-18"}
+    add(
+        log,
+        [
+            {**plain, "happened": "caught", "caught": "before-effect", "occurred_on": "2026-11-16"},
+            {
+                **plain,
+                "happened": "led",
+                "own": True,
+                "role": "leader",
+                "occurred_on": "2026-11-17",
+            },
+            {**plain, "happened": "own", "own": True, "role": "member"},
+            {**plain, "happened": "other"},
+            {**plain, "happened": "hidden", "caught": "before-effect", "share": "private"},
+        ],
+    )
+    shown = week_report(log, clock, Filter(), WEEK).kinds["mistake"]
+    assert [entry.happened for entry in shown.entries] == ["led", "caught", "other", "own"]
+
+
+def test_what_is_open_comes_from_any_week_up_to_this_one_the_oldest_first(log, clock):
+    days = ["2026-11-17", "2021-01-01", "2026-11-23"]
+    add(
+        log,
+        [
+            {"kind": "mistake", "team": "permits", "topics": ["fees"], "occurred_on": day}
+            for day in days
+        ],
+    )
+    found = week_report(log, clock, Filter(), WEEK).open
+    assert [entry.occurred_on for entry in found.entries] == ["2021-01-01", "2026-11-17"]
+
+
+def test_the_counts_of_a_week_come_from_an_index_alone(log, monkeypatch):
+    plans = []
+    ask = type(log).all
+
+    def explain(self, sql, values=()):
+        plans.extend(row[3] for row in ask(self, f"EXPLAIN QUERY PLAN {sql}", values))
+        return ask(self, sql, values)
+
+    wanted = Filter(period=WEEK)
+    monkeypatch.setattr(type(log), "all", explain)
+    for question in (counts.team_days, counts.team_kinds, counts.topic_days):
+        question(log, wanted)
+    counts.topic_cells(log, wanted, WEEK.first)
+    reading = [plan for plan in plans if not plan.startswith("USE TEMP B-TREE FOR GROUP BY")]
+    assert [plan.split(" (")[0] for plan in reading] == [
+        "SEARCH entry USING COVERING INDEX entry_counts",
+        "SEARCH entry USING COVERING INDEX entry_counts",
+        "SEARCH entry_topic USING COVERING INDEX entry_topic_counts",
+        "SEARCH entry_topic USING COVERING INDEX entry_topic_counts",
+    ]
+
+
+def test_the_texts_of_a_week_are_found_without_reading_other_weeks(log, clock, monkeypatch):
+    plans = []
+    add(
+        log,
+        [
+            {"kind": kind, "team": "permits", "topics": ["fees"], "occurred_on": "2026-11-17"}
+            for kind in KINDS
+        ],
+    )
+    ask = type(log).all
+
+    def explain(self, sql, values=()):
+        if sql.lstrip().startswith("SELECT"):
+            plans.extend(row[3] for row in ask(self, f"EXPLAIN QUERY PLAN {sql}", values))
+        return ask(self, sql, values)
+
+    monkeypatch.setattr(type(log), "all", explain)
+    week_report(log, clock, Filter(), WEEK)
+    assert not [plan for plan in plans if plan.startswith("SCAN") and "setting" not in plan]

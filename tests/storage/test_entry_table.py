@@ -1,0 +1,133 @@
+"""The entries as they stand, and the names in them."""
+
+import pytest
+
+from coachlog.storage import ledger, revisions
+from coachlog.storage.entry_table import free_short_id, free_short_ids
+from coachlog.storage.names import all_names
+
+
+def record(log, clock, **fields):
+    uuid = clock.uuid7()
+    given = {
+        "uuid": uuid,
+        "short_id": free_short_id(log, uuid),
+        "kind": "correction",
+        "team": "permits",
+        "topics": ["fees"],
+        "happened": "Showed how",
+        "occurred_on": "2026-11-19",
+        "recorded_at": "2026-11-19T15:00:00.000Z",
+        "updated_at": "2026-11-19T15:00:00.000Z",
+    }
+    return given | fields
+
+
+def create(log, clock, *records):
+    with log.atomic():
+        ledger.create_entries(
+            log, clock, revisions.begin_action(log, clock, "import"), "robin", list(records)
+        )
+
+
+def change(log, clock, *changes):
+    with log.atomic():
+        ledger.change_records(
+            log, clock, revisions.begin_action(log, clock, "edit"), "robin", list(changes)
+        )
+
+
+def topics_of(log):
+    return log.all("SELECT topic, team, kind, private FROM entry_topic ORDER BY entry, topic")
+
+
+def test_a_change_reaches_the_row_and_what_is_kept_beside_its_topics(log, clock):
+    new = record(log, clock, trainer="ada")
+    create(log, clock, new)
+    change(
+        log,
+        clock,
+        ("entry", new["uuid"], {"team": "code", "topics": ["fees", "forms"], "share": "private"}),
+    )
+    assert log.all("SELECT id, team, topics, share FROM entry") == [
+        (1, "code", "fees; forms", "private")
+    ]
+    assert topics_of(log) == [("fees", "code", "correction", 1), ("forms", "code", "correction", 1)]
+    assert (all_names(log, "team", "ada"), all_names(log, "topic", "ada")) == (
+        ["code"],
+        ["fees", "forms"],
+    )
+
+
+def test_a_deleted_entry_comes_back_under_its_short_id_and_with_its_topics(log, clock):
+    new = record(log, clock)
+    create(log, clock, new)
+    change(log, clock, ("entry", new["uuid"], {"deleted": True}))
+    assert (log.all("SELECT * FROM entry"), topics_of(log), all_names(log, "team", "ada")) == (
+        [],
+        [],
+        [],
+    )
+    change(log, clock, ("entry", new["uuid"], {"deleted": None}))
+    assert log.all("SELECT short_id FROM entry") == [(new["short_id"],)]
+    assert topics_of(log) == [("fees", "permits", "correction", 0)]
+
+
+def test_many_entries_are_changed_at_once_and_only_they(log, clock):
+    many = []
+    for number in range(1_203):
+        uuid = clock.uuid7()
+        many.append(record(log, clock, uuid=uuid, short_id=uuid[-12:], happened=f"word{number}"))
+    create(log, clock, *many)
+    change(log, clock, *(("entry", new["uuid"], {"recovery": "put right"}) for new in many[:1_100]))
+    assert log.one("SELECT count(*) FROM entry WHERE recovery = 'put right'") == (1_100,)
+    assert log.one("SELECT count(*) FROM entry_fts WHERE entry_fts MATCH 'recovery : put'") == (
+        1_100,
+    )
+
+
+def test_what_lacks_its_words_is_no_entry(log, clock):
+    change(log, clock, ("entry", clock.uuid7(), {"lesson": "arrived before the rest"}))
+    assert log.all("SELECT * FROM entry") == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("Team A", "team a"), ("caf\u00e9", "cafe\u0301"), ("STRASSE", "straße"), ("Οδός", "ΟΔΌΣ")],
+    ids=["case", "normal forms", "sharp s", "final sigma"],
+)
+def test_two_spellings_of_a_name_are_one_and_the_first_is_kept(log, clock, first, second):
+    create(log, clock, record(log, clock, team=first, topics=[first]))
+    create(log, clock, record(log, clock, team=second, topics=[second, first]))
+    assert log.all("SELECT DISTINCT team, topics FROM entry") == [(first, first)]
+    assert (all_names(log, "team", "ada"), all_names(log, "topic", "ada")) == ([first], [first])
+    (patch,) = [
+        patch
+        for *_, patch in revisions.revisions_of(
+            log, log.one("SELECT uuid FROM entry WHERE id = 2")[0]
+        )
+    ]
+    assert (patch["team"], patch["topics"]) == (first, [first])
+
+
+def test_of_two_new_spellings_at_once_the_first_is_kept(log, clock):
+    create(log, clock, record(log, clock, team="Team A"), record(log, clock, team="TEAM A"))
+    assert log.all("SELECT DISTINCT team FROM entry") == [("Team A",)]
+
+
+@pytest.mark.parametrize(
+    ("end", "short_id"),
+    [
+        ("8f3a", "8f3a"),
+        ("1234", "1234"),
+        ("0012", "b0012"),
+        ("1e50", "b1e50"),
+        ("e123", "e123"),
+        ("012e", "012e"),
+        ("0e1f", "0e1f"),
+    ],
+)
+def test_an_id_is_none_that_a_spreadsheet_would_make_another_of(log, end, short_id):
+    uuid = f"01a1f452-5980-7d64-a8ee-aaaaaaab{end}"
+    assert free_short_id(log, uuid) == short_id
+    assert free_short_ids(log, [uuid]) == [short_id]

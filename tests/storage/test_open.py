@@ -1,0 +1,323 @@
+"""Opening: what is not a whole log of ours is refused in one line, and stays byte for byte as it was."""
+
+import os
+import shutil
+import sqlite3
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from coachlog.errors import StorageError
+from coachlog.storage.file.open import check_place, open_log
+from coachlog.storage.file.schema import SCHEMA_VERSION
+
+WORDS = ("log", "@permits", "+fees", "Showed how to look up a fee waiver")
+
+
+@pytest.fixture
+def path(home: Path, monkeypatch) -> Path:
+    """Where the log is to be."""
+    monkeypatch.setenv("COACHLOG_DB", str(home / "work" / "log.db"))
+    (home / "work").mkdir()
+    return home / "work" / "log.db"
+
+
+@pytest.fixture
+def written(path: Path, coachlog) -> Path:
+    """A log with one entry."""
+    assert coachlog(*WORDS).code == 0
+    return path
+
+
+def files_in(folder: Path) -> dict[str, tuple[int, bytes]]:
+    """Name, mode and bytes of everything in a folder."""
+    return {
+        file.name: (file.lstat().st_mode, file.read_bytes() if file.is_file() else b"")
+        for file in sorted(folder.iterdir())
+    }
+
+
+def refused(coachlog, path: Path, *phrases: str) -> None:
+    """Reading and writing both say no with exit code 5 and one line, and nothing changes."""
+    before = files_in(path.parent)
+    for arguments in (("list",), WORDS, (*WORDS, "--kind", "strength")):
+        code, out, err = coachlog(*arguments)
+        assert (code, out) == (5, "")
+        said, _, typed = err.partition("not recorded, your text:\n")
+        assert said.count("\n") == 1
+        assert said.startswith("coachlog: ")
+        assert typed == ("" if arguments == ("list",) else "Showed how to look up a fee waiver\n")
+        for phrase in phrases:
+            assert phrase in said
+        assert files_in(path.parent) == before
+
+
+@pytest.mark.parametrize(
+    "content", [b"x", b"Some notes of mine.\n" * 500, b"\0" * 8192, b"SQLite format 2\0" * 600]
+)
+def test_a_file_that_is_no_database_is_refused_and_left_as_it_is(coachlog, path, content):
+    path.write_bytes(content)
+    refused(coachlog, path, "is not a coachlog file, or its beginning is damaged")
+
+
+def test_a_destroyed_header_is_refused_and_the_newest_backup_named(coachlog, written, clock):
+    from coachlog.storage.file.backup import back_up
+    from coachlog.storage.file.connection import connect
+
+    db = connect(str(written))
+    backup = back_up(db, str(written), clock)
+    db.close()
+    written.write_bytes(b"\xff" * 100 + written.read_bytes()[100:])
+    refused(coachlog, written, "beginning is damaged", f"The newest backup is {backup}")
+
+
+def test_a_file_of_no_bytes_is_refused_and_the_newest_backup_named(coachlog, written):
+    for day in ("2026-11-18T080000-aaaa", "2026-11-19T080000-0000"):
+        shutil.copy(written, written.with_name(f"log-{day}.backup.db"))
+    written.write_bytes(b"")
+    refused(coachlog, written, "is empty", "log-2026-11-19T080000-0000.backup.db")
+
+
+def test_a_file_of_no_bytes_without_a_backup_says_how_to_go_on(coachlog, path):
+    path.write_bytes(b"")
+    refused(coachlog, path, "is empty", "There is no backup beside it", "--db")
+
+
+@pytest.mark.parametrize("mode", ["delete", "wal"])
+def test_somebody_elses_database_is_refused_and_not_even_tidied_up(coachlog, path, mode):
+    script = (
+        "import os, sqlite3, sys; db = sqlite3.connect(sys.argv[1]); db.execute('PRAGMA journal_mode = ' + sys.argv[2]);"
+        "db.execute('CREATE TABLE mine (text)'); db.commit(); os._exit(0)"
+    )
+    subprocess.run([sys.executable, "-c", script, str(path), mode], check=True)
+    assert path.with_name("log.db-wal").exists() == (mode == "wal")
+    refused(coachlog, path, "a database of another program", "left as it is")
+
+
+def test_a_file_from_a_newer_coachlog_is_refused_and_left_as_it_is(coachlog, written):
+    db = sqlite3.connect(written)
+    db.execute("PRAGMA user_version = 99")
+    db.close()
+    refused(
+        coachlog,
+        written,
+        f"made by a newer coachlog (schema 99; this one knows {SCHEMA_VERSION})",
+        "Upgrade coachlog",
+    )
+
+
+def test_a_damaged_page_is_found_by_reading_and_by_writing(coachlog, written):
+    size = written.stat().st_size
+    written.write_bytes(written.read_bytes()[:4096] + b"\x5a" * (size - 4096))
+    refused(coachlog, written, "is damaged: run `coachlog doctor`")
+
+
+def test_a_file_cut_short_is_refused(coachlog, written):
+    os.truncate(written, written.stat().st_size // 2)
+    refused(coachlog, written, "is damaged: run `coachlog doctor`")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
+@pytest.mark.parametrize("kind", ["folder", "fifo", "device", "socket-like link to a device"])
+def test_what_is_no_file_is_refused(coachlog, path, kind):
+    if kind == "folder":
+        path.mkdir()
+    elif kind == "fifo":
+        os.mkfifo(path)
+    else:
+        path.symlink_to("/dev/zero" if kind == "device" else "/dev/null")
+    refused(coachlog, path, "is not a file. Name a file with --db.")
+
+
+def test_a_missing_folder_is_not_made_for_a_file_that_somebody_named(coachlog, home, monkeypatch):
+    monkeypatch.setenv("COACHLOG_DB", str(home / "no" / "where" / "log.db"))
+    refused(coachlog, home / "x", f"there is no folder {home / 'no' / 'where'}")
+
+
+@pytest.mark.parametrize("name", ["file/log.db", "x" * 300 + ".db"])
+def test_a_place_where_no_file_can_be_is_refused(coachlog, home, monkeypatch, name):
+    (home / "file").write_text("text")
+    monkeypatch.setenv("COACHLOG_DB", str(home / name))
+    refused(coachlog, home / "x", "cannot be opened: ")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        ":memory:",
+        "a%20b?mode=ro#1.db",
+        "ünïcode 漢.db",
+        "-dash.db",
+        'it\'s "one".db',
+        "b\udce9d.db",
+    ],
+)
+def test_any_file_name_that_the_system_takes_is_only_a_name(coachlog, home, monkeypatch, name):
+    monkeypatch.setenv("COACHLOG_DB", str(home / name))
+    assert coachlog(*WORDS).code == 0
+    assert (home / name).stat().st_size > 4096
+    assert coachlog("list", "--format", "csv").out.count("\r\n") == 2
+
+
+def test_a_relative_name_is_looked_for_where_the_command_was_given(coachlog, home):
+    assert coachlog("--db", "here.db", *WORDS).code == 0
+    assert (home / "here.db").is_file()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such links")
+def test_a_link_to_nowhere_is_not_followed_to_make_a_file(coachlog, path, home):
+    target = home / "elsewhere.db"
+    path.symlink_to(target)
+    code, _, err = coachlog(*WORDS)
+    assert (code, "is a link to a file that is not there" in err, target.exists()) == (
+        5,
+        True,
+        False,
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such links")
+def test_a_link_to_the_log_is_followed(coachlog, path, home):
+    assert coachlog("--db", str(home / "real.db"), *WORDS).code == 0
+    path.symlink_to(home / "real.db")
+    assert coachlog(*WORDS).code == 0
+    assert coachlog("list", "--format", "csv").out.count("\r\n") == 3
+
+
+def test_a_journal_without_its_log_stops_a_new_beginning(coachlog, path):
+    path.with_name("log.db-journal").write_bytes(b"an unfinished change")
+    before = files_in(path.parent)
+    code, _, err = coachlog(*WORDS)
+    assert (code, "its journal is still there" in err) == (5, True)
+    assert files_in(path.parent) == before
+
+
+def test_a_log_that_another_process_made_and_is_writing_meanwhile_is_no_reason_to_stop(log):
+    Path(log.path + "-journal").write_bytes(b"somebody is writing")
+    check_place(log.path, default=False)
+    Path(log.path + "-journal").unlink()
+
+
+@pytest.fixture
+def torn(written: Path) -> tuple[Path, bytes]:
+    """A log whose last writer was killed in the middle of a change, and its bytes before that."""
+    if sys.platform == "win32":
+        pytest.skip("the script kills itself with a signal")
+    whole = written.read_bytes()
+    script = (
+        "import os, signal, sqlite3, sys; db = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
+        "db.execute('PRAGMA cache_size = 1'); db.execute('BEGIN IMMEDIATE')\n"
+        "db.execute('UPDATE entry SET happened = hex(randomblob(200000))')\n"
+        "os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    subprocess.run([sys.executable, "-c", script, str(written)], check=False)
+    assert written.with_name("log.db-journal").stat().st_size > 0
+    assert written.read_bytes() != whole
+    return written, whole
+
+
+def test_a_leftover_journal_is_rolled_back_by_the_next_command(coachlog, torn):
+    path, whole = torn
+    assert coachlog("list", "--format", "csv").out.endswith(
+        "Showed how to look up a fee waiver\r\n"
+    )
+    assert path.read_bytes() == whole
+    assert not path.with_name("log.db-journal").exists()
+
+
+def test_a_leftover_journal_of_a_read_only_log_says_what_to_do(coachlog, torn):
+    torn[0].chmod(0o400)
+    refused(coachlog, torn[0], "left in the middle of a change. Make it writable once")
+
+
+def test_a_read_only_log_is_read_but_not_written_even_by_root(coachlog, written):
+    written.chmod(0o444)
+    before = files_in(written.parent)
+    assert coachlog("list", "--format", "csv").out.count("\r\n") == 2
+    for arguments in (WORDS, (*WORDS, "--kind", "strength")):
+        code, out, err = coachlog(*arguments)
+        assert (code, out) == (5, "")
+        assert err.splitlines()[0].endswith(
+            "is read-only: nothing was recorded. Make it writable, or name another with --db."
+        )
+        assert err.endswith("not recorded, your text:\nShowed how to look up a fee waiver\n")
+    assert files_in(written.parent) == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such rights")
+def test_log_and_folder_are_for_their_owner_alone_whatever_the_umask(coachlog, home):
+    for umask, folder in ((0o000, "open"), (0o777, "closed")):
+        before = os.umask(umask)
+        try:
+            os.environ["XDG_DATA_HOME"] = str(home / folder)
+            assert coachlog(*WORDS).code == 0
+        finally:
+            os.umask(before)
+            del os.environ["XDG_DATA_HOME"]
+        place = home / folder / "coachlog"
+        assert [
+            stat.S_IMODE(file.stat().st_mode)
+            for file in (place.parent, place, place / "coachlog.db")
+        ] == [
+            0o700,
+            0o700,
+            0o600,
+        ]
+        assert [file.name for file in place.iterdir()] == ["coachlog.db"]
+
+
+def test_a_log_that_another_tool_switched_to_wal_is_switched_back(coachlog, written):
+    db = sqlite3.connect(written)
+    db.execute("PRAGMA journal_mode = WAL")
+    db.execute("UPDATE setting SET value = value")
+    db.close()
+    assert coachlog(*WORDS).code == 0
+    assert [file.name for file in written.parent.iterdir()] == ["log.db"]
+    assert written.read_bytes()[18:20] == b"\1\1"
+
+
+def test_reading_where_there_is_no_log_yet_makes_none(coachlog, home):
+    code, out, _ = coachlog("list", "--format", "csv")
+    assert (code, out.count("\r\n")) == (0, 1)
+    assert list(home.iterdir()) == []
+
+
+@pytest.mark.parametrize("timeout", ["soon", "-1", "nan", "inf", "1e9"])
+def test_a_lock_timeout_that_is_no_number_of_seconds_is_a_settings_error(
+    coachlog, written, monkeypatch, timeout
+):
+    monkeypatch.setenv("COACHLOG_LOCK_TIMEOUT", timeout)
+    code, _, err = coachlog("list")
+    assert (code, err.splitlines()) == (
+        3,
+        [
+            f"coachlog: COACHLOG_LOCK_TIMEOUT is a number of seconds, at most 86400; not {timeout!r}."
+        ],
+    )
+
+
+def test_a_file_swapped_between_two_looks_at_it_is_noticed_before_the_commit(home, clock):
+    path = home / "log.db"
+    for _ in range(2):
+        open_log(str(path), clock, default=False, create=True).close()
+    log = open_log(str(path), clock, default=False, create=True)
+    shutil.copy(path, home / "other.db")
+    (home / "other.db").replace(path)
+    with pytest.raises(StorageError, match="was moved or replaced while it was open"), log.atomic():
+        log.run("INSERT INTO setting VALUES ('team', 'permits')")
+    log.close()
+    again = open_log(str(path), clock, default=False, create=False)
+    assert again.all("SELECT * FROM setting") == []
+    again.close()
+
+
+def test_a_file_deleted_while_it_is_open_is_noticed_before_the_commit(home, clock):
+    log = open_log(str(home / "log.db"), clock, default=False, create=True)
+    (home / "log.db").unlink()
+    with pytest.raises(StorageError, match="was moved or replaced"), log.atomic():
+        log.run("INSERT INTO setting VALUES ('team', 'permits')")
+    log.close()
+    assert list(home.iterdir()) == []

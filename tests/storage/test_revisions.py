@@ -1,0 +1,135 @@
+"""Revisions, their clock, and the fold."""
+
+import json
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coachlog.domain.reversal import redo_patch, undo_patch
+from coachlog.storage import actions, revisions
+
+RECORD = "0199f1aa-0000-7000-8000-000000000001"
+values = st.none() | st.integers(0, 3) | st.lists(st.sampled_from("ab"))
+patches = st.dictionaries(st.sampled_from("fghi"), values, max_size=4)
+
+
+def write(log, rows):
+    log.run_many(
+        "INSERT INTO revision (id, record, tbl, hlc, device, author, patch) VALUES (?, ?, 'entry', ?, 'd', 'a', ?)",
+        [(number, RECORD, hlc, json.dumps(patch)) for number, hlc, patch in rows],
+    )
+
+
+def test_the_order_in_which_revisions_arrive_does_not_matter(log):
+    rows = [
+        ("3", "0000000000001-0000", {"f": 1, "g": 1}),
+        ("1", "0000000000002-0000", {"f": 2}),
+        ("2", "0000000000002-0000", {"f": 3}),
+    ]
+    for order in ([0, 1, 2], [2, 1, 0], [1, 2, 0]):
+        log.run("DELETE FROM revision")
+        write(log, [rows[place] for place in order])
+        assert revisions.fold(log, RECORD) == {"f": 3, "g": 1}
+        assert revisions.folds(log, [RECORD]) == [(RECORD, {"f": 3, "g": 1})]
+        assert revisions.fold(log, RECORD, rows[1][1]) == {"f": 1, "g": 1}
+
+
+def test_the_clock_of_the_history_never_goes_back_and_never_repeats(log, clock):
+    found = []
+    for minutes in (0, 0, -2000, 0, 5, -1):
+        clock.at += timedelta(minutes=minutes)
+        found.append(revisions.begin_action(log, clock, "log"))
+    assert found == sorted(set(found))
+
+
+def test_a_counter_that_is_full_borrows_a_millisecond(log, clock):
+    log.run("INSERT INTO action (hlc, verb) VALUES ('9000000000000-ffff', 'log')")
+    assert revisions.next_hlc(log, clock) == "9000000000001-0000"
+
+
+def test_a_new_action_ends_the_redo_line_for_good(log, clock):
+    first, second = (revisions.begin_action(log, clock, verb) for verb in ("log", "edit"))
+    actions.mark_action(log, second, undone=True)
+    assert [action.hlc for action in actions.actions_to_redo(log, 9)] == [second]
+    third = revisions.begin_action(log, clock, "delete")
+    actions.mark_action(log, third, undone=True)
+    assert [action.hlc for action in actions.actions_to_redo(log, 9)] == [third]
+    assert [action.hlc for action in actions.actions_to_undo(log, 9)] == [first]
+    assert [(action.verb, action.undone) for action in actions.actions(log)] == [
+        ("delete", True),
+        ("edit", True),
+        ("log", False),
+    ]
+
+
+def test_revisions_of_another_file_with_the_same_time_are_no_part_of_an_action(log, clock):
+    hlc = revisions.begin_action(log, clock, "edit")
+    revisions.append(log, clock, hlc, "robin", [("entry", RECORD, {"f": 1})])
+    write(log, [("x", hlc, {"f": 2})])
+    assert list(revisions.changes_of(log, hlc)) == [[("entry", RECORD, {"f": 1})]]
+
+
+def test_changes_of_one_action_count_in_the_order_in_which_they_were_written(log, clock):
+    with log.atomic():
+        hlc = revisions.begin_action(log, clock, "edit")
+        revisions.append(
+            log, clock, hlc, "robin", [("entry", RECORD, {"f": number}) for number in range(1_200)]
+        )
+    assert revisions.fold(log, RECORD) == {"f": 1_199}
+    assert [patch["f"] for page in revisions.changes_of(log, hlc) for *_, patch in page] == list(
+        range(1_200)
+    )
+
+
+@given(before=patches, patch=patches)
+def test_taking_back_and_putting_back_are_inverses(before, patch):
+    def plain(fields):
+        return {field: value for field, value in fields.items() if value is not None}
+
+    now = before | patch
+    undone = now | undo_patch(patch, before, now, made=False)
+    assert plain(undone) == plain(before)
+    assert plain(undone | redo_patch(patch, before, undone, made=False)) == plain(now)
+
+
+@given(before=patches, patch=patches, later=patches)
+def test_taking_back_leaves_what_somebody_changed_since(before, patch, later):
+    now = before | patch | later
+    change = undo_patch(patch, before, now, made=False)
+    assert all(now[field] == patch[field] for field in change)
+
+
+def test_taking_back_a_new_record_deletes_it_once():
+    assert undo_patch({"f": 1}, {}, {"f": 1}, made=True) == {"deleted": True}
+    assert undo_patch({"f": 1}, {}, {"f": 1, "deleted": True}, made=True) == {}
+    assert redo_patch({"f": 1}, {}, {"f": 1, "deleted": True}, made=True) == {"deleted": None}
+
+
+def test_the_month_of_an_adoption_is_in_utc_and_that_of_its_last_change(log, clock):
+    from datetime import datetime
+
+    from coachlog.services.edit import edit
+    from coachlog.services.record import record
+    from coachlog.services.settings import Settings
+    from coachlog.storage.revisions import months_since
+
+    robin = Settings({"trainer": "robin"})
+    given = {
+        "kind": "correction",
+        "team": "permits",
+        "topics": ["fees"],
+        "happened": 'It said {"status":"adopted"}',
+    }
+    came, later, never = (
+        record(log, clock, robin, {**given, **more}).fields["uuid"]
+        for more in ({"status": "adopted"}, {}, {"why": '"status"'})
+    )
+    for moment, status, month in (
+        ("2026-12-31T23:30:00-02:00", "adopted", {later: "2027-01"}),
+        ("2027-03-05T12:00:00+00:00", "shared", {}),
+        ("2027-04-05T12:00:00+00:00", "closed", {later: "2027-04"}),
+    ):
+        clock.at = datetime.fromisoformat(moment)
+        edit(log, clock, robin, later, {"status": status})
+        assert months_since(log, [came, later, never]) == month
