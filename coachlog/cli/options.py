@@ -108,7 +108,7 @@ _FILTERS: dict[str, tuple[Any, Any]] = {
 def with_filters(
     command: Callable[..., Any], names: tuple[str, ...] = tuple(_FILTERS), plain: str = ""
 ) -> Callable[..., Any]:
-    """Give a command the filters of every listing; it gets them as one `Filter`, its parameter `wanted`.
+    """Give a command the filters of every listing; it gets them as one `Filter`, its parameter `entry_filter`.
 
     A word that is neither `@team` nor `+topic` is an error, except where the command has a parameter `text`: there
     it gets the plain words (or None). A command with a span of time of its own takes only the filters in `names`;
@@ -144,13 +144,13 @@ def with_filters(
                 f"{words.text!r} is neither @team nor +topic. To look for words: coachlog search {words.text}"
             )
         return command(
-            wanted=build_filter(given["ctx"].obj, words.team, words.topics, options), **given
+            entry_filter=build_filter(given["ctx"].obj, words.team, words.topics, options), **given
         )
 
     kept = [
         parameter.replace(kind=Parameter.KEYWORD_ONLY)
         for name, parameter in own.items()
-        if name not in ("wanted", "text")
+        if name not in ("entry_filter", "text")
     ]
     filtered.__signature__ = Signature([*kept[:1], *shared, *kept[1:]])  # type: ignore[attr-defined]
     filtered.__annotations__ = {
@@ -173,38 +173,46 @@ def build_filter(
         for value in given:
             if value and value not in CHOICES[field]:
                 raise UsageError(f"{field} is one of {', '.join(CHOICES[field])}; not {value!r}.")
-    wanted = Filter(
+    entry_filter = Filter(
         team=team or options["team"] or used_team,
         topics=tuple(topics + (options["topic"] or [])) or tuple(used_topics),
         kinds=tuple(options["kind"] or ()),
         period=period,
-        trainer=settings.me if options["mine"] else options["trainer"],
+        trainer=settings.user if options["mine"] else options["trainer"],
         status=options["status"],
-        me=settings.me,
-        with_mine=options["mine"],
+        reader=settings.user,
+        include_own=options["mine"],
         limit=options["limit"],
     )
-    if settings["use"] and (wanted.team, wanted.topics) == (used_team, tuple(used_topics)):
+    if settings["use"] and (entry_filter.team, entry_filter.topics) == (
+        used_team,
+        tuple(used_topics),
+    ):
         say(f"only {settings['use']} (set by coachlog use; end it with coachlog use --off)")
     if period:
         say(f"{span_text(period)}, {zone_name(context.clock.now())}")
-    return wanted
+    return entry_filter
 
 
-def is_narrowed(context: Context, wanted: Filter) -> bool:
+def is_narrowed(context: Context, entry_filter: Filter) -> bool:
     """Whether a filter was typed, beyond the standing context."""
     team, topics = context.settings.context
-    return wanted != Filter(audience=wanted.audience, team=team, topics=tuple(topics), me=wanted.me)
+    return entry_filter != Filter(
+        audience=entry_filter.audience, team=team, topics=tuple(topics), reader=entry_filter.reader
+    )
 
 
-def warn_unknown_names(context: Context, wanted: Filter) -> None:
+def warn_unknown_names(context: Context, entry_filter: Filter) -> None:
     """Say so when no entry has the team or a topic that a filter names: an empty answer would look like a quiet team."""
     from coachlog.storage.names import close_name, known_name
 
-    for table, names in (("team", [wanted.team] if wanted.team else []), ("topic", wanted.topics)):
+    for table, names in (
+        ("team", [entry_filter.team] if entry_filter.team else []),
+        ("topic", entry_filter.topics),
+    ):
         for name in names:
             if known_name(context.reading, table, name) is None:
-                close = close_name(context.reading, table, name, context.settings.me)
+                close = close_name(context.reading, table, name, context.settings.user)
                 hint = f"Did you mean {close!r}?" if close else f"coachlog {table}s  lists them."
                 say(f"there is no {table} {name!r}. {hint}")
 

@@ -9,7 +9,7 @@ from coachlog.domain.periods import Period
 class Filter(NamedTuple):
     """Which entries are wanted; an empty value leaves that side open.
 
-    `me` is the name of whoever asks: with `with_mine`, that person's private entries are included.
+    `reader` is the name of whoever asks: with `include_own`, that person's private entries are included.
     """
 
     audience: Audience = TEAM
@@ -19,8 +19,8 @@ class Filter(NamedTuple):
     period: Period | None = None
     trainer: str | None = None
     status: str | None = None
-    me: str | None = None
-    with_mine: bool = False
+    reader: str | None = None
+    include_own: bool = False
     open_only: bool = False
     limit: int | None = None
     oldest_first: bool = False

@@ -60,14 +60,14 @@ def _lines(first: list[str], *texts: str | None) -> str:
     return "\n".join([*first, *filter(None, texts)])
 
 
-def said_line(entry: Entry, kind: str, other: Entry | None, me: str) -> str:
+def said_line(entry: Entry, kind: str, other: Entry | None, reader: str) -> str:
     """What was said about which entry: `8f3a · an idea for robin on "Charged the …" · undo: coachlog undo`."""
     words = f'"{shorten(entry.happened, WIDTH)}"'
     whom = entry.trainer or "its writer"
     if other:
         what = f"the same as {other.short_id}"
     else:
-        what = "a word on your own note" if entry.trainer == me else f"{FOR[kind]} {whom}"
+        what = "a word on your own note" if entry.trainer == reader else f"{FOR[kind]} {whom}"
     return f"{entry.short_id} · {what} · {words} · undo: coachlog undo"
 
 

@@ -50,12 +50,12 @@ def this_week(clock: Clock, settings: Settings) -> Period:
 
 
 def due_checkins(
-    log: Log, clock: Clock, settings: Settings, wanted: Filter
+    log: Log, clock: Clock, settings: Settings, entry_filter: Filter
 ) -> Iterator[DueCheckin]:
     """What is due, the soonest first. A learner is shown to the writer alone."""
     today = clock.now().date()
     week_end = this_week(clock, settings).last.isoformat()
-    rows = select_due(log, wanted)
+    rows = select_due(log, entry_filter)
     while batch := list(islice(rows, BATCH)):
         answers = checkins_by_entry(log, [entry.uuid for _, entry in batch])
         for due_on, entry in batch:
@@ -63,22 +63,24 @@ def due_checkins(
                 entry.occurred_on, entry.follow_up, answers.get(entry.uuid, ()), today.isoformat()
             )
             if stage is not None:  # somebody may have answered it between the two looks
-                seen = entry if entry.trainer == wanted.me else entry._replace(learner=None)
+                seen = (
+                    entry if entry.trainer == entry_filter.reader else entry._replace(learner=None)
+                )
                 yield DueCheckin(
                     due_when(due_on, today.isoformat(), week_end), due_on, stage[0], seen
                 )
 
 
 def current_checkin(
-    log: Log, clock: Clock, me: str, name: str, *, early: bool = False
+    log: Log, clock: Clock, reader: str, name: str, *, early: bool = False
 ) -> DueCheckin:
     """What the entry called `name` asks.
 
     Raises:
-        NotFoundError: there is no such entry that `me` may see.
+        NotFoundError: there is no such entry that `reader` may see.
         DecisionNeededError: it asks nothing, or not for more than a week; the message says what can be done.
     """
-    entry = find_visible_entry(log, me, name)
+    entry = find_visible_entry(log, reader, name)
     if entry.is_open:
         raise DecisionNeededError(
             f"{entry.short_id} is a mistake without a recovery: it asks once there is one. "
@@ -154,8 +156,8 @@ def check_in(
     with GiveBack(note):
         fields = _checked(seen, note)
         with log.atomic():
-            _, _, days, entry = current_checkin(log, clock, settings.me, name, early=early)
-            fields |= {"entry": entry.uuid, "days": days, "author": settings.me}
+            _, _, days, entry = current_checkin(log, clock, settings.user, name, early=early)
+            fields |= {"entry": entry.uuid, "days": days, "author": settings.user}
             given = {name: value for name, value in fields.items() if value is not None}
             return _written(log, clock, settings, entry, clock.uuid7(), given)
 
@@ -172,13 +174,13 @@ def change_answer(
         fields = _checked(seen, note)
         with log.atomic():
             entry, before = (
-                find_visible_entry(log, settings.me, given.entry.uuid),
+                find_visible_entry(log, settings.user, given.entry.uuid),
                 stored_checkin(log, given.uuid),
             )
             if before == (given.days, fields["seen"], fields["note"]):
                 return given
             if before is None:  # undone meanwhile: an answer of its own
-                fields |= {"entry": entry.uuid, "days": given.days, "author": settings.me}
+                fields |= {"entry": entry.uuid, "days": given.days, "author": settings.user}
             return _written(
                 log, clock, settings, entry, given.uuid if before else clock.uuid7(), fields
             )
@@ -200,7 +202,7 @@ def _written(
     today = clock.now().date().isoformat()
     hlc = revisions.begin_action(log, clock, "checkin")
     ledger.change_records(
-        log, clock, hlc, settings.me, [("checkin", uuid, fields | {"seen_on": today})]
+        log, clock, hlc, settings.user, [("checkin", uuid, fields | {"seen_on": today})]
     )
     stored = stored_checkin(log, uuid)
     assert stored is not None

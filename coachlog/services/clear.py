@@ -21,7 +21,7 @@ class ObjectionFinder:
     """Says of one entry after the other what speaks against reading it out, knowing everybody whom the log names."""
 
     def __init__(self, log: Log, settings: Settings) -> None:
-        self._names = Names({*known_people(log), settings.me})
+        self._names = Names({*known_people(log), settings.user})
         self._advising = settings.advising
 
     def objections(self, entry: Entry) -> list[Objection]:
@@ -84,7 +84,7 @@ def clear(
             hlc = revisions.begin_action(log, clock, "clear --back" if back else "clear")
             patch = {"share": share, "updated_at": utc_text(clock.now())}
             ledger.change_records(
-                log, clock, hlc, settings.me, [("entry", entry.uuid, patch) for entry in changed]
+                log, clock, hlc, settings.user, [("entry", entry.uuid, patch) for entry in changed]
             )
     return changed
 

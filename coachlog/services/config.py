@@ -82,7 +82,7 @@ def _in_force(settings: "Settings", name: str) -> InForce:
     elif name in settings.stored:
         source = "file"
     elif name == "trainer":
-        value, source = settings.me, "login name"
+        value, source = settings.user, "login name"
     else:
         source = "default" if setting.default else "not set"
     return InForce(name, value, source, setting.meaning)

@@ -38,11 +38,13 @@ class Check(NamedTuple):
 class Examination:
     """The log under the doctor's eyes. A backup is made before the first thing is written anew."""
 
-    def __init__(self, log: Log, clock: Clock, folder: str | None, me: str, *, fix: bool) -> None:
+    def __init__(
+        self, log: Log, clock: Clock, folder: str | None, reader: str, *, fix: bool
+    ) -> None:
         self.log = log
         self.clock = clock
         self.folder = folder
-        self.me = me
+        self.user = reader
         self.fix = fix and log.writable
         self.backup: str | None = None
 
@@ -58,7 +60,7 @@ class Examination:
         return f"; as it was: {self.backup}"
 
 
-def examine(path: str, clock: Clock, *, default: bool, me: str, fix: bool) -> Iterator[Check]:
+def examine(path: str, clock: Clock, *, default: bool, reader: str, fix: bool) -> Iterator[Check]:
     """Look at everything, one check after the other; with `fix`, mend what is safe to mend.
 
     Args:
@@ -81,7 +83,7 @@ def examine(path: str, clock: Clock, *, default: bool, me: str, fix: bool) -> It
             yield Check("log", NOTE, f"{path} is not there yet; the first entry makes it")
             return
         folder = str(Path(path).absolute().parent) if default else None
-        patient = Examination(log, clock, folder, me, fix=fix)
+        patient = Examination(log, clock, folder, reader, fix=fix)
         for name, look in CHECKS.items():
             try:
                 check = look(patient)
@@ -94,10 +96,10 @@ def examine(path: str, clock: Clock, *, default: bool, me: str, fix: bool) -> It
         log.close()
 
 
-def purgeable_entries(log: Log, me: str) -> Iterator[dict[str, Any]]:
-    """What a purge would erase, as `me` may see it: of somebody else's private entry the id alone."""
+def purgeable_entries(log: Log, reader: str) -> Iterator[dict[str, Any]]:
+    """What a purge would erase, as `reader` may see it: of somebody else's private entry the id alone."""
     for fields in purge.deleted_entries(log):
-        if fields.get("share") == "private" and fields.get("trainer") != me:
+        if fields.get("share") == "private" and fields.get("trainer") != reader:
             hidden = dict.fromkeys(fields)
             yield hidden | {
                 "short_id": fields["short_id"],
@@ -187,7 +189,7 @@ def _tables(patient: Examination) -> Check:
             "", PROBLEM, f"not what was written: {said}. coachlog doctor --fix  writes them anew"
         )
     with patient.mending():
-        rebuild.rebuild(patient.log, patient.clock, patient.me)
+        rebuild.rebuild(patient.log, patient.clock, patient.user)
     left = rebuild.table_problems(patient.log)
     return Check(
         "",

@@ -43,7 +43,7 @@ class TopicProgress(NamedTuple):
 
 
 def lessons_for(
-    log: Log, clock: Clock, me: str, wanted: Filter, new_a_day: int = NEW_A_DAY
+    log: Log, clock: Clock, reader: str, entry_filter: Filter, new_a_day: int = NEW_A_DAY
 ) -> list[DrillLesson]:
     """What to practise today: what is due, the longest overdue first, then new lessons, the best first.
 
@@ -57,18 +57,18 @@ def lessons_for(
         new_a_day: how many lessons may be begun in one day.
     """
     today = clock.now().date().isoformat()
-    seen = _visible(me, wanted)
+    seen = _visible(reader, entry_filter)
     known = [
         DrillLesson(entry, row, answer_mark(entry) != row.answer)
-        for entry, row in known_lessons(log, me, seen)
+        for entry, row in known_lessons(log, reader, seen)
     ]
     due = [one for one in known if one.known and (one.known.due_on <= today or one.changed)]
-    room = max(0, new_a_day - begun_on(log, me, today))
-    new = _best_new(new_lessons(log, me, seen, CONSIDERED), known)[:room] if room else []
-    return [*due, *new][: wanted.limit]
+    room = max(0, new_a_day - begun_on(log, reader, today))
+    new = _best_new(new_lessons(log, reader, seen, CONSIDERED), known)[:room] if room else []
+    return [*due, *new][: entry_filter.limit]
 
 
-def rate(log: Log, clock: Clock, me: str, lesson: DrillLesson, rating: str) -> Known:
+def rate(log: Log, clock: Clock, reader: str, lesson: DrillLesson, rating: str) -> Known:
     """Keep a rating, and what is known after it. To rate the same lesson again takes the place of the first rating.
 
     Raises:
@@ -81,17 +81,19 @@ def rate(log: Log, clock: Clock, me: str, lesson: DrillLesson, rating: str) -> K
     begun = before.begun_on if before else today.isoformat()
     known = Known(card, due.isoformat(), today.isoformat(), begun, answer_mark(lesson.entry))
     with log.atomic():
-        keep_lesson(log, me, lesson.entry.uuid, known)
+        keep_lesson(log, reader, lesson.entry.uuid, known)
     return known
 
 
-def progress_by_topic(log: Log, clock: Clock, me: str, wanted: Filter) -> list[TopicProgress]:
+def progress_by_topic(
+    log: Log, clock: Clock, reader: str, entry_filter: Filter
+) -> list[TopicProgress]:
     """How far a learner has come, by topic; a lesson on two topics counts in both."""
     today = clock.now().date()
     begun: Counter[str] = Counter()
     due: Counter[str] = Counter()
     learned: Counter[str] = Counter()
-    for entry, known in known_lessons(log, me, _visible(me, wanted)):
+    for entry, known in known_lessons(log, reader, _visible(reader, entry_filter)):
         begun.update(entry.topics)
         if known.due_on <= today.isoformat() or answer_mark(entry) != known.answer:
             due.update(entry.topics)
@@ -100,7 +102,7 @@ def progress_by_topic(log: Log, clock: Clock, me: str, wanted: Filter) -> list[T
     return [
         TopicProgress(topic, begun[topic], due[topic], learned[topic])
         for topic in sorted(begun, key=name_key)
-    ][: wanted.limit]
+    ][: entry_filter.limit]
 
 
 def is_learned(known: Known) -> bool:
@@ -108,26 +110,26 @@ def is_learned(known: Known) -> bool:
     return (date.fromisoformat(known.due_on) - date.fromisoformat(known.rated_on)).days >= LEARNED
 
 
-def next_day(log: Log, me: str, wanted: Filter) -> tuple[date, int] | None:
+def next_day(log: Log, reader: str, entry_filter: Filter) -> tuple[date, int] | None:
     """The day on which something is due next, and how much; None where nothing was begun."""
-    days = [known.due_on for _, known in known_lessons(log, me, _visible(me, wanted))]
+    days = [known.due_on for _, known in known_lessons(log, reader, _visible(reader, entry_filter))]
     return (date.fromisoformat(days[0]), days.count(days[0])) if days else None
 
 
-def count_unstarted(log: Log, me: str, wanted: Filter) -> int:
+def count_unstarted(log: Log, reader: str, entry_filter: Filter) -> int:
     """How many entries are still to be begun."""
-    return count_new(log, me, _visible(me, wanted))
+    return count_new(log, reader, _visible(reader, entry_filter))
 
 
-def forget(log: Log, me: str) -> int:
+def forget(log: Log, reader: str) -> int:
     """Remove all that is known of oneself, for good; of how many lessons."""
     with log.atomic():
-        return forget_lessons(log, me)
+        return forget_lessons(log, reader)
 
 
-def _visible(me: str, wanted: Filter) -> Filter:
+def _visible(reader: str, entry_filter: Filter) -> Filter:
     """What the team may see, and one's own private entries."""
-    return wanted._replace(me=me, with_mine=True)
+    return entry_filter._replace(reader=reader, include_own=True)
 
 
 def _best_new(entries: list[Entry], known: list[DrillLesson]) -> list[DrillLesson]:

@@ -71,13 +71,13 @@ def edit(
     """
     try:
         wanted, advising = _checked_patch(patch), settings.advising
-        uuid = find_visible_entry(log, settings.me, name).uuid
+        uuid = find_visible_entry(log, settings.user, name).uuid
         with log.atomic():
-            edited = _written(log, clock, settings.me, find_entry(log, uuid), wanted, verb)
+            edited = _written(log, clock, settings.user, find_entry(log, uuid), wanted, verb)
         if advising and (advice := advising.line(_typed(edited), thanks=False)):
             edited.hints.append(advice)
         return edited._replace(
-            before=_seen(edited.before, settings.me), after=_seen(edited.after, settings.me)
+            before=_seen(edited.before, settings.user), after=_seen(edited.after, settings.user)
         )
     except CoachlogError as error:
         error.typed = error.typed or typed_text(patch)
@@ -93,29 +93,29 @@ def delete(
         NotFoundError: there is no entry of one of the names.
         StorageError: nothing was deleted.
     """
-    uuids = dict.fromkeys(find_visible_entry(log, settings.me, name).uuid for name in names)
+    uuids = dict.fromkeys(find_visible_entry(log, settings.user, name).uuid for name in names)
     with log.atomic():
         entries = [find_entry(log, uuid) for uuid in uuids]
         hlc = revisions.begin_action(log, clock, "delete")
         gone: list[revisions.Change] = [("entry", uuid, {"deleted": True}) for uuid in uuids]
-        ledger.change_records(log, clock, hlc, settings.me, gone)
+        ledger.change_records(log, clock, hlc, settings.user, gone)
     return entries
 
 
-def find_visible_entry(log: "Log", me: str, name: str) -> "Entry":
-    """The entry called `name` as `me` may see it: a learner is shown to the writer alone.
+def find_visible_entry(log: "Log", reader: str, name: str) -> "Entry":
+    """The entry called `name` as `reader` may see it: a learner is shown to the writer alone.
 
     Raises:
         NotFoundError: no entry answers to it, or it is somebody else's private one.
     """
     entry = find_entry(log, name)
-    if entry.share == "private" and entry.trainer != me:
+    if entry.share == "private" and entry.trainer != reader:
         raise NotFoundError(f"{name} is {entry.trainer}'s private entry.")
-    return _seen(entry, me)
+    return _seen(entry, reader)
 
 
-def _seen(entry: "Entry", me: str) -> "Entry":
-    return entry if entry.trainer == me else entry._replace(learner=None)
+def _seen(entry: "Entry", reader: str) -> "Entry":
+    return entry if entry.trainer == reader else entry._replace(learner=None)
 
 
 def changed_fields(entry: "Entry", filled: "Fields") -> "Fields":

@@ -29,17 +29,18 @@ class AudienceExport:
     whom the audience is not to see. What a meeting gets is masked; `mask` says how often.
     """
 
-    def __init__(self, log: Log, wanted: Filter) -> None:
+    def __init__(self, log: Log, entry_filter: Filter) -> None:
         self.count = 0
         self.named: list[str] = []
         self.mask: Mask | None = None
-        if wanted.audience.name == MEETING.name:
+        if entry_filter.audience.name == MEETING.name:
             # The one trainer whom somebody asked for by name may be read.
             self.mask = Mask(
-                {*known_people(log), *filter(None, [wanted.me])} - {wanted.trainer or ""}
+                {*known_people(log), *filter(None, [entry_filter.reader])}
+                - {entry_filter.trainer or ""}
             )
-        self._entries = _entries_for(log, wanted)
-        self._audience = wanted.audience
+        self._entries = _entries_for(log, entry_filter)
+        self._audience = entry_filter.audience
 
     def __iter__(self) -> Iterator[Entry]:
         """The entries, the oldest first; of a limited filter the newest ones."""
@@ -58,26 +59,28 @@ class AudienceExport:
             yield entry
 
 
-def _entries_for(log: Log, wanted: Filter) -> Iterator[Entry]:
+def _entries_for(log: Log, entry_filter: Filter) -> Iterator[Entry]:
     # In the order of recording nothing that somebody edits meanwhile is left out or comes twice, and a large file is read
     # from end to end. A meeting, and whoever asks for certain days, gets them by day.
-    as_recorded = wanted.audience == FULL or (wanted.audience == TEAM and wanted.period is None)
-    entries = select_entries(
-        log, wanted._replace(oldest_first=True, as_recorded=as_recorded, limit=None)
+    as_recorded = entry_filter.audience == FULL or (
+        entry_filter.audience == TEAM and entry_filter.period is None
     )
-    if wanted.limit is None:
+    entries = select_entries(
+        log, entry_filter._replace(oldest_first=True, as_recorded=as_recorded, limit=None)
+    )
+    if entry_filter.limit is None:
         return entries
-    return islice(entries, max(0, count_entries(log, wanted) - wanted.limit), None)
+    return islice(entries, max(0, count_entries(log, entry_filter) - entry_filter.limit), None)
 
 
-def held_back(log: Log, wanted: Filter) -> HeldBack:
+def held_back(log: Log, entry_filter: Filter) -> HeldBack:
     """How many of the entries that the filter describes its audience does not get."""
     private = uncleared = 0
-    if wanted.audience != FULL:
-        shared = count_entries(log, wanted._replace(audience=TEAM))
-        private = count_entries(log, wanted._replace(audience=FULL)) - shared
-        if "team" not in wanted.audience.shares:
-            uncleared = shared - count_entries(log, wanted)
+    if entry_filter.audience != FULL:
+        shared = count_entries(log, entry_filter._replace(audience=TEAM))
+        private = count_entries(log, entry_filter._replace(audience=FULL)) - shared
+        if "team" not in entry_filter.audience.shares:
+            uncleared = shared - count_entries(log, entry_filter)
     return HeldBack(private, uncleared)
 
 

@@ -53,17 +53,17 @@ class FeedbackReport(NamedTuple):
     mine: int = 0
 
 
-def answerable(log: Log, me: str, name: str) -> Entry:
-    """The coaching moment called `name`, to which `me` may say something.
+def answerable(log: Log, reader: str, name: str) -> Entry:
+    """The coaching moment called `name`, to which `reader` may say something.
 
     Raises:
         UsageError: it is a mistake, one's own, or nobody's.
         NotFoundError: there is no such entry, or it is somebody else's private one.
     """
-    entry = find_visible_entry(log, me, name)
+    entry = find_visible_entry(log, reader, name)
     if why := not_answerable(entry):
         raise UsageError(why)
-    if entry.trainer == me:
+    if entry.trainer == reader:
         raise UsageError(
             f"{entry.short_id} is your own coaching moment: feedback comes from those who were coached. "
             "What they said:  coachlog feedback report"
@@ -110,13 +110,13 @@ def give(
         raise UsageError(
             "nothing was said. For example: coachlog feedback ID --pace right --usefulness 4"
         )
-    entry = answerable(log, settings.me, name)
+    entry = answerable(log, settings.user, name)
     comment = fields.get("comment")
     named = comment is not None and any(
         one.what == NAME for one in find_personal_data(comment, known_people(log))
     )
     with log.atomic():
-        entry = answerable(log, settings.me, entry.uuid)
+        entry = answerable(log, settings.user, entry.uuid)
         today = clock.now().date().isoformat()
         record = {"entry": entry.uuid, **fields, "answered_on": today}
         hlc = revisions.begin_action(log, clock, "feedback")

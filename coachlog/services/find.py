@@ -15,20 +15,20 @@ CARDS = 5
 CONSIDERED = 500
 
 
-def visible_entries(log: Log, me: str, names: list[str]) -> list[Entry]:
-    """The entries called `names`, as `me` may see them: a learner is shown to the writer alone.
+def visible_entries(log: Log, reader: str, names: list[str]) -> list[Entry]:
+    """The entries called `names`, as `reader` may see them: a learner is shown to the writer alone.
 
     Raises:
         NotFoundError: one of them is not there, or is somebody else's private entry.
     """
     entries = [find_entry(log, name) for name in names]
     for name, entry in zip(names, entries, strict=True):
-        if entry.share == "private" and entry.trainer != me:
+        if entry.share == "private" and entry.trainer != reader:
             raise NotFoundError(f"{name} is {entry.trainer}'s private entry.")
-    return [entry if entry.trainer == me else entry._replace(learner=None) for entry in entries]
+    return [entry if entry.trainer == reader else entry._replace(learner=None) for entry in entries]
 
 
-def cards_for(log: Log, name: str | None, wanted: Filter) -> tuple[str, list[Card], int, int]:
+def cards_for(log: Log, name: str | None, entry_filter: Filter) -> tuple[str, list[Card], int, int]:
     """A topic's name, its best cards, how many there are in all, and how many entries say too little to be one.
 
     Args:
@@ -41,24 +41,24 @@ def cards_for(log: Log, name: str | None, wanted: Filter) -> tuple[str, list[Car
         UsageError: no topic is named.
         NotFoundError: there is no such topic.
     """
-    if name is None and not wanted.topics:
+    if name is None and not entry_filter.topics:
         raise UsageError(
             "which topic? For example: coachlog card fees.  coachlog topics  lists them."
         )
-    topic = find_topic(log, name or wanted.topics[0], wanted.me)
-    most = CARDS if wanted.limit is None else wanted.limit
-    entries = list(select_entries(log, wanted._replace(topics=(topic,), limit=CONSIDERED)))
+    topic = find_topic(log, name or entry_filter.topics[0], entry_filter.reader)
+    most = CARDS if entry_filter.limit is None else entry_filter.limit
+    entries = list(select_entries(log, entry_filter._replace(topics=(topic,), limit=CONSIDERED)))
     found = best_cards(entries)
     return topic, found[:most], len(found), sum(not is_telling(entry) for entry in entries)
 
 
-def find_topic(log: Log, typed: str, me: str | None) -> str:
+def find_topic(log: Log, typed: str, reader: str | None) -> str:
     """The topic that somebody means: by its name, or by a part of it that no other topic has.
 
     Raises:
         NotFoundError: there is none, or several have that part; the message says which come close.
     """
-    known = {name_key(name): name for name in all_names(log, "topic", me)}
+    known = {name_key(name): name for name in all_names(log, "topic", reader)}
     key = name_key(typed)
     if key in known:
         return known[key]

@@ -31,19 +31,19 @@ def last_weeks(today: date) -> Period:
     return Period(today - (7 * WEEKS - 1) * DAY, today, f"the last {WEEKS} weeks")
 
 
-def unfinished(log: Log, wanted: Filter) -> list[UnfinishedEntry]:
-    """The entries that `wanted` describes and that lack something: open mistakes first, then the newest first.
+def unfinished(log: Log, entry_filter: Filter) -> list[UnfinishedEntry]:
+    """The entries that `entry_filter` describes and that lack something: open mistakes first, then the newest first.
 
     A mistake without a recovery does, and an entry that has none of the other parts. Who filled in one of them
     has said what there was to say, and is not asked again.
     """
     found = [
         UnfinishedEntry(entry, missing)
-        for entry in select_entries(log, wanted._replace(limit=None))
+        for entry in select_entries(log, entry_filter._replace(limit=None))
         if (missing := _missing(entry))
     ]
     found.sort(key=lambda one: not one.entry.is_open)
-    return found[: wanted.limit]
+    return found[: entry_filter.limit]
 
 
 def _missing(entry: Entry) -> tuple[str, ...]:

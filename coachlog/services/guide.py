@@ -74,7 +74,7 @@ def add(
         hlc = revisions.begin_action(log, clock, verb)
         uuid = before.uuid if before else clock.uuid7()
         ledger.change_records(
-            log, clock, hlc, settings.me, [("guide", uuid, {"name": guide.name, "text": cleaned})]
+            log, clock, hlc, settings.user, [("guide", uuid, {"name": guide.name, "text": cleaned})]
         )
     return AddedGuide(guide, before, changed=True)
 
@@ -141,7 +141,7 @@ def remove(log: "Log", clock: "Clock", settings: "Settings", typed: str) -> Stor
         stored = find_guide(log, typed)
         hlc = revisions.begin_action(log, clock, "guide remove")
         ledger.change_records(
-            log, clock, hlc, settings.me, [("guide", stored.uuid, {"deleted": True})]
+            log, clock, hlc, settings.user, [("guide", stored.uuid, {"deleted": True})]
         )
     return stored
 
@@ -235,7 +235,7 @@ def _note(
         "entry": entry,
     }
     said = {name: value for name, value in fields.items() if value is not None}
-    ledger.change_records(log, clock, hlc, settings.me, [("walk", clock.uuid7(), said)])
+    ledger.change_records(log, clock, hlc, settings.user, [("walk", clock.uuid7(), said)])
 
 
 def _stored(uuid: str, name: str, text: str) -> StoredGuide:

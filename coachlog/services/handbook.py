@@ -31,7 +31,7 @@ class Handbook(NamedTuple):
     maybe: list[tuple[str, str]]
 
 
-def handbook(log: Log, wanted: Filter, text: str | None) -> Handbook:
+def handbook(log: Log, entry_filter: Filter, text: str | None) -> Handbook:
     """The handbook of a log, or of those of its entries that a filter describes.
 
     Args:
@@ -43,13 +43,22 @@ def handbook(log: Log, wanted: Filter, text: str | None) -> Handbook:
         NotFoundError: there is no such topic, or nothing has been shared or adopted and there is no guide.
     """
     every = [guide for _, _, words in all_guides(log) if (guide := read_guide(words)[0])]
-    topics = [_topic(log, name, wanted.me, every) for name in ([text] if text else wanted.topics)]
-    team = known_name(log, "team", wanted.team) or wanted.team if wanted.team else None
-    wanted = wanted._replace(audience=TEAM, with_mine=False, topics=tuple(topics), limit=None)
+    topics = [
+        _topic(log, name, entry_filter.reader, every)
+        for name in ([text] if text else entry_filter.topics)
+    ]
+    team = (
+        known_name(log, "team", entry_filter.team) or entry_filter.team
+        if entry_filter.team
+        else None
+    )
+    entry_filter = entry_filter._replace(
+        audience=TEAM, include_own=False, topics=tuple(topics), limit=None
+    )
     found = [
         entry
         for status in STATUSES
-        for entry in select_entries(log, wanted._replace(status=status))
+        for entry in select_entries(log, entry_filter._replace(status=status))
     ]
     kept = [entry for entry in found if belongs(entry)]
     keys = set(map(name_key, topics))
@@ -75,10 +84,10 @@ def handbook(log: Log, wanted: Filter, text: str | None) -> Handbook:
     )
 
 
-def _topic(log: Log, typed: str, me: str | None, guides: list[Guide]) -> str:
+def _topic(log: Log, typed: str, reader: str | None, guides: list[Guide]) -> str:
     """The topic that somebody means, which may be one of a guide alone."""
     try:
-        return find_topic(log, typed, me)
+        return find_topic(log, typed, reader)
     except NotFoundError:
         for topic in (topic for guide in guides for topic in guide.topics):
             if name_key(topic) == name_key(typed):

@@ -25,12 +25,12 @@ class FieldChange(NamedTuple):
     after: Any
 
 
-def last_actions(log: "Log", me: str, limit: int) -> list[ActionSummary]:
-    """The last actions, the newest first, as `me` may see them."""
-    return [described(log, me, action) for action in actions.actions(log, limit)]
+def last_actions(log: "Log", reader: str, limit: int) -> list[ActionSummary]:
+    """The last actions, the newest first, as `reader` may see them."""
+    return [described(log, reader, action) for action in actions.actions(log, limit)]
 
 
-def entry_history(log: "Log", me: str, name: str) -> list[FieldChange]:
+def entry_history(log: "Log", reader: str, name: str) -> list[FieldChange]:
     """Every change to the entry called `name`, which may be deleted, field by field, the oldest first.
 
     What only repeats when it was changed is left out. A learner is shown to the writer alone.
@@ -39,7 +39,7 @@ def entry_history(log: "Log", me: str, name: str) -> list[FieldChange]:
         UsageError: `name` cannot be an id.
         NotFoundError: there never was such an entry, or it is somebody else's private one.
     """
-    uuid = _record(log, me, name)
+    uuid = _record(log, reader, name)
     revised = []
     now: dict[str, Any] = {}
     for hlc, author, verb, patch in revisions.revisions_of(log, uuid):
@@ -51,14 +51,14 @@ def entry_history(log: "Log", me: str, name: str) -> list[FieldChange]:
                 )
             now[field] = value
     hidden = {"short_id", "recorded_at", "updated_at"} | (
-        set() if now.get("trainer") == me else {"learner"}
+        set() if now.get("trainer") == reader else {"learner"}
     )
     return [one for one in revised if one.field not in hidden]
 
 
-def _record(log: "Log", me: str, name: str) -> str:
+def _record(log: "Log", reader: str, name: str) -> str:
     try:
-        return find_visible_entry(log, me, name).uuid
+        return find_visible_entry(log, reader, name).uuid
     except NotFoundError:
         uuids = revisions.records_ending(log, name.lower().replace("-", ""))
         deleted = [
@@ -71,7 +71,7 @@ def _record(log: "Log", me: str, name: str) -> str:
         if not deleted:
             raise
     ((uuid, fields),) = deleted
-    if fields.get("share") == "private" and fields.get("trainer") != me:
+    if fields.get("share") == "private" and fields.get("trainer") != reader:
         raise NotFoundError(f"{name} was {fields.get('trainer')}'s private entry.")
     return uuid
 

@@ -108,7 +108,7 @@ class EntryImporter(RowImporter):
         record.setdefault("topics", list(plan.topics))
         if not own:
             # What comes out of a coachlog is complete as it is.
-            record.setdefault("trainer", self._settings.me)
+            record.setdefault("trainer", self._settings.user)
         recorded = record.setdefault("recorded_at", self._now)
         record.setdefault("updated_at", recorded)
         if "occurred_on" not in record:
@@ -119,10 +119,10 @@ class EntryImporter(RowImporter):
         return record
 
     def _write_down(self, hlc: str, new: list[Fields], again: list[Fields]) -> None:
-        log, clock, me = self._log, self._clock, self._settings.me
+        log, clock, reader = self._log, self._clock, self._settings.user
         if new:
             _choose_short_ids(log, new)
-            ledger.create_entries(log, clock, hlc, me, new)
+            ledger.create_entries(log, clock, hlc, reader, new)
         if again:
             nothing = dict.fromkeys(field for field in FIELDS if field not in _IDS)
             patches = [
@@ -137,7 +137,7 @@ class EntryImporter(RowImporter):
                 )
                 for record in again
             ]
-            ledger.change_records(log, clock, hlc, me, patches)
+            ledger.change_records(log, clock, hlc, reader, patches)
 
 
 def _choose_short_ids(log: Log, records: list[Fields]) -> None:

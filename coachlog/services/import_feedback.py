@@ -144,7 +144,7 @@ def _answered(log: Log, settings: Settings, name: str) -> str:
         UsageError: it is none.
         NotFoundError: there is no such entry, or it is private.
     """
-    entry = find_visible_entry(log, settings.me, name)
+    entry = find_visible_entry(log, settings.user, name)
     if why := not_answerable(entry):
         raise UsageError(why)
     return entry.uuid

@@ -67,14 +67,14 @@ def record_meeting(
         DecisionNeededError: there was one on the same day, or an entry was not cleared for a meeting.
         StorageError: nothing was written.
     """
-    chosen = visible_entries(log, settings.me, list(dict.fromkeys(ids)))
+    chosen = visible_entries(log, settings.user, list(dict.fromkeys(ids)))
     if uncleared := [entry.short_id for entry in chosen if entry.share != "meeting"]:
         which = ", ".join(uncleared)
         first = f"coachlog clear {' '.join(uncleared)}"
         raise DecisionNeededError(
             f"not cleared for a meeting: {which}. Nothing was noted; first:  {first}"
         )
-    named = known_team(log, settings.me, team) if team else None
+    named = known_team(log, settings.user, team) if team else None
     on_day = [meeting for meeting in stored.meetings(log) if meeting.held_on == day.isoformat()]
     if not another and (done := [meeting for meeting in on_day if meeting.state == DONE]):
         if chosen or named not in (None, done[-1].team):
@@ -113,7 +113,7 @@ def record_skip(
         DecisionNeededError: the team had its turn on that day.
         StorageError: nothing was written.
     """
-    named = known_team(log, settings.me, team) if team else None
+    named = known_team(log, settings.user, team) if team else None
     for meeting in stored.meetings(log):
         if (meeting.held_on, meeting.team) == (day.isoformat(), named):
             if meeting.state == DONE:
@@ -167,4 +167,4 @@ def _write(
     patch = {"status": "shared", "updated_at": utc_text(clock.now())}
     changes: list[revisions.Change] = [("meeting", meeting.uuid, dict(fields))]
     changes += [("entry", entry.uuid, patch) for entry in shared]
-    ledger.change_records(log, clock, hlc, settings.me, changes)
+    ledger.change_records(log, clock, hlc, settings.user, changes)

@@ -55,7 +55,7 @@ def plan_meeting(
         NotFoundError: there is no team of one of the names.
     """
     day = day or clock.now().date()
-    wanted = [known_team(log, settings.me, name) for name in dict.fromkeys(names)]
+    wanted = [known_team(log, settings.user, name) for name in dict.fromkeys(names)]
     weeks = Period(day - (7 * WEEKS - 1) * DAY, day, f"the last {WEEKS} weeks")
     teams = [team for team in stored.taking_part(log, weeks) if not wanted or team.name in wanted]
     meetings = stored.meetings(log)
@@ -66,7 +66,7 @@ def plan_meeting(
     ready = {team: stored.to_read_out(log, team, day.isoformat(), CONSIDERED) for team in order}
     since = _since(meetings, day)
     highlights, catches = _read_out(ready, since)
-    mask = Mask({*known_people(log), settings.me})
+    mask = Mask({*known_people(log), settings.user})
     week_start = settings["week-start"] or "monday"
     week = week_of(day, week_start)
     sheet = MeetingSheet(
@@ -101,7 +101,7 @@ def plan_meeting(
     )
 
 
-def known_team(log: Log, me: str, name: str) -> str:
+def known_team(log: Log, reader: str, name: str) -> str:
     """A team as it is spelled.
 
     Raises:
@@ -109,7 +109,7 @@ def known_team(log: Log, me: str, name: str) -> str:
     """
     if (known := known_name(log, "team", name)) is not None:
         return known
-    close = close_name(log, "team", name, me)
+    close = close_name(log, "team", name, reader)
     hint = f"Did you mean {close!r}?" if close else "coachlog teams  lists them."
     raise NotFoundError(f"there is no team {name!r}. {hint}")
 

@@ -15,18 +15,20 @@ from coachlog.storage.queries.open_questions import (
 )
 
 
-def week_replies(log: Log, wanted: Filter, most: int) -> WeekReplies:
-    """What was said in `wanted`'s period; of the questions and the old lessons that wait at its end the first `most`."""
-    assert wanted.period is not None
-    last = wanted.period.last
-    until = wanted._replace(period=Period(date.min, last, ""), limit=most)
+def week_replies(log: Log, entry_filter: Filter, most: int) -> WeekReplies:
+    """What was said in `entry_filter`'s period; of the questions and the old lessons that wait at its end the first `most`."""
+    assert entry_filter.period is not None
+    last = entry_filter.period.last
+    until = entry_filter._replace(period=Period(date.min, last, ""), limit=most)
     before = last - OLD_DAYS * DAY
     questions = tuple(open_questions(log, until))
-    lessons = tuple(old_lessons(log, wanted, before, most))
+    lessons = tuple(old_lessons(log, entry_filter, before, most))
     return WeekReplies(
-        *count_replies(log, wanted),
+        *count_replies(log, entry_filter),
         questions,
         count_questions(log, until, COUNTED) if len(questions) == most else len(questions),
         lessons,
-        count_old_lessons(log, wanted, before, COUNTED) if len(lessons) == most else len(lessons),
+        count_old_lessons(log, entry_filter, before, COUNTED)
+        if len(lessons) == most
+        else len(lessons),
     )

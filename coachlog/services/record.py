@@ -75,7 +75,7 @@ def usual_team_and_topics(
     team, topics = known_team_and_topics(settings, given)
     if team is None or not topics:
         last = entry_table.last_used(
-            log, settings.me, private=_is_private(given)
+            log, settings.user, private=_is_private(given)
         ) or entry_table.last_shared(log)
         # Another team's topics are no guess at all.
         if last and (team is None or _same(team, last[0])):
@@ -88,7 +88,7 @@ def last_team_and_topics(log: "Log", settings: "Settings", given: "Fields") -> "
 
     Of a private entry only for one that is private as well.
     """
-    last = entry_table.last_used(log, settings.me, private=_is_private(given))
+    last = entry_table.last_used(log, settings.user, private=_is_private(given))
     return {"team": last[0], "topics": last[1], "learner": last[2]} if last else None
 
 
@@ -145,21 +145,21 @@ def record(
         _fill_in(log, clock, settings, fields)
         wants_similar, advising = settings["similar"] == "yes", settings.advising
         with log.atomic():
-            hints = _use_known_names(log, settings.me, fields, typed_names)
+            hints = _use_known_names(log, settings.user, fields, typed_names)
             fields["uuid"] = clock.uuid7()
             fields["short_id"] = entry_table.free_short_id(log, fields["uuid"])
             hints += _warnings(log, clock, fields)
             hlc = revisions.begin_action(
                 log, clock, verb or ("mistake" if fields["kind"] == "mistake" else "log")
             )
-            ledger.create_entries(log, clock, hlc, settings.me, [fields])
+            ledger.create_entries(log, clock, hlc, settings.user, [fields])
             if beside:
                 beside(hlc, fields["uuid"])
             if remember_team:
                 ledger.change_records(
-                    log, clock, hlc, settings.me, [("setting", "team", {"value": fields["team"]})]
+                    log, clock, hlc, settings.user, [("setting", "team", {"value": fields["team"]})]
                 )
-            told = _news(log, settings.me)
+            told = _news(log, settings.user)
     except CoachlogError as error:
         error.typed = error.typed or typed_text(given)
         raise
@@ -178,16 +178,16 @@ def record(
     return Recorded(fields, _offered(log, fields) if wants_similar else [], hints, told)
 
 
-def _news(log: "Log", me: str) -> "list[Any]":
+def _news(log: "Log", reader: str) -> "list[Any]":
     """What became of the writer's entries, told in the transaction of the recording: with it, or another time.
 
     Nothing where it cannot be read or noted: no recording fails because of it.
     """
     try:
-        if not news.has_untold(log, me):
+        if not news.has_untold(log, reader):
             return []
-        if told := news.untold(log, me):
-            news.mark_told(log, me)
+        if told := news.untold(log, reader):
+            news.mark_told(log, reader)
         return told
     except CoachlogError:
         return []
@@ -267,8 +267,8 @@ def _fill_in(log: "Log", clock: "Clock", settings: "Settings", fields: "Fields")
         fields.setdefault("team", team)
         fields.setdefault("topics", topics or [FALLBACK_TOPIC])
     now = clock.now()
-    if "trainer" not in fields and (me := clean_name(settings.me, "trainer")):
-        fields["trainer"] = me
+    if "trainer" not in fields and (reader := clean_name(settings.user, "trainer")):
+        fields["trainer"] = reader
     if settings["role"]:
         fields.setdefault("role", settings["role"])
     fields.setdefault("follow_up", settings["follow-up"])
@@ -280,7 +280,7 @@ def _fill_in(log: "Log", clock: "Clock", settings: "Settings", fields: "Fields")
     fields["recorded_at"] = fields["updated_at"] = utc_text(now)
 
 
-def _use_known_names(log: "Log", me: str, fields: "Fields", typed: set[str]) -> list[str]:
+def _use_known_names(log: "Log", reader: str, fields: "Fields", typed: set[str]) -> list[str]:
     """Put in the spelling that is in use; a hint for each name that was typed, is new, and close to a known one."""
     hints = []
     topics = []
@@ -290,7 +290,7 @@ def _use_known_names(log: "Log", me: str, fields: "Fields", typed: set[str]) -> 
         if (
             known is None
             and "topics" in typed
-            and (close := names.close_name(log, "topic", name, me))
+            and (close := names.close_name(log, "topic", name, reader))
         ):
             meant = [close if topic == name else topic for topic in fields["topics"]]
             hints.append(_did_you_mean("topic", name, close, meant))
@@ -298,7 +298,7 @@ def _use_known_names(log: "Log", me: str, fields: "Fields", typed: set[str]) -> 
     if (
         known is None
         and "team" in typed
-        and (close := names.close_name(log, "team", fields["team"], me))
+        and (close := names.close_name(log, "team", fields["team"], reader))
     ):
         hints.insert(0, _did_you_mean("team", fields["team"], close, [close]))
     fields["team"] = known or fields["team"]

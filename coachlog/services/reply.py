@@ -52,14 +52,14 @@ def reply(
     with GiveBack(text):
         words = _checked(kind, text)
         with log.atomic():
-            entry = find_visible_entry(log, settings.me, name)
+            entry = find_visible_entry(log, settings.user, name)
             same = _linked(log, settings, entry, other) if other is not None else None
             if kind == THANKS:
-                if entry.trainer == settings.me:
+                if entry.trainer == settings.user:
                     raise UsageError(
                         f"{entry.short_id} is your own entry; thanks are for a colleague's. But well done."
                     )
-                if before := thanked_on(log, entry.uuid, settings.me):
+                if before := thanked_on(log, entry.uuid, settings.user):
                     return ReplyResult(entry, kind, words, before=before)
             hlc = revisions.begin_action(log, clock, "thanks" if kind == THANKS else "reply")
             said = {
@@ -67,12 +67,12 @@ def reply(
                 "kind": kind,
                 "text": words,
                 "other": same.uuid if same else None,
-                "author": settings.me,
+                "author": settings.user,
                 "said_on": clock.now().date().isoformat(),
                 "hlc": hlc,
             }
             given = {name: value for name, value in said.items() if value is not None}
-            ledger.change_records(log, clock, hlc, settings.me, [("reply", clock.uuid7(), given)])
+            ledger.change_records(log, clock, hlc, settings.user, [("reply", clock.uuid7(), given)])
         return ReplyResult(entry, kind, words, same)
 
 
@@ -90,7 +90,7 @@ def _checked(kind: str, text: str | None) -> str | None:
 
 def _linked(log: Log, settings: Settings, entry: Entry, name: str) -> Entry:
     """The entry where the same happened: whoever sees the reply may see it too."""
-    other = find_visible_entry(log, settings.me, name)
+    other = find_visible_entry(log, settings.user, name)
     if other.uuid == entry.uuid:
         raise UsageError(
             f"{entry.short_id} is that entry itself. Name yours: where did the same happen?"

@@ -37,7 +37,7 @@ class Settings:
         return self.stored.get(name, setting.default)
 
     @property
-    def me(self) -> str:
+    def user(self) -> str:
         """The name that this user's entries carry."""
         return self["trainer"] or login_name()
 
@@ -83,7 +83,9 @@ def change_setting(
         raise UsageError(f"{name} cannot be set: {error}.") from None
     with log.atomic():
         hlc = revisions.begin_action(log, clock, verb)
-        ledger.change_records(log, clock, hlc, settings.me, [("setting", name, {"value": checked})])
+        ledger.change_records(
+            log, clock, hlc, settings.user, [("setting", name, {"value": checked})]
+        )
     return checked
 
 

@@ -60,7 +60,7 @@ def set_status(
             raise UsageError(
                 f"what changed goes with {' or '.join(WITH_TEXT)}; {status} takes no text."
             )
-        if needs_change(edit.find_visible_entry(log, settings.me, name), status) and not (
+        if needs_change(edit.find_visible_entry(log, settings.user, name), status) and not (
             changed and changed.strip()
         ):
             raise DecisionNeededError(
@@ -75,14 +75,20 @@ def needs_change(entry: Entry, status: str) -> bool:
     return status == NEEDS_CHANGE and entry.changed_what is None
 
 
-def news(log: Log, wanted: Filter) -> Iterator[News]:
-    """What others did with the entries of `wanted`'s trainer, or with one's own, in its span of time; the newest first."""
+def news(log: Log, entry_filter: Filter) -> Iterator[News]:
+    """What others did with the entries of `entry_filter`'s trainer, or with one's own, in its span of time; the newest first."""
     first, last = (
-        (wanted.period.first, wanted.period.last) if wanted.period else (date.min, date.max)
+        (entry_filter.period.first, entry_filter.period.last)
+        if entry_filter.period
+        else (date.min, date.max)
     )
     since, until = _hlc_of(first), _hlc_of(last + timedelta(days=1)) if last < date.max else "~"
     return select_news(
-        log, wanted._replace(trainer=None), wanted.trainer or wanted.me or "", since, until
+        log,
+        entry_filter._replace(trainer=None),
+        entry_filter.trainer or entry_filter.reader or "",
+        since,
+        until,
     )
 
 

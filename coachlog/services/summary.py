@@ -24,34 +24,34 @@ def summary_span(clock: "Clock", week_start: str) -> Period:
     return Period(week_before(week, DEFAULT_WEEKS - 1).first, week.last, "the last 12 weeks")
 
 
-def has_shares(wanted: "Filter", keys: "Sequence[str]") -> bool:
+def has_shares(entry_filter: "Filter", keys: "Sequence[str]") -> bool:
     """Whether check-ins are counted too: by topic and team, and never of one trainer for others, whom it would rate."""
-    return SHARED.issuperset(keys) and wanted.trainer in (None, wanted.me)
+    return SHARED.issuperset(keys) and entry_filter.trainer in (None, entry_filter.reader)
 
 
 def summarise(
-    log: "Log", clock: "Clock", wanted: "Filter", keys: "Sequence[str]", week_start: str
+    log: "Log", clock: "Clock", entry_filter: "Filter", keys: "Sequence[str]", week_start: str
 ) -> tuple[list[SummaryLine], int]:
-    """The lines of a summary by `keys`, at most as many as `wanted` says; and how many entries it counts.
+    """The lines of a summary by `keys`, at most as many as `entry_filter` says; and how many entries it counts.
 
     By topic and team they have the check-ins that were answered in the span, whenever their entries were recorded.
     """
-    assert wanted.period is not None
-    rows, total = counts.grouped(log, wanted, [KEYS[key] for key in keys])
-    lines = summarised(keys, rows, total, wanted.period, week_start, clock.now().date())
-    if has_shares(wanted, keys):
-        lines = with_rates(lines, unprompted_rates(checkins.count_results(log, wanted, keys)))
-    return lines[: wanted.limit], total
+    assert entry_filter.period is not None
+    rows, total = counts.grouped(log, entry_filter, [KEYS[key] for key in keys])
+    lines = summarised(keys, rows, total, entry_filter.period, week_start, clock.now().date())
+    if has_shares(entry_filter, keys):
+        lines = with_rates(lines, unprompted_rates(checkins.count_results(log, entry_filter, keys)))
+    return lines[: entry_filter.limit], total
 
 
-def decision_signals(log: "Log", wanted: "Filter") -> list[str]:
+def decision_signals(log: "Log", entry_filter: "Filter") -> list[str]:
     """What the decisions of a summary's entries mean, by topic: a rule that wants clearing, a topic that wants practice.
 
     Of one trainer's entries nothing is said to others, because it would be said of a person.
     """
-    if wanted.trainer not in (None, wanted.me):
+    if entry_filter.trainer not in (None, entry_filter.reader):
         return []
-    rows, _ = counts.grouped(log, wanted, ["topic", "decision", "rule_ref"])
+    rows, _ = counts.grouped(log, entry_filter, ["topic", "decision", "rule_ref"])
     return topic_signals(
         (topic, decision, rule, entries) for topic, decision, rule, _, entries in rows
     )

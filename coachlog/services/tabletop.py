@@ -28,7 +28,7 @@ class Exercise(NamedTuple):
     maybe: list[tuple[str, str]]
 
 
-def tabletop(log: Log, wanted: Filter, text: str | None) -> Exercise:
+def tabletop(log: Log, entry_filter: Filter, text: str | None) -> Exercise:
     """The exercise on a topic, or on the entries that are named.
 
     Args:
@@ -41,35 +41,35 @@ def tabletop(log: Log, wanted: Filter, text: str | None) -> Exercise:
         DecisionNeededError: an entry is private.
         NotFoundError: there is no such topic or entry, or nothing on the topic says enough.
     """
-    if wanted.limit == 0:
+    if entry_filter.limit == 0:
         raise UsageError("an exercise has one scenario at least: --limit 1 or more.")
-    if text is None and not wanted.topics:
+    if text is None and not entry_filter.topics:
         raise UsageError(
             "on what? A topic or an id, for example: coachlog tabletop fees.  coachlog topics  lists the topics."
         )
     if text is None or known_name(log, "topic", text):
-        return _on_topics(log, wanted, (text,) if text else wanted.topics)
-    if entries := _named(log, wanted.me or "", text.split()):
+        return _on_topics(log, entry_filter, (text,) if text else entry_filter.topics)
+    if entries := _named(log, entry_filter.reader or "", text.split()):
         for entry in entries:
             _check(entry)
         topics = dict.fromkeys(topic for entry in entries for topic in entry.topics)
         return _exercise(log, ", ".join(topics), entries, len(entries))
-    return _on_topics(log, wanted, (find_topic(log, text, wanted.me),))
+    return _on_topics(log, entry_filter, (find_topic(log, text, entry_filter.reader),))
 
 
-def _on_topics(log: Log, wanted: Filter, topics: tuple[str, ...]) -> Exercise:
-    topics = tuple(find_topic(log, topic, wanted.me) for topic in topics)
-    found = wanted._replace(
+def _on_topics(log: Log, entry_filter: Filter, topics: tuple[str, ...]) -> Exercise:
+    topics = tuple(find_topic(log, topic, entry_filter.reader) for topic in topics)
+    found = entry_filter._replace(
         audience=TEAM,
-        with_mine=False,
+        include_own=False,
         topics=topics,
-        kinds=wanted.kinds or KINDS,
+        kinds=entry_filter.kinds or KINDS,
         limit=CONSIDERED,
         oldest_first=False,
     )
-    most = SCENARIOS if wanted.limit is None else wanted.limit
+    most = SCENARIOS if entry_filter.limit is None else entry_filter.limit
     chosen, total = most_telling(select_entries(log, found), most)
-    if not total and not wanted.kinds:
+    if not total and not entry_filter.kinds:
         chosen, total = most_telling(select_entries(log, found._replace(kinds=("question",))), most)
     name = ", ".join(topics)
     if not total:
@@ -80,25 +80,25 @@ def _on_topics(log: Log, wanted: Filter, topics: tuple[str, ...]) -> Exercise:
     return _exercise(log, name, chosen, total)
 
 
-def _named(log: Log, me: str, names: list[str]) -> list[Entry] | None:
+def _named(log: Log, reader: str, names: list[str]) -> list[Entry] | None:
     """The entries called so; None where they are not ids but a part of a topic's name, or no topic either."""
     try:
-        return visible_entries(log, me, names)
+        return visible_entries(log, reader, names)
     except CoachlogError as error:
         key = name_key(" ".join(names))
         looks_like_id = all(
             name == "last" or (len(name) >= 4 and set(name.lower()) <= set("0123456789abcdef-"))
             for name in names
         )
-        if looks_like_id and not any(key in name_key(topic) for topic in _topics(log, me)):
+        if looks_like_id and not any(key in name_key(topic) for topic in _topics(log, reader)):
             raise error from None
         return None
 
 
-def _topics(log: Log, me: str) -> list[str]:
+def _topics(log: Log, reader: str) -> list[str]:
     from coachlog.storage.names import all_names
 
-    return all_names(log, "topic", me)
+    return all_names(log, "topic", reader)
 
 
 def _check(entry: Entry) -> None:

@@ -50,7 +50,7 @@ def rename(
         NotFoundError: nothing is called `old`.
         UsageError: `new` cannot be a name, or is one already.
     """
-    old = _known(log, settings.me, table, old)
+    old = _known(log, settings.user, table, old)
     try:
         cleaned = clean_name(new, table)
     except ValueError as error:
@@ -74,16 +74,16 @@ def merge(
         NotFoundError: there is nothing of one of the names.
         UsageError: both are the same.
     """
-    old, into = (_known(log, settings.me, table, name) for name in (old, into))
+    old, into = (_known(log, settings.user, table, name) for name in (old, into))
     if old == into:
         raise UsageError(f"{old!r} cannot be merged with itself. Name two {table}s.")
     return _replace(log, clock, settings, table, old, into, "merge")
 
 
-def _known(log: "Log", me: str, table: str, name: str) -> str:
+def _known(log: "Log", reader: str, table: str, name: str) -> str:
     found = known_name(log, table, name)
-    if found is None or found not in all_names(log, table, me):
-        close = close_name(log, table, name, me)
+    if found is None or found not in all_names(log, table, reader):
+        close = close_name(log, table, name, reader)
         hint = f"Did you mean {close!r}?" if close else f"coachlog {table}s  lists them."
         raise NotFoundError(f"there is no {table} {name!r}. {hint}")
     return found
@@ -99,18 +99,18 @@ def _replace(
         hlc = revisions.begin_action(log, clock, f"{table}s {verb}")
         now = utc_text(clock.now())
         # What has been changed no longer has the old name, so that the next batch is the next ones.
-        while found := entries_named(log, table, old, BATCH, settings.me):
+        while found := entries_named(log, table, old, BATCH, settings.user):
             changes = [
                 ("entry", uuid, {**_named(table, topics, old, new), "updated_at": now})
                 for uuid, topics, _ in found
             ]
-            ledger.change_records(log, clock, hlc, settings.me, changes)
+            ledger.change_records(log, clock, hlc, settings.user, changes)
             changed += sum(shown for _, _, shown in found)
         following, hints = _settings_that_follow(settings, table, old, new)
         if table == "team":
             # Who had a turn in a meeting has had it under any name.
             following += [("meeting", uuid, {"team": new}) for uuid in meetings_of(log, old)]
-        ledger.change_records(log, clock, hlc, settings.me, following)
+        ledger.change_records(log, clock, hlc, settings.user, following)
     return Renamed(old, new, changed, hints)
 
 

@@ -21,26 +21,26 @@ NOTHING_TO_UNDO = "there is nothing to undo. coachlog history  shows what was do
 NOTHING_TO_REDO = "there is nothing to redo: nothing was undone since the last change. coachlog history  shows what was done."
 
 
-def steps_to_undo(log: "Log", me: str, count: int = 1) -> list[ActionSummary]:
+def steps_to_undo(log: "Log", reader: str, count: int = 1) -> list[ActionSummary]:
     """The actions that an undo of `count` steps would take back, the newest first.
 
     Raises:
         NotFoundError: there is none.
     """
     return [
-        described(log, me, action)
+        described(log, reader, action)
         for action in _found(actions.actions_to_undo(log, count), NOTHING_TO_UNDO)
     ]
 
 
-def steps_to_redo(log: "Log", me: str, count: int = 1) -> list[ActionSummary]:
+def steps_to_redo(log: "Log", reader: str, count: int = 1) -> list[ActionSummary]:
     """The actions that a redo of `count` steps would put back, in that order.
 
     Raises:
         NotFoundError: there is none.
     """
     return [
-        described(log, me, action)
+        described(log, reader, action)
         for action in _found(actions.actions_to_redo(log, count), NOTHING_TO_REDO)
     ]
 
@@ -55,7 +55,7 @@ def undo(log: "Log", clock: "Clock", settings: "Settings", count: int = 1) -> li
     _found(actions.actions_to_undo(log, 1), NOTHING_TO_UNDO)
     with log.atomic():
         found = _found(actions.actions_to_undo(log, count), NOTHING_TO_UNDO)
-        return [_move(log, clock, settings.me, action, "undo") for action in found]
+        return [_move(log, clock, settings.user, action, "undo") for action in found]
 
 
 def redo(log: "Log", clock: "Clock", settings: "Settings", count: int = 1) -> list[ActionSummary]:
@@ -68,11 +68,11 @@ def redo(log: "Log", clock: "Clock", settings: "Settings", count: int = 1) -> li
     _found(actions.actions_to_redo(log, 1), NOTHING_TO_REDO)
     with log.atomic():
         found = _found(actions.actions_to_redo(log, count), NOTHING_TO_REDO)
-        return [_move(log, clock, settings.me, action, "redo") for action in found]
+        return [_move(log, clock, settings.user, action, "redo") for action in found]
 
 
-def described(log: "Log", me: str, action: "Action") -> ActionSummary:
-    """What an action was about, as `me` may see it."""
+def described(log: "Log", reader: str, action: "Action") -> ActionSummary:
+    """What an action was about, as `reader` may see it."""
     extent = actions.extent_of(log, action.hlc)
     settings = tuple(
         (name, value, revisions.fold(log, name, action.hlc).get("value"))
@@ -86,7 +86,7 @@ def described(log: "Log", me: str, action: "Action") -> ActionSummary:
         extent.others,
         settings=settings,
     )
-    if (author := actions.author_of(log, action.hlc)) != me:
+    if (author := actions.author_of(log, action.hlc)) != reader:
         step = step._replace(whose=author)
     if extent.first is None:
         return step
@@ -94,7 +94,7 @@ def described(log: "Log", me: str, action: "Action") -> ActionSummary:
     if action.verb.startswith("meeting "):
         step = step._replace(turn=_turn(log, action.hlc))
     if table != "entry":
-        return _about_record(log, me, step._replace(record=table), action.hlc, uuid)
+        return _about_record(log, reader, step._replace(record=table), action.hlc, uuid)
     step = step._replace(made="short_id" in patch, deleted=bool(patch.get("deleted")))
     if extent.entries > 1:
         return step
@@ -104,7 +104,7 @@ def described(log: "Log", me: str, action: "Action") -> ActionSummary:
         if step.made or step.deleted
         else tuple(field for field in patch if field != "updated_at")
     )
-    hidden = now.get("share") == "private" and now.get("trainer") != me
+    hidden = now.get("share") == "private" and now.get("trainer") != reader
     return step._replace(
         short_id=then.get("short_id"),
         happened=None if hidden else then.get("happened"),
@@ -113,7 +113,9 @@ def described(log: "Log", me: str, action: "Action") -> ActionSummary:
     )
 
 
-def _about_record(log: "Log", me: str, step: ActionSummary, hlc: str, uuid: str) -> ActionSummary:
+def _about_record(
+    log: "Log", reader: str, step: ActionSummary, hlc: str, uuid: str
+) -> ActionSummary:
     """A step that was about a record beside the entries, and the entry that this is about."""
     before, then = revisions.fold(log, uuid, hlc), revisions.fold(log, uuid, hlc + "~")
     step = step._replace(
@@ -124,7 +126,7 @@ def _about_record(log: "Log", me: str, step: ActionSummary, hlc: str, uuid: str)
     if step.others > 1 or step.record in NAMELESS or not (uuid := then.get("entry", "")):
         return step
     entry = revisions.fold(log, uuid)
-    hidden = entry.get("share") == "private" and entry.get("trainer") != me
+    hidden = entry.get("share") == "private" and entry.get("trainer") != reader
     whose = None if hidden else step.whose
     return step._replace(
         short_id=entry.get("short_id"),

@@ -25,9 +25,9 @@ _ASKED = "e.kind <> 'strength' AND (e.recovery IS NOT NULL OR e.expected IS NOT 
 _NEW = f"{_ASKED} AND NOT EXISTS (SELECT 1 FROM drill d WHERE d.learner = :learner AND d.entry = e.uuid)"
 
 
-def known_lessons(log: Log, learner: str, wanted: Filter) -> list[tuple[Entry, Known]]:
+def known_lessons(log: Log, learner: str, entry_filter: Filter) -> list[tuple[Entry, Known]]:
     """The entries of a filter that a learner has begun, the soonest due first; deleted ones are not among them."""
-    where, values = conditions(log, wanted)
+    where, values = conditions(log, entry_filter)
     columns = ", ".join(f"e.{column}" for column in COLUMNS.split(", "))
     rows = log.all(
         f"""SELECT {columns}, {", ".join(f"d.{name}" for name in Known._fields)} FROM drill d JOIN entry e ON e.uuid = d.entry
@@ -37,9 +37,9 @@ def known_lessons(log: Log, learner: str, wanted: Filter) -> list[tuple[Entry, K
     return [(to_entry(row), Known(*row[-len(Known._fields) :])) for row in rows]
 
 
-def new_lessons(log: Log, learner: str, wanted: Filter, most: int) -> list[Entry]:
+def new_lessons(log: Log, learner: str, entry_filter: Filter, most: int) -> list[Entry]:
     """At most `most` entries of a filter that a learner has not begun, the newest first."""
-    where, values = conditions(log, wanted)
+    where, values = conditions(log, entry_filter)
     rows = log.all(
         f"SELECT {COLUMNS} FROM entry e WHERE {_NEW} AND {where} ORDER BY e.occurred_on DESC, e.id DESC LIMIT :most",
         {**values, "learner": learner, "most": most},
@@ -47,9 +47,9 @@ def new_lessons(log: Log, learner: str, wanted: Filter, most: int) -> list[Entry
     return [to_entry(row) for row in rows]
 
 
-def count_new(log: Log, learner: str, wanted: Filter) -> int:
+def count_new(log: Log, learner: str, entry_filter: Filter) -> int:
     """How many entries of a filter a learner has not begun."""
-    where, values = conditions(log, wanted)
+    where, values = conditions(log, entry_filter)
     number: int = log.one(
         f"SELECT count(*) FROM entry e WHERE {_NEW} AND {where}", {**values, "learner": learner}
     )[0]

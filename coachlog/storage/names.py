@@ -24,22 +24,22 @@ def known_name(log: "Log", table: str, name: str) -> str | None:
     return row[0] if row else None
 
 
-def all_names(log: "Log", table: str, me: str | None) -> list[str]:
-    """Every name in use by entries that `me` may see, sorted."""
+def all_names(log: "Log", table: str, reader: str | None) -> list[str]:
+    """Every name in use by entries that `reader` may see, sorted."""
     return [
         row[0]
         for row in log.all(
-            f"SELECT name FROM {table} WHERE {_SEEN[table]} ORDER BY key", {"me": me}
+            f"SELECT name FROM {table} WHERE {_SEEN[table]} ORDER BY key", {"me": reader}
         )
     ]
 
 
-def names_beginning(log: "Log", table: str, start: str, most: int, me: str) -> list[str]:
-    """At most `most` names that begin with `start`, whatever its case, in use by entries that `me` may see; sorted."""
+def names_beginning(log: "Log", table: str, start: str, most: int, reader: str) -> list[str]:
+    """At most `most` names that begin with `start`, whatever its case, in use by entries that `reader` may see; sorted."""
     first, end = _span(name_key(start))
     rows = log.all(
         f"SELECT name FROM {table} WHERE key >= :first AND key < :end AND {_SEEN[table]} ORDER BY key LIMIT :most",
-        {"first": first, "end": end, "most": most, "me": me},
+        {"first": first, "end": end, "most": most, "me": reader},
     )
     return [row[0] for row in rows]
 
@@ -62,17 +62,17 @@ def _span(start: str) -> tuple[str, str]:
     return start, start + "\U0010ffff"
 
 
-def close_name(log: "Log", table: str, name: str, me: str) -> str | None:
-    """A name in use by entries that `me` may see, that `name` may be a slip of, or None."""
+def close_name(log: "Log", table: str, name: str, reader: str) -> str | None:
+    """A name in use by entries that `reader` may see, that `name` may be a slip of, or None."""
     from difflib import get_close_matches
 
-    known = {name_key(other): other for other in all_names(log, table, me)}
+    known = {name_key(other): other for other in all_names(log, table, reader)}
     close = get_close_matches(name_key(name), known, n=1, cutoff=0.75)
     return known[close[0]] if close else None
 
 
 def name_counts(
-    log: "Log", table: str, me: str | None = None
+    log: "Log", table: str, reader: str | None = None
 ) -> "list[tuple[str, int, str | None]]":
     """`(name, entries, day of the newest)` of every name in use, sorted.
 
@@ -89,17 +89,17 @@ def name_counts(
             "private = 0",
             "entry IN (SELECT id FROM entry WHERE trainer = :me)",
         )
-    if me is not None:
+    if reader is not None:
         counts += f" OR {own}"
     counted = log.all(
         f"SELECT {table}, count(*), max(occurred_on) FROM {rows} WHERE {counts} GROUP BY {table}",
-        {"me": me},
+        {"me": reader},
     )
     return sorted(counted, key=lambda row: name_key(row[0]))
 
 
 def entries_named(
-    log: "Log", table: str, name: str, most: int, me: str
+    log: "Log", table: str, name: str, most: int, reader: str
 ) -> "list[tuple[str, list[str], bool]]":
     """`(uuid, topics, whether me may see it)` of at most `most` entries that have the team or topic spelled `name`."""
     rows = (
@@ -108,7 +108,9 @@ def entries_named(
         else "entry_topic t JOIN entry e ON e.id = t.entry WHERE t.topic"
     )
     seen = "e.share <> 'private' OR e.trainer IS ?"
-    found = log.all(f"SELECT e.uuid, e.topics, {seen} FROM {rows} = ? LIMIT ?", (me, name, most))
+    found = log.all(
+        f"SELECT e.uuid, e.topics, {seen} FROM {rows} = ? LIMIT ?", (reader, name, most)
+    )
     return [(uuid, topics.split("; "), bool(shown)) for uuid, topics, shown in found]
 
 

@@ -128,9 +128,9 @@ def test_what_is_due_is_what_a_count_by_hand_finds(tmp_path_factory, entries):
         if day:
             wanted.append((day, one))
     for who in (
-        Filter(me="robin"),
-        Filter(me="robin", trainer="robin", with_mine=True),
-        Filter(me="robin", trainer="kim"),
+        Filter(reader="robin"),
+        Filter(reader="robin", trainer="robin", include_own=True),
+        Filter(reader="robin", trainer="kim"),
     ):
         for narrowed in (
             who,
@@ -141,7 +141,10 @@ def test_what_is_due_is_what_a_count_by_hand_finds(tmp_path_factory, entries):
             by_hand = sorted(
                 (day, one["uuid"])
                 for day, one in wanted
-                if (one["share"] != "private" or (narrowed.with_mine and one["trainer"] == "robin"))
+                if (
+                    one["share"] != "private"
+                    or (narrowed.include_own and one["trainer"] == "robin")
+                )
                 and one["trainer"] == (narrowed.trainer or one["trainer"])
                 and one["team"] == (narrowed.team or one["team"])
                 and one["kind"] in (narrowed.kinds or (one["kind"],))
@@ -198,7 +201,7 @@ def test_the_shares_are_what_a_count_by_hand_finds(tmp_path_factory, entries):
 
 @pytest.mark.parametrize(
     "wanted",
-    [Filter(), Filter(team="permits"), Filter(me="robin", trainer="robin", with_mine=True)],
+    [Filter(), Filter(team="permits"), Filter(reader="robin", trainer="robin", include_own=True)],
 )
 def test_what_is_due_comes_from_an_index_in_its_order(log, made, monkeypatch, wanted):
     made()
@@ -223,7 +226,7 @@ def test_what_is_due_comes_from_an_index_in_its_order(log, made, monkeypatch, wa
 
 @pytest.mark.parametrize(
     "wanted",
-    [Filter(), Filter(team="permits"), Filter(me="robin", trainer="robin", with_mine=True)],
+    [Filter(), Filter(team="permits"), Filter(reader="robin", trainer="robin", include_own=True)],
 )
 def test_what_is_due_is_counted_in_an_index_alone(log, made, monkeypatch, wanted):
     made()

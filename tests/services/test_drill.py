@@ -195,8 +195,8 @@ def test_no_question_of_practice_reads_through_all_entries(log):
 
     asked = []
     log.db.set_trace_callback(asked.append)
-    known_lessons(log, "robin", Filter(me="robin", with_mine=True))
-    new_lessons(log, "robin", Filter(me="robin", with_mine=True), 500)
+    known_lessons(log, "robin", Filter(reader="robin", include_own=True))
+    new_lessons(log, "robin", Filter(reader="robin", include_own=True), 500)
     log.db.set_trace_callback(None)
     plans = ["\n".join(row[3] for row in log.all(f"EXPLAIN QUERY PLAN {sql}")) for sql in asked]
     assert len(plans) == 2

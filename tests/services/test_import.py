@@ -28,7 +28,7 @@ from coachlog.storage import entry_table, ledger, revisions
 from coachlog.storage.file.open import open_log
 from coachlog.storage.queries.entries import select_entries
 
-EVERYTHING = Filter(audience=FULL, with_mine=True, me="robin", oldest_first=True)
+EVERYTHING = Filter(audience=FULL, include_own=True, reader="robin", oldest_first=True)
 ROBIN = Settings({"trainer": "robin", "team": "permits"})
 HOSTILE = [
     "=1+1",

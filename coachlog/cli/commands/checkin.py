@@ -27,7 +27,7 @@ AT_ONCE = 200  # nobody answers more in one sitting
 @partial(with_filters, plain="ID ANSWER NOTE")
 def checkin(
     ctx: typer.Context,
-    wanted: Filter,
+    entry_filter: Filter,
     text: str | None = None,
     early: Annotated[
         bool, typer.Option("--early", help="Also what is not due for more than a week.")
@@ -43,17 +43,19 @@ def checkin(
     """
     words = (text or "").split(None, 1)
     if words:
-        _answer_one(ctx.obj, wanted, words[0], "".join(words[1:]), early=early)
+        _answer_one(ctx.obj, entry_filter, words[0], "".join(words[1:]), early=early)
     elif can_ask():
-        _walk(ctx.obj, _narrowed(ctx.obj, wanted, early=early), early=early)
+        _walk(ctx.obj, _narrowed(ctx.obj, entry_filter, early=early), early=early)
     else:
         raise DecisionNeededError(
             "which entry, and what was seen? For example:  coachlog checkin 8f3a unprompted  ·  coachlog due  lists them"
         )
 
 
-def _answer_one(context: Context, wanted: Filter, name: str, answer: str, *, early: bool) -> None:
-    if is_narrowed(context, wanted):
+def _answer_one(
+    context: Context, entry_filter: Filter, name: str, answer: str, *, early: bool
+) -> None:
+    if is_narrowed(context, entry_filter):
         raise UsageError(
             "an id and a filter are both named. Name one of them; a note does not end in @team or +topic."
         )
@@ -73,7 +75,7 @@ def _answer_one(context: Context, wanted: Filter, name: str, answer: str, *, ear
         )
         say_advice(context.settings, given.entry.team, note)
         return
-    one = current_checkin(context.reading, context.clock, context.settings.me, name, early=early)
+    one = current_checkin(context.reading, context.clock, context.settings.user, name, early=early)
     if not can_ask():
         raise DecisionNeededError(
             f"what was seen? Add one of {', '.join(SEEN)}:  coachlog checkin {name} unprompted"
@@ -90,33 +92,33 @@ def _split(text: str) -> tuple[str, str | None]:
     return first, rest.strip() or None
 
 
-def _narrowed(context: Context, wanted: Filter, *, early: bool) -> Filter:
+def _narrowed(context: Context, entry_filter: Filter, *, early: bool) -> Filter:
     """One's own, where the filter names no team and no trainer; what is due by the end of the week, or as it says."""
     today = context.clock.now().date()
     used_team, _ = context.settings.context
-    if wanted.trainer is None and wanted.team in (None, used_team):
-        wanted = wanted._replace(trainer=wanted.me)
+    if entry_filter.trainer is None and entry_filter.team in (None, used_team):
+        entry_filter = entry_filter._replace(trainer=entry_filter.reader)
     latest = date.max if early else today + EARLY * DAY
     week_end = this_week(context.clock, context.settings).last
-    span = wanted.period or Period(date.min, date.max if early else week_end, "")
-    return wanted._replace(
+    span = entry_filter.period or Period(date.min, date.max if early else week_end, "")
+    return entry_filter._replace(
         period=span._replace(last=min(span.last, latest)),
-        with_mine=wanted.trainer == wanted.me,
-        limit=AT_ONCE if wanted.limit is None else wanted.limit,
+        include_own=entry_filter.trainer == entry_filter.reader,
+        limit=AT_ONCE if entry_filter.limit is None else entry_filter.limit,
     )
 
 
-def _walk(context: Context, wanted: Filter, *, early: bool) -> None:
-    found = list(due_checkins(context.reading, context.clock, context.settings, wanted))
+def _walk(context: Context, entry_filter: Filter, *, early: bool) -> None:
+    found = list(due_checkins(context.reading, context.clock, context.settings, entry_filter))
     if not found:
-        _say_nothing(context, wanted)
+        _say_nothing(context, entry_filter)
         return
     walk(context, found, early=early)
 
 
-def _say_nothing(context: Context, wanted: Filter) -> None:
-    mine = wanted.trainer == wanted.me
-    everybody = wanted._replace(trainer=None, with_mine=False, limit=1)
+def _say_nothing(context: Context, entry_filter: Filter) -> None:
+    mine = entry_filter.trainer == entry_filter.reader
+    everybody = entry_filter._replace(trainer=None, include_own=False, limit=1)
     if mine and next(
         due_checkins(context.reading, context.clock, context.settings, everybody), None
     ):

@@ -33,7 +33,7 @@ AT_ONCE = 200  # nobody looks at more in one sitting
 @partial(with_filters, plain="ID")
 def clear(
     ctx: typer.Context,
-    wanted: Filter,
+    entry_filter: Filter,
     text: str | None = None,
     back: Annotated[bool, typer.Option("--back", help="Take entries back to the team.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing.")] = False,
@@ -45,13 +45,13 @@ def clear(
     A private entry is cleared by its ID only.
     """
     context, ids = ctx.obj, (text or "").split()
-    wanted = wanted._replace(audience=CLEARED if back else UNCLEARED, with_mine=False)
+    entry_filter = entry_filter._replace(audience=CLEARED if back else UNCLEARED, include_own=False)
     if ids:
-        chosen = _named(context, wanted, ids, back=back, yes=yes)
+        chosen = _named(context, entry_filter, ids, back=back, yes=yes)
     elif yes:
-        chosen = _filtered(context, wanted)
+        chosen = _filtered(context, entry_filter)
     elif can_ask():
-        chosen = _walked(context, wanted, back=back)
+        chosen = _walked(context, entry_filter, back=back)
     else:
         raise DecisionNeededError(
             "which entries? Name their ids, or a filter and --yes, such as  --this-week --yes"
@@ -65,11 +65,11 @@ def clear(
 
 
 def _named(
-    context: Context, wanted: Filter, ids: list[str], *, back: bool, yes: bool
+    context: Context, entry_filter: Filter, ids: list[str], *, back: bool, yes: bool
 ) -> list[Entry]:
-    if is_narrowed(context, wanted):
+    if is_narrowed(context, entry_filter):
         raise UsageError("ids and a filter are both named. Name one of them.")
-    entries = visible_entries(context.reading, context.settings.me, ids)
+    entries = visible_entries(context.reading, context.settings.user, ids)
     if not back and not yes:
         judge = ObjectionFinder(context.reading, context.settings)
         judge.stop(entries)
@@ -90,26 +90,28 @@ def _confirm(entry: Entry, found: list[Objection]) -> None:
         raise DecisionNeededError(f"{what}. Nothing was cleared; add --yes if you mean it.")
 
 
-def _filtered(context: Context, wanted: Filter) -> list[Entry]:
-    if not is_narrowed(context, wanted):
+def _filtered(context: Context, entry_filter: Filter) -> list[Entry]:
+    if not is_narrowed(context, entry_filter):
         raise DecisionNeededError(
             "which entries? --yes needs ids or a filter beside it, such as  @permits  or  --this-week"
         )
-    return list(select_entries(context.reading, wanted))
+    return list(select_entries(context.reading, entry_filter))
 
 
-def _walked(context: Context, wanted: Filter, *, back: bool) -> list[Entry]:
+def _walked(context: Context, entry_filter: Filter, *, back: bool) -> list[Entry]:
     """Show one entry after the other, the newest first, and take a key for each; those with a yes."""
     entries = list(
         select_entries(
             context.reading,
-            wanted._replace(limit=AT_ONCE if wanted.limit is None else wanted.limit),
+            entry_filter._replace(
+                limit=AT_ONCE if entry_filter.limit is None else entry_filter.limit
+            ),
         )
     )
     if not entries:
         return []
     say(
-        f"{count_entries(context.reading, wanted):,} to look at, {'cleared for a meeting' if back else 'not cleared yet'}."
+        f"{count_entries(context.reading, entry_filter):,} to look at, {'cleared for a meeting' if back else 'not cleared yet'}."
     )
     judge = None if back else ObjectionFinder(context.reading, context.settings)
     chosen: dict[str, Entry] = {}

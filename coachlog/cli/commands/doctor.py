@@ -50,7 +50,7 @@ def doctor(
         say("this is a large log; to read all of it takes a while.")
     checks = []
     for check in examine(
-        context.path, context.clock, default=not context.named, me=login_name(), fix=fix
+        context.path, context.clock, default=not context.named, reader=login_name(), fix=fix
     ):
         checks.append(check)
         if format_ is Format.table:
@@ -128,14 +128,14 @@ def purge(
     """
     log = ctx.obj.reading
     if dry_run:
-        write_records(PURGED, purgeable_entries(log, ctx.obj.settings.me), format_)
+        write_records(PURGED, purgeable_entries(log, ctx.obj.settings.user), format_)
         return
     found = sum(1 for _ in erasing.deleted_entries(log))
     if not found and not erasing.is_unfinished(log):
         say("there is nothing to erase: no deleted entry still has its text.")
         return
     _decide(found, yes=yes)
-    erased = erasing.purge(log, ctx.obj.clock, ctx.obj.settings.me)
+    erased = erasing.purge(log, ctx.obj.clock, ctx.obj.settings.user)
     say(f"{count_of(erased, 'deleted entry', 'deleted entries')} erased for good.")
     for copy in copies_of(log.path):
         say(f"this copy may still hold them: {copy}")

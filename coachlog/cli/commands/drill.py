@@ -48,7 +48,7 @@ YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing (--for
 @partial(with_filters, names=("words", "team", "topic", "kind", "status", "limit"))
 def drill(
     ctx: typer.Context,
-    wanted: Filter,
+    entry_filter: Filter,
     new: NewOption = NEW_A_DAY,
     stats: StatsOption = False,
     forget: ForgetOption = False,
@@ -69,20 +69,22 @@ def drill(
     if forget:
         _forget(ctx.obj, yes=yes)
     elif stats:
-        _show_standing(ctx.obj, wanted, format_)
+        _show_standing(ctx.obj, entry_filter, format_)
     else:
-        _practise(ctx.obj, wanted, new)
+        _practise(ctx.obj, entry_filter, new)
 
 
-def _practise(context: Context, wanted: Filter, new: int) -> None:
+def _practise(context: Context, entry_filter: Filter, new: int) -> None:
     scheduling()
     if not can_ask():
         raise DecisionNeededError(
             "drill asks, and there is no terminal to ask on.  coachlog drill --stats  says how you stand."
         )
-    lessons = practice.lessons_for(context.reading, context.clock, context.settings.me, wanted, new)
+    lessons = practice.lessons_for(
+        context.reading, context.clock, context.settings.user, entry_filter, new
+    )
     if not lessons:
-        _say_nothing(context, wanted)
+        _say_nothing(context, entry_filter)
         return
     with context.log.atomic():
         pass  # nobody is to answer questions for a file that cannot be written
@@ -97,7 +99,7 @@ def _practise(context: Context, wanted: Filter, new: int) -> None:
         raise InterruptedByUserError(f"stopped; {_count(said)}.") from error
     say("")
     say(f"{_count(said)}.")
-    _say_next(context, wanted)
+    _say_next(context, entry_filter)
 
 
 def _go_through(context: Context, lessons: list[DrillLesson], said: dict[str, str]) -> None:
@@ -114,7 +116,7 @@ def _go_through(context: Context, lessons: list[DrillLesson], said: dict[str, st
             continue
         if rating is None:
             return
-        known = practice.rate(context.log, context.clock, context.settings.me, one, rating)
+        known = practice.rate(context.log, context.clock, context.settings.user, one, rating)
         said[one.entry.uuid] = rating
         waiting = [
             *waiting[: place + 1],
@@ -187,49 +189,49 @@ def _count(said: dict[str, str]) -> str:
     return f"{len(said)} practised{f': {ratings}' if ratings else ''}"
 
 
-def _say_next(context: Context, wanted: Filter) -> None:
-    if found := practice.next_day(context.reading, context.settings.me, wanted):
+def _say_next(context: Context, entry_filter: Filter) -> None:
+    if found := practice.next_day(context.reading, context.settings.user, entry_filter):
         day, number = found
         say(f"next: {number} on {moment_text(day.isoformat(), None, context.clock.now().date())}")
 
 
-def _say_nothing(context: Context, wanted: Filter) -> None:
-    left = practice.count_unstarted(context.reading, context.settings.me, wanted)
-    found = practice.next_day(context.reading, context.settings.me, wanted)
+def _say_nothing(context: Context, entry_filter: Filter) -> None:
+    left = practice.count_unstarted(context.reading, context.settings.user, entry_filter)
+    found = practice.next_day(context.reading, context.settings.user, entry_filter)
     if left or found:
         say(
             "nothing to practise today."
             + (f" To begin more than {NEW_A_DAY} in a day:  --new {2 * NEW_A_DAY}" if left else "")
         )
-        _say_next(context, wanted)
+        _say_next(context, entry_filter)
     else:
         say(
             "nothing to practise yet: drill asks about entries that say how it was put right, or what is the right way."
         )
         say("coachlog finish  asks for what is missing.")
-    warn_unknown_names(context, wanted)
+    warn_unknown_names(context, entry_filter)
 
 
-def _show_standing(context: Context, wanted: Filter, form: Format) -> None:
-    me = context.settings.me
-    found = practice.progress_by_topic(context.reading, context.clock, me, wanted)
+def _show_standing(context: Context, entry_filter: Filter, form: Format) -> None:
+    reader = context.settings.user
+    found = practice.progress_by_topic(context.reading, context.clock, reader, entry_filter)
     write_records(STANDING, found, form)
     if not found:
         say("nothing practised yet:  coachlog drill")
     say(
-        f"{me}'s own practice, shown to nobody else. Learned: asked again after {LEARNED} days or more."
+        f"{reader}'s own practice, shown to nobody else. Learned: asked again after {LEARNED} days or more."
     )
-    warn_unknown_names(context, wanted)
+    warn_unknown_names(context, entry_filter)
 
 
 def _forget(context: Context, *, yes: bool) -> None:
-    me = context.settings.me
-    question = f"Remove all that is kept of {me}'s practice, for good?"
+    reader = context.settings.user
+    question = f"Remove all that is kept of {reader}'s practice, for good?"
     if not yes and not (can_ask() and confirm(question)):
         raise DecisionNeededError(
-            f"nothing was removed. To remove all that is kept of {me}'s practice:  --forget --yes"
+            f"nothing was removed. To remove all that is kept of {reader}'s practice:  --forget --yes"
         )
-    count = practice.forget(context.log, me) if context.reading.exists else 0
+    count = practice.forget(context.log, reader) if context.reading.exists else 0
     say(
         f"forgotten: {count:,} {'lesson' if count == 1 else 'lessons'}. There is no undo."
         if count

@@ -33,7 +33,7 @@ DUE = [
 
 @app.command("due")
 @with_filters
-def due(ctx: typer.Context, wanted: Filter, format_: FormatOption = Format.table) -> None:
+def due(ctx: typer.Context, entry_filter: Filter, format_: FormatOption = Format.table) -> None:
     """List the check-ins: overdue, due this week, and coming.
 
     Each asks whether what an entry is about shows in the work, so many days after it. `checkin` answers it.
@@ -41,22 +41,26 @@ def due(ctx: typer.Context, wanted: Filter, format_: FormatOption = Format.table
     A span of time is that of the days on which they are due.
     """
     context: Context = ctx.obj
-    wanted = wanted._replace(with_mine=wanted.trainer is not None and wanted.trainer == wanted.me)
+    entry_filter = entry_filter._replace(
+        include_own=entry_filter.trainer is not None and entry_filter.trainer == entry_filter.reader
+    )
     shown = (
-        wanted._replace(limit=SHOWN) if format_ is Format.table and wanted.limit is None else wanted
+        entry_filter._replace(limit=SHOWN)
+        if format_ is Format.table and entry_filter.limit is None
+        else entry_filter
     )
     write_records(
         DUE, due_checkins(context.reading, context.clock, context.settings, shown), format_
     )
-    warn_unknown_names(context, wanted)
-    found = _counted(context, wanted)
-    _say_waiting(context, found, wanted)
-    if wanted is not shown and sum(found) > SHOWN:
+    warn_unknown_names(context, entry_filter)
+    found = _counted(context, entry_filter)
+    _say_waiting(context, found, entry_filter)
+    if entry_filter is not shown and sum(found) > SHOWN:
         more = "" if MOST_WAITING in found else f"{sum(found) - SHOWN:,} "
         say(f"and {more}more:  coachlog due --limit N  shows so many")
 
 
-def _say_waiting(context: Context, found: DueCounts, wanted: Filter) -> None:
+def _say_waiting(context: Context, found: DueCounts, entry_filter: Filter) -> None:
     if not any(found):
         say("nothing is due, and nothing is coming.")
         return
@@ -65,10 +69,12 @@ def _say_waiting(context: Context, found: DueCounts, wanted: Filter) -> None:
         for n, label in zip(found, ("overdue", "due this week", "coming"), strict=True)
         if n
     )
-    if wanted.trainer not in (None, wanted.me) or not (found.overdue or found.this_week):
+    if entry_filter.trainer not in (None, entry_filter.reader) or not (
+        found.overdue or found.this_week
+    ):
         say(told)
         return
-    mine = wanted._replace(trainer=wanted.me, with_mine=True)
+    mine = entry_filter._replace(trainer=entry_filter.reader, include_own=True)
     own = _counted(context, mine)
     yours = own.overdue + own.this_week
     answer = "coachlog checkin" if yours else "coachlog checkin ID  answers for a colleague"
@@ -77,6 +83,8 @@ def _say_waiting(context: Context, found: DueCounts, wanted: Filter) -> None:
     )
 
 
-def _counted(context: Context, wanted: Filter) -> DueCounts:
+def _counted(context: Context, entry_filter: Filter) -> DueCounts:
     week_end = this_week(context.clock, context.settings).last
-    return count_due(context.reading, wanted, context.clock.now().date(), week_end, MOST_WAITING)
+    return count_due(
+        context.reading, entry_filter, context.clock.now().date(), week_end, MOST_WAITING
+    )

@@ -80,7 +80,7 @@ def undo(ctx: typer.Context, steps: Steps = 1, dry_run: DryRun = False) -> None:
 
     log, settings = ctx.obj.reading, ctx.obj.settings
     found = (
-        service.steps_to_undo(log, settings.me, steps)
+        service.steps_to_undo(log, settings.user, steps)
         if dry_run
         else service.undo(log, ctx.obj.clock, settings, steps)
     )
@@ -99,7 +99,7 @@ def redo(ctx: typer.Context, steps: Steps = 1, dry_run: DryRun = False) -> None:
 
     log, settings = ctx.obj.reading, ctx.obj.settings
     found = (
-        service.steps_to_redo(log, settings.me, steps)
+        service.steps_to_redo(log, settings.user, steps)
         if dry_run
         else service.redo(log, ctx.obj.clock, settings, steps)
     )
@@ -135,7 +135,7 @@ def _edit(context: Context, name: str, patch: dict[str, Any]) -> None:
 
 
 def _edit_in_form(context: Context, name: str, patch: dict[str, Any], *, named: bool) -> None:
-    entry = service.find_visible_entry(context.reading, context.settings.me, name)
+    entry = service.find_visible_entry(context.reading, context.settings.user, name)
     if not named and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError(
             f'say what to change, for example: coachlog edit {name} --recovery "Paid it back the same day"'

@@ -44,7 +44,7 @@ class FileFormat(StrEnum):
 @with_filters
 def export(
     ctx: typer.Context,
-    wanted: Filter,
+    entry_filter: Filter,
     for_: Annotated[For, typer.Option("--for", help="Who it is for.")] = For.team,
     format_: Annotated[
         FileFormat | None,
@@ -68,22 +68,24 @@ def export(
     Markdown; a CSV begins with its header, so that a spreadsheet opens it right.
     """
     form = _form(format_, output, excel=excel)
-    audience = audience_named(for_.value, None if wanted.with_mine else wanted.trainer)
-    wanted = wanted._replace(audience=audience, with_mine=False)
+    audience = audience_named(
+        for_.value, None if entry_filter.include_own else entry_filter.trainer
+    )
+    entry_filter = entry_filter._replace(audience=audience, include_own=False)
     log = ctx.obj.reading
-    handout = AudienceExport(log, wanted)
+    handout = AudienceExport(log, entry_filter)
     with open_output(output, force=force, bom=excel) as out:
-        first_line = opening(audience, held_back(log, wanted))
+        first_line = opening(audience, held_back(log, entry_filter))
         say(first_line)
         if form is FileFormat.md:
             out.write(f"{markdown_text(first_line)}\n\n")
         columns = audience_columns(audience, ctx.obj.settings["week-start"] or "monday")
         with with_progress(
-            handout, lambda: count_entries(log, wanted), to_file=output is not None
+            handout, lambda: count_entries(log, entry_filter), to_file=output is not None
         ) as rows:
             WRITERS[form.value](columns, rows, out)
     _say_done(handout, output)
-    warn_unknown_names(ctx.obj, wanted)
+    warn_unknown_names(ctx.obj, entry_filter)
 
 
 def opening(audience: Audience, held: HeldBack) -> str:

@@ -123,7 +123,7 @@ def give(
 @partial(with_filters, names=FILTERS)
 def report(
     ctx: typer.Context,
-    wanted: Filter,
+    entry_filter: Filter,
     mine: Annotated[
         bool, typer.Option("--mine", help="What was said to you, also where you name a team.")
     ] = False,
@@ -149,15 +149,15 @@ def report(
     entry is deleted, made private or moved; and no team's group that holds an answer to you.
     """
     context = ctx.obj
-    wanted = wanted._replace(trainer=wanted.me if mine else trainer)
+    entry_filter = entry_filter._replace(trainer=entry_filter.reader if mine else trainer)
     if mine and (teams or trainer):
         raise UsageError(
             "--mine is what was said to you, the others are the teams' figures. Name one of them."
         )
-    if not teams and _is_own(context, wanted):
-        _report_own(context, wanted, format_)
+    if not teams and _is_own(context, entry_filter):
+        _report_own(context, entry_filter, format_)
     else:
-        _report_team(context, wanted, format_)
+        _report_team(context, entry_filter, format_)
 
 
 def _comment(words: list[str], comment: str | None) -> str | None:
@@ -172,7 +172,7 @@ def _answers(context: Context, name: str) -> dict[str, str]:
     Raises:
         DecisionNeededError: there is nobody to ask and nothing on stdin.
     """
-    entry = service.answerable(context.reading, context.settings.me, name)
+    entry = service.answerable(context.reading, context.settings.user, name)
     if not can_ask():
         from coachlog.cli.ask.stdin import stdin_text
 
@@ -232,34 +232,38 @@ def _give(context: Context, name: str, said: dict[str, str]) -> None:
         )
 
 
-def _is_own(context: Context, wanted: Filter) -> bool:
+def _is_own(context: Context, entry_filter: Filter) -> bool:
     """Whether a trainer asks for their own: it is what they mean unless they name a team or somebody else."""
-    if wanted.trainer is not None:
-        return wanted.trainer == wanted.me
-    named = wanted.team is not None and wanted.team != context.settings.context[0]
-    return not named and has_coached(context.reading, context.settings.me)
+    if entry_filter.trainer is not None:
+        return entry_filter.trainer == entry_filter.reader
+    named = entry_filter.team is not None and entry_filter.team != context.settings.context[0]
+    return not named and has_coached(context.reading, context.settings.user)
 
 
-def _report_own(context: Context, wanted: Filter, form: Format) -> None:
-    me = context.settings.me
-    found = service.own_report(context.reading, me)
-    groups = selected(found.groups, team=wanted.team, topics=wanted.topics, period=wanted.period)
+def _report_own(context: Context, entry_filter: Filter, form: Format) -> None:
+    reader = context.settings.user
+    found = service.own_report(context.reading, reader)
+    groups = selected(
+        found.groups, team=entry_filter.team, topics=entry_filter.topics, period=entry_filter.period
+    )
     lines = _lines(context, groups)
-    _write(form, own_page(me, groups, lines), WITH_WORDS, lines)
-    warn_unknown_names(context, wanted)
+    _write(form, own_page(reader, groups, lines), WITH_WORDS, lines)
+    warn_unknown_names(context, entry_filter)
     _say_waiting(found)
     _say_left_out(len(found.groups) - len(groups))
 
 
-def _report_team(context: Context, wanted: Filter, form: Format) -> None:
-    found = service.team_report(context.reading, context.settings.me)
-    groups = selected(found.groups, team=wanted.team, topics=wanted.topics, period=wanted.period)
+def _report_team(context: Context, entry_filter: Filter, form: Format) -> None:
+    found = service.team_report(context.reading, context.settings.user)
+    groups = selected(
+        found.groups, team=entry_filter.team, topics=entry_filter.topics, period=entry_filter.period
+    )
     lines = _lines(context, groups)
     _write(form, team_page(groups, lines), FIGURES, lines)
-    warn_unknown_names(context, wanted)
-    if wanted.trainer is not None:
+    warn_unknown_names(context, entry_filter)
+    if entry_filter.trainer is not None:
         say(
-            f"what was said to {wanted.trainer} is shown to {wanted.trainer} alone; these are the teams' figures."
+            f"what was said to {entry_filter.trainer} is shown to {entry_filter.trainer} alone; these are the teams' figures."
         )
     if found.mine:
         say(

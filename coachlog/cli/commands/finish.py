@@ -37,26 +37,26 @@ COLUMNS = [*_ENTRY[:-1], Column("missing", "missing", attrgetter("missing")), _E
 
 @app.command("finish")
 @with_filters
-def finish(ctx: typer.Context, wanted: Filter, format_: ListOption = None) -> None:
+def finish(ctx: typer.Context, entry_filter: Filter, format_: ListOption = None) -> None:
     """Fill in what your recent entries lack, open mistakes first.
 
     They are those of the last four weeks, unless a filter says otherwise.
     """
-    found = unfinished(ctx.obj.reading, _narrowed(ctx.obj, wanted))
+    found = unfinished(ctx.obj.reading, _narrowed(ctx.obj, entry_filter))
     if format_ is None and sys.stdin.isatty() and sys.stdout.isatty():
         _ask_about(ctx.obj, found)
     else:
         write_records(COLUMNS, found, format_ or Format.table)
 
 
-def _narrowed(context: Context, wanted: Filter) -> Filter:
+def _narrowed(context: Context, entry_filter: Filter) -> Filter:
     """One's own entries of the last weeks, where the filter names nobody and no time."""
-    if wanted.period is None:
+    if entry_filter.period is None:
         now = context.clock.now()
-        wanted = wanted._replace(period=last_weeks(now.date()))
+        entry_filter = entry_filter._replace(period=last_weeks(now.date()))
         say(f"{span_text(last_weeks(now.date()))}, {zone_name(now)}")
-    wanted = wanted._replace(trainer=wanted.trainer or wanted.me)
-    return wanted._replace(with_mine=wanted.trainer == wanted.me)
+    entry_filter = entry_filter._replace(trainer=entry_filter.trainer or entry_filter.reader)
+    return entry_filter._replace(include_own=entry_filter.trainer == entry_filter.reader)
 
 
 def _ask_about(context: Context, found: list[UnfinishedEntry]) -> None:

@@ -29,7 +29,7 @@ ForceOption = Annotated[bool, typer.Option("--force", help="Replace the file if 
 @partial(with_filters, names=("words", "team", "topic", "kind", "since", "until"), plain="TOPIC")
 def handbook(
     ctx: typer.Context,
-    wanted: Filter,
+    entry_filter: Filter,
     text: str | None = None,
     output: OutputOption = None,
     force: ForceOption = False,
@@ -43,12 +43,14 @@ def handbook(
         raise UsageError(
             f"the handbook is Markdown, not {ending}.  coachlog export --status adopted -o {output}  writes entries."
         )
-    made = make_handbook(ctx.obj.reading, wanted, text)
-    cover = Cover(made.topics, made.team, wanted.period.label if wanted.period else None)
+    made = make_handbook(ctx.obj.reading, entry_filter, text)
+    cover = Cover(
+        made.topics, made.team, entry_filter.period.label if entry_filter.period else None
+    )
     with open_output(output, force=force) as out:
         write_document(handbook_parts(cover, made.chapters), out)
     _say_done(made, output)
-    warn_unknown_names(ctx.obj, wanted)
+    warn_unknown_names(ctx.obj, entry_filter)
 
 
 def _say_done(made: Handbook, output: str | None) -> None:

@@ -65,10 +65,10 @@ def history(
 
     Actions come the newest first, the changes of an entry the oldest first.
     """
-    log, me = ctx.obj.reading, ctx.obj.settings.me
+    log, reader = ctx.obj.reading, ctx.obj.settings.user
     if name is None:
         write_records(
-            DONE, service.last_actions(log, me, ACTIONS if limit is None else limit), format_
+            DONE, service.last_actions(log, reader, ACTIONS if limit is None else limit), format_
         )
     else:
-        write_records(REVISED, service.entry_history(log, me, name)[:limit], format_)
+        write_records(REVISED, service.entry_history(log, reader, name)[:limit], format_)

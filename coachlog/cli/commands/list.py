@@ -46,11 +46,13 @@ CARD = [
 
 @app.command("list")
 @with_filters
-def list_(ctx: typer.Context, wanted: Filter, format_: FormatOption = Format.table) -> None:
+def list_(ctx: typer.Context, entry_filter: Filter, format_: FormatOption = Format.table) -> None:
     """List entries, the newest first."""
-    wanted = wanted._replace(with_mine=wanted.trainer is not None and wanted.trainer == wanted.me)
-    write_records(entry_columns(LISTED), select_entries(ctx.obj.reading, wanted), format_)
-    warn_unknown_names(ctx.obj, wanted)
+    entry_filter = entry_filter._replace(
+        include_own=entry_filter.trainer is not None and entry_filter.trainer == entry_filter.reader
+    )
+    write_records(entry_columns(LISTED), select_entries(ctx.obj.reading, entry_filter), format_)
+    warn_unknown_names(ctx.obj, entry_filter)
 
 
 @app.command("show")
@@ -62,7 +64,7 @@ def show(
     format_: FormatOption = Format.table,
 ) -> None:
     """Show everything about an entry."""
-    entries = visible_entries(ctx.obj.reading, ctx.obj.settings.me, ids)
+    entries = visible_entries(ctx.obj.reading, ctx.obj.settings.user, ids)
     if format_ is not Format.table:
         write_records(entry_columns(), entries, format_)
         return
@@ -75,19 +77,19 @@ def show(
 @with_filters
 def search(
     ctx: typer.Context,
-    wanted: Filter,
+    entry_filter: Filter,
     text: str | None = None,
     format_: FormatOption = Format.table,
 ) -> None:
     """Find entries by their words, the best answers first."""
     try:
         found, complete = search_entries(
-            ctx.obj.reading, text or "", wanted._replace(with_mine=True)
+            ctx.obj.reading, text or "", entry_filter._replace(include_own=True)
         )
     except ValueError as error:
         raise UsageError(f"{error}.") from None
     write_records(FOUND, found, format_)
-    warn_unknown_names(ctx.obj, wanted)
+    warn_unknown_names(ctx.obj, entry_filter)
     if not found:
         say("nothing was found. Try fewer words, or only their beginnings.")
     elif not complete:
@@ -98,7 +100,7 @@ def search(
 @partial(with_filters, plain="TOPIC")
 def card(
     ctx: typer.Context,
-    wanted: Filter,
+    entry_filter: Filter,
     text: str | None = None,
     format_: FormatOption = Format.table,
 ) -> None:
@@ -106,7 +108,7 @@ def card(
 
     All of it is from the entries themselves.
     """
-    topic, cards, total, bare = cards_for(ctx.obj.reading, text, wanted)
+    topic, cards, total, bare = cards_for(ctx.obj.reading, text, entry_filter)
     if bare:
         only = f"{bare} more {'says' if bare == 1 else 'say'} only what happened"
         say(
@@ -139,7 +141,7 @@ def _answers(context: Context, entry: Entry) -> list[list[tuple[str, str]]]:
     from coachlog.render.replies import life_lines, reply_lines
 
     today = context.clock.now().date()
-    replies = reply_lines(replies_of(context.reading, entry.uuid, context.settings.me), today)
+    replies = reply_lines(replies_of(context.reading, entry.uuid, context.settings.user), today)
     told = entry.changed_what  # in the sheet already
     steps = [
         step._replace(changed_what=None) if step.changed_what == told else step

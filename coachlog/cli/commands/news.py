@@ -33,7 +33,7 @@ NEWS = [
 
 @app.command("news")
 @with_filters
-def news(ctx: typer.Context, wanted: Filter, format_: FormatOption = Format.table) -> None:
+def news(ctx: typer.Context, entry_filter: Filter, format_: FormatOption = Format.table) -> None:
     """List what became of your notes, the newest first.
 
     What colleagues said about them, who thanked for them, and which were shared, adopted or closed.
@@ -42,12 +42,12 @@ def news(ctx: typer.Context, wanted: Filter, format_: FormatOption = Format.tabl
 
     def counted() -> Any:
         nonlocal told
-        for one in status.news(ctx.obj.reading, wanted):
+        for one in status.news(ctx.obj.reading, entry_filter):
             told += 1
             yield one
 
     write_records(NEWS, counted(), format_)
-    warn_unknown_names(ctx.obj, wanted)
+    warn_unknown_names(ctx.obj, entry_filter)
     if not told:
-        say(f"no news of your notes {'there' if is_narrowed(ctx.obj, wanted) else 'yet'}. "
+        say(f"no news of your notes {'there' if is_narrowed(ctx.obj, entry_filter) else 'yet'}. "
             "What others wrote waits for a word too:  coachlog reply ID WORDS  ·  coachlog thanks ID")  # fmt: skip

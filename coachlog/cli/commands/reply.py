@@ -59,7 +59,7 @@ REPLIES = [
 @partial(with_filters, plain="ID WORDS")
 def reply(
     ctx: typer.Context,
-    wanted: Filter,
+    entry_filter: Filter,
     text: str | None = None,
     question: Annotated[
         bool, typer.Option("--question", "-q", help="The words ask something.")
@@ -75,8 +75,8 @@ def reply(
     Without an ID it lists the questions that nobody has answered yet.
     """
     if text is None:
-        _list_waiting(ctx, wanted, question=question, same=same, form=format_ or Format.table)
-    elif is_narrowed(ctx.obj, wanted):
+        _list_waiting(ctx, entry_filter, question=question, same=same, form=format_ or Format.table)
+    elif is_narrowed(ctx.obj, entry_filter):
         raise UsageError(
             "an id and a filter are both named. Name one of them.", typed=said(ctx) or None
         )
@@ -104,7 +104,7 @@ def thanks(
 
 
 def _list_waiting(
-    ctx: typer.Context, wanted: Filter, *, question: bool, same: str | None, form: Format
+    ctx: typer.Context, entry_filter: Filter, *, question: bool, same: str | None, form: Format
 ) -> None:
     if question or same:
         raise UsageError(
@@ -112,15 +112,17 @@ def _list_waiting(
         )
     log = ctx.obj.reading
     shown = (
-        wanted._replace(limit=SHOWN) if form is Format.table and wanted.limit is None else wanted
+        entry_filter._replace(limit=SHOWN)
+        if form is Format.table and entry_filter.limit is None
+        else entry_filter
     )
     write_records(WAITING, open_questions(log, shown), form)
-    warn_unknown_names(ctx.obj, wanted)
-    number = count_questions(log, wanted, MOST)
+    warn_unknown_names(ctx.obj, entry_filter)
+    number = count_questions(log, entry_filter, MOST)
     if not number:
         say("no question waits for an answer. To say a word on an entry:  coachlog reply ID WORDS")
         return
-    if wanted is not shown and number > SHOWN:
+    if entry_filter is not shown and number > SHOWN:
         more = f"{number - SHOWN:,}" if number < MOST else f"{MOST - SHOWN:,} or"
         say(f"and {more} more:  coachlog reply --limit N  shows so many")
     say("to answer one:  coachlog reply ID WORDS")
@@ -131,10 +133,10 @@ def _list_replies(ctx: typer.Context, name: str, form: Format) -> None:
         raise UsageError(
             "--format lists what was said. Leave it out to say something.", typed=said(ctx)
         )
-    me = ctx.obj.settings.me
+    reader = ctx.obj.settings.user
     write_records(
         REPLIES,
-        replies_of(ctx.obj.reading, find_visible_entry(ctx.obj.reading, me, name).uuid, me),
+        replies_of(ctx.obj.reading, find_visible_entry(ctx.obj.reading, reader, name).uuid, reader),
         form,
     )
 
@@ -148,7 +150,7 @@ def _reply(ctx: typer.Context, name: str, *, question: bool, same: str | None) -
     kind = SAME if same is not None else QUESTION if question else IDEA
     if not words and kind != SAME:
         find_visible_entry(
-            ctx.obj.reading, ctx.obj.settings.me, name
+            ctx.obj.reading, ctx.obj.settings.user, name
         )  # nobody is asked for words on what is not there
         asks = "your question" if question else "what do you want to say"
         words = asked_or_piped(ctx, asks, f"coachlog reply {name} Ask them for the plan first")
@@ -162,7 +164,7 @@ def _reply(ctx: typer.Context, name: str, *, question: bool, same: str | None) -
 
 def _say_said(ctx: typer.Context, done: ReplyResult) -> None:
     if done.before is None:
-        say(said_line(done.entry, done.kind, done.other, ctx.obj.settings.me))
+        say(said_line(done.entry, done.kind, done.other, ctx.obj.settings.user))
         say_advice(ctx.obj.settings, done.entry.team, done.text)
         return
     when = moment_text(done.before, None, ctx.obj.clock.now().date())

@@ -49,7 +49,7 @@ def status(
     """
     name, text = words[0], said(ctx)
     if not text and changed is None:
-        entry = find_visible_entry(ctx.obj.reading, ctx.obj.settings.me, name)
+        entry = find_visible_entry(ctx.obj.reading, ctx.obj.settings.user, name)
         write_records(LIFE, status_history(ctx.obj.reading, entry), format_)
     elif not text:
         raise UsageError(
@@ -73,7 +73,7 @@ def _set(ctx: typer.Context, name: str, text: str, changed: str | None) -> None:
     log, settings = ctx.obj.reading, ctx.obj.settings
     if words == "-" or (
         not words
-        and needs_change(find_visible_entry(log, settings.me, name), wanted)
+        and needs_change(find_visible_entry(log, settings.user, name), wanted)
         and _somebody_is_there()
     ):
         words = asked_or_piped(

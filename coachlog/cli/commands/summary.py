@@ -57,7 +57,7 @@ SHARES_LEGEND = "30 days, 60 days: how many of the check-ins saw it done unpromp
 @app.command("summary")
 @with_filters
 def summary(
-    ctx: typer.Context, wanted: Filter, by: By = None, format_: FormatOption = Format.table
+    ctx: typer.Context, entry_filter: Filter, by: By = None, format_: FormatOption = Format.table
 ) -> None:
     """Count the entries of any span by what you ask for.
 
@@ -74,24 +74,24 @@ def summary(
     except ValueError as error:
         raise UsageError(f"{error}.") from None
     start = context.settings["week-start"]
-    if wanted.period is None:
+    if entry_filter.period is None:
         span = summary_span(context.clock, start)
         say(f"{span_text(span)}, {zone_name(context.clock.now())}")
-        wanted = wanted._replace(period=span)
-    lines, total = summarise(context.reading, context.clock, wanted, keys, start)
+        entry_filter = entry_filter._replace(period=span)
+    lines, total = summarise(context.reading, context.clock, entry_filter, keys, start)
     short = format_ is Format.table
-    checked = has_shares(wanted, keys) and (
+    checked = has_shares(entry_filter, keys) and (
         not short or any(line.answers_30 or line.answers_60 for line in lines)
     )
     shares = SHORT_SHARES if short else SHARES
     write_records(_summary_columns(keys, short=short) + shares * checked, lines, format_)
-    warn_unknown_names(context, wanted)
+    warn_unknown_names(context, entry_filter)
     if short and "kind" not in keys:
         say(LEGEND)
     if short and checked:
         say(SHARES_LEGEND)
     say(f"{total:,} {'entry' if total == 1 else 'entries'} in all" + _twice(keys))
-    for line in decision_signals(context.reading, wanted) if "decision" in keys else ():
+    for line in decision_signals(context.reading, entry_filter) if "decision" in keys else ():
         say(line)
 
 

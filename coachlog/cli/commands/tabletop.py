@@ -41,7 +41,7 @@ ForceOption = Annotated[bool, typer.Option("--force", help="Replace the file if 
 @partial(with_filters, names=FILTERS, plain="TOPIC|ID")
 def tabletop(
     ctx: typer.Context,
-    wanted: Filter,
+    entry_filter: Filter,
     text: str | None = None,
     format_: FormOption = None,
     output: OutputOption = None,
@@ -55,13 +55,13 @@ def tabletop(
     Nobody is named in it.
     """
     form = format_ or _form(output)
-    made = make_tabletop(ctx.obj.reading, wanted, text)
+    made = make_tabletop(ctx.obj.reading, entry_filter, text)
     if form not in (Format.md, Format.table):
         say(NOTE)  # a document has it in its first lines
     with open_output(output, force=force) as out:
         _write(made.sheet, form, out, to_file=output not in (None, "-"))
     _say_done(made, output)
-    warn_unknown_names(ctx.obj, wanted._replace(topics=()))
+    warn_unknown_names(ctx.obj, entry_filter._replace(topics=()))
 
 
 def _form(output: str | None) -> Format:

@@ -36,7 +36,7 @@ def _add_group(table: str) -> None:
     def write(ctx: typer.Context, form: Format, *, private: bool) -> None:
         write_records(
             columns,
-            name_counts(ctx.obj.reading, table, ctx.obj.settings.me if private else None),
+            name_counts(ctx.obj.reading, table, ctx.obj.settings.user if private else None),
             form,
         )
 

@@ -34,7 +34,7 @@ CELLS = [
 @partial(with_filters, names=("words", "team", "topic", "kind"), plain="WHICH")
 def week(
     ctx: typer.Context,
-    wanted: Filter,
+    entry_filter: Filter,
     text: str | None = None,
     format_: FormatOption = Format.table,
 ) -> None:
@@ -51,13 +51,13 @@ def week(
     found = week_report(
         context.reading,
         context.clock,
-        wanted,
+        entry_filter,
         which,
-        _scope(wanted),
+        _scope(entry_filter),
         complete=format_ not in (Format.table, Format.md),
     )
     _write_week(found, format_)
-    warn_unknown_names(context, wanted)
+    warn_unknown_names(context, entry_filter)
     if not text and not found.counts.everybody.entries:
         say("for the week before:  coachlog week last")
 
@@ -86,8 +86,8 @@ def _write_week(found: WeekReport, format_: Format) -> None:
             write_page(week_page(found, draw), out, width=screen_width(), colour=use_colour())
 
 
-def _scope(wanted: Filter) -> str | None:
+def _scope(entry_filter: Filter) -> str | None:
     """What a filter says of team and topics, as people type it."""
-    words = [shell_handle(wanted.team)] if wanted.team else []
-    words += [shell_handle(topic, "+") for topic in wanted.topics]
+    words = [shell_handle(entry_filter.team)] if entry_filter.team else []
+    words += [shell_handle(topic, "+") for topic in entry_filter.topics]
     return " ".join(words) or None

@@ -178,7 +178,7 @@ def _named(db: str | None, table: str, current: str) -> "Candidates":
 def _names(log: "Log", table: str, start: str) -> list[str]:
     from coachlog.services.settings import load_settings
 
-    return names_beginning(log, table, start, MOST, load_settings(log).me)
+    return names_beginning(log, table, start, MOST, load_settings(log).user)
 
 
 def _guides(log: "Log", start: str) -> list[str]:

@@ -30,23 +30,23 @@ def stored_checkin(log: "Log", uuid: str) -> "tuple[int, str, str | None] | None
 
 
 def count_results(
-    log: "Log", wanted: "Filter", fields: "Sequence[str]"
+    log: "Log", entry_filter: "Filter", fields: "Sequence[str]"
 ) -> "list[tuple[tuple[str, ...], bool, int, int]]":
-    """`(name, whether at the later time, answers, unprompted)` of the answers that were given in `wanted`'s period.
+    """`(name, whether at the later time, answers, unprompted)` of the answers that were given in `entry_filter`'s period.
 
     Args:
         log: where.
         wanted: which entries they are about; private ones are in no count, whoever asks.
         fields: what the name is made of: `topic`, `team`, or both. An entry counts once in each of its topics.
     """
-    assert wanted.period is not None
+    assert entry_filter.period is not None
     values: dict[str, Any] = {
-        "first": wanted.period.first.isoformat(),
-        "last": wanted.period.last.isoformat(),
+        "first": entry_filter.period.first.isoformat(),
+        "last": entry_filter.period.last.isoformat(),
     }
     values |= {"no_chance": NO_CHANCE, "unprompted": UNPROMPTED, "later": LATER_FROM}
     name = ", ".join(_COLUMN_OF[field] for field in fields)
-    where = _where(log, wanted, values)
+    where = _where(log, entry_filter, values)
     # Without the topic an answer counts once, however many topics its entry has.
     answers, seen = "count(*)", "sum(c.seen = :unprompted)"
     if "topic" not in fields:
@@ -64,20 +64,28 @@ def count_results(
     return [(tuple(row[:-3]), bool(row[-3]), row[-2], row[-1]) for row in rows]
 
 
-def _where(log: "Log", wanted: "Filter", values: "dict[str, Any]") -> str:
+def _where(log: "Log", entry_filter: "Filter", values: "dict[str, Any]") -> str:
     parts = []
     for name, column, given in (
-        ("topic", "t.topic", [known_name(log, "topic", topic) or topic for topic in wanted.topics]),
-        ("kind", "t.kind", list(wanted.kinds)),
+        (
+            "topic",
+            "t.topic",
+            [known_name(log, "topic", topic) or topic for topic in entry_filter.topics],
+        ),
+        ("kind", "t.kind", list(entry_filter.kinds)),
         (
             "team",
             "t.team",
-            [known_name(log, "team", wanted.team) or wanted.team]
-            if wanted.team is not None
+            [known_name(log, "team", entry_filter.team) or entry_filter.team]
+            if entry_filter.team is not None
             else [],
         ),
-        ("trainer", "e.trainer", [wanted.trainer] if wanted.trainer is not None else []),
-        ("status", "e.status", [wanted.status] if wanted.status is not None else []),
+        (
+            "trainer",
+            "e.trainer",
+            [entry_filter.trainer] if entry_filter.trainer is not None else [],
+        ),
+        ("status", "e.status", [entry_filter.status] if entry_filter.status is not None else []),
     ):
         if given:
             values |= {f"{name}{number}": value for number, value in enumerate(given)}

@@ -21,35 +21,35 @@ if TYPE_CHECKING:
 FIRST = "(e.caught = 'before-effect' OR (e.own = 1 AND e.role = 'leader'))"
 
 
-def team_days(log: "Log", wanted: "Filter") -> "list[tuple[str, str, int]]":
-    """`(day, team, entries)` for every day and team in `wanted`'s period."""
-    source, counted, where, values = _source(log, wanted)
+def team_days(log: "Log", entry_filter: "Filter") -> "list[tuple[str, str, int]]":
+    """`(day, team, entries)` for every day and team in `entry_filter`'s period."""
+    source, counted, where, values = _source(log, entry_filter)
     return log.all(
         f"SELECT occurred_on, team, {counted} FROM {source} WHERE {where} GROUP BY occurred_on, team",
         values,
     )
 
 
-def team_kinds(log: "Log", wanted: "Filter") -> "list[tuple[str, str, int]]":
-    """`(team, kind, entries)` for every team and kind in `wanted`'s period."""
-    source, counted, where, values = _source(log, wanted)
+def team_kinds(log: "Log", entry_filter: "Filter") -> "list[tuple[str, str, int]]":
+    """`(team, kind, entries)` for every team and kind in `entry_filter`'s period."""
+    source, counted, where, values = _source(log, entry_filter)
     return log.all(
         f"SELECT team, kind, {counted} FROM {source} WHERE {where} GROUP BY team, kind", values
     )
 
 
-def topic_days(log: "Log", wanted: "Filter") -> "list[tuple[str, str, int]]":
-    """`(day, topic, entries)` for every day and topic in `wanted`'s period."""
-    where, values = _topic_conditions(log, wanted)
+def topic_days(log: "Log", entry_filter: "Filter") -> "list[tuple[str, str, int]]":
+    """`(day, topic, entries)` for every day and topic in `entry_filter`'s period."""
+    where, values = _topic_conditions(log, entry_filter)
     return log.all(
         f"SELECT occurred_on, topic, count(*) FROM entry_topic WHERE {where} GROUP BY occurred_on, topic",
         values,
     )
 
 
-def topic_cells(log: "Log", wanted: "Filter", first: "date") -> "list[tuple[Any, ...]]":
-    """The fields of `week.Cell`, where the week begins on `first` and `wanted`'s period a week earlier."""
-    where, values = _topic_conditions(log, wanted)
+def topic_cells(log: "Log", entry_filter: "Filter", first: "date") -> "list[tuple[Any, ...]]":
+    """The fields of `week.Cell`, where the week begins on `first` and `entry_filter`'s period a week earlier."""
+    where, values = _topic_conditions(log, entry_filter)
     kinds = ", ".join(
         f"sum(kind = '{kind}' AND occurred_on >= :week)"
         for kind in ("strength", "correction", "question", "mistake")
@@ -61,9 +61,9 @@ def topic_cells(log: "Log", wanted: "Filter", first: "date") -> "list[tuple[Any,
     )
 
 
-def first_entries(log: "Log", wanted: "Filter", most: int | None) -> "list[Entry]":
-    """Entries in `wanted`'s period: good catches and leaders' own mistakes first, then the newest."""
-    where, values = conditions(log, wanted)
+def first_entries(log: "Log", entry_filter: "Filter", most: int | None) -> "list[Entry]":
+    """Entries in `entry_filter`'s period: good catches and leaders' own mistakes first, then the newest."""
+    where, values = conditions(log, entry_filter)
     order = "ORDER BY e.occurred_on DESC, e.id DESC LIMIT"
     limit = -1 if most is None else most
     rows = log.all(
@@ -78,9 +78,9 @@ def first_entries(log: "Log", wanted: "Filter", most: int | None) -> "list[Entry
     return [to_entry(row) for row in rows]
 
 
-def good_catches(log: "Log", wanted: "Filter") -> int:
-    """How many of `wanted`'s entries were caught before they had an effect."""
-    where, values = conditions(log, wanted)
+def good_catches(log: "Log", entry_filter: "Filter") -> int:
+    """How many of `entry_filter`'s entries were caught before they had an effect."""
+    where, values = conditions(log, entry_filter)
     found: int = log.one(
         f"SELECT count(*) FROM entry e WHERE {where} AND e.caught = 'before-effect'", values
     )[0]
@@ -88,10 +88,10 @@ def good_catches(log: "Log", wanted: "Filter") -> int:
 
 
 def entries_with(
-    log: "Log", wanted: "Filter", column: str, most: int | None
+    log: "Log", entry_filter: "Filter", column: str, most: int | None
 ) -> "tuple[list[Entry], int]":
-    """The newest `most` of `wanted`'s entries that have something in `column`, and how many there are in all."""
-    where, values = conditions(log, wanted)
+    """The newest `most` of `entry_filter`'s entries that have something in `column`, and how many there are in all."""
+    where, values = conditions(log, entry_filter)
     where += f" AND e.{column} IS NOT NULL"
     limit = -1 if most is None else most
     rows = log.all(
@@ -106,7 +106,7 @@ def entries_with(
 
 
 def grouped(
-    log: "Log", wanted: "Filter", fields: "Sequence[str]"
+    log: "Log", entry_filter: "Filter", fields: "Sequence[str]"
 ) -> "tuple[list[tuple[Any, ...]], int]":
     """The values of `fields`, the kind and the number of entries for every group; and how many entries there are.
 
@@ -115,13 +115,13 @@ def grouped(
         wanted: which entries; its limit is not for them.
         fields: columns of an entry, or `topic`; with named topics only those are counted.
     """
-    where, values = conditions(log, wanted._replace(with_mine=False))
+    where, values = conditions(log, entry_filter._replace(include_own=False))
     total = log.one(f"SELECT count(*) FROM entry e WHERE {where}", values)[0]
     source = "entry e"
     if "topic" in fields:
         source = "entry e CROSS JOIN entry_topic t ON t.entry = e.id"
-        if wanted.topics:
-            where += f" AND t.topic IN ({_marks('only', _known_topics(log, wanted), values)})"
+        if entry_filter.topics:
+            where += f" AND t.topic IN ({_marks('only', _known_topics(log, entry_filter), values)})"
     columns = ", ".join(
         "t.topic" if field == "topic" else f"e.{field}" for field in (*fields, "kind")
     )
@@ -130,38 +130,38 @@ def grouped(
     ), total
 
 
-def _source(log: "Log", wanted: "Filter") -> "tuple[str, str, str, dict[str, Any]]":
+def _source(log: "Log", entry_filter: "Filter") -> "tuple[str, str, str, dict[str, Any]]":
     """Where a week's entries are counted: by topic in the table of topics, else in that of entries."""
-    if wanted.topics:
-        return "entry_topic", "count(DISTINCT entry)", *_topic_conditions(log, wanted)
-    return "entry", "count(*)", *_conditions(log, wanted, "share <> 'private'")
+    if entry_filter.topics:
+        return "entry_topic", "count(DISTINCT entry)", *_topic_conditions(log, entry_filter)
+    return "entry", "count(*)", *_conditions(log, entry_filter, "share <> 'private'")
 
 
-def _topic_conditions(log: "Log", wanted: "Filter") -> "tuple[str, dict[str, Any]]":
-    where, values = _conditions(log, wanted, "private = 0")
-    if wanted.topics:
-        where += f" AND topic IN ({_marks('topic', _known_topics(log, wanted), values)})"
+def _topic_conditions(log: "Log", entry_filter: "Filter") -> "tuple[str, dict[str, Any]]":
+    where, values = _conditions(log, entry_filter, "private = 0")
+    if entry_filter.topics:
+        where += f" AND topic IN ({_marks('topic', _known_topics(log, entry_filter), values)})"
     return where, values
 
 
-def _conditions(log: "Log", wanted: "Filter", public: str) -> "tuple[str, dict[str, Any]]":
+def _conditions(log: "Log", entry_filter: "Filter", public: str) -> "tuple[str, dict[str, Any]]":
     """`public` is said in the words of the partial index, so that it can be used."""
-    assert wanted.period is not None
+    assert entry_filter.period is not None
     values: dict[str, Any] = {
-        "first": wanted.period.first.isoformat(),
-        "last": wanted.period.last.isoformat(),
+        "first": entry_filter.period.first.isoformat(),
+        "last": entry_filter.period.last.isoformat(),
     }
     parts = [public, "occurred_on BETWEEN :first AND :last"]
-    if wanted.team is not None:
-        values["team"] = known_name(log, "team", wanted.team) or wanted.team
+    if entry_filter.team is not None:
+        values["team"] = known_name(log, "team", entry_filter.team) or entry_filter.team
         parts.append("team = :team")
-    if wanted.kinds:
-        parts.append(f"kind IN ({_marks('kind', wanted.kinds, values)})")
+    if entry_filter.kinds:
+        parts.append(f"kind IN ({_marks('kind', entry_filter.kinds, values)})")
     return " AND ".join(parts), values
 
 
-def _known_topics(log: "Log", wanted: "Filter") -> list[str]:
-    return [known_name(log, "topic", topic) or topic for topic in wanted.topics]
+def _known_topics(log: "Log", entry_filter: "Filter") -> list[str]:
+    return [known_name(log, "topic", topic) or topic for topic in entry_filter.topics]
 
 
 def _marks(name: str, found: "Sequence[str]", values: "dict[str, Any]") -> str:

@@ -22,24 +22,24 @@ if TYPE_CHECKING:
 _ENTRY = ", ".join(f"e.{column}" for column in COLUMNS.split(", "))
 
 
-def select_due(log: "Log", wanted: "Filter") -> "Iterator[tuple[str, Entry]]":
-    """`(day, entry)` of the entries that `wanted` describes and that ask, the soonest first.
+def select_due(log: "Log", entry_filter: "Filter") -> "Iterator[tuple[str, Entry]]":
+    """`(day, entry)` of the entries that `entry_filter` describes and that ask, the soonest first.
 
     They are read in batches with nothing held open between. Private entries are among them for their writer alone.
     """
-    rows = _rows(log, wanted)
-    return islice(rows, wanted.limit) if wanted.limit is not None else rows
+    rows = _rows(log, entry_filter)
+    return islice(rows, entry_filter.limit) if entry_filter.limit is not None else rows
 
 
 def count_due(
-    log: "Log", wanted: "Filter", today: "date", week_end: "date", most: int | None = None
+    log: "Log", entry_filter: "Filter", today: "date", week_end: "date", most: int | None = None
 ) -> DueCounts:
     """How many entries `select_due` finds, whatever the limit: before `today`, from then to `week_end`, and later.
 
     Each number is counted up to `most`, where an index alone counts it.
     """
-    where, values, of_entry = _conditions(log, wanted._replace(period=None))
-    whole = wanted.period or Period(date.min, date.max, "")
+    where, values, of_entry = _conditions(log, entry_filter._replace(period=None))
+    whole = entry_filter.period or Period(date.min, date.max, "")
     # One pair of days each: beside a second condition on the day SQLite may walk through all that the first one allows.
     days = (
         (whole.first, min(whole.last, today - DAY)),
@@ -60,9 +60,9 @@ def count_due(
     return DueCounts(*(log.one(sql.format(span), values)[0] for span in spans))
 
 
-def _rows(log: "Log", wanted: "Filter") -> "Iterator[tuple[str, Entry]]":
-    where, values, _ = _conditions(log, wanted)
-    size = BATCH if wanted.limit is None else min(BATCH, wanted.limit)
+def _rows(log: "Log", entry_filter: "Filter") -> "Iterator[tuple[str, Entry]]":
+    where, values, _ = _conditions(log, entry_filter)
+    size = BATCH if entry_filter.limit is None else min(BATCH, entry_filter.limit)
     sql = f"""SELECT {_ENTRY}, d.due_on, d.entry FROM due d CROSS JOIN entry e ON e.id = d.entry
               WHERE {where}{{after}} ORDER BY d.due_on, d.entry LIMIT {size}"""
     rows = log.all(sql.format(after=""), values)
@@ -75,20 +75,23 @@ def _rows(log: "Log", wanted: "Filter") -> "Iterator[tuple[str, Entry]]":
         rows = log.all(sql.format(after=" AND (d.due_on, d.entry) > (:day, :id)"), values)
 
 
-def _conditions(log: "Log", wanted: "Filter") -> "tuple[str, dict[str, Any], bool]":
+def _conditions(log: "Log", entry_filter: "Filter") -> "tuple[str, dict[str, Any], bool]":
     """The SQL condition, its values, and whether it asks for more of an entry than the table of what is due holds."""
-    rest = wanted._replace(audience=FULL, team=None, trainer=None, period=None)
+    rest = entry_filter._replace(audience=FULL, team=None, trainer=None, period=None)
     where, values = conditions(log, rest)
     parts = [where]
-    if not (wanted.with_mine and wanted.trainer == wanted.me):
+    if not (entry_filter.include_own and entry_filter.trainer == entry_filter.reader):
         parts.append("d.private = 0")
-    if wanted.team is not None:
-        values["team"] = known_name(log, "team", wanted.team) or wanted.team
+    if entry_filter.team is not None:
+        values["team"] = known_name(log, "team", entry_filter.team) or entry_filter.team
         parts.append("d.team = :team")
-    if wanted.trainer is not None:
-        values["trainer"] = wanted.trainer
+    if entry_filter.trainer is not None:
+        values["trainer"] = entry_filter.trainer
         parts.append("d.trainer = :trainer")
-    if wanted.period is not None:
-        values |= {"first": wanted.period.first.isoformat(), "last": wanted.period.last.isoformat()}
+    if entry_filter.period is not None:
+        values |= {
+            "first": entry_filter.period.first.isoformat(),
+            "last": entry_filter.period.last.isoformat(),
+        }
         parts.append("d.due_on BETWEEN :first AND :last")
     return " AND ".join(parts), values, where != "1"

@@ -33,18 +33,20 @@ class _Lists(dict[str, tuple[str, ...]]):
 _lists = _Lists()
 
 
-def select_entries(log: "Log", wanted: "Filter") -> "Iterator[Entry]":
-    """The entries that `wanted` describes, by day, the newest first unless it says otherwise.
+def select_entries(log: "Log", entry_filter: "Filter") -> "Iterator[Entry]":
+    """The entries that `entry_filter` describes, by day, the newest first unless it says otherwise.
 
     They are read in batches with nothing held open between, so that a slow reader blocks nobody.
     """
-    rows = _rows(log, wanted)
-    return map(to_entry, islice(rows, wanted.limit) if wanted.limit is not None else rows)
+    rows = _rows(log, entry_filter)
+    return map(
+        to_entry, islice(rows, entry_filter.limit) if entry_filter.limit is not None else rows
+    )
 
 
-def count_entries(log: "Log", wanted: "Filter") -> int:
-    """How many entries `wanted` describes, whatever its limit."""
-    where, values = conditions(log, wanted)
+def count_entries(log: "Log", entry_filter: "Filter") -> int:
+    """How many entries `entry_filter` describes, whatever its limit."""
+    where, values = conditions(log, entry_filter)
     found: int = log.one(f"SELECT count(*) FROM entry e WHERE {where}", values)[0]
     return found
 
@@ -104,28 +106,31 @@ def entries_by_uuid(log: "Log", uuids: "Sequence[str]") -> dict[str, Entry]:
     return {row[0]: to_entry(row) for row in rows}
 
 
-def conditions(log: "Log", wanted: "Filter") -> "tuple[str, dict[str, Any]]":
+def conditions(log: "Log", entry_filter: "Filter") -> "tuple[str, dict[str, Any]]":
     """The SQL condition on `entry e` for a filter, and its values."""
     values: dict[str, Any] = {}
-    parts = [_shares(wanted, values)]
-    if wanted.team is not None:
-        values["team"] = known_name(log, "team", wanted.team) or wanted.team
+    parts = [_shares(entry_filter, values)]
+    if entry_filter.team is not None:
+        values["team"] = known_name(log, "team", entry_filter.team) or entry_filter.team
         parts.append("e.team = :team")
-    if wanted.topics:
-        names = [known_name(log, "topic", topic) or topic for topic in wanted.topics]
+    if entry_filter.topics:
+        names = [known_name(log, "topic", topic) or topic for topic in entry_filter.topics]
         parts.append(
             f"e.id IN (SELECT entry FROM entry_topic WHERE topic IN ({_marks('topic', names, values)}))"
         )
-    if wanted.kinds:
-        parts.append(f"e.kind IN ({_marks('kind', wanted.kinds, values)})")
-    if wanted.period is not None:
-        values |= {"first": wanted.period.first.isoformat(), "last": wanted.period.last.isoformat()}
+    if entry_filter.kinds:
+        parts.append(f"e.kind IN ({_marks('kind', entry_filter.kinds, values)})")
+    if entry_filter.period is not None:
+        values |= {
+            "first": entry_filter.period.first.isoformat(),
+            "last": entry_filter.period.last.isoformat(),
+        }
         parts.append("e.occurred_on BETWEEN :first AND :last")
     for column in ("trainer", "status"):
-        if (value := getattr(wanted, column)) is not None:
+        if (value := getattr(entry_filter, column)) is not None:
             values[column] = value
             parts.append(f"e.{column} = :{column}")
-    if wanted.open_only:
+    if entry_filter.open_only:
         parts.append("e.kind = 'mistake' AND e.recovery IS NULL")
     return " AND ".join(parts), values
 
@@ -142,16 +147,18 @@ def to_entry(row: "tuple[Any, ...]") -> Entry:
 _new_entry: "Any" = tuple.__new__
 
 
-def _rows(log: "Log", wanted: "Filter") -> "Iterator[tuple[Any, ...]]":
-    where, values = conditions(log, wanted)
-    sign, direction = (">", "ASC") if wanted.oldest_first or wanted.as_recorded else ("<", "DESC")
-    if wanted.as_recorded:
+def _rows(log: "Log", entry_filter: "Filter") -> "Iterator[tuple[Any, ...]]":
+    where, values = conditions(log, entry_filter)
+    sign, direction = (
+        (">", "ASC") if entry_filter.oldest_first or entry_filter.as_recorded else ("<", "DESC")
+    )
+    if entry_filter.as_recorded:
         order, after = "ORDER BY e.id", " AND e.id > :id"
     else:
         order = f"ORDER BY e.occurred_on {direction}, e.id {direction}"
         after = f" AND (e.occurred_on, e.id) {sign} (:day, :id)"
     sql = f"SELECT {COLUMNS}, e.id FROM entry e WHERE {where}{{after}} {order} LIMIT {{size}}"
-    size = BATCH if wanted.limit is None else min(BATCH, wanted.limit)
+    size = BATCH if entry_filter.limit is None else min(BATCH, entry_filter.limit)
     rows = log.all(sql.format(after="", size=size), values)
     place = COLUMNS.split(", ").index("occurred_on")
     while rows:
@@ -162,15 +169,15 @@ def _rows(log: "Log", wanted: "Filter") -> "Iterator[tuple[Any, ...]]":
         rows = log.all(sql.format(after=after, size=size), values)
 
 
-def _shares(wanted: "Filter", values: "dict[str, Any]") -> str:
-    if len(wanted.audience.shares) == len(CHOICES["share"]):
+def _shares(entry_filter: "Filter", values: "dict[str, Any]") -> str:
+    if len(entry_filter.audience.shares) == len(CHOICES["share"]):
         return "1"
-    part = f"e.share IN ({_marks('share', wanted.audience.shares, values)})"
-    if "private" not in wanted.audience.shares:
+    part = f"e.share IN ({_marks('share', entry_filter.audience.shares, values)})"
+    if "private" not in entry_filter.audience.shares:
         # said in the words of the partial index `entry_counts`, so that it can be used
-        part = "e.share <> 'private'" if len(wanted.audience.shares) > 1 else part
-        if wanted.with_mine and wanted.me is not None:
-            values["me"] = wanted.me
+        part = "e.share <> 'private'" if len(entry_filter.audience.shares) > 1 else part
+        if entry_filter.include_own and entry_filter.reader is not None:
+            values["me"] = entry_filter.reader
             part = f"({part} OR e.trainer = :me)"
     return part
 

@@ -40,32 +40,32 @@ _LESSONS = """
     WHERE e.lesson IS NOT NULL AND e.status IN ('logged', 'shared') AND e.share <> 'private'"""
 
 
-def open_questions(log: "Log", wanted: "Filter") -> "Iterator[OpenQuestion]":
+def open_questions(log: "Log", entry_filter: "Filter") -> "Iterator[OpenQuestion]":
     """The questions that nobody has answered, the newest first: those of entries, and those that were asked about entries.
 
-    `wanted`'s period is that of the days on which they were asked.
+    `entry_filter`'s period is that of the days on which they were asked.
     """
-    where, values = about(log, wanted)
+    where, values = about(log, entry_filter)
     entries = _pages(
         log,
         f"""SELECT e.occurred_on, e.short_id, e.trainer, e.team, e.topics, e.happened, NULL, e.occurred_on, e.id
-            {_ENTRIES.format(by_team=_by_team(wanted))} {where} {_span("e.occurred_on", wanted, values)}""",
+            {_ENTRIES.format(by_team=_by_team(entry_filter))} {where} {_span("e.occurred_on", entry_filter, values)}""",
         dict(values),
         ("e.occurred_on", "e.id"),
-        wanted.limit,
+        entry_filter.limit,
     )
     replies = _pages(
         log,
         f"""SELECT q.said_on, e.short_id, q.author, e.team, e.topics, q.text, e.happened, q.said_on, q.hlc, q.uuid
-            {_REPLIES} {where} {_span("q.said_on", wanted, values)}""",
+            {_REPLIES} {where} {_span("q.said_on", entry_filter, values)}""",
         values,
         ("q.said_on", "q.hlc", "q.uuid"),
-        wanted.limit,
+        entry_filter.limit,
     )
     rows = merge(entries, replies, key=lambda row: row[0], reverse=True)
     return (
         OpenQuestion(row[0], row[1], row[2], row[3], tuple(row[4].split(JOIN)), row[5], row[6])
-        for row in islice(rows, wanted.limit)
+        for row in islice(rows, entry_filter.limit)
     )
 
 
@@ -74,82 +74,89 @@ def _asking(row: "Any") -> OpenQuestion:
     return OpenQuestion(day, short_id, author, team, tuple(topics.split(JOIN)), question, happened)
 
 
-def count_questions(log: "Log", wanted: "Filter", most: int) -> int:
+def count_questions(log: "Log", entry_filter: "Filter", most: int) -> int:
     """How many questions wait, counted up to `most`."""
-    where, values = about(log, wanted)
+    where, values = about(log, entry_filter)
     found = 0
     for source, day in (
-        (_ENTRIES.format(by_team=_by_team(wanted)), "e.occurred_on"),
+        (_ENTRIES.format(by_team=_by_team(entry_filter)), "e.occurred_on"),
         (_REPLIES, "q.said_on"),
     ):
-        found += _count(log, f"{source} {where} {_span(day, wanted, values)}", values, most - found)
+        found += _count(
+            log, f"{source} {where} {_span(day, entry_filter, values)}", values, most - found
+        )
     return found
 
 
-def old_lessons(log: "Log", wanted: "Filter", before: "date", most: int) -> "list[Entry]":
+def old_lessons(log: "Log", entry_filter: "Filter", before: "date", most: int) -> "list[Entry]":
     """Entries from before a day whose lesson was neither adopted nor closed, the oldest first."""
-    source, values = _old_lessons(log, wanted, before)
+    source, values = _old_lessons(log, entry_filter, before)
     rows = log.all(f"SELECT {COLUMNS} {source} ORDER BY e.occurred_on, e.id LIMIT {most}", values)
     return [to_entry(row) for row in rows]
 
 
-def count_old_lessons(log: "Log", wanted: "Filter", before: "date", most: int) -> int:
+def count_old_lessons(log: "Log", entry_filter: "Filter", before: "date", most: int) -> int:
     """How many of those there are, counted up to `most`."""
-    return _count(log, *_old_lessons(log, wanted, before), most)
+    return _count(log, *_old_lessons(log, entry_filter, before), most)
 
 
-def _old_lessons(log: "Log", wanted: "Filter", before: "date") -> "tuple[str, dict[str, Any]]":
-    where, values = about(log, wanted)
-    source = _LESSONS.format(by_team=_by_team(wanted))
+def _old_lessons(
+    log: "Log", entry_filter: "Filter", before: "date"
+) -> "tuple[str, dict[str, Any]]":
+    where, values = about(log, entry_filter)
+    source = _LESSONS.format(by_team=_by_team(entry_filter))
     return f"{source} AND e.occurred_on < :before {where}", values | {"before": before.isoformat()}
 
 
-def count_replies(log: "Log", wanted: "Filter") -> tuple[int, int]:
-    """How many replies and how many thanks were said in `wanted`'s period."""
-    where, values = about(log, wanted)
+def count_replies(log: "Log", entry_filter: "Filter") -> tuple[int, int]:
+    """How many replies and how many thanks were said in `entry_filter`'s period."""
+    where, values = about(log, entry_filter)
     rows = log.all(
         f"""SELECT r.kind = '{THANKS}', count(*) FROM reply r INDEXED BY reply_by_day CROSS JOIN entry e ON e.uuid = r.entry
-            WHERE e.share <> 'private' {_span("r.said_on", wanted, values)} {where} GROUP BY 1""",
+            WHERE e.share <> 'private' {_span("r.said_on", entry_filter, values)} {where} GROUP BY 1""",
         values,
     )
     found = dict(rows)
     return found.get(0, 0), found.get(1, 0)
 
 
-def about(log: "Log", wanted: "Filter") -> "tuple[str, dict[str, Any]]":
+def about(log: "Log", entry_filter: "Filter") -> "tuple[str, dict[str, Any]]":
     """A filter's further conditions on `entry e`, but for its span of time; and their values.
 
     Topics are looked up entry by entry: of a frequent one there are many more entries than are asked about.
     """
     values: dict[str, Any] = {}
     parts = []
-    topics = [known_name(log, "topic", topic) or topic for topic in wanted.topics]
-    if wanted.team is not None:
-        values["team"] = known_name(log, "team", wanted.team) or wanted.team
+    topics = [known_name(log, "topic", topic) or topic for topic in entry_filter.topics]
+    if entry_filter.team is not None:
+        values["team"] = known_name(log, "team", entry_filter.team) or entry_filter.team
         parts.append("AND e.team = :team")
     if topics:
         marks = _marks("topic", topics, values)
         parts.append(
             f"AND EXISTS (SELECT 1 FROM entry_topic t WHERE t.entry = e.id AND t.topic IN ({marks}))"
         )
-    if wanted.kinds:
-        parts.append(f"AND e.kind IN ({_marks('kind', list(wanted.kinds), values)})")
+    if entry_filter.kinds:
+        parts.append(f"AND e.kind IN ({_marks('kind', list(entry_filter.kinds), values)})")
     for column in ("trainer", "status"):
-        if (value := getattr(wanted, column)) is not None:
+        if (value := getattr(entry_filter, column)) is not None:
             values[column] = value
             parts.append(f"AND e.{column} = :{column}")
     return " ".join(parts), values
 
 
-def _by_team(wanted: "Filter") -> str:
-    """The end of the name of the index that finds what `wanted` describes."""
-    return "" if wanted.team is None else "_by_team"
+def _by_team(entry_filter: "Filter") -> str:
+    """The end of the name of the index that finds what `entry_filter` describes."""
+    return "" if entry_filter.team is None else "_by_team"
 
 
-def _span(column: str, wanted: "Filter", values: "dict[str, Any]") -> str:
-    if wanted.period is None:
+def _span(column: str, entry_filter: "Filter", values: "dict[str, Any]") -> str:
+    if entry_filter.period is None:
         return ""
-    values |= {"first": wanted.period.first.isoformat(), "last": wanted.period.last.isoformat()}
+    values |= {
+        "first": entry_filter.period.first.isoformat(),
+        "last": entry_filter.period.last.isoformat(),
+    }
     return f"AND {column} BETWEEN :first AND :last"
 
 

@@ -21,12 +21,12 @@ BATCH = 500
 _OTHER = "LEFT JOIN entry o ON o.uuid = r.other AND (o.share <> 'private' OR o.trainer = :me)"
 
 
-def replies_of(log: "Log", entry: str, me: str) -> list[Reply]:
-    """What was said about the entry with this uuid, in its order, as `me` may see it."""
+def replies_of(log: "Log", entry: str, reader: str) -> list[Reply]:
+    """What was said about the entry with this uuid, in its order, as `reader` may see it."""
     rows = log.all(
         f"""SELECT e.short_id, r.said_on, r.kind, r.author, r.text, o.short_id, o.happened
             FROM reply r JOIN entry e ON e.uuid = r.entry {_OTHER} WHERE r.entry = :entry ORDER BY r.hlc, r.uuid""",
-        {"entry": entry, "me": me},
+        {"entry": entry, "me": reader},
     )
     return [Reply(*row) for row in rows]
 
@@ -68,18 +68,18 @@ def _meeting_of(log: "Log", hlc: str) -> str | None:
 
 
 def select_news(
-    log: "Log", wanted: "Filter", trainer: str, since: str, until: str
+    log: "Log", entry_filter: "Filter", trainer: str, since: str, until: str
 ) -> "Iterator[News]":
     """What others did with a trainer's entries between two hlcs, the newest first."""
-    where, values = about(log, wanted)
-    values |= {"trainer": trainer, "me": wanted.me, "since": since, "until": until}
-    private = "" if trainer == wanted.me else "AND e.share <> 'private'"
+    where, values = about(log, entry_filter)
+    values |= {"trainer": trainer, "me": entry_filter.reader, "since": since, "until": until}
+    private = "" if trainer == entry_filter.reader else "AND e.share <> 'private'"
     sql = f"""SELECT n.hlc, e.short_id, n.what, n.author, CASE WHEN n.record = n.entry THEN e.changed_what ELSE r.text END,
                      (SELECT o.short_id FROM entry o WHERE o.uuid = r.other AND (o.share <> 'private' OR o.trainer = :me)),
                      a.verb LIKE 'meeting%', e.happened, e.status, n.record
               FROM news n INDEXED BY news_by_trainer {STANDING}
               AND n.trainer = :trainer AND n.hlc BETWEEN :since AND :until {private} {where}"""
-    for row in islice(_news_rows(log, sql, values), wanted.limit):
+    for row in islice(_news_rows(log, sql, values), entry_filter.limit):
         hlc, short_id, what, author, text, other, in_meeting, happened, status, _ = row
         meeting = _meeting_of(log, hlc) if in_meeting else None
         yield News(

@@ -36,7 +36,7 @@ class Hit(NamedTuple):
     snippet: str
 
 
-def search(log: "Log", text: str, wanted: "Filter") -> tuple[list[Hit], bool]:
+def search(log: "Log", text: str, entry_filter: "Filter") -> tuple[list[Hit], bool]:
     """The entries that answer best to the words in `text`, and whether they have all of them.
 
     First those that have every word, then, where there are none, those with words that begin so, then those with any
@@ -56,7 +56,7 @@ def search(log: "Log", text: str, wanted: "Filter") -> tuple[list[Hit], bool]:
         " OR ".join(quoted),
     ]
     for query in dict.fromkeys(attempts):
-        if found := _matching(log, query, wanted):
+        if found := _matching(log, query, entry_filter):
             return found, query != attempts[-1] or len(words) == 1
     return [], True
 
@@ -67,8 +67,8 @@ def query_words(text: str) -> list[str]:
     return list(islice((chunk for chunk in chunks if any(map(str.isalnum, chunk))), MOST_WORDS))
 
 
-def _matching(log: "Log", query: str, wanted: "Filter") -> list[Hit]:
-    where, values = conditions(log, wanted)
+def _matching(log: "Log", query: str, entry_filter: "Filter") -> list[Hit]:
+    where, values = conditions(log, entry_filter)
     columns = ", ".join(f"e.{column}" for column in COLUMNS.split(", "))
     weights = ", ".join(str(WEIGHTS[column]) for column in SEARCHED)
     rows = log.all(
@@ -76,6 +76,7 @@ def _matching(log: "Log", query: str, wanted: "Filter") -> list[Hit]:
             FROM entry_fts CROSS JOIN entry e ON e.id = entry_fts.rowid
             WHERE entry_fts MATCH :query AND rank MATCH 'bm25({weights})' AND {where}
             ORDER BY rank LIMIT :limit""",
-        values | {"query": query, "limit": BEST if wanted.limit is None else wanted.limit},
+        values
+        | {"query": query, "limit": BEST if entry_filter.limit is None else entry_filter.limit},
     )
     return [Hit(to_entry(row[:-1]), row[-1]) for row in rows]
