@@ -20,6 +20,11 @@ from coachlog.errors import UsageError
 
 MOST = 1_000_000_000  # what a limit may be: more is no entry's number, and no integer of SQLite's
 
+DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Only say what it would do.")]
+StepsArgument = Annotated[
+    int, typer.Argument(metavar="[STEPS]", min=1, help="How many.", show_default=False)
+]
+
 _FILTERS: dict[str, tuple[Any, Any]] = {
     "words": (
         Annotated[

@@ -1,4 +1,4 @@
-"""Changing what is recorded: `edit`, `delete`, `undo`, `redo`."""
+"""`edit`: change what is recorded, by options, by words or in a form."""
 
 import sys
 from datetime import datetime
@@ -6,25 +6,17 @@ from typing import Annotated, Any
 
 import typer
 
+from coachlog.cli.change_messages import say_edited
 from coachlog.cli.context import Context
 from coachlog.cli.entry_options import EntryCommand, with_fields
 from coachlog.cli.messages import say
 from coachlog.domain.entry import Entry
 from coachlog.errors import UsageError
-from coachlog.render.action_lines import WIDTH, edit_line, redo_line, undo_line
-from coachlog.render.receipt import shorten
 from coachlog.services import edit as service
 
 app = typer.Typer()
 
 Name = Annotated[str, typer.Argument(metavar="ID", help="An id as `list` shows it, or `last`.")]
-Names = Annotated[
-    list[str], typer.Argument(metavar="ID...", help="Ids as `list` shows them, or `last`.")
-]
-Steps = Annotated[
-    int, typer.Argument(metavar="[STEPS]", min=1, help="How many.", show_default=False)
-]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what it would do.")]
 Clear = Annotated[
     list[str] | None,
     typer.Option("--clear", metavar="FIELD", help="Empty this field (again for more)."),
@@ -60,62 +52,6 @@ def edit(
         say(
             f"kept as text: {', '.join(kept)} (a team or topic goes before the first word or after the last)"
         )
-
-
-@app.command("delete")
-def delete(ctx: typer.Context, ids: Names) -> None:
-    """Delete entries; `undo` brings them back."""
-    for entry in service.delete(ctx.obj.reading, ctx.obj.clock, ctx.obj.settings, ids):
-        say(f'deleted: {entry.short_id} "{shorten(entry.happened, WIDTH)}"')
-    say("bring back: coachlog undo")
-
-
-@app.command("undo")
-def undo(ctx: typer.Context, steps: Steps = 1, dry_run: DryRun = False) -> None:
-    """Take back what was done last, whatever it was.
-
-    Again for what was done before it.
-    """
-    from coachlog.services import undo as service
-
-    log, settings = ctx.obj.reading, ctx.obj.settings
-    found = (
-        service.steps_to_undo(log, settings.user, steps)
-        if dry_run
-        else service.undo(log, ctx.obj.clock, settings, steps)
-    )
-    _say_steps(
-        [undo_line(step, planned=dry_run) for step in found], steps, None if dry_run else "redo"
-    )
-
-
-@app.command("redo")
-def redo(ctx: typer.Context, steps: Steps = 1, dry_run: DryRun = False) -> None:
-    """Put back what was undone last.
-
-    It can be put back as long as nothing new was done since.
-    """
-    from coachlog.services import undo as service
-
-    log, settings = ctx.obj.reading, ctx.obj.settings
-    found = (
-        service.steps_to_redo(log, settings.user, steps)
-        if dry_run
-        else service.redo(log, ctx.obj.clock, settings, steps)
-    )
-    _say_steps(
-        [redo_line(step, planned=dry_run) for step in found], steps, None if dry_run else "undo"
-    )
-
-
-def say_edited(edited: service.Edited, context: Context) -> None:
-    """What an edit changed, or that it changed nothing."""
-    if edited.changed:
-        say(edit_line(edited.before, edited.after, edited.changed, context.clock.now().date()))
-    else:
-        say(f"{edited.after.short_id} says so already: nothing was changed.")
-    for hint in edited.hints:
-        say(hint)
 
 
 def _cleared(names: list[str], fields: dict[str, Any]) -> dict[str, None]:
@@ -156,12 +92,3 @@ def _moment(entry: Entry) -> str:
     if entry.occurred_at is None:
         return entry.occurred_on
     return f"{datetime.fromisoformat(entry.occurred_at).astimezone():%Y-%m-%d %H:%M}"
-
-
-def _say_steps(lines: list[str], wanted: int, back: str | None) -> None:
-    for line in lines:
-        say(line)
-    if len(lines) < wanted:
-        say(f"there was no more than that ({len(lines)} of {wanted}).")
-    if back:
-        say(f"the other way: coachlog {back}{f' {len(lines)}' if len(lines) > 1 else ''}")

@@ -60,7 +60,7 @@ def _narrowed(context: Context, entry_filter: Filter) -> Filter:
 
 
 def _ask_about(context: Context, found: list[UnfinishedEntry]) -> None:
-    from coachlog.cli.commands.edit import say_edited
+    from coachlog.cli.change_messages import say_edited
     from coachlog.services.edit import edit
 
     if not found:

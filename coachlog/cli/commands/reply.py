@@ -1,4 +1,4 @@
-"""Peer support: `reply`, `thanks`."""
+"""`reply`: say a word on a colleague's entry, or list the questions that nobody has answered."""
 
 from functools import partial
 from operator import attrgetter
@@ -6,19 +6,17 @@ from typing import Annotated
 
 import typer
 
+from coachlog.cli.change_messages import say_reply
 from coachlog.cli.format_option import Format
 from coachlog.cli.id_and_text import IdAndTextCommand, asked_or_piped, said
-from coachlog.cli.messages import give_back, say, say_advice
+from coachlog.cli.messages import say
 from coachlog.cli.options import is_narrowed, warn_unknown_names, with_filters
 from coachlog.cli.output import write_records
 from coachlog.domain.filters import Filter
-from coachlog.domain.reply import IDEA, QUESTION, SAME, THANKS
+from coachlog.domain.reply import IDEA, QUESTION, SAME
 from coachlog.errors import UsageError
 from coachlog.render.columns import Column
-from coachlog.render.receipt import moment_text
-from coachlog.render.replies import said_line
 from coachlog.services.edit import find_visible_entry
-from coachlog.services.reply import ReplyResult
 from coachlog.services.reply import reply as say_about
 from coachlog.storage.queries.open_questions import count_questions, open_questions
 from coachlog.storage.queries.replies import replies_of
@@ -86,23 +84,6 @@ def reply(
         _reply(ctx, text, question=question, same=same)
 
 
-@app.command("thanks", cls=IdAndTextCommand)
-def thanks(
-    ctx: typer.Context,
-    words: Annotated[
-        list[str],
-        typer.Argument(metavar="ID [WORDS]...", help="An id as `list` shows it; what for."),
-    ],
-) -> None:
-    """Thank a colleague for an entry."""
-    _say_said(
-        ctx,
-        say_about(
-            ctx.obj.reading, ctx.obj.clock, ctx.obj.settings, words[0], THANKS, said(ctx) or None
-        ),
-    )
-
-
 def _list_waiting(
     ctx: typer.Context, entry_filter: Filter, *, question: bool, same: str | None, form: Format
 ) -> None:
@@ -154,21 +135,9 @@ def _reply(ctx: typer.Context, name: str, *, question: bool, same: str | None) -
         )  # nobody is asked for words on what is not there
         asks = "your question" if question else "what do you want to say"
         words = asked_or_piped(ctx, asks, f"coachlog reply {name} Ask them for the plan first")
-    _say_said(
+    say_reply(
         ctx,
         say_about(
             ctx.obj.reading, ctx.obj.clock, ctx.obj.settings, name, kind, words or None, same
         ),
     )
-
-
-def _say_said(ctx: typer.Context, done: ReplyResult) -> None:
-    if done.before is None:
-        say(said_line(done.entry, done.kind, done.other, ctx.obj.settings.user))
-        say_advice(ctx.obj.settings, done.entry.team, done.text)
-        return
-    when = moment_text(done.before, None, ctx.obj.clock.now().date())
-    say(f"you thanked for {done.entry.short_id} already ({when}); nothing was added.")
-    if done.text:
-        say(f"to say more:  coachlog reply {done.entry.short_id} WORDS")
-        give_back(done.text)

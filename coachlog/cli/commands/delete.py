@@ -1,0 +1,24 @@
+"""`delete`: take entries out of every list until `undo` brings them back."""
+
+from typing import Annotated
+
+import typer
+
+from coachlog.cli.messages import say
+from coachlog.render.action_lines import WIDTH
+from coachlog.render.receipt import shorten
+from coachlog.services import edit as service
+
+app = typer.Typer()
+
+Names = Annotated[
+    list[str], typer.Argument(metavar="ID...", help="Ids as `list` shows them, or `last`.")
+]
+
+
+@app.command("delete")
+def delete(ctx: typer.Context, ids: Names) -> None:
+    """Delete entries; `undo` brings them back."""
+    for entry in service.delete(ctx.obj.reading, ctx.obj.clock, ctx.obj.settings, ids):
+        say(f'deleted: {entry.short_id} "{shorten(entry.happened, WIDTH)}"')
+    say("bring back: coachlog undo")

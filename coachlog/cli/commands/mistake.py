@@ -1,0 +1,26 @@
+"""`mistake`, which is also called `oops`: record a mistake and how it was put right."""
+
+from functools import partial
+from typing import Any
+
+import typer
+
+from coachlog.cli.entry_options import EntryCommand, with_fields
+from coachlog.cli.format_option import Format
+from coachlog.cli.recording import EditorOption, StoredOption, record_entry
+
+app = typer.Typer()
+
+
+@app.command("mistake", cls=EntryCommand)
+@app.command("oops", cls=EntryCommand)
+@partial(with_fields, kinds=False)
+def mistake(
+    ctx: typer.Context,
+    fields: dict[str, Any],
+    kept: list[str],
+    editor: EditorOption = False,
+    format_: StoredOption = Format.table,
+) -> None:
+    """Record a mistake and how it was put right."""
+    record_entry(ctx.obj, {"kind": "mistake", **fields}, kept, editor=editor, form=format_)
