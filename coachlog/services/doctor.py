@@ -67,7 +67,7 @@ def examine(path: str, clock: Clock, *, default: bool, reader: str, fix: bool) -
         path: the log.
         clock: tells the time.
         default: it is in our own folder.
-        me: the name for what is written.
+        reader: the name for what is written.
         fix: whether to mend.
     """
     system = f"{platform.system()} {platform.machine()}"

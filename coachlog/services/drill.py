@@ -52,8 +52,8 @@ def lessons_for(
     Args:
         log: where from.
         clock: says which day it is.
-        me: the learner.
-        wanted: which entries; its limit is that of the sitting.
+        reader: the learner.
+        entry_filter: which entries; its limit is that of the sitting.
         new_a_day: how many lessons may be begun in one day.
     """
     today = clock.now().date().isoformat()

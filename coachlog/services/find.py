@@ -35,7 +35,7 @@ def cards_for(log: Log, name: str | None, entry_filter: Filter) -> tuple[str, li
         log: where from.
         name: the topic as somebody types it: its name, or a part of it that no other topic has; None where the
             filter names it.
-        wanted: further filters; its limit is the number of cards, 5 unless given.
+        entry_filter: further filters; its limit is the number of cards, 5 unless given.
 
     Raises:
         UsageError: no topic is named.

@@ -36,7 +36,7 @@ def handbook(log: Log, entry_filter: Filter, text: str | None) -> Handbook:
 
     Args:
         log: where from.
-        wanted: which entries.
+        entry_filter: which entries.
         text: a topic or a part of its name; None for the filter's topics, or all.
 
     Raises:

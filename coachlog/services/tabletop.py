@@ -33,7 +33,7 @@ def tabletop(log: Log, entry_filter: Filter, text: str | None) -> Exercise:
 
     Args:
         log: where from.
-        wanted: says who asks; for a topic also which entries, and how many at most, 3 unless given.
+        entry_filter: says who asks; for a topic also which entries, and how many at most, 3 unless given.
         text: a topic, a part of its name, or ids; None where the filter names the topic.
 
     Raises:

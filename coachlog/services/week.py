@@ -34,7 +34,7 @@ def week_report(
     Args:
         log: where.
         clock: says what day it is.
-        wanted: narrows it to a team, topics, kinds.
+        entry_filter: narrows it to a team, topics, kinds.
         week: the week.
         scope: what `entry_filter` says of team and topics, as people type it.
         complete: all lessons and all that is open, and no entries by kind; else the first of each.

@@ -79,7 +79,7 @@ def name_counts(
     Args:
         log: the log.
         table: `team` or `topic`.
-        me: count this trainer's private entries too, and name what only they have.
+        reader: count this trainer's private entries too, and name what only they have.
     """
     if table == "team":
         rows, counts, own = "entry", "share <> 'private'", "trainer = :me"

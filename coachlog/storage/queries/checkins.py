@@ -36,7 +36,7 @@ def count_results(
 
     Args:
         log: where.
-        wanted: which entries they are about; private ones are in no count, whoever asks.
+        entry_filter: which entries they are about; private ones are in no count, whoever asks.
         fields: what the name is made of: `topic`, `team`, or both. An entry counts once in each of its topics.
     """
     assert entry_filter.period is not None

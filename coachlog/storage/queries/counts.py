@@ -112,7 +112,7 @@ def grouped(
 
     Args:
         log: where.
-        wanted: which entries; its limit is not for them.
+        entry_filter: which entries; its limit is not for them.
         fields: columns of an entry, or `topic`; with named topics only those are counted.
     """
     where, values = conditions(log, entry_filter._replace(include_own=False))
