@@ -148,10 +148,10 @@ def record(
             hints = _use_known_names(log, settings.user, fields, typed_names)
             fields["uuid"] = clock.uuid7()
             fields["short_id"] = entry_table.free_short_id(log, fields["uuid"])
-            hints += _warnings(log, clock, fields)
             hlc = revisions.begin_action(
                 log, clock, verb or ("mistake" if fields["kind"] == "mistake" else "log")
             )
+            hints += _warnings(log, clock, fields, hlc)
             ledger.create_entries(log, clock, hlc, settings.user, [fields])
             if beside:
                 beside(hlc, fields["uuid"])
@@ -313,15 +313,15 @@ def _did_you_mean(table: str, name: str, close: str, meant: list[str]) -> str:
     return f"new {table} {name}: did you mean {close}?  coachlog edit last {options}"
 
 
-def _warnings(log: "Log", clock: "Clock", fields: "Fields") -> list[str]:
+def _warnings(log: "Log", clock: "Clock", fields: "Fields", hlc: str) -> list[str]:
     warnings = []
     twin = entry_table.recent_twin(log, fields["happened"], fields["recorded_at"], TWIN_SECONDS)
     if twin:
         warnings.append(
             f"the same words were recorded a moment ago as {twin}; if that was one too many: coachlog undo"
         )
-    newest = revisions.newest_time(log)
-    if newest and newest - clock.now().timestamp() > TWIN_SECONDS:
+    # The hlc of this recording is never before the newest one, so nothing has to be looked up again.
+    if revisions.seconds(hlc) - clock.now().timestamp() > TWIN_SECONDS:
         warnings.append(
             "this computer's clock is behind the newest entry; the order is kept, but look at the date"
         )

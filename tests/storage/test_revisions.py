@@ -43,6 +43,18 @@ def test_the_clock_of_the_history_never_goes_back_and_never_repeats(log, clock):
     assert found == sorted(set(found))
 
 
+def test_a_recording_looks_up_the_newest_time_once(log, clock):
+    from coachlog.services.record import record
+    from coachlog.services.settings import Settings
+
+    statements = []
+    log.db.set_trace_callback(statements.append)
+    fields = {"kind": "strength", "team": "permits", "topics": ["fees"], "happened": "Asked first"}
+    record(log, clock, Settings({"similar": "no"}), fields)
+    log.db.set_trace_callback(None)
+    assert len([statement for statement in statements if "max(hlc)" in statement]) == 1
+
+
 def test_a_counter_that_is_full_borrows_a_millisecond(log, clock):
     log.run("INSERT INTO action (hlc, verb) VALUES ('9000000000000-ffff', 'log')")
     assert revisions.next_hlc(log, clock) == "9000000000001-0000"
