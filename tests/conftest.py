@@ -27,11 +27,11 @@ settings.load_profile("default")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--update-readme` writes what the README shows anew."""
+    """`--update-docs` writes the generated parts of the documentation anew."""
     parser.addoption(
-        "--update-readme",
+        "--update-docs",
         action="store_true",
-        help="write the README's sessions and references anew",
+        help="write the generated parts of the pages anew",
     )
 
 

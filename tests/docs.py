@@ -1,0 +1,197 @@
+"""The documentation shows what coachlog prints: which parts of the pages are generated, and how.
+
+- A fenced `console` block is a session: each line that begins with `$ ` is run, and what it prints follows it.
+  The sessions of a page share one log, which is empty at the start of the page.
+- `<!-- at 2026-11-19T09:12 as robin -->` says when, and at whose desk, the sessions after it take place.
+- `<!-- file old-list.csv -->` stores the fenced block after it as a file in the folder of the sessions.
+- Everything between `<!-- made: NAME -->` and `<!-- end -->` is written by the function of that name in `MADE`.
+"""
+
+import re
+import shlex
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from coachlog import __version__
+from coachlog.cli.app import COMMANDS
+from coachlog.domain.settings import SETTINGS, environment_name
+from coachlog.errors import CoachlogError
+
+ROOT = Path(__file__).parent.parent
+README = ROOT / "README.md"
+DOCS = ROOT / "docs"
+MAN_PAGE = DOCS / "coachlog.1"
+_AT = re.compile(r"<!-- at (\S+) as (\w+) -->")
+_FILE = re.compile(r"<!-- file (\S+) -->")
+_MADE = re.compile(r"<!-- made: ([\w-]+) -->")
+_END = "<!-- end -->"
+
+Run = Callable[[list[str]], str]
+
+
+class Desk:
+    """Where sessions take place: what runs a command, what changes time and person, and a folder."""
+
+    def __init__(self, run: Run, move: Callable[[str, str], None], folder: Path) -> None:
+        self.run = run
+        self.move = move
+        self.folder = folder
+
+    def output_of(self, line: str) -> str:
+        """Return what a command line prints: one of coachlog's, or `cat FILE`."""
+        program, *arguments = shlex.split(line)
+        if program == "cat":
+            path = self.folder / arguments[0]
+            return path.read_text(encoding="utf-8-sig")
+        assert program == "coachlog", line
+        return self.run(arguments)
+
+
+def regenerated(text: str, desk: Desk) -> str:
+    """Return the text of a page with every generated part written anew."""
+    return "\n".join(_regenerated_lines(text, desk))
+
+
+def _regenerated_lines(text: str, desk: Desk) -> Iterator[str]:
+    lines = iter(text.split("\n"))
+    for line in lines:
+        yield line
+        if match := _AT.fullmatch(line):
+            desk.move(*match.groups())
+        elif match := _FILE.fullmatch(line):
+            yield next(lines)
+            content = list(_until(lines, "```"))
+            stored = "".join(part + "\n" for part in content)
+            (desk.folder / match[1]).write_text(stored, encoding="utf-8")
+            yield from content
+            yield "```"
+        elif line == "```console":
+            yield from _session(list(_until(lines, "```")), desk)
+            yield "```"
+        elif match := _MADE.fullmatch(line):
+            list(_until(lines, _END))
+            yield ""
+            yield from MADE[match[1]](text, desk)
+            yield ""
+            yield _END
+
+
+def _session(lines: list[str], desk: Desk) -> Iterator[str]:
+    for line in lines:
+        if line.startswith("$ "):
+            yield line
+            yield from desk.output_of(line[2:]).rstrip("\n").splitlines()
+
+
+def _until(lines: Iterator[str], end: str) -> Iterator[str]:
+    for line in lines:
+        if line == end:
+            return
+        yield line
+    raise AssertionError(f"a page has no {end} where one is needed")
+
+
+def contents(text: str, desk: Desk) -> Iterator[str]:
+    """Yield the table of contents of a page: a link to each of its sections."""
+    del desk
+    outside = re.sub(r"^```.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL)
+    titles = re.findall(r"^## (.+)$", outside, re.MULTILINE)
+    if "<!-- made: commands -->" in text:
+        titles = ["Overview", *(f"coachlog {name}" for name in COMMANDS)]
+    for title in titles:
+        anchor = re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-")
+        yield f"- [{title}](#{anchor})"
+
+
+def overview(text: str, desk: Desk) -> Iterator[str]:
+    """Yield what `coachlog --help` prints."""
+    del text
+    yield "```text"
+    yield from desk.run(["--help"]).strip("\n").split("\n")
+    yield "```"
+
+
+def command_reference(text: str, desk: Desk) -> Iterator[str]:
+    """Yield the help of every command, a section each."""
+    del text
+    for number, name in enumerate(COMMANDS):
+        if number:
+            yield ""
+        yield f"## coachlog {name}"
+        yield ""
+        yield "```text"
+        yield from desk.run([name, "--help"]).strip("\n").split("\n")
+        yield "```"
+
+
+def settings_table(text: str, desk: Desk) -> Iterator[str]:
+    """Yield every setting, what it means, its default, and the variable that overrides it."""
+    del text, desk
+    yield "| setting | what it means | default | variable |"
+    yield "| --- | --- | --- | --- |"
+    for name, setting in SETTINGS.items():
+        default = setting.default or ""
+        yield f"| `{name}` | {setting.meaning} | {default} | `{environment_name(name)}` |"
+
+
+def exit_codes() -> dict[int, str]:
+    """Return what each exit code means, as the errors say it of themselves."""
+    kinds: list[type[CoachlogError]] = [CoachlogError]
+    for kind in kinds:
+        kinds += kind.__subclasses__()
+    meanings = {0: "Done.", 1: "Something unexpected. The message says where it is written down."}
+    for kind in kinds[1:]:
+        summary = (kind.__doc__ or "").partition("\n")[0]
+        meanings[kind.exit_code] = summary
+    return dict(sorted(meanings.items()))
+
+
+def exit_code_table(text: str, desk: Desk) -> Iterator[str]:
+    """Yield the exit codes."""
+    del text, desk
+    yield "| code | meaning |"
+    yield "| --- | --- |"
+    for code, meaning in exit_codes().items():
+        yield f"| {code} | {meaning} |"
+
+
+MADE = {
+    "contents": contents,
+    "help": overview,
+    "commands": command_reference,
+    "settings": settings_table,
+    "exit-codes": exit_code_table,
+}
+
+
+def man_page(desk: Desk) -> str:
+    """Return the man page in roff (man(7)), from the same facts as the pages."""
+    lines = [
+        f'.TH COACHLOG 1 "" "coachlog {__version__}" "User commands"',
+        ".SH NAME",
+        "coachlog \\- record coaching moments and how mistakes were put right",
+        ".SH SYNOPSIS",
+        ".B coachlog",
+        "[\\fIoptions\\fR] \\fIcommand\\fR [\\fIarguments\\fR]",
+        ".SH COMMANDS",
+        ".nf",
+        *_roff(desk.run(["--help"]).strip("\n")),
+        ".fi",
+    ]
+    for name in COMMANDS:
+        lines += [f'.SH "COACHLOG {name.upper()}"', ".nf"]
+        lines += _roff(desk.run([name, "--help"]).strip("\n"))
+        lines.append(".fi")
+    lines.append(".SH ENVIRONMENT")
+    for name, setting in SETTINGS.items():
+        lines += [".TP", f".B {environment_name(name)}", *_roff(setting.meaning)]
+    lines.append(".SH EXIT STATUS")
+    for code, meaning in exit_codes().items():
+        lines += [".TP", f".B {code}", *_roff(meaning)]
+    return "\n".join(lines) + "\n"
+
+
+def _roff(text: str) -> list[str]:
+    """Return the lines of a text with everything that troff would act on escaped."""
+    escaped = text.replace("\\", "\\e").replace("-", "\\-")
+    return [re.sub(r"^([.'])", r"\\&\1", line) for line in escaped.split("\n")]
