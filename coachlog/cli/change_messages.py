@@ -5,8 +5,8 @@ import typer
 from coachlog.cli.context import Context
 from coachlog.cli.messages import give_back, say, say_advice
 from coachlog.render.action_lines import edit_line
-from coachlog.render.receipt import moment_text
 from coachlog.render.replies import said_line
+from coachlog.render.words import moment_text
 from coachlog.services.edit import Edited
 from coachlog.services.reply import ReplyResult
 

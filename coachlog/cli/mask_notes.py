@@ -1,7 +1,7 @@
 """What to say to whoever makes something that goes from hand to hand."""
 
 from coachlog.cli.messages import say
-from coachlog.render.receipt import shorten
+from coachlog.render.words import shorten
 
 NAMED_AT_MOST = 5
 NAME_WIDTH = 30

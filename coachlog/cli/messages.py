@@ -4,6 +4,7 @@ import sys
 
 from coachlog.render.receipt import receipt, similar_line
 from coachlog.render.visible import visible
+from coachlog.render.words import count_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -61,10 +62,7 @@ def say_advice(settings: "Settings", team: str, text: str | None) -> None:
 def say_masked(mask: "Mask") -> None:
     """How often something of a person was taken out of the words, and of which entries."""
     if counts := mask.counts:
-        what = ", ".join(
-            f"{number:,} {one if number == 1 else f'{one}es' if one.endswith('s') else f'{one}s'}"
-            for one, number in counts.items()
-        )
+        what = ", ".join(count_of(number, noun) for noun, number in counts.items())
         named = ", ".join(mask.short_ids[:MASKED_AT_MOST]) + (
             " …" if len(mask.short_ids) > MASKED_AT_MOST else ""
         )

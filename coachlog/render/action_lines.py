@@ -1,6 +1,6 @@
 """What was done to the log, as a sentence."""
 
-from coachlog.render.receipt import moment_text, shorten
+from coachlog.render.words import count_of, moment_text, shorten
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -79,9 +79,7 @@ def _line(
 
 def about(step: "ActionSummary") -> str:
     """An action in a few words: `edit 8f3a (recovery) "Charged the …"`; of somebody else's, whose it is."""
-    whom = step.short_id or (
-        f"{step.entries:,} {'entry' if step.entries == 1 else 'entries'}" if step.entries else ""
-    )
+    whom = step.short_id or (count_of(step.entries, "entry") if step.entries else "")
     verb = step.verb + (f" {step.turn}{',' * bool(whom)}" if step.turn else "")
     whose = f"{step.whose}'s" if step.whose else None
     return " ".join(filter(None, (whose, verb, whom, details(step._replace(turn=None)))))

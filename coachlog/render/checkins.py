@@ -13,8 +13,7 @@ from coachlog.domain.review.checkin_results import (
 )
 from coachlog.domain.review.week import WEEKS, WeekReport
 from coachlog.render.blocks import Block, Figures, Head, Heading, Paragraph, Row
-from coachlog.render.receipt import moment_text
-from coachlog.render.sentence import join_names
+from coachlog.render.words import capped_count, join_names, moment_text
 
 WORDS = {
     "not-yet": "not yet",
@@ -77,13 +76,10 @@ def _due_sentence(waiting: DueCounts) -> str:
     if not (overdue or due):
         return ""
     first = overdue or due
-    told = f"{up_to(first)} {'check-in' if first == 1 else 'check-ins'} {'overdue' if overdue else 'due this week'}"
-    return f"{told}, {up_to(due)} more due this week" if overdue and due else told
-
-
-def up_to(number: int) -> str:
-    """A number that was counted up to `MOST_WAITING`."""
-    return f"{number:,} or more" if number == MOST_WAITING else f"{number:,}"
+    told = f"{capped_count(first, MOST_WAITING)} {'check-in' if first == 1 else 'check-ins'} {'overdue' if overdue else 'due this week'}"
+    return (
+        f"{told}, {capped_count(due, MOST_WAITING)} more due this week" if overdue and due else told
+    )
 
 
 def question_head(entry: Entry, days: int, due_on: str, today: date) -> str:

@@ -13,6 +13,7 @@ from coachlog.render.formats import markdown_text
 from coachlog.render.screen import ASCII, can_show
 from coachlog.render.table import width_of, wrap_to_width
 from coachlog.render.visible import visible
+from coachlog.render.words import count_of
 
 DEEPEST = 12  # levels, where no width says how many there is room for
 ROOM = 36  # cells that words should have at least
@@ -135,7 +136,7 @@ def _texts(place: Place, arrow: str) -> Iterator[tuple[str, str]]:
 
 def about(guide: Guide) -> str:
     """What a guide is about, in a line."""
-    figures = [_counted(len(guide.questions), "question"), _counted(len(guide.ends), "end")]
+    figures = [count_of(len(guide.questions), "question"), count_of(len(guide.ends), "end")]
     return " · ".join(
         [
             *([", ".join(guide.topics)] if guide.topics else []),
@@ -143,10 +144,6 @@ def about(guide: Guide) -> str:
             *figures,
         ]
     )
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun if number == 1 else noun + 's'}"
 
 
 def guide_markdown(guide: Guide, level: int = 1) -> Iterator[str]:

@@ -9,17 +9,13 @@ from coachlog.domain.guides.guide import Guide
 from coachlog.domain.handbook import Chapter, Lesson
 from coachlog.render.document import Markdown, Part, Points, Text, Title, Told
 from coachlog.render.guide_page import guide_markdown
-from coachlog.render.receipt import shorten
+from coachlog.render.words import count_of, month_text, shorten
 
 NOTE = "For the team: what it has shared and adopted, without names and without private entries."
 LOOSE = "Decision guides"  # the chapter of those without a topic
 HEADING = 100  # characters
 MOST_IDS = 3
 ID = 8  # digits of a uuid: what is called so does not depend on what was recorded before it
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 ROLES = {"member": "a member", "leader": "a leader"}
 
 
@@ -63,7 +59,7 @@ def _contents(chapter: Chapter) -> str:
     )
     guides = len(chapter.guides) + len(chapter.elsewhere) + len(chapter.lessons) - lessons
     return ", ".join(
-        [_counted(lessons)] * bool(lessons) + [_counted(guides, "guide")] * bool(guides)
+        [count_of(lessons, "lesson")] * bool(lessons) + [count_of(guides, "guide")] * bool(guides)
     )
 
 
@@ -78,9 +74,9 @@ def _extent(chapters: Sequence[Chapter]) -> str:
     guides = sum(len(chapter.guides) for chapter in chapters)
     topics = f" on {len(chapters):,} topics" if len(chapters) > 1 else ""
     noted = f", noted {_span(days[0], days[-1])}" if days else ""
-    both = [_counted(len(lessons))] * bool(lessons) + [_counted(guides, "decision guide")] * bool(
-        guides
-    )
+    both = [count_of(len(lessons), "lesson")] * bool(lessons) + [
+        count_of(guides, "decision guide")
+    ] * bool(guides)
     how = (
         " A heading is what we do, or what was asked; below it stands what taught us."
         if lessons
@@ -144,7 +140,9 @@ def _distinct(texts: Iterator[str | None] | Sequence[str | None]) -> list[str]:
 def _origin(lesson: Lesson, *, with_team: bool) -> str:
     """Where a lesson comes from: what became of it and when, the months, the teams, the roles, the entries."""
     days = sorted(entry.occurred_on for entry in lesson.entries)
-    became = lesson.status.capitalize() + (f" in {_month(lesson.since)}" if lesson.since else "")
+    became = lesson.status.capitalize() + (
+        f" in {month_text(lesson.since)}" if lesson.since else ""
+    )
     often = f" ({len(days):,} entries)" if len(days) > 1 else ""
     roles = [
         text for role, text in ROLES.items() if any(entry.role == role for entry in lesson.entries)
@@ -160,13 +158,5 @@ def _origin(lesson: Lesson, *, with_team: bool) -> str:
 
 
 def _span(first: str, last: str) -> str:
-    months = list(dict.fromkeys((_month(first), _month(last))))
+    months = list(dict.fromkeys((month_text(first), month_text(last))))
     return f"from {' to '.join(months)}" if len(months) > 1 else f"in {months[0]}"
-
-
-def _month(day: str) -> str:
-    return f"{MONTHS[int(day[5:7]) - 1]} {day[:4]}"
-
-
-def _counted(number: int, noun: str = "lesson") -> str:
-    return f"{number:,} {noun if number == 1 else noun + 's'}"

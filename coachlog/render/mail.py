@@ -5,7 +5,7 @@ from typing import TextIO
 
 from coachlog.render.blocks import Block, Figures, Heading, Item, Paragraph
 from coachlog.render.formats import markdown_text
-from coachlog.render.receipt import shorten
+from coachlog.render.words import shorten
 
 WIDTH = 400  # what is read of an entry in a mail
 

@@ -11,7 +11,7 @@ from coachlog.domain.periods import Period
 from coachlog.render.columns import Column
 from coachlog.render.document import Part, Points, Text, Title
 from coachlog.render.document import Told as Pairs
-from coachlog.render.sentence import count_of, join_names
+from coachlog.render.words import count_of, join_names
 
 NOTE = f"{MEETING.note}; people and their numbers are masked"
 COLUMNS = [
@@ -104,4 +104,4 @@ def _by_team(figures: Sequence[Figure]) -> str:
 
 def _due(team: str, due: int, topics: Sequence[Figure]) -> str:
     shown = [f"{topic} {number:,}" for topic, number in topics]
-    return f"{team}: {count_of(due, 'entry', 'entries')} ({join_names(shown, MOST_TOPICS)})"
+    return f"{team}: {count_of(due, 'entry')} ({join_names(shown, MOST_TOPICS)})"

@@ -1,6 +1,6 @@
 """What became of a writer's notes, in one line; nothing is loaded for it that a recording has not loaded."""
 
-from coachlog.render.receipt import shorten
+from coachlog.render.words import shorten
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,14 +5,16 @@ from collections.abc import Iterator
 from coachlog.domain.reply import COUNTED, OLD_DAYS
 from coachlog.domain.review.week import WeekReport
 from coachlog.render.blocks import Block, Heading, Item, Paragraph
-from coachlog.render.receipt import moment_text
+from coachlog.render.words import capped_count, moment_text
 
 
 def waiting_for_answers(report: WeekReport) -> Iterator[Block]:
     """The blocks; none where nothing waits."""
     found, scope = report.answers, f" {report.scope}" if report.scope else ""
     if found.questions:
-        yield Heading(f"Questions without an answer ({_up_to(found.questions_total)})")
+        yield Heading(
+            f"Questions without an answer ({capped_count(found.questions_total, COUNTED)})"
+        )
         for asking in found.questions:
             place = _place(report, asking.asked_on, asking.team, asking.topics)
             about = [("about", asking.happened)] if asking.happened else []
@@ -23,7 +25,7 @@ def waiting_for_answers(report: WeekReport) -> Iterator[Block]:
         )
         yield Paragraph(f"{more}to answer one:  coachlog reply ID WORDS", quiet=True)
     if found.lessons:
-        number = _up_to(found.lessons_total)
+        number = capped_count(found.lessons_total, COUNTED)
         yield Heading(
             f"Lessons open for more than {OLD_DAYS} days ({number}): what became of them?"
         )
@@ -40,10 +42,6 @@ def waiting_for_answers(report: WeekReport) -> Iterator[Block]:
 
 def _place(report: WeekReport, day: str, team: str, topics: tuple[str, ...]) -> str:
     return f"{moment_text(day, None, report.today)} · {team} / {', '.join(topics)}"
-
-
-def _up_to(total: int) -> str:
-    return f"{total:,} or more" if total == COUNTED else f"{total:,}"
 
 
 def _more(total: int, left: int) -> str:

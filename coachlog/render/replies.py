@@ -5,7 +5,7 @@ from datetime import date
 
 from coachlog.domain.entry import Entry
 from coachlog.domain.reply import SAME, THANKS, News, Reply, StatusChange
-from coachlog.render.receipt import moment_text, shorten
+from coachlog.render.words import moment_text, shorten
 
 WIDTH = 60
 LABELS = {SAME: "we had that too"}

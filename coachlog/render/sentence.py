@@ -1,11 +1,8 @@
 """What happened in a week, in a sentence."""
 
-from collections.abc import Sequence
-
 from coachlog.domain.review.week import Cell, Tally, WeekReport
-from coachlog.render.receipt import shorten
+from coachlog.render.words import count_of, join_names, shorten
 
-MOST_NAMES = 3
 WIDTH = 32
 
 
@@ -15,19 +12,6 @@ def week_sentence(report: WeekReport) -> str:
     return "; ".join(part for part in parts if part) + "."
 
 
-def count_of(number: int, one: str, many: str | None = None) -> str:
-    """A number and its noun: `1 entry`, `1,200 entries`."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
-def join_names(names: Sequence[str], most: int = MOST_NAMES) -> str:
-    """Names as people list them: `permits, finance and 2 more`."""
-    shown = [shorten(name, WIDTH) for name in names[:most]]
-    if len(names) > most:
-        shown.append(f"{len(names) - most:,} more")
-    return f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else "".join(shown)
-
-
 def _total(report: WeekReport) -> str:
     everybody = report.counts.everybody
     before = everybody.previous
@@ -35,11 +19,11 @@ def _total(report: WeekReport) -> str:
         return "This week has not begun"
     so_far = "" if report.is_over else " so far"
     if not everybody.entries:
-        after = f"; the week before had {count_of(before, 'entry', 'entries')}" if before else ""
+        after = f"; the week before had {count_of(before, 'entry')}" if before else ""
         return f"Nothing was recorded{so_far or ' in this week'}{after}"
     active = [team.name for team in report.counts.teams if team.entries]
     where = shorten(active[0], WIDTH) if len(active) == 1 else count_of(len(active), "team")
-    told = f"{count_of(everybody.entries, 'entry', 'entries')} from {where}{so_far}"
+    told = f"{count_of(everybody.entries, 'entry')} from {where}{so_far}"
     if not any(everybody.line[:-1]):
         return told
     if not report.is_over:
@@ -90,7 +74,7 @@ def _mistakes(report: WeekReport) -> str:
 
 def _answers(report: WeekReport) -> str:
     replies, thanks = report.answers.replies, report.answers.thanks
-    told = [count_of(replies, "reply", "replies")] if replies else []
+    told = [count_of(replies, "reply")] if replies else []
     return " and ".join([*told, *([f"{thanks:,} thanks"] if thanks else [])])
 
 

@@ -9,8 +9,8 @@ from coachlog.domain.review.week import WEEKS, Cell, FirstEntries, Tally, WeekRe
 from coachlog.render.blocks import Block, Figures, Head, Heading, Item, Paragraph, Row
 from coachlog.render.checkins import sticking
 from coachlog.render.open_questions import waiting_for_answers
-from coachlog.render.receipt import moment_text
-from coachlog.render.sentence import change_text, join_names, week_sentence
+from coachlog.render.sentence import change_text, week_sentence
+from coachlog.render.words import join_names, moment_text
 
 Draw = Callable[[Sequence[int]], str]
 

@@ -11,6 +11,7 @@ from coachlog import __version__
 from coachlog.clock import Clock, zone_name, zone_warning
 from coachlog.domain.settings import unusable_settings
 from coachlog.errors import CoachlogError, SettingsError, StorageError
+from coachlog.render.words import count_of
 from coachlog.storage import purge, rebuild, revisions
 from coachlog.storage.file import integrity, location
 from coachlog.storage.file.backup import back_up
@@ -118,7 +119,7 @@ def _log(patient: Examination) -> Check:
     return Check(
         "",
         OK,
-        f"{place}, {entries:,} {'entry' if entries == 1 else 'entries'}, {size:,.1f} MB, schema {log.version}{read_only}",
+        f"{place}, {count_of(entries, 'entry')}, {size:,.1f} MB, schema {log.version}{read_only}",
     )
 
 

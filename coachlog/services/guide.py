@@ -7,6 +7,7 @@ from coachlog.domain.fields import clean_text, name_key
 from coachlog.domain.guides.guide import DECISIONS, Fault, Guide, Walk, matching
 from coachlog.domain.guides.parser import read_guide
 from coachlog.errors import CoachlogError, NotFoundError, UsageError
+from coachlog.render.words import count_of
 from coachlog.services.record import Recorded, record
 from coachlog.storage import ledger, revisions
 from coachlog.storage.queries.guides import all_guides
@@ -26,9 +27,7 @@ class GuideFaultsError(UsageError):
     """A text is no guide yet; `faults` says why, line by line."""
 
     def __init__(self, faults: list[Fault]) -> None:
-        super().__init__(
-            f"the guide has {len(faults):,} {'fault' if len(faults) == 1 else 'faults'}; nothing was stored."
-        )
+        super().__init__(f"the guide has {count_of(len(faults), 'fault')}; nothing was stored.")
         self.faults = faults
 
 

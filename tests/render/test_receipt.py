@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from coachlog.render.receipt import moment_text, receipt, shorten, similar_line
+from coachlog.render.receipt import receipt, similar_line
+from coachlog.render.words import moment_text, shorten
 
 FIELDS = {
     "kind": "correction",

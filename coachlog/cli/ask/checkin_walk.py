@@ -8,7 +8,7 @@ from coachlog.cli.messages import say, say_advice
 from coachlog.domain.checkins import SEEN
 from coachlog.errors import DecisionNeededError, InterruptedByUserError, NotFoundError
 from coachlog.render.checkins import WORDS, answer_line, question_head
-from coachlog.render.receipt import shorten
+from coachlog.render.words import shorten
 from coachlog.services.checkin import CheckedIn, DueCheckin, change_answer, check_in
 from coachlog.services.edit import edit
 

@@ -6,7 +6,7 @@ from coachlog.cli.context import Context
 from coachlog.cli.messages import say
 from coachlog.clock import utc_text, zone_warning
 from coachlog.errors import DecisionNeededError, UsageError
-from coachlog.render.receipt import moment_text
+from coachlog.render.words import moment_text
 
 DAY = timedelta(days=1)
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from coachlog.cli.messages import say
 from coachlog.errors import InterruptedByUserError
-from coachlog.render.receipt import shorten
 from coachlog.render.visible import visible
+from coachlog.render.words import shorten
 
 BACK = "<"
 STOPPED = "stopped; nothing was recorded."

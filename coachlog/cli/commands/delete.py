@@ -6,7 +6,7 @@ import typer
 
 from coachlog.cli.messages import say
 from coachlog.render.action_lines import WIDTH
-from coachlog.render.receipt import shorten
+from coachlog.render.words import shorten
 from coachlog.services import edit as service
 
 app = typer.Typer()

@@ -13,8 +13,8 @@ from coachlog.cli.options import Format, FormatOption
 from coachlog.cli.output import write_records
 from coachlog.errors import DecisionNeededError, NotFoundError
 from coachlog.render.columns import Column
-from coachlog.render.sentence import count_of
 from coachlog.render.visible import visible
+from coachlog.render.words import count_of
 from coachlog.services.doctor import PROBLEM, Check, examine, purgeable_entries
 from coachlog.services.settings import login_name
 from coachlog.storage import purge as erasing
@@ -65,9 +65,7 @@ def _conclude(checks: list[Check]) -> None:
     if not problems:
         say("all is well.")
         return
-    say(
-        f"{count_of(len(problems), 'problem', 'problems')}: {', '.join(check.name for check in problems)}."
-    )
+    say(f"{count_of(len(problems), 'problem')}: {', '.join(check.name for check in problems)}.")
     raise typer.Exit(max(check.code for check in problems))
 
 
@@ -108,7 +106,7 @@ def restore(
     entries, kept = restore_log(
         os.path.expanduser(file), context.path, context.clock, default=not context.named
     )
-    say(f"{context.path} is now as in {file}: {count_of(entries, 'entry', 'entries')}.")
+    say(f"{context.path} is now as in {file}: {count_of(entries, 'entry')}.")
     if kept:
         say(f"what was there before is kept: {kept}")
 
@@ -136,7 +134,7 @@ def purge(
         return
     _decide(found, yes=yes)
     erased = erasing.purge(log, ctx.obj.clock, ctx.obj.settings.user)
-    say(f"{count_of(erased, 'deleted entry', 'deleted entries')} erased for good.")
+    say(f"{count_of(erased, 'deleted entry')} erased for good.")
     for copy in copies_of(log.path):
         say(f"this copy may still hold them: {copy}")
 
@@ -146,7 +144,7 @@ def _decide(found: int, *, yes: bool) -> None:
         return
     from coachlog.cli.ask.prompts import can_ask, confirm
 
-    question = f"Erase {count_of(found, 'deleted entry', 'deleted entries')} for good? No undo brings them back."
+    question = f"Erase {count_of(found, 'deleted entry')} for good? No undo brings them back."
     if not can_ask():
         raise DecisionNeededError(f"{question} Say so with --yes; --dry-run lists them.")
     if not confirm(question):

@@ -19,7 +19,7 @@ from coachlog.domain.drill import LEARNED, RATINGS, answer_of, scheduling
 from coachlog.domain.filters import Filter
 from coachlog.errors import DecisionNeededError, InterruptedByUserError, UsageError
 from coachlog.render.columns import Column
-from coachlog.render.receipt import moment_text, shorten
+from coachlog.render.words import count_of, moment_text, shorten
 from coachlog.services import drill as practice
 from coachlog.services.drill import NEW_A_DAY, DrillLesson, TopicProgress
 from coachlog.storage.drill import Known
@@ -233,7 +233,7 @@ def _forget(context: Context, *, yes: bool) -> None:
         )
     count = practice.forget(context.log, reader) if context.reading.exists else 0
     say(
-        f"forgotten: {count:,} {'lesson' if count == 1 else 'lessons'}. There is no undo."
+        f"forgotten: {count_of(count, 'lesson')}. There is no undo."
         if count
         else "there was nothing to forget."
     )

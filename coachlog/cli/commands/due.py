@@ -10,8 +10,8 @@ from coachlog.cli.options import Format, FormatOption, warn_unknown_names, with_
 from coachlog.cli.output import write_records
 from coachlog.domain.filters import Filter
 from coachlog.domain.review.checkin_results import MOST_WAITING, DueCounts
-from coachlog.render.checkins import up_to
 from coachlog.render.columns import Column, entry_columns
+from coachlog.render.words import capped_count
 from coachlog.services.checkin import due_checkins, this_week
 from coachlog.storage.queries.due import count_due
 
@@ -65,7 +65,7 @@ def _say_waiting(context: Context, found: DueCounts, entry_filter: Filter) -> No
         say("nothing is due, and nothing is coming.")
         return
     told = ", ".join(
-        f"{up_to(n)} {label}"
+        f"{capped_count(n, MOST_WAITING)} {label}"
         for n, label in zip(found, ("overdue", "due this week", "coming"), strict=True)
         if n
     )
@@ -79,7 +79,7 @@ def _say_waiting(context: Context, found: DueCounts, entry_filter: Filter) -> No
     yours = own.overdue + own.this_week
     answer = "coachlog checkin" if yours else "coachlog checkin ID  answers for a colleague"
     say(
-        f"{told}; {up_to(yours) if yours else 'none'} of what is due {'is' if yours < 2 else 'are'} yours:  {answer}"
+        f"{told}; {capped_count(yours, MOST_WAITING) if yours else 'none'} of what is due {'is' if yours < 2 else 'are'} yours:  {answer}"
     )
 
 

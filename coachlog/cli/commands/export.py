@@ -14,6 +14,7 @@ from coachlog.domain.filters import Filter
 from coachlog.errors import UsageError
 from coachlog.render.columns import audience_columns
 from coachlog.render.formats import WRITERS, markdown_text
+from coachlog.render.words import count_of
 from coachlog.services.export import AudienceExport, HeldBack, held_back
 from coachlog.storage.queries.entries import count_entries
 
@@ -114,7 +115,7 @@ def _form(given: FileFormat | None, output: str | None, *, excel: bool) -> FileF
 
 def _say_done(handout: AudienceExport, output: str | None) -> None:
     if output and output != "-":
-        say(f"{handout.count:,} {'entry' if handout.count == 1 else 'entries'} written to {output}")
+        say(f"{count_of(handout.count, 'entry')} written to {output}")
     if handout.mask:
         say_masked(handout.mask)
     if named := handout.named:

@@ -17,8 +17,7 @@ from coachlog.domain.feedback_groups import LEAST, LEAST_TRAINERS, MIXED, Group,
 from coachlog.domain.filters import Filter
 from coachlog.errors import DecisionNeededError, GiveBack, UsageError
 from coachlog.render.feedback_page import FIGURES, WITH_WORDS, Line, line, own_page, team_page
-from coachlog.render.receipt import moment_text, shorten
-from coachlog.render.sentence import count_of
+from coachlog.render.words import count_of, moment_text, shorten
 from coachlog.services import feedback as service
 from coachlog.storage.queries.feedback import has_coached
 

@@ -14,7 +14,7 @@ from coachlog.clock import zone_name
 from coachlog.domain.filters import Filter
 from coachlog.errors import InterruptedByUserError, UsageError
 from coachlog.render.columns import Column, entry_columns
-from coachlog.render.receipt import moment_text, shorten
+from coachlog.render.words import moment_text, shorten
 from coachlog.services.finish import UnfinishedEntry, last_weeks, unfinished
 from coachlog.services.record import clean_fields, typed_text
 

@@ -13,6 +13,7 @@ from coachlog.domain.filters import Filter
 from coachlog.errors import UsageError
 from coachlog.render.document import write_document
 from coachlog.render.handbook import Cover, handbook_parts
+from coachlog.render.words import count_of
 from coachlog.services.handbook import Handbook
 from coachlog.services.handbook import handbook as make_handbook
 
@@ -56,7 +57,7 @@ def handbook(
 def _say_done(made: Handbook, output: str | None) -> None:
     if output and output != "-":
         lessons = sum(len(chapter.lessons) for chapter in made.chapters)
-        say(f"{lessons:,} {'lesson' if lessons == 1 else 'lessons'} written to {output}")
+        say(f"{count_of(lessons, 'lesson')} written to {output}")
     if made.untold:
         says = "says" if made.untold == 1 else "say"
         say(f"{made.untold:,} more {says} only what happened:  coachlog finish  asks for the rest")

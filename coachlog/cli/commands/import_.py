@@ -26,7 +26,7 @@ from coachlog.exchange.source import Source, open_source
 from coachlog.exchange.survey import unknown_words
 from coachlog.exchange.table import Row, Table
 from coachlog.render.columns import Column
-from coachlog.render.receipt import shorten
+from coachlog.render.words import count_of, shorten
 from coachlog.services.import_entries import take_rows
 from coachlog.services.import_feedback import plan_answers
 from coachlog.services.import_plan import ImportOptions, ImportPlan, plan_import
@@ -231,16 +231,10 @@ def _receipt(plan: ImportPlan, outcome: ImportResult, done: str = "taken") -> st
     if len(kinds) == 1:
         what = f" as {kinds[0][0]}s" if outcome.taken != 1 else f" as a {kinds[0][0]}"
     else:
-        what = f" ({', '.join(_counted(count, kind) for kind, count in kinds)})" if kinds else ""
-    entries = _counted(
-        outcome.taken, *(("entry", "entries") if plan.shape is ENTRIES else ("answer",))
-    )
+        what = f" ({', '.join(count_of(count, kind) for kind, count in kinds)})" if kinds else ""
+    entries = count_of(outcome.taken, "entry" if plan.shape is ENTRIES else "answer")
     name = PurePath(plan.table.name).name
     return f"{entries} {done} from {name}{what}, {outcome.rejected:,} rejected, {outcome.there:,} already there"
-
-
-def _counted(count: int, one: str, more: str | None = None) -> str:
-    return f"{count:,} {one if count == 1 else more or one + 's'}"
 
 
 def _say_more(plan: ImportPlan, outcome: ImportResult) -> None:
@@ -248,13 +242,13 @@ def _say_more(plan: ImportPlan, outcome: ImportResult) -> None:
     for note in plan.table.notes:
         say(note)
     if outcome.differing:
-        changed = _counted(outcome.differing, "entry", "entries")
+        changed = count_of(outcome.differing, "entry")
         say(
             f"{changed} of those already there changed since, here or in the file; what is here was left as it is"
         )
     if outcome.deleted:
         say(
-            f"{_counted(outcome.deleted, 'row')} left out: deleted here before.  coachlog history  shows when"
+            f"{count_of(outcome.deleted, 'row')} left out: deleted here before.  coachlog history  shows when"
         )
     if persons := [match.column for match in plan.matches if match.person]:
         say(f"never taken, because feedback has no name: {shorten(', '.join(persons), 300)}")
@@ -275,7 +269,7 @@ def _say_of_taken(plan: ImportPlan, outcome: ImportResult) -> None:
         say(f"{mistakes} put right:  coachlog finish")
     if outcome.undated:
         say(
-            f"{_counted(outcome.undated, 'row has', 'rows have')} no date: today was taken{_date_hint(plan)}"
+            f"{count_of(outcome.undated, 'row has', 'rows have')} no date: today was taken{_date_hint(plan)}"
         )
     if outcome.ahead:
         line, day = outcome.ahead
@@ -283,7 +277,7 @@ def _say_of_taken(plan: ImportPlan, outcome: ImportResult) -> None:
             f"some days are still to come (the first: line {line}, {day}); is the order of day and month right?"
         )
     if outcome.semicolons:
-        teams = _counted(outcome.semicolons, "row has", "rows have")
+        teams = count_of(outcome.semicolons, "row has", "rows have")
         say(
             f"{teams} a ; in the team's name; it became a comma, because ; separates names in files"
         )

@@ -15,7 +15,7 @@ from coachlog.domain.entry import Entry
 from coachlog.domain.filters import Filter
 from coachlog.errors import UsageError
 from coachlog.render.columns import Column, cell_text, entry_columns
-from coachlog.render.receipt import shorten
+from coachlog.render.words import shorten
 from coachlog.services.checkin import checkin_state
 from coachlog.services.find import cards_for, visible_entries
 from coachlog.services.status import status_history

@@ -24,8 +24,7 @@ from coachlog.errors import UsageError
 from coachlog.render.columns import Column
 from coachlog.render.document import write_document, write_on_screen
 from coachlog.render.meeting import COLUMNS, NOTE, meeting_parts
-from coachlog.render.receipt import moment_text, shorten
-from coachlog.render.sentence import count_of, join_names
+from coachlog.render.words import count_of, join_names, moment_text, shorten
 from coachlog.services import meeting as meeting_service
 from coachlog.services import meeting_plan as service
 
@@ -298,7 +297,7 @@ def _say_held(context: Context, noted: meeting_service.RecordedMeeting) -> None:
         )
         say("another one on that day: add --again · to take it back: coachlog undo")
         return
-    read = count_of(len(noted.shared), "entry", "entries")
+    read = count_of(len(noted.shared), "entry")
     say(f"{when} · {noted.meeting.team} had the turn · {read} shared · undo: coachlog undo")
     for entry in noted.shared:
         say(f"{entry.short_id} · {_beginning(entry)}")

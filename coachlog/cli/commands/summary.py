@@ -17,6 +17,7 @@ from coachlog.domain.review.summary import SummaryLine, checked_keys
 from coachlog.errors import UsageError
 from coachlog.render.columns import LABELS, Column
 from coachlog.render.week_page import LEGEND
+from coachlog.render.words import count_of
 from coachlog.services.summary import decision_signals, has_shares, summarise, summary_span
 
 app = typer.Typer()
@@ -90,7 +91,7 @@ def summary(
         say(LEGEND)
     if short and checked:
         say(SHARES_LEGEND)
-    say(f"{total:,} {'entry' if total == 1 else 'entries'} in all" + _twice(keys))
+    say(f"{count_of(total, 'entry')} in all" + _twice(keys))
     for line in decision_signals(context.reading, entry_filter) if "decision" in keys else ():
         say(line)
 

@@ -11,7 +11,7 @@ from coachlog.cli.options import Format, FormatOption
 from coachlog.cli.output import write_records
 from coachlog.domain.handles import is_marker
 from coachlog.render.columns import Column
-from coachlog.render.sentence import count_of
+from coachlog.render.words import count_of
 from coachlog.services.teams import Renamed, merge, rename
 from coachlog.storage.names import name_counts
 
@@ -80,7 +80,7 @@ def _add_group(table: str) -> None:
             say(f"{done.new!r} is spelled so already; nothing was changed.")
             return
         say(
-            f"{done.old!r} is now {done.new!r} in {count_of(done.entries, 'entry', 'entries')} · undo: coachlog undo"
+            f"{done.old!r} is now {done.new!r} in {count_of(done.entries, 'entry')} · undo: coachlog undo"
         )
         for hint in done.hints:
             say(hint)

@@ -17,7 +17,7 @@ from coachlog.cli.output import write_records
 from coachlog.domain.handles import is_marker, parse_words
 from coachlog.errors import CoachlogError, InterruptedByUserError, UsageError
 from coachlog.render.columns import Column
-from coachlog.render.sentence import count_of
+from coachlog.render.words import count_of
 from coachlog.services import wording as service
 
 HEADING = """\
@@ -169,7 +169,7 @@ def check(
     elif rows:
         flagged = len({one.line for one in found})
         say(
-            f"{flagged:,} of {count_of(len(rows), 'row', 'rows')} would be asked about ({flagged / len(rows):.1%})."
+            f"{flagged:,} of {count_of(len(rows), 'row')} would be asked about ({flagged / len(rows):.1%})."
         )
 
 

@@ -6,7 +6,7 @@ Teams, topics and ids are offered without loading Typer; only options and comman
 import os
 import sys
 
-from coachlog.render.receipt import shorten
+from coachlog.render.words import shorten
 from coachlog.storage.names import ids_beginning, names_beginning
 
 TYPE_CHECKING = False

@@ -1,0 +1,102 @@
+"""The small pieces of English that pages and messages are made of: counts, lists of names, days.
+
+It stands alone and loads next to nothing, because the receipt of `log` needs it.
+"""
+
+from datetime import date, datetime
+
+from coachlog.render.visible import visible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+MOST_NAMES = 3
+NAME_WIDTH = 32
+
+
+def plural_of(noun: str) -> str:
+    """Return the plural of a regular noun: `entries`, `addresses`, `days`."""
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return f"{noun[:-1]}ies"
+    if noun.endswith("s"):
+        return f"{noun}es"
+    return f"{noun}s"
+
+
+def count_of(number: int, noun: str, plural: str | None = None) -> str:
+    """Return a number with its noun: `1 entry`, `1,200 entries`.
+
+    Args:
+        number: how many there are.
+        noun: what is counted, in the singular.
+        plural: its plural where that is irregular, or where a verb follows: `rows have`.
+    """
+    if number == 1:
+        return f"1 {noun}"
+    return f"{number:,} {plural or plural_of(noun)}"
+
+
+def capped_count(number: int, cap: int) -> str:
+    """Return a number that was only counted up to `cap`: `12`, `1,000 or more`."""
+    if number == cap:
+        return f"{number:,} or more"
+    return f"{number:,}"
+
+
+def join_names(names: "Sequence[str]", most: int = MOST_NAMES) -> str:
+    """Return names as people list them: `permits, finance and 2 more`."""
+    parts = [shorten(name, NAME_WIDTH) for name in names[:most]]
+    if len(names) > most:
+        parts.append(f"{len(names) - most:,} more")
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def moment_text(occurred_on: str, occurred_at: str | None, today: date) -> str:
+    """Return a day for reading: `Thu 19 Nov`, `Thu 19 Nov 15:00`, `Wed 31 Dec 2025`.
+
+    Args:
+        occurred_on: the day, as an ISO date.
+        occurred_at: its instant in UTC, where the time of day is known; local time is shown.
+        today: the day of reading, whose year goes without saying.
+    """
+    day = date.fromisoformat(occurred_on)
+    text = f"{DAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1][:3]}"
+    if day.year != today.year:
+        text += f" {day.year}"
+    if occurred_at:
+        local = datetime.fromisoformat(occurred_at.replace("Z", "+00:00")).astimezone()
+        text += f" {local:%H:%M}"
+    return text
+
+
+def month_text(day: str) -> str:
+    """Return the month of an ISO date for reading: `November 2026`."""
+    return f"{MONTHS[int(day[5:7]) - 1]} {day[:4]}"
+
+
+def shorten(text: str, width: int) -> str:
+    """Return the beginning of a text on one line.
+
+    Args:
+        text: any text; what could act on a terminal is made visible.
+        width: the most characters to return, `…` included where something was cut off.
+    """
+    # Cut before it is made visible: a text may have a million characters.
+    beginning = text[: 20 * width]
+    line = " ".join(visible(beginning).split())
+    if len(line) <= width and len(text) <= 20 * width:
+        return line
+    cut = line[: width - 1]
+    # Between words no letter is parted from its accents.
+    at_word = cut.rpartition(" ")[0]
+    if len(at_word) > width // 2:
+        cut = at_word
+    return f"{cut.rstrip()}…"
