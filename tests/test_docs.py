@@ -49,8 +49,10 @@ def desk(home, monkeypatch):
         for name in ("stdout", "stderr"):
             monkeypatch.setattr(sys, name, screen)
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(), encoding="utf-8"))
-        run(arguments)
+        code = run(arguments)
         screen.flush()
+        # A page shows what works: an id that has changed must not end up as an error message in it.
+        assert code == 0, (arguments, screen.buffer.getvalue().decode())
         return screen.buffer.getvalue().decode().replace(str(home), "~")
 
     return Desk(output_of, move, home)
@@ -81,7 +83,7 @@ def test_the_picture_shows_the_week_of_the_demo(desk, request, monkeypatch):
     desk.move("2026-11-19T15:00", "ana")
     desk.run(["demo", "--keep", "demo.db"])
     monkeypatch.delenv("NO_COLOR")
-    week = desk.run(["--db", "demo.db", "week", "--limit", "3"])
+    week = desk.run(["--db", "demo.db", "week"])
     check_or_write(PICTURE, picture_of("$ coachlog week\n" + week), request)
 
 
