@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from coachlog import __version__
-from coachlog.cli.app import COMMANDS
+from coachlog.cli.command_table import COMMANDS
 from coachlog.domain.settings import SETTINGS, environment_name
 from coachlog.errors import CoachlogError
 

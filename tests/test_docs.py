@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from coachlog.cli.app import COMMANDS
+from coachlog.cli.command_table import COMMANDS
 from coachlog.cli.main import run
 from coachlog.domain.fields import FIELDS
 from coachlog.errors import CoachlogError

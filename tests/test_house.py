@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from coachlog.cli.app import COMMANDS, app
+from coachlog.cli.app import app
+from coachlog.cli.command_table import COMMANDS
 from coachlog.paths import default_log
 
 ROOT = Path(__file__).parent.parent

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from coachlog.cli.app import COMMANDS
+from coachlog.cli.command_table import COMMANDS
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no kill -9")
 

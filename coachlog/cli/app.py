@@ -1,4 +1,4 @@
-"""The root command: which commands there are, and where each lives. A command's module is imported when it is used."""
+"""The root command. A command's module is imported when the command runs, and no other one."""
 
 import os
 from difflib import get_close_matches
@@ -12,80 +12,33 @@ from typer._click.exceptions import (
 from typer.core import TyperGroup
 
 from coachlog import __version__
+from coachlog.cli.command_table import COMMANDS, GROUPS
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
 from coachlog.errors import InterruptedByUserError
 from coachlog.errors import UsageError as CommandError
 
-# The module of each command, in the order of the help.
-COMMANDS = {
-    "log": "log",
-    "mistake": "mistake",
-    "oops": "mistake",
-    "again": "again",
-    "use": "use",
-    "edit": "edit",
-    "delete": "delete",
-    "undo": "undo",
-    "redo": "redo",
-    "finish": "finish",
-    "list": "list",
-    "show": "list",
-    "search": "list",
-    "card": "list",
-    "week": "week",
-    "summary": "summary",
-    "due": "due",
-    "checkin": "checkin",
-    "feedback": "feedback",
-    "reply": "reply",
-    "thanks": "thanks",
-    "status": "status",
-    "news": "news",
-    "meeting": "meeting",
-    "guide": "guide",
-    "tabletop": "tabletop",
-    "drill": "drill",
-    "handbook": "handbook",
-    "wording": "wording",
-    "export": "export",
-    "clear": "clear",
-    "import": "import_",
-    "config": "config",
-    "teams": "teams",
-    "topics": "teams",
-    "history": "history",
-    "doctor": "doctor",
-    "backup": "doctor",
-    "restore": "doctor",
-    "purge": "doctor",
-    "demo": "demo",
-    "completion": "completion",
-}
-
-
-def _unknown(name: str) -> CommandError:
-    close = get_close_matches(name, COMMANDS, n=1)
-    meant = f"Did you mean {close[0]}?  " if close else ""
-    return CommandError(f"there is no command {name!r}. {meant}coachlog --help  lists them.")
-
 
 class Commands(TyperGroup):
-    """A group that imports the module of the one command that is wanted."""
+    """A group that imports only the module of the command that runs."""
 
     def list_commands(self, ctx: Any) -> list[str]:
-        """Every command's name."""
+        """Return the name of every command."""
         del ctx
         return list(COMMANDS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """The command, or None."""
+        """Return the command, or None while a shell completes a name that does not exist.
+
+        Raises:
+            CommandError: there is no command of that name.
+        """
         if cmd_name not in COMMANDS:
             if ctx.resilient_parsing:
                 return None
-            raise _unknown(cmd_name)
-        app = import_module(f"coachlog.cli.commands.{COMMANDS[cmd_name]}").app
-        for group in app.registered_groups:
+            raise _unknown_command(cmd_name)
+        module = import_module(f"coachlog.cli.commands.{COMMANDS[cmd_name].module_name}")
+        for group in module.app.registered_groups:
             if group.name == cmd_name:
                 return typer.main.get_group_from_info(
                     group,
@@ -93,10 +46,27 @@ class Commands(TyperGroup):
                     suggest_commands=True,
                     rich_markup_mode=None,
                 )
-        (info,) = [command for command in app.registered_commands if command.name == cmd_name]
-        return typer.main.get_command_from_info(
-            info, pretty_exceptions_short=True, rich_markup_mode=None
-        )
+        for command in module.app.registered_commands:
+            if command.name == cmd_name:
+                return typer.main.get_command_from_info(
+                    command, pretty_exceptions_short=True, rich_markup_mode=None
+                )
+        raise LookupError(cmd_name)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write the commands in their groups, from the table alone: no command is imported."""
+        del ctx
+        width = max(len(name) for name in COMMANDS)
+        for title, commands in GROUPS.items():
+            rows = [(command.name.ljust(width), command.summary) for command in commands]
+            with formatter.section(title):
+                formatter.write_dl(rows)
+
+
+def _unknown_command(name: str) -> CommandError:
+    close = get_close_matches(name, COMMANDS, n=1)
+    hint = f"Did you mean {close[0]}?  " if close else ""
+    return CommandError(f"there is no command {name!r}. {hint}coachlog --help  lists them.")
 
 
 app = typer.Typer(

@@ -119,7 +119,7 @@ Register-ArgumentCompleter -Native -CommandName coachlog -ScriptBlock {
 
 SCRIPTS = {Shell.bash: BASH, Shell.zsh: ZSH, Shell.fish: FISH, Shell.powershell: POWERSHELL}
 HELP = (
-    "Print the script that completes commands, options, teams, topics and ids with Tab.\n\n\b\nTo install it, once:\n"
+    "Print the script that completes what you type with Tab.\n\n\b\nTo install it, once:\n"
     + "\n".join(f"  {line}" for line in INSTALL.values())
 )
 

@@ -68,7 +68,7 @@ def reply(
     ] = None,
     format_: ListOption = None,
 ) -> None:
-    """Say a word on an entry: an idea, a question, or that you had that too.
+    """Answer a question, share an idea, or say you had that too.
 
     Without an ID it lists the questions that nobody has answered yet.
     """

@@ -1,0 +1,222 @@
+"""The table of commands: what the help, the completion and the tests know of a command stands here.
+
+Nothing of Typer is imported, and no command's module: `coachlog --help` took 0.3 s when it loaded
+them all for their summaries, and a press of Tab must not load Typer to offer a team.
+"""
+
+from typing import NamedTuple
+
+HANDLES = "handles..."  # @teams and +topics, in any position
+
+
+class Command(NamedTuple):
+    """One command.
+
+    Attributes:
+        name: as it is typed.
+        summary: the first line of its help; the command's docstring begins with the same line.
+        words: what Tab offers for its plain words, position by position: sets of candidates by
+            name (see `completion.candidates`), alternatives joined by `|`. Three dots repeat the
+            last set; otherwise what follows is text. A name of no set stands for itself.
+        subcommands: for a group, the words of each of its commands.
+        module: in `cli.commands`, where it is not named after the command.
+        may_load: slow modules that it may load to draw its report or do its work.
+    """
+
+    name: str
+    summary: str
+    words: str = ""
+    subcommands: dict[str, str] = {}  # noqa: RUF012 - read only
+    module: str = ""
+    may_load: tuple[str, ...] = ()
+
+    @property
+    def module_name(self) -> str:
+        """The name of its module in `cli.commands`."""
+        return self.module or self.name
+
+
+TABLE = ("rich",)  # draws a table on a screen
+
+# In the order of the help.
+GROUPS = {
+    "Record": (
+        Command("log", "Record a coaching moment.", HANDLES),
+        Command("mistake", "Record a mistake and how it was put right.", HANDLES),
+        Command("oops", "Record a mistake and how it was put right.", HANDLES, module="mistake"),
+        Command("again", "Record another for the team and topics of your last entry.", HANDLES),
+        Command("use", "Set the team and topics to work on; without words, show them.", HANDLES),
+    ),
+    "Change": (
+        Command("edit", "Change an entry.", "ids..."),
+        Command(
+            "finish",
+            "Fill in what your recent entries lack, open mistakes first.",
+            HANDLES,
+            may_load=TABLE,
+        ),
+        Command("delete", "Delete entries; `undo` brings them back.", "ids..."),
+        Command("undo", "Take back what was done last, whatever it was."),
+        Command("redo", "Put back what was undone last."),
+        Command(
+            "history",
+            "Show what was done last; of an ID, who changed what.",
+            "ids...",
+            may_load=TABLE,
+        ),
+    ),
+    "Find": (
+        Command("list", "List entries, the newest first.", HANDLES, may_load=TABLE),
+        Command("show", "Show everything about an entry.", "ids...", module="list", may_load=TABLE),
+        Command(
+            "search",
+            "Find entries by their words, the best answers first.",
+            HANDLES,
+            module="list",
+            may_load=TABLE,
+        ),
+        Command(
+            "card",
+            "Show the wrong way, the right way and the rule of a TOPIC.",
+            "topics...",
+            module="list",
+            may_load=TABLE,
+        ),
+    ),
+    "Review": (
+        Command("week", "Show what a week was like.", "this|last|handles...", may_load=TABLE),
+        Command(
+            "summary",
+            "Count the entries of any span by what you ask for.",
+            HANDLES,
+            may_load=TABLE,
+        ),
+    ),
+    "Answer": (
+        Command("thanks", "Thank a colleague for an entry.", "ids"),
+        Command(
+            "reply",
+            "Answer a question, share an idea, or say you had that too.",
+            "ids",
+            may_load=TABLE,
+        ),
+        Command(
+            "status",
+            "Say how far an entry got, and what changed because of it.",
+            "ids statuses",
+            may_load=TABLE,
+        ),
+        Command(
+            "news",
+            "List what became of your notes, the newest first.",
+            HANDLES,
+            may_load=TABLE,
+        ),
+        Command(
+            "due",
+            "List the check-ins: overdue, due this week, and coming.",
+            HANDLES,
+            may_load=TABLE,
+        ),
+        Command("checkin", "Say whether it shows in the work.", "ids results"),
+        Command(
+            "feedback",
+            "Tell a trainer what a coaching moment was like, without a name.",
+            "ids",
+            {"give": "ids", "report": HANDLES},
+            may_load=TABLE,
+        ),
+    ),
+    "Meet and practise": (
+        Command("clear", "Clear entries, so that a meeting may see them.", "ids..."),
+        Command(
+            "meeting",
+            "Plan the next staff meeting, and note what was read out.",
+            subcommands={"plan": HANDLES, "done": HANDLES, "skip": HANDLES, "list": HANDLES},
+            may_load=TABLE,
+        ),
+        Command(
+            "guide",
+            "Decide a case that the procedure does not answer.",
+            subcommands={
+                "list": "",
+                "add": "files",
+                "edit": "guides",
+                "show": "guides",
+                "run": "guides",
+                "stats": "guides",
+                "export": "guides",
+                "remove": "guides",
+            },
+            may_load=TABLE,
+        ),
+        Command(
+            "tabletop",
+            "Make a scenario sheet from real entries.",
+            "topics|ids...",
+            may_load=TABLE,
+        ),
+        Command("drill", "Practise what the team has learned.", HANDLES, may_load=TABLE),
+        Command("handbook", "Write the team's handbook as Markdown.", "topics...", may_load=TABLE),
+    ),
+    "Exchange": (
+        Command("export", "Write entries for a team, a meeting or oneself.", HANDLES),
+        Command(
+            "import",
+            "Take entries, or answers, from a CSV, JSON or JSONL file.",
+            "files...",
+            module="import_",
+        ),
+    ),
+    "Look after": (
+        Command(
+            "config",
+            "List, read and change the settings.",
+            subcommands={
+                "list": "",
+                "get": "settings",
+                "set": "settings values",
+                "unset": "settings",
+            },
+            may_load=TABLE,
+        ),
+        Command(
+            "teams",
+            "List, rename and merge teams.",
+            subcommands={"list": "", "rename": "teams...", "merge": "teams..."},
+            may_load=TABLE,
+        ),
+        Command(
+            "topics",
+            "List, rename and merge topics.",
+            subcommands={"list": "", "rename": "topics...", "merge": "topics..."},
+            module="teams",
+            may_load=TABLE,
+        ),
+        Command(
+            "wording",
+            "Show and change the words that a recording asks about.",
+            subcommands={"list": "", "add": "", "remove": "", "edit": "", "check": "files"},
+            may_load=TABLE,
+        ),
+        Command(
+            "doctor", "Look whether the log is whole and safe.", may_load=("rich", "sqlite_utils")
+        ),
+        Command(
+            "backup", "Make a checked copy of the log, and print where it is.", module="doctor"
+        ),
+        Command("restore", "Put a backup in the place of the log.", "files...", module="doctor"),
+        Command("purge", "Erase deleted entries for good. It cannot be undone.", module="doctor"),
+        Command(
+            "completion",
+            "Print the script that completes what you type with Tab.",
+            "bash|zsh|fish|powershell",
+        ),
+        Command(
+            "demo",
+            "Show a week of a made-up log. Your own log is not touched.",
+            may_load=("rich", "sqlite_utils"),
+        ),
+    ),
+}
+COMMANDS = {command.name: command for commands in GROUPS.values() for command in commands}

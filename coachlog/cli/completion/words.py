@@ -1,0 +1,161 @@
+"""The sets of candidates that the table of commands names, most of them read from the log.
+
+Typer is not loaded here: it costs 50 ms, which a person notices at every press of Tab.
+"""
+
+import os
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+from coachlog.render.words import shorten
+from coachlog.storage.file.connection import Log
+from coachlog.storage.names import ids_beginning, names_beginning
+
+Candidates = list[tuple[str, str]]  # each with a note, which may be empty
+
+FILES: Candidates = [(":files", "")]  # the shell's script offers file names
+MOST = 100
+NEWEST_IDS = 20
+NOTE_WIDTH = 48
+SIGNS = {"@": "team", "+": "topic"}
+
+
+class Typed(NamedTuple):
+    """What is typed before the cursor.
+
+    Attributes:
+        command: the command's name.
+        words: what follows it, without the word under the cursor.
+        current: the word under the cursor, as far as it is typed.
+        db: the log that `--db` names.
+    """
+
+    command: str
+    words: list[str]
+    current: str
+    db: str | None
+
+
+def matching(words: Iterable[str], start: str) -> Candidates:
+    """Return the words that begin with `start`, without notes."""
+    return [(word, "") for word in words if word.startswith(start)]
+
+
+def handles(typed: Typed) -> Candidates:
+    """Return `@team` and `+topic`, for the names that can be typed behind a sign."""
+    offered: Candidates = []
+    for sign, table in SIGNS.items():
+        if typed.current[:1] in (sign, ""):
+            names = _read(typed.db, _names, table, typed.current[1:])
+            offered += [(sign + name, "") for name in names if _fits_a_sign(name)]
+    return offered
+
+
+def teams(typed: Typed) -> Candidates:
+    """Return the names of teams."""
+    return matching(_read(typed.db, _names, "team", typed.current), "")
+
+
+def topics(typed: Typed) -> Candidates:
+    """Return the names of topics."""
+    return matching(_read(typed.db, _names, "topic", typed.current), "")
+
+
+def ids(typed: Typed) -> Candidates:
+    """Return `last` and the short ids, each with the beginning of its entry as a note."""
+    limit = MOST if typed.current else NEWEST_IDS
+    offered = matching(["last"], typed.current)
+    for short_id, happened in _read(typed.db, ids_beginning, typed.current, limit):
+        offered.append((short_id, shorten(happened, NOTE_WIDTH)))
+    return offered
+
+
+def _files(_typed: Typed) -> Candidates:
+    return FILES
+
+
+def _guides(typed: Typed) -> Candidates:
+    return matching(_read(typed.db, _guide_names, typed.current), "")
+
+
+def _settings(typed: Typed) -> Candidates:
+    from coachlog.domain.settings import SETTINGS
+
+    return [
+        (name, setting.meaning)
+        for name, setting in SETTINGS.items()
+        if name.startswith(typed.current)
+    ]
+
+
+def _setting_values(typed: Typed) -> Candidates:
+    """The values of the setting before: only those that are names in use."""
+    setting = typed.words[-1]
+    if setting == "team":
+        return teams(typed)
+    if setting == "topic":
+        return topics(typed)
+    return []
+
+
+def _results(typed: Typed) -> Candidates:
+    from coachlog.domain.checkins import SEEN
+
+    return matching(SEEN, typed.current)
+
+
+def _statuses(typed: Typed) -> Candidates:
+    from coachlog.domain.fields import CHOICES
+
+    return matching(CHOICES["status"], typed.current)
+
+
+# By the names that the table of commands uses.
+SETS: dict[str, Callable[[Typed], Candidates]] = {
+    "files": _files,
+    "guides": _guides,
+    "handles": handles,
+    "ids": ids,
+    "results": _results,
+    "settings": _settings,
+    "statuses": _statuses,
+    "teams": teams,
+    "topics": topics,
+    "values": _setting_values,
+}
+
+
+def _fits_a_sign(name: str) -> bool:
+    """Whether a name can be typed as `@name`: it begins with a letter and has no blanks."""
+    return name[0].isalpha() and len(name.split()) == 1
+
+
+def _names(log: Log, table: str, start: str) -> list[str]:
+    from coachlog.services.settings import load_settings
+
+    return names_beginning(log, table, start, MOST, load_settings(log).user)
+
+
+def _guide_names(log: Log, start: str) -> list[str]:
+    from coachlog.domain.fields import name_key
+    from coachlog.storage.queries.guides import all_guides
+
+    names = sorted({name for _, name, _ in all_guides(log)}, key=name_key)
+    return [name for name in names if name_key(name).startswith(name_key(start))][:MOST]
+
+
+def _read(db: str | None, query: Callable[..., list[Any]], *values: object) -> list[Any]:
+    """Return what a query reads from the log as it stands, nothing where no log can be read."""
+    from coachlog.errors import StorageError
+    from coachlog.paths import default_log
+    from coachlog.storage.file.open import peek
+
+    path = db or os.environ.get("COACHLOG_DB") or default_log()
+    try:
+        log = peek(os.path.expanduser(path))
+    except (OSError, ValueError, StorageError):
+        return []
+    try:
+        return query(log, *values)
+    finally:
+        log.close()
