@@ -53,8 +53,8 @@ def say_advice(settings: "Settings", team: str, text: str | None) -> None:
     """What there is to say about the words of a text that stands beside an entry: a note, a reply."""
     if (
         text
-        and (advising := settings.advising)
-        and (line := advising.line({"team": team, "happened": text}, thanks=False))
+        and (adviser := settings.wording_adviser)
+        and (line := adviser.advice_for({"team": team, "happened": text}, thanks=False))
     ):
         say(line)
 

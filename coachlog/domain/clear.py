@@ -70,13 +70,13 @@ def _maybe_named(entry: Entry, known: set[tuple[str, str]]) -> list[Objection]:
 
 def _of_people(field: str, text: str, one: PersonalMatch) -> Objection:
     place = f"at character {one.start + 1}"
-    if one.what == NAME:
+    if one.category == NAME:
         return Objection(
             ASK, f'{field} names a person, "{text[one.start : one.end]}", {place}', field
         )
-    article = "an" if one.what == E_MAIL else "a"
+    article = "an" if one.category == E_MAIL else "a"
     return Objection(
-        STOP if one.what in (E_MAIL, PHONE) else ASK,
-        f"{field} has {article} {one.what} {place}",
+        STOP if one.category in (E_MAIL, PHONE) else ASK,
+        f"{field} has {article} {one.category} {place}",
         field,
     )

@@ -63,10 +63,10 @@ def _language(value: str) -> str:
 
 def _listed(value: str) -> str:
     from coachlog.domain.language.phrase_list import (
-        checked_list,  # on the path of `log` only where there is a list
+        clean_list,  # on the path of `log` only where there is a list
     )
 
-    listed = checked_list(value)
+    listed = clean_list(value)
     if not listed:
         raise ValueError("it has no phrase; to empty the list: coachlog config unset wording-list")
     return listed

@@ -22,13 +22,13 @@ class ObjectionFinder:
 
     def __init__(self, log: Log, settings: Settings) -> None:
         self._names = Names({*known_people(log), settings.user})
-        self._advising = settings.advising
+        self._adviser = settings.wording_adviser
 
     def objections(self, entry: Entry) -> list[Objection]:
         """What speaks against an entry, what weighs most first."""
         found = objections(entry, self._names)
         texts = {field: getattr(entry, field) for field in ("team", "kind", "own", *LONG_TEXTS)}
-        if self._advising and (advice := self._advising.line(texts, thanks=False)):
+        if self._adviser and (advice := self._adviser.advice_for(texts, thanks=False)):
             found.append(Objection(LOOK, advice, "happened"))
         return found
 

@@ -70,11 +70,11 @@ def edit(
         StorageError: nothing was changed.
     """
     try:
-        wanted, advising = _checked_patch(patch), settings.advising
+        wanted, adviser = _checked_patch(patch), settings.wording_adviser
         uuid = find_visible_entry(log, settings.user, name).uuid
         with log.atomic():
             edited = _written(log, clock, settings.user, find_entry(log, uuid), wanted, verb)
-        if advising and (advice := advising.line(_typed(edited), thanks=False)):
+        if adviser and (advice := adviser.advice_for(_typed(edited), thanks=False)):
             edited.hints.append(advice)
         return edited._replace(
             before=_seen(edited.before, settings.user), after=_seen(edited.after, settings.user)

@@ -113,7 +113,7 @@ def give(
     entry = answerable(log, settings.user, name)
     comment = fields.get("comment")
     named = comment is not None and any(
-        one.what == NAME for one in find_personal_data(comment, known_people(log))
+        one.category == NAME for one in find_personal_data(comment, known_people(log))
     )
     with log.atomic():
         entry = answerable(log, settings.user, entry.uuid)

@@ -143,7 +143,7 @@ def record(
             raise UsageError("there is nothing to record: say what happened.")
         typed_names = {"team", "topics"} & fields.keys()
         _fill_in(log, clock, settings, fields)
-        wants_similar, advising = settings["similar"] == "yes", settings.advising
+        wants_similar, adviser = settings["similar"] == "yes", settings.wording_adviser
         with log.atomic():
             hints = _use_known_names(log, settings.user, fields, typed_names)
             fields["uuid"] = clock.uuid7()
@@ -171,7 +171,7 @@ def record(
         hints.append(
             f'still open: add how it was put right with  coachlog edit {fields["short_id"]} --recovery "…"'
         )
-    if advising and (advice := advising.line(fields)):
+    if adviser and (advice := adviser.advice_for(fields)):
         hints.append(advice)
     # Where there is more to look at already, what is only nice to know waits for another time.
     wants_similar = wants_similar and len(hints) < MOST_HINTS

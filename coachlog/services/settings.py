@@ -3,7 +3,7 @@
 import os
 
 from coachlog.domain.handles import parse_words
-from coachlog.domain.language.quick_check import Advising
+from coachlog.domain.language.quick_check import WordingAdviser
 from coachlog.domain.settings import SETTINGS, environment_name
 from coachlog.errors import SettingsError, UsageError
 from coachlog.storage.settings import read_settings
@@ -42,10 +42,10 @@ class Settings:
         return self["trainer"] or login_name()
 
     @property
-    def advising(self) -> Advising | None:
-        """What advice on wording is given by; None where none is wanted."""
+    def wording_adviser(self) -> WordingAdviser | None:
+        """The adviser on wording with these settings; None where advice is switched off."""
         listed, languages = self["wording-list"], self["language"]
-        return Advising(languages, listed) if self["wording"] == "yes" else None
+        return WordingAdviser(languages, listed) if self["wording"] == "yes" else None
 
     @property
     def context(self) -> tuple[str | None, list[str]]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from coachlog.clock import utc_text
 from coachlog.domain.fields import clean_name, name_key
 from coachlog.domain.handles import is_marker, parse_words
-from coachlog.domain.language.phrase_list import with_team_renamed
+from coachlog.domain.language.phrase_list import rename_team
 from coachlog.domain.settings import environment_name
 from coachlog.errors import NotFoundError, UsageError
 from coachlog.storage import ledger, revisions
@@ -137,7 +137,7 @@ def _settings_that_follow(
             else f"the context {used} has ended"
         )
     if table == "team" and (listed := settings.stored.get("wording-list")):
-        followed = with_team_renamed(listed, old, new)
+        followed = rename_team(listed, old, new)
         changes += [("setting", "wording-list", {"value": followed})] * (followed != listed)
     for name in (table, "use"):
         variable = environment_name(name)

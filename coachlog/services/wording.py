@@ -15,8 +15,8 @@ from coachlog.domain.language.advice import (
     reader_of,
     usual_question,
 )
-from coachlog.domain.language.phrase_list import Phrase, checked_list, kept, made_phrase, readable
-from coachlog.domain.language.quick_check import Advising
+from coachlog.domain.language.phrase_list import Phrase, clean_list, clean_phrase, kept, readable
+from coachlog.domain.language.quick_check import WordingAdviser
 from coachlog.domain.settings import environment_name
 from coachlog.errors import NotFoundError, UsageError
 from coachlog.services.settings import Settings, change_setting
@@ -51,8 +51,8 @@ def wording_list(
     settings: Settings, team: str | None = None, language: str | None = None
 ) -> list[WordingRule]:
     """What is looked for in the languages of the settings (or in one), for a team or with what all teams have of their own."""
-    advising = Advising(language or settings["language"], settings[SETTING])
-    phrases = advising.for_team(team)[1] if team else advising.phrases
+    adviser = WordingAdviser(language or settings["language"], settings[SETTING])
+    phrases = adviser.for_team(team)[1] if team else adviser.phrases
     taken = {
         (phrase.language, phrase.phrase.lower())
         for phrase in phrases
@@ -62,7 +62,7 @@ def wording_list(
     lines += [
         _own_line(phrase) for phrase in phrases if phrase.removed and phrase.team and not team
     ]
-    for code in advising.languages:
+    for code in adviser.languages:
         reader = reader_of(code)
         for rule, kind in reader.RULES.items() if reader else ():
             source = TAKEN if (code, rule.lower()) in taken else BUILT
@@ -138,7 +138,7 @@ def replace(log: Log, clock: Clock, settings: Settings, listed: str) -> bool:
         UsageError: a line of it cannot be read.
     """
     try:
-        checked = checked_list(listed)
+        checked = clean_list(listed)
     except ValueError as error:
         raise UsageError(f"{error}.") from None
     if checked == kept(_stored(settings)):
@@ -151,7 +151,7 @@ def check(
     settings: Settings, texts: Iterable[tuple[int | None, str, str]], team: str | None = None
 ) -> Iterator[WordingHit]:
     """What would be asked about in texts, each given with its line and the field that it is of."""
-    languages, phrases = Advising(settings["language"], settings[SETTING]).for_team(team)
+    languages, phrases = WordingAdviser(settings["language"], settings[SETTING]).for_team(team)
     for line, field, text in texts:
         for found in find_wording(text, languages, phrases, field=field):
             yield WordingHit(line, found.said, found.grade, found.rule, found.question)
@@ -183,7 +183,7 @@ def _made(settings: Settings, phrase: str, given: dict[str, Any], *, removed: bo
     if not (language.isalpha() and 2 <= len(language) <= 3):
         raise UsageError(f"a language is a code such as en or de; not {language!r}.")
     try:
-        return made_phrase(
+        return clean_phrase(
             language.lower(), given.get("team"), phrase, given.get("question"), removed=removed
         )
     except ValueError as error:

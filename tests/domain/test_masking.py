@@ -99,7 +99,7 @@ HARMLESS = [
 
 
 def said(text, names=()):
-    return [(one.what, text[one.start : one.end]) for one in find_personal_data(text, names)]
+    return [(one.category, text[one.start : one.end]) for one in find_personal_data(text, names)]
 
 
 @pytest.mark.parametrize(
@@ -287,7 +287,7 @@ def test_findings_are_in_order_beside_each_other_and_masking_leaves_all_the_rest
     place, rest = 0, []
     for one in found:
         assert place <= one.start < one.end <= len(text)
-        rest += [text[place : one.start], MASKS[one.what]]
+        rest += [text[place : one.start], MASKS[one.category]]
         place = one.end
     assert masked(text, NAMES) == "".join([*rest, text[place:]])
 

@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coachlog.domain.language.advice import GRADES, OWN_GRADE, QUESTIONS, admits, find_wording
-from coachlog.domain.language.phrase_list import read_phrase
-from coachlog.domain.language.quick_check import LOOKED_AT, THANKS, Advising
+from coachlog.domain.language.phrase_list import parse_phrase
+from coachlog.domain.language.quick_check import LOOKED_AT, THANKS, WordingAdviser
 from coachlog.exchange.column_mapping import ENTRY_NAMES
 from coachlog.exchange.csv_files import CsvTable
 from coachlog.exchange.source import open_source
@@ -43,7 +43,7 @@ def said(text, *phrases, languages=("en",), field="happened"):
     return [
         one.said
         for one in find_wording(
-            text, languages, [read_phrase(phrase) for phrase in phrases], field=field
+            text, languages, [parse_phrase(phrase) for phrase in phrases], field=field
         )
     ]
 
@@ -171,7 +171,7 @@ def test_each_grade_has_its_question():
 
 
 def test_one_line_quotes_what_was_found_and_asks_about_the_gravest():
-    line = Advising("en", None).line(
+    line = WordingAdviser("en", None).advice_for(
         {
             "kind": "correction",
             "happened": "He should have asked. Careless! They forgot it. He is lazy.",
@@ -180,7 +180,7 @@ def test_one_line_quotes_what_was_found_and_asks_about_the_gravest():
     assert line == (
         "'Careless' says what somebody is (also: 'lazy', 'should have asked', …). What happened, and how would one see it?"
     )
-    line = Advising("de", None).line(
+    line = WordingAdviser("de", None).advice_for(
         {"kind": "correction", "happened": "Er hätte fragen müssen, sie war schlampig"}
     )
     assert line == (
@@ -210,7 +210,7 @@ def test_one_line_quotes_what_was_found_and_asks_about_the_gravest():
     ],
 )
 def test_a_mistake_of_ones_own_is_thanked_for_and_never_flagged(fields, line):
-    assert Advising("en", None).line(fields) == line
+    assert WordingAdviser("en", None).advice_for(fields) == line
 
 
 def test_own_mistakes_are_known_in_german_too():
@@ -242,27 +242,29 @@ def test_a_teams_own_phrases_are_found_literally_and_as_whole_words():
 
 
 def test_a_teams_own_question_is_asked_and_a_word_that_was_taken_away_is_not_found():
-    line = Advising("en", "en: muppet = What did you see?; en: -lazy").line(
+    line = WordingAdviser("en", "en: muppet = What did you see?; en: -lazy").advice_for(
         {"kind": "correction", "happened": "Ben is a lazy muppet"}
     )
     assert line == "'muppet' is on your list. What did you see?"
-    assert {one.grade for one in find_wording("chaotic", ["en"], [read_phrase("en: chaotic")])} == {
-        OWN_GRADE
-    }
+    assert {
+        one.grade for one in find_wording("chaotic", ["en"], [parse_phrase("en: chaotic")])
+    } == {OWN_GRADE}
 
 
 def test_a_list_counts_for_its_team_and_its_language():
-    advising = Advising("en", "en @Permits: chaotic; de: schlecht; en: messy; en @permits: -messy")
+    adviser = WordingAdviser(
+        "en", "en @Permits: chaotic; de: schlecht; en: messy; en @permits: -messy"
+    )
     texts = {"kind": "correction", "happened": "chaotic, messy und schlecht"}
-    assert advising.line({**texts, "team": "permits"}).startswith("'chaotic' is on your list.")
-    assert advising.line({**texts, "team": "fees"}).startswith("'messy' is on your list.")
+    assert adviser.advice_for({**texts, "team": "permits"}).startswith("'chaotic' is on your list.")
+    assert adviser.advice_for({**texts, "team": "fees"}).startswith("'messy' is on your list.")
 
 
 def test_of_a_long_text_the_beginning_is_looked_at():
-    advising = Advising("en,de", None)
+    adviser = WordingAdviser("en,de", None)
     padding = "The next page. " * (LOOKED_AT // 15)
-    assert advising.line({"happened": f"{padding}He is lazy"}) is None
-    assert advising.line({"happened": f"He is lazy. {padding * 100}"}) is not None
+    assert adviser.advice_for({"happened": f"{padding}He is lazy"}) is None
+    assert adviser.advice_for({"happened": f"He is lazy. {padding * 100}"}) is not None
 
 
 @given(

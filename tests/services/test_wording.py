@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coachlog.domain.language.phrase_list import checked_list, kept, made_phrase, readable
+from coachlog.domain.language.phrase_list import clean_list, clean_phrase, kept, readable
 from coachlog.errors import NotFoundError, UsageError
 from coachlog.services.settings import load_settings
 from coachlog.services.undo import redo, undo
@@ -150,7 +150,7 @@ PHRASES = st.text(st.characters(blacklist_categories=("C", "Z")), min_size=1, ma
 )
 def test_what_can_be_kept_is_read_as_it_was(language, team, phrase, question, removed):
     try:
-        made = made_phrase(language, team, phrase, question, removed=removed)
+        made = clean_phrase(language, team, phrase, question, removed=removed)
     except ValueError:
         return
     (read,) = readable(kept([made]))
@@ -161,4 +161,4 @@ def test_what_can_be_kept_is_read_as_it_was(language, team, phrase, question, re
         made.question,
         made.removed,
     )
-    assert checked_list(kept([made])) == kept([made])
+    assert clean_list(kept([made])) == kept([made])

@@ -55,13 +55,13 @@ def readable(listed: str) -> list[Phrase]:
     found = []
     for _, line in lines_of(listed):
         try:
-            found.append(read_phrase(line))
+            found.append(parse_phrase(line))
         except ValueError:
             continue
     return found
 
 
-def checked_list(listed: str) -> str:
+def clean_list(listed: str) -> str:
     """A list in the form in which it is kept; of two lines about one phrase the last counts.
 
     Raises:
@@ -70,7 +70,7 @@ def checked_list(listed: str) -> str:
     found = {}
     for number, line in lines_of(listed):
         try:
-            phrase = read_phrase(line)
+            phrase = parse_phrase(line)
         except ValueError as error:
             raise ValueError(f"line {number}: {error}") from None
         found[phrase.place] = phrase
@@ -84,7 +84,7 @@ def kept(phrases: "Iterable[Phrase]") -> str:
     return "; ".join(map(str, phrases))
 
 
-def with_team_renamed(listed: str, old: str, new: str) -> str:
+def rename_team(listed: str, old: str, new: str) -> str:
     """A list in which what was for a team called `old` is for `new`."""
     phrases = readable(listed)
     for phrase in phrases:
@@ -94,7 +94,7 @@ def with_team_renamed(listed: str, old: str, new: str) -> str:
     return kept({phrase.place: phrase for phrase in phrases}.values())
 
 
-def read_phrase(line: str) -> Phrase:
+def parse_phrase(line: str) -> Phrase:
     """A line of a list: `en: chaotic`, `de @permits: Saftladen = Was ist passiert?`, `en: -lazy`.
 
     Raises:
@@ -112,12 +112,12 @@ def read_phrase(line: str) -> Phrase:
         )
     phrase, _, question = said.strip().partition(" = ")
     removed = phrase.startswith("-")
-    return made_phrase(
+    return clean_phrase(
         language.lower(), team.strip()[1:], phrase[removed:], question, removed=removed
     )
 
 
-def made_phrase(
+def clean_phrase(
     language: str, team: str | None, phrase: str, question: str | None, *, removed: bool
 ) -> Phrase:
     """A line of a list, in the form in which it is kept.

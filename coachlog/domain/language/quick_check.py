@@ -139,7 +139,7 @@ _SIGNS = {
 }
 
 
-class Advising:
+class WordingAdviser:
     """What advice is given by: the languages looked for, and the team's own list."""
 
     __slots__ = ("languages", "phrases")
@@ -154,7 +154,7 @@ class Advising:
                 phrase for phrase in readable(listed) if phrase.language in self.languages
             ]
 
-    def line(self, fields: "Fields", *, thanks: bool = True) -> str | None:
+    def advice_for(self, fields: "Fields", *, thanks: bool = True) -> str | None:
         """One line about the texts in `fields`, or None where there is nothing to say.
 
         Args:

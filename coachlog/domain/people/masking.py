@@ -79,7 +79,7 @@ _SHAPED = re.compile(r"(?<!\d)(?:\+?1[ .-]?)?(?:\(\d{3}\) ?|\d{3}[ .-])\d{3}[ .-
 class PersonalMatch(NamedTuple):
     """Something of a person in a text: what it is, and from which character to which."""
 
-    what: str
+    category: str
     start: int
     end: int
 
@@ -99,9 +99,9 @@ class Mask:
             return text
         parts, place = [], 0
         for one in found:
-            parts += [text[place : one.start], MASKS[one.what]]
+            parts += [text[place : one.start], MASKS[one.category]]
             place = one.end
-            self.counts[one.what] += 1
+            self.counts[one.category] += 1
         return "".join([*parts, text[place:]])
 
     def texts(self, entry: Entry) -> Entry:
@@ -145,7 +145,7 @@ def find_personal_data(text: str, names: Iterable[str] | Names = ()) -> list[Per
         )
         runs = list(_runs(text))
         for what in (PHONE, NUMBER):
-            found = _with_those_beside(found, [one for one in runs if one.what == what])
+            found = _with_those_beside(found, [one for one in runs if one.category == what])
     found = _with_those_beside(
         found, [PersonalMatch(NAME, start, end) for start, end in known.spans(text)]
     )
