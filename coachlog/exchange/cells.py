@@ -1,25 +1,30 @@
-"""Cells to fields: lists, yes and no, dates, texts. What a field can hold is checked where entries are recorded."""
+"""Reading the cells of a row as fields: lists, yes and no, dates, words of a choice, texts.
+
+Only the form of a cell is checked here. What a field can hold is checked where entries are
+recorded, so that a file meets the same rules as a command.
+"""
 
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from coachlog.domain.fields import CHOICES, FACTORS, LISTS, LONG_TEXTS, clean_choice
 from coachlog.domain.formula_guard import unguarded
-from coachlog.exchange.column_mapping import ENTRY_NAMES, Match, plain
-from coachlog.exchange.date_columns import Days
-from coachlog.exchange.record_shape import Reader, Shape
+from coachlog.exchange.column_mapping import ENTRY_NAMES, Match, plain_name
+from coachlog.exchange.date_columns import CellDate, DateReader
+from coachlog.exchange.table import CellReader, RecordType
 
-TIMES = ("recorded_at", "updated_at")
-JOINED = (*LONG_TEXTS, "comment")  # of several columns a paragraph each
+TIMESTAMPS = ("recorded_at", "updated_at")
+JOINED_TEXTS = (*LONG_TEXTS, "comment")  # several columns of one become paragraphs
 YES = frozenset(
     ["yes", "y", "true", "t", "1", "x", "on", "ja", "j", "oui", "o", "si", "sí", "s", "sim", "tak"]
 )
 NO = frozenset(
-    ["no", "n", "false", "f", "0", "off", "nein", "non", "não", "nao", "nej", "nie", "nee"]
+    ["", "no", "n", "false", "f", "0", "off", "nein", "non", "não", "nao", "nej", "nie", "nee"]
 )
-# The words of the README's table for the kinds, and plurals.
-KINDS = {
+# What the README calls the kinds, and plurals.
+KIND_SYNONYMS = {
     "bestpractice": "strength",
     "goodpractice": "strength",
     "strengths": "strength",
@@ -31,87 +36,99 @@ KINDS = {
     "mistakerecovery": "mistake",
     "mistakerecoverynote": "mistake",
 }
-# Names of topics have commas in them more often than files separate topics by commas.
+# No comma: names of topics have one in them more often than files separate topics by it.
 SEPARATORS = ";|\n"
 
 
-class Cells:
-    """Makes fields of a row's cells."""
+class RowReader:
+    """Reads the cells of a row as fields."""
 
     def __init__(
         self,
-        shape: Shape,
+        record_type: RecordType,
         matches: Sequence[Match],
-        days: Days,
+        dates: DateReader,
         *,
         guarded: bool,
         separators: str = SEPARATORS,
     ) -> None:
-        """Read the rows of one table.
+        """Prepare to read the rows of one table.
 
         Args:
-            shape: what its rows are to become.
+            record_type: what its rows become.
             matches: which column is which field.
-            days: reads dates.
+            dates: reads dates.
             guarded: cells may carry the guard against formulas, which is taken off.
             separators: the characters between several topics in one cell.
         """
         self._guarded = guarded
-        reader = shape.readers(days, splitter(separators))
-        # A day before the instant of it, which may say it, too.
-        ordered = sorted(
-            (match for match in matches if match.field),
-            key=lambda match: match.field != "occurred_on",
-        )
-        self._columns = [
-            (match.place, match.column, match.field or "", reader(match.field or ""))
-            for match in ordered
-        ]
+        self._columns: list[tuple[int, str, str, CellReader | None]] = []
+        split = separator_pattern(separators)
+        for match in matches:
+            if match.field:
+                reader = record_type.reader_for(match.field, dates, split)
+                self._columns.append((match.column_index, match.column, match.field, reader))
+        # A day comes before its instant, which has a day as well.
+        self._columns.sort(key=lambda column: column[2] != "occurred_on")
 
     def read(self, cells: Sequence[Any]) -> dict[str, Any]:
-        """The fields of one row, without those that are empty.
+        """Return the fields of one row, without the empty ones.
 
         Raises:
-            ValueError: a cell that cannot be read, with its column.
+            ValueError: a cell cannot be read; the message names its column.
         """
         fields: dict[str, Any] = {}
-        for place, column, field, read in self._columns:
-            cell = cells[place]
+        for index, column, field, reader in self._columns:
+            cell = cells[index]
             if cell is None or cell == "":
                 continue
             if self._guarded and cell[0] == "'":
                 cell = unguarded(cell)
-            value: Any = cell
-            if read is not None:
-                try:
-                    value = read(cell)
-                except ValueError as error:
-                    raise ValueError(f"{column}: {error}") from None
-            elif not isinstance(cell, str):
-                raise ValueError(f"{column}: it is {_what(cell)}, and {field} is text")
-            _put(fields, field, value)
+            try:
+                value = reader(cell) if reader else text_of(cell)
+            except ValueError as error:
+                raise ValueError(f"{column}: {error}") from None
+            _add(fields, field, value)
         return fields
 
 
-def splitter(separators: str) -> re.Pattern[str]:
-    """What stands between the names in one cell; runs of line ends are one."""
+def text_of(cell: Any) -> str:
+    """Return a cell that has to be text.
+
+    Raises:
+        ValueError: it is something else.
+    """
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, bool):
+        what = "yes or no"
+    elif isinstance(cell, list):
+        what = "a list"
+    else:
+        what = "an object"
+    raise ValueError(f"this is {what}, not text")
+
+
+def separator_pattern(separators: str) -> re.Pattern[str]:
+    """Return what separates the names in one cell."""
     return re.compile(f"[{re.escape(separators)}\r]")
 
 
 def read_list(cell: Any, split: re.Pattern[str]) -> list[str]:
-    """The names in one cell.
+    """Return the names in one cell.
 
     Raises:
-        ValueError: it is no text and no list of texts.
+        ValueError: it is neither text nor a list of texts.
     """
-    if isinstance(cell, list) and all(isinstance(one, str) for one in cell):
+    if isinstance(cell, list) and all(isinstance(item, str) for item in cell):
         return cell
-    return [name.strip() for name in split.split(_text(cell)) if name.strip()]
+    names = [name.strip() for name in split.split(text_of(cell))]
+    return list(filter(None, names))
 
 
 def read_factors(cell: Any) -> list[str]:
-    """The factors in one cell; no name of one has a comma in it."""
-    return read_list(cell, splitter(SEPARATORS + ","))
+    """Return the factors in one cell. No factor has a comma in its name, so one separates them."""
+    return read_list(cell, separator_pattern(SEPARATORS + ","))
 
 
 def read_yes(cell: Any) -> bool:
@@ -122,25 +139,29 @@ def read_yes(cell: Any) -> bool:
     """
     if isinstance(cell, bool):
         return cell
-    word = _text(cell).strip().casefold()
+    word = text_of(cell).strip().casefold()
     if word in YES:
         return True
-    if word in NO or not word:
+    if word in NO:
         return False
     raise ValueError(f"{cell!r} is neither yes nor no")
 
 
-def read_choice(field: str) -> "Callable[[Any], str]":
-    """Reads the words of a field that has a choice of them; they are checked where entries are recorded."""
-    if field == "kind":
-        return lambda cell: KINDS.get(plain(_text(cell)), _text(cell))
-    return _text
+def read_kind(cell: Any) -> str:
+    """Return a kind; another word stays as it is, and is refused where entries are recorded."""
+    text = text_of(cell)
+    return KIND_SYNONYMS.get(plain_name(text), text)
 
 
-def has_known_word(cell: Any, field: str) -> bool:
-    """Whether a cell has at least one of the words of a field that has a choice of them."""
+def has_choice(cell: Any, field: str) -> bool:
+    """Whether a cell holds at least one of the words that a field can hold."""
     try:
-        words = read_factors(cell) if field == "factors" else [read_choice(field)(cell)]
+        if field == "factors":
+            words = read_factors(cell)
+        elif field == "kind":
+            words = [read_kind(cell)]
+        else:
+            words = [text_of(cell)]
     except ValueError:
         return False
     return any(_is_choice(word, field) for word in words)
@@ -154,59 +175,49 @@ def _is_choice(word: str, field: str) -> bool:
     return True
 
 
-def _entry_readers(days: Days, split: re.Pattern[str]) -> Callable[[str], Reader | None]:
-    def reader(field: str) -> Reader | None:
-        if field in LISTS:
-            return (lambda cell: read_list(cell, split)) if field == "topics" else read_factors
-        if field == "own":
-            return read_yes
-        if field in ("occurred_on", "occurred_at"):
-            return lambda cell: days.read(_text(cell))
-        if field in TIMES:
-            return lambda cell: days.instant(_text(cell))
-        return read_choice(field) if field in CHOICES else None
+def _reader_for(field: str, dates: DateReader, split: re.Pattern[str]) -> CellReader | None:
+    readers: dict[str, CellReader] = {
+        "topics": partial(read_list, split=split),
+        "factors": read_factors,
+        "own": read_yes,
+        "kind": read_kind,
+    }
+    if field in ("occurred_on", "occurred_at"):
+        return _of_text(dates.read)
+    if field in TIMESTAMPS:
+        return _of_text(dates.read_instant)
+    return readers.get(field)
 
-    return reader
+
+def _of_text(read: Callable[[str], Any]) -> CellReader:
+    return lambda cell: read(text_of(cell))
 
 
-def _put(fields: dict[str, Any], field: str, value: Any) -> None:
+def _add(fields: dict[str, Any], field: str, value: Any) -> None:
+    """Add a value; several columns of one field make one list, or paragraphs of one text."""
     if field == "occurred_on":
         fields["occurred_on"] = value.day
-        if value.at:
-            fields["occurred_at"] = value.at
+        _add_instant(fields, value)
     elif field == "occurred_at":
         fields.setdefault("occurred_on", value.day)
-        if value.at:
-            fields["occurred_at"] = value.at
+        _add_instant(fields, value)
     elif field not in fields:
         fields[field] = value
     elif field in LISTS:
         fields[field] = [*fields[field], *value]
-    elif field in JOINED:
+    elif field in JOINED_TEXTS:
         fields[field] = f"{fields[field]}\n\n{value}"
 
 
-def _text(cell: Any) -> str:
-    if isinstance(cell, str):
-        return cell
-    raise ValueError(f"it is {_what(cell)}, and not text")
+def _add_instant(fields: dict[str, Any], value: CellDate) -> None:
+    if value.at:
+        fields["occurred_at"] = value.at
 
 
-def _what(cell: Any) -> str:
-    return (
-        "yes or no"
-        if isinstance(cell, bool)
-        else "a list"
-        if isinstance(cell, list)
-        else "an object"
-    )
-
-
-ENTRIES = Shape(
-    "entries",
-    ENTRY_NAMES,
-    words={**CHOICES, "factors": FACTORS},
-    has_word=has_known_word,
-    dates=("occurred_on", "occurred_at", *TIMES),
-    readers=_entry_readers,
+ENTRIES = RecordType(
+    names=ENTRY_NAMES,
+    choices={**CHOICES, "factors": FACTORS},
+    has_choice=has_choice,
+    date_fields=("occurred_on", "occurred_at", *TIMESTAMPS),
+    reader_for=_reader_for,
 )

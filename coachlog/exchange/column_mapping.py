@@ -1,4 +1,4 @@
-"""Which column of a file is which field: by name, by synonym, or as somebody says."""
+"""Which column of a file is which field: by its name, by a synonym, or as the user says."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,7 +12,7 @@ from coachlog.errors import UsageError
 
 # What other programs and people call our fields, the likelier name first: the words table of the README, and the
 # column names of lessons registers, after-action reviews and audit findings.
-_OF_ENTRIES: dict[str, str] = {
+_ENTRY_SYNONYMS: dict[str, str] = {
     "kind": "kind of entry, entry type, type",
     "team": "unit, department, dept, division, office, section, team name, group",
     "topics": "topic, focus area, focus areas, category, categories, subject, theme, tags, tag, area, keywords",
@@ -42,30 +42,37 @@ _OF_ENTRIES: dict[str, str] = {
     "short_id": "id",
 }
 
-
 _WORD = re.compile(r"[^\W_]+")
 
 
 class Match(NamedTuple):
-    """A column and its field; without one it is left out.
+    """A column and its field; a column without a field is skipped.
 
-    `rival` is the column that is taken in its place; `person` says that it tells who somebody is, and is never taken.
+    `rival` is the column that is used instead. `is_person` says that the column tells who a person
+    is, and is never imported.
     """
 
-    place: int
+    column_index: int
     column: str
     field: str | None
     rival: str | None = None
-    person: bool = False
+    is_person: bool = False
+
+
+class _Meaning(NamedTuple):
+    """The field that a name stands for, and how unlikely that is."""
+
+    rank: int
+    field: str
 
 
 @lru_cache(maxsize=4096)
-def plain(name: str) -> str:
-    """A name without case, blanks, underscores, hyphens and other signs."""
+def plain_name(name: str) -> str:
+    """Return a name without case, blanks, underscores, hyphens and other signs."""
     return "".join(filter(str.isalnum, normalize("NFKC", name).casefold()))
 
 
-class Names:
+class FieldNames:
     """The fields that rows can fill, and what other programs and people call them."""
 
     def __init__(
@@ -73,120 +80,140 @@ class Names:
         fields: Sequence[str],
         synonyms: Mapping[str, str],
         hints: Mapping[str, str] | None = None,
-        persons: str = "",
+        person_words: str = "",
     ) -> None:
         """Know these fields.
 
         Args:
             fields: their own names.
-            synonyms: by field what others call it, by commas, the likelier name first.
-            hints: by field the words that stand for it inside a longer heading, such as a form's question, by commas; a
-                heading with words of two fields is neither.
-            persons: the words in the names of columns that say who somebody is, by commas; such a column is never taken.
+            synonyms: by field its other names, separated by commas, the likelier name first.
+            hints: by field the words that stand for it inside a longer heading, such as a form's
+                question, separated by commas. A heading with words of two fields is neither.
+            person_words: the words in the names of columns that tell who a person is, separated
+                by commas.
         """
         self.fields = fields
-        self._ranked = {plain(field): (field, 0) for field in fields}
+        self._meanings = {plain_name(field): _Meaning(0, field) for field in fields}
         for field, names in synonyms.items():
             for rank, name in enumerate(names.split(","), 1):
-                self._ranked.setdefault(plain(name), (field, rank))
-        self._hints = {
-            plain(word): field
-            for field, words in (hints or {}).items()
-            for word in words.split(",")
-        }
-        self._persons = frozenset(plain(name) for name in persons.split(",") if name)
+                self._meanings.setdefault(plain_name(name), _Meaning(rank, field))
+        self._hints: dict[str, str] = {}
+        for field, words in (hints or {}).items():
+            self._hints.update(dict.fromkeys(words.split(","), field))
+        self._person_words = frozenset(filter(None, person_words.split(",")))
 
-    def field(self, name: str) -> str | None:
-        """The field that `name` means, by its own name, a synonym or a word in it; None where it means none."""
-        found = self._meaning(name)
-        return found[0] if found else None
+    def field_of(self, name: str) -> str | None:
+        """Return the field that `name` means, or None where it means none."""
+        meaning = self._meaning_of(name)
+        return meaning.field if meaning else None
 
     def knows(self, name: str) -> bool:
-        """Whether a column's name says which field it is."""
-        return self._meaning(name) is not None
+        """Whether the name of a column says which field it is."""
+        return self._meaning_of(name) is not None
 
     def is_person(self, name: str) -> bool:
-        """Whether a column's name says that it tells who somebody is, and nothing else."""
-        return not self.knows(name) and any(
-            plain(word) in self._persons for word in _WORD.findall(name)
-        )
+        """Whether the name of a column says that it tells who a person is, and nothing else."""
+        if self.knows(name):
+            return False
+        return not self._person_words.isdisjoint(_words(name))
 
-    def match(self, columns: Sequence[str], said: Iterable[str]) -> list[Match]:
-        """Which field each column is.
+    def require(self, name: str) -> str:
+        """Return the field that the user means.
+
+        Raises:
+            UsageError: there is no field of that name.
+        """
+        field = self.field_of(name)
+        if field is not None:
+            return field
+        close = get_close_matches(name.strip().lower(), self.fields, n=2, cutoff=0.5)
+        if close:
+            hint = f"Did you mean {' or '.join(close)}?"
+        else:
+            hint = f"The fields are {', '.join(self.fields)}."
+        raise UsageError(f"there is no field {name!r}. {hint}")
+
+    def match(self, columns: Sequence[str], mappings: Iterable[str]) -> list[Match]:
+        """Decide which field each column is.
 
         Args:
             columns: their names.
-            said: `column=field` as somebody says it, which counts first; `column=` leaves that one out. Several columns
-                may be said to be one field.
+            mappings: pairs `column=field` as the user gives them, which count first; `column=`
+                skips that column. Several columns may be mapped to one field.
 
         Raises:
-            UsageError: there is no such column or field, or the column says who somebody is.
+            UsageError: there is no such column or field, or the column tells who a person is.
         """
-        fields = self._said(columns, said)
-        taken = set(fields.values())
-        best: dict[str, tuple[int, int]] = {}
-        for place, column in enumerate(columns):
-            if place not in fields and (found := self._meaning(column)) and found[0] not in taken:
-                best[found[0]] = min(best.get(found[0], (found[1], place)), (found[1], place))
-        fields |= {place: field for field, (_, place) in best.items()}
-        holders = {field: columns[place] for place, field in fields.items() if field}
-        return [
-            Match(
-                place,
-                column,
-                fields.get(place),
-                None if place in fields else holders.get(self.field(column) or ""),
-                self.is_person(column),
+        fields = self._mapped(columns, mappings)
+        fields |= self._likeliest(columns, fields)
+        used = {field: columns[index] for index, field in fields.items() if field}
+        matches = []
+        for index, column in enumerate(columns):
+            rival = None
+            if index not in fields:
+                rival = used.get(self.field_of(column) or "")
+            match = Match(
+                column_index=index,
+                column=column,
+                field=fields.get(index),
+                rival=rival,
+                is_person=self.is_person(column),
             )
-            for place, column in enumerate(columns)
-        ]
+            matches.append(match)
+        return matches
 
-    def named(self, name: str) -> str:
-        """The field that somebody names.
+    def _meaning_of(self, name: str) -> _Meaning | None:
+        if meaning := self._meanings.get(plain_name(name)):
+            return meaning
+        hinted = {self._hints[word] for word in _words(name) if word in self._hints}
+        if len(hinted) != 1:
+            return None
+        # A hint is less likely than any synonym.
+        return _Meaning(len(self._meanings), hinted.pop())
 
-        Raises:
-            UsageError: there is none of that name.
-        """
-        field = self.field(name)
-        if field is None:
-            close = get_close_matches(name.strip().lower(), self.fields, n=2, cutoff=0.5)
-            hint = (
-                f"Did you mean {' or '.join(close)}?"
-                if close
-                else f"There are {', '.join(self.fields)}."
-            )
-            raise UsageError(f"there is no field {name!r}. {hint}")
-        return field
-
-    def _meaning(self, name: str) -> tuple[str, int] | None:
-        """A field and how unlikely it is."""
-        if found := self._ranked.get(plain(name)):
-            return found
-        hinted = {field for word in _WORD.findall(name) if (field := self._hints.get(plain(word)))}
-        return (hinted.pop(), len(self._ranked)) if len(hinted) == 1 else None
-
-    def _said(self, columns: Sequence[str], said: Iterable[str]) -> dict[int, str | None]:
+    def _mapped(self, columns: Sequence[str], mappings: Iterable[str]) -> dict[int, str | None]:
         fields: dict[int, str | None] = {}
-        for pair in said:
+        for pair in mappings:
             column, equals, field = pair.rpartition("=")
             if not equals or not column:
                 raise UsageError(
                     f"--map {pair!r} is not COLUMN=FIELD. For example: --map what_happened=happened"
                 )
-            place = _place(columns, column)
-            fields[place] = self.named(field) if field.strip() else None
-            if fields[place] and self.is_person(columns[place]):
-                raise UsageError(f"{columns[place]} says who somebody is, which is never taken.")
+            index = _index_of(columns, column)
+            fields[index] = self.require(field) if field.strip() else None
+            if fields[index] and self.is_person(columns[index]):
+                raise UsageError(
+                    f"{columns[index]} tells who a person is, so it is never imported."
+                )
         return fields
 
+    def _likeliest(
+        self, columns: Sequence[str], mapped: Mapping[int, str | None]
+    ) -> dict[int, str | None]:
+        """Return for each other field the column that is most likely to be it."""
+        taken = set(mapped.values())
+        best: dict[str, tuple[int, int]] = {}
+        for index, column in enumerate(columns):
+            meaning = self._meaning_of(column)
+            if index in mapped or meaning is None or meaning.field in taken:
+                continue
+            candidate = (meaning.rank, index)
+            best[meaning.field] = min(best.get(meaning.field, candidate), candidate)
+        return {index: field for field, (_, index) in best.items()}
 
-ENTRY_NAMES = Names(FIELDS, _OF_ENTRIES)
+
+ENTRY_NAMES = FieldNames(FIELDS, _ENTRY_SYNONYMS)
 
 
-def _place(columns: Sequence[str], name: str) -> int:
+def _words(name: str) -> list[str]:
+    return [plain_name(word) for word in _WORD.findall(name)]
+
+
+def _index_of(columns: Sequence[str], name: str) -> int:
     if name in columns:
         return columns.index(name)
-    alike = [place for place, column in enumerate(columns) if plain(column) == plain(name)]
+    plain = plain_name(name)
+    alike = [index for index, column in enumerate(columns) if plain_name(column) == plain]
     if len(alike) != 1:
-        raise UsageError(f"there is no column {name!r} in it. There are {', '.join(columns)}.")
+        raise UsageError(f"there is no column {name!r}. The columns are {', '.join(columns)}.")
     return alike[0]

@@ -1,33 +1,39 @@
-"""CSV as it comes: RFC 4180, or with semicolons or tabs, with or without names in its first line."""
+"""CSV as it comes: RFC 4180, or with semicolons or tabs, with or without a header."""
 
 import csv
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
 from coachlog.domain.fields import MAX_TEXT
 from coachlog.errors import UsageError
 from coachlog.exchange.source import Source
-from coachlog.exchange.table import Known, Row
+from coachlog.exchange.table import Row
 
-# A longer cell is no text of ours: most likely a quotation mark that is never closed.
+# No text of ours is longer: most likely a quotation mark was never closed.
 LONGEST_CELL = 8 * MAX_TEXT
 DELIMITERS = ",;\t|"
-SAMPLE = 50
-NEVER_CLOSED = "a quotation mark opens a cell here that never ends. Close it, or double it inside a cell; nothing was taken"
+SAMPLE_ROWS = 50
+LINES_SHOWN = 3
+# Excel's own way to name the separator in a first line.
+_SEPARATOR_LINE = re.compile(r'sep=([^\r\n"])(?:\r|\n|\Z)', re.I)
 
 
 class CsvTable:
-    """A CSV file: what separates its cells, the names of its columns, its rows."""
+    """A CSV file: its separator, the names of its columns, its rows."""
 
     guarded = True
 
-    def __init__(self, source: Source, known: Known, *, header: bool = True) -> None:
-        """Understand a file.
+    def __init__(
+        self, source: Source, is_known_name: Callable[[str], bool], *, header: bool = True
+    ) -> None:
+        """Look at the beginning of a file.
 
         Args:
             source: the file.
-            known: whether a column's name says which field it is; such names tell the header's separator.
-            header: the first line has the names; otherwise columns are called 1, 2, 3 …
+            is_known_name: whether the name of a column says which field it is. Such names give
+                away the separator.
+            header: the first line has the names; otherwise the columns are called 1, 2, 3 …
 
         Raises:
             UsageError: the first line cannot be read.
@@ -36,119 +42,139 @@ class CsvTable:
         self.name = source.name
         self.notes: list[str] = []
         self._source = source
-        self._header = header
         beginning = source.beginning()
-        # Excel's own way of naming the separator in a first line.
-        self._said = beginning[:4].lower() == "sep=" and beginning[5:6] in "\r\n"
-        self.delimiter = beginning[4] if self._said else _delimiter(beginning, known)
-        self._blanks = f'{self.delimiter} "' in beginning and f'{self.delimiter}"' not in beginning
-        self.columns = self._names()
-        self._short: list[int] = []
+        match = _SEPARATOR_LINE.match(beginning)
+        if match:
+            self.delimiter = match[1]
+        else:
+            self.delimiter = _guess_delimiter(beginning, is_known_name)
+        self._has_spaces = (
+            f'{self.delimiter} "' in beginning and f'{self.delimiter}"' not in beginning
+        )
+        rows_before_header = int(match is not None)
+        self.columns = self._column_names(rows_before_header, header=header)
+        self._rows_to_skip = rows_before_header + int(header)
 
     def rows(self) -> Iterator[Row]:
-        """Every row that is not blank; one with too many cells, or a stray quotation mark, says so.
+        """Read every row that is not blank; where one cannot be read, its `problem` says why.
 
         Raises:
             UsageError: a quotation mark is never closed.
         """
-        self._short.clear()
-        wide = len(self.columns)
-        for row in self._records():
-            if row.wrong is None:
-                missing = wide - len(row.cells)
-                if missing > 0:
-                    self._short.append(row.line)
-                    row.cells.extend([""] * missing)
-                elif missing < 0:
-                    if any(row.cells[wide:]):
-                        yield row._replace(
-                            wrong=f"it has {len(row.cells)} cells, and the first line has {wide}"
-                        )
-                        continue
-                    del row.cells[wide:]
+        short_lines: list[int] = []
+        width = len(self.columns)
+        for row in islice(self._all_rows(), self._rows_to_skip, None):
+            if row.problem is not None:
+                yield row
+                continue
+            missing = width - len(row.cells)
+            if missing > 0:
+                short_lines.append(row.line)
+                row.cells.extend([""] * missing)
+            elif any(row.cells[width:]):
+                problem = f"it has {len(row.cells)} cells, but the first line has {width}"
+                yield row._replace(problem=problem)
+                continue
+            else:
+                del row.cells[width:]
             yield row
-        if self._short:
-            some = ", ".join(map(str, self._short[:3])) + (" …" if len(self._short) > 3 else "")
-            rows = "1 row has" if len(self._short) == 1 else f"{len(self._short):,} rows have"
-            self.notes = [
-                f"{rows} fewer cells than the first line; the rest was taken as empty (line {some})"
-            ]
+        self.notes = _notes_on_short_rows(short_lines)
 
-    def _records(self, *, first: bool = False) -> Iterator[Row]:
+    def _column_names(self, rows_before: int, *, header: bool) -> list[str]:
+        first = next(islice(self._all_rows(), rows_before, None), None)
+        if first is None or first.problem:
+            raise UsageError(
+                f"{self.name}, line 1: the column names cannot be read. Check the quotation marks."
+            )
+        cells = first.cells
+        if not header:
+            return [str(number) for number in range(1, len(cells) + 1)]
+        while len(cells) > 1 and not cells[-1].strip():
+            cells.pop()
+        return unique_names(cells)
+
+    def _all_rows(self) -> Iterator[Row]:
+        """Read every row that is not blank, the header too."""
         with self._source.text() as text:
-            held: list[str] = []
+            # The lines of the row that is being read, to be shown if it cannot be.
+            lines: list[str] = []
             reader = csv.reader(
-                _held(text, held),
+                _remember(text, lines),
                 delimiter=self.delimiter,
-                skipinitialspace=self._blanks,
+                skipinitialspace=self._has_spaces,
                 strict=True,
             )
-            skip = self._said + (self._header and not first)
             while True:
                 line = reader.line_num + 1
-                held.clear()
+                lines.clear()
                 try:
                     cells = next(reader)
                 except StopIteration:
                     return
                 except csv.Error as error:
+                    # Python's csv module has one error class and tells them apart by message only.
                     if "expected after" not in str(error):
-                        raise UsageError(f"{self.name}, line {line}: {NEVER_CLOSED}.") from None
-                    cells = ["".join(held).rstrip("\r\n")]
+                        raise UsageError(
+                            f"{self.name}, line {line}: the quotation mark that opens a cell here"
+                            " is never closed. Close it, or double it inside a cell."
+                            " Nothing was imported."
+                        ) from None
                     yield Row(
-                        line,
-                        cells,
-                        "text follows a closing quotation mark; double the quotation marks inside a cell",
+                        line=line,
+                        cells=["".join(lines).rstrip("\r\n")],
+                        problem="text follows a closing quotation mark;"
+                        " double the quotation marks inside a cell",
                     )
                     continue
-                if skip and any(cells):
-                    skip -= 1
-                elif any(cells):
+                if any(cells):
                     yield Row(line, cells)
-
-    def _names(self) -> list[str]:
-        first = next(self._records(first=True), None)
-        if first is None or first.wrong:
-            raise UsageError(
-                f"{self.name}, line 1: the names of the columns cannot be read. Look at its quotation marks."
-            )
-        if not self._header:
-            return [str(number) for number in range(1, len(first.cells) + 1)]
-        while len(first.cells) > 1 and not first.cells[-1].strip():
-            first.cells.pop()
-        return unique_names(first.cells)
 
 
 def unique_names(names: Iterable[str]) -> list[str]:
-    """Names without blanks around them; an empty one is called after its place, a second one of a kind gets a number."""
-    found: list[str] = []
-    for place, name in enumerate(names, 1):
-        wanted = stripped = " ".join(name.split()) or f"column {place}"
-        number = 2
-        while wanted in found:
-            wanted = f"{stripped} {number}"
-            number += 1
-        found.append(wanted)
-    return found
+    """Give every column a name of its own.
+
+    An empty name becomes `column 3`, and a repeated one gets a number.
+    """
+    result: list[str] = []
+    for number, name in enumerate(names, 1):
+        trimmed = " ".join(name.split()) or f"column {number}"
+        unique = trimmed
+        repetition = 2
+        while unique in result:
+            unique = f"{trimmed} {repetition}"
+            repetition += 1
+        result.append(unique)
+    return result
 
 
-def _held(text: Iterable[str], held: list[str]) -> Iterator[str]:
-    """Keeps the lines of the row that is being read, to be shown where it cannot be."""
+def _remember(text: Iterable[str], lines: list[str]) -> Iterator[str]:
     for line in text:
-        held.append(line)
+        lines.append(line)
         yield line
 
 
-def _delimiter(beginning: str, known: Known) -> str:
-    """What separates the cells: with it, the most columns have names that are known, then the most rows are alike."""
+def _notes_on_short_rows(lines: list[int]) -> list[str]:
+    if not lines:
+        return []
+    shown = ", ".join(map(str, lines[:LINES_SHOWN]))
+    if len(lines) > LINES_SHOWN:
+        shown += " …"
+    rows = "1 row has" if len(lines) == 1 else f"{len(lines):,} rows have"
+    return [f"{rows} fewer cells than the first line; the rest was left empty (line {shown})"]
+
+
+def _guess_delimiter(beginning: str, is_known_name: Callable[[str], bool]) -> str:
+    """Return the separator that gives the most known names, then the most rows of one length."""
 
     def score(delimiter: str) -> tuple[int, float, int]:
         reader = csv.reader(beginning.splitlines(keepends=True), delimiter=delimiter)
-        rows = [row for row in islice(reader, SAMPLE) if any(row)]
+        rows = [row for row in islice(reader, SAMPLE_ROWS) if any(row)]
         if not rows or len(rows[0]) < 2:
             return 0, 0.0, 0
-        alike = sum(len(row) == len(rows[0]) for row in rows) / len(rows)
-        return sum(map(known, rows[0])), alike, len(rows[0])
+        width = len(rows[0])
+        alike = sum(len(row) == width for row in rows) / len(rows)
+        known_names = sum(map(is_known_name, rows[0]))
+        return known_names, alike, width
 
     # Of equals the first counts, which is the comma.
     return max(DELIMITERS, key=score)

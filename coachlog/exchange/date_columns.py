@@ -1,4 +1,8 @@
-"""The dates in a file's cells: whole columns of them, in one form or another, and never relative to today."""
+"""Reading the dates in a file's cells.
+
+A cell is never read relative to today: "yesterday" in a file means the day before it was written,
+which nobody knows. Whether days or months come first is told by the column as a whole.
+"""
 
 import re
 from datetime import date, datetime, timedelta
@@ -8,198 +12,221 @@ from coachlog.clock import utc_text
 from coachlog.domain.dates import parse_day, parse_moment
 from coachlog.errors import DecisionNeededError
 
-MOST_KEPT = 50_000
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_OURS = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
-_INSTANT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d.*(?:Z|[+-]\d\d:?\d\d)")
-_NUMBERS = re.compile(
-    r"(\d{1,4})[/.\-](\d{1,2})[/.\-](\d{4}|\d{1,2})\.?(?:[ T,]+(\d{1,2})[:.](\d\d)(?::(\d\d)[\d.]*)?\s*([ap])?\.?(?:m\.?)?)?",
+CACHE_SIZE = 50_000
+LONGEST_DATE = 30
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_ISO_INSTANT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d.*(?:Z|[+-]\d\d:?\d\d)")
+_NUMERIC = re.compile(
+    r"(?P<first>\d{1,4})(?P<sign>[/.\-])(?P<second>\d{1,2})[/.\-](?P<third>\d{4}|\d{1,2})\.?"
+    r"(?:[ T,]+(?P<hour>\d{1,2})[:.](?P<minute>\d\d)(?::(?P<seconds>\d\d)[\d.]*)?"
+    r"\s*(?P<half>[ap])?\.?(?:m\.?)?)?",
     re.I,
 )
-_MONTH = re.compile(r"(?:(\d{4})[-/.](\d{1,2})|(\d{1,2})[-/.](\d{4}))")
-_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)|\d.*[-/. ']\d\d$")
+_YEAR_MONTH = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})")
+_MONTH_YEAR = re.compile(r"(?P<month>\d{1,2})[-/.](?P<year>\d{4})")
+_HAS_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)|\d.*[-/. ']\d\d$")
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
-_FIRST_SERIAL = date(1899, 12, 30)  # as of 1 March 1900 (ECMA-376, part 1, 18.17.4.1)
-_CALLED_DATE = re.compile(r"date|year|month|day|when|due|complet", re.I)
-LONGEST_DATE = 30
-_FORMS = "2026-11-19, 19.11.2026, June 30, 2023 and 2026 are"
+_SERIAL_ZERO = date(1899, 12, 30)  # from 1 March 1900 on (ECMA-376, part 1, 18.17.4.1)
+_DATE_HEADING = re.compile(r"date|year|month|day|when|due|complet", re.I)
 
 
-class When(NamedTuple):
-    """A civil day (ISO 8601), and the instant in UTC where a time of day was given."""
+class CellDate(NamedTuple):
+    """A civil day (ISO 8601), and the instant in UTC where the cell has a time of day."""
 
     day: str
     at: str | None
 
 
-class Order:
-    """Finds out from a whole column whether days or months come first.
+class DateOrder:
+    """Finds out from all cells of a column whether days or months come first.
 
     No language writes the month first with dots (Unicode CLDR, short date formats).
     """
 
     def __init__(self) -> None:
-        self._seen: dict[str, tuple[int, str]] = {}
+        # The first line and text that speaks for `dmy` or `mdy`, or that could be either.
+        self._first: dict[str, tuple[int, str]] = {}
 
-    def look(self, text: str, line: int) -> None:
-        """Note what one cell says about it."""
-        found = _NUMBERS.fullmatch(text.strip())
-        if found and len(found[1]) <= 2:
-            first, second = int(found[1]), int(found[2])
-            if first != second or first > 12:
-                says = (
-                    "dmy"
-                    if first > 12 or found[0][len(found[1])] == "."
-                    else "mdy"
-                    if second > 12
-                    else "either"
-                )
-                self._seen.setdefault(says, (line, text))
+    def add(self, text: str, line: int) -> None:
+        """Take one more cell into account."""
+        match = _NUMERIC.fullmatch(text.strip())
+        if match is None or len(match["first"]) > 2:
+            return
+        first, second = int(match["first"]), int(match["second"])
+        if first == second and first <= 12:
+            return
+        if first > 12 or match["sign"] == ".":
+            order = "dmy"
+        elif second > 12:
+            order = "mdy"
+        else:
+            order = "either"
+        self._first.setdefault(order, (line, text))
 
-    def settled(self, name: str) -> str | None:
-        """`dmy` or `mdy`; None where it makes no difference.
+    def decide(self, file_name: str) -> str | None:
+        """Return `dmy` or `mdy`, or None where it makes no difference.
 
         Raises:
             DecisionNeededError: it could be either.
         """
-        if "dmy" in self._seen and "mdy" in self._seen:
-            (one, day), (other, month) = self._seen["dmy"], self._seen["mdy"]
-            why = f"{name} has the day first on line {one} ({day}) and the month first on line {other} ({month})"
-        elif "either" in self._seen and len(self._seen) == 1:
-            line, text = self._seen["either"]
-            why = f"{name}, line {line}: {text} could be two days"
+        orders = self._first.keys()
+        if {"dmy", "mdy"} <= orders:
+            line, text = self._first["dmy"]
+            month_line, month_text = self._first["mdy"]
+            problem = (
+                f"{file_name} has the day first on line {line} ({text})"
+                f" and the month first on line {month_line} ({month_text})"
+            )
+        elif orders == {"either"}:
+            line, text = self._first["either"]
+            problem = f"{file_name}, line {line}: {text} could be two days"
         else:
-            return next((says for says in ("dmy", "mdy") if says in self._seen), None)
+            known = orders - {"either"}
+            return known.pop() if known else None
         raise DecisionNeededError(
-            f"{why}. Say what comes first: --date-order dmy (or mdy), or  coachlog config set date-order dmy"
+            f"{problem}. Say which comes first with --date-order dmy (or mdy),"
+            " or once for all:  coachlog config set date-order dmy"
         )
 
 
-class Days:
+class DateReader:
     """Reads the dates of a file."""
 
     def __init__(self, now: datetime, order: str | None, languages: str) -> None:
-        """Read dates as somebody writes them.
+        """Prepare to read dates.
 
         Args:
             now: the present, in the local time zone.
-            order: `dmy`, `mdy` or `ymd`: how 3/4/2026 is read; None where the file has no such date.
-            languages: language codes, by commas.
+            order: `dmy`, `mdy` or `ymd`: how 3/4/2026 is read; None where no cell needs it.
+            languages: language codes, separated by commas.
         """
         self._now = now
         self._order = order
         self._languages = languages
-        self._kept: dict[str, When] = {}
+        self._cache: dict[str, CellDate] = {}
 
-    def read(self, text: str) -> When:
-        """When a cell says.
+    def read(self, text: str) -> CellDate:
+        """Return the date in a cell; of a month or a year its first day.
 
-        An instant's day is the one that its own offset says; in UTC, which is nobody's in particular, it is the local one.
-        A month or a year is its first day.
+        The day of an instant is the day at its own offset. An instant in UTC, which is nobody's
+        offset in particular, gets the local day.
 
         Raises:
             ValueError: it is not a date, or has no year.
         """
-        found = self._kept.get(text)
-        if found is None:
-            if len(self._kept) >= MOST_KEPT:
-                self._kept.clear()
-            found = self._kept[text] = self._parsed(" ".join(text.split()))
-        return found
+        result = self._cache.get(text)
+        if result is None:
+            if len(self._cache) >= CACHE_SIZE:
+                self._cache.clear()
+            words = " ".join(text.split())
+            try:
+                result = self._parse(words)
+            except (ValueError, OverflowError):
+                raise ValueError(
+                    f"{words!r} is not a date coachlog understands"
+                    " (try 2026-11-19, 19.11.2026, June 30, 2023 or 2026)"
+                ) from None
+            self._cache[text] = result
+        return result
 
-    def instant(self, text: str) -> str:
-        """The instant that a cell says, in UTC; of a day its start there.
+    def read_instant(self, text: str) -> str:
+        """Return the instant in a cell, in UTC; of a day its first moment in UTC.
 
         Raises:
             ValueError: it is not a date.
         """
-        when = self.read(text)
-        return when.at or f"{when.day}T00:00:00.000Z"
+        result = self.read(text)
+        return result.at or f"{result.day}T00:00:00.000Z"
 
-    def _parsed(self, words: str) -> When:
+    def _parse(self, words: str) -> CellDate:
+        if _ISO_DAY.fullmatch(words):
+            return _whole_day(date.fromisoformat(words))
+        if _ISO_INSTANT.fullmatch(words):
+            return _instant(words)
+        if day := _day_in_one_order(words):
+            return _whole_day(day)
+        if match := _NUMERIC.fullmatch(words):
+            return self._numeric(match)
+        if not _HAS_YEAR.search(words):
+            raise ValueError(words)
         try:
-            if _DAY.fullmatch(words):
-                return self._of(date.fromisoformat(words))
-            if _OURS.fullmatch(words) or _INSTANT.fullmatch(words):
-                at = datetime.fromisoformat(words)
-                return When(
-                    self._checked(
-                        (at if at.utcoffset() else at.astimezone()).date(), words
-                    ).isoformat(),
-                    utc_text(at),
-                )
-            if day := self._numbered(words):
-                return day
-            if not _YEAR.search(words):
-                raise ValueError
-            return self._spoken(words)
-        except (ValueError, OverflowError):
-            raise ValueError(f"{words!r} is not a date that I know ({_FORMS})") from None
+            return self._moment(words)
+        except ValueError:
+            order = self._order or "dmy"
+            return _whole_day(parse_day(words, self._now, order, self._languages))
 
-    def _numbered(self, words: str) -> When | None:
-        if day := _alone(words):
-            return self._of(day)
-        found = _NUMBERS.fullmatch(words)
-        if not found:
-            return None
-        day = self._ordered(found[1], found[2], found[3])
-        if found[4] is None:
-            return self._of(day)
-        hour = int(found[4])
-        if found[7]:
+    def _numeric(self, match: re.Match[str]) -> CellDate:
+        day = self._ordered_day(match["first"], match["second"], match["third"])
+        if match["hour"] is None:
+            return _whole_day(day)
+        hour = int(match["hour"])
+        half = match["half"]
+        if half:
             if not 1 <= hour <= 12:
-                raise ValueError
-            hour = hour % 12 + (12 if found[7] in "pP" else 0)
-        return self._of_moment(f"{day}T{hour:02d}:{found[5]}:{found[6] or '00'}")
+                raise ValueError(match[0])
+            hour %= 12
+            if half in "pP":
+                hour += 12
+        seconds = match["seconds"] or "00"
+        return self._moment(f"{day}T{hour:02d}:{match['minute']}:{seconds}")
 
-    def _ordered(self, first: str, second: str, third: str) -> date:
+    def _ordered_day(self, first: str, second: str, third: str) -> date:
         if len(first) > 2 or self._order == "ymd":
             return date(_year(first), int(second), int(third))
         if len(third) == 1:
-            raise ValueError
-        day, month = (second, first) if self._order == "mdy" else (first, second)
-        return date(_year(third), int(month), int(day))
+            raise ValueError(third)
+        if self._order == "mdy":
+            return date(_year(third), int(first), int(second))
+        return date(_year(third), int(second), int(first))
 
-    def _spoken(self, words: str) -> When:
-        try:
-            return self._of_moment(words)
-        except ValueError:
-            return self._of(parse_day(words, self._now, self._order or "dmy", self._languages))
-
-    def _of_moment(self, words: str) -> When:
+    def _moment(self, words: str) -> CellDate:
         moment = parse_moment(words, self._now, self._order or "dmy", self._languages)
-        return When(moment.day.isoformat(), utc_text(moment.at) if moment.at else None)
-
-    def _of(self, day: date) -> When:
-        return When(self._checked(day, str(day)).isoformat(), None)
-
-    def _checked(self, day: date, words: str) -> date:
-        if not 1900 <= day.year <= 9998:
-            raise ValueError(words)
-        return day
+        at = utc_text(moment.at) if moment.at else None
+        return CellDate(moment.day.isoformat(), at)
 
 
-def looks_dated(column: str, example: object) -> bool:
+def looks_like_date(column: str, example: object) -> bool:
     """Whether a column seems to hold dates or years, by its name and one of its cells."""
     text = str(example or "").strip()
-    return len(text) <= LONGEST_DATE and bool(_CALLED_DATE.search(column) and _YEAR.search(text))
+    if len(text) > LONGEST_DATE:
+        return False
+    return bool(_DATE_HEADING.search(column) and _HAS_YEAR.search(text))
+
+
+def _whole_day(day: date) -> CellDate:
+    return CellDate(_plausible(day).isoformat(), None)
+
+
+def _instant(words: str) -> CellDate:
+    at = datetime.fromisoformat(words)
+    own = at if at.utcoffset() else at.astimezone()
+    return CellDate(_plausible(own.date()).isoformat(), utc_text(at))
+
+
+def _plausible(day: date) -> date:
+    if not 1900 <= day.year <= 9998:
+        raise ValueError(day)
+    return day
 
 
 def _year(digits: str) -> int:
-    """A year of two digits is the one that POSIX means (strptime, %y): 69 to 99 are the last century's."""
+    """Return a year; of two digits, 69 to 99 are the last century's (POSIX, strptime, %y)."""
     year = int(digits)
-    return year if len(digits) > 2 else year + (1900 if year >= 69 else 2000)
+    if len(digits) > 2:
+        return year
+    if year >= 69:
+        return 1900 + year
+    return 2000 + year
 
 
-def _alone(words: str) -> date | None:
-    """A year, a month, a day without signs in it, or a spreadsheet's number of a day."""
+def _day_in_one_order(words: str) -> date | None:
+    """Return the day of a year, a month, eight digits or a spreadsheet's serial number."""
     if words.isdigit() and len(words) == 4:
         return date(int(words), 1, 1)
     if words.isdigit() and len(words) == 8:
         return date.fromisoformat(words)
     if _SERIAL.fullmatch(words):
-        return _FIRST_SERIAL + timedelta(days=int(float(words)))
-    if month := _MONTH.fullmatch(words):
-        year, number = (month[1], month[2]) if month[1] else (month[4], month[3])
-        return date(int(year), int(number), 1)
+        return _SERIAL_ZERO + timedelta(days=int(float(words)))
+    if match := _YEAR_MONTH.fullmatch(words) or _MONTH_YEAR.fullmatch(words):
+        return date(int(match["year"]), int(match["month"]), 1)
     return None

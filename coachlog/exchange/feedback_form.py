@@ -1,27 +1,28 @@
-"""The answers of a form, such as Microsoft or Google Forms give them as CSV."""
+"""Feedback answers, as Microsoft Forms or Google Forms export them as CSV."""
 
 import re
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from coachlog.domain.feedback import ASKED, WORDS, clean_answer, is_answer
-from coachlog.exchange.column_mapping import Names
-from coachlog.exchange.date_columns import Days
-from coachlog.exchange.record_shape import Reader, Shape
+from coachlog.exchange.cells import text_of
+from coachlog.exchange.column_mapping import FieldNames
+from coachlog.exchange.date_columns import DateReader
+from coachlog.exchange.table import CellReader, RecordType
 
 FIELDS = ("entry", *ASKED, "answered_on")
 
-ANSWER_NAMES = Names(
+FEEDBACK_NAMES = FieldNames(
     FIELDS,
-    {
-        "entry": "entry id, session id, session, session code, moment, coaching moment, coaching moment id, short id, code, "
-        "id of the session, id of the entry",
+    synonyms={
+        "entry": "entry id, session id, session, session code, moment, coaching moment,"
+        " coaching moment id, short id, code, id of the session, id of the entry",
         "pace": "speed, tempo, the pace was",
         "examples": "example, enough examples",
         "usefulness": "useful, rating, stars, score, how useful",
         "comment": "comments, anything else, remarks, notes, suggestions, in your own words",
-        "answered_on": "timestamp, completion time, submitted, submitted at, date submitted, date, day, answered, start time, "
-        "recorded",
+        "answered_on": "timestamp, completion time, submitted, submitted at, date submitted, date,"
+        " day, answered, start time, recorded",
     },
     hints={
         "pace": "pace,speed,tempo,fast,slow",
@@ -29,38 +30,32 @@ ANSWER_NAMES = Names(
         "usefulness": "useful,usefulness,helpful,rate",
         "comment": "comment,comments,else,suggestion,suggestions,remarks",
     },
-    persons="name,names,email,mail,username,user,respondent,participant,learner,phone,telephone",
+    person_words=(
+        "name,names,email,mail,username,user,respondent,participant,learner,phone,telephone"
+    ),
 )
 
 
-def _read(cell: Any, field: str) -> Any:
-    return clean_answer(_text(cell), field)
+def _read_answer(cell: Any, field: str) -> Any:
+    return clean_answer(text_of(cell), field)
 
 
-def _text(cell: Any) -> str:
-    if isinstance(cell, str):
-        return cell
-    if isinstance(cell, (list, dict)) or cell is None:
-        raise ValueError("it is a list or an object, and not text")
-    return str(cell)
+def _has_choice(cell: Any, field: str) -> bool:
+    return isinstance(cell, str) and bool(cell.strip()) and is_answer(cell, field)
 
 
-def _answer_readers(days: Days, _split: re.Pattern[str]) -> Callable[[str], Reader | None]:
-    def reader(field: str) -> Reader | None:
-        if field == "answered_on":
-            return lambda cell: days.read(_text(cell))
-        return (lambda cell: _read(cell, field)) if field in WORDS else None
+def _reader_for(field: str, dates: DateReader, _split: re.Pattern[str]) -> CellReader | None:
+    if field == "answered_on":
+        return lambda cell: dates.read(text_of(cell))
+    if field in WORDS:
+        return partial(_read_answer, field=field)
+    return None
 
-    return reader
 
-
-ANSWERS = Shape(
-    "feedback",
-    ANSWER_NAMES,
-    words=WORDS,
-    has_word=lambda cell, field: (
-        isinstance(cell, str) and bool(cell.strip()) and is_answer(cell, field)
-    ),
-    dates=("answered_on",),
-    readers=_answer_readers,
+FEEDBACK_ANSWERS = RecordType(
+    names=FEEDBACK_NAMES,
+    choices=WORDS,
+    has_choice=_has_choice,
+    date_fields=("answered_on",),
+    reader_for=_reader_for,
 )

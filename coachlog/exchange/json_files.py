@@ -1,11 +1,16 @@
-"""JSON and JSONL: an array, one object, `{"entries": […]}`, or one object a line; read piece by piece."""
+"""JSON and JSONL: an array, one object, `{"entries": […]}`, or one object a line.
+
+A file may be larger than the memory, so it is read piece by piece, and once for its columns
+before it is read for its rows.
+"""
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import count
 from pathlib import PurePath
-from typing import Any, TextIO
+from typing import Any, NamedTuple, NoReturn, TextIO
 
 from coachlog.errors import UsageError
 from coachlog.exchange.source import CHUNK, Source
@@ -13,30 +18,40 @@ from coachlog.exchange.table import Row
 
 # Six long texts of a million characters each, all of them escaped, and room to spare.
 LONGEST_VALUE = 1 << 26
-LINES = (".jsonl", ".ndjson", ".jsonlines")
-_ARRAY = re.compile(r'\s*(?:\{\s*"entries"\s*:\s*)?\[(?=\s*(?:[{\]]|$))')
-_LIST = re.compile(r"\s*\[")
+LINE_SUFFIXES = (".jsonl", ".ndjson", ".jsonlines")
+JSON_SUFFIXES = (*LINE_SUFFIXES, ".json")
+NOT_AN_OBJECT = "is not an object with names and values"
+_ARRAY_OF_OBJECTS = re.compile(r'\s*(?:\{\s*"entries"\s*:\s*)?\[(?=\s*(?:[{\]]|$))')
+_ARRAY = re.compile(r"\s*\[")
 _OBJECT = re.compile(r'\s*\{\s*(?:["}]|$)')
-_BLANK = re.compile(r"\s*")
+_NOT_BLANK = re.compile(r"\S")
 # Numbers stay as they were written.
 _DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
+
+
+class _Value(NamedTuple):
+    """One value of a file: an object, or whatever stands there and the problem with it."""
+
+    line: int
+    value: Any
+    problem: str | None = None
 
 
 def is_json(source: Source) -> bool:
     """Whether the content is JSON or JSONL rather than CSV, or the name says so."""
     beginning = source.beginning()
-    return bool(_ARRAY.match(beginning) or _OBJECT.match(beginning)) or PurePath(
-        source.name
-    ).suffix in (*LINES, ".json")
+    if _ARRAY_OF_OBJECTS.match(beginning) or _OBJECT.match(beginning):
+        return True
+    return PurePath(source.name).suffix in JSON_SUFFIXES
 
 
 class JsonTable:
-    """A JSON or JSONL file: its columns are all the names that its objects have."""
+    """A JSON or JSONL file. Its columns are all the names that its objects have."""
 
     guarded = False
 
     def __init__(self, source: Source) -> None:
-        """Understand a file, reading it once.
+        """Read a file once for its columns.
 
         Raises:
             UsageError: it is not JSON.
@@ -44,75 +59,71 @@ class JsonTable:
         self.name = source.name
         self.notes: list[str] = []
         self._source = source
-        self._read = self._reading()
-        names: dict[str, None] = {}
-        for _, found, wrong in self._read():
-            if wrong is None:
-                names.update(dict.fromkeys(found))
-        self.columns = list(names)
+        self._values = self._choose_reader()
+        columns: dict[str, None] = {}
+        for _, value, problem in self._values():
+            if problem is None:
+                columns.update(dict.fromkeys(value))
+        self.columns = list(columns)
 
     def rows(self) -> Iterator[Row]:
-        """Every object.
+        """Read every object.
 
         Raises:
             UsageError: it is not JSON.
         """
         columns = self.columns
-        for line, found, wrong in self._read():
-            if wrong is None:
-                yield Row(line, [found.get(column) for column in columns])
+        for line, value, problem in self._values():
+            if problem is None:
+                yield Row(line, [value.get(column) for column in columns])
             else:
-                yield Row(line, [found], wrong)
+                yield Row(line, [value], problem)
 
-    def _reading(self) -> Any:
+    def _choose_reader(self) -> Callable[[], Iterator[_Value]]:
         beginning = self._source.beginning()
-        if found := _ARRAY.match(beginning):
-            return lambda: self._array(found.end())
-        first = beginning.lstrip().partition("\n")[0]
-        try:
-            whole = isinstance(_DECODER.decode(first.strip()), dict)
-        except (ValueError, RecursionError):
-            whole = False
-        if whole or PurePath(self.name).suffix in LINES:
+        if match := _ARRAY_OF_OBJECTS.match(beginning):
+            return partial(self._array, match.end())
+        first_line = beginning.lstrip().partition("\n")[0]
+        if _is_object(first_line) or PurePath(self.name).suffix in LINE_SUFFIXES:
             return self._lines
-        if found := _LIST.match(beginning):
-            return lambda: self._array(found.end())
+        if match := _ARRAY.match(beginning):
+            return partial(self._array, match.end())
         return self._single
 
-    def _lines(self) -> Iterator[tuple[int, Any, str | None]]:
+    def _lines(self) -> Iterator[_Value]:
         with self._source.text() as text:
             for number, line in enumerate(text, 1):
                 if not line.strip():
                     continue
                 try:
-                    yield number, *_object(_DECODER.decode(line.strip()))
+                    value = _checked(number, _DECODER.decode(line.strip()), "it")
                 except ValueError as error:
-                    yield (
-                        number,
-                        line.rstrip("\r\n"),
-                        f"it is not JSON ({getattr(error, 'msg', 'not readable')})",
-                    )
+                    problem = f"it is not JSON ({_message(error)})"
+                    value = _Value(number, line.rstrip("\r\n"), problem)
                 except RecursionError:
-                    yield number, line.rstrip("\r\n"), "it is nested too deeply"
+                    value = _Value(number, line.rstrip("\r\n"), "it is nested too deeply")
+                yield value
 
-    def _single(self) -> Iterator[tuple[int, Any, str | None]]:
+    def _single(self) -> Iterator[_Value]:
         with self._source.text() as text:
-            stream = _Stream(text, self.name)
-            line, value = stream.value()
+            stream = _JsonStream(text, self.name)
+            line, value = stream.read_value()
             stream.expect_end()
-        listed = value.get("entries") if isinstance(value, dict) else None
-        for number, one in enumerate(listed if isinstance(listed, list) else [value], 1):
-            yield line, *_object(one, f"value {number}")
+        values = [value]
+        if isinstance(value, dict) and isinstance(value.get("entries"), list):
+            values = value["entries"]
+        for number, item in enumerate(values, 1):
+            yield _checked(line, item, f"value {number}")
 
-    def _array(self, start: int) -> Iterator[tuple[int, Any, str | None]]:
+    def _array(self, start: int) -> Iterator[_Value]:
         with self._source.text() as text:
-            stream = _Stream(text, self.name)
+            stream = _JsonStream(text, self.name)
             stream.skip(start)
             if stream.peek() == "]":
                 return
             for number in count(1):
-                line, value = stream.value()
-                yield line, *_object(value, f"value {number}")
+                line, value = stream.read_value()
+                yield _checked(line, value, f"value {number}")
                 sign = stream.peek()
                 if sign == "]":
                     return
@@ -121,74 +132,97 @@ class JsonTable:
                 stream.skip(1)
 
 
-class _Stream:
-    """Values of a JSON text, one after another, with never much more than one of them in memory."""
+class _JsonStream:
+    """Reads the values of a JSON text one by one, with little more than one of them in memory."""
 
     def __init__(self, text: TextIO, name: str) -> None:
         self._text = text
         self._name = name
         self._buffer = ""
-        self._place = 0
+        self._offset = 0
         self._line = 1
         self._ended = False
 
     def skip(self, length: int) -> None:
-        while len(self._buffer) < length and self._more():
+        """Go on by so many characters."""
+        while len(self._buffer) < length and self._read_more():
             pass
-        self._forward(self._place + length)
+        self._move_to(self._offset + length)
 
     def peek(self) -> str:
-        """The next character that is not blank; empty at the end."""
+        """Return the next character that is not blank, or an empty string at the end."""
         while True:
-            found = _BLANK.match(self._buffer, self._place)
-            assert found is not None
-            self._forward(found.end())
-            if self._place < len(self._buffer):
-                return self._buffer[self._place]
-            if not self._more():
+            match = _NOT_BLANK.search(self._buffer, self._offset)
+            if match:
+                self._move_to(match.start())
+                return match[0]
+            self._move_to(len(self._buffer))
+            if not self._read_more():
                 return ""
 
-    def value(self) -> tuple[int, Any]:
-        """The line on which the next value begins, and the value."""
+    def read_value(self) -> tuple[int, Any]:
+        """Return the next value, after the line on which it begins.
+
+        Raises:
+            UsageError: it is not JSON.
+        """
         self.peek()
         line = self._line
         while True:
             try:
-                value, end = _DECODER.raw_decode(self._buffer, self._place)
-                if end < len(self._buffer) or not self._more():
-                    self._forward(end)
+                value, end = _DECODER.raw_decode(self._buffer, self._offset)
+                # A number at the end of the buffer may go on behind it.
+                if end < len(self._buffer) or not self._read_more():
+                    self._move_to(end)
                     return line, value
             except RecursionError:
                 self.refuse("it is nested too deeply")
             except ValueError as error:
-                if not self._more():
-                    message = getattr(error, "msg", "not readable")
-                    self._forward(min(getattr(error, "pos", 0), len(self._buffer)))
-                    self.refuse(f"this is not JSON ({message})")
+                if not self._read_more():
+                    self._move_to(min(getattr(error, "pos", 0), len(self._buffer)))
+                    self.refuse(f"this is not JSON ({_message(error)})")
 
     def expect_end(self) -> None:
+        """See that nothing follows.
+
+        Raises:
+            UsageError: there is more.
+        """
         if self.peek():
-            self.refuse("there is more after the end of the JSON")
+            self.refuse("something follows the end of the JSON")
 
-    def refuse(self, why: str) -> None:
-        raise UsageError(f"{self._name}, line {self._line}: {why}. Nothing was taken.")
+    def refuse(self, problem: str) -> NoReturn:
+        """Raise a UsageError that tells the current line."""
+        raise UsageError(f"{self._name}, line {self._line}: {problem}. Nothing was imported.")
 
-    def _forward(self, place: int) -> None:
-        self._line += self._buffer.count("\n", self._place, place)
-        self._place = place
+    def _move_to(self, offset: int) -> None:
+        self._line += self._buffer.count("\n", self._offset, offset)
+        self._offset = offset
 
-    def _more(self) -> bool:
-        if self._ended or len(self._buffer) - self._place > LONGEST_VALUE:
+    def _read_more(self) -> bool:
+        rest = self._buffer[self._offset :]
+        if self._ended or len(rest) > LONGEST_VALUE:
             return False
-        # Twice as much each time, so that a long value is not begun again too often.
-        chunk = self._text.read(max(CHUNK, len(self._buffer) - self._place))
-        self._buffer = self._buffer[self._place :] + chunk
-        self._place = 0
+        # Twice as much each time, so that a long value is not decoded anew too often.
+        chunk = self._text.read(max(CHUNK, len(rest)))
+        self._buffer = rest + chunk
+        self._offset = 0
         self._ended = not chunk
         return bool(chunk)
 
 
-def _object(value: Any, what: str = "it") -> tuple[Any, str | None]:
+def _is_object(text: str) -> bool:
+    try:
+        return isinstance(_DECODER.decode(text.strip()), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _checked(line: int, value: Any, what: str) -> _Value:
     if isinstance(value, dict):
-        return value, None
-    return json.dumps(value), f"{what} is not an object with names and values"
+        return _Value(line, value)
+    return _Value(line, json.dumps(value), f"{what} {NOT_AN_OBJECT}")
+
+
+def _message(error: ValueError) -> str:
+    return getattr(error, "msg", "not readable")

@@ -1,19 +1,36 @@
-"""What every file becomes: columns, and rows that know their line."""
+"""What a file is read into: a table of rows, and the type of record that its rows become.
 
-from collections.abc import Callable, Iterator
+CSV and JSON files both become a `Table`, and entries and feedback answers are both a `RecordType`,
+so that reading a file does not depend on what its rows become.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple, Protocol
+
+from coachlog.exchange.column_mapping import FieldNames
+from coachlog.exchange.date_columns import DateReader
+
+CellReader = Callable[[Any], Any]
 
 
 class Row(NamedTuple):
-    """One row. `wrong` says why it cannot be read; its cells are then what there is of it."""
+    """One row, with the line on which it begins.
+
+    `problem` says why the row cannot be read; `cells` is then whatever could be read of it.
+    """
 
     line: int
     cells: list[Any]
-    wrong: str | None = None
+    problem: str | None = None
 
 
 class Table(Protocol):
-    """A file that has been understood. `guarded`: its cells may carry the guard against formulas."""
+    """A file that has been understood.
+
+    `guarded` says that its cells may carry the guard against formulas. `notes` are for the user,
+    and complete once all rows have been read.
+    """
 
     name: str
     columns: list[str]
@@ -21,8 +38,25 @@ class Table(Protocol):
     notes: list[str]
 
     def rows(self) -> Iterator[Row]:
-        """Every row that is not blank, from the start."""
+        """Read every row that is not blank, from the start."""
         ...
 
 
-Known = Callable[[str], bool]
+class RecordType(NamedTuple):
+    """A type of record that rows can become.
+
+    Attributes:
+        names: its fields, and what other programs call them.
+        choices: by field the words that it can hold, where it has a choice of them.
+        has_choice: whether a cell holds at least one of the words of a field.
+        date_fields: the fields that tell the order of day and month.
+        reader_for: returns what makes a value of a cell, given the field, the reader of dates and
+            the separators of lists; or None where the text stays as it is. Such a reader raises
+            ValueError.
+    """
+
+    names: FieldNames
+    choices: Mapping[str, tuple[str, ...]]
+    has_choice: Callable[[Any, str], bool]
+    date_fields: tuple[str, ...]
+    reader_for: Callable[[str, DateReader, re.Pattern[str]], CellReader | None]

@@ -8,7 +8,7 @@ from coachlog.clock import Clock
 from coachlog.domain.checkins import NONE
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import FIELDS, SHORTEST_ID, name_key
-from coachlog.exchange.feedback_form import ANSWERS
+from coachlog.exchange.feedback_form import FEEDBACK_ANSWERS
 from coachlog.exchange.table import Row
 from coachlog.services.import_feedback import FeedbackImporter
 from coachlog.services.import_plan import ImportPlan
@@ -48,7 +48,7 @@ def take_rows(
         UsageError: the file cannot be read to its end.
         StorageError: nothing was taken.
     """
-    kind = FeedbackImporter if plan.shape is ANSWERS else EntryImporter
+    kind = FeedbackImporter if plan.record_type is FEEDBACK_ANSWERS else EntryImporter
     work = kind(log, clock, settings, plan, reject, write=write)
     rows = iter(watched(plan.table.rows()))
     if write:

@@ -8,7 +8,7 @@ from coachlog.clock import Clock
 from coachlog.domain.feedback import ASKED, clean_answer
 from coachlog.domain.people.masking import Mask
 from coachlog.errors import DecisionNeededError, UsageError
-from coachlog.exchange.feedback_form import ANSWERS
+from coachlog.exchange.feedback_form import FEEDBACK_ANSWERS
 from coachlog.exchange.table import Row, Table
 from coachlog.services.edit import find_visible_entry
 from coachlog.services.feedback import NOBODY, close_groups, not_answerable
@@ -31,7 +31,7 @@ def plan_answers(
         NotFoundError: there is no such coaching moment.
     """
     plan = read_table(
-        ANSWERS,
+        FEEDBACK_ANSWERS,
         table,
         clock,
         settings,
@@ -57,7 +57,7 @@ class FeedbackImporter(RowImporter):
     def __init__(self, *given: Any, **options: Any) -> None:
         super().__init__(*given, **options)
         self._entries: dict[str, str] = {}
-        self._persons = [match.place for match in self._plan.matches if match.person]
+        self._persons = [match.column_index for match in self._plan.matches if match.is_person]
 
     def run(self, rows: Iterator[Row]) -> None:
         """Take all rows, inside the caller's transaction."""

@@ -4,12 +4,11 @@ from typing import Any, NamedTuple
 
 from coachlog.clock import Clock
 from coachlog.errors import DecisionNeededError, UsageError
-from coachlog.exchange.cells import ENTRIES, SEPARATORS, Cells
+from coachlog.exchange.cells import ENTRIES, SEPARATORS, RowReader
 from coachlog.exchange.column_mapping import Match
-from coachlog.exchange.date_columns import Days, Order
-from coachlog.exchange.record_shape import Shape
-from coachlog.exchange.survey import Surveyed, survey
-from coachlog.exchange.table import Table
+from coachlog.exchange.date_columns import DateReader, DateOrder
+from coachlog.exchange.survey import Survey, survey_table
+from coachlog.exchange.table import RecordType, Table
 from coachlog.services.record import FALLBACK_TOPIC, clean_fields
 from coachlog.services.settings import Settings
 
@@ -34,11 +33,11 @@ class ImportOptions(NamedTuple):
 class ImportPlan(NamedTuple):
     """What is about to be done with a file. What fills a row that says nothing of it: `defaults`, for entries a place too."""
 
-    shape: Shape
+    record_type: RecordType
     table: Table
     matches: list[Match]
-    surveyed: Surveyed
-    cells: Cells
+    surveyed: Survey
+    cells: RowReader
     defaults: Fields
     team: str | None = None
     topics: tuple[str, ...] = ()
@@ -66,7 +65,7 @@ def plan_import(
 
 
 def read_table(
-    shape: Shape,
+    record_type: RecordType,
     table: Table,
     clock: Clock,
     settings: Settings,
@@ -77,7 +76,7 @@ def read_table(
     """How to read the rows of a file, whatever they are to become.
 
     Args:
-        shape: what that is.
+        record_type: what that is.
         table: the file.
         clock: says what day it is.
         settings: have the order of dates and their language.
@@ -89,10 +88,10 @@ def read_table(
         UsageError: it cannot be read, or has nothing of what is needed.
         DecisionNeededError: the order of day and month is not known.
     """
-    matches = shape.names.match(table.columns, wanted.said)
+    matches = record_type.names.match(table.columns, wanted.said)
     languages = settings["language"] or "en"
     order = wanted.order or settings["date-order"]
-    defaults = _defaults(shape, wanted, Days(clock.now(), order, languages), order)
+    defaults = _defaults(record_type, wanted, DateReader(clock.now(), order, languages), order)
     if not set(needed) & {*defaults, *(match.field for match in matches)}:
         if not table.columns:
             raise UsageError(
@@ -102,20 +101,22 @@ def read_table(
             f"{table.name} has no column for {what}. It has {', '.join(table.columns)}. "
             f"Say which it is: --map COLUMN={needed[0]}"
         )
-    surveyed = survey(table, shape, matches, order)
-    left_out = {match.place for match in surveyed.strange}
+    surveyed = survey_table(table, record_type, matches, order)
+    left_out = {match.column_index for match in surveyed.without_choices}
     matches = [
-        match._replace(field=None) if match.place in left_out else match for match in matches
+        match._replace(field=None) if match.column_index in left_out else match for match in matches
     ]
     # An export of ours has nothing else between names, and other signs in them.
     ours = any(match.field == "uuid" for match in matches)
     separators = (JOIN if ours else SEPARATORS) + wanted.separators
-    days = Days(clock.now(), surveyed.order, languages)
-    cells = Cells(shape, matches, days, guarded=table.guarded, separators=separators)
-    return ImportPlan(shape, table, matches, surveyed, cells, defaults)
+    days = DateReader(clock.now(), surveyed.date_order, languages)
+    cells = RowReader(record_type, matches, days, guarded=table.guarded, separators=separators)
+    return ImportPlan(record_type, table, matches, surveyed, cells, defaults)
 
 
-def _defaults(shape: Shape, wanted: ImportOptions, days: Days, order: str | None) -> Fields:
+def _defaults(
+    record_type: RecordType, wanted: ImportOptions, days: DateReader, order: str | None
+) -> Fields:
     """What `--set` gives, read as a row of one cell for each.
 
     Raises:
@@ -126,18 +127,19 @@ def _defaults(shape: Shape, wanted: ImportOptions, days: Days, order: str | None
         if not equals or not value.strip():
             raise UsageError(f"--set {name!r} is not FIELD=VALUE. For example: --set team=permits")
     matches = [
-        Match(place, name, shape.names.named(name)) for place, (name, _, _) in enumerate(pairs)
+        Match(place, name, record_type.names.require(name))
+        for place, (name, _, _) in enumerate(pairs)
     ]
     for match, (_, _, value) in zip(matches, pairs, strict=True):
         if match.field in ("uuid", "short_id"):
             raise UsageError(f"{match.field} is never set by hand.")
-        if order is None and match.field in shape.dates[:2]:
-            looked = Order()
-            looked.look(value, 1)
-            looked.settled("--set")
+        if order is None and match.field in record_type.date_fields[:2]:
+            looked = DateOrder()
+            looked.add(value, 1)
+            looked.decide("--set")
     separators = SEPARATORS + wanted.separators
     try:
-        return Cells(shape, matches, days, guarded=False, separators=separators).read(
+        return RowReader(record_type, matches, days, guarded=False, separators=separators).read(
             [pair[2] for pair in pairs]
         )
     except ValueError as error:

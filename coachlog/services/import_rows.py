@@ -110,8 +110,8 @@ class RowImporter(ABC):
         """Line, uuid, whether that is the row's own, and fields of each row that can be taken."""
         for row in rows:
             try:
-                if row.wrong:
-                    raise ValueError(row.wrong)
+                if row.problem:
+                    raise ValueError(row.problem)
                 fields = self._fields(row)
                 uuid, own = self._identified(fields)
                 yield row.line, uuid, own, fields

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from coachlog.exchange.feedback_form import ANSWER_NAMES
+from coachlog.exchange.feedback_form import FEEDBACK_NAMES
 
 HEAD = "Timestamp,Email,Name,How was the pace?,Were there enough examples?,How useful was it (1-5)?,Comments,Session ID"
 ROWS = [
@@ -177,7 +177,7 @@ def test_rows_that_cannot_be_taken_go_to_a_file_without_names(by, ids, home):
         "it names no coaching moment; give one with --set entry=ID",
         "How useful was it (1-5)?: usefulness is 1 to 5, where 5 is very useful; not '7'",
         "`last` is another entry every day; give its id",
-        "it has 10 cells, and the first line has 8",
+        "it has 10 cells, but the first line has 8",
     ]
 
 
@@ -216,7 +216,7 @@ def test_a_dry_run_shows_no_names_and_writes_nothing(by, ids, home):
         (
             ["form.csv", "--map", "Name=comment", "--set", "entry=ID"],
             2,
-            "Name says who somebody is, which is never taken",
+            "Name tells who a person is, so it is never imported",
         ),
         (
             ["form.csv", "--set", "pace=blue"],
@@ -252,7 +252,7 @@ def test_columns_are_said_by_hand_and_a_date_is_given_for_all(by, ids, home):
     file = form("zu schnell,Mehr Zeit", "zu schnell,", head="Tempo,Was noch", name="de.csv")
     refused = by("lea", "import", file, "--as", "feedback", "--set", f"entry={ids[0]}")
     assert (
-        "Tempo is left out: none of its values is one of too-slow, right, too-fast" in refused.err
+        "Tempo is skipped: none of its values is one of too-slow, right, too-fast" in refused.err
     )
     assert refused.code == 2
     done = by(
@@ -303,7 +303,7 @@ def test_a_session_is_found_by_the_first_word_of_its_cell(by, ids, home):
     ],
 )
 def test_a_forms_questions_are_understood_or_left_out(heading, field):
-    assert ANSWER_NAMES.field(heading) == field
+    assert FEEDBACK_NAMES.field_of(heading) == field
 
 
 @pytest.mark.parametrize(
@@ -311,7 +311,7 @@ def test_a_forms_questions_are_understood_or_left_out(heading, field):
     ["Email", "E-mail address", "Name", "Your name", "What is your name?", "Username", "Name 2"],
 )
 def test_a_column_that_says_who_somebody_is_is_known(heading):
-    assert ANSWER_NAMES.is_person(heading)
+    assert FEEDBACK_NAMES.is_person(heading)
 
 
 def test_json_is_taken_too(by, ids, home):

@@ -175,7 +175,7 @@ def test_rows_that_cannot_be_taken_go_to_a_file_and_the_others_are_taken(coachlo
     assert [row[0] for row in rows[1:]] == ["3", "4", "5", "6", "7"]
     assert rows[1][2:] == ["blunder", "permits", "'=1+1", "logged"]
     assert rows[2][1] == "it does not say what happened"
-    assert rows[3][1] == "it has 5 cells, and the first line has 4"
+    assert rows[3][1] == "it has 5 cells, but the first line has 4"
     assert "NUL at character 4" in rows[5][1]
     assert [entry["happened"] for entry in full()] == ["Charged twice", "Last one"]
 
@@ -312,10 +312,10 @@ def test_a_column_with_words_of_its_own_is_left_out_and_said_so(coachlog, full):
     done = coachlog("import", "s.csv")
     assert done.code == 0
     assert (
-        "status is left out: none of its values is one of logged, shared, adopted, closed"
+        "status is skipped: none of its values is one of logged, shared, adopted, closed"
         in done.err
     )
-    assert "root cause is left out: none of its values is one of communication," in done.err
+    assert "root cause is skipped: none of its values is one of communication," in done.err
     assert {entry["status"] for entry in full()} == {"logged"}
 
 
@@ -343,7 +343,7 @@ def test_a_team_has_to_be_known(coachlog):
         (
             ["x.csv", "--map", "x=happened"],
             2,
-            "there is no column 'x' in it. There are team, happened.",
+            "there is no column 'x'. The columns are team, happened.",
         ),
         (
             ["x.csv", "--map", "team=hapened"],
@@ -355,9 +355,9 @@ def test_a_team_has_to_be_known(coachlog):
         (["x.csv", "--kind", "blunder"], 2, "kind is one of"),
         (["x.csv", "--set", "date=3/4/2026"], 6, "could be two days"),
         (["x.csv", "--encoding", "klingon"], 2, "there is no encoding 'klingon'"),
-        (["open.csv"], 2, "line 3: a quotation mark opens a cell here that never ends"),
+        (["open.csv"], 2, "line 3: the quotation mark that opens a cell here is never closed"),
         (["bad.json"], 2, "bad.json, line 3: this is not JSON"),
-        (["mixed.csv"], 2, "mixed.csv, line 4: there are bytes that are not UTF-8, as the rest is"),
+        (["mixed.csv"], 2, "mixed.csv, line 4: some bytes are not UTF-8, but the rest of the file is"),
     ],
 )
 def test_what_cannot_be_read_is_refused_in_one_line_and_nothing_is_made(

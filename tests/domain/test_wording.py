@@ -86,7 +86,7 @@ def test_there_are_a_hundred_of_each_and_both_languages_at_once_find_no_more():
 def test_of_real_audit_findings_at_most_three_in_a_hundred_are_flagged_and_none_for_a_thing_that_failed():
     source = open_source(str(AUDIT))
     table = CsvTable(source, ENTRY_NAMES.knows)
-    fields = [ENTRY_NAMES.field(name) or "happened" for name in table.columns]
+    fields = [ENTRY_NAMES.field_of(name) or "happened" for name in table.columns]
     flagged = {}
     rows = list(table.rows())
     for row in rows:

@@ -1,4 +1,4 @@
-"""Files of all kinds."""
+"""A fixture that opens a file as a source."""
 
 import pytest
 
@@ -6,8 +6,11 @@ from coachlog.exchange.source import open_source
 
 
 @pytest.fixture
-def opened(tmp_path):
-    """Write a file and open it as a source: `opened(content, name="some.csv", encoding="utf-8")`."""
+def open_file(tmp_path):
+    """Write a file and open it as a source.
+
+    Call it as `open_file(content, name="some.csv", encoding="utf-8")`.
+    """
     sources = []
 
     def write(content, name="some.csv", encoding="utf-8"):

@@ -1,4 +1,4 @@
-"""Which column is which field."""
+"""Tests of matching columns to fields."""
 
 import pytest
 
@@ -32,16 +32,16 @@ from coachlog.render.columns import LABELS
         ("reason", None),
     ],
 )
-def test_a_field_is_found_under_the_names_of_others(name, field):
-    assert ENTRY_NAMES.field(name) == field
+def test_a_field_is_recognised_by_names_other_programs_use(name, field):
+    assert ENTRY_NAMES.field_of(name) == field
 
 
-def test_every_field_is_found_under_its_own_name_and_its_label():
-    assert [ENTRY_NAMES.field(field) for field in FIELDS] == list(FIELDS)
-    assert [ENTRY_NAMES.field(LABELS.get(field, field)) for field in FIELDS] == list(FIELDS)
+def test_a_field_is_recognised_by_its_own_name_and_its_label():
+    assert [ENTRY_NAMES.field_of(field) for field in FIELDS] == list(FIELDS)
+    assert [ENTRY_NAMES.field_of(LABELS.get(field, field)) for field in FIELDS] == list(FIELDS)
 
 
-def test_of_several_columns_the_likeliest_is_taken_and_the_others_named():
+def test_the_likeliest_of_several_columns_is_used_and_the_others_name_it():
     matches = ENTRY_NAMES.match(["Title", "what happened", "date", "year"], [])
     assert [(match.field, match.rival) for match in matches] == [
         (None, "what happened"),
@@ -51,7 +51,7 @@ def test_of_several_columns_the_likeliest_is_taken_and_the_others_named():
     ]
 
 
-def test_what_somebody_says_counts_first():
+def test_a_mapping_by_the_user_counts_first():
     matches = ENTRY_NAMES.match(["Title", "what happened", "a=b"], ["title=happened", "a=b=why"])
     assert [match.field for match in matches] == ["happened", None, "why"]
     assert ENTRY_NAMES.match(["Title"], ["Title="])[0].field is None

@@ -1,4 +1,4 @@
-"""CSV files as programs and people make them."""
+"""Tests of reading CSV files as programs and people make them."""
 
 import pytest
 
@@ -7,14 +7,14 @@ from coachlog.exchange.csv_files import CsvTable
 
 
 @pytest.fixture
-def table(opened):
+def read(open_file):
     return lambda content, encoding="utf-8": CsvTable(
-        opened(content, encoding=encoding), ENTRY_NAMES.knows
+        open_file(content, encoding=encoding), ENTRY_NAMES.knows
     )
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
-def test_the_separator_is_told_by_the_names_in_the_first_line(table, delimiter):
+def test_the_names_in_the_first_line_tell_the_separator(read, delimiter):
     text = 'team,happened,why\r\npermits,"a, b; c\t| ""d""\r\nnext line",x\r\n'.replace(
         ",h", f"{delimiter}h"
     )
@@ -23,57 +23,57 @@ def test_the_separator_is_told_by_the_names_in_the_first_line(table, delimiter):
         .replace('s,"', f's{delimiter}"')
         .replace('",x', f'"{delimiter}x')
     )
-    found = table(text)
-    assert found.columns == ["team", "happened", "why"]
-    assert [row.cells for row in found.rows()] == [["permits", 'a, b; c\t| "d"\r\nnext line', "x"]]
+    table = read(text)
+    assert table.columns == ["team", "happened", "why"]
+    assert [row.cells for row in table.rows()] == [["permits", 'a, b; c\t| "d"\r\nnext line', "x"]]
 
 
-def test_a_comma_file_full_of_semicolons_stays_one(table):
-    found = table("nr,text\n1,a; b; c\n2,d; e; f\n")
-    assert [row.cells for row in found.rows()] == [["1", "a; b; c"], ["2", "d; e; f"]]
+def test_a_comma_file_full_of_semicolons_is_read_by_commas(read):
+    table = read("nr,text\n1,a; b; c\n2,d; e; f\n")
+    assert [row.cells for row in table.rows()] == [["1", "a; b; c"], ["2", "d; e; f"]]
 
 
-def test_excel_says_its_separator(table):
-    found = table("sep=;\r\nteam;happened\r\npermits;One, two\r\n")
-    assert found.columns == ["team", "happened"]
-    assert [(row.line, row.cells) for row in found.rows()] == [(3, ["permits", "One, two"])]
+def test_the_separator_that_excel_names_is_used(read):
+    table = read("sep=;\r\nteam;happened\r\npermits;One, two\r\n")
+    assert table.columns == ["team", "happened"]
+    assert [(row.line, row.cells) for row in table.rows()] == [(3, ["permits", "One, two"])]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252"])
-def test_every_usual_encoding_is_read(table, encoding):
-    found = table("team,happened\nCafé,Müller’s „Antrag“ – 5 €\n", encoding)
-    assert found.columns == ["team", "happened"]
-    assert [row.cells for row in found.rows()] == [["Café", "Müller’s „Antrag“ – 5 €"]]
+def test_every_usual_encoding_is_read(read, encoding):
+    table = read("team,happened\nCafé,Müller’s „Antrag“ – 5 €\n", encoding)
+    assert table.columns == ["team", "happened"]
+    assert [row.cells for row in table.rows()] == [["Café", "Müller’s „Antrag“ – 5 €"]]
 
 
-def test_windows_text_is_said_to_be_so(opened):
-    source = opened("team,happened\nCafé,x\n", encoding="cp1252")
+def test_a_note_says_that_windows_text_was_read_as_such(open_file):
+    source = open_file("team,happened\nCafé,x\n", encoding="cp1252")
     assert source.note is not None
-    assert "was read as Windows text (cp1252)" in source.note
+    assert "so it was read as Windows text (cp1252)" in source.note
 
 
 @pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
-def test_lines_are_counted_whatever_their_ends(table, ends):
+def test_lines_are_counted_with_every_kind_of_line_end(read, ends):
     text = f'team,happened{ends}permits,"One{ends}two"{ends}{ends},,{ends}fees,Three,x,y{ends}'
-    assert [(row.line, row.wrong) for row in table(text).rows()] == [
+    assert [(row.line, row.problem) for row in read(text).rows()] == [
         (2, None),
-        (6, "it has 4 cells, and the first line has 2"),
+        (6, "it has 4 cells, but the first line has 2"),
     ]
 
 
-def test_short_rows_are_filled_and_said(table):
-    found = table("team,happened,why,lesson\npermits,One\n\nfees,Two,,\n")
-    assert [row.cells for row in found.rows()] == [
+def test_short_rows_are_filled_with_empty_cells_and_a_note_says_so(read):
+    table = read("team,happened,why,lesson\npermits,One\n\nfees,Two,,\n")
+    assert [row.cells for row in table.rows()] == [
         ["permits", "One", "", ""],
         ["fees", "Two", "", ""],
     ]
-    assert found.notes == [
-        "1 row has fewer cells than the first line; the rest was taken as empty (line 2)"
+    assert table.notes == [
+        "1 row has fewer cells than the first line; the rest was left empty (line 2)"
     ]
 
 
-def test_names_are_made_different_and_never_empty(table):
-    assert table("note,, note ,note,happened,,\n1,2,3,4,5\n").columns == [
+def test_every_column_gets_a_name_of_its_own(read):
+    assert read("note,, note ,note,happened,,\n1,2,3,4,5\n").columns == [
         "note",
         "column 2",
         "note 2",
@@ -82,11 +82,11 @@ def test_names_are_made_different_and_never_empty(table):
     ]
 
 
-def test_a_cell_of_two_hundred_thousand_characters_is_read(table):
-    found = table(f'team,happened\npermits,"{"long, " * 40_000}"\n')
-    assert [len(row.cells[1]) for row in found.rows()] == [240_000]
+def test_a_cell_of_two_hundred_thousand_characters_is_read(read):
+    table = read(f'team,happened\npermits,"{"long, " * 40_000}"\n')
+    assert [len(row.cells[1]) for row in table.rows()] == [240_000]
 
 
-def test_blanks_after_the_separator_do_not_hide_quotation_marks(table):
-    found = table('team, happened\npermits, "One, two"\n')
-    assert [row.cells for row in found.rows()] == [["permits", "One, two"]]
+def test_quotation_marks_count_after_a_separator_and_a_blank(read):
+    table = read('team, happened\npermits, "One, two"\n')
+    assert [row.cells for row in table.rows()] == [["permits", "One, two"]]

@@ -1,16 +1,16 @@
-"""Dates in cells."""
+"""Tests of reading dates in cells."""
 
 from datetime import datetime
 
 import pytest
 
 from coachlog.errors import DecisionNeededError
-from coachlog.exchange.date_columns import Days, Order
+from coachlog.exchange.date_columns import DateOrder, DateReader
 
 
 @pytest.fixture
-def days(clock):
-    return lambda order=None: Days(clock.now(), order, "en")
+def reader(clock):
+    return lambda order=None: DateReader(clock.now(), order, "en")
 
 
 @pytest.mark.parametrize(
@@ -37,8 +37,8 @@ def days(clock):
         ("45980.625", None, "2025-11-19"),
     ],
 )
-def test_a_day_is_read_in_every_usual_form(days, text, order, day):
-    assert days(order).read(text) == (day, None)
+def test_a_day_is_read_in_every_usual_form(reader, text, order, day):
+    assert reader(order).read(text) == (day, None)
 
 
 @pytest.mark.parametrize(
@@ -54,13 +54,14 @@ def test_a_day_is_read_in_every_usual_form(days, text, order, day):
         ("November 19, 2026 2:30 PM", "2026-11-19", "2026-11-19T14:30:00.000Z"),
     ],
 )
-def test_a_time_of_day_gives_the_instant_and_the_writers_own_day(days, text, day, at):
-    assert days("dmy").read(text) == (day, at)
+def test_a_time_of_day_gives_the_instant_and_the_writers_own_day(reader, text, day, at):
+    assert reader("dmy").read(text) == (day, at)
 
 
-def test_an_instant_in_utc_is_a_day_of_here(days, at):
+def test_an_instant_in_utc_gets_the_local_day(at):
     at("2026-11-19T15:00:00+00:00", zone="America/New_York")
-    reader = Days(datetime.fromisoformat("2026-11-19T15:00:00+00:00").astimezone(), None, "en")
+    now = datetime.fromisoformat("2026-11-19T15:00:00+00:00").astimezone()
+    reader = DateReader(now, None, "en")
     assert reader.read("2026-11-20T03:00:00Z") == ("2026-11-19", "2026-11-20T03:00:00.000Z")
 
 
@@ -78,24 +79,24 @@ def test_an_instant_in_utc_is_a_day_of_here(days, at):
         "13:30",
     ],
 )
-def test_what_is_no_date_of_its_own_is_refused(days, text):
-    with pytest.raises(ValueError, match="is not a date that I know"):
-        days("dmy").read(text)
+def test_text_that_is_no_complete_date_is_refused(reader, text):
+    with pytest.raises(ValueError, match="is not a date coachlog understands"):
+        reader("dmy").read(text)
 
 
-def test_a_whole_column_says_what_comes_first():
-    order = Order()
+def test_the_whole_column_tells_whether_the_month_comes_first():
+    order = DateOrder()
     for line, text in enumerate(
         ["3/4/2026", "1/1/2026", "2026-03-04", "3/14/2026", "June 3, 2026"], 2
     ):
-        order.look(text, line)
-    assert order.settled("some.csv") == "mdy"
+        order.add(text, line)
+    assert order.decide("some.csv") == "mdy"
 
 
-def test_dots_put_the_day_first():
-    order = Order()
-    order.look("3.4.2026", 2)
-    assert order.settled("some.csv") == "dmy"
+def test_between_dots_the_day_comes_first():
+    order = DateOrder()
+    order.add("3.4.2026", 2)
+    assert order.decide("some.csv") == "dmy"
 
 
 @pytest.mark.parametrize(
@@ -108,9 +109,9 @@ def test_dots_put_the_day_first():
         ),
     ],
 )
-def test_a_column_that_says_nothing_or_both_is_a_question(texts, message):
-    order = Order()
+def test_a_column_that_leaves_the_order_open_needs_a_decision(texts, message):
+    order = DateOrder()
     for line, text in enumerate(texts, 2):
-        order.look(text, line)
+        order.add(text, line)
     with pytest.raises(DecisionNeededError, match=message):
-        order.settled("some.csv")
+        order.decide("some.csv")

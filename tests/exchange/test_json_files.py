@@ -1,4 +1,4 @@
-"""JSON and JSONL."""
+"""Tests of reading JSON and JSONL files."""
 
 import json
 
@@ -12,12 +12,13 @@ OBJECTS = [{"team": "permits", "happened": "One"}, {"happened": "Two", "why": "�
 
 
 @pytest.fixture
-def read(opened):
+def read(open_file):
     def columns_and_rows(content, name="some.json"):
-        source = opened(content, name)
+        source = open_file(content, name)
         assert is_json(source)
-        found = JsonTable(source)
-        return found.columns, [(row.line, row.cells, row.wrong) for row in found.rows()]
+        table = JsonTable(source)
+        rows = [(row.line, row.cells, row.problem) for row in table.rows()]
+        return table.columns, rows
 
     return columns_and_rows
 
@@ -38,7 +39,7 @@ CELLS = [["permits", "One", None, None], [None, "Two", "ü" * 10, "12"]]
         ("\n\n".join(map(json.dumps, OBJECTS)) + "\n", [1, 3]),
     ],
 )
-def test_every_form_gives_the_same_rows(read, content, lines):
+def test_every_layout_of_json_gives_the_same_rows(read, content, lines):
     columns, rows = read(content, "any.txt")
     assert columns == COLUMNS
     assert rows == [(line, cells, None) for line, cells in zip(lines, CELLS, strict=True)]
@@ -53,9 +54,9 @@ def test_an_empty_array_has_no_rows(read):
     assert read("[ ]") == ([], [])
 
 
-def test_a_line_that_is_no_object_is_set_aside(read):
+def test_a_line_that_is_not_an_object_has_a_problem(read):
     _, rows = read('{"happened": "One"}\n{"happened": \n[1]\n{"happened": "Two"}\n', "some.jsonl")
-    assert [(line, wrong) for line, _, wrong in rows] == [
+    assert [(line, problem) for line, _, problem in rows] == [
         (1, None),
         (2, "it is not JSON (Expecting value)"),
         (3, "it is not an object with names and values"),
@@ -66,7 +67,7 @@ def test_a_line_that_is_no_object_is_set_aside(read):
 def test_values_longer_than_a_piece_of_the_file_are_read(read):
     long = [{"happened": "é" * (CHUNK + 5)}, {"happened": "x" * (3 * CHUNK)}, {"happened": "z"}]
     for content in (json.dumps(long), json.dumps(long, ensure_ascii=False, indent=1)):
-        assert [cells[0] for _, cells, _ in read(content)[1]] == [one["happened"] for one in long]
+        assert [cells[0] for _, cells, _ in read(content)[1]] == [item["happened"] for item in long]
 
 
 @pytest.mark.parametrize(
@@ -74,10 +75,10 @@ def test_values_longer_than_a_piece_of_the_file_are_read(read):
     [
         ('[{"a": 1},\n{"a": 2}\n{"a": 3}]', "line 3: a comma or ] is missing"),
         ('[{"a": 1},\n{"a": ', "line 2: this is not JSON"),
-        ('{"a": 1}}', "line 1: there is more after the end of the JSON"),
+        ('{"a": 1}}', "line 1: something follows the end of the JSON"),
         ('{\n"a": ' + "[" * 100_000, "line 1: it is nested too deeply"),
     ],
 )
-def test_what_is_not_json_is_refused_with_its_line(read, content, message):
+def test_a_file_that_is_not_json_is_refused_with_its_line(read, content, message):
     with pytest.raises(UsageError, match="some.json, " + message.replace("]", r"\]")):
         read(content)

@@ -31,7 +31,7 @@ def file_text(file: str | None, encoding: str | None = None) -> str:
         UsageError: it is not text, or longer than any field.
         DecisionNeededError: no file is named, and stdin is a terminal.
     """
-    from coachlog.exchange.source import OTHERS, open_source
+    from coachlog.exchange.source import NotTextError, open_source
 
     if file is None and sys.stdin.isatty():
         raise DecisionNeededError(
@@ -40,12 +40,10 @@ def file_text(file: str | None, encoding: str | None = None) -> str:
     name, stream = ("stdin", sys.stdin.buffer) if file is None or file == "-" else (file, None)
     try:
         source = open_source(name, stream, encoding)
-    except UsageError as error:
-        if any(what in str(error) for _, what in OTHERS):
-            raise UsageError(
-                f"{name} is no plain text: save it as text (UTF-8) first, with the ending .txt."
-            ) from None
-        raise
+    except NotTextError:
+        raise UsageError(
+            f"{name} is no plain text: save it as text (UTF-8) first, with the ending .txt."
+        ) from None
     try:
         with source.text() as text:
             read = text.read(MAX_TEXT + 1)

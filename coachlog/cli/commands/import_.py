@@ -18,13 +18,11 @@ from coachlog.cli.output import write_records
 from coachlog.errors import UsageError
 from coachlog.exchange.cells import ENTRIES
 from coachlog.exchange.csv_files import CsvTable
-from coachlog.exchange.date_columns import looks_dated
-from coachlog.exchange.feedback_form import ANSWERS
+from coachlog.exchange.date_columns import looks_like_date
+from coachlog.exchange.feedback_form import FEEDBACK_ANSWERS
 from coachlog.exchange.json_files import JsonTable, is_json
-from coachlog.exchange.record_shape import Shape
 from coachlog.exchange.source import Source, open_source
-from coachlog.exchange.survey import unknown_words
-from coachlog.exchange.table import Row, Table
+from coachlog.exchange.table import RecordType, Row, Table
 from coachlog.render.columns import Column
 from coachlog.render.words import count_of, shorten
 from coachlog.services.import_entries import take_rows
@@ -168,22 +166,24 @@ def _plan(
     context: Context, what: What, source: Source, wanted: ImportOptions, *, header: bool
 ) -> ImportPlan:
     if what is What.feedback:
-        table = _table(source, ANSWERS, header=header)
+        table = _table(source, FEEDBACK_ANSWERS, header=header)
         return plan_answers(context.reading, table, context.clock, context.settings, wanted)
     return plan_import(
         _table(source, ENTRIES, header=header), context.clock, context.settings, wanted
     )
 
 
-def _table(source: Source, shape: Shape, *, header: bool) -> Table:
+def _table(source: Source, record_type: RecordType, *, header: bool) -> Table:
     return (
-        JsonTable(source) if is_json(source) else CsvTable(source, shape.names.knows, header=header)
+        JsonTable(source)
+        if is_json(source)
+        else CsvTable(source, record_type.names.knows, header=header)
     )
 
 
 def _take(context: Context, plan: ImportPlan, path: str | None) -> None:
     with Rejects(
-        plan.table, path, [match.place for match in plan.matches if match.person]
+        plan.table, path, [match.column_index for match in plan.matches if match.is_person]
     ) as rejects:
         outcome = take_rows(
             context.log, context.clock, context.settings, plan, rejects, watched=_watched(plan)
@@ -227,12 +227,12 @@ def _show(context: Context, plan: ImportPlan, form: Format) -> None:
 
 
 def _receipt(plan: ImportPlan, outcome: ImportResult, done: str = "taken") -> str:
-    kinds = outcome.kinds.most_common() if plan.shape is ENTRIES else []
+    kinds = outcome.kinds.most_common() if plan.record_type is ENTRIES else []
     if len(kinds) == 1:
         what = f" as {kinds[0][0]}s" if outcome.taken != 1 else f" as a {kinds[0][0]}"
     else:
         what = f" ({', '.join(count_of(count, kind) for kind, count in kinds)})" if kinds else ""
-    entries = count_of(outcome.taken, "entry" if plan.shape is ENTRIES else "answer")
+    entries = count_of(outcome.taken, "entry" if plan.record_type is ENTRIES else "answer")
     name = PurePath(plan.table.name).name
     return f"{entries} {done} from {name}{what}, {outcome.rejected:,} rejected, {outcome.there:,} already there"
 
@@ -250,11 +250,12 @@ def _say_more(plan: ImportPlan, outcome: ImportResult) -> None:
         say(
             f"{count_of(outcome.deleted, 'row')} left out: deleted here before.  coachlog history  shows when"
         )
-    if persons := [match.column for match in plan.matches if match.person]:
+    if persons := [match.column for match in plan.matches if match.is_person]:
         say(f"never taken, because feedback has no name: {shorten(', '.join(persons), 300)}")
     if outcome.taken or outcome.rejected:
-        for match in plan.surveyed.strange:
-            say(unknown_words(plan.shape, match))
+        for match in plan.surveyed.without_choices:
+            words = ", ".join(plan.record_type.choices[match.field or ""])
+            say(f"{match.column} is skipped: none of its values is one of {words}")
     if outcome.taken:
         _say_of_taken(plan, outcome)
 
@@ -281,11 +282,11 @@ def _say_of_taken(plan: ImportPlan, outcome: ImportResult) -> None:
         say(
             f"{teams} a ; in the team's name; it became a comma, because ; separates names in files"
         )
-    strange = {match.place for match in plan.surveyed.strange}
+    strange = {match.column_index for match in plan.surveyed.without_choices}
     left = [
         match
         for match in plan.matches
-        if match.field is None and not match.person and match.place not in strange
+        if match.field is None and not match.is_person and match.column_index not in strange
     ]
     if left:
         names = [
@@ -298,17 +299,22 @@ def _say_of_taken(plan: ImportPlan, outcome: ImportResult) -> None:
 def _date_hint(plan: ImportPlan) -> str:
     """How to take the first column that is left out and looks like dates, where there is one."""
     for match in plan.matches:
-        if match.field is None and looks_dated(match.column, plan.surveyed.examples[match.place]):
+        if match.field is None and looks_like_date(
+            match.column, plan.surveyed.examples[match.column_index]
+        ):
             return f" · to take them from a column: --map {shlex.quote(f'{match.column}=date')}"
     return ""
 
 
 def _read(plan: ImportPlan) -> Iterator[Read]:
     for match in plan.matches:
-        example = plan.surveyed.examples[match.place]
-        shown = "" if example is None or match.person else shorten(str(example), WIDTH)
+        example = plan.surveyed.examples[match.column_index]
+        shown = "" if example is None or match.is_person else shorten(str(example), WIDTH)
         yield Read(
-            match.column, match.field or "(left out)", plan.surveyed.filled[match.place], shown
+            match.column,
+            match.field or "(left out)",
+            plan.surveyed.filled[match.column_index],
+            shown,
         )
     for field, value in plan.defaults.items():
         yield Read("(--set)", field, 0, shorten(str(value), WIDTH))

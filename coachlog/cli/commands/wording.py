@@ -230,7 +230,7 @@ def _texts_of_file(name: str) -> Iterator[tuple[int, str, str]]:
     try:
         if Path(name).suffix.lower() in (".csv", ".tsv"):
             table = CsvTable(source, ENTRY_NAMES.knows)
-            fields = [ENTRY_NAMES.field(name) or "happened" for name in table.columns]
+            fields = [ENTRY_NAMES.field_of(name) or "happened" for name in table.columns]
             yield from (
                 (row.line, field, cell)
                 for row in table.rows()
