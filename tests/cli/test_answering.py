@@ -251,9 +251,7 @@ def test_what_cannot_be_read_is_refused_and_nothing_is_taken(by, ids, home, argu
 def test_columns_are_said_by_hand_and_a_date_is_given_for_all(by, ids, home):
     file = form("zu schnell,Mehr Zeit", "zu schnell,", head="Tempo,Was noch", name="de.csv")
     refused = by("lea", "import", file, "--as", "feedback", "--set", f"entry={ids[0]}")
-    assert (
-        "Tempo is skipped: none of its values is one of too-slow, right, too-fast" in refused.err
-    )
+    assert "Tempo is skipped: none of its values is one of too-slow, right, too-fast" in refused.err
     assert refused.code == 2
     done = by(
         "lea",

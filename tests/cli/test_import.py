@@ -357,7 +357,11 @@ def test_a_team_has_to_be_known(coachlog):
         (["x.csv", "--encoding", "klingon"], 2, "there is no encoding 'klingon'"),
         (["open.csv"], 2, "line 3: the quotation mark that opens a cell here is never closed"),
         (["bad.json"], 2, "bad.json, line 3: this is not JSON"),
-        (["mixed.csv"], 2, "mixed.csv, line 4: some bytes are not UTF-8, but the rest of the file is"),
+        (
+            ["mixed.csv"],
+            2,
+            "mixed.csv, line 4: some bytes are not UTF-8, but the rest of the file is",
+        ),
     ],
 )
 def test_what_cannot_be_read_is_refused_in_one_line_and_nothing_is_made(
