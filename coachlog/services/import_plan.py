@@ -6,7 +6,7 @@ from coachlog.clock import Clock
 from coachlog.errors import DecisionNeededError, UsageError
 from coachlog.exchange.cells import ENTRIES, SEPARATORS, RowReader
 from coachlog.exchange.column_mapping import Match
-from coachlog.exchange.date_columns import DateReader, DateOrder
+from coachlog.exchange.date_columns import DateOrder, DateReader
 from coachlog.exchange.survey import Survey, survey_table
 from coachlog.exchange.table import RecordType, Table
 from coachlog.services.record import FALLBACK_TOPIC, clean_fields
