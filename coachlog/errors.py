@@ -14,13 +14,13 @@ class CoachlogError(Exception):
         self.typed = typed
 
 
-class GiveBack:
+class KeepTypedText:
     """For a `with` statement: an error of ours that leaves it carries the text that was typed, unless it has one already."""
 
     def __init__(self, text: str | None) -> None:
         self.text = text
 
-    def __enter__(self) -> "GiveBack":
+    def __enter__(self) -> "KeepTypedText":
         return self
 
     def __exit__(self, kind: object, error: object, traceback: object) -> None:

@@ -15,7 +15,7 @@ from coachlog.cli.context import Context
 from coachlog.domain.checkins import NONE
 from coachlog.domain.fields import CHOICES, COACHING_KINDS, FACTORS
 from coachlog.domain.handles import Words, parse_words
-from coachlog.errors import GiveBack, UsageError
+from coachlog.errors import KeepTypedText, UsageError
 
 LITERAL = "coachlog.literal"
 FIRST = {
@@ -154,7 +154,7 @@ def with_fields(command: Callable[..., Any], *, kinds: bool = True) -> Callable[
             raise UsageError(
                 f"{ctx.info_name} takes no text after --; name the field, as in  --happened TEXT"
             )
-        with GiveBack(fields.get("happened")):
+        with KeepTypedText(fields.get("happened")):
             return command(fields=read_fields(ctx.obj, fields), **given)
 
     kept = [

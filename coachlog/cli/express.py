@@ -8,7 +8,7 @@ import sys
 
 from coachlog.cli.messages import say_recorded
 from coachlog.domain.handles import parse_words
-from coachlog.errors import GiveBack, UsageError
+from coachlog.errors import KeepTypedText, UsageError
 
 COMMANDS = {"log": None, "mistake": "mistake", "oops": "mistake"}
 
@@ -38,7 +38,7 @@ def run(arguments: list[str]) -> bool:
     if words.text is None or not os.path.exists(context.path):
         return False
     try:
-        with GiveBack(words.text):
+        with KeepTypedText(words.text):
             if (
                 words.team is None
                 and usual_team_and_topics(context.log, context.settings)[0] is None

@@ -11,7 +11,7 @@ from coachlog.domain.entry import Entry
 from coachlog.domain.fields import clean_text
 from coachlog.domain.filters import Filter
 from coachlog.domain.periods import Period, week_of
-from coachlog.errors import DecisionNeededError, GiveBack, UsageError
+from coachlog.errors import DecisionNeededError, KeepTypedText, UsageError
 from coachlog.services.edit import find_visible_entry
 from coachlog.services.settings import Settings
 from coachlog.storage import ledger, revisions
@@ -153,7 +153,7 @@ def check_in(
         DecisionNeededError: it asks nothing, or not yet.
         StorageError: nothing was recorded.
     """
-    with GiveBack(note):
+    with KeepTypedText(note):
         fields = _checked(seen, note)
         with log.atomic():
             _, _, days, entry = current_checkin(log, clock, settings.user, name, early=early)
@@ -170,7 +170,7 @@ def change_answer(
     Raises:
         UsageError, NotFoundError, StorageError: as for `check_in`; the answer stays as it was.
     """
-    with GiveBack(note):
+    with KeepTypedText(note):
         fields = _checked(seen, note)
         with log.atomic():
             entry, before = (

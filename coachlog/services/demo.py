@@ -59,7 +59,7 @@ def fill(log: Log, clock: Clock, seed: int = SEED) -> int:
     then, learners, colleagues = (
         FixedClock(clock.now(), number) for number in (seed, seed + 2, seed + 4)
     )
-    log.hurry()
+    log.disable_fsync()
     moments = sorted(_moments(clock.now(), dice))
     # What is still to come: an entry of a team, or a look at an entry that was made.
     coming: list[tuple[datetime, int, Any]] = [

@@ -15,7 +15,7 @@ from coachlog.storage.file.connection import Log
 from coachlog.storage.names import known_name
 from coachlog.storage.queries.entries import select_entries
 from coachlog.storage.queries.guides import all_guides
-from coachlog.storage.revisions import months_since
+from coachlog.storage.revisions import adoption_months
 
 HOW = "coachlog status ID adopted 'what changed'"
 
@@ -72,7 +72,7 @@ def handbook(log: Log, entry_filter: Filter, text: str | None) -> Handbook:
     shown = [unnamed.clean(topic) for topic in topics]
     made = chapters(
         unnamed.entries,
-        months_since(log, [entry.uuid for entry in kept]),
+        adoption_months(log, [entry.uuid for entry in kept]),
         [guide_without_people(guide, unnamed.clean) for guide in guides],
         shown,
     )

@@ -47,7 +47,7 @@ def entry_history(log: "Log", reader: str, name: str) -> list[FieldChange]:
             before, after = _shown(now, field), _shown(patch, field)
             if before != after:
                 revised.append(
-                    FieldChange(revisions.seconds(hlc), author, verb, field, before, after)
+                    FieldChange(revisions.epoch_seconds(hlc), author, verb, field, before, after)
                 )
             now[field] = value
     hidden = {"short_id", "recorded_at", "updated_at"} | (
@@ -60,9 +60,11 @@ def _record(log: "Log", reader: str, name: str) -> str:
     try:
         return find_visible_entry(log, reader, name).uuid
     except NotFoundError:
-        uuids = revisions.records_ending(log, name.lower().replace("-", ""))
+        uuids = revisions.uuids_ending_with(log, name.lower().replace("-", ""))
         deleted = [
-            (uuid, fields) for uuid, fields in revisions.folds(log, uuids) if fields.get("deleted")
+            (uuid, fields)
+            for uuid, fields in revisions.fold_many(log, uuids).items()
+            if fields.get("deleted")
         ]
         if len(deleted) > 1:
             raise NotFoundError(

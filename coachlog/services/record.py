@@ -321,7 +321,7 @@ def _warnings(log: "Log", clock: "Clock", fields: "Fields", hlc: str) -> list[st
             f"the same words were recorded a moment ago as {twin}; if that was one too many: coachlog undo"
         )
     # The hlc of this recording is never before the newest one, so nothing has to be looked up again.
-    if revisions.seconds(hlc) - clock.now().timestamp() > TWIN_SECONDS:
+    if revisions.epoch_seconds(hlc) - clock.now().timestamp() > TWIN_SECONDS:
         warnings.append(
             "this computer's clock is behind the newest entry; the order is kept, but look at the date"
         )

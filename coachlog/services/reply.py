@@ -6,7 +6,7 @@ from coachlog.clock import Clock
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import clean_text
 from coachlog.domain.reply import SAME, THANKS
-from coachlog.errors import GiveBack, NotFoundError, UsageError
+from coachlog.errors import KeepTypedText, NotFoundError, UsageError
 from coachlog.services.edit import find_visible_entry
 from coachlog.services.settings import Settings
 from coachlog.storage import ledger, revisions
@@ -49,7 +49,7 @@ def reply(
         NotFoundError: there is no such entry that the user may see, or that readers of the other one may.
         StorageError: nothing was recorded.
     """
-    with GiveBack(text):
+    with KeepTypedText(text):
         words = _checked(kind, text)
         with log.atomic():
             entry = find_visible_entry(log, settings.user, name)

@@ -8,7 +8,7 @@ from coachlog.domain.entry import Entry
 from coachlog.domain.fields import clean_choice
 from coachlog.domain.filters import Filter
 from coachlog.domain.reply import NEEDS_CHANGE, News, StatusChange
-from coachlog.errors import DecisionNeededError, GiveBack, UsageError
+from coachlog.errors import DecisionNeededError, KeepTypedText, UsageError
 from coachlog.services import edit
 from coachlog.services.settings import Settings
 from coachlog.storage.file.connection import Log
@@ -55,7 +55,7 @@ def set_status(
         DecisionNeededError: nobody said what changed.
         StorageError: nothing was changed.
     """
-    with GiveBack(changed):
+    with KeepTypedText(changed):
         if changed and status not in WITH_TEXT:
             raise UsageError(
                 f"what changed goes with {' or '.join(WITH_TEXT)}; {status} takes no text."

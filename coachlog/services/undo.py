@@ -80,7 +80,7 @@ def described(log: "Log", reader: str, action: "Action") -> ActionSummary:
     )
     step = ActionSummary(
         action.verb,
-        revisions.seconds(action.hlc),
+        revisions.epoch_seconds(action.hlc),
         action.undone,
         extent.entries,
         extent.others,
@@ -172,7 +172,7 @@ def _reversed(log: "Log", hlc: str, way: "Callable[..., dict[str, Any]]") -> "It
         for table, record, patch in changes:
             patches.setdefault((table, record), {}).update(patch)
         records = [record for _, record in patches]
-        before, now = dict(revisions.folds(log, records, hlc)), dict(revisions.folds(log, records))
+        before, now = revisions.fold_many(log, records, hlc), revisions.fold_many(log, records)
         for (table, record), patch in patches.items():
             made = table != "setting" and not before[record]
             if change := way(patch, before[record], now[record], made=made):

@@ -3,7 +3,7 @@
 from operator import itemgetter
 
 from coachlog.domain.fields import DEFAULTS, FIELDS, LISTS, SHORTEST_ID, reads_as_number
-from coachlog.storage.full_text_index import indexed_at_once
+from coachlog.storage.full_text_index import bulk_indexing
 from coachlog.storage.names import add_names
 
 TYPE_CHECKING = False
@@ -80,7 +80,7 @@ def used_short_ids(log: "Log", short_ids: "Sequence[str]") -> set[str]:
 def insert_entries(log: "Log", records: "Iterable[Fields]") -> None:
     """Write new entries; each of `records` has at least the fields without a default."""
     records = list(records)
-    with indexed_at_once(log, [record.get("id") for record in records]):
+    with bulk_indexing(log, [record.get("id") for record in records]):
         log.run_many(_INSERT, map(_row, records))
     _insert_topics(
         log,

@@ -12,7 +12,7 @@ BATCH = 500  # SQLite before 3.32 takes at most 999 values in one statement
 TRIGGER = "entry_ai"  # sqlite-utils calls the one after an insert so
 
 
-def indexed_at_once(log: "Log", numbers: "list[int | None]") -> "AtOnce | OneByOne":
+def bulk_indexing(log: "Log", numbers: "list[int | None]") -> "AtOnce | OneByOne":
     """For a `with` statement in which entries are inserted, inside a transaction.
 
     `numbers` are the row numbers that they are to have, None for a new one.

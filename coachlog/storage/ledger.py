@@ -63,7 +63,7 @@ def change_records(
 
 def refold(log: "Log", table: str, changed: "Iterable[str]") -> None:
     """Write at most `history.BATCH` records as their revisions say."""
-    folded = revisions.folds(log, list(dict.fromkeys(changed)))
+    folded = list(revisions.fold_many(log, list(dict.fromkeys(changed))).items())
     if table == "setting":
         for name, fields in folded:
             settings.write_setting(log, name, fields.get("value"))

@@ -37,7 +37,7 @@ def deleted_entries(log: "Log") -> "Iterator[dict[str, Any]]":
         (after, *_KEPT, revisions.BATCH),
     ):
         after = found[-1][0]
-        for uuid, fields in revisions.folds(log, [row[0] for row in found]):
+        for uuid, fields in revisions.fold_many(log, [row[0] for row in found]).items():
             if fields.get("deleted"):
                 yield {"uuid": uuid, **fields}
 

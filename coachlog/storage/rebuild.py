@@ -86,7 +86,7 @@ def differing_settings(log: "Log") -> list[str]:
     )
     folded = {
         name: fields.get("value")
-        for name, fields in revisions.folds(log, [name for (name,) in names])
+        for name, fields in revisions.fold_many(log, [name for (name,) in names]).items()
     }
     wanted = {name: value for name, value in folded.items() if value is not None}
     stored = read_settings(log)
@@ -246,7 +246,7 @@ def _still_differs(log: "Log", uuid: str) -> bool:
     if ours:
         log.run("BEGIN")
     try:
-        ((_, fields),) = revisions.folds(log, [uuid])
+        fields = revisions.fold(log, uuid)
         return entry_table.differs(fields, log.one(f"{_SELECT} WHERE uuid = ?", (uuid,)))
     finally:
         if ours:

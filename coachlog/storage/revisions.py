@@ -44,10 +44,10 @@ def next_hlc(log: "Log", clock: "Clock") -> str:
 def newest_time(log: "Log") -> float | None:
     """When the newest revision was made, in seconds since 1970 UTC."""
     newest = log.one("SELECT max(hlc) FROM revision")[0]
-    return seconds(newest) if newest else None
+    return epoch_seconds(newest) if newest else None
 
 
-def seconds(hlc: str) -> float:
+def epoch_seconds(hlc: str) -> float:
     """The wall-clock part of an hlc, in seconds since 1970 UTC."""
     return int(hlc[:13]) / 1000
 
@@ -97,10 +97,10 @@ def fold(log: "Log", record: str, before: str | None = None) -> "Patch":
     return folded
 
 
-def folds(
+def fold_many(
     log: "Log", records: "Sequence[str]", before: str | None = None
-) -> "list[tuple[str, Patch]]":
-    """`(record, fold)` of each of at most `BATCH` records, as `fold` says."""
+) -> "dict[str, Patch]":
+    """Return what `fold` returns for each of at most `BATCH` records."""
     folded: dict[str, Patch] = {record: {} for record in records}
     for record, patch in log.all(
         f"""SELECT record, patch FROM revision WHERE record IN ({", ".join("?" * len(records))}) AND hlc < ?
@@ -108,7 +108,7 @@ def folds(
         [*records, before or "~"],
     ):
         folded[record].update(read_patch(patch))
-    return list(folded.items())
+    return folded
 
 
 def changes_of(log: "Log", hlc: str) -> "Iterator[list[Change]]":
@@ -146,7 +146,7 @@ def revisions_of(log: "Log", record: str) -> "list[tuple[str, str, str | None, P
     return [(hlc, author, verb, read_patch(patch)) for hlc, author, verb, patch in rows]
 
 
-def months_since(log: "Log", uuids: "Sequence[str]") -> dict[str, str]:
+def adoption_months(log: "Log", uuids: "Sequence[str]") -> dict[str, str]:
     """The month (UTC, `2026-09`) in which each of some entries was adopted or closed.
 
     One that is neither any more has none, nor one that was it from its first revision on, as an imported one may be.
@@ -173,10 +173,10 @@ def months_since(log: "Log", uuids: "Sequence[str]") -> dict[str, str]:
 def _month(hlc: str) -> str:
     from datetime import UTC, datetime
 
-    return datetime.fromtimestamp(seconds(hlc), UTC).strftime("%Y-%m")
+    return datetime.fromtimestamp(epoch_seconds(hlc), UTC).strftime("%Y-%m")
 
 
-def records_ending(log: "Log", ending: str) -> list[str]:
+def uuids_ending_with(log: "Log", ending: str) -> list[str]:
     """The uuids of the entries, deleted ones too, that end in `ending` (hexadecimal digits); at most three."""
     return [
         row[0]

@@ -112,7 +112,7 @@ def test_what_is_due_is_what_a_count_by_hand_finds(tmp_path_factory, entries):
     log = open_log(
         str(tmp_path_factory.mktemp("log") / "log.db"), clock, default=False, create=True
     )
-    log.hurry()
+    log.disable_fsync()
     known = filled(log, clock, entries)
     wanted = []
     for one in known:
@@ -171,7 +171,7 @@ def test_the_shares_are_what_a_count_by_hand_finds(tmp_path_factory, entries):
     log = open_log(
         str(tmp_path_factory.mktemp("log") / "log.db"), clock, default=False, create=True
     )
-    log.hurry()
+    log.disable_fsync()
     known = [one for one in filled(log, clock, entries) if one["share"] != "private"]
     span = Period(TODAY - timedelta(60), TODAY, "")
 

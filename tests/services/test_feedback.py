@@ -69,7 +69,7 @@ def test_whatever_is_done_every_group_that_anybody_is_ever_shown_is_whole_and_ap
     log = open_log(
         str(tmp_path_factory.mktemp("log") / "log.db"), clock, default=False, create=True
     )
-    log.hurry()
+    log.disable_fsync()
     entries = [
         record(
             log,

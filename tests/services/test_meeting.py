@@ -67,7 +67,7 @@ def test_nothing_that_was_not_cleared_is_on_a_sheet_and_all_that_is_on_it_is_sha
     clock = FixedClock(datetime(2026, 11, 19, 15, tzinfo=UTC), seed=1)
     with tempfile.TemporaryDirectory() as folder:
         log = open_log(str(Path(folder) / "log.db"), clock, default=False, create=True)
-        log.hurry()
+        log.disable_fsync()
         cleared = set()
         for number, entry in enumerate(given_entries):
             # Every text of an entry begins with its own number, so that each can be looked for.
@@ -104,7 +104,7 @@ def test_nothing_that_was_not_cleared_is_on_a_sheet_and_all_that_is_on_it_is_sha
 
 
 def test_a_year_of_meetings_of_teams_that_come_and_go_is_fair(log, clock):
-    log.hurry()
+    log.disable_fsync()
     start = date(2026, 1, 5)
     # from which week to which each team records something; the last turns come when twelve weeks have passed since
     there = {

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from coachlog.errors import StorageError
-from coachlog.storage.file.open import check_place, open_log
+from coachlog.storage.file.open import check_can_create, open_log
 from coachlog.storage.file.schema import SCHEMA_VERSION
 
 WORDS = ("log", "@permits", "+fees", "Showed how to look up a fee waiver")
@@ -197,7 +197,7 @@ def test_a_journal_without_its_log_stops_a_new_beginning(coachlog, path):
 
 def test_a_log_that_another_process_made_and_is_writing_meanwhile_is_no_reason_to_stop(log):
     Path(log.path + "-journal").write_bytes(b"somebody is writing")
-    check_place(log.path, default=False)
+    check_can_create(log.path, default=False)
     Path(log.path + "-journal").unlink()
 
 

@@ -31,7 +31,7 @@ def test_the_order_in_which_revisions_arrive_does_not_matter(log):
         log.run("DELETE FROM revision")
         write(log, [rows[place] for place in order])
         assert revisions.fold(log, RECORD) == {"f": 3, "g": 1}
-        assert revisions.folds(log, [RECORD]) == [(RECORD, {"f": 3, "g": 1})]
+        assert revisions.fold_many(log, [RECORD]) == {RECORD: {"f": 3, "g": 1}}
         assert revisions.fold(log, RECORD, rows[1][1]) == {"f": 1, "g": 1}
 
 
@@ -124,7 +124,7 @@ def test_the_month_of_an_adoption_is_in_utc_and_that_of_its_last_change(log, clo
     from coachlog.services.edit import edit
     from coachlog.services.record import record
     from coachlog.services.settings import Settings
-    from coachlog.storage.revisions import months_since
+    from coachlog.storage.revisions import adoption_months
 
     robin = Settings({"trainer": "robin"})
     given = {
@@ -144,4 +144,4 @@ def test_the_month_of_an_adoption_is_in_utc_and_that_of_its_last_change(log, clo
     ):
         clock.at = datetime.fromisoformat(moment)
         edit(log, clock, robin, later, {"status": status})
-        assert months_since(log, [came, later, never]) == month
+        assert adoption_months(log, [came, later, never]) == month

@@ -15,7 +15,7 @@ from coachlog.cli.output import screen_width, use_colour, write_records
 from coachlog.domain.feedback import ASKED
 from coachlog.domain.feedback_groups import LEAST, LEAST_TRAINERS, MIXED, Group, selected
 from coachlog.domain.filters import Filter
-from coachlog.errors import DecisionNeededError, GiveBack, UsageError
+from coachlog.errors import DecisionNeededError, KeepTypedText, UsageError
 from coachlog.render.feedback_page import FIGURES, WITH_WORDS, Line, line, own_page, team_page
 from coachlog.render.words import count_of, moment_text, shorten
 from coachlog.services import feedback as service
@@ -111,7 +111,7 @@ def give(
         "comment": _comment(words or [], comment),
     }
     said = {field: text for field, text in given.items() if text is not None}
-    with GiveBack(said.get("comment")):
+    with KeepTypedText(said.get("comment")):
         if said or (said := _answers(ctx.obj, name)):
             _give(ctx.obj, name, said)
         else:

@@ -10,7 +10,7 @@ from coachlog.cli.messages import say
 from coachlog.cli.options import Format, FormatOption
 from coachlog.cli.output import write_records
 from coachlog.domain.fields import CHOICES
-from coachlog.errors import GiveBack, UsageError
+from coachlog.errors import KeepTypedText, UsageError
 from coachlog.render.columns import Column
 from coachlog.render.replies import status_line
 from coachlog.services.edit import Edited, find_visible_entry
@@ -68,7 +68,7 @@ def _set(ctx: typer.Context, name: str, text: str, changed: str | None) -> None:
             typed=f"{rest}\n{changed}",
         )
     words = changed if changed is not None else rest
-    with GiveBack(words or None):
+    with KeepTypedText(words or None):
         wanted = status_named(word)
     log, settings = ctx.obj.reading, ctx.obj.settings
     if words == "-" or (

@@ -148,11 +148,11 @@ def _read(db: str | None, query: Callable[..., list[Any]], *values: object) -> l
     """Return what a query reads from the log as it stands, nothing where no log can be read."""
     from coachlog.errors import StorageError
     from coachlog.paths import default_log
-    from coachlog.storage.file.open import peek
+    from coachlog.storage.file.open import open_read_only
 
     path = db or os.environ.get("COACHLOG_DB") or default_log()
     try:
-        log = peek(os.path.expanduser(path))
+        log = open_read_only(os.path.expanduser(path))
     except (OSError, ValueError, StorageError):
         return []
     try:

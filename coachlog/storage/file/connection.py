@@ -87,7 +87,7 @@ class Log:
         """
         return Transaction(self)
 
-    def hurry(self) -> None:
+    def disable_fsync(self) -> None:
         """Stop waiting for the disk after each transaction: for a log that may as well be lost."""
         self.run("PRAGMA synchronous = OFF")
 

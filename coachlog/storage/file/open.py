@@ -43,7 +43,7 @@ def open_log(
         try:
             found = os.stat(path)
         except FileNotFoundError:
-            check_place(path, default=default)
+            check_can_create(path, default=default)
             if not create:
                 return empty_log(path)
             from coachlog.storage.file.create import make_log
@@ -78,7 +78,7 @@ def open_log(
     )
 
 
-def peek(path: str) -> Log:
+def open_read_only(path: str) -> Log:
     """An existing log as it stands, for a look that must change nothing: not made, not upgraded, not recovered.
 
     Raises:
@@ -132,7 +132,7 @@ def _leave_wal(db: sqlite3.Connection, path: str) -> None:
         raise storage_error(error, path) from error
 
 
-def check_place(path: str, *, default: bool) -> None:
+def check_can_create(path: str, *, default: bool) -> None:
     """See that a log can be made at `path`, where there is none; its folder may be missing if that is the default one.
 
     Raises:

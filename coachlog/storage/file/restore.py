@@ -9,7 +9,7 @@ from coachlog.storage.file.atomic import move_into_place, new_file, remove_unfin
 from coachlog.storage.file.backup import backup_name, check_whole
 from coachlog.storage.file.connection import check_ours, connect, patiently
 from coachlog.storage.file.errors import BACKUP_ENDING, REPLACED_ENDING, storage_error
-from coachlog.storage.file.open import MAGIC, check_file, check_place
+from coachlog.storage.file.open import MAGIC, check_can_create, check_file
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def restore(source: str, path: str, clock: "Clock", *, default: bool) -> tuple[i
     try:
         _check_source(source, path)
         if not os.path.exists(path):
-            check_place(path, default=default)
+            check_can_create(path, default=default)
         made = new_file(path)
         _copy(source, made)
         damaged = f"the copy of {source} did not pass its check: {{found}}. Nothing was replaced; try again."

@@ -79,7 +79,7 @@ def find_entry(log: "Log", name: str) -> Entry:
     if len(found) == 1:
         return found[0]
     # A short id is longer than usual where the end of the uuid would read as a number; a shorter end still means the entry.
-    ending = revisions.records_ending(log, digits) if not found else []
+    ending = revisions.uuids_ending_with(log, digits) if not found else []
     there = list(entries_by_uuid(log, ending).values()) if ending else []
     if len(there) == 1:
         return there[0]

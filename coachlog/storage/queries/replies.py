@@ -6,7 +6,7 @@ from coachlog.domain.reply import News, Reply, StatusChange
 from coachlog.storage.news import STANDING
 from coachlog.storage.patch_json import read_patch
 from coachlog.storage.queries.open_questions import about
-from coachlog.storage.revisions import STANDS, device_of, seconds
+from coachlog.storage.revisions import STANDS, device_of, epoch_seconds
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def life_of(log: "Log", entry: str) -> "list[tuple[float, StatusChange]]":
         changed = patch.get("changed_what")
         if status := patch.get("status"):
             meeting = _meeting_of(log, hlc) if (verb or "").startswith("meeting") else None
-            steps.append((seconds(hlc), StatusChange("", status, author, changed, meeting)))
+            steps.append((epoch_seconds(hlc), StatusChange("", status, author, changed, meeting)))
         elif "changed_what" in patch and steps:
             steps[-1] = (steps[-1][0], steps[-1][1]._replace(changed_what=changed))
     return steps
@@ -83,7 +83,7 @@ def select_news(
         hlc, short_id, what, author, text, other, in_meeting, happened, status, _ = row
         meeting = _meeting_of(log, hlc) if in_meeting else None
         yield News(
-            seconds(hlc),
+            epoch_seconds(hlc),
             short_id,
             what,
             author,
