@@ -1,7 +1,6 @@
 """The root command. A command's module is imported when the command runs, and no other one."""
 
 import os
-from difflib import get_close_matches
 from importlib import import_module
 from typing import Annotated, Any
 
@@ -15,6 +14,7 @@ from coachlog import __version__
 from coachlog.cli.command_table import COMMANDS, GROUPS
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
+from coachlog.domain.suggestions import close_names, no_such
 from coachlog.errors import InterruptedByUserError
 from coachlog.errors import UsageError as CommandError
 
@@ -64,9 +64,8 @@ class Commands(TyperGroup):
 
 
 def _unknown_command(name: str) -> CommandError:
-    close = get_close_matches(name, COMMANDS, n=1)
-    hint = f"Did you mean {close[0]}?  " if close else ""
-    return CommandError(f"there is no command {name!r}. {hint}coachlog --help  lists them.")
+    close = close_names(name, COMMANDS)
+    return CommandError(no_such("command", name, close, "coachlog --help  lists them."))
 
 
 app = typer.Typer(

@@ -209,7 +209,8 @@ def is_narrowed(context: Context, entry_filter: Filter) -> bool:
 
 def warn_unknown_names(context: Context, entry_filter: Filter) -> None:
     """Say so when no entry has the team or a topic that a filter names: an empty answer would look like a quiet team."""
-    from coachlog.storage.names import close_name, known_name
+    from coachlog.services.find import no_such_name
+    from coachlog.storage.names import known_name
 
     for table, names in (
         ("team", [entry_filter.team] if entry_filter.team else []),
@@ -217,9 +218,7 @@ def warn_unknown_names(context: Context, entry_filter: Filter) -> None:
     ):
         for name in names:
             if known_name(context.reading, table, name) is None:
-                close = close_name(context.reading, table, name, context.settings.user)
-                hint = f"Did you mean {close!r}?" if close else f"coachlog {table}s  lists them."
-                say(f"there is no {table} {name!r}. {hint}")
+                say(no_such_name(context.reading, table, name, context.settings.user))
 
 
 def span_text(period: Period) -> str:

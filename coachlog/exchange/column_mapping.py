@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import normalize
 
 from coachlog.domain.fields import FIELDS
+from coachlog.domain.suggestions import close_names, no_such
 from coachlog.errors import UsageError
 
 # What other programs and people call our fields, the likelier name first: the words table of the README, and the
@@ -126,12 +126,9 @@ class FieldNames:
         field = self.field_of(name)
         if field is not None:
             return field
-        close = get_close_matches(name.strip().lower(), self.fields, n=2, cutoff=0.5)
-        if close:
-            hint = f"Did you mean {' or '.join(close)}?"
-        else:
-            hint = f"The fields are {', '.join(self.fields)}."
-        raise UsageError(f"there is no field {name!r}. {hint}")
+        close = close_names(name.strip(), self.fields, limit=2, cutoff=0.5)
+        every_field = f"The fields are {', '.join(self.fields)}."
+        raise UsageError(no_such("field", name, close, every_field))
 
     def match(self, columns: Sequence[str], mappings: Iterable[str]) -> list[Match]:
         """Decide which field each column is.

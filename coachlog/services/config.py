@@ -1,10 +1,10 @@
 """The settings as a user reads and writes them: where each value comes from, and which values there can be."""
 
 import os
-from difflib import get_close_matches
 from typing import NamedTuple
 
 from coachlog.domain.settings import SETTINGS, environment_name
+from coachlog.domain.suggestions import close_names, no_such
 from coachlog.errors import SettingsError, UsageError
 from coachlog.storage.names import known_name
 
@@ -46,11 +46,8 @@ def setting_name(name: str) -> str:
     found = name.strip().lower().replace("_", "-")
     if found in SETTINGS:
         return found
-    close = get_close_matches(found, SETTINGS, n=1)
-    raise UsageError(
-        f"there is no setting {name!r}. "
-        + (f"Did you mean {close[0]}?" if close else "coachlog config  lists them all.")
-    )
+    close = close_names(found, SETTINGS)
+    raise UsageError(no_such("setting", name, close, "coachlog config  lists them all."))
 
 
 def setting_value(log: "Log", name: str, value: str) -> str:

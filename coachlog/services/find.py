@@ -1,18 +1,23 @@
 """Finding what a reader may see."""
 
-from difflib import get_close_matches
-
 from coachlog.domain.card import Card, best_cards, is_telling
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import name_key
 from coachlog.domain.filters import Filter
+from coachlog.domain.suggestions import close_names, no_such
 from coachlog.errors import NotFoundError, UsageError
 from coachlog.storage.file.connection import Log
-from coachlog.storage.names import all_names
+from coachlog.storage.names import all_names, close_name
 from coachlog.storage.queries.entries import find_entry, select_entries
 
 CARDS = 5
 CONSIDERED = 500
+
+
+def no_such_name(log: Log, table: str, name: str, reader: str) -> str:
+    """Return the message about a team or topic (the `table`) that no entry has."""
+    close = close_name(log, table, name, reader)
+    return no_such(table, name, [close] if close else [], f"coachlog {table}s  lists them.")
 
 
 def visible_entries(log: Log, reader: str, names: list[str]) -> list[Entry]:
@@ -65,10 +70,5 @@ def find_topic(log: Log, typed: str, reader: str | None) -> str:
     parts = [name for other, name in known.items() if key in other]
     if len(parts) == 1:
         return parts[0]
-    close = parts or [known[other] for other in get_close_matches(key, known, n=3, cutoff=0.6)]
-    hint = (
-        f"Did you mean {' or '.join(sorted(close)[:3])}?"
-        if close
-        else "coachlog topics  lists them."
-    )
-    raise NotFoundError(f"there is no topic {typed!r}. {hint}")
+    close = parts or close_names(typed, known.values(), limit=3)
+    raise NotFoundError(no_such("topic", typed, sorted(close), "coachlog topics  lists them."))

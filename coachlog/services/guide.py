@@ -1,11 +1,11 @@
 """Guides: taking one in, finding it by a part of its name, and keeping the walks through it."""
 
-from difflib import get_close_matches
 from typing import NamedTuple
 
 from coachlog.domain.fields import clean_text, name_key
 from coachlog.domain.guides.guide import DECISIONS, Fault, Guide, Walk, matching
 from coachlog.domain.guides.parser import read_guide
+from coachlog.domain.suggestions import close_names, no_such
 from coachlog.errors import CoachlogError, NotFoundError, UsageError
 from coachlog.render.words import count_of
 from coachlog.services.record import Recorded, record
@@ -103,14 +103,9 @@ def find_guide(log: "Log", typed: str) -> StoredGuide:
         raise NotFoundError(
             f"which guide? {' or '.join(repr(name) for name in meant[:5])}. Name a part that only one has."
         )
-    close = get_close_matches(name_key(typed), map(name_key, names), n=1, cutoff=0.5)
+    close = close_names(typed, names, cutoff=0.5)
     meant = matching(names, close[0]) if close else _with_close_word(names, typed)
-    hint = (
-        f"Did you mean {' or '.join(map(repr, meant[:3]))}?"
-        if meant
-        else "coachlog guide  lists them."
-    )
-    raise NotFoundError(f"there is no guide {typed!r}. {hint}")
+    raise NotFoundError(no_such("guide", typed, meant, "coachlog guide  lists them."))
 
 
 def find_readable_guide(log: "Log", typed: str) -> tuple[StoredGuide, Guide]:
@@ -244,5 +239,5 @@ def _stored(uuid: str, name: str, text: str) -> StoredGuide:
 def _with_close_word(names: list[str], typed: str) -> list[str]:
     """The names that have a word of which `typed` may be a slip."""
     words = {word.strip("?!.,") for name in names for word in name_key(name).split()}
-    close = get_close_matches(name_key(typed), sorted(words), n=1, cutoff=0.7)
+    close = close_names(typed, sorted(words), cutoff=0.7)
     return matching(names, close[0]) if close else []

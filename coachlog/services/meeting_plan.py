@@ -14,9 +14,10 @@ from coachlog.domain.people.masking import Mask
 from coachlog.domain.periods import DAY, Period, week_of
 from coachlog.errors import NotFoundError
 from coachlog.services.export import HeldBack, held_back
+from coachlog.services.find import no_such_name
 from coachlog.services.settings import Settings
 from coachlog.storage.file.connection import Log
-from coachlog.storage.names import close_name, known_name, known_people
+from coachlog.storage.names import known_name, known_people
 from coachlog.storage.queries import meetings as stored
 
 Value = TypeVar("Value")
@@ -109,9 +110,7 @@ def known_team(log: Log, reader: str, name: str) -> str:
     """
     if (known := known_name(log, "team", name)) is not None:
         return known
-    close = close_name(log, "team", name, reader)
-    hint = f"Did you mean {close!r}?" if close else "coachlog teams  lists them."
-    raise NotFoundError(f"there is no team {name!r}. {hint}")
+    raise NotFoundError(no_such_name(log, "team", name, reader))
 
 
 def _since(meetings: Sequence[Meeting], day: date) -> Period:

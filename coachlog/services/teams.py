@@ -9,8 +9,9 @@ from coachlog.domain.handles import is_marker, parse_words
 from coachlog.domain.language.phrase_list import rename_team
 from coachlog.domain.settings import environment_name
 from coachlog.errors import NotFoundError, UsageError
+from coachlog.services.find import no_such_name
 from coachlog.storage import ledger, revisions
-from coachlog.storage.names import all_names, close_name, entries_named, known_name
+from coachlog.storage.names import all_names, entries_named, known_name
 from coachlog.storage.queries.meetings import meetings_of
 
 TYPE_CHECKING = False
@@ -83,9 +84,7 @@ def merge(
 def _known(log: "Log", reader: str, table: str, name: str) -> str:
     found = known_name(log, table, name)
     if found is None or found not in all_names(log, table, reader):
-        close = close_name(log, table, name, reader)
-        hint = f"Did you mean {close!r}?" if close else f"coachlog {table}s  lists them."
-        raise NotFoundError(f"there is no {table} {name!r}. {hint}")
+        raise NotFoundError(no_such_name(log, table, name, reader))
     return found
 
 

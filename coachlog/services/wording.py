@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from coachlog.clock import Clock
@@ -18,6 +17,7 @@ from coachlog.domain.language.advice import (
 from coachlog.domain.language.phrase_list import Phrase, clean_list, clean_phrase, kept, readable
 from coachlog.domain.language.quick_check import WordingAdviser
 from coachlog.domain.settings import environment_name
+from coachlog.domain.suggestions import close_names, did_you_mean
 from coachlog.errors import NotFoundError, UsageError
 from coachlog.services.settings import Settings, change_setting
 from coachlog.storage.file.connection import Log
@@ -215,10 +215,6 @@ def _own_line(phrase: Phrase) -> WordingRule:
 
 
 def _not_there(settings: Settings, gone: Phrase) -> str:
-    known = {
-        line.phrase.lower(): line.phrase
-        for line in wording_list(settings, gone.team, gone.language)
-    }
-    close = get_close_matches(name_key(gone.phrase), known, n=1)
-    hint = f"Did you mean {known[close[0]]!r}?" if close else "coachlog wording  shows what is."
+    known = [line.phrase for line in wording_list(settings, gone.team, gone.language)]
+    hint = did_you_mean(close_names(gone.phrase, known)) or "coachlog wording  shows what is."
     return f"{gone.phrase!r} is not on the list ({gone.language}). {hint}"

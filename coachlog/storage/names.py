@@ -1,6 +1,7 @@
 """The teams and topics in use: one name for each, whatever the spelling."""
 
 from coachlog.domain.fields import name_key
+from coachlog.domain.suggestions import close_names
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -64,11 +65,8 @@ def _span(start: str) -> tuple[str, str]:
 
 def close_name(log: "Log", table: str, name: str, reader: str) -> str | None:
     """A name in use by entries that `reader` may see, that `name` may be a slip of, or None."""
-    from difflib import get_close_matches
-
-    known = {name_key(other): other for other in all_names(log, table, reader)}
-    close = get_close_matches(name_key(name), known, n=1, cutoff=0.75)
-    return known[close[0]] if close else None
+    close = close_names(name, all_names(log, table, reader), cutoff=0.75)
+    return close[0] if close else None
 
 
 def name_counts(

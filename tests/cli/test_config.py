@@ -90,7 +90,7 @@ def test_an_unknown_setting_is_named_with_one_close_to_it(coachlog, words):
     assert coachlog("config", *words) == (
         2,
         "",
-        "coachlog: there is no setting 'teem'. Did you mean team?\n",
+        "coachlog: there is no setting 'teem'. Did you mean 'team'?\n",
     )
 
 

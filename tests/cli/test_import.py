@@ -348,7 +348,7 @@ def test_a_team_has_to_be_known(coachlog):
         (
             ["x.csv", "--map", "team=hapened"],
             2,
-            "there is no field 'hapened'. Did you mean happened",
+            "there is no field 'hapened'. Did you mean 'happened'",
         ),
         (["x.csv", "--map", "team"], 2, "is not COLUMN=FIELD"),
         (["x.csv", "--set", "team"], 2, "is not FIELD=VALUE"),

@@ -245,7 +245,7 @@ def test_a_topic_may_be_typed_in_part_and_a_near_miss_is_hinted_at(
     code, _, err = coachlog("card", typed)
     assert code == said
     if typed == "travle":
-        assert err == "coachlog: there is no topic 'travle'. Did you mean travel?\n"
+        assert err == "coachlog: there is no topic 'travle'. Did you mean 'travel'?\n"
 
 
 @pytest.mark.parametrize(

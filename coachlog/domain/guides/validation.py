@@ -1,7 +1,5 @@
 """Whether every walk through a guide ends, and what is wrong where it does not."""
 
-from difflib import get_close_matches
-
 from coachlog.domain.fields import MAX_NAME, clean_name, name_key
 from coachlog.domain.guides.draft import Draft, DraftBranch, DraftEnd, DraftStep, Piece
 from coachlog.domain.guides.guide import (
@@ -15,6 +13,7 @@ from coachlog.domain.guides.guide import (
     inline_name,
 )
 from coachlog.domain.guides.syntax import START, step_key
+from coachlog.domain.suggestions import close_names
 
 NEXT_TO = 20  # how many unknown steps get a guess: each is compared with every name
 GUESSED_FROM = 2_000
@@ -240,7 +239,7 @@ class _Check:
             if self.guesses <= NEXT_TO and len(key) <= MAX_NAME
             else []
         )
-        close = get_close_matches(key, names, n=1, cutoff=0.6)
+        close = close_names(key, names)
         name = answer.target if len(answer.target) <= 60 else answer.target[:59] + "…"
         hint = (
             f"did you mean {self.by_key[close[0]].name!r}?"
