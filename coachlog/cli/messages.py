@@ -4,7 +4,7 @@ import sys
 
 from coachlog.render.receipt import receipt, similar_line
 from coachlog.render.visible import visible
-from coachlog.render.words import count_of
+from coachlog.render.words import count_of, join_names
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from coachlog.services.record import Recorded
     from coachlog.services.settings import Settings
 
-MASKED_AT_MOST = 5
+MOST_MASKED = 5
 
 
 def say(line: str) -> None:
@@ -60,15 +60,31 @@ def say_advice(settings: "Settings", team: str, text: str | None) -> None:
 
 
 def say_masked(mask: "Mask") -> None:
-    """How often something of a person was taken out of the words, and of which entries."""
-    if counts := mask.counts:
-        what = ", ".join(count_of(number, noun) for noun, number in counts.items())
-        named = ", ".join(mask.short_ids[:MASKED_AT_MOST]) + (
-            " …" if len(mask.short_ids) > MASKED_AT_MOST else ""
-        )
-        say(
-            f"masked in the words: {what}{f' ({named})' if named else ''}. Look before you hand it out."
-        )
+    """Report what was masked in the texts, and in which entries."""
+    if not mask.counts:
+        return
+    counts = [count_of(number, category) for category, number in mask.counts.items()]
+    message = f"masked: {', '.join(counts)}"
+    if mask.short_ids:
+        message += f" (in {join_names(mask.short_ids, MOST_MASKED)})"
+    say(f"{message}. Please check the texts before you share them.")
+
+
+def say_possible_names(possible_names: "list[tuple[str, str]]") -> None:
+    """Report which entries may name a person whom the log does not know, so cannot mask.
+
+    Args:
+        possible_names: a short id and a given name each.
+    """
+    if not possible_names:
+        return
+    short_id, _ = possible_names[0]
+    shown = [f'{short_id} ("{name}")' for short_id, name in possible_names]
+    entries = join_names(shown, MOST_MASKED)
+    say(
+        f"may name a person the log does not know: {entries}."
+        f" To reword it:  coachlog edit {short_id}"
+    )
 
 
 def give_back(typed: str) -> None:

@@ -8,6 +8,7 @@ from coachlog.domain.filters import Filter
 from coachlog.domain.guides.guide import Guide
 from coachlog.domain.guides.parser import read_guide
 from coachlog.domain.handbook import STATUSES, Chapter, belongs, chapters, guide_without_people
+from coachlog.domain.people.masking import Mask
 from coachlog.errors import NotFoundError
 from coachlog.services.find import find_topic
 from coachlog.services.masking import mask_entries
@@ -27,8 +28,8 @@ class Handbook(NamedTuple):
     topics: list[str]
     team: str | None
     untold: int  # entries that would belong in it and say only what happened
-    masked: list[str]  # what to look at once more, as in `unnamed.Unnamed`
-    maybe: list[tuple[str, str]]
+    mask: Mask
+    possible_names: list[tuple[str, str]]
 
 
 def handbook(log: Log, entry_filter: Filter, text: str | None) -> Handbook:
@@ -68,19 +69,26 @@ def handbook(log: Log, entry_filter: Filter, text: str | None) -> Handbook:
         raise NotFoundError(
             f"nothing{place} has been shared or adopted yet. To take a lesson into the handbook:  {HOW}"
         )
-    unnamed = mask_entries(log, kept)
-    shown = [unnamed.clean(topic) for topic in topics]
+    masked, mask, possible_names = mask_entries(log, kept)
+    shown = [mask.text(topic) for topic in topics]
     made = chapters(
-        unnamed.entries,
+        masked,
         adoption_months(log, [entry.uuid for entry in kept]),
-        [guide_without_people(guide, unnamed.clean) for guide in guides],
+        [guide_without_people(guide, mask.text) for guide in guides],
         shown,
     )
     untold = sum(entry.status in ("shared", "adopted") for entry in found) - sum(
         entry.status != "closed" for entry in kept
     )
+    if team:
+        team = mask.text(team)
     return Handbook(
-        made, shown, unnamed.clean(team) if team else None, untold, unnamed.masked, unnamed.maybe
+        chapters=made,
+        topics=shown,
+        team=team,
+        untold=untold,
+        mask=mask,
+        possible_names=possible_names,
     )
 
 

@@ -1,6 +1,10 @@
-"""Entries without the people in them, for a sheet or a book that goes from hand to hand."""
+"""Make entries without people, for a sheet or a handbook that goes from hand to hand.
 
-from collections.abc import Callable, Sequence
+Learner and trainer are left out, and names that the log knows are masked in the texts. Nobody can
+mask a name that was never recorded, so entries that may hold one are listed for a person to check.
+"""
+
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from coachlog.domain.entry import Entry
@@ -12,28 +16,32 @@ from coachlog.storage.names import known_people
 
 
 class MaskedEntries(NamedTuple):
-    """Entries in whose texts nobody is named; what does the same to other texts; and what to look at once more.
+    """Entries without their people, and what a person should know about them.
 
-    `masked` has the short ids of the entries in which something was masked; `maybe` a short id with a given name that stands
-    in its words and may be that of somebody whom the log does not know.
+    Attributes:
+        entries: the entries in their order, without learners and trainers.
+        mask: masks the other texts of the same sheet; it counts everything that it masked.
+        possible_names: a short id and a given name for each entry that may still name a person.
     """
 
     entries: list[Entry]
-    clean: Callable[[str], str]
-    masked: list[str]
-    maybe: list[tuple[str, str]]
+    mask: Mask
+    possible_names: list[tuple[str, str]]
 
 
 def mask_entries(log: Log, entries: Sequence[Entry]) -> MaskedEntries:
-    """Entries without their learners and trainers, and without the names, addresses and numbers in their texts."""
+    """Return entries without learners, trainers, and the personal data in their texts."""
     mask = Mask(known_people(log))
-    clean = [mask.entry(entry) for entry in entries]
-    maybe = [(entry.short_id, name) for entry in clean if (name := _given_name(entry))]
-    return MaskedEntries(clean, mask.text, sorted(mask.short_ids), sorted(maybe))
+    masked = [mask.entry(entry) for entry in entries]
+    possible_names = []
+    for entry in masked:
+        name = _first_given_name(entry)
+        if name:
+            possible_names.append((entry.short_id, name))
+    return MaskedEntries(masked, mask, sorted(possible_names))
 
 
-def _given_name(entry: Entry) -> str | None:
-    """The first given name in an entry's words."""
+def _first_given_name(entry: Entry) -> str | None:
     for field in LONG_TEXTS:
         text = getattr(entry, field) or ""
         for start, end in given_names(text):

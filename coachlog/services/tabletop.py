@@ -6,6 +6,7 @@ from coachlog.domain.audience import TEAM
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import name_key
 from coachlog.domain.filters import Filter
+from coachlog.domain.people.masking import Mask
 from coachlog.domain.tabletop import TabletopSheet, is_playable, most_telling, sheet_of
 from coachlog.errors import CoachlogError, DecisionNeededError, NotFoundError, UsageError
 from coachlog.services.find import find_topic, visible_entries
@@ -20,12 +21,12 @@ KINDS = ("mistake", "correction")
 
 
 class Exercise(NamedTuple):
-    """A sheet, of how many entries it could have been made, and what to look at once more (`unnamed.Unnamed`)."""
+    """A sheet, of how many entries it could have been made, and what to check (`MaskedEntries`)."""
 
     sheet: TabletopSheet
     considered: int
-    masked: list[str]
-    maybe: list[tuple[str, str]]
+    mask: Mask
+    possible_names: list[tuple[str, str]]
 
 
 def tabletop(log: Log, entry_filter: Filter, text: str | None) -> Exercise:
@@ -119,7 +120,6 @@ def _check(entry: Entry) -> None:
 
 
 def _exercise(log: Log, name: str, entries: list[Entry], total: int) -> Exercise:
-    unnamed = mask_entries(log, entries)
-    return Exercise(
-        sheet_of(unnamed.clean(name), unnamed.entries), total, unnamed.masked, unnamed.maybe
-    )
+    masked, mask, possible_names = mask_entries(log, entries)
+    sheet = sheet_of(mask.text(name), masked)
+    return Exercise(sheet, total, mask, possible_names)

@@ -90,7 +90,8 @@ def test_a_meeting_gets_what_was_cleared_with_weeks_and_without_people(coachlog,
     assert (
         err
         == MEETING
-        + f"masked in the words: 1 name ({cells(out)[1]['short_id']}). Look before you hand it out.\n"
+        + f"masked: 1 name (in {cells(out)[1]['short_id']})."
+        + " Please check the texts before you share them.\n"
     )
     assert cells(out)[1]["happened"] == '[name] said "no",\r\nthen yes'
     hidden = {

@@ -101,8 +101,11 @@ def test_nobody_is_named_in_what_is_written_to_a_file(coachlog, planted, home):
 def test_whoever_makes_one_is_told_where_something_was_masked(coachlog, planted):
     for arguments in (["tabletop", planted[0]], ["handbook"]):
         err = coachlog(*arguments).err
-        assert "masked, because it looked like a name, an address or a number of somebody" in err
-        assert planted[0] in err
+        (message,) = [line for line in err.splitlines() if line.startswith("masked: ")]
+        assert message.endswith(". Please check the texts before you share them.")
+        for category in ("names", "e-mail addresses", "phone numbers", "case numbers"):
+            assert category in message
+        assert planted[0] in message.partition("(in ")[2]
 
 
 def test_whoever_makes_one_is_told_who_may_still_be_named(coachlog, planted):
@@ -118,7 +121,7 @@ def test_whoever_makes_one_is_told_who_may_still_be_named(coachlog, planted):
     )
     for arguments in (["tabletop", "late"], ["handbook", "late"]):
         err = coachlog(*arguments).err
-        assert "may name somebody whom the log does not know: " in err
+        assert "may name a person the log does not know: " in err
         assert '("Margaret"). To reword it:  coachlog edit ' in err
     assert "may name" not in coachlog("tabletop", planted[0]).err
 

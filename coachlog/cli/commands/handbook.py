@@ -5,8 +5,7 @@ from typing import Annotated
 
 import typer
 
-from coachlog.cli.mask_notes import say_masked
-from coachlog.cli.messages import say
+from coachlog.cli.messages import say, say_masked, say_possible_names
 from coachlog.cli.options import warn_unknown_names, with_filters
 from coachlog.cli.output import document_ending, open_output
 from coachlog.domain.filters import Filter
@@ -61,4 +60,5 @@ def _say_done(made: Handbook, output: str | None) -> None:
     if made.untold:
         says = "says" if made.untold == 1 else "say"
         say(f"{made.untold:,} more {says} only what happened:  coachlog finish  asks for the rest")
-    say_masked(made.masked, made.maybe)
+    say_masked(made.mask)
+    say_possible_names(made.possible_names)

@@ -6,8 +6,7 @@ from typing import Annotated, TextIO
 
 import typer
 
-from coachlog.cli.mask_notes import say_masked
-from coachlog.cli.messages import say
+from coachlog.cli.messages import say, say_masked, say_possible_names
 from coachlog.cli.options import Format, warn_unknown_names, with_filters
 from coachlog.cli.output import document_ending, open_output, screen_width, use_colour
 from coachlog.domain.filters import Filter
@@ -93,6 +92,7 @@ def _say_done(made: Exercise, output: str | None) -> None:
         say(
             f"{len(made.sheet.scenarios)} of {made.considered:,} entries that say enough; --limit takes more."
         )
-    say_masked(made.masked, made.maybe)
+    say_masked(made.mask)
+    say_possible_names(made.possible_names)
     if output and output != "-":
         say(f"written to {output}")
