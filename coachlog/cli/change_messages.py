@@ -1,4 +1,4 @@
-"""What is said after a change to what is recorded: an edit, an undo or redo, a reply."""
+"""Messages after a change: an edit, an undo or redo, a reply."""
 
 import typer
 
@@ -6,29 +6,39 @@ from coachlog.cli.context import Context
 from coachlog.cli.messages import give_back, say, say_advice
 from coachlog.render.action_lines import edit_line
 from coachlog.render.replies import said_line
-from coachlog.render.words import moment_text
+from coachlog.render.words import count_of, moment_text
 from coachlog.services.edit import Edited
 from coachlog.services.reply import ReplyResult
 
 
 def say_edited(edited: Edited, context: Context) -> None:
-    """What an edit changed, or that it changed nothing."""
+    """Print what an edit changed, or that the entry was the same already."""
     if edited.changed:
-        say(edit_line(edited.before, edited.after, edited.changed, context.clock.now().date()))
+        today = context.clock.now().date()
+        say(edit_line(edited.before, edited.after, edited.changed, today))
     else:
-        say(f"{edited.after.short_id} says so already: nothing was changed.")
+        say(f"No change: {edited.after.short_id} already has this.")
     for hint in edited.hints:
         say(hint)
 
 
-def say_steps(lines: list[str], wanted: int, back: str | None) -> None:
-    """What an undo or redo did, and the command that turns it round."""
+def say_steps(lines: list[str], requested: int, done: str, reverse: str | None) -> None:
+    """Print what an undo or redo did.
+
+    Args:
+        lines: A line for each action.
+        requested: How many actions the user asked for.
+        done: What was done to them: `undone` or `redone`.
+        reverse: The command that reverses it; None for a dry run.
+    """
     for line in lines:
         say(line)
-    if len(lines) < wanted:
-        say(f"there was no more than that ({len(lines)} of {wanted}).")
-    if back:
-        say(f"the other way: coachlog {back}{f' {len(lines)}' if len(lines) > 1 else ''}")
+    if len(lines) < requested:
+        say(f"Only {count_of(len(lines), 'action')} could be {done}.")
+    if reverse and len(lines) > 1:
+        say(f"To reverse this: coachlog {reverse} {len(lines)}")
+    elif reverse:
+        say(f"To reverse this: coachlog {reverse}")
 
 
 def say_reply(ctx: typer.Context, done: ReplyResult) -> None:

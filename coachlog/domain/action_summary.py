@@ -1,29 +1,34 @@
-"""What was done to the log, for undo, redo and history."""
+"""What one command did to the log, in a form that undo, redo and history can print."""
 
 from typing import NamedTuple
 
 
-class ActionSummary(NamedTuple):
-    """An action, and what it was about.
+class SettingChange(NamedTuple):
+    """A setting with its value after and before an action; None where it had no value."""
 
-    `short_id` and `happened` are those of the one entry, where it is about one; `fields` are those that it changed;
-    `made` and `deleted` say whether it made or deleted entries. Where it is about what was said of an entry, `record` is
-    the family of that (`checkin`, `reply`, …), and `others` how many there are. `turn` is the team whose turn a meeting was.
-    `moved` is how many records an undo or redo changed: a record whose fields were all changed again since stays as it is.
-    """
+    name: str
+    after: str | None
+    before: str | None
+
+
+class ActionSummary(NamedTuple):
+    """An action and what it changed, as one reader may see it."""
 
     verb: str
     at: float  # seconds since 1970 UTC
     undone: bool
     entries: int
-    others: int = 0
+    other_records: int = 0
+    record_type: str = "entry"  # otherwise a family of records, such as `checkin` or `reply`
+    created: bool = False
+    deleted: bool = False
+    # The entry and its changed fields, if the action is about exactly one entry.
     short_id: str | None = None
     happened: str | None = None
     fields: tuple[str, ...] = ()
-    made: bool = False
-    deleted: bool = False
-    record: str = "entry"
-    turn: str | None = None  # of a meeting
-    whose: str | None = None  # who did it, where that is somebody else
-    settings: tuple[tuple[str, str | None, str | None], ...] = ()  # name, value, the value before
-    moved: int | None = None
+    settings: tuple[SettingChange, ...] = ()
+    meeting_team: str | None = None  # whose turn it was, if the action recorded a meeting
+    other_author: str | None = None  # who did it, if that was not the reader
+    # How many records an undo or redo changed. A record whose fields have all been changed
+    # again since then stays as it is and is not counted.
+    changed_records: int | None = None

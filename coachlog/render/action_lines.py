@@ -1,4 +1,4 @@
-"""What was done to the log, as a sentence."""
+"""Actions as lines of text: what was undone, what was edited, what the history lists."""
 
 from coachlog.render.words import count_of, moment_text, shorten
 
@@ -7,136 +7,186 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from coachlog.domain.action_summary import ActionSummary
+    from coachlog.domain.action_summary import ActionSummary, SettingChange
     from coachlog.domain.entry import Entry
 
 WIDTH = 48
-NOUNS = {
-    "entry": ("entry", "entries"),
-    "checkin": ("check-in", "check-ins"),
-    "reply": ("reply", "replies"),
-    "feedback": ("answer", "answers"),
-    "meeting": ("meeting", "meetings"),
-    "guide": ("guide", "guides"),
-    "walk": ("walk", "walks"),
-}
-VERBS = {
-    "thanks": ("word of thanks", "words of thanks"),
-    "meeting skip": ("skip", "skips"),
-}  # what their record is called
-LISTS = frozenset({"wording-list"})  # settings of which only what differs is told
-LONGEST = 30  # of a value that is shown with the one before it
+# What a record is called where its table or its verb is no English noun.
+NOUNS = {"checkin": "check-in", "feedback": "answer", "meeting skip": "skip"}
+# A long list as a setting: only what was added or removed is shown.
+LIST_SETTINGS = frozenset({"wording-list"})
+# A setting that is also the name of its command, and how it is typed to have no value.
+OFF = {"use": "--off"}
+LONGEST_VALUE = 30  # of a value that is shown beside the one before it
 
 
-def undo_line(step: "ActionSummary", *, planned: bool) -> str:
-    """What an undo did to an action, or would do: `undone: log 8f3a "Showed …": the entry is gone`."""
-    settings = [(name, before) for name, _, before in step.settings if name not in LISTS]
-    said = "would undo" if planned else "undone"
-    return _line(
-        said,
-        step,
-        "gone" if step.made or step.turn else "back" if step.deleted else "",
-        settings,
-        planned=planned,
-    )
-
-
-def redo_line(step: "ActionSummary", *, planned: bool) -> str:
-    """What a redo did to an action, or would do."""
-    settings = [(name, value) for name, value, _ in step.settings if name not in LISTS]
-    said = "would redo" if planned else "redone"
-    return _line(
-        said,
-        step,
-        "back" if step.made or step.turn else "gone" if step.deleted else "",
-        settings,
-        planned=planned,
-    )
-
-
-def _line(
-    said: str,
-    step: "ActionSummary",
-    entries: str,
-    settings: "list[tuple[str, str | None]]",
-    *,
-    planned: bool,
-) -> str:
+def undo_line(summary: "ActionSummary", *, planned: bool) -> str:
+    """Return what an undo did, or would do: `Undone: log 8f3a "Showed …": the entry is gone`."""
     effects = []
-    if entries:
-        one, many = VERBS.get(step.verb) or NOUNS["meeting" if step.turn else step.record]
-        count = 1 if step.turn else step.entries or step.others
-        subject = f"the {one}" if count == 1 else f"{count:,} {many}"
-        effects.append(
-            f"{subject} {'would be' if planned else 'is' if count == 1 else 'are'} {entries}"
-        )
-    effects += [
-        f"{name} {'would be' if planned else 'is'} {shorten(value, WIDTH) if value else 'unset'}"
-        for name, value in settings
-    ]
-    return f"{said}: {about(step)}{': ' if effects else ''}{', '.join(effects)}{_left(step)}"
+    if summary.created or summary.meeting_team:
+        effects.append(_effect(summary, "gone", planned=planned))
+    elif summary.deleted:
+        effects.append(_effect(summary, "back", planned=planned))
+    values = [(change.name, change.before) for change in summary.settings]
+    effects += _setting_effects(values, planned=planned)
+    start = "Would undo" if planned else "Undone"
+    return _line(start, summary, effects)
 
 
-def about(step: "ActionSummary") -> str:
-    """An action in a few words: `edit 8f3a (recovery) "Charged the …"`; of somebody else's, whose it is."""
-    whom = step.short_id or (count_of(step.entries, "entry") if step.entries else "")
-    verb = step.verb + (f" {step.turn}{',' * bool(whom)}" if step.turn else "")
-    whose = f"{step.whose}'s" if step.whose else None
-    return " ".join(filter(None, (whose, verb, whom, details(step._replace(turn=None)))))
+def redo_line(summary: "ActionSummary", *, planned: bool) -> str:
+    """Return what a redo did, or would do."""
+    effects = []
+    if summary.created or summary.meeting_team:
+        effects.append(_effect(summary, "back", planned=planned))
+    elif summary.deleted:
+        effects.append(_effect(summary, "gone", planned=planned))
+    values = [(change.name, change.after) for change in summary.settings]
+    effects += _setting_effects(values, planned=planned)
+    start = "Would redo" if planned else "Redone"
+    return _line(start, summary, effects)
 
 
-def details(step: "ActionSummary") -> str:
-    """Which fields and settings an action changed, and the words of its entry."""
-    parts = [step.turn] if step.turn else []
-    parts += [f"({', '.join(step.fields)})"] * bool(step.fields)
-    if step.happened:
-        parts.append(f'"{shorten(step.happened, WIDTH)}"')
-    for name, value, before in step.settings:
-        if name in LISTS:
-            parts.append(_differing(value, before))
+def _line(start: str, summary: "ActionSummary", effects: list[str]) -> str:
+    line = f"{start}: {about(summary)}"
+    if effects:
+        line += f": {', '.join(effects)}"
+    if _kept_newer_changes(summary):
+        line += " (fields that were changed again since keep their newer values)"
+    return line
+
+
+def _effect(summary: "ActionSummary", state: str, *, planned: bool) -> str:
+    """Return what becomes of the records: `the entry is gone`, `12 entries would be back`."""
+    count = summary.entries or summary.other_records
+    noun = NOUNS.get(summary.record_type, summary.record_type)
+    if summary.meeting_team:
+        count = 1
+        noun = NOUNS.get(summary.verb, "meeting")
+    if summary.verb == "thanks":
+        subject, verb = "the thanks", "are"
+    elif count == 1:
+        subject, verb = f"the {noun}", "is"
+    else:
+        subject, verb = count_of(count, noun), "are"
+    if planned:
+        verb = "would be"
+    return f"{subject} {verb} {state}"
+
+
+def _setting_effects(values: "list[tuple[str, str | None]]", *, planned: bool) -> list[str]:
+    effects = []
+    for name, value in values:
+        if name in LIST_SETTINGS or name in OFF:
+            continue
+        if value:
+            verb = "would be" if planned else "is"
+            effects.append(f"{name} {verb} {shorten(value, WIDTH)}")
         else:
-            # `use` is the name of the command and of its setting
-            parts += [
-                *[name] * (name != step.verb),
-                "ended" if value is None else shorten(value, WIDTH),
-            ]
+            verb = "would not be" if planned else "is not"
+            effects.append(f"{name} {verb} set")
+    return effects
+
+
+def _kept_newer_changes(summary: "ActionSummary") -> bool:
+    if summary.changed_records is None:
+        return False
+    records = summary.entries + summary.other_records + len(summary.settings)
+    return summary.changed_records < records
+
+
+def about(summary: "ActionSummary") -> str:
+    """Return an action in a few words: `edit 8f3a (recovery) "Charged the …"`."""
+    parts = []
+    if summary.other_author:
+        parts.append(f"{summary.other_author}'s")
+    entries = summary.short_id
+    if not entries and summary.entries:
+        entries = count_of(summary.entries, "entry")
+    if summary.meeting_team and entries:
+        parts.append(f"{summary.verb} {summary.meeting_team},")
+    elif summary.meeting_team:
+        parts.append(f"{summary.verb} {summary.meeting_team}")
+    else:
+        parts.append(summary.verb)
+    if entries:
+        parts.append(entries)
+    parts += _detail_parts(summary)
     return " ".join(parts)
 
 
-def _differing(value: str | None, before: str | None) -> str:
-    """What was added to a list, and what was taken out of it."""
-    new, old = ((listed or "").split("; ") for listed in (value, before))
-    added, gone = (
-        [line for line in new if line not in old],
-        [line for line in old if line not in new],
-    )
-    parts = [", ".join(added)] * bool(added) + [f"without {', '.join(gone)}"] * any(gone)
-    return shorten(", ".join(filter(None, parts)), 2 * WIDTH)
+def details(summary: "ActionSummary") -> str:
+    """Return what an action changed: a meeting's team, fields, the words of its entry, settings."""
+    parts = _detail_parts(summary)
+    if summary.meeting_team:
+        parts.insert(0, summary.meeting_team)
+    return " ".join(parts)
+
+
+def _detail_parts(summary: "ActionSummary") -> list[str]:
+    parts = []
+    if summary.fields:
+        parts.append(f"({', '.join(summary.fields)})")
+    if summary.happened:
+        parts.append(f'"{shorten(summary.happened, WIDTH)}"')
+    for change in summary.settings:
+        parts += _setting_parts(summary.verb, change)
+    return parts
+
+
+def _setting_parts(verb: str, change: "SettingChange") -> list[str]:
+    if change.name in LIST_SETTINGS:
+        return [_list_difference(change)]
+    value = shorten(change.after, WIDTH) if change.after else OFF.get(change.name, "not set")
+    if change.name == verb:
+        return [value]
+    return [change.name, value]
+
+
+def _list_difference(change: "SettingChange") -> str:
+    """Return what was added to a list and what was removed from it."""
+    new = (change.after or "").split("; ")
+    old = (change.before or "").split("; ")
+    parts = [item for item in new if item and item not in old]
+    removed = [item for item in old if item and item not in new]
+    if removed:
+        parts.append(f"without {', '.join(removed)}")
+    return shorten(", ".join(parts), 2 * WIDTH)
 
 
 def edit_line(before: "Entry", after: "Entry", changed: "Iterable[str]", today: "date") -> str:
-    """What an edit changed: a short value with the one before it, a long text by its name."""
-    fields = [field for field in changed if field not in ("occurred_on", "occurred_at")]
-    parts = [_change(field, getattr(before, field), getattr(after, field)) for field in fields]
-    if len(fields) < len(list(changed)):
-        parts.insert(0, moment_text(after.occurred_on, after.occurred_at, today))
+    """Return the receipt of an edit: short values with the ones before, long texts by name.
+
+    Args:
+        before: The entry before the edit.
+        after: The entry as it is now.
+        changed: The names of the fields that changed.
+        today: The reader's civil day; a day of another year is shown with its year.
+    """
+    times = {"occurred_on", "occurred_at"}
+    parts = []
+    if times.intersection(changed):
+        parts.append(moment_text(after.occurred_on, after.occurred_at, today))
+    for field in changed:
+        if field not in times:
+            parts.append(_change_text(field, getattr(before, field), getattr(after, field)))
     return f"{after.short_id} · {', '.join(parts)} · undo: coachlog undo"
 
 
-def _change(field: str, before: object, after: object) -> str:
-    old, new = (_value(value) for value in (before, after))
-    if len(old) > LONGEST or len(new) > LONGEST:
-        return field if before and after else f"{field} {'added' if after else 'emptied'}"
-    return f"{field} {old or 'empty'} → {new or 'empty'}"
+def _change_text(field: str, before: object, after: object) -> str:
+    old = _value_text(before)
+    new = _value_text(after)
+    if len(old) <= LONGEST_VALUE and len(new) <= LONGEST_VALUE:
+        return f"{field} {old or 'empty'} → {new or 'empty'}"
+    if not before:
+        return f"{field} added"
+    if not after:
+        return f"{field} removed"
+    return f"{field} changed"
 
 
-def _value(value: object) -> str:
+def _value_text(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return "; ".join(value) if isinstance(value, tuple) else str(value or "")
-
-
-def _left(step: "ActionSummary") -> str:
-    if step.moved is None or step.moved >= step.entries + step.others + len(step.settings):
-        return ""
-    return " (what was changed again since stays as it is)"
+    if isinstance(value, tuple):
+        return "; ".join(value)
+    return str(value or "")

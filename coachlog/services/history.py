@@ -1,17 +1,22 @@
-"""Looking back: what was done to the log, and who changed what of an entry."""
+"""History: the last actions, and every change to one entry."""
 
 from typing import Any, NamedTuple
 
 from coachlog.domain.action_summary import ActionSummary
 from coachlog.domain.fields import DEFAULTS, FIELDS
 from coachlog.errors import NotFoundError
+from coachlog.services.describe_action import describe_action
 from coachlog.services.edit import find_visible_entry
-from coachlog.services.undo import described
 from coachlog.storage import actions, revisions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from coachlog.storage.file.connection import Log
+
+    Fields = dict[str, Any]
+
+# Fields that change by themselves whenever something else does.
+_UNLISTED = {"short_id", "recorded_at", "updated_at"}
 
 
 class FieldChange(NamedTuple):
@@ -19,70 +24,87 @@ class FieldChange(NamedTuple):
 
     at: float  # seconds since 1970 UTC
     author: str
-    verb: str | None  # None where another file's user did it
+    verb: str | None  # None for a change that was made in another file
     field: str
     before: Any
     after: Any
 
 
 def last_actions(log: "Log", reader: str, limit: int) -> list[ActionSummary]:
-    """The last actions, the newest first, as `reader` may see them."""
-    return [described(log, reader, action) for action in actions.actions(log, limit)]
+    """Return the last actions, newest first, as `reader` may see them."""
+    return [describe_action(log, reader, action) for action in actions.actions(log, limit)]
 
 
 def entry_history(log: "Log", reader: str, name: str) -> list[FieldChange]:
-    """Every change to the entry called `name`, which may be deleted, field by field, the oldest first.
+    """Return every change to an entry, field by field, oldest first.
 
-    What only repeats when it was changed is left out. A learner is shown to the writer alone.
+    Args:
+        log: Where to look.
+        reader: Who asks. Only the writer of an entry sees its learner.
+        name: An id of the entry, or `last`. The entry may be deleted.
 
     Raises:
         UsageError: `name` cannot be an id.
-        NotFoundError: there never was such an entry, or it is somebody else's private one.
+        NotFoundError: No such entry, or somebody else's private one.
     """
-    uuid = _record(log, reader, name)
-    revised = []
-    now: dict[str, Any] = {}
+    uuid = _find_uuid(log, reader, name)
+    changes = []
+    now: Fields = {}
     for hlc, author, verb, patch in revisions.revisions_of(log, uuid):
-        for field, value in sorted(patch.items(), key=_place):
-            before, after = _shown(now, field), _shown(patch, field)
-            if before != after:
-                revised.append(
-                    FieldChange(revisions.epoch_seconds(hlc), author, verb, field, before, after)
-                )
-            now[field] = value
-    hidden = {"short_id", "recorded_at", "updated_at"} | (
-        set() if now.get("trainer") == reader else {"learner"}
-    )
-    return [one for one in revised if one.field not in hidden]
+        for field in sorted(patch, key=_column_order):
+            before = _value(now, field)
+            after = _value(patch, field)
+            now[field] = patch[field]
+            if before == after:
+                continue
+            change = FieldChange(
+                at=revisions.epoch_seconds(hlc),
+                author=author,
+                verb=verb,
+                field=field,
+                before=before,
+                after=after,
+            )
+            changes.append(change)
+    hidden = set(_UNLISTED)
+    if now.get("trainer") != reader:
+        hidden.add("learner")
+    return [change for change in changes if change.field not in hidden]
 
 
-def _record(log: "Log", reader: str, name: str) -> str:
+def _find_uuid(log: "Log", reader: str, name: str) -> str:
     try:
         return find_visible_entry(log, reader, name).uuid
     except NotFoundError:
-        uuids = revisions.uuids_ending_with(log, name.lower().replace("-", ""))
-        deleted = [
-            (uuid, fields)
-            for uuid, fields in revisions.fold_many(log, uuids).items()
-            if fields.get("deleted")
-        ]
-        if len(deleted) > 1:
-            raise NotFoundError(
-                f"several deleted entries are called {name}: {', '.join(uuids)}. Give one in full."
-            ) from None
+        deleted = _deleted_entries(log, name)
         if not deleted:
             raise
-    ((uuid, fields),) = deleted
+    if len(deleted) > 1:
+        raise NotFoundError(
+            f"several deleted entries are called {name}: {', '.join(deleted)}. Give one in full."
+        )
+    ((uuid, fields),) = deleted.items()
     if fields.get("share") == "private" and fields.get("trainer") != reader:
         raise NotFoundError(f"{name} was {fields.get('trainer')}'s private entry.")
     return uuid
 
 
-def _place(item: tuple[str, Any]) -> int:
-    return FIELDS.index(item[0]) if item[0] in FIELDS else len(FIELDS)
+def _deleted_entries(log: "Log", name: str) -> "dict[str, Fields]":
+    """Return the deleted entries whose uuid ends in `name`, by uuid."""
+    uuids = revisions.uuids_ending_with(log, name.lower().replace("-", ""))
+    folds = revisions.fold_many(log, uuids)
+    return {uuid: fields for uuid, fields in folds.items() if fields.get("deleted")}
 
 
-def _shown(fields: dict[str, Any], field: str) -> Any:
+def _column_order(field: str) -> int:
+    if field in FIELDS:
+        return FIELDS.index(field)
+    return len(FIELDS)
+
+
+def _value(fields: "Fields", field: str) -> Any:
+    """Return a value as it is shown: the default where there is none, and None for empty."""
     value = fields.get(field)
-    value = DEFAULTS.get(field) if value is None else value
+    if value is None:
+        value = DEFAULTS.get(field)
     return value or None

@@ -1,10 +1,14 @@
-"""Taking back what was done, step by step, and doing it again."""
+"""Undo and redo: one step is one command, whatever it changed.
+
+An undo writes new revisions that put the old values back, so it is part of the history like
+any other change, and a field that was changed again since then keeps its newer value.
+"""
 
 from coachlog.domain.action_summary import ActionSummary
 from coachlog.domain.reversal import redo_patch, undo_patch
 from coachlog.errors import NotFoundError
+from coachlog.services.describe_action import describe_action
 from coachlog.storage import actions, ledger, revisions
-from coachlog.storage.record_tables import NAMELESS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,163 +21,129 @@ if TYPE_CHECKING:
     from coachlog.storage.file.connection import Log
     from coachlog.storage.revisions import Change
 
-NOTHING_TO_UNDO = "there is nothing to undo. coachlog history  shows what was done."
-NOTHING_TO_REDO = "there is nothing to redo: nothing was undone since the last change. coachlog history  shows what was done."
+    Patch = dict[str, Any]
+
+NOTHING_TO_UNDO = "there is nothing to undo.  coachlog history  shows what was done."
+NOTHING_TO_REDO = (
+    "there is nothing to redo: nothing was undone since the last change."
+    "  coachlog history  shows what was done."
+)
 
 
-def steps_to_undo(log: "Log", reader: str, count: int = 1) -> list[ActionSummary]:
-    """The actions that an undo of `count` steps would take back, the newest first.
-
-    Raises:
-        NotFoundError: there is none.
-    """
-    return [
-        described(log, reader, action)
-        for action in _found(actions.actions_to_undo(log, count), NOTHING_TO_UNDO)
-    ]
-
-
-def steps_to_redo(log: "Log", reader: str, count: int = 1) -> list[ActionSummary]:
-    """The actions that a redo of `count` steps would put back, in that order.
+def plan_undo(log: "Log", reader: str, count: int = 1) -> list[ActionSummary]:
+    """Return the actions that an undo of `count` steps would take back, newest first.
 
     Raises:
-        NotFoundError: there is none.
+        NotFoundError: There is nothing to undo.
     """
-    return [
-        described(log, reader, action)
-        for action in _found(actions.actions_to_redo(log, count), NOTHING_TO_REDO)
-    ]
+    return [describe_action(log, reader, action) for action in _undoable(log, count)]
+
+
+def plan_redo(log: "Log", reader: str, count: int = 1) -> list[ActionSummary]:
+    """Return the actions that a redo of `count` steps would repeat, in that order.
+
+    Raises:
+        NotFoundError: There is nothing to redo.
+    """
+    return [describe_action(log, reader, action) for action in _redoable(log, count)]
 
 
 def undo(log: "Log", clock: "Clock", settings: "Settings", count: int = 1) -> list[ActionSummary]:
-    """Take back the last `count` actions that stand (fewer where there are fewer), in one transaction.
+    """Take back the last `count` actions, or as many as there are, in one transaction.
+
+    Returns:
+        What was taken back, newest first.
 
     Raises:
-        NotFoundError: there is none.
-        StorageError: nothing was changed.
+        NotFoundError: There is nothing to undo.
+        StorageError: Nothing was changed.
     """
-    _found(actions.actions_to_undo(log, 1), NOTHING_TO_UNDO)
+    # Looked up once before the transaction too: a file that cannot be written to should still
+    # say that there is nothing to undo.
+    _undoable(log, 1)
     with log.atomic():
-        found = _found(actions.actions_to_undo(log, count), NOTHING_TO_UNDO)
-        return [_move(log, clock, settings.user, action, "undo") for action in found]
+        return [_undo_action(log, clock, settings.user, action) for action in _undoable(log, count)]
 
 
 def redo(log: "Log", clock: "Clock", settings: "Settings", count: int = 1) -> list[ActionSummary]:
-    """Put back the last `count` actions that were undone (fewer where there are fewer), in one transaction.
+    """Repeat the last `count` undone actions, or as many as there are, in one transaction.
+
+    Returns:
+        What was repeated, in that order.
 
     Raises:
-        NotFoundError: there is none, or something new was done since.
-        StorageError: nothing was changed.
+        NotFoundError: Nothing was undone, or something new was done since.
+        StorageError: Nothing was changed.
     """
-    _found(actions.actions_to_redo(log, 1), NOTHING_TO_REDO)
+    _redoable(log, 1)
     with log.atomic():
-        found = _found(actions.actions_to_redo(log, count), NOTHING_TO_REDO)
-        return [_move(log, clock, settings.user, action, "redo") for action in found]
+        return [_redo_action(log, clock, settings.user, action) for action in _redoable(log, count)]
 
 
-def described(log: "Log", reader: str, action: "Action") -> ActionSummary:
-    """What an action was about, as `reader` may see it."""
-    extent = actions.extent_of(log, action.hlc)
-    settings = tuple(
-        (name, value, revisions.fold(log, name, action.hlc).get("value"))
-        for name, value in extent.settings
-    )
-    step = ActionSummary(
-        action.verb,
-        revisions.epoch_seconds(action.hlc),
-        action.undone,
-        extent.entries,
-        extent.others,
-        settings=settings,
-    )
-    if (author := actions.author_of(log, action.hlc)) != reader:
-        step = step._replace(whose=author)
-    if extent.first is None:
-        return step
-    table, uuid, patch = extent.first
-    if action.verb.startswith("meeting "):
-        step = step._replace(turn=_turn(log, action.hlc))
-    if table != "entry":
-        return _about_record(log, reader, step._replace(record=table), action.hlc, uuid)
-    step = step._replace(made="short_id" in patch, deleted=bool(patch.get("deleted")))
-    if extent.entries > 1:
-        return step
-    then, now = revisions.fold(log, uuid, action.hlc + "~"), revisions.fold(log, uuid)
-    changed = (
-        ()
-        if step.made or step.deleted
-        else tuple(field for field in patch if field != "updated_at")
-    )
-    hidden = now.get("share") == "private" and now.get("trainer") != reader
-    return step._replace(
-        short_id=then.get("short_id"),
-        happened=None if hidden else then.get("happened"),
-        fields=changed,
-        whose=None if hidden else step.whose,
-    )
+def _undoable(log: "Log", count: int) -> "list[Action]":
+    undoable = actions.actions_to_undo(log, count)
+    if not undoable:
+        raise NotFoundError(NOTHING_TO_UNDO)
+    return undoable
 
 
-def _about_record(
-    log: "Log", reader: str, step: ActionSummary, hlc: str, uuid: str
-) -> ActionSummary:
-    """A step that was about a record beside the entries, and the entry that this is about."""
-    before, then = revisions.fold(log, uuid, hlc), revisions.fold(log, uuid, hlc + "~")
-    step = step._replace(
-        made=not before or bool(before.get("deleted")), deleted=bool(then.get("deleted"))
-    )
-    if step.record == "guide" and step.others == 1:
-        return step._replace(happened=then.get("name"))
-    if step.others > 1 or step.record in NAMELESS or not (uuid := then.get("entry", "")):
-        return step
-    entry = revisions.fold(log, uuid)
-    hidden = entry.get("share") == "private" and entry.get("trainer") != reader
-    whose = None if hidden else step.whose
-    return step._replace(
-        short_id=entry.get("short_id"),
-        happened=None if hidden else entry.get("happened"),
-        whose=whose,
-    )
+def _redoable(log: "Log", count: int) -> "list[Action]":
+    redoable = actions.actions_to_redo(log, count)
+    if not redoable:
+        raise NotFoundError(NOTHING_TO_REDO)
+    return redoable
 
 
-def _turn(log: "Log", hlc: str) -> str | None:
-    """Whose turn the meeting was that an action noted."""
-    for changes in revisions.changes_of(log, hlc):
-        for table, _, patch in changes:
-            if table == "meeting":
-                return patch.get("team")
-    return None
+def _undo_action(log: "Log", clock: "Clock", author: str, action: "Action") -> ActionSummary:
+    summary = describe_action(log, author, action)
+    hlc = actions.begin_step(log, clock, "undo")
+    count = _write(log, clock, hlc, author, _reversed_changes(log, action.hlc, undo_patch))
+    actions.mark_action(log, action.hlc, undone=True)
+    return summary._replace(undone=True, changed_records=count)
 
 
-def _found(wanted: "list[Action]", otherwise: str) -> "list[Action]":
-    if not wanted:
-        raise NotFoundError(otherwise)
-    return wanted
+def _redo_action(log: "Log", clock: "Clock", author: str, action: "Action") -> ActionSummary:
+    summary = describe_action(log, author, action)
+    hlc = actions.begin_step(log, clock, "redo")
+    count = _write(log, clock, hlc, author, _reversed_changes(log, action.hlc, redo_patch))
+    actions.mark_action(log, action.hlc, undone=False)
+    return summary._replace(undone=False, changed_records=count)
 
 
-def _move(log: "Log", clock: "Clock", author: str, action: "Action", verb: str) -> ActionSummary:
-    step = described(log, author, action)
-    hlc = actions.begin_step(log, clock, verb)
-    moved = 0
+def _write(log: "Log", clock: "Clock", hlc: str, author: str, changes: "Iterator[Change]") -> int:
+    """Write the changes and return how many there were."""
+    count = 0
 
+    # An import can have a million rows, so they are counted on their way and never listed.
     def counted() -> "Iterator[Change]":
-        nonlocal moved
-        for change in _reversed(log, action.hlc, undo_patch if verb == "undo" else redo_patch):
-            moved += 1
+        nonlocal count
+        for change in changes:
+            count += 1
             yield change
 
     ledger.change_records(log, clock, hlc, author, counted())
-    actions.mark_action(log, action.hlc, undone=verb == "undo")
-    return step._replace(undone=verb == "undo", moved=moved)
+    return count
 
 
-def _reversed(log: "Log", hlc: str, way: "Callable[..., dict[str, Any]]") -> "Iterator[Change]":
+def _reversed_changes(
+    log: "Log", hlc: str, make_patch: "Callable[..., Patch]"
+) -> "Iterator[Change]":
+    """Yield a change for each record that an action changed and that `make_patch` still changes."""
     for changes in revisions.changes_of(log, hlc):
-        patches: dict[tuple[str, str], dict[str, Any]] = {}
-        for table, record, patch in changes:
-            patches.setdefault((table, record), {}).update(patch)
+        patches = _merged_patches(changes)
         records = [record for _, record in patches]
-        before, now = revisions.fold_many(log, records, hlc), revisions.fold_many(log, records)
+        before = revisions.fold_many(log, records, hlc)
+        now = revisions.fold_many(log, records)
         for (table, record), patch in patches.items():
             made = table != "setting" and not before[record]
-            if change := way(patch, before[record], now[record], made=made):
-                yield table, record, change
+            reversed_patch = make_patch(patch, before[record], now[record], made=made)
+            if reversed_patch:
+                yield table, record, reversed_patch
+
+
+def _merged_patches(changes: "list[Change]") -> "dict[tuple[str, str], Patch]":
+    """Return one patch for each record, which one action may have changed several times."""
+    patches: dict[tuple[str, str], Patch] = {}
+    for table, record, patch in changes:
+        patches.setdefault((table, record), {}).update(patch)
+    return patches

@@ -125,7 +125,7 @@ def test_one_undo_takes_it_back_without_a_name_and_it_can_be_imported_again(by, 
     file = form(*ROWS, id=ids[0])
     by("lea", "import", file, "--as", "feedback")
     before = by("ana", "feedback", "report").out
-    assert by("lea", "undo").err.splitlines()[0] == "undone: import: 5 answers are gone"
+    assert by("lea", "undo").err.splitlines()[0] == "Undone: import: 5 answers are gone"
     assert answers(home) == []
     assert by("lea", "import", file, "--as", "feedback").err.startswith("5 answers taken")
     assert by("ana", "feedback", "report").out == before

@@ -146,7 +146,7 @@ def test_each_answer_is_taken_back_alone(coachlog, ids):
     coachlog("checkin", ids["First day"], "unprompted")
     coachlog("checkin", ids["Both days"], "not-yet", "Not", "at", "all")
     assert coachlog("undo").err == (
-        f'undone: checkin {ids["Both days"]} "Both days": the check-in is gone\nthe other way: coachlog redo\n'
+        f'Undone: checkin {ids["Both days"]} "Both days": the check-in is gone\nTo reverse this: coachlog redo\n'
     )
     assert set(due(coachlog)) == {"Both days", "Coming", "First day", "Kims"}
     coachlog("undo")

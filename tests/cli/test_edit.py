@@ -65,7 +65,7 @@ def test_an_edit_of_nothing_says_so(coachlog, path):
     assert coachlog("edit", "last", "Charged twice") == (
         0,
         "",
-        f"{short_id} says so already: nothing was changed.\n",
+        f"No change: {short_id} already has this.\n",
     )
 
 
@@ -96,19 +96,19 @@ def test_delete_asks_nothing_and_says_how_to_bring_it_back(coachlog, path):
     assert coachlog("delete", short_id) == (
         0,
         "",
-        f'deleted: {short_id} "Charged twice"\nbring back: coachlog undo\n',
+        f'Deleted: {short_id} "Charged twice"\nTo bring it back: coachlog undo\n',
     )
     assert coachlog("undo") == (
         0,
         "",
-        f'undone: delete {short_id} "Charged twice": the entry is back\nthe other way: coachlog redo\n',
+        f'Undone: delete {short_id} "Charged twice": the entry is back\nTo reverse this: coachlog redo\n',
     )
     assert last(coachlog)["happened"] == "Charged twice"
 
 
 def test_a_dry_run_says_what_would_happen_and_changes_nothing(coachlog, path):
     before = path.read_bytes()
-    assert coachlog("undo", "--dry-run").err.startswith("would undo: log ")
+    assert coachlog("undo", "--dry-run").err.startswith("Would undo: log ")
     assert path.read_bytes() == before
     coachlog("undo")
     before = path.read_bytes()
@@ -123,8 +123,8 @@ def test_several_steps_and_one_more_than_there_is(coachlog, path):
     assert (code, out) == (0, "")
     assert [line.split()[1] for line in err.splitlines()[:3]] == ["edit", "config", "log"]
     assert err.splitlines()[3:] == [
-        "there was no more than that (3 of 9).",
-        "the other way: coachlog redo 3",
+        "Only 3 actions could be undone.",
+        "To reverse this: coachlog redo 3",
     ]
     assert coachlog("redo", "3").code == 0
     assert last(coachlog)["lesson"] == "Look twice"
@@ -135,10 +135,10 @@ def test_undoing_a_setting_says_what_it_is_now(coachlog, path):
     coachlog("config", "set", "team", "finance")
     assert (
         coachlog("undo", "--dry-run").err
-        == "would undo: config team finance: team would be unset\n"
+        == "Would undo: config team finance: team would not be set\n"
     )
-    assert coachlog("undo").err.startswith("undone: config team finance: team is unset\n")
-    assert coachlog("redo").err.startswith("redone: config team finance: team is finance\n")
+    assert coachlog("undo").err.startswith("Undone: config team finance: team is not set\n")
+    assert coachlog("redo").err.startswith("Redone: config team finance: team is finance\n")
 
 
 def test_a_colleagues_learner_is_not_told_and_not_lost(coachlog, path, monkeypatch, editor):

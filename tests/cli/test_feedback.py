@@ -203,9 +203,9 @@ def test_undo_takes_an_answer_back_and_history_tells_neither_what_nor_when(by, e
     }
     assert "orms" not in by("lea", "history", entry).out
     done = by("lea", "undo")
-    assert (done.code, done.err.splitlines()[0]) == (0, "undone: feedback: the answer is gone")
+    assert (done.code, done.err.splitlines()[0]) == (0, "Undone: feedback: the answer is gone")
     assert stored(home, "SELECT * FROM feedback") == []
-    assert by("lea", "redo").err.splitlines()[0] == "redone: feedback: the answer is back"
+    assert by("lea", "redo").err.splitlines()[0] == "Redone: feedback: the answer is back"
     assert "lea" not in str(stored(home, "SELECT * FROM revision"))
 
 

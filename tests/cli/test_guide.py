@@ -60,7 +60,7 @@ def test_a_guide_is_added_listed_drawn_and_removed(coachlog):
     )
     assert coachlog("guide", "show", "cost").code == 4
     assert coachlog("undo").err.splitlines()[0] == (
-        'undone: guide remove "Can this cost be charged to the grant?": the guide is back'
+        'Undone: guide remove "Can this cost be charged to the grant?": the guide is back'
     )
     assert coachlog("guide", "show", "cost").out == out
 

@@ -159,7 +159,7 @@ def test_undo_takes_the_whole_meeting_back_and_redo_brings_it_again(coachlog, of
     code, _, err = coachlog("undo")
     assert (code, err.splitlines()[0]) == (
         0,
-        "undone: meeting done permits, 2 entries: the meeting is gone",
+        "Undone: meeting done permits, 2 entries: the meeting is gone",
     )
     assert coachlog("meeting", "plan").out == before
     assert set(statuses(coachlog).values()) == {"logged"}
@@ -220,13 +220,13 @@ def test_a_status_beyond_shared_is_kept(coachlog, office):
 
 def test_undo_says_whose_meeting_and_whose_skip_it_takes_back(coachlog, office):
     coachlog("meeting", "skip")
-    assert coachlog("undo").err.splitlines()[0] == "undone: meeting skip permits: the skip is gone"
-    assert coachlog("redo").err.splitlines()[0] == "redone: meeting skip permits: the skip is back"
+    assert coachlog("undo").err.splitlines()[0] == "Undone: meeting skip permits: the skip is gone"
+    assert coachlog("redo").err.splitlines()[0] == "Redone: meeting skip permits: the skip is back"
     coachlog("meeting", "done", office["permits"])
     said = f'meeting done finance, {office["permits"]} (status) "Took the fee twice": the meeting'
-    assert coachlog("undo", "--dry-run").err.splitlines()[0] == f"would undo: {said} would be gone"
-    assert coachlog("undo").err.splitlines()[0] == f"undone: {said} is gone"
-    assert coachlog("redo").err.splitlines()[0] == f"redone: {said} is back"
+    assert coachlog("undo", "--dry-run").err.splitlines()[0] == f"Would undo: {said} would be gone"
+    assert coachlog("undo").err.splitlines()[0] == f"Undone: {said} is gone"
+    assert coachlog("redo").err.splitlines()[0] == f"Redone: {said} is back"
     assert [
         row["details"] for row in json.loads(coachlog("history", "--format", "json").out)[:2]
     ] == [

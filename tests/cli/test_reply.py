@@ -114,7 +114,7 @@ def test_nobody_thanks_twice_or_themselves(by, one):
         f"to say more:  coachlog reply {one} WORDS\nnot recorded, your text:\nAgain\n",
     )  # fmt: skip
     assert len(replies(by, "kim", one)) == 1
-    assert by("kim", "undo").err.splitlines()[0].endswith(": the word of thanks is gone")
+    assert by("kim", "undo").err.splitlines()[0].endswith(": the thanks are gone")
     assert by("kim", "thanks", one).err.startswith(f"{one} · thanks to robin")
 
 
@@ -122,7 +122,7 @@ def test_a_reply_can_be_taken_back_and_put_back(by, one):
     by("kim", "reply", one, "An idea")
     code, _, err = by("kim", "undo")
     assert (code, err.splitlines()[0]) == (
-        0, f'undone: reply {one} "Showed how to look up a fee waiver": the reply is gone',
+        0, f'Undone: reply {one} "Showed how to look up a fee waiver": the reply is gone',
     )  # fmt: skip
     assert "An idea" not in by("kim", "show", one).out
     by("kim", "redo")
@@ -134,10 +134,10 @@ def test_undo_in_a_shared_file_says_whose_step_it_takes_back(by, one):
     words = f'reply {one} "Showed how to look up a fee waiver": the reply'
     assert (
         by("robin", "undo", "--dry-run").err.splitlines()[0]
-        == f"would undo: kim's {words} would be gone"
+        == f"Would undo: kim's {words} would be gone"
     )
-    assert by("robin", "undo").err.splitlines()[0] == f"undone: kim's {words} is gone"
-    assert by("kim", "redo").err.splitlines()[0] == f"redone: {words} is back"
+    assert by("robin", "undo").err.splitlines()[0] == f"Undone: kim's {words} is gone"
+    assert by("kim", "redo").err.splitlines()[0] == f"Redone: {words} is back"
 
 
 def test_a_private_entry_is_its_writers_alone(by, one):

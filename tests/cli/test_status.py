@@ -64,7 +64,7 @@ def test_what_was_undone_is_no_part_of_a_life(coachlog, one):
     coachlog("status", one, "adopted", "New table")
     code, _, err = coachlog("undo")
     assert (code, err.splitlines()[0]) == (
-        0, f'undone: status {one} (status, changed_what) "Showed how to look up a fee waiver"',
+        0, f'Undone: status {one} (status, changed_what) "Showed how to look up a fee waiver"',
     )  # fmt: skip
     assert [step[1] for step in life(coachlog, one)] == ["logged"]
     assert "what changed" not in coachlog("show", one).out

@@ -187,9 +187,9 @@ def test_a_phrase_is_added_asked_about_taken_back_and_each_step_says_so(coachlog
     assert asked in said_lines(coachlog("log", "@permits", "+fees", "A chaotic desk again"))
     assert asked not in said_lines(coachlog("log", "@fees", "+fees", "A chaotic desk again"))
     assert (
-        coachlog("undo", "3").err.splitlines()[2] == "undone: wording add en @permits: chaotic desk"
+        coachlog("undo", "3").err.splitlines()[2] == "Undone: wording add en @permits: chaotic desk"
     )
-    assert coachlog("redo").err.splitlines()[0] == "redone: wording add en @permits: chaotic desk"
+    assert coachlog("redo").err.splitlines()[0] == "Redone: wording add en @permits: chaotic desk"
     said = "'chaotic desk' (en, @permits) is asked about no more · undo: coachlog undo\n"
     assert coachlog("wording", "remove", "@permits", "chaotic", "desk") == (0, "", said)
     assert "wording remove" in coachlog("history").out

@@ -200,10 +200,10 @@ class Undoing(RuleBasedStateMachine):
             with pytest.raises(NotFoundError):
                 undo.undo(self.log, self.clock, Settings({}), steps)
             return
-        planned = undo.steps_to_undo(self.log, "robin", steps)
+        planned = undo.plan_undo(self.log, "robin", steps)
         done = undo.undo(self.log, self.clock, Settings({}), steps)
-        assert [step._replace(undone=True, moved=None) for step in planned] == [
-            step._replace(moved=None) for step in done
+        assert [step._replace(undone=True, changed_records=None) for step in planned] == [
+            step._replace(changed_records=None) for step in done
         ]
         assert len(done) == min(steps, self.place)
         self.place -= len(done)
@@ -282,7 +282,10 @@ def test_a_large_action_is_taken_back_and_put_back_whole_with_every_id_and_place
     rename(log, clock, Settings({}), "topic", "fees", "Fees")
     full, order = contents(log), log.all("SELECT id, uuid FROM entry ORDER BY id")
     steps = undo.undo(log, clock, Settings({}), 2)
-    assert [(step.entries, step.moved) for step in steps] == [(1_003, 1_003), (1_003, 1_003)]
+    assert [(step.entries, step.changed_records) for step in steps] == [
+        (1_003, 1_003),
+        (1_003, 1_003),
+    ]
     assert log.one("SELECT count(*) FROM entry") == (1,)
     undo.redo(log, clock, Settings({}), 2)
     assert contents(log) == full

@@ -18,7 +18,7 @@ Names = Annotated[
 
 @app.command("delete")
 def delete(ctx: typer.Context, ids: Names) -> None:
-    """Delete entries; `undo` brings them back."""
+    """Delete entries. `coachlog undo` brings them back."""
     for entry in service.delete(ctx.obj.reading, ctx.obj.clock, ctx.obj.settings, ids):
-        say(f'deleted: {entry.short_id} "{shorten(entry.happened, WIDTH)}"')
-    say("bring back: coachlog undo")
+        say(f'Deleted: {entry.short_id} "{shorten(entry.happened, WIDTH)}"')
+    say("To bring it back: coachlog undo")

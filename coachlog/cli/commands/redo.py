@@ -1,4 +1,4 @@
-"""`redo`: put back what `undo` took back."""
+"""`redo`: repeat what `undo` took back."""
 
 import typer
 
@@ -12,14 +12,15 @@ app = typer.Typer()
 
 @app.command("redo")
 def redo(ctx: typer.Context, steps: StepsArgument = 1, dry_run: DryRunOption = False) -> None:
-    """Put back what was undone last.
+    """Repeat what was undone last.
 
-    It can be put back as long as nothing new was done since.
+    This works until you change something new.
     """
-    log, settings = ctx.obj.reading, ctx.obj.settings
+    context = ctx.obj
     if dry_run:
-        redone = service.steps_to_redo(log, settings.user, steps)
+        actions = service.plan_redo(context.reading, context.settings.user, steps)
     else:
-        redone = service.redo(log, ctx.obj.clock, settings, steps)
-    lines = [redo_line(step, planned=dry_run) for step in redone]
-    say_steps(lines, steps, back=None if dry_run else "undo")
+        actions = service.redo(context.reading, context.clock, context.settings, steps)
+    lines = [redo_line(action, planned=dry_run) for action in actions]
+    reverse = None if dry_run else "undo"
+    say_steps(lines, steps, done="redone", reverse=reverse)

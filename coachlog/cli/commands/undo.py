@@ -1,4 +1,4 @@
-"""`undo`: take back one's own last actions."""
+"""`undo`: take back the last actions."""
 
 import typer
 
@@ -12,14 +12,15 @@ app = typer.Typer()
 
 @app.command("undo")
 def undo(ctx: typer.Context, steps: StepsArgument = 1, dry_run: DryRunOption = False) -> None:
-    """Take back what was done last, whatever it was.
+    """Take back your last change, whatever it was.
 
-    Again for what was done before it.
+    Repeat it, or name a number of steps, to go back further.
     """
-    log, settings = ctx.obj.reading, ctx.obj.settings
+    context = ctx.obj
     if dry_run:
-        undone = service.steps_to_undo(log, settings.user, steps)
+        actions = service.plan_undo(context.reading, context.settings.user, steps)
     else:
-        undone = service.undo(log, ctx.obj.clock, settings, steps)
-    lines = [undo_line(step, planned=dry_run) for step in undone]
-    say_steps(lines, steps, back=None if dry_run else "redo")
+        actions = service.undo(context.reading, context.clock, context.settings, steps)
+    lines = [undo_line(action, planned=dry_run) for action in actions]
+    reverse = None if dry_run else "redo"
+    say_steps(lines, steps, done="undone", reverse=reverse)

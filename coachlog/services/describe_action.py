@@ -1,0 +1,122 @@
+"""Describe what an action changed, for one reader, from the revisions that it made.
+
+Undo, redo and history print the same description, and none of them may show words of
+somebody else's private entry.
+"""
+
+from coachlog.domain.action_summary import ActionSummary, SettingChange
+from coachlog.storage import actions, revisions
+from coachlog.storage.record_tables import NAMELESS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from coachlog.storage.actions import Action
+    from coachlog.storage.file.connection import Log
+
+    Fields = dict[str, Any]
+
+# Added to an hlc it makes a text that sorts after every revision of that action.
+_JUST_AFTER = "~"
+
+
+def describe_action(log: "Log", reader: str, action: "Action") -> ActionSummary:
+    """Return what `action` changed, as `reader` may see it."""
+    extent = actions.extent_of(log, action.hlc)
+    summary = ActionSummary(
+        verb=action.verb,
+        at=revisions.epoch_seconds(action.hlc),
+        undone=action.undone,
+        entries=extent.entries,
+        other_records=extent.others,
+        settings=_setting_changes(log, action.hlc, extent.settings),
+    )
+    author = actions.author_of(log, action.hlc)
+    if author != reader:
+        summary = summary._replace(other_author=author)
+    if extent.first is None:
+        return summary
+    if action.verb.startswith("meeting "):
+        summary = summary._replace(meeting_team=_meeting_team(log, action.hlc))
+    table, uuid, patch = extent.first
+    if table == "entry":
+        return _with_entry(log, reader, summary, action.hlc, uuid, patch)
+    return _with_record(log, reader, summary._replace(record_type=table), action.hlc, uuid)
+
+
+def _setting_changes(
+    log: "Log", hlc: str, settings: "tuple[tuple[str, str | None], ...]"
+) -> tuple[SettingChange, ...]:
+    changes = []
+    for name, value in settings:
+        before = revisions.fold(log, name, hlc).get("value")
+        changes.append(SettingChange(name=name, after=value, before=before))
+    return tuple(changes)
+
+
+def _with_entry(
+    log: "Log", reader: str, summary: ActionSummary, hlc: str, uuid: str, patch: "Fields"
+) -> ActionSummary:
+    """Return the summary with the entry whose first patch in the action is `patch`."""
+    created = "short_id" in patch  # an entry gets its short id once, when it is recorded
+    deleted = bool(patch.get("deleted"))
+    summary = summary._replace(created=created, deleted=deleted)
+    if summary.entries > 1:
+        return summary
+    if not created and not deleted:
+        changed = tuple(field for field in patch if field != "updated_at")
+        summary = summary._replace(fields=changed)
+    then = revisions.fold(log, uuid, hlc + _JUST_AFTER)
+    now = revisions.fold(log, uuid)
+    return _with_words(
+        summary,
+        short_id=then.get("short_id"),
+        happened=then.get("happened"),
+        hidden=_is_hidden(now, reader),
+    )
+
+
+def _with_record(
+    log: "Log", reader: str, summary: ActionSummary, hlc: str, uuid: str
+) -> ActionSummary:
+    """Return the summary with a record beside the entries, and the entry it belongs to."""
+    before = revisions.fold(log, uuid, hlc)
+    then = revisions.fold(log, uuid, hlc + _JUST_AFTER)
+    created = not before or bool(before.get("deleted"))
+    summary = summary._replace(created=created, deleted=bool(then.get("deleted")))
+    if summary.other_records > 1 or summary.record_type in NAMELESS:
+        return summary
+    if summary.record_type == "guide":
+        return summary._replace(happened=then.get("name"))
+    entry_uuid = then.get("entry")
+    if not entry_uuid:
+        return summary
+    entry = revisions.fold(log, entry_uuid)
+    return _with_words(
+        summary,
+        short_id=entry.get("short_id"),
+        happened=entry.get("happened"),
+        hidden=_is_hidden(entry, reader),
+    )
+
+
+def _with_words(
+    summary: ActionSummary, *, short_id: str | None, happened: str | None, hidden: bool
+) -> ActionSummary:
+    if hidden:
+        return summary._replace(short_id=short_id, other_author=None)
+    return summary._replace(short_id=short_id, happened=happened)
+
+
+def _is_hidden(entry: "Fields", reader: str) -> bool:
+    return entry.get("share") == "private" and entry.get("trainer") != reader
+
+
+def _meeting_team(log: "Log", hlc: str) -> str | None:
+    """Return the team whose turn it was at the meeting that an action recorded."""
+    for changes in revisions.changes_of(log, hlc):
+        for table, _, patch in changes:
+            if table == "meeting":
+                return patch.get("team")
+    return None
