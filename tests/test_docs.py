@@ -14,7 +14,7 @@ import pytest
 
 from coachlog.cli.command_table import COMMANDS
 from coachlog.cli.main import run
-from coachlog.domain.fields import FIELDS
+from coachlog.domain.fields import FIELD_NAMES
 from coachlog.errors import CoachlogError
 from tests.docs import DOCS, MAN_PAGE, README, ROOT, Desk, man_page, regenerated
 
@@ -176,7 +176,7 @@ def test_every_command_has_a_section():
 def test_every_field_is_in_the_formats_in_its_order():
     text = (DOCS / "formats.md").read_text(encoding="utf-8")
     section = text.partition("## The record")[2].partition("\n## ")[0]
-    assert tuple(re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE)) == FIELDS
+    assert tuple(re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE)) == FIELD_NAMES
 
 
 def test_every_exit_code_is_explained():

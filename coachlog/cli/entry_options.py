@@ -13,7 +13,7 @@ from typer.core import TyperCommand
 
 from coachlog.cli.context import Context
 from coachlog.domain.checkins import NONE
-from coachlog.domain.fields import CHOICES, COACHING_KINDS, FACTORS
+from coachlog.domain.fields import COACHING_KINDS, FIELDS, FLAG, LIST, Field
 from coachlog.domain.handles import Words, parse_words
 from coachlog.errors import KeepTypedText, UsageError
 
@@ -26,71 +26,62 @@ FIRST = {
 }  # what comes before the text
 
 
-def _option(help_text: str, *names: str, metavar: str = "TEXT", many: bool = False) -> Any:
-    kind = list[str] | None if many else str | None
-    return Annotated[kind, typer.Option(*names, metavar=metavar, help=help_text)]
-
-
-def _choice(field: str, help_text: str, *names: str) -> Any:
-    return _option(help_text, *names, metavar="|".join(CHOICES[field]))
-
-
-def _flag(help_text: str, *names: str) -> Any:
-    return Annotated[bool | None, typer.Option(*names, help=help_text)]
-
-
-_WORDS = {
-    "words": Annotated[
-        list[str] | None,
-        typer.Argument(metavar="[@TEAM] [+TOPIC]... [TEXT]...", help="What happened."),
-    ]
+# An option that is no field of its own, by the field that it follows in the help.
+_SHORTHANDS = {
+    "kind": {
+        "strength": ("a best practice that you saw", "--strength -s"),
+        "correction": ("a common error, corrected", "--correction -c"),
+        "question": ("a question, asked and answered", "--question -q"),
+    },
+    "share": {"private": ("the same as --share private", "--private")},
+    "follow_up": {"no_follow_up": ("no check-ins", "--no-follow-up")},
 }
-_KINDS = {
-    "kind": _choice("kind", "What it is.", "--kind", "-k"),
-    "strength": _flag("A best practice that you saw.", "--strength", "-s"),
-    "correction": _flag("A common error, corrected.", "--correction", "-c"),
-    "question": _flag("A question, asked and answered.", "--question", "-q"),
+_DATES = {
+    "on": ('when: 2026-11-19, "yesterday 3pm", "last friday"', "--on DATE"),
+    "ahead": ("confirm a date that is more than a day ahead", "--ahead"),
 }
-# Each by the name of its field, in the order of the help.
-_FIELDS = {
-    "team": _option("The team.", "--team", "-t", metavar="TEAM"),
-    "topics": _option("A topic (again for more).", "--topic", metavar="TOPIC", many=True),
-    "happened": _option("What happened, in place of loose words.", "--happened"),
-    "recovery": _option("How it was put right.", "--recovery", "-r"),
-    "expected": _option("The right way.", "--expected"),
-    "why": _option("The logic behind the rule, or the consequence.", "--why"),
-    "lesson": _option("What we do next time.", "--lesson", "-l"),
-    "trainer": _option("Who recorded it, if not you.", "--trainer", metavar="NAME"),
-    "learner": _option(
-        "An alias of who learned; in no summary and no meeting export.",
-        "--learner",
-        metavar="ALIAS",
-    ),
-    "basis": _choice("basis", "What it rests on.", "--basis"),
-    "rule_ref": _option('The rule, such as "2 CFR 200.318".', "--rule", metavar="RULE"),
-    "decision": _choice("decision", "What was decided.", "--decision"),
-    "caught": _choice(
-        "caught", "Caught before it had an effect (a good catch), or after.", "--caught"
-    ),
-    "detected_by": _choice("detected_by", "Who noticed.", "--detected-by"),
-    "factors": _option(
-        "What made it likely (again for more).", "--factor", metavar="|".join(FACTORS), many=True
-    ),
-    "own": _flag("It was your own mistake.", "--own/--not-own"),
-    "share": _choice(
-        "share", "Who may read it: only you, the team, or everybody in a meeting.", "--share"
-    ),
-    "private": _flag("The same as --share private.", "--private"),
-    "status": _choice("status", "What became of it.", "--status"),
-    "changed_what": _option("What was changed because of it.", "--changed-what"),
-    "role": _choice("role", "Your role when you wrote it.", "--role"),
-    "follow_up": _option(
-        "After how many days to ask whether it shows in the work.", "--follow-up", metavar="DAYS"
-    ),
-    "no_follow_up": _flag("Never ask.", "--no-follow-up"),
-    "on": _option('When: 2026-11-19, "yesterday 3pm", "last friday".', "--on", metavar="DATE"),
-    "ahead": _flag("Take a date that is more than a day ahead.", "--ahead"),
-}
+_WORDS = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[@TEAM] [+TOPIC]... [TEXT]...", help="What happened."),
+]
+
+
+def _annotation(value_type: Any, meaning: str, option: str) -> Any:
+    """Return the annotation of a parameter from an option as the help shows it."""
+    names = []
+    metavar = None
+    for part in option.split():
+        if part.startswith("-"):
+            names.append(part)
+        else:
+            metavar = part
+    help_text = f"{meaning[0].upper()}{meaning[1:]}."
+    return Annotated[value_type | None, typer.Option(*names, metavar=metavar, help=help_text)]
+
+
+def _field_annotation(field: Field) -> Any:
+    option = field.option
+    if field.choices:
+        option += " " + "|".join(field.choices)
+    if field.value_type == LIST:
+        return _annotation(list[str], f"{field.meaning} (repeat for more)", option)
+    if field.value_type == FLAG:
+        return _annotation(bool, field.meaning, option)
+    return _annotation(str, field.meaning, option)
+
+
+def _annotations(*, kinds: bool) -> dict[str, Any]:
+    """Return the parameters for all fields, in the order of the help."""
+    annotations = {}
+    for field in FIELDS.values():
+        if not field.option or (field.name == "kind" and not kinds):
+            continue
+        annotations[field.name] = _field_annotation(field)
+        for name, (meaning, option) in _SHORTHANDS.get(field.name, {}).items():
+            annotations[name] = _annotation(bool, meaning, option)
+    annotations["on"] = _annotation(str, *_DATES["on"])
+    annotations["ahead"] = _annotation(bool, *_DATES["ahead"])
+    return annotations
 
 
 class EntryCommand(TyperCommand):
@@ -132,11 +123,10 @@ def with_fields(command: Callable[..., Any], *, kinds: bool = True) -> Callable[
     """
     own = signature(command, eval_str=True).parameters
     takes_words = "kept" in own
-    options: dict[str, Any] = {
-        **(_WORDS if takes_words else {}),
-        **(_KINDS if kinds else {}),
-        **_FIELDS,
-    }
+    options: dict[str, Any] = {}
+    if takes_words:
+        options["words"] = _WORDS
+    options |= _annotations(kinds=kinds)
     shared = [
         Parameter(name, Parameter.KEYWORD_ONLY, annotation=annotation, default=None)
         for name, annotation in options.items()

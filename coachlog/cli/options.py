@@ -177,7 +177,9 @@ def build_filter(
         given = options[field] if isinstance(options[field], list) else [options[field]]
         for value in given:
             if value and value not in CHOICES[field]:
-                raise UsageError(f"{field} is one of {', '.join(CHOICES[field])}; not {value!r}.")
+                raise UsageError(
+                    f"{field} must be one of {', '.join(CHOICES[field])}; not {value!r}."
+                )
     entry_filter = Filter(
         team=team or options["team"] or used_team,
         topics=tuple(topics + (options["topic"] or [])) or tuple(used_topics),

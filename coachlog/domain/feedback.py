@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 from unicodedata import normalize
 
-from coachlog.domain.fields import clean_text
+from coachlog.domain.typed_text import clean_text
 
 PACES = ("too-slow", "right", "too-fast")
 EXAMPLES = ("enough", "too-few")
@@ -98,7 +98,7 @@ def clean_answer(text: str, field: str) -> str | int | None:
     said = "".join(filter(str.isalnum, normalize("NFKC", text).casefold()))
     if said in _SAID[field]:
         return _SAID[field][said]
-    raise ValueError(f"{field} is one of {', '.join(WORDS[field])}; not {text!r}")
+    raise ValueError(f"{field} must be one of {', '.join(WORDS[field])}; not {text!r}")
 
 
 def is_answer(text: str, field: str) -> bool:

@@ -11,8 +11,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from coachlog.domain.feedback import EXAMPLES, PACES, FeedbackAnswer
-from coachlog.domain.fields import name_key
 from coachlog.domain.periods import Period
+from coachlog.domain.typed_text import name_key
 
 OWN, TEAM = "own", "team"
 LEAST = 5  # answers in a group

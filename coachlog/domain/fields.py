@@ -1,145 +1,297 @@
-"""The words of an entry: its fields, what each may hold, and how text is taken in.
+"""The fields of an entry, in one table.
 
-This module is on the path of every recording, so it imports nothing.
+Columns, options, the form, import names, storage and checks all follow from `FIELDS`. To add a
+field, add a row here, a line to `domain.entry.Entry`, and a migration.
+
+This module is on the path of every recording, so it imports nothing. The help texts and import
+names that only the longer lane needs cost it nothing: they are plain strings.
 """
 
-MAX_TEXT = 1_000_000
-MAX_NAME = 200
 SHORTEST_ID = 4
+LIST_SEPARATOR = "; "  # between the values of a list, in the log and in every file
 
-KINDS = ("strength", "correction", "question", "mistake")
-COACHING_KINDS = KINDS[:3]
-
-CHOICES: dict[str, tuple[str, ...]] = {
-    "kind": KINDS,
-    "basis": ("rule", "judgement", "both"),
-    "decision": ("followed", "exception-documented", "escalated", "asked"),
-    "caught": ("before-effect", "after-effect"),
-    "detected_by": ("self", "peer", "supervisor", "customer", "audit", "system"),
-    "share": ("private", "team", "meeting"),
-    "status": ("logged", "shared", "adopted", "closed"),
-    "role": ("member", "leader"),
-}
-FACTORS = (
-    "communication",
-    "guidance",
-    "tool",
-    "workload",
-    "hand-over",
-    "training",
-    "environment",
-    "other",
-)
-
-LONG_TEXTS = ("happened", "recovery", "expected", "why", "lesson", "changed_what")
-SHORT_TEXTS = ("trainer", "learner", "rule_ref")
-LISTS = ("topics", "factors")
-
-# The record, in the order of `--for full` and of the JSON shape in the README.
-FIELDS = (
-    "uuid",
-    "short_id",
-    "kind",
-    "team",
-    "topics",
-    "happened",
-    "recovery",
-    "expected",
-    "why",
-    "lesson",
-    "trainer",
-    "learner",
-    "basis",
-    "rule_ref",
-    "decision",
-    "caught",
-    "detected_by",
-    "factors",
-    "own",
-    "share",
-    "status",
-    "changed_what",
-    "occurred_at",
-    "occurred_on",
-    "recorded_at",
-    "updated_at",
-    "role",
-    "follow_up",
-)
-
-DEFAULTS: dict[str, object] = {
-    "topics": [],
-    "factors": [],
-    "own": False,
-    "share": "team",
-    "status": "logged",
-}
+# What a field holds.
+LONG_TEXT = "long text"
+NAME = "name"  # one line of at most 200 characters
+LIST = "list"
+CHOICE = "choice"
+FLAG = "yes or no"
+DAY = "day"
+INSTANT = "instant"
+DAYS = "numbers of days"
+ID = "id"
 
 
-def clean_text(text: str, field: str) -> str | None:
-    """`text` as it is stored: Unicode NFC, otherwise as typed. Blank text is None.
+class Field:
+    """One field of an entry.
 
-    Raises:
-        ValueError: a NUL, a lone surrogate, or more than a million characters; the message names the place.
+    Attributes:
+        name: its name in the log, in files and in JSON.
+        value_type: what it holds: one of the constants above.
+        meaning: what it says, in the words of the help and of the form.
+        option: its option as the help shows it, `--recovery -r TEXT`; empty where it has none.
+        choices: the words it can hold, separated by blanks.
+        default: its value where none is given.
+        label: the heading of its column on the screen.
+        import_names: what other programs and people call it, the likeliest first: the README's
+            vocabulary, lessons registers, after-action reviews and audit findings.
     """
-    if len(text) > MAX_TEXT:
-        raise ValueError(f"{field} has {len(text):,} characters; the most is {MAX_TEXT:,}")
-    if (place := text.find("\0")) >= 0:
-        raise ValueError(f"{field} has a NUL at character {place + 1}; take it out")
-    if not text.isascii():
-        try:
-            text.encode()
-        except UnicodeEncodeError as error:
-            raise ValueError(
-                f"{field} has half of a surrogate pair at character {error.start + 1}; take it out"
-            ) from None
-        from unicodedata import normalize
 
-        text = normalize("NFC", text)
-    return text if text.strip() else None
+    __slots__ = (
+        "choices",
+        "default",
+        "import_names",
+        "label",
+        "meaning",
+        "name",
+        "option",
+        "value_type",
+    )
+
+    def __init__(
+        self,
+        name: str,
+        value_type: str,
+        meaning: str = "",
+        option: str = "",
+        *,
+        choices: str = "",
+        default: object = None,
+        label: str | None = None,
+        import_names: str = "",
+    ) -> None:
+        self.name = name
+        self.value_type = value_type
+        self.meaning = meaning
+        self.option = option
+        self.choices = tuple(choices.split())
+        self.default = default
+        self.label = label or name
+        self.import_names = import_names
 
 
-def clean_name(name: str, field: str) -> str | None:
-    """`name` of a team, topic or person as it is stored: one line, single blanks, at most 200 characters.
+# In the order of the published shape: `export --for full` and JSON.
+_ROWS = (
+    Field("uuid", ID),
+    Field("short_id", ID, label="id"),
+    Field(
+        "kind",
+        CHOICE,
+        "what kind of entry it is",
+        "--kind -k",
+        choices="strength correction question mistake",
+        import_names="kind of entry, entry type, type",
+    ),
+    Field(
+        "team",
+        NAME,
+        "the team, such as permits",
+        "--team -t TEAM",
+        import_names="unit, department, dept, division, office, section, team name, group",
+    ),
+    Field(
+        "topics",
+        LIST,
+        "the topics, such as fees",
+        "--topic TOPIC",
+        default=[],
+        import_names="topic, focus area, focus areas, category, categories, subject, theme, tags,"
+        "tag, area, keywords",
+    ),
+    Field(
+        "happened",
+        LONG_TEXT,
+        "what was seen, heard or done",
+        "--happened TEXT",
+        import_names="what happened, what was seen, observation, behaviour, behavior, condition,"
+        "finding, event, incident, moment, description, what, text, note, notes, details, summary,"
+        "title",
+    ),
+    Field(
+        "recovery",
+        LONG_TEXT,
+        "how it was put right",
+        "--recovery -r TEXT",
+        import_names="corrective action, corrective actions, corrective action plan, action taken,"
+        "actions taken, immediate action taken, immediate action, how it was put right,"
+        "how it was fixed, resolution, remedy, fix, response",
+    ),
+    Field(
+        "expected",
+        LONG_TEXT,
+        "the right way",
+        "--expected TEXT",
+        import_names="what was expected, what was supposed to happen, criteria, criterion,"
+        "the right way, right way, standard, requirement",
+    ),
+    Field(
+        "why",
+        LONG_TEXT,
+        "the logic behind the rule, or the consequence",
+        "--why TEXT",
+        import_names="impact, effect, consequence, consequences, logic, rationale,potential effect",
+    ),
+    Field(
+        "lesson",
+        LONG_TEXT,
+        "what we do next time",
+        "--lesson -l TEXT",
+        import_names="lessons, lesson learned, lessons learned, lesson learnt, lessons learnt,"
+        "recommendation, recommendations, next step, next steps, what we do next time, takeaway",
+    ),
+    Field(
+        "trainer",
+        NAME,
+        "who recorded it, if not you",
+        "--trainer NAME",
+        import_names="coach, instructor, peer trainer, recorded by, reported by, author, observer,"
+        "mentor, submitted by",
+    ),
+    Field(
+        "learner",
+        NAME,
+        "an alias for who learned; never in summaries or meeting exports",
+        "--learner ALIAS",
+        import_names="coachee, trainee, student, mentee, apprentice",
+    ),
+    Field("basis", CHOICE, "what it rests on", "--basis", choices="rule judgement both"),
+    Field(
+        "rule_ref",
+        NAME,
+        "the rule, such as 2 CFR 200.318",
+        "--rule RULE",
+        label="rule",
+        import_names="rule, rule reference, regulation, citation, policy, legal basis, statute",
+    ),
+    Field(
+        "decision",
+        CHOICE,
+        "what was decided",
+        "--decision",
+        choices="followed exception-documented escalated asked",
+    ),
+    Field(
+        "caught",
+        CHOICE,
+        "whether it was caught before it had an effect (a good catch) or after",
+        "--caught",
+        choices="before-effect after-effect",
+    ),
+    Field(
+        "detected_by",
+        CHOICE,
+        "who noticed it",
+        "--detected-by",
+        choices="self peer supervisor customer audit system",
+        label="detected by",
+        import_names="detected, discovery method, discovered by, found by, detection method,"
+        "how found",
+    ),
+    Field(
+        "factors",
+        LIST,
+        "what made it likely",
+        "--factor",
+        choices="communication guidance tool workload hand-over training environment other",
+        default=[],
+        import_names="factor, contributing factors, contributing factor, root cause, root causes,"
+        "causes, cause",
+    ),
+    Field(
+        "own",
+        FLAG,
+        "whether it was your own mistake",
+        "--own/--not-own",
+        default=False,
+        import_names="own mistake",
+    ),
+    Field(
+        "share",
+        CHOICE,
+        "who may read it: only you, the team, or everyone in a meeting",
+        "--share",
+        choices="private team meeting",
+        default="team",
+        import_names="sharing, visibility",
+    ),
+    Field(
+        "status",
+        CHOICE,
+        "what became of it",
+        "--status",
+        choices="logged shared adopted closed",
+        default="logged",
+    ),
+    Field(
+        "changed_what",
+        LONG_TEXT,
+        "what was changed because of it",
+        "--changed-what TEXT",
+        label="what changed",
+        import_names="what was changed, change made",
+    ),
+    Field(
+        "occurred_at",
+        INSTANT,
+        label="at (UTC)",
+        import_names="timestamp, date time, date and time, time",
+    ),
+    Field(
+        "occurred_on",
+        DAY,
+        label="day",
+        import_names="date, day, date of event, event date, incident date, date occurred,"
+        "happened on, occurred, when, on, month, year",
+    ),
+    Field(
+        "recorded_at",
+        INSTANT,
+        label="recorded (UTC)",
+        import_names="recorded, date recorded, created at, created",
+    ),
+    Field(
+        "updated_at",
+        INSTANT,
+        label="updated (UTC)",
+        import_names="updated, last modified, modified",
+    ),
+    Field("role", CHOICE, "your role when you wrote it", "--role", choices="member leader"),
+    Field(
+        "follow_up",
+        DAYS,
+        "after how many days to check whether it stuck, such as 30, 60; or none",
+        "--follow-up DAYS",
+        label="check-ins after (days)",
+        # The first is what the column was called on the screen of older versions.
+        import_names="asks after days, follow up days, check in days",
+    ),
+)
+FIELDS = {field.name: field for field in _ROWS}
+FIELD_NAMES = tuple(FIELDS)
 
-    Raises:
-        ValueError: it cannot be stored, as for `clean_text`, or holds a `;`, which separates topics in files.
-    """
-    cleaned = clean_text(" ".join(name.split()), field)
-    if cleaned is None:
-        return None
-    if len(cleaned) > MAX_NAME:
-        raise ValueError(f"{field} has {len(cleaned)} characters; the most is {MAX_NAME}")
-    if ";" in cleaned and field in ("team", "topic"):
-        raise ValueError(
-            f"{field} {cleaned!r} has a semicolon, which separates topics in files; leave it out"
-        )
-    return cleaned
+
+def _names_of(value_type: str) -> tuple[str, ...]:
+    return tuple(field.name for field in _ROWS if field.value_type == value_type)
 
 
-def name_key(name: str) -> str:
-    """What two spellings of one team or topic have in common (Unicode caseless match, D145)."""
-    if name.isascii():
-        return name.lower()
-    from unicodedata import normalize
-
-    return normalize("NFC", normalize("NFD", name).casefold())
+LONG_TEXTS = _names_of(LONG_TEXT)
+LISTS = _names_of(LIST)
+CHOICES = {name: FIELDS[name].choices for name in _names_of(CHOICE)}
+KINDS = FIELDS["kind"].choices
+COACHING_KINDS = KINDS[:3]  # all but mistakes
+FACTORS = FIELDS["factors"].choices
+STATUSES = FIELDS["status"].choices
+DEFAULTS = {field.name: field.default for field in _ROWS if field.default is not None}
 
 
 def reads_as_number(end: str) -> bool:
-    """Whether a spreadsheet would make another id of `end`: 0012 is 12 to it, and 1e50 a one with fifty zeros."""
-    digits, sign, power = end.partition("e")
-    return digits.isdigit() and (power.isdigit() if sign else digits[0] == "0")
+    """Return whether a spreadsheet would change the id `end`.
 
-
-def clean_choice(value: str, field: str) -> str:
-    """One of the field's words, whatever its case and with blanks or underscores for hyphens.
-
-    Raises:
-        ValueError: it is none of them; the message lists them.
+    It reads 0012 as 12, and 1e50 as a one with fifty zeros.
     """
-    choices = FACTORS if field == "factors" else CHOICES[field]
-    found = value.strip().lower().replace("_", "-").replace(" ", "-")
-    if found not in choices:
-        raise ValueError(f"{field} is one of {', '.join(choices)}; not {value!r}")
-    return found
+    digits, sign, power = end.partition("e")
+    if not digits.isdigit():
+        return False
+    if sign:
+        return power.isdigit()
+    return digits[0] == "0"

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from coachlog.domain.card import card_content, card_of, is_telling
 from coachlog.domain.entry import Entry
-from coachlog.domain.fields import name_key
 from coachlog.domain.guides.guide import Guide, Step
+from coachlog.domain.typed_text import name_key
 
 STATUSES = ("adopted", "closed", "shared")  # what weighs most first
 

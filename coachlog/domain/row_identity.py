@@ -5,7 +5,7 @@ import json
 from typing import Any
 
 from coachlog.clock import uuid8
-from coachlog.domain.fields import name_key
+from coachlog.domain.typed_text import name_key
 
 _BITS = (
     27  # 16 MB in all; with a million rows seen, one in a million is wrongly taken for a repetition

@@ -1,8 +1,9 @@
 """The settings: what each means and which values it takes."""
 
 from coachlog.domain.checkins import clean_days
-from coachlog.domain.fields import CHOICES, COACHING_KINDS, clean_name
+from coachlog.domain.fields import CHOICES, COACHING_KINDS
 from coachlog.domain.handles import parse_words
+from coachlog.domain.typed_text import clean_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def _one_of(*choices: str) -> "Callable[[str], str]":
     def check(value: str) -> str:
         found = value.strip().lower()
         if found not in choices:
-            raise ValueError(f"it is one of {', '.join(choices)}; not {value!r}")
+            raise ValueError(f"it must be one of {', '.join(choices)}; not {value!r}")
         return found
 
     return check

@@ -1,6 +1,6 @@
 """Did you mean: which known names are close to what was typed, and how they are offered."""
 
-from coachlog.domain.fields import name_key
+from coachlog.domain.typed_text import name_key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

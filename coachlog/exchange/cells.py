@@ -9,8 +9,9 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from coachlog.domain.fields import CHOICES, FACTORS, LISTS, LONG_TEXTS, clean_choice
+from coachlog.domain.fields import CHOICES, FACTORS, FIELDS, LISTS, LONG_TEXTS
 from coachlog.domain.formula_guard import unguarded
+from coachlog.domain.typed_text import clean_choice
 from coachlog.exchange.column_mapping import ENTRY_NAMES, Match, plain_name
 from coachlog.exchange.date_columns import CellDate, DateReader
 from coachlog.exchange.table import CellReader, RecordType
@@ -169,7 +170,7 @@ def has_choice(cell: Any, field: str) -> bool:
 
 def _is_choice(word: str, field: str) -> bool:
     try:
-        clean_choice(word, field)
+        clean_choice(word, field, FIELDS[field].choices)
     except ValueError:
         return False
     return True

@@ -6,41 +6,9 @@ from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import normalize
 
-from coachlog.domain.fields import FIELDS
+from coachlog.domain.fields import FIELD_NAMES, FIELDS
 from coachlog.domain.suggestions import close_names, no_such
 from coachlog.errors import UsageError
-
-# What other programs and people call our fields, the likelier name first: the words table of the README, and the
-# column names of lessons registers, after-action reviews and audit findings.
-_ENTRY_SYNONYMS: dict[str, str] = {
-    "kind": "kind of entry, entry type, type",
-    "team": "unit, department, dept, division, office, section, team name, group",
-    "topics": "topic, focus area, focus areas, category, categories, subject, theme, tags, tag, area, keywords",
-    "happened": "what happened, what was seen, observation, behaviour, behavior, condition, finding, event, incident, moment, "
-    "description, what, text, note, notes, details, summary, title",
-    "recovery": "corrective action, corrective actions, corrective action plan, action taken, actions taken, "
-    "immediate action taken, immediate action, how it was put right, how it was fixed, resolution, remedy, fix, response",
-    "expected": "what was expected, what was supposed to happen, criteria, criterion, the right way, right way, standard, "
-    "requirement",
-    "why": "impact, effect, consequence, consequences, logic, rationale, potential effect",
-    "lesson": "lessons, lesson learned, lessons learned, lesson learnt, lessons learnt, recommendation, recommendations, "
-    "next step, next steps, what we do next time, takeaway",
-    "trainer": "coach, instructor, peer trainer, recorded by, reported by, author, observer, mentor, submitted by",
-    "learner": "coachee, trainee, student, mentee, apprentice",
-    "rule_ref": "rule, rule reference, regulation, citation, policy, legal basis, statute",
-    "detected_by": "detected, discovery method, discovered by, found by, detection method, how found",
-    "factors": "factor, contributing factors, contributing factor, root cause, root causes, causes, cause",
-    "own": "own mistake",
-    "share": "sharing, visibility",
-    "changed_what": "what changed, what was changed, change made",
-    "occurred_at": "at utc, timestamp, date time, date and time, time",
-    "occurred_on": "date, day, date of event, event date, incident date, date occurred, happened on, occurred, when, on, "
-    "month, year",
-    "recorded_at": "recorded utc, recorded, date recorded, created at, created",
-    "updated_at": "updated utc, updated, last modified, modified",
-    "follow_up": "asks after days, follow up days, check in days",
-    "short_id": "id",
-}
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -199,7 +167,15 @@ class FieldNames:
         return {index: field for field, (_, index) in best.items()}
 
 
-ENTRY_NAMES = FieldNames(FIELDS, _ENTRY_SYNONYMS)
+def _entry_names() -> FieldNames:
+    synonyms = {}
+    for name, field in FIELDS.items():
+        # The label comes last: a file may well have a column "day" for the weekday.
+        synonyms[name] = ",".join(filter(None, (field.import_names, field.label)))
+    return FieldNames(FIELD_NAMES, synonyms)
+
+
+ENTRY_NAMES = _entry_names()
 
 
 def _words(name: str) -> list[str]:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
-from coachlog.domain.fields import MAX_TEXT
+from coachlog.domain.typed_text import MAX_TEXT
 from coachlog.errors import UsageError
 from coachlog.exchange.source import Source
 from coachlog.exchange.table import Row

@@ -1,5 +1,6 @@
 """Actions as lines of text: what was undone, what was edited, what the history lists."""
 
+from coachlog.domain.fields import LIST_SEPARATOR
 from coachlog.render.words import count_of, moment_text, shorten
 
 TYPE_CHECKING = False
@@ -144,8 +145,8 @@ def _setting_parts(verb: str, change: "SettingChange") -> list[str]:
 
 def _list_difference(change: "SettingChange") -> str:
     """Return what was added to a list and what was removed from it."""
-    new = (change.after or "").split("; ")
-    old = (change.before or "").split("; ")
+    new = (change.after or "").split(LIST_SEPARATOR)
+    old = (change.before or "").split(LIST_SEPARATOR)
     parts = [item for item in new if item and item not in old]
     removed = [item for item in old if item and item not in new]
     if removed:
@@ -188,5 +189,5 @@ def _value_text(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, tuple):
-        return "; ".join(value)
+        return LIST_SEPARATOR.join(value)
     return str(value or "")

@@ -8,21 +8,8 @@ from typing import Any, NamedTuple
 
 from coachlog.domain.audience import Audience
 from coachlog.domain.entry import Entry
-from coachlog.domain.fields import FIELDS
+from coachlog.domain.fields import FIELD_NAMES, FIELDS, LIST_SEPARATOR, LONG_TEXT
 from coachlog.domain.periods import week_of
-
-LABELS = {
-    "short_id": "id",
-    "occurred_on": "day",
-    "rule_ref": "rule",
-    "changed_what": "what changed",
-    "detected_by": "detected by",
-    "occurred_at": "at (UTC)",
-    "recorded_at": "recorded (UTC)",
-    "updated_at": "updated (UTC)",
-    "follow_up": "asks after (days)",
-}
-WIDE = frozenset({"happened", "recovery", "expected", "why", "lesson", "changed_what", "snippet"})
 
 
 class Column(NamedTuple):
@@ -36,20 +23,25 @@ class Column(NamedTuple):
     wraps: bool = False  # goes over several lines on a screen, where another is cut
 
 
-def entry_columns(names: Iterable[str] = FIELDS) -> list[Column]:
+def entry_columns(names: Iterable[str] = FIELD_NAMES) -> list[Column]:
     """Columns for entries, by field name."""
-    # An entry is a tuple, and an export asks for millions of its items: by number is twice as quick as by name.
-    return [
-        Column(
-            name, LABELS.get(name, name), itemgetter(Entry._fields.index(name)), wide=name in WIDE
-        )
-        for name in names
-    ]
+    return [_entry_column(name) for name in names]
+
+
+def _entry_column(name: str) -> Column:
+    field = FIELDS[name]
+    return Column(
+        name=name,
+        label=field.label,
+        # An export reads millions of values: by index is twice as fast as by name.
+        value=itemgetter(Entry._fields.index(name)),
+        wide=field.value_type == LONG_TEXT,
+    )
 
 
 def audience_columns(audience: Audience, week_start: str = "monday") -> list[Column]:
     """The columns of entries that an audience may see; where it sees no days, the week comes first."""
-    columns = entry_columns(name for name in FIELDS if name not in audience.hidden)
+    columns = entry_columns(name for name in FIELD_NAMES if name not in audience.hidden)
     if "occurred_on" not in audience.hidden:
         return columns
 
@@ -69,5 +61,5 @@ def cell_text(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, (tuple, list)):
-        return "; ".join(map(str, value))
+        return LIST_SEPARATOR.join(map(str, value))
     return str(value)

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from coachlog.clock import Clock
 from coachlog.domain.checkins import EARLY, NO_CHANCE, SEEN, due_when, parse_days, stage_on
 from coachlog.domain.entry import Entry
-from coachlog.domain.fields import clean_text
 from coachlog.domain.filters import Filter
 from coachlog.domain.periods import Period, week_of
+from coachlog.domain.typed_text import clean_text
 from coachlog.errors import DecisionNeededError, KeepTypedText, UsageError
 from coachlog.services.edit import find_visible_entry
 from coachlog.services.settings import Settings

@@ -8,8 +8,8 @@ from coachlog.clock import Clock
 from coachlog.domain.card import best_cards, card_content, card_of
 from coachlog.domain.drill import LEARNED, answer_mark, rated
 from coachlog.domain.entry import Entry
-from coachlog.domain.fields import name_key
 from coachlog.domain.filters import Filter
+from coachlog.domain.typed_text import name_key
 from coachlog.storage.drill import (
     Known,
     begun_on,

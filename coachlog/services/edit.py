@@ -4,7 +4,8 @@ from typing import Any, NamedTuple
 
 from coachlog.clock import utc_text
 from coachlog.domain.checkins import NONE
-from coachlog.domain.fields import LONG_TEXTS, name_key
+from coachlog.domain.fields import LONG_TEXTS
+from coachlog.domain.typed_text import name_key
 from coachlog.errors import CoachlogError, NotFoundError, UsageError
 from coachlog.services.record import clean_fields, typed_text
 from coachlog.storage import ledger, revisions

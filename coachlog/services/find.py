@@ -2,9 +2,9 @@
 
 from coachlog.domain.card import Card, best_cards, is_telling
 from coachlog.domain.entry import Entry
-from coachlog.domain.fields import name_key
 from coachlog.domain.filters import Filter
 from coachlog.domain.suggestions import close_names, no_such
+from coachlog.domain.typed_text import name_key
 from coachlog.errors import NotFoundError, UsageError
 from coachlog.storage.file.connection import Log
 from coachlog.storage.names import all_names, close_name

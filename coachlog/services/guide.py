@@ -2,10 +2,10 @@
 
 from typing import NamedTuple
 
-from coachlog.domain.fields import clean_text, name_key
 from coachlog.domain.guides.guide import DECISIONS, Fault, Guide, Walk, matching
 from coachlog.domain.guides.parser import read_guide
 from coachlog.domain.suggestions import close_names, no_such
+from coachlog.domain.typed_text import clean_text, name_key
 from coachlog.errors import CoachlogError, NotFoundError, UsageError
 from coachlog.render.words import count_of
 from coachlog.services.record import Recorded, record

@@ -3,12 +3,12 @@
 from typing import NamedTuple
 
 from coachlog.domain.audience import TEAM
-from coachlog.domain.fields import name_key
 from coachlog.domain.filters import Filter
 from coachlog.domain.guides.guide import Guide
 from coachlog.domain.guides.parser import read_guide
 from coachlog.domain.handbook import STATUSES, Chapter, belongs, chapters, guide_without_people
 from coachlog.domain.people.masking import Mask
+from coachlog.domain.typed_text import name_key
 from coachlog.errors import NotFoundError
 from coachlog.services.find import find_topic
 from coachlog.services.masking import mask_entries

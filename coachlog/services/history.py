@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 from coachlog.domain.action_summary import ActionSummary
-from coachlog.domain.fields import DEFAULTS, FIELDS
+from coachlog.domain.fields import DEFAULTS, FIELD_NAMES
 from coachlog.errors import NotFoundError
 from coachlog.services.describe_action import describe_action
 from coachlog.services.edit import find_visible_entry
@@ -97,9 +97,9 @@ def _deleted_entries(log: "Log", name: str) -> "dict[str, Fields]":
 
 
 def _column_order(field: str) -> int:
-    if field in FIELDS:
-        return FIELDS.index(field)
-    return len(FIELDS)
+    if field in FIELD_NAMES:
+        return FIELD_NAMES.index(field)
+    return len(FIELD_NAMES)
 
 
 def _value(fields: "Fields", field: str) -> Any:

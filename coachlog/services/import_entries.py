@@ -7,7 +7,8 @@ from typing import Any
 from coachlog.clock import Clock
 from coachlog.domain.checkins import NONE
 from coachlog.domain.entry import Entry
-from coachlog.domain.fields import FIELDS, SHORTEST_ID, name_key
+from coachlog.domain.fields import FIELD_NAMES, SHORTEST_ID
+from coachlog.domain.typed_text import name_key
 from coachlog.exchange.feedback_form import FEEDBACK_ANSWERS
 from coachlog.exchange.table import Row
 from coachlog.services.import_feedback import FeedbackImporter
@@ -124,7 +125,7 @@ class EntryImporter(RowImporter):
             _choose_short_ids(log, new)
             ledger.create_entries(log, clock, hlc, reader, new)
         if again:
-            nothing = dict.fromkeys(field for field in FIELDS if field not in _IDS)
+            nothing = dict.fromkeys(field for field in FIELD_NAMES if field not in _IDS)
             patches = [
                 (
                     "entry",

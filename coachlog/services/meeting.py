@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 from coachlog.clock import Clock, utc_text
 from coachlog.domain.entry import Entry
+from coachlog.domain.fields import LIST_SEPARATOR
 from coachlog.domain.meeting import DONE, SKIPPED, Meeting
 from coachlog.errors import DecisionNeededError, NotFoundError
 from coachlog.services.find import visible_entries
 from coachlog.services.meeting_plan import WEEKS, MeetingPlan, known_team, plan_meeting
 from coachlog.services.settings import Settings
 from coachlog.storage import ledger, revisions
-from coachlog.storage.entry_table import JOIN
 from coachlog.storage.file.connection import Log
 from coachlog.storage.queries import meetings as stored
 from coachlog.storage.queries.entries import entries_by_uuid
@@ -163,7 +163,7 @@ def _write(
     hlc = revisions.begin_action(log, clock, verb)
     fields = {"held_on": meeting.held_on, "team": meeting.team, "state": meeting.state}
     if meeting.entries:
-        fields["entries"] = JOIN.join(meeting.entries)
+        fields["entries"] = LIST_SEPARATOR.join(meeting.entries)
     patch = {"status": "shared", "updated_at": utc_text(clock.now())}
     changes: list[revisions.Change] = [("meeting", meeting.uuid, dict(fields))]
     changes += [("entry", entry.uuid, patch) for entry in shared]

@@ -2,16 +2,8 @@
 
 from coachlog.clock import utc_text, zone_warning
 from coachlog.domain.checkins import NONE, clean_days
-from coachlog.domain.fields import (
-    CHOICES,
-    FIELDS,
-    LONG_TEXTS,
-    SHORT_TEXTS,
-    clean_choice,
-    clean_name,
-    clean_text,
-    name_key,
-)
+from coachlog.domain.fields import CHOICE, FACTORS, FIELDS, LONG_TEXT, LONG_TEXTS, NAME
+from coachlog.domain.typed_text import clean_choice, clean_name, clean_text, name_key
 from coachlog.errors import CoachlogError, DecisionNeededError, UsageError
 from coachlog.storage import entry_table, ledger, names, news, revisions
 from coachlog.storage.queries.similar import similar_entries, similar_place
@@ -226,16 +218,19 @@ def clean_fields(given: "Fields") -> "Fields":
     return checked
 
 
-def _checked(field: str, value: "Any") -> "Any":
-    if value is None or field not in FIELDS:
+def _checked(name: str, value: "Any") -> "Any":
+    field = FIELDS.get(name)
+    if value is None or field is None:
         return value
-    if field in _READ:
-        return _READ[field](value)
-    if field in LONG_TEXTS:
-        return clean_text(value, field)
-    if field == "team" or field in SHORT_TEXTS:
-        return clean_name(value, field)
-    return clean_choice(value, field) if field in CHOICES else value
+    if name in _READ:
+        return _READ[name](value)
+    if field.value_type == LONG_TEXT:
+        return clean_text(value, name)
+    if field.value_type == NAME:
+        return clean_name(value, name)
+    if field.value_type == CHOICE:
+        return clean_choice(value, name, field.choices)
+    return value
 
 
 def _checked_topics(value: "Any") -> list[str]:
@@ -251,7 +246,7 @@ def _checked_topics(value: "Any") -> list[str]:
 
 
 def _checked_factors(value: "Any") -> list[str]:
-    return list(dict.fromkeys(clean_choice(factor, "factors") for factor in value))
+    return list(dict.fromkeys(clean_choice(factor, "factors", FACTORS) for factor in value))
 
 
 _READ = {"topics": _checked_topics, "factors": _checked_factors, "follow_up": clean_days}

@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 from coachlog.clock import Clock
 from coachlog.domain.entry import Entry
-from coachlog.domain.fields import clean_text
 from coachlog.domain.reply import SAME, THANKS
+from coachlog.domain.typed_text import clean_text
 from coachlog.errors import KeepTypedText, NotFoundError, UsageError
 from coachlog.services.edit import find_visible_entry
 from coachlog.services.settings import Settings

@@ -5,9 +5,10 @@ from datetime import date, datetime, timedelta
 
 from coachlog.clock import Clock
 from coachlog.domain.entry import Entry
-from coachlog.domain.fields import clean_choice
+from coachlog.domain.fields import STATUSES
 from coachlog.domain.filters import Filter
 from coachlog.domain.reply import NEEDS_CHANGE, News, StatusChange
+from coachlog.domain.typed_text import clean_choice
 from coachlog.errors import DecisionNeededError, KeepTypedText, UsageError
 from coachlog.services import edit
 from coachlog.services.settings import Settings
@@ -31,7 +32,7 @@ def status_named(text: str) -> str:
         UsageError: there is none of that name.
     """
     try:
-        return clean_choice(text, "status")
+        return clean_choice(text, "status", STATUSES)
     except ValueError as error:
         raise UsageError(f"{error}.") from None
 

@@ -4,10 +4,10 @@ from typing import NamedTuple
 
 from coachlog.domain.audience import TEAM
 from coachlog.domain.entry import Entry
-from coachlog.domain.fields import name_key
 from coachlog.domain.filters import Filter
 from coachlog.domain.people.masking import Mask
 from coachlog.domain.tabletop import TabletopSheet, is_playable, most_telling, sheet_of
+from coachlog.domain.typed_text import name_key
 from coachlog.errors import CoachlogError, DecisionNeededError, NotFoundError, UsageError
 from coachlog.services.find import find_topic, visible_entries
 from coachlog.services.masking import mask_entries

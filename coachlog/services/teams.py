@@ -4,10 +4,10 @@ import os
 from typing import NamedTuple
 
 from coachlog.clock import utc_text
-from coachlog.domain.fields import clean_name, name_key
 from coachlog.domain.handles import is_marker, parse_words
 from coachlog.domain.language.phrase_list import rename_team
 from coachlog.domain.settings import environment_name
+from coachlog.domain.typed_text import clean_name, name_key
 from coachlog.errors import NotFoundError, UsageError
 from coachlog.services.find import no_such_name
 from coachlog.storage import ledger, revisions

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from coachlog.clock import Clock
-from coachlog.domain.fields import name_key
 from coachlog.domain.language.advice import (
     GRADE_OF,
     OWN_GRADE,
@@ -18,6 +17,7 @@ from coachlog.domain.language.phrase_list import Phrase, clean_list, clean_phras
 from coachlog.domain.language.quick_check import WordingAdviser
 from coachlog.domain.settings import environment_name
 from coachlog.domain.suggestions import close_names, did_you_mean
+from coachlog.domain.typed_text import name_key
 from coachlog.errors import NotFoundError, UsageError
 from coachlog.services.settings import Settings, change_setting
 from coachlog.storage.file.connection import Log

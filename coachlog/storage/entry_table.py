@@ -2,7 +2,14 @@
 
 from operator import itemgetter
 
-from coachlog.domain.fields import DEFAULTS, FIELDS, LISTS, SHORTEST_ID, reads_as_number
+from coachlog.domain.fields import (
+    DEFAULTS,
+    FIELD_NAMES,
+    LIST_SEPARATOR,
+    LISTS,
+    SHORTEST_ID,
+    reads_as_number,
+)
 from coachlog.storage.full_text_index import bulk_indexing
 from coachlog.storage.names import add_names
 
@@ -15,11 +22,10 @@ if TYPE_CHECKING:
 
     Fields = dict[str, Any]
 
-JOIN = "; "
-COLUMNS = ", ".join(FIELDS)
-_INSERT = f"INSERT INTO entry (id, {COLUMNS}) VALUES (?, {', '.join('?' * len(FIELDS))})"
-_NOTHING: "dict[str, Any]" = dict.fromkeys(("id", *FIELDS))
-_values = itemgetter("id", *FIELDS)
+COLUMNS = ", ".join(FIELD_NAMES)
+_INSERT = f"INSERT INTO entry (id, {COLUMNS}) VALUES (?, {', '.join('?' * len(FIELD_NAMES))})"
+_NOTHING: "dict[str, Any]" = dict.fromkeys(("id", *FIELD_NAMES))
+_values = itemgetter("id", *FIELD_NAMES)
 _TOPIC_COLUMNS = frozenset(
     {"kind", "team", "topics", "share", "occurred_on"}
 )  # what `entry_topic` repeats
@@ -108,12 +114,12 @@ def replace_entries(log: "Log", folded: "Iterable[tuple[str, Fields]]") -> None:
         if _is_gone(fields):
             gone.append(number)
             continue
-        new = [_stored(fields, field) for field in FIELDS]
+        new = [_stored(fields, field) for field in FIELD_NAMES]
         differing = [
-            place for place in range(2, len(FIELDS)) if new[place] != stored[place]
+            place for place in range(2, len(FIELD_NAMES)) if new[place] != stored[place]
         ]  # never uuid and short_id
         if differing:
-            names = tuple(FIELDS[place] for place in differing)
+            names = tuple(FIELD_NAMES[place] for place in differing)
             updates.setdefault(names, []).append([*(new[place] for place in differing), number])
             if not _TOPIC_COLUMNS.isdisjoint(names):
                 moved.append((number, fields))
@@ -207,7 +213,7 @@ def differs(fields: "Fields", row: "Sequence[Any] | None") -> bool:
     if row is None or _is_gone(fields):
         return row is not None or not _is_gone(fields)
     return any(
-        _stored(fields, field) != row[place] for place, field in enumerate(FIELDS) if place > 1
+        _stored(fields, field) != row[place] for place, field in enumerate(FIELD_NAMES) if place > 1
     )
 
 
@@ -215,11 +221,11 @@ def patch_of(row: "Sequence[Any]") -> "Fields":
     """A row of `COLUMNS` as the patch that would have written it."""
     fields = {
         field: value
-        for field, value in zip(FIELDS, row, strict=True)
+        for field, value in zip(FIELD_NAMES, row, strict=True)
         if value is not None and field != "uuid"
     }
     for field in LISTS:
-        fields[field] = fields[field].split(JOIN) if fields[field] else []
+        fields[field] = fields[field].split(LIST_SEPARATOR) if fields[field] else []
     return {**fields, "own": bool(fields["own"])}
 
 
@@ -227,7 +233,9 @@ def rewrite_topics(log: "Log", numbers: "Sequence[int]") -> None:
     """Write the rows of `entry_topic` of some entries anew, as the entries say."""
     log.run_many("DELETE FROM entry_topic WHERE entry = ?", ((number,) for number in numbers))
     for number in numbers:
-        topics = log.one("SELECT topics FROM entry WHERE id = ?", (number,))[0].split(JOIN)
+        topics = log.one("SELECT topics FROM entry WHERE id = ?", (number,))[0].split(
+            LIST_SEPARATOR
+        )
         _insert_topics(log, [(topic, number) for topic in topics])
 
 
@@ -256,7 +264,7 @@ def last_used(
             ORDER BY occurred_on DESC, id DESC LIMIT 1""",
         (trainer,),
     )
-    return (row[0], row[1].split(JOIN), row[2]) if row else None
+    return (row[0], row[1].split(LIST_SEPARATOR), row[2]) if row else None
 
 
 def last_shared(log: "Log") -> tuple[str, list[str]] | None:
@@ -264,7 +272,7 @@ def last_shared(log: "Log") -> tuple[str, list[str]] | None:
     row = log.one(
         "SELECT team, topics FROM entry WHERE +share <> 'private' ORDER BY id DESC LIMIT 1"
     )
-    return (row[0], row[1].split(JOIN)) if row else None
+    return (row[0], row[1].split(LIST_SEPARATOR)) if row else None
 
 
 def recent_twin(log: "Log", happened: str, recorded_at: str, seconds: int) -> str | None:
@@ -295,8 +303,8 @@ def _row(record: "Fields") -> "tuple[Any, ...]":
     for field, value in DEFAULTS.items():
         if row[field] is None:
             row[field] = value
-    row["topics"] = JOIN.join(row["topics"])
-    row["factors"] = JOIN.join(row["factors"])
+    row["topics"] = LIST_SEPARATOR.join(row["topics"])
+    row["factors"] = LIST_SEPARATOR.join(row["factors"])
     row["own"] = int(row["own"])
     values: tuple[Any, ...] = _values(row)
     return values
@@ -307,5 +315,5 @@ def _stored(record: "Fields", field: str) -> "Any":
     if value is None:
         value = DEFAULTS.get(field)
     if field in LISTS:
-        return JOIN.join(value)
+        return LIST_SEPARATOR.join(value)
     return int(value) if field == "own" else value

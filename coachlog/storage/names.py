@@ -1,7 +1,8 @@
 """The teams and topics in use: one name for each, whatever the spelling."""
 
-from coachlog.domain.fields import name_key
+from coachlog.domain.fields import LIST_SEPARATOR
 from coachlog.domain.suggestions import close_names
+from coachlog.domain.typed_text import name_key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def entries_named(
     found = log.all(
         f"SELECT e.uuid, e.topics, {seen} FROM {rows} = ? LIMIT ?", (reader, name, most)
     )
-    return [(uuid, topics.split("; "), bool(shown)) for uuid, topics, shown in found]
+    return [(uuid, topics.split(LIST_SEPARATOR), bool(shown)) for uuid, topics, shown in found]
 
 
 def use_known_spellings(log: "Log", records: "Iterable[dict[str, Any]]") -> None:

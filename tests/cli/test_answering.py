@@ -169,7 +169,7 @@ def test_rows_that_cannot_be_taken_go_to_a_file_without_names(by, ids, home):
         "Session ID",
     ]
     assert [row[1].partition(".")[0] for row in table[1:]] == [
-        "How was the pace?: pace is one of too-slow, right, too-fast; not 'Blue'",
+        "How was the pace?: pace must be one of too-slow, right, too-fast; not 'Blue'",
         "it answers nothing",
         "no entry is called ffff1",
         f"{ids[1]} is ana's private entry",
@@ -221,7 +221,7 @@ def test_a_dry_run_shows_no_names_and_writes_nothing(by, ids, home):
         (
             ["form.csv", "--set", "pace=blue"],
             2,
-            "pace is one of too-slow, right, too-fast; not 'blue'",
+            "pace must be one of too-slow, right, too-fast; not 'blue'",
         ),
         (["form.csv", "--set", "colour=blue"], 2, "there is no field 'colour'"),
         (["form.csv", "--kind", "strength"], 2, "there is no field 'kind'"),

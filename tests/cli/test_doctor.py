@@ -258,7 +258,7 @@ def test_settings_that_cannot_be_used_are_named(coachlog, filled, monkeypatch):
     assert (code, states(found)) == (3, {"settings": "problem", "backups": "note"})
     assert (
         found["settings"][1]
-        == "COACHLOG_ROLE cannot be 'boss': it is one of member, leader; not 'boss'"
+        == "COACHLOG_ROLE cannot be 'boss': it must be one of member, leader; not 'boss'"
     )
 
 

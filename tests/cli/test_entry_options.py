@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from coachlog.domain.fields import FIELDS
+from coachlog.domain.fields import FIELD_NAMES
 
 GIVEN = {
     "--recovery": ("recovery", "Called the customer back"),
@@ -56,7 +56,7 @@ def test_every_field_is_reached_by_an_option(coachlog):
     )
     assert (code, err.count("\n")) == (0, 1)
     record = json.loads(out)
-    assert list(record) == list(FIELDS)
+    assert list(record) == list(FIELD_NAMES)
     assert {field: record[field] for field, _ in GIVEN.values()} == dict(GIVEN.values())
     assert (record["topics"], record["factors"], record["own"]) == (
         ["fees", "waivers"],

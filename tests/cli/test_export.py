@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from coachlog.cli.context import Context
-from coachlog.domain.fields import FIELDS
+from coachlog.domain.fields import FIELD_NAMES
 from coachlog.domain.formula_guard import unguarded
 from coachlog.services.record import record
 
@@ -74,7 +74,7 @@ def test_the_team_gets_no_private_entry_and_no_learner(coachlog, some_entries):
         TEAM
         + f"1 entry names a person in its own words: {cells(out)[2]['short_id']}. Look before you hand this out.\n",
     )
-    assert list(cells(out)[0]) == [field for field in FIELDS if field != "learner"]
+    assert list(cells(out)[0]) == [field for field in FIELD_NAMES if field != "learner"]
     assert [row["kind"] for row in cells(out)] == ["correction", "mistake", "strength"]
     assert "worry" not in out
 
@@ -107,7 +107,7 @@ def test_a_meeting_gets_what_was_cleared_with_weeks_and_without_people(coachlog,
         "updated_at",
         "follow_up",
     }
-    assert list(cells(out)[0]) == ["week", *(field for field in FIELDS if field not in hidden)]
+    assert list(cells(out)[0]) == ["week", *(field for field in FIELD_NAMES if field not in hidden)]
     assert [row["week"] for row in cells(out)] == ["2026-W47", "2026-W47"]
     assert "2026-11" not in out
 
@@ -124,7 +124,7 @@ def test_a_full_export_holds_everything_in_the_order_of_recording_and_says_so(
 ):
     code, out, err = coachlog("export", "--for", "full")
     assert (code, err) == (0, "full: every field of every entry, private ones too\n")
-    assert out.splitlines()[0] == ",".join(FIELDS)
+    assert out.splitlines()[0] == ",".join(FIELD_NAMES)
     assert [row["happened"] for row in cells(out)] == [given["happened"] for given in ENTRIES]
 
 

@@ -134,7 +134,7 @@ def test_one_answer_is_enough_and_a_comment_comes_from_stdin_too(by, entry, home
             "lea",
             ["ENTRY", "--pace", "blue"],
             2,
-            "pace is one of too-slow, right, too-fast; not 'blue'",
+            "pace must be one of too-slow, right, too-fast; not 'blue'",
         ),
         ("lea", ["ENTRY", "-u", "6"], 2, "usefulness is 1 to 5, where 5 is very useful; not '6'"),
         ("lea", ["ENTRY", "--pace", ""], 2, "nothing was said"),

@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from coachlog.cli.ask.form import HEADINGS, form_fields, form_text
-from coachlog.domain.fields import MAX_TEXT
+from coachlog.domain.typed_text import MAX_TEXT
 from coachlog.errors import UsageError
 
 
@@ -117,7 +117,7 @@ def test_a_form_that_does_not_say_what_happened_needs_a_decision_and_stays(coach
         ),
         ("text += '\\n# == why ==\\nagain'", {"happened": "Dear words"}, "stands twice"),
         ("text = 'Dear words\\n' + text", {}, "before the first heading"),
-        ("", {"happened": "Dear words", "basis": "gut"}, "basis is one of"),
+        ("", {"happened": "Dear words", "basis": "gut"}, "basis must be one of"),
         ("", {"happened": "Dear words", "own": "perhaps"}, "own is yes or no"),
         ("", {"happened": "Dear words", "on": "garbage"}, "not a date"),
         ("", {"happened": "Dear words \udcff"}, "not UTF-8"),

@@ -165,7 +165,7 @@ def test_rows_that_cannot_be_taken_go_to_a_file_and_the_others_are_taken(coachlo
     assert done.code == 0
     assert "2 entries taken from some.csv as mistakes, 5 rejected" in done.err
     assert (
-        "the 5 rejected rows are in some.rejects.csv, with the reason; the first: line 3: kind is one of"
+        "the 5 rejected rows are in some.rejects.csv, with the reason; the first: line 3: kind must be one of"
         in done.err
     )
     rejects = home / "some.rejects.csv"
@@ -213,11 +213,11 @@ def test_values_of_json_are_taken_as_what_they_are_or_rejected_with_their_line(
     rows = list(csv.reader(io.StringIO((home / "left.csv").read_bytes().decode("utf-8-sig"))))
     assert [(row[0], row[1].partition(":")[0].partition(" at")[0]) for row in rows[1:]] == [
         ("2", "happened"),
-        ("3", "happened has half of a surrogate pair"),
+        ("3", "happened has an invalid character"),
         ("4", "own"),
         (
             "5",
-            "factors is one of communication, guidance, tool, workload, hand-over, training, environment, other; not 'luck'",
+            "factors must be one of communication, guidance, tool, workload, hand-over, training, environment, other; not 'luck'",
         ),
     ]
     (entry,) = full()
@@ -352,7 +352,7 @@ def test_a_team_has_to_be_known(coachlog):
         ),
         (["x.csv", "--map", "team"], 2, "is not COLUMN=FIELD"),
         (["x.csv", "--set", "team"], 2, "is not FIELD=VALUE"),
-        (["x.csv", "--kind", "blunder"], 2, "kind is one of"),
+        (["x.csv", "--kind", "blunder"], 2, "kind must be one of"),
         (["x.csv", "--set", "date=3/4/2026"], 6, "could be two days"),
         (["x.csv", "--encoding", "klingon"], 2, "there is no encoding 'klingon'"),
         (["open.csv"], 2, "line 3: the quotation mark that opens a cell here is never closed"),

@@ -5,7 +5,8 @@ import unicodedata
 
 import pytest
 
-from coachlog.domain.fields import FACTORS, FIELDS, LONG_TEXTS, MAX_TEXT
+from coachlog.domain.fields import FACTORS, FIELD_NAMES, LONG_TEXTS
+from coachlog.domain.typed_text import MAX_TEXT
 
 HOSTILE = {
     "rich markup": "[red]x[/] [/] [link=http://e.vil]y[/link] [/home/x] :smile: \\",
@@ -99,7 +100,7 @@ def test_refused_words_are_given_back(coachlog):
     )
     assert (code, out) == (2, "")
     first, *rest = err.splitlines()
-    assert first == "coachlog: basis is one of rule, judgement, both; not 'gut'."
+    assert first == "coachlog: basis must be one of rule, judgement, both; not 'gut'."
     assert rest == ["not recorded, your text:", "happened: Long and dear words", "lesson: Ask"]
 
 
@@ -120,7 +121,7 @@ def test_refused_words_are_given_back(coachlog):
 def test_a_word_outside_its_list_is_refused_with_the_list(coachlog, option):
     code, out, err = coachlog("log", "@permits", "Text", option, "[red]nonsense")
     assert (code, out) == (2, "")
-    assert "is one of" in err.splitlines()[0]
+    assert "must be one of" in err.splitlines()[0]
 
 
 def test_a_lone_dash_says_that_the_words_come_by_stdin(coachlog):
@@ -251,7 +252,7 @@ def test_sunday_late_in_new_york_belongs_to_that_sunday(coachlog, at):
 def test_every_format_prints_the_stored_record(coachlog):
     out = coachlog("log", "@permits", "Text", "--factor", FACTORS[0], "--format", "csv").out
     header, row = out.split("\r\n")[:2]
-    assert header == ",".join(FIELDS)
+    assert header == ",".join(FIELD_NAMES)
     assert ",permits,general,Text," in row
 
 

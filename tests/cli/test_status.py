@@ -90,7 +90,11 @@ def test_adopted_needs_what_changed(coachlog, one):
 
 def test_what_cannot_be_said_is_given_back_with_what_to_do(coachlog, one, monkeypatch):
     for words, code, told in (
-        (["done", "Words"], 2, "status is one of logged, shared, adopted, closed; not 'done'."),
+        (
+            ["done", "Words"],
+            2,
+            "status must be one of logged, shared, adopted, closed; not 'done'.",
+        ),
         (["shared", "Words"], 2, "what changed goes with adopted or closed; shared takes no text."),
         (["adopted", "Words", "--changed", "Others"], 2, "what changed is given twice"),
         (["--changed", "Words"], 2, f"which status? For example:  coachlog status {one} adopted"),

@@ -4,7 +4,7 @@ import pytest
 
 from coachlog.domain.card import best_cards
 from coachlog.domain.entry import Entry
-from coachlog.domain.fields import FIELDS
+from coachlog.domain.fields import FIELD_NAMES
 
 
 def entry(number, **given):
@@ -18,7 +18,7 @@ def entry(number, **given):
         "happened": "Paid twice",
     }
     said |= {"short_id": f"{number:04}", "occurred_on": f"2026-11-{number:02}"} | given
-    return Entry(**{field: said.get(field) for field in FIELDS})
+    return Entry(**{field: said.get(field) for field in FIELD_NAMES})
 
 
 def test_a_mistake_gives_the_wrong_way_and_what_was_expected_the_right_one():

@@ -279,7 +279,7 @@ WRONG = {
     "guide: g\n\nyes -> do It\nstart: do That": [(3, "answers no question")],
     "guide: g\nguide: h\nstart: do It": [(2, "a second guide")],
     "guide: g\nstart: do It\nrule: a\nrule: b": [(4, "a second rule")],
-    "guide: " + "g" * 201 + "\nstart: do It": [(1, "the most is 200")],
+    "guide: " + "g" * 201 + "\nstart: do It": [(1, "the limit is 200")],
     "guide: g\nstart: q?\n" + "\n".join(f" {n} -> do It" for n in range(10)): [(12, "at most 9")],
     "guide: g\n: do It": [(2, "needs a name")],
     "guide: g\nstart: q?\n yes -> Is it new?\n no -> do It": [

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coachlog.domain.entry import Entry
-from coachlog.domain.fields import FIELDS
+from coachlog.domain.fields import FIELD_NAMES
 from coachlog.domain.guides.guide import Guide
 from coachlog.domain.handbook import belongs, chapters
 
@@ -24,7 +24,7 @@ def entry(number, **given):
         "uuid": f"{number:04}",
         "occurred_on": f"2026-11-{number % 28 + 1:02}",
     }
-    return Entry(**{field: (said | given).get(field) for field in FIELDS})
+    return Entry(**{field: (said | given).get(field) for field in FIELD_NAMES})
 
 
 def told(made):

@@ -3,7 +3,7 @@
 import pytest
 
 from coachlog.domain.entry import Entry
-from coachlog.domain.fields import FIELDS
+from coachlog.domain.fields import FIELD_NAMES
 from coachlog.domain.tabletop import is_playable, most_telling, sheet_of, tabletop_rows
 
 
@@ -19,7 +19,7 @@ def entry(number, **given):
     }
     said |= {"happened": f"Case {number}", "short_id": f"{number:04}", "uuid": f"{number:04}"}
     said |= {"occurred_on": f"2026-11-{number:02}"} | given
-    return Entry(**{field: said.get(field) for field in FIELDS})
+    return Entry(**{field: said.get(field) for field in FIELD_NAMES})
 
 
 def decisions(**given):

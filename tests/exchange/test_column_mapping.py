@@ -2,9 +2,8 @@
 
 import pytest
 
-from coachlog.domain.fields import FIELDS
+from coachlog.domain.fields import FIELD_NAMES, FIELDS
 from coachlog.exchange.column_mapping import ENTRY_NAMES
-from coachlog.render.columns import LABELS
 
 
 @pytest.mark.parametrize(
@@ -37,8 +36,8 @@ def test_a_field_is_recognised_by_names_other_programs_use(name, field):
 
 
 def test_a_field_is_recognised_by_its_own_name_and_its_label():
-    assert [ENTRY_NAMES.field_of(field) for field in FIELDS] == list(FIELDS)
-    assert [ENTRY_NAMES.field_of(LABELS.get(field, field)) for field in FIELDS] == list(FIELDS)
+    assert [ENTRY_NAMES.field_of(field) for field in FIELD_NAMES] == list(FIELD_NAMES)
+    assert [ENTRY_NAMES.field_of(FIELDS[name].label) for name in FIELD_NAMES] == list(FIELD_NAMES)
 
 
 def test_the_likeliest_of_several_columns_is_used_and_the_others_name_it():

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from coachlog.clock import utc_text
 from coachlog.domain.audience import FULL
-from coachlog.domain.fields import CHOICES, FACTORS, FIELDS
+from coachlog.domain.fields import CHOICES, FACTORS, FIELD_NAMES
 from coachlog.domain.filters import Filter
 from coachlog.errors import CoachlogError
 from coachlog.exchange.column_mapping import ENTRY_NAMES
@@ -112,7 +112,7 @@ def test_what_is_exported_in_full_comes_back_equal_field_for_field(form, tmp_pat
                     here, clock, revisions.begin_action(here, clock, "log"), "robin", fields
                 )
             with (folder / "full").open("w", encoding="utf-8", newline="") as out:
-                WRITERS[form](entry_columns(FIELDS), select_entries(here, EVERYTHING), out)
+                WRITERS[form](entry_columns(FIELD_NAMES), select_entries(here, EVERYTHING), out)
             outcome = take(there, clock, folder / "full")
             assert (outcome.taken, outcome.rejected) == (len(fields), 0)
             assert set(select_entries(there, EVERYTHING)) == set(select_entries(here, EVERYTHING))

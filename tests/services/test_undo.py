@@ -10,8 +10,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from coachlog.clock import FixedClock
 from coachlog.domain.audience import FULL
-from coachlog.domain.fields import name_key
 from coachlog.domain.filters import Filter
+from coachlog.domain.typed_text import name_key
 from coachlog.errors import NotFoundError
 from coachlog.services import edit, undo
 from coachlog.services.record import record

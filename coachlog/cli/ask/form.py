@@ -9,7 +9,7 @@ from typing import Any
 from coachlog.cli.ask.editor import edit_file, new_file, read_file, remove_file
 from coachlog.cli.ask.occurred import occurred
 from coachlog.cli.context import Context
-from coachlog.domain.fields import CHOICES, FACTORS, LISTS
+from coachlog.domain.fields import FIELDS, FLAG, LIST, LISTS, Field
 from coachlog.errors import CoachlogError, DecisionNeededError, InterruptedByUserError, UsageError
 from coachlog.services.record import usual_team_and_topics
 
@@ -19,31 +19,33 @@ INTRODUCTION = """\
 # Write below the headings. Only "happened" is needed; leave empty what you do not know.
 # Save and close to record it; close without a change to record nothing.
 """
-HEADINGS = {
-    "happened": "what was seen, heard or done",
-    "recovery": "how it was put right",
-    "team": "one, such as permits",
-    "topics": "one a line",
-    "kind": " | ".join(CHOICES["kind"]),
-    "on": "when: 2026-11-19, yesterday 3pm, last friday; empty is now",
-    "expected": "the right way",
-    "why": "the logic behind the rule, or the consequence",
-    "lesson": "what we do next time",
-    "learner": "an alias only; in no summary",
-    "basis": " | ".join(CHOICES["basis"]),
-    "rule_ref": "the rule, such as 2 CFR 200.318",
-    "decision": " | ".join(CHOICES["decision"]),
-    "caught": " | ".join(CHOICES["caught"]),
-    "detected_by": " | ".join(CHOICES["detected_by"]),
-    "factors": "one a line: " + ", ".join(FACTORS),
-    "own": "your own mistake: yes or no",
-    "share": " | ".join(CHOICES["share"]),
-    "status": " | ".join(CHOICES["status"]),
-    "changed_what": "what was changed because of it",
-    "trainer": "who recorded it, if not you",
-    "role": " | ".join(CHOICES["role"]),
-    "follow_up": "after how many days to ask whether it shows in the work, such as 30, 60; or none",
-}
+# What comes first and last in the form; the other fields stand between, in their usual order.
+_FIRST = ("happened", "recovery", "team", "topics", "kind")
+_LAST = ("trainer", "role", "follow_up")
+
+
+def _headings() -> dict[str, str]:
+    """Return what the form says beside the name of each field."""
+    typed = [name for name, field in FIELDS.items() if field.option]
+    middle = [name for name in typed if name not in _FIRST + _LAST]
+    headings = {name: _heading(FIELDS[name]) for name in _FIRST}
+    headings["on"] = "when: 2026-11-19, yesterday 3pm, last friday; empty means now"
+    for name in (*middle, *_LAST):
+        headings[name] = _heading(FIELDS[name])
+    return headings
+
+
+def _heading(field: Field) -> str:
+    if field.value_type == FLAG:
+        return f"{field.meaning}: yes or no"
+    if field.value_type != LIST:
+        return " | ".join(field.choices) or field.meaning
+    if field.choices:
+        return f"{field.meaning}, one per line: {', '.join(field.choices)}"
+    return f"{field.meaning}, one per line"
+
+
+HEADINGS = _headings()
 _HEADING = re.compile(r"# == (.*?) ==")
 
 

@@ -7,9 +7,9 @@ from coachlog.cli.ask.editor import edit_file, new_file, read_file, remove_file
 from coachlog.cli.ask.prompts import can_ask, confirm
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
-from coachlog.domain.fields import MAX_TEXT, name_key
 from coachlog.domain.guides.guide import matching
 from coachlog.domain.guides.parser import TEMPLATE
+from coachlog.domain.typed_text import MAX_TEXT, name_key
 from coachlog.errors import CoachlogError, DecisionNeededError, InterruptedByUserError, UsageError
 from coachlog.render.guide_page import about
 from coachlog.services.guide import (

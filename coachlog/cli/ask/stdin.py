@@ -2,7 +2,7 @@
 
 import sys
 
-from coachlog.domain.fields import MAX_TEXT
+from coachlog.domain.typed_text import MAX_TEXT
 from coachlog.errors import UsageError
 
 # UTF-8 takes at most four bytes for a character, and three for a byte-order mark.

@@ -10,12 +10,12 @@ from coachlog.cli.messages import say
 from coachlog.cli.options import Format, FormatOption, span_text, warn_unknown_names, with_filters
 from coachlog.cli.output import write_records
 from coachlog.clock import zone_name
-from coachlog.domain.fields import KINDS
+from coachlog.domain.fields import FIELDS, KINDS
 from coachlog.domain.filters import Filter
 from coachlog.domain.review.checkin_results import short_rate_text
 from coachlog.domain.review.summary import SummaryLine, checked_keys
 from coachlog.errors import UsageError
-from coachlog.render.columns import LABELS, Column
+from coachlog.render.columns import Column
 from coachlog.render.week_page import LEGEND
 from coachlog.render.words import count_of
 from coachlog.services.summary import decision_signals, has_shares, summarise, summary_span
@@ -99,7 +99,7 @@ def summary(
 def _summary_columns(keys: list[str], *, short: bool) -> list[Column]:
     names = [key.replace("-", "_") for key in keys]
     columns = [
-        Column(name, LABELS.get(name, name), partial(_key, place, "not said" if short else None))
+        Column(name, _label(name), partial(_key, place, "not said" if short else None))
         for place, name in enumerate(names)
     ]
     kinds = {} if "kind" in keys else {kind: kind[0].upper() if short else kind for kind in KINDS}
@@ -107,6 +107,10 @@ def _summary_columns(keys: list[str], *, short: bool) -> list[Column]:
     return columns + [
         Column(name, label, attrgetter(name), number=True) for name, label in figures.items()
     ]
+
+
+def _label(name: str) -> str:
+    return FIELDS[name].label if name in FIELDS else name
 
 
 def _key(place: int, absent: str | None, line: SummaryLine) -> str | None:

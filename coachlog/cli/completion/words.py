@@ -137,7 +137,7 @@ def _names(log: Log, table: str, start: str) -> list[str]:
 
 
 def _guide_names(log: Log, start: str) -> list[str]:
-    from coachlog.domain.fields import name_key
+    from coachlog.domain.typed_text import name_key
     from coachlog.storage.queries.guides import all_guides
 
     names = sorted({name for _, name, _ in all_guides(log)}, key=name_key)

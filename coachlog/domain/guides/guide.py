@@ -6,7 +6,7 @@ Here is what a guide is and how one goes through it; `text.py` reads one, `check
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from coachlog.domain.fields import name_key
+from coachlog.domain.typed_text import name_key
 
 ENDS = ("do", "document", "escalate")
 # What an entry says of a case that ended so.

@@ -2,7 +2,6 @@
 
 from itertools import takewhile
 
-from coachlog.domain.fields import MAX_NAME, name_key
 from coachlog.domain.guides.draft import Draft, DraftBranch, DraftEnd, DraftStep, Piece
 from coachlog.domain.guides.guide import Fault, Guide
 from coachlog.domain.guides.syntax import (
@@ -20,6 +19,7 @@ from coachlog.domain.guides.syntax import (
     unnumbered,
 )
 from coachlog.domain.guides.validation import checked
+from coachlog.domain.typed_text import MAX_NAME, name_key
 
 TEMPLATE = """\
 # A guide asks one question after the other until it is clear what to do. Lines that begin with # are left out.

@@ -6,7 +6,7 @@ answer, bullets, numbered steps, an end behind an answer, and lines that go on w
 
 from typing import NamedTuple
 
-from coachlog.domain.fields import name_key
+from coachlog.domain.typed_text import name_key
 
 ARROWS = ("->", "→", "=>", "⇒", "⟶", "➔", "➜")
 COLONS = (":", "\uff1a")  # the second is as wide as a Chinese character

@@ -1,6 +1,5 @@
 """Whether every walk through a guide ends, and what is wrong where it does not."""
 
-from coachlog.domain.fields import MAX_NAME, clean_name, name_key
 from coachlog.domain.guides.draft import Draft, DraftBranch, DraftEnd, DraftStep, Piece
 from coachlog.domain.guides.guide import (
     ENDS,
@@ -14,6 +13,7 @@ from coachlog.domain.guides.guide import (
 )
 from coachlog.domain.guides.syntax import START, step_key
 from coachlog.domain.suggestions import close_names
+from coachlog.domain.typed_text import MAX_NAME, clean_name, name_key
 
 NEXT_TO = 20  # how many unknown steps get a guess: each is compared with every name
 GUESSED_FROM = 2_000

@@ -1,6 +1,7 @@
 """A team's own list for the advice on wording: the text that keeps it, phrase by phrase."""
 
-from coachlog.domain.fields import clean_name, clean_text, name_key
+from coachlog.domain.fields import LIST_SEPARATOR
+from coachlog.domain.typed_text import clean_name, clean_text, name_key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def clean_list(listed: str) -> str:
 
 def kept(phrases: "Iterable[Phrase]") -> str:
     """Phrases as the setting keeps them."""
-    return "; ".join(map(str, phrases))
+    return LIST_SEPARATOR.join(map(str, phrases))
 
 
 def rename_team(listed: str, old: str, new: str) -> str:

@@ -3,7 +3,8 @@
 It is on the path of every recording. `advice.py` looks closer, and is loaded only where this finds something.
 """
 
-from coachlog.domain.fields import LONG_TEXTS, name_key
+from coachlog.domain.fields import LONG_TEXTS
+from coachlog.domain.typed_text import name_key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

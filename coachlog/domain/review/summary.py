@@ -9,7 +9,7 @@ from datetime import date
 from itertools import product
 from typing import Any, NamedTuple
 
-from coachlog.domain.fields import KINDS
+from coachlog.domain.fields import KINDS, LIST_SEPARATOR
 from coachlog.domain.periods import DAY, Period, month_of, week_of
 from coachlog.domain.review.checkin_results import UnpromptedRate
 
@@ -124,7 +124,7 @@ def _values(key: str, value: str | None, week_start: str) -> Sequence[str | None
         return (week_of(date.fromisoformat(value), week_start).label,)
     if key == "month":
         return (value[:7],)
-    return value.split("; ") if key == "factor" else (value,)
+    return value.split(LIST_SEPARATOR) if key == "factor" else (value,)
 
 
 def _closed(span: Period, days: Sequence[date], today: date) -> Period:

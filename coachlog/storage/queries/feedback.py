@@ -1,7 +1,7 @@
 """Answers about coaching moments, and the groups in which they are shown."""
 
 from coachlog.domain.feedback import FeedbackAnswer
-from coachlog.storage.entry_table import JOIN
+from coachlog.domain.fields import LIST_SEPARATOR
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,19 +24,20 @@ def counting_answers(log: "Log") -> dict[str, FeedbackAnswer]:
     """The answers that count, by uuid: not those about entries that are deleted, private, or somebody else's since."""
     rows = log.all(_COUNTING)
     return {
-        row[0]: FeedbackAnswer._make((*row[:4], row[4].split(JOIN)[0], *row[5:])) for row in rows
+        row[0]: FeedbackAnswer._make((*row[:4], row[4].split(LIST_SEPARATOR)[0], *row[5:]))
+        for row in rows
     }
 
 
 def groups(log: "Log", view: str) -> dict[str, list[str]]:
     """The answers of every group of a view, whatever became of them, by the group's uuid."""
     rows = log.all("SELECT uuid, answers FROM feedback_group WHERE view = ?", (view,))
-    return {uuid: answers.split(JOIN) for uuid, answers in rows}
+    return {uuid: answers.split(LIST_SEPARATOR) for uuid, answers in rows}
 
 
 def group_fields(view: str, answers: list[str]) -> dict[str, str]:
     """A new group as it is stored."""
-    return {"view": view, "answers": JOIN.join(answers)}
+    return {"view": view, "answers": LIST_SEPARATOR.join(answers)}
 
 
 def has_coached(log: "Log", trainer: str) -> bool:

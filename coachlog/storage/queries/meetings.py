@@ -1,7 +1,8 @@
 """What a meeting's sheet is made of: the meetings so far, the teams, what they can read out, and figures about the rest."""
 
+from coachlog.domain.fields import LIST_SEPARATOR
 from coachlog.domain.meeting import Meeting, MeetingTeam
-from coachlog.storage.entry_table import COLUMNS, JOIN
+from coachlog.storage.entry_table import COLUMNS
 from coachlog.storage.queries.entries import to_entry
 
 TYPE_CHECKING = False
@@ -17,7 +18,7 @@ def meetings(log: "Log") -> list[Meeting]:
         "SELECT uuid, held_on, team, state, entries FROM meeting ORDER BY held_on, state DESC, uuid"
     )
     return [
-        Meeting(uuid, day, team, state, tuple(read.split(JOIN)) if read else ())
+        Meeting(uuid, day, team, state, tuple(read.split(LIST_SEPARATOR)) if read else ())
         for uuid, day, team, state, read in rows
     ]
 

@@ -7,8 +7,9 @@ are in none of it, whoever asks.
 from heapq import merge
 from itertools import islice
 
+from coachlog.domain.fields import LIST_SEPARATOR
 from coachlog.domain.reply import QUESTION, THANKS, OpenQuestion
-from coachlog.storage.entry_table import COLUMNS, JOIN
+from coachlog.storage.entry_table import COLUMNS
 from coachlog.storage.names import known_name
 from coachlog.storage.queries.entries import to_entry
 
@@ -64,14 +65,18 @@ def open_questions(log: "Log", entry_filter: "Filter") -> "Iterator[OpenQuestion
     )
     rows = merge(entries, replies, key=lambda row: row[0], reverse=True)
     return (
-        OpenQuestion(row[0], row[1], row[2], row[3], tuple(row[4].split(JOIN)), row[5], row[6])
+        OpenQuestion(
+            row[0], row[1], row[2], row[3], tuple(row[4].split(LIST_SEPARATOR)), row[5], row[6]
+        )
         for row in islice(rows, entry_filter.limit)
     )
 
 
 def _asking(row: "Any") -> OpenQuestion:
     day, short_id, author, team, topics, question, happened, *_ = row
-    return OpenQuestion(day, short_id, author, team, tuple(topics.split(JOIN)), question, happened)
+    return OpenQuestion(
+        day, short_id, author, team, tuple(topics.split(LIST_SEPARATOR)), question, happened
+    )
 
 
 def count_questions(log: "Log", entry_filter: "Filter", most: int) -> int:

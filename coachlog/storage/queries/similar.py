@@ -1,6 +1,7 @@
 """Earlier entries that are like a new one."""
 
-from coachlog.domain.fields import name_key
+from coachlog.domain.fields import LIST_SEPARATOR
+from coachlog.domain.typed_text import name_key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,7 +13,6 @@ CANDIDATES = 50
 SHORTEST_WORD = 4
 MOST_WORDS = 8
 LOOKED_AT = 2_000  # characters of a text
-JOIN = "; "
 
 
 def similar_entries(log: "Log", text: str, not_uuid: str, most: int = 2) -> list[tuple[str, str]]:
@@ -23,7 +23,7 @@ def similar_entries(log: "Log", text: str, not_uuid: str, most: int = 2) -> list
 def similar_place(log: "Log", text: str, team: str | None = None) -> tuple[str, list[str]] | None:
     """Team and topics of the recent entry that is most like `text`, of `team` where one is named."""
     rows = [row for row in _like(log, text) if team is None or name_key(team) == name_key(row[2])]
-    return (rows[0][2], rows[0][3].split(JOIN)) if rows else None
+    return (rows[0][2], rows[0][3].split(LIST_SEPARATOR)) if rows else None
 
 
 def _like(log: "Log", text: str, not_uuid: str = "") -> list[tuple[str, str, str, str]]:

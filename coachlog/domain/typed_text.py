@@ -1,0 +1,97 @@
+"""How typed text and names are stored: checked, in Unicode NFC, and otherwise as typed.
+
+This module is on the path of every recording, so it imports nothing at its top.
+"""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+MAX_TEXT = 1_000_000
+MAX_NAME = 200
+
+
+def clean_text(text: str, field: str) -> str | None:
+    """Return `text` as it is stored; None if it is blank.
+
+    Args:
+        text: what was typed.
+        field: what messages call it.
+
+    Raises:
+        ValueError: the text is too long, or has a NUL or half of a surrogate pair.
+    """
+    if len(text) > MAX_TEXT:
+        raise ValueError(f"{field} has {len(text):,} characters; the limit is {MAX_TEXT:,}")
+    nul_index = text.find("\0")
+    if nul_index >= 0:
+        raise ValueError(f"{field} has a NUL at character {nul_index + 1}; take it out")
+    if not text.isascii():
+        text = _normalized(text, field)
+    return text if text.strip() else None
+
+
+def _normalized(text: str, field: str) -> str:
+    from unicodedata import normalize
+
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        position = error.start + 1
+        raise ValueError(
+            f"{field} has an invalid character at position {position} (half of a surrogate pair);"
+            " take it out"
+        ) from None
+    return normalize("NFC", text)
+
+
+def clean_name(name: str, field: str) -> str | None:
+    """Return the name of a team, topic or person as it is stored; None if it is blank.
+
+    A name is one line with single blanks.
+
+    Args:
+        name: what was typed.
+        field: what messages call it; a team or topic cannot have a semicolon.
+
+    Raises:
+        ValueError: the name cannot be stored.
+    """
+    cleaned = clean_text(" ".join(name.split()), field)
+    if cleaned is None:
+        return None
+    if len(cleaned) > MAX_NAME:
+        raise ValueError(f"{field} has {len(cleaned)} characters; the limit is {MAX_NAME}")
+    if ";" in cleaned and field in ("team", "topic"):
+        raise ValueError(
+            f"{field} {cleaned!r} has a semicolon, which separates topics in files; leave it out"
+        )
+    return cleaned
+
+
+def name_key(name: str) -> str:
+    """Return what all spellings of one team or topic share (Unicode caseless match, D145)."""
+    if name.isascii():
+        return name.lower()
+    from unicodedata import normalize
+
+    return normalize("NFC", normalize("NFD", name).casefold())
+
+
+def clean_choice(value: str, field: str, choices: "Collection[str]") -> str:
+    """Return the word of `choices` that `value` means.
+
+    Upper and lower case make no difference, nor do blanks or underscores for hyphens.
+
+    Args:
+        value: what was typed.
+        field: what messages call it.
+        choices: the words there are.
+
+    Raises:
+        ValueError: it is none of them; the message lists them.
+    """
+    word = value.strip().lower().replace("_", "-").replace(" ", "-")
+    if word not in choices:
+        raise ValueError(f"{field} must be one of {', '.join(choices)}; not {value!r}")
+    return word
