@@ -44,7 +44,7 @@ def run(arguments: list[str]) -> bool:
                 and usual_team_and_topics(context.log, context.settings)[0] is None
             ):
                 return False
-            kind = COMMANDS[arguments[0]] or context.settings["kind"]
+            kind = COMMANDS[arguments[0]] or context.settings.kind
             given = {
                 "kind": kind,
                 "team": words.team,

@@ -171,7 +171,8 @@ def build_filter(
     settings = context.settings
     if team and options["team"]:
         raise UsageError(f"two teams are named: @{team} and --team {options['team']}. Name one.")
-    used_team, used_topics = settings.context
+    used_team = settings.used_team
+    used_topics = settings.used_topics
     period = _period(context, options)
     for field in ("kind", "status"):
         given = options[field] if isinstance(options[field], list) else [options[field]]
@@ -191,11 +192,11 @@ def build_filter(
         include_own=options["mine"],
         limit=options["limit"],
     )
-    if settings["use"] and (entry_filter.team, entry_filter.topics) == (
+    if settings.use and (entry_filter.team, entry_filter.topics) == (
         used_team,
         tuple(used_topics),
     ):
-        say(f"only {settings['use']} (set by coachlog use; end it with coachlog use --off)")
+        say(f"only {settings.use} (set by coachlog use; end it with coachlog use --off)")
     if period:
         say(f"{span_text(period)}, {zone_name(context.clock.now())}")
     return entry_filter
@@ -203,7 +204,8 @@ def build_filter(
 
 def is_narrowed(context: Context, entry_filter: Filter) -> bool:
     """Whether a filter was typed, beyond the standing context."""
-    team, topics = context.settings.context
+    team = context.settings.used_team
+    topics = context.settings.used_topics
     return entry_filter != Filter(
         audience=entry_filter.audience, team=team, topics=tuple(topics), reader=entry_filter.reader
     )
@@ -242,7 +244,7 @@ def _period(context: Context, options: dict[str, Any]) -> Period | None:
     now = context.clock.now()
     if (named or options["since"] or options["until"]) and (warning := zone_warning()):
         say(warning)
-    start = context.settings["week-start"] or "monday"
+    start = context.settings.week_start
     if options["today"]:
         return Period(now.date(), now.date(), "today")
     if options["this_week"]:
@@ -263,13 +265,13 @@ def read_week(context: Context, text: str) -> Period:
         UsageError: it is not understood.
     """
     settings, now = context.settings, context.clock.now()
-    start = settings["week-start"] or "monday"
+    start = settings.week_start
     if plain := plain_week(text, now.date(), start):
         return plain
     from coachlog.domain.dates import parse_week
 
     try:
-        return parse_week(text, now, start, settings["date-order"], settings["language"] or "en")
+        return parse_week(text, now, start, settings.date_order, settings.language)
     except ValueError as error:
         raise UsageError(f"{error}.") from None
 
@@ -285,7 +287,7 @@ def read_span(context: Context, since: str | None, until: str | None) -> Period:
     from coachlog.domain.dates import parse_day
 
     now = context.clock.now()
-    order, languages = context.settings["date-order"], context.settings["language"] or "en"
+    order, languages = context.settings.date_order, context.settings.language
     try:
         first = parse_day(since, now, order, languages) if since else date.min
         last = parse_day(until, now, order, languages, last=True) if until else date.max

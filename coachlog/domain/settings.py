@@ -109,9 +109,14 @@ SETTINGS = {
 }
 
 
+def attribute_name(name: str) -> str:
+    """Return the name of a setting in Python: `week-start` is `week_start`."""
+    return name.replace("-", "_")
+
+
 def environment_name(name: str) -> str:
     """The variable that overrides a setting: `week-start` is `COACHLOG_WEEK_START`."""
-    return "COACHLOG_" + name.upper().replace("-", "_")
+    return "COACHLOG_" + attribute_name(name).upper()
 
 
 def unusable_settings(stored: dict[str, str], environment: "Mapping[str, str]") -> list[str]:

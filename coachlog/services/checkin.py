@@ -46,7 +46,7 @@ class CheckedIn(NamedTuple):
 
 def this_week(clock: Clock, settings: Settings) -> Period:
     """The week that holds today."""
-    return week_of(clock.now().date(), settings["week-start"] or "monday")
+    return week_of(clock.now().date(), settings.week_start)
 
 
 def due_checkins(

@@ -102,9 +102,7 @@ class EntryImporter(RowImporter):
         if record.get("follow_up") == NONE:
             del record["follow_up"]
         if "kind" not in record:
-            record["kind"] = (
-                "mistake" if record.get("recovery") else self._settings["kind"] or "correction"
-            )
+            record["kind"] = "mistake" if record.get("recovery") else self._settings.kind
         record.setdefault("team", plan.team)
         record.setdefault("topics", list(plan.topics))
         if not own:

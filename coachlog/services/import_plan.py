@@ -54,13 +54,12 @@ def plan_import(
     """
     plan = read_table(ENTRIES, table, clock, settings, wanted, ("happened",), "what happened")
     fields = {match.field for match in plan.matches}
-    team, topics = settings.context
-    team = team or settings["team"]
+    team = settings.used_team or settings.team
     if not (team or "team" in plan.defaults or "team" in fields):
         raise DecisionNeededError(
             f"which team are the entries of {table.name}? Add --set team=NAME, or --map COLUMN=team."
         )
-    topics = topics or [settings["topic"] or FALLBACK_TOPIC]
+    topics = settings.used_topics or [settings.topic or FALLBACK_TOPIC]
     return plan._replace(defaults=clean_fields(plan.defaults), team=team, topics=tuple(topics))
 
 
@@ -89,8 +88,8 @@ def read_table(
         DecisionNeededError: the order of day and month is not known.
     """
     matches = record_type.names.match(table.columns, wanted.said)
-    languages = settings["language"] or "en"
-    order = wanted.order or settings["date-order"]
+    languages = settings.language
+    order = wanted.order or settings.date_order
     defaults = _defaults(record_type, wanted, DateReader(clock.now(), order, languages), order)
     if not set(needed) & {*defaults, *(match.field for match in matches)}:
         if not table.columns:

@@ -68,7 +68,7 @@ def plan_meeting(
     since = _since(meetings, day)
     highlights, catches = _read_out(ready, since)
     mask = Mask({*known_people(log), settings.user})
-    week_start = settings["week-start"] or "monday"
+    week_start = settings.week_start
     week = week_of(day, week_start)
     sheet = MeetingSheet(
         week,

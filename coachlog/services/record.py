@@ -47,12 +47,13 @@ def known_team_and_topics(
 ) -> tuple[str | None, list[str]]:
     """Team and topics as far as somebody said so: in the entry, in the standing context, in the settings."""
     given = given or {}
-    used_team, used_topics = settings.context
-    team = given.get("team") or used_team or settings["team"]
+    used_team = settings.used_team
+    used_topics = settings.used_topics
+    team = given.get("team") or used_team or settings.team
     topics = given.get("topics") or (
         used_topics if used_team is None or _same(used_team, team) else []
     )
-    if not topics and (topic := settings["topic"]):
+    if not topics and (topic := settings.topic):
         topics = [topic]
     return team, topics
 
@@ -135,7 +136,7 @@ def record(
             raise UsageError("there is nothing to record: say what happened.")
         typed_names = {"team", "topics"} & fields.keys()
         _fill_in(log, clock, settings, fields)
-        wants_similar, adviser = settings["similar"] == "yes", settings.wording_adviser
+        wants_similar, adviser = settings.similar == "yes", settings.wording_adviser
         with log.atomic():
             hints = _use_known_names(log, settings.user, fields, typed_names)
             fields["uuid"] = clock.uuid7()
@@ -264,9 +265,9 @@ def _fill_in(log: "Log", clock: "Clock", settings: "Settings", fields: "Fields")
     now = clock.now()
     if "trainer" not in fields and (reader := clean_name(settings.user, "trainer")):
         fields["trainer"] = reader
-    if settings["role"]:
-        fields.setdefault("role", settings["role"])
-    fields.setdefault("follow_up", settings["follow-up"])
+    if settings.role:
+        fields.setdefault("role", settings.role)
+    fields.setdefault("follow_up", settings.follow_up)
     if fields["follow_up"] == NONE:
         del fields["follow_up"]
     if "occurred_on" not in fields:

@@ -51,7 +51,7 @@ def wording_list(
     settings: Settings, team: str | None = None, language: str | None = None
 ) -> list[WordingRule]:
     """What is looked for in the languages of the settings (or in one), for a team or with what all teams have of their own."""
-    adviser = WordingAdviser(language or settings["language"], settings[SETTING])
+    adviser = WordingAdviser(language or settings.language, settings.wording_list)
     phrases = adviser.for_team(team)[1] if team else adviser.phrases
     taken = {
         (phrase.language, phrase.phrase.lower())
@@ -151,7 +151,7 @@ def check(
     settings: Settings, texts: Iterable[tuple[int | None, str, str]], team: str | None = None
 ) -> Iterator[WordingHit]:
     """What would be asked about in texts, each given with its line and the field that it is of."""
-    languages, phrases = WordingAdviser(settings["language"], settings[SETTING]).for_team(team)
+    languages, phrases = WordingAdviser(settings.language, settings.wording_list).for_team(team)
     for line, field, text in texts:
         for found in find_wording(text, languages, phrases, field=field):
             yield WordingHit(line, found.said, found.grade, found.rule, found.question)
@@ -179,7 +179,7 @@ def _store(
 
 
 def _made(settings: Settings, phrase: str, given: dict[str, Any], *, removed: bool) -> Phrase:
-    language = given.get("language") or (settings["language"] or "en").split(",")[0]
+    language = given.get("language") or settings.language.split(",")[0]
     if not (language.isalpha() and 2 <= len(language) <= 3):
         raise UsageError(f"a language is a code such as en or de; not {language!r}.")
     try:

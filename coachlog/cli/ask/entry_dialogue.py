@@ -71,7 +71,7 @@ def ask_for_entry(context: Context, given: Fields) -> Asked:
         raise
     team_asked = (
         "place" in dialogue.typed
-        and context.settings["team"] is None
+        and context.settings.team is None
         and known_team_and_topics(context.settings)[0] is None
     )
     return Asked(dialogue.fields, dialogue.kept, team_asked)

@@ -224,7 +224,7 @@ def _asked_case(context: Context, given: dict[str, Any]) -> dict[str, Any]:
 def _record(
     context: Context, stored: StoredGuide, walk: Walk, given: dict[str, Any], *, team_asked: bool
 ) -> str:
-    remember = team_asked and context.settings["team"] is None
+    remember = team_asked and context.settings.team is None
     recorded = record_case(
         context.log, context.clock, context.settings, stored, walk, given, remember_team=remember
     )

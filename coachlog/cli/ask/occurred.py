@@ -29,7 +29,7 @@ def occurred(context: Context, phrase: str, *, ahead: bool = False) -> dict[str,
         say(warning)
     settings, now = context.settings, context.clock.now()
     try:
-        found = parse_moment(phrase, now, settings["date-order"], settings["language"] or "en")
+        found = parse_moment(phrase, now, settings.date_order, settings.language)
     except ValueError as error:
         raise UsageError(f"{error}.") from None
     at = utc_text(found.at) if found.at else None

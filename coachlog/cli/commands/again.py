@@ -33,7 +33,7 @@ def again(
         )
     record_entry(
         ctx.obj,
-        {"kind": ctx.obj.settings["kind"], **last, **fields},
+        {"kind": ctx.obj.settings.kind, **last, **fields},
         kept,
         editor=editor,
         form=format_,

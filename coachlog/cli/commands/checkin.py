@@ -95,7 +95,7 @@ def _split(text: str) -> tuple[str, str | None]:
 def _narrowed(context: Context, entry_filter: Filter, *, early: bool) -> Filter:
     """One's own, where the filter names no team and no trainer; what is due by the end of the week, or as it says."""
     today = context.clock.now().date()
-    used_team, _ = context.settings.context
+    used_team = context.settings.used_team
     if entry_filter.trainer is None and entry_filter.team in (None, used_team):
         entry_filter = entry_filter._replace(trainer=entry_filter.reader)
     latest = date.max if early else today + EARLY * DAY

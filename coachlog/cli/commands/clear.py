@@ -118,7 +118,7 @@ def _walked(context: Context, entry_filter: Filter, *, back: bool) -> list[Entry
     place = 0
     while place < len(entries):
         entry = entries[place]
-        _show(entry, context.settings["week-start"] or "monday")
+        _show(entry, context.settings.week_start)
         can = judge is None or _say_objections(entry, judge.objections(entry))
         what = (
             "take it back? [y]es [n]o" if back else "read it out? [y]es [n]o" if can else "[n]ext"

@@ -80,7 +80,7 @@ def export(
         say(first_line)
         if form is FileFormat.md:
             out.write(f"{markdown_text(first_line)}\n\n")
-        columns = audience_columns(audience, ctx.obj.settings["week-start"] or "monday")
+        columns = audience_columns(audience, ctx.obj.settings.week_start)
         with with_progress(
             handout, lambda: count_entries(log, entry_filter), to_file=output is not None
         ) as rows:

@@ -235,7 +235,7 @@ def _is_own(context: Context, entry_filter: Filter) -> bool:
     """Whether a trainer asks for their own: it is what they mean unless they name a team or somebody else."""
     if entry_filter.trainer is not None:
         return entry_filter.trainer == entry_filter.reader
-    named = entry_filter.team is not None and entry_filter.team != context.settings.context[0]
+    named = entry_filter.team is not None and entry_filter.team != context.settings.used_team
     return not named and has_coached(context.reading, context.settings.user)
 
 
@@ -275,7 +275,7 @@ def _report_team(context: Context, entry_filter: Filter, form: Format) -> None:
 
 
 def _lines(context: Context, groups: list[Group]) -> list[Line]:
-    start = context.settings["week-start"] or "monday"
+    start = context.settings.week_start
     return [
         line(one, start, *told)
         for one, told in zip(groups, service.group_comments(context.reading, groups), strict=True)

@@ -25,5 +25,5 @@ def log(
     Something done well, an error corrected, or a question answered.
     """
     record_entry(
-        ctx.obj, {"kind": ctx.obj.settings["kind"], **fields}, kept, editor=editor, form=format_
+        ctx.obj, {"kind": ctx.obj.settings.kind, **fields}, kept, editor=editor, form=format_
     )

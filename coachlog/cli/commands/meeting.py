@@ -204,7 +204,7 @@ def _teams(context: Context, words: list[str] | None) -> list[str]:
                 f"a meeting is planned for teams, and {word!r} is a topic. Name teams, such as @permits."
             )
         named.append(word.removeprefix("@"))
-    used = context.settings.context[0]
+    used = context.settings.used_team
     if not named and used:
         say(f"only @{used} (set by coachlog use; end it with coachlog use --off)")
         return [used]

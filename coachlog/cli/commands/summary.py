@@ -74,7 +74,7 @@ def summary(
         keys = checked_keys(by or []) or ["topic"]
     except ValueError as error:
         raise UsageError(f"{error}.") from None
-    start = context.settings["week-start"]
+    start = context.settings.week_start
     if entry_filter.period is None:
         span = summary_span(context.clock, start)
         say(f"{span_text(span)}, {zone_name(context.clock.now())}")

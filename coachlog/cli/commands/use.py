@@ -29,8 +29,8 @@ def use(
         raise UsageError("--off ends the context and takes no words. Give one or the other.")
     if words or off:
         _change(ctx.obj, " ".join(words) if words else None)
-    elif ctx.obj.settings["use"]:
-        typer.echo(visible(ctx.obj.settings["use"]))
+    elif ctx.obj.settings.use:
+        typer.echo(visible(ctx.obj.settings.use))
     else:
         say("no context is set. Set one with  coachlog use @team +topic")
 

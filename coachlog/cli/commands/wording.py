@@ -175,7 +175,7 @@ def check(
 
 def _show(context: Context, team: str | None, language: str | None, form: Format) -> None:
     write_records(LIST, service.wording_list(context.settings, team, language), form)
-    if context.settings["wording"] == "no":
+    if context.settings.wording == "no":
         say("advice on wording is off. To have it: coachlog config set wording yes")
     _say_overridden()
 

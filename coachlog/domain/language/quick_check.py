@@ -145,8 +145,8 @@ class WordingAdviser:
 
     __slots__ = ("languages", "phrases")
 
-    def __init__(self, languages: str | None, listed: str | None) -> None:
-        self.languages = [code.strip() for code in (languages or "en").split(",")]
+    def __init__(self, languages: str, listed: str | None) -> None:
+        self.languages = [code.strip() for code in languages.split(",")]
         self.phrases: list[Phrase] = []
         if listed:
             from coachlog.domain.language.phrase_list import readable
