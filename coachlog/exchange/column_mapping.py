@@ -110,7 +110,7 @@ class FieldNames:
             UsageError: there is no such column or field, or the column tells who a person is.
         """
         fields = self._mapped(columns, mappings)
-        fields |= self._likeliest(columns, fields)
+        self._add_likeliest(fields, columns)
         used = {field: columns[index] for index, field in fields.items() if field}
         matches = []
         for index, column in enumerate(columns):
@@ -152,19 +152,16 @@ class FieldNames:
                 )
         return fields
 
-    def _likeliest(
-        self, columns: Sequence[str], mapped: Mapping[int, str | None]
-    ) -> dict[int, str | None]:
-        """Return for each other field the column that is most likely to be it."""
-        taken = set(mapped.values())
-        best: dict[str, tuple[int, int]] = {}
+    def _add_likeliest(self, fields: dict[int, str | None], columns: Sequence[str]) -> None:
+        """Add for every field that is not mapped the column that is most likely to be it."""
+        candidates = []
         for index, column in enumerate(columns):
             meaning = self._meaning_of(column)
-            if index in mapped or meaning is None or meaning.field in taken:
-                continue
-            candidate = (meaning.rank, index)
-            best[meaning.field] = min(best.get(meaning.field, candidate), candidate)
-        return {index: field for field, (_, index) in best.items()}
+            if meaning and index not in fields:
+                candidates.append((meaning.rank, index, meaning.field))
+        for _, index, field in sorted(candidates):
+            if field not in fields.values():
+                fields[index] = field
 
 
 def _entry_names() -> FieldNames:

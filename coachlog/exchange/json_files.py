@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import count
 from pathlib import PurePath
-from typing import Any, NamedTuple, NoReturn, TextIO
+from typing import Any, NoReturn, TextIO
 
 from coachlog.errors import UsageError
 from coachlog.exchange.source import CHUNK, Source
@@ -20,21 +20,13 @@ from coachlog.exchange.table import Row
 LONGEST_VALUE = 1 << 26
 LINE_SUFFIXES = (".jsonl", ".ndjson", ".jsonlines")
 JSON_SUFFIXES = (*LINE_SUFFIXES, ".json")
-NOT_AN_OBJECT = "is not an object with names and values"
+NESTED_TOO_DEEPLY = "it is nested too deeply"
 _ARRAY_OF_OBJECTS = re.compile(r'\s*(?:\{\s*"entries"\s*:\s*)?\[(?=\s*(?:[{\]]|$))')
 _ARRAY = re.compile(r"\s*\[")
 _OBJECT = re.compile(r'\s*\{\s*(?:["}]|$)')
 _NOT_BLANK = re.compile(r"\S")
 # Numbers stay as they were written.
 _DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
-
-
-class _Value(NamedTuple):
-    """One value of a file: an object, or whatever stands there and the problem with it."""
-
-    line: int
-    value: Any
-    problem: str | None = None
 
 
 def is_json(source: Source) -> bool:
@@ -61,9 +53,9 @@ class JsonTable:
         self._source = source
         self._values = self._choose_reader()
         columns: dict[str, None] = {}
-        for _, value, problem in self._values():
-            if problem is None:
-                columns.update(dict.fromkeys(value))
+        for row in self._values():
+            if row.problem is None:
+                columns.update(dict.fromkeys(row.cells[0]))
         self.columns = list(columns)
 
     def rows(self) -> Iterator[Row]:
@@ -73,13 +65,15 @@ class JsonTable:
             UsageError: it is not JSON.
         """
         columns = self.columns
-        for line, value, problem in self._values():
-            if problem is None:
-                yield Row(line, [value.get(column) for column in columns])
+        for row in self._values():
+            if row.problem is None:
+                value = row.cells[0]
+                yield Row(row.line, [value.get(column) for column in columns])
             else:
-                yield Row(line, [value], problem)
+                yield row
 
-    def _choose_reader(self) -> Callable[[], Iterator[_Value]]:
+    def _choose_reader(self) -> Callable[[], Iterator[Row]]:
+        """Return what reads the values of the file: rows of one cell, which is an object."""
         beginning = self._source.beginning()
         if match := _ARRAY_OF_OBJECTS.match(beginning):
             return partial(self._array, match.end())
@@ -90,21 +84,19 @@ class JsonTable:
             return partial(self._array, match.end())
         return self._single
 
-    def _lines(self) -> Iterator[_Value]:
+    def _lines(self) -> Iterator[Row]:
         with self._source.text() as text:
             for number, line in enumerate(text, 1):
                 if not line.strip():
                     continue
                 try:
-                    value = _checked(number, _DECODER.decode(line.strip()), "it")
+                    yield _as_row(number, _DECODER.decode(line.strip()), "it")
                 except ValueError as error:
-                    problem = f"it is not JSON ({_message(error)})"
-                    value = _Value(number, line.rstrip("\r\n"), problem)
+                    yield Row(number, [line.rstrip("\r\n")], f"it is not JSON ({_message(error)})")
                 except RecursionError:
-                    value = _Value(number, line.rstrip("\r\n"), "it is nested too deeply")
-                yield value
+                    yield Row(number, [line.rstrip("\r\n")], NESTED_TOO_DEEPLY)
 
-    def _single(self) -> Iterator[_Value]:
+    def _single(self) -> Iterator[Row]:
         with self._source.text() as text:
             stream = _JsonStream(text, self.name)
             line, value = stream.read_value()
@@ -113,9 +105,9 @@ class JsonTable:
         if isinstance(value, dict) and isinstance(value.get("entries"), list):
             values = value["entries"]
         for number, item in enumerate(values, 1):
-            yield _checked(line, item, f"value {number}")
+            yield _as_row(line, item, f"value {number}")
 
-    def _array(self, start: int) -> Iterator[_Value]:
+    def _array(self, start: int) -> Iterator[Row]:
         with self._source.text() as text:
             stream = _JsonStream(text, self.name)
             stream.skip(start)
@@ -123,7 +115,7 @@ class JsonTable:
                 return
             for number in count(1):
                 line, value = stream.read_value()
-                yield _checked(line, value, f"value {number}")
+                yield _as_row(line, value, f"value {number}")
                 sign = stream.peek()
                 if sign == "]":
                     return
@@ -176,7 +168,7 @@ class _JsonStream:
                     self._move_to(end)
                     return line, value
             except RecursionError:
-                self.refuse("it is nested too deeply")
+                self.refuse(NESTED_TOO_DEEPLY)
             except ValueError as error:
                 if not self._read_more():
                     self._move_to(min(getattr(error, "pos", 0), len(self._buffer)))
@@ -218,10 +210,10 @@ def _is_object(text: str) -> bool:
         return False
 
 
-def _checked(line: int, value: Any, what: str) -> _Value:
+def _as_row(line: int, value: Any, what: str) -> Row:
     if isinstance(value, dict):
-        return _Value(line, value)
-    return _Value(line, json.dumps(value), f"{what} {NOT_AN_OBJECT}")
+        return Row(line, [value])
+    return Row(line, [json.dumps(value)], f"{what} is not an object with names and values")
 
 
 def _message(error: ValueError) -> str:
