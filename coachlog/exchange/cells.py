@@ -217,6 +217,8 @@ def _add_instant(fields: dict[str, Any], value: CellDate) -> None:
 
 ENTRIES = RecordType(
     names=ENTRY_NAMES,
+    required=("happened",),
+    required_name="what happened",
     choices={**CHOICES, "factors": FACTORS},
     has_choice=has_choice,
     date_fields=("occurred_on", "occurred_at", *TIMESTAMPS),

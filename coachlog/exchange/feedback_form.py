@@ -54,6 +54,8 @@ def _reader_for(field: str, dates: DateReader, _split: re.Pattern[str]) -> CellR
 
 FEEDBACK_ANSWERS = RecordType(
     names=FEEDBACK_NAMES,
+    required=ASKED,
+    required_name="an answer (pace, examples, usefulness or a comment)",
     choices=WORDS,
     has_choice=_has_choice,
     date_fields=("answered_on",),

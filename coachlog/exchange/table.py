@@ -47,6 +47,8 @@ class RecordType(NamedTuple):
 
     Attributes:
         names: its fields, and what other programs call them.
+        required: fields of which a file must have at least one.
+        required_name: what those are, in words.
         choices: by field the words that it can hold, where it has a choice of them.
         has_choice: whether a cell holds at least one of the words of a field.
         date_fields: the fields that tell the order of day and month.
@@ -56,6 +58,8 @@ class RecordType(NamedTuple):
     """
 
     names: FieldNames
+    required: tuple[str, ...]
+    required_name: str
     choices: Mapping[str, tuple[str, ...]]
     has_choice: Callable[[Any, str], bool]
     date_fields: tuple[str, ...]

@@ -1,179 +1,148 @@
-"""Taking the rows of a file into the log: all that can be taken, in one transaction, each of them once."""
+"""Importing rows that become entries."""
 
 import re
-from collections.abc import Callable, Iterable
 from typing import Any
 
 from coachlog.clock import Clock
 from coachlog.domain.checkins import NONE
-from coachlog.domain.entry import Entry
 from coachlog.domain.fields import FIELD_NAMES, SHORTEST_ID
 from coachlog.domain.typed_text import name_key
-from coachlog.exchange.feedback_form import FEEDBACK_ANSWERS
-from coachlog.exchange.table import Row
-from coachlog.services.import_feedback import FeedbackImporter
-from coachlog.services.import_plan import ImportPlan
-from coachlog.services.import_rows import Fields, ImportResult, Reject, RowImporter
-from coachlog.services.record import clean_fields
+from coachlog.errors import DecisionNeededError
+from coachlog.exchange.cells import ENTRIES
+from coachlog.exchange.table import Row, Table
+from coachlog.services.import_plan import IDS, ImportOptions, ImportPlan, plan_table
+from coachlog.services.import_rows import Fields, ParsedRow, RowImporter
+from coachlog.services.record import FALLBACK_TOPIC, clean_fields
 from coachlog.services.settings import Settings
 from coachlog.storage import entry_table, ledger
 from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.entries import entries_by_uuid
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-_IDS = ("uuid", "short_id")
+_EMPTY = dict.fromkeys(field for field in FIELD_NAMES if field not in IDS)
 
 
-def take_rows(
-    log: Log,
-    clock: Clock,
-    settings: Settings,
-    plan: ImportPlan,
-    reject: Reject,
-    *,
-    write: bool = True,
-    watched: Callable[[Iterable[Row]], Iterable[Row]] = lambda rows: rows,
-) -> ImportResult:
-    """Take what can be taken, in one transaction. Where nothing is new, nothing is written.
-
-    Args:
-        log: where to.
-        clock: gives the time and the ids.
-        settings: say who does it.
-        plan: how the file is read.
-        reject: is told each row that cannot be taken, and why.
-        write: otherwise only find out what would become of the rows.
-        watched: sees every row go by.
+def plan_entries(
+    table: Table, clock: Clock, settings: Settings, options: ImportOptions
+) -> ImportPlan:
+    """Decide how to read a file of entries.
 
     Raises:
-        UsageError: the file cannot be read to its end.
-        StorageError: nothing was taken.
+        UsageError: it cannot be read, or has no column for what happened.
+        DecisionNeededError: the order of day and month, or the team, is not known.
     """
-    kind = FeedbackImporter if plan.record_type is FEEDBACK_ANSWERS else EntryImporter
-    work = kind(log, clock, settings, plan, reject, write=write)
-    rows = iter(watched(plan.table.rows()))
-    if write:
-        with log.atomic():
-            work.run(rows)
-    else:
-        work.run(rows)
-    return work.outcome
+    plan = plan_table(ENTRIES, table, clock, settings, options)
+    topics = settings.used_topics or [settings.topic or FALLBACK_TOPIC]
+    defaults: Fields = {"topics": topics}
+    team = settings.used_team or settings.team
+    if team:
+        defaults["team"] = team
+    elif not plan.has_field("team"):
+        raise DecisionNeededError(
+            f"which team do the entries of {table.name} belong to?"
+            " Add --set team=NAME, or --map COLUMN=team."
+        )
+    set_fields = clean_fields(plan.set_fields)
+    return plan._replace(set_fields=set_fields, defaults=defaults | set_fields)
 
 
 class EntryImporter(RowImporter):
-    """Rows that become entries."""
+    """Imports rows that become entries."""
 
-    def _fields(self, row: Row) -> Fields:
-        """What the row itself says.
-
-        Raises:
-            ValueError: it cannot be taken.
-            UsageError: it cannot be taken.
-        """
-        fields = self._plan.cells.read(row.cells)
+    def _parse(self, row: Row) -> ParsedRow:
+        fields = self._plan.reader.read(row.cells)
         if ";" in fields.get("team", ""):
             fields["team"] = fields["team"].replace(";", ",")
-            self.outcome.semicolons += 1
+            self.result.semicolons += 1
         fields = clean_fields(fields)
         if "happened" not in fields and "happened" not in self._plan.defaults:
             raise ValueError("it does not say what happened")
-        if not (fields.get("team") or self._plan.defaults.get("team") or self._plan.team):
+        if "team" not in fields and "team" not in self._plan.defaults:
             raise ValueError("it has no team; give one with --set team=NAME")
         if "uuid" in fields:
-            fields["uuid"] = fields["uuid"].strip().lower()
-            if not _UUID.fullmatch(fields["uuid"]):
-                raise ValueError(f"uuid {fields['uuid']!r} is not a UUID")
-        return fields
-
-    def _identified(self, fields: Fields) -> tuple[str, bool]:
-        own = fields.pop("uuid", None)
+            uuid = fields.pop("uuid").strip().lower()
+            if not _UUID.fullmatch(uuid):
+                raise ValueError(f"uuid {uuid!r} is not a UUID")
+            return ParsedRow(row.line, uuid, has_own_id=True, fields=fields)
         content = {name: value for name, value in fields.items() if name != "short_id"}
-        return own or self._identities.of(content, fields.get("occurred_on")), own is not None
+        uuid = self._identities.of(content, fields.get("occurred_on"))
+        return ParsedRow(row.line, uuid, has_own_id=False, fields=fields)
 
-    def _here(self, uuids: list[str]) -> dict[str, Any]:
-        return dict(entries_by_uuid(self._log, uuids))
+    def _stored(self, uuids: list[str]) -> dict[str, Fields]:
+        entries = entries_by_uuid(self._log, uuids)
+        return {uuid: entry._asdict() for uuid, entry in entries.items()}
 
-    def _is_same(self, fields: Fields, stored: "Entry | Fields") -> bool:
-        return _is_same(fields, stored)
+    def _differs(self, fields: Fields, stored: Fields) -> bool:
+        """Whether a row says something else than the log; what it leaves out does not count."""
+        for name, value in fields.items():
+            if name == "short_id":
+                continue
+            if _comparable(name, value) != _comparable(name, stored.get(name)):
+                return True
+        return False
 
-    def _completed(self, uuid: str, fields: Fields, *, own: bool) -> Fields:
-        plan = self._plan
-        record = {"uuid": uuid, **plan.defaults, **fields}
+    def _complete(self, row: ParsedRow) -> Fields:
+        record = {"uuid": row.uuid, **self._plan.defaults, **row.fields}
         if record.get("follow_up") == NONE:
             del record["follow_up"]
         if "kind" not in record:
             record["kind"] = "mistake" if record.get("recovery") else self._settings.kind
-        record.setdefault("team", plan.team)
-        record.setdefault("topics", list(plan.topics))
-        if not own:
-            # What comes out of a coachlog is complete as it is.
+        if not row.has_own_id:
+            # What comes out of a log is complete as it is, with or without a trainer.
             record.setdefault("trainer", self._settings.user)
-        recorded = record.setdefault("recorded_at", self._now)
-        record.setdefault("updated_at", recorded)
+        recorded_at = record.setdefault("recorded_at", self._now)
+        record.setdefault("updated_at", recorded_at)
         if "occurred_on" not in record:
-            record["occurred_on"] = recorded[:10] if "recorded_at" in fields else self._today
-            self.outcome.undated += "recorded_at" not in fields
-        self.outcome.kinds[record["kind"]] += 1
-        self.outcome.open += record["kind"] == "mistake" and "recovery" not in record
+            if "recorded_at" in row.fields:
+                record["occurred_on"] = recorded_at[:10]
+            else:
+                record["occurred_on"] = self._today
+                self.result.undated += 1
+        self.result.kinds[record["kind"]] += 1
+        if record["kind"] == "mistake" and "recovery" not in record:
+            self.result.open_mistakes += 1
         return record
 
-    def _write_down(self, hlc: str, new: list[Fields], again: list[Fields]) -> None:
-        log, clock, reader = self._log, self._clock, self._settings.user
+    def _write_records(self, hlc: str, new: list[Fields], restored: list[Fields]) -> None:
+        log, clock, author = self._log, self._clock, self._settings.user
         if new:
             _choose_short_ids(log, new)
-            ledger.create_entries(log, clock, hlc, reader, new)
-        if again:
-            nothing = dict.fromkeys(field for field in FIELD_NAMES if field not in _IDS)
-            patches = [
-                (
-                    "entry",
-                    record["uuid"],
-                    {
-                        **nothing,
-                        **{name: record[name] for name in record if name not in _IDS},
-                        "deleted": None,
-                    },
-                )
-                for record in again
-            ]
-            ledger.change_records(log, clock, hlc, reader, patches)
+            ledger.create_entries(log, clock, hlc, author, new)
+        changes = []
+        for record in restored:
+            uuid = record.pop("uuid")
+            record.pop("short_id", None)
+            changes.append(("entry", uuid, {**_EMPTY, **record, "deleted": None}))
+        if changes:
+            ledger.change_records(log, clock, hlc, author, changes)
 
 
 def _choose_short_ids(log: Log, records: list[Fields]) -> None:
-    """Each keeps its own, where that is an end of its uuid and free."""
-    wanted = [record["short_id"] for record in records if _is_end(record)]
-    taken = entry_table.used_short_ids(log, wanted) if wanted else set()
+    """Give every record a short id: its own, where that is an end of its uuid and free."""
+    own_ids = [record["short_id"] for record in records if _has_valid_short_id(record)]
+    used = entry_table.used_short_ids(log, own_ids) if own_ids else set()
     others = []
     for record in records:
-        if _is_end(record) and record["short_id"] not in taken:
-            taken.add(record["short_id"])
+        if _has_valid_short_id(record) and record["short_id"] not in used:
+            used.add(record["short_id"])
         else:
             others.append(record)
     if others:
-        free = entry_table.free_short_ids(log, [record["uuid"] for record in others], taken)
-        for record, short_id in zip(others, free, strict=True):
+        free_ids = entry_table.free_short_ids(log, [record["uuid"] for record in others], used)
+        for record, short_id in zip(others, free_ids, strict=True):
             record["short_id"] = short_id
 
 
-def _is_end(record: Fields) -> bool:
+def _has_valid_short_id(record: Fields) -> bool:
     short_id = record.get("short_id", "")
     return len(short_id) >= SHORTEST_ID and record["uuid"].replace("-", "").endswith(short_id)
 
 
-def _is_same(fields: Fields, stored: Entry | Fields) -> bool:
-    """Whether all that a row says is so in the log, too."""
-    for name, value in fields.items():
-        if name == "short_id":
-            continue
-        here = stored.get(name) if isinstance(stored, dict) else getattr(stored, name)
-        if _plain(name, here) != _plain(name, value):
-            return False
-    return True
-
-
-def _plain(name: str, value: Any) -> Any:
+def _comparable(name: str, value: Any) -> Any:
     if name == "team" and value:
         return name_key(value)
     if name == "topics":
         return list(dict.fromkeys(map(name_key, value or ())))
-    return list(value) if isinstance(value, tuple) else value
+    if isinstance(value, tuple):
+        return list(value)
+    return value

@@ -1,7 +1,8 @@
-"""Taking the answers of a form into the log, without the people who gave them."""
+"""Importing the feedback answers of a form, without the people who gave them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
+from functools import cached_property
 from typing import Any
 
 from coachlog.clock import Clock
@@ -12,139 +13,136 @@ from coachlog.exchange.feedback_form import FEEDBACK_ANSWERS
 from coachlog.exchange.table import Row, Table
 from coachlog.services.edit import find_visible_entry
 from coachlog.services.feedback import NOBODY, close_groups, not_answerable
-from coachlog.services.import_plan import ImportOptions, ImportPlan, read_table
-from coachlog.services.import_rows import Fields, RowImporter
+from coachlog.services.import_plan import ImportOptions, ImportPlan, plan_table
+from coachlog.services.import_rows import Fields, ParsedRow, RowImporter
 from coachlog.services.settings import Settings
 from coachlog.storage import ledger
 from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.feedback import stored_answers
 
 
-def plan_answers(
-    log: Log, table: Table, clock: Clock, settings: Settings, wanted: ImportOptions
+def plan_feedback(
+    log: Log, table: Table, clock: Clock, settings: Settings, options: ImportOptions
 ) -> ImportPlan:
-    """Look at all of a form's file, and decide how to read it.
+    """Decide how to read a form's file.
 
     Raises:
-        UsageError: it cannot be read, or has no answer in it.
+        UsageError: it cannot be read, or has no column for an answer.
         DecisionNeededError: the order of day and month, or the coaching moment, is not known.
         NotFoundError: there is no such coaching moment.
     """
-    plan = read_table(
-        FEEDBACK_ANSWERS,
-        table,
-        clock,
-        settings,
-        wanted,
-        ASKED,
-        "an answer (pace, examples, usefulness or a comment)",
-    )
+    plan = plan_table(FEEDBACK_ANSWERS, table, clock, settings, options)
+    if not plan.has_field("entry"):
+        raise DecisionNeededError(
+            f"which coaching moment is {table.name} about?"
+            " Add --set entry=ID, or --map COLUMN=entry."
+        )
     defaults = plan.defaults
     if "entry" in defaults:
-        defaults["entry"] = _answered(log, settings, defaults["entry"])
-    elif not any(match.field == "entry" for match in plan.matches):
-        raise DecisionNeededError(
-            f"which coaching moment is {table.name} about? Add --set entry=ID, or --map COLUMN=entry."
-        )
+        defaults["entry"] = _moment_uuid(log, settings.user, defaults["entry"])
     if "answered_on" in defaults:
         defaults["answered_on"] = defaults["answered_on"].day
     return plan
 
 
 class FeedbackImporter(RowImporter):
-    """Rows that become answers."""
+    """Imports rows that become feedback answers."""
 
-    def __init__(self, *given: Any, **options: Any) -> None:
-        super().__init__(*given, **options)
-        self._entries: dict[str, str] = {}
-        self._persons = [match.column_index for match in self._plan.matches if match.is_person]
+    @cached_property
+    def _moments(self) -> dict[str, str]:
+        """The uuids of the coaching moments so far, by their names in the file."""
+        return {}
 
-    def run(self, rows: Iterator[Row]) -> None:
-        """Take all rows, inside the caller's transaction."""
+    def run(self, rows: Iterable[Row]) -> None:
+        """Import all rows, inside the caller's transaction."""
         super().run(rows)
         if self._hlc is not None:
             close_groups(self._log, self._clock)
 
-    def _fields(self, row: Row) -> Fields:
-        fields = self._plan.cells.read(row.cells)
-        if comment := clean_answer(fields.pop("comment", ""), "comment"):
-            names = [name for place in self._persons for name in _names(row.cells[place])]
-            # People sign what they write, and nobody else may know their name.
-            fields |= {
-                "comment": Mask(names).text(str(comment)) if names else comment,
-                "written": comment,
-            }
-        said = {name: value for name, value in fields.items() if value is not None}
-        if not any(field in said for field in ASKED):
-            raise ValueError("it answers nothing")
-        if "entry" in said:
-            # Forms let people choose from a list such as `8f3a Fee waivers`.
-            said["entry"] = self._entry((said["entry"].split() or [""])[0].strip("#:,;()"))
-        elif "entry" in self._plan.defaults:
-            said["entry"] = self._plan.defaults["entry"]
-        else:
-            raise ValueError("it names no coaching moment; give one with --set entry=ID")
-        return said
+    def _parse(self, row: Row) -> ParsedRow:
+        answers = self._plan.reader.read(row.cells)
+        written = clean_answer(answers.get("comment", ""), "comment")
+        answers["comment"] = self._without_signature(written, row)
+        fields = {name: value for name, value in answers.items() if value is not None}
+        if fields.keys().isdisjoint(ASKED):
+            raise ValueError("it has no answer")
+        fields["entry"] = self._moment_of(fields)
+        date = fields.pop("answered_on", None)
+        day = date.day if date else None
+        # The time is not stored, but tells equal answers apart. The comment counts as it was
+        # written, because a later version may mask it differently.
+        content = {**fields, "comment": written, "when": date}
+        uuid = self._identities.of(content, day)
+        if day:
+            fields["answered_on"] = day
+        return ParsedRow(row.line, uuid, has_own_id=False, fields=fields)
 
-    def _entry(self, name: str) -> str:
-        known = self._entries.get(name)
-        if known is None:
-            if name.lower() == "last":
-                raise ValueError("`last` is another entry every day; give its id")
-            known = self._entries[name] = _answered(self._log, self._settings, name)
-        return known
+    def _stored(self, uuids: list[str]) -> dict[str, Fields]:
+        # What they say does not matter: the uuid follows from it.
+        return {uuid: {} for uuid in stored_answers(self._log, uuids)}
 
-    def _identified(self, fields: Fields) -> tuple[str, bool]:
-        when = fields.pop("answered_on", None)
-        # Its time, which is not stored, tells alike answers apart; what is masked may change with a later version.
-        content = fields | {"comment": fields.pop("written", None), "when": when}
-        uuid = self._identities.of(content, when.day if when else None)
-        if when:
-            fields["answered_on"] = when.day
-        return uuid, False
+    def _complete(self, row: ParsedRow) -> Fields:
+        record = {"uuid": row.uuid, **self._plan.defaults, **row.fields}
+        if "answered_on" not in record:
+            record["answered_on"] = self._today
+            self.result.undated += 1
+        self.result.kinds["answer"] += 1
+        return record
 
-    def _here(self, uuids: list[str]) -> dict[str, Any]:
-        return dict.fromkeys(stored_answers(self._log, uuids))
-
-    def _is_same(self, fields: Fields, stored: object) -> bool:
-        del fields, stored
-        return True  # its id follows from what it says
-
-    def _completed(self, uuid: str, fields: Fields, *, own: bool) -> Fields:
-        del own
-        self.outcome.kinds["answer"] += 1
-        self.outcome.undated += not {"answered_on"} & (fields.keys() | self._plan.defaults.keys())
-        return {"uuid": uuid, "answered_on": self._today, **self._plan.defaults, **fields}
-
-    def _write_down(self, hlc: str, new: list[Fields], again: list[Fields]) -> None:
-        changes: list[tuple[str, str, Fields]] = [
-            (
-                "feedback",
-                record["uuid"],
-                {name: value for name, value in record.items() if name != "uuid"} | back,
-            )
-            for records, back in ((new, {}), (again, {"deleted": None}))
-            for record in records
-        ]
+    def _write_records(self, hlc: str, new: list[Fields], restored: list[Fields]) -> None:
+        changes = []
+        for record in restored:
+            record["deleted"] = None
+        for record in [*new, *restored]:
+            uuid = record.pop("uuid")
+            changes.append(("feedback", uuid, record))
         ledger.change_records(self._log, self._clock, hlc, NOBODY, changes)
 
+    def _without_signature(self, comment: Any, row: Row) -> Any:
+        """Mask the writer's own names: people sign what they write."""
+        names: list[str] = []
+        for index in self._plan.person_columns:
+            names += _person_names(row.cells[index])
+        if not comment or not names:
+            return comment
+        return Mask(names).text(comment)
 
-def _names(cell: Any) -> list[str]:
-    """The names in a cell that says who somebody is; of an e-mail address those before the sign."""
+    def _moment_of(self, fields: Fields) -> str:
+        """Return the uuid of the coaching moment that a row is about."""
+        if "entry" not in fields:
+            if "entry" not in self._plan.defaults:
+                raise ValueError("it names no coaching moment; give one with --set entry=ID")
+            return str(self._plan.defaults["entry"])
+        # Forms let people choose from a list such as `8f3a Fee waivers`.
+        words = fields["entry"].split() or [""]
+        name = words[0].strip("#:,;()")
+        if name.lower() == "last":
+            raise ValueError("`last` is another entry every day; give its id instead")
+        if name not in self._moments:
+            self._moments[name] = _moment_uuid(self._log, self._settings.user, name)
+        return self._moments[name]
+
+
+def _person_names(cell: Any) -> list[str]:
+    """Return the names in a cell that tells who a person is, maybe by an e-mail address."""
     text = str(cell or "").strip()
-    if "@" in text:
-        return [part for part in re.split(r"[\W\d_]+", text.partition("@")[0]) if len(part) > 2]
-    return [text] if any(map(str.isalpha, text)) else []
+    local_part, at_sign, _ = text.partition("@")
+    if at_sign:
+        return [word for word in re.split(r"[\W\d_]+", local_part) if len(word) > 2]
+    if any(map(str.isalpha, text)):
+        return [text]
+    return []
 
 
-def _answered(log: Log, settings: Settings, name: str) -> str:
-    """The uuid of the coaching moment that somebody's answer is about.
+def _moment_uuid(log: Log, reader: str, name: str) -> str:
+    """Return the uuid of the coaching moment called `name`.
 
     Raises:
-        UsageError: it is none.
+        UsageError: it is not a coaching moment.
         NotFoundError: there is no such entry, or it is private.
     """
-    entry = find_visible_entry(log, settings.user, name)
-    if why := not_answerable(entry):
-        raise UsageError(why)
+    entry = find_visible_entry(log, reader, name)
+    problem = not_answerable(entry)
+    if problem:
+        raise UsageError(problem)
     return entry.uuid

@@ -1,145 +1,156 @@
-"""Looking at a file before it is imported: which column is which field, and what the rows leave open."""
+"""Planning an import: which column is which field, and what fills the gaps of a row.
 
-from typing import Any, NamedTuple
+The whole file is looked at before anything is written, so that whatever needs a decision (the
+order of day and month, the team) is asked for first.
+"""
+
+from typing import Any, NamedTuple, NoReturn
 
 from coachlog.clock import Clock
-from coachlog.errors import DecisionNeededError, UsageError
-from coachlog.exchange.cells import ENTRIES, SEPARATORS, RowReader
+from coachlog.errors import UsageError
+from coachlog.exchange.cells import SEPARATORS, RowReader
 from coachlog.exchange.column_mapping import Match
 from coachlog.exchange.date_columns import DateOrder, DateReader
 from coachlog.exchange.survey import Survey, survey_table
 from coachlog.exchange.table import RecordType, Table
-from coachlog.services.record import FALLBACK_TOPIC, clean_fields
 from coachlog.services.settings import Settings
 
 Fields = dict[str, Any]
 
-JOIN = ";"
+OWN_SEPARATOR = ";"
+IDS = ("uuid", "short_id")
 
 
 class ImportOptions(NamedTuple):
-    """How a person wants a file to be read.
+    """How the user wants a file to be read.
 
-    `said` are pairs `column=field`, `defaults` pairs `field=value`; `order` is how 3/4/2026 is read, and
-    `separators` what else stands between several topics in one cell.
+    Attributes:
+        mappings: pairs `column=field`.
+        set_values: pairs `field=value`, for the rows that leave the field empty.
+        date_order: how 3/4/2026 is read: `dmy`, `mdy` or `ymd`.
+        separators: more characters that may stand between several topics in one cell.
     """
 
-    said: tuple[str, ...] = ()
-    defaults: tuple[str, ...] = ()
-    order: str | None = None
+    mappings: tuple[str, ...] = ()
+    set_values: tuple[str, ...] = ()
+    date_order: str | None = None
     separators: str = ""
 
 
 class ImportPlan(NamedTuple):
-    """What is about to be done with a file. What fills a row that says nothing of it: `defaults`, for entries a place too."""
+    """How a file is going to be imported.
+
+    Attributes:
+        record_type: what its rows become.
+        table: the file.
+        matches: which column is which field.
+        survey: what the columns hold.
+        reader: reads the cells of a row.
+        set_fields: the fields that the user sets.
+        defaults: these, and what else fills the gaps of a row.
+    """
 
     record_type: RecordType
     table: Table
     matches: list[Match]
-    surveyed: Survey
-    cells: RowReader
+    survey: Survey
+    reader: RowReader
+    set_fields: Fields
     defaults: Fields
-    team: str | None = None
-    topics: tuple[str, ...] = ()
+
+    @property
+    def person_columns(self) -> list[int]:
+        """The columns that tell who a person is."""
+        return [match.column_index for match in self.matches if match.is_person]
+
+    def has_field(self, field: str) -> bool:
+        """Whether a column or the user gives the field."""
+        return field in self.set_fields or any(match.field == field for match in self.matches)
 
 
-def plan_import(
-    table: Table, clock: Clock, settings: Settings, wanted: ImportOptions
-) -> ImportPlan:
-    """Look at all of a file of entries, and decide how to read it.
-
-    Raises:
-        UsageError: it cannot be read, or has nothing for what happened.
-        DecisionNeededError: the order of day and month, or the team, is not known.
-    """
-    plan = read_table(ENTRIES, table, clock, settings, wanted, ("happened",), "what happened")
-    fields = {match.field for match in plan.matches}
-    team = settings.used_team or settings.team
-    if not (team or "team" in plan.defaults or "team" in fields):
-        raise DecisionNeededError(
-            f"which team are the entries of {table.name}? Add --set team=NAME, or --map COLUMN=team."
-        )
-    topics = settings.used_topics or [settings.topic or FALLBACK_TOPIC]
-    return plan._replace(defaults=clean_fields(plan.defaults), team=team, topics=tuple(topics))
-
-
-def read_table(
+def plan_table(
     record_type: RecordType,
     table: Table,
     clock: Clock,
     settings: Settings,
-    wanted: ImportOptions,
-    needed: tuple[str, ...],
-    what: str,
+    options: ImportOptions,
 ) -> ImportPlan:
-    """How to read the rows of a file, whatever they are to become.
-
-    Args:
-        record_type: what that is.
-        table: the file.
-        clock: says what day it is.
-        settings: have the order of dates and their language.
-        wanted: how somebody wants it to be read.
-        needed: fields of which there has to be one.
-        what: what those are for, in words.
+    """Decide how to read the rows of a file, whatever they become.
 
     Raises:
-        UsageError: it cannot be read, or has nothing of what is needed.
+        UsageError: the file cannot be read, or has none of the required fields.
         DecisionNeededError: the order of day and month is not known.
     """
-    matches = record_type.names.match(table.columns, wanted.said)
-    languages = settings.language
-    order = wanted.order or settings.date_order
-    defaults = _defaults(record_type, wanted, DateReader(clock.now(), order, languages), order)
-    if not set(needed) & {*defaults, *(match.field for match in matches)}:
-        if not table.columns:
-            raise UsageError(
-                f"{table.name} has no objects with names and values: there is nothing to take."
-            )
+    matches = record_type.names.match(table.columns, options.mappings)
+    now = clock.now()
+    date_order = options.date_order or settings.date_order
+    dates = DateReader(now, date_order, settings.language)
+    set_fields = _read_set_values(record_type, options, dates, date_order)
+    fields = {match.field for match in matches} | set_fields.keys()
+    if fields.isdisjoint(record_type.required):
+        _refuse_table(record_type, table)
+    survey = survey_table(table, record_type, matches, date_order)
+    for match in survey.without_choices:
+        matches[match.column_index] = match._replace(field=None)
+    # An export of ours has only this separator, and the other signs inside its names.
+    separators = OWN_SEPARATOR if "uuid" in fields else SEPARATORS
+    reader = RowReader(
+        record_type,
+        matches,
+        DateReader(now, survey.date_order, settings.language),
+        guarded=table.guarded,
+        separators=separators + options.separators,
+    )
+    return ImportPlan(
+        record_type=record_type,
+        table=table,
+        matches=matches,
+        survey=survey,
+        reader=reader,
+        set_fields=set_fields,
+        defaults=set_fields,
+    )
+
+
+def _refuse_table(record_type: RecordType, table: Table) -> NoReturn:
+    if not table.columns:
         raise UsageError(
-            f"{table.name} has no column for {what}. It has {', '.join(table.columns)}. "
-            f"Say which it is: --map COLUMN={needed[0]}"
+            f"{table.name} has no objects with names and values, so there is nothing to import."
         )
-    surveyed = survey_table(table, record_type, matches, order)
-    left_out = {match.column_index for match in surveyed.without_choices}
-    matches = [
-        match._replace(field=None) if match.column_index in left_out else match for match in matches
-    ]
-    # An export of ours has nothing else between names, and other signs in them.
-    ours = any(match.field == "uuid" for match in matches)
-    separators = (JOIN if ours else SEPARATORS) + wanted.separators
-    days = DateReader(clock.now(), surveyed.date_order, languages)
-    cells = RowReader(record_type, matches, days, guarded=table.guarded, separators=separators)
-    return ImportPlan(record_type, table, matches, surveyed, cells, defaults)
+    raise UsageError(
+        f"{table.name} has no column for {record_type.required_name}."
+        f" Its columns are {', '.join(table.columns)}."
+        f" Say which one it is: --map COLUMN={record_type.required[0]}"
+    )
 
 
-def _defaults(
-    record_type: RecordType, wanted: ImportOptions, days: DateReader, order: str | None
+def _read_set_values(
+    record_type: RecordType, options: ImportOptions, dates: DateReader, date_order: str | None
 ) -> Fields:
-    """What `--set` gives, read as a row of one cell for each.
+    """Read the values of `--set` as a row with one cell for each.
 
     Raises:
-        UsageError: it is not understood.
+        UsageError: one of them cannot be read.
+        DecisionNeededError: a date could be two days.
     """
-    pairs = [pair.partition("=") for pair in wanted.defaults]
-    for name, equals, value in pairs:
+    matches: list[Match] = []
+    cells: list[str] = []
+    for pair in options.set_values:
+        name, equals, value = pair.partition("=")
         if not equals or not value.strip():
             raise UsageError(f"--set {name!r} is not FIELD=VALUE. For example: --set team=permits")
-    matches = [
-        Match(place, name, record_type.names.require(name))
-        for place, (name, _, _) in enumerate(pairs)
-    ]
-    for match, (_, _, value) in zip(matches, pairs, strict=True):
-        if match.field in ("uuid", "short_id"):
-            raise UsageError(f"{match.field} is never set by hand.")
-        if order is None and match.field in record_type.date_fields[:2]:
-            looked = DateOrder()
-            looked.add(value, 1)
-            looked.decide("--set")
-    separators = SEPARATORS + wanted.separators
+        field = record_type.names.require(name)
+        if field in IDS:
+            raise UsageError(f"{field} cannot be set by hand.")
+        if date_order is None and field in record_type.date_fields:
+            order = DateOrder()
+            order.add(value, line=1)
+            order.decide("--set")
+        matches.append(Match(len(matches), name, field))
+        cells.append(value)
+    separators = SEPARATORS + options.separators
+    reader = RowReader(record_type, matches, dates, guarded=False, separators=separators)
     try:
-        return RowReader(record_type, matches, days, guarded=False, separators=separators).read(
-            [pair[2] for pair in pairs]
-        )
+        return reader.read(cells)
     except ValueError as error:
         raise UsageError(f"--set {error}.") from None

@@ -1,4 +1,4 @@
-"""The rows of a file that were not taken, in a file of their own, to be mended and imported again."""
+"""The file of rejected rows, to be corrected and imported again."""
 
 import csv
 import json
@@ -17,84 +17,92 @@ from coachlog.render.files import whole_file
 FOR_STREAM = "import.rejects.csv"
 
 
-class Rejects:
-    """For a `with` statement: made with the first row that is given to it, and there when it ends without an error."""
+class RejectsFile:
+    """A context manager: the file is made for the first row, and kept unless there is an error."""
 
-    def __init__(self, table: Table, path: str | None, left_out: Collection[int] = ()) -> None:
+    def __init__(
+        self, table: Table, path: str | None, hidden_columns: Collection[int] = ()
+    ) -> None:
         """Name the file.
 
         Args:
             table: where the rows come from.
-            left_out: the places of columns that go into no file of ours.
-            path: the file's name; else it is called after the table and lies beside it, or in the current folder where
-                that is no file. Where there is one of that name, the new one gets a number.
+            path: the file's name. Without one it is called after the table and lies beside it, or
+                in the current folder for a stream; a name that is taken gets a number.
+            hidden_columns: the indexes of columns that are never written.
 
         Raises:
             DecisionNeededError: there is a file `path`.
         """
         if path and os.path.lexists(path):
             raise DecisionNeededError(
-                f"{path} is there already. Name another file with --rejects, or move it away."
+                f"{path} already exists. Name another file with --rejects, or move it away."
             )
-        source = Path(table.name)
-        beside = (
-            source.with_name(f"{source.stem}.rejects.csv") if source.is_file() else Path(FOR_STREAM)
-        )
-        self.path = Path(path) if path else _free(beside)
+        self.path = Path(path) if path else _unused_path(table)
         self._table = table
-        self._kept = [place for place in range(len(table.columns)) if place not in left_out]
-        self._keeps_all = len(self._kept) == len(table.columns)
+        self._columns = [
+            index for index in range(len(table.columns)) if index not in hidden_columns
+        ]
+        self._hides_columns = bool(hidden_columns)
         self._stack = ExitStack()
         self._writer: Any = None
 
-    def __enter__(self) -> "Rejects":
+    def __enter__(self) -> "RejectsFile":
         return self
 
     def __exit__(self, *error: Any) -> None:
         self._stack.__exit__(*error)
 
-    def __call__(self, row: Row, why: str) -> None:
-        """Keep a row: its line, why it was not taken, and its cells as they are.
+    def add(self, row: Row, reason: str) -> None:
+        """Write a row: its line, why it was rejected, and its cells as they are.
 
         Raises:
             StorageError: the file cannot be written.
         """
         if self._writer is None:
-            # The mark by which a spreadsheet knows UTF-8: this file is for a person to open.
-            try:
-                file = self._stack.enter_context(whole_file(str(self.path), bom=True))
-            except CoachlogError as error:
-                raise StorageError(
-                    f"line {row.line} cannot be taken ({why}), nor set aside: {error} Name a file for such rows with --rejects."
-                ) from None
-            self._writer = csv.writer(file, lineterminator="\r\n")
-            self._writer.writerow(
-                ["line", "reason", *(guarded(self._table.columns[place]) for place in self._kept)]
-            )
-        # A row that cannot be read may have more or fewer cells than there are columns.
-        whole = len(row.cells) == len(self._table.columns)
-        cells = (
-            [row.cells[place] for place in self._kept]
-            if whole
-            else row.cells
-            if self._keeps_all
-            else []
-        )
-        self._writer.writerow([str(row.line), guarded(_storable(why)), *map(self._cell, cells)])
+            self._open(row, reason)
+        cells = row.cells
+        if len(cells) == len(self._table.columns):
+            cells = [cells[index] for index in self._columns]
+        elif self._hides_columns:
+            # With a cell too many nobody knows which of them are the hidden ones.
+            cells = []
+        texts = [self._cell_text(cell) for cell in cells]
+        self._writer.writerow([str(row.line), guarded(_encodable(reason)), *texts])
 
-    def _cell(self, cell: Any) -> str:
+    def _open(self, row: Row, reason: str) -> None:
+        try:
+            # The byte-order mark is for spreadsheets: this file is for a person to open.
+            file = self._stack.enter_context(whole_file(str(self.path), bom=True))
+        except CoachlogError as error:
+            raise StorageError(
+                f"line {row.line} was rejected ({reason}), and cannot be set aside: {error}"
+                " Name a file for rejected rows with --rejects."
+            ) from None
+        self._writer = csv.writer(file, lineterminator="\r\n")
+        columns = [guarded(self._table.columns[index]) for index in self._columns]
+        self._writer.writerow(["line", "reason", *columns])
+
+    def _cell_text(self, cell: Any) -> str:
         text = json.dumps(cell) if isinstance(cell, dict) else cell_text(cell)
-        return guarded(_storable(unguarded(text) if self._table.guarded else text))
+        if self._table.guarded:
+            text = unguarded(text)
+        return guarded(_encodable(text))
 
 
-def _storable(text: str) -> str:
-    """Text that a file can hold: half a surrogate pair is shown as its number."""
+def _encodable(text: str) -> str:
+    """Show half of a surrogate pair, which no file can hold, as its number."""
     return text.encode("utf-8", "backslashreplace").decode()
 
 
-def _free(path: Path) -> Path:
-    found, number = path, 2
-    while found.exists():
-        found = path.with_name(f"{path.stem}-{number}{path.suffix}")
+def _unused_path(table: Table) -> Path:
+    source = Path(table.name)
+    path = Path(FOR_STREAM)
+    if source.is_file():
+        path = source.with_name(f"{source.stem}.rejects.csv")
+    unused = path
+    number = 2
+    while unused.exists():
+        unused = path.with_name(f"{path.stem}-{number}{path.suffix}")
         number += 1
-    return found
+    return unused

@@ -1,11 +1,16 @@
-"""Taking the rows of a file in, whatever they become: all that can be taken, each of them once."""
+"""Importing rows, whatever they become: each of them once, in batches, in one transaction.
+
+A row is known again by its id, or by an id that follows from its content. So the same file may be
+imported twice, and only what is new is written.
+"""
 
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from coachlog.clock import Clock, utc_text
 from coachlog.domain.row_identity import RowIdentities
@@ -22,31 +27,54 @@ Reject = Callable[[Row, str], None]
 BATCH = 500  # SQLite before 3.32 takes at most 999 values in one statement
 
 
+@dataclass
 class ImportResult:
-    """What became of the rows."""
+    """What became of the rows.
 
-    def __init__(self) -> None:
-        self.kinds: Counter[str] = Counter()  # the rows that were taken
-        self.there = 0  # already there
-        self.differing = 0  # of these: not the same here any more
-        self.deleted = 0  # were there, and somebody deleted them
-        self.rejected = 0
-        self.first_rejected: str | None = None
-        self.open = 0  # mistakes without a recovery
-        self.ahead: tuple[int, str] | None = (
-            None  # line and day of the first that is more than a day ahead
-        )
-        self.undated = 0  # taken rows without a date, which got today's
-        self.semicolons = 0  # team names that had one
+    Attributes:
+        kinds: how many rows were imported, by the kind of entry.
+        already_there: rows that are in the log already.
+        differing: how many of those say something else than the log.
+        deleted: rows whose record was deleted from the log.
+        rejected: rows that could not be imported.
+        first_reject: the line of the first of them, and why.
+        open_mistakes: imported mistakes without a recovery.
+        undated: imported rows without a date, which got today's.
+        future_date: the line and the day of the first imported row that is more than a day ahead.
+        semicolons: rows with a semicolon in the name of the team.
+    """
+
+    kinds: Counter[str] = field(default_factory=Counter)
+    already_there: int = 0
+    differing: int = 0
+    deleted: int = 0
+    rejected: int = 0
+    first_reject: str | None = None
+    open_mistakes: int = 0
+    undated: int = 0
+    future_date: tuple[int, str] | None = None
+    semicolons: int = 0
 
     @property
-    def taken(self) -> int:
-        """How many rows were taken."""
+    def imported(self) -> int:
+        """How many rows were imported."""
         return self.kinds.total()
 
 
+class ParsedRow(NamedTuple):
+    """A row that can be imported.
+
+    `has_own_id` says that the uuid is from the row itself. `fields` has neither uuid nor gaps.
+    """
+
+    line: int
+    uuid: str
+    has_own_id: bool
+    fields: Fields
+
+
 class RowImporter(ABC):
-    """One import under way. What a row becomes is said by those who inherit from it."""
+    """One import under way. What a row becomes is up to the subclasses."""
 
     def __init__(
         self,
@@ -58,7 +86,7 @@ class RowImporter(ABC):
         *,
         write: bool,
     ) -> None:
-        self.outcome = ImportResult()
+        self.result = ImportResult()
         self._log = log
         self._clock = clock
         self._settings = settings
@@ -72,81 +100,81 @@ class RowImporter(ABC):
         self._today = now.date().isoformat()
         self._tomorrow = (now.date() + timedelta(days=1)).isoformat()
 
-    def run(self, rows: Iterator[Row]) -> None:
-        """Take all rows, inside the caller's transaction."""
-        while batch := list(islice(rows, BATCH)):
-            self._take(list(self._understood(batch)))
+    def run(self, rows: Iterable[Row]) -> None:
+        """Import all rows, inside the caller's transaction."""
+        remaining = iter(rows)
+        while batch := list(islice(remaining, BATCH)):
+            parsed = []
+            for row in batch:
+                try:
+                    if row.problem:
+                        raise ValueError(row.problem)
+                    parsed.append(self._parse(row))
+                except (ValueError, CoachlogError) as error:
+                    self._reject_row(row, str(error).rstrip("."))
+            if parsed:
+                self._import_batch(parsed)
 
     @abstractmethod
-    def _fields(self, row: Row) -> Fields:
-        """What the row itself says.
+    def _parse(self, row: Row) -> ParsedRow:
+        """Read a row and identify it.
 
         Raises:
-            ValueError: it cannot be taken.
-            CoachlogError: it cannot be taken.
+            ValueError: it cannot be imported.
+            CoachlogError: it cannot be imported.
         """
 
     @abstractmethod
-    def _identified(self, fields: Fields) -> tuple[str, bool]:
-        """The uuid of a row, and whether that is the row's own, which is taken out of its fields."""
+    def _stored(self, uuids: list[str]) -> dict[str, Fields]:
+        """Return by uuid the records in the log, of at most `BATCH` uuids."""
 
     @abstractmethod
-    def _here(self, uuids: list[str]) -> dict[str, Any]:
-        """Those of at most `BATCH` records that are there, by uuid."""
+    def _complete(self, row: ParsedRow) -> Fields:
+        """Return the record that a new row becomes, with its uuid, and count it."""
 
     @abstractmethod
-    def _is_same(self, fields: Fields, stored: Any) -> bool:
-        """Whether all that a row says is so in the log, too."""
+    def _write_records(self, hlc: str, new: list[Fields], restored: list[Fields]) -> None:
+        """Write records: unknown ones, and those that an undo took back."""
 
-    @abstractmethod
-    def _completed(self, uuid: str, fields: Fields, *, own: bool) -> Fields:
-        """The record that a new row becomes, with its `uuid`; it is counted in the outcome."""
+    def _differs(self, fields: Fields, stored: Fields) -> bool:
+        """Whether a row says something else than the log."""
+        del fields, stored
+        return False
 
-    @abstractmethod
-    def _write_down(self, hlc: str, new: list[Fields], again: list[Fields]) -> None:
-        """Write records: those of which nothing was known, and those that an undo took back once."""
+    def _reject_row(self, row: Row, reason: str) -> None:
+        self._reject(row, reason)
+        self.result.rejected += 1
+        if self.result.first_reject is None:
+            self.result.first_reject = f"line {row.line}: {reason}"
 
-    def _understood(self, rows: list[Row]) -> Iterator[tuple[int, str, bool, Fields]]:
-        """Line, uuid, whether that is the row's own, and fields of each row that can be taken."""
-        for row in rows:
-            try:
-                if row.problem:
-                    raise ValueError(row.problem)
-                fields = self._fields(row)
-                uuid, own = self._identified(fields)
-                yield row.line, uuid, own, fields
-            except (ValueError, CoachlogError) as error:
-                why = str(error).rstrip(".")
-                self._reject(row, why)
-                self.outcome.rejected += 1
-                self.outcome.first_rejected = (
-                    self.outcome.first_rejected or f"line {row.line}: {why}"
-                )
-
-    def _take(self, found: list[tuple[int, str, bool, Fields]]) -> None:
-        if not found:
-            return
-        here = self._here([uuid for _, uuid, _, _ in found])
-        missing = list({uuid: None for _, uuid, _, _ in found if uuid not in here})
-        past = revisions.are_deleted(self._log, missing)
+    def _import_batch(self, rows: list[ParsedRow]) -> None:
+        stored = self._stored([row.uuid for row in rows])
+        missing = [row.uuid for row in rows if row.uuid not in stored]
+        deleted = revisions.are_deleted(self._log, missing)
         new: list[Fields] = []
-        again: list[Fields] = []
-        for line, uuid, own, fields in found:
-            if uuid in here:
-                self.outcome.there += 1
-                self.outcome.differing += not self._is_same(fields, here[uuid])
-            elif past.get(uuid):
-                self.outcome.deleted += 1
+        restored: list[Fields] = []
+        for row in rows:
+            if row.uuid in stored:
+                self.result.already_there += 1
+                self.result.differing += self._differs(row.fields, stored[row.uuid])
+                continue
+            # Known but not deleted: the log's own undo took it back, so it may return.
+            if deleted.get(row.uuid):
+                self.result.deleted += 1
+                continue
+            stored[row.uuid] = row.fields
+            record = self._complete(row)
+            self._note_future_date(row.line, record)
+            if row.uuid in deleted:
+                restored.append(record)
             else:
-                here[uuid] = fields
-                record = self._completed(uuid, fields, own=own)
-                self._look_at_day(line, record)
-                (again if uuid in past else new).append(record)
-        if self._write and (new or again):
+                new.append(record)
+        if self._write and (new or restored):
+            # An import of nothing new leaves no action behind.
             self._hlc = self._hlc or revisions.begin_action(self._log, self._clock, "import")
-            self._write_down(self._hlc, new, again)
+            self._write_records(self._hlc, new, restored)
 
-    def _look_at_day(self, line: int, record: Fields) -> None:
+    def _note_future_date(self, line: int, record: Fields) -> None:
         day = record.get("occurred_on") or record.get("answered_on") or ""
-        if day > self._tomorrow and self.outcome.ahead is None:
-            self.outcome.ahead = line, day
+        if day > self._tomorrow and self.result.future_date is None:
+            self.result.future_date = line, day

@@ -1,4 +1,4 @@
-"""`import --as feedback`: the answers of a form."""
+"""Tests of `import --as feedback`: the feedback answers of a form."""
 
 import csv
 import io
@@ -59,12 +59,12 @@ def everything(home):
     return next(home.rglob("*.db")).read_bytes()
 
 
-def test_a_forms_answers_are_taken_and_its_names_never(by, ids, home):
+def test_answers_of_a_form_are_imported_without_its_names(by, ids, home):
     done = by("lea", "import", form(*ROWS, id=ids[0]), "--as", "feedback")
     assert (done.code, done.out) == (0, "")
     assert done.err.splitlines() == [
-        "5 answers taken from form.csv, 0 rejected, 0 already there · undo: coachlog undo",
-        "never taken, because feedback has no name: Email, Name",
+        "5 feedback answers imported from form.csv, 0 rejected, 0 already there · undo: coachlog undo",
+        "Never imported, because feedback is anonymous: Email, Name",
     ]
     assert answers(home) == [
         ("right", "enough", 5, None, "2026-11-16"),
@@ -83,14 +83,16 @@ def test_a_forms_answers_are_taken_and_its_names_never(by, ids, home):
     assert row["comments"] == ["More cases", "Slow down"]
 
 
-def test_who_signs_a_comment_is_not_stored_either(by, ids, home):
+def test_a_signature_in_a_comment_is_masked(by, ids, home):
     rows = [
         '11/16/2026 9:12:04,j.lopez@example.org,Kim Doe,,,4,"Thanks, Kim (kim.doe@example.org)",{id}',
         "11/16/2026 9:13:04,marla.quint@example.org,,,,4,Marla was here and had no questions,{id}",
         "11/16/2026 9:14:04,,,,,4,Nothing to hide,{id}",
     ]
     file = form(*rows, id=ids[0])
-    assert by("lea", "import", file, "--as", "feedback").err.startswith("3 answers taken")
+    assert by("lea", "import", file, "--as", "feedback").err.startswith(
+        "3 feedback answers imported"
+    )
     assert [answer[3] for answer in answers(home)] == [
         "Nothing to hide",
         "Thanks, [name] ([e-mail])",
@@ -98,42 +100,44 @@ def test_who_signs_a_comment_is_not_stored_either(by, ids, home):
     ]
     assert not [name for name in (b"Kim", b"Marla", b"kim.doe") if name in everything(home)]
     assert by("lea", "import", file, "--as", "feedback").err.startswith(
-        "0 answers taken from form.csv, 0 rejected, 3 already"
+        "0 feedback answers imported from form.csv, 0 rejected, 3 already"
     )
 
 
-def test_the_same_file_twice_adds_nothing_and_alike_answers_are_as_many_as_they_are(by, ids, home):
+def test_a_file_imported_twice_adds_nothing_and_equal_answers_all_count(by, ids, home):
     file = form("right,5", "right,5", "right,5", head="pace,useful")
     assert by("lea", "import", file, "--as", "feedback", "--set", f"entry={ids[0]}").err.startswith(
-        "3 answers taken"
+        "3 feedback answers imported"
     )
     again = by("lea", "import", file, "--as", "feedback", "--set", f"entry={ids[0]}")
     assert (again.code, again.err) == (
         0,
-        "0 answers taken from form.csv, 0 rejected, 3 already there\n",
+        "0 feedback answers imported from form.csv, 0 rejected, 3 already there\n",
     )
     other = json.loads(by("ben", "log", "--format", "json", "@permits", "Showed more").out)[
         "short_id"
     ]
     assert by("lea", "import", file, "--as", "feedback", "--set", f"entry={other}").err.startswith(
-        "3 answers taken"
+        "3 feedback answers imported"
     )
     assert len(answers(home)) == 6
 
 
-def test_one_undo_takes_it_back_without_a_name_and_it_can_be_imported_again(by, ids, home):
+def test_undo_takes_an_import_back_without_a_name_and_it_can_be_repeated(by, ids, home):
     file = form(*ROWS, id=ids[0])
     by("lea", "import", file, "--as", "feedback")
     before = by("ana", "feedback", "report").out
     assert by("lea", "undo").err.splitlines()[0] == "Undone: import: 5 answers are gone"
     assert answers(home) == []
-    assert by("lea", "import", file, "--as", "feedback").err.startswith("5 answers taken")
+    assert by("lea", "import", file, "--as", "feedback").err.startswith(
+        "5 feedback answers imported"
+    )
     assert by("ana", "feedback", "report").out == before
     assert b'"lea"' not in everything(home)
     assert by("ana", "doctor").code == 0
 
 
-def test_rows_that_cannot_be_taken_go_to_a_file_without_names(by, ids, home):
+def test_rejected_rows_go_to_a_file_without_names(by, ids, home):
     rows = [
         ROWS[0],
         "11/17/2026 9:15:04,a@example.org,Amy,Blue,,,,{id}",
@@ -151,7 +155,7 @@ def test_rows_that_cannot_be_taken_go_to_a_file_without_names(by, ids, home):
     )
     assert done.code == 0
     assert done.err.startswith(
-        "1 answer taken from form.csv, 9 rejected, 0 already there · undo: coachlog undo\n"
+        "1 feedback answer imported from form.csv, 9 rejected, 0 already there · undo: coachlog undo\n"
     )
     text = (home / "form.rejects.csv").read_text(encoding="utf-8-sig")
     assert "example.org" not in text
@@ -170,13 +174,13 @@ def test_rows_that_cannot_be_taken_go_to_a_file_without_names(by, ids, home):
     ]
     assert [row[1].partition(".")[0] for row in table[1:]] == [
         "How was the pace?: pace must be one of too-slow, right, too-fast; not 'Blue'",
-        "it answers nothing",
+        "it has no answer",
         "no entry is called ffff1",
         f"{ids[1]} is ana's private entry",
         f"{ids[2]} is a mistake, and feedback is for coaching moments; to thank for it:  coachlog thanks {ids[2]}",
         "it names no coaching moment; give one with --set entry=ID",
         "How useful was it (1-5)?: usefulness is 1 to 5, where 5 is very useful; not '7'",
-        "`last` is another entry every day; give its id",
+        "`last` is another entry every day; give its id instead",
         "it has 10 cells, but the first line has 8",
     ]
 
@@ -189,8 +193,8 @@ def test_a_dry_run_shows_no_names_and_writes_nothing(by, ids, home):
     rows = list(csv.reader(io.StringIO(done.out)))
     assert [row[:2] for row in rows[1:]] == [
         ["Timestamp", "answered_on"],
-        ["Email", "(left out)"],
-        ["Name", "(left out)"],
+        ["Email", "(skipped)"],
+        ["Name", "(skipped)"],
         ["How was the pace?", "pace"],
         ["Were there enough examples?", "examples"],
         ["How useful was it (1-5)?", "usefulness"],
@@ -198,12 +202,12 @@ def test_a_dry_run_shows_no_names_and_writes_nothing(by, ids, home):
         ["Session ID", "entry"],
     ]
     assert "Kim" not in done.out
-    assert "5 answers would be taken from form.csv" in done.err
+    assert "5 feedback answers would be imported from form.csv" in done.err
     assert everything(home) == before
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code", "said"),
+    ("arguments", "code", "message"),
     [
         (
             ["form.csv"],
@@ -230,11 +234,17 @@ def test_a_dry_run_shows_no_names_and_writes_nothing(by, ids, home):
             2,
             "has no column for an answer (pace, examples, usefulness or a comment)",
         ),
-        (["none.csv", "--set", "entry=ID"], 2, "not one row of none.csv could be taken"),
+        (
+            ["none.csv", "--set", "entry=ID"],
+            2,
+            "no rows could be imported. Check the column mapping with --dry-run.",
+        ),
         (["either.csv", "--set", "entry=ID"], 6, "could be two days"),
     ],
 )
-def test_what_cannot_be_read_is_refused_and_nothing_is_taken(by, ids, home, arguments, code, said):
+def test_an_unreadable_file_or_option_is_refused_and_nothing_is_imported(
+    by, ids, home, arguments, code, message
+):
     form("Kim,right", head="Name,Pace")
     form("Kim,blue", head="Name,Colour", name="bare.csv")
     form(" ,", head="Comment,Pace", name="none.csv")
@@ -244,11 +254,11 @@ def test_what_cannot_be_read_is_refused_and_nothing_is_taken(by, ids, home, argu
         arguments = [argument.replace(f"={name}", f"={value}") for argument in arguments]
     done = by("lea", "import", *arguments, "--as", "feedback")
     assert (done.code, done.out) == (code, "")
-    assert said in done.err
+    assert message in done.err
     assert answers(home) == []
 
 
-def test_columns_are_said_by_hand_and_a_date_is_given_for_all(by, ids, home):
+def test_columns_can_be_mapped_by_hand_and_a_date_set_for_all(by, ids, home):
     file = form("zu schnell,Mehr Zeit", "zu schnell,", head="Tempo,Was noch", name="de.csv")
     refused = by("lea", "import", file, "--as", "feedback", "--set", f"entry={ids[0]}")
     assert "Tempo is skipped: none of its values is one of too-slow, right, too-fast" in refused.err
@@ -262,15 +272,15 @@ def test_columns_are_said_by_hand_and_a_date_is_given_for_all(by, ids, home):
     assert answers(home) == [(None, None, None, "Mehr Zeit", "2026-11-02")]
 
 
-def test_answers_without_a_date_are_of_today(by, ids, home):
+def test_answers_without_a_date_get_today(by, ids, home):
     done = by(
         "lea", "import", form("right", head="pace"), "--as", "feedback", "--set", f"entry={ids[0]}"
     )
-    assert "1 row has no date: today was taken" in done.err
+    assert "1 row has no date, so today was used." in done.err
     assert answers(home) == [("right", None, None, None, "2026-11-19")]
 
 
-def test_a_session_is_found_by_the_first_word_of_its_cell(by, ids, home):
+def test_the_first_word_of_a_cell_names_the_coaching_moment(by, ids, home):
     file = form(
         "right,#{id}",
         "right,{upper}: Fee waivers",
@@ -279,7 +289,9 @@ def test_a_session_is_found_by_the_first_word_of_its_cell(by, ids, home):
         id=ids[0],
         upper=ids[0].upper(),
     )
-    assert by("lea", "import", file, "--as", "feedback").err.startswith("3 answers taken")
+    assert by("lea", "import", file, "--as", "feedback").err.startswith(
+        "3 feedback answers imported"
+    )
 
 
 @pytest.mark.parametrize(
@@ -300,7 +312,7 @@ def test_a_session_is_found_by_the_first_word_of_its_cell(by, ids, home):
         ("What is your name?", None),
     ],
 )
-def test_a_forms_questions_are_understood_or_left_out(heading, field):
+def test_the_questions_of_a_form_are_recognised_or_skipped(heading, field):
     assert FEEDBACK_NAMES.field_of(heading) == field
 
 
@@ -308,11 +320,11 @@ def test_a_forms_questions_are_understood_or_left_out(heading, field):
     "heading",
     ["Email", "E-mail address", "Name", "Your name", "What is your name?", "Username", "Name 2"],
 )
-def test_a_column_that_says_who_somebody_is_is_known(heading):
+def test_a_column_that_tells_who_a_person_is_is_recognised(heading):
     assert FEEDBACK_NAMES.is_person(heading)
 
 
-def test_json_is_taken_too(by, ids, home):
+def test_answers_can_be_imported_from_json(by, ids, home):
     Path("form.json").write_text(
         json.dumps([{"entry": ids[0], "pace": "right", "usefulness": 5, "name": "Kim Doe"}])
     )

@@ -1,4 +1,4 @@
-"""`import`, as somebody meets it who has a file from elsewhere."""
+"""Tests of `import`, as a user with a file from another program meets it."""
 
 import csv
 import io
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-FOUND = Path(
+FINDINGS = Path(
     os.environ.get("AUDIT_FINDINGS")
     or Path(__file__).parents[2] / "../shared/data/fac_findings_corrective_actions.csv"
 )
@@ -27,11 +27,11 @@ def put(name, content, encoding="utf-8"):
     return name
 
 
-def test_a_csv_file_of_somebody_elses_becomes_entries(coachlog, full):
+def test_a_csv_file_from_elsewhere_becomes_entries(coachlog, full):
     done = coachlog("import", put("moments.csv", SOME))
     assert (done.code, done.out) == (0, "")
     assert done.err.splitlines() == [
-        "2 entries taken from moments.csv (1 mistake, 1 correction), 0 rejected, 0 already there · undo: coachlog undo"
+        "2 entries imported from moments.csv (1 mistake, 1 correction), 0 rejected, 0 already there · undo: coachlog undo"
     ]
     charged, showed = full()
     assert (charged["kind"], charged["team"], charged["recovery"]) == (
@@ -47,7 +47,9 @@ def test_a_csv_file_of_somebody_elses_becomes_entries(coachlog, full):
     assert (showed["kind"], showed["recovery"], showed["trainer"]) == ("correction", None, "robin")
 
 
-def test_the_same_file_twice_adds_nothing_even_on_another_day_and_after_edits(coachlog, full, at):
+def test_importing_a_file_twice_adds_nothing_even_on_another_day_and_after_edits(
+    coachlog, full, at
+):
     put("moments.csv", SOME)
     coachlog("import", "moments.csv")
     coachlog("edit", "last", "--lesson", "Look first")
@@ -56,18 +58,18 @@ def test_the_same_file_twice_adds_nothing_even_on_another_day_and_after_edits(co
     at("2026-11-25T09:00:00+00:00")
     again = coachlog("import", "moments.csv")
     assert (again.code, full()) == (0, before)
-    assert again.err == "0 entries taken from moments.csv, 0 rejected, 2 already there\n"
+    assert again.err == "0 entries imported from moments.csv, 0 rejected, 2 already there\n"
     coachlog("edit", before[1]["short_id"], "--happened", "Showed how, at the counter")
     again = coachlog("import", "moments.csv")
-    assert "0 entries taken" in again.err
+    assert "0 entries imported" in again.err
     assert (
-        "1 entry of those already there changed since, here or in the file; what is here was left as it is"
+        "1 entry that is already there differs from the file; nothing about that was changed"
         in again.err
     )
     assert "Showed how, at the counter" in [entry["happened"] for entry in full()]
 
 
-def test_the_same_rows_in_another_form_with_other_dates_and_columns_are_the_same_entries(coachlog):
+def test_the_same_rows_in_another_format_are_the_same_entries(coachlog):
     coachlog("import", put("moments.csv", SOME))
     rows = [
         {"Day": "3 November 2026", "Unit": "Fees", "happened": "Showed how", "colour": "red"},
@@ -79,44 +81,44 @@ def test_the_same_rows_in_another_form_with_other_dates_and_columns_are_the_same
         },
     ]
     done = coachlog("import", put("moments.json", json.dumps(rows)), "--date-order", "dmy")
-    assert done.err == "0 entries taken from moments.json, 0 rejected, 2 already there\n"
+    assert done.err == "0 entries imported from moments.json, 0 rejected, 2 already there\n"
 
 
-def test_rows_that_are_alike_are_entries_of_their_own(coachlog, full):
+def test_equal_rows_become_entries_of_their_own(coachlog, full):
     put(
         "alike.csv",
         "team,happened\npermits,Asked for the form\n" + "permits,Asked for the form\n" * 2,
     )
-    assert coachlog("import", "alike.csv").err.startswith("3 entries taken")
+    assert coachlog("import", "alike.csv").err.startswith("3 entries imported")
     assert len({entry["uuid"] for entry in full()}) == 3
     assert coachlog("import", "alike.csv").err.startswith(
-        "0 entries taken from alike.csv, 0 rejected, 3 already there"
+        "0 entries imported from alike.csv, 0 rejected, 3 already there"
     )
 
 
-def test_one_undo_takes_an_import_back_and_it_can_be_imported_again(coachlog, full):
+def test_one_undo_takes_an_import_back_and_it_can_be_repeated(coachlog, full):
     put("moments.csv", SOME)
     coachlog("import", "moments.csv", "--set", "lesson=Wrong one")
     assert coachlog("undo").code == 0
     assert full() == []
-    assert coachlog("import", "moments.csv").err.startswith("2 entries taken")
+    assert coachlog("import", "moments.csv").err.startswith("2 entries imported")
     assert [entry["lesson"] for entry in full()] == [None, None]
     assert coachlog("undo").code == 0
     assert full() == []
 
 
-def test_what_was_deleted_by_hand_stays_deleted(coachlog, full):
+def test_an_import_does_not_bring_back_a_deleted_entry(coachlog, full):
     put("moments.csv", SOME)
     coachlog("import", "moments.csv")
     coachlog("delete", "last")
     again = coachlog("import", "moments.csv")
     assert again.err.splitlines()[1:] == [
-        "1 row left out: deleted here before.  coachlog history  shows when"
+        "1 row skipped, deleted from this log before.  coachlog history  shows when"
     ]
     assert len(full()) == 1
 
 
-def test_a_dry_run_shows_what_is_taken_as_what_and_writes_nothing(coachlog, home):
+def test_a_dry_run_shows_what_each_column_becomes_and_writes_nothing(coachlog, home):
     put(
         "moments.csv",
         "Date;Unit;What Happened;colour\n2.11.2026;permits;Charged twice;red\n31.12.2026;;Showed;\n",
@@ -137,20 +139,20 @@ def test_a_dry_run_shows_what_is_taken_as_what_and_writes_nothing(coachlog, home
         ["Date", "occurred_on", "2", "2.11.2026"],
         ["Unit", "team", "1", "permits"],
         ["What Happened", "happened", "2", "Charged twice"],
-        ["colour", "(left out)", "1", "red"],
+        ["colour", "(skipped)", "1", "red"],
         ["(--set)", "team", "0", "fees"],
         ["(--set)", "kind", "0", "mistake"],
     ]
     lines = shown.err.splitlines()
     assert (
         lines[0]
-        == "2 entries would be taken from moments.csv as mistakes, 0 rejected, 0 already there; nothing was written"
+        == "2 entries would be imported from moments.csv as mistakes, 0 rejected, 0 already there; nothing was written"
     )
-    assert "left out: colour · to take one: --map COLUMN=FIELD" in lines
+    assert "Skipped columns: colour. To import one: --map COLUMN=FIELD" in lines
     assert list(home.rglob("*.db")) == []
 
 
-def test_rows_that_cannot_be_taken_go_to_a_file_and_the_others_are_taken(coachlog, full, home):
+def test_rejected_rows_go_to_a_file_and_the_others_are_imported(coachlog, full, home):
     text = (
         "kind,team,happened,status\n"
         "mistake,permits,Charged twice,logged\n"
@@ -163,9 +165,9 @@ def test_rows_that_cannot_be_taken_go_to_a_file_and_the_others_are_taken(coachlo
     )
     done = coachlog("import", put("some.csv", text))
     assert done.code == 0
-    assert "2 entries taken from some.csv as mistakes, 5 rejected" in done.err
+    assert "2 entries imported from some.csv as mistakes, 5 rejected" in done.err
     assert (
-        "the 5 rejected rows are in some.rejects.csv, with the reason; the first: line 3: kind must be one of"
+        "5 rejected rows are in some.rejects.csv, with the reason. First: line 3: kind must be one of"
         in done.err
     )
     rejects = home / "some.rejects.csv"
@@ -180,13 +182,13 @@ def test_rows_that_cannot_be_taken_go_to_a_file_and_the_others_are_taken(coachlo
     assert [entry["happened"] for entry in full()] == ["Charged twice", "Last one"]
 
 
-def test_mended_rejects_can_be_imported_and_no_file_is_overwritten(coachlog, full, home):
+def test_corrected_rejects_can_be_imported_and_no_file_is_overwritten(coachlog, full, home):
     put("some.csv", "kind,team,happened\nblunder,permits,=1+1\nmistake,permits,Two\n")
     coachlog("import", "some.csv")
     rejects = home / "some.rejects.csv"
     rejects.write_text(rejects.read_text(encoding="utf-8-sig").replace("blunder", "mistake"))
     assert coachlog("import", "some.rejects.csv").err.startswith(
-        "1 entry taken from some.rejects.csv as a mistake, 0 rejected"
+        "1 entry imported from some.rejects.csv as a mistake, 0 rejected"
     )
     assert {entry["happened"] for entry in full()} == {"=1+1", "Two"}
     coachlog("import", "some.csv")
@@ -197,9 +199,7 @@ def test_mended_rejects_can_be_imported_and_no_file_is_overwritten(coachlog, ful
     ]
 
 
-def test_values_of_json_are_taken_as_what_they_are_or_rejected_with_their_line(
-    coachlog, full, home
-):
+def test_json_values_keep_their_type_or_are_rejected_with_their_line(coachlog, full, home):
     put(
         "some.jsonl",
         '{"team": "permits", "happened": "One", "own": true, "topics": ["a|b", "c"], "factors": ["tool", "other"], "rule": 1}\n'
@@ -229,7 +229,7 @@ def test_values_of_json_are_taken_as_what_they_are_or_rejected_with_their_line(
     )
 
 
-def test_a_formula_guard_is_taken_off_once_and_only_from_csv(coachlog, full):
+def test_the_formula_guard_is_removed_once_and_only_from_csv(coachlog, full):
     put("some.csv", "team,happened,why\npermits,'=1+1,''=2\npermits,'tis so,=3\n")
     put("some.json", json.dumps([{"team": "permits", "happened": "'=1+1"}]))
     assert coachlog("import", "some.csv").code == coachlog("import", "some.json").code == 0
@@ -240,7 +240,7 @@ def test_a_formula_guard_is_taken_off_once_and_only_from_csv(coachlog, full):
     ]
 
 
-def test_a_file_of_which_nothing_can_be_taken_is_an_error(coachlog):
+def test_a_file_whose_rows_are_all_rejected_is_an_error(coachlog):
     done = coachlog(
         "import",
         put("some.csv", "kind,team,happened\nblunder,permits,Two\nmistake,permits,\n"),
@@ -248,11 +248,14 @@ def test_a_file_of_which_nothing_can_be_taken_is_an_error(coachlog):
         "no.csv",
     )
     assert done.code == 2
-    assert "the 2 rejected rows are in no.csv" in done.err
-    assert "not one row of some.csv could be taken" in done.err
+    assert "2 rejected rows are in no.csv" in done.err
+    assert (
+        "coachlog: no rows could be imported. Check the column mapping with --dry-run.\n"
+        in done.err
+    )
 
 
-def test_stdin_and_all_the_ways_to_say_which_column_is_what(coachlog, full):
+def test_columns_of_stdin_can_be_mapped_skipped_and_set(coachlog, full):
     text = "what went on|who|when|nr\nCharged twice|permits|2022|7\n"
     done = coachlog(
         "import",
@@ -274,13 +277,13 @@ def test_stdin_and_all_the_ways_to_say_which_column_is_what(coachlog, full):
         ["fees", "refunds"],
         "2022-01-01",
     )
-    assert "1 entry taken from stdin" in done.err
+    assert "1 entry imported from stdin" in done.err
 
 
-def test_columns_without_names_are_called_by_number(coachlog, full):
+def test_columns_without_a_header_are_called_by_number(coachlog, full):
     put("bare.csv", "2026-11-02,permits,Charged twice\n2026-11-03,permits,Charged once\n")
     refused = coachlog("import", "bare.csv")
-    assert (refused.code, "Say which it is: --map COLUMN=happened" in refused.err) == (2, True)
+    assert (refused.code, "Say which one it is: --map COLUMN=happened" in refused.err) == (2, True)
     done = coachlog(
         "import", "bare.csv", "--no-header", "-m", "1=date", "-m", "2=team", "-m", "3=happened"
     )
@@ -288,9 +291,9 @@ def test_columns_without_names_are_called_by_number(coachlog, full):
     assert [entry["happened"] for entry in full()] == ["Charged twice", "Charged once"]
 
 
-def test_days_and_months_are_told_apart_by_the_column_or_asked_for(coachlog, full):
-    put("told.csv", "date,team,happened\n3/4/2026,permits,One\n3/14/2026,permits,Two\n")
-    assert coachlog("import", "told.csv").code == 0
+def test_the_order_of_day_and_month_is_told_by_the_column_or_asked_for(coachlog, full):
+    put("clear.csv", "date,team,happened\n3/4/2026,permits,One\n3/14/2026,permits,Two\n")
+    assert coachlog("import", "clear.csv").code == 0
     assert [entry["occurred_on"] for entry in full()] == ["2026-03-04", "2026-03-14"]
     put("open.csv", "date,team,happened\n5/4/2026,permits,Three\n")
     refused = coachlog("import", "open.csv")
@@ -304,7 +307,7 @@ def test_days_and_months_are_told_apart_by_the_column_or_asked_for(coachlog, ful
     assert coachlog("import", "both.csv", "--date-order", "dmy").code == 0
 
 
-def test_a_column_with_words_of_its_own_is_left_out_and_said_so(coachlog, full):
+def test_a_column_with_none_of_the_fields_words_is_skipped_with_a_note(coachlog, full):
     put(
         "s.csv",
         "team,happened,status,root cause\npermits,One,In progress,Not enough people\npermits,Two,Done,\n",
@@ -319,7 +322,7 @@ def test_a_column_with_words_of_its_own_is_left_out_and_said_so(coachlog, full):
     assert {entry["status"] for entry in full()} == {"logged"}
 
 
-def test_a_team_has_to_be_known(coachlog):
+def test_an_import_needs_a_team(coachlog):
     put("t.csv", "happened\nOne\n")
     refused = coachlog("import", "t.csv")
     assert (refused.code, "Add --set team=NAME" in refused.err) == (6, True)
@@ -329,7 +332,7 @@ def test_a_team_has_to_be_known(coachlog):
     )
     coachlog("config", "set", "team", "permits")
     assert coachlog("import", "t.csv").err.startswith(
-        "1 entry taken from t.csv as a correction, 0 rejected, 1 already there"
+        "1 entry imported from t.csv as a correction, 0 rejected, 1 already there"
     )
 
 
@@ -364,7 +367,7 @@ def test_a_team_has_to_be_known(coachlog):
         ),
     ],
 )
-def test_what_cannot_be_read_is_refused_in_one_line_and_nothing_is_made(
+def test_an_unreadable_file_or_option_is_refused_in_one_line_without_a_trace(
     coachlog, home, arguments, code, message
 ):
     put("empty.csv", "\n \n")
@@ -380,15 +383,22 @@ def test_what_cannot_be_read_is_refused_in_one_line_and_nothing_is_made(
 
 
 @pytest.mark.skipif(
-    not FOUND.exists(), reason="the audit findings are not here: name them in AUDIT_FINDINGS"
+    not FINDINGS.exists(), reason="the audit findings are not here: name them in AUDIT_FINDINGS"
 )
-def test_real_audit_findings_are_taken_as_mistakes_with_a_short_command(coachlog, full):
+def test_real_audit_findings_become_mistakes_with_a_short_command(coachlog, full):
     done = coachlog(
-        "import", str(FOUND), "--kind", "mistake", "--set", "team=Audit", "--map", "audit_year=date"
+        "import",
+        str(FINDINGS),
+        "--kind",
+        "mistake",
+        "--set",
+        "team=Audit",
+        "--map",
+        "audit_year=date",
     )
     assert done.code == 0
     assert done.err.startswith(
-        f"102 entries taken from {FOUND.name} as mistakes, 0 rejected, 0 already there · undo"
+        f"102 entries imported from {FINDINGS.name} as mistakes, 0 rejected, 0 already there · undo"
     )
     entries = full()
     assert {entry["kind"] for entry in entries} == {"mistake"}
@@ -403,7 +413,7 @@ def test_real_audit_findings_are_taken_as_mistakes_with_a_short_command(coachlog
         "102 already there"
         in coachlog(
             "import",
-            str(FOUND),
+            str(FINDINGS),
             "--kind",
             "mistake",
             "--set",
@@ -415,14 +425,15 @@ def test_real_audit_findings_are_taken_as_mistakes_with_a_short_command(coachlog
 
 
 @pytest.mark.parametrize("options", [[], ["--dry-run"]])
-def test_rows_without_a_date_are_said_to_be_of_today(coachlog, options):
+def test_rows_without_a_date_get_today_with_a_note(coachlog, options):
     put("some.csv", "team,happened,audit_year,pages\npermits,One,2021,2020\npermits,Two,,\n")
-    assert (
-        "2 rows have no date: today was taken · to take them from a column: --map audit_year=date\n"
-        in (coachlog("import", "some.csv", *options).err)
+    assert "2 rows have no date, so today was used. To use a column: --map audit_year=date\n" in (
+        coachlog("import", "some.csv", *options).err
     )
     put("empty.csv", "team,happened,date\npermits,Three,2026-11-02\npermits,Four,\n")
-    assert "1 row has no date: today was taken\n" in coachlog("import", "empty.csv", *options).err
+    assert (
+        "1 row has no date, so today was used.\n" in coachlog("import", "empty.csv", *options).err
+    )
     put("dated.csv", "team,happened,date\npermits,Five,2026-11-02\n")
     assert "no date" not in coachlog("import", "dated.csv", *options).err
     assert (
@@ -431,38 +442,38 @@ def test_rows_without_a_date_are_said_to_be_of_today(coachlog, options):
 
 
 @pytest.mark.parametrize("form", ["json", "jsonl"])
-def test_empty_lists_of_ones_own_export_are_nothing_to_speak_of(coachlog, form):
+def test_empty_lists_of_an_own_export_need_no_note(coachlog, form):
     coachlog("log", "@permits", "+fees", "One")
     coachlog("export", "--for", "full", "-o", f"own.{form}")
     done = coachlog("--db", "other.db", "import", f"own.{form}")
-    assert (done.code, "left out" in done.err) == (0, False)
+    assert (done.code, "skipped" in done.err.lower()) == (0, False)
 
 
-def test_values_of_an_array_that_are_no_objects_are_rejected_with_their_place(coachlog, full, home):
+def test_array_values_that_are_not_objects_are_rejected_with_their_number(coachlog, full, home):
     done = coachlog("import", put("e.json", '[1,2,"x",null,{"happened":5,"team":"p"}]'))
     assert done.code == 0
-    assert "1 entry taken from e.json as a correction, 4 rejected" in done.err
+    assert "1 entry imported from e.json as a correction, 4 rejected" in done.err
     assert [(entry["happened"], entry["team"]) for entry in full()] == [("5", "p")]
     rows = list(csv.reader(io.StringIO((home / "e.rejects.csv").read_bytes().decode("utf-8-sig"))))
     assert [row[1] for row in rows[1:]] == [
-        f"value {place} is not an object with names and values" for place in range(1, 5)
+        f"value {number} is not an object with names and values" for number in range(1, 5)
     ]
     done = coachlog("import", put("none.json", "[1, 2]"))
     assert (done.code, done.out) == (2, "")
     assert (
         done.err
-        == "coachlog: none.json has no objects with names and values: there is nothing to take.\n"
+        == "coachlog: none.json has no objects with names and values, so there is nothing to import.\n"
     )
 
 
-def test_a_file_for_rejects_that_is_there_is_refused_before_anything_is_taken(coachlog, full, home):
+def test_an_existing_file_for_rejects_is_refused_before_anything_is_imported(coachlog, full, home):
     put("some.csv", "kind,team,happened\nblunder,permits,One\nmistake,permits,Two\n")
     put("i.csv", "mine")
     done = coachlog("import", "some.csv", "--rejects", "i.csv")
     assert (done.code, done.out) == (6, "")
     assert (
         done.err
-        == "coachlog: i.csv is there already. Name another file with --rejects, or move it away.\n"
+        == "coachlog: i.csv already exists. Name another file with --rejects, or move it away.\n"
     )
     assert ((home / "i.csv").read_text(), full()) == ("mine", [])
     assert sorted(path.name for path in home.glob("i*")) == ["i.csv"]

@@ -1,4 +1,4 @@
-"""What comes out of one log and goes into another, and what happens when it stops half-way."""
+"""Tests of importing rows: what an export brings back, and what an interruption leaves."""
 
 import string
 from contextlib import closing, suppress
@@ -20,8 +20,9 @@ from coachlog.exchange.json_files import JsonTable, is_json
 from coachlog.exchange.source import open_source
 from coachlog.render.columns import entry_columns
 from coachlog.render.formats import WRITERS
-from coachlog.services.import_entries import take_rows
-from coachlog.services.import_plan import ImportOptions, plan_import
+from coachlog.services.import_ import import_rows
+from coachlog.services.import_entries import plan_entries
+from coachlog.services.import_plan import ImportOptions
 from coachlog.services.record import clean_fields
 from coachlog.services.settings import Settings
 from coachlog.storage import entry_table, ledger, revisions
@@ -79,15 +80,16 @@ optional = {
 records = st.lists(st.fixed_dictionaries(required, optional=optional), min_size=1, max_size=5)
 
 
-def take(log, clock, path, wanted=None, reject=None):
+def run_import(log, clock, path, options=None, reject=None):
     with closing(open_source(str(path))) as source:
         table = JsonTable(source) if is_json(source) else CsvTable(source, ENTRY_NAMES.knows)
-        plan = plan_import(table, clock, ROBIN, wanted or ImportOptions())
-        return take_rows(log, clock, ROBIN, plan, reject or pytest.fail)
+        plan = plan_entries(table, clock, ROBIN, options or ImportOptions())
+        rows = table.rows()
+        return import_rows(log, clock, ROBIN, plan=plan, rows=rows, reject=reject or pytest.fail)
 
 
 @pytest.mark.parametrize("form", ["csv", "json", "jsonl"])
-def test_what_is_exported_in_full_comes_back_equal_field_for_field(form, tmp_path, clock):
+def test_a_full_export_comes_back_equal_field_for_field(form, tmp_path, clock):
     numbers = count()
 
     @given(records)
@@ -113,13 +115,11 @@ def test_what_is_exported_in_full_comes_back_equal_field_for_field(form, tmp_pat
                 )
             with (folder / "full").open("w", encoding="utf-8", newline="") as out:
                 WRITERS[form](entry_columns(FIELD_NAMES), select_entries(here, EVERYTHING), out)
-            outcome = take(there, clock, folder / "full")
-            assert (outcome.taken, outcome.rejected) == (len(fields), 0)
+            result = run_import(there, clock, folder / "full")
+            assert (result.imported, result.rejected) == (len(fields), 0)
             assert set(select_entries(there, EVERYTHING)) == set(select_entries(here, EVERYTHING))
-            assert (take(there, clock, folder / "full").there, outcome.differing) == (
-                len(fields),
-                0,
-            )
+            again = run_import(there, clock, folder / "full")
+            assert (again.already_there, again.differing) == (len(fields), 0)
         finally:
             here.close()
             there.close()
@@ -132,7 +132,7 @@ def test_what_is_exported_in_full_comes_back_equal_field_for_field(form, tmp_pat
     | st.text(string.printable + ";\t\n\"'é\u2028", max_size=300).map(str.encode)
 )
 @settings(max_examples=150)
-def test_any_bytes_are_read_or_refused(tmp_path_factory, content):
+def test_any_bytes_are_either_read_or_refused(tmp_path_factory, content):
     path = tmp_path_factory.mktemp("any") / "some.csv"
     path.write_bytes(content)
     with suppress(CoachlogError), closing(open_source(str(path))) as source:
@@ -140,7 +140,7 @@ def test_any_bytes_are_read_or_refused(tmp_path_factory, content):
         assert all(row.line > 0 for row in table.rows())
 
 
-def test_an_error_half_way_leaves_nothing(log, clock, tmp_path):
+def test_an_interrupted_import_leaves_nothing(log, clock, tmp_path):
     path = tmp_path / "some.csv"
     path.write_text(
         "team,happened,date\n" + "permits,One,2026-11-19\n" * 700 + "permits,Two,never\n"
@@ -150,25 +150,25 @@ def test_an_error_half_way_leaves_nothing(log, clock, tmp_path):
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        take(log, clock, path, reject=fail)
+        run_import(log, clock, path, reject=fail)
     assert list(select_entries(log, EVERYTHING)) == []
     assert log.one("SELECT count(*) FROM action")[0] == 0
     trigger = log.one("SELECT count(*) FROM sqlite_master WHERE name = 'entry_ai'")[0]
     assert trigger == 1
 
 
-def test_many_entries_are_found_by_their_words_as_few_are(log, clock, tmp_path):
+def test_search_finds_the_entries_of_a_large_import(log, clock, tmp_path):
     path = tmp_path / "some.csv"
     path.write_text(
         "team,happened\n" + "".join(f"permits,word{number} alike\n" for number in range(1_200))
     )
-    assert take(log, clock, path).taken == 1_200
+    assert run_import(log, clock, path).imported == 1_200
     assert log.one("SELECT count(*) FROM entry_fts WHERE entry_fts MATCH 'alike'")[0] == 1_200
     log.run("INSERT INTO entry_fts (entry_fts, rank) VALUES ('integrity-check', 1)")
     assert len({entry.short_id for entry in select_entries(log, EVERYTHING)}) == 1_200
 
 
-def test_a_short_id_that_is_taken_here_is_chosen_anew(log, clock, tmp_path):
+def test_an_entry_gets_another_short_id_where_its_own_is_in_use(log, clock, tmp_path):
     path = tmp_path / "some.csv"
     head = "uuid,short_id,team,happened,occurred_on\n"
     path.write_text(
@@ -177,7 +177,7 @@ def test_a_short_id_that_is_taken_here_is_chosen_anew(log, clock, tmp_path):
         + "019a0000-0000-7000-8000-00001000abcd,abcd,permits,Two,2026-11-19\n"
         + "019a0000-0000-7000-8000-000020001234,ffff,permits,Three,2026-11-19\n"
     )
-    assert take(log, clock, path).taken == 3
+    assert run_import(log, clock, path).imported == 3
     assert sorted(entry.short_id for entry in select_entries(log, EVERYTHING)) == [
         "0abcd",
         "1234",
@@ -185,16 +185,14 @@ def test_a_short_id_that_is_taken_here_is_chosen_anew(log, clock, tmp_path):
     ]
 
 
-def test_a_row_that_says_less_than_the_log_is_the_same_and_one_that_says_otherwise_is_not(
-    log, clock, tmp_path
-):
+def test_a_row_differs_if_it_contradicts_the_log_but_not_if_it_says_less(log, clock, tmp_path):
     path = tmp_path / "some.csv"
     row = "019a0000-0000-7000-8000-00000000abcd"
     path.write_text(
         f"uuid,team,happened,lesson\n{row},permits,One,Look\n{row},permits,One,\n{row},permits,Two,\n"
     )
-    outcome = take(log, clock, path)
-    assert (outcome.taken, outcome.there, outcome.differing) == (1, 2, 1)
+    result = run_import(log, clock, path)
+    assert (result.imported, result.already_there, result.differing) == (1, 2, 1)
     assert [(entry.happened, entry.lesson) for entry in select_entries(log, EVERYTHING)] == [
         ("One", "Look")
     ]

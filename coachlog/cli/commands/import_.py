@@ -1,39 +1,35 @@
 """`import`: the rows of a CSV, JSON or JSONL file."""
 
-import shlex
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from enum import StrEnum
-from operator import attrgetter
-from pathlib import PurePath
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated
 
 import typer
 
 from coachlog.cli.context import Context
+from coachlog.cli.import_messages import import_notes, import_receipt
+from coachlog.cli.import_preview import PREVIEW_COLUMNS, column_previews
 from coachlog.cli.messages import say
 from coachlog.cli.options import Format, FormatOption
-from coachlog.cli.output import write_records
+from coachlog.cli.output import with_progress, write_records
 from coachlog.errors import UsageError
 from coachlog.exchange.cells import ENTRIES
 from coachlog.exchange.csv_files import CsvTable
-from coachlog.exchange.date_columns import looks_like_date
 from coachlog.exchange.feedback_form import FEEDBACK_ANSWERS
 from coachlog.exchange.json_files import JsonTable, is_json
 from coachlog.exchange.source import Source, open_source
 from coachlog.exchange.table import RecordType, Row, Table
-from coachlog.render.columns import Column
-from coachlog.render.words import count_of, shorten
-from coachlog.services.import_entries import take_rows
-from coachlog.services.import_feedback import plan_answers
-from coachlog.services.import_plan import ImportOptions, ImportPlan, plan_import
-from coachlog.services.import_rejects import Rejects
-from coachlog.services.import_rows import ImportResult
+from coachlog.render.words import count_of
+from coachlog.services.import_ import import_rows
+from coachlog.services.import_entries import plan_entries
+from coachlog.services.import_feedback import plan_feedback
+from coachlog.services.import_plan import ImportOptions, ImportPlan
+from coachlog.services.import_rejects import RejectsFile
+from coachlog.services.import_rows import ImportResult, Reject
 
 app = typer.Typer()
 
-WIDTH = 60
+REASONS_SHOWN = 3
 
 
 class DateOrder(StrEnum):
@@ -51,23 +47,6 @@ class What(StrEnum):
     feedback = "feedback"
 
 
-class Read(NamedTuple):
-    """A column, and what is made of it."""
-
-    column: str
-    field: str
-    filled: int
-    example: str
-
-
-READ = [
-    Column("column", "column", attrgetter("column")),
-    Column("field", "field", attrgetter("field")),
-    Column("filled", "filled", attrgetter("filled"), number=True),
-    Column("example", "example", attrgetter("example"), wide=True),
-]
-
-
 @app.command("import")
 def import_(
     ctx: typer.Context,
@@ -75,23 +54,24 @@ def import_(
         str, typer.Argument(metavar="FILE|-", help="A CSV, JSON or JSONL file; - is stdin.")
     ],
     what: Annotated[
-        What, typer.Option("--as", help="What the rows are; feedback is the answers of a form.")
+        What,
+        typer.Option("--as", help="What the rows are: entries, or feedback answers from a form."),
     ] = What.entries,
-    said: Annotated[
+    mappings: Annotated[
         list[str] | None,
         typer.Option(
             "--map",
             "-m",
             metavar="COLUMN=FIELD",
-            help="Take a column as a field (again for more); COLUMN= leaves it out.",
+            help="Import a column as a field (repeat for more); COLUMN= skips it.",
         ),
     ] = None,
-    defaults: Annotated[
+    set_values: Annotated[
         list[str] | None,
         typer.Option(
             "--set",
             metavar="FIELD=VALUE",
-            help="Fill a field where a row says nothing (again for more).",
+            help="Fill a field where a row leaves it empty (repeat for more).",
         ),
     ] = None,
     kind: Annotated[
@@ -100,23 +80,25 @@ def import_(
             "--kind",
             "-k",
             metavar="KIND",
-            help="The kind of rows that name none; else mistake where there is a recovery.",
+            help="The kind of rows without one; by default mistake if there is a recovery.",
         ),
     ] = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show what would be taken as what; write nothing.")
+        bool,
+        typer.Option("--dry-run", help="Show what would be imported as what; write nothing."),
     ] = False,
     date_order: Annotated[
         DateOrder | None, typer.Option("--date-order", help="How 3/4/2026 is read.")
     ] = None,
     split: Annotated[
         str,
-        typer.Option("--split", metavar="SIGNS", help="What else stands between several topics."),
+        typer.Option("--split", metavar="SIGNS", help="More signs that separate topics."),
     ] = "",
     header: Annotated[
         bool,
         typer.Option(
-            "--header/--no-header", help="The first line names the columns; else they are 1, 2, 3."
+            "--header/--no-header",
+            help="Whether the first line names the columns; if not, they are 1, 2, 3.",
         ),
     ] = True,
     encoding: Annotated[
@@ -128,209 +110,92 @@ def import_(
         typer.Option(
             "--rejects",
             metavar="FILE",
-            help="Where rows go that cannot be taken; else beside FILE.",
+            help="Where rejected rows go; by default into a file beside FILE.",
         ),
     ] = None,
     format_: FormatOption = Format.table,
 ) -> None:
-    """Take entries, or answers, from a CSV, JSON or JSONL file.
+    """Import entries, or feedback answers, from a CSV, JSON or JSONL file.
 
-    Every row that can be taken is taken, each of them once, in one step that undo takes back.
+    Every row that can be imported is imported once, in one step that undo takes back.
     """
-    sets = (*(defaults or ()), *([f"kind={kind}"] if kind else ()))
-    wanted = ImportOptions(tuple(said or ()), sets, date_order.value if date_order else None, split)
-    with _source(file, encoding) as source:
-        plan = _plan(ctx.obj, what, source, wanted, header=header)
+    set_values = set_values or []
+    if kind:
+        set_values.append(f"kind={kind}")
+    options = ImportOptions(
+        mappings=tuple(mappings or ()),
+        set_values=tuple(set_values),
+        date_order=date_order,
+        separators=split,
+    )
+    stream = sys.stdin.buffer if file == "-" else None
+    source = open_source("stdin" if stream else file, stream, encoding)
+    try:
+        plan = _plan(ctx.obj, what, source, options, header=header)
         if source.note:
             say(source.note)
         if dry_run:
-            _show(ctx.obj, plan, format_)
+            _preview(ctx.obj, plan, format_)
         else:
-            _take(ctx.obj, plan, rejects)
-
-
-@contextmanager
-def _source(file: str, encoding: str | None) -> Iterator[Source]:
-    source = (
-        open_source("stdin", sys.stdin.buffer, encoding)
-        if file == "-"
-        else open_source(file, None, encoding)
-    )
-    try:
-        yield source
+            _import(ctx.obj, plan, rejects)
     finally:
         source.close()
 
 
 def _plan(
-    context: Context, what: What, source: Source, wanted: ImportOptions, *, header: bool
+    context: Context, what: What, source: Source, options: ImportOptions, *, header: bool
 ) -> ImportPlan:
+    clock, settings = context.clock, context.settings
     if what is What.feedback:
-        table = _table(source, FEEDBACK_ANSWERS, header=header)
-        return plan_answers(context.reading, table, context.clock, context.settings, wanted)
-    return plan_import(
-        _table(source, ENTRIES, header=header), context.clock, context.settings, wanted
-    )
+        table = _open_table(source, FEEDBACK_ANSWERS, header=header)
+        return plan_feedback(context.reading, table, clock, settings, options)
+    table = _open_table(source, ENTRIES, header=header)
+    return plan_entries(table, clock, settings, options)
 
 
-def _table(source: Source, record_type: RecordType, *, header: bool) -> Table:
-    return (
-        JsonTable(source)
-        if is_json(source)
-        else CsvTable(source, record_type.names.knows, header=header)
-    )
+def _open_table(source: Source, record_type: RecordType, *, header: bool) -> Table:
+    if is_json(source):
+        return JsonTable(source)
+    return CsvTable(source, record_type.names.knows, header=header)
 
 
-def _take(context: Context, plan: ImportPlan, path: str | None) -> None:
-    with Rejects(
-        plan.table, path, [match.column_index for match in plan.matches if match.is_person]
-    ) as rejects:
-        outcome = take_rows(
-            context.log, context.clock, context.settings, plan, rejects, watched=_watched(plan)
-        )
-    say(f"{_receipt(plan, outcome)}{' · undo: coachlog undo' if outcome.taken else ''}")
-    if outcome.rejected:
-        rows = (
-            "the rejected row is"
-            if outcome.rejected == 1
-            else f"the {outcome.rejected:,} rejected rows are"
-        )
-        say(f"{rows} in {rejects.path}, with the reason; the first: {outcome.first_rejected}")
-    _say_more(plan, outcome)
-    if outcome.rejected and not outcome.taken + outcome.there + outcome.deleted:
-        raise UsageError(
-            f"not one row of {plan.table.name} could be taken. Look at what is which:  coachlog import … --dry-run"
-        )
+def _import(context: Context, plan: ImportPlan, path: str | None) -> None:
+    with RejectsFile(plan.table, path, plan.person_columns) as rejects:
+        result = _run(context, plan, rejects.add, write=True)
+    undo = " · undo: coachlog undo" if result.imported else ""
+    say(import_receipt(plan, result) + undo)
+    if result.rejected:
+        rows = count_of(result.rejected, "rejected row is", "rejected rows are")
+        say(f"{rows} in {rejects.path}, with the reason. First: {result.first_reject}")
+    for note in import_notes(plan, result):
+        say(note)
+    if result.rejected and not (result.imported or result.already_there or result.deleted):
+        raise UsageError("no rows could be imported. Check the column mapping with --dry-run.")
 
 
-def _show(context: Context, plan: ImportPlan, form: Format) -> None:
+def _preview(context: Context, plan: ImportPlan, form: Format) -> None:
     reasons: list[str] = []
 
-    def note(row: Row, why: str) -> None:
-        if len(reasons) < 3:
-            reasons.append(f"line {row.line}: {why}")
+    def note_reason(row: Row, reason: str) -> None:
+        if len(reasons) < REASONS_SHOWN:
+            reasons.append(f"line {row.line}: {reason}")
 
-    outcome = take_rows(
-        context.reading,
-        context.clock,
-        context.settings,
-        plan,
-        note,
-        write=False,
-        watched=_watched(plan),
-    )
-    write_records(READ, _read(plan), form)
-    say(f"{_receipt(plan, outcome, 'would be taken')}; nothing was written")
-    for reason in reasons:
-        say(reason)
-    _say_more(plan, outcome)
+    result = _run(context, plan, note_reason, write=False)
+    write_records(PREVIEW_COLUMNS, column_previews(plan), form)
+    say(import_receipt(plan, result, "would be imported") + "; nothing was written")
+    for line in (*reasons, *import_notes(plan, result)):
+        say(line)
 
 
-def _receipt(plan: ImportPlan, outcome: ImportResult, done: str = "taken") -> str:
-    kinds = outcome.kinds.most_common() if plan.record_type is ENTRIES else []
-    if len(kinds) == 1:
-        what = f" as {kinds[0][0]}s" if outcome.taken != 1 else f" as a {kinds[0][0]}"
-    else:
-        what = f" ({', '.join(count_of(count, kind) for kind, count in kinds)})" if kinds else ""
-    entries = count_of(outcome.taken, "entry" if plan.record_type is ENTRIES else "answer")
-    name = PurePath(plan.table.name).name
-    return f"{entries} {done} from {name}{what}, {outcome.rejected:,} rejected, {outcome.there:,} already there"
-
-
-def _say_more(plan: ImportPlan, outcome: ImportResult) -> None:
-    """What a person may want to look at, a line each."""
-    for note in plan.table.notes:
-        say(note)
-    if outcome.differing:
-        changed = count_of(outcome.differing, "entry")
-        say(
-            f"{changed} of those already there changed since, here or in the file; what is here was left as it is"
+def _run(context: Context, plan: ImportPlan, reject: Reject, *, write: bool) -> ImportResult:
+    log = context.log if write else context.reading
+    with with_progress(plan.table.rows(), lambda: plan.survey.rows, to_file=True) as rows:
+        return import_rows(
+            log,
+            context.clock,
+            context.settings,
+            plan=plan,
+            rows=rows,
+            reject=reject,
+            write=write,
         )
-    if outcome.deleted:
-        say(
-            f"{count_of(outcome.deleted, 'row')} left out: deleted here before.  coachlog history  shows when"
-        )
-    if persons := [match.column for match in plan.matches if match.is_person]:
-        say(f"never taken, because feedback has no name: {shorten(', '.join(persons), 300)}")
-    if outcome.taken or outcome.rejected:
-        for match in plan.surveyed.without_choices:
-            words = ", ".join(plan.record_type.choices[match.field or ""])
-            say(f"{match.column} is skipped: none of its values is one of {words}")
-    if outcome.taken:
-        _say_of_taken(plan, outcome)
-
-
-def _say_of_taken(plan: ImportPlan, outcome: ImportResult) -> None:
-    if outcome.open:
-        mistakes = (
-            "1 mistake does not say how it was"
-            if outcome.open == 1
-            else f"{outcome.open:,} mistakes do not say how they were"
-        )
-        say(f"{mistakes} put right:  coachlog finish")
-    if outcome.undated:
-        say(
-            f"{count_of(outcome.undated, 'row has', 'rows have')} no date: today was taken{_date_hint(plan)}"
-        )
-    if outcome.ahead:
-        line, day = outcome.ahead
-        say(
-            f"some days are still to come (the first: line {line}, {day}); is the order of day and month right?"
-        )
-    if outcome.semicolons:
-        teams = count_of(outcome.semicolons, "row has", "rows have")
-        say(
-            f"{teams} a ; in the team's name; it became a comma, because ; separates names in files"
-        )
-    strange = {match.column_index for match in plan.surveyed.without_choices}
-    left = [
-        match
-        for match in plan.matches
-        if match.field is None and not match.is_person and match.column_index not in strange
-    ]
-    if left:
-        names = [
-            f"{match.column} ({match.rival} is taken)" if match.rival else match.column
-            for match in left
-        ]
-        say(f"left out: {shorten(', '.join(names), 300)} · to take one: --map COLUMN=FIELD")
-
-
-def _date_hint(plan: ImportPlan) -> str:
-    """How to take the first column that is left out and looks like dates, where there is one."""
-    for match in plan.matches:
-        if match.field is None and looks_like_date(
-            match.column, plan.surveyed.examples[match.column_index]
-        ):
-            return f" · to take them from a column: --map {shlex.quote(f'{match.column}=date')}"
-    return ""
-
-
-def _read(plan: ImportPlan) -> Iterator[Read]:
-    for match in plan.matches:
-        example = plan.surveyed.examples[match.column_index]
-        shown = "" if example is None or match.is_person else shorten(str(example), WIDTH)
-        yield Read(
-            match.column,
-            match.field or "(left out)",
-            plan.surveyed.filled[match.column_index],
-            shown,
-        )
-    for field, value in plan.defaults.items():
-        yield Read("(--set)", field, 0, shorten(str(value), WIDTH))
-
-
-def _watched(plan: ImportPlan) -> Any:
-    """A bar on a terminal's stderr; nothing elsewhere."""
-
-    def watched(rows: Iterable[Row]) -> Iterator[Row]:
-        count = plan.surveyed.rows
-        if not sys.stderr.isatty() or count < 5_000:
-            yield from rows
-            return
-        with typer.progressbar(
-            rows, length=count, file=sys.stderr, update_min_steps=count // 200
-        ) as bar:
-            yield from bar
-
-    return watched

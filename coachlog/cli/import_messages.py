@@ -1,0 +1,120 @@
+"""What the user is told about an import: a receipt, then whatever may need a look."""
+
+import shlex
+from collections.abc import Iterator
+from pathlib import PurePath
+
+from coachlog.exchange.cells import ENTRIES
+from coachlog.exchange.date_columns import looks_like_date
+from coachlog.render.words import count_of, shorten
+from coachlog.services.import_plan import ImportPlan
+from coachlog.services.import_rows import ImportResult
+
+LONGEST_LIST = 300  # characters
+
+
+def import_receipt(plan: ImportPlan, result: ImportResult, verb: str = "imported") -> str:
+    """Return one line with the counts: `2 entries imported from x.csv, 0 rejected, …`."""
+    noun = "entry" if plan.record_type is ENTRIES else "feedback answer"
+    count = count_of(result.imported, noun)
+    name = PurePath(plan.table.name).name
+    kinds = _kinds_text(result) if plan.record_type is ENTRIES else ""
+    return (
+        f"{count} {verb} from {name}{kinds},"
+        f" {result.rejected:,} rejected, {result.already_there:,} already there"
+    )
+
+
+def import_notes(plan: ImportPlan, result: ImportResult) -> Iterator[str]:
+    """Return what the user may want to look at, a line each."""
+    yield from plan.table.notes
+    if result.differing:
+        entries = count_of(
+            result.differing,
+            "entry that is already there differs",
+            "entries that are already there differ",
+        )
+        yield f"{entries} from the file; nothing about that was changed"
+    if result.deleted:
+        rows = count_of(result.deleted, "row")
+        yield f"{rows} skipped, deleted from this log before.  coachlog history  shows when"
+    persons = [match.column for match in plan.matches if match.is_person]
+    if persons:
+        yield f"Never imported, because feedback is anonymous: {_listed(persons)}"
+    if result.imported or result.rejected:
+        yield from _columns_without_choices(plan)
+    if result.imported:
+        yield from _notes_on_entries(result)
+        yield from _notes_on_dates(plan, result)
+        yield from _skipped_columns(plan)
+
+
+def _kinds_text(result: ImportResult) -> str:
+    kinds = result.kinds.most_common()
+    if not kinds:
+        return ""
+    if len(kinds) > 1:
+        counts = [count_of(count, kind) for kind, count in kinds]
+        return f" ({', '.join(counts)})"
+    kind, count = kinds[0]
+    if count == 1:
+        return f" as a {kind}"
+    return f" as {kind}s"
+
+
+def _columns_without_choices(plan: ImportPlan) -> Iterator[str]:
+    for match in plan.survey.without_choices:
+        words = ", ".join(plan.record_type.choices[match.field or ""])
+        yield f"{match.column} is skipped: none of its values is one of {words}"
+
+
+def _notes_on_entries(result: ImportResult) -> Iterator[str]:
+    if result.open_mistakes:
+        mistakes = count_of(result.open_mistakes, "mistake has", "mistakes have")
+        yield f"{mistakes} no recovery yet. Fill it in with  coachlog finish"
+    if result.semicolons:
+        rows = count_of(result.semicolons, "row has", "rows have")
+        yield (
+            f"{rows} a semicolon in the team's name. It became a comma,"
+            " because semicolons separate names in files."
+        )
+
+
+def _notes_on_dates(plan: ImportPlan, result: ImportResult) -> Iterator[str]:
+    if result.undated:
+        rows = count_of(result.undated, "row has", "rows have")
+        yield f"{rows} no date, so today was used.{_date_column_hint(plan)}"
+    if result.future_date:
+        line, day = result.future_date
+        yield (
+            f"Some dates are in the future (first: line {line}, {day})."
+            " Is the order of day and month right?"
+        )
+
+
+def _date_column_hint(plan: ImportPlan) -> str:
+    """Tell how to use the first skipped column that looks like dates, if there is one."""
+    for match in plan.matches:
+        example = plan.survey.examples[match.column_index]
+        if match.field is None and looks_like_date(match.column, example):
+            mapping = shlex.quote(f"{match.column}=date")
+            return f" To use a column: --map {mapping}"
+    return ""
+
+
+def _skipped_columns(plan: ImportPlan) -> Iterator[str]:
+    without_choices = {match.column_index for match in plan.survey.without_choices}
+    names = []
+    for match in plan.matches:
+        if match.field or match.is_person or match.column_index in without_choices:
+            continue
+        if match.rival:
+            names.append(f"{match.column} ({match.rival} is used)")
+        else:
+            names.append(match.column)
+    if names:
+        yield f"Skipped columns: {_listed(names)}. To import one: --map COLUMN=FIELD"
+
+
+def _listed(names: list[str]) -> str:
+    return shorten(", ".join(names), LONGEST_LIST)
