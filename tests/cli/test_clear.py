@@ -219,7 +219,7 @@ def test_a_name_or_a_case_number_has_to_be_meant_and_is_masked(coachlog, ids, ad
     assert coachlog("clear", named, "--yes").code == 0
     exported = coachlog("export", "--for", "meeting")
     assert not {"Ana", "Robin", "2026-0042"} & set(re.findall(r"[\w-]+", exported.out))
-    assert f"({named}). Look before you hand it out." in exported.err
+    assert f"(in {named}). Please check the texts before you share them." in exported.err
 
 
 def test_what_gets_into_a_cleared_entry_later_is_masked(coachlog, ids, cleared):
