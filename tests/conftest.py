@@ -19,6 +19,7 @@ from coachlog.cli.main import run
 from coachlog.clock import FixedClock
 from coachlog.storage.file.connection import Log
 from coachlog.storage.file.open import open_log
+from tests import full_log as full
 
 NOW = "2026-11-19T15:00:00+00:00"  # a Thursday in 2026-W47
 
@@ -119,6 +120,29 @@ def by(monkeypatch: pytest.MonkeyPatch, coachlog: Callable[..., Result]) -> Call
         return coachlog(*arguments, stdin=stdin)
 
     return call
+
+
+@pytest.fixture
+def full_log(
+    home: Path,
+    by: Callable[..., Result],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> list[str]:
+    """Fill the home folder with a log in which every command has something to do.
+
+    Returns:
+        The short ids of the other person's entries, the newest first.
+    """
+    template = tmp_path_factory.getbasetemp() / "full-log"
+    if template.exists():
+        shutil.copytree(template, home, dirs_exist_ok=True)
+    else:
+        full.fill(by)
+        shutil.copytree(home, template)
+    ids = full.short_ids(by, "ada")
+    monkeypatch.delenv("COACHLOG_TRAINER")
+    return ids
 
 
 @pytest.fixture

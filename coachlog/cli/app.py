@@ -13,6 +13,7 @@ from typer.core import TyperGroup
 from coachlog import __version__
 from coachlog.cli.command_table import COMMANDS, GROUPS
 from coachlog.cli.context import Context
+from coachlog.cli.examples import write_examples
 from coachlog.cli.messages import say
 from coachlog.domain.suggestions import close_names, no_such
 from coachlog.errors import InterruptedByUserError
@@ -37,21 +38,10 @@ class Commands(TyperGroup):
             if ctx.resilient_parsing:
                 return None
             raise _unknown_command(cmd_name)
-        module = import_module(f"coachlog.cli.commands.{COMMANDS[cmd_name].module_name}")
-        for group in module.app.registered_groups:
-            if group.name == cmd_name:
-                return typer.main.get_group_from_info(
-                    group,
-                    pretty_exceptions_short=True,
-                    suggest_commands=True,
-                    rich_markup_mode=None,
-                )
-        for command in module.app.registered_commands:
-            if command.name == cmd_name:
-                return typer.main.get_command_from_info(
-                    command, pretty_exceptions_short=True, rich_markup_mode=None
-                )
-        raise LookupError(cmd_name)
+        command = _build_command(cmd_name)
+        for with_help in (command, *getattr(command, "commands", {}).values()):
+            with_help.format_epilog = write_examples
+        return command
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write the commands in their groups, from the table alone: no command is imported."""
@@ -61,6 +51,22 @@ class Commands(TyperGroup):
             rows = [(command.name.ljust(width), command.summary) for command in commands]
             with formatter.section(title):
                 formatter.write_dl(rows)
+
+
+def _build_command(name: str) -> Any:
+    """Return what Typer makes of a command, or of a group of commands, in its module."""
+    module = import_module(f"coachlog.cli.commands.{COMMANDS[name].module_name}")
+    for group in module.app.registered_groups:
+        if group.name == name:
+            return typer.main.get_group_from_info(
+                group, pretty_exceptions_short=True, suggest_commands=True, rich_markup_mode=None
+            )
+    for command in module.app.registered_commands:
+        if command.name == name:
+            return typer.main.get_command_from_info(
+                command, pretty_exceptions_short=True, rich_markup_mode=None
+            )
+    raise LookupError(f"cli.commands has no command {name!r}")
 
 
 def _unknown_command(name: str) -> CommandError:
@@ -73,6 +79,7 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
     invoke_without_command=True,
+    epilog="coachlog help COMMAND  shows a command's options and three examples.",
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )

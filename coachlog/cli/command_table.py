@@ -55,9 +55,9 @@ GROUPS = {
             HANDLES,
             may_load=TABLE,
         ),
-        Command("delete", "Delete entries; `undo` brings them back.", "ids..."),
-        Command("undo", "Take back what was done last, whatever it was."),
-        Command("redo", "Put back what was undone last."),
+        Command("delete", "Delete entries. `coachlog undo` brings them back.", "ids..."),
+        Command("undo", "Take back your last change, whatever it was."),
+        Command("redo", "Repeat what was undone last."),
         Command(
             "history",
             "Show what was done last; of an ID, who changed what.",
@@ -212,6 +212,7 @@ GROUPS = {
             "Print the script that completes what you type with Tab.",
             "bash|zsh|fish|powershell",
         ),
+        Command("help", "Show every command, or how one is used.", "commands subcommands"),
         Command(
             "demo",
             "Show a week of a made-up log. Your own log is not touched.",

@@ -61,7 +61,7 @@ def config(ctx: typer.Context, format_: FormatOption = Format.table) -> None:
 
 @group.command("list")
 def list_(ctx: typer.Context, format_: FormatOption = Format.table) -> None:
-    """List every setting: its value, where that comes from, what it means."""
+    """List every setting, its value and where that comes from."""
     write_records(COLUMNS, settings_in_force(ctx.obj.settings), format_)
 
 

@@ -140,7 +140,9 @@ def report(
     ] = None,
     format_: FormatOption = Format.table,
 ) -> None:
-    """Show a trainer what was said to them; everybody else, and with @team, a team's figures.
+    """Show what learners said to you; with @TEAM, a team's figures.
+
+    Those who have not coached see the figures of all teams.
 
     Only whole groups are shown: of five answers at least, for a team to three trainers at least.
 

@@ -49,7 +49,7 @@ def _add_group(table: str) -> None:
 
     @group.command(
         "list",
-        help=f"List the {table}s in use: how many entries each has, and the day of the newest.",
+        help=f"List the {table}s in use, each with its entries and its last day.",
     )
     def list_(
         ctx: typer.Context, private: PrivateOption = False, format_: FormatOption = Format.table

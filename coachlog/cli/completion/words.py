@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
+from coachlog.cli.command_table import COMMANDS
 from coachlog.render.words import shorten
 from coachlog.storage.file.connection import Log
 from coachlog.storage.names import ids_beginning, names_beginning
@@ -70,6 +71,18 @@ def ids(typed: Typed) -> Candidates:
     return offered
 
 
+def _commands(typed: Typed) -> Candidates:
+    return matching(COMMANDS, typed.current)
+
+
+def _subcommands(typed: Typed) -> Candidates:
+    """The commands of the group that is typed before: `help guide <Tab>`."""
+    group = COMMANDS.get(typed.words[-1])
+    if group is None:
+        return []
+    return matching(group.subcommands, typed.current)
+
+
 def _files(_typed: Typed) -> Candidates:
     return FILES
 
@@ -112,6 +125,7 @@ def _statuses(typed: Typed) -> Candidates:
 
 # By the names that the table of commands uses.
 SETS: dict[str, Callable[[Typed], Candidates]] = {
+    "commands": _commands,
     "files": _files,
     "guides": _guides,
     "handles": handles,
@@ -119,6 +133,7 @@ SETS: dict[str, Callable[[Typed], Candidates]] = {
     "results": _results,
     "settings": _settings,
     "statuses": _statuses,
+    "subcommands": _subcommands,
     "teams": teams,
     "topics": topics,
     "values": _setting_values,

@@ -1,0 +1,23 @@
+"""`help`: the same text as `--help`, for those who try the word first."""
+
+from typing import Annotated
+
+import typer
+
+app = typer.Typer()
+
+
+@app.command("help")
+def help_(
+    ctx: typer.Context,
+    command: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[COMMAND]...", help="A command, as in `help guide run`."),
+    ] = None,
+) -> None:
+    """Show every command, or how one is used.
+
+    `coachlog help log` shows the same as `coachlog log --help`.
+    """
+    root = ctx.find_root().command
+    root.main([*(command or []), "--help"], prog_name="coachlog", standalone_mode=False)

@@ -1,0 +1,23 @@
+#compdef coachlog
+# coachlog: complete commands, options, teams, topics and ids
+_coachlog() {
+    local reply program=${(Q)words[1]/#\~/$HOME}
+    local -a values notes
+    (( $+commands[$program] )) || [[ -x $program ]] || program=coachlog
+    while IFS= read -r reply; do
+        if [[ $reply == :files ]]; then
+            _files
+            return
+        fi
+        values+=("${reply%%$'\t'*}")
+        notes+=("${reply/$'\t'/  }")
+    done < <(_COACHLOG_COMPLETE=zsh _COACHLOG_LINE="${(F)${(@Q)words[1,CURRENT-1]}}" \
+        _COACHLOG_WORD="$PREFIX" $program 2>/dev/null </dev/null)
+    compadd -V coachlog -M 'm:{[:lower:][:upper:]}={[:upper:][:lower:]}' -l -d notes -a values
+}
+if [[ ${zsh_eval_context[-1]} == loadautofunc ]]; then
+    _coachlog "$@"
+else
+    (( $+functions[compdef] )) || { autoload -Uz compinit && compinit -i; }
+    compdef _coachlog coachlog
+fi
