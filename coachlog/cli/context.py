@@ -48,6 +48,15 @@ class Context:
             self._settings = load_settings(self.reading)
         return self._settings
 
+    def check_writable(self) -> None:
+        """Make sure that the log can be written, before the user answers questions in vain.
+
+        Raises:
+            StorageError: it cannot.
+        """
+        with self.log.atomic():
+            pass
+
     def close(self) -> None:
         """Let go of the log."""
         if self._log is not None:

@@ -21,6 +21,10 @@ from coachlog.errors import UsageError
 MOST = 1_000_000_000  # what a limit may be: more is no entry's number, and no integer of SQLite's
 
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Only say what it would do.")]
+OutputOption = Annotated[
+    str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file.")
+]
+ForceOption = Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")]
 StepsArgument = Annotated[
     int, typer.Argument(metavar="[STEPS]", min=1, help="How many.", show_default=False)
 ]

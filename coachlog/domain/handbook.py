@@ -93,10 +93,10 @@ def guide_without_people(guide: Guide, clean: Callable[[str], str]) -> Guide:
         ending = end and end._replace(
             text=clean(end.text), to=cleaned(end.to), bring=cleaned(end.bring)
         )
-        answers = tuple(answer._replace(label=clean(answer.label)) for answer in step.answers)
+        branches = tuple(branch._replace(label=clean(branch.label)) for branch in step.branches)
         return step._replace(
             question=clean(step.question),
-            answers=answers,
+            branches=branches,
             ending=ending,
             rule=cleaned(step.rule),
             judgement=cleaned(step.judgement),

@@ -53,18 +53,18 @@ def outline(guide: Guide, deepest: int) -> Iterator[Place]:
             yield place
             drawn.add(place.step.name)
             children = []
-            for number, answer in enumerate(place.step.answers, 1):
-                step = guide.steps[answer.to]
+            for number, answer in enumerate(place.step.branches, 1):
+                step = guide.steps[answer.target]
                 again = step.name in planned and not (
                     step.ending and len(step.ending.sentence) <= SHORT
                 )
-                later = not again and bool(step.answers) and len(place.trunk) + 1 >= deepest
+                later = not again and bool(step.branches) and len(place.trunk) + 1 >= deepest
                 waiting += [step] * later
                 elsewhere = "below" if again or later else None
                 planned.add(step.name)
                 children.append(
                     Place(
-                        (*place.trunk, number == len(place.step.answers)),
+                        (*place.trunk, number == len(place.step.branches)),
                         answer.label,
                         step,
                         elsewhere,
@@ -107,7 +107,7 @@ def write_tree(guide: Guide, out: TextIO, *, width: int | None, colour: bool) ->
         under = head + ("" if not place.trunk else "   " if place.trunk[-1] else signs["along"])
         branch = (
             signs["along"]
-            if place.step.answers and not place.elsewhere
+            if place.step.branches and not place.elsewhere
             else "   "
             if not place.trunk
             else ""
@@ -136,7 +136,7 @@ def _texts(place: Place, arrow: str) -> Iterator[tuple[str, str]]:
 
 def about(guide: Guide) -> str:
     """What a guide is about, in a line."""
-    figures = [count_of(len(guide.questions), "question"), count_of(len(guide.ends), "end")]
+    figures = [count_of(len(guide.questions), "question"), count_of(len(guide.endings), "end")]
     return " · ".join(
         [
             *([", ".join(guide.topics)] if guide.topics else []),
@@ -197,8 +197,8 @@ def guide_mermaid(guide: Guide) -> Iterator[str]:
         )
         yield f'    {numbers[name]}{opening}"{_label(text + (f" ({step.rule})" if step.rule else ""))}"{closing}'
     for name, step in guide.steps.items():
-        for answer in step.answers:
-            yield f'    {numbers[name]} -->|"{_label(answer.label)}"| {numbers[answer.to]}'
+        for answer in step.branches:
+            yield f'    {numbers[name]} -->|"{_label(answer.label)}"| {numbers[answer.target]}'
 
 
 def _label(text: str) -> str:

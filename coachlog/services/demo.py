@@ -11,14 +11,14 @@ from typing import Any
 from coachlog.clock import Clock, FixedClock
 from coachlog.domain.checkins import next_due
 from coachlog.domain.fields import COACHING_KINDS
-from coachlog.domain.guides.guide import Walk, answer_named
+from coachlog.domain.guides.walk import Walk, find_branch
 from coachlog.domain.periods import DAY
 from coachlog.domain.settings import SETTINGS
 from coachlog.services.checkin import check_in
 from coachlog.services.demo_random import Dice
 from coachlog.services.demo_replies import speak_of
 from coachlog.services.feedback import give
-from coachlog.services.guide import add, find_readable_guide, keep_walk
+from coachlog.services.guide import add_guide, find_readable_guide, save_walk
 from coachlog.services.record import record
 from coachlog.services.settings import Settings
 from coachlog.storage.file.connection import Log
@@ -112,19 +112,19 @@ def _decide(log: Log, then: Clock, team: str, told: dict[str, Any], dice: Dice) 
     desk = _Desk({"trainer": "somebody at the desk"})
     if team != told["team"] or not dice.chance(WALKED):
         return
-    add(log, then, desk, told["text"])
+    add_guide(log, then, desk, told["text"])
     stored, guide = find_readable_guide(log, "")
     walk = Walk(guide)
-    while walk.at.ending is None and not dice.chance(LEFT):
+    while walk.step.ending is None and not dice.chance(LEFT):
         (choices,) = [
             answers
             for words, answers in told["answers"].items()
-            if walk.at.question.startswith(words)
+            if walk.step.question.startswith(words)
         ]
-        answer = answer_named(walk.at, dice.pick(choices))
-        assert answer is not None
-        walk.answer(answer)
-    keep_walk(log, then, desk, stored, walk)
+        branch = find_branch(walk.step, dice.pick(choices))
+        assert branch is not None
+        walk.choose(branch)
+    save_walk(log, then, desk, stored, walk)
 
 
 def _answer(

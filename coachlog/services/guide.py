@@ -1,9 +1,14 @@
-"""Guides: taking one in, finding it by a part of its name, and keeping the walks through it."""
+"""Guides: adding one, finding it by part of its name, and counting the walks through it.
+
+A walk is stored under nobody's name, because people only try out a guide that does not report
+who hesitated where.
+"""
 
 from typing import NamedTuple
 
-from coachlog.domain.guides.guide import DECISIONS, Fault, Guide, Walk, matching
+from coachlog.domain.guides.guide import Fault, Guide, matching_names
 from coachlog.domain.guides.parser import read_guide
+from coachlog.domain.guides.walk import Walk
 from coachlog.domain.suggestions import close_names, no_such
 from coachlog.domain.typed_text import clean_text, name_key
 from coachlog.errors import CoachlogError, NotFoundError, UsageError
@@ -14,25 +19,29 @@ from coachlog.storage.queries.guides import all_guides
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
     from coachlog.clock import Clock
     from coachlog.services.settings import Settings
     from coachlog.storage.file.connection import Log
 
-LONGEST_WHY = 10_000
+    Rows = Sequence[tuple[str, str, str]]
+
+MAX_WHY = 10_000
+NO_GUIDES = "there are no guides yet. Write one with  coachlog guide add --editor"
 
 
 class GuideFaultsError(UsageError):
-    """A text is no guide yet; `faults` says why, line by line."""
+    """A text is not a guide yet; `faults` says why, line by line."""
 
     def __init__(self, faults: list[Fault]) -> None:
-        super().__init__(f"the guide has {count_of(len(faults), 'fault')}; nothing was stored.")
+        super().__init__(f"the guide was not saved: it has {count_of(len(faults), 'fault')}.")
         self.faults = faults
 
 
 class StoredGuide(NamedTuple):
-    """A guide in the log; `guide` is None where its text cannot be read."""
+    """A guide in the log; `guide` is None if its text cannot be read."""
 
     uuid: str
     name: str
@@ -41,20 +50,20 @@ class StoredGuide(NamedTuple):
 
 
 class AddedGuide(NamedTuple):
-    """What `add` did: with a new guide, or with `before`, which had its name."""
+    """The guide that was added; `before` is the one of the same name that it replaced."""
 
     guide: Guide
     before: StoredGuide | None
     changed: bool
 
 
-def add(
+def add_guide(
     log: "Log", clock: "Clock", settings: "Settings", text: str, *, verb: str = "guide add"
 ) -> AddedGuide:
-    """Store a guide; one of the same name is replaced, whatever the case.
+    """Store a guide, in place of one of the same name, whatever the case.
 
     Raises:
-        GuideFaultsError: a walk through it would not end, or the text is none.
+        GuideFaultsError: the text is not a guide, or a walk through it would not end.
         UsageError: the text cannot be stored.
         StorageError: nothing was changed.
     """
@@ -66,91 +75,91 @@ def add(
     if guide is None:
         raise GuideFaultsError(faults)
     with log.atomic():
-        same = [row for row in all_guides(log) if name_key(row[1]) == name_key(guide.name)]
-        before = _stored(*same[-1]) if same else None
+        before = _newest(all_guides(log), name_key(guide.name))
         if before and before.text == cleaned:
             return AddedGuide(guide, before, changed=False)
         hlc = revisions.begin_action(log, clock, verb)
         uuid = before.uuid if before else clock.uuid7()
-        ledger.change_records(
-            log, clock, hlc, settings.user, [("guide", uuid, {"name": guide.name, "text": cleaned})]
-        )
+        fields = {"name": guide.name, "text": cleaned}
+        ledger.change_records(log, clock, hlc, settings.user, [("guide", uuid, fields)])
     return AddedGuide(guide, before, changed=True)
 
 
 def all_stored_guides(log: "Log") -> list[StoredGuide]:
-    """Every guide, by name."""
-    return sorted(
-        (_stored(*row) for row in all_guides(log)),
-        key=lambda stored: (name_key(stored.name), stored.uuid),
-    )
+    """Return every guide, by name."""
+    guides = [_stored(*row) for row in all_guides(log)]
+    return sorted(guides, key=lambda stored: (name_key(stored.name), stored.uuid))
 
 
 def find_guide(log: "Log", typed: str) -> StoredGuide:
-    """The guide that somebody means by `typed`: its name, or a part of it that no other guide has.
+    """Return the guide of that name, or the only one with `typed` in its name.
+
+    An empty `typed` means the only guide there is.
 
     Raises:
         NotFoundError: there is none, or there are several.
     """
     rows = all_guides(log)
     names = sorted({name for _, name, _ in rows}, key=name_key)
-    meant = matching(names, typed) if typed.strip() else names
-    if len({name_key(name) for name in meant}) == 1:
-        return _stored(*[row for row in rows if row[1] in meant][-1])
     if not names:
-        raise NotFoundError("there is no guide yet. Write one with  coachlog guide add --editor")
-    if meant:
-        raise NotFoundError(
-            f"which guide? {' or '.join(repr(name) for name in meant[:5])}. Name a part that only one has."
-        )
-    close = close_names(typed, names, cutoff=0.5)
-    meant = matching(names, close[0]) if close else _with_close_word(names, typed)
-    raise NotFoundError(no_such("guide", typed, meant, "coachlog guide  lists them."))
+        raise NotFoundError(NO_GUIDES)
+    matches = matching_names(names, typed)
+    keys = {name_key(name) for name in matches}
+    if len(keys) == 1:
+        stored = _newest(rows, keys.pop())
+        assert stored is not None
+        return stored
+    if matches:
+        choices = " or ".join(repr(name) for name in matches[:5])
+        raise NotFoundError(f"which guide do you mean: {choices}? Type more of its name.")
+    similar = _similar_names(names, typed)
+    raise NotFoundError(no_such("guide", typed, similar, "coachlog guide  lists them."))
 
 
 def find_readable_guide(log: "Log", typed: str) -> tuple[StoredGuide, Guide]:
-    """The guide that somebody means, and what it says.
+    """Return the guide that `typed` names as stored, and as read.
 
     Raises:
-        NotFoundError: as for `found`.
-        UsageError: its text, which came from elsewhere, cannot be read.
+        NotFoundError: as for `find_guide`.
+        UsageError: its text, which came from another copy of coachlog, cannot be read.
     """
     stored = find_guide(log, typed)
     if stored.guide is None:
-        fault = read_guide(stored.text)[1][0]
+        _, faults = read_guide(stored.text)
         raise UsageError(
-            f"the guide {stored.name!r} cannot be read: line {fault.line}: {fault.text}. Mend it with  coachlog guide edit"
+            f"the guide {stored.name!r} cannot be read: line {faults[0].line}:"
+            f" {faults[0].sentence} Correct it with  coachlog guide edit"
         )
     return stored, stored.guide
 
 
-def remove(log: "Log", clock: "Clock", settings: "Settings", typed: str) -> StoredGuide:
-    """Delete a guide; the walks through it stay, and count again when it is brought back.
+def remove_guide(log: "Log", clock: "Clock", settings: "Settings", typed: str) -> StoredGuide:
+    """Delete a guide. The walks through it stay, and count again when it is brought back.
 
     Raises:
-        NotFoundError: as for `found`.
+        NotFoundError: as for `find_guide`.
         StorageError: nothing was changed.
     """
     with log.atomic():
         stored = find_guide(log, typed)
         hlc = revisions.begin_action(log, clock, "guide remove")
-        ledger.change_records(
-            log, clock, hlc, settings.user, [("guide", stored.uuid, {"deleted": True})]
-        )
+        change = ("guide", stored.uuid, {"deleted": True})
+        ledger.change_records(log, clock, hlc, settings.user, [change])
     return stored
 
 
-def keep_walk(
+def save_walk(
     log: "Log", clock: "Clock", settings: "Settings", stored: StoredGuide, walk: Walk
 ) -> None:
-    """Note how somebody went through a guide, and where they ended or left: step names and answers, no words of theirs.
+    """Store the path of a walk, and where it ended or stopped, as an action of its own.
 
     Raises:
-        StorageError: nothing was noted.
+        StorageError: nothing was stored.
     """
     with log.atomic():
         hlc = revisions.begin_action(log, clock, "guide run")
-        _note(log, clock, hlc, settings, stored, walk, None)
+        fields = _walk_fields(clock, stored, walk)
+        ledger.change_records(log, clock, hlc, settings.user, [("walk", clock.uuid7(), fields)])
 
 
 def record_case(
@@ -165,79 +174,93 @@ def record_case(
 ) -> Recorded:
     """Record the case of a walk that has ended as an entry, and the walk with it, as one action.
 
-    What to do is `expected`. The way there is `why`, because it is the logic by which the rule was applied; it is told in
-    questions and answers, so that the entry can be read without the guide. Nobody is asked later whether it shows in the
-    work: nothing was taught.
+    What to do becomes `expected`, and the questions with their answers become `why`, so that the
+    entry can be read without the guide. It has no check-ins, because nothing was taught.
 
     Args:
-        log: where to.
+        log: the log to record in.
         clock: gives the time and the ids.
         settings: fill in what is not given.
         stored: the guide.
-        walk: the walk, at an end.
-        given: what the writer said: `happened`, and a team or topics other than the guide's.
-        remember_team: also make the entry's team the writer's usual one.
+        walk: the walk, at an ending.
+        given: what the user typed: `happened`, and a team or topics other than the guide's.
+        remember_team: also make the entry's team the user's usual one.
 
     Raises:
-        CoachlogError: as for `record`; nothing was recorded, the walk neither.
+        CoachlogError: as for `record`; neither the entry nor the walk was recorded.
     """
-    guide, ending = walk.guide, walk.at.ending
-    assert ending is not None
-    reasons = (
-        walk.reasons if len(walk.reasons) <= LONGEST_WHY else "… " + walk.reasons[-LONGEST_WHY:]
-    )
-    fields = {
-        "kind": "question",
-        "expected": ending.sentence
-        if ending.kind == "do"
-        else f"{ending.kind.capitalize()} {ending.sentence}",
-        "why": f"By the guide “{guide.name}”: {reasons}",
-        "basis": walk.basis,
-        "rule_ref": walk.rule,
-        "decision": DECISIONS[ending.kind],
-        "follow_up": "none",
-        **({"topics": list(guide.topics)} if guide.topics else {}),
-        **given,
-    }
 
-    def note(hlc: str, entry: str) -> None:
-        _note(log, clock, hlc, settings, stored, walk, entry)
+    def add_walk(hlc: str, entry: str) -> None:
+        fields = _walk_fields(clock, stored, walk) | {"entry": entry}
+        ledger.change_records(log, clock, hlc, settings.user, [("walk", clock.uuid7(), fields)])
 
     try:
         return record(
-            log, clock, settings, fields, remember_team=remember_team, verb="guide run", beside=note
+            log,
+            clock,
+            settings,
+            _case_fields(walk) | given,
+            remember_team=remember_team,
+            verb="guide run",
+            beside=add_walk,
         )
     except CoachlogError as error:
-        error.typed = given.get("happened")  # of all that the entry says only this was typed
+        # The other fields come from the guide: only this one would have to be typed again.
+        error.typed = given.get("happened")
         raise
 
 
-def _note(
-    log: "Log",
-    clock: "Clock",
-    hlc: str,
-    settings: "Settings",
-    stored: StoredGuide,
-    walk: Walk,
-    entry: str | None,
-) -> None:
-    fields = {
-        "guide": stored.uuid,
-        "path": walk.path,
-        "ending": walk.at.name if walk.at.ending else None,
-        "walked_on": clock.now().date().isoformat(),
-        "entry": entry,
+def _case_fields(walk: Walk) -> "dict[str, Any]":
+    guide, ending = walk.guide, walk.step.ending
+    assert ending is not None
+    reasons = walk.reasons
+    if len(reasons) > MAX_WHY:
+        reasons = "… " + reasons[-MAX_WHY:]
+    expected = ending.sentence
+    if ending.kind != "do":
+        expected = f"{ending.kind.capitalize()} {expected}"
+    fields: dict[str, Any] = {
+        "kind": "question",
+        "expected": expected,
+        "why": f"By the guide “{guide.name}”: {reasons}",
+        "basis": walk.basis,
+        "rule_ref": walk.rule,
+        "decision": ending.decision,
+        "follow_up": "none",
     }
-    said = {name: value for name, value in fields.items() if value is not None}
-    ledger.change_records(log, clock, hlc, settings.user, [("walk", clock.uuid7(), said)])
+    if guide.topics:
+        fields["topics"] = list(guide.topics)
+    return fields
+
+
+def _walk_fields(clock: "Clock", stored: StoredGuide, walk: Walk) -> "dict[str, Any]":
+    fields = {"guide": stored.uuid, "path": walk.path}
+    if walk.step.ending:
+        fields["ending"] = walk.step.name
+    fields["walked_on"] = clock.now().date().isoformat()
+    return fields
 
 
 def _stored(uuid: str, name: str, text: str) -> StoredGuide:
-    return StoredGuide(uuid, name, text, read_guide(text)[0])
+    guide, _ = read_guide(text)
+    return StoredGuide(uuid, name, text, guide)
 
 
-def _with_close_word(names: list[str], typed: str) -> list[str]:
-    """The names that have a word of which `typed` may be a slip."""
-    words = {word.strip("?!.,") for name in names for word in name_key(name).split()}
-    close = close_names(typed, sorted(words), cutoff=0.7)
-    return matching(names, close[0]) if close else []
+def _newest(rows: "Rows", key: str) -> StoredGuide | None:
+    """Return the newest guide whose name has that key.
+
+    There can be two: files from different computers may each bring a guide of the same name.
+    """
+    for uuid, name, text in reversed(rows):
+        if name_key(name) == key:
+            return _stored(uuid, name, text)
+    return None
+
+
+def _similar_names(names: list[str], typed: str) -> list[str]:
+    """Return the names that resemble what was typed, or have a word that does."""
+    words = {word.strip("?!.,") for word in name_key(" ".join(names)).split()}
+    close = close_names(typed, names, cutoff=0.5) or close_names(typed, sorted(words), cutoff=0.7)
+    if not close:
+        return []
+    return matching_names(names, close[0])

@@ -1,4 +1,4 @@
-"""`guide`, as a trainer writes one, a colleague walks it and a supervisor reads what came of it."""
+"""`guide`: a trainer writes one, a colleague walks through it, a supervisor reads the counts."""
 
 import csv
 import io
@@ -41,9 +41,9 @@ def test_a_guide_is_added_listed_drawn_and_removed(coachlog):
     code, out, err = coachlog("guide", "add", str(CASE))
     assert (code, out) == (0, "")
     assert err.splitlines() == [
-        "added: Can this cost be charged to the grant? · allowable costs, grants · 2 CFR 200.403 · 8 questions · 9 ends"
-        " · undo: coachlog undo",
-        "try it: coachlog guide run charged",
+        "Added: Can this cost be charged to the grant? · allowable costs, grants"
+        " · 2 CFR 200.403 · 8 questions · 9 ends · undo: coachlog undo",
+        "Try it: coachlog guide run charged",
     ]
     listed = rows(coachlog("guide", "--format", "csv"))
     assert [(row["guide"], row["questions"], row["ends"], row["walks"]) for row in listed] == [
@@ -56,7 +56,7 @@ def test_a_guide_is_added_listed_drawn_and_removed(coachlog):
     assert "period (above)" in out
     assert (
         coachlog("guide", "remove", "cost").err.splitlines()[0]
-        == "removed: Can this cost be charged to the grant?"
+        == "Removed: Can this cost be charged to the grant?"
     )
     assert coachlog("guide", "show", "cost").code == 4
     assert coachlog("undo").err.splitlines()[0] == (
@@ -68,7 +68,7 @@ def test_a_guide_is_added_listed_drawn_and_removed(coachlog):
 def test_the_list_of_no_guides_has_its_header_and_says_how_to_begin(coachlog):
     code, out, err = coachlog("guide", "--format", "csv")
     assert (code, out) == (0, "guide,topics,questions,ends,walks,last\r\n")
-    assert err == "there is no guide yet. Write one with  coachlog guide add --editor\n"
+    assert err == "there are no guides yet. Write one with  coachlog guide add --editor\n"
 
 
 def test_what_is_wrong_is_said_line_by_line_and_nothing_is_stored(coachlog, fee):
@@ -76,9 +76,9 @@ def test_what_is_wrong_is_said_line_by_line_and_nothing_is_stored(coachlog, fee)
     code, out, err = coachlog("guide", "add", "-", stdin=text)
     assert (code, out) == (2, "")
     assert err.splitlines() == [
-        "line 7: there is no step 'hardshop'; did you mean 'hardship'?",
-        "line 10: document what? Say what to write down, and where, as in  document …",
-        "coachlog: the guide has 2 faults; nothing was stored.",
+        "line 7: there is no step 'hardshop'. Did you mean 'hardship'?",
+        "line 10: document what? Say what to write down and where, as in  document …",
+        "coachlog: the guide was not saved: it has 2 faults.",
     ]
     assert coachlog("guide", "export", "fee", "--format", "text").out == FEE
     many = "guide: g\nstart: q?\n" + "\n".join(f" a{n} -> s{n}" for n in range(30))
@@ -95,18 +95,18 @@ def test_files_of_any_encoding_are_read_and_what_is_no_text_is_said(coachlog, ho
     assert coachlog("guide", "add", "fee.docx") == (
         2,
         "",
-        "coachlog: fee.docx is no plain text: save it as text (UTF-8) first, with the ending .txt.\n",
+        "coachlog: fee.docx is not a text file. Save it as plain text (.txt, UTF-8) first.\n",
     )
 
 
 def test_a_guide_of_the_same_name_is_replaced_and_undo_brings_the_old_one_back(coachlog, fee):
     newer = FEE.replace("waived?", "WAIVED?").replace("Waive it", "Waive it and say so")
     assert coachlog("guide", "add", "-", stdin=newer).err.startswith(
-        "replaced: Can this fee be WAIVED? · fees"
+        "Replaced: Can this fee be WAIVED? · fees"
     )
     assert (
         coachlog("guide", "add", "-", stdin=newer).err
-        == "Can this fee be WAIVED?: there is no change; nothing was stored.\n"
+        == "No change: Can this fee be WAIVED? already has this text.\n"
     )
     assert len(rows(coachlog("guide", "--format", "csv"))) == 1
     assert "say so" in coachlog("guide", "show", "fee").out
@@ -129,21 +129,26 @@ def test_a_guide_of_the_same_name_is_replaced_and_undo_brings_the_old_one_back(c
             4,
             "Did you mean 'Can a penalty be waived?' or 'Can this fee be waived?'?",
         ),
-        (["show", "waive"], "", 4, "which guide?"),
+        (
+            ["show", "waive"],
+            "",
+            4,
+            "which guide do you mean: 'Can a penalty be waived?' or 'Can this fee be waived?'?",
+        ),
         (["run", "penalty"], "", 6, "--answers yes,no"),
         (
             ["run", "penalty", "--answers", "perhaps"],
             "",
             2,
-            "'perhaps' is no answer to 'May we?' Its answers are: yes, no.",
+            "'perhaps' is no answer to 'May we?' The answers are: yes, no.",
         ),
         (
             ["run", "penalty", "--answers", " , "],
             "",
             6,
-            "the answers end at the question 'May we?'",
+            "the answers stop at the question 'May we?' Add one of: yes, no; or q to quit there.",
         ),
-        (["run", "penalty", "--answers", "yes,no"], "", 2, "the guide has ended before 'no'"),
+        (["run", "penalty", "--answers", "yes,no"], "", 2, "the guide ends before 'no'"),
         (["run", "penalty", "@a", "@b"], "", 2, "one team"),
         (["stats", "--since", "nonsense"], "", 2, "nonsense"),
         (["export", "penalty", "--format", "pdf"], "", 2, "pdf"),
@@ -173,7 +178,7 @@ def test_a_walk_ends_with_what_to_do_and_the_rule_and_is_counted_without_a_name(
         "rule      Fee schedule 7",
         "rests on  rule and judgement",
     ]
-    assert err == "\nthe way there is counted, without a name · undo: coachlog undo\n"
+    assert err == "\nThis walk was counted, without a name · undo: coachlog undo\n"
     assert coachlog("list", "--format", "json").out == "[]\n"
     (row,) = json.loads(
         coachlog("guide", "run", "fee", "--answers", "2,cannot tell", "--format", "json").out
@@ -423,12 +428,12 @@ def editor(monkeypatch, tmp_path):
 
 def test_a_guide_is_written_in_an_editor_from_an_example(coachlog, editor):
     folder = editor(FEE)
-    assert coachlog("guide", "add", "--editor").err.startswith("added: Can this fee be waived?")
+    assert coachlog("guide", "add", "--editor").err.startswith("Added: Can this fee be waived?")
     assert "escalate to the team lead with the application" in (folder / "seen").read_text(
         encoding="utf-8"
     )
     editor(FEE.replace("Waive it", "Waive it at once"))
-    assert coachlog("guide", "edit", "fee").err.startswith("replaced: Can this fee be waived?")
+    assert coachlog("guide", "edit", "fee").err.startswith("Replaced: Can this fee be waived?")
     assert (folder / "seen").read_text(encoding="utf-8") == FEE
     assert list((folder / "tmp").iterdir()) == []
 
@@ -438,7 +443,7 @@ def test_an_editor_that_changes_nothing_stores_nothing(coachlog, editor):
     assert coachlog("guide", "add", "--editor") == (
         130,
         "",
-        "coachlog: the text was left as it was: nothing was stored.\n",
+        "coachlog: the text did not change, so nothing was saved.\n",
     )
     assert list((folder / "tmp").iterdir()) == []
 
@@ -457,10 +462,10 @@ def test_a_faulty_text_from_the_editor_is_kept(coachlog, editor):
 def test_a_faulty_text_is_opened_again_until_it_is_right(coachlog, editor, terminal):
     editor(FEE.replace("-> hardship", "-> hardshop"), FEE)
     child = terminal("guide", "add", "--editor")
-    child.expect_exact("did you mean 'hardship'?")
+    child.expect_exact("Did you mean 'hardship'?")
     child.expect_exact("Open it again? [y/N]")
     child.send("y")
-    child.expect_exact("added: Can this fee be waived?")
+    child.expect_exact("Added: Can this fee be waived?")
     child.wait()
 
 
@@ -477,7 +482,7 @@ def test_single_keys_walk_it_and_go_back_and_the_case_is_recorded(coachlog, fee,
     child.send("b")
     child.expect_exact("Is the customer exempt?")
     child.send("x")
-    child.expect_exact("a number or letter from above")
+    child.expect_exact("press a number or letter from the list; b goes back, q quits.")
     child.send("n")
     child.expect_exact("This takes judgement. Ask them.")
     child.send("<")
@@ -510,7 +515,7 @@ def test_leaving_is_counted_and_ctrl_c_is_not(coachlog, fee, terminal):
     child.send("n")
     child.expect_exact("applying?")
     child.send("q")
-    child.expect_exact("left at 'hardship' is counted")
+    child.expect_exact("This walk was counted as stopped at 'hardship', without a name")
     child.wait()
     child = terminal("guide", "run", "fee")
     child.expect_exact("exempt?")
@@ -522,7 +527,7 @@ def test_leaving_is_counted_and_ctrl_c_is_not(coachlog, fee, terminal):
     child.send("1")
     child.expect_exact("Record this case?")
     child.send("\r")
-    child.expect_exact("the way there is counted")
+    child.expect_exact("This walk was counted, without a name")
     child.wait()
     (row,) = rows(coachlog("guide", "stats", "--format", "csv"))
     assert (row["walks"], row["do"], row["left"], row["recorded"]) == ("2", "1", "1", "0")

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coachlog.domain.guides.parser import read_guide
-from coachlog.domain.guides.stats import overall, reached, signals
+from coachlog.domain.guides.stats import count_guide, count_steps, guide_signals
 from coachlog.domain.review.decision_signals import stands_out, topic_signals
 
 GUIDE = read_guide(
@@ -44,11 +44,11 @@ def test_exceptions_are_counted_by_the_rule_that_held_among_those_who_came_to_th
         ("start: yes", "start → yes", 9, 2),
         ("start: other\nnext", None, 8, 0),
     ]
-    assert signals(GUIDE, ways) == [
+    assert guide_signals(GUIDE, ways) == [
         "g: 5 of 15 were decided as a documented exception from E: the rule wants clearing.",
-        "g: 8 of 23 left at 'next': the question wants other words.",
+        "g: 8 of 23 walks stopped at 'next'. The question may need rewording.",
     ]
-    assert overall(GUIDE, ways) == ("g", 23, 9, 6, 0, 8, 2)
+    assert count_guide(GUIDE, ways) == ("g", 23, 9, 6, 0, 8, 2)
 
 
 @given(
@@ -66,10 +66,12 @@ def test_exceptions_are_counted_by_the_rule_that_held_among_those_who_came_to_th
     )
 )
 def test_no_walk_is_lost_or_counted_twice_whatever_the_guide_is_now(ways):
-    rows = reached(GUIDE, ways)
+    rows = count_steps(GUIDE, ways)
     assert (
-        sum(row.walks for row in rows) == overall(GUIDE, ways).walks == sum(way[2] for way in ways)
+        sum(row.walks for row in rows)
+        == count_guide(GUIDE, ways).walks
+        == sum(way[2] for way in ways)
     )
     assert len({(row.step, row.kind) for row in rows}) == len(rows)
-    assert {step.name for step in GUIDE.ends} <= {row.step for row in rows}
-    signals(GUIDE, ways)
+    assert GUIDE.endings.keys() <= {row.step for row in rows}
+    guide_signals(GUIDE, ways)

@@ -1,4 +1,4 @@
-"""A guide's text, and what is wrong with it: whatever somebody types, either every walk ends or the lines to mend are named."""
+"""Whatever an author types, either every walk through it ends or the lines to fix are named."""
 
 from pathlib import Path
 
@@ -6,9 +6,11 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from coachlog.domain.guides.guide import Walk, answer_named, follow, keys_of, matching, read_path
-from coachlog.domain.guides.parser import TEMPLATE, read_guide
-from coachlog.domain.guides.validation import circles
+from coachlog.domain.guides.cycles import find_cycles
+from coachlog.domain.guides.guide import matching_names
+from coachlog.domain.guides.parser import read_guide
+from coachlog.domain.guides.template import TEMPLATE
+from coachlog.domain.guides.walk import Walk, branch_keys, find_branch, follow, read_path
 
 CASE = (Path(__file__).parents[1] / "data" / "allowable-costs.guide").read_text(encoding="utf-8")
 GOOD = """\
@@ -26,39 +28,54 @@ waive: document in the file why
 """
 
 
-def faults(text):
-    guide, found = read_guide(text)
+def read_without_faults(text):
+    guide, faults = read_guide(text)
+    assert faults == []
+    return guide
+
+
+def faults_of(text):
+    guide, faults = read_guide(text)
     assert guide is None
-    return [(fault.line, fault.text) for fault in found]
-
-
-def steps(guide):
-    """What a guide says, without the lines where it says so."""
-    return {name: step._replace(line=0) for name, step in guide.steps.items()}
+    return [(fault.line, fault.text) for fault in faults]
 
 
 def every_walk_ends(guide):
-    """Whether each step's answers lead to steps of the guide from which only ends are left in the end."""
-    ends = {step.name for step in guide.ends}
-    left = {step.name: {answer.to for answer in step.answers} for step in guide.questions}
-    assert all(left.values())
-    while found := [name for name, to in left.items() if to <= ends]:
-        ends.update(found)
-        for name in found:
-            del left[name]
-    return not left
+    """Return whether all steps are settled, working back from the endings."""
+    settled = set(guide.endings)
+    unsettled = {}
+    for step in guide.questions:
+        unsettled[step.name] = {branch.target for branch in step.branches}
+    assert all(unsettled.values())
+    while newly := [name for name, targets in unsettled.items() if targets <= settled]:
+        settled.update(newly)
+        for name in newly:
+            del unsettled[name]
+    return not unsettled
 
 
-def test_a_guide_is_read_as_it_is_written():
-    guide, found = read_guide(GOOD)
-    assert found == []
-    assert (guide.name, guide.topics, guide.rule) == (
-        "Can this fee be waived?",
-        ("fees",),
-        "Fee schedule 3",
-    )
+def labels_and_targets(guide):
+    return {
+        name: [(branch.label, branch.target.lower()) for branch in step.branches]
+        for name, step in guide.steps.items()
+    }
+
+
+def endings_without_text(guide):
+    return {name: ending._replace(text="") for name, ending in guide.endings.items()}
+
+
+def questions(guide):
+    return [step.question for step in guide.questions]
+
+
+def test_a_guide_is_read_as_written():
+    guide = read_without_faults(GOOD)
+    assert guide.name == "Can this fee be waived?"
+    assert guide.topics == ("fees",)
+    assert guide.rule == "Fee schedule 3"
     assert list(guide.steps) == ["start", "hardship", "hardship → yes", "hardship → no", "waive"]
-    assert list(guide.start.answers) == [("yes", "waive"), ("no", "hardship")]
+    assert list(guide.start.branches) == [("yes", "waive"), ("no", "hardship")]
     assert guide.steps["hardship → yes"].ending == (
         "escalate",
         "to the team lead with the application",
@@ -69,10 +86,8 @@ def test_a_guide_is_read_as_it_is_written():
 
 
 @pytest.mark.parametrize("text", [TEMPLATE, CASE])
-def test_the_example_and_the_real_case_are_guides(text):
-    guide, found = read_guide(text)
-    assert found == []
-    assert every_walk_ends(guide)
+def test_the_template_and_the_real_case_are_guides(text):
+    assert every_walk_ends(read_without_faults(text))
 
 
 SAME = {
@@ -111,32 +126,20 @@ SAME = {
 
 
 @pytest.mark.parametrize("text", SAME.values(), ids=list(SAME))
-def test_what_people_type_is_taken_for_what_it_must_be(text):
-    guide, found = read_guide(text)
-    assert found == []
-    wanted = read_guide(GOOD)[0]
-    read = {
-        name: [(answer.label, answer.to.lower()) for answer in step.answers]
-        for name, step in steps(guide).items()
-    }
-    assert read == {name: list(step.answers) for name, step in wanted.steps.items()}
-    said = {
-        name: step.ending and step.ending._replace(text="") for name, step in guide.steps.items()
-    }
-    assert said == {
-        name: step.ending and step.ending._replace(text="") for name, step in wanted.steps.items()
-    }
-    assert [step.question for step in guide.questions] == [
-        step.question for step in wanted.questions
-    ]
+def test_other_ways_of_typing_the_same_guide_are_understood(text):
+    guide = read_without_faults(text)
+    expected = read_without_faults(GOOD)
+    assert labels_and_targets(guide) == labels_and_targets(expected)
+    assert endings_without_text(guide) == endings_without_text(expected)
+    assert questions(guide) == questions(expected)
     assert guide.start.name == "start"
 
 
 def test_numbered_questions_are_steps_too():
-    guide, found = read_guide(
-        "Can I?\n1. Is it new?\n   yes -> 2\n   no -> do Nothing\n2. Is it ours?\n - yes -> step 3\n - no -> 3\n3) do Take it"
+    guide = read_without_faults(
+        "Can I?\n1. Is it new?\n   yes -> 2\n   no -> do Nothing\n"
+        "2. Is it ours?\n - yes -> step 3\n - no -> 3\n3) do Take it"
     )
-    assert found == []
     assert list(guide.steps) == ["1", "1 → no", "2", "3"]
     assert guide.steps["2"].question == "Is it ours?"
 
@@ -166,12 +169,12 @@ waive: do Waive it all the same
 
 
 def test_a_tree_can_be_written_by_indentation_alone():
-    guide, found = read_guide(NESTED)
-    assert found == []
-    assert {
+    guide = read_without_faults(NESTED)
+    texts_and_rules = {
         name: (step.question or step.ending.sentence, step.rule)
         for name, step in guide.steps.items()
-    } == {
+    }
+    assert texts_and_rules == {
         "start": ("Is the customer exempt?", None),
         "start → yes": ("Waive it", None),
         "waive": ("Waive it all the same", None),
@@ -188,79 +191,104 @@ def test_a_tree_can_be_written_by_indentation_alone():
     }
     assert guide.steps["Would the fee keep them from applying?"].judgement == "Ask them."
     walk = Walk(guide)
-    assert list(follow(walk, ["no", "yes", "yes"])) == []
-    assert (
-        walk.path
-        == "start: no\nWould the fee keep them from applying?: yes\nDo we have that in writing?: yes"
+    assert follow(walk, ["no", "yes", "yes"]) == []
+    assert walk.path == (
+        "start: no\nWould the fee keep them from applying?: yes\nDo we have that in writing?: yes"
     )
     assert read_path(walk.path)[0][2] == ("Do we have that in writing?", "yes")
 
 
-ends = st.sampled_from(["do It", "document it: there", "escalate to Ana with the form"])
-branches = st.recursive(
-    ends,
+ENDINGS = st.sampled_from(["do It", "document it: there", "escalate to Ana with the form"])
+TREES = st.recursive(
+    ENDINGS,
     lambda inner: st.dictionaries(st.sampled_from(["yes", "no", "partly"]), inner, min_size=1),
     max_leaves=30,
 ).filter(lambda tree: isinstance(tree, dict))
 
 
-@given(branches, st.sampled_from([1, 2, 4]), st.sampled_from([" -> ", "→", ": "]))
-def test_every_tree_of_indented_questions_is_read_as_it_stands(tree, by, arrow):
+@given(TREES, st.sampled_from([1, 2, 4]), st.sampled_from([" -> ", "→", ": "]))
+def test_every_tree_of_indented_questions_is_read_back(tree, step_width, arrow):
     rows = ["guide: g", "start: Is it so?"]
 
-    def write(branch, indent):
-        for label, to in branch.items():
-            nested = isinstance(to, dict)
-            rows.append(f"{' ' * indent}{label}{arrow}{'Is it so?' if nested else to}")
-            if nested:
-                write(to, indent + by)
+    def write(branches, indent):
+        for label, target in branches.items():
+            is_question = isinstance(target, dict)
+            rows.append(f"{' ' * indent}{label}{arrow}{'Is it so?' if is_question else target}")
+            if is_question:
+                write(target, indent + step_width)
 
     def shape(step):
-        return {label: step_or_end(guide.steps[to]) for label, to in step.answers}
+        return {branch.label: target_of(guide.steps[branch.target]) for branch in step.branches}
 
-    def step_or_end(step):
-        return shape(step) if step.ending is None else f"{step.ending.kind} {step.ending.sentence}"
+    def target_of(step):
+        if step.ending is None:
+            return shape(step)
+        return f"{step.ending.kind} {step.ending.sentence}"
 
-    write(tree, by)
-    guide, found = read_guide("\n".join(rows))
-    assert found == []
+    write(tree, step_width)
+    guide = read_without_faults("\n".join(rows))
     assert shape(guide.start) == tree
     assert every_walk_ends(guide)
 
 
 def test_a_question_may_begin_with_do():
-    guide, found = read_guide(
-        "guide: g\nstart: Do we have it in writing?\n  yes -> do It\n  no -> document what was said"
+    guide = read_without_faults(
+        "guide: g\nstart: Do we have it in writing?\n"
+        "  yes -> do It\n  no -> document what they said"
     )
-    assert found == []
     assert guide.start.question == "Do we have it in writing?"
 
 
 def test_a_rule_belongs_to_what_stands_above_it():
-    guide, _ = read_guide(
-        "guide: g\nstart: q?\n  yes -> do It\n    rule: of the end\n  no -> next\n  rule: of the question\n"
-        "next: do That\n  rule: R"
+    guide = read_without_faults(
+        "guide: g\nstart: q?\n  yes -> do It\n    rule: of the ending\n  no -> next\n"
+        "  rule: of the question\nnext: do That\n  rule: R"
     )
-    assert [step.rule for step in guide.steps.values()] == ["of the question", "of the end", "R"]
+    rules = [step.rule for step in guide.steps.values()]
+    assert rules == ["of the question", "of the ending", "R"]
 
 
-WRONG = {
-    "": [(1, "no name"), (1, "no step")],
-    "guide: g": [(1, "no step to start with")],
+@pytest.mark.parametrize(
+    ("text", "to", "bring"),
+    [
+        ("to Frau Groß with the form", "Frau Groß", "the form"),
+        ("to İlkay with the form", "İlkay", "the form"),
+        ("to Ana: the lead WITH the form", "Ana: the lead", "the form"),
+        ("to: Ana with the form", "Ana", "the form"),
+        ("Ana with the form with dates", "Ana", "the form with dates"),
+    ],
+)
+def test_an_escalation_is_split_into_whom_and_what(text, to, bring):
+    guide = read_without_faults(f"guide: g\nstart: escalate {text}")
+    assert (guide.start.ending.to, guide.start.ending.bring) == (to, bring)
+
+
+def test_a_long_question_after_a_colon_may_end_with_a_wide_question_mark():
+    guide = read_without_faults(
+        "guide: g\nstart: q?\n yes: Is it one of the exempt bodies？\n   no -> do It\n no -> do It"
+    )
+    assert len(guide.questions) == 2
+
+
+FAULTY = {
+    "": [(1, "the guide has no name"), (1, "the guide has no steps")],
+    "guide: g": [(1, "the guide has no steps. Add the first one")],
     "start: q?\n yes -> do It\n no -> do That": [(1, "the guide has no name")],
-    "guide: g\nstart: q?": [(2, "neither asks nor ends")],
+    "guide: g\nstart: q?": [(2, "'start' has neither answers nor an ending")],
     "guide: g\nstart:": [(2, "'start' is empty")],
-    "guide: g\nstart:\n yes -> do It": [(2, "no question")],
+    "guide: g\nstart:\n yes -> do It": [(2, "'start' has answers but no question")],
     "guide: g\nstart: q?\n yes -> perod\n no -> do It\nperiod: do That": [
-        (3, "no step 'perod'; did you mean 'period'?")
+        (3, "no step 'perod'. Did you mean 'period'?")
     ],
-    "guide: g\nstart: q?\n yes -> charge": [(3, "no step 'charge'; add it, as in  charge: do …")],
+    "guide: g\nstart: q?\n yes -> charge": [(3, "no step 'charge'. Add it, as in  charge: do …")],
     "guide: g\nstart: q?\n yes ->": [(3, "leads nowhere")],
-    "guide: g\nstart: q?\n -> do It": [(3, "an answer without words")],
+    "guide: g\nstart: q?\n -> do It": [(3, "no answer before the arrow")],
     "guide: g\nstart: q?\n yes -> do It\n YES -> do That": [
-        (4, "'YES' is there already, in line 3")
+        (4, "line 3 already has the answer 'YES'")
     ],
-    "guide: g\nstart: q?\n yes -> a\na: do It\nA: do That": [(5, "a step 'a' already, in line 4")],
+    "guide: g\nstart: q?\n yes -> a\na: do It\nA: do That": [
+        (5, "line 4 already has a step named 'a'")
+    ],
     "guide: g\nstart: q?\n yes -> do It\nx: do That": [(4, "nothing leads to step 'x'")],
     "guide: g\nstart: q?\n yes -> start": [(3, "in a circle: start -> start")],
     "guide: g\nstart: q?\n yes -> b\nb: r?\n yes -> start": [(5, "start -> b -> start")],
@@ -271,32 +299,34 @@ WRONG = {
     "guide: g\nstart: q?\n yes -> escalate with the form": [(3, "to whom?")],
     "guide: g\nstart: do It\n yes -> do That": [(2, "both asks and ends")],
     "guide: g\nstart: q?\n yes -> a -> b": [(3, "two arrows")],
-    "guide: g\nstart: q?\n yes -> do It\n\nand so on": [(5, "neither a step")],
+    "guide: g\nstart: q?\n yes -> do It\n\nand so on": [(5, "is not a step")],
     "guide: g\nstart: q?\n yes -> period\n\nperiod Was it in time?\n": [
         (3, "no step 'period'"),
-        (5, "did you mean  period: …?"),
+        (5, "may lack a colon. Did you mean  period: …?"),
     ],
-    "guide: g\n\nyes -> do It\nstart: do That": [(3, "answers no question")],
-    "guide: g\nguide: h\nstart: do It": [(2, "a second guide")],
+    "guide: g\n\nyes -> do It\nstart: do That": [(3, "an answer without a question")],
+    "guide: g\n\ndo: It\nstart: do That": [(3, "an ending without a step")],
+    "guide: g\nguide: h\nstart: do It": [(2, "a second line with the guide's name")],
     "guide: g\nstart: do It\nrule: a\nrule: b": [(4, "a second rule")],
     "guide: " + "g" * 201 + "\nstart: do It": [(1, "the limit is 200")],
     "guide: g\nstart: q?\n" + "\n".join(f" {n} -> do It" for n in range(10)): [(12, "at most 9")],
     "guide: g\n: do It": [(2, "needs a name")],
     "guide: g\nstart: q?\n yes -> Is it new?\n no -> do It": [
-        (3, "'Is it new?' neither asks nor ends")
+        (3, "'Is it new?' has neither answers nor an ending")
     ],
     "guide: g\nstart: q?\n yes -> Is it new?\n   no -> do\n no -> do It": [(4, "do what?")],
+    "guide: g\nstart: do It\n do: That": [(3, "'start' already ends on line 2")],
 }
 
 
 @pytest.mark.parametrize(
-    "text", WRONG, ids=[text.replace("\n", "|")[-40:] or "nothing" for text in WRONG]
+    "text", FAULTY, ids=[text.replace("\n", "|")[-40:] or "nothing" for text in FAULTY]
 )
 def test_each_fault_is_named_with_its_line(text):
-    found = faults(text)
-    assert [line for line, _ in found] == [line for line, _ in WRONG[text]]
-    for (_, said), (_, wanted) in zip(found, WRONG[text], strict=True):
-        assert wanted in said
+    faults = faults_of(text)
+    assert [line for line, _ in faults] == [line for line, _ in FAULTY[text]]
+    for (_, message), (_, expected) in zip(faults, FAULTY[text], strict=True):
+        assert expected in message
 
 
 def test_all_faults_are_named_at_once_and_one_slip_is_one_fault():
@@ -305,102 +335,90 @@ def test_all_faults_are_named_at_once_and_one_slip_is_one_fault():
         .replace("-> do Take the fee", "-> do")
         .replace("document in", "dokument in")
     )
-    assert [line for line, _ in faults(text)] == [7, 10, 11]
+    assert [line for line, _ in faults_of(text)] == [7, 10, 11]
 
 
-words = st.text(st.characters(exclude_categories=("Cs",)), max_size=60)
-lines = st.one_of(
-    words,
+WORDS = st.text(st.characters(exclude_categories=("Cs",)), max_size=60)
+LINES = st.one_of(
+    WORDS,
     st.builds(
         "{}{}{}{}".format,
         st.sampled_from(["", "  ", "      ", "\t", "- "]),
-        words,
+        WORDS,
         st.sampled_from(["->", ":", " → ", ": do ", "-> escalate to ", " -> Is it? "]),
-        words,
+        WORDS,
     ),
     st.sampled_from(GOOD.split("\n") + CASE.split("\n")),
 )
 
 
-@given(st.lists(lines, max_size=30).map("\n".join))
-def test_any_text_is_a_guide_in_which_every_walk_ends_or_has_faults_with_lines_inside_it(text):
-    guide, found = read_guide(text)
-    if guide is None:
-        last = text.replace("\r\n", "\n").replace("\r", "\n").count("\n") + 1
-        assert found
-        assert all(
-            1 <= fault.line <= last and fault.text and "\n" not in fault.text for fault in found
-        )
-    else:
+@given(st.lists(LINES, max_size=30).map("\n".join))
+def test_any_text_is_a_guide_in_which_every_walk_ends_or_has_faults_on_its_lines(text):
+    guide, faults = read_guide(text)
+    if guide:
         assert every_walk_ends(guide)
+        return
+    last_line = text.replace("\r\n", "\n").replace("\r", "\n").count("\n") + 1
+    assert faults
+    for fault in faults:
+        assert 1 <= fault.line <= last_line
+        assert fault.text
+        assert "\n" not in fault.text
 
 
-names = st.text("abcdefghij", min_size=3, max_size=8).filter(lambda name: name not in ("start",))
+NAMES = st.text("abcdefghij", min_size=3, max_size=8).filter(lambda name: name != "start")
+LABELS = st.sampled_from(["yes", "no", "partly", "not: sure"])
+TREE_ENDINGS = st.sampled_from(["do It", "document it there", "escalate to Ana with the form"])
 
 
 @st.composite
-def trees(draw):
-    """The text of a good guide, and its steps as `(name, answers)`; each leads to later ones only."""
-    found = draw(st.lists(names, min_size=1, max_size=12, unique=True))
-    texts, led_to = [], {found[0]}
-    for place, name in enumerate(found):
-        if name not in led_to:
+def good_texts(draw):
+    """Return the text of a good guide and the names of its questions; each leads to later ones."""
+    names = draw(st.lists(NAMES, min_size=1, max_size=12, unique=True))
+    rows = ["guide: g"]
+    linked = {names[0]}
+    for index, name in enumerate(names, start=1):
+        if name not in linked:
             continue
-        later = found[place + 1 :]
-        answers = draw(
-            st.lists(
-                st.sampled_from(["yes", "no", "partly", "not: sure"]),
-                min_size=1,
-                max_size=4,
-                unique=True,
-            )
-        )
-        ends = st.sampled_from(["do It", "document it there", "escalate to Ana with the form"])
-        targets = [
-            draw(st.sampled_from(later) if later and draw(st.booleans()) else ends) for _ in answers
-        ]
-        led_to.update(targets)
+        rows.append(f"{name}: Is it {name}?")
         arrow = draw(st.sampled_from([" -> ", "→", " => "]))
-        texts.append(
-            "\n".join(
-                [
-                    f"{name}: Is it {name}?",
-                    *(f"  {a}{arrow}{t}" for a, t in zip(answers, targets, strict=True)),
-                ]
-            )
-        )
-    return "guide: g\n" + "\n".join(texts), sorted(led_to & set(found))
+        later = names[index:]
+        for label in draw(st.lists(LABELS, min_size=1, max_size=4, unique=True)):
+            leads_on = bool(later) and draw(st.booleans())
+            target = draw(st.sampled_from(later) if leads_on else TREE_ENDINGS)
+            linked.add(target)
+            rows.append(f"  {label}{arrow}{target}")
+    return "\n".join(rows), sorted(linked & set(names))
 
 
-@given(trees())
-def test_every_good_tree_is_read(tree):
-    text, expected = tree
-    guide, found = read_guide(text)
-    assert found == []
-    assert sorted(step.name for step in guide.questions) == expected
+@given(good_texts())
+def test_every_good_tree_is_read(text_and_names):
+    text, names = text_and_names
+    guide = read_without_faults(text)
+    assert sorted(step.name for step in guide.questions) == names
     assert every_walk_ends(guide)
 
 
-@given(trees(), st.data())
-def test_every_broken_tree_is_refused_at_the_line_that_was_broken(tree, data):
-    rows = tree[0].split("\n")
-    place = data.draw(st.sampled_from([n for n, row in enumerate(rows) if row.startswith("  ")]))
-    label, arrow = next(
-        (rows[place].partition(sign)[0], sign) for sign in ("->", "→", "=>") if sign in rows[place]
-    )
-    heads = [row.partition(":")[0] for row in rows[1 : place + 1] if not row.startswith(" ")]
-    broken = {
+@given(good_texts(), st.data())
+def test_every_broken_tree_is_refused_at_the_broken_line(text_and_names, data):
+    rows = text_and_names[0].split("\n")
+    branch_indexes = [index for index, row in enumerate(rows) if row.startswith("  ")]
+    index = data.draw(st.sampled_from(branch_indexes))
+    arrow = next(sign for sign in ("->", "→", "=>") if sign in rows[index])
+    label = rows[index].partition(arrow)[0]
+    headings = [row.partition(":")[0] for row in rows[1 : index + 1] if not row.startswith(" ")]
+    broken_rows = {
         "nowhere": f"{label}{arrow}",
         "unknown": f"{label}{arrow} qqqqqqqqqqqq",
-        "circle": f"{label}{arrow} {heads[-1]}",
-        "no end": f"{label}{arrow} escalate to somebody",
-        "twice": f"{rows[place]}\n{rows[place]}",
+        "circle": f"{label}{arrow} {headings[-1]}",
+        "no ending": f"{label}{arrow} escalate to Ana",
+        "twice": f"{rows[index]}\n{rows[index]}",
     }
-    way = data.draw(st.sampled_from(sorted(broken)))
-    rows[place] = broken[way]
-    guide, found = read_guide("\n".join(rows))
+    damage = data.draw(st.sampled_from(sorted(broken_rows)))
+    rows[index] = broken_rows[damage]
+    guide, faults = read_guide("\n".join(rows))
     assert guide is None
-    assert place + 1 + (way == "twice") in [fault.line for fault in found]
+    assert index + 1 + (damage == "twice") in [fault.line for fault in faults]
 
 
 @settings(max_examples=20)
@@ -410,29 +428,23 @@ def test_bytes_read_as_text_break_nothing(data):
 
 
 def deep(count):
-    return (
-        "guide: deep\n"
-        + "\n".join(f"s{n}: q?\n yes -> s{n + 1}\n no -> do It" for n in range(count))
-        + f"\ns{count}: do That"
-    )
+    """Return the text of a guide with `count` questions, one behind the other."""
+    questions = [f"s{n}: q?\n yes -> s{n + 1}\n no -> do It" for n in range(count)]
+    return "\n".join(["guide: deep", *questions, f"s{count}: do That"])
 
 
 def test_a_guide_may_be_as_deep_as_its_text_is_long():
-    guide, found = read_guide(deep(20_000))
-    assert found == []
-    walk = Walk(guide)
-    assert list(follow(walk, ["yes"] * 20_000)) == []
-    assert walk.at.ending.text == "That"
+    walk = Walk(read_without_faults(deep(20_000)))
+    assert follow(walk, ["yes"] * 20_000) == []
+    assert walk.step.ending.text == "That"
     assert len(walk.reasons) > 20_000
 
 
-def test_a_circle_through_all_of_a_deep_guide_is_found_and_named_in_short():
-    ((line, said),) = faults(
-        deep(20_000).replace(" -> do It\ns5:", " -> do It\ns5:").removesuffix("do That")
-        + "Again?\n yes -> s0"
-    )
+def test_a_circle_through_all_of_a_deep_guide_is_reported_in_short():
+    text = deep(20_000).removesuffix("do That") + "Again?\n yes -> s0"
+    ((line, message),) = faults_of(text)
     assert line == 60_003
-    assert "s0 -> s1 -> s2 -> … -> s19999 -> s20000 -> s0" in said
+    assert "s0 -> s1 -> s2 -> … -> s19999 -> s20000 -> s0" in message
 
 
 @pytest.mark.parametrize(
@@ -448,82 +460,84 @@ def test_a_circle_through_all_of_a_deep_guide_is_found_and_named_in_short():
     ],
 )
 def test_a_million_characters_of_nonsense_are_refused(text):
-    assert faults(text)
+    assert faults_of(text)
 
 
 @given(st.dictionaries(st.integers(0, 8), st.lists(st.integers(0, 8), max_size=4), max_size=9))
-def test_circles_are_found_where_there_are_some(graph):
-    ways = {
-        str(node): [(n, str(to)) for n, to in enumerate(graph.get(node, ()))] for node in range(9)
-    }
-    left = {node: {to for _, to in targets} for node, targets in ways.items()}
-    while free := [node for node, targets in left.items() if not targets & left.keys()]:
-        for node in free:
-            del left[node]
-    assert bool(circles(ways)) == bool(left)
+def test_cycles_are_reported_if_and_only_if_there_are_some(graph):
+    links = {}
+    for node in range(9):
+        links[str(node)] = [(n, str(target)) for n, target in enumerate(graph.get(node, ()))]
+    remaining = {node: {target for _, target in targets} for node, targets in links.items()}
+    while ends := [node for node, targets in remaining.items() if not targets & remaining.keys()]:
+        for node in ends:
+            del remaining[node]
+    assert bool(find_cycles(links)) == bool(remaining)
 
 
-def test_a_walk_goes_on_back_and_ends():
-    walk = Walk(read_guide(GOOD)[0])
-    walk.answer(answer_named(walk.at, "no"))
-    assert walk.at.name == "hardship"
+def test_a_walk_goes_on_and_back_and_ends():
+    walk = Walk(read_without_faults(GOOD))
+    walk.choose(find_branch(walk.step, "no"))
+    assert walk.step.name == "hardship"
     assert walk.path == "start: no\nhardship"
-    assert walk.back()
-    assert not walk.back()
-    assert list(follow(walk, ["2", "y", "no"])) == ["no"]
-    assert (walk.at.ending.to, walk.at.ending.bring) == ("the team lead", "the application")
+    assert walk.go_back()
+    assert not walk.go_back()
+    assert follow(walk, ["2", "y", "no"]) == ["no"]
+    assert (walk.step.ending.to, walk.step.ending.bring) == ("the team lead", "the application")
     assert walk.path == "start: no\nhardship: yes"
     assert walk.reasons == "Is the customer exempt? No. Would the fee keep them from applying? Yes."
     assert read_path(walk.path) == ([("start", "no"), ("hardship", "yes")], None)
     assert read_path("start: no\nhardship") == ([("start", "no")], "hardship")
 
 
-@given(trees(), st.data())
-def test_a_way_is_read_back_as_it_was_gone(tree, data):
-    walk = Walk(read_guide(tree[0])[0])
-    while walk.at.ending is None and data.draw(st.booleans()):
-        walk.answer(data.draw(st.sampled_from(walk.at.answers)))
-    taken, left = read_path(walk.path)
-    assert taken == [(step.name, answer.label) for step, answer in walk.taken]
-    assert left == (None if walk.at.ending else walk.at.name)
+@given(good_texts(), st.data())
+def test_a_stored_path_is_read_back_as_it_was_walked(text_and_names, data):
+    walk = Walk(read_without_faults(text_and_names[0]))
+    while walk.step.ending is None and data.draw(st.booleans()):
+        walk.choose(data.draw(st.sampled_from(walk.step.branches)))
+    choices, open_step = read_path(walk.path)
+    assert choices == [(step.name, branch.label) for step, branch in walk.choices]
+    assert open_step == (None if walk.step.ending else walk.step.name)
 
 
-def test_what_an_outcome_rests_on():
-    text = "guide: g\n{}start: q?\n  {}\n  yes -> do It\n"
-    for head, under, wanted in (
+@pytest.mark.parametrize(
+    ("header", "note", "basis"),
+    [
         ("", "", "judgement"),
         ("rule: R\n", "", "rule"),
         ("rule: R\n", "judgement:", "both"),
         ("", "rule: R", "rule"),
         ("", "judgement: think", "judgement"),
-    ):
-        walk = Walk(read_guide(text.format(head, under))[0])
-        list(follow(walk, ["yes"]))
-        assert walk.basis == wanted
+    ],
+)
+def test_an_outcome_rests_on_the_rules_and_judgement_on_its_path(header, note, basis):
+    text = f"guide: g\n{header}start: q?\n  {note}\n  yes -> do It\n"
+    walk = Walk(read_without_faults(text))
+    assert follow(walk, ["yes"]) == []
+    assert walk.basis == basis
 
 
-def test_each_answer_has_a_key_of_its_own_and_none_that_goes_back_or_leaves():
-    guide, _ = read_guide(
-        "guide: g\nstart: q?\n"
-        + "\n".join(f" {a} -> do It" for a in ("yes", "yes, but", "back", "quite no", "9"))
-    )
-    assert [(number, letter) for number, letter, _ in keys_of(guide.start)] == [
+def test_each_branch_has_a_key_of_its_own_that_neither_goes_back_nor_quits():
+    labels = ("yes", "yes, but", "back", "quite no", "9")
+    rows = [f" {label} -> do It" for label in labels]
+    guide = read_without_faults("\n".join(["guide: g", "start: q?", *rows]))
+    assert [(number, letter) for number, letter, _ in branch_keys(guide.start)] == [
         ("1", "y"),
         ("2", ""),
         ("3", ""),
         ("4", "n"),
         ("5", ""),
     ]
-    assert answer_named(guide.start, "yes").label == "yes"
-    assert answer_named(guide.start, "YES,  but").label == "yes, but"
-    assert answer_named(guide.start, "ba").label == "back"
-    assert answer_named(guide.start, "") is None
+    assert find_branch(guide.start, "yes").label == "yes"
+    assert find_branch(guide.start, "YES,  but").label == "yes, but"
+    assert find_branch(guide.start, "ba").label == "back"
+    assert find_branch(guide.start, "") is None
 
 
-@given(st.lists(names, min_size=1, unique=True), st.data())
-def test_a_guide_is_found_by_its_name_and_by_a_part_that_no_other_has(found, data):
-    name = data.draw(st.sampled_from(found))
-    assert matching(found, name.upper()) == [name]
+@given(st.lists(NAMES, min_size=1, unique=True), st.data())
+def test_a_guide_is_called_by_its_name_or_by_a_part_of_it(names, data):
+    name = data.draw(st.sampled_from(names))
+    assert matching_names(names, name.upper()) == [name]
     part = name[: data.draw(st.integers(1, len(name)))]
-    assume(part not in found)
-    assert matching(found, part) == [other for other in found if part in other]
+    assume(part not in names)
+    assert matching_names(names, part) == [other for other in names if part in other]

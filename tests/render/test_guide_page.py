@@ -88,11 +88,11 @@ def test_above_is_above_and_below_is_below(guide):
     where = {
         place.step.name: number
         for number, place in enumerate(places)
-        if not place.elsewhere and place.step.answers
+        if not place.elsewhere and place.step.branches
     }
     assert len(where) == len(guide.questions)
     for number, place in enumerate(places):
-        if place.elsewhere and place.step.answers:
+        if place.elsewhere and place.step.branches:
             assert place.elsewhere == ("above" if where[place.step.name] < number else "below")
 
 

@@ -9,7 +9,7 @@ from coachlog.clock import FixedClock
 from coachlog.domain.audience import FULL
 from coachlog.domain.checkins import SEEN
 from coachlog.domain.filters import Filter
-from coachlog.domain.guides.stats import overall, reached, signals
+from coachlog.domain.guides.stats import count_guide, count_steps, guide_signals
 from coachlog.domain.periods import week_of
 from coachlog.services import feedback
 from coachlog.services.demo import QUIET_TEAM, fill
@@ -119,9 +119,9 @@ def decided(log):
     """A team has a guide, and goes through it so often that it says something."""
     stored, guide = find_readable_guide(log, "fee")
     went = ways(log, stored.uuid, "", "~")
-    assert overall(guide, went).walks > 20
-    assert all(row.walks for row in reached(guide, went) if row.kind != "left")
-    assert any("the rule wants clearing" in line for line in signals(guide, went))
+    assert count_guide(guide, went).walks > 20
+    assert all(row.walks for row in count_steps(guide, went) if row.kind != "left")
+    assert any("the rule wants clearing" in line for line in guide_signals(guide, went))
 
 
 def spoken_of(log, clock):

@@ -1,25 +1,32 @@
-"""Guides and walks as they are kept."""
+"""Guides and walks as they are stored."""
 
 import pytest
 
-from coachlog.domain.guides.guide import Walk, follow
+from coachlog.domain.guides.walk import Walk, follow
 from coachlog.errors import NotFoundError, StorageError, UsageError
 from coachlog.services import undo
 from coachlog.services.guide import (
     GuideFaultsError,
-    add,
+    add_guide,
     all_stored_guides,
     find_guide,
     find_readable_guide,
-    keep_walk,
     record_case,
-    remove,
+    remove_guide,
+    save_walk,
 )
 from coachlog.services.settings import load_settings
 from coachlog.storage import ledger, revisions
 from coachlog.storage.queries.guides import all_guides, walk_counts, ways
 
-TEXT = "guide: Can it be waived?\ntopic: fees\nstart: q?\n  yes -> do It\n  no -> escalate to Ana with it\n"
+TEXT = """\
+guide: Can it be waived?
+topic: fees
+start: q?
+  yes -> do It
+  no -> escalate to Ana with it
+"""
+CASE = {"happened": "Unclear", "team": "permits"}
 
 
 @pytest.fixture
@@ -30,18 +37,20 @@ def settings(log):
 def walked(log, *answers):
     stored, guide = find_readable_guide(log, "waived")
     walk = Walk(guide)
-    assert list(follow(walk, answers)) == []
+    assert follow(walk, answers) == []
     return stored, walk
 
 
-def test_a_guide_keeps_its_walks_when_it_is_replaced_removed_and_brought_back(log, clock, settings):
-    add(log, clock, settings, TEXT)
-    keep_walk(log, clock, settings, *walked(log, "yes"))
-    keep_walk(log, clock, settings, *walked(log))
+def test_a_guide_keeps_its_walks_when_it_is_replaced_or_removed_and_brought_back(
+    log, clock, settings
+):
+    add_guide(log, clock, settings, TEXT)
+    save_walk(log, clock, settings, *walked(log, "yes"))
+    save_walk(log, clock, settings, *walked(log))
     stored = find_guide(log, "WAIVED")
-    add(log, clock, settings, TEXT.replace("do It", "do That"))
+    add_guide(log, clock, settings, TEXT.replace("do It", "do That"))
     assert find_guide(log, "waived").uuid == stored.uuid
-    remove(log, clock, settings, "waived")
+    remove_guide(log, clock, settings, "waived")
     assert all_stored_guides(log) == []
     undo.undo(log, clock, settings)
     assert ways(log, stored.uuid, "", "~") == [
@@ -53,50 +62,34 @@ def test_a_guide_keeps_its_walks_when_it_is_replaced_removed_and_brought_back(lo
 
 def test_a_broken_text_is_refused_and_nothing_changes(log, clock, settings):
     with pytest.raises(GuideFaultsError) as refused:
-        add(log, clock, settings, TEXT.replace("do It", "waive"))
+        add_guide(log, clock, settings, TEXT.replace("do It", "waive"))
     assert [fault.line for fault in refused.value.faults] == [4]
     with pytest.raises(UsageError, match="NUL"):
-        add(log, clock, settings, TEXT + "\0")
+        add_guide(log, clock, settings, TEXT + "\0")
     assert all_guides(log) == []
     assert log.one("SELECT count(*) FROM revision")[0] == 0
 
 
-def test_the_case_and_its_walk_are_written_together_or_not_at_all(log, clock, settings):
-    add(log, clock, settings, TEXT)
+def test_a_case_and_its_walk_are_written_together_or_not_at_all(log, clock, settings):
+    add_guide(log, clock, settings, TEXT)
     stored, walk = walked(log, "no")
     before = log.one("SELECT count(*) FROM revision")[0]
     log.run(
         "CREATE TEMP TRIGGER full_disk BEFORE INSERT ON walk BEGIN SELECT RAISE(ABORT, 'full'); END"
     )
     with pytest.raises(StorageError) as failed:
-        record_case(
-            log,
-            clock,
-            settings,
-            stored,
-            walk,
-            {"happened": "Unclear", "team": "permits"},
-            remember_team=False,
-        )
+        record_case(log, clock, settings, stored, walk, CASE, remember_team=False)
     assert failed.value.typed == "Unclear"
     assert log.one("SELECT count(*) FROM revision")[0] == before
     log.run("DROP TRIGGER full_disk")
-    recorded = record_case(
-        log,
-        clock,
-        settings,
-        stored,
-        walk,
-        {"happened": "Unclear", "team": "permits"},
-        remember_team=False,
-    )
+    recorded = record_case(log, clock, settings, stored, walk, CASE, remember_team=False)
     assert log.all("SELECT path, ending, entry FROM walk") == [
         ("start: no", "start → no", recorded.fields["uuid"])
     ]
 
 
-def test_a_guide_from_elsewhere_that_cannot_be_read_does_not_stand_in_the_way(log, clock, settings):
-    add(log, clock, settings, TEXT)
+def test_an_unreadable_guide_from_another_file_does_not_get_in_the_way(log, clock, settings):
+    add_guide(log, clock, settings, TEXT)
     with log.atomic():
         hlc = revisions.begin_action(log, clock, "guide add")
         broken = {
@@ -107,23 +100,23 @@ def test_a_guide_from_elsewhere_that_cannot_be_read_does_not_stand_in_the_way(lo
     assert [stored.guide is None for stored in all_stored_guides(log)] == [False, True]
     with pytest.raises(UsageError, match=r"cannot be read: line 3: .* guide edit"):
         find_readable_guide(log, "newer")
-    remove(log, clock, settings, "newer")
+    remove_guide(log, clock, settings, "newer")
     with pytest.raises(NotFoundError):
         find_guide(log, "newer")
 
 
-def test_two_guides_of_one_name_that_met_in_one_file_are_one_to_call(log, clock, settings):
+def test_of_two_guides_of_one_name_in_one_file_the_newer_one_counts(log, clock, settings):
     for number in (1, 2):
         with log.atomic():
             hlc = revisions.begin_action(log, clock, "guide add")
             fields = {"name": "Can it be waived?", "text": TEXT.replace("do It", f"do {number}")}
             ledger.change_records(log, clock, hlc, "ana", [("guide", clock.uuid7(), fields)])
     assert "do 2" in find_guide(log, "waived").text
-    add(log, clock, settings, TEXT)
+    add_guide(log, clock, settings, TEXT)
     assert find_guide(log, "waived").text == TEXT
 
 
-def test_the_walks_of_a_guide_are_found_by_their_index(log):
+def test_the_walks_of_a_guide_are_read_by_their_index(log):
     plan = log.all(
         """EXPLAIN QUERY PLAN SELECT path, ending, count(*), count(entry) FROM walk
            WHERE guide = ? AND walked_on BETWEEN ? AND ? GROUP BY path, ending""",

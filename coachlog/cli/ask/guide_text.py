@@ -1,4 +1,4 @@
-"""A guide's text on its way in: from a file, from stdin, from the writer's editor."""
+"""A guide's text on its way in: from a file, from stdin, or from the author's editor."""
 
 import sys
 from shlex import quote
@@ -7,8 +7,8 @@ from coachlog.cli.ask.editor import edit_file, new_file, read_file, remove_file
 from coachlog.cli.ask.prompts import can_ask, confirm
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
-from coachlog.domain.guides.guide import matching
-from coachlog.domain.guides.parser import TEMPLATE
+from coachlog.domain.guides.guide import Guide, matching_names
+from coachlog.domain.guides.template import TEMPLATE
 from coachlog.domain.typed_text import MAX_TEXT, name_key
 from coachlog.errors import CoachlogError, DecisionNeededError, InterruptedByUserError, UsageError
 from coachlog.render.guide_page import about
@@ -16,19 +16,23 @@ from coachlog.services.guide import (
     AddedGuide,
     GuideFaultsError,
     StoredGuide,
-    add,
+    add_guide,
     all_stored_guides,
 )
 
-MOST_FAULTS = 20
+MAX_FAULTS = 20
 
 
 def file_text(file: str | None, encoding: str | None = None) -> str:
-    """The text in a file, or on stdin, in an encoding that its content tells where nobody does.
+    """Return the text of a file, or of stdin for `-` or no file.
+
+    Args:
+        file: its name.
+        encoding: its encoding; found out from the content if None.
 
     Raises:
         NotFoundError: there is no such file.
-        UsageError: it is not text, or longer than any field.
+        UsageError: it is not text, or longer than any field may be.
         DecisionNeededError: no file is named, and stdin is a terminal.
     """
     from coachlog.exchange.source import NotTextError, open_source
@@ -37,55 +41,58 @@ def file_text(file: str | None, encoding: str | None = None) -> str:
         raise DecisionNeededError(
             "which file? coachlog guide add FILE, or write one with  coachlog guide add --editor"
         )
-    name, stream = ("stdin", sys.stdin.buffer) if file is None or file == "-" else (file, None)
+    name, stream = file, None
+    if name is None or name == "-":
+        name, stream = "stdin", sys.stdin.buffer
     try:
         source = open_source(name, stream, encoding)
     except NotTextError:
         raise UsageError(
-            f"{name} is no plain text: save it as text (UTF-8) first, with the ending .txt."
+            f"{name} is not a text file. Save it as plain text (.txt, UTF-8) first."
         ) from None
     try:
-        with source.text() as text:
-            read = text.read(MAX_TEXT + 1)
+        with source.text() as reader:
+            text = reader.read(MAX_TEXT + 1)
     finally:
         source.close()
-    if len(read) > MAX_TEXT:
-        raise UsageError(
-            f"{source.name} has more than {MAX_TEXT:,} characters; the most is {MAX_TEXT:,}."
-        )
+    if len(text) > MAX_TEXT:
+        limit = f"{MAX_TEXT:,}"
+        raise UsageError(f"{name} has more than {limit} characters; the limit is {limit}.")
     if source.note:
         say(source.note)
-    return read
+    return text
 
 
-def add_text(context: Context, text: str) -> None:
-    """Store a guide, and say so; or say each of its faults.
+def add_text(context: Context, text: str, verb: str = "guide add") -> None:
+    """Store a guide, and say so or name each of its faults.
 
     Raises:
         GuideFaultsError: it has some.
     """
     try:
-        _say_added(context, add(context.log, context.clock, context.settings, text))
+        added = add_guide(context.log, context.clock, context.settings, text, verb=verb)
     except GuideFaultsError as error:
         _say_faults(error)
         raise
+    _say_added(context, added)
 
 
-def guide_in_editor(context: Context, stored: StoredGuide | None = None) -> None:
-    """Let somebody write a guide, or change a stored one, until it is right or they give up.
+def write_in_editor(context: Context, stored: StoredGuide | None = None) -> None:
+    """Let the user write a guide, or change a stored one, until it is right or they give up.
 
-    The file goes away when the guide is stored; otherwise it stays, and the error says where.
+    The file is removed once the guide is stored; otherwise it stays, and the error names it.
 
     Raises:
         UsageError: the editor cannot be run, or the guide has faults.
         InterruptedByUserError: nothing was changed in it.
     """
-    begun = stored.text if stored else TEMPLATE
-    path = new_file("guide.txt", begun)
+    original = stored.text if stored else TEMPLATE
+    verb = "guide edit" if stored else "guide add"
+    path = new_file("guide.txt", original)
     try:
-        _edit(context, path, begun, "guide edit" if stored else "guide add")
+        _edit_until_right(context, path, original, verb)
     except CoachlogError as error:
-        if isinstance(error, InterruptedByUserError) and read_file(path) == begun:
+        if isinstance(error, InterruptedByUserError) and read_file(path) == original:
             remove_file(path)
         else:
             error.args = (f"{error} Your text is in {path}",)
@@ -93,44 +100,46 @@ def guide_in_editor(context: Context, stored: StoredGuide | None = None) -> None
     remove_file(path)
 
 
-def _say_faults(error: GuideFaultsError) -> None:
-    """Each fault of a guide, by line."""
-    for fault in error.faults[:MOST_FAULTS]:
-        say(f"line {fault.line}: {fault.text}{'' if fault.text.endswith(('?', '…')) else '.'}")
-    if len(error.faults) > MOST_FAULTS:
-        say(f"and {len(error.faults) - MOST_FAULTS:,} more")
-
-
-def _edit(context: Context, path: str, begun: str, verb: str) -> None:
+def _edit_until_right(context: Context, path: str, original: str, verb: str) -> None:
     while True:
         edit_file(path)
         text = read_file(path)
-        if text == begun:
-            raise InterruptedByUserError("the text was left as it was: nothing was stored.")
+        if text == original:
+            raise InterruptedByUserError("the text did not change, so nothing was saved.")
         try:
-            _say_added(context, add(context.log, context.clock, context.settings, text, verb=verb))
+            add_text(context, text, verb)
             return
-        except GuideFaultsError as error:
-            _say_faults(error)
+        except GuideFaultsError:
             if not can_ask() or not confirm("Open it again?"):
                 raise
 
 
+def _say_faults(error: GuideFaultsError) -> None:
+    for fault in error.faults[:MAX_FAULTS]:
+        say(f"line {fault.line}: {fault.sentence}")
+    if len(error.faults) > MAX_FAULTS:
+        say(f"and {len(error.faults) - MAX_FAULTS:,} more")
+
+
 def _say_added(context: Context, added: AddedGuide) -> None:
-    """What became of a guide."""
+    name = added.guide.name
     if not added.changed:
-        say(f"{added.guide.name}: there is no change; nothing was stored.")
+        say(f"No change: {name} already has this text.")
         return
-    said = "replaced" if added.before else "added"
-    say(f"{said}: {added.guide.name} · {about(added.guide)} · undo: coachlog undo")
+    done = "Replaced" if added.before else "Added"
+    say(f"{done}: {name} · {about(added.guide)} · undo: coachlog undo")
     if not added.before:
-        say(f"try it: coachlog guide run {_short_name(context, added.guide.name)}")
+        say(f"Try it: coachlog guide run {_short_name(context, added.guide)}")
 
 
-def _short_name(context: Context, name: str) -> str:
-    """A word by which a guide can be called, because no other guide has it; else its whole name."""
-    others = [stored.name for stored in all_stored_guides(context.reading) if stored.name != name]
-    words = [
-        word for word in name_key(name).strip("?!.").split() if word.isascii() and word.isalpha()
-    ]
-    return max((word for word in words if not matching(others, word)), key=len, default=quote(name))
+def _short_name(context: Context, guide: Guide) -> str:
+    """Return the longest word that only this guide has in its name, or its whole name."""
+    names = [stored.name for stored in all_stored_guides(context.reading)]
+    others = [name for name in names if name != guide.name]
+    words = name_key(guide.name).strip("?!.").split()
+    unique = [word for word in words if _is_plain(word) and not matching_names(others, word)]
+    return max(unique, key=len, default=quote(guide.name))
+
+
+def _is_plain(word: str) -> bool:
+    return word.isascii() and word.isalpha()

@@ -2,7 +2,6 @@
 
 import shutil
 import sys
-from operator import itemgetter
 from typing import Any
 
 from coachlog.cli.ask.prompts import Back, ask, can_ask, press
@@ -10,242 +9,225 @@ from coachlog.cli.context import Context
 from coachlog.cli.messages import say, say_recorded
 from coachlog.cli.options import Format
 from coachlog.cli.output import screen_width, use_colour, write_records
-from coachlog.domain.guides.guide import DECISIONS, Branch, Step, Walk, follow, keys_of
+from coachlog.domain.guides.guide import Branch, Step
+from coachlog.domain.guides.walk import Walk, branch_keys, follow
 from coachlog.domain.handles import Words, parse_words
 from coachlog.errors import DecisionNeededError, UsageError
-from coachlog.render.columns import Column
-from coachlog.services.guide import StoredGuide, find_readable_guide, keep_walk, record_case
+from coachlog.render.guide_tables import OUTCOME_COLUMNS, outcome_row
+from coachlog.services.guide import StoredGuide, find_readable_guide, record_case, save_walk
 from coachlog.services.record import usual_team_and_topics
 
-LEAVE, BACK_KEY = "q", "b"
-RESTS_ON = {"rule": "rule", "judgement": "judgement", "both": "rule and judgement"}
-OUTCOME = [
-    Column(name, name.replace("_", " "), itemgetter(name), wide=name == "text")
-    for name in (
-        "guide",
-        "path",
-        "left_at",
-        "end",
-        "kind",
-        "text",
-        "to",
-        "with",
-        "rule",
-        "basis",
-        "decision",
-        "entry",
-    )
-]
+Fields = dict[str, Any]
+
+QUIT, BACK_KEY = "q", "b"
+MAX_LINES = 1_000  # of one question on the screen
 
 
 def run_guide(
     context: Context,
-    typed: list[str],
+    words: list[str],
     answers: list[str] | None,
     happened: str | None,
-    form: Format,
+    output_format: Format,
 ) -> None:
-    """Go through the guide that somebody names, say how it ends, and note the walk.
+    """Go through a guide, show how it ends, and store the walk or record the case.
 
     Args:
         context: what the command works with.
-        typed: the guide's name, and the team and topics of the case.
-        answers: the answers, where nobody is to be asked.
-        happened: what to record the case with, where it is to be recorded.
-        form: how the outcome is written.
+        words: the guide's name, and the team and topics of the case.
+        answers: the answers, if the user is not to be asked.
+        happened: the case, if it is to be recorded.
+        output_format: how the outcome is written.
 
     Raises:
-        DecisionNeededError: there is nobody to ask, or the answers end before the guide does.
-        UsageError: an answer that the question does not have.
-        InterruptedByUserError: Ctrl-C; nothing was noted.
+        DecisionNeededError: there is no terminal, or the answers stop before the guide ends.
+        UsageError: an answer that the question does not offer.
+        InterruptedByUserError: Ctrl-C; nothing was stored.
     """
-    words = _words(typed)
-    stored, guide = find_readable_guide(context.reading, words.text or "")
+    try:
+        parsed = parse_words(words)
+    except ValueError as error:
+        raise UsageError(f"{error}.") from None
+    stored, guide = find_readable_guide(context.reading, parsed.text or "")
     walk = Walk(guide)
-    if answers is not None:
-        left = _follow(walk, answers)
-    elif can_ask():
-        with context.log.atomic():
-            pass  # nobody is to answer questions for a file that cannot be written
-        say(f"{guide.name}  ({BACK_KEY} goes back, {LEAVE} leaves)")
-        left = _ask_on(walk)
+    fields = _fields(parsed, happened)
+    typed: Fields = {}
+    show = output_format is Format.table
+    if answers is None:
+        typed = _go_through(context, walk, fields, show=show)
     else:
+        _follow_answers(walk, answers)
+        _show_ending(walk, show=show)
+    fields |= typed
+    entry = None
+    if walk.step.ending and "happened" in fields:
+        entry = _record(context, stored, walk, fields, team_typed="team" in typed)
+    else:
+        save_walk(context.log, context.clock, context.settings, stored, walk)
+        _say_counted(walk)
+    if not show:
+        write_records(OUTCOME_COLUMNS, [outcome_row(walk, entry)], output_format)
+
+
+def _fields(words: Words, happened: str | None) -> Fields:
+    fields: Fields = {"team": words.team, "topics": words.topics, "happened": happened}
+    return {name: value for name, value in fields.items() if value}
+
+
+def _follow_answers(walk: Walk, answers: list[str]) -> None:
+    """Take the answers of the command line; `q` may stop before the guide ends."""
+    rest = follow(walk, ",".join(answers).split(","))
+    if walk.step.ending:
+        if rest:
+            raise UsageError(f"the guide ends before {rest[0]!r}. Leave out that answer.")
+        return
+    question = walk.step.question
+    labels = ", ".join(branch.label for branch in walk.step.branches)
+    if not rest:
+        raise DecisionNeededError(
+            f"the answers stop at the question {question!r} Add one of: {labels};"
+            f" or {QUIT} to quit there."
+        )
+    if rest[0].lower() != QUIT:
+        raise UsageError(f"{rest[0]!r} is no answer to {question!r} The answers are: {labels}.")
+
+
+def _go_through(context: Context, walk: Walk, fields: Fields, *, show: bool) -> Fields:
+    """Ask until the guide ends or the user quits; return what they type to record the case."""
+    if not can_ask():
         raise DecisionNeededError(
             "there is no terminal to ask on. Give the answers:  --answers yes,no  or  --answers 1,2"
         )
-    given = _place(words) | ({"happened": happened} if happened else {})
-    entry, team_asked = None, False
-    while not left:
-        if form is Format.table:
-            _show(walk)
-        if happened or answers is not None:
-            break
+    context.check_writable()
+    say(f"{walk.guide.name}  ([{BACK_KEY}]ack, [{QUIT}]uit)")
+    while True:
+        _ask_questions(walk)
+        _show_ending(walk, show=show)
+        if walk.step.ending is None or "happened" in fields:
+            return {}
         try:
-            said = _asked_case(context, given)
-            team_asked = "team" in said
-            given |= said
-            break
+            return _ask_case(context, fields)
         except Back:
-            walk.back()
-            left = _ask_on(walk)
-    if not left and "happened" in given:
-        entry = _record(context, stored, walk, given, team_asked=team_asked)
-    else:
-        keep_walk(context.log, context.clock, context.settings, stored, walk)
-        where = f"left at {walk.at.name!r}" if left else "the way there"
-        say(f"{where} is counted, without a name · undo: coachlog undo")
-    if form is not Format.table:
-        write_records(OUTCOME, [_outcome(walk, entry)], form)
+            walk.go_back()
 
 
-def _words(typed: list[str]) -> Words:
-    try:
-        return parse_words(typed)
-    except ValueError as error:
-        raise UsageError(f"{error}.") from None
-
-
-def _place(words: Words) -> dict[str, Any]:
-    place: dict[str, Any] = {"team": words.team} if words.team else {}
-    return place | ({"topics": words.topics} if words.topics else {})
-
-
-def _follow(walk: Walk, answers: list[str]) -> bool:
-    """Take answers that were given beforehand; whether they leave before the end."""
-    over = list(follow(walk, [piece for answer in answers for piece in answer.split(",")]))
-    if walk.at.ending:
-        if over:
-            raise UsageError(
-                f"the guide has ended before {over[0].strip()!r}. Leave out what follows."
-            )
-        return False
-    choices = ", ".join(answer.label for answer in walk.at.answers)
-    if not over:
-        raise DecisionNeededError(
-            f"the answers end at the question {walk.at.question!r} Add one of: {choices}; or {LEAVE}."
-        )
-    if over[0].strip().lower() != LEAVE:
-        raise UsageError(
-            f"{over[0].strip()!r} is no answer to {walk.at.question!r} Its answers are: {choices}."
-        )
-    return True
-
-
-def _ask_on(walk: Walk) -> bool:
-    """Ask until the guide ends; whether somebody left before."""
-    while walk.at.ending is None:
+def _ask_questions(walk: Walk) -> None:
+    """Ask until the guide ends or the user quits."""
+    while walk.step.ending is None:
         try:
-            answer = _ask(walk.at)
+            branch = _ask_question(walk.step)
         except Back:
-            if not walk.back():
-                say(f"this is the first question; {LEAVE} leaves.")
+            if not walk.go_back():
+                say(f"this is the first question; {QUIT} quits.")
             continue
-        if answer is None:
-            return True
-        walk.answer(answer)
-    return False
+        if branch is None:
+            return
+        walk.choose(branch)
 
 
-def _ask(step: Step) -> Branch | None:
-    """The answer to a question; None for leaving.
+def _ask_question(step: Step) -> Branch | None:
+    """Ask one question; return the branch chosen, or None to quit.
 
     Raises:
-        Back: somebody wants the question before.
+        Back: the user wants the question before.
     """
+    say("")
+    question = step.question
+    if step.rule:
+        question += f" ({step.rule})"
+    _say_wrapped(question)
+    if step.judgement is not None:
+        _say_wrapped(f"This takes judgement. {step.judgement}")
+    branches: dict[str, Branch] = {}
+    for number, letter, branch in branch_keys(step):
+        keys = number
+        if letter:
+            keys = f"{number} or {letter}"
+            branches[letter] = branch
+        branches[number] = branch
+        say(f"  {keys}  {branch.label}")
+    while True:
+        key = _press_or_back(">")
+        if key == QUIT:
+            return None
+        if key in branches:
+            return branches[key]
+        say(f"press a number or letter from the list; {BACK_KEY} goes back, {QUIT} quits.")
+
+
+def _press_or_back(question: str) -> str:
+    key = press(question).lower()
+    if key == BACK_KEY:
+        raise Back
+    return key
+
+
+def _say_wrapped(text: str) -> None:
     from coachlog.render.table import wrap_to_width
     from coachlog.render.visible import visible
 
-    width = shutil.get_terminal_size().columns
-    say("")
-    texts = [step.question + (f" ({step.rule})" if step.rule else "")]
-    if step.judgement is not None:
-        texts.append("This takes judgement. " + step.judgement)
-    for text in texts:
-        for line in wrap_to_width(visible(text), width, 1_000):
-            say(line)
-    keys = keys_of(step)
-    for number, letter, answer in keys:
-        say(f"  {number}{f' or {letter}' if letter else ''}  {answer.label}")
-    while True:
-        key = press(">").lower()
-        if key == BACK_KEY:
-            raise Back
-        if key == LEAVE:
-            return None
-        for number, letter, answer in keys:
-            if key and key in (number, letter):
-                return answer
-        say(f"a number or letter from above; {BACK_KEY} goes back, {LEAVE} leaves.")
+    for line in wrap_to_width(visible(text), shutil.get_terminal_size().columns, MAX_LINES):
+        say(line)
 
 
-def _show(walk: Walk) -> None:
+def _show_ending(walk: Walk, *, show: bool) -> None:
+    """Show what to do and what it rests on; nothing if `show` is off or the walk has not ended."""
+    ending = walk.step.ending
+    if ending is None or not show:
+        return
     from coachlog.render.table import write_sheet
 
-    ending = walk.at.ending
-    assert ending is not None
-    sys.stderr.write("\n")
+    lines = [(ending.kind, ending.text)]
     if ending.kind == "escalate":
         lines = [("escalate to", ending.to or ""), ("with", ending.bring or "")]
-    else:
-        lines = [(ending.kind, ending.text)]
-    rule = [("rule", walk.rule)] if walk.rule else []
-    write_sheet(
-        walk.guide.name,
-        [[*lines, *rule, ("rests on", RESTS_ON[walk.basis])]],
-        sys.stdout,
-        width=screen_width(),
-        colour=use_colour(),
-    )
+    if walk.rule:
+        lines.append(("rule", walk.rule))
+    rests_on = "rule and judgement" if walk.basis == "both" else walk.basis
+    lines.append(("rests on", rests_on))
+    sys.stderr.write("\n")
+    write_sheet(walk.guide.name, [lines], sys.stdout, width=screen_width(), colour=use_colour())
 
 
-def _asked_case(context: Context, given: dict[str, Any]) -> dict[str, Any]:
-    """What somebody says of the case, to record it; empty where they do not want to.
+def _ask_case(context: Context, fields: Fields) -> Fields:
+    """Ask for the case; return what the user types, or nothing if it is not to be recorded.
 
     Raises:
-        Back: they want the last question again.
+        Back: the user wants the last question again.
     """
     say("")
-    key = press(f"Record this case? [y]es, [n]o or Enter, [{BACK_KEY}]ack").lower()
-    if key == BACK_KEY:
-        raise Back
+    key = _press_or_back(f"Record this case? [y]es, [n]o or Enter, [{BACK_KEY}]ack")
     if key != "y":
         return {}
     happened = ask("What happened, in a line").strip()
     if not happened:
         return {}
-    said = {"happened": happened}
-    if usual_team_and_topics(context.reading, context.settings, given)[0] is None and (
-        team := ask("Which team").strip().lstrip("@")
-    ):
-        said["team"] = team
-    return said
+    typed = {"happened": happened}
+    team, _ = usual_team_and_topics(context.reading, context.settings, fields)
+    if team is None:
+        typed["team"] = ask("Which team").strip().lstrip("@")
+    return {name: text for name, text in typed.items() if text}
 
 
 def _record(
-    context: Context, stored: StoredGuide, walk: Walk, given: dict[str, Any], *, team_asked: bool
+    context: Context, stored: StoredGuide, walk: Walk, fields: Fields, *, team_typed: bool
 ) -> str:
-    remember = team_asked and context.settings.team is None
+    """Record the case, and return its short id; a team that was asked for is not asked again."""
     recorded = record_case(
-        context.log, context.clock, context.settings, stored, walk, given, remember_team=remember
+        context.log,
+        context.clock,
+        context.settings,
+        stored,
+        walk,
+        fields,
+        remember_team=team_typed and context.settings.team is None,
     )
     say_recorded(recorded, [], context.clock.now().date())
     short_id: str = recorded.fields["short_id"]
     return short_id
 
 
-def _outcome(walk: Walk, entry: str | None) -> dict[str, Any]:
-    ending = walk.at.ending
-    return {
-        "guide": walk.guide.name,
-        "path": [f"{step.name}: {answer.label}" for step, answer in walk.taken],
-        "left_at": None if ending else walk.at.name,
-        "end": walk.at.name if ending else None,
-        "kind": ending.kind if ending else None,
-        "text": ending.text if ending and not ending.to else None,
-        "to": ending.to if ending else None,
-        "with": ending.bring if ending else None,
-        "rule": walk.rule,
-        "basis": walk.basis if ending else None,
-        "decision": DECISIONS[ending.kind] if ending else None,
-        "entry": entry,
-    }
+def _say_counted(walk: Walk) -> None:
+    end = ""
+    if walk.step.ending is None:
+        end = f" as stopped at {walk.step.name!r}"
+    say(f"This walk was counted{end}, without a name · undo: coachlog undo")

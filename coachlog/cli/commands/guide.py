@@ -1,9 +1,8 @@
-"""Decision trees for when the procedure does not answer: `guide`."""
+"""Decision trees for the cases that the procedure does not answer: `guide`."""
 
 import sys
 from enum import StrEnum
-from operator import attrgetter, itemgetter
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -12,12 +11,25 @@ from coachlog.cli.messages import say
 from coachlog.cli.options import Format, FormatOption, read_span, span_text
 from coachlog.cli.output import open_output, screen_width, use_colour, write_records
 from coachlog.clock import zone_name
-from coachlog.domain.guides import stats as guide_stats
 from coachlog.domain.guides.guide import Guide
+from coachlog.domain.guides.stats import PathCount, count_guide, count_steps, guide_signals
 from coachlog.domain.periods import Period
 from coachlog.errors import UsageError
-from coachlog.render.columns import Column
-from coachlog.services import guide as service
+from coachlog.render.guide_tables import (
+    GUIDE_COLUMNS,
+    GUIDE_COUNT_COLUMNS,
+    STEP_COLUMNS,
+    STEP_COUNT_COLUMNS,
+    guide_row,
+    step_rows,
+)
+from coachlog.services.guide import (
+    NO_GUIDES,
+    all_stored_guides,
+    find_guide,
+    find_readable_guide,
+    remove_guide,
+)
 from coachlog.storage.queries.guides import walk_counts, ways
 
 app = typer.Typer()
@@ -25,7 +37,7 @@ group = typer.Typer()
 app.add_typer(group, name="guide")
 
 
-class Chart(StrEnum):
+class ExportFormat(StrEnum):
     """How a guide is written for others."""
 
     md = "md"
@@ -37,14 +49,31 @@ NameArgument = Annotated[
     list[str],
     typer.Argument(metavar="NAME", help="Its name, or a part of it that no other guide has."),
 ]
-AnyName = Annotated[
-    list[str] | None, typer.Argument(metavar="[NAME]", help="Only this guide, end by end.")
+OptionalNameArgument = Annotated[
+    list[str] | None, typer.Argument(metavar="[NAME]", help="Only this guide, ending by ending.")
 ]
-ChartOption = Annotated[Chart, typer.Option("--format", "-f", help="How to write it.")]
+FileArgument = Annotated[
+    str | None, typer.Argument(metavar="FILE", help="The guide as text, or - for stdin.")
+]
+WordsArgument = Annotated[
+    list[str],
+    typer.Argument(metavar="NAME [@TEAM] [+TOPIC]...", help="A guide, and where the case belongs."),
+]
+AnswersOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--answers",
+        metavar="ANSWERS",
+        help="Ask nothing, and take these: yes,no,2 and so on; q quits.",
+    ),
+]
+ExportFormatOption = Annotated[
+    ExportFormat, typer.Option("--format", "-f", help="How to write it.")
+]
 OutputOption = Annotated[
     str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file.")
 ]
-ForceOption = Annotated[bool, typer.Option("--force", help="Replace the file if it is there.")]
+ForceOption = Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")]
 EditorOption = Annotated[
     bool, typer.Option("--editor", help="Write it in $VISUAL or $EDITOR, from an example.")
 ]
@@ -62,57 +91,13 @@ UntilOption = Annotated[
     str | None, typer.Option("--until", metavar="DATE", help="Only walks up to this day.")
 ]
 
-LISTED = [
-    Column("guide", "guide", lambda row: row[0].name, wide=True),
-    Column("topics", "topics", lambda row: row[0].guide and row[0].guide.topics),
-    Column(
-        "questions",
-        "questions",
-        lambda row: row[0].guide and len(row[0].guide.questions),
-        number=True,
-    ),
-    Column("ends", "ends", lambda row: row[0].guide and len(row[0].guide.ends), number=True),
-    Column("walks", "walks", lambda row: row[1][0], number=True),
-    Column("last", "last walk", lambda row: row[1][1]),
-]
-# One row for each answer, and for each end.
-STEPS = [
-    Column(name, label, itemgetter(name), wide=name == "text")
-    for name, label in (
-        ("step", "step"),
-        ("kind", "kind"),
-        ("text", "text"),
-        ("answer", "answer"),
-        ("leads_to", "leads to"),
-        ("to", "to"),
-        ("with", "with"),
-        ("rule", "rule"),
-        ("judgement", "judgement"),
-    )
-]
-REACHED = [
-    Column(
-        name,
-        {"percent": "%"}.get(name, name),
-        attrgetter(name),
-        wide=name in ("step", "text"),
-        number=name in guide_stats.NUMBERS,
-        wraps=name in ("step", "text"),
-    )
-    for name in guide_stats.Reached._fields
-]
-OVERALL = [
-    Column(name, name, attrgetter(name), wide=name == "guide", number=name != "guide")
-    for name in guide_stats.Overall._fields
-]
-
 
 @group.callback(invoke_without_command=True)
 def guide(ctx: typer.Context, format_: FormatOption = Format.table) -> None:
     """Decide a case that the procedure does not answer.
 
-    A guide is a small decision tree that your team writes: rules first, then judgement. Without a subcommand they are
-    listed.
+    A guide is a small decision tree that your team writes: rules first, then judgement. Without a
+    subcommand, your guides are listed.
     """
     if ctx.invoked_subcommand is None:
         _list(ctx.obj, format_)
@@ -127,22 +112,20 @@ def list_(ctx: typer.Context, format_: FormatOption = Format.table) -> None:
 @group.command("add")
 def add(
     ctx: typer.Context,
-    file: Annotated[
-        str | None, typer.Argument(metavar="FILE", help="The guide as text, or - for stdin.")
-    ] = None,
+    file: FileArgument = None,
     editor: EditorOption = False,
     encoding: EncodingOption = None,
 ) -> None:
     """Add a guide, or replace the one of the same name.
 
-    It is checked first: every way through it has to end.
+    It is checked first: every path through it has to end.
     """
-    from coachlog.cli.ask.guide_text import add_text, file_text, guide_in_editor
+    from coachlog.cli.ask.guide_text import add_text, file_text, write_in_editor
 
     if editor and file:
-        raise UsageError("a file and --editor are both given. Give one of them.")
+        raise UsageError("FILE and --editor are both given. Give one of them.")
     if editor:
-        guide_in_editor(ctx.obj)
+        write_in_editor(ctx.obj)
     else:
         add_text(ctx.obj, file_text(file, encoding))
 
@@ -150,45 +133,37 @@ def add(
 @group.command("edit")
 def edit(ctx: typer.Context, name: NameArgument) -> None:
     """Change a guide in $VISUAL or $EDITOR."""
-    from coachlog.cli.ask.guide_text import guide_in_editor
+    from coachlog.cli.ask.guide_text import write_in_editor
 
-    guide_in_editor(ctx.obj, service.find_guide(ctx.obj.reading, " ".join(name)))
+    write_in_editor(ctx.obj, find_guide(ctx.obj.reading, " ".join(name)))
 
 
 @group.command("show")
 def show(ctx: typer.Context, name: NameArgument, format_: FormatOption = Format.table) -> None:
     """Draw a guide as a tree."""
-    _, found = service.find_readable_guide(ctx.obj.reading, " ".join(name))
+    stored, guide = find_readable_guide(ctx.obj.reading, " ".join(name))
     if format_ is Format.table:
         from coachlog.render.guide_page import write_tree
 
-        write_tree(found, sys.stdout, width=screen_width(), colour=use_colour())
+        write_tree(guide, sys.stdout, width=screen_width(), colour=use_colour())
     elif format_ is Format.md:
-        _write_lines(Chart.md, found, "", None, force=False)
+        _write_guide(guide, stored.text, ExportFormat.md)
     else:
-        write_records(STEPS, _rows(found), format_)
+        write_records(STEP_COLUMNS, step_rows(guide), format_)
 
 
 @group.command("run")
 def run(
     ctx: typer.Context,
-    words: Annotated[
-        list[str],
-        typer.Argument(metavar="NAME [@TEAM] [+TOPIC]...", help="A guide; where the case belongs."),
-    ],
-    answers: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--answers", metavar="ANSWERS", help="Ask nothing: yes,no,2 and so on; q leaves."
-        ),
-    ] = None,
+    words: WordsArgument,
+    answers: AnswersOption = None,
     record: RecordOption = None,
     format_: FormatOption = Format.table,
 ) -> None:
     """Go through a guide, question by question.
 
-    It ends with what to do and the rule, and records the case if you like. How it was gone through is counted, without
-    a name.
+    It ends with what to do and the rule behind it, and records the case if you like. The path you
+    took is counted, without your name.
     """
     from coachlog.cli.ask.guide_walk import run_guide
 
@@ -198,17 +173,19 @@ def run(
 @group.command("stats")
 def stats(
     ctx: typer.Context,
-    name: AnyName = None,
+    name: OptionalNameArgument = None,
     since: SinceOption = None,
     until: UntilOption = None,
     format_: FormatOption = Format.table,
 ) -> None:
-    """Count which ends are reached, and where people leave.
+    """Count which endings are reached, and where people stop.
 
-    It says what many exceptions, escalations or leavings mean: from five walks on, where they are a third or more.
+    From five walks on, it also says so if a third or more of them end in an exception or an
+    escalation, or stop at one question.
     """
-    span = read_span(ctx.obj, since, until) if since or until else None
-    if span:
+    span = None
+    if since or until:
+        span = read_span(ctx.obj, since, until)
         say(f"{span_text(span)}, {zone_name(ctx.obj.clock.now())}")
     _write_stats(ctx.obj, " ".join(name or []), span, format_)
 
@@ -217,7 +194,7 @@ def stats(
 def export(
     ctx: typer.Context,
     name: NameArgument,
-    format_: ChartOption = Chart.md,
+    format_: ExportFormatOption = ExportFormat.md,
     output: OutputOption = None,
     force: ForceOption = False,
 ) -> None:
@@ -225,74 +202,64 @@ def export(
 
     As nested lists (md), as a flow chart (mermaid), or as its author wrote it (text).
     """
-    stored, found = service.find_readable_guide(ctx.obj.reading, " ".join(name))
-    _write_lines(format_, found, stored.text, output, force=force)
+    stored, guide = find_readable_guide(ctx.obj.reading, " ".join(name))
+    _write_guide(guide, stored.text, format_, output, force=force)
 
 
 @group.command("remove")
 @group.command("delete", hidden=True)
 def remove(ctx: typer.Context, name: NameArgument) -> None:
     """Remove a guide; `undo` brings it back."""
-    stored = service.remove(ctx.obj.log, ctx.obj.clock, ctx.obj.settings, " ".join(name))
-    say(f"removed: {stored.name}")
-    say("bring back: coachlog undo")
+    stored = remove_guide(ctx.obj.log, ctx.obj.clock, ctx.obj.settings, " ".join(name))
+    say(f"Removed: {stored.name}")
+    say("Bring it back: coachlog undo")
 
 
-def _list(context: Context, form: Format) -> None:
-    counted = walk_counts(context.reading)
-    rows = [
-        (stored, counted.get(stored.uuid, (0, None)))
-        for stored in service.all_stored_guides(context.reading)
-    ]
-    write_records(LISTED, rows, form)
-    if not rows:
-        say("there is no guide yet. Write one with  coachlog guide add --editor")
-
-
-def _rows(found: Guide) -> list[dict[str, Any]]:
+def _list(context: Context, output_format: Format) -> None:
+    counts = walk_counts(context.reading)
     rows = []
-    empty = dict.fromkeys(column.name for column in STEPS)
-    for step in found.steps.values():
-        row = {**empty, "step": step.name, "rule": step.rule, "judgement": step.judgement}
-        if ending := step.ending:
-            said = {"to": ending.to, "with": ending.bring} if ending.to else {"text": ending.text}
-            rows.append({**row, "kind": ending.kind, **said})
-        for answer in step.answers:
-            asked = {
-                "kind": "question",
-                "text": step.question,
-                "answer": answer.label,
-                "leads_to": answer.to,
-            }
-            rows.append({**row, **asked})
-    return rows
+    for stored in all_stored_guides(context.reading):
+        walks, last = counts.get(stored.uuid, (0, None))
+        rows.append(guide_row(stored.name, stored.guide, walks, last))
+    write_records(GUIDE_COLUMNS, rows, output_format)
+    if not rows:
+        say(NO_GUIDES)
 
 
-def _write_lines(form: Chart, found: Guide, text: str, output: str | None, *, force: bool) -> None:
+def _write_guide(
+    guide: Guide,
+    text: str,
+    output_format: ExportFormat,
+    output: str | None = None,
+    *,
+    force: bool = False,
+) -> None:
     from coachlog.render.guide_page import WRITERS
 
-    lines = WRITERS[form.value](found) if form.value in WRITERS else text.split("\n")
+    if output_format is not ExportFormat.text:
+        text = "\n".join(WRITERS[output_format.value](guide))
     with open_output(output, force=force) as out:
-        out.write("\n".join(lines).rstrip("\n") + "\n")
+        out.write(text.rstrip("\n") + "\n")
     if output and output != "-":
-        say(f"{found.name} written to {output}")
+        say(f"{guide.name} written to {output}")
 
 
-def _write_stats(context: Context, name: str, span: Period | None, form: Format) -> None:
+def _write_stats(context: Context, name: str, span: Period | None, output_format: Format) -> None:
     log = context.reading
-    first, last = (span.first.isoformat(), span.last.isoformat()) if span else ("", "~")
-    chosen = [service.find_guide(log, name)] if name else service.all_stored_guides(log)
-    walked = [
-        (stored.guide, ways(log, stored.uuid, first, last)) for stored in chosen if stored.guide
-    ]
+    guides = [find_guide(log, name)] if name else all_stored_guides(log)
+    first, last = "", "~"  # before and after every ISO date
+    if span:
+        first, last = span.first.isoformat(), span.last.isoformat()
+    counted: list[tuple[Guide, list[PathCount]]] = []
+    for stored in guides:
+        if stored.guide:
+            counted.append((stored.guide, ways(log, stored.uuid, first, last)))
     if name:
-        write_records(
-            REACHED,
-            [row for found, went in walked for row in guide_stats.reached(found, went)],
-            form,
-        )
+        steps = [row for guide, paths in counted for row in count_steps(guide, paths)]
+        write_records(STEP_COUNT_COLUMNS, steps, output_format)
     else:
-        write_records(OVERALL, [guide_stats.overall(found, went) for found, went in walked], form)
-    for found, went in walked:
-        for line in guide_stats.signals(found, went):
+        totals = [count_guide(guide, paths) for guide, paths in counted]
+        write_records(GUIDE_COUNT_COLUMNS, totals, output_format)
+    for guide, paths in counted:
+        for line in guide_signals(guide, paths):
             say(line)

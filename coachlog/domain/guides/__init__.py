@@ -1,1 +1,1 @@
-"""Guides: decision trees, from the text that somebody wrote to what the walks through them add up to."""
+"""Guides: decision trees that a team writes, from their text to what the walks through them show."""

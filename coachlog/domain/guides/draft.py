@@ -1,84 +1,84 @@
-"""A guide as it was written, before anybody knows whether it is one."""
+"""A guide as its author wrote it, before anybody knows whether every walk through it ends."""
+
+from coachlog.domain.guides.syntax import EndingText, is_question
 
 
-class Piece:
-    """A text over one or more lines."""
+class DraftText:
+    """A text that may go on over several lines."""
 
     def __init__(self, line: int, text: str) -> None:
         self.line = line
-        self.texts = [text]
+        self.lines = [text]
 
     @property
     def text(self) -> str:
         """The text as one line."""
-        return " ".join(self.texts).strip()
+        return " ".join(self.lines).strip()
 
 
-class DraftEnd:
-    """An end as it was written; `indent` is not None where it stands behind an answer.
+class DraftEnding:
+    """An ending as written; `indent` is that of its branch, or None if it ends a step itself."""
 
-    `word` is what it begins with where no colon follows: "Do others use it?" is a question.
-    """
-
-    def __init__(
-        self, line: int, kind: str, text: str, *, indent: int | None = None, word: str = ""
-    ) -> None:
-        self.line, self.kind, self.text, self.indent, self.word = (
-            line,
-            kind,
-            Piece(line, text),
-            indent,
-            word,
-        )
-        self.said: dict[str, Piece] = {}
+    def __init__(self, line: int, ending: EndingText, indent: int | None = None) -> None:
+        self.line = line
+        self.kind = ending.kind
+        self.text = DraftText(line, ending.text)
+        self.opening = ending.opening
+        self.indent = indent
+        self.notes: dict[str, DraftText] = {}  # rule, judgement, to, with
 
     @property
     def question(self) -> str | None:
-        """The question that it is, if it is one."""
+        """The question that it turns out to be, as in "Do others use it?", or None."""
         text = self.text.text
-        return f"{self.word} {text}" if self.word and text.endswith(("?", "\uff1f")) else None
+        if self.opening and is_question(text):
+            return f"{self.opening} {text}"
+        return None
 
 
 class DraftBranch:
-    """An answer as it was written: where it leads to, or the end or the question behind it."""
+    """A branch as written: the name of a step, or the ending or question behind the arrow."""
 
     def __init__(self, line: int, label: str, target: str) -> None:
-        self.line, self.label, self.target = line, label, target
-        self.end: DraftEnd | None = None
+        self.line = line
+        self.label = label
+        self.target = target
+        self.ending: DraftEnding | None = None
         self.step: DraftStep | None = None
-        self.is_wrong = False  # its fault was found already
+        self.has_fault = False  # reported already
 
 
 class DraftStep:
-    """A step as it was written; a question behind an answer has no name until it gets one (`name` is None)."""
+    """A step as written; `name` is None for a question behind a branch, until it gets a name."""
 
     def __init__(self, line: int, name: str | None) -> None:
-        self.line, self.name, self.is_inline = line, name or "", name is None
-        self.text = Piece(line, "")
-        self.answers: list[DraftBranch] = []
-        self.end: DraftEnd | None = None
-        self.is_end = False  # it was no more than the end of an answer
-        self.said: dict[str, Piece] = {}
+        self.line = line
+        self.name = name or ""
+        self.is_inline = name is None
+        self.text = DraftText(line, "")
+        self.branches: list[DraftBranch] = []
+        self.ending: DraftEnding | None = None
+        self.notes: dict[str, DraftText] = {}  # rule, judgement
 
     @property
-    def may_ask(self) -> bool:
-        """Whether an answer may follow."""
-        return self.end is None or self.end.question is not None
+    def accepts_branches(self) -> bool:
+        """Whether a branch may follow."""
+        return self.ending is None or self.ending.question is not None
 
     @property
-    def asks(self) -> bool:
-        """Whether its question is complete."""
-        return bool(self.answers) or self.text.text.endswith(("?", "\uff1f"))
+    def is_question_complete(self) -> bool:
+        """Whether the next line cannot go on with the question."""
+        return bool(self.branches) or is_question(self.text.text)
 
     @property
     def is_bare(self) -> bool:
-        """Whether it has a name and nothing else."""
-        return not (self.text.text or self.answers or self.end)
+        """Whether it has a name and nothing else yet."""
+        return not (self.text.text or self.branches or self.ending)
 
 
 class Draft:
-    """A guide as it was written."""
+    """A guide as written: `header` holds its name, topics, rule and judgement."""
 
     def __init__(self) -> None:
-        self.pieces: dict[str, Piece] = {}  # name, topics, rule, judgement
+        self.header: dict[str, DraftText] = {}
         self.steps: list[DraftStep] = []

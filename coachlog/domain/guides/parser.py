@@ -1,265 +1,259 @@
-"""Reading a guide from the text that a trainer wrote in an editor."""
+"""Reading a guide from the text that a trainer wrote in an editor.
+
+Each line is tried in a fixed order of readings, and the first one that fits takes it. A line that
+fits none is a fault, reported with its number: nothing is ever dropped in silence.
+"""
 
 from itertools import takewhile
 
-from coachlog.domain.guides.draft import Draft, DraftBranch, DraftEnd, DraftStep, Piece
-from coachlog.domain.guides.guide import Fault, Guide
+from coachlog.domain.guides.draft import Draft, DraftBranch, DraftEnding, DraftStep, DraftText
+from coachlog.domain.guides.guide import DECISIONS, Fault, Guide
 from coachlog.domain.guides.syntax import (
-    END_WORDS,
     START,
+    EndingText,
     GuideLine,
-    at_arrow,
-    at_colon,
     content_lines,
-    end_in,
-    is_answer,
-    names_in,
-    numbered,
+    ending_in,
+    is_branch_with_colon,
+    is_question,
+    split_at_arrow,
+    split_at_colon,
+    split_number,
     step_key,
-    unnumbered,
+    step_keys,
+    unreadable_text,
+    without_number,
 )
-from coachlog.domain.guides.validation import checked
+from coachlog.domain.guides.validation import validate
 from coachlog.domain.typed_text import MAX_NAME, name_key
 
-TEMPLATE = """\
-# A guide asks one question after the other until it is clear what to do. Lines that begin with # are left out.
-# The first step is where it begins. An answer leads to the step whose name stands behind its arrow, or to a question
-# that stands there itself, with its answers further in below it. Each way ends with
-#   do ...          what to do
-#   document ...    what to write down, and where
-#   escalate to ... with ...    to whom, and what they need to decide
-# "rule:" names the rule that a question or an end rests on; "judgement:" says that no rule decides it, and how to think.
+Parts = tuple[str, str] | None  # what stands before and after a line's first colon
 
-guide: Can this fee be waived?
-topic: fees
-rule: Fee schedule, section 3
-
-start: Is the customer on the list of exempt bodies?
-  yes -> waive
-  no -> hardship
-
-hardship: Would the fee keep the customer from applying?
-  judgement: Ask what they would do without the waiver.
-  yes -> document in the case file why, then waive the fee
-  no -> Have they asked before?
-      yes -> do Take the fee, and say which office can help
-      no -> do Take the fee
-  cannot tell -> escalate to the team lead with the application
-
-waive: do Waive the fee and note the exemption
-"""
-LOOKED_AHEAD = 20  # lines
-_HEADS = {"guide": "name", "title": "name", "name": "name", "topic": "topics", "topics": "topics"}
-_NEITHER = "it is neither a step (name: question), an answer (answer -> step) nor a rule; mend it, or put # before it"
+LOOK_AHEAD = 20  # lines: enough for a branch's answers, and a long text stays quick to read
+NAME_WORDS = ("guide", "title", "name")
+NOTE_WORDS = {"rule": "rule", "rules": "rule", "judgement": "judgement", "judgment": "judgement"}
 
 
 def read_guide(text: str) -> tuple[Guide | None, list[Fault]]:
-    """A guide's text as a guide; or None, and everything that is wrong with it by line.
+    """Read a guide from its text.
 
-    In a guide that is read every walk ends: no step is missing, none can be reached again, none cannot be reached.
+    Returns:
+        A guide in which every walk ends and every step can be reached, and no faults; or None,
+        and everything that is wrong with the text.
     """
-    reader = _Reader(text)
-    for place, line in enumerate(reader.lines):
-        reader.below = reader.lines[place + 1 : place + 1 + LOOKED_AHEAD]
-        reader.read(line)
-    return checked(reader.draft, reader.faults)
+    lines = content_lines(text)
+    reader = _Reader(lines)
+    for index, line in enumerate(lines, start=1):
+        reader.read(line, below=lines[index : index + LOOK_AHEAD])
+    return validate(reader.draft, reader.faults)
 
 
 class _Reader:
-    """Reads line after line; knows which step a line belongs to, and which text a line may go on with."""
+    """Reads line after line, and knows which step and which unfinished text a line belongs to."""
 
-    def __init__(self, text: str) -> None:
-        self.lines = content_lines(text)
-        self.led_to, self.headed = names_in(self.lines)
+    def __init__(self, lines: list[GuideLine]) -> None:
+        self.targets, self.headings = step_keys(lines)
+        self.step_names = self.targets | {START}
+        self.missing = self.targets - self.headings
         self.draft = Draft()
         self.faults: list[Fault] = []
+        self.below: list[GuideLine] = []
         self.step: DraftStep | None = None
-        self.below: list[GuideLine] = []  # the next lines
-        self.inside: list[
-            tuple[int, DraftStep]
-        ] = []  # the step and the questions behind answers, with how far in they are
-        self.end: DraftEnd | None = None  # the last one, for `rule:`, `to:` and `with:` below it
-        self.open: Piece | None = None  # the text that the next line may go on with
+        # The current step and the questions behind its branches, each with its indentation.
+        self.nesting: list[tuple[int, DraftStep]] = []
+        self.ending: DraftEnding | None = None  # the last one: notes below may belong to it
+        self.open_text: DraftText | None = None  # the text that the next line may go on with
 
-    def read(self, line: GuideLine) -> None:
-        """Put a line where it belongs."""
-        while len(self.inside) > 1 and line.indent <= self.inside[-1][0]:
-            self.inside.pop()
-        self.step = self.inside[-1][1] if self.inside else None
-        colon = at_colon(line.text)
-        if colon and self._is_known(line, name_key(colon[0]), colon[1]):
-            return
-        arrow = at_arrow(line.text)
-        if arrow and (colon is None or line.indent > 0):
-            self._answer(line, *arrow)
-        elif heading := self._heading(line, colon):
-            self._begin(line, *heading)
-        elif (
-            colon
-            and self.step
-            and line.indent > 0
-            and self.step.may_ask
-            and is_answer(colon, self.headed, asked=self.step.asks)
-        ):
-            self._answer(line, *colon)
-        elif (end := end_in(line.text)) and self.step and self.step.is_bare:
-            self._end(line, *end)
-        elif self.open is not None and (
-            line.indent > 0 or not (line.after_gap or self.step is None)
-        ):
-            self.open.texts.append(line.text)
-        elif self._is_first:
-            self.open = self.draft.pieces["name"] = Piece(line.number, line.text)
-        elif self.step is None and line.text.endswith(("?", "\uff1f")):
-            self._begin(line, START, line.text)
-        else:
-            hint = f"did you mean  {begun}: …?" if (begun := self._begun(line.text)) else _NEITHER
-            self.faults.append(Fault(line.number, f"{_quoted(line.text)}: {hint}"))
+    def read(self, line: GuideLine, below: list[GuideLine]) -> None:
+        """Add a line to the draft; `below` are the lines after it."""
+        self.below = below
+        while len(self.nesting) > 1 and line.indent <= self.nesting[-1][0]:
+            self.nesting.pop()
+        if self.nesting:
+            self.step = self.nesting[-1][1]
+        # From the surest reading to the vaguest: an arrow means a branch whatever else the line
+        # holds, but almost any line could be the second half of the one before it.
+        readings = (
+            self._read_keyword,
+            self._read_arrow,
+            self._read_heading,
+            self._read_colon_branch,
+            self._read_ending,
+            self._read_continuation,
+            self._read_opening_line,
+        )
+        colon = split_at_colon(line.text)
+        for reading in readings:
+            if reading(line, colon):
+                return
+        self._report(line, unreadable_text(line.text, self.missing))
 
-    def _is_known(self, line: GuideLine, key: str, value: str) -> bool:
-        """Read a line whose word before the colon has a meaning of its own."""
-        piece = Piece(line.number, value)
-        if key in _HEADS:
-            if self.draft.pieces.setdefault(_HEADS[key], piece) is not piece:
-                self.faults.append(
-                    Fault(
-                        line.number,
-                        f"a second {key}: one text is one guide and says this once; take it out",
-                    )
-                )
-            self.open = piece
-        elif key in ("rule", "rules"):
-            self._place(line, "rule", piece)
-        elif key in ("judgement", "judgment"):
-            self._place(line, "judgement", piece)
-        elif key in ("to", "with") and self.end and self.end.kind == "escalate" and line.indent > 0:
-            self.end.said[key] = self.open = piece
-        elif (
-            (key in END_WORDS or key == "escalate to")
-            and (end := end_in(line.text))
-            and step_key(key) not in self.led_to
-        ):
-            self._end(line, *end)
+    def _report(self, line: GuideLine, text: str) -> None:
+        self.faults.append(Fault(line.number, text))
+
+    def _read_keyword(self, line: GuideLine, colon: Parts) -> bool:
+        """Read a line such as `topic: fees`, whose word before the colon has a meaning."""
+        if colon is None:
+            return False
+        word = name_key(colon[0])
+        text = DraftText(line.number, colon[1])
+        if word in NAME_WORDS:
+            self._add_header(line, "name", text)
+        elif word in ("topic", "topics"):
+            self._add_header(line, "topics", text)
+        elif word in NOTE_WORDS:
+            self._add_note(line, NOTE_WORDS[word], text)
+        elif word in ("to", "with") and line.indent > 0:
+            return self._add_escalation_part(word, text)
+        elif (word in DECISIONS or word == "escalate to") and step_key(word) not in self.targets:
+            return self._add_ending(line)
         else:
             return False
         return True
 
-    def _place(self, line: GuideLine, field: str, piece: Piece) -> None:
-        """A rule belongs to the end behind the answer above it where it is further in, else to its step, else to the guide."""
-        inline = (
-            self.end is not None and self.end.indent is not None and line.indent > self.end.indent
-        )
-        owner = (
-            self.end.said
-            if self.end and inline
-            else self.step.said
-            if self.step
-            else self.draft.pieces
-        )
-        if owner.setdefault(field, piece) is not piece:
-            self.faults.append(
-                Fault(line.number, f"a second {field} for the same step; put both into one line")
-            )
-        self.open = piece
+    def _add_header(self, line: GuideLine, field: str, text: DraftText) -> None:
+        if self.draft.header.setdefault(field, text) is not text:
+            self._report(line, f"a second line with the guide's {field}. Keep one of them")
+        self.open_text = text
 
-    def _heading(self, line: GuideLine, colon: tuple[str, str] | None) -> tuple[str, str] | None:
-        """`(name, text)` where a line begins a step."""
-        if colon and (line.indent == 0 or step_key(colon[0]) in self.led_to | {START}):
-            return unnumbered(colon[0]), colon[1]
-        if (
-            (found := numbered(line.text))
-            and (line.indent == 0 or found[0] in self.led_to)
-            and not colon
-        ):
-            return found
-        is_name = step_key(line.text) in self.led_to | {START} and len(line.text) <= MAX_NAME
-        return (line.text, "") if is_name and not self._is_first else None
+    def _add_note(self, line: GuideLine, field: str, text: DraftText) -> None:
+        """Add a rule or judgement to what it stands below: an ending, a step or the guide."""
+        notes = self.draft.header
+        if self.step:
+            notes = self.step.notes
+        ending = self.ending
+        if ending and ending.indent is not None and line.indent > ending.indent:
+            notes = ending.notes
+        if notes.setdefault(field, text) is not text:
+            self._report(line, f"a second {field} for the same step. Put both on one line")
+        self.open_text = text
 
-    def _begin(self, line: GuideLine, name: str, text: str) -> None:
-        self.end = None
+    def _add_escalation_part(self, word: str, text: DraftText) -> bool:
+        if self.ending is None or self.ending.kind != "escalate":
+            return False
+        self.ending.notes[word] = self.open_text = text
+        return True
+
+    def _read_arrow(self, line: GuideLine, colon: Parts) -> bool:
+        arrow = split_at_arrow(line.text)
+        if arrow is None or (colon and line.indent == 0):
+            return False
+        self._add_branch(line, *arrow)
+        return True
+
+    def _read_heading(self, line: GuideLine, colon: Parts) -> bool:
+        """Read a line that begins a step: `name: text`, `2. text` or a name on its own."""
+        at_edge = line.indent == 0
+        numbered = split_number(line.text)
+        if colon and (at_edge or step_key(colon[0]) in self.step_names):
+            self._begin_step(line, without_number(colon[0]), colon[1])
+        elif not colon and numbered and (at_edge or numbered[0] in self.targets):
+            self._begin_step(line, *numbered)
+        elif step_key(line.text) in self.step_names and self._can_be_name(line.text):
+            self._begin_step(line, line.text, "")
+        else:
+            return False
+        return True
+
+    def _can_be_name(self, text: str) -> bool:
+        return len(text) <= MAX_NAME and not self._is_first_line()
+
+    def _is_first_line(self) -> bool:
+        return not self.draft.header and not self.draft.steps
+
+    def _begin_step(self, line: GuideLine, name: str, text: str) -> None:
+        self.ending = None
         self.step = DraftStep(line.number, name)
-        self.inside = [(-1, self.step)]
+        self.nesting = [(-1, self.step)]
         self.draft.steps.append(self.step)
         if not step_key(name):
-            self.faults.append(
-                Fault(
-                    line.number,
-                    "a step needs a name before the colon, as in  period: Was it in the period?",
-                )
-            )
+            example = "period: Was it in the period?"
+            self._report(line, f"a step needs a name before the colon, as in  {example}")
         elif len(name) > MAX_NAME:
-            self.faults.append(
-                Fault(
-                    line.number,
-                    f"the name before the colon has {len(name):,} characters; shorten it",
-                )
+            length = f"{len(name):,} characters"
+            self._report(
+                line, f"this step's name has {length}; the limit is {MAX_NAME}. Shorten it"
             )
-        if end := end_in(text):
-            self._end(line, *end)
+        ending = ending_in(text)
+        if ending:
+            self._set_ending(line, self.step, ending)
         else:
-            self.open = self.step.text = Piece(line.number, text)
+            self.open_text = self.step.text = DraftText(line.number, text)
 
-    def _answer(self, line: GuideLine, label: str, target: str) -> None:
-        label = unnumbered(label)
+    def _read_colon_branch(self, line: GuideLine, colon: Parts) -> bool:
+        """Read a branch without an arrow: `yes: period`."""
+        step = self.step
+        if not colon or not step or not step.accepts_branches or line.indent == 0:
+            return False
+        is_complete = step.is_question_complete
+        if not is_branch_with_colon(*colon, self.headings, is_question_complete=is_complete):
+            return False
+        self._add_branch(line, *colon)
+        return True
+
+    def _add_branch(self, line: GuideLine, label: str, target: str) -> None:
         if self.step is None:
-            self.faults.append(
-                Fault(
-                    line.number,
-                    f"{_quoted(line.text)} answers no question: a step comes first, as in  start: …?",
-                )
-            )
+            self._report(line, "an answer without a question. Begin with a step, as in  start: …?")
             return
-        answer = DraftBranch(line.number, label, target)
-        self.step.answers.append(answer)
-        self.open = self.end = None
-        is_known = step_key(target) in self.headed
-        inner = list(takewhile(lambda below: below.indent > line.indent, self.below))
-        end = None if is_known else end_in(target)
-        if end and end[2] and any(at_arrow(below.text) for below in inner):
-            end = None  # "Do we have that in writing?", with its answers further in
-        if end:
-            answer.end = self.end = DraftEnd(line.number, *end[:2], indent=line.indent)
-            self.open = self.end.text
-        elif at_arrow(target):
-            self.faults.append(
-                Fault(line.number, "two arrows in one line: write each answer on a line of its own")
-            )
-            answer.is_wrong = True
-        elif not is_known and (inner or target.endswith(("?", "\uff1f"))):
-            answer.step = DraftStep(line.number, None)
-            self.open = answer.step.text = Piece(line.number, target)
-            self.inside.append((line.indent, answer.step))
-            self.draft.steps.append(answer.step)
+        branch = DraftBranch(line.number, without_number(label), target)
+        self.step.branches.append(branch)
+        self.open_text = self.ending = None
+        if step_key(target) in self.headings:
+            return
+        deeper = list(takewhile(lambda below: below.indent > line.indent, self.below))
+        ending = ending_in(target)
+        has_branches = any(split_at_arrow(below.text) for below in deeper)
+        if ending and not (ending.opening and has_branches):
+            self.ending = branch.ending = DraftEnding(line.number, ending, line.indent)
+            self.open_text = self.ending.text
+        elif split_at_arrow(target):
+            self._report(line, "two arrows on one line. Give each answer a line of its own")
+            branch.has_fault = True
+        elif deeper or is_question(target):
+            branch.step = DraftStep(line.number, None)
+            self.open_text = branch.step.text = DraftText(line.number, target)
+            self.nesting.append((line.indent, branch.step))
+            self.draft.steps.append(branch.step)
 
-    def _end(self, line: GuideLine, kind: str, text: str, word: str) -> None:
+    def _read_ending(self, line: GuideLine, _colon: Parts) -> bool:
+        """Read an ending on a line of its own, below the name of its step."""
+        if self.step is None or not self.step.is_bare:
+            return False
+        return self._add_ending(line)
+
+    def _add_ending(self, line: GuideLine) -> bool:
+        ending = ending_in(line.text)
+        if ending is None:
+            return False
         if self.step is None:
-            self.faults.append(
-                Fault(line.number, f"{kind} needs the name of its step, as in  charge: {kind} …")
-            )
-            return
-        if self.step.end:
-            self.faults.append(
-                Fault(
-                    line.number,
-                    f"step {self.step.name!r} ends already, in line {self.step.end.line}",
-                )
-            )
-        self.end = self.step.end = DraftEnd(line.number, kind, text, word=word)
-        self.open = self.end.text
+            example = f"charge: {ending.kind} …"
+            self._report(line, f"an ending without a step. Put a name in front, as in  {example}")
+        else:
+            self._set_ending(line, self.step, ending)
+        return True
 
-    @property
-    def _is_first(self) -> bool:
-        """Whether nothing was read yet: a text may begin with the guide's name alone."""
-        return not (self.draft.pieces or self.draft.steps)
+    def _set_ending(self, line: GuideLine, step: DraftStep, ending: EndingText) -> None:
+        if step.ending:
+            first = step.ending.line
+            self._report(line, f"step {step.name!r} already ends on line {first}. Keep one ending")
+        self.ending = step.ending = DraftEnding(line.number, ending)
+        self.open_text = self.ending.text
 
-    def _begun(self, text: str) -> str | None:
-        """The name of a step that is led to, where a line begins with it but has no colon."""
-        words = text.split()
-        for count in range(min(len(words), 4), 0, -1):
-            if step_key(name := " ".join(words[:count])) in self.led_to - self.headed:
-                return name
-        return None
+    def _read_continuation(self, line: GuideLine, _colon: Parts) -> bool:
+        """Read a line that goes on with the text above it."""
+        if self.open_text is None:
+            return False
+        if line.indent == 0 and (line.after_gap or self.step is None):
+            return False
+        self.open_text.lines.append(line.text)
+        return True
 
-
-def _quoted(text: str) -> str:
-    return repr(text if len(text) <= 40 else text[:39] + "…")
+    def _read_opening_line(self, line: GuideLine, _colon: Parts) -> bool:
+        """Read a guide's name without `guide:`, or its first question without `start:`."""
+        if self._is_first_line():
+            self.open_text = self.draft.header["name"] = DraftText(line.number, line.text)
+        elif self.step is None and is_question(line.text):
+            self._begin_step(line, START, line.text)
+        else:
+            return False
+        return True

@@ -1,21 +1,23 @@
-"""What the walks through a guide add up to: which ends are reached, where people leave, and what that means."""
+"""What the walks through a guide add up to: which endings people reach, and where they stop."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from coachlog.domain.guides.guide import Guide, read_path
+from coachlog.domain.guides.guide import Guide
+from coachlog.domain.guides.walk import read_path, rule_at
 from coachlog.domain.review.decision_signals import escalations_text, exceptions_text, stands_out
 
-LEFT, GONE = "left", "gone"
-NUMBERS = ("walks", "recorded", "percent")
-Way = tuple[str, str | None, int, int]  # path, ending, walks, of which recorded
+END, LEFT, GONE = "end", "left", "gone"
+PathCount = tuple[str, str | None, int, int]  # path, ending, walks, how many of them are recorded
+Outcome = tuple[str, str]  # END or LEFT, and the name of a step
 
 
-class Reached(NamedTuple):
-    """An end and how often it was reached, or a question and how often people left there.
+class StepCount(NamedTuple):
+    """An ending and how often it was reached, or a question and how often people stopped there.
 
-    `kind` is do, document or escalate, `left`, or `gone` where the guide has no such step any more.
+    `kind` is that of the ending, `left` for a question, or `gone` if the guide no longer has
+    this ending.
     """
 
     step: str
@@ -26,7 +28,7 @@ class Reached(NamedTuple):
     text: str | None
 
 
-class Overall(NamedTuple):
+class GuideCount(NamedTuple):
     """How often a guide was walked, and how the walks ended."""
 
     guide: str
@@ -38,105 +40,142 @@ class Overall(NamedTuple):
     recorded: int
 
 
-def reached(guide: Guide, ways: Sequence[Way]) -> list[Reached]:
-    """Every end of a guide, also those that nobody came to, then the questions where people left; the most walks first."""
-    walks, recorded = _counted(ways)
-    total = walks.total()
+def count_steps(guide: Guide, paths: Sequence[PathCount]) -> list[StepCount]:
+    """Count the walks by where they ended.
 
-    def row(place: tuple[str, str], text: str | None) -> Reached:
-        share = round(100 * walks[place] / total, 1) if total else 0.0
-        return Reached(place[1], place[0], walks[place], share, recorded[place], text)
+    Returns:
+        Every ending of the guide, even one that nobody reached, then the questions where people
+        stopped; both with the most walks first.
+    """
+    walks, recorded = _count_outcomes(paths)
+    total = max(walks.total(), 1)
 
-    ends = [
-        row(("end", step.name), step.ending.sentence)._replace(kind=step.ending.kind)
-        for step in guide.steps.values()
-        if step.ending
-    ]
-    lost = [
-        place
-        for place in walks
-        if place[0] == "end"
-        and (guide.steps.get(place[1]) is None or not guide.steps[place[1]].ending)
-    ]
-    ends += [row(place, None)._replace(kind=GONE) for place in lost]
-    left = [
-        row(place, step.question if (step := guide.steps.get(place[1])) else None)
-        for place in walks
-        if place[0] == LEFT
-    ]
-    return sorted(ends, key=lambda end: -end.walks) + sorted(left, key=lambda end: -end.walks)
+    def count(outcome: Outcome, kind: str, text: str | None) -> StepCount:
+        return StepCount(
+            step=outcome[1],
+            kind=kind,
+            walks=walks[outcome],
+            percent=round(100 * walks[outcome] / total, 1),
+            recorded=recorded[outcome],
+            text=text,
+        )
+
+    endings = []
+    questions = []
+    for name, ending in guide.endings.items():
+        endings.append(count((END, name), ending.kind, ending.sentence))
+    for outcome in walks:
+        how, name = outcome
+        if how == LEFT:
+            step = guide.steps.get(name)
+            questions.append(count(outcome, LEFT, step.question if step else None))
+        elif name not in guide.endings:
+            endings.append(count(outcome, GONE, None))
+    endings.sort(key=lambda row: -row.walks)
+    questions.sort(key=lambda row: -row.walks)
+    return endings + questions
 
 
-def overall(guide: Guide, ways: Sequence[Way]) -> Overall:
-    """A guide's walks by how they ended; an end that is no more is among `walks` alone."""
-    rows = reached(guide, ways)
-    kinds = Counter[str]()
+def count_guide(guide: Guide, paths: Sequence[PathCount]) -> GuideCount:
+    """Count a guide's walks by kind of ending; those with a gone ending count in `walks` alone."""
+    rows = count_steps(guide, paths)
+    kinds: Counter[str] = Counter()
     for row in rows:
         kinds[row.kind] += row.walks
-    return Overall(
-        guide.name,
-        kinds.total(),
-        kinds["do"],
-        kinds["document"],
-        kinds["escalate"],
-        kinds[LEFT],
-        sum(row.recorded for row in rows),
+    return GuideCount(
+        guide=guide.name,
+        walks=kinds.total(),
+        do=kinds["do"],
+        document=kinds["document"],
+        escalate=kinds["escalate"],
+        left=kinds[LEFT],
+        recorded=sum(row.recorded for row in rows),
     )
 
 
-def signals(guide: Guide, ways: Sequence[Way]) -> list[str]:
-    """What the walks mean, in lines: many exceptions from one rule, many escalations, many who leave at one question.
+def guide_signals(guide: Guide, paths: Sequence[PathCount]) -> list[str]:
+    """Return a line for each thing that stands out, as `review.decision_signals` defines it.
 
-    What counts as many is said in `domain.signals`. Escalations are counted among the walks that ended, exceptions from a rule
-    among those that came to the questions where they were made: an end may be the only place that names its rule.
+    That is: many exceptions from one rule, many escalations, or many people who stop at one
+    question.
     """
-    walks, _ = _counted(ways)
-    ended = [
-        (path, step, number)
-        for path, name, number, _ in ways
-        if (step := guide.steps.get(name or "")) and step.ending
+    ended = _ended_walks(guide, paths)
+    return [
+        *_exception_signals(guide, ended),
+        *_escalation_signals(guide, ended),
+        *_left_signals(guide, paths),
     ]
-    excepted, asked = Counter[str](), dict[str, set[str]]()
-    for path, step, number in ended:
-        if step.ending and step.ending.kind == "document":
-            rule = _rule(guide, path, step.rule)
-            excepted[rule] += number
-            asked.setdefault(rule, set()).update(_questions(path)[-1:])
-    lines = []
-    for rule, part in excepted.most_common():
-        total = sum(
-            number for path, _, number in ended if asked[rule].intersection(_questions(path))
-        )
+
+
+class _EndedWalks(NamedTuple):
+    """Walks along one path to an ending that the guide still has, and the rule that applied."""
+
+    questions: list[str]
+    kind: str
+    rule: str
+    walks: int
+
+
+def _ended_walks(guide: Guide, paths: Sequence[PathCount]) -> list[_EndedWalks]:
+    endings = guide.endings
+    ended = []
+    for path, ending, walks, _ in paths:
+        if ending is None or ending not in endings:
+            continue
+        choices, _ = read_path(path)
+        questions = [name for name, _ in choices]
+        steps = [guide.steps[name] for name in [*questions, ending] if name in guide.steps]
+        rule = rule_at(guide, steps) or ""
+        ended.append(_EndedWalks(questions, endings[ending].kind, rule, walks))
+    return ended
+
+
+def _exception_signals(guide: Guide, ended: list[_EndedWalks]) -> Iterator[str]:
+    # Exceptions are compared with the walks that came to the questions where they were made, not
+    # with those under the same rule: the ending may be the only step that names its rule.
+    exceptions: Counter[str] = Counter()
+    questions: dict[str, set[str]] = {}
+    for path in ended:
+        if path.kind == "document":
+            exceptions[path.rule] += path.walks
+            questions.setdefault(path.rule, set()).update(path.questions[-1:])
+    for rule, part in exceptions.most_common():
+        total = 0
+        for path in ended:
+            if questions[rule].intersection(path.questions):
+                total += path.walks
         if stands_out(part, total):
-            lines.append(exceptions_text(guide.name, part, total, [(rule, part)] if rule else []))
-    escalated, all_ended = overall(guide, ways).escalate, sum(number for _, _, number in ended)
-    if stands_out(escalated, all_ended):
-        lines.append(escalations_text(guide.name, escalated, all_ended))
-    for (what, step_name), number in walks.most_common():
-        if what == LEFT and stands_out(number, walks.total()):
-            lines.append(
-                f"{guide.name}: {number} of {walks.total()} left at {step_name!r}: the question wants other words."
+            rules = [(rule, part)] if rule else []
+            yield exceptions_text(guide.name, part, total, rules)
+
+
+def _escalation_signals(guide: Guide, ended: list[_EndedWalks]) -> Iterator[str]:
+    total = sum(path.walks for path in ended)
+    escalated = sum(path.walks for path in ended if path.kind == "escalate")
+    if stands_out(escalated, total):
+        yield escalations_text(guide.name, escalated, total)
+
+
+def _left_signals(guide: Guide, paths: Sequence[PathCount]) -> Iterator[str]:
+    walks, _ = _count_outcomes(paths)
+    total = walks.total()
+    for (outcome, step), left in walks.most_common():
+        if outcome == LEFT and stands_out(left, total):
+            yield (
+                f"{guide.name}: {left} of {total} walks stopped at {step!r}."
+                " The question may need rewording."
             )
-    return lines
 
 
-def _counted(ways: Sequence[Way]) -> tuple[Counter[tuple[str, str]], Counter[tuple[str, str]]]:
-    """Walks, and recorded ones, by `("end" or "left", step)`."""
-    walks, recorded = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
-    for path, ending, number, entries in ways:
-        place = ("end", ending) if ending is not None else (LEFT, read_path(path)[1] or "")
-        walks[place] += number
-        recorded[place] += entries
+def _count_outcomes(paths: Sequence[PathCount]) -> tuple[Counter[Outcome], Counter[Outcome]]:
+    """Count the walks, and those recorded as an entry, by outcome."""
+    walks: Counter[Outcome] = Counter()
+    recorded: Counter[Outcome] = Counter()
+    for path, ending, count, entries in paths:
+        _, open_step = read_path(path)
+        outcome = (LEFT, open_step or "")
+        if ending is not None:
+            outcome = (END, ending)
+        walks[outcome] += count
+        recorded[outcome] += entries
     return walks, recorded
-
-
-def _questions(path: str) -> list[str]:
-    return [step for step, _ in read_path(path)[0]]
-
-
-def _rule(guide: Guide, path: str, own: str | None) -> str:
-    """The rule that held at the end of a way, as `Walk.rule` says; empty where there was none."""
-    steps = [guide.steps.get(name) for name, _ in reversed(read_path(path)[0])]
-    return (
-        own or next((step.rule for step in steps if step and step.rule), None) or guide.rule or ""
-    )

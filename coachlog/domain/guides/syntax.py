@@ -1,24 +1,31 @@
-"""The lines of a guide's text, as its author means them: which of them name a step, an answer, an end, a rule.
+"""What a line of a guide's text can be: a step's name, a branch, an ending, a numbered question.
 
-Authors write as they would on paper, so a lot is taken for what it must be: any indentation, `->` or `→` or `:` after an
-answer, bullets, numbered steps, an end behind an answer, and lines that go on with the line before.
+Authors write as they would on paper, so much is accepted: any indentation, `->` or `→` or `:`
+after an answer, bullets, numbered steps, an ending behind an answer, and wrapped lines.
 """
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
+from coachlog.domain.guides.guide import DECISIONS
 from coachlog.domain.typed_text import name_key
 
 ARROWS = ("->", "→", "=>", "⇒", "⟶", "➔", "➜")
-COLONS = (":", "\uff1a")  # the second is as wide as a Chinese character
-END_WORDS = {"do": "do", "document": "document", "escalate": "escalate"}
-START = "start"
+COLONS = (":", "\uff1a")  # the second one is as wide as a Chinese character
+QUESTION_MARKS = ("?", "\uff1f")
 BULLETS = "-*•–·"
-ANSWER_WORDS = 4  # what stands before and after the colon of an answer without an arrow
-_LEADS = ("go to ", "goto ", "step ")
+START = "start"
+MAX_COLON_WORDS = 4  # words on each side of the colon in a branch without an arrow
+MAX_NAME_WORDS = 4  # in a step's name that may have lost its colon
+QUOTED_LENGTH = 40
+MAX_NUMBER_LENGTH = 4  # with its full stop or bracket: `999.`
 
 
 class GuideLine(NamedTuple):
-    """A line that says something: its number from 1, how far it is indented, whether a blank line is above, and its text."""
+    """A line with words on it: its number from 1, its indentation, and its text.
+
+    `after_gap` says whether a blank line stands above it.
+    """
 
     number: int
     indent: int
@@ -26,107 +33,178 @@ class GuideLine(NamedTuple):
     text: str
 
 
+class EndingText(NamedTuple):
+    """A text that begins with do, document or escalate.
+
+    `opening` is that word as typed; it is empty where a colon follows, because without a colon
+    the word may just as well begin a question ("Do others use it?").
+    """
+
+    kind: str
+    text: str
+    opening: str
+
+
 def content_lines(text: str) -> list[GuideLine]:
-    """The lines that are neither blank nor a comment (`#`), without bullets, indented as far as beyond the leftmost one."""
-    found: list[GuideLine] = []
-    gap = False
-    for number, raw in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
+    """Return the lines that are neither blank nor a comment, without their bullets.
+
+    Their indentation is measured from the line furthest to the left.
+    """
+    lines: list[GuideLine] = []
+    after_gap = False
+    unix_text = text.replace("\r\n", "\n").replace("\r", "\n")
+    for number, raw in enumerate(unix_text.split("\n"), start=1):
         line = raw.lstrip("\ufeff").expandtabs(4)
         words = " ".join(line.split())
-        if words and not words.startswith("#"):
-            if words[0] in BULLETS and words[1:2] == " ":
-                words = words[2:]
-            found.append(GuideLine(number, len(line) - len(line.lstrip()), gap, words))
-        gap = not words or (gap and words.startswith("#"))
-    base = min((line.indent for line in found), default=0)
-    return [line._replace(indent=line.indent - base) for line in found]
+        if not words:
+            after_gap = True
+        elif not words.startswith("#"):
+            indent = len(line) - len(line.lstrip())
+            lines.append(GuideLine(number, indent, after_gap, _without_bullet(words)))
+            after_gap = False
+    # A guide copied out of a mail is often indented as a whole.
+    margin = min((line.indent for line in lines), default=0)
+    return [line._replace(indent=line.indent - margin) for line in lines]
+
+
+def _without_bullet(words: str) -> str:
+    if words[0] in BULLETS and words[1:2] == " ":
+        return words[2:]
+    return words
 
 
 def step_key(name: str) -> str:
-    """What two ways to write a step's name have in common: `ask-agency`, `Ask agency`, `go to ask_agency`."""
-    key = name_key(" ".join(name.replace("-", " ").replace("_", " ").split()).strip(" .,;!\"'“”‘’"))
-    for lead in _LEADS:
-        key = key.removeprefix(lead)
+    """Return what all spellings of a step's name share: `ask-agency`, `go to Ask_agency`."""
+    words = name.replace("-", " ").replace("_", " ").split()
+    key = name_key(" ".join(words).strip(" .,;!\"'“”‘’"))
+    for opening in ("go to ", "goto ", "step "):
+        key = key.removeprefix(opening)
     return key
 
 
-def at_arrow(text: str) -> tuple[str, str] | None:
-    """What stands before and after a line's first arrow; None where there is none."""
-    places = [(place, arrow) for arrow in ARROWS if (place := text.find(arrow)) >= 0]
-    if not places:
+def is_question(text: str) -> bool:
+    """Return whether a text ends like a question."""
+    return text.endswith(QUESTION_MARKS)
+
+
+def split_at_arrow(text: str) -> tuple[str, str] | None:
+    """Return what stands before and after the first arrow, or None if there is no arrow."""
+    parts = _split_at_first(text, ARROWS)
+    if parts is None:
         return None
-    place, arrow = min(places)
-    return text[:place].rstrip("-= "), text[place + len(arrow) :].strip()
+    before, after = parts
+    return before.rstrip("-= "), after.strip()
 
 
-def at_colon(text: str) -> tuple[str, str] | None:
-    """What stands before and after a line's first colon; None where there is none, or where an arrow comes first."""
-    places = [place for colon in COLONS if (place := text.find(colon)) >= 0]
-    if not places:
-        return None
-    place = min(places)
-    if at_arrow(text[:place]):
-        return None
-    return text[:place].strip(), text[place + 1 :].strip()
+def split_at_colon(text: str) -> tuple[str, str] | None:
+    """Return what stands before and after the first colon.
 
-
-def end_in(text: str) -> tuple[str, str, str] | None:
-    """`(kind, rest, word)` where a text begins with do, document or escalate, as in `do Charge it` and `do: Charge it`.
-
-    The word is empty where a colon follows it: without one it may as well begin a question.
+    None if there is no colon, or if an arrow comes first.
     """
-    begun = text.split(maxsplit=1)[0] if text.strip() else ""
-    word = begun
+    parts = _split_at_first(text, COLONS)
+    if parts is None:
+        return None
+    before, after = parts
+    if split_at_arrow(before):
+        return None
+    return before.strip(), after.strip()
+
+
+def _split_at_first(text: str, signs: Iterable[str]) -> tuple[str, str] | None:
+    matches = [(text.index(sign), sign) for sign in signs if sign in text]
+    if not matches:
+        return None
+    index, sign = min(matches)
+    return text[:index], text[index + len(sign) :]
+
+
+def ending_in(text: str) -> EndingText | None:
+    """Return the ending that a text begins, such as `do Charge it` or `do: Charge it`."""
+    first_word = text.partition(" ")[0]
+    word = first_word
     for colon in COLONS:
         word = word.partition(colon)[0]
-    kind = END_WORDS.get(name_key(word))
-    return (
-        (kind, text[len(word) :].lstrip(" :\uff1a"), word if word == begun else "")
-        if kind
-        else None
-    )
+    kind = name_key(word)
+    if kind not in DECISIONS:
+        return None
+    opening = word if word == first_word else ""
+    return EndingText(kind, text[len(word) :].lstrip(" :\uff1a"), opening)
 
 
-def numbered(text: str) -> tuple[str, str] | None:
-    """`(number, rest)` of a text such as `2. Was it in the period?` or `2) …`."""
+def split_number(text: str) -> tuple[str, str] | None:
+    """Return number and rest of a text such as `2. Was it in the period?` or `2) …`, or None."""
     number, _, rest = text.partition(" ")
-    if number[-1:] in (".", ")") and number[:-1].isdecimal() and len(number) <= 4 and rest:
+    has_sign = number.endswith((".", ")")) and number[:-1].isdecimal()
+    if has_sign and len(number) <= MAX_NUMBER_LENGTH and rest:
         return number[:-1], rest.strip()
     return None
 
 
-def names_in(lines: list[GuideLine]) -> tuple[set[str], set[str]]:
-    """The keys of all steps that answers lead to, and of all that stand at the left edge before a colon or behind a number."""
-    led_to, headed = set(), set()
+def without_number(text: str) -> str:
+    """Return a name or an answer without a number in front."""
+    numbered = split_number(text)
+    if numbered is None:
+        return text
+    return numbered[1]
+
+
+def step_keys(lines: Iterable[GuideLine]) -> tuple[set[str], set[str]]:
+    """Return the keys of all steps that the lines mention.
+
+    Returns:
+        Those that arrows lead to, and those that stand at the left edge, before a colon or
+        behind a number.
+    """
+    targets = set()
+    headings = set()
     for line in lines:
-        if (colon := at_colon(line.text)) and line.indent == 0:
-            headed.add(step_key(unnumbered(colon[0])))
-        elif arrow := at_arrow(line.text):
-            led_to.add(step_key(arrow[1]))
-        elif found := numbered(line.text):
-            headed.add(found[0])
-    return led_to - {""}, headed - {""}
+        colon = split_at_colon(line.text)
+        arrow = split_at_arrow(line.text)
+        numbered = split_number(line.text)
+        if colon and line.indent == 0:
+            headings.add(step_key(without_number(colon[0])))
+        elif arrow:
+            targets.add(step_key(arrow[1]))
+        elif numbered:
+            headings.add(numbered[0])
+    return targets - {""}, headings - {""}
 
 
-def unnumbered(text: str) -> str:
-    """A name or an answer without a number before it."""
-    found = numbered(text)
-    return found[1] if found else text
-
-
-def is_answer(colon: tuple[str, str], headed: set[str], *, asked: bool) -> bool:
-    """Whether an indented line with a colon is an answer without an arrow: `yes: period`.
+def is_branch_with_colon(
+    label: str, target: str, headings: set[str], *, is_question_complete: bool
+) -> bool:
+    """Return whether an indented line `label: target` is a branch without an arrow.
 
     Args:
-        colon: what stands before and after the colon.
-        headed: the keys of the steps that stand at the left edge.
-        asked: whether the question before it is complete, so that the line does not go on with it.
+        label: what stands before the colon.
+        target: what stands behind it.
+        headings: the keys of the steps at the left edge.
+        is_question_complete: False if the line may still belong to the question above it.
     """
-    label, target = colon
-    if step_key(target) in headed or end_in(target):
+    if step_key(target) in headings or ending_in(target):
         return bool(label)
+    if not is_question_complete or not 0 < len(label.split()) <= MAX_COLON_WORDS:
+        return False
+    return is_question(target) or len(target.split()) <= MAX_COLON_WORDS
+
+
+def unreadable_text(text: str, missing: set[str]) -> str:
+    """Return what is wrong with a line that can be nothing in a guide.
+
+    Args:
+        text: the line.
+        missing: the keys of the steps that answers lead to, but that stand nowhere.
+    """
+    quoted = text
+    if len(text) > QUOTED_LENGTH:
+        quoted = text[: QUOTED_LENGTH - 1] + "…"
+    words = text.split()[:MAX_NAME_WORDS]
+    while words:
+        name = " ".join(words)
+        if step_key(name) in missing:
+            return f"{quoted!r} may lack a colon. Did you mean  {name}: …?"
+        words.pop()
     return (
-        asked
-        and 0 < len(label.split()) <= ANSWER_WORDS
-        and (target.endswith("?") or len(target.split()) <= ANSWER_WORDS)
+        f"{quoted!r} is not a step (name: question), an answer (answer -> step) or a rule."
+        " Correct it, or put # in front to leave it out"
     )
