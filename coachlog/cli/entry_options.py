@@ -1,4 +1,7 @@
-"""The fields of an entry as options, for every command that writes one; and what follows `--`."""
+"""The fields of an entry as options, for every command that writes one.
+
+What follows `--` is text as it stands: people quote customers, and a text can begin with a dash.
+"""
 
 from collections.abc import Callable
 from functools import wraps
@@ -6,25 +9,21 @@ from inspect import Parameter, Signature, signature
 from typing import Annotated, Any
 
 import typer
-from typer._click.exceptions import (
-    NoSuchOption,  # public only through typer.BadParameter's base; hence the pin
-)
+
+# Typer has no public name for it: one reason why its version is pinned.
+from typer._click.exceptions import NoSuchOption
 from typer.core import TyperCommand
 
 from coachlog.cli.context import Context
 from coachlog.domain.checkins import NONE
-from coachlog.domain.fields import COACHING_KINDS, FIELDS, FLAG, LIST, Field
+from coachlog.domain.fields import COACHING_KINDS, DATE_EXAMPLES, FIELDS, FLAG, LIST, Field
 from coachlog.domain.handles import Words, parse_words
+from coachlog.domain.suggestions import did_you_mean
 from coachlog.errors import KeepTypedText, UsageError
 
-LITERAL = "coachlog.literal"
-FIRST = {
-    "edit": " 8f3a",
-    "reply": " 8f3a",
-    "thanks": " 8f3a",
-    "status": " 8f3a adopted",
-}  # what comes before the text
-
+LITERAL = "coachlog.literal"  # where `ctx.meta` has the text after `--`
+# What comes before the text of a command, for an example in an error.
+_BEFORE_TEXT = {"edit": " 8f3a", "reply": " 8f3a", "thanks": " 8f3a", "status": " 8f3a adopted"}
 
 # An option that is no field of its own, by the field that it follows in the help.
 _SHORTHANDS = {
@@ -37,7 +36,7 @@ _SHORTHANDS = {
     "follow_up": {"no_follow_up": ("no check-ins", "--no-follow-up")},
 }
 _DATES = {
-    "on": ('when: 2026-11-19, "yesterday 3pm", "last friday"', "--on DATE"),
+    "on": (f"when it happened: {DATE_EXAMPLES}", "--on DATE"),
     "ahead": ("confirm a date that is more than a day ahead", "--ahead"),
 }
 _WORDS = Annotated[
@@ -88,92 +87,82 @@ class EntryCommand(TyperCommand):
     """A command for which everything after `--` is text, whatever it looks like."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Parse what is before `--`; what follows it goes into `ctx.meta`.
+        """Parse what comes before `--`, and put what follows it into `ctx.meta`.
 
         Raises:
-            UsageError: an unknown option, which may have been meant as text.
+            UsageError: an option is unknown; it may have been meant as text.
         """
         if "--" in args:
-            place = args.index("--")
-            ctx.meta[LITERAL] = " ".join(args[place + 1 :])
-            args = args[:place]
+            index = args.index("--")
+            ctx.meta[LITERAL] = " ".join(args[index + 1 :])
+            args = args[:index]
         try:
             return super().parse_args(ctx, args)
         except NoSuchOption as error:
-            known = (
-                f" (did you mean {', '.join(sorted(error.possibilities))}?)"
-                if error.possibilities
-                else ""
-            )
-            raise UsageError(
-                f"there is no option {error.option_name}{known}. Text that begins with - goes after --, "
-                f"as in  coachlog {ctx.info_name}{FIRST.get(str(ctx.info_name), '')} -- -5 degrees"
-            ) from None
+            raise UsageError(_unknown_option(error, str(ctx.info_name))) from None
+
+
+def _unknown_option(error: NoSuchOption, command: str) -> str:
+    message = f"there is no option {error.option_name}."
+    if error.possibilities:
+        message += f" {did_you_mean(sorted(error.possibilities))}"
+    example = f"coachlog {command}{_BEFORE_TEXT.get(command, '')} -- -5 degrees"
+    return f"{message} Text that begins with - goes after --:  {example}"
 
 
 def with_fields(command: Callable[..., Any], *, kinds: bool = True) -> Callable[..., Any]:
-    """Give a command every field of an entry as an option; it gets those that were given as one dict, its parameter `fields`.
+    """Give a command loose words, and every field of an entry as an option.
 
-    Where the command has a parameter `kept`, it also takes loose words: their team, topics and text are among the
-    fields, and `kept` lists the words that look like a marker but are text.
+    The command gets what was typed as its parameter `fields`, a dict, and as `ignored_handles` the
+    words that look like a handle but are text. Use it with `cls=EntryCommand`.
 
     Args:
-        command: it has the parameters `ctx` and `fields`, and may have `kept`; use it with `cls=EntryCommand`.
+        command: it has the parameters `ctx`, `fields` and `ignored_handles`.
         kinds: whether the kind can be given, too.
     """
-    own = signature(command, eval_str=True).parameters
-    takes_words = "kept" in own
-    options: dict[str, Any] = {}
-    if takes_words:
-        options["words"] = _WORDS
-    options |= _annotations(kinds=kinds)
-    shared = [
-        Parameter(name, Parameter.KEYWORD_ONLY, annotation=annotation, default=None)
-        for name, annotation in options.items()
-    ]
+    options = {"words": _WORDS, **_annotations(kinds=kinds)}
 
     @wraps(command)
-    def filled(**given: Any) -> Any:
-        fields = {
-            name: value for name in options if (value := given.pop(name)) not in (None, [], ())
-        }
-        ctx = given["ctx"]
-        if takes_words:
-            given["kept"] = _take_words(fields, ctx.meta.get(LITERAL))
-        elif LITERAL in ctx.meta:
-            raise UsageError(
-                f"{ctx.info_name} takes no text after --; name the field, as in  --happened TEXT"
-            )
+    def filled(**arguments: Any) -> Any:
+        fields = {}
+        for name in options:
+            value = arguments.pop(name)
+            if value not in (None, [], ()):
+                fields[name] = value
+        ctx = arguments["ctx"]
+        ignored_handles = _take_words(fields, ctx.meta.get(LITERAL))
         with KeepTypedText(fields.get("happened")):
-            return command(fields=read_fields(ctx.obj, fields), **given)
+            fields = read_fields(ctx.obj, fields)
+            return command(fields=fields, ignored_handles=ignored_handles, **arguments)
 
-    kept = [
-        parameter.replace(kind=Parameter.KEYWORD_ONLY)
-        for name, parameter in own.items()
-        if name not in ("fields", "kept")
-    ]
+    parameters = []
+    for name, parameter in signature(command, eval_str=True).parameters.items():
+        if name not in ("fields", "ignored_handles"):
+            parameters.append(parameter.replace(kind=Parameter.KEYWORD_ONLY))
+    for name, annotation in options.items():
+        parameters.append(
+            Parameter(name, Parameter.KEYWORD_ONLY, annotation=annotation, default=None)
+        )
     # Arguments of the command's own, such as an id, come before the loose words.
-    parameters = sorted([*kept, *shared], key=lambda p: p.default is not Parameter.empty)
+    parameters.sort(key=lambda parameter: parameter.default is not Parameter.empty)
     filled.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
-    filled.__annotations__ = {
-        parameter.name: parameter.annotation for parameter in (*kept, *shared)
-    }
+    filled.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     return filled
 
 
 def _take_words(fields: dict[str, Any], literal: str | None) -> list[str]:
-    """Put what loose words say among the fields; the words that were kept as text."""
+    """Replace the loose words in `fields` by what they say; return the ignored handles."""
     typed = fields.pop("words", [])
     try:
         words = parse_words(typed, literal)
     except ValueError as error:
         raise UsageError(f"{error}.", typed=" ".join(typed)) from None
     add_words(fields, words)
-    return words.kept
+    return words.ignored_handles
 
 
 def add_words(fields: dict[str, Any], words: Words) -> None:
-    """Put words beside options.
+    """Add what loose words say to what options say.
 
     Raises:
         UsageError: both name a team, or both are the text.
@@ -195,30 +184,39 @@ def add_words(fields: dict[str, Any], words: Words) -> None:
 
 
 def read_fields(context: Context, fields: dict[str, Any]) -> dict[str, Any]:
-    """The fields that options mean: one kind, one share, a day for a date phrase.
+    """Replace options by the fields that they mean: one kind, one share, a day for a date phrase.
 
     Raises:
         UsageError: two options contradict each other, or the date is not understood.
-        DecisionNeededError: the date is more than a day ahead, and there is nobody to ask.
+        DecisionNeededError: the date is more than a day ahead, and nobody can be asked.
     """
-    named = [kind for kind in COACHING_KINDS if fields.pop(kind, False)]
-    if "kind" in fields:
-        named.append(fields["kind"])
-    if len(set(named)) > 1:
-        raise UsageError(f"an entry has one kind, and this names {' and '.join(named)}. Name one.")
-    if named:
-        fields["kind"] = named[0]
-    if fields.pop("private", False) and fields.setdefault("share", "private") != "private":
-        raise UsageError(
-            f"--private and --share {fields['share']} contradict each other. Give one of them."
-        )
-    if fields.pop("no_follow_up", False) and fields.setdefault("follow_up", NONE) != NONE:
-        raise UsageError(
-            f"--no-follow-up and --follow-up {fields['follow_up']} contradict each other. Give one of them."
-        )
+    _apply_kind_flags(fields)
+    _apply_flag(fields, "private", "share", "private")
+    _apply_flag(fields, "no_follow_up", "follow_up", NONE)
     ahead = fields.pop("ahead", False)
-    if (phrase := fields.pop("on", None)) is not None:
-        from coachlog.cli.ask.occurred import occurred
+    phrase = fields.pop("on", None)
+    if phrase is not None:
+        from coachlog.cli.ask.entry_date import entry_date
 
-        fields |= occurred(context, phrase, ahead=ahead)
+        fields |= entry_date(context, phrase, ahead=ahead)
     return fields
+
+
+def _apply_kind_flags(fields: dict[str, Any]) -> None:
+    kinds = [kind for kind in COACHING_KINDS if fields.pop(kind, False)]
+    if "kind" in fields:
+        kinds.append(fields["kind"])
+    if len(set(kinds)) > 1:
+        raise UsageError(f"an entry has one kind, but this names {' and '.join(kinds)}. Name one.")
+    if kinds:
+        fields["kind"] = kinds[0]
+
+
+def _apply_flag(fields: dict[str, Any], flag: str, name: str, value: str) -> None:
+    """Replace a flag by the value of the field that it stands for."""
+    if not fields.pop(flag, False):
+        return
+    other = fields.setdefault(name, value)
+    if other != value:
+        flag, name = (text.replace("_", "-") for text in (flag, name))
+        raise UsageError(f"--{flag} and --{name} {other} contradict each other. Give only one.")

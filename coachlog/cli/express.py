@@ -54,5 +54,5 @@ def run(arguments: list[str]) -> bool:
             recorded = record(context.log, context.clock, context.settings, given)
     finally:
         context.close()
-    say_recorded(recorded, words.kept, context.clock.now().date())
+    say_recorded(recorded, words.ignored_handles, context.clock.now().date())
     return True

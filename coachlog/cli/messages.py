@@ -22,11 +22,11 @@ def say(line: str) -> None:
     _speak(visible(line) + "\n")
 
 
-def say_recorded(recorded: "Recorded", kept: list[str], today: "date") -> None:
+def say_recorded(recorded: "Recorded", ignored_handles: list[str], today: "date") -> None:
     """The receipt, what to look at, entries like the new one, and what became of those before it."""
     say(receipt(recorded.fields, today))
-    if kept:
-        shown = ", ".join(kept[:3]) + (", …" if kept[3:] else "")
+    if ignored_handles:
+        shown = ", ".join(ignored_handles[:3]) + (", …" if ignored_handles[3:] else "")
         say(f"kept as text: {shown} (a team or topic goes before the first word or after the last)")
     for hint in recorded.hints:
         say(hint)

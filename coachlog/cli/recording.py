@@ -25,7 +25,12 @@ StoredOption = Annotated[
 
 
 def record_entry(
-    context: Context, fields: dict[str, Any], kept: list[str], *, editor: bool, form: Format
+    context: Context,
+    fields: dict[str, Any],
+    ignored_handles: list[str],
+    *,
+    editor: bool,
+    form: Format,
 ) -> None:
     """Ask for what is missing, record, and say so."""
     if editor:
@@ -34,17 +39,17 @@ def record_entry(
         with filled_form(context, fields) as filled:
             recorded = record(context.log, context.clock, context.settings, filled)
     else:
-        fields, kept, team_asked = _completed(context, fields, kept)
+        fields, ignored_handles, team_asked = _completed(context, fields, ignored_handles)
         recorded = record(
             context.log, context.clock, context.settings, fields, remember_team=team_asked
         )
-    say_recorded(recorded, kept, context.clock.now().date())
+    say_recorded(recorded, ignored_handles, context.clock.now().date())
     if form is not Format.table:
         _write_stored(context, recorded.fields["short_id"], form)
 
 
 def _completed(
-    context: Context, fields: dict[str, Any], kept: list[str]
+    context: Context, fields: dict[str, Any], ignored_handles: list[str]
 ) -> tuple[dict[str, Any], list[str], bool]:
     """The fields with what was missing, the words kept as text, and whether the team was asked for."""
     if fields.get("happened") == "-":  # as in many tools: what is said comes by stdin
@@ -56,7 +61,7 @@ def _completed(
             from coachlog.cli.ask.entry_dialogue import ask_for_entry
 
             asked = ask_for_entry(context, fields)
-            return asked.fields, kept + asked.kept, asked.team_asked
+            return asked.fields, ignored_handles + asked.ignored_handles, asked.team_asked
     elif "happened" not in fields:
         from coachlog.cli.ask.stdin import stdin_text
 
@@ -66,8 +71,8 @@ def _completed(
         except ValueError as error:
             raise UsageError(f"{error}.", typed=text) from None
         add_words(fields, words)
-        kept = kept + words.kept
-    return fields, kept, False
+        ignored_handles = ignored_handles + words.ignored_handles
+    return fields, ignored_handles, False
 
 
 def _is_incomplete(context: Context, fields: dict[str, Any]) -> bool:

@@ -8,6 +8,7 @@ names that only the longer lane needs cost it nothing: they are plain strings.
 """
 
 SHORTEST_ID = 4
+DATE_EXAMPLES = "2026-11-20, yesterday 3pm, last Monday, or 20 Nov"
 LIST_SEPARATOR = "; "  # between the values of a list, in the log and in every file
 
 # What a field holds.

@@ -1,4 +1,8 @@
-"""Loose words as people type them: `@permits +fees Showed how to look up a fee waiver`."""
+"""Handles: `@team` and `+topic` among typed words.
+
+`@permits +fees Showed how to look up a fee waiver` has two. Only handles before the first and after
+the last plain word are read, so that `emailed @ana about it` is text.
+"""
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -6,64 +10,87 @@ if TYPE_CHECKING:
 
 
 class Words:
-    """What a line of loose words says.
+    """What a line of words says.
 
-    `text` is None when there is no plain word. `kept` lists the words inside the text that look like a
-    marker but are not read as one.
+    Attributes:
+        team: the name after `@`.
+        topics: the names after `+`.
+        text: everything else; None where there is no plain word.
+        ignored_handles: words inside the text that look like a handle.
     """
 
-    __slots__ = ("kept", "team", "text", "topics")
+    __slots__ = ("ignored_handles", "team", "text", "topics")
 
     def __init__(
-        self, team: str | None, topics: list[str], text: str | None, kept: list[str]
+        self, team: str | None, topics: list[str], text: str | None, ignored_handles: list[str]
     ) -> None:
         self.team = team
         self.topics = topics
         self.text = text
-        self.kept = kept
+        self.ignored_handles = ignored_handles
 
 
 def parse_words(words: "Iterable[str]", literal: str | None = None) -> Words:
-    """Read `@team` and `+topic` before the first and after the last plain word; all between is text.
+    """Read the handles on either side of a text.
 
     Args:
-        words: the arguments; one quoted argument is the same as its words.
+        words: the arguments; one quoted argument means the same as its words.
         literal: text that is taken as it stands, after the words (what followed `--`).
 
     Raises:
-        ValueError: more than one team.
+        ValueError: there is more than one team.
     """
-    text = " ".join(words)
-    tokens = text.split()
-    first, last = 0, len(tokens)
-    while first < last and is_marker(tokens[first]):
-        first += 1
-    while last > first and not literal and is_marker(tokens[last - 1]):
-        last -= 1
-    if first == last:
-        text = ""
-    else:
-        # Only where a marker is cut off are the blanks beside it cut off too: the rest stays as typed.
-        text = text.split(None, first)[first] if first else text
-        text = text.rsplit(None, len(tokens) - last)[0] if last < len(tokens) else text
-    markers = tokens[:first] + tokens[last:]
-    teams = [marker[1:] for marker in markers if marker[0] == "@"]
-    if len(teams) > 1:
-        named = " and ".join("@" + team for team in teams[:3])
-        raise ValueError(
-            f"an entry has one team, and this names {named}; what is text goes after --"
-        )
-    kept = (
-        [word for word in tokens[first:last] if is_marker(word)]
-        if "@" in text or "+" in text
-        else []
-    )
+    line = " ".join(words)
+    tokens = line.split()
+    leading = _count_handles(tokens)
+    trailing = 0
+    if not literal:
+        trailing = _count_handles(reversed(tokens[leading:]))
+    end = len(tokens) - trailing
+    inner = tokens[leading:end]
+    text = ""
+    if inner:
+        text = _without_handles(line, leading, trailing)
     if literal:
         text = f"{text} {literal}" if text else literal
-    topics = [marker[1:] for marker in markers if marker[0] == "+"]
-    return Words(teams[0] if teams else None, topics, text if text.strip() else None, kept)
+    handles = tokens[:leading] + tokens[end:]
+    return Words(
+        team=_only_team(handles),
+        topics=[handle[1:] for handle in handles if handle[0] == "+"],
+        text=text if text.strip() else None,
+        ignored_handles=[word for word in inner if is_handle(word)],
+    )
 
 
-def is_marker(word: str) -> bool:
-    """Whether `word` is `@team` or `+topic`: the sign, then a letter."""
+def is_handle(word: str) -> bool:
+    """Return whether `word` is `@team` or `+topic`: the sign, then a letter."""
     return word[:1] in ("@", "+") and word[1:2].isalpha()
+
+
+def _count_handles(tokens: "Iterable[str]") -> int:
+    """Return how many handles come before the first plain word."""
+    count = 0
+    for token in tokens:
+        if not is_handle(token):
+            break
+        count += 1
+    return count
+
+
+def _without_handles(line: str, leading: int, trailing: int) -> str:
+    # The blanks beside a handle go with it; all others stay as typed.
+    if leading:
+        line = line.split(None, leading)[leading]
+    if trailing:
+        line = line.rsplit(None, trailing)[0]
+    return line
+
+
+def _only_team(handles: list[str]) -> str | None:
+    teams = [handle for handle in handles if handle[0] == "@"]
+    if len(teams) > 1:
+        names = " and ".join(teams[:3])
+        raise ValueError(f"an entry has one team, but this names {names}; text goes after --")
+    if teams:
+        return teams[0][1:]
+    return None

@@ -4,7 +4,7 @@ import os
 from typing import NamedTuple
 
 from coachlog.clock import utc_text
-from coachlog.domain.handles import is_marker, parse_words
+from coachlog.domain.handles import is_handle, parse_words
 from coachlog.domain.language.phrase_list import rename_team
 from coachlog.domain.settings import environment_name
 from coachlog.domain.typed_text import clean_name, name_key
@@ -156,5 +156,5 @@ def _renamed_context(used: str, table: str, old: str, new: str) -> str:
         for kind, sign, name in markers
     ]
     return " ".join(
-        dict.fromkeys(marker for marker in renamed if is_marker(marker) and " " not in marker)
+        dict.fromkeys(marker for marker in renamed if is_handle(marker) and " " not in marker)
     )

@@ -234,7 +234,7 @@ def test_a_form_that_cannot_be_stored_stays_and_the_entry_is_as_it_was(coachlog,
 def test_an_unchanged_form_changes_nothing(coachlog, path, editor):
     editor("x" * 50, "y")
     code, _, err = coachlog("edit", "last", "--editor")
-    assert (code, err) == (130, "coachlog: the form was left as it was: nothing was recorded.\n")
+    assert (code, err) == (130, "coachlog: the form was not changed, so nothing was recorded.\n")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no pseudo-terminal")

@@ -78,6 +78,20 @@ def test_what_is_known_stands_in_the_form(coachlog, editor, home):
     }
 
 
+@pytest.mark.parametrize(
+    ("written", "day"), [({}, "2026-11-02"), ({"on": "yesterday"}, "2026-11-18")]
+)
+def test_a_date_in_the_form_counts_for_more_than_one_on_the_command_line(
+    coachlog, editor, written, day
+):
+    editor(happened="Text", **written)
+    out = coachlog(
+        "log", "@permits", "--editor", "--on", "2026-11-02 14:30", "--format", "json"
+    ).out
+    assert json.loads(out)["occurred_on"] == day
+    assert (json.loads(out)["occurred_at"] is None) == bool(written)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has other rights")
 def test_the_form_is_for_its_owner_alone(coachlog, editor, home):
     os.umask(0)
@@ -93,7 +107,7 @@ def test_a_form_without_a_change_records_nothing(coachlog, editor):
     forms = editor()
     code, out, err = coachlog("log", "@permits", "--editor")
     assert (code, out) == (130, "")
-    assert err == "coachlog: the form was left as it was: nothing was recorded.\n"
+    assert err == "coachlog: the form was not changed, so nothing was recorded.\n"
     assert list(forms.iterdir()) == []
     assert coachlog("list", "--format", "jsonl").out == ""
 
@@ -115,10 +129,10 @@ def test_a_form_that_does_not_say_what_happened_needs_a_decision_and_stays(coach
             {"happened": "Dear words"},
             "line 25 of the form: the heading '[red]blame'",
         ),
-        ("text += '\\n# == why ==\\nagain'", {"happened": "Dear words"}, "stands twice"),
-        ("text = 'Dear words\\n' + text", {}, "before the first heading"),
+        ("text += '\\n# == why ==\\nagain'", {"happened": "Dear words"}, "appears twice"),
+        ("text = 'Dear words\\n' + text", {}, "above the first heading"),
         ("", {"happened": "Dear words", "basis": "gut"}, "basis must be one of"),
-        ("", {"happened": "Dear words", "own": "perhaps"}, "own is yes or no"),
+        ("", {"happened": "Dear words", "own": "perhaps"}, "own must be yes or no"),
         ("", {"happened": "Dear words", "on": "garbage"}, "not a date"),
         ("", {"happened": "Dear words \udcff"}, "not UTF-8"),
         ("", {"happened": "Dear words \0"}, "NUL at character 12"),

@@ -4,17 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coachlog.domain.handles import is_marker, parse_words
+from coachlog.domain.handles import is_handle, parse_words
 
 PLAIN = st.text(min_size=1).filter(
-    lambda text: text.strip() and not any(map(is_marker, text.split()))
+    lambda text: text.strip() and not any(map(is_handle, text.split()))
 )
 NAME = st.from_regex(r"[a-z][a-z0-9-]{0,8}", fullmatch=True)
 
 
 def said(*words, literal=None):
     found = parse_words(words, literal)
-    return found.team, found.topics, found.text, found.kept
+    return found.team, found.topics, found.text, found.ignored_handles
 
 
 @pytest.mark.parametrize(

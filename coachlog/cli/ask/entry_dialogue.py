@@ -24,7 +24,7 @@ class Asked(NamedTuple):
     """What the dialogue adds up to: the fields, the words kept as text, and whether the team was asked for."""
 
     fields: Fields
-    kept: list[str]
+    ignored_handles: list[str]
     team_asked: bool
 
 
@@ -74,11 +74,11 @@ def ask_for_entry(context: Context, given: Fields) -> Asked:
         and context.settings.team is None
         and known_team_and_topics(context.settings)[0] is None
     )
-    return Asked(dialogue.fields, dialogue.kept, team_asked)
+    return Asked(dialogue.fields, dialogue.ignored_handles, team_asked)
 
 
 class Dialogue:
-    """What the writer said so far. `fields` and `kept` are what it adds up to; `<` goes back in it."""
+    """What the writer said so far. `fields` and `ignored_handles` are what it adds up to; `<` goes back in it."""
 
     def __init__(self, context: Context, given: Fields) -> None:
         self.context = context
@@ -87,7 +87,7 @@ class Dialogue:
         self.before: dict[str, str] = {}  # answers that the writer went back from
         self.added: Fields = {}
         self.fields = dict(given)
-        self.kept: list[str] = []
+        self.ignored_handles: list[str] = []
         self.guess: Place = (None, [])
 
     def run(self) -> None:
@@ -153,7 +153,7 @@ class Dialogue:
         Raises:
             UsageError: one of them cannot be stored.
         """
-        fields, kept = dict(self.given), []
+        fields, ignored_handles = dict(self.given), []
         for name, answer in self.typed.items():
             try:
                 words = parse_words([answer])
@@ -170,10 +170,10 @@ class Dialogue:
                 fields["topics"] = topics
             if name != "place" and words.text:
                 fields[name] = words.text
-                kept += words.kept
+                ignored_handles += words.ignored_handles
         fields |= self.added
         clean_fields(fields)
-        self.fields, self.kept = fields, kept
+        self.fields, self.ignored_handles = fields, ignored_handles
 
     def _place(self, team: str | None, topics: list[str], text: str | None) -> Place:
         """`@permits +fees`, `permits / fees, waivers` or only a part of it; the rest as guessed."""

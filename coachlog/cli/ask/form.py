@@ -1,4 +1,7 @@
-"""`--editor`: an entry as a form in the writer's own editor."""
+"""`--editor`: an entry as a form in the writer's own editor.
+
+What somebody wrote is never lost: the form stays until its entry is recorded.
+"""
 
 import os
 import re
@@ -7,17 +10,17 @@ from contextlib import contextmanager
 from typing import Any
 
 from coachlog.cli.ask.editor import edit_file, new_file, read_file, remove_file
-from coachlog.cli.ask.occurred import occurred
+from coachlog.cli.ask.entry_date import entry_date
 from coachlog.cli.context import Context
-from coachlog.domain.fields import FIELDS, FLAG, LIST, LISTS, Field
+from coachlog.domain.fields import DATE_EXAMPLES, FIELDS, FLAG, LIST, LISTS, Field
 from coachlog.errors import CoachlogError, DecisionNeededError, InterruptedByUserError, UsageError
 from coachlog.services.record import usual_team_and_topics
 
 Fields = dict[str, Any]
 
 INTRODUCTION = """\
-# Write below the headings. Only "happened" is needed; leave empty what you do not know.
-# Save and close to record it; close without a change to record nothing.
+# Write below the headings. Only "happened" is required; leave empty what you do not need.
+# Save and close to record the entry. Close without a change to record nothing.
 """
 # What comes first and last in the form; the other fields stand between, in their usual order.
 _FIRST = ("happened", "recovery", "team", "topics", "kind")
@@ -29,7 +32,7 @@ def _headings() -> dict[str, str]:
     typed = [name for name, field in FIELDS.items() if field.option]
     middle = [name for name in typed if name not in _FIRST + _LAST]
     headings = {name: _heading(FIELDS[name]) for name in _FIRST}
-    headings["on"] = "when: 2026-11-19, yesterday 3pm, last friday; empty means now"
+    headings["on"] = f"when it happened: {DATE_EXAMPLES}; empty means now"
     for name in (*middle, *_LAST):
         headings[name] = _heading(FIELDS[name])
     return headings
@@ -51,10 +54,10 @@ _HEADING = re.compile(r"# == (.*?) ==")
 
 @contextmanager
 def filled_form(context: Context, fields: Fields) -> Iterator[Fields]:
-    """The fields that the writer fills in, beginning with `fields`.
+    """Let the writer fill in a form that begins with `fields`; yield what it says.
 
-    The form goes away when what is done with it is done; when that fails, or when it cannot be read, it stays, and the
-    error says where.
+    The form is removed when the `with` block has done its work. When that fails, or when the form
+    cannot be read, it stays, and the error says where.
 
     Raises:
         UsageError: the editor cannot be run, or the form cannot be read.
@@ -66,78 +69,106 @@ def filled_form(context: Context, fields: Fields) -> Iterator[Fields]:
     path = new_file("entry.txt", form)
     try:
         edit_file(path)
-        read = read_file(path)
-        if read == form:
-            raise InterruptedByUserError("the form was left as it was: nothing was recorded.")
-        filled = form_fields(read)
-        if not filled.get("happened"):
-            raise DecisionNeededError("the form does not say what happened: nothing was recorded.")
-        if phrase := filled.pop("on", None):
-            filled |= occurred(context, phrase)
-        yield {**{name: value for name, value in fields.items() if name not in HEADINGS}, **filled}
+        filled = _read_form(context, path, form)
+        for name, value in fields.items():
+            if name not in HEADINGS:
+                filled.setdefault(name, value)
+        yield filled
     except CoachlogError as error:
-        if _keeps_work(path, form):
-            error.typed = None
+        if _is_unchanged(path, form):
+            remove_file(path)
+        elif os.path.exists(path):
+            error.typed = None  # the form has it
             error.args = (f"{error} Your form is in {path}",)
         raise
     remove_file(path)
 
 
+def _read_form(context: Context, path: str, form: str) -> Fields:
+    text = read_file(path)
+    if text == form:
+        raise InterruptedByUserError("the form was not changed, so nothing was recorded.")
+    fields = form_fields(text)
+    if not fields.get("happened"):
+        raise DecisionNeededError("the form does not say what happened, so nothing was recorded.")
+    phrase = fields.pop("on", None)
+    if phrase:
+        fields |= entry_date(context, phrase)
+    return fields
+
+
+def _is_unchanged(path: str, form: str) -> bool:
+    try:
+        return read_file(path) == form
+    except CoachlogError:
+        return False
+
+
 def form_text(fields: Fields) -> str:
-    """A form with what is known filled in."""
+    """Return a form with what is known filled in."""
     parts = [INTRODUCTION]
     for name, meaning in HEADINGS.items():
-        value = fields.get(name)
-        text = (
-            "\n".join(value or [])
-            if name in LISTS
-            else {True: "yes", False: "no", None: ""}.get(value, value)
-        )
-        parts.append(f"\n# == {name} == {meaning}\n{text}\n")
+        parts.append(f"\n# == {name} == {meaning}\n{_text_of(fields.get(name))}\n")
     return "".join(parts)
 
 
+def _text_of(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, str):
+        return value
+    return "\n".join(value)
+
+
 def form_fields(form: str) -> Fields:
-    """What a form says. A line that is not a heading is text, also where it begins with `#`.
+    """Return what a form says, without what is empty.
+
+    A line that is not a heading is text, even one that begins with `#`.
 
     Raises:
-        UsageError: a heading that is not one of the form's, or stands twice; text before the first heading.
+        UsageError: a heading is unknown or appears twice, or text comes before the first heading.
     """
-    found: dict[str, list[str]] = {}
+    fields: Fields = {}
+    for name, lines in _sections(form).items():
+        text = "\n".join(lines).strip("\r\n")
+        if text.strip():
+            fields[name] = _value_of(name, text)
+    return fields
+
+
+def _sections(form: str) -> dict[str, list[str]]:
+    sections: dict[str, list[str]] = {}
     lines: list[str] = []
     for number, line in enumerate(form.split("\n"), 1):
-        if heading := _HEADING.match(line):
+        heading = _HEADING.match(line)
+        if heading:
             name = heading[1]
-            if name not in HEADINGS or name in found:
-                wrong = "stands twice" if name in found else "is none of the form's"
-                raise UsageError(f"line {number} of the form: the heading {name!r} {wrong}.")
-            lines = found[name] = []
-        elif found or line.startswith("# ") or not line.strip():
+            _check_heading(name, number, sections)
+            lines = sections[name] = []
+        elif sections:
             lines.append(line)
-        else:
+        elif line.strip() and not line.startswith("# "):
             raise UsageError(
-                f"line {number} of the form stands before the first heading; write it below one."
+                f"line {number} of the form is above the first heading; move it below one."
             )
-    texts = {name: "\n".join(lines).strip("\r\n") for name, lines in found.items()}
-    return {name: _value(name, text) for name, text in texts.items() if text.strip()}
+    return sections
 
 
-def _value(name: str, text: str) -> Any:
+def _check_heading(name: str, number: int, sections: dict[str, list[str]]) -> None:
+    if name not in HEADINGS:
+        raise UsageError(f"line {number} of the form: the heading {name!r} is unknown.")
+    if name in sections:
+        raise UsageError(f"line {number} of the form: the heading {name!r} appears twice.")
+
+
+def _value_of(name: str, text: str) -> Any:
     if name in LISTS:
         return [line.strip() for line in text.split("\n") if line.strip()]
     if name == "own":
-        if text.strip().lower() not in ("yes", "no"):
-            raise UsageError(f"own is yes or no; not {text.strip()!r}.")
-        return text.strip().lower() == "yes"
+        word = text.strip().lower()
+        if word not in ("yes", "no"):
+            raise UsageError(f"own must be yes or no; not {text.strip()!r}.")
+        return word == "yes"
     return text
-
-
-def _keeps_work(path: str, form: str) -> bool:
-    """Whether there is something in the file that nobody should have to type again; otherwise it goes away."""
-    try:
-        if read_file(path) != form:
-            return True
-    except CoachlogError:
-        return os.path.exists(path)
-    remove_file(path)
-    return False

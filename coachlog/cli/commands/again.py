@@ -18,7 +18,7 @@ app = typer.Typer()
 def again(
     ctx: typer.Context,
     fields: dict[str, Any],
-    kept: list[str],
+    ignored_handles: list[str],
     editor: EditorOption = False,
     format_: StoredOption = Format.table,
 ) -> None:
@@ -34,7 +34,7 @@ def again(
     record_entry(
         ctx.obj,
         {"kind": ctx.obj.settings.kind, **last, **fields},
-        kept,
+        ignored_handles,
         editor=editor,
         form=format_,
     )

@@ -35,7 +35,7 @@ def edit(
     ctx: typer.Context,
     name: Name,
     fields: dict[str, Any],
-    kept: list[str],
+    ignored_handles: list[str],
     clear: Clear = None,
     editor: EditorOption = False,
 ) -> None:
@@ -48,9 +48,9 @@ def edit(
         _edit_in_form(ctx.obj, name, patch, named=editor)
     else:
         _edit(ctx.obj, name, patch)
-    if kept:
+    if ignored_handles:
         say(
-            f"kept as text: {', '.join(kept)} (a team or topic goes before the first word or after the last)"
+            f"kept as text: {', '.join(ignored_handles)} (a team or topic goes before the first word or after the last)"
         )
 
 

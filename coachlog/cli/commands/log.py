@@ -16,7 +16,7 @@ app = typer.Typer()
 def log(
     ctx: typer.Context,
     fields: dict[str, Any],
-    kept: list[str],
+    ignored_handles: list[str],
     editor: EditorOption = False,
     format_: StoredOption = Format.table,
 ) -> None:
@@ -25,5 +25,9 @@ def log(
     Something done well, an error corrected, or a question answered.
     """
     record_entry(
-        ctx.obj, {"kind": ctx.obj.settings.kind, **fields}, kept, editor=editor, form=format_
+        ctx.obj,
+        {"kind": ctx.obj.settings.kind, **fields},
+        ignored_handles,
+        editor=editor,
+        form=format_,
     )

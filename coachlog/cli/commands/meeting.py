@@ -224,9 +224,9 @@ def _words(words: Sequence[str]) -> tuple[str | None, list[str]]:
 def _day(context: Context, phrase: str | None, *, ahead: bool) -> date:
     if phrase is None:
         return context.clock.now().date()
-    from coachlog.cli.ask.occurred import occurred
+    from coachlog.cli.ask.entry_date import entry_date
 
-    return date.fromisoformat(str(occurred(context, phrase, ahead=ahead)["occurred_on"]))
+    return date.fromisoformat(str(entry_date(context, phrase, ahead=ahead)["occurred_on"]))
 
 
 def _form(given: Format | None, output: str | None, *, excel: bool) -> Format:

@@ -18,9 +18,11 @@ app = typer.Typer()
 def mistake(
     ctx: typer.Context,
     fields: dict[str, Any],
-    kept: list[str],
+    ignored_handles: list[str],
     editor: EditorOption = False,
     format_: StoredOption = Format.table,
 ) -> None:
     """Record a mistake and how it was put right."""
-    record_entry(ctx.obj, {"kind": "mistake", **fields}, kept, editor=editor, form=format_)
+    record_entry(
+        ctx.obj, {"kind": "mistake", **fields}, ignored_handles, editor=editor, form=format_
+    )

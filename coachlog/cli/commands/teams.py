@@ -9,7 +9,7 @@ import typer
 from coachlog.cli.messages import say
 from coachlog.cli.options import Format, FormatOption
 from coachlog.cli.output import write_records
-from coachlog.domain.handles import is_marker
+from coachlog.domain.handles import is_handle
 from coachlog.render.columns import Column
 from coachlog.render.words import count_of
 from coachlog.services.teams import Renamed, merge, rename
@@ -74,7 +74,7 @@ def _add_group(table: str) -> None:
 
     def _run(ctx: typer.Context, work: Callable[..., Renamed], old: str, new: str) -> None:
         # People also write them as they do when recording: @permits, +fees.
-        old, new = (name[1:] if is_marker(name) else name for name in (old, new))
+        old, new = (name[1:] if is_handle(name) else name for name in (old, new))
         done = work(ctx.obj.log, ctx.obj.clock, ctx.obj.settings, table, old, new)
         if done.old == done.new:
             say(f"{done.new!r} is spelled so already; nothing was changed.")

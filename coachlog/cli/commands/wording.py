@@ -14,7 +14,7 @@ from coachlog.cli.context import Context
 from coachlog.cli.messages import say
 from coachlog.cli.options import Format, FormatOption
 from coachlog.cli.output import write_records
-from coachlog.domain.handles import is_marker, parse_words
+from coachlog.domain.handles import is_handle, parse_words
 from coachlog.errors import CoachlogError, InterruptedByUserError, UsageError
 from coachlog.render.columns import Column
 from coachlog.render.words import count_of
@@ -34,7 +34,7 @@ class Wording(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command that `args` name."""
-        if is_marker(args[0]):
+        if is_handle(args[0]):
             args = ["list", *args]
         elif args[0] not in self.commands and not args[0].startswith("-"):
             raise UsageError(

@@ -1,0 +1,53 @@
+"""`--on`: a date phrase becomes the day of an entry, and its instant if it has a time of day.
+
+A date ahead of today is more often a slip than meant, so it has to be confirmed.
+"""
+
+from coachlog.cli.context import Context
+from coachlog.cli.messages import say
+from coachlog.clock import utc_text, zone_warning
+from coachlog.domain.periods import DAY
+from coachlog.errors import DecisionNeededError, UsageError
+from coachlog.render.words import moment_text
+
+
+def entry_date(context: Context, phrase: str, *, ahead: bool = False) -> dict[str, str | None]:
+    """Return the fields `occurred_on` and `occurred_at` (UTC; None if only the day is known).
+
+    Args:
+        context: gives the time, the time zone and the settings for dates.
+        phrase: a date as people say it.
+        ahead: whether a date more than a day ahead is meant.
+
+    Raises:
+        UsageError: the phrase is not understood.
+        DecisionNeededError: the date is more than a day ahead, and was not confirmed.
+    """
+    from coachlog.domain.dates import parse_moment
+
+    warning = zone_warning()
+    if warning:
+        say(warning)
+    settings = context.settings
+    now = context.clock.now()
+    try:
+        moment = parse_moment(phrase, now, settings.date_order, settings.language)
+    except ValueError as error:
+        raise UsageError(f"{error}.") from None
+    day = moment.day.isoformat()
+    instant = None
+    is_ahead = moment.day - now.date() > DAY
+    if moment.at:
+        instant = utc_text(moment.at)
+        is_ahead = moment.at - now > DAY
+    if is_ahead and not ahead:
+        _confirm(f"{phrase!r} is {moment_text(day, instant, now.date())}, which is in the future.")
+    return {"occurred_on": day, "occurred_at": instant}
+
+
+def _confirm(message: str) -> None:
+    from coachlog.cli.ask.prompts import can_ask, confirm
+
+    if can_ask() and confirm(f"{message} Record it anyway?"):
+        return
+    raise DecisionNeededError(f"{message} Give another date, or add --ahead if you mean it.")
