@@ -1,18 +1,21 @@
-"""The house and its walls: what each command may load, who may import whom, how long a file may be."""
+"""The house and its walls: what a command loads, who imports whom, how long a function is."""
 
 import ast
 import re
+import shlex
 import shutil
 import socket
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 from coachlog.cli.app import app
 from coachlog.cli.command_table import COMMANDS
+from coachlog.cli.completion.words import SETS
 from coachlog.paths import default_log
 
 ROOT = Path(__file__).parent.parent
@@ -20,8 +23,9 @@ SOURCES = sorted((ROOT / "coachlog").rglob("*.py"))
 LONGEST_FILE = 340
 LONGEST_FUNCTION = 60
 
-# What nobody should wait for who does not use it.
-SLOW = {"dateparser", "fsrs", "pendulum", "pydantic", "sqlite_utils"}
+# Modules that take long to load, and that no command loads which does not need them.
+SLOW = {"dateparser", "fsrs", "pendulum", "pydantic", "rich", "sqlite_utils"}
+# Recording from words alone loads next to nothing: its speed is measured in tests/benchmarks.
 EXPRESS = SLOW | {
     "argparse",
     "dataclasses",
@@ -31,81 +35,122 @@ EXPRESS = SLOW | {
     "pathlib",
     "platformdirs",
     "re",
-    "rich",
     "subprocess",
     "typer",
     "typing",
 }
-TAB = {"_COACHLOG_COMPLETE": "complete_bash"}
 
-# command -> modules that it must not load. The one place that says so.
-MUST_NOT_LOAD = {
-    "log @permits +fees Showed how": EXPRESS,
-    "oops @permits +fees Took the old form": EXPRESS,
-    "log @permits +fees The clerk forgot to sign": EXPRESS,
-    "log --team permits Showed how": SLOW | {"rich"},
-    "log --on 2026-11-18 Showed how": SLOW | {"rich"},
-    "mistake @permits --recovery mended Took the old form": SLOW | {"rich"},
-    "again Showed how": SLOW | {"rich"},
-    "edit last --lesson ask": SLOW | {"rich"},
-    "delete last": SLOW | {"rich"},
-    "undo": SLOW | {"rich"},
-    "redo": SLOW | {"rich"},
-    "use @permits": SLOW | {"rich"},
-    "list": SLOW,
-    "list @permits --since 2026-11-01 --limit 20": SLOW,
-    "list --this-week --format csv": SLOW | {"rich"},
-    "list --format json": SLOW | {"rich"},
-    "search fee waiver": SLOW,
-    "show last": SLOW,
-    "card fees": SLOW,
-    "feedback last --pace right": SLOW | {"rich"},
-    "feedback report": SLOW,
-    "feedback report --format csv": SLOW | {"rich"},
-    "finish": SLOW,
-    "week": SLOW,
-    "week last": SLOW,
-    "week 2026-W46": SLOW,
-    "week --format csv": SLOW | {"rich"},
-    "summary --by topic": SLOW,
-    "due": SLOW,
-    "due @permits --format csv": SLOW | {"rich"},
-    "checkin last unprompted --early She did it alone": SLOW | {"rich"},
-    "meeting plan": SLOW,
-    "meeting plan --format csv": SLOW,
-    "meeting done": SLOW,
-    "meeting skip": SLOW,
-    "meeting list": SLOW,
-    "clear --yes @permits": SLOW | {"rich"},
-    "reply last Ask them first": SLOW | {"rich"},
-    "reply": SLOW,
-    "reply @permits --format csv": SLOW | {"rich"},
-    "thanks last": SLOW | {"rich"},
-    "status last": SLOW,
-    "status last closed": SLOW | {"rich"},
-    "news": SLOW,
-    "news --format csv": SLOW | {"rich"},
-    "tabletop fees": SLOW,
-    "drill --stats": SLOW,
-    "handbook": SLOW,
-    "drill --forget --yes": SLOW | {"rich"},
-    "guide": SLOW,
-    "guide show fees": SLOW,
-    "guide run fees --answers yes": SLOW,
-    "guide stats": SLOW,
-    "history": SLOW,
-    "teams": SLOW,
-    "topics": SLOW,
-    "config": SLOW,
-    "wording": SLOW,
-    "wording add chaotic": SLOW | {"rich"},
-    "wording check The clerk was careless": SLOW,
-    "export": SLOW | {"rich"},
-    "import moments.csv": SLOW | {"rich"},
-    "import answers.csv --as feedback --set entry=last": SLOW | {"rich"},
-    "--version": SLOW | {"rich"},
-}
-PRESSES = ("list @p", "list +f", "show ", "li")
+# Each line succeeds in the log of the fixture `full_log`; 8f3a is an entry of somebody else.
+EXPRESS_LINES = (
+    "log @permits +fees Showed how",
+    "oops @permits +fees Took the old form",
+    "mistake @permits +fees Took the old form",
+    "log @permits +fees The clerk forgot to sign",
+)
+QUIET_LINES = (
+    "log --team permits Showed how",
+    "log --on 2026-11-18 Showed how",
+    "mistake @permits --recovery mended Took the old form",
+    "again Showed how",
+    "use @permits",
+    "edit last --lesson ask",
+    "finish --format csv",
+    "delete last",
+    "undo",
+    "redo",
+    "history --format csv",
+    "list --this-week --format csv",
+    "list --format json",
+    "show last --format json",
+    "search waiver --format csv",
+    "card fees --format csv",
+    "week --format csv",
+    "summary --format csv",
+    "thanks 8f3a",
+    "reply 8f3a Ask them first",
+    "reply @permits --format csv",
+    "status 8f3a closed",
+    "news --format csv",
+    "due @permits --format csv",
+    "checkin 8f3a unprompted --early She did it alone",
+    "feedback 8f3a --pace right",
+    "feedback report --format csv",
+    "clear --yes @permits",
+    "guide show fee --format csv",
+    "guide run fee --answers yes --format csv",
+    "guide stats fee --format csv",
+    "guide remove fee",
+    "drill --stats --format csv",
+    "drill --forget --yes",
+    "export",
+    "export --for meeting --format md",
+    "import moments.csv --map 'What was seen=happened' --format csv",
+    "import answers.csv --as feedback --set entry=8f3a --format csv",
+    "config get week-start",
+    "config set team permits",
+    "teams --format csv",
+    "teams rename permits counter",
+    "topics --format csv",
+    "topics merge fees forms",
+    "wording --format csv",
+    "wording add chaotic",
+    "wording check --format csv The clerk was careless",
+    "backup",
+    "restore monday.db",
+    "purge --yes",
+    "completion bash",
+    "help",
+    "help guide run",
+    "--help",
+    "--version",
+)
+# They measure text to wrap it, with the small part of rich that knows how wide characters are.
+WRAPPING_LINES = (
+    "meeting plan --format csv",
+    "meeting done",
+    "meeting skip",
+    "meeting list --format csv",
+    "guide add waiver.guide",
+    "guide export fee",
+    "handbook",
+)
+DRAWING_LINES = (
+    "finish",
+    "history",
+    "history 8f3a",
+    "list",
+    "list @permits --since 2026-11-01 --limit 20",
+    "show last",
+    "search fee waiver",
+    "card fees",
+    "week",
+    "week last",
+    "week 2026-W46",
+    "summary --by topic",
+    "reply",
+    "status 8f3a",
+    "news",
+    "due",
+    "feedback report",
+    "meeting plan",
+    "meeting list",
+    "guide",
+    "guide show fee",
+    "guide run fee --answers yes",
+    "guide stats",
+    "drill --stats",
+    "config",
+    "teams",
+    "topics",
+    "wording",
+    "wording check The clerk was careless",
+    "doctor",
+    "doctor --format csv",
+    "tabletop fees",
+    "tabletop 8f3a",
+    "demo",
+)
+LINES = EXPRESS_LINES + QUIET_LINES + WRAPPING_LINES + DRAWING_LINES
 
 LOADED = """
 import sys
@@ -119,8 +164,17 @@ sys.stderr.write("\\n" + " ".join([str(code), *sorted(set(sys.modules) - before)
 """
 
 
-def loaded_by(*arguments: str) -> tuple[int, set[str]]:
-    """The exit code of a command in a process of its own, and the modules that it loads."""
+class Loaded(NamedTuple):
+    """What a command in a process of its own left behind: its exit code, stdout and modules."""
+
+    code: int
+    out: str
+    err: str
+    modules: set[str]
+
+
+def loaded_by(*arguments: str) -> Loaded:
+    """Run a command in a process of its own, and note which modules it loads."""
     done = subprocess.run(
         [sys.executable, "-c", LOADED, *arguments],
         capture_output=True,
@@ -128,37 +182,122 @@ def loaded_by(*arguments: str) -> tuple[int, set[str]]:
         stdin=subprocess.DEVNULL,
         check=True,
     )
-    code, *modules = done.stderr.splitlines()[-1].split()
-    return int(code), {module.partition(".")[0] for module in modules}
+    err, _, last_line = done.stderr.rpartition("\n")
+    code, *modules = last_line.split()
+    return Loaded(int(code), done.stdout, err, set(modules))
 
 
-@pytest.mark.parametrize(
-    "line", [line for line in MUST_NOT_LOAD if line.split()[0] in {*COMMANDS, "--version"}]
-)
-def test_a_command_loads_nothing_that_it_does_not_use(line, coachlog):
-    Path("moments.csv").write_text(
-        "date,team,happened\n2026-11-18,permits,Took the old form\n", encoding="utf-8"
-    )
-    Path("answers.csv").write_text("Timestamp,Pace\n2026-11-18,Too fast\n", encoding="utf-8")
-    for trainer in ("robin", "ada"):
-        assert (
-            coachlog("log", "@permits", "+fees", "--trainer", trainer, "The fee waiver form").code
-            == 0
-        )
-    code, modules = loaded_by(*line.split())
-    assert "coachlog" in modules
-    assert (code, modules & MUST_NOT_LOAD[line]) in ((0, set()), (4, set()))
+def loaded_by_line(line: str, entry: str) -> Loaded:
+    """Run a line that succeeds, with an entry's id in place of 8f3a."""
+    loaded = loaded_by(*shlex.split(line.replace("8f3a", entry)))
+    assert "coachlog" in loaded.modules
+    assert loaded.code == 0, loaded.err
+    return loaded
 
 
-@pytest.mark.parametrize("typed", PRESSES)
-def test_a_press_of_tab_loads_nothing_that_it_does_not_use(typed, coachlog, monkeypatch):
-    coachlog("log", "@permits", "+fees", "The fee waiver form")
-    for name, value in (
-        TAB | {"COMP_WORDS": f"coachlog {typed}", "COMP_CWORD": str(len(typed.split(" ")))}
-    ).items():
-        monkeypatch.setenv(name, value)
-    _, modules = loaded_by()
-    assert modules & (SLOW | {"rich"}) == set()
+def command_of(line: str) -> str:
+    """Return the name of the command in a line."""
+    return line.split(maxsplit=1)[0]
+
+
+@pytest.mark.parametrize("line", EXPRESS_LINES)
+def test_recording_words_alone_loads_next_to_nothing(line, full_log):
+    assert loaded_by_line(line, full_log[0]).modules & EXPRESS == set()
+
+
+@pytest.mark.parametrize("line", QUIET_LINES)
+def test_a_command_that_draws_no_table_loads_nothing_slow(line, full_log):
+    assert loaded_by_line(line, full_log[0]).modules & SLOW == set()
+
+
+@pytest.mark.parametrize("line", WRAPPING_LINES)
+def test_a_command_that_only_wraps_text_loads_no_tables(line, full_log):
+    loaded = loaded_by_line(line, full_log[0])
+    assert loaded.modules & (SLOW - {"rich"} | {"rich.console"}) == set()
+
+
+@pytest.mark.parametrize("line", DRAWING_LINES)
+def test_a_command_that_draws_a_table_loads_only_what_its_entry_allows(line, full_log):
+    loaded = loaded_by_line(line, full_log[0])
+    assert loaded.modules & SLOW == set(COMMANDS[command_of(line)].may_load)
+
+
+def test_every_command_has_a_line():
+    assert {command_of(line) for line in LINES} >= set(COMMANDS)
+    allowed = {command.name for command in COMMANDS.values() if command.may_load}
+    assert {command_of(line) for line in WRAPPING_LINES + DRAWING_LINES} == allowed
+
+
+# By the set of candidates that it is about: a line up to the cursor, and what is offered there.
+PRESSES = {
+    "commands": ("help gui", ["guide"]),
+    "files": ("import ", [":files"]),
+    "guides": ("guide show ", ["Can\\ this\\ fee\\ be\\ waived\\?"]),
+    "handles": ("list @", ["@finance", "@permits"]),
+    "ids": ("show 8f3a", ["8f3a"]),
+    "results": ("checkin 8f3a ", ["not-yet", "with-help", "unprompted", "no-chance"]),
+    "settings": ("config get wee", ["week-start"]),
+    "statuses": ("status 8f3a ", ["logged", "shared", "adopted", "closed"]),
+    "subcommands": ("help guide r", ["run", "remove"]),
+    "teams": ("teams rename ", ["finance", "permits"]),
+    "topics": ("card ", ["fees", "forms"]),
+    "values": ("config set topic f", ["fees", "forms"]),
+    "a command": ("he", ["help"]),
+    "a command of a group": ("guide st", ["stats"]),
+    "a literal word": ("week l", ["last"]),
+    "a topic": ("log +fe", ["+fees"]),
+    "nothing": ("undo ", []),
+}
+# Only these need Typer, which knows the options.
+OPTION_PRESSES = {
+    "an option": ("list --ki", ["--kind"]),
+    "an option of a group": ("guide --fo", ["--format"]),
+    "an option of a command of a group": ("guide run --rec", ["--record"]),
+    "a global option": ("--no", ["--no-color"]),
+    "a value": ("list --kind ", ["strength", "correction", "question", "mistake"]),
+    "a value behind =": ("export --for=m", ["meeting"]),
+    "a team": ("list --team ", ["finance", "permits"]),
+    "a topic": ("list --topic=f", ["fees", "forms"]),
+    "an id": ("reply 8f3a --same 8f3a", ["8f3a"]),
+    "a file": ("backup --output ", [":files"]),
+}
+WORD_BREAKS = " \t\n\"'@><=;|&(:"
+
+
+@pytest.fixture
+def press(full_log, monkeypatch):
+    """Press Tab in bash, in a process of its own."""
+
+    def pressed(typed):
+        monkeypatch.setenv("_COACHLOG_COMPLETE", "bash")
+        monkeypatch.setenv("_COACHLOG_LINE", "coachlog " + typed.replace("8f3a", full_log[0]))
+        monkeypatch.setenv("_COACHLOG_BREAKS", WORD_BREAKS)
+        loaded = loaded_by()
+        assert (loaded.code, loaded.err) == (0, "")
+        return loaded.out.replace(full_log[0], "8f3a").splitlines(), loaded.modules
+
+    return pressed
+
+
+@pytest.mark.parametrize("kind", PRESSES)
+def test_a_press_of_tab_loads_neither_typer_nor_anything_slow(press, kind):
+    typed, expected = PRESSES[kind]
+    offered, modules = press(typed)
+    assert offered == expected
+    assert modules & (SLOW | {"typer"}) == set()
+
+
+@pytest.mark.parametrize("kind", OPTION_PRESSES)
+def test_a_press_of_tab_at_an_option_loads_nothing_slow(press, kind):
+    typed, expected = OPTION_PRESSES[kind]
+    offered, modules = press(typed)
+    assert offered == expected
+    assert "typer" in modules
+    assert modules & SLOW == set()
+
+
+def test_every_set_of_candidates_has_a_press():
+    assert SETS.keys() <= PRESSES.keys()
 
 
 BROKEN = {

@@ -36,7 +36,7 @@ class Command(NamedTuple):
         return self.module or self.name
 
 
-TABLE = ("rich",)  # draws a table on a screen
+TABLE = ("rich",)  # it draws tables on a screen, or wraps text to its width
 
 # In the order of the help.
 GROUPS = {
@@ -199,9 +199,7 @@ GROUPS = {
             subcommands={"list": "", "add": "", "remove": "", "edit": "", "check": "files"},
             may_load=TABLE,
         ),
-        Command(
-            "doctor", "Look whether the log is whole and safe.", may_load=("rich", "sqlite_utils")
-        ),
+        Command("doctor", "Look whether the log is whole and safe.", may_load=("sqlite_utils",)),
         Command(
             "backup", "Make a checked copy of the log, and print where it is.", module="doctor"
         ),
