@@ -128,7 +128,7 @@ GROUPS = {
         ),
     ),
     "Meet and practise": (
-        Command("clear", "Clear entries, so that a meeting may see them.", "ids..."),
+        Command("clear", "Clear entries for a meeting to see.", "ids..."),
         Command(
             "meeting",
             "Plan the next staff meeting, and note what was read out.",
@@ -160,10 +160,10 @@ GROUPS = {
         Command("handbook", "Write the team's handbook as Markdown.", "topics...", may_load=TABLE),
     ),
     "Exchange": (
-        Command("export", "Write entries for a team, a meeting or oneself.", HANDLES),
+        Command("export", "Export entries for the team, a meeting or yourself.", HANDLES),
         Command(
             "import",
-            "Take entries, or answers, from a CSV, JSON or JSONL file.",
+            "Import entries or feedback answers from CSV, JSON or JSONL.",
             "files...",
             module="import_",
         ),

@@ -1,82 +1,88 @@
-"""What speaks against reading an entry out in a meeting."""
+"""What speaks against reading an entry out in a meeting.
+
+An address or a number that leads to a person blocks it: those are hardly ever meant. A name or a
+case number may be meant, since it is masked wherever a meeting sees it, so the user confirms it.
+"""
 
 from typing import NamedTuple
 
 from coachlog.domain.card import is_telling
 from coachlog.domain.entry import Entry
-from coachlog.domain.fields import LONG_TEXTS
+from coachlog.domain.fields import FIELDS, LONG_TEXTS
 from coachlog.domain.people.given_names import given_names
 from coachlog.domain.people.masking import E_MAIL, NAME, PHONE, PersonalMatch, find_in_entry
 from coachlog.domain.people.names import Names
 
-# How much an objection weighs: it stops the clearing, it has to be meant, or it is worth a look.
-STOP, ASK, LOOK = "stop", "ask", "look"
+# How much an objection weighs: it blocks the entry, it has to be confirmed, or it is worth a look.
+BLOCKING, CONFIRM, ADVICE = "blocking", "confirm", "advice"
+WEIGHTS = (BLOCKING, CONFIRM, ADVICE)
 FEW_WORDS = 4
-# What an option of `edit` is called where its field is called otherwise.
-_OPTIONS = {"rule_ref": "rule", "topics": "topic", "changed_what": "changed-what"}
 
 
 class Objection(NamedTuple):
-    """One thing that speaks against an entry: how much it weighs, what it is, and in which field."""
+    """One thing that speaks against an entry, and the field that it is about, if it is one."""
 
     weight: str
     text: str
     field: str = ""
 
+    def line(self, short_id: str) -> str:
+        """Return it with its entry: `8f3a: recovery has an e-mail address at character 12`."""
+        if self.field:
+            return f"{short_id}: {self.text}"
+        return f"{short_id} {self.text}"
 
-def objections(entry: Entry, names: Names) -> list[Objection]:
-    """All that speaks against reading an entry out, what weighs most first.
 
-    An address or a number that leads to a person stops it. A name or a case number may be meant (it is masked wherever a
-    meeting sees it), and so may an entry that was private.
+def find_objections(entry: Entry, names: Names) -> list[Objection]:
+    """Return all that speaks against reading an entry out, what weighs most first.
+
+    Args:
+        entry: the entry.
+        names: everybody whom the log knows.
     """
-    people = find_in_entry(entry, names)
-    found = [_of_people(field, text, one) for field, text, one in people]
-    found += _maybe_named(
-        entry, {(field, text[one.start : one.end]) for field, text, one in people}
-    )
+    objections = []
+    known: set[tuple[str, str]] = set()
+    for field, text, match in find_in_entry(entry, names):
+        objections.append(_personal_objection(field, text, match))
+        known.add((field, text[match.start : match.end]))
+    for field in LONG_TEXTS:
+        text = getattr(entry, field) or ""
+        for start, end in given_names(text):
+            name = text[start:end]
+            if (field, name) not in known:
+                line = f'{field} may name a person, "{name}", at character {start + 1}'
+                objections.append(Objection(ADVICE, line, field))
     if entry.share == "private":
-        found.append(Objection(ASK, "is private: nobody but you has seen it"))
+        objections.append(Objection(CONFIRM, "is private: only you have seen it"))
     if entry.is_open:
-        found.append(Objection(LOOK, "is still open: nobody has noted how it was put right"))
+        objections.append(Objection(ADVICE, "is still open: it has no recovery yet"))
     elif not is_telling(entry):
-        found.append(
-            Objection(LOOK, "says only what happened, so there is little to learn from it")
-        )
+        line = "says only what happened, so there is little to learn from it"
+        objections.append(Objection(ADVICE, line))
     if len(entry.happened.split()) < FEW_WORDS:
-        found.append(Objection(LOOK, "is very short"))
-    return sorted(found, key=lambda one: (STOP, ASK, LOOK).index(one.weight))
+        objections.append(Objection(ADVICE, "is very short"))
+    return sorted(objections, key=lambda objection: WEIGHTS.index(objection.weight))
 
 
-def edit_command(entry: Entry, found: list[Objection]) -> str:
-    """The command that takes out what stops an entry."""
-    fields = dict.fromkeys(one.field for one in found if one.weight == STOP)
-    options = " ".join(f'--{_OPTIONS.get(field, field)} "…"' for field in fields)
-    return f"coachlog edit {entry.short_id} {options}"
+def blocking(objections: list[Objection]) -> list[Objection]:
+    """Return those that block an entry."""
+    return [objection for objection in objections if objection.weight == BLOCKING]
 
 
-def _maybe_named(entry: Entry, known: set[tuple[str, str]]) -> list[Objection]:
-    """Frequent given names in an entry's words, of people whom the log does not know."""
-    return [
-        Objection(
-            LOOK, f'{field} may name a person, "{text[start:end]}", at character {start + 1}', field
-        )
-        for field in LONG_TEXTS
-        if (text := getattr(entry, field))
-        for start, end in given_names(text)
-        if (field, text[start:end]) not in known
-    ]
+def edit_command(entry: Entry, objections: list[Objection]) -> str:
+    """Return the command that removes what blocks an entry."""
+    options = []
+    for field in dict.fromkeys(objection.field for objection in blocking(objections)):
+        option = FIELDS[field].option.split()[0]
+        options.append(f'{option} "…"')
+    return f"coachlog edit {entry.short_id} {' '.join(options)}"
 
 
-def _of_people(field: str, text: str, one: PersonalMatch) -> Objection:
-    place = f"at character {one.start + 1}"
-    if one.category == NAME:
-        return Objection(
-            ASK, f'{field} names a person, "{text[one.start : one.end]}", {place}', field
-        )
-    article = "an" if one.category == E_MAIL else "a"
-    return Objection(
-        STOP if one.category in (E_MAIL, PHONE) else ASK,
-        f"{field} has {article} {one.category} {place}",
-        field,
-    )
+def _personal_objection(field: str, text: str, match: PersonalMatch) -> Objection:
+    position = f"at character {match.start + 1}"
+    if match.category == NAME:
+        name = text[match.start : match.end]
+        return Objection(CONFIRM, f'{field} names a person, "{name}", {position}', field)
+    weight = BLOCKING if match.category in (E_MAIL, PHONE) else CONFIRM
+    article = "an" if match.category == E_MAIL else "a"
+    return Objection(weight, f"{field} has {article} {match.category} {position}", field)

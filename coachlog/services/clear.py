@@ -1,9 +1,9 @@
-"""Clearing entries, so that a meeting may see them."""
+"""`clear`: letting a meeting see entries, and taking that back."""
 
 from collections.abc import Iterable, Iterator
 
 from coachlog.clock import Clock, utc_text
-from coachlog.domain.clear import LOOK, STOP, Objection, edit_command, objections
+from coachlog.domain.clear import ADVICE, Objection, blocking, edit_command, find_objections
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import LONG_TEXTS
 from coachlog.domain.people.names import Names
@@ -14,94 +14,103 @@ from coachlog.storage.file.connection import Log
 from coachlog.storage.names import known_people
 from coachlog.storage.queries.entries import entries_by_uuid
 
-NAMED_AT_MOST = 3
+MOST_SHOWN = 3
+ADVISED_FIELDS = ("team", "kind", "own", *LONG_TEXTS)
 
 
 class ObjectionFinder:
-    """Says of one entry after the other what speaks against reading it out, knowing everybody whom the log names."""
+    """Finds what speaks against reading entries out, knowing everybody whom the log names."""
 
     def __init__(self, log: Log, settings: Settings) -> None:
         self._names = Names({*known_people(log), settings.user})
         self._adviser = settings.wording_adviser
 
-    def objections(self, entry: Entry) -> list[Objection]:
-        """What speaks against an entry, what weighs most first."""
-        found = objections(entry, self._names)
-        texts = {field: getattr(entry, field) for field in ("team", "kind", "own", *LONG_TEXTS)}
-        if self._adviser and (advice := self._adviser.advice_for(texts, thanks=False)):
-            found.append(Objection(LOOK, advice, "happened"))
-        return found
+    def find(self, entry: Entry) -> list[Objection]:
+        """Return what speaks against an entry, what weighs most first."""
+        objections = find_objections(entry, self._names)
+        if self._adviser:
+            fields = {field: getattr(entry, field) for field in ADVISED_FIELDS}
+            advice = self._adviser.advice_for(fields, thanks=False)
+            if advice:
+                objections.append(Objection(ADVICE, advice, "happened"))
+        return objections
 
-    def stop(self, entries: Iterable[Entry]) -> None:
+    def refuse_blocked(self, entries: Iterable[Entry]) -> None:
         """Refuse entries that have an e-mail address or a phone number.
 
         Raises:
-            DecisionNeededError: one of them has; the message says which, and where.
+            DecisionNeededError: one of them has; the message tells which, and where.
         """
-        stopped = [
-            (entry, stops)
-            for entry in entries
-            if (stops := blocking_objections(self.objections(entry)))
-        ]
-        if not stopped:
+        lines: list[str] = []
+        command = ""
+        for entry in entries:
+            objections = blocking(self.find(entry))
+            lines += [objection.line(entry.short_id) for objection in objections]
+            if objections and not command:
+                command = edit_command(entry, objections)
+        if not lines:
             return
-        places = [objection_line(entry, one) for entry, stops in stopped for one in stops]
-        more = f"; and {len(places) - NAMED_AT_MOST:,} more" if len(places) > NAMED_AT_MOST else ""
-        how = edit_command(*stopped[0])
-        raise DecisionNeededError(
-            f"{'; '.join(places[:NAMED_AT_MOST])}{more}. Nothing was cleared; take it out first:  {how}"
-        )
+        shown = "; ".join(lines[:MOST_SHOWN])
+        more = len(lines) - MOST_SHOWN
+        if more > 0:
+            shown += f"; and {more:,} more"
+        raise DecisionNeededError(f"{shown}. Nothing was cleared. Remove it first:  {command}")
 
 
-def clear(
-    log: Log, clock: Clock, settings: Settings, entries: Iterable[Entry], *, back: bool
-) -> list[Entry]:
-    """Clear entries for a meeting, or take them back to the team, as one action; those that changed.
+def clear(log: Log, clock: Clock, settings: Settings, entries: Iterable[Entry]) -> list[Entry]:
+    """Let a meeting see entries, as one action, and return those that changed.
 
-    An entry that somebody shared otherwise since it was read, or deleted, is left alone.
+    An entry that was shared otherwise or deleted since it was read is left alone.
 
     Raises:
-        DecisionNeededError: one of them has an e-mail address or a phone number, said with its place; nothing was changed.
+        DecisionNeededError: one of them has an e-mail address or a phone number; nothing changed.
         StorageError: nothing was changed.
     """
-    share = "team" if back else "meeting"
-    same = {
-        entry.uuid: entry
-        for entry in entries
-        if entry.share != share and not (back and entry.share == "private")
-    }
-    judge = None if back else ObjectionFinder(log, settings)
-    if judge:
-        judge.stop(same.values())
+    chosen = [entry for entry in dict.fromkeys(entries) if entry.share != "meeting"]
+    finder = ObjectionFinder(log, settings)
+    # Nearly all of the looking happens here, where it holds no lock.
+    finder.refuse_blocked(chosen)
+    times = {entry.uuid: entry.updated_at for entry in chosen}
     with log.atomic():
-        changed = [
-            now for now in _as_they_are(log, list(same)) if now.share == same[now.uuid].share
-        ]
-        if judge:
-            # Most were judged above, where nobody waits for it.
-            judge.stop(now for now in changed if now.updated_at != same[now.uuid].updated_at)
-        if changed:
-            hlc = revisions.begin_action(log, clock, "clear --back" if back else "clear")
-            patch = {"share": share, "updated_at": utc_text(clock.now())}
-            ledger.change_records(
-                log, clock, hlc, settings.user, [("entry", entry.uuid, patch) for entry in changed]
-            )
-    return changed
+        current = _with_same_share(log, chosen)
+        finder.refuse_blocked(entry for entry in current if entry.updated_at != times[entry.uuid])
+        _set_share(log, clock, settings, current, share="meeting", verb="clear")
+    return current
 
 
-def _as_they_are(log: Log, uuids: list[str]) -> Iterator[Entry]:
-    """The entries by now: their words may have changed since somebody looked at them."""
+def take_back(log: Log, clock: Clock, settings: Settings, entries: Iterable[Entry]) -> list[Entry]:
+    """Leave cleared entries to the team again, as one action, and return those that changed.
+
+    Raises:
+        StorageError: nothing was changed.
+    """
+    with log.atomic():
+        current = _with_same_share(log, [entry for entry in entries if entry.share == "meeting"])
+        _set_share(log, clock, settings, current, share="team", verb="clear --back")
+    return current
+
+
+def _with_same_share(log: Log, entries: list[Entry]) -> list[Entry]:
+    """Return the entries as they are now, without those whose share has changed since."""
+    shares = {entry.uuid: entry.share for entry in entries}
+    return [entry for entry in _read_again(log, list(shares)) if entry.share == shares[entry.uuid]]
+
+
+def _read_again(log: Log, uuids: list[str]) -> Iterator[Entry]:
     for start in range(0, len(uuids), revisions.BATCH):
-        some = uuids[start : start + revisions.BATCH]
-        found = entries_by_uuid(log, some)
-        yield from (found[uuid] for uuid in some if uuid in found)
+        batch = uuids[start : start + revisions.BATCH]
+        entries = entries_by_uuid(log, batch)
+        for uuid in batch:
+            if uuid in entries:
+                yield entries[uuid]
 
 
-def objection_line(entry: Entry, one: Objection) -> str:
-    """An objection with the entry that it is about: `8f3a: recovery has an e-mail address at character 12`."""
-    return f"{entry.short_id}{':' if one.field else ''} {one.text}"
-
-
-def blocking_objections(found: list[Objection]) -> list[Objection]:
-    """Those of some objections that stop an entry."""
-    return [one for one in found if one.weight == STOP]
+def _set_share(
+    log: Log, clock: Clock, settings: Settings, entries: list[Entry], *, share: str, verb: str
+) -> None:
+    if not entries:
+        return
+    hlc = revisions.begin_action(log, clock, verb)
+    patch = {"share": share, "updated_at": utc_text(clock.now())}
+    changes = [("entry", entry.uuid, patch) for entry in entries]
+    ledger.change_records(log, clock, hlc, settings.user, changes)

@@ -1,11 +1,11 @@
-"""Giving entries to others: what an audience gets, and what is held back from it."""
+"""`export`: the entries that an audience gets, and how many are held back from it."""
 
 import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from coachlog.domain.audience import FULL, MEETING, TEAM, Audience
+from coachlog.domain.audience import FULL, MEETING, TEAM
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import LONG_TEXTS
 from coachlog.domain.filters import Filter
@@ -16,52 +16,69 @@ from coachlog.storage.queries.entries import count_entries, select_entries
 
 
 class HeldBack(NamedTuple):
-    """How many entries an audience does not get, and why."""
+    """How many entries an audience does not get, by the reason."""
 
     private: int
     uncleared: int
 
 
 class AudienceExport:
-    """Entries on their way to an audience, to be read once.
+    """The entries that an audience gets, to be read once. What a meeting gets is masked.
 
-    While they are read, `count` says how many there were, and `named` the ids of those whose own words name somebody
-    whom the audience is not to see. What a meeting gets is masked; `mask` says how often.
+    Attributes:
+        count: how many entries were read so far.
+        naming_ids: the short ids of entries whose texts name a person hidden from the audience.
+        mask: what masks the texts and counts it, for a meeting.
     """
 
     def __init__(self, log: Log, entry_filter: Filter) -> None:
+        audience = entry_filter.audience
         self.count = 0
-        self.named: list[str] = []
+        self.naming_ids: list[str] = []
         self.mask: Mask | None = None
-        if entry_filter.audience.name == MEETING.name:
-            # The one trainer whom somebody asked for by name may be read.
-            self.mask = Mask(
-                {*known_people(log), *filter(None, [entry_filter.reader])}
-                - {entry_filter.trainer or ""}
-            )
+        self._hidden_people = audience.hidden & {"learner", "trainer"}
         self._entries = _entries_for(log, entry_filter)
-        self._audience = entry_filter.audience
+        if audience.name == MEETING.name:
+            people = {*known_people(log), entry_filter.reader or ""}
+            # A trainer who was asked for by name may be read.
+            people -= {"", entry_filter.trainer}
+            self.mask = Mask(people)
 
     def __iter__(self) -> Iterator[Entry]:
-        """The entries, the oldest first; of a limited filter the newest ones."""
-        if self.mask:
-            for entry in self._entries:
-                self.count += 1
-                yield self.mask.texts(entry)
-            return
-        learner, trainer = "learner" in self._audience.hidden, "trainer" in self._audience.hidden
+        """Return the entries, the oldest first; of a limited filter the newest ones."""
         for entry in self._entries:
             self.count += 1
-            if ((entry.learner and learner) or (entry.trainer and trainer)) and names_in_text(
-                entry, self._audience
-            ):
-                self.named.append(entry.short_id)
+            if self.mask:
+                yield self.mask.texts(entry)
+                continue
+            if self._names_hidden_person(entry):
+                self.naming_ids.append(entry.short_id)
             yield entry
+
+    def _names_hidden_person(self, entry: Entry) -> bool:
+        for field in self._hidden_people:
+            name = getattr(entry, field)
+            if name and _is_named(name, entry):
+                return True
+        return False
+
+
+def held_back(log: Log, entry_filter: Filter) -> HeldBack:
+    """Count the entries of a filter that its audience does not get."""
+    audience = entry_filter.audience
+    if audience == FULL:
+        return HeldBack(private=0, uncleared=0)
+    all_entries = count_entries(log, entry_filter._replace(audience=FULL))
+    shared = count_entries(log, entry_filter._replace(audience=TEAM))
+    uncleared = 0
+    if "team" not in audience.shares:
+        uncleared = shared - count_entries(log, entry_filter)
+    return HeldBack(private=all_entries - shared, uncleared=uncleared)
 
 
 def _entries_for(log: Log, entry_filter: Filter) -> Iterator[Entry]:
-    # In the order of recording nothing that somebody edits meanwhile is left out or comes twice, and a large file is read
-    # from end to end. A meeting, and whoever asks for certain days, gets them by day.
+    # In the order of recording, an edit meanwhile can neither drop an entry nor repeat it, and a
+    # large file is read from end to end. A meeting, and a filter by days, go by day.
     as_recorded = entry_filter.audience == FULL or (
         entry_filter.audience == TEAM and entry_filter.period is None
     )
@@ -70,32 +87,14 @@ def _entries_for(log: Log, entry_filter: Filter) -> Iterator[Entry]:
     )
     if entry_filter.limit is None:
         return entries
-    return islice(entries, max(0, count_entries(log, entry_filter) - entry_filter.limit), None)
+    older = count_entries(log, entry_filter) - entry_filter.limit
+    return islice(entries, max(0, older), None)
 
 
-def held_back(log: Log, entry_filter: Filter) -> HeldBack:
-    """How many of the entries that the filter describes its audience does not get."""
-    private = uncleared = 0
-    if entry_filter.audience != FULL:
-        shared = count_entries(log, entry_filter._replace(audience=TEAM))
-        private = count_entries(log, entry_filter._replace(audience=FULL)) - shared
-        if "team" not in entry_filter.audience.shares:
-            uncleared = shared - count_entries(log, entry_filter)
-    return HeldBack(private, uncleared)
-
-
-def names_in_text(entry: Entry, audience: Audience) -> bool:
-    """Whether an entry's own words name its learner or trainer, where the audience is not to see them."""
-    return any(
-        (name := getattr(entry, field)) and _names(entry, name)
-        for field in ("learner", "trainer")
-        if field in audience.hidden
-    )
-
-
-def _names(entry: Entry, name: str) -> bool:
-    texts = [text for field in LONG_TEXTS if (text := getattr(entry, field))]
-    if name.lower() not in "\n".join(texts).lower():
+def _is_named(name: str, entry: Entry) -> bool:
+    """Whether a text of an entry has the name as a word of its own."""
+    text = "\n".join(getattr(entry, field) or "" for field in LONG_TEXTS)
+    if name.lower() not in text.lower():
         return False
-    whole_word = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
-    return any(map(whole_word.search, texts))
+    # The quick look above spares nearly every entry of a large log this search.
+    return bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE))

@@ -1,4 +1,4 @@
-"""`clear`, as a supervisor meets it before a meeting."""
+"""Tests of `clear`, as a supervisor uses it before a meeting."""
 
 import csv
 import io
@@ -10,13 +10,13 @@ import pytest
 from coachlog.cli.context import Context
 from coachlog.services.record import record
 
-PLACE = {"team": "permits", "topics": ["fees"]}
+FILED = {"team": "permits", "topics": ["fees"]}
 ENTRIES = [
-    {**PLACE, "kind": "correction", "happened": "One"},
-    {**PLACE, "kind": "mistake", "happened": "Two, said Ana", "recovery": "Done", "trainer": "Ana"},
-    {**PLACE, "kind": "strength", "happened": "Three", "share": "meeting"},
-    {**PLACE, "kind": "question", "happened": "A worry", "share": "private"},
-    {**PLACE, "kind": "question", "happened": "Ana's worry", "share": "private", "trainer": "Ana"},
+    {**FILED, "kind": "correction", "happened": "One"},
+    {**FILED, "kind": "mistake", "happened": "Two, said Ana", "recovery": "Done", "trainer": "Ana"},
+    {**FILED, "kind": "strength", "happened": "Three", "share": "meeting"},
+    {**FILED, "kind": "question", "happened": "A worry", "share": "private"},
+    {**FILED, "kind": "question", "happened": "Ana's worry", "share": "private", "trainer": "Ana"},
 ]
 
 
@@ -28,7 +28,7 @@ def ids():
         record(context.log, context.clock, context.settings, dict(given)) for given in ENTRIES
     ]
     context.close()
-    return [one.fields["short_id"] for one in recorded]
+    return [result.fields["short_id"] for result in recorded]
 
 
 @pytest.fixture
@@ -46,18 +46,19 @@ def test_entries_are_cleared_by_their_ids_and_taken_back(coachlog, ids, cleared)
     code, out, err = coachlog("clear", ids[0], ids[1], ids[2], "--yes")
     assert (code, out) == (0, "")
     assert err.splitlines() == [
-        f"{ids[2]} is cleared already.",
-        f"cleared for a meeting: {ids[0]}, {ids[1]} · undo: coachlog undo",
-        f"{ids[1]}: a name or case number will be masked. To take an entry back:  coachlog clear --back ID",
-        "for the meeting:  coachlog meeting plan",
+        f"{ids[2]} is already cleared.",
+        f"Cleared for a meeting: {ids[0]} and {ids[1]} · undo: coachlog undo",
+        f"A name or case number will be masked in {ids[1]}."
+        " To take an entry back:  coachlog clear --back ID",
+        "To plan the meeting:  coachlog meeting plan",
     ]
     assert cleared() == {"One", "Two, said [name]", "Three"}
     code, out, err = coachlog("clear", "--back", ids[0], ids[3])
     assert (code, err.splitlines()) == (
         0,
         [
-            f"{ids[3]} is private and stays so.",
-            f"taken back to the team: {ids[0]} · undo: coachlog undo",
+            f"{ids[3]} is private and was not changed.",
+            f"Taken back to the team: {ids[0]} · undo: coachlog undo",
         ],
     )
     assert cleared() == {"Two, said [name]", "Three"}
@@ -75,41 +76,39 @@ def test_a_private_entry_is_never_cleared_by_a_filter(coachlog, ids, cleared):
     assert cleared() == {"One", "Three"}
 
 
-def test_a_private_entry_is_cleared_by_its_id_only_and_only_when_that_is_meant(
-    coachlog, ids, cleared
-):
+def test_a_private_entry_is_only_cleared_by_its_id_and_with_confirmation(coachlog, ids, cleared):
     code, out, err = coachlog("clear", ids[3])
     assert (code, out) == (6, "")
     assert (
         err
-        == f"coachlog: {ids[3]} is private: nobody but you has seen it. Nothing was cleared; add --yes if you mean it.\n"
+        == f"coachlog: {ids[3]} is private: only you have seen it. Nothing was cleared. Add --yes to clear it anyway.\n"
     )
     assert cleared() == {"Three"}
     assert coachlog("clear", ids[3], "--yes").code == 0
     assert cleared() == {"Three", "A worry"}
 
 
-def test_somebody_elses_private_entry_is_not_there(coachlog, ids):
+def test_another_users_private_entry_does_not_exist(coachlog, ids):
     assert coachlog("clear", ids[4], "--yes").code == 4
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code", "said"),
+    ("arguments", "code", "message"),
     [
         ([], 6, "Name their ids, or a filter and --yes"),
         (["@permits"], 6, "Name their ids, or a filter and --yes"),
         (["--yes"], 6, "--yes needs ids or a filter"),
         (["ffffffff"], 4, "no entry is called ffffffff"),
-        (["last", "@permits"], 2, "ids and a filter"),
+        (["last", "@permits"], 2, "name ids or a filter, not both"),
         (["nonsense"], 2, "is not an id"),
     ],
 )
-def test_what_is_not_decided_is_asked_for_in_one_line(
-    coachlog, ids, cleared, arguments, code, said
+def test_an_undecided_command_is_refused_in_one_line(
+    coachlog, ids, cleared, arguments, code, message
 ):
     result = coachlog("clear", *arguments)
     assert (result.code, result.out, result.err.count("\n")) == (code, "", 1)
-    assert said in result.err
+    assert message in result.err
     assert cleared() == {"Three"}
 
 
@@ -120,8 +119,8 @@ def test_the_standing_context_narrows_but_does_not_decide(coachlog, ids, cleared
     assert cleared() == {"One", "Three"}
 
 
-def test_nothing_to_clear_is_said(coachlog, ids):
-    assert coachlog("clear", "@finance", "--yes") == (0, "", "nothing was changed.\n")
+def test_a_filter_without_entries_changes_nothing(coachlog, ids):
+    assert coachlog("clear", "@finance", "--yes") == (0, "", "Nothing was changed.\n")
 
 
 @pytest.fixture
@@ -131,7 +130,7 @@ def add():
     def call(**fields):
         context = Context()
         given = {
-            **PLACE,
+            **FILED,
             "kind": "mistake",
             "happened": "Took the fee twice",
             "recovery": "Paid it back",
@@ -145,7 +144,7 @@ def add():
 
 
 @pytest.mark.parametrize(
-    ("fields", "said", "option"),
+    ("fields", "objection", "option"),
     [
         (
             {"recovery": "Mailed it to ben@town.gov"},
@@ -172,19 +171,19 @@ def add():
     ],
 )
 @pytest.mark.parametrize("yes", [[], ["--yes"]], ids=["plain", "yes"])
-def test_an_address_or_a_phone_number_stops_with_its_place_and_nothing_is_cleared(
-    coachlog, ids, add, cleared, fields, said, option, yes
+def test_an_address_or_phone_number_blocks_the_command_and_its_position_is_told(
+    coachlog, ids, add, cleared, fields, objection, option, yes
 ):
     bad = add(**fields)
     result = coachlog("clear", ids[0], bad, *yes)
     assert (result.code, result.out) == (6, "")
     assert result.err == (
-        f'coachlog: {bad}: {said}. Nothing was cleared; take it out first:  coachlog edit {bad} {option} "…"\n'
+        f'coachlog: {bad}: {objection}. Nothing was cleared. Remove it first:  coachlog edit {bad} {option} "…"\n'
     )
     assert cleared() == {"Three"}
 
 
-def test_one_such_entry_stops_a_whole_filter_and_after_an_edit_it_goes(coachlog, ids, add, cleared):
+def test_one_blocked_entry_stops_a_whole_filter_until_it_is_edited(coachlog, ids, add, cleared):
     bad = add(recovery="Mailed ben@town.gov")
     assert coachlog("clear", "@permits", "--yes").code == 6
     assert cleared() == {"Three"}
@@ -193,28 +192,31 @@ def test_one_such_entry_stops_a_whole_filter_and_after_an_edit_it_goes(coachlog,
     assert cleared() == {"One", "Two, said [name]", "Three", "Took the fee twice"}
 
 
-def test_many_places_are_named_in_one_line(coachlog, add):
+def test_many_objections_are_told_in_one_line(coachlog, add):
     bad = [add(recovery="Call 555-0100 or mail a@b.org", lesson="Or 555-0101") for _ in range(3)]
     result = coachlog("clear", *bad)
     assert (result.code, result.err.count("\n")) == (6, 1)
-    assert "; and 6 more. Nothing was cleared; take it out first:" in result.err
+    assert "; and 6 more. Nothing was cleared. Remove it first:" in result.err
     assert f'coachlog edit {bad[0]} --recovery "…" --lesson "…"' in result.err
 
 
 @pytest.mark.parametrize(
-    ("fields", "said"),
+    ("fields", "objection"),
     [
         ({"happened": "Ana took it"}, 'happened names a person, "Ana", at character 1'),
         ({"lesson": "Robin knows"}, 'lesson names a person, "Robin", at character 1'),
         ({"recovery": "Mended case 2026-0042"}, "recovery has a case number at character 13"),
     ],
 )
-def test_a_name_or_a_case_number_has_to_be_meant_and_is_masked(coachlog, ids, add, fields, said):
+def test_a_name_or_case_number_needs_confirmation_and_is_masked(
+    coachlog, ids, add, fields, objection
+):
     named = add(**fields)
     result = coachlog("clear", named)
     assert (result.code, result.out) == (6, "")
     assert (
-        result.err == f"coachlog: {named}: {said}. Nothing was cleared; add --yes if you mean it.\n"
+        result.err
+        == f"coachlog: {named}: {objection}. Nothing was cleared. Add --yes to clear it anyway.\n"
     )
     assert coachlog("clear", named, "--yes").code == 0
     exported = coachlog("export", "--for", "meeting")
@@ -222,13 +224,13 @@ def test_a_name_or_a_case_number_has_to_be_meant_and_is_masked(coachlog, ids, ad
     assert f"(in {named}). Please check the texts before you share them." in exported.err
 
 
-def test_what_gets_into_a_cleared_entry_later_is_masked(coachlog, ids, cleared):
+def test_an_address_added_to_a_cleared_entry_is_masked(coachlog, ids, cleared):
     assert coachlog("edit", ids[2], "Three, said ben@town.gov of case 2026-0042").code == 0
     assert cleared() == {"Three, said [e-mail] of case [number]"}
     assert "ben" not in coachlog("meeting", "plan").out
 
 
-def test_taking_back_asks_nothing(coachlog, ids, add):
+def test_taking_back_needs_no_confirmation(coachlog, ids, add):
     bad = add(recovery="Mailed ben@town.gov", share="meeting")
     assert coachlog("clear", "--back", bad).code == 0
 
@@ -236,54 +238,54 @@ def test_taking_back_asks_nothing(coachlog, ids, add):
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no pseudo-terminal")
 class TestOneByOne:
     def run(self, keys, *arguments):
-        """Answer each question with the next of `keys`; what was said, and the exit code."""
+        """Answer each question with the next of `keys`; return the exit code and the output."""
         import pexpect
 
         child = pexpect.spawn(
             sys.executable, ["-m", "coachlog", "clear", *arguments], timeout=20, encoding="utf-8"
         )
-        said = ""
+        output = ""
         for key in keys:
             child.expect(re.escape("[q]uit") + " |" + re.escape("[y/N]") + " ")
-            said += child.before + child.after
+            output += child.before + child.after
             child.send(key)
         child.expect(pexpect.EOF)
         child.close()
-        return child.exitstatus, said + child.before
+        return child.exitstatus, output + child.before
 
     def test_each_entry_is_shown_and_a_key_decides(self, ids, cleared):
-        code, said = self.run("yn")
+        code, output = self.run("yn")
         assert code == 0
-        assert "2 to look at" in said
+        assert "2 entries to review, not cleared yet." in output
         assert (
-            said.index("Two, said Ana")
-            < said.index('look: happened names a person, "Ana", at character 11')
-            < said.index("One")
+            output.index("Two, said Ana")
+            < output.index('Check: happened names a person, "Ana", at character 11')
+            < output.index("One")
         )
-        assert "2026-W47" in said
+        assert "2026-W47" in output
         assert cleared() == {"Two, said [name]", "Three"}
 
-    def test_an_entry_that_cannot_be_cleared_says_why_and_the_others_can(self, ids, add, cleared):
+    def test_a_blocked_entry_tells_why_and_the_others_can_be_cleared(self, ids, add, cleared):
         bad = add(recovery="Mailed ben@town.gov", kind="mistake")
-        code, said = self.run("ynyn")
+        code, output = self.run("ynyn")
         assert code == 0
-        assert "look: recovery has an e-mail address at character 8" in said
+        assert "Check: recovery has an e-mail address at character 8" in output
         assert (
-            f'it cannot be cleared as it is. Take that out first:  coachlog edit {bad} --recovery "…"'
-            in said
+            f'It cannot be cleared like this. Remove that first:  coachlog edit {bad} --recovery "…"'
+            in output
         )
-        assert "[n]ext [b]ack [q]uit" in said
-        assert "n or Enter goes on" in said
+        assert "[n]ext [b]ack [q]uit" in output
+        assert "n or Enter goes on" in output
         assert cleared() == {"Two, said [name]", "Three"}
 
-    def test_what_is_open_or_says_little_is_worth_a_look(self, ids, add):
+    def test_an_open_or_short_entry_gets_advice(self, ids, add):
         add(happened="Oops", recovery=None)
-        _, said = self.run("nnn")
-        assert "look: it is still open: nobody has noted how it was put right" in said
-        assert "look: it is very short" in said
-        assert "look: it says only what happened" in said
+        _, output = self.run("nnn")
+        assert "Check: it is still open: it has no recovery yet" in output
+        assert "Check: it is very short" in output
+        assert "Check: it says only what happened" in output
 
-    def test_a_name_is_asked_about_when_an_entry_is_named(self, ids, cleared):
+    def test_a_name_is_asked_about_when_an_entry_is_given_by_id(self, ids, cleared):
         assert self.run("n", ids[1])[0] == 6
         assert cleared() == {"Three"}
         assert self.run("y", ids[1])[0] == 0
@@ -293,14 +295,14 @@ class TestOneByOne:
         assert self.run("ybny")[0] == 0
         assert cleared() == {"One", "Three"}
 
-    def test_quitting_keeps_what_was_said_so_far(self, ids, cleared):
+    def test_quitting_keeps_the_choices_so_far(self, ids, cleared):
         assert self.run("yq")[0] == 0
         assert cleared() == {"Two, said [name]", "Three"}
 
     def test_ctrl_c_clears_nothing(self, ids, cleared):
-        code, said = self.run("y\x03")
+        code, output = self.run("y\x03")
         assert code == 130
-        assert "Traceback" not in said
+        assert "Traceback" not in output
         assert cleared() == {"Three"}
 
     def test_a_private_entry_is_asked_about(self, ids, cleared):

@@ -1,4 +1,4 @@
-"""`export`, as the team meets it."""
+"""Tests of `export`, as its users meet it."""
 
 import csv
 import io
@@ -13,10 +13,10 @@ from coachlog.domain.fields import FIELD_NAMES
 from coachlog.domain.formula_guard import unguarded
 from coachlog.services.record import record
 
-PLACE = {"team": "permits", "topics": ["fees", "waivers"]}
+FILED = {"team": "permits", "topics": ["fees", "waivers"]}
 ENTRIES = [
     {
-        **PLACE,
+        **FILED,
         "kind": "correction",
         "happened": "=HYPERLINK(1)",
         "share": "meeting",
@@ -24,7 +24,7 @@ ENTRIES = [
         "trainer": "Ana",
     },
     {
-        **PLACE,
+        **FILED,
         "kind": "mistake",
         "happened": 'Ana said "no",\r\nthen yes',
         "own": True,
@@ -32,14 +32,14 @@ ENTRIES = [
         "trainer": "Ana",
     },
     {
-        **PLACE,
+        **FILED,
         "kind": "strength",
         "happened": "Blue helped",
         "learner": "blue",
         "occurred_on": "2026-11-02",
     },
     {
-        **PLACE,
+        **FILED,
         "kind": "question",
         "happened": "A worry",
         "share": "private",
@@ -69,22 +69,23 @@ def cells(text):
 
 def test_the_team_gets_no_private_entry_and_no_learner(coachlog, some_entries):
     code, out, err = coachlog("export")
-    assert (code, err) == (
-        0,
-        TEAM
-        + f"1 entry names a person in its own words: {cells(out)[2]['short_id']}. Look before you hand this out.\n",
+    short_id = cells(out)[2]["short_id"]
+    assert code == 0
+    assert err == (
+        f"{TEAM}1 entry names a person in its text: {short_id}."
+        " Please check the texts before you share them.\n"
     )
     assert list(cells(out)[0]) == [field for field in FIELD_NAMES if field != "learner"]
     assert [row["kind"] for row in cells(out)] == ["correction", "mistake", "strength"]
     assert "worry" not in out
 
 
-def test_certain_days_come_by_day(coachlog, some_entries):
+def test_a_filter_by_days_is_exported_by_day(coachlog, some_entries):
     rows = cells(coachlog("export", "--since", "2026-11-01").out)
     assert [row["kind"] for row in rows] == ["strength", "correction", "mistake"]
 
 
-def test_a_meeting_gets_what_was_cleared_with_weeks_and_without_people(coachlog, some_entries):
+def test_a_meeting_gets_cleared_entries_with_weeks_and_without_people(coachlog, some_entries):
     code, out, err = coachlog("export", "--for", "meeting")
     assert code == 0
     assert (
@@ -112,23 +113,21 @@ def test_a_meeting_gets_what_was_cleared_with_weeks_and_without_people(coachlog,
     assert "2026-11" not in out
 
 
-def test_a_meeting_that_asks_for_a_trainer_by_name_gets_that_one_only(coachlog, some_entries):
+def test_a_meeting_export_of_one_trainer_shows_that_trainer(coachlog, some_entries):
     _, out, err = coachlog("export", "--for", "meeting", "--trainer", "Ana")
     assert {row["trainer"] for row in cells(out)} == {"Ana"}
     assert "the one trainer asked for" in err
     assert "trainer" not in coachlog("export", "--for", "meeting", "--mine").out
 
 
-def test_a_full_export_holds_everything_in_the_order_of_recording_and_says_so(
-    coachlog, some_entries
-):
+def test_a_full_export_holds_every_field_in_the_order_of_recording(coachlog, some_entries):
     code, out, err = coachlog("export", "--for", "full")
     assert (code, err) == (0, "full: every field of every entry, private ones too\n")
     assert out.splitlines()[0] == ",".join(FIELD_NAMES)
     assert [row["happened"] for row in cells(out)] == [given["happened"] for given in ENTRIES]
 
 
-def test_the_standing_filters_hold(coachlog, some_entries):
+def test_an_export_can_be_filtered(coachlog, some_entries):
     assert len(cells(coachlog("export", "@permits", "+fees", "--kind", "mistake").out)) == 1
     assert cells(coachlog("export", "@finance").out) == []
     assert [row["kind"] for row in cells(coachlog("export", "--limit", "2").out)] == [
@@ -160,7 +159,7 @@ def test_every_format_holds_the_same_cells(coachlog, some_entries, audience):
     ]
 
 
-def test_a_page_in_markdown_begins_with_its_audience_and_what_was_held_back(coachlog, some_entries):
+def test_markdown_begins_with_the_audience_and_what_was_held_back(coachlog, some_entries):
     lines = coachlog("export", "--for", "meeting", "--format", "md").out.splitlines()
     assert lines[0] + "\n" == MEETING
     assert lines[2].startswith("| week | id | kind |")
@@ -176,7 +175,7 @@ def test_an_empty_export_is_still_in_its_format(coachlog, home, form, out):
     assert list(home.rglob("*.db")) == []
 
 
-def test_a_file_is_named_by_its_ending_and_never_written_over(coachlog, some_entries, home):
+def test_the_ending_chooses_the_format_and_no_file_is_overwritten(coachlog, some_entries, home):
     code, out, err = coachlog("export", "-o", "out.json")
     assert (code, out, err.splitlines()[1]) == (0, "", "3 entries written to out.json")
     assert len(json.loads((home / "out.json").read_text())) == 3
@@ -206,7 +205,7 @@ def test_a_pipe_gets_utf_8_and_crlf_whatever_the_locale(coachlog, process, monke
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no limit on the size of files")
-def test_a_file_that_cannot_grow_is_not_there_and_the_old_one_stays(coachlog, some_entries, home):
+def test_a_file_that_cannot_grow_is_not_created_and_an_old_one_stays(coachlog, some_entries, home):
     import resource
 
     (home / "old.csv").write_text("old")
@@ -225,7 +224,7 @@ def test_a_file_that_cannot_grow_is_not_there_and_the_old_one_stays(coachlog, so
 
 
 @pytest.mark.parametrize("command", ["export", "list -f csv", "week -f csv", "export --excel"])
-def test_csv_on_a_terminal_shows_what_could_act_on_it(coachlog, terminal, command):
+def test_csv_on_a_terminal_has_no_control_characters(coachlog, terminal, command):
     pexpect = pytest.importorskip("pexpect")
     words = "evil \x1b[31m \x1b]0;pwn\a \x9b31m \u202e\rover"
     coachlog("log", "--team", "per\x1b[1mmits", "--topic", "fees", "--", words)
@@ -236,18 +235,18 @@ def test_csv_on_a_terminal_shows_what_could_act_on_it(coachlog, terminal, comman
     assert [sign for sign in ("\x1b", "\a", "\x9b", "\u202e", "\r", "␍\n") if sign in shown] == []
 
 
-def test_csv_in_a_pipe_has_cells_as_they_are_stored(coachlog):
+def test_csv_in_a_pipe_has_the_cells_as_stored(coachlog):
     coachlog("log", "@permits", "+fees", "evil \x1b[31m")
     for command in ("export", "list -f csv"):
         assert "evil \x1b[31m" in coachlog(*command.split()).out
 
 
 @pytest.mark.parametrize("name", ["x.xlsx", "x.ODS", "x.xls"])
-def test_a_workbook_is_not_written(coachlog, some_entries, home, name):
+def test_a_workbook_is_refused(coachlog, some_entries, home, name):
     code, out, err = coachlog("export", "-o", name)
     assert (code, out) == (2, "")
     assert (
         err
-        == "coachlog: coachlog writes CSV; name the file x.csv (it opens in Excel, add --excel).\n"
+        == "coachlog: coachlog cannot write a workbook. Name the file x.csv, and add --excel for Excel to open it.\n"
     )
     assert not (home / name).exists()

@@ -286,7 +286,7 @@ def test_words_that_changed_while_somebody_looked_at_them_are_judged_again(log, 
         patch = {"recovery": "Mailed ben@town.gov", "updated_at": "2026-11-19T16:00:00.000Z"}
         ledger.change_records(log, clock, hlc, "robin", [("entry", looked_at.uuid, patch)])
     with pytest.raises(DecisionNeededError, match="recovery has an e-mail address at character 8"):
-        clear(log, clock, ME, [looked_at], back=False)
+        clear(log, clock, ME, [looked_at])
     assert find_entry(log, looked_at.uuid).share == "team"
 
 

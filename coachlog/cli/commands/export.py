@@ -1,4 +1,4 @@
-"""Exchanging: `export`, and `clear`, which says what may go into a meeting."""
+"""`export`: entries as a file, for an audience."""
 
 import os
 from enum import StrEnum
@@ -14,13 +14,13 @@ from coachlog.domain.filters import Filter
 from coachlog.errors import UsageError
 from coachlog.render.columns import audience_columns
 from coachlog.render.formats import WRITERS, markdown_text
-from coachlog.render.words import count_of
+from coachlog.render.words import count_of, join_names
 from coachlog.services.export import AudienceExport, HeldBack, held_back
 from coachlog.storage.queries.entries import count_entries
 
 app = typer.Typer()
 
-NAMED_AT_MOST = 5
+MOST_IDS = 5
 WORKBOOKS = (".xlsx", ".xls", ".ods")
 
 
@@ -49,78 +49,78 @@ def export(
     for_: Annotated[For, typer.Option("--for", help="Who it is for.")] = For.team,
     format_: Annotated[
         FileFormat | None,
-        typer.Option(
-            "--format", "-f", help="How to write it; else as the file's name ends, else csv."
-        ),
+        typer.Option("--format", "-f", help="The format; by default the file's ending, else csv."),
     ] = None,
     output: Annotated[
         str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file.")
     ] = None,
-    force: Annotated[
-        bool, typer.Option("--force", help="Replace the file if it is there.")
-    ] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
     excel: Annotated[
-        bool, typer.Option("--excel", help="Begin a CSV with the mark by which Excel knows UTF-8.")
+        bool, typer.Option("--excel", help="Begin a CSV with the mark that tells Excel UTF-8.")
     ] = False,
 ) -> None:
-    """Write entries for a team, a meeting or oneself.
+    """Export entries for the team, a meeting or yourself.
 
-    The oldest come first. Who it is for, and what was held back, is said on the screen and in the first line of
-    Markdown; a CSV begins with its header, so that a spreadsheet opens it right.
+    The oldest come first. Who it is for, and what is held back, is shown on the screen and in the
+    first line of Markdown; a CSV begins with its header, so that a spreadsheet opens it right.
     """
-    form = _form(format_, output, excel=excel)
-    audience = audience_named(
-        for_.value, None if entry_filter.include_own else entry_filter.trainer
-    )
+    format_ = _choose_format(format_, output or "", excel=excel)
+    trainer = None if entry_filter.include_own else entry_filter.trainer
+    audience = audience_named(for_, trainer)
     entry_filter = entry_filter._replace(audience=audience, include_own=False)
     log = ctx.obj.reading
-    handout = AudienceExport(log, entry_filter)
+    entries = AudienceExport(log, entry_filter)
     with open_output(output, force=force, bom=excel) as out:
-        first_line = opening(audience, held_back(log, entry_filter))
+        first_line = _first_line(audience, held_back(log, entry_filter))
         say(first_line)
-        if form is FileFormat.md:
+        if format_ is FileFormat.md:
             out.write(f"{markdown_text(first_line)}\n\n")
         columns = audience_columns(audience, ctx.obj.settings.week_start)
         with with_progress(
-            handout, lambda: count_entries(log, entry_filter), to_file=output is not None
+            entries, lambda: count_entries(log, entry_filter), to_file=output is not None
         ) as rows:
-            WRITERS[form.value](columns, rows, out)
-    _say_done(handout, output)
+            WRITERS[format_](columns, rows, out)
+    if output and output != "-":
+        say(f"{count_of(entries.count, 'entry')} written to {output}")
+    if entries.mask:
+        say_masked(entries.mask)
+    _say_named(entries.naming_ids)
     warn_unknown_names(ctx.obj, entry_filter)
 
 
-def opening(audience: Audience, held: HeldBack) -> str:
-    """An output's first line: its audience, and what was held back from it and why."""
-    reasons = [f"{held.uncleared} not cleared for a meeting (coachlog clear)"] * bool(
-        held.uncleared
-    )
-    reasons += [f"{held.private} private"] * bool(held.private)
+def _first_line(audience: Audience, held: HeldBack) -> str:
+    """Return the first line of an export: its audience, and what is held back from it."""
     if audience == FULL:
         return audience.note
+    reasons = []
+    if held.uncleared:
+        reasons.append(f"{held.uncleared} not cleared for a meeting (coachlog clear)")
+    if held.private:
+        reasons.append(f"{held.private} private")
     return f"{audience.note}; held back: {', '.join(reasons) or 'nothing'}"
 
 
-def _form(given: FileFormat | None, output: str | None, *, excel: bool) -> FileFormat:
-    stem, dot_ending = os.path.splitext(output or "")
-    if dot_ending.lower() in WORKBOOKS:
+def _choose_format(chosen: FileFormat | None, output: str, *, excel: bool) -> FileFormat:
+    stem, suffix = os.path.splitext(output)
+    suffix = suffix.lower()
+    if suffix in WORKBOOKS:
         raise UsageError(
-            f"coachlog writes CSV; name the file {stem}.csv (it opens in Excel, add --excel)."
+            f"coachlog cannot write a workbook. Name the file {stem}.csv,"
+            " and add --excel for Excel to open it."
         )
-    ending = (output or "").rpartition(".")[2].lower()
-    form = given or (FileFormat(ending) if ending in set(FileFormat) else FileFormat.csv)
-    if excel and form is not FileFormat.csv:
-        raise UsageError(f"--excel is for CSV, and this is {form}. Leave one of them out.")
-    return form
+    if chosen is None:
+        ending = suffix.removeprefix(".")
+        chosen = FileFormat(ending) if ending in set(FileFormat) else FileFormat.csv
+    if excel and chosen is not FileFormat.csv:
+        raise UsageError(f"--excel only works with CSV, and this is {chosen}.")
+    return chosen
 
 
-def _say_done(handout: AudienceExport, output: str | None) -> None:
-    if output and output != "-":
-        say(f"{count_of(handout.count, 'entry')} written to {output}")
-    if handout.mask:
-        say_masked(handout.mask)
-    if named := handout.named:
-        ids = ", ".join(named[:NAMED_AT_MOST]) + (" …" if len(named) > NAMED_AT_MOST else "")
-        whose = (
-            "entry names a person in its" if len(named) == 1 else "entries name a person in their"
-        )
-        say(f"{len(named):,} {whose} own words: {ids}. Look before you hand this out.")
+def _say_named(short_ids: list[str]) -> None:
+    if not short_ids:
+        return
+    entries = count_of(
+        len(short_ids), "entry names a person in its text", "entries name a person in their text"
+    )
+    ids = join_names(short_ids, MOST_IDS)
+    say(f"{entries}: {ids}. Please check the texts before you share them.")

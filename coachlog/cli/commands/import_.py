@@ -115,7 +115,7 @@ def import_(
     ] = None,
     format_: FormatOption = Format.table,
 ) -> None:
-    """Import entries, or feedback answers, from a CSV, JSON or JSONL file.
+    """Import entries or feedback answers from CSV, JSON or JSONL.
 
     Every row that can be imported is imported once, in one step that undo takes back.
     """

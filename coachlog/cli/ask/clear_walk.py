@@ -1,0 +1,103 @@
+"""Going through entries one by one, with a key for each: may a meeting see it?"""
+
+import shutil
+import sys
+
+from coachlog.cli.ask.prompts import Back, press
+from coachlog.cli.context import Context
+from coachlog.cli.messages import say
+from coachlog.domain.audience import MEETING
+from coachlog.domain.clear import Objection, blocking, edit_command
+from coachlog.domain.entry import Entry
+from coachlog.domain.filters import Filter
+from coachlog.render.columns import audience_columns, cell_text
+from coachlog.render.words import count_of
+from coachlog.services.clear import ObjectionFinder
+from coachlog.storage.queries.entries import count_entries, select_entries
+
+AT_ONCE = 200  # nobody looks at more in one sitting
+
+
+def walk_entries(context: Context, entry_filter: Filter, *, back: bool) -> list[Entry]:
+    """Show one entry after the other, the newest first, and return those with a yes.
+
+    Args:
+        context: the log and the settings.
+        entry_filter: the entries.
+        back: ask whether to take them back from the meeting, rather than to clear them.
+
+    Raises:
+        InterruptedByUserError: Ctrl-C, Ctrl-D or a closed terminal.
+    """
+    limit = AT_ONCE if entry_filter.limit is None else entry_filter.limit
+    entries = list(select_entries(context.reading, entry_filter._replace(limit=limit)))
+    if not entries:
+        return []
+    count = count_of(count_entries(context.reading, entry_filter), "entry")
+    state = "cleared for a meeting" if back else "not cleared yet"
+    say(f"{count} to review, {state}.")
+    finder = None if back else ObjectionFinder(context.reading, context.settings)
+    chosen: dict[str, Entry] = {}
+    index = 0
+    while index < len(entries):
+        entry = entries[index]
+        _show(entry, context.settings.week_start)
+        objections = finder.find(entry) if finder else []
+        _say_objections(entry, objections)
+        key = _ask(
+            f"{entry.short_id}, {index + 1} of {len(entries)}",
+            question="take it back?" if back else "clear it?",
+            can_choose=not blocking(objections),
+        )
+        if key == "q":
+            break
+        chosen.pop(entry.uuid, None)
+        if key == "y":
+            chosen[entry.uuid] = entry
+        if key == "b":
+            index = max(0, index - 1)
+        else:
+            index += 1
+    return list(chosen.values())
+
+
+def _show(entry: Entry, week_start: str) -> None:
+    """Show what a meeting would see of an entry, but with the names in its texts."""
+    from coachlog.render.table import write_sheet
+
+    cells = []
+    for column in audience_columns(MEETING, week_start):
+        text = cell_text(column.value(entry))
+        if text:
+            cells.append((column.label, text))
+    sys.stderr.write("\n")
+    write_sheet(
+        f"{entry.short_id} · {entry.kind}",
+        [cells],
+        sys.stderr,
+        width=shutil.get_terminal_size().columns,
+        colour=False,
+    )
+
+
+def _say_objections(entry: Entry, objections: list[Objection]) -> None:
+    for objection in objections:
+        subject = "" if objection.field else "it "
+        say(f"Check: {subject}{objection.text}")
+    if blocking(objections):
+        command = edit_command(entry, objections)
+        say(f"It cannot be cleared like this. Remove that first:  {command}")
+
+
+def _ask(heading: str, *, question: str, can_choose: bool) -> str:
+    """Return a key: y, n (or an empty string for Enter), b or q."""
+    options = f"{question} [y]es [n]o" if can_choose else "[n]ext"
+    meaning = "y means yes, n or Enter means no" if can_choose else "n or Enter goes on"
+    while True:
+        try:
+            key = press(f"{heading}: {options} [b]ack [q]uit").lower()
+        except Back:
+            return "b"
+        if key in ("n", "b", "q", "") or (can_choose and key == "y"):
+            return key
+        say(f"{meaning}, b goes back, q stops and keeps your choices.")
