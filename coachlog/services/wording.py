@@ -1,8 +1,12 @@
-"""The list of words that advice on wording looks for: what is in force, and changing it."""
+"""List and change the words that wording advice looks for, and try a text.
+
+Built-in rules come with coachlog; a team adds phrases of its own and switches rules off. Only the
+difference is stored, in one setting, so that better rules of a later version reach every team.
+"""
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from coachlog.clock import Clock
 from coachlog.domain.language.advice import (
@@ -10,24 +14,41 @@ from coachlog.domain.language.advice import (
     OWN_GRADE,
     built_in_rule,
     find_wording,
-    reader_of,
+    rules_of,
     usual_question,
 )
-from coachlog.domain.language.phrase_list import Phrase, clean_list, clean_phrase, kept, readable
+from coachlog.domain.language.phrase_list import (
+    Phrase,
+    clean_list,
+    clean_phrase,
+    is_language_code,
+    list_text,
+    readable_phrases,
+)
 from coachlog.domain.language.quick_check import WordingAdviser
 from coachlog.domain.settings import environment_name
 from coachlog.domain.suggestions import close_names, did_you_mean
-from coachlog.domain.typed_text import name_key
 from coachlog.errors import NotFoundError, UsageError
 from coachlog.services.settings import Settings, change_setting
 from coachlog.storage.file.connection import Log
 
 SETTING = "wording-list"
-BUILT, OWN, TAKEN = "built in", "yours", "off"
+BUILT_IN = "built in"
+OWN = "yours"
+OFF = "off"
 
 
 class WordingRule(NamedTuple):
-    """One phrase that is looked for, or is not any more; `team` is None where that is so for all."""
+    """A row of the list: a phrase that is looked for, or is switched off.
+
+    Attributes:
+        phrase: the name of a built-in rule, or a phrase of a team's own.
+        language: code of its language.
+        team: the team that it counts for; None for all teams.
+        grade: its grade, `OWN_GRADE` for a phrase of a team's own.
+        source: BUILT_IN, OWN or OFF.
+        question: what is asked about it.
+    """
 
     phrase: str
     language: str
@@ -38,10 +59,10 @@ class WordingRule(NamedTuple):
 
 
 class WordingHit(NamedTuple):
-    """Words in a text that would be asked about, and where they stand: a line of a file, or None."""
+    """Words that a recording would ask about; `line` is where they stand in a file."""
 
     line: int | None
-    said: str
+    text: str
     grade: str
     phrase: str
     question: str
@@ -50,171 +71,211 @@ class WordingHit(NamedTuple):
 def wording_list(
     settings: Settings, team: str | None = None, language: str | None = None
 ) -> list[WordingRule]:
-    """What is looked for in the languages of the settings (or in one), for a team or with what all teams have of their own."""
+    """Return the phrases that are looked for, and those that are switched off.
+
+    Args:
+        settings: have the languages, and the own list.
+        team: whose list; None for the list with the phrases of every team.
+        language: the only language to list; None for those of the settings.
+    """
     adviser = WordingAdviser(language or settings.language, settings.wording_list)
-    phrases = adviser.for_team(team)[1] if team else adviser.phrases
-    taken = {
-        (phrase.language, phrase.phrase.lower())
-        for phrase in phrases
-        if phrase.removed and (team or not phrase.team)
-    }
-    lines = [_own_line(phrase) for phrase in phrases if not phrase.removed]
-    lines += [
-        _own_line(phrase) for phrase in phrases if phrase.removed and phrase.team and not team
-    ]
+    phrases = adviser.phrases_for(team) if team else adviser.phrases
+    added = []
+    off_for_one_team = []
+    off = set()
+    for phrase in phrases:
+        if not phrase.removed:
+            added.append(_own_row(phrase))
+        elif team or not phrase.team:
+            off.add(phrase.target)
+        else:
+            off_for_one_team.append(_own_row(phrase))
+    rows = added + off_for_one_team
     for code in adviser.languages:
-        reader = reader_of(code)
-        for rule, kind in reader.RULES.items() if reader else ():
-            source = TAKEN if (code, rule.lower()) in taken else BUILT
-            lines.append(
-                WordingRule(rule, code, None, GRADE_OF[kind], source, usual_question(code, kind))
-            )
-    return lines
+        rows += _built_in_rows(code, off)
+    return rows
 
 
 def add(
-    log: Log, clock: Clock, settings: Settings, phrase: str, given: dict[str, Any]
+    log: Log,
+    clock: Clock,
+    settings: Settings,
+    phrase: str,
+    *,
+    team: str | None = None,
+    language: str | None = None,
+    question: str | None = None,
 ) -> WordingRule | None:
-    """Look for a phrase from now on; None where that is so already.
+    """Look for a phrase from now on; return its row, or None where it is looked for already.
 
     Args:
         log: the log.
         clock: gives the time.
-        settings: have the list, and the language where `given` names none.
+        settings: have the list, and the language where `language` is None.
         phrase: the phrase, which is taken literally; or a built-in one, which comes back.
-        given: `team`, `language` and `question`, each of which may be None.
+        team: the team that it counts for; None for all teams.
+        language: code of its language.
+        question: what to ask about it; None for the usual question.
 
     Raises:
         UsageError: it cannot be on the list.
     """
-    new = _made(settings, phrase, given, removed=False)
-    rule = built_in_rule(new.language, new.phrase)
-    phrases = _stored(settings)
-    changed = [other for other in phrases if other.place not in (new.place, _place(new, rule))]
-    # A built-in phrase is there without a line of its own, unless it is asked about otherwise, or taken away for all.
-    if (
-        rule is None
-        or new.question
-        or (new.team and any(other.removed and _same(other, new, rule) for other in changed))
-    ):
+    code = _language(settings, language)
+    new = _clean_phrase(code, team, phrase, question, removed=False)
+    rule = built_in_rule(code, new.phrase)
+    named = Phrase(code, new.team, rule or new.phrase, None, removed=False)
+    phrases = _stored_phrases(settings)
+    changed = [other for other in phrases if other.key not in (new.key, named.key)]
+    is_off_for_all = any(other.removed and other.target == named.target for other in changed)
+    # A built-in phrase needs no line, unless its question or its team makes a difference.
+    if rule is None or new.question or (new.team and is_off_for_all):
         changed.append(new)
-    if kept(changed) == kept(phrases):
+    if list_text(changed) == list_text(phrases):
         return None
     _store(log, clock, settings, changed, "wording add")
-    return _own_line(new)
+    return _own_row(new)
 
 
 def remove(
-    log: Log, clock: Clock, settings: Settings, phrase: str, given: dict[str, Any]
+    log: Log,
+    clock: Clock,
+    settings: Settings,
+    phrase: str,
+    *,
+    team: str | None = None,
+    language: str | None = None,
 ) -> WordingRule | None:
-    """Look for a phrase no more, a built-in one too; None where that is so already. Arguments as for `add`.
+    """Stop looking for a phrase, a built-in one too; return its row, or None without a change.
+
+    The arguments are those of `add`.
 
     Raises:
         NotFoundError: it is not on the list.
     """
-    gone = _made(settings, phrase, given, removed=True)
-    phrases = _stored(settings)
-    changed = [other for other in phrases if other.place != gone.place]
-    was_own = any(other.place == gone.place and not other.removed for other in phrases)
-    rule = built_in_rule(gone.language, gone.phrase, beginning=True)
-    for_all = gone.team and any(
-        not other.removed and not other.team and _same(other, gone, None) for other in phrases
-    )
-    if not was_own and rule is None and not for_all:
-        raise NotFoundError(_not_there(settings, gone))
-    if not was_own or for_all:
-        gone.phrase = gone.phrase if for_all else rule or gone.phrase
-        changed = [*(other for other in changed if other.place != gone.place), gone]
-    if kept(changed) == kept(phrases):
+    code = _language(settings, language)
+    off = _clean_phrase(code, team, phrase, None, removed=True)
+    phrases = _stored_phrases(settings)
+    is_own = any(other.key == off.key and not other.removed for other in phrases)
+    rule = built_in_rule(code, off.phrase, beginning=True)
+    for_all_teams = [other for other in phrases if not other.removed and not other.team]
+    is_for_all = off.team and any(other.target == off.target for other in for_all_teams)
+    if not is_own and not is_for_all and rule is None:
+        raise NotFoundError(_not_on_list(settings, off))
+    changed = [other for other in phrases if other.key != off.key]
+    # What is left when the own line is gone is switched off by a line.
+    if is_for_all or not is_own:
+        if rule and not is_for_all:
+            off.phrase = rule
+        changed = [other for other in changed if other.key != off.key]
+        changed.append(off)
+    if list_text(changed) == list_text(phrases):
         return None
     _store(log, clock, settings, changed, "wording remove")
-    return _own_line(gone)
+    return _own_row(off)
 
 
-def replace(log: Log, clock: Clock, settings: Settings, listed: str) -> bool:
-    """Make this text the list; whether it differs from the one before.
+def replace(log: Log, clock: Clock, settings: Settings, text: str) -> bool:
+    """Make a text the list; return whether it differs from the list before.
 
     Raises:
         UsageError: a line of it cannot be read.
     """
     try:
-        checked = clean_list(listed)
+        new_list = clean_list(text)
     except ValueError as error:
         raise UsageError(f"{error}.") from None
-    if checked == kept(_stored(settings)):
+    if new_list == list_text(_stored_phrases(settings)):
         return False
-    change_setting(log, clock, settings, SETTING, checked or None, "wording edit")
+    change_setting(log, clock, settings, SETTING, new_list or None, "wording edit")
     return True
 
 
 def check(
     settings: Settings, texts: Iterable[tuple[int | None, str, str]], team: str | None = None
 ) -> Iterator[WordingHit]:
-    """What would be asked about in texts, each given with its line and the field that it is of."""
-    languages, phrases = WordingAdviser(settings.language, settings.wording_list).for_team(team)
+    """Yield what a recording would ask about in texts.
+
+    Args:
+        settings: have the languages, and the own list.
+        texts: a line number, the field that a text is of, and the text, each.
+        team: the team that they are recorded for.
+    """
+    adviser = WordingAdviser(settings.language, settings.wording_list)
+    phrases = adviser.phrases_for(team)
     for line, field, text in texts:
-        for found in find_wording(text, languages, phrases, field=field):
-            yield WordingHit(line, found.said, found.grade, found.rule, found.question)
+        for match in find_wording(text, adviser.languages, phrases, field=field):
+            yield WordingHit(line, match.quote, match.grade, match.rule, match.question)
 
 
-def overridden() -> str | None:
-    """The variable in the environment that counts for more than the list in the file, where there is one."""
+def overriding_variable() -> str | None:
+    """Return the environment variable that overrides the list in the file, where it is set."""
     variable = environment_name(SETTING)
     return variable if os.environ.get(variable) else None
 
 
-def editable(settings: Settings) -> str:
-    """The list as it is shown in an editor, a phrase a line."""
-    return "".join(f"{phrase}\n" for phrase in _stored(settings))
+def editable_list(settings: Settings) -> str:
+    """Return the list for an editor, a phrase a line."""
+    return "".join(f"{phrase}\n" for phrase in _stored_phrases(settings))
 
 
-def _stored(settings: Settings) -> list[Phrase]:
-    return readable(settings.stored.get(SETTING) or "")
+def _stored_phrases(settings: Settings) -> list[Phrase]:
+    return readable_phrases(settings.stored.get(SETTING) or "")
 
 
 def _store(
     log: Log, clock: Clock, settings: Settings, phrases: Sequence[Phrase], verb: str
 ) -> None:
-    change_setting(log, clock, settings, SETTING, kept(phrases) or None, verb)
+    change_setting(log, clock, settings, SETTING, list_text(phrases) or None, verb)
 
 
-def _made(settings: Settings, phrase: str, given: dict[str, Any], *, removed: bool) -> Phrase:
-    language = given.get("language") or settings.language.split(",")[0]
-    if not (language.isalpha() and 2 <= len(language) <= 3):
-        raise UsageError(f"a language is a code such as en or de; not {language!r}.")
+def _language(settings: Settings, code: str | None) -> str:
+    """Return the language of a phrase: the first of the settings where none is named."""
+    code = code or settings.language.split(",")[0]
+    if not is_language_code(code):
+        raise UsageError(f"a language is a code such as en or de; not {code!r}.")
+    return code.lower()
+
+
+def _clean_phrase(
+    language: str, team: str | None, phrase: str, question: str | None, *, removed: bool
+) -> Phrase:
     try:
-        return clean_phrase(
-            language.lower(), given.get("team"), phrase, given.get("question"), removed=removed
-        )
+        return clean_phrase(language, team, phrase, question, removed=removed)
     except ValueError as error:
         raise UsageError(f"{error}.") from None
 
 
-def _place(phrase: Phrase, rule: str | None) -> tuple[str, str, str]:
-    return phrase.language, name_key(phrase.team or ""), (rule or phrase.phrase).lower()
-
-
-def _same(phrase: Phrase, other: Phrase, rule: str | None) -> bool:
-    return (phrase.language, phrase.phrase.lower()) == (
-        other.language,
-        (rule or other.phrase).lower(),
-    )
-
-
-def _own_line(phrase: Phrase) -> WordingRule:
-    source = TAKEN if phrase.removed else OWN
+def _own_row(phrase: Phrase) -> WordingRule:
     question = phrase.question or usual_question(phrase.language, "own")
     return WordingRule(
-        phrase.phrase,
-        phrase.language,
-        phrase.team,
-        OWN_GRADE,
-        source,
-        "" if phrase.removed else question,
+        phrase=phrase.phrase,
+        language=phrase.language,
+        team=phrase.team,
+        grade=OWN_GRADE,
+        source=OFF if phrase.removed else OWN,
+        question="" if phrase.removed else question,
     )
 
 
-def _not_there(settings: Settings, gone: Phrase) -> str:
-    known = [line.phrase for line in wording_list(settings, gone.team, gone.language)]
-    hint = did_you_mean(close_names(gone.phrase, known)) or "coachlog wording  shows what is."
-    return f"{gone.phrase!r} is not on the list ({gone.language}). {hint}"
+def _built_in_rows(language: str, off: set[tuple[str, str]]) -> list[WordingRule]:
+    """Return the rows of a language's rules; `off` has the targets that are switched off."""
+    rows = []
+    rules = rules_of(language)
+    for rule, category in rules.RULES.items() if rules else ():
+        row = WordingRule(
+            phrase=rule,
+            language=language,
+            team=None,
+            grade=GRADE_OF[category],
+            source=OFF if (language, rule.lower()) in off else BUILT_IN,
+            question=usual_question(language, category),
+        )
+        rows.append(row)
+    return rows
+
+
+def _not_on_list(settings: Settings, phrase: Phrase) -> str:
+    rows = wording_list(settings, phrase.team, phrase.language)
+    close = close_names(phrase.phrase, [row.phrase for row in rows])
+    hint = did_you_mean(close) or "coachlog wording  shows what is."
+    return f"{phrase.phrase!r} is not on the list ({phrase.language}). {hint}"

@@ -4,11 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coachlog.domain.language.phrase_list import clean_list, clean_phrase, kept, readable
+from coachlog.domain.language.phrase_list import (
+    clean_list,
+    clean_phrase,
+    list_text,
+    readable_phrases,
+)
 from coachlog.errors import NotFoundError, UsageError
 from coachlog.services.settings import load_settings
 from coachlog.services.undo import redo, undo
-from coachlog.services.wording import BUILT, OWN, TAKEN, add, remove, replace, wording_list
+from coachlog.services.wording import BUILT_IN, OFF, OWN, add, remove, replace, wording_list
 
 
 class Desk:
@@ -18,10 +23,10 @@ class Desk:
         self.log, self.clock = log, clock
 
     def add(self, phrase, **given):
-        return add(self.log, self.clock, load_settings(self.log), phrase, given)
+        return add(self.log, self.clock, load_settings(self.log), phrase, **given)
 
     def remove(self, phrase, **given):
-        return remove(self.log, self.clock, load_settings(self.log), phrase, given)
+        return remove(self.log, self.clock, load_settings(self.log), phrase, **given)
 
     @property
     def listed(self):
@@ -42,7 +47,7 @@ def desk(log, clock):
 
 def test_a_new_list_has_what_is_built_in_for_the_languages_of_the_settings(desk):
     lines = wording_list(load_settings(desk.log))
-    assert {(line.language, line.source) for line in lines} == {("en", BUILT)}
+    assert {(line.language, line.source) for line in lines} == {("en", BUILT_IN)}
     assert {line.grade for line in lines} == {"1 trait", "2 blame", "3 omission"}
     assert {line.language for line in wording_list(load_settings(desk.log), language="de")} == {
         "de"
@@ -70,10 +75,10 @@ def test_a_built_in_phrase_is_taken_away_by_its_name_a_form_or_as_it_was_quoted_
         ("Lazy", "lazy"),
     ):
         assert desk.remove(said).phrase == phrase
-        assert desk.source(phrase) == [TAKEN]
+        assert desk.source(phrase) == [OFF]
         assert desk.remove(said) is None
         assert desk.add(phrase) is not None
-        assert (desk.source(phrase), desk.listed) == ([BUILT], None)
+        assert (desk.source(phrase), desk.listed) == ([BUILT_IN], None)
         assert desk.add(phrase) is None
 
 
@@ -82,9 +87,9 @@ def test_a_phrase_may_be_a_teams_own_or_be_left_out_by_a_team(desk):
     assert (desk.source("chaotic", "Permits"), desk.source("chaotic", "fees")) == ([OWN], [])
     desk.remove("lazy", team="permits")
     assert (desk.source("lazy", "permits"), desk.source("lazy", "fees"), desk.source("lazy")) == (
-        [TAKEN],
-        [BUILT],
-        [TAKEN, BUILT],
+        [OFF],
+        [BUILT_IN],
+        [OFF, BUILT_IN],
     )
     desk.add("messy")
     desk.remove("messy", team="permits")
@@ -153,7 +158,7 @@ def test_what_can_be_kept_is_read_as_it_was(language, team, phrase, question, re
         made = clean_phrase(language, team, phrase, question, removed=removed)
     except ValueError:
         return
-    (read,) = readable(kept([made]))
+    (read,) = readable_phrases(list_text([made]))
     assert (read.language, read.team, read.phrase, read.question, read.removed) == (
         made.language,
         made.team,
@@ -161,4 +166,4 @@ def test_what_can_be_kept_is_read_as_it_was(language, team, phrase, question, re
         made.question,
         made.removed,
     )
-    assert clean_list(kept([made])) == kept([made])
+    assert clean_list(list_text([made])) == list_text([made])

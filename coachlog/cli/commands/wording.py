@@ -57,7 +57,7 @@ LIST = [
 ]
 FLAGGED = [
     Column("line", "line", attrgetter("line"), number=True),
-    Column("found", "found", attrgetter("said")),
+    Column("found", "found", attrgetter("text")),
     Column("grade", "grade", attrgetter("grade")),
     Column("phrase", "phrase", attrgetter("phrase")),
     Column("question", "question", attrgetter("question"), wide=True),
@@ -136,7 +136,7 @@ def remove(
 @group.command("edit")
 def edit(ctx: typer.Context) -> None:
     """Change your own list in $VISUAL or $EDITOR."""
-    with _edited(HEADING + service.editable(ctx.obj.settings)) as listed:
+    with _edited(HEADING + service.editable_list(ctx.obj.settings)) as listed:
         changed = service.replace(ctx.obj.log, ctx.obj.clock, ctx.obj.settings, listed)
     say(
         "the list is changed · undo: coachlog undo"
@@ -195,7 +195,7 @@ def _team(words: list[str], team: str | None) -> tuple[str, str | None]:
 
 def _change(context: Context, work: Any, words: list[str], given: dict[str, Any]) -> None:
     phrase, given["team"] = _team(words, given["team"])
-    done = work(context.log, context.clock, context.settings, phrase, given)
+    done = work(context.log, context.clock, context.settings, phrase, **given)
     if done is None:
         say("the list says so already; nothing was changed.")
     else:
@@ -206,7 +206,7 @@ def _change(context: Context, work: Any, words: list[str], given: dict[str, Any]
 
 
 def _say_overridden() -> None:
-    if variable := service.overridden():
+    if variable := service.overriding_variable():
         say(f"{variable} is set in the environment, and counts for more than the file.")
 
 

@@ -1,1 +1,1 @@
-"""Advice on wording: a quick look at what was written, and a closer one where that is worth its time."""
+"""Advice on wording: a quick look at every recording, and a closer one where it is worth it."""

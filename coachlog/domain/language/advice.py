@@ -1,11 +1,12 @@
-"""Advice on wording: what in a text is said about a person instead of about what happened, and one question about it.
+"""Find wording about persons in a text, and put the one line of advice about it.
 
-Three grades, the first that is found being the one that is asked about. They are those words that a review of 3,575 real audit
-findings hardly ever has (Federal Audit Clearinghouse, findings with their corrective actions), and that training in
-blame-free reporting and in feedback (Situation, Behaviour, Impact) asks people to replace by what was seen.
+Words that judge a person say little about what happened. They come in three grades, and the gravest
+in a text is the one that the line asks about. Which words these are comes from 3,575 real audit
+findings (Federal Audit Clearinghouse), which hardly ever use them, and from training in blame-free
+reporting and feedback (Situation, Behaviour, Impact), which asks for what was seen instead.
 """
 
-from coachlog.domain.language.sentences import sentences, without_quotes
+from coachlog.domain.language.sentences import split_sentences, without_quotes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ GRADES = {
     "3 omission": "what somebody did not do",
 }
 OWN_GRADE = "own list"
+# category of a rule -> grade
 GRADE_OF = {
     "trait": "1 trait",
     "blame": "2 blame",
@@ -30,7 +32,7 @@ GRADE_OF = {
     "error": "3 omission",
     "why": "3 omission",
 }
-# What is said about the words that were found, and what is asked, by language.
+# language -> category -> what such words do, and what to ask instead
 QUESTIONS = {
     "en": {
         "trait": ("says what somebody is", "What happened, and how would one see it?"),
@@ -41,7 +43,6 @@ QUESTIONS = {
         "error": ("ends the search early", "What made the slip likely, and what would catch it?"),
         "why": ("asks for a defence", "How did it look at that moment?"),
         "own": ("is on your list", "What happened, and how would one see it?"),
-        "also": ("also", ""),
     },
     "de": {
         "trait": ("sagt, wie jemand ist", "Was ist passiert, und woran sieht man es?"),
@@ -55,39 +56,58 @@ QUESTIONS = {
         ),
         "why": ("verlangt eine Rechtfertigung", "Wie sah es in dem Moment aus?"),
         "own": ("steht auf eurer Liste", "Was ist passiert, und woran sieht man es?"),
-        "also": ("auch", ""),
     },
 }
-SHOWN, QUOTED_AT_MOST = 40, 3
+ALSO = {"en": "also", "de": "auch"}
+MOST_QUOTED = 3
+LONGEST_QUOTE = 40
 
 
 class WordingMatch:
-    """Words as they were written, the rule or phrase that finds them, its kind, and a question of the team's own."""
+    """Words of a text about a person.
 
-    __slots__ = ("kind", "language", "own", "rule", "said")
+    Attributes:
+        language: the language of the rule or phrase.
+        rule: the rule that matched, or the phrase of a team's own list.
+        category: what kind of words they are; a key of `QUESTIONS`.
+        text: the words as they were written.
+        own_question: the question of a team's own phrase, where it has one.
+    """
+
+    __slots__ = ("category", "language", "own_question", "rule", "text")
 
     def __init__(
-        self, language: str, rule: str, kind: str, said: str, own: str | None = None
+        self, language: str, rule: str, category: str, text: str, own_question: str | None = None
     ) -> None:
         self.language = language
         self.rule = rule
-        self.kind = kind
-        self.said = said if len(said) <= SHOWN else said[: SHOWN - 1].rstrip() + "…"
-        self.own = own
+        self.category = category
+        self.text = text
+        self.own_question = own_question
+
+    @property
+    def quote(self) -> str:
+        """The words, cut to what fits into a line."""
+        if len(self.text) <= LONGEST_QUOTE:
+            return self.text
+        return self.text[: LONGEST_QUOTE - 1].rstrip() + "…"
 
     @property
     def grade(self) -> str:
-        """The grade that the words are of."""
-        return GRADE_OF.get(self.kind, OWN_GRADE)
+        """The grade of the words."""
+        return GRADE_OF.get(self.category, OWN_GRADE)
 
     @property
     def question(self) -> str:
-        """What is asked about them."""
-        return self.own or usual_question(self.language, self.kind)
+        """What to ask about the words."""
+        return self.own_question or usual_question(self.language, self.category)
 
 
-def reader_of(language: str) -> "ModuleType | None":
-    """The rules of a language; None where there are none. Only what somebody reads is loaded."""
+def rules_of(language: str) -> "ModuleType | None":
+    """Return the module with the rules of a language; None where there is none.
+
+    A module is loaded only where its language is read.
+    """
     if language == "en":
         from coachlog.domain.language import english
 
@@ -99,105 +119,124 @@ def reader_of(language: str) -> "ModuleType | None":
     return None
 
 
-def usual_question(language: str, kind: str) -> str:
-    """The usual question for a kind of words."""
-    return QUESTIONS.get(language, QUESTIONS["en"])[kind][1]
+def usual_question(language: str, category: str) -> str:
+    """Return what is asked about words of a category, in English for other languages."""
+    return QUESTIONS.get(language, QUESTIONS["en"])[category][1]
 
 
 def find_wording(
     text: str, languages: "Iterable[str]", phrases: "Iterable[Phrase]", *, field: str = "happened"
 ) -> list[WordingMatch]:
-    """What is said about persons in a text, a team's own phrases first.
+    """Return what is worded about persons in a text, a team's own phrases first.
 
     Args:
-        text: any text; what is quoted in it is left out.
-        languages: codes of those to look for.
+        text: any text; what it quotes is left out.
+        languages: codes of the languages to read it in.
         phrases: a team's own list.
-        field: what the text is of; in `expected` people say what should have been.
+        field: which field the text is of; in `expected`, `should have` is the right way.
     """
-    phrases, languages = list(phrases), list(languages)
-    found = list(_own(text, [phrase for phrase in phrases if not phrase.removed]))
-    removed = {(phrase.language, phrase.phrase.lower()) for phrase in phrases if phrase.removed}
-    known = {one.said.lower() for one in found}
-    readers = [(language, reader) for language in languages if (reader := reader_of(language))]
-    for sentence in sentences(text):
-        for language, reader in readers:
-            for rule, first, last in reader.matches(sentence):
-                said, kind = sentence.said(first, last), reader.RULES[rule]
-                if (
-                    (language, rule.lower()) in removed
-                    or said.lower() in known
-                    or (field == "expected" and kind == "hindsight")
-                ):
-                    continue
-                known.add(said.lower())
-                found.append(WordingMatch(language, rule, kind, said))
-    return found
+    phrases = list(phrases)
+    matches = list(_phrase_matches(text, phrases))
+    seen = {match.text.lower() for match in matches}
+    removed = {phrase.target for phrase in phrases if phrase.removed}
+    for match in _rule_matches(text, languages):
+        is_right_way = field == "expected" and match.category == "hindsight"
+        is_removed = (match.language, match.rule.lower()) in removed
+        if is_right_way or is_removed or match.text.lower() in seen:
+            continue
+        seen.add(match.text.lower())
+        matches.append(match)
+    return matches
 
 
-def advice(found: list[WordingMatch]) -> str | None:
-    """One line that quotes what was found and asks about the gravest of it; None where nothing was."""
-    if not found:
+def advice_line(matches: list[WordingMatch]) -> str | None:
+    """Return one line that quotes the matches and asks about the gravest; None without a match."""
+    if not matches:
         return None
-    found = sorted(found, key=lambda one: (one.own is None, one.grade))
-    first, others = found[0], [f"'{one.said}'" for one in found[1:QUOTED_AT_MOST]]
-    more = ", …" if len(found) > QUOTED_AT_MOST else ""
-    said = QUESTIONS.get(first.language, QUESTIONS["en"])
-    beside = f" ({said['also'][0]}: {', '.join(others)}{more})" if others else ""
-    return f"'{first.said}' {said[first.kind][0]}{beside}. {first.question}"
+    # A team that wrote a question of its own wants it asked before the usual ones.
+    ordered = sorted(matches, key=lambda match: (match.own_question is None, match.grade))
+    first = ordered[0]
+    language = first.language if first.language in QUESTIONS else "en"
+    statement = QUESTIONS[language][first.category][0]
+    quotes = [f"'{match.quote}'" for match in ordered[1:MOST_QUOTED]]
+    if len(ordered) > MOST_QUOTED:
+        quotes.append("…")
+    others = f" ({ALSO[language]}: {', '.join(quotes)})" if quotes else ""
+    return f"'{first.quote}' {statement}{others}. {first.question}"
 
 
 def admits(text: str, languages: "Iterable[str]") -> bool:
-    """Whether its writers own up to something in a text."""
-    readers = list(filter(None, map(reader_of, languages)))
-    return any(reader.admits(sentence) for sentence in sentences(text) for reader in readers)
-
-
-def _own(text: str, phrases: "list[Phrase]") -> "Iterator[WordingMatch]":
-    """The team's own phrases, each taken literally, as whole words, wherever it is not taken back or quoted."""
-    shown = " ".join(without_quotes(text.replace("’", "'")).split())
-    lowered = shown.lower()
-    if len(lowered) != len(shown):  # a letter such as İ, which has two in lower case
-        shown = lowered
-    for phrase in phrases:
-        wanted = phrase.phrase.lower().replace("’", "'")
-        place = _place(lowered, wanted, phrase.language)
-        if place is not None:
-            yield WordingMatch(
-                phrase.language,
-                phrase.phrase,
-                "own",
-                shown[place : place + len(wanted)],
-                phrase.question,
-            )
-
-
-def _place(lowered: str, wanted: str, language: str) -> int | None:
-    """Where a phrase stands as whole words."""
-    reader = reader_of(language)
-    denials: frozenset[str] = reader.NEGATIONS if reader else frozenset()
-    place = lowered.find(wanted)
-    while place >= 0:
-        before, after = (
-            lowered[place - 1 : place] if place else "",
-            lowered[place + len(wanted) :][:1],
-        )
-        whole = not (wanted[0].isalnum() and before.isalnum()) and not (
-            wanted[-1].isalnum() and after.isalnum()
-        )
-        if whole and not denials & set(lowered[max(0, place - 40) : place].split()[-3:]):
-            return place
-        place = lowered.find(wanted, place + 1)
-    return None
+    """Whether the writer owns up to something in a text."""
+    modules = [rules for rules in map(rules_of, languages) if rules]
+    return any(rules.admits(sentence) for sentence in split_sentences(text) for rules in modules)
 
 
 def built_in_rule(language: str, phrase: str, *, beginning: bool = False) -> str | None:
-    """The built-in rule that finds a phrase, by its name or a form of it, or as the phrase begins; None where there is none."""
-    reader = reader_of(language)
-    wanted = " ".join(phrase.lower().split())
-    if reader is None:
+    """Return the built-in rule that a phrase names, by its name or a form: `carelessness`.
+
+    Args:
+        language: the language of the rule.
+        phrase: what a person typed, or what a line of advice quoted.
+        beginning: whether a phrase that only begins with a rule counts: `should have checked`.
+    """
+    rules = rules_of(language)
+    if rules is None:
         return None
-    named: dict[str, str] = {rule.lower(): rule for rule in reader.RULES} | reader.FORMS
-    if wanted in named or not beginning:
-        return named.get(wanted)
-    return next((rule for name, rule in named.items() if wanted.startswith(name + " ")), None)
+    names: dict[str, str] = {rule.lower(): rule for rule in rules.RULES} | rules.RULE_OF_FORM
+    typed = " ".join(phrase.lower().split())
+    if typed in names or not beginning:
+        return names.get(typed)
+    for name, rule in names.items():
+        if typed.startswith(f"{name} "):
+            return rule
+    return None
+
+
+def _rule_matches(text: str, languages: "Iterable[str]") -> "Iterator[WordingMatch]":
+    """Yield what the built-in rules find, sentence by sentence."""
+    modules = {language: rules_of(language) for language in languages}
+    for sentence in split_sentences(text):
+        for language, rules in modules.items():
+            if rules is None:
+                continue
+            for rule, first, last in rules.matches(sentence):
+                words = sentence.text(first, last)
+                yield WordingMatch(language, rule, rules.RULES[rule], words)
+
+
+def _phrase_matches(text: str, phrases: "Iterable[Phrase]") -> "Iterator[WordingMatch]":
+    """Yield where a team's own phrases stand, each once, taken literally."""
+    text = " ".join(without_quotes(text.replace("’", "'")).split())
+    lowered = text.lower()
+    # Some letters have two in lower case (İ), so that offsets would no longer fit.
+    if len(lowered) != len(text):
+        text = lowered
+    for phrase in phrases:
+        if phrase.removed:
+            continue
+        span = _find_phrase(lowered, phrase)
+        if span:
+            words = text[span[0] : span[1]]
+            yield WordingMatch(phrase.language, phrase.phrase, "own", words, phrase.question)
+
+
+def _find_phrase(lowered: str, phrase: "Phrase") -> tuple[int, int] | None:
+    """Return start and end of a phrase that stands as whole words, and that nothing takes back."""
+    rules = rules_of(phrase.language)
+    negations: frozenset[str] = rules.NEGATIONS if rules else frozenset()
+    words = phrase.phrase.lower().replace("’", "'")
+    start = lowered.find(words)
+    while start >= 0:
+        end = start + len(words)
+        before = lowered[max(0, start - 40) : start].split()[-3:]
+        if _is_whole(lowered, start, end) and negations.isdisjoint(before):
+            return start, end
+        start = lowered.find(words, start + 1)
+    return None
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Whether neither a letter nor a digit goes on beyond a part of a text."""
+    begins_inside_word = text[start].isalnum() and text[start - 1 : start].isalnum()
+    ends_inside_word = text[end - 1].isalnum() and text[end : end + 1].isalnum()
+    return not begins_inside_word and not ends_inside_word

@@ -1,200 +1,244 @@
-"""What advice on wording looks for in English: what somebody is, and who it was. `english.py` has the rest."""
+"""Find wording about persons in English: what somebody is, and whose fault it was.
+
+Each rule takes a sentence and the index of the word that it looks at. `english` has the table of
+all rules, and those for what people did not do.
+"""
 
 from coachlog.domain.language import english_words as en
-from coachlog.domain.language.english_subjects import BARE, ME, NAME, PERSON, Reading, is_person
+from coachlog.domain.language.english_sentence import EnglishSentence, is_person
+from coachlog.domain.language.sentences import BARE, ME, NAME, PEOPLE, PERSON, word_set
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    Match = tuple[str, int, int]  # a rule of `english.RULES`, the first and the last word
+    from coachlog.domain.language.sentences import Match
 
-_PEOPLE = frozenset({PERSON, NAME})
+_HIS = word_set("his her their your")
+_BLAME_LIES = word_set("lies is falls goes rests was sits")
+_GUILTY_PARTY = word_set("party parties one ones person colleague clerk")
+_BETWEEN_NOT_AND_BOTHER = word_set("be even to not really")
+_ANYBODY = en.HIM | en.SHE | en.TITLES
+_NOT_A_NAME = en.NO_NAMES | en.ME
+_PHRASE_ENDS = en.PREPOSITIONS | en.JOINS | {","}
 
 
-def trait(reading: Reading, place: int) -> "Match | None":  # noqa: PLR0911 - one question after the other
+def trait(english: EnglishSentence, index: int) -> "Match | None":
     """`careless`, of a person or of what a person did."""
-    word, following = reading.words[place], reading.at(place + 1)
-    found = en.RULE_OF[word], place, place
-    if reading.negated(place) or following in en.OTHER_THINGS:
+    word = english.words[index]
+    if english.is_negated(index) or english.word(index + 1) in en.OTHER_THINGS:
         return None
     if word in en.NOUNS:
-        return found if _owned(reading, place) else None
-    if reading.of_me(place):
-        return None
-    if word in en.INSULTS:
-        return found
+        is_of_person = _is_owned(english, index)
+    elif english.is_about_writer(index):
+        is_of_person = False
+    else:
+        is_of_person = word in en.INSULTS or _describes_person(english, index)
+    return (en.RULE_OF_FORM[word], index, index) if is_of_person else None
+
+
+def _is_owned(english: EnglishSentence, index: int) -> bool:
+    """`his laziness`, `negligence of the inspector`, `carelessness on the part of the clerk`."""
+    before = english.word(index - 1)
+    following = english.words[index + 1 : index + 7]
+    if before in _HIS or (before.endswith("'s") and before[:-2].isalpha()):
+        return True
+    if following[:1] == ["by"] or following[:4] == ["on", "the", "part", "of"]:
+        return True
+    is_of_person = any(is_person(word) or word in en.SHE for word in following[1:4])
+    if is_of_person and following[0] == "of":
+        return True
+    # A sentence that begins with it means somebody's, unless a law or a definition is quoted.
+    is_defined = following[:1] in (["is"], ["means"])
+    return index == 0 and english.words[index] not in en.LEGAL and not is_defined
+
+
+def _describes_person(english: EnglishSentence, index: int) -> bool:
+    """`a careless clerk`, `careless of her`, `she was careless`, `handled carelessly`."""
+    word = english.words[index]
+    following = english.word(index + 1)
     if following in en.DEEDS or is_person(following):
-        return found
-    if following == "of" and reading.at(place + 2) in en.HIM:
-        return found
-    if (verb := _be_before(reading, place)) is not None:
-        kind = reading.subject(verb)
-        whoever = "whoever" in (reading.words[other] for other in reading.clause(place))
-        if kind in _PEOPLE or whoever or reading.at(verb - 1) in en.DEEDS:
-            return found
-        return found if kind == BARE and word not in en.OF_THINGS_TOO else None
-    # Of whoever did it: `handled carelessly`, `careless again`.
-    alone = place == 0 and following in ("", ",", "again", "as")
-    return found if word not in en.OF_THINGS_TOO and (word.endswith("ly") or alone) else None
-
-
-def _owned(reading: Reading, place: int) -> bool:
-    """`his laziness`, `the negligence of the inspector`, `carelessness on the part of`; at the beginning, whoever's."""
-    before, after = reading.at(place - 1), reading.words[place + 1 : place + 7]
-    if before in ("his", "her", "their", "your") or (
-        before.endswith("'s") and before[:-2].isalpha()
-    ):
         return True
-    if after[:1] == ["by"] or after[:4] == ["on", "the", "part", "of"]:
+    if following == "of" and english.word(index + 2) in en.HIM:
         return True
-    if after[:1] == ["of"] and any(is_person(word) or word in en.SHE for word in after[1:4]):
-        return True
-    return (
-        place == 0 and reading.words[place] not in en.LEGAL and after[:1] not in (["is"], ["means"])
-    )
+    verb = _be_before(english, index)
+    if verb is not None:
+        return _is_predicate_of_person(english, verb, index)
+    is_alone = index == 0 and following in ("", ",", "again", "as")
+    return word not in en.OF_THINGS_TOO and (word.endswith("ly") or is_alone)
 
 
-def _be_before(reading: Reading, place: int) -> int | None:
-    """The nearest form of `be` before a word; of `she's` the place after it, which has the same subject."""
-    for other in range(place - 1, max(-1, place - 6), -1):
-        if reading.words[other] in en.BE:
+def _is_predicate_of_person(english: EnglishSentence, verb: int, index: int) -> bool:
+    """Whether the `is` at `verb` says a trait of a person: `she is lazy`, `her filing is lazy`."""
+    subject = english.subject(verb)
+    clause = english.clause(index)
+    if subject in PEOPLE or "whoever" in english.words[clause.start : clause.stop]:
+        return True
+    if english.word(verb - 1) in en.DEEDS:
+        return True
+    return subject == BARE and english.words[index] not in en.OF_THINGS_TOO
+
+
+def _be_before(english: EnglishSentence, index: int) -> int | None:
+    """Return the nearest form of `be` before a word, in the same clause.
+
+    `she's` has no form of its own: the index after it has the same subject.
+    """
+    for other in range(index - 1, max(-1, index - 6), -1):
+        word = english.words[other]
+        if word in en.BE:
             return other
-        if reading.sentence.words[other] != reading.words[other] and reading.sentence.words[
-            other
-        ].endswith(("'s", "'re")):
+        written = english.sentence.words[other]
+        if written != word and written.endswith(("'s", "'re")):
             return other + 1
-        if reading.words[other] == ",":
+        if word == ",":
             return None
     return None
 
 
-def not_bothered(reading: Reading, place: int) -> "Match | None":
-    """`couldn't be bothered`, `didn't bother`."""
-    start = place - 1
-    while reading.at(start) in ("be", "even", "to", "not", "really"):
-        start -= 1
-    denied = reading.at(start).endswith(("n't", "cannot")) or reading.at(start + 1) == "not"
-    if not denied or reading.subject(start) not in (PERSON, NAME, BARE):
-        return None
-    return "can't be bothered", start, place
+def not_bothered(english: EnglishSentence, index: int) -> "Match | None":
+    """`he couldn't be bothered`, `she did not even bother`."""
+    start = english.skip_back(index - 1, _BETWEEN_NOT_AND_BOTHER)
+    word = english.word(start)
+    is_denied = word.endswith(("n't", "cannot")) or english.word(start + 1) == "not"
+    if is_denied and english.subject(start) in (PERSON, NAME, BARE):
+        return "can't be bothered", start, index
+    return None
 
 
-def blame(reading: Reading, place: int) -> "Match | None":
-    """`to blame`, `I blame the clerk`, `blame lies with the clerk`; not `the scanner is to blame`."""
-    word, following = reading.words[place], reading.at(place + 1)
-    if reading.negated(place) or following in ("game", "culture", "free"):
+def blame(english: EnglishSentence, index: int) -> "Match | None":
+    """`the clerk is to blame`, `I blame the clerk`, `blame lies with the clerk`."""
+    if english.is_negated(index) or english.word(index + 1) in ("game", "culture", "free"):
         return None
-    if reading.at(place - 1) == "to" and (
-        reading.at(place - 2) in en.BE | {"who", "whom"} or following in ("for", "here", "")
+    if _is_to_blame(english, index):
+        return _accused(english, index, ("to blame", index - 1, index))
+    return ("to blame", index, index) if _blames_person(english, index) else None
+
+
+def _is_to_blame(english: EnglishSentence, index: int) -> bool:
+    """`is to blame`, `who to blame`, `to blame for it`; not `it helps to blame the clerk`."""
+    if english.word(index - 1) != "to":
+        return False
+    before = english.word(index - 2)
+    following = english.word(index + 1)
+    return before in en.BE or before in ("who", "whom") or following in ("for", "here", "")
+
+
+def _blames_person(english: EnglishSentence, index: int) -> bool:
+    """`blame lies with the clerk`, `he got the blame`, `I blame Ana`."""
+    following = english.word(index + 1)
+    if following in _BLAME_LIES:
+        return names_person(english, english.skip(index + 2, en.PREPOSITIONS))
+    if english.words[index] == "blame" and english.word(index - 1) in (
+        "the",
+        "his",
+        "her",
+        "their",
     ):
-        return _accused(reading, place, ("to blame", place - 1, place))
-    if following in ("lies", "is", "falls", "goes", "rests", "was", "sits"):
-        whom = reading.skip(place + 2, en.PREPOSITIONS)
-        return ("to blame", place, place) if names_person(reading, whom) else None
-    if word == "blame" and reading.at(place - 1) in ("the", "his", "her", "their"):
-        return ("to blame", place, place) if reading.subject(place - 1) != ME else None
-    return (
-        ("to blame", place, place)
-        if names_person(reading, place + 1) and following not in en.ME
-        else None
-    )
+        return english.subject(index - 1) != ME
+    return following not in en.ME and names_person(english, index + 1)
 
 
-def _accused(reading: Reading, place: int, found: "Match") -> "Match | None":
-    """`found`, where a person is, or nobody is named yet: `who is at fault`."""
-    verb = _be_before(reading, place)
+def _accused(english: EnglishSentence, index: int, match: "Match") -> "Match | None":
+    """Return `match` where a person is accused, or nobody is named yet: `who is at fault`."""
+    verb = _be_before(english, index)
     if verb is None:
-        return found if {"who", "whom"} & set(reading.words[:place]) else None
-    subject = reading.at(verb - 1)
-    if subject == "who":
-        return found
-    return found if reading.subject(verb) in _PEOPLE else None
+        asks_who = not {"who", "whom"}.isdisjoint(english.words[:index])
+        return match if asks_who else None
+    is_accused = english.word(verb - 1) == "who" or english.subject(verb) in PEOPLE
+    return match if is_accused else None
 
 
-def names_person(reading: Reading, place: int) -> bool:
-    """Whether the noun phrase that begins at `place` is a person: `the night clerk`, `her`, `Ana`."""
-    if reading.at(place) in en.HIM | en.SHE | en.TITLES or (
-        reading.raw[place : place + 1] and _is_name(reading, place)
-    ):
+def names_person(english: EnglishSentence, start: int) -> bool:
+    """Whether the noun phrase from `start` on is a person: `the night clerk`, `her`, `Ana`."""
+    if english.word(start) in _ANYBODY:
         return True
-    for other in range(place, min(place + 5, len(reading.words))):
-        word = reading.words[other]
+    words = english.words[start : start + 5]
+    if words and start > 0 and english.is_capitalized(start) and words[0] not in _NOT_A_NAME:
+        return True
+    for offset, word in enumerate(words):
         if is_person(word):
-            return not reading.at(other + 1).endswith("'s")
-        if word in en.PREPOSITIONS | en.JOINS | {","}:
+            return not english.word(start + offset + 1).endswith("'s")
+        if word in _PHRASE_ENDS:
             return False
     return False
 
 
-def _is_name(reading: Reading, place: int) -> bool:
-    raw, word = reading.raw[place], reading.words[place]
-    return place > 0 and raw[:1].isupper() and not raw.isupper() and word not in en.NO_NAMES | en.ME
-
-
-def fault(reading: Reading, place: int) -> "Match | None":
-    """`her fault`, `the clerk's fault`, `at fault`, `the fault of the clerk`."""
-    before = reading.at(place - 1)
-    owner = place - 2 if before == "own" else place - 1
-    if reading.negated(place):
+def fault(english: EnglishSentence, index: int) -> "Match | None":
+    """`her own fault`, `the clerk's fault`, `at fault`, `the fault of the clerk`."""
+    before = english.word(index - 1)
+    owner = index - 2 if before == "own" else index - 1
+    if english.is_negated(index):
         return None
-    if reading.at(owner) in ("his", "her", "their", "your", "whose"):
-        return "at fault", owner, place
-    if reading.at(owner).endswith("'s") and reading.at(owner) not in en.NOBODYS:
-        whose = reading.at(owner)[:-2]
-        named = reading.raw[owner][:1].isupper() and whose not in en.NO_NAMES
-        return (
-            ("at fault", owner, place)
-            if named or is_person(whose) or whose in en.SHE | en.GROUPS
-            else None
-        )
+    if _is_owner(english, owner):
+        return "at fault", owner, index
     if before == "at":
-        return _accused(reading, place, ("at fault", place - 1, place))
-    if before == "the" and reading.at(place + 1) == "of":
-        return ("at fault", place, place) if names_person(reading, place + 2) else None
+        return _accused(english, index, ("at fault", index - 1, index))
+    is_of_person = before == "the" and english.word(index + 1) == "of"
+    if is_of_person and names_person(english, index + 2):
+        return "at fault", index, index
     return None
 
 
-def culprit(reading: Reading, place: int) -> "Match | None":
+def _is_owner(english: EnglishSentence, index: int) -> bool:
+    """Whether a word is a person's `her`, `whose`, `Ana's`, `clerk's`; not `nobody's`."""
+    word = english.word(index)
+    if word in _HIS or word == "whose":
+        return True
+    if not word.endswith("'s") or word in en.NOBODYS:
+        return False
+    owner = word[:-2]
+    is_name = english.raw[index][:1].isupper() and owner not in en.NO_NAMES
+    return is_name or is_person(owner) or owner in en.SHE or owner in en.GROUPS
+
+
+def culprit(english: EnglishSentence, index: int) -> "Match | None":
     """`find the culprit`, `the culprit was the clerk`; not `the culprit was a loose cable`."""
-    found = "culprit", place, place
-    if reading.negated(place):
+    match = "culprit", index, index
+    if english.is_negated(index):
         return None
-    if reading.at(place + 1) in en.BE:
-        return found if names_person(reading, place + 2) else None
-    verb = _be_before(reading, place)
-    return found if verb is None else _accused(reading, place, found)
+    if english.word(index + 1) in en.BE:
+        return match if names_person(english, index + 2) else None
+    if _be_before(english, index) is None:
+        return match
+    return _accused(english, index, match)
 
 
-def guilty(reading: Reading, place: int) -> "Match | None":
+def guilty(english: EnglishSentence, index: int) -> "Match | None":
     """`the guilty party`, `he is guilty`; not `she feels guilty`."""
-    found = "guilty", place, place
-    if reading.negated(place):
+    match = "guilty", index, index
+    if english.is_negated(index):
         return None
-    if reading.at(place + 1) in ("party", "parties", "one", "ones", "person", "colleague", "clerk"):
-        return found
-    return _accused(reading, place, found) if _be_before(reading, place) is not None else None
+    if english.word(index + 1) in _GUILTY_PARTY:
+        return match
+    if _be_before(english, index) is None:
+        return None
+    return _accused(english, index, match)
 
 
-def always(reading: Reading, place: int) -> "Match | None":
+def always(english: EnglishSentence, index: int) -> "Match | None":
     """`you always forget`, `she never checks`; not what is said of a rule, or in praise."""
-    word = reading.words[place]
-    verb = reading.skip(place + 1, en.SOFTENERS)
-    if not _is_habit(reading, word, verb) or reading.conditional(verb):
+    word = english.words[index]
+    verb = english.skip(index + 1, en.SOFTENERS)
+    is_habit = _is_duty(english, verb) if word == "never" else _is_bad_habit(english, verb)
+    if not is_habit or english.is_conditional(verb):
         return None
-    if reading.at(place - 1) in en.BE and reading.at(verb).endswith("ed"):
-        return None  # it is done to somebody
-    kind = reading.subject(place)
-    first = place - 2 if reading.at(place - 1) in en.BE and place > 1 else place - 1
-    return (f"you {word}", first, verb) if kind in (PERSON, NAME, BARE) else None
+    follows_be = english.word(index - 1) in en.BE
+    is_passive = follows_be and english.word(verb).endswith("ed")
+    if is_passive or english.subject(index) not in (PERSON, NAME, BARE):
+        return None
+    first = index - 2 if follows_be and index > 1 else index - 1
+    return f"you {word}", first, verb
 
 
-def _is_habit(reading: Reading, word: str, verb: int) -> bool:
-    """Whether `word` (always or never) and a verb make a reproach."""
-    if word == "never":
-        return reading.at(verb) in en.DUTIES
-    following = en.HABITS_WITH.get(reading.at(verb), frozenset())
-    within = (
-        reading.words[verb + 1 : reading.clause(verb).stop] if verb < len(reading.words) else []
-    )
-    return reading.at(verb) in en.HABITS or bool(
-        following & set(within[:1] if "it" in following else within)
-    )
+def _is_duty(english: EnglishSentence, verb: int) -> bool:
+    """`never checks`: what a person is reproached with never doing."""
+    return english.word(verb) in en.DUTIES
+
+
+def _is_bad_habit(english: EnglishSentence, verb: int) -> bool:
+    """`always forgets`; `always does it` and `always leaves without …` by what follows."""
+    word = english.word(verb)
+    if word in en.DOES:
+        return english.word(verb + 1) in ("it", "this", "that")
+    if word in en.LEAVES:
+        return "without" in english.words[verb : english.clause(verb).stop]
+    return word in en.HABITS

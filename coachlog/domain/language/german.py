@@ -1,19 +1,22 @@
-"""What advice on wording looks for in German, one function for each way of saying it.
+"""Find wording about persons in German: one function for each rule, with an example.
 
-German puts the verb last as often as not, so that a match is a clause: who it is about, and what stands in it.
+The rules were made for German, not translated; they read a clause at a time. Like those of
+`english` they were tuned on sentences of `tests/data`, and measured on others.
 """
 
+from itertools import pairwise
+
 from coachlog.domain.language import german_words as de
-from coachlog.domain.language.german_clauses import ME, NAME, PERSON, Clause, clauses, is_person
-from coachlog.domain.language.sentences import Sentence
+from coachlog.domain.language.german_clauses import Clause, clauses, is_person
+from coachlog.domain.language.sentences import ME, NAME, PERSON, Sentence, word_set
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    Match = tuple[str, int, int]  # a rule of RULES, the first and the last word
+    from coachlog.domain.language.sentences import Match
 
-# rule -> grade and kind of question; the order is that of the list that people see
+# rule -> category; in the order of the list that people see
 RULES = {
     **dict.fromkeys(de.TRAITS, "trait"),
     "nicht für nötig gehalten": "trait",
@@ -29,232 +32,201 @@ RULES = {
     "menschliches Versagen": "error",
     "warum hast du nicht": "why",
 }
-FORMS = de.RULE_OF
+RULE_OF_FORM = de.RULE_OF_FORM
 NEGATIONS = de.NEGATIONS
-_PEOPLE = frozenset({PERSON, NAME})
+
+_NOT = frozenset({"nicht"})
+_NOT_OR_NEVER = frozenset({"nicht", "nie"})
+_PASSIVE_INFINITIVE = frozenset({"werden", "worden"})
+_WOULD_HAVE = frozenset({"hätte", "hätten"})
+_MY = frozenset({"mein", "meine", "unser", "unsere"})
+_HIM = frozenset({"ihm", "ihr", "ihnen"})
+_OF_HIM = _HIM | {"dir", "kollegin", "kollege"}
+_ANYBODY = de.SHE | _HIM
+_REFLEXIVE = frozenset({"sich", "dich", "euch"})
+_AS_A_REASON = frozenset({"", "aus", "reine", "reiner", "pure", "purer"})
+_WHOSE_BLAME = frozenset({"deine", "seine", "ihre", "eure", "wessen"})
+_IS_OR_HAS = de.BE | de.HAVE
+_IS_TO_BLAME = de.BE | {"hat", "haben", "trägt"}
+_NEGLECTED = ("versäum", "unterl")
+_NOT_ITS_SUBJECT = de.BELONGINGS | de.PASSIVE | de.CONDITIONS
 
 
 def matches(sentence: Sentence) -> "Iterator[Match]":
-    """What is said about persons in a sentence: which rule finds it, from which word to which."""
+    """Yield what is worded about persons in a sentence: the rule, the first and the last word."""
     for clause in clauses(sentence):
-        for place in range(clause.first, clause.last + 1):
-            look = _LOOKS.get(sentence.words[place])
-            if look and (match := look(clause, place)):
+        for index, word in enumerate(clause.words, clause.first):
+            rule = _RULE_BY_WORD.get(word)
+            match = rule(clause, index) if rule else None
+            if match:
                 yield match
 
 
 def admits(sentence: Sentence) -> bool:
-    """Whether writers own up to something: `ich habe vergessen`, `wir hätten fragen sollen`, `mein Fehler`."""
-    for clause in clauses(sentence):
-        words = clause.words
-        slips = de.SLIPS & set(words) or (
-            {"hätte", "hätten"} & set(words) and de.MODALS & set(words)
-        )
-        if slips and clause.subject == ME and not de.NEGATIONS & set(words):
-            return True
-        own = (
-            words[place + 1 : place + 2]
-            for place, word in enumerate(words)
-            if word in ("mein", "meine", "unser", "unsere")
-        )
-        if any(de.OWN_SLIPS & set(slip) for slip in own):
-            return True
-    return False
+    """Whether the writer owns up to something: `ich habe vergessen`, `mein Fehler`."""
+    return any(_admits(clause) for clause in clauses(sentence))
 
 
-def _trait(clause: Clause, place: int) -> "Match | None":  # noqa: PLR0911 - one question after the other
+def _admits(clause: Clause) -> bool:
+    is_hindsight = clause.has(_WOULD_HAVE) and clause.has(de.MODALS)
+    is_slip = is_hindsight or clause.has(de.SLIPS)
+    if is_slip and clause.subject == ME and not clause.has(de.NEGATIONS):
+        return True
+    return any(owner in _MY and noun in de.OWN_SLIPS for owner, noun in pairwise(clause.words))
+
+
+def _trait(clause: Clause, index: int) -> "Match | None":
     """`nachlässig`, of a person or of what a person did."""
-    word = clause.sentence.words[place]
-    following = clause.sentence.words[place + 1 : place + 4]
-    found = de.RULE_OF[word], place, place
-    if clause.negated(place):
+    word = clause.word(index)
+    if clause.is_negated(index):
         return None
     if word in de.NOUNS:
-        return found if _owned(clause, place) else None
-    if clause.subject == ME:
-        return None
-    if word in de.INSULTS:
-        return found
-    if following and (following[0] in de.DEEDS or is_person(following[0])):
-        return found
-    if following and following[0] in de.DONE and word not in de.OF_THINGS_TOO:
-        return found
-    if following[:1] == ["von"] and set(following) & {
-        "ihm",
-        "ihr",
-        "ihnen",
-        "dir",
-        "kollegin",
-        "kollege",
-    }:
-        return found
-    if clause.has(de.BE | de.HAVE):
-        return found if clause.subject in _PEOPLE else None
-    return None
+        is_of_person = _is_owned(clause, index)
+    elif clause.subject == ME:
+        is_of_person = False
+    else:
+        is_of_person = word in de.INSULTS or _describes_person(clause, index)
+    return (de.RULE_OF_FORM[word], index, index) if is_of_person else None
 
 
-def _owned(clause: Clause, place: int) -> bool:
-    """`ihre Nachlässigkeit`, `aus Faulheit`; of a word that laws have, too, only the first."""
-    before = clause.sentence.words[place - 1] if place else ""
-    is_reason = before in ("", "aus", "reine", "reiner", "pure", "purer")
-    return before in de.WHOSE or (is_reason and clause.sentence.words[place] not in de.LEGAL)
+def _describes_person(clause: Clause, index: int) -> bool:
+    """`der nachlässige Prüfer`, `schlampig gearbeitet`, `faul von ihm`, `sie war faul`."""
+    following = clause.sentence.words[index + 1 : index + 4]
+    if following:
+        is_of_person = following[0] in de.DEEDS or is_person(following[0])
+        is_done = following[0] in de.DONE
+        if is_of_person or (is_done and clause.word(index) not in de.OF_THINGS_TOO):
+            return True
+        if following[0] == "von" and not _OF_HIM.isdisjoint(following):
+            return True
+    return clause.is_about_person() and clause.has(_IS_OR_HAS)
 
 
-def _insisted(clause: Clause, place: int) -> "Match | None":
+def _is_owned(clause: Clause, index: int) -> bool:
+    """`ihre Nachlässigkeit`, `aus Faulheit`; a word that laws use needs an owner."""
+    before = clause.word(index - 1)
+    if before in de.WHOSE:
+        return True
+    return before in _AS_A_REASON and clause.word(index) not in de.LEGAL
+
+
+def _not_bothered(clause: Clause, index: int) -> "Match | None":
     """`hat es nicht für nötig gehalten`."""
-    words = clause.sentence.words
-    if words[place - 1] != "für" or "nicht" not in clause.words or clause.subject not in _PEOPLE:
+    if clause.word(index - 1) != "für" or not clause.has(_NOT):
         return None
-    return "nicht für nötig gehalten", max(clause.first, place - 2), min(place + 1, clause.last)
-
-
-def _blame(clause: Clause, place: int) -> "Match | None":
-    """`ist schuld`, `deine Schuld`, `die Schuld liegt beim Prüfer`; not `die Vorlage war schuld`."""
-    words = clause.sentence.words
-    before = words[place - 1] if place > clause.first else ""
-    following = words[place + 1 : clause.last + 1]
-    if clause.negated(place):
+    if not clause.is_about_person():
         return None
-    if before in ("deine", "seine", "ihre", "eure", "wessen"):
-        return "schuld", place - 1, place
-    if following[:1] in (["liegt"], ["lag"], ["trägt"], ["hat"]):
-        return (
-            ("schuld", place, place)
-            if any(
-                is_person(word) or word in de.SHE | {"ihm", "ihr", "ihnen"} for word in following
-            )
-            else None
-        )
-    return (
-        ("schuld", place, place)
-        if clause.has(de.BE | {"hat", "haben", "trägt"}) and clause.subject in _PEOPLE
-        else None
-    )
+    return "nicht für nötig gehalten", max(clause.first, index - 2), min(index + 1, clause.last)
 
 
-def _guilty(clause: Clause, place: int) -> "Match | None":
-    return None if clause.negated(place) else ("schuld", place, place)
+def _blame(clause: Clause, index: int) -> "Match | None":
+    """`sie ist schuld`, `deine Schuld`, `die Schuld liegt beim Prüfer`; not of a thing."""
+    before = clause.word(index - 1)
+    following = clause.sentence.words[index + 1 : clause.last + 1]
+    if clause.is_negated(index):
+        return None
+    if before in _WHOSE_BLAME:
+        return "schuld", index - 1, index
+    if following and following[0] in ("liegt", "lag", "trägt", "hat"):
+        is_of_person = any(is_person(word) or word in _ANYBODY for word in following)
+    else:
+        is_of_person = clause.is_about_person() and clause.has(_IS_TO_BLAME)
+    return ("schuld", index, index) if is_of_person else None
 
 
-def _always(clause: Clause, place: int) -> "Match | None":
+def _guilty(clause: Clause, index: int) -> "Match | None":
+    """`der Schuldige`."""
+    return None if clause.is_negated(index) else ("schuld", index, index)
+
+
+def _always(clause: Clause, index: int) -> "Match | None":
     """`du vergisst immer`, `sie prüft nie`; not what is said of a rule, or in praise."""
-    word = clause.sentence.words[place]
-    if clause.subject not in _PEOPLE or clause.has(de.CONDITIONS):
+    word = clause.word(index)
+    if not clause.is_about_person() or clause.has(de.CONDITIONS):
         return None
-    wanted = de.HABITS if word == "immer" else de.DUTIES
-    if clause.has(wanted) is None:
+    verb = clause.index_of(de.HABITS if word == "immer" else de.DUTIES)
+    if verb is None:
         return None
-    other = clause.place(wanted)
-    return word, min(place, other), max(place, other)
+    return word, min(index, verb), max(index, verb)
 
 
-def _modal(clause: Clause, place: int) -> "Match | None":
-    """`hätte fragen müssen`: what did not happen, held against a person."""
-    words = clause.sentence.words
-    modal = clause.place(de.MODALS)
-    if words[modal] not in de.MODALS or clause.has(frozenset({"werden", "worden"})):
+def _hindsight(clause: Clause, index: int) -> "Match | None":
+    """`sie hätte fragen müssen`: what did not happen, held against a person."""
+    modal = clause.index_of(de.MODALS)
+    if modal is None or clause.has(_PASSIVE_INFINITIVE):
         return None
-    verb = words[modal - 1]
-    could = words[modal] == "können"
-    human = verb in de.HUMAN or verb.removeprefix("zu") in de.HUMAN
-    if (clause.subject == PERSON and (human or not could)) or (clause.subject == NAME and human):
-        return ("hätte … können" if could else "hätte … müssen"), place, modal
-    return None
-
-
-def _forgot(clause: Clause, place: int) -> "Match | None":
-    """`hat vergessen`, `vergaß`; not `wurde vergessen`, nor an umbrella."""
-    words = clause.sentence.words
-    if clause.words[0] in de.HAVE:
-        return None  # a question or a condition: `Hat der Kunde die PIN vergessen, …`
-    if (
-        clause.has(de.PASSIVE)
-        or clause.has(de.BELONGINGS)
-        or clause.has(de.CONDITIONS)
-        or clause.negated(place)
-    ):
+    verb = clause.word(modal - 1)
+    is_could = clause.word(modal) == "können"
+    is_human = verb in de.HUMAN or verb.removeprefix("zu") in de.HUMAN
+    is_reproach = is_human or (clause.subject == PERSON and not is_could)
+    if not is_reproach or clause.subject not in (PERSON, NAME):
         return None
-    if words[place] in ("vergessen", "versäumt", "unterlassen") and not clause.has(de.HAVE):
+    return "hätte … können" if is_could else "hätte … müssen", index, modal
+
+
+def _forgot(clause: Clause, index: int) -> "Match | None":
+    """`sie hat vergessen`, `er vergaß`; not `wurde vergessen`, nor an umbrella."""
+    word = clause.word(index)
+    # A question or a condition: `Hat der Kunde die PIN vergessen, …`
+    begins_with_verb = clause.words[0] in de.HAVE
+    if begins_with_verb or clause.has(_NOT_ITS_SUBJECT) or clause.is_negated(index):
         return None
-    if clause.subject not in _PEOPLE:
+    is_participle = word in ("vergessen", "versäumt", "unterlassen")
+    if is_participle and not clause.has(de.HAVE):
         return None
-    rule = "versäumt" if words[place].startswith(("versäum", "unterl")) else "vergessen"
-    return rule, place, place
-
-
-def _refused(clause: Clause, place: int) -> "Match | None":
-    """`weigerte sich`, `hat sich geweigert`."""
-    is_meant = (
-        clause.has(frozenset({"sich", "dich", "euch"}))
-        and clause.subject in _PEOPLE
-        and not clause.has(de.CONDITIONS)
-    )
-    return ("geweigert", place, place) if is_meant else None
-
-
-def _unwatchful(clause: Clause, place: int) -> "Match | None":
-    """`hat nicht aufgepasst`."""
-    denied = clause.has(frozenset({"nicht", "nie"}))
-    return (
-        ("nicht aufgepasst", clause.place(frozenset({"nicht", "nie"})), place)
-        if denied and clause.subject in _PEOPLE
-        else None
-    )
-
-
-def _error(clause: Clause, place: int) -> "Match | None":
-    """`menschliches Versagen`, `Bedienfehler`, where it is meant as the reason."""
-    words = clause.sentence.words
-    if clause.negated(place):
+    if not clause.is_about_person():
         return None
-    if words[place].startswith("menschlich"):
-        meant = words[place + 1 : place + 2] in (
-            ["versagen"],
-            ["versagens"],
-            ["fehler"],
-            ["fehlers"],
-        )
-        return ("menschliches Versagen", place, place + 1) if meant else None
-    return "menschliches Versagen", place, place
+    return "versäumt" if word.startswith(_NEGLECTED) else "vergessen", index, index
 
 
-def _why(clause: Clause, place: int) -> "Match | None":
+def _refused(clause: Clause, index: int) -> "Match | None":
+    """`sie weigerte sich`, `er hat sich geweigert`."""
+    if not clause.has(_REFLEXIVE) or clause.has(de.CONDITIONS) or not clause.is_about_person():
+        return None
+    return "geweigert", index, index
+
+
+def _not_attentive(clause: Clause, index: int) -> "Match | None":
+    """`sie hat nicht aufgepasst`."""
+    negation = clause.index_of(_NOT_OR_NEVER)
+    if negation is None or not clause.is_about_person():
+        return None
+    return "nicht aufgepasst", negation, index
+
+
+def _human_error(clause: Clause, index: int) -> "Match | None":
+    """`menschliches Versagen`, where it is meant as the reason."""
+    if clause.is_negated(index) or clause.word(index + 1) not in de.ERRORS:
+        return None
+    return "menschliches Versagen", index, index + 1
+
+
+def _operator_error(clause: Clause, index: int) -> "Match | None":
+    """`Bedienfehler`, `Anwenderfehler`: the same in one word."""
+    return None if clause.is_negated(index) else ("menschliches Versagen", index, index)
+
+
+def _why(clause: Clause, index: int) -> "Match | None":
     """`Warum hast du nicht`: a question that asks for a defence."""
-    words = clause.sentence.words
-    if (
-        words[place + 1 : place + 2]
-        and words[place + 1] in de.HAVE
-        and clause.subject in _PEOPLE
-        and "nicht" in clause.words
-    ):
-        return "warum hast du nicht", place, clause.place(frozenset({"nicht"}))
-    return None
+    negation = clause.index_of(_NOT)
+    if negation is None or clause.word(index + 1) not in de.HAVE:
+        return None
+    if not clause.is_about_person():
+        return None
+    return "warum hast du nicht", index, negation
 
 
-_LOOKS: "dict[str, Callable[[Clause, int], Match | None]]" = {
-    **dict.fromkeys(de.RULE_OF, _trait),
-    "nötig": _insisted,
-    "schuld": _blame,
-    **dict.fromkeys(("schuldige", "schuldiger", "schuldigen"), _guilty),
-    **dict.fromkeys(("immer", "nie"), _always),
-    **dict.fromkeys(("hätte", "hätten", "hättest", "hättet"), _modal),
-    **dict.fromkeys(
-        (
-            "vergessen",
-            "vergaß",
-            "vergaßen",
-            "versäumt",
-            "versäumte",
-            "versäumten",
-            "unterlassen",
-            "unterließ",
-        ),
-        _forgot,
-    ),
-    **dict.fromkeys(("weigert", "weigerte", "weigern", "weigerten", "geweigert"), _refused),
-    "aufgepasst": _unwatchful,
-    **dict.fromkeys(
-        ("menschliches", "menschlichen", "menschlichem", "bedienfehler", "anwenderfehler"), _error
-    ),
-    **dict.fromkeys(("warum", "wieso", "weshalb"), _why),
+_RULE_BY_WORD: "dict[str, Callable[[Clause, int], Match | None]]" = {
+    **dict.fromkeys(de.RULE_OF_FORM, _trait),
+    **dict.fromkeys(word_set("nötig"), _not_bothered),
+    **dict.fromkeys(word_set("schuld"), _blame),
+    **dict.fromkeys(word_set("schuldige schuldiger schuldigen"), _guilty),
+    **dict.fromkeys(word_set("immer nie"), _always),
+    **dict.fromkeys(word_set("hätte hätten hättest hättet"), _hindsight),
+    **dict.fromkeys(de.FORGETTING, _forgot),
+    **dict.fromkeys(word_set("weigert weigerte weigern weigerten geweigert"), _refused),
+    **dict.fromkeys(word_set("aufgepasst"), _not_attentive),
+    **dict.fromkeys(word_set("menschliches menschlichen menschlichem"), _human_error),
+    **dict.fromkeys(word_set("bedienfehler anwenderfehler"), _operator_error),
+    **dict.fromkeys(word_set("warum wieso weshalb"), _why),
 }

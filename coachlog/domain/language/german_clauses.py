@@ -1,127 +1,158 @@
-"""A German sentence as its clauses, and whom each is about: a person, the writer, nobody, or a thing."""
+"""Split a German sentence into clauses, and say whom each clause is about.
+
+German often puts the verb last, so the words before it cannot be read backwards as in English: the
+subject is looked for at the beginning of the clause and after the finite verb.
+"""
 
 from coachlog.domain.language import german_words as de
-from coachlog.domain.language.sentences import QUOTED, Sentence
+from coachlog.domain.language.sentences import ME, NAME, NOBODY, PERSON, QUOTED, THING, Sentence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PERSON, ME, NOBODY, NAME, THING = "person", "me", "nobody", "name", "thing"
-_SPLITS = frozenset({",", "und", "aber", "denn", "sondern", "oder", QUOTED})
+_CLAUSE_BORDERS = frozenset({",", "und", "aber", "denn", "sondern", "oder", QUOTED})
+_PERSON_ENDINGS = ("in", "innen", "n", "en", "s", "e")
+_NEVER_A_NAME = de.FINITE | de.NO_NAMES | de.RULE_OF_FORM.keys()
+
+
+def is_person(word: str) -> bool:
+    """Whether a noun names people, women and several of them included."""
+    if word in de.PERSONS:
+        return True
+    return any(
+        word.endswith(ending) and word.removesuffix(ending) in de.PERSONS
+        for ending in _PERSON_ENDINGS
+    )
 
 
 class Clause:
-    """The words of a sentence from `first` to `last`, and whom they are about."""
+    """A part of a sentence, and whom it is about.
 
-    __slots__ = ("first", "last", "sentence", "subject", "words")
+    Rules count words by their index in the sentence; inside of the class they have a position.
 
-    def __init__(self, sentence: Sentence, first: int, last: int, inherited: str) -> None:
+    Attributes:
+        first: index of its first word in the sentence.
+        last: index of its last word in the sentence.
+        words: its words in lower case.
+        subject: whom it is about; without a subject of its own, the one of the clause before.
+    """
+
+    __slots__ = ("first", "last", "raw", "sentence", "subject", "words")
+
+    def __init__(self, sentence: Sentence, first: int, last: int, subject_before: str) -> None:
         self.sentence = sentence
         self.first = first
         self.last = last
+        self.raw = sentence.raw[first : last + 1]
         self.words = sentence.words[first : last + 1]
-        self.subject = self._subject() or inherited
+        self.subject = self._own_subject() or subject_before
 
-    def has(self, words: "frozenset[str]") -> str | None:
-        """The first of `words` that stands in the clause, or None."""
-        return next((word for word in self.words if word in words), None)
+    def word(self, index: int) -> str:
+        """Return a word of the sentence by its index; an empty one beyond the ends."""
+        words = self.sentence.words
+        return words[index] if 0 <= index < len(words) else ""
 
-    def place(self, words: "frozenset[str]") -> int:
-        """Where in the sentence the first of `words` stands, or the end of the clause."""
-        return next(
-            (self.first + number for number, word in enumerate(self.words) if word in words),
-            self.last,
-        )
+    def has(self, words: frozenset[str]) -> bool:
+        """Whether one of `words` stands in the clause."""
+        return not words.isdisjoint(self.words)
 
-    def negated(self, place: int, reach: int = 4) -> bool:
-        """Whether a word is taken back by one before it."""
-        return bool(de.NEGATIONS & set(self.sentence.words[max(self.first, place - reach) : place]))
+    def index_of(self, words: frozenset[str]) -> int | None:
+        """Return the index in the sentence of the first of `words`; None where there is none."""
+        for index, word in enumerate(self.words, self.first):
+            if word in words:
+                return index
+        return None
 
-    def _subject(self) -> str | None:
-        words, raw = self.words, self.sentence.raw[self.first : self.last + 1]
-        if set(words) & {"ich", "wir"}:
+    def is_negated(self, index: int, reach: int = 4) -> bool:
+        """Whether one of the words just before takes a word back: `war nicht nachlässig`."""
+        start = max(self.first, index - reach)
+        return not de.NEGATIONS.isdisjoint(self.sentence.words[start:index])
+
+    def is_about_person(self) -> bool:
+        """Whether the clause is about a person other than its writer."""
+        return self.subject in (PERSON, NAME)
+
+    def _own_subject(self) -> str | None:
+        if not {"ich", "wir"}.isdisjoint(self.words):
             return ME
-        verb = next((number for number, word in enumerate(words) if word in de.FINITE), None)
-        start = 1 if words[0] in de.SUBORDINATE and words[0] not in de.NOMINATIVE else 0
-        kinds = [self._noun(start)]
-        if (
-            words[0] in de.SUBORDINATE
-            and len(words) > 1
-            and words[0] in de.NOMINATIVE
-            and verb == len(words) - 1
-        ):
-            kinds = [self._noun(0), *kinds]
-        if verb is not None and verb + 1 < len(words):
-            after = verb + 1
-            while after < len(words) - 1 and (
-                words[after] in de.FILLERS
-                or (words[after] == "das" and not raw[after + 1][:1].isupper())
-            ):
-                after += 1
-            kinds.insert(1, self._noun(after))
-        known = [kind for kind in kinds if kind]
-        for kind in (NOBODY, ME, PERSON):
-            if kind in known:
-                return kind
-        return known[0] if known else None
+        is_joined = self.words[0] in de.SUBORDINATE and self.words[0] not in de.NOMINATIVE
+        subjects = [self._noun(int(is_joined)), self._noun_after_verb()]
+        for subject in (NOBODY, PERSON):
+            if subject in subjects:
+                return subject
+        return subjects[0] or subjects[1]
 
-    def _noun(self, number: int) -> str | None:  # noqa: PLR0911 - one question after the other
-        """What the noun phrase is that begins with a word of the clause; None where none does."""
-        words, raw = self.words, self.sentence.raw[self.first : self.last + 1]
-        word = words[number] if number < len(words) else ""
+    def _noun_after_verb(self) -> str | None:
+        """Return what is named after the finite verb: `gestern hat sich die Kollegin …`."""
+        verb = self.index_of(de.FINITE)
+        if verb is None:
+            return None
+        position = verb - self.first + 1
+        while position < len(self.words) - 1 and self._is_filler(position):
+            position += 1
+        return self._noun(position)
+
+    def _is_filler(self, position: int) -> bool:
+        """Whether a word may stand before the noun: `sich`, `dann`; `das` without a noun."""
+        word = self._word(position)
+        return word in de.FILLERS or (word == "das" and not self._is_capitalized(position + 1))
+
+    def _noun(self, position: int) -> str | None:
+        """Return what the noun phrase names that begins at a position; None where none does."""
+        word = self._word(position)
         if not word or word in de.PREPOSITIONS:
             return None
         if word in de.NOBODY:
             return NOBODY
-        if word in de.TITLES and number + 1 < len(words) and raw[number + 1][:1].isupper():
-            return PERSON
-        if word in de.SHE or (
-            word == "ihr" and number + 1 < len(words) and words[number + 1].endswith("t")
-        ):
-            return PERSON
-        if word == "wer":
+        if is_person(word) or self._is_pronoun_or_title(position):
             return PERSON
         if word in de.NOMINATIVE:
-            head = next(
-                (
-                    other
-                    for other in range(number + 1, min(number + 5, len(words)))
-                    if raw[other][:1].isupper()
-                ),
-                None,
-            )
-            if head is None:
-                return None
-            return PERSON if is_person(words[head]) else THING
-        if is_person(word):
-            return PERSON
-        lone = (
-            raw[number][:1].isupper()
-            and word.isalpha()
-            and word not in de.FINITE | de.NO_NAMES
-            and word not in de.RULE_OF
-        )
+            return self._noun_after_article(position)
+        if word in _NEVER_A_NAME or not self._looks_like_a_name(position):
+            return None
+        return THING if word in de.THINGS else NAME
+
+    def _is_pronoun_or_title(self, position: int) -> bool:
+        """`sie`, `wer`, `ihr habt`, `Herr Meier`."""
+        word = self._word(position)
+        if word in de.TITLES:
+            return self._is_capitalized(position + 1)
+        # `ihr vergesst` is you; `ihr Formular` is hers.
+        is_plural_you = word == "ihr" and self._word(position + 1).endswith("t")
+        return word in de.SHE or word == "wer" or is_plural_you
+
+    def _noun_after_article(self, article: int) -> str | None:
+        """`die neue Kollegin` is a person, `die neue Vorlage` a thing; None without a noun."""
+        last = min(article + 5, len(self.words))
+        for position in range(article + 1, last):
+            if self._is_capitalized(position):
+                return PERSON if is_person(self.words[position]) else THING
+        return None
+
+    def _word(self, position: int) -> str:
+        return self.words[position] if position < len(self.words) else ""
+
+    def _is_capitalized(self, position: int) -> bool:
+        return position < len(self.raw) and self.raw[position][:1].isupper()
+
+    def _looks_like_a_name(self, position: int) -> bool:
         return (
-            (THING if word in de.THINGS else NAME) if lone and not raw[number].isupper() else None
+            self._is_capitalized(position)
+            and not self.raw[position].isupper()
+            and self.words[position].isalpha()
         )
-
-
-def is_person(word: str) -> bool:
-    """Whether a noun names people, by what they do or are to each other; also women, and several."""
-    return word in de.PERSONS or any(
-        word.endswith(end) and word.removesuffix(end) in de.PERSONS
-        for end in ("in", "innen", "n", "en", "s", "e")
-    )
 
 
 def clauses(sentence: Sentence) -> "Iterator[Clause]":
-    """The clauses of a sentence; one without a subject has that of the one before."""
-    subject, first = THING, 0
-    for place, word in enumerate([*sentence.words, ","]):
-        if word in _SPLITS:
-            if first < place:
-                clause = Clause(sentence, first, place - 1, subject)
-                subject = clause.subject
-                yield clause
-            first = place + 1
+    """Yield the clauses of a sentence in their order."""
+    subject = THING
+    first = 0
+    for index, word in enumerate([*sentence.words, ","]):
+        if word not in _CLAUSE_BORDERS:
+            continue
+        if first < index:
+            clause = Clause(sentence, first, index - 1, subject)
+            subject = clause.subject
+            yield clause
+        first = index + 1

@@ -1,20 +1,35 @@
-"""A team's own list for the advice on wording: the text that keeps it, phrase by phrase."""
+"""A team's own phrases for the wording advice, and the text in which they are stored.
+
+The whole list is one setting, so that undo, history and sync treat it like any other. A line is a
+language, perhaps a team, and a phrase; a semicolon ends a line, too:
+
+    en: chaotic
+    de @permits: Saftladen = Was ist passiert?
+    en: -lazy
+"""
 
 from coachlog.domain.fields import LIST_SEPARATOR
 from coachlog.domain.typed_text import clean_name, clean_text, name_key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-MOST_PHRASES, LONGEST = 200, 100
-_NO_TEAM = ": "  # ends the name of a team
+MOST_PHRASES = 200
+LONGEST = 100  # characters of a phrase or a question
+_SCOPE_END = ": "  # ends the language and the team of a line
+_QUESTION_SIGN = " = "
 
 
 class Phrase:
-    """One line of a team's own list: a phrase that is looked for, or a built-in one that is not.
+    """A phrase to look for, or a built-in one that is switched off.
 
-    `team` is None where it counts for all. `question` is None where the usual one is asked.
+    Attributes:
+        language: code of the language in which it is looked for.
+        team: the team that it counts for; None for all teams.
+        phrase: the words, taken literally.
+        question: what to ask about it; None for the usual question.
+        removed: whether it switches a phrase off.
     """
 
     __slots__ = ("language", "phrase", "question", "removed", "team")
@@ -29,121 +44,140 @@ class Phrase:
         self.removed = removed
 
     @property
-    def place(self) -> tuple[str, str, str]:
-        """What two lines about the same thing have in common."""
+    def target(self) -> tuple[str, str]:
+        """What the phrase is about, whatever the team: its language and words."""
+        return self.language, self.phrase.lower()
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What two lines about the same phrase have in common; a list has each key once."""
         return self.language, name_key(self.team or ""), self.phrase.lower()
 
     def __str__(self) -> str:
         team = f" @{self.team}" if self.team else ""
-        question = f" = {self.question}" if self.question else ""
-        return f"{self.language}{team}: {'-' if self.removed else ''}{self.phrase}{question}"
+        sign = "-" if self.removed else ""
+        question = f"{_QUESTION_SIGN}{self.question}" if self.question else ""
+        return f"{self.language}{team}{_SCOPE_END}{sign}{self.phrase}{question}"
 
 
-def lines_of(listed: str) -> "list[tuple[int, str]]":
-    """The lines of a list that say something, each with its number: a semicolon ends one, too."""
-    lines = [
-        (number, line)
-        for number, line in enumerate(listed.split("\n"), 1)
-        if not line.lstrip().startswith("#")
-    ]
-    return [
-        (number, part.strip()) for number, line in lines for part in line.split(";") if part.strip()
-    ]
-
-
-def readable(listed: str) -> list[Phrase]:
-    """The phrases of a list, without what cannot be read."""
-    found = []
-    for _, line in lines_of(listed):
+def readable_phrases(text: str) -> list[Phrase]:
+    """Return the phrases of a list, without the lines that cannot be read."""
+    phrases = []
+    for _, line in _numbered_lines(text):
         try:
-            found.append(parse_phrase(line))
+            phrases.append(parse_phrase(line))
         except ValueError:
             continue
-    return found
+    return phrases
 
 
-def clean_list(listed: str) -> str:
-    """A list in the form in which it is kept; of two lines about one phrase the last counts.
+def clean_list(text: str) -> str:
+    """Return a list as it is stored; of two lines about one phrase the last one counts.
 
     Raises:
-        ValueError: a line that cannot be read; the message has its number and why.
+        ValueError: a line cannot be read; the message has its number and the reason.
     """
-    found = {}
-    for number, line in lines_of(listed):
+    phrases = {}
+    for number, line in _numbered_lines(text):
         try:
             phrase = parse_phrase(line)
         except ValueError as error:
             raise ValueError(f"line {number}: {error}") from None
-        found[phrase.place] = phrase
-    if len(found) > MOST_PHRASES:
-        raise ValueError(f"it has {len(found):,} phrases; the most is {MOST_PHRASES}")
-    return kept(found.values())
+        phrases[phrase.key] = phrase
+    if len(phrases) > MOST_PHRASES:
+        raise ValueError(f"it has {len(phrases):,} phrases; the most is {MOST_PHRASES}")
+    return list_text(phrases.values())
 
 
-def kept(phrases: "Iterable[Phrase]") -> str:
-    """Phrases as the setting keeps them."""
+def list_text(phrases: "Iterable[Phrase]") -> str:
+    """Return phrases as the setting stores them."""
     return LIST_SEPARATOR.join(map(str, phrases))
 
 
-def rename_team(listed: str, old: str, new: str) -> str:
-    """A list in which what was for a team called `old` is for `new`."""
-    phrases = readable(listed)
+def rename_team(text: str, old: str, new: str) -> str:
+    """Return a list in which the phrases of the team `old` are those of `new`."""
+    phrases = readable_phrases(text)
     for phrase in phrases:
+        is_renamed = phrase.team and name_key(phrase.team) == name_key(old)
         # A name that a list cannot hold leaves the line as it is.
-        if phrase.team and name_key(phrase.team) == name_key(old) and _NO_TEAM not in f"{new} ":
+        if is_renamed and not _ends_scope(new):
             phrase.team = new
-    return kept({phrase.place: phrase for phrase in phrases}.values())
+    return list_text({phrase.key: phrase for phrase in phrases}.values())
+
+
+def is_language_code(text: str) -> bool:
+    """Whether a text can be the code of a language, as in a list: `en`, `de`."""
+    return text.isalpha() and 2 <= len(text) <= 3
 
 
 def parse_phrase(line: str) -> Phrase:
-    """A line of a list: `en: chaotic`, `de @permits: Saftladen = Was ist passiert?`, `en: -lazy`.
+    """Return the phrase of a line: `en: chaotic`, `de @permits: Saftladen = Was?`, `en: -lazy`.
 
     Raises:
-        ValueError: it is none; the message says why.
+        ValueError: the line cannot be read; the message says why.
     """
-    scope, sign, said = line.partition(": ")
+    scope, end, words = line.partition(_SCOPE_END)
     language, _, team = scope.strip().partition(" ")
-    if (
-        not sign
-        or not (language.isalpha() and 2 <= len(language) <= 3)
-        or (team and not team.strip().startswith("@"))
-    ):
+    team = team.strip()
+    is_scope = is_language_code(language) and (not team or team.startswith("@"))
+    if not end or not is_scope:
         raise ValueError(
-            f"it begins with a language, and perhaps a team, as in  en: chaotic  or  de @permits: chaotisch; not {line[:40]!r}"
+            "it begins with a language, and perhaps a team, as in  en: chaotic  or"
+            f"  de @permits: chaotisch; not {line[:40]!r}"
         )
-    phrase, _, question = said.strip().partition(" = ")
+    phrase, _, question = words.strip().partition(_QUESTION_SIGN)
     removed = phrase.startswith("-")
     return clean_phrase(
-        language.lower(), team.strip()[1:], phrase[removed:], question, removed=removed
+        language.lower(), team[1:], phrase.removeprefix("-"), question, removed=removed
     )
 
 
 def clean_phrase(
     language: str, team: str | None, phrase: str, question: str | None, *, removed: bool
 ) -> Phrase:
-    """A line of a list, in the form in which it is kept.
+    """Return a phrase in the form in which it is stored.
 
     Raises:
-        ValueError: it cannot be kept; the message says why.
+        ValueError: a list cannot hold it; the message says why.
     """
-    phrase = " ".join((clean_text(phrase, "phrase") or "").split())
-    question = " ".join((clean_text(question or "", "question") or "").split())
+    phrase = _clean_words(phrase, "phrase")
+    question = _clean_words(question or "", "question")
+    team = clean_name(team or "", "team")
     if not phrase:
         raise ValueError("a phrase needs at least one character")
-    team = clean_name(team or "", "team")
-    for what, text in (("phrase", phrase), ("question", question)):
-        if len(text) > LONGEST:
-            raise ValueError(
-                f"a {what} has at most {LONGEST} characters, and this one {len(text):,}"
-            )
-        if not text.isprintable():
-            raise ValueError(f"a {what} is made of characters that can be seen; not {text!a}")
-    if " = " in f" {phrase} " or phrase.startswith(("-", "#")) or ";" in phrase + question:
+    has_signs = f" {phrase} ".find(_QUESTION_SIGN) >= 0 or ";" in phrase or ";" in question
+    if has_signs or phrase.startswith(("-", "#")):
         raise ValueError(
-            f"a phrase cannot begin with '-' or '#' or have ';' or ' = ' in it; not {phrase or question!r}"
+            "a phrase cannot begin with '-' or '#' or have ';' or ' = ' in it;"
+            f" not {phrase or question!r}"
         )
-    if team and _NO_TEAM in f"{team} ":
+    if team and _ends_scope(team):
         raise ValueError(
             f"a team whose name has ': ' in it cannot have a list of its own; not {team!r}"
         )
     return Phrase(language, team, phrase, question or None, removed=removed)
+
+
+def _clean_words(text: str, name: str) -> str:
+    """Return a phrase or question on one line; `name` says in errors which of them it is."""
+    words = " ".join((clean_text(text, name) or "").split())
+    if len(words) > LONGEST:
+        raise ValueError(f"a {name} has at most {LONGEST} characters, and this one {len(words):,}")
+    if not words.isprintable():
+        raise ValueError(f"a {name} is made of characters that can be seen; not {words!a}")
+    return words
+
+
+def _ends_scope(team: str) -> bool:
+    """Whether a line could not tell where a team's name ends."""
+    return _SCOPE_END in f"{team} "
+
+
+def _numbered_lines(text: str) -> "Iterator[tuple[int, str]]":
+    """Yield the lines of a list without comments, each with its number in the text."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.lstrip().startswith("#"):
+            continue
+        for part in line.split(";"):
+            if part.strip():
+                yield number, part.strip()

@@ -1,6 +1,7 @@
-"""Wording advice, as far as most recordings need it: a quick look that says whether a closer one is worth its time.
+"""Decide quickly whether a text is worth a closer look for wording, and put the advice if it is.
 
-It is on the path of every recording. `advice.py` looks closer, and is loaded only where this finds something.
+Every recording passes here, so this only searches for parts of words, one of which each rule needs;
+the rules themselves are loaded where one turns up.
 """
 
 from coachlog.domain.fields import LONG_TEXTS
@@ -15,192 +16,108 @@ if TYPE_CHECKING:
 
     Fields = dict[str, Any]
 
-LOOKED_AT = 5_000  # characters of a text; who writes more is told about the beginning
+LOOKED_AT = 5_000  # characters of a text; advice on a very long one is about its beginning
 THANKS = "Thank you for putting this on record."
 ADMITTING = ("mistake", "correction")  # the kinds in which people write of their own mistakes
 
-# Parts of words without which nothing is found in a text, by language.
+
+def _signs(text: str) -> list[str]:
+    """Return parts of words from a list in which an underscore stands for a blank."""
+    return [part.replace("_", " ") for part in text.split()]
+
+
+# Language -> parts of words; every text in which a rule finds something has one of them.
 _SIGNS = {
-    "en": (
-        *(
-            "careless",
-            "negligen",
-            "neglect",
-            "lazy",
-            "lazi",
-            "slopp",
-            "incompeten",
-            "inept",
-            "unprofessional",
-            "irresponsib",
-        ),
-        *(
-            "reckless",
-            "thoughtless",
-            "inattentive",
-            "clueless",
-            "stupid",
-            "dumb",
-            "hopeless",
-            "useless",
-            "unreliable",
-        ),
-        *(
-            "idiot",
-            "moron",
-            "slacker",
-            "ignoran",
-            "blam",
-            "fault",
-            "culprit",
-            "guilty",
-            "always",
-            "never",
-            "human",
-            "operator",
-        ),
-        *(
-            "user",
-            "why ",
-            "bother",
-            "forg",
-            "fail",
-            "refus",
-            "d have",
-            "t have",
-            "d've",
-            "t've",
-            "d of",
-            "ought to",
-            "missed",
-        ),
-        *(
-            "overlooked",
-            "misread",
-            "mixed up",
-            "mistake",
-            "error",
-            "my bad",
-            "wrong",
-            "shoulda",
-            "coulda",
-            "shouldn",
-            "couldn",
-        ),
-        *("should ", "could "),
+    "en": _signs(
+        """
+        careless negligen neglect lazy lazi slopp incompeten inept unprofessional
+        irresponsib reckless thoughtless inattentive clueless stupid dumb hopeless useless
+        unreliable idiot moron slacker ignoran blam fault culprit guilty always never human
+        operator user bother forg fail refus d've t've missed overlooked misread mistake
+        error wrong shoulda coulda shouldn couldn why_ d_have t_have d_of ought_to mixed_up
+        my_bad should_ could_
+        """
     ),
-    "de": (
-        *(
-            "nachlässig",
-            "fahrlässig",
-            "schlamp",
-            "faul",
-            "unfähig",
-            "inkompeten",
-            "unprofessionell",
-            "unzuverlässig",
-            "dumm",
-        ),
-        *(
-            "unaufmerksam",
-            "unverantwortlich",
-            "leichtsinn",
-            "gedankenlos",
-            "däml",
-            "idiot",
-            "trottel",
-            "versag",
-            "schuld",
-        ),
-        *(
-            "immer",
-            "nie",
-            "bedienfehler",
-            "anwenderfehler",
-            "warum",
-            "wieso",
-            "weshalb",
-            "vergess",
-            "vergaß",
-            "vergiss",
-        ),
-        *(
-            "versäum",
-            "unterlass",
-            "weiger",
-            "hätte",
-            "aufgepasst",
-            "für nötig",
-            "mein fehler",
-            "unser fehler",
-            "übersehen",
-        ),
-        *("verwechselt", "verpasst"),
+    "de": _signs(
+        """
+        nachlässig fahrlässig schlamp faul unfähig inkompeten unprofessionell unzuverlässig
+        dumm unaufmerksam unverantwortlich leichtsinn gedankenlos däml idiot trottel versag
+        schuld immer nie bedienfehler anwenderfehler warum wieso weshalb vergess vergaß
+        vergiss versäum unterlass weiger hätte aufgepasst übersehen verwechselt verpasst
+        für_nötig mein_fehler unser_fehler
+        """
     ),
 }
 
 
 class WordingAdviser:
-    """What advice is given by: the languages looked for, and the team's own list."""
+    """Gives advice on wording in some languages, with a team's own phrases.
+
+    Attributes:
+        languages: codes of the languages in which texts are read.
+        phrases: the own phrases in these languages, of all teams.
+    """
 
     __slots__ = ("languages", "phrases")
 
-    def __init__(self, languages: str, listed: str | None) -> None:
+    def __init__(self, languages: str, phrase_list: str | None) -> None:
         self.languages = [code.strip() for code in languages.split(",")]
         self.phrases: list[Phrase] = []
-        if listed:
-            from coachlog.domain.language.phrase_list import readable
+        if phrase_list:
+            from coachlog.domain.language.phrase_list import readable_phrases
 
-            self.phrases = [
-                phrase for phrase in readable(listed) if phrase.language in self.languages
-            ]
+            phrases = readable_phrases(phrase_list)
+            self.phrases = [phrase for phrase in phrases if phrase.language in self.languages]
 
     def advice_for(self, fields: "Fields", *, thanks: bool = True) -> str | None:
-        """One line about the texts in `fields`, or None where there is nothing to say.
+        """Return one line about the texts of a recording; None where there is nothing to say.
 
         Args:
-            fields: of one recording, as far as somebody typed them just now; beside them `team`, `kind`, `own`, `short_id`.
-            thanks: whether a mistake of one's own is thanked for.
+            fields: the texts that were typed just now; and `team`, `kind`, `own`, `short_id`.
+            thanks: whether to thank the writer for admitting a mistake of their own.
         """
-        thanks = thanks and fields.get("kind") in ADMITTING
+        thanks_line = THANKS if thanks and fields.get("kind") in ADMITTING else None
+        # Whoever owns up is thanked, and never corrected.
         if fields.get("own"):
-            return THANKS if thanks else None
-        texts = {field: text[:LOOKED_AT] for field in LONG_TEXTS if (text := fields.get(field))}
-        if not self._worth_a_look(texts.values()):
+            return thanks_line
+        texts = {field: fields[field][:LOOKED_AT] for field in LONG_TEXTS if fields.get(field)}
+        if not self._need_closer_look(texts.values()):
             return None
-        from coachlog.domain.language.advice import admits, advice, find_wording
+        from coachlog.domain.language.advice import admits, advice_line, find_wording
 
-        rules = self.for_team(fields.get("team"))
-        if line := advice(
-            [
-                found
-                for field, text in texts.items()
-                for found in find_wording(text, *rules, field=field)
-            ]
-        ):
-            # As every hint does, it says where to do something about it.
-            return f"{line}  coachlog edit {fields['short_id']}" if "short_id" in fields else line
-        return (
-            THANKS
-            if thanks and any(admits(text, self.languages) for text in texts.values())
-            else None
-        )
+        phrases = self.phrases_for(fields.get("team"))
+        matches = []
+        for field, text in texts.items():
+            matches += find_wording(text, self.languages, phrases, field=field)
+        advice = advice_line(matches)
+        if advice:
+            # Like every hint it says where to do something about it.
+            return (
+                f"{advice}  coachlog edit {fields['short_id']}" if "short_id" in fields else advice
+            )
+        if thanks_line and any(admits(text, self.languages) for text in texts.values()):
+            return thanks_line
+        return None
 
-    def for_team(self, team: str | None) -> "tuple[list[str], list[Phrase]]":
-        """The languages, and what the list says for one team; of two lines about one phrase the team's own counts."""
+    def phrases_for(self, team: str | None) -> "list[Phrase]":
+        """Return the phrases for one team; the team's own line counts before the one for all."""
         key = name_key(team) if team else None
-        mine = [
-            phrase for phrase in self.phrases if phrase.team is None or name_key(phrase.team) == key
-        ]
-        mine.sort(key=lambda phrase: phrase.team is not None)
-        return self.languages, list(
-            {(phrase.language, phrase.phrase.lower()): phrase for phrase in mine}.values()
-        )
+        for_all = []
+        for_team = []
+        for phrase in self.phrases:
+            if phrase.team is None:
+                for_all.append(phrase)
+            elif name_key(phrase.team) == key:
+                for_team.append(phrase)
+        return list({phrase.target: phrase for phrase in [*for_all, *for_team]}.values())
 
-    def _worth_a_look(self, texts: "Iterable[str]") -> bool:
-        signs = [sign for language in self.languages for sign in _SIGNS.get(language, ())]
-        signs += [" ".join(phrase.phrase.lower().split()) for phrase in self.phrases]
+    def _need_closer_look(self, texts: "Iterable[str]") -> bool:
+        """Whether one of the texts has a part of a word that a rule or a phrase would need."""
+        signs = [" ".join(phrase.phrase.lower().split()) for phrase in self.phrases]
+        for language in self.languages:
+            signs += _SIGNS.get(language, ())
         for text in texts:
+            # The blank at the end lets `should ` match a last word, too.
             lowered = " ".join(text.lower().replace("’", "'").split()) + " "
             if any(sign in lowered for sign in signs):
                 return True

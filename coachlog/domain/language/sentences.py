@@ -1,11 +1,22 @@
-"""Texts as sentences of words, without what is quoted in them."""
+"""Split a text into sentences of words, without what it quotes.
+
+Advice is about the writer's own words: a quoted rule or customer is nobody's judgement of a person.
+The splitter is written by hand because loading `re` would slow down every recording.
+"""
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator
 
-ENDS = ".!?;:\n"
+    # What a rule finds in a sentence: the name of the rule, and the first and the last word.
+    Match = tuple[str, int, int]
+
+SENTENCE_ENDS = ".!?;:\n"
 BREAKS = ",()[]–—/|"
+QUOTED = "…"  # stands for a quotation that was left out
+WORD_SIGNS = f"'_§%&@+#*{QUOTED}"
+JOINERS = "-.,:/"
+# An opening mark, and the marks that may close it.
 QUOTES = {
     '"': '"',
     "“": "”",
@@ -17,31 +28,23 @@ QUOTES = {
     "‘": "’",
     "'": "'",
 }
-QUOTED = "…"  # stands for what was quoted
 LONGEST_QUOTE = 1_000
-_TITLES = frozenset(
-    {
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "prof",
-        "st",
-        "no",
-        "nr",
-        "hr",
-        "fr",
-        "e.g",
-        "z.b",
-        "bzw",
-        "ca",
-        "approx",
-    }
-)
+
+# Whom a verb or an adjective is about. A lone word is a NAME with a capital, and BARE without one.
+PERSON, ME, NOBODY, NAME, BARE, THING = "person", "me", "nobody", "name", "bare", "thing"
+PEOPLE = frozenset({PERSON, NAME})
+
+
+def word_set(text: str) -> frozenset[str]:
+    """Return the words of a text, which is how the word lists are written."""
+    return frozenset(text.split())
+
+
+_ABBREVIATIONS = word_set("mr mrs ms dr prof st no nr hr fr e.g z.b bzw ca approx")
 
 
 class Sentence:
-    """The words of a sentence as they were written (`raw`) and in lower case (`words`); a comma is a word, too."""
+    """The words of a sentence as written (`raw`) and in lower case (`words`); a comma is a word."""
 
     __slots__ = ("raw", "words")
 
@@ -49,69 +52,78 @@ class Sentence:
         self.raw = raw
         self.words = [word.lower() for word in raw]
 
-    def said(self, first: int, last: int) -> str:
-        """The words from `first` to `last`, as they were written."""
+    def text(self, first: int, last: int) -> str:
+        """Return the words from `first` to `last` as they were written."""
         return " ".join(self.raw[first : last + 1]).replace(" ,", ",")
 
 
-def sentences(text: str) -> "Iterable[Sentence]":
-    """The sentences of a text, in their order."""
+def split_sentences(text: str) -> "Iterator[Sentence]":
+    """Yield the sentences of a text in their order."""
     words: list[str] = []
     word = ""
     text = without_quotes(text.replace("’", "'")) + "\n"
-    for place, character in enumerate(text[:-1]):
-        if character.isalnum() or character in "'_§%&@+#*" or character == QUOTED:
+    for index, character in enumerate(text):
+        following = text[index + 1 : index + 2]
+        if _continues_word(word, character, following):
             word += character
             continue
-        following = text[place + 1]
-        if (
-            character in "-.,:/"
-            and word
-            and following.isalnum()
-            and (character == "-" or word[-1:].isdigit() or word == "e")
-        ):
-            word += character
-            continue
-        ends = character in ENDS and not (character == "." and word.lower() in _TITLES)
+        is_abbreviation = character == "." and word.lower() in _ABBREVIATIONS
         if word.strip("'"):
             words.append(word.strip("'"))
         word = ""
-        if ends and words:
-            yield Sentence(words)
+        if character in SENTENCE_ENDS and not is_abbreviation:
+            if words:
+                yield Sentence(words)
             words = []
         elif character in BREAKS or (character == "-" and following == " "):
             words.append(",")
-    if word.strip("'"):
-        words.append(word.strip("'"))
-    if words:
-        yield Sentence(words)
+
+
+def _continues_word(word: str, character: str, following: str) -> bool:
+    """Whether a character goes on with a word: `can't`, `night-shift`, `200.318`."""
+    if character.isalnum() or character in WORD_SIGNS:
+        return True
+    if character not in JOINERS or not word or not following.isalnum():
+        return False
+    return character == "-" or word[-1].isdigit() or word == "e"  # as in `e.g.`
 
 
 def without_quotes(text: str) -> str:
-    """`text` with a sign in the place of every quotation; but a text that is all one quotation is nobody else's words."""
-    parts, place, kept = [], 0, 0
-    while place < len(text):
-        end = _end_of_quote(text, place) if text[place] in QUOTES else None
+    """Return a text with a sign in place of each quotation.
+
+    A text that is one quotation from end to end is the writer's own: only its marks are taken off.
+    """
+    parts = []
+    index = copied = 0
+    while index < len(text):
+        end = _end_of_quote(text, index)
         if end is None:
-            place += 1
+            index += 1
             continue
-        if not text[:place].strip() and not text[end + 1 :].strip(" .!?\n"):
-            return text[place + 1 : end]
-        parts += [text[kept:place], f" {QUOTED} "]
-        # A quotation that ends a sentence does so for the one around it.
-        parts += [text[end - 1]] * (text[end - 1] in ".!?")
-        place = kept = end + 1
-    return "".join([*parts, text[kept:]])
+        if not text[:index].strip() and not text[end + 1 :].strip(" .!?\n"):
+            return text[index + 1 : end]
+        parts += [text[copied:index], f" {QUOTED} "]
+        # A quotation that ends a sentence also ends the sentence around it.
+        if text[end - 1] in ".!?":
+            parts.append(text[end - 1])
+        index = copied = end + 1
+    parts.append(text[copied:])
+    return "".join(parts)
 
 
 def _end_of_quote(text: str, start: int) -> int | None:
-    sign = text[start]
-    before, after = text[start - 1 : start] if start else "", text[start + 1 : start + 2]
-    if (sign in "\"'" and before.isalnum()) or not after or after.isspace():
-        return None  # inches, an apostrophe, the end of a quotation
-    for end in range(start + 2, min(len(text), start + LONGEST_QUOTE)):
-        if text[end] in QUOTES[sign] and not (
-            text[end] in "'’" and text[end + 1 : end + 2].isalnum()
-        ):
+    """Return where the quotation ends that begins at `start`; None where none begins."""
+    mark = text[start]
+    if mark not in QUOTES:
+        return None
+    before = text[start - 1 : start]
+    following = text[start + 1 : start + 2]
+    is_apostrophe_or_inches = mark in "\"'" and before.isalnum()
+    if is_apostrophe_or_inches or not following or following.isspace():
+        return None
+    limit = min(len(text), start + LONGEST_QUOTE)
+    for end in range(start + 2, limit):
+        is_apostrophe = text[end] in "'’" and text[end + 1 : end + 2].isalnum()
+        if text[end] in QUOTES[mark] and not is_apostrophe:
             return end
     return None
