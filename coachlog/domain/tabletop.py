@@ -1,7 +1,8 @@
-"""A tabletop exercise: a sheet on which a team plays through what really happened, stopped before it was put right.
+"""A tabletop exercise: a team plays through what really happened, stopped before it was put right.
 
-Its parts and their names are those of a discussion-based exercise: scenario, objectives, decision points, discussion
-questions, expected actions, improvement plan (FEMA, Homeland Security Exercise and Evaluation Program, 2020).
+Its parts are those of a discussion-based exercise: scenario, objectives, decision points,
+discussion questions, expected actions and improvement plan (FEMA, Homeland Security Exercise and
+Evaluation Program, 2020). Nothing that the players read may give the expected actions away.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,61 +12,64 @@ from coachlog.domain.card import card_of
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import FACTORS
 
-BLANK_ACTIONS = 2
-PARTS = ("recovery", "expected", "why", "lesson", "rule_ref", "basis", "decision", "changed_what")
+BLANK_ACTIONS = 2  # lines of the improvement plan for what comes up in the discussion
+FULLNESS_FIELDS = (
+    "recovery", "expected", "why", "lesson", "rule_ref", "basis", "decision", "changed_what",
+)  # fmt: skip
 
-NOTICED = {
-    "self": "It is noticed by whoever did it.",
+DETECTED_BY_TEXTS = {
+    "self": "The person who did it notices it.",
     "peer": "A colleague notices it.",
     "supervisor": "A supervisor notices it.",
     "customer": "A customer notices it.",
     "audit": "An audit finds it.",
     "system": "The system reports it.",
 }
-CAUGHT = {
+CAUGHT_TEXTS = {
     "before-effect": "It has not taken effect yet.",
     "after-effect": "It has already taken effect.",
 }
-DECIDED = {
+DECISION_TEXTS = {
     "followed": "the rule was followed",
     "exception-documented": "an exception was made and documented",
     "escalated": "it was escalated",
-    "asked": "somebody was asked first",
+    "asked": "someone was asked first",
 }
-BASES = {
+BASIS_TEXTS = {
     "rule": "a rule answers this",
-    "judgement": "no rule answers this: it is judgement",
-    "both": "a rule answers part of this, the rest is judgement",
+    "judgement": "no rule answers this; it takes judgement",
+    "both": "a rule answers part of this; the rest takes judgement",
 }
 
 
 class Scenario(NamedTuple):
-    """One case to play through."""
+    """One case to play through. `expected_actions` are for the facilitator, with their labels."""
 
     short_id: str
     kind: str
-    place: str
+    team_and_topics: str
     happened: str
-    known: tuple[str, ...]  # what the players learn besides
-    decisions: tuple[str, ...]
-    expected: tuple[tuple[str, str], ...]  # what the text is, and the text: for the facilitator
-    action: str | None  # for the improvement plan
+    circumstances: tuple[str, ...]
+    decision_points: tuple[str, ...]
+    expected_actions: tuple[tuple[str, str], ...]
+    action: str | None
 
 
 class TabletopSheet(NamedTuple):
-    """An exercise of one case or of several on one topic."""
+    """An exercise on one case, or on several with one topic.
+
+    `actions` are the lines of the improvement plan; the empty ones are filled in by the team.
+    """
 
     name: str
     objectives: tuple[str, ...]
     scenarios: tuple[Scenario, ...]
     questions: tuple[str, ...]
-    actions: tuple[
-        str, ...
-    ]  # the rows of the improvement plan; those to be found in the discussion are empty
+    actions: tuple[str, ...]
 
 
 class TabletopRow(NamedTuple):
-    """One line of a sheet as a record: for a spreadsheet, where owner and day are filled in."""
+    """One line of a sheet for a spreadsheet, where the team fills in owner and day."""
 
     section: str
     scenario: int | None
@@ -77,157 +81,162 @@ class TabletopRow(NamedTuple):
 
 
 def is_playable(entry: Entry) -> bool:
-    """Whether an entry says enough for an exercise: what happened, and what one would expect people to do then."""
-    return entry.kind != "strength" and any((entry.recovery, entry.expected, entry.lesson))
+    """Return whether an entry says what to do, and not only what happened."""
+    has_answer = bool(entry.recovery or entry.expected or entry.lesson)
+    return has_answer and entry.kind != "strength"
 
 
-def most_telling(entries: Iterable[Entry], most: int) -> tuple[list[Entry], int]:
-    """The entries that say most, mistakes before the others, and of how many; what teaches the same is one of them."""
-    playable = sorted(
-        filter(is_playable, entries),
-        key=lambda entry: (entry.occurred_on, entry.uuid),
-        reverse=True,
-    )
-    playable.sort(key=lambda entry: -_said(entry))
+def fullest_entries(entries: Iterable[Entry], limit: int) -> tuple[list[Entry], int]:
+    """Choose the playable entries that say most; of several that teach the same, one.
+
+    Returns:
+        At most `limit` entries, mistakes first, and how many there were to choose from.
+    """
+    playable = [entry for entry in entries if is_playable(entry)]
+    playable.sort(key=lambda entry: (_fullness(entry), entry.occurred_on, entry.uuid), reverse=True)
     seen: set[str] = set()
     distinct = []
     for entry in playable:
-        taught = {" ".join(text.casefold().split()) for text in _taught(entry)}
-        if not taught & seen:
+        lessons = {" ".join(text.casefold().split()) for text in _lessons(entry)}
+        if not lessons & seen:
             distinct.append(entry)
-        seen |= taught
-    return sorted(distinct[:most], key=lambda entry: entry.kind != "mistake"), len(distinct)
+        seen |= lessons
+    mistakes_first = sorted(distinct[:limit], key=lambda entry: entry.kind != "mistake")
+    return mistakes_first, len(distinct)
 
 
-def _taught(entry: Entry) -> list[str]:
-    """What an entry teaches; a recovery counts only where there is nothing else, because many cases are put right alike."""
-    return list(filter(None, (entry.expected, entry.lesson))) or [entry.recovery or ""]
+def _fullness(entry: Entry) -> int:
+    return sum(getattr(entry, field) is not None for field in FULLNESS_FIELDS)
 
 
-def sheet_of(name: str, entries: Sequence[Entry]) -> TabletopSheet:
-    """The sheet for some entries, in whose texts nobody is named any more."""
-    scenarios = tuple(map(_scenario, entries))
-    actions = (*(one.action for one in scenarios if one.action), *[""] * BLANK_ACTIONS)
+def _lessons(entry: Entry) -> list[str]:
+    # A recovery counts only if there is nothing else: many different cases are put right alike.
+    lessons = [text for text in (entry.expected, entry.lesson) if text]
+    return lessons or [entry.recovery or ""]
+
+
+def tabletop_sheet(name: str, entries: Sequence[Entry]) -> TabletopSheet:
+    """Return the sheet for entries in whose texts people are masked already."""
+    scenarios = tuple(_scenario(entry) for entry in entries)
+    actions = [scenario.action for scenario in scenarios if scenario.action]
     return TabletopSheet(
-        name, tuple(_objectives(entries)), scenarios, tuple(_questions(scenarios)), actions
+        name=name,
+        objectives=tuple(_objectives(entries)),
+        scenarios=scenarios,
+        questions=tuple(_questions(scenarios)),
+        actions=(*actions, *[""] * BLANK_ACTIONS),
     )
 
 
 def tabletop_rows(sheet: TabletopSheet) -> Iterator[TabletopRow]:
-    """A sheet as records, in the order in which an exercise runs."""
-    yield from (
-        TabletopRow("objective", None, None, number, text)
-        for number, text in enumerate(sheet.objectives, 1)
-    )
-    for place, one in enumerate(sheet.scenarios, 1):
-        told = (one.happened, *one.known)
-        yield from (
-            TabletopRow("scenario", place, one.short_id, number, text)
-            for number, text in enumerate(told, 1)
-        )
-        yield from (
-            TabletopRow("decision point", place, one.short_id, number, text)
-            for number, text in enumerate(one.decisions, 1)
-        )
-    yield from (
-        TabletopRow("discussion question", None, None, number, text)
-        for number, text in enumerate(sheet.questions, 1)
-    )
-    for place, one in enumerate(sheet.scenarios, 1):
-        for number, (label, text) in enumerate(one.expected, 1):
-            yield TabletopRow("expected action", place, one.short_id, number, f"{label}: {text}")
-    yield from (
-        TabletopRow("improvement plan", None, None, number, text or None)
-        for number, text in enumerate(sheet.actions, 1)
-    )
+    """Yield a sheet line by line, in the order in which an exercise runs."""
+    scenarios = list(enumerate(sheet.scenarios, start=1))
+    yield from _rows("objective", sheet.objectives)
+    for number, scenario in scenarios:
+        texts = (scenario.happened, *scenario.circumstances)
+        yield from _rows("scenario", texts, number, scenario.short_id)
+        yield from _rows("decision point", scenario.decision_points, number, scenario.short_id)
+    yield from _rows("discussion question", sheet.questions)
+    for number, scenario in scenarios:
+        actions = [f"{label}: {text}" for label, text in scenario.expected_actions]
+        yield from _rows("expected action", actions, number, scenario.short_id)
+    yield from _rows("improvement plan", sheet.actions)
+
+
+def _rows(
+    section: str, texts: Iterable[str], scenario: int | None = None, short_id: str | None = None
+) -> Iterator[TabletopRow]:
+    for number, text in enumerate(texts, start=1):
+        yield TabletopRow(section, scenario, short_id, number, text=text or None)
 
 
 def _scenario(entry: Entry) -> Scenario:
-    known = tuple(
-        filter(None, (NOTICED.get(entry.detected_by or ""), CAUGHT.get(entry.caught or "")))
-    )
+    detected = DETECTED_BY_TEXTS.get(entry.detected_by or "")
+    caught = CAUGHT_TEXTS.get(entry.caught or "")
+    action = entry.lesson
+    if entry.changed_what:
+        action = f"Check that this still holds: {entry.changed_what}"
     return Scenario(
-        entry.short_id,
-        entry.kind,
-        f"{entry.team} / {', '.join(entry.topics)}",
-        entry.happened,
-        known,
-        tuple(_decisions(entry)),
-        tuple((label, text) for label, text in _expected(entry) if text),
-        _action(entry),
+        short_id=entry.short_id,
+        kind=entry.kind,
+        team_and_topics=f"{entry.team} / {', '.join(entry.topics)}",
+        happened=entry.happened,
+        circumstances=tuple(text for text in (detected, caught) if text),
+        decision_points=tuple(_decision_points(entry)),
+        expected_actions=tuple(_expected_actions(entry)),
+        action=action,
     )
 
 
 def _objectives(entries: Sequence[Entry]) -> Iterator[str]:
-    yield "See early that something is not as it should be, and say what is at stake."
+    yield "Notice early that something is wrong, and say what is at stake."
     if any(entry.recovery for entry in entries):
-        yield "Put it right in a good order: what is stopped, what is mended, who is told."
+        yield "Put it right in a sensible order: what to stop, what to fix, whom to tell."
     if any(entry.expected for entry in entries):
-        yield "Do it the right way, and say why it is done so."
-    if any(map(_names_rule, entries)):
-        yield "Name the rule that applies, and say where it stands."
-    if any(map(_leaves_room, entries)):
-        yield "Tell what the rule settles from what is left to judgement; document or escalate the rest."
+        yield "Do it the right way, and explain why."
+    if any(_has_rule(entry) for entry in entries):
+        yield "Name the rule that applies, and say where to find it."
+    if any(_leaves_room(entry) for entry in entries):
+        yield (
+            "Separate what the rule settles from what takes judgement;"
+            " document or escalate the rest."
+        )
     yield "Agree on what changes in our work, who sees to it and by when."
 
 
-def _decisions(entry: Entry) -> Iterator[str]:
+def _decision_points(entry: Entry) -> Iterator[str]:
     if entry.kind == "question":
         yield "You are asked this now. What do you answer at once, and what do you look up first?"
     else:
-        yield "You notice this now. What do you do first, and what do you leave as it is?"
+        yield "You notice this now. What do you do first, and what do you leave alone?"
     if entry.caught == "after-effect":
-        yield "Who has to know today, and what can still be taken back?"
+        yield "Who has to know today, and what can still be undone?"
     elif entry.caught == "before-effect":
         yield "What do you stop, so that it never takes effect?"
-    if _names_rule(entry):
-        yield "Which rule applies, where does it stand, and what does it ask for?"
+    if _has_rule(entry):
+        yield "Which rule applies, where is it written, and what does it require?"
     if _leaves_room(entry):
-        yield "The rule leaves room. Do you follow it, document an exception, ask or escalate? Whom, and with what?"
+        yield (
+            "The rule leaves room. Do you follow it, document an exception, ask or escalate?"
+            " Whom do you turn to, and with what?"
+        )
     elif not entry.basis and not entry.decision:
-        yield "Is this yours to decide, or do you ask or escalate? Whom, and with what?"
+        yield (
+            "Is this yours to decide, or do you ask or escalate?"
+            " Whom do you turn to, and with what?"
+        )
     if entry.expected and entry.kind != "question":
-        yield "How would it have gone right from the start? Say it step by step."
+        yield "How would it have gone right from the start? Go through it step by step."
 
 
 def _questions(scenarios: Sequence[Scenario]) -> Iterator[str]:
     if len(scenarios) > 1:
         yield "What do these cases have in common?"
     yield "What would have shown us this sooner?"
-    yield f"What makes it likely with us: {', '.join(FACTORS[:-1])}?"
+    yield f"What makes this likely here: {', '.join(FACTORS[:-1])}?"
     yield "Where could the same happen in our own work this month?"
     yield "What would make the right way the easy way: a form, a checklist, a text, a tool?"
 
 
-def _expected(entry: Entry) -> Iterator[tuple[str, str | None]]:
-    yield "put right", entry.recovery
-    yield "right way", entry.expected
-    yield "rule", card_of(entry).rule
-    yield "basis", BASES.get(entry.basis or "")
-    yield "decided", DECIDED.get(entry.decision or "")
-    yield "why", entry.why
-    yield "next time", entry.lesson
-    yield "made it likely", ", ".join(entry.factors)
-    yield "what changed", entry.changed_what
+def _expected_actions(entry: Entry) -> list[tuple[str, str]]:
+    actions = {
+        "put right": entry.recovery,
+        "right way": entry.expected,
+        "rule": card_of(entry).rule,
+        "basis": BASIS_TEXTS.get(entry.basis or ""),
+        "decided": DECISION_TEXTS.get(entry.decision or ""),
+        "why": entry.why,
+        "next time": entry.lesson,
+        "made it likely": ", ".join(entry.factors),
+        "what changed": entry.changed_what,
+    }
+    return [(label, text) for label, text in actions.items() if text]
 
 
-def _action(entry: Entry) -> str | None:
-    if entry.changed_what:
-        return f"Look whether this holds: {entry.changed_what}"
-    return entry.lesson
-
-
-def _names_rule(entry: Entry) -> bool:
+def _has_rule(entry: Entry) -> bool:
     return card_of(entry).rule is not None or entry.basis in ("rule", "both")
 
 
 def _leaves_room(entry: Entry) -> bool:
-    return entry.basis in ("judgement", "both") or entry.decision in (
-        "exception-documented",
-        "escalated",
-        "asked",
-    )
-
-
-def _said(entry: Entry) -> int:
-    return sum(getattr(entry, part) is not None for part in PARTS)
+    decided = entry.decision in ("exception-documented", "escalated", "asked")
+    return decided or entry.basis in ("judgement", "both")

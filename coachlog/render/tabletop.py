@@ -30,10 +30,10 @@ def tabletop_parts(sheet: TabletopSheet) -> Iterator[Part]:
     for number, one in enumerate(sheet.scenarios, 1):
         yield Title(_name(number, one, sheet), 2)
         yield Text(one.happened)
-        if one.known:
-            yield Text(" ".join(one.known))
+        if one.circumstances:
+            yield Text(" ".join(one.circumstances))
         yield Title("Decision points", 3)
-        yield Points(one.decisions, numbered=True)
+        yield Points(one.decision_points, numbered=True)
     yield Title("Discussion questions", 2)
     yield Points(sheet.questions, numbered=True)
     yield Title("Expected actions (for the facilitator)", 2)
@@ -41,7 +41,7 @@ def tabletop_parts(sheet: TabletopSheet) -> Iterator[Part]:
     for number, one in enumerate(sheet.scenarios, 1):
         if len(sheet.scenarios) > 1:
             yield Title(_name(number, one, sheet), 3)
-        yield Told([*one.expected, ("entry", one.short_id)])
+        yield Told([*one.expected_actions, ("entry", one.short_id)])
     yield Title("Improvement plan", 2)
     yield Grid(
         PLAN,
@@ -52,7 +52,7 @@ def tabletop_parts(sheet: TabletopSheet) -> Iterator[Part]:
 
 def _name(number: int, one: Scenario, sheet: TabletopSheet) -> str:
     return (
-        f"Scenario {number}: {one.kind}, {one.place}"
+        f"Scenario {number}: {one.kind}, {one.team_and_topics}"
         if len(sheet.scenarios) > 1
-        else f"Scenario: {one.place}"
+        else f"Scenario: {one.team_and_topics}"
     )

@@ -1,4 +1,4 @@
-"""`tabletop`, as a trainer who prepares an exercise meets it."""
+"""`tabletop`, as a trainer uses it who prepares an exercise."""
 
 import csv
 import io
@@ -52,22 +52,28 @@ ENTRIES = [
 
 @pytest.fixture
 def ids():
-    """The short ids of entries on one topic: three that say enough, one question, and what cannot be played."""
+    """Short ids of entries on one topic: three that say enough, a question, four unsuitable."""
     context = Context()
-    made = [
-        record(
-            context.log,
-            context.clock,
-            context.settings,
-            {"team": "permits", "topics": ["fees"], **given},
-        )
-        for given in ENTRIES
-    ]
+    short_ids = []
+    for entry in ENTRIES:
+        fields = {"team": "permits", "topics": ["fees"], **entry}
+        recorded = record(context.log, context.clock, context.settings, fields)
+        short_ids.append(recorded.fields["short_id"])
     context.close()
-    return [one.fields["short_id"] for one in made]
+    return short_ids
 
 
-def test_a_sheet_of_one_entry_stops_before_it_was_put_right(coachlog, ids):
+@pytest.fixture
+def rows(coachlog):
+    """Make an exercise and return its lines."""
+
+    def call(*arguments):
+        return json.loads(coachlog("tabletop", *arguments, "--format", "json").out)
+
+    return call
+
+
+def test_the_sheet_of_one_entry_stops_before_it_was_put_right(coachlog, ids):
     code, out, err = coachlog("tabletop", ids[1], "--format", "md")
     assert (code, err) == (0, "")
     for_players, for_facilitator = out.split("## Expected actions (for the facilitator)")
@@ -80,20 +86,18 @@ def test_a_sheet_of_one_entry_stops_before_it_was_put_right(coachlog, ids):
     ]
     assert "\n\nCharged the full fee where the waiver applied\n\n" in for_players
     assert "A customer notices it. It has already taken effect." in for_players
-    answers = ("Paid it back", "waiver table", "six weeks", "Fee Order", "fee screen")
-    assert [answer for answer in answers if answer in for_players] == []
-    assert [answer for answer in answers if answer not in for_facilitator] == []
-    assert (
-        "4. The rule leaves room. Do you follow it, document an exception, ask or escalate?"
-        in for_players
-    )
+    for answer in ("Paid it back", "waiver table", "six weeks", "Fee Order", "fee screen"):
+        assert answer not in for_players
+        assert answer in for_facilitator
+    question = "4. The rule leaves room. Do you follow it, document an exception, ask or escalate?"
+    assert question in for_players
     assert "- **decided:** it was escalated\n" in for_facilitator
 
 
-def test_the_improvement_plan_has_lines_to_fill_in_for_a_role_and_a_day(coachlog, ids):
-    assert coachlog("tabletop", ids[1], "--format", "md").out.split("## Improvement plan\n\n")[
-        1
-    ] == (
+def test_the_improvement_plan_has_lines_for_a_role_and_a_day(coachlog, ids):
+    page = coachlog("tabletop", ids[1], "--format", "md").out
+    _, plan = page.split("## Improvement plan\n\n")
+    assert plan == (
         "| no | to improve | corrective action | owner (role) | due |\n"
         "| --- | --- | --- | --- | --- |\n"
         "| 1 |  | Waiver table first, fee screen second |  |  |\n"
@@ -102,74 +106,63 @@ def test_the_improvement_plan_has_lines_to_fill_in_for_a_role_and_a_day(coachlog
     )
 
 
-def test_a_topic_gives_its_most_telling_mistakes_and_corrections_without_repeating_one(
-    coachlog, ids
-):
+def test_a_topic_gives_its_fullest_mistakes_and_corrections_without_repeats(coachlog, ids):
     code, out, err = coachlog("tabletop", "fees", "--format", "json")
     assert code == 0
-    told = [
-        line["text"]
-        for line in json.loads(out)
-        if line["section"] == "scenario" and line["number"] == 1
+    happened = [
+        row["text"]
+        for row in json.loads(out)
+        if row["section"] == "scenario" and row["number"] == 1
     ]
-    assert told == ["Charged the full fee where the waiver applied", "Took last year's table again"]
-    assert (
-        err
-        == "for a tabletop exercise: what the team may see, without names, days and private entries\n"
+    assert happened == [
+        "Charged the full fee where the waiver applied",
+        "Took last year's table again",
+    ]
+    assert err == (
+        "for a tabletop exercise: what the team may see, without names, days and private entries\n"
     )
-    assert (
-        "1 of 2 entries that say enough; --limit takes more.\n"
-        in coachlog("tabletop", "fees", "-n", "1").err
-    )
+    one = coachlog("tabletop", "fees", "-n", "1")
+    assert "Used 1 of 2 suitable entries; --limit takes more.\n" in one.err
     assert "May it be split?" in coachlog("tabletop", "fees", "-k", "question").out
 
 
-def test_cases_that_teach_the_same_are_one_and_questions_stand_in_where_nothing_went_wrong(
-    coachlog,
-):
-    for happened, more in (
-        ("One", ["--why", "so"]),
-        ("Two", []),
-        ("Three", ["--lesson", "ask  first"]),
+def test_cases_that_teach_the_same_are_one_scenario(coachlog, rows):
+    for happened, *options in (
+        ("One", "--why", "so"),
+        ("Two",),
+        ("Three", "--lesson", "ask  first"),
     ):
-        coachlog("log", "@permits", "+asking", happened, "--expected", "Ask first", *more)
-    told = [
-        line["text"]
-        for line in json.loads(coachlog("tabletop", "asking", "-f", "json").out)
-        if line["section"] == "scenario"
-    ]
-    assert len(told) == 1
+        coachlog("log", "@permits", "+asking", happened, "--expected", "Ask first", *options)
+    assert [row["section"] for row in rows("asking")].count("scenario") == 1
+
+
+def test_questions_stand_in_if_nothing_went_wrong(coachlog):
     coachlog(
         "log", "@permits", "+later", "-k", "question", "When is it due?", "--expected", "In 30 days"
     )
     out = coachlog("tabletop", "later", "-f", "md").out
-    assert (
-        "You are asked this now. What do you answer at once, and what do you look up first?" in out
-    )
+    question = "You are asked this now. What do you answer at once, and what do you look up first?"
+    assert question in out
 
 
-def test_every_format_has_the_same_lines(coachlog, ids):
-    rows = list(csv.DictReader(io.StringIO(coachlog("tabletop", "fees", "--format", "csv").out)))
-    objects = json.loads(coachlog("tabletop", "fees", "--format", "json").out)
-    lines = [
-        json.loads(line)
-        for line in coachlog("tabletop", "fees", "--format", "jsonl").out.splitlines()
+def test_every_format_has_the_same_lines(coachlog, rows, ids):
+    from_csv = list(csv.DictReader(io.StringIO(coachlog("tabletop", "fees", "-f", "csv").out)))
+    from_json = rows("fees")
+    jsonl = coachlog("tabletop", "fees", "--format", "jsonl").out
+    assert [json.loads(line) for line in jsonl.splitlines()] == from_json
+    as_cells = [
+        {name: "" if value is None else str(value) for name, value in row.items()}
+        for row in from_json
     ]
-    assert objects == lines
-    assert [
-        {name: "" if value is None else str(value) for name, value in one.items()}
-        for one in objects
-    ] == rows
-    screen, page = (
-        coachlog("tabletop", "fees").out,
-        coachlog("tabletop", "fees", "--format", "md").out,
-    )
-    for row in rows:
-        said = (
-            row["text"].partition(": ")[2] if row["section"] == "expected action" else row["text"]
-        )
-        assert said in screen
-        assert said in page.replace("\\", "")
+    assert as_cells == from_csv
+    screen = coachlog("tabletop", "fees").out
+    page = coachlog("tabletop", "fees", "--format", "md").out.replace("\\", "")
+    for row in from_csv:
+        text = row["text"]
+        if row["section"] == "expected action":
+            text = text.partition(": ")[2]
+        assert text in screen
+        assert text in page
 
 
 def test_the_same_entries_give_the_same_sheet(coachlog, ids, at):
@@ -178,8 +171,8 @@ def test_the_same_entries_give_the_same_sheet(coachlog, ids, at):
     assert coachlog("tabletop", "fees", "--format", "md").out == first
 
 
-def test_a_sheet_goes_into_a_file_in_the_form_that_its_name_says(coachlog, ids, home):
-    assert coachlog("tabletop", "fees", "-o", "sheet.md") == (0, "", "written to sheet.md\n")
+def test_a_sheet_is_written_to_a_file_in_the_format_of_its_name(coachlog, ids, home):
+    assert coachlog("tabletop", "fees", "-o", "sheet.md") == (0, "", "Written to sheet.md\n")
     assert (home / "sheet.md").read_text(encoding="utf-8").startswith("# Tabletop exercise: fees\n")
     assert coachlog("tabletop", "fees", "-o", "sheet.csv").code == 0
     assert (home / "sheet.csv").read_text(encoding="utf-8").startswith("section,scenario,")
@@ -191,50 +184,44 @@ def test_a_sheet_goes_into_a_file_in_the_form_that_its_name_says(coachlog, ids, 
 
 
 @pytest.mark.parametrize(
-    ("number", "code", "said"),
+    ("index", "code", "message"),
     [
-        (4, 2, "is a strength: it says how it is done well"),
-        (5, 2, "says only what happened. Add what one should do then:  coachlog edit"),
+        (4, 2, "is a strength, so there is nothing to decide. Name a mistake, a correction or"),
+        (5, 2, "only says what happened. Add what to do then:  coachlog edit"),
         (6, 6, "is private. To play it through with others:  coachlog edit"),
         (7, 4, "is sam's private entry."),
     ],
 )
-def test_an_entry_that_cannot_be_played_through_is_refused_with_what_to_do(
-    coachlog, ids, number, code, said
-):
-    result = coachlog("tabletop", ids[number])
+def test_an_unsuitable_entry_is_refused_with_what_to_do(coachlog, ids, index, code, message):
+    result = coachlog("tabletop", ids[index])
     assert (result.code, result.out, result.err.count("\n")) == (code, "", 1)
-    assert said in result.err
+    assert message in result.err
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code", "said"),
+    ("arguments", "code", "message"),
     [
-        ([], 2, "on what? A topic or an id"),
+        ([], 2, "which topic or entry? For example: coachlog tabletop fees."),
         (["nothing"], 4, "there is no topic 'nothing'"),
         (["ffffffff"], 4, "no entry is called ffffffff"),
         (["fees", "-n", "0"], 2, "--limit 1 or more"),
-        (["fees", "-k", "strength"], 4, "coachlog finish  asks for it"),
-        (["fees", "@finance"], 4, "coachlog finish  asks for it"),
+        (["fees", "-k", "strength"], 4, "Add that with  coachlog finish"),
+        (["fees", "@finance"], 4, "Add that with  coachlog finish"),
     ],
 )
-def test_what_cannot_be_made_is_said_in_one_line(coachlog, ids, arguments, code, said):
+def test_an_exercise_that_cannot_be_made_is_refused_in_one_line(
+    coachlog, ids, arguments, code, message
+):
     result = coachlog("tabletop", *arguments)
     assert (result.code, result.out, result.err.count("\n")) == (code, "", 1)
-    assert said in result.err
+    assert message in result.err
 
 
-def test_a_part_of_a_topics_name_and_a_topic_that_looks_like_an_id_are_topics(coachlog, ids):
+def test_part_of_a_topics_name_and_a_topic_that_looks_like_an_id_are_topics(coachlog, ids):
     coachlog("log", "@permits", "+decade", "Kept it nine years", "--expected", "Keep it ten years")
-    assert coachlog("tabletop", "fee", "--format", "md").out.startswith(
-        "# Tabletop exercise: fees\n"
-    )
-    assert coachlog("tabletop", "decade", "--format", "md").out.startswith(
-        "# Tabletop exercise: decade\n"
-    )
-    assert coachlog("tabletop", "deca", "--format", "md").out.startswith(
-        "# Tabletop exercise: decade\n"
-    )
+    for typed, topic in (("fee", "fees"), ("decade", "decade"), ("deca", "decade")):
+        page = coachlog("tabletop", typed, "--format", "md").out
+        assert page.startswith(f"# Tabletop exercise: {topic}\n")
 
 
 def test_nobody_can_ask_for_the_mistakes_of_one_person(coachlog, ids):

@@ -241,7 +241,7 @@ def _write_guide(
     with open_output(output, force=force) as out:
         out.write(text.rstrip("\n") + "\n")
     if output and output != "-":
-        say(f"{guide.name} written to {output}")
+        say(f"Written to {output}")
 
 
 def _write_stats(context: Context, name: str, span: Period | None, output_format: Format) -> None:
