@@ -1,4 +1,8 @@
-"""Giving teams and topics other names, in every entry that has them."""
+"""Rename and merge teams and topics, in every entry that has them, as one action.
+
+Settings that hold the name follow it: the usual team or topic, the context of `coachlog use`,
+and the team of a wording phrase. Meetings follow too, so that a team keeps its turns.
+"""
 
 import os
 from typing import NamedTuple
@@ -22,139 +26,175 @@ if TYPE_CHECKING:
     from coachlog.services.settings import Settings
     from coachlog.storage.file.connection import Log
 
+    Patch = dict[str, Any]
+    Change = tuple[str, str, Patch]
+
+# Entries rewritten at once: enough that a large team takes few rounds, little enough to hold.
 BATCH = 5_000
 
 
 class Renamed(NamedTuple):
-    """What a rename or a merge did: in how many entries that the user may see, and what to tell the user besides."""
+    """What a rename or merge did."""
 
     old: str
     new: str
-    entries: int
+    entries: int  # only those that the user may see
     hints: list[str]
 
 
 def rename(
     log: "Log", clock: "Clock", settings: "Settings", table: str, old: str, new: str
 ) -> Renamed:
-    """Give a team or topic another name, or the same one in another spelling, as one action.
+    """Give a team or topic another name, or the same name in another spelling.
 
     Args:
-        log: the log.
-        clock: gives the time and the ids.
-        settings: follow the name where they hold it.
+        log: The log to change.
+        clock: The time and the ids.
+        settings: The settings of the user; those that hold the old name are changed too.
         table: `team` or `topic`.
-        old: the name, in any spelling.
-        new: the new name, as it shall be spelled.
+        old: The name now, in any spelling.
+        new: The new name, spelled as it should be.
 
     Raises:
-        NotFoundError: nothing is called `old`.
-        UsageError: `new` cannot be a name, or is one already.
+        NotFoundError: No team or topic is called `old`.
+        UsageError: `new` cannot be a name, or is already in use.
     """
-    old = _known(log, settings.user, table, old)
+    old = _known_spelling(log, settings.user, table, old)
     try:
         cleaned = clean_name(new, table)
     except ValueError as error:
         raise UsageError(f"{error}.") from None
     if cleaned is None:
         raise UsageError(f"a {table} needs a name: coachlog {table}s rename {old!r} NEW")
-    taken = known_name(log, table, cleaned)
-    if taken is not None and name_key(taken) != name_key(old):
+    existing = known_name(log, table, cleaned)
+    if existing is not None and name_key(existing) != name_key(old):
         raise UsageError(
-            f"{taken!r} is there already. To make one of the two: coachlog {table}s merge {old!r} {taken!r}"
+            f"the {table} {existing!r} already exists."
+            f" To merge the two: coachlog {table}s merge {old!r} {existing!r}"
         )
-    return _replace(log, clock, settings, table, old, cleaned, "rename")
+    return _replace(log, clock, settings, table, old, cleaned, verb="rename")
 
 
 def merge(
     log: "Log", clock: "Clock", settings: "Settings", table: str, old: str, into: str
 ) -> Renamed:
-    """Make one of two teams or topics, as one action; arguments as for `rename`.
+    """Move every entry of one team or topic to another. The arguments are those of `rename`.
 
     Raises:
-        NotFoundError: there is nothing of one of the names.
-        UsageError: both are the same.
+        NotFoundError: One of the names does not exist.
+        UsageError: Both names are the same.
     """
-    old, into = (_known(log, settings.user, table, name) for name in (old, into))
+    old = _known_spelling(log, settings.user, table, old)
+    into = _known_spelling(log, settings.user, table, into)
     if old == into:
         raise UsageError(f"{old!r} cannot be merged with itself. Name two {table}s.")
-    return _replace(log, clock, settings, table, old, into, "merge")
+    return _replace(log, clock, settings, table, old, into, verb="merge")
 
 
-def _known(log: "Log", reader: str, table: str, name: str) -> str:
-    found = known_name(log, table, name)
-    if found is None or found not in all_names(log, table, reader):
+def _known_spelling(log: "Log", reader: str, table: str, name: str) -> str:
+    known = known_name(log, table, name)
+    if known is None or known not in all_names(log, table, reader):
         raise NotFoundError(no_such_name(log, table, name, reader))
-    return found
+    return known
 
 
 def _replace(
-    log: "Log", clock: "Clock", settings: "Settings", table: str, old: str, new: str, verb: str
+    log: "Log", clock: "Clock", settings: "Settings", table: str, old: str, new: str, *, verb: str
 ) -> Renamed:
     if old == new:
-        return Renamed(old, new, 0, [])
-    changed = 0
+        return Renamed(old, new, entries=0, hints=[])
     with log.atomic():
         hlc = revisions.begin_action(log, clock, f"{table}s {verb}")
-        now = utc_text(clock.now())
-        # What has been changed no longer has the old name, so that the next batch is the next ones.
-        while found := entries_named(log, table, old, BATCH, settings.user):
-            changes = [
-                ("entry", uuid, {**_named(table, topics, old, new), "updated_at": now})
-                for uuid, topics, _ in found
-            ]
-            ledger.change_records(log, clock, hlc, settings.user, changes)
-            changed += sum(shown for _, _, shown in found)
-        following, hints = _settings_that_follow(settings, table, old, new)
+        count = _replace_in_entries(log, clock, hlc, settings.user, table, old, new)
+        changes, hints = _settings_changes(settings, table, old, new)
         if table == "team":
-            # Who had a turn in a meeting has had it under any name.
-            following += [("meeting", uuid, {"team": new}) for uuid in meetings_of(log, old)]
-        ledger.change_records(log, clock, hlc, settings.user, following)
-    return Renamed(old, new, changed, hints)
+            for uuid in meetings_of(log, old):
+                changes.append(("meeting", uuid, {"team": new}))
+        ledger.change_records(log, clock, hlc, settings.user, changes)
+    hints += _environment_hints(table, old)
+    return Renamed(old, new, entries=count, hints=hints)
 
 
-def _named(table: str, topics: list[str], old: str, new: str) -> "dict[str, Any]":
+def _replace_in_entries(
+    log: "Log", clock: "Clock", hlc: str, user: str, table: str, old: str, new: str
+) -> int:
+    """Change every entry that has the old name; return how many of them the user may see."""
+    visible_count = 0
+    now = utc_text(clock.now())
+    # A changed entry no longer has the old name, so each query returns the next batch.
+    while batch := entries_named(log, table, old, BATCH, user):
+        changes = []
+        for uuid, topics, is_visible in batch:
+            patch = _name_patch(table, topics, old, new)
+            patch["updated_at"] = now
+            changes.append(("entry", uuid, patch))
+            visible_count += is_visible
+        ledger.change_records(log, clock, hlc, user, changes)
+    return visible_count
+
+
+def _name_patch(table: str, topics: list[str], old: str, new: str) -> "Patch":
     if table == "team":
         return {"team": new}
-    return {"topics": list(dict.fromkeys(new if topic == old else topic for topic in topics))}
+    renamed = [new if topic == old else topic for topic in topics]
+    # A merge may leave an entry with the same topic twice.
+    return {"topics": list(dict.fromkeys(renamed))}
 
 
-def _settings_that_follow(
+def _settings_changes(
     settings: "Settings", table: str, old: str, new: str
-) -> "tuple[list[tuple[str, str, dict[str, Any]]], list[str]]":
-    changes: list[tuple[str, str, dict[str, Any]]] = []
+) -> "tuple[list[Change], list[str]]":
+    """Return the changes of settings that hold the old name, and what to tell the user."""
+    changes: list[Change] = []
     hints = []
     if name_key(settings.stored.get(table, "")) == name_key(old):
         changes.append(("setting", table, {"value": new}))
-    if (used := settings.stored.get("use")) and (
-        context := _renamed_context(used, table, old, new)
-    ) != used:
-        changes.append(("setting", "use", {"value": context or None}))
-        hints.append(
-            f"the context is now {context} (it was {used})"
-            if context
-            else f"the context {used} has ended"
-        )
-    if table == "team" and (listed := settings.stored.get("wording-list")):
-        followed = rename_team(listed, old, new)
-        changes += [("setting", "wording-list", {"value": followed})] * (followed != listed)
-    for name in (table, "use"):
-        variable = environment_name(name)
-        if name_key(old) in name_key(os.environ.get(variable, "")):
-            hints.append(f"{variable} in the environment still names {old!r}.")
+    context = settings.stored.get("use")
+    if context:
+        new_context = _renamed_context(context, table, old, new)
+        if new_context != context:
+            changes.append(("setting", "use", {"value": new_context or None}))
+            hints.append(_context_hint(context, new_context))
+    phrases = settings.stored.get("wording-list")
+    if phrases and table == "team":
+        new_phrases = rename_team(phrases, old, new)
+        if new_phrases != phrases:
+            changes.append(("setting", "wording-list", {"value": new_phrases}))
     return changes, hints
 
 
-def _renamed_context(used: str, table: str, old: str, new: str) -> str:
-    """The standing context with the new name; without it where the new name is no single word."""
-    words = parse_words([used])
-    markers = [("team", "@", words.team)] * bool(words.team) + [
-        ("topic", "+", topic) for topic in words.topics
-    ]
-    renamed = [
-        sign + (new if (kind, name_key(name or "")) == (table, name_key(old)) else name or "")
-        for kind, sign, name in markers
-    ]
-    return " ".join(
-        dict.fromkeys(marker for marker in renamed if is_handle(marker) and " " not in marker)
-    )
+def _context_hint(old_context: str, new_context: str) -> str:
+    if new_context:
+        return f"The context is now {new_context} (it was {old_context})."
+    return f"The context {old_context} no longer applies. To set another: coachlog use @TEAM"
+
+
+def _renamed_context(context: str, table: str, old: str, new: str) -> str:
+    """Return the context with the new name, or without it if it is no single word."""
+    words = parse_words([context])
+    team = words.team
+    topics = words.topics
+    if table == "team" and team:
+        team = _renamed(team, old, new)
+    if table == "topic":
+        topics = [_renamed(topic, old, new) for topic in topics]
+    handles = [f"+{topic}" for topic in topics]
+    if team:
+        handles.insert(0, f"@{team}")
+    usable = [handle for handle in handles if is_handle(handle) and " " not in handle]
+    return " ".join(dict.fromkeys(usable))
+
+
+def _renamed(name: str, old: str, new: str) -> str:
+    if name_key(name) == name_key(old):
+        return new
+    return name
+
+
+def _environment_hints(table: str, old: str) -> list[str]:
+    hints = []
+    for name in (table, "use"):
+        variable = environment_name(name)
+        if name_key(old) in name_key(os.environ.get(variable, "")):
+            hints.append(f"The environment variable {variable} still names {old!r}.")
+    return hints

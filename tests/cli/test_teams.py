@@ -26,7 +26,7 @@ def rows(coachlog, *arguments):
     return list(csv.reader(io.StringIO(coachlog(*arguments, "--format", "csv").out)))[1:]
 
 
-def places(coachlog):
+def team_and_topics(coachlog):
     return [(row[3], row[4]) for row in rows(coachlog, "list")]
 
 
@@ -58,9 +58,9 @@ def test_an_empty_log_still_has_its_header(coachlog, home):
 
 
 def test_a_rename_reaches_every_entry(coachlog, entries):
-    said = "'permits' is now 'Permits desk' in 2 entries · undo: coachlog undo\n"
-    assert coachlog("teams", "rename", "PERMITS", "Permits desk") == (0, "", said)
-    assert places(coachlog) == [
+    message = "'permits' is now 'Permits desk' in 2 entries · undo: coachlog undo\n"
+    assert coachlog("teams", "rename", "PERMITS", "Permits desk") == (0, "", message)
+    assert team_and_topics(coachlog) == [
         ("code", "forms"),
         ("Permits desk", "fees"),
         ("Permits desk", "fees; forms"),
@@ -68,12 +68,12 @@ def test_a_rename_reaches_every_entry(coachlog, entries):
     assert [row[0] for row in rows(coachlog, "teams")] == ["code", "Permits desk"]
 
 
-def test_a_rename_may_change_the_spelling_alone(coachlog, entries):
+def test_a_rename_may_change_only_the_spelling(coachlog, entries):
     assert coachlog("topics", "rename", "+fees", "+Fées").code == 0
     assert coachlog("topics", "rename", "fées", "FÉES").code == 0
-    assert places(coachlog)[1:] == [("permits", "FÉES"), ("permits", "FÉES; forms")]
-    said = "'FÉES' is spelled so already; nothing was changed.\n"
-    assert coachlog("topics", "rename", "fe\u0301es", "FÉES") == (0, "", said)
+    assert team_and_topics(coachlog)[1:] == [("permits", "FÉES"), ("permits", "FÉES; forms")]
+    message = "No change: 'FÉES' is already spelled that way.\n"
+    assert coachlog("topics", "rename", "fe\u0301es", "FÉES") == (0, "", message)
 
 
 def test_a_new_entry_takes_the_spelling_of_the_rename(coachlog, entries):
@@ -81,21 +81,28 @@ def test_a_new_entry_takes_the_spelling_of_the_rename(coachlog, entries):
     assert "Permits / fees" in coachlog("log", "@permits", "+fees", "One more").err
 
 
-def test_a_merge_makes_one_of_two_and_no_topic_stands_twice(coachlog, entries):
-    said = "'fees' is now 'forms' in 2 entries · undo: coachlog undo\n"
-    assert coachlog("topics", "merge", "fees", "forms") == (0, "", said)
-    assert places(coachlog) == [("code", "forms"), ("permits", "forms"), ("permits", "forms")]
+def test_a_merge_moves_every_entry_and_leaves_no_topic_twice(coachlog, entries):
+    message = "'fees' is now 'forms' in 2 entries · undo: coachlog undo\n"
+    assert coachlog("topics", "merge", "fees", "forms") == (0, "", message)
+    assert team_and_topics(coachlog) == [
+        ("code", "forms"),
+        ("permits", "forms"),
+        ("permits", "forms"),
+    ]
     assert rows(coachlog, "topics") == [["forms", "3", "2026-11-18"]]
 
 
-def test_a_name_that_is_taken_is_refused_with_the_way_to_merge(coachlog, entries):
-    said = "coachlog: 'code' is there already. To make one of the two: coachlog teams merge 'permits' 'code'\n"
-    assert coachlog("teams", "rename", "permits", "CODE") == (2, "", said)
-    assert places(coachlog)[0] == ("code", "forms")
+def test_a_name_in_use_is_refused_with_the_command_to_merge(coachlog, entries):
+    message = (
+        "coachlog: the team 'code' already exists."
+        " To merge the two: coachlog teams merge 'permits' 'code'\n"
+    )
+    assert coachlog("teams", "rename", "permits", "CODE") == (2, "", message)
+    assert team_and_topics(coachlog)[0] == ("code", "forms")
 
 
 @pytest.mark.parametrize(
-    ("words", "code", "said"),
+    ("words", "code", "message"),
     [
         (
             ("teams", "rename", "permit", "x"),
@@ -125,10 +132,10 @@ def test_a_name_that_is_taken_is_refused_with_the_way_to_merge(coachlog, entries
         ),
     ],
 )
-def test_what_cannot_be_done_is_said_in_one_line(coachlog, entries, words, code, said):
-    before = places(coachlog)
-    assert coachlog(*words) == (code, "", f"coachlog: {said}\n")
-    assert places(coachlog) == before
+def test_an_impossible_change_is_refused_in_one_line(coachlog, entries, words, code, message):
+    before = team_and_topics(coachlog)
+    assert coachlog(*words) == (code, "", f"coachlog: {message}\n")
+    assert team_and_topics(coachlog) == before
 
 
 def test_the_settings_follow_a_name(coachlog, entries):
@@ -137,7 +144,7 @@ def test_the_settings_follow_a_name(coachlog, entries):
     coachlog("use", "@permits", "+fees", "+forms")
     coachlog("teams", "rename", "permits", "desk")
     err = coachlog("topics", "merge", "fees", "forms").err
-    assert "the context is now @desk +forms (it was @desk +fees +forms)" in err
+    assert "The context is now @desk +forms (it was @desk +fees +forms)" in err
     assert [coachlog("config", "get", name).out for name in ("team", "topic", "use")] == [
         "desk\n",
         "forms\n",
@@ -145,10 +152,10 @@ def test_the_settings_follow_a_name(coachlog, entries):
     ]
 
 
-def test_a_context_that_can_no_longer_be_said_ends(coachlog, entries):
+def test_a_context_that_cannot_be_typed_any_longer_is_dropped(coachlog, entries):
     coachlog("use", "@permits")
     assert (
-        "the context @permits has ended"
+        "The context @permits no longer applies."
         in coachlog("teams", "rename", "permits", "Permits desk").err
     )
     assert coachlog("config", "get", "use").code == 4
@@ -157,7 +164,7 @@ def test_a_context_that_can_no_longer_be_said_ends(coachlog, entries):
 def test_an_environment_that_still_names_it_is_mentioned(coachlog, entries, monkeypatch):
     monkeypatch.setenv("COACHLOG_TEAM", "permits")
     assert (
-        "COACHLOG_TEAM in the environment still names 'permits'."
+        "The environment variable COACHLOG_TEAM still names 'permits'."
         in coachlog("teams", "rename", "permits", "desk").err
     )
 
@@ -174,24 +181,24 @@ def test_a_rename_is_one_action_with_a_revision_for_each_entry(coachlog, entries
     context.close()
 
 
-def test_a_rename_is_undone_and_done_again_with_all_that_followed_it(coachlog, entries):
+def test_undo_and_redo_cover_a_rename_and_the_settings_that_followed(coachlog, entries):
     coachlog("config", "set", "team", "permits")
-    before = places(coachlog), rows(coachlog, "teams")
+    before = team_and_topics(coachlog), rows(coachlog, "teams")
     coachlog("teams", "rename", "permits", "PERMITS")
-    after = places(coachlog), rows(coachlog, "teams")
+    after = team_and_topics(coachlog), rows(coachlog, "teams")
     assert after[0][1] == ("PERMITS", "fees")
     assert coachlog("undo").code == 0
-    assert (places(coachlog), rows(coachlog, "teams")) == before
+    assert (team_and_topics(coachlog), rows(coachlog, "teams")) == before
     assert coachlog("config", "get", "team").out == "permits\n"
     assert coachlog("redo").code == 0
-    assert (places(coachlog), rows(coachlog, "teams")) == after
+    assert (team_and_topics(coachlog), rows(coachlog, "teams")) == after
     assert coachlog("config", "get", "team").out == "PERMITS\n"
     assert coachlog("doctor").code == 0
 
 
-def test_a_merge_is_undone_and_the_two_are_apart_again(coachlog, entries):
-    before = places(coachlog), rows(coachlog, "topics")
+def test_undo_separates_two_merged_teams_again(coachlog, entries):
+    before = team_and_topics(coachlog), rows(coachlog, "topics")
     coachlog("topics", "merge", "fees", "forms")
     assert coachlog("undo").code == 0
-    assert (places(coachlog), rows(coachlog, "topics")) == before
+    assert (team_and_topics(coachlog), rows(coachlog, "topics")) == before
     assert coachlog("doctor").code == 0

@@ -1,4 +1,7 @@
-"""`teams` and `topics`: the names in use, and giving them others."""
+"""`teams` and `topics`: list the names in use, rename and merge them.
+
+Both commands are the same but for the table of names that they work on.
+"""
 
 from collections.abc import Callable
 from operator import itemgetter
@@ -19,71 +22,80 @@ app = typer.Typer()
 
 PrivateOption = Annotated[
     bool,
-    typer.Option("--private", help="Count your private entries too, and list what only they have."),
+    typer.Option(
+        "--private", help="Count your private entries too, and list names only they have."
+    ),
 ]
 
 
 def _add_group(table: str) -> None:
-    """The group of commands for one of the tables of names, `team` or `topic`."""
+    """Add the commands for one table of names: `team` or `topic`."""
     group = typer.Typer()
     app.add_typer(group, name=f"{table}s")
-    columns = [
-        Column(table, table, itemgetter(0), wide=True),
-        Column("entries", "entries", itemgetter(1), number=True),
-        Column("last", "last entry", itemgetter(2)),
-    ]
-
-    def write(ctx: typer.Context, form: Format, *, private: bool) -> None:
-        write_records(
-            columns,
-            name_counts(ctx.obj.reading, table, ctx.obj.settings.user if private else None),
-            form,
-        )
 
     @group.callback(invoke_without_command=True, help=f"List, rename and merge {table}s.")
     def names(
         ctx: typer.Context, private: PrivateOption = False, format_: FormatOption = Format.table
     ) -> None:
         if ctx.invoked_subcommand is None:
-            write(ctx, format_, private=private)
+            _write_names(ctx, table, format_, private=private)
 
     @group.command(
-        "list",
-        help=f"List the {table}s in use, each with its entries and its last day.",
+        "list", help=f"List the {table}s in use, with their entries and the day of the newest."
     )
-    def list_(
+    def list_names(
         ctx: typer.Context, private: PrivateOption = False, format_: FormatOption = Format.table
     ) -> None:
-        write(ctx, format_, private=private)
+        _write_names(ctx, table, format_, private=private)
 
-    @group.command("rename", help=f"Give a {table} another name, or its name another spelling.")
-    def rename_(
+    @group.command("rename", help=f"Give a {table} another name, or another spelling.")
+    def rename_name(
         ctx: typer.Context,
         old: Annotated[str, typer.Argument(metavar="OLD", help="Its name now.")],
-        new: Annotated[str, typer.Argument(metavar="NEW", help="Its name from now on.")],
+        new: Annotated[str, typer.Argument(metavar="NEW", help="Its new name.")],
     ) -> None:
-        _run(ctx, rename, old, new)
+        _change_name(ctx, rename, table, old, new)
 
-    @group.command("merge", help=f"Make one of two {table}s.")
-    def merge_(
+    @group.command("merge", help=f"Move all entries of one {table} to another.")
+    def merge_names(
         ctx: typer.Context,
         old: Annotated[str, typer.Argument(metavar="FROM", help=f"The {table} that goes.")],
         into: Annotated[str, typer.Argument(metavar="INTO", help=f"The {table} that stays.")],
     ) -> None:
-        _run(ctx, merge, old, into)
+        _change_name(ctx, merge, table, old, into)
 
-    def _run(ctx: typer.Context, work: Callable[..., Renamed], old: str, new: str) -> None:
-        # People also write them as they do when recording: @permits, +fees.
-        old, new = (name[1:] if is_handle(name) else name for name in (old, new))
-        done = work(ctx.obj.log, ctx.obj.clock, ctx.obj.settings, table, old, new)
-        if done.old == done.new:
-            say(f"{done.new!r} is spelled so already; nothing was changed.")
-            return
-        say(
-            f"{done.old!r} is now {done.new!r} in {count_of(done.entries, 'entry')} · undo: coachlog undo"
-        )
-        for hint in done.hints:
-            say(hint)
+
+def _write_names(ctx: typer.Context, table: str, format_: Format, *, private: bool) -> None:
+    columns = [
+        Column(table, table, itemgetter(0), wide=True),
+        Column("entries", "entries", itemgetter(1), number=True),
+        Column("last", "last entry", itemgetter(2)),
+    ]
+    reader = ctx.obj.settings.user if private else None
+    write_records(columns, name_counts(ctx.obj.reading, table, reader), format_)
+
+
+def _change_name(
+    ctx: typer.Context, change: Callable[..., Renamed], table: str, old: str, new: str
+) -> None:
+    context = ctx.obj
+    old = _without_marker(old)
+    new = _without_marker(new)
+    result = change(context.log, context.clock, context.settings, table, old, new)
+    if result.old == result.new:
+        say(f"No change: {result.new!r} is already spelled that way.")
+        return
+    count = count_of(result.entries, "entry")
+    say(f"{result.old!r} is now {result.new!r} in {count} · undo: coachlog undo")
+    for hint in result.hints:
+        say(hint)
+
+
+def _without_marker(name: str) -> str:
+    """Return a name that people may also type as they do when recording: @permits, +fees."""
+    if is_handle(name):
+        return name[1:]
+    return name
 
 
 _add_group("team")
