@@ -1,6 +1,7 @@
-"""The entry point: the express lane where it will do, else the whole command line; errors to exit codes.
+"""The entry point: how a command is chosen, and how every error becomes an exit code.
 
-Nothing heavy is imported before `run` listens for Ctrl-C.
+Nothing heavy is imported before `run` listens for Ctrl-C, so that an impatient person never sees a
+traceback.
 """
 
 import gc
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from typing import NoReturn
 
 INTERRUPTED = 130
-# Looking for garbage among the modules that are being loaded costs a tenth of a command, and finds none.
+# Collecting garbage among modules that are being loaded takes a tenth of a command and finds none.
 COLLECT_AFTER = 100_000
 
 
@@ -28,75 +29,79 @@ def main() -> None:
 
 
 def _leave(code: int) -> "NoReturn":
-    """End the process without taking apart what was imported, which costs as much as a fifth of a command.
+    """End the process at once: taking modules apart costs up to a fifth of a command.
 
-    By now the log and every file are closed; the streams are flushed here.
+    The log and every file are closed by now; the streams are flushed here.
     """
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
         except (OSError, ValueError):
-            # A terminal that is gone; nobody is left to be told, and the exit code stays what it is.
-            continue
+            continue  # the terminal is gone; the exit code stays what it is
     os._exit(code)
 
 
 def run(arguments: list[str]) -> int:
-    """Run one command; its exit code.
+    """Run one command and return its exit code.
 
     Raises:
-        Exception: what nobody expected, where `--debug` asks to see it.
+        Exception: an error that nobody expected, if `--debug` asks to see it.
+        KeyboardInterrupt: Ctrl-C while Python loads a module.
     """
     try:
-        from coachlog.cli.messages import give_back, say
-        from coachlog.errors import CoachlogError
-
-        try:
-            code = _run(arguments)
-            sys.stdout.flush()
-        except CoachlogError as error:
-            say(f"coachlog: {error}")
-            if error.typed:
-                give_back(error.typed)
-            return error.exit_code
-        except (KeyboardInterrupt, EOFError):
-            say("coachlog: stopped.")
-            return INTERRUPTED
-        except BrokenPipeError:
-            _close_stdout()
-            return 0
-        except OSError as error:
-            if _wants_debug(arguments):
-                raise
-            say(
-                f"coachlog: {error.filename or 'the output'} could not be read or written: {error.strerror or error}."
-            )
-            _close_stdout()
-            return 1
-        return code
+        return _run_and_report(arguments)
     except Exception as error:
         if isinstance(error.__cause__ or error.__context__, KeyboardInterrupt):
             # Python wraps one that comes while it makes a class or loads a module.
             raise KeyboardInterrupt from None
         if _wants_debug(arguments):
             raise
-        from coachlog.cli.crash import note_crash
+        from coachlog.cli.messages import say
 
-        say(
-            f"coachlog: something unexpected went wrong ({type(error).__name__}). {note_crash(error)}"
-        )
+        name = type(error).__name__
+        say(f"coachlog: something unexpected went wrong ({name}). {_write_crash_log(error)}")
         return 1
 
 
-def _run(arguments: list[str]) -> int:
+def _run_and_report(arguments: list[str]) -> int:
+    """Run a command, and tell the user about every error that can be expected."""
+    from coachlog.cli.messages import give_back, say
+    from coachlog.errors import CoachlogError
+
+    try:
+        code = _run_command(arguments)
+        sys.stdout.flush()
+    except CoachlogError as error:
+        say(f"coachlog: {error}")
+        if error.typed:
+            give_back(error.typed)
+        return error.exit_code
+    except (KeyboardInterrupt, EOFError):
+        say("coachlog: stopped.")
+        return INTERRUPTED
+    except BrokenPipeError:
+        _close_stdout()
+        return 0
+    except OSError as error:
+        if _wants_debug(arguments):
+            raise
+        path = error.filename or "the output"
+        reason = error.strerror or error
+        say(f"coachlog: {path} could not be read or written: {reason}.")
+        _close_stdout()
+        return 1
+    return code
+
+
+def _run_command(arguments: list[str]) -> int:
     if "_COACHLOG_COMPLETE" in os.environ:
         from coachlog.cli.completion.candidates import complete
 
         return complete()
     from coachlog.cli import express
 
-    arguments = [_recovered(argument) for argument in arguments]
-    if express.takes(arguments) and express.run(arguments):
+    arguments = [_decoded(argument) for argument in arguments]
+    if express.can_record(arguments) and express.record_words(arguments):
         return 0
     from coachlog.cli.app import run_app
 
@@ -104,10 +109,15 @@ def _run(arguments: list[str]) -> int:
 
 
 def _prepare_streams() -> None:
-    """What the screen cannot show is replaced; a file on Windows is UTF-8, byte for byte; a closed stream is an empty one."""
-    for number, name in enumerate(("stdin", "stdout", "stderr")):
+    """Make the three streams usable whatever they are.
+
+    A closed one becomes an empty one; characters that the screen cannot show are replaced; a file
+    on Windows is UTF-8, byte for byte.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, "w" if number else "r", encoding="utf-8"))  # noqa: SIM115 - open to the end
+            stream = open(os.devnull, mode, encoding="utf-8")  # noqa: SIM115 - open to the end
+            setattr(sys, name, stream)
     for stream in (sys.stdout, sys.stderr):
         if sys.platform == "win32" and not stream.isatty():
             stream.reconfigure(encoding="utf-8", errors="replace", newline="")  # type: ignore[union-attr]
@@ -116,7 +126,7 @@ def _prepare_streams() -> None:
 
 
 def _close_stdout() -> None:
-    """Let go of what could not be written, or Python would try again, and complain, at its end."""
+    """Drop what could not be written: Python would try again at its end, and complain."""
     try:
         sys.stdout.flush()
     except OSError:
@@ -124,11 +134,13 @@ def _close_stdout() -> None:
 
 
 def _wants_debug(arguments: list[str]) -> bool:
-    return "--debug" in arguments[: arguments.index("--") if "--" in arguments else None]
+    if "--" in arguments:
+        arguments = arguments[: arguments.index("--")]
+    return "--debug" in arguments
 
 
-def _recovered(argument: str) -> str:
-    """An argument whose bytes are UTF-8, also where the locale is not.
+def _decoded(argument: str) -> str:
+    """Return an argument whose bytes are UTF-8, also where the locale is another.
 
     Raises:
         UsageError: its bytes are not UTF-8.
@@ -141,5 +153,34 @@ def _recovered(argument: str) -> str:
         from coachlog.errors import UsageError
 
         raise UsageError(
-            f"this is not UTF-8 text: {argument[:60]!a}. Give it by stdin, saved as UTF-8."
+            f"this is not UTF-8 text: {argument[:60]!a}. Save it as UTF-8 and pipe it in."
         ) from None
+
+
+def _write_crash_log(error: BaseException) -> str:
+    """Write where an error happened into a file, and return the sentence that names the file.
+
+    Neither the message nor any value is written: they may hold an entry's text.
+    """
+    import traceback
+
+    from coachlog import __version__
+    from coachlog.errors import CoachlogError
+    from coachlog.paths import data_folder
+
+    python = sys.version.split()[0]
+    lines = [f"coachlog {__version__}, Python {python}, {sys.platform}", type(error).__name__]
+    for frame in traceback.extract_tb(error.__traceback__):
+        lines.append(f"{frame.filename}:{frame.lineno} {frame.name}")
+    try:
+        folder = data_folder()
+        path = os.path.join(folder, "crash.log")
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+        if os.path.lexists(path):
+            os.remove(path)  # never written through a link that somebody else has put there
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with open(descriptor, "w", encoding="utf-8") as file:
+            file.write("\n".join(lines) + "\n")
+    except (OSError, CoachlogError):
+        return "Run it again with --debug to see where."
+    return f"Where it happened (without any entry's text) is in {path}; --debug shows the rest."

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TextIO, TypeVar, cast
 
-from coachlog.cli.format_option import Format
+from coachlog.cli.options import Format
 from coachlog.errors import UsageError
 from coachlog.render.columns import Column
 from coachlog.render.visible import visible

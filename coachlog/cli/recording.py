@@ -7,8 +7,8 @@ import typer
 
 from coachlog.cli.context import Context
 from coachlog.cli.entry_options import add_words
-from coachlog.cli.format_option import Format
 from coachlog.cli.messages import say_recorded
+from coachlog.cli.options import Format
 from coachlog.domain.handles import parse_words
 from coachlog.errors import UsageError
 from coachlog.services.record import record, usual_team_and_topics

@@ -81,14 +81,14 @@ def test_both_lanes_store_the_same_entry_and_give_the_same_receipt(lanes, words,
 )
 def test_words_alone_take_the_express_lane(words, monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.StringIO())
-    assert express.takes(words)
-    assert not express.takes([*words, "--lesson", "x"])
-    assert not express.takes([*words, "--"])
+    assert express.can_record(words)
+    assert not express.can_record([*words, "--lesson", "x"])
+    assert not express.can_record([*words, "--"])
 
 
 @pytest.mark.parametrize("words", [[], ["log"], ["list", "a"], ["--db", "x", "log"]])
 def test_all_else_goes_the_long_way(words):
-    assert not express.takes(words)
+    assert not express.can_record(words)
 
 
 def test_shell_completion_never_records(coachlog, monkeypatch):

@@ -7,7 +7,7 @@ import stat
 import pytest
 
 from coachlog import __version__
-from coachlog.cli.crash import note_crash
+from coachlog.cli.main import _write_crash_log
 from coachlog.paths import data_folder, default_log
 
 SECRET = "Maria forgot the seal"
@@ -52,7 +52,7 @@ def test_an_unexpected_error_shows_and_keeps_nothing_of_what_anybody_wrote(
         assert (code, out) == (1, "")
         assert err == (
             f"coachlog: something unexpected went wrong ({kind}). "
-            f"Where it happened (no entry's text) is in {crash_log}; --debug shows all of it.\n"
+            f"Where it happened (without any entry's text) is in {crash_log}; --debug shows the rest.\n"
         )
         kept = crash_log.read_text()
         assert kept.startswith(f"coachlog {__version__}, Python ")
@@ -89,7 +89,7 @@ def test_notes_messages_and_causes_of_an_error_are_not_kept(home, crash_log):
             error.add_note(SECRET)
             raise error from cause
     except ValueError as caught:
-        sentence = note_crash(caught)
+        sentence = _write_crash_log(caught)
     assert "Maria" not in sentence + crash_log.read_text()
 
 

@@ -65,8 +65,8 @@ def test_the_express_lane_stays_as_light_where_there_is_news(by, one, monkeypatc
     by("kim", "status", one, "adopted", "New fee table")
     by("kim", "reply", one, "An idea")
     monkeypatch.setenv("COACHLOG_TRAINER", "robin")
-    code, modules = loaded_by("log", "@permits", "+fees", "Another note")
-    assert (code, modules & EXPRESS) == (0, set())
+    loaded = loaded_by("log", "@permits", "+fees", "Another note")
+    assert (loaded.code, loaded.modules & EXPRESS) == (0, set())
     assert told(by("robin", "log", "@permits", "Another note")) == []
 
 

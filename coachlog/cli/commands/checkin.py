@@ -9,8 +9,8 @@ import typer
 from coachlog.cli.ask.checkin_walk import walk
 from coachlog.cli.ask.prompts import can_ask
 from coachlog.cli.context import Context
+from coachlog.cli.filter_options import is_narrowed, with_filters
 from coachlog.cli.messages import say, say_advice
-from coachlog.cli.options import is_narrowed, with_filters
 from coachlog.domain.checkins import EARLY, SEEN
 from coachlog.domain.filters import Filter
 from coachlog.domain.periods import DAY, Period

@@ -8,8 +8,8 @@ import typer
 from coachlog.cli.ask.clear_walk import walk_entries
 from coachlog.cli.ask.prompts import can_ask, confirm
 from coachlog.cli.context import Context
+from coachlog.cli.filter_options import is_narrowed, with_filters
 from coachlog.cli.messages import say
-from coachlog.cli.options import is_narrowed, with_filters
 from coachlog.domain.audience import CLEARED, UNCLEARED
 from coachlog.domain.clear import ADVICE, CONFIRM, Objection
 from coachlog.domain.entry import Entry

@@ -12,8 +12,9 @@ import typer
 
 from coachlog.cli.ask.prompts import Back, ask, can_ask, confirm, press
 from coachlog.cli.context import Context
+from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import say
-from coachlog.cli.options import MOST, Format, FormatOption, warn_unknown_names, with_filters
+from coachlog.cli.options import MOST, Format, FormatOption
 from coachlog.cli.output import write_records
 from coachlog.domain.drill import LEARNED, RATINGS, answer_of, scheduling
 from coachlog.domain.filters import Filter

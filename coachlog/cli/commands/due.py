@@ -5,8 +5,9 @@ from operator import attrgetter
 import typer
 
 from coachlog.cli.context import Context
+from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import say
-from coachlog.cli.options import Format, FormatOption, warn_unknown_names, with_filters
+from coachlog.cli.options import Format, FormatOption
 from coachlog.cli.output import write_records
 from coachlog.domain.filters import Filter
 from coachlog.domain.review.checkin_results import MOST_WAITING, DueCounts

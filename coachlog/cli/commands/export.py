@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
+from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import say, say_masked
-from coachlog.cli.options import warn_unknown_names, with_filters
 from coachlog.cli.output import open_output, with_progress
 from coachlog.domain.audience import FULL, Audience, audience_named
 from coachlog.domain.filters import Filter

@@ -9,8 +9,9 @@ from typer.core import TyperGroup
 
 from coachlog.cli.ask.prompts import Back, ask, can_ask, press
 from coachlog.cli.context import Context
+from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import say
-from coachlog.cli.options import Format, FormatOption, warn_unknown_names, with_filters
+from coachlog.cli.options import Format, FormatOption
 from coachlog.cli.output import screen_width, use_colour, write_records
 from coachlog.domain.feedback import ASKED
 from coachlog.domain.feedback_groups import LEAST, LEAST_TRAINERS, MIXED, Group, selected

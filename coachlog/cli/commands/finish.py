@@ -7,9 +7,11 @@ from typing import Annotated, Any
 import typer
 
 from coachlog.cli.context import Context
+from coachlog.cli.filter_options import with_filters
 from coachlog.cli.messages import say
-from coachlog.cli.options import Format, span_text, with_filters
+from coachlog.cli.options import Format
 from coachlog.cli.output import write_records
+from coachlog.cli.period_options import span_text
 from coachlog.clock import zone_name
 from coachlog.domain.filters import Filter
 from coachlog.errors import InterruptedByUserError, UsageError

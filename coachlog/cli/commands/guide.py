@@ -8,8 +8,9 @@ import typer
 
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
-from coachlog.cli.options import Format, FormatOption, read_span, span_text
+from coachlog.cli.options import Format, FormatOption
 from coachlog.cli.output import open_output, screen_width, use_colour, write_records
+from coachlog.cli.period_options import read_span, span_text
 from coachlog.clock import zone_name
 from coachlog.domain.guides.guide import Guide
 from coachlog.domain.guides.stats import PathCount, count_guide, count_steps, guide_signals

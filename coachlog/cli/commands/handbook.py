@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
+from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import say, say_masked, say_possible_names
-from coachlog.cli.options import warn_unknown_names, with_filters
 from coachlog.cli.output import document_ending, open_output
 from coachlog.domain.filters import Filter
 from coachlog.errors import UsageError

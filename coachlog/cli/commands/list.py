@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 from coachlog.cli.context import Context
+from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import say, shell_handle
-from coachlog.cli.options import Format, FormatOption, warn_unknown_names, with_filters
+from coachlog.cli.options import Format, FormatOption
 from coachlog.cli.output import screen_width, use_colour, write_records
 from coachlog.domain.entry import Entry
 from coachlog.domain.filters import Filter

@@ -5,7 +5,7 @@ from typing import Any
 import typer
 
 from coachlog.cli.entry_options import EntryCommand, with_fields
-from coachlog.cli.format_option import Format
+from coachlog.cli.options import Format
 from coachlog.cli.recording import EditorOption, StoredOption, record_entry
 
 app = typer.Typer()

@@ -6,8 +6,9 @@ from typing import Any
 
 import typer
 
+from coachlog.cli.filter_options import is_narrowed, warn_unknown_names, with_filters
 from coachlog.cli.messages import say
-from coachlog.cli.options import Format, FormatOption, is_narrowed, warn_unknown_names, with_filters
+from coachlog.cli.options import Format, FormatOption
 from coachlog.cli.output import write_records
 from coachlog.domain.filters import Filter
 from coachlog.render.columns import Column

@@ -7,10 +7,10 @@ from typing import Annotated
 import typer
 
 from coachlog.cli.change_messages import say_reply
-from coachlog.cli.format_option import Format
+from coachlog.cli.filter_options import is_narrowed, warn_unknown_names, with_filters
 from coachlog.cli.id_and_text import IdAndTextCommand, asked_or_piped, said
 from coachlog.cli.messages import say
-from coachlog.cli.options import is_narrowed, warn_unknown_names, with_filters
+from coachlog.cli.options import Format
 from coachlog.cli.output import write_records
 from coachlog.domain.filters import Filter
 from coachlog.domain.reply import IDEA, QUESTION, SAME

@@ -6,9 +6,11 @@ from typing import Annotated
 
 import typer
 
+from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import say
-from coachlog.cli.options import Format, FormatOption, span_text, warn_unknown_names, with_filters
+from coachlog.cli.options import Format, FormatOption
 from coachlog.cli.output import write_records
+from coachlog.cli.period_options import span_text
 from coachlog.clock import zone_name
 from coachlog.domain.fields import FIELDS, KINDS
 from coachlog.domain.filters import Filter

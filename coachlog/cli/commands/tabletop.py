@@ -6,14 +6,9 @@ from typing import Annotated, TextIO
 
 import typer
 
+from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import say, say_masked, say_possible_names
-from coachlog.cli.options import (
-    ForceOption,
-    Format,
-    OutputOption,
-    warn_unknown_names,
-    with_filters,
-)
+from coachlog.cli.options import ForceOption, Format, OutputOption
 from coachlog.cli.output import document_ending, open_output, screen_width, use_colour
 from coachlog.domain.filters import Filter
 from coachlog.domain.tabletop import TabletopSheet, tabletop_rows

@@ -6,16 +6,11 @@ from operator import attrgetter
 
 import typer
 
+from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import say, shell_handle
-from coachlog.cli.options import (
-    Format,
-    FormatOption,
-    read_week,
-    span_text,
-    warn_unknown_names,
-    with_filters,
-)
+from coachlog.cli.options import Format, FormatOption
 from coachlog.cli.output import screen_width, use_colour, write_records
+from coachlog.cli.period_options import read_week, span_text
 from coachlog.clock import zone_warning
 from coachlog.domain.filters import Filter
 from coachlog.domain.review.week import Cell, WeekReport

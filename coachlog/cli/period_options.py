@@ -1,0 +1,101 @@
+"""Spans of time on the command line: `--week`, `--today`, `--since` and the like."""
+
+from typing import Any
+
+from coachlog.cli.context import Context
+from coachlog.cli.messages import say
+from coachlog.clock import zone_warning
+from coachlog.domain.periods import DAY, Period, plain_week, week_of
+from coachlog.errors import UsageError
+
+_SPANS = ("week", "today", "this_week", "last_week")
+
+
+def read_period(context: Context, options: dict[str, Any]) -> Period | None:
+    """Return the span that the options of a listing name, or None.
+
+    Raises:
+        UsageError: several spans are named, or one is not understood.
+    """
+    named = [name for name in _SPANS if options[name]]
+    has_days = bool(options["since"] or options["until"])
+    if len(named) + has_days > 1:
+        raise UsageError(
+            "several spans of time are named. Use one of --today, --this-week, --last-week,"
+            " --week, or --since with --until."
+        )
+    if not named and not has_days:
+        return None
+    warning = zone_warning()
+    if warning:
+        say(warning)
+    if has_days:
+        return read_span(context, options["since"], options["until"])
+    if options["week"]:
+        return read_week(context, options["week"])
+    day = context.clock.now().date()
+    if options["today"]:
+        return Period(day, day, "today")
+    if options["last_week"]:
+        day -= 7 * DAY
+    return week_of(day, context.settings.week_start)
+
+
+def read_week(context: Context, text: str) -> Period:
+    """Return the week that a text names, such as `last`, `2026-W46` or a date.
+
+    Raises:
+        UsageError: the text is not understood.
+    """
+    settings = context.settings
+    now = context.clock.now()
+    week = plain_week(text, now.date(), settings.week_start)
+    if week is not None:
+        return week
+    from coachlog.domain.dates import parse_week
+
+    try:
+        return parse_week(text, now, settings.week_start, settings.date_order, settings.language)
+    except ValueError as error:
+        raise UsageError(f"{error}.") from None
+
+
+def read_span(context: Context, since: str | None, until: str | None) -> Period:
+    """Return the days from `since` to `until`, both included; a side may be open.
+
+    Raises:
+        UsageError: a day is not understood, or the first comes after the last.
+    """
+    from datetime import date
+
+    from coachlog.domain.dates import parse_day
+
+    settings = context.settings
+    now = context.clock.now()
+    first = date.min
+    last = date.max
+    try:
+        if since:
+            first = parse_day(since, now, settings.date_order, settings.language)
+        if until:
+            last = parse_day(until, now, settings.date_order, settings.language, last=True)
+    except ValueError as error:
+        raise UsageError(f"{error}.") from None
+    if first > last:
+        raise UsageError(f"--since {first} is after --until {last}; change one of them.")
+    label = f"{first} to {last}"
+    if not until:
+        label = f"from {first}"
+    elif not since:
+        label = f"until {last}"
+    return Period(first, last, label)
+
+
+def span_text(period: Period) -> str:
+    """Return a span for a person: what it is called, and its first and last day."""
+    names_its_days = period.label.startswith(("from", "until", str(period.first)))
+    if names_its_days:
+        return period.label
+    if period.first == period.last:
+        return f"{period.label}: {period.first}"
+    return f"{period.label}: {period.first} to {period.last}"
