@@ -14,7 +14,7 @@ from pathlib import Path
 
 from coachlog import __version__
 from coachlog.cli.command_table import COMMANDS
-from coachlog.domain.settings import SETTINGS, environment_name
+from coachlog.domain.settings import SETTINGS
 from coachlog.errors import CoachlogError
 
 ROOT = Path(__file__).parent.parent
@@ -131,7 +131,7 @@ def settings_table(text: str, desk: Desk) -> Iterator[str]:
     yield "| --- | --- | --- | --- |"
     for name, setting in SETTINGS.items():
         default = setting.default or ""
-        yield f"| `{name}` | {setting.meaning} | {default} | `{environment_name(name)}` |"
+        yield f"| `{name}` | {setting.meaning} | {default} | `{SETTINGS[name].variable}` |"
 
 
 def exit_codes() -> dict[int, str]:
@@ -184,7 +184,7 @@ def man_page(desk: Desk) -> str:
         lines.append(".fi")
     lines.append(".SH ENVIRONMENT")
     for name, setting in SETTINGS.items():
-        lines += [".TP", f".B {environment_name(name)}", *_roff(setting.meaning)]
+        lines += [".TP", f".B {SETTINGS[name].variable}", *_roff(setting.meaning)]
     lines.append(".SH EXIT STATUS")
     for code, meaning in exit_codes().items():
         lines += [".TP", f".B {code}", *_roff(meaning)]

@@ -1,30 +1,40 @@
-"""Who an output is for, and what of the entries it may show (the README's section on privacy)."""
+"""Who an output is for, and what of the entries it may show.
+
+The rules are those of the page on privacy. Every output takes one of these audiences, so that no
+command can decide for itself what may be seen.
+"""
 
 from typing import NamedTuple
 
 
 class Audience(NamedTuple):
-    """Which entries, and which of their fields, an output for somebody holds."""
+    """Which entries an output holds, and which of their fields.
+
+    Attributes:
+        name: as in `export --for`.
+        shares: the values of `share` that an entry may have.
+        hidden: the fields that are left out.
+        note: what the output says of itself, on its first line.
+    """
 
     name: str
-    shares: tuple[str, ...]  # the entries' `share` values that may be in it
-    hidden: frozenset[str]  # fields that are left out
-    note: str  # for the output's first line
+    shares: tuple[str, ...]
+    hidden: frozenset[str]
+    note: str
 
 
 TEAM = Audience(
-    "team",
-    ("team", "meeting"),
-    frozenset({"learner"}),
-    "for the team: no private entries, no learners",
+    name="team",
+    shares=("team", "meeting"),
+    hidden=frozenset({"learner"}),
+    note="for the team: no private entries, no learners",
 )
 MEETING = Audience(
-    "meeting",
-    ("meeting",),
-    # The uuid holds the time of recording to the millisecond; weeks stand in for days.
-    frozenset(
+    name="meeting",
+    shares=("meeting",),
+    hidden=frozenset(
         {
-            "uuid",
+            "uuid",  # it holds the time of recording, to the millisecond
             "learner",
             "trainer",
             "own",
@@ -37,26 +47,30 @@ MEETING = Audience(
             "follow_up",
         }
     ),
-    "for a meeting: only entries cleared for it, no learners, no trainers, weeks instead of days",
+    note="for a meeting: only entries cleared for it, no learners, no trainers,"
+    " weeks instead of days",
 )
-# A meeting that asked for a trainer by name may read that name.
+# Whoever asks for a trainer by name knows that name already.
 MEETING_WITH_TRAINER = MEETING._replace(
     hidden=MEETING.hidden - {"trainer"},
-    note="for a meeting: only entries cleared for it, no learners, the one trainer asked for, weeks instead of days",
+    note="for a meeting: only entries cleared for it, no learners,"
+    " only the trainer that you named, weeks instead of days",
 )
 FULL = Audience(
-    "full",
-    ("private", "team", "meeting"),
-    frozenset(),
-    "full: every field of every entry, private ones too",
+    name="full",
+    shares=("private", "team", "meeting"),
+    hidden=frozenset(),
+    note="full: every field of every entry, private entries too",
 )
 AUDIENCES = {audience.name: audience for audience in (TEAM, MEETING, FULL)}
 
-# What can be cleared for a meeting, and what was: never a private entry.
+# What `clear` works on: never a private entry.
 UNCLEARED = TEAM._replace(name="uncleared", shares=("team",))
 CLEARED = TEAM._replace(name="cleared", shares=("meeting",))
 
 
 def audience_named(name: str, trainer: str | None = None) -> Audience:
-    """The audience called `name`; one that asks for a `trainer` by name may see that name."""
-    return MEETING_WITH_TRAINER if name == "meeting" and trainer else AUDIENCES[name]
+    """Return the audience called `name`; a meeting may see the one `trainer` asked for by name."""
+    if name == "meeting" and trainer:
+        return MEETING_WITH_TRAINER
+    return AUDIENCES[name]

@@ -1,156 +1,98 @@
-"""Dates as people say them. Nothing here is loaded unless somebody gives one that is not plainly ISO 8601."""
+"""Dates as people say them: `2026-11-20 14:30`, `yesterday 3pm`, `last Monday`, `2026-W46`.
+
+No other module reads them, so that an option, a form and a file understand the same phrases.
+Whatever could mean two days is refused: a wrong date in a log is never noticed.
+"""
 
 import re
 from datetime import date, datetime
 from typing import NamedTuple
 
 from coachlog.clock import zone_id
+from coachlog.domain.fields import DATE_EXAMPLES
 from coachlog.domain.periods import Period, month_of, plain_week, week_named, week_of
+from coachlog.domain.settings import ISO_WEEK_START
 
-EXAMPLES = 'Try 2026-11-19, "yesterday 3pm" or "last friday"'
+EARLIEST_YEAR = 1900
+LATEST_YEAR = 9998  # a week of 9999 can end after the last day that Python knows
+LONGEST_PHRASE = 200  # characters
+LONGEST_QUOTE = 60
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _ISO_WEEK = re.compile(r"\d{4}-?[Ww]\d\d?")
+_ISO_SPAN = re.compile(rf"\d{{4}}|\d{{4}}-\d\d|{_ISO_DAY.pattern}|{_ISO_WEEK.pattern}")
 _NUMBERS = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{2}|\d{4})\b")
-# What dateparser may be asked about: it finds days in "=1+1" and in "-1".
+# What dateparser may see: it finds days in "=1+1" and in "-1".
 _PHRASE = re.compile(r"\w[\w\s:/.,'’-]*")
-_EARLIEST, _LATEST = 1900, 9998
-LONGEST = 200  # characters of a date phrase
 
 
 class Moment(NamedTuple):
-    """When something happened: the civil day, and the aware local instant where a time of day was given."""
+    """When something happened.
+
+    Attributes:
+        day: the civil day.
+        at: the aware local instant; None if no time of day was given.
+    """
 
     day: date
     at: datetime | None
 
 
-def parse_moment(
-    text: str, now: datetime, order: str | None = None, languages: str = "en"
-) -> Moment:
-    """What `text` means, leaning to the past.
+def parse_moment(text: str, now: datetime, order: str | None, languages: str) -> Moment:
+    """Return the day or the instant that `text` means, in the past if it could be either.
 
     Args:
         text: a date as people say it, with or without a time of day.
         now: the present, aware, in the writer's time zone.
-        order: how 03/04/2026 is read: `dmy`, `mdy` or `ymd`; None where nobody said.
-        languages: language codes, by commas.
+        order: how 03/04/2026 is read: `dmy`, `mdy` or `ymd`; None if nobody chose.
+        languages: language codes, separated by commas.
 
     Raises:
-        ValueError: it is not understood, or could mean two days; the message has three examples.
+        ValueError: the text is not understood, or could mean two days; the message has examples.
     """
-    words = _words(text)
-    if _ISO_DAY.match(words) and (moment := _iso(words)):
-        return _checked(moment, text)
-    moment, period = _spoken(words, now, order, languages)
-    if period in ("month", "year") or words.isdigit():
-        raise ValueError(f"{text!r} is not one day. {EXAMPLES}")
-    return _checked(moment, text)
+    phrase = _phrase_of(text)
+    moment = _iso_moment(phrase)
+    if moment:
+        return moment
+    moment, precision = _spoken_moment(phrase, now, order, languages)
+    if precision in ("month", "year") or phrase.isdigit():
+        raise _refusal(f"{text!r} is not a single day")
+    return moment
 
 
 def parse_day(
-    text: str, now: datetime, order: str | None = None, languages: str = "en", *, last: bool = False
+    text: str, now: datetime, order: str | None, languages: str, *, last: bool = False
 ) -> date:
-    """The day that `text` means in a filter; of a month or a year its first day, or its last one.
+    """Return the day that `text` means in a filter; of a week, month or year the first or last.
 
     Raises:
         ValueError: as for `parse_moment`.
     """
-    words = _words(text)
-    if _ISO_DAY.fullmatch(words) and (moment := _iso(words)):
-        return _checked(moment, text).day
-    if _ISO_WEEK.fullmatch(words):
-        week = _week(words, "monday", text)
-        return week.last if last else week.first
-    if re.fullmatch(r"\d{4}", words):
-        year = _checked_year(int(words), text)
-        return date(year, 12, 31) if last else date(year, 1, 1)
-    if re.fullmatch(r"\d{4}-\d\d", words):
-        month = month_of(_checked(Moment(date.fromisoformat(f"{words}-01"), None), text).day)
-        return month.last if last else month.first
-    moment, period = _spoken(words, now, order, languages)
-    if words.isdigit() or period == "year":
-        raise ValueError(f"{text!r} is not a day. {EXAMPLES}")
-    day = _checked(moment, text).day
-    if period == "month" and not re.search(r"\d|ago|last", words):
-        return month_of(day).last if last else month_of(day).first
-    return day
+    span = _span_of(text, now, ISO_WEEK_START, order, languages)
+    if last:
+        return span.last
+    return span.first
 
 
 def parse_week(
-    text: str, now: datetime, week_start: str, order: str | None = None, languages: str = "en"
+    text: str, now: datetime, week_start: str, order: str | None, languages: str
 ) -> Period:
-    """The week that `text` names: `this`, `last`, `2026-W46`, or any date in it.
+    """Return the week that `text` names: `this`, `last`, `2026-W46`, or any date in it.
 
     Raises:
-        ValueError: it is not understood.
+        ValueError: the text is not understood.
     """
-    words = text.strip().lower()
-    if plain := plain_week(words, now.date(), week_start):
-        return plain
-    if _ISO_WEEK.fullmatch(words):
-        return _week(words, week_start, text)
+    week = plain_week(text.strip().lower(), now.date(), week_start)
+    if week:
+        return week
     try:
-        return week_of(parse_day(text, now, order, languages), week_start)
+        span = _span_of(text, now, week_start, order, languages)
     except ValueError as error:
         raise ValueError(str(error).replace("Try", "Try last, 2026-W46,")) from None
-
-
-def _week(words: str, week_start: str, text: str) -> Period:
-    try:
-        _checked_year(int(words[:4]), text)
-        return week_named(re.sub(r"-?[Ww]", "-W", words), week_start)
-    except ValueError:
-        raise ValueError(f"there is no week {text!r}. Try last, 2026-W46 or 2026-11-19") from None
-
-
-def _words(text: str) -> str:
-    """The phrase on one line, where it can be one."""
-    words = " ".join(text.split())
-    if not words.isprintable() or len(words) > LONGEST:
-        raise ValueError(f"{_shown(words)} is not a date that I know. {EXAMPLES}")
-    if _ISO_DAY.match(words):
-        try:
-            _checked(Moment(date.fromisoformat(words[:10]), None), words)
-        except ValueError:  # dateparser would try day and month the other way round
-            raise ValueError(
-                f"{_shown(words)}: {words[:10]} is no day that can be meant. {EXAMPLES}"
-            ) from None
-    return words
-
-
-def _shown(words: str) -> str:
-    return repr(words if len(words) <= 60 else words[:59] + "…")
-
-
-def _iso(words: str) -> Moment | None:
-    try:
-        if _ISO_DAY.fullmatch(words):
-            return Moment(date.fromisoformat(words), None)
-        at = datetime.fromisoformat(words)
-    except ValueError:
-        return None
-    local = _local(at) if at.tzinfo is None else at.astimezone()
-    return Moment(local.date(), local)
-
-
-def _local(naive: datetime) -> datetime:
-    """A wall-clock time in the local zone; one that a clock change skips is moved on."""
-    import pendulum
-
-    try:
-        zone = pendulum.timezone(zone_id() or "")
-    except ValueError:
-        # A rule such as `UTC+3`, or no zone at all: the C library's reading of it is the clock's.
-        return naive.astimezone()
-    found = pendulum.instance(naive, tz=zone)
-    if found.naive() != naive:
-        # Skipped: pendulum moves it back, by default, which at midnight is the day before.
-        found = pendulum.instance(naive.replace(fold=1), tz=zone)
-    return datetime.fromtimestamp(found.timestamp()).astimezone()
+    return week_of(span.first, week_start)
 
 
 def check_languages(languages: str) -> None:
-    """See that dates can be read in these languages.
+    """Check that dates can be read in these languages.
 
     Raises:
         ValueError: one of them is not known.
@@ -160,13 +102,115 @@ def check_languages(languages: str) -> None:
     for language in languages.split(","):
         if language not in language_order:
             raise ValueError(
-                f"dates cannot be read in the language {language!r}: the setting takes codes such as en or de,en"
+                f"coachlog cannot read dates in the language {language!r};"
+                " use codes such as en or de,en"
             )
 
 
-def _spoken(words: str, now: datetime, order: str | None, languages: str) -> tuple[Moment, str]:
-    if not _PHRASE.fullmatch(words):
-        raise ValueError(f"{words!r} is not a date that I know. {EXAMPLES}")
+def _refusal(message: str) -> ValueError:
+    return ValueError(f"{message}. Try {DATE_EXAMPLES}")
+
+
+def _not_understood(phrase: str) -> ValueError:
+    if len(phrase) > LONGEST_QUOTE:
+        phrase = f"{phrase[: LONGEST_QUOTE - 1]}…"
+    return _refusal(f"{phrase!r} is not a date coachlog understands")
+
+
+def _phrase_of(text: str) -> str:
+    """Return `text` on one line, if it can be a date at all."""
+    phrase = " ".join(text.split())
+    if not phrase.isprintable() or len(phrase) > LONGEST_PHRASE:
+        raise _not_understood(phrase)
+    if _ISO_DAY.match(phrase):
+        # Checked first: dateparser would try 2026-13-01 with day and month exchanged.
+        _iso_span(phrase[:10], ISO_WEEK_START)
+    return phrase
+
+
+def _check_year(year: int) -> None:
+    if not EARLIEST_YEAR <= year <= LATEST_YEAR:
+        raise _refusal(f"the year {year:04d} is not between {EARLIEST_YEAR} and {LATEST_YEAR}")
+
+
+def _iso_moment(phrase: str) -> Moment | None:
+    if not _ISO_DAY.match(phrase):
+        return None
+    try:
+        at = datetime.fromisoformat(phrase)
+    except ValueError:
+        return None
+    if _ISO_DAY.fullmatch(phrase):
+        return Moment(at.date(), None)
+    return _moment_at(at)
+
+
+def _moment_at(at: datetime) -> Moment:
+    """Return an instant as a moment; without a zone it is a wall-clock time here."""
+    local = at.astimezone() if at.tzinfo else _local(at)
+    _check_year(local.year)
+    return Moment(local.date(), local)
+
+
+def _local(naive: datetime) -> datetime:
+    """Return a wall-clock time in the local zone; one that a clock change skips is moved on."""
+    import pendulum
+
+    try:
+        zone = pendulum.timezone(zone_id() or "")
+    except ValueError:
+        # A rule such as `UTC+3`, or no zone at all: the C library reads it as the clock does.
+        return naive.astimezone()
+    local = pendulum.instance(naive, tz=zone)
+    if local.naive() != naive:
+        # Skipped. By default pendulum moves it back, which at midnight is the day before.
+        local = pendulum.instance(naive.replace(fold=1), tz=zone)
+    return datetime.fromtimestamp(local.timestamp()).astimezone()
+
+
+def _span_of(
+    text: str, now: datetime, week_start: str, order: str | None, languages: str
+) -> Period:
+    phrase = _phrase_of(text)
+    return _iso_span(phrase, week_start) or _spoken_span(phrase, now, order, languages)
+
+
+def _iso_span(phrase: str, week_start: str) -> Period | None:
+    """Return the days of an ISO day, week, month or year; None for any other phrase."""
+    if not _ISO_SPAN.fullmatch(phrase):
+        return None
+    year = int(phrase[:4])
+    _check_year(year)
+    try:
+        if len(phrase) == 4:
+            return Period(date(year, 1, 1), date(year, 12, 31), phrase)
+        if _ISO_WEEK.fullmatch(phrase):
+            return week_named(phrase, week_start)
+        if len(phrase) == 7:
+            return month_of(date.fromisoformat(f"{phrase}-01"))
+        day = date.fromisoformat(phrase)
+    except ValueError:
+        raise _refusal(f"{phrase} is not in the calendar") from None
+    return Period(day, day, phrase)
+
+
+def _spoken_span(phrase: str, now: datetime, order: str | None, languages: str) -> Period:
+    moment, precision = _spoken_moment(phrase, now, order, languages)
+    day = moment.day
+    if phrase.isdigit() or precision == "year":
+        raise _refusal(f"{phrase!r} is not a day")
+    # "2 months ago" is a day, and dateparser calls it a month.
+    if precision == "month" and not re.search(r"\d|ago|last", phrase):
+        return month_of(day)
+    return Period(day, day, phrase)
+
+
+def _spoken_moment(
+    phrase: str, now: datetime, order: str | None, languages: str
+) -> tuple[Moment, str]:
+    """Return what dateparser makes of a phrase, and how precise it is, such as `month`."""
+    if not _PHRASE.fullmatch(phrase):
+        raise _not_understood(phrase)
     check_languages(languages)
     from dateparser.date import DateDataParser
 
@@ -175,39 +219,41 @@ def _spoken(words: str, now: datetime, order: str | None, languages: str) -> tup
         settings={
             "PREFER_DATES_FROM": "past",
             "PREFER_DAY_OF_MONTH": "first",
-            # The odd microsecond: dateparser sees no time of day in "yesterday 3pm" at 15:00:00.000000.
+            # The odd microsecond: at 15:00:00.000000, dateparser sees no time of day in
+            # "yesterday 3pm".
             "RELATIVE_BASE": now.replace(tzinfo=None, microsecond=1),
-            "DATE_ORDER": _order(words, order).upper(),
+            "DATE_ORDER": _date_order(phrase, order).upper(),
             "RETURN_TIME_AS_PERIOD": True,
-            # All is wall-clock time of the writer's, and never leaves for another zone: what dateparser would take for the
-            # local one it asks of tzlocal, which knows no rules such as TZ=UTC+3.
+            # All times are wall-clock times here and never converted. For the local zone,
+            # dateparser asks tzlocal, which knows no rules such as TZ=UTC+3.
             "TIMEZONE": "UTC",
         },
     )
-    found = parser.get_date_data(words)
-    if found.date_obj is None:
-        raise ValueError(f"{words!r} is not a date that I know. {EXAMPLES}")
-    at = found.date_obj.replace(microsecond=0)
-    if found.period in ("time", "part_of_day"):
-        local = _local(at) if at.tzinfo is None else at.astimezone()
-        return Moment(local.date(), local), "time"
-    return Moment(at.date(), None), found.period
+    result = parser.get_date_data(phrase)
+    if result.date_obj is None:
+        raise _not_understood(phrase)
+    at = result.date_obj.replace(microsecond=0)
+    if result.period in ("time", "part_of_day"):
+        return _moment_at(at), "time"
+    _check_year(at.year)
+    return Moment(at.date(), None), result.period
 
 
-def _order(words: str, order: str | None) -> str:
-    """Day or month first: as the setting says, else as the numbers themselves say.
+def _date_order(phrase: str, order: str | None) -> str:
+    """Return whether day or month comes first: as the setting says, else as the numbers show.
 
-    Between dots the day comes first, in every language that writes dates so (Unicode CLDR, dateFormats).
+    Between dots the day comes first in every language (Unicode CLDR, dateFormats).
 
     Raises:
         ValueError: it could be either.
     """
-    if _ISO_DAY.match(words):
+    if _ISO_DAY.match(phrase):
         return "ymd"
-    numbers = _NUMBERS.search(words)
-    if not numbers or order:
+    numbers = _NUMBERS.search(phrase)
+    if order or not numbers:
         return order or "dmy"
-    first, second = int(numbers[1]), int(numbers[2])
+    first = int(numbers[1])
+    second = int(numbers[2])
     if first > 12:
         return "dmy"
     if second > 12:
@@ -215,16 +261,6 @@ def _order(words: str, order: str | None) -> str:
     if first == second or "." in numbers[0]:
         return "dmy"
     raise ValueError(
-        f"{words!r} could be two days. Write it as 2026-11-19, or say once what comes first: coachlog config set date-order dmy"
+        f"{phrase!r} could be two days. Write it like 2026-11-20, or set the order once:"
+        "  coachlog config set date-order dmy"
     )
-
-
-def _checked(moment: Moment, text: str) -> Moment:
-    _checked_year(moment.day.year, text)
-    return moment
-
-
-def _checked_year(year: int, text: str) -> int:
-    if not _EARLIEST <= year <= _LATEST:
-        raise ValueError(f"{text!r} is not in a year that can be meant. {EXAMPLES}")
-    return year

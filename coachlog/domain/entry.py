@@ -1,13 +1,13 @@
-"""An entry: one record of a coaching moment or of a mistake and its recovery."""
+"""An entry: one record of a coaching moment, or of a mistake and its recovery."""
 
 from typing import NamedTuple
 
 
 class Entry(NamedTuple):
-    """One record, its fields in the order of the published shape (`fields.FIELDS`).
+    """One record; its fields are those of `fields.FIELDS`, in the same order.
 
-    `occurred_at`, `recorded_at` and `updated_at` are UTC instants (`2026-11-19T14:00:00.000Z`);
-    `occurred_on` is the civil day in the writer's time zone, and `occurred_at` is None where only the day
+    `occurred_at`, `recorded_at` and `updated_at` are instants in UTC, `2026-11-19T14:00:00.000Z`.
+    `occurred_on` is the civil day as the writer wrote it; `occurred_at` is None where only the day
     is known. `follow_up` has the days of the check-ins, such as `30, 60`.
     """
 
@@ -42,5 +42,5 @@ class Entry(NamedTuple):
 
     @property
     def is_open(self) -> bool:
-        """A mistake that nobody has put right yet."""
+        """Whether it is a mistake that nobody has put right yet."""
         return self.kind == "mistake" and self.recovery is None

@@ -7,15 +7,28 @@ from coachlog.domain.periods import Period
 
 
 class Filter(NamedTuple):
-    """Which entries are wanted; an empty value leaves that side open.
+    """Conditions that entries must all meet; an empty value sets none.
 
-    `reader` is the name of whoever asks: with `include_own`, that person's private entries are included.
+    Attributes:
+        audience: who the output is for.
+        team: a team, in any spelling.
+        topics: an entry has at least one of these topics.
+        kinds: an entry is of one of these kinds.
+        period: the days on which it happened.
+        trainer: who recorded it.
+        status: what became of it.
+        reader: the person on whose behalf entries are read.
+        include_own: whether the reader's private entries are included.
+        open_only: whether only open mistakes are included.
+        limit: how many entries at most.
+        oldest_first: by day, but the oldest first.
+        as_recorded: in the order of recording instead, the oldest first.
     """
 
     audience: Audience = TEAM
     team: str | None = None
-    topics: tuple[str, ...] = ()  # any of them
-    kinds: tuple[str, ...] = ()  # any of them
+    topics: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
     period: Period | None = None
     trainer: str | None = None
     status: str | None = None
@@ -24,4 +37,4 @@ class Filter(NamedTuple):
     open_only: bool = False
     limit: int | None = None
     oldest_first: bool = False
-    as_recorded: bool = False  # in the order of recording, the oldest first
+    as_recorded: bool = False

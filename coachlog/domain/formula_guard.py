@@ -1,31 +1,39 @@
-"""Keeping a spreadsheet from running a cell as a formula.
+"""The guard that keeps a spreadsheet from running a cell as a formula.
 
-The rule is OWASP's ("CSV Injection", https://owasp.org/www-community/attacks/CSV_Injection), widened by blanks before the
-sign and by full-width forms, both of which spreadsheets take as the plain sign. `unguarded(guarded(text)) == text` for
-any text.
+The rule is OWASP's ("CSV Injection", https://owasp.org/www-community/attacks/CSV_Injection),
+extended to blanks before the sign and to full-width signs, because spreadsheets ignore the one and
+accept the other. For any text, `unguarded(guarded(text)) == text`.
 """
 
 _SIGNS = frozenset("=+-@＝＋－＠")
 _BREAKS = frozenset("\t\r\n")
-# What `str.lstrip` takes off: Unicode's White_Space, and the separators U+001C to U+001F.
+# What `str.lstrip` removes: Unicode's White_Space, and the separators U+001C to U+001F.
 _BLANKS = frozenset(
-    "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680"
+    "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u2028\u2029\u202f\u205f\u3000"
 )
-# The first characters of every text that `guarded` changes, for a quick look.
+# `guarded` changes no text that begins with anything else: a quick test before a slow one.
 MAY_NEED_GUARD = _SIGNS | _BREAKS | _BLANKS | {"'"}
 
 
 def guarded(text: str) -> str:
-    """`text`, behind an apostrophe where a spreadsheet could run it, or where it could be taken for such a guard."""
-    return f"'{text}" if text and text[0] in MAY_NEED_GUARD and _dangerous(text) else text
+    """Return `text` with an apostrophe before it if a spreadsheet could run it.
+
+    A text that looks guarded already gets another apostrophe, so that both can be told apart.
+    """
+    if text[:1] in MAY_NEED_GUARD and _is_dangerous(text):
+        return f"'{text}"
+    return text
 
 
 def unguarded(text: str) -> str:
-    """`text` without the one apostrophe that `guarded` would have put before it."""
-    return text[1:] if text[:1] == "'" and _dangerous(text[1:]) else text
+    """Return `text` without the apostrophe that `guarded` put before it."""
+    if text[:1] == "'" and _is_dangerous(text[1:]):
+        return text[1:]
+    return text
 
 
-def _dangerous(text: str) -> bool:
+def _is_dangerous(text: str) -> bool:
     inner = text.lstrip("'")
     return inner[:1] in _BREAKS or inner.lstrip()[:1] in _SIGNS

@@ -1,4 +1,8 @@
-"""What a change to a record was, and the change that takes it back. A patch holds only the fields that changed."""
+"""The patches that undo and redo a change.
+
+A patch holds only the fields that it changes. A field that somebody has changed again since is
+left alone: nobody's undo takes back what another person did.
+"""
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -8,30 +12,42 @@ if TYPE_CHECKING:
 
 
 def undo_patch(patch: "Patch", before: "Patch", now: "Patch", *, made: bool) -> "Patch":
-    """The patch that undoes `patch`.
-
-    A field that somebody has changed again since is left as it is: taking back one's own change never takes another's.
+    """Return the patch that undoes `patch`.
 
     Args:
         patch: what was changed.
-        before: the record as it was then.
+        before: the record before that.
         now: the record as it is.
-        made: `patch` made the record, so that taking it back deletes it.
+        made: whether `patch` made the record, so that undoing it deletes it.
     """
-    if made:
-        return {} if now.get("deleted") else {"deleted": True}
-    return {
-        field: before.get(field)
-        for field, value in patch.items()
-        if now.get(field) == value and before.get(field) != value
-    }
+    if not made:
+        return _restoring(patch, now, patch, before)
+    if now.get("deleted"):
+        return {}
+    return {"deleted": True}
 
 
 def redo_patch(patch: "Patch", before: "Patch", now: "Patch", *, made: bool) -> "Patch":
-    """The patch that does `patch` again after `taking_back`; a field that somebody has changed since is left as it is."""
-    again = {
-        field: value
-        for field, value in patch.items()
-        if now.get(field) == before.get(field) and before.get(field) != value
-    }
-    return again | {"deleted": None} if made and now.get("deleted") else again
+    """Return the patch that does `patch` again after it was undone.
+
+    Args:
+        patch: what was changed.
+        before: the record before that.
+        now: the record as it is.
+        made: whether `patch` made the record, so that redoing it brings it back.
+    """
+    again = _restoring(patch, now, before, patch)
+    if made and now.get("deleted"):
+        again["deleted"] = None
+    return again
+
+
+def _restoring(patch: "Patch", now: "Patch", expected: "Patch", target: "Patch") -> "Patch":
+    """Return the patch to `target` for the fields of `patch` that still are as `expected`."""
+    restored = {}
+    for field in patch:
+        current = now.get(field)
+        value = target.get(field)
+        if current == expected.get(field) and current != value:
+            restored[field] = value
+    return restored

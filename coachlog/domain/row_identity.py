@@ -1,4 +1,7 @@
-"""Which entry a row without an id of its own is: the same content, found again, is the same entry."""
+"""Which entry a row without an id is: the same content, read again, is the same entry.
+
+So a file can be imported twice, and only what is new in it is recorded.
+"""
 
 import hashlib
 import json
@@ -7,45 +10,57 @@ from typing import Any
 from coachlog.clock import uuid8
 from coachlog.domain.typed_text import name_key
 
-_BITS = (
-    27  # 16 MB in all; with a million rows seen, one in a million is wrongly taken for a repetition
-)
-_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+# 16 MB in all. With a million rows seen, one in a million is wrongly taken for a repetition.
+_BITS = 27
+_MARK_STARTS = (10, 14, 18, 22)  # in the digest, after the ten bytes that go into the uuid
 _NO_DAY = "1970-01-01"
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 class RowIdentities:
-    """Ids for the rows of one file: the same in every run, and different ones for rows that are alike.
+    """Ids for the rows of one file: the same in every run, but different for rows that are alike.
 
-    What was seen is kept as marks in a table of bits (Bloom, "Space/time trade-offs in hash coding", 1970), because the
-    hashes of a million rows would not fit into the memory that an import may take.
+    Which rows were seen is marked in a table of bits (Bloom, "Space/time trade-offs in hash
+    coding", 1970): the hashes of a million rows need more memory than an import may take.
     """
 
     def __init__(self) -> None:
         self._marks = bytearray(1 << (_BITS - 3))
-        self._repeated: dict[bytes, int] = {}
+        self._repetitions: dict[bytes, int] = {}
 
     def of(self, fields: dict[str, Any], day: str | None) -> str:
-        """The uuid of a row with these fields, which are those of the file alone: no defaults, no ids; and of its day."""
-        said = dict(fields)
-        if "team" in said:
-            said["team"] = name_key(said["team"])
-        if "topics" in said:
-            said["topics"] = [name_key(topic) for topic in said["topics"]]
-        content = _encode(said).encode()
+        """Return the uuid of a row.
+
+        Args:
+            fields: what the file itself says: no defaults, no ids.
+            day: the day of the row (ISO 8601); None if it has none.
+        """
+        content = self._content(fields)
         digest = hashlib.sha256(content).digest()
         if not self._is_new(digest):
-            number = self._repeated[digest] = self._repeated.get(digest, 0) + 1
+            number = self._repetitions.get(digest, 0) + 1
+            self._repetitions[digest] = number
             digest = hashlib.sha256(content + b"\0%d" % number).digest()
         return uuid8(day or _NO_DAY, digest[:10])
 
+    def _content(self, fields: dict[str, Any]) -> bytes:
+        # Another spelling of a team or topic makes no other entry.
+        fields = dict(fields)
+        if "team" in fields:
+            fields["team"] = name_key(fields["team"])
+        if "topics" in fields:
+            fields["topics"] = [name_key(topic) for topic in fields["topics"]]
+        return _encode(fields).encode()
+
     def _is_new(self, digest: bytes) -> bool:
-        new = False
+        """Mark a row as seen; return whether it was not."""
+        is_new = False
         marks = self._marks
-        for start in (10, 14, 18, 22):
-            place = int.from_bytes(digest[start : start + 4], "big") & ((1 << _BITS) - 1)
-            mark = 1 << (place & 7)
-            if not marks[place >> 3] & mark:
-                marks[place >> 3] |= mark
-                new = True
-        return new
+        for start in _MARK_STARTS:
+            number = int.from_bytes(digest[start : start + 4], "big") & ((1 << _BITS) - 1)
+            index = number >> 3
+            bit = 1 << (number & 7)
+            if not marks[index] & bit:
+                marks[index] |= bit
+                is_new = True
+        return is_new

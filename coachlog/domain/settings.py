@@ -1,29 +1,46 @@
-"""The settings: what each means and which values it takes."""
+"""The settings: what each means, which values it takes, and its default.
+
+The environment counts for more than the log file, and the file for more than the default.
+"""
 
 from coachlog.domain.checkins import clean_days
 from coachlog.domain.fields import CHOICES, COACHING_KINDS
 from coachlog.domain.handles import parse_words
-from coachlog.domain.typed_text import clean_name
+from coachlog.domain.typed_text import clean_choice, clean_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+ISO_WEEK_START = WEEKDAYS[0]
 DATE_ORDERS = ("dmy", "mdy", "ymd")
+YES_OR_NO = ("yes", "no")
 
 
 class Setting:
-    """One setting: `check` gives the value as it is stored, or raises ValueError."""
+    """One setting.
 
-    __slots__ = ("check", "default", "meaning")
+    Attributes:
+        name: as it is typed, such as `week-start`.
+        meaning: what it is for, in the words of `coachlog config`.
+        check: returns a value as it is stored, or raises a ValueError.
+        default: its value until it is set; None for no value.
+        attribute: its name in Python, such as `week_start`.
+        variable: the environment variable that overrides it, such as `COACHLOG_WEEK_START`.
+    """
+
+    __slots__ = ("attribute", "check", "default", "meaning", "name", "variable")
 
     def __init__(
-        self, meaning: str, check: "Callable[[str], str]", default: str | None = None
+        self, name: str, meaning: str, check: "Callable[[str], str]", default: str | None = None
     ) -> None:
+        self.name = name
         self.meaning = meaning
         self.check = check
         self.default = default
+        self.attribute = name.replace("-", "_")
+        self.variable = f"COACHLOG_{self.attribute.upper()}"
 
 
 def _name(field: str) -> "Callable[[str], str]":
@@ -38,101 +55,117 @@ def _name(field: str) -> "Callable[[str], str]":
 
 def _one_of(*choices: str) -> "Callable[[str], str]":
     def check(value: str) -> str:
-        found = value.strip().lower()
-        if found not in choices:
-            raise ValueError(f"it must be one of {', '.join(choices)}; not {value!r}")
-        return found
+        return clean_choice(value, "it", choices)
 
     return check
 
 
-def _context(value: str) -> str:
+def _standing_context(value: str) -> str:
     words = parse_words([value])
-    if words.text or not (words.team or words.topics):
-        raise ValueError(f"it is @team, +topic or both; not {value!r}")
-    return " ".join([f"@{words.team}"] * bool(words.team) + [f"+{topic}" for topic in words.topics])
+    handles = []
+    if words.team:
+        handles.append(f"@{words.team}")
+    for topic in words.topics:
+        handles.append(f"+{topic}")
+    if words.text or not handles:
+        raise ValueError(f"it must be @team, +topic or both; not {value!r}")
+    return " ".join(handles)
 
 
-def _language(value: str) -> str:
-    found = value.strip().lower()
-    if not found or not all(part.isalpha() and len(part) in (2, 3) for part in found.split(",")):
-        raise ValueError(
-            f"it is a language code such as en, or several such as de,en; not {value!r}"
-        )
-    return found
+def _languages(value: str) -> str:
+    languages = value.strip().lower()
+    for code in languages.split(","):
+        if not code.isalpha() or len(code) not in (2, 3):
+            raise ValueError(
+                f"it must be a language code such as en, or several such as de,en; not {value!r}"
+            )
+    return languages
 
 
-def _listed(value: str) -> str:
-    from coachlog.domain.language.phrase_list import (
-        clean_list,  # on the path of `log` only where there is a list
-    )
+def _phrases(value: str) -> str:
+    # On the path of `log` only for those who have a list.
+    from coachlog.domain.language.phrase_list import clean_list
 
-    listed = clean_list(value)
-    if not listed:
+    phrases = clean_list(value)
+    if not phrases:
         raise ValueError("it has no phrase; to empty the list: coachlog config unset wording-list")
-    return listed
+    return phrases
 
 
-SETTINGS = {
-    "team": Setting("your team, for entries that name none", _name("team")),
-    "topic": Setting("your usual topic, for entries that name none", _name("topic")),
-    "trainer": Setting("your name on entries; otherwise your login name", _name("trainer")),
-    "role": Setting(
-        "your role: member, or leader (a leader's own mistake is listed first)",
+# In the order of `coachlog config`.
+_ROWS = (
+    Setting("team", "your team, for entries that name none", _name("team")),
+    Setting("topic", "your usual topic, for entries that name none", _name("topic")),
+    Setting("trainer", "your name on entries; your login name if not set", _name("trainer")),
+    Setting(
+        "role",
+        "your role: member or leader (a leader's own mistakes are listed first)",
         _one_of(*CHOICES["role"]),
     ),
-    "kind": Setting(
-        "what `log` records when nothing is said", _one_of(*COACHING_KINDS), "correction"
+    Setting(
+        "kind",
+        "the kind that `log` records unless you say otherwise",
+        _one_of(*COACHING_KINDS),
+        "correction",
     ),
-    "use": Setting(
-        "the standing context that `coachlog use` sets, such as @permits +fees", _context
+    Setting(
+        "use",
+        "the team and topics that `coachlog use` sets, such as @permits +fees",
+        _standing_context,
     ),
-    "week-start": Setting("the day on which weeks begin", _one_of(*WEEKDAYS), "monday"),
-    "date-order": Setting("how 03/04/2026 is read: dmy, mdy or ymd", _one_of(*DATE_ORDERS)),
-    "language": Setting(
-        "the languages of your dates and of the advice on wording, such as en or de,en",
-        _language,
+    Setting("week-start", "the day on which weeks begin", _one_of(*WEEKDAYS), ISO_WEEK_START),
+    Setting("date-order", "how 03/04/2026 is read: dmy, mdy or ymd", _one_of(*DATE_ORDERS)),
+    Setting(
+        "language",
+        "the languages of your dates and of wording advice, such as en or de,en",
+        _languages,
         "en",
     ),
-    "follow-up": Setting(
-        "after how many days an entry asks whether it shows in the work, such as 30, 60; or none",
+    Setting(
+        "follow-up",
+        "after how many days to check whether an entry stuck, such as 30, 60; or none",
         clean_days,
         "30, 60",
     ),
-    "similar": Setting(
-        "show similar entries after recording: yes or no", _one_of("yes", "no"), "yes"
+    Setting(
+        "similar",
+        "whether to show similar entries after recording: yes or no",
+        _one_of(*YES_OR_NO),
+        "yes",
     ),
-    "wording": Setting("advice on wording after recording: yes or no", _one_of("yes", "no"), "yes"),
-    "wording-list": Setting(
-        "your own list for that advice; `coachlog wording` shows and changes it", _listed
+    Setting(
+        "wording",
+        "whether to give wording advice after recording: yes or no",
+        _one_of(*YES_OR_NO),
+        "yes",
     ),
-}
-
-
-def attribute_name(name: str) -> str:
-    """Return the name of a setting in Python: `week-start` is `week_start`."""
-    return name.replace("-", "_")
-
-
-def environment_name(name: str) -> str:
-    """The variable that overrides a setting: `week-start` is `COACHLOG_WEEK_START`."""
-    return "COACHLOG_" + attribute_name(name).upper()
+    Setting(
+        "wording-list",
+        "your own list for wording advice; `coachlog wording` shows and changes it",
+        _phrases,
+    ),
+)
+SETTINGS = {setting.name: setting for setting in _ROWS}
 
 
 def unusable_settings(stored: dict[str, str], environment: "Mapping[str, str]") -> list[str]:
-    """What cannot be used of the settings in a file, and of those in the environment: where it stands, and why."""
-    given = [
-        (variable, name, environment.get(variable))
-        for name in SETTINGS
-        for variable in [environment_name(name)]
-    ]
-    found = []
-    for place, name, value in [*given, *((name, name, value) for name, value in stored.items())]:
-        if name not in SETTINGS:
-            found.append(f"{place} is not known to this coachlog")
-        elif value:
-            try:
-                SETTINGS[name].check(value)
-            except ValueError as error:
-                found.append(f"{place} cannot be {value!r}: {error}")
-    return found
+    """Return what is wrong with the settings of a log file and of the environment, a line each."""
+    problems = []
+    for setting in _ROWS:
+        value = environment.get(setting.variable)
+        if value:
+            problems += _problems(setting.variable, setting, value)
+    for name, value in stored.items():
+        if name in SETTINGS:
+            problems += _problems(name, SETTINGS[name], value)
+        else:
+            problems.append(f"{name} is not a setting of this version of coachlog")
+    return problems
+
+
+def _problems(source: str, setting: Setting, value: str) -> list[str]:
+    try:
+        setting.check(value)
+    except ValueError as error:
+        return [f"{source} cannot be {value!r}: {error}"]
+    return []

@@ -1,4 +1,8 @@
-"""A report is a list of columns: each declares its name, its label, where its value comes from, and how it stands."""
+"""The columns of a report: each declares its name, its label, its value and how it is drawn.
+
+A report is a list of them, and every format is written from that list alone, so that no two
+formats of a command can differ in what they show.
+"""
 
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -13,18 +17,27 @@ from coachlog.domain.periods import week_of
 
 
 class Column(NamedTuple):
-    """One column of a report. `name` stands in files, `label` on the screen."""
+    """One column of a report.
+
+    Attributes:
+        name: what it is called in files.
+        label: what it is called on the screen.
+        value: gets its value from a row.
+        wide: takes the room that is left on the screen.
+        number: is right-aligned.
+        wraps: goes over several lines on the screen, where other columns are cut.
+    """
 
     name: str
     label: str
     value: Callable[[Any], Any]
-    wide: bool = False  # takes what room there is
-    number: bool = False  # right-aligned
-    wraps: bool = False  # goes over several lines on a screen, where another is cut
+    wide: bool = False
+    number: bool = False
+    wraps: bool = False
 
 
 def entry_columns(names: Iterable[str] = FIELD_NAMES) -> list[Column]:
-    """Columns for entries, by field name."""
+    """Return the columns of entries for some fields."""
     return [_entry_column(name) for name in names]
 
 
@@ -39,21 +52,29 @@ def _entry_column(name: str) -> Column:
     )
 
 
-def audience_columns(audience: Audience, week_start: str = "monday") -> list[Column]:
-    """The columns of entries that an audience may see; where it sees no days, the week comes first."""
-    columns = entry_columns(name for name in FIELD_NAMES if name not in audience.hidden)
-    if "occurred_on" not in audience.hidden:
-        return columns
+def audience_columns(audience: Audience, week_start: str) -> list[Column]:
+    """Return the columns of entries that an audience may see.
 
-    @cache
+    Args:
+        audience: if days are hidden from it, the week comes first instead.
+        week_start: the weekday on which weeks begin.
+    """
+    columns = entry_columns(name for name in FIELD_NAMES if name not in audience.hidden)
+    if "occurred_on" in audience.hidden:
+        columns.insert(0, _week_column(week_start))
+    return columns
+
+
+def _week_column(week_start: str) -> Column:
+    @cache  # a million entries have a few thousand days
     def label(day: str) -> str:
         return week_of(date.fromisoformat(day), week_start).label
 
-    return [Column("week", "week", lambda entry: label(entry.occurred_on)), *columns]
+    return Column("week", "week", lambda entry: label(entry.occurred_on))
 
 
 def cell_text(value: Any) -> str:
-    """A value as the text of a cell: lists by `; `, yes or no, nothing for what is absent."""
+    """Return a value as the text of a cell: yes or no, a list on one line, nothing for None."""
     if value is None:
         return ""
     if isinstance(value, str):

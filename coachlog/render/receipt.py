@@ -1,4 +1,4 @@
-"""What a writer sees right after recording: a few short lines."""
+"""The receipt: what a writer sees right after recording, in a few short lines."""
 
 from datetime import date
 
@@ -14,19 +14,23 @@ MOST_TOPICS = 5
 
 
 def receipt(fields: "dict[str, Any]", today: date) -> str:
-    """One line that says what was understood: when, what kind, where, and how to take it back."""
+    """Return one line that says what was understood, and how to take it back."""
     topics = fields["topics"]
-    more = f" and {len(topics) - MOST_TOPICS} more" if len(topics) > MOST_TOPICS else ""
-    place = f"{fields['team']} / {', '.join(topics[:MOST_TOPICS])}{more}"
-    when = moment_text(fields["occurred_on"], fields.get("occurred_at"), today)
-    private = " · private" if fields.get("share") == "private" else ""
-    return visible(
-        f"{when} · {fields['kind']} · {place}{private} · {fields['short_id']} · undo: coachlog undo"
-    )
+    names = ", ".join(topics[:MOST_TOPICS])
+    if len(topics) > MOST_TOPICS:
+        names += f" and {len(topics) - MOST_TOPICS} more"
+    parts = [
+        moment_text(fields["occurred_on"], fields.get("occurred_at"), today),
+        fields["kind"],
+        f"{fields['team']} / {names}",
+    ]
+    if fields.get("share") == "private":
+        parts.append("private")
+    parts += [fields["short_id"], "undo: coachlog undo"]
+    return visible(" · ".join(parts))
 
 
 def similar_line(similar: list[tuple[str, str]]) -> str:
-    """One line that names entries like the new one, each by its id and first words."""
-    return "like it: " + " · ".join(
-        f"{short_id} {shorten(happened, WIDTH)}" for short_id, happened in similar
-    )
+    """Return one line that names entries like the new one, each by its id and first words."""
+    entries = [f"{short_id} {shorten(happened, WIDTH)}" for short_id, happened in similar]
+    return f"similar: {' · '.join(entries)}"

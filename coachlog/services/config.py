@@ -1,9 +1,9 @@
-"""The settings as a user reads and writes them: where each value comes from, and which values there can be."""
+"""The settings as `config` shows and changes them: each value, and where it comes from."""
 
 import os
 from typing import NamedTuple
 
-from coachlog.domain.settings import SETTINGS, environment_name
+from coachlog.domain.settings import SETTINGS
 from coachlog.domain.suggestions import close_names, no_such
 from coachlog.errors import SettingsError, UsageError
 from coachlog.storage.names import known_name
@@ -14,8 +14,11 @@ if TYPE_CHECKING:
     from coachlog.storage.file.connection import Log
 
 
-class InForce(NamedTuple):
-    """One setting: its value, and whether that is from the environment, the file, or the default."""
+class CurrentSetting(NamedTuple):
+    """One setting as it is in force.
+
+    `source` says where its value comes from: the environment, the file, the login, or the default.
+    """
 
     name: str
     value: str | None
@@ -23,38 +26,38 @@ class InForce(NamedTuple):
     meaning: str
 
 
-def settings_in_force(settings: "Settings") -> list[InForce]:
-    """Every setting there is."""
-    return [_in_force(settings, name) for name in SETTINGS]
+def current_settings(settings: "Settings") -> list[CurrentSetting]:
+    """Return every setting there is."""
+    return [_current(settings, name) for name in SETTINGS]
 
 
-def setting_in_force(settings: "Settings", name: str) -> InForce:
-    """One setting.
-
-    Raises:
-        UsageError: there is none of that name.
-    """
-    return _in_force(settings, setting_name(name))
-
-
-def setting_name(name: str) -> str:
-    """The setting that somebody calls `name`, whatever its case and with underscores or hyphens.
+def current_setting(settings: "Settings", typed_name: str) -> CurrentSetting:
+    """Return one setting.
 
     Raises:
-        UsageError: there is none of that name; the message names one close to it.
+        UsageError: there is no setting of that name.
     """
-    found = name.strip().lower().replace("_", "-")
-    if found in SETTINGS:
-        return found
-    close = close_names(found, SETTINGS)
-    raise UsageError(no_such("setting", name, close, "coachlog config  lists them all."))
+    return _current(settings, setting_name(typed_name))
+
+
+def setting_name(typed: str) -> str:
+    """Return the name of a setting, typed in any case, with hyphens or underscores.
+
+    Raises:
+        UsageError: there is no setting of that name.
+    """
+    name = typed.strip().lower().replace("_", "-")
+    if name in SETTINGS:
+        return name
+    close = close_names(name, SETTINGS)
+    raise UsageError(no_such("setting", typed, close, "coachlog config  lists them all."))
 
 
 def setting_value(log: "Log", name: str, value: str) -> str:
-    """`value` as the setting `name` stores it, a team or topic in the spelling in use.
+    """Return `value` as the setting stores it; a team or topic in the spelling in use.
 
     Raises:
-        SettingsError: it cannot have that value; the message says which it can.
+        SettingsError: the setting cannot have that value.
     """
     try:
         checked = SETTINGS[name].check(value)
@@ -64,22 +67,26 @@ def setting_value(log: "Log", name: str, value: str) -> str:
             check_languages(checked)
     except ValueError as error:
         raise SettingsError(f"{name} cannot be set: {error}.") from None
-    return known_name(log, name, checked) or checked if name in ("team", "topic") else checked
+    if name in ("team", "topic"):
+        return known_name(log, name, checked) or checked
+    return checked
 
 
-def _in_force(settings: "Settings", name: str) -> InForce:
+def _current(settings: "Settings", name: str) -> CurrentSetting:
     setting = SETTINGS[name]
-    given = os.environ.get(environment_name(name))
+    from_environment = os.environ.get(setting.variable)
     try:
         value = settings[name]
-    except SettingsError:
-        return InForce(name, given, "environment, cannot be used", setting.meaning)
-    if given:
-        source = "environment"
-    elif name in settings.stored:
-        source = "file"
-    elif name == "trainer":
-        value, source = settings.user, "login name"
-    else:
         source = "default" if setting.default else "not set"
-    return InForce(name, value, source, setting.meaning)
+    except SettingsError:
+        value = from_environment
+        source = "environment, cannot be used"
+    else:
+        if from_environment:
+            source = "environment"
+        elif name in settings.stored:
+            source = "file"
+        elif name == "trainer":
+            value = settings.user
+            source = "login name"
+    return CurrentSetting(name=name, value=value, source=source, meaning=setting.meaning)

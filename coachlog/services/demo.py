@@ -13,7 +13,6 @@ from coachlog.domain.checkins import next_due
 from coachlog.domain.fields import COACHING_KINDS
 from coachlog.domain.guides.walk import Walk, find_branch
 from coachlog.domain.periods import DAY
-from coachlog.domain.settings import SETTINGS
 from coachlog.services.checkin import check_in
 from coachlog.services.demo_random import Dice
 from coachlog.services.demo_replies import speak_of
@@ -73,7 +72,7 @@ def fill(log: Log, clock: Clock, seed: int = SEED) -> int:
             if dice.chance(8):
                 given["occurred_on"] = (then.at.date() - DAY).isoformat()
             what = record(
-                log, then, _Desk({"trainer": given["trainer"], "similar": "no"}), given
+                log, then, _invented_settings({"trainer": given["trainer"], "similar": "no"}), given
             ).fields
             learners.at = colleagues.at = then.at
             _answer(log, learners, what, told["feedback"], said)
@@ -81,7 +80,7 @@ def fill(log: Log, clock: Clock, seed: int = SEED) -> int:
             speak_of(
                 log,
                 colleagues,
-                _Desk({"trainer": spoken.pick(others)}),
+                _invented_settings({"trainer": spoken.pick(others)}),
                 what,
                 told["replies"],
                 spoken,
@@ -99,17 +98,14 @@ def fill(log: Log, clock: Clock, seed: int = SEED) -> int:
     return len(moments)
 
 
-class _Desk(Settings):
-    """The settings of somebody made up, of whom the environment of whoever looks on says nothing."""
-
-    def __getitem__(self, name: str) -> str | None:
-        """One setting's value."""
-        return self.stored.get(name, SETTINGS[name].default)
+def _invented_settings(stored: dict[str, str]) -> Settings:
+    """The settings of a person of the demonstration, whom the real environment does not concern."""
+    return Settings(stored, environment={})
 
 
 def _decide(log: Log, then: Clock, team: str, told: dict[str, Any], dice: Dice) -> None:
     """Go through the guide of a team, where it has one and the case is such a case."""
-    desk = _Desk({"trainer": "somebody at the desk"})
+    desk = _invented_settings({"trainer": "somebody at the desk"})
     if team != told["team"] or not dice.chance(WALKED):
         return
     add_guide(log, then, desk, told["text"])
@@ -145,7 +141,7 @@ def _answer(
         }
         if dice.chance(35) or not answers:
             answers["comment"] = dice.pick(told["comments"])
-        give(log, then, _Desk({"trainer": "somebody else"}), fields["uuid"], answers)
+        give(log, then, _invented_settings({"trainer": "somebody else"}), fields["uuid"], answers)
 
 
 def _check(
@@ -159,7 +155,9 @@ def _check(
     if dice.chance(8):
         seen = "no-chance"
     note = dice.pick(sticking["notes"][seen]) if dice.chance(25) else None
-    given = check_in(log, then, _Desk({"trainer": fields["trainer"]}), fields["uuid"], seen, note)
+    given = check_in(
+        log, then, _invented_settings({"trainer": fields["trainer"]}), fields["uuid"], seen, note
+    )
     return given.asks_next[1] if given.asks_next else None
 
 

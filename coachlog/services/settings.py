@@ -4,13 +4,16 @@ import os
 
 from coachlog.domain.handles import parse_words
 from coachlog.domain.language.quick_check import WordingAdviser
-from coachlog.domain.settings import SETTINGS, attribute_name, environment_name
+from coachlog.domain.settings import SETTINGS
 from coachlog.errors import SettingsError, UsageError
 from coachlog.storage.settings import read_settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from coachlog.clock import Clock
+    from coachlog.domain.settings import Setting
     from coachlog.storage.file.connection import Log
 
 
@@ -34,7 +37,7 @@ class Settings:
         "used_team",
         "used_topics",
         "user",
-        *map(attribute_name, SETTINGS),
+        *(setting.attribute for setting in SETTINGS.values()),
     )
     team: str | None
     topic: str | None
@@ -50,11 +53,13 @@ class Settings:
     wording: str
     wording_list: str | None
 
-    def __init__(self, stored: dict[str, str]) -> None:
+    def __init__(
+        self, stored: dict[str, str], environment: "Mapping[str, str]" = os.environ
+    ) -> None:
         self.stored = stored
         self._unusable: dict[str, str] = {}
-        for name in SETTINGS:
-            self._load(name)
+        for setting in SETTINGS.values():
+            self._load(setting, environment.get(setting.variable))
         if "trainer" not in self._unusable:
             self.user = self.trainer or login_name()
         if "use" not in self._unusable:
@@ -62,20 +67,17 @@ class Settings:
             self.used_team = words.team
             self.used_topics = words.topics
 
-    def _load(self, name: str) -> None:
-        setting = SETTINGS[name]
-        value = self.stored.get(name, setting.default)
-        variable = environment_name(name)
-        from_environment = os.environ.get(variable)
+    def _load(self, setting: "Setting", from_environment: str | None) -> None:
+        value = self.stored.get(setting.name, setting.default)
         if from_environment:
             try:
                 value = setting.check(from_environment)
             except ValueError as error:
-                message = f"{variable} cannot be used: {error}."
-                for attribute in (attribute_name(name), *_FOLLOWING.get(name, ())):
+                message = f"{setting.variable} cannot be used: {error}."
+                for attribute in (setting.attribute, *_WORKED_OUT.get(setting.name, ())):
                     self._unusable[attribute] = message
                 return
-        setattr(self, attribute_name(name), value)
+        setattr(self, setting.attribute, value)
 
     if not TYPE_CHECKING:
 
@@ -91,7 +93,7 @@ class Settings:
         Raises:
             SettingsError: its value in the environment cannot be used.
         """
-        value: str | None = getattr(self, attribute_name(name))
+        value: str | None = getattr(self, SETTINGS[name].attribute)
         return value
 
     @property
@@ -102,12 +104,12 @@ class Settings:
         return WordingAdviser(self.language, self.wording_list)
 
 
-# What is worked out from a setting cannot be read either if the setting cannot be used.
-_FOLLOWING = {"trainer": ("user",), "use": ("used_team", "used_topics")}
+# What is worked out from a setting that cannot be used, cannot be read either.
+_WORKED_OUT = {"trainer": ("user",), "use": ("used_team", "used_topics")}
 
 
 def load_settings(log: "Log") -> Settings:
-    """The settings of a log file, with the environment's on top."""
+    """Return the settings in force for a log file."""
     return Settings(read_settings(log))
 
 
@@ -119,32 +121,40 @@ def change_setting(
     value: str | None,
     verb: str = "config",
 ) -> str | None:
-    """Give one setting a value, or take it away (None), as an action that can be undone; the value as it is stored.
+    """Set one setting, as an action that can be undone; return the value as it is stored.
+
+    Args:
+        log: the log file.
+        clock: gives the time of the action.
+        settings: those in force.
+        name: the setting.
+        value: its new value; None to unset it.
+        verb: what the history calls the action.
 
     Raises:
         UsageError: the setting cannot have that value.
     """
-    from coachlog.storage import (  # reading the settings is on the path of every report
-        ledger,
-        revisions,
-    )
+    # Every report reads settings, but few commands change one.
+    from coachlog.storage import ledger, revisions
 
-    try:
-        checked = SETTINGS[name].check(value) if value is not None else None
-    except ValueError as error:
-        raise UsageError(f"{name} cannot be set: {error}.") from None
+    checked = None
+    if value is not None:
+        try:
+            checked = SETTINGS[name].check(value)
+        except ValueError as error:
+            raise UsageError(f"{name} cannot be set: {error}.") from None
     with log.atomic():
         hlc = revisions.begin_action(log, clock, verb)
-        ledger.change_records(
-            log, clock, hlc, settings.user, [("setting", name, {"value": checked})]
-        )
+        change = ("setting", name, {"value": checked})
+        ledger.change_records(log, clock, hlc, settings.user, [change])
     return checked
 
 
 def login_name() -> str:
-    """Who is logged in, as `getpass.getuser()` says; `somebody` where the system does not know."""
+    """Return who is logged in, as `getpass.getuser()` does; `somebody` if nobody knows."""
     for variable in ("LOGNAME", "USER", "LNAME", "USERNAME"):
-        if name := os.environ.get(variable, "").strip():
+        name = os.environ.get(variable, "").strip()
+        if name:
             return name
     try:
         import pwd

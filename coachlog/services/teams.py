@@ -10,7 +10,7 @@ from typing import NamedTuple
 from coachlog.clock import utc_text
 from coachlog.domain.handles import is_handle, parse_words
 from coachlog.domain.language.phrase_list import rename_team
-from coachlog.domain.settings import environment_name
+from coachlog.domain.settings import SETTINGS
 from coachlog.domain.typed_text import clean_name, name_key
 from coachlog.errors import NotFoundError, UsageError
 from coachlog.services.find import no_such_name
@@ -194,7 +194,7 @@ def _renamed(name: str, old: str, new: str) -> str:
 def _environment_hints(table: str, old: str) -> list[str]:
     hints = []
     for name in (table, "use"):
-        variable = environment_name(name)
+        variable = SETTINGS[name].variable
         if name_key(old) in name_key(os.environ.get(variable, "")):
             hints.append(f"The environment variable {variable} still names {old!r}.")
     return hints

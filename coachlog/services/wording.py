@@ -26,7 +26,7 @@ from coachlog.domain.language.phrase_list import (
     readable_phrases,
 )
 from coachlog.domain.language.quick_check import WordingAdviser
-from coachlog.domain.settings import environment_name
+from coachlog.domain.settings import SETTINGS
 from coachlog.domain.suggestions import close_names, did_you_mean
 from coachlog.errors import NotFoundError, UsageError
 from coachlog.services.settings import Settings, change_setting
@@ -209,7 +209,7 @@ def check(
 
 def overriding_variable() -> str | None:
     """Return the environment variable that overrides the list in the file, where it is set."""
-    variable = environment_name(SETTING)
+    variable = SETTINGS[SETTING].variable
     return variable if os.environ.get(variable) else None
 
 

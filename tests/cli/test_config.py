@@ -1,4 +1,4 @@
-"""`config`, as somebody meets it who wants to set things once."""
+"""Tests of `config`."""
 
 import json
 
@@ -11,9 +11,7 @@ def listed(coachlog):
     return {row["name"]: row for row in json.loads(coachlog("config", "--format", "json").out)}
 
 
-def test_config_alone_lists_every_setting_with_its_value_and_where_that_comes_from(
-    coachlog, monkeypatch
-):
+def test_config_lists_every_setting_with_its_value_and_source(coachlog, monkeypatch):
     coachlog("config", "set", "team", "permits")
     monkeypatch.setenv("COACHLOG_KIND", "strength")
     rows = listed(coachlog)
@@ -42,17 +40,17 @@ def test_config_alone_lists_every_setting_with_its_value_and_where_that_comes_fr
     )
 
 
-def test_a_setting_is_set_read_and_taken_away(coachlog):
+def test_a_setting_is_set_read_and_unset(coachlog):
     assert coachlog("config", "set", "Week_Start", "Sunday") == (
         0,
         "",
         "week-start: sunday · undo: coachlog undo\n",
     )
     assert coachlog("config", "get", "week-start") == (0, "sunday\n", "")
-    said = "week-start: saturday (was sunday) · undo: coachlog undo\n"
-    assert coachlog("config", "set", "week-start", "saturday") == (0, "", said)
-    said = "week-start: not set any more (was saturday) · undo: coachlog undo\n"
-    assert coachlog("config", "unset", "week-start") == (0, "", said)
+    message = "week-start: saturday (was sunday) · undo: coachlog undo\n"
+    assert coachlog("config", "set", "week-start", "saturday") == (0, "", message)
+    message = "week-start: no longer set (was saturday) · undo: coachlog undo\n"
+    assert coachlog("config", "unset", "week-start") == (0, "", message)
     assert coachlog("config", "get", "week-start") == (0, "monday\n", "")
 
 
@@ -63,17 +61,17 @@ def test_a_value_of_several_words_needs_no_quotes(coachlog):
     assert coachlog("config", "get", "use").out == "@permits +fees\n"
 
 
-def test_setting_what_is_set_already_is_no_action(coachlog):
+def test_setting_the_same_value_again_is_no_action(coachlog):
     coachlog("config", "set", "team", "permits")
     assert coachlog("config", "set", "team", "permits") == (
         0,
         "",
-        "team is permits already; nothing was changed.\n",
+        "No change: team is already permits.\n",
     )
     assert coachlog("config", "unset", "topic") == (
         0,
         "",
-        "topic was not set; nothing was changed.\n",
+        "No change: topic was not set.\n",
     )
 
 
@@ -86,7 +84,7 @@ def test_a_team_is_stored_in_the_spelling_in_use(coachlog):
 @pytest.mark.parametrize(
     "words", [("get", "teem"), ("set", "teem", "x"), ("unset", "teem"), ("teem",)]
 )
-def test_an_unknown_setting_is_named_with_one_close_to_it(coachlog, words):
+def test_an_unknown_setting_is_named_with_a_similar_one(coachlog, words):
     assert coachlog("config", *words) == (
         2,
         "",
@@ -94,9 +92,12 @@ def test_an_unknown_setting_is_named_with_one_close_to_it(coachlog, words):
     )
 
 
-def test_a_setting_in_place_of_a_command_says_what_to_type(coachlog):
-    said = "coachlog: to read it: coachlog config get team · to change it: coachlog config set team VALUE\n"
-    assert coachlog("config", "team", "permits") == (2, "", said)
+def test_a_setting_named_without_a_command_says_what_to_type(coachlog):
+    message = (
+        "coachlog: what about team? To read it:  coachlog config get team · "
+        "to change it:  coachlog config set team VALUE\n"
+    )
+    assert coachlog("config", "team", "permits") == (2, "", message)
 
 
 @pytest.mark.parametrize(
@@ -107,16 +108,14 @@ def test_a_setting_in_place_of_a_command_says_what_to_type(coachlog):
         ("role", "boss", "one of member, leader"),
         ("kind", "mistake", "one of strength, correction, question"),
         ("language", "english please", "a language code such as en"),
-        ("use", "permits", "it is @team, +topic or both"),
+        ("use", "permits", "it must be @team, +topic or both"),
         ("use", "@a @b", "an entry has one team"),
         ("team", " ", "cannot be empty"),
         ("topic", "a;b", "semicolon"),
         ("similar", "maybe", "one of yes, no"),
     ],
 )
-def test_a_value_that_it_cannot_have_is_refused_with_what_is_allowed(
-    coachlog, name, value, allowed
-):
+def test_a_wrong_value_is_refused_with_what_is_allowed(coachlog, name, value, allowed):
     code, out, err = coachlog("config", "set", name, value)
     assert (code, out, err.count("\n")) == (3, "", 1)
     assert err.startswith(f"coachlog: {name} cannot be set: ")
@@ -124,27 +123,25 @@ def test_a_value_that_it_cannot_have_is_refused_with_what_is_allowed(
     assert coachlog("config", "get", "kind").code == 0
 
 
-def test_what_is_not_set_is_said_so(coachlog):
-    said = "coachlog: topic is not set. Set it with  coachlog config set topic VALUE\n"
-    assert coachlog("config", "get", "topic") == (4, "", said)
+def test_reading_a_setting_without_a_value_is_an_error(coachlog):
+    message = "coachlog: topic is not set. Set it with  coachlog config set topic VALUE\n"
+    assert coachlog("config", "get", "topic") == (4, "", message)
 
 
-def test_the_environment_counts_for_more_and_is_named(coachlog, monkeypatch):
+def test_the_environment_counts_for_more_than_the_file_and_is_mentioned(coachlog, monkeypatch):
     monkeypatch.setenv("COACHLOG_TEAM", "code")
-    said = "COACHLOG_TEAM is set in the environment, and counts for more than the file.\n"
-    assert coachlog("config", "set", "team", "permits").err.endswith(said)
+    message = "COACHLOG_TEAM is set in the environment, which counts for more than the file.\n"
+    assert coachlog("config", "set", "team", "permits").err.endswith(message)
     assert coachlog("config", "get", "team").out == "code\n"
 
 
-def test_a_variable_that_cannot_be_used_does_not_keep_the_list_from_being_read(
-    coachlog, monkeypatch
-):
+def test_the_settings_are_listed_even_if_a_variable_cannot_be_used(coachlog, monkeypatch):
     monkeypatch.setenv("COACHLOG_WEEK_START", "someday")
     row = listed(coachlog)["week-start"]
     assert (row["value"], row["source"]) == ("someday", "environment, cannot be used")
 
 
-def test_reading_settings_makes_no_log(coachlog, home):
+def test_reading_settings_creates_no_log(coachlog, home):
     assert coachlog("config").code == coachlog("config", "get", "team").code - 4 == 0
     assert list(home.iterdir()) == []
 

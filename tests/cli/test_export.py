@@ -116,13 +116,13 @@ def test_a_meeting_gets_cleared_entries_with_weeks_and_without_people(coachlog, 
 def test_a_meeting_export_of_one_trainer_shows_that_trainer(coachlog, some_entries):
     _, out, err = coachlog("export", "--for", "meeting", "--trainer", "Ana")
     assert {row["trainer"] for row in cells(out)} == {"Ana"}
-    assert "the one trainer asked for" in err
+    assert "only the trainer that you named" in err
     assert "trainer" not in coachlog("export", "--for", "meeting", "--mine").out
 
 
 def test_a_full_export_holds_every_field_in_the_order_of_recording(coachlog, some_entries):
     code, out, err = coachlog("export", "--for", "full")
-    assert (code, err) == (0, "full: every field of every entry, private ones too\n")
+    assert (code, err) == (0, "full: every field of every entry, private entries too\n")
     assert out.splitlines()[0] == ",".join(FIELD_NAMES)
     assert [row["happened"] for row in cells(out)] == [given["happened"] for given in ENTRIES]
 

@@ -219,7 +219,7 @@ def test_at_most_two_similar_entries_stand_in_one_line(recorded):
     for number in range(4):
         recorded("log", f"Looked up the waiver table for school {number}")
     _, err = recorded("log", "The waiver table was looked up wrongly")
-    (line,) = [line for line in err.splitlines() if line.startswith("like it: ")]
+    (line,) = [line for line in err.splitlines() if line.startswith("similar: ")]
     assert line.count("waiver table") == 2
 
 
@@ -267,7 +267,7 @@ def test_a_setting_that_cannot_be_used_stops_before_anything_is_recorded(coachlo
 
 def test_similar_entries_are_left_out_where_two_lines_want_a_look_already(coachlog):
     coachlog("log", "@permits", "+fees", "Showed the fee waiver table to a caller")
-    assert "like it: " in coachlog("oops", "+fees", "Read the fee waiver table wrong").err
+    assert "similar: " in coachlog("oops", "+fees", "Read the fee waiver table wrong").err
     said = coachlog("oops", "+fess", "Read the fee waiver table twice").err.splitlines()
     assert [line.split(":")[0] for line in said[1:]] == [
         "new topic fess",

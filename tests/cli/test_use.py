@@ -1,9 +1,9 @@
-"""The standing context."""
+"""Tests of `use`, the standing context."""
 
 import json
 
 
-def test_what_is_used_is_where_entries_go_and_what_is_found(coachlog):
+def test_the_context_holds_for_recording_and_finding(coachlog):
     assert coachlog("use", "@permits", "+fees", "+waivers") == (
         0,
         "",
@@ -16,7 +16,11 @@ def test_what_is_used_is_where_entries_go_and_what_is_found(coachlog):
     code, out, err = coachlog("list", "--format", "jsonl")
     assert (code, out.count("\n")) == (0, 1)
     assert "only @permits +fees +waivers" in err
-    assert coachlog("use", "--off").code == 0
+    assert coachlog("use", "--off") == (
+        0,
+        "",
+        "the context has ended: commands cover all teams again.\n",
+    )
     assert coachlog("list", "--format", "jsonl").out.count("\n") == 2
 
 
@@ -26,6 +30,6 @@ def test_there_is_no_context_at_first(coachlog):
     assert err.startswith("no context is set")
 
 
-def test_words_that_are_no_context_are_refused(coachlog):
+def test_words_that_are_no_handles_are_refused(coachlog):
     code, out, err = coachlog("use", "permits")
     assert (code, out, err.count("\n")) == (2, "", 1)

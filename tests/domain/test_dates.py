@@ -1,4 +1,4 @@
-"""Dates as people say them."""
+"""Tests of reading dates as people say them."""
 
 import contextlib
 import time
@@ -8,14 +8,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coachlog.domain.dates import parse_day, parse_moment, parse_week
+from coachlog.domain import dates
+from coachlog.domain.fields import DATE_EXAMPLES
 
 NOW = datetime.fromisoformat("2026-11-19T15:00:00+00:00")  # a Thursday
 
 
+def moment(text, now=NOW, order=None, languages="en"):
+    return dates.parse_moment(text, now, order, languages)
+
+
+def day_of(text, *, last=False):
+    return dates.parse_day(text, NOW, None, "en", last=last)
+
+
+def week_of(text):
+    return dates.parse_week(text, NOW, "monday", None, "en")
+
+
 @pytest.fixture
 def zone(monkeypatch):
-    """Sit in a time zone, at a local time there: `zone("Africa/Cairo", "2026-04-24T09:00")`."""
+    """Move to a time zone, at a local time there: `zone("Africa/Cairo", "2026-04-24T09:00")`."""
 
     def move(name, local):
         monkeypatch.setenv("TZ", name)
@@ -50,8 +63,8 @@ def zone(monkeypatch):
         ("  yesterday   3pm ", "2026-11-18", "15:00"),
     ],
 )
-def test_what_people_say_is_understood_and_leans_to_the_past(text, day, at):
-    found = parse_moment(text, NOW)
+def test_a_phrase_means_a_day_in_the_past(text, day, at):
+    found = moment(text)
     assert (found.day.isoformat(), found.at and f"{found.at:%H:%M}") == (day, at)
 
 
@@ -79,32 +92,30 @@ def test_what_people_say_is_understood_and_leans_to_the_past(text, day, at):
         "x" * 500,
     ],
 )
-def test_what_is_no_day_is_refused_with_three_examples(text):
-    with pytest.raises(
-        ValueError, match='Try 2026-11-19, "yesterday 3pm" or "last friday"'
-    ) as refused:
-        parse_moment(text, NOW)
+def test_a_phrase_that_is_no_day_is_refused_with_examples(text):
+    with pytest.raises(ValueError, match=rf"\. Try {DATE_EXAMPLES}$") as refused:
+        moment(text)
     assert len(str(refused.value)) < 250
 
 
-def test_a_date_that_could_be_two_days_is_refused_unless_a_setting_says_which():
+def test_a_date_that_could_be_two_days_is_refused_unless_the_order_is_set():
     with pytest.raises(ValueError, match="could be two days"):
-        parse_moment("03/04/2026", NOW)
-    assert parse_moment("03/04/2026", NOW, "dmy").day == date(2026, 4, 3)
-    assert parse_moment("03/04/2026", NOW, "mdy").day == date(2026, 3, 4)
+        moment("03/04/2026")
+    assert moment("03/04/2026", order="dmy").day == date(2026, 4, 3)
+    assert moment("03/04/2026", order="mdy").day == date(2026, 3, 4)
 
 
-def test_between_dots_the_day_comes_first_unless_a_setting_says_otherwise():
-    assert parse_moment("3.4.2026", NOW).day == date(2026, 4, 3)
-    assert parse_moment("3.4.2026", NOW, "mdy").day == date(2026, 3, 4)
+def test_between_dots_the_day_comes_first_unless_the_order_is_set():
+    assert moment("3.4.2026").day == date(2026, 4, 3)
+    assert moment("3.4.2026", order="mdy").day == date(2026, 3, 4)
 
 
-def test_other_languages_are_a_setting():
-    assert parse_moment("gestern", NOW, languages="de").day == date(2026, 11, 18)
-    assert parse_moment("gestern", NOW, languages="en,de").day == date(2026, 11, 18)
-    assert parse_moment("yesterday", NOW, languages="de,en").day == date(2026, 11, 18)
+def test_dates_are_read_in_the_languages_that_are_set():
+    assert moment("gestern", languages="de").day == date(2026, 11, 18)
+    assert moment("gestern", languages="en,de").day == date(2026, 11, 18)
+    assert moment("yesterday", languages="de,en").day == date(2026, 11, 18)
     with pytest.raises(ValueError, match="gestern"):
-        parse_moment("gestern", NOW)
+        moment("gestern")
 
 
 @pytest.mark.parametrize(
@@ -160,22 +171,22 @@ def test_other_languages_are_a_setting():
         ),
     ],
 )
-def test_days_and_hours_are_those_of_the_writers_zone(zone, name, local, text, day, at):
-    found = parse_moment(text, zone(name, local))
+def test_days_and_hours_are_those_of_the_writers_time_zone(zone, name, local, text, day, at):
+    found = moment(text, zone(name, local))
     assert (found.day.isoformat(), found.at and found.at.isoformat()) == (day, at)
 
 
 @given(st.text(max_size=30))
-def test_no_text_ends_in_anything_but_a_day_or_a_refusal(text):
-    for parse in (parse_moment, parse_day):
+def test_any_text_is_a_date_or_a_refusal(text):
+    for parse in (moment, day_of, week_of):
         with contextlib.suppress(ValueError):
-            parse(text, NOW)
+            parse(text)
 
 
 @given(st.dates(date(1901, 1, 1), date(2999, 12, 31)))
-def test_an_iso_day_is_that_day(day):
-    assert parse_moment(day.isoformat(), NOW) == (day, None)
-    assert parse_day(day.isoformat(), NOW) == day
+def test_an_iso_day_means_that_day(day):
+    assert moment(day.isoformat()) == (day, None)
+    assert day_of(day.isoformat()) == day
 
 
 @pytest.mark.parametrize(
@@ -188,10 +199,47 @@ def test_an_iso_day_is_that_day(day):
     ],
 )
 def test_weeks_are_those_of_iso_8601(text, first, last):
-    week = parse_week(text, NOW, "monday")
+    week = week_of(text)
     assert (week.first.isoformat(), week.last.isoformat()) == (first, last)
 
 
 def test_a_week_that_does_not_exist_is_refused():
     with pytest.raises(ValueError, match="2025-W53"):
-        parse_week("2025-W53", NOW, "monday")
+        week_of("2025-W53")
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2026-11-02", "2026-11-02", "2026-11-02"),
+        ("2026-W46", "2026-11-09", "2026-11-15"),
+        ("2026-11", "2026-11-01", "2026-11-30"),
+        ("2025", "2025-01-01", "2025-12-31"),
+        ("yesterday", "2026-11-18", "2026-11-18"),
+        ("October", "2026-10-01", "2026-10-31"),
+    ],
+)
+def test_a_filter_takes_the_first_or_the_last_day_of_a_phrase(text, first, last):
+    assert day_of(text) == date.fromisoformat(first)
+    assert day_of(text, last=True) == date.fromisoformat(last)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("garbage", f"'garbage' is not a date coachlog understands. Try {DATE_EXAMPLES}"),
+        ("2026-02-30", f"2026-02-30 is not in the calendar. Try {DATE_EXAMPLES}"),
+        ("2026-13", f"2026-13 is not in the calendar. Try {DATE_EXAMPLES}"),
+        ("1066", f"the year 1066 is not between 1900 and 9998. Try {DATE_EXAMPLES}"),
+    ],
+)
+def test_a_refusal_says_what_is_wrong(text, message):
+    with pytest.raises(ValueError) as refused:
+        day_of(text)
+    assert str(refused.value) == message
+
+
+def test_the_examples_are_understood():
+    examples = DATE_EXAMPLES.replace(" or ", " ").split(",")
+    days = [moment(example).day.isoformat() for example in examples]
+    assert days == ["2026-11-20", "2026-11-18", "2026-11-16", "2025-11-20"]

@@ -1,4 +1,4 @@
-"""The lines after recording."""
+"""Tests of the lines after recording."""
 
 from datetime import date
 
@@ -17,7 +17,7 @@ FIELDS = {
 TODAY = date(2026, 11, 19)
 
 
-def test_it_says_what_was_understood_and_how_to_take_it_back():
+def test_the_receipt_says_what_was_understood_and_how_to_take_it_back():
     line = receipt(FIELDS | {"occurred_at": "2026-11-19T15:00:00.000Z"}, TODAY)
     assert line == "Thu 19 Nov 15:00 · correction · permits / fees · 8f3a · undo: coachlog undo"
 
@@ -26,7 +26,7 @@ def test_a_private_entry_is_called_private():
     assert " · private · " in receipt(FIELDS | {"share": "private"}, TODAY)
 
 
-def test_many_topics_and_hostile_names_stay_one_short_line():
+def test_many_topics_and_control_characters_stay_on_one_short_line():
     line = receipt(
         FIELDS | {"team": "a\x1b[31m\nb", "topics": [f"topic{number}" for number in range(50)]},
         TODAY,
@@ -43,7 +43,7 @@ def test_many_topics_and_hostile_names_stay_one_short_line():
         ("9998-12-31", None, "Thu 31 Dec 9998"),
     ],
 )
-def test_the_year_is_shown_where_it_is_not_this_one(day, at, shown):
+def test_the_year_is_shown_unless_it_is_this_year(day, at, shown):
     assert moment_text(day, at, TODAY) == shown
 
 
@@ -51,7 +51,7 @@ def test_similar_entries_are_cut_between_words():
     line = similar_line(
         [("8f3a", "Looked up the fee waiver table for the school on the hill"), ("11ab", "Short")]
     )
-    assert line == "like it: 8f3a Looked up the fee waiver table for the school… · 11ab Short"
+    assert line == "similar: 8f3a Looked up the fee waiver table for the school… · 11ab Short"
 
 
 @pytest.mark.parametrize(
@@ -67,6 +67,6 @@ def test_similar_entries_are_cut_between_words():
     ],
 )
 def test_a_shortened_text_is_one_line_of_at_most_its_width(text):
-    found = shorten(text, 40)
-    assert len(found) <= 40
-    assert found.isprintable() or "\u0301" in found
+    shortened = shorten(text, 40)
+    assert len(shortened) <= 40
+    assert shortened.isprintable() or "\u0301" in shortened

@@ -1,4 +1,4 @@
-"""`config`: the settings."""
+"""`config`: the settings. Every change of one is an action that `undo` takes back."""
 
 import os
 from operator import attrgetter
@@ -11,34 +11,39 @@ from coachlog.cli.context import Context
 from coachlog.cli.messages import say
 from coachlog.cli.options import Format, FormatOption
 from coachlog.cli.output import write_records
-from coachlog.domain.settings import environment_name
+from coachlog.domain.settings import SETTINGS
 from coachlog.errors import NotFoundError, UsageError
 from coachlog.render.columns import Column
 from coachlog.render.visible import visible
 from coachlog.services.config import (
-    setting_in_force,
+    current_setting,
+    current_settings,
     setting_name,
     setting_value,
-    settings_in_force,
 )
 from coachlog.services.settings import change_setting
 
 
-class Settings(TyperGroup):
-    """A group that says what to type when a setting's name stands where its commands do."""
+class ConfigGroup(TyperGroup):
+    """A group that says what to type if a setting is named where one of its commands should be."""
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """The command that `args` name."""
+        """Return the command that `args` name.
+
+        Raises:
+            UsageError: they name a setting, or nothing at all.
+        """
         if args[0] not in self.commands:
             name = setting_name(args[0])
             raise UsageError(
-                f"to read it: coachlog config get {name} · to change it: coachlog config set {name} VALUE"
+                f"what about {name}? To read it:  coachlog config get {name} · "
+                f"to change it:  coachlog config set {name} VALUE"
             )
         return super().resolve_command(ctx, args)
 
 
 app = typer.Typer()
-group = typer.Typer(cls=Settings)
+group = typer.Typer(cls=ConfigGroup)
 app.add_typer(group, name="config")
 
 COLUMNS = [
@@ -56,19 +61,19 @@ NameArgument = Annotated[
 def config(ctx: typer.Context, format_: FormatOption = Format.table) -> None:
     """List, read and change the settings."""
     if ctx.invoked_subcommand is None:
-        write_records(COLUMNS, settings_in_force(ctx.obj.settings), format_)
+        write_records(COLUMNS, current_settings(ctx.obj.settings), format_)
 
 
 @group.command("list")
 def list_(ctx: typer.Context, format_: FormatOption = Format.table) -> None:
     """List every setting, its value and where that comes from."""
-    write_records(COLUMNS, settings_in_force(ctx.obj.settings), format_)
+    write_records(COLUMNS, current_settings(ctx.obj.settings), format_)
 
 
 @group.command("get")
 def get(ctx: typer.Context, name: NameArgument) -> None:
-    """Print one setting's value."""
-    setting = setting_in_force(ctx.obj.settings, name)
+    """Print the value of one setting."""
+    setting = current_setting(ctx.obj.settings, name)
     if setting.value is None:
         raise NotFoundError(
             f"{setting.name} is not set. Set it with  coachlog config set {setting.name} VALUE"
@@ -82,28 +87,33 @@ def set_(
     name: NameArgument,
     value: Annotated[list[str], typer.Argument(metavar="VALUE...", help="Its new value.")],
 ) -> None:
-    """Give a setting a value."""
+    """Change a setting."""
     name = setting_name(name)
     _change(ctx.obj, name, setting_value(ctx.obj.reading, name, " ".join(value)))
 
 
 @group.command("unset")
 def unset(ctx: typer.Context, name: NameArgument) -> None:
-    """Take a setting's value away, so that its default counts again."""
+    """Unset a setting, so that its default applies again."""
     _change(ctx.obj, setting_name(name), None)
 
 
 def _change(context: Context, name: str, value: str | None) -> None:
     before = context.settings.stored.get(name)
-    if before == value:
-        say(
-            f"{name} is {value} already; nothing was changed."
-            if value
-            else f"{name} was not set; nothing was changed."
-        )
-    else:
+    if before != value:
         change_setting(context.log, context.clock, context.settings, name, value)
-        was = f" (was {before})" if before else ""
-        say(f"{name}: {value or 'not set any more'}{was} · undo: coachlog undo")
-    if os.environ.get(variable := environment_name(name)):
-        say(f"{variable} is set in the environment, and counts for more than the file.")
+    say(_change_message(name, before, value))
+    variable = SETTINGS[name].variable
+    if os.environ.get(variable):
+        say(f"{variable} is set in the environment, which counts for more than the file.")
+
+
+def _change_message(name: str, before: str | None, value: str | None) -> str:
+    if before == value and value:
+        return f"No change: {name} is already {value}."
+    if before == value:
+        return f"No change: {name} was not set."
+    message = f"{name}: {value or 'no longer set'}"
+    if before:
+        message += f" (was {before})"
+    return f"{message} · undo: coachlog undo"

@@ -1,4 +1,4 @@
-"""`use`: the standing context for recording and finding."""
+"""`use`: the standing context, a team and topics that recording and finding take for granted."""
 
 from typing import Annotated
 
@@ -26,7 +26,7 @@ def use(
     They hold for recording and finding alike.
     """
     if words and off:
-        raise UsageError("--off ends the context and takes no words. Give one or the other.")
+        raise UsageError("--off ends the context, so it takes no words. Give one or the other.")
     if words or off:
         _change(ctx.obj, " ".join(words) if words else None)
     elif ctx.obj.settings.use:
@@ -36,8 +36,15 @@ def use(
 
 
 def _change(context: Context, value: str | None) -> None:
-    stored = change_setting(context.log, context.clock, context.settings, "use", value, "use")
+    stored = change_setting(
+        log=context.log,
+        clock=context.clock,
+        settings=context.settings,
+        name="use",
+        value=value,
+        verb="use",
+    )
     if stored:
         say(f"using {stored} for recording and finding · end it: coachlog use --off")
     else:
-        say("no context any more: every command is about all teams again.")
+        say("the context has ended: commands cover all teams again.")
