@@ -41,6 +41,7 @@ def import_notes(plan: ImportPlan, result: ImportResult) -> Iterator[str]:
     persons = [match.column for match in plan.matches if match.is_person]
     if persons:
         yield f"Never imported, because feedback is anonymous: {_listed(persons)}"
+    # Importing the same file again should be quiet: its columns are as they were.
     if result.imported or result.rejected:
         yield from _columns_without_choices(plan)
     if result.imported:

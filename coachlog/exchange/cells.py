@@ -18,12 +18,9 @@ from coachlog.exchange.table import CellReader, RecordType
 
 TIMESTAMPS = ("recorded_at", "updated_at")
 JOINED_TEXTS = (*LONG_TEXTS, "comment")  # several columns of one become paragraphs
-YES = frozenset(
-    ["yes", "y", "true", "t", "1", "x", "on", "ja", "j", "oui", "o", "si", "sí", "s", "sim", "tak"]
-)
-NO = frozenset(
-    ["", "no", "n", "false", "f", "0", "off", "nein", "non", "não", "nao", "nej", "nie", "nee"]
-)
+# English, and the neighbours' languages, in which spreadsheets show yes and no.
+YES = "yes y true t 1 x on ja j oui o si sí s sim tak"
+NO = "no n false f 0 off nein non não nao nej nie nee"
 # What the README calls the kinds, and plurals.
 KIND_SYNONYMS = {
     "bestpractice": "strength",
@@ -83,6 +80,7 @@ class RowReader:
             cell = cells[index]
             if cell is None or cell == "":
                 continue
+            # Nearly no cell has the guard, and this runs for every cell of a large file.
             if self._guarded and cell[0] == "'":
                 cell = unguarded(cell)
             try:
@@ -112,6 +110,7 @@ def text_of(cell: Any) -> str:
 
 def separator_pattern(separators: str) -> re.Pattern[str]:
     """Return what separates the names in one cell."""
+    # The carriage return goes with any line end.
     return re.compile(f"[{re.escape(separators)}\r]")
 
 
@@ -141,9 +140,9 @@ def read_yes(cell: Any) -> bool:
     if isinstance(cell, bool):
         return cell
     word = text_of(cell).strip().casefold()
-    if word in YES:
+    if word in YES.split():
         return True
-    if word in NO:
+    if not word or word in NO.split():
         return False
     raise ValueError(f"{cell!r} is neither yes nor no")
 

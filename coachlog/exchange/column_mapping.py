@@ -34,6 +34,7 @@ class _Meaning(NamedTuple):
     field: str
 
 
+# Guessing the separator of a CSV file asks for the same names again and again.
 @lru_cache(maxsize=4096)
 def plain_name(name: str) -> str:
     """Return a name without case, blanks, underscores, hyphens and other signs."""
@@ -81,6 +82,7 @@ class FieldNames:
 
     def is_person(self, name: str) -> bool:
         """Whether the name of a column says that it tells who a person is, and nothing else."""
+        # "Comments (leave your name if you like)" is a comment.
         if self.knows(name):
             return False
         return not self._person_words.isdisjoint(_words(name))
@@ -139,6 +141,7 @@ class FieldNames:
     def _mapped(self, columns: Sequence[str], mappings: Iterable[str]) -> dict[int, str | None]:
         fields: dict[int, str | None] = {}
         for pair in mappings:
+            # From the right: the name of a column may have an equals sign in it, a field has none.
             column, equals, field = pair.rpartition("=")
             if not equals or not column:
                 raise UsageError(

@@ -38,6 +38,7 @@ class CsvTable:
         Raises:
             UsageError: the first line cannot be read.
         """
+        # The module's own limit of 131,072 characters is less than a text may have.
         csv.field_size_limit(LONGEST_CELL)
         self.name = source.name
         self.notes: list[str] = []
@@ -48,6 +49,7 @@ class CsvTable:
             self.delimiter = match[1]
         else:
             self.delimiter = _guess_delimiter(beginning, is_known_name)
+        # After a blank a quotation mark is only one if the blank is skipped.
         self._has_spaces = (
             f'{self.delimiter} "' in beginning and f'{self.delimiter}"' not in beginning
         )
@@ -68,6 +70,7 @@ class CsvTable:
                 yield row
                 continue
             missing = width - len(row.cells)
+            # Some programs leave out the empty cells at the end of a row.
             if missing > 0:
                 short_lines.append(row.line)
                 row.cells.extend([""] * missing)
@@ -89,6 +92,7 @@ class CsvTable:
         cells = first.cells
         if not header:
             return [str(number) for number in range(1, len(cells) + 1)]
+        # Spreadsheets leave empty columns behind at the right.
         while len(cells) > 1 and not cells[-1].strip():
             cells.pop()
         return unique_names(cells)
@@ -102,6 +106,7 @@ class CsvTable:
                 _remember(text, lines),
                 delimiter=self.delimiter,
                 skipinitialspace=self._has_spaces,
+                # Otherwise a stray quotation mark would be dropped without a word.
                 strict=True,
             )
             while True:

@@ -52,6 +52,7 @@ class JsonTable:
         self.notes: list[str] = []
         self._source = source
         self._values = self._choose_reader()
+        # A dictionary keeps the names in the order in which they first appear.
         columns: dict[str, None] = {}
         for row in self._values():
             if row.problem is None:
@@ -80,6 +81,7 @@ class JsonTable:
         first_line = beginning.lstrip().partition("\n")[0]
         if _is_object(first_line) or PurePath(self.name).suffix in LINE_SUFFIXES:
             return self._lines
+        # An array of other things is read too, so that each of them is rejected by its number.
         if match := _ARRAY.match(beginning):
             return partial(self._array, match.end())
         return self._single
@@ -102,6 +104,7 @@ class JsonTable:
             line, value = stream.read_value()
             stream.expect_end()
         values = [value]
+        # `entries` may come after other names, so the whole object had to be read first.
         if isinstance(value, dict) and isinstance(value.get("entries"), list):
             values = value["entries"]
         for number, item in enumerate(values, 1):
@@ -170,6 +173,7 @@ class _JsonStream:
             except RecursionError:
                 self.refuse(NESTED_TOO_DEEPLY)
             except ValueError as error:
+                # Perhaps the value only goes on behind the end of the buffer.
                 if not self._read_more():
                     self._move_to(min(getattr(error, "pos", 0), len(self._buffer)))
                     self.refuse(f"this is not JSON ({_message(error)})")

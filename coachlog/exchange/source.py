@@ -104,6 +104,7 @@ def _open_file(name: str) -> IO[bytes]:
         raise NotFoundError(f"there is no file {name}. Check the name, or use - to read stdin.")
     if path.is_dir():
         raise UsageError(f"{name} is a folder. Name a file in it.")
+    # Without a buffer, so that every handle on the file is at the same offset.
     file = path.open("rb", buffering=0)
     if path.is_file():
         return file
@@ -142,6 +143,7 @@ def _check_encoding(file: IO[bytes], name: str, encoding: str) -> None:
             line += decoder.decode(chunk).count("\n")
         decoder.decode(b"", final=True)
     except UnicodeDecodeError as error:
+        # The lines of the chunk with the error are not counted yet.
         line += error.object[: error.start].count(b"\n")
         raise UsageError(
             f"{name}, line {line}: this is not {encoding}. "
@@ -162,11 +164,13 @@ def _detect_encoding(file: IO[bytes], name: str, start: bytes) -> tuple[str, str
     good, bad, first_bad_line = _count_characters(file, name)
     if not bad:
         return "utf-8", None
+    # Read as Windows text, all the good characters would turn into wrong ones.
     if good > bad:
         raise UsageError(
             f"{name}, line {first_bad_line}: some bytes are not UTF-8, but the rest of the file is."
             " Correct them, or give --encoding."
         )
+    # Five bytes mean nothing in cp1252, so a binary file seldom passes as text.
     try:
         _check_encoding(file, name, "cp1252")
     except UsageError as error:
@@ -190,6 +194,7 @@ def _count_characters(file: IO[bytes], name: str) -> tuple[int, int, int]:
     good = bad = first_bad_line = 0
     line = 1
     file.seek(0)
+    # By lines, because a character may lie across the border of two chunks.
     with _text_of(file, encoding="utf-8", errors="surrogateescape", newline="\n") as lines:
         for text in lines:
             if not text.isascii():

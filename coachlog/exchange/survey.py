@@ -52,11 +52,13 @@ class Survey:
         if row.problem is not None:
             return
         for index, cell in enumerate(row.cells):
+            # JSON has nulls and empty lists, CSV has empty texts.
             if cell is None or cell in ("", []):
                 continue
             self.filled[index] += 1
             if self.examples[index] is None:
                 self.examples[index] = cell
+        # One known word settles a column, so nearly all rows find nothing to do here.
         for index in list(self._undecided):
             if self._has_new_choice(index, row.cells[index]):
                 del self._undecided[index]

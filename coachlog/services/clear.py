@@ -73,6 +73,7 @@ def clear(log: Log, clock: Clock, settings: Settings, entries: Iterable[Entry]) 
     times = {entry.uuid: entry.updated_at for entry in chosen}
     with log.atomic():
         current = _with_same_share(log, chosen)
+        # An edit in the meantime may have added an address.
         finder.refuse_blocked(entry for entry in current if entry.updated_at != times[entry.uuid])
         _set_share(log, clock, settings, current, share="meeting", verb="clear")
     return current

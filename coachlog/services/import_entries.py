@@ -19,6 +19,7 @@ from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.entries import entries_by_uuid
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+# A restored entry must not keep a field that the row leaves out.
 _EMPTY = dict.fromkeys(field for field in FIELD_NAMES if field not in IDS)
 
 
@@ -51,6 +52,7 @@ class EntryImporter(RowImporter):
 
     def _parse(self, row: Row) -> ParsedRow:
         fields = self._plan.reader.read(row.cells)
+        # A team's name may have a comma, but no semicolon: that separates names in our own files.
         if ";" in fields.get("team", ""):
             fields["team"] = fields["team"].replace(";", ",")
             self.result.semicolons += 1
@@ -64,6 +66,7 @@ class EntryImporter(RowImporter):
             if not _UUID.fullmatch(uuid):
                 raise ValueError(f"uuid {uuid!r} is not a UUID")
             return ParsedRow(row.line, uuid, has_own_id=True, fields=fields)
+        # Defaults do not count: the same file with another --set is still the same file.
         content = {name: value for name, value in fields.items() if name != "short_id"}
         uuid = self._identities.of(content, fields.get("occurred_on"))
         return ParsedRow(row.line, uuid, has_own_id=False, fields=fields)
@@ -75,6 +78,7 @@ class EntryImporter(RowImporter):
     def _differs(self, fields: Fields, stored: Fields) -> bool:
         """Whether a row says something else than the log; what it leaves out does not count."""
         for name, value in fields.items():
+            # The log may have given the entry another one.
             if name == "short_id":
                 continue
             if _comparable(name, value) != _comparable(name, stored.get(name)):
@@ -98,6 +102,7 @@ class EntryImporter(RowImporter):
             else:
                 record["occurred_on"] = self._today
                 self.result.undated += 1
+        self._note_date(row.line, record["occurred_on"])
         self.result.kinds[record["kind"]] += 1
         if record["kind"] == "mistake" and "recovery" not in record:
             self.result.open_mistakes += 1
@@ -111,6 +116,7 @@ class EntryImporter(RowImporter):
         changes = []
         for record in restored:
             uuid = record.pop("uuid")
+            # The entry comes back with the short id that it had.
             record.pop("short_id", None)
             changes.append(("entry", uuid, {**_EMPTY, **record, "deleted": None}))
         if changes:

@@ -56,6 +56,7 @@ class FeedbackImporter(RowImporter):
     def run(self, rows: Iterable[Row]) -> None:
         """Import all rows, inside the caller's transaction."""
         super().run(rows)
+        # Once at the end, so that groups are made of the answers of the whole file.
         if self._hlc is not None:
             close_groups(self._log, self._clock)
 
@@ -86,6 +87,7 @@ class FeedbackImporter(RowImporter):
         if "answered_on" not in record:
             record["answered_on"] = self._today
             self.result.undated += 1
+        self._note_date(row.line, record["answered_on"])
         self.result.kinds["answer"] += 1
         return record
 
@@ -93,6 +95,7 @@ class FeedbackImporter(RowImporter):
         changes = []
         for record in restored:
             record["deleted"] = None
+        # Without an author: nobody is to learn who imported whose answers.
         for record in [*new, *restored]:
             uuid = record.pop("uuid")
             changes.append(("feedback", uuid, record))
@@ -128,6 +131,7 @@ def _person_names(cell: Any) -> list[str]:
     text = str(cell or "").strip()
     local_part, at_sign, _ = text.partition("@")
     if at_sign:
+        # Two letters are an initial, which would mask ordinary words.
         return [word for word in re.split(r"[\W\d_]+", local_part) if len(word) > 2]
     if any(map(str.isalpha, text)):
         return [text]

@@ -89,6 +89,7 @@ def plan_table(
     fields = {match.field for match in matches} | set_fields.keys()
     if fields.isdisjoint(record_type.required):
         _refuse_table(record_type, table)
+    # Only now, because it reads the whole file: an option that is wrong is told at once.
     survey = survey_table(table, record_type, matches, date_order)
     for match in survey.without_choices:
         matches[match.column_index] = match._replace(field=None)
@@ -140,6 +141,7 @@ def _read_set_values(
         if not equals or not value.strip():
             raise UsageError(f"--set {name!r} is not FIELD=VALUE. For example: --set team=permits")
         field = record_type.names.require(name)
+        # One id for all rows would make them one entry.
         if field in IDS:
             raise UsageError(f"{field} cannot be set by hand.")
         if date_order is None and field in record_type.date_fields:

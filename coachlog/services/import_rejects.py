@@ -34,6 +34,7 @@ class RejectsFile:
         Raises:
             DecisionNeededError: there is a file `path`.
         """
+        # Before anything is imported; a dangling link counts as a file, too.
         if path and os.path.lexists(path):
             raise DecisionNeededError(
                 f"{path} already exists. Name another file with --rejects, or move it away."
@@ -85,6 +86,7 @@ class RejectsFile:
 
     def _cell_text(self, cell: Any) -> str:
         text = json.dumps(cell) if isinstance(cell, dict) else cell_text(cell)
+        # What has a guard already must not get a second one.
         if self._table.guarded:
             text = unguarded(text)
         return guarded(_encodable(text))

@@ -95,6 +95,7 @@ class RowImporter(ABC):
         self._write = write
         self._hlc: str | None = None
         self._identities = RowIdentities()
+        # Once for all rows, so that they carry one time of recording.
         now = clock.now()
         self._now = utc_text(now)
         self._today = now.date().isoformat()
@@ -111,6 +112,7 @@ class RowImporter(ABC):
                         raise ValueError(row.problem)
                     parsed.append(self._parse(row))
                 except (ValueError, CoachlogError) as error:
+                    # One bad row must not keep the good ones out.
                     self._reject_row(row, str(error).rstrip("."))
             if parsed:
                 self._import_batch(parsed)
@@ -144,8 +146,7 @@ class RowImporter(ABC):
     def _reject_row(self, row: Row, reason: str) -> None:
         self._reject(row, reason)
         self.result.rejected += 1
-        if self.result.first_reject is None:
-            self.result.first_reject = f"line {row.line}: {reason}"
+        self.result.first_reject = self.result.first_reject or f"line {row.line}: {reason}"
 
     def _import_batch(self, rows: list[ParsedRow]) -> None:
         stored = self._stored([row.uuid for row in rows])
@@ -157,24 +158,20 @@ class RowImporter(ABC):
             if row.uuid in stored:
                 self.result.already_there += 1
                 self.result.differing += self._differs(row.fields, stored[row.uuid])
-                continue
-            # Known but not deleted: the log's own undo took it back, so it may return.
-            if deleted.get(row.uuid):
+            elif deleted.get(row.uuid):
                 self.result.deleted += 1
-                continue
-            stored[row.uuid] = row.fields
-            record = self._complete(row)
-            self._note_future_date(row.line, record)
-            if row.uuid in deleted:
-                restored.append(record)
             else:
-                new.append(record)
+                # The next row with this uuid, in this batch too, is already there.
+                stored[row.uuid] = row.fields
+                # Known but not deleted: an undo took it back, so it may return.
+                target = restored if row.uuid in deleted else new
+                target.append(self._complete(row))
         if self._write and (new or restored):
             # An import of nothing new leaves no action behind.
             self._hlc = self._hlc or revisions.begin_action(self._log, self._clock, "import")
             self._write_records(self._hlc, new, restored)
 
-    def _note_future_date(self, line: int, record: Fields) -> None:
-        day = record.get("occurred_on") or record.get("answered_on") or ""
+    def _note_date(self, line: int, day: str) -> None:
+        # Tomorrow may be today where the writer is.
         if day > self._tomorrow and self.result.future_date is None:
             self.result.future_date = line, day

@@ -10,7 +10,10 @@ import pytest
 
 from coachlog.exchange.feedback_form import FEEDBACK_NAMES
 
-HEAD = "Timestamp,Email,Name,How was the pace?,Were there enough examples?,How useful was it (1-5)?,Comments,Session ID"
+HEAD = (
+    "Timestamp,Email,Name,How was the pace?,Were there enough examples?,"
+    "How useful was it (1-5)?,Comments,Session ID"
+)
 ROWS = [
     "11/16/2026 9:12:04,kim@example.org,Kim Doe,Too fast,Yes,4 - useful,Slow down,{id}",
     "11/16/2026 9:13:04,lou@example.org,Lou,About right,Yes,5,,{id}",
@@ -51,7 +54,8 @@ def form(*rows, head=HEAD, name="form.csv", **values):
 def answers(home):
     with sqlite3.connect(next(home.rglob("*.db"))) as db:
         return db.execute(
-            "SELECT pace, examples, usefulness, comment, answered_on FROM feedback ORDER BY answered_on, comment, usefulness"
+            "SELECT pace, examples, usefulness, comment, answered_on FROM feedback"
+            " ORDER BY answered_on, comment, usefulness"
         ).fetchall()
 
 
@@ -63,7 +67,8 @@ def test_answers_of_a_form_are_imported_without_its_names(by, ids, home):
     done = by("lea", "import", form(*ROWS, id=ids[0]), "--as", "feedback")
     assert (done.code, done.out) == (0, "")
     assert done.err.splitlines() == [
-        "5 feedback answers imported from form.csv, 0 rejected, 0 already there · undo: coachlog undo",
+        "5 feedback answers imported from form.csv, 0 rejected, 0 already there"
+        " · undo: coachlog undo",
         "Never imported, because feedback is anonymous: Email, Name",
     ]
     assert answers(home) == [
@@ -85,7 +90,8 @@ def test_answers_of_a_form_are_imported_without_its_names(by, ids, home):
 
 def test_a_signature_in_a_comment_is_masked(by, ids, home):
     rows = [
-        '11/16/2026 9:12:04,j.lopez@example.org,Kim Doe,,,4,"Thanks, Kim (kim.doe@example.org)",{id}',
+        "11/16/2026 9:12:04,j.lopez@example.org,Kim Doe,,,4,"
+        '"Thanks, Kim (kim.doe@example.org)",{id}',
         "11/16/2026 9:13:04,marla.quint@example.org,,,,4,Marla was here and had no questions,{id}",
         "11/16/2026 9:14:04,,,,,4,Nothing to hide,{id}",
     ]
@@ -155,7 +161,8 @@ def test_rejected_rows_go_to_a_file_without_names(by, ids, home):
     )
     assert done.code == 0
     assert done.err.startswith(
-        "1 feedback answer imported from form.csv, 9 rejected, 0 already there · undo: coachlog undo\n"
+        "1 feedback answer imported from form.csv, 9 rejected, 0 already there"
+        " · undo: coachlog undo\n"
     )
     text = (home / "form.rejects.csv").read_text(encoding="utf-8-sig")
     assert "example.org" not in text
@@ -177,7 +184,8 @@ def test_rejected_rows_go_to_a_file_without_names(by, ids, home):
         "it has no answer",
         "no entry is called ffff1",
         f"{ids[1]} is ana's private entry",
-        f"{ids[2]} is a mistake, and feedback is for coaching moments; to thank for it:  coachlog thanks {ids[2]}",
+        f"{ids[2]} is a mistake, and feedback is for coaching moments;"
+        f" to thank for it:  coachlog thanks {ids[2]}",
         "it names no coaching moment; give one with --set entry=ID",
         "How useful was it (1-5)?: usefulness is 1 to 5, where 5 is very useful; not '7'",
         "`last` is another entry every day; give its id instead",

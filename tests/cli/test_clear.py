@@ -22,7 +22,7 @@ ENTRIES = [
 
 @pytest.fixture
 def ids():
-    """The short ids of five entries: two for the team, one cleared, one private, one of somebody else."""
+    """The short ids of two team entries, a cleared one, a private one and another user's."""
     context = Context()
     recorded = [
         record(context.log, context.clock, context.settings, dict(given)) for given in ENTRIES
@@ -80,8 +80,8 @@ def test_a_private_entry_is_only_cleared_by_its_id_and_with_confirmation(coachlo
     code, out, err = coachlog("clear", ids[3])
     assert (code, out) == (6, "")
     assert (
-        err
-        == f"coachlog: {ids[3]} is private: only you have seen it. Nothing was cleared. Add --yes to clear it anyway.\n"
+        err == f"coachlog: {ids[3]} is private: only you have seen it."
+        " Nothing was cleared. Add --yes to clear it anyway.\n"
     )
     assert cleared() == {"Three"}
     assert coachlog("clear", ids[3], "--yes").code == 0
@@ -178,7 +178,8 @@ def test_an_address_or_phone_number_blocks_the_command_and_its_position_is_told(
     result = coachlog("clear", ids[0], bad, *yes)
     assert (result.code, result.out) == (6, "")
     assert result.err == (
-        f'coachlog: {bad}: {objection}. Nothing was cleared. Remove it first:  coachlog edit {bad} {option} "…"\n'
+        f"coachlog: {bad}: {objection}. Nothing was cleared."
+        f' Remove it first:  coachlog edit {bad} {option} "…"\n'
     )
     assert cleared() == {"Three"}
 
@@ -271,8 +272,8 @@ class TestOneByOne:
         assert code == 0
         assert "Check: recovery has an e-mail address at character 8" in output
         assert (
-            f'It cannot be cleared like this. Remove that first:  coachlog edit {bad} --recovery "…"'
-            in output
+            "It cannot be cleared like this. Remove that first:"
+            f'  coachlog edit {bad} --recovery "…"' in output
         )
         assert "[n]ext [b]ack [q]uit" in output
         assert "n or Enter goes on" in output

@@ -246,7 +246,7 @@ def test_a_workbook_is_refused(coachlog, some_entries, home, name):
     code, out, err = coachlog("export", "-o", name)
     assert (code, out) == (2, "")
     assert (
-        err
-        == "coachlog: coachlog cannot write a workbook. Name the file x.csv, and add --excel for Excel to open it.\n"
+        err == "coachlog: coachlog cannot write a workbook."
+        " Name the file x.csv, and add --excel for Excel to open it.\n"
     )
     assert not (home / name).exists()

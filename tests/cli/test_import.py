@@ -13,7 +13,11 @@ FINDINGS = Path(
     os.environ.get("AUDIT_FINDINGS")
     or Path(__file__).parents[2] / "../shared/data/fac_findings_corrective_actions.csv"
 )
-SOME = "date,team,what_happened,corrective action\n2026-11-02,permits,Charged twice,Paid it back\n2026-11-03,fees,Showed how,\n"
+SOME = (
+    "date,team,what_happened,corrective action\n"
+    "2026-11-02,permits,Charged twice,Paid it back\n"
+    "2026-11-03,fees,Showed how,\n"
+)
 
 
 @pytest.fixture
@@ -31,7 +35,8 @@ def test_a_csv_file_from_elsewhere_becomes_entries(coachlog, full):
     done = coachlog("import", put("moments.csv", SOME))
     assert (done.code, done.out) == (0, "")
     assert done.err.splitlines() == [
-        "2 entries imported from moments.csv (1 mistake, 1 correction), 0 rejected, 0 already there · undo: coachlog undo"
+        "2 entries imported from moments.csv (1 mistake, 1 correction),"
+        " 0 rejected, 0 already there · undo: coachlog undo"
     ]
     charged, showed = full()
     assert (charged["kind"], charged["team"], charged["recovery"]) == (
@@ -121,7 +126,9 @@ def test_an_import_does_not_bring_back_a_deleted_entry(coachlog, full):
 def test_a_dry_run_shows_what_each_column_becomes_and_writes_nothing(coachlog, home):
     put(
         "moments.csv",
-        "Date;Unit;What Happened;colour\n2.11.2026;permits;Charged twice;red\n31.12.2026;;Showed;\n",
+        "Date;Unit;What Happened;colour\n"
+        "2.11.2026;permits;Charged twice;red\n"
+        "31.12.2026;;Showed;\n",
     )
     shown = coachlog(
         "import",
@@ -146,7 +153,8 @@ def test_a_dry_run_shows_what_each_column_becomes_and_writes_nothing(coachlog, h
     lines = shown.err.splitlines()
     assert (
         lines[0]
-        == "2 entries would be imported from moments.csv as mistakes, 0 rejected, 0 already there; nothing was written"
+        == "2 entries would be imported from moments.csv as mistakes, 0 rejected, 0 already there;"
+        " nothing was written"
     )
     assert "Skipped columns: colour. To import one: --map COLUMN=FIELD" in lines
     assert list(home.rglob("*.db")) == []
@@ -167,8 +175,8 @@ def test_rejected_rows_go_to_a_file_and_the_others_are_imported(coachlog, full, 
     assert done.code == 0
     assert "2 entries imported from some.csv as mistakes, 5 rejected" in done.err
     assert (
-        "5 rejected rows are in some.rejects.csv, with the reason. First: line 3: kind must be one of"
-        in done.err
+        "5 rejected rows are in some.rejects.csv, with the reason."
+        " First: line 3: kind must be one of" in done.err
     )
     rejects = home / "some.rejects.csv"
     assert stat.S_IMODE(rejects.stat().st_mode) == 0o600
@@ -202,7 +210,8 @@ def test_corrected_rejects_can_be_imported_and_no_file_is_overwritten(coachlog, 
 def test_json_values_keep_their_type_or_are_rejected_with_their_line(coachlog, full, home):
     put(
         "some.jsonl",
-        '{"team": "permits", "happened": "One", "own": true, "topics": ["a|b", "c"], "factors": ["tool", "other"], "rule": 1}\n'
+        '{"team": "permits", "happened": "One", "own": true, "topics": ["a|b", "c"],'
+        ' "factors": ["tool", "other"], "rule": 1}\n'
         '{"team": "permits", "happened": ["Two"]}\n'
         '{"team": "permits", "happened": "half \\ud800 a pair"}\n'
         '{"team": "permits", "happened": "Four", "own": "perhaps"}\n'
@@ -217,7 +226,8 @@ def test_json_values_keep_their_type_or_are_rejected_with_their_line(coachlog, f
         ("4", "own"),
         (
             "5",
-            "factors must be one of communication, guidance, tool, workload, hand-over, training, environment, other; not 'luck'",
+            "factors must be one of communication, guidance, tool, workload, hand-over, training,"
+            " environment, other; not 'luck'",
         ),
     ]
     (entry,) = full()
@@ -310,7 +320,9 @@ def test_the_order_of_day_and_month_is_told_by_the_column_or_asked_for(coachlog,
 def test_a_column_with_none_of_the_fields_words_is_skipped_with_a_note(coachlog, full):
     put(
         "s.csv",
-        "team,happened,status,root cause\npermits,One,In progress,Not enough people\npermits,Two,Done,\n",
+        "team,happened,status,root cause\n"
+        "permits,One,In progress,Not enough people\n"
+        "permits,Two,Done,\n",
     )
     done = coachlog("import", "s.csv")
     assert done.code == 0
@@ -375,7 +387,8 @@ def test_an_unreadable_file_or_option_is_refused_in_one_line_without_a_trace(
     put("x.csv", "team,happened\npermits,One\n")
     put("open.csv", 'team,happened\npermits,One\npermits,"Two\npermits,Three\n')
     put("bad.json", '[{"happened": "One"},\n{"happened": "Two"},\n{"happened": Three}]')
-    put("mixed.csv", "team,happened\npermits,café\npermits,naïve\npermits,".encode() + b"caf\xe9\n")
+    mixed = "team,happened\npermits,café\npermits,naïve\npermits,".encode() + b"caf\xe9\n"
+    put("mixed.csv", mixed)
     done = coachlog("import", *arguments)
     assert (done.code, done.out, len(done.err.splitlines())) == (code, "", 1)
     assert message in done.err
@@ -461,8 +474,8 @@ def test_array_values_that_are_not_objects_are_rejected_with_their_number(coachl
     done = coachlog("import", put("none.json", "[1, 2]"))
     assert (done.code, done.out) == (2, "")
     assert (
-        done.err
-        == "coachlog: none.json has no objects with names and values, so there is nothing to import.\n"
+        done.err == "coachlog: none.json has no objects with names and values,"
+        " so there is nothing to import.\n"
     )
 
 

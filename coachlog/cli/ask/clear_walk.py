@@ -7,7 +7,7 @@ from coachlog.cli.ask.prompts import Back, press
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
 from coachlog.domain.audience import MEETING
-from coachlog.domain.clear import Objection, blocking, edit_command
+from coachlog.domain.clear import blocking, edit_command
 from coachlog.domain.entry import Entry
 from coachlog.domain.filters import Filter
 from coachlog.render.columns import audience_columns, cell_text
@@ -36,19 +36,15 @@ def walk_entries(context: Context, entry_filter: Filter, *, back: bool) -> list[
     count = count_of(count_entries(context.reading, entry_filter), "entry")
     state = "cleared for a meeting" if back else "not cleared yet"
     say(f"{count} to review, {state}.")
+    # Whatever an entry says, it can be taken back.
     finder = None if back else ObjectionFinder(context.reading, context.settings)
+    # Kept until the end: going back may change a choice, and Ctrl-C must leave nothing changed.
     chosen: dict[str, Entry] = {}
     index = 0
     while index < len(entries):
         entry = entries[index]
         _show(entry, context.settings.week_start)
-        objections = finder.find(entry) if finder else []
-        _say_objections(entry, objections)
-        key = _ask(
-            f"{entry.short_id}, {index + 1} of {len(entries)}",
-            question="take it back?" if back else "clear it?",
-            can_choose=not blocking(objections),
-        )
+        key = _ask_about(entry, finder, f"{entry.short_id}, {index + 1} of {len(entries)}")
         if key == "q":
             break
         chosen.pop(entry.uuid, None)
@@ -63,6 +59,7 @@ def walk_entries(context: Context, entry_filter: Filter, *, back: bool) -> list[
 
 def _show(entry: Entry, week_start: str) -> None:
     """Show what a meeting would see of an entry, but with the names in its texts."""
+    # Imported late: it loads rich, which `clear --yes` can do without.
     from coachlog.render.table import write_sheet
 
     cells = []
@@ -80,22 +77,27 @@ def _show(entry: Entry, week_start: str) -> None:
     )
 
 
-def _say_objections(entry: Entry, objections: list[Objection]) -> None:
+def _ask_about(entry: Entry, finder: ObjectionFinder | None, heading: str) -> str:
+    """Tell what speaks against an entry and return a key: y, n (or nothing for Enter), b or q."""
+    if finder is None:
+        return _ask(f"{heading}: take it back?", can_choose=True)
+    objections = finder.find(entry)
     for objection in objections:
         subject = "" if objection.field else "it "
         say(f"Check: {subject}{objection.text}")
-    if blocking(objections):
-        command = edit_command(entry, objections)
-        say(f"It cannot be cleared like this. Remove that first:  {command}")
+    if not blocking(objections):
+        return _ask(f"{heading}: clear it?", can_choose=True)
+    command = edit_command(entry, objections)
+    say(f"It cannot be cleared like this. Remove that first:  {command}")
+    return _ask(f"{heading}:", can_choose=False)
 
 
-def _ask(heading: str, *, question: str, can_choose: bool) -> str:
-    """Return a key: y, n (or an empty string for Enter), b or q."""
-    options = f"{question} [y]es [n]o" if can_choose else "[n]ext"
+def _ask(question: str, *, can_choose: bool) -> str:
+    options = "[y]es [n]o" if can_choose else "[n]ext"
     meaning = "y means yes, n or Enter means no" if can_choose else "n or Enter goes on"
     while True:
         try:
-            key = press(f"{heading}: {options} [b]ack [q]uit").lower()
+            key = press(f"{question} {options} [b]ack [q]uit").lower()
         except Back:
             return "b"
         if key in ("n", "b", "q", "") or (can_choose and key == "y"):

@@ -42,26 +42,10 @@ def clear(
     A private entry is only cleared by its ID.
     """
     context: Context = ctx.obj
-    ids = (text or "").split()
-    entry_filter = entry_filter._replace(audience=CLEARED if back else UNCLEARED, include_own=False)
-    if ids:
-        if is_narrowed(context, entry_filter):
-            raise UsageError("name ids or a filter, not both.")
-        chosen = visible_entries(context.reading, context.settings.user, ids)
-        if not back and not yes:
-            _confirm(context, chosen)
-    elif yes:
-        if not is_narrowed(context, entry_filter):
-            raise DecisionNeededError(
-                "which entries? --yes needs ids or a filter, such as  @permits  or  --this-week"
-            )
-        chosen = list(select_entries(context.reading, entry_filter))
-    elif can_ask():
-        chosen = walk_entries(context, entry_filter, back=back)
-    else:
-        raise DecisionNeededError(
-            "which entries? Name their ids, or a filter and --yes, such as  --this-week --yes"
-        )
+    audience = CLEARED if back else UNCLEARED
+    # Even with --mine no filter finds a private entry.
+    entry_filter = entry_filter._replace(audience=audience, include_own=False)
+    chosen = _choose(context, entry_filter, (text or "").split(), back=back, yes=yes)
     changed: list[Entry] = []
     if chosen:
         change = service.take_back if back else service.clear
@@ -69,6 +53,29 @@ def clear(
     _say_changed(changed, chosen, back=back)
     if changed and not back:
         _say_advice(context, changed)
+
+
+def _choose(
+    context: Context, entry_filter: Filter, ids: list[str], *, back: bool, yes: bool
+) -> list[Entry]:
+    if ids:
+        if is_narrowed(context, entry_filter):
+            raise UsageError("name ids or a filter, not both.")
+        entries = visible_entries(context.reading, context.settings.user, ids)
+        if not back and not yes:
+            _confirm(context, entries)
+        return entries
+    if yes:
+        if not is_narrowed(context, entry_filter):
+            raise DecisionNeededError(
+                "which entries? --yes needs ids or a filter, such as  @permits  or  --this-week"
+            )
+        return list(select_entries(context.reading, entry_filter))
+    if can_ask():
+        return walk_entries(context, entry_filter, back=back)
+    raise DecisionNeededError(
+        "which entries? Name their ids, or a filter and --yes, such as  --this-week --yes"
+    )
 
 
 def _confirm(context: Context, entries: list[Entry]) -> None:

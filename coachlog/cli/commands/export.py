@@ -65,11 +65,13 @@ def export(
     first line of Markdown; a CSV begins with its header, so that a spreadsheet opens it right.
     """
     format_ = _choose_format(format_, output or "", excel=excel)
+    # --mine is a filter by the own name, which nobody asked to have shown.
     trainer = None if entry_filter.include_own else entry_filter.trainer
     audience = audience_named(for_, trainer)
     entry_filter = entry_filter._replace(audience=audience, include_own=False)
     log = ctx.obj.reading
     entries = AudienceExport(log, entry_filter)
+    # The file is opened first: whether it may be written is told before the log is counted.
     with open_output(output, force=force, bom=excel) as out:
         first_line = _first_line(audience, held_back(log, entry_filter))
         say(first_line)

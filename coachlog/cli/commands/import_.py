@@ -169,6 +169,7 @@ def _import(context: Context, plan: ImportPlan, path: str | None) -> None:
         say(f"{rows} in {rejects.path}, with the reason. First: {result.first_reject}")
     for note in import_notes(plan, result):
         say(note)
+    # An error only if the file was of no use at all, so that scripts can tell.
     if result.rejected and not (result.imported or result.already_there or result.deleted):
         raise UsageError("no rows could be imported. Check the column mapping with --dry-run.")
 
@@ -188,6 +189,7 @@ def _preview(context: Context, plan: ImportPlan, form: Format) -> None:
 
 
 def _run(context: Context, plan: ImportPlan, reject: Reject, *, write: bool) -> ImportResult:
+    # Opened for reading, the log of a first user is not created by a dry run.
     log = context.log if write else context.reading
     with with_progress(plan.table.rows(), lambda: plan.survey.rows, to_file=True) as rows:
         return import_rows(
