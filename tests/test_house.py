@@ -308,7 +308,10 @@ BROKEN = {
     "No circles inside a room": ("storage/names.py", "import coachlog.storage.entry_table"),
     "Only cli knows Typer": ("services/broken.py", "import typer"),
     "Only storage speaks SQL": ("exchange/broken.py", "import sqlite3"),
-    "Only render.table knows rich": ("render/broken.py", "def later():\n    import rich.table"),
+    "Only render.text_width knows rich": (
+        "render/broken.py",
+        "def later():\n    import rich.table",
+    ),
     "Only domain.dates reads dates as people say them": (
         "domain/broken.py",
         "def later():\n    import dateparser",

@@ -10,6 +10,7 @@ from typing import Any, TextIO, TypeVar, cast
 from coachlog.cli.options import Format
 from coachlog.errors import UsageError
 from coachlog.render.columns import Column
+from coachlog.render.page import Block, sheet
 from coachlog.render.visible import visible
 
 Row = TypeVar("Row")
@@ -17,16 +18,75 @@ OFFICE = frozenset({"doc", "docx", "html", "ods", "odt", "pdf", "rtf", "xls", "x
 LONG = 5_000  # from here on, work is long enough for a bar
 
 
-def write_records(columns: Sequence[Column], rows: Iterable[Any], form: Format) -> None:
-    """Write a report to stdout."""
-    if form is Format.table:
-        from coachlog.render.table import write_table
+def write_page(
+    blocks: Iterable[Block], form: Format, out: TextIO | None = None, *, compact: bool = False
+) -> None:
+    """Write a page as Markdown, or for the screen.
 
-        write_table(columns, rows, sys.stdout, width=screen_width(), colour=use_colour())
+    Args:
+        blocks: what the page is made of.
+        form: `md`, or `table` for the screen.
+        out: what `open_output` has opened; stdout without it.
+        compact: leave a line free before headings only.
+    """
+    out = out or data_stream()
+    if form is Format.md:
+        from coachlog.render.markdown import write_markdown
+
+        write_markdown(blocks, out)
+    else:
+        from coachlog.render import screen
+
+        out, width, colour = _screen_of(out)
+        screen.write_page(blocks, out, width=width, colour=colour, compact=compact)
+
+
+def write_sheet(title: str, groups: Iterable[Sequence[tuple[str, str]]]) -> None:
+    """Write one thing in full to stdout: a title and groups of labelled texts."""
+    write_page(sheet(title, groups), Format.table)
+
+
+def say_sheet(title: str, pairs: Sequence[tuple[str, str]]) -> None:
+    """Write labelled texts to stderr, for the person who is being asked about them."""
+    from coachlog.render import screen
+
+    sys.stderr.write("\n")
+    width = shutil.get_terminal_size().columns
+    screen.write_page(sheet(title, [pairs]), sys.stderr, width=width, colour=False)
+
+
+def write_records(
+    columns: Sequence[Column], records: Iterable[Any], form: Format, out: TextIO | None = None
+) -> None:
+    """Write records in any format.
+
+    Args:
+        columns: what to write of each record.
+        records: the records.
+        form: the format.
+        out: what `open_output` has opened; stdout without it.
+    """
+    out = out or data_stream()
+    if form is Format.table:
+        from coachlog.render import screen
+
+        out, width, colour = _screen_of(out)
+        screen.write_table(columns, records, out, width=width, colour=colour)
     else:
         from coachlog.render.formats import WRITERS
 
-        WRITERS[form.value](columns, rows, data_stream())
+        WRITERS[form.value](columns, records, out)
+
+
+def _screen_of(out: TextIO) -> tuple[TextIO, int | None, bool]:
+    """Return where a page or a table goes, with its width and whether it has colour.
+
+    Both are made safe piece by piece, and their colours have to reach the terminal as they are:
+    they do not go through the stream that makes data safe for it.
+    """
+    if isinstance(out, _Screen):
+        return sys.stdout, screen_width(), use_colour()
+    return out, None, False
 
 
 def data_stream() -> TextIO:

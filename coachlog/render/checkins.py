@@ -12,7 +12,7 @@ from coachlog.domain.review.checkin_results import (
     rate_text,
 )
 from coachlog.domain.review.week import WEEKS, WeekReport
-from coachlog.render.blocks import Block, Figures, Head, Heading, Paragraph, Row
+from coachlog.render.page import Block, FigureHead, FigureRow, Figures, Heading, Paragraph
 from coachlog.render.words import capped_count, join_names, moment_text
 
 WORDS = {
@@ -22,8 +22,8 @@ WORDS = {
     "no-chance": "no chance to see it",
 }
 HEADS = [
-    Head("after 30 days", "30 days", number=False),
-    Head("after 60 days", "60 days", number=False),
+    FigureHead("after 30 days", "30 days", number=False),
+    FigureHead("after 60 days", "60 days", number=False),
 ]
 MOST_TOPICS = 10
 MOST_NAMED = 5
@@ -53,9 +53,9 @@ def _share_figures(report: WeekReport, *, complete: bool) -> Figures:
     shown = report.follow_up
     if not complete and len(shown) > MOST_TOPICS + 1:
         shown = shown[:MOST_TOPICS]
-    rows = [Row(share.name[0], _cells(share)) for share in shown]
+    rows = [FigureRow(share.name[0], _cells(share)) for share in shown]
     if left := len(report.follow_up) - len(shown):
-        rows.append(Row(f"and {left:,} more topics", ["", ""]))
+        rows.append(FigureRow(f"and {left:,} more topics", ["", ""]))
     return Figures(
         "topic",
         HEADS,

@@ -8,23 +8,23 @@ from typing import NamedTuple
 from coachlog.domain.feedback_groups import Figures as Sums
 from coachlog.domain.feedback_groups import Group, figures
 from coachlog.domain.periods import week_of
-from coachlog.render.blocks import Block, Figures, Head, Heading, Paragraph, Row
 from coachlog.render.columns import Column
+from coachlog.render.page import Block, FigureHead, FigureRow, Figures, Heading, Paragraph, TextList
 
 SEVERAL = "several"  # in a column of topics
 SEVERAL_TOPICS = "several topics"
 HEADS = [
-    Head("answers", "all"),
-    Head("weeks", "weeks", number=False),
-    Head("useful", "use"),
-    Head("n", "n"),
-    Head("slow", "slow"),
-    Head("right", "right"),
-    Head("fast", "fast"),
-    Head("n", "n"),
-    Head("enough", "enough"),
-    Head("few", "few"),
-    Head("n", "n"),
+    FigureHead("answers", "all"),
+    FigureHead("weeks", "weeks", number=False),
+    FigureHead("useful", "use"),
+    FigureHead("n", "n"),
+    FigureHead("slow", "slow"),
+    FigureHead("right", "right"),
+    FigureHead("fast", "fast"),
+    FigureHead("n", "n"),
+    FigureHead("enough", "enough"),
+    FigureHead("few", "few"),
+    FigureHead("n", "n"),
 ]
 LEGEND = "useful: mean of 1 to 5 · slow, right, fast: the pace · enough, few: examples · n: how many answered that"
 
@@ -72,7 +72,7 @@ def line(
 
 def own_page(trainer: str, groups: Sequence[Group], lines: Sequence[Line]) -> Iterator[Block]:
     """What a trainer sees: by topic and over time, and the words of each group."""
-    yield Heading(f"Feedback to {trainer}, for {trainer} alone")
+    yield Heading(f"Feedback to {trainer}, for {trainer} alone", level=1)
     pairs = list(zip(groups, lines, strict=True))
     rows = []
     for topic in _topics(lines):
@@ -89,12 +89,12 @@ def own_page(trainer: str, groups: Sequence[Group], lines: Sequence[Line]) -> It
         for shown in lines:
             if shown.topic == topic and shown.comments:
                 yield Heading(f"In their words: {topic or SEVERAL_TOPICS}, {weeks(shown)}")
-                yield from (Paragraph(f"- {comment}") for comment in shown.comments)
+                yield TextList(shown.comments)
 
 
 def team_page(groups: Sequence[Group], lines: Sequence[Line]) -> Iterator[Block]:
     """What everybody else sees: figures by team and topic, no words and no trainer."""
-    yield Heading("Feedback by team: figures only, no trainers, no words")
+    yield Heading("Feedback by team: figures only, no trainers, no words", level=1)
     pairs = list(zip(groups, lines, strict=True))
     rows = []
     teams = sorted({shown.team or "" for shown in lines}, key=lambda name: (name.casefold(), name))
@@ -133,7 +133,7 @@ def _topics(lines: Sequence[Line]) -> list[str | None]:
 
 def _row(
     name: str, pairs: Sequence[tuple[Group, Line]], *, strong: bool = False, inner: bool = False
-) -> Row:
+) -> FigureRow:
     sums = figures(group for group, _ in pairs)
     span = _span(
         min(shown.first_week for _, shown in pairs), max(shown.last_week for _, shown in pairs)
@@ -149,7 +149,7 @@ def _row(
         sums.too_few,
         sums.examples,
     )
-    return Row(
+    return FigureRow(
         name,
         [f"{sums.answers:,}", span, mean, *(f"{number:,}" for number in numbers)],
         inner,
@@ -157,7 +157,7 @@ def _row(
     )
 
 
-def _figures(name: str, rows: list[Row]) -> Iterator[Block]:
+def _figures(name: str, rows: list[FigureRow]) -> Iterator[Block]:
     if rows:
         yield Figures(name, HEADS, rows, LEGEND)
     else:

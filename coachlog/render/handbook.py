@@ -7,8 +7,8 @@ from coachlog.domain.card import card_of
 from coachlog.domain.entry import Entry
 from coachlog.domain.guides.guide import Guide
 from coachlog.domain.handbook import Chapter, Lesson
-from coachlog.render.document import Markdown, Part, Points, Text, Title, Told
-from coachlog.render.guide_page import guide_markdown
+from coachlog.render.guide_page import guide_page
+from coachlog.render.page import Block, Heading, LabelledTexts, Paragraph, TextList
 from coachlog.render.words import count_of, month_text, shorten
 
 NOTE = "For the team: what it has shared and adopted, without names and without private entries."
@@ -27,25 +27,23 @@ class Cover(NamedTuple):
     span: str | None = None
 
 
-def handbook_parts(cover: Cover, chapters: Sequence[Chapter]) -> Iterator[Part]:
+def handbook_page(cover: Cover, chapters: Sequence[Chapter]) -> Iterator[Block]:
     """The parts of the document."""
-    yield Title(": ".join(filter(None, ["Handbook", ", ".join(cover.topics)])))
-    yield Text(" ".join([NOTE, *_limits(cover)]), quiet=True)
-    yield Text(_extent(chapters))
+    yield Heading(": ".join(filter(None, ["Handbook", ", ".join(cover.topics)])), 1)
+    yield Paragraph(" ".join([NOTE, *_limits(cover)]), quiet=True)
+    yield Paragraph(_extent(chapters))
     if len(chapters) > 1:
-        yield Points([f"{_name(one)}: {_contents(one)}" for one in chapters])
+        yield TextList([f"{_name(one)}: {_contents(one)}" for one in chapters])
     for chapter in chapters:
-        yield Title(_name(chapter), 2)
+        yield Heading(_name(chapter), 2)
         for lesson in chapter.lessons:
             yield from _lesson(lesson, with_team=cover.team is None)
         for guide in chapter.guides:
-            lines = list(
-                guide_markdown(guide._replace(name=f"Decision guide: {guide.name}", topics=()), 3)
-            )
-            yield Markdown(lines if lines[-1] else lines[:-1])
+            titled = guide._replace(name=f"Decision guide: {guide.name}", topics=())
+            yield from guide_page(titled, level=3)
         if chapter.elsewhere:
-            yield Text("See also:")
-            yield Points([f"{_heading(one)} (under {topic})" for one, topic in chapter.elsewhere])
+            yield Paragraph("See also:")
+            yield TextList([f"{_heading(one)} (under {topic})" for one, topic in chapter.elsewhere])
 
 
 def _name(chapter: Chapter) -> str:
@@ -85,14 +83,14 @@ def _extent(chapters: Sequence[Chapter]) -> str:
     return f"{' and '.join(both)}{topics}{noted}.{how}"
 
 
-def _lesson(lesson: Lesson, *, with_team: bool) -> Iterator[Part]:
+def _lesson(lesson: Lesson, *, with_team: bool) -> Iterator[Block]:
     heading = _heading(lesson)
-    yield Title(heading, 3)
+    yield Heading(heading, 3)
     if told := [
         (label, text) for label, text in _told(lesson) if " ".join(text.split()) != heading
     ]:
-        yield Told(told)
-    yield Text(_origin(lesson, with_team=with_team), quiet=True)
+        yield LabelledTexts(told)
+    yield Paragraph(_origin(lesson, with_team=with_team), quiet=True)
 
 
 def _heading(lesson: Lesson | Guide) -> str:

@@ -9,8 +9,7 @@ from coachlog.domain.meeting import QUESTIONS, highlight_texts
 from coachlog.domain.meeting_sheet import Figure, MeetingSheet, SheetRow
 from coachlog.domain.periods import Period
 from coachlog.render.columns import Column
-from coachlog.render.document import Part, Points, Text, Title
-from coachlog.render.document import Told as Pairs
+from coachlog.render.page import Block, Heading, LabelledTexts, Paragraph, TextList
 from coachlog.render.words import count_of, join_names
 
 NOTE = f"{MEETING.note}; people and their numbers are masked"
@@ -23,37 +22,41 @@ MOST_TEAMS = 6
 MOST_TOPICS = 3
 
 
-def meeting_parts(sheet: MeetingSheet) -> Iterator[Part]:
+def meeting_page(sheet: MeetingSheet) -> Iterator[Block]:
     """A sheet as a document; who it is for stands in its first line."""
-    yield Text(f"{NOTE}.")
-    yield Title(f"Staff meeting, {sheet.week.label}")
-    yield Text(_turn(sheet))
+    yield Paragraph(f"{NOTE}.")
+    yield Heading(f"Staff meeting, {sheet.week.label}", 1)
+    yield Paragraph(_turn(sheet))
     if sheet.highlights:
-        yield Title("To read out", 2)
+        yield Heading("To read out", 2)
         for entry in sheet.highlights:
             yield from _story(sheet, entry)
     if sheet.nothing_cleared:
-        yield Text(
+        yield Paragraph(
             f"Nothing is cleared yet for {join_names(sheet.nothing_cleared, MOST_TEAMS)}.",
             quiet=True,
         )
     if sheet.catch_counts:
-        yield Title(
+        yield Heading(
             f"Good catches {sheet.since.label}: {sum(number for _, number in sheet.catch_counts):,}",
             2,
         )
-        yield Text(f"{_by_team(sheet.catch_counts)}. Each was noticed before it had an effect.")
+        yield Paragraph(
+            f"{_by_team(sheet.catch_counts)}. Each was noticed before it had an effect."
+        )
         for entry in sheet.catches:
             yield from _story(sheet, entry)
     if sheet.thanks:
-        yield Title(f"Thanks {sheet.since.label}: {sum(number for _, number in sheet.thanks):,}", 2)
-        yield Text(f"For what they wrote down: {_by_team(sheet.thanks)}.")
+        yield Heading(
+            f"Thanks {sheet.since.label}: {sum(number for _, number in sheet.thanks):,}", 2
+        )
+        yield Paragraph(f"For what they wrote down: {_by_team(sheet.thanks)}.")
     if sheet.due:
-        yield Title(
+        yield Heading(
             f"Check-ins due by the end of the week: {sum(due for _, due, _ in sheet.due):,}", 2
         )
-        yield Text("Does it show in the work?")
-        yield Points([_due(*figures) for figures in sheet.due])
+        yield Paragraph("Does it show in the work?")
+        yield TextList([_due(*figures) for figures in sheet.due])
 
 
 def span_of(period: Period) -> str:
@@ -78,14 +81,14 @@ def _turn(sheet: MeetingSheet) -> str:
     return f"It is the turn of {first.team} ({why}).{after}{skipped}"
 
 
-def _story(sheet: MeetingSheet, entry: Entry) -> Iterator[Part]:
-    yield Title(
+def _story(sheet: MeetingSheet, entry: Entry) -> Iterator[Block]:
+    yield Heading(
         f"{entry.team} / {', '.join(entry.topics)}, {sheet.week_label(entry.occurred_on)} ({entry.short_id})",
         3,
     )
     answers = zip(QUESTIONS, highlight_texts(entry), strict=True)
     # What went well had nothing to be put right.
-    yield Pairs(
+    yield LabelledTexts(
         [
             (question, answer or ASK)
             for question, answer in answers

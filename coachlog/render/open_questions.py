@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from coachlog.domain.reply import COUNTED, OLD_DAYS
 from coachlog.domain.review.week import WeekReport
-from coachlog.render.blocks import Block, Heading, Item, Paragraph
+from coachlog.render.page import Block, EntryTexts, Heading, Paragraph
 from coachlog.render.words import capped_count, moment_text
 
 
@@ -18,7 +18,7 @@ def waiting_for_answers(report: WeekReport) -> Iterator[Block]:
         for asking in found.questions:
             place = _place(report, asking.asked_on, asking.team, asking.topics)
             about = [("about", asking.happened)] if asking.happened else []
-            yield Item(asking.short_id, place, [("", asking.question), *about])
+            yield EntryTexts(asking.short_id, place, [("", asking.question), *about])
         left = found.questions_total - len(found.questions)
         more = (
             f"and {_more(found.questions_total, left)}:  coachlog reply{scope}  ·  " if left else ""
@@ -30,7 +30,7 @@ def waiting_for_answers(report: WeekReport) -> Iterator[Block]:
             f"Lessons open for more than {OLD_DAYS} days ({number}): what became of them?"
         )
         for entry in found.lessons:
-            yield Item(
+            yield EntryTexts(
                 entry.short_id,
                 _place(report, entry.occurred_on, entry.team, entry.topics),
                 [("", entry.lesson or "")],

@@ -1,109 +1,251 @@
-"""A page for the screen, or for a pipe, where nothing is cut and nothing is coloured."""
+"""Pages and tables for a terminal or a pipe.
 
-from collections.abc import Iterable, Iterator
-from typing import TextIO
+A pipe gets no colour and nothing is cut, because nobody knows how wide its reader is. On a
+terminal, bold and dim carry nothing that the words do not say.
+"""
 
-from coachlog.render.blocks import Block, Figures, Heading, Item, Paragraph
-from coachlog.render.table import fit_to_width, width_of, wrap_to_width
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import itemgetter
+from typing import Any, NamedTuple, TextIO
+
+from coachlog.render.columns import Column
+from coachlog.render.page import (
+    Block,
+    EntryTexts,
+    FigureRow,
+    Figures,
+    Form,
+    Heading,
+    LabelledTexts,
+    Outline,
+    Paragraph,
+    Preformatted,
+    Span,
+    TextList,
+)
+from coachlog.render.table import GAP, fitted_widths, row_lines, table_lines, widest
+from coachlog.render.text_width import fit_to_width, width_of, wrap_to_width
 from coachlog.render.visible import visible
 
-WIDE = 100  # from here on there is room for whole words
-NARROWEST_NAME = 8
-GAP = "  "
+BOLD, DIM, PLAIN = "1", "2", ""
+ROOM_FOR_LONG_HEADS = 100
 WIDEST_NAME = 40
-TEXT_LINES = 2
+NARROWEST_TEXT = 8
+READABLE_TEXT = 20  # a text with less room beside its label stands below it
+ENTRY_TEXT_LINES = 2
 LEFT_OUT = "narrow screen: some figures are left out"
-BOLD, DIM = "1", "2"
-# Where the screen has no such signs; "replace" would make question marks of them.
-ASCII = str.maketrans({"·": "-", "…": "~", "–": "-"})
+# For encodings without these characters; Python's "replace" would make question marks of them.
+ASCII = str.maketrans({"·": "-", "…": "~", "–": "-", "─": "-"})
 
 
-def write_page(blocks: Iterable[Block], out: TextIO, *, width: int | None, colour: bool) -> None:
+class Line(NamedTuple):
+    """A line of the screen; its label, if any, stands before the text in bold."""
+
+    text: str
+    style: str = PLAIN
+    label: str = ""
+
+
+def write_page(
+    blocks: Iterable[Block],
+    out: TextIO,
+    *,
+    width: int | None,
+    colour: bool,
+    compact: bool = False,
+) -> None:
     """Write a page.
 
     Args:
         blocks: what it is made of.
-        out: where to.
-        width: the terminal's columns; None for a pipe.
-        colour: bold and dim, which carry nothing that the words do not say.
+        out: where to write.
+        width: the terminal's columns; None for a pipe, where no line is broken.
+        colour: whether to use bold and dim.
+        compact: leave a line free before headings only, not before every block.
     """
-    translated = not can_show("·…–", out)
-    first = True
-    for block in blocks:
-        if isinstance(block, Heading) and not first:
-            out.write("\n")
-        first = False
-        for line, style in _lines(block, width):
-            text = line.translate(ASCII) if translated else line
-            out.write(f"\x1b[{style}m{text}\x1b[0m\n" if colour and style and text else f"{text}\n")
+    write_lines(_page_lines(blocks, width, compact=compact), out, colour=colour)
+
+
+def write_table(
+    columns: Sequence[Column],
+    records: Iterable[Any],
+    out: TextIO,
+    *,
+    width: int | None,
+    colour: bool,
+) -> None:
+    """Write records as a table; on a terminal a long text is cut, or wrapped, to fit its column."""
+    write_lines(_table_lines(columns, records, width), out, colour=colour)
+
+
+def write_lines(lines: Iterable[Line], out: TextIO, *, colour: bool) -> None:
+    """Write lines that are laid out already."""
+    as_ascii = not can_show("".join(map(chr, ASCII)), out)
+    for text, style, label in lines:
+        shown = f"{_styled(label, BOLD, colour=colour)}{_styled(text, style, colour=colour)}\n"
+        if as_ascii:
+            shown = shown.translate(ASCII)
+        out.write(shown)
 
 
 def can_show(text: str, out: TextIO) -> bool:
-    """Whether a stream's encoding has these characters."""
+    """Return whether a stream's encoding has these characters."""
     try:
-        text.encode(out.encoding or "ascii")
+        text.encode(out.encoding or "utf-8")
     except (UnicodeEncodeError, LookupError):
         return False
     return True
 
 
-def _lines(block: Block, width: int | None) -> Iterator[tuple[str, str]]:
-    if isinstance(block, Heading):
-        yield from ((line, BOLD) for line in wrap_to_width(visible(block.text), width, 3))
-    elif isinstance(block, Paragraph):
-        yield from (
-            (line, DIM if block.quiet else "")
-            for line in wrap_to_width(visible(block.text), width, 10)
-        )
-    elif isinstance(block, Item):
-        yield from _item_lines(block, width)
-    else:
-        yield from _figure_lines(block, width)
+def _styled(text: str, style: str, *, colour: bool) -> str:
+    if colour and style and text:
+        return f"\x1b[{style}m{text}\x1b[0m"
+    return text
 
 
-def _item_lines(item: Item, width: int | None) -> Iterator[tuple[str, str]]:
-    yield fit_to_width(f"  {item.label}  {visible(item.title)}", width, fill=False), ""
-    indent = " " * (len(item.label) + 4)
-    for label, text in item.texts:
-        told = " ".join(visible(f"{label}: {text}" if label else text).split())
-        room = None if width is None else max(width - len(indent), NARROWEST_NAME)
-        yield from (
-            (indent + line, DIM if label else "") for line in wrap_to_width(told, room, TEXT_LINES)
-        )
+def _page_lines(blocks: Iterable[Block], width: int | None, *, compact: bool) -> Iterator[Line]:
+    is_first = True
+    for block in blocks:
+        if not is_first and (not compact or isinstance(block, Heading)):
+            yield Line("")
+        is_first = False
+        yield from _LAY_OUT[type(block)](block, width)
 
 
-def _figure_lines(figures: Figures, width: int | None) -> Iterator[tuple[str, str]]:
-    # How wide a pipe's reader is nobody knows: the short heads are for everybody.
-    heads = [
-        head.long if width is not None and width >= WIDE else head.short for head in figures.heads
-    ]
-    widths = [
-        max([len(head), *(width_of(row.cells[n]) for row in figures.rows)])
-        for n, head in enumerate(heads)
-    ]
-    names = [visible(f"  {row.name}" if row.inner else row.name) for row in figures.rows]
-    room = longest = max(map(width_of, [figures.name, *names]))
+def _heading(heading: Heading, width: int | None) -> Iterator[Line]:
+    for text in wrap_to_width(visible(heading.text), width):
+        yield Line(text, BOLD)
+
+
+def _paragraph(paragraph: Paragraph, width: int | None) -> Iterator[Line]:
+    style = DIM if paragraph.quiet else PLAIN
+    for text in _text_lines(paragraph.text, width):
+        yield Line(text, style)
+
+
+def _text_list(texts: TextList, width: int | None) -> Iterator[Line]:
+    for number, text in enumerate(texts.texts, 1):
+        start = f"{number:2}. " if texts.numbered else "  - "
+        yield from _hanging(start, text, width)
+
+
+def _outline(outline: Outline, width: int | None) -> Iterator[Line]:
+    yield from _hanging("", _plain(outline.lead), width)
+    for depth, spans in outline.items:
+        yield from _hanging(f"{'  ' * depth}- ", _plain(spans), width)
+
+
+def _plain(spans: Iterable[Span]) -> str:
+    return " ".join(span.text for span in spans)
+
+
+def _hanging(start: str, text: str, width: int | None) -> Iterator[Line]:
+    """Yield a text after `start`, its further lines below its first one."""
+    indent = width_of(start)
+    for line in _text_lines(text, _room(width, indent)):
+        yield Line(f"{start}{line}".rstrip())
+        start = " " * indent
+
+
+def _labelled_texts(texts: LabelledTexts, width: int | None) -> Iterator[Line]:
+    labels = [visible(label) for label, _ in texts.pairs]
+    label_width = max(map(width_of, labels), default=0)
+    indent = label_width + len(GAP)
+    for label, (_, text) in zip(labels, texts.pairs, strict=True):
+        start = f"{fit_to_width(label, label_width)}{GAP}"
+        if width is not None and width - indent < READABLE_TEXT:
+            yield Line("", label=label)
+            yield from _hanging(GAP, text, width)
+            continue
+        for line in _text_lines(text, _room(width, indent)):
+            if start.strip():
+                yield Line(line, label=start)
+            else:
+                yield Line(f"{start}{line}".rstrip())
+            start = " " * indent
+
+
+def _text_lines(text: str, width: int | None) -> Iterator[str]:
+    """Yield a text on as many lines as it takes; its own lines and their tabs are kept."""
+    for line in visible(text, lines=True).split("\n"):
+        yield from wrap_to_width(line.expandtabs().rstrip(), width)
+
+
+def _room(width: int | None, indent: int) -> int | None:
+    if width is None:
+        return None
+    return max(width - indent, NARROWEST_TEXT)
+
+
+def _entry_texts(entry: EntryTexts, width: int | None) -> Iterator[Line]:
+    yield Line(fit_to_width(f"  {entry.short_id}  {visible(entry.title)}", width, fill=False))
+    indent = " " * (len(entry.short_id) + 4)
+    for label, text in entry.texts:
+        style = DIM if label else PLAIN
+        shown = " ".join(visible(f"{label}: {text}" if label else text).split())
+        for line in wrap_to_width(shown, _room(width, len(indent)), ENTRY_TEXT_LINES):
+            yield Line(f"{indent}{line}", style)
+
+
+def _preformatted(drawing: Preformatted, width: int | None) -> Iterator[Line]:  # noqa: ARG001
+    for line in drawing.lines:
+        yield Line(visible(line))
+
+
+def _form(form: Form, width: int | None) -> Iterator[Line]:
+    columns = []
+    for index, head in enumerate(form.heads):
+        is_wide = index in form.wide
+        columns.append(Column(head, head, itemgetter(index), wide=is_wide, wraps=True))
+    yield from _table_lines(columns, form.rows, width)
+
+
+def _table_lines(
+    columns: Sequence[Column], records: Iterable[Any], width: int | None
+) -> Iterator[Line]:
+    for text, is_head in table_lines(columns, records, width):
+        yield Line(text, BOLD if is_head else PLAIN)
+
+
+def _figures(figures: Figures, width: int | None) -> Iterator[Line]:
+    columns = [Column(figures.name, figures.name, itemgetter(0))]
+    for index, head in enumerate(figures.heads, 1):
+        # How wide a pipe's reader is nobody knows: it gets the short heads too.
+        has_room = width is not None and width >= ROOM_FOR_LONG_HEADS
+        label = head.long if has_room else head.short
+        columns.append(Column(label, label, itemgetter(index), number=head.number))
+    labels = [column.label for column in columns]
+    rows = [_figure_cells(row) for row in figures.rows]
+    needed = widest([labels, *rows])
     if width is not None:
-        while len(widths) > 1 and NARROWEST_NAME + _breadth(widths) > width:
-            widths.pop()  # the last column is the least
-        room = max(min(longest, WIDEST_NAME, width - _breadth(widths)), NARROWEST_NAME)
-
-    def line(name: str, cells: Iterable[str]) -> str:
-        placed = zip(figures.heads, widths, cells, strict=False)
-        return GAP.join(
-            [
-                fit_to_width(name, room),
-                *(fit_to_width(cell, wide, right=head.number) for head, wide, cell in placed),
-            ]
-        ).rstrip()
-
-    yield line(figures.name, heads), DIM
-    for name, row in zip(names, figures.rows, strict=True):
-        yield line(name, row.cells), BOLD if row.strong else ""
-    yield from ((text, DIM) for text in wrap_to_width(figures.legend, width, 2))
-    if len(widths) < len(heads):
-        yield from ((text, DIM) for text in wrap_to_width(LEFT_OUT, width, 3))
+        needed[0] = min(needed[0], WIDEST_NAME)
+    widths = fitted_widths(needed, width, names=[0])
+    for line in row_lines(columns, labels, widths):
+        yield Line(line, DIM)
+    for row, cells in zip(figures.rows, rows, strict=True):
+        for line in row_lines(columns, cells, widths):
+            yield Line(line, BOLD if row.strong else PLAIN)
+    notes = [figures.legend]
+    if len(widths) < len(columns):
+        notes.append(LEFT_OUT)
+    for note in notes:
+        for line in wrap_to_width(note, width):
+            yield Line(line, DIM)
 
 
-def _breadth(widths: list[int]) -> int:
-    return sum(widths) + len(GAP) * len(widths)
+def _figure_cells(row: FigureRow) -> list[str]:
+    name = f"  {row.name}" if row.inner else row.name
+    return [visible(name), *row.cells]
+
+
+_LAY_OUT: dict[type, Callable[[Any, int | None], Iterator[Line]]] = {
+    Heading: _heading,
+    Paragraph: _paragraph,
+    TextList: _text_list,
+    LabelledTexts: _labelled_texts,
+    Outline: _outline,
+    Figures: _figures,
+    Form: _form,
+    EntryTexts: _entry_texts,
+    Preformatted: _preformatted,
+}

@@ -5,7 +5,7 @@ from operator import attrgetter
 
 from coachlog.domain.tabletop import Scenario, TabletopRow, TabletopSheet
 from coachlog.render.columns import Column
-from coachlog.render.document import Grid, Part, Points, Text, Title, Told
+from coachlog.render.page import Block, Form, Heading, LabelledTexts, Paragraph, TextList
 
 NOTE = "for a tabletop exercise: what the team may see, without names, days and private entries"
 HOW = (
@@ -20,30 +20,30 @@ COLUMNS = [
 ]
 
 
-def tabletop_parts(sheet: TabletopSheet) -> Iterator[Part]:
-    """The parts of the document."""
-    yield Title(f"Tabletop exercise: {sheet.name}")
-    yield Text(f"{NOTE[0].upper()}{NOTE[1:]}.", quiet=True)
-    yield Text(HOW)
-    yield Title("Objectives", 2)
-    yield Points(sheet.objectives, numbered=True)
+def tabletop_page(sheet: TabletopSheet) -> Iterator[Block]:
+    """The blocks of the page."""
+    yield Heading(f"Tabletop exercise: {sheet.name}", 1)
+    yield Paragraph(f"{NOTE[0].upper()}{NOTE[1:]}.", quiet=True)
+    yield Paragraph(HOW)
+    yield Heading("Objectives", 2)
+    yield TextList(sheet.objectives, numbered=True)
     for number, one in enumerate(sheet.scenarios, 1):
-        yield Title(_name(number, one, sheet), 2)
-        yield Text(one.happened)
+        yield Heading(_name(number, one, sheet), 2)
+        yield Paragraph(one.happened)
         if one.circumstances:
-            yield Text(" ".join(one.circumstances))
-        yield Title("Decision points", 3)
-        yield Points(one.decision_points, numbered=True)
-    yield Title("Discussion questions", 2)
-    yield Points(sheet.questions, numbered=True)
-    yield Title("Expected actions (for the facilitator)", 2)
-    yield Text(FOR_FACILITATOR, quiet=True)
+            yield Paragraph(" ".join(one.circumstances))
+        yield Heading("Decision points", 3)
+        yield TextList(one.decision_points, numbered=True)
+    yield Heading("Discussion questions", 2)
+    yield TextList(sheet.questions, numbered=True)
+    yield Heading("Expected actions (for the facilitator)", 2)
+    yield Paragraph(FOR_FACILITATOR, quiet=True)
     for number, one in enumerate(sheet.scenarios, 1):
         if len(sheet.scenarios) > 1:
-            yield Title(_name(number, one, sheet), 3)
-        yield Told([*one.expected_actions, ("entry", one.short_id)])
-    yield Title("Improvement plan", 2)
-    yield Grid(
+            yield Heading(_name(number, one, sheet), 3)
+        yield LabelledTexts([*one.expected_actions, ("entry", one.short_id)])
+    yield Heading("Improvement plan", 2)
+    yield Form(
         PLAN,
         [(str(number), "", action, "", "") for number, action in enumerate(sheet.actions, 1)],
         wide=(1, 2),

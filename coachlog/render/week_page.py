@@ -6,9 +6,17 @@ from coachlog.domain.audience import TEAM
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import KINDS
 from coachlog.domain.review.week import WEEKS, Cell, FirstEntries, Tally, WeekReport
-from coachlog.render.blocks import Block, Figures, Head, Heading, Item, Paragraph, Row
 from coachlog.render.checkins import sticking
 from coachlog.render.open_questions import waiting_for_answers
+from coachlog.render.page import (
+    Block,
+    EntryTexts,
+    FigureHead,
+    FigureRow,
+    Figures,
+    Heading,
+    Paragraph,
+)
 from coachlog.render.sentence import change_text, week_sentence
 from coachlog.render.words import join_names, moment_text
 
@@ -21,14 +29,14 @@ TITLES = {
     "mistake": "Mistakes",
 }
 HEADS = [
-    Head("entries", "all"),
-    Head("strengths", "S"),
-    Head("corrections", "C"),
-    Head("questions", "Q"),
-    Head("mistakes", "M"),
-    Head("week before", "before"),
-    Head("change", "+/-"),
-    Head("eight weeks", "8 weeks", number=False),
+    FigureHead("entries", "all"),
+    FigureHead("strengths", "S"),
+    FigureHead("corrections", "C"),
+    FigureHead("questions", "Q"),
+    FigureHead("mistakes", "M"),
+    FigureHead("week before", "before"),
+    FigureHead("change", "+/-"),
+    FigureHead("eight weeks", "8 weeks", number=False),
 ]
 CHANGE = 6
 LEGEND = "S strengths, C corrections, Q questions, M mistakes"
@@ -46,7 +54,7 @@ def week_page(report: WeekReport, draw: Draw, *, complete: bool = False) -> Iter
         complete: every row of figures, however many.
     """
     counts = report.counts
-    yield Heading(f"Week {report.week.label}: {_days(report)}, {report.time_zone}")
+    yield Heading(f"Week {report.week.label}: {_days(report)}, {report.time_zone}", level=1)
     yield Paragraph("; only ".join([TEAM.note, *_limits(report)]), quiet=True)
     yield Paragraph(week_sentence(report))
     if counts.teams:
@@ -94,7 +102,7 @@ def _team_figures(report: WeekReport, draw: Draw, *, complete: bool) -> Figures:
         inner = cells.get(team.name, [])
         # One row that says "and 1 more" is better spent on that one.
         shown = inner if len(inner) == most + 1 else inner[:most]
-        rows += [Row(cell.topic, [*_numbers(cell), ""], inner=True) for cell in shown]
+        rows += [FigureRow(cell.topic, [*_numbers(cell), ""], inner=True) for cell in shown]
         if len(inner) > len(shown):
             rows.append(_more(len(inner) - len(shown), "topic", inner=True))
     if len(teams) < len(counts.teams):
@@ -113,7 +121,7 @@ def _topic_figures(report: WeekReport, draw: Draw, *, complete: bool) -> Figures
     return _figures(report, "topic", rows, "an entry with two topics counts in both")
 
 
-def _figures(report: WeekReport, name: str, rows: list[Row], legend: str) -> Figures:
+def _figures(report: WeekReport, name: str, rows: list[FigureRow], legend: str) -> Figures:
     if report.is_over:
         return Figures(name, HEADS, rows, legend)
     # Half a week against a whole one would look like a decline.
@@ -122,8 +130,8 @@ def _figures(report: WeekReport, name: str, rows: list[Row], legend: str) -> Fig
     return Figures(name, [HEADS[place] for place in kept], rows, legend)
 
 
-def _tally_row(tally: Tally, draw: Draw, *, strong: bool = False) -> Row:
-    return Row(tally.name, [*_numbers(tally), draw(tally.line)], strong=strong)
+def _tally_row(tally: Tally, draw: Draw, *, strong: bool = False) -> FigureRow:
+    return FigureRow(tally.name, [*_numbers(tally), draw(tally.line)], strong=strong)
 
 
 def _numbers(counts: Tally | Cell) -> list[str]:
@@ -136,8 +144,8 @@ def _numbers(counts: Tally | Cell) -> list[str]:
     ]
 
 
-def _more(number: int, noun: str, *, inner: bool = False) -> Row:
-    return Row(
+def _more(number: int, noun: str, *, inner: bool = False) -> FigureRow:
+    return FigureRow(
         f"and {number:,} more {noun if number == 1 else noun + 's'}", [""] * len(HEADS), inner=inner
     )
 
@@ -153,7 +161,7 @@ def _section(
         return
     yield Heading(f"{title} ({shown.total:,})")
     for entry in shown.entries:
-        yield Item(entry.short_id, _place(entry), texts(entry))
+        yield EntryTexts(entry.short_id, _place(entry), texts(entry))
     yield from _rest(report, shown, f"coachlog list --week {report.week.label}{option}")
 
 
@@ -165,7 +173,7 @@ def _open(report: WeekReport) -> Iterator[Block]:
     )
     for entry in report.open.entries:
         day = moment_text(entry.occurred_on, None, report.today)
-        yield Item(entry.short_id, f"{day} · {_place(entry)}", [("", entry.happened)])
+        yield EntryTexts(entry.short_id, f"{day} · {_place(entry)}", [("", entry.happened)])
     yield from _rest(report, report.open, "coachlog finish")
 
 

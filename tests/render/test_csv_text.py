@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from coachlog.domain.formula_guard import unguarded
 from coachlog.render.columns import Column, cell_text
-from coachlog.render.csv_text import BATCH, write_csv
+from coachlog.render.csv_writer import BATCH, write_csv
 
 values = st.one_of(
     st.none(),

@@ -10,8 +10,11 @@ from hypothesis import strategies as st
 
 from coachlog.domain.guides.guide import Branch, Ending, Guide, Step
 from coachlog.domain.guides.parser import read_guide
-from coachlog.render.guide_page import guide_markdown, guide_mermaid, outline, write_tree
-from coachlog.render.table import width_of
+from coachlog.render.guide_page import guide_page, outline
+from coachlog.render.guide_tree import write_tree
+from coachlog.render.markdown import write_markdown
+from coachlog.render.mermaid import guide_mermaid
+from coachlog.render.text_width import width_of
 
 CASE = read_guide(
     (Path(__file__).parents[1] / "data" / "allowable-costs.guide").read_text(encoding="utf-8")
@@ -24,6 +27,12 @@ def drawn(guide, width=None, encoding="utf-8"):
     write_tree(guide, out, width=width, colour=False)
     out.flush()
     return out.buffer.getvalue().decode(encoding)
+
+
+def lists(guide):
+    out = io.StringIO()
+    write_markdown(guide_page(guide), out)
+    return out.getvalue().splitlines()
 
 
 def chain(count):
@@ -76,8 +85,7 @@ def test_each_question_is_drawn_once_however_deep_and_however_many_ways_lead_the
     for number in range(len(guide.questions)):
         assert len(re.findall(rf"\bq{number}\?", text)) == 1
     assert len(text) < 200 * len(guide.steps) + 200
-    lists = "\n".join(guide_markdown(guide))
-    assert max(len(line) - len(line.lstrip()) for line in lists.split("\n")) <= 10
+    assert max(len(line) - len(line.lstrip()) for line in lists(guide)) <= 10
 
 
 @pytest.mark.parametrize(
@@ -98,7 +106,7 @@ def test_above_is_above_and_below_is_below(guide):
 
 def test_lists_for_a_meeting_escape_what_markdown_would_take_for_markup():
     guide, _ = read_guide("guide: *a* <b>\nstart: [x](y)?\n  | -> do `z`\n")
-    assert list(guide_markdown(guide)) == [
+    assert lists(guide) == [
         r"# \*a\* \<b\>",
         "",
         r"\[x\](y)?",

@@ -11,10 +11,10 @@ from coachlog.domain.entry import Entry
 from coachlog.domain.periods import week_of
 from coachlog.domain.review.week import Cell, Counts, FirstEntries, Tally, WeekReport
 from coachlog.render.columns import Column
-from coachlog.render.screen import write_page
+from coachlog.render.screen import write_page, write_table
 from coachlog.render.sentence import week_sentence
 from coachlog.render.sparkline import in_figures, sparkline
-from coachlog.render.table import fit_to_width, width_of, wrap_to_width, write_table
+from coachlog.render.text_width import fit_to_width, width_of, wrap_to_width
 from coachlog.render.visible import visible
 from coachlog.render.week_page import week_page
 
@@ -88,7 +88,7 @@ def test_no_line_is_wider_than_the_screen(name, text, width, colour):
         entries=[an_entry(text, name)],
     )
     out = io.StringIO()
-    write_page(week_page(report, sparkline), out, width=width, colour=colour)
+    write_page(week_page(report, sparkline), out, width=width, colour=colour, compact=True)
     plain = out.getvalue().replace("\x1b[1m", "").replace("\x1b[2m", "").replace("\x1b[0m", "")
     assert "\x1b" not in plain
     for line in plain.splitlines():

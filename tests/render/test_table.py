@@ -6,7 +6,8 @@ from operator import itemgetter
 import pytest
 
 from coachlog.render.columns import Column
-from coachlog.render.table import width_of, write_table
+from coachlog.render.screen import write_table
+from coachlog.render.text_width import width_of
 
 COLUMNS = [
     Column("id", "id", itemgetter(0)),

@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 from coachlog.clock import FixedClock
 from coachlog.domain.meeting_sheet import sheet_rows
 from coachlog.errors import DecisionNeededError
-from coachlog.render.document import write_document, write_on_screen
-from coachlog.render.formats import write_csv, write_json
-from coachlog.render.meeting import COLUMNS, meeting_parts
+from coachlog.render.csv_writer import write_csv
+from coachlog.render.json_writer import write_json
+from coachlog.render.markdown import write_markdown
+from coachlog.render.meeting import COLUMNS, meeting_page
+from coachlog.render.screen import write_page
 from coachlog.services.clear import clear
 from coachlog.services.meeting import record_meeting, record_skip
 from coachlog.services.meeting_plan import plan_meeting
@@ -31,9 +33,9 @@ ME = Settings({"trainer": "robin"})
 def written(sheet):
     """A sheet in every form, as one text."""
     out = io.StringIO()
-    write_document(meeting_parts(sheet), out)
+    write_markdown(meeting_page(sheet), out)
     for width in (None, 20, 80):
-        write_on_screen(meeting_parts(sheet), out, width=width, colour=False)
+        write_page(meeting_page(sheet), out, width=width, colour=False)
     for write in (write_csv, write_json):
         write(COLUMNS, sheet_rows(sheet), out)
     return out.getvalue()

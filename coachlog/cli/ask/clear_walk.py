@@ -1,11 +1,9 @@
 """Going through entries one by one, with a key for each: may a meeting see it?"""
 
-import shutil
-import sys
-
 from coachlog.cli.ask.prompts import Back, press
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
+from coachlog.cli.output import say_sheet
 from coachlog.domain.audience import MEETING
 from coachlog.domain.clear import blocking, edit_command
 from coachlog.domain.entry import Entry
@@ -59,22 +57,12 @@ def walk_entries(context: Context, entry_filter: Filter, *, back: bool) -> list[
 
 def _show(entry: Entry, week_start: str) -> None:
     """Show what a meeting would see of an entry, but with the names in its texts."""
-    # Imported late: it loads rich, which `clear --yes` can do without.
-    from coachlog.render.table import write_sheet
-
     cells = []
     for column in audience_columns(MEETING, week_start):
         text = cell_text(column.value(entry))
         if text:
             cells.append((column.label, text))
-    sys.stderr.write("\n")
-    write_sheet(
-        f"{entry.short_id} · {entry.kind}",
-        [cells],
-        sys.stderr,
-        width=shutil.get_terminal_size().columns,
-        colour=False,
-    )
+    say_sheet(f"{entry.short_id} · {entry.kind}", cells)
 
 
 def _ask_about(entry: Entry, finder: ObjectionFinder | None, heading: str) -> str:

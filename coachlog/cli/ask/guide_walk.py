@@ -8,7 +8,7 @@ from coachlog.cli.ask.prompts import Back, ask, can_ask, press
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say, say_recorded
 from coachlog.cli.options import Format
-from coachlog.cli.output import screen_width, use_colour, write_records
+from coachlog.cli.output import write_records, write_sheet
 from coachlog.domain.guides.guide import Branch, Step
 from coachlog.domain.guides.walk import Walk, branch_keys, follow
 from coachlog.domain.handles import Words, parse_words
@@ -20,7 +20,6 @@ from coachlog.services.record import usual_team_and_topics
 Fields = dict[str, Any]
 
 QUIT, BACK_KEY = "q", "b"
-MAX_LINES = 1_000  # of one question on the screen
 
 
 def run_guide(
@@ -163,10 +162,10 @@ def _press_or_back(question: str) -> str:
 
 
 def _say_wrapped(text: str) -> None:
-    from coachlog.render.table import wrap_to_width
+    from coachlog.render.text_width import wrap_to_width
     from coachlog.render.visible import visible
 
-    for line in wrap_to_width(visible(text), shutil.get_terminal_size().columns, MAX_LINES):
+    for line in wrap_to_width(visible(text), shutil.get_terminal_size().columns):
         say(line)
 
 
@@ -175,8 +174,6 @@ def _show_ending(walk: Walk, *, show: bool) -> None:
     ending = walk.step.ending
     if ending is None or not show:
         return
-    from coachlog.render.table import write_sheet
-
     lines = [(ending.kind, ending.text)]
     if ending.kind == "escalate":
         lines = [("escalate to", ending.to or ""), ("with", ending.bring or "")]
@@ -185,7 +182,7 @@ def _show_ending(walk: Walk, *, show: bool) -> None:
     rests_on = "rule and judgement" if walk.basis == "both" else walk.basis
     lines.append(("rests on", rests_on))
     sys.stderr.write("\n")
-    write_sheet(walk.guide.name, [lines], sys.stdout, width=screen_width(), colour=use_colour())
+    write_sheet(walk.guide.name, [lines])
 
 
 def _ask_case(context: Context, fields: Fields) -> Fields:

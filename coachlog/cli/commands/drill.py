@@ -1,6 +1,5 @@
 """Practising what the team has learned: `drill`."""
 
-import shutil
 import sys
 from collections import Counter
 from datetime import date
@@ -15,7 +14,7 @@ from coachlog.cli.context import Context
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import say
 from coachlog.cli.options import MOST, Format, FormatOption
-from coachlog.cli.output import write_records
+from coachlog.cli.output import say_sheet, write_records
 from coachlog.domain.drill import LEARNED, RATINGS, answer_of, scheduling
 from coachlog.domain.filters import Filter
 from coachlog.errors import DecisionNeededError, InterruptedByUserError, UsageError
@@ -165,11 +164,8 @@ def _rating() -> str | None:
 
 
 def _show(title: str, texts: list[tuple[str, str]]) -> None:
-    from coachlog.render.table import write_sheet
-
     read = [(label, text if len(text) <= SHOWN else shorten(text, SHOWN)) for label, text in texts]
-    sys.stderr.write("\n")
-    write_sheet(title, [read], sys.stderr, width=shutil.get_terminal_size().columns, colour=False)
+    say_sheet(title, read)
     sys.stderr.write("\n")
 
 

@@ -13,7 +13,8 @@ from coachlog.domain.audience import FULL, Audience, audience_named
 from coachlog.domain.filters import Filter
 from coachlog.errors import UsageError
 from coachlog.render.columns import audience_columns
-from coachlog.render.formats import WRITERS, markdown_text
+from coachlog.render.formats import WRITERS
+from coachlog.render.markdown import escape
 from coachlog.render.words import count_of, join_names
 from coachlog.services.export import AudienceExport, HeldBack, held_back
 from coachlog.storage.queries.entries import count_entries
@@ -76,7 +77,7 @@ def export(
         first_line = _first_line(audience, held_back(log, entry_filter))
         say(first_line)
         if format_ is FileFormat.md:
-            out.write(f"{markdown_text(first_line)}\n\n")
+            out.write(f"{escape(first_line)}\n\n")
         columns = audience_columns(audience, ctx.obj.settings.week_start)
         with with_progress(
             entries, lambda: count_entries(log, entry_filter), to_file=output is not None

@@ -1,6 +1,5 @@
 """`feedback`: what a coaching moment was like, without a name; and what came of it, in groups."""
 
-import sys
 from functools import partial
 from typing import Annotated, Any
 
@@ -12,7 +11,7 @@ from coachlog.cli.context import Context
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import say
 from coachlog.cli.options import Format, FormatOption
-from coachlog.cli.output import screen_width, use_colour, write_records
+from coachlog.cli.output import write_page, write_records
 from coachlog.domain.feedback import ASKED
 from coachlog.domain.feedback_groups import LEAST, LEAST_TRAINERS, MIXED, Group, selected
 from coachlog.domain.filters import Filter
@@ -286,14 +285,8 @@ def _lines(context: Context, groups: list[Group]) -> list[Line]:
 
 
 def _write(form: Format, page: Any, columns: Any, lines: Any) -> None:
-    if form is Format.table:
-        from coachlog.render.screen import write_page
-
-        write_page(page, sys.stdout, width=screen_width(), colour=use_colour())
-    elif form is Format.md:
-        from coachlog.render.mail import write_mail
-
-        write_mail(page, sys.stdout)
+    if form in (Format.md, Format.table):
+        write_page(page, form, compact=True)
     else:
         write_records(columns, lines, form)
 

@@ -9,7 +9,7 @@ import typer
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
 from coachlog.cli.options import Format, FormatOption
-from coachlog.cli.output import open_output, screen_width, use_colour, write_records
+from coachlog.cli.output import open_output, screen_width, use_colour, write_page, write_records
 from coachlog.cli.period_options import read_span, span_text
 from coachlog.clock import zone_name
 from coachlog.domain.guides.guide import Guide
@@ -144,7 +144,7 @@ def show(ctx: typer.Context, name: NameArgument, format_: FormatOption = Format.
     """Draw a guide as a tree."""
     stored, guide = find_readable_guide(ctx.obj.reading, " ".join(name))
     if format_ is Format.table:
-        from coachlog.render.guide_page import write_tree
+        from coachlog.render.guide_tree import write_tree
 
         write_tree(guide, sys.stdout, width=screen_width(), colour=use_colour())
     elif format_ is Format.md:
@@ -235,12 +235,16 @@ def _write_guide(
     *,
     force: bool = False,
 ) -> None:
-    from coachlog.render.guide_page import WRITERS
+    from coachlog.render.guide_page import guide_page
+    from coachlog.render.mermaid import guide_mermaid
 
-    if output_format is not ExportFormat.text:
-        text = "\n".join(WRITERS[output_format.value](guide))
+    if output_format is ExportFormat.mermaid:
+        text = "\n".join(guide_mermaid(guide))
     with open_output(output, force=force) as out:
-        out.write(text.rstrip("\n") + "\n")
+        if output_format is ExportFormat.md:
+            write_page(guide_page(guide), Format.md, out)
+        else:
+            out.write(text.rstrip("\n") + "\n")
     if output and output != "-":
         say(f"Written to {output}")
 

@@ -10,8 +10,8 @@ from coachlog.cli.messages import say, say_masked, say_possible_names
 from coachlog.cli.output import document_ending, open_output
 from coachlog.domain.filters import Filter
 from coachlog.errors import UsageError
-from coachlog.render.document import write_document
-from coachlog.render.handbook import Cover, handbook_parts
+from coachlog.render.handbook import Cover, handbook_page
+from coachlog.render.markdown import write_markdown
 from coachlog.render.words import count_of
 from coachlog.services.handbook import Handbook
 from coachlog.services.handbook import handbook as make_handbook
@@ -48,7 +48,7 @@ def handbook(
         made.topics, made.team, entry_filter.period.label if entry_filter.period else None
     )
     with open_output(output, force=force) as out:
-        write_document(handbook_parts(cover, made.chapters), out)
+        write_markdown(handbook_page(cover, made.chapters), out)
     _say_done(made, output)
     warn_unknown_names(ctx.obj, entry_filter)
 

@@ -11,7 +11,7 @@ from coachlog.cli.context import Context
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import say, shell_handle
 from coachlog.cli.options import Format, FormatOption
-from coachlog.cli.output import screen_width, use_colour, write_records
+from coachlog.cli.output import write_records, write_sheet
 from coachlog.domain.entry import Entry
 from coachlog.domain.filters import Filter
 from coachlog.errors import UsageError
@@ -71,7 +71,9 @@ def show(
         return
     for number, entry in enumerate(entries):
         groups = [_filled(entry), *_answers(ctx.obj, entry), *_checkins(ctx.obj, entry)]
-        _write_sheet(f"{entry.short_id} · {entry.kind}", groups, after=number > 0)
+        if number:
+            sys.stdout.write("\n")
+        write_sheet(f"{entry.short_id} · {entry.kind}", groups)
 
 
 @app.command("search")
@@ -127,7 +129,7 @@ def card(
         for one in cards
     ]
     number = f"{len(cards)} of {total}" if len(cards) < total else total or "nothing"
-    _write_sheet(f"{topic}: {number} to remember", groups)
+    write_sheet(f"{topic}: {number} to remember", groups)
 
 
 def _filled(entry: Entry) -> list[tuple[str, str]]:
@@ -159,11 +161,3 @@ def _checkins(context: Context, entry: Entry) -> list[list[tuple[str, str]]]:
     given, asks_next = checkin_state(context.reading, context.clock, entry)
     lines = state(given, asks_next, context.clock.now().date())
     return [lines] if lines else []
-
-
-def _write_sheet(title: str, groups: list[list[tuple[str, str]]], *, after: bool = False) -> None:
-    from coachlog.render.table import write_sheet
-
-    if after:
-        sys.stdout.write("\n")
-    write_sheet(title, groups, sys.stdout, width=screen_width(), colour=use_colour())

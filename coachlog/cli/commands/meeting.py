@@ -1,6 +1,5 @@
 """Staff meetings: `meeting plan`, `meeting done`, `meeting skip`, `meeting list`."""
 
-import sys
 from collections.abc import Sequence
 from datetime import date
 from operator import attrgetter
@@ -14,16 +13,14 @@ from coachlog.cli.options import MOST, Format, FormatOption
 from coachlog.cli.output import (
     document_ending,
     open_output,
-    screen_width,
-    use_colour,
+    write_page,
     write_records,
 )
 from coachlog.domain.entry import Entry
 from coachlog.domain.meeting_sheet import MeetingSheet, sheet_rows
 from coachlog.errors import UsageError
 from coachlog.render.columns import Column
-from coachlog.render.document import write_document, write_on_screen
-from coachlog.render.meeting import COLUMNS, NOTE, meeting_parts
+from coachlog.render.meeting import COLUMNS, NOTE, meeting_page
 from coachlog.render.words import count_of, join_names, moment_text, shorten
 from coachlog.services import meeting as meeting_service
 from coachlog.services import meeting_plan as service
@@ -121,7 +118,7 @@ def plan(
     if form not in (Format.md, Format.table):
         say(NOTE)  # a document has it in its first line
     with open_output(output, force=force, bom=excel) as out:
-        _write(planned.sheet, form, out, to_file=output not in (None, "-"))
+        _write(planned.sheet, form, out)
     _say_planned(planned, output, named if teams else [])
 
 
@@ -237,18 +234,11 @@ def _form(given: Format | None, output: str | None, *, excel: bool) -> Format:
     return form
 
 
-def _write(sheet: MeetingSheet, form: Format, out: TextIO, *, to_file: bool) -> None:
-    if form is Format.md:
-        write_document(meeting_parts(sheet), out)
-    elif form is Format.table and to_file:
-        write_on_screen(meeting_parts(sheet), out, width=None, colour=False)
-    elif form is Format.table:
-        # The document is made safe part by part; its colours have to reach the terminal as they are.
-        write_on_screen(meeting_parts(sheet), sys.stdout, width=screen_width(), colour=use_colour())
+def _write(sheet: MeetingSheet, form: Format, out: TextIO) -> None:
+    if form in (Format.md, Format.table):
+        write_page(meeting_page(sheet), form, out)
     else:
-        from coachlog.render.formats import WRITERS
-
-        WRITERS[form.value](COLUMNS, sheet_rows(sheet), out)
+        write_records(COLUMNS, sheet_rows(sheet), form, out)
 
 
 def _say_planned(planned: service.MeetingPlan, output: str | None, named: list[str]) -> None:

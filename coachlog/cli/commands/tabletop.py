@@ -1,6 +1,5 @@
 """An exercise made of real entries: `tabletop`."""
 
-import sys
 from functools import partial
 from typing import Annotated, TextIO
 
@@ -9,11 +8,10 @@ import typer
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import say, say_masked, say_possible_names
 from coachlog.cli.options import ForceOption, Format, OutputOption
-from coachlog.cli.output import document_ending, open_output, screen_width, use_colour
+from coachlog.cli.output import document_ending, open_output, write_page, write_records
 from coachlog.domain.filters import Filter
 from coachlog.domain.tabletop import TabletopSheet, tabletop_rows
-from coachlog.render.document import write_document, write_on_screen
-from coachlog.render.tabletop import COLUMNS, NOTE, tabletop_parts
+from coachlog.render.tabletop import COLUMNS, NOTE, tabletop_page
 from coachlog.services.tabletop import Exercise, make_exercise
 
 app = typer.Typer()
@@ -54,7 +52,7 @@ def tabletop(
     if output_format not in (Format.md, Format.table):
         say(NOTE)  # a document has it in its first lines
     with open_output(output, force=force) as out:
-        _write(exercise.sheet, output_format, out, to_file=output not in (None, "-"))
+        _write(exercise.sheet, output_format, out)
     _say_result(exercise, output)
     warn_unknown_names(ctx.obj, entry_filter._replace(topics=()))
 
@@ -67,20 +65,11 @@ def _format_of(output: str | None) -> Format:
     return Format(ending) if ending in set(Format) else Format.md
 
 
-def _write(sheet: TabletopSheet, output_format: Format, out: TextIO, *, to_file: bool) -> None:
-    parts = tabletop_parts(sheet)
-    if output_format is Format.md:
-        write_document(parts, out)
-    elif output_format is not Format.table:
-        from coachlog.render.formats import WRITERS
-
-        WRITERS[output_format.value](COLUMNS, tabletop_rows(sheet), out)
-    elif to_file:
-        write_on_screen(parts, out, width=None, colour=False)
+def _write(sheet: TabletopSheet, output_format: Format, out: TextIO) -> None:
+    if output_format in (Format.md, Format.table):
+        write_page(tabletop_page(sheet), output_format, out)
     else:
-        # Not to `out`, which makes everything visible: the parts are safe already, and their
-        # colours have to reach the terminal.
-        write_on_screen(parts, sys.stdout, width=screen_width(), colour=use_colour())
+        write_records(COLUMNS, tabletop_rows(sheet), output_format, out)
 
 
 def _say_result(exercise: Exercise, output: str | None) -> None:

@@ -9,7 +9,7 @@ import typer
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import say, shell_handle
 from coachlog.cli.options import Format, FormatOption
-from coachlog.cli.output import screen_width, use_colour, write_records
+from coachlog.cli.output import write_page, write_records
 from coachlog.cli.period_options import read_week, span_text
 from coachlog.clock import zone_warning
 from coachlog.domain.filters import Filter
@@ -60,25 +60,20 @@ def week(
 def _write_week(found: WeekReport, format_: Format) -> None:
     out = sys.stdout
     if format_ is Format.json:
-        from coachlog.render.formats import write_object
+        from coachlog.render.json_writer import write_object
 
         write_object(found.shape(), out)
     elif format_ in (Format.csv, Format.jsonl):
         say(f"{span_text(found.week)}, {found.time_zone}")
         write_records(CELLS, found.counts.cells, format_)
     else:
+        from coachlog.render.screen import can_show
         from coachlog.render.sparkline import BARS, in_figures, sparkline
         from coachlog.render.week_page import week_page
 
-        if format_ is Format.md:
-            from coachlog.render.mail import write_mail
-
-            write_mail(week_page(found, sparkline, complete=True), out)
-        else:
-            from coachlog.render.screen import can_show, write_page
-
-            draw = sparkline if can_show(BARS, out) else in_figures
-            write_page(week_page(found, draw), out, width=screen_width(), colour=use_colour())
+        is_mail = format_ is Format.md
+        draw = sparkline if is_mail or can_show(BARS, out) else in_figures
+        write_page(week_page(found, draw, complete=is_mail), format_, compact=True)
 
 
 def _scope(entry_filter: Filter) -> str | None:

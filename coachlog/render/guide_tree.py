@@ -1,0 +1,97 @@
+"""A guide as a tree on the screen, drawn with lines, or with ASCII signs where there are none."""
+
+from collections.abc import Iterator
+from typing import NamedTuple, TextIO
+
+from coachlog.domain.guides.guide import Guide
+from coachlog.render.guide_page import OutlineStep, about, end_text, outline
+from coachlog.render.screen import BOLD, DIM, PLAIN, Line, can_show, write_lines
+from coachlog.render.text_width import width_of, wrap_to_width
+from coachlog.render.visible import visible
+
+DEEPEST = 12  # branches, in a pipe, where no width says how many there is room for
+TEXT_ROOM = 36  # cells that words should have at least
+NARROWEST_TEXT = 8
+BLANK = "   "
+
+
+class Signs(NamedTuple):
+    """The signs that a tree is drawn with."""
+
+    fork: str
+    last: str
+    along: str
+    arrow: str
+
+
+LINES = Signs(fork="├─ ", last="└─ ", along="│  ", arrow="→")
+ASCII_SIGNS = Signs(fork="|- ", last="`- ", along="|  ", arrow="->")
+
+
+def write_tree(guide: Guide, out: TextIO, *, width: int | None, colour: bool) -> None:
+    """Draw a guide as a tree.
+
+    Args:
+        guide: what to draw.
+        out: where to write.
+        width: the terminal's columns; None for a pipe, where no line is broken.
+        colour: whether to use bold and dim.
+    """
+    signs = LINES if can_show("".join(LINES), out) else ASCII_SIGNS
+    write_lines(_tree_lines(guide, signs, width), out, colour=colour)
+
+
+def _tree_lines(guide: Guide, signs: Signs, width: int | None) -> Iterator[Line]:
+    for text in wrap_to_width(visible(guide.name), width):
+        yield Line(text, BOLD)
+    for text in wrap_to_width(visible(about(guide)), width):
+        yield Line(text, DIM)
+    deepest = DEEPEST
+    if width is not None:
+        deepest = max((width - TEXT_ROOM) // len(BLANK), 2)
+    for item in outline(guide, deepest):
+        if not item.lasts:
+            yield Line("")
+        yield from _step_lines(item, signs, width)
+
+
+def _step_lines(item: OutlineStep, signs: Signs, width: int | None) -> Iterator[Line]:
+    first, further = _margins(item, signs)
+    room = None
+    if width is not None:
+        room = max(width - width_of(further), NARROWEST_TEXT)
+    margin = first
+    for text, style in _step_texts(item, signs.arrow):
+        for line in wrap_to_width(visible(text), room):
+            yield Line(f"{margin}{line}", style)
+            margin = further
+
+
+def _margins(item: OutlineStep, signs: Signs) -> tuple[str, str]:
+    """Return what stands before the first line of a step, and before its further lines."""
+    margins = [BLANK if is_last else signs.along for is_last in item.lasts]
+    further = "".join(margins)
+    if item.step.branches and not item.elsewhere:
+        further += signs.along
+    elif not item.lasts:
+        further = BLANK
+    if not item.lasts:
+        return "", further
+    fork = signs.last if item.lasts[-1] else signs.fork
+    return "".join(margins[:-1]) + fork, further
+
+
+def _step_texts(item: OutlineStep, arrow: str) -> Iterator[tuple[str, str]]:
+    step = item.step
+    lead = f"{item.label} {arrow} " if item.lasts else ""
+    if item.elsewhere:
+        yield f"{lead}{step.name} ({item.elsewhere})", PLAIN
+        return
+    name = "" if step.is_inline else f"{step.name}: "
+    text = end_text(step) if step.ending else step.question
+    rule = f" ({step.rule})" if step.rule else ""
+    yield f"{lead}{name}{text}{rule}", PLAIN
+    if step.judgement:
+        yield f"judgement: {step.judgement}", DIM
+    elif step.judgement is not None:
+        yield "judgement", DIM

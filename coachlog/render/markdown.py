@@ -1,0 +1,181 @@
+"""Pages and records as GitHub-flavoured Markdown, in which no text can act.
+
+Whatever begins a list, a heading, a link or a code block does so only where the page says so
+(https://spec.commonmark.org/0.31.2/#leaf-blocks). `escape` sees to that for every text.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, TextIO
+
+from coachlog.render.columns import Column, cell_text
+from coachlog.render.page import (
+    Block,
+    EntryTexts,
+    Figures,
+    Form,
+    Heading,
+    LabelledTexts,
+    Outline,
+    Paragraph,
+    Preformatted,
+    Span,
+    TextList,
+)
+from coachlog.render.visible import visible
+from coachlog.render.words import shorten
+
+ENTRY_WIDTH = 400  # characters of an entry that are read in a mail
+# These can mean something; a few do only where they make an entity or an address.
+_SIGN = re.compile(r"[\\`*_\[\]<>|#~&@:.]")
+_ACTIVE = {
+    "&": re.compile(r"&#?\w+;"),
+    "@": re.compile(r"(?<=[\w.+-])@\w"),
+    ":": re.compile(r"://"),
+    ".": re.compile(r"(?<=\bwww)\.", re.IGNORECASE),
+}
+# At the start of a line these begin a list, a rule or the line under a heading.
+_START = re.compile(r"^(\d{1,9}(?=[.)])|(?=[-+=]))")
+_MARKS = {"": "", "strong": "**", "emphasis": "*"}
+
+
+def write_markdown(blocks: Iterable[Block], out: TextIO) -> None:
+    """Write a page."""
+    for index, block in enumerate(blocks):
+        if index:
+            out.write("\n")
+        for line in _WRITE[type(block)](block):
+            out.write(f"{line}\n")
+
+
+def write_markdown_table(columns: Sequence[Column], records: Iterable[Any], out: TextIO) -> None:
+    """Write records as a table (https://github.github.com/gfm/#tables-extension-)."""
+    labels = [column.label for column in columns]
+    out.write(f"{_row(labels)}\n{_rule(column.number for column in columns)}\n")
+    for record in records:
+        cells = [escape(cell_text(column.value(record))) for column in columns]
+        out.write(f"{_row(cells)}\n")
+
+
+def escape(text: str) -> str:
+    """Return Markdown that shows `text`, also in a cell and at the start of a line.
+
+    Line breaks of the text become `<br>`.
+    """
+    if text.isalnum():
+        return text
+    shown = visible(text.replace("\r\n", "\n"), lines=True).replace("\t", " ")
+    escaped = _SIGN.sub(_escaped_sign, shown)
+    return _START.sub(r"\1\\", escaped).replace("\n", "<br>")
+
+
+def _escaped_sign(match: re.Match[str]) -> str:
+    sign = match[0]
+    active = _ACTIVE.get(sign)
+    if active and not active.match(match.string, match.start()):
+        return sign
+    return f"\\{sign}"
+
+
+def _one_line(text: str) -> str:
+    return escape(" ".join(visible(text).split()))
+
+
+def _heading(heading: Heading) -> Iterator[str]:
+    yield f"{'#' * heading.level} {_one_line(heading.text)}"
+
+
+def _paragraph(paragraph: Paragraph) -> Iterator[str]:
+    if paragraph.quiet:
+        yield f"*{_one_line(paragraph.text)}*"
+    else:
+        yield escape(paragraph.text.strip())
+
+
+def _text_list(texts: TextList) -> Iterator[str]:
+    for number, text in enumerate(texts.texts, 1):
+        mark = f"{number}." if texts.numbered else "-"
+        yield f"{mark} {escape(text.strip())}"
+
+
+def _labelled_texts(texts: LabelledTexts) -> Iterator[str]:
+    for label, text in texts.pairs:
+        yield f"- **{_one_line(label)}:** {escape(text.strip())}"
+
+
+def _outline(outline: Outline) -> Iterator[str]:
+    yield _spans(outline.lead)
+    if outline.items:
+        yield ""
+    for depth, spans in outline.items:
+        yield f"{'  ' * depth}- {_spans(spans)}"
+
+
+def _spans(spans: Iterable[Span]) -> str:
+    marked = []
+    for text, style in spans:
+        mark = _MARKS[style]
+        marked.append(f"{mark}{_one_line(text)}{mark}")
+    return " ".join(marked)
+
+
+def _figures(figures: Figures) -> Iterator[str]:
+    yield _row([figures.name, *(head.long for head in figures.heads)])
+    yield _rule([False, *(head.number for head in figures.heads)])
+    for row in figures.rows:
+        name = _one_line(row.name)
+        if row.strong:
+            name = f"**{name}**"
+        elif row.inner:
+            name = f"&nbsp;&nbsp;{name}"
+        yield _row([name, *row.cells])
+
+
+def _form(form: Form) -> Iterator[str]:
+    yield _row(form.heads)
+    yield _rule(False for _ in form.heads)
+    for row in form.rows:
+        yield _row([escape(cell.strip()) for cell in row])
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _rule(numbers: Iterable[bool]) -> str:
+    return _row("---:" if is_number else "---" for is_number in numbers)
+
+
+def _entry_texts(entry: EntryTexts) -> Iterator[str]:
+    lines = [f"- **{_one_line(entry.title)}** ({entry.short_id})"]
+    for label, text in entry.texts:
+        labelled = f"{label}: {text}" if label else text
+        lines.append(escape(shorten(labelled, ENTRY_WIDTH)))
+    yield "<br>".join(lines)
+
+
+def _preformatted(drawing: Preformatted) -> Iterator[str]:
+    """Yield a code block whose fence is longer than any run of backticks in it.
+
+    CommonMark 0.31, section 4.5.
+    """
+    lines = [visible(line) for line in drawing.lines]
+    runs = re.findall("`+", "\n".join(lines))
+    longest = max(map(len, runs), default=0)
+    fence = "`" * max(3, longest + 1)
+    yield f"{fence}text"
+    yield from lines
+    yield fence
+
+
+_WRITE: dict[type, Callable[[Any], Iterator[str]]] = {
+    Heading: _heading,
+    Paragraph: _paragraph,
+    TextList: _text_list,
+    LabelledTexts: _labelled_texts,
+    Outline: _outline,
+    Figures: _figures,
+    Form: _form,
+    EntryTexts: _entry_texts,
+    Preformatted: _preformatted,
+}

@@ -1,0 +1,117 @@
+"""What a page is made of: plain blocks, which know nothing of how they are written.
+
+A week, a meeting sheet and a handbook are all lists of these blocks. One module writes them for
+the screen and one as Markdown, so that a new format is one more writer and no new page.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+
+class Heading(NamedTuple):
+    """A heading: of the page (1), of a section (2), of a part of one (3)."""
+
+    text: str
+    level: int = 2
+
+
+class Paragraph(NamedTuple):
+    """A sentence or two; `quiet` if it may be skipped."""
+
+    text: str
+    quiet: bool = False
+
+
+class TextList(NamedTuple):
+    """A list of texts."""
+
+    texts: Sequence[str]
+    numbered: bool = False
+
+
+class LabelledTexts(NamedTuple):
+    """Texts, each beside its label."""
+
+    pairs: Sequence[tuple[str, str]]
+
+
+class Span(NamedTuple):
+    """Words of a line; `style` is empty, `strong` or `emphasis`."""
+
+    text: str
+    style: str = ""
+
+
+class Outline(NamedTuple):
+    """A lead text and a nested list under it, each line with its depth from 0."""
+
+    lead: Sequence[Span]
+    items: Sequence[tuple[int, Sequence[Span]]]
+
+
+class FigureHead(NamedTuple):
+    """The head of one column of figures."""
+
+    long: str
+    short: str  # where there is no room
+    number: bool = True
+
+
+class FigureRow(NamedTuple):
+    """One row of figures. Its name may be cut where there is no room; its cells never are."""
+
+    name: str
+    cells: Sequence[str]
+    inner: bool = False  # belongs to the row above it
+    strong: bool = False
+
+
+class Figures(NamedTuple):
+    """A table of figures, whose first column has the names."""
+
+    name: str
+    heads: Sequence[FigureHead]
+    rows: Sequence[FigureRow]
+    legend: str  # what the short heads mean
+
+
+class Form(NamedTuple):
+    """A table to be filled in by hand."""
+
+    heads: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    wide: Sequence[int]  # the columns that share what room there is
+
+
+class EntryTexts(NamedTuple):
+    """One entry: how to find it, where it belongs, and its texts, each with its label."""
+
+    short_id: str
+    title: str
+    texts: Sequence[tuple[str, str]]
+
+
+class Preformatted(NamedTuple):
+    """Lines that keep their blanks, such as a drawing."""
+
+    lines: Sequence[str]
+
+
+Block = (
+    Heading
+    | Paragraph
+    | TextList
+    | LabelledTexts
+    | Outline
+    | Figures
+    | Form
+    | EntryTexts
+    | Preformatted
+)
+
+
+def sheet(title: str, groups: Iterable[Sequence[tuple[str, str]]]) -> Iterator[Block]:
+    """Yield a title and groups of labelled texts: one thing shown in full."""
+    yield Heading(title, level=1)
+    for group in groups:
+        yield LabelledTexts(group)
