@@ -261,10 +261,10 @@ def test_the_page_has_topics_weeks_figures_and_words(by, five, coached, at):
         < done.out.index("- Word 1")
         < done.out.index("- Word 5")
     )
-    assert "In their words: forms, 2026-W53\n- Good\n" in done.out
+    assert "In their words: forms, 2026-W53\n  - Good\n" in done.out
     assert "useful: mean of 1 to 5" in done.out
     mail = by("ana", "feedback", "report", "--format", "md").out
-    assert mail.startswith("## Feedback to ana, for ana alone\n")
+    assert mail.startswith("# Feedback to ana, for ana alone\n")
     assert "| **all** | 15 |" in mail
 
 
