@@ -1,4 +1,8 @@
-"""Practising what the team has learned. Everything here is the learner's own: nobody else is shown any of it."""
+"""Practising what the team has learned.
+
+All of it is the learner's own, and nobody else is shown any: practice that a supervisor could
+read would be an examination.
+"""
 
 from collections import Counter
 from datetime import date
@@ -6,7 +10,7 @@ from typing import NamedTuple
 
 from coachlog.clock import Clock
 from coachlog.domain.card import best_cards, card_content, card_of
-from coachlog.domain.drill import LEARNED, answer_mark, rated
+from coachlog.domain.drill import LEARNED_INTERVAL, answer_fingerprint, schedule
 from coachlog.domain.entry import Entry
 from coachlog.domain.filters import Filter
 from coachlog.domain.typed_text import name_key
@@ -22,11 +26,14 @@ from coachlog.storage.drill import (
 from coachlog.storage.file.connection import Log
 
 NEW_A_DAY = 5
-CONSIDERED = 500
+MAX_CONSIDERED = 500
 
 
 class DrillLesson(NamedTuple):
-    """One entry to be asked about; what is known of it, and whether its answer has changed since."""
+    """An entry to ask about. `known` is None for a new lesson.
+
+    `changed` says whether its answer has changed since it was last rated.
+    """
 
     entry: Entry
     known: Known | None
@@ -34,7 +41,7 @@ class DrillLesson(NamedTuple):
 
 
 class TopicProgress(NamedTuple):
-    """How far a learner has come with one topic."""
+    """How many lessons of a topic a learner has begun, has due, and has learned."""
 
     topic: str
     begun: int
@@ -45,41 +52,65 @@ class TopicProgress(NamedTuple):
 def lessons_for(
     log: Log, clock: Clock, reader: str, entry_filter: Filter, new_a_day: int = NEW_A_DAY
 ) -> list[DrillLesson]:
-    """What to practise today: what is due, the longest overdue first, then new lessons, the best first.
+    """Return what to practise today: due lessons, longest overdue first, then the best new ones.
 
-    A lesson whose answer was changed since it was last rated is due at once, with what is known of it.
+    A lesson whose answer has changed since it was last rated is due at once.
 
     Args:
-        log: where from.
+        log: where the lessons are.
         clock: says which day it is.
         reader: the learner.
-        entry_filter: which entries; its limit is that of the sitting.
+        entry_filter: which entries; its limit is that of the whole sitting.
         new_a_day: how many lessons may be begun in one day.
     """
     today = clock.now().date().isoformat()
-    seen = _visible(reader, entry_filter)
-    known = [
-        DrillLesson(entry, row, answer_mark(entry) != row.answer)
-        for entry, row in known_lessons(log, reader, seen)
-    ]
-    due = [one for one in known if one.known and (one.known.due_on <= today or one.changed)]
-    room = max(0, new_a_day - begun_on(log, reader, today))
-    new = _best_new(new_lessons(log, reader, seen, CONSIDERED), known)[:room] if room else []
+    visible = _visible(reader, entry_filter)
+    begun = []
+    due = []
+    for entry, known in known_lessons(log, reader, visible):
+        changed = answer_fingerprint(entry) != known.answer
+        lesson = DrillLesson(entry, known, changed)
+        begun.append(lesson)
+        if changed or known.due_on <= today:
+            due.append(lesson)
+    new: list[DrillLesson] = []
+    remaining = new_a_day - begun_on(log, reader, today)
+    if remaining > 0:
+        entries = new_lessons(log, reader, visible, MAX_CONSIDERED)
+        new = _best_new(entries, begun)[:remaining]
     return [*due, *new][: entry_filter.limit]
 
 
+def _best_new(entries: list[Entry], begun: list[DrillLesson]) -> list[DrillLesson]:
+    """Return one lesson for each thing there is to learn, the best first."""
+    by_id = {entry.short_id: entry for entry in entries}
+    familiar = {card_content(card_of(lesson.entry)) for lesson in begun}
+    return [
+        DrillLesson(by_id[card.short_id], None)
+        for card in best_cards(entries)
+        if card_content(card) not in familiar
+    ]
+
+
 def rate(log: Log, clock: Clock, reader: str, lesson: DrillLesson, rating: str) -> Known:
-    """Keep a rating, and what is known after it. To rate the same lesson again takes the place of the first rating.
+    """Store a rating; return what is known of the lesson after it.
+
+    Rating the same `lesson` again replaces the rating.
 
     Raises:
         SettingsError: the scheduler is not installed.
-        StorageError: nothing was kept.
+        StorageError: nothing was stored.
     """
     today = clock.now().date()
     before = lesson.known
-    card, due = rated(before.card if before else None, rating, today)
-    begun = before.begun_on if before else today.isoformat()
-    known = Known(card, due.isoformat(), today.isoformat(), begun, answer_mark(lesson.entry))
+    card, due = schedule(before.card if before else None, rating, today)
+    known = Known(
+        card=card,
+        due_on=due.isoformat(),
+        rated_on=today.isoformat(),
+        begun_on=before.begun_on if before else today.isoformat(),
+        answer=answer_fingerprint(lesson.entry),
+    )
     with log.atomic():
         keep_lesson(log, reader, lesson.entry.uuid, known)
     return known
@@ -88,56 +119,49 @@ def rate(log: Log, clock: Clock, reader: str, lesson: DrillLesson, rating: str) 
 def progress_by_topic(
     log: Log, clock: Clock, reader: str, entry_filter: Filter
 ) -> list[TopicProgress]:
-    """How far a learner has come, by topic; a lesson on two topics counts in both."""
-    today = clock.now().date()
+    """Return a learner's progress by topic; a lesson with two topics counts for both."""
+    today = clock.now().date().isoformat()
     begun: Counter[str] = Counter()
     due: Counter[str] = Counter()
     learned: Counter[str] = Counter()
     for entry, known in known_lessons(log, reader, _visible(reader, entry_filter)):
         begun.update(entry.topics)
-        if known.due_on <= today.isoformat() or answer_mark(entry) != known.answer:
+        if known.due_on <= today or answer_fingerprint(entry) != known.answer:
             due.update(entry.topics)
         elif is_learned(known):
             learned.update(entry.topics)
-    return [
-        TopicProgress(topic, begun[topic], due[topic], learned[topic])
-        for topic in sorted(begun, key=name_key)
-    ][: entry_filter.limit]
+    progress = []
+    for topic in sorted(begun, key=name_key):
+        progress.append(TopicProgress(topic, begun[topic], due[topic], learned[topic]))
+    return progress[: entry_filter.limit]
 
 
 def is_learned(known: Known) -> bool:
-    """Whether the next question is so far away that the lesson counts as learned."""
-    return (date.fromisoformat(known.due_on) - date.fromisoformat(known.rated_on)).days >= LEARNED
+    """Return whether the lesson is asked again so late that it counts as learned."""
+    interval = date.fromisoformat(known.due_on) - date.fromisoformat(known.rated_on)
+    return interval.days >= LEARNED_INTERVAL
 
 
 def next_day(log: Log, reader: str, entry_filter: Filter) -> tuple[date, int] | None:
-    """The day on which something is due next, and how much; None where nothing was begun."""
-    days = [known.due_on for _, known in known_lessons(log, reader, _visible(reader, entry_filter))]
-    return (date.fromisoformat(days[0]), days.count(days[0])) if days else None
+    """Return the next day with something due, and how many lessons; None if nothing was begun."""
+    lessons = known_lessons(log, reader, _visible(reader, entry_filter))
+    if not lessons:
+        return None
+    days = [known.due_on for _, known in lessons]  # soonest first
+    return date.fromisoformat(days[0]), days.count(days[0])
 
 
 def count_unstarted(log: Log, reader: str, entry_filter: Filter) -> int:
-    """How many entries are still to be begun."""
+    """Return how many entries could still be begun."""
     return count_new(log, reader, _visible(reader, entry_filter))
 
 
 def forget(log: Log, reader: str) -> int:
-    """Remove all that is known of oneself, for good; of how many lessons."""
+    """Delete everything stored about a learner's practice for good; return how many lessons."""
     with log.atomic():
         return forget_lessons(log, reader)
 
 
 def _visible(reader: str, entry_filter: Filter) -> Filter:
-    """What the team may see, and one's own private entries."""
+    """Return the filter for what the team may see, and the learner's own private entries."""
     return entry_filter._replace(reader=reader, include_own=True)
-
-
-def _best_new(entries: list[Entry], known: list[DrillLesson]) -> list[DrillLesson]:
-    """One lesson for each thing that can be learned."""
-    by_id = {entry.short_id: entry for entry in entries}
-    familiar = {card_content(card_of(one.entry)) for one in known}
-    return [
-        DrillLesson(by_id[card.short_id], None)
-        for card in best_cards(entries)
-        if card_content(card) not in familiar
-    ]

@@ -1,4 +1,4 @@
-"""Practising: what is asked, in which order, and whose it is."""
+"""Practising: which lessons are asked, in which order, and for whom."""
 
 from datetime import timedelta
 
@@ -25,37 +25,38 @@ EVERYTHING = Filter()
 
 @pytest.fixture
 def add(log, clock):
-    """Record an entry on permits and fees."""
+    """Record an entry of permits on fees, and return its fields."""
 
-    def added(happened, settings=ROBIN, **given):
-        place = {"team": "permits", "topics": ["fees"], "kind": "correction"}
-        return record(log, clock, settings, {**place, "happened": happened, **given}).fields
+    def call(happened, settings=ROBIN, **fields):
+        defaults = {"team": "permits", "topics": ["fees"], "kind": "correction"}
+        return record(log, clock, settings, {**defaults, "happened": happened, **fields}).fields
 
-    return added
+    return call
 
 
 @pytest.fixture
 def asked(log, clock):
-    """What a learner is asked now."""
-    return lambda learner="robin", wanted=EVERYTHING, new=5: [
-        one.entry.happened for one in lessons_for(log, clock, learner, wanted, new)
-    ]
+    """Return what a learner is asked now."""
+
+    def call(learner="robin", entry_filter=EVERYTHING, new=5):
+        lessons = lessons_for(log, clock, learner, entry_filter, new)
+        return [lesson.entry.happened for lesson in lessons]
+
+    return call
 
 
 @pytest.fixture
 def rate_all(log, clock):
     """Rate everything that a learner is asked now."""
 
-    def rated(rating, learner="robin"):
-        return [
-            rate(log, clock, learner, one, rating)
-            for one in lessons_for(log, clock, learner, EVERYTHING)
-        ]
+    def call(rating, learner="robin"):
+        lessons = lessons_for(log, clock, learner, EVERYTHING)
+        return [rate(log, clock, learner, lesson, rating) for lesson in lessons]
 
-    return rated
+    return call
 
 
-def test_asked_is_what_has_an_answer_and_is_no_answer_itself(add, asked):
+def test_only_entries_with_an_answer_that_are_not_the_answer_themselves_are_asked(add, asked):
     add("Only what happened")
     add("A strength", kind="strength", lesson="Do it again")
     add("Without a rule", why="because")
@@ -73,7 +74,7 @@ def test_the_fullest_lessons_are_begun_first_and_the_same_lesson_only_once(add, 
     assert asked() == []
 
 
-def test_only_a_few_are_begun_in_a_day_also_in_several_sittings(add, asked, log, clock):
+def test_only_a_few_lessons_are_begun_in_a_day_even_in_several_sittings(add, asked, log, clock):
     for number in range(7):
         add(f"Case {number}", expected=f"answer {number}")
     (first, *_) = lessons_for(log, clock, "robin", EVERYTHING)
@@ -82,32 +83,31 @@ def test_only_a_few_are_begun_in_a_day_also_in_several_sittings(add, asked, log,
     assert len(asked()) == 4
     assert len(asked(new=2)) == 1
     assert asked(new=0) == []
-    assert asked(wanted=Filter(limit=1)) != []
+    assert asked(entry_filter=Filter(limit=1)) != []
     clock.at += timedelta(days=1)
     assert len(asked()) == 5
 
 
-def test_what_is_due_comes_first_and_by_its_day_not_by_its_hour(add, asked, rate_all, clock):
+def test_due_lessons_come_first_and_by_the_day_not_the_hour(add, asked, rate_all, clock):
     add("Old", expected="one")
     assert rate_all("good")[0].due_on == "2026-11-21"
     add("New", expected="two", why="fuller")
     clock.at += timedelta(days=1)
     assert asked() == ["New"]
-    clock.at += timedelta(
-        hours=10
-    )  # Saturday at one in the morning; it was rated at three in the afternoon
+    # Saturday at one in the morning; it was rated at three in the afternoon.
+    clock.at += timedelta(hours=10)
     assert asked() == ["Old", "New"]
 
 
-def test_a_rating_taken_back_counts_as_if_it_had_never_been(add, log, clock):
+def test_a_rating_that_is_replaced_leaves_no_trace(add, log, clock):
     add("Case", expected="answer")
-    (one,) = lessons_for(log, clock, "robin", EVERYTHING)
-    rate(log, clock, "robin", one, "again")
-    twice = rate(log, clock, "robin", one, "easy")
-    assert twice == rate(log, clock, "sam", one, "easy")
+    (lesson,) = lessons_for(log, clock, "robin", EVERYTHING)
+    rate(log, clock, "robin", lesson, "again")
+    twice = rate(log, clock, "robin", lesson, "easy")
+    assert twice == rate(log, clock, "sam", lesson, "easy")
 
 
-def test_each_learner_has_their_own(add, asked, rate_all, log, clock):
+def test_each_learner_has_their_own_practice(add, asked, rate_all, log, clock):
     add("Case", expected="answer")
     rate_all("easy")
     assert asked("sam") == ["Case"]
@@ -116,14 +116,12 @@ def test_each_learner_has_their_own(add, asked, rate_all, log, clock):
     assert progress_by_topic(log, clock, "robin", EVERYTHING) == [("fees", 1, 0, 0)]
 
 
-def test_a_private_entry_is_asked_of_its_writer_alone(add, asked):
+def test_only_its_writer_is_asked_a_private_entry(add, asked):
     add("A private worry", expected="answer", share="private")
     assert (asked("robin"), asked("sam")) == (["A private worry"], [])
 
 
-def test_an_entry_that_others_may_no_longer_see_is_not_asked_of_them(
-    add, asked, rate_all, log, clock
-):
+def test_an_entry_made_private_is_no_longer_asked_of_others(add, asked, rate_all, log, clock):
     fields = add("Case", expected="answer")
     rate_all("again", "sam")
     clock.at += timedelta(days=1)
@@ -132,7 +130,7 @@ def test_an_entry_that_others_may_no_longer_see_is_not_asked_of_them(
     assert (asked("sam"), progress_by_topic(log, clock, "sam", EVERYTHING)) == ([], [])
 
 
-def test_a_deleted_entry_is_not_asked_and_comes_back_with_what_was_known(
+def test_a_deleted_entry_is_not_asked_and_comes_back_with_its_practice(
     add, asked, rate_all, log, clock
 ):
     fields = add("Case", expected="answer")
@@ -141,31 +139,34 @@ def test_a_deleted_entry_is_not_asked_and_comes_back_with_what_was_known(
     delete(log, clock, ROBIN, [fields["uuid"]])
     assert (asked(), next_day(log, "robin", EVERYTHING)) == ([], None)
     undo(log, clock, ROBIN)
-    (one,) = lessons_for(log, clock, "robin", EVERYTHING)
-    assert one.known.begun_on == "2026-11-19"
+    (lesson,) = lessons_for(log, clock, "robin", EVERYTHING)
+    assert lesson.known.begun_on == "2026-11-19"
 
 
 @pytest.mark.parametrize(
     ("patch", "due"), [({"recovery": "Mended otherwise"}, True), ({"status": "shared"}, False)]
 )
-def test_a_changed_answer_is_asked_for_at_once_and_another_change_is_not(
+def test_a_changed_answer_is_due_at_once_and_another_change_is_not(
     add, log, clock, rate_all, patch, due
 ):
     fields = add("Case", expected="answer", why="because")
     before = rate_all("easy")
     edit(log, clock, ROBIN, fields["uuid"], patch)
-    found = lessons_for(log, clock, "robin", EVERYTHING)
-    assert [one.changed for one in found] == [True] * due
-    assert [one.known for one in found] == before * due
+    lessons = lessons_for(log, clock, "robin", EVERYTHING)
+    if due:
+        assert [lesson.changed for lesson in lessons] == [True]
+        assert [lesson.known for lesson in lessons] == before
+    else:
+        assert lessons == []
 
 
-def test_learned_is_what_is_asked_again_after_three_weeks(add, log, clock, rate_all):
+def test_a_lesson_is_learned_once_it_is_asked_again_after_three_weeks(add, log, clock, rate_all):
     add("Case", expected="answer", topics=["fees", "waivers"])
-    for rest in (2, 11, 46):
+    for interval, learned in ((2, False), (11, False), (46, True)):
         (known,) = rate_all("good")
-        assert is_learned(known) == (rest == 46)
-        assert progress_by_topic(log, clock, "robin", EVERYTHING)[0].learned == (rest == 46)
-        clock.at += timedelta(days=rest)
+        assert is_learned(known) == learned
+        assert progress_by_topic(log, clock, "robin", EVERYTHING)[0].learned == learned
+        clock.at += timedelta(days=interval)
     assert progress_by_topic(log, clock, "robin", EVERYTHING) == [
         ("fees", 1, 1, 0),
         ("waivers", 1, 1, 0),
@@ -181,27 +182,26 @@ def test_practice_leaves_no_revision_and_can_be_forgotten(add, log, rate_all):
     assert (forget(log, "robin"), log.all("SELECT * FROM drill")) == (1, [])
 
 
-def test_a_filter_narrows_what_is_due_and_what_is_new(add, asked, rate_all, clock):
+def test_a_filter_applies_to_due_and_new_lessons(add, asked, rate_all, clock):
     add("Fees", expected="one")
     add("Travel", expected="two", team="finance", topics=["travel"])
-    assert asked(wanted=Filter(team="finance")) == ["Travel"]
+    assert asked(entry_filter=Filter(team="finance")) == ["Travel"]
     rate_all("again")
     clock.at += timedelta(days=1)
-    assert asked(wanted=Filter(topics=("fees",))) == ["Fees"]
+    assert asked(entry_filter=Filter(topics=("fees",))) == ["Fees"]
 
 
-def test_no_question_of_practice_reads_through_all_entries(log):
+def test_no_query_of_practice_scans_all_entries(log):
     from coachlog.storage.drill import known_lessons, new_lessons
 
-    asked = []
-    log.db.set_trace_callback(asked.append)
-    known_lessons(log, "robin", Filter(reader="robin", include_own=True))
-    new_lessons(log, "robin", Filter(reader="robin", include_own=True), 500)
+    statements = []
+    entry_filter = Filter(reader="robin", include_own=True)
+    log.db.set_trace_callback(statements.append)
+    known_lessons(log, "robin", entry_filter)
+    new_lessons(log, "robin", entry_filter, 500)
     log.db.set_trace_callback(None)
-    plans = ["\n".join(row[3] for row in log.all(f"EXPLAIN QUERY PLAN {sql}")) for sql in asked]
-    assert len(plans) == 2
-    assert [
-        plan
-        for plan in plans
-        if "SCAN e\n" in plan or plan.endswith("SCAN e") or "TEMP B-TREE" in plan.split("\n")[0]
-    ] == []
+    assert len(statements) == 2
+    for sql in statements:
+        steps = [row[3] for row in log.all(f"EXPLAIN QUERY PLAN {sql}")]
+        assert "SCAN e" not in steps
+        assert "TEMP B-TREE" not in steps[0]

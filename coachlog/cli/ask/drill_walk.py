@@ -1,0 +1,120 @@
+"""Going through lessons on a terminal: `drill`."""
+
+import sys
+from datetime import date
+
+from coachlog.cli.ask.prompts import Back, ask, press
+from coachlog.cli.context import Context
+from coachlog.cli.messages import say
+from coachlog.cli.output import say_sheet
+from coachlog.domain.drill import RATINGS, answer_texts
+from coachlog.render.words import moment_text, shorten
+from coachlog.services.drill import DrillLesson, rate
+from coachlog.storage.drill import Known
+
+QUIT, BACK_KEY = "q", "b"
+AGAIN = RATINGS[0]
+SHOWN_LENGTH = 2_000  # characters of a text; `show` has all of it
+LETTER_KEYS = {rating[0]: rating for rating in RATINGS}
+NUMBER_KEYS = {str(number): rating for number, rating in enumerate(RATINGS, start=1)}
+
+
+def go_through_lessons(
+    context: Context, lessons: list[DrillLesson], ratings: dict[str, str]
+) -> None:
+    """Ask one lesson after the other, and those that were not known once more at the end.
+
+    Args:
+        context: what the command works with.
+        lessons: what to ask.
+        ratings: gets the last rating of each entry, by uuid.
+
+    Raises:
+        InterruptedByUserError: Ctrl-C, Ctrl-D or a closed terminal; what was rated is stored.
+        StorageError: a rating could not be stored.
+    """
+    queue = list(lessons)
+    index = 0
+    while index < len(queue):
+        lesson = queue[index]
+        try:
+            rating = _ask_lesson(lesson, f"{index + 1} of {len(queue)}")
+        except Back:
+            if index == 0:
+                say(f"this is the first lesson; {QUIT} quits.")
+            index = max(0, index - 1)
+            continue
+        if rating is None:
+            return
+        user = context.settings.user
+        known = rate(context.log, context.clock, user, lesson, rating)
+        uuid = lesson.entry.uuid
+        ratings[uuid] = rating
+        # After going back, the earlier rating may have put the lesson at the end already.
+        later = [other for other in queue[index + 1 :] if other.entry.uuid != uuid]
+        if rating == AGAIN:
+            later.append(DrillLesson(lesson.entry, known))
+        queue[index + 1 :] = later
+        _say_rated(rating, known, context.clock.now().date())
+        index += 1
+
+
+def _ask_lesson(lesson: DrillLesson, position: str) -> str | None:
+    """Show what happened, then the answer, and take a rating; None to quit.
+
+    Raises:
+        Back: to the lesson before.
+    """
+    entry = lesson.entry
+    title = [position, f"{entry.team} / {', '.join(entry.topics)}", entry.short_id]
+    if lesson.known is None:
+        title.append("new")
+    elif lesson.changed:
+        title.append("its answer has changed")
+    _show(" · ".join(title), [("", entry.happened)])
+    question = "How would you put it right, and do it right?"
+    if entry.kind == "question":
+        question = "What would you answer?"
+    while True:
+        if ask(f"{question} (or only think it)").strip().lower() == QUIT:
+            return None
+        _show("the team's answer", answer_texts(entry))
+        try:
+            return _ask_rating()
+        except Back:
+            say("once more:")
+
+
+def _ask_rating() -> str | None:
+    choices = " ".join(f"[{rating[0]}]{rating[1:]}" for rating in RATINGS)
+    keys = LETTER_KEYS | NUMBER_KEYS
+    while True:
+        key = press(f"Did you know it? {choices} [{BACK_KEY}]ack").lower()
+        if key == BACK_KEY:
+            raise Back
+        if key == QUIT:
+            return None
+        if key in keys:
+            return keys[key]
+        say(
+            "a: no, ask again · h: only just · g: yes · e: at once"
+            f" · {BACK_KEY} goes back to the question · {QUIT} quits"
+        )
+
+
+def _show(title: str, texts: list[tuple[str, str]]) -> None:
+    lines = []
+    for label, text in texts:
+        # Only a text that is too long, because `shorten` joins lines.
+        shown = shorten(text, SHOWN_LENGTH) if len(text) > SHOWN_LENGTH else text
+        lines.append((label, shown))
+    say_sheet(title, lines)
+    sys.stderr.write("\n")
+
+
+def _say_rated(rating: str, known: Known, today: date) -> None:
+    days = (date.fromisoformat(known.due_on) - today).days
+    when = "tomorrow" if days == 1 else f"in {days} days"
+    if rating == AGAIN:
+        when = f"today and {when}"
+    say(f"{rating}: asked again {when}, {moment_text(known.due_on, None, today)}")
