@@ -15,10 +15,13 @@ LONGEST_LIST = 300  # characters
 
 def import_receipt(plan: ImportPlan, result: ImportResult, verb: str = "imported") -> str:
     """Return one line with the counts: `2 entries imported from x.csv, 0 rejected, …`."""
-    noun = "entry" if plan.record_type is ENTRIES else "feedback answer"
-    count = count_of(result.imported, noun)
     name = PurePath(plan.table.name).name
-    kinds = _kinds_text(result) if plan.record_type is ENTRIES else ""
+    if plan.record_type is ENTRIES:
+        count = count_of(result.imported, "entry")
+        kinds = _kinds_text(result)
+    else:
+        count = count_of(result.imported, "feedback answer")
+        kinds = ""
     return (
         f"{count} {verb} from {name}{kinds},"
         f" {result.rejected:,} rejected, {result.already_there:,} already there"

@@ -4,6 +4,7 @@ An address or a number that leads to a person blocks it: those are hardly ever m
 case number may be meant, since it is masked wherever a meeting sees it, so the user confirms it.
 """
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from coachlog.domain.card import is_telling
@@ -45,22 +46,8 @@ def find_objections(entry: Entry, names: Names) -> list[Objection]:
     for field, text, match in find_in_entry(entry, names):
         objections.append(_personal_objection(field, text, match))
         known.add((field, text[match.start : match.end]))
-    for field in LONG_TEXTS:
-        text = getattr(entry, field) or ""
-        for start, end in given_names(text):
-            name = text[start:end]
-            if (field, name) not in known:
-                line = f'{field} may name a person, "{name}", at character {start + 1}'
-                objections.append(Objection(ADVICE, line, field))
-    if entry.share == "private":
-        objections.append(Objection(CONFIRM, "is private: only you have seen it"))
-    if entry.is_open:
-        objections.append(Objection(ADVICE, "is still open: it has no recovery yet"))
-    elif not is_telling(entry):
-        line = "says only what happened, so there is little to learn from it"
-        objections.append(Objection(ADVICE, line))
-    if len(entry.happened.split()) < FEW_WORDS:
-        objections.append(Objection(ADVICE, "is very short"))
+    objections += _possible_names(entry, known)
+    objections += _objections_to_content(entry)
     return sorted(objections, key=lambda objection: WEIGHTS.index(objection.weight))
 
 
@@ -86,3 +73,27 @@ def _personal_objection(field: str, text: str, match: PersonalMatch) -> Objectio
     weight = BLOCKING if match.category in (E_MAIL, PHONE) else CONFIRM
     article = "an" if match.category == E_MAIL else "a"
     return Objection(weight, f"{field} has {article} {match.category} {position}", field)
+
+
+def _possible_names(entry: Entry, known: set[tuple[str, str]]) -> Iterator[Objection]:
+    """Return frequent given names in the texts, without the known names of each field."""
+    for field in LONG_TEXTS:
+        text = getattr(entry, field) or ""
+        for start, end in given_names(text):
+            name = text[start:end]
+            if (field, name) in known:
+                continue
+            line = f'{field} may name a person, "{name}", at character {start + 1}'
+            yield Objection(ADVICE, line, field)
+
+
+def _objections_to_content(entry: Entry) -> Iterator[Objection]:
+    if entry.share == "private":
+        yield Objection(CONFIRM, "is private: only you have seen it")
+    if entry.is_open:
+        yield Objection(ADVICE, "is still open: it has no recovery yet")
+    elif not is_telling(entry):
+        line = "says only what happened, so there is little to learn from it"
+        yield Objection(ADVICE, line)
+    if len(entry.happened.split()) < FEW_WORDS:
+        yield Objection(ADVICE, "is very short")

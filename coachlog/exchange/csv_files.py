@@ -170,16 +170,17 @@ def _notes_on_short_rows(lines: list[int]) -> list[str]:
 
 def _guess_delimiter(beginning: str, is_known_name: Callable[[str], bool]) -> str:
     """Return the separator that gives the most known names, then the most rows of one length."""
+    lines = beginning.splitlines(keepends=True)
 
     def score(delimiter: str) -> tuple[int, float, int]:
-        reader = csv.reader(beginning.splitlines(keepends=True), delimiter=delimiter)
-        rows = [row for row in islice(reader, SAMPLE_ROWS) if any(row)]
+        reader = csv.reader(lines, delimiter=delimiter)
+        rows = list(islice(filter(any, reader), SAMPLE_ROWS))
         if not rows or len(rows[0]) < 2:
             return 0, 0.0, 0
-        width = len(rows[0])
-        alike = sum(len(row) == width for row in rows) / len(rows)
         known_names = sum(map(is_known_name, rows[0]))
-        return known_names, alike, width
+        widths = list(map(len, rows))
+        share_alike = widths.count(widths[0]) / len(widths)
+        return known_names, share_alike, widths[0]
 
     # Of equals the first counts, which is the comma.
     return max(DELIMITERS, key=score)

@@ -57,15 +57,14 @@ class EntryImporter(RowImporter):
             fields["team"] = fields["team"].replace(";", ",")
             self.result.semicolons += 1
         fields = clean_fields(fields)
-        if "happened" not in fields and "happened" not in self._plan.defaults:
+        filled = fields.keys() | self._plan.defaults.keys()
+        if "happened" not in filled:
             raise ValueError("it does not say what happened")
-        if "team" not in fields and "team" not in self._plan.defaults:
+        if "team" not in filled:
             raise ValueError("it has no team; give one with --set team=NAME")
-        if "uuid" in fields:
-            uuid = fields.pop("uuid").strip().lower()
-            if not _UUID.fullmatch(uuid):
-                raise ValueError(f"uuid {uuid!r} is not a UUID")
-            return ParsedRow(row.line, uuid, has_own_id=True, fields=fields)
+        own_id = fields.pop("uuid", None)
+        if own_id is not None:
+            return ParsedRow(row.line, _clean_uuid(own_id), has_own_id=True, fields=fields)
         # Defaults do not count: the same file with another --set is still the same file.
         content = {name: value for name, value in fields.items() if name != "short_id"}
         uuid = self._identities.of(content, fields.get("occurred_on"))
@@ -96,17 +95,20 @@ class EntryImporter(RowImporter):
             record.setdefault("trainer", self._settings.user)
         recorded_at = record.setdefault("recorded_at", self._now)
         record.setdefault("updated_at", recorded_at)
+        if "occurred_on" not in record and "recorded_at" in row.fields:
+            record["occurred_on"] = recorded_at[:10]
         if "occurred_on" not in record:
-            if "recorded_at" in row.fields:
-                record["occurred_on"] = recorded_at[:10]
-            else:
-                record["occurred_on"] = self._today
-                self.result.undated += 1
-        self._note_date(row.line, record["occurred_on"])
-        self.result.kinds[record["kind"]] += 1
-        if record["kind"] == "mistake" and "recovery" not in record:
-            self.result.open_mistakes += 1
+            record["occurred_on"] = self._today
+            self.result.undated += 1
+        self._count(row.line, record)
         return record
+
+    def _count(self, line: int, record: Fields) -> None:
+        kind = record["kind"]
+        self.result.kinds[kind] += 1
+        if kind == "mistake" and "recovery" not in record:
+            self.result.open_mistakes += 1
+        self._note_date(line, record["occurred_on"])
 
     def _write_records(self, hlc: str, new: list[Fields], restored: list[Fields]) -> None:
         log, clock, author = self._log, self._clock, self._settings.user
@@ -125,23 +127,35 @@ class EntryImporter(RowImporter):
 
 def _choose_short_ids(log: Log, records: list[Fields]) -> None:
     """Give every record a short id: its own, where that is an end of its uuid and free."""
-    own_ids = [record["short_id"] for record in records if _has_valid_short_id(record)]
-    used = entry_table.used_short_ids(log, own_ids) if own_ids else set()
+    own_ids = list(map(_valid_short_id, records))
+    used = entry_table.used_short_ids(log, own_ids)
     others = []
-    for record in records:
-        if _has_valid_short_id(record) and record["short_id"] not in used:
-            used.add(record["short_id"])
+    for record, own_id in zip(records, own_ids, strict=True):
+        if own_id and own_id not in used:
+            used.add(own_id)
         else:
             others.append(record)
     if others:
-        free_ids = entry_table.free_short_ids(log, [record["uuid"] for record in others], used)
+        uuids = [record["uuid"] for record in others]
+        free_ids = entry_table.free_short_ids(log, uuids, used)
         for record, short_id in zip(others, free_ids, strict=True):
             record["short_id"] = short_id
 
 
-def _has_valid_short_id(record: Fields) -> bool:
-    short_id = record.get("short_id", "")
-    return len(short_id) >= SHORTEST_ID and record["uuid"].replace("-", "").endswith(short_id)
+def _valid_short_id(record: Fields) -> str:
+    """Return the short id of a record, or nothing where it is too short or no end of its uuid."""
+    short_id: str = record.get("short_id", "")
+    digits = record["uuid"].replace("-", "")
+    if len(short_id) < SHORTEST_ID or not digits.endswith(short_id):
+        return ""
+    return short_id
+
+
+def _clean_uuid(text: str) -> str:
+    uuid = text.strip().lower()
+    if not _UUID.fullmatch(uuid):
+        raise ValueError(f"uuid {uuid!r} is not a UUID")
+    return uuid
 
 
 def _comparable(name: str, value: Any) -> Any:

@@ -149,9 +149,10 @@ class RowImporter(ABC):
         self.result.first_reject = self.result.first_reject or f"line {row.line}: {reason}"
 
     def _import_batch(self, rows: list[ParsedRow]) -> None:
-        stored = self._stored([row.uuid for row in rows])
-        missing = [row.uuid for row in rows if row.uuid not in stored]
-        deleted = revisions.are_deleted(self._log, missing)
+        uuids = [row.uuid for row in rows]
+        stored = self._stored(uuids)
+        missing = set(uuids) - stored.keys()
+        deleted = revisions.are_deleted(self._log, list(missing))
         new: list[Fields] = []
         restored: list[Fields] = []
         for row in rows:
@@ -166,10 +167,15 @@ class RowImporter(ABC):
                 # Known but not deleted: an undo took it back, so it may return.
                 target = restored if row.uuid in deleted else new
                 target.append(self._complete(row))
+        # An import of nothing new leaves no action behind.
         if self._write and (new or restored):
-            # An import of nothing new leaves no action behind.
-            self._hlc = self._hlc or revisions.begin_action(self._log, self._clock, "import")
-            self._write_records(self._hlc, new, restored)
+            self._write_records(self._action(), new, restored)
+
+    def _action(self) -> str:
+        """Return the action that the import is, begun with the first record."""
+        if self._hlc is None:
+            self._hlc = revisions.begin_action(self._log, self._clock, "import")
+        return self._hlc
 
     def _note_date(self, line: int, day: str) -> None:
         # Tomorrow may be today where the writer is.

@@ -27,8 +27,9 @@ def walk_entries(context: Context, entry_filter: Filter, *, back: bool) -> list[
     Raises:
         InterruptedByUserError: Ctrl-C, Ctrl-D or a closed terminal.
     """
-    limit = AT_ONCE if entry_filter.limit is None else entry_filter.limit
-    entries = list(select_entries(context.reading, entry_filter._replace(limit=limit)))
+    if entry_filter.limit is None:
+        entry_filter = entry_filter._replace(limit=AT_ONCE)
+    entries = list(select_entries(context.reading, entry_filter))
     if not entries:
         return []
     count = count_of(count_entries(context.reading, entry_filter), "entry")
@@ -81,8 +82,9 @@ def _ask_about(entry: Entry, finder: ObjectionFinder | None, heading: str) -> st
 
 
 def _ask(question: str, *, can_choose: bool) -> str:
-    options = "[y]es [n]o" if can_choose else "[n]ext"
-    meaning = "y means yes, n or Enter means no" if can_choose else "n or Enter goes on"
+    options, meaning = "[n]ext", "n or Enter goes on"
+    if can_choose:
+        options, meaning = "[y]es [n]o", "y means yes, n or Enter means no"
     while True:
         try:
             key = press(f"{question} {options} [b]ack [q]uit").lower()

@@ -128,8 +128,10 @@ def import_(
         date_order=date_order,
         separators=split,
     )
-    stream = sys.stdin.buffer if file == "-" else None
-    source = open_source("stdin" if stream else file, stream, encoding)
+    if file == "-":
+        source = open_source("stdin", sys.stdin.buffer, encoding)
+    else:
+        source = open_source(file, encoding=encoding)
     try:
         plan = _plan(ctx.obj, what, source, options, header=header)
         if source.note:
@@ -162,8 +164,10 @@ def _open_table(source: Source, record_type: RecordType, *, header: bool) -> Tab
 def _import(context: Context, plan: ImportPlan, path: str | None) -> None:
     with RejectsFile(plan.table, path, plan.person_columns) as rejects:
         result = _run(context, plan, rejects.add, write=True)
-    undo = " · undo: coachlog undo" if result.imported else ""
-    say(import_receipt(plan, result) + undo)
+    receipt = import_receipt(plan, result)
+    if result.imported:
+        receipt += " · undo: coachlog undo"
+    say(receipt)
     if result.rejected:
         rows = count_of(result.rejected, "rejected row is", "rejected rows are")
         say(f"{rows} in {rejects.path}, with the reason. First: {result.first_reject}")
