@@ -13,7 +13,7 @@ from coachlog.errors import DecisionNeededError, KeepTypedText, UsageError
 from coachlog.services import edit
 from coachlog.services.settings import Settings
 from coachlog.storage.file.connection import Log
-from coachlog.storage.queries.replies import life_of, select_news
+from coachlog.storage.queries.replies import select_news, status_changes
 
 WITH_TEXT = ("adopted", "closed")
 
@@ -21,7 +21,7 @@ WITH_TEXT = ("adopted", "closed")
 def status_history(log: Log, entry: Entry) -> list[StatusChange]:
     """The steps of an entry's life, the oldest first; it begins with its recording."""
     recorded = datetime.fromisoformat(entry.recorded_at).astimezone().date().isoformat()
-    steps = [step._replace(on=_day(at)) for at, step in life_of(log, entry.uuid)]
+    steps = [step._replace(on=_day(at)) for at, step in status_changes(log, entry.uuid)]
     return [StatusChange(recorded, "logged", entry.trainer, None), *steps]
 
 
@@ -86,7 +86,7 @@ def news(log: Log, entry_filter: Filter) -> Iterator[News]:
     since, until = _hlc_of(first), _hlc_of(last + timedelta(days=1)) if last < date.max else "~"
     return select_news(
         log,
-        entry_filter._replace(trainer=None),
+        entry_filter,
         entry_filter.trainer or entry_filter.reader or "",
         since,
         until,

@@ -4,9 +4,9 @@ from typing import NamedTuple
 
 from coachlog.domain.entry import Entry
 from coachlog.domain.filters import Filter
-from coachlog.storage.entry_table import COLUMNS
 from coachlog.storage.file.connection import Log
-from coachlog.storage.queries.entries import conditions, to_entry
+from coachlog.storage.queries.entry_rows import ENTRY_COLUMNS, to_entry
+from coachlog.storage.queries.query import Query
 
 
 class Known(NamedTuple):
@@ -20,40 +20,34 @@ class Known(NamedTuple):
 
 
 _KNOWN = ", ".join(Known._fields)
-# With an answer that can be asked for, in the words of `domain.drill.is_asked`.
-_ASKED = "e.kind <> 'strength' AND (e.recovery IS NOT NULL OR e.expected IS NOT NULL OR e.lesson IS NOT NULL)"
-_NEW = f"{_ASKED} AND NOT EXISTS (SELECT 1 FROM drill d WHERE d.learner = :learner AND d.entry = e.uuid)"
+# An entry that practice can ask about, in the words of `domain.drill.is_asked`.
+_ASKED = """e.kind <> 'strength'
+    AND (e.recovery IS NOT NULL OR e.expected IS NOT NULL OR e.lesson IS NOT NULL)"""
+_NEW = """NOT EXISTS (SELECT 1 FROM drill d WHERE d.learner = :learner AND d.entry = e.uuid)"""
 
 
 def known_lessons(log: Log, learner: str, entry_filter: Filter) -> list[tuple[Entry, Known]]:
-    """The entries of a filter that a learner has begun, the soonest due first; deleted ones are not among them."""
-    where, values = conditions(log, entry_filter)
-    columns = ", ".join(f"e.{column}" for column in COLUMNS.split(", "))
-    rows = log.all(
-        f"""SELECT {columns}, {", ".join(f"d.{name}" for name in Known._fields)} FROM drill d JOIN entry e ON e.uuid = d.entry
-            WHERE d.learner = :learner AND {_ASKED} AND {where} ORDER BY d.due_on, d.entry""",
-        {**values, "learner": learner},
-    )
+    """Return the entries that a learner has begun, the soonest due first; deleted ones are not among them."""
+    query = Query(log, "drill d JOIN entry e ON e.uuid = d.entry", entry_filter)
+    query.where("d.learner = :learner", learner=learner).where(_ASKED)
+    known = ", ".join(f"d.{name}" for name in Known._fields)
+    rows = query.rows(f"{ENTRY_COLUMNS}, {known}", "ORDER BY d.due_on, d.entry")
     return [(to_entry(row), Known(*row[-len(Known._fields) :])) for row in rows]
 
 
 def new_lessons(log: Log, learner: str, entry_filter: Filter, most: int) -> list[Entry]:
-    """At most `most` entries of a filter that a learner has not begun, the newest first."""
-    where, values = conditions(log, entry_filter)
-    rows = log.all(
-        f"SELECT {COLUMNS} FROM entry e WHERE {_NEW} AND {where} ORDER BY e.occurred_on DESC, e.id DESC LIMIT :most",
-        {**values, "learner": learner, "most": most},
-    )
-    return [to_entry(row) for row in rows]
+    """Return at most `most` entries that a learner has not begun, the newest first."""
+    query = _new_lessons(log, learner, entry_filter)
+    return query.entries(f"ORDER BY e.occurred_on DESC, e.id DESC LIMIT {most}")
 
 
 def count_new(log: Log, learner: str, entry_filter: Filter) -> int:
-    """How many entries of a filter a learner has not begun."""
-    where, values = conditions(log, entry_filter)
-    number: int = log.one(
-        f"SELECT count(*) FROM entry e WHERE {_NEW} AND {where}", {**values, "learner": learner}
-    )[0]
-    return number
+    """Return how many entries a learner has not begun."""
+    return _new_lessons(log, learner, entry_filter).count()
+
+
+def _new_lessons(log: Log, learner: str, entry_filter: Filter) -> Query:
+    return Query(log, "entry e", entry_filter).where(_ASKED).where(_NEW, learner=learner)
 
 
 def begun_on(log: Log, learner: str, day: str) -> int:

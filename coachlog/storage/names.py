@@ -26,6 +26,11 @@ def known_name(log: "Log", table: str, name: str) -> str | None:
     return row[0] if row else None
 
 
+def spelling_in_use(log: "Log", table: str, name: str) -> str:
+    """Return `name` of a team or topic as it is spelled in the log; a new name as it is."""
+    return known_name(log, table, name) or name
+
+
 def all_names(log: "Log", table: str, reader: str | None) -> list[str]:
     """Every name in use by entries that `reader` may see, sorted."""
     return [

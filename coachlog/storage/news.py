@@ -62,17 +62,17 @@ def mark_told(log: "Log", trainer: str) -> None:
 
 
 # What was undone is no news, and neither is a status of an action that is.
-STANDING = f"""
-    CROSS JOIN entry e ON e.uuid = n.entry
-         LEFT JOIN action a ON a.hlc = n.hlc LEFT JOIN reply r ON r.uuid = n.record
-    WHERE coalesce(a.undone, {STANDS}) = {STANDS} AND (n.record = n.entry OR r.uuid IS NOT NULL)"""
+STANDING_SOURCE = """news n INDEXED BY {index} CROSS JOIN entry e ON e.uuid = n.entry
+    LEFT JOIN action a ON a.hlc = n.hlc LEFT JOIN reply r ON r.uuid = n.record"""
+STANDING = f"""coalesce(a.undone, {STANDS}) = {STANDS}
+    AND (n.record = n.entry OR r.uuid IS NOT NULL)"""
 
 
 def untold(log: "Log", trainer: str) -> "list[tuple[str, str, str, str, str | None]]":
     """`(short_id, what, happened, status, what changed)` of what `trainer` was not told of, the newest `MOST` of it."""
     return log.all(
         f"""SELECT e.short_id, n.what, substr(e.happened, 1, 200), e.status, substr(e.changed_what, 1, 200)
-            FROM news n INDEXED BY news_untold {STANDING}
-            AND n.trainer = ? AND n.told = 0 ORDER BY n.hlc DESC, n.record DESC LIMIT ?""",
+            FROM {STANDING_SOURCE.format(index="news_untold")}
+            WHERE {STANDING} AND n.trainer = ? AND n.told = 0 ORDER BY n.hlc DESC, n.record DESC LIMIT ?""",
         (trainer, MOST),
     )

@@ -207,7 +207,7 @@ def test_an_end_that_is_shorter_than_the_short_id_means_the_entry_where_only_one
     assert (code, out) == (4, "")
     assert (
         err
-        == "coachlog: several entries end in 83e1. Give more of its id; coachlog list  shows them.\n"
+        == "coachlog: several entries end in 83e1. Type more of its id; coachlog list  shows them.\n"
     )
 
 

@@ -2,8 +2,7 @@
 
 from coachlog.domain.fields import LIST_SEPARATOR
 from coachlog.domain.meeting import Meeting, MeetingTeam
-from coachlog.storage.entry_table import COLUMNS
-from coachlog.storage.queries.entries import to_entry
+from coachlog.storage.queries.entry_rows import ENTRY_COLUMNS, to_entry
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,8 +35,9 @@ def taking_part(log: "Log", period: "Period") -> list[MeetingTeam]:
 def to_read_out(log: "Log", team: str, until: str, most: int) -> "list[Entry]":
     """The newest `most` of a team's entries that were cleared for a meeting and not shared in one yet."""
     rows = log.all(
-        f"""SELECT {COLUMNS} FROM entry WHERE team = ? AND occurred_on <= ? AND share = 'meeting' AND status = 'logged'
-            ORDER BY occurred_on DESC, id DESC LIMIT ?""",
+        f"""SELECT {ENTRY_COLUMNS} FROM entry e WHERE e.team = ? AND e.occurred_on <= ?
+            AND e.share = 'meeting' AND e.status = 'logged'
+            ORDER BY e.occurred_on DESC, e.id DESC LIMIT ?""",
         (team, until, most),
     )
     return [to_entry(row) for row in rows]

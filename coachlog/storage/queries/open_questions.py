@@ -1,7 +1,7 @@
-"""What waits for somebody: questions without an answer, and lessons of which nobody has said what became of them.
+"""What still waits for somebody: open questions, and lessons whose outcome nobody has recorded.
 
 Each query walks an index that holds little else, from the end that is shown, and counts up to a bound. Private entries
-are in none of it, whoever asks.
+are in none of it, whoever reads.
 """
 
 from heapq import merge
@@ -9,184 +9,107 @@ from itertools import islice
 
 from coachlog.domain.fields import LIST_SEPARATOR
 from coachlog.domain.reply import QUESTION, THANKS, OpenQuestion
-from coachlog.storage.entry_table import COLUMNS
-from coachlog.storage.names import known_name
-from coachlog.storage.queries.entries import to_entry
+from coachlog.storage.queries.query import FEW_ENTRIES, Query
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
-    from typing import Any
 
     from coachlog.domain.entry import Entry
     from coachlog.domain.filters import Filter
     from coachlog.storage.file.connection import Log
 
-BATCH = 500
+_REPLY = FEW_ENTRIES._replace(day="q.said_on")
+_REPLY_SOURCE = "reply q INDEXED BY reply_questions CROSS JOIN entry e ON e.uuid = q.entry"
 
-# The words of the partial indexes, so that they can be used; and anything that was said is an answer, but for thanks.
-_ENTRIES = f"""
-    FROM entry e INDEXED BY entry_asking{{by_team}}
-    WHERE e.kind = 'question' AND e.expected IS NULL AND e.share <> 'private'
-      AND NOT EXISTS (SELECT 1 FROM reply r WHERE r.entry = e.uuid AND r.kind <> '{THANKS}')"""
-# A question is not answered by another one of whoever asked it.
-_REPLIES = f"""
-    FROM reply q INDEXED BY reply_questions CROSS JOIN entry e ON e.uuid = q.entry
-    WHERE q.kind = '{QUESTION}' AND e.share <> 'private'
-      AND NOT EXISTS (SELECT 1 FROM reply r WHERE r.entry = q.entry AND r.hlc > q.hlc AND r.kind <> '{THANKS}'
-                      AND (r.kind <> '{QUESTION}' OR r.author IS NOT q.author))"""
-_LESSONS = """
-    FROM entry e INDEXED BY entry_lessons{by_team}
-    WHERE e.lesson IS NOT NULL AND e.status IN ('logged', 'shared') AND e.share <> 'private'"""
+# The words of the partial indexes, so that they can be used. Any reply answers a question, except thanks.
+_UNANSWERED_ENTRY = f"""e.kind = 'question' AND e.expected IS NULL
+    AND NOT EXISTS (SELECT 1 FROM reply r WHERE r.entry = e.uuid AND r.kind <> '{THANKS}')"""
+# A second question by the same person does not answer the first.
+_UNANSWERED_REPLY = f"""q.kind = '{QUESTION}' AND NOT EXISTS (
+    SELECT 1 FROM reply r WHERE r.entry = q.entry AND r.hlc > q.hlc AND r.kind <> '{THANKS}'
+    AND (r.kind <> '{QUESTION}' OR r.author IS NOT q.author))"""
+_OPEN_LESSON = "e.lesson IS NOT NULL AND e.status IN ('logged', 'shared')"
 
 
 def open_questions(log: "Log", entry_filter: "Filter") -> "Iterator[OpenQuestion]":
-    """The questions that nobody has answered, the newest first: those of entries, and those that were asked about entries.
+    """Yield the unanswered questions, the newest first: those of entries, and those asked about entries.
 
-    `entry_filter`'s period is that of the days on which they were asked.
+    The filter's period is that of the days on which they were asked.
     """
-    where, values = about(log, entry_filter)
-    entries = _pages(
-        log,
-        f"""SELECT e.occurred_on, e.short_id, e.trainer, e.team, e.topics, e.happened, NULL, e.occurred_on, e.id
-            {_ENTRIES.format(by_team=_by_team(entry_filter))} {where} {_span("e.occurred_on", entry_filter, values)}""",
-        dict(values),
+    entries = _asking_entries(log, entry_filter).pages(
+        "e.occurred_on, e.short_id, e.trainer, e.team, e.topics, e.happened, NULL",
         ("e.occurred_on", "e.id"),
-        entry_filter.limit,
+        limit=entry_filter.limit,
     )
-    replies = _pages(
-        log,
-        f"""SELECT q.said_on, e.short_id, q.author, e.team, e.topics, q.text, e.happened, q.said_on, q.hlc, q.uuid
-            {_REPLIES} {where} {_span("q.said_on", entry_filter, values)}""",
-        values,
+    replies = _asking_replies(log, entry_filter).pages(
+        "q.said_on, e.short_id, q.author, e.team, e.topics, q.text, e.happened",
         ("q.said_on", "q.hlc", "q.uuid"),
-        entry_filter.limit,
+        limit=entry_filter.limit,
     )
     rows = merge(entries, replies, key=lambda row: row[0], reverse=True)
-    return (
-        OpenQuestion(
-            row[0], row[1], row[2], row[3], tuple(row[4].split(LIST_SEPARATOR)), row[5], row[6]
+    for day, short_id, author, team, topics, question, happened, *_ in islice(
+        rows, entry_filter.limit
+    ):
+        yield OpenQuestion(
+            asked_on=day,
+            short_id=short_id,
+            author=author,
+            team=team,
+            topics=tuple(topics.split(LIST_SEPARATOR)),
+            question=question,
+            happened=happened,
         )
-        for row in islice(rows, entry_filter.limit)
-    )
-
-
-def _asking(row: "Any") -> OpenQuestion:
-    day, short_id, author, team, topics, question, happened, *_ = row
-    return OpenQuestion(
-        day, short_id, author, team, tuple(topics.split(LIST_SEPARATOR)), question, happened
-    )
 
 
 def count_questions(log: "Log", entry_filter: "Filter", most: int) -> int:
-    """How many questions wait, counted up to `most`."""
-    where, values = about(log, entry_filter)
-    found = 0
-    for source, day in (
-        (_ENTRIES.format(by_team=_by_team(entry_filter)), "e.occurred_on"),
-        (_REPLIES, "q.said_on"),
-    ):
-        found += _count(
-            log, f"{source} {where} {_span(day, entry_filter, values)}", values, most - found
-        )
-    return found
+    """Return how many questions are open, counted up to `most`."""
+    entries = _asking_entries(log, entry_filter).count(most)
+    return entries + _asking_replies(log, entry_filter).count(most - entries)
 
 
 def old_lessons(log: "Log", entry_filter: "Filter", before: "date", most: int) -> "list[Entry]":
-    """Entries from before a day whose lesson was neither adopted nor closed, the oldest first."""
-    source, values = _old_lessons(log, entry_filter, before)
-    rows = log.all(f"SELECT {COLUMNS} {source} ORDER BY e.occurred_on, e.id LIMIT {most}", values)
-    return [to_entry(row) for row in rows]
+    """Return entries from before a day whose lesson was neither adopted nor closed, the oldest first."""
+    lessons = _old_lessons(log, entry_filter, before)
+    return lessons.entries(f"ORDER BY e.occurred_on, e.id LIMIT {most}")
 
 
 def count_old_lessons(log: "Log", entry_filter: "Filter", before: "date", most: int) -> int:
-    """How many of those there are, counted up to `most`."""
-    return _count(log, *_old_lessons(log, entry_filter, before), most)
-
-
-def _old_lessons(
-    log: "Log", entry_filter: "Filter", before: "date"
-) -> "tuple[str, dict[str, Any]]":
-    where, values = about(log, entry_filter)
-    source = _LESSONS.format(by_team=_by_team(entry_filter))
-    return f"{source} AND e.occurred_on < :before {where}", values | {"before": before.isoformat()}
+    """Return how many of those lessons there are, counted up to `most`."""
+    return _old_lessons(log, entry_filter, before).count(most)
 
 
 def count_replies(log: "Log", entry_filter: "Filter") -> tuple[int, int]:
-    """How many replies and how many thanks were said in `entry_filter`'s period."""
-    where, values = about(log, entry_filter)
-    rows = log.all(
-        f"""SELECT r.kind = '{THANKS}', count(*) FROM reply r INDEXED BY reply_by_day CROSS JOIN entry e ON e.uuid = r.entry
-            WHERE e.share <> 'private' {_span("r.said_on", entry_filter, values)} {where} GROUP BY 1""",
-        values,
+    """Return how many replies other than thanks, and how many thanks, the filter's period has."""
+    source = "reply r INDEXED BY reply_by_day CROSS JOIN entry e ON e.uuid = r.entry"
+    columns = FEW_ENTRIES._replace(day="r.said_on")
+    query = Query(log, source, entry_filter, columns, shared_only=True)
+    counts = dict(query.rows(f"r.kind = '{THANKS}', count(*)", "GROUP BY 1"))
+    return counts.get(0, 0), counts.get(1, 0)
+
+
+def _asking_entries(log: "Log", entry_filter: "Filter") -> Query:
+    query = Query(
+        log, _by_index("entry_asking", entry_filter), entry_filter, FEW_ENTRIES, shared_only=True
     )
-    found = dict(rows)
-    return found.get(0, 0), found.get(1, 0)
+    return query.where(_UNANSWERED_ENTRY)
 
 
-def about(log: "Log", entry_filter: "Filter") -> "tuple[str, dict[str, Any]]":
-    """A filter's further conditions on `entry e`, but for its span of time; and their values.
+def _asking_replies(log: "Log", entry_filter: "Filter") -> Query:
+    query = Query(log, _REPLY_SOURCE, entry_filter, _REPLY, shared_only=True)
+    return query.where(_UNANSWERED_REPLY)
 
-    Topics are looked up entry by entry: of a frequent one there are many more entries than are asked about.
-    """
-    values: dict[str, Any] = {}
-    parts = []
-    topics = [known_name(log, "topic", topic) or topic for topic in entry_filter.topics]
+
+def _old_lessons(log: "Log", entry_filter: "Filter", before: "date") -> Query:
+    anytime = entry_filter._replace(period=None)
+    query = Query(
+        log, _by_index("entry_lessons", entry_filter), anytime, FEW_ENTRIES, shared_only=True
+    )
+    return query.where(f"{_OPEN_LESSON} AND e.occurred_on < :before", before=before.isoformat())
+
+
+def _by_index(index: str, entry_filter: "Filter") -> str:
     if entry_filter.team is not None:
-        values["team"] = known_name(log, "team", entry_filter.team) or entry_filter.team
-        parts.append("AND e.team = :team")
-    if topics:
-        marks = _marks("topic", topics, values)
-        parts.append(
-            f"AND EXISTS (SELECT 1 FROM entry_topic t WHERE t.entry = e.id AND t.topic IN ({marks}))"
-        )
-    if entry_filter.kinds:
-        parts.append(f"AND e.kind IN ({_marks('kind', list(entry_filter.kinds), values)})")
-    for column in ("trainer", "status"):
-        if (value := getattr(entry_filter, column)) is not None:
-            values[column] = value
-            parts.append(f"AND e.{column} = :{column}")
-    return " ".join(parts), values
-
-
-def _by_team(entry_filter: "Filter") -> str:
-    """The end of the name of the index that finds what `entry_filter` describes."""
-    return "" if entry_filter.team is None else "_by_team"
-
-
-def _span(column: str, entry_filter: "Filter", values: "dict[str, Any]") -> str:
-    if entry_filter.period is None:
-        return ""
-    values |= {
-        "first": entry_filter.period.first.isoformat(),
-        "last": entry_filter.period.last.isoformat(),
-    }
-    return f"AND {column} BETWEEN :first AND :last"
-
-
-def _marks(name: str, found: list[str], values: "dict[str, Any]") -> str:
-    values |= {f"{name}{number}": value for number, value in enumerate(found)}
-    return ", ".join(f":{name}{number}" for number in range(len(found)))
-
-
-def _count(log: "Log", source: str, values: "dict[str, Any]", most: int) -> int:
-    found: int = log.one(f"SELECT count(*) FROM (SELECT 1 {source} LIMIT {most})", values)[0]
-    return found
-
-
-def _pages(
-    log: "Log", sql: str, values: "dict[str, Any]", order: tuple[str, ...], most: int | None = None
-) -> "Iterator[Any]":
-    """At most `most` rows, in batches, with nothing held open between; the last columns are those of `order`, descending."""
-    size = BATCH if most is None else min(BATCH, most)
-    by = f"ORDER BY {', '.join(f'{column} DESC' for column in order)} LIMIT {size}"
-    rows = log.all(f"{sql} {by}", values)
-    places = [f"place{number}" for number in range(len(order))]
-    after = f"AND {order[0]} <= :place0 AND ({', '.join(order)}) < (:{', :'.join(places)})"
-    while rows:
-        yield from rows
-        if len(rows) < size:
-            return
-        values |= dict(zip(places, rows[-1][-len(order) :], strict=True))
-        rows = log.all(f"{sql} {after} {by}", values)
+        index += "_by_team"
+    return f"entry e INDEXED BY {index}"

@@ -1,38 +1,38 @@
-"""Reading what was said about entries, and how far they got."""
-
-from itertools import islice
+"""Replies to entries, the changes of their status, and the news that a trainer gets of both."""
 
 from coachlog.domain.reply import News, Reply, StatusChange
-from coachlog.storage.news import STANDING
+from coachlog.storage.conditions import readable
+from coachlog.storage.news import STANDING, STANDING_SOURCE
 from coachlog.storage.patch_json import read_patch
-from coachlog.storage.queries.open_questions import about
+from coachlog.storage.queries.query import FEW_ENTRIES, Query
 from coachlog.storage.revisions import STANDS, device_of, epoch_seconds
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Any
 
     from coachlog.domain.filters import Filter
     from coachlog.storage.file.connection import Log
 
-BATCH = 500
-# Where the same happened: nobody hears of an entry that is another's own.
-_OTHER = "LEFT JOIN entry o ON o.uuid = r.other AND (o.share <> 'private' OR o.trainer = :me)"
+# The entry where the same happened, unless it is another trainer's private one.
+_READABLE_OTHER = readable("o.share <> 'private'", "o.trainer")
+_OTHER = f"LEFT JOIN entry o ON o.uuid = r.other AND {_READABLE_OTHER}"
+_NEWS = f"{STANDING_SOURCE.format(index='news_by_trainer')} {_OTHER}"
 
 
 def replies_of(log: "Log", entry: str, reader: str) -> list[Reply]:
-    """What was said about the entry with this uuid, in its order, as `reader` may see it."""
+    """Return the replies to the entry with this uuid, the oldest first, as `reader` may see them."""
     rows = log.all(
         f"""SELECT e.short_id, r.said_on, r.kind, r.author, r.text, o.short_id, o.happened
-            FROM reply r JOIN entry e ON e.uuid = r.entry {_OTHER} WHERE r.entry = :entry ORDER BY r.hlc, r.uuid""",
-        {"entry": entry, "me": reader},
+            FROM reply r JOIN entry e ON e.uuid = r.entry {_OTHER}
+            WHERE r.entry = :entry ORDER BY r.hlc, r.uuid""",
+        {"entry": entry, "reader": reader},
     )
     return [Reply(*row) for row in rows]
 
 
 def thanked_on(log: "Log", entry: str, author: str) -> str | None:
-    """The day on which somebody thanked for an entry; None for nobody who did."""
+    """Return the day on which `author` said thanks for an entry; None where they have not."""
     row = log.one(
         "SELECT said_on FROM reply WHERE entry = ? AND kind = 'thanks' AND author = ?",
         (entry, author),
@@ -40,70 +40,70 @@ def thanked_on(log: "Log", entry: str, author: str) -> str | None:
     return row[0] if row else None
 
 
-def life_of(log: "Log", entry: str) -> "list[tuple[float, StatusChange]]":
-    """The changes of an entry's status that stand, the oldest first, with their time; without its beginning."""
+def status_changes(log: "Log", entry: str) -> "list[tuple[float, StatusChange]]":
+    """Return the changes of an entry's status that stand, the oldest first, without its beginning.
+
+    Each has the time of the change, in seconds since 1970 UTC; the day in it is left empty.
+    """
     rows = log.all(
-        f"""SELECT r.hlc, r.author, a.verb, r.patch FROM revision r LEFT JOIN action a ON a.hlc = r.hlc AND r.device = ?
-            WHERE r.record = ? AND r.tbl = 'entry' AND coalesce(a.undone, {STANDS}) = {STANDS} ORDER BY r.hlc, r.id""",
+        f"""SELECT r.hlc, r.author, a.verb, r.patch
+            FROM revision r LEFT JOIN action a ON a.hlc = r.hlc AND r.device = ?
+            WHERE r.record = ? AND r.tbl = 'entry' AND coalesce(a.undone, {STANDS}) = {STANDS}
+            ORDER BY r.hlc, r.id""",
         (device_of(log), entry),
     )
-    steps: list[tuple[float, StatusChange]] = []
+    changes: list[tuple[float, StatusChange]] = []
     for hlc, author, verb, text in rows:
         patch = read_patch(text)
-        changed = patch.get("changed_what")
+        changed_what = patch.get("changed_what")
         if status := patch.get("status"):
-            meeting = _meeting_of(log, hlc) if (verb or "").startswith("meeting") else None
-            steps.append((epoch_seconds(hlc), StatusChange("", status, author, changed, meeting)))
-        elif "changed_what" in patch and steps:
-            steps[-1] = (steps[-1][0], steps[-1][1]._replace(changed_what=changed))
-    return steps
-
-
-def _meeting_of(log: "Log", hlc: str) -> str | None:
-    row = log.one(
-        "SELECT m.held_on FROM revision r JOIN meeting m ON m.uuid = r.record WHERE r.hlc = ? AND r.tbl = 'meeting'",
-        (hlc,),
-    )
-    return row[0] if row else None
+            meeting = _meeting_day(log, hlc, verb)
+            change = StatusChange("", status, author, changed_what, meeting)
+            changes.append((epoch_seconds(hlc), change))
+        elif "changed_what" in patch and changes:
+            time, change = changes[-1]
+            changes[-1] = (time, change._replace(changed_what=changed_what))
+    return changes
 
 
 def select_news(
     log: "Log", entry_filter: "Filter", trainer: str, since: str, until: str
 ) -> "Iterator[News]":
-    """What others did with a trainer's entries between two hlcs, the newest first."""
-    where, values = about(log, entry_filter)
-    values |= {"trainer": trainer, "me": entry_filter.reader, "since": since, "until": until}
-    private = "" if trainer == entry_filter.reader else "AND e.share <> 'private'"
-    sql = f"""SELECT n.hlc, e.short_id, n.what, n.author, CASE WHEN n.record = n.entry THEN e.changed_what ELSE r.text END,
-                     (SELECT o.short_id FROM entry o WHERE o.uuid = r.other AND (o.share <> 'private' OR o.trainer = :me)),
-                     a.verb LIKE 'meeting%', e.happened, e.status, n.record
-              FROM news n INDEXED BY news_by_trainer {STANDING}
-              AND n.trainer = :trainer AND n.hlc BETWEEN :since AND :until {private} {where}"""
-    for row in islice(_news_rows(log, sql, values), entry_filter.limit):
-        hlc, short_id, what, author, text, other, in_meeting, happened, status, _ = row
-        meeting = _meeting_of(log, hlc) if in_meeting else None
+    """Yield what others did with a trainer's entries between two hlcs, the newest first."""
+    # An entry that was handed over since, and is private now, is its new trainer's alone.
+    about_entry = entry_filter._replace(trainer=None, period=None, include_own=True)
+    query = Query(log, _NEWS, about_entry, FEW_ENTRIES)
+    query.values["reader"] = entry_filter.reader
+    query.where(STANDING)
+    query.where("n.trainer = :trainer", trainer=trainer)
+    query.where_between("n.hlc", since, until)
+    rows = query.pages(
+        """n.hlc, e.short_id, n.what, n.author, a.verb, e.happened, e.status, o.short_id,
+           CASE WHEN n.record = n.entry THEN e.changed_what ELSE r.text END""",
+        ("n.hlc", "n.record"),
+        limit=entry_filter.limit,
+    )
+    for hlc, short_id, what, author, verb, happened, status, other, text, *_ in rows:
         yield News(
-            epoch_seconds(hlc),
-            short_id,
-            what,
-            author,
-            None if what == "shared" else text,
-            other,
-            meeting,
-            happened,
-            status,
+            at=epoch_seconds(hlc),
+            short_id=short_id,
+            what=what,
+            author=author,
+            text=None if what == "shared" else text,
+            other=other,
+            meeting=_meeting_day(log, hlc, verb),
+            happened=happened,
+            status=status,
         )
 
 
-def _news_rows(log: "Log", sql: str, values: "dict[str, Any]") -> "Iterator[Any]":
-    """Rows in batches, with nothing held open between."""
-    order = f"ORDER BY n.hlc DESC, n.record DESC LIMIT {BATCH}"
-    rows = log.all(f"{sql} {order}", values)
-    while rows:
-        yield from rows
-        if len(rows) < BATCH:
-            return
-        values |= {"hlc": rows[-1][0], "record": rows[-1][-1]}
-        rows = log.all(
-            f"{sql} AND n.hlc <= :hlc AND (n.hlc, n.record) < (:hlc, :record) {order}", values
-        )
+def _meeting_day(log: "Log", hlc: str, verb: str | None) -> str | None:
+    """Return the day of the meeting that an action recorded; None where it recorded none."""
+    if verb is None or not verb.startswith("meeting"):
+        return None
+    row = log.one(
+        """SELECT m.held_on FROM revision r JOIN meeting m ON m.uuid = r.record
+           WHERE r.hlc = ? AND r.tbl = 'meeting'""",
+        (hlc,),
+    )
+    return row[0] if row else None

@@ -1,11 +1,11 @@
-"""Full-text search. Whatever is typed is a query for words, never for the search engine's own syntax."""
+"""Full-text search. Whatever a person types is words to look for, never the search engine's own syntax."""
 
 from itertools import islice
 from typing import NamedTuple
 
-from coachlog.storage.entry_table import COLUMNS
 from coachlog.storage.file.schema import SEARCHED
-from coachlog.storage.queries.entries import conditions, to_entry
+from coachlog.storage.queries.entry_rows import ENTRY_COLUMNS, to_entry
+from coachlog.storage.queries.query import Query
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,12 +13,11 @@ if TYPE_CHECKING:
     from coachlog.domain.filters import Filter
     from coachlog.storage.file.connection import Log
 
-BEST = 20
+DEFAULT_LIMIT = 20
 MOST_WORDS = 40
-SNIPPET_WORDS = 16
 HIT_START, HIT_END = "«", "»"
-# What happened, the lesson and the topic say most about what an entry is about.
-WEIGHTS = {
+# What happened, the lesson and the topic say most about the subject of an entry.
+_WEIGHTS = {
     "happened": 4.0,
     "recovery": 2.0,
     "expected": 2.0,
@@ -27,21 +26,23 @@ WEIGHTS = {
     "rule_ref": 3.0,
     "topics": 3.0,
 }
+_RANK = f"bm25({', '.join(str(_WEIGHTS[column]) for column in SEARCHED)})"
+_SNIPPET = f"snippet(entry_fts, -1, '{HIT_START}', '{HIT_END}', '…', 16)"
 
 
 class Hit(NamedTuple):
-    """An entry that was found, and a snippet of it in which the hits stand in « »."""
+    """An entry that matches, and a snippet of it in which the matching words stand in « »."""
 
     entry: "Entry"
     snippet: str
 
 
 def search(log: "Log", text: str, entry_filter: "Filter") -> tuple[list[Hit], bool]:
-    """The entries that answer best to the words in `text`, and whether they have all of them.
+    """Return the entries that match the words in `text` best, and whether they have all of the words.
 
-    First those that have every word, then, where there are none, those with words that begin so, then those with any
-    of the words. Ranked by BM25 (https://www.sqlite.org/fts5.html#the_bm25_function); at most 20 unless the
-    filter has a limit of its own.
+    First those that have every word; where there are none, those with words that begin so; then those with any of the
+    words. Ranked by BM25 (https://www.sqlite.org/fts5.html#the_bm25_function); at most 20 unless the filter has a
+    limit of its own.
 
     Raises:
         ValueError: there is no word in `text`.
@@ -50,33 +51,25 @@ def search(log: "Log", text: str, entry_filter: "Filter") -> tuple[list[Hit], bo
     if not words:
         raise ValueError("there is nothing to search for: give a word or two")
     quoted = [f'"{word}"' for word in words]
-    attempts = [
-        " AND ".join(quoted),
-        " AND ".join(f"{word}*" for word in quoted),
-        " OR ".join(quoted),
-    ]
-    for query in dict.fromkeys(attempts):
-        if found := _matching(log, query, entry_filter):
-            return found, query != attempts[-1] or len(words) == 1
+    beginnings = [f"{word}*" for word in quoted]
+    any_word = " OR ".join(quoted)
+    for match in (" AND ".join(quoted), " AND ".join(beginnings), any_word):
+        hits = _matching(log, match, entry_filter)
+        if hits:
+            return hits, match != any_word or len(words) == 1
     return [], True
 
 
 def query_words(text: str) -> list[str]:
-    """The words to look for: what stands between blanks and has a letter or a digit, at most 40."""
+    """Return the words to look for: what stands between blanks and has a letter or digit, at most 40."""
     chunks = text.replace("\0", " ").replace('"', " ").encode("utf-8", "ignore").decode().split()
-    return list(islice((chunk for chunk in chunks if any(map(str.isalnum, chunk))), MOST_WORDS))
+    words = (chunk for chunk in chunks if any(map(str.isalnum, chunk)))
+    return list(islice(words, MOST_WORDS))
 
 
-def _matching(log: "Log", query: str, entry_filter: "Filter") -> list[Hit]:
-    where, values = conditions(log, entry_filter)
-    columns = ", ".join(f"e.{column}" for column in COLUMNS.split(", "))
-    weights = ", ".join(str(WEIGHTS[column]) for column in SEARCHED)
-    rows = log.all(
-        f"""SELECT {columns}, snippet(entry_fts, -1, '{HIT_START}', '{HIT_END}', '…', {SNIPPET_WORDS})
-            FROM entry_fts CROSS JOIN entry e ON e.id = entry_fts.rowid
-            WHERE entry_fts MATCH :query AND rank MATCH 'bm25({weights})' AND {where}
-            ORDER BY rank LIMIT :limit""",
-        values
-        | {"query": query, "limit": BEST if entry_filter.limit is None else entry_filter.limit},
-    )
-    return [Hit(to_entry(row[:-1]), row[-1]) for row in rows]
+def _matching(log: "Log", match: str, entry_filter: "Filter") -> list[Hit]:
+    limit = DEFAULT_LIMIT if entry_filter.limit is None else entry_filter.limit
+    query = Query(log, "entry_fts CROSS JOIN entry e ON e.id = entry_fts.rowid", entry_filter)
+    query.where(f"entry_fts MATCH :match AND rank MATCH '{_RANK}'", match=match)
+    rows = query.rows(f"{ENTRY_COLUMNS}, {_SNIPPET}", f"ORDER BY rank LIMIT {limit}")
+    return [Hit(to_entry(row), row[-1]) for row in rows]

@@ -1,0 +1,24 @@
+"""Conditions in SQL that several modules of storage need.
+
+Who may read an entry is decided here and nowhere else. The words are those of the partial indexes: SQLite uses such
+an index only where a query repeats its condition (https://www.sqlite.org/partialindex.html, section 3.1).
+"""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sized
+
+# Entries that everybody on the team may read, of `entry e` and of the tables that repeat the fact.
+SHARED_ENTRY = "e.share <> 'private'"
+SHARED_TOPIC = "t.private = 0"
+SHARED_DUE = "d.private = 0"
+
+
+def readable(shared: str, trainer: str = "e.trainer") -> str:
+    """Return the condition that `:reader` may read an entry: it is shared, or it is their own."""
+    return f"({shared} OR {trainer} = :reader)"
+
+
+def marks(values: "Sized") -> str:
+    """Return one `?` for each of `values`, separated by commas."""
+    return ", ".join("?" * len(values))
