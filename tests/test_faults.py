@@ -120,7 +120,8 @@ def test_a_small_disk_that_fills_up_says_so_and_keeps_what_was_recorded(
         recorded += 1
     assert (code, out) == (5, "")
     assert err.startswith(
-        f"coachlog: the disk is full: nothing was recorded in {disk / 'log.db'}. Make room and try again.\n"
+        f"coachlog: the disk is full, so nothing was recorded in {disk / 'log.db'}. "
+        "Free some space and try again.\n"
     )
     assert f"not recorded, your text:\n{recorded} words words" in err
     assert recorded > 0
@@ -137,7 +138,7 @@ def test_a_small_disk_that_is_full_on_the_first_start_stays_as_it_was(
     code, _, err = process(*WORDS)
     assert (
         code,
-        err.splitlines()[0].startswith("coachlog: the disk is full: nothing was recorded"),
+        err.splitlines()[0].startswith("coachlog: the disk is full, so nothing was recorded"),
     ) == (5, True)
     assert err.endswith(TYPED)
     assert [file.name for file in disk.rglob("*")] == ["coachlog"]
@@ -163,7 +164,7 @@ def test_a_disk_mounted_read_only_is_read_but_not_written(small_disk, process, m
     subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
     assert process("list", "--format", "csv").out.count("\n") == 2
     code, _, err = process(*WORDS)
-    assert (code, "is read-only: nothing was recorded" in err, err.endswith(TYPED)) == (
+    assert (code, "is read-only, so nothing was recorded" in err, err.endswith(TYPED)) == (
         5,
         True,
         True,
@@ -186,8 +187,8 @@ def test_a_log_that_another_program_holds_is_busy_and_the_text_is_given_back(
     holder.close()
     assert (code, out) == (5, "")
     assert (
-        err
-        == f"coachlog: {written} is busy: another program has held it for 0.2 s. Nothing was recorded; try again.\n{TYPED}"
+        err == f"coachlog: {written} is busy: another program has had it locked for 0.2 s. "
+        f"Nothing was recorded. Try again.\n{TYPED}"
     )
     assert written.read_bytes() == before
 

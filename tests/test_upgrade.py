@@ -168,7 +168,7 @@ def test_an_old_program_that_is_open_during_the_upgrade_fails_cleanly_at_its_nex
     with (
         pytest.raises(
             StorageError,
-            match=r"was upgraded by another coachlog while this one ran. Run the command again",
+            match=r"was upgraded by another coachlog while this one was running. Run the command again",
         ),
         log.atomic(),
     ):
@@ -192,7 +192,7 @@ def test_an_old_command_that_waits_while_another_upgrades_gives_its_text_back(ol
     holder.close()
     assert waiting.returncode == 5
     assert err == (
-        f"coachlog: {old} was upgraded by another coachlog while this one ran. Run the command again.\n"
+        f"coachlog: {old} was upgraded by another coachlog while this one was running. Run the command again.\n"
         "not recorded, your text:\nSome words\n"
     )
 
@@ -259,7 +259,7 @@ def test_an_upgrade_that_would_leave_rows_without_their_entry_changes_nothing(ol
     def v2_wrong(db):
         db.execute("DELETE FROM entry WHERE id = 1")
 
-    with pytest.raises(StorageError, match=r"rows without their entry; nothing was changed"):
+    with pytest.raises(StorageError, match=r"rows without their entry, so nothing was changed"):
         open_log(str(old), clock, default=False, create=False, steps=(*schema.STEPS, v2_wrong))
     assert old.read_bytes() == before
 
@@ -269,7 +269,7 @@ def test_a_damaged_file_is_not_upgraded(old, clock):
         file.seek(4096 * 5)
         file.write(b"\x5a" * 4096)
     before = old.read_bytes()
-    with pytest.raises(StorageError, match=r"did not pass its check|is damaged"):
+    with pytest.raises(StorageError, match=r"is damaged"):
         open_log(str(old), clock, default=False, create=False, steps=TOMORROW)
     assert (old.read_bytes(), backups(old)) == (before, [])
 

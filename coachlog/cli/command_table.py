@@ -199,12 +199,12 @@ GROUPS = {
             subcommands={"list": "", "add": "", "remove": "", "edit": "", "check": "files"},
             may_load=TABLE,
         ),
-        Command("doctor", "Look whether the log is whole and safe.", may_load=("sqlite_utils",)),
         Command(
-            "backup", "Make a checked copy of the log, and print where it is.", module="doctor"
+            "doctor", "Check the log for damage and open permissions.", may_load=("sqlite_utils",)
         ),
-        Command("restore", "Put a backup in the place of the log.", "files...", module="doctor"),
-        Command("purge", "Erase deleted entries for good. It cannot be undone.", module="doctor"),
+        Command("backup", "Make a checked copy of the log and print its path."),
+        Command("restore", "Replace the log with a backup.", "files..."),
+        Command("purge", "Erase deleted entries for good. This cannot be undone."),
         Command(
             "completion",
             "Print the script that completes what you type with Tab.",

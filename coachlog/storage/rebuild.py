@@ -126,9 +126,9 @@ def table_problems(log: "Log") -> str:
     found = [
         f"entries ({entries_:,})" if entries_ else "",
         f"topics of entries ({topics:,})" if topics else "",
-        f"topics of no entry ({lost:,})" if (lost := dangling_topics(log)) else "",
+        f"topics without an entry ({lost:,})" if (lost := dangling_topics(log)) else "",
         *(f"{table} ({count:,})" for table, count in families if count),
-        f"days of check-ins ({days:,})" if (days := sum(1 for _ in due.wrong_due(log))) else "",
+        f"due check-ins ({days:,})" if (days := sum(1 for _ in due.wrong_due(log))) else "",
         f"names ({', '.join(names[:5])})" if (names := wrong_names(log)) else "",
         f"settings ({', '.join(settings)})" if (settings := differing_settings(log)) else "",
     ]

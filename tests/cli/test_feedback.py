@@ -505,7 +505,7 @@ def test_purge_erases_what_was_said_about_a_deleted_entry(by, five, home):
     assert by("ana", "purge", "--yes").code == 0
     assert b"Word 1" not in next(home.rglob("*.db")).read_bytes()
     done = by("ana", "doctor")
-    assert (done.code, "all is well" in done.err + done.out) == (0, True)
+    assert (done.code, "All is well" in done.err + done.out) == (0, True)
     assert json.loads(by("ana", "feedback", "report", "--format", "json").out) == []
 
 

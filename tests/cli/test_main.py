@@ -118,7 +118,7 @@ def test_text_in_the_file_that_is_no_utf_8_is_not_quoted(coachlog):
     damage("UPDATE entry SET happened = CAST(happened || x'ff' AS TEXT)")
     code, out, err = coachlog("list")
     assert (code, out, err.count("\n")) == (5, "", 1)
-    assert "has text in it that cannot be read: run `coachlog doctor`" in err
+    assert "contains text that cannot be read: run `coachlog doctor`" in err
     assert "Maria" not in err
 
 

@@ -116,7 +116,7 @@ def test_the_doctor_finds_and_mends_what_does_not_follow(log, clock, made, harm)
     before = rows(log)
     for statement in harm.split("; "):
         log.run(statement)
-    assert "days of check-ins" in rebuild.table_problems(log)
+    assert "due check-ins" in rebuild.table_problems(log)
     with log.atomic():
         rebuild.rebuild(log, clock, "robin")
     assert rebuild.table_problems(log) == ""

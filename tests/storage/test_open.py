@@ -60,7 +60,7 @@ def refused(coachlog, path: Path, *phrases: str) -> None:
 )
 def test_a_file_that_is_no_database_is_refused_and_left_as_it_is(coachlog, path, content):
     path.write_bytes(content)
-    refused(coachlog, path, "is not a coachlog file, or its beginning is damaged")
+    refused(coachlog, path, "is not a coachlog file, or the start of it is damaged")
 
 
 def test_a_destroyed_header_is_refused_and_the_newest_backup_named(coachlog, written, clock):
@@ -71,7 +71,7 @@ def test_a_destroyed_header_is_refused_and_the_newest_backup_named(coachlog, wri
     backup = back_up(db, str(written), clock)
     db.close()
     written.write_bytes(b"\xff" * 100 + written.read_bytes()[100:])
-    refused(coachlog, written, "beginning is damaged", f"The newest backup is {backup}")
+    refused(coachlog, written, "the start of it is damaged", f"The newest backup is {backup}")
 
 
 def test_a_file_of_no_bytes_is_refused_and_the_newest_backup_named(coachlog, written):
@@ -83,7 +83,7 @@ def test_a_file_of_no_bytes_is_refused_and_the_newest_backup_named(coachlog, wri
 
 def test_a_file_of_no_bytes_without_a_backup_says_how_to_go_on(coachlog, path):
     path.write_bytes(b"")
-    refused(coachlog, path, "is empty", "There is no backup beside it", "--db")
+    refused(coachlog, path, "is empty", "There is no backup next to it", "--db")
 
 
 @pytest.mark.parametrize("mode", ["delete", "wal"])
@@ -94,7 +94,7 @@ def test_somebody_elses_database_is_refused_and_not_even_tidied_up(coachlog, pat
     )
     subprocess.run([sys.executable, "-c", script, str(path), mode], check=True)
     assert path.with_name("log.db-wal").exists() == (mode == "wal")
-    refused(coachlog, path, "a database of another program", "left as it is")
+    refused(coachlog, path, "is another program's database", "left as it is")
 
 
 def test_a_file_from_a_newer_coachlog_is_refused_and_left_as_it_is(coachlog, written):
@@ -129,7 +129,7 @@ def test_what_is_no_file_is_refused(coachlog, path, kind):
         os.mkfifo(path)
     else:
         path.symlink_to("/dev/zero" if kind == "device" else "/dev/null")
-    refused(coachlog, path, "is not a file. Name a file with --db.")
+    refused(coachlog, path, "is not a file. Choose a file with --db.")
 
 
 def test_a_missing_folder_is_not_made_for_a_file_that_somebody_named(coachlog, home, monkeypatch):
@@ -172,7 +172,7 @@ def test_a_link_to_nowhere_is_not_followed_to_make_a_file(coachlog, path, home):
     target = home / "elsewhere.db"
     path.symlink_to(target)
     code, _, err = coachlog(*WORDS)
-    assert (code, "is a link to a file that is not there" in err, target.exists()) == (
+    assert (code, "is a link to a file that does not exist" in err, target.exists()) == (
         5,
         True,
         False,
@@ -230,7 +230,9 @@ def test_a_leftover_journal_is_rolled_back_by_the_next_command(coachlog, torn):
 
 def test_a_leftover_journal_of_a_read_only_log_says_what_to_do(coachlog, torn):
     torn[0].chmod(0o400)
-    refused(coachlog, torn[0], "left in the middle of a change. Make it writable once")
+    refused(
+        coachlog, torn[0], "another program was stopped while changing it. Make it writable once"
+    )
 
 
 def test_a_read_only_log_is_read_but_not_written_even_by_root(coachlog, written):
@@ -241,7 +243,7 @@ def test_a_read_only_log_is_read_but_not_written_even_by_root(coachlog, written)
         code, out, err = coachlog(*arguments)
         assert (code, out) == (5, "")
         assert err.splitlines()[0].endswith(
-            "is read-only: nothing was recorded. Make it writable, or name another with --db."
+            "is read-only, so nothing was recorded. Make it writable, or choose another file with --db."
         )
         assert err.endswith("not recorded, your text:\nShowed how to look up a fee waiver\n")
     assert files_in(written.parent) == before
@@ -294,7 +296,8 @@ def test_a_lock_timeout_that_is_no_number_of_seconds_is_a_settings_error(
     assert (code, err.splitlines()) == (
         3,
         [
-            f"coachlog: COACHLOG_LOCK_TIMEOUT is a number of seconds, at most 86400; not {timeout!r}."
+            "coachlog: COACHLOG_LOCK_TIMEOUT must be a number of seconds "
+            f"from 0 to 86400, not {timeout!r}."
         ],
     )
 

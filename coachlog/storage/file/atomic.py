@@ -1,64 +1,67 @@
-"""Making a file whole under another name first, and then giving it its own, so that nobody ever meets half of one."""
+"""Files that appear whole or not at all.
+
+A file is written under a temporary name, flushed to the disk, and only then given its own name, so
+that nobody ever opens half of one: not after a kill, a full disk or a power cut either.
+"""
 
 import os
 import sys
+from contextlib import contextmanager
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
-def new_file(path: str) -> str:
-    """An empty file beside `path`, readable by its owner alone whatever the umask; its name, which nobody else has.
+@contextmanager
+def temporary_file(path: str) -> "Iterator[str]":
+    """Make an empty file beside `path`, yield its path, and remove it unless it was moved.
 
     Raises:
         OSError: it cannot be made.
     """
-    made = f"{path}.{os.urandom(6).hex()}.new"
-    os.close(os.open(made, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    if os.name == "posix":
-        os.chmod(made, 0o600)
-    return made
+    temporary = f"{path}.{os.urandom(6).hex()}.new"
+    os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    try:
+        if os.name == "posix":
+            # The umask may have taken away even the owner's right to write.
+            os.chmod(temporary, 0o600)
+        yield temporary
+    finally:
+        for leftover in (temporary, temporary + "-journal"):
+            if os.path.lexists(leftover):
+                os.remove(leftover)
 
 
-def move_into_place(made: str, path: str) -> bool:
-    """Give the finished file `made` the name `path`; False where somebody was quicker, whose file stays.
+def move_into_place(temporary: str, path: str) -> bool:
+    """Give a finished file its own name; return False if a file of that name exists, which stays.
 
     Raises:
         OSError: it cannot be done, for another reason.
     """
-    with open(made, "rb+") as file:
-        os.fsync(file.fileno())
+    # First the contents, then the name: after a power cut the name must not lead to an empty file.
+    flush_file(temporary)
     try:
-        os.link(made, path)
+        # A link, because it fails where the name is taken. A rename would replace the file of a
+        # process that was quicker, with all that it has recorded by now.
+        os.link(temporary, path)
     except FileExistsError:
         return False
     except OSError:
-        if not _rename(made, path):
+        if not _rename(temporary, path):
             return False
-    sync_folder(path)
+    flush_folder_of(path)
     return True
 
 
-def remove_unfinished(made: str) -> None:
-    """Remove what is left of an unfinished file."""
-    for leftover in (made, made + "-journal"):
-        if os.path.lexists(leftover):
-            os.remove(leftover)
+def flush_file(path: str) -> None:
+    """Wait until the contents of a file are on the disk."""
+    with open(path, "rb+") as file:
+        os.fsync(file.fileno())
 
 
-def make_private_folder(folder: str) -> None:
-    """Make a folder, and those above it that are missing, for this user alone (XDG Base Directory Specification: 0700).
-
-    Raises:
-        OSError: it cannot be made.
-    """
-    umask = os.umask(0o077)
-    try:
-        os.makedirs(folder, mode=0o700, exist_ok=True)
-    finally:
-        os.umask(umask)
-    sync_folder(folder)
-
-
-def sync_folder(path: str) -> None:
-    """See to it that the name `path` outlives a power cut. Windows has no such call, and needs none."""
+def flush_folder_of(path: str) -> None:
+    """Wait until the name `path` is on the disk. Windows has no such call, and needs none."""
     if sys.platform == "win32":
         return
     try:
@@ -68,27 +71,47 @@ def sync_folder(path: str) -> None:
     try:
         os.fsync(folder)
     except OSError:
-        return  # a file system that cannot
+        return  # a file system that cannot flush folders
     finally:
         os.close(folder)
 
 
-def _rename(made: str, path: str) -> bool:
-    """The same on a file system without hard links, as on a memory stick; one process at a time."""
+def make_private_folder(folder: str) -> None:
+    """Make a folder that only this user can open, and missing ones above it; leave an existing one.
+
+    The XDG Base Directory Specification asks for the permissions 0700.
+
+    Raises:
+        OSError: it cannot be made.
+    """
+    if os.path.isdir(folder):
+        return
+    # `makedirs` gives its mode to the last folder only; the umask holds for those above it too.
+    umask = os.umask(0o077)
+    try:
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+    finally:
+        os.umask(umask)
+    flush_folder_of(folder)
+
+
+def _rename(temporary: str, path: str) -> bool:
+    """Do the same where a file cannot have two names, as on a memory stick."""
     if sys.platform == "win32":
         try:
-            os.rename(made, path)  # which replaces nothing there
+            os.rename(temporary, path)  # on Windows it never replaces a file
         except FileExistsError:
             return False
         return True
     import fcntl
 
+    # Elsewhere a rename does replace, so only one process at a time may look and then rename.
     folder = os.open(os.path.dirname(os.path.abspath(path)), os.O_RDONLY)
     try:
         fcntl.flock(folder, fcntl.LOCK_EX)
         if os.path.lexists(path):
             return False
-        os.rename(made, path)
+        os.rename(temporary, path)
     finally:
         os.close(folder)
     return True

@@ -1,4 +1,8 @@
-"""The one open file: reading it, and writing to it in whole transactions."""
+"""The open log: reading it, and writing to it in whole transactions.
+
+The file has SQLite's rollback journal and not a WAL: a process that writes once gains nothing from
+a WAL, and a WAL loses writes when the file is swapped for another one.
+"""
 
 import os
 import sqlite3
@@ -9,6 +13,7 @@ from coachlog.storage.file.errors import (
     is_busy,
     lock_timeout,
     moved_error,
+    read_only_error,
     storage_error,
 )
 from coachlog.storage.file.schema import APPLICATION_ID, SCHEMA_VERSION
@@ -18,17 +23,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from typing import Any
 
-# Seconds of one wait inside SQLite, in which Ctrl-C is not heard.
-WAIT = 0.25
+    Values = Iterable[Any] | dict[str, Any]
+
+BUSY_WAIT = 0.25  # seconds that SQLite waits for a lock at a time
 
 
 class Log:
     """An open log file.
 
-    Reading goes through `all` and `one`, which fetch everything and leave no cursor open, so that a reader
-    that pauses never blocks a writer; writing goes through `run` and `run_many` inside `atomic()`.
+    Reading goes through `all` and `one`, which fetch everything and leave no cursor open: a reader
+    that pauses, as `list | less` does, must not block a writer. Writing goes through `run` and
+    `run_many` inside `atomic()`.
 
-    `version` is the schema that the file had when it was opened; `identity` is which file that was.
+    `exists` is False for the empty log in memory that stands for a file that is not there yet;
+    `version` is the schema that the file had when it was opened, `identity` which file that was.
     """
 
     def __init__(
@@ -46,62 +54,68 @@ class Log:
         self.writable = writable
         self.exists = exists
         self.version = version
-        self._identity = (identity or file_identity(path)) if exists else None
+        self._identity = identity
+        if exists and identity is None:
+            self._identity = file_identity(path)
 
-    def all(self, sql: str, values: "Iterable[Any] | dict[str, Any]" = ()) -> "list[Any]":
-        """Every row of a query."""
+    def all(self, sql: str, values: "Values" = ()) -> "list[Any]":
+        """Return every row of a query."""
         try:
-            return patiently(self.db.execute, sql, values).fetchall()  # type: ignore[no-any-return]
+            return retry_while_busy(self.db.execute, sql, values).fetchall()  # type: ignore[no-any-return]
         except sqlite3.Error as error:
             raise storage_error(error, self.path) from error
 
-    def one(self, sql: str, values: "Iterable[Any] | dict[str, Any]" = ()) -> "Any":
-        """The first row of a query, or None."""
+    def one(self, sql: str, values: "Values" = ()) -> "Any":
+        """Return the first row of a query, or None."""
         try:
-            cursor = patiently(self.db.execute, sql, values)
+            cursor = retry_while_busy(self.db.execute, sql, values)
             row = cursor.fetchone()
             cursor.close()
         except sqlite3.Error as error:
             raise storage_error(error, self.path) from error
         return row
 
-    def run(self, sql: str, values: "Iterable[Any] | dict[str, Any]" = ()) -> int:
-        """One statement that changes something; how many rows it changed."""
+    def run(self, sql: str, values: "Values" = ()) -> int:
+        """Run a statement that changes something; return how many rows it changed."""
         try:
-            return patiently(self.db.execute, sql, values).rowcount  # type: ignore[no-any-return]
+            return retry_while_busy(self.db.execute, sql, values).rowcount  # type: ignore[no-any-return]
         except sqlite3.Error as error:
             raise storage_error(error, self.path) from error
 
     def run_many(self, sql: str, rows: "Iterable[Any]") -> None:
-        """One statement for each of `rows`."""
+        """Run a statement once for each of `rows`."""
         try:
             self.db.executemany(sql, rows)
         except sqlite3.Error as error:
             raise storage_error(error, self.path) from error
 
     def atomic(self) -> "Transaction":
-        """One transaction, for a `with` statement: all of it, or nothing.
+        """Return a transaction, for a `with` statement: all of it is written, or nothing.
 
         Raises:
-            StorageError: the file cannot be written, was replaced meanwhile, or belongs to a newer coachlog.
+            StorageError: the log is read-only, busy, was replaced, or was upgraded meanwhile.
         """
         return Transaction(self)
 
     def disable_fsync(self) -> None:
-        """Stop waiting for the disk after each transaction: for a log that may as well be lost."""
+        """Stop waiting for the disk: for a demonstration or a test, whose log may get lost."""
         self.run("PRAGMA synchronous = OFF")
 
     def was_replaced(self) -> bool:
-        """Whether the path now leads to another file than the one that is open."""
+        """Return whether the path now leads to another file than the one that is open."""
         return self._identity is not None and file_identity(self.path) != self._identity
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self.db.close()
 
 
 class Transaction:
-    """`BEGIN IMMEDIATE` to `COMMIT`; a transaction that reads before it locks would fail under load."""
+    """A transaction that locks the log before it reads.
+
+    `BEGIN IMMEDIATE` waits for its turn. A plain `BEGIN` would read first and ask for the lock
+    later: two processes that do so wait for each other, and SQLite refuses one of them at once.
+    """
 
     def __init__(self, log: Log) -> None:
         self.log = log
@@ -109,14 +123,14 @@ class Transaction:
     def __enter__(self) -> None:
         log = self.log
         if not log.writable:
-            raise StorageError(
-                f"{log.path} is read-only: nothing was recorded. Make it writable, or name another with --db."
-            )
+            raise read_only_error(log.path)
         log.run("BEGIN IMMEDIATE")
         try:
+            # Asked under the lock: an upgrade may have happened since the file was opened.
             if log.one("PRAGMA user_version")[0] != log.version:
                 raise StorageError(
-                    f"{log.path} was upgraded by another coachlog while this one ran. Run the command again."
+                    f"{log.path} was upgraded by another coachlog while this one was running. "
+                    "Run the command again."
                 )
         except BaseException:
             roll_back(log.db)
@@ -128,52 +142,62 @@ class Transaction:
             roll_back(log.db)
             return
         try:
+            # A file that was swapped is gone from its path: what is written to it would be lost.
             if log.was_replaced():
                 raise moved_error(log.path)
             log.run("COMMIT")
         except BaseException:
             roll_back(log.db)
             raise
+        # Between that look and the commit there is a moment left; this tells of it.
         if log.was_replaced():
             raise StorageError(
-                f"{log.path} was moved or replaced at this very moment. Look whether it is there:  coachlog list"
+                f"{log.path} was moved or replaced at this very moment. "
+                "Check whether your change is there:  coachlog list"
             )
 
 
 def roll_back(db: sqlite3.Connection) -> None:
-    """End a transaction that is to leave nothing behind, whatever went wrong in it."""
+    """Roll back a transaction, whatever went wrong in it."""
     try:
         if db.in_transaction:
             db.execute("ROLLBACK")
     except sqlite3.Error:
-        # The journal is still there, and whoever opens the file next rolls it back (https://www.sqlite.org/lockingv3.html).
+        # The journal is still there: whoever opens the file next rolls the change back
+        # (https://www.sqlite.org/lockingv3.html).
         return
 
 
-def patiently(call: "Callable[..., Any]", *values: "Any") -> "Any":
-    """What `call(*values)` returns, after waiting for other programs' locks for as long as `lock_timeout()` says.
+def retry_while_busy(call: "Callable[..., Any]", *values: "Any") -> "Any":
+    """Return what `call(*values)` returns, after waiting up to `lock_timeout()` for other programs.
 
-    The wait is cut in slices, because one inside SQLite hears no Ctrl-C before it ends.
+    The wait is cut into slices, because SQLite does not notice Ctrl-C before its own wait ends.
     """
-    left = None
+    remaining = None
     while True:
         try:
             return call(*values)
         except sqlite3.OperationalError as error:
-            left = (lock_timeout() if left is None else left) - WAIT
-            if left <= 0 or not is_busy(error):
+            if not is_busy(error):
+                raise
+            if remaining is None:
+                remaining = lock_timeout()
+            remaining -= BUSY_WAIT
+            if remaining <= 0:
                 raise
 
 
 def connect(path: str, *, writable: bool = True) -> sqlite3.Connection:
-    """A connection to an existing file, with our settings for safety."""
-    uri = _file_uri(path, "rw" if writable else "ro")
+    """Return a connection to an existing file, with our settings for safety."""
+    mode = "rw" if writable else "ro"
+    timeout = min(BUSY_WAIT, lock_timeout())
     try:
-        db = sqlite3.connect(uri, uri=True, timeout=min(WAIT, lock_timeout()), isolation_level=None)
+        # Without an isolation level Python begins no transactions of its own accord.
+        db = sqlite3.connect(_uri_of(path, mode), uri=True, timeout=timeout, isolation_level=None)
     except sqlite3.Error as error:
         raise storage_error(error, path) from error
     try:
-        patiently(set_pragmas, db)
+        retry_while_busy(set_pragmas, db)
     except BaseException as error:
         db.close()
         if isinstance(error, sqlite3.Error):
@@ -183,20 +207,22 @@ def connect(path: str, *, writable: bool = True) -> sqlite3.Connection:
 
 
 def set_pragmas(db: sqlite3.Connection) -> None:
-    """Durable commits (of the journal's folder too) and real foreign keys."""
+    """Make commits durable, and foreign keys real, on one connection."""
+    # EXTRA also waits until the journal's removal is on the disk. With FULL, a journal that comes
+    # back after a power cut would roll back a change that was already acknowledged.
     db.execute("PRAGMA synchronous = EXTRA")
     db.execute("PRAGMA foreign_keys = ON")
 
 
-def check_ours(db: sqlite3.Connection, path: str, newest: int = SCHEMA_VERSION) -> int:
-    """The schema version of an open file.
+def check_version(db: sqlite3.Connection, path: str, newest: int = SCHEMA_VERSION) -> int:
+    """Return the schema version of an open file.
 
     Raises:
         StorageError: it is no database, not a coachlog file, or its schema is newer than `newest`.
     """
     try:
-        application = patiently(db.execute, "PRAGMA application_id").fetchone()[0]
-        version: int = patiently(db.execute, "PRAGMA user_version").fetchone()[0]
+        application = retry_while_busy(db.execute, "PRAGMA application_id").fetchone()[0]
+        version: int = retry_while_busy(db.execute, "PRAGMA user_version").fetchone()[0]
     except sqlite3.Error as error:
         raise storage_error(error, path) from error
     if application != APPLICATION_ID:
@@ -210,20 +236,21 @@ def check_ours(db: sqlite3.Connection, path: str, newest: int = SCHEMA_VERSION) 
 
 
 def file_identity(path: str) -> tuple[int, int] | None:
-    """Which file a path leads to: device and number; None where there is none."""
+    """Return device and inode number of the file that a path leads to, or None without one."""
     try:
-        found = os.stat(path)
+        status = os.stat(path)
     except OSError:
         return None
-    return found.st_dev, found.st_ino
+    return status.st_dev, status.st_ino
 
 
-def _file_uri(path: str, mode: str) -> str:
-    """`path` as a SQLite URI (https://www.sqlite.org/uri.html, section 3.1)."""
+def _uri_of(path: str, mode: str) -> str:
+    """Return a path as a SQLite URI (https://www.sqlite.org/uri.html, section 3.1)."""
     absolute = os.path.abspath(path)
     if os.sep == "\\":
         absolute = absolute.replace("\\", "/")
-        absolute = absolute if absolute.startswith("/") else f"/{absolute}"
+        if not absolute.startswith("/"):
+            absolute = f"/{absolute}"
     quoted = absolute.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
-    # An empty authority, so that a Windows share (//server/folder) is not taken for one.
+    # The empty authority keeps a Windows share (//server/folder) from being taken for one.
     return f"file://{quoted}?mode={mode}"

@@ -1,18 +1,16 @@
-"""A new log, and an old one brought up to date. Loaded only then: it needs sqlite-utils."""
+"""Making a new log, and upgrading an older one.
+
+It is imported only then, because migrations need sqlite-utils, which is slow to load.
+"""
 
 import os
 import sqlite3
 
 from coachlog.errors import StorageError
-from coachlog.storage.file.atomic import (
-    make_private_folder,
-    move_into_place,
-    new_file,
-    remove_unfinished,
-)
+from coachlog.storage.file.atomic import make_private_folder, move_into_place, temporary_file
 from coachlog.storage.file.backup import back_up
-from coachlog.storage.file.connection import connect, patiently, roll_back
-from coachlog.storage.file.errors import storage_error
+from coachlog.storage.file.connection import connect, retry_while_busy, roll_back
+from coachlog.storage.file.errors import reason_of, storage_error
 from coachlog.storage.file.schema import migrate
 
 TYPE_CHECKING = False
@@ -23,41 +21,43 @@ if TYPE_CHECKING:
     from coachlog.storage.file.schema import Step
 
 
-def make_log(path: str, steps: "tuple[Step, ...]", *, default: bool) -> None:
-    """Make a new log at `path`, whole or not at all, also when several processes do so at once.
+def create_log(path: str, steps: "tuple[Step, ...]", *, default: bool) -> None:
+    """Make a new log at `path`, whole or not at all.
+
+    Several processes may do so at once: one of the logs gets the name, and all use that one.
 
     Raises:
         StorageError: it cannot be made.
     """
-    made = None
     try:
-        folder = os.path.dirname(os.path.abspath(path))
-        if default and not os.path.isdir(folder):
-            make_private_folder(folder)
-        made = new_file(path)
-        db = connect(made)
-        try:
-            bring_up_to_date(db, steps)
-        finally:
-            db.close()
-        move_into_place(made, path)
+        if default:
+            make_private_folder(os.path.dirname(os.path.abspath(path)))
+        with temporary_file(path) as temporary:
+            db = connect(temporary)
+            try:
+                run_migrations(db, steps)
+            finally:
+                db.close()
+            move_into_place(temporary, path)
     except sqlite3.Error as error:
         raise storage_error(error, path) from error
     except OSError as error:
-        raise StorageError(f"{path} cannot be made: {error.strerror or error}.") from error
-    finally:
-        if made is not None:
-            remove_unfinished(made)
+        raise StorageError(f"{path} cannot be made: {reason_of(error)}.") from error
 
 
-def upgrade(db: sqlite3.Connection, path: str, clock: "Clock", steps: "tuple[Step, ...]") -> None:
-    """Back an older log up, then change it in one transaction; of several processes one does it, and the others wait.
+def upgrade_log(
+    db: sqlite3.Connection, path: str, clock: "Clock", steps: "tuple[Step, ...]"
+) -> None:
+    """Back up an older log, then upgrade it in one transaction.
+
+    Of several processes that meet it one does so, and the others wait.
 
     Raises:
-        StorageError: it stays as it was.
+        StorageError: it was left as it was.
     """
 
-    def keep_a_copy() -> None:
+    def back_up_first() -> None:
+        # On a connection of its own: VACUUM INTO is not possible inside a transaction.
         source = connect(path, writable=False)
         try:
             back_up(source, path, clock)
@@ -65,34 +65,41 @@ def upgrade(db: sqlite3.Connection, path: str, clock: "Clock", steps: "tuple[Ste
             source.close()
 
     try:
-        bring_up_to_date(db, steps, keep_a_copy)
+        run_migrations(db, steps, back_up_first)
     except sqlite3.Error as error:
         raise storage_error(error, path) from error
 
 
-def bring_up_to_date(
+def run_migrations(
     db: sqlite3.Connection, steps: "tuple[Step, ...]", before: "Callable[[], None] | None" = None
 ) -> None:
-    """Run the steps that an open file has not had, in one transaction; `before` runs while others are locked out.
+    """Run the migrations that an open file lacks, in one transaction.
+
+    Args:
+        db: the file.
+        steps: all migrations that this program knows.
+        before: called if there are any to run, while other processes are locked out.
 
     Raises:
         sqlite3.Error: nothing was changed.
-        StorageError: the same.
+        StorageError: nothing was changed.
     """
-    # A table that a step makes anew would take the rows that point to it along, and this cannot be set inside a transaction.
+    # A step that makes a table anew would delete the rows that refer to it, and inside a
+    # transaction this pragma does nothing.
     db.execute("PRAGMA foreign_keys = OFF")
-    patiently(db.execute, "BEGIN IMMEDIATE")
+    retry_while_busy(db.execute, "BEGIN IMMEDIATE")
     try:
-        # Read again, now that the file is ours alone: another process may have been quicker.
+        # Asked again under the lock: another process may have been quicker.
         if db.execute("PRAGMA user_version").fetchone()[0] < len(steps):
             if before is not None:
                 before()
             migrate(db, steps)
             if db.execute("PRAGMA foreign_key_check").fetchone() is not None:
                 raise StorageError(
-                    "the upgrade would have left rows without their entry; nothing was changed. Run `coachlog doctor`."
+                    "the upgrade would leave rows without their entry, so nothing was changed. "
+                    "Run `coachlog doctor`."
                 )
-        patiently(db.execute, "COMMIT")
+        retry_while_busy(db.execute, "COMMIT")
     except BaseException:
         roll_back(db)
         raise

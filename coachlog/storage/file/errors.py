@@ -1,6 +1,6 @@
-"""What goes wrong with a file, in words: no `sqlite3` error leaves this room as such.
+"""SQLite's errors as errors of ours: one line that says what happened and what to do.
 
-All become `StorageError`, one line that says what to do.
+No `sqlite3` error leaves storage, so that no other room has to know what SQLite calls things.
 """
 
 import os
@@ -8,136 +8,139 @@ import sqlite3
 
 from coachlog.errors import SettingsError, StorageError
 
-LOCK_TIMEOUT = 30.0
+# It is here, and not where the waiting is, because the message of a busy log quotes it.
+LOCK_TIMEOUT = 30.0  # seconds
 LONGEST_LOCK_TIMEOUT = 86_400.0
-BACKUP_ENDING = ".backup.db"
-# Not a backup's ending: what a restore has replaced may be damaged, and must not be offered as a backup.
-REPLACED_ENDING = ".replaced.db"
 
-# What SQLite's results (https://www.sqlite.org/rescode.html) mean to a person, by how their names begin.
-MESSAGES = (
-    (
-        "SQLITE_BUSY",
-        "{path} is busy: another program has held it for {wait:g} s. Nothing was recorded; try again.",
-    ),
-    (
-        "SQLITE_LOCKED",
-        "{path} is busy: another program has held it for {wait:g} s. Nothing was recorded; try again.",
-    ),
-    ("SQLITE_FULL", "the disk is full: nothing was recorded in {path}. Make room and try again."),
-    (
-        "SQLITE_READONLY_DBMOVED",
-        "{path} was moved or replaced while it was open: nothing was recorded. Run the command again.",
-    ),
-    (
-        "SQLITE_READONLY_ROLLBACK",
-        "{path} is read-only and was left in the middle of a change. Make it writable once, so that it can be mended.",
-    ),
-    (
-        "SQLITE_READONLY",
-        "{path} is read-only: nothing was recorded. Make it writable, or name another with --db.",
-    ),
-    ("SQLITE_NOTADB", "{path} is not a coachlog file, or its beginning is damaged. {backup}"),
-    ("SQLITE_CORRUPT", "{path} is damaged: run `coachlog doctor`. {backup}"),
-    ("SQLITE_IOERR_SHORT_READ", "{path} is damaged: run `coachlog doctor`. {backup}"),
-    ("SQLITE_CANTOPEN", "{path} cannot be opened: look at the rights of the file and its folder."),
-    (
-        "SQLITE_IOERR",
-        "{path} could not be read or written ({name}). Nothing was recorded; check the disk and the connection to it.",
-    ),
-    ("TEXT", "{path} has text in it that cannot be read: run `coachlog doctor`. {backup}"),
-    ("", "{path} could not be used: {error}. Run `coachlog doctor`."),
+UNREADABLE_TEXT = "TEXT"
+BUSY = (
+    "{path} is busy: another program has had it locked for {timeout:g} s. "
+    "Nothing was recorded. Try again."
 )
+MOVED = (
+    "{path} was moved or replaced while it was open, so nothing was recorded. "
+    "Run the command again."
+)
+READ_ONLY = (
+    "{path} is read-only, so nothing was recorded. "
+    "Make it writable, or choose another file with --db."
+)
+BAD_START = "{path} is not a coachlog file, or the start of it is damaged. {backup}"
+DAMAGED = "{path} is damaged: run `coachlog doctor`. {backup}"
+
+# What SQLite's results (https://www.sqlite.org/rescode.html) mean to a person. The first name with
+# which the result begins counts, so that a special case stands above the general one.
+MESSAGES = {
+    "SQLITE_BUSY": BUSY,
+    "SQLITE_LOCKED": BUSY,
+    "SQLITE_FULL": (
+        "the disk is full, so nothing was recorded in {path}. Free some space and try again."
+    ),
+    "SQLITE_READONLY_DBMOVED": MOVED,
+    "SQLITE_READONLY_ROLLBACK": (
+        "{path} is read-only, and another program was stopped while changing it. "
+        "Make it writable once, so that coachlog can repair it."
+    ),
+    "SQLITE_READONLY": READ_ONLY,
+    "SQLITE_NOTADB": BAD_START,
+    "SQLITE_CORRUPT": DAMAGED,
+    "SQLITE_IOERR_SHORT_READ": DAMAGED,
+    "SQLITE_CANTOPEN": (
+        "{path} cannot be opened. Check the permissions of the file and its folder."
+    ),
+    "SQLITE_IOERR": (
+        "{path} could not be read or written ({name}). "
+        "Nothing was recorded. Check the disk and its connection."
+    ),
+    UNREADABLE_TEXT: "{path} contains text that cannot be read: run `coachlog doctor`. {backup}",
+    "": "{path} could not be used: {error}. Run `coachlog doctor`.",
+}
+
+
+def storage_error(error: sqlite3.Error, path: str) -> StorageError:
+    """Return what a `sqlite3` error means to the user.
+
+    Raises:
+        sqlite3.ProgrammingError: it is one: a mistake in coachlog, not in the file.
+    """
+    from coachlog.storage.file.backup_files import newest_backup
+
+    if isinstance(error, sqlite3.ProgrammingError):
+        raise error
+    # An error without a name is Python's own, about text that is no UTF-8. Its message is not
+    # shown, because it quotes that text.
+    name = error_name(error) or UNREADABLE_TEXT
+    message = next(text for prefix, text in MESSAGES.items() if name.startswith(prefix))
+    return StorageError(
+        message.format(
+            path=path, name=name, error=error, timeout=lock_timeout(), backup=newest_backup(path)
+        )
+    )
+
+
+def error_name(error: BaseException | None) -> str:
+    """Return SQLite's name of an error, such as `SQLITE_FULL`; an empty text where it has none."""
+    return getattr(error, "sqlite_errorname", None) or ""
+
+
+def is_busy(error: sqlite3.Error) -> bool:
+    """Return whether another program has locked the file."""
+    return error_name(error).startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
+
+
+def is_damage(error: Exception) -> bool:
+    """Return whether SQLite could not make sense of a file: its error, or ours made from it."""
+    name = error_name(error) or error_name(error.__cause__)
+    return name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB"))
+
+
+def reason_of(error: Exception) -> str:
+    """Return why the system refused a file, without the number and the path it adds."""
+    return getattr(error, "strerror", None) or str(error)
 
 
 def foreign_file_error(path: str) -> StorageError:
-    """Somebody else's database."""
+    """Return the error for another program's database."""
     return StorageError(
-        f"{path} is a database of another program; it was left as it is. Name another file with --db."
+        f"{path} is another program's database and was left as it is. "
+        "Choose another file with --db."
     )
 
 
 def damaged_start_error(path: str) -> StorageError:
-    """No database at all, or no longer."""
-    return StorageError(
-        f"{path} is not a coachlog file, or its beginning is damaged. {newest_backup(path)}"
-    )
+    """Return the error for a file that is no database, or no longer one."""
+    from coachlog.storage.file.backup_files import newest_backup
+
+    return StorageError(BAD_START.format(path=path, backup=newest_backup(path)))
 
 
 def moved_error(path: str) -> StorageError:
-    """The file that is open is no longer the one of that name."""
-    return StorageError(
-        f"{path} was moved or replaced while it was open: nothing was recorded. Run the command again."
-    )
+    """Return the error for a log whose path now leads to another file."""
+    return StorageError(MOVED.format(path=path))
 
 
-def is_busy(error: sqlite3.Error) -> bool:
-    """Whether another program holds the file."""
-    return (getattr(error, "sqlite_errorname", None) or "").startswith(
-        ("SQLITE_BUSY", "SQLITE_LOCKED")
-    )
-
-
-def storage_error(error: sqlite3.Error, path: str) -> StorageError:
-    """What a `sqlite3` error means to the person in front of it."""
-    if isinstance(error, sqlite3.ProgrammingError):
-        raise error  # a mistake in coachlog itself, not in the file
-    name = getattr(error, "sqlite_errorname", None)
-    if not name:
-        # Python's own messages quote the text that they stumble over.
-        name = "TEXT"
-    message = next(message for beginning, message in MESSAGES if name.startswith(beginning))
-    return StorageError(
-        message.format(
-            path=path, name=name, error=error, wait=lock_timeout(), backup=newest_backup(path)
-        )
-    )
+def read_only_error(path: str) -> StorageError:
+    """Return the error for a log that cannot be written."""
+    return StorageError(READ_ONLY.format(path=path))
 
 
 def lock_timeout() -> float:
-    """How many seconds to wait for another writer: `COACHLOG_LOCK_TIMEOUT`, or 30.
+    """Return how many seconds to wait for another program: `COACHLOG_LOCK_TIMEOUT`, or 30.
 
     Raises:
         SettingsError: the variable is not a number of seconds.
     """
-    given = os.environ.get("COACHLOG_LOCK_TIMEOUT")
-    if not given:
+    text = os.environ.get("COACHLOG_LOCK_TIMEOUT")
+    if not text:
         return LOCK_TIMEOUT
     try:
-        seconds = float(given)
+        seconds = float(text)
     except ValueError:
         seconds = -1.0
+    # Written so that "nan", which is neither smaller nor larger than any number, is refused too.
     if not 0 <= seconds <= LONGEST_LOCK_TIMEOUT:
         raise SettingsError(
-            f"COACHLOG_LOCK_TIMEOUT is a number of seconds, at most {LONGEST_LOCK_TIMEOUT:g}; not {given!r}."
+            "COACHLOG_LOCK_TIMEOUT must be a number of seconds "
+            f"from 0 to {LONGEST_LOCK_TIMEOUT:g}, not {text!r}."
         )
     return seconds
-
-
-def backups_of(path: str) -> list[str]:
-    """The backups beside a log file, the newest first."""
-    return [copy for copy in copies_of(path) if copy.endswith(BACKUP_ENDING)]
-
-
-def copies_of(path: str) -> list[str]:
-    """The backups beside a log file, and what restoring has replaced, the newest first."""
-    folder, name = os.path.split(os.path.abspath(path))
-    stem = os.path.splitext(name)[0]
-    try:
-        names = os.listdir(folder)
-    except OSError:
-        return []
-    found = [
-        name
-        for name in names
-        if name.startswith(f"{stem}-") and name.endswith((BACKUP_ENDING, REPLACED_ENDING))
-    ]
-    return [os.path.join(folder, name) for name in sorted(found, reverse=True)]
-
-
-def newest_backup(path: str) -> str:
-    """A sentence that says which backup of `path` is the newest, or what to do without one."""
-    backups = backups_of(path)
-    if backups:
-        return f"The newest backup is {backups[0]}."
-    return "There is no backup beside it: name another file with --db, or move this one away to begin anew."

@@ -1,48 +1,87 @@
-"""What can be wrong inside a file that opens: its pages, its search index, its schema."""
+"""What `doctor` asks about the inside of a file: its pages, its search index, its schema."""
 
 import sqlite3
 
-from coachlog.storage.file.connection import patiently
-from coachlog.storage.file.errors import storage_error
+from coachlog.errors import StorageError
+from coachlog.storage.file.connection import check_version, connect, retry_while_busy
+from coachlog.storage.file.errors import is_damage, storage_error
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from coachlog.storage.file.connection import Log
 
 SQLITE_VERSION = sqlite3.sqlite_version
-_PARTS = "SELECT type, name FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'"
+
+# The whole file is read, but only the first fault is shown: one damaged page causes hundreds.
+_PAGE_CHECK = "PRAGMA integrity_check(1)"
+_ENTRY_COUNT = "SELECT count(*) FROM entry"
+_SCHEMA_PARTS = "SELECT type, name FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'"
 
 
 def entry_count(log: "Log") -> int:
-    """How many entries there are, private ones too."""
-    number: int = log.one("SELECT count(*) FROM entry")[0]
-    return number
+    """Return how many entries there are, private ones included."""
+    count: int = log.one(_ENTRY_COUNT)[0]
+    return count
 
 
 def page_damage(log: "Log") -> str | None:
-    """The first thing that SQLite finds wrong with the file's pages, tables and indexes; None where all is well."""
-    found = " ".join(log.one("PRAGMA integrity_check(1)")[0].split())
-    return None if found == "ok" else found
+    """Return the first fault that SQLite finds in pages, tables and indexes, or None."""
+    return _fault(log.one(_PAGE_CHECK)[0])
+
+
+def check_copy(path: str) -> tuple[int, str | None]:
+    """Check all of a coachlog file that nobody writes to.
+
+    Returns:
+        How many entries it has, and the first fault, or None.
+
+    Raises:
+        StorageError: it cannot be read, is no coachlog file, or is from a newer coachlog.
+    """
+    entries = 0
+    try:
+        db = connect(path, writable=False)
+        try:
+            check_version(db, path)
+            damage = _fault(db.execute(_PAGE_CHECK).fetchone()[0])
+            if damage is None:
+                entries = db.execute(_ENTRY_COUNT).fetchone()[0]
+        finally:
+            db.close()
+    except (sqlite3.Error, StorageError) as error:
+        if is_damage(error):
+            return 0, str(error.__cause__ or error)
+        if isinstance(error, sqlite3.Error):
+            raise storage_error(error, path) from error
+        raise
+    return entries, damage
+
+
+def _fault(report: str) -> str | None:
+    if report == "ok":
+        return None
+    return " ".join(report.split())
 
 
 def search_index_damage(log: "Log") -> str | None:
-    """What is wrong with the full-text index; None where it agrees with the entries.
+    """Return what is wrong with the full-text index, or None where it matches the entries.
 
-    SQLite compares the two by a command that is written as an insert
-    (https://www.sqlite.org/fts5.html#the_integrity_check_command); a read-only file can only be counted.
+    SQLite's command for this is written as an insert
+    (https://www.sqlite.org/fts5.html#the_integrity_check_command), which a read-only file refuses;
+    there the rows are only counted.
     """
     if not log.writable:
-        entries, indexed = log.one(
-            "SELECT (SELECT count(*) FROM entry), (SELECT count(*) FROM entry_fts_docsize)"
-        )
-        return None if entries == indexed else f"{indexed:,} entries are in it, of {entries:,}"
+        entries = entry_count(log)
+        indexed = log.one("SELECT count(*) FROM entry_fts_docsize")[0]
+        if entries == indexed:
+            return None
+        return f"has {indexed:,} of {entries:,} entries"
+    check = "INSERT INTO entry_fts (entry_fts, rank) VALUES ('integrity-check', 1)"
     try:
-        patiently(
-            log.db.execute, "INSERT INTO entry_fts (entry_fts, rank) VALUES ('integrity-check', 1)"
-        )
+        retry_while_busy(log.db.execute, check)
     except sqlite3.DatabaseError as error:
-        if (getattr(error, "sqlite_errorname", None) or "").startswith("SQLITE_CORRUPT"):
-            return "it does not agree with the entries"
+        if is_damage(error):
+            return "does not match the entries"
         raise storage_error(error, log.path) from error
     return None
 
@@ -52,15 +91,31 @@ def rebuild_search_index(log: "Log") -> None:
     log.run("INSERT INTO entry_fts (entry_fts) VALUES ('rebuild')")
 
 
-def schema_differences(log: "Log", wanted: "Log") -> tuple[list[str], list[str]]:
-    """The tables, indexes and triggers that are missing, and those that are not ours; `wanted` is a new log."""
-    found, ours = ({f"{kind} {name}" for kind, name in each.all(_PARTS)} for each in (log, wanted))
-    return sorted(ours - found), sorted(found - ours)
+def schema_differences(log: "Log", model: "Log") -> tuple[list[str], list[str]]:
+    """Compare the names of tables, indexes and triggers with those of a new log.
+
+    Args:
+        log: the log.
+        model: a new log.
+
+    Returns:
+        What is missing, and what is not coachlog's, each such as `index entry_by_day`.
+    """
+    present = _schema_parts(log)
+    expected = _schema_parts(model)
+    return sorted(expected - present), sorted(present - expected)
 
 
-def add_missing(log: "Log", wanted: "Log", missing: list[str]) -> None:
-    """Make missing indexes and triggers again, inside the caller's transaction; a missing table is beyond that."""
+def add_missing(log: "Log", model: "Log", missing: list[str]) -> None:
+    """Make missing indexes and triggers again, inside the caller's transaction.
+
+    A missing table is left: an empty one would hide that its rows are lost.
+    """
     for part in missing:
         kind, _, name = part.partition(" ")
         if kind in ("index", "trigger"):
-            log.run(wanted.one("SELECT sql FROM sqlite_schema WHERE name = ?", (name,))[0])
+            log.run(model.one("SELECT sql FROM sqlite_schema WHERE name = ?", (name,))[0])
+
+
+def _schema_parts(log: "Log") -> set[str]:
+    return {f"{kind} {name}" for kind, name in log.all(_SCHEMA_PARTS)}

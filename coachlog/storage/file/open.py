@@ -1,15 +1,19 @@
-"""Opening a log, after looking whether it is one."""
+"""Opening a log, after checking that it is one.
+
+The first 100 bytes are read before SQLite sees the file, because SQLite would tidy up even another
+program's file, for instance by removing its journal.
+"""
 
 import os
 import sqlite3
 import stat
 
 from coachlog.errors import StorageError
-from coachlog.storage.file.connection import Log, check_ours, connect, set_pragmas
+from coachlog.storage.file.connection import Log, check_version, connect, set_pragmas
 from coachlog.storage.file.errors import (
     damaged_start_error,
     foreign_file_error,
-    newest_backup,
+    reason_of,
     storage_error,
 )
 from coachlog.storage.file.schema import APPLICATION_ID, STEPS
@@ -22,6 +26,7 @@ if TYPE_CHECKING:
 # The SQLite file format, https://www.sqlite.org/fileformat.html#the_database_header
 MAGIC = b"SQLite format 3\0"
 WAL = 2
+ANY_WRITE_BIT = 0o222
 
 
 def open_log(
@@ -31,65 +36,53 @@ def open_log(
 
     Args:
         path: the file.
-        clock: names the backup that is made before an upgrade.
-        default: it is the default place, whose folder may be made (0700).
-        create: make a new log where there is none; otherwise a missing one is read as an empty one.
-        steps: the schema that this program knows.
+        clock: gives the time in the name of the backup that is made before an upgrade.
+        default: whether it is the default path, whose folder may be made (0700).
+        create: whether to make a missing log; otherwise it is read as an empty one.
+        steps: the migrations that this program knows.
 
     Raises:
         StorageError: it cannot be opened, or is not a coachlog file of this version or an older one.
     """
     try:
-        try:
-            found = os.stat(path)
-        except FileNotFoundError:
+        if not _exists(path):
             check_can_create(path, default=default)
             if not create:
                 return empty_log(path)
-            from coachlog.storage.file.create import make_log
+            from coachlog.storage.file.create import create_log
 
-            make_log(path, steps, default=default)
-            found = os.stat(path)
-        wal = check_file(path, found)
+            create_log(path, steps, default=default)
+        status = os.stat(path)
+        is_wal = check_header(path, status)
     except (OSError, ValueError) as error:
-        raise StorageError(
-            f"{path} cannot be opened: {getattr(error, 'strerror', None) or error}."
-        ) from error
-    # A file without any write bit is meant to stay as it is, even where this user could write to it.
-    writable = bool(found.st_mode & 0o222) and os.access(path, os.W_OK)
+        raise StorageError(f"{path} cannot be opened: {reason_of(error)}.") from error
+    writable = is_writable(path, status)
     db = connect(path, writable=writable)
     try:
-        version = check_ours(db, path, len(steps))
-        if version < len(steps):
-            if not writable:
-                raise StorageError(
-                    f"{path} is from an older coachlog and read-only. Make it writable once, to upgrade it."
-                )
-            from coachlog.storage.file.create import upgrade
-
-            upgrade(db, path, clock, steps)
-        if wal and writable:
+        if check_version(db, path, len(steps)) < len(steps):
+            _upgrade(db, path, clock, steps, writable=writable)
+        if is_wal and writable:
             _leave_wal(db, path)
     except BaseException:
         db.close()
         raise
     return Log(
-        path, db, writable=writable, version=len(steps), identity=(found.st_dev, found.st_ino)
+        path, db, writable=writable, version=len(steps), identity=(status.st_dev, status.st_ino)
     )
 
 
 def open_read_only(path: str) -> Log:
-    """An existing log as it stands, for a look that must change nothing: not made, not upgraded, not recovered.
+    """Open an existing log without changing anything: it is not made, upgraded or recovered.
 
     Raises:
         OSError: it cannot be read.
-        StorageError: it is none of ours, or could not be read without changing something.
+        StorageError: it is no log, or cannot be read without changing it.
     """
-    if check_file(path, os.stat(path)):
-        raise StorageError(f"{path} is in WAL mode, in which reading writes.")
+    if check_header(path, os.stat(path)):
+        raise StorageError(f"{path} is in WAL mode, in which even reading writes.")
     db = connect(path, writable=False)
     try:
-        if check_ours(db, path) != len(STEPS):
+        if check_version(db, path) != len(STEPS):
             raise StorageError(f"{path} is from an older coachlog.")
     except BaseException:
         db.close()
@@ -97,66 +90,114 @@ def open_read_only(path: str) -> Log:
     return Log(path, db, writable=False)
 
 
-def check_file(path: str, found: os.stat_result) -> bool:
-    """Look at a file without SQLite, which would tidy up even somebody else's; whether it is in WAL mode.
+def check_header(path: str, status: os.stat_result) -> bool:
+    """Check the first bytes of a file; return whether it is in WAL mode.
 
-    It is done before the file is opened for good: closing it here would drop the locks on it.
+    It has to happen before SQLite opens the file: when a process closes any handle of a file,
+    POSIX drops all locks that the process has on it.
 
     Raises:
         OSError: it cannot be read.
-        StorageError: it is not one of ours.
+        StorageError: it is not a coachlog file.
     """
-    if not stat.S_ISREG(found.st_mode):
-        raise StorageError(f"{path} is not a file. Name a file with --db.")
-    if found.st_size == 0:
+    if not stat.S_ISREG(status.st_mode):
+        raise StorageError(f"{path} is not a file. Choose a file with --db.")
+    if status.st_size == 0:
+        from coachlog.storage.file.backup_files import newest_backup
+
+        # Never begun anew in silence: it may be what a full disk has left of a log.
         raise StorageError(
-            f"{path} is empty: it was a log once, or another program made it. {newest_backup(path)}"
+            f"{path} is empty: its contents were lost, or another program made it. "
+            f"{newest_backup(path)}"
         )
     with open(path, "rb", buffering=0) as file:
-        start = file.read(100)
-    if start[:16] != MAGIC:
-        # With a journal beside it, SQLite may be able to bring it back.
+        header = file.read(100)
+    if header[:16] != MAGIC:
+        # With the journal of an interrupted change, SQLite may be able to bring the log back.
         if not os.path.exists(path + "-journal"):
             raise damaged_start_error(path)
         return False
-    if int.from_bytes(start[68:72], "big") != APPLICATION_ID:
+    if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
         raise foreign_file_error(path)
-    return WAL in start[18:20]
-
-
-def _leave_wal(db: sqlite3.Connection, path: str) -> None:
-    """Somebody else's tool has switched the file to WAL, which loses writes when the file is swapped."""
-    try:
-        db.execute("PRAGMA journal_mode = DELETE")
-    except sqlite3.Error as error:
-        raise storage_error(error, path) from error
+    return WAL in header[18:20]
 
 
 def check_can_create(path: str, *, default: bool) -> None:
-    """See that a log can be made at `path`, where there is none; its folder may be missing if that is the default one.
+    """Check that a log can be made at `path`, where there is none.
+
+    Args:
+        path: the file.
+        default: whether it is the default path, whose folder may be missing.
 
     Raises:
         StorageError: it cannot.
     """
-    folder = os.path.dirname(os.path.abspath(path))
     if os.path.islink(path):
         raise StorageError(
-            f"{path} is a link to a file that is not there. Remove the link, or name another file with --db."
+            f"{path} is a link to a file that does not exist. "
+            "Remove the link, or choose another file with --db."
         )
-    # In this order: where another process has made the log meanwhile and is writing, the file is there by now.
+    # In this order: if another process has made the log meanwhile, and writes to it, then the log
+    # was there before its journal.
     if os.path.exists(path + "-journal") and not os.path.exists(path):
         raise StorageError(
-            f"{path} is gone, but its journal is still there. Put it back, or move {path}-journal away."
+            f"{path} is gone, but its journal is still there. "
+            f"Put it back, or move {path}-journal away."
         )
+    folder = os.path.dirname(os.path.abspath(path))
     if not default and not os.path.isdir(folder):
-        raise StorageError(f"there is no folder {folder}. Make it, or name another file with --db.")
+        raise StorageError(
+            f"there is no folder {folder}. Make it, or choose another file with --db."
+        )
+
+
+def is_writable(path: str, status: os.stat_result) -> bool:
+    """Return whether a file may be written to.
+
+    A file without any write bit is meant to stay as it is, even if the user is root.
+    """
+    return bool(status.st_mode & ANY_WRITE_BIT) and os.access(path, os.W_OK)
 
 
 def empty_log(path: str) -> Log:
-    """A new log in memory, which stands for one at `path` that is not there."""
-    from coachlog.storage.file.create import bring_up_to_date
+    """Return an empty log in memory, which stands for a missing one at `path`."""
+    from coachlog.storage.file.create import run_migrations
 
     db = sqlite3.connect(":memory:", isolation_level=None)
     set_pragmas(db)
-    bring_up_to_date(db, STEPS)
+    run_migrations(db, STEPS)
     return Log(path, db, writable=False, exists=False)
+
+
+def _exists(path: str) -> bool:
+    """Return whether there is a file; unlike `os.path.exists`, raise any other error."""
+    try:
+        os.stat(path)
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def _upgrade(
+    db: sqlite3.Connection,
+    path: str,
+    clock: "Clock",
+    steps: "tuple[Step, ...]",
+    *,
+    writable: bool,
+) -> None:
+    if not writable:
+        raise StorageError(
+            f"{path} is from an older coachlog and read-only. Make it writable once, to upgrade it."
+        )
+    from coachlog.storage.file.create import upgrade_log
+
+    upgrade_log(db, path, clock, steps)
+
+
+def _leave_wal(db: sqlite3.Connection, path: str) -> None:
+    """Switch a file back that another tool has switched to a WAL."""
+    try:
+        db.execute("PRAGMA journal_mode = DELETE")
+    except sqlite3.Error as error:
+        raise storage_error(error, path) from error

@@ -1,15 +1,27 @@
-"""Putting a backup in the place of the log, which is kept."""
+"""Replacing the log with a backup. The replaced file stays beside it, under another name.
+
+The copy is made and checked before anything is touched. The old file is then linked to its second
+name and replaced by one rename, so that there is a log at the path at every moment.
+"""
 
 import os
 import sqlite3
 import sys
 
 from coachlog.errors import NotFoundError, StorageError
-from coachlog.storage.file.atomic import move_into_place, new_file, remove_unfinished, sync_folder
-from coachlog.storage.file.backup import backup_name, check_whole
-from coachlog.storage.file.connection import check_ours, connect, patiently
-from coachlog.storage.file.errors import BACKUP_ENDING, REPLACED_ENDING, storage_error
-from coachlog.storage.file.open import MAGIC, check_can_create, check_file
+from coachlog.storage.file.atomic import (
+    flush_file,
+    flush_folder_of,
+    make_private_folder,
+    move_into_place,
+    temporary_file,
+)
+from coachlog.storage.file.backup import copy_log
+from coachlog.storage.file.backup_files import REPLACED_ENDING, new_backup_path
+from coachlog.storage.file.connection import check_version, connect, retry_while_busy
+from coachlog.storage.file.errors import is_damage, reason_of, storage_error
+from coachlog.storage.file.integrity import check_copy
+from coachlog.storage.file.open import MAGIC, check_can_create, check_header, is_writable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,126 +29,128 @@ if TYPE_CHECKING:
 
 
 def restore(source: str, path: str, clock: "Clock", *, default: bool) -> tuple[int, str | None]:
-    """Put a checked copy of `source` at `path`, whole or not at all; its entries, and where the replaced file is kept.
+    """Put a checked copy of `source` at `path`, whole or not at all.
 
     Args:
         source: a backup, or any other coachlog file.
         path: the log, which may be damaged or missing.
-        clock: names the replaced file.
-        default: `path` is the default place, whose folder may be made.
+        clock: gives the time in the name of the replaced file.
+        default: whether `path` is the default path, whose folder may be made.
+
+    Returns:
+        How many entries there are now, and the new path of the replaced file, if there was one.
 
     Raises:
         NotFoundError: there is no file `source`.
-        StorageError: `source` is not whole, or `path` cannot be replaced; nothing was changed.
+        StorageError: `source` is damaged, or `path` cannot be replaced; nothing was changed.
     """
     path = os.path.realpath(path)
-    made = None
     try:
         _check_source(source, path)
         if not os.path.exists(path):
             check_can_create(path, default=default)
-        made = new_file(path)
-        _copy(source, made)
-        damaged = f"the copy of {source} did not pass its check: {{found}}. Nothing was replaced; try again."
-        return check_whole(made, damaged), _swap(made, path, clock)
+            if default:
+                make_private_folder(os.path.dirname(path))
+        with temporary_file(path) as temporary:
+            _copy(source, temporary)
+            entries, damage = check_copy(temporary)
+            if damage:
+                raise StorageError(
+                    f"the copy of {source} is damaged: {damage}. Nothing was replaced. Try again."
+                )
+            return entries, _replace(temporary, path, clock)
     except OSError as error:
-        raise StorageError(f"{path} cannot be replaced: {error.strerror or error}.") from error
-    finally:
-        if made is not None:
-            remove_unfinished(made)
+        raise StorageError(f"{path} cannot be replaced: {reason_of(error)}.") from error
 
 
 def _check_source(source: str, path: str) -> None:
+    """Check that `source` is a whole coachlog file, and not the log itself."""
     try:
-        found = os.stat(source)
+        status = os.stat(source)
         if os.path.exists(path) and os.path.samefile(source, path):
             raise StorageError(f"{source} is the log itself. Name a backup of it.")
     except FileNotFoundError:
         raise NotFoundError(
-            f"there is no file {source}. coachlog doctor  names the newest backup."
+            f"there is no file {source}. The newest backup is named by:  coachlog doctor"
         ) from None
     try:
-        check_file(source, found)
+        check_header(source, status)
     except StorageError:
-        # What is said of a log that cannot be opened is no advice here.
+        # Its own message is about a log that cannot be opened, which does not help here.
         raise StorageError(
-            f"{source} is not a backup of coachlog, or damaged at its beginning; nothing was changed."
+            f"{source} is not a coachlog backup, or the start of it is damaged. "
+            "Nothing was changed."
         ) from None
     except OSError as error:
         raise StorageError(
-            f"{source} cannot be read: {error.strerror or error}; nothing was changed."
+            f"{source} cannot be read: {reason_of(error)}. Nothing was changed."
         ) from error
-    damaged = f"{source} is damaged itself: {{found}}. Nothing was replaced; try an older backup."
-    try:
-        check_whole(source, damaged)
-    except StorageError as error:
-        if _is_damage(error.__cause__):
-            raise StorageError(damaged.format(found=error.__cause__)) from error
-        raise
+    _, damage = check_copy(source)
+    if damage:
+        raise StorageError(
+            f"{source} is damaged: {damage}. Nothing was replaced. Try an older backup."
+        )
 
 
-def _is_damage(error: BaseException | None) -> bool:
-    return (getattr(error, "sqlite_errorname", None) or "").startswith(
-        ("SQLITE_CORRUPT", "SQLITE_NOTADB")
-    )
-
-
-def _copy(source: str, made: str) -> None:
+def _copy(source: str, target: str) -> None:
     db = connect(source, writable=False)
     try:
-        patiently(db.execute, "VACUUM INTO ?", (made,))
+        copy_log(db, target)
     except sqlite3.Error as error:
         raise storage_error(error, source) from error
     finally:
         db.close()
 
 
-def _swap(made: str, path: str, clock: "Clock") -> str | None:
-    """Give `made` the name `path`, while nobody can write to what has it now."""
+def _replace(temporary: str, path: str, clock: "Clock") -> str | None:
+    """Give the finished file the name `path`; return the new path of the file it replaces."""
     if not os.path.lexists(path):
-        if move_into_place(made, path):
+        if move_into_place(temporary, path):
             return None
-        raise StorageError(f"{path} was made by another program just now. Run the command again.")
-    held = _hold(path)
-    kept = backup_name(path, clock).removesuffix(BACKUP_ENDING) + REPLACED_ENDING
+        raise StorageError(f"another program has just made {path}. Run the command again.")
+    old_log = _lock(path)
+    second_path = new_backup_path(path, clock, REPLACED_ENDING)
     try:
-        with open(made, "rb+") as file:
-            os.fsync(file.fileno())
-        if held is not None and sys.platform == "win32":
-            held.close()  # an open file has no other name there
-        _keep(path, kept)
+        flush_file(temporary)
+        if old_log is not None and sys.platform == "win32":
+            old_log.close()  # Windows does not rename an open file
+        _rename_old_log(path, second_path)
         try:
-            os.replace(made, path)
+            os.replace(temporary, path)
         except OSError:
-            _put_back(path, kept)
+            _rename_back(path, second_path)
             raise
-        sync_folder(path)
+        flush_folder_of(path)
     finally:
-        if held is not None:
-            held.close()
-    return kept
+        if old_log is not None:
+            old_log.close()
+    return second_path
 
 
-def _hold(path: str) -> sqlite3.Connection | None:
-    """The log with nobody else writing to it, what a killed process left half-done rolled back; None if it is beyond that."""
-    found = os.stat(path)
-    if not found.st_mode & 0o222 or not os.access(path, os.W_OK):
+def _lock(path: str) -> sqlite3.Connection | None:
+    """Keep others from writing to the log; return None if it is too damaged to be locked.
+
+    What they wrote from here on would be in the replaced file alone. The lock also makes SQLite
+    roll back what a killed process has left unfinished, so that its journal is no longer needed.
+    """
+    status = os.stat(path)
+    if not is_writable(path, status):
         raise StorageError(
-            f"{path} is read-only: it was not replaced. Make it writable, or name another with --db."
+            f"{path} is read-only, so it was not replaced. "
+            "Make it writable, or choose another file with --db."
         )
-    if _is_beyond_reading(path):
+    if _has_no_magic(path):
         return None
-    check_file(path, found)
+    check_header(path, status)
     db = None
     try:
         db = connect(path)
-        check_ours(db, path)
-        patiently(db.execute, "BEGIN EXCLUSIVE")
+        check_version(db, path)
+        retry_while_busy(db.execute, "BEGIN EXCLUSIVE")
     except (sqlite3.Error, StorageError) as error:
         if db is not None:
             db.close()
-        cause = error if isinstance(error, sqlite3.Error) else error.__cause__
-        if _is_damage(cause):
+        if is_damage(error):
             return None
         if isinstance(error, sqlite3.Error):
             raise storage_error(error, path) from error
@@ -144,28 +158,31 @@ def _hold(path: str) -> sqlite3.Connection | None:
     return db
 
 
-def _is_beyond_reading(path: str) -> bool:
-    """Whether a file is no database, and so may be what is left of ours; its journal is kept too, which SQLite would remove."""
+def _has_no_magic(path: str) -> bool:
+    """Return whether a file is no database, and so may be what is left of a log.
+
+    SQLite must not open it: it would remove the journal, which may still be of use.
+    """
     if not os.path.isfile(path):
         return False
     with open(path, "rb", buffering=0) as file:
-        return file.read(16) != MAGIC
+        return file.read(len(MAGIC)) != MAGIC
 
 
-def _keep(path: str, kept: str) -> None:
-    """Give the old file its second name; a journal that belongs to it must not be taken for the new file's."""
+def _rename_old_log(path: str, second_path: str) -> None:
+    # The journal first: beside the new file, SQLite would roll the old file's pages into it.
     if os.path.lexists(path + "-journal"):
-        os.rename(path + "-journal", kept + "-journal")
+        os.rename(path + "-journal", second_path + "-journal")
     try:
-        os.link(path, kept)
+        os.link(path, second_path)
     except OSError:
-        os.rename(path, kept)
+        os.rename(path, second_path)  # a file system on which a file cannot have two names
 
 
-def _put_back(path: str, kept: str) -> None:
+def _rename_back(path: str, second_path: str) -> None:
     if os.path.exists(path):
-        os.remove(kept)
+        os.remove(second_path)
     else:
-        os.rename(kept, path)
-    if os.path.lexists(kept + "-journal"):
-        os.rename(kept + "-journal", path + "-journal")
+        os.rename(second_path, path)
+    if os.path.lexists(second_path + "-journal"):
+        os.rename(second_path + "-journal", path + "-journal")

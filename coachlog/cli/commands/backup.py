@@ -1,0 +1,41 @@
+"""`coachlog backup`: a checked copy of the log, made while others go on writing to it."""
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from coachlog.cli.context import Context
+from coachlog.cli.messages import say
+from coachlog.errors import NotFoundError
+from coachlog.render.visible import visible
+from coachlog.storage.file.backup import back_up
+
+app = typer.Typer()
+
+
+@app.command("backup")
+def backup(
+    ctx: typer.Context,
+    output: Annotated[
+        str | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Where to write it."),
+    ] = None,
+) -> None:
+    """Make a checked copy of the log and print its path.
+
+    The copy is written next to the log unless you name another file or folder. Others can keep
+    writing to the log meanwhile.
+    """
+    context: Context = ctx.obj
+    log = context.reading
+    if not log.exists:
+        raise NotFoundError(f"there is no log at {log.path} yet, so there is nothing to back up.")
+    target = None
+    if output:
+        target = os.path.expanduser(output)
+    path = back_up(log.db, log.path, context.clock, target)
+    sys.stdout.write(visible(path) + "\n")
+    megabytes = os.path.getsize(path) / 1e6
+    say(f"Backed up and checked, {megabytes:,.1f} MB · to go back to it: coachlog restore FILE")

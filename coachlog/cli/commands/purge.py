@@ -1,0 +1,74 @@
+"""`coachlog purge`: erase deleted entries for good.
+
+It asks first, because it is the one change that `undo` cannot take back.
+"""
+
+from operator import itemgetter
+from typing import Annotated
+
+import typer
+
+from coachlog.cli.context import Context
+from coachlog.cli.messages import say
+from coachlog.cli.options import Format, FormatOption
+from coachlog.cli.output import write_records
+from coachlog.errors import DecisionNeededError
+from coachlog.render.columns import Column
+from coachlog.render.words import count_of
+from coachlog.services.purge import purgeable_entries
+from coachlog.storage import purge as erasing
+from coachlog.storage.file.backup_files import copies_of
+
+app = typer.Typer()
+
+COLUMNS = [
+    Column("short_id", "id", itemgetter("short_id")),
+    Column("occurred_on", "day", itemgetter("occurred_on")),
+    Column("kind", "kind", itemgetter("kind")),
+    Column("team", "team", itemgetter("team")),
+    Column("topics", "topics", itemgetter("topics")),
+    Column("happened", "happened", itemgetter("happened"), wide=True),
+]
+
+
+@app.command("purge")
+def purge(
+    ctx: typer.Context,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only list what would be erased.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Erase without asking.")] = False,
+    format_: FormatOption = Format.table,
+) -> None:
+    """Erase deleted entries for good. This cannot be undone.
+
+    Their text is overwritten in the file, too.
+    """
+    context: Context = ctx.obj
+    log = context.reading
+    user = context.settings.user
+    if dry_run:
+        write_records(COLUMNS, purgeable_entries(log, user), format_)
+        return
+    count = sum(1 for _ in erasing.deleted_entries(log))
+    if count == 0 and not erasing.is_unfinished(log):
+        say("Nothing to erase: no deleted entry still has its text.")
+        return
+    if not yes:
+        _confirm(count)
+    erased = erasing.purge(log, context.clock, user)
+    say(f"Erased {count_of(erased, 'deleted entry')} for good.")
+    for path in copies_of(log.path):
+        say(f"This copy may still contain the text: {path}")
+
+
+def _confirm(count: int) -> None:
+    """Ask whether to erase, and stop the command unless the answer is yes."""
+    from coachlog.cli.ask.prompts import can_ask, confirm
+
+    question = f"Erase {count_of(count, 'deleted entry')} for good? This cannot be undone."
+    if not can_ask():
+        raise DecisionNeededError(f"{question} Confirm with --yes, or list them with --dry-run.")
+    if not confirm(question):
+        say("Nothing was erased.")
+        raise typer.Exit

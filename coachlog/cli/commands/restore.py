@@ -1,0 +1,33 @@
+"""`coachlog restore`: replace the log with a backup, and keep the replaced file beside it."""
+
+import os
+from typing import Annotated
+
+import typer
+
+from coachlog.cli.context import Context
+from coachlog.cli.messages import say
+from coachlog.render.words import count_of
+from coachlog.storage.file.restore import restore as restore_log
+
+app = typer.Typer()
+
+
+@app.command("restore")
+def restore(
+    ctx: typer.Context,
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="A backup, or another coachlog file.")
+    ],
+) -> None:
+    """Replace the log with a backup.
+
+    The replaced file stays next to it, under another name.
+    """
+    context: Context = ctx.obj
+    entries, replaced = restore_log(
+        os.path.expanduser(file), context.path, context.clock, default=not context.named
+    )
+    say(f"Restored {context.path} from {file}: {count_of(entries, 'entry')}.")
+    if replaced:
+        say(f"The replaced file is now {replaced}")
