@@ -10,7 +10,7 @@ from coachlog.render.words import count_of, shorten
 from coachlog.services.import_plan import ImportPlan
 from coachlog.services.import_rows import ImportResult
 
-LONGEST_LIST = 300  # characters
+LONGEST_LIST = 300  # characters; an export of a form has dozens of columns
 
 
 def import_receipt(plan: ImportPlan, result: ImportResult, verb: str = "imported") -> str:
@@ -110,6 +110,7 @@ def _skipped_columns(plan: ImportPlan) -> Iterator[str]:
     without_choices = {match.column_index for match in plan.survey.without_choices}
     names = []
     for match in plan.matches:
+        # The others have a line of their own.
         if match.field or match.is_person or match.column_index in without_choices:
             continue
         if match.rival:

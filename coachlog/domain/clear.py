@@ -17,7 +17,7 @@ from coachlog.domain.people.names import Names
 # How much an objection weighs: it blocks the entry, it has to be confirmed, or it is worth a look.
 BLOCKING, CONFIRM, ADVICE = "blocking", "confirm", "advice"
 WEIGHTS = (BLOCKING, CONFIRM, ADVICE)
-FEW_WORDS = 4
+FEW_WORDS = 4  # fewer are hardly understood by a meeting that was not there
 
 
 class Objection(NamedTuple):
@@ -43,6 +43,7 @@ def find_objections(entry: Entry, names: Names) -> list[Objection]:
     """
     objections = []
     known: set[tuple[str, str]] = set()
+    # A name that the log knows is masked; it is not reported as a possible name, too.
     for field, text, match in find_in_entry(entry, names):
         objections.append(_personal_objection(field, text, match))
         known.add((field, text[match.start : match.end]))
@@ -59,6 +60,7 @@ def blocking(objections: list[Objection]) -> list[Objection]:
 def edit_command(entry: Entry, objections: list[Objection]) -> str:
     """Return the command that removes what blocks an entry."""
     options = []
+    # Each field once, in the order of its objections.
     for field in dict.fromkeys(objection.field for objection in blocking(objections)):
         option = FIELDS[field].option.split()[0]
         options.append(f'{option} "…"')
@@ -88,6 +90,7 @@ def _possible_names(entry: Entry, known: set[tuple[str, str]]) -> Iterator[Objec
 
 
 def _objections_to_content(entry: Entry) -> Iterator[Objection]:
+    # Clearing it would make it public in one step, so that has to be meant.
     if entry.share == "private":
         yield Objection(CONFIRM, "is private: only you have seen it")
     if entry.is_open:

@@ -53,9 +53,8 @@ class FeedbackImporter(RowImporter):
         """The uuids of the coaching moments so far, by their names in the file."""
         return {}
 
-    def run(self, rows: Iterable[Row]) -> None:
-        """Import all rows, inside the caller's transaction."""
-        super().run(rows)
+    def _import_all(self, rows: Iterable[Row]) -> None:
+        super()._import_all(rows)
         # Once at the end, so that groups are made of the answers of the whole file.
         if self._hlc is not None:
             close_groups(self._log, self._clock)

@@ -89,7 +89,7 @@ def plan_table(
     fields = {match.field for match in matches} | set_fields.keys()
     if fields.isdisjoint(record_type.required):
         _refuse_table(record_type, table)
-    # Only now, because it reads the whole file: an option that is wrong is told at once.
+    # Only now, because it reads the whole file: a wrong option is reported at once.
     survey = survey_table(table, record_type, matches, date_order)
     for match in survey.without_choices:
         matches[match.column_index] = match._replace(field=None)

@@ -84,8 +84,18 @@ class RowImporter(ABC):
         plan: ImportPlan,
         reject: Reject,
         *,
-        write: bool,
+        write: bool = True,
     ) -> None:
+        """Prepare an import.
+
+        Args:
+            log: where to.
+            clock: gives the time and the ids.
+            settings: tell who imports the rows.
+            plan: how the file is read.
+            reject: is called with each row that cannot be imported, and the reason.
+            write: otherwise only find out what would become of the rows.
+        """
         self.result = ImportResult()
         self._log = log
         self._clock = clock
@@ -101,8 +111,21 @@ class RowImporter(ABC):
         self._today = now.date().isoformat()
         self._tomorrow = (now.date() + timedelta(days=1)).isoformat()
 
-    def run(self, rows: Iterable[Row]) -> None:
-        """Import all rows, inside the caller's transaction."""
+    def run(self, rows: Iterable[Row]) -> ImportResult:
+        """Import every row that can be imported, in one transaction that undo takes back.
+
+        Raises:
+            UsageError: the file cannot be read to its end; nothing was imported.
+            StorageError: nothing was imported.
+        """
+        if self._write:
+            with self._log.atomic():
+                self._import_all(rows)
+        else:
+            self._import_all(rows)
+        return self.result
+
+    def _import_all(self, rows: Iterable[Row]) -> None:
         remaining = iter(rows)
         while batch := list(islice(remaining, BATCH)):
             parsed = []

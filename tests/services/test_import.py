@@ -20,8 +20,7 @@ from coachlog.exchange.json_files import JsonTable, is_json
 from coachlog.exchange.source import open_source
 from coachlog.render.columns import entry_columns
 from coachlog.render.formats import WRITERS
-from coachlog.services.import_ import import_rows
-from coachlog.services.import_entries import plan_entries
+from coachlog.services.import_entries import EntryImporter, plan_entries
 from coachlog.services.import_plan import ImportOptions
 from coachlog.services.record import clean_fields
 from coachlog.services.settings import Settings
@@ -84,8 +83,8 @@ def run_import(log, clock, path, options=None, reject=None):
     with closing(open_source(str(path))) as source:
         table = JsonTable(source) if is_json(source) else CsvTable(source, ENTRY_NAMES.knows)
         plan = plan_entries(table, clock, ROBIN, options or ImportOptions())
-        rows = table.rows()
-        return import_rows(log, clock, ROBIN, plan=plan, rows=rows, reject=reject or pytest.fail)
+        importer = EntryImporter(log, clock, ROBIN, plan, reject or pytest.fail)
+        return importer.run(table.rows())
 
 
 @pytest.mark.parametrize("form", ["csv", "json", "jsonl"])

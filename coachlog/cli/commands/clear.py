@@ -47,6 +47,7 @@ def clear(
     entry_filter = entry_filter._replace(audience=audience, include_own=False)
     chosen = _choose(context, entry_filter, (text or "").split(), back=back, yes=yes)
     changed: list[Entry] = []
+    # Without a choice the log is not opened for writing, and a first user gets no file.
     if chosen:
         change = service.take_back if back else service.clear
         changed = change(context.log, context.clock, context.settings, chosen)
@@ -87,6 +88,7 @@ def _confirm(context: Context, entries: list[Entry]) -> None:
     finder = service.ObjectionFinder(context.reading, context.settings)
     finder.refuse_blocked(entries)
     for entry in entries:
+        # What is cleared already stays so, whatever the answer.
         lines = _lines(entry, finder.find(entry), CONFIRM)
         if not lines or entry.share == "meeting":
             continue
@@ -120,6 +122,7 @@ def _say_changed(changed: list[Entry], chosen: list[Entry], *, back: bool) -> No
 
 def _say_advice(context: Context, cleared: list[Entry]) -> None:
     """Tell what will be masked in the entries, and what may be worth a look."""
+    # Found again, because a filter with --yes asks nothing and shows nothing beforehand.
     finder = service.ObjectionFinder(context.reading, context.settings)
     masked_ids = []
     lines = []

@@ -22,7 +22,7 @@ from coachlog.storage.queries.entries import count_entries
 app = typer.Typer()
 
 MOST_IDS = 5
-WORKBOOKS = (".xlsx", ".xls", ".ods")
+WORKBOOKS = (".xlsx", ".xls", ".ods")  # a CSV under such a name would not open
 
 
 class For(StrEnum):
@@ -72,7 +72,7 @@ def export(
     entry_filter = entry_filter._replace(audience=audience, include_own=False)
     log = ctx.obj.reading
     entries = AudienceExport(log, entry_filter)
-    # The file is opened first: whether it may be written is told before the log is counted.
+    # The file is opened first: an error about it comes before the log is counted.
     with open_output(output, force=force, bom=excel) as out:
         first_line = _first_line(audience, held_back(log, entry_filter))
         say(first_line)

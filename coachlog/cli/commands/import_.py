@@ -20,16 +20,15 @@ from coachlog.exchange.json_files import JsonTable, is_json
 from coachlog.exchange.source import Source, open_source
 from coachlog.exchange.table import RecordType, Row, Table
 from coachlog.render.words import count_of
-from coachlog.services.import_ import import_rows
-from coachlog.services.import_entries import plan_entries
-from coachlog.services.import_feedback import plan_feedback
+from coachlog.services.import_entries import EntryImporter, plan_entries
+from coachlog.services.import_feedback import FeedbackImporter, plan_feedback
 from coachlog.services.import_plan import ImportOptions, ImportPlan
 from coachlog.services.import_rejects import RejectsFile
-from coachlog.services.import_rows import ImportResult, Reject
+from coachlog.services.import_rows import ImportResult, Reject, RowImporter
 
 app = typer.Typer()
 
-REASONS_SHOWN = 3
+REASONS_SHOWN = 3  # in a preview, which makes no file of rejected rows
 
 
 class DateOrder(StrEnum):
@@ -120,6 +119,7 @@ def import_(
     Every row that can be imported is imported once, in one step that undo takes back.
     """
     set_values = set_values or []
+    # --kind is a --set that many files need.
     if kind:
         set_values.append(f"kind={kind}")
     options = ImportOptions(
@@ -148,6 +148,7 @@ def _plan(
     context: Context, what: What, source: Source, options: ImportOptions, *, header: bool
 ) -> ImportPlan:
     clock, settings = context.clock, context.settings
+    # Only feedback needs the log for its plan: to find the coaching moments.
     if what is What.feedback:
         table = _open_table(source, FEEDBACK_ANSWERS, header=header)
         return plan_feedback(context.reading, table, clock, settings, options)
@@ -193,15 +194,11 @@ def _preview(context: Context, plan: ImportPlan, form: Format) -> None:
 
 
 def _run(context: Context, plan: ImportPlan, reject: Reject, *, write: bool) -> ImportResult:
+    importer_type: type[RowImporter] = EntryImporter
+    if plan.record_type is FEEDBACK_ANSWERS:
+        importer_type = FeedbackImporter
     # Opened for reading, the log of a first user is not created by a dry run.
     log = context.log if write else context.reading
+    importer = importer_type(log, context.clock, context.settings, plan, reject, write=write)
     with with_progress(plan.table.rows(), lambda: plan.survey.rows, to_file=True) as rows:
-        return import_rows(
-            log,
-            context.clock,
-            context.settings,
-            plan=plan,
-            rows=rows,
-            reject=reject,
-            write=write,
-        )
+        return importer.run(rows)
