@@ -75,7 +75,7 @@ def _columns_without_choices(plan: ImportPlan) -> Iterator[str]:
 def _notes_on_entries(result: ImportResult) -> Iterator[str]:
     if result.open_mistakes:
         mistakes = count_of(result.open_mistakes, "mistake has", "mistakes have")
-        yield f"{mistakes} no recovery yet. Fill it in with  coachlog finish"
+        yield f"{mistakes} no recovery yet. To fill in what is missing:  coachlog finish"
     if result.semicolons:
         rows = count_of(result.semicolons, "row has", "rows have")
         yield (

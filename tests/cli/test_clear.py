@@ -171,7 +171,7 @@ def add():
     ],
 )
 @pytest.mark.parametrize("yes", [[], ["--yes"]], ids=["plain", "yes"])
-def test_an_address_or_phone_number_blocks_the_command_and_its_position_is_told(
+def test_an_address_or_phone_number_blocks_the_command_with_its_position(
     coachlog, ids, add, cleared, fields, objection, option, yes
 ):
     bad = add(**fields)
@@ -193,7 +193,7 @@ def test_one_blocked_entry_stops_a_whole_filter_until_it_is_edited(coachlog, ids
     assert cleared() == {"One", "Two, said [name]", "Three", "Took the fee twice"}
 
 
-def test_many_objections_are_told_in_one_line(coachlog, add):
+def test_many_objections_fit_into_one_line(coachlog, add):
     bad = [add(recovery="Call 555-0100 or mail a@b.org", lesson="Or 555-0101") for _ in range(3)]
     result = coachlog("clear", *bad)
     assert (result.code, result.err.count("\n")) == (6, 1)

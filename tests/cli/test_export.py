@@ -148,14 +148,14 @@ def test_every_format_holds_the_same_cells(coachlog, some_entries, audience):
         for line in coachlog("export", "--for", audience, "-f", "jsonl").out.splitlines()
     ]
     assert objects == lines
-    assert all(isinstance(one["topics"], list) and one["why"] is None for one in objects)
+    assert all(isinstance(entry["topics"], list) and entry["why"] is None for entry in objects)
     shown = {True: "yes", False: "no", None: ""}
     assert rows == [
         {
             name: "; ".join(value) if isinstance(value, list) else shown.get(value, value)
-            for name, value in one.items()
+            for name, value in entry.items()
         }
-        for one in objects
+        for entry in objects
     ]
 
 

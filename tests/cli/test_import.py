@@ -301,7 +301,7 @@ def test_columns_without_a_header_are_called_by_number(coachlog, full):
     assert [entry["happened"] for entry in full()] == ["Charged twice", "Charged once"]
 
 
-def test_the_order_of_day_and_month_is_told_by_the_column_or_asked_for(coachlog, full):
+def test_the_order_of_day_and_month_follows_from_the_column_or_is_asked_for(coachlog, full):
     put("clear.csv", "date,team,happened\n3/4/2026,permits,One\n3/14/2026,permits,Two\n")
     assert coachlog("import", "clear.csv").code == 0
     assert [entry["occurred_on"] for entry in full()] == ["2026-03-04", "2026-03-14"]
@@ -369,6 +369,7 @@ def test_an_import_needs_a_team(coachlog):
         (["x.csv", "--set", "team"], 2, "is not FIELD=VALUE"),
         (["x.csv", "--kind", "blunder"], 2, "kind must be one of"),
         (["x.csv", "--set", "date=3/4/2026"], 6, "could be two days"),
+        (["x.csv", "--set", "recorded_at=3/4/2026"], 6, "could be two days"),
         (["x.csv", "--encoding", "klingon"], 2, "there is no encoding 'klingon'"),
         (["open.csv"], 2, "line 3: the quotation mark that opens a cell here is never closed"),
         (["bad.json"], 2, "bad.json, line 3: this is not JSON"),
@@ -452,6 +453,25 @@ def test_rows_without_a_date_get_today_with_a_note(coachlog, options):
     assert (
         "no date" not in coachlog("import", "dated.csv", "--set", "date=2026-11-03", *options).err
     )
+
+
+def test_notes_name_what_may_need_a_look(coachlog, full):
+    text = (
+        "kind,team,happened,date,year,colour\n"
+        "mistake,permits; fees,One,2026-11-02,2026,red\n"
+        "mistake,permits,Two,2027-11-02,2027,\n"
+    )
+    done = coachlog("import", put("some.csv", text))
+    assert (done.code, done.out) == (0, "")
+    assert done.err.splitlines()[1:] == [
+        "2 mistakes have no recovery yet. To fill in what is missing:  coachlog finish",
+        "1 row has a semicolon in the team's name. It became a comma,"
+        " because semicolons separate names in files.",
+        "Some dates are in the future (first: line 3, 2027-11-02)."
+        " Is the order of day and month right?",
+        "Skipped columns: year (date is used), colour. To import one: --map COLUMN=FIELD",
+    ]
+    assert [entry["team"] for entry in full()] == ["permits, fees", "permits"]
 
 
 @pytest.mark.parametrize("form", ["json", "jsonl"])

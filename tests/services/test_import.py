@@ -104,7 +104,7 @@ def test_a_full_export_comes_back_equal_field_for_field(form, tmp_path, clock):
             fields = [clean_fields(record) | {"uuid": clock.uuid7()} for record in given_records]
             for record, short_id in zip(
                 fields,
-                entry_table.free_short_ids(here, [one["uuid"] for one in fields]),
+                entry_table.free_short_ids(here, [record["uuid"] for record in fields]),
                 strict=True,
             ):
                 record["short_id"] = short_id

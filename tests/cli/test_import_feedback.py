@@ -40,10 +40,10 @@ def ids(by):
         ["log", "--private", "A worry"],
         ["mistake", "Old form", "--recovery", "New"],
     )
-    done = [
+    results = [
         by("ana", verb, "--format", "json", "--team", "permits", *words) for verb, *words in lines
     ]
-    return [json.loads(one.out)["short_id"] for one in done]
+    return [json.loads(result.out)["short_id"] for result in results]
 
 
 def form(*rows, head=HEAD, name="form.csv", **values):
