@@ -129,7 +129,7 @@ def test_a_clock_set_back_keeps_the_order_and_says_so(coachlog, at):
     code, _, err = coachlog("log", "@permits", "the second")
     assert code == 0
     assert (
-        "this computer's clock is behind the newest entry; the order is kept, but look at the date"
+        "This computer's clock is behind the newest entry. The order of entries is kept, but check the date."
         in err
     )
     db = sqlite3.connect(default_log())

@@ -37,7 +37,8 @@ def record_words(arguments: list[str]) -> bool:
         UsageError: the words name two teams, or hold text that cannot be stored.
     """
     from coachlog.cli.context import Context
-    from coachlog.services.record import record, usual_team_and_topics
+    from coachlog.services.record import record
+    from coachlog.services.team_and_topics import usual_team_and_topics
 
     context = Context()
     try:
@@ -49,7 +50,7 @@ def record_words(arguments: list[str]) -> bool:
     try:
         with KeepTypedText(words.text):
             if words.team is None:
-                team, _ = usual_team_and_topics(context.log, context.settings)
+                team, _ = usual_team_and_topics(context.log, context.settings, {})
                 if team is None:
                     return False
             fields = {

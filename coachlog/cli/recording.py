@@ -11,7 +11,8 @@ from coachlog.cli.messages import say_recorded
 from coachlog.cli.options import Format
 from coachlog.domain.handles import parse_words
 from coachlog.errors import UsageError
-from coachlog.services.record import record, usual_team_and_topics
+from coachlog.services.record import record
+from coachlog.services.team_and_topics import usual_team_and_topics
 
 EditorOption = Annotated[
     bool, typer.Option("--editor", help="Fill in a form in $VISUAL or $EDITOR.")

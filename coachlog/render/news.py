@@ -44,7 +44,7 @@ def news_text_line(rows: "Iterable[tuple[str, str, str, str, str | None]]") -> s
     if not parts:
         return None
     more = " and more" if len(parts) > MOST else ""
-    return f"since your last note: {', '.join(parts[:MOST])}{more} · coachlog news"
+    return f"Since your last entry: {', '.join(parts[:MOST])}{more} · coachlog news"
 
 
 def _ids(found: "Iterable[str]") -> str:

@@ -33,4 +33,4 @@ def receipt(fields: "dict[str, Any]", today: date) -> str:
 def similar_line(similar: list[tuple[str, str]]) -> str:
     """Return one line that names entries like the new one, each by its id and first words."""
     entries = [f"{short_id} {shorten(happened, WIDTH)}" for short_id, happened in similar]
-    return f"similar: {' · '.join(entries)}"
+    return f"Similar: {' · '.join(entries)}"

@@ -7,7 +7,7 @@ from coachlog.domain.checkins import NONE
 from coachlog.domain.fields import LONG_TEXTS
 from coachlog.domain.typed_text import name_key
 from coachlog.errors import CoachlogError, NotFoundError, UsageError
-from coachlog.services.record import clean_fields, typed_text
+from coachlog.services.typed_fields import clean_fields, typed_text
 from coachlog.storage import ledger, revisions
 from coachlog.storage.names import known_name
 from coachlog.storage.queries.entries import find_entry

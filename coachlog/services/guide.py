@@ -202,7 +202,7 @@ def record_case(
             _case_fields(walk) | given,
             remember_team=remember_team,
             verb="guide run",
-            beside=add_walk,
+            write_more=add_walk,
         )
     except CoachlogError as error:
         # The other fields come from the guide: only this one would have to be typed again.

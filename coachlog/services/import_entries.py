@@ -12,8 +12,9 @@ from coachlog.exchange.cells import ENTRIES
 from coachlog.exchange.table import Row, Table
 from coachlog.services.import_plan import IDS, ImportOptions, ImportPlan, plan_table
 from coachlog.services.import_rows import Fields, ParsedRow, RowImporter
-from coachlog.services.record import FALLBACK_TOPIC, clean_fields
+from coachlog.services.record import FALLBACK_TOPIC
 from coachlog.services.settings import Settings
+from coachlog.services.typed_fields import clean_fields
 from coachlog.storage import entry_table, ledger
 from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.entries import entries_by_uuid

@@ -1,19 +1,26 @@
-"""Recording an entry. Both lanes of the command line come through here."""
+"""Record an entry. Both lanes of the command line come through here.
+
+Everything that another process could change is read inside the transaction that writes the
+entry. What is only nice to know (similar entries, news) never makes a recording fail.
+"""
 
 from coachlog.clock import utc_text, zone_warning
-from coachlog.domain.checkins import NONE, clean_days
-from coachlog.domain.fields import CHOICE, FACTORS, FIELDS, LONG_TEXT, LONG_TEXTS, NAME
-from coachlog.domain.typed_text import clean_choice, clean_name, clean_text, name_key
+from coachlog.domain.checkins import NONE
+from coachlog.domain.typed_text import clean_name
 from coachlog.errors import CoachlogError, DecisionNeededError, UsageError
+from coachlog.services.team_and_topics import usual_team_and_topics
+from coachlog.services.typed_fields import clean_fields, typed_text
 from coachlog.storage import entry_table, ledger, names, news, revisions
-from coachlog.storage.queries.similar import similar_entries, similar_place
+from coachlog.storage.queries.similar import similar_entries
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
     from typing import Any
 
     from coachlog.clock import Clock
+    from coachlog.domain.language.quick_check import WordingAdviser
     from coachlog.services.settings import Settings
     from coachlog.storage.file.connection import Log
 
@@ -21,306 +28,219 @@ if TYPE_CHECKING:
 
 FALLBACK_TOPIC = "general"
 TWIN_SECONDS = 60
-MOST_TOPICS = 50
-MOST_HINTS = 2  # beside which similar entries are still offered
+CLOCK_TOLERANCE = 60  # seconds by which the newest entry may be ahead of this computer's clock
+MOST_HINTS = 2  # with this many hints, similar entries are no longer offered
 
 
 class Recorded:
-    """What was recorded: the stored fields, similar entries as `(short_id, happened)`, and what to tell the writer.
+    """What was recorded, and what to tell the writer.
 
-    `news` is what became of the writer's entries since the one before, as `news.untold` has it.
+    Attributes:
+        fields: The stored fields.
+        similar: Similar entries, as `(short_id, happened)`.
+        hints: A line for each thing to look at.
+        news: What became of the writer's earlier entries, as `news.untold` returns it.
     """
 
     __slots__ = ("fields", "hints", "news", "similar")
 
     def __init__(
-        self, fields: "Fields", similar: list[tuple[str, str]], hints: list[str], told: "list[Any]"
+        self,
+        fields: "Fields",
+        *,
+        similar: list[tuple[str, str]],
+        hints: list[str],
+        news: "list[Any]",
     ) -> None:
         self.fields = fields
         self.similar = similar
         self.hints = hints
-        self.news = told
-
-
-def known_team_and_topics(
-    settings: "Settings", given: "Fields | None" = None
-) -> tuple[str | None, list[str]]:
-    """Team and topics as far as somebody said so: in the entry, in the standing context, in the settings."""
-    given = given or {}
-    used_team = settings.used_team
-    used_topics = settings.used_topics
-    team = given.get("team") or used_team or settings.team
-    topics = given.get("topics") or (
-        used_topics if used_team is None or _same(used_team, team) else []
-    )
-    if not topics and (topic := settings.topic):
-        topics = [topic]
-    return team, topics
-
-
-def usual_team_and_topics(
-    log: "Log", settings: "Settings", given: "Fields | None" = None
-) -> tuple[str | None, list[str]]:
-    """Team and topics for an entry that does not name both: what is known, the rest as in the writer's last entry.
-
-    Where the writer has none, as in the newest of all. A private entry gives its place to the writer's private ones alone.
-    """
-    team, topics = known_team_and_topics(settings, given)
-    if team is None or not topics:
-        last = entry_table.last_used(
-            log, settings.user, private=_is_private(given)
-        ) or entry_table.last_shared(log)
-        # Another team's topics are no guess at all.
-        if last and (team is None or _same(team, last[0])):
-            return last[0], topics or last[1]
-    return team, topics
-
-
-def last_team_and_topics(log: "Log", settings: "Settings", given: "Fields") -> "Fields | None":
-    """Team, topics and learner of the writer's last entry, for another one like it; None where there is none.
-
-    Of a private entry only for one that is private as well.
-    """
-    last = entry_table.last_used(log, settings.user, private=_is_private(given))
-    return {"team": last[0], "topics": last[1], "learner": last[2]} if last else None
-
-
-def likely_team_and_topics(
-    log: "Log", settings: "Settings", given: "Fields"
-) -> tuple[str | None, list[str]]:
-    """Team and topics to offer for an entry: what is known, the rest as in the most similar entry, else the last one."""
-    team, topics = known_team_and_topics(settings, given)
-    if not (team and topics) and (like := similar_place(log, given["happened"], team)):
-        return team or like[0], topics or like[1]
-    return usual_team_and_topics(log, settings, given)
-
-
-def _is_private(given: "Fields | None") -> bool:
-    return given is not None and given.get("share") == "private"
-
-
-def _same(team: str | None, other: str | None) -> bool:
-    return team is not None and other is not None and name_key(team) == name_key(other)
+        self.news = news
 
 
 def record(
     log: "Log",
     clock: "Clock",
     settings: "Settings",
-    given: "Fields",
+    typed: "Fields",
     *,
     remember_team: bool = False,
     verb: str | None = None,
-    beside: "Callable[[str, str], None] | None" = None,
+    write_more: "Callable[[str, str], None] | None" = None,
 ) -> Recorded:
     """Record one entry.
 
     Args:
-        log: where to.
-        clock: gives the time and the ids.
-        settings: fill in what is not given.
-        given: the fields that the writer gave; `kind` and `happened` are needed.
-        remember_team: also make the entry's team the writer's usual one.
-        verb: what undo calls it, where it is neither `log` nor `mistake`.
-        beside: writes what else belongs to the same action; it gets the action's hlc and the entry's uuid.
+        log: The log to write to.
+        clock: The time and the ids.
+        settings: Fill in what was not typed.
+        typed: The fields that the writer typed; `kind` and `happened` are needed.
+        remember_team: Whether the entry's team becomes the writer's usual one.
+        verb: What undo and history call the action, if not `log` or `mistake`.
+        write_more: Writes what else belongs to the action, given its hlc and the entry's uuid.
 
     Raises:
-        UsageError: a field that cannot be stored.
-        DecisionNeededError: no team is known.
-        SettingsError: the environment gives a setting a value that it cannot have.
-        StorageError: nothing was recorded.
+        UsageError: A field cannot be stored.
+        DecisionNeededError: No team is known.
+        SettingsError: A setting in the environment cannot be used.
+        StorageError: Nothing was recorded.
     """
+    now = clock.now()
     try:
-        fields = clean_fields(given)
+        fields = clean_fields(typed)
         if "happened" not in fields:
-            raise UsageError("there is nothing to record: say what happened.")
+            raise UsageError("there is nothing to record. Say what happened.")
         typed_names = {"team", "topics"} & fields.keys()
-        _fill_in(log, clock, settings, fields)
-        wants_similar, adviser = settings.similar == "yes", settings.wording_adviser
+        _fill_in(log, settings, fields, now)
+        # Read before anything is written, because an unusable setting stops the recording.
+        adviser = settings.wording_adviser
+        offer_similar = settings.similar == "yes"
         with log.atomic():
-            hints = _use_known_names(log, settings.user, fields, typed_names)
+            hints = _use_known_spellings(log, settings.user, fields, typed_names)
             fields["uuid"] = clock.uuid7()
             fields["short_id"] = entry_table.free_short_id(log, fields["uuid"])
-            hlc = revisions.begin_action(
-                log, clock, verb or ("mistake" if fields["kind"] == "mistake" else "log")
-            )
-            hints += _warnings(log, clock, fields, hlc)
-            ledger.create_entries(log, clock, hlc, settings.user, [fields])
-            if beside:
-                beside(hlc, fields["uuid"])
+            hlc = revisions.begin_action(log, clock, verb or _usual_verb(fields["kind"]))
+            hints += _warnings(log, fields, hlc, now)
+            ledger.create_entries(log, clock, hlc, settings.user, [fields], spelled=True)
+            if write_more:
+                write_more(hlc, fields["uuid"])
             if remember_team:
-                ledger.change_records(
-                    log, clock, hlc, settings.user, [("setting", "team", {"value": fields["team"]})]
-                )
-            told = _news(log, settings.user)
+                change = ("setting", "team", {"value": fields["team"]})
+                ledger.change_records(log, clock, hlc, settings.user, [change])
+            news_rows = _take_news(log, settings.user)
     except CoachlogError as error:
-        error.typed = error.typed or typed_text(given)
+        error.typed = error.typed or typed_text(typed)
         raise
-    if remember_team:
-        hints.append(
-            f"your team is {fields['team']} from now on; another time: coachlog config set team NAME"
-        )
-    if fields["kind"] == "mistake" and "recovery" not in fields:
-        hints.append(
-            f'still open: add how it was put right with  coachlog edit {fields["short_id"]} --recovery "…"'
-        )
-    if adviser and (advice := adviser.advice_for(fields)):
-        hints.append(advice)
-    # Where there is more to look at already, what is only nice to know waits for another time.
-    wants_similar = wants_similar and len(hints) < MOST_HINTS
-    return Recorded(fields, _offered(log, fields) if wants_similar else [], hints, told)
+    hints += _next_steps(fields, adviser, remember_team=remember_team)
+    similar = []
+    if offer_similar and len(hints) < MOST_HINTS:
+        similar = _find_similar(log, fields)
+    return Recorded(fields, similar=similar, hints=hints, news=news_rows)
 
 
-def _news(log: "Log", reader: str) -> "list[Any]":
-    """What became of the writer's entries, told in the transaction of the recording: with it, or another time.
-
-    Nothing where it cannot be read or noted: no recording fails because of it.
-    """
-    try:
-        if not news.has_untold(log, reader):
-            return []
-        if told := news.untold(log, reader):
-            news.mark_told(log, reader)
-        return told
-    except CoachlogError:
-        return []
+def _usual_verb(kind: str) -> str:
+    if kind == "mistake":
+        return "mistake"
+    return "log"
 
 
-def typed_text(given: "Fields") -> str | None:
-    """What somebody wrote, so that it can be given back when it was not recorded."""
-    texts = [(field, text) for field in LONG_TEXTS if (text := given.get(field))]
-    if len(texts) == 1 and texts[0][0] == "happened":
-        return str(texts[0][1])
-    return "\n".join(f"{field}: {text}" for field, text in texts) or None
-
-
-def _offered(log: "Log", fields: "Fields") -> list[tuple[str, str]]:
-    """Similar entries; none where they cannot be read, because the entry itself is recorded by now."""
-    try:
-        return similar_entries(log, fields["happened"], fields["uuid"])
-    except (CoachlogError, KeyboardInterrupt):
-        return []
-
-
-def clean_fields(given: "Fields") -> "Fields":
-    """The fields of an entry as they are stored, without those that are empty.
-
-    Raises:
-        UsageError: one that cannot be stored, with the reason.
-    """
-    checked: Fields = {}
-    try:
-        for field, value in given.items():
-            stored = _checked(field, value)
-            if stored is not None and stored != []:
-                checked[field] = stored
-    except ValueError as error:
-        raise UsageError(f"{error}.") from None
-    return checked
-
-
-def _checked(name: str, value: "Any") -> "Any":
-    field = FIELDS.get(name)
-    if value is None or field is None:
-        return value
-    if name in _READ:
-        return _READ[name](value)
-    if field.value_type == LONG_TEXT:
-        return clean_text(value, name)
-    if field.value_type == NAME:
-        return clean_name(value, name)
-    if field.value_type == CHOICE:
-        return clean_choice(value, name, field.choices)
-    return value
-
-
-def _checked_topics(value: "Any") -> list[str]:
-    if len(value) > MOST_TOPICS:
-        raise ValueError(
-            f"an entry has at most {MOST_TOPICS} topics, and this names {len(value):,}; text goes after --"
-        )
-    found: dict[str, str] = {}
-    for topic in value:
-        if name := clean_name(topic, "topic"):
-            found.setdefault(name_key(name), name)
-    return list(found.values())
-
-
-def _checked_factors(value: "Any") -> list[str]:
-    return list(dict.fromkeys(clean_choice(factor, "factors", FACTORS) for factor in value))
-
-
-_READ = {"topics": _checked_topics, "factors": _checked_factors, "follow_up": clean_days}
-
-
-def _fill_in(log: "Log", clock: "Clock", settings: "Settings", fields: "Fields") -> None:
+def _fill_in(log: "Log", settings: "Settings", fields: "Fields", now: "datetime") -> None:
+    """Fill in every field that the writer left to coachlog."""
     if "team" not in fields or "topics" not in fields:
         team, topics = usual_team_and_topics(log, settings, fields)
         if team is None:
             raise DecisionNeededError(
-                "which team? Add @team, or say it once:  coachlog config set team NAME"
+                "which team? Add @team, or set it once:  coachlog config set team NAME"
             )
         fields.setdefault("team", team)
         fields.setdefault("topics", topics or [FALLBACK_TOPIC])
-    now = clock.now()
-    if "trainer" not in fields and (reader := clean_name(settings.user, "trainer")):
-        fields["trainer"] = reader
+    if "trainer" not in fields:
+        trainer = clean_name(settings.user, "trainer")
+        if trainer:
+            fields["trainer"] = trainer
     if settings.role:
         fields.setdefault("role", settings.role)
     fields.setdefault("follow_up", settings.follow_up)
     if fields["follow_up"] == NONE:
         del fields["follow_up"]
+    recorded_at = utc_text(now)
     if "occurred_on" not in fields:
-        fields["occurred_at"] = utc_text(now)
+        fields["occurred_at"] = recorded_at
         fields["occurred_on"] = now.date().isoformat()
-    fields["recorded_at"] = fields["updated_at"] = utc_text(now)
+    fields["recorded_at"] = recorded_at
+    fields["updated_at"] = recorded_at
 
 
-def _use_known_names(log: "Log", reader: str, fields: "Fields", typed: set[str]) -> list[str]:
-    """Put in the spelling that is in use; a hint for each name that was typed, is new, and close to a known one."""
+def _use_known_spellings(
+    log: "Log", user: str, fields: "Fields", typed_names: "set[str]"
+) -> list[str]:
+    """Replace team and topics by the spelling in use; return a hint for each likely slip.
+
+    A slip is a name that was typed, is new, and is close to a known one.
+    """
+    new_names = names.use_known_spellings(log, [fields])
     hints = []
-    topics = []
-    for name in fields["topics"]:
-        known = names.known_name(log, "topic", name)
-        topics.append(known or name)
-        if (
-            known is None
-            and "topics" in typed
-            and (close := names.close_name(log, "topic", name, reader))
-        ):
-            meant = [close if topic == name else topic for topic in fields["topics"]]
-            hints.append(_did_you_mean("topic", name, close, meant))
-    known = names.known_name(log, "team", fields["team"])
-    if (
-        known is None
-        and "team" in typed
-        and (close := names.close_name(log, "team", fields["team"], reader))
-    ):
-        hints.insert(0, _did_you_mean("team", fields["team"], close, [close]))
-    fields["team"] = known or fields["team"]
-    fields["topics"] = list(dict.fromkeys(topics))
+    for table, name in new_names:
+        field = "team" if table == "team" else "topics"
+        if field not in typed_names:
+            continue
+        close = names.close_name(log, table, name, user)
+        if close is None:
+            continue
+        intended = [close]
+        if table == "topic":
+            intended = [close if topic == name else topic for topic in fields["topics"]]
+        hints.append(_did_you_mean(table, name, close, intended))
     return hints
 
 
-def _did_you_mean(table: str, name: str, close: str, meant: list[str]) -> str:
+def _did_you_mean(table: str, name: str, close: str, intended: list[str]) -> str:
     from shlex import quote
 
-    options = " ".join(f"--{table} {quote(name)}" for name in meant)
-    return f"new {table} {name}: did you mean {close}?  coachlog edit last {options}"
+    options = " ".join(f"--{table} {quote(value)}" for value in intended)
+    return f"New {table} {name}. Did you mean {close}?  coachlog edit last {options}"
 
 
-def _warnings(log: "Log", clock: "Clock", fields: "Fields", hlc: str) -> list[str]:
+def _warnings(log: "Log", fields: "Fields", hlc: str, now: "datetime") -> list[str]:
     warnings = []
     twin = entry_table.recent_twin(log, fields["happened"], fields["recorded_at"], TWIN_SECONDS)
     if twin:
         warnings.append(
-            f"the same words were recorded a moment ago as {twin}; if that was one too many: coachlog undo"
+            f"The same text was recorded a moment ago as {twin}. To remove this one: coachlog undo"
         )
-    # The hlc of this recording is never before the newest one, so nothing has to be looked up again.
-    if revisions.epoch_seconds(hlc) - clock.now().timestamp() > TWIN_SECONDS:
+    # An hlc is never before the newest one in the log, so the newest need not be looked up.
+    if revisions.epoch_seconds(hlc) - now.timestamp() > CLOCK_TOLERANCE:
         warnings.append(
-            "this computer's clock is behind the newest entry; the order is kept, but look at the date"
+            "This computer's clock is behind the newest entry."
+            " The order of entries is kept, but check the date."
         )
-    if warning := zone_warning():
+    warning = zone_warning()
+    if warning:
         warnings.append(warning)
     return warnings
+
+
+def _next_steps(
+    fields: "Fields", adviser: "WordingAdviser | None", *, remember_team: bool
+) -> list[str]:
+    """Return a hint for each thing that the writer may want to do now."""
+    hints = []
+    if remember_team:
+        hints.append(
+            f"Your team is now {fields['team']}. To change it: coachlog config set team NAME"
+        )
+    if fields["kind"] == "mistake" and "recovery" not in fields:
+        hints.append(
+            "Still open. To add how it was put right:"
+            f'  coachlog edit {fields["short_id"]} --recovery "…"'
+        )
+    if adviser:
+        advice = adviser.advice_for(fields)
+        if advice:
+            hints.append(advice)
+    return hints
+
+
+def _take_news(log: "Log", user: str) -> "list[Any]":
+    """Return what became of the user's earlier entries, and note that they were told.
+
+    In the same transaction as the recording: news is told together with a receipt or another
+    time, but never lost. If it cannot be read or noted, there is none.
+    """
+    try:
+        if not news.has_untold(log, user):
+            return []
+        rows = news.untold(log, user)
+        if rows:
+            news.mark_told(log, user)
+    except CoachlogError:
+        return []
+    return rows
+
+
+def _find_similar(log: "Log", fields: "Fields") -> list[tuple[str, str]]:
+    try:
+        return similar_entries(log, fields["happened"], fields["uuid"])
+    except (CoachlogError, KeyboardInterrupt):
+        # The entry is recorded by now, so the receipt must be printed.
+        return []

@@ -14,12 +14,29 @@ if TYPE_CHECKING:
     from coachlog.storage.revisions import Change, Patch
 
 
-def create_entries(log: "Log", clock: "Clock", hlc: str, author: str, new: "list[Patch]") -> None:
-    """Write entries that are new. Each of `new` has its `uuid`, `short_id` and every field that is not empty.
+def create_entries(
+    log: "Log",
+    clock: "Clock",
+    hlc: str,
+    author: str,
+    new: "list[Patch]",
+    *,
+    spelled: bool = False,
+) -> None:
+    """Write new entries.
 
-    Team and topics are set to the spelling in use, so that no road into the log makes two names of one.
+    Team and topics get the spelling in use, so that no way into the log makes two names of one.
+
+    Args:
+        log: The log to write to.
+        clock: Makes the ids of the revisions.
+        hlc: The time of the action.
+        author: Who signs the revisions.
+        new: A mapping each, with its `uuid`, `short_id` and every field that is not empty.
+        spelled: Whether `use_known_spellings` was called for them in this transaction.
     """
-    use_known_spellings(log, new)
+    if not spelled:
+        use_known_spellings(log, new)
     revisions.append(
         log,
         clock,

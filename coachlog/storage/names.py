@@ -118,21 +118,31 @@ def entries_named(
     return [(uuid, topics.split(LIST_SEPARATOR), bool(shown)) for uuid, topics, shown in found]
 
 
-def use_known_spellings(log: "Log", records: "Iterable[dict[str, Any]]") -> None:
-    """Give each new record's team and topics the spelling in use; of several new spellings the first one counts."""
-    settled: dict[tuple[str, str], str] = {}
+def use_known_spellings(log: "Log", records: "Iterable[dict[str, Any]]") -> list[tuple[str, str]]:
+    """Give each new record's team and topics the spelling in use.
 
-    def spelled(table: str, name: str) -> str:
-        place = table, name_key(name)
-        if place not in settled:
-            settled[place] = known_name(log, table, name) or name
-        return settled[place]
+    Of several new spellings of one name the first counts.
+
+    Returns:
+        The names that are new, each as `(table, name)`, teams before topics in each record.
+    """
+    spellings: dict[tuple[str, str], str] = {}
+    new_names = []
+
+    def spelling(table: str, name: str) -> str:
+        key = table, name_key(name)
+        if key not in spellings:
+            known = known_name(log, table, name)
+            spellings[key] = known or name
+            if known is None:
+                new_names.append((table, name))
+        return spellings[key]
 
     for record in records:
-        record["team"] = spelled("team", record["team"])
-        record["topics"] = list(
-            dict.fromkeys(spelled("topic", topic) for topic in record["topics"])
-        )
+        record["team"] = spelling("team", record["team"])
+        topics = [spelling("topic", topic) for topic in record["topics"]]
+        record["topics"] = list(dict.fromkeys(topics))
+    return new_names
 
 
 def add_names(log: "Log", table: str, names: "set[str]") -> None:

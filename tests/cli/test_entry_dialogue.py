@@ -74,7 +74,7 @@ def test_the_first_entry_asks_for_the_team_once_and_remembers_it(terminal, coach
     answer(child, HAPPENED, "Showed how to look up a fee waiver")
     answer(child, TEAM, "permits +fees")
     press(child)
-    child.expect_exact("your team is permits from now on")
+    child.expect_exact("Your team is now permits.")
     assert leave(child) == 0
     coachlog("use", "+fees")
     child = terminal("log")
@@ -146,7 +146,7 @@ def test_optional_fields_are_one_key_away(terminal):
 def test_a_mistake_without_its_recovery_is_asked_for_it(terminal):
     child = terminal("mistake", "@permits", "Took", "the", "old", "fee")
     answer(child, RECOVERY, "")
-    child.expect_exact("still open")
+    child.expect_exact("Still open")
     assert leave(child) == 0
     assert entries()[0].is_open
 

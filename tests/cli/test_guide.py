@@ -497,7 +497,7 @@ def test_single_keys_walk_it_and_go_back_and_the_case_is_recorded(coachlog, fee,
     child.sendline("Unclear application")
     child.expect_exact("Which team: ")
     child.sendline("permits")
-    child.expect_exact("your team is permits from now on")
+    child.expect_exact("Your team is now permits.")
     child.wait()
     (entry,) = json.loads(coachlog("show", "last", "--format", "json").out)
     assert (entry["happened"], entry["decision"], entry["team"]) == (

@@ -177,7 +177,7 @@ def test_team_and_topic_come_from_the_settings_then_from_the_last_entry(recorded
 def test_an_open_mistake_says_how_to_close_it(coachlog):
     code, out, err = coachlog("oops", "@permits", "+fees", "Took the old fee")
     assert (code, out) == (0, "")
-    assert "still open: add how it was put right with  coachlog edit" in err
+    assert "Still open. To add how it was put right:  coachlog edit" in err
 
 
 def test_again_repeats_team_topics_and_learner(recorded):
@@ -211,15 +211,15 @@ def test_a_twin_within_a_minute_is_recorded_and_said(recorded, at):
 
 def test_new_names_close_to_known_ones_are_asked_about(recorded):
     _, err = recorded("log", "@pemits", "+fee", "+forms", "Text")
-    assert "new team pemits: did you mean permits?  coachlog edit last --team permits" in err
-    assert "new topic fee: did you mean fees?  coachlog edit last --topic fees --topic forms" in err
+    assert "New team pemits. Did you mean permits?  coachlog edit last --team permits" in err
+    assert "New topic fee. Did you mean fees?  coachlog edit last --topic fees --topic forms" in err
 
 
 def test_at_most_two_similar_entries_stand_in_one_line(recorded):
     for number in range(4):
         recorded("log", f"Looked up the waiver table for school {number}")
     _, err = recorded("log", "The waiver table was looked up wrongly")
-    (line,) = [line for line in err.splitlines() if line.startswith("similar: ")]
+    (line,) = [line for line in err.splitlines() if line.startswith("Similar: ")]
     assert line.count("waiver table") == 2
 
 
@@ -267,9 +267,6 @@ def test_a_setting_that_cannot_be_used_stops_before_anything_is_recorded(coachlo
 
 def test_similar_entries_are_left_out_where_two_lines_want_a_look_already(coachlog):
     coachlog("log", "@permits", "+fees", "Showed the fee waiver table to a caller")
-    assert "similar: " in coachlog("oops", "+fees", "Read the fee waiver table wrong").err
-    said = coachlog("oops", "+fess", "Read the fee waiver table twice").err.splitlines()
-    assert [line.split(":")[0] for line in said[1:]] == [
-        "new topic fess",
-        "still open",
-    ]
+    assert "Similar: " in coachlog("oops", "+fees", "Read the fee waiver table wrong").err
+    lines = coachlog("oops", "+fess", "Read the fee waiver table twice").err.splitlines()
+    assert [line.split(".")[0] for line in lines[1:]] == ["New topic fess", "Still open"]

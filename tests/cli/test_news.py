@@ -14,7 +14,7 @@ from coachlog.paths import default_log
 from tests.cli.test_reply import recorded
 from tests.test_house import EXPRESS, loaded_by
 
-TOLD = "since your last note: "
+TOLD = "Since your last entry: "
 
 
 @pytest.fixture

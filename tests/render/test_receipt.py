@@ -51,7 +51,7 @@ def test_similar_entries_are_cut_between_words():
     line = similar_line(
         [("8f3a", "Looked up the fee waiver table for the school on the hill"), ("11ab", "Short")]
     )
-    assert line == "similar: 8f3a Looked up the fee waiver table for the school… · 11ab Short"
+    assert line == "Similar: 8f3a Looked up the fee waiver table for the school… · 11ab Short"
 
 
 @pytest.mark.parametrize(

@@ -22,8 +22,8 @@ from coachlog.render.columns import entry_columns
 from coachlog.render.formats import WRITERS
 from coachlog.services.import_entries import EntryImporter, plan_entries
 from coachlog.services.import_plan import ImportOptions
-from coachlog.services.record import clean_fields
 from coachlog.services.settings import Settings
+from coachlog.services.typed_fields import clean_fields
 from coachlog.storage import entry_table, ledger, revisions
 from coachlog.storage.file.open import open_log
 from coachlog.storage.queries.entries import select_entries

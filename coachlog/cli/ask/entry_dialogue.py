@@ -8,13 +8,9 @@ from coachlog.cli.messages import say
 from coachlog.domain.fields import COACHING_KINDS
 from coachlog.domain.handles import parse_words
 from coachlog.errors import InterruptedByUserError, UsageError
-from coachlog.services.record import (
-    FALLBACK_TOPIC,
-    clean_fields,
-    known_team_and_topics,
-    likely_team_and_topics,
-    typed_text,
-)
+from coachlog.services.record import FALLBACK_TOPIC
+from coachlog.services.team_and_topics import known_team_and_topics, likely_team_and_topics
+from coachlog.services.typed_fields import clean_fields, typed_text
 
 Fields = dict[str, Any]
 Place = tuple[str | None, list[str]]
@@ -72,7 +68,7 @@ def ask_for_entry(context: Context, given: Fields) -> Asked:
     team_asked = (
         "place" in dialogue.typed
         and context.settings.team is None
-        and known_team_and_topics(context.settings)[0] is None
+        and known_team_and_topics(context.settings, {})[0] is None
     )
     return Asked(dialogue.fields, dialogue.ignored_handles, team_asked)
 

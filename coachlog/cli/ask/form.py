@@ -14,7 +14,7 @@ from coachlog.cli.ask.entry_date import entry_date
 from coachlog.cli.context import Context
 from coachlog.domain.fields import DATE_EXAMPLES, FIELDS, FLAG, LIST, LISTS, Field
 from coachlog.errors import CoachlogError, DecisionNeededError, InterruptedByUserError, UsageError
-from coachlog.services.record import usual_team_and_topics
+from coachlog.services.team_and_topics import usual_team_and_topics
 
 Fields = dict[str, Any]
 

@@ -15,7 +15,7 @@ from coachlog.domain.handles import Words, parse_words
 from coachlog.errors import DecisionNeededError, UsageError
 from coachlog.render.guide_tables import OUTCOME_COLUMNS, outcome_row
 from coachlog.services.guide import StoredGuide, find_readable_guide, record_case, save_walk
-from coachlog.services.record import usual_team_and_topics
+from coachlog.services.team_and_topics import usual_team_and_topics
 
 Fields = dict[str, Any]
 

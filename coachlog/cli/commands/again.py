@@ -8,7 +8,7 @@ from coachlog.cli.entry_options import EntryCommand, with_fields
 from coachlog.cli.options import Format
 from coachlog.cli.recording import EditorOption, StoredOption, record_entry
 from coachlog.errors import NotFoundError
-from coachlog.services.record import last_team_and_topics
+from coachlog.services.team_and_topics import last_team_and_topics
 
 app = typer.Typer()
 

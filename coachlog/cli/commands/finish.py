@@ -18,7 +18,7 @@ from coachlog.errors import InterruptedByUserError, UsageError
 from coachlog.render.columns import Column, entry_columns
 from coachlog.render.words import moment_text, shorten
 from coachlog.services.finish import UnfinishedEntry, last_weeks, unfinished
-from coachlog.services.record import clean_fields, typed_text
+from coachlog.services.typed_fields import clean_fields, typed_text
 
 app = typer.Typer()
 

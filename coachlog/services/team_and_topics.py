@@ -1,0 +1,78 @@
+"""Which team and topics a new entry gets when its writer does not name them.
+
+What was named counts first, then the context of `coachlog use`, then the settings, then the
+writer's last entry. A private entry lends its team and topics only to the writer's next private
+one, so that nobody else sees them.
+"""
+
+from coachlog.domain.typed_text import name_key
+from coachlog.storage import entry_table
+from coachlog.storage.queries.similar import similar_place
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from coachlog.services.settings import Settings
+    from coachlog.storage.file.connection import Log
+
+    Fields = dict[str, Any]
+    TeamAndTopics = tuple[str | None, list[str]]
+
+
+def known_team_and_topics(settings: "Settings", typed: "Fields") -> "TeamAndTopics":
+    """Return the team and topics that were named: in the entry, the context or the settings."""
+    used_team = settings.used_team
+    team = typed.get("team") or used_team or settings.team
+    topics = typed.get("topics")
+    if not topics and (used_team is None or _is_same_team(used_team, team)):
+        topics = settings.used_topics
+    if not topics and settings.topic:
+        topics = [settings.topic]
+    return team, topics or []
+
+
+def usual_team_and_topics(log: "Log", settings: "Settings", typed: "Fields") -> "TeamAndTopics":
+    """Return the team and topics for a new entry; the team is None if there is no way to tell.
+
+    Whatever is not named comes from the writer's last entry, or from the newest entry of all if
+    the writer has none.
+    """
+    team, topics = known_team_and_topics(settings, typed)
+    if team and topics:
+        return team, topics
+    private = typed.get("share") == "private"
+    last = entry_table.last_used(log, settings.user, private=private) or entry_table.last_shared(
+        log
+    )
+    if last is None:
+        return team, topics
+    last_team, last_topics = last[:2]
+    if team is not None and not _is_same_team(team, last_team):
+        # The topics of another team are no guess at all.
+        return team, topics
+    return last_team, topics or last_topics
+
+
+def likely_team_and_topics(log: "Log", settings: "Settings", typed: "Fields") -> "TeamAndTopics":
+    """Return the team and topics to offer at a prompt: like the most similar entry, if there is one."""
+    team, topics = known_team_and_topics(settings, typed)
+    if not team or not topics:
+        similar = similar_place(log, typed["happened"], team)
+        if similar:
+            return team or similar[0], topics or similar[1]
+    return usual_team_and_topics(log, settings, typed)
+
+
+def last_team_and_topics(log: "Log", settings: "Settings", typed: "Fields") -> "Fields | None":
+    """Return the team, topics and learner of the writer's last entry, for another one like it."""
+    private = typed.get("share") == "private"
+    last = entry_table.last_used(log, settings.user, private=private)
+    if last is None:
+        return None
+    team, topics, learner = last
+    return {"team": team, "topics": topics, "learner": learner}
+
+
+def _is_same_team(team: str, other: str | None) -> bool:
+    return other is not None and name_key(team) == name_key(other)

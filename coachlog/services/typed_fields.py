@@ -1,0 +1,77 @@
+"""The fields that somebody typed: checked, and in the form in which they are stored.
+
+Every way into an entry comes through here: words, options, the form, prompts and imports.
+"""
+
+from coachlog.domain.checkins import clean_days
+from coachlog.domain.fields import CHOICE, DAYS, FACTORS, FIELDS, LONG_TEXT, LONG_TEXTS, NAME
+from coachlog.domain.typed_text import clean_choice, clean_name, clean_text, name_key
+from coachlog.errors import UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    Fields = dict[str, Any]
+
+_TEXT_CLEANERS = {LONG_TEXT: clean_text, NAME: clean_name}
+# More than this is a sentence whose words were all typed as topics.
+MOST_TOPICS = 50
+
+
+def clean_fields(typed: "Fields") -> "Fields":
+    """Return the fields as they are stored, without those that are empty.
+
+    Raises:
+        UsageError: A value cannot be stored; the message says why.
+    """
+    cleaned: Fields = {}
+    try:
+        for name, value in typed.items():
+            stored = _clean_value(name, value)
+            if stored is not None and stored != []:
+                cleaned[name] = stored
+    except ValueError as error:
+        raise UsageError(f"{error}.") from None
+    return cleaned
+
+
+def _clean_value(name: str, value: "Any") -> "Any":
+    field = FIELDS.get(name)
+    if value is None or field is None:
+        return value
+    if field.value_type in _TEXT_CLEANERS:
+        return _TEXT_CLEANERS[field.value_type](value, name)
+    if field.value_type == CHOICE:
+        return clean_choice(value, name, field.choices)
+    if field.value_type == DAYS:
+        return clean_days(value)
+    if name == "topics":
+        return _clean_topics(value)
+    if name == "factors":
+        factors = [clean_choice(factor, name, FACTORS) for factor in value]
+        value = list(dict.fromkeys(factors))
+    return value
+
+
+def _clean_topics(topics: "list[str]") -> "list[str]":
+    if len(topics) > MOST_TOPICS:
+        raise ValueError(
+            f"an entry can have {MOST_TOPICS} topics, and this has {len(topics):,};"
+            " text that begins with + goes after --"
+        )
+    by_key: dict[str, str] = {}
+    for topic in topics:
+        name = clean_name(topic, "topic")
+        if name:
+            by_key.setdefault(name_key(name), name)
+    return list(by_key.values())
+
+
+def typed_text(typed: "Fields") -> str | None:
+    """Return the texts that somebody typed, to be printed back if they were not recorded."""
+    texts = {name: typed[name] for name in LONG_TEXTS if typed.get(name)}
+    if list(texts) == ["happened"]:
+        return str(texts["happened"])
+    lines = [f"{name}: {text}" for name, text in texts.items()]
+    return "\n".join(lines) or None
