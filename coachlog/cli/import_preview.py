@@ -1,7 +1,6 @@
 """`import --dry-run`: a table of the columns, and what each of them becomes."""
 
 from collections.abc import Iterator
-from operator import attrgetter
 from typing import NamedTuple
 
 from coachlog.render.columns import Column
@@ -21,10 +20,10 @@ class ColumnPreview(NamedTuple):
 
 
 PREVIEW_COLUMNS = [
-    Column("column", "column", attrgetter("column")),
-    Column("field", "field", attrgetter("field")),
-    Column("filled", "filled", attrgetter("filled"), number=True),
-    Column("example", "example", attrgetter("example"), wide=True),
+    Column("column"),
+    Column("field"),
+    Column("filled", number=True),
+    Column("example", wide=True),
 ]
 
 

@@ -67,7 +67,7 @@ class Field:
         self.option = option
         self.choices = tuple(choices.split())
         self.default = default
-        self.label = label or name
+        self.label = label or name.replace("_", " ")
         self.import_names = import_names
 
 
@@ -184,7 +184,6 @@ _ROWS = (
         "who noticed it",
         "--detected-by",
         choices="self peer supervisor customer audit system",
-        label="detected by",
         import_names="detected, discovery method, discovered by, found by, detection method,"
         "how found",
     ),

@@ -41,10 +41,10 @@ class Line(NamedTuple):
 
 
 FIGURES = [
-    Column("team", "team", attrgetter("team")),
-    Column("topic", "topic", attrgetter("topic")),
-    Column("first_week", "first week", attrgetter("first_week")),
-    Column("last_week", "last week", attrgetter("last_week")),
+    Column("team"),
+    Column("topic"),
+    Column("first_week"),
+    Column("last_week"),
     Column("answers", "answers", attrgetter("sums.answers"), number=True),
     Column("too_slow", "too slow", attrgetter("sums.too_slow"), number=True),
     Column("right", "right", attrgetter("sums.right"), number=True),
@@ -56,7 +56,7 @@ FIGURES = [
     Column("usefulness", "useful", attrgetter("sums.usefulness"), number=True),
     Column("usefulness_answered", "of", attrgetter("sums.useful"), number=True),
 ]
-WITH_WORDS = [*FIGURES, Column("comments", "comments", attrgetter("comments"), wide=True)]
+WITH_WORDS = [*FIGURES, Column("comments", wide=True)]
 
 
 def line(

@@ -1,7 +1,7 @@
 """The tables of `guide`: the guides, the steps of one, and how its walks ended."""
 
 from collections.abc import Iterator, Sequence
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 from typing import Any
 
 from coachlog.domain.guides.guide import Ending, Guide
@@ -26,24 +26,20 @@ GUIDE_COLUMNS = [
     Column("last", "last walk", itemgetter("last")),
 ]
 STEP_COUNT_COLUMNS = [
-    Column("step", "step", attrgetter("step"), wide=True, wraps=True),
-    Column("kind", "kind", attrgetter("kind")),
-    Column("walks", "walks", attrgetter("walks"), number=True),
-    Column("percent", "%", attrgetter("percent"), number=True),
-    Column("recorded", "recorded", attrgetter("recorded"), number=True),
-    Column("text", "text", attrgetter("text"), wide=True, wraps=True),
+    Column("step", wide=True, wraps=True),
+    Column("kind"),
+    Column("walks", number=True),
+    Column("percent", "%", number=True),
+    Column("recorded", number=True),
+    Column("text", wide=True, wraps=True),
 ]
 GUIDE_COUNT_COLUMNS = [
-    Column(name, name, attrgetter(name), wide=name == "guide", number=name != "guide")
-    for name in GuideCount._fields
+    Column(name, wide=name == "guide", number=name != "guide") for name in GuideCount._fields
 ]
 
 
 def _text_columns(names: Sequence[str]) -> list[Column]:
-    return [
-        Column(name, name.replace("_", " "), itemgetter(name), wide=name == "text")
-        for name in names
-    ]
+    return [Column(name, value=itemgetter(name), wide=name == "text") for name in names]
 
 
 STEP_COLUMNS = _text_columns(STEP_FIELDS)

@@ -1,7 +1,6 @@
 """The sheet of a staff meeting: as a document, and as records."""
 
 from collections.abc import Iterator, Sequence
-from operator import attrgetter
 
 from coachlog.domain.audience import MEETING
 from coachlog.domain.entry import Entry
@@ -13,10 +12,7 @@ from coachlog.render.page import Block, Heading, LabelledTexts, Paragraph, TextL
 from coachlog.render.words import count_of, join_names
 
 NOTE = f"{MEETING.note}; people and their numbers are masked"
-COLUMNS = [
-    Column(name, name.replace("_", " "), attrgetter(name), number=name == "number")
-    for name in SheetRow._fields
-]
+COLUMNS = [Column(name, number=name == "number") for name in SheetRow._fields]
 ASK = "(ask in the meeting)"
 MOST_TEAMS = 6
 MOST_TOPICS = 3

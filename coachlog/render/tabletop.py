@@ -1,7 +1,6 @@
 """A tabletop exercise as a document: for the players, for the facilitator, and for all to fill in."""
 
 from collections.abc import Iterator
-from operator import attrgetter
 
 from coachlog.domain.tabletop import Scenario, TabletopRow, TabletopSheet
 from coachlog.render.columns import Column
@@ -14,10 +13,7 @@ HOW = (
 )
 FOR_FACILITATOR = "Keep this part back until the players have spoken."
 PLAN = ("no", "to improve", "corrective action", "owner (role)", "due")
-COLUMNS = [
-    Column(name, name.replace("_", " "), attrgetter(name), wide=name == "text", wraps=True)
-    for name in TabletopRow._fields
-]
+COLUMNS = [Column(name, wide=name == "text", wraps=True) for name in TabletopRow._fields]
 
 
 def tabletop_page(sheet: TabletopSheet) -> Iterator[Block]:

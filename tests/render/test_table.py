@@ -53,7 +53,9 @@ def test_on_a_narrow_screen_long_names_give_more_so_that_the_text_can_still_be_r
 
 
 def test_a_text_that_wraps_is_shown_in_full():
-    lines = drawn(60, [*COLUMNS[:3], COLUMNS[3]._replace(wraps=True)])
+    lines = drawn(
+        60, [*COLUMNS[:3], Column("happened", value=itemgetter(3), wide=True, wraps=True)]
+    )
     before = lines[2].index("Showed")
     assert " ".join(line[before:].strip() for line in lines[2:]) == ROWS[0][3]
     assert all(line[:before].strip() == "" for line in lines[3:])

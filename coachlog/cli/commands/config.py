@@ -1,7 +1,6 @@
 """`config`: the settings. Every change of one is an action that `undo` takes back."""
 
 import os
-from operator import attrgetter
 from typing import Annotated, Any
 
 import typer
@@ -47,10 +46,10 @@ group = typer.Typer(cls=ConfigGroup)
 app.add_typer(group, name="config")
 
 COLUMNS = [
-    Column("name", "name", attrgetter("name")),
-    Column("value", "value", attrgetter("value")),
-    Column("source", "from", attrgetter("source")),
-    Column("meaning", "meaning", attrgetter("meaning"), wide=True),
+    Column("name"),
+    Column("value"),
+    Column("source", "from"),
+    Column("meaning", wide=True),
 ]
 NameArgument = Annotated[
     str, typer.Argument(metavar="NAME", help="A setting's name, such as team or week-start.")

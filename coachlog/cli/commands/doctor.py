@@ -5,7 +5,6 @@ On a screen each check is shown as soon as it is done, because a large log takes
 
 import os
 import sys
-from operator import attrgetter
 from typing import Annotated
 
 import typer
@@ -23,7 +22,7 @@ from coachlog.services.settings import login_name
 
 app = typer.Typer()
 
-COLUMNS = [Column(name, name, attrgetter(name)) for name in ("name", "state", "note")]
+COLUMNS = [Column(name) for name in ("name", "state", "note")]
 LARGE_LOG = 100_000_000  # bytes; reading all of it takes several seconds
 
 

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from functools import partial
-from operator import attrgetter
 from typing import Annotated
 
 import typer
@@ -24,9 +23,7 @@ from coachlog.services.drill import NEW_A_DAY, TopicProgress
 
 app = typer.Typer()
 
-PROGRESS_COLUMNS = [
-    Column(name, name, attrgetter(name), number=name != "topic") for name in TopicProgress._fields
-]
+PROGRESS_COLUMNS = [Column(name, number=name != "topic") for name in TopicProgress._fields]
 NewOption = Annotated[
     int,
     typer.Option(

@@ -11,7 +11,7 @@ from coachlog.cli.options import Format, FormatOption
 from coachlog.cli.output import write_records
 from coachlog.domain.filters import Filter
 from coachlog.domain.review.checkin_results import MOST_WAITING, DueCounts
-from coachlog.render.columns import Column, entry_columns
+from coachlog.render.columns import Column, nested_entry_columns
 from coachlog.render.words import capped_count
 from coachlog.services.checkin import due_checkins, this_week
 from coachlog.storage.queries.due import count_due
@@ -19,16 +19,12 @@ from coachlog.storage.queries.due import count_due
 app = typer.Typer()
 
 SHOWN = 20  # on a screen, unless somebody wants more
-_PLACE = [
-    column._replace(value=attrgetter(f"entry.{column.name}"))
-    for column in entry_columns(("team", "topics", "happened"))
-]
 DUE = [
-    Column("when", "when", attrgetter("when")),
-    Column("due_on", "due", attrgetter("due_on")),
+    Column("when"),
+    Column("due_on", "due"),
     Column("short_id", "id", attrgetter("entry.short_id")),
-    Column("days", "days", attrgetter("days"), number=True),
-    *_PLACE,
+    Column("days", number=True),
+    *nested_entry_columns(("team", "topics", "happened")),
 ]
 
 

@@ -1,7 +1,6 @@
 """Filling in later what there was no time for at the desk: `finish`."""
 
 import sys
-from operator import attrgetter
 from typing import Annotated, Any
 
 import typer
@@ -15,7 +14,7 @@ from coachlog.cli.period_options import span_text
 from coachlog.clock import zone_name
 from coachlog.domain.filters import Filter
 from coachlog.errors import InterruptedByUserError, UsageError
-from coachlog.render.columns import Column, entry_columns
+from coachlog.render.columns import Column, nested_entry_columns
 from coachlog.render.words import moment_text, shorten
 from coachlog.services.finish import UnfinishedEntry, last_weeks, unfinished
 from coachlog.services.typed_fields import clean_fields, typed_text
@@ -30,11 +29,11 @@ ListOption = Annotated[
 ]
 STOP = "q"
 SHOWN = 400  # characters of what happened
-_ENTRY = [
-    column._replace(value=attrgetter(f"entry.{column.name}"))
-    for column in entry_columns(("short_id", "occurred_on", "kind", "team", "topics", "happened"))
+COLUMNS = [
+    *nested_entry_columns(("short_id", "occurred_on", "kind", "team", "topics")),
+    Column("missing"),
+    *nested_entry_columns(("happened",)),
 ]
-COLUMNS = [*_ENTRY[:-1], Column("missing", "missing", attrgetter("missing")), _ENTRY[-1]]
 
 
 @app.command("finish")

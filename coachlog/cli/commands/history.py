@@ -1,7 +1,6 @@
 """What was done: `history`."""
 
 from datetime import datetime
-from operator import attrgetter
 from typing import Annotated, Any
 
 import typer
@@ -26,19 +25,19 @@ def _when(row: Any) -> str:
 
 DONE = [
     Column("at", "when", _when),
-    Column("verb", "what", attrgetter("verb")),
-    Column("short_id", "id", attrgetter("short_id")),
-    Column("entries", "entries", attrgetter("entries"), number=True),
+    Column("verb", "what"),
+    Column("short_id", "id"),
+    Column("entries", number=True),
     Column("details", "details", details, wide=True),
-    Column("undone", "undone", attrgetter("undone")),
+    Column("undone"),
 ]
 REVISED = [
     Column("at", "when", _when),
-    Column("author", "who", attrgetter("author")),
-    Column("verb", "by", attrgetter("verb")),
-    Column("field", "field", attrgetter("field")),
-    Column("before", "before", attrgetter("before"), wide=True),
-    Column("after", "after", attrgetter("after"), wide=True),
+    Column("author", "who"),
+    Column("verb", "by"),
+    Column("field"),
+    Column("before", wide=True),
+    Column("after", wide=True),
 ]
 
 

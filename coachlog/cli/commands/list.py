@@ -2,7 +2,6 @@
 
 import sys
 from functools import partial
-from operator import attrgetter
 from typing import Annotated
 
 import typer
@@ -15,7 +14,7 @@ from coachlog.cli.output import write_records, write_sheet
 from coachlog.domain.entry import Entry
 from coachlog.domain.filters import Filter
 from coachlog.errors import UsageError
-from coachlog.render.columns import Column, cell_text, entry_columns
+from coachlog.render.columns import Column, cell_text, entry_columns, nested_entry_columns
 from coachlog.render.words import shorten
 from coachlog.services.checkin import checkin_state
 from coachlog.services.find import cards_for, visible_entries
@@ -29,19 +28,16 @@ app = typer.Typer()
 CARD_TEXT = 280  # a card is read at a glance; `show` has the whole
 LISTED = ("short_id", "occurred_on", "kind", "team", "topics", "happened")
 FOUND = [
-    *(
-        column._replace(value=attrgetter(f"entry.{column.name}"))
-        for column in entry_columns(LISTED[:-1])
-    ),
-    Column("snippet", "what was found", attrgetter("snippet"), wide=True, wraps=True),
+    *nested_entry_columns(LISTED[:-1]),
+    Column("snippet", "what was found", wide=True, wraps=True),
 ]
 CARD = [
-    Column("short_id", "id", attrgetter("short_id")),
-    Column("wrong", "wrong way", attrgetter("wrong"), wide=True),
-    Column("right", "right way", attrgetter("right"), wide=True),
-    Column("next_time", "next time", attrgetter("next_time"), wide=True),
-    Column("why", "why", attrgetter("why"), wide=True),
-    Column("rule", "rule", attrgetter("rule")),
+    Column("short_id", "id"),
+    Column("wrong", "wrong way", wide=True),
+    Column("right", "right way", wide=True),
+    Column("next_time", wide=True),
+    Column("why", wide=True),
+    Column("rule"),
 ]
 
 

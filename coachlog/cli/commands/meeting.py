@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from operator import attrgetter
 from typing import Annotated, TextIO
 
 import typer
@@ -81,10 +80,10 @@ LimitOption = Annotated[
     int | None, typer.Option("--limit", "-n", min=0, max=MOST, metavar="N", help="At most so many.")
 ]
 PAST = [
-    Column("held_on", "day", attrgetter("held_on")),
-    Column("team", "turn", attrgetter("team")),
-    Column("state", "state", attrgetter("state")),
-    Column("entries", "read out", attrgetter("entries"), wide=True),
+    Column("held_on", "day"),
+    Column("team", "turn"),
+    Column("state"),
+    Column("entries", "read out", wide=True),
 ]
 
 

@@ -1,7 +1,6 @@
 """What became of one's notes: `news`."""
 
 from datetime import datetime
-from operator import attrgetter
 from typing import Any
 
 import typer
@@ -24,11 +23,11 @@ def _day(news: Any) -> str:
 
 NEWS = [
     Column("on", "day", _day),
-    Column("short_id", "id", attrgetter("short_id")),
-    Column("what", "what", attrgetter("what")),
-    Column("author", "who", attrgetter("author")),
+    Column("short_id", "id"),
+    Column("what"),
+    Column("author", "who"),
     Column("text", "words", news_text, wide=True, wraps=True),
-    Column("happened", "your note", attrgetter("happened"), wide=True),
+    Column("happened", "your note", wide=True),
 ]
 
 

@@ -1,7 +1,6 @@
 """`reply`: say a word on a colleague's entry, or list the questions that nobody has answered."""
 
 from functools import partial
-from operator import attrgetter
 from typing import Annotated
 
 import typer
@@ -35,21 +34,21 @@ ListOption = Annotated[
     ),
 ]
 WAITING = [
-    Column("asked_on", "asked", attrgetter("asked_on")),
-    Column("short_id", "id", attrgetter("short_id")),
-    Column("author", "who", attrgetter("author")),
-    Column("team", "team", attrgetter("team")),
-    Column("topics", "topics", attrgetter("topics")),
-    Column("question", "question", attrgetter("question"), wide=True, wraps=True),
-    Column("happened", "about", attrgetter("happened"), wide=True),
+    Column("asked_on", "asked"),
+    Column("short_id", "id"),
+    Column("author", "who"),
+    Column("team"),
+    Column("topics"),
+    Column("question", wide=True, wraps=True),
+    Column("happened", "about", wide=True),
 ]
 REPLIES = [
-    Column("said_on", "day", attrgetter("said_on")),
-    Column("short_id", "id", attrgetter("short_id")),
-    Column("kind", "kind", attrgetter("kind")),
-    Column("author", "who", attrgetter("author")),
-    Column("text", "text", attrgetter("text"), wide=True, wraps=True),
-    Column("other", "like", attrgetter("other")),
+    Column("said_on", "day"),
+    Column("short_id", "id"),
+    Column("kind"),
+    Column("author", "who"),
+    Column("text", wide=True, wraps=True),
+    Column("other", "like"),
 ]
 
 

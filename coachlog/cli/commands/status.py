@@ -1,6 +1,5 @@
 """An entry's life: `status`."""
 
-from operator import attrgetter
 from typing import Annotated
 
 import typer
@@ -19,11 +18,11 @@ from coachlog.services.status import needs_change, set_status, status_history, s
 app = typer.Typer()
 
 LIFE = [
-    Column("on", "day", attrgetter("on")),
-    Column("status", "status", attrgetter("status")),
-    Column("author", "who", attrgetter("author")),
-    Column("meeting", "meeting", attrgetter("meeting")),
-    Column("changed_what", "what changed", attrgetter("changed_what"), wide=True, wraps=True),
+    Column("on", "day"),
+    Column("status"),
+    Column("author", "who"),
+    Column("meeting"),
+    Column("changed_what", "what changed", wide=True, wraps=True),
 ]
 
 

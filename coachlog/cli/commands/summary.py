@@ -1,7 +1,6 @@
 """Counts over any span: `summary`."""
 
 from functools import partial
-from operator import attrgetter
 from typing import Annotated
 
 import typer
@@ -32,7 +31,7 @@ By = Annotated[
 ]
 # Numbers apart, so that a spreadsheet can work with them.
 SHARES = [
-    Column(name, label, attrgetter(name), number=True)
+    Column(name, label, number=True)
     for name, label in (
         ("answers_30", "30 days"),
         ("unprompted_30", "unprompted"),
@@ -106,9 +105,7 @@ def _summary_columns(keys: list[str], *, short: bool) -> list[Column]:
     ]
     kinds = {} if "kind" in keys else {kind: kind[0].upper() if short else kind for kind in KINDS}
     figures = {"entries": "entries", **kinds, "percent": "%"}
-    return columns + [
-        Column(name, label, attrgetter(name), number=True) for name, label in figures.items()
-    ]
+    return columns + [Column(name, label, number=True) for name, label in figures.items()]
 
 
 def _label(name: str) -> str:

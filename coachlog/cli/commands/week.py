@@ -2,7 +2,6 @@
 
 import sys
 from functools import partial
-from operator import attrgetter
 
 import typer
 
@@ -19,10 +18,7 @@ from coachlog.services.week import week_report
 
 app = typer.Typer()
 
-CELLS = [
-    Column(name, name, attrgetter(name), number=name not in ("team", "topic"))
-    for name in Cell._fields
-]
+CELLS = [Column(name, number=name not in ("team", "topic")) for name in Cell._fields]
 
 
 @app.command("week")

@@ -48,19 +48,19 @@ group = typer.Typer(cls=Wording)
 app.add_typer(group, name="wording")
 
 LIST = [
-    Column("phrase", "phrase", attrgetter("phrase")),
-    Column("language", "in", attrgetter("language")),
-    Column("team", "team", attrgetter("team")),
-    Column("grade", "grade", attrgetter("grade")),
-    Column("source", "from", attrgetter("source")),
-    Column("question", "question", attrgetter("question"), wide=True),
+    Column("phrase"),
+    Column("language", "in"),
+    Column("team"),
+    Column("grade"),
+    Column("source", "from"),
+    Column("question", wide=True),
 ]
 FLAGGED = [
-    Column("line", "line", attrgetter("line"), number=True),
+    Column("line", number=True),
     Column("found", "found", attrgetter("text")),
-    Column("grade", "grade", attrgetter("grade")),
-    Column("phrase", "phrase", attrgetter("phrase")),
-    Column("question", "question", attrgetter("question"), wide=True),
+    Column("grade"),
+    Column("phrase"),
+    Column("question", wide=True),
 ]
 Words = Annotated[
     list[str],
