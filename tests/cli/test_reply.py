@@ -74,7 +74,7 @@ def test_where_text_with_a_dash_goes_is_shown_as_it_works(by, one, words):
     mine = "kim" if words[0] in ("reply", "thanks") else "robin"
     code, _, err = by(mine, *words, one, "-5", "degrees")
     assert code == 2
-    example = shlex.split(err.splitlines()[0].split("as in  coachlog ")[1])
+    example = shlex.split(err.splitlines()[0].split("goes after --:  coachlog ")[1])
     assert by(mine, *[one if word == "8f3a" else word for word in example]).code == 0
 
 

@@ -43,7 +43,7 @@ def test_the_line_stands_after_the_hints_and_before_the_entries_like_it(coachlog
     _, _, err = coachlog(
         "log", "@permits", "+fees", "Ben was careless with the original plans again"
     )
-    assert [line.split(" ")[0] for line in err.splitlines()] == ["Thu", "'careless'", "like"]
+    assert [line.split(" ")[0] for line in err.splitlines()] == ["Thu", "'careless'", "similar:"]
 
 
 def test_harmless_words_get_no_line(coachlog):
