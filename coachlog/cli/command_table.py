@@ -67,19 +67,17 @@ GROUPS = {
     ),
     "Find": (
         Command("list", "List entries, the newest first.", HANDLES, may_load=TABLE),
-        Command("show", "Show everything about an entry.", "ids...", module="list", may_load=TABLE),
+        Command("show", "Show everything about an entry.", "ids...", may_load=TABLE),
         Command(
             "search",
-            "Find entries by their words, the best answers first.",
+            "Find entries by their words, the best matches first.",
             HANDLES,
-            module="list",
             may_load=TABLE,
         ),
         Command(
             "card",
             "Show the wrong way, the right way and the rule of a TOPIC.",
             "topics...",
-            module="list",
             may_load=TABLE,
         ),
     ),

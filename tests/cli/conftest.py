@@ -1,6 +1,65 @@
 """Fixtures that several tests of commands share."""
 
+import csv
+import io
+
 import pytest
+
+from coachlog.cli.context import Context
+from coachlog.services.record import record
+
+ENTRIES = [
+    {
+        "kind": "correction",
+        "team": "permits",
+        "topics": ["fees"],
+        "happened": "Showed how to look up a fee waiver",
+    },
+    {
+        "kind": "mistake",
+        "team": "permits",
+        "topics": ["fees"],
+        "happened": "Charged the subrecipients twice",
+        "recovery": "Paid it back the same day",
+        "learner": "ana",
+    },
+    {
+        "kind": "correction",
+        "team": "finance",
+        "topics": ["travel"],
+        "happened": "Explained the e-mail rule",
+        "trainer": "kim",
+        "lesson": "Ask before you book",
+        "learner": "bo",
+    },
+    {
+        "kind": "correction",
+        "team": "permits",
+        "topics": ["secrets"],
+        "happened": "A private worry",
+        "share": "private",
+    },
+]
+
+
+@pytest.fixture
+def some_entries():
+    """Two teams, three topics, one private entry, and one entry by another trainer."""
+    context = Context()
+    for fields in ENTRIES:
+        record(context.log, context.clock, context.settings, dict(fields))
+    context.close()
+
+
+@pytest.fixture
+def csv_rows(coachlog):
+    """Run a command with `--format csv`; return its rows."""
+
+    def run(*arguments):
+        result = coachlog(*arguments, "--format", "csv")
+        return list(csv.DictReader(io.StringIO(result.out)))
+
+    return run
 
 
 @pytest.fixture

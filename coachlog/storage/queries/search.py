@@ -49,7 +49,7 @@ def search(log: "Log", text: str, entry_filter: "Filter") -> tuple[list[Hit], bo
     """
     words = query_words(text)
     if not words:
-        raise ValueError("there is nothing to search for: give a word or two")
+        raise ValueError("there is nothing to search for. Type a word or two")
     quoted = [f'"{word}"' for word in words]
     beginnings = [f"{word}*" for word in quoted]
     any_word = " OR ".join(quoted)

@@ -1,0 +1,72 @@
+"""`card`: what the entries on a topic teach, at a glance."""
+
+from functools import partial
+
+import typer
+
+from coachlog.cli.filter_options import with_filters
+from coachlog.cli.messages import say, shell_handle
+from coachlog.cli.options import Format, FormatOption
+from coachlog.cli.output import write_records, write_sheet
+from coachlog.domain.card import Card
+from coachlog.domain.filters import Filter
+from coachlog.render.columns import Column
+from coachlog.render.words import count_of, shorten
+from coachlog.services.card import TopicCards, topic_cards
+
+app = typer.Typer()
+
+MOST_CHARACTERS = 280  # a card is read at a glance; `show` has the whole text
+COLUMNS = [
+    Column("short_id", "id"),
+    Column("wrong", "wrong way", wide=True),
+    Column("right", "right way", wide=True),
+    Column("next_time", wide=True),
+    Column("why", wide=True),
+    Column("rule"),
+]
+
+
+@app.command("card")
+@partial(with_filters, plain="TOPIC")
+def card(
+    ctx: typer.Context,
+    entry_filter: Filter,
+    text: str | None = None,
+    format_: FormatOption = Format.table,
+) -> None:
+    """Show the wrong way, the right way and the rule of a TOPIC.
+
+    All of it comes from the entries themselves.
+    """
+    on_topic = topic_cards(ctx.obj.reading, text, entry_filter)
+    if on_topic.too_short:
+        _say_too_short(on_topic)
+    if format_ is Format.table:
+        title = f"{on_topic.topic}: {_count_text(on_topic)} to remember"
+        write_sheet(title, [_card_lines(card) for card in on_topic.cards])
+    else:
+        write_records(COLUMNS, on_topic.cards, format_)
+
+
+def _say_too_short(on_topic: TopicCards) -> None:
+    entries = count_of(on_topic.too_short, "more entry says", "more entries say")
+    command = f"coachlog list {shell_handle(on_topic.topic, '+')}"
+    say(f"{entries} only what happened:  {command}  ·  coachlog finish  asks for the rest")
+
+
+def _count_text(on_topic: TopicCards) -> str:
+    if len(on_topic.cards) < on_topic.total:
+        return f"{len(on_topic.cards)} of {on_topic.total}"
+    if on_topic.total == 0:
+        return "nothing"
+    return str(on_topic.total)
+
+
+def _card_lines(card: Card) -> list[tuple[str, str]]:
+    lines = []
+    for column in COLUMNS:
+        text = column.value(card)
+        if text:
+            lines.append((column.label, shorten(text, MOST_CHARACTERS)))
+    return lines

@@ -1,0 +1,42 @@
+"""`search`: find entries by their words."""
+
+import typer
+
+from coachlog.cli.filter_options import warn_unknown_names, with_filters
+from coachlog.cli.messages import say
+from coachlog.cli.options import Format, FormatOption
+from coachlog.cli.output import write_records
+from coachlog.domain.filters import Filter
+from coachlog.errors import UsageError
+from coachlog.render.columns import Column, nested_entry_columns
+from coachlog.storage.queries import search as stored
+
+app = typer.Typer()
+
+COLUMNS = [
+    *nested_entry_columns(("short_id", "occurred_on", "kind", "team", "topics")),
+    Column("snippet", "matching words", wide=True, wraps=True),
+]
+
+
+@app.command("search")
+@with_filters
+def search(
+    ctx: typer.Context,
+    entry_filter: Filter,
+    text: str | None = None,
+    format_: FormatOption = Format.table,
+) -> None:
+    """Find entries by their words, the best matches first."""
+    try:
+        hits, have_all_words = stored.search(
+            ctx.obj.reading, text or "", entry_filter._replace(include_own=True)
+        )
+    except ValueError as error:
+        raise UsageError(f"{error}.") from None
+    write_records(COLUMNS, hits, format_)
+    warn_unknown_names(ctx.obj, entry_filter)
+    if not hits:
+        say("no entries match. Try fewer words, or only how they begin.")
+    elif not have_all_words:
+        say("no entry has all of these words. These have some of them.")

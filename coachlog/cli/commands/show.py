@@ -1,0 +1,80 @@
+"""`show`: everything about an entry, with its replies, its status history and its check-ins."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from coachlog.cli.context import Context
+from coachlog.cli.options import Format, FormatOption
+from coachlog.cli.output import write_records, write_sheet
+from coachlog.domain.entry import Entry
+from coachlog.domain.reply import StatusChange
+from coachlog.render.checkins import state
+from coachlog.render.columns import cell_text, entry_columns
+from coachlog.render.replies import life_lines, reply_lines
+from coachlog.services.checkin import checkin_state
+from coachlog.services.find import visible_entries
+from coachlog.services.status import status_history
+from coachlog.storage.queries.replies import replies_of
+
+app = typer.Typer()
+
+Lines = list[tuple[str, str]]  # each a label and a text
+
+
+@app.command("show")
+def show(
+    ctx: typer.Context,
+    ids: Annotated[
+        list[str], typer.Argument(metavar="ID...", help="Ids as `list` shows them, or `last`.")
+    ],
+    format_: FormatOption = Format.table,
+) -> None:
+    """Show everything about an entry."""
+    entries = visible_entries(ctx.obj.reading, ctx.obj.settings.user, ids)
+    if format_ is not Format.table:
+        write_records(entry_columns(), entries, format_)
+        return
+    for number, entry in enumerate(entries):
+        if number:
+            sys.stdout.write("\n")
+        write_sheet(f"{entry.short_id} · {entry.kind}", _groups(ctx.obj, entry))
+
+
+def _groups(context: Context, entry: Entry) -> list[Lines]:
+    log = context.reading
+    today = context.clock.now().date()
+    replies = replies_of(log, entry.uuid, context.settings.user)
+    checkins, next_checkin = checkin_state(log, context.clock, entry)
+    groups = [
+        _field_lines(entry),
+        reply_lines(replies, today),
+        _status_lines(context, entry),
+        state(checkins, next_checkin, today),
+    ]
+    return [lines for lines in groups if lines]
+
+
+def _field_lines(entry: Entry) -> Lines:
+    lines = []
+    for column in entry_columns():
+        value = column.value(entry)
+        if value not in (None, (), False):
+            lines.append((column.label, cell_text(value)))
+    return lines
+
+
+def _status_lines(context: Context, entry: Entry) -> Lines:
+    changes = status_history(context.reading, entry)
+    if len(changes) == 1:
+        return []  # recorded, and nothing since
+    shown = [_without_repetition(change, entry) for change in changes]
+    return life_lines(shown, context.clock.now().date())
+
+
+def _without_repetition(change: StatusChange, entry: Entry) -> StatusChange:
+    """Leave out what changed where it is among the fields of the entry already."""
+    if change.changed_what == entry.changed_what:
+        return change._replace(changed_what=None)
+    return change

@@ -1,0 +1,51 @@
+"""The cards of a topic: what its entries teach."""
+
+from typing import NamedTuple
+
+from coachlog.domain.card import Card, best_cards, is_telling
+from coachlog.domain.filters import Filter
+from coachlog.errors import UsageError
+from coachlog.services.find import find_topic
+from coachlog.storage.file.connection import Log
+from coachlog.storage.queries.entries import select_entries
+
+DEFAULT_CARDS = 5
+_MOST_ENTRIES = 500  # the newest, from which the cards are chosen
+
+
+class TopicCards(NamedTuple):
+    """The best cards of a topic, how many there are in all, and how many entries say too little for one."""
+
+    topic: str
+    cards: list[Card]
+    total: int
+    too_short: int
+
+
+def topic_cards(log: Log, name: str | None, entry_filter: Filter) -> TopicCards:
+    """Return the best cards of a topic.
+
+    Args:
+        log: the log.
+        name: the topic as it was typed (see `find_topic`); None where the filter names it.
+        entry_filter: which entries; its limit is the number of cards, 5 unless given.
+
+    Raises:
+        UsageError: no topic is named.
+        NotFoundError: there is no such topic.
+    """
+    if name is None and not entry_filter.topics:
+        raise UsageError(
+            "which topic? For example:  coachlog card fees  ·  coachlog topics  lists them."
+        )
+    topic = find_topic(log, name or entry_filter.topics[0], entry_filter.reader)
+    on_topic = entry_filter._replace(topics=(topic,), limit=_MOST_ENTRIES)
+    entries = list(select_entries(log, on_topic))
+    cards = best_cards(entries)
+    limit = DEFAULT_CARDS if entry_filter.limit is None else entry_filter.limit
+    return TopicCards(
+        topic=topic,
+        cards=cards[:limit],
+        total=len(cards),
+        too_short=sum(not is_telling(entry) for entry in entries),
+    )

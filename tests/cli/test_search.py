@@ -1,0 +1,56 @@
+"""`search`: how it ranks, marks and falls back, whatever is typed."""
+
+import pytest
+
+HOSTILE_QUERIES = [
+    '"',
+    "can't",
+    "e-mail",
+    "AND",
+    "NOT",
+    "*",
+    "(",
+    "^fee",
+    "fee*",
+    "col:fee",
+    "a NEAR b",
+    "-fee",
+    "x" * 100_000,
+    "word " * 20_000,
+]
+
+
+def test_search_ranks_marks_and_stems(csv_rows, some_entries):
+    (row,) = csv_rows("search", "subrecipient")
+    assert row["snippet"] == "Charged the «subrecipients» twice"
+    assert [row["team"] for row in csv_rows("search", "rule", "@finance")] == ["finance"]
+    assert csv_rows("search", "rule", "@permits") == []
+
+
+def test_search_finds_ones_own_private_entries(coachlog, some_entries):
+    assert "worry" in coachlog("search", "worry").out
+
+
+def test_search_falls_back_to_beginnings_and_then_to_any_word(coachlog, csv_rows, some_entries):
+    assert len(csv_rows("search", "waiv")) == 1
+    code, out, err = coachlog("search", "waiver", "twice", "--format", "csv")
+    assert (code, len(out.splitlines()), err) == (
+        0,
+        3,
+        "no entry has all of these words. These have some of them.\n",
+    )
+
+
+def test_a_search_without_a_match_tells_what_to_try(coachlog, some_entries):
+    code, out, err = coachlog("search", "zebra", "--format", "jsonl")
+    assert (code, out) == (0, "")
+    assert err == "no entries match. Try fewer words, or only how they begin.\n"
+
+
+@pytest.mark.parametrize("query", HOSTILE_QUERIES, ids=range(len(HOSTILE_QUERIES)))
+def test_whatever_is_typed_is_words_to_look_for(coachlog, some_entries, query):
+    code, out, err = coachlog("search", "--format", "csv", "--", query)
+    assert code in (0, 2)
+    assert err.count("\n") <= 1
+    if code == 2:
+        assert (out, err) == ("", "coachlog: there is nothing to search for. Type a word or two.\n")
