@@ -60,6 +60,7 @@ def _kinds_text(result: ImportResult) -> str:
     if len(kinds) > 1:
         counts = [count_of(count, kind) for kind, count in kinds]
         return f" ({', '.join(counts)})"
+    # The count stands in front already.
     kind, count = kinds[0]
     if count == 1:
         return f" as a {kind}"
@@ -98,6 +99,7 @@ def _notes_on_dates(plan: ImportPlan, result: ImportResult) -> Iterator[str]:
 
 def _date_column_hint(plan: ImportPlan) -> str:
     """Tell how to use the first skipped column that looks like dates, if there is one."""
+    # The likeliest reason for rows without a date is a column that was not recognised.
     for match in plan.matches:
         example = plan.survey.examples[match.column_index]
         if match.field is None and looks_like_date(match.column, example):

@@ -40,6 +40,7 @@ def column_previews(plan: ImportPlan) -> Iterator[ColumnPreview]:
             filled=plan.survey.filled[match.column_index],
             example=shorten(str(example), EXAMPLE_WIDTH),
         )
+    # What is set has no column, so nothing of it is filled.
     for field, value in plan.set_fields.items():
         example = shorten(str(value), EXAMPLE_WIDTH)
         yield ColumnPreview(column="(--set)", field=field, filled=0, example=example)

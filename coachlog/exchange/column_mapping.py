@@ -130,6 +130,7 @@ class FieldNames:
         return matches
 
     def _meaning_of(self, name: str) -> _Meaning | None:
+        """Return what a name stands for, by itself or by a word in it."""
         if meaning := self._meanings.get(plain_name(name)):
             return meaning
         hinted = {self._hints[word] for word in _words(name) if word in self._hints}
@@ -139,6 +140,11 @@ class FieldNames:
         return _Meaning(len(self._meanings), hinted.pop())
 
     def _mapped(self, columns: Sequence[str], mappings: Iterable[str]) -> dict[int, str | None]:
+        """Return by column index what the user maps, with None for a column to skip.
+
+        Raises:
+            UsageError: there is no such column or field, or the column tells who a person is.
+        """
         fields: dict[int, str | None] = {}
         for pair in mappings:
             # From the right: the name of a column may have an equals sign in it, a field has none.
@@ -183,6 +189,11 @@ def _words(name: str) -> list[str]:
 
 
 def _index_of(columns: Sequence[str], name: str) -> int:
+    """Return the index of a column by its exact name, or by the only similar one.
+
+    Raises:
+        UsageError: there is none, or several are similar.
+    """
     if name in columns:
         return columns.index(name)
     plain = plain_name(name)

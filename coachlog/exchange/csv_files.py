@@ -84,6 +84,11 @@ class CsvTable:
         self.notes = _notes_on_short_rows(short_lines)
 
     def _column_names(self, rows_before: int, *, header: bool) -> list[str]:
+        """Return the names in the first row, or numbers where it has none.
+
+        Raises:
+            UsageError: the first row cannot be read.
+        """
         first = next(islice(self._all_rows(), rows_before, None), None)
         if first is None or first.problem:
             raise UsageError(
@@ -98,7 +103,11 @@ class CsvTable:
         return unique_names(cells)
 
     def _all_rows(self) -> Iterator[Row]:
-        """Read every row that is not blank, the header too."""
+        """Read every row that is not blank, the header too.
+
+        Raises:
+            UsageError: a quotation mark is never closed.
+        """
         with self._source.text() as text:
             # The lines of the row that is being read, to be shown if it cannot be.
             lines: list[str] = []
@@ -153,6 +162,7 @@ def unique_names(names: Iterable[str]) -> list[str]:
 
 
 def _remember(text: Iterable[str], lines: list[str]) -> Iterator[str]:
+    """Pass lines on, and add each of them to `lines`."""
     for line in text:
         lines.append(line)
         yield line

@@ -38,7 +38,7 @@ class CellDate(NamedTuple):
     at: str | None
 
 
-class DateOrder:
+class DateOrderDetector:
     """Finds out from all cells of a column whether days or months come first.
 
     No language writes the month first with dots (Unicode CLDR, short date formats).
@@ -140,6 +140,12 @@ class DateReader:
         return result.at or f"{result.day}T00:00:00.000Z"
 
     def _parse(self, words: str) -> CellDate:
+        """Try the forms in which a date may be written, the quick ones first.
+
+        Raises:
+            ValueError: it is in none of them.
+            OverflowError: it is so far away that it cannot be computed.
+        """
         if _ISO_DAY.fullmatch(words):
             return _whole_day(date.fromisoformat(words))
         if _ISO_INSTANT.fullmatch(words):
@@ -159,6 +165,7 @@ class DateReader:
             return _whole_day(parse_day(words, self._now, order, self._languages))
 
     def _numeric(self, match: re.Match[str]) -> CellDate:
+        """Return a date of three numbers, with or without a time of day."""
         day = self._ordered_day(match["first"], match["second"], match["third"])
         if match["hour"] is None:
             return _whole_day(day)
@@ -209,6 +216,11 @@ def _instant(words: str) -> CellDate:
 
 
 def _plausible(day: date) -> date:
+    """Return a day, if it is in a year that may be meant.
+
+    Raises:
+        ValueError: it is not.
+    """
     if not 1900 <= day.year <= 9998:
         raise ValueError(day)
     return day

@@ -87,6 +87,7 @@ class JsonTable:
         return self._single
 
     def _lines(self) -> Iterator[Row]:
+        """Read one object a line; a line that is none does not spoil the others."""
         with self._source.text() as text:
             for number, line in enumerate(text, 1):
                 if not line.strip():
@@ -99,6 +100,7 @@ class JsonTable:
                     yield Row(number, [line.rstrip("\r\n")], NESTED_TOO_DEEPLY)
 
     def _single(self) -> Iterator[Row]:
+        """Read a text that is one value, at once."""
         with self._source.text() as text:
             stream = _JsonStream(text, self.name)
             line, value = stream.read_value()
@@ -111,6 +113,7 @@ class JsonTable:
             yield _as_row(line, item, f"value {number}")
 
     def _array(self, start: int) -> Iterator[Row]:
+        """Read an array that begins behind its bracket at `start`."""
         with self._source.text() as text:
             stream = _JsonStream(text, self.name)
             stream.skip(start)
@@ -192,10 +195,12 @@ class _JsonStream:
         raise UsageError(f"{self._name}, line {self._line}: {problem}. Nothing was imported.")
 
     def _move_to(self, offset: int) -> None:
+        """Go on to an offset of the buffer, and count the lines on the way."""
         self._line += self._buffer.count("\n", self._offset, offset)
         self._offset = offset
 
     def _read_more(self) -> bool:
+        """Put more of the text behind what is left of the buffer; False where there is none."""
         rest = self._buffer[self._offset :]
         if self._ended or len(rest) > LONGEST_VALUE:
             return False
@@ -215,6 +220,7 @@ def _is_object(text: str) -> bool:
 
 
 def _as_row(line: int, value: Any, what: str) -> Row:
+    """Return a value as a row of one cell, with a problem where it is not an object."""
     if isinstance(value, dict):
         return Row(line, [value])
     return Row(line, [json.dumps(value)], f"{what} is not an object with names and values")

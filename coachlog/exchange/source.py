@@ -99,6 +99,12 @@ def open_source(name: str, stream: IO[bytes] | None = None, encoding: str | None
 
 
 def _open_file(name: str) -> IO[bytes]:
+    """Open a file that can be read again from the start.
+
+    Raises:
+        NotFoundError: there is no such file.
+        UsageError: it is a folder.
+    """
     path = Path(name)
     if not path.exists():
         raise NotFoundError(f"there is no file {name}. Check the name, or use - to read stdin.")
@@ -108,12 +114,13 @@ def _open_file(name: str) -> IO[bytes]:
     file = path.open("rb", buffering=0)
     if path.is_file():
         return file
-    # A named pipe can be read only once.
+    # A named pipe.
     with file:
         return _copy_of(file)
 
 
 def _copy_of(stream: IO[bytes]) -> IO[bytes]:
+    """Return a private copy of a stream, which itself can be read only once."""
     # A temporary file has no name, and only this user can read it (tempfile's documentation).
     copy = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - the source closes it
     shutil.copyfileobj(stream, copy, CHUNK)
@@ -122,6 +129,11 @@ def _copy_of(stream: IO[bytes]) -> IO[bytes]:
 
 
 def _refuse_other_formats(name: str, start: bytes) -> None:
+    """Refuse a file that is empty or known not to be text, by its first bytes.
+
+    Raises:
+        UsageError: it is one.
+    """
     if not start.strip():
         raise UsageError(f"{name} is empty, so there is nothing to import.")
     for magic, what in OTHER_FORMATS:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from coachlog.exchange.column_mapping import Match
-from coachlog.exchange.date_columns import DateOrder
+from coachlog.exchange.date_columns import DateOrderDetector
 from coachlog.exchange.table import RecordType, Row, Table
 
 # A column with so many different words, none of them ours, holds no words of ours.
@@ -38,13 +38,13 @@ class Survey:
         self._has_choice = record_type.has_choice
         # Columns of which no word is known yet, each with its field and the words tried so far.
         self._undecided: dict[int, tuple[str, set[str]]] = {}
-        self._orders: dict[int, DateOrder] = {}
+        self._orders: dict[int, DateOrderDetector] = {}
         for match in matches:
             field = match.field or ""
             if field in record_type.choices:
                 self._undecided[match.column_index] = (field, set())
             if field in record_type.date_fields and date_order is None:
-                self._orders[match.column_index] = DateOrder()
+                self._orders[match.column_index] = DateOrderDetector()
 
     def add(self, row: Row) -> None:
         """Take one more row into account."""

@@ -98,6 +98,7 @@ def _with_same_share(log: Log, entries: list[Entry]) -> list[Entry]:
 
 
 def _read_again(log: Log, uuids: list[str]) -> Iterator[Entry]:
+    """Return the entries as they are by now, without the deleted ones."""
     for start in range(0, len(uuids), revisions.BATCH):
         batch = uuids[start : start + revisions.BATCH]
         entries = entries_by_uuid(log, batch)
@@ -109,6 +110,7 @@ def _read_again(log: Log, uuids: list[str]) -> Iterator[Entry]:
 def _set_share(
     log: Log, clock: Clock, settings: Settings, entries: list[Entry], *, share: str, verb: str
 ) -> None:
+    """Give entries a share as one action, inside the caller's transaction."""
     if not entries:
         return
     hlc = revisions.begin_action(log, clock, verb)

@@ -56,6 +56,7 @@ class AudienceExport:
             yield entry
 
     def _names_hidden_person(self, entry: Entry) -> bool:
+        """Whether a text names the trainer or learner, where the audience must not see them."""
         for field in self._hidden_people:
             name = getattr(entry, field)
             if name and _is_named(name, entry):

@@ -153,6 +153,11 @@ def _valid_short_id(record: Fields) -> str:
 
 
 def _clean_uuid(text: str) -> str:
+    """Return a UUID as it is stored.
+
+    Raises:
+        ValueError: it is not one.
+    """
     uuid = text.strip().lower()
     if not _UUID.fullmatch(uuid):
         raise ValueError(f"uuid {uuid!r} is not a UUID")
@@ -160,6 +165,7 @@ def _clean_uuid(text: str) -> str:
 
 
 def _comparable(name: str, value: Any) -> Any:
+    """Return the value of a field so that two spellings of one name are equal."""
     if name == "team" and value:
         return name_key(value)
     if name == "topics":

@@ -110,7 +110,12 @@ class FeedbackImporter(RowImporter):
         return Mask(names).text(comment)
 
     def _moment_of(self, fields: Fields) -> str:
-        """Return the uuid of the coaching moment that a row is about."""
+        """Return the uuid of the coaching moment that a row is about.
+
+        Raises:
+            ValueError: the row names none, or `last`.
+            CoachlogError: there is no such coaching moment.
+        """
         if "entry" not in fields:
             if "entry" not in self._plan.defaults:
                 raise ValueError("it names no coaching moment; give one with --set entry=ID")

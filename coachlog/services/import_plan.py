@@ -10,7 +10,7 @@ from coachlog.clock import Clock
 from coachlog.errors import UsageError
 from coachlog.exchange.cells import SEPARATORS, RowReader
 from coachlog.exchange.column_mapping import Match
-from coachlog.exchange.date_columns import DateOrder, DateReader
+from coachlog.exchange.date_columns import DateOrderDetector, DateReader
 from coachlog.exchange.survey import Survey, survey_table
 from coachlog.exchange.table import RecordType, Table
 from coachlog.services.settings import Settings
@@ -114,6 +114,7 @@ def plan_table(
 
 
 def _refuse_table(record_type: RecordType, table: Table) -> NoReturn:
+    """Raise a UsageError about a table without any of the required fields."""
     if not table.columns:
         raise UsageError(
             f"{table.name} has no objects with names and values, so there is nothing to import."
@@ -145,7 +146,7 @@ def _read_set_values(
         if field in IDS:
             raise UsageError(f"{field} cannot be set by hand.")
         if date_order is None and field in record_type.date_fields:
-            order = DateOrder()
+            order = DateOrderDetector()
             order.add(value, line=1)
             order.decide("--set")
         matches.append(Match(len(matches), name, field))

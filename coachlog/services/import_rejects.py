@@ -72,6 +72,11 @@ class RejectsFile:
         self._writer.writerow([str(row.line), guarded(_encodable(reason)), *texts])
 
     def _open(self, row: Row, reason: str) -> None:
+        """Make the file, with its header, for the first rejected row.
+
+        Raises:
+            StorageError: it cannot be written; the message tells what became of the row.
+        """
         try:
             # The byte-order mark is for spreadsheets: this file is for a person to open.
             file = self._stack.enter_context(whole_file(str(self.path), bom=True))
@@ -98,6 +103,7 @@ def _encodable(text: str) -> str:
 
 
 def _unused_path(table: Table) -> Path:
+    """Return a path beside the file, or in the current folder for a stream."""
     source = Path(table.name)
     path = Path(FOR_STREAM)
     if source.is_file():

@@ -167,11 +167,13 @@ class RowImporter(ABC):
         return False
 
     def _reject_row(self, row: Row, reason: str) -> None:
+        """Hand a row to the caller, and count it."""
         self._reject(row, reason)
         self.result.rejected += 1
         self.result.first_reject = self.result.first_reject or f"line {row.line}: {reason}"
 
     def _import_batch(self, rows: list[ParsedRow]) -> None:
+        """Import those of at most `BATCH` rows that are new."""
         uuids = [row.uuid for row in rows]
         stored = self._stored(uuids)
         missing = set(uuids) - stored.keys()
@@ -201,6 +203,7 @@ class RowImporter(ABC):
         return self._hlc
 
     def _note_date(self, line: int, day: str) -> None:
+        """Note the first date in the future: day and month may be swapped."""
         # Tomorrow may be today where the writer is.
         if day > self._tomorrow and self.result.future_date is None:
             self.result.future_date = line, day

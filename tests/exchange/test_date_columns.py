@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from coachlog.errors import DecisionNeededError
-from coachlog.exchange.date_columns import DateOrder, DateReader
+from coachlog.exchange.date_columns import DateOrderDetector, DateReader
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ def test_text_that_is_no_complete_date_is_refused(reader, text):
 
 
 def test_the_whole_column_tells_whether_the_month_comes_first():
-    order = DateOrder()
+    order = DateOrderDetector()
     for line, text in enumerate(
         ["3/4/2026", "1/1/2026", "2026-03-04", "3/14/2026", "June 3, 2026"], 2
     ):
@@ -94,7 +94,7 @@ def test_the_whole_column_tells_whether_the_month_comes_first():
 
 
 def test_between_dots_the_day_comes_first():
-    order = DateOrder()
+    order = DateOrderDetector()
     order.add("3.4.2026", 2)
     assert order.decide("some.csv") == "dmy"
 
@@ -110,7 +110,7 @@ def test_between_dots_the_day_comes_first():
     ],
 )
 def test_a_column_that_leaves_the_order_open_needs_a_decision(texts, message):
-    order = DateOrder()
+    order = DateOrderDetector()
     for line, text in enumerate(texts, 2):
         order.add(text, line)
     with pytest.raises(DecisionNeededError, match=message):

@@ -58,6 +58,7 @@ def walk_entries(context: Context, entry_filter: Filter, *, back: bool) -> list[
 
 def _show(entry: Entry, week_start: str) -> None:
     """Show what a meeting would see of an entry, but with the names in its texts."""
+    # Not masked, because masks would hide what there is to reword.
     cells = []
     for column in audience_columns(MEETING, week_start):
         text = cell_text(column.value(entry))

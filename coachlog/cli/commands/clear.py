@@ -59,6 +59,12 @@ def clear(
 def _choose(
     context: Context, entry_filter: Filter, ids: list[str], *, back: bool, yes: bool
 ) -> list[Entry]:
+    """Return the entries with these ids, those of the filter, or those chosen by a key.
+
+    Raises:
+        UsageError: there are both ids and a filter.
+        DecisionNeededError: there is neither, or an entry needs a confirmation.
+    """
     if ids:
         if is_narrowed(context, entry_filter):
             raise UsageError("name ids or a filter, not both.")
@@ -102,6 +108,7 @@ def _confirm(context: Context, entries: list[Entry]) -> None:
 
 
 def _say_changed(changed: list[Entry], chosen: list[Entry], *, back: bool) -> None:
+    """Tell which entries were changed, and why the others were not."""
     changed_uuids = {entry.uuid for entry in changed}
     for entry in chosen:
         if entry.uuid in changed_uuids:

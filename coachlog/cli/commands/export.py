@@ -95,6 +95,7 @@ def _first_line(audience: Audience, held: HeldBack) -> str:
     """Return the first line of an export: its audience, and what is held back from it."""
     if audience == FULL:
         return audience.note
+    # What the reader can do something about comes first.
     reasons = []
     if held.uncleared:
         reasons.append(f"{held.uncleared} not cleared for a meeting (coachlog clear)")
@@ -104,6 +105,11 @@ def _first_line(audience: Audience, held: HeldBack) -> str:
 
 
 def _choose_format(chosen: FileFormat | None, output: str, *, excel: bool) -> FileFormat:
+    """Return the chosen format, else the one of the file's ending, else CSV.
+
+    Raises:
+        UsageError: the file would be a workbook, or --excel has no CSV to work on.
+    """
     stem, suffix = os.path.splitext(output)
     suffix = suffix.lower()
     if suffix in WORKBOOKS:

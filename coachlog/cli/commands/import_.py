@@ -132,6 +132,7 @@ def import_(
         source = open_source("stdin", sys.stdin.buffer, encoding)
     else:
         source = open_source(file, encoding=encoding)
+    # The rows are read up to three times, so the source stays open until the end.
     try:
         plan = _plan(ctx.obj, what, source, options, header=header)
         if source.note:
@@ -163,6 +164,11 @@ def _open_table(source: Source, record_type: RecordType, *, header: bool) -> Tab
 
 
 def _import(context: Context, plan: ImportPlan, path: str | None) -> None:
+    """Import the rows and tell the result.
+
+    Raises:
+        UsageError: every row was rejected.
+    """
     with RejectsFile(plan.table, path, plan.person_columns) as rejects:
         result = _run(context, plan, rejects.add, write=True)
     receipt = import_receipt(plan, result)
@@ -180,6 +186,7 @@ def _import(context: Context, plan: ImportPlan, path: str | None) -> None:
 
 
 def _preview(context: Context, plan: ImportPlan, form: Format) -> None:
+    """Show what would be imported as what, with the first reasons for rejecting a row."""
     reasons: list[str] = []
 
     def note_reason(row: Row, reason: str) -> None:
