@@ -1,71 +1,78 @@
-"""Commands that say something about an entry: an id, and then words that are all text."""
+"""Commands about one entry: an id, and then words that are all text."""
 
 import sys
 from typing import Any
 
 import typer
 
+from coachlog.cli.ask.stdin import stdin_text
 from coachlog.cli.entry_options import LITERAL, EntryCommand
 from coachlog.cli.messages import say
 from coachlog.errors import DecisionNeededError, UsageError
 
-SAID = "coachlog.said"
+TEXT = "coachlog.text"  # where `ctx.meta` has the text after the id
 
 
 class IdAndTextCommand(EntryCommand):
-    """A command whose argument `words` begins with an id; what follows the id is kept apart as it was typed.
+    """A command whose argument `words` begins with an id; what follows it is text as typed.
 
-    So a word that looks like a team or a topic stays in what somebody says. Without an id, `words` are filters.
+    So a word that looks like a team or a topic stays in a reply. Without an id, `words` are
+    filters.
     """
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Parse; what follows the id goes into `ctx.meta`."""
-        left = super().parse_args(ctx, args)
+        """Parse the arguments, and put what follows the id into `ctx.meta`.
+
+        Raises:
+            UsageError: there is text after `--`, and no id before it.
+        """
+        rest = super().parse_args(ctx, args)
         words = list(ctx.params.get("words") or [])
         literal = ctx.meta.pop(LITERAL, None)
         if words and not words[0].startswith(("@", "+")):
             ctx.params["words"] = words[:1]
-            ctx.meta[SAID] = " ".join([*words[1:], *([literal] if literal else [])])
+            texts = words[1:]
+            if literal:
+                texts.append(literal)
+            ctx.meta[TEXT] = " ".join(texts)
         elif literal:
             raise UsageError(
-                f"which entry? Its id comes first:  coachlog {ctx.info_name} 8f3a -- {literal[:40]}",
+                "which entry? Its id comes first:"
+                f"  coachlog {ctx.info_name} 8f3a -- {literal[:40]}",
                 typed=literal,
             )
-        return left
+        return rest
 
 
-def said(ctx: typer.Context) -> str:
-    """What follows the id; stdin where that is a lone dash."""
-    text: str = ctx.meta.get(SAID, "")
-    if text != "-":
-        return text
-    return piped()
+def text_after_id(ctx: typer.Context) -> str:
+    """Return what follows the id; what is piped in, if that is a lone dash."""
+    text: str = ctx.meta.get(TEXT, "")
+    if text == "-":
+        return stdin_text()
+    return text
 
 
-def piped() -> str:
-    """Stdin, which is no terminal."""
-    from coachlog.cli.ask.stdin import stdin_text
+def ask_or_read(ctx: typer.Context, question: str, example: str) -> str:
+    """Return the words that were left out: the answer to a question, or what is piped in.
 
-    return stdin_text()
-
-
-def asked_or_piped(ctx: typer.Context, question: str, example: str) -> str:
-    """The words that somebody left out: the answer to a question on a terminal, else stdin.
+    Args:
+        ctx: the command's context.
+        question: what to ask on a terminal.
+        example: a command that needs no question, for the error.
 
     Raises:
-        DecisionNeededError: nobody can be asked, and nothing is piped in; `example` says what to type.
-        StorageError: the log cannot be written, so that nobody has to answer for nothing.
+        DecisionNeededError: nobody can be asked, and nothing is piped in.
+        StorageError: the log cannot be written, which is found out before anybody types.
     """
     from coachlog.cli.ask.prompts import Back, ask, can_ask
 
     if not sys.stdin.isatty():
-        return piped()
+        return stdin_text()
     if not can_ask():
         raise DecisionNeededError(f"{question}? For example:  {example}")
-    with ctx.obj.log.atomic():
-        pass
+    ctx.obj.check_writable()
     while True:
         try:
             return ask(question)
         except Back:
-            say("there is no question before this one; Ctrl-C stops.")
+            say("this is the first question; Ctrl-C stops.")

@@ -115,13 +115,14 @@ def test_the_place_is_given_in_any_way_that_people_write_it(terminal, coachlog, 
     assert (entries()[0].team, entries()[0].topics) == place
 
 
-def test_the_sign_for_back_keeps_what_was_typed(terminal):
+@pytest.mark.parametrize("back_key", ["b", "<"])
+def test_going_back_keeps_what_was_typed(terminal, back_key):
     child = terminal("mistake")
     answer(child, HAPPENED, "@permits +fees Took the old fee")
     answer(child, RECOVERY, "<")
     answer(child, "[@permits +fees Took the old fee]", "")
     answer(child, RECOVERY, "Called back")
-    press(child, "<")
+    press(child, back_key)
     answer(child, f"{RECOVERY} (Enter leaves it open) [Called back]", "Wrote back")
     press(child)
     assert leave(child) == 0

@@ -97,7 +97,14 @@ def test_a_purge_without_a_terminal_needs_yes(coachlog, with_secret):
 @posix
 @pytest.mark.parametrize(
     ("key", "code", "is_there"),
-    [("y", 0, False), ("n", 0, True), ("\r", 0, True), ("\x03", 130, True)],
+    [
+        ("y", 0, False),
+        ("n", 0, True),
+        ("b", 0, True),
+        ("<", 0, True),
+        ("\r", 0, True),
+        ("\x03", 130, True),
+    ],
 )
 def test_a_purge_on_a_terminal_asks_first(terminal, with_secret, key, code, is_there):
     child = terminal("purge")

@@ -146,19 +146,12 @@ def _ask_question(step: Step) -> Branch | None:
         branches[number] = branch
         say(f"  {keys}  {branch.label}")
     while True:
-        key = _press_or_back(">")
+        key = press(">")
         if key == QUIT:
             return None
         if key in branches:
             return branches[key]
         say(f"press a number or letter from the list; {BACK_KEY} goes back, {QUIT} quits.")
-
-
-def _press_or_back(question: str) -> str:
-    key = press(question).lower()
-    if key == BACK_KEY:
-        raise Back
-    return key
 
 
 def _say_wrapped(text: str) -> None:
@@ -192,7 +185,7 @@ def _ask_case(context: Context, fields: Fields) -> Fields:
         Back: the user wants the last question again.
     """
     say("")
-    key = _press_or_back(f"Record this case? [y]es, [n]o or Enter, [{BACK_KEY}]ack")
+    key = press(f"Record this case? [y]es, [n]o or Enter, [{BACK_KEY}]ack")
     if key != "y":
         return {}
     happened = ask("What happened, in a line").strip()

@@ -1,4 +1,7 @@
-"""Questions on a terminal. Ctrl-C, Ctrl-D and a closed terminal end the command at any of them, with nothing recorded."""
+"""Questions on a terminal.
+
+Ctrl-C, Ctrl-D and a closed terminal end the command at any of them, and nothing is recorded.
+"""
 
 import os
 import signal
@@ -12,79 +15,94 @@ from coachlog.errors import InterruptedByUserError
 from coachlog.render.visible import visible
 from coachlog.render.words import shorten
 
-BACK = "<"
+BACK = "<"  # where text is typed
+BACK_KEYS = ("b", "B", BACK)  # where one key is pressed; prompts show [b]ack
 STOPPED = "stopped; nothing was recorded."
 SHOWN = 40  # characters of a default
 
 
 class Back(Exception):  # noqa: N818 - no error: the way back to the question before
-    """The writer typed `<`."""
+    """The user wants the question before."""
 
 
 def can_ask() -> bool:
-    """Whether somebody sits in front of this who can see a question and answer it."""
+    """Whether a person can see a question and answer it."""
     return sys.stdin.isatty() and (sys.stderr.isatty() or sys.stdout.isatty())
 
 
 def ask(question: str, default: str | None = None) -> str:
-    """One line of an answer; an empty one means `default` (or nothing).
+    """Ask for a line, and return it; an empty one means `default`, or nothing.
 
     Raises:
-        Back: the answer is `<`.
+        Back: the user typed `<`.
         InterruptedByUserError: Ctrl-C, Ctrl-D or a closed terminal.
     """
-    shown = f" [{shorten(default, SHOWN)}]" if default else ""
+    if default:
+        question = f"{question} [{shorten(default, SHOWN)}]"
     while True:
         try:
-            with _conversation(), _terminal_as_stdout():
-                answer = input(visible(f"{question}{shown}: "))
-            answer.encode()
+            with _interruptible(), _terminal_as_stdout():
+                line = input(visible(f"{question}: "))
+            line.encode()
         except UnicodeError:
             say("that was not UTF-8 text; type it again.")
             continue
-        if answer.strip() == BACK:
+        if line.strip() == BACK:
             raise Back
-        return answer if answer.strip() else default or ""
+        if line.strip():
+            return line
+        return default or ""
 
 
 def confirm(question: str) -> bool:
-    """A yes or no; Enter is no.
+    """Ask a yes-or-no question; any key but `y` is no.
 
     Raises:
         InterruptedByUserError: Ctrl-C, Ctrl-D or a closed terminal.
     """
-    return press(f"{question} [y/N]").lower() == "y"
+    try:
+        return press(f"{question} [y/N]").lower() == "y"
+    except Back:
+        return False
 
 
 def press(question: str) -> str:
-    """One key: its character, an empty string for Enter, a blank for a key without a character.
+    """Ask for one key, and return its character.
+
+    Enter is an empty string; a key without a character, such as an arrow, is a blank.
 
     Raises:
-        Back: the key is `<`.
+        Back: the key is `b` or `<`.
         InterruptedByUserError: Ctrl-C, Ctrl-D or a closed terminal.
     """
     import typer
 
-    with _conversation():
+    with _interruptible():
         sys.stderr.write(visible(question) + " ")
         sys.stderr.flush()
         key = typer.getchar()[:1]
         if not key:
             raise EOFError
-        pressed = "" if key in "\r\n" else key if key.isprintable() else " "
-        sys.stderr.write(pressed + "\n")
-    if pressed == BACK:
+        if key in "\r\n":
+            key = ""
+        elif not key.isprintable():
+            key = " "
+        sys.stderr.write(key + "\n")
+    if key in BACK_KEYS:
         raise Back
-    return pressed
+    return key
 
 
 @contextmanager
-def _conversation() -> Iterator[None]:
-    """Every way of leaving becomes one error. A closed terminal sends SIGHUP, which would end the process without a word."""
-    hang_up: Any = getattr(signal, "SIGHUP", None)
-    watches = hang_up is not None and signal.getsignal(hang_up) == signal.SIG_DFL
-    if watches:
-        signal.signal(hang_up, _hung_up)
+def _interruptible() -> Iterator[None]:
+    """Turn every way of leaving a question into one error.
+
+    A closed terminal sends SIGHUP, which would end the process without a word.
+    """
+    hang_up: Any = getattr(signal, "SIGHUP", None)  # Windows has none
+    is_default = hang_up is not None and signal.getsignal(hang_up) == signal.SIG_DFL
+    if is_default:
+        signal.signal(hang_up, _end_of_input)
     try:
         yield
     except (KeyboardInterrupt, EOFError, OSError):
@@ -92,22 +110,22 @@ def _conversation() -> Iterator[None]:
             sys.stderr.write("\n")
         raise InterruptedByUserError(STOPPED) from None
     finally:
-        if watches:
+        if is_default:
             signal.signal(hang_up, signal.SIG_DFL)
 
 
-def _hung_up(_number: int, _frame: object) -> None:
+def _end_of_input(_number: int, _frame: object) -> None:
     raise EOFError
 
 
 @contextmanager
 def _terminal_as_stdout() -> Iterator[None]:
-    """Line editing also where stdout is a pipe or a file.
+    """Let Python edit the line even if stdout is a pipe or a file.
 
-    Python edits lines only where both stdin and stdout are a terminal; without that a line ends after 4,095 bytes, and
-    the question would be among the data.
+    Python edits lines only if both stdin and stdout are terminals. Otherwise a line ends after
+    4,095 bytes, and the question would be among the data.
     """
-    with suppress(ImportError):  # Windows has its own
+    with suppress(ImportError):  # Windows has its own line editing
         import readline  # noqa: F401
     if sys.stdout.isatty():
         yield

@@ -10,19 +10,20 @@ MOST_BYTES = 4 * MAX_TEXT + 3
 
 
 def stdin_text() -> str:
-    """All of stdin, without the line ends that close it.
+    """Return all of stdin, without the line ends that close it.
 
     Raises:
         UsageError: it is not UTF-8, or longer than any field.
     """
-    read = sys.stdin.buffer.read(MOST_BYTES + 1)
-    if len(read) > MOST_BYTES:
-        raise UsageError(f"stdin has more than {MAX_TEXT:,} characters; the most is {MAX_TEXT:,}.")
+    data = sys.stdin.buffer.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        raise UsageError(f"stdin has more than {MAX_TEXT:,} characters, the most a text can have.")
     try:
-        text = read.decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = read.count(b"\n", 0, error.start) + 1
+        line = data.count(b"\n", 0, error.start) + 1
         raise UsageError(
-            f"stdin is not UTF-8: byte {error.start + 1}, in line {line}, fits no character. Save the text as UTF-8 first."
+            f"stdin is not UTF-8: byte {error.start + 1}, in line {line}, is not a character."
+            " Save the text as UTF-8 first."
         ) from None
     return text.rstrip("\r\n")

@@ -7,7 +7,7 @@ import typer
 
 from coachlog.cli.change_messages import say_reply
 from coachlog.cli.filter_options import is_narrowed, warn_unknown_names, with_filters
-from coachlog.cli.id_and_text import IdAndTextCommand, asked_or_piped, said
+from coachlog.cli.id_and_text import IdAndTextCommand, ask_or_read, text_after_id
 from coachlog.cli.messages import say
 from coachlog.cli.options import Format
 from coachlog.cli.output import write_records
@@ -75,7 +75,7 @@ def reply(
         _list_waiting(ctx, entry_filter, question=question, same=same, form=format_ or Format.table)
     elif is_narrowed(ctx.obj, entry_filter):
         raise UsageError(
-            "an id and a filter are both named. Name one of them.", typed=said(ctx) or None
+            "an id and a filter are both named. Name one of them.", typed=text_after_id(ctx) or None
         )
     elif format_ is not None:
         _list_replies(ctx, text, format_)
@@ -109,9 +109,9 @@ def _list_waiting(
 
 
 def _list_replies(ctx: typer.Context, name: str, form: Format) -> None:
-    if said(ctx):
+    if text_after_id(ctx):
         raise UsageError(
-            "--format lists what was said. Leave it out to say something.", typed=said(ctx)
+            "--format lists what was said. Leave it out to say something.", typed=text_after_id(ctx)
         )
     reader = ctx.obj.settings.user
     write_records(
@@ -122,7 +122,7 @@ def _list_replies(ctx: typer.Context, name: str, form: Format) -> None:
 
 
 def _reply(ctx: typer.Context, name: str, *, question: bool, same: str | None) -> None:
-    words = said(ctx)
+    words = text_after_id(ctx)
     if question and same is not None:
         raise UsageError(
             "--question and --same are both given. Give one of them.", typed=words or None
@@ -133,7 +133,7 @@ def _reply(ctx: typer.Context, name: str, *, question: bool, same: str | None) -
             ctx.obj.reading, ctx.obj.settings.user, name
         )  # nobody is asked for words on what is not there
         asks = "your question" if question else "what do you want to say"
-        words = asked_or_piped(ctx, asks, f"coachlog reply {name} Ask them for the plan first")
+        words = ask_or_read(ctx, asks, f"coachlog reply {name} Ask them for the plan first")
     say_reply(
         ctx,
         say_about(

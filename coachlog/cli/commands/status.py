@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from coachlog.cli.id_and_text import IdAndTextCommand, asked_or_piped, said
+from coachlog.cli.id_and_text import IdAndTextCommand, ask_or_read, text_after_id
 from coachlog.cli.messages import say
 from coachlog.cli.options import Format, FormatOption
 from coachlog.cli.output import write_records
@@ -46,7 +46,7 @@ def status(
 
     Its writer is told with their next recording. Without a STATUS it shows the entry's life.
     """
-    name, text = words[0], said(ctx)
+    name, text = words[0], text_after_id(ctx)
     if not text and changed is None:
         entry = find_visible_entry(ctx.obj.reading, ctx.obj.settings.user, name)
         write_records(LIFE, status_history(ctx.obj.reading, entry), format_)
@@ -75,7 +75,7 @@ def _set(ctx: typer.Context, name: str, text: str, changed: str | None) -> None:
         and needs_change(find_visible_entry(log, settings.user, name), wanted)
         and _somebody_is_there()
     ):
-        words = asked_or_piped(
+        words = ask_or_read(
             ctx, "what changed", f"coachlog status {name} {wanted} New fee table at the counter"
         )
     _say_status(set_status(log, ctx.obj.clock, settings, name, wanted, words or None))

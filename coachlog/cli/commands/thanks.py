@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from coachlog.cli.change_messages import say_reply
-from coachlog.cli.id_and_text import IdAndTextCommand, said
+from coachlog.cli.id_and_text import IdAndTextCommand, text_after_id
 from coachlog.domain.reply import THANKS
 from coachlog.services.reply import reply as say_about
 
@@ -24,6 +24,11 @@ def thanks(
     say_reply(
         ctx,
         say_about(
-            ctx.obj.reading, ctx.obj.clock, ctx.obj.settings, words[0], THANKS, said(ctx) or None
+            ctx.obj.reading,
+            ctx.obj.clock,
+            ctx.obj.settings,
+            words[0],
+            THANKS,
+            text_after_id(ctx) or None,
         ),
     )
