@@ -1,10 +1,15 @@
-"""Everything that coachlog says no to: one tree, each with its exit code and a one-line `str()`."""
+"""Everything that coachlog refuses, as one tree of errors.
+
+Each class has the exit code of the command that ends with it, and `str()` is one line that says
+what happened and what to do.
+"""
 
 
 class CoachlogError(Exception):
-    """The base. `str()` is one line that says what to do next.
+    """The base of all.
 
-    `typed` is text that the person gave and that was not stored; it is given back on stderr.
+    Attributes:
+        typed: text that the user typed and that was not recorded; it is printed back on stderr.
     """
 
     exit_code = 1
@@ -15,7 +20,7 @@ class CoachlogError(Exception):
 
 
 class KeepTypedText:
-    """For a `with` statement: an error of ours that leaves it carries the text that was typed, unless it has one already."""
+    """A `with` statement whose errors carry the typed text, unless they carry one already."""
 
     def __init__(self, text: str | None) -> None:
         self.text = text
@@ -41,19 +46,19 @@ class SettingsError(CoachlogError):
 
 
 class NotFoundError(CoachlogError):
-    """Nothing answers to what was asked for."""
+    """There is nothing of that name, or nothing to do."""
 
     exit_code = 4
 
 
 class StorageError(CoachlogError):
-    """The log file is locked, damaged, too new, read-only, not ours, or the disk is full."""
+    """The log is busy, damaged, too new, read-only or no log, or the disk is full."""
 
     exit_code = 5
 
 
 class DecisionNeededError(CoachlogError):
-    """Somebody has to decide first, and there is no terminal to ask on."""
+    """A decision is needed, and there is no terminal to ask on."""
 
     exit_code = 6
 

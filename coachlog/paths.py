@@ -1,4 +1,4 @@
-"""Where coachlog's file lives."""
+"""Where the log is unless the user names another file."""
 
 import os
 import sys
@@ -7,39 +7,37 @@ from coachlog.errors import SettingsError
 
 
 def data_folder() -> str:
-    """The folder for coachlog's own data: what `platformdirs.user_data_dir("coachlog", False)` says.
+    """Return the folder for coachlog's own data.
 
-    On Linux and macOS the rule is written out here for an ordinary home, because importing platformdirs costs more
-    than recording an entry; a test holds the two against each other.
+    It is what `platformdirs.user_data_dir("coachlog", False)` returns. For an ordinary home on
+    Linux and macOS the rule is written out, because importing platformdirs takes longer than
+    recording an entry; a test compares the two.
 
     Raises:
         SettingsError: there is no home folder.
     """
     home = os.environ.get("HOME", "")
-    if (
-        sys.platform not in ("linux", "darwin")
-        or not home.startswith("/")
-        or "ANDROID_ROOT" in os.environ
-    ):
-        return _asked()
+    is_android = "ANDROID_ROOT" in os.environ
+    if sys.platform not in ("linux", "darwin") or not home.startswith("/") or is_android:
+        return _platformdirs_folder()
     # XDG Base Directory Specification 0.8: "All paths must be absolute", a relative one is ignored.
-    base = os.environ.get("XDG_DATA_HOME", "")
-    if not base.startswith("/"):
-        base = os.path.expanduser(
-            "~/Library/Application Support" if sys.platform == "darwin" else "~/.local/share"
-        )
-    return os.path.join(base, "coachlog")
+    folder = os.environ.get("XDG_DATA_HOME", "")
+    if folder.startswith("/"):
+        return os.path.join(folder, "coachlog")
+    if sys.platform == "darwin":
+        return os.path.expanduser("~/Library/Application Support/coachlog")
+    return os.path.expanduser("~/.local/share/coachlog")
 
 
 def default_log() -> str:
-    """The log file when nobody names one."""
+    """Return the path of the log that is used where no file is named."""
     return os.path.join(data_folder(), "coachlog.db")
 
 
-def _asked() -> str:
+def _platformdirs_folder() -> str:
     import platformdirs
 
     try:
         return platformdirs.user_data_dir("coachlog", False)
     except RuntimeError as error:
-        raise SettingsError(f"{error}; or name the log file with --db.") from None
+        raise SettingsError(f"{error}. Choose a log file with --db.") from None

@@ -48,7 +48,7 @@ def test_ids_of_one_moment_differ_and_a_seed_repeats_them():
 )
 def test_a_fixed_time_that_is_none_is_a_settings_error(coachlog, at, given):
     at(given)
-    with pytest.raises(SettingsError, match="COACHLOG_NOW is not a time"):
+    with pytest.raises(SettingsError, match="COACHLOG_NOW must be a date and time"):
         system_clock()
     code, out, err = coachlog(*WORDS)
     assert (code, out, err.count("\n"), "\x1b" in err) == (3, "", 1, False)
@@ -116,7 +116,7 @@ def test_a_zone_that_there_is_not_is_warned_about_in_recording_and_in_listing(
     at, coachlog, zone, offset
 ):
     at("2026-11-19T15:00+00:00", zone)
-    warning = f"TZ='{zone}' is not the name of a time zone: days are counted in {offset}."
+    warning = f"TZ='{zone}' is not the name of a time zone, so days are counted in {offset}."
     assert zone_warning() == warning
     for arguments in (WORDS, WORDS, ("list", "--this-week")):
         code, _, err = coachlog(*arguments)

@@ -96,4 +96,4 @@ def test_without_a_home_the_error_says_what_to_do():
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
     assert "could not determine the home directory" in done.stdout
-    assert done.stdout.endswith("or name the log file with --db.\n")
+    assert done.stdout.endswith(". Choose a log file with --db.\n")

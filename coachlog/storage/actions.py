@@ -1,8 +1,9 @@
-"""What this file's own user did, one after the other: for undo, redo and the history."""
+"""The actions of this file, one for each command that changed something: for undo and history."""
 
 from typing import Any, NamedTuple
 
 from coachlog.domain.settings import SETTINGS
+from coachlog.storage.conditions import marks
 from coachlog.storage.patch_json import read_patch
 from coachlog.storage.revisions import BATCH, STANDS, STEP, UNDONE, device_of, next_hlc
 
@@ -21,9 +22,13 @@ class Action(NamedTuple):
 
 
 class Extent(NamedTuple):
-    """What an action touched: how many entries and other records, the first of them, and the settings with their values.
+    """What an action changed.
 
-    `first` is `(table, uuid, patch)`: of an entry where there is one.
+    Attributes:
+        entries: how many entries.
+        others: how many records other than entries and settings.
+        first: `(table, uuid, patch)` of the first record, an entry if there is one.
+        settings: the settings and their new values.
     """
 
     entries: int
@@ -33,14 +38,14 @@ class Extent(NamedTuple):
 
 
 def begin_step(log: "Log", clock: "Clock", verb: str) -> str:
-    """Note an undo or a redo, which is no action that could be undone; its hlc."""
+    """Note an undo, a redo, or another change that cannot be undone; return its hlc."""
     hlc = next_hlc(log, clock)
     log.run("INSERT INTO action (hlc, verb, undone) VALUES (?, ?, ?)", (hlc, verb, STEP))
     return hlc
 
 
 def actions(log: "Log", limit: int = -1) -> list[Action]:
-    """The last actions, the newest first; all of them without a limit."""
+    """Return the latest actions, newest first; all of them without a limit."""
     rows = log.all(
         "SELECT hlc, verb, undone FROM action WHERE undone <> ? ORDER BY hlc DESC LIMIT ?",
         (STEP, limit),
@@ -49,7 +54,7 @@ def actions(log: "Log", limit: int = -1) -> list[Action]:
 
 
 def actions_to_undo(log: "Log", limit: int) -> list[Action]:
-    """The newest actions that stand, the newest first."""
+    """Return the latest actions that stand, newest first."""
     rows = log.all(
         "SELECT hlc, verb FROM action WHERE undone = ? ORDER BY hlc DESC LIMIT ?", (STANDS, limit)
     )
@@ -57,7 +62,7 @@ def actions_to_undo(log: "Log", limit: int) -> list[Action]:
 
 
 def actions_to_redo(log: "Log", limit: int) -> list[Action]:
-    """The actions that were undone since the last new one, in the order in which they are put back."""
+    """Return the actions undone since the last new one, in the order in which they are redone."""
     rows = log.all(
         "SELECT hlc, verb FROM action WHERE undone = ? ORDER BY hlc LIMIT ?", (UNDONE, limit)
     )
@@ -65,41 +70,60 @@ def actions_to_redo(log: "Log", limit: int) -> list[Action]:
 
 
 def mark_action(log: "Log", hlc: str, *, undone: bool) -> None:
-    """Note that an action is taken back, or stands again."""
-    log.run("UPDATE action SET undone = ? WHERE hlc = ?", (UNDONE if undone else STANDS, hlc))
+    """Note that an action is undone, or stands again."""
+    state = UNDONE if undone else STANDS
+    log.run("UPDATE action SET undone = ? WHERE hlc = ?", (state, hlc))
 
 
 def author_of(log: "Log", hlc: str) -> str | None:
-    """Who did an action of this file; None where nothing of it is signed."""
-    found = log.one(
+    """Return who did an action of this file; None where none of its revisions is signed."""
+    row = log.one(
         "SELECT author FROM revision WHERE hlc = ? AND device = ? AND author <> '' LIMIT 1",
         (hlc, device_of(log)),
     )
-    return found[0] if found else None
+    if row is None:
+        return None
+    author: str = row[0]
+    return author
 
 
 def extent_of(log: "Log", hlc: str) -> Extent:
-    """What an action of this file touched."""
-    values = hlc, device_of(log), *SETTINGS
-    mine = f"hlc = ? AND device = ? AND record {{}} IN ({', '.join('?' * len(SETTINGS))})"
-    by_name = f"revision INDEXED BY revision_of_record WHERE {mine.format('')}"
-    settings = log.all(f"SELECT record, patch FROM {by_name} ORDER BY id", values)
-    records = f"FROM revision WHERE {mine.format('NOT')}"
-    first = log.one(f"SELECT tbl, record, patch {records} ORDER BY id LIMIT 1", values)
+    """Return what an action of this file changed."""
+    values = (hlc, device_of(log), *SETTINGS)
+    # Settings are looked up by their names, which are few: by the hlc alone, SQLite would read all
+    # revisions of an import only to find no setting among them.
+    settings = log.all(
+        f"""SELECT record, patch FROM revision INDEXED BY revision_of_record
+            WHERE hlc = ? AND device = ? AND record IN ({marks(SETTINGS)}) ORDER BY id""",
+        values,
+    )
+    records = f"""FROM revision
+        WHERE hlc = ? AND device = ? AND record NOT IN ({marks(SETTINGS)})"""
     count = log.one("SELECT count(*) FROM revision WHERE hlc = ?", (hlc,))[0] - len(settings)
     if count <= BATCH:
-        # More than that are an import or a rename, of one family and with one revision each; their index alone counts them.
-        amounts = dict(
+        counts = dict(
             log.all(f"SELECT tbl = 'entry', count(DISTINCT record) {records} GROUP BY 1", values)
         )
-        first = log.one(
-            f"SELECT tbl, record, patch {records} ORDER BY tbl <> 'entry', id LIMIT 1", values
-        )
+        first = _first_record(log, f"{records} ORDER BY tbl <> 'entry', id", values)
     else:
-        amounts = {int(first is not None and first[0] == "entry"): count}
+        # More than that are an import or a rename: records of one table with one revision each,
+        # which the index counts without reading them.
+        first = _first_record(log, f"{records} ORDER BY id", values)
+        is_entry = first is not None and first[0] == "entry"
+        counts = {is_entry: count}
     return Extent(
-        amounts.get(1, 0),
-        amounts.get(0, 0),
-        (first[0], first[1], read_patch(first[2])) if first else None,
-        tuple((name, read_patch(patch).get("value")) for name, patch in settings),
+        entries=counts.get(True, 0),
+        others=counts.get(False, 0),
+        first=first,
+        settings=tuple((name, read_patch(patch).get("value")) for name, patch in settings),
     )
+
+
+def _first_record(
+    log: "Log", source: str, values: tuple[str, ...]
+) -> tuple[str, str, dict[str, Any]] | None:
+    row = log.one(f"SELECT tbl, record, patch {source} LIMIT 1", values)
+    if row is None:
+        return None
+    table, record, patch = row
+    return table, record, read_patch(patch)

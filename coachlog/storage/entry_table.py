@@ -10,7 +10,7 @@ from coachlog.domain.fields import (
     SHORTEST_ID,
     reads_as_number,
 )
-from coachlog.storage.full_text_index import bulk_indexing
+from coachlog.storage.full_text_index import BulkIndexing
 from coachlog.storage.names import add_names
 
 TYPE_CHECKING = False
@@ -86,7 +86,7 @@ def used_short_ids(log: "Log", short_ids: "Sequence[str]") -> set[str]:
 def insert_entries(log: "Log", records: "Iterable[Fields]") -> None:
     """Write new entries; each of `records` has at least the fields without a default."""
     records = list(records)
-    with bulk_indexing(log, [record.get("id") for record in records]):
+    with BulkIndexing(log, [record.get("id") for record in records]):
         log.run_many(_INSERT, map(_row, records))
     _insert_topics(
         log,

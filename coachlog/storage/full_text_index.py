@@ -1,64 +1,58 @@
-"""The full-text index while many entries are written at once."""
+"""The full-text index while many entries are inserted.
 
+A trigger adds each entry to the index. Every time, FTS5 writes a segment of its index, because each
+statement is a savepoint of its own; an import is faster when one statement adds all entries.
+"""
+
+from coachlog.storage.conditions import marks
 from coachlog.storage.file.schema import SEARCHED
+from coachlog.storage.revisions import in_batches
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from coachlog.storage.file.connection import Log
 
-# Fewer are quicker one by one.
-MANY = 100
-BATCH = 500  # SQLite before 3.32 takes at most 999 values in one statement
-TRIGGER = "entry_ai"  # sqlite-utils calls the one after an insert so
+MANY = 100  # entries, from which on the one statement is faster
+TRIGGER = "entry_ai"  # what sqlite-utils calls the one after an insert
 
 
-def bulk_indexing(log: "Log", numbers: "list[int | None]") -> "AtOnce | OneByOne":
-    """For a `with` statement in which entries are inserted, inside a transaction.
+class BulkIndexing:
+    """Insert entries in a `with` statement, inside a transaction, and index them all at its end.
 
-    `numbers` are the row numbers that they are to have, None for a new one.
-    """
-    return AtOnce(log, numbers) if len(numbers) >= MANY else OneByOne()
-
-
-class OneByOne:
-    """The trigger adds each entry to the index."""
-
-    def __enter__(self) -> None:
-        return
-
-    def __exit__(self, *_: object) -> None:
-        return
-
-
-class AtOnce:
-    """One statement adds all new entries to the index, and the trigger rests meanwhile.
-
-    A trigger makes FTS5 write a segment for every entry, because each statement is a savepoint of its own.
+    Few entries are left to the trigger.
     """
 
-    def __init__(self, log: "Log", numbers: "list[int | None]") -> None:
+    def __init__(self, log: "Log", numbers: "Sequence[int | None]") -> None:
+        """Prepare for entries with these row numbers, where None is the next free one."""
         self._log = log
+        self._is_bulk = len(numbers) >= MANY
         self._numbers = [number for number in numbers if number is not None]
+        self._newest = 0
+        self._trigger: str | None = None
 
     def __enter__(self) -> None:
+        if not self._is_bulk:
+            return
         log = self._log
         self._newest = log.one("SELECT coalesce(max(id), 0) FROM entry")[0]
-        row = log.one(
-            "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = ?", (TRIGGER,)
+        trigger = log.one(
+            "SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = ?", (TRIGGER,)
         )
-        self._trigger = row[0] if row else None
-        log.run(f"DROP TRIGGER IF EXISTS {TRIGGER}")
+        if trigger:
+            self._trigger = trigger[0]
+            log.run(f"DROP TRIGGER {TRIGGER}")
 
     def __exit__(self, kind: object, error: object, traceback: object) -> None:
+        # After an error the transaction is rolled back, which brings the trigger back.
         if error is not None or self._trigger is None:
-            return  # the transaction is rolled back, and with it what was dropped
+            return
         columns = ", ".join(SEARCHED)
-        insert = (
-            f"INSERT INTO entry_fts (rowid, {columns}) SELECT id, {columns} FROM entry WHERE id"
-        )
-        known = [number for number in self._numbers if number <= self._newest]
-        for start in range(0, len(known), BATCH):
-            some = known[start : start + BATCH]
-            self._log.run(f"{insert} IN ({', '.join('?' * len(some))})", some)
-        self._log.run(f"{insert} > ?", (self._newest,))
+        insert = f"INSERT INTO entry_fts (rowid, {columns}) SELECT id, {columns} FROM entry"
+        # Entries that come back have the numbers they had; new ones follow on the highest.
+        former = [number for number in self._numbers if number <= self._newest]
+        for batch in in_batches(former):
+            self._log.run(f"{insert} WHERE id IN ({marks(batch)})", batch)
+        self._log.run(f"{insert} WHERE id > ?", (self._newest,))
         self._log.run(self._trigger)

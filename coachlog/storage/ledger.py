@@ -1,17 +1,21 @@
-"""The one way in which anything is written: revisions first, then what they add up to, in one transaction."""
+"""The one way in which records are written: first the revisions, then the tables.
 
-from itertools import islice
+Both are in the caller's transaction, so that a table never shows what no revision says. `doctor`
+can therefore rebuild every table, and undo, history and merging need the revisions alone.
+"""
 
 from coachlog.storage import due, entry_table, news, record_tables, revisions, settings
 from coachlog.storage.names import drop_unused, use_known_spellings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
     from coachlog.clock import Clock
     from coachlog.storage.file.connection import Log
     from coachlog.storage.revisions import Change, Patch
+
+_NAMING_FIELDS = frozenset({"team", "topics", "deleted"})
 
 
 def create_entries(
@@ -19,7 +23,7 @@ def create_entries(
     clock: "Clock",
     hlc: str,
     author: str,
-    new: "list[Patch]",
+    records: "list[Patch]",
     *,
     spelled: bool = False,
 ) -> None:
@@ -28,31 +32,18 @@ def create_entries(
     Team and topics get the spelling in use, so that no way into the log makes two names of one.
 
     Args:
-        log: The log to write to.
-        clock: Makes the ids of the revisions.
-        hlc: The time of the action.
-        author: Who signs the revisions.
-        new: A mapping each, with its `uuid`, `short_id` and every field that is not empty.
-        spelled: Whether `use_known_spellings` was called for them in this transaction.
+        log: the log.
+        clock: makes the ids of the revisions.
+        hlc: the action they belong to.
+        author: who recorded them.
+        records: each with its `uuid`, its `short_id`, and every field that is not empty.
+        spelled: whether `use_known_spellings` was called for them in this transaction.
     """
     if not spelled:
-        use_known_spellings(log, new)
-    revisions.append(
-        log,
-        clock,
-        hlc,
-        author,
-        (
-            (
-                "entry",
-                record["uuid"],
-                {name: value for name, value in record.items() if name != "uuid"},
-            )
-            for record in new
-        ),
-    )
-    entry_table.insert_entries(log, new)
-    due.add_due(log, new)
+        use_known_spellings(log, records)
+    revisions.append(log, clock, hlc, author, _creations(records))
+    entry_table.insert_entries(log, records)
+    due.add_due(log, records)
 
 
 def change_records(
@@ -60,36 +51,59 @@ def change_records(
 ) -> None:
     """Write patches to records, known or new, and fold each of those records again.
 
-    `changes` may be a generator, of a hundred thousand patches too: only a few hundred are held at a time.
+    Args:
+        log: the log.
+        clock: makes the ids of the revisions.
+        hlc: the action they belong to.
+        author: who made the changes.
+        changes: each `(table, record, patch)`. It may be a generator of a hundred thousand: only
+            one batch is in memory at a time.
     """
-    remaining = iter(changes)
-    names_change = False
-    while batch := list(islice(remaining, revisions.BATCH)):
+    names_may_change = False
+    for batch in revisions.in_batches(changes):
         revisions.append(log, clock, hlc, author, batch)
+        # Before the tables are written: news compares with the status that an entry had.
         news.note_news(log, hlc, author, batch)
-        for table in dict.fromkeys(table for table, _, _ in batch):
-            refold(log, table, [record for other, record, _ in batch if other == table])
-        names_change |= any(
-            table == "entry" and patch.keys() & {"team", "topics", "deleted"}
-            for table, _, patch in batch
-        )
-    if names_change:
+        for table, records in _records_by_table(batch).items():
+            refold(log, table, records)
+        names_may_change = names_may_change or _may_change_names(batch)
+    if names_may_change:
         drop_unused(log, "team")
         drop_unused(log, "topic")
 
 
-def refold(log: "Log", table: str, changed: "Iterable[str]") -> None:
-    """Write at most `history.BATCH` records as their revisions say."""
-    folded = list(revisions.fold_many(log, list(dict.fromkeys(changed))).items())
+def refold(log: "Log", table: str, records: "Sequence[str]") -> None:
+    """Write at most `revisions.BATCH` records of a table as their revisions add up."""
+    folded = revisions.fold_many(log, records)
     if table == "setting":
-        for name, fields in folded:
+        for name, fields in folded.items():
             settings.write_setting(log, name, fields.get("value"))
     elif table == "entry":
-        entry_table.replace_entries(log, folded)
-        due.rewrite_due(log, [uuid for uuid, _ in folded])
+        entry_table.replace_entries(log, folded.items())
+        due.rewrite_due(log, list(folded))
     else:
-        record_tables.replace_records(log, table, folded)
+        record_tables.replace_records(log, table, folded.items())
         if table == "checkin":
-            due.rewrite_due(
-                log, list({entry for _, fields in folded if (entry := fields.get("entry"))})
-            )
+            entries = {fields["entry"] for fields in folded.values() if fields.get("entry")}
+            due.rewrite_due(log, list(entries))
+
+
+def _creations(records: "list[Patch]") -> "Iterator[Change]":
+    for record in records:
+        patch = dict(record)
+        uuid = patch.pop("uuid")
+        yield "entry", uuid, patch
+
+
+def _records_by_table(changes: "list[Change]") -> "dict[str, list[str]]":
+    records: dict[str, list[str]] = {}
+    for table, record, _ in changes:
+        records.setdefault(table, []).append(record)
+    return records
+
+
+def _may_change_names(changes: "list[Change]") -> bool:
+    """Return whether a team or topic may be in use no more after these changes."""
+    return any(
+        table == "entry" and not _NAMING_FIELDS.isdisjoint(patch) for table, _, patch in changes
+    )

@@ -1,9 +1,13 @@
-"""Patches as JSON. They are written without the json package: its regular expressions cost more to load than SQLite."""
+"""Patches as JSON.
+
+They are written without the json package, because its regular expressions take longer to load than
+SQLite, and every recording writes a patch. Reading one is rarer, and left to the package.
+"""
 
 try:
-    from _json import encode_basestring as _quoted
+    from _json import encode_basestring as _quote
 except ImportError:  # a Python without that part in C
-    from json.encoder import py_encode_basestring as _quoted
+    from json.encoder import py_encode_basestring as _quote
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,27 +16,30 @@ if TYPE_CHECKING:
 
 
 def patch_text(patch: "Mapping[str, Any]") -> str:
-    """A patch as `json.dumps` writes it, compact and with every letter as it is."""
-    return "{" + ",".join(f"{_quoted(name)}:{_text(value)}" for name, value in patch.items()) + "}"
+    """Return a patch as `json.dumps` writes it without blanks and escapes."""
+    members = [f"{_quote(name)}:{_value_text(value)}" for name, value in patch.items()]
+    return "{" + ",".join(members) + "}"
 
 
 def read_patch(text: str) -> "dict[str, Any]":
-    """What `patch_text` wrote."""
+    """Return the patch that `patch_text` wrote."""
     from json import loads
 
     patch: dict[str, Any] = loads(text)
     return patch
 
 
-def _text(value: "Any") -> str:
+def _value_text(value: "Any") -> str:
     if isinstance(value, str):
-        return _quoted(value)
+        return _quote(value)
     if value is None:
         return "null"
-    if isinstance(value, bool):
-        return "true" if value else "false"
+    if value is True:
+        return "true"
+    if value is False:
+        return "false"
     if isinstance(value, (list, tuple)):
-        return "[" + ",".join(map(_text, value)) + "]"
+        return "[" + ",".join(map(_value_text, value)) + "]"
     from json import dumps
 
     return dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,15 +1,17 @@
-"""Erasing deleted entries for good: from the tables, from the search index, and from the bytes of the file.
+"""Erasing deleted entries for good: from the tables, the search index, and the bytes of the file.
 
-What stays of an entry are its revisions' ids, each with the patch `BLANK`, and one revision more that says so: another
-file that learns of it can then erase the same.
+Of an entry there remain the ids of its revisions, each with the patch `BLANK`, and one more revision
+that tells of the purge, so that another file that learns of it can erase the same.
 """
 
-import json
 import os
 
 from coachlog.errors import StorageError
 from coachlog.storage import revisions
 from coachlog.storage.actions import begin_step
+from coachlog.storage.file.errors import reason_of
+from coachlog.storage.file.integrity import rebuild_search_index
+from coachlog.storage.patch_json import patch_text
 from coachlog.storage.record_tables import ABOUT_ENTRY, FAMILIES
 
 TYPE_CHECKING = False
@@ -20,58 +22,79 @@ if TYPE_CHECKING:
     from coachlog.clock import Clock
     from coachlog.storage.file.connection import Log
 
-BLANK = '{"deleted":true}'
 PURGED = {"deleted": True, "purged": True}
-_KEPT = (BLANK, json.dumps(PURGED, separators=(",", ":")))
-UNFINISHED = (
-    "purge"  # the name in `meta` of a purge that was interrupted before the bytes were gone
-)
+BLANK = patch_text({"deleted": True})
+_TEXTLESS = (BLANK, patch_text(PURGED))
+UNFINISHED = "purge"  # the name in `meta` of a purge that has not erased the bytes yet
+_ZEROS = bytes(1 << 20)
 
 
 def deleted_entries(log: "Log") -> "Iterator[dict[str, Any]]":
-    """The last state of every deleted entry that still has its text, with its `uuid`; the oldest first."""
+    """Yield the last state of each deleted entry that still has its text, oldest first."""
     after = ""
-    while found := log.all(
-        """SELECT DISTINCT record FROM revision WHERE record > ? AND tbl = 'entry' AND patch NOT IN (?, ?)
+    while rows := log.all(
+        """SELECT DISTINCT record FROM revision
+           WHERE record > ? AND tbl = 'entry' AND patch NOT IN (?, ?)
            AND record NOT IN (SELECT uuid FROM entry) ORDER BY record LIMIT ?""",
-        (after, *_KEPT, revisions.BATCH),
+        (after, *_TEXTLESS, revisions.BATCH),
     ):
-        after = found[-1][0]
-        for uuid, fields in revisions.fold_many(log, [row[0] for row in found]).items():
+        uuids = [uuid for (uuid,) in rows]
+        for uuid, fields in revisions.fold_many(log, uuids).items():
             if fields.get("deleted"):
                 yield {"uuid": uuid, **fields}
+        after = uuids[-1]
 
 
 def is_unfinished(log: "Log") -> bool:
-    """Whether a purge was interrupted before the erased text was gone from the file's free pages."""
+    """Return whether a purge was interrupted before the text was gone from the file's free pages."""
     return log.one("SELECT 1 FROM meta WHERE name = ?", (UNFINISHED,)) is not None
 
 
 def purge(log: "Log", clock: "Clock", author: str) -> int:
-    """Erase every deleted entry, and all that was ever erased and still lies in free pages; how many entries.
-
-    The journal is kept under an exclusive lock until it has been overwritten, because it holds the old pages.
+    """Erase every deleted entry, and what lies in free pages; return how many entries.
 
     Raises:
-        StorageError: nothing was erased, or not yet all of it; then `is_unfinished` says so and the next purge ends it.
+        StorageError: nothing was erased, or not yet all of it; then `is_unfinished` is true, and
+            the next purge finishes it.
     """
-    for pragma in ("secure_delete = ON", "locking_mode = EXCLUSIVE", "journal_mode = PERSIST"):
-        log.run(f"PRAGMA {pragma}")
+    _lock_with_journal(log)
     try:
         with log.atomic():
             erased = _blank(log, clock, author)
             log.run("INSERT OR REPLACE INTO meta VALUES (?, 'unfinished')", (UNFINISHED,))
-            log.run("INSERT INTO entry_fts (entry_fts) VALUES ('rebuild')")
+            # The index holds words of deleted entries until it merges its segments.
+            rebuild_search_index(log)
+        # VACUUM leaves out the free pages. It cannot run inside a transaction, hence the note in
+        # `meta` in case this process ends here.
         log.run("VACUUM")
         with log.atomic():
             log.run("DELETE FROM meta WHERE name = ?", (UNFINISHED,))
         _overwrite(os.path.realpath(log.path) + "-journal")
     finally:
-        _let_go(log)
+        _unlock(log)
     return erased
 
 
+def _lock_with_journal(log: "Log") -> None:
+    """Lock the file for the whole purge, and have SQLite leave its journal.
+
+    The journal has the old pages, text included. Removing it would only free its blocks on the
+    disk, so it stays until it is overwritten; nobody else may use it meanwhile.
+    """
+    log.run("PRAGMA secure_delete = ON")
+    log.run("PRAGMA locking_mode = EXCLUSIVE")
+    log.run("PRAGMA journal_mode = PERSIST")
+
+
+def _unlock(log: "Log") -> None:
+    log.run("PRAGMA journal_mode = DELETE")  # which also removes the journal
+    log.run("PRAGMA locking_mode = NORMAL")
+    log.run("PRAGMA secure_delete = OFF")
+    log.one("SELECT 1 FROM meta")  # SQLite gives up the lock with the next statement
+
+
 def _blank(log: "Log", clock: "Clock", author: str) -> int:
+    """Take the text out of the revisions and tables; return how many entries it was of."""
     log.run("CREATE TEMP TABLE purged (record TEXT PRIMARY KEY, tbl TEXT) WITHOUT ROWID")
     log.run_many(
         "INSERT INTO purged VALUES (?, 'entry')",
@@ -79,35 +102,42 @@ def _blank(log: "Log", clock: "Clock", author: str) -> int:
     )
     _add_records(log)
     log.run("UPDATE revision SET patch = ? WHERE record IN (SELECT record FROM purged)", (BLANK,))
-    # An action of which nothing is left could be undone no more; one that is about other records too still can.
+    # An action of which nothing is left cannot be undone. One that is about other records too can.
     log.run(
-        """DELETE FROM action WHERE hlc IN (SELECT hlc FROM revision WHERE record IN (SELECT record FROM purged))
-           AND NOT EXISTS (SELECT 1 FROM revision r WHERE r.hlc = action.hlc AND r.patch NOT IN (?, ?))""",
-        _KEPT,
+        """DELETE FROM action
+           WHERE hlc IN (SELECT hlc FROM revision WHERE record IN (SELECT record FROM purged))
+           AND NOT EXISTS (
+               SELECT 1 FROM revision r WHERE r.hlc = action.hlc AND r.patch NOT IN (?, ?)
+           )""",
+        _TEXTLESS,
     )
     hlc = begin_step(log, clock, "purge")
-    after, erased = "", 0
-    while found := log.all(
+    after = ""
+    while rows := log.all(
         "SELECT record, tbl FROM purged WHERE record > ? ORDER BY record LIMIT ?",
         (after, revisions.BATCH),
     ):
-        revisions.append(log, clock, hlc, author, ((table, uuid, PURGED) for uuid, table in found))
-        after, erased = found[-1][0], erased + sum(table == "entry" for _, table in found)
+        changes = ((table, record, PURGED) for record, table in rows)
+        revisions.append(log, clock, hlc, author, changes)
+        after = rows[-1][0]
+    erased: int = log.one("SELECT count(*) FROM purged WHERE tbl = 'entry'")[0]
     log.run("DROP TABLE purged")
     return erased
 
 
 def _add_records(log: "Log") -> None:
-    """What was said about the entries that are purged goes with them, and so does every such record that was deleted."""
+    """Add to `purged` what is about the purged entries, and every such record that was deleted."""
     for table in FAMILIES:
         log.run(
             f"""INSERT OR IGNORE INTO purged SELECT DISTINCT record, tbl FROM revision
-                WHERE tbl = ? AND patch NOT IN (?, ?) AND record NOT IN (SELECT uuid FROM {table})""",
-            (table, *_KEPT),
+                WHERE tbl = ? AND patch NOT IN (?, ?)
+                AND record NOT IN (SELECT uuid FROM {table})""",
+            (table, *_TEXTLESS),
         )
         if table in ABOUT_ENTRY:
             log.run(
-                f"INSERT OR IGNORE INTO purged SELECT uuid, ? FROM {table} WHERE entry IN (SELECT record FROM purged)",
+                f"""INSERT OR IGNORE INTO purged SELECT uuid, ? FROM {table}
+                    WHERE entry IN (SELECT record FROM purged)""",
                 (table,),
             )
             log.run(f"DELETE FROM {table} WHERE uuid IN (SELECT record FROM purged)")
@@ -116,24 +146,17 @@ def _add_records(log: "Log") -> None:
 
 
 def _overwrite(journal: str) -> None:
-    """Zeros in place of what a finished journal holds; it is ours alone while the file is locked."""
+    """Write zeros over a finished journal, which nobody else uses while the file is locked."""
     try:
         with open(journal, "rb+") as file:
-            left = os.fstat(file.fileno()).st_size
-            while left > 0:
-                left -= file.write(bytes(min(left, 1 << 20)))
+            remaining = os.fstat(file.fileno()).st_size
+            while remaining > 0:
+                remaining -= file.write(_ZEROS[:remaining])
             file.flush()
             os.fsync(file.fileno())
     except FileNotFoundError:
         return
     except OSError as error:
         raise StorageError(
-            f"{journal} could not be overwritten: {error.strerror}. Run `coachlog purge` again."
+            f"{journal} could not be overwritten: {reason_of(error)}. Run `coachlog purge` again."
         ) from error
-
-
-def _let_go(log: "Log") -> None:
-    """Back to the ways of every other command; SQLite removes the journal itself."""
-    for pragma in ("journal_mode = DELETE", "locking_mode = NORMAL", "secure_delete = OFF"):
-        log.run(f"PRAGMA {pragma}")
-    log.one("SELECT 1 FROM meta")  # SQLite gives the lock up with the next statement

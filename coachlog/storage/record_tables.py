@@ -1,4 +1,10 @@
-"""The records beside the entries: what was said and done about them. Each family is a table, the fold of its revisions."""
+"""The records beside the entries: check-ins, replies, feedback, meetings, guides and walks.
+
+Each family has a table, which is the fold of its revisions. Because all are written by the same few
+lines, undo, history, doctor and purge need none of their own for a new family.
+"""
+
+from coachlog.storage.conditions import marks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -9,7 +15,7 @@ if TYPE_CHECKING:
 
     Fields = dict[str, Any]
 
-# The columns of each family after its `uuid`; without the first there is no record. All are texts and whole numbers.
+# The columns of each family after its `uuid`. A record without the first one does not exist.
 FAMILIES = {
     "checkin": ("entry", "days", "seen", "note", "seen_on", "author"),
     "reply": ("entry", "kind", "text", "other", "author", "said_on", "hlc"),
@@ -19,25 +25,32 @@ FAMILIES = {
     "guide": ("name", "text"),
     "walk": ("guide", "path", "ending", "walked_on", "entry"),
 }
-# Revisions of these are signed by nobody, whoever writes them, and no step names what they were about: they must say
-# nothing of a person.
+# The revisions of these have no author, and no undo tells what they were about: neither may lead to
+# a person.
 NAMELESS = ("feedback", "walk")
 ABOUT_ENTRY = tuple(table for table, columns in FAMILIES.items() if "entry" in columns)
 
 
 def replace_records(log: "Log", table: str, folded: "Iterable[tuple[str, Fields]]") -> None:
-    """Write records as their folds say, `(uuid, fields)`: new, changed, gone, or back again."""
-    columns = FAMILIES[table]
-    folded = list(folded)
-    log.run_many(f"DELETE FROM {table} WHERE uuid = ?", [(uuid,) for uuid, _ in folded])
-    log.run_many(
-        f"INSERT INTO {table} (uuid, {', '.join(columns)}) VALUES ({', '.join('?' * (len(columns) + 1))})",
-        [(uuid, *row) for uuid, fields in folded if (row := row_of(table, fields)) is not None],
-    )
+    """Write records as their folds are, `(uuid, fields)`: new, changed, deleted, or back again."""
+    columns = ("uuid", *FAMILIES[table])
+    uuids = []
+    rows = []
+    for uuid, fields in folded:
+        uuids.append((uuid,))
+        row = row_of(table, fields)
+        if row is not None:
+            rows.append((uuid, *row))
+    log.run_many(f"DELETE FROM {table} WHERE uuid = ?", uuids)
+    log.run_many(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks(columns)})", rows)
 
 
 def row_of(table: str, fields: "Fields") -> "tuple[Any, ...] | None":
-    """A fold as a row without its uuid; None for a record that is deleted, purged, or has not arrived here yet."""
+    """Return a fold as a row without its uuid.
+
+    Returns:
+        None for a record that is deleted or purged, or whose first revision has not arrived here.
+    """
     columns = FAMILIES[table]
     if fields.get("deleted") or fields.get(columns[0]) is None:
         return None
@@ -45,9 +58,6 @@ def row_of(table: str, fields: "Fields") -> "tuple[Any, ...] | None":
 
 
 def patch_of(table: str, row: "Sequence[Any]") -> "Fields":
-    """A row without its uuid as the patch that would have written it."""
-    return {
-        column: value
-        for column, value in zip(FAMILIES[table], row, strict=True)
-        if value is not None
-    }
+    """Return the patch that would have written a row, which is without its uuid."""
+    columns = zip(FAMILIES[table], row, strict=True)
+    return {column: value for column, value in columns if value is not None}

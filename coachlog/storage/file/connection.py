@@ -61,9 +61,10 @@ class Log:
     def all(self, sql: str, values: "Values" = ()) -> "list[Any]":
         """Return every row of a query."""
         try:
-            return retry_while_busy(self.db.execute, sql, values).fetchall()  # type: ignore[no-any-return]
+            rows: list[Any] = retry_while_busy(self.db.execute, sql, values).fetchall()
         except sqlite3.Error as error:
             raise storage_error(error, self.path) from error
+        return rows
 
     def one(self, sql: str, values: "Values" = ()) -> "Any":
         """Return the first row of a query, or None."""
@@ -78,9 +79,10 @@ class Log:
     def run(self, sql: str, values: "Values" = ()) -> int:
         """Run a statement that changes something; return how many rows it changed."""
         try:
-            return retry_while_busy(self.db.execute, sql, values).rowcount  # type: ignore[no-any-return]
+            count: int = retry_while_busy(self.db.execute, sql, values).rowcount
         except sqlite3.Error as error:
             raise storage_error(error, self.path) from error
+        return count
 
     def run_many(self, sql: str, rows: "Iterable[Any]") -> None:
         """Run a statement once for each of `rows`."""
