@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from coachlog.services.settings import Settings
 
 MOST_MASKED = 5
+MOST_HANDLES = 3
 
 
 def say(line: str) -> None:
@@ -23,11 +24,9 @@ def say(line: str) -> None:
 
 
 def say_recorded(recorded: "Recorded", ignored_handles: list[str], today: "date") -> None:
-    """The receipt, what to look at, entries like the new one, and what became of those before it."""
+    """Print the receipt, hints, similar entries, and what became of the writer's earlier ones."""
     say(receipt(recorded.fields, today))
-    if ignored_handles:
-        shown = ", ".join(ignored_handles[:3]) + (", …" if ignored_handles[3:] else "")
-        say(f"kept as text: {shown} (a team or topic goes before the first word or after the last)")
+    say_ignored_handles(ignored_handles)
     for hint in recorded.hints:
         say(hint)
     if recorded.similar:
@@ -37,6 +36,16 @@ def say_recorded(recorded: "Recorded", ignored_handles: list[str], today: "date"
 
         if line := news_text_line(recorded.news):
             say(line)
+
+
+def say_ignored_handles(handles: list[str]) -> None:
+    """Say which words inside the text look like a team or topic, and were kept as text."""
+    if not handles:
+        return
+    shown = ", ".join(handles[:MOST_HANDLES])
+    if len(handles) > MOST_HANDLES:
+        shown += ", …"
+    say(f"Kept as text: {shown}. Teams and topics go before the first word or after the last one.")
 
 
 def shell_handle(name: str, sign: str = "@") -> str:

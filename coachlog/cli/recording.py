@@ -1,7 +1,7 @@
-"""What `log`, `mistake` and `again` share: ask for what is missing, record, and write the receipt."""
+"""What `log`, `mistake` and `again` share: ask for what is missing, record, print the receipt."""
 
 import sys
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
@@ -14,82 +14,103 @@ from coachlog.errors import UsageError
 from coachlog.services.record import record
 from coachlog.services.team_and_topics import usual_team_and_topics
 
+Fields = dict[str, Any]
+
 EditorOption = Annotated[
     bool, typer.Option("--editor", help="Fill in a form in $VISUAL or $EDITOR.")
 ]
 StoredOption = Annotated[
     Format,
     typer.Option(
-        "--format", "-f", help="Print the stored record, too, in this form.", show_default=False
+        "--format", "-f", help="Also print the stored record in this format.", show_default=False
     ),
 ]
 
 
+class Typed(NamedTuple):
+    """What the user typed, on the command line and at prompts."""
+
+    fields: Fields
+    ignored_handles: list[str]
+    team_was_asked: bool = False
+
+
 def record_entry(
-    context: Context,
-    fields: dict[str, Any],
-    ignored_handles: list[str],
-    *,
-    editor: bool,
-    form: Format,
+    context: Context, fields: Fields, ignored_handles: list[str], *, editor: bool, form: Format
 ) -> None:
-    """Ask for what is missing, record, and say so."""
+    """Ask for what is missing, record the entry, and print the receipt.
+
+    Args:
+        context: The log, the clock and the settings.
+        fields: The fields from the command line.
+        ignored_handles: Words such as `@ana` inside the text, which were kept as text.
+        editor: Whether to open a form.
+        form: The format in which the stored record is printed; a table stands for not at all.
+    """
     if editor:
         from coachlog.cli.ask.form import filled_form
 
         with filled_form(context, fields) as filled:
             recorded = record(context.log, context.clock, context.settings, filled)
     else:
-        fields, ignored_handles, team_asked = _completed(context, fields, ignored_handles)
+        typed = _complete(context, Typed(fields, ignored_handles))
+        ignored_handles = typed.ignored_handles
         recorded = record(
-            context.log, context.clock, context.settings, fields, remember_team=team_asked
+            context.log,
+            context.clock,
+            context.settings,
+            typed.fields,
+            remember_team=typed.team_was_asked,
         )
     say_recorded(recorded, ignored_handles, context.clock.now().date())
     if form is not Format.table:
         _write_stored(context, recorded.fields["short_id"], form)
 
 
-def _completed(
-    context: Context, fields: dict[str, Any], ignored_handles: list[str]
-) -> tuple[dict[str, Any], list[str], bool]:
-    """The fields with what was missing, the words kept as text, and whether the team was asked for."""
-    if fields.get("happened") == "-":  # as in many tools: what is said comes by stdin
+def _complete(context: Context, typed: Typed) -> Typed:
+    """Return what was typed with what a prompt or stdin adds to it."""
+    fields = typed.fields
+    if fields.get("happened") == "-":
+        # As in many tools, a dash stands for stdin.
         del fields["happened"]
     if sys.stdin.isatty():
         from coachlog.cli.ask.prompts import can_ask
 
-        if can_ask() and _is_incomplete(context, fields):
-            from coachlog.cli.ask.entry_dialogue import ask_for_entry
+        if not can_ask() or not _is_incomplete(context, fields):
+            return typed
+        from coachlog.cli.ask.entry_dialogue import ask_for_entry
 
-            asked = ask_for_entry(context, fields)
-            return asked.fields, ignored_handles + asked.ignored_handles, asked.team_asked
-    elif "happened" not in fields:
-        from coachlog.cli.ask.stdin import stdin_text
+        answers = ask_for_entry(context, fields)
+        ignored = typed.ignored_handles + answers.ignored_handles
+        return Typed(answers.fields, ignored, team_was_asked=answers.team_was_asked)
+    if "happened" in fields:
+        return typed
+    from coachlog.cli.ask.stdin import stdin_text
 
-        text = stdin_text()
-        try:
-            words = parse_words([text])
-        except ValueError as error:
-            raise UsageError(f"{error}.", typed=text) from None
-        add_words(fields, words)
-        ignored_handles = ignored_handles + words.ignored_handles
-    return fields, ignored_handles, False
+    text = stdin_text()
+    try:
+        words = parse_words([text])
+    except ValueError as error:
+        raise UsageError(f"{error}.", typed=text) from None
+    add_words(fields, words)
+    return Typed(fields, typed.ignored_handles + words.ignored_handles)
 
 
-def _is_incomplete(context: Context, fields: dict[str, Any]) -> bool:
-    if "happened" not in fields or (fields["kind"] == "mistake" and "recovery" not in fields):
+def _is_incomplete(context: Context, fields: Fields) -> bool:
+    if "happened" not in fields:
         return True
-    return usual_team_and_topics(context.reading, context.settings, fields)[0] is None
+    if fields["kind"] == "mistake" and "recovery" not in fields:
+        return True
+    team, _ = usual_team_and_topics(context.reading, context.settings, fields)
+    return team is None
 
 
 def _write_stored(context: Context, short_id: str, form: Format) -> None:
-    """The record as it is stored: as JSON one object, otherwise a report of one row."""
+    """Print the stored record: one object as JSON, otherwise a report with one row."""
     from coachlog.cli.output import write_records
     from coachlog.render.columns import entry_columns
     from coachlog.storage.queries.entries import find_entry
 
-    write_records(
-        entry_columns(),
-        [find_entry(context.log, short_id)],
-        Format.jsonl if form is Format.json else form,
-    )
+    if form is Format.json:
+        form = Format.jsonl
+    write_records(entry_columns(), [find_entry(context.log, short_id)], form)

@@ -1,10 +1,10 @@
-"""Changing and deleting entries that are there."""
+"""Change and delete entries that are there."""
 
 from typing import Any, NamedTuple
 
 from coachlog.clock import utc_text
 from coachlog.domain.checkins import NONE
-from coachlog.domain.fields import LONG_TEXTS
+from coachlog.domain.fields import FIELDS, LONG_TEXTS
 from coachlog.domain.typed_text import name_key
 from coachlog.errors import CoachlogError, NotFoundError, UsageError
 from coachlog.services.typed_fields import clean_fields, typed_text
@@ -23,28 +23,15 @@ if TYPE_CHECKING:
 
     Fields = dict[str, Any]
 
-# What an entry can be without.
-OPTIONAL = (
-    "recovery",
-    "expected",
-    "why",
-    "lesson",
-    "learner",
-    "basis",
-    "rule_ref",
-    "decision",
-    "caught",
-    "detected_by",
-    "factors",
-    "changed_what",
-    "role",
-    "follow_up",
-)
-GIVEN = ("uuid", "short_id", "recorded_at", "updated_at")  # never by hand
+# Fields that always have a value.
+REQUIRED = {"kind", "team", "topics", "happened", "trainer", "own", "share", "status"}
+OPTIONAL = [name for name, field in FIELDS.items() if field.option and name not in REQUIRED]
+# Fields that coachlog alone writes.
+FIXED = {"uuid", "short_id", "recorded_at", "updated_at"}
 
 
 class Edited(NamedTuple):
-    """An entry as it was and as it is, the fields that changed, and what to tell the writer besides."""
+    """An entry before and after an edit, the fields that changed, and what to tell the user."""
 
     before: "Entry"
     after: "Entry"
@@ -55,163 +42,177 @@ class Edited(NamedTuple):
 def edit(
     log: "Log", clock: "Clock", settings: "Settings", name: str, patch: "Fields", verb: str = "edit"
 ) -> Edited:
-    """Change fields of an entry. Where nothing would differ, nothing is written.
+    """Change fields of an entry. If nothing would differ, nothing is written.
 
     Args:
-        log: the log.
-        clock: gives the time and the ids.
-        settings: say who changes it.
-        name: a short id, a longer end of the uuid, or `last`.
-        patch: the fields to change, as for `capture.record`; None or an empty value empties an optional one.
-        verb: what undo calls it.
+        log: The log to change.
+        clock: The time and the ids.
+        settings: Who changes it, and whether to give advice on wording.
+        name: A short id, a longer end of the uuid, or `last`.
+        patch: The new values by field; None or an empty value empties an optional field.
+        verb: What undo and history call the action.
 
     Raises:
-        UsageError: a field that cannot be stored, or cannot be empty.
-        NotFoundError: no entry answers to `name`.
-        StorageError: nothing was changed.
+        UsageError: A value cannot be stored, or a field cannot be empty.
+        NotFoundError: There is no such entry, or it is somebody else's private one.
+        StorageError: Nothing was changed.
     """
+    user = settings.user
     try:
-        wanted, adviser = _checked_patch(patch), settings.wording_adviser
-        uuid = find_visible_entry(log, settings.user, name).uuid
+        cleaned = _clean_patch(patch)
+        adviser = settings.wording_adviser
+        uuid = find_visible_entry(log, user, name).uuid
         with log.atomic():
-            edited = _written(log, clock, settings.user, find_entry(log, uuid), wanted, verb)
-        if adviser and (advice := adviser.advice_for(_typed(edited), thanks=False)):
-            edited.hints.append(advice)
-        return edited._replace(
-            before=_seen(edited.before, settings.user), after=_seen(edited.after, settings.user)
-        )
+            edited = _write(log, clock, user, find_entry(log, uuid), cleaned, verb)
     except CoachlogError as error:
         error.typed = error.typed or typed_text(patch)
         raise
+    if adviser:
+        advice = adviser.advice_for(_changed_texts(edited), thanks=False)
+        if advice:
+            edited.hints.append(advice)
+    before = _without_learner(edited.before, user)
+    after = _without_learner(edited.after, user)
+    return edited._replace(before=before, after=after)
 
 
 def delete(
     log: "Log", clock: "Clock", settings: "Settings", names: "Sequence[str]"
 ) -> "list[Entry]":
-    """Delete entries, all of them or none; they as they were. Their history stays.
+    """Delete entries, all of them or none. Their history stays, so undo brings them back.
+
+    Returns:
+        The entries as they were.
 
     Raises:
-        NotFoundError: there is no entry of one of the names.
-        StorageError: nothing was deleted.
+        NotFoundError: One of the names is no entry.
+        StorageError: Nothing was deleted.
     """
-    uuids = dict.fromkeys(find_visible_entry(log, settings.user, name).uuid for name in names)
+    entries = [find_visible_entry(log, settings.user, name) for name in names]
+    uuids = list(dict.fromkeys(entry.uuid for entry in entries))
     with log.atomic():
+        # Read again: somebody may have changed them since they were looked up.
         entries = [find_entry(log, uuid) for uuid in uuids]
         hlc = revisions.begin_action(log, clock, "delete")
-        gone: list[revisions.Change] = [("entry", uuid, {"deleted": True}) for uuid in uuids]
-        ledger.change_records(log, clock, hlc, settings.user, gone)
+        changes: list[revisions.Change] = [("entry", uuid, {"deleted": True}) for uuid in uuids]
+        ledger.change_records(log, clock, hlc, settings.user, changes)
     return entries
 
 
 def find_visible_entry(log: "Log", reader: str, name: str) -> "Entry":
-    """The entry called `name` as `reader` may see it: a learner is shown to the writer alone.
+    """Return the entry called `name` as `reader` may see it: only its writer sees its learner.
 
     Raises:
-        NotFoundError: no entry answers to it, or it is somebody else's private one.
+        NotFoundError: There is no such entry, or it is somebody else's private one.
     """
     entry = find_entry(log, name)
     if entry.share == "private" and entry.trainer != reader:
         raise NotFoundError(f"{name} is {entry.trainer}'s private entry.")
-    return _seen(entry, reader)
+    return _without_learner(entry, reader)
 
 
-def _seen(entry: "Entry", reader: str) -> "Entry":
-    return entry if entry.trainer == reader else entry._replace(learner=None)
+def _without_learner(entry: "Entry", reader: str) -> "Entry":
+    if entry.trainer == reader:
+        return entry
+    return entry._replace(learner=None)
 
 
 def changed_fields(entry: "Entry", filled: "Fields") -> "Fields":
-    """What a filled-in form changes of an entry; None where it empties a field.
+    """Return what a form that was filled in changes; None empties a field.
 
-    A form knows nothing of the line ends around a text and of the seconds of a time: alone they are no change.
+    A form does not keep the line ends around a text or the seconds of a time, so differences in
+    these alone are no change.
     """
-    changes = {
-        field: value
-        for field, value in filled.items()
-        if _trimmed(_plain(entry, field)) != _trimmed(value)
-    }
-    if (
-        "occurred_on" in filled
-        and (filled.get("occurred_at") or "")[:16] == (entry.occurred_at or "")[:16]
-    ):
-        same_day = filled["occurred_on"] == entry.occurred_on or entry.occurred_at is not None
-        return {
-            field: value
-            for field, value in changes.items()
-            if not (same_day and field in ("occurred_on", "occurred_at"))
-        }
+    changes = dict(filled)
+    for field, value in filled.items():
+        if _trimmed(_stored_value(entry, field)) == _trimmed(value):
+            del changes[field]
+    if "occurred_on" in filled and _is_same_moment(entry, filled):
+        changes.pop("occurred_on", None)
+        changes.pop("occurred_at", None)
     return changes
 
 
+def _is_same_moment(entry: "Entry", filled: "Fields") -> bool:
+    minute = len("2026-11-19T15:00")
+    if (filled.get("occurred_at") or "")[:minute] != (entry.occurred_at or "")[:minute]:
+        return False
+    # The same minute is the same moment, also on another civil day in another time zone.
+    return entry.occurred_at is not None or filled["occurred_on"] == entry.occurred_on
+
+
 def _trimmed(value: Any) -> Any:
-    return (
-        value.replace("\r\n", "\n").strip("\n\r") or None
-        if isinstance(value, str)
-        else value or None
-    )
+    if isinstance(value, str):
+        value = value.replace("\r\n", "\n").strip("\n\r")
+    return value or None
 
 
-def _written(
-    log: "Log", clock: "Clock", author: str, before: "Entry", wanted: "Fields", verb: str
+def _write(
+    log: "Log", clock: "Clock", user: str, before: "Entry", patch: "Fields", verb: str
 ) -> Edited:
-    hints = _use_known_names(log, wanted)
-    changed = tuple(field for field, value in wanted.items() if _plain(before, field) != value)
+    """Write the fields of a patch that differ, inside the caller's transaction."""
+    hints = _use_known_spellings(log, patch)
+    changed = tuple(field for field in patch if _stored_value(before, field) != patch[field])
     if not changed:
         return Edited(before, before, (), hints)
     hlc = revisions.begin_action(log, clock, verb)
-    patch = {field: wanted[field] for field in changed} | {"updated_at": utc_text(clock.now())}
-    ledger.change_records(log, clock, hlc, author, [("entry", before.uuid, patch)])
+    differing = {field: patch[field] for field in changed}
+    differing["updated_at"] = utc_text(clock.now())
+    ledger.change_records(log, clock, hlc, user, [("entry", before.uuid, differing)])
     return Edited(before, find_entry(log, before.uuid), changed, hints)
 
 
-def _typed(edited: Edited) -> "Fields":
-    """What advice on wording is to look at: the texts that changed, and whose they are."""
-    fields = (
-        "short_id",
-        "team",
-        "kind",
-        "own",
-        *(field for field in edited.changed if field in LONG_TEXTS),
-    )
+def _changed_texts(edited: Edited) -> "Fields":
+    """Return what the advice on wording looks at: the texts that changed, and whose they are."""
+    fields = ["short_id", "team", "kind", "own"]
+    fields += [field for field in edited.changed if field in LONG_TEXTS]
     return {field: getattr(edited.after, field) for field in fields}
 
 
-def _checked_patch(patch: "Fields") -> "Fields":
-    if given := [field for field in GIVEN if field in patch]:
-        raise UsageError(f"{given[0]} is never changed by hand.")
-    checked = clean_fields({field: value for field, value in patch.items() if value is not None})
-    wanted: Fields = {}
-    for field in patch:
-        empty: Any = [] if field == "factors" else None
-        wanted[field] = checked.get(field, empty)
-        if wanted[field] == empty and field not in (*OPTIONAL, "occurred_at"):
-            raise UsageError(f"{field} cannot be empty. What can: {', '.join(OPTIONAL)}.")
-    if wanted.get("follow_up") == NONE:
-        wanted["follow_up"] = None
-    if "occurred_on" in wanted:
-        wanted.setdefault("occurred_at", None)
-    return wanted
+def _clean_patch(patch: "Fields") -> "Fields":
+    """Return the patch as it is stored, with the empty value of every field that is emptied."""
+    fixed = FIXED & patch.keys()
+    if fixed:
+        raise UsageError(f"{min(fixed)} cannot be changed.")
+    values = {field: value for field, value in patch.items() if value is not None}
+    cleaned = clean_fields(values)
+    for field in patch.keys() - cleaned.keys():
+        if field not in OPTIONAL and field != "occurred_at":
+            raise UsageError(f"{field} cannot be empty. These can: {', '.join(OPTIONAL)}.")
+        cleaned[field] = [] if field == "factors" else None
+    if cleaned.get("follow_up") == NONE:
+        cleaned["follow_up"] = None
+    if "occurred_on" in cleaned:
+        cleaned.setdefault("occurred_at", None)
+    # In the order in which the fields were typed, which is also the order of the receipt.
+    return {field: cleaned[field] for field in dict.fromkeys([*patch, *cleaned])}
 
 
-def _use_known_names(log: "Log", wanted: "Fields") -> list[str]:
-    """Put the spelling in use in place of the one that was typed; what to say about it."""
-    hints = []
-    topics: list[str] = []
-    for table, names in (("team", [wanted.get("team")]), ("topic", wanted.get("topics", []))):
-        for name in filter(None, names):
-            known = known_name(log, table, name) or name
-            if known != name and name_key(known) == name_key(name):
-                hints.append(
-                    f"{name} is spelled {known}; to change that everywhere: coachlog {table}s rename {known!r} {name!r}"
-                )
-            if table == "team":
-                wanted["team"] = known
-            else:
-                topics.append(known)
-    if topics:
-        wanted["topics"] = list(dict.fromkeys(topics))
+def _use_known_spellings(log: "Log", patch: "Fields") -> list[str]:
+    """Replace team and topics by the spelling in use; return a hint for each that differs."""
+    hints: list[str] = []
+    if patch.get("team"):
+        patch["team"] = _known_spelling(log, "team", patch["team"], hints)
+    if patch.get("topics"):
+        topics = [_known_spelling(log, "topic", topic, hints) for topic in patch["topics"]]
+        patch["topics"] = list(dict.fromkeys(topics))
     return hints
 
 
-def _plain(entry: "Entry", field: str) -> Any:
+def _known_spelling(log: "Log", table: str, name: str, hints: list[str]) -> str:
+    known = known_name(log, table, name)
+    if known is None or known == name:
+        return name
+    if name_key(known) == name_key(name):
+        hints.append(
+            f"{name} is spelled {known} here."
+            f" To change that everywhere: coachlog {table}s rename {known!r} {name!r}"
+        )
+    return known
+
+
+def _stored_value(entry: "Entry", field: str) -> Any:
     value = getattr(entry, field)
-    return list(value) if isinstance(value, tuple) else value
+    if isinstance(value, tuple):
+        return list(value)
+    return value

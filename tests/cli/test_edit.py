@@ -181,7 +181,7 @@ def test_a_locked_or_read_only_file_is_left_as_it_is(coachlog, path, monkeypatch
     code, out, err = coachlog(*command)
     holder.close()
     assert (code, out) == (5, "")
-    assert err.splitlines()[0].endswith(("try again.", "--db."))
+    assert err.splitlines()[0].endswith(("Try again.", "--db."))
     assert path.read_bytes() == before
 
 

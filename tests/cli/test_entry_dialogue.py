@@ -177,7 +177,7 @@ def test_an_answer_that_cannot_be_stored_is_asked_for_again(terminal, coachlog):
     coachlog("log", "@finance", "+invoices", "Something else entirely")
     child = terminal("log")
     answer(child, HAPPENED, "@finance")
-    child.expect_exact("say in a few words what happened")
+    child.expect_exact("Say in a few words what happened")
     answer(child, HAPPENED, "@a @b text")
     child.expect_exact("an entry has one team")
     answer(child, HAPPENED, "Text")

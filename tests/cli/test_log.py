@@ -196,7 +196,7 @@ def test_again_without_an_entry_finds_nothing(coachlog):
     code, out, err = coachlog("again", "Text")
     assert (code, out) == (4, "")
     assert err.splitlines() == [
-        "coachlog: there is no entry of yours yet to repeat. Record one with  coachlog log",
+        "coachlog: you have no entry yet that could be repeated. To record one:  coachlog log",
         "not recorded, your text:",
         "Text",
     ]
@@ -226,7 +226,7 @@ def test_at_most_two_similar_entries_stand_in_one_line(recorded):
 def test_words_in_the_middle_are_kept_and_said(recorded):
     record, err = recorded("log", "showed", "@ana", "the", "+form", "here")
     assert record["happened"] == "showed @ana the +form here"
-    assert "kept as text: @ana, +form" in err
+    assert "Kept as text: @ana, +form." in err
 
 
 def test_a_zone_that_is_none_is_warned_about(coachlog, at):

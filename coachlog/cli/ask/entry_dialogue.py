@@ -1,4 +1,8 @@
-"""Asking for an entry on a terminal: only what is missing, at most two questions, then the rest by one key."""
+"""Ask for an entry on a terminal: two questions at most, and every other field by one key.
+
+Only what is missing is asked for. `<` goes back to the question before, with the answer that was
+typed there as its default.
+"""
 
 from typing import Any, NamedTuple
 
@@ -13,19 +17,18 @@ from coachlog.services.team_and_topics import known_team_and_topics, likely_team
 from coachlog.services.typed_fields import clean_fields, typed_text
 
 Fields = dict[str, Any]
-Place = tuple[str | None, list[str]]
 
 
-class Asked(NamedTuple):
-    """What the dialogue adds up to: the fields, the words kept as text, and whether the team was asked for."""
+class EntryAnswers(NamedTuple):
+    """The fields after the dialogue, words kept as text, and whether the user named the team."""
 
     fields: Fields
     ignored_handles: list[str]
-    team_asked: bool
+    team_was_asked: bool
 
 
 class Key(NamedTuple):
-    """What one key adds: a field that is asked for, or a value that is set at once."""
+    """What one key does: ask for a field, or set it to `value` at once."""
 
     label: str
     field: str
@@ -44,179 +47,212 @@ KEYS = {
     "o": Key("[o]wn", "own", value=True),
     "p": Key("[p]rivate", "share", value="private"),
 }
-# What the line names, so that it is one line of 80 columns; the other keys work as well.
+# The keys that the prompt shows, so that it fits into 80 columns. The others work as well.
 OFFERED = {"mistake": "rlewcop", "strength": "lewup", "correction": "lewup", "question": "lewup"}
+
+# The questions, by the name of what is asked for. `where` stands for team and topics.
+WHERE = "where"
 QUESTIONS = {
     "happened": "What happened? (@team +topic too, if you like)",
     "recovery": "How was it put right? (Enter leaves it open)",
-    "place": "Where? (@team +topic)",
+    WHERE: "Where? (@team +topic)",
 }
+WHICH_TEAM = "Which team? (+topic too, if you like)"
 
 
-def ask_for_entry(context: Context, given: Fields) -> Asked:
-    """Ask for what `given` does not say.
+def ask_for_entry(context: Context, fields: Fields) -> EntryAnswers:
+    """Ask for what `fields` does not say.
 
     Raises:
-        InterruptedByUserError: the writer left; what was typed so far is given back.
+        InterruptedByUserError: The user left. What was typed so far is printed back.
     """
-    dialogue = Dialogue(context, given)
+    dialogue = Dialogue(context, fields)
     try:
         dialogue.run()
     except InterruptedByUserError as error:
         error.typed = typed_text(dialogue.fields)
         raise
-    team_asked = (
-        "place" in dialogue.typed
-        and context.settings.team is None
-        and known_team_and_topics(context.settings, {})[0] is None
-    )
-    return Asked(dialogue.fields, dialogue.ignored_handles, team_asked)
+    team, _ = known_team_and_topics(context.settings, {})
+    team_was_asked = WHERE in dialogue.answers and team is None
+    return EntryAnswers(dialogue.fields, dialogue.ignored_handles, team_was_asked)
 
 
 class Dialogue:
-    """What the writer said so far. `fields` and `ignored_handles` are what it adds up to; `<` goes back in it."""
+    """The answers so far, and the fields that they add up to.
 
-    def __init__(self, context: Context, given: Fields) -> None:
+    Attributes:
+        fields: The fields from the command line, the answers and the keys, put together.
+        answers: What was typed, by question, in the order in which the questions were asked.
+    """
+
+    def __init__(self, context: Context, fields: Fields) -> None:
         self.context = context
-        self.given = dict(given)
-        self.typed: dict[str, str] = {}  # by question, in the order in which they were asked
-        self.before: dict[str, str] = {}  # answers that the writer went back from
-        self.added: Fields = {}
-        self.fields = dict(given)
+        self.start = dict(fields)
+        self.fields = dict(fields)
+        self.answers: dict[str, str] = {}
+        self.withdrawn: dict[str, str] = {}  # answers that the user went back from
+        self.set_by_key: Fields = {}
         self.ignored_handles: list[str] = []
-        self.guess: Place = (None, [])
+        self.likely_team: str | None = None
+        self.likely_topics: list[str] = []
 
     def run(self) -> None:
-        """Ask, until there is an entry that the writer agrees to."""
+        """Ask until the user saves the entry."""
         while True:
             try:
-                while (name := self._missing()) is not None:
-                    self._put(name)
-                if "happened" in self.given or self._offer():
+                self._ask_all()
+                if "happened" in self.start or self._offer_keys():
                     return
             except Back:
                 self._go_back()
 
-    def _missing(self) -> str | None:
-        """The next question, or None."""
-        fields, typed = self.fields, self.typed
+    def _ask_all(self) -> None:
+        while True:
+            name = self._next_question()
+            if name is None:
+                return
+            self._ask(name)
+
+    def _next_question(self) -> str | None:
+        fields = self.fields
         if "happened" not in fields:
             return "happened"
-        if fields["kind"] == "mistake" and "recovery" not in fields and "recovery" not in typed:
+        is_open = fields["kind"] == "mistake" and "recovery" not in fields
+        if is_open and "recovery" not in self.answers:
             return "recovery"
-        if "place" in typed:
+        if WHERE in self.answers:
             return None
-        team, topics = known_team_and_topics(self.context.settings, fields)
-        self.guess = likely_team_and_topics(self.context.reading, self.context.settings, fields)
-        # What is only guessed from earlier entries is asked for where that makes no third question.
-        is_second = "happened" in typed and "recovery" not in typed
-        return "place" if self.guess[0] is None or (is_second and not (team and topics)) else None
+        context = self.context
+        likely = likely_team_and_topics(context.reading, context.settings, fields)
+        self.likely_team, self.likely_topics = likely
+        if self.likely_team is None:
+            return WHERE
+        team, topics = known_team_and_topics(context.settings, fields)
+        # A guess from earlier entries is confirmed only if that is not a third question.
+        is_second_question = "happened" in self.answers and "recovery" not in self.answers
+        if is_second_question and not (team and topics):
+            return WHERE
+        return None
 
-    def _put(self, name: str) -> None:
-        team, topics = self.guess
-        default = (
-            f"{team} / {', '.join(topics or [FALLBACK_TOPIC])}"
-            if name == "place" and team
-            else None
-        )
-        question = (
-            "Which team? (+topic too, if you like)"
-            if name == "place" and not team
-            else QUESTIONS[name]
-        )
-        self.typed[name] = ask(question, self.before.pop(name, None) or default)
-        if name == "place" and self.typed[name] == default:
-            self.typed[name] = ""
+    def _ask(self, name: str) -> None:
+        question = QUESTIONS[name]
+        default = None
+        if name == WHERE and self.likely_team:
+            default = f"{self.likely_team} / {', '.join(self.likely_topics or [FALLBACK_TOPIC])}"
+        elif name == WHERE:
+            question = WHICH_TEAM
+        answer = ask(question, self.withdrawn.pop(name, None) or default)
+        if name == WHERE and answer == default:
+            # Enter alone: the likely team and topics hold, even if they change with the fields.
+            answer = ""
+        self.answers[name] = answer
         try:
-            self._add_up()
+            self._put_together()
         except UsageError as error:
             say(str(error))
-            del self.typed[name]
-            self._add_up()
-        if name == "happened" and name not in self.fields:
-            say("say in a few words what happened; Ctrl-C leaves without recording.")
-            self.given |= {
-                field: self.fields[field] for field in ("team", "topics") if field in self.fields
-            }
-            self.typed.pop(name, None)
-        if name == "place" and "team" not in self.fields:
-            say("an entry needs a team, such as @permits.")
-            self.typed.pop(name, None)
+            del self.answers[name]
+            self._put_together()
+        self._check_answer(name)
 
-    def _add_up(self) -> None:
-        """Put together the fields from what was given, typed and added.
+    def _check_answer(self, name: str) -> None:
+        """Drop an answer that does not say what was asked for, so that it is asked again."""
+        if name == "happened" and name not in self.fields:
+            say("Say in a few words what happened. Ctrl-C leaves without recording.")
+            # A team or topic that was typed alone is kept.
+            for field in ("team", "topics"):
+                if field in self.fields:
+                    self.start[field] = self.fields[field]
+            self.answers.pop(name, None)
+        if name == WHERE and "team" not in self.fields:
+            say("An entry needs a team, such as @permits.")
+            self.answers.pop(name, None)
+
+    def _put_together(self) -> None:
+        """Work out the fields from the command line, the answers and the keys.
 
         Raises:
-            UsageError: one of them cannot be stored.
+            UsageError: One of them cannot be stored.
         """
-        fields, ignored_handles = dict(self.given), []
-        for name, answer in self.typed.items():
+        fields = dict(self.start)
+        ignored: list[str] = []
+        for name, answer in self.answers.items():
             try:
                 words = parse_words([answer])
             except ValueError as error:
                 raise UsageError(f"{error}.") from None
-            team, topics = (
-                (words.team, words.topics)
-                if name != "place"
-                else self._place(words.team, words.topics, words.text)
-            )
+            team, topics = words.team, words.topics
+            if name == WHERE:
+                team, topics = self._team_and_topics(team, topics, words.text)
+            elif words.text:
+                fields[name] = words.text
+                ignored += words.ignored_handles
             if team:
                 fields["team"] = team
             if topics:
                 fields["topics"] = topics
-            if name != "place" and words.text:
-                fields[name] = words.text
-                ignored_handles += words.ignored_handles
-        fields |= self.added
+        fields |= self.set_by_key
         clean_fields(fields)
-        self.fields, self.ignored_handles = fields, ignored_handles
+        self.fields = fields
+        self.ignored_handles = ignored
 
-    def _place(self, team: str | None, topics: list[str], text: str | None) -> Place:
-        """`@permits +fees`, `permits / fees, waivers` or only a part of it; the rest as guessed."""
-        if text and text.strip()[0] in "@+":
+    def _team_and_topics(
+        self, team: str | None, topics: list[str], text: str | None
+    ) -> tuple[str | None, list[str]]:
+        """Return the team and topics of an answer such as `@permits +fees` or `permits / fees`.
+
+        What the answer leaves out is as it was offered.
+        """
+        text = (text or "").strip()
+        if text.startswith(("@", "+")):
             raise UsageError(
-                f"{text.strip()!r} is no team and no topic: they begin with a letter, as in @permits +fees."
+                f"{text!r} is no team or topic. They begin with a letter, as in @permits +fees."
             )
-        if text:
-            named, _, listed = text.partition(" / ") if team is None else ("", "", text)
-            team = team or named.strip()
-            topics = topics + [topic for topic in listed.split(",") if topic.strip()]
-        if team in (None, self.guess[0]):
-            return self.guess[0], topics or self.guess[1]
+        if text and team is None:
+            team, _, text = text.partition(" / ")
+            team = team.strip()
+        topics = topics + [topic for topic in text.split(",") if topic.strip()]
+        if team is None or team == self.likely_team:
+            return self.likely_team, topics or self.likely_topics
         return team, topics
 
-    def _offer(self) -> bool:
-        """Offer the optional fields, by one key each; whether the entry is to be recorded now."""
-        is_mistake = self.fields["kind"] == "mistake"
+    def _offer_keys(self) -> bool:
+        """Offer a key for each optional field; return whether to record the entry now."""
         kind = self.fields["kind"]
-        labels = [KEYS[key].label for key in OFFERED[kind] if KEYS[key].field not in self.fields]
-        shown = " ".join([*([] if is_mistake else ["[k]ind"]), *labels, "[<]"])
-        pressed = press(f"{kind}: Enter saves; {shown}").lower()
-        if pressed == "k" and not is_mistake:
-            kinds = COACHING_KINDS
-            self.added["kind"] = kinds[(kinds.index(kind) + 1) % len(kinds)]
+        labels = []
+        if kind != "mistake":
+            labels.append("[k]ind")
+        for letter in OFFERED[kind]:
+            key = KEYS[letter]
+            if key.field not in self.fields:
+                labels.append(key.label)
+        labels.append("[<]")
+        pressed = press(f"{kind}: Enter saves; {' '.join(labels)}").lower()
+        if pressed == "k" and kind != "mistake":
+            next_index = (COACHING_KINDS.index(kind) + 1) % len(COACHING_KINDS)
+            self.set_by_key["kind"] = COACHING_KINDS[next_index]
         elif pressed in KEYS:
-            self._add(KEYS[pressed])
-        self._add_up()
+            self._set_by_key(KEYS[pressed])
+        self._put_together()
         return pressed == ""
 
-    def _add(self, key: Key) -> None:
+    def _set_by_key(self, key: Key) -> None:
+        value = key.value
         try:
-            value = key.value or ask(
-                f"{key.question} (Enter leaves it out)", self.fields.get(key.field)
-            )
+            if value is None:
+                question = f"{key.question} (Enter leaves it empty)"
+                value = ask(question, self.fields.get(key.field))
             if value:
                 clean_fields({key.field: value})
-                self.added[key.field] = value
+                self.set_by_key[key.field] = value
         except Back:
             return
         except UsageError as error:
             say(str(error))
 
     def _go_back(self) -> None:
-        if not self.typed:
-            say("this is the first question; Ctrl-C leaves without recording.")
+        if not self.answers:
+            say("This is the first question. Ctrl-C leaves without recording.")
             return
-        name, answer = self.typed.popitem()
-        self.before[name] = answer
-        self._add_up()
+        name, answer = self.answers.popitem()
+        self.withdrawn[name] = answer
+        self._put_together()

@@ -22,19 +22,15 @@ def again(
     editor: EditorOption = False,
     format_: StoredOption = Format.table,
 ) -> None:
-    """Record another for the team and topics of your last entry.
+    """Record another entry for the team and topics of your last one.
 
     Its learner is repeated too.
     """
-    last = last_team_and_topics(ctx.obj.reading, ctx.obj.settings, fields)
+    context = ctx.obj
+    last = last_team_and_topics(context.reading, context.settings, fields)
     if last is None:
         raise NotFoundError(
-            "there is no entry of yours yet to repeat. Record one with  coachlog log"
+            "you have no entry yet that could be repeated. To record one:  coachlog log"
         )
-    record_entry(
-        ctx.obj,
-        {"kind": ctx.obj.settings.kind, **last, **fields},
-        ignored_handles,
-        editor=editor,
-        form=format_,
-    )
+    fields = {"kind": context.settings.kind, **last, **fields}
+    record_entry(context, fields, ignored_handles, editor=editor, form=format_)

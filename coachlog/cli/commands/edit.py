@@ -9,23 +9,14 @@ import typer
 from coachlog.cli.change_messages import say_edited
 from coachlog.cli.context import Context
 from coachlog.cli.entry_options import EntryCommand, with_fields
-from coachlog.cli.messages import say
+from coachlog.cli.messages import say_ignored_handles
 from coachlog.domain.entry import Entry
 from coachlog.errors import UsageError
 from coachlog.services import edit as service
 
 app = typer.Typer()
 
-Name = Annotated[str, typer.Argument(metavar="ID", help="An id as `list` shows it, or `last`.")]
-Clear = Annotated[
-    list[str] | None,
-    typer.Option("--clear", metavar="FIELD", help="Empty this field (again for more)."),
-]
-
-# What an option is called where its field is called otherwise.
-EditorOption = Annotated[
-    bool, typer.Option("--editor", help="Change it in a form, in $VISUAL or $EDITOR.")
-]
+# Fields whose option has another name.
 FIELD_OF = {"rule": "rule_ref", "factor": "factors"}
 
 
@@ -33,62 +24,68 @@ FIELD_OF = {"rule": "rule_ref", "factor": "factors"}
 @with_fields
 def edit(
     ctx: typer.Context,
-    name: Name,
+    name: Annotated[str, typer.Argument(metavar="ID", help="An id from `list`, or `last`.")],
     fields: dict[str, Any],
     ignored_handles: list[str],
-    clear: Clear = None,
-    editor: EditorOption = False,
+    clear: Annotated[
+        list[str] | None,
+        typer.Option("--clear", metavar="FIELD", help="Empty this field (repeat for more)."),
+    ] = None,
+    editor: Annotated[
+        bool, typer.Option("--editor", help="Change it in a form, in $VISUAL or $EDITOR.")
+    ] = False,
 ) -> None:
     """Change an entry.
 
-    Words replace what happened, @team and +topic where it belongs, options the rest.
+    Words replace what happened, @team and +topic its team and topics, and options the rest.
     """
-    patch = fields | _cleared(clear or [], fields)
-    if editor or not patch:
-        _edit_in_form(ctx.obj, name, patch, named=editor)
-    else:
+    patch = fields | _cleared_fields(clear or [], fields)
+    if patch and not editor:
         _edit(ctx.obj, name, patch)
-    if ignored_handles:
-        say(
-            f"kept as text: {', '.join(ignored_handles)} (a team or topic goes before the first word or after the last)"
+    elif editor or (sys.stdin.isatty() and sys.stdout.isatty()):
+        _edit_in_form(ctx.obj, name, patch)
+    else:
+        service.find_visible_entry(ctx.obj.reading, ctx.obj.settings.user, name)
+        raise UsageError(
+            "there is nothing to change. Name a field, for example:"
+            f'  coachlog edit {name} --recovery "Paid it back the same day"'
         )
+    say_ignored_handles(ignored_handles)
 
 
-def _cleared(names: list[str], fields: dict[str, Any]) -> dict[str, None]:
-    cleared = [
-        FIELD_OF.get(name, name) for name in (given.lower().replace("-", "_") for given in names)
-    ]
-    for field in cleared:
+def _cleared_fields(names: list[str], fields: dict[str, Any]) -> dict[str, None]:
+    cleared: dict[str, None] = {}
+    for name in names:
+        field = name.lower().replace("-", "_")
+        field = FIELD_OF.get(field, field)
         if field not in service.OPTIONAL:
-            raise UsageError(f"{field} cannot be emptied. What can: {', '.join(service.OPTIONAL)}.")
+            optional = ", ".join(service.OPTIONAL)
+            raise UsageError(f"{field} cannot be empty. These can: {optional}.")
         if field in fields:
-            raise UsageError(f"{field} is given and emptied at once. Do one of them.")
-    return dict.fromkeys(cleared)
+            raise UsageError(f"--clear {name} and a new value for it do not go together.")
+        cleared[field] = None
+    return cleared
 
 
 def _edit(context: Context, name: str, patch: dict[str, Any]) -> None:
-    say_edited(service.edit(context.reading, context.clock, context.settings, name, patch), context)
+    edited = service.edit(context.reading, context.clock, context.settings, name, patch)
+    say_edited(edited, context)
 
 
-def _edit_in_form(context: Context, name: str, patch: dict[str, Any], *, named: bool) -> None:
-    entry = service.find_visible_entry(context.reading, context.settings.user, name)
-    if not named and not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise UsageError(
-            f'say what to change, for example: coachlog edit {name} --recovery "Paid it back the same day"'
-        )
+def _edit_in_form(context: Context, name: str, patch: dict[str, Any]) -> None:
     from coachlog.cli.ask.form import HEADINGS, filled_form
 
-    shown = {**entry._asdict(), "on": _moment(entry), **patch}
-    with filled_form(context, {field: shown[field] for field in HEADINGS}) as filled:
-        _edit(
-            context,
-            entry.uuid,
-            service.changed_fields(entry, {**dict.fromkeys(HEADINGS.keys() - {"on"}), **filled}),
-        )
+    entry = service.find_visible_entry(context.reading, context.settings.user, name)
+    values = entry._asdict() | {"on": _moment(entry)} | patch
+    with filled_form(context, {field: values[field] for field in HEADINGS}) as filled:
+        # A heading that was removed from the form empties its field.
+        empty = dict.fromkeys(HEADINGS.keys() - {"on"})
+        changes = service.changed_fields(entry, empty | filled)
+        _edit(context, entry.uuid, changes)
 
 
 def _moment(entry: Entry) -> str:
-    """When it was, as the form takes it."""
+    """Return when it happened, as the form shows it: local time, if a time is known."""
     if entry.occurred_at is None:
         return entry.occurred_on
     return f"{datetime.fromisoformat(entry.occurred_at).astimezone():%Y-%m-%d %H:%M}"

@@ -24,10 +24,5 @@ def log(
 
     Something done well, an error corrected, or a question answered.
     """
-    record_entry(
-        ctx.obj,
-        {"kind": ctx.obj.settings.kind, **fields},
-        ignored_handles,
-        editor=editor,
-        form=format_,
-    )
+    fields = {"kind": ctx.obj.settings.kind, **fields}
+    record_entry(ctx.obj, fields, ignored_handles, editor=editor, form=format_)

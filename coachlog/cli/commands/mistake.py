@@ -23,6 +23,5 @@ def mistake(
     format_: StoredOption = Format.table,
 ) -> None:
     """Record a mistake and how it was put right."""
-    record_entry(
-        ctx.obj, {"kind": "mistake", **fields}, ignored_handles, editor=editor, form=format_
-    )
+    fields = {"kind": "mistake", **fields}
+    record_entry(ctx.obj, fields, ignored_handles, editor=editor, form=format_)
