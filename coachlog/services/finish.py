@@ -1,4 +1,4 @@
-"""The entries that say no more than what happened, and what to ask about them."""
+"""Entries that say no more than what happened, and which parts to ask for."""
 
 from datetime import date
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.entries import select_entries
 
 WEEKS = 4
-# The optional parts that a reader learns from, by kind, in the order in which they are asked for.
+# The optional parts that a reader learns from, by kind, in the order in which they are asked.
 PARTS = {
     "strength": ("why", "lesson"),
     "correction": ("expected", "why", "lesson"),
@@ -20,33 +20,31 @@ PARTS = {
 
 
 class UnfinishedEntry(NamedTuple):
-    """An entry, and the parts that it lacks."""
+    """An entry and the parts that are missing, in the order in which they are asked."""
 
     entry: Entry
     missing: tuple[str, ...]
 
 
 def last_weeks(today: date) -> Period:
-    """The four weeks up to today."""
-    return Period(today - (7 * WEEKS - 1) * DAY, today, f"the last {WEEKS} weeks")
+    """Return the four weeks up to today."""
+    first = today - (7 * WEEKS - 1) * DAY
+    return Period(first, today, f"the last {WEEKS} weeks")
 
 
 def unfinished(log: Log, entry_filter: Filter) -> list[UnfinishedEntry]:
-    """The entries that `entry_filter` describes and that lack something: open mistakes first, then the newest first.
+    """Return the unfinished entries that match: open mistakes first, then newest first.
 
-    A mistake without a recovery does, and an entry that has none of the other parts. Who filled in one of them
-    has said what there was to say, and is not asked again.
+    A mistake is unfinished while it is open, any entry while it has none of the other parts. One
+    part is enough: whoever filled one in is not asked for the rest.
     """
-    found = [
-        UnfinishedEntry(entry, missing)
-        for entry in select_entries(log, entry_filter._replace(limit=None))
-        if (missing := _missing(entry))
-    ]
-    found.sort(key=lambda one: not one.entry.is_open)
-    return found[: entry_filter.limit]
-
-
-def _missing(entry: Entry) -> tuple[str, ...]:
-    missing = tuple(part for part in PARTS[entry.kind] if getattr(entry, part) is None)
-    untold = all(part in missing for part in PARTS[entry.kind] if part != "recovery")
-    return missing if entry.is_open or untold else ()
+    open_mistakes = []
+    others = []
+    for entry in select_entries(log, entry_filter._replace(limit=None)):
+        parts = PARTS[entry.kind]
+        missing = tuple(part for part in parts if getattr(entry, part) is None)
+        if entry.is_open:
+            open_mistakes.append(UnfinishedEntry(entry, missing))
+        elif missing and set(parts) - set(missing) <= {"recovery"}:
+            others.append(UnfinishedEntry(entry, missing))
+    return [*open_mistakes, *others][: entry_filter.limit]

@@ -27,7 +27,7 @@ def stored(coachlog, words):
     return json.loads(coachlog("show", entry["short_id"], "--format", "json").out)[0]
 
 
-def test_in_a_pipe_ones_own_unfinished_entries_are_listed_open_mistakes_first(coachlog, two):
+def test_a_pipe_lists_your_unfinished_entries_open_mistakes_first(coachlog, two):
     code, out, err = coachlog("finish", "--format", "csv")
     assert (code, err) == (0, SPAN)
     rows = list(csv.DictReader(io.StringIO(out)))
@@ -38,7 +38,7 @@ def test_in_a_pipe_ones_own_unfinished_entries_are_listed_open_mistakes_first(co
     assert "Charged twice" in coachlog("finish").out
 
 
-def test_filters_narrow_it_and_an_empty_result_has_its_header(coachlog, two):
+def test_filters_apply_and_an_empty_result_has_its_header(coachlog, two):
     assert "Somebody" in coachlog("finish", "--trainer", "kim").out
     assert "Long ago" in coachlog("finish", "--since", "2026-01-01").out
     assert (
@@ -48,9 +48,7 @@ def test_filters_narrow_it_and_an_empty_result_has_its_header(coachlog, two):
 
 
 @on_a_terminal
-def test_each_part_is_asked_for_and_what_was_answered_is_recorded_per_entry(
-    coachlog, two, terminal
-):
+def test_each_part_is_asked_and_each_entry_is_recorded_when_it_is_done(coachlog, two, terminal):
     child = terminal("finish")
     child.expect_exact("2 to finish")
     child.expect_exact("still open")
@@ -87,7 +85,7 @@ def test_each_part_is_asked_for_and_what_was_answered_is_recorded_per_entry(
 
 @on_a_terminal
 @pytest.mark.parametrize("key", ["\x03", "\x04"], ids=["ctrl-c", "ctrl-d"])
-def test_leaving_keeps_what_is_finished_and_leaves_the_present_entry_whole(
+def test_leaving_keeps_finished_entries_and_does_not_change_the_current_one(
     coachlog, two, terminal, key
 ):
     child = terminal("finish")
@@ -107,7 +105,7 @@ def test_leaving_keeps_what_is_finished_and_leaves_the_present_entry_whole(
 
 
 @on_a_terminal
-def test_nobody_is_asked_for_a_file_that_cannot_be_written(coachlog, two, home, terminal):
+def test_nothing_is_asked_if_the_file_cannot_be_written(coachlog, two, home, terminal):
     (path,) = home.rglob("*.db")
     path.chmod(0o400)
     child = terminal("finish")
@@ -116,8 +114,8 @@ def test_nobody_is_asked_for_a_file_that_cannot_be_written(coachlog, two, home, 
 
 
 @on_a_terminal
-def test_nothing_to_finish_is_said(coachlog, home, terminal):
+def test_it_says_that_nothing_is_left_to_finish(coachlog, home, terminal):
     child = terminal("finish")
-    child.expect_exact("nothing is left to finish")
+    child.expect_exact("Nothing is left to finish")
     assert child.wait() == 0
     assert list(home.rglob("*.db")) == []

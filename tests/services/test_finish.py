@@ -22,8 +22,8 @@ def add(log, clock, happened, **fields):
     record(log, clock, Settings({}), given)
 
 
-def named(log, **wanted):
-    return [one.entry.happened for one in unfinished(log, Filter(audience=FULL, **wanted))]
+def named(log, **conditions):
+    return [item.entry.happened for item in unfinished(log, Filter(audience=FULL, **conditions))]
 
 
 def test_open_mistakes_come_first_and_the_newest_before_the_older(log, clock):
