@@ -1,4 +1,7 @@
-"""Everything that is said to a person: on stderr, safe to show."""
+"""Everything that is written for a person: on stderr, so that stdout has data alone.
+
+What was typed or imported is made safe to show here, once for all messages.
+"""
 
 import sys
 
@@ -19,12 +22,12 @@ MOST_HANDLES = 3
 
 
 def say(line: str) -> None:
-    """One line on stderr."""
-    _speak(visible(line) + "\n")
+    """Write one line to stderr."""
+    _write(visible(line) + "\n")
 
 
 def say_recorded(recorded: "Recorded", ignored_handles: list[str], today: "date") -> None:
-    """Print the receipt, hints, similar entries, and what became of the writer's earlier ones."""
+    """Write the receipt of a new entry, hints about it, and news of earlier ones."""
     say(receipt(recorded.fields, today))
     say_ignored_handles(ignored_handles)
     for hint in recorded.hints:
@@ -34,8 +37,9 @@ def say_recorded(recorded: "Recorded", ignored_handles: list[str], today: "date"
     if recorded.news:
         from coachlog.render.news import news_text_line
 
-        if line := news_text_line(recorded.news):
-            say(line)
+        news_line = news_text_line(recorded.news)
+        if news_line:
+            say(news_line)
 
 
 def say_ignored_handles(handles: list[str]) -> None:
@@ -49,23 +53,28 @@ def say_ignored_handles(handles: list[str]) -> None:
 
 
 def shell_handle(name: str, sign: str = "@") -> str:
-    """A team (or with `+` a topic) as it is typed in a shell: `@permits`, `--team "school office"`."""
+    """Return a team (or, with `+`, a topic) as it is typed in a shell.
+
+    It is a handle where the name fits one, otherwise an option: `--team "school office"`.
+    """
     if name[:1].isalpha() and name.replace("-", "").replace("_", "").isalnum():
         return sign + name
-    plain = not set(name) & set('"$`\\!')
-    return f"{'--team' if sign == '@' else '--topic'} " + (
-        f'"{name}"' if plain else "'" + name.replace("'", "'\\''") + "'"
-    )
+    option = {"@": "--team", "+": "--topic"}[sign]
+    if set(name) & set('"$`\\!'):
+        # A shell changes these inside double quotes; inside single ones nothing is special.
+        quoted = name.replace("'", "'\\''")
+        return f"{option} '{quoted}'"
+    return f'{option} "{name}"'
 
 
 def say_advice(settings: "Settings", team: str, text: str | None) -> None:
-    """What there is to say about the words of a text that stands beside an entry: a note, a reply."""
-    if (
-        text
-        and (adviser := settings.wording_adviser)
-        and (line := adviser.advice_for({"team": team, "happened": text}, thanks=False))
-    ):
-        say(line)
+    """Write the wording advice on a note or a reply, if there is any."""
+    adviser = settings.wording_adviser
+    if not text or adviser is None:
+        return
+    advice = adviser.advice_for({"team": team, "happened": text}, thanks=False)
+    if advice:
+        say(advice)
 
 
 def say_masked(mask: "Mask") -> None:
@@ -97,12 +106,12 @@ def say_possible_names(possible_names: "list[tuple[str, str]]") -> None:
 
 
 def give_back(typed: str) -> None:
-    """The text that was typed and not recorded, so that it can be used again."""
-    _speak("not recorded, your text:\n" + visible(typed, lines=True) + "\n")
+    """Write the text that was typed and not recorded, so that it can be used again."""
+    _write("not recorded, your text:\n" + visible(typed, lines=True) + "\n")
 
 
-def _speak(text: str) -> None:
+def _write(text: str) -> None:
     try:
         sys.stderr.write(text)
     except (OSError, ValueError):
-        return  # nobody listens; what was done is done, and what is on stdout is still to come
+        return  # nobody reads it, but what is on stdout may still be read

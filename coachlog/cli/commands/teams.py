@@ -40,9 +40,7 @@ def _add_group(table: str) -> None:
         if ctx.invoked_subcommand is None:
             _write_names(ctx, table, format_, private=private)
 
-    @group.command(
-        "list", help=f"List the {table}s in use, with their entries and the day of the newest."
-    )
+    @group.command("list", help=f"List the {table}s in use, with their entries and their last day.")
     def list_names(
         ctx: typer.Context, private: PrivateOption = False, format_: FormatOption = Format.table
     ) -> None:
