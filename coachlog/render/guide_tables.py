@@ -2,28 +2,34 @@
 
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from coachlog.domain.guides.guide import Ending, Guide
 from coachlog.domain.guides.stats import GuideCount
 from coachlog.domain.guides.walk import Walk
 from coachlog.render.columns import Column
 
-Row = dict[str, Any]
+Row = dict[str, Any]  # a named tuple could have no field called `with`
 
-STEP_FIELDS = ("step", "kind", "text", "answer", "leads_to", "to", "with", "rule", "judgement")
-OUTCOME_FIELDS = (
-    "guide", "path", "left_at", "end", "kind", "text", "to", "with", "rule", "basis", "decision",
-    "entry",
-)  # fmt: skip
+
+class GuideRow(NamedTuple):
+    """A guide in the list of all; what cannot be read of it is None."""
+
+    guide: str
+    walks: int
+    last: str | None
+    topics: tuple[str, ...] | None = None
+    questions: int | None = None
+    ends: int | None = None
+
 
 GUIDE_COLUMNS = [
-    Column("guide", "guide", itemgetter("guide"), wide=True),
-    Column("topics", "topics", itemgetter("topics")),
-    Column("questions", "questions", itemgetter("questions"), number=True),
-    Column("ends", "ends", itemgetter("ends"), number=True),
-    Column("walks", "walks", itemgetter("walks"), number=True),
-    Column("last", "last walk", itemgetter("last")),
+    Column("guide", wide=True),
+    Column("topics"),
+    Column("questions", number=True),
+    Column("ends", number=True),
+    Column("walks", number=True),
+    Column("last", "last walk"),
 ]
 STEP_COUNT_COLUMNS = [
     Column("step", wide=True, wraps=True),
@@ -36,6 +42,11 @@ STEP_COUNT_COLUMNS = [
 GUIDE_COUNT_COLUMNS = [
     Column(name, wide=name == "guide", number=name != "guide") for name in GuideCount._fields
 ]
+STEP_FIELDS = ("step", "kind", "text", "answer", "leads_to", "to", "with", "rule", "judgement")
+OUTCOME_FIELDS = (
+    "guide", "path", "left_at", "end", "kind", "text", "to", "with", "rule", "basis", "decision",
+    "entry",
+)  # fmt: skip
 
 
 def _text_columns(names: Sequence[str]) -> list[Column]:
@@ -46,14 +57,13 @@ STEP_COLUMNS = _text_columns(STEP_FIELDS)
 OUTCOME_COLUMNS = _text_columns(OUTCOME_FIELDS)
 
 
-def guide_row(name: str, guide: Guide | None, walks: int, last: str | None) -> Row:
-    """Return a guide as a row of the list; one that cannot be read has its name and walks."""
-    row: Row = {"guide": name, "topics": None, "questions": None, "ends": None}
-    if guide:
-        row["topics"] = guide.topics
-        row["questions"] = len(guide.questions)
-        row["ends"] = len(guide.endings)
-    return row | {"walks": walks, "last": last}
+def guide_row(name: str, guide: Guide | None, walks: int, last: str | None) -> GuideRow:
+    """Return a guide as a row of the list."""
+    row = GuideRow(name, walks, last)
+    if guide is None:
+        return row
+    questions, ends = len(guide.questions), len(guide.endings)
+    return row._replace(topics=guide.topics, questions=questions, ends=ends)
 
 
 def step_rows(guide: Guide) -> Iterator[Row]:

@@ -17,7 +17,8 @@ from coachlog.services.checkin import check_in
 from coachlog.services.demo_random import Dice
 from coachlog.services.demo_replies import speak_of
 from coachlog.services.feedback import give
-from coachlog.services.guide import add_guide, find_readable_guide, save_walk
+from coachlog.services.guide import add_guide, find_readable_guide
+from coachlog.services.guide_walks import save_walk
 from coachlog.services.record import record
 from coachlog.services.settings import Settings
 from coachlog.storage.file.connection import Log

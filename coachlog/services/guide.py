@@ -1,34 +1,20 @@
-"""Guides: adding one, finding it by part of its name, and counting the walks through it.
+"""Guides as a team keeps them: adding one, finding it by part of its name, removing it."""
 
-A walk is stored under nobody's name, because people only try out a guide that does not report
-who hesitated where.
-"""
-
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from coachlog.clock import Clock
 from coachlog.domain.guides.guide import Fault, Guide, matching_names
 from coachlog.domain.guides.parser import read_guide
-from coachlog.domain.guides.walk import Walk
 from coachlog.domain.suggestions import close_names, no_such
 from coachlog.domain.typed_text import clean_text, name_key
-from coachlog.errors import CoachlogError, NotFoundError, UsageError
+from coachlog.errors import NotFoundError, UsageError
 from coachlog.render.words import count_of
-from coachlog.services.record import Recorded, record
+from coachlog.services.settings import Settings
 from coachlog.storage import ledger, revisions
+from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.guides import all_guides
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import Any
-
-    from coachlog.clock import Clock
-    from coachlog.services.settings import Settings
-    from coachlog.storage.file.connection import Log
-
-    Rows = Sequence[tuple[str, str, str]]
-
-MAX_WHY = 10_000
 NO_GUIDES = "there are no guides yet. Write one with  coachlog guide add --editor"
 
 
@@ -58,7 +44,7 @@ class AddedGuide(NamedTuple):
 
 
 def add_guide(
-    log: "Log", clock: "Clock", settings: "Settings", text: str, *, verb: str = "guide add"
+    log: Log, clock: Clock, settings: Settings, text: str, *, verb: str = "guide add"
 ) -> AddedGuide:
     """Store a guide, in place of one of the same name, whatever the case.
 
@@ -85,13 +71,13 @@ def add_guide(
     return AddedGuide(guide, before, changed=True)
 
 
-def all_stored_guides(log: "Log") -> list[StoredGuide]:
+def all_stored_guides(log: Log) -> list[StoredGuide]:
     """Return every guide, by name."""
     guides = [_stored(*row) for row in all_guides(log)]
     return sorted(guides, key=lambda stored: (name_key(stored.name), stored.uuid))
 
 
-def find_guide(log: "Log", typed: str) -> StoredGuide:
+def find_guide(log: Log, typed: str) -> StoredGuide:
     """Return the guide of that name, or the only one with `typed` in its name.
 
     An empty `typed` means the only guide there is.
@@ -116,7 +102,7 @@ def find_guide(log: "Log", typed: str) -> StoredGuide:
     raise NotFoundError(no_such("guide", typed, similar, "coachlog guide  lists them."))
 
 
-def find_readable_guide(log: "Log", typed: str) -> tuple[StoredGuide, Guide]:
+def find_readable_guide(log: Log, typed: str) -> tuple[StoredGuide, Guide]:
     """Return the guide that `typed` names as stored, and as read.
 
     Raises:
@@ -133,7 +119,7 @@ def find_readable_guide(log: "Log", typed: str) -> tuple[StoredGuide, Guide]:
     return stored, stored.guide
 
 
-def remove_guide(log: "Log", clock: "Clock", settings: "Settings", typed: str) -> StoredGuide:
+def remove_guide(log: Log, clock: Clock, settings: Settings, typed: str) -> StoredGuide:
     """Delete a guide. The walks through it stay, and count again when it is brought back.
 
     Raises:
@@ -148,105 +134,12 @@ def remove_guide(log: "Log", clock: "Clock", settings: "Settings", typed: str) -
     return stored
 
 
-def save_walk(
-    log: "Log", clock: "Clock", settings: "Settings", stored: StoredGuide, walk: Walk
-) -> None:
-    """Store the path of a walk, and where it ended or stopped, as an action of its own.
-
-    Raises:
-        StorageError: nothing was stored.
-    """
-    with log.atomic():
-        hlc = revisions.begin_action(log, clock, "guide run")
-        fields = _walk_fields(clock, stored, walk)
-        ledger.change_records(log, clock, hlc, settings.user, [("walk", clock.uuid7(), fields)])
-
-
-def record_case(
-    log: "Log",
-    clock: "Clock",
-    settings: "Settings",
-    stored: StoredGuide,
-    walk: Walk,
-    given: "dict[str, Any]",
-    *,
-    remember_team: bool,
-) -> Recorded:
-    """Record the case of a walk that has ended as an entry, and the walk with it, as one action.
-
-    What to do becomes `expected`, and the questions with their answers become `why`, so that the
-    entry can be read without the guide. It has no check-ins, because nothing was taught.
-
-    Args:
-        log: the log to record in.
-        clock: gives the time and the ids.
-        settings: fill in what is not given.
-        stored: the guide.
-        walk: the walk, at an ending.
-        given: what the user typed: `happened`, and a team or topics other than the guide's.
-        remember_team: also make the entry's team the user's usual one.
-
-    Raises:
-        CoachlogError: as for `record`; neither the entry nor the walk was recorded.
-    """
-
-    def add_walk(hlc: str, entry: str) -> None:
-        fields = _walk_fields(clock, stored, walk) | {"entry": entry}
-        ledger.change_records(log, clock, hlc, settings.user, [("walk", clock.uuid7(), fields)])
-
-    try:
-        return record(
-            log,
-            clock,
-            settings,
-            _case_fields(walk) | given,
-            remember_team=remember_team,
-            verb="guide run",
-            write_more=add_walk,
-        )
-    except CoachlogError as error:
-        # The other fields come from the guide: only this one would have to be typed again.
-        error.typed = given.get("happened")
-        raise
-
-
-def _case_fields(walk: Walk) -> "dict[str, Any]":
-    guide, ending = walk.guide, walk.step.ending
-    assert ending is not None
-    reasons = walk.reasons
-    if len(reasons) > MAX_WHY:
-        reasons = "… " + reasons[-MAX_WHY:]
-    expected = ending.sentence
-    if ending.kind != "do":
-        expected = f"{ending.kind.capitalize()} {expected}"
-    fields: dict[str, Any] = {
-        "kind": "question",
-        "expected": expected,
-        "why": f"By the guide “{guide.name}”: {reasons}",
-        "basis": walk.basis,
-        "rule_ref": walk.rule,
-        "decision": ending.decision,
-        "follow_up": "none",
-    }
-    if guide.topics:
-        fields["topics"] = list(guide.topics)
-    return fields
-
-
-def _walk_fields(clock: "Clock", stored: StoredGuide, walk: Walk) -> "dict[str, Any]":
-    fields = {"guide": stored.uuid, "path": walk.path}
-    if walk.step.ending:
-        fields["ending"] = walk.step.name
-    fields["walked_on"] = clock.now().date().isoformat()
-    return fields
-
-
 def _stored(uuid: str, name: str, text: str) -> StoredGuide:
     guide, _ = read_guide(text)
     return StoredGuide(uuid, name, text, guide)
 
 
-def _newest(rows: "Rows", key: str) -> StoredGuide | None:
+def _newest(rows: Sequence[tuple[str, str, str]], key: str) -> StoredGuide | None:
     """Return the newest guide whose name has that key.
 
     There can be two: files from different computers may each bring a guide of the same name.

@@ -95,7 +95,7 @@ class TestOnATerminal:
         assert "again: asked again today and tomorrow, Fri 20 Nov\n" in shown
         assert "3 of 3 · permits / fees" in shown
 
-    def test_q_quits_and_the_ratings_stay(self, two, terminal, coachlog):
+    def test_q_stops_and_the_ratings_stay(self, two, terminal, coachlog):
         shown = talk(terminal("drill"), (ANSWER, "\r"), (RATING, "g"), (ANSWER, "q\r"))
         assert "1 practised: 1 good.\n" in shown
         assert json.loads(coachlog("drill", "--stats", "--format", "json").out)[0]["begun"] == 1
@@ -124,7 +124,7 @@ class TestOnATerminal:
 
     def test_at_the_first_lesson_there_is_no_way_back(self, two, terminal):
         shown = talk(terminal("drill"), (ANSWER, "<\r"), (ANSWER, "q\r"))
-        assert "this is the first lesson; q quits.\n" in shown
+        assert "this is the first lesson; q stops.\n" in shown
         assert "0 practised.\n" in shown
 
     def test_hostile_text_is_shown_as_text(self, terminal, coachlog):

@@ -146,7 +146,7 @@ def test_a_guide_of_the_same_name_is_replaced_and_undo_brings_the_old_one_back(c
             ["run", "penalty", "--answers", " , "],
             "",
             6,
-            "the answers stop at the question 'May we?' Add one of: yes, no; or q to quit there.",
+            "the answers stop at the question 'May we?' Add one of: yes, no; or q to stop there.",
         ),
         (["run", "penalty", "--answers", "yes,no"], "", 2, "the guide ends before 'no'"),
         (["run", "penalty", "@a", "@b"], "", 2, "one team"),
@@ -482,7 +482,7 @@ def test_single_keys_walk_it_and_go_back_and_the_case_is_recorded(coachlog, fee,
     child.send("b")
     child.expect_exact("Is the customer exempt?")
     child.send("x")
-    child.expect_exact("press a number or letter from the list; b goes back, q quits.")
+    child.expect_exact("press a number or letter from the list; b goes back, q stops.")
     child.send("n")
     child.expect_exact("This takes judgement. Ask them.")
     child.send("<")

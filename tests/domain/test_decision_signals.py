@@ -44,7 +44,7 @@ def test_exceptions_are_counted_by_the_rule_that_held_among_those_who_came_to_th
         ("start: yes", "start → yes", 9, 2),
         ("start: other\nnext", None, 8, 0),
     ]
-    assert guide_signals(GUIDE, ways) == [
+    assert list(guide_signals(GUIDE, ways)) == [
         "g: 5 of 15 were decided as a documented exception from E: the rule wants clearing.",
         "g: 8 of 23 walks stopped at 'next'. The question may need rewording.",
     ]
@@ -74,4 +74,4 @@ def test_no_walk_is_lost_or_counted_twice_whatever_the_guide_is_now(ways):
     )
     assert len({(row.step, row.kind) for row in rows}) == len(rows)
     assert GUIDE.endings.keys() <= {row.step for row in rows}
-    guide_signals(GUIDE, ways)
+    list(guide_signals(GUIDE, ways))

@@ -11,10 +11,9 @@ from coachlog.services.guide import (
     all_stored_guides,
     find_guide,
     find_readable_guide,
-    record_case,
     remove_guide,
-    save_walk,
 )
+from coachlog.services.guide_walks import record_case, save_walk
 from coachlog.services.settings import load_settings
 from coachlog.storage import ledger, revisions
 from coachlog.storage.queries.guides import all_guides, walk_counts, ways

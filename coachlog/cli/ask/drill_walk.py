@@ -12,7 +12,7 @@ from coachlog.render.words import moment_text, shorten
 from coachlog.services.drill import DrillLesson, rate
 from coachlog.storage.drill import Known
 
-QUIT, BACK_KEY = "q", "b"
+QUIT = "q"
 AGAIN = RATINGS[0]
 SHOWN_LENGTH = 2_000  # characters of a text; `show` has all of it
 LETTER_KEYS = {rating[0]: rating for rating in RATINGS}
@@ -41,7 +41,7 @@ def go_through_lessons(
             rating = _ask_lesson(lesson, f"{index + 1} of {len(queue)}")
         except Back:
             if index == 0:
-                say(f"this is the first lesson; {QUIT} quits.")
+                say(f"this is the first lesson; {QUIT} stops.")
             index = max(0, index - 1)
             continue
         if rating is None:
@@ -89,16 +89,14 @@ def _ask_rating() -> str | None:
     choices = " ".join(f"[{rating[0]}]{rating[1:]}" for rating in RATINGS)
     keys = LETTER_KEYS | NUMBER_KEYS
     while True:
-        key = press(f"Did you know it? {choices} [{BACK_KEY}]ack").lower()
-        if key == BACK_KEY:
-            raise Back
+        key = press(f"Did you know it? {choices} [b]ack").lower()
         if key == QUIT:
             return None
         if key in keys:
             return keys[key]
         say(
             "a: no, ask again · h: only just · g: yes · e: at once"
-            f" · {BACK_KEY} goes back to the question · {QUIT} quits"
+            " · b goes back to the question · q stops"
         )
 
 

@@ -14,12 +14,13 @@ from coachlog.domain.guides.walk import Walk, branch_keys, follow
 from coachlog.domain.handles import Words, parse_words
 from coachlog.errors import DecisionNeededError, UsageError
 from coachlog.render.guide_tables import OUTCOME_COLUMNS, outcome_row
-from coachlog.services.guide import StoredGuide, find_readable_guide, record_case, save_walk
+from coachlog.services.guide import StoredGuide, find_readable_guide
+from coachlog.services.guide_walks import record_case, save_walk
 from coachlog.services.team_and_topics import usual_team_and_topics
 
 Fields = dict[str, Any]
 
-QUIT, BACK_KEY = "q", "b"
+QUIT = "q"
 
 
 def run_guide(
@@ -85,7 +86,7 @@ def _follow_answers(walk: Walk, answers: list[str]) -> None:
     if not rest:
         raise DecisionNeededError(
             f"the answers stop at the question {question!r} Add one of: {labels};"
-            f" or {QUIT} to quit there."
+            f" or {QUIT} to stop there."
         )
     if rest[0].lower() != QUIT:
         raise UsageError(f"{rest[0]!r} is no answer to {question!r} The answers are: {labels}.")
@@ -98,7 +99,7 @@ def _go_through(context: Context, walk: Walk, fields: Fields, *, show: bool) -> 
             "there is no terminal to ask on. Give the answers:  --answers yes,no  or  --answers 1,2"
         )
     context.check_writable()
-    say(f"{walk.guide.name}  ([{BACK_KEY}]ack, [{QUIT}]uit)")
+    say(f"{walk.guide.name}  ([b]ack, [q]uit)")
     while True:
         _ask_questions(walk)
         _show_ending(walk, show=show)
@@ -117,7 +118,7 @@ def _ask_questions(walk: Walk) -> None:
             branch = _ask_question(walk.step)
         except Back:
             if not walk.go_back():
-                say(f"this is the first question; {QUIT} quits.")
+                say(f"this is the first question; {QUIT} stops.")
             continue
         if branch is None:
             return
@@ -146,12 +147,12 @@ def _ask_question(step: Step) -> Branch | None:
         branches[number] = branch
         say(f"  {keys}  {branch.label}")
     while True:
-        key = press(">")
+        key = press(">").lower()
         if key == QUIT:
             return None
         if key in branches:
             return branches[key]
-        say(f"press a number or letter from the list; {BACK_KEY} goes back, {QUIT} quits.")
+        say(f"press a number or letter from the list; b goes back, q stops.")
 
 
 def _say_wrapped(text: str) -> None:
@@ -185,8 +186,7 @@ def _ask_case(context: Context, fields: Fields) -> Fields:
         Back: the user wants the last question again.
     """
     say("")
-    key = press(f"Record this case? [y]es, [n]o or Enter, [{BACK_KEY}]ack")
-    if key != "y":
+    if press("Record this case? [y]es, [n]o or Enter, [b]ack").lower() != "y":
         return {}
     happened = ask("What happened, in a line").strip()
     if not happened:

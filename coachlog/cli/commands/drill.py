@@ -80,7 +80,7 @@ def _practise(context: Context, entry_filter: Filter, new: int) -> None:
     count = sum(lesson.known is None for lesson in lessons)
     say(
         f"{count_of(len(lessons), 'lesson')} to practise, {count} of them new."
-        f" Enter shows the answer, < goes back, {QUIT} quits."
+        f" Enter shows the answer, < goes back, {QUIT} stops."
     )
     ratings: dict[str, str] = {}
     try:

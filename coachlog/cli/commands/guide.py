@@ -13,8 +13,6 @@ from coachlog.cli.output import open_output, screen_width, use_colour, write_pag
 from coachlog.cli.period_options import read_span, span_text
 from coachlog.clock import zone_name
 from coachlog.domain.guides.guide import Guide
-from coachlog.domain.guides.stats import PathCount, count_guide, count_steps, guide_signals
-from coachlog.domain.periods import Period
 from coachlog.errors import UsageError
 from coachlog.render.guide_tables import (
     GUIDE_COLUMNS,
@@ -31,7 +29,8 @@ from coachlog.services.guide import (
     find_readable_guide,
     remove_guide,
 )
-from coachlog.storage.queries.guides import walk_counts, ways
+from coachlog.services.guide_walks import count_walks
+from coachlog.storage.queries.guides import walk_counts
 
 app = typer.Typer()
 group = typer.Typer()
@@ -63,9 +62,7 @@ WordsArgument = Annotated[
 AnswersOption = Annotated[
     list[str] | None,
     typer.Option(
-        "--answers",
-        metavar="ANSWERS",
-        help="Ask nothing, and take these: yes,no,2 and so on; q quits.",
+        "--answers", metavar="ANSWERS", help="Take these answers: yes,no,2 and so on; q stops."
     ),
 ]
 ExportFormatOption = Annotated[
@@ -188,7 +185,15 @@ def stats(
     if since or until:
         span = read_span(ctx.obj, since, until)
         say(f"{span_text(span)}, {zone_name(ctx.obj.clock.now())}")
-    _write_stats(ctx.obj, " ".join(name or []), span, format_)
+    log = ctx.obj.reading
+    if name:
+        counts = count_walks(log, [find_guide(log, " ".join(name))], span)
+        write_records(STEP_COUNT_COLUMNS, counts.steps, format_)
+    else:
+        counts = count_walks(log, all_stored_guides(log), span)
+        write_records(GUIDE_COUNT_COLUMNS, counts.guides, format_)
+    for line in counts.signals:
+        say(line)
 
 
 @group.command("export")
@@ -247,24 +252,3 @@ def _write_guide(
             out.write(text.rstrip("\n") + "\n")
     if output and output != "-":
         say(f"Written to {output}")
-
-
-def _write_stats(context: Context, name: str, span: Period | None, output_format: Format) -> None:
-    log = context.reading
-    guides = [find_guide(log, name)] if name else all_stored_guides(log)
-    first, last = "", "~"  # before and after every ISO date
-    if span:
-        first, last = span.first.isoformat(), span.last.isoformat()
-    counted: list[tuple[Guide, list[PathCount]]] = []
-    for stored in guides:
-        if stored.guide:
-            counted.append((stored.guide, ways(log, stored.uuid, first, last)))
-    if name:
-        steps = [row for guide, paths in counted for row in count_steps(guide, paths)]
-        write_records(STEP_COUNT_COLUMNS, steps, output_format)
-    else:
-        totals = [count_guide(guide, paths) for guide, paths in counted]
-        write_records(GUIDE_COUNT_COLUMNS, totals, output_format)
-    for guide, paths in counted:
-        for line in guide_signals(guide, paths):
-            say(line)

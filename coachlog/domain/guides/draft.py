@@ -19,10 +19,10 @@ class DraftText:
 class DraftEnding:
     """An ending as written; `indent` is that of its branch, or None if it ends a step itself."""
 
-    def __init__(self, line: int, ending: EndingText, indent: int | None = None) -> None:
-        self.line = line
+    def __init__(self, text: DraftText, ending: EndingText, indent: int | None = None) -> None:
+        self.line = text.line
+        self.text = text
         self.kind = ending.kind
-        self.text = DraftText(line, ending.text)
         self.opening = ending.opening
         self.indent = indent
         self.notes: dict[str, DraftText] = {}  # rule, judgement, to, with
@@ -46,6 +46,7 @@ class DraftBranch:
         self.ending: DraftEnding | None = None
         self.step: DraftStep | None = None
         self.has_fault = False  # reported already
+        self.is_inline = True  # as opposed to a step with a name of its own
 
 
 class DraftStep:
@@ -59,6 +60,12 @@ class DraftStep:
         self.branches: list[DraftBranch] = []
         self.ending: DraftEnding | None = None
         self.notes: dict[str, DraftText] = {}  # rule, judgement
+
+    def settle_question(self) -> None:
+        """Take an ending for the question that it turned out to be, once branches follow it."""
+        if self.ending and self.ending.question and self.branches:
+            self.text = DraftText(self.ending.line, self.ending.question)
+            self.ending = None
 
     @property
     def accepts_branches(self) -> bool:
@@ -77,7 +84,7 @@ class DraftStep:
 
 
 class Draft:
-    """A guide as written: `header` holds its name, topics, rule and judgement."""
+    """A guide as written; `header` holds its name, topics, rule and judgement."""
 
     def __init__(self) -> None:
         self.header: dict[str, DraftText] = {}

@@ -6,32 +6,18 @@ fits none is a fault, reported with its number: nothing is ever dropped in silen
 
 from itertools import takewhile
 
+from coachlog.domain.guides import syntax
 from coachlog.domain.guides.draft import Draft, DraftBranch, DraftEnding, DraftStep, DraftText
 from coachlog.domain.guides.guide import DECISIONS, Fault, Guide
-from coachlog.domain.guides.syntax import (
-    START,
-    EndingText,
-    GuideLine,
-    content_lines,
-    ending_in,
-    is_branch_with_colon,
-    is_question,
-    split_at_arrow,
-    split_at_colon,
-    split_number,
-    step_key,
-    step_keys,
-    unreadable_text,
-    without_number,
-)
+from coachlog.domain.guides.syntax import START, EndingText, GuideLine, content_lines, step_keys
 from coachlog.domain.guides.validation import validate
-from coachlog.domain.typed_text import MAX_NAME, name_key
+from coachlog.domain.typed_text import name_key
 
-Parts = tuple[str, str] | None  # what stands before and after a line's first colon
-
-LOOK_AHEAD = 20  # lines: enough for a branch's answers, and a long text stays quick to read
-NAME_WORDS = ("guide", "title", "name")
-NOTE_WORDS = {"rule": "rule", "rules": "rule", "judgement": "judgement", "judgment": "judgement"}
+# Lines below a branch that are searched for its answers. All of them would make the time grow
+# with the square of the text, and no author writes a question of twenty lines.
+LOOK_AHEAD = 20
+HEADER_WORDS = {"guide": "name", "title": "name", "topics": "topic"}
+NOTE_WORDS = {"rules": "rule", "judgment": "judgement"}
 
 
 def read_guide(text: str) -> tuple[Guide | None, list[Fault]]:
@@ -41,10 +27,9 @@ def read_guide(text: str) -> tuple[Guide | None, list[Fault]]:
         A guide in which every walk ends and every step can be reached, and no faults; or None,
         and everything that is wrong with the text.
     """
-    lines = content_lines(text)
-    reader = _Reader(lines)
-    for index, line in enumerate(lines, start=1):
-        reader.read(line, below=lines[index : index + LOOK_AHEAD])
+    reader = _Reader(content_lines(text))
+    for index in range(len(reader.lines)):
+        reader.read(index)
     return validate(reader.draft, reader.faults)
 
 
@@ -52,28 +37,33 @@ class _Reader:
     """Reads line after line, and knows which step and which unfinished text a line belongs to."""
 
     def __init__(self, lines: list[GuideLine]) -> None:
+        self.lines = lines
+        # A step may be named long after the first answer that leads to it.
         self.targets, self.headings = step_keys(lines)
         self.step_names = self.targets | {START}
         self.missing = self.targets - self.headings
         self.draft = Draft()
         self.faults: list[Fault] = []
-        self.below: list[GuideLine] = []
         self.step: DraftStep | None = None
         # The current step and the questions behind its branches, each with its indentation.
         self.nesting: list[tuple[int, DraftStep]] = []
-        self.ending: DraftEnding | None = None  # the last one: notes below may belong to it
-        self.open_text: DraftText | None = None  # the text that the next line may go on with
+        # The last ending: a rule or the parts of an escalation may follow on lines of their own.
+        self.ending: DraftEnding | None = None
+        # The text that the next line may go on with.
+        self.open_text: DraftText | None = None
 
-    def read(self, line: GuideLine, below: list[GuideLine]) -> None:
-        """Add a line to the draft; `below` are the lines after it."""
-        self.below = below
-        while len(self.nesting) > 1 and line.indent <= self.nesting[-1][0]:
+    def read(self, index: int) -> None:
+        """Add the line at `index` to the draft."""
+        self.index = index
+        self.line = self.lines[index]
+        self.colon = syntax.split_at_colon(self.line.text)
+        while len(self.nesting) > 1 and self.line.indent <= self.nesting[-1][0]:
             self.nesting.pop()
         if self.nesting:
-            self.step = self.nesting[-1][1]
+            _, self.step = self.nesting[-1]
         # From the surest reading to the vaguest: an arrow means a branch whatever else the line
         # holds, but almost any line could be the second half of the one before it.
-        readings = (
+        for reading in (
             self._read_keyword,
             self._read_arrow,
             self._read_heading,
@@ -81,166 +71,167 @@ class _Reader:
             self._read_ending,
             self._read_continuation,
             self._read_opening_line,
-        )
-        colon = split_at_colon(line.text)
-        for reading in readings:
-            if reading(line, colon):
+        ):
+            if reading():
                 return
-        self._report(line, unreadable_text(line.text, self.missing))
+        self._report(syntax.unreadable_text(self.line.text, self.missing))
 
-    def _report(self, line: GuideLine, text: str) -> None:
-        self.faults.append(Fault(line.number, text))
+    def _report(self, text: str) -> None:
+        self.faults.append(Fault(self.line.number, text))
 
-    def _read_keyword(self, line: GuideLine, colon: Parts) -> bool:
+    def _text(self, text: str) -> DraftText:
+        """Begin a text that the next lines may go on with."""
+        self.open_text = DraftText(self.line.number, text)
+        return self.open_text
+
+    def _read_keyword(self) -> bool:
         """Read a line such as `topic: fees`, whose word before the colon has a meaning."""
-        if colon is None:
+        if self.colon is None:
             return False
-        word = name_key(colon[0])
-        text = DraftText(line.number, colon[1])
-        if word in NAME_WORDS:
-            self._add_header(line, "name", text)
-        elif word in ("topic", "topics"):
-            self._add_header(line, "topics", text)
-        elif word in NOTE_WORDS:
-            self._add_note(line, NOTE_WORDS[word], text)
-        elif word in ("to", "with") and line.indent > 0:
-            return self._add_escalation_part(word, text)
-        elif (word in DECISIONS or word == "escalate to") and step_key(word) not in self.targets:
-            return self._add_ending(line)
+        typed, text = self.colon
+        key = name_key(typed)
+        header = HEADER_WORDS.get(key, key)
+        note = NOTE_WORDS.get(key, key)
+        if header in ("name", "topic"):
+            self._add_note(self.draft.header, header, text)
+        elif note in ("rule", "judgement"):
+            self._add_note(self._notes(), note, text)
+        elif key in ("to", "with") and self.line.indent > 0:
+            return self._add_escalation_part(key, text)
+        elif (key in DECISIONS or key == "escalate to") and syntax.step_key(
+            key
+        ) not in self.targets:
+            return self._add_ending()
         else:
             return False
         return True
 
-    def _add_header(self, line: GuideLine, field: str, text: DraftText) -> None:
-        if self.draft.header.setdefault(field, text) is not text:
-            self._report(line, f"a second line with the guide's {field}. Keep one of them")
-        self.open_text = text
+    def _add_note(self, notes: dict[str, DraftText], field: str, text: str) -> None:
+        note = self._text(text)
+        if notes.setdefault(field, note) is not note:
+            self._report(f"this is the second {field} here. Keep one, or put both on one line")
 
-    def _add_note(self, line: GuideLine, field: str, text: DraftText) -> None:
-        """Add a rule or judgement to what it stands below: an ending, a step or the guide."""
-        notes = self.draft.header
-        if self.step:
-            notes = self.step.notes
+    def _notes(self) -> dict[str, DraftText]:
+        """Return the notes of what the line stands below: an ending, a step or the guide."""
         ending = self.ending
-        if ending and ending.indent is not None and line.indent > ending.indent:
-            notes = ending.notes
-        if notes.setdefault(field, text) is not text:
-            self._report(line, f"a second {field} for the same step. Put both on one line")
-        self.open_text = text
+        if ending and ending.indent is not None and self.line.indent > ending.indent:
+            return ending.notes
+        if self.step:
+            return self.step.notes
+        return self.draft.header
 
-    def _add_escalation_part(self, word: str, text: DraftText) -> bool:
+    def _add_escalation_part(self, word: str, text: str) -> bool:
         if self.ending is None or self.ending.kind != "escalate":
             return False
-        self.ending.notes[word] = self.open_text = text
+        self.ending.notes[word] = self._text(text)
         return True
 
-    def _read_arrow(self, line: GuideLine, colon: Parts) -> bool:
-        arrow = split_at_arrow(line.text)
-        if arrow is None or (colon and line.indent == 0):
+    def _read_arrow(self) -> bool:
+        arrow = syntax.split_at_arrow(self.line.text)
+        if arrow is None or (self.colon and self.line.indent == 0):
             return False
-        self._add_branch(line, *arrow)
+        self._add_branch(*arrow)
         return True
 
-    def _read_heading(self, line: GuideLine, colon: Parts) -> bool:
+    def _read_heading(self) -> bool:
         """Read a line that begins a step: `name: text`, `2. text` or a name on its own."""
-        at_edge = line.indent == 0
-        numbered = split_number(line.text)
-        if colon and (at_edge or step_key(colon[0]) in self.step_names):
-            self._begin_step(line, without_number(colon[0]), colon[1])
-        elif not colon and numbered and (at_edge or numbered[0] in self.targets):
-            self._begin_step(line, *numbered)
-        elif step_key(line.text) in self.step_names and self._can_be_name(line.text):
-            self._begin_step(line, line.text, "")
+        text = self.line.text
+        at_edge = self.line.indent == 0
+        numbered = syntax.split_number(text)
+        if self.colon and (at_edge or syntax.step_key(self.colon[0]) in self.step_names):
+            name, rest = self.colon
+            self._begin_step(syntax.without_number(name), rest)
+        elif not self.colon and numbered and (at_edge or numbered[0] in self.targets):
+            self._begin_step(*numbered)
+        elif syntax.step_key(text) in self.step_names and not self._is_first_line():
+            self._begin_step(text, "")
         else:
             return False
         return True
-
-    def _can_be_name(self, text: str) -> bool:
-        return len(text) <= MAX_NAME and not self._is_first_line()
 
     def _is_first_line(self) -> bool:
         return not self.draft.header and not self.draft.steps
 
-    def _begin_step(self, line: GuideLine, name: str, text: str) -> None:
+    def _begin_step(self, name: str, text: str) -> None:
         self.ending = None
-        self.step = DraftStep(line.number, name)
+        self.step = DraftStep(self.line.number, name)
         self.nesting = [(-1, self.step)]
         self.draft.steps.append(self.step)
-        if not step_key(name):
-            example = "period: Was it in the period?"
-            self._report(line, f"a step needs a name before the colon, as in  {example}")
-        elif len(name) > MAX_NAME:
-            length = f"{len(name):,} characters"
-            self._report(
-                line, f"this step's name has {length}; the limit is {MAX_NAME}. Shorten it"
-            )
-        ending = ending_in(text)
+        ending = syntax.ending_in(text)
         if ending:
-            self._set_ending(line, self.step, ending)
+            self._set_ending(self.step, ending)
         else:
-            self.open_text = self.step.text = DraftText(line.number, text)
+            self.step.text = self._text(text)
 
-    def _read_colon_branch(self, line: GuideLine, colon: Parts) -> bool:
+    def _read_colon_branch(self) -> bool:
         """Read a branch without an arrow: `yes: period`."""
         step = self.step
-        if not colon or not step or not step.accepts_branches or line.indent == 0:
+        if not self.colon or not step or not step.accepts_branches or self.line.indent == 0:
             return False
         is_complete = step.is_question_complete
-        if not is_branch_with_colon(*colon, self.headings, is_question_complete=is_complete):
+        if not syntax.is_branch_with_colon(
+            *self.colon, self.headings, is_question_complete=is_complete
+        ):
             return False
-        self._add_branch(line, *colon)
+        self._add_branch(*self.colon)
         return True
 
-    def _add_branch(self, line: GuideLine, label: str, target: str) -> None:
+    def _add_branch(self, label: str, target: str) -> None:
         if self.step is None:
-            self._report(line, "an answer without a question. Begin with a step, as in  start: …?")
+            self._report("an answer without a question. Begin with a step, as in  start: …?")
             return
-        branch = DraftBranch(line.number, without_number(label), target)
+        line = self.line
+        branch = DraftBranch(line.number, syntax.without_number(label), target)
         self.step.branches.append(branch)
         self.open_text = self.ending = None
-        if step_key(target) in self.headings:
+        if syntax.step_key(target) in self.headings:
             return
-        deeper = list(takewhile(lambda below: below.indent > line.indent, self.below))
-        ending = ending_in(target)
-        has_branches = any(split_at_arrow(below.text) for below in deeper)
+        below = self.lines[self.index + 1 : self.index + 1 + LOOK_AHEAD]
+        deeper = list(takewhile(lambda other: other.indent > line.indent, below))
+        ending = syntax.ending_in(target)
+        has_branches = any(syntax.split_at_arrow(other.text) for other in deeper)
+        # "Do we have that in writing?" is a question if its answers follow.
         if ending and not (ending.opening and has_branches):
-            self.ending = branch.ending = DraftEnding(line.number, ending, line.indent)
-            self.open_text = self.ending.text
-        elif split_at_arrow(target):
-            self._report(line, "two arrows on one line. Give each answer a line of its own")
+            branch.ending = self._begin_ending(ending, line.indent)
+        elif syntax.split_at_arrow(target):
+            self._report("two arrows on one line. Give each answer a line of its own")
             branch.has_fault = True
-        elif deeper or is_question(target):
+        elif deeper or syntax.is_question(target):
             branch.step = DraftStep(line.number, None)
-            self.open_text = branch.step.text = DraftText(line.number, target)
+            branch.step.text = self._text(target)
             self.nesting.append((line.indent, branch.step))
             self.draft.steps.append(branch.step)
 
-    def _read_ending(self, line: GuideLine, _colon: Parts) -> bool:
-        """Read an ending on a line of its own, below the name of its step."""
-        if self.step is None or not self.step.is_bare:
-            return False
-        return self._add_ending(line)
+    def _begin_ending(self, ending: EndingText, indent: int | None = None) -> DraftEnding:
+        self.ending = DraftEnding(self._text(ending.text), ending, indent)
+        return self.ending
 
-    def _add_ending(self, line: GuideLine) -> bool:
-        ending = ending_in(line.text)
+    def _read_ending(self) -> bool:
+        """Read an ending on a line of its own, below the name of its step."""
+        return self.step is not None and self.step.is_bare and self._add_ending()
+
+    def _add_ending(self) -> bool:
+        ending = syntax.ending_in(self.line.text)
         if ending is None:
             return False
-        if self.step is None:
-            example = f"charge: {ending.kind} …"
-            self._report(line, f"an ending without a step. Put a name in front, as in  {example}")
+        if self.step:
+            self._set_ending(self.step, ending)
         else:
-            self._set_ending(line, self.step, ending)
+            self._report(
+                f"an ending without a step. Put a name in front, as in  charge: {ending.kind} …"
+            )
         return True
 
-    def _set_ending(self, line: GuideLine, step: DraftStep, ending: EndingText) -> None:
+    def _set_ending(self, step: DraftStep, ending: EndingText) -> None:
         if step.ending:
-            first = step.ending.line
-            self._report(line, f"step {step.name!r} already ends on line {first}. Keep one ending")
-        self.ending = step.ending = DraftEnding(line.number, ending)
-        self.open_text = self.ending.text
+            self._report(
+                f"step {step.name!r} already ends on line {step.ending.line}. Keep one ending"
+            )
+        step.ending = self._begin_ending(ending)
 
-    def _read_continuation(self, line: GuideLine, _colon: Parts) -> bool:
+    def _read_continuation(self) -> bool:
         """Read a line that goes on with the text above it."""
+        line = self.line
         if self.open_text is None:
             return False
         if line.indent == 0 and (line.after_gap or self.step is None):
@@ -248,12 +239,13 @@ class _Reader:
         self.open_text.lines.append(line.text)
         return True
 
-    def _read_opening_line(self, line: GuideLine, _colon: Parts) -> bool:
+    def _read_opening_line(self) -> bool:
         """Read a guide's name without `guide:`, or its first question without `start:`."""
+        text = self.line.text
         if self._is_first_line():
-            self.open_text = self.draft.header["name"] = DraftText(line.number, line.text)
-        elif self.step is None and is_question(line.text):
-            self._begin_step(line, START, line.text)
+            self.draft.header["name"] = self._text(text)
+        elif self.step is None and syntax.is_question(text):
+            self._begin_step(START, text)
         else:
             return False
         return True

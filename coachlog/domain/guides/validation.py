@@ -4,10 +4,12 @@ All faults are reported at once, because an author who mends one at a time gives
 third. One slip should be one fault: a misspelled step counts as the step that was meant.
 """
 
+from collections.abc import Iterator
+
 from coachlog.domain.guides.cycles import Link, find_cycles
 from coachlog.domain.guides.draft import Draft, DraftBranch, DraftEnding, DraftStep, DraftText
 from coachlog.domain.guides.endings import read_ending
-from coachlog.domain.guides.guide import Branch, Ending, Fault, Guide, Step, inline_name
+from coachlog.domain.guides.guide import Branch, Fault, Guide, Step, inline_name
 from coachlog.domain.guides.inline_steps import name_inline_steps, settle_endings
 from coachlog.domain.guides.questions import question_faults
 from coachlog.domain.guides.syntax import START, step_key
@@ -18,6 +20,8 @@ from coachlog.domain.typed_text import MAX_NAME, clean_name, name_key
 MAX_GUESSES = 20
 MAX_GUESSED_NAMES = 2_000
 QUOTED_NAME = 60
+
+Notes = dict[str, DraftText]
 
 
 def validate(draft: Draft, faults: list[Fault]) -> tuple[Guide | None, list[Fault]]:
@@ -33,9 +37,10 @@ def validate(draft: Draft, faults: list[Fault]) -> tuple[Guide | None, list[Faul
     validator = _Validator(draft, faults)
     name = validator.guide_name()
     topics = validator.topics()
-    rule = validator.short_text("rule", draft.header.get("rule"))
+    rule = validator.short_text("rule", draft.header)
     validator.add_steps()
     if validator.faults or name is None:
+        # A step that is written twice is checked twice: each fault is reported once.
         return None, sorted(set(validator.faults))
     return Guide(name, topics, rule, validator.steps), []
 
@@ -54,8 +59,9 @@ class _Validator:
     def report(self, line: int, text: str) -> None:
         self.faults.append(Fault(line, text))
 
-    def short_text(self, field: str, draft: DraftText | None) -> str | None:
-        """Return a text of a name's length on one line; None if it is missing or blank."""
+    def short_text(self, field: str, notes: Notes) -> str | None:
+        """Return the text of a field, which has to be as short as a name; None without it."""
+        draft = notes.get(field)
         if draft is None:
             return None
         try:
@@ -66,20 +72,21 @@ class _Validator:
 
     def guide_name(self) -> str | None:
         draft = self.draft.header.get("name")
-        name = self.short_text("name", draft)
+        name = self.short_text("name", self.draft.header)
         if name is None:
-            example = "guide: Can this cost be charged?"
-            line = draft.line if draft else 1
-            self.report(line, f"the guide has no name. Begin with a line such as  {example}")
+            self.report(
+                draft.line if draft else 1,
+                "the guide has no name. Begin with one, as in  guide: Can this cost be charged?",
+            )
         return name
 
     def topics(self) -> tuple[str, ...]:
-        draft = self.draft.header.get("topics")
+        draft = self.draft.header.get("topic")
         if draft is None:
             return ()
         topics: dict[str, str] = {}
         for part in draft.text.replace(";", ",").split(","):
-            topic = self.short_text("topic", DraftText(draft.line, part))
+            topic = self.short_text("topic", {"topic": DraftText(draft.line, part)})
             if topic:
                 topics.setdefault(name_key(topic), topic)
         return tuple(topics.values())
@@ -87,13 +94,14 @@ class _Validator:
     def add_steps(self) -> None:
         """Build all steps, the one where a walk starts first."""
         if not self.draft.steps:
-            example = "start: Is it in the budget?"
-            self.report(1, f"the guide has no steps. Add the first one, as in  {example}")
+            self.report(
+                1, "the guide has no steps. Add the first one, as in  start: Is it in the budget?"
+            )
             return
-        duplicates = self._index_named_steps()
+        duplicates = list(self._index_steps())
         settle_endings(self.draft)
         name_inline_steps(self.draft, self.by_key)
-        start = self.by_key.get(START) or self.draft.steps[0]
+        start = self.by_key.get(START, self.draft.steps[0])
         others = [step for step in self.by_key.values() if step is not start]
         for step in [start, *others]:
             self.links[step.name] = self._add_step(step, self.steps)
@@ -105,30 +113,41 @@ class _Validator:
             self.report(line, f"this answer goes in a circle: {cycle}. Lead it to another step")
         self._report_unreachable(start)
 
-    def _index_named_steps(self) -> list[DraftStep]:
-        """Add the steps that have names to `by_key`; return those whose name is taken."""
-        duplicates = []
+    def _index_steps(self) -> Iterator[DraftStep]:
+        """Add the steps that have names to `by_key`; yield those whose name is taken."""
         for step in self.draft.steps:
             if step.is_inline:
                 continue
-            known = self.by_key.setdefault(step_key(step.name), step)
+            name = step.name
+            key = step_key(name)
+            if not key:
+                self.report(
+                    step.line,
+                    "a step needs a name before the colon, as in  period: Was it in the period?",
+                )
+            elif len(name) > MAX_NAME:
+                self.report(
+                    step.line,
+                    f"the step's name has {len(name):,} characters; the limit is {MAX_NAME}."
+                    " Shorten it",
+                )
+            known = self.by_key.setdefault(key, step)
             if known is not step:
-                duplicates.append(step)
                 self.report(
                     step.line,
                     f"line {known.line} already has a step named {known.name!r}."
                     " Give one of them another name",
                 )
-        return duplicates
+                yield step
 
     def _add_step(self, draft: DraftStep, steps: dict[str, Step]) -> list[Link]:
         """Add a step and the endings behind its branches to `steps`; return its links."""
-        # "Do others use it?" looked like an ending until its branches came.
-        if draft.ending and draft.ending.question and draft.branches:
-            draft.text = DraftText(draft.ending.line, draft.ending.question)
-            draft.ending = None
+        draft.settle_question()
+        name = draft.name
         if draft.ending:
-            steps[draft.name] = self._ending_step(draft, draft.ending)
+            if draft.branches or draft.text.text:
+                self._report_both(draft, draft.ending)
+            steps[name] = self._ending_step(name, draft, draft.ending, draft.notes)
             return []
         self.faults += question_faults(draft)
         branches = []
@@ -136,60 +155,49 @@ class _Validator:
         endings = {}
         for branch in draft.branches:
             if branch.ending:
-                name = inline_name(draft.name, branch.label)
-                endings[name] = self._inline_ending(name, branch, branch.ending)
+                target = inline_name(name, branch.label)
+                endings[target] = self._ending_step(
+                    target, branch, branch.ending, branch.ending.notes
+                )
             else:
-                target = self._target(branch)
-                if target is None:
+                step = self._target(branch)
+                if step is None:
                     continue
-                name = target.name
-                links.append((branch.line, name))
-            branches.append(Branch(branch.label, name))
+                target = step.name
+                links.append((branch.line, target))
+            branches.append(Branch(branch.label, target))
         judgement = draft.notes.get("judgement")
-        steps[draft.name] = Step(
-            name=draft.name,
+        steps[name] = Step(
+            name=name,
             line=draft.line,
             question=draft.text.text,
             branches=tuple(branches),
-            rule=self._rule(draft.notes),
+            rule=self.short_text("rule", draft.notes),
             judgement=judgement.text if judgement else None,
             is_inline=draft.is_inline,
         )
         steps.update(endings)
         return links
 
-    def _ending_step(self, draft: DraftStep, ending: DraftEnding) -> Step:
-        if draft.branches or draft.text.text:
-            remedy = "Split it into two steps"
-            if ending.opening:
-                remedy = "End it with a question mark if it is a question"
-            self.report(ending.line, f"step {draft.name!r} both asks and ends. {remedy}")
-        return Step(
-            name=draft.name,
-            line=draft.line,
-            question="",
-            ending=self._ending(ending),
-            rule=self._rule(draft.notes),
-            is_inline=draft.is_inline,
-        )
+    def _report_both(self, draft: DraftStep, ending: DraftEnding) -> None:
+        remedy = "Split it into two steps"
+        if ending.opening:
+            remedy = "End it with a question mark if it is a question"
+        self.report(ending.line, f"step {draft.name!r} both asks and ends. {remedy}")
 
-    def _inline_ending(self, name: str, branch: DraftBranch, ending: DraftEnding) -> Step:
+    def _ending_step(
+        self, name: str, draft: DraftStep | DraftBranch, ending: DraftEnding, notes: Notes
+    ) -> Step:
+        result, faults = read_ending(ending)
+        self.faults += faults
         return Step(
             name=name,
-            line=branch.line,
+            line=draft.line,
             question="",
-            ending=self._ending(ending),
-            rule=self._rule(ending.notes),
-            is_inline=True,
+            ending=result,
+            rule=self.short_text("rule", notes),
+            is_inline=draft.is_inline,
         )
-
-    def _ending(self, draft: DraftEnding) -> Ending:
-        ending, faults = read_ending(draft)
-        self.faults += faults
-        return ending
-
-    def _rule(self, notes: dict[str, DraftText]) -> str | None:
-        return self.short_text("rule", notes.get("rule"))
 
     def _target(self, branch: DraftBranch) -> DraftStep | None:
         """Return the step that a branch leads to; None, and a fault, if there is none."""
@@ -198,16 +206,17 @@ class _Validator:
         if known or branch.has_fault:
             return known
         if not key:
-            hint = "Name a step or write an ending after the arrow"
-            self.report(branch.line, f"the answer {branch.label!r} leads nowhere. {hint}")
+            self.report(
+                branch.line,
+                f"the answer {branch.label!r} leads nowhere. Name a step or write an ending after"
+                " the arrow",
+            )
             return None
         name = branch.target
         if len(name) > QUOTED_NAME:
             name = name[: QUOTED_NAME - 1] + "…"
         guess = self._closest_step(key)
-        hint = f"Add it, as in  {name}: do …"
-        if guess:
-            hint = did_you_mean([guess.name])
+        hint = did_you_mean([guess.name]) if guess else f"Add it, as in  {name}: do …"
         self.report(branch.line, f"there is no step {name!r}. {hint}")
         return guess
 
@@ -222,17 +231,12 @@ class _Validator:
 
     def _report_unreachable(self, start: DraftStep) -> None:
         """Report the steps that nothing leads to; those behind them need no fault of their own."""
-        reachable = {start.name}
-        pending = [start.name]
-        linked: set[str] = set()
-        while pending:
-            for _, name in self.links[pending.pop()]:
-                if name not in reachable:
-                    reachable.add(name)
-                    pending.append(name)
+        linked = {start.name}
         for links in self.links.values():
             linked.update(name for _, name in links)
         for step in self.by_key.values():
-            if step.name not in reachable and step.name not in linked:
-                hint = "Lead an answer to it, or remove it"
-                self.report(step.line, f"nothing leads to step {step.name!r}. {hint}")
+            if step.name not in linked:
+                self.report(
+                    step.line,
+                    f"nothing leads to step {step.name!r}. Lead an answer to it, or remove it",
+                )

@@ -1,0 +1,156 @@
+"""The walks through a guide: storing one, recording the case it was about, and counting them.
+
+A walk is stored under nobody's name, because people only try out a guide that does not report
+who hesitated where.
+"""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from coachlog.clock import Clock
+from coachlog.domain.guides.stats import (
+    GuideCount,
+    StepCount,
+    count_guide,
+    count_steps,
+    guide_signals,
+)
+from coachlog.domain.guides.walk import Walk
+from coachlog.domain.periods import Period
+from coachlog.errors import CoachlogError
+from coachlog.services.guide import StoredGuide
+from coachlog.services.record import Recorded, record
+from coachlog.services.settings import Settings
+from coachlog.storage import ledger, revisions
+from coachlog.storage.file.connection import Log
+from coachlog.storage.queries.guides import ways
+
+MAX_WHY = 10_000  # characters: a walk of thousands of questions must not fill the entry
+
+
+class WalkCounts(NamedTuple):
+    """How the walks through some guides ended: by step, by guide, and what stands out."""
+
+    steps: list[StepCount]
+    guides: list[GuideCount]
+    signals: list[str]
+
+
+def save_walk(log: Log, clock: Clock, settings: Settings, stored: StoredGuide, walk: Walk) -> None:
+    """Store the path of a walk, and where it ended or stopped, as an action of its own.
+
+    Raises:
+        StorageError: nothing was stored.
+    """
+    with log.atomic():
+        hlc = revisions.begin_action(log, clock, "guide run")
+        _write_walk(log, clock, hlc, settings, stored, walk)
+
+
+def record_case(
+    log: Log,
+    clock: Clock,
+    settings: Settings,
+    stored: StoredGuide,
+    walk: Walk,
+    given: dict[str, Any],
+    *,
+    remember_team: bool,
+) -> Recorded:
+    """Record the case of a walk that has ended as an entry, and the walk with it, as one action.
+
+    What to do becomes `expected`, and the questions with their answers become `why`, so that the
+    entry can be read without the guide. It has no check-ins, because nothing was taught.
+
+    Args:
+        log: the log to record in.
+        clock: gives the time and the ids.
+        settings: fill in what is not given.
+        stored: the guide.
+        walk: the walk, at an ending.
+        given: what the user typed: `happened`, and a team or topics other than the guide's.
+        remember_team: also make the entry's team the user's usual one.
+
+    Raises:
+        CoachlogError: as for `record`; neither the entry nor the walk was recorded.
+    """
+
+    def add_walk(hlc: str, entry: str) -> None:
+        _write_walk(log, clock, hlc, settings, stored, walk, entry)
+
+    try:
+        return record(
+            log,
+            clock,
+            settings,
+            _case_fields(walk) | given,
+            remember_team=remember_team,
+            verb="guide run",
+            write_more=add_walk,
+        )
+    except CoachlogError as error:
+        # The other fields come from the guide: only this one would have to be typed again.
+        error.typed = given.get("happened")
+        raise
+
+
+def _case_fields(walk: Walk) -> dict[str, Any]:
+    guide, ending = walk.guide, walk.step.ending
+    assert ending is not None
+    reasons = walk.reasons
+    if len(reasons) > MAX_WHY:
+        reasons = "… " + reasons[-MAX_WHY:]
+    expected = ending.sentence
+    if ending.kind != "do":
+        expected = f"{ending.kind.capitalize()} {expected}"
+    fields: dict[str, Any] = {
+        "kind": "question",
+        "expected": expected,
+        "why": f"By the guide “{guide.name}”: {reasons}",
+        "basis": walk.basis,
+        "rule_ref": walk.rule,
+        "decision": ending.decision,
+        "follow_up": "none",
+    }
+    if guide.topics:
+        fields["topics"] = list(guide.topics)
+    return fields
+
+
+def _write_walk(
+    log: Log,
+    clock: Clock,
+    hlc: str,
+    settings: Settings,
+    stored: StoredGuide,
+    walk: Walk,
+    entry: str | None = None,
+) -> None:
+    fields = {"guide": stored.uuid, "path": walk.path}
+    if walk.step.ending:
+        fields["ending"] = walk.step.name
+    fields["walked_on"] = clock.now().date().isoformat()
+    if entry:
+        fields["entry"] = entry
+    ledger.change_records(log, clock, hlc, settings.user, [("walk", clock.uuid7(), fields)])
+
+
+def count_walks(log: Log, guides: Iterable[StoredGuide], span: Period | None) -> WalkCounts:
+    """Count the walks through guides; those that cannot be read are left out.
+
+    Args:
+        log: where the walks are.
+        guides: whose walks to count.
+        span: only walks on these days; all of them if None.
+    """
+    first, last = "", "~"  # before and after every ISO date
+    if span:
+        first, last = span.first.isoformat(), span.last.isoformat()
+    counts = WalkCounts([], [], [])
+    for stored in guides:
+        if stored.guide:
+            paths = ways(log, stored.uuid, first, last)
+            counts.steps.extend(count_steps(stored.guide, paths))
+            counts.guides.append(count_guide(stored.guide, paths))
+            counts.signals.extend(guide_signals(stored.guide, paths))
+    return counts
