@@ -152,7 +152,7 @@ def _ask_question(step: Step) -> Branch | None:
             return None
         if key in branches:
             return branches[key]
-        say(f"press a number or letter from the list; b goes back, q stops.")
+        say("press a number or letter from the list; b goes back, q stops.")
 
 
 def _say_wrapped(text: str) -> None:

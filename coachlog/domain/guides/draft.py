@@ -16,16 +16,17 @@ class DraftText:
         return " ".join(self.lines).strip()
 
 
-class DraftEnding:
-    """An ending as written; `indent` is that of its branch, or None if it ends a step itself."""
+Notes = dict[str, DraftText]  # rule, judgement, and the parts of an escalation: to, with
 
-    def __init__(self, text: DraftText, ending: EndingText, indent: int | None = None) -> None:
+
+class DraftEnding:
+    """An ending as written."""
+
+    def __init__(self, text: DraftText, ending: EndingText) -> None:
         self.line = text.line
         self.text = text
         self.kind = ending.kind
         self.opening = ending.opening
-        self.indent = indent
-        self.notes: dict[str, DraftText] = {}  # rule, judgement, to, with
 
     @property
     def question(self) -> str | None:
@@ -37,29 +38,32 @@ class DraftEnding:
 
 
 class DraftBranch:
-    """A branch as written: the name of a step, or the ending or question behind the arrow."""
+    """A branch as written: it leads to the step called `target`, or to one behind its arrow."""
 
     def __init__(self, line: int, label: str, target: str) -> None:
         self.line = line
         self.label = label
         self.target = target
-        self.ending: DraftEnding | None = None
         self.step: DraftStep | None = None
         self.has_fault = False  # reported already
-        self.is_inline = True  # as opposed to a step with a name of its own
 
 
 class DraftStep:
-    """A step as written; `name` is None for a question behind a branch, until it gets a name."""
+    """A step as written.
 
-    def __init__(self, line: int, name: str | None) -> None:
+    One that stands behind a branch has the indentation of that branch, and no name: `name` is
+    None until its whole text is read, and it can be given one.
+    """
+
+    def __init__(self, line: int, name: str | None, indent: int = -1) -> None:
         self.line = line
         self.name = name or ""
         self.is_inline = name is None
+        self.indent = indent
         self.text = DraftText(line, "")
         self.branches: list[DraftBranch] = []
         self.ending: DraftEnding | None = None
-        self.notes: dict[str, DraftText] = {}  # rule, judgement
+        self.notes: Notes = {}
 
     def settle_question(self) -> None:
         """Take an ending for the question that it turned out to be, once branches follow it."""
@@ -78,14 +82,14 @@ class DraftStep:
         return bool(self.branches) or is_question(self.text.text)
 
     @property
-    def is_bare(self) -> bool:
-        """Whether it has a name and nothing else yet."""
-        return not (self.text.text or self.branches or self.ending)
+    def asks(self) -> bool:
+        """Whether it has a question or branches so far."""
+        return bool(self.branches or self.text.text)
 
 
 class Draft:
     """A guide as written; `header` holds its name, topics, rule and judgement."""
 
     def __init__(self) -> None:
-        self.header: dict[str, DraftText] = {}
+        self.header: Notes = {}
         self.steps: list[DraftStep] = []

@@ -2,40 +2,43 @@
 
 import re
 
-from coachlog.domain.guides.draft import DraftEnding
-from coachlog.domain.guides.guide import Ending, Fault
+from coachlog.domain.guides.draft import DraftEnding, Notes
+from coachlog.domain.guides.guide import Ending
 
+MISSING_TEXT = {
+    "do": "do what? Say what to do, as in  do …",
+    "document": "document what? Say what to write down and where, as in  document …",
+}
 ESCALATION_EXAMPLE = "escalate to the grants manager with the invoice"
 _TO = re.compile(r"^to(?:[\s:]+|$)", re.IGNORECASE)
 _WITH = re.compile(r" with ", re.IGNORECASE)
 
 
-def read_ending(draft: DraftEnding) -> tuple[Ending, list[Fault]]:
-    """Read an ending as its author wrote it, and say what it lacks."""
+def read_ending(draft: DraftEnding, notes: Notes) -> tuple[Ending, list[str]]:
+    """Read an ending as its author wrote it.
+
+    Args:
+        draft: the ending.
+        notes: its lines `to:` and `with:`, which say it more clearly than its own text.
+
+    Returns:
+        The ending, and what is wrong with it.
+    """
     text = draft.text.text
-    if draft.kind == "escalate":
-        return _read_escalation(draft, text)
     faults = []
-    if not text:
-        missing = "what to do" if draft.kind == "do" else "what to write down and where"
-        hint = f"{draft.kind} what? Say {missing}, as in  {draft.kind} …"
-        faults.append(Fault(draft.line, hint))
-    return Ending(draft.kind, text), faults
-
-
-def _read_escalation(draft: DraftEnding, text: str) -> tuple[Ending, list[Fault]]:
+    if draft.kind != "escalate":
+        if not text:
+            faults.append(MISSING_TEXT[draft.kind])
+        return Ending(draft.kind, text), faults
     to, bring = _split_escalation(text)
-    # Lines `to:` and `with:` below the ending say it more clearly than its own text.
-    if "to" in draft.notes:
-        to = draft.notes["to"].text
-    if "with" in draft.notes:
-        bring = draft.notes["with"].text
-    faults = []
+    if "to" in notes:
+        to = notes["to"].text
+    if "with" in notes:
+        bring = notes["with"].text
     if not to:
-        faults.append(Fault(draft.line, f"escalate to whom? Say it as in  {ESCALATION_EXAMPLE}"))
+        faults.append(f"escalate to whom? Say it as in  {ESCALATION_EXAMPLE}")
     if not bring:
-        hint = f"escalate with what? Say what they need, as in  {ESCALATION_EXAMPLE}"
-        faults.append(Fault(draft.line, hint))
+        faults.append(f"escalate with what? Say what they need, as in  {ESCALATION_EXAMPLE}")
     return Ending(draft.kind, text, to, bring), faults
 
 

@@ -7,7 +7,14 @@ fits none is a fault, reported with its number: nothing is ever dropped in silen
 from itertools import takewhile
 
 from coachlog.domain.guides import syntax
-from coachlog.domain.guides.draft import Draft, DraftBranch, DraftEnding, DraftStep, DraftText
+from coachlog.domain.guides.draft import (
+    Draft,
+    DraftBranch,
+    DraftEnding,
+    DraftStep,
+    DraftText,
+    Notes,
+)
 from coachlog.domain.guides.guide import DECISIONS, Fault, Guide
 from coachlog.domain.guides.syntax import START, EndingText, GuideLine, content_lines, step_keys
 from coachlog.domain.guides.validation import validate
@@ -16,8 +23,18 @@ from coachlog.domain.typed_text import name_key
 # Lines below a branch that are searched for its answers. All of them would make the time grow
 # with the square of the text, and no author writes a question of twenty lines.
 LOOK_AHEAD = 20
-HEADER_WORDS = {"guide": "name", "title": "name", "topics": "topic"}
-NOTE_WORDS = {"rules": "rule", "judgment": "judgement"}
+HEADER_FIELDS = ("name", "topic")
+FIELDS_BY_WORD = {
+    "guide": "name",
+    "title": "name",
+    "name": "name",
+    "topic": "topic",
+    "topics": "topic",
+    "rule": "rule",
+    "rules": "rule",
+    "judgement": "judgement",
+    "judgment": "judgement",
+}
 
 
 def read_guide(text: str) -> tuple[Guide | None, list[Fault]]:
@@ -45,10 +62,10 @@ class _Reader:
         self.draft = Draft()
         self.faults: list[Fault] = []
         self.step: DraftStep | None = None
-        # The current step and the questions behind its branches, each with its indentation.
-        self.nesting: list[tuple[int, DraftStep]] = []
-        # The last ending: a rule or the parts of an escalation may follow on lines of their own.
-        self.ending: DraftEnding | None = None
+        # The current step and the questions behind its branches.
+        self.nesting: list[DraftStep] = []
+        # The step of the last ending, whose rule or parts may follow on lines of their own.
+        self.ended: DraftStep | None = None
         # The text that the next line may go on with.
         self.open_text: DraftText | None = None
 
@@ -57,10 +74,10 @@ class _Reader:
         self.index = index
         self.line = self.lines[index]
         self.colon = syntax.split_at_colon(self.line.text)
-        while len(self.nesting) > 1 and self.line.indent <= self.nesting[-1][0]:
+        while len(self.nesting) > 1 and self.line.indent <= self.nesting[-1].indent:
             self.nesting.pop()
         if self.nesting:
-            _, self.step = self.nesting[-1]
+            self.step = self.nesting[-1]
         # From the surest reading to the vaguest: an arrow means a branch whatever else the line
         # holds, but almost any line could be the second half of the one before it.
         for reading in (
@@ -90,12 +107,9 @@ class _Reader:
             return False
         typed, text = self.colon
         key = name_key(typed)
-        header = HEADER_WORDS.get(key, key)
-        note = NOTE_WORDS.get(key, key)
-        if header in ("name", "topic"):
-            self._add_note(self.draft.header, header, text)
-        elif note in ("rule", "judgement"):
-            self._add_note(self._notes(), note, text)
+        field = FIELDS_BY_WORD.get(key)
+        if field:
+            self._add_note(field, text)
         elif key in ("to", "with") and self.line.indent > 0:
             return self._add_escalation_part(key, text)
         elif (key in DECISIONS or key == "escalate to") and syntax.step_key(
@@ -106,24 +120,26 @@ class _Reader:
             return False
         return True
 
-    def _add_note(self, notes: dict[str, DraftText], field: str, text: str) -> None:
+    def _add_note(self, field: str, text: str) -> None:
         note = self._text(text)
-        if notes.setdefault(field, note) is not note:
+        if self._notes(field).setdefault(field, note) is not note:
             self._report(f"this is the second {field} here. Keep one, or put both on one line")
 
-    def _notes(self) -> dict[str, DraftText]:
+    def _notes(self, field: str) -> Notes:
         """Return the notes of what the line stands below: an ending, a step or the guide."""
-        ending = self.ending
-        if ending and ending.indent is not None and self.line.indent > ending.indent:
-            return ending.notes
+        if field in HEADER_FIELDS:
+            return self.draft.header
+        if self.ended and self.line.indent > self.ended.indent:
+            return self.ended.notes
         if self.step:
             return self.step.notes
         return self.draft.header
 
     def _add_escalation_part(self, word: str, text: str) -> bool:
-        if self.ending is None or self.ending.kind != "escalate":
+        step = self.ended
+        if step is None or step.ending is None or step.ending.kind != "escalate":
             return False
-        self.ending.notes[word] = self._text(text)
+        step.notes[word] = self._text(text)
         return True
 
     def _read_arrow(self) -> bool:
@@ -153,9 +169,9 @@ class _Reader:
         return not self.draft.header and not self.draft.steps
 
     def _begin_step(self, name: str, text: str) -> None:
-        self.ending = None
+        self.ended = None
         self.step = DraftStep(self.line.number, name)
-        self.nesting = [(-1, self.step)]
+        self.nesting = [self.step]
         self.draft.steps.append(self.step)
         ending = syntax.ending_in(text)
         if ending:
@@ -183,32 +199,32 @@ class _Reader:
         line = self.line
         branch = DraftBranch(line.number, syntax.without_number(label), target)
         self.step.branches.append(branch)
-        self.open_text = self.ending = None
+        self.open_text = self.ended = None
         if syntax.step_key(target) in self.headings:
             return
         below = self.lines[self.index + 1 : self.index + 1 + LOOK_AHEAD]
         deeper = list(takewhile(lambda other: other.indent > line.indent, below))
         ending = syntax.ending_in(target)
         has_branches = any(syntax.split_at_arrow(other.text) for other in deeper)
+        inline = DraftStep(line.number, None, line.indent)
         # "Do we have that in writing?" is a question if its answers follow.
         if ending and not (ending.opening and has_branches):
-            branch.ending = self._begin_ending(ending, line.indent)
+            branch.step = inline
+            self._set_ending(inline, ending)
         elif syntax.split_at_arrow(target):
             self._report("two arrows on one line. Give each answer a line of its own")
             branch.has_fault = True
         elif deeper or syntax.is_question(target):
-            branch.step = DraftStep(line.number, None)
-            branch.step.text = self._text(target)
-            self.nesting.append((line.indent, branch.step))
-            self.draft.steps.append(branch.step)
-
-    def _begin_ending(self, ending: EndingText, indent: int | None = None) -> DraftEnding:
-        self.ending = DraftEnding(self._text(ending.text), ending, indent)
-        return self.ending
+            branch.step = inline
+            inline.text = self._text(target)
+            self.nesting.append(inline)
+            self.draft.steps.append(inline)
 
     def _read_ending(self) -> bool:
         """Read an ending on a line of its own, below the name of its step."""
-        return self.step is not None and self.step.is_bare and self._add_ending()
+        if self.step is None or self.step.ending or self.step.asks:
+            return False
+        return self._add_ending()
 
     def _add_ending(self) -> bool:
         ending = syntax.ending_in(self.line.text)
@@ -227,7 +243,8 @@ class _Reader:
             self._report(
                 f"step {step.name!r} already ends on line {step.ending.line}. Keep one ending"
             )
-        step.ending = self._begin_ending(ending)
+        step.ending = DraftEnding(self._text(ending.text), ending)
+        self.ended = step
 
     def _read_continuation(self) -> bool:
         """Read a line that goes on with the text above it."""

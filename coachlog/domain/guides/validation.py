@@ -7,10 +7,17 @@ third. One slip should be one fault: a misspelled step counts as the step that w
 from collections.abc import Iterator
 
 from coachlog.domain.guides.cycles import Link, find_cycles
-from coachlog.domain.guides.draft import Draft, DraftBranch, DraftEnding, DraftStep, DraftText
+from coachlog.domain.guides.draft import (
+    Draft,
+    DraftBranch,
+    DraftEnding,
+    DraftStep,
+    DraftText,
+    Notes,
+)
 from coachlog.domain.guides.endings import read_ending
 from coachlog.domain.guides.guide import Branch, Fault, Guide, Step, inline_name
-from coachlog.domain.guides.inline_steps import name_inline_steps, settle_endings
+from coachlog.domain.guides.inline_steps import name_inline_steps
 from coachlog.domain.guides.questions import question_faults
 from coachlog.domain.guides.syntax import START, step_key
 from coachlog.domain.suggestions import close_names, did_you_mean
@@ -20,8 +27,6 @@ from coachlog.domain.typed_text import MAX_NAME, clean_name, name_key
 MAX_GUESSES = 20
 MAX_GUESSED_NAMES = 2_000
 QUOTED_NAME = 60
-
-Notes = dict[str, DraftText]
 
 
 def validate(draft: Draft, faults: list[Fault]) -> tuple[Guide | None, list[Fault]]:
@@ -99,7 +104,6 @@ class _Validator:
             )
             return
         duplicates = list(self._index_steps())
-        settle_endings(self.draft)
         name_inline_steps(self.draft, self.by_key)
         start = self.by_key.get(START, self.draft.steps[0])
         others = [step for step in self.by_key.values() if step is not start]
@@ -143,32 +147,26 @@ class _Validator:
     def _add_step(self, draft: DraftStep, steps: dict[str, Step]) -> list[Link]:
         """Add a step and the endings behind its branches to `steps`; return its links."""
         draft.settle_question()
-        name = draft.name
         if draft.ending:
-            if draft.branches or draft.text.text:
-                self._report_both(draft, draft.ending)
-            steps[name] = self._ending_step(name, draft, draft.ending, draft.notes)
+            steps[draft.name] = self._ending_step(draft, draft.ending)
             return []
         self.faults += question_faults(draft)
         branches = []
         links = []
-        endings = {}
+        endings = []
         for branch in draft.branches:
-            if branch.ending:
-                target = inline_name(name, branch.label)
-                endings[target] = self._ending_step(
-                    target, branch, branch.ending, branch.ending.notes
-                )
+            step = self._target(branch)
+            if step is None:
+                continue
+            if step.ending and not step.name:
+                step.name = inline_name(draft.name, branch.label)
+                endings.append(step)
             else:
-                step = self._target(branch)
-                if step is None:
-                    continue
-                target = step.name
-                links.append((branch.line, target))
-            branches.append(Branch(branch.label, target))
+                links.append((branch.line, step.name))
+            branches.append(Branch(branch.label, step.name))
         judgement = draft.notes.get("judgement")
-        steps[name] = Step(
-            name=name,
+        steps[draft.name] = Step(
+            name=draft.name,
             line=draft.line,
             question=draft.text.text,
             branches=tuple(branches),
@@ -176,26 +174,25 @@ class _Validator:
             judgement=judgement.text if judgement else None,
             is_inline=draft.is_inline,
         )
-        steps.update(endings)
+        for step in endings:
+            self._add_step(step, steps)
         return links
 
-    def _report_both(self, draft: DraftStep, ending: DraftEnding) -> None:
-        remedy = "Split it into two steps"
-        if ending.opening:
-            remedy = "End it with a question mark if it is a question"
-        self.report(ending.line, f"step {draft.name!r} both asks and ends. {remedy}")
-
-    def _ending_step(
-        self, name: str, draft: DraftStep | DraftBranch, ending: DraftEnding, notes: Notes
-    ) -> Step:
-        result, faults = read_ending(ending)
-        self.faults += faults
+    def _ending_step(self, draft: DraftStep, ending: DraftEnding) -> Step:
+        if draft.asks:
+            remedy = "Split it into two steps"
+            if ending.opening:
+                remedy = "End it with a question mark if it is a question"
+            self.report(ending.line, f"step {draft.name!r} both asks and ends. {remedy}")
+        result, faults = read_ending(ending, draft.notes)
+        for text in faults:
+            self.report(ending.line, text)
         return Step(
-            name=name,
+            name=draft.name,
             line=draft.line,
             question="",
             ending=result,
-            rule=self.short_text("rule", notes),
+            rule=self.short_text("rule", draft.notes),
             is_inline=draft.is_inline,
         )
 
