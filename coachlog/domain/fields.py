@@ -281,6 +281,7 @@ KINDS = FIELDS["kind"].choices
 COACHING_KINDS = KINDS[:3]  # all but mistakes
 FACTORS = FIELDS["factors"].choices
 STATUSES = FIELDS["status"].choices
+SETTLED_STATUSES = STATUSES[2:]  # these can say what changed: adopted, closed
 DEFAULTS = {field.name: field.default for field in _ROWS if field.default is not None}
 
 

@@ -5,7 +5,6 @@ from typing import Any, NamedTuple
 from coachlog.domain.entry import Entry
 
 IDEA, QUESTION, SAME, THANKS = "idea", "question", "same", "thanks"
-TOLD = ("shared", "adopted", "closed")  # a status that its writer is told of
 NEEDS_CHANGE = "adopted"
 OLD_DAYS = 60  # how long a lesson may wait until a week lists it
 COUNTED = 1_000  # so far a week counts what waits

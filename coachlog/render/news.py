@@ -1,5 +1,6 @@
 """What became of a writer's notes, in one line; nothing is loaded for it that a recording has not loaded."""
 
+from coachlog.domain.fields import STATUSES
 from coachlog.render.words import shorten
 
 TYPE_CHECKING = False
@@ -8,7 +9,6 @@ if TYPE_CHECKING:
 
 WIDTH = 32
 MOST = 4  # of what one line names
-STATUSES = ("logged", "shared", "adopted", "closed")
 SAID = {
     "idea": ("an idea", "ideas"),
     "question": ("a question", "questions"),

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date
-from itertools import islice
 from typing import NamedTuple
 
 from coachlog.clock import Clock
@@ -20,7 +19,6 @@ from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.checkins import checkins_of, stored_checkin
 from coachlog.storage.queries.due import select_due
 
-BATCH = 500
 Answer = tuple[int, str, str | None, str, str | None]  # days, seen, note, day, author
 
 
@@ -56,7 +54,7 @@ def due_checkins(
     today = clock.now().date()
     week_end = this_week(clock, settings).last.isoformat()
     rows = select_due(log, entry_filter)
-    while batch := list(islice(rows, BATCH)):
+    for batch in revisions.in_batches(rows):
         answers = checkins_by_entry(log, [entry.uuid for _, entry in batch])
         for due_on, entry in batch:
             stage = stage_on(

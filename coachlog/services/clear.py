@@ -99,8 +99,7 @@ def _with_same_share(log: Log, entries: list[Entry]) -> list[Entry]:
 
 def _read_again(log: Log, uuids: list[str]) -> Iterator[Entry]:
     """Return the entries as they are by now, without the deleted ones."""
-    for start in range(0, len(uuids), revisions.BATCH):
-        batch = uuids[start : start + revisions.BATCH]
+    for batch in revisions.in_batches(uuids):
         entries = entries_by_uuid(log, batch)
         for uuid in batch:
             if uuid in entries:

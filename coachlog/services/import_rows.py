@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from itertools import islice
 from typing import Any, NamedTuple
 
 from coachlog.clock import Clock, utc_text
@@ -23,8 +22,6 @@ from coachlog.storage.file.connection import Log
 
 Fields = dict[str, Any]
 Reject = Callable[[Row, str], None]
-
-BATCH = 500  # SQLite before 3.32 takes at most 999 values in one statement
 
 
 @dataclass
@@ -126,8 +123,7 @@ class RowImporter(ABC):
         return self.result
 
     def _import_all(self, rows: Iterable[Row]) -> None:
-        remaining = iter(rows)
-        while batch := list(islice(remaining, BATCH)):
+        for batch in revisions.in_batches(rows):
             parsed = []
             for row in batch:
                 try:
@@ -151,7 +147,7 @@ class RowImporter(ABC):
 
     @abstractmethod
     def _stored(self, uuids: list[str]) -> dict[str, Fields]:
-        """Return by uuid the records in the log, of at most `BATCH` uuids."""
+        """Return by uuid the records in the log, of one batch of uuids."""
 
     @abstractmethod
     def _complete(self, row: ParsedRow) -> Fields:
@@ -173,7 +169,7 @@ class RowImporter(ABC):
         self.result.first_reject = self.result.first_reject or f"line {row.line}: {reason}"
 
     def _import_batch(self, rows: list[ParsedRow]) -> None:
-        """Import those of at most `BATCH` rows that are new."""
+        """Import those rows of a batch that are new."""
         uuids = [row.uuid for row in rows]
         stored = self._stored(uuids)
         missing = set(uuids) - stored.keys()

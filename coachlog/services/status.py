@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from coachlog.clock import Clock
 from coachlog.domain.entry import Entry
-from coachlog.domain.fields import STATUSES
+from coachlog.domain.fields import SETTLED_STATUSES, STATUSES
 from coachlog.domain.filters import Filter
 from coachlog.domain.reply import NEEDS_CHANGE, News, StatusChange
 from coachlog.domain.typed_text import clean_choice
@@ -14,8 +14,6 @@ from coachlog.services import edit
 from coachlog.services.settings import Settings
 from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.replies import select_news, status_changes
-
-WITH_TEXT = ("adopted", "closed")
 
 
 def status_history(log: Log, entry: Entry) -> list[StatusChange]:
@@ -57,9 +55,9 @@ def set_status(
         StorageError: nothing was changed.
     """
     with KeepTypedText(changed):
-        if changed and status not in WITH_TEXT:
+        if changed and status not in SETTLED_STATUSES:
             raise UsageError(
-                f"what changed goes with {' or '.join(WITH_TEXT)}; {status} takes no text."
+                f"what changed goes with {' or '.join(SETTLED_STATUSES)}; {status} takes no text."
             )
         if needs_change(edit.find_visible_entry(log, settings.user, name), status) and not (
             changed and changed.strip()

@@ -10,6 +10,7 @@ when the wall clock does.
 
 from itertools import islice
 
+from coachlog.domain.fields import SETTLED_STATUSES
 from coachlog.storage.conditions import marks
 from coachlog.storage.patch_json import patch_text, read_patch
 from coachlog.storage.record_tables import NAMELESS
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     Item = TypeVar("Item")
 
 # SQLite before 3.32 takes at most 999 values in one statement (https://www.sqlite.org/limits.html),
-# and the patches of so many records are in memory at a time.
+# more records than this fall out of the processor's cache, and their patches fill the memory.
 BATCH = 500
 
 # The column `action.undone`: an action stands; it is undone and can be redone; it is undone for
@@ -197,7 +198,7 @@ def adoption_months(log: "Log", uuids: "Sequence[str]") -> dict[str, str]:
                 newest[record] = fields["status"], hlc
     months = {}
     for record, (status, hlc) in newest.items():
-        if status in ("adopted", "closed"):
+        if status in SETTLED_STATUSES:
             months[record] = _month(hlc)
     return months
 

@@ -12,6 +12,7 @@ from coachlog.domain.fields import CHOICES
 from coachlog.storage.conditions import SHARED_DUE, SHARED_ENTRY, SHARED_TOPIC, readable
 from coachlog.storage.names import spelling_in_use
 from coachlog.storage.queries.entry_rows import ENTRY_COLUMNS, to_entry
+from coachlog.storage.revisions import BATCH
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from coachlog.domain.entry import Entry
     from coachlog.domain.filters import Filter
     from coachlog.storage.file.connection import Log
-
-BATCH = 500  # more fall out of the processor's cache
 
 
 class Columns(NamedTuple):
