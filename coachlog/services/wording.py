@@ -9,14 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from coachlog.clock import Clock
-from coachlog.domain.language.advice import (
-    GRADE_OF,
-    OWN_GRADE,
-    built_in_rule,
-    find_wording,
-    rules_of,
-    usual_question,
-)
+from coachlog.domain.language.advice import built_in_rule, find_wording, rules_of
 from coachlog.domain.language.phrase_list import (
     Phrase,
     clean_list,
@@ -25,6 +18,7 @@ from coachlog.domain.language.phrase_list import (
     list_text,
     readable_phrases,
 )
+from coachlog.domain.language.questions import GRADE_OF, OWN_GRADE, usual_question
 from coachlog.domain.language.quick_check import WordingAdviser
 from coachlog.domain.settings import SETTINGS
 from coachlog.domain.suggestions import close_names, did_you_mean

@@ -15,8 +15,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coachlog.domain.language.advice import GRADES, OWN_GRADE, QUESTIONS, admits, find_wording
+from coachlog.domain.language.advice import admits, find_wording
 from coachlog.domain.language.phrase_list import parse_phrase
+from coachlog.domain.language.questions import GRADES, OWN_GRADE, QUESTIONS
 from coachlog.domain.language.quick_check import LOOKED_AT, THANKS, WordingAdviser
 from coachlog.exchange.column_mapping import ENTRY_NAMES
 from coachlog.exchange.csv_files import CsvTable

@@ -6,59 +6,22 @@ findings (Federal Audit Clearinghouse), which hardly ever use them, and from tra
 reporting and feedback (Situation, Behaviour, Impact), which asks for what was seen instead.
 """
 
+from coachlog.domain.language.questions import (
+    ALSO,
+    GRADE_OF,
+    OWN_GRADE,
+    QUESTIONS,
+    usual_question,
+)
 from coachlog.domain.language.sentences import split_sentences, without_quotes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from types import ModuleType
 
     from coachlog.domain.language.phrase_list import Phrase
 
-# grade -> what its words are about
-GRADES = {
-    "1 trait": "what somebody is",
-    "2 blame": "who it was, and always or never",
-    "3 omission": "what somebody did not do",
-}
-OWN_GRADE = "own list"
-# category of a rule -> grade
-GRADE_OF = {
-    "trait": "1 trait",
-    "blame": "2 blame",
-    "always": "2 blame",
-    "hindsight": "3 omission",
-    "omission": "3 omission",
-    "error": "3 omission",
-    "why": "3 omission",
-}
-# language -> category -> what such words do, and what to ask instead
-QUESTIONS = {
-    "en": {
-        "trait": ("says what somebody is", "What happened, and how would one see it?"),
-        "blame": ("looks for who it was", "What made it likely to happen?"),
-        "always": ("makes of one time every time", "When was it, and what happened?"),
-        "hindsight": ("says what did not happen", "What did happen, and what made that likely?"),
-        "omission": ("says what somebody did not do", "What got in the way?"),
-        "error": ("ends the search early", "What made the slip likely, and what would catch it?"),
-        "why": ("asks for a defence", "How did it look at that moment?"),
-        "own": ("is on your list", "What happened, and how would one see it?"),
-    },
-    "de": {
-        "trait": ("sagt, wie jemand ist", "Was ist passiert, und woran sieht man es?"),
-        "blame": ("sucht, wer es war", "Was hat es wahrscheinlich gemacht?"),
-        "always": ("macht aus einem Mal jedes Mal", "Wann war es, und was ist passiert?"),
-        "hindsight": ("sagt, was nicht geschah", "Was geschah, und was hat es nahegelegt?"),
-        "omission": ("sagt, was jemand nicht tat", "Was kam dazwischen?"),
-        "error": (
-            "beendet die Suche zu früh",
-            "Was machte den Fehler leicht, und was würde ihn abfangen?",
-        ),
-        "why": ("verlangt eine Rechtfertigung", "Wie sah es in dem Moment aus?"),
-        "own": ("steht auf eurer Liste", "Was ist passiert, und woran sieht man es?"),
-    },
-}
-ALSO = {"en": "also", "de": "auch"}
 MOST_QUOTED = 3
 LONGEST_QUOTE = 40
 
@@ -108,6 +71,7 @@ def rules_of(language: str) -> "ModuleType | None":
 
     A module is loaded only where its language is read.
     """
+    # Imports are spelled out, so that type checker and import tests see them.
     if language == "en":
         from coachlog.domain.language import english
 
@@ -119,13 +83,8 @@ def rules_of(language: str) -> "ModuleType | None":
     return None
 
 
-def usual_question(language: str, category: str) -> str:
-    """Return what is asked about words of a category, in English for other languages."""
-    return QUESTIONS.get(language, QUESTIONS["en"])[category][1]
-
-
 def find_wording(
-    text: str, languages: "Iterable[str]", phrases: "Iterable[Phrase]", *, field: str = "happened"
+    text: str, languages: "Iterable[str]", phrases: "Sequence[Phrase]", *, field: str = "happened"
 ) -> list[WordingMatch]:
     """Return what is worded about persons in a text, a team's own phrases first.
 
@@ -135,7 +94,6 @@ def find_wording(
         phrases: a team's own list.
         field: which field the text is of; in `expected`, `should have` is the right way.
     """
-    phrases = list(phrases)
     matches = list(_phrase_matches(text, phrases))
     seen = {match.text.lower() for match in matches}
     removed = {phrase.target for phrase in phrases if phrase.removed}
@@ -147,6 +105,16 @@ def find_wording(
         seen.add(match.text.lower())
         matches.append(match)
     return matches
+
+
+def advice_on(
+    texts: dict[str, str], languages: "Sequence[str]", phrases: "Sequence[Phrase]"
+) -> str | None:
+    """Return one line about the texts of a recording, by field; None where nothing is found."""
+    matches = []
+    for field, text in texts.items():
+        matches += find_wording(text, languages, phrases, field=field)
+    return advice_line(matches)
 
 
 def advice_line(matches: list[WordingMatch]) -> str | None:
@@ -228,6 +196,7 @@ def _find_phrase(lowered: str, phrase: "Phrase") -> tuple[int, int] | None:
     start = lowered.find(words)
     while start >= 0:
         end = start + len(words)
+        # Three words: `not a very chaotic`; forty characters spare splitting all that is before.
         before = lowered[max(0, start - 40) : start].split()[-3:]
         if _is_whole(lowered, start, end) and negations.isdisjoint(before):
             return start, end

@@ -17,6 +17,10 @@ from coachlog.domain.language.sentences import (
     word_set,
 )
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 _PHRASE_BORDERS = en.PREPOSITIONS | en.JOINS | en.OPENERS | en.BETWEEN | {",", QUOTED, "who"}
 _CLAUSE_BORDERS = frozenset({",", "but", "because", QUOTED})
 _BEFORE_VERB = en.BETWEEN | {"not"}
@@ -43,21 +47,25 @@ class EnglishSentence:
         self.raw = sentence.raw
         self.words = [en.CONTRACTED.get(word, word) for word in sentence.words]
 
-    def word(self, index: int) -> str:
+    def __getitem__(self, index: int) -> str:
         """Return the word at an index; an empty one beyond the ends."""
         if 0 <= index < len(self.words):
             return self.words[index]
         return ""
 
+    def __iter__(self) -> "Iterator[str]":
+        """Iterate over the words; without this, Python would count indexes for ever."""
+        return iter(self.words)
+
     def skip(self, index: int, words: frozenset[str]) -> int:
         """Return the first index from `index` on whose word is none of `words`."""
-        while self.word(index) in words:
+        while self[index] in words:
             index += 1
         return index
 
     def skip_back(self, index: int, words: frozenset[str]) -> int:
         """Return the last index up to `index` whose word is none of `words`; -1 for none."""
-        while self.word(index) in words:
+        while self[index] in words:
             index -= 1
         return index
 
@@ -68,12 +76,19 @@ class EnglishSentence:
 
     def clause(self, index: int) -> range:
         """Return the indexes of a word's clause: between commas, `but` and `because`."""
-        first = last = index
-        while first > 0 and self.words[first - 1] not in _CLAUSE_BORDERS:
+        words = self.words  # not `self[…]`: every rule asks for a clause
+        first = index
+        while first > 0 and words[first - 1] not in _CLAUSE_BORDERS:
             first -= 1
-        while last + 1 < len(self.words) and self.words[last + 1] not in _CLAUSE_BORDERS:
-            last += 1
-        return range(first, last + 1)
+        end = index + 1
+        while end < len(words) and words[end] not in _CLAUSE_BORDERS:
+            end += 1
+        return range(first, end)
+
+    def clause_words(self, index: int) -> list[str]:
+        """Return the words of a word's clause."""
+        clause = self.clause(index)
+        return self.words[clause.start : clause.stop]
 
     def is_negated(self, index: int, reach: int = 4) -> bool:
         """Whether one of the words just before takes a word back: `was never careless`."""
@@ -89,17 +104,12 @@ class EnglishSentence:
         before = self.words[self.clause(index).start : index]
         if not en.CONDITIONS.isdisjoint(before):
             return True
-        is_present = self.words[index].endswith("s")
+        is_present = self[index].endswith("s")
         return is_present and not {"when", "a", "an"}.isdisjoint(before)
-
-    def is_asserted(self, index: int) -> bool:
-        """Whether a verb tells what happened: neither negated nor in a condition."""
-        return not self.is_negated(index) and not self.is_conditional(index)
 
     def is_about_writer(self, index: int) -> bool:
         """Whether a clause is about its writer alone: `I was careless`, `careless of me`."""
-        clause = self.clause(index)
-        words = self.words[clause.start : clause.stop]
+        words = self.clause_words(index)
         mentions_others = any(word in _OF_OTHERS or is_person(word) for word in words)
         return not mentions_others and not _OF_WRITER.isdisjoint(words)
 
@@ -115,13 +125,13 @@ class EnglishSentence:
     def subject(self, verb: int) -> str:
         """Return whom the verb at an index is about."""
         end = self.skip_back(verb - 1, _BEFORE_VERB)
-        if self.word(end) == ",":
+        if self[end] == ",":
             end = self._before_aside(end)
         if end < 0:
             return THING
-        if self.words[end] in en.JOINS:
+        if self[end] in en.JOINS:
             return self._first_subject()
-        if self.words[end] == "who":
+        if self[end] == "who":
             return self._relative_subject(end)
         subject = self.noun(end)
         # `Whoever closed the file …`
@@ -141,8 +151,8 @@ class EnglishSentence:
             if kind:
                 return kind
             start = self._phrase_start(end)
-            preposition = self.word(start - 1)
-            follows_noun = start >= 2 and self.words[start - 2] not in _PHRASE_BORDERS
+            preposition = self[start - 1]
+            follows_noun = start >= 2 and self[start - 2] not in _PHRASE_BORDERS
             if preposition not in en.PREPOSITIONS or not follows_noun:
                 return self._noun_phrase(start, end)
             if preposition == "by":
@@ -153,43 +163,45 @@ class EnglishSentence:
     def _before_aside(self, comma: int) -> int:
         """Return the word before an aside such as `, who had been told twice,`."""
         for index in range(comma - 1, 0, -1):
-            if self.words[index] == ",":
+            if self[index] == ",":
                 return index - 1
         return comma - 1
 
     def _first_subject(self) -> str:
         """Return the sentence's first subject, which a second verb shares: `… and forgot it`."""
         start = end = self.skip(0, _BEFORE_SUBJECT)
-        if self.word(start) in en.DETERMINERS or self.word(start).endswith("'s"):
+        if self[start] in en.DETERMINERS or self[start].endswith("'s"):
             last = min(len(self.words) - 1, start + 4)
-            while end < last and not is_person(self.words[end]):
+            while end < last and not is_person(self[end]):
                 end += 1
         return self.noun(end)
 
     def _relative_subject(self, who: int) -> str:
         """`The clerk who …` is a person; `applicants who …` are those of a rule."""
         subject = self.noun(who - 1)
-        is_definite = self.word(self._phrase_start(who - 1)) in _DEFINITE
-        return subject if is_definite or subject == NAME else THING
+        is_definite = self[self._phrase_start(who - 1)] in _DEFINITE
+        if is_definite or subject == NAME:
+            return subject
+        return THING
 
     def _phrase_start(self, end: int) -> int:
         """Return where the noun phrase begins that ends at `end`."""
         start = end
         earliest = max(0, end - _LONGEST_PHRASE)
         while start > earliest:
-            if self.words[start] in en.DETERMINERS or self.words[start - 1] in _PHRASE_BORDERS:
+            if self[start] in en.DETERMINERS or self[start - 1] in _PHRASE_BORDERS:
                 break
             start -= 1
         return start
 
     def _pronoun(self, end: int) -> str | None:
         """Return what a word is that needs no noun phrase around it; None for others."""
-        word = self.word(end)
-        before = self.word(end - 1)
+        word = self[end]
+        before = self[end - 1]
         if word in en.ME:
             return ME
         is_no_one = word == "one" and before == "no"
-        if word in en.NOBODY or is_no_one or self.word(self._phrase_start(end)) == "no":
+        if word in en.NOBODY or is_no_one or self[self._phrase_start(end)] == "no":
             return NOBODY
         if word == "them" and before == "of":
             return BARE
@@ -199,15 +211,15 @@ class EnglishSentence:
 
     def _noun_phrase(self, start: int, end: int) -> str:
         """Return what a noun phrase names: `the clerk`, `Ana`, `Ana Lopez`, `the printer`."""
-        word = self.words[end]
+        word = self[end]
         if is_person(word):
             return PERSON
-        is_full_name = (
-            end - start == 1
-            and self.raw[start][:1].isupper()
-            and self.words[start] not in en.DETERMINERS
-        )
-        is_lone_word = start == end or is_full_name
-        if not is_lone_word or not word.isalpha() or word in _NEVER_A_NAME:
+        if not word.isalpha() or word in _NEVER_A_NAME:
             return THING
-        return NAME if self.is_capitalized(end) else BARE
+        is_two_words = end - start == 1 and self[start] not in en.DETERMINERS
+        is_full_name = is_two_words and self.raw[start][0].isupper()
+        if start != end and not is_full_name:
+            return THING
+        if self.is_capitalized(end):
+            return NAME
+        return BARE

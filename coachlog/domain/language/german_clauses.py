@@ -20,6 +20,7 @@ def is_person(word: str) -> bool:
     """Whether a noun names people, women and several of them included."""
     if word in de.PERSONS:
         return True
+    # Endings are enough: the list has the masculine form, as German dictionaries do.
     return any(
         word.endswith(ending) and word.removesuffix(ending) in de.PERSONS
         for ending in _PERSON_ENDINGS
@@ -48,10 +49,15 @@ class Clause:
         self.words = sentence.words[first : last + 1]
         self.subject = self._own_subject() or subject_before
 
-    def word(self, index: int) -> str:
+    def __getitem__(self, index: int) -> str:
         """Return a word of the sentence by its index; an empty one beyond the ends."""
-        words = self.sentence.words
-        return words[index] if 0 <= index < len(words) else ""
+        if index < 0:
+            return ""
+        return "".join(self.sentence.words[index : index + 1])
+
+    def __iter__(self) -> "Iterator[str]":
+        """Iterate over the words of the clause alone."""
+        return iter(self.words)
 
     def has(self, words: frozenset[str]) -> bool:
         """Whether one of `words` stands in the clause."""
@@ -76,8 +82,10 @@ class Clause:
     def _own_subject(self) -> str | None:
         if not {"ich", "wir"}.isdisjoint(self.words):
             return ME
+        # `der Prüfer, der …`: an article joins a clause, too, but it may be its subject.
         is_joined = self.words[0] in de.SUBORDINATE and self.words[0] not in de.NOMINATIVE
         subjects = [self._noun(int(is_joined)), self._noun_after_verb()]
+        # Which of two nouns is the subject only endings could tell; people do more than things.
         for subject in (NOBODY, PERSON):
             if subject in subjects:
                 return subject
@@ -126,12 +134,15 @@ class Clause:
         """`die neue Kollegin` is a person, `die neue Vorlage` a thing; None without a noun."""
         last = min(article + 5, len(self.words))
         for position in range(article + 1, last):
-            if self._is_capitalized(position):
-                return PERSON if is_person(self.words[position]) else THING
+            if not self._is_capitalized(position):
+                continue
+            if is_person(self.words[position]):
+                return PERSON
+            return THING
         return None
 
     def _word(self, position: int) -> str:
-        return self.words[position] if position < len(self.words) else ""
+        return "".join(self.words[position : position + 1])
 
     def _is_capitalized(self, position: int) -> bool:
         return position < len(self.raw) and self.raw[position][:1].isupper()

@@ -145,11 +145,10 @@ def clean_phrase(
     team = clean_name(team or "", "team")
     if not phrase:
         raise ValueError("a phrase needs at least one character")
-    has_signs = f" {phrase} ".find(_QUESTION_SIGN) >= 0 or ";" in phrase or ";" in question
-    if has_signs or phrase.startswith(("-", "#")):
+    is_ambiguous = _QUESTION_SIGN in f" {phrase} " or ";" in phrase + question
+    if is_ambiguous or phrase.startswith(("-", "#")):
         raise ValueError(
-            "a phrase cannot begin with '-' or '#' or have ';' or ' = ' in it;"
-            f" not {phrase or question!r}"
+            f"a phrase cannot begin with '-' or '#' or have ';' or ' = ' in it; not {phrase!r}"
         )
     if team and _ends_scope(team):
         raise ValueError(

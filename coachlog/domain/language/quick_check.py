@@ -76,27 +76,20 @@ class WordingAdviser:
             fields: the texts that were typed just now; and `team`, `kind`, `own`, `short_id`.
             thanks: whether to thank the writer for admitting a mistake of their own.
         """
-        thanks_line = THANKS if thanks and fields.get("kind") in ADMITTING else None
-        # Whoever owns up is thanked, and never corrected.
-        if fields.get("own"):
-            return thanks_line
-        texts = {field: fields[field][:LOOKED_AT] for field in LONG_TEXTS if fields.get(field)}
-        if not self._need_closer_look(texts.values()):
-            return None
-        from coachlog.domain.language.advice import admits, advice_line, find_wording
+        is_own = bool(fields.get("own"))
+        # A mistake that its writer owns up to is never corrected.
+        if not is_own:
+            texts = _texts_to_read(fields)
+            if not self._need_closer_look(texts.values()):
+                return None
+            from coachlog.domain.language.advice import admits, advice_on
 
-        phrases = self.phrases_for(fields.get("team"))
-        matches = []
-        for field, text in texts.items():
-            matches += find_wording(text, self.languages, phrases, field=field)
-        advice = advice_line(matches)
-        if advice:
-            # Like every hint it says where to do something about it.
-            return (
-                f"{advice}  coachlog edit {fields['short_id']}" if "short_id" in fields else advice
-            )
-        if thanks_line and any(admits(text, self.languages) for text in texts.values()):
-            return thanks_line
+            advice = advice_on(texts, self.languages, self.phrases_for(fields.get("team")))
+            if advice:
+                return advice + _command(fields)
+            is_own = any(admits(text, self.languages) for text in texts.values())
+        if is_own and thanks and fields.get("kind") in ADMITTING:
+            return THANKS
         return None
 
     def phrases_for(self, team: str | None) -> "list[Phrase]":
@@ -122,3 +115,13 @@ class WordingAdviser:
             if any(sign in lowered for sign in signs):
                 return True
         return False
+
+
+def _texts_to_read(fields: "Fields") -> dict[str, str]:
+    return {field: fields[field][:LOOKED_AT] for field in LONG_TEXTS if fields.get(field)}
+
+
+def _command(fields: "Fields") -> str:
+    """Return the command with which, as after every hint, something can be done about it."""
+    short_id = fields.get("short_id")
+    return f"  coachlog edit {short_id}" if short_id else ""

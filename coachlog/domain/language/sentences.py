@@ -71,12 +71,11 @@ def split_sentences(text: str) -> "Iterator[Sentence]":
         if word.strip("'"):
             words.append(word.strip("'"))
         word = ""
-        if character in SENTENCE_ENDS and not is_abbreviation:
-            if words:
-                yield Sentence(words)
-            words = []
-        elif character in BREAKS or (character == "-" and following == " "):
+        if character in BREAKS or character + following == "- ":
             words.append(",")
+        elif words and character in SENTENCE_ENDS and not is_abbreviation:
+            yield Sentence(words)
+            words = []
 
 
 def _continues_word(word: str, character: str, following: str) -> bool:
