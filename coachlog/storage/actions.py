@@ -2,15 +2,12 @@
 
 from typing import Any, NamedTuple
 
+from coachlog.clock import Clock
 from coachlog.domain.settings import SETTINGS
 from coachlog.storage.conditions import marks
+from coachlog.storage.file.connection import Log
 from coachlog.storage.patch_json import read_patch
 from coachlog.storage.revisions import BATCH, STANDS, STEP, UNDONE, device_of, next_hlc
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from coachlog.clock import Clock
-    from coachlog.storage.file.connection import Log
 
 
 class Action(NamedTuple):
@@ -37,14 +34,14 @@ class Extent(NamedTuple):
     settings: tuple[tuple[str, str | None], ...]
 
 
-def begin_step(log: "Log", clock: "Clock", verb: str) -> str:
+def begin_step(log: Log, clock: Clock, verb: str) -> str:
     """Note an undo, a redo, or another change that cannot be undone; return its hlc."""
     hlc = next_hlc(log, clock)
     log.run("INSERT INTO action (hlc, verb, undone) VALUES (?, ?, ?)", (hlc, verb, STEP))
     return hlc
 
 
-def actions(log: "Log", limit: int = -1) -> list[Action]:
+def actions(log: Log, limit: int = -1) -> list[Action]:
     """Return the latest actions, newest first; all of them without a limit."""
     rows = log.all(
         "SELECT hlc, verb, undone FROM action WHERE undone <> ? ORDER BY hlc DESC LIMIT ?",
@@ -53,7 +50,7 @@ def actions(log: "Log", limit: int = -1) -> list[Action]:
     return [Action(hlc, verb, undone != STANDS) for hlc, verb, undone in rows]
 
 
-def actions_to_undo(log: "Log", limit: int) -> list[Action]:
+def actions_to_undo(log: Log, limit: int) -> list[Action]:
     """Return the latest actions that stand, newest first."""
     rows = log.all(
         "SELECT hlc, verb FROM action WHERE undone = ? ORDER BY hlc DESC LIMIT ?", (STANDS, limit)
@@ -61,7 +58,7 @@ def actions_to_undo(log: "Log", limit: int) -> list[Action]:
     return [Action(hlc, verb, undone=False) for hlc, verb in rows]
 
 
-def actions_to_redo(log: "Log", limit: int) -> list[Action]:
+def actions_to_redo(log: Log, limit: int) -> list[Action]:
     """Return the actions undone since the last new one, in the order in which they are redone."""
     rows = log.all(
         "SELECT hlc, verb FROM action WHERE undone = ? ORDER BY hlc LIMIT ?", (UNDONE, limit)
@@ -69,13 +66,13 @@ def actions_to_redo(log: "Log", limit: int) -> list[Action]:
     return [Action(hlc, verb, undone=True) for hlc, verb in rows]
 
 
-def mark_action(log: "Log", hlc: str, *, undone: bool) -> None:
+def mark_action(log: Log, hlc: str, *, undone: bool) -> None:
     """Note that an action is undone, or stands again."""
     state = UNDONE if undone else STANDS
     log.run("UPDATE action SET undone = ? WHERE hlc = ?", (state, hlc))
 
 
-def author_of(log: "Log", hlc: str) -> str | None:
+def author_of(log: Log, hlc: str) -> str | None:
     """Return who did an action of this file; None where none of its revisions is signed."""
     row = log.one(
         "SELECT author FROM revision WHERE hlc = ? AND device = ? AND author <> '' LIMIT 1",
@@ -87,7 +84,7 @@ def author_of(log: "Log", hlc: str) -> str | None:
     return author
 
 
-def extent_of(log: "Log", hlc: str) -> Extent:
+def extent_of(log: Log, hlc: str) -> Extent:
     """Return what an action of this file changed."""
     values = (hlc, device_of(log), *SETTINGS)
     # Settings are looked up by their names, which are few: by the hlc alone, SQLite would read all
@@ -120,7 +117,7 @@ def extent_of(log: "Log", hlc: str) -> Extent:
 
 
 def _first_record(
-    log: "Log", source: str, values: tuple[str, ...]
+    log: Log, source: str, values: tuple[str, ...]
 ) -> tuple[str, str, dict[str, Any]] | None:
     row = log.one(f"SELECT tbl, record, patch {source} LIMIT 1", values)
     if row is None:

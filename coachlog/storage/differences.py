@@ -6,18 +6,15 @@ as a difference, it is looked at again in one read transaction.
 """
 
 import json
+from collections.abc import Iterator
+from typing import Any
 
 from coachlog.errors import StorageError
 from coachlog.storage import entry_table, record_tables, revisions
+from coachlog.storage.file.connection import Log
 from coachlog.storage.settings import read_settings
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import Any
-
-    from coachlog.storage.file.connection import Log
-    from coachlog.storage.revisions import Patch
+Fields = dict[str, Any]
 
 _ROWS = 20_000
 _REVISIONS = 2_000  # fewer, because a patch may be long
@@ -42,7 +39,7 @@ _TOPICS = """
     FROM batch b"""
 
 
-def differing_entries(log: "Log") -> "Iterator[tuple[str, bool]]":
+def differing_entries(log: Log) -> Iterator[tuple[str, bool]]:
     """Yield `(uuid, whether it has revisions)` of each entry that differs from its revisions.
 
     Raises:
@@ -53,7 +50,7 @@ def differing_entries(log: "Log") -> "Iterator[tuple[str, bool]]":
             yield uuid, fold is not None
 
 
-def differing_records(log: "Log", table: str) -> "Iterator[tuple[str, bool]]":
+def differing_records(log: Log, table: str) -> Iterator[tuple[str, bool]]:
     """Yield `(uuid, whether it has revisions)` of each record of a family that differs.
 
     Raises:
@@ -68,7 +65,7 @@ def differing_records(log: "Log", table: str) -> "Iterator[tuple[str, bool]]":
             yield uuid, fold is not None
 
 
-def differing_settings(log: "Log") -> list[str]:
+def differing_settings(log: Log) -> list[str]:
     """Return the names of the settings that differ from their revisions."""
     # A uuid has 36 characters, so the names alone are read from the index.
     rows = log.all(
@@ -83,7 +80,7 @@ def differing_settings(log: "Log") -> list[str]:
     return sorted(name for name in names if expected.get(name) != stored.get(name))
 
 
-def wrong_topics(log: "Log") -> "Iterator[int]":
+def wrong_topics(log: Log) -> Iterator[int]:
     """Yield the row numbers of the entries whose rows in `entry_topic` differ from them."""
     after = 0
     while rows := log.all(_TOPICS, {"after": after, "limit": _ROWS}):
@@ -91,12 +88,12 @@ def wrong_topics(log: "Log") -> "Iterator[int]":
         after = rows[-1][0]
 
 
-def topics_without_entry(log: "Log") -> int:
+def topics_without_entry(log: Log) -> int:
     """Return how many rows of `entry_topic` lead to no entry."""
     return len(log.all("PRAGMA foreign_key_check (entry_topic)"))
 
 
-def wrong_names(log: "Log") -> list[str]:
+def wrong_names(log: Log) -> list[str]:
     """Return the teams and topics that are in use and not in their table, or the reverse."""
     teams = set(log.all("SELECT DISTINCT team FROM entry"))
     topics = set(log.all("SELECT DISTINCT topic FROM entry_topic"))
@@ -106,8 +103,8 @@ def wrong_names(log: "Log") -> list[str]:
 
 
 def _folds_and_rows(
-    log: "Log", table: str, select: str
-) -> "Iterator[tuple[str, Patch | None, tuple[Any, ...] | None]]":
+    log: Log, table: str, select: str
+) -> Iterator[tuple[str, Fields | None, tuple[Any, ...] | None]]:
     """Yield `(uuid, fold, row)` of each record of a table; fold or row is None where it is missing.
 
     Args:
@@ -128,10 +125,10 @@ def _folds_and_rows(
         after = last
 
 
-def _folds(log: "Log", table: str) -> "Iterator[dict[str, Patch]]":
+def _folds(log: Log, table: str) -> Iterator[dict[str, Fields]]:
     """Yield the folds of a table's records in batches sorted by uuid, and an empty one at the end."""
     position = ("", "", "")
-    folds: dict[str, Patch] = {}
+    folds: dict[str, Fields] = {}
     while rows := log.all(
         """SELECT record, hlc, id, patch FROM revision
            WHERE (record, hlc, id) > (?, ?, ?) AND tbl = ? ORDER BY record, hlc, id LIMIT ?""",
@@ -150,7 +147,7 @@ def _folds(log: "Log", table: str) -> "Iterator[dict[str, Patch]]":
     yield {}
 
 
-def _read(log: "Log", revision: str, patch: str) -> "dict[str, Any]":
+def _read(log: Log, revision: str, patch: str) -> Fields:
     try:
         fields = json.loads(patch)
     except ValueError:
@@ -160,7 +157,7 @@ def _read(log: "Log", revision: str, patch: str) -> "dict[str, Any]":
     return fields
 
 
-def _still_differs(log: "Log", uuid: str) -> bool:
+def _still_differs(log: Log, uuid: str) -> bool:
     """Return whether an entry differs from its revisions at one and the same moment."""
     has_transaction = log.db.in_transaction
     if not has_transaction:

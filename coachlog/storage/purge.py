@@ -5,22 +5,18 @@ that tells of the purge, so that another file that learns of it can erase the sa
 """
 
 import os
+from collections.abc import Iterator
+from typing import Any
 
+from coachlog.clock import Clock
 from coachlog.errors import StorageError
 from coachlog.storage import revisions
 from coachlog.storage.actions import begin_step
+from coachlog.storage.file.connection import Log
 from coachlog.storage.file.errors import reason_of
 from coachlog.storage.file.integrity import rebuild_search_index
 from coachlog.storage.patch_json import patch_text
 from coachlog.storage.record_tables import ABOUT_ENTRY, FAMILIES
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import Any
-
-    from coachlog.clock import Clock
-    from coachlog.storage.file.connection import Log
 
 PURGED = {"deleted": True, "purged": True}
 BLANK = patch_text({"deleted": True})
@@ -29,7 +25,7 @@ UNFINISHED = "purge"  # the name in `meta` of a purge that has not erased the by
 _ZEROS = bytes(1 << 20)
 
 
-def deleted_entries(log: "Log") -> "Iterator[dict[str, Any]]":
+def deleted_entries(log: Log) -> Iterator[dict[str, Any]]:
     """Yield the last state of each deleted entry that still has its text, oldest first."""
     after = ""
     while rows := log.all(
@@ -45,12 +41,12 @@ def deleted_entries(log: "Log") -> "Iterator[dict[str, Any]]":
         after = uuids[-1]
 
 
-def is_unfinished(log: "Log") -> bool:
+def is_unfinished(log: Log) -> bool:
     """Return whether a purge was interrupted before the text was gone from the file's free pages."""
     return log.one("SELECT 1 FROM meta WHERE name = ?", (UNFINISHED,)) is not None
 
 
-def purge(log: "Log", clock: "Clock", author: str) -> int:
+def purge(log: Log, clock: Clock, author: str) -> int:
     """Erase every deleted entry, and what lies in free pages; return how many entries.
 
     Raises:
@@ -75,7 +71,7 @@ def purge(log: "Log", clock: "Clock", author: str) -> int:
     return erased
 
 
-def _lock_with_journal(log: "Log") -> None:
+def _lock_with_journal(log: Log) -> None:
     """Lock the file for the whole purge, and have SQLite leave its journal.
 
     The journal has the old pages, text included. Removing it would only free its blocks on the
@@ -86,14 +82,14 @@ def _lock_with_journal(log: "Log") -> None:
     log.run("PRAGMA journal_mode = PERSIST")
 
 
-def _unlock(log: "Log") -> None:
+def _unlock(log: Log) -> None:
     log.run("PRAGMA journal_mode = DELETE")  # which also removes the journal
     log.run("PRAGMA locking_mode = NORMAL")
     log.run("PRAGMA secure_delete = OFF")
     log.one("SELECT 1 FROM meta")  # SQLite gives up the lock with the next statement
 
 
-def _blank(log: "Log", clock: "Clock", author: str) -> int:
+def _blank(log: Log, clock: Clock, author: str) -> int:
     """Take the text out of the revisions and tables; return how many entries it was of."""
     log.run("CREATE TEMP TABLE purged (record TEXT PRIMARY KEY, tbl TEXT) WITHOUT ROWID")
     log.run_many(
@@ -125,7 +121,7 @@ def _blank(log: "Log", clock: "Clock", author: str) -> int:
     return erased
 
 
-def _add_records(log: "Log") -> None:
+def _add_records(log: Log) -> None:
     """Add to `purged` what is about the purged entries, and every such record that was deleted."""
     for table in FAMILIES:
         log.run(

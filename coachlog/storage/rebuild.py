@@ -1,7 +1,10 @@
 """Rebuilding the tables from the revisions, where they differ."""
 
+from collections.abc import Iterable
 from itertools import islice
+from typing import Any
 
+from coachlog.clock import Clock
 from coachlog.storage import due, entry_table, ledger, record_tables, revisions
 from coachlog.storage.actions import begin_step
 from coachlog.storage.conditions import marks
@@ -13,20 +16,12 @@ from coachlog.storage.differences import (
     wrong_names,
     wrong_topics,
 )
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from typing import Any
-
-    from coachlog.clock import Clock
-    from coachlog.storage.file.connection import Log
-    from coachlog.storage.revisions import Change
+from coachlog.storage.file.connection import Log
 
 MOST_NAMES = 5
 
 
-def table_problems(log: "Log") -> str:
+def table_problems(log: Log) -> str:
     """Return which tables differ from the revisions, in words; an empty text if none does.
 
     Raises:
@@ -50,7 +45,7 @@ def table_problems(log: "Log") -> str:
     return ", ".join(problems)
 
 
-def rebuild(log: "Log", clock: "Clock", author: str) -> None:
+def rebuild(log: Log, clock: Clock, author: str) -> None:
     """Write what differs as the revisions add up, inside the caller's transaction.
 
     An entry without a revision, which another program has added, is given one: nothing that can be
@@ -75,7 +70,7 @@ def rebuild(log: "Log", clock: "Clock", author: str) -> None:
     entry_table.rewrite_names(log)
 
 
-def _rebuild_entries(log: "Log", clock: "Clock", author: str) -> None:
+def _rebuild_entries(log: Log, clock: Clock, author: str) -> None:
     # From the start after each batch, because what is written changes what is still to be read.
     while differing := list(islice(differing_entries(log), revisions.BATCH)):
         strays = [uuid for uuid, has_revisions in differing if not has_revisions]
@@ -88,10 +83,10 @@ def _rebuild_entries(log: "Log", clock: "Clock", author: str) -> None:
         ledger.refold(log, "entry", [uuid for uuid, has_revisions in differing if has_revisions])
 
 
-def _rebuild_records(log: "Log", clock: "Clock", author: str, table: str) -> None:
+def _rebuild_records(log: Log, clock: Clock, author: str, table: str) -> None:
     differing = list(differing_records(log, table))
     columns = ", ".join(record_tables.FAMILIES[table])
-    strays: list[Change] = []
+    strays: list[tuple[str, str, dict[str, Any]]] = []
     for uuid, has_revisions in differing:
         if not has_revisions:
             row = log.one(f"SELECT {columns} FROM {table} WHERE uuid = ?", (uuid,))
@@ -101,11 +96,13 @@ def _rebuild_records(log: "Log", clock: "Clock", author: str, table: str) -> Non
         ledger.refold(log, table, uuids)
 
 
-def _adopt(log: "Log", clock: "Clock", author: str, changes: "list[Change]") -> None:
+def _adopt(
+    log: Log, clock: Clock, author: str, changes: list[tuple[str, str, dict[str, Any]]]
+) -> None:
     """Write a revision for records that have none."""
     if changes:
         revisions.append(log, clock, begin_step(log, clock, "doctor"), author, changes)
 
 
-def _count(items: "Iterable[Any]") -> int:
+def _count(items: Iterable[Any]) -> int:
     return sum(1 for _ in items)

@@ -6,15 +6,12 @@ that nobody ever opens half of one: not after a kill, a full disk or a power cut
 
 import os
 import sys
+from collections.abc import Iterator
 from contextlib import contextmanager
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 @contextmanager
-def temporary_file(path: str) -> "Iterator[str]":
+def temporary_file(path: str) -> Iterator[str]:
     """Make an empty file beside `path`, yield its path, and remove it unless it was moved.
 
     Raises:

@@ -3,6 +3,7 @@
 import os
 import sqlite3
 
+from coachlog.clock import Clock
 from coachlog.errors import DecisionNeededError, StorageError
 from coachlog.storage.file.atomic import move_into_place, temporary_file
 from coachlog.storage.file.backup_files import new_backup_path
@@ -10,12 +11,8 @@ from coachlog.storage.file.connection import retry_while_busy
 from coachlog.storage.file.errors import error_name, reason_of, storage_error
 from coachlog.storage.file.integrity import check_copy
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from coachlog.clock import Clock
 
-
-def back_up(db: sqlite3.Connection, path: str, clock: "Clock", target: str | None = None) -> str:
+def back_up(db: sqlite3.Connection, path: str, clock: Clock, target: str | None = None) -> str:
     """Write a copy of the open file, check it, and return its path.
 
     Only its owner can read it.

@@ -2,9 +2,7 @@
 
 import os
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from coachlog.clock import Clock
+from coachlog.clock import Clock
 
 BACKUP_ENDING = ".backup.db"
 # Not the ending of a backup: a file that was replaced may be damaged, and must never be offered as
@@ -12,7 +10,7 @@ BACKUP_ENDING = ".backup.db"
 REPLACED_ENDING = ".replaced.db"
 
 
-def new_backup_path(path: str, clock: "Clock", ending: str = BACKUP_ENDING) -> str:
+def new_backup_path(path: str, clock: Clock, ending: str = BACKUP_ENDING) -> str:
     """Return a new path beside the log `path`; such paths sort by time."""
     stem = os.path.splitext(os.path.abspath(path))[0]
     # The random end keeps two processes apart that make a backup within the same second.

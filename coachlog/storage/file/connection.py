@@ -9,12 +9,12 @@ import sqlite3
 
 from coachlog.errors import StorageError
 from coachlog.storage.file.errors import (
-    foreign_file_error,
+    FOREIGN,
+    MOVED,
+    READ_ONLY,
+    TranslatedErrors,
     is_busy,
     lock_timeout,
-    moved_error,
-    read_only_error,
-    storage_error,
 )
 from coachlog.storage.file.schema import APPLICATION_ID, SCHEMA_VERSION
 
@@ -60,36 +60,28 @@ class Log:
 
     def all(self, sql: str, values: "Values" = ()) -> "list[Any]":
         """Return every row of a query."""
-        try:
+        with TranslatedErrors(self.path):
             rows: list[Any] = retry_while_busy(self.db.execute, sql, values).fetchall()
-        except sqlite3.Error as error:
-            raise storage_error(error, self.path) from error
         return rows
 
     def one(self, sql: str, values: "Values" = ()) -> "Any":
         """Return the first row of a query, or None."""
-        try:
+        with TranslatedErrors(self.path):
             cursor = retry_while_busy(self.db.execute, sql, values)
             row = cursor.fetchone()
             cursor.close()
-        except sqlite3.Error as error:
-            raise storage_error(error, self.path) from error
         return row
 
     def run(self, sql: str, values: "Values" = ()) -> int:
         """Run a statement that changes something; return how many rows it changed."""
-        try:
+        with TranslatedErrors(self.path):
             count: int = retry_while_busy(self.db.execute, sql, values).rowcount
-        except sqlite3.Error as error:
-            raise storage_error(error, self.path) from error
         return count
 
     def run_many(self, sql: str, rows: "Iterable[Any]") -> None:
         """Run a statement once for each of `rows`."""
-        try:
+        with TranslatedErrors(self.path):
             self.db.executemany(sql, rows)
-        except sqlite3.Error as error:
-            raise storage_error(error, self.path) from error
 
     def atomic(self) -> "Transaction":
         """Return a transaction, for a `with` statement: all of it is written, or nothing.
@@ -125,7 +117,7 @@ class Transaction:
     def __enter__(self) -> None:
         log = self.log
         if not log.writable:
-            raise read_only_error(log.path)
+            raise StorageError(READ_ONLY.format(path=log.path))
         log.run("BEGIN IMMEDIATE")
         try:
             # Asked under the lock: an upgrade may have happened since the file was opened.
@@ -146,7 +138,7 @@ class Transaction:
         try:
             # A file that was swapped is gone from its path: what is written to it would be lost.
             if log.was_replaced():
-                raise moved_error(log.path)
+                raise StorageError(MOVED.format(path=log.path))
             log.run("COMMIT")
         except BaseException:
             roll_back(log.db)
@@ -193,18 +185,14 @@ def connect(path: str, *, writable: bool = True) -> sqlite3.Connection:
     """Return a connection to an existing file, with our settings for safety."""
     mode = "rw" if writable else "ro"
     timeout = min(BUSY_WAIT, lock_timeout())
-    try:
+    with TranslatedErrors(path):
         # Without an isolation level Python begins no transactions of its own accord.
         db = sqlite3.connect(_uri_of(path, mode), uri=True, timeout=timeout, isolation_level=None)
-    except sqlite3.Error as error:
-        raise storage_error(error, path) from error
-    try:
-        retry_while_busy(set_pragmas, db)
-    except BaseException as error:
-        db.close()
-        if isinstance(error, sqlite3.Error):
-            raise storage_error(error, path) from error
-        raise
+        try:
+            retry_while_busy(set_pragmas, db)
+        except BaseException:
+            db.close()
+            raise
     return db
 
 
@@ -222,13 +210,11 @@ def check_version(db: sqlite3.Connection, path: str, newest: int = SCHEMA_VERSIO
     Raises:
         StorageError: it is no database, not a coachlog file, or its schema is newer than `newest`.
     """
-    try:
+    with TranslatedErrors(path):
         application = retry_while_busy(db.execute, "PRAGMA application_id").fetchone()[0]
         version: int = retry_while_busy(db.execute, "PRAGMA user_version").fetchone()[0]
-    except sqlite3.Error as error:
-        raise storage_error(error, path) from error
     if application != APPLICATION_ID:
-        raise foreign_file_error(path)
+        raise StorageError(FOREIGN.format(path=path))
     if version > newest:
         raise StorageError(
             f"{path} was made by a newer coachlog (schema {version}; this one knows {newest}). "

@@ -5,19 +5,18 @@ It is imported only then, because migrations need sqlite-utils, which is slow to
 
 import os
 import sqlite3
+from collections.abc import Callable
 
+from coachlog.clock import Clock
 from coachlog.errors import StorageError
 from coachlog.storage.file.atomic import make_private_folder, move_into_place, temporary_file
 from coachlog.storage.file.backup import back_up
 from coachlog.storage.file.connection import connect, retry_while_busy, roll_back
-from coachlog.storage.file.errors import reason_of, storage_error
+from coachlog.storage.file.errors import TranslatedErrors, reason_of
 from coachlog.storage.file.schema import migrate
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from coachlog.clock import Clock
     from coachlog.storage.file.schema import Step
 
 
@@ -32,22 +31,18 @@ def create_log(path: str, steps: "tuple[Step, ...]", *, default: bool) -> None:
     try:
         if default:
             make_private_folder(os.path.dirname(os.path.abspath(path)))
-        with temporary_file(path) as temporary:
+        with TranslatedErrors(path), temporary_file(path) as temporary:
             db = connect(temporary)
             try:
                 run_migrations(db, steps)
             finally:
                 db.close()
             move_into_place(temporary, path)
-    except sqlite3.Error as error:
-        raise storage_error(error, path) from error
     except OSError as error:
         raise StorageError(f"{path} cannot be made: {reason_of(error)}.") from error
 
 
-def upgrade_log(
-    db: sqlite3.Connection, path: str, clock: "Clock", steps: "tuple[Step, ...]"
-) -> None:
+def upgrade_log(db: sqlite3.Connection, path: str, clock: Clock, steps: "tuple[Step, ...]") -> None:
     """Back up an older log, then upgrade it in one transaction.
 
     Of several processes that meet it one does so, and the others wait.
@@ -64,14 +59,12 @@ def upgrade_log(
         finally:
             source.close()
 
-    try:
+    with TranslatedErrors(path):
         run_migrations(db, steps, back_up_first)
-    except sqlite3.Error as error:
-        raise storage_error(error, path) from error
 
 
 def run_migrations(
-    db: sqlite3.Connection, steps: "tuple[Step, ...]", before: "Callable[[], None] | None" = None
+    db: sqlite3.Connection, steps: "tuple[Step, ...]", before: Callable[[], None] | None = None
 ) -> None:
     """Run the migrations that an open file lacks, in one transaction.
 

@@ -25,6 +25,9 @@ READ_ONLY = (
     "{path} is read-only, so nothing was recorded. "
     "Make it writable, or choose another file with --db."
 )
+FOREIGN = (
+    "{path} is another program's database and was left as it is. Choose another file with --db."
+)
 BAD_START = "{path} is not a coachlog file, or the start of it is damaged. {backup}"
 DAMAGED = "{path} is damaged: run `coachlog doctor`. {backup}"
 
@@ -55,6 +58,20 @@ MESSAGES = {
     UNREADABLE_TEXT: "{path} contains text that cannot be read: run `coachlog doctor`. {backup}",
     "": "{path} could not be used: {error}. Run `coachlog doctor`.",
 }
+
+
+class TranslatedErrors:
+    """A `with` statement that turns `sqlite3` errors about a file into a `StorageError`."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+
+    def __enter__(self) -> None:
+        return
+
+    def __exit__(self, kind: object, error: object, traceback: object) -> None:
+        if isinstance(error, sqlite3.Error):
+            raise storage_error(error, self._path) from error
 
 
 def storage_error(error: sqlite3.Error, path: str) -> StorageError:
@@ -88,40 +105,14 @@ def is_busy(error: sqlite3.Error) -> bool:
     return error_name(error).startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
 
 
-def is_damage(error: Exception) -> bool:
-    """Return whether SQLite could not make sense of a file: its error, or ours made from it."""
-    name = error_name(error) or error_name(error.__cause__)
-    return name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB"))
+def is_damage(error: BaseException | None) -> bool:
+    """Return whether SQLite could not make sense of a file."""
+    return error_name(error).startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB"))
 
 
 def reason_of(error: Exception) -> str:
     """Return why the system refused a file, without the number and the path it adds."""
     return getattr(error, "strerror", None) or str(error)
-
-
-def foreign_file_error(path: str) -> StorageError:
-    """Return the error for another program's database."""
-    return StorageError(
-        f"{path} is another program's database and was left as it is. "
-        "Choose another file with --db."
-    )
-
-
-def damaged_start_error(path: str) -> StorageError:
-    """Return the error for a file that is no database, or no longer one."""
-    from coachlog.storage.file.backup_files import newest_backup
-
-    return StorageError(BAD_START.format(path=path, backup=newest_backup(path)))
-
-
-def moved_error(path: str) -> StorageError:
-    """Return the error for a log whose path now leads to another file."""
-    return StorageError(MOVED.format(path=path))
-
-
-def read_only_error(path: str) -> StorageError:
-    """Return the error for a log that cannot be written."""
-    return StorageError(READ_ONLY.format(path=path))
 
 
 def lock_timeout() -> float:

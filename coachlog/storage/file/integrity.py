@@ -3,12 +3,8 @@
 import sqlite3
 
 from coachlog.errors import StorageError
-from coachlog.storage.file.connection import check_version, connect, retry_while_busy
-from coachlog.storage.file.errors import is_damage, storage_error
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from coachlog.storage.file.connection import Log
+from coachlog.storage.file.connection import Log, check_version, connect
+from coachlog.storage.file.errors import TranslatedErrors, is_damage
 
 SQLITE_VERSION = sqlite3.sqlite_version
 
@@ -18,13 +14,13 @@ _ENTRY_COUNT = "SELECT count(*) FROM entry"
 _SCHEMA_PARTS = "SELECT type, name FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'"
 
 
-def entry_count(log: "Log") -> int:
+def entry_count(log: Log) -> int:
     """Return how many entries there are, private ones included."""
     count: int = log.one(_ENTRY_COUNT)[0]
     return count
 
 
-def page_damage(log: "Log") -> str | None:
+def page_damage(log: Log) -> str | None:
     """Return the first fault that SQLite finds in pages, tables and indexes, or None."""
     return _fault(log.one(_PAGE_CHECK)[0])
 
@@ -38,23 +34,21 @@ def check_copy(path: str) -> tuple[int, str | None]:
     Raises:
         StorageError: it cannot be read, is no coachlog file, or is from a newer coachlog.
     """
-    entries = 0
     try:
         db = connect(path, writable=False)
         try:
             check_version(db, path)
-            damage = _fault(db.execute(_PAGE_CHECK).fetchone()[0])
-            if damage is None:
-                entries = db.execute(_ENTRY_COUNT).fetchone()[0]
+            with TranslatedErrors(path):
+                damage = _fault(db.execute(_PAGE_CHECK).fetchone()[0])
+                if damage:
+                    return 0, damage
+                return db.execute(_ENTRY_COUNT).fetchone()[0], None
         finally:
             db.close()
-    except (sqlite3.Error, StorageError) as error:
-        if is_damage(error):
-            return 0, str(error.__cause__ or error)
-        if isinstance(error, sqlite3.Error):
-            raise storage_error(error, path) from error
+    except StorageError as error:
+        if is_damage(error.__cause__):
+            return 0, str(error.__cause__)
         raise
-    return entries, damage
 
 
 def _fault(report: str) -> str | None:
@@ -63,7 +57,7 @@ def _fault(report: str) -> str | None:
     return " ".join(report.split())
 
 
-def search_index_damage(log: "Log") -> str | None:
+def search_index_damage(log: Log) -> str | None:
     """Return what is wrong with the full-text index, or None where it matches the entries.
 
     SQLite's command for this is written as an insert
@@ -76,22 +70,21 @@ def search_index_damage(log: "Log") -> str | None:
         if entries == indexed:
             return None
         return f"has {indexed:,} of {entries:,} entries"
-    check = "INSERT INTO entry_fts (entry_fts, rank) VALUES ('integrity-check', 1)"
     try:
-        retry_while_busy(log.db.execute, check)
-    except sqlite3.DatabaseError as error:
-        if is_damage(error):
+        log.run("INSERT INTO entry_fts (entry_fts, rank) VALUES ('integrity-check', 1)")
+    except StorageError as error:
+        if is_damage(error.__cause__):
             return "does not match the entries"
-        raise storage_error(error, log.path) from error
+        raise
     return None
 
 
-def rebuild_search_index(log: "Log") -> None:
+def rebuild_search_index(log: Log) -> None:
     """Make the full-text index anew, inside the caller's transaction."""
     log.run("INSERT INTO entry_fts (entry_fts) VALUES ('rebuild')")
 
 
-def schema_differences(log: "Log", model: "Log") -> tuple[list[str], list[str]]:
+def schema_differences(log: Log, model: Log) -> tuple[list[str], list[str]]:
     """Compare the names of tables, indexes and triggers with those of a new log.
 
     Args:
@@ -106,7 +99,7 @@ def schema_differences(log: "Log", model: "Log") -> tuple[list[str], list[str]]:
     return sorted(expected - present), sorted(present - expected)
 
 
-def add_missing(log: "Log", model: "Log", missing: list[str]) -> None:
+def add_missing(log: Log, model: Log, missing: list[str]) -> None:
     """Make missing indexes and triggers again, inside the caller's transaction.
 
     A missing table is left: an empty one would hide that its rows are lost.
@@ -117,5 +110,5 @@ def add_missing(log: "Log", model: "Log", missing: list[str]) -> None:
             log.run(model.one("SELECT sql FROM sqlite_schema WHERE name = ?", (name,))[0])
 
 
-def _schema_parts(log: "Log") -> set[str]:
+def _schema_parts(log: Log) -> set[str]:
     return {f"{kind} {name}" for kind, name in log.all(_SCHEMA_PARTS)}

@@ -28,7 +28,13 @@ def remote_file_system(path: str) -> str | None:
     """
     path = os.path.realpath(path)
     if sys.platform == "win32":
-        return _windows_network_drive(path)
+        import ctypes
+
+        drive = os.path.splitdrive(path)[0] + "\\"
+        is_share = drive.startswith("\\\\")
+        if is_share or ctypes.windll.kernel32.GetDriveTypeW(drive) == _DRIVE_REMOTE:
+            return "network drive"
+        return None
     kind = mounted_as(path, _mounts())
     if kind and _REMOTE.fullmatch(kind):
         return kind
@@ -44,7 +50,7 @@ def network_warning(path: str, kind: str) -> str:
     )
 
 
-def mounted_as(path: str, mounts: "list[tuple[str, str]]") -> str | None:
+def mounted_as(path: str, mounts: list[tuple[str, str]]) -> str | None:
     """Return the type of the innermost mount, `(folder, type)`, that holds `path`.
 
     Of two mounts on the same folder the later one counts: it covers the other.
@@ -59,7 +65,7 @@ def mounted_as(path: str, mounts: "list[tuple[str, str]]") -> str | None:
     return innermost
 
 
-def linux_mounts(text: str) -> "list[tuple[str, str]]":
+def linux_mounts(text: str) -> list[tuple[str, str]]:
     """Return `(folder, type)` of each line of `/proc/self/mounts`."""
     mounts = []
     for line in text.splitlines():
@@ -71,7 +77,7 @@ def linux_mounts(text: str) -> "list[tuple[str, str]]":
     return mounts
 
 
-def mac_mounts(text: str) -> "list[tuple[str, str]]":
+def mac_mounts(text: str) -> list[tuple[str, str]]:
     """Return `(folder, type)` of each line of `/sbin/mount` on macOS.
 
     A line is such as `//me@server/share on /Volumes/share (smbfs, nodev, nosuid)`.
@@ -79,7 +85,7 @@ def mac_mounts(text: str) -> "list[tuple[str, str]]":
     return re.findall(r"^.+? on (/.*) \((\w+)", text, re.MULTILINE)
 
 
-def readable_by_others(path: str, folder: str | None) -> "list[tuple[str, int]]":
+def readable_by_others(path: str, folder: str | None) -> list[tuple[str, int]]:
     """Return `(path, permissions)` of what other users of this computer can open.
 
     Args:
@@ -118,18 +124,7 @@ def leftovers(path: str, before: float) -> list[str]:
     return paths
 
 
-def _windows_network_drive(path: str) -> str | None:
-    if sys.platform != "win32":
-        return None
-    import ctypes
-
-    drive = os.path.splitdrive(path)[0] + "\\"
-    if drive.startswith("\\\\") or ctypes.windll.kernel32.GetDriveTypeW(drive) == _DRIVE_REMOTE:
-        return "network drive"
-    return None
-
-
-def _mounts() -> "list[tuple[str, str]]":
+def _mounts() -> list[tuple[str, str]]:
     try:
         if sys.platform == "darwin":
             return mac_mounts(_mount_output())

@@ -10,12 +10,7 @@ import stat
 
 from coachlog.errors import StorageError
 from coachlog.storage.file.connection import Log, check_version, connect, set_pragmas
-from coachlog.storage.file.errors import (
-    damaged_start_error,
-    foreign_file_error,
-    reason_of,
-    storage_error,
-)
+from coachlog.storage.file.errors import BAD_START, FOREIGN, TranslatedErrors, reason_of
 from coachlog.storage.file.schema import APPLICATION_ID, STEPS
 
 TYPE_CHECKING = False
@@ -60,9 +55,18 @@ def open_log(
     db = connect(path, writable=writable)
     try:
         if check_version(db, path, len(steps)) < len(steps):
-            _upgrade(db, path, clock, steps, writable=writable)
+            if not writable:
+                raise StorageError(
+                    f"{path} is from an older coachlog and read-only. "
+                    "Make it writable once, to upgrade it."
+                )
+            from coachlog.storage.file.create import upgrade_log
+
+            upgrade_log(db, path, clock, steps)
         if is_wal and writable:
-            _leave_wal(db, path)
+            # Another tool has switched the file to a WAL.
+            with TranslatedErrors(path):
+                db.execute("PRAGMA journal_mode = DELETE")
     except BaseException:
         db.close()
         raise
@@ -103,22 +107,20 @@ def check_header(path: str, status: os.stat_result) -> bool:
     if not stat.S_ISREG(status.st_mode):
         raise StorageError(f"{path} is not a file. Choose a file with --db.")
     if status.st_size == 0:
-        from coachlog.storage.file.backup_files import newest_backup
-
         # Never begun anew in silence: it may be what a full disk has left of a log.
         raise StorageError(
             f"{path} is empty: its contents were lost, or another program made it. "
-            f"{newest_backup(path)}"
+            f"{_newest_backup(path)}"
         )
     with open(path, "rb", buffering=0) as file:
         header = file.read(100)
     if header[:16] != MAGIC:
         # With the journal of an interrupted change, SQLite may be able to bring the log back.
         if not os.path.exists(path + "-journal"):
-            raise damaged_start_error(path)
+            raise StorageError(BAD_START.format(path=path, backup=_newest_backup(path)))
         return False
     if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
-        raise foreign_file_error(path)
+        raise StorageError(FOREIGN.format(path=path))
     return WAL in header[18:20]
 
 
@@ -178,26 +180,7 @@ def _exists(path: str) -> bool:
     return True
 
 
-def _upgrade(
-    db: sqlite3.Connection,
-    path: str,
-    clock: "Clock",
-    steps: "tuple[Step, ...]",
-    *,
-    writable: bool,
-) -> None:
-    if not writable:
-        raise StorageError(
-            f"{path} is from an older coachlog and read-only. Make it writable once, to upgrade it."
-        )
-    from coachlog.storage.file.create import upgrade_log
+def _newest_backup(path: str) -> str:
+    from coachlog.storage.file.backup_files import newest_backup  # for an error alone
 
-    upgrade_log(db, path, clock, steps)
-
-
-def _leave_wal(db: sqlite3.Connection, path: str) -> None:
-    """Switch a file back that another tool has switched to a WAL."""
-    try:
-        db.execute("PRAGMA journal_mode = DELETE")
-    except sqlite3.Error as error:
-        raise storage_error(error, path) from error
+    return newest_backup(path)

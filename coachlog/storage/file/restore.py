@@ -8,6 +8,7 @@ import os
 import sqlite3
 import sys
 
+from coachlog.clock import Clock
 from coachlog.errors import NotFoundError, StorageError
 from coachlog.storage.file.atomic import (
     flush_file,
@@ -19,16 +20,12 @@ from coachlog.storage.file.atomic import (
 from coachlog.storage.file.backup import copy_log
 from coachlog.storage.file.backup_files import REPLACED_ENDING, new_backup_path
 from coachlog.storage.file.connection import check_version, connect, retry_while_busy
-from coachlog.storage.file.errors import is_damage, reason_of, storage_error
+from coachlog.storage.file.errors import TranslatedErrors, is_damage, reason_of
 from coachlog.storage.file.integrity import check_copy
 from coachlog.storage.file.open import MAGIC, check_can_create, check_header, is_writable
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from coachlog.clock import Clock
 
-
-def restore(source: str, path: str, clock: "Clock", *, default: bool) -> tuple[int, str | None]:
+def restore(source: str, path: str, clock: Clock, *, default: bool) -> tuple[int, str | None]:
     """Put a checked copy of `source` at `path`, whole or not at all.
 
     Args:
@@ -95,14 +92,13 @@ def _check_source(source: str, path: str) -> None:
 def _copy(source: str, target: str) -> None:
     db = connect(source, writable=False)
     try:
-        copy_log(db, target)
-    except sqlite3.Error as error:
-        raise storage_error(error, source) from error
+        with TranslatedErrors(source):
+            copy_log(db, target)
     finally:
         db.close()
 
 
-def _replace(temporary: str, path: str, clock: "Clock") -> str | None:
+def _replace(temporary: str, path: str, clock: Clock) -> str | None:
     """Give the finished file the name `path`; return the new path of the file it replaces."""
     if not os.path.lexists(path):
         if move_into_place(temporary, path):
@@ -146,14 +142,13 @@ def _lock(path: str) -> sqlite3.Connection | None:
     try:
         db = connect(path)
         check_version(db, path)
-        retry_while_busy(db.execute, "BEGIN EXCLUSIVE")
-    except (sqlite3.Error, StorageError) as error:
+        with TranslatedErrors(path):
+            retry_while_busy(db.execute, "BEGIN EXCLUSIVE")
+    except StorageError as error:
         if db is not None:
             db.close()
-        if is_damage(error):
+        if is_damage(error.__cause__):
             return None
-        if isinstance(error, sqlite3.Error):
-            raise storage_error(error, path) from error
         raise
     return db
 
