@@ -35,7 +35,8 @@ def examine(path: str, clock: Clock, *, default: bool, user: str, fix: bool) -> 
         folder = None
         if default:
             folder = str(Path(path).absolute().parent)
-        yield from _run_checks(Examination(log, clock, folder=folder, user=user, fix=fix))
+        can_fix = fix and log.writable
+        yield from _run_checks(Examination(log, clock, folder=folder, user=user, fix=can_fix))
     finally:
         log.close()
 

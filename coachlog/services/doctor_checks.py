@@ -8,6 +8,7 @@ as it is.
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -44,6 +45,7 @@ class Check(NamedTuple):
     name: str = ""
 
 
+@dataclass
 class Examination:
     """The log that is checked, and whether it may be repaired.
 
@@ -52,28 +54,28 @@ class Examination:
         clock: gives the time, and the time in a backup's name.
         folder: coachlog's own folder, where the log is in it.
         user: signs what a repair writes.
-        fix: whether to repair; never true of a read-only log.
+        fix: whether to repair.
+        backup: what was made before the first repair.
     """
 
-    def __init__(self, log: Log, clock: Clock, *, folder: str | None, user: str, fix: bool) -> None:
-        self.log = log
-        self.clock = clock
-        self.folder = folder
-        self.user = user
-        self.fix = fix and log.writable
-        self._backup: str | None = None
+    log: Log
+    clock: Clock
+    folder: str | None
+    user: str
+    fix: bool
+    backup: str | None = None
 
     @contextmanager
     def repairing(self) -> Iterator[None]:
         """Open one transaction, after a backup; further repairs share the first one's backup."""
-        if self._backup is None:
-            self._backup = back_up(self.log.db, self.log.path, self.clock)
+        if self.backup is None:
+            self.backup = back_up(self.log.db, self.log.path, self.clock)
         with self.log.atomic():
             yield
 
     def repaired(self, note: str) -> Check:
         """Return the result of a repair, with the path of the backup made before it."""
-        return Check(FIXED, f"{note}. The file before that: {self._backup}")
+        return Check(FIXED, f"{note}. The file before that: {self.backup}")
 
 
 def _check_log(examination: Examination) -> Check:

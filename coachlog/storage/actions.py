@@ -43,27 +43,24 @@ def begin_step(log: Log, clock: Clock, verb: str) -> str:
 
 def actions(log: Log, limit: int = -1) -> list[Action]:
     """Return the latest actions, newest first; all of them without a limit."""
-    rows = log.all(
-        "SELECT hlc, verb, undone FROM action WHERE undone <> ? ORDER BY hlc DESC LIMIT ?",
-        (STEP, limit),
-    )
-    return [Action(hlc, verb, undone != STANDS) for hlc, verb, undone in rows]
+    return _select_actions(log, "undone <> ? ORDER BY hlc DESC", STEP, limit)
 
 
 def actions_to_undo(log: Log, limit: int) -> list[Action]:
     """Return the latest actions that stand, newest first."""
-    rows = log.all(
-        "SELECT hlc, verb FROM action WHERE undone = ? ORDER BY hlc DESC LIMIT ?", (STANDS, limit)
-    )
-    return [Action(hlc, verb, undone=False) for hlc, verb in rows]
+    return _select_actions(log, "undone = ? ORDER BY hlc DESC", STANDS, limit)
 
 
 def actions_to_redo(log: Log, limit: int) -> list[Action]:
     """Return the actions undone since the last new one, in the order in which they are redone."""
+    return _select_actions(log, "undone = ? ORDER BY hlc", UNDONE, limit)
+
+
+def _select_actions(log: Log, condition: str, state: int, limit: int) -> list[Action]:
     rows = log.all(
-        "SELECT hlc, verb FROM action WHERE undone = ? ORDER BY hlc LIMIT ?", (UNDONE, limit)
+        f"SELECT hlc, verb, undone FROM action WHERE {condition} LIMIT ?", (state, limit)
     )
-    return [Action(hlc, verb, undone=True) for hlc, verb in rows]
+    return [Action(hlc, verb, undone != STANDS) for hlc, verb, undone in rows]
 
 
 def mark_action(log: Log, hlc: str, *, undone: bool) -> None:

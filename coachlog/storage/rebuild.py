@@ -86,7 +86,7 @@ def _rebuild_entries(log: Log, clock: Clock, author: str) -> None:
 def _rebuild_records(log: Log, clock: Clock, author: str, table: str) -> None:
     differing = list(differing_records(log, table))
     columns = ", ".join(record_tables.FAMILIES[table])
-    strays: list[tuple[str, str, dict[str, Any]]] = []
+    strays: list[revisions.Change] = []
     for uuid, has_revisions in differing:
         if not has_revisions:
             row = log.one(f"SELECT {columns} FROM {table} WHERE uuid = ?", (uuid,))
@@ -96,9 +96,7 @@ def _rebuild_records(log: Log, clock: Clock, author: str, table: str) -> None:
         ledger.refold(log, table, uuids)
 
 
-def _adopt(
-    log: Log, clock: Clock, author: str, changes: list[tuple[str, str, dict[str, Any]]]
-) -> None:
+def _adopt(log: Log, clock: Clock, author: str, changes: "list[revisions.Change]") -> None:
     """Write a revision for records that have none."""
     if changes:
         revisions.append(log, clock, begin_step(log, clock, "doctor"), author, changes)

@@ -12,6 +12,7 @@ from coachlog.cli.context import Context
 from coachlog.cli.messages import say
 from coachlog.cli.options import Format, FormatOption
 from coachlog.cli.output import write_records
+from coachlog.domain.fields import FIELDS
 from coachlog.errors import DecisionNeededError
 from coachlog.render.columns import Column
 from coachlog.render.words import count_of
@@ -22,12 +23,8 @@ from coachlog.storage.file.backup_files import copies_of
 app = typer.Typer()
 
 COLUMNS = [
-    Column("short_id", "id", itemgetter("short_id")),
-    Column("occurred_on", "day", itemgetter("occurred_on")),
-    Column("kind", "kind", itemgetter("kind")),
-    Column("team", "team", itemgetter("team")),
-    Column("topics", "topics", itemgetter("topics")),
-    Column("happened", "happened", itemgetter("happened"), wide=True),
+    Column(name, FIELDS[name].label, itemgetter(name), wide=name == "happened")
+    for name in ("short_id", "occurred_on", "kind", "team", "topics", "happened")
 ]
 
 

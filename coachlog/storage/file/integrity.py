@@ -4,25 +4,26 @@ import sqlite3
 
 from coachlog.errors import StorageError
 from coachlog.storage.file.connection import Log, check_version, connect
-from coachlog.storage.file.errors import TranslatedErrors, is_damage
+from coachlog.storage.file.errors import is_damage
 
 SQLITE_VERSION = sqlite3.sqlite_version
 
-# The whole file is read, but only the first fault is shown: one damaged page causes hundreds.
-_PAGE_CHECK = "PRAGMA integrity_check(1)"
-_ENTRY_COUNT = "SELECT count(*) FROM entry"
 _SCHEMA_PARTS = "SELECT type, name FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'"
 
 
 def entry_count(log: Log) -> int:
     """Return how many entries there are, private ones included."""
-    count: int = log.one(_ENTRY_COUNT)[0]
+    count: int = log.one("SELECT count(*) FROM entry")[0]
     return count
 
 
 def page_damage(log: Log) -> str | None:
     """Return the first fault that SQLite finds in pages, tables and indexes, or None."""
-    return _fault(log.one(_PAGE_CHECK)[0])
+    # The whole file is read, but only the first fault is shown: a damaged page causes hundreds.
+    report: str = log.one("PRAGMA integrity_check(1)")[0]
+    if report == "ok":
+        return None
+    return " ".join(report.split())
 
 
 def check_copy(path: str) -> tuple[int, str | None]:
@@ -35,26 +36,19 @@ def check_copy(path: str) -> tuple[int, str | None]:
         StorageError: it cannot be read, is no coachlog file, or is from a newer coachlog.
     """
     try:
-        db = connect(path, writable=False)
+        log = Log(path, connect(path, writable=False), writable=False)
         try:
-            check_version(db, path)
-            with TranslatedErrors(path):
-                damage = _fault(db.execute(_PAGE_CHECK).fetchone()[0])
-                if damage:
-                    return 0, damage
-                return db.execute(_ENTRY_COUNT).fetchone()[0], None
+            check_version(log.db, path)
+            damage = page_damage(log)
+            if damage:
+                return 0, damage
+            return entry_count(log), None
         finally:
-            db.close()
+            log.close()
     except StorageError as error:
         if is_damage(error.__cause__):
             return 0, str(error.__cause__)
         raise
-
-
-def _fault(report: str) -> str | None:
-    if report == "ok":
-        return None
-    return " ".join(report.split())
 
 
 def search_index_damage(log: Log) -> str | None:
