@@ -5,9 +5,9 @@ from importlib import import_module
 from typing import Annotated, Any
 
 import typer
-from typer._click.exceptions import (
-    UsageError,  # public only as the base of typer.BadParameter; hence the pin
-)
+
+# Typer has no public name for it: one reason why its version is pinned.
+from typer._click.exceptions import UsageError as TyperUsageError
 from typer.core import TyperGroup
 
 from coachlog import __version__
@@ -16,8 +16,7 @@ from coachlog.cli.context import Context
 from coachlog.cli.examples import write_examples
 from coachlog.cli.messages import say
 from coachlog.domain.suggestions import close_names, no_such
-from coachlog.errors import InterruptedByUserError
-from coachlog.errors import UsageError as CommandError
+from coachlog.errors import InterruptedByUserError, UsageError
 
 
 class Commands(TyperGroup):
@@ -32,7 +31,7 @@ class Commands(TyperGroup):
         """Return the command, or None while a shell completes a name that does not exist.
 
         Raises:
-            CommandError: there is no command of that name.
+            UsageError: there is no command of that name.
         """
         if cmd_name not in COMMANDS:
             if ctx.resilient_parsing:
@@ -69,9 +68,9 @@ def _build_command(name: str) -> Any:
     raise LookupError(f"cli.commands has no command {name!r}")
 
 
-def _unknown_command(name: str) -> CommandError:
+def _unknown_command(name: str) -> UsageError:
     close = close_names(name, COMMANDS)
-    return CommandError(no_such("command", name, close, "coachlog --help  lists them."))
+    return UsageError(no_such("command", name, close, "coachlog --help  lists them."))
 
 
 app = typer.Typer(
@@ -85,31 +84,40 @@ app = typer.Typer(
 )
 
 
-def _show_version(wanted: bool) -> None:  # noqa: FBT001 - Typer calls it so
-    if wanted:
+def _show_version(is_asked: bool) -> None:  # noqa: FBT001 - Typer calls it with one argument
+    if is_asked:
         typer.echo(f"coachlog {__version__}")
         raise typer.Exit
+
+
+DbOption = Annotated[
+    str | None, typer.Option("--db", metavar="FILE", help="The log file (or COACHLOG_DB).")
+]
+NoColorOption = Annotated[bool, typer.Option("--no-color", help="No colour (or NO_COLOR).")]
+DebugOption = Annotated[
+    bool, typer.Option("--debug", help="Show where an unexpected error happened.")
+]
+VersionOption = Annotated[
+    bool,
+    typer.Option(
+        "--version", help="Show the version and exit.", is_eager=True, callback=_show_version
+    ),
+]
 
 
 @app.callback()
 def root(
     ctx: typer.Context,
-    db: Annotated[
-        str | None, typer.Option("--db", metavar="FILE", help="The log file (or COACHLOG_DB).")
-    ] = None,
-    no_color: Annotated[bool, typer.Option("--no-color", help="No colour (or NO_COLOR).")] = False,
-    debug: Annotated[
-        bool, typer.Option("--debug", help="Show where an unexpected error happened.")
-    ] = False,
-    version: Annotated[
-        bool,
-        typer.Option(
-            "--version", help="Show the version and stop.", is_eager=True, callback=_show_version
-        ),
-    ] = False,
+    db: DbOption = None,
+    no_color: NoColorOption = False,
+    debug: DebugOption = False,
+    version: VersionOption = False,
 ) -> None:
     """Record coaching moments and how mistakes were put right; read them every week."""
-    del debug, version  # `main.run` looks for the first, the second has stopped already
+    del (
+        debug,
+        version,
+    )  # `main` reads the first from the arguments; the second has ended the command
     if ctx.invoked_subcommand is None:
         typer.echo(ctx.get_help())
         raise typer.Exit
@@ -119,21 +127,20 @@ def root(
     ctx.call_on_close(ctx.obj.close)
 
 
-def _where_to_look(error: UsageError) -> str:
-    return f"  {error.ctx.command_path} --help  says more." if error.ctx else ""
-
-
 def run_app(arguments: list[str]) -> int:
-    """Parse and run; the exit code.
+    """Parse the arguments, run the command, and return its exit code.
 
     Raises:
         KeyboardInterrupt: Ctrl-C, or Ctrl-D at a prompt.
-        OSError: whoever read stdout has gone.
+        OSError: the reader of stdout is gone.
     """
     try:
         code = app(arguments, prog_name="coachlog", standalone_mode=False)
-    except UsageError as error:
-        say(f"coachlog: {error.format_message()}{_where_to_look(error)}")
+    except TyperUsageError as error:
+        message = f"coachlog: {error.format_message()}"
+        if error.ctx:
+            message += f"  {error.ctx.command_path} --help  says more."
+        say(message)
         return 2
     except typer.Abort:
         raise KeyboardInterrupt from None
@@ -144,4 +151,6 @@ def run_app(arguments: list[str]) -> int:
         raise
     if code == InterruptedByUserError.exit_code:
         raise KeyboardInterrupt
-    return code if isinstance(code, int) else 0
+    if isinstance(code, int):
+        return code
+    return 0

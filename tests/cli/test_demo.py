@@ -1,4 +1,4 @@
-"""`demo`, the first thing that anybody sees."""
+"""`demo`, the first thing that a newcomer sees."""
 
 import re
 import tempfile
@@ -8,28 +8,28 @@ import pytest
 
 
 @pytest.fixture(autouse=True)
-def temporary(tmp_path, monkeypatch):
+def temporary_folder(tmp_path, monkeypatch):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
 
 
-def test_it_shows_a_week_says_where_the_log_is_and_how_to_begin(coachlog):
+def test_demo_shows_a_week_and_says_where_the_log_is_and_how_to_begin(coachlog):
     code, out, err = coachlog("demo")
     assert code == 0
     assert out.startswith("Week 2026-W47")
     assert "Does it show in the work?" in out
-    place = re.search(r"made-up entries in (\S+)", err)[1]
-    assert Path(place).stat().st_size > 0
+    path = re.search(r"made-up entries in (\S+)", err)[1]
+    assert Path(path).stat().st_size > 0
     assert len(re.findall(r"^  .*(config set team|log \+fees|week$)", err, re.MULTILINE)) == 3
-    assert coachlog("--db", place, "list", "--limit", "3", "--format", "jsonl").out.count("\n") == 3
-    assert "overdue" in coachlog("--db", place, "due").out
+    assert coachlog("--db", path, "list", "--limit", "3", "--format", "jsonl").out.count("\n") == 3
+    assert "overdue" in coachlog("--db", path, "due").out
 
 
-def test_it_shows_last_week_while_this_one_is_young(coachlog, at):
+def test_demo_shows_last_week_while_this_one_is_young(coachlog, at):
     at("2026-11-16T09:00")
     assert coachlog("demo").out.startswith("Week 2026-W46")
 
 
-def test_it_does_not_touch_ones_own_log(coachlog, home, monkeypatch):
+def test_demo_does_not_touch_the_users_own_log(coachlog, home, monkeypatch):
     monkeypatch.setenv("COACHLOG_DB", str(home / "own.db"))
     coachlog("log", "@permits", "Mine")
     before = (home / "own.db").read_bytes()
@@ -38,7 +38,7 @@ def test_it_does_not_touch_ones_own_log(coachlog, home, monkeypatch):
     assert sorted(path.name for path in home.rglob("*")) == ["own.db"]
 
 
-def test_the_environment_of_whoever_looks_on_changes_nothing_in_it(coachlog, home, monkeypatch):
+def test_the_users_environment_does_not_change_the_demonstration(coachlog, home, monkeypatch):
     coachlog("demo", "--keep", "plain.db")
     for name, value in (
         ("TRAINER", "kim"),
@@ -50,22 +50,20 @@ def test_the_environment_of_whoever_looks_on_changes_nothing_in_it(coachlog, hom
     assert coachlog("demo", "--keep", "other.db").code == 0
     for name in ("TRAINER", "FOLLOW_UP", "ROLE", "USE"):
         monkeypatch.delenv(f"COACHLOG_{name}")
-    first, second = (
-        coachlog("--db", f"{name}.db", "list", "--format", "csv").out for name in ("plain", "other")
-    )
-    columns = [
-        [row.split(",", 1)[1] for row in text.splitlines()] for text in (first, second)
-    ]  # ids are random
-    assert columns[0] == columns[1]
+    listings = []
+    for name in ("plain.db", "other.db"):
+        rows = coachlog("--db", name, "list", "--format", "csv").out.splitlines()
+        listings.append([row.split(",", 1)[1] for row in rows])  # the ids in front are random
+    assert listings[0] == listings[1]
 
 
-def test_it_is_kept_where_somebody_wants_it_and_never_in_place_of_another_file(coachlog, home):
+def test_demo_keeps_the_log_in_a_new_file_only(coachlog, home):
     assert coachlog("demo", "--keep", "kept.db").code == 0
     size = (home / "kept.db").stat().st_size
     code, out, err = coachlog("demo", "--keep", "kept.db")
     assert (code, out, err) == (
         6,
         "",
-        "coachlog: kept.db is there already. Name a file that is not.\n",
+        "coachlog: kept.db already exists. Choose another file.\n",
     )
     assert (home / "kept.db").stat().st_size == size

@@ -12,7 +12,8 @@ from coachlog.domain.filters import Filter
 from coachlog.domain.guides.stats import count_guide, count_steps, guide_signals
 from coachlog.domain.periods import week_of
 from coachlog.services import feedback
-from coachlog.services.demo import QUIET_TEAM, fill
+from coachlog.services.demo import fill
+from coachlog.services.demo_entries import QUIET_TEAM
 from coachlog.services.guide import find_readable_guide
 from coachlog.services.week import week_report
 from coachlog.storage.file.open import open_log
@@ -25,17 +26,17 @@ from coachlog.storage.rebuild import table_problems
 @pytest.mark.parametrize(
     "now", ["2026-11-19T15:00:00+00:00", "2026-11-16T00:30:00+00:00", "2026-04-06T09:00:00+00:00"]
 )
-def test_it_looks_like_twelve_weeks_of_real_teams(home, now):
+def test_the_log_looks_like_twelve_weeks_of_real_teams(home, now):
     clock = FixedClock(datetime.fromisoformat(now))
     log = open_log(str(home / "demo.db"), clock, default=False, create=True)
-    made = fill(log, clock)
+    count = fill(log, clock)
     entries = list(select_entries(log, Filter(audience=FULL)))
-    looked_at(log, clock)
-    told(log)
-    decided(log)
-    spoken_of(log, clock)
+    check_the_checkins(log, clock)
+    check_the_feedback(log)
+    check_the_guide(log)
+    check_the_replies(log, clock)
     log.close()
-    assert made == len(entries) >= 300
+    assert count == len(entries) >= 300
     assert {entry.kind for entry in entries} == {"strength", "correction", "question", "mistake"}
     assert len({entry.happened for entry in entries}) > 250
     days = [date.fromisoformat(entry.occurred_on) for entry in entries]
@@ -56,22 +57,22 @@ def test_it_looks_like_twelve_weeks_of_real_teams(home, now):
     assert not any("{" in text for entry in entries for text in entry if isinstance(text, str))
 
 
-def looked_at(log, clock):
-    """Most of what was due was answered in time by its trainers, some is overdue, and it shows where it is hard."""
-    answers = log.all(
-        "SELECT c.seen, c.note, c.seen_on, c.author, e.trainer FROM checkin c JOIN entry e ON e.uuid = c.entry"
+def check_the_checkins(log, clock):
+    """Trainers checked in on working days; some check-ins are overdue; some topics are harder."""
+    rows = log.all(
+        """SELECT c.seen, c.note, c.seen_on, c.author, e.trainer
+           FROM checkin c JOIN entry e ON e.uuid = c.entry"""
     )
-    assert len(answers) >= 150
-    assert {answer[0] for answer in answers} == set(SEEN)
-    assert any(answer[1] for answer in answers)
+    assert len(rows) >= 150
+    assert {result for result, *_ in rows} == set(SEEN)
+    assert any(note for _, note, *_ in rows)
     today = clock.now().date()
-    assert all(
-        date.fromisoformat(answer[2]).weekday() < 5 and answer[2] <= today.isoformat()
-        for answer in answers
-    )
-    assert all(answer[3] == answer[4] for answer in answers)
-    found = count_due(log, Filter(), today, today)
-    assert 0 < found.overdue < len(answers) / 3
+    for _, _, seen_on, author, trainer in rows:
+        assert date.fromisoformat(seen_on).weekday() < 5
+        assert seen_on <= today.isoformat()
+        assert author == trainer
+    counts = count_due(log, Filter(), today, today)
+    assert 0 < counts.overdue < len(rows) / 3
     week = week_report(log, clock, Filter(), week_of(today))
     assert sum(share.answers_60 for share in week.follow_up) > 20
     by_topic = {
@@ -83,12 +84,12 @@ def looked_at(log, clock):
     assert table_problems(log) == ""
 
 
-def test_it_is_the_same_log_for_the_same_day(home, clock):
-    found = []
+def test_the_log_is_the_same_for_the_same_day(home, clock):
+    logs = []
     for name in ("one.db", "two.db"):
         log = open_log(str(home / name), clock, default=False, create=True)
         fill(log, clock)
-        found.append(
+        logs.append(
             (
                 list(select_entries(log, Filter(audience=FULL))),
                 log.all("SELECT * FROM checkin"),
@@ -96,40 +97,41 @@ def test_it_is_the_same_log_for_the_same_day(home, clock):
             )
         )
         log.close()
-    assert found[0] == found[1]
+    assert logs[0] == logs[1]
 
 
-def told(log):
-    """Learners said what it was like: enough for every team that coaches and for most trainers, and some are waiting."""
+def check_the_feedback(log):
+    """Most trainers and the teams that coach have groups of feedback; some have open groups."""
     trainers = [name for (name,) in log.all("SELECT DISTINCT trainer FROM entry")]
     reports = {trainer: feedback.own_report(log, trainer) for trainer in trainers}
     assert sum(bool(report.groups) for report in reports.values()) >= len(trainers) / 2
     assert any(report.waiting for report in reports.values())
     assert any(
-        told.comments
+        group.comments
         for report in reports.values()
-        for told in feedback.group_comments(log, report.groups)
+        for group in feedback.group_comments(log, report.groups)
     )
     assert {"permits", "finance"} <= {
         group.team for group in feedback.team_report(log, "nobody").groups
     }
 
 
-def decided(log):
-    """A team has a guide, and goes through it so often that it says something."""
+def check_the_guide(log):
+    """A team has a guide, and walks it often enough for its statistics to say something."""
     stored, guide = find_readable_guide(log, "fee")
-    went = ways(log, stored.uuid, "", "~")
-    assert count_guide(guide, went).walks > 20
-    assert all(row.walks for row in count_steps(guide, went) if row.kind != "left")
-    assert any("the rule wants clearing" in line for line in guide_signals(guide, went))
+    walks = ways(log, stored.uuid, "", "~")
+    assert count_guide(guide, walks).walks > 20
+    assert all(row.walks for row in count_steps(guide, walks) if row.kind != "left")
+    assert any("the rule wants clearing" in line for line in guide_signals(guide, walks))
 
 
-def spoken_of(log, clock):
-    """Colleagues answer, thank and have ideas; few questions wait, and writers have news."""
+def check_the_replies(log, clock):
+    """Colleagues answer, thank and have ideas; few questions are open, and writers have news."""
     kinds = Counter(kind for (kind,) in log.all("SELECT kind FROM reply"))
     assert kinds["thanks"] > kinds["idea"] > 10
     assert not log.all(
-        "SELECT 1 FROM reply r JOIN entry e ON e.uuid = r.entry WHERE r.author = e.trainer OR e.share = 'private'"
+        """SELECT 1 FROM reply r JOIN entry e ON e.uuid = r.entry
+           WHERE r.author = e.trainer OR e.share = 'private'"""
     )
     week = week_report(log, clock, Filter(), week_of(clock.now().date())).answers
     assert week.questions_total < 15

@@ -1,4 +1,4 @@
-"""`demo`: a log to look at, before having one's own."""
+"""`demo`: a log to look at before starting one's own."""
 
 import os
 import shlex
@@ -18,61 +18,61 @@ from coachlog.services.demo import fill
 
 app = typer.Typer()
 
-FULL_ENOUGH = 3  # Thursday: from here on, this week has something to show
+THURSDAY = 3  # from here on, this week has something to show
 FIRST_STEPS = """
 This was a demonstration of {count} made-up entries in {path}
 Look around in it:
-  {program} --db {shown} list            what was recorded
-  {program} --db {shown} search waiver   find it again
-  {program} --db {shown} due             what asks whether it shows in the work
-  {program} --db {shown} guide run fee   decide a case that the procedure leaves open
+  {program} --db {quoted} list            what was recorded
+  {program} --db {quoted} search waiver   find it again
+  {program} --db {quoted} due             check whether the coaching is sticking
+  {program} --db {quoted} guide run fee   decide a case that the procedure leaves open
 Then start your own log:
   {program} config set team permits
   {program} log +fees Showed how to look up a fee waiver
   {program} week
 """
+KeepOption = Annotated[
+    str | None, typer.Option("--keep", metavar="FILE", help="Make the log here, to keep it.")
+]
 
 
 @app.command("demo")
-def demo(
-    ctx: typer.Context,
-    keep: Annotated[
-        str | None, typer.Option("--keep", metavar="FILE", help="Make the log here, to keep it.")
-    ] = None,
-) -> None:
+def demo(ctx: typer.Context, keep: KeepOption = None) -> None:
     """Show a week of a made-up log. Your own log is not touched."""
-    path = _place(keep)
+    path = _new_path(keep)
     say(f"making a log of twelve weeks in {path}")
     ctx.obj = Context(path)
     ctx.call_on_close(ctx.obj.close)
-    made = fill(ctx.obj.log, ctx.obj.clock)
-    which = "this" if ctx.obj.clock.now().weekday() >= FULL_ENOUGH else "last"
+    count = fill(ctx.obj.log, ctx.obj.clock)
+    which = "last"
+    if ctx.obj.clock.now().weekday() >= THURSDAY:
+        which = "this"
     say(f"$ coachlog week {which}")
     say("")
     week(ctx=ctx, words=[which], team=None, topic=None, kind=None, format_=Format.table)
     sys.stdout.flush()
-    for line in FIRST_STEPS.format(
-        count=made, path=path, shown=shlex.quote(path), program=_program()
-    ).splitlines():
+    steps = FIRST_STEPS.format(count=count, path=path, quoted=shlex.quote(path), program=_program())
+    for line in steps.splitlines():
         say(line)
 
 
 def _program() -> str:
-    """How this program can be called again: it need not be on the PATH."""
+    """Return how this program can be called again; it may not be on the PATH."""
     if shutil.which("coachlog"):
         return "coachlog"
-    called = sys.argv[0]
-    return (
-        f"{os.path.basename(sys.executable)} -m coachlog"
-        if called.endswith("__main__.py")
-        else shlex.quote(called)
-    )
+    if sys.argv[0].endswith("__main__.py"):
+        return f"{os.path.basename(sys.executable)} -m coachlog"
+    return shlex.quote(sys.argv[0])
 
 
-def _place(keep: str | None) -> str:
-    """A new file's name: where somebody wants it, or in a folder of its own for the system to clear away."""
+def _new_path(keep: str | None) -> str:
+    """Return the path of a new file: the one to keep, or one that the system clears away.
+
+    Raises:
+        DecisionNeededError: there is a file of that name.
+    """
     if keep is None:
         return os.path.join(tempfile.mkdtemp(prefix="coachlog-demo-"), "demo.db")
     if os.path.lexists(keep):
-        raise DecisionNeededError(f"{keep} is there already. Name a file that is not.")
+        raise DecisionNeededError(f"{keep} already exists. Choose another file.")
     return os.path.abspath(os.path.expanduser(keep))

@@ -1,0 +1,144 @@
+"""What the demonstration's teams write down, and when."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from itertools import count
+from typing import Any
+
+from coachlog.domain.periods import DAY
+from coachlog.services.demo_random import SeededRandom
+
+WEEKS = 12
+# How many entries a team makes in an ordinary week.
+USUAL = {
+    "permits": 7,
+    "finance": 6,
+    "procurement": 4,
+    "code-enforcement": 4,
+    "school-office": 4,
+    "records": 2,
+}
+# A team that has gone quiet is something that the week points out.
+QUIET_TEAM = "records"
+QUIET_WEEKS = 3
+OPENING = time(8, 10)
+WORKING_MINUTES = 8 * 60 + 40
+WORKING_DAYS = 5
+ALIASES = ("K.", "blue", "the new clerk", "M. from the front desk")
+OFTEN_LEFT_OUT = ("expected", "why", "lesson")  # by people who are in a hurry
+
+
+def moments(now: datetime, random: SeededRandom) -> list[tuple[datetime, str]]:
+    """Return when each team records something in the twelve weeks before `now`.
+
+    The times are working hours in the local time zone, each with its team, the earliest first.
+    """
+    recorded = []
+    monday = now.date() - now.weekday() * DAY
+    for weeks_ago in range(WEEKS, -1, -1):
+        week_start = monday - 7 * weeks_ago * DAY
+        for team, usual in USUAL.items():
+            if team == QUIET_TEAM and weeks_ago < QUIET_WEEKS:
+                continue
+            for _ in range(usual - 1 + random.below(4)):
+                day = week_start + random.below(WORKING_DAYS) * DAY
+                moment = working_time(day, random)
+                if now - WEEKS * 7 * DAY < moment < now:
+                    recorded.append((moment, team))
+    return sorted(recorded)
+
+
+def working_time(day: date, random: SeededRandom) -> datetime:
+    """Return a moment in the working hours of a day, in the local time zone."""
+    minutes = random.below(WORKING_MINUTES)
+    return (datetime.combine(day, OPENING) + timedelta(minutes=minutes)).astimezone()
+
+
+def situations_of(
+    team: str, situations: list[dict[str, Any]], random: SeededRandom
+) -> Iterator[dict[str, Any]]:
+    """Yield a team's situations without end, in another order each time.
+
+    The mistakes of those who lead come in one round of three: they are few.
+    """
+    of_team = [situation for situation in situations if situation["team"] == team]
+    for round_number in count():
+        for situation in random.shuffled(of_team):
+            if round_number % 3 == 1 or not situation.get("leader"):
+                yield situation
+
+
+def entry_fields(
+    situation: dict[str, Any], texts: dict[str, Any], random: SeededRandom, age: timedelta
+) -> dict[str, Any]:
+    """Return the fields of an entry about a situation, as somebody writes them down.
+
+    Args:
+        situation: one of the texts' situations.
+        texts: the texts of the demonstration.
+        random: decides what the situation leaves open.
+        age: how long ago it was recorded; young mistakes are more often still open.
+    """
+    words = {name: random.pick(choices) for name, choices in texts["words"].items()}
+    fields = dict(situation)
+    for name, value in situation.items():
+        if isinstance(value, str):
+            fields[name] = value.format(**words)
+    leads = fields.pop("leader", False)
+    is_good_catch = fields.pop("good_catch", False)
+    for name in OFTEN_LEFT_OUT:
+        if random.chance(25):
+            fields.pop(name, None)
+    _set_writer(fields, texts, random, leads=leads)
+    if fields["kind"] == "mistake":
+        _set_mistake(fields, random, age, is_good_catch=is_good_catch, leads=leads)
+    elif random.chance(30):
+        fields["learner"] = random.pick(ALIASES)
+    if age > 21 * DAY and random.chance(15):
+        fields["status"] = "adopted"
+        fields["changed_what"] = random.pick(texts["words"]["changed"])
+    fields["share"] = _share(random)
+    return fields
+
+
+def _set_writer(
+    fields: dict[str, Any], texts: dict[str, Any], random: SeededRandom, *, leads: bool
+) -> None:
+    team = fields["team"]
+    leader = texts["leaders"][team]
+    trainer = random.pick(texts["trainers"][team])
+    if leads:
+        trainer = leader
+    fields.setdefault("trainer", trainer)
+    if leads or fields["trainer"] == leader:
+        fields.setdefault("role", "leader")
+    else:
+        fields.setdefault("role", "member")
+
+
+def _set_mistake(
+    fields: dict[str, Any],
+    random: SeededRandom,
+    age: timedelta,
+    *,
+    is_good_catch: bool,
+    leads: bool,
+) -> None:
+    fields["caught"] = "after-effect"
+    if is_good_catch:
+        fields["caught"] = "before-effect"
+    if is_good_catch or leads:
+        return
+    share_open = 5
+    if age < 14 * DAY:
+        share_open = 40
+    if random.chance(share_open):
+        fields.pop("recovery")
+
+
+def _share(random: SeededRandom) -> str:
+    if random.chance(12):
+        return "meeting"
+    if random.chance(2):
+        return "private"
+    return "team"
