@@ -5,7 +5,9 @@ from typing import NamedTuple
 
 from coachlog.domain.entry import Entry
 
-DONE, SKIPPED = "done", "skipped"
+DONE = "done"
+SKIPPED = "skipped"
+QUESTIONS = ("What happened", "How was it put right", "What do we do next time")
 
 
 class MeetingTeam(NamedTuple):
@@ -16,99 +18,102 @@ class MeetingTeam(NamedTuple):
 
 
 class Meeting(NamedTuple):
-    """A meeting as it was recorded: the civil day, whose turn it was, and which entries (uuids) were read out.
-
-    `state` is `done` for a turn that was taken, `skipped` for one that was not.
-    """
+    """A recorded meeting: a turn that a team took (`done`), or did not take (`skipped`)."""
 
     uuid: str
-    held_on: str
+    held_on: str  # a civil day (ISO 8601)
     team: str
     state: str
-    entries: tuple[str, ...] = ()
+    entries: tuple[str, ...] = ()  # uuids of what was read out
 
 
 class Turn(NamedTuple):
-    """A team in the line: the day of its last turn (None: it had none), and the day on which it was skipped since."""
+    """A team in the order of turns."""
 
     team: str
-    last: str | None
-    skipped: str | None
+    last: str | None  # the day of its last turn
+    skipped: str | None  # the day on which it was skipped since then
 
 
 class HighlightTexts(NamedTuple):
-    """An entry as a meeting asks about it; None where it does not say."""
+    """What an entry answers to `QUESTIONS`; None if it does not say."""
 
     happened: str
     put_right: str | None
     next_time: str | None
 
 
-QUESTIONS = ("What happened", "How was it put right", "What do we do next time")
-
-
 def turns(teams: Iterable[MeetingTeam], meetings: Sequence[Meeting], day: str) -> list[Turn]:
-    """The teams that can take the turn at the meeting on `day`, the one whose turn it is first.
+    """Return the teams that can take the turn at the meeting on `day`, in the order of turns.
 
-    A team that was skipped comes first; then who has waited longest: since its last turn, or since it joined.
-
-    Between two turns of a team every other team that was there has had one, because whoever had a turn goes behind all
-    the others. So in any span of meetings the teams that took part in it, and were not skipped, differ by at most one
-    turn. Who joins waits like everybody else and has nothing to catch up on; who leaves is simply not in the line.
+    Skipped teams come first, then the team that has waited longest: since its last turn, or since
+    it joined. A team that had its turn goes behind all others, so between two turns of one team
+    every other team has had one. In any span of meetings, teams that took part and were not
+    skipped differ by at most one turn. A new team waits like any other and has nothing to catch
+    up on; a team that left is no longer in the order.
 
     Args:
-        teams: those that take part.
-        meetings: what was recorded so far, in the order in which they were held.
-        day: a team that was skipped on it does not come again on it.
+        teams: The teams that take part.
+        meetings: The meetings so far, in the order in which they were held.
+        day: The day of the meeting. A team that was skipped on this day does not come again.
     """
-    last: dict[str, tuple[str, int]] = {}
+    last_turns: dict[str, tuple[str, int]] = {}
     skipped: dict[str, str] = {}
     for number, meeting in enumerate(meetings):
         if meeting.state == SKIPPED:
             skipped[meeting.team] = meeting.held_on
         else:
-            last[meeting.team] = meeting.held_on, number
+            last_turns[meeting.team] = meeting.held_on, number
             skipped.pop(meeting.team, None)
 
-    def waiting(team: MeetingTeam) -> tuple[bool, str, int, str]:
-        return (team.name not in skipped, *last.get(team.name, (team.joined, -1)), team.name)
+    def sort_key(team: MeetingTeam) -> tuple[bool, str, int, str]:
+        # Meetings of one day are told apart by their number; a team that just joined has none.
+        since, number = last_turns.get(team.name, (team.joined, -1))
+        return team.name not in skipped, since, number, team.name
 
-    line = [team for team in sorted(teams, key=waiting) if skipped.get(team.name) != day]
-    return [
-        Turn(team.name, last.get(team.name, (None, 0))[0], skipped.get(team.name)) for team in line
-    ]
+    order = []
+    for team in sorted(teams, key=sort_key):
+        skipped_on = skipped.get(team.name)
+        if skipped_on != day:
+            last, _ = last_turns.get(team.name, (None, 0))
+            order.append(Turn(team.name, last=last, skipped=skipped_on))
+    return order
 
 
 def highlight(entries: Iterable[Entry]) -> Entry | None:
-    """The one of a team's cleared entries that is read out; None where there is none.
+    """Return the cleared entry that a team reads out; None if there are none.
 
-    A leader's own mistake comes before all others, because whoever leads goes first. Then the entry that answers most of
-    the three questions, and of those that answer as many the newest.
+    A leader's own mistake comes before all others, because leaders go first. Then comes the entry
+    that answers most of the three questions, the newest of several.
     """
-    return max(
-        entries,
-        key=lambda entry: (
-            is_leaders_own(entry),
-            answered_count(entry),
-            entry.occurred_on,
-            entry.recorded_at,
-        ),
-        default=None,
-    )
+    return max(entries, key=_highlight_rank, default=None)
+
+
+def _highlight_rank(entry: Entry) -> tuple[bool, int, str, str]:
+    return is_leaders_own(entry), answered_count(entry), entry.occurred_on, entry.recorded_at
 
 
 def is_leaders_own(entry: Entry) -> bool:
-    """Whether it is a mistake of the writer's own, put right, and the writer leads."""
-    return entry.kind == "mistake" and entry.own and entry.role == "leader" and not entry.is_open
+    """Return whether it is a mistake of the writer's own, put right, and the writer leads."""
+    is_own_mistake = entry.kind == "mistake" and entry.own
+    return is_own_mistake and entry.role == "leader" and not entry.is_open
 
 
 def answered_count(entry: Entry) -> int:
-    """How many of the three questions an entry answers."""
-    return sum(answer is not None for answer in highlight_texts(entry))
+    """Return how many of the three questions an entry answers."""
+    texts = highlight_texts(entry)
+    return len(texts) - texts.count(None)
 
 
 def highlight_texts(entry: Entry) -> HighlightTexts:
-    """What an entry answers to the three questions; for what nothing had to be put right, the right way stands there."""
-    put_right = entry.recovery or (None if entry.kind == "mistake" else entry.expected)
-    next_time = entry.lesson or (entry.expected if entry.expected != put_right else None)
-    return HighlightTexts(entry.happened, put_right, next_time)
+    """Return what an entry answers to the three questions.
+
+    If nothing had to be put right, the right way stands in its place.
+    """
+    put_right = entry.recovery
+    if put_right is None and entry.kind != "mistake":
+        put_right = entry.expected
+    next_time = entry.lesson
+    if next_time is None and entry.expected != put_right:
+        next_time = entry.expected
+    return HighlightTexts(entry.happened, put_right=put_right, next_time=next_time)

@@ -1,4 +1,4 @@
-"""The sheet of a staff meeting: what is on it, and the same as records, for files."""
+"""The sheet of a staff meeting: what is on it, and the same as records for files."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -7,31 +7,40 @@ from coachlog.domain.entry import Entry
 from coachlog.domain.meeting import Turn, highlight_texts
 from coachlog.domain.periods import Period, week_of
 
-Figure = tuple[str, int]  # a name and a number; two names may look the same once they are masked
+# A name and a number. Two names may look the same once they are masked, so this is no mapping.
+Figure = tuple[str, int]
+
+
+class DueFigure(NamedTuple):
+    """How many check-ins of a team are due: in all, and by topic."""
+
+    team: str
+    number: int
+    topics: Sequence[Figure]
 
 
 class MeetingSheet(NamedTuple):
-    """What a meeting gets to see. Its words are masked, its entries cleared, and the rest are numbers."""
+    """What a meeting gets to see: cleared entries, masked, and otherwise only numbers."""
 
     week: Period
     week_start: str
-    since: Period  # what good catches and thanks are counted in
+    since: Period  # the span of the good catches and thanks
     turns: Sequence[Turn]
-    skipped: Sequence[str]  # the teams that were skipped on this day
+    skipped: Sequence[str]  # teams that were skipped on this day
     highlights: Sequence[Entry]
-    nothing_cleared: Sequence[str]  # the teams that have nothing to read out
-    catches: Sequence[Entry]  # good catches that were cleared and are no highlight
-    catch_counts: Sequence[Figure]  # by team, also those that were not cleared
+    nothing_cleared: Sequence[str]  # teams that have nothing to read out
+    catches: Sequence[Entry]  # cleared good catches that are no highlight
+    catch_counts: Sequence[Figure]  # by team, those that were not cleared too
     thanks: Sequence[Figure]
-    due: Sequence[tuple[str, int, Sequence[Figure]]]  # by team: in all, and by topic
+    due: Sequence[DueFigure]
 
     def week_label(self, day: str) -> str:
-        """The week of a civil day (ISO 8601)."""
+        """Return the week of a civil day (ISO 8601), such as `2026-W47`."""
         return week_of(self.week.first.fromisoformat(day), self.week_start).label
 
 
 class SheetRow(NamedTuple):
-    """One record of a sheet. `number` is a place in the line of turns, or a count."""
+    """One record of a sheet. `number` is a position in the order of turns, or a count."""
 
     part: str
     team: str
@@ -46,31 +55,35 @@ class SheetRow(NamedTuple):
 
 
 def sheet_rows(sheet: MeetingSheet) -> Iterator[SheetRow]:
-    """A sheet as records, in the order of the page."""
-    for place, turn in enumerate(sheet.turns, start=1):
-        yield SheetRow(
-            "turn", turn.team, week=sheet.week_label(turn.last) if turn.last else None, number=place
-        )
-    yield from (SheetRow("skipped", team) for team in sheet.skipped)
-    yield from (_read_out("highlight", sheet, entry) for entry in sheet.highlights)
-    yield from (SheetRow("nothing cleared", team) for team in sheet.nothing_cleared)
-    yield from (SheetRow("good catches", team, number=count) for team, count in sheet.catch_counts)
-    yield from (_read_out("good catch", sheet, entry) for entry in sheet.catches)
-    yield from (SheetRow("thanks", team, number=count) for team, count in sheet.thanks)
-    for team, count, topics in sheet.due:
-        yield SheetRow("check-ins due", team, number=count)
-        yield from (
-            SheetRow("check-ins due by topic", team, (topic,), number=due) for topic, due in topics
-        )
+    """Yield a sheet as records, in the order of the page."""
+    for position, turn in enumerate(sheet.turns, start=1):
+        week = sheet.week_label(turn.last) if turn.last else None
+        yield SheetRow("turn", turn.team, week=week, number=position)
+    for team in sheet.skipped:
+        yield SheetRow("skipped", team)
+    for entry in sheet.highlights:
+        yield _entry_row("highlight", sheet, entry)
+    for team in sheet.nothing_cleared:
+        yield SheetRow("nothing cleared", team)
+    for team, count in sheet.catch_counts:
+        yield SheetRow("good catches", team, number=count)
+    for entry in sheet.catches:
+        yield _entry_row("good catch", sheet, entry)
+    for team, count in sheet.thanks:
+        yield SheetRow("thanks", team, number=count)
+    for figure in sheet.due:
+        yield SheetRow("check-ins due", figure.team, number=figure.number)
+        for topic, count in figure.topics:
+            yield SheetRow("check-ins due by topic", figure.team, topics=(topic,), number=count)
 
 
-def _read_out(part: str, sheet: MeetingSheet, entry: Entry) -> SheetRow:
+def _entry_row(part: str, sheet: MeetingSheet, entry: Entry) -> SheetRow:
     return SheetRow(
         part,
         entry.team,
-        entry.topics,
-        sheet.week_label(entry.occurred_on),
-        entry.short_id,
-        entry.kind,
-        *highlight_texts(entry),
+        topics=entry.topics,
+        week=sheet.week_label(entry.occurred_on),
+        short_id=entry.short_id,
+        kind=entry.kind,
+        **highlight_texts(entry)._asdict(),
     )

@@ -1,4 +1,4 @@
-"""Noting that a staff meeting was held, or that a team was skipped; and what was noted so far."""
+"""Record that a staff meeting was held or that a team was skipped, and list past meetings."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -19,19 +19,16 @@ from coachlog.storage.queries.entries import entries_by_uuid
 
 
 class RecordedMeeting(NamedTuple):
-    """A meeting that was noted, which of its entries are shared now, and which had been so before.
-
-    With `known` it had been noted before, and nothing was written.
-    """
+    """A recorded meeting and its entries: those shared by it, and those shared before."""
 
     meeting: Meeting
     shared: list[Entry]
-    before: list[Entry]
-    known: bool = False
+    shared_before: list[Entry]
+    was_known: bool = False  # recorded before; nothing was written
 
 
 class PastMeeting(NamedTuple):
-    """A meeting as it is listed: its day, whose turn it was, done or skipped, and the short ids of what was read out."""
+    """A meeting as it is listed, with the short ids of what was read out."""
 
     held_on: str
     team: str
@@ -50,51 +47,53 @@ def record_meeting(
     names: Sequence[str] = (),
     another: bool = False,
 ) -> RecordedMeeting:
-    """Note that a meeting was held, and that what was read out in it is shared now, as one action.
+    """Record that a meeting was held, and that what was read out is now shared, as one action.
 
     Args:
-        log: the log.
-        clock: gives the time and the ids.
-        settings: say who notes it.
-        day: when it was held.
-        team: whose turn it was; None for the one that `plan` names.
-        ids: what was read out; without any, what `plan` has on the sheet.
-        names: what `plan` is narrowed to.
-        another: one that was held on the same day was another one.
+        log: The log to write to.
+        clock: The time and the ids.
+        settings: Who records it.
+        day: The civil day of the meeting.
+        team: Whose turn it was; None for the team that the plan names.
+        ids: What was read out; none for what the plan has on the sheet.
+        names: The only teams of the plan.
+        another: Whether this was another meeting on a day that has one.
 
     Raises:
-        NotFoundError: there is no such team or entry, or no team takes part.
-        DecisionNeededError: there was one on the same day, or an entry was not cleared for a meeting.
-        StorageError: nothing was written.
+        NotFoundError: There is no such team or entry, or no team takes part.
+        DecisionNeededError: The day has a meeting, or an entry is not cleared for a meeting.
+        StorageError: Nothing was written.
     """
     chosen = visible_entries(log, settings.user, list(dict.fromkeys(ids)))
-    if uncleared := [entry.short_id for entry in chosen if entry.share != "meeting"]:
-        which = ", ".join(uncleared)
-        first = f"coachlog clear {' '.join(uncleared)}"
-        raise DecisionNeededError(
-            f"not cleared for a meeting: {which}. Nothing was noted; first:  {first}"
-        )
+    _check_cleared(chosen)
     named = known_team(log, settings.user, team) if team else None
-    on_day = [meeting for meeting in stored.meetings(log) if meeting.held_on == day.isoformat()]
-    if not another and (done := [meeting for meeting in on_day if meeting.state == DONE]):
-        if chosen or named not in (None, done[-1].team):
+    earlier = _last_on(log, day)
+    if earlier and not another:
+        if chosen or named not in (None, earlier.team):
             raise DecisionNeededError(
-                f"a meeting on {day} is noted already ({done[-1].team} had the turn). If this was another one add --again; "
-                "if that one is wrong take it back:  coachlog undo"
+                f"the meeting on {day} was recorded already ({earlier.team} had the turn)."
+                " If this was another one, add --again. To take that one back:  coachlog undo"
             )
-        return RecordedMeeting(done[-1], [], _in_order(log, done[-1].entries), known=True)
-    planned = plan_meeting(log, clock, settings, names, day)
-    turn = _whose(planned, named)
+        entries = _existing_entries(log, earlier.entries)
+        return RecordedMeeting(earlier, shared=[], shared_before=entries, was_known=True)
+    plan = plan_meeting(log, clock, settings, names, day)
+    entries = chosen or plan.read_out
+    turn = _team_of_turn(plan, named)
     with log.atomic():
-        found = _in_order(log, [entry.uuid for entry in chosen or planned.read_out])
-        # Somebody may have taken one back since it was looked at.
-        read_out = [entry for entry in found if entry.share == "meeting"]
+        # Read again: somebody may have taken an entry back since the sheet was made.
+        current = _existing_entries(log, [entry.uuid for entry in entries])
+        read_out = [entry for entry in current if entry.share == "meeting"]
         shared = [entry for entry in read_out if entry.status == "logged"]
         meeting = Meeting(
-            clock.uuid7(), day.isoformat(), turn, DONE, tuple(entry.uuid for entry in read_out)
+            uuid=clock.uuid7(),
+            held_on=str(day),
+            team=turn,
+            state=DONE,
+            entries=tuple(entry.uuid for entry in read_out),
         )
         _write(log, clock, settings, "meeting done", meeting, shared)
-    return RecordedMeeting(meeting, shared, [entry for entry in read_out if entry not in shared])
+    shared_before = [entry for entry in read_out if entry not in shared]
+    return RecordedMeeting(meeting, shared=shared, shared_before=shared_before)
 
 
 def record_skip(
@@ -106,65 +105,86 @@ def record_skip(
     *,
     names: Sequence[str] = (),
 ) -> RecordedMeeting:
-    """Note that a team did not take its turn, so that it comes first next time; arguments as for `hold`.
+    """Record that a team did not take its turn, so that it comes first next time.
+
+    The arguments are those of `record_meeting`.
 
     Raises:
-        NotFoundError: there is no such team, or none takes part.
-        DecisionNeededError: the team had its turn on that day.
-        StorageError: nothing was written.
+        NotFoundError: There is no such team, or none takes part.
+        DecisionNeededError: The team had its turn on that day.
+        StorageError: Nothing was written.
     """
     named = known_team(log, settings.user, team) if team else None
     for meeting in stored.meetings(log):
-        if (meeting.held_on, meeting.team) == (day.isoformat(), named):
-            if meeting.state == DONE:
-                raise DecisionNeededError(
-                    f"{named} had its turn on {day}. If that is wrong take it back:  coachlog undo"
-                )
-            return RecordedMeeting(meeting, [], [], known=True)
-    turn = _whose(plan_meeting(log, clock, settings, names, day), named)
+        if meeting.held_on != str(day) or meeting.team != named:
+            continue
+        if meeting.state == DONE:
+            raise DecisionNeededError(
+                f"{named} had its turn on {day}. To take that back:  coachlog undo"
+            )
+        return RecordedMeeting(meeting, shared=[], shared_before=[], was_known=True)
+    turn = _team_of_turn(plan_meeting(log, clock, settings, names, day), named)
     with log.atomic():
-        meeting = Meeting(clock.uuid7(), day.isoformat(), turn, SKIPPED)
+        meeting = Meeting(clock.uuid7(), str(day), turn, SKIPPED)
         _write(log, clock, settings, "meeting skip", meeting, [])
-    return RecordedMeeting(meeting, [], [])
+    return RecordedMeeting(meeting, shared=[], shared_before=[])
 
 
-def past_meetings(log: Log, most: int | None = None) -> list[PastMeeting]:
-    """The meetings, the newest first. Entries that are gone by now, or private, are not named."""
-    found = stored.meetings(log)[::-1][:most]
-    listed = []
-    for meeting in found:
-        seen = tuple(
-            entry.short_id for entry in _in_order(log, meeting.entries) if entry.share != "private"
+def past_meetings(log: Log, limit: int | None = None) -> list[PastMeeting]:
+    """Return the meetings, newest first, without entries that are private or deleted by now."""
+    meetings = []
+    for meeting in stored.meetings(log)[::-1][:limit]:
+        entries = _existing_entries(log, meeting.entries)
+        ids = tuple(entry.short_id for entry in entries if entry.share != "private")
+        meetings.append(PastMeeting(meeting.held_on, meeting.team, meeting.state, ids))
+    return meetings
+
+
+def _check_cleared(entries: Sequence[Entry]) -> None:
+    uncleared = [entry.short_id for entry in entries if entry.share != "meeting"]
+    if uncleared:
+        raise DecisionNeededError(
+            f"not cleared for a meeting: {', '.join(uncleared)}. Nothing was recorded."
+            f" Clear them first:  coachlog clear {' '.join(uncleared)}"
         )
-        listed.append(PastMeeting(meeting.held_on, meeting.team, meeting.state, seen))
-    return listed
 
 
-def _in_order(log: Log, uuids: Sequence[str]) -> list[Entry]:
-    """Those of a meeting's entries that are there."""
-    found = entries_by_uuid(log, uuids)
-    return [found[uuid] for uuid in uuids if uuid in found]
+def _last_on(log: Log, day: date) -> Meeting | None:
+    """Return the last meeting that was held on a day."""
+    last = None
+    for meeting in stored.meetings(log):
+        if meeting.held_on == str(day) and meeting.state == DONE:
+            last = meeting
+    return last
 
 
-def _whose(planned: MeetingPlan, named: str | None) -> str:
+def _existing_entries(log: Log, uuids: Sequence[str]) -> list[Entry]:
+    """Return the entries that are still there, in the order of the uuids."""
+    entries = entries_by_uuid(log, uuids)
+    return [entries[uuid] for uuid in uuids if uuid in entries]
+
+
+def _team_of_turn(plan: MeetingPlan, named: str | None) -> str:
     if named is not None:
         return named
-    if not planned.line:
+    if not plan.order:
         raise NotFoundError(
-            f"no team can take the turn: none has an entry of the last {WEEKS} weeks, or all were skipped."
+            f"no team can take the turn: none has an entry of the last {WEEKS} weeks,"
+            " or all were skipped."
         )
-    return planned.line[0]
+    return plan.order[0]
 
 
 def _write(
     log: Log, clock: Clock, settings: Settings, verb: str, meeting: Meeting, shared: Sequence[Entry]
 ) -> None:
-    """One action, inside the caller's transaction."""
+    """Write a meeting and the new status of its entries, inside the caller's transaction."""
     hlc = revisions.begin_action(log, clock, verb)
     fields = {"held_on": meeting.held_on, "team": meeting.team, "state": meeting.state}
     if meeting.entries:
         fields["entries"] = LIST_SEPARATOR.join(meeting.entries)
-    patch = {"status": "shared", "updated_at": utc_text(clock.now())}
-    changes: list[revisions.Change] = [("meeting", meeting.uuid, dict(fields))]
-    changes += [("entry", entry.uuid, patch) for entry in shared]
+    changes: list[revisions.Change] = [("meeting", meeting.uuid, fields)]
+    for entry in shared:
+        patch = {"status": "shared", "updated_at": utc_text(clock.now())}
+        changes.append(("entry", entry.uuid, patch))
     ledger.change_records(log, clock, hlc, settings.user, changes)

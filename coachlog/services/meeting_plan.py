@@ -1,4 +1,8 @@
-"""The sheet for the next staff meeting."""
+"""Plan the next staff meeting: whose turn it is, and what is on the sheet.
+
+The teams that recorded something in the last twelve weeks take part. Each reads out one entry
+that was cleared for a meeting and not shared in one yet.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -8,8 +12,8 @@ from coachlog.clock import Clock
 from coachlog.domain.audience import MEETING
 from coachlog.domain.entry import Entry
 from coachlog.domain.filters import Filter
-from coachlog.domain.meeting import DONE, Meeting, highlight, is_leaders_own, turns
-from coachlog.domain.meeting_sheet import MeetingSheet
+from coachlog.domain.meeting import DONE, Meeting, Turn, highlight, is_leaders_own, turns
+from coachlog.domain.meeting_sheet import DueFigure, Figure, MeetingSheet
 from coachlog.domain.people.masking import Mask
 from coachlog.domain.periods import DAY, Period, week_of
 from coachlog.errors import NotFoundError
@@ -22,133 +26,184 @@ from coachlog.storage.queries import meetings as stored
 
 Value = TypeVar("Value")
 
-WEEKS = 12  # a team takes part that recorded something in them
-FIRST_WEEKS = 4  # what is counted for the first meeting
-CONSIDERED = 50  # of a team's cleared entries, the newest
+WEEKS = 12  # a team takes part if it recorded something in them
+FIRST_WEEKS = 4  # the span of the figures on the sheet of the first meeting
+MOST_READY = 50  # of a team's cleared entries, the newest
 MOST_CATCHES = 5
 
 
 class MeetingPlan(NamedTuple):
-    """A meeting's sheet, and what whoever makes it should know besides, in the words as they are stored."""
+    """A meeting's sheet, and what its maker should know, in the words as they are stored."""
 
     sheet: MeetingSheet
-    line: list[str]  # the teams that can take the turn, the first one first
+    order: list[str]  # the teams that can take the turn, the first one first
     read_out: list[Entry]
     nothing_cleared: list[str]  # teams
     leaders_own: str | None  # the short id of a leader's own mistake that comes first
-    held: HeldBack  # of the entries of the last twelve weeks
-    later: int  # how many more entries are cleared
+    held_back: HeldBack  # of the entries of the last twelve weeks
+    later_count: int  # how many more entries are cleared
     mask: Mask
-    quiet: list[str]  # teams that were named, and have no entry in the twelve weeks
-    noted: bool  # whether a meeting on that day is noted already
+    quiet_teams: list[str]  # teams that were named and recorded nothing in the twelve weeks
+    is_recorded: bool  # whether a meeting on that day was recorded
+
+
+class _Order(NamedTuple):
+    """The teams that take part, in the order of turns, then those that were skipped today."""
+
+    turns: list[Turn]
+    skipped: list[str]
+    teams: list[str]
 
 
 def plan_meeting(
     log: Log, clock: Clock, settings: Settings, names: Sequence[str] = (), day: date | None = None
 ) -> MeetingPlan:
-    """The sheet for the meeting on `day` (today unless given).
+    """Plan the meeting on `day`, which is today unless it is given.
 
-    Those teams take part that have an entry of the last twelve weeks that others may see; `names` narrows them. Each has
-    one highlight (`domain.meetings.highlight`), out of what was cleared for a meeting and not shared in one yet. A leader's
-    own mistake comes first, then the teams in the order of their turns. It is not marked as one: who leads a team is known.
+    A leader's own mistake comes first, then the teams in the order of their turns. It is not
+    marked as a leader's: who leads a team is known.
+
+    Args:
+        log: The log to read.
+        clock: Says which day is today.
+        settings: The user's settings.
+        names: Only these teams; none for all.
+        day: The civil day of the meeting.
 
     Raises:
-        NotFoundError: there is no team of one of the names.
+        NotFoundError: There is no team of one of the names.
     """
     day = day or clock.now().date()
-    wanted = [known_team(log, settings.user, name) for name in dict.fromkeys(names)]
-    weeks = Period(day - (7 * WEEKS - 1) * DAY, day, f"the last {WEEKS} weeks")
-    teams = [team for team in stored.taking_part(log, weeks) if not wanted or team.name in wanted]
+    named = [known_team(log, settings.user, name) for name in dict.fromkeys(names)]
     meetings = stored.meetings(log)
-    line = turns(teams, meetings, day.isoformat())
-    order = [turn.team for turn in line]
-    order += [team.name for team in teams if team.name not in order]
-    only = order if wanted else None
-    ready = {team: stored.to_read_out(log, team, day.isoformat(), CONSIDERED) for team in order}
-    since = _since(meetings, day)
-    highlights, catches = _read_out(ready, since)
+    order = _order_of_turns(log, meetings, named, day)
+    ready = {team: stored.to_read_out(log, team, str(day), MOST_READY) for team in order.teams}
+    since = _span_of_figures(meetings, day)
+    highlights, catches = _choose_entries(ready, since)
     mask = Mask({*known_people(log), settings.user})
-    week_start = settings.week_start
-    week = week_of(day, week_start)
+    nothing_cleared = [team for team in order.teams if not ready[team]]
+    only = order.teams if named else None
+    week = week_of(day, settings.week_start)
     sheet = MeetingSheet(
-        week,
-        week_start,
-        since,
-        [turn._replace(team=mask.text(turn.team)) for turn in line],
-        [mask.text(team) for team in order[len(line) :]],
-        [mask.entry(entry) for entry in highlights],
-        [mask.text(team) for team in order if not ready[team]],
-        [mask.entry(entry) for entry in catches],
-        [(mask.text(team), number) for team, number in _of(only, stored.catch_counts(log, since))],
-        [(mask.text(team), number) for team, number in _of(only, stored.thanks_counts(log, since))],
-        [
-            (mask.text(team), due, [(mask.text(topic), number) for topic, number in topics])
-            for team, (due, topics) in _of(only, stored.due_counts(log, week.last.isoformat()))
-        ],
+        week=week,
+        week_start=settings.week_start,
+        since=since,
+        turns=[turn._replace(team=mask.text(turn.team)) for turn in order.turns],
+        skipped=[mask.text(team) for team in order.skipped],
+        highlights=[mask.entry(entry) for entry in highlights],
+        nothing_cleared=[mask.text(team) for team in nothing_cleared],
+        catches=[mask.entry(entry) for entry in catches],
+        catch_counts=_masked(mask, _of_teams(only, stored.catch_counts(log, since))),
+        thanks=_masked(mask, _of_teams(only, stored.thanks_counts(log, since))),
+        due=_due_figures(log, mask, only, week),
     )
+    read_out = [*highlights, *catches]
+    ready_counts = _of_teams(only, stored.ready_counts(log, str(day)))
+    recorded_days = {meeting.held_on for meeting in meetings if meeting.state == DONE}
     return MeetingPlan(
-        sheet,
-        order[: len(line)],
-        [*highlights, *catches],
-        [team for team in order if not ready[team]],
-        next((entry.short_id for entry in highlights if is_leaders_own(entry)), None),
-        _held(log, wanted, weeks),
-        sum(number for _, number in _of(only, stored.ready_counts(log, day.isoformat())))
-        - len(highlights)
-        - len(catches),
-        mask,
-        [team for team in wanted if team not in order],
-        any((meeting.held_on, meeting.state) == (day.isoformat(), DONE) for meeting in meetings),
+        sheet=sheet,
+        order=[turn.team for turn in order.turns],
+        read_out=read_out,
+        nothing_cleared=nothing_cleared,
+        leaders_own=_leaders_own(highlights),
+        held_back=_held_back(log, named, _last_weeks(day)),
+        later_count=sum(ready_counts.values()) - len(read_out),
+        mask=mask,
+        quiet_teams=[team for team in named if team not in order.teams],
+        is_recorded=str(day) in recorded_days,
     )
 
 
 def known_team(log: Log, reader: str, name: str) -> str:
-    """A team as it is spelled.
+    """Return a team in the spelling in use.
 
     Raises:
-        NotFoundError: there is no such team.
+        NotFoundError: There is no such team.
     """
-    if (known := known_name(log, "team", name)) is not None:
-        return known
-    raise NotFoundError(no_such_name(log, "team", name, reader))
+    known = known_name(log, "team", name)
+    if known is None:
+        raise NotFoundError(no_such_name(log, "team", name, reader))
+    return known
 
 
-def _since(meetings: Sequence[Meeting], day: date) -> Period:
-    """From the day after the meeting before, or four weeks, up to `day`."""
-    before = [
-        meeting.held_on
-        for meeting in meetings
-        if meeting.state == DONE and meeting.held_on < day.isoformat()
-    ]
-    first = date.fromisoformat(before[-1]) + DAY if before else day - (7 * FIRST_WEEKS - 1) * DAY
-    return Period(
-        first, day, "since the last meeting" if before else f"in the last {FIRST_WEEKS} weeks"
-    )
+def _last_weeks(day: date) -> Period:
+    return Period(day - (7 * WEEKS - 1) * DAY, day, f"the last {WEEKS} weeks")
 
 
-def _read_out(
+def _order_of_turns(
+    log: Log, meetings: Sequence[Meeting], named: Sequence[str], day: date
+) -> _Order:
+    teams = stored.taking_part(log, _last_weeks(day))
+    if named:
+        teams = [team for team in teams if team.name in named]
+    order = turns(teams, meetings, str(day))
+    names = [turn.team for turn in order]
+    skipped = [team.name for team in teams if team.name not in names]
+    return _Order(order, skipped, names + skipped)
+
+
+def _span_of_figures(meetings: Sequence[Meeting], day: date) -> Period:
+    """Return the days since the meeting before, or the last four weeks, up to `day`."""
+    last = None
+    for meeting in meetings:
+        if meeting.state == DONE and meeting.held_on < str(day):
+            last = meeting.held_on
+    if last is None:
+        first = day - (7 * FIRST_WEEKS - 1) * DAY
+        return Period(first, day, f"in the last {FIRST_WEEKS} weeks")
+    return Period(date.fromisoformat(last) + DAY, day, "since the last meeting")
+
+
+def _choose_entries(
     ready: Mapping[str, Sequence[Entry]], since: Period
 ) -> tuple[list[Entry], list[Entry]]:
-    """The highlights and the good catches beside them, of each team's entries that can be read out."""
-    highlights = [entry for entries in ready.values() if (entry := highlight(entries))]
-    highlights.sort(key=lambda entry: not is_leaders_own(entry))
-    catches = [
-        entry
-        for entries in ready.values()
-        for entry in entries
-        if entry.caught == "before-effect"
-        and entry.occurred_on >= since.first.isoformat()
-        and entry not in highlights
-    ]
+    """Return a highlight of each team, and the good catches that are none."""
+    highlights = []
+    for entries in ready.values():
+        entry = highlight(entries)
+        if entry:
+            highlights.append(entry)
+    highlights.sort(key=is_leaders_own, reverse=True)
+    catches = []
+    for entries in ready.values():
+        for entry in entries:
+            is_recent = entry.occurred_on >= str(since.first)
+            if entry.caught == "before-effect" and is_recent and entry not in highlights:
+                catches.append(entry)
     return highlights, catches[:MOST_CATCHES]
 
 
-def _of(only: Sequence[str] | None, counts: Mapping[str, Value]) -> list[tuple[str, Value]]:
-    """The figures of some teams, or of all."""
-    return [(team, value) for team, value in counts.items() if only is None or team in only]
+def _leaders_own(highlights: Sequence[Entry]) -> str | None:
+    if highlights and is_leaders_own(highlights[0]):
+        return highlights[0].short_id
+    return None
 
 
-def _held(log: Log, wanted: Sequence[str], weeks: Period) -> HeldBack:
-    teams: Sequence[str | None] = wanted or [None]
-    held = [held_back(log, Filter(audience=MEETING, team=team, period=weeks)) for team in teams]
-    return HeldBack(sum(one.private for one in held), sum(one.uncleared for one in held))
+def _of_teams(only: Sequence[str] | None, counts: dict[str, Value]) -> dict[str, Value]:
+    """Return the figures of some teams; of all if `only` is None."""
+    if only is None:
+        return counts
+    return {team: value for team, value in counts.items() if team in only}
+
+
+def _masked(mask: Mask, counts: Mapping[str, int]) -> list[Figure]:
+    return [(mask.text(name), count) for name, count in counts.items()]
+
+
+def _due_figures(log: Log, mask: Mask, only: Sequence[str] | None, week: Period) -> list[DueFigure]:
+    figures = []
+    due_counts = _of_teams(only, stored.due_counts(log, str(week.last)))
+    for team, (count, topics) in due_counts.items():
+        figures.append(DueFigure(mask.text(team), count, _masked(mask, dict(topics))))
+    return figures
+
+
+def _held_back(log: Log, named: Sequence[str], weeks: Period) -> HeldBack:
+    private = 0
+    uncleared = 0
+    teams: Sequence[str | None] = named or [None]
+    for team in teams:
+        held = held_back(log, Filter(audience=MEETING, team=team, period=weeks))
+        private += held.private
+        uncleared += held.uncleared
+    return HeldBack(private=private, uncleared=uncleared)

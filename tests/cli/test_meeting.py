@@ -91,9 +91,9 @@ def test_the_sheet_says_whose_turn_it_is_and_asks_the_three_questions(coachlog, 
     assert "Nothing is cleared yet for records." in out
     assert "2026-11" not in out
     assert err.splitlines() == [
-        "held back of the last 12 weeks: 1 not cleared for a meeting (coachlog clear), 1 private",
-        "nothing is cleared for records:  coachlog clear @records",
-        "after the meeting:  coachlog meeting done",
+        "Held back of the last 12 weeks: 1 not cleared for a meeting (coachlog clear), 1 private.",
+        "Nothing is cleared for records. To clear entries:  coachlog clear @records",
+        "After the meeting:  coachlog meeting done",
     ]
 
 
@@ -117,7 +117,7 @@ def test_the_sheet_has_the_same_in_every_format(coachlog, office):
     assert NOTE in coachlog("meeting", "plan", "--format", "csv").err
 
 
-def test_a_file_is_whole_ours_alone_and_never_replaced_by_accident(coachlog, office):
+def test_a_file_is_complete_private_and_never_replaced_by_accident(coachlog, office):
     os.umask(0)
     assert coachlog("meeting", "plan", "-o", "sheet.md").code == 0
     assert stat.S_IMODE(Path("sheet.md").stat().st_mode) == 0o600
@@ -129,16 +129,14 @@ def test_a_file_is_whole_ours_alone_and_never_replaced_by_accident(coachlog, off
     assert (result.code, result.out) == (2, "")
 
 
-def test_a_team_whose_turn_was_taken_comes_last_and_what_was_read_out_is_shared(
-    coachlog, office, at
-):
+def test_a_meeting_moves_the_team_to_the_end_and_shares_what_was_read_out(coachlog, office, at):
     code, out, err = coachlog("meeting", "done")
     assert (code, out) == (0, "")
     assert err.splitlines() == [
         "Thu 19 Nov · permits had the turn · 2 entries shared · undo: coachlog undo",
         f"{office['permits']} · permits · Took the fee twice",
         f"{office['finance']} · finance · Paid the invoice twice",
-        "something else was read out? coachlog undo, then name it:  coachlog meeting done ID...",
+        "If something else was read out: coachlog undo, then  coachlog meeting done ID...",
     ]
     assert statuses(coachlog) == {
         "Took the fee twice": "shared",
@@ -152,7 +150,7 @@ def test_a_team_whose_turn_was_taken_comes_last_and_what_was_read_out_is_shared(
     assert "Took the fee twice" not in out
 
 
-def test_undo_takes_the_whole_meeting_back_and_redo_brings_it_again(coachlog, office):
+def test_undo_and_redo_cover_the_whole_meeting(coachlog, office):
     before = coachlog("meeting", "plan").out
     coachlog("meeting", "done")
     after = coachlog("meeting", "plan").out
@@ -167,17 +165,17 @@ def test_undo_takes_the_whole_meeting_back_and_redo_brings_it_again(coachlog, of
     assert coachlog("meeting", "plan").out == after
 
 
-def test_done_twice_is_noted_once(coachlog, office):
+def test_a_meeting_is_recorded_once(coachlog, office):
     coachlog("meeting", "done")
     code, out, err = coachlog("meeting", "done")
     assert (code, out) == (0, "")
     assert (
         err.splitlines()[0]
-        == "the meeting of Thu 19 Nov is noted already (permits had the turn); nothing was changed."
+        == "No change: the meeting of Thu 19 Nov is already recorded (permits had the turn)."
     )
     assert coachlog("meeting", "done", "@permits").code == 0
     assert (
-        "a meeting on that day is noted already; this is the sheet for another one."
+        "A meeting on that day is already recorded. This is the sheet for another one."
         in coachlog("meeting", "plan").err
     )
     result = coachlog("meeting", "done", "@finance")
@@ -204,7 +202,7 @@ def test_another_team_and_other_entries_can_be_named(coachlog, office, log_it):
     assert row == {"held_on": "2026-11-16", "team": "finance", "state": "done", "entries": second}
 
 
-def test_what_was_not_cleared_cannot_have_been_read_out(coachlog, office):
+def test_an_entry_that_is_not_cleared_cannot_be_read_out(coachlog, office):
     result = coachlog("meeting", "done", office["records"])
     assert (result.code, result.out) == (6, "")
     assert f"not cleared for a meeting: {office['records']}" in result.err
@@ -218,15 +216,19 @@ def test_a_status_beyond_shared_is_kept(coachlog, office):
     assert statuses(coachlog)["Took the fee twice"] == "adopted"
 
 
-def test_undo_says_whose_meeting_and_whose_skip_it_takes_back(coachlog, office):
+def test_undo_names_the_team_of_the_meeting_or_skip(coachlog, office):
     coachlog("meeting", "skip")
     assert coachlog("undo").err.splitlines()[0] == "Undone: meeting skip permits: the skip is gone"
     assert coachlog("redo").err.splitlines()[0] == "Redone: meeting skip permits: the skip is back"
     coachlog("meeting", "done", office["permits"])
-    said = f'meeting done finance, {office["permits"]} (status) "Took the fee twice": the meeting'
-    assert coachlog("undo", "--dry-run").err.splitlines()[0] == f"Would undo: {said} would be gone"
-    assert coachlog("undo").err.splitlines()[0] == f"Undone: {said} is gone"
-    assert coachlog("redo").err.splitlines()[0] == f"Redone: {said} is back"
+    message = (
+        f'meeting done finance, {office["permits"]} (status) "Took the fee twice": the meeting'
+    )
+    assert (
+        coachlog("undo", "--dry-run").err.splitlines()[0] == f"Would undo: {message} would be gone"
+    )
+    assert coachlog("undo").err.splitlines()[0] == f"Undone: {message} is gone"
+    assert coachlog("redo").err.splitlines()[0] == f"Redone: {message} is back"
     assert [
         row["details"] for row in json.loads(coachlog("history", "--format", "json").out)[:2]
     ] == [
@@ -235,12 +237,10 @@ def test_undo_says_whose_meeting_and_whose_skip_it_takes_back(coachlog, office):
     ]
 
 
-def test_what_is_said_to_type_after_a_sheet_for_some_teams_notes_that_sheet(
-    coachlog, office, log_it
-):
+def test_the_command_below_a_sheet_for_some_teams_records_that_sheet(coachlog, office, log_it):
     log_it("school office", "Filed it twice")
     err = coachlog("meeting", "plan", "@finance").err.splitlines()
-    assert err[-1] == f"after the meeting:  coachlog meeting done @finance {office['finance']}"
+    assert err[-1] == f"After the meeting:  coachlog meeting done @finance {office['finance']}"
     assert coachlog(*shlex.split(err[-1].split("  coachlog ")[1])).err.splitlines()[:2] == [
         "Thu 19 Nov · finance had the turn · 1 entry shared · undo: coachlog undo",
         f"{office['finance']} · finance · Paid the invoice twice",
@@ -252,28 +252,31 @@ def test_what_is_said_to_type_after_a_sheet_for_some_teams_notes_that_sheet(
     )
 
 
-def test_what_is_said_to_type_to_clear_something_does_clear_it(coachlog, log_it):
+def test_the_suggested_commands_to_clear_entries_work(coachlog, log_it):
     ids = [
         log_it("school office", "Filed it twice", share="team"),
         log_it("school office", "Lost it twice", share="team"),
     ]
     err = coachlog("meeting", "plan").err.splitlines()
-    assert err[-1] == 'nothing is cleared for school office:  coachlog clear --team "school office"'
+    assert (
+        err[-1]
+        == 'Nothing is cleared for school office. To clear entries:  coachlog clear --team "school office"'
+    )
     assert coachlog(*shlex.split(err[-1].split("  coachlog ")[1]), "--yes").code == 0
     coachlog("undo")
     code, _, err = coachlog("meeting", "done", *ids)
-    assert (code, err.splitlines()[0].split("first:  ")[1]) == (
+    assert (code, err.splitlines()[0].split("Clear them first:  ")[1]) == (
         6,
         f"coachlog clear {' '.join(ids)}",
     )
     assert coachlog("clear", *ids, "--yes").code == 0
 
 
-def test_before_the_first_meeting_the_list_says_how_to_come_to_one(coachlog):
+def test_an_empty_list_says_how_to_plan_a_meeting(coachlog):
     assert coachlog("meeting", "list") == (
         0,
         "day  turn  state  read out\n──────────────────────────\n",
-        "no meeting is noted yet. To make the sheet for the next one:  coachlog meeting plan\n",
+        "No meeting is recorded yet. To plan the next one:  coachlog meeting plan\n",
     )
 
 
@@ -282,12 +285,12 @@ def test_a_skipped_team_is_named_and_comes_first_next_time(coachlog, office, at)
     assert (code, out) == (0, "")
     assert err.splitlines() == [
         "Thu 19 Nov · permits was skipped and comes first next time · undo: coachlog undo",
-        "for this meeting it is the turn of finance.",
+        "For this meeting it is the turn of finance.",
     ]
     assert "permits was skipped today and comes first next time." in coachlog("meeting", "plan").out
     assert (
         coachlog("meeting", "skip", "@permits").err
-        == "permits was skipped on Thu 19 Nov already; nothing was changed.\n"
+        == "No change: permits was already skipped on Thu 19 Nov.\n"
     )
     coachlog("meeting", "done")
     assert coachlog("meeting", "skip", "@finance").code == 6
@@ -304,9 +307,7 @@ def test_a_skipped_team_is_named_and_comes_first_next_time(coachlog, office, at)
     ]
 
 
-def test_a_team_takes_part_that_wrote_something_in_the_last_twelve_weeks(
-    coachlog, office, log_it, at
-):
+def test_teams_with_an_entry_in_the_last_twelve_weeks_take_part(coachlog, office, log_it, at):
     log_it("archive", "Long ago", "2026-08-28")
     log_it("gone", "Longer ago", "2026-08-27")
     turns = [
@@ -317,10 +318,12 @@ def test_a_team_takes_part_that_wrote_something_in_the_last_twelve_weeks(
     assert turns == ["archive", "permits", "finance", "records"]
     result = coachlog("meeting", "plan", "@gone", "@finance", "--format", "csv")
     assert [row["team"] for row in rows(result)] == ["finance", "finance"]
-    assert "nothing was recorded in the last 12 weeks by gone: not on the sheet." in result.err
+    assert (
+        "Not on the sheet, because nothing was recorded in the last 12 weeks: gone." in result.err
+    )
 
 
-def test_a_leaders_own_mistake_comes_first_and_only_its_planner_is_told(coachlog, office, log_it):
+def test_a_leaders_own_mistake_comes_first_and_only_the_planner_sees_why(coachlog, office, log_it):
     own = log_it("finance", "I paid it twice", "2026-11-01", own=True, role="leader")
     code, out, err = coachlog("meeting", "plan")
     assert code == 0
@@ -328,12 +331,12 @@ def test_a_leaders_own_mistake_comes_first_and_only_its_planner_is_told(coachlog
     assert "Paid the invoice twice" not in out
     assert "own" not in out.split()
     assert (
-        f"{own} is a leader's own mistake and comes first: ask whether the writer wants to tell it."
+        f"{own} is a leader's own mistake and comes first. Ask whether the writer wants to tell it."
         in err
     )
 
 
-def test_good_catches_and_check_ins_are_counted_and_only_the_cleared_are_told(
+def test_good_catches_and_check_ins_are_counted_and_only_cleared_ones_shown(
     coachlog, office, log_it, at
 ):
     log_it("permits", "Stopped it in time", "2026-11-10", caught="before-effect", recovery=None)
@@ -361,20 +364,20 @@ def test_good_catches_and_check_ins_are_counted_and_only_the_cleared_are_told(
     assert "Good catches" not in coachlog("meeting", "plan").out
 
 
-def test_the_standing_context_narrows_the_meeting_and_is_named(coachlog, office):
+def test_the_context_limits_the_meeting_to_its_team_and_is_named(coachlog, office):
     coachlog("use", "@finance")
     result = coachlog("meeting", "plan")
-    assert "only @finance (set by coachlog use" in result.err
+    assert "Only @finance, as set by coachlog use." in result.err
     assert "permits" not in result.out
     assert "finance had the turn · 1 entry shared" in coachlog("meeting", "done").err
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code", "said"),
+    ("arguments", "code", "message"),
     [
         (["plan", "@permts"], 4, "Did you mean 'permits'?"),
         (["plan", "+fees"], 2, "is a topic"),
-        (["done", "@permits", "@finance"], 2, "a turn is one team's"),
+        (["done", "@permits", "@finance"], 2, "only one team has the turn"),
         (["done", "+fees"], 2, "is a topic"),
         (["done", "ffffff"], 4, "no entry is called ffffff"),
         (["done", "@nobody"], 4, "there is no team 'nobody'"),
@@ -384,12 +387,10 @@ def test_the_standing_context_narrows_the_meeting_and_is_named(coachlog, office)
         (["skip", "records-office"], 4, "there is no team 'records-office'"),
     ],
 )
-def test_what_is_not_understood_changes_nothing_and_is_said_in_one_line(
-    coachlog, office, arguments, code, said
-):
+def test_bad_arguments_change_nothing_and_get_one_line(coachlog, office, arguments, code, message):
     result = coachlog("meeting", *arguments)
     assert (result.code, result.out, result.err.count("\n")) == (code, "", 1)
-    assert said in result.err
+    assert message in result.err
     assert rows(coachlog("meeting", "list", "--format", "csv")) == []
 
 

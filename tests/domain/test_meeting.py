@@ -63,12 +63,12 @@ def test_without_a_meeting_the_turn_is_the_first_that_joined():
     ]
 
 
-def test_who_had_a_turn_goes_behind_all_others():
+def test_a_team_that_had_a_turn_goes_behind_all_others():
     assert line("abc", held("a"), 1) == ["b", "c", "a"]
     assert line("abc", held("a", "b", "c"), 3) == ["a", "b", "c"]
 
 
-def test_who_joins_waits_like_everybody_else_and_has_nothing_to_catch_up_on():
+def test_a_new_team_waits_like_any_other_and_has_nothing_to_catch_up_on():
     meetings = held("a", "b", "a", "b", "a", "b")
     teams = [MeetingTeam("a", day(0)), MeetingTeam("b", day(0)), MeetingTeam("c", day(4))]
     order = []
@@ -78,7 +78,7 @@ def test_who_joins_waits_like_everybody_else_and_has_nothing_to_catch_up_on():
     assert order == ["c", "a", "b", "c", "a", "b"]
 
 
-def test_who_leaves_is_not_waited_for_and_comes_back_into_the_line():
+def test_a_team_that_left_is_skipped_over_and_can_come_back():
     meetings = held("a", "b", "c")
     assert line("bc", meetings, 3) == ["b", "c"]
     assert line("abc", [*meetings, Meeting("9", day(3), "b", DONE)], 4) == ["a", "c", "b"]
@@ -90,12 +90,12 @@ def test_a_skipped_team_is_out_of_this_meeting_and_first_in_the_next():
     assert line("abc", [*meetings, Meeting("9", day(2), "a", DONE)], 3) == ["c", "b", "a"]
 
 
-def test_a_team_that_was_skipped_for_weeks_gets_one_turn_and_not_a_row_of_them():
+def test_a_team_that_was_skipped_for_weeks_gets_one_turn_only():
     meetings = held("a", "-b", "c", "-b", "a", "-b", "c", "b")
     assert line("abc", meetings, 5) == ["a", "c", "b"]
 
 
-def test_a_team_that_was_called_before_its_turn_goes_behind_the_others():
+def test_a_team_that_went_before_its_turn_goes_behind_the_others():
     assert line("abc", held("a", "c"), 2) == ["b", "a", "c"]
 
 
@@ -170,7 +170,7 @@ ENTRY = Entry(
 )
 
 
-def test_the_highlight_is_a_leaders_own_mistake_then_the_one_that_says_most_then_the_newest():
+def test_the_highlight_is_a_leaders_mistake_then_the_fullest_then_the_newest():
     bare = ENTRY._replace(short_id="bare", occurred_on=day(9))
     told_ = ENTRY._replace(short_id="told", recovery="Paid back", lesson="Look", occurred_on=day(1))
     newer = told_._replace(short_id="newer", occurred_on=day(2))
@@ -206,5 +206,5 @@ def test_only_a_leaders_own_mistake_that_was_put_right_comes_first(change):
         ({"kind": "strength"}, (None, None)),
     ],
 )
-def test_an_entry_answers_the_three_questions_with_what_it_says(fields, answers):
+def test_an_entry_answers_the_three_questions(fields, answers):
     assert highlight_texts(ENTRY._replace(**fields)) == ("Took it twice", *answers)

@@ -86,8 +86,8 @@ def test_nothing_that_was_not_cleared_is_on_a_sheet_and_all_that_is_on_it_is_sha
             )
             if entry["share"] == "meeting" and entry["status"] == "logged":
                 cleared.add(number)
-        planned = plan_meeting(log, clock, ME)
-        text = written(planned.sheet)
+        meeting_plan = plan_meeting(log, clock, ME)
+        text = written(meeting_plan.sheet)
         assert {
             number for number in range(len(given_entries)) if f"text{number}xhappened" in text
         } <= cleared
@@ -96,12 +96,14 @@ def test_nothing_that_was_not_cleared_is_on_a_sheet_and_all_that_is_on_it_is_sha
             # The topics of private entries are in no figure.
             assert given_entries[number]["share"] != "private" or f"text{number}xtopic" not in text
         assert "2026-1" not in text.replace("2026-W", "")
-        noted = record_meeting(log, clock, ME, clock.now().date()) if planned.line else None
-        if noted:
-            assert {entry.uuid for entry in noted.shared} == {
-                entry.uuid for entry in planned.read_out
+        recorded = (
+            record_meeting(log, clock, ME, clock.now().date()) if meeting_plan.order else None
+        )
+        if recorded:
+            assert {entry.uuid for entry in recorded.shared} == {
+                entry.uuid for entry in meeting_plan.read_out
             }
-            assert {find_entry(log, entry.uuid).status for entry in noted.shared} <= {"shared"}
+            assert {find_entry(log, entry.uuid).status for entry in recorded.shared} <= {"shared"}
         log.close()
 
 
@@ -133,10 +135,10 @@ def test_a_year_of_meetings_of_teams_that_come_and_go_is_fair(log, clock):
         skipped.append(
             {record_skip(log, clock, ME, day).meeting.team for _ in range(skips.get(week, 0))}
         )
-        line = plan_meeting(log, clock, ME).line
-        noted = record_meeting(log, clock, ME, day)
-        assert noted.meeting.team == line[0] not in skipped[-1]
-        turns.append(noted.meeting.team)
+        line = plan_meeting(log, clock, ME).order
+        recorded = record_meeting(log, clock, ME, day)
+        assert recorded.meeting.team == line[0] not in skipped[-1]
+        turns.append(recorded.meeting.team)
         if week and skipped[week - 1]:
             assert turns[-1] in skipped[week - 1]
     for end in range(12, 53):
@@ -235,13 +237,13 @@ def test_nobody_who_is_known_and_nothing_that_leads_to_somebody_leaves_a_cleared
             clock,
             record(log, clock, ME, fields | {"occurred_on": "2026-11-10"}).fields["uuid"],
         )
-    planned = plan_meeting(log, clock, ME)
-    text = written(planned.sheet)
+    meeting_plan = plan_meeting(log, clock, ME)
+    text = written(meeting_plan.sheet)
     assert text.count("Before, [") > 10
     assert planted.casefold() not in text.casefold()
     for hidden in (TRAINER, LEARNER, REPLIED, CHECKED, "secret"):
         assert hidden.casefold() not in text.casefold()
-    assert planned.mask.counts.total() > 10
+    assert meeting_plan.mask.counts.total() > 10
     assert "after happened" in text
 
 

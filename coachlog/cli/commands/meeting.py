@@ -1,49 +1,44 @@
-"""Staff meetings: `meeting plan`, `meeting done`, `meeting skip`, `meeting list`."""
+"""`meeting`: plan the next staff meeting, and record what was read out."""
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Annotated, TextIO
+from typing import Annotated
 
 import typer
 
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say, say_masked, shell_handle
-from coachlog.cli.options import MOST, Format, FormatOption
-from coachlog.cli.output import (
-    document_ending,
-    open_output,
-    write_page,
-    write_records,
+from coachlog.cli.options import (
+    ExcelOption,
+    ForceOption,
+    Format,
+    FormatOption,
+    LimitOption,
+    OutputOption,
 )
-from coachlog.domain.entry import Entry
-from coachlog.domain.meeting_sheet import MeetingSheet, sheet_rows
+from coachlog.cli.output import document_ending, open_output, write_page, write_records
+from coachlog.domain.meeting_sheet import sheet_rows
 from coachlog.errors import UsageError
 from coachlog.render.columns import Column
 from coachlog.render.meeting import COLUMNS, NOTE, meeting_page
 from coachlog.render.words import count_of, join_names, moment_text, shorten
-from coachlog.services import meeting as meeting_service
-from coachlog.services import meeting_plan as service
+from coachlog.services.meeting import (
+    RecordedMeeting,
+    past_meetings,
+    record_meeting,
+    record_skip,
+)
+from coachlog.services.meeting_plan import WEEKS, MeetingPlan, plan_meeting
 
 app = typer.Typer()
 group = typer.Typer()
 app.add_typer(group, name="meeting")
 
-NAMED_AT_MOST = 5
-WORDS = 48  # characters of what happened, in a receipt
+MOST_TEAMS = 5
+WIDTH = 48  # characters of what happened, in a receipt
 
-TeamsArgument = Annotated[
-    list[str] | None, typer.Argument(metavar="[@TEAM]...", help="Only these teams.")
-]
-TeamArgument = Annotated[
-    str | None,
-    typer.Argument(metavar="[@TEAM]", help="Whose turn it was, if not that of `meeting plan`."),
-]
-TurnArgument = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="[@TEAM] [ID]...",
-        help="Whose turn it was, if not that of `meeting plan`; what was read out, if not what is on its sheet.",
-    ),
+AheadOption = Annotated[
+    bool, typer.Option("--ahead", help="The date is meant to be in the future.")
 ]
 DateOption = Annotated[
     str | None,
@@ -51,35 +46,7 @@ DateOption = Annotated[
         "--on", metavar="DATE", help='When it was: 2026-11-19, "last monday". Else today.'
     ),
 ]
-PlanDateOption = Annotated[
-    str | None, typer.Option("--on", metavar="DATE", help="When it will be. Else today.")
-]
-AheadOption = Annotated[
-    bool, typer.Option("--ahead", help="A date that is still to come is meant.")
-]
-FormOption = Annotated[
-    Format | None,
-    typer.Option(
-        "--format",
-        "-f",
-        help="How to write it; else as the file's name ends.",
-        show_default="table",
-    ),
-]
-OutputOption = Annotated[
-    str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file.")
-]
-ExcelOption = Annotated[
-    bool, typer.Option("--excel", help="Begin a CSV with the mark by which Excel knows UTF-8.")
-]
-ForceOption = Annotated[bool, typer.Option("--force", help="Replace the file if it is there.")]
-AgainOption = Annotated[
-    bool, typer.Option("--again", help="It is another meeting on the same day.")
-]
-LimitOption = Annotated[
-    int | None, typer.Option("--limit", "-n", min=0, max=MOST, metavar="N", help="At most so many.")
-]
-PAST = [
+PAST_COLUMNS = [
     Column("held_on", "day"),
     Column("team", "turn"),
     Column("state"),
@@ -89,9 +56,10 @@ PAST = [
 
 @group.callback(invoke_without_command=True)
 def meeting(ctx: typer.Context) -> None:
-    """Plan the next staff meeting, and note what was read out.
+    """Plan the next staff meeting, and record what was read out.
 
-    Whose turn it is, one cleared highlight per team, good catches, thanks, check-ins due.
+    The sheet has whose turn it is, one cleared highlight per team, good catches, thanks and
+    check-ins due.
     """
     if ctx.invoked_subcommand is None:
         typer.echo(ctx.get_help())
@@ -100,203 +68,239 @@ def meeting(ctx: typer.Context) -> None:
 @group.command("plan")
 def plan(
     ctx: typer.Context,
-    teams: TeamsArgument = None,
-    on: PlanDateOption = None,
-    format_: FormOption = None,
+    teams: Annotated[
+        list[str] | None, typer.Argument(metavar="[@TEAM]...", help="Only these teams.")
+    ] = None,
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="DATE", help="When it will be. Else today.")
+    ] = None,
+    format_: Annotated[
+        Format | None,
+        typer.Option(
+            "--format",
+            "-f",
+            help="The format; by default that of the file's ending.",
+            show_default="table",
+        ),
+    ] = None,
     output: OutputOption = None,
     force: ForceOption = False,
     excel: ExcelOption = False,
 ) -> None:
     """Make the sheet for the next meeting.
 
-    Those teams take part that recorded something in the last twelve weeks.
+    Teams that recorded something in the last twelve weeks take part.
     """
-    context, form = ctx.obj, _form(format_, output, excel=excel)
-    named, day = _teams(context, teams), _day(context, on, ahead=True)
-    planned = service.plan_meeting(context.reading, context.clock, context.settings, named, day)
-    if form not in (Format.md, Format.table):
-        say(NOTE)  # a document has it in its first line
+    context = ctx.obj
+    form = _format_of(format_, output, excel=excel)
+    names = _team_names(context, teams or [])
+    day = _read_day(context, on, ahead=True)
+    meeting_plan = plan_meeting(context.reading, context.clock, context.settings, names, day)
+    is_page = form in (Format.md, Format.table)
+    if not is_page:
+        say(NOTE)  # a page has it in its first line
     with open_output(output, force=force, bom=excel) as out:
-        _write(planned.sheet, form, out)
-    _say_planned(planned, output, named if teams else [])
+        if is_page:
+            write_page(meeting_page(meeting_plan.sheet), form, out)
+        else:
+            write_records(COLUMNS, sheet_rows(meeting_plan.sheet), form, out)
+    if output and output != "-":
+        say(f"Written to {output}.")
+    _say_plan(meeting_plan)
+    if meeting_plan.read_out:
+        say(f"After the meeting:  {_done_command(meeting_plan, is_narrowed=bool(teams))}")
 
 
 @group.command("done")
 def done(
     ctx: typer.Context,
-    words: TurnArgument = None,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[@TEAM] [ID]...",
+            help="Whose turn it was and what was read out, if not as in `meeting plan`.",
+        ),
+    ] = None,
     on: DateOption = None,
     ahead: AheadOption = False,
-    again: AgainOption = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="This was another meeting on the same day.")
+    ] = False,
 ) -> None:
-    """Note that the meeting was held.
+    """Record that the meeting was held.
 
     What was on its sheet, or what you name by its ID, is shared from now on.
     """
-    context, (named, ids) = ctx.obj, _words(words or [])
-    day = _day(context, on, ahead=ahead)
-    noted = meeting_service.record_meeting(
+    context = ctx.obj
+    team, ids = _team_and_ids(words or [])
+    recorded = record_meeting(
         context.log,
         context.clock,
         context.settings,
-        day,
-        named,
-        ids,
-        names=_teams(context, None),
+        _read_day(context, on, ahead=ahead),
+        team=team,
+        ids=ids,
+        names=_team_names(context, []),
         another=again,
     )
-    _say_held(context, noted)
+    _say_recorded(recorded, context.clock.now().date())
 
 
 @group.command("skip")
 def skip(
-    ctx: typer.Context, team: TeamArgument = None, on: DateOption = None, ahead: AheadOption = False
+    ctx: typer.Context,
+    team: Annotated[
+        str | None,
+        typer.Argument(metavar="[@TEAM]", help="Whose turn it was, if not as in `meeting plan`."),
+    ] = None,
+    on: DateOption = None,
+    ahead: AheadOption = False,
 ) -> None:
-    """Note that a team did not take its turn; it comes first next time."""
-    context, (named, ids) = ctx.obj, _words([team] if team else [])
-    day = _day(context, on, ahead=ahead)
-    noted = meeting_service.record_skip(
+    """Record that a team did not take its turn; it comes first next time."""
+    context = ctx.obj
+    named, bare = _team_and_ids([team] if team else [])
+    day = _read_day(context, on, ahead=ahead)
+    names = _team_names(context, [])
+    recorded = record_skip(
         context.log,
         context.clock,
         context.settings,
         day,
-        named or " ".join(ids),
-        names=_teams(context, None),
+        team=named or " ".join(bare),
+        names=names,
     )
-    when = moment_text(noted.meeting.held_on, None, context.clock.now().date())
-    if noted.known:
-        say(f"{noted.meeting.team} was skipped on {when} already; nothing was changed.")
+    skipped = recorded.meeting.team
+    when = moment_text(recorded.meeting.held_on, None, context.clock.now().date())
+    if recorded.was_known:
+        say(f"No change: {skipped} was already skipped on {when}.")
         return
-    say(
-        f"{when} · {noted.meeting.team} was skipped and comes first next time · undo: coachlog undo"
-    )
-    left = service.plan_meeting(
-        context.reading, context.clock, context.settings, _teams(context, None), day
-    ).line
-    say(
-        f"for this meeting it is the turn of {left[0]}."
-        if left
-        else "no other team can take the turn."
-    )
+    say(f"{when} · {skipped} was skipped and comes first next time · undo: coachlog undo")
+    order = plan_meeting(context.reading, context.clock, context.settings, names, day).order
+    if order:
+        say(f"For this meeting it is the turn of {order[0]}.")
+    else:
+        say("No other team can take the turn.")
 
 
 @group.command("list")
-def list_(
+def list_meetings(
     ctx: typer.Context, limit: LimitOption = None, format_: FormatOption = Format.table
 ) -> None:
-    """List the meetings, the newest first."""
-    found = meeting_service.past_meetings(ctx.obj.reading, limit)
-    write_records(PAST, found, format_)
-    if not found and limit != 0:
-        say("no meeting is noted yet. To make the sheet for the next one:  coachlog meeting plan")
+    """List the meetings, newest first."""
+    meetings = past_meetings(ctx.obj.reading, limit)
+    write_records(PAST_COLUMNS, meetings, format_)
+    if not meetings and limit != 0:
+        say("No meeting is recorded yet. To plan the next one:  coachlog meeting plan")
 
 
-def _teams(context: Context, words: list[str] | None) -> list[str]:
-    """The teams that are named, else that of the standing context."""
-    named = []
-    for word in words or []:
+def _team_names(context: Context, words: Sequence[str]) -> list[str]:
+    """Return the teams that were named, or else the team of the context."""
+    for word in words:
         if word.startswith("+"):
             raise UsageError(
-                f"a meeting is planned for teams, and {word!r} is a topic. Name teams, such as @permits."
+                f"{word!r} is a topic, and a meeting is for teams. Name teams, such as @permits."
             )
-        named.append(word.removeprefix("@"))
-    used = context.settings.used_team
-    if not named and used:
-        say(f"only @{used} (set by coachlog use; end it with coachlog use --off)")
-        return [used]
-    return named
+    used_team = context.settings.used_team
+    if not words and used_team:
+        say(f"Only @{used_team}, as set by coachlog use. For all teams: coachlog use --off")
+        return [used_team]
+    return [word.removeprefix("@") for word in words]
 
 
-def _words(words: Sequence[str]) -> tuple[str | None, list[str]]:
-    """A team and ids."""
-    teams = [word[1:] for word in words if word.startswith("@")]
+def _team_and_ids(words: Sequence[str]) -> tuple[str | None, list[str]]:
+    teams = []
+    ids = []
+    for word in words:
+        if word.startswith("+"):
+            raise UsageError(f"{word!r} is a topic. Name a team, such as @permits, and ids.")
+        if word.startswith("@"):
+            teams.append(word[1:])
+        else:
+            ids.append(word)
     if len(teams) > 1:
-        raise UsageError(f"a turn is one team's, and this names {join_names(teams)}. Name one.")
-    if topics := [word for word in words if word.startswith("+")]:
-        raise UsageError(f"{topics[0]!r} is a topic. Name a team, such as @permits, and ids.")
-    return teams[0] if teams else None, [word for word in words if not word.startswith("@")]
+        raise UsageError(f"only one team has the turn, and this names {join_names(teams)}.")
+    return (teams[0] if teams else None), ids
 
 
-def _day(context: Context, phrase: str | None, *, ahead: bool) -> date:
+def _read_day(context: Context, phrase: str | None, *, ahead: bool) -> date:
     if phrase is None:
         return context.clock.now().date()
     from coachlog.cli.ask.entry_date import entry_date
 
-    return date.fromisoformat(str(entry_date(context, phrase, ahead=ahead)["occurred_on"]))
+    fields = entry_date(context, phrase, ahead=ahead)
+    return date.fromisoformat(str(fields["occurred_on"]))
 
 
-def _form(given: Format | None, output: str | None, *, excel: bool) -> Format:
-    ending = document_ending(output) if output and output != "-" else "csv" if excel else "table"
-    form = given or (Format(ending) if ending in set(Format) else Format.md)
-    if excel and form is not Format.csv:
-        raise UsageError(f"--excel is for CSV, and this is {form}. Leave one of them out.")
-    return form
-
-
-def _write(sheet: MeetingSheet, form: Format, out: TextIO) -> None:
-    if form in (Format.md, Format.table):
-        write_page(meeting_page(sheet), form, out)
-    else:
-        write_records(COLUMNS, sheet_rows(sheet), form, out)
-
-
-def _say_planned(planned: service.MeetingPlan, output: str | None, named: list[str]) -> None:
-    """What is not on the sheet, for whoever makes it."""
+def _format_of(format_: Format | None, output: str | None, *, excel: bool) -> Format:
+    ending = "csv" if excel else "table"
     if output and output != "-":
-        say(f"written to {output}")
-    if planned.noted:
-        say("a meeting on that day is noted already; this is the sheet for another one.")
-    held = [f"{planned.held.uncleared:,} not cleared for a meeting (coachlog clear)"] * bool(
-        planned.held.uncleared
-    )
-    held += [f"{planned.held.private:,} private"] * bool(planned.held.private)
-    held += [f"{planned.later:,} cleared, for a later meeting"] * (planned.later > 0)
-    say(f"held back of the last {service.WEEKS} weeks: {', '.join(held) or 'nothing'}")
-    if names := planned.quiet:
-        say(
-            f"nothing was recorded in the last {service.WEEKS} weeks by {join_names(names)}: not on the sheet."
-        )
-    for team in planned.nothing_cleared[:NAMED_AT_MOST]:
-        say(f"nothing is cleared for {team}:  coachlog clear {shell_handle(team)}")
-    if planned.leaders_own:
-        say(
-            f"{planned.leaders_own} is a leader's own mistake and comes first: ask whether the writer wants to tell it."
-        )
-    say_masked(planned.mask)
-    if planned.read_out:
-        say(
-            f"after the meeting:  coachlog meeting done{' --again' if planned.noted else ''}{_by_name(planned, named)}"
-        )
+        ending = document_ending(output)
+    if format_ is None:
+        format_ = Format(ending) if ending in set(Format) else Format.md
+    if excel and format_ is not Format.csv:
+        raise UsageError(f"--excel only works with CSV, and this is {format_}.")
+    return format_
 
 
-def _by_name(planned: service.MeetingPlan, named: list[str]) -> str:
-    """What `meeting done` has to be told of a sheet for some teams: alone it notes the sheet for all of them."""
-    if not named:
-        return ""
-    turn = [f"'@{name}'" if " " in name else f"@{name}" for name in planned.line[:1]]
-    return "".join(f" {word}" for word in (*turn, *(entry.short_id for entry in planned.read_out)))
-
-
-def _say_held(context: Context, noted: meeting_service.RecordedMeeting) -> None:
-    today = context.clock.now().date()
-    when = moment_text(noted.meeting.held_on, None, today)
-    if noted.known:
+def _say_plan(meeting_plan: MeetingPlan) -> None:
+    """Tell the person who makes the sheet what is not on it."""
+    if meeting_plan.is_recorded:
+        say("A meeting on that day is already recorded. This is the sheet for another one.")
+    say(f"Held back of the last {WEEKS} weeks: {_held_back(meeting_plan)}.")
+    if meeting_plan.quiet_teams:
         say(
-            f"the meeting of {when} is noted already ({noted.meeting.team} had the turn); nothing was changed."
+            f"Not on the sheet, because nothing was recorded in the last {WEEKS} weeks:"
+            f" {join_names(meeting_plan.quiet_teams)}."
         )
-        say("another one on that day: add --again · to take it back: coachlog undo")
+    for team in meeting_plan.nothing_cleared[:MOST_TEAMS]:
+        say(
+            f"Nothing is cleared for {team}. To clear entries:  coachlog clear {shell_handle(team)}"
+        )
+    if meeting_plan.leaders_own:
+        say(
+            f"{meeting_plan.leaders_own} is a leader's own mistake and comes first."
+            " Ask whether the writer wants to tell it."
+        )
+    say_masked(meeting_plan.mask)
+
+
+def _held_back(meeting_plan: MeetingPlan) -> str:
+    held_back = meeting_plan.held_back
+    parts = []
+    if held_back.uncleared:
+        parts.append(f"{held_back.uncleared:,} not cleared for a meeting (coachlog clear)")
+    if held_back.private:
+        parts.append(f"{held_back.private:,} private")
+    if meeting_plan.later_count > 0:
+        parts.append(f"{meeting_plan.later_count:,} cleared, for a later meeting")
+    return ", ".join(parts) or "nothing"
+
+
+def _done_command(meeting_plan: MeetingPlan, *, is_narrowed: bool) -> str:
+    """Return the command that records this sheet as read out."""
+    words = ["coachlog meeting done"]
+    if meeting_plan.is_recorded:
+        words.append("--again")
+    if is_narrowed:
+        # Alone, `meeting done` records the sheet for all teams.
+        for name in meeting_plan.order[:1]:
+            words.append(f"'@{name}'" if " " in name else f"@{name}")
+        words += [entry.short_id for entry in meeting_plan.read_out]
+    return " ".join(words)
+
+
+def _say_recorded(recorded: RecordedMeeting, today: date) -> None:
+    team = recorded.meeting.team
+    when = moment_text(recorded.meeting.held_on, None, today)
+    if recorded.was_known:
+        say(f"No change: the meeting of {when} is already recorded ({team} had the turn).")
+        say("For another one on that day: add --again. To take it back: coachlog undo")
         return
-    read = count_of(len(noted.shared), "entry")
-    say(f"{when} · {noted.meeting.team} had the turn · {read} shared · undo: coachlog undo")
-    for entry in noted.shared:
-        say(f"{entry.short_id} · {_beginning(entry)}")
-    for entry in noted.before:
+    shared = count_of(len(recorded.shared), "entry")
+    say(f"{when} · {team} had the turn · {shared} shared · undo: coachlog undo")
+    for entry in recorded.shared:
+        say(f"{entry.short_id} · {entry.team} · {shorten(entry.happened, WIDTH)}")
+    for entry in recorded.shared_before:
         say(f"{entry.short_id} stays {entry.status}.")
-    if noted.shared:
-        say(
-            "something else was read out? coachlog undo, then name it:  coachlog meeting done ID..."
-        )
-
-
-def _beginning(entry: Entry) -> str:
-    return f"{entry.team} · {shorten(entry.happened, WORDS)}"
+    if recorded.shared:
+        say("If something else was read out: coachlog undo, then  coachlog meeting done ID...")
