@@ -140,6 +140,7 @@ def with_fields(command: Callable[..., Any], *, kinds: bool = True) -> Callable[
         if name not in ("fields", "ignored_handles"):
             parameters.append(parameter.replace(kind=Parameter.KEYWORD_ONLY))
     for name, annotation in options.items():
+        # None tells what was not typed from what was typed to be empty.
         parameters.append(
             Parameter(name, Parameter.KEYWORD_ONLY, annotation=annotation, default=None)
         )
@@ -196,6 +197,7 @@ def read_fields(context: Context, fields: dict[str, Any]) -> dict[str, Any]:
     ahead = fields.pop("ahead", False)
     phrase = fields.pop("on", None)
     if phrase is not None:
+        # Not at the top: reading dates imports dateparser, 0.1 s.
         from coachlog.cli.ask.entry_date import entry_date
 
         fields |= entry_date(context, phrase, ahead=ahead)

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 
+# A tuple, because a report makes a million of them, and its columns read them by index.
 class Entry(NamedTuple):
     """One record; its fields are those of `fields.FIELDS`, in the same order.
 

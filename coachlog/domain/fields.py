@@ -38,17 +38,6 @@ class Field:
             vocabulary, lessons registers, after-action reviews and audit findings.
     """
 
-    __slots__ = (
-        "choices",
-        "default",
-        "import_names",
-        "label",
-        "meaning",
-        "name",
-        "option",
-        "value_type",
-    )
-
     def __init__(
         self,
         name: str,
@@ -101,7 +90,7 @@ _ROWS = (
     ),
     Field(
         "happened",
-        LONG_TEXT,
+        LONG_TEXT,  # the only text that is always required
         "what was seen, heard or done",
         "--happened TEXT",
         import_names="what happened, what was seen, observation, behaviour, behavior, condition,"
@@ -240,6 +229,7 @@ _ROWS = (
         "occurred_on",
         DAY,
         label="day",
+        # "day" comes second: beside a date it is mostly the weekday.
         import_names="date, day, date of event, event date, incident date, date occurred,"
         "happened on, occurred, when, on, month, year",
     ),

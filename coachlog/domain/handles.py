@@ -44,7 +44,7 @@ def parse_words(words: "Iterable[str]", literal: str | None = None) -> Words:
     tokens = line.split()
     leading = _count_handles(tokens)
     trailing = 0
-    if not literal:
+    if not literal:  # otherwise text follows, so that no handle comes last
         trailing = _count_handles(reversed(tokens[leading:]))
     end = len(tokens) - trailing
     inner = tokens[leading:end]
@@ -63,7 +63,8 @@ def parse_words(words: "Iterable[str]", literal: str | None = None) -> Words:
 
 
 def is_handle(word: str) -> bool:
-    """Return whether `word` is `@team` or `+topic`: the sign, then a letter."""
+    """Return whether `word` is `@team` or `+topic`."""
+    # A letter has to follow: `+1` and `@ 3pm` are text.
     return word[:1] in ("@", "+") and word[1:2].isalpha()
 
 

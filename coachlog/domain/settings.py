@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 ISO_WEEK_START = WEEKDAYS[0]
 DATE_ORDERS = ("dmy", "mdy", "ymd")
-YES_OR_NO = ("yes", "no")
+YES_OR_NO = ("yes", "no")  # in English, whatever the language of dates
 
 
 class Setting:
@@ -103,7 +103,7 @@ _ROWS = (
         _one_of(*CHOICES["role"]),
     ),
     Setting(
-        "kind",
+        "kind",  # no mistake: that is recorded with a command of its own
         "the kind that `log` records unless you say otherwise",
         _one_of(*COACHING_KINDS),
         "correction",
@@ -125,6 +125,7 @@ _ROWS = (
         "follow-up",
         "after how many days to check whether an entry stuck, such as 30, 60; or none",
         clean_days,
+        # Behaviour on the job is looked at after one and two months (Kirkpatrick, level 3).
         "30, 60",
     ),
     Setting(

@@ -23,10 +23,12 @@ def clean_text(text: str, field: str) -> str | None:
     """
     if len(text) > MAX_TEXT:
         raise ValueError(f"{field} has {len(text):,} characters; the limit is {MAX_TEXT:,}")
+    # Functions of SQLite end a text at a NUL (https://www.sqlite.org/nulinstr.html).
     nul_index = text.find("\0")
     if nul_index >= 0:
         raise ValueError(f"{field} has a NUL at character {nul_index + 1}; take it out")
     if not text.isascii():
+        # Imported only for the few texts that are not ASCII.
         text = _normalized(text, field)
     return text if text.strip() else None
 

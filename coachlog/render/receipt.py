@@ -9,8 +9,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-WIDTH = 48
-MOST_TOPICS = 5
+WIDTH = 48  # characters of a similar entry's first words
+MOST_TOPICS = 5  # an entry may have fifty
 
 
 def receipt(fields: "dict[str, Any]", today: date) -> str:

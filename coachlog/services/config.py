@@ -62,6 +62,7 @@ def setting_value(log: "Log", name: str, value: str) -> str:
     try:
         checked = SETTINGS[name].check(value)
         if name == "language":
+            # Only here: dateparser takes 0.1 s to import.
             from coachlog.domain.dates import check_languages
 
             check_languages(checked)
@@ -76,7 +77,7 @@ def _current(settings: "Settings", name: str) -> CurrentSetting:
     setting = SETTINGS[name]
     from_environment = os.environ.get(setting.variable)
     try:
-        value = settings[name]
+        value = getattr(settings, setting.attribute)
         source = "default" if setting.default else "not set"
     except SettingsError:
         value = from_environment

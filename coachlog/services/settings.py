@@ -31,14 +31,7 @@ class Settings:
         used_topics: the topics that `coachlog use` set.
     """
 
-    __slots__ = (
-        "_unusable",
-        "stored",
-        "used_team",
-        "used_topics",
-        "user",
-        *(setting.attribute for setting in SETTINGS.values()),
-    )
+    # What follows has a type for each row of SETTINGS: those with a default are never None.
     team: str | None
     topic: str | None
     trainer: str | None
@@ -79,6 +72,7 @@ class Settings:
                 return
         setattr(self, setting.attribute, value)
 
+    # Hidden from the type checker, which would take any misspelt name for a setting.
     if not TYPE_CHECKING:
 
         def __getattr__(self, attribute):
@@ -86,15 +80,6 @@ class Settings:
             if attribute in self._unusable:
                 raise SettingsError(self._unusable[attribute])
             raise AttributeError(attribute)
-
-    def __getitem__(self, name: str) -> str | None:
-        """Return the value of the setting called `name`.
-
-        Raises:
-            SettingsError: its value in the environment cannot be used.
-        """
-        value: str | None = getattr(self, SETTINGS[name].attribute)
-        return value
 
     @property
     def wording_adviser(self) -> WordingAdviser | None:
@@ -152,12 +137,13 @@ def change_setting(
 
 def login_name() -> str:
     """Return who is logged in, as `getpass.getuser()` does; `somebody` if nobody knows."""
+    # Written out: `getpass` imports termios and warnings, which `log` must not pay for.
     for variable in ("LOGNAME", "USER", "LNAME", "USERNAME"):
         name = os.environ.get(variable, "").strip()
         if name:
             return name
     try:
-        import pwd
+        import pwd  # Windows has none
 
         return pwd.getpwuid(os.getuid())[0]
     except (ImportError, KeyError):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from coachlog.domain.settings import SETTINGS
 from coachlog.errors import SettingsError
 from coachlog.services.settings import Settings
 
@@ -10,11 +11,7 @@ def test_the_environment_wins_over_the_file_and_the_file_over_the_default(monkey
     monkeypatch.setenv("COACHLOG_KIND", "strength")
     settings = Settings({"kind": "question", "week-start": "sunday"})
     assert (settings.kind, settings.week_start, settings.language) == ("strength", "sunday", "en")
-    assert (settings["kind"], settings["week-start"], settings["topic"]) == (
-        "strength",
-        "sunday",
-        None,
-    )
+    assert settings.topic is None
 
 
 def test_settings_are_worked_out_once(monkeypatch):
@@ -51,3 +48,10 @@ def test_a_broken_value_in_the_environment_is_an_error_only_where_it_is_used(
 def test_a_setting_that_does_not_exist_is_an_attribute_error():
     with pytest.raises(AttributeError, match="teem"):
         _ = Settings({}).teem
+
+
+def test_every_setting_is_an_attribute_with_a_type():
+    assert {setting.attribute for setting in SETTINGS.values()} == set(Settings.__annotations__)
+    for setting in SETTINGS.values():
+        has_default = Settings.__annotations__[setting.attribute] is str
+        assert has_default == (setting.default is not None)

@@ -14,6 +14,7 @@ def new_file(name: str, text: str) -> str:
     """
     import tempfile
 
+    # `mkdtemp` makes the folder 0700, whatever the umask.
     path = os.path.join(tempfile.mkdtemp(prefix="coachlog-"), name)
     number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with open(number, "w", encoding="utf-8", newline="") as file:
@@ -46,6 +47,7 @@ def _editor() -> str:
     """Return `$VISUAL`, `$EDITOR` or the usual editor of the system."""
     import shutil
 
+    # $VISUAL first, as is usual: $EDITOR may be a line editor.
     chosen = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if chosen:
         return chosen
@@ -67,6 +69,7 @@ def read_file(path: str) -> str:
         UsageError: it cannot be read, or is not UTF-8.
     """
     try:
+        # Notepad adds a byte order mark and ends lines with CRLF.
         with open(path, "rb") as file:
             return file.read().decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:

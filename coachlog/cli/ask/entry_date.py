@@ -25,6 +25,7 @@ def entry_date(context: Context, phrase: str, *, ahead: bool = False) -> dict[st
     """
     from coachlog.domain.dates import parse_moment
 
+    # "yesterday" depends on the time zone, so that a wrong one is worth a warning here.
     warning = zone_warning()
     if warning:
         say(warning)

@@ -77,7 +77,7 @@ def filled_form(context: Context, fields: Fields) -> Iterator[Fields]:
     except CoachlogError as error:
         if _is_unchanged(path, form):
             remove_file(path)
-        elif os.path.exists(path):
+        elif os.path.exists(path):  # some editors remove an empty file
             error.typed = None  # the form has it
             error.args = (f"{error} Your form is in {path}",)
         raise
@@ -144,6 +144,7 @@ def _sections(form: str) -> dict[str, list[str]]:
     for number, line in enumerate(form.split("\n"), 1):
         heading = _HEADING.match(line)
         if heading:
+            # Text below a heading that is not ours would be lost, so none is ignored.
             name = heading[1]
             _check_heading(name, number, sections)
             lines = sections[name] = []
