@@ -51,7 +51,7 @@ def meeting_page(sheet: MeetingSheet) -> Iterator[Block]:
         yield Heading(
             f"Check-ins due by the end of the week: {sum(due for _, due, _ in sheet.due):,}", 2
         )
-        yield Paragraph("Does it show in the work?")
+        yield Paragraph("Is the coaching sticking?")
         yield TextList([_due(*figures) for figures in sheet.due])
 
 

@@ -196,7 +196,7 @@ def _form(form: Form, width: int | None) -> Iterator[Line]:
     columns = []
     for index, head in enumerate(form.heads):
         is_wide = index in form.wide
-        columns.append(Column(head, head, itemgetter(index), wide=is_wide, wraps=True))
+        columns.append(Column(head, value=itemgetter(index), wide=is_wide, wraps=True))
     yield from _table_lines(columns, form.rows, width)
 
 
@@ -208,12 +208,12 @@ def _table_lines(
 
 
 def _figures(figures: Figures, width: int | None) -> Iterator[Line]:
-    columns = [Column(figures.name, figures.name, itemgetter(0))]
-    for index, head in enumerate(figures.heads, 1):
+    columns = [Column(figures.name)]
+    for head in figures.heads:
         # How wide a pipe's reader is nobody knows: it gets the short heads too.
         has_room = width is not None and width >= ROOM_FOR_LONG_HEADS
         label = head.long if has_room else head.short
-        columns.append(Column(label, label, itemgetter(index), number=head.number))
+        columns.append(Column(label, number=head.number))
     labels = [column.label for column in columns]
     rows = [_figure_cells(row) for row in figures.rows]
     needed = widest([labels, *rows])

@@ -1,52 +1,27 @@
-"""The week as a page: which blocks it is made of, in which order."""
+"""The week as a page, in the order in which it is read on Monday.
 
-from collections.abc import Callable, Iterator, Sequence
+First what needs nobody's attention but tells how the week went, then what was learned, then what
+is waiting for somebody.
+"""
+
+from collections.abc import Callable, Iterator
 
 from coachlog.domain.audience import TEAM
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import KINDS
-from coachlog.domain.review.week import WEEKS, Cell, FirstEntries, Tally, WeekReport
-from coachlog.render.checkins import sticking
-from coachlog.render.open_questions import waiting_for_answers
-from coachlog.render.page import (
-    Block,
-    EntryTexts,
-    FigureHead,
-    FigureRow,
-    Figures,
-    Heading,
-    Paragraph,
-)
-from coachlog.render.sentence import change_text, week_sentence
-from coachlog.render.words import join_names, moment_text
+from coachlog.domain.review.week import NO_ENTRIES, WEEKS, FirstEntries, WeekReport
+from coachlog.render.checkin_results import checkin_results
+from coachlog.render.open_questions import open_questions
+from coachlog.render.page import Block, EntryTexts, Heading, Paragraph
+from coachlog.render.week_figures import MOST_TEAMS, Draw, team_figures, topic_figures
+from coachlog.render.week_sentence import week_sentence
+from coachlog.render.words import join_names, moment_text, plural_of, team_and_topics
 
-Draw = Callable[[Sequence[int]], str]
-
-TITLES = {
-    "strength": "Strengths",
-    "correction": "Corrections",
-    "question": "Questions",
-    "mistake": "Mistakes",
-}
-HEADS = [
-    FigureHead("entries", "all"),
-    FigureHead("strengths", "S"),
-    FigureHead("corrections", "C"),
-    FigureHead("questions", "Q"),
-    FigureHead("mistakes", "M"),
-    FigureHead("week before", "before"),
-    FigureHead("change", "+/-"),
-    FigureHead("eight weeks", "8 weeks", number=False),
-]
-CHANGE = 6
-LEGEND = "S strengths, C corrections, Q questions, M mistakes"
-MOST_TEAMS = 25
-MOST_TOPICS = 15
-MOST_CELLS = 40
+LabelledTexts = list[tuple[str, str]]
 
 
 def week_page(report: WeekReport, draw: Draw, *, complete: bool = False) -> Iterator[Block]:
-    """The blocks of a week's page.
+    """Yield the blocks of a week's page.
 
     Args:
         report: the week.
@@ -55,154 +30,103 @@ def week_page(report: WeekReport, draw: Draw, *, complete: bool = False) -> Iter
     """
     counts = report.counts
     yield Heading(f"Week {report.week.label}: {_days(report)}, {report.time_zone}", level=1)
-    yield Paragraph("; only ".join([TEAM.note, *_limits(report)]), quiet=True)
+    yield Paragraph(_scope_note(report), quiet=True)
     yield Paragraph(week_sentence(report))
     if counts.teams:
         yield Heading("Teams and their topics")
-        yield _team_figures(report, draw, complete=complete)
-    if len([team for team in counts.teams if team.entries]) > 1:
+        yield team_figures(report, draw, complete=complete)
+    if len(counts.teams) - len(counts.quiet_teams) > 1:
         yield Heading("Topics")
-        yield _topic_figures(report, draw, complete=complete)
+        yield topic_figures(report, draw, complete=complete)
     for kind in KINDS:
-        yield from _section(report, TITLES[kind], report.kinds.get(kind), f" --kind {kind}", _texts)
-    yield from _section(report, "Lessons, in the writers' words", report.lessons, "", _lesson)
-    yield from _open(report)
-    yield from waiting_for_answers(report)
-    yield from sticking(report, complete=complete)
+        entries = report.by_kind.get(kind, NO_ENTRIES)
+        yield from _section(
+            report, plural_of(kind).capitalize(), entries, _texts, options=f" --kind {kind}"
+        )
+    yield from _section(report, "Lessons, in the writers' words", report.lessons, _lesson)
+    yield from _open_mistakes(report)
+    yield from open_questions(report)
+    yield from checkin_results(report, complete=complete)
     if counts.quiet_teams:
         yield Heading("Quiet" if report.is_over else "Quiet so far")
         names = join_names(counts.quiet_teams, MOST_TEAMS)
         yield Paragraph(f"{names}: entries in the {WEEKS - 1} weeks before, none in this one.")
 
 
-def _limits(report: WeekReport) -> list[str]:
-    kinds = [TITLES[kind].lower() for kind in KINDS if kind in report.only]
-    return [limit for limit in (report.scope, " and ".join(kinds)) if limit]
+def _scope_note(report: WeekReport) -> str:
+    parts = [TEAM.note]
+    if report.scope:
+        parts.append(report.scope)
+    kinds = [plural_of(kind) for kind in KINDS if kind in report.only_kinds]
+    if kinds:
+        parts.append(" and ".join(kinds))
+    return "; only ".join(parts)
 
 
 def _days(report: WeekReport) -> str:
-    first, last = (moment_text(day.isoformat(), None, day) for day in report.week[:2])
-    year = f" {report.week.first.year}" if report.week.first.year != report.week.last.year else ""
-    return f"{first}{year} to {last} {report.week.last.year}"
-
-
-def _team_figures(report: WeekReport, draw: Draw, *, complete: bool) -> Figures:
-    counts = report.counts
-    teams = counts.teams if complete else counts.teams[:MOST_TEAMS]
-    cells: dict[str, list[Cell]] = {}
-    for cell in counts.cells:
-        # What a team no longer writes about shows in the topics' own figures.
-        if cell.entries:
-            cells.setdefault(cell.team, []).append(cell)
-    # The busiest topics of each team, as many as leave the table readable.
-    most = len(counts.cells) if complete else max(MOST_CELLS // max(len(teams), 1), 2)
-    rows = []
-    for team in teams:
-        rows.append(_tally_row(team, draw, strong=True))
-        inner = cells.get(team.name, [])
-        # One row that says "and 1 more" is better spent on that one.
-        shown = inner if len(inner) == most + 1 else inner[:most]
-        rows += [FigureRow(cell.topic, [*_numbers(cell), ""], inner=True) for cell in shown]
-        if len(inner) > len(shown):
-            rows.append(_more(len(inner) - len(shown), "topic", inner=True))
-    if len(teams) < len(counts.teams):
-        rows.append(_more(len(counts.teams) - len(teams), "team"))
-    if len(counts.teams) > 1:
-        rows.append(_tally_row(counts.everybody._replace(name="all teams"), draw, strong=True))
-    return _figures(report, "team / topic", rows, LEGEND)
-
-
-def _topic_figures(report: WeekReport, draw: Draw, *, complete: bool) -> Figures:
-    recent = [topic for topic in report.counts.topics if topic.entries or topic.previous]
-    shown = recent if complete or len(recent) <= MOST_TOPICS + 1 else recent[:MOST_TOPICS]
-    rows = [_tally_row(topic, draw) for topic in shown]
-    if len(recent) > len(shown):
-        rows.append(_more(len(recent) - len(shown), "topic"))
-    return _figures(report, "topic", rows, "an entry with two topics counts in both")
-
-
-def _figures(report: WeekReport, name: str, rows: list[FigureRow], legend: str) -> Figures:
-    if report.is_over:
-        return Figures(name, HEADS, rows, legend)
-    # Half a week against a whole one would look like a decline.
-    kept = [place for place in range(len(HEADS)) if place != CHANGE]
-    rows = [row._replace(cells=[row.cells[place] for place in kept]) for row in rows]
-    return Figures(name, [HEADS[place] for place in kept], rows, legend)
-
-
-def _tally_row(tally: Tally, draw: Draw, *, strong: bool = False) -> FigureRow:
-    return FigureRow(tally.name, [*_numbers(tally), draw(tally.line)], strong=strong)
-
-
-def _numbers(counts: Tally | Cell) -> list[str]:
-    kinds = [getattr(counts, kind) for kind in KINDS]
-    return [
-        f"{counts.entries:,}",
-        *(f"{number:,}" if number else "-" for number in kinds),
-        f"{counts.previous:,}",
-        change_text(counts),
-    ]
-
-
-def _more(number: int, noun: str, *, inner: bool = False) -> FigureRow:
-    return FigureRow(
-        f"and {number:,} more {noun if number == 1 else noun + 's'}", [""] * len(HEADS), inner=inner
-    )
+    first, last, _ = report.week
+    # Each is told as on its own day, so that the year is not in it.
+    first_day = moment_text(first.isoformat(), None, first)
+    last_day = moment_text(last.isoformat(), None, last)
+    if first.year != last.year:
+        first_day += f" {first.year}"
+    return f"{first_day} to {last_day} {last.year}"
 
 
 def _section(
     report: WeekReport,
     title: str,
-    shown: FirstEntries | None,
-    option: str,
-    texts: Callable[[Entry], list[tuple[str, str]]],
+    entries: FirstEntries,
+    texts: Callable[[Entry], LabelledTexts],
+    *,
+    options: str = "",
 ) -> Iterator[Block]:
-    if not shown or not shown.total:
+    if not entries.total:
         return
-    yield Heading(f"{title} ({shown.total:,})")
-    for entry in shown.entries:
-        yield EntryTexts(entry.short_id, _place(entry), texts(entry))
-    yield from _rest(report, shown, f"coachlog list --week {report.week.label}{option}")
+    yield Heading(f"{title} ({entries.total:,})")
+    for entry in entries.entries:
+        yield EntryTexts(entry.short_id, _title(entry), texts(entry))
+    yield from _more(report, entries, f"coachlog list --week {report.week.label}{options}")
 
 
-def _open(report: WeekReport) -> Iterator[Block]:
-    if not report.open.total:
+def _open_mistakes(report: WeekReport) -> Iterator[Block]:
+    mistakes = report.open_mistakes
+    if not mistakes.total:
         return
-    yield Heading(
-        f"Still open ({report.open.total:,}): mistakes that nobody has noted a recovery for"
-    )
-    for entry in report.open.entries:
+    yield Heading(f"Still open ({mistakes.total:,}): mistakes without a recovery")
+    for entry in mistakes.entries:
         day = moment_text(entry.occurred_on, None, report.today)
-        yield EntryTexts(entry.short_id, f"{day} · {_place(entry)}", [("", entry.happened)])
-    yield from _rest(report, report.open, "coachlog finish")
+        yield EntryTexts(entry.short_id, f"{day} · {_title(entry)}", [("", entry.happened)])
+    yield from _more(report, mistakes, "coachlog finish")
 
 
-def _rest(report: WeekReport, shown: FirstEntries, command: str) -> Iterator[Block]:
-    if left := shown.total - len(shown.entries):
-        yield Paragraph(
-            f"and {left:,} more:  {command}{f' {report.scope}' if report.scope else ''}", quiet=True
-        )
+def _more(report: WeekReport, entries: FirstEntries, command: str) -> Iterator[Block]:
+    left_out = entries.total - len(entries.entries)
+    if left_out:
+        yield Paragraph(f"and {left_out:,} more:  {report.in_scope(command)}", quiet=True)
 
 
-def _place(entry: Entry) -> str:
-    marks = []
+def _title(entry: Entry) -> str:
+    parts = [team_and_topics(entry.team, entry.topics)]
     if entry.caught == "before-effect":
-        marks.append("good catch")
-    if entry.own:
-        marks.append("a leader's own" if entry.role == "leader" else "the writer's own")
-    return " · ".join([f"{entry.team} / {', '.join(entry.topics)}", *marks])
+        parts.append("good catch")
+    if entry.own and entry.role == "leader":
+        parts.append("a leader's own")
+    elif entry.own:
+        parts.append("the writer's own")
+    return " · ".join(parts)
 
 
-def _texts(entry: Entry) -> list[tuple[str, str]]:
-    told = [("", entry.happened)]
+def _texts(entry: Entry) -> LabelledTexts:
+    texts = [("", entry.happened)]
     if entry.kind == "mistake":
-        told.append(("put right", entry.recovery) if entry.recovery else ("", "still open"))
+        texts.append(("put right", entry.recovery) if entry.recovery else ("", "still open"))
     elif entry.expected:
-        told.append(("right way", entry.expected))
+        texts.append(("right way", entry.expected))
     elif entry.why:
-        told.append(("why", entry.why))
-    return told
+        texts.append(("why", entry.why))
+    return texts
 
 
-def _lesson(entry: Entry) -> list[tuple[str, str]]:
+def _lesson(entry: Entry) -> LabelledTexts:
     return [("", entry.lesson or "")]

@@ -9,7 +9,7 @@ from coachlog.render.visible import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
@@ -57,6 +57,11 @@ def join_names(names: "Sequence[str]", most: int = MOST_NAMES) -> str:
     if len(parts) < 2:
         return "".join(parts)
     return f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def team_and_topics(team: str, topics: "Iterable[str]") -> str:
+    """Return where an entry belongs: `permits / fees, waivers`."""
+    return f"{team} / {', '.join(topics)}"
 
 
 def moment_text(occurred_on: str, occurred_at: str | None, today: date) -> str:

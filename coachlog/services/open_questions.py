@@ -1,4 +1,4 @@
-"""What was said in a week, and what still waits for somebody to say it."""
+"""What colleagues replied in a week, and what waits at its end: open questions and old lessons."""
 
 from datetime import date
 
@@ -16,19 +16,32 @@ from coachlog.storage.queries.open_questions import (
 
 
 def week_replies(log: Log, entry_filter: Filter, most: int) -> WeekReplies:
-    """What was said in `entry_filter`'s period; of the questions and the old lessons that wait at its end the first `most`."""
+    """Return the replies in the filter's period, and what waits at its end.
+
+    Args:
+        log: the log.
+        entry_filter: which entries; it has a period.
+        most: how many questions and old lessons to return of those that wait.
+    """
     assert entry_filter.period is not None
     last = entry_filter.period.last
     until = entry_filter._replace(period=Period(date.min, last, ""), limit=most)
-    before = last - OLD_DAYS * DAY
+    old_from = last - OLD_DAYS * DAY
     questions = tuple(open_questions(log, until))
-    lessons = tuple(old_lessons(log, entry_filter, before, most))
+    lessons = tuple(old_lessons(log, entry_filter, old_from, most))
+    # What is not more than was asked for has been counted by reading it.
+    questions_total = len(questions)
+    if questions_total == most:
+        questions_total = count_questions(log, until, COUNTED)
+    lessons_total = len(lessons)
+    if lessons_total == most:
+        lessons_total = count_old_lessons(log, entry_filter, old_from, COUNTED)
+    replies, thanks = count_replies(log, entry_filter)
     return WeekReplies(
-        *count_replies(log, entry_filter),
-        questions,
-        count_questions(log, until, COUNTED) if len(questions) == most else len(questions),
-        lessons,
-        count_old_lessons(log, entry_filter, before, COUNTED)
-        if len(lessons) == most
-        else len(lessons),
+        replies=replies,
+        thanks=thanks,
+        questions=questions,
+        questions_total=questions_total,
+        lessons=lessons,
+        lessons_total=lessons_total,
     )

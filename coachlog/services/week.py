@@ -1,11 +1,18 @@
-"""What a week was like."""
+"""The week as a supervisor reads it: `week`."""
 
 from coachlog.clock import zone_name
 from coachlog.domain.fields import KINDS
 from coachlog.domain.periods import DAY, Period, week_before
 from coachlog.domain.reply import COUNTED
-from coachlog.domain.review.checkin_results import MOST_WAITING, DueCounts, unprompted_rates
-from coachlog.domain.review.week import FirstEntries, WeekReport, eight_weeks, week_counts
+from coachlog.domain.review.checkin_results import DUE_CAP, DueCounts, unprompted_rates
+from coachlog.domain.review.week import (
+    NO_ENTRIES,
+    Counts,
+    FirstEntries,
+    WeekReport,
+    eight_weeks,
+    week_counts,
+)
 from coachlog.services.open_questions import week_replies
 from coachlog.storage.queries import checkins, counts, due, entries
 
@@ -25,85 +32,95 @@ def week_report(
     clock: "Clock",
     entry_filter: "Filter",
     week: Period,
-    scope: str | None = None,
+    scope: str = "",
     *,
     complete: bool = False,
 ) -> WeekReport:
-    """What happened in `week`, for the team.
+    """Return what happened in a week, for the team.
 
     Args:
-        log: where.
+        log: the log.
         clock: says what day it is.
-        entry_filter: narrows it to a team, topics, kinds.
+        entry_filter: narrows the week to a team, topics or kinds.
         week: the week.
-        scope: what `entry_filter` says of team and topics, as people type it.
-        complete: all lessons and all that is open, and no entries by kind; else the first of each.
+        scope: the filter's team and topics, as people type them.
+        complete: all lessons and all that is open, but no entries by kind; else the first of each.
     """
     entry_filter = entry_filter._replace(period=week, limit=None, include_own=False)
-    span, two = eight_weeks(week), Period(week_before(week).first, week.last, "")
-    figures = week_counts(
-        week,
-        counts.team_days(log, entry_filter._replace(period=span)),
-        counts.team_kinds(log, entry_filter),
-        counts.topic_days(log, entry_filter._replace(period=span)),
-        counts.topic_cells(log, entry_filter._replace(period=two), week.first),
-    )
-    kinds = {}
-    for kind in () if complete else KINDS:
-        count = getattr(figures.everybody, kind)
-        entries = (
-            counts.first_entries(log, entry_filter._replace(kinds=(kind,)), MOST_ENTRIES)
-            if count
-            else []
-        )
-        kinds[kind] = FirstEntries(entries, count)
-    mistakes = entry_filter._replace(kinds=("mistake",))
+    in_eight_weeks = entry_filter._replace(period=eight_weeks(week))
+    week_figures = _count(log, entry_filter, week)
+    good_catches = 0
+    if week_figures.total.mistake:
+        good_catches = counts.good_catches(log, entry_filter._replace(kinds=("mistake",)))
+    lessons = counts.entries_with(log, entry_filter, "lesson", None if complete else MOST_LESSONS)
     return WeekReport(
-        week,
-        clock.now().date(),
-        zone_name(clock.now()),
-        scope,
-        entry_filter.kinds,
-        figures,
-        counts.good_catches(log, mistakes) if figures.everybody.mistake else 0,
-        kinds,
-        FirstEntries(
-            *counts.entries_with(log, entry_filter, "lesson", None if complete else MOST_LESSONS)
+        week=week,
+        today=clock.now().date(),
+        time_zone=zone_name(clock.now()),
+        counts=week_figures,
+        scope=scope,
+        only_kinds=entry_filter.kinds,
+        good_catches=good_catches,
+        by_kind={} if complete else _first_by_kind(log, entry_filter, week_figures),
+        lessons=FirstEntries(*lessons),
+        open_mistakes=_open_mistakes(
+            log, entry_filter, week, most=None if complete else MOST_ENTRIES
         ),
-        _open_until(log, entry_filter, week, None if complete else MOST_ENTRIES),
-        unprompted_rates(
-            checkins.count_results(log, entry_filter._replace(period=span), ["topic"])
-        ),
-        _waiting(log, clock, entry_filter, week, None if complete else MOST_WAITING),
-        week_replies(log, entry_filter, COUNTED if complete else MOST_ENTRIES),
+        rates=unprompted_rates(checkins.count_results(log, in_eight_weeks, ["topic"])),
+        due=_count_due(log, clock, entry_filter, week, most=None if complete else DUE_CAP),
+        replies=week_replies(log, entry_filter, COUNTED if complete else MOST_ENTRIES),
     )
 
 
-def _waiting(
-    log: "Log", clock: "Clock", entry_filter: "Filter", week: Period, most: int | None
+def _count(log: "Log", entry_filter: "Filter", week: Period) -> Counts:
+    in_eight_weeks = entry_filter._replace(period=eight_weeks(week))
+    two_weeks = Period(week_before(week).first, week.last, "")
+    return week_counts(
+        week,
+        team_days=counts.team_days(log, in_eight_weeks),
+        team_kinds=counts.team_kinds(log, entry_filter),
+        topic_days=counts.topic_days(log, in_eight_weeks),
+        cells=counts.topic_cells(log, entry_filter._replace(period=two_weeks), week.first),
+    )
+
+
+def _first_by_kind(
+    log: "Log", entry_filter: "Filter", week_figures: Counts
+) -> dict[str, FirstEntries]:
+    by_kind = {}
+    for kind in KINDS:
+        total = getattr(week_figures.total, kind)
+        if total:
+            of_kind = entry_filter._replace(kinds=(kind,))
+            first = counts.first_entries(log, of_kind, MOST_ENTRIES)
+            by_kind[kind] = FirstEntries(first, total)
+    return by_kind
+
+
+def _count_due(
+    log: "Log", clock: "Clock", entry_filter: "Filter", week: Period, *, most: int | None
 ) -> DueCounts:
-    """How many check-ins are overdue, and due in the week that holds today."""
+    """Count the check-ins that are overdue, and those due in the week of today."""
     today = clock.now().date()
     week_end = today + (week.last - today).days % 7 * DAY
-    return due.count_due(
-        log,
-        entry_filter._replace(period=Period(week.first.min, week_end, "")),
-        today,
-        week_end,
-        most,
-    )
+    until = entry_filter._replace(period=Period(week.first.min, week_end, ""))
+    return due.count_due(log, until, today, week_end, most)
 
 
-def _open_until(log: "Log", entry_filter: "Filter", week: Period, most: int | None) -> FirstEntries:
-    """The mistakes of this week and of any before it that nobody has put right, the oldest first."""
+def _open_mistakes(
+    log: "Log", entry_filter: "Filter", week: Period, *, most: int | None
+) -> FirstEntries:
+    """Return the mistakes up to the end of the week without a recovery, the oldest first."""
     if entry_filter.kinds and "mistake" not in entry_filter.kinds:
-        return FirstEntries([], 0)
-    span = Period(week.first.min, week.last, "")
-    still = entry_filter._replace(
-        kinds=("mistake",), period=span, open_only=True, oldest_first=True
+        return NO_ENTRIES
+    still_open = entry_filter._replace(
+        kinds=("mistake",),
+        period=Period(week.first.min, week.last, ""),
+        open_only=True,
+        oldest_first=True,
     )
-    found = list(entries.select_entries(log, still._replace(limit=most)))
-    total = len(found)
+    first = list(entries.select_entries(log, still_open._replace(limit=most)))
+    total = len(first)
     if total == most:
-        total = entries.count_entries(log, still)
-    return FirstEntries(found, total)
+        total = entries.count_entries(log, still_open)
+    return FirstEntries(first, total)

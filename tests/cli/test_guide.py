@@ -295,13 +295,13 @@ def test_stats_say_which_ends_are_reached_where_people_leave_and_what_it_means(c
         ("hardship", "left", "1", "14.3"),
     ]
     assert result.err.splitlines() == [
-        "Can this fee be waived?: 3 of 5 were decided as a documented exception from Fee schedule 7: the rule wants clearing.",
-        "Can this fee be waived?: 2 of 6 were escalated: the topic wants practice.",
+        "Can this fee be waived?: 3 of 5 decisions were documented exceptions from Fee schedule 7. The rule may need clarifying.",
+        "Can this fee be waived?: 2 of 6 decisions were escalations. The topic may need practice.",
     ]
     for _ in range(2):
         coachlog("guide", "run", "fee", "--answers", "no,yes")
     assert coachlog("guide", "stats").err.splitlines() == [
-        "Can this fee be waived?: 5 of 7 were decided as a documented exception from Fee schedule 7: the rule wants clearing."
+        "Can this fee be waived?: 5 of 7 decisions were documented exceptions from Fee schedule 7. The rule may need clarifying."
     ]
     assert rows(coachlog("guide", "stats", "--format", "csv")) == [
         {

@@ -107,12 +107,12 @@ def answered(coachlog, at):
 
 def test_a_week_says_where_it_shows_in_the_work_and_what_is_due(coachlog, answered):
     lines = coachlog("week").out.splitlines()
-    start = lines.index("Does it show in the work?")
+    start = lines.index("Is the coaching sticking?")
     assert lines[start + 1 : start + 6] == [
         "topic     30 days        60 days",
         "fees      4 of 6 (67 %)  1 of 2",
         "invoices  0 of 1",
-        "how many of the check-ins of these 8 weeks saw it done unprompted",
+        "of the check-ins in these 8 weeks, how many saw it done unprompted",
         "3 check-ins due this week:  coachlog due",
     ]
     shape = json.loads(coachlog("week", "--format", "json").out)
@@ -136,13 +136,13 @@ def test_only_what_the_filter_names_is_counted_and_nothing_is_said_where_nothing
     assert "invoices  0 of 1" in coachlog("week", "@finance").out
     assert "fees " not in coachlog("week", "@finance").out
     assert "coachlog due +fees" in coachlog("week", "+fees").out
-    assert "Does it show" not in coachlog("week", "--kind", "question").out
+    assert "Is the coaching sticking" not in coachlog("week", "--kind", "question").out
     # Eight weeks later these answers are gone from the page, and what is overdue stays.
     at("2027-01-18T10:00")
     out = coachlog("week").out
     assert "saw it done unprompted" not in out
     assert "4 check-ins overdue:  coachlog due" in out
-    assert "Does it show" not in coachlog("week", "2026-W39").out
+    assert "Is the coaching sticking" not in coachlog("week", "2026-W39").out
 
 
 def test_a_topic_that_stays_hard_is_named(coachlog, at):
@@ -153,7 +153,7 @@ def test_a_topic_that_stays_hard_is_named(coachlog, at):
     for row in json.loads(coachlog("due", "-f", "json").out):
         coachlog("checkin", row["short_id"], "not-yet")
     assert (
-        "After 60 days fewer than half do it unprompted: forms. Perhaps the material or the tool has to change."
+        "Topics where under half of at least five day-60 check-ins were unprompted, lowest share first: forms. The material or the tool may have to change."
         in coachlog("week").out.splitlines()
     )
 
@@ -162,7 +162,7 @@ def test_an_empty_week_is_kind_and_has_its_header(coachlog):
     code, out, err = coachlog("week")
     assert code == 0
     assert out.splitlines()[2] == "Nothing was recorded so far."
-    assert err == "for the week before:  coachlog week last\n"
+    assert err == "For the week before:  coachlog week last\n"
     assert coachlog("week", "--format", "csv").out == ",".join(CELLS) + "\r\n"
     assert json.loads(coachlog("week", "--format", "json").out)["cells"] == []
 

@@ -31,9 +31,9 @@ def test_topics_with_many_exceptions_or_escalations_are_named_the_most_striking_
         ("calm", "followed", None, 50),
     ]
     assert topic_signals(rows) == [
-        "forms: 5 of 10 were decided as a documented exception from R 2: the rule wants clearing.",
-        "forms: 5 of 10 were escalated: the topic wants practice.",
-        "fees: 4 of 8 were decided as a documented exception, 3 of them from R 1: the rule wants clearing.",
+        "forms: 5 of 10 decisions were documented exceptions from R 2. The rule may need clarifying.",
+        "forms: 5 of 10 decisions were escalations. The topic may need practice.",
+        "fees: 4 of 8 decisions were documented exceptions, 3 of them from R 1. The rule may need clarifying.",
     ]
 
 
@@ -45,7 +45,7 @@ def test_exceptions_are_counted_by_the_rule_that_held_among_those_who_came_to_th
         ("start: other\nnext", None, 8, 0),
     ]
     assert list(guide_signals(GUIDE, ways)) == [
-        "g: 5 of 15 were decided as a documented exception from E: the rule wants clearing.",
+        "g: 5 of 15 decisions were documented exceptions from E. The rule may need clarifying.",
         "g: 8 of 23 walks stopped at 'next'. The question may need rewording.",
     ]
     assert count_guide(GUIDE, ways) == ("g", 23, 9, 6, 0, 8, 2)

@@ -12,11 +12,11 @@ from coachlog.domain.periods import week_of
 from coachlog.domain.review.week import Cell, Counts, FirstEntries, Tally, WeekReport
 from coachlog.render.columns import Column
 from coachlog.render.screen import write_page, write_table
-from coachlog.render.sentence import week_sentence
-from coachlog.render.sparkline import in_figures, sparkline
+from coachlog.render.sparkline import numbers_text, sparkline
 from coachlog.render.text_width import fit_to_width, width_of, wrap_to_width
 from coachlog.render.visible import visible
 from coachlog.render.week_page import week_page
+from coachlog.render.week_sentence import week_sentence
 
 WEEK = week_of(date(2026, 11, 19))
 TEXTS = st.text(
@@ -35,26 +35,33 @@ TEXTS = st.text(
 
 def tally(name, *line):
     line = (*([0] * (8 - len(line))), *line)
-    return Tally(name, line[-1], 0, line[-1], 0, 0, line[-2], line)
+    return Tally(
+        name=name,
+        entries=line[-1],
+        strength=0,
+        correction=line[-1],
+        question=0,
+        mistake=0,
+        previous=line[-2],
+        line=line,
+    )
 
 
 def a_report(
     teams, topics=(), *, mistakes=0, caught=0, today=date(2026, 11, 23), cells=(), entries=()
 ):
     line = [sum(numbers) for numbers in zip(*(team.line for team in teams), strict=True)] or [0] * 8
-    everybody = tally("", *line)._replace(mistake=mistakes)
+    total = tally("", *line)._replace(mistake=mistakes)
     shown = FirstEntries(list(entries), len(entries) + 2 if entries else 0)
     return WeekReport(
-        WEEK,
-        today,
-        "UTC",
-        None,
-        (),
-        Counts(everybody, list(teams), list(topics), list(cells)),
-        caught,
-        {"mistake": shown},
-        shown,
-        shown,
+        week=WEEK,
+        today=today,
+        time_zone="UTC",
+        counts=Counts(total, list(teams), list(topics), list(cells)),
+        good_catches=caught,
+        by_kind={"mistake": shown},
+        lessons=shown,
+        open_mistakes=shown,
     )
 
 
@@ -145,16 +152,16 @@ def test_a_line_of_numbers_is_drawn_against_its_own_highest():
     assert sparkline((0, 1, 4, 8)) == "·▁▄█"
     assert sparkline((0,) * 8) == "·" * 8
     assert sparkline((1,)) == "█"
-    assert in_figures((0, 1, 12)) == "0 1 12"
+    assert numbers_text((0, 1, 12)) == "0 1 12"
 
 
 @pytest.mark.parametrize(
     ("report", "sentence"),
     [
-        (a_report([]), "Nothing was recorded in this week."),
+        (a_report([]), "Nothing was recorded this week."),
         (
             a_report([tally("permits", 5, 0), tally("finance", 1, 0)]),
-            "Nothing was recorded in this week; the week before had 6 entries; permits and finance were quiet.",
+            "Nothing was recorded this week; the week before had 6 entries; permits and finance were quiet.",
         ),
         (a_report([tally("permits", 1)], [tally("fees", 1)]), "1 entry from permits; about fees."),
         (
@@ -188,7 +195,7 @@ def test_a_line_of_numbers_is_drawn_against_its_own_highest():
         (a_report([tally("permits", 2, 0)], today=date(2026, 11, 1)), "This week has not begun."),
         (
             a_report([tally(name, 1, 0) for name in "abcde"]),
-            "Nothing was recorded in this week; the week before had 5 entries; a, b, c and 2 more were quiet.",
+            "Nothing was recorded this week; the week before had 5 entries; a, b, c and 2 more were quiet.",
         ),
     ],
 )

@@ -74,10 +74,10 @@ def check_the_checkins(log, clock):
     counts = count_due(log, Filter(), today, today)
     assert 0 < counts.overdue < len(rows) / 3
     week = week_report(log, clock, Filter(), week_of(today))
-    assert sum(share.answers_60 for share in week.follow_up) > 20
+    assert sum(share.answers_60 for share in week.rates) > 20
     by_topic = {
         share.name[0]: share.unprompted_30 / share.answers_30
-        for share in week.follow_up
+        for share in week.rates
         if share.answers_30
     }
     assert by_topic["grants"] < 0.5 < by_topic["fees"]
@@ -122,7 +122,7 @@ def check_the_guide(log):
     walks = ways(log, stored.uuid, "", "~")
     assert count_guide(guide, walks).walks > 20
     assert all(row.walks for row in count_steps(guide, walks) if row.kind != "left")
-    assert any("the rule wants clearing" in line for line in guide_signals(guide, walks))
+    assert any("The rule may need clarifying" in line for line in guide_signals(guide, walks))
 
 
 def check_the_replies(log, clock):
@@ -133,6 +133,6 @@ def check_the_replies(log, clock):
         """SELECT 1 FROM reply r JOIN entry e ON e.uuid = r.entry
            WHERE r.author = e.trainer OR e.share = 'private'"""
     )
-    week = week_report(log, clock, Filter(), week_of(clock.now().date())).answers
+    week = week_report(log, clock, Filter(), week_of(clock.now().date())).replies
     assert week.questions_total < 15
     assert log.one("SELECT count(*) FROM news")[0] == sum(kinds.values())

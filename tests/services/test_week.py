@@ -92,9 +92,9 @@ def test_a_week_adds_up_to_a_count_by_hand(clock_now, entries, team, topics, kin
     here = within(wanted, WEEK.first, WEEK.last)
     before = within(wanted, week_before(WEEK).first, week_before(WEEK).last)
     found = report.counts
-    assert found.everybody.entries == len(here)
-    assert found.everybody.previous == len(before)
-    assert {kind: getattr(found.everybody, kind) for kind in KINDS} == {
+    assert found.total.entries == len(here)
+    assert found.total.previous == len(before)
+    assert {kind: getattr(found.total, kind) for kind in KINDS} == {
         kind: sum(e["kind"] == kind for e in here) for kind in KINDS
     }
     assert sum(tally.entries for tally in found.teams) == len(here)
@@ -104,14 +104,14 @@ def test_a_week_adds_up_to_a_count_by_hand(clock_now, entries, team, topics, kin
     assert {tally.name: tally.entries for tally in found.topics if tally.entries} == Counter(
         topic for entry in here for topic in entry["topics"] if not topics or topic in topics
     )
-    for tally in (found.everybody, *found.teams, *found.topics):
+    for tally in (found.total, *found.teams, *found.topics):
         assert (
             tally.entries
             == tally.strength + tally.correction + tally.question + tally.mistake
             == tally.line[-1]
         )
         assert tally.previous == tally.line[-2]
-    for place, total in enumerate(reversed(found.everybody.line)):
+    for place, total in enumerate(reversed(found.total.line)):
         week = week_before(WEEK, place)
         assert total == len(within(wanted, week.first, week.last))
     for cell in found.cells:
@@ -127,7 +127,7 @@ def test_a_week_adds_up_to_a_count_by_hand(clock_now, entries, team, topics, kin
     eight = {e["team"] for e in within(wanted, week_before(WEEK, 7).first, WEEK.last)}
     assert set(found.quiet_teams) == eight - {entry["team"] for entry in here}
     assert report.lessons.total == sum(entry["lesson"] is not None for entry in here)
-    assert report.open.total == sum(
+    assert report.open_mistakes.total == sum(
         e["kind"] == "mistake" for e in within(wanted, date.min, WEEK.last)
     )
     assert report.good_catches == sum(
@@ -178,7 +178,7 @@ def test_good_catches_and_leaders_own_mistakes_come_first(log, clock):
             {**plain, "happened": "hidden", "caught": "before-effect", "share": "private"},
         ],
     )
-    shown = week_report(log, clock, Filter(), WEEK).kinds["mistake"]
+    shown = week_report(log, clock, Filter(), WEEK).by_kind["mistake"]
     assert [entry.happened for entry in shown.entries] == ["led", "caught", "other", "own"]
 
 
@@ -191,7 +191,7 @@ def test_what_is_open_comes_from_any_week_up_to_this_one_the_oldest_first(log, c
             for day in days
         ],
     )
-    found = week_report(log, clock, Filter(), WEEK).open
+    found = week_report(log, clock, Filter(), WEEK).open_mistakes
     assert [entry.occurred_on for entry in found.entries] == ["2021-01-01", "2026-11-17"]
 
 

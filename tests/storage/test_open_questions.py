@@ -122,18 +122,18 @@ def test_a_week_counts_what_waits_as_by_hand(entries, said, team, topics, kinds)
         and entries[n]["occurred_on"] < (LAST - timedelta(days=60)).isoformat()
     ]
     assert [(row["occurred_on"], row["short_id"]) for row in shape["old_lessons"]] == sorted(old)
-    assert report.answers.lessons_total == len(old)
+    assert report.replies.lessons_total == len(old)
     narrowed = [
         {**entry, "share": entry["share"] if n in here else "private"}
         for n, entry in enumerate(entries)
     ]
     until = [day for day, *_ in by_hand(narrowed, said) if day <= WEEK.last.isoformat()]
     assert [row["asked_on"] for row in shape["open_questions"]] == sorted(until, reverse=True)
-    assert report.answers.questions_total == len(until)
-    short = week_report(log, CLOCK, wanted, WEEK).answers
-    assert short == report.answers._replace(questions=short.questions, lessons=short.lessons)
-    assert short.questions == report.answers.questions[:4]
-    assert short.lessons == report.answers.lessons[:4]
+    assert report.replies.questions_total == len(until)
+    short = week_report(log, CLOCK, wanted, WEEK).replies
+    assert short == report.replies._replace(questions=short.questions, lessons=short.lessons)
+    assert short.questions == report.replies.questions[:4]
+    assert short.lessons == report.replies.lessons[:4]
     log.close()
 
 
@@ -146,9 +146,9 @@ def test_a_count_goes_no_further_than_it_has_to(log):
         "lesson": "Look it up",
     }
     add(log, [plain] * 1_500)
-    found = week_report(log, CLOCK, Filter(), WEEK).answers
+    found = week_report(log, CLOCK, Filter(), WEEK).replies
     assert (found.questions_total, found.lessons_total) == (1_000, 1_000)
-    complete = week_report(log, CLOCK, Filter(), WEEK, complete=True).answers
+    complete = week_report(log, CLOCK, Filter(), WEEK, complete=True).replies
     assert (len(complete.questions), len(complete.lessons)) == (1_000, 1_000)
     assert len(list(open_questions.open_questions(log, Filter()))) == 1_500
     assert open_questions.count_questions(log, Filter(), 2_000) == 1_500

@@ -10,7 +10,7 @@ from coachlog.cli.messages import say
 from coachlog.cli.options import Format, FormatOption
 from coachlog.cli.output import write_records
 from coachlog.domain.filters import Filter
-from coachlog.domain.review.checkin_results import MOST_WAITING, DueCounts
+from coachlog.domain.review.checkin_results import DUE_CAP, DueCounts
 from coachlog.render.columns import Column, nested_entry_columns
 from coachlog.render.words import capped_count
 from coachlog.services.checkin import due_checkins, this_week
@@ -53,7 +53,7 @@ def due(ctx: typer.Context, entry_filter: Filter, format_: FormatOption = Format
     found = _counted(context, entry_filter)
     _say_waiting(context, found, entry_filter)
     if entry_filter is not shown and sum(found) > SHOWN:
-        more = "" if MOST_WAITING in found else f"{sum(found) - SHOWN:,} "
+        more = "" if DUE_CAP in found else f"{sum(found) - SHOWN:,} "
         say(f"and {more}more:  coachlog due --limit N  shows so many")
 
 
@@ -62,7 +62,7 @@ def _say_waiting(context: Context, found: DueCounts, entry_filter: Filter) -> No
         say("nothing is due, and nothing is coming.")
         return
     told = ", ".join(
-        f"{capped_count(n, MOST_WAITING)} {label}"
+        f"{capped_count(n, DUE_CAP)} {label}"
         for n, label in zip(found, ("overdue", "due this week", "coming"), strict=True)
         if n
     )
@@ -76,12 +76,10 @@ def _say_waiting(context: Context, found: DueCounts, entry_filter: Filter) -> No
     yours = own.overdue + own.this_week
     answer = "coachlog checkin" if yours else "coachlog checkin ID  answers for a colleague"
     say(
-        f"{told}; {capped_count(yours, MOST_WAITING) if yours else 'none'} of what is due {'is' if yours < 2 else 'are'} yours:  {answer}"
+        f"{told}; {capped_count(yours, DUE_CAP) if yours else 'none'} of what is due {'is' if yours < 2 else 'are'} yours:  {answer}"
     )
 
 
 def _counted(context: Context, entry_filter: Filter) -> DueCounts:
     week_end = this_week(context.clock, context.settings).last
-    return count_due(
-        context.reading, entry_filter, context.clock.now().date(), week_end, MOST_WAITING
-    )
+    return count_due(context.reading, entry_filter, context.clock.now().date(), week_end, DUE_CAP)

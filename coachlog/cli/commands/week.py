@@ -29,51 +29,57 @@ def week(
     text: str | None = None,
     format_: FormatOption = Format.table,
 ) -> None:
-    """Show what a week was like.
+    """Review a week with your team.
 
-    WHICH is this, last, 2026-W46 or a date.
+    WHICH is this, last, 2026-W46 or a date; without it, this week.
 
-    It is for the team: no private entries, no learners. Without WHICH it is this week.
+    The page is for the team: it has no private entries and no learners.
     """
     context = ctx.obj
-    if warning := zone_warning():
+    warning = zone_warning()
+    if warning:
         say(warning)
-    which = read_week(context, text or "")
-    found = week_report(
+    report = week_report(
         context.reading,
         context.clock,
         entry_filter,
-        which,
+        read_week(context, text or ""),
         _scope(entry_filter),
         complete=format_ not in (Format.table, Format.md),
     )
-    _write_week(found, format_)
+    _write(report, format_)
     warn_unknown_names(context, entry_filter)
-    if not text and not found.counts.everybody.entries:
-        say("for the week before:  coachlog week last")
+    if not text and not report.counts.total.entries:
+        say("For the week before:  coachlog week last")
 
 
-def _write_week(found: WeekReport, format_: Format) -> None:
-    out = sys.stdout
+def _write(report: WeekReport, format_: Format) -> None:
     if format_ is Format.json:
         from coachlog.render.json_writer import write_object
 
-        write_object(found.shape(), out)
+        write_object(report.shape(), sys.stdout)
     elif format_ in (Format.csv, Format.jsonl):
-        say(f"{span_text(found.week)}, {found.time_zone}")
-        write_records(CELLS, found.counts.cells, format_)
+        say(f"{span_text(report.week)}, {report.time_zone}")
+        write_records(CELLS, report.counts.cells, format_)
     else:
-        from coachlog.render.screen import can_show
-        from coachlog.render.sparkline import BARS, in_figures, sparkline
-        from coachlog.render.week_page import week_page
-
-        is_mail = format_ is Format.md
-        draw = sparkline if is_mail or can_show(BARS, out) else in_figures
-        write_page(week_page(found, draw, complete=is_mail), format_, compact=True)
+        _write_page(report, format_)
 
 
-def _scope(entry_filter: Filter) -> str | None:
-    """What a filter says of team and topics, as people type it."""
-    words = [shell_handle(entry_filter.team)] if entry_filter.team else []
-    words += [shell_handle(topic, "+") for topic in entry_filter.topics]
-    return " ".join(words) or None
+def _write_page(report: WeekReport, format_: Format) -> None:
+    from coachlog.render.screen import can_show
+    from coachlog.render.sparkline import BARS, numbers_text, sparkline
+    from coachlog.render.week_page import week_page
+
+    is_mail = format_ is Format.md
+    draw = sparkline
+    if not is_mail and not can_show(BARS, sys.stdout):
+        draw = numbers_text
+    write_page(week_page(report, draw, complete=is_mail), format_, compact=True)
+
+
+def _scope(entry_filter: Filter) -> str:
+    """Return a filter's team and topics as people type them."""
+    words = [shell_handle(topic, "+") for topic in entry_filter.topics]
+    if entry_filter.team:
+        words.insert(0, shell_handle(entry_filter.team))
+    return " ".join(words)

@@ -1,19 +1,19 @@
-"""Where coaching sticks: of the check-ins that were answered, how many saw it done unprompted, at 30 and at 60 days."""
+"""Where coaching sticks: how many check-ins saw it done unprompted, after 30 and after 60 days."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
 
-# An answer counts at 30 or at 60 days, whichever its own day is nearer to; halfway it counts at the later one.
+# A result counts at 30 or at 60 days, whichever its own day is nearer to; halfway at the later one.
 AT = (30, 60)
 LATER_FROM = sum(AT) // 2
-TELLING = 5  # answers from which on a percentage says something
-MOST_WAITING = 1_000  # what is due is counted so far where nobody needs to know how much more it is
+TELLING = 5  # from so many results on, a percentage says something
+DUE_CAP = 1_000  # due check-ins are counted so far, where nobody needs the exact number
 
 
 class UnpromptedRate(NamedTuple):
-    """The check-ins that were answered about a topic, and how many of them saw it unprompted; `no-chance` is in neither.
+    """The check-ins about something that had a result, and how many saw it done unprompted.
 
-    `name` is the topic, or whatever else they are counted by.
+    The result `no-chance` counts in neither. `name` is the topic, or what else they are counted by.
     """
 
     name: tuple[str, ...]
@@ -25,11 +25,18 @@ class UnpromptedRate(NamedTuple):
     @property
     def figures(self) -> dict[str, int]:
         """The numbers alone, by their names in files."""
-        return dict(zip(self._fields[1:], self[1:], strict=True))
+        figures = self._asdict()
+        del figures["name"]
+        return figures
+
+    @property
+    def is_hard_to_learn(self) -> bool:
+        """Whether under half of at least five check-ins after 60 days were unprompted."""
+        return self.answers_60 >= TELLING and 2 * self.unprompted_60 < self.answers_60
 
 
 class DueCounts(NamedTuple):
-    """How many entries ask whether it shows in the work, overdue, due this week, or later."""
+    """How many check-ins are overdue, due this week, and due later."""
 
     overdue: int = 0
     this_week: int = 0
@@ -37,46 +44,59 @@ class DueCounts(NamedTuple):
 
 
 def unprompted_rates(
-    counted: Iterable[tuple[Iterable[str], bool, int, int]],
+    counts: Iterable[tuple[Iterable[str], bool, int, int]],
 ) -> list[UnpromptedRate]:
-    """Counts as shares, those with the most answers first.
+    """Return a rate for each name, those with the most results first.
 
     Args:
-        counted: `(name, whether at the later time, answers, unprompted)`.
+        counts: `(name, whether at the later time, results, unprompted results)`.
     """
-    found: dict[tuple[str, ...], list[int]] = {}
-    for name, is_later, answers, unprompted in counted:
-        numbers = found.setdefault(tuple(name), [0, 0, 0, 0])
-        numbers[2 * is_later] += answers
-        numbers[2 * is_later + 1] += unprompted
-    every = [UnpromptedRate(name, *numbers) for name, numbers in found.items()]
-    return sorted(every, key=lambda share: (-share.answers_30 - share.answers_60, share.name))
+    rates: dict[tuple[str, ...], UnpromptedRate] = {}
+    for parts, is_later, results, unprompted in counts:
+        name = tuple(parts)
+        rate = rates.get(name, UnpromptedRate(name))
+        if is_later:
+            rates[name] = rate._replace(
+                answers_60=rate.answers_60 + results, unprompted_60=rate.unprompted_60 + unprompted
+            )
+        else:
+            rates[name] = rate._replace(
+                answers_30=rate.answers_30 + results, unprompted_30=rate.unprompted_30 + unprompted
+            )
+    return sorted(rates.values(), key=_most_results_first)
 
 
-def rate_text(answers: int, unprompted: int) -> str:
-    """A share with the numbers behind it: `4 of 6 (67 %)`, `2 of 2`, or nothing where there are none."""
-    percent = f" ({_percent(answers, unprompted)} %)" if answers >= TELLING else ""
-    return f"{unprompted:,} of {answers:,}{percent}" if answers else ""
+def _most_results_first(rate: UnpromptedRate) -> tuple[int, tuple[str, ...]]:
+    return -rate.answers_30 - rate.answers_60, rate.name
 
 
-def short_rate_text(answers: int, unprompted: int) -> str:
-    """The same where there is less room: `4/6 67 %`, `2/2`."""
-    percent = f" {_percent(answers, unprompted):3} %" if answers >= TELLING else ""
-    return f"{unprompted:,}/{answers:,}{percent}" if answers else ""
+def rate_text(results: int, unprompted: int) -> str:
+    """Return a rate with the numbers behind it: `4 of 6 (67 %)`, `2 of 2`, or nothing."""
+    if not results:
+        return ""
+    text = f"{unprompted:,} of {results:,}"
+    if results < TELLING:
+        return text
+    return f"{text} ({_percent(results, unprompted)} %)"
 
 
-def _percent(answers: int, unprompted: int) -> int:
-    return (200 * unprompted + answers) // (2 * answers)
+def short_rate_text(results: int, unprompted: int) -> str:
+    """Return a rate where there is less room: `4/6  67 %`, `2/2`, or nothing."""
+    if not results:
+        return ""
+    text = f"{unprompted:,}/{results:,}"
+    if results < TELLING:
+        return text
+    return f"{text} {_percent(results, unprompted):3} %"
 
 
-def hard_to_learn(found: Iterable[UnpromptedRate]) -> list[str]:
-    """The names that fewer than half of enough answers at 60 days saw done unprompted, the smallest share first."""
-    hard = [
-        share
-        for share in found
-        if share.answers_60 >= TELLING and 2 * share.unprompted_60 < share.answers_60
-    ]
-    return [
-        " / ".join(share.name)
-        for share in sorted(hard, key=lambda share: share.unprompted_60 / share.answers_60)
-    ]
+def _percent(results: int, unprompted: int) -> int:
+    # Rounded half up, in whole numbers: round() would make 12.5 a 12.
+    return (200 * unprompted + results) // (2 * results)
+
+
+def hard_to_learn(rates: Iterable[UnpromptedRate]) -> list[str]:
+    """Return the topics that are hard to learn, those with the lowest rate first."""
+    hard = [rate for rate in rates if rate.is_hard_to_learn]
+    hard.sort(key=lambda rate: rate.unprompted_60 / rate.answers_60)
+    return [" / ".join(rate.name) for rate in hard]

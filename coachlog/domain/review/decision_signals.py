@@ -1,61 +1,69 @@
-"""What many decisions of one sort mean: a rule that wants clearing, a topic that wants practice.
+"""What many decisions of one sort mean: a rule that needs clarifying, a topic that needs practice.
 
-A sort stands out where it is at least a third of at least five decisions; below that it may be chance, and few cases could
-be known by the people in them.
+A sort stands out if it is at least a third of at least five decisions. Below that it may be
+chance, and few cases could be traced to the people in them.
 """
 
 from collections import Counter
 from collections.abc import Iterable
 
-LEAST = 5
+FEWEST_DECISIONS = 5
 ONE_IN = 3
-MOST_SAID = 5
+MOST_SIGNALS = 5
 
 
 def stands_out(part: int, total: int) -> bool:
-    """Whether `part` of `total` says something."""
-    return total >= LEAST and part * ONE_IN >= total
+    """Return whether `part` of `total` is enough to say something."""
+    return total >= FEWEST_DECISIONS and part * ONE_IN >= total
 
 
-def exceptions_text(whose: str, part: int, total: int, rules: Iterable[tuple[str, int]]) -> str:
-    """What many documented exceptions mean; `rules` are those that they were made from, with how often."""
-    most = max(rules, key=lambda rule: (rule[1], rule[0]), default=None)
-    under = f"{'' if most[1] == part else f', {most[1]} of them'} from {most[0]}" if most else ""
-    return f"{whose}: {part} of {total} were decided as a documented exception{under}: the rule wants clearing."
+def exceptions_text(name: str, part: int, total: int, rules: Iterable[tuple[str, int]]) -> str:
+    """Return what many documented exceptions mean.
+
+    Args:
+        name: the topic or the guide that was decided about.
+        part: how many decisions were documented exceptions.
+        total: how many decisions there were.
+        rules: each rule that exceptions were made from, with how often.
+    """
+    text = f"{name}: {part} of {total} decisions were documented exceptions"
+    rule, times = max(rules, key=lambda rule: (rule[1], rule[0]), default=("", 0))
+    if times == part:
+        text += f" from {rule}"
+    elif rule:
+        text += f", {times} of them from {rule}"
+    return f"{text}. The rule may need clarifying."
 
 
-def escalations_text(whose: str, part: int, total: int) -> str:
-    """What many escalations mean."""
-    return f"{whose}: {part} of {total} were escalated: the topic wants practice."
+def escalations_text(name: str, part: int, total: int) -> str:
+    """Return what many escalations mean."""
+    return f"{name}: {part} of {total} decisions were escalations. The topic may need practice."
 
 
 def topic_signals(rows: Iterable[tuple[str, str | None, str | None, int]]) -> list[str]:
-    """A line for each topic whose decisions stand out, the most striking first, at most five.
+    """Return a line for each topic whose decisions stand out, at most five, the most decisions first.
 
     Args:
         rows: `(topic, decision, rule, entries)`; those without a decision do not count.
     """
-    decided: dict[str, Counter[str]] = {}
+    decisions: dict[str, Counter[str]] = {}
     rules: dict[str, Counter[str]] = {}
     for topic, decision, rule, entries in rows:
-        if decision is not None:
-            decided.setdefault(topic, Counter())[decision] += entries
-            if decision == "exception-documented" and rule:
-                rules.setdefault(topic, Counter())[rule] += entries
-    lines = []
-    for topic, decisions in sorted(decided.items()):
-        total, excepted, escalated = (
-            decisions.total(),
-            decisions["exception-documented"],
-            decisions["escalated"],
-        )
-        if stands_out(excepted, total):
-            lines.append(
-                (
-                    excepted,
-                    exceptions_text(topic, excepted, total, rules.get(topic, Counter()).items()),
-                )
-            )
-        if stands_out(escalated, total):
-            lines.append((escalated, escalations_text(topic, escalated, total)))
-    return [line for _, line in sorted(lines, key=lambda line: -line[0])[:MOST_SAID]]
+        if decision is None:
+            continue
+        decisions.setdefault(topic, Counter())[decision] += entries
+        topic_rules = rules.setdefault(topic, Counter())
+        if decision == "exception-documented" and rule:
+            topic_rules[rule] += entries
+    signals = []
+    for topic, counts in sorted(decisions.items()):
+        total = counts.total()
+        exceptions = counts["exception-documented"]
+        escalations = counts["escalated"]
+        if stands_out(exceptions, total):
+            text = exceptions_text(topic, exceptions, total, rules[topic].items())
+            signals.append((exceptions, text))
+        if stands_out(escalations, total):
+            signals.append((escalations, escalations_text(topic, escalations, total)))
+    signals.sort(key=lambda signal: -signal[0])
+    return [text for _, text in signals[:MOST_SIGNALS]]

@@ -13,8 +13,10 @@ from coachlog.domain.fields import KINDS, LIST_SEPARATOR
 from coachlog.domain.periods import DAY, Period, month_of, week_of
 from coachlog.domain.review.checkin_results import UnpromptedRate
 
-# What a summary can be counted by, and the field that it is taken from. No person is among them: what a supervisor sees
-# is topics, counts and lessons.
+Group = tuple[str | None, ...]
+
+# What a summary can count by, and the field that it is taken from. No person is among them: what
+# a supervisor sees is topics, counts and lessons.
 KEYS = {
     "team": "team",
     "topic": "topic",
@@ -28,62 +30,67 @@ KEYS = {
     "detected-by": "detected_by",
     "factor": "factors",
 }
+TIME_KEYS = ("week", "month")
 
 
-def checked_keys(by: Iterable[str]) -> list[str]:
-    """The keys that somebody wants a summary by: `team,topic` or one at a time.
+def read_keys(texts: Iterable[str]) -> list[str]:
+    """Return the keys of a summary, which come by commas or one at a time.
 
     Raises:
-        ValueError: one that nothing is counted by, or one twice; the message lists those there are.
+        ValueError: a summary does not count by one of them, or one comes twice.
     """
-    words = [word.strip().lower().replace("_", "-") for text in by for word in text.split(",")]
-    for place, key in enumerate(words):
-        if key not in KEYS or key in words[:place]:
+    keys: list[str] = []
+    for text in ",".join(texts).split(","):
+        key = text.strip().lower().replace("_", "-")
+        if key in keys:
+            raise ValueError(f"{key!r} is named twice in --by. Name it once")
+        if key not in KEYS:
             raise ValueError(
-                f"a summary is by {', '.join(KEYS)} (several by commas); not {key!r}{' twice' * (key in KEYS)}"
+                f"a summary cannot count by {key!r}. Choose from {', '.join(KEYS)},"
+                " and separate several by commas"
             )
-    return words
+        keys.append(key)
+    return keys
 
 
 class SummaryLine(NamedTuple):
-    """One line of a summary: its keys' values, its entries by kind, and its percentage of all entries."""
+    """One line of a summary: its keys' values, its entries, and its percentage of all entries."""
 
-    keys: tuple[str | None, ...]
-    entries: int
-    strength: int
-    correction: int
-    question: int
-    mistake: int
-    percent: float
+    keys: Group
+    entries: int = 0
+    strength: int = 0
+    correction: int = 0
+    question: int = 0
+    mistake: int = 0
+    percent: float = 0.0
     answers_30: int = 0
     unprompted_30: int = 0
     answers_60: int = 0
     unprompted_60: int = 0
 
 
-def with_rates(lines: Iterable[SummaryLine], found: Iterable[UnpromptedRate]) -> list[SummaryLine]:
-    """The same lines with the check-ins that were answered; what has these and no entries comes last."""
-    answers: dict[tuple[str | None, ...], dict[str, Any]] = {
-        share.name: dict(share.figures) for share in found
-    }
-    joined = [line._replace(**answers.pop(line.keys, {})) for line in lines]
-    return joined + [
-        SummaryLine(name, 0, 0, 0, 0, 0, 0.0, **figures) for name, figures in answers.items()
-    ]
+def with_rates(lines: Iterable[SummaryLine], rates: Iterable[UnpromptedRate]) -> list[SummaryLine]:
+    """Return the lines with their check-ins; rates without entries make lines of their own, last."""
+    figures: dict[Group, dict[str, Any]] = {rate.name: {**rate.figures} for rate in rates}
+    joined = [line._replace(**figures.pop(line.keys, {})) for line in lines]
+    for group, numbers in figures.items():
+        joined.append(SummaryLine(group, **numbers))
+    return joined
 
 
-def summarised(
+def summary_lines(
     keys: Sequence[str],
     rows: Sequence[tuple[Any, ...]],
+    *,
     total: int,
     span: Period,
     week_start: str,
     today: date,
 ) -> list[SummaryLine]:
-    """Grouped counts as the lines of a summary.
+    """Return grouped counts as the lines of a summary.
 
-    By week or month first it goes from the oldest to the newest, and alone it has the empty ones too; else the most
-    entries come first.
+    If the first key is week or month, the oldest comes first, and as the only key it has the
+    empty weeks or months too. Otherwise the most entries come first.
 
     Args:
         keys: what to count by.
@@ -93,49 +100,50 @@ def summarised(
         week_start: the day on which weeks begin.
         today: where a span without an end stops, unless there are later entries.
     """
-    found: dict[tuple[str | None, ...], Counter[str]] = {}
-    if keys in (["week"], ["month"]) and rows:
+    groups: dict[Group, Counter[str]] = {}
+    by_time = keys[0] in TIME_KEYS
+    if by_time and len(keys) == 1 and rows:
         days = [date.fromisoformat(row[0]) for row in rows]
-        found = {
-            (label,): Counter()
-            for label in _labels(keys[0], _closed(span, days, today), week_start)
-        }
+        for label in _period_labels(keys[0], _closed_span(span, days, today), week_start):
+            groups[(label,)] = Counter()
     for *values, kind, entries in rows:
-        for combination in product(
-            *(_values(key, value, week_start) for key, value in zip(keys, values, strict=True))
-        ):
-            found.setdefault(combination, Counter())[kind] += entries
-    lines = [_line(name, kinds, total) for name, kinds in found.items()]
-    by_time = keys[0] in ("week", "month")
-    return sorted(
-        lines,
-        key=lambda line: (
-            line.keys[0] if by_time else "",
-            -line.entries,
-            [key or "" for key in line.keys],
-        ),
-    )
+        labels = [_labels(key, value, week_start) for key, value in zip(keys, values, strict=True)]
+        for group in product(*labels):
+            groups.setdefault(group, Counter())[kind] += entries
+    lines = [_line(group, kinds, total) for group, kinds in groups.items()]
+    lines.sort(key=_most_entries_first)
+    if by_time:
+        lines.sort(key=lambda line: line.keys[0] or "")
+    return lines
 
 
-def _values(key: str, value: str | None, week_start: str) -> Sequence[str | None]:
-    if value is None or value == "":
-        return (None,)
+def _most_entries_first(line: SummaryLine) -> tuple[int, list[str]]:
+    return -line.entries, [key or "" for key in line.keys]
+
+
+def _labels(key: str, value: str | None, week_start: str) -> Sequence[str | None]:
+    """Return what an entry counts as by a key; several labels if its field is a list."""
+    if not value:
+        return [None]
     if key == "week":
-        return (week_of(date.fromisoformat(value), week_start).label,)
+        return [week_of(date.fromisoformat(value), week_start).label]
     if key == "month":
-        return (value[:7],)
-    return value.split(LIST_SEPARATOR) if key == "factor" else (value,)
+        return [month_of(date.fromisoformat(value)).label]
+    if key == "factor":
+        return value.split(LIST_SEPARATOR)
+    return [value]
 
 
-def _closed(span: Period, days: Sequence[date], today: date) -> Period:
-    """A span whose open ends are where its entries begin and where they, or today, end."""
-    first = min(days) if span.first == date.min else span.first
-    return span._replace(
-        first=first, last=max(*days, today) if span.last == date.max else span.last
-    )
+def _closed_span(span: Period, days: Sequence[date], today: date) -> Period:
+    """Return a span whose open ends are closed by its entries, the last one not before today."""
+    if span.first == date.min:
+        span = span._replace(first=min(days))
+    if span.last == date.max:
+        span = span._replace(last=max(*days, today))
+    return span
 
 
-def _labels(key: str, span: Period, week_start: str) -> Iterator[str]:
+def _period_labels(key: str, span: Period, week_start: str) -> Iterator[str]:
     day = span.first
     while day <= span.last:
         period = week_of(day, week_start) if key == "week" else month_of(day)
@@ -143,15 +151,11 @@ def _labels(key: str, span: Period, week_start: str) -> Iterator[str]:
         day = period.last + DAY
 
 
-def _line(name: tuple[str | None, ...], kinds: Counter[str], total: int) -> SummaryLine:
+def _line(group: Group, kinds: Counter[str], total: int) -> SummaryLine:
     entries = kinds.total()
-    strength, correction, question, mistake = (kinds[kind] for kind in KINDS)
+    percent = 0.0
+    if total:
+        percent = round(100 * entries / total, 1)
     return SummaryLine(
-        name,
-        entries,
-        strength,
-        correction,
-        question,
-        mistake,
-        round(100 * entries / total, 1) if total else 0.0,
+        group, entries=entries, percent=percent, **{kind: kinds[kind] for kind in KINDS}
     )

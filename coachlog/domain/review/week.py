@@ -1,11 +1,11 @@
 """What a week adds up to.
 
-An entry with two topics counts once for its team and in the total, and once in each of its topics. Private entries and
-learners are in no count: they are not read from the log for one.
+An entry with two topics counts once for its team and in the total, and once in each of its topics.
+Private entries and learners are in no count: they are not even read from the log for one.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -15,13 +15,13 @@ from coachlog.domain.periods import DAY, Period, week_before
 from coachlog.domain.reply import WeekReplies
 from coachlog.domain.review.checkin_results import DueCounts, UnpromptedRate
 
-Kinds = Counter[tuple[str, str]]  # of a name, by kind
+KindCounts = Counter[tuple[str, str]]  # by name and kind
 
-WEEKS = 8  # how far a line looks back, the week itself included
+WEEKS = 8  # how far a tally looks back, the week itself included
 
 
 class Cell(NamedTuple):
-    """What one team did about one topic in a week, and how many entries it had about it the week before."""
+    """The entries of one team about one topic in a week, and their number in the week before."""
 
     team: str
     topic: str
@@ -34,7 +34,7 @@ class Cell(NamedTuple):
 
 
 class Tally(NamedTuple):
-    """What a team, a topic or everybody did in a week, the week before, and in each of eight weeks, this one the last."""
+    """The entries of a team, about a topic, or of all, in a week and in the weeks before."""
 
     name: str
     entries: int
@@ -42,21 +42,21 @@ class Tally(NamedTuple):
     correction: int
     question: int
     mistake: int
-    previous: int
-    line: tuple[int, ...]
+    previous: int  # in the week before
+    line: tuple[int, ...]  # in each of eight weeks, this one last
 
 
 class Counts(NamedTuple):
-    """A week in figures. `everybody` counts each entry once; teams and topics are in the order of their entries."""
+    """A week in figures. `total` counts each entry once; the busiest teams and topics come first."""
 
-    everybody: Tally
+    total: Tally
     teams: list[Tally]
     topics: list[Tally]
     cells: list[Cell]
 
     @property
     def quiet_teams(self) -> list[str]:
-        """Teams with entries in the eight weeks, and none in this one."""
+        """The teams with entries in the eight weeks, but none in this one."""
         return [team.name for team in self.teams if not team.entries]
 
 
@@ -67,63 +67,82 @@ class FirstEntries(NamedTuple):
     total: int
 
 
+NO_ENTRIES = FirstEntries([], 0)
+
+
 class WeekReport(NamedTuple):
     """What a supervisor opens on Monday."""
 
     week: Period
     today: date
     time_zone: str
-    scope: str | None  # the team and topics it is narrowed to, as people type them
-    only: tuple[str, ...]  # the kinds it is narrowed to
     counts: Counts
-    good_catches: int  # mistakes that were caught before they had an effect
-    kinds: dict[str, FirstEntries]
-    lessons: FirstEntries
-    open: FirstEntries
-    follow_up: list[UnpromptedRate] = []  # noqa: RUF012 - a field of a tuple, which nobody changes
-    waiting: DueCounts = DueCounts()  # as of today, whichever week it is
-    answers: WeekReplies = WeekReplies()
+    scope: str = ""  # the team and topics it is narrowed to, as people type them
+    only_kinds: tuple[str, ...] = ()  # the kinds it is narrowed to
+    good_catches: int = 0  # mistakes that were caught before they had an effect
+    by_kind: dict[str, FirstEntries] = {}  # noqa: RUF012 - never changed
+    lessons: FirstEntries = NO_ENTRIES
+    open_mistakes: FirstEntries = NO_ENTRIES
+    rates: list[UnpromptedRate] = []  # noqa: RUF012 - never changed
+    due: DueCounts = DueCounts()  # as of today, whichever week it is
+    replies: WeekReplies = WeekReplies()
 
     @property
     def is_over(self) -> bool:
-        """Whether its last day has passed."""
+        """Whether the last day of the week has passed."""
         return self.week.last < self.today
 
+    def in_scope(self, command: str) -> str:
+        """Return a command narrowed as the report is: `coachlog due @permits`."""
+        return f"{command} {self.scope}".rstrip()
+
     def shape(self) -> dict[str, Any]:
-        """The published shape of the JSON format (the README's section on formats)."""
+        """Return the published shape of the JSON format."""
         counts = self.counts
         return {
             "week": self.week.label,
             "from": self.week.first.isoformat(),
             "to": self.week.last.isoformat(),
             "time_zone": self.time_zone,
-            "total": counts.everybody.entries,
-            "kinds": {kind: getattr(counts.everybody, kind) for kind in KINDS},
+            "total": counts.total.entries,
+            "kinds": {kind: getattr(counts.total, kind) for kind in KINDS},
             "cells": [cell._asdict() for cell in counts.cells],
             "teams": [tally._asdict() for tally in counts.teams],
             "topics": [tally._asdict() for tally in counts.topics],
-            "lessons": [_named(entry, "kind", "lesson") for entry in self.lessons.entries],
-            "open": [_named(entry, "occurred_on", "happened") for entry in self.open.entries],
+            "lessons": _entry_shapes(self.lessons, "kind", "lesson"),
+            "open": _entry_shapes(self.open_mistakes, "occurred_on", "happened"),
             "quiet_teams": counts.quiet_teams,
-            "follow_up": [{"topic": share.name[0], **share.figures} for share in self.follow_up],
-            "due": {"overdue": self.waiting.overdue, "this_week": self.waiting.this_week},
-            **self.answers.shape(),
+            "follow_up": [{"topic": rate.name[0], **rate.figures} for rate in self.rates],
+            "due": {"overdue": self.due.overdue, "this_week": self.due.this_week},
+            **self.replies.shape(),
         }
 
 
+def _entry_shapes(entries: FirstEntries, *fields: str) -> list[dict[str, Any]]:
+    shapes = []
+    for entry in entries.entries:
+        shape = {"short_id": entry.short_id, "team": entry.team, "topics": entry.topics}
+        for field in fields:
+            shape[field] = getattr(entry, field)
+        shapes.append(shape)
+    return shapes
+
+
 def eight_weeks(week: Period) -> Period:
-    """The span of a week's line: the week itself and the seven before it."""
-    return Period(week_before(week, WEEKS - 1).first, week.last, f"eight weeks to {week.label}")
+    """Return the span of a tally's line: the week itself and the seven before it."""
+    first = week_before(week, WEEKS - 1).first
+    return Period(first, week.last, f"eight weeks to {week.label}")
 
 
 def week_counts(
     week: Period,
+    *,
     team_days: Iterable[tuple[str, str, int]],
     team_kinds: Iterable[tuple[str, str, int]],
     topic_days: Iterable[tuple[str, str, int]],
     cells: Iterable[tuple[Any, ...]],
 ) -> Counts:
-    """A week in figures.
+    """Return a week in figures.
 
     Args:
         week: the week.
@@ -132,55 +151,52 @@ def week_counts(
         topic_days: `(day, topic, entries)` of the eight weeks.
         cells: the fields of `Cell`, of the week and the one before.
     """
-    found = [Cell(*cell) for cell in cells]
-    by_team: Kinds = Counter({(team, kind): entries for team, kind, entries in team_kinds})
-    by_topic: Kinds = Counter()
-    for cell in found:
+    by_team: KindCounts = Counter()
+    in_all: KindCounts = Counter()
+    for team, kind, entries in team_kinds:
+        by_team[team, kind] = entries
+        in_all["", kind] += entries
+    sorted_cells = sorted((Cell(*cell) for cell in cells), key=_cell_order)
+    by_topic: KindCounts = Counter()
+    for cell in sorted_cells:
         for kind in KINDS:
             by_topic[cell.topic, kind] += getattr(cell, kind)
-    everybody: Kinds = Counter()
-    for (_, kind), entries in by_team.items():
-        everybody["", kind] += entries
-    teams, topics = _lines(week, team_days), _lines(week, topic_days)
+    teams = _tallies(week, team_days, by_team)
+    lines = [team.line for team in teams] or [(0,) * WEEKS]
+    total_line = tuple(map(sum, zip(*lines, strict=True)))
     return Counts(
-        _tally(
-            "",
-            [sum(weeks) for weeks in zip(*teams.values(), strict=True)] or [0] * WEEKS,
-            everybody,
-        ),
-        sorted((_tally(name, line, by_team) for name, line in teams.items()), key=_busiest),
-        sorted((_tally(name, line, by_topic) for name, line in topics.items()), key=_busiest),
-        sorted(
-            found,
-            key=lambda cell: (
-                cell.team.casefold(),
-                cell.team,
-                -cell.entries,
-                cell.topic.casefold(),
-                cell.topic,
-            ),
-        ),
+        total=_tally("", total_line, in_all),
+        teams=teams,
+        topics=_tallies(week, topic_days, by_topic),
+        cells=sorted_cells,
     )
 
 
-def _lines(week: Period, days: Iterable[tuple[str, str, int]]) -> dict[str, list[int]]:
-    """The eight numbers of every name."""
+def _tallies(week: Period, days: Iterable[tuple[str, str, int]], kinds: KindCounts) -> list[Tally]:
+    """Return a tally for every name, the busiest first."""
     first = eight_weeks(week).first
-    places = {(first + n * DAY).isoformat(): n // 7 for n in range(7 * WEEKS)}
-    lines: defaultdict[str, list[int]] = defaultdict(lambda: [0] * WEEKS)
+    week_numbers = {(first + days * DAY).isoformat(): days // 7 for days in range(7 * WEEKS)}
+    lines: dict[str, list[int]] = {}
     for day, name, entries in days:
-        lines[name][places[day]] += entries
-    return lines
+        line = lines.setdefault(name, [0] * WEEKS)
+        line[week_numbers[day]] += entries
+    tallies = [_tally(name, tuple(line), kinds) for name, line in lines.items()]
+    return sorted(tallies, key=_busiest_first)
 
 
-def _tally(name: str, line: Sequence[int], kinds: Kinds) -> Tally:
-    strength, correction, question, mistake = (kinds[name, kind] for kind in KINDS)
-    return Tally(name, line[-1], strength, correction, question, mistake, line[-2], tuple(line))
+def _tally(name: str, line: tuple[int, ...], kinds: KindCounts) -> Tally:
+    return Tally(
+        name=name,
+        entries=line[-1],
+        previous=line[-2],
+        line=line,
+        **{kind: kinds[name, kind] for kind in KINDS},
+    )
 
 
-def _busiest(tally: Tally) -> tuple[int, int, str, str]:
+def _busiest_first(tally: Tally) -> tuple[int, int, str, str]:
     return -tally.entries, -tally.previous, tally.name.casefold(), tally.name
 
 
-def _named(entry: Entry, *fields: str) -> dict[str, Any]:
-    return {name: getattr(entry, name) for name in ("short_id", "team", "topics", *fields)}
+def _cell_order(cell: Cell) -> tuple[str, str, int, str, str]:
+    return cell.team.casefold(), cell.team, -cell.entries, cell.topic.casefold(), cell.topic

@@ -1,0 +1,73 @@
+"""Where coaching sticks, as a section of a week: the results of check-ins, and those due."""
+
+from collections.abc import Iterator
+
+from coachlog.domain.review.checkin_results import (
+    DUE_CAP,
+    DueCounts,
+    UnpromptedRate,
+    hard_to_learn,
+    rate_text,
+)
+from coachlog.domain.review.week import WEEKS, WeekReport
+from coachlog.render.page import Block, FigureHead, FigureRow, Figures, Heading, Paragraph
+from coachlog.render.week_figures import first_of, more_rows
+from coachlog.render.words import capped_count, join_names
+
+TITLE = "Is the coaching sticking?"
+HEADS = [
+    FigureHead("after 30 days", "30 days", number=False),
+    FigureHead("after 60 days", "60 days", number=False),
+]
+MOST_TOPICS = 10
+MOST_NAMED = 5
+RECENT_DAYS = 7  # after a week, while it is worth telling what is due today
+
+
+def checkin_results(report: WeekReport, *, complete: bool) -> Iterator[Block]:
+    """Yield the section; nothing if no check-in had a result and none is due."""
+    is_recent = (report.today - report.week.last).days <= RECENT_DAYS
+    due = _due_text(report.due) if is_recent else ""
+    if not report.rates and not due:
+        return
+    yield Heading(TITLE)
+    if report.rates:
+        yield _figures(report, complete=complete)
+    hard_topics = hard_to_learn(report.rates)
+    if hard_topics:
+        yield Paragraph(
+            "Topics where under half of at least five day-60 check-ins were unprompted, lowest"
+            f" share first: {join_names(hard_topics, MOST_NAMED)}."
+            " The material or the tool may have to change."
+        )
+    if due:
+        yield Paragraph(f"{due}:  {report.in_scope('coachlog due')}", quiet=True)
+
+
+def _figures(report: WeekReport, *, complete: bool) -> Figures:
+    shown = report.rates if complete else first_of(report.rates, MOST_TOPICS)
+    rows = [_row(rate) for rate in shown]
+    rows += more_rows(report.rates, shown, "topic", columns=len(HEADS))
+    legend = f"of the check-ins in these {WEEKS} weeks, how many saw it done unprompted"
+    return Figures("topic", HEADS, rows, legend)
+
+
+def _row(rate: UnpromptedRate) -> FigureRow:
+    after_30 = rate_text(rate.answers_30, rate.unprompted_30)
+    after_60 = rate_text(rate.answers_60, rate.unprompted_60)
+    return FigureRow(rate.name[0], [after_30, after_60])
+
+
+def _due_text(due: DueCounts) -> str:
+    this_week = capped_count(due.this_week, DUE_CAP)
+    if not due.overdue:
+        return f"{_checkins(due.this_week)} due this week" if due.this_week else ""
+    text = f"{_checkins(due.overdue)} overdue"
+    if due.this_week:
+        text += f", {this_week} more due this week"
+    return text
+
+
+def _checkins(number: int) -> str:
+    noun = "check-in" if number == 1 else "check-ins"
+    return f"{capped_count(number, DUE_CAP)} {noun}"

@@ -1,0 +1,114 @@
+"""The tables of a week: its teams with their topics, and its topics."""
+
+from collections.abc import Callable, Sequence
+from itertools import groupby
+from operator import attrgetter
+from typing import TypeVar
+
+from coachlog.domain.fields import KINDS
+from coachlog.domain.review.week import Cell, Tally, WeekReport
+from coachlog.render.page import FigureHead, FigureRow, Figures
+from coachlog.render.words import plural_of
+
+Draw = Callable[[Sequence[int]], str]
+Item = TypeVar("Item")
+
+HEADS = [
+    FigureHead("entries", "all"),
+    FigureHead("strengths", "S"),
+    FigureHead("corrections", "C"),
+    FigureHead("questions", "Q"),
+    FigureHead("mistakes", "M"),
+    FigureHead("week before", "before"),
+    FigureHead("change", "+/-"),
+    FigureHead("eight weeks", "8 weeks", number=False),
+]
+CHANGE = 6  # the index of that column
+KINDS_LEGEND = "S strengths, C corrections, Q questions, M mistakes"
+MOST_TEAMS = 25
+MOST_TOPICS = 15
+MOST_CELLS = 40  # rows of topics under all teams together
+FEWEST_CELLS = 2
+
+
+def team_figures(report: WeekReport, draw: Draw, *, complete: bool) -> Figures:
+    """Return the table of teams and their topics; not `complete`, only the busiest of each."""
+    counts = report.counts
+    teams: Sequence[Tally] = counts.teams
+    most_cells = len(counts.cells)
+    if not complete:
+        teams = first_of(teams, MOST_TEAMS)
+        most_cells = max(MOST_CELLS // max(len(teams), 1), FEWEST_CELLS)
+    cells = {name: list(group) for name, group in groupby(counts.cells, attrgetter("team"))}
+    rows = []
+    for team in teams:
+        rows.append(_tally_row(team, draw, strong=True))
+        rows += _cell_rows(cells.get(team.name, []), most_cells)
+    rows += more_rows(counts.teams, teams, "team", columns=len(HEADS))
+    if len(counts.teams) > 1:
+        rows.append(_tally_row(counts.total._replace(name="all teams"), draw, strong=True))
+    return _figures(report, "team / topic", rows, KINDS_LEGEND)
+
+
+def topic_figures(report: WeekReport, draw: Draw, *, complete: bool) -> Figures:
+    """Return the table of the topics of this week and the week before."""
+    topics = [topic for topic in report.counts.topics if topic.entries or topic.previous]
+    shown = topics if complete else first_of(topics, MOST_TOPICS)
+    rows = [_tally_row(topic, draw) for topic in shown]
+    rows += more_rows(topics, shown, "topic", columns=len(HEADS))
+    return _figures(report, "topic", rows, "an entry with two topics counts in both")
+
+
+def first_of(items: Sequence[Item], most: int) -> Sequence[Item]:
+    """Return the first items: `most`, or one more if it is the last, which "and 1 more" would hide."""
+    if len(items) == most + 1:
+        return items
+    return items[:most]
+
+
+def more_rows(
+    items: Sequence[object], shown: Sequence[object], noun: str, *, columns: int
+) -> list[FigureRow]:
+    """Return the row that tells how many items are not shown, if there are any."""
+    left_out = len(items) - len(shown)
+    if not left_out:
+        return []
+    return [FigureRow(f"and {left_out:,} more {plural_of(noun)}", [""] * columns)]
+
+
+def _cell_rows(cells: Sequence[Cell], most: int) -> list[FigureRow]:
+    # What a team no longer writes about shows in the table of topics.
+    current = [cell for cell in cells if cell.entries]
+    shown = first_of(current, most)
+    rows = [FigureRow(cell.topic, [*_numbers(cell), ""], inner=True) for cell in shown]
+    for row in more_rows(current, shown, "topic", columns=len(HEADS)):
+        rows.append(row._replace(inner=True))
+    return rows
+
+
+def _tally_row(tally: Tally, draw: Draw, *, strong: bool = False) -> FigureRow:
+    return FigureRow(tally.name, [*_numbers(tally), draw(tally.line)], strong=strong)
+
+
+def _numbers(counts: Tally | Cell) -> list[str]:
+    numbers = [f"{counts.entries:,}"]
+    for kind in KINDS:
+        number = getattr(counts, kind)
+        numbers.append(f"{number:,}" if number else "-")
+    change = counts.entries - counts.previous
+    numbers.append(f"{counts.previous:,}")
+    numbers.append(f"{change:+,}" if change else "=")
+    return numbers
+
+
+def _figures(report: WeekReport, name: str, rows: list[FigureRow], legend: str) -> Figures:
+    heads = HEADS
+    if not report.is_over:
+        # Half a week against a whole one would look like a decline.
+        heads = _without_change(heads)
+        rows = [row._replace(cells=_without_change(row.cells)) for row in rows]
+    return Figures(name, heads, rows, legend)
+
+
+def _without_change(items: Sequence[Item]) -> list[Item]:
+    return [*items[:CHANGE], *items[CHANGE + 1 :]]
