@@ -1,4 +1,4 @@
-"""The fields of an entry as options."""
+"""Tests of the options for the fields of an entry."""
 
 import json
 
@@ -26,7 +26,7 @@ GIVEN = {
 }
 
 
-def test_every_field_is_reached_by_an_option(coachlog):
+def test_every_field_has_an_option(coachlog):
     options = [part for name, (_, value) in GIVEN.items() for part in (name, value)]
     lists = [
         "--topic",
@@ -70,7 +70,7 @@ def test_every_field_is_reached_by_an_option(coachlog):
     )
 
 
-def test_what_is_not_given_is_null(coachlog):
+def test_a_field_that_is_not_given_is_null(coachlog):
     record = json.loads(
         coachlog(
             "log", "@permits", "Text", "--private", "--on", "2026-11-02", "--format", "json"
@@ -99,7 +99,7 @@ def test_what_is_not_given_is_null(coachlog):
     )
 
 
-def test_an_unknown_option_says_where_text_with_a_dash_goes(coachlog):
+def test_after_an_unknown_option_the_message_says_where_text_with_a_dash_goes(coachlog):
     code, out, err = coachlog("log", "@permits", "-5", "degrees")
     assert (code, out) == (2, "")
     assert "Text that begins with - goes after --" in err
@@ -108,7 +108,7 @@ def test_an_unknown_option_says_where_text_with_a_dash_goes(coachlog):
 @pytest.mark.parametrize(
     "words", [("@a", "--team", "b", "text"), ("text", "--happened", "text"), ("-s", "-q", "text")]
 )
-def test_two_options_that_contradict_each_other_record_nothing(coachlog, words):
+def test_options_that_contradict_each_other_record_nothing(coachlog, words):
     code, out, err = coachlog("log", *words)
     assert (code, out) == (2, "")
     first, *given_back = err.splitlines()
@@ -117,7 +117,7 @@ def test_two_options_that_contradict_each_other_record_nothing(coachlog, words):
     assert coachlog("list", "--format", "jsonl").out == ""
 
 
-def test_a_day_far_ahead_needs_a_decision(coachlog):
+def test_a_date_far_ahead_has_to_be_confirmed(coachlog):
     code, out, err = coachlog("log", "@a", "text", "--on", "2027-01-01")
     assert (code, out) == (6, "")
     assert "add --ahead" in err

@@ -1,4 +1,4 @@
-"""The express lane does what the long way does, and takes only what it can do without a question."""
+"""The express lane stores the same as the long way, and leaves to it what needs a question."""
 
 import io
 import json
@@ -44,7 +44,10 @@ def stored(result):
 
 @pytest.fixture
 def lanes(coachlog, home, monkeypatch):
-    """The same words down both lanes, each into its own log: `(express, long way)`, as `(code, receipt, entry)`."""
+    """Send the same words down both lanes, each into its own log.
+
+    It returns the `(code, out, receipt, entry)` of the express lane and of the long way.
+    """
     monkeypatch.setenv("COACHLOG_SIMILAR", "yes")
     long_log, express_log = str(home / "long.db"), str(home / "express.db")
     for path in (long_log, express_log):
@@ -52,12 +55,12 @@ def lanes(coachlog, home, monkeypatch):
 
     def run(*arguments):
         monkeypatch.setenv("COACHLOG_DB", express_log)
-        found = []
+        results = []
         for path, way in ((express_log, arguments), (long_log, ("--db", long_log, *arguments))):
             code, out, err = coachlog(*way)
             shown = coachlog("--db", path, "show", "last", "--format", "json")
-            found.append((code, out, IDS.sub("ID", err), stored(shown)))
-        return found
+            results.append((code, out, IDS.sub("ID", err), stored(shown)))
+        return results
 
     return run
 
@@ -71,7 +74,7 @@ def lanes(coachlog, home, monkeypatch):
 @example(words=["@permits", "+fees"], command="log")
 @example(words=["@pemits", "+fee", "A name that is almost known"], command="log")
 @example(words=["The", "first", "@permits", "entry"], command="log")
-def test_both_lanes_store_the_same_entry_and_give_the_same_receipt(lanes, words, command):
+def test_both_lanes_store_the_same_entry_and_print_the_same_receipt(lanes, words, command):
     short, long = lanes(command, *words)
     assert short == long
 
@@ -87,7 +90,7 @@ def test_words_alone_take_the_express_lane(words, monkeypatch):
 
 
 @pytest.mark.parametrize("words", [[], ["log"], ["list", "a"], ["--db", "x", "log"]])
-def test_all_else_goes_the_long_way(words):
+def test_everything_else_goes_the_long_way(words):
     assert not express.can_record(words)
 
 

@@ -1,4 +1,4 @@
-"""`--editor`: the form, the editor, and what becomes of both when something is wrong."""
+"""Tests of `--editor`: the form, the editor, and what happens to them after an error."""
 
 import json
 import os
@@ -16,7 +16,10 @@ from coachlog.errors import UsageError
 
 @pytest.fixture
 def editor(home, monkeypatch):
-    """Name an editor that writes below headings: `editor(happened="Text")`; or runs any code on the form's `text`."""
+    """Set an editor that writes below headings: `editor(happened="Text")`.
+
+    It can also run any code on the form's `text`.
+    """
     forms = home.parent / "tmp"
 
     def name(code="", **fields):
@@ -37,7 +40,7 @@ def editor(home, monkeypatch):
     return name
 
 
-def test_a_filled_form_is_an_entry(coachlog, editor):
+def test_a_filled_form_becomes_an_entry(coachlog, editor):
     forms = editor(
         happened="# Took the old fee\n\n  twice",
         team="Front desk",
@@ -64,7 +67,7 @@ def test_a_filled_form_is_an_entry(coachlog, editor):
     assert list(forms.iterdir()) == []
 
 
-def test_what_is_known_stands_in_the_form(coachlog, editor, home):
+def test_the_form_shows_what_is_known(coachlog, editor, home):
     coachlog("log", "@permits", "+fees", "Text")
     editor(f"Path({str(home / 'seen')!r}).write_text(text)", happened="New")
     assert coachlog("log", "--editor", "-s", "--factor", "tool").code == 0
@@ -81,9 +84,7 @@ def test_what_is_known_stands_in_the_form(coachlog, editor, home):
 @pytest.mark.parametrize(
     ("written", "day"), [({}, "2026-11-02"), ({"on": "yesterday"}, "2026-11-18")]
 )
-def test_a_date_in_the_form_counts_for_more_than_one_on_the_command_line(
-    coachlog, editor, written, day
-):
+def test_the_date_in_the_form_wins_over_the_command_line(coachlog, editor, written, day):
     editor(happened="Text", **written)
     out = coachlog(
         "log", "@permits", "--editor", "--on", "2026-11-02 14:30", "--format", "json"
@@ -93,7 +94,7 @@ def test_a_date_in_the_form_counts_for_more_than_one_on_the_command_line(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has other rights")
-def test_the_form_is_for_its_owner_alone(coachlog, editor, home):
+def test_only_its_owner_can_read_the_form(coachlog, editor, home):
     os.umask(0)
     editor(
         f"Path({str(home / 'rights')!r}).write_text(f'{{path.stat().st_mode:o}} {{path.parent.stat().st_mode:o}}')"
@@ -103,7 +104,7 @@ def test_the_form_is_for_its_owner_alone(coachlog, editor, home):
     assert (stat.S_IMODE(file), stat.S_IMODE(folder)) == (0o600, 0o700)
 
 
-def test_a_form_without_a_change_records_nothing(coachlog, editor):
+def test_an_unchanged_form_records_nothing(coachlog, editor):
     forms = editor()
     code, out, err = coachlog("log", "@permits", "--editor")
     assert (code, out) == (130, "")
@@ -112,7 +113,7 @@ def test_a_form_without_a_change_records_nothing(coachlog, editor):
     assert coachlog("list", "--format", "jsonl").out == ""
 
 
-def test_a_form_that_does_not_say_what_happened_needs_a_decision_and_stays(coachlog, editor):
+def test_a_form_without_what_happened_is_refused_and_stays(coachlog, editor):
     forms = editor(lesson="Ask first")
     code, out, err = coachlog("log", "@permits", "--editor")
     assert (code, out, err.count("\n")) == (6, "", 1)
@@ -144,7 +145,9 @@ def test_a_form_that_does_not_say_what_happened_needs_a_decision_and_stays(coach
         ),
     ],
 )
-def test_a_form_that_cannot_be_taken_stays_and_is_named(coachlog, editor, code, fields, reason):
+def test_a_form_with_an_error_stays_and_the_message_says_where(
+    coachlog, editor, code, fields, reason
+):
     forms = editor(code, **fields)
     exit_code, out, err = coachlog("log", "@permits", "--editor")
     assert (exit_code, out, err.count("\n")) == (2, "", 1)
@@ -156,7 +159,7 @@ def test_a_form_that_cannot_be_taken_stays_and_is_named(coachlog, editor, code, 
 
 
 @pytest.mark.parametrize("named", ["/no/such/editor", "'unclosed"])
-def test_an_editor_that_cannot_be_started_is_named(coachlog, editor, named, monkeypatch):
+def test_an_editor_that_does_not_start_is_named(coachlog, editor, named, monkeypatch):
     forms = editor()
     monkeypatch.setenv("VISUAL", named)
     code, out, err = coachlog("log", "@permits", "--editor")
@@ -165,7 +168,7 @@ def test_an_editor_that_cannot_be_started_is_named(coachlog, editor, named, monk
     assert list(forms.iterdir()) == []
 
 
-def test_every_heading_round_trips():
+def test_every_field_survives_the_form():
     fields = {
         name: ["a b", "c"]
         if name in ("topics", "factors")
@@ -179,7 +182,7 @@ def test_every_heading_round_trips():
     assert form_fields(form_text(fields).replace("\n", "\r\n").replace("\r\n", "\n")) == fields
 
 
-def test_headings_say_what_they_mean():
+def test_every_heading_says_what_it_means():
     assert all(re.search(rf"# == {name} == \S+", form_text({})) for name in HEADINGS)
     with pytest.raises(UsageError, match="line 1 "):
         form_fields("# == nonsense ==\n")

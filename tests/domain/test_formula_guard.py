@@ -1,4 +1,4 @@
-"""The guard against formulas."""
+"""Tests of the guard against formulas."""
 
 import pytest
 from hypothesis import given
@@ -12,19 +12,19 @@ tricky = st.text(alphabet=st.sampled_from([*BLANKS, *SIGNS, "'", "a", "1", '"'])
 
 
 @given(st.one_of(st.text(max_size=20), tricky))
-def test_the_guard_comes_off_as_it_was_put_on(text):
+def test_removing_the_guard_restores_the_text(text):
     assert unguarded(guarded(text)) == text
 
 
 @given(tricky)
-def test_nothing_that_a_spreadsheet_would_run_is_left_bare(text):
+def test_no_cell_that_a_spreadsheet_would_run_is_unguarded(text):
     bare = guarded(text)
     assert bare.lstrip()[:1] not in SIGNS or bare.lstrip() == ""
     assert bare[:1] not in ("\t", "\r", "\n")
 
 
 @given(tricky)
-def test_a_quick_look_at_the_first_character_misses_nothing(text):
+def test_the_quick_test_of_the_first_character_misses_nothing(text):
     assert guarded(text) == text or text[0] in MAY_NEED_GUARD
 
 
@@ -42,5 +42,5 @@ def test_a_quick_look_at_the_first_character_misses_nothing(text):
         ("2026-11-19", "2026-11-19"),
     ],
 )
-def test_what_gets_a_guard(text, cell):
+def test_texts_that_need_a_guard_get_one(text, cell):
     assert guarded(text) == cell

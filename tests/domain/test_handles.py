@@ -1,4 +1,4 @@
-"""Loose words."""
+"""Tests of reading handles among typed words."""
 
 import pytest
 from hypothesis import given
@@ -12,9 +12,9 @@ PLAIN = st.text(min_size=1).filter(
 NAME = st.from_regex(r"[a-z][a-z0-9-]{0,8}", fullmatch=True)
 
 
-def said(*words, literal=None):
-    found = parse_words(words, literal)
-    return found.team, found.topics, found.text, found.ignored_handles
+def read(*words, literal=None):
+    line = parse_words(words, literal)
+    return line.team, line.topics, line.text, line.ignored_handles
 
 
 @pytest.mark.parametrize(
@@ -38,59 +38,59 @@ def said(*words, literal=None):
         (["@équipe", "+ßtopic", "text"], ("équipe", ["ßtopic"], "text", [])),
     ],
 )
-def test_markers_stand_before_the_first_and_after_the_last_plain_word(words, meaning):
-    assert said(*words) == meaning
+def test_handles_are_read_before_the_first_and_after_the_last_plain_word(words, meaning):
+    assert read(*words) == meaning
 
 
-def test_what_follows_the_dashes_is_text_as_it_stands():
-    assert said("@permits", "+fees", literal="-5 +x @y") == ("permits", ["fees"], "-5 +x @y", [])
-    assert said("@permits", "Text", "+fees", literal="-5") == (
+def test_what_follows_the_dashes_is_text():
+    assert read("@permits", "+fees", literal="-5 +x @y") == ("permits", ["fees"], "-5 +x @y", [])
+    assert read("@permits", "Text", "+fees", literal="-5") == (
         "permits",
         [],
         "Text +fees -5",
         ["+fees"],
     )
-    assert said("Text", "+fees", literal="") == (None, ["fees"], "Text", [])
+    assert read("Text", "+fees", literal="") == (None, ["fees"], "Text", [])
 
 
-def test_two_teams_are_refused_in_a_line_that_names_them():
+def test_two_teams_are_refused_and_named():
     with pytest.raises(ValueError, match="@a and @b"):
         parse_words(["@a", "text", "@b"])
 
 
 @given(text=PLAIN)
-def test_text_without_markers_stays_as_typed(text):
-    assert said(text) == (None, [], text, [])
+def test_text_without_handles_stays_as_typed(text):
+    assert read(text) == (None, [], text, [])
 
 
 @given(team=NAME, topics=st.lists(NAME, max_size=3), text=PLAIN, before=st.booleans())
-def test_markers_are_found_on_either_side(team, topics, text, before):
-    markers = [f"@{team}", *(f"+{topic}" for topic in topics)]
-    found = said(*([*markers, text] if before else [text, *markers]))
-    assert found[:2] == (team, topics)
-    assert found[2].split() == text.split()
+def test_handles_are_read_on_either_side(team, topics, text, before):
+    handles = [f"@{team}", *(f"+{topic}" for topic in topics)]
+    line = read(*([*handles, text] if before else [text, *handles]))
+    assert line[:2] == (team, topics)
+    assert line[2].split() == text.split()
 
 
 @given(words=st.lists(st.text(max_size=10), max_size=5))
 def test_no_word_is_lost(words):
     try:
-        team, topics, text, _ = said(*words)
+        team, topics, text, _ = read(*words)
     except ValueError:
         return
-    markers = [f"@{team}"] * (team is not None) + [f"+{topic}" for topic in topics]
-    assert sorted((text or "").split() + markers) == sorted(" ".join(words).split())
+    handles = [f"@{team}"] * (team is not None) + [f"+{topic}" for topic in topics]
+    assert sorted((text or "").split() + handles) == sorted(" ".join(words).split())
 
 
 @given(words=st.lists(st.text(max_size=10), max_size=5))
-def test_quoted_words_are_the_same_as_loose_ones(words):
+def test_quoted_words_mean_the_same_as_loose_ones(words):
     try:
-        loose = said(*words)
+        loose = read(*words)
     except ValueError:
         with pytest.raises(ValueError):
-            said(" ".join(words))
+            read(" ".join(words))
     else:
-        assert said(" ".join(words)) == loose
+        assert read(" ".join(words)) == loose
 
 
-def test_a_million_markers_are_read_at_once():
+def test_many_handles_are_read_quickly():
     assert len(parse_words(["+a " * 300_000 + "text"]).topics) == 300_000

@@ -1,0 +1,29 @@
+"""Tests of the ids of rows that have none of their own."""
+
+from coachlog.domain.row_identity import RowIdentities
+
+ROW = {"team": "Permits", "topics": ["fees"], "happened": "Took the old form"}
+DAY = "2026-11-18"
+
+
+def test_a_row_has_the_same_id_in_every_run():
+    assert RowIdentities().of(ROW, DAY) == RowIdentities().of(dict(reversed(ROW.items())), DAY)
+
+
+def test_rows_that_are_alike_have_different_ids_and_the_same_ones_in_every_run():
+    first, second = RowIdentities(), RowIdentities()
+    uuids = [first.of(ROW, DAY) for _ in range(3)]
+    assert len(set(uuids)) == 3
+    assert [second.of(ROW, DAY) for _ in range(3)] == uuids
+
+
+def test_another_spelling_of_a_team_or_a_topic_is_the_same_row():
+    respelled = {**ROW, "team": "PERMITS", "topics": ["Fees"]}
+    assert RowIdentities().of(respelled, DAY) == RowIdentities().of(ROW, DAY)
+
+
+def test_another_text_or_another_day_is_another_row():
+    uuid = RowIdentities().of(ROW, DAY)
+    assert RowIdentities().of({**ROW, "happened": "took the old form"}, DAY) != uuid
+    assert RowIdentities().of(ROW, "2026-11-19") != uuid
+    assert RowIdentities().of(ROW, None) != uuid
