@@ -35,10 +35,6 @@ _SHORTHANDS = {
     "share": {"private": ("the same as --share private", "--private")},
     "follow_up": {"no_follow_up": ("no check-ins", "--no-follow-up")},
 }
-_DATES = {
-    "on": (f"when it happened: {DATE_EXAMPLES}", "--on DATE"),
-    "ahead": ("confirm a date that is more than a day ahead", "--ahead"),
-}
 _WORDS = Annotated[
     list[str] | None,
     typer.Argument(metavar="[@TEAM] [+TOPIC]... [TEXT]...", help="What happened."),
@@ -78,8 +74,10 @@ def _annotations(*, kinds: bool) -> dict[str, Any]:
         annotations[field.name] = _field_annotation(field)
         for name, (meaning, option) in _SHORTHANDS.get(field.name, {}).items():
             annotations[name] = _annotation(bool, meaning, option)
-    annotations["on"] = _annotation(str, *_DATES["on"])
-    annotations["ahead"] = _annotation(bool, *_DATES["ahead"])
+    annotations["on"] = _annotation(str, f"when it happened: {DATE_EXAMPLES}", "--on DATE")
+    annotations["ahead"] = _annotation(
+        bool, "confirm a date that is more than a day ahead", "--ahead"
+    )
     return annotations
 
 

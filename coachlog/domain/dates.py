@@ -87,6 +87,7 @@ def parse_week(
     try:
         span = _span_of(text, now, week_start, order, languages)
     except ValueError as error:
+        # The examples of a day are good ones for a week, too, but not the best.
         raise ValueError(str(error).replace("Try", "Try last, 2026-W46,")) from None
     return week_of(span.first, week_start)
 

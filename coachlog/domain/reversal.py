@@ -36,6 +36,7 @@ def redo_patch(patch: "Patch", before: "Patch", now: "Patch", *, made: bool) -> 
         now: the record as it is.
         made: whether `patch` made the record, so that redoing it brings it back.
     """
+    # What somebody changed after the undo stays, as it does for an undo.
     again = _restoring(patch, now, before, patch)
     if made and now.get("deleted"):
         again["deleted"] = None

@@ -74,7 +74,7 @@ def clean_name(name: str, field: str) -> str | None:
 def name_key(name: str) -> str:
     """Return what all spellings of one team or topic share (Unicode caseless match, D145)."""
     if name.isascii():
-        return name.lower()
+        return name.lower()  # what the rest would do, without its import
     from unicodedata import normalize
 
     return normalize("NFC", normalize("NFD", name).casefold())

@@ -85,6 +85,7 @@ def _week_column(week_start: str) -> Column:
 
 def cell_text(value: Any) -> str:
     """Return a value as the text of a cell: yes or no, a list on one line, nothing for None."""
+    # The most frequent first: an export has millions of cells.
     if value is None:
         return ""
     if isinstance(value, str):

@@ -68,6 +68,7 @@ def setting_value(log: "Log", name: str, value: str) -> str:
             check_languages(checked)
     except ValueError as error:
         raise SettingsError(f"{name} cannot be set: {error}.") from None
+    # Another spelling would look like another team.
     if name in ("team", "topic"):
         return known_name(log, name, checked) or checked
     return checked

@@ -97,7 +97,8 @@ def test_the_date_in_the_form_wins_over_the_command_line(coachlog, editor, writt
 def test_only_its_owner_can_read_the_form(coachlog, editor, home):
     os.umask(0)
     editor(
-        f"Path({str(home / 'rights')!r}).write_text(f'{{path.stat().st_mode:o}} {{path.parent.stat().st_mode:o}}')"
+        f"rights = Path({str(home / 'rights')!r})\n"
+        "rights.write_text(f'{path.stat().st_mode:o} {path.parent.stat().st_mode:o}')"
     )
     coachlog("log", "@permits", "--editor")
     file, folder = ((int(mode, 8)) for mode in (home / "rights").read_text().split())

@@ -33,6 +33,7 @@ class ConfigGroup(TyperGroup):
             UsageError: they name a setting, or nothing at all.
         """
         if args[0] not in self.commands:
+            # `config team permits` is what people try first.
             name = setting_name(args[0])
             raise UsageError(
                 f"what about {name}? To read it:  coachlog config get {name} · "
@@ -88,6 +89,7 @@ def set_(
 ) -> None:
     """Change a setting."""
     name = setting_name(name)
+    # Several words need no quotes, because the name of a person or a team often has two.
     _change(ctx.obj, name, setting_value(ctx.obj.reading, name, " ".join(value)))
 
 
@@ -102,6 +104,7 @@ def _change(context: Context, name: str, value: str | None) -> None:
     if before != value:
         change_setting(context.log, context.clock, context.settings, name, value)
     say(_change_message(name, before, value))
+    # Otherwise the change would seem to have no effect.
     variable = SETTINGS[name].variable
     if os.environ.get(variable):
         say(f"{variable} is set in the environment, which counts for more than the file.")
