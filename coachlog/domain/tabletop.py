@@ -93,6 +93,7 @@ def fullest_entries(entries: Iterable[Entry], limit: int) -> tuple[list[Entry], 
         At most `limit` entries, mistakes first, and how many there were to choose from.
     """
     playable = [entry for entry in entries if is_playable(entry)]
+    # Of two that say as much, the newer one is closer to the work of today.
     playable.sort(key=lambda entry: (_fullness(entry), entry.occurred_on, entry.uuid), reverse=True)
     seen: set[str] = set()
     distinct = []
@@ -117,7 +118,7 @@ def _lessons(entry: Entry) -> list[str]:
 
 def tabletop_sheet(name: str, entries: Sequence[Entry]) -> TabletopSheet:
     """Return the sheet for entries in whose texts people are masked already."""
-    scenarios = tuple(_scenario(entry) for entry in entries)
+    scenarios = tuple(map(_scenario, entries))
     actions = [scenario.action for scenario in scenarios if scenario.action]
     return TabletopSheet(
         name=name,
@@ -154,6 +155,7 @@ def _scenario(entry: Entry) -> Scenario:
     detected = DETECTED_BY_TEXTS.get(entry.detected_by or "")
     caught = CAUGHT_TEXTS.get(entry.caught or "")
     action = entry.lesson
+    # A lesson is a proposal; a change that was made already only has to hold.
     if entry.changed_what:
         action = f"Check that this still holds: {entry.changed_what}"
     return Scenario(
@@ -174,9 +176,9 @@ def _objectives(entries: Sequence[Entry]) -> Iterator[str]:
         yield "Put it right in a sensible order: what to stop, what to fix, whom to tell."
     if any(entry.expected for entry in entries):
         yield "Do it the right way, and explain why."
-    if any(_has_rule(entry) for entry in entries):
+    if any(map(_has_rule, entries)):
         yield "Name the rule that applies, and say where to find it."
-    if any(_leaves_room(entry) for entry in entries):
+    if any(map(_leaves_room, entries)):
         yield (
             "Separate what the rule settles from what takes judgement;"
             " document or escalate the rest."
@@ -213,6 +215,7 @@ def _questions(scenarios: Sequence[Scenario]) -> Iterator[str]:
     if len(scenarios) > 1:
         yield "What do these cases have in common?"
     yield "What would have shown us this sooner?"
+    # Without the last factor, `other`, which is no answer.
     yield f"What makes this likely here: {', '.join(FACTORS[:-1])}?"
     yield "Where could the same happen in our own work this month?"
     yield "What would make the right way the easy way: a form, a checklist, a text, a tool?"

@@ -4,7 +4,6 @@ All of it is the learner's own, and nobody else is shown any: practice that a su
 read would be an examination.
 """
 
-from collections import Counter
 from datetime import date
 from typing import NamedTuple
 
@@ -73,6 +72,7 @@ def lessons_for(
         begun.append(lesson)
         if changed or known.due_on <= today:
             due.append(lesson)
+    # New lessons fill up what the day still holds; due ones are asked however many they are.
     new: list[DrillLesson] = []
     remaining = new_a_day - begun_on(log, reader, today)
     if remaining > 0:
@@ -121,19 +121,17 @@ def progress_by_topic(
 ) -> list[TopicProgress]:
     """Return a learner's progress by topic; a lesson with two topics counts for both."""
     today = clock.now().date().isoformat()
-    begun: Counter[str] = Counter()
-    due: Counter[str] = Counter()
-    learned: Counter[str] = Counter()
+    counts: dict[str, list[int]] = {}
     for entry, known in known_lessons(log, reader, _visible(reader, entry_filter)):
-        begun.update(entry.topics)
-        if known.due_on <= today or answer_fingerprint(entry) != known.answer:
-            due.update(entry.topics)
-        elif is_learned(known):
-            learned.update(entry.topics)
-    progress = []
-    for topic in sorted(begun, key=name_key):
-        progress.append(TopicProgress(topic, begun[topic], due[topic], learned[topic]))
-    return progress[: entry_filter.limit]
+        is_due = known.due_on <= today or answer_fingerprint(entry) != known.answer
+        for topic in entry.topics:
+            count = counts.setdefault(topic, [0, 0, 0])
+            count[0] += 1
+            count[1] += is_due
+            # What is due may be forgotten by now, however well it was known.
+            count[2] += is_learned(known) and not is_due
+    topics = sorted(counts, key=name_key)
+    return [TopicProgress(topic, *counts[topic]) for topic in topics][: entry_filter.limit]
 
 
 def is_learned(known: Known) -> bool:

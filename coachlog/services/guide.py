@@ -61,8 +61,10 @@ def add_guide(
     if guide is None:
         raise GuideFaultsError(faults)
     with log.atomic():
+        # Inside the transaction: somebody else may be adding a guide of this name.
         before = _newest(all_guides(log), name_key(guide.name))
         if before and before.text == cleaned:
+            # Without a revision, or the next undo would seem to do nothing.
             return AddedGuide(guide, before, changed=False)
         hlc = revisions.begin_action(log, clock, verb)
         uuid = before.uuid if before else clock.uuid7()
@@ -96,7 +98,7 @@ def find_guide(log: Log, typed: str) -> StoredGuide:
         assert stored is not None
         return stored
     if matches:
-        choices = " or ".join(repr(name) for name in matches[:5])
+        choices = " or ".join(map(repr, matches[:5]))
         raise NotFoundError(f"which guide do you mean: {choices}? Type more of its name.")
     similar = _similar_names(names, typed)
     raise NotFoundError(no_such("guide", typed, similar, "coachlog guide  lists them."))
@@ -153,6 +155,7 @@ def _newest(rows: Sequence[tuple[str, str, str]], key: str) -> StoredGuide | Non
 def _similar_names(names: list[str], typed: str) -> list[str]:
     """Return the names that resemble what was typed, or have a word that does."""
     words = {word.strip("?!.,") for word in name_key(" ".join(names)).split()}
+    # Half of a whole name may differ, but a single word must be closer to be a slip.
     close = close_names(typed, names, cutoff=0.5) or close_names(typed, sorted(words), cutoff=0.7)
     if not close:
         return []

@@ -44,7 +44,8 @@ def save_walk(log: Log, clock: Clock, settings: Settings, stored: StoredGuide, w
     """
     with log.atomic():
         hlc = revisions.begin_action(log, clock, "guide run")
-        _write_walk(log, clock, hlc, settings, stored, walk)
+        change = _walk_change(clock, stored, walk)
+        ledger.change_records(log, clock, hlc, settings.user, [change])
 
 
 def record_case(
@@ -76,7 +77,8 @@ def record_case(
     """
 
     def add_walk(hlc: str, entry: str) -> None:
-        _write_walk(log, clock, hlc, settings, stored, walk, entry)
+        change = _walk_change(clock, stored, walk, entry)
+        ledger.change_records(log, clock, hlc, settings.user, [change])
 
     try:
         return record(
@@ -98,6 +100,7 @@ def _case_fields(walk: Walk) -> dict[str, Any]:
     guide, ending = walk.guide, walk.step.ending
     assert ending is not None
     reasons = walk.reasons
+    # The last questions say most about how the case was decided.
     if len(reasons) > MAX_WHY:
         reasons = "… " + reasons[-MAX_WHY:]
     expected = ending.sentence
@@ -117,22 +120,16 @@ def _case_fields(walk: Walk) -> dict[str, Any]:
     return fields
 
 
-def _write_walk(
-    log: Log,
-    clock: Clock,
-    hlc: str,
-    settings: Settings,
-    stored: StoredGuide,
-    walk: Walk,
-    entry: str | None = None,
-) -> None:
-    fields = {"guide": stored.uuid, "path": walk.path}
+def _walk_change(
+    clock: Clock, stored: StoredGuide, walk: Walk, entry: str | None = None
+) -> tuple[str, str, dict[str, Any]]:
+    fields: dict[str, Any] = {"guide": stored.uuid, "path": walk.path}
     if walk.step.ending:
         fields["ending"] = walk.step.name
     fields["walked_on"] = clock.now().date().isoformat()
     if entry:
         fields["entry"] = entry
-    ledger.change_records(log, clock, hlc, settings.user, [("walk", clock.uuid7(), fields)])
+    return "walk", clock.uuid7(), fields
 
 
 def count_walks(log: Log, guides: Iterable[StoredGuide], span: Period | None) -> WalkCounts:

@@ -16,7 +16,7 @@ from coachlog.storage.names import all_names, known_name
 from coachlog.storage.queries.entries import select_entries
 
 DEFAULT_SCENARIOS = 3
-MAX_CONSIDERED = 500
+MAX_CONSIDERED = 500  # the newest: what happened long ago is no exercise for today
 DEFAULT_KINDS = ("mistake", "correction")
 MIN_ID_LENGTH = 4
 
@@ -81,6 +81,7 @@ def _exercise_on_topics(log: Log, entry_filter: Filter, typed: tuple[str, ...]) 
     )
     entries, total = fullest_entries(select_entries(log, team_filter), limit)
     if not total and not entry_filter.kinds:
+        # Where nothing has gone wrong yet, the team can still practise its answers.
         team_filter = team_filter._replace(kinds=("question",))
         entries, total = fullest_entries(select_entries(log, team_filter), limit)
     name = ", ".join(topics)
@@ -94,6 +95,7 @@ def _exercise_on_topics(log: Log, entry_filter: Filter, typed: tuple[str, ...]) 
 
 def _exercise(log: Log, name: str, entries: list[Entry], total: int) -> Exercise:
     masked, mask, possible_names = mask_entries(log, entries)
+    # A topic may be named after a person too.
     sheet = tabletop_sheet(mask.text(name), masked)
     return Exercise(sheet, total, mask, possible_names)
 
@@ -107,11 +109,14 @@ def _entries_named(log: Log, reader: str, names: list[str]) -> list[Entry] | Non
     try:
         return visible_entries(log, reader, names)
     except CoachlogError:
+        if not all(map(_looks_like_id, names)):
+            return None
+        # "decade" could be an id: all its letters are hexadecimal digits.
         key = name_key(" ".join(names))
-        are_in_topic = any(key in name_key(topic) for topic in all_names(log, "topic", reader))
-        if all(_looks_like_id(name) for name in names) and not are_in_topic:
-            raise
-        return None
+        for topic in all_names(log, "topic", reader):
+            if key in name_key(topic):
+                return None
+        raise
 
 
 def _looks_like_id(word: str) -> bool:

@@ -15,8 +15,7 @@ from coachlog.storage.drill import Known
 QUIT = "q"
 AGAIN = RATINGS[0]
 SHOWN_LENGTH = 2_000  # characters of a text; `show` has all of it
-LETTER_KEYS = {rating[0]: rating for rating in RATINGS}
-NUMBER_KEYS = {str(number): rating for number, rating in enumerate(RATINGS, start=1)}
+RATING_KEYS = dict(zip("ahge1234", RATINGS * 2, strict=True))
 
 
 def go_through_lessons(
@@ -86,14 +85,12 @@ def _ask_lesson(lesson: DrillLesson, position: str) -> str | None:
 
 
 def _ask_rating() -> str | None:
-    choices = " ".join(f"[{rating[0]}]{rating[1:]}" for rating in RATINGS)
-    keys = LETTER_KEYS | NUMBER_KEYS
     while True:
-        key = press(f"Did you know it? {choices} [b]ack").lower()
+        key = press("Did you know it? [a]gain [h]ard [g]ood [e]asy [b]ack").lower()
         if key == QUIT:
             return None
-        if key in keys:
-            return keys[key]
+        if key in RATING_KEYS:
+            return RATING_KEYS[key]
         say(
             "a: no, ask again · h: only just · g: yes · e: at once"
             " · b goes back to the question · q stops"

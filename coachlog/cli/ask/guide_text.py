@@ -52,6 +52,7 @@ def file_text(file: str | None, encoding: str | None = None) -> str:
         ) from None
     try:
         with source.text() as reader:
+            # One character too many is enough to know that there are too many.
             text = reader.read(MAX_TEXT + 1)
     finally:
         source.close()
@@ -92,6 +93,7 @@ def write_in_editor(context: Context, stored: StoredGuide | None = None) -> None
     try:
         _edit_until_right(context, path, original, verb)
     except CoachlogError as error:
+        # Whatever the user has written stays in the file, unless they have written nothing.
         if isinstance(error, InterruptedByUserError) and read_file(path) == original:
             remove_file(path)
         else:
@@ -137,9 +139,9 @@ def _short_name(context: Context, guide: Guide) -> str:
     names = [stored.name for stored in all_stored_guides(context.reading)]
     others = [name for name in names if name != guide.name]
     words = name_key(guide.name).strip("?!.").split()
-    unique = [word for word in words if _is_plain(word) and not matching_names(others, word)]
+    unique = []
+    for word in words:
+        is_plain = word.isascii() and word.isalpha()
+        if is_plain and not matching_names(others, word):
+            unique.append(word)
     return max(unique, key=len, default=quote(guide.name))
-
-
-def _is_plain(word: str) -> bool:
-    return word.isascii() and word.isalpha()

@@ -11,7 +11,7 @@ from coachlog.cli.options import Format
 from coachlog.cli.output import write_records, write_sheet
 from coachlog.domain.guides.guide import Branch, Step
 from coachlog.domain.guides.walk import Walk, branch_keys, follow
-from coachlog.domain.handles import Words, parse_words
+from coachlog.domain.handles import parse_words
 from coachlog.errors import DecisionNeededError, UsageError
 from coachlog.render.guide_tables import OUTCOME_COLUMNS, outcome_row
 from coachlog.services.guide import StoredGuide, find_readable_guide
@@ -50,7 +50,8 @@ def run_guide(
         raise UsageError(f"{error}.") from None
     stored, guide = find_readable_guide(context.reading, parsed.text or "")
     walk = Walk(guide)
-    fields = _fields(parsed, happened)
+    fields: Fields = {"team": parsed.team, "topics": parsed.topics, "happened": happened}
+    fields = {name: value for name, value in fields.items() if value}
     typed: Fields = {}
     show = output_format is Format.table
     if answers is None:
@@ -67,11 +68,6 @@ def run_guide(
         _say_counted(walk)
     if not show:
         write_records(OUTCOME_COLUMNS, [outcome_row(walk, entry)], output_format)
-
-
-def _fields(words: Words, happened: str | None) -> Fields:
-    fields: Fields = {"team": words.team, "topics": words.topics, "happened": happened}
-    return {name: value for name, value in fields.items() if value}
 
 
 def _follow_answers(walk: Walk, answers: list[str]) -> None:
@@ -175,6 +171,7 @@ def _show_ending(walk: Walk, *, show: bool) -> None:
         lines.append(("rule", walk.rule))
     rests_on = "rule and judgement" if walk.basis == "both" else walk.basis
     lines.append(("rests on", rests_on))
+    # The ending is the result, so it goes to stdout; the questions went to stderr.
     sys.stderr.write("\n")
     write_sheet(walk.guide.name, [lines])
 

@@ -66,6 +66,7 @@ def drill(
 
 
 def _practise(context: Context, entry_filter: Filter, new: int) -> None:
+    # Nobody should answer questions first and then hear that ratings need a library.
     load_scheduler()
     if not can_ask():
         raise DecisionNeededError(
@@ -151,6 +152,7 @@ def _forget(context: Context, *, yes: bool) -> None:
             "  coachlog drill --forget --yes"
         )
     count = 0
+    # No log is made just to delete something from it.
     if context.reading.exists:
         count = practice.forget(context.log, user)
     if count:

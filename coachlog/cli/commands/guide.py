@@ -213,7 +213,7 @@ def export(
 
 
 @group.command("remove")
-@group.command("delete", hidden=True)
+@group.command("delete", hidden=True)  # what many people type first
 def remove(ctx: typer.Context, name: NameArgument) -> None:
     """Remove a guide; `undo` brings it back."""
     stored = remove_guide(ctx.obj.log, ctx.obj.clock, ctx.obj.settings, " ".join(name))

@@ -1,1 +1,1 @@
-"""Guides: decision trees that a team writes, from their text to what the walks through them show."""
+"""Guides: decision trees that a team writes, from their text to the counts of their walks."""

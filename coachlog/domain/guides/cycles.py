@@ -42,6 +42,7 @@ def _search_from(
         if name in depths:
             cycles.append((line, _cycle_text(trail, depths[name])))
         elif name not in finished:
+            # From a finished step every path ends, however one comes to it.
             depths[name] = len(trail)
             trail.append(name)
             pending.append(iter(links[name]))
@@ -49,6 +50,7 @@ def _search_from(
 
 def _cycle_text(trail: list[str], start: int) -> str:
     names = trail[start:]
+    # Of a long cycle, where it begins and where it closes: that is where it can be broken.
     if len(names) > MAX_CYCLE_NAMES:
         names = [*names[:3], "…", *names[-2:]]
     return " -> ".join([*names, trail[start]])

@@ -13,6 +13,7 @@ class DraftText:
     @property
     def text(self) -> str:
         """The text as one line."""
+        # Joined only here: a text of a million lines would be copied with every line.
         return " ".join(self.lines).strip()
 
 

@@ -30,7 +30,10 @@ def read_ending(draft: DraftEnding, notes: Notes) -> tuple[Ending, list[str]]:
         if not text:
             faults.append(MISSING_TEXT[draft.kind])
         return Ending(draft.kind, text), faults
-    to, bring = _split_escalation(text)
+    # The blanks around it let "with the form", which names nobody, be split in the same way.
+    parts = _WITH.split(f" {text} ", maxsplit=1)
+    to = _TO.sub("", parts[0].strip()).strip()
+    bring = "".join(parts[1:]).strip()
     if "to" in notes:
         to = notes["to"].text
     if "with" in notes:
@@ -40,12 +43,3 @@ def read_ending(draft: DraftEnding, notes: Notes) -> tuple[Ending, list[str]]:
     if not bring:
         faults.append(f"escalate with what? Say what they need, as in  {ESCALATION_EXAMPLE}")
     return Ending(draft.kind, text, to, bring), faults
-
-
-def _split_escalation(text: str) -> tuple[str, str]:
-    """Split `to Ana with the form` into whom and what; a part that is missing is empty."""
-    # The blanks around it let "with the form", which names nobody, be split in the same way.
-    parts = _WITH.split(f" {text} ", maxsplit=1)
-    to = _TO.sub("", parts[0].strip())
-    bring = "".join(parts[1:])
-    return to.strip(), bring.strip()

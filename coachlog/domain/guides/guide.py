@@ -76,6 +76,7 @@ class Guide(NamedTuple):
     @property
     def start(self) -> Step:
         """The step where every walk begins."""
+        # `validation.py` puts the first question first, wherever it stands in the text.
         return next(iter(self.steps.values()))
 
     @property
@@ -114,6 +115,6 @@ def inline_name(step: str, label: str) -> str:
 def matching_names(names: Iterable[str], typed: str) -> list[str]:
     """Return the names that equal `typed`, whatever the case, or else those that contain it."""
     key = name_key(" ".join(typed.split()))
-    names = list(names)
-    equal = [name for name in names if name_key(name) == key]
-    return equal or [name for name in names if key in name_key(name)]
+    containing = [name for name in names if key in name_key(name)]
+    # A guide called "Fees" must stay within reach beside one called "Fees abroad".
+    return [name for name in containing if name_key(name) == key] or containing

@@ -7,29 +7,26 @@ from coachlog.domain.typed_text import MAX_NAME, name_key
 
 def question_faults(step: DraftStep) -> list[Fault]:
     """Return what is wrong with a step that should be a question."""
-    faults = []
+    text = None
     question = step.text.text
     count = len(step.branches)
-    if not count:
-        faults.append(Fault(step.line, _missing_answers(step.name, question)))
+    if not step.asks:
+        text = "is empty. Write a question, or an ending with do, document or escalate"
+    elif not count:
+        text = (
+            "has neither answers nor an ending. Put each answer on a line of its own below it"
+            " (yes -> …), or begin its text with do, document or escalate"
+        )
     elif not question:
-        hint = "Write the question after the colon"
-        faults.append(Fault(step.line, f"step {step.name!r} has answers but no question. {hint}"))
+        text = "has answers but no question. Write the question after the colon"
+    faults = _label_faults(step.branches)
+    if text:
+        faults.append(Fault(step.line, f"step {step.name!r} {text}"))
     if count > MAX_BRANCHES:
         line = step.branches[MAX_BRANCHES].line
         limit = f"a question has at most {MAX_BRANCHES} answers, one for each number key"
         faults.append(Fault(line, f"{limit}, and this one has {count}. Ask two questions instead"))
-    return faults + _label_faults(step.branches)
-
-
-def _missing_answers(name: str, question: str) -> str:
-    if not question:
-        hint = "Write a question, or an ending that begins with do, document or escalate"
-        return f"step {name!r} is empty. {hint}"
-    return (
-        f"step {name!r} has neither answers nor an ending. Put each answer on a line of its own"
-        " below it (yes -> …), or begin its text with do, document or escalate"
-    )
+    return faults
 
 
 def _label_faults(branches: list[DraftBranch]) -> list[Fault]:
@@ -37,6 +34,7 @@ def _label_faults(branches: list[DraftBranch]) -> list[Fault]:
     first_lines: dict[str, int] = {}
     for branch in branches:
         text = None
+        # "Yes" and "yes" are one answer: people type them either way.
         key = name_key(branch.label)
         first_line = first_lines.setdefault(key, branch.line)
         if not key:

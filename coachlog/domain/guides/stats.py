@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from coachlog.domain.guides.guide import Guide
+from coachlog.domain.guides.guide import DECISIONS, Guide
 from coachlog.domain.guides.walk import read_path, rule_at
 from coachlog.domain.review.decision_signals import escalations_text, exceptions_text, stands_out
 
@@ -39,6 +39,29 @@ class GuideCount(NamedTuple):
     recorded: int
 
 
+class _Outcome(NamedTuple):
+    """Walks along one path: the questions on it, and the step where they ended or stopped."""
+
+    questions: list[str]
+    step: str
+    kind: str
+    walks: int
+    recorded: int
+
+
+def _outcomes(guide: Guide, paths: Sequence[PathCount]) -> Iterator[_Outcome]:
+    endings = guide.endings
+    for path, ending, walks, recorded in paths:
+        choices, open_step = read_path(path)
+        questions = [name for name, _ in choices]
+        if ending is None:
+            yield _Outcome(questions, open_step or "", LEFT, walks, recorded)
+        else:
+            # The guide may have been changed since: then nobody knows what kind of ending it was.
+            kind = endings[ending].kind if ending in endings else GONE
+            yield _Outcome(questions, ending, kind, walks, recorded)
+
+
 def count_steps(guide: Guide, paths: Sequence[PathCount]) -> list[StepCount]:
     """Count the walks by where they ended.
 
@@ -47,48 +70,31 @@ def count_steps(guide: Guide, paths: Sequence[PathCount]) -> list[StepCount]:
         stopped; both with the most walks first.
     """
     endings = guide.endings
-    walks: Counter[tuple[str, str]] = Counter()
+    walks = Counter({(name, ending.kind): 0 for name, ending in endings.items()})
     recorded: Counter[tuple[str, str]] = Counter()
-    for name, ending in endings.items():
-        walks[ending.kind, name] = 0
-    for path, end, count, entries in paths:
-        _, open_step = read_path(path)
-        outcome = (LEFT, open_step or "")
-        if end is not None:
-            outcome = (endings[end].kind if end in endings else GONE, end)
-        walks[outcome] += count
-        recorded[outcome] += entries
+    for outcome in _outcomes(guide, paths):
+        walks[outcome.step, outcome.kind] += outcome.walks
+        recorded[outcome.step, outcome.kind] += outcome.recorded
     total = max(walks.total(), 1)
     rows = []
-    for outcome, count in walks.items():
-        kind, name = outcome
-        rows.append(
-            StepCount(
-                step=name,
-                kind=kind,
-                walks=count,
-                percent=round(100 * count / total, 1),
-                recorded=recorded[outcome],
-                text=_text_of(guide, kind, name),
-            )
-        )
+    for (name, kind), count in walks.items():
+        text = None
+        if kind == LEFT and name in guide.steps:
+            text = guide.steps[name].question
+        elif kind not in (LEFT, GONE):
+            text = endings[name].sentence
+        percent = round(100 * count / total, 1)
+        rows.append(StepCount(name, kind, count, percent, recorded[name, kind], text))
     return sorted(rows, key=lambda row: (row.kind == LEFT, -row.walks))
-
-
-def _text_of(guide: Guide, kind: str, name: str) -> str | None:
-    step = guide.steps.get(name)
-    if step is None or kind == GONE:
-        return None
-    return step.ending.sentence if step.ending and kind != LEFT else step.question
 
 
 def count_guide(guide: Guide, paths: Sequence[PathCount]) -> GuideCount:
     """Count a guide's walks by kind of ending; those with a gone ending count in `walks` alone."""
     kinds: Counter[str] = Counter()
     recorded = 0
-    for row in count_steps(guide, paths):
-        kinds[row.kind] += row.walks
-        recorded += row.recorded
+    for outcome in _outcomes(guide, paths):
+        kinds[outcome.kind] += outcome.walks
+        recorded += outcome.recorded
     return GuideCount(
         guide=guide.name,
         walks=kinds.total(),
@@ -123,26 +129,25 @@ def guide_signals(guide: Guide, paths: Sequence[PathCount]) -> Iterator[str]:
 def _exception_signals(guide: Guide, paths: Sequence[PathCount]) -> Iterator[str]:
     # Exceptions are compared with the walks that came to the questions where they were made, not
     # with those under the same rule: the ending may be the only step that names its rule.
-    endings = guide.endings
+    ended = [outcome for outcome in _outcomes(guide, paths) if outcome.kind in DECISIONS]
     exceptions: Counter[str] = Counter()
-    last_questions: dict[str, set[str]] = {}
-    visits: list[tuple[list[str], int]] = []
-    for path, end, walks, _ in paths:
-        if end is None or end not in endings:
-            continue
-        choices, _ = read_path(path)
-        questions = [name for name, _ in choices]
-        visits.append((questions, walks))
-        if endings[end].kind == "document":
-            steps = [guide.steps[name] for name in [*questions, end] if name in guide.steps]
-            rule = rule_at(guide, steps) or ""
-            exceptions[rule] += walks
-            last_questions.setdefault(rule, set()).update(questions[-1:])
+    questions: dict[str, set[str]] = {}
+    for outcome in ended:
+        if outcome.kind == "document":
+            rule = _rule_of(guide, outcome)
+            exceptions[rule] += outcome.walks
+            questions.setdefault(rule, set()).update(outcome.questions[-1:])
     for rule, part in exceptions.most_common():
         total = 0
-        for questions, walks in visits:
-            if last_questions[rule].intersection(questions):
-                total += walks
+        for outcome in ended:
+            if questions[rule].intersection(outcome.questions):
+                total += outcome.walks
         if stands_out(part, total):
             rules = [(rule, part)] if rule else []
             yield exceptions_text(guide.name, part, total, rules)
+
+
+def _rule_of(guide: Guide, outcome: _Outcome) -> str:
+    names = [*outcome.questions, outcome.step]
+    steps = [guide.steps[name] for name in names if name in guide.steps]
+    return rule_at(guide, steps) or ""

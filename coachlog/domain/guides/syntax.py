@@ -18,7 +18,8 @@ START = "start"
 MAX_COLON_WORDS = 4  # words on each side of the colon in a branch without an arrow
 MAX_NAME_WORDS = 4  # in a step's name that may have lost its colon
 QUOTED_LENGTH = 40
-MAX_NUMBER_LENGTH = 4  # with its full stop or bracket: `999.`
+# With its full stop or bracket: at the start of a line, `2026.` is a year.
+MAX_NUMBER_LENGTH = 4
 
 
 class GuideLine(NamedTuple):
@@ -52,6 +53,7 @@ def content_lines(text: str) -> list[GuideLine]:
     """
     lines: list[GuideLine] = []
     after_gap = False
+    # Files come from Windows (`\r\n`, a byte-order mark) and from old Macintoshes (`\r`).
     unix_text = text.replace("\r\n", "\n").replace("\r", "\n")
     for number, raw in enumerate(unix_text.split("\n"), start=1):
         line = raw.lstrip("\ufeff").expandtabs(4)
@@ -75,6 +77,7 @@ def _without_bullet(words: str) -> str:
 
 def step_key(name: str) -> str:
     """Return what all spellings of a step's name share: `ask-agency`, `go to Ask_agency`."""
+    # A name is written as in a sentence in one line, and as a file name in the next.
     words = name.replace("-", " ").replace("_", " ").split()
     key = name_key(" ".join(words).strip(" .,;!\"'“”‘’"))
     for opening in ("go to ", "goto ", "step "):
@@ -93,6 +96,7 @@ def split_at_arrow(text: str) -> tuple[str, str] | None:
     if parts is None:
         return None
     before, after = parts
+    # Long arrows (`-->`, `==>`) are arrows too.
     return before.rstrip("-= "), after.strip()
 
 

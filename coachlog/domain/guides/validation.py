@@ -90,6 +90,7 @@ class _Validator:
         if draft is None:
             return ()
         topics: dict[str, str] = {}
+        # Authors write commas; a semicolon separates topics everywhere else in coachlog.
         for part in draft.text.replace(";", ",").split(","):
             topic = self.short_text("topic", {"topic": DraftText(draft.line, part)})
             if topic:
@@ -104,7 +105,9 @@ class _Validator:
             )
             return
         duplicates = list(self._index_steps())
+        # Only now, so that no question behind a branch takes the name of a step further down.
         name_inline_steps(self.draft, self.by_key)
+        # A text may begin with what its author thought of first.
         start = self.by_key.get(START, self.draft.steps[0])
         others = [step for step in self.by_key.values() if step is not start]
         for step in [start, *others]:

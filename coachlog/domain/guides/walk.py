@@ -40,6 +40,7 @@ class Walk:
     @property
     def path(self) -> str:
         """The path as it is stored: the choices, then the question that was left open, if any."""
+        # It can be read back, because no step's name has a colon and no label a line break.
         lines = self.choice_lines
         if self.step.ending is None:
             lines.append(self.step.name)
@@ -72,6 +73,7 @@ def rule_at(guide: Guide, steps: Sequence[Step]) -> str | None:
 
     Falls back on the guide's own rule, or None.
     """
+    # The nearest rule decides: an exception rests on another rule than the guide as a whole.
     for step in reversed(steps):
         if step.rule:
             return step.rule
@@ -108,6 +110,7 @@ def find_branch(step: Step, typed: str) -> Branch | None:
     key = name_key(" ".join(typed.split()))
     if not key:
         return None
+    # Labels before keys: an answer may well be called "2".
     for branch in step.branches:
         if name_key(branch.label) == key:
             return branch
@@ -140,6 +143,7 @@ def _follow_next(walk: Walk, answers: list[str]) -> int:
 
     The command line splits answers at commas, so a label with a comma comes as several pieces.
     """
+    # The most pieces first, or "yes, but" would be taken for "yes".
     for count in range(min(len(answers), MAX_PIECES), 0, -1):
         branch = find_branch(walk.step, ", ".join(answers[:count]))
         if branch:
