@@ -1,6 +1,8 @@
-"""The handbook: what a team has shared and adopted, by topic, so that it stays when a colleague leaves.
+"""The handbook: what a team has shared and adopted, by topic.
 
-The same entries make the same handbook, in whatever order they were recorded, and whoever reads it when and where.
+It keeps what a colleague knew who has left. The same entries make the same handbook, in whatever
+order they were recorded and whoever reads it when and where, so two versions can be compared line
+by line.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -11,16 +13,14 @@ from coachlog.domain.entry import Entry
 from coachlog.domain.guides.guide import Guide, Step
 from coachlog.domain.typed_text import name_key
 
-STATUSES = ("adopted", "closed", "shared")  # what weighs most first
+STATUSES = ("adopted", "closed", "shared")  # the weightiest first
 
 
 class Lesson(NamedTuple):
     """What one or several entries teach; the entry that says it best comes first."""
 
     entries: tuple[Entry, ...]
-    since: (
-        str | None
-    )  # the month in which it was adopted or closed, as 2026-09; None where nobody knows
+    since: str | None  # the month in which it was adopted or closed, such as 2026-09
 
     @property
     def status(self) -> str:
@@ -28,24 +28,26 @@ class Lesson(NamedTuple):
         return self.entries[0].status
 
 
-class Chapter(NamedTuple):
-    """A topic: its lessons and guides, and those that stand under another topic, each with that topic.
+Item = Lesson | Guide
 
-    Guides that name no topic have a chapter without one, the last.
+
+class Chapter(NamedTuple):
+    """A topic with its lessons and guides.
+
+    Guides without a topic have a chapter without one, the last.
     """
 
     topic: str
     lessons: tuple[Lesson, ...]
     guides: tuple[Guide, ...]
-    elsewhere: tuple[tuple[Lesson | Guide, str], ...]
+    elsewhere: tuple[tuple[Item, str], ...]  # items of this topic in another's chapter
 
 
 def belongs(entry: Entry) -> bool:
-    """Whether an entry stands in the handbook: shared or adopted, or closed with what changed; it has to teach something."""
-    kept = entry.status in STATUSES[::2] or (
-        entry.status == "closed" and entry.changed_what is not None
-    )
-    return kept and is_telling(entry)
+    """Return whether an entry teaches something and was shared, adopted, or closed with a change."""
+    if entry.status == "closed" and entry.changed_what is None:
+        return False
+    return entry.status in STATUSES and is_telling(entry)
 
 
 def chapters(
@@ -54,88 +56,113 @@ def chapters(
     guides: Iterable[Guide] = (),
     topics: Iterable[str] = (),
 ) -> list[Chapter]:
-    """The chapters of a handbook, sorted by their topics.
+    """Return the chapters of a handbook, sorted by topic.
 
     Args:
-        entries: those that belong in it, in any order; nobody is named in them any more.
-        since: the month in which each was adopted or closed, by uuid.
-        guides: the guides that belong in it, likewise.
-        topics: the only topics wanted; none for all.
+        entries: The entries that belong in it, in any order, without people.
+        since: The month in which each was adopted or closed, by uuid.
+        guides: The guides that belong in it, without people.
+        topics: Only these topics; none for all.
     """
-    wanted = {name_key(topic) for topic in topics}
+    only = {name_key(topic) for topic in topics}
+    builder = _Builder()
+    for group in _entries_by_lesson(entries, only):
+        home, *_ = _topics_of(group[0].topics, only)
+        others = {topic for entry in group for topic in _topics_of(entry.topics, only)}
+        lesson = Lesson(tuple(group), since.get(group[0].uuid))
+        builder.add(lesson, home, sorted(others - {home}))
+    for guide in sorted(guides, key=lambda guide: (name_key(guide.name), guide.name)):
+        home, *other_topics = _topics_of(guide.topics, only) or [""]
+        builder.add(guide, home, other_topics)
+    return builder.chapters()
+
+
+def _entries_by_lesson(entries: Iterable[Entry], only: set[str]) -> Iterable[list[Entry]]:
+    """Return the entries that teach the same about one topic together, the best one first."""
     groups: dict[tuple[str, str], list[Entry]] = {}
-    for entry in sorted(entries, key=_order):
-        home = _homes(entry.topics, wanted)[0]
-        groups.setdefault((name_key(home), card_content(card_of(entry)) or entry.uuid), []).append(
-            entry
+    for entry in sorted(entries, key=_weight):
+        home = _topics_of(entry.topics, only)[0]
+        content = card_content(card_of(entry)) or entry.uuid
+        groups.setdefault((name_key(home), content), []).append(entry)
+    return groups.values()
+
+
+def _weight(entry: Entry) -> tuple[int, int, str, str]:
+    # Never by the order of recording: another file with the same entries has another one.
+    day = int(entry.occurred_on.replace("-", ""))
+    return STATUSES.index(entry.status), -day, entry.happened, entry.uuid
+
+
+def _topics_of(topics: Iterable[str], only: set[str]) -> list[str]:
+    """Return the topics whose chapters can hold an item; the first one holds it."""
+    topics = list(topics)
+    chosen = [topic for topic in topics if not only or name_key(topic) in only]
+    return sorted(chosen or topics, key=lambda topic: (name_key(topic), topic))
+
+
+class _Builder:
+    """Collects the items of each topic, in whatever spelling the topic comes."""
+
+    def __init__(self) -> None:
+        self.spellings: dict[str, str] = {}
+        self.items: dict[str, list[Item]] = {}
+        self.elsewhere: dict[str, list[tuple[Item, str]]] = {}
+
+    def add(self, item: Item, home: str, other_topics: Iterable[str]) -> None:
+        self.items.setdefault(self._key(home), []).append(item)
+        for topic in other_topics:
+            self.elsewhere.setdefault(self._key(topic), []).append((item, home))
+
+    def _key(self, topic: str) -> str:
+        key = name_key(topic)
+        # Of several spellings the smallest counts, so that the order of entries does not matter.
+        self.spellings[key] = min(topic, self.spellings.get(key, topic))
+        return key
+
+    def chapters(self) -> list[Chapter]:
+        return [
+            self._chapter(key) for key in sorted(self.spellings, key=lambda key: (not key, key))
+        ]
+
+    def _chapter(self, key: str) -> Chapter:
+        items = self.items.get(key, [])
+        return Chapter(
+            topic=self.spellings[key],
+            lessons=tuple(item for item in items if isinstance(item, Lesson)),
+            guides=tuple(item for item in items if isinstance(item, Guide)),
+            elsewhere=tuple(self.elsewhere.get(key, ())),
         )
-    placed: list[tuple[Lesson | Guide, list[str]]] = []
-    for group in groups.values():
-        others = {topic for entry in group for topic in _homes(entry.topics, wanted)}
-        home = _homes(group[0].topics, wanted)[0]
-        placed.append(
-            (Lesson(tuple(group), since.get(group[0].uuid)), [home, *sorted(others - {home})])
-        )
-    in_order = sorted(guides, key=lambda guide: (name_key(guide.name), guide.name))
-    return _chapters(
-        [*placed, *((guide, _homes(guide.topics, wanted) or [""]) for guide in in_order)]
-    )
 
 
 def guide_without_people(guide: Guide, clean: Callable[[str], str]) -> Guide:
-    """A guide whose words have all gone through `clean`."""
+    """Return a guide all of whose texts have gone through `clean`."""
+    return Guide(
+        name=clean(guide.name),
+        topics=tuple(clean(topic) for topic in guide.topics),
+        rule=_cleaned(guide.rule, clean),
+        steps={name: _clean_step(step, clean) for name, step in guide.steps.items()},
+    )
 
-    def cleaned(text: str | None) -> str | None:
-        return clean(text) if text else text
 
-    def clean_step(step: Step) -> Step:
-        end = step.ending
-        ending = end and end._replace(
-            text=clean(end.text), to=cleaned(end.to), bring=cleaned(end.bring)
+def _clean_step(step: Step, clean: Callable[[str], str]) -> Step:
+    ending = step.ending
+    if ending:
+        ending = ending._replace(
+            text=clean(ending.text),
+            to=_cleaned(ending.to, clean),
+            bring=_cleaned(ending.bring, clean),
         )
-        branches = tuple(branch._replace(label=clean(branch.label)) for branch in step.branches)
-        return step._replace(
-            question=clean(step.question),
-            branches=branches,
-            ending=ending,
-            rule=cleaned(step.rule),
-            judgement=cleaned(step.judgement),
-        )
-
-    steps = {name: clean_step(step) for name, step in guide.steps.items()}
-    return Guide(clean(guide.name), tuple(map(clean, guide.topics)), cleaned(guide.rule), steps)
+    branches = [branch._replace(label=clean(branch.label)) for branch in step.branches]
+    return step._replace(
+        question=clean(step.question),
+        branches=tuple(branches),
+        ending=ending,
+        rule=_cleaned(step.rule, clean),
+        judgement=_cleaned(step.judgement, clean),
+    )
 
 
-def _chapters(placed: list[tuple[Lesson | Guide, list[str]]]) -> list[Chapter]:
-    """Chapters of what has been placed: each thing with its topics, the one that it stands under first."""
-    names: dict[str, str] = {}
-    for topic in sorted(topic for _, topics in placed for topic in topics):
-        names.setdefault(name_key(topic), topic)
-    here: dict[str, list[Lesson | Guide]] = {key: [] for key in names}
-    elsewhere: dict[str, list[tuple[Lesson | Guide, str]]] = {key: [] for key in names}
-    for one, (home, *others) in placed:
-        here[name_key(home)].append(one)
-        for topic in others:
-            elsewhere[name_key(topic)].append((one, home))
-    return [
-        Chapter(
-            names[key],
-            tuple(one for one in here[key] if isinstance(one, Lesson)),
-            tuple(one for one in here[key] if isinstance(one, Guide)),
-            tuple(elsewhere[key]),
-        )
-        for key in sorted(names, key=lambda key: (not key, key))
-    ]
-
-
-def _homes(named: Iterable[str], wanted: set[str]) -> list[str]:
-    """The topics under which something can stand, the one under which it does first."""
-    named = list(named)
-    topics = [topic for topic in named if not wanted or name_key(topic) in wanted]
-    return sorted(topics or named, key=lambda topic: (name_key(topic), topic))
-
-
-def _order(entry: Entry) -> tuple[int, int, str, str]:
-    """What was adopted first, then the newer before the older, then by words; never by the order of recording."""
-    day = -int(entry.occurred_on.replace("-", ""))
-    return STATUSES.index(entry.status), day, entry.happened, entry.uuid
+def _cleaned(text: str | None, clean: Callable[[str], str]) -> str | None:
+    if not text:
+        return text
+    return clean(text)

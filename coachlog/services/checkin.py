@@ -11,7 +11,7 @@ from coachlog.domain.filters import Filter
 from coachlog.domain.periods import Period, week_of
 from coachlog.domain.typed_text import clean_text
 from coachlog.errors import DecisionNeededError, KeepTypedText, UsageError
-from coachlog.services.edit import find_visible_entry
+from coachlog.services.find import find_visible_entry
 from coachlog.services.settings import Settings
 from coachlog.storage import ledger, revisions
 from coachlog.storage.due import checkins_by_entry

@@ -4,9 +4,10 @@ from typing import Any, NamedTuple
 
 from coachlog.clock import utc_text
 from coachlog.domain.checkins import NONE
-from coachlog.domain.fields import FIELDS, LONG_TEXTS
+from coachlog.domain.fields import FIELDS, LISTS, LONG_TEXTS
 from coachlog.domain.typed_text import name_key
-from coachlog.errors import CoachlogError, NotFoundError, UsageError
+from coachlog.errors import CoachlogError, UsageError
+from coachlog.services.find import find_visible_entry
 from coachlog.services.typed_fields import clean_fields, typed_text
 from coachlog.storage import ledger, revisions
 from coachlog.storage.names import known_name
@@ -99,18 +100,6 @@ def delete(
     return entries
 
 
-def find_visible_entry(log: "Log", reader: str, name: str) -> "Entry":
-    """Return the entry called `name` as `reader` may see it: only its writer sees its learner.
-
-    Raises:
-        NotFoundError: There is no such entry, or it is somebody else's private one.
-    """
-    entry = find_entry(log, name)
-    if entry.share == "private" and entry.trainer != reader:
-        raise NotFoundError(f"{name} is {entry.trainer}'s private entry.")
-    return _without_learner(entry, reader)
-
-
 def _without_learner(entry: "Entry", reader: str) -> "Entry":
     if entry.trainer == reader:
         return entry
@@ -174,18 +163,27 @@ def _clean_patch(patch: "Fields") -> "Fields":
     fixed = FIXED & patch.keys()
     if fixed:
         raise UsageError(f"{min(fixed)} cannot be changed.")
-    values = {field: value for field, value in patch.items() if value is not None}
-    cleaned = clean_fields(values)
-    for field in patch.keys() - cleaned.keys():
-        if field not in OPTIONAL and field != "occurred_at":
+    typed = {field: value for field, value in patch.items() if value is not None}
+    cleaned = clean_fields(typed)
+    result: Fields = {}
+    for field in patch:
+        if field in cleaned:
+            result[field] = cleaned[field]
+        elif field in OPTIONAL or field == "occurred_at":
+            result[field] = _empty_value(field)
+        else:
             raise UsageError(f"{field} cannot be empty. These can: {', '.join(OPTIONAL)}.")
-        cleaned[field] = [] if field == "factors" else None
-    if cleaned.get("follow_up") == NONE:
-        cleaned["follow_up"] = None
-    if "occurred_on" in cleaned:
-        cleaned.setdefault("occurred_at", None)
-    # In the order in which the fields were typed, which is also the order of the receipt.
-    return {field: cleaned[field] for field in dict.fromkeys([*patch, *cleaned])}
+    if result.get("follow_up") == NONE:
+        result["follow_up"] = None
+    if "occurred_on" in result:
+        result.setdefault("occurred_at", None)
+    return result
+
+
+def _empty_value(field: str) -> Any:
+    if field in LISTS:
+        return []
+    return None
 
 
 def _use_known_spellings(log: "Log", patch: "Fields") -> list[str]:

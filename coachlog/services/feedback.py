@@ -11,7 +11,7 @@ from coachlog.domain.feedback_groups import OWN, TEAM, Group
 from coachlog.domain.fields import COACHING_KINDS
 from coachlog.domain.people.masking import NAME, Mask, find_personal_data
 from coachlog.errors import UsageError
-from coachlog.services.edit import find_visible_entry
+from coachlog.services.find import find_visible_entry
 from coachlog.services.settings import Settings
 from coachlog.storage import ledger, revisions
 from coachlog.storage.actions import begin_step

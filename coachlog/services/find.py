@@ -15,21 +15,28 @@ def no_such_name(log: Log, table: str, name: str, reader: str) -> str:
     return no_such(table, name, [close] if close else [], f"coachlog {table}s  lists them.")
 
 
-def visible_entries(log: Log, reader: str, ids: list[str]) -> list[Entry]:
-    """Return the entries with some ids, as `reader` may see them: only its writer sees a learner.
+def find_visible_entry(log: Log, reader: str, name: str) -> Entry:
+    """Return the entry called `name` as `reader` may see it: only its writer sees its learner.
+
+    Args:
+        log: The log to read.
+        reader: Who asks.
+        name: A short id, a longer end of the uuid, or `last`.
 
     Raises:
-        NotFoundError: one of them does not exist, or is another trainer's private entry.
+        NotFoundError: There is no such entry, or it is somebody else's private one.
     """
-    entries = []
-    for name in ids:
-        entry = find_entry(log, name)
-        if entry.trainer != reader:
-            if entry.share == "private":
-                raise NotFoundError(f"{name} is {entry.trainer}'s private entry.")
-            entry = entry._replace(learner=None)
-        entries.append(entry)
-    return entries
+    entry = find_entry(log, name)
+    if entry.trainer == reader:
+        return entry
+    if entry.share == "private":
+        raise NotFoundError(f"{name} is {entry.trainer}'s private entry.")
+    return entry._replace(learner=None)
+
+
+def visible_entries(log: Log, reader: str, ids: list[str]) -> list[Entry]:
+    """Return the entries with some ids, each as `find_visible_entry` returns it."""
+    return [find_visible_entry(log, reader, name) for name in ids]
 
 
 def find_topic(log: Log, typed: str, reader: str | None) -> str:

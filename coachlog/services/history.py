@@ -6,7 +6,7 @@ from coachlog.domain.action_summary import ActionSummary
 from coachlog.domain.fields import DEFAULTS, FIELD_NAMES
 from coachlog.errors import NotFoundError
 from coachlog.services.describe_action import describe_action
-from coachlog.services.edit import find_visible_entry
+from coachlog.services.find import find_visible_entry
 from coachlog.storage import actions, revisions
 
 TYPE_CHECKING = False

@@ -11,8 +11,8 @@ from coachlog.domain.people.masking import Mask
 from coachlog.errors import DecisionNeededError, UsageError
 from coachlog.exchange.feedback_form import FEEDBACK_ANSWERS
 from coachlog.exchange.table import Row, Table
-from coachlog.services.edit import find_visible_entry
 from coachlog.services.feedback import NOBODY, close_groups, not_answerable
+from coachlog.services.find import find_visible_entry
 from coachlog.services.import_plan import ImportOptions, ImportPlan, plan_table
 from coachlog.services.import_rows import Fields, ParsedRow, RowImporter
 from coachlog.services.settings import Settings

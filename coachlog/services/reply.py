@@ -7,7 +7,7 @@ from coachlog.domain.entry import Entry
 from coachlog.domain.reply import SAME, THANKS
 from coachlog.domain.typed_text import clean_text
 from coachlog.errors import KeepTypedText, NotFoundError, UsageError
-from coachlog.services.edit import find_visible_entry
+from coachlog.services.find import find_visible_entry
 from coachlog.services.settings import Settings
 from coachlog.storage import ledger, revisions
 from coachlog.storage.file.connection import Log

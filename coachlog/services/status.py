@@ -11,6 +11,7 @@ from coachlog.domain.reply import NEEDS_CHANGE, News, StatusChange
 from coachlog.domain.typed_text import clean_choice
 from coachlog.errors import DecisionNeededError, KeepTypedText, UsageError
 from coachlog.services import edit
+from coachlog.services.find import find_visible_entry
 from coachlog.services.settings import Settings
 from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.replies import select_news, status_changes
@@ -59,7 +60,7 @@ def set_status(
             raise UsageError(
                 f"what changed goes with {' or '.join(SETTLED_STATUSES)}; {status} takes no text."
             )
-        if needs_change(edit.find_visible_entry(log, settings.user, name), status) and not (
+        if needs_change(find_visible_entry(log, settings.user, name), status) and not (
             changed and changed.strip()
         ):
             raise DecisionNeededError(

@@ -106,7 +106,7 @@ def test_a_lesson_is_told_by_what_to_do_the_wrong_way_the_right_way_why_and_the_
     code, out, err = coachlog("handbook", "fees")
     assert (code, err) == (
         0,
-        "1 more says only what happened:  coachlog finish  asks for the rest\n",
+        "1 more entry says only what happened. To add the rest:  coachlog finish\n",
     )
     assert (
         "### Waiver table first\n\n"
@@ -247,7 +247,7 @@ def test_it_goes_into_a_file_and_no_other_is_replaced(coachlog, entries, home):
     assert coachlog("handbook", "-o", "handbook.md") == (
         0,
         "",
-        "5 lessons written to handbook.md\n1 more says only what happened:  coachlog finish  asks for the rest\n",
+        "5 lessons written to handbook.md\n1 more entry says only what happened. To add the rest:  coachlog finish\n",
     )
     assert (home / "handbook.md").read_text(encoding="utf-8") == coachlog("handbook").out
     assert coachlog("handbook", "-o", "handbook.md").code == 6
@@ -262,7 +262,7 @@ def test_it_goes_into_a_file_and_no_other_is_replaced(coachlog, entries, home):
     [
         (
             [],
-            "nothing has been shared or adopted yet. To take a lesson into the handbook:  coachlog status",
+            "nothing has been shared or adopted yet. To adopt a lesson:  coachlog status",
         ),
         (["nothing"], "there is no topic 'nothing'. coachlog topics  lists them."),
     ],

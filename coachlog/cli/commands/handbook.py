@@ -1,12 +1,12 @@
-"""What stays when a colleague leaves: `handbook`."""
+"""`handbook`: what stays when a colleague leaves, as Markdown."""
 
 from functools import partial
-from typing import Annotated
 
 import typer
 
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import say, say_masked, say_possible_names
+from coachlog.cli.options import ForceOption, OutputOption
 from coachlog.cli.output import document_ending, open_output
 from coachlog.domain.filters import Filter
 from coachlog.errors import UsageError
@@ -19,10 +19,6 @@ from coachlog.services.handbook import handbook as make_handbook
 app = typer.Typer()
 
 DATA = frozenset({"csv", "json", "jsonl"})
-OutputOption = Annotated[
-    str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file.")
-]
-ForceOption = Annotated[bool, typer.Option("--force", help="Replace the file if it is there.")]
 
 
 @app.command("handbook")
@@ -36,29 +32,31 @@ def handbook(
 ) -> None:
     """Write the team's handbook as Markdown.
 
-    It has what was shared and adopted, by topic: the wrong way, the right way, why, the rule and what changed, with
-    months and roles and without names. The same entries give the same file.
+    It has what was shared and adopted, by topic: the wrong way, the right way, why, the rule and
+    what changed, with months and roles and without names. The same entries give the same file.
     """
-    if output and (ending := document_ending(output)) in DATA:
-        raise UsageError(
-            f"the handbook is Markdown, not {ending}.  coachlog export --status adopted -o {output}  writes entries."
-        )
+    if output:
+        ending = document_ending(output)
+        if ending in DATA:
+            raise UsageError(
+                f"the handbook is Markdown, not {ending}. To write entries:"
+                f"  coachlog export --status adopted -o {output}"
+            )
     made = make_handbook(ctx.obj.reading, entry_filter, text)
-    cover = Cover(
-        made.topics, made.team, entry_filter.period.label if entry_filter.period else None
-    )
+    span = entry_filter.period.label if entry_filter.period else None
+    cover = Cover(made.topics, made.team, span)
     with open_output(output, force=force) as out:
         write_markdown(handbook_page(cover, made.chapters), out)
-    _say_done(made, output)
-    warn_unknown_names(ctx.obj, entry_filter)
-
-
-def _say_done(made: Handbook, output: str | None) -> None:
     if output and output != "-":
         lessons = sum(len(chapter.lessons) for chapter in made.chapters)
         say(f"{count_of(lessons, 'lesson')} written to {output}")
-    if made.untold:
-        says = "says" if made.untold == 1 else "say"
-        say(f"{made.untold:,} more {says} only what happened:  coachlog finish  asks for the rest")
+    _say_remarks(made)
+    warn_unknown_names(ctx.obj, entry_filter)
+
+
+def _say_remarks(made: Handbook) -> None:
+    if made.silent_count:
+        silent = count_of(made.silent_count, "more entry says", "more entries say")
+        say(f"{silent} only what happened. To add the rest:  coachlog finish")
     say_masked(made.mask)
     say_possible_names(made.possible_names)

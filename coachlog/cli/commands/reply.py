@@ -15,7 +15,7 @@ from coachlog.domain.filters import Filter
 from coachlog.domain.reply import IDEA, QUESTION, SAME
 from coachlog.errors import UsageError
 from coachlog.render.columns import Column
-from coachlog.services.edit import find_visible_entry
+from coachlog.services.find import find_visible_entry
 from coachlog.services.reply import reply as say_about
 from coachlog.storage.queries.open_questions import count_questions, open_questions
 from coachlog.storage.queries.replies import replies_of

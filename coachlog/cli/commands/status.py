@@ -12,7 +12,8 @@ from coachlog.domain.fields import CHOICES
 from coachlog.errors import KeepTypedText, UsageError
 from coachlog.render.columns import Column
 from coachlog.render.replies import status_line
-from coachlog.services.edit import Edited, find_visible_entry
+from coachlog.services.edit import Edited
+from coachlog.services.find import find_visible_entry
 from coachlog.services.status import needs_change, set_status, status_history, status_named
 
 app = typer.Typer()
