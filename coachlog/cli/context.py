@@ -1,4 +1,7 @@
-"""The only place that builds things: the clock, the log, the settings in force."""
+"""What a command works with: the clock, the log, the settings in force.
+
+They are made here and nowhere else, and only when a command asks for them.
+"""
 
 import os
 
@@ -13,32 +16,35 @@ if TYPE_CHECKING:
 
 
 class Context:
-    """What one command works with. The log is opened when it is first asked for."""
+    """The things of one command. The log is opened when it is first asked for."""
 
     def __init__(self, db: str | None = None, clock: Clock | None = None) -> None:
-        named = db or os.environ.get("COACHLOG_DB")
-        self.path = os.path.expanduser(named) if named else default_log()
-        self.named = bool(named)
+        path = db or os.environ.get("COACHLOG_DB")
+        self.is_default = not path
+        if path:
+            self.path = os.path.expanduser(path)
+        else:
+            self.path = default_log()
         self.clock = clock or system_clock()
         self._log: Log | None = None
         self._settings: Settings | None = None
 
     @property
     def log(self) -> "Log":
-        """The log, made where there is none yet: for commands that write."""
+        """The log, for commands that write; a missing one is created."""
         if self._log is None or not self._log.exists:
             self.close()
             is_new = not os.path.exists(self.path)
-            self._log = open_log(self.path, self.clock, default=not self.named, create=True)
+            self._log = open_log(self.path, self.clock, default=self.is_default, create=True)
             if is_new:
-                _look_at_place(self.path)
+                _warn_of_network_disk(self.path)
         return self._log
 
     @property
     def reading(self) -> "Log":
-        """The log, or an empty one where there is none yet: for commands that only read."""
+        """The log, for commands that only read; a missing one is empty and is not created."""
         if self._log is None:
-            self._log = open_log(self.path, self.clock, default=not self.named, create=False)
+            self._log = open_log(self.path, self.clock, default=self.is_default, create=False)
         return self._log
 
     @property
@@ -58,16 +64,17 @@ class Context:
             pass
 
     def close(self) -> None:
-        """Let go of the log."""
+        """Close the log."""
         if self._log is not None:
             self._log.close()
             self._log = None
 
 
-def _look_at_place(path: str) -> None:
-    """Warn once of a new log on a file system where entries can get lost."""
+def _warn_of_network_disk(path: str) -> None:
+    """Warn once of a new log on a network disk, where entries can get lost."""
     from coachlog.cli.messages import say
     from coachlog.storage.file.location import network_warning, remote_file_system
 
-    if kind := remote_file_system(path):
+    kind = remote_file_system(path)
+    if kind:
         say(network_warning(path, kind))

@@ -5,7 +5,7 @@ What follows `--` is text as it stands: people quote customers, and a text can b
 
 from collections.abc import Callable
 from functools import wraps
-from inspect import Parameter, Signature, signature
+from inspect import Parameter, signature
 from typing import Annotated, Any
 
 import typer
@@ -15,6 +15,7 @@ from typer._click.exceptions import NoSuchOption
 from typer.core import TyperCommand
 
 from coachlog.cli.context import Context
+from coachlog.cli.options import option_annotation, optional_parameter, set_parameters
 from coachlog.domain.checkins import NONE
 from coachlog.domain.fields import COACHING_KINDS, DATE_EXAMPLES, FIELDS, FLAG, LIST, Field
 from coachlog.domain.handles import Words, parse_words
@@ -41,28 +42,15 @@ _WORDS = Annotated[
 ]
 
 
-def _annotation(value_type: Any, meaning: str, option: str) -> Any:
-    """Return the annotation of a parameter from an option as the help shows it."""
-    names = []
-    metavar = None
-    for part in option.split():
-        if part.startswith("-"):
-            names.append(part)
-        else:
-            metavar = part
-    help_text = f"{meaning[0].upper()}{meaning[1:]}."
-    return Annotated[value_type | None, typer.Option(*names, metavar=metavar, help=help_text)]
-
-
 def _field_annotation(field: Field) -> Any:
     option = field.option
     if field.choices:
         option += " " + "|".join(field.choices)
     if field.value_type == LIST:
-        return _annotation(list[str], f"{field.meaning} (repeat for more)", option)
+        return option_annotation(list[str], f"{field.meaning} (repeat for more)", option)
     if field.value_type == FLAG:
-        return _annotation(bool, field.meaning, option)
-    return _annotation(str, field.meaning, option)
+        return option_annotation(bool, field.meaning, option)
+    return option_annotation(str, field.meaning, option)
 
 
 def _annotations(*, kinds: bool) -> dict[str, Any]:
@@ -73,9 +61,9 @@ def _annotations(*, kinds: bool) -> dict[str, Any]:
             continue
         annotations[field.name] = _field_annotation(field)
         for name, (meaning, option) in _SHORTHANDS.get(field.name, {}).items():
-            annotations[name] = _annotation(bool, meaning, option)
-    annotations["on"] = _annotation(str, f"when it happened: {DATE_EXAMPLES}", "--on DATE")
-    annotations["ahead"] = _annotation(
+            annotations[name] = option_annotation(bool, meaning, option)
+    annotations["on"] = option_annotation(str, f"when it happened: {DATE_EXAMPLES}", "--on DATE")
+    annotations["ahead"] = option_annotation(
         bool, "confirm a date that is more than a day ahead", "--ahead"
     )
     return annotations
@@ -139,13 +127,10 @@ def with_fields(command: Callable[..., Any], *, kinds: bool = True) -> Callable[
             parameters.append(parameter.replace(kind=Parameter.KEYWORD_ONLY))
     for name, annotation in options.items():
         # None tells what was not typed from what was typed to be empty.
-        parameters.append(
-            Parameter(name, Parameter.KEYWORD_ONLY, annotation=annotation, default=None)
-        )
+        parameters.append(optional_parameter(name, annotation))
     # Arguments of the command's own, such as an id, come before the loose words.
     parameters.sort(key=lambda parameter: parameter.default is not Parameter.empty)
-    filled.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
-    filled.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    set_parameters(filled, parameters)
     return filled
 
 

@@ -1,15 +1,15 @@
 """The filters of every listing: `@team`, `+topic` and options, made into one `Filter`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
-from inspect import Parameter, Signature, signature
+from inspect import Parameter, signature
 from typing import Annotated, Any
 
 import typer
 
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
-from coachlog.cli.options import MOST
+from coachlog.cli.options import MOST, option_annotation, optional_parameter, set_parameters
 from coachlog.cli.period_options import read_period, span_text
 from coachlog.clock import zone_name
 from coachlog.domain.fields import CHOICES
@@ -18,50 +18,33 @@ from coachlog.domain.handles import Words, parse_words
 from coachlog.errors import UsageError
 
 
-def _option(meaning: str, *names: str, metavar: str) -> Any:
-    return Annotated[str | None, typer.Option(*names, metavar=metavar, help=f"Only {meaning}.")]
+def _words(metavar: str, meaning: str) -> Any:
+    return Annotated[list[str] | None, typer.Argument(metavar=metavar, help=meaning)]
 
 
-def _list_option(meaning: str, *names: str, metavar: str) -> Any:
-    help_text = f"Only {meaning} (repeat for more)."
-    return Annotated[list[str] | None, typer.Option(*names, metavar=metavar, help=help_text)]
-
-
-def _flag(meaning: str, name: str) -> Any:
-    return Annotated[bool, typer.Option(name, help=f"Only {meaning}.")]
-
-
-def _words(plain: str, help_text: str) -> Any:
-    argument = typer.Argument(metavar=f"{plain}[@TEAM] [+TOPIC]...", help=help_text)
-    return Annotated[list[str] | None, argument]
-
-
-_CHOOSE_KIND = "this kind: " + ", ".join(CHOICES["kind"])
-_CHOOSE_STATUS = "this status: " + ", ".join(CHOICES["status"])
-_LIMIT = typer.Option("--limit", "-n", min=0, max=MOST, metavar="N", help="Show at most this many.")
 # In the order of the help.
-_FILTERS: dict[str, Any] = {
-    "words": _words("", "Only this team, these topics."),
-    "team": _option("this team", "--team", metavar="TEAM"),
-    "topic": _list_option("this topic", "--topic", metavar="TOPIC"),
-    "kind": _list_option(_CHOOSE_KIND, "--kind", "-k", metavar="KIND"),
-    "since": _option("from this day on", "--since", metavar="DATE"),
-    "until": _option("up to this day", "--until", metavar="DATE"),
-    "week": _option("this week: this, last, 2026-W46 or a date", "--week", metavar="WEEK"),
-    "today": _flag("today", "--today"),
-    "this_week": _flag("this week", "--this-week"),
-    "last_week": _flag("last week", "--last-week"),
-    "trainer": _option("what this trainer recorded", "--trainer", metavar="NAME"),
-    "mine": _flag("what you recorded, private entries too", "--mine"),
-    "status": _option(_CHOOSE_STATUS, "--status", metavar="STATUS"),
-    "limit": Annotated[int | None, _LIMIT],
-}
-_DEFAULTS: dict[str, Any] = {
-    **dict.fromkeys(_FILTERS),
-    "today": False,
-    "this_week": False,
-    "last_week": False,
-    "mine": False,
+_FILTERS = {
+    "words": _words("[@TEAM] [+TOPIC]...", "Only this team, these topics."),
+    "team": option_annotation(str, "only this team", "--team TEAM"),
+    "topic": option_annotation(list[str], "only this topic (repeat for more)", "--topic TOPIC"),
+    "kind": option_annotation(
+        list[str], f"only this kind: {', '.join(CHOICES['kind'])}", "--kind -k KIND"
+    ),
+    "since": option_annotation(str, "from this day on", "--since DATE"),
+    "until": option_annotation(str, "up to this day", "--until DATE"),
+    "week": option_annotation(str, "one week: this, last, 2026-W46 or a date", "--week WEEK"),
+    "today": option_annotation(bool, "only today", "--today"),
+    "this_week": option_annotation(bool, "only this week", "--this-week"),
+    "last_week": option_annotation(bool, "only last week", "--last-week"),
+    "trainer": option_annotation(str, "only what this trainer recorded", "--trainer NAME"),
+    "mine": option_annotation(bool, "only what you recorded, private entries too", "--mine"),
+    "status": option_annotation(
+        str, f"only this status: {', '.join(CHOICES['status'])}", "--status STATUS"
+    ),
+    "limit": Annotated[
+        int | None,
+        typer.Option("--limit", "-n", min=0, max=MOST, metavar="N", help="Show at most this many."),
+    ],
 }
 
 
@@ -82,7 +65,7 @@ def with_filters(
 
     @wraps(command)
     def filtered(**arguments: Any) -> Any:
-        options = dict(_DEFAULTS)
+        options = dict.fromkeys(_FILTERS)
         for name in names:
             options[name] = arguments.pop(name)
         words = _read_words(options["words"] or [])
@@ -96,28 +79,28 @@ def with_filters(
         entry_filter = _build_filter(arguments["ctx"].obj, words, options)
         return command(entry_filter=entry_filter, **arguments)
 
-    shared = _parameters(names, plain)
-    own_parameters = []
-    for name, parameter in own.items():
-        if name not in ("entry_filter", "text"):
-            own_parameters.append(parameter.replace(kind=Parameter.KEYWORD_ONLY))
-    parameters = [*own_parameters[:1], *shared, *own_parameters[1:]]
-    filtered.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
-    filtered.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    set_parameters(filtered, _parameters(own, names, plain))
     return filtered
 
 
-def _parameters(names: tuple[str, ...], plain: str) -> list[Parameter]:
-    filters = dict(_FILTERS)
+def _parameters(
+    own: Mapping[str, Parameter], names: tuple[str, ...], plain: str
+) -> list[Parameter]:
+    """Return the filters among a command's own parameters, in the order of the help."""
+    annotations = dict(_FILTERS)
     if plain:
-        filters["words"] = _words(f"[{plain}] ", f"{plain}; and only this team, these topics.")
+        annotations["words"] = _words(
+            f"[{plain}] [@TEAM] [+TOPIC]...", f"{plain}; and only this team, these topics."
+        )
     parameters = []
-    for name, annotation in filters.items():
+    for name, annotation in annotations.items():
         if name in names:
-            default = _DEFAULTS[name]
-            parameters.append(
-                Parameter(name, Parameter.KEYWORD_ONLY, annotation=annotation, default=default)
-            )
+            parameters.append(optional_parameter(name, annotation))
+    for name, parameter in own.items():
+        if name == "ctx":
+            parameters.insert(0, parameter.replace(kind=Parameter.KEYWORD_ONLY))
+        elif name not in ("entry_filter", "text"):
+            parameters.append(parameter.replace(kind=Parameter.KEYWORD_ONLY))
     return parameters
 
 
@@ -131,41 +114,48 @@ def _read_words(typed: list[str]) -> Words:
 def _build_filter(context: Context, words: Words, options: dict[str, Any]) -> Filter:
     """Return the filter that words, options and `coachlog use` make together."""
     settings = context.settings
-    if words.team and options["team"]:
-        raise UsageError(
-            f"two teams are named: @{words.team} and --team {options['team']}. Name one."
-        )
-    period = read_period(context, options)
-    for kind in options["kind"] or []:
-        _check_choice("kind", kind)
-    if options["status"]:
-        _check_choice("status", options["status"])
+    _check_options(words, options)
     topics = words.topics + (options["topic"] or [])
-    trainer = options["trainer"]
-    if options["mine"]:
-        trainer = settings.user
     entry_filter = Filter(
         team=words.team or options["team"] or settings.used_team,
         topics=tuple(topics or settings.used_topics),
         kinds=tuple(options["kind"] or ()),
-        period=period,
-        trainer=trainer,
+        period=read_period(context, options),
+        trainer=options["trainer"],
         status=options["status"],
         reader=settings.user,
-        include_own=options["mine"],
         limit=options["limit"],
     )
-    used = (settings.used_team, tuple(settings.used_topics))
-    if settings.use and (entry_filter.team, entry_filter.topics) == used:
-        say(f"only {settings.use} (set by coachlog use; end it with coachlog use --off)")
-    if period:
-        say(f"{span_text(period)}, {zone_name(context.clock.now())}")
+    if options["mine"]:
+        entry_filter = entry_filter._replace(trainer=settings.user, include_own=True)
+    _say_filter(context, entry_filter)
     return entry_filter
+
+
+def _check_options(words: Words, options: dict[str, Any]) -> None:
+    if words.team and options["team"]:
+        raise UsageError(
+            f"two teams are named: @{words.team} and --team {options['team']}. Name one."
+        )
+    for kind in options["kind"] or []:
+        _check_choice("kind", kind)
+    if options["status"]:
+        _check_choice("status", options["status"])
 
 
 def _check_choice(field: str, value: str) -> None:
     if value not in CHOICES[field]:
         raise UsageError(f"{field} must be one of {', '.join(CHOICES[field])}; not {value!r}.")
+
+
+def _say_filter(context: Context, entry_filter: Filter) -> None:
+    """Report what a listing leaves out that the user may not think of."""
+    settings = context.settings
+    used = (settings.used_team, tuple(settings.used_topics))
+    if settings.use and (entry_filter.team, entry_filter.topics) == used:
+        say(f"only {settings.use} (set by coachlog use; end it with coachlog use --off)")
+    if entry_filter.period:
+        say(f"{span_text(entry_filter.period)}, {zone_name(context.clock.now())}")
 
 
 def is_narrowed(context: Context, entry_filter: Filter) -> bool:

@@ -17,26 +17,31 @@ def read_period(context: Context, options: dict[str, Any]) -> Period | None:
     Raises:
         UsageError: several spans are named, or one is not understood.
     """
-    named = [name for name in _SPANS if options[name]]
-    has_days = bool(options["since"] or options["until"])
-    if len(named) + has_days > 1:
+    names = [name for name in _SPANS if options[name]]
+    if options["since"] or options["until"]:
+        names.append("since")
+    if not names:
+        return None
+    if len(names) > 1:
         raise UsageError(
             "several spans of time are named. Use one of --today, --this-week, --last-week,"
             " --week, or --since with --until."
         )
-    if not named and not has_days:
-        return None
     warning = zone_warning()
     if warning:
         say(warning)
-    if has_days:
+    return _named_period(context, names[0], options)
+
+
+def _named_period(context: Context, name: str, options: dict[str, Any]) -> Period:
+    if name == "since":
         return read_span(context, options["since"], options["until"])
-    if options["week"]:
+    if name == "week":
         return read_week(context, options["week"])
     day = context.clock.now().date()
-    if options["today"]:
+    if name == "today":
         return Period(day, day, "today")
-    if options["last_week"]:
+    if name == "last_week":
         day -= 7 * DAY
     return week_of(day, context.settings.week_start)
 
