@@ -112,16 +112,25 @@ def overview(text: str, desk: Desk) -> Iterator[str]:
 
 
 def command_reference(text: str, desk: Desk) -> Iterator[str]:
-    """Yield the help of every command, a section each."""
+    """Yield the help of every command, a section each, and of the commands of a group."""
     del text
-    for number, name in enumerate(COMMANDS):
+    for number, words in enumerate(command_lines()):
         if number:
             yield ""
-        yield f"## coachlog {name}"
+        level = "#" * (len(words) + 1)
+        yield f"{level} coachlog {' '.join(words)}"
         yield ""
         yield "```text"
-        yield from desk.run([name, "--help"]).strip("\n").split("\n")
+        yield from desk.run([*words, "--help"]).strip("\n").split("\n")
         yield "```"
+
+
+def command_lines() -> Iterator[tuple[str, ...]]:
+    """Yield every command as it is typed: `("meeting",)`, `("meeting", "plan")`."""
+    for name, command in COMMANDS.items():
+        yield (name,)
+        for subcommand in command.subcommands:
+            yield name, subcommand
 
 
 def settings_table(text: str, desk: Desk) -> Iterator[str]:
@@ -142,7 +151,8 @@ def exit_codes() -> dict[int, str]:
     meanings = {0: "Done.", 1: "Something unexpected. The message says where it is written down."}
     for kind in kinds[1:]:
         summary = (kind.__doc__ or "").partition("\n")[0]
-        meanings[kind.exit_code] = summary
+        # A more special error has the code of its parent, which comes first.
+        meanings.setdefault(kind.exit_code, summary)
     return dict(sorted(meanings.items()))
 
 
@@ -178,9 +188,9 @@ def man_page(desk: Desk) -> str:
         *_roff(desk.run(["--help"]).strip("\n")),
         ".fi",
     ]
-    for name in COMMANDS:
-        lines += [f'.SH "COACHLOG {name.upper()}"', ".nf"]
-        lines += _roff(desk.run([name, "--help"]).strip("\n"))
+    for words in command_lines():
+        lines += [f'.SH "COACHLOG {" ".join(words).upper()}"', ".nf"]
+        lines += _roff(desk.run([*words, "--help"]).strip("\n"))
         lines.append(".fi")
     lines.append(".SH ENVIRONMENT")
     for name, setting in SETTINGS.items():
