@@ -1,4 +1,4 @@
-"""The clock: the only reader of the time and maker of ids."""
+"""The clock: times, ids, and the name of the time zone."""
 
 import json
 import os
@@ -18,7 +18,7 @@ WORDS = ("log", "@permits", "+fees", "Showed how to look up a fee waiver")
 
 def test_now_is_aware_local_and_to_the_millisecond(at):
     at("", "Asia/Tokyo")
-    before = time.time()  # noqa: TID251 - what it is held against
+    before = time.time()  # noqa: TID251 - what it is compared with
     now = system_clock().now()
     assert now.utcoffset().total_seconds() == 9 * 3600
     assert now.microsecond % 1000 == 0
@@ -43,11 +43,11 @@ def test_ids_of_one_moment_differ_and_a_seed_repeats_them():
 
 
 @pytest.mark.parametrize(
-    "given",
+    "text",
     ["soon", "2026-13-01", "1969-07-20T20:17", "9999-12-31T23:59:59", "0001-01-01", "-", "\x1b"],
 )
-def test_a_fixed_time_that_is_none_is_a_settings_error(coachlog, at, given):
-    at(given)
+def test_a_coachlog_now_that_is_no_time_is_a_settings_error(coachlog, at, text):
+    at(text)
     with pytest.raises(SettingsError, match="COACHLOG_NOW must be a date and time"):
         system_clock()
     code, out, err = coachlog(*WORDS)
@@ -68,7 +68,7 @@ def test_a_fixed_time_that_is_none_is_a_settings_error(coachlog, at, given):
         ("Mars/Olympus", "Mars/Olympus (UTC+00:00)"),
     ],
 )
-def test_the_zone_is_named_with_the_offset_that_is_in_force(at, zone, name):
+def test_the_zone_is_named_with_its_offset_at_the_time(at, zone, name):
     at("2026-11-19T15:00+00:00")
     at("2026-11-19T15:00+00:00", zone or "UTC")
     os.environ["TZ"] = zone
@@ -76,13 +76,12 @@ def test_the_zone_is_named_with_the_offset_that_is_in_force(at, zone, name):
     assert zone_name(system_clock().now()) == name
 
 
-def test_without_tz_the_systems_own_zone_is_named(monkeypatch):
+def test_without_tz_the_zone_of_the_system_is_named(monkeypatch):
     monkeypatch.delenv("TZ")
     time.tzset()
     now = system_clock().now()
-    assert zone_name(now).endswith(
-        f"(UTC{now:%z}"[:-2] + f":{now:%z}"[0:1] + f"{now:%z}"[3:5] + ")"
-    )
+    offset = f"{now:%z}"
+    assert zone_name(now).endswith(f"(UTC{offset[:3]}:{offset[3:5]})")
 
 
 @pytest.mark.parametrize(
@@ -96,7 +95,7 @@ def test_without_tz_the_systems_own_zone_is_named(monkeypatch):
         "EST5EDT",
     ],
 )
-def test_a_zone_that_there_is_is_not_warned_about(at, coachlog, zone):
+def test_an_existing_zone_brings_no_warning(at, coachlog, zone):
     at("2026-11-19T15:00+00:00", zone)
     assert zone_warning() is None
     assert "TZ=" not in coachlog(*WORDS).err
@@ -112,9 +111,7 @@ def test_a_zone_that_there_is_is_not_warned_about(at, coachlog, zone):
         ("/no/where", "UTC+00:00"),
     ],
 )
-def test_a_zone_that_there_is_not_is_warned_about_in_recording_and_in_listing(
-    at, coachlog, zone, offset
-):
+def test_an_unknown_zone_brings_a_warning_in_recording_and_in_listing(at, coachlog, zone, offset):
     at("2026-11-19T15:00+00:00", zone)
     warning = f"TZ='{zone}' is not the name of a time zone, so days are counted in {offset}."
     assert zone_warning() == warning
@@ -123,14 +120,14 @@ def test_a_zone_that_there_is_not_is_warned_about_in_recording_and_in_listing(
         assert (code, err.count(warning)) == (0, 1)
 
 
-def test_a_clock_set_back_keeps_the_order_and_says_so(coachlog, at):
+def test_a_clock_that_was_set_back_changes_no_order_and_brings_a_warning(coachlog, at):
     assert coachlog("log", "@permits", "the first").code == 0
     at("2026-11-18T15:00:00+00:00")
     code, _, err = coachlog("log", "@permits", "the second")
     assert code == 0
     assert (
-        "This computer's clock is behind the newest entry. The order of entries is kept, but check the date."
-        in err
+        "This computer's clock is behind the newest entry. "
+        "The order of entries is kept, but check the date." in err
     )
     db = sqlite3.connect(default_log())
     assert [
@@ -143,7 +140,7 @@ def test_a_clock_set_back_keeps_the_order_and_says_so(coachlog, at):
     db.close()
 
 
-def test_a_clock_two_years_on_and_then_right_again_is_warned_about(coachlog, at):
+def test_a_clock_that_was_two_years_ahead_brings_a_warning(coachlog, at):
     at("2028-11-19T15:00:00+00:00")
     assert coachlog("log", "@permits", "from the future").code == 0
     at("2026-11-19T15:00:00+00:00")

@@ -1,23 +1,29 @@
-"""Many processes at one file at once. COACHLOG_TEST_CROWD=32x100 makes the crowd larger than the usual one."""
+"""Many processes that write to one log at once.
+
+COACHLOG_TEST_CROWD=32x100 has 32 of them record 100 entries each.
+"""
 
 import os
-import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests.undamaged import undamaged
+
 COACHLOG = [sys.executable, "-m", "coachlog"]
 CROWD = os.environ.get("COACHLOG_TEST_CROWD", "16x4")
 
-# One process of a crowd: it records its share by the express lane and by the long one, and says how it went.
+# One process of the crowd: it records its entries, every other one with an option, which takes
+# another way through the program, and tells on stderr what went wrong.
 MEMBER = """
 import subprocess, sys
-who, share = sys.argv[1], int(sys.argv[2])
+member, share = sys.argv[1], int(sys.argv[2])
 for number in range(share):
-    more = ["--kind", "strength"] if number % 2 else []
-    command = [sys.executable, "-m", "coachlog", "log", "@permits", f"+t{number % 3}", *more, f"{who} says {number}"]
+    option = ["--kind", "strength"] if number % 2 else []
+    words = ["@permits", f"+t{number % 3}", *option, f"{member} writes {number}"]
+    command = [sys.executable, "-m", "coachlog", "log", *words]
     done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True)
     if done.returncode or "undo: coachlog undo" not in done.stderr:
         sys.exit(f"{done.returncode}: {done.stderr}")
@@ -26,45 +32,42 @@ for number in range(share):
 
 @pytest.fixture
 def path(home: Path, monkeypatch) -> Path:
-    """Where the log is to be; there is none yet."""
+    """The path of the log; there is no file yet."""
     monkeypatch.setenv("COACHLOG_DB", str(home / "log.db"))
     return home / "log.db"
 
 
 def rows(path: Path, sql: str) -> list:
-    """The answer of a sound file."""
-    db = sqlite3.connect(path)
-    assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-    assert db.execute("PRAGMA foreign_key_check").fetchall() == []
-    db.execute("INSERT INTO entry_fts (entry_fts, rank) VALUES ('integrity-check', 1)")
-    db.rollback()
-    found = db.execute(sql).fetchall()
-    db.close()
-    return found
+    """Return the rows of a query on an undamaged file."""
+    with undamaged(path) as db:
+        return db.execute(sql).fetchall()
 
 
-def test_a_crowd_that_starts_on_no_file_at_once_records_everything(path):
+def test_a_crowd_that_starts_without_a_file_records_everything(path):
     members, share = map(int, CROWD.split("x"))
     running = [
         subprocess.Popen(
-            [sys.executable, "-c", MEMBER, str(who), str(share)], stderr=subprocess.PIPE, text=True
+            [sys.executable, "-c", MEMBER, str(member), str(share)],
+            stderr=subprocess.PIPE,
+            text=True,
         )
-        for who in range(members)
+        for member in range(members)
     ]
     assert [member.communicate(timeout=900)[1] for member in running] == [""] * members
-    said = {row[0] for row in rows(path, "SELECT happened FROM entry")}
-    assert said == {f"{who} says {number}" for who in range(members) for number in range(share)}
-    assert rows(
-        path, "SELECT count(*), count(DISTINCT short_id), count(DISTINCT uuid) FROM entry"
-    ) == [(members * share,) * 3]
-    assert rows(path, "SELECT count(*), count(DISTINCT hlc) FROM revision") == [
-        (members * share,) * 2
-    ]
-    assert rows(path, "SELECT count(*) FROM action WHERE undone = 0") == [(members * share,)]
+    total = members * share
+    texts = {row[0] for row in rows(path, "SELECT happened FROM entry")}
+    assert texts == {
+        f"{member} writes {number}" for member in range(members) for number in range(share)
+    }
+    entries = "SELECT count(*), count(DISTINCT short_id), count(DISTINCT uuid) FROM entry"
+    assert rows(path, entries) == [(total, total, total)]
+    revisions = "SELECT count(*), count(DISTINCT hlc) FROM revision"
+    assert rows(path, revisions) == [(total, total)]
+    assert rows(path, "SELECT count(*) FROM action WHERE undone = 0") == [(total,)]
     assert [file.name for file in path.parent.iterdir()] == ["log.db"]
 
 
-def test_many_first_starts_in_the_default_place_make_one_log(home):
+def test_many_first_starts_at_the_default_path_make_one_log(home):
     running = [
         subprocess.Popen(
             [*COACHLOG, "log", "@permits", f"words {number}"],
@@ -94,7 +97,8 @@ def test_a_backup_while_others_write_is_whole(path, coachlog, clock):
         copy = back_up(db, str(path), clock)
         ((entries, revisions, actions),) = rows(
             Path(copy),
-            "SELECT (SELECT count(*) FROM entry), (SELECT count(*) FROM revision), (SELECT count(*) FROM action)",
+            "SELECT (SELECT count(*) FROM entry), (SELECT count(*) FROM revision), "
+            "(SELECT count(*) FROM action)",
         )
         assert entries == revisions == actions
         sizes.append(entries)

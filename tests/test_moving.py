@@ -1,7 +1,6 @@
-"""Moving a log: what is exported in full and imported elsewhere is equal, field for field."""
+"""Moving a log: a full export that is imported elsewhere is equal, field for field."""
 
 import json
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -59,38 +58,41 @@ entries = st.fixed_dictionaries(
 )
 
 
-@pytest.mark.parametrize("form", ["csv", "json", "jsonl"])
+@pytest.mark.parametrize("format_", ["csv", "json", "jsonl"])
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(given_entries=st.lists(entries, min_size=1, max_size=4))
-def test_a_full_export_imported_elsewhere_is_equal(coachlog, tmp_path, clock, form, given_entries):
+@given(recorded=st.lists(entries, min_size=1, max_size=4))
+def test_a_full_export_imported_elsewhere_is_equal(coachlog, tmp_path, clock, format_, recorded):
     for path in tmp_path.glob("*.db"):
         path.unlink()
-    log = open_log(str(tmp_path / "one.db"), clock, default=False, create=True)
-    for fields in given_entries:
+    first = str(tmp_path / "first.db")
+    second = str(tmp_path / "second.db")
+    file = str(tmp_path / f"full.{format_}")
+    log = open_log(first, clock, default=False, create=True)
+    for fields in recorded:
         record(log, clock, Settings({"similar": "no"}), fields)
     log.close()
-    file = str(tmp_path / f"full.{form}")
-    code, _, err = coachlog(
-        "--db", str(tmp_path / "one.db"), "export", "--for", "full", "-o", file, "--force"
-    )
+    code, _, err = coachlog("--db", first, "export", "--for", "full", "-o", file, "--force")
     assert code == 0, err
-    code, _, err = coachlog("--db", str(tmp_path / "two.db"), "import", file)
+    code, _, err = coachlog("--db", second, "import", file)
     assert code == 0, err
-    assert everything(tmp_path / "two.db", clock) == everything(tmp_path / "one.db", clock)
+    assert all_entries(second, clock) == all_entries(first, clock)
 
 
-def everything(path: Path, clock: FixedClock):
-    log = open_log(str(path), clock, default=False, create=False)
-    found = list(select_entries(log, Filter(audience=FULL, as_recorded=True)))
+def all_entries(path: str, clock: FixedClock):
+    """Return every entry of a log, with every field."""
+    log = open_log(path, clock, default=False, create=False)
+    entries = list(select_entries(log, Filter(audience=FULL, as_recorded=True)))
     log.close()
-    return found
+    return entries
 
 
 def test_a_demonstration_moves_whole(coachlog, tmp_path, clock):
-    assert coachlog("demo", "--keep", str(tmp_path / "one.db")).code == 0
-    for form in ("csv", "json"):
-        file = str(tmp_path / f"full.{form}")
-        coachlog("--db", str(tmp_path / "one.db"), "export", "--for", "full", "-o", file)
-        assert coachlog("--db", str(tmp_path / f"{form}.db"), "import", file).code == 0
-        assert everything(tmp_path / f"{form}.db", clock) == everything(tmp_path / "one.db", clock)
+    first = str(tmp_path / "first.db")
+    assert coachlog("demo", "--keep", first).code == 0
+    for format_ in ("csv", "json"):
+        file = str(tmp_path / f"full.{format_}")
+        second = str(tmp_path / f"{format_}.db")
+        coachlog("--db", first, "export", "--for", "full", "-o", file)
+        assert coachlog("--db", second, "import", file).code == 0
+        assert all_entries(second, clock) == all_entries(first, clock)
     assert len(json.loads((tmp_path / "full.json").read_text())) >= 300

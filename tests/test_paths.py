@@ -1,4 +1,4 @@
-"""Where coachlog's file lives: what platformdirs says."""
+"""Where the log is: the folder that platformdirs names."""
 
 import os
 import subprocess
@@ -25,17 +25,14 @@ FOLDERS = (
 
 
 def environment(**variables: str | None):
-    """The environment with some variables set, and those that are None taken out."""
-    kept = {name: value for name, value in os.environ.items() if name not in variables}
-    return patch.dict(
-        os.environ,
-        kept | {name: value for name, value in variables.items() if value is not None},
-        clear=True,
-    )
+    """Set some environment variables, and remove those that are None."""
+    changed = {**os.environ, **variables}
+    present = {name: value for name, value in changed.items() if value is not None}
+    return patch.dict(os.environ, present, clear=True)
 
 
 def folders(system: str):
-    """What platformdirs has for a system."""
+    """Return the class of platformdirs for a system."""
     from platformdirs import macos, unix
 
     return macos.MacOS if system == "darwin" else unix.Unix
@@ -61,10 +58,11 @@ def test_other_systems_have_their_own_folder(system, home, data):
         assert data_folder() == folders(system)("coachlog", False).user_data_dir
 
 
-def test_windows_and_android_are_asked_of_platformdirs(tmp_path):
+def test_windows_and_android_have_the_folder_of_platformdirs(tmp_path):
     script = (
         "import sys; from coachlog.paths import data_folder\n"
-        "import platformdirs; platformdirs.user_data_dir = lambda *given: f'asked for {given}'\n"
+        "import platformdirs\n"
+        "platformdirs.user_data_dir = lambda *arguments: f'asked for {arguments}'\n"
         "sys.platform = sys.argv[1]; print(data_folder())"
     )
     for system, variables in (("win32", {}), ("linux", {"ANDROID_ROOT": "/system"})):
@@ -86,9 +84,10 @@ def test_the_log_is_in_the_data_folder(home):
     sys.platform == "win32" or os.getuid() != 0,
     reason="only root can become a user without an account",
 )
-def test_without_a_home_the_error_says_what_to_do():
+def test_without_a_home_folder_the_error_tells_what_to_do():
     script = (
-        "import os, platformdirs; from coachlog.paths import data_folder; from coachlog.errors import SettingsError\n"
+        "import os, platformdirs\n"
+        "from coachlog.errors import SettingsError; from coachlog.paths import data_folder\n"
         "os.setuid(54321); os.environ.pop('HOME')\n"
         "try: data_folder()\nexcept SettingsError as error: print(error)"
     )

@@ -1,4 +1,4 @@
-"""Upgrading a file that an earlier version made, to today's schema and to tomorrow's (`tests/data/pretend.py`)."""
+"""Upgrading the file of an earlier version, to today's schema and to tomorrow's (`pretend.py`)."""
 
 import shutil
 import signal
@@ -15,23 +15,22 @@ from coachlog.storage.file import schema
 from coachlog.storage.file.open import open_log
 from tests.data import pretend
 from tests.data.pretend import TOMORROW
+from tests.undamaged import undamaged
 
 DATA = Path(__file__).parent / "data"
-
-
 TODAY = len(schema.STEPS)
 
 
 @pytest.fixture
 def first(home: Path, monkeypatch) -> Path:
-    """A copy of the file that the first version made: four entries."""
+    """The path of a copy of the file that the first version made: four entries."""
     monkeypatch.setenv("COACHLOG_DB", str(home / "log.db"))
     return Path(shutil.copy(DATA / "v1.db", home / "log.db"))
 
 
 @pytest.fixture
 def old(first: Path, clock) -> Path:
-    """The same file in today's schema, which is old to tomorrow's program."""
+    """The path of the same file in today's schema, which is old to tomorrow's program."""
     open_log(str(first), clock, default=False, create=False).close()
     for backup in backups(first):
         backup.unlink()
@@ -39,35 +38,28 @@ def old(first: Path, clock) -> Path:
 
 
 def upgrade(path: Path, *moment: str) -> subprocess.Popen[str]:
-    """Tomorrow's coachlog, in a process of its own."""
+    """Start tomorrow's coachlog in a process of its own."""
     command = [sys.executable, str(DATA / "pretend.py"), str(path), *moment]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
 def schema_of(path: Path) -> list[tuple[str, ...]]:
-    """Every table, index and trigger, and the two numbers in the header, of a sound file."""
-    db = sqlite3.connect(path)
-    assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-    assert db.execute("PRAGMA foreign_key_check").fetchall() == []
-    found = db.execute("SELECT type, name, sql FROM sqlite_master ORDER BY type, name").fetchall()
-    found += (
-        db.execute("PRAGMA application_id").fetchall()
-        + db.execute("PRAGMA user_version").fetchall()
-    )
-    db.close()
-    return found
+    """Return tables, indexes, triggers and the two header numbers of an undamaged file."""
+    with undamaged(path) as db:
+        parts = db.execute("SELECT type, name, sql FROM sqlite_master ORDER BY type, name")
+        application_id = db.execute("PRAGMA application_id")
+        user_version = db.execute("PRAGMA user_version")
+        return [*parts, *application_id, *user_version]
 
 
 def backups(path: Path) -> list[Path]:
-    """The backups beside a log; nothing else is beside it."""
-    found = sorted(path.parent.glob("log-*.backup.db"))
-    assert sorted(path.parent.iterdir()) == sorted([path, *found])
-    return found
+    """Return the backups beside a log, and check that nothing else is there."""
+    copies = sorted(path.parent.glob("log-*.backup.db"))
+    assert sorted(path.parent.iterdir()) == sorted([path, *copies])
+    return copies
 
 
-def test_the_saved_file_of_version_1_is_upgraded_with_a_backup_and_then_has_the_schema_of_a_new_one(
-    first, coachlog, home
-):
+def test_a_file_of_version_1_is_backed_up_and_gets_the_schema_of_a_new_one(first, coachlog, home):
     before = first.read_bytes()
     code, out, _ = coachlog("list", "--format", "csv")
     assert (code, out.count("\r\n")) == (0, 4)  # one is private
@@ -80,15 +72,13 @@ def test_the_saved_file_of_version_1_is_upgraded_with_a_backup_and_then_has_the_
     assert before != first.read_bytes()
 
 
-def test_the_entries_of_version_1_ask_for_no_check_in_and_the_doctor_finds_them_well(
-    first, coachlog
-):
+def test_entries_of_version_1_have_no_check_ins_and_pass_the_doctor(first, coachlog):
     assert '"follow_up": null' in coachlog("show", "last", "--format", "jsonl").out
     assert coachlog("doctor", "--fix").code == 0  # its rights, too
 
 
 @pytest.mark.parametrize("saved", sorted(DATA.glob("v*.db")), ids=lambda path: path.stem)
-def test_every_saved_file_comes_to_the_schema_of_a_new_one_and_is_well(
+def test_every_saved_file_gets_the_schema_of_a_new_one_and_passes_the_doctor(
     saved, first, coachlog, home
 ):
     shutil.copy(saved, first)
@@ -102,12 +92,12 @@ def test_every_saved_file_comes_to_the_schema_of_a_new_one_and_is_well(
     assert coachlog("list", "--format", "csv").out == before
 
 
-def test_the_saved_file_takes_new_entries_and_is_searched(first, coachlog):
+def test_an_upgraded_file_takes_new_entries_and_can_be_searched(first, coachlog):
     assert coachlog("log", "@permits", "Looked up the fee waiver again").code == 0
     assert coachlog("search", "waiver", "--format", "csv").out.count("\r\n") == 3
 
 
-def test_an_upgrade_keeps_every_row_and_leaves_a_checked_backup_of_before(old, clock):
+def test_an_upgrade_loses_no_row_and_leaves_a_backup_of_the_old_file(old, clock):
     before = old.read_bytes()
     log = open_log(str(old), clock, default=False, create=False, steps=TOMORROW)
     assert log.one("SELECT count(*), min(length(note)) FROM entry") == (4, 100_000)
@@ -125,7 +115,7 @@ def test_an_upgrade_keeps_every_row_and_leaves_a_checked_backup_of_before(old, c
     db.close()
 
 
-def test_an_upgraded_file_is_refused_by_the_older_program_and_left_as_it_is(old, coachlog, clock):
+def test_an_upgraded_file_is_refused_by_the_older_program(old, coachlog, clock):
     open_log(str(old), clock, default=False, create=False, steps=TOMORROW).close()
     before = old.read_bytes()
     for arguments in (
@@ -149,7 +139,7 @@ def test_an_upgraded_file_is_opened_again_without_another_backup(old, clock):
     assert len(backups(old)) == 1
 
 
-def test_a_read_only_file_of_an_older_schema_says_what_to_do(old, clock):
+def test_a_read_only_file_of_an_older_schema_is_refused_with_what_to_do(old, clock):
     before = old.read_bytes()
     old.chmod(0o400)
     with pytest.raises(
@@ -160,7 +150,7 @@ def test_a_read_only_file_of_an_older_schema_says_what_to_do(old, clock):
     assert (old.read_bytes(), backups(old)) == (before, [])
 
 
-def test_an_old_program_that_is_open_during_the_upgrade_fails_cleanly_at_its_next_write(old, clock):
+def test_an_old_program_cannot_write_after_the_upgrade(old, clock):
     log = open_log(str(old), clock, default=False, create=False)
     with upgrade(old) as new:
         assert new.communicate() == (f"{TODAY + 1} 4\n", "")
@@ -168,7 +158,7 @@ def test_an_old_program_that_is_open_during_the_upgrade_fails_cleanly_at_its_nex
     with (
         pytest.raises(
             StorageError,
-            match=r"was upgraded by another coachlog while this one was running. Run the command again",
+            match=r"was upgraded by another coachlog while this one was running. Run the",
         ),
         log.atomic(),
     ):
@@ -177,7 +167,7 @@ def test_an_old_program_that_is_open_during_the_upgrade_fails_cleanly_at_its_nex
     assert old.read_bytes() == after
 
 
-def test_an_old_command_that_waits_while_another_upgrades_gives_its_text_back(old):
+def test_an_old_command_that_waited_during_the_upgrade_prints_its_text_back(old):
     holder = sqlite3.connect(old, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
     command = [sys.executable, "-m", "coachlog", "log", "@permits", "Some words"]
@@ -192,12 +182,13 @@ def test_an_old_command_that_waits_while_another_upgrades_gives_its_text_back(ol
     holder.close()
     assert waiting.returncode == 5
     assert err == (
-        f"coachlog: {old} was upgraded by another coachlog while this one was running. Run the command again.\n"
+        f"coachlog: {old} was upgraded by another coachlog while this one was running. "
+        "Run the command again.\n"
         "not recorded, your text:\nSome words\n"
     )
 
 
-def test_eight_processes_that_meet_an_old_file_at_once_upgrade_it_once(old):
+def test_eight_processes_that_open_an_old_file_at_once_upgrade_it_once(old):
     running = [upgrade(old) for _ in range(8)]
     assert [process.communicate(timeout=60) for process in running] == [
         (f"{TODAY + 1} 4\n", "")
@@ -208,7 +199,7 @@ def test_eight_processes_that_meet_an_old_file_at_once_upgrade_it_once(old):
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no kill -9")
 @pytest.mark.parametrize("moment", ["first", "middle", "spilt", "last"])
-def test_a_kill_in_the_upgrade_leaves_the_old_file_which_is_then_upgraded(old, coachlog, moment):
+def test_a_kill_during_the_upgrade_leaves_the_old_file(old, coachlog, moment):
     before = old.read_bytes()
     with upgrade(old, moment) as killed:
         killed.communicate()
@@ -274,7 +265,7 @@ def test_a_damaged_file_is_not_upgraded(old, clock):
     assert (old.read_bytes(), backups(old)) == (before, [])
 
 
-def test_no_room_for_the_backup_means_no_upgrade(small_disk, clock):
+def test_without_room_for_the_backup_there_is_no_upgrade(small_disk, clock):
     disk = small_disk(200)
     path = Path(shutil.copy(DATA / "v1.db", disk / "log.db"))
     before = path.read_bytes()
@@ -283,7 +274,7 @@ def test_no_room_for_the_backup_means_no_upgrade(small_disk, clock):
     assert (path.read_bytes(), backups(path)) == (before, [])
 
 
-def test_tomorrows_program_makes_a_new_file_in_both_steps_and_without_a_backup(home):
+def test_a_new_file_is_made_in_all_steps_without_a_backup(home):
     with upgrade(home / "log.db") as new:
         assert new.communicate() == (f"{TODAY + 1} 0\n", "")
     assert [file.name for file in home.iterdir()] == ["log.db"]

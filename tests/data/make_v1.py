@@ -1,6 +1,7 @@
-"""How `v1.db` was made, once, with coachlog 0.1.0. It is kept as it is: what is made today is no longer of version 1.
+"""How coachlog 0.1.0 made `v1.db`, once. A file that is made today has a later schema.
 
-COACHLOG_DB=tests/data/v1.db COACHLOG_NOW=2026-11-19T15:00+00:00 TZ=UTC LOGNAME=robin python tests/data/make_v1.py
+export COACHLOG_DB=tests/data/v1.db COACHLOG_NOW=2026-11-19T15:00+00:00 TZ=UTC LOGNAME=robin
+python tests/data/make_v1.py
 """
 
 from coachlog.cli.main import run

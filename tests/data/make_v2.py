@@ -1,4 +1,4 @@
-"""How `v2.db` was made, once, with the second schema. It is kept as it is: what is made today may be of a later one.
+"""How `v2.db` was made, once, in the second schema. A file that is made today may have a later one.
 
 COACHLOG_DB=tests/data/v2.db TZ=UTC python tests/data/make_v2.py
 """
@@ -11,8 +11,8 @@ from coachlog.cli.main import run
 GUIDE = "tests/data/allowable-costs.guide"
 
 
-def _at(moment: str, who: str, *words: str) -> None:
-    os.environ |= {"COACHLOG_NOW": moment, "LOGNAME": who}
+def _at(moment: str, user: str, *words: str) -> None:
+    os.environ |= {"COACHLOG_NOW": moment, "LOGNAME": user}
     assert run(list(words)) == 0, words
 
 
@@ -27,7 +27,7 @@ def _ids(*words: str) -> list[str]:
 
 
 def make() -> None:
-    """Something of everything that the second schema can hold."""
+    """Make something of everything that the second schema can hold."""
     begin, later = "2026-11-19T15:00+00:00", "2026-12-21T09:00+00:00"
     _at(begin, "robin", "log", "@permits", "+fees", "Showed how to look up a fee waiver")
     _at(
@@ -64,14 +64,14 @@ def make() -> None:
         "14",
         "Who signs the waiver?",
     )
-    asked, mistake, _, shown = _ids("list", "--mine")
-    _at(begin, "kim", "thanks", shown, "It saved me an hour")
-    _at(begin, "kim", "reply", asked, "The shift lead does")
+    question, mistake, _, coached = _ids("list", "--mine")
+    _at(begin, "kim", "thanks", coached, "It saved me an hour")
+    _at(begin, "kim", "reply", question, "The shift lead does")
     _at(
         begin,
         "kim",
         "feedback",
-        shown,
+        coached,
         "--pace",
         "right",
         "-u",
@@ -84,7 +84,7 @@ def make() -> None:
     _at(begin, "kim", "status", mistake, "adopted", "A stamp on the application")
     _at(begin, "kim", "guide", "add", GUIDE)
     _at(begin, "kim", "guide", "run", "charged", "--answers", "not named,no")
-    _at(later, "robin", "checkin", shown, "unprompted", "While I was on the phone")
+    _at(later, "robin", "checkin", coached, "unprompted", "While I was on the phone")
     _at(later, "robin", "config", "set", "follow-up", "14, 45")
 
 

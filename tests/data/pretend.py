@@ -1,4 +1,4 @@
-"""A coachlog of tomorrow, whose schema has a second version: `python pretend.py FILE [WHEN TO KILL ITSELF]`."""
+"""A coachlog of tomorrow, with one more migration: `python pretend.py FILE [MOMENT TO DIE]`."""
 
 import os
 import signal
@@ -12,13 +12,12 @@ MOMENT = ""
 
 
 def v2_notes(db) -> None:
-    """Every entry gets a note, and the table of entries is made anew, which is the hardest thing to do to it."""
+    """Give entries a note, and make their table anew: the hardest thing to do to it."""
     _perhaps_die("first")
     db["entry"].add_column("note", str)
     if MOMENT == "spilt":
-        db.execute(
-            "PRAGMA cache_size = 1"
-        )  # what is changed goes to the file at once, beside its journal
+        # What is changed goes to the file at once, while the journal has the old pages.
+        db.execute("PRAGMA cache_size = 1")
     db.execute("UPDATE entry SET note = hex(zeroblob(50000))")
     _perhaps_die("middle")
     _perhaps_die("spilt")

@@ -1,4 +1,4 @@
-"""Opening: what is not a whole log of ours is refused in one line, and stays byte for byte as it was."""
+"""Opening a file: only a whole log of coachlog is opened, and everything else stays untouched."""
 
 import os
 import shutil
@@ -19,7 +19,7 @@ WORDS = ("log", "@permits", "+fees", "Showed how to look up a fee waiver")
 
 @pytest.fixture
 def path(home: Path, monkeypatch) -> Path:
-    """Where the log is to be."""
+    """The path of the log; there is no file yet."""
     monkeypatch.setenv("COACHLOG_DB", str(home / "work" / "log.db"))
     (home / "work").mkdir()
     return home / "work" / "log.db"
@@ -27,43 +27,43 @@ def path(home: Path, monkeypatch) -> Path:
 
 @pytest.fixture
 def written(path: Path, coachlog) -> Path:
-    """A log with one entry."""
+    """The path of a log with one entry."""
     assert coachlog(*WORDS).code == 0
     return path
 
 
 def files_in(folder: Path) -> dict[str, tuple[int, bytes]]:
-    """Name, mode and bytes of everything in a folder."""
+    """Return name, mode and bytes of everything in a folder."""
     return {
         file.name: (file.lstat().st_mode, file.read_bytes() if file.is_file() else b"")
         for file in sorted(folder.iterdir())
     }
 
 
-def refused(coachlog, path: Path, *phrases: str) -> None:
-    """Reading and writing both say no with exit code 5 and one line, and nothing changes."""
+def assert_refused(coachlog, path: Path, *phrases: str) -> None:
+    """Check that reading and writing end with exit code 5 and one line, and change nothing."""
     before = files_in(path.parent)
     for arguments in (("list",), WORDS, (*WORDS, "--kind", "strength")):
         code, out, err = coachlog(*arguments)
         assert (code, out) == (5, "")
-        said, _, typed = err.partition("not recorded, your text:\n")
-        assert said.count("\n") == 1
-        assert said.startswith("coachlog: ")
+        message, _, typed = err.partition("not recorded, your text:\n")
+        assert message.count("\n") == 1
+        assert message.startswith("coachlog: ")
         assert typed == ("" if arguments == ("list",) else "Showed how to look up a fee waiver\n")
         for phrase in phrases:
-            assert phrase in said
+            assert phrase in message
         assert files_in(path.parent) == before
 
 
 @pytest.mark.parametrize(
     "content", [b"x", b"Some notes of mine.\n" * 500, b"\0" * 8192, b"SQLite format 2\0" * 600]
 )
-def test_a_file_that_is_no_database_is_refused_and_left_as_it_is(coachlog, path, content):
+def test_a_file_that_is_no_database_is_refused(coachlog, path, content):
     path.write_bytes(content)
-    refused(coachlog, path, "is not a coachlog file, or the start of it is damaged")
+    assert_refused(coachlog, path, "is not a coachlog file, or the start of it is damaged")
 
 
-def test_a_destroyed_header_is_refused_and_the_newest_backup_named(coachlog, written, clock):
+def test_a_destroyed_header_is_refused_with_the_newest_backup(coachlog, written, clock):
     from coachlog.storage.file.backup import back_up
     from coachlog.storage.file.connection import connect
 
@@ -71,37 +71,40 @@ def test_a_destroyed_header_is_refused_and_the_newest_backup_named(coachlog, wri
     backup = back_up(db, str(written), clock)
     db.close()
     written.write_bytes(b"\xff" * 100 + written.read_bytes()[100:])
-    refused(coachlog, written, "the start of it is damaged", f"The newest backup is {backup}")
+    assert_refused(
+        coachlog, written, "the start of it is damaged", f"The newest backup is {backup}"
+    )
 
 
-def test_a_file_of_no_bytes_is_refused_and_the_newest_backup_named(coachlog, written):
+def test_an_empty_file_is_refused_with_the_newest_backup(coachlog, written):
     for day in ("2026-11-18T080000-aaaa", "2026-11-19T080000-0000"):
         shutil.copy(written, written.with_name(f"log-{day}.backup.db"))
     written.write_bytes(b"")
-    refused(coachlog, written, "is empty", "log-2026-11-19T080000-0000.backup.db")
+    assert_refused(coachlog, written, "is empty", "log-2026-11-19T080000-0000.backup.db")
 
 
-def test_a_file_of_no_bytes_without_a_backup_says_how_to_go_on(coachlog, path):
+def test_an_empty_file_without_a_backup_is_refused_with_what_to_do(coachlog, path):
     path.write_bytes(b"")
-    refused(coachlog, path, "is empty", "There is no backup next to it", "--db")
+    assert_refused(coachlog, path, "is empty", "There is no backup next to it", "--db")
 
 
 @pytest.mark.parametrize("mode", ["delete", "wal"])
-def test_somebody_elses_database_is_refused_and_not_even_tidied_up(coachlog, path, mode):
+def test_another_programs_database_is_refused_and_its_journal_stays(coachlog, path, mode):
     script = (
-        "import os, sqlite3, sys; db = sqlite3.connect(sys.argv[1]); db.execute('PRAGMA journal_mode = ' + sys.argv[2]);"
+        "import os, sqlite3, sys; db = sqlite3.connect(sys.argv[1])\n"
+        "db.execute('PRAGMA journal_mode = ' + sys.argv[2])\n"
         "db.execute('CREATE TABLE mine (text)'); db.commit(); os._exit(0)"
     )
     subprocess.run([sys.executable, "-c", script, str(path), mode], check=True)
     assert path.with_name("log.db-wal").exists() == (mode == "wal")
-    refused(coachlog, path, "is another program's database", "left as it is")
+    assert_refused(coachlog, path, "is another program's database", "left as it is")
 
 
-def test_a_file_from_a_newer_coachlog_is_refused_and_left_as_it_is(coachlog, written):
+def test_a_file_from_a_newer_coachlog_is_refused(coachlog, written):
     db = sqlite3.connect(written)
     db.execute("PRAGMA user_version = 99")
     db.close()
-    refused(
+    assert_refused(
         coachlog,
         written,
         f"made by a newer coachlog (schema 99; this one knows {SCHEMA_VERSION})",
@@ -109,39 +112,39 @@ def test_a_file_from_a_newer_coachlog_is_refused_and_left_as_it_is(coachlog, wri
     )
 
 
-def test_a_damaged_page_is_found_by_reading_and_by_writing(coachlog, written):
+def test_a_damaged_page_is_noticed_by_reading_and_by_writing(coachlog, written):
     size = written.stat().st_size
     written.write_bytes(written.read_bytes()[:4096] + b"\x5a" * (size - 4096))
-    refused(coachlog, written, "is damaged: run `coachlog doctor`")
+    assert_refused(coachlog, written, "is damaged: run `coachlog doctor`")
 
 
 def test_a_file_cut_short_is_refused(coachlog, written):
     os.truncate(written, written.stat().st_size // 2)
-    refused(coachlog, written, "is damaged: run `coachlog doctor`")
+    assert_refused(coachlog, written, "is damaged: run `coachlog doctor`")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
 @pytest.mark.parametrize("kind", ["folder", "fifo", "device", "socket-like link to a device"])
-def test_what_is_no_file_is_refused(coachlog, path, kind):
+def test_a_path_that_leads_to_no_file_is_refused(coachlog, path, kind):
     if kind == "folder":
         path.mkdir()
     elif kind == "fifo":
         os.mkfifo(path)
     else:
         path.symlink_to("/dev/zero" if kind == "device" else "/dev/null")
-    refused(coachlog, path, "is not a file. Choose a file with --db.")
+    assert_refused(coachlog, path, "is not a file. Choose a file with --db.")
 
 
-def test_a_missing_folder_is_not_made_for_a_file_that_somebody_named(coachlog, home, monkeypatch):
+def test_a_missing_folder_is_not_made_for_a_named_file(coachlog, home, monkeypatch):
     monkeypatch.setenv("COACHLOG_DB", str(home / "no" / "where" / "log.db"))
-    refused(coachlog, home / "x", f"there is no folder {home / 'no' / 'where'}")
+    assert_refused(coachlog, home / "x", f"there is no folder {home / 'no' / 'where'}")
 
 
 @pytest.mark.parametrize("name", ["file/log.db", "x" * 300 + ".db"])
-def test_a_place_where_no_file_can_be_is_refused(coachlog, home, monkeypatch, name):
+def test_a_path_that_cannot_exist_is_refused(coachlog, home, monkeypatch, name):
     (home / "file").write_text("text")
     monkeypatch.setenv("COACHLOG_DB", str(home / name))
-    refused(coachlog, home / "x", "cannot be opened: ")
+    assert_refused(coachlog, home / "x", "cannot be opened: ")
 
 
 @pytest.mark.parametrize(
@@ -155,28 +158,25 @@ def test_a_place_where_no_file_can_be_is_refused(coachlog, home, monkeypatch, na
         "b\udce9d.db",
     ],
 )
-def test_any_file_name_that_the_system_takes_is_only_a_name(coachlog, home, monkeypatch, name):
+def test_any_file_name_that_the_system_allows_works(coachlog, home, monkeypatch, name):
     monkeypatch.setenv("COACHLOG_DB", str(home / name))
     assert coachlog(*WORDS).code == 0
     assert (home / name).stat().st_size > 4096
     assert coachlog("list", "--format", "csv").out.count("\r\n") == 2
 
 
-def test_a_relative_name_is_looked_for_where_the_command_was_given(coachlog, home):
+def test_a_relative_path_starts_at_the_current_folder(coachlog, home):
     assert coachlog("--db", "here.db", *WORDS).code == 0
     assert (home / "here.db").is_file()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such links")
-def test_a_link_to_nowhere_is_not_followed_to_make_a_file(coachlog, path, home):
+def test_a_link_to_nowhere_is_not_followed(coachlog, path, home):
     target = home / "elsewhere.db"
     path.symlink_to(target)
     code, _, err = coachlog(*WORDS)
-    assert (code, "is a link to a file that does not exist" in err, target.exists()) == (
-        5,
-        True,
-        False,
-    )
+    assert (code, "is a link to a file that does not exist" in err) == (5, True)
+    assert not target.exists()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such links")
@@ -187,7 +187,7 @@ def test_a_link_to_the_log_is_followed(coachlog, path, home):
     assert coachlog("list", "--format", "csv").out.count("\r\n") == 3
 
 
-def test_a_journal_without_its_log_stops_a_new_beginning(coachlog, path):
+def test_no_log_is_made_beside_the_journal_of_a_missing_one(coachlog, path):
     path.with_name("log.db-journal").write_bytes(b"an unfinished change")
     before = files_in(path.parent)
     code, _, err = coachlog(*WORDS)
@@ -195,8 +195,8 @@ def test_a_journal_without_its_log_stops_a_new_beginning(coachlog, path):
     assert files_in(path.parent) == before
 
 
-def test_a_log_that_another_process_made_and_is_writing_meanwhile_is_no_reason_to_stop(log):
-    Path(log.path + "-journal").write_bytes(b"somebody is writing")
+def test_a_journal_of_a_log_that_another_process_has_just_made_is_no_error(log):
+    Path(log.path + "-journal").write_bytes(b"another process is writing")
     check_can_create(log.path, default=False)
     Path(log.path + "-journal").unlink()
 
@@ -228,14 +228,16 @@ def test_a_leftover_journal_is_rolled_back_by_the_next_command(coachlog, torn):
     assert not path.with_name("log.db-journal").exists()
 
 
-def test_a_leftover_journal_of_a_read_only_log_says_what_to_do(coachlog, torn):
+def test_a_leftover_journal_of_a_read_only_log_is_refused_with_what_to_do(coachlog, torn):
     torn[0].chmod(0o400)
-    refused(
-        coachlog, torn[0], "another program was stopped while changing it. Make it writable once"
+    assert_refused(
+        coachlog,
+        torn[0],
+        "another program was stopped while changing it. Make it writable once",
     )
 
 
-def test_a_read_only_log_is_read_but_not_written_even_by_root(coachlog, written):
+def test_a_read_only_log_is_read_but_not_written_not_even_by_root(coachlog, written):
     written.chmod(0o444)
     before = files_in(written.parent)
     assert coachlog("list", "--format", "csv").out.count("\r\n") == 2
@@ -243,14 +245,15 @@ def test_a_read_only_log_is_read_but_not_written_even_by_root(coachlog, written)
         code, out, err = coachlog(*arguments)
         assert (code, out) == (5, "")
         assert err.splitlines()[0].endswith(
-            "is read-only, so nothing was recorded. Make it writable, or choose another file with --db."
+            "is read-only, so nothing was recorded. "
+            "Make it writable, or choose another file with --db."
         )
         assert err.endswith("not recorded, your text:\nShowed how to look up a fee waiver\n")
     assert files_in(written.parent) == before
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such rights")
-def test_log_and_folder_are_for_their_owner_alone_whatever_the_umask(coachlog, home):
+def test_log_and_folder_are_closed_to_others_whatever_the_umask(coachlog, home):
     for umask, folder in ((0o000, "open"), (0o777, "closed")):
         before = os.umask(umask)
         try:
@@ -259,16 +262,12 @@ def test_log_and_folder_are_for_their_owner_alone_whatever_the_umask(coachlog, h
         finally:
             os.umask(before)
             del os.environ["XDG_DATA_HOME"]
-        place = home / folder / "coachlog"
-        assert [
-            stat.S_IMODE(file.stat().st_mode)
-            for file in (place.parent, place, place / "coachlog.db")
-        ] == [
-            0o700,
-            0o700,
-            0o600,
-        ]
-        assert [file.name for file in place.iterdir()] == ["coachlog.db"]
+        parent = home / folder
+        log_folder = parent / "coachlog"
+        assert stat.S_IMODE(parent.stat().st_mode) == 0o700
+        assert stat.S_IMODE(log_folder.stat().st_mode) == 0o700
+        assert stat.S_IMODE((log_folder / "coachlog.db").stat().st_mode) == 0o600
+        assert [file.name for file in log_folder.iterdir()] == ["coachlog.db"]
 
 
 def test_a_log_that_another_tool_switched_to_wal_is_switched_back(coachlog, written):
@@ -281,7 +280,7 @@ def test_a_log_that_another_tool_switched_to_wal_is_switched_back(coachlog, writ
     assert written.read_bytes()[18:20] == b"\1\1"
 
 
-def test_reading_where_there_is_no_log_yet_makes_none(coachlog, home):
+def test_reading_a_missing_log_does_not_make_it(coachlog, home):
     code, out, _ = coachlog("list", "--format", "csv")
     assert (code, out.count("\r\n")) == (0, 1)
     assert list(home.iterdir()) == []
@@ -302,7 +301,7 @@ def test_a_lock_timeout_that_is_no_number_of_seconds_is_a_settings_error(
     )
 
 
-def test_a_file_swapped_between_two_looks_at_it_is_noticed_before_the_commit(home, clock):
+def test_a_log_that_was_replaced_while_open_is_noticed_before_the_commit(home, clock):
     path = home / "log.db"
     for _ in range(2):
         open_log(str(path), clock, default=False, create=True).close()
@@ -317,7 +316,7 @@ def test_a_file_swapped_between_two_looks_at_it_is_noticed_before_the_commit(hom
     again.close()
 
 
-def test_a_file_deleted_while_it_is_open_is_noticed_before_the_commit(home, clock):
+def test_a_log_that_was_deleted_while_open_is_noticed_before_the_commit(home, clock):
     log = open_log(str(home / "log.db"), clock, default=False, create=True)
     (home / "log.db").unlink()
     with pytest.raises(StorageError, match="was moved or replaced"), log.atomic():

@@ -1,4 +1,4 @@
-"""Patches as JSON."""
+"""Patches as JSON: the same text as the json package writes."""
 
 import json
 

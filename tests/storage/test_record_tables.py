@@ -1,4 +1,4 @@
-"""The families of records beside the entries: written, taken back, checked and erased like the entries themselves."""
+"""The records beside the entries: written, undone, checked and erased like the entries."""
 
 from pathlib import Path
 
@@ -12,17 +12,19 @@ from coachlog.services.undo import redo, undo
 from coachlog.storage import ledger, purge, rebuild, revisions
 from coachlog.storage.record_tables import ABOUT_ENTRY, FAMILIES, patch_of, row_of
 
-ME = Settings({"trainer": "robin", "similar": "no"})
+ROBIN = Settings({"trainer": "robin", "similar": "no"})
 SECRET = "Zarathustra"
 NUMBERS = {"days", "usefulness"}
 
 
 def fields_of(table, entry, word=SECRET):
-    """A record of a family with something in every column."""
-    return {
-        column: entry if column == "entry" else 3 if column in NUMBERS else f"{column} {word}"
-        for column in FAMILIES[table]
-    }
+    """Return a record of a family with something in every column."""
+    fields = {column: f"{column} {word}" for column in FAMILIES[table]}
+    for column in NUMBERS & fields.keys():
+        fields[column] = 3
+    if "entry" in fields:
+        fields["entry"] = entry
+    return fields
 
 
 def write(log, clock, table, uuid, patch):
@@ -44,13 +46,12 @@ def entry(log, clock):
         "happened": "Showed how",
         "follow_up": "30",
     }
-    return record(log, clock, ME, given).fields["uuid"]
+    return record(log, clock, ROBIN, given).fields["uuid"]
 
 
 def test_a_record_is_a_row_unless_it_is_deleted_or_has_not_arrived():
-    assert row_of("reply", {"entry": "e", "kind": "idea", "said_on": "2026-11-19"}) == (
-        "e", "idea", None, None, None, "2026-11-19", None,
-    )  # fmt: skip
+    row = row_of("reply", {"entry": "e", "kind": "idea", "said_on": "2026-11-19"})
+    assert row == ("e", "idea", None, None, None, "2026-11-19", None)
     assert row_of("reply", {"entry": "e", "deleted": True}) is None
     assert row_of("reply", {"kind": "idea"}) is None
     assert row_of("reply", {}) is None
@@ -65,72 +66,68 @@ def test_a_row_gives_the_patch_that_would_have_written_it(table):
 
 
 @pytest.mark.parametrize("table", FAMILIES)
-def test_each_family_is_written_changed_deleted_taken_back_and_done_again(log, clock, entry, table):
+def test_each_family_is_written_changed_deleted_undone_and_redone(log, clock, entry, table):
     uuid = clock.uuid7()
     write(log, clock, table, uuid, fields_of(table, entry))
     made = rows(log, table)
-    assert made == [(uuid, *(fields_of(table, entry)[column] for column in FAMILIES[table]))]
+    assert made == [(uuid, *fields_of(table, entry).values())]
     column = FAMILIES[table][-1]
     write(log, clock, table, uuid, {column: "other"})
     changed = rows(log, table)
     assert changed[0][-1] == "other"
     write(log, clock, table, uuid, {"deleted": True})
     assert rows(log, table) == []
-    for wanted in (changed, made, []):
-        undo(log, clock, ME)
-        assert rows(log, table) == wanted
+    for expected in (changed, made, []):
+        undo(log, clock, ROBIN)
+        assert rows(log, table) == expected
         assert rebuild.table_problems(log) == ""
-    for wanted in (made, changed, []):
-        redo(log, clock, ME)
-        assert rows(log, table) == wanted
+    for expected in (made, changed, []):
+        redo(log, clock, ROBIN)
+        assert rows(log, table) == expected
         assert rebuild.table_problems(log) == ""
 
 
 @pytest.mark.parametrize("table", FAMILIES)
 @pytest.mark.parametrize(
-    "harm", ["DELETE FROM {}", "UPDATE {} SET {} = 'harmed'", "UPDATE {} SET uuid = 'stray'"]
+    "damage", ["DELETE FROM {}", "UPDATE {} SET {} = 'damaged'", "UPDATE {} SET uuid = 'stray'"]
 )
-def test_a_row_that_is_not_what_the_revisions_say_is_found_and_mended(
-    log, clock, entry, table, harm
+def test_a_row_that_differs_from_its_revisions_is_found_and_rebuilt(
+    log, clock, entry, table, damage
 ):
     uuid = clock.uuid7()
     write(log, clock, table, uuid, fields_of(table, entry))
     before = rows(log, table)
-    log.run(harm.format(table, FAMILIES[table][-1]))
+    log.run(damage.format(table, FAMILIES[table][-1]))
     assert f"{table} (" in rebuild.table_problems(log)
     with log.atomic():
         rebuild.rebuild(log, clock, "robin")
     assert rebuild.table_problems(log) == ""
     assert before[0] in rows(log, table)
-    # What no revision knows of gets one: nothing that can be read is lost.
-    assert len(rows(log, table)) == (2 if "stray" in harm else 1)
+    # A row without a revision is given one: nothing that can be read is lost.
+    assert len(rows(log, table)) == (2 if "stray" in damage else 1)
 
 
 def contents(log):
-    """The bytes of the log and of what lies beside it."""
+    """Return the bytes of the log and of the files beside it."""
     return b"".join(path.read_bytes() for path in Path(log.path).parent.iterdir() if path.is_file())
 
 
 @pytest.mark.parametrize("table", ABOUT_ENTRY)
-def test_a_purge_of_an_entry_erases_what_was_said_about_it_from_the_bytes_of_the_file(
+def test_a_purge_of_an_entry_erases_the_records_about_it_from_the_bytes_of_the_file(
     log, clock, entry, table
 ):
-    kept = record(
-        log,
-        clock,
-        ME,
-        {
-            "kind": "strength",
-            "team": "permits",
-            "topics": ["fees"],
-            "happened": "Kept",
-            "follow_up": "30",
-        },
-    ).fields["uuid"]
-    uuid, other = clock.uuid7(), clock.uuid7()
-    write(log, clock, table, uuid, fields_of(table, entry))
-    write(log, clock, table, other, fields_of(table, kept, "kept"))
-    delete(log, clock, ME, [entry])
+    fields = {
+        "kind": "strength",
+        "team": "permits",
+        "topics": ["fees"],
+        "happened": "Another thing",
+        "follow_up": "30",
+    }
+    other_entry = record(log, clock, ROBIN, fields).fields["uuid"]
+    other = clock.uuid7()
+    write(log, clock, table, clock.uuid7(), fields_of(table, entry))
+    write(log, clock, table, other, fields_of(table, other_entry, "other"))
+    delete(log, clock, ROBIN, [entry])
     assert SECRET.encode() in contents(log)
     assert purge.purge(log, clock, "robin") == 1
     assert SECRET.encode() not in contents(log)
@@ -139,13 +136,13 @@ def test_a_purge_of_an_entry_erases_what_was_said_about_it_from_the_bytes_of_the
 
 
 @pytest.mark.parametrize("table", FAMILIES)
-def test_a_purge_erases_what_was_taken_back_and_leaves_what_was_not(log, clock, entry, table):
+def test_a_purge_erases_what_was_undone_and_nothing_else(log, clock, entry, table):
     uuid = clock.uuid7()
     write(log, clock, table, uuid, fields_of(table, entry))
-    undo(log, clock, ME)
+    undo(log, clock, ROBIN)
     purge.purge(log, clock, "robin")
     assert SECRET.encode() not in contents(log)
     with pytest.raises(NotFoundError):
-        redo(log, clock, ME)
+        redo(log, clock, ROBIN)
     assert log.one("SELECT happened FROM entry")[0] == "Showed how"
     assert rebuild.table_problems(log) == ""

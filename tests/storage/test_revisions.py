@@ -1,4 +1,4 @@
-"""Revisions, their clock, and the fold."""
+"""Revisions: their clock, their order, and what they add up to."""
 
 import json
 from datetime import timedelta
@@ -16,7 +16,8 @@ patches = st.dictionaries(st.sampled_from("fghi"), values, max_size=4)
 
 def write(log, rows):
     log.run_many(
-        "INSERT INTO revision (id, record, tbl, hlc, device, author, patch) VALUES (?, ?, 'entry', ?, 'd', 'a', ?)",
+        "INSERT INTO revision (id, record, tbl, hlc, device, author, patch) "
+        "VALUES (?, ?, 'entry', ?, 'd', 'a', ?)",
         [(number, RECORD, hlc, json.dumps(patch)) for number, hlc, patch in rows],
     )
 
@@ -29,18 +30,18 @@ def test_the_order_in_which_revisions_arrive_does_not_matter(log):
     ]
     for order in ([0, 1, 2], [2, 1, 0], [1, 2, 0]):
         log.run("DELETE FROM revision")
-        write(log, [rows[place] for place in order])
+        write(log, [rows[index] for index in order])
         assert revisions.fold(log, RECORD) == {"f": 3, "g": 1}
         assert revisions.fold_many(log, [RECORD]) == {RECORD: {"f": 3, "g": 1}}
         assert revisions.fold(log, RECORD, rows[1][1]) == {"f": 1, "g": 1}
 
 
-def test_the_clock_of_the_history_never_goes_back_and_never_repeats(log, clock):
-    found = []
+def test_the_hlc_never_goes_back_and_never_repeats(log, clock):
+    hlcs = []
     for minutes in (0, 0, -2000, 0, 5, -1):
         clock.at += timedelta(minutes=minutes)
-        found.append(revisions.begin_action(log, clock, "log"))
-    assert found == sorted(set(found))
+        hlcs.append(revisions.begin_action(log, clock, "log"))
+    assert hlcs == sorted(set(hlcs))
 
 
 def test_a_recording_looks_up_the_newest_time_once(log, clock):
@@ -55,13 +56,14 @@ def test_a_recording_looks_up_the_newest_time_once(log, clock):
     assert len([statement for statement in statements if "max(hlc)" in statement]) == 1
 
 
-def test_a_counter_that_is_full_borrows_a_millisecond(log, clock):
+def test_a_full_counter_borrows_a_millisecond(log, clock):
     log.run("INSERT INTO action (hlc, verb) VALUES ('9000000000000-ffff', 'log')")
     assert revisions.next_hlc(log, clock) == "9000000000001-0000"
 
 
-def test_a_new_action_ends_the_redo_line_for_good(log, clock):
-    first, second = (revisions.begin_action(log, clock, verb) for verb in ("log", "edit"))
+def test_after_a_new_action_what_was_undone_cannot_be_redone(log, clock):
+    first = revisions.begin_action(log, clock, "log")
+    second = revisions.begin_action(log, clock, "edit")
     actions.mark_action(log, second, undone=True)
     assert [action.hlc for action in actions.actions_to_redo(log, 9)] == [second]
     third = revisions.begin_action(log, clock, "delete")
@@ -75,50 +77,48 @@ def test_a_new_action_ends_the_redo_line_for_good(log, clock):
     ]
 
 
-def test_revisions_of_another_file_with_the_same_time_are_no_part_of_an_action(log, clock):
+def test_revisions_of_another_file_do_not_belong_to_an_action_of_the_same_time(log, clock):
     hlc = revisions.begin_action(log, clock, "edit")
     revisions.append(log, clock, hlc, "robin", [("entry", RECORD, {"f": 1})])
     write(log, [("x", hlc, {"f": 2})])
     assert list(revisions.changes_of(log, hlc)) == [[("entry", RECORD, {"f": 1})]]
 
 
-def test_changes_of_one_action_count_in_the_order_in_which_they_were_written(log, clock):
+def test_changes_of_one_action_count_in_their_order(log, clock):
     with log.atomic():
         hlc = revisions.begin_action(log, clock, "edit")
-        revisions.append(
-            log, clock, hlc, "robin", [("entry", RECORD, {"f": number}) for number in range(1_200)]
-        )
+        changes = [("entry", RECORD, {"f": number}) for number in range(1_200)]
+        revisions.append(log, clock, hlc, "robin", changes)
     assert revisions.fold(log, RECORD) == {"f": 1_199}
-    assert [patch["f"] for page in revisions.changes_of(log, hlc) for *_, patch in page] == list(
-        range(1_200)
-    )
+    read = [change for batch in revisions.changes_of(log, hlc) for change in batch]
+    assert read == changes
 
 
 @given(before=patches, patch=patches)
-def test_taking_back_and_putting_back_are_inverses(before, patch):
-    def plain(fields):
+def test_undo_and_redo_are_inverses(before, patch):
+    def present(fields):
         return {field: value for field, value in fields.items() if value is not None}
 
     now = before | patch
     undone = now | undo_patch(patch, before, now, made=False)
-    assert plain(undone) == plain(before)
-    assert plain(undone | redo_patch(patch, before, undone, made=False)) == plain(now)
+    assert present(undone) == present(before)
+    assert present(undone | redo_patch(patch, before, undone, made=False)) == present(now)
 
 
 @given(before=patches, patch=patches, later=patches)
-def test_taking_back_leaves_what_somebody_changed_since(before, patch, later):
+def test_undo_leaves_what_was_changed_since(before, patch, later):
     now = before | patch | later
     change = undo_patch(patch, before, now, made=False)
     assert all(now[field] == patch[field] for field in change)
 
 
-def test_taking_back_a_new_record_deletes_it_once():
+def test_undo_deletes_a_new_record_once():
     assert undo_patch({"f": 1}, {}, {"f": 1}, made=True) == {"deleted": True}
     assert undo_patch({"f": 1}, {}, {"f": 1, "deleted": True}, made=True) == {}
     assert redo_patch({"f": 1}, {}, {"f": 1, "deleted": True}, made=True) == {"deleted": None}
 
 
-def test_the_month_of_an_adoption_is_in_utc_and_that_of_its_last_change(log, clock):
+def test_the_month_of_an_adoption_is_in_utc_and_of_its_last_change(log, clock):
     from datetime import datetime
 
     from coachlog.services.edit import edit
@@ -133,7 +133,7 @@ def test_the_month_of_an_adoption_is_in_utc_and_that_of_its_last_change(log, clo
         "topics": ["fees"],
         "happened": 'It said {"status":"adopted"}',
     }
-    came, later, never = (
+    imported, later, never = (
         record(log, clock, robin, {**given, **more}).fields["uuid"]
         for more in ({"status": "adopted"}, {}, {"why": '"status"'})
     )
@@ -144,4 +144,4 @@ def test_the_month_of_an_adoption_is_in_utc_and_that_of_its_last_change(log, clo
     ):
         clock.at = datetime.fromisoformat(moment)
         edit(log, clock, robin, later, {"status": status})
-        assert adoption_months(log, [came, later, never]) == month
+        assert adoption_months(log, [imported, later, never]) == month
