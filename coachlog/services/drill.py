@@ -108,6 +108,7 @@ def rate(log: Log, clock: Clock, reader: str, lesson: DrillLesson, rating: str) 
         card=card,
         due_on=due.isoformat(),
         rated_on=today.isoformat(),
+        # The day's share of new lessons is counted by this: rating one again is not a new one.
         begun_on=before.begun_on if before else today.isoformat(),
         answer=answer_fingerprint(lesson.entry),
     )

@@ -146,6 +146,7 @@ def _newest(rows: Sequence[tuple[str, str, str]], key: str) -> StoredGuide | Non
 
     There can be two: files from different computers may each bring a guide of the same name.
     """
+    # Ids are UUIDv7, so the rows are in the order in which the guides were added.
     for uuid, name, text in reversed(rows):
         if name_key(name) == key:
             return _stored(uuid, name, text)

@@ -76,6 +76,7 @@ def record_case(
         CoachlogError: as for `record`; neither the entry nor the walk was recorded.
     """
 
+    # Given to `record`, so that both are one action, and undone together.
     def add_walk(hlc: str, entry: str) -> None:
         change = _walk_change(clock, stored, walk, entry)
         ledger.change_records(log, clock, hlc, settings.user, [change])

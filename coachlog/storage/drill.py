@@ -20,7 +20,7 @@ class Known(NamedTuple):
 
 
 _KNOWN = ", ".join(Known._fields)
-# An entry that practice can ask about, in the words of `domain.drill.is_asked`.
+# An entry that practice can ask about, as `domain.tabletop.is_playable` says of one.
 _ASKED = """e.kind <> 'strength'
     AND (e.recovery IS NOT NULL OR e.expected IS NOT NULL OR e.lesson IS NOT NULL)"""
 _NEW = """NOT EXISTS (SELECT 1 FROM drill d WHERE d.learner = :learner AND d.entry = e.uuid)"""

@@ -305,7 +305,9 @@ FAULTY = {
         (5, "may lack a colon. Did you mean  period: …?"),
     ],
     "guide: g\n\nyes -> do It\nstart: do That": [(3, "an answer without a question")],
-    "guide: g\n\ndo: It\nstart: do That": [(3, "an ending without a step")],
+    "guide: g\n\ndo: It\nstart: do That": [
+        (3, "an ending needs a step's name, as in  charge: do …")
+    ],
     "guide: g\nguide: h\nstart: do It": [(2, "this is the second name here")],
     "guide: g\nstart: do It\nrule: a\nrule: b": [(4, "this is the second rule here")],
     "guide: " + "g" * 201 + "\nstart: do It": [(1, "the limit is 200")],

@@ -94,6 +94,7 @@ def _go_through(context: Context, walk: Walk, fields: Fields, *, show: bool) -> 
         raise DecisionNeededError(
             "there is no terminal to ask on. Give the answers:  --answers yes,no  or  --answers 1,2"
         )
+    # Before the first question: nobody should answer ten of them for a read-only file.
     context.check_writable()
     say(f"{walk.guide.name}  ([b]ack, [q]uit)")
     while True:
@@ -189,6 +190,7 @@ def _ask_case(context: Context, fields: Fields) -> Fields:
     if not happened:
         return {}
     typed = {"happened": happened}
+    # Most people have a usual team, and are asked for nothing but what happened.
     team, _ = usual_team_and_topics(context.reading, context.settings, fields)
     if team is None:
         typed["team"] = ask("Which team").strip().lstrip("@")

@@ -8,7 +8,7 @@ import typer
 
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
-from coachlog.cli.options import Format, FormatOption
+from coachlog.cli.options import ForceOption, Format, FormatOption, OutputOption
 from coachlog.cli.output import open_output, screen_width, use_colour, write_page, write_records
 from coachlog.cli.period_options import read_span, span_text
 from coachlog.clock import zone_name
@@ -68,10 +68,6 @@ AnswersOption = Annotated[
 ExportFormatOption = Annotated[
     ExportFormat, typer.Option("--format", "-f", help="How to write it.")
 ]
-OutputOption = Annotated[
-    str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file.")
-]
-ForceOption = Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")]
 EditorOption = Annotated[
     bool, typer.Option("--editor", help="Write it in $VISUAL or $EDITOR, from an example.")
 ]
@@ -118,6 +114,7 @@ def add(
 
     It is checked first: every path through it has to end.
     """
+    # Loaded here: `guide` and `guide list` need neither editor nor prompts.
     from coachlog.cli.ask.guide_text import add_text, file_text, write_in_editor
 
     if editor and file:

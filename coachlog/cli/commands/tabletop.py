@@ -54,6 +54,7 @@ def tabletop(
     with open_output(output, force=force) as out:
         _write(exercise.sheet, output_format, out)
     _say_result(exercise, output)
+    # An unknown topic was an error before this; an unknown team only makes the choice smaller.
     warn_unknown_names(ctx.obj, entry_filter._replace(topics=()))
 
 

@@ -14,7 +14,7 @@ from coachlog.domain.typed_text import name_key
 # For each kind of ending, what an entry says about how such a case was decided.
 DECISIONS = {"do": "followed", "document": "exception-documented", "escalate": "escalated"}
 MAX_BRANCHES = 9  # the number keys 1 to 9 choose one
-ARROW = "→"
+ARROW = "→"  # as in `start → yes`, the name of an ending behind a branch
 
 
 class Ending(NamedTuple):

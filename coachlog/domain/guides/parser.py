@@ -23,18 +23,6 @@ from coachlog.domain.typed_text import name_key
 # Lines below a branch that are searched for its answers. All of them would make the time grow
 # with the square of the text, and no author writes a question of twenty lines.
 LOOK_AHEAD = 20
-HEADER_FIELDS = ("name", "topic")
-FIELDS_BY_WORD = {
-    "guide": "name",
-    "title": "name",
-    "name": "name",
-    "topic": "topic",
-    "topics": "topic",
-    "rule": "rule",
-    "rules": "rule",
-    "judgement": "judgement",
-    "judgment": "judgement",
-}
 
 
 def read_guide(text: str) -> tuple[Guide | None, list[Fault]]:
@@ -66,8 +54,7 @@ class _Reader:
         self.nesting: list[DraftStep] = []
         # The step of the last ending, whose rule or parts may follow on lines of their own.
         self.ended: DraftStep | None = None
-        # The text that the next line may go on with.
-        self.open_text: DraftText | None = None
+        self.open_text: DraftText | None = None  # the next line may go on with it
 
     def read(self, index: int) -> None:
         """Add the line at `index` to the draft."""
@@ -107,7 +94,7 @@ class _Reader:
             return False
         typed, text = self.colon
         key = name_key(typed)
-        field = FIELDS_BY_WORD.get(key)
+        field = syntax.FIELDS_BY_WORD.get(key)
         if field:
             self._add_note(field, text)
         elif key in ("to", "with") and self.line.indent > 0:
@@ -127,7 +114,7 @@ class _Reader:
 
     def _notes(self, field: str) -> Notes:
         """Return the notes of what the line stands below: an ending, a step or the guide."""
-        if field in HEADER_FIELDS:
+        if field in syntax.HEADER_FIELDS:
             return self.draft.header
         if self.ended and self.line.indent > self.ended.indent:
             return self.ended.notes
@@ -233,27 +220,22 @@ class _Reader:
         if self.step:
             self._set_ending(self.step, ending)
         else:
-            self._report(
-                f"an ending without a step. Put a name in front, as in  charge: {ending.kind} …"
-            )
+            self._report(f"an ending needs a step's name, as in  charge: {ending.kind} …")
         return True
 
     def _set_ending(self, step: DraftStep, ending: EndingText) -> None:
         if step.ending:
-            self._report(
-                f"step {step.name!r} already ends on line {step.ending.line}. Keep one ending"
-            )
+            first = step.ending.line
+            self._report(f"step {step.name!r} already ends on line {first}. Keep one ending")
         step.ending = DraftEnding(self._text(ending.text), ending)
         self.ended = step
 
     def _read_continuation(self) -> bool:
         """Read a line that goes on with the text above it."""
-        line = self.line
-        if self.open_text is None:
+        is_apart = self.line.indent == 0 and (self.line.after_gap or self.step is None)
+        if self.open_text is None or is_apart:
             return False
-        if line.indent == 0 and (line.after_gap or self.step is None):
-            return False
-        self.open_text.lines.append(line.text)
+        self.open_text.lines.append(self.line.text)
         return True
 
     def _read_opening_line(self) -> bool:

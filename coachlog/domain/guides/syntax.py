@@ -20,6 +20,19 @@ MAX_NAME_WORDS = 4  # in a step's name that may have lost its colon
 QUOTED_LENGTH = 40
 # With its full stop or bracket: at the start of a line, `2026.` is a year.
 MAX_NUMBER_LENGTH = 4
+# What a word before a colon says about the text behind it.
+HEADER_FIELDS = ("name", "topic")
+FIELDS_BY_WORD = {
+    "guide": "name",
+    "title": "name",
+    "name": "name",
+    "topic": "topic",
+    "topics": "topic",
+    "rule": "rule",
+    "rules": "rule",
+    "judgement": "judgement",
+    "judgment": "judgement",
+}
 
 
 class GuideLine(NamedTuple):

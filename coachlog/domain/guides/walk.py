@@ -85,6 +85,7 @@ def branch_keys(step: Step) -> list[tuple[str, str, Branch]]:
 
     The letter begins a word of the label; it is empty where each of them is in use already.
     """
+    # A letter for the first branch that has it: authors write the usual answer first.
     used = set(RESERVED_KEYS)
     keys = []
     for number, branch in enumerate(step.branches, start=1):
