@@ -1,17 +1,20 @@
-"""Feedback as a page or as records: figures of whole groups, for a trainer their words as well."""
+"""Feedback as a page or as records: the figures of whole groups, and for a trainer the comments.
 
-from collections.abc import Iterator, Sequence
+No single answer is in any of it, and weeks stand instead of days.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from operator import attrgetter
 from typing import NamedTuple
 
-from coachlog.domain.feedback_groups import Figures as Sums
-from coachlog.domain.feedback_groups import Group, figures
+from coachlog.domain.feedback_groups import Figures as GroupFigures
+from coachlog.domain.feedback_groups import Group
+from coachlog.domain.feedback_groups import figures as add_up
 from coachlog.domain.periods import week_of
 from coachlog.render.columns import Column
 from coachlog.render.page import Block, FigureHead, FigureRow, Figures, Heading, Paragraph, TextList
 
-SEVERAL = "several"  # in a column of topics
 SEVERAL_TOPICS = "several topics"
 HEADS = [
     FigureHead("answers", "all"),
@@ -26,118 +29,130 @@ HEADS = [
     FigureHead("few", "few"),
     FigureHead("n", "n"),
 ]
-LEGEND = "useful: mean of 1 to 5 · slow, right, fast: the pace · enough, few: examples · n: how many answered that"
+LEGEND = (
+    "useful: mean of 1 to 5 · slow, right, fast: the pace · enough, few: examples"
+    " · n: how many answered that"
+)
 
 
-class Line(NamedTuple):
-    """One group as it is shown: where it belongs, its weeks, its figures, and its words."""
+class GroupRow(NamedTuple):
+    """One group as it is shown: where it belongs, its weeks, its figures and its comments."""
 
     team: str | None
     topic: str | None
     first_week: str
     last_week: str
-    sums: Sums
+    figures: GroupFigures
     comments: list[str]
 
 
-FIGURES = [
+Pair = tuple[Group, GroupRow]
+
+
+def _figure_column(name: str, label: str, figure: str) -> Column:
+    return Column(name, label, attrgetter(f"figures.{figure}"), number=True)
+
+
+COLUMNS = [
     Column("team"),
     Column("topic"),
     Column("first_week"),
     Column("last_week"),
-    Column("answers", "answers", attrgetter("sums.answers"), number=True),
-    Column("too_slow", "too slow", attrgetter("sums.too_slow"), number=True),
-    Column("right", "right", attrgetter("sums.right"), number=True),
-    Column("too_fast", "too fast", attrgetter("sums.too_fast"), number=True),
-    Column("pace_answered", "of", attrgetter("sums.pace"), number=True),
-    Column("enough", "enough", attrgetter("sums.enough"), number=True),
-    Column("too_few", "too few", attrgetter("sums.too_few"), number=True),
-    Column("examples_answered", "of", attrgetter("sums.examples"), number=True),
-    Column("usefulness", "useful", attrgetter("sums.usefulness"), number=True),
-    Column("usefulness_answered", "of", attrgetter("sums.useful"), number=True),
+    _figure_column("answers", "answers", "answers"),
+    _figure_column("too_slow", "too slow", "too_slow"),
+    _figure_column("right", "right", "right"),
+    _figure_column("too_fast", "too fast", "too_fast"),
+    _figure_column("pace_answered", "of", "pace"),
+    _figure_column("enough", "enough", "enough"),
+    _figure_column("too_few", "too few", "too_few"),
+    _figure_column("examples_answered", "of", "examples"),
+    _figure_column("usefulness", "useful", "usefulness"),
+    _figure_column("usefulness_answered", "of", "useful"),
 ]
-WITH_WORDS = [*FIGURES, Column("comments", wide=True)]
+COLUMNS_WITH_COMMENTS = [*COLUMNS, Column("comments", wide=True)]
 
 
-def line(
-    group: Group, week_start: str, team: str | None, topic: str | None, comments: list[str]
-) -> Line:
-    """A group as it is shown, with what is in words of it: weeks instead of days, and nothing of its single answers."""
-    first, last = (
-        week_of(date.fromisoformat(day), week_start).label
-        for day in (group.first_on, group.last_on)
+def group_row(
+    group: Group, week_start: str, *, team: str | None, topic: str | None, comments: list[str]
+) -> GroupRow:
+    """Return a group as it is shown.
+
+    Args:
+        group: the group.
+        week_start: the weekday on which weeks begin.
+        team: its team, with known names masked.
+        topic: its topic, likewise.
+        comments: its comments, likewise.
+    """
+    return GroupRow(
+        team=team,
+        topic=topic,
+        first_week=week_of(date.fromisoformat(group.first_on), week_start).label,
+        last_week=week_of(date.fromisoformat(group.last_on), week_start).label,
+        figures=add_up([group]),
+        comments=comments,
     )
-    return Line(team, topic, first, last, figures([group]), comments)
 
 
-def own_page(trainer: str, groups: Sequence[Group], lines: Sequence[Line]) -> Iterator[Block]:
-    """What a trainer sees: by topic and over time, and the words of each group."""
+def own_page(trainer: str, groups: Sequence[Group], rows: Sequence[GroupRow]) -> Iterator[Block]:
+    """Yield what a trainer sees: figures by topic and over time, and the comments of each group."""
     yield Heading(f"Feedback to {trainer}, for {trainer} alone", level=1)
-    pairs = list(zip(groups, lines, strict=True))
-    rows = []
-    for topic in _topics(lines):
-        some = [pair for pair in pairs if pair[1].topic == topic]
-        rows.append(_row(topic or SEVERAL, some, strong=True))
-        if len(some) > 1:
-            rows += [
-                _row(f"group {number}", [pair], inner=True) for number, pair in enumerate(some, 1)
-            ]
-    if len(_topics(lines)) > 1:
-        rows.append(_row("all", pairs, strong=True))
-    yield from _figures("topic", rows)
-    for topic in _topics(lines):
-        for shown in lines:
-            if shown.topic == topic and shown.comments:
-                yield Heading(f"In their words: {topic or SEVERAL_TOPICS}, {weeks(shown)}")
-                yield TextList(shown.comments)
+    topics = _topics(rows)
+    pairs = list(zip(groups, rows, strict=True))
+    figure_rows = []
+    for topic in topics:
+        of_topic = [pair for pair in pairs if pair[1].topic == topic]
+        figure_rows.append(_figure_row(_topic_name(topic), of_topic, strong=True))
+        if len(of_topic) > 1:
+            for number, pair in enumerate(of_topic, 1):
+                figure_rows.append(_figure_row(f"group {number}", [pair], inner=True))
+    if len(topics) > 1:
+        figure_rows.append(_figure_row("all", pairs, strong=True))
+    yield _figures("topic", figure_rows)
+    for row in sorted(rows, key=_topic_order):
+        if row.comments:
+            topic_name = row.topic or SEVERAL_TOPICS
+            yield Heading(f"In their words: {topic_name}, {_weeks(row.first_week, row.last_week)}")
+            yield TextList(row.comments)
 
 
-def team_page(groups: Sequence[Group], lines: Sequence[Line]) -> Iterator[Block]:
-    """What everybody else sees: figures by team and topic, no words and no trainer."""
-    yield Heading("Feedback by team: figures only, no trainers, no words", level=1)
-    pairs = list(zip(groups, lines, strict=True))
-    rows = []
-    teams = sorted({shown.team or "" for shown in lines}, key=lambda name: (name.casefold(), name))
+def team_page(groups: Sequence[Group], rows: Sequence[GroupRow]) -> Iterator[Block]:
+    """Yield what everybody else sees: figures by team and topic, no comments and no trainers."""
+    yield Heading("Feedback by team: figures only, no trainers, no comments", level=1)
+    pairs = list(zip(groups, rows, strict=True))
+    teams = sorted({row.team or "" for row in rows}, key=lambda name: (name.casefold(), name))
+    figure_rows = []
     for team in teams:
-        some = [pair for pair in pairs if (pair[1].team or "") == team]
-        rows.append(_row(team, some, strong=True))
-        for topic in _topics([shown for _, shown in some]):
-            rows += [
-                _row(topic or SEVERAL, [pair], inner=True)
-                for pair in some
-                if pair[1].topic == topic
-            ]
+        of_team = [pair for pair in pairs if (pair[1].team or "") == team]
+        figure_rows.append(_figure_row(team, of_team, strong=True))
+        for pair in sorted(of_team, key=lambda pair: _topic_order(pair[1])):
+            figure_rows.append(_figure_row(_topic_name(pair[1].topic), [pair], inner=True))
     if len(teams) > 1:
-        rows.append(_row("all teams", pairs, strong=True))
-    yield from _figures("team / topic", rows)
+        figure_rows.append(_figure_row("all teams", pairs, strong=True))
+    yield _figures("team / topic", figure_rows)
 
 
-def weeks(shown: Line) -> str:
-    """The weeks of a group in a few letters: the first, a dash, and the last, with its year where that is another."""
-    return _span(shown.first_week, shown.last_week)
+def _topics(rows: Iterable[GroupRow]) -> list[str | None]:
+    """Return each topic once, sorted, and None for several topics at the end."""
+    return list(dict.fromkeys(row.topic for row in sorted(rows, key=_topic_order)))
 
 
-def _span(first: str, last: str) -> str:
-    if first == last:
-        return first
-    return f"{first}–{last[5:] if first[:4] == last[:4] else last}"
+def _topic_order(row: GroupRow) -> tuple[bool, str, str]:
+    topic = row.topic or ""
+    return row.topic is None, topic.casefold(), topic
 
 
-def _topics(lines: Sequence[Line]) -> list[str | None]:
-    """Each once, sorted, several topics at the end."""
-    return sorted(
-        {shown.topic for shown in lines},
-        key=lambda name: (name is None, (name or "").casefold(), name or ""),
-    )
+def _topic_name(topic: str | None) -> str:
+    return topic or "several"
 
 
-def _row(
-    name: str, pairs: Sequence[tuple[Group, Line]], *, strong: bool = False, inner: bool = False
+def _figure_row(
+    name: str, pairs: Sequence[Pair], *, strong: bool = False, inner: bool = False
 ) -> FigureRow:
-    sums = figures(group for group, _ in pairs)
-    span = _span(
-        min(shown.first_week for _, shown in pairs), max(shown.last_week for _, shown in pairs)
-    )
+    # Added up from the groups, because a mean of means would weigh small groups too much.
+    sums = add_up(group for group, _ in pairs)
+    first_week = min(row.first_week for _, row in pairs)
+    last_week = max(row.last_week for _, row in pairs)
     mean = "" if sums.usefulness is None else f"{sums.usefulness:.1f}"
     numbers = (
         sums.useful,
@@ -149,16 +164,20 @@ def _row(
         sums.too_few,
         sums.examples,
     )
-    return FigureRow(
-        name,
-        [f"{sums.answers:,}", span, mean, *(f"{number:,}" for number in numbers)],
-        inner,
-        strong,
-    )
+    cells = [f"{sums.answers:,}", _weeks(first_week, last_week), mean]
+    cells += [f"{number:,}" for number in numbers]
+    return FigureRow(name, cells, inner=inner, strong=strong)
 
 
-def _figures(name: str, rows: list[FigureRow]) -> Iterator[Block]:
-    if rows:
-        yield Figures(name, HEADS, rows, LEGEND)
-    else:
-        yield Paragraph("Nothing to show yet.")
+def _weeks(first: str, last: str) -> str:
+    """Return a span of weeks in few characters, without a year that is named already."""
+    if first == last:
+        return first
+    year = first[:5]
+    return f"{first}–{last.removeprefix(year)}"
+
+
+def _figures(name: str, rows: list[FigureRow]) -> Block:
+    if not rows:
+        return Paragraph("Nothing to show yet.")
+    return Figures(name, HEADS, rows, LEGEND)

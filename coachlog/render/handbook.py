@@ -1,6 +1,6 @@
-"""The handbook as a document."""
+"""The handbook as a page: a chapter for each topic, with its lessons and decision guides."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from coachlog.domain.card import card_of
@@ -12,15 +12,16 @@ from coachlog.render.page import Block, Heading, LabelledTexts, Paragraph, TextL
 from coachlog.render.words import count_of, month_text, shorten
 
 NOTE = "For the team: what it has shared and adopted, without names and without private entries."
-LOOSE = "Decision guides"  # the chapter of those without a topic
-HEADING = 100  # characters
+HOW_TO_READ = "A heading is what we do, or what was asked; below it stands what taught us."
+GUIDES_WITHOUT_TOPIC = "Decision guides"  # the name of their chapter
+HEADING_WIDTH = 100
 MOST_IDS = 3
-ID = 8  # digits of a uuid: what is called so does not depend on what was recorded before it
+ID_DIGITS = 8  # of a uuid: unlike a short id, these do not depend on what was recorded before
 ROLES = {"member": "a member", "leader": "a leader"}
 
 
 class Cover(NamedTuple):
-    """What a handbook is of: its topics where not all are wanted, its team, its span of days."""
+    """What a handbook is narrowed to: topics, a team, a span of days."""
 
     topics: Sequence[str] = ()
     team: str | None = None
@@ -28,133 +29,153 @@ class Cover(NamedTuple):
 
 
 def handbook_page(cover: Cover, chapters: Sequence[Chapter]) -> Iterator[Block]:
-    """The parts of the document."""
-    yield Heading(": ".join(filter(None, ["Handbook", ", ".join(cover.topics)])), 1)
-    yield Paragraph(" ".join([NOTE, *_limits(cover)]), quiet=True)
+    """Yield the blocks of a handbook."""
+    title = "Handbook"
+    if cover.topics:
+        title = f"{title}: {', '.join(cover.topics)}"
+    yield Heading(title, level=1)
+    yield Paragraph(_note(cover), quiet=True)
     yield Paragraph(_extent(chapters))
     if len(chapters) > 1:
-        yield TextList([f"{_name(one)}: {_contents(one)}" for one in chapters])
+        yield TextList([f"{_title(chapter)}: {_contents(chapter)}" for chapter in chapters])
     for chapter in chapters:
-        yield Heading(_name(chapter), 2)
-        for lesson in chapter.lessons:
-            yield from _lesson(lesson, with_team=cover.team is None)
-        for guide in chapter.guides:
-            titled = guide._replace(name=f"Decision guide: {guide.name}", topics=())
-            yield from guide_page(titled, level=3)
-        if chapter.elsewhere:
-            yield Paragraph("See also:")
-            yield TextList([f"{_heading(one)} (under {topic})" for one, topic in chapter.elsewhere])
+        yield from _chapter(chapter, with_team=cover.team is None)
 
 
-def _name(chapter: Chapter) -> str:
-    return chapter.topic or LOOSE
-
-
-def _contents(chapter: Chapter) -> str:
-    lessons = sum(
-        isinstance(one, Lesson)
-        for one in (*chapter.lessons, *(one for one, _ in chapter.elsewhere))
-    )
-    guides = len(chapter.guides) + len(chapter.elsewhere) + len(chapter.lessons) - lessons
-    return ", ".join(
-        [count_of(lessons, "lesson")] * bool(lessons) + [count_of(guides, "guide")] * bool(guides)
-    )
-
-
-def _limits(cover: Cover) -> list[str]:
-    limits = [f"team {cover.team}"] * bool(cover.team) + [cover.span or ""] * bool(cover.span)
-    return [f"Only {', '.join(limits)}."] if limits else []
+def _note(cover: Cover) -> str:
+    limits = []
+    if cover.team:
+        limits.append(f"team {cover.team}")
+    if cover.span:
+        limits.append(cover.span)
+    if not limits:
+        return NOTE
+    return f"{NOTE} Only {', '.join(limits)}."
 
 
 def _extent(chapters: Sequence[Chapter]) -> str:
     lessons = [lesson for chapter in chapters for lesson in chapter.lessons]
-    days = sorted(entry.occurred_on for lesson in lessons for entry in lesson.entries)
     guides = sum(len(chapter.guides) for chapter in chapters)
-    topics = f" on {len(chapters):,} topics" if len(chapters) > 1 else ""
-    noted = f", noted {_span(days[0], days[-1])}" if days else ""
-    both = [count_of(len(lessons), "lesson")] * bool(lessons) + [
-        count_of(guides, "decision guide")
-    ] * bool(guides)
-    how = (
-        " A heading is what we do, or what was asked; below it stands what taught us."
-        if lessons
-        else ""
-    )
-    return f"{' and '.join(both)}{topics}{noted}.{how}"
+    text = " and ".join(_counts(len(lessons), guides, "decision guide"))
+    if len(chapters) > 1:
+        text += f" on {len(chapters):,} topics"
+    if not lessons:
+        return f"{text}."
+    entries = [entry for lesson in lessons for entry in lesson.entries]
+    return f"{text}, noted {_months(entries)}. {HOW_TO_READ}"
+
+
+def _contents(chapter: Chapter) -> str:
+    items = [*chapter.lessons, *chapter.guides]
+    items += [item for item, _ in chapter.elsewhere]
+    lessons = sum(isinstance(item, Lesson) for item in items)
+    return ", ".join(_counts(lessons, len(items) - lessons, "guide"))
+
+
+def _counts(lessons: int, guides: int, guide_noun: str) -> list[str]:
+    counts = []
+    if lessons:
+        counts.append(count_of(lessons, "lesson"))
+    if guides:
+        counts.append(count_of(guides, guide_noun))
+    return counts
+
+
+def _title(chapter: Chapter) -> str:
+    return chapter.topic or GUIDES_WITHOUT_TOPIC
+
+
+def _chapter(chapter: Chapter, *, with_team: bool) -> Iterator[Block]:
+    yield Heading(_title(chapter))
+    for lesson in chapter.lessons:
+        yield from _lesson(lesson, with_team=with_team)
+    for guide in chapter.guides:
+        # Its topics stand in the heading of the chapter.
+        titled = guide._replace(name=f"Decision guide: {guide.name}", topics=())
+        yield from guide_page(titled, level=3)
+    if chapter.elsewhere:
+        yield Paragraph("See also:")
+        yield TextList([f"{_heading(item)} (under {topic})" for item, topic in chapter.elsewhere])
 
 
 def _lesson(lesson: Lesson, *, with_team: bool) -> Iterator[Block]:
     heading = _heading(lesson)
-    yield Heading(heading, 3)
-    if told := [
-        (label, text) for label, text in _told(lesson) if " ".join(text.split()) != heading
-    ]:
-        yield LabelledTexts(told)
+    yield Heading(heading, level=3)
+    pairs = [pair for pair in _pairs(lesson) if " ".join(pair[1].split()) != heading]
+    if pairs:
+        yield LabelledTexts(pairs)
     yield Paragraph(_origin(lesson, with_team=with_team), quiet=True)
 
 
-def _heading(lesson: Lesson | Guide) -> str:
-    if isinstance(lesson, Guide):
-        return lesson.name
-    best = lesson.entries[0]
+def _heading(item: Lesson | Guide) -> str:
+    if isinstance(item, Guide):
+        return item.name
+    best = item.entries[0]
     card = card_of(best)
+    text = card.next_time or card.right or card.why or card.rule or ""
     if best.kind == "question":
-        return shorten(best.happened, HEADING)
-    return shorten(card.next_time or card.right or card.why or card.rule or "", HEADING)
+        text = best.happened
+    return shorten(text, HEADING_WIDTH)
 
 
-def _told(lesson: Lesson) -> Iterator[tuple[str, str]]:
-    """What the entries say, each thing once."""
+def _pairs(lesson: Lesson) -> Iterator[tuple[str, str]]:
+    """Yield what the entries of a lesson say, each text once, with its label."""
     cards = [card_of(entry) for entry in lesson.entries]
-    asked = [entry.happened for entry in lesson.entries if entry.kind == "question"]
-    yield from (("Asked", text) for text in _distinct(asked))
-    yield from (
-        ("Wrong way" if place == 0 else "Also", text)
-        for place, text in enumerate(_distinct(card.wrong for card in cards))
-    )
-    for label, texts in (
-        ("Answer" if asked else "Right way", [_right(lesson.entries[0])]),
-        ("Put right", [entry.recovery for entry in lesson.entries]),
-        ("Why", [card.why for card in cards]),
-        ("Next time", [card.next_time for card in cards]),
-        ("Rule", [card.rule for card in cards]),
-        ("What changed", [entry.changed_what for entry in lesson.entries]),
-    ):
-        yield from ((label, text) for text in _distinct(texts))
+    questions = [entry.happened for entry in lesson.entries if entry.kind == "question"]
+    yield from _labelled("Asked", questions)
+    for index, text in enumerate(_distinct(card.wrong for card in cards)):
+        yield ("Also" if index else "Wrong way"), text
+    yield from _labelled("Answer" if questions else "Right way", [_right_way(lesson.entries[0])])
+    yield from _labelled("Put right", [entry.recovery for entry in lesson.entries])
+    yield from _labelled("Why", [card.why for card in cards])
+    yield from _labelled("Next time", [card.next_time for card in cards])
+    yield from _labelled("Rule", [card.rule for card in cards])
+    yield from _labelled("What changed", [entry.changed_what for entry in lesson.entries])
 
 
-def _right(entry: Entry) -> str | None:
-    return entry.happened if entry.kind == "strength" else entry.expected
+def _right_way(entry: Entry) -> str | None:
+    if entry.kind == "strength":
+        return entry.happened
+    return entry.expected
 
 
-def _distinct(texts: Iterator[str | None] | Sequence[str | None]) -> list[str]:
-    kept: dict[str, str] = {}
+def _labelled(label: str, texts: Iterable[str | None]) -> Iterator[tuple[str, str]]:
+    for text in _distinct(texts):
+        yield label, text
+
+
+def _distinct(texts: Iterable[str | None]) -> list[str]:
+    """Return the texts in which more differs than capitals and blanks."""
+    distinct: dict[str, str] = {}
     for text in texts:
         if text:
-            kept.setdefault(" ".join(text.casefold().split()), text)
-    return list(kept.values())
+            distinct.setdefault(" ".join(text.casefold().split()), text)
+    return list(distinct.values())
 
 
 def _origin(lesson: Lesson, *, with_team: bool) -> str:
-    """Where a lesson comes from: what became of it and when, the months, the teams, the roles, the entries."""
-    days = sorted(entry.occurred_on for entry in lesson.entries)
-    became = lesson.status.capitalize() + (
-        f" in {month_text(lesson.since)}" if lesson.since else ""
-    )
-    often = f" ({len(days):,} entries)" if len(days) > 1 else ""
-    roles = [
-        text for role, text in ROLES.items() if any(entry.role == role for entry in lesson.entries)
-    ]
-    parts = [
-        became,
-        f"noted {_span(days[0], days[-1])}{often}"
-        + (f" by {' and '.join(roles)}" if roles else ""),
-        ", ".join(sorted({entry.team for entry in lesson.entries})) if with_team else "",
-        ", ".join(entry.uuid.replace("-", "")[-ID:] for entry in lesson.entries[:MOST_IDS]),
-    ]
-    return " · ".join(filter(None, parts))
+    """Return where a lesson comes from: its status, months, roles, teams and entries."""
+    status = lesson.status.capitalize()
+    if lesson.since:
+        status += f" in {month_text(lesson.since)}"
+    noted = f"noted {_months(lesson.entries)}"
+    if len(lesson.entries) > 1:
+        noted += f" ({len(lesson.entries):,} entries)"
+    roles = {entry.role for entry in lesson.entries}
+    roles_text = " and ".join(text for role, text in ROLES.items() if role in roles)
+    if roles_text:
+        noted += f" by {roles_text}"
+    parts = [status, noted]
+    if with_team:
+        parts.append(", ".join(sorted({entry.team for entry in lesson.entries})))
+    uuids = [entry.uuid.replace("-", "") for entry in lesson.entries[:MOST_IDS]]
+    parts.append(", ".join(uuid[-ID_DIGITS:] for uuid in uuids))
+    return " · ".join(parts)
 
 
-def _span(first: str, last: str) -> str:
-    months = list(dict.fromkeys((month_text(first), month_text(last))))
-    return f"from {' to '.join(months)}" if len(months) > 1 else f"in {months[0]}"
+def _months(entries: Iterable[Entry]) -> str:
+    days = [entry.occurred_on for entry in entries]
+    first, last = month_text(min(days)), month_text(max(days))
+    if first == last:
+        return f"in {first}"
+    return f"from {first} to {last}"

@@ -353,7 +353,7 @@ def test_others_see_a_teams_figures_without_words_from_three_trainers_on(by, fiv
     assert (row["team"], row["topic"], row["answers"]) == ("permits", "fees", 7)
     assert "comments" not in row
     page = by("sue", "feedback", "report").out
-    assert page.startswith("Feedback by team: figures only, no trainers, no words\n")
+    assert page.startswith("Feedback by team: figures only, no trainers, no comments\n")
     assert not re.search(r"ana|ben|cid|[Ww]ord \d|A word", page)
 
 

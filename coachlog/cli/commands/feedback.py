@@ -16,7 +16,14 @@ from coachlog.domain.feedback import ASKED
 from coachlog.domain.feedback_groups import LEAST, LEAST_TRAINERS, MIXED, Group, selected
 from coachlog.domain.filters import Filter
 from coachlog.errors import DecisionNeededError, KeepTypedText, UsageError
-from coachlog.render.feedback_page import FIGURES, WITH_WORDS, Line, line, own_page, team_page
+from coachlog.render.feedback_page import (
+    COLUMNS,
+    COLUMNS_WITH_COMMENTS,
+    GroupRow,
+    group_row,
+    own_page,
+    team_page,
+)
 from coachlog.render.words import count_of, moment_text, shorten
 from coachlog.services import feedback as service
 from coachlog.storage.queries.feedback import has_coached
@@ -247,8 +254,8 @@ def _report_own(context: Context, entry_filter: Filter, form: Format) -> None:
     groups = selected(
         found.groups, team=entry_filter.team, topics=entry_filter.topics, period=entry_filter.period
     )
-    lines = _lines(context, groups)
-    _write(form, own_page(reader, groups, lines), WITH_WORDS, lines)
+    rows = _group_rows(context, groups)
+    _write(form, own_page(reader, groups, rows), COLUMNS_WITH_COMMENTS, rows)
     warn_unknown_names(context, entry_filter)
     _say_waiting(found)
     _say_left_out(len(found.groups) - len(groups))
@@ -259,8 +266,8 @@ def _report_team(context: Context, entry_filter: Filter, form: Format) -> None:
     groups = selected(
         found.groups, team=entry_filter.team, topics=entry_filter.topics, period=entry_filter.period
     )
-    lines = _lines(context, groups)
-    _write(form, team_page(groups, lines), FIGURES, lines)
+    rows = _group_rows(context, groups)
+    _write(form, team_page(groups, rows), COLUMNS, rows)
     warn_unknown_names(context, entry_filter)
     if entry_filter.trainer is not None:
         say(
@@ -276,19 +283,20 @@ def _report_team(context: Context, entry_filter: Filter, form: Format) -> None:
     _say_left_out(len(found.groups) - len(groups))
 
 
-def _lines(context: Context, groups: list[Group]) -> list[Line]:
-    start = context.settings.week_start
-    return [
-        line(one, start, *told)
-        for one, told in zip(groups, service.group_comments(context.reading, groups), strict=True)
-    ]
+def _group_rows(context: Context, groups: list[Group]) -> list[GroupRow]:
+    week_start = context.settings.week_start
+    rows = []
+    texts = service.group_comments(context.reading, groups)
+    for group, (team, topic, comments) in zip(groups, texts, strict=True):
+        rows.append(group_row(group, week_start, team=team, topic=topic, comments=comments))
+    return rows
 
 
-def _write(form: Format, page: Any, columns: Any, lines: Any) -> None:
+def _write(form: Format, page: Any, columns: Any, rows: Any) -> None:
     if form in (Format.md, Format.table):
         write_page(page, form, compact=True)
     else:
-        write_records(columns, lines, form)
+        write_records(columns, rows, form)
 
 
 def _say_waiting(found: service.FeedbackReport) -> None:
