@@ -11,8 +11,9 @@ from coachlog.domain.card import is_telling
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import FIELDS, LONG_TEXTS
 from coachlog.domain.people.given_names import given_names
-from coachlog.domain.people.masking import E_MAIL, NAME, PHONE, PersonalMatch, find_in_entry
+from coachlog.domain.people.masking import find_in_entry
 from coachlog.domain.people.names import Names
+from coachlog.domain.people.patterns import E_MAIL, NAME, PHONE, PersonalMatch
 
 # How much an objection weighs: it blocks the entry, it has to be confirmed, or it is worth a look.
 BLOCKING, CONFIRM, ADVICE = "blocking", "confirm", "advice"

@@ -9,7 +9,9 @@ from coachlog.domain.entry import Entry
 from coachlog.domain.feedback import ASKED, clean_answer
 from coachlog.domain.feedback_groups import OWN, TEAM, Group
 from coachlog.domain.fields import COACHING_KINDS
-from coachlog.domain.people.masking import NAME, Mask, find_personal_data
+from coachlog.domain.people.masking import Mask, find_personal_data
+from coachlog.domain.people.names import Names
+from coachlog.domain.people.patterns import NAME
 from coachlog.errors import UsageError
 from coachlog.services.find import find_visible_entry
 from coachlog.services.settings import Settings
@@ -113,7 +115,7 @@ def give(
     entry = answerable(log, settings.user, name)
     comment = fields.get("comment")
     named = comment is not None and any(
-        one.category == NAME for one in find_personal_data(comment, known_people(log))
+        one.category == NAME for one in find_personal_data(comment, Names(known_people(log)))
     )
     with log.atomic():
         entry = answerable(log, settings.user, entry.uuid)

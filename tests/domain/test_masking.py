@@ -9,16 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coachlog.domain.people.masking import (
-    E_MAIL,
-    MASKS,
-    NAME,
-    NUMBER,
-    PHONE,
-    Mask,
-    find_personal_data,
-    masked,
-)
+from coachlog.domain.people.masking import MASKS, Mask, find_personal_data
+from coachlog.domain.people.names import Names
+from coachlog.domain.people.patterns import E_MAIL, NAME, NUMBER, PHONE
 
 FINDINGS = Path(
     os.environ.get("AUDIT_FINDINGS")
@@ -99,7 +92,12 @@ HARMLESS = [
 
 
 def said(text, names=()):
-    return [(one.category, text[one.start : one.end]) for one in find_personal_data(text, names)]
+    matches = find_personal_data(text, Names(names))
+    return [(match.category, text[match.start : match.end]) for match in matches]
+
+
+def masked(text, names=()):
+    return Mask(names).text(text)
 
 
 @pytest.mark.parametrize(
@@ -283,7 +281,7 @@ WORDS = st.lists(
     )
 )
 def test_findings_are_in_order_beside_each_other_and_masking_leaves_all_the_rest(text):
-    found = find_personal_data(text, NAMES)
+    found = find_personal_data(text, Names(NAMES))
     place, rest = 0, []
     for one in found:
         assert place <= one.start < one.end <= len(text)

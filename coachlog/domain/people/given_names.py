@@ -1,34 +1,41 @@
-"""Names that people are often called by, for a second look at a text in which somebody unknown to the log may be named."""
+"""Find frequent given names, for a second look at a text that may name somebody unknown."""
 
 import re
 from collections.abc import Iterator
 
-# Frequent in many countries, and no word, month or place that stands in office texts (no Grant, Mark, May, Will, Virginia).
-_GIVEN = frozenset(
-    """
-    Aaron Abdul Adam Adrian Ahmed Aisha Ali Alice Alina Amanda Amelia Amina Amy Ana Andrea Andreas Andrew Angela Anja Anna
-    Anne Anthony Antonio Barbara Ben Benjamin Bernd Beth Birgit Bob Brandon Brian Carla Carlos Carmen Carol Caroline
-    Catherine Chidi Chloe Christian Christina Christine Christopher Claire Claudia Craig Cynthia Daniel Daniela David
-    Deborah Denise Dennis Diana Diane Diego Dimitri Dora Dorothy Doris Eduardo Elena Eli Elisabeth Elizabeth Ella Ellen Emil
-    Emily Emma Eric Erik Esther Ethan Eva Evelyn Fatima Fatma Felix Fernando Frances Francesca Francisco Frank Franziska
-    Fred Gabriel Gary George Gerald Gina Goran Greg Gregory Hana Hannah Hans Harold Heather Heidi Heike Helen Helena Henry
-    Ibrahim Ingrid Irina Isabel Isabella Ivan Jack Jacob James Jamie Jana Jane Janet Janice Jasmine Jason Javier Jeff
-    Jeffrey Jen Jennifer Jens Jeremy Jessica Jim Joan Joe Joel Johanna John Jonas Jonathan Jorge Jose José Joseph Joshua
-    Juan Judith Judy Julia Julian Julie Justin Karen Karin Kate Katherine Kathleen Kathy Katja Keith Kelly Kenneth Kevin
-    Khalid Kim Klaus Kristin Kyle Larry Lars Laura Lauren Lena Leon Leonie Linda Lisa Liz Lucas Lucia Luis Lukas Maja Manuel
-    Marcus Margaret Maria Marie Marina Mario Marion Markus Marta Martin Martina Mary Mateo Matthew Matthias Mehmet Melanie
-    Melissa Michael Michaela Michelle Miguel Mike Miriam Mohamed Mohammed Monica Monika Mustafa Nadia Nancy Natalie Natasha
-    Nathan Nicholas Nicole Nina Noah Nora Olga Oliver Olivia Omar Oscar Pablo Pamela Patricia Patrick Paul Paula Pedro Peter
-    Petra Philip Priya Rachel Rafael Ralf Raymond Rebecca Renate Ricardo Richard Robert Roberto Robin Roger Ronald Rosa Ruth
-    Ryan Sabine Sally Sam Samantha Samuel Sandra Sara Sarah Scott Sean Sebastian Sergio Shannon Sharon Silvia Simon Sofia
-    Sonja Sophia Sophie Stefan Stefanie Stephanie Stephen Steve Steven Susan Susanne Svetlana Sylvia Tamara Tanja Teresa
-    Theresa Thomas Tim Timothy Tina Tobias Tom Tomas Tony Tracy Tyler Ulrike Ursula Uwe Valentina Vanessa Vera Vincent
-    Vladimir Walter Wendy Werner William Wolfgang Yasmin Yusuf Yvonne Zoe
-    """.split()  # noqa: SIM905 - a list of hundreds would be a page
-)
-_CAPITAL = re.compile(r"(?<!\w)[^\W\d_a-z]\w+")
+from coachlog.domain.language.sentences import word_set
+
+# Frequent in many countries, and no word, month or place of office texts (no Grant, Mark, May).
+_GIVEN_NAMES = word_set("""
+    Aaron Abdul Adam Adrian Ahmed Aisha Ali Alice Alina Amanda Amelia Amina Amy Ana Andrea Andreas
+    Andrew Angela Anja Anna Anne Anthony Antonio Barbara Ben Benjamin Bernd Beth Birgit Bob
+    Brandon Brian Carla Carlos Carmen Carol Caroline Catherine Chidi Chloe Christian Christina
+    Christine Christopher Claire Claudia Craig Cynthia Daniel Daniela David Deborah Denise Dennis
+    Diana Diane Diego Dimitri Dora Dorothy Doris Eduardo Elena Eli Elisabeth Elizabeth Ella Ellen
+    Emil Emily Emma Eric Erik Esther Ethan Eva Evelyn Fatima Fatma Felix Fernando Frances
+    Francesca Francisco Frank Franziska Fred Gabriel Gary George Gerald Gina Goran Greg Gregory
+    Hana Hannah Hans Harold Heather Heidi Heike Helen Helena Henry Ibrahim Ingrid Irina Isabel
+    Isabella Ivan Jack Jacob James Jamie Jana Jane Janet Janice Jasmine Jason Javier Jeff Jeffrey
+    Jen Jennifer Jens Jeremy Jessica Jim Joan Joe Joel Johanna John Jonas Jonathan Jorge Jose José
+    Joseph Joshua Juan Judith Judy Julia Julian Julie Justin Karen Karin Kate Katherine Kathleen
+    Kathy Katja Keith Kelly Kenneth Kevin Khalid Kim Klaus Kristin Kyle Larry Lars Laura Lauren
+    Lena Leon Leonie Linda Lisa Liz Lucas Lucia Luis Lukas Maja Manuel Marcus Margaret Maria Marie
+    Marina Mario Marion Markus Marta Martin Martina Mary Mateo Matthew Matthias Mehmet Melanie
+    Melissa Michael Michaela Michelle Miguel Mike Miriam Mohamed Mohammed Monica Monika Mustafa
+    Nadia Nancy Natalie Natasha Nathan Nicholas Nicole Nina Noah Nora Olga Oliver Olivia Omar
+    Oscar Pablo Pamela Patricia Patrick Paul Paula Pedro Peter Petra Philip Priya Rachel Rafael
+    Ralf Raymond Rebecca Renate Ricardo Richard Robert Roberto Robin Roger Ronald Rosa Ruth Ryan
+    Sabine Sally Sam Samantha Samuel Sandra Sara Sarah Scott Sean Sebastian Sergio Shannon Sharon
+    Silvia Simon Sofia Sonja Sophia Sophie Stefan Stefanie Stephanie Stephen Steve Steven Susan
+    Susanne Svetlana Sylvia Tamara Tanja Teresa Theresa Thomas Tim Timothy Tina Tobias Tom Tomas
+    Tony Tracy Tyler Ulrike Ursula Uwe Valentina Vanessa Vera Vincent Vladimir Walter Wendy Werner
+    William Wolfgang Yasmin Yusuf Yvonne Zoe
+""")
+_CAPITALIZED_WORD = re.compile(r"(?<!\w)[^\W\d_a-z]\w+")
 
 
 def given_names(text: str) -> Iterator[tuple[int, int]]:
-    """From which character to which a frequent given name stands in a text."""
-    return (match.span() for match in _CAPITAL.finditer(text) if match[0] in _GIVEN)
+    """Yield where frequent given names start and end in a text."""
+    for match in _CAPITALIZED_WORD.finditer(text):
+        if match[0] in _GIVEN_NAMES:
+            yield match.span()
