@@ -5,7 +5,7 @@ page of the demonstration is what real use would show.
 """
 
 import tomllib
-from datetime import datetime
+from datetime import datetime, timedelta
 from heapq import heappop, heappush
 from importlib.resources import files
 from typing import Any
@@ -15,20 +15,12 @@ from coachlog.domain.checkins import next_due
 from coachlog.domain.periods import DAY
 from coachlog.services.demo_entries import USUAL, entry_fields, moments, situations_of
 from coachlog.services.demo_random import SeededRandom
-from coachlog.services.demo_reactions import (
-    check_in_on,
-    checkin_moment,
-    give_feedback,
-    reply_to,
-    settings_of,
-    walk_guide,
-)
+from coachlog.services.demo_reactions import Entry, Reactions, settings_of
 from coachlog.services.record import record
 from coachlog.storage.file.connection import Log
 
 SEED = 2026
 RECORDED_NEXT_DAY = 8  # of a hundred entries
-CHECKED_IN = 96  # of a hundred check-ins that are due; the others stay overdue
 
 
 def fill(log: Log, clock: Clock, seed: int = SEED) -> int:
@@ -39,71 +31,62 @@ def fill(log: Log, clock: Clock, seed: int = SEED) -> int:
         clock: its time is the end of the twelve weeks.
         seed: the same seed gives the same entries for the same day.
     """
-    demonstration = _Demonstration(log, clock, seed)
+    text = files("coachlog.services").joinpath("demo.toml").read_text("utf-8")
+    texts = tomllib.loads(text)
+    random = SeededRandom(seed)
+    reactions = Reactions(log, texts, clock.now(), seed)
+    recorder = _Recorder(log, texts, random, FixedClock(clock.now(), seed))
     log.disable_fsync()
-    return demonstration.record_everything()
+    # What is still to come, as a heap: an entry of a team, or a check-in on an entry. The number
+    # decides between two at the same moment.
+    coming: list[tuple[datetime, int, Any]] = []
+    for number, (moment, team) in enumerate(moments(clock.now(), random)):
+        coming.append((moment, number, team))
+    count = len(coming)
+    while coming:
+        moment, number, team_or_entry = heappop(coming)
+        recorder.clock.at = moment
+        if isinstance(team_or_entry, str):
+            if team_or_entry == texts["guide"]["team"]:
+                reactions.walk_guide(recorder.clock)
+            entry = recorder.record(team_or_entry, age=clock.now() - moment)
+            reactions.react(entry, moment)
+            due_on = _first_due(entry)
+        else:
+            entry = team_or_entry
+            due_on = reactions.check_in(entry, recorder.clock)
+        if due_on:
+            checked_at = reactions.checkin_moment(due_on)
+            if checked_at and checked_at < clock.now():
+                heappush(coming, (checked_at, number, entry))
+    return count
 
 
-class _Demonstration:
-    """The people of the demonstration, at a moment of the twelve weeks.
+class _Recorder:
+    """Those who record the entries, at the time of `clock`."""
 
-    Each kind of event has its own source of chance and its own clock, so that a change to one of
-    them changes nothing of what the others do.
-    """
-
-    def __init__(self, log: Log, clock: Clock, seed: int) -> None:
-        texts = files("coachlog.services").joinpath("demo.toml").read_text("utf-8")
-        self.texts: dict[str, Any] = tomllib.loads(texts)
+    def __init__(
+        self, log: Log, texts: dict[str, Any], random: SeededRandom, clock: FixedClock
+    ) -> None:
         self.log = log
-        self.now = clock.now()
-        self.entries = SeededRandom(seed)
-        self.checkins = SeededRandom(seed + 1)
-        self.feedback = SeededRandom(seed + 2)
-        self.walks = SeededRandom(seed + 3)
-        self.replies = SeededRandom(seed + 4)
-        self.clock = FixedClock(self.now, seed)
-        self.feedback_clock = FixedClock(self.now, seed + 2)
-        self.reply_clock = FixedClock(self.now, seed + 4)
+        self.texts = texts
+        self.random = random
+        self.clock = clock
         self.situations = {}
         for team in USUAL:
-            self.situations[team] = situations_of(team, self.texts["situation"], self.entries)
+            self.situations[team] = situations_of(team, texts["situation"], random)
 
-    def record_everything(self) -> int:
-        """Record what happens, in the order of time; return the number of entries."""
-        # An event is an entry of a team, or a check-in on an entry. The index decides between two
-        # at the same moment.
-        events: list[tuple[datetime, int, Any]] = []
-        for index, (moment, team) in enumerate(moments(self.now, self.entries)):
-            events.append((moment, index, team))
-        number = len(events)
-        while events:
-            self.clock.at, index, team_or_entry = heappop(events)
-            if isinstance(team_or_entry, str):
-                entry, due_on = self._record_entry(team_or_entry)
-            else:
-                entry = team_or_entry
-                due_on = check_in_on(
-                    self.log, self.clock, entry, self.texts["checkins"], self.checkins
-                )
-            if due_on and self.checkins.chance(CHECKED_IN):
-                moment = checkin_moment(due_on, self.checkins)
-                if moment < self.now:
-                    heappush(events, (moment, index, entry))
-        return number
-
-    def _record_entry(self, team: str) -> tuple[dict[str, Any], str | None]:
-        """Record an entry and what colleagues say to it; return it and when it is checked."""
-        if team == self.texts["guide"]["team"]:
-            walk_guide(self.log, self.clock, self.texts["guide"], self.walks)
+    def record(self, team: str, age: timedelta) -> Entry:
+        """Record the next situation of a team, `age` before the end of the demonstration."""
         situation = next(self.situations[team])
-        fields = entry_fields(situation, self.texts, self.entries, self.now - self.clock.at)
-        if self.entries.chance(RECORDED_NEXT_DAY):
+        fields = entry_fields(situation, self.texts, self.random, age)
+        if self.random.chance(RECORDED_NEXT_DAY):
             fields["occurred_on"] = (self.clock.at.date() - DAY).isoformat()
-        entry = record(self.log, self.clock, settings_of(fields["trainer"]), fields).fields
-        self.feedback_clock.at = self.clock.at
-        give_feedback(self.log, self.feedback_clock, entry, self.texts["feedback"], self.feedback)
-        self.reply_clock.at = self.clock.at
-        reply_to(self.log, self.reply_clock, entry, self.texts, self.replies)
-        if entry["kind"] == "mistake" and "recovery" not in entry:
-            return entry, None
-        return entry, next_due(entry["occurred_on"], entry["follow_up"])
+        return record(self.log, self.clock, settings_of(fields["trainer"]), fields).fields
+
+
+def _first_due(entry: Entry) -> str | None:
+    """Return the day of an entry's first check-in; an open mistake has none."""
+    if entry["kind"] == "mistake" and "recovery" not in entry:
+        return None
+    return next_due(entry["occurred_on"], entry["follow_up"])

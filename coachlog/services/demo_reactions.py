@@ -1,9 +1,9 @@
-"""What comes of the demonstration's entries: replies, feedback and check-ins, and walks of a guide."""
+"""What comes of the demonstration's entries: walks of a guide, feedback, replies and check-ins."""
 
 from datetime import date, datetime
 from typing import Any
 
-from coachlog.clock import Clock
+from coachlog.clock import FixedClock
 from coachlog.domain.fields import COACHING_KINDS
 from coachlog.domain.guides.walk import Walk, find_branch
 from coachlog.domain.periods import DAY
@@ -19,6 +19,8 @@ from coachlog.services.settings import Settings
 from coachlog.storage.file.connection import Log
 
 # How many of a hundred:
+WALKS_GUIDE = 40  # times that the guide's team records something
+LEAVES_GUIDE = 5  # questions of a guide
 GIVES_FEEDBACK = 60  # coaching moments
 FEEDBACK_ANSWERS = 85  # questions of those who give feedback
 FEEDBACK_COMMENTS = 35  # people who give feedback
@@ -26,10 +28,11 @@ ANSWERS_QUESTION = 80  # questions without an answer
 THANKS_FOR_ENTRY = 25  # entries
 HAS_IDEA = 8  # entries without thanks
 ASKS_BACK = 3  # the other entries
-WALKS_GUIDE = 40  # times that the guide's team records something
-LEAVES_GUIDE = 5  # questions of a guide
-NO_CHANCE = 8  # check-ins
-NOTES_CHECKIN = 25  # check-ins
+CHECKS_IN = 96  # check-ins that are due; the others stay overdue
+SAW_NO_CHANCE = 8  # check-ins
+ADDS_NOTE = 25  # check-ins
+
+Entry = dict[str, Any]
 
 
 def settings_of(trainer: str) -> Settings:
@@ -37,113 +40,136 @@ def settings_of(trainer: str) -> Settings:
     return Settings({"trainer": trainer, "similar": "no"}, environment={})
 
 
-def walk_guide(log: Log, clock: Clock, texts: dict[str, Any], random: SeededRandom) -> None:
-    """Go through the guide, sometimes, as its team does when it has such a case."""
-    if not random.chance(WALKS_GUIDE):
-        return
-    settings = settings_of("somebody at the desk")
-    add_guide(log, clock, settings, texts["text"])
-    stored, guide = find_readable_guide(log, "")
-    walk = Walk(guide)
-    while walk.step.ending is None and not random.chance(LEAVES_GUIDE):
-        branch = find_branch(walk.step, random.pick(_usual_answers(texts, walk.step.question)))
-        assert branch is not None
-        walk.choose(branch)
-    save_walk(log, clock, settings, stored, walk)
+class Reactions:
+    """The people who react to entries.
+
+    Each kind of reaction has its own source of chance, so that a change to one of them changes
+    nothing of the others.
+    """
+
+    def __init__(self, log: Log, texts: dict[str, Any], now: datetime, seed: int) -> None:
+        self.log = log
+        self.texts = texts
+        self.checkin_random = SeededRandom(seed + 1)
+        self.feedback_random = SeededRandom(seed + 2)
+        self.walk_random = SeededRandom(seed + 3)
+        self.reply_random = SeededRandom(seed + 4)
+        self.feedback_clock = FixedClock(now, seed + 2)
+        self.reply_clock = FixedClock(now, seed + 4)
+
+    def walk_guide(self, clock: FixedClock) -> None:
+        """Go through the guide, sometimes, as its team does when it has such a case."""
+        random = self.walk_random
+        texts = self.texts["guide"]
+        if not random.chance(WALKS_GUIDE):
+            return
+        settings = settings_of("somebody at the desk")
+        add_guide(self.log, clock, settings, texts["text"])
+        stored, guide = find_readable_guide(self.log, "")
+        walk = Walk(guide)
+        while walk.step.ending is None and not random.chance(LEAVES_GUIDE):
+            answers = _usual_answers(texts["answers"], walk.step.question)
+            branch = find_branch(walk.step, random.pick(answers))
+            assert branch is not None
+            walk.choose(branch)
+        save_walk(self.log, clock, settings, stored, walk)
+
+    def react(self, entry: Entry, moment: datetime) -> None:
+        """Give feedback and reply, both or either or neither."""
+        self.feedback_clock.at = moment
+        self.reply_clock.at = moment
+        self._give_feedback(entry)
+        self._reply(entry)
+
+    def _give_feedback(self, entry: Entry) -> None:
+        """Say what a coaching moment was like: few learners do, and not to every question."""
+        random = self.feedback_random
+        texts = self.texts["feedback"]
+        if entry["kind"] not in COACHING_KINDS or entry.get("share") == "private":
+            return
+        if not random.chance(GIVES_FEEDBACK):
+            return
+        for _ in range(1 + random.below(3)):
+            answers = {}
+            for field in ("pace", "examples", "usefulness"):
+                if random.chance(FEEDBACK_ANSWERS):
+                    answers[field] = random.pick(texts[field])
+            if random.chance(FEEDBACK_COMMENTS) or not answers:
+                answers["comment"] = random.pick(texts["comments"])
+            settings = settings_of("somebody else")
+            give(self.log, self.feedback_clock, settings, entry["uuid"], answers)
+
+    def _reply(self, entry: Entry) -> None:
+        """Say something about an entry as one of the colleagues who lead, if anything."""
+        colleagues = sorted(self.texts["leaders"].values())
+        if entry["trainer"] in colleagues:
+            colleagues.remove(entry["trainer"])
+        settings = settings_of(self.reply_random.pick(colleagues))
+        if entry.get("share") == "private":
+            return
+        kind, text = self._reply_to(entry)
+        if kind is not None:
+            reply(self.log, self.reply_clock, settings, entry["uuid"], kind, text)
+
+    def _reply_to(self, entry: Entry) -> tuple[str | None, str | None]:
+        """Return a kind of reply and its text; no kind if nobody says anything."""
+        random = self.reply_random
+        texts = self.texts["replies"]
+        if entry["kind"] == "question":
+            if not entry.get("expected") and random.chance(ANSWERS_QUESTION):
+                return IDEA, random.pick(texts["answers"])
+        elif random.chance(THANKS_FOR_ENTRY):
+            if random.chance(50):
+                return THANKS, random.pick(texts["thanks"])
+            return THANKS, None
+        elif random.chance(HAS_IDEA):
+            return IDEA, random.pick(texts["ideas"])
+        elif random.chance(ASKS_BACK):
+            return QUESTION, random.pick(texts["questions"])
+        return None, None
+
+    def check_in(self, entry: Entry, clock: FixedClock) -> str | None:
+        """Record the result of a check-in, and return the day on which the next one is due."""
+        days = (clock.now().date() - date.fromisoformat(entry["occurred_on"])).days
+        result = self._result(entry["topics"][0], days)
+        note = None
+        if self.checkin_random.chance(ADDS_NOTE):
+            note = self.checkin_random.pick(self.texts["checkins"]["notes"][result])
+        settings = settings_of(entry["trainer"])
+        given = check_in(self.log, clock, settings, entry["uuid"], result, note)
+        if given.asks_next is None:
+            return None
+        return given.asks_next[1]
+
+    def _result(self, topic: str, days: int) -> str:
+        """Return what a check-in finds: more is done unprompted as time goes by."""
+        texts = self.texts["checkins"]
+        unprompted = texts["unprompted"].get(topic, texts["usually"]) + (days - 30) // 2
+        number = self.checkin_random.below(100)
+        if self.checkin_random.chance(SAW_NO_CHANCE):
+            return "no-chance"
+        if number < unprompted:
+            return "unprompted"
+        if number < unprompted + 30:
+            return "with-help"
+        return "not-yet"
+
+    def checkin_moment(self, due_on: str) -> datetime | None:
+        """Return when somebody checks in: in working hours, some days after it is due.
+
+        None if nobody does.
+        """
+        if not self.checkin_random.chance(CHECKS_IN):
+            return None
+        day = date.fromisoformat(due_on) + self.checkin_random.below(6) * DAY
+        while day.weekday() >= WORKING_DAYS:
+            day += DAY
+        return working_time(day, self.checkin_random)
 
 
-def _usual_answers(texts: dict[str, Any], question: str) -> list[str]:
-    """Return how a question is answered, as often as each answer is given."""
-    for beginning, answers in texts["answers"].items():
+def _usual_answers(answers: dict[str, list[str]], question: str) -> list[str]:
+    """Return how a question is answered, each answer as often as it is given."""
+    for beginning, usual in answers.items():
         if question.startswith(beginning):
-            return answers  # type: ignore[no-any-return]
+            return usual
     raise LookupError(question)
-
-
-def give_feedback(
-    log: Log, clock: Clock, fields: dict[str, Any], texts: dict[str, Any], random: SeededRandom
-) -> None:
-    """Say what a coaching moment was like: few learners do, and not to every question."""
-    if fields["kind"] not in COACHING_KINDS or fields.get("share") == "private":
-        return
-    if not random.chance(GIVES_FEEDBACK):
-        return
-    for _ in range(1 + random.below(3)):
-        answers = {}
-        for field in ("pace", "examples", "usefulness"):
-            if random.chance(FEEDBACK_ANSWERS):
-                answers[field] = random.pick(texts[field])
-        if random.chance(FEEDBACK_COMMENTS) or not answers:
-            answers["comment"] = random.pick(texts["comments"])
-        give(log, clock, settings_of("somebody else"), fields["uuid"], answers)
-
-
-def reply_to(
-    log: Log, clock: Clock, fields: dict[str, Any], texts: dict[str, Any], random: SeededRandom
-) -> None:
-    """Say something about an entry as one of the colleagues who lead, if anything."""
-    leaders = sorted(texts["leaders"].values())
-    colleagues = [name for name in leaders if name != fields["trainer"]]
-    settings = settings_of(random.pick(colleagues))
-    if fields.get("share") == "private":
-        return
-    kind, text = _reply(fields, texts["replies"], random)
-    if kind is not None:
-        reply(log, clock, settings, fields["uuid"], kind, text)
-
-
-def _reply(
-    fields: dict[str, Any], texts: dict[str, Any], random: SeededRandom
-) -> tuple[str | None, str | None]:
-    """Return a kind of reply and its text; no kind where nobody says anything."""
-    if fields["kind"] == "question":
-        if not fields.get("expected") and random.chance(ANSWERS_QUESTION):
-            return IDEA, random.pick(texts["answers"])
-    elif random.chance(THANKS_FOR_ENTRY):
-        if random.chance(50):
-            return THANKS, random.pick(texts["thanks"])
-        return THANKS, None
-    elif random.chance(HAS_IDEA):
-        return IDEA, random.pick(texts["ideas"])
-    elif random.chance(ASKS_BACK):
-        return QUESTION, random.pick(texts["questions"])
-    return None, None
-
-
-def check_in_on(
-    log: Log, clock: Clock, fields: dict[str, Any], texts: dict[str, Any], random: SeededRandom
-) -> str | None:
-    """Record the result of a check-in, and return the day on which the next one is due."""
-    result = _result(clock, fields, texts, random)
-    note = None
-    if random.chance(NOTES_CHECKIN):
-        note = random.pick(texts["notes"][result])
-    given = check_in(log, clock, settings_of(fields["trainer"]), fields["uuid"], result, note)
-    if given.asks_next is None:
-        return None
-    return given.asks_next[1]
-
-
-def _result(
-    clock: Clock, fields: dict[str, Any], texts: dict[str, Any], random: SeededRandom
-) -> str:
-    """Return what a check-in finds: more is done unprompted as time goes by."""
-    days = (clock.now().date() - date.fromisoformat(fields["occurred_on"])).days
-    usual = texts["unprompted"].get(fields["topics"][0], texts["usually"])
-    unprompted = usual + (days - 30) // 2
-    number = random.below(100)
-    if random.chance(NO_CHANCE):
-        return "no-chance"
-    if number < unprompted:
-        return "unprompted"
-    if number < unprompted + 30:
-        return "with-help"
-    return "not-yet"
-
-
-def checkin_moment(due_on: str, random: SeededRandom) -> datetime:
-    """Return when somebody checks in: in the working hours of the days after it is due."""
-    day = date.fromisoformat(due_on) + random.below(6) * DAY
-    while day.weekday() >= WORKING_DAYS:
-        day += DAY
-    return working_time(day, random)
