@@ -34,11 +34,11 @@ def bash(line, breaks=BREAKS):
 def test_bash_gets_what_stands_behind_its_word_break(line, words, current, value, reply):
     question = bash(line)
     assert (question.words, question.current) == (words, current)
-    assert question.ready(value) == reply
+    assert question.quoted(value) == reply
 
 
 def test_bash_without_breaks_of_its_own_gets_the_whole_word():
-    assert bash("coachlog list --team=per", " \t\n").ready("--team=permits") == "--team=permits"
+    assert bash("coachlog list --team=per", " \t\n").quoted("--team=permits") == "--team=permits"
 
 
 @pytest.mark.parametrize(
@@ -53,4 +53,4 @@ def test_powershell_gets_quotes(value, reply):
             "_COACHLOG_WORD": "'o",
         }
     )
-    assert (question.words, question.current, question.ready(value)) == (["list"], "o", reply)
+    assert (question.words, question.current, question.quoted(value)) == (["list"], "o", reply)

@@ -17,8 +17,8 @@ def complete() -> int:
     try:
         question = read_question(os.environ)
         for value, note in candidates(question.words, question.current):
-            line = question.ready(value)
-            if note and question.notes:
+            line = question.quoted(value)
+            if note and question.shows_notes:
                 line += f"\t{note}"
             print(line)  # noqa: T201 - the shell reads it
         sys.stdout.flush()

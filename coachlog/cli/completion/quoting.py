@@ -1,93 +1,132 @@
-"""How shells ask for candidates, and how they want them: each has its own idea of a word and of a quote."""
+"""How shells ask for candidates, and how they take them.
+
+Each shell has its own idea of a word and of a quote, so this is the one place that knows shells.
+"""
 
 import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-BASH_PLAIN = re.compile(r"[\w@%+=:,./-]")
+BASH_SPECIAL = re.compile(r"[^\w@%+=:,./-]")
+BASH_SPECIAL_IN_DOUBLE_QUOTES = re.compile(r'["\\$`]')
 POWERSHELL_PLAIN = re.compile(r"[\w+=:./-]+")
-SPECIAL_PREFIXES = (
-    "$@"  # bash's value of `rl_special_prefixes`: they break a word, and belong to the new one
-)
-IN_DOUBLE_QUOTES = re.compile(r'(["\\$`])')
+# Bash's value of `rl_special_prefixes`: they break a word, and belong to the new one.
+SPECIAL_PREFIXES = "$@"
 
 
 class Question(NamedTuple):
-    """The words before the cursor's, and that word as far as it is typed, both without their quotes.
+    """What a shell asks.
 
-    `replaced` says how many characters at the beginning of the word the shell leaves as they are; `quote` is the quote
-    that stands open at the cursor.
+    Attributes:
+        shell: its name.
+        words: the words before the cursor's, without their quotes.
+        current: the cursor's word as far as it is typed, without its quotes.
+        unchanged: how many characters at the beginning of that word the shell leaves as they are.
+        quote: the quote that is open at the cursor.
     """
 
     shell: str
     words: list[str]
     current: str
-    replaced: int = 0
+    unchanged: int = 0
     quote: str = ""
 
     @property
-    def notes(self) -> bool:
+    def shows_notes(self) -> bool:
         """Whether the shell shows a note beside a candidate."""
         return self.shell != "bash"
 
-    def ready(self, value: str) -> str:
-        """A candidate as the shell wants it."""
+    def quoted(self, value: str) -> str:
+        """Return a candidate as the shell takes it."""
         if self.shell == "bash":
-            return _for_bash(value[self.replaced :], self.quote)
+            return _quoted_for_bash(value[self.unchanged :], self.quote)
         if self.shell == "powershell" and not POWERSHELL_PLAIN.fullmatch(value):
             return "'" + value.replace("'", "''") + "'"
         return value
 
 
 def read_question(environment: Mapping[str, str]) -> Question:
-    """What a script of `completion.py` asks."""
-    shell, line = environment["_COACHLOG_COMPLETE"], environment.get("_COACHLOG_LINE", "")
+    """Return what a shell's script asks, from the variables that it sets."""
+    shell = environment["_COACHLOG_COMPLETE"]
+    line = environment.get("_COACHLOG_LINE", "")
     if shell == "bash":
-        return _read_bash(line, environment.get("_COACHLOG_BREAKS", ""))
+        return _BashLine(environment.get("_COACHLOG_BREAKS", "")).read(line)
     current = environment.get("_COACHLOG_WORD", "")
-    quote = current[:1] if current[:1] in ("'", '"') else ""
+    quote = ""
+    if current.startswith(("'", '"')):
+        quote = current[0]
     return Question(
-        shell, line.split("\n")[1:], current.removeprefix(quote).replace("\\", ""), quote=quote
+        shell=shell,
+        words=line.split("\n")[1:],
+        current=current.removeprefix(quote).replace("\\", ""),
+        quote=quote,
     )
 
 
-def _for_bash(text: str, quote: str) -> str:
+def _quoted_for_bash(text: str, quote: str) -> str:
     if quote == "'":
         return text.replace("'", "'\\''")
+    special = BASH_SPECIAL
     if quote:
-        return IN_DOUBLE_QUOTES.sub(r"\\\1", text)
-    return "".join(
-        character if BASH_PLAIN.match(character) else "\\" + character for character in text
-    )
+        special = BASH_SPECIAL_IN_DOUBLE_QUOTES
+    return special.sub(r"\\\g<0>", text)
 
 
-def _read_bash(line: str, breaks: str) -> Question:
-    """Split a command line up to the cursor into words, as bash does.
+class _BashLine:
+    """Splits a command line up to the cursor into words, as bash does.
 
-    Readline begins a new word behind each of `breaks` (https://www.gnu.org/software/bash/manual/bash.html#index-COMP_005fWORDBREAKS)
-    and behind a quote, and replaces the last. `@` it replaces together with what follows.
+    Readline begins a new word behind each of its break characters and behind a quote, and replaces
+    the last word only; `@` it replaces together with what follows. See
+    https://www.gnu.org/software/bash/manual/bash.html#index-COMP_005fWORDBREAKS
     """
-    words: list[str] = []
-    current = quote = ""
-    replaced, inside, escaped = 0, False, False
-    for character in line:
-        if escaped:
-            current, escaped = current + character, False
-        elif character == "\\" and quote != "'":
-            escaped = inside = True
-        elif quote:
-            if character == quote:
-                quote = ""
+
+    def __init__(self, breaks: str) -> None:
+        self.breaks = breaks
+        self.words: list[str] = []
+        self.quote = ""
+        self.is_escaped = False
+        self._begin_word()
+
+    def _begin_word(self) -> None:
+        self.current = ""
+        self.unchanged = 0
+        self.is_inside = False  # an empty word in quotes is a word, too
+
+    def read(self, line: str) -> Question:
+        """Return the question at the end of a line."""
+        for character in line:
+            if self.is_escaped:
+                self.current += character
+                self.is_escaped = False
+            elif character == "\\" and self.quote != "'":
+                self.is_escaped = True
+                self.is_inside = True
+            elif self.quote:
+                self._read_quoted(character)
             else:
-                current += character
-        elif character in "\"'":
-            quote, inside, replaced = character, True, len(current)
-        elif character.isspace():
-            if inside:
-                words.append(current)
-            current, replaced, inside = "", 0, False
+                self._read_plain(character)
+        words = self.words[1:]
+        return Question("bash", words, self.current, unchanged=self.unchanged, quote=self.quote)
+
+    def _read_quoted(self, character: str) -> None:
+        if character == self.quote:
+            self.quote = ""
         else:
-            current, inside = current + character, True
-            if character in breaks:
-                replaced = len(current) - (character in SPECIAL_PREFIXES)
-    return Question("bash", words[1:], current, replaced, quote)
+            self.current += character
+
+    def _read_plain(self, character: str) -> None:
+        if character in "\"'":
+            self.quote = character
+            self.is_inside = True
+            self.unchanged = len(self.current)
+        elif character.isspace():
+            if self.is_inside:
+                self.words.append(self.current)
+            self._begin_word()
+        else:
+            self.current += character
+            self.is_inside = True
+            if character in self.breaks:
+                self.unchanged = len(self.current)
+                if character in SPECIAL_PREFIXES:
+                    self.unchanged -= 1
