@@ -65,13 +65,13 @@ def test_a_guide_is_added_listed_drawn_and_removed(coachlog):
     assert coachlog("guide", "show", "cost").out == out
 
 
-def test_the_list_of_no_guides_has_its_header_and_says_how_to_begin(coachlog):
+def test_without_guides_the_list_has_its_header_and_says_how_to_begin(coachlog):
     code, out, err = coachlog("guide", "--format", "csv")
     assert (code, out) == (0, "guide,topics,questions,ends,walks,last\r\n")
     assert err == "there are no guides yet. Write one with  coachlog guide add --editor\n"
 
 
-def test_what_is_wrong_is_said_line_by_line_and_nothing_is_stored(coachlog, fee):
+def test_faults_are_reported_line_by_line_and_nothing_is_stored(coachlog, fee):
     text = FEE.replace("-> hardship", "-> hardshop").replace("document in the file why", "document")
     code, out, err = coachlog("guide", "add", "-", stdin=text)
     assert (code, out) == (2, "")
@@ -85,7 +85,7 @@ def test_what_is_wrong_is_said_line_by_line_and_nothing_is_stored(coachlog, fee)
     assert coachlog("guide", "add", "-", stdin=many).err.splitlines()[20] == "and 11 more"
 
 
-def test_files_of_any_encoding_are_read_and_what_is_no_text_is_said(coachlog, home):
+def test_files_of_any_encoding_are_read_and_a_file_that_is_not_text_is_refused(coachlog, home):
     text = FEE.replace("exempt", "exempté")
     for encoding in ("utf-8-sig", "utf-16", "cp1252"):
         (home / "fee.txt").write_bytes(text.replace("\n", "\r\n").encode(encoding))
@@ -115,7 +115,7 @@ def test_a_guide_of_the_same_name_is_replaced_and_undo_brings_the_old_one_back(c
 
 
 @pytest.mark.parametrize(
-    ("arguments", "stdin", "code", "said"),
+    ("arguments", "stdin", "code", "message"),
     [
         (["add", "nowhere.txt"], "", 4, "there is no file nowhere.txt"),
         (["add", "-"], "", 2, "empty"),
@@ -140,13 +140,14 @@ def test_a_guide_of_the_same_name_is_replaced_and_undo_brings_the_old_one_back(c
             ["run", "penalty", "--answers", "perhaps"],
             "",
             2,
-            "'perhaps' is no answer to 'May we?' The answers are: yes, no.",
+            "'perhaps' is no answer to 'May we?' The answers are: 'yes', 'no'.",
         ),
         (
             ["run", "penalty", "--answers", " , "],
             "",
             6,
-            "the answers stop at the question 'May we?' Add one of: yes, no; or q to stop there.",
+            "the answers stop at the question 'May we?' Add one of: 'yes', 'no';"
+            " or q to stop there.",
         ),
         (["run", "penalty", "--answers", "yes,no"], "", 2, "the guide ends before 'no'"),
         (["run", "penalty", "@a", "@b"], "", 2, "one team"),
@@ -154,7 +155,7 @@ def test_a_guide_of_the_same_name_is_replaced_and_undo_brings_the_old_one_back(c
         (["export", "penalty", "--format", "pdf"], "", 2, "pdf"),
     ],
 )
-def test_what_cannot_be_done_is_said_in_one_line(coachlog, fee, arguments, stdin, code, said):
+def test_errors_are_reported_in_one_line(coachlog, fee, arguments, stdin, code, message):
     coachlog(
         "guide",
         "add",
@@ -164,7 +165,7 @@ def test_what_cannot_be_done_is_said_in_one_line(coachlog, fee, arguments, stdin
     coachlog("guide", "add", "-", stdin="guide: Can this fee be split?\nstart: do It")
     result = coachlog("guide", *arguments, stdin=stdin)
     assert (result.code, result.out, result.err.count("\n")) == (code, "", 1)
-    assert said in result.err
+    assert message in result.err
     assert coachlog("guide", "stats", "--format", "csv").out.count(",0,0,0,0,0,0") == 3
 
 
@@ -237,7 +238,7 @@ def test_a_case_is_recorded_with_its_path_as_one_action(coachlog, fee, answers, 
     assert rows(coachlog("guide", "stats", "--format", "csv"))[0]["recorded"] == "1"
 
 
-def test_a_case_belongs_where_one_says(coachlog, fee):
+def test_a_case_gets_the_team_and_topics_that_are_typed(coachlog, fee):
     coachlog(
         "guide",
         "run",
@@ -253,7 +254,7 @@ def test_a_case_belongs_where_one_says(coachlog, fee):
     assert (entry["team"], entry["topics"]) == ("permits", ["waivers"])
 
 
-def test_without_a_team_nothing_is_noted_and_the_words_are_given_back(coachlog, fee):
+def test_without_a_team_nothing_is_recorded_and_the_text_is_given_back(coachlog, fee):
     code, _, err = coachlog(
         "guide", "run", "fee", "--answers", "yes", "--record", "Asked at the desk"
     )
@@ -262,7 +263,7 @@ def test_without_a_team_nothing_is_noted_and_the_words_are_given_back(coachlog, 
     assert rows(coachlog("guide", "stats", "--format", "csv"))[0]["walks"] == "0"
 
 
-def test_a_walk_is_stored_with_steps_and_answers_and_nobodys_name(coachlog, fee, home):
+def test_a_walk_is_stored_with_steps_and_answers_and_without_a_name(coachlog, fee, home):
     import sqlite3
 
     from coachlog.paths import default_log
@@ -280,7 +281,7 @@ def test_a_walk_is_stored_with_steps_and_answers_and_nobodys_name(coachlog, fee,
     db.close()
 
 
-def test_stats_say_which_ends_are_reached_where_people_leave_and_what_it_means(coachlog, fee):
+def test_stats_count_the_endings_reached_and_where_people_stop_and_what_stands_out(coachlog, fee):
     for answers in ("yes", "no,yes", "no,yes", "no,q"):
         coachlog("guide", "run", "fee", "--answers", answers)
     assert coachlog("guide", "stats").err == ""
@@ -295,13 +296,15 @@ def test_stats_say_which_ends_are_reached_where_people_leave_and_what_it_means(c
         ("hardship", "left", "1", "14.3"),
     ]
     assert result.err.splitlines() == [
-        "Can this fee be waived?: 3 of 5 decisions were documented exceptions from Fee schedule 7. The rule may need clarifying.",
+        "Can this fee be waived?: 3 of 5 decisions were documented exceptions from Fee schedule 7."
+        " The rule may need clarifying.",
         "Can this fee be waived?: 2 of 6 decisions were escalations. The topic may need practice.",
     ]
     for _ in range(2):
         coachlog("guide", "run", "fee", "--answers", "no,yes")
     assert coachlog("guide", "stats").err.splitlines() == [
-        "Can this fee be waived?: 5 of 7 decisions were documented exceptions from Fee schedule 7. The rule may need clarifying."
+        "Can this fee be waived?: 5 of 7 decisions were documented exceptions from Fee schedule 7."
+        " The rule may need clarifying."
     ]
     assert rows(coachlog("guide", "stats", "--format", "csv")) == [
         {
@@ -320,22 +323,23 @@ def test_stats_say_which_ends_are_reached_where_people_leave_and_what_it_means(c
     )
 
 
-def test_ends_that_a_newer_version_has_no_more_are_still_counted(coachlog, fee):
+def test_endings_that_a_newer_version_lacks_are_still_counted(coachlog, fee):
     coachlog("guide", "run", "fee", "--answers", "no,yes")
     coachlog(
         "guide", "add", "-", stdin="guide: Can this fee be waived?\nstart: q?\n  yes -> do It\n"
     )
-    found = rows(coachlog("guide", "stats", "fee", "--format", "csv"))
-    assert [(row["step"], row["kind"], row["walks"]) for row in found] == [
+    counts = rows(coachlog("guide", "stats", "fee", "--format", "csv"))
+    assert [(row["step"], row["kind"], row["walks"]) for row in counts] == [
         ("hardship → yes", "gone", "1"),
         ("start → yes", "do", "0"),
     ]
 
 
-def test_a_guide_is_exported_as_lists_as_a_chart_and_as_it_was_written(coachlog, fee, home):
+def test_a_guide_is_exported_as_lists_as_a_chart_and_as_written(coachlog, fee, home):
     out = coachlog("guide", "export", "fee").out
     assert out.startswith(
-        "# Can this fee be waived?\n\nTopic: fees · Rule: Fee schedule 3\n\nIs the customer exempt?\n\n- yes: **Do** Waive it\n"
+        "# Can this fee be waived?\n\nTopic: fees · Rule: Fee schedule 3\n\n"
+        "Is the customer exempt?\n\n- yes: **Do** Waive it\n"
     )
     assert out == coachlog("guide", "show", "fee", "--format", "md").out
     assert (
@@ -356,8 +360,8 @@ def test_a_guide_is_exported_as_lists_as_a_chart_and_as_it_was_written(coachlog,
 
 
 def test_every_format_of_show_has_the_same_steps(coachlog, fee):
-    found = json.loads(coachlog("guide", "show", "fee", "--format", "json").out)
-    assert found[0] == {
+    from_json = json.loads(coachlog("guide", "show", "fee", "--format", "json").out)
+    assert from_json[0] == {
         "step": "start",
         "kind": "question",
         "text": "Is the customer exempt?",
@@ -368,27 +372,19 @@ def test_every_format_of_show_has_the_same_steps(coachlog, fee):
         "rule": None,
         "judgement": None,
     }
-    assert [row["step"] for row in rows(coachlog("guide", "show", "fee", "--format", "csv"))] == [
-        row["step"] for row in found
-    ]
-    assert (
-        len(coachlog("guide", "show", "fee", "--format", "jsonl").out.splitlines())
-        == len(found)
-        == 9
-    )
+    from_csv = rows(coachlog("guide", "show", "fee", "--format", "csv"))
+    assert [row["step"] for row in from_csv] == [row["step"] for row in from_json]
+    lines = coachlog("guide", "show", "fee", "--format", "jsonl").out.splitlines()
+    assert len(lines) == len(from_json) == 9
 
 
 def test_hostile_text_is_harmless_on_the_screen(coachlog):
-    name = "guide: [red]a[/red] \x1b[31m b \u202e c"
-    assert (
-        coachlog(
-            "guide",
-            "add",
-            "-",
-            stdin=f"{name}\nstart: \x1b]0;x\x07 [link=x]?\n  [bold]y\x1b -> do \x9b \U0001f469\u200d\U0001f469\n",
-        ).code
-        == 0
+    text = (
+        "guide: [red]a[/red] \x1b[31m b \u202e c\n"
+        "start: \x1b]0;x\x07 [link=x]?\n"
+        "  [bold]y\x1b -> do \x9b \U0001f469\u200d\U0001f469\n"
     )
+    assert coachlog("guide", "add", "-", stdin=text).code == 0
     for arguments in (
         ["show", "red"],
         ["list"],
@@ -402,28 +398,29 @@ def test_hostile_text_is_harmless_on_the_screen(coachlog):
     assert "[red]a[/red]" in coachlog("guide", "show", "red").out
 
 
+EDITOR = """
+import pathlib, sys
+folder, file = map(pathlib.Path, sys.argv[1:])
+(folder / "seen").write_bytes(file.read_bytes())
+for text in sorted(folder.glob("text*"))[:1]:
+    file.write_bytes(text.read_bytes())
+    text.unlink()
+"""
+
+
 @pytest.fixture
 def editor(monkeypatch, tmp_path):
-    """An editor that writes the next of some texts into the file."""
+    """Install an editor that writes the next of some texts into the file; return its folder."""
 
-    def write(*texts):
+    def install(*texts):
         for number, text in enumerate(texts):
             (tmp_path / f"text{number}").write_text(text, encoding="utf-8")
         script = tmp_path / "editor.py"
-        script.write_text(
-            "import pathlib, sys\n"
-            f"here = pathlib.Path({str(tmp_path)!r})\n"
-            "left = sorted(here.glob('text*'))\n"
-            "(here / 'seen').write_text(pathlib.Path(sys.argv[1]).read_text(encoding='utf-8'), encoding='utf-8')\n"
-            "if left:\n"
-            "    pathlib.Path(sys.argv[1]).write_text(left[0].read_text(encoding='utf-8'), encoding='utf-8')\n"
-            "    left[0].unlink()\n",
-            encoding="utf-8",
-        )
-        monkeypatch.setenv("EDITOR", f"{sys.executable} {script}")
+        script.write_text(EDITOR, encoding="utf-8")
+        monkeypatch.setenv("EDITOR", f"{sys.executable} {script} {tmp_path}")
         return tmp_path
 
-    return write
+    return install
 
 
 def test_a_guide_is_written_in_an_editor_from_an_example(coachlog, editor):
@@ -438,7 +435,7 @@ def test_a_guide_is_written_in_an_editor_from_an_example(coachlog, editor):
     assert list((folder / "tmp").iterdir()) == []
 
 
-def test_an_editor_that_changes_nothing_stores_nothing(coachlog, editor):
+def test_nothing_is_stored_if_the_editor_changes_nothing(coachlog, editor):
     folder = editor()
     assert coachlog("guide", "add", "--editor") == (
         130,
@@ -448,14 +445,14 @@ def test_an_editor_that_changes_nothing_stores_nothing(coachlog, editor):
     assert list((folder / "tmp").iterdir()) == []
 
 
-def test_a_faulty_text_from_the_editor_is_kept(coachlog, editor):
+def test_a_faulty_text_from_the_editor_is_not_lost(coachlog, editor):
     folder = editor(FEE.replace("-> hardship", "-> nowhere at all"))
     code, _, err = coachlog("guide", "add", "--editor")
     assert code == 2
     assert "line 7: there is no step 'nowhere at all'" in err
-    (kept,) = (folder / "tmp").glob("*/guide.txt")
-    assert str(kept) in err
-    assert "nowhere at all" in kept.read_text(encoding="utf-8")
+    (file,) = (folder / "tmp").glob("*/guide.txt")
+    assert str(file) in err
+    assert "nowhere at all" in file.read_text(encoding="utf-8")
 
 
 @on_a_terminal
@@ -470,7 +467,7 @@ def test_a_faulty_text_is_opened_again_until_it_is_right(coachlog, editor, termi
 
 
 @on_a_terminal
-def test_single_keys_walk_it_and_go_back_and_the_case_is_recorded(coachlog, fee, terminal):
+def test_single_keys_go_through_it_and_back_and_the_case_is_recorded(coachlog, fee, terminal):
     child = terminal("guide", "run", "fee")
     child.expect_exact("Is the customer exempt?")
     child.expect_exact("1 or y  yes")
@@ -509,7 +506,7 @@ def test_single_keys_walk_it_and_go_back_and_the_case_is_recorded(coachlog, fee,
 
 
 @on_a_terminal
-def test_leaving_is_counted_and_ctrl_c_is_not(coachlog, fee, terminal):
+def test_a_walk_that_stops_is_counted_and_ctrl_c_is_not(coachlog, fee, terminal):
     child = terminal("guide", "run", "fee")
     child.expect_exact("exempt?")
     child.send("n")

@@ -106,13 +106,13 @@ SAME = {
     .replace("-> do", "-> DO")
     .replace("guide:", "Guide :"),
     "a sentence for a step": GOOD.replace("-> waive", "-> go to Waive."),
-    "colons behind ends": GOOD.replace("-> do", "-> do:").replace(
+    "colons behind endings": GOOD.replace("-> do", "-> do:").replace(
         "-> escalate to", "-> escalate to:"
     ),
     "wrapped lines": GOOD.replace("fee keep", "fee\n    keep").replace(
         "team lead", "team\n      lead"
     ),
-    "an end on its own line": GOOD.replace("waive: document", "waive\n  document:"),
+    "an ending on its own line": GOOD.replace("waive: document", "waive\n  document:"),
     "a question on its own line": GOOD.replace("start: Is", "start\n  Is"),
     "to and with on their own": GOOD.replace(
         "to the team lead with the application",
@@ -519,7 +519,7 @@ def test_an_outcome_rests_on_the_rules_and_judgement_on_its_path(header, note, b
     assert walk.basis == basis
 
 
-def test_each_branch_has_a_key_of_its_own_that_neither_goes_back_nor_quits():
+def test_each_branch_has_a_key_of_its_own_that_neither_goes_back_nor_stops():
     labels = ("yes", "yes, but", "back", "quite no", "9")
     rows = [f" {label} -> do It" for label in labels]
     guide = read_without_faults("\n".join(["guide: g", "start: q?", *rows]))

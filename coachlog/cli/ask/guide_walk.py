@@ -78,7 +78,8 @@ def _follow_answers(walk: Walk, answers: list[str]) -> None:
             raise UsageError(f"the guide ends before {rest[0]!r}. Leave out that answer.")
         return
     question = walk.step.question
-    labels = ", ".join(branch.label for branch in walk.step.branches)
+    # Quoted, because labels may have commas in them.
+    labels = ", ".join(repr(branch.label) for branch in walk.step.branches)
     if not rest:
         raise DecisionNeededError(
             f"the answers stop at the question {question!r} Add one of: {labels};"
