@@ -186,3 +186,13 @@ def test_every_exit_code_is_explained():
         kinds += kind.__subclasses__()
     explained = {int(code) for code in re.findall(r"^\| (\d+) \|", text, re.MULTILINE)}
     assert {kind.exit_code for kind in kinds} <= explained
+
+
+def test_every_path_and_function_that_contributing_names_exists():
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    paths = set(re.findall(r"`((?:coachlog|tests|docs)/[\w/.]*)`", text))
+    assert len(paths) > 20
+    assert {path for path in paths if not (ROOT / path).exists()} == set()
+    for function, path in re.findall(r"`(\w+)` in\s+`(coachlog/[\w/.]+)`", text):
+        source = (ROOT / path).read_text(encoding="utf-8")
+        assert re.search(rf"^(def {function}\b|{function}\b.* = )", source, re.MULTILINE), function
