@@ -280,6 +280,12 @@ def test_a_log_that_another_tool_switched_to_wal_is_switched_back(coachlog, writ
     assert written.read_bytes()[18:20] == b"\1\1"
 
 
+def test_a_log_is_durable_and_its_foreign_keys_are_checked(log):
+    assert log.one("PRAGMA synchronous") == (3,)  # EXTRA
+    assert log.one("PRAGMA journal_mode") == ("delete",)
+    assert log.one("PRAGMA foreign_keys") == (1,)
+
+
 def test_reading_a_missing_log_does_not_make_it(coachlog, home):
     code, out, _ = coachlog("list", "--format", "csv")
     assert (code, out.count("\r\n")) == (0, 1)
