@@ -73,9 +73,9 @@ class Examination:
         with self.log.atomic():
             yield
 
-    def repaired(self, note: str) -> Check:
+    def repaired(self, note: str, state: str = FIXED) -> Check:
         """Return the result of a repair, with the path of the backup made before it."""
-        return Check(FIXED, f"{note}. The file before that: {self.backup}")
+        return Check(state, f"{note}. The file before the repair: {self.backup}")
 
 
 def _check_log(examination: Examination) -> Check:
@@ -108,7 +108,11 @@ def _check_permissions(examination: Examination) -> Check:
         return Check(OK, "only you can open it")
     paths = ", ".join(f"{path} ({permissions:04o})" for path, permissions in exposed)
     if not examination.fix:
-        return Check(PROBLEM, f"other users of this computer can open {paths}")
+        return Check(
+            PROBLEM,
+            f"other users of this computer can open {paths}. "
+            "To close them to others:  coachlog doctor --fix",
+        )
     for path, permissions in exposed:
         try:
             Path(path).chmod(permissions & location.OWNER_ONLY)
@@ -149,7 +153,7 @@ def _check_schema(examination: Examination) -> Check:
     if triggers:
         return Check(PROBLEM, f"not coachlog's own, yet run on every change: {', '.join(triggers)}")
     if repaired:
-        return examination.repaired(f"made again: {', '.join(repaired)}")
+        return examination.repaired(f"recreated: {', '.join(repaired)}")
     if unknown:
         return Check(NOTE, f"not coachlog's own: {', '.join(unknown)}")
     return Check(OK, "complete")
@@ -168,7 +172,7 @@ def _check_tables(examination: Examination) -> Check:
         rebuild.rebuild(examination.log, examination.clock, examination.user)
     remaining = rebuild.table_problems(examination.log)
     if remaining:
-        return Check(PROBLEM, f"still do not match the history: {remaining}")
+        return examination.repaired(f"still do not match the history: {remaining}", PROBLEM)
     return examination.repaired(f"rebuilt from the history: {problems}")
 
 
@@ -216,7 +220,7 @@ def _check_leftovers(examination: Examination) -> Check:
         return Check(OK, "none")
     paths = ", ".join(leftovers)
     if not examination.fix:
-        return Check(NOTE, f"unfinished files that nothing needs any more: {paths}")
+        return Check(NOTE, f"{paths}. To remove unfinished files:  coachlog doctor --fix")
     for path in leftovers:
         Path(path).unlink()
     return Check(FIXED, f"removed: {paths}")

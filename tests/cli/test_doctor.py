@@ -88,7 +88,7 @@ def test_tables_that_were_changed_by_another_program_are_rebuilt_from_the_histor
     assert (code, states(results)) == (0, {"tables": "fixed"}), results["tables"]
     (backup,) = three_entries.parent.glob("*.backup.db")
     assert results["tables"][1] == (
-        f"rebuilt from the history: {problems}. The file before that: {backup}"
+        f"rebuilt from the history: {problems}. The file before the repair: {backup}"
     )
     assert states(doctor(coachlog)[1]) == {}
     rows = list(csv.reader(io.StringIO(coachlog("list", "--format", "csv").out)))[1:]
@@ -166,7 +166,8 @@ def test_a_log_that_others_can_open_is_closed_to_them(coachlog, three_entries):
     code, results = doctor(coachlog)
     assert (code, states(results)) == (5, {"permissions": "problem"})
     assert results["permissions"][1] == (
-        f"other users of this computer can open {three_entries} (0644), {backup} (0664)"
+        f"other users of this computer can open {three_entries} (0644), {backup} (0664). "
+        "To close them to others:  coachlog doctor --fix"
     )
     assert doctor(coachlog, "--fix")[1]["permissions"][0] == "fixed"
     assert three_entries.stat().st_mode & 0o777 == 0o600
@@ -214,7 +215,7 @@ def test_files_that_interrupted_commands_left_are_removed_when_old_enough(coachl
     os.utime(young, (4e9, 4e9))
     assert doctor(coachlog)[1]["leftovers"] == (
         "note",
-        f"unfinished files that nothing needs any more: {old}",
+        f"{old}. To remove unfinished files:  coachlog doctor --fix",
     )
     assert doctor(coachlog, "--fix")[1]["leftovers"] == ("fixed", f"removed: {old}")
     assert [file.exists() for file in (old, young, other)] == [False, True, True]

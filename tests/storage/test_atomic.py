@@ -48,9 +48,13 @@ def test_an_existing_file_is_not_replaced(home, link):
 
 
 def test_an_error_leaves_no_temporary_file(home):
-    with pytest.raises(ValueError), temporary_file(str(home / "log.db")) as temporary:
-        (home / f"{temporary}-journal").write_text("SQLite's")
-        raise ValueError
+    def fail():
+        with temporary_file(str(home / "log.db")) as temporary:
+            Path(f"{temporary}-journal").write_text("SQLite's")
+            raise ValueError
+
+    with pytest.raises(ValueError):
+        fail()
     assert list(home.iterdir()) == []
 
 
