@@ -34,6 +34,7 @@ def answer_texts(entry: Entry) -> list[tuple[str, str]]:
 
 def answer_fingerprint(entry: Entry) -> str:
     """Return a short text that changes when the answer does."""
+    # Stored with every lesson, so it is short; 64 bits are enough to tell two answers apart.
     lines = [f"{label}\0{text}" for label, text in answer_texts(entry)]
     return sha256("\0".join(lines).encode()).hexdigest()[:16]
 

@@ -203,6 +203,7 @@ def _decision_points(entry: Entry) -> Iterator[str]:
             " Whom do you turn to, and with what?"
         )
     elif not entry.basis and not entry.decision:
+        # Only where the entry leaves it open: otherwise the expected actions answer it.
         yield (
             "Is this yours to decide, or do you ask or escalate?"
             " Whom do you turn to, and with what?"
@@ -241,5 +242,6 @@ def _has_rule(entry: Entry) -> bool:
 
 
 def _leaves_room(entry: Entry) -> bool:
+    # Whoever made an exception, escalated or asked did not get the answer from the rule alone.
     decided = entry.decision in ("exception-documented", "escalated", "asked")
     return decided or entry.basis in ("judgement", "both")

@@ -49,6 +49,7 @@ OUTCOME_FIELDS = (
 )  # fmt: skip
 
 
+# The rows are dictionaries, so their values are got by key and not by attribute.
 def _text_columns(names: Sequence[str]) -> list[Column]:
     return [Column(name, value=itemgetter(name), wide=name == "text") for name in names]
 

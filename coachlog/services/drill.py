@@ -137,6 +137,7 @@ def progress_by_topic(
 
 def is_learned(known: Known) -> bool:
     """Return whether the lesson is asked again so late that it counts as learned."""
+    # By the interval that was set, not by the days that have gone by since.
     interval = date.fromisoformat(known.due_on) - date.fromisoformat(known.rated_on)
     return interval.days >= LEARNED_INTERVAL
 

@@ -183,6 +183,7 @@ def stats(
         span = read_span(ctx.obj, since, until)
         say(f"{span_text(span)}, {zone_name(ctx.obj.clock.now())}")
     log = ctx.obj.reading
+    # One guide is counted ending by ending; for all of them that would be a list nobody reads.
     if name:
         counts = count_walks(log, [find_guide(log, " ".join(name))], span)
         write_records(STEP_COUNT_COLUMNS, counts.steps, format_)

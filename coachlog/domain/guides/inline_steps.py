@@ -7,7 +7,7 @@ stored path the colon ends a step's name.
 from coachlog.domain.guides.draft import Draft, DraftStep
 from coachlog.domain.guides.syntax import step_key
 
-MAX_INLINE_NAME = 60
+MAX_INLINE_NAME = 60  # characters: a tree and a table of stats have to hold it
 
 
 def name_inline_steps(draft: Draft, by_key: dict[str, DraftStep]) -> None:

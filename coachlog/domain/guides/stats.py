@@ -83,6 +83,7 @@ def count_steps(guide: Guide, paths: Sequence[PathCount]) -> list[StepCount]:
             text = guide.steps[name].question
         elif kind not in (LEFT, GONE):
             text = endings[name].sentence
+        # Of all walks, so that endings and stops together make a hundred.
         percent = round(100 * count / total, 1)
         rows.append(StepCount(name, kind, count, percent, recorded[name, kind], text))
     return sorted(rows, key=lambda row: (row.kind == LEFT, -row.walks))

@@ -198,6 +198,7 @@ def is_branch_with_colon(
         headings: the keys of the steps at the left edge.
         is_question_complete: False if the line may still belong to the question above it.
     """
+    # What leads to a known step or an ending is a branch, however long its label is.
     if step_key(target) in headings or ending_in(target):
         return bool(label)
     if not is_question_complete or not 0 < len(label.split()) <= MAX_COLON_WORDS:
