@@ -1,8 +1,8 @@
 """Where the tables differ from what the revisions add up to.
 
-Everything is read in batches, so that neither a million entries are in memory at once, nor anybody
-is kept from writing for long. An entry may therefore be changed between two reads; before it counts
-as a difference, it is looked at again in one read transaction.
+Everything is read in batches: a million entries would not fit into memory, and one long read would
+block everybody who writes. An entry may therefore be changed between two reads; before it counts as
+a difference, it is looked at again in one read transaction.
 """
 
 import json
@@ -126,7 +126,7 @@ def _folds_and_rows(
 
 
 def _folds(log: Log, table: str) -> Iterator[dict[str, Fields]]:
-    """Yield the folds of a table's records in batches sorted by uuid, and an empty one at the end."""
+    """Yield the folds of a table's records in batches sorted by uuid; the last one is empty."""
     position = ("", "", "")
     folds: dict[str, Fields] = {}
     while rows := log.all(

@@ -1,6 +1,6 @@
 """Erasing deleted entries for good: from the tables, the search index, and the bytes of the file.
 
-Of an entry there remain the ids of its revisions, each with the patch `BLANK`, and one more revision
+What remains are the ids of an entry's revisions, each with the patch `BLANK`, and one more revision
 that tells of the purge, so that another file that learns of it can erase the same.
 """
 
@@ -42,7 +42,7 @@ def deleted_entries(log: Log) -> Iterator[dict[str, Any]]:
 
 
 def is_unfinished(log: Log) -> bool:
-    """Return whether a purge was interrupted before the text was gone from the file's free pages."""
+    """Return whether a purge was interrupted before the text was gone from free pages."""
     return log.one("SELECT 1 FROM meta WHERE name = ?", (UNFINISHED,)) is not None
 
 

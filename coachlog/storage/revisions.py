@@ -218,7 +218,8 @@ def uuids_ending_with(log: "Log", ending: str) -> list[str]:
     """
     rows = log.all(
         """SELECT DISTINCT record FROM revision
-           WHERE tbl = 'entry' AND substr(replace(record, '-', ''), -length(:end)) = :end LIMIT 3""",
+           WHERE tbl = 'entry' AND substr(replace(record, '-', ''), -length(:end)) = :end
+           LIMIT 3""",
         {"end": ending},
     )
     return [uuid for (uuid,) in rows]

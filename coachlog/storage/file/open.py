@@ -37,7 +37,7 @@ def open_log(
         steps: the migrations that this program knows.
 
     Raises:
-        StorageError: it cannot be opened, or is not a coachlog file of this version or an older one.
+        StorageError: it cannot be opened, is no coachlog file, or is from a newer coachlog.
     """
     try:
         if not _exists(path):
