@@ -59,22 +59,28 @@ def sheet_rows(sheet: MeetingSheet) -> Iterator[SheetRow]:
     for position, turn in enumerate(sheet.turns, start=1):
         week = sheet.week_label(turn.last) if turn.last else None
         yield SheetRow("turn", turn.team, week=week, number=position)
-    for team in sheet.skipped:
-        yield SheetRow("skipped", team)
+    yield from _team_rows("skipped", sheet.skipped)
     for entry in sheet.highlights:
         yield _entry_row("highlight", sheet, entry)
-    for team in sheet.nothing_cleared:
-        yield SheetRow("nothing cleared", team)
-    for team, count in sheet.catch_counts:
-        yield SheetRow("good catches", team, number=count)
+    yield from _team_rows("nothing cleared", sheet.nothing_cleared)
+    yield from _figure_rows("good catches", sheet.catch_counts)
     for entry in sheet.catches:
         yield _entry_row("good catch", sheet, entry)
-    for team, count in sheet.thanks:
-        yield SheetRow("thanks", team, number=count)
+    yield from _figure_rows("thanks", sheet.thanks)
     for figure in sheet.due:
         yield SheetRow("check-ins due", figure.team, number=figure.number)
-        for topic, count in figure.topics:
-            yield SheetRow("check-ins due by topic", figure.team, topics=(topic,), number=count)
+        for topic, number in figure.topics:
+            yield SheetRow("check-ins due by topic", figure.team, (topic,), number=number)
+
+
+def _team_rows(part: str, teams: Sequence[str]) -> Iterator[SheetRow]:
+    for team in teams:
+        yield SheetRow(part, team)
+
+
+def _figure_rows(part: str, figures: Sequence[Figure]) -> Iterator[SheetRow]:
+    for team, number in figures:
+        yield SheetRow(part, team, number=number)
 
 
 def _entry_row(part: str, sheet: MeetingSheet, entry: Entry) -> SheetRow:

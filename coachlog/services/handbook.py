@@ -46,34 +46,46 @@ def handbook(log: Log, entry_filter: Filter, text: str | None) -> Handbook:
         NotFoundError: There is no such topic, or nothing for a handbook.
     """
     guides = _readable_guides(log)
-    typed_topics = [text] if text else entry_filter.topics
-    topics = [_find_topic(log, name, entry_filter.reader, guides) for name in typed_topics]
+    topics = []
+    for name in [text] if text else entry_filter.topics:
+        topics.append(_find_topic(log, name, entry_filter.reader, guides))
     team = entry_filter.team
     if team:
         team = spelling_in_use(log, "team", team)
-    entry_filter = entry_filter._replace(
-        audience=TEAM, include_own=False, topics=tuple(topics), limit=None
+    entries, silent_count = _entries_and_silent_count(
+        log, entry_filter._replace(topics=tuple(topics))
     )
-    candidates: list[Entry] = []
-    for status in STATUSES:
-        candidates += select_entries(log, entry_filter._replace(status=status))
-    entries = [entry for entry in candidates if belongs(entry)]
     guides = [guide for guide in guides if _is_about(guide, topics)]
     if not entries and not guides:
         raise NotFoundError(_nothing_to_show(topics, team))
     masked, mask, possible_names = mask_entries(log, entries)
-    masked_topics = [mask.text(topic) for topic in topics]
+    masked_topics = list(map(mask.text, topics))
     since = adoption_months(log, [entry.uuid for entry in entries])
     masked_guides = [guide_without_people(guide, mask.text) for guide in guides]
-    silent = [entry for entry in candidates if entry.status != "closed" and not belongs(entry)]
     return Handbook(
         chapters=chapters(masked, since, masked_guides, masked_topics),
         topics=masked_topics,
         team=mask.text(team) if team else None,
-        silent_count=len(silent),
+        silent_count=silent_count,
         mask=mask,
         possible_names=possible_names,
     )
+
+
+def _entries_and_silent_count(log: Log, entry_filter: Filter) -> tuple[list[Entry], int]:
+    """Return what belongs in the handbook, and how much more would if it said more."""
+    entries = []
+    silent_count = 0
+    for status in STATUSES:
+        status_filter = entry_filter._replace(
+            audience=TEAM, include_own=False, status=status, limit=None
+        )
+        for entry in select_entries(log, status_filter):
+            if belongs(entry):
+                entries.append(entry)
+            elif status != "closed":
+                silent_count += 1
+    return entries, silent_count
 
 
 def _readable_guides(log: Log) -> list[Guide]:

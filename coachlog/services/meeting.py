@@ -77,23 +77,15 @@ def record_meeting(
         entries = _existing_entries(log, earlier.entries)
         return RecordedMeeting(earlier, shared=[], shared_before=entries, was_known=True)
     plan = plan_meeting(log, clock, settings, names, day)
-    entries = chosen or plan.read_out
+    uuids = [entry.uuid for entry in chosen or plan.read_out]
     turn = _team_of_turn(plan, named)
     with log.atomic():
-        # Read again: somebody may have taken an entry back since the sheet was made.
-        current = _existing_entries(log, [entry.uuid for entry in entries])
-        read_out = [entry for entry in current if entry.share == "meeting"]
-        shared = [entry for entry in read_out if entry.status == "logged"]
-        meeting = Meeting(
-            uuid=clock.uuid7(),
-            held_on=str(day),
-            team=turn,
-            state=DONE,
-            entries=tuple(entry.uuid for entry in read_out),
-        )
-        _write(log, clock, settings, "meeting done", meeting, shared)
-    shared_before = [entry for entry in read_out if entry not in shared]
-    return RecordedMeeting(meeting, shared=shared, shared_before=shared_before)
+        shared, shared_before = _cleared_entries(log, uuids)
+        read_out = tuple(uuid for uuid in uuids if uuid in {**shared, **shared_before})
+        meeting = Meeting(clock.uuid7(), str(day), turn, DONE, entries=read_out)
+        new = list(shared.values())
+        _write(log, clock, settings, "meeting done", meeting, new)
+    return RecordedMeeting(meeting, shared=new, shared_before=list(shared_before.values()))
 
 
 def record_skip(
@@ -162,6 +154,24 @@ def _existing_entries(log: Log, uuids: Sequence[str]) -> list[Entry]:
     """Return the entries that are still there, in the order of the uuids."""
     entries = entries_by_uuid(log, uuids)
     return [entries[uuid] for uuid in uuids if uuid in entries]
+
+
+def _cleared_entries(log: Log, uuids: Sequence[str]) -> tuple[dict[str, Entry], dict[str, Entry]]:
+    """Return the entries that are still cleared, by uuid: those not shared yet, and the others.
+
+    They are read again inside the transaction, because somebody may have taken one back since the
+    sheet was made.
+    """
+    shared = {}
+    shared_before = {}
+    for entry in _existing_entries(log, uuids):
+        if entry.share != "meeting":
+            continue
+        if entry.status == "logged":
+            shared[entry.uuid] = entry
+        else:
+            shared_before[entry.uuid] = entry
+    return shared, shared_before
 
 
 def _team_of_turn(plan: MeetingPlan, named: str | None) -> str:

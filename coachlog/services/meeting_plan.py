@@ -51,8 +51,13 @@ class _Order(NamedTuple):
     """The teams that take part, in the order of turns, then those that were skipped today."""
 
     turns: list[Turn]
+    ready_teams: list[str]
     skipped: list[str]
-    teams: list[str]
+
+    @property
+    def teams(self) -> list[str]:
+        """Every team that takes part."""
+        return self.ready_teams + self.skipped
 
 
 def plan_meeting(
@@ -74,7 +79,7 @@ def plan_meeting(
         NotFoundError: There is no team of one of the names.
     """
     day = day or clock.now().date()
-    named = [known_team(log, settings.user, name) for name in dict.fromkeys(names)]
+    named = _known_teams(log, settings.user, names)
     meetings = stored.meetings(log)
     order = _order_of_turns(log, meetings, named, day)
     ready = {team: stored.to_read_out(log, team, str(day), MOST_READY) for team in order.teams}
@@ -89,20 +94,19 @@ def plan_meeting(
         week_start=settings.week_start,
         since=since,
         turns=[turn._replace(team=mask.text(turn.team)) for turn in order.turns],
-        skipped=[mask.text(team) for team in order.skipped],
-        highlights=[mask.entry(entry) for entry in highlights],
-        nothing_cleared=[mask.text(team) for team in nothing_cleared],
-        catches=[mask.entry(entry) for entry in catches],
+        skipped=list(map(mask.text, order.skipped)),
+        highlights=list(map(mask.entry, highlights)),
+        nothing_cleared=list(map(mask.text, nothing_cleared)),
+        catches=list(map(mask.entry, catches)),
         catch_counts=_masked(mask, _of_teams(only, stored.catch_counts(log, since))),
         thanks=_masked(mask, _of_teams(only, stored.thanks_counts(log, since))),
         due=_due_figures(log, mask, only, week),
     )
     read_out = [*highlights, *catches]
     ready_counts = _of_teams(only, stored.ready_counts(log, str(day)))
-    recorded_days = {meeting.held_on for meeting in meetings if meeting.state == DONE}
     return MeetingPlan(
         sheet=sheet,
-        order=[turn.team for turn in order.turns],
+        order=order.ready_teams,
         read_out=read_out,
         nothing_cleared=nothing_cleared,
         leaders_own=_leaders_own(highlights),
@@ -110,7 +114,7 @@ def plan_meeting(
         later_count=sum(ready_counts.values()) - len(read_out),
         mask=mask,
         quiet_teams=[team for team in named if team not in order.teams],
-        is_recorded=str(day) in recorded_days,
+        is_recorded=_is_recorded(meetings, day),
     )
 
 
@@ -126,6 +130,10 @@ def known_team(log: Log, reader: str, name: str) -> str:
     return known
 
 
+def _known_teams(log: Log, reader: str, names: Sequence[str]) -> list[str]:
+    return [known_team(log, reader, name) for name in dict.fromkeys(names)]
+
+
 def _last_weeks(day: date) -> Period:
     return Period(day - (7 * WEEKS - 1) * DAY, day, f"the last {WEEKS} weeks")
 
@@ -139,7 +147,11 @@ def _order_of_turns(
     order = turns(teams, meetings, str(day))
     names = [turn.team for turn in order]
     skipped = [team.name for team in teams if team.name not in names]
-    return _Order(order, skipped, names + skipped)
+    return _Order(order, names, skipped)
+
+
+def _is_recorded(meetings: Sequence[Meeting], day: date) -> bool:
+    return any(meeting.held_on == str(day) and meeting.state == DONE for meeting in meetings)
 
 
 def _span_of_figures(meetings: Sequence[Meeting], day: date) -> Period:

@@ -122,12 +122,15 @@ class Dialogue:
             return "recovery"
         if WHERE in self.answers:
             return None
+        return self._question_where()
+
+    def _question_where(self) -> str | None:
         context = self.context
-        likely = likely_team_and_topics(context.reading, context.settings, fields)
+        likely = likely_team_and_topics(context.reading, context.settings, self.fields)
         self.likely_team, self.likely_topics = likely
         if self.likely_team is None:
             return WHERE
-        team, topics = known_team_and_topics(context.settings, fields)
+        team, topics = known_team_and_topics(context.settings, self.fields)
         # A guess from earlier entries is confirmed only if that is not a third question.
         is_second_question = "happened" in self.answers and "recovery" not in self.answers
         if is_second_question and not (team and topics):

@@ -73,9 +73,7 @@ def _ask_about_all(context: Context, entries: list[UnfinishedEntry]) -> None:
     if not entries:
         say("Nothing is left to finish.")
         return
-    # Fails at once if the file cannot be written, before anybody answers a question.
-    with context.log.atomic():
-        pass
+    context.check_writable()
     total = len(entries)
     say(f"{total} to finish. Enter leaves a part empty, < goes back, {STOP} quits.")
     done = 0
