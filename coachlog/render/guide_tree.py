@@ -5,7 +5,8 @@ from typing import NamedTuple, TextIO
 
 from coachlog.domain.guides.guide import Guide
 from coachlog.render.guide_page import OutlineStep, about, end_text, outline
-from coachlog.render.screen import BOLD, DIM, PLAIN, Line, can_show, write_lines
+from coachlog.render.screen import can_show, write_lines
+from coachlog.render.table import BOLD, DIM, PLAIN, Line
 from coachlog.render.text_width import width_of, wrap_to_width
 from coachlog.render.visible import visible
 

@@ -6,13 +6,12 @@ terminal, bold and dim carry nothing that the words do not say.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import itemgetter
-from typing import Any, NamedTuple, TextIO
+from typing import Any, TextIO
 
 from coachlog.render.columns import Column
 from coachlog.render.page import (
     Block,
     EntryTexts,
-    FigureRow,
     Figures,
     Form,
     Heading,
@@ -23,11 +22,22 @@ from coachlog.render.page import (
     Span,
     TextList,
 )
-from coachlog.render.table import GAP, fitted_widths, row_lines, table_lines, widest
+from coachlog.render.table import (
+    BOLD,
+    DIM,
+    FIXED,
+    GAP,
+    NAME,
+    PLAIN,
+    Line,
+    fitted_widths,
+    row_lines,
+    table_lines,
+    widest,
+)
 from coachlog.render.text_width import fit_to_width, width_of, wrap_to_width
 from coachlog.render.visible import visible
 
-BOLD, DIM, PLAIN = "1", "2", ""
 ROOM_FOR_LONG_HEADS = 100
 WIDEST_NAME = 40
 NARROWEST_TEXT = 8
@@ -36,14 +46,6 @@ ENTRY_TEXT_LINES = 2
 LEFT_OUT = "narrow screen: some figures are left out"
 # For encodings without these characters; Python's "replace" would make question marks of them.
 ASCII = str.maketrans({"·": "-", "…": "~", "–": "-", "─": "-"})
-
-
-class Line(NamedTuple):
-    """A line of the screen; its label, if any, stands before the text in bold."""
-
-    text: str
-    style: str = PLAIN
-    label: str = ""
 
 
 def write_page(
@@ -75,17 +77,19 @@ def write_table(
     colour: bool,
 ) -> None:
     """Write records as a table; on a terminal a long text is cut, or wrapped, to fit its column."""
-    write_lines(_table_lines(columns, records, width), out, colour=colour)
+    write_lines(table_lines(columns, records, width), out, colour=colour)
 
 
 def write_lines(lines: Iterable[Line], out: TextIO, *, colour: bool) -> None:
     """Write lines that are laid out already."""
     as_ascii = not can_show("".join(map(chr, ASCII)), out)
-    for text, style, label in lines:
-        shown = f"{_styled(label, BOLD, colour=colour)}{_styled(text, style, colour=colour)}\n"
+    for line in lines:
+        text = f"{line.label}{line.text}"
+        if colour:
+            text = _styled(line.label, BOLD) + _styled(line.text, line.style)
         if as_ascii:
-            shown = shown.translate(ASCII)
-        out.write(shown)
+            text = text.translate(ASCII)
+        out.write(f"{text}\n")
 
 
 def can_show(text: str, out: TextIO) -> bool:
@@ -97,8 +101,8 @@ def can_show(text: str, out: TextIO) -> bool:
     return True
 
 
-def _styled(text: str, style: str, *, colour: bool) -> str:
-    if colour and style and text:
+def _styled(text: str, style: str) -> str:
+    if style and text:
         return f"\x1b[{style}m{text}\x1b[0m"
     return text
 
@@ -113,14 +117,12 @@ def _page_lines(blocks: Iterable[Block], width: int | None, *, compact: bool) ->
 
 
 def _heading(heading: Heading, width: int | None) -> Iterator[Line]:
-    for text in wrap_to_width(visible(heading.text), width):
-        yield Line(text, BOLD)
+    yield from _styled_lines(wrap_to_width(visible(heading.text), width), BOLD)
 
 
 def _paragraph(paragraph: Paragraph, width: int | None) -> Iterator[Line]:
     style = DIM if paragraph.quiet else PLAIN
-    for text in _text_lines(paragraph.text, width):
-        yield Line(text, style)
+    yield from _styled_lines(_text_lines(paragraph.text, width), style)
 
 
 def _text_list(texts: TextList, width: int | None) -> Iterator[Line]:
@@ -150,19 +152,16 @@ def _hanging(start: str, text: str, width: int | None) -> Iterator[Line]:
 def _labelled_texts(texts: LabelledTexts, width: int | None) -> Iterator[Line]:
     labels = [visible(label) for label, _ in texts.pairs]
     label_width = max(map(width_of, labels), default=0)
-    indent = label_width + len(GAP)
+    is_narrow = width is not None and width - label_width - len(GAP) < READABLE_TEXT
     for label, (_, text) in zip(labels, texts.pairs, strict=True):
-        start = f"{fit_to_width(label, label_width)}{GAP}"
-        if width is not None and width - indent < READABLE_TEXT:
+        if is_narrow:
             yield Line("", label=label)
             yield from _hanging(GAP, text, width)
             continue
-        for line in _text_lines(text, _room(width, indent)):
-            if start.strip():
-                yield Line(line, label=start)
-            else:
-                yield Line(f"{start}{line}".rstrip())
-            start = " " * indent
+        start = fit_to_width(label, label_width) + GAP
+        first, *further = _hanging(start, text, width)
+        yield Line(first.text.removeprefix(label), label=label)
+        yield from further
 
 
 def _text_lines(text: str, width: int | None) -> Iterator[str]:
@@ -182,14 +181,14 @@ def _entry_texts(entry: EntryTexts, width: int | None) -> Iterator[Line]:
     indent = " " * (len(entry.short_id) + 4)
     for label, text in entry.texts:
         style = DIM if label else PLAIN
-        shown = " ".join(visible(f"{label}: {text}" if label else text).split())
-        for line in wrap_to_width(shown, _room(width, len(indent)), ENTRY_TEXT_LINES):
+        labelled = f"{label}: {text}" if label else text
+        line_of_text = " ".join(visible(labelled).split())
+        for line in wrap_to_width(line_of_text, _room(width, len(indent)), ENTRY_TEXT_LINES):
             yield Line(f"{indent}{line}", style)
 
 
-def _preformatted(drawing: Preformatted, width: int | None) -> Iterator[Line]:  # noqa: ARG001
-    for line in drawing.lines:
-        yield Line(visible(line))
+def _preformatted(drawing: Preformatted, _: int | None) -> Iterator[Line]:
+    yield from _styled_lines(map(visible, drawing.lines), PLAIN)
 
 
 def _form(form: Form, width: int | None) -> Iterator[Line]:
@@ -197,45 +196,41 @@ def _form(form: Form, width: int | None) -> Iterator[Line]:
     for index, head in enumerate(form.heads):
         is_wide = index in form.wide
         columns.append(Column(head, value=itemgetter(index), wide=is_wide, wraps=True))
-    yield from _table_lines(columns, form.rows, width)
-
-
-def _table_lines(
-    columns: Sequence[Column], records: Iterable[Any], width: int | None
-) -> Iterator[Line]:
-    for text, is_head in table_lines(columns, records, width):
-        yield Line(text, BOLD if is_head else PLAIN)
+    yield from table_lines(columns, form.rows, width)
 
 
 def _figures(figures: Figures, width: int | None) -> Iterator[Line]:
-    columns = [Column(figures.name)]
-    for head in figures.heads:
-        # How wide a pipe's reader is nobody knows: it gets the short heads too.
-        has_room = width is not None and width >= ROOM_FOR_LONG_HEADS
-        label = head.long if has_room else head.short
-        columns.append(Column(label, number=head.number))
+    columns = _figure_columns(figures, width)
     labels = [column.label for column in columns]
-    rows = [_figure_cells(row) for row in figures.rows]
+    rows = []
+    for row in figures.rows:
+        indent = "  " if row.inner else ""
+        rows.append([visible(f"{indent}{row.name}"), *row.cells])
     needed = widest([labels, *rows])
     if width is not None:
         needed[0] = min(needed[0], WIDEST_NAME)
-    widths = fitted_widths(needed, width, names=[0])
-    for line in row_lines(columns, labels, widths):
-        yield Line(line, DIM)
+    widths = fitted_widths(needed, [NAME, *[FIXED] * len(figures.heads)], width)
+    yield from row_lines(columns, labels, widths, DIM)
     for row, cells in zip(figures.rows, rows, strict=True):
-        for line in row_lines(columns, cells, widths):
-            yield Line(line, BOLD if row.strong else PLAIN)
-    notes = [figures.legend]
+        yield from row_lines(columns, cells, widths, BOLD if row.strong else PLAIN)
+    yield from _styled_lines(wrap_to_width(figures.legend, width), DIM)
     if len(widths) < len(columns):
-        notes.append(LEFT_OUT)
-    for note in notes:
-        for line in wrap_to_width(note, width):
-            yield Line(line, DIM)
+        yield from _styled_lines(wrap_to_width(LEFT_OUT, width), DIM)
 
 
-def _figure_cells(row: FigureRow) -> list[str]:
-    name = f"  {row.name}" if row.inner else row.name
-    return [visible(name), *row.cells]
+def _figure_columns(figures: Figures, width: int | None) -> list[Column]:
+    # How wide a pipe's reader is nobody knows: it gets the short heads, as a narrow screen does.
+    has_room = width is not None and width >= ROOM_FOR_LONG_HEADS
+    columns = [Column(figures.name)]
+    for head in figures.heads:
+        label = head.long if has_room else head.short
+        columns.append(Column(label, number=head.number))
+    return columns
+
+
+def _styled_lines(texts: Iterable[str], style: str) -> Iterator[Line]:
+    for text in texts:
+        yield Line(text, style)
 
 
 _LAY_OUT: dict[type, Callable[[Any, int | None], Iterator[Line]]] = {
