@@ -55,7 +55,7 @@ def handbook(log: Log, entry_filter: Filter, text: str | None) -> Handbook:
     entries, silent_count = _entries_and_silent_count(
         log, entry_filter._replace(topics=tuple(topics))
     )
-    guides = [guide for guide in guides if _is_about(guide, topics)]
+    guides = _guides_about(guides, topics)
     if not entries and not guides:
         raise NotFoundError(_nothing_to_show(topics, team))
     masked, mask, possible_names = mask_entries(log, entries)
@@ -97,9 +97,11 @@ def _readable_guides(log: Log) -> list[Guide]:
     return guides
 
 
-def _is_about(guide: Guide, topics: Sequence[str]) -> bool:
-    keys = {name_key(topic) for topic in topics}
-    return not keys or not keys.isdisjoint(name_key(topic) for topic in guide.topics)
+def _guides_about(guides: list[Guide], topics: Sequence[str]) -> list[Guide]:
+    keys = set(map(name_key, topics))
+    if not keys:
+        return guides
+    return [guide for guide in guides if keys.intersection(map(name_key, guide.topics))]
 
 
 def _nothing_to_show(topics: Sequence[str], team: str | None) -> str:
