@@ -102,7 +102,7 @@ def find_in_entry(entry: Entry, names: Names) -> Iterator[tuple[str, str, Person
 
 def _merge(matches: list[PersonalMatch], more: Iterable[PersonalMatch]) -> list[PersonalMatch]:
     """Merge `more` into `matches`, dropping spans that overlap; all in the order of the text."""
-    merged = list(matches)
+    added = []
     index = 0
     free_from = 0
     for match in more:
@@ -110,6 +110,8 @@ def _merge(matches: list[PersonalMatch], more: Iterable[PersonalMatch]) -> list[
             index += 1
         is_before_next = index == len(matches) or match.end <= matches[index].start
         if is_before_next and match.start >= free_from:
-            merged.append(match)
+            added.append(match)
             free_from = match.end
-    return sorted(merged, key=lambda match: match.start)
+    if not added:
+        return matches
+    return sorted([*matches, *added], key=lambda match: match.start)

@@ -93,14 +93,14 @@ class Names:
         if words:
             self._by_first_word.setdefault(words[0], []).append(_Name(text, words))
 
-    def _candidates(self, word: str) -> Iterator[_Name]:
-        """Yield the names that may begin with a folded word of a text."""
-        yield from self._by_first_word.get(word, ())
+    def _candidates(self, word: str) -> list[_Name]:
+        """Return the names that may begin with a folded word of a text."""
+        candidates = self._by_first_word.get(word, [])
         # `Anas Idee`: a German genitive has no apostrophe.
-        if word.endswith("s") and len(word) > 3:
-            for name in self._by_first_word.get(word[:-1], ()):
-                if len(name.words) == 1:
-                    yield name
+        if len(word) > 3 and word.endswith("s"):
+            genitives = self._by_first_word.get(word[:-1], [])
+            return candidates + [name for name in genitives if len(name.words) == 1]
+        return candidates
 
     def _length_of_name(self, text: str, folded: str, words: list[Span], index: int) -> int:
         """Return how many words from `index` on are a name; 0 where none begins."""
