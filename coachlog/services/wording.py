@@ -1,15 +1,15 @@
-"""List and change the words that wording advice looks for, and try a text.
+"""List and change the phrases that wording advice looks for.
 
 Built-in rules come with coachlog; a team adds phrases of its own and switches rules off. Only the
 difference is stored, in one setting, so that better rules of a later version reach every team.
 """
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from coachlog.clock import Clock
-from coachlog.domain.language.advice import built_in_rule, find_wording, rules_of
+from coachlog.domain.language.advice import built_in_rule, rules_of
 from coachlog.domain.language.phrase_list import (
     Phrase,
     clean_list,
@@ -49,16 +49,6 @@ class WordingRule(NamedTuple):
     team: str | None
     grade: str
     source: str
-    question: str
-
-
-class WordingHit(NamedTuple):
-    """Words that a recording would ask about; `line` is where they stand in a file."""
-
-    line: int | None
-    text: str
-    grade: str
-    phrase: str
     question: str
 
 
@@ -184,23 +174,6 @@ def replace(log: Log, clock: Clock, settings: Settings, text: str) -> bool:
     return True
 
 
-def check(
-    settings: Settings, texts: Iterable[tuple[int | None, str, str]], team: str | None = None
-) -> Iterator[WordingHit]:
-    """Yield what a recording would ask about in texts.
-
-    Args:
-        settings: have the languages, and the own list.
-        texts: a line number, the field that a text is of, and the text, each.
-        team: the team that they are recorded for.
-    """
-    adviser = WordingAdviser(settings.language, settings.wording_list)
-    phrases = adviser.phrases_for(team)
-    for line, field, text in texts:
-        for match in find_wording(text, adviser.languages, phrases, field=field):
-            yield WordingHit(line, match.quote, match.grade, match.rule, match.question)
-
-
 def overriding_variable() -> str | None:
     """Return the environment variable that overrides the list in the file, where it is set."""
     variable = SETTINGS[SETTING].variable
@@ -226,7 +199,7 @@ def _language(settings: Settings, code: str | None) -> str:
     """Return the language of a phrase: the first of the settings where none is named."""
     code = code or settings.language.split(",")[0]
     if not is_language_code(code):
-        raise UsageError(f"a language is a code such as en or de; not {code!r}.")
+        raise UsageError(f"{code!r} is not a language code. Use one such as en or de.")
     return code.lower()
 
 
@@ -271,5 +244,5 @@ def _built_in_rows(language: str, off: set[tuple[str, str]]) -> list[WordingRule
 def _not_on_list(settings: Settings, phrase: Phrase) -> str:
     rows = wording_list(settings, phrase.team, phrase.language)
     close = close_names(phrase.phrase, [row.phrase for row in rows])
-    hint = did_you_mean(close) or "coachlog wording  shows what is."
+    hint = did_you_mean(close) or "To see the list:  coachlog wording"
     return f"{phrase.phrase!r} is not on the list ({phrase.language}). {hint}"

@@ -1,4 +1,4 @@
-"""What is handed around for practice and for good: nobody can be found in it, whatever field they were written into."""
+"""Exercises and the handbook name nobody, whatever field a name was written into."""
 
 import pytest
 
@@ -15,22 +15,22 @@ PLANTED = (
     "PRM-2026-00815",
 )
 TEXT = (
-    "Marisol Achterberg and TÜÇKEL saw quietbird (m.achterberg@city.example.org, +1 (555) 010-4477 or 030 5550 1234) about case"
-    " 2026-004711 and PRM-2026-00815; kestrel9 was there"
+    "Marisol Achterberg and TÜÇKEL saw quietbird (m.achterberg@city.example.org, +1 (555) 010-4477"
+    " or 030 5550 1234) about case 2026-004711 and PRM-2026-00815; kestrel9 was there"
 )
 FIELDS = ("happened", "recovery", "expected", "why", "lesson", "changed_what", "rule_ref")
 KINDS = ("mistake", "correction", "question")
 
 
 def leaks(text):
-    """What was planted and is still there; case is no disguise."""
+    """Return what was planted and is still there, in any case."""
     shown = text.replace("\\", "").casefold()
     return [one for one in PLANTED if one.casefold() in shown]
 
 
 @pytest.fixture
 def planted():
-    """Entries of every kind with everything in every field, of two trainers, each with a learner's alias; their ids."""
+    """Record an entry of each kind with all of it in every field; return their ids."""
     context = Context()
     ids = []
     for number, kind in enumerate(KINDS):
@@ -57,7 +57,7 @@ def planted():
     return ids
 
 
-def test_what_is_looked_for_is_there_to_be_found(coachlog, planted):
+def test_the_planted_data_is_in_the_log(coachlog, planted):
     assert set(leaks(coachlog("export", "--for", "full", "--format", "jsonl").out)) == set(PLANTED)
 
 
@@ -98,7 +98,7 @@ def test_nobody_is_named_in_what_is_written_to_a_file(coachlog, planted, home):
     ] == [[]] * 3
 
 
-def test_whoever_makes_one_is_told_where_something_was_masked(coachlog, planted):
+def test_the_maker_is_shown_where_something_was_masked(coachlog, planted):
     for arguments in (["tabletop", planted[0]], ["handbook"]):
         err = coachlog(*arguments).err
         (message,) = [line for line in err.splitlines() if line.startswith("masked: ")]
@@ -108,7 +108,7 @@ def test_whoever_makes_one_is_told_where_something_was_masked(coachlog, planted)
         assert planted[0] in message.partition("(in ")[2]
 
 
-def test_whoever_makes_one_is_told_who_may_still_be_named(coachlog, planted):
+def test_the_maker_is_shown_who_may_still_be_named(coachlog, planted):
     coachlog(
         "log",
         "@permits",

@@ -1,4 +1,4 @@
-"""Finding people in texts: addresses, numbers, names; and leaving everything else alone."""
+"""Masking: finds addresses, numbers and names of people in texts, and leaves the rest alone."""
 
 import csv
 import os
@@ -91,7 +91,8 @@ HARMLESS = [
 ]
 
 
-def said(text, names=()):
+def personal_data(text, names=()):
+    """Return category and text of each match."""
     matches = find_personal_data(text, Names(names))
     return [(match.category, text[match.start : match.end]) for match in matches]
 
@@ -105,7 +106,7 @@ def masked(text, names=()):
 )
 @pytest.mark.parametrize("address", E_MAILS)
 def test_an_e_mail_address_is_found_from_its_first_to_its_last_character(address, frame):
-    assert said(frame.format(address)) == [(E_MAIL, address)]
+    assert personal_data(frame.format(address)) == [(E_MAIL, address)]
 
 
 @pytest.mark.parametrize(
@@ -114,7 +115,7 @@ def test_an_e_mail_address_is_found_from_its_first_to_its_last_character(address
 )
 @pytest.mark.parametrize("number", PHONES)
 def test_a_phone_number_is_found_from_its_first_to_its_last_digit(number, frame):
-    assert said(frame.format(number)) == [(PHONE, number)]
+    assert personal_data(frame.format(number)) == [(PHONE, number)]
 
 
 @pytest.mark.parametrize(
@@ -122,7 +123,7 @@ def test_a_phone_number_is_found_from_its_first_to_its_last_digit(number, frame)
 )
 @pytest.mark.parametrize("number", CASES)
 def test_a_case_number_is_found_by_its_form(number, frame):
-    assert said(frame.format(number)) == [(NUMBER, number)]
+    assert personal_data(frame.format(number)) == [(NUMBER, number)]
 
 
 @pytest.mark.parametrize("frame", NUMBERED)
@@ -137,24 +138,27 @@ def test_a_case_number_is_found_by_the_word_before_it(number, frame):
 
 @pytest.mark.parametrize("text", HARMLESS)
 def test_rules_dates_years_and_amounts_are_left_alone(text):
-    assert said(text) == []
+    assert personal_data(text) == []
 
 
-def test_what_looks_like_a_phone_number_without_any_sign_is_at_least_a_number():
-    assert said("called 5550100, paid 1234567") == [(PHONE, "5550100"), (NUMBER, "1234567")]
+def test_digits_without_a_sign_are_a_phone_number_after_call_and_else_a_number():
+    assert personal_data("called 5550100, paid 1234567") == [
+        (PHONE, "5550100"),
+        (NUMBER, "1234567"),
+    ]
 
 
-def test_numbers_beside_each_other_are_told_apart():
-    assert said("2021 2022 555-123-4567") == [(PHONE, "555-123-4567")]
-    assert said("555-0100, 555-0101") == [(PHONE, "555-0100"), (PHONE, "555-0101")]
-    assert said("(see 555-0100) 3 times") == [(PHONE, "555-0100")]
+def test_adjacent_numbers_are_separate_matches():
+    assert personal_data("2021 2022 555-123-4567") == [(PHONE, "555-123-4567")]
+    assert personal_data("555-0100, 555-0101") == [(PHONE, "555-0100"), (PHONE, "555-0101")]
+    assert personal_data("(see 555-0100) 3 times") == [(PHONE, "555-0100")]
 
 
 @pytest.mark.skipif(
     not FINDINGS.exists(), reason="the audit findings are not here: name them in AUDIT_FINDINGS"
 )
-def test_in_a_hundred_real_findings_next_to_nothing_is_found_but_their_numbers():
-    found = []
+def test_in_real_audit_findings_almost_only_their_numbers_are_found():
+    matches = []
     with FINDINGS.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             for field in (
@@ -166,10 +170,11 @@ def test_in_a_hundred_real_findings_next_to_nothing_is_found_but_their_numbers()
                 "recovery",
                 "lesson",
             ):
-                found += [(what, text) for what, text in said(row[field] or "")]
-    assert {what for what, _ in found} <= {NUMBER}
-    # Numbers of audit findings are case numbers; of the rest there are three, of grants and contracts.
-    assert len([text for _, text in found if not re.fullmatch(r"20\d\d-\d{3}", text)]) <= 3
+                matches += personal_data(row[field] or "")
+    assert {category for category, _ in matches} <= {NUMBER}
+    # Numbers of audit findings are case numbers; the other three are of grants and contracts.
+    others = [text for _, text in matches if not re.fullmatch(r"20\d\d-\d{3}", text)]
+    assert len(others) <= 3
 
 
 NAMES = [
@@ -188,7 +193,7 @@ NAMES = [
 
 
 @pytest.mark.parametrize(
-    ("text", "without"),
+    ("text", "expected"),
     [
         ("Ana said", "[name] said"),
         ("ANA, ana and aNa", "[name], [name] and [name]"),
@@ -208,12 +213,12 @@ NAMES = [
         ("ana@x.org", "[e-mail]"),
     ],
 )
-def test_a_name_is_found_as_a_word_however_it_is_written(text, without):
-    assert masked(text, NAMES) == without
+def test_a_name_is_found_as_a_whole_word_in_any_spelling(text, expected):
+    assert masked(text, NAMES) == expected
 
 
 @pytest.mark.parametrize(
-    ("text", "without"),
+    ("text", "expected"),
     [
         ("Mr. Smith called, MRS SMITH too", "Mr. [name] called, MRS [name] too"),
         ("Frau Dr. Meier rief an, Herr Özdemir auch", "Frau Dr. [name] rief an, Herr [name] auch"),
@@ -224,15 +229,17 @@ def test_a_name_is_found_as_a_word_however_it_is_written(text, without):
         ),
     ],
 )
-def test_whoever_has_a_title_has_a_name_though_nobody_knows_it(text, without):
-    assert masked(text) == without
+def test_an_unknown_name_is_found_after_a_title(text, expected):
+    assert masked(text) == expected
 
 
-def test_accounts_of_computers_and_articles_are_nobodys_names():
-    assert said("the root of a test, I said", ["root", "test", "I", "a", "", "  ", "-"]) == []
+def test_computer_accounts_and_articles_are_not_names():
+    assert (
+        personal_data("the root of a test, I said", ["root", "test", "I", "a", "", "  ", "-"]) == []
+    )
 
 
-def test_a_name_of_several_words_is_found_by_each_that_is_one():
+def test_a_name_of_several_words_is_found_by_its_distinctive_words():
     names = ["Maria del Carmen", "M. from the front desk", "the trainee"]
     assert masked(
         "Maria and Carmen, del, from the desk; M. from the front desk; a trainee; The Trainee",
@@ -240,7 +247,7 @@ def test_a_name_of_several_words_is_found_by_each_that_is_one():
     ) == ("[name] and [name], del, from the desk; [name]; a trainee; [name]")
 
 
-def test_a_mask_counts_what_it_took_out():
+def test_a_mask_counts_what_it_masked():
     mask = Mask(["Ana"])
     assert (
         mask.text("Ana: ana@x.org, 555-0100, Ana, #1234")
@@ -280,18 +287,18 @@ WORDS = st.lists(
         st.text(),
     )
 )
-def test_findings_are_in_order_beside_each_other_and_masking_leaves_all_the_rest(text):
-    found = find_personal_data(text, Names(NAMES))
-    place, rest = 0, []
-    for one in found:
-        assert place <= one.start < one.end <= len(text)
-        rest += [text[place : one.start], MASKS[one.category]]
-        place = one.end
-    assert masked(text, NAMES) == "".join([*rest, text[place:]])
+def test_matches_are_ordered_without_overlaps_and_masking_leaves_the_rest(text):
+    end = 0
+    parts = []
+    for match in find_personal_data(text, Names(NAMES)):
+        assert end <= match.start < match.end <= len(text)
+        parts += [text[end : match.start], MASKS[match.category]]
+        end = match.end
+    assert masked(text, NAMES) == "".join([*parts, text[end:]])
 
 
 @given(st.text(max_size=80), st.sampled_from(E_MAILS + PHONES), st.text(max_size=80))
-def test_between_blanks_an_address_or_a_phone_number_never_stays(before, planted, after):
+def test_an_address_or_phone_number_between_line_breaks_is_always_masked(before, planted, after):
     assert planted not in masked(f"{before}\n{planted}\n{after}")
 
 

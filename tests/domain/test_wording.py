@@ -1,14 +1,17 @@
-"""Advice on wording: what is found in people's sentences, and above all what is not.
+"""Wording advice: what it finds in people's sentences, and above all what it leaves alone.
 
-The sentences are in `tests/data/wording.csv`. All were made up by one author, who knew the three grades. Those called `tuned`
-and `held` were written before a line of the rules, and the rules were then made on `tuned` alone: at their first try on
-`held` they got 40 of 40 and 40 of 40 right in English, 20 and 20 of 20 in German. Those called `later` were written after
-that, to be harder: at their first try 35 and 33 of 40 were right, and 19 and 19 of 20. They were then tuned on, too. Those
-called `last` came after that: at their first try 28 of 30 and 58 of 60 were right, in German 18 of 20 and 29 of 30.
+The sentences are in `tests/data/wording.csv`. One author made them all up, who knew the three
+grades. Those called `tuned` and `held` were written before any rule, and the rules were then made
+on `tuned` alone: at their first try on `held` they got 40 of 40 and 40 of 40 right in English, 20
+and 20 of 20 in German. Those called `later` were written after that, to be harder: at the first
+try 35 and 33 of 40 were right, and 19 and 19 of 20. The rules were then tuned on them, too. Those
+called `last` came after that: at the first try 28 of 30 and 58 of 60 were right, in German 18 of
+20 and 29 of 30.
 """
 
 import csv
 import os
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -17,7 +20,7 @@ from hypothesis import strategies as st
 
 from coachlog.domain.language.advice import admits, find_wording
 from coachlog.domain.language.phrase_list import parse_phrase
-from coachlog.domain.language.questions import GRADES, OWN_GRADE, QUESTIONS
+from coachlog.domain.language.questions import GRADE_OF, OWN_GRADE, QUESTIONS
 from coachlog.domain.language.quick_check import LOOKED_AT, THANKS, WordingAdviser
 from coachlog.exchange.column_mapping import ENTRY_NAMES
 from coachlog.exchange.csv_files import CsvTable
@@ -31,48 +34,40 @@ AUDIT = Path(
 
 
 def sentences(language, used, directed):
+    """Return the sentences of a language that are about persons (`directed` is yes) or are not."""
     with SENTENCES.open(encoding="utf-8", newline="") as file:
-        rows = [
-            row
-            for row in csv.DictReader(file)
-            if (row["language"], row["directed"]) == (language, directed)
-        ]
-    return [row["sentence"] for row in rows if row["used"] in used]
-
-
-def said(text, *phrases, languages=("en",), field="happened"):
+        rows = list(csv.DictReader(file))
     return [
-        one.text
-        for one in find_wording(
-            text, languages, [parse_phrase(phrase) for phrase in phrases], field=field
-        )
+        row["sentence"]
+        for row in rows
+        if row["language"] == language and row["directed"] == directed and row["used"] in used
     ]
 
 
-SETS = [
-    (language, used) for language in ("en", "de") for used in ("tuned", "held", "later", "last")
-]
+def quotes(text, *phrases, languages=("en",), field="happened"):
+    """Return the words of a text that advice would quote."""
+    own = [parse_phrase(phrase) for phrase in phrases]
+    return [match.text for match in find_wording(text, languages, own, field=field)]
+
+
+SETS = list(product(("en", "de"), ("tuned", "held", "later", "last")))
 
 
 @pytest.mark.parametrize(("language", "used"), SETS)
-def test_of_a_hundred_sentences_about_persons_at_least_ninety_five_are_found(language, used):
-    wanted = sentences(language, (used,), "yes")
-    missed = [sentence for sentence in wanted if not said(sentence, languages=[language])]
-    assert len(missed) <= len(wanted) * 0.05, missed
+def test_at_least_95_percent_of_sentences_about_persons_are_flagged(language, used):
+    about_persons = sentences(language, (used,), "yes")
+    missed = [sentence for sentence in about_persons if not quotes(sentence, languages=[language])]
+    assert len(missed) <= len(about_persons) * 0.05, missed
 
 
 @pytest.mark.parametrize(("language", "used"), SETS)
-def test_of_a_hundred_harmless_sentences_at_most_three_are_flagged(language, used):
+def test_at_most_one_in_thirty_harmless_sentences_is_flagged(language, used):
     harmless = sentences(language, (used,), "no")
-    flagged = [
-        (sentence, found)
-        for sentence in harmless
-        if (found := said(sentence, languages=[language]))
-    ]
-    assert len(flagged) <= len(harmless) * 0.034, flagged  # one of thirty
+    flagged = [sentence for sentence in harmless if quotes(sentence, languages=[language])]
+    assert len(flagged) <= len(harmless) * 0.034, flagged
 
 
-def test_there_are_a_hundred_of_each_and_both_languages_at_once_find_no_more():
+def test_reading_both_languages_at_once_flags_no_harmless_sentence():
     assert [len(sentences("en", ("tuned",), directed)) for directed in ("yes", "no")] == [100, 100]
     assert [len(sentences("de", ("tuned",), directed)) for directed in ("yes", "no")] == [50, 50]
     harmless = [
@@ -80,33 +75,32 @@ def test_there_are_a_hundred_of_each_and_both_languages_at_once_find_no_more():
         for language in ("en", "de")
         for sentence in sentences(language, ("tuned", "held"), "no")
     ]
-    assert [sentence for sentence in harmless if said(sentence, languages=["de", "en"])] == []
+    assert [sentence for sentence in harmless if quotes(sentence, languages=["de", "en"])] == []
 
 
 @pytest.mark.skipif(not AUDIT.exists(), reason="the audit findings are not here")
-def test_of_real_audit_findings_at_most_three_in_a_hundred_are_flagged_and_none_for_a_thing_that_failed():
+def test_at_most_3_percent_of_real_audit_findings_are_flagged_and_none_for_a_thing_that_failed():
     source = open_source(str(AUDIT))
     table = CsvTable(source, ENTRY_NAMES.knows)
     fields = [ENTRY_NAMES.field_of(name) or "happened" for name in table.columns]
     flagged = {}
     rows = list(table.rows())
     for row in rows:
-        found = [
-            one
-            for text, field in zip(row.cells, fields, strict=True)
-            for one in said(text, languages=["en", "de"], field=field)
-        ]
-        if found:
-            flagged[row.line] = found
+        row_quotes = []
+        for text, field in zip(row.cells, fields, strict=True):
+            row_quotes += quotes(text, languages=["en", "de"], field=field)
+        if row_quotes:
+            flagged[row.line] = row_quotes
     source.close()
     assert len(rows) > 100
     assert len(flagged) <= len(rows) * 0.03, flagged
-    # One names a person, the reviewer who "neglected to complete and electronically sign"; no thing is among them.
+    # One names a person, the reviewer who "neglected to complete and electronically sign"; no
+    # thing is among them.
     assert list(flagged.values()) == [["neglected to complete"]]
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "expected"),
     [
         ("The valve failed to open", []),
         ("The clerk failed to open the valve", ["failed to open"]),
@@ -144,38 +138,35 @@ def test_of_real_audit_findings_at_most_three_in_a_hundred_are_flagged_and_none_
         ("The page is lazily loaded", []),
     ],
 )
-def test_what_counts_is_who_is_spoken_of(text, found):
-    assert [one.replace("'", "’") for one in said(text)] == [one.replace("'", "’") for one in found]
+def test_only_wording_about_a_person_is_flagged(text, expected):
+    typographic = [quote.replace("'", "’") for quote in quotes(text)]
+    assert typographic == [quote.replace("'", "’") for quote in expected]
 
 
 def test_a_german_modal_at_the_beginning_has_no_verb_before_it():
-    assert said("Können du dann hätte bedenken", languages=["de"]) == []
+    assert quotes("Können du dann hätte bedenken", languages=["de"]) == []
 
 
-def test_what_should_have_been_is_at_home_where_the_right_way_is_told():
+def test_should_have_is_allowed_in_the_field_for_the_right_way():
     text = "The clerk should have asked for the ID, and was careless"
-    assert said(text) == ["should have asked", "careless"]
-    assert said(text, field="expected") == ["careless"]
+    assert quotes(text) == ["should have asked", "careless"]
+    assert quotes(text, field="expected") == ["careless"]
 
 
-def test_each_grade_has_its_question():
+def test_each_grade_has_a_question():
     texts = {
         "1 trait": "He is lazy",
         "2 blame": "She is to blame",
         "3 omission": "They forgot to sign",
     }
-    assert list(texts) == list(GRADES)
+    assert set(texts) == set(GRADE_OF.values())
     for grade, text in texts.items():
-        assert {one.grade for one in find_wording(text, ["en"], [])} == {grade}
-    assert all(
-        question.endswith("?")
-        for asked in QUESTIONS.values()
-        for _, question in asked.values()
-        if question
-    )
+        assert {match.grade for match in find_wording(text, ["en"], [])} == {grade}
+    for language in QUESTIONS.values():
+        assert all(question.endswith("?") for _, question in language.values())
 
 
-def test_one_line_quotes_what_was_found_and_asks_about_the_gravest():
+def test_one_line_quotes_the_words_and_asks_about_the_gravest():
     line = WordingAdviser("en", None).advice_for(
         {
             "kind": "correction",
@@ -183,13 +174,15 @@ def test_one_line_quotes_what_was_found_and_asks_about_the_gravest():
         }
     )
     assert line == (
-        "'Careless' says what somebody is (also: 'lazy', 'should have asked', …). What happened, and how would one see it?"
+        "'Careless' judges a person (also: 'lazy', 'should have asked', …)."
+        " What happened, and what did you see?"
     )
     line = WordingAdviser("de", None).advice_for(
         {"kind": "correction", "happened": "Er hätte fragen müssen, sie war schlampig"}
     )
     assert line == (
-        "'schlampig' sagt, wie jemand ist (auch: 'hätte fragen müssen'). Was ist passiert, und woran sieht man es?"
+        "'schlampig' sagt, wie jemand ist (auch: 'hätte fragen müssen')."
+        " Was ist passiert, und woran sieht man es?"
     )
 
 
@@ -214,11 +207,11 @@ def test_one_line_quotes_what_was_found_and_asks_about_the_gravest():
         ({"kind": "mistake", "happened": "Took the old form"}, None),
     ],
 )
-def test_a_mistake_of_ones_own_is_thanked_for_and_never_flagged(fields, line):
+def test_admitting_a_mistake_is_thanked_and_never_flagged(fields, line):
     assert WordingAdviser("en", None).advice_for(fields) == line
 
 
-def test_own_mistakes_are_known_in_german_too():
+def test_admissions_are_recognised_in_german_too():
     assert all(
         admits(text, ["de"])
         for text in (
@@ -233,30 +226,29 @@ def test_own_mistakes_are_known_in_german_too():
     )
 
 
-def test_a_teams_own_phrases_are_found_literally_and_as_whole_words():
-    assert said("A chaotic desk. CHAOTICALLY.", "en: chaotic") == ["chaotic"]
-    assert said("Der reinste  Saftladen heute", "de: reinste saftladen", languages=["de"]) == [
+def test_a_teams_own_phrases_match_literally_and_as_whole_words():
+    assert quotes("A chaotic desk. CHAOTICALLY.", "en: chaotic") == ["chaotic"]
+    assert quotes("Der reinste  Saftladen heute", "de: reinste saftladen", languages=["de"]) == [
         "reinste Saftladen"
     ]
-    assert said("not chaotic, nobody's chaos", "en: chaotic") == []
-    assert said('they call it "chaotic"', "en: chaotic") == []
-    assert said("un travail négligé", "fr: négligé", languages=["fr"]) == ["négligé"]
+    assert quotes("not chaotic, nobody's chaos", "en: chaotic") == []
+    assert quotes('they call it "chaotic"', "en: chaotic") == []
+    assert quotes("un travail négligé", "fr: négligé", languages=["fr"]) == ["négligé"]
     for hostile in (".*", "(a+)+$", "[", "\\", "a|b", "C++", "$", "^", "🤡"):
-        assert said(f"so {hostile} here", f"en: {hostile}") == [hostile]
-        assert said("so aaaaaaaaaaaaaaaaaaaaaaaaaaaa b here C", f"en: {hostile}") == []
+        assert quotes(f"so {hostile} here", f"en: {hostile}") == [hostile]
+        assert quotes("so aaaaaaaaaaaaaaaaaaaaaaaaaaaa b here C", f"en: {hostile}") == []
 
 
-def test_a_teams_own_question_is_asked_and_a_word_that_was_taken_away_is_not_found():
+def test_a_teams_own_question_is_asked_and_a_rule_switched_off_is_silent():
     line = WordingAdviser("en", "en: muppet = What did you see?; en: -lazy").advice_for(
         {"kind": "correction", "happened": "Ben is a lazy muppet"}
     )
     assert line == "'muppet' is on your list. What did you see?"
-    assert {
-        one.grade for one in find_wording("chaotic", ["en"], [parse_phrase("en: chaotic")])
-    } == {OWN_GRADE}
+    matches = find_wording("chaotic", ["en"], [parse_phrase("en: chaotic")])
+    assert [match.grade for match in matches] == [OWN_GRADE]
 
 
-def test_a_list_counts_for_its_team_and_its_language():
+def test_phrases_apply_to_their_team_and_language_only():
     adviser = WordingAdviser(
         "en", "en @Permits: chaotic; de: schlecht; en: messy; en @permits: -messy"
     )
@@ -265,7 +257,7 @@ def test_a_list_counts_for_its_team_and_its_language():
     assert adviser.advice_for({**texts, "team": "fees"}).startswith("'messy' is on your list.")
 
 
-def test_of_a_long_text_the_beginning_is_looked_at():
+def test_only_the_beginning_of_a_long_text_is_read():
     adviser = WordingAdviser("en,de", None)
     padding = "The next page. " * (LOOKED_AT // 15)
     assert adviser.advice_for({"happened": f"{padding}He is lazy"}) is None
@@ -276,7 +268,7 @@ def test_of_a_long_text_the_beginning_is_looked_at():
     st.text(alphabet=st.sampled_from("aehilnorstuäßI'’\"„“«»,.;:!?-–/() \n\t🤡"), max_size=60),
     st.data(),
 )
-def test_any_text_is_read_to_its_end(text, data):
+def test_any_text_can_be_read(text, data):
     words = data.draw(
         st.lists(
             st.sampled_from(
@@ -288,5 +280,5 @@ def test_any_text_is_read_to_its_end(text, data):
         )
     )
     line = " ".join(words)
-    assert all(one.text for one in find_wording(line, ["en", "de", "xx"], []))
+    assert all(match.text for match in find_wording(line, ["en", "de", "xx"], []))
     admits(line, ["en", "de", "xx"])

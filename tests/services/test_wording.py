@@ -1,4 +1,4 @@
-"""A team's own list of words: what is in force, and changing it."""
+"""A team's own list of phrases: which are looked for, and changing that."""
 
 import pytest
 from hypothesis import given
@@ -17,20 +17,20 @@ from coachlog.services.wording import BUILT_IN, OFF, OWN, add, remove, replace, 
 
 
 class Desk:
-    """A log with somebody who changes the list."""
+    """A log, and a user who changes its list."""
 
     def __init__(self, log, clock):
         self.log, self.clock = log, clock
 
-    def add(self, phrase, **given):
-        return add(self.log, self.clock, load_settings(self.log), phrase, **given)
+    def add(self, phrase, **options):
+        return add(self.log, self.clock, load_settings(self.log), phrase, **options)
 
-    def remove(self, phrase, **given):
-        return remove(self.log, self.clock, load_settings(self.log), phrase, **given)
+    def remove(self, phrase, **options):
+        return remove(self.log, self.clock, load_settings(self.log), phrase, **options)
 
     @property
-    def listed(self):
-        return load_settings(self.log)["wording-list"]
+    def stored_list(self):
+        return load_settings(self.log).wording_list
 
     def source(self, phrase, team=None):
         return [
@@ -45,7 +45,7 @@ def desk(log, clock):
     return Desk(log, clock)
 
 
-def test_a_new_list_has_what_is_built_in_for_the_languages_of_the_settings(desk):
+def test_a_new_list_has_the_built_in_phrases_of_the_languages_in_the_settings(desk):
     lines = wording_list(load_settings(desk.log))
     assert {(line.language, line.source) for line in lines} == {("en", BUILT_IN)}
     assert {line.grade for line in lines} == {"1 trait", "2 blame", "3 omission"}
@@ -61,28 +61,28 @@ def test_a_phrase_is_added_once_and_removed_again(desk):
     assert desk.add("Chaotic") is None
     assert desk.source("Chaotic") == [OWN]
     assert desk.remove("chaotic") is not None
-    assert desk.listed is None
+    assert desk.stored_list is None
     with pytest.raises(NotFoundError, match="not on the list"):
         desk.remove("chaotic")
 
 
-def test_a_built_in_phrase_is_taken_away_by_its_name_a_form_or_as_it_was_quoted_and_comes_back(
+def test_a_built_in_phrase_is_switched_off_by_its_name_a_form_or_a_quote_and_comes_back(
     desk,
 ):
-    for said, phrase in (
+    for typed, phrase in (
         ("carelessness", "careless"),
         ("should have checked", "should have"),
         ("Lazy", "lazy"),
     ):
-        assert desk.remove(said).phrase == phrase
+        assert desk.remove(typed).phrase == phrase
         assert desk.source(phrase) == [OFF]
-        assert desk.remove(said) is None
+        assert desk.remove(typed) is None
         assert desk.add(phrase) is not None
-        assert (desk.source(phrase), desk.listed) == ([BUILT_IN], None)
+        assert (desk.source(phrase), desk.stored_list) == ([BUILT_IN], None)
         assert desk.add(phrase) is None
 
 
-def test_a_phrase_may_be_a_teams_own_or_be_left_out_by_a_team(desk):
+def test_a_team_may_add_a_phrase_or_switch_one_off_for_itself(desk):
     desk.add("chaotic", team="permits")
     assert (desk.source("chaotic", "Permits"), desk.source("chaotic", "fees")) == ([OWN], [])
     desk.remove("lazy", team="permits")
@@ -98,13 +98,13 @@ def test_a_phrase_may_be_a_teams_own_or_be_left_out_by_a_team(desk):
     assert desk.source("messy", "permits") == [OWN]
 
 
-def test_a_question_of_ones_own_may_stand_for_a_built_in_one(desk):
+def test_an_own_question_may_replace_a_built_in_one(desk):
     desk.add("careless", question="What did you see?")
-    assert desk.listed == "en: careless = What did you see?"
+    assert desk.stored_list == "en: careless = What did you see?"
     assert desk.add("careless", question="What did you see?") is None
 
 
-def test_each_change_is_one_step_that_undo_takes_back(desk):
+def test_undo_takes_back_one_change_at_a_time(desk):
     settings = load_settings(desk.log)
     desk.add("chaotic")
     desk.remove("lazy")
@@ -115,32 +115,35 @@ def test_each_change_is_one_step_that_undo_takes_back(desk):
         "wording remove",
         "wording add",
     ]
-    assert desk.listed is None
+    assert desk.stored_list is None
     redo(desk.log, desk.clock, settings, 2)
-    assert desk.listed == "en: chaotic; en: -lazy"
+    assert desk.stored_list == "en: chaotic; en: -lazy"
 
 
 @pytest.mark.parametrize(
-    ("listed", "why"),
+    ("text", "why"),
     [
-        ("# fine\nchaotic", "line 2: it begins with a language"),
-        ("en chaotic", "line 1: it begins with a language"),
-        ("english: chaotic", "line 1: it begins with a language"),
-        ("en permits: chaotic", "line 1: it begins with a language"),
-        ("en: - ", "line 1: a phrase needs at least one character"),
+        ("# fine\nchaotic", "line 2: it must start with a language"),
+        ("en chaotic", "line 1: it must start with a language"),
+        ("english: chaotic", "line 1: it must start with a language"),
+        ("en permits: chaotic", "line 1: it must start with a language"),
+        ("en: - ", "line 1: a phrase cannot be empty"),
         ("en: " + "x" * 101, "at most 100 characters"),
-        ("en: a\u202eb", "characters that can be seen"),
+        ("en: a\u202eb", "a phrase cannot contain invisible characters"),
         ("en: a = b = ", None),
-        ("\n".join(f"en: word{number}" for number in range(201)), "201 phrases; the most is 200"),
+        (
+            "\n".join(f"en: word{number}" for number in range(201)),
+            "201 phrases, and a list holds at most 200",
+        ),
     ],
 )
-def test_a_list_that_cannot_be_read_says_where_and_changes_nothing(desk, listed, why):
+def test_an_unreadable_list_is_refused_with_its_line_and_changes_nothing(desk, text, why):
     if why is None:
-        assert replace(desk.log, desk.clock, load_settings(desk.log), listed)
+        assert replace(desk.log, desk.clock, load_settings(desk.log), text)
         return
     with pytest.raises(UsageError, match=why):
-        replace(desk.log, desk.clock, load_settings(desk.log), listed)
-    assert desk.listed is None
+        replace(desk.log, desk.clock, load_settings(desk.log), text)
+    assert desk.stored_list is None
 
 
 PHRASES = st.text(st.characters(blacklist_categories=("C", "Z")), min_size=1, max_size=20)
@@ -153,7 +156,7 @@ PHRASES = st.text(st.characters(blacklist_categories=("C", "Z")), min_size=1, ma
     st.none() | PHRASES,
     st.booleans(),
 )
-def test_what_can_be_kept_is_read_as_it_was(language, team, phrase, question, removed):
+def test_a_stored_phrase_is_read_back_as_it_was(language, team, phrase, question, removed):
     try:
         made = clean_phrase(language, team, phrase, question, removed=removed)
     except ValueError:

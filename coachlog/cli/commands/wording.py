@@ -1,8 +1,11 @@
-"""`wording`: the words that advice on wording looks for; a team's own list of them; trying a text."""
+"""`wording`: the phrases that wording advice looks for, a team's own list, and trying a text.
 
+A text in place of a command is refused with what to type: `coachlog wording lazy` may mean to add
+the phrase, or to try it.
+"""
+
+import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from operator import attrgetter
 from pathlib import Path
 from typing import Annotated, Any
@@ -21,33 +24,36 @@ from coachlog.render.words import count_of
 from coachlog.services import wording as service
 
 HEADING = """\
-# Your own list for the advice on wording: a phrase a line, for a language, and for one team if you like.
+# Your own phrases for the wording advice, one a line: a language, a team if you like, the phrase.
 #     en: chaotic
 #     de @permits: Saftladen = Was ist passiert?        with a question of your own
-#     en: -lazy                                         takes a built-in phrase away
-# coachlog wording  shows what is built in. Save and close to keep the list; close without a change to leave it.
+#     en: -lazy                                         turns a built-in phrase off
+# To see the built-in phrases:  coachlog wording
+# Save and close to change the list; close without a change to leave it as it is.
 """
+UNCHANGED = "No change: the list already says this."
 
 
-class Wording(TyperGroup):
-    """A group in which `@team` shows that team's list, and a text in place of a command says what to type."""
+class WordingGroup(TyperGroup):
+    """A group in which `@team` shows that team's list."""
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """The command that `args` name."""
+        """Return the command that `args` name."""
         if is_handle(args[0]):
             args = ["list", *args]
         elif args[0] not in self.commands and not args[0].startswith("-"):
             raise UsageError(
-                "to try a text: coachlog wording check TEXT · to look for a phrase: coachlog wording add PHRASE"
+                "to try a text:  coachlog wording check TEXT  ·"
+                "  to add a phrase:  coachlog wording add PHRASE"
             )
         return super().resolve_command(ctx, args)
 
 
 app = typer.Typer()
-group = typer.Typer(cls=Wording)
+group = typer.Typer(cls=WordingGroup)
 app.add_typer(group, name="wording")
 
-LIST = [
+RULE_COLUMNS = [
     Column("phrase"),
     Column("language", "in"),
     Column("team"),
@@ -55,19 +61,22 @@ LIST = [
     Column("source", "from"),
     Column("question", wide=True),
 ]
-FLAGGED = [
+HIT_COLUMNS = [
     Column("line", number=True),
     Column("found", "found", attrgetter("text")),
     Column("grade"),
     Column("phrase"),
     Column("question", wide=True),
 ]
-Words = Annotated[
+PhraseWords = Annotated[
     list[str],
-    typer.Argument(metavar="PHRASE...", help="Taken literally; with @TEAM for that team alone."),
+    typer.Argument(metavar="PHRASE...", help="Taken literally; with @TEAM for that team only."),
+]
+TextWords = Annotated[
+    list[str], typer.Argument(metavar="FILE|-|TEXT", help="A text file, a CSV, stdin, or words.")
 ]
 TeamOption = Annotated[
-    str | None, typer.Option("--team", metavar="TEAM", help="For this team alone.")
+    str | None, typer.Option("--team", metavar="TEAM", help="For this team only.")
 ]
 LanguageOption = Annotated[
     str | None,
@@ -75,7 +84,7 @@ LanguageOption = Annotated[
         "--language",
         "-l",
         metavar="CODE",
-        help="Of this language; else of the first in your settings.",
+        help="The phrase's language; without it, the first one in your settings.",
     ),
 ]
 ShownLanguage = Annotated[
@@ -87,11 +96,13 @@ ShownLanguage = Annotated[
 def wording(
     ctx: typer.Context, language: ShownLanguage = None, format_: FormatOption = Format.table
 ) -> None:
-    """Show and change the words that a recording asks about.
+    """Show and change the phrases that wording advice looks for.
 
-    Three grades: 1 trait (what somebody is), 2 blame (who it was, always and never), 3 omission (what somebody did not do).
+    There are three grades: 1 trait (judges a person), 2 blame (points at a person, or says always
+    and never), 3 omission (says what someone did not do).
 
-    Only of persons: a printer may fail. It never stops a recording, and ends with  coachlog config set wording no
+    Advice is about people only: a printer may fail. It never stops a recording. To turn it off:
+    coachlog config set wording no
     """
     if ctx.invoked_subcommand is None:
         _show(ctx.obj, None, language, format_)
@@ -101,167 +112,141 @@ def wording(
 def list_(
     ctx: typer.Context,
     words: Annotated[
-        list[str] | None, typer.Argument(metavar="[@TEAM]", help="As this team has it.")
+        list[str] | None, typer.Argument(metavar="[@TEAM]", help="The list of this team.")
     ] = None,
     team: TeamOption = None,
     language: ShownLanguage = None,
     format_: FormatOption = Format.table,
 ) -> None:
-    """List what is looked for: what is built in, and what is your own."""
-    _show(ctx.obj, _team(words or [], team)[1], language, format_)
+    """List the built-in phrases and your own."""
+    _, team = _phrase_and_team(words or [], team)
+    _show(ctx.obj, team, language, format_)
 
 
 @group.command("add")
 def add(
     ctx: typer.Context,
-    words: Words,
+    words: PhraseWords,
     question: Annotated[
         str | None, typer.Option("--question", "-q", metavar="TEXT", help="What to ask about it.")
     ] = None,
     team: TeamOption = None,
     language: LanguageOption = None,
 ) -> None:
-    """Look for a phrase from now on."""
-    _change(ctx.obj, service.add, words, {"team": team, "language": language, "question": question})
+    """Ask about a phrase from now on."""
+    phrase, team = _phrase_and_team(words, team)
+    context = ctx.obj
+    row = service.add(
+        context.log,
+        context.clock,
+        context.settings,
+        phrase,
+        team=team,
+        language=language,
+        question=question,
+    )
+    _say_changed(row, "is now asked about")
 
 
 @group.command("remove")
 def remove(
-    ctx: typer.Context, words: Words, team: TeamOption = None, language: LanguageOption = None
+    ctx: typer.Context, words: PhraseWords, team: TeamOption = None, language: LanguageOption = None
 ) -> None:
-    """Look for a phrase no more, one of your own or a built-in one."""
-    _change(ctx.obj, service.remove, words, {"team": team, "language": language})
+    """Stop asking about a phrase, your own or a built-in one."""
+    phrase, team = _phrase_and_team(words, team)
+    context = ctx.obj
+    row = service.remove(
+        context.log, context.clock, context.settings, phrase, team=team, language=language
+    )
+    _say_changed(row, "is no longer asked about")
 
 
 @group.command("edit")
 def edit(ctx: typer.Context) -> None:
-    """Change your own list in $VISUAL or $EDITOR."""
-    with _edited(HEADING + service.editable_list(ctx.obj.settings)) as listed:
-        changed = service.replace(ctx.obj.log, ctx.obj.clock, ctx.obj.settings, listed)
-    say(
-        "the list is changed · undo: coachlog undo"
-        if changed
-        else "the list says so already; nothing was changed."
-    )
+    """Edit your own list in $VISUAL or $EDITOR."""
+    from coachlog.cli.ask.editor import edit_file, new_file, read_file, remove_file
+
+    text = HEADING + service.editable_list(ctx.obj.settings)
+    path = new_file("wording.txt", text)
+    try:
+        edit_file(path)
+        changed = _replace(ctx.obj, text, read_file(path))
+    except CoachlogError as error:
+        # What was typed stays in its file, and the error says where.
+        if os.path.exists(path) and read_file(path) != text:
+            error.args = (f"{error} Your text is in {path}",)
+        else:
+            remove_file(path)
+        raise
+    remove_file(path)
+    say("The list was changed · undo: coachlog undo" if changed else UNCHANGED)
     _say_overridden()
 
 
 @group.command("check")
 def check(
     ctx: typer.Context,
-    words: Annotated[
-        list[str],
-        typer.Argument(metavar="FILE|-|TEXT", help="A text file, a CSV, stdin, or words."),
-    ],
+    words: TextWords,
     team: TeamOption = None,
     format_: FormatOption = Format.table,
 ) -> None:
-    """Try a text, or a file row by row: what would be asked about."""
-    rows: set[int | None] = set()
-    found = list(service.check(ctx.obj.settings, _texts(words, rows), team))
-    write_records(FLAGGED, found, format_)
-    if rows == {None}:
-        say(
-            "nothing would be asked about."
-            if not found
-            else "this is what a recording would ask about."
-        )
-    elif rows:
-        flagged = len({one.line for one in found})
-        say(
-            f"{flagged:,} of {count_of(len(rows), 'row')} would be asked about ({flagged / len(rows):.1%})."
-        )
+    """Try a text, or a file row by row, without recording it."""
+    from coachlog.services.wording_check import WordingCheck
+
+    wording_check = WordingCheck(ctx.obj.settings, team)
+    is_file = len(words) == 1 and (words[0] == "-" or Path(words[0]).is_file())
+    if is_file:
+        hits = list(wording_check.file(words[0], sys.stdin.buffer))
+    else:
+        hits = list(wording_check.text(" ".join(words)))
+    write_records(HIT_COLUMNS, hits, format_)
+    rows = len(wording_check.rows)
+    if rows:
+        flagged = len({hit.line for hit in hits})
+        share = f"{flagged / rows:.1%}"
+        say(f"A recording would ask about {flagged:,} of {count_of(rows, 'row')} ({share}).")
+    elif not is_file:
+        say(f"A recording would ask about {'this' if hits else 'nothing here'}.")
 
 
-def _show(context: Context, team: str | None, language: str | None, form: Format) -> None:
-    write_records(LIST, service.wording_list(context.settings, team, language), form)
+def _show(context: Context, team: str | None, language: str | None, format_: Format) -> None:
+    rules = service.wording_list(context.settings, team, language)
+    write_records(RULE_COLUMNS, rules, format_)
     if context.settings.wording == "no":
-        say("advice on wording is off. To have it: coachlog config set wording yes")
+        say("Wording advice is off. To turn it on: coachlog config set wording yes")
     _say_overridden()
 
 
-def _team(words: list[str], team: str | None) -> tuple[str, str | None]:
-    """The phrase, and the team, which may stand beside it as `@team`."""
+def _phrase_and_team(words: list[str], team: str | None) -> tuple[str, str | None]:
+    """Return the phrase, and the team of `--team` or of an `@team` beside it."""
     try:
-        read = parse_words(words)
+        parsed = parse_words(words)
     except ValueError as error:
         raise UsageError(f"{error}.") from None
-    if read.topics:
-        raise UsageError("a list is a team's, not a topic's. Leave out the +.")
-    if read.team and team:
-        raise UsageError(f"two teams are named: @{read.team} and --team {team}. Name one.")
-    return read.text or "", read.team or team
+    if parsed.topics:
+        raise UsageError("a list belongs to a team, not to a topic. Leave out the +.")
+    if parsed.team and team:
+        raise UsageError(f"two teams are named: @{parsed.team} and --team {team}. Name one.")
+    return parsed.text or "", parsed.team or team
 
 
-def _change(context: Context, work: Any, words: list[str], given: dict[str, Any]) -> None:
-    phrase, given["team"] = _team(words, given["team"])
-    done = work(context.log, context.clock, context.settings, phrase, **given)
-    if done is None:
-        say("the list says so already; nothing was changed.")
+def _say_changed(row: service.WordingRule | None, change: str) -> None:
+    if row is None:
+        say(UNCHANGED)
     else:
-        whose = f"{done.language}, @{done.team}" if done.team else done.language
-        verb = "asked about no more" if work is service.remove else "asked about from now on"
-        say(f"'{done.phrase}' ({whose}) is {verb} · undo: coachlog undo")
+        scope = f"{row.language}, @{row.team}" if row.team else row.language
+        say(f"'{row.phrase}' ({scope}) {change} · undo: coachlog undo")
     _say_overridden()
 
 
 def _say_overridden() -> None:
-    if variable := service.overriding_variable():
-        say(f"{variable} is set in the environment, and counts for more than the file.")
+    variable = service.overriding_variable()
+    if variable:
+        say(f"{variable} is set in the environment and overrides the list in the file.")
 
 
-def _texts(words: list[str], rows: set[int | None]) -> Iterator[tuple[int | None, str, str]]:
-    """The texts to try: `(line, field, text)`; of a CSV every cell, of another file every line. Adds each line to `rows`."""
-    if len(words) == 1 and (words[0] == "-" or Path(words[0]).is_file()):
-        for line, field, text in _texts_of_file(words[0]):
-            rows.add(line)
-            yield line, field, text
-    else:
-        rows.add(None)
-        yield None, "happened", " ".join(words)
-
-
-def _texts_of_file(name: str) -> Iterator[tuple[int, str, str]]:
-    from coachlog.exchange.column_mapping import ENTRY_NAMES
-    from coachlog.exchange.csv_files import CsvTable
-    from coachlog.exchange.source import open_source
-
-    source = open_source("stdin", sys.stdin.buffer) if name == "-" else open_source(name)
-    try:
-        if Path(name).suffix.lower() in (".csv", ".tsv"):
-            table = CsvTable(source, ENTRY_NAMES.knows)
-            fields = [ENTRY_NAMES.field_of(name) or "happened" for name in table.columns]
-            yield from (
-                (row.line, field, cell)
-                for row in table.rows()
-                for field, cell in zip(fields, row.cells, strict=False)
-            )
-        else:
-            with source.text() as lines:
-                yield from (
-                    (number, "happened", line)
-                    for number, line in enumerate(lines, 1)
-                    if line.strip()
-                )
-    finally:
-        source.close()
-
-
-@contextmanager
-def _edited(text: str) -> Iterator[str]:
-    """What the writer makes of a text in an editor; where it cannot be used it stays, and the error says where."""
-    from coachlog.cli.ask.editor import edit_file, new_file, read_file, remove_file
-
-    path = new_file("wording.txt", text)
-    try:
-        edit_file(path)
-        if (read := read_file(path)) == text:
-            raise InterruptedByUserError("the list was left as it was.")
-        yield read
-    except CoachlogError as error:
-        if Path(path).exists() and read_file(path) != text:
-            error.args = (f"{error} Your text is in {path}",)
-            raise
-        remove_file(path)
-        raise
-    remove_file(path)
+def _replace(context: Context, before: str, after: str) -> bool:
+    """Store a list that was edited; return whether it differs from the list before."""
+    if after == before:
+        raise InterruptedByUserError("the list did not change, so nothing was saved.")
+    return service.replace(context.log, context.clock, context.settings, after)

@@ -85,7 +85,9 @@ def clean_list(text: str) -> str:
             raise ValueError(f"line {number}: {error}") from None
         phrases[phrase.key] = phrase
     if len(phrases) > MOST_PHRASES:
-        raise ValueError(f"it has {len(phrases):,} phrases; the most is {MOST_PHRASES}")
+        raise ValueError(
+            f"it has {len(phrases):,} phrases, and a list holds at most {MOST_PHRASES}"
+        )
     return list_text(phrases.values())
 
 
@@ -122,7 +124,7 @@ def parse_phrase(line: str) -> Phrase:
     is_scope = is_language_code(language) and (not team or team.startswith("@"))
     if not end or not is_scope:
         raise ValueError(
-            "it begins with a language, and perhaps a team, as in  en: chaotic  or"
+            "it must start with a language, and a team if you like, as in  en: chaotic  or"
             f"  de @permits: chaotisch; not {line[:40]!r}"
         )
     phrase, _, question = words.strip().partition(_QUESTION_SIGN)
@@ -144,15 +146,15 @@ def clean_phrase(
     question = _clean_words(question or "", "question")
     team = clean_name(team or "", "team")
     if not phrase:
-        raise ValueError("a phrase needs at least one character")
+        raise ValueError("a phrase cannot be empty")
     is_ambiguous = _QUESTION_SIGN in f" {phrase} " or ";" in phrase + question
     if is_ambiguous or phrase.startswith(("-", "#")):
         raise ValueError(
-            f"a phrase cannot begin with '-' or '#' or have ';' or ' = ' in it; not {phrase!r}"
+            f"a phrase cannot start with '-' or '#', or contain ';' or ' = '; not {phrase!r}"
         )
     if team and _ends_scope(team):
         raise ValueError(
-            f"a team whose name has ': ' in it cannot have a list of its own; not {team!r}"
+            f"a team with ': ' in its name cannot have phrases of its own; not {team!r}"
         )
     return Phrase(language, team, phrase, question or None, removed=removed)
 
@@ -161,9 +163,9 @@ def _clean_words(text: str, name: str) -> str:
     """Return a phrase or question on one line; `name` says in errors which of them it is."""
     words = " ".join((clean_text(text, name) or "").split())
     if len(words) > LONGEST:
-        raise ValueError(f"a {name} has at most {LONGEST} characters, and this one {len(words):,}")
+        raise ValueError(f"a {name} has at most {LONGEST} characters; this one has {len(words):,}")
     if not words.isprintable():
-        raise ValueError(f"a {name} is made of characters that can be seen; not {words!a}")
+        raise ValueError(f"a {name} cannot contain invisible characters; not {words!a}")
     return words
 
 

@@ -4,12 +4,6 @@ A question about what happened is the only help that comes in time: the line is 
 entry was recorded, when its writer still remembers.
 """
 
-# grade -> what its words are about
-GRADES = {
-    "1 trait": "what somebody is",
-    "2 blame": "who it was, and always or never",
-    "3 omission": "what somebody did not do",
-}
 OWN_GRADE = "own list"
 # category of a rule -> grade
 GRADE_OF = {
@@ -24,14 +18,17 @@ GRADE_OF = {
 # language -> category -> what such words do, and what to ask instead
 QUESTIONS = {
     "en": {
-        "trait": ("says what somebody is", "What happened, and how would one see it?"),
-        "blame": ("looks for who it was", "What made it likely to happen?"),
-        "always": ("makes of one time every time", "When was it, and what happened?"),
+        "trait": ("judges a person", "What happened, and what did you see?"),
+        "blame": ("points at a person", "What made it likely to happen?"),
+        "always": ("turns one time into every time", "When was it, and what happened?"),
         "hindsight": ("says what did not happen", "What did happen, and what made that likely?"),
-        "omission": ("says what somebody did not do", "What got in the way?"),
-        "error": ("ends the search early", "What made the slip likely, and what would catch it?"),
-        "why": ("asks for a defence", "How did it look at that moment?"),
-        "own": ("is on your list", "What happened, and how would one see it?"),
+        "omission": ("says what someone did not do", "What got in the way?"),
+        "error": (
+            "ends the search too early",
+            "What made the slip likely, and what would catch it?",
+        ),
+        "why": ("puts someone on the defensive", "How did it look at the time?"),
+        "own": ("is on your list", "What happened, and what did you see?"),
     },
     "de": {
         "trait": ("sagt, wie jemand ist", "Was ist passiert, und woran sieht man es?"),
