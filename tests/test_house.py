@@ -17,6 +17,7 @@ from coachlog.cli.app import app
 from coachlog.cli.command_table import COMMANDS
 from coachlog.cli.completion.words import SETS
 from coachlog.paths import default_log
+from tests import readability
 
 ROOT = Path(__file__).parent.parent
 SOURCES = sorted((ROOT / "coachlog").rglob("*.py"))
@@ -427,6 +428,33 @@ def test_a_function_can_be_read_at_a_glance():
                     node.body[-1].end_lineno - node.body[0].lineno + 1
                 )
     assert long == {}
+
+
+AT_MOST = {
+    "tokens": 164_000,
+    "tokens a line": 5.3,
+    "conditional expressions per 100 lines": 0.9,
+    "comprehensions per 100 lines": 1.9,
+    "nested comprehensions": 7,
+    "lines over 100 columns": 214,
+    "functions over complexity 10": 21,
+    "dialect words per 1,000 lines": 10.3,
+    "file lines p95": 250,
+    "function lines p95": 40,
+    "function tokens p95": 176,
+}
+AT_LEAST = {"comments per 100 code lines": 3.4}
+
+
+def test_the_code_is_plain_to_read():
+    files = readability.measure(ROOT / "coachlog")
+    figures = {}
+    for name, figure in readability.figures_of(files).items():
+        figures[name] = round(figure, 1)
+    over = {name: figures[name] for name in AT_MOST if figures[name] > AT_MOST[name]}
+    under = {name: figures[name] for name in AT_LEAST if figures[name] < AT_LEAST[name]}
+    places_to_begin = readability.complex_of(files) + readability.nested_of(files)
+    assert (over, under) == ({}, {}), "\n".join(places_to_begin)
 
 
 def test_only_the_command_line_touches_the_terminal():
