@@ -1,4 +1,4 @@
-"""A fixed clock, a temporary home, no network; and coachlog as its users meet it."""
+"""A fixed clock, a temporary home folder, no network; and coachlog as its users run it."""
 
 import io
 import os
@@ -28,7 +28,7 @@ settings.load_profile("default")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--update-docs` writes the generated parts of the documentation anew."""
+    """Add `--update-docs`, which writes the generated parts of the documentation anew."""
     parser.addoption(
         "--update-docs",
         action="store_true",
@@ -37,7 +37,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 class Result(NamedTuple):
-    """What a command left behind: its exit code, and what it wrote."""
+    """What a command did: its exit code, and what it wrote to stdout and stderr."""
 
     code: int
     out: str
@@ -46,7 +46,7 @@ class Result(NamedTuple):
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """An empty home folder, in which nobody has a name, a setting or a time zone of their own."""
+    """Make an empty home folder, and hide the name, settings and time zone of the real user."""
     for name in list(os.environ):
         if name.startswith(("COACHLOG_", "_COACHLOG", "PYTHON", "XDG_", "LC_")) or name in (
             "LANG",
@@ -75,7 +75,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 @pytest.fixture(autouse=True)
 def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Any attempt to reach another machine fails."""
+    """Make any attempt to reach another machine fail."""
 
     def refuse(*_: Any) -> None:
         raise AssertionError("a test tried to reach the network")
@@ -88,32 +88,24 @@ def coachlog(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
     """Run a command in this process: `coachlog("list", "@permits", stdin="…")`."""
 
     def call(*arguments: str, stdin: str = "") -> Result:
-        out, err = (
-            io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="", errors="replace")
-            for _ in range(2)
-        )
-        monkeypatch.setattr(
-            sys,
-            "stdin",
-            io.TextIOWrapper(
-                io.BytesIO(stdin.encode("utf-8", "surrogateescape")), encoding="utf-8"
-            ),
-        )
-        monkeypatch.setattr(sys, "stdout", out)
-        monkeypatch.setattr(sys, "stderr", err)
+        typed = io.BytesIO(stdin.encode("utf-8", "surrogateescape"))
+        written = {"stdout": io.BytesIO(), "stderr": io.BytesIO()}
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(typed, encoding="utf-8"))
+        for name, data in written.items():
+            stream = io.TextIOWrapper(data, encoding="utf-8", newline="", errors="replace")
+            monkeypatch.setattr(sys, name, stream)
         code = run(list(arguments))
-        texts = []
-        for stream in (out, err):
-            stream.flush()
-            texts.append(stream.buffer.getvalue().decode())  # type: ignore[attr-defined]
-        return Result(code, *texts)
+        sys.stdout.flush()
+        sys.stderr.flush()
+        out, err = (data.getvalue().decode() for data in written.values())
+        return Result(code, out, err)
 
     return call
 
 
 @pytest.fixture
 def by(monkeypatch: pytest.MonkeyPatch, coachlog: Callable[..., Result]) -> Callable[..., Result]:
-    """Run a command as somebody: `by("kim", "thanks", "8f3a")`."""
+    """Run a command as another person: `by("kim", "thanks", "8f3a")`."""
 
     def call(name: str, *arguments: str, stdin: str = "") -> Result:
         monkeypatch.setenv("COACHLOG_TRAINER", name)
@@ -165,7 +157,7 @@ def process() -> Callable[..., Result]:
 
 @pytest.fixture
 def terminal() -> Iterator[Callable[..., Any]]:
-    """Start a command on a terminal of its own: `terminal("log")`; it is ended after the test."""
+    """Start a command on a terminal: `terminal("log")`. It is ended after the test."""
     pexpect = pytest.importorskip("pexpect")
     started = []
 
@@ -184,7 +176,7 @@ def terminal() -> Iterator[Callable[..., Any]]:
 
 @pytest.fixture
 def at(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
-    """Move the fixed clock, and the time zone with it: `at("2026-11-20T09:00", zone="Europe/Berlin")`."""
+    """Move the fixed clock and its zone: `at("2026-11-20T09:00", zone="Europe/Berlin")`."""
 
     def move(moment: str, zone: str | None = None) -> None:
         if zone:
@@ -197,13 +189,13 @@ def at(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
 @pytest.fixture
 def clock() -> FixedClock:
-    """Thursday 19 November 2026, 15:00 UTC, with ids that are the same in every run."""
+    """Return a clock at Thursday 19 November 2026, 15:00 UTC, with the same ids in every run."""
     return FixedClock(datetime.fromisoformat(NOW), seed=1)
 
 
 @pytest.fixture
 def log(home: Path, clock: FixedClock) -> Iterator[Log]:
-    """A new log."""
+    """Open a new log."""
     opened = open_log(str(home / "log.db"), clock, default=False, create=True)
     yield opened
     opened.close()
@@ -211,21 +203,21 @@ def log(home: Path, clock: FixedClock) -> Iterator[Log]:
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Callable[[int], Path]]:
-    """A real file system of so many kilobytes."""
-    place = tmp_path / "disk"
-    place.mkdir()
+    """Mount a real file system of so many kilobytes."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
 
     def mount(kilobytes: int) -> Path:
         if not shutil.which("mount"):
             pytest.skip("there is no mount here")
         done = subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs", str(place)],
+            ["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs", str(folder)],
             capture_output=True,
             check=False,
         )
         if done.returncode:
             pytest.skip("this user may not mount a file system")
-        return place
+        return folder
 
     yield mount
-    subprocess.run(["umount", "-l", str(place)], capture_output=True, check=False)
+    subprocess.run(["umount", "-l", str(folder)], capture_output=True, check=False)

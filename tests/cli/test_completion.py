@@ -1,4 +1,4 @@
-"""Tab, in real shells."""
+"""Completion with Tab: what is offered, and how real shells take it."""
 
 import os
 import shutil
@@ -25,6 +25,7 @@ def some_entries(coachlog):
 
 
 def values(*words):
+    """Return what is offered in place of the last word, without the notes."""
     return [value for value, _ in candidates(list(words[:-1]), words[-1])]
 
 
@@ -86,16 +87,16 @@ def test_guides_are_offered_by_their_names(coachlog):
     assert "export" in values("guide", "e")
 
 
-def test_what_is_private_does_not_stand_on_the_screen(coachlog, some_entries):
+def test_private_entries_are_not_offered(coachlog, some_entries):
     assert "worry" not in str(candidates(["show"], ""))
 
 
-def test_after_two_dashes_all_is_text(coachlog, some_entries):
+def test_nothing_is_offered_after_two_dashes(coachlog, some_entries):
     assert values("log", "--", "@") == []
 
 
 @pytest.mark.parametrize("state", ["missing", "empty", "text", "other", "fifo", "folder"])
-def test_a_log_that_cannot_be_read_is_no_matter(home, monkeypatch, process, state):
+def test_a_log_that_cannot_be_read_offers_nothing(home, monkeypatch, process, state):
     path = home / "log.db"
     if state == "fifo":
         os.mkfifo(path)
@@ -114,14 +115,14 @@ def test_a_log_that_cannot_be_read_is_no_matter(home, monkeypatch, process, stat
     assert sorted(home.rglob("*")) == before
 
 
-def test_completing_leaves_the_log_as_it_is(coachlog, some_entries, home):
+def test_completion_does_not_change_the_log(coachlog, some_entries, home):
     path = next(home.rglob("coachlog.db"))
     before = (path.read_bytes(), path.stat().st_mtime_ns, sorted(home.rglob("*")))
     values("list", "@")
     assert (path.read_bytes(), path.stat().st_mtime_ns, sorted(home.rglob("*"))) == before
 
 
-def test_a_question_that_makes_no_sense_has_no_answer(process, monkeypatch):
+def test_an_unknown_shell_gets_nothing(process, monkeypatch):
     monkeypatch.setenv("_COACHLOG_COMPLETE", "no-such-shell")
     assert process().code == 0
     assert process("log", "@a", "text").out == process().out
@@ -192,11 +193,12 @@ def test_one_press_of_tab_completes_the_word(
     }[shell]
     child = pexpect.spawn(shell, options, timeout=20, encoding="utf-8", dimensions=(40, 200))
     child.sendline("source ./script")
-    found = {}
+    completed = {}
     for typed in TYPED:
-        # The line is completed as coachlog's; Ctrl-A and a word before it then make it print its arguments instead.
+        # The line is completed as coachlog's. Ctrl-A and a word before it then make it print its
+        # arguments instead.
         child.send(f"coachlog {typed}\t\x01./run \r")
         child.expect("<coachlog>(.*)<end>")
-        found[typed] = child.match[1].strip("<>").split("><")
+        completed[typed] = child.match[1].strip("<>").split("><")
     child.close(force=True)
-    assert found == TYPED
+    assert completed == TYPED

@@ -1,4 +1,4 @@
-"""The way in and the way out: errors that nobody expected, and what is left of them."""
+"""Unexpected errors: what the user sees, and what the crash log has of them."""
 
 import os
 import sqlite3
@@ -14,8 +14,8 @@ SECRET = "Maria forgot the seal"
 WORDS = ("log", "@permits", "+fees", SECRET)
 
 
-def damage(statement: str) -> None:
-    """Put something into the log that no coachlog would write."""
+def damage(statement):
+    """Put something into the log that coachlog never writes."""
     db = sqlite3.connect(default_log())
     db.execute(statement)
     db.commit()
@@ -24,25 +24,26 @@ def damage(statement: str) -> None:
 
 @pytest.fixture
 def crash_log(home):
-    """What is kept of a crash."""
+    """The path of the crash log."""
     return home / ".local/share/coachlog/crash.log"
 
 
-# A list of topics that is no text; the time of a revision that is an entry's text, which Python then quotes in its error.
-BLOB = "UPDATE entry SET topics = CAST(happened AS BLOB)"
-NO_TIME = f"UPDATE revision SET hlc = '{SECRET}'"
+# Topics that are bytes.
+BYTES = "UPDATE entry SET topics = CAST(happened AS BLOB)"
+# The time of a revision that is an entry's text: Python quotes it in its error.
+TEXT_AS_TIME = f"UPDATE revision SET hlc = '{SECRET}'"
 
 
 @pytest.mark.parametrize(
     ("statement", "arguments", "kind"),
     [
-        (BLOB, ("list",), "TypeError"),
-        (BLOB, ("list", "--format", "json"), "TypeError"),
-        (NO_TIME, WORDS, "ValueError"),
-        (NO_TIME, (*WORDS, "--kind", "strength"), "ValueError"),
+        (BYTES, ("list",), "TypeError"),
+        (BYTES, ("list", "--format", "json"), "TypeError"),
+        (TEXT_AS_TIME, WORDS, "ValueError"),
+        (TEXT_AS_TIME, (*WORDS, "--kind", "strength"), "ValueError"),
     ],
 )
-def test_an_unexpected_error_shows_and_keeps_nothing_of_what_anybody_wrote(
+def test_an_unexpected_error_neither_shows_nor_stores_any_text_of_the_log(
     coachlog, process, crash_log, statement, arguments, kind
 ):
     assert coachlog(*WORDS).code == 0
@@ -52,20 +53,21 @@ def test_an_unexpected_error_shows_and_keeps_nothing_of_what_anybody_wrote(
         assert (code, out) == (1, "")
         assert err == (
             f"coachlog: something unexpected went wrong ({kind}). "
-            f"Where it happened (without any entry's text) is in {crash_log}; --debug shows the rest.\n"
+            f"Where it happened (without any entry's text) is in {crash_log};"
+            " --debug shows the rest.\n"
         )
-        kept = crash_log.read_text()
-        assert kept.startswith(f"coachlog {__version__}, Python ")
-        assert f"\n{kind}\n" in kept
-        assert "coachlog/cli/main.py:" in kept
-        assert "Maria" not in kept
+        text = crash_log.read_text()
+        assert text.startswith(f"coachlog {__version__}, Python ")
+        assert f"\n{kind}\n" in text
+        assert "coachlog/cli/main.py:" in text
+        assert "Maria" not in text
         assert stat.S_IMODE(crash_log.stat().st_mode) == 0o600
         crash_log.unlink()
 
 
 def test_debug_shows_the_traceback_and_writes_no_file(coachlog, process, crash_log):
     assert coachlog(*WORDS).code == 0
-    damage(NO_TIME)
+    damage(TEXT_AS_TIME)
     code, _, err = process("--debug", *WORDS)
     assert code == 1
     assert err.startswith("Traceback (most recent call last):\n")
@@ -75,12 +77,12 @@ def test_debug_shows_the_traceback_and_writes_no_file(coachlog, process, crash_l
 
 def test_debug_after_two_dashes_is_text(coachlog, process, crash_log):
     assert coachlog(*WORDS).code == 0
-    damage(NO_TIME)
+    damage(TEXT_AS_TIME)
     code, _, err = process("log", "@permits", "--", "--debug")
     assert (code, err.count("\n"), crash_log.exists()) == (1, 1, True)
 
 
-def test_notes_messages_and_causes_of_an_error_are_not_kept(home, crash_log):
+def test_the_crash_log_has_no_notes_messages_or_causes_of_an_error(home, crash_log):
     try:
         try:
             raise KeyError(SECRET)
@@ -93,27 +95,28 @@ def test_notes_messages_and_causes_of_an_error_are_not_kept(home, crash_log):
     assert "Maria" not in sentence + crash_log.read_text()
 
 
-def test_without_a_place_for_the_crash_log_the_line_says_what_to_do(home, coachlog, monkeypatch):
+def test_the_message_says_what_to_do_if_there_can_be_no_crash_log(home, coachlog, monkeypatch):
     assert coachlog(*WORDS).code == 0
-    damage(BLOB)
+    damage(BYTES)
     monkeypatch.setenv("COACHLOG_DB", default_log())
     (home / "file").write_text("")
     monkeypatch.setenv("XDG_DATA_HOME", str(home / "file"))
     assert coachlog("list").err == (
-        "coachlog: something unexpected went wrong (TypeError). Run it again with --debug to see where.\n"
+        "coachlog: something unexpected went wrong (TypeError)."
+        " Run it again with --debug to see where.\n"
     )
 
 
-def test_a_crash_log_is_not_written_through_somebody_elses_link(home, coachlog, crash_log):
+def test_the_crash_log_is_not_written_through_a_link(home, coachlog, crash_log):
     assert coachlog(*WORDS).code == 0
-    damage(BLOB)
+    damage(BYTES)
     (home / "mine.txt").write_text("mine")
     crash_log.symlink_to(home / "mine.txt")
     assert coachlog("list").code == 1
     assert (home / "mine.txt").read_text() == "mine"
 
 
-def test_text_in_the_file_that_is_no_utf_8_is_not_quoted(coachlog):
+def test_text_in_the_log_that_is_not_utf_8_is_not_quoted(coachlog):
     assert coachlog(*WORDS).code == 0
     damage("UPDATE entry SET happened = CAST(happened || x'ff' AS TEXT)")
     code, out, err = coachlog("list")
@@ -122,10 +125,10 @@ def test_text_in_the_file_that_is_no_utf_8_is_not_quoted(coachlog):
     assert "Maria" not in err
 
 
-def test_a_command_that_there_is_not_is_a_usage_error(coachlog):
+def test_an_unknown_command_is_a_usage_error(coachlog):
     code, out, err = coachlog("nonsense")
     assert (code, out, err.count("\n")) == (2, "", 1)
 
 
-def test_the_folder_of_the_log_is_the_folder_of_the_crash_log(home):
+def test_the_crash_log_is_in_the_folder_of_the_log(home):
     assert default_log() == os.path.join(data_folder(), "coachlog.db")  # noqa: PTH118

@@ -1,4 +1,4 @@
-"""How shells ask, and how they want their answers."""
+"""What shells ask at a press of Tab, and how they take candidates."""
 
 import pytest
 
@@ -31,13 +31,13 @@ def bash(line, breaks=BREAKS):
         ("coachlog log '' ", ["log", ""], "", "x", "x"),
     ],
 )
-def test_bash_gets_what_stands_behind_its_word_break(line, words, current, value, reply):
+def test_bash_gets_the_part_behind_its_word_break(line, words, current, value, reply):
     question = bash(line)
     assert (question.words, question.current) == (words, current)
     assert question.quoted(value) == reply
 
 
-def test_bash_without_breaks_of_its_own_gets_the_whole_word():
+def test_bash_without_word_breaks_gets_the_whole_word():
     assert bash("coachlog list --team=per", " \t\n").quoted("--team=permits") == "--team=permits"
 
 
@@ -45,7 +45,7 @@ def test_bash_without_breaks_of_its_own_gets_the_whole_word():
     ("value", "reply"),
     [("permits", "permits"), ("@permits", "'@permits'"), ("o'hara st", "'o''hara st'")],
 )
-def test_powershell_gets_quotes(value, reply):
+def test_powershell_gets_single_quotes(value, reply):
     question = read_question(
         {
             "_COACHLOG_COMPLETE": "powershell",

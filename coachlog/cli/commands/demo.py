@@ -9,10 +9,8 @@ from typing import Annotated
 
 import typer
 
-from coachlog.cli.commands.week import week
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
-from coachlog.cli.options import Format
 from coachlog.errors import DecisionNeededError
 from coachlog.services.demo import fill
 
@@ -41,15 +39,16 @@ def demo(ctx: typer.Context, keep: KeepOption = None) -> None:
     """Show a week of a made-up log. Your own log is not touched."""
     path = _new_path(keep)
     say(f"making a log of twelve weeks in {path}")
-    ctx.obj = Context(path)
-    ctx.call_on_close(ctx.obj.close)
-    count = fill(ctx.obj.log, ctx.obj.clock)
+    context = Context(path)
+    count = fill(context.log, context.clock)
+    context.close()
     which = "last"
-    if ctx.obj.clock.now().weekday() >= THURSDAY:
+    if context.clock.now().weekday() >= THURSDAY:
         which = "this"
     say(f"$ coachlog week {which}")
     say("")
-    week(ctx=ctx, words=[which], team=None, topic=None, kind=None, format_=Format.table)
+    command_line = ctx.find_root().command
+    command_line.main(["--db", path, "week", which], prog_name="coachlog", standalone_mode=False)
     sys.stdout.flush()
     steps = FIRST_STEPS.format(count=count, path=path, quoted=shlex.quote(path), program=_program())
     for line in steps.splitlines():
