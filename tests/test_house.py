@@ -362,7 +362,7 @@ def test_each_contract_is_kept(lint_with):
     assert report.returncode == 0, report.stdout
 
 
-@pytest.mark.parametrize("path", ["attic.py", "cli/attic.py", "storage/attic.py"])
+@pytest.mark.parametrize("path", ["attic.py"])
 def test_a_new_room_has_to_be_put_on_a_floor(lint_with, path):
     report = lint_with([(path, '"""A room that no floor knows."""')])
     assert report.returncode == 1
