@@ -116,7 +116,7 @@ GROUPS = {
             HANDLES,
             may_load=TABLE,
         ),
-        Command("checkin", "Say whether it shows in the work.", "ids results"),
+        Command("checkin", "Record whether the coaching is sticking.", "ids results"),
         Command(
             "feedback",
             "Tell a trainer what a coaching moment was like, without a name.",

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TextIO, TypeVar, cast
 
+from coachlog.cli.messages import say
 from coachlog.cli.options import Format
+from coachlog.domain.filters import Filter
 from coachlog.errors import UsageError
 from coachlog.render.columns import Column
 from coachlog.render.page import Block, sheet
@@ -15,6 +17,7 @@ from coachlog.render.visible import visible
 
 Row = TypeVar("Row")
 OFFICE = frozenset({"doc", "docx", "html", "ods", "odt", "pdf", "rtf", "xls", "xlsx"})
+SCREEN_ROWS = 20  # of a list of what waits, unless a limit is given
 LONG = 5_000  # from here on, work is long enough for a bar
 
 
@@ -76,6 +79,27 @@ def write_records(
         from coachlog.render.formats import WRITERS
 
         WRITERS[form.value](columns, records, out)
+
+
+def limit_on_screen(entry_filter: Filter, form: Format) -> Filter:
+    """Return the filter, limited to `SCREEN_ROWS` if it is for a screen and sets no limit."""
+    if form is Format.table and entry_filter.limit is None:
+        return entry_filter._replace(limit=SCREEN_ROWS)
+    return entry_filter
+
+
+def say_more(total: int, command: str, *, exact: bool = True) -> None:
+    """Tell how many rows `limit_on_screen` left out of a list, and how to see them.
+
+    Args:
+        total: how many rows there are in all.
+        command: the command that lists them.
+        exact: whether `total` was counted to the end.
+    """
+    if total <= SCREEN_ROWS:
+        return
+    more = f"{total - SCREEN_ROWS:,} more" if exact else "more"
+    say(f"And {more}. To list more:  coachlog {command} --limit N")
 
 
 def _screen_of(out: TextIO) -> tuple[TextIO, int | None, bool]:

@@ -1,104 +1,125 @@
-"""Check-ins: on which days an entry asks whether it shows in the work (Kirkpatrick's level 3)."""
+"""Check-ins: the days on which somebody looks whether the coaching is sticking (Kirkpatrick level 3).
+
+An entry has a check-in so many days after it happened. A result settles its check-in and all those
+before it: whoever comes back after 70 days is not asked first how it was after 30.
+
+This module is on the path of every recording, which notes the day of the first check-in.
+"""
 
 from datetime import date, timedelta
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-NO_CHANCE, UNPROMPTED = "no-chance", "unprompted"
-SEEN = ("not-yet", "with-help", UNPROMPTED, NO_CHANCE)
+    Result = tuple[int, str, str]  # the days it is about, what it was, and the civil day of it
+
+NO_CHANCE = "no-chance"
+UNPROMPTED = "unprompted"
+RESULTS = ("not-yet", "with-help", UNPROMPTED, NO_CHANCE)
 OVERDUE, THIS_WEEK, COMING = "overdue", "this week", "coming"
-NONE = "none"
-MOST = 6
-LATEST = 1_825  # five years
-POSTPONED = 14  # days until an entry asks again after `no-chance`
-EARLY = 7  # days before a question is due on which it can be answered
+NONE = "none"  # typed for an entry without check-ins
+MOST_CHECKINS = 6
+LATEST = 1_825  # days: five years
+NO_CHANCE_DELAY = 14  # days until the same check-in is due again
+EARLY_DAYS = 7  # so many days before it is due, a check-in can have its result
 
 
 def clean_days(text: str) -> str:
-    """Days such as `30, 60` as they are stored: each once, the first one first; or `none`.
+    """Return days such as `30, 60` as they are stored: sorted, each once; or `none`.
 
     Raises:
-        ValueError: they cannot be read; the message gives an example.
+        ValueError: They cannot be read; the message gives an example.
     """
     if text.strip().lower() == NONE:
         return NONE
-    parts = text.replace(";", ",").replace(",", " ").split()
-    if not parts or not all(
-        part.isdecimal() and part.isascii() and 0 < int(part[:9]) <= LATEST for part in parts
-    ):
+    parts = text.replace(";", " ").replace(",", " ").split()
+    if not parts or not all(_is_number_of_days(part) for part in parts):
         raise ValueError(
-            f"follow-up is days from 1 to {LATEST:,}, such as 30, 60, or none; not {text!r}"
+            f"follow-up must be days from 1 to {LATEST:,}, such as 30, 60, or none; not {text!r}"
         )
     days = sorted({int(part) for part in parts})
-    if len(days) > MOST:
-        raise ValueError(f"follow-up has at most {MOST} days; {text!r} has {len(days)}")
+    if len(days) > MOST_CHECKINS:
+        raise ValueError(
+            f"follow-up can have {MOST_CHECKINS} days at most; {text!r} has {len(days)}"
+        )
     return ", ".join(map(str, days))
 
 
+def _is_number_of_days(text: str) -> bool:
+    # `isdecimal` alone takes the digits of every script, and int() refuses thousands of digits.
+    return text.isascii() and text.isdecimal() and 0 < int(text[:9]) <= LATEST
+
+
 def parse_days(text: str | None) -> tuple[int, ...]:
-    """The days that `clean_days` wrote, the first one first."""
-    return tuple(map(int, text.split(", "))) if text else ()
+    """Return the days that `clean_days` wrote, the smallest first."""
+    if not text:
+        return ()
+    return tuple(map(int, text.split(", ")))
 
 
 def checkin_days(kind: str, follow_up: str | None, *, mended: bool) -> str | None:
-    """The days after which an entry asks; None for a mistake that nobody has put right yet."""
-    return follow_up if kind != "mistake" or mended else None
+    """Return the days of an entry's check-ins; None for a mistake that is not put right yet."""
+    if kind == "mistake" and not mended:
+        return None
+    return follow_up
 
 
 def next_due(
-    occurred_on: str, follow_up: str | None, answers: "Iterable[tuple[int, str, str]]" = ()
+    occurred_on: str, follow_up: str | None, results: "Sequence[Result]" = ()
 ) -> str | None:
-    """The civil day (ISO 8601) on which an entry asks next; None where it asks no more.
+    """Return the civil day (ISO 8601) of an entry's next check-in; None if there is none.
 
     Args:
-        occurred_on: the day that the days are counted from.
-        follow_up: the days, as `clean_days` wrote them.
-        answers: `(days, seen, seen_on)` of the check-ins so far. One about a later day settles the earlier ones;
-            `no-chance` settles nothing and puts the question off by two weeks.
+        occurred_on: The day that the days are counted from.
+        follow_up: The days, as `clean_days` wrote them.
+        results: The results so far. `no-chance` settles nothing, and puts the next check-in off.
     """
-    answers = list(answers)
-    settled = _settled(answers)
-    waits_until = max(
-        (_after(seen_on, POSTPONED) for _, seen, seen_on in answers if seen == NO_CHANCE),
-        default="",
-    )
-    left = [days for days in parse_days(follow_up) if days > settled]
-    return max(_after(occurred_on, left[0]), waits_until) if left else None
+    unsettled = _unsettled_days(follow_up, results)
+    if not unsettled:
+        return None
+    due_on = _days_after(occurred_on, unsettled[0])
+    for _, result, seen_on in results:
+        if result == NO_CHANCE:
+            due_on = max(due_on, _days_after(seen_on, NO_CHANCE_DELAY))
+    return due_on
 
 
-def stage_on(
-    occurred_on: str, follow_up: str | None, answers: "Sequence[tuple[int, str, str]]", today: str
+def next_checkin(
+    occurred_on: str, follow_up: str | None, results: "Sequence[Result]", today: str
 ) -> tuple[int, str] | None:
-    """`(days, due_on)` of the one question that an entry asks: about which of its days, and when; None where it asks no more.
+    """Return `(days, due_on)` of an entry's next check-in; None if there is none.
 
-    It is about the last day that has been reached by then, whose answer settles the earlier ones: whoever comes back
-    after 70 days is not asked first what was to be seen after 30. `answers` are those of `next_due`.
+    It is about the last of the days that will have been reached by then. The arguments are those
+    of `next_due`, and today as an ISO date.
     """
-    due_on = next_due(occurred_on, follow_up, answers)
+    due_on = next_due(occurred_on, follow_up, results)
     if due_on is None:
         return None
-    settled, by = _settled(answers), max(today, due_on)
-    return max(
-        days for days in parse_days(follow_up) if days > settled and _after(occurred_on, days) <= by
-    ), due_on
+    by = max(today, due_on)
+    unsettled = _unsettled_days(follow_up, results)
+    reached = [days for days in unsettled if _days_after(occurred_on, days) <= by]
+    return max(reached), due_on
 
 
 def due_when(due_on: str, today: str, week_end: str) -> str:
-    """Whether a question is `overdue`, due `this week`, of which `week_end` is the last day, or `coming`."""
-    return OVERDUE if due_on < today else THIS_WEEK if due_on <= week_end else COMING
+    """Return whether a check-in is overdue, due this week, or coming; all three are ISO dates."""
+    if due_on < today:
+        return OVERDUE
+    if due_on <= week_end:
+        return THIS_WEEK
+    return COMING
 
 
-def _settled(answers: "Iterable[tuple[int, str, str]]") -> int:
-    return max((days for days, seen, _ in answers if seen != NO_CHANCE), default=0)
+def _unsettled_days(follow_up: str | None, results: "Sequence[Result]") -> list[int]:
+    settled = [days for days, result, _ in results if result != NO_CHANCE]
+    last_settled = max(settled, default=0)
+    return [days for days in parse_days(follow_up) if days > last_settled]
 
 
-def _after(day: str, days: int) -> str:
+def _days_after(day: str, days: int) -> str:
     try:
         return (date.fromisoformat(day) + timedelta(days)).isoformat()
-    except (
-        OverflowError,
-        ValueError,
-    ):  # a damaged day too, so that `doctor` can come by and mend it
+    except (OverflowError, ValueError):
+        # The end of the calendar; or a damaged day, which `doctor` must get past to mend it.
         return date.max.isoformat()

@@ -1,65 +1,74 @@
-"""What is said about check-ins: the question, the receipt, and where an entry stands."""
+"""Check-ins in words: the heading of one, the receipt of a result, and where an entry stands."""
 
 from collections.abc import Iterable
 from datetime import date
 
+from coachlog.domain.checkins import NO_CHANCE
 from coachlog.domain.entry import Entry
-from coachlog.render.words import moment_text
-
-WORDS = {
-    "not-yet": "not yet",
-    "with-help": "with help",
-    "unprompted": "unprompted",
-    "no-chance": "no chance to see it",
-}
+from coachlog.render.words import moment_text, team_and_topics
 
 
-def question_head(entry: Entry, days: int, due_on: str, today: date) -> str:
-    """Which entry asks, and since when: `8f3a · Tue 20 Oct · correction · permits / fees · 30 days: due Thu 19 Nov`."""
-    when = moment_text(entry.occurred_on, None, today)
-    place = f"{entry.team} / {', '.join(entry.topics)}"
-    learner = [f"with {entry.learner}"] if entry.learner else []
+def result_text(result: str) -> str:
+    """Return a result as people say it: `with help`, `no chance to see it`."""
+    if result == NO_CHANCE:
+        return "no chance to see it"
+    return result.replace("-", " ")
+
+
+def checkin_heading(entry: Entry, days: int, due_on: str, today: date) -> str:
+    """Return which entry a check-in is about, and when it is due.
+
+    For example `8f3a · Tue 20 Oct · correction · permits / fees · 30 days: due Thu 19 Nov`.
+    """
     parts = [
         entry.short_id,
-        when,
+        moment_text(entry.occurred_on, None, today),
         entry.kind,
-        place,
-        *learner,
-        f"{days} days: due {moment_text(due_on, None, today)}",
+        team_and_topics(entry.team, entry.topics),
     ]
+    if entry.learner:
+        parts.append(f"with {entry.learner}")
+    parts.append(f"{days} days: due {moment_text(due_on, None, today)}")
     return " · ".join(parts)
 
 
-def answer_line(
-    short_id: str, days: int, seen: str, asks_next: tuple[int, str] | None, today: date
+def result_line(
+    short_id: str, days: int, result: str, next_checkin: tuple[int, str] | None, today: date
 ) -> str:
-    """What was answered, and what comes next."""
-    then = "asks no more"
-    if asks_next:
-        again = " again" if seen == "no-chance" else ""
-        then = f"asks{again} on {moment_text(asks_next[1], None, today)}" + (
-            "" if again else f" ({asks_next[0]} days)"
-        )
-    return f"{short_id} · {days} days: {WORDS.get(seen, seen)} · {then} · undo: coachlog undo"
+    """Return the receipt of a result, which says when the next check-in is."""
+    following = "no more check-ins"
+    if next_checkin:
+        next_days, due_on = next_checkin
+        day = moment_text(due_on, None, today)
+        following = f"next check-in on {day} ({next_days} days)"
+        if result == NO_CHANCE:
+            following = f"check in again on {day}"
+    return f"{short_id} · {days} days: {result_text(result)} · {following} · undo: coachlog undo"
 
 
-def state(
-    given: Iterable[tuple[int, str, str | None, str, str | None]],
-    asks_next: tuple[int, str] | None,
+def checkin_lines(
+    results: Iterable[tuple[int, str, str | None, str, str | None]],
+    next_checkin: tuple[int, str] | None,
     today: date,
 ) -> list[tuple[str, str]]:
-    """Where an entry stands, for its sheet: each answer beside its day, and when it asks next."""
+    """Return where an entry stands, for its sheet: each result beside its days, and what is due.
+
+    Args:
+        results: `(days, result, note, day, author)` of each.
+        next_checkin: `(days, due_on)`, if there is one.
+        today: The day of reading.
+    """
     lines = []
-    for days, seen, note, seen_on, author in given:
-        said = " · ".join(
-            part
-            for part in (WORDS.get(seen, seen), moment_text(seen_on, None, today), author)
-            if part
-        )
-        lines.append((f"{days} days", f"{said}\n{note}" if note else said))
-    if asks_next:
-        due = "since" if asks_next[1] < today.isoformat() else "on"
-        lines.append(
-            (f"{asks_next[0]} days", f"asks {due} {moment_text(asks_next[1], None, today)}")
-        )
+    for days, result, note, seen_on, author in results:
+        text = f"{result_text(result)} · {moment_text(seen_on, None, today)}"
+        if author:
+            text += f" · {author}"
+        if note:
+            text += f"\n{note}"
+        lines.append((f"{days} days", text))
+    if next_checkin:
+        days, due_on = next_checkin
+        preposition = "since" if due_on < today.isoformat() else "on"
+        due = f"check-in due {preposition} {moment_text(due_on, None, today)}"
+        lines.append((f"{days} days", due))
     return lines

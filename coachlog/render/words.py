@@ -82,6 +82,15 @@ def moment_text(occurred_on: str, occurred_at: str | None, today: date) -> str:
     return text
 
 
+def long_day_text(day: str, today: date) -> str:
+    """Return a day (ISO date) as a sentence says it: `26 December`, `26 December 2027`."""
+    year, month, number = map(int, day.split("-"))
+    text = f"{number} {MONTHS[month - 1]}"
+    if year != today.year:
+        text += f" {year}"
+    return text
+
+
 def month_text(day: str) -> str:
     """Return the month of an ISO date for reading: `November 2026`."""
     return f"{MONTHS[int(day[5:7]) - 1]} {day[:4]}"

@@ -1,17 +1,30 @@
-"""Check-ins: what is due, and answering it."""
+"""Check-ins: which are due, and recording their results.
+
+What an entry's next check-in is about follows from its days and the results so far; it is stored
+nowhere but in the table `due`, and is worked out again inside the transaction that writes a result.
+"""
 
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from coachlog.clock import Clock
-from coachlog.domain.checkins import EARLY, NO_CHANCE, SEEN, due_when, parse_days, stage_on
+from coachlog.domain.checkins import (
+    EARLY_DAYS,
+    NO_CHANCE,
+    RESULTS,
+    due_when,
+    next_checkin,
+    parse_days,
+)
 from coachlog.domain.entry import Entry
 from coachlog.domain.filters import Filter
 from coachlog.domain.periods import Period, week_of
-from coachlog.domain.typed_text import clean_text
+from coachlog.domain.typed_text import clean_choice, clean_text
 from coachlog.errors import DecisionNeededError, KeepTypedText, UsageError
-from coachlog.services.find import find_visible_entry
+from coachlog.render.checkins import result_text
+from coachlog.render.words import long_day_text, moment_text
+from coachlog.services.find import find_visible_entry, hide_learner
 from coachlog.services.settings import Settings
 from coachlog.storage import ledger, revisions
 from coachlog.storage.due import checkins_by_entry
@@ -19,109 +32,129 @@ from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.checkins import checkins_of, stored_checkin
 from coachlog.storage.queries.due import select_due
 
-Answer = tuple[int, str, str | None, str, str | None]  # days, seen, note, day, author
-
 
 class DueCheckin(NamedTuple):
-    """An entry that asks whether it shows in the work: about which of its days, on which day, and when that is."""
+    """An entry's next check-in.
 
-    when: str  # overdue, this week, coming; nothing where it is asked for by its id
+    `when` is `overdue`, `this week` or `coming`; it is empty if the entry was named by its id.
+    `due_on` is a civil day, and `days` how many days after the entry it looks.
+    """
+
+    when: str
     due_on: str
     days: int
     entry: Entry
 
 
-class CheckedIn(NamedTuple):
-    """An answer as it is stored, and what its entry asks next, `(days, day)`."""
+class CheckinResult(NamedTuple):
+    """A result as it is stored, and `(days, due_on)` of the entry's next check-in."""
 
     uuid: str
     entry: Entry
     days: int
-    seen: str
+    result: str
     note: str | None
-    asks_next: tuple[int, str] | None
+    next_checkin: tuple[int, str] | None
 
 
 def this_week(clock: Clock, settings: Settings) -> Period:
-    """The week that holds today."""
+    """Return the week of today."""
     return week_of(clock.now().date(), settings.week_start)
 
 
 def due_checkins(
     log: Log, clock: Clock, settings: Settings, entry_filter: Filter
 ) -> Iterator[DueCheckin]:
-    """What is due, the soonest first. A learner is shown to the writer alone."""
-    today = clock.now().date()
+    """Yield the check-ins that are due or coming, the soonest first.
+
+    A learner is in an entry for its writer alone.
+    """
+    today = clock.now().date().isoformat()
     week_end = this_week(clock, settings).last.isoformat()
-    rows = select_due(log, entry_filter)
-    for batch in revisions.in_batches(rows):
-        answers = checkins_by_entry(log, [entry.uuid for _, entry in batch])
+    for batch in revisions.in_batches(select_due(log, entry_filter)):
+        results = checkins_by_entry(log, [entry.uuid for _, entry in batch])
         for due_on, entry in batch:
-            stage = stage_on(
-                entry.occurred_on, entry.follow_up, answers.get(entry.uuid, ()), today.isoformat()
+            checkin = next_checkin(
+                entry.occurred_on, entry.follow_up, results.get(entry.uuid, ()), today
             )
-            if stage is not None:  # somebody may have answered it between the two looks
-                seen = (
-                    entry if entry.trainer == entry_filter.reader else entry._replace(learner=None)
-                )
-                yield DueCheckin(
-                    due_when(due_on, today.isoformat(), week_end), due_on, stage[0], seen
-                )
+            if checkin is None:
+                continue  # it got its result between the two reads
+            yield DueCheckin(
+                when=due_when(due_on, today, week_end),
+                due_on=due_on,
+                days=checkin[0],
+                entry=hide_learner(entry, entry_filter.reader),
+            )
 
 
 def current_checkin(
     log: Log, clock: Clock, reader: str, name: str, *, early: bool = False
 ) -> DueCheckin:
-    """What the entry called `name` asks.
+    """Return the next check-in of the entry called `name`.
+
+    Args:
+        log: The log.
+        clock: Says what day it is.
+        reader: Who asks.
+        name: A short id, a longer end of the uuid, or `last`.
+        early: Also if it is not due for more than a week.
 
     Raises:
-        NotFoundError: there is no such entry that `reader` may see.
-        DecisionNeededError: it asks nothing, or not for more than a week; the message says what can be done.
+        NotFoundError: There is no such entry that `reader` may see.
+        DecisionNeededError: It has none, or none so soon; the message says what can be done.
     """
     entry = find_visible_entry(log, reader, name)
+    today = clock.now().date()
     if entry.is_open:
         raise DecisionNeededError(
-            f"{entry.short_id} is a mistake without a recovery: it asks once there is one. "
-            f'First:  coachlog edit {entry.short_id} --recovery "…"'
+            f"{entry.short_id} is a mistake without a recovery, so it has no check-in yet."
+            f' First:  coachlog edit {entry.short_id} --recovery "…"'
         )
     if not entry.follow_up:
         raise DecisionNeededError(
-            f"{entry.short_id} has no check-ins. To have one after 30 days:  coachlog edit {entry.short_id} --follow-up 30"
+            f"{entry.short_id} has no check-ins."
+            f" To add one after 30 days:  coachlog edit {entry.short_id} --follow-up 30"
         )
-    today = clock.now().date()
-    stage = stage_on(
-        entry.occurred_on,
-        entry.follow_up,
-        checkins_by_entry(log, [entry.uuid]).get(entry.uuid, ()),
-        today.isoformat(),
-    )
-    if stage is None:
-        days, seen, _, seen_on, _ = max(
-            row for row in checkins_of(log, entry.uuid) if row[1] != NO_CHANCE
-        )
+    checkin = _next_checkin(log, clock, entry)
+    if checkin is None:
+        raise DecisionNeededError(_no_more_checkins(log, entry, today))
+    days, due_on = checkin
+    if not early and (date.fromisoformat(due_on) - today).days > EARLY_DAYS:
         raise DecisionNeededError(
-            f"{entry.short_id} asks no more: after {days} days it was {seen} ({seen_on}). To be asked once more:  "
-            f"coachlog edit {entry.short_id} --follow-up {max(days, *parse_days(entry.follow_up)) + 30}"
-        )
-    days, due_on = stage
-    if not early and (date.fromisoformat(due_on) - today).days > EARLY:
-        raise DecisionNeededError(
-            f"{entry.short_id} asks on {due_on} (after {days} days). To answer it now, add --early."
+            f"the next check-in for {entry.short_id} is on {long_day_text(due_on, today)}."
+            " To record a result now, add --early."
         )
     return DueCheckin("", due_on, days, entry)
 
 
+def _no_more_checkins(log: Log, entry: Entry, today: date) -> str:
+    settling = [row for row in checkins_of(log, entry.uuid) if row[1] != NO_CHANCE]
+    days, result, _, seen_on, _ = max(settling, key=lambda row: row[0])
+    more_days = max(days, *parse_days(entry.follow_up)) + 30
+    return (
+        f"{entry.short_id} has no more check-ins: after {days} days the result was"
+        f" {result_text(result)} ({moment_text(seen_on, None, today)})."
+        f" To add one:  coachlog edit {entry.short_id} --follow-up {more_days}"
+    )
+
+
+def _next_checkin(log: Log, clock: Clock, entry: Entry) -> tuple[int, str] | None:
+    if entry.is_open:
+        return None
+    results = checkins_by_entry(log, [entry.uuid]).get(entry.uuid, ())
+    today = clock.now().date().isoformat()
+    return next_checkin(entry.occurred_on, entry.follow_up, results, today)
+
+
 def checkin_state(
     log: Log, clock: Clock, entry: Entry
-) -> tuple[list[Answer], tuple[int, str] | None]:
-    """What was answered about an entry, the oldest first, and what it asks next, `(days, day)`."""
-    given = checkins_of(log, entry.uuid)
-    if entry.is_open:
-        return given, None
-    answers = [(days, seen, seen_on) for days, seen, _, seen_on, _ in given]
-    return given, stage_on(
-        entry.occurred_on, entry.follow_up, answers, clock.now().date().isoformat()
-    )
+) -> tuple[list[tuple[int, str, str | None, str, str | None]], tuple[int, str] | None]:
+    """Return the results of an entry's check-ins, the oldest first, and its next check-in.
+
+    Returns:
+        `(days, result, note, day, author)` of each; and `(days, due_on)`, or None.
+    """
+    return checkins_of(log, entry.uuid), _next_checkin(log, clock, entry)
 
 
 def check_in(
@@ -129,82 +162,83 @@ def check_in(
     clock: Clock,
     settings: Settings,
     name: str,
-    seen: str,
+    result: str,
     note: str | None = None,
     *,
     early: bool = False,
-) -> CheckedIn:
-    """Answer what an entry asks.
+) -> CheckinResult:
+    """Record the result of an entry's next check-in.
 
     Args:
-        log: the log.
-        clock: gives the day and the ids.
-        settings: say who answers.
-        name: a short id, a longer end of the uuid, or `last`.
-        seen: one of `followups.SEEN`.
-        note: a word on it.
-        early: also when the entry does not ask for more than a week yet.
+        log: The log to write to.
+        clock: The day and the ids.
+        settings: Who checked in.
+        name: A short id, a longer end of the uuid, or `last`.
+        result: One of `RESULTS`.
+        note: What else there is to say.
+        early: Also if the check-in is not due for more than a week.
 
     Raises:
-        UsageError: the answer is none of those, or the note cannot be stored.
-        NotFoundError: there is no such entry that the user may see.
-        DecisionNeededError: it asks nothing, or not yet.
-        StorageError: nothing was recorded.
+        UsageError: There is no such result, or the note cannot be stored.
+        NotFoundError: There is no such entry that the user may see.
+        DecisionNeededError: The entry has no check-in, or none so soon.
+        StorageError: Nothing was recorded.
     """
     with KeepTypedText(note):
-        fields = _checked(seen, note)
+        fields = _clean(result, note)
         with log.atomic():
-            _, _, days, entry = current_checkin(log, clock, settings.user, name, early=early)
-            fields |= {"entry": entry.uuid, "days": days, "author": settings.user}
-            given = {name: value for name, value in fields.items() if value is not None}
-            return _written(log, clock, settings, entry, clock.uuid7(), given)
+            checkin = current_checkin(log, clock, settings.user, name, early=early)
+            return _write_new(log, clock, settings, checkin.entry, checkin.days, fields)
 
 
-def change_answer(
-    log: Log, clock: Clock, settings: Settings, given: CheckedIn, seen: str, note: str | None
-) -> CheckedIn:
-    """Another answer in the place of one that was just given; about the same of the entry's days.
+def change_result(
+    log: Log,
+    clock: Clock,
+    settings: Settings,
+    recorded: CheckinResult,
+    result: str,
+    note: str | None,
+) -> CheckinResult:
+    """Replace a result that was just recorded; it stays about the same days.
 
     Raises:
-        UsageError, NotFoundError, StorageError: as for `check_in`; the answer stays as it was.
+        UsageError, NotFoundError, StorageError: As for `check_in`; the result stays as it was.
     """
     with KeepTypedText(note):
-        fields = _checked(seen, note)
+        fields = _clean(result, note)
         with log.atomic():
-            entry, before = (
-                find_visible_entry(log, settings.user, given.entry.uuid),
-                stored_checkin(log, given.uuid),
-            )
-            if before == (given.days, fields["seen"], fields["note"]):
-                return given
-            if before is None:  # undone meanwhile: an answer of its own
-                fields |= {"entry": entry.uuid, "days": given.days, "author": settings.user}
-            return _written(
-                log, clock, settings, entry, given.uuid if before else clock.uuid7(), fields
-            )
+            entry = find_visible_entry(log, settings.user, recorded.entry.uuid)
+            stored = stored_checkin(log, recorded.uuid)
+            if stored is None:  # somebody took it back meanwhile
+                return _write_new(log, clock, settings, entry, recorded.days, fields)
+            if stored == (recorded.days, fields["seen"], fields["note"]):
+                return recorded
+            return _write(log, clock, settings, entry, recorded.uuid, fields)
 
 
-def _checked(seen: str, note: str | None) -> dict[str, object]:
-    answer = "-".join(seen.lower().replace("_", "-").split())
-    if answer not in SEEN:
-        raise UsageError(f"an answer is one of {', '.join(SEEN)}; not {seen!r}.")
+def _clean(result: str, note: str | None) -> dict[str, Any]:
     try:
-        return {"seen": answer, "note": clean_text(note, "note") if note else None}
+        seen = clean_choice(result, "result", RESULTS)
+        return {"seen": seen, "note": clean_text(note or "", "note")}
     except ValueError as error:
         raise UsageError(f"{error}.") from None
 
 
-def _written(
-    log: Log, clock: Clock, settings: Settings, entry: Entry, uuid: str, fields: dict[str, object]
-) -> CheckedIn:
-    today = clock.now().date().isoformat()
+def _write_new(
+    log: Log, clock: Clock, settings: Settings, entry: Entry, days: int, fields: dict[str, Any]
+) -> CheckinResult:
+    fields |= {"entry": entry.uuid, "days": days, "author": settings.user}
+    if fields["note"] is None:
+        del fields["note"]
+    return _write(log, clock, settings, entry, clock.uuid7(), fields)
+
+
+def _write(
+    log: Log, clock: Clock, settings: Settings, entry: Entry, uuid: str, fields: dict[str, Any]
+) -> CheckinResult:
+    fields["seen_on"] = clock.now().date().isoformat()
     hlc = revisions.begin_action(log, clock, "checkin")
-    ledger.change_records(
-        log, clock, hlc, settings.user, [("checkin", uuid, fields | {"seen_on": today})]
-    )
+    ledger.change_records(log, clock, hlc, settings.user, [("checkin", uuid, fields)])
     stored = stored_checkin(log, uuid)
     assert stored is not None
-    asks_next = stage_on(
-        entry.occurred_on, entry.follow_up, checkins_by_entry(log, [entry.uuid])[entry.uuid], today
-    )
-    return CheckedIn(uuid, entry, *stored, asks_next)
+    return CheckinResult(uuid, entry, *stored, next_checkin=_next_checkin(log, clock, entry))

@@ -137,9 +137,9 @@ class Reactions:
             note = self.checkin_random.pick(self.texts["checkins"]["notes"][result])
         settings = settings_of(entry["trainer"])
         given = check_in(self.log, clock, settings, entry["uuid"], result, note)
-        if given.asks_next is None:
+        if given.next_checkin is None:
             return None
-        return given.asks_next[1]
+        return given.next_checkin[1]
 
     def _result(self, topic: str, days: int) -> str:
         """Return what a check-in finds: more is done unprompted as time goes by."""

@@ -7,7 +7,7 @@ from coachlog.domain.checkins import NONE
 from coachlog.domain.fields import FIELDS, LISTS, LONG_TEXTS
 from coachlog.domain.typed_text import name_key
 from coachlog.errors import CoachlogError, UsageError
-from coachlog.services.find import find_visible_entry
+from coachlog.services.find import find_visible_entry, hide_learner
 from coachlog.services.typed_fields import clean_fields, typed_text
 from coachlog.storage import ledger, revisions
 from coachlog.storage.names import known_name
@@ -72,8 +72,8 @@ def edit(
         advice = adviser.advice_for(_changed_texts(edited), thanks=False)
         if advice:
             edited.hints.append(advice)
-    before = _without_learner(edited.before, user)
-    after = _without_learner(edited.after, user)
+    before = hide_learner(edited.before, user)
+    after = hide_learner(edited.after, user)
     return edited._replace(before=before, after=after)
 
 
@@ -98,12 +98,6 @@ def delete(
         changes: list[revisions.Change] = [("entry", uuid, {"deleted": True}) for uuid in uuids]
         ledger.change_records(log, clock, hlc, settings.user, changes)
     return entries
-
-
-def _without_learner(entry: "Entry", reader: str) -> "Entry":
-    if entry.trainer == reader:
-        return entry
-    return entry._replace(learner=None)
 
 
 def changed_fields(entry: "Entry", filled: "Fields") -> "Fields":

@@ -27,10 +27,15 @@ def find_visible_entry(log: Log, reader: str, name: str) -> Entry:
         NotFoundError: There is no such entry, or it is somebody else's private one.
     """
     entry = find_entry(log, name)
+    if entry.share == "private" and entry.trainer != reader:
+        raise NotFoundError(f"{name} is {entry.trainer}'s private entry.")
+    return hide_learner(entry, reader)
+
+
+def hide_learner(entry: Entry, reader: str | None) -> Entry:
+    """Return the entry without its learner, unless `reader` wrote it."""
     if entry.trainer == reader:
         return entry
-    if entry.share == "private":
-        raise NotFoundError(f"{name} is {entry.trainer}'s private entry.")
     return entry._replace(learner=None)
 
 

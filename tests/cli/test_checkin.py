@@ -1,4 +1,4 @@
-"""`checkin`, in a pipe and on a terminal."""
+"""`checkin`: recording results by command and on a terminal."""
 
 import json
 import sys
@@ -10,7 +10,7 @@ on_a_terminal = pytest.mark.skipif(sys.platform == "win32", reason="there is no 
 
 @pytest.fixture
 def ids(coachlog, at):
-    """Two entries of Robin's that are due, one that is coming, one of Kim's; their ids by their words."""
+    """Record three entries of Robin's and one of Kim's, and return their ids by their words."""
     for day, words in (
         ("2026-09-10", ["log", "@permits", "+fees", "Both days"]),
         ("2026-10-20", ["log", "@permits", "+fees", "First day", "--expected", "The right way"]),
@@ -32,20 +32,23 @@ def due(coachlog):
     }
 
 
-def test_an_answer_is_recorded_and_says_when_it_asks_next(coachlog, ids):
+def test_the_receipt_of_a_result_says_when_the_next_check_in_is(coachlog, ids):
     first, both = ids["First day"], ids["Both days"]
     assert coachlog("checkin", first, "with-help", "She", "asked  once") == (
-        0, "", f"{first} · 30 days: with help · asks on Sat 19 Dec (60 days) · undo: coachlog undo\n",
-    )  # fmt: skip
+        0,
+        "",
+        f"{first} · 30 days: with help · next check-in on Sat 19 Dec (60 days)"
+        " · undo: coachlog undo\n",
+    )
     assert coachlog("checkin", both, "unprompted").err == (
-        f"{both} · 60 days: unprompted · asks no more · undo: coachlog undo\n"
+        f"{both} · 60 days: unprompted · no more check-ins · undo: coachlog undo\n"
     )
-    sheet = coachlog("show", first).out
     assert (
-        "30 days  with help · Thu 19 Nov · robin\n         She asked  once\n60 days  asks on Sat 19 Dec\n"
-        in sheet
-    )
-    assert "asks" not in coachlog("show", both).out.partition("60 days")[2]
+        "30 days  with help · Thu 19 Nov · robin\n"
+        "         She asked  once\n"
+        "60 days  check-in due on Sat 19 Dec\n"
+    ) in coachlog("show", first).out
+    assert "due" not in coachlog("show", both).out.partition("60 days")[2]
     assert due(coachlog) == {
         "Kims": (30, "2026-11-17"),
         "Coming": (30, "2026-12-10"),
@@ -53,21 +56,30 @@ def test_an_answer_is_recorded_and_says_when_it_asks_next(coachlog, ids):
     }
 
 
-def test_no_chance_asks_again_in_two_weeks(coachlog, ids):
-    one = ids["First day"]
-    said = f"{one} · 30 days: no chance to see it · asks again on Thu 3 Dec · undo: coachlog undo\n"
-    assert coachlog("checkin", one, "no-chance") == (0, "", said)
+def test_the_sheet_says_since_when_a_check_in_is_overdue(coachlog, ids):
+    assert "60 days  check-in due since Sat 10 Oct\n" in coachlog("show", ids["Both days"]).out
+
+
+def test_after_no_chance_a_check_in_is_due_again_in_two_weeks(coachlog, ids):
+    first = ids["First day"]
+    receipt = (
+        f"{first} · 30 days: no chance to see it · check in again on Thu 3 Dec"
+        " · undo: coachlog undo\n"
+    )
+    assert coachlog("checkin", first, "no-chance") == (0, "", receipt)
     assert due(coachlog)["First day"] == (30, "2026-12-03")
 
 
 @pytest.mark.parametrize(
     "words", [["not-yet"], ["not", "yet"], ["NOT-YET"], ["not yet"], ["Not_Yet"]]
 )
-def test_an_answer_may_be_written_as_people_do(coachlog, ids, words):
+def test_a_result_can_be_written_as_people_write_it(coachlog, ids, words):
     assert "30 days: not yet" in coachlog("checkin", ids["First day"], *words).err
 
 
-def test_a_colleagues_entry_can_be_answered_and_a_private_one_cannot(coachlog, ids, monkeypatch):
+def test_the_result_may_be_for_a_colleagues_entry_but_not_for_a_private_one(
+    coachlog, ids, monkeypatch
+):
     assert coachlog("checkin", ids["Kims"], "unprompted").code == 0
     coachlog("edit", ids["First day"], "--share", "private")
     monkeypatch.setenv("COACHLOG_TRAINER", "kim")
@@ -75,20 +87,23 @@ def test_a_colleagues_entry_can_be_answered_and_a_private_one_cannot(coachlog, i
     assert (code, out, err) == (4, "", f"coachlog: {ids['First day']} is robin's private entry.\n")
 
 
-def test_what_cannot_be_answered_says_what_to_do(coachlog, ids):
+def test_where_no_check_in_is_due_it_says_what_to_do(coachlog, ids):
     coming, both = ids["Coming"], ids["Both days"]
     assert coachlog("checkin", coming, "unprompted", "My note") == (
-        6, "",
-        f"coachlog: {coming} asks on 2026-12-10 (after 30 days). To answer it now, add --early.\n"
+        6,
+        "",
+        f"coachlog: the next check-in for {coming} is on 10 December."
+        " To record a result now, add --early.\n"
         "not recorded, your text:\nMy note\n",
-    )  # fmt: skip
+    )
     assert coachlog("checkin", coming, "unprompted", "--early").code == 0
     coachlog("checkin", both, "with-help")
     assert coachlog("checkin", both, "with-help") == (
-        6, "",
-        f"coachlog: {both} asks no more: after 60 days it was with-help (2026-11-19). To be asked once more:  "
-        f"coachlog edit {both} --follow-up 90\n",
-    )  # fmt: skip
+        6,
+        "",
+        f"coachlog: {both} has no more check-ins: after 60 days the result was with help"
+        f" (Thu 19 Nov). To add one:  coachlog edit {both} --follow-up 90\n",
+    )
     coachlog("oops", "@permits", "Still open")
     code, _, err = coachlog("checkin", "last", "not-yet")
     assert (code, "without a recovery" in err, "--recovery" in err) == (6, True, True)
@@ -105,19 +120,18 @@ def test_a_week_early_is_early_enough(coachlog, ids, at):
     assert "30 days: unprompted" in coachlog("checkin", ids["Coming"], "unprompted").err
 
 
-def test_what_the_message_says_about_asking_again_works(coachlog, ids):
+def test_the_suggested_days_add_a_check_in(coachlog, ids):
     both = ids["Both days"]
     coachlog("checkin", both, "not-yet")
     coachlog("edit", both, "--follow-up", "90")
     assert due(coachlog)["Both days"] == (90, "2026-12-09")
 
 
-def test_a_wrong_answer_or_id_is_one_line(coachlog, ids):
+def test_a_wrong_result_or_id_is_refused_in_one_line(coachlog, ids):
     code, out, err = coachlog("checkin", ids["First day"], "maybe")
     assert (code, out) == (2, "")
-    assert (
-        err
-        == "coachlog: an answer is one of not-yet, with-help, unprompted, no-chance; not 'maybe'.\n"
+    assert err == (
+        "coachlog: result must be one of not-yet, with-help, unprompted, no-chance; not 'maybe'.\n"
     )
     assert coachlog("checkin", "unprompted").code == 2
     assert coachlog("checkin", "ffff", "unprompted").code == 4
@@ -128,25 +142,27 @@ def test_a_wrong_answer_or_id_is_one_line(coachlog, ids):
 
 def test_without_a_terminal_it_says_what_to_type(coachlog, ids):
     assert coachlog("checkin") == (
-        6, "",
-        "coachlog: which entry, and what was seen? For example:  coachlog checkin 8f3a unprompted  ·  "
-        "coachlog due  lists them\n",
-    )  # fmt: skip
-    code, _, err = coachlog("checkin", ids["First day"])
-    assert (
-        code,
-        err.startswith(
-            "coachlog: what was seen? Add one of not-yet, with-help, unprompted, no-chance"
-        ),
-    ) == (6, True)
+        6,
+        "",
+        "coachlog: which entry, and what was the result? For example:"
+        "  coachlog checkin 8f3a unprompted  ·  coachlog due  lists them\n",
+    )
+    first = ids["First day"]
+    assert coachlog("checkin", first) == (
+        6,
+        "",
+        "coachlog: what was the result? Add one of not-yet, with-help, unprompted, no-chance:"
+        f"  coachlog checkin {first} unprompted\n",
+    )
 
 
-def test_each_answer_is_taken_back_alone(coachlog, ids):
+def test_undo_takes_back_one_result_at_a_time(coachlog, ids):
     before = coachlog("due", "-f", "json").out
     coachlog("checkin", ids["First day"], "unprompted")
     coachlog("checkin", ids["Both days"], "not-yet", "Not", "at", "all")
     assert coachlog("undo").err == (
-        f'Undone: checkin {ids["Both days"]} "Both days": the check-in is gone\nTo reverse this: coachlog redo\n'
+        f'Undone: checkin {ids["Both days"]} "Both days": the check-in is gone\n'
+        "To reverse this: coachlog redo\n"
     )
     assert set(due(coachlog)) == {"Both days", "Coming", "First day", "Kims"}
     coachlog("undo")
@@ -156,7 +172,7 @@ def test_each_answer_is_taken_back_alone(coachlog, ids):
     assert coachlog("doctor").code == 0
 
 
-def test_a_standing_context_is_no_filter_beside_an_id(coachlog, ids):
+def test_a_team_set_with_use_is_no_filter_beside_an_id(coachlog, ids):
     coachlog("use", "@finance")
     assert coachlog("checkin", ids["First day"], "unprompted").code == 0
 
@@ -206,77 +222,80 @@ def test_a_note_is_shown_with_its_entry_and_nowhere_else(coachlog, ids):
 
 
 @on_a_terminal
-def test_on_a_terminal_ones_own_are_gone_through_with_one_key_each(coachlog, ids, terminal):
+def test_on_a_terminal_it_goes_through_your_own_with_one_key_each(coachlog, ids, terminal):
     child = terminal("checkin")
-    child.expect_exact("2 to look at")
+    child.expect_exact("2 check-ins to go through.")
     child.expect_exact("60 days: due Sat 10 Oct")
     child.expect_exact("Both days")
-    child.expect_exact("[n]ot yet  with [h]elp  [u]nprompted  no [c]hance")
+    child.expect_exact("Is the coaching sticking?")
+    child.expect_exact("[n]ot yet  with [h]elp  [u]nprompted  no [c]hance  [s]kip  [b]ack  [q]uit ")
     child.send("z")
-    child.expect_exact("n not yet, h with help")
+    child.expect_exact("n: not yet · h: with help")
+    child.expect_exact("[q]uit ")
     child.send("u")
-    child.expect_exact("A word on it (Enter for none): ")
+    child.expect_exact("Note, if you like (< goes back): ")
     child.sendline("Without a word from me")
-    child.expect_exact("60 days: unprompted · asks no more")
+    child.expect_exact("60 days: unprompted · no more check-ins")
     child.expect_exact("→ The right way")
+    child.expect_exact("[q]uit ")
     child.send("h")
-    child.expect_exact("none): ")
+    child.expect_exact("back): ")
     child.sendline("")
-    child.expect_exact("2 of 2 answered.")
+    child.expect_exact("2 of 2 check-ins recorded.")
     assert child.wait() == 0
     assert set(due(coachlog)) == {"Kims", "Coming", "First day"}
     assert "Without a word from me" in coachlog("show", ids["Both days"]).out
 
 
 @on_a_terminal
-def test_a_team_or_a_trainer_widens_it_and_an_id_narrows_it(coachlog, ids, terminal):
+def test_a_team_or_a_trainer_adds_check_ins_and_an_id_means_one(coachlog, ids, terminal):
     for arguments, words in (
         (["@finance"], "Kims"),
         (["--trainer", "kim"], "Kims"),
         ([ids["First day"]], "First day"),
     ):
         child = terminal("checkin", *arguments)
-        child.expect_exact("1 to look at")
+        child.expect_exact("1 check-in to go through.")
         child.expect_exact(words)
         child.send("q")
-        child.expect_exact("0 of 1 answered.")
+        child.expect_exact("0 of 1 check-in recorded.")
         assert child.wait() == 0
     child = terminal("checkin", "--early")
-    child.expect_exact("3 to look at")
+    child.expect_exact("3 check-ins to go through.")
     child.send("q")
-    child.expect_exact("0 of 3")
+    child.expect_exact("0 of 3 check-ins recorded.")
 
 
 @on_a_terminal
-def test_back_changes_an_answer_and_skip_leaves_it(coachlog, ids, terminal):
+def test_back_changes_a_result_and_skip_keeps_it(coachlog, ids, terminal):
     child = terminal("checkin")
-    child.expect_exact("hance ")
+    child.expect_exact("[q]uit ")
     child.send("n")
-    child.expect_exact("none): ")
+    child.expect_exact("back): ")
     child.sendline("<")  # from the note to its question
-    child.expect_exact("hance ")
+    child.expect_exact("[q]uit ")
     child.send("u")
-    child.expect_exact("none): ")
+    child.expect_exact("back): ")
     child.sendline("Alone")
     child.expect_exact("First day")
-    child.expect_exact("hance ")
+    child.expect_exact("[q]uit ")
     child.send("b")
-    child.expect_exact("you said: unprompted")
-    child.expect_exact("hance ")
+    child.expect_exact("Recorded: unprompted. s keeps it.")
+    child.expect_exact("[q]uit ")
     child.send("h")
     child.expect_exact("[Alone]: ")
     child.sendline("")
     child.expect_exact("60 days: with help")
     child.expect_exact("First day")
-    child.expect_exact("hance ")
+    child.expect_exact("[q]uit ")
     child.send("<")
-    child.expect_exact("you said: with help")
-    child.expect_exact("hance ")
+    child.expect_exact("Recorded: with help. s keeps it.")
+    child.expect_exact("[q]uit ")
     child.send("s")
     child.expect_exact("First day")
-    child.expect_exact("hance ")
+    child.expect_exact("[q]uit ")
     child.send("\r")
-    child.expect_exact("1 of 2 answered.")
+    child.expect_exact("1 of 2 check-ins recorded.")
     assert child.wait() == 0
     assert (
         "60 days  with help · Thu 19 Nov · robin\n         Alone\n"
@@ -291,14 +310,14 @@ def test_back_changes_an_answer_and_skip_leaves_it(coachlog, ids, terminal):
 
 
 @on_a_terminal
-def test_what_need_not_be_looked_at_any_more_can_be_ended(coachlog, ids, terminal):
+def test_the_check_ins_of_an_entry_can_be_ended(coachlog, ids, terminal):
     child = terminal("checkin")
-    child.expect_exact("hance ")
+    child.expect_exact("[q]uit ")
     child.send("x")
-    child.expect_exact(f"{ids['Both days']} · asks no more · undo: coachlog undo")
-    child.expect_exact("hance ")
+    child.expect_exact(f"{ids['Both days']} · no more check-ins · undo: coachlog undo")
+    child.expect_exact("[q]uit ")
     child.send("q")
-    child.expect_exact("0 of 2 answered.")
+    child.expect_exact("0 of 2 check-ins recorded.")
     child.wait()
     assert "Both days" not in due(coachlog)
     coachlog("undo")
@@ -307,45 +326,45 @@ def test_what_need_not_be_looked_at_any_more_can_be_ended(coachlog, ids, termina
 
 @on_a_terminal
 @pytest.mark.parametrize("key", ["\x03", "\x04"], ids=["ctrl-c", "ctrl-d"])
-def test_leaving_keeps_every_answer_that_was_given(coachlog, ids, terminal, key):
+def test_leaving_keeps_every_result_that_was_given(coachlog, ids, terminal, key):
     child = terminal("checkin")
-    child.expect_exact("hance ")
+    child.expect_exact("[q]uit ")
     child.send("u")
-    child.expect_exact("none): ")
+    child.expect_exact("back): ")
     child.send(key)
     child.expect_exact("60 days: unprompted")
-    child.expect_exact("stopped: 1 of 2 answered, and kept.")
+    child.expect_exact("stopped; 1 of 2 check-ins recorded.")
     assert child.wait() == 130
     assert "Both days" not in due(coachlog)
 
 
 @on_a_terminal
-def test_an_answer_that_a_colleague_gave_meanwhile_stays(coachlog, ids, terminal):
+def test_a_result_that_a_colleague_recorded_meanwhile_stays(coachlog, ids, terminal):
     child = terminal("checkin")
-    child.expect_exact("hance ")
+    child.expect_exact("[q]uit ")
     coachlog("checkin", ids["Both days"], "not-yet")
     child.send("u")
-    child.expect_exact("none): ")
+    child.expect_exact("back): ")
     child.sendline("")
-    child.expect_exact("asks no more: after 60 days it was not-yet")
+    child.expect_exact("has no more check-ins: after 60 days the result was not yet")
     child.expect_exact("First day")
     child.send("q")
-    child.expect_exact("0 of 2 answered")
+    child.expect_exact("0 of 2 check-ins recorded")
 
 
 @on_a_terminal
-def test_a_learner_is_named_to_the_writer_alone(coachlog, ids, terminal):
+def test_only_the_writer_sees_the_learner(coachlog, ids, terminal):
     for name in ("First day", "Kims"):
         coachlog("edit", ids[name], "--learner", "bluebird")
     for name, shown in (("First day", True), ("Kims", False)):
         child = terminal("checkin", ids[name])
-        child.expect_exact("hance ")
+        child.expect_exact("[q]uit ")
         assert ("with bluebird" in child.before) is shown
         child.close(force=True)
 
 
 @on_a_terminal
-def test_nobody_is_asked_for_a_file_that_cannot_be_written(coachlog, ids, home, terminal):
+def test_nothing_is_asked_if_the_file_cannot_be_written(coachlog, ids, home, terminal):
     (path,) = home.rglob("*.db")
     path.chmod(0o400)
     child = terminal("checkin")
@@ -354,23 +373,23 @@ def test_nobody_is_asked_for_a_file_that_cannot_be_written(coachlog, ids, home, 
 
 
 @on_a_terminal
-def test_nothing_due_is_said_and_makes_no_file(home, terminal):
+def test_without_a_due_check_in_it_says_so_and_makes_no_file(home, terminal):
     child = terminal("checkin")
-    child.expect_exact("nothing of yours is due.")
+    child.expect_exact("Nothing of yours is due. To see what is coming:  coachlog due")
     assert child.wait() == 0
     assert list(home.rglob("*.db")) == []
 
 
 @on_a_terminal
-def test_whoever_has_nothing_due_is_told_of_what_colleagues_have(
+def test_with_nothing_of_your_own_due_it_points_to_your_colleagues(
     coachlog, ids, terminal, monkeypatch
 ):
     monkeypatch.setenv("COACHLOG_TRAINER", "somebody else")
     child = terminal("checkin")
     child.expect_exact(
-        "nothing of yours is due. Your colleagues' are answered by team or id:  coachlog checkin @TEAM"
+        "Nothing of yours is due. To check in for a colleague:  coachlog checkin @TEAM"
     )
     assert child.wait() == 0
     child = terminal("checkin", "@nobody")
-    child.expect_exact("nothing is due.")
+    child.expect_exact("Nothing is due.")
     assert child.wait() == 0

@@ -1,4 +1,4 @@
-"""`due` as its users meet it."""
+"""`due`: listing the check-ins."""
 
 import csv
 import io
@@ -11,8 +11,8 @@ HOSTILE = "\x1b]0\x07[red]=1+1\u202e 👩\u200d👧 漢字 |"
 
 
 @pytest.fixture
-def filled(coachlog, at, monkeypatch):
-    """Entries of two people and two teams: overdue, due this week, coming, private, open, never."""
+def several_entries(coachlog, at, monkeypatch):
+    """Record entries of two people and two teams, with every state of a check-in."""
     for day, who, words in (
         ("2026-09-10", "robin", ["log", "@permits", "+fees", "Overdue at both"]),
         ("2026-10-10", "kim", ["log", "@finance", "+invoices", "Kim's overdue"]),
@@ -42,7 +42,7 @@ def rows(result):
     ]
 
 
-def test_it_lists_what_is_overdue_due_this_week_and_coming_the_soonest_first(coachlog, filled):
+def test_it_lists_overdue_due_and_coming_check_ins_soonest_first(coachlog, several_entries):
     result = coachlog("due", "--format", "csv")
     assert rows(result) == [
         ("overdue", "2026-10-10", "60", "Overdue at both"),
@@ -53,24 +53,24 @@ def test_it_lists_what_is_overdue_due_this_week_and_coming_the_soonest_first(coa
     ]
     assert (result.code, result.err) == (
         0,
-        "2 overdue, 2 due this week, 1 coming; 3 of what is due are yours:  coachlog checkin\n",
+        "2 overdue, 2 due this week, 1 coming. 3 of those due are yours:  coachlog checkin\n",
     )
 
 
-def test_the_records_are_the_same_in_every_format(coachlog, filled):
-    found = json.loads(coachlog("due", "--format", "json").out)
-    assert list(found[0]) == ["when", "due_on", "short_id", "days", "team", "topics", "happened"]
-    assert (found[0]["days"], found[0]["topics"]) == (60, ["fees"])
+def test_the_records_are_the_same_in_every_format(coachlog, several_entries):
+    records = json.loads(coachlog("due", "--format", "json").out)
+    assert list(records[0]) == ["when", "due_on", "short_id", "days", "team", "topics", "happened"]
+    assert (records[0]["days"], records[0]["topics"]) == (60, ["fees"])
     assert [
         json.loads(line) for line in coachlog("due", "--format", "jsonl").out.splitlines()
-    ] == found
+    ] == records
     table = coachlog("due").out
-    for record in found:
+    for record in records:
         assert record["happened"] in table
         assert record["happened"] in coachlog("due", "--format", "md").out
 
 
-def test_private_entries_are_there_for_their_writer_alone(coachlog, filled, monkeypatch):
+def test_only_the_writer_sees_private_entries(coachlog, several_entries, monkeypatch):
     assert (
         "secret" not in coachlog("due").out + coachlog("due", "--trainer", "kim", "-f", "csv").out
     )
@@ -81,13 +81,13 @@ def test_private_entries_are_there_for_their_writer_alone(coachlog, filled, monk
         "Due today",
         "Due on Monday",
     ]
-    assert "2 overdue, 1 due this week, 1 coming; 3 of what is due are yours" in mine.err
+    assert "2 overdue, 1 due this week, 1 coming. 3 of those due are yours" in mine.err
     monkeypatch.setenv("COACHLOG_TRAINER", "kim")
     assert "Kim's secret" in coachlog("due", "--mine").out
 
 
 @pytest.mark.parametrize(
-    ("words", "found"),
+    ("words", "happened"),
     [
         (["@finance"], ["Kim's overdue"]),
         (["+letters"], ["Due on Sunday"]),
@@ -102,14 +102,14 @@ def test_private_entries_are_there_for_their_writer_alone(coachlog, filled, monk
         (["@permits", "+fees", "--mine", "--since", "2026-11-20"], ["Due on Monday"]),
     ],
 )
-def test_the_filters_of_a_list_narrow_it_by_the_day_on_which_it_is_due(
-    coachlog, filled, words, found
+def test_filters_narrow_it_and_their_days_are_those_of_the_check_ins(
+    coachlog, several_entries, words, happened
 ):
-    assert [row[3] for row in rows(coachlog("due", *words, "--format", "csv"))] == found
+    assert [row[3] for row in rows(coachlog("due", *words, "--format", "csv"))] == happened
 
 
-def test_an_empty_answer_has_its_header_and_a_word_of_why(coachlog):
-    assert coachlog("due", "-f", "csv") == (0, HEAD, "nothing is due, and nothing is coming.\n")
+def test_an_empty_list_has_its_header_and_says_why(coachlog):
+    assert coachlog("due", "-f", "csv") == (0, HEAD, "Nothing is due, and nothing is coming.\n")
     assert coachlog("due").out.split()[:7] == [
         "when",
         "due",
@@ -122,14 +122,16 @@ def test_an_empty_answer_has_its_header_and_a_word_of_why(coachlog):
     assert "there is no team 'nobody'" in coachlog("due", "@nobody").err
 
 
-def test_what_is_due_for_others_only_says_how_to_answer_it(coachlog, filled):
+def test_if_only_others_have_check_ins_due_it_says_how_to_check_in_for_them(
+    coachlog, several_entries
+):
     assert coachlog("due", "@finance").err == (
-        "1 overdue; none of what is due is yours:  coachlog checkin ID  answers for a colleague\n"
+        "1 overdue. None of those due is yours. To check in for a colleague:  coachlog checkin ID\n"
     )
-    assert coachlog("due", "--trainer", "kim").err == "1 overdue, 1 due this week\n"
+    assert coachlog("due", "--trainer", "kim").err == "1 overdue, 1 due this week.\n"
 
 
-def test_a_long_table_ends_with_how_many_more_there_are_and_a_file_has_all(coachlog, at):
+def test_a_long_table_ends_with_how_many_more_there_are_and_a_file_has_them_all(coachlog, at):
     at("2026-10-01T10:00")
     coachlog(
         "import",
@@ -143,18 +145,18 @@ def test_a_long_table_ends_with_how_many_more_there_are_and_a_file_has_all(coach
     at("2026-11-19T15:00")
     result = coachlog("due")
     assert result.out.count("text ") == 20
-    assert result.err.endswith("and 10 more:  coachlog due --limit N  shows so many\n")
+    assert result.err.endswith("And 10 more. To list more:  coachlog due --limit N\n")
     assert coachlog("due", "--limit", "25").out.count("text ") == 25
     assert "more" not in coachlog("due", "--limit", "25").err
     assert coachlog("due", "-f", "csv").out.count("text ") == 30
 
 
-def test_weeks_begin_when_the_setting_says(coachlog, filled, monkeypatch):
+def test_weeks_begin_on_the_day_of_the_setting(coachlog, several_entries, monkeypatch):
     monkeypatch.setenv("COACHLOG_WEEK_START", "sunday")  # so that this one ends on Saturday
     assert ("coming", "2026-11-22", "30", "Due on Sunday") in rows(coachlog("due", "-f", "csv"))
 
 
-def test_it_is_due_on_the_day_of_whoever_looks(coachlog, at):
+def test_the_day_is_that_of_the_reader(coachlog, at):
     at("2026-10-20T23:30", zone="America/New_York")
     coachlog("log", "@permits", "Late in the evening")
     at("2026-11-18T23:30", zone="America/New_York")  # after the clocks were set back
@@ -167,7 +169,7 @@ def test_it_is_due_on_the_day_of_whoever_looks(coachlog, at):
     assert rows(coachlog("due", "-f", "csv"))[0][0] == "overdue"
 
 
-def test_hostile_words_are_shown_and_do_nothing(coachlog, at):
+def test_hostile_words_are_shown_as_text(coachlog, at):
     at("2026-10-01T10:00")
     coachlog("log", "--team", HOSTILE, "--topic", HOSTILE, HOSTILE)
     at("2026-11-19T15:00")

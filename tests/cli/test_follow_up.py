@@ -1,12 +1,12 @@
-"""After how many days an entry asks: by option, setting, environment, edit and import."""
+"""The days of check-ins: by option, setting, environment, edit and import."""
 
 import json
 import re
 
 import pytest
 
-ROADS = {
-    "express lane": ["@permits", "Showed how"],
+LANES = {
+    "express": ["@permits", "Showed how"],
     "options": ["--team", "permits", "--lesson", "Look", "Showed how"],
 }
 
@@ -19,16 +19,16 @@ def due(coachlog):
     return [row["due_on"] for row in json.loads(coachlog("due", "-f", "json").out)]
 
 
-@pytest.mark.parametrize("road", ROADS)
+@pytest.mark.parametrize("lane", LANES)
 @pytest.mark.parametrize(
     ("setting", "stored"), [(None, "30, 60"), ("14,45", "14, 45"), ("90", "90"), ("none", None)]
 )
-def test_an_entry_has_the_days_of_the_setting_by_either_road(coachlog, road, setting, stored):
+def test_an_entry_has_the_days_of_the_setting_in_either_lane(coachlog, lane, setting, stored):
     if setting:
         assert coachlog("config", "set", "follow-up", setting).code == 0
-    assert coachlog("log", *ROADS[road]).code == 0
+    assert coachlog("log", *LANES[lane]).code == 0
     assert days(coachlog) == stored
-    assert coachlog("oops", *ROADS[road]).code == 0
+    assert coachlog("oops", *LANES[lane]).code == 0
     assert days(coachlog) == stored
 
 
@@ -42,12 +42,12 @@ def test_an_entry_has_the_days_of_the_setting_by_either_road(coachlog, road, set
         (["--follow-up=7"], "7"),
     ],
 )
-def test_an_option_says_otherwise_for_one_entry(coachlog, command, option, stored):
+def test_an_option_changes_the_days_of_one_entry(coachlog, command, option, stored):
     assert coachlog(command, "@permits", *option, "Showed how").code == 0
     assert days(coachlog) == stored
 
 
-def test_the_receipt_does_not_get_longer(coachlog):
+def test_the_receipt_gets_no_longer(coachlog):
     for option in ([], ["--follow-up", "14,45"], ["--no-follow-up"]):
         code, out, err = coachlog("log", "@permits", "+fees", *option, "Showed how")
         assert (code, out) == (0, "")
@@ -62,19 +62,17 @@ def test_the_receipt_does_not_get_longer(coachlog):
 
 
 @pytest.mark.parametrize("value", ["0", "30,-1", "soon", "30;x", "1826", "1,2,3,4,5,6,7", "²"])
-@pytest.mark.parametrize("road", ["option", "edit", "setting", "environment", "import"])
-def test_other_values_are_refused_with_an_example_and_nothing_is_written(
-    coachlog, monkeypatch, road, value
-):
+@pytest.mark.parametrize("way", ["option", "edit", "setting", "environment", "import"])
+def test_anything_else_is_refused_and_nothing_is_written(coachlog, monkeypatch, way, value):
     coachlog("log", "@permits", "Before")
     before = coachlog("list", "-f", "csv").out
-    if road == "option":
+    if way == "option":
         result = coachlog("log", "@permits", f"--follow-up={value}", "My text")
-    elif road == "edit":
+    elif way == "edit":
         result = coachlog("edit", "last", f"--follow-up={value}", "--lesson", "My text")
-    elif road == "setting":
+    elif way == "setting":
         result = coachlog("config", "set", "follow-up", value)
-    elif road == "environment":
+    elif way == "environment":
         monkeypatch.setenv("COACHLOG_FOLLOW_UP", value)
         result = coachlog("log", "@permits", "My text")
         monkeypatch.delenv("COACHLOG_FOLLOW_UP")
@@ -91,13 +89,13 @@ def test_other_values_are_refused_with_an_example_and_nothing_is_written(
     assert result.code in (2, 3)
     assert "Traceback" not in result.err
     assert "follow-up " in result.err or "FOLLOW_UP" in result.err
-    if road in ("option", "environment", "edit"):
+    if way in ("option", "environment", "edit"):
         assert "My text" in result.err
     assert coachlog("list", "-f", "csv").out == before
     assert days(coachlog) == "30, 60"
 
 
-def test_the_environment_overrides_the_setting_and_the_option_both(coachlog, monkeypatch):
+def test_the_environment_overrides_the_setting_and_an_option_overrides_both(coachlog, monkeypatch):
     coachlog("config", "set", "follow-up", "90")
     monkeypatch.setenv("COACHLOG_FOLLOW_UP", "7 14")
     coachlog("log", "@permits", "Showed how")
@@ -112,7 +110,7 @@ def test_two_options_that_contradict_each_other_are_refused(coachlog):
     assert "contradict" in err
 
 
-def test_an_edit_changes_and_empties_the_days_and_is_taken_back(coachlog):
+def test_an_edit_changes_or_empties_the_days_and_undo_restores_them(coachlog):
     coachlog("log", "@permits", "Showed how")
     assert "follow_up 30, 60 → 14" in coachlog("edit", "last", "--follow-up", "14").err
     assert due(coachlog) == ["2026-12-03"]
@@ -128,8 +126,13 @@ def test_an_edit_changes_and_empties_the_days_and_is_taken_back(coachlog):
         assert (days(coachlog), due(coachlog)) == ("14", ["2026-12-03"])
 
 
-def test_imported_entries_ask_where_somebody_says_so(coachlog):
-    rows = "date,team,happened,follow up days\n2026-11-18,permits,One,14\n2026-11-18,permits,Two,\n2026-11-18,permits,Three,none\n"
+def test_imported_entries_have_check_ins_only_if_the_file_or_an_option_says_so(coachlog):
+    rows = (
+        "date,team,happened,follow up days\n"
+        "2026-11-18,permits,One,14\n"
+        "2026-11-18,permits,Two,\n"
+        "2026-11-18,permits,Three,none\n"
+    )
     assert coachlog("import", "-", stdin=rows).code == 0
     assert due(coachlog) == ["2026-12-02"]
     rows = "date,team,happened\n2026-11-17,permits,Four\n"
@@ -137,7 +140,7 @@ def test_imported_entries_ask_where_somebody_says_so(coachlog):
     assert due(coachlog) == ["2026-12-02", "2026-12-17"]
 
 
-def test_what_is_exported_in_full_asks_the_same_where_it_is_imported(coachlog, home):
+def test_check_ins_survive_a_full_export_and_import(coachlog, home):
     coachlog("log", "@permits", "--follow-up", "14,45", "Showed how")
     before = due(coachlog)
     coachlog("export", "--for", "full", "-o", "all.csv")
@@ -151,19 +154,12 @@ def test_what_is_exported_in_full_asks_the_same_where_it_is_imported(coachlog, h
 @pytest.mark.parametrize(
     ("zone", "at_first", "first", "second"),
     [
-        (
-            "Europe/Berlin",
-            "2026-10-24T23:30",
-            "2026-11-23",
-            "2026-12-23",
-        ),  # clocks are set back that night
-        ("Europe/Berlin", "2026-03-28T23:30", "2026-04-27", "2026-05-27"),  # and forward
-        (
-            "Africa/Cairo",
-            "2026-03-25T23:59",
-            "2026-04-24",
-            "2026-05-24",
-        ),  # due on a day without a midnight
+        # The clocks are set back that night.
+        ("Europe/Berlin", "2026-10-24T23:30", "2026-11-23", "2026-12-23"),
+        # The clocks are set forward that night.
+        ("Europe/Berlin", "2026-03-28T23:30", "2026-04-27", "2026-05-27"),
+        # Due on a day without a midnight.
+        ("Africa/Cairo", "2026-03-25T23:59", "2026-04-24", "2026-05-24"),
         ("America/Santiago", "2026-08-07T00:10", "2026-09-06", "2026-10-06"),
         ("America/New_York", "2026-10-02T23:59", "2026-11-01", "2026-12-01"),
         ("Pacific/Auckland", "2028-01-30T00:01", "2028-02-29", "2028-03-30"),  # a leap day

@@ -54,7 +54,7 @@ def test_an_idea_a_question_and_the_same_are_shown_with_the_entry(by, one):
         f"                 {other} We charged it twice as well\n"
         "thanks           2: ana, kim\n"
         "                 Saved me a call\n"
-        "\n30 days  asks on Sat 19 Dec\n"
+        "\n30 days  check-in due on Sat 19 Dec\n"
     )
     assert [
         (row["kind"], row["author"], row["text"], row["other"]) for row in replies(by, "ana", one)

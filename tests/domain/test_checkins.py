@@ -1,4 +1,4 @@
-"""On which day an entry asks next, and about which of its days."""
+"""The days of check-ins: which is next, and when it is due."""
 
 from datetime import date, timedelta
 
@@ -6,13 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coachlog.domain.checkins import SEEN, clean_days, due_when, next_due, parse_days, stage_on
+from coachlog.domain.checkins import (
+    RESULTS,
+    clean_days,
+    due_when,
+    next_checkin,
+    next_due,
+    parse_days,
+)
 
 DAYS = st.lists(st.integers(1, 400), min_size=1, max_size=6, unique=True).map(
-    lambda found: ", ".join(map(str, sorted(found)))
+    lambda days: ", ".join(map(str, sorted(days)))
 )
 DATES = st.dates(date(2020, 1, 1), date(2032, 12, 31)).map(date.isoformat)
-ANSWERS = st.lists(st.tuples(st.integers(1, 400), st.sampled_from(SEEN), DATES), max_size=6)
+CHECKINS = st.lists(st.tuples(st.integers(1, 400), st.sampled_from(RESULTS), DATES), max_size=6)
 
 
 @pytest.mark.parametrize(
@@ -50,10 +57,10 @@ def test_days_are_read_as_people_write_them(typed, stored):
         "30 none",
     ],
 )
-def test_other_days_are_refused_with_an_example(typed):
-    with pytest.raises(ValueError, match="follow-up") as refused:
+def test_anything_else_is_refused_with_an_example(typed):
+    with pytest.raises(ValueError, match="follow-up") as refusal:
         clean_days(typed)
-    assert "\n" not in str(refused.value)
+    assert "\n" not in str(refusal.value)
 
 
 @pytest.mark.parametrize(
@@ -74,55 +81,61 @@ def test_days_are_days_of_the_calendar(day, first, second):
     assert next_due(day, "30, 60", [(60, "with-help", second)]) is None
 
 
-def test_no_chance_puts_the_question_off_by_two_weeks_and_settles_nothing():
-    answers = [(30, "no-chance", "2026-11-19")]
-    assert next_due("2026-10-20", "30, 60", answers) == "2026-12-03"
+def test_no_chance_puts_a_check_in_off_by_two_weeks_and_settles_nothing():
+    results = [(30, "no-chance", "2026-11-19")]
+    assert next_due("2026-10-20", "30, 60", results) == "2026-12-03"
     assert (
-        next_due("2026-10-20", "30, 60", [*answers, (30, "unprompted", "2026-12-03")])
+        next_due("2026-10-20", "30, 60", [*results, (30, "unprompted", "2026-12-03")])
         == "2026-12-19"
     )
     assert (
-        next_due("2026-10-20", "30, 60", [*answers, (30, "no-chance", "2026-12-10")])
+        next_due("2026-10-20", "30, 60", [*results, (30, "no-chance", "2026-12-10")])
         == "2026-12-24"
     )
 
 
 @pytest.mark.parametrize(
-    ("today", "asked"),
+    ("today", "checkin"),
     [
         ("2026-10-21", (30, "2026-11-19")),
         ("2026-11-19", (30, "2026-11-19")),
         ("2026-12-18", (30, "2026-11-19")),
-        ("2026-12-19", (60, "2026-11-19")),  # the later one has come meanwhile
+        ("2026-12-19", (60, "2026-11-19")),  # day 60 has come meanwhile
         ("2030-01-01", (60, "2026-11-19")),
     ],
 )
-def test_one_question_is_asked_about_the_last_day_that_was_reached(today, asked):
-    assert stage_on("2026-10-20", "30, 60", [], today) == asked
+def test_a_check_in_is_about_the_last_day_that_was_reached(today, checkin):
+    assert next_checkin("2026-10-20", "30, 60", [], today) == checkin
 
 
-def test_the_answer_about_a_later_day_settles_the_earlier_ones():
-    assert stage_on("2026-10-20", "30, 60, 90", [(60, "not-yet", "2026-12-20")], "2026-12-20") == (
+def test_a_result_about_a_later_day_settles_the_earlier_ones():
+    assert next_checkin(
+        "2026-10-20", "30, 60, 90", [(60, "not-yet", "2026-12-20")], "2026-12-20"
+    ) == (
         90,
         "2027-01-18",
     )
-    assert stage_on("2026-10-20", "30, 60", [(60, "not-yet", "2026-12-20")], "2026-12-20") is None
+    assert (
+        next_checkin("2026-10-20", "30, 60", [(60, "not-yet", "2026-12-20")], "2026-12-20") is None
+    )
 
 
-def test_a_question_that_was_put_off_past_the_later_day_is_about_that_one():
-    assert stage_on("2026-10-20", "30, 60", [(30, "no-chance", "2026-12-10")], "2026-12-11") == (
+def test_a_check_in_that_is_put_off_past_the_next_day_is_about_that_day():
+    assert next_checkin(
+        "2026-10-20", "30, 60", [(30, "no-chance", "2026-12-10")], "2026-12-11"
+    ) == (
         60,
         "2026-12-24",
     )
 
 
-def test_without_days_nothing_is_asked():
+def test_without_days_there_is_no_check_in():
     assert next_due("2026-10-20", None) is None
-    assert stage_on("2026-10-20", None, [], "2026-12-20") is None
+    assert next_checkin("2026-10-20", None, [], "2026-12-20") is None
 
 
-def test_the_end_of_the_calendar_is_a_day_like_any_other():
-    assert stage_on("9999-12-20", "30, 60", [], "2026-11-19") == (60, "9999-12-31")
+def test_a_check_in_after_the_end_of_the_calendar_is_due_on_its_last_day():
+    assert next_checkin("9999-12-20", "30, 60", [], "2026-11-19") == (60, "9999-12-31")
 
 
 @pytest.mark.parametrize(
@@ -134,40 +147,41 @@ def test_the_end_of_the_calendar_is_a_day_like_any_other():
         ("2026-11-23", "coming"),
     ],
 )
-def test_this_week_is_from_today_to_its_last_day(due_on, when):
+def test_this_week_goes_from_today_to_its_last_day(due_on, when):
     assert due_when(due_on, "2026-11-19", "2026-11-22") == when
 
 
-@given(day=DATES, follow_up=DAYS, answers=ANSWERS, order=st.randoms(use_true_random=False))
-def test_answers_in_any_order_ask_the_same(day, follow_up, answers, order):
-    shuffled = answers[:]
+@given(day=DATES, follow_up=DAYS, results=CHECKINS, order=st.randoms(use_true_random=False))
+def test_the_order_of_the_results_does_not_matter(day, follow_up, results, order):
+    shuffled = results[:]
     order.shuffle(shuffled)
-    assert next_due(day, follow_up, answers) == next_due(day, follow_up, shuffled)
+    assert next_due(day, follow_up, results) == next_due(day, follow_up, shuffled)
 
 
-@given(day=DATES, follow_up=DAYS, answers=ANSWERS, more=ANSWERS)
-def test_more_answers_never_ask_sooner(day, follow_up, answers, more):
-    before, after = next_due(day, follow_up, answers), next_due(day, follow_up, answers + more)
+@given(day=DATES, follow_up=DAYS, results=CHECKINS, more=CHECKINS)
+def test_more_results_never_make_a_check_in_due_sooner(day, follow_up, results, more):
+    before = next_due(day, follow_up, results)
+    after = next_due(day, follow_up, results + more)
     assert after is None or (before is not None and before <= after)
 
 
-@given(day=DATES, follow_up=DAYS, answers=ANSWERS, today=DATES, later=st.integers(0, 500))
-def test_as_days_go_by_the_question_is_about_the_same_day_or_a_later_one_of_the_entrys(
-    day, follow_up, answers, today, later
+@given(day=DATES, follow_up=DAYS, results=CHECKINS, today=DATES, later=st.integers(0, 500))
+def test_as_time_goes_by_a_check_in_is_about_the_same_day_or_a_later_one(
+    day, follow_up, results, today, later
 ):
-    first = stage_on(day, follow_up, answers, today)
-    then = stage_on(
-        day, follow_up, answers, (date.fromisoformat(today) + timedelta(later)).isoformat()
-    )
-    assert (first is None) == (then is None) == (next_due(day, follow_up, answers) is None)
+    later_day = (date.fromisoformat(today) + timedelta(later)).isoformat()
+    first = next_checkin(day, follow_up, results, today)
+    then = next_checkin(day, follow_up, results, later_day)
+    assert (first is None) == (then is None) == (next_due(day, follow_up, results) is None)
     if first:
         assert first[0] <= then[0]
-        assert first[1] == then[1] == next_due(day, follow_up, answers)
+        assert first[1] == then[1] == next_due(day, follow_up, results)
         assert {first[0], then[0]} <= set(parse_days(follow_up))
 
 
-@given(day=DATES, follow_up=DAYS, answers=ANSWERS, today=DATES)
-def test_one_answer_settles_all_that_has_been_reached(day, follow_up, answers, today):
-    if asked := stage_on(day, follow_up, answers, today):
-        after = next_due(day, follow_up, [*answers, (asked[0], "not-yet", today)])
+@given(day=DATES, follow_up=DAYS, results=CHECKINS, today=DATES)
+def test_one_result_settles_every_day_that_was_reached(day, follow_up, results, today):
+    checkin = next_checkin(day, follow_up, results, today)
+    if checkin:
+        after = next_due(day, follow_up, [*results, (checkin[0], "not-yet", today)])
         assert after is None or after > today

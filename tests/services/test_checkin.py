@@ -1,4 +1,4 @@
-"""Check-ins against a count by hand, and through random lives of entries."""
+"""Check-ins, compared with a count in Python and through random changes of entries."""
 
 from datetime import date, datetime, timedelta
 
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from coachlog.clock import FixedClock
-from coachlog.domain.checkins import SEEN, next_due
+from coachlog.domain.checkins import RESULTS, next_due
 from coachlog.domain.filters import Filter
 from coachlog.domain.periods import Period, week_of
 from coachlog.domain.review.checkin_results import unprompted_rates
@@ -41,9 +41,11 @@ ENTRIES = st.lists(
                 lambda days: (TODAY - timedelta(days)).isoformat()
             ),
             "follow_up": st.sampled_from(["none", "30", "30, 60", "14, 45"]),
-            "answers": st.lists(
+            "results": st.lists(
                 st.tuples(
-                    st.sampled_from([14, 30, 44, 45, 60]), st.sampled_from(SEEN), st.integers(0, 80)
+                    st.sampled_from([14, 30, 44, 45, 60]),
+                    st.sampled_from(RESULTS),
+                    st.integers(0, 80),
                 ),
                 max_size=3,
             ),
@@ -53,15 +55,15 @@ ENTRIES = st.lists(
 )
 
 
-def a_log(clock):
-    """A new log in memory."""
+def log_in_memory(clock):
+    """Return a new log in memory."""
     log = open_log("/nowhere/in/memory.db", clock, default=True, create=False)
     log.writable = True
     return log
 
 
-def answer(log, clock, entry, days, seen, ago):
-    """An answer as it is stored, on any day."""
+def write_result(log, clock, entry, days, result, ago, note=None):
+    """Store a result of any day, which no command could record."""
     from coachlog.storage import ledger, revisions
 
     with log.atomic():
@@ -69,7 +71,8 @@ def answer(log, clock, entry, days, seen, ago):
         fields = {
             "entry": entry,
             "days": days,
-            "seen": seen,
+            "seen": result,
+            "note": note,
             "seen_on": (TODAY - timedelta(ago)).isoformat(),
             "author": "robin",
         }
@@ -78,144 +81,163 @@ def answer(log, clock, entry, days, seen, ago):
 
 @pytest.fixture
 def made(log, clock):
-    """Record an entry; its id."""
+    """Return a function that records an entry and returns its uuid."""
 
     def make(happened="Showed how", **fields):
-        given = {
+        typed = {
             "kind": "correction",
             "team": "permits",
             "topics": ["fees"],
             "happened": happened,
             **fields,
         }
-        return record(log, clock, ME, given).fields["uuid"]
+        return record(log, clock, ME, typed).fields["uuid"]
 
     return make
 
 
-def filled(log, clock, entries):
-    """The entries with their uuids."""
-    found = []
+def record_all(log, clock, entries):
+    """Record entries with their results, and return them with their uuids."""
+    recorded = []
     for fields in entries:
-        given = {name: value for name, value in fields.items() if name != "answers"}
-        uuid = record(log, clock, ME, {**given, "happened": "Showed how"}).fields["uuid"]
-        for days, seen, ago in fields["answers"]:
-            answer(log, clock, uuid, days, seen, ago)
-        found.append(fields | {"uuid": uuid})
-    return found
+        typed = {name: value for name, value in fields.items() if name != "results"}
+        uuid = record(log, clock, ME, {**typed, "happened": "Showed how"}).fields["uuid"]
+        for days, result, ago in fields["results"]:
+            write_result(log, clock, uuid, days, result, ago)
+        recorded.append(fields | {"uuid": uuid})
+    return recorded
+
+
+def expected_due_day(entry):
+    """Return the day of an entry's next check-in, worked out from its fields."""
+    is_open = entry["kind"] == "mistake" and entry["recovery"] is None
+    if is_open or entry["follow_up"] == "none":
+        return None
+    results = []
+    for days, result, ago in entry["results"]:
+        results.append((days, result, (TODAY - timedelta(ago)).isoformat()))
+    return next_due(entry["occurred_on"], entry["follow_up"], results)
+
+
+def matches(entry, entry_filter):
+    """Return whether an entry belongs in what a filter lists, worked out from its fields."""
+    is_own = entry_filter.include_own and entry["trainer"] == "robin"
+    return (
+        (entry["share"] != "private" or is_own)
+        and entry["trainer"] == (entry_filter.trainer or entry["trainer"])
+        and entry["team"] == (entry_filter.team or entry["team"])
+        and entry["kind"] in (entry_filter.kinds or (entry["kind"],))
+        and (not entry_filter.topics or set(entry_filter.topics) & set(entry["topics"]))
+    )
 
 
 @given(entries=ENTRIES)
 @settings(max_examples=25)
-def test_what_is_due_is_what_a_count_by_hand_finds(tmp_path_factory, entries):
+def test_due_check_ins_are_those_that_a_count_in_python_finds(tmp_path_factory, entries):
     clock = FixedClock(datetime.fromisoformat("2026-11-19T15:00:00+00:00"), seed=1)
     log = open_log(
         str(tmp_path_factory.mktemp("log") / "log.db"), clock, default=False, create=True
     )
     log.disable_fsync()
-    known = filled(log, clock, entries)
-    wanted = []
-    for one in known:
-        answers = [
-            (days, seen, (TODAY - timedelta(ago)).isoformat()) for days, seen, ago in one["answers"]
-        ]
-        is_open = one["kind"] == "mistake" and one["recovery"] is None
-        day = (
-            None
-            if is_open or one["follow_up"] == "none"
-            else next_due(one["occurred_on"], one["follow_up"], answers)
-        )
+    due_entries = []
+    for entry in record_all(log, clock, entries):
+        day = expected_due_day(entry)
         if day:
-            wanted.append((day, one))
-    for who in (
+            due_entries.append((day, entry))
+    for trainers in (
         Filter(reader="robin"),
         Filter(reader="robin", trainer="robin", include_own=True),
         Filter(reader="robin", trainer="kim"),
     ):
-        for narrowed in (
-            who,
-            who._replace(team="permits"),
-            who._replace(topics=("fees", "letters")),
-            who._replace(kinds=("mistake",)),
+        for entry_filter in (
+            trainers,
+            trainers._replace(team="permits"),
+            trainers._replace(topics=("fees", "letters")),
+            trainers._replace(kinds=("mistake",)),
         ):
-            by_hand = sorted(
-                (day, one["uuid"])
-                for day, one in wanted
-                if (
-                    one["share"] != "private"
-                    or (narrowed.include_own and one["trainer"] == "robin")
-                )
-                and one["trainer"] == (narrowed.trainer or one["trainer"])
-                and one["team"] == (narrowed.team or one["team"])
-                and one["kind"] in (narrowed.kinds or (one["kind"],))
-                and (not narrowed.topics or set(narrowed.topics) & set(one["topics"]))
+            expected = sorted(
+                (day, entry["uuid"]) for day, entry in due_entries if matches(entry, entry_filter)
             )
-            found = [(day, entry.uuid) for day, entry in select_due(log, narrowed)]
-            assert sorted(found) == by_hand
-            assert [day for day, _ in found] == [day for day, _ in by_hand]
+            rows = [(day, entry.uuid) for day, entry in select_due(log, entry_filter)]
+            assert sorted(rows) == expected
+            days = [day for day, _ in expected]
+            assert [day for day, _ in rows] == days
             week_end = week_of(TODAY).last
-            counted = count_due(log, narrowed, TODAY, week_end)
-            assert counted.overdue == sum(day < TODAY.isoformat() for day, _ in by_hand)
-            assert counted.this_week == sum(
-                TODAY.isoformat() <= day <= week_end.isoformat() for day, _ in by_hand
+            counts = count_due(log, entry_filter, TODAY, week_end)
+            assert counts.overdue == sum(day < TODAY.isoformat() for day in days)
+            assert counts.this_week == sum(
+                TODAY.isoformat() <= day <= week_end.isoformat() for day in days
             )
-            assert sum(counted) == len(by_hand)
+            assert sum(counts) == len(days)
     assert rebuild.table_problems(log) == ""
     log.close()
 
 
 @given(entries=ENTRIES)
 @settings(max_examples=25)
-def test_the_shares_are_what_a_count_by_hand_finds(tmp_path_factory, entries):
+def test_the_rates_are_those_that_a_count_in_python_finds(tmp_path_factory, entries):
     clock = FixedClock(datetime.fromisoformat("2026-11-19T15:00:00+00:00"), seed=1)
     log = open_log(
         str(tmp_path_factory.mktemp("log") / "log.db"), clock, default=False, create=True
     )
     log.disable_fsync()
-    known = [one for one in filled(log, clock, entries) if one["share"] != "private"]
+    recorded = record_all(log, clock, entries)
+    shared = [entry for entry in recorded if entry["share"] != "private"]
     span = Period(TODAY - timedelta(60), TODAY, "")
 
-    def by_hand(names):
-        found = {}
-        for one in known:
-            for days, seen, ago in one["answers"]:
-                if seen == "no-chance" or ago > 60:
+    def expected(names):
+        rates = {}
+        for entry in shared:
+            for days, result, ago in entry["results"]:
+                if result == "no-chance" or ago > 60:
                     continue
-                for name in names(one):
-                    numbers = found.setdefault(name, [0, 0, 0, 0])
+                for name in names(entry):
+                    numbers = rates.setdefault(name, [0, 0, 0, 0])
                     numbers[0 if days < 45 else 2] += 1
-                    numbers[1 if days < 45 else 3] += seen == "unprompted"
-        return {name: tuple(numbers) for name, numbers in found.items()}
+                    numbers[1 if days < 45 else 3] += result == "unprompted"
+        return {name: tuple(numbers) for name, numbers in rates.items()}
 
     for fields, names in (
-        (["topic"], lambda one: [(topic,) for topic in one["topics"]]),
-        (["team"], lambda one: [(one["team"],)]),
-        (["team", "topic"], lambda one: [(one["team"], topic) for topic in one["topics"]]),
+        (["topic"], lambda entry: [(topic,) for topic in entry["topics"]]),
+        (["team"], lambda entry: [(entry["team"],)]),
+        (["team", "topic"], lambda entry: [(entry["team"], topic) for topic in entry["topics"]]),
     ):
-        found = unprompted_rates(stored.count_results(log, Filter(period=span), fields))
-        assert {share.name: share[1:] for share in found} == by_hand(names)
+        rates = unprompted_rates(stored.count_results(log, Filter(period=span), fields))
+        assert {rate.name: rate[1:] for rate in rates} == expected(names)
         lines, _ = summarise(log, clock, Filter(period=span), fields, "monday")
-        assert {line.keys: line[7:] for line in lines if any(line[7:])} == by_hand(names)
+        assert {line.keys: line[7:] for line in lines if any(line[7:])} == expected(names)
     log.close()
 
 
-@pytest.mark.parametrize(
-    "wanted",
-    [Filter(), Filter(team="permits"), Filter(reader="robin", trainer="robin", include_own=True)],
-)
-def test_what_is_due_comes_from_an_index_in_its_order(log, made, monkeypatch, wanted):
-    made()
+def collect_plans(monkeypatch, log, method, table):
+    """Return a list that gets the plan of each query on `table` that `method` of the log runs."""
     plans = []
-    ask = type(log).all
+    log_class = type(log)
+    read = getattr(log_class, method)
+    read_all = log_class.all
 
     def explain(self, sql, values=()):
-        if "FROM due" in sql:
-            plans.extend(row[3] for row in ask(self, f"EXPLAIN QUERY PLAN {sql}", values))
-        return ask(self, sql, values)
+        if f"FROM {table}" in sql:
+            plans.extend(row[3] for row in read_all(self, f"EXPLAIN QUERY PLAN {sql}", values))
+        return read(self, sql, values)
 
-    monkeypatch.setattr(type(log), "all", explain)
-    list(select_due(log, wanted._replace(limit=20)))
-    list(select_due(log, wanted))
+    monkeypatch.setattr(log_class, method, explain)
+    return plans
+
+
+FILTERS_WITH_AN_INDEX = [
+    Filter(),
+    Filter(team="permits"),
+    Filter(reader="robin", trainer="robin", include_own=True),
+]
+
+
+@pytest.mark.parametrize("entry_filter", FILTERS_WITH_AN_INDEX)
+def test_due_check_ins_come_from_an_index_in_its_order(log, made, monkeypatch, entry_filter):
+    made()
+    plans = collect_plans(monkeypatch, log, "all", "due")
+    list(select_due(log, entry_filter._replace(limit=20)))
+    list(select_due(log, entry_filter))
     assert plans
     assert [plan for plan in plans if plan.startswith("SCAN") or "TEMP B-TREE" in plan] == []
     assert all(
@@ -224,38 +246,19 @@ def test_what_is_due_comes_from_an_index_in_its_order(log, made, monkeypatch, wa
     )
 
 
-@pytest.mark.parametrize(
-    "wanted",
-    [Filter(), Filter(team="permits"), Filter(reader="robin", trainer="robin", include_own=True)],
-)
-def test_what_is_due_is_counted_in_an_index_alone(log, made, monkeypatch, wanted):
+@pytest.mark.parametrize("entry_filter", FILTERS_WITH_AN_INDEX)
+def test_due_check_ins_are_counted_in_an_index_alone(log, made, monkeypatch, entry_filter):
     made()
-    plans = []
-    ask = type(log).one
-
-    def explain(self, sql, values=()):
-        if "FROM due" in sql:
-            plans.extend(row[3] for row in self.all(f"EXPLAIN QUERY PLAN {sql}", values))
-        return ask(self, sql, values)
-
-    monkeypatch.setattr(type(log), "one", explain)
-    count_due(log, wanted, TODAY, TODAY, 10)
+    plans = collect_plans(monkeypatch, log, "one", "due")
+    count_due(log, entry_filter, TODAY, TODAY, 10)
     reading = [plan for plan in plans if "due_by_" in plan]
     assert len(reading) == 3
     assert all("SEARCH d USING COVERING INDEX" in plan for plan in reading)
 
 
-def test_the_shares_of_a_week_are_found_by_their_day_without_a_scan(log, clock, made, monkeypatch):
+def test_the_rates_of_a_week_are_read_by_their_day_without_a_scan(log, clock, made, monkeypatch):
     made(occurred_on="2026-10-20")
-    plans = []
-    ask = type(log).all
-
-    def explain(self, sql, values=()):
-        if "FROM checkin" in sql:
-            plans.extend(row[3] for row in ask(self, f"EXPLAIN QUERY PLAN {sql}", values))
-        return ask(self, sql, values)
-
-    monkeypatch.setattr(type(log), "all", explain)
+    plans = collect_plans(monkeypatch, log, "all", "checkin")
     week_report(log, clock, Filter(), week_of(TODAY))
     reading = [plan for plan in plans if "TEMP B-TREE" not in plan]
     assert [plan.split(" (")[0] for plan in reading] == [
@@ -265,47 +268,48 @@ def test_the_shares_of_a_week_are_found_by_their_day_without_a_scan(log, clock, 
     ]
 
 
-def test_a_count_stops_where_it_is_enough(log, made):
+def test_a_count_stops_at_its_limit(log, made):
     for _ in range(5):
         made(occurred_on="2026-10-01")
     assert count_due(log, Filter(), TODAY, TODAY, 3) == (3, 0, 0)
     assert count_due(log, Filter(), TODAY, TODAY) == (5, 0, 0)
 
 
-def test_an_answer_that_is_changed_stays_one_answer_and_undo_brings_the_first_one_back(
-    log, clock, made
-):
+def test_a_changed_result_replaces_the_first_and_undo_brings_that_back(log, clock, made):
     uuid = made(occurred_on="2026-10-01")
-    given = checkin.check_in(log, clock, ME, uuid, "not-yet", "A note")
-    assert (given.days, given.seen, given.note, given.asks_next) == (
-        30,
-        "not-yet",
-        "A note",
-        (60, "2026-11-30"),
-    )
-    changed = checkin.change_answer(log, clock, ME, given, "no-chance", None)
-    assert (changed.uuid, changed.seen, changed.note) == (given.uuid, "no-chance", None)
-    assert changed.asks_next == (60, "2026-12-03")
-    assert checkin.change_answer(log, clock, ME, changed, "no-chance", None) is changed
+    first = checkin.check_in(log, clock, ME, uuid, "not-yet", "A note")
+    assert (first.days, first.result, first.note) == (30, "not-yet", "A note")
+    assert first.next_checkin == (60, "2026-11-30")
+    changed = checkin.change_result(log, clock, ME, first, "no-chance", None)
+    assert (changed.uuid, changed.result, changed.note) == (first.uuid, "no-chance", None)
+    assert changed.next_checkin == (60, "2026-12-03")
+    assert checkin.change_result(log, clock, ME, changed, "no-chance", None) is changed
     undo(log, clock, ME)
     assert stored.checkins_of(log, uuid) == [(30, "not-yet", "A note", "2026-11-19", "robin")]
     undo(log, clock, ME)
     assert stored.checkins_of(log, uuid) == []
-    again = checkin.change_answer(log, clock, ME, given, "unprompted", None)
-    assert again.uuid != given.uuid
+    again = checkin.change_result(log, clock, ME, first, "unprompted", None)
+    assert again.uuid != first.uuid
     assert stored.checkins_of(log, uuid) == [(30, "unprompted", None, "2026-11-19", "robin")]
 
 
-def test_nothing_is_stored_of_what_is_refused(log, clock, made):
-    uuid, private = (
-        made(occurred_on="2026-10-01"),
-        made(occurred_on="2026-10-01", share="private", trainer="kim"),
-    )
+def test_two_results_about_the_same_days_still_say_that_there_is_no_more_check_in(log, clock, made):
+    # Two copies of a log, joined: one has a note and the other has none.
+    uuid = made(occurred_on="2026-09-01", follow_up="30")
+    write_result(log, clock, uuid, 30, "not-yet", ago=9)
+    write_result(log, clock, uuid, 30, "not-yet", ago=8, note="A note")
+    with pytest.raises(DecisionNeededError, match="after 30 days the result was not yet"):
+        checkin.check_in(log, clock, ME, uuid, "unprompted")
+
+
+def test_nothing_is_stored_of_a_result_that_is_refused(log, clock, made):
+    uuid = made(occurred_on="2026-10-01")
+    private = made(occurred_on="2026-10-01", share="private", trainer="kim")
     with pytest.raises(UsageError):
         checkin.check_in(log, clock, ME, uuid, "perhaps")
-    with pytest.raises(UsageError, match="1,000,000") as refused:
+    with pytest.raises(UsageError, match="1,000,000") as refusal:
         checkin.check_in(log, clock, ME, uuid, "not-yet", "x" * 1_000_001)
-    assert refused.value.typed == "x" * 1_000_001
+    assert refusal.value.typed == "x" * 1_000_001
     with pytest.raises(NotFoundError):
         checkin.check_in(log, clock, ME, private, "not-yet")
     with pytest.raises(DecisionNeededError):
@@ -313,18 +317,19 @@ def test_nothing_is_stored_of_what_is_refused(log, clock, made):
     assert log.all("SELECT * FROM checkin") == []
 
 
-class Lives(RuleBasedStateMachine):
-    """Whatever is done with entries, each asks on the day that follows from it, and `doctor` finds nothing."""
+class EntryChanges(RuleBasedStateMachine):
+    """Whatever is done with entries, the table `due` follows from them, and `doctor` is content."""
 
     def __init__(self):
         super().__init__()
         self.clock = FixedClock(datetime.fromisoformat("2026-11-19T15:00:00+00:00"), seed=1)
-        self.log = a_log(self.clock)
+        self.log = log_in_memory(self.clock)
         self.uuids = []
 
-    def asking(self):
+    def due_rows(self):
         return self.log.all(
-            "SELECT e.uuid, d.due_on, d.team, d.private, d.trainer FROM due d JOIN entry e ON e.id = d.entry ORDER BY 1"
+            """SELECT e.uuid, d.due_on, d.team, d.private, d.trainer
+               FROM due d JOIN entry e ON e.id = d.entry ORDER BY 1"""
         )
 
     def attempt(self, action):
@@ -333,7 +338,7 @@ class Lives(RuleBasedStateMachine):
         except CoachlogError:
             return None
 
-    def one(self, data):
+    def any_entry(self, data):
         return data.draw(st.sampled_from(self.uuids))
 
     @rule(
@@ -341,47 +346,58 @@ class Lives(RuleBasedStateMachine):
         days=st.integers(0, 90),
         follow_up=st.sampled_from(["none", "30, 60"]),
     )
-    def log_one(self, kind, days, follow_up):
-        given = {
+    def record_entry(self, kind, days, follow_up):
+        typed = {
             "kind": kind,
             "team": "permits",
             "topics": ["fees"],
             "happened": "x",
             "follow_up": follow_up,
         }
-        given["occurred_on"] = (self.clock.now().date() - timedelta(days)).isoformat()
-        self.uuids.append(record(self.log, self.clock, ME, given).fields["uuid"])
+        typed["occurred_on"] = (self.clock.now().date() - timedelta(days)).isoformat()
+        self.uuids.append(record(self.log, self.clock, ME, typed).fields["uuid"])
 
     @precondition(lambda self: self.uuids)
     @rule(
         data=st.data(),
         patch=st.sampled_from(
-            [{"follow_up": "14, 45"}, {"follow_up": None}, {"share": "private"}, {"share": "team"}, {"recovery": "Mended"},
-             {"recovery": None}, {"occurred_on": "2026-08-01"}, {"team": "finance"}, {"trainer": "kim"}, {"kind": "mistake"}]
+            [
+                {"follow_up": "14, 45"},
+                {"follow_up": None},
+                {"share": "private"},
+                {"share": "team"},
+                {"recovery": "Mended"},
+                {"recovery": None},
+                {"occurred_on": "2026-08-01"},
+                {"team": "finance"},
+                {"trainer": "kim"},
+                {"kind": "mistake"},
+            ]
         ),
-    )  # fmt: skip
+    )
     def edit(self, data, patch):
-        self.attempt(lambda: edit.edit(self.log, self.clock, ME, self.one(data), patch))
+        self.attempt(lambda: edit.edit(self.log, self.clock, ME, self.any_entry(data), patch))
 
     @precondition(lambda self: self.uuids)
-    @rule(data=st.data(), seen=st.sampled_from(SEEN), note=st.sampled_from([None, "A note"]))
-    def answer(self, data, seen, note):
-        before, one = self.asking(), self.one(data)
+    @rule(data=st.data(), result=st.sampled_from(RESULTS), note=st.sampled_from([None, "A note"]))
+    def check_in(self, data, result, note):
+        before = self.due_rows()
+        uuid = self.any_entry(data)
         if self.attempt(
-            lambda: checkin.check_in(self.log, self.clock, ME, one, seen, note, early=True)
+            lambda: checkin.check_in(self.log, self.clock, ME, uuid, result, note, early=True)
         ):
-            after = self.asking()
+            after = self.due_rows()
             undo(self.log, self.clock, ME)
-            assert self.asking() == before
+            assert self.due_rows() == before
             redo(self.log, self.clock, ME)
-            assert self.asking() == after
-            # Long before the day, "no chance" is no reason to ask later than on it.
-            assert after != before or seen == "no-chance"
+            assert self.due_rows() == after
+            # Long before its day, a check-in without a chance stays due on that day.
+            assert after != before or result == "no-chance"
 
     @precondition(lambda self: self.uuids)
     @rule(data=st.data())
     def delete(self, data):
-        self.attempt(lambda: edit.delete(self.log, self.clock, ME, [self.one(data)]))
+        self.attempt(lambda: edit.delete(self.log, self.clock, ME, [self.any_entry(data)]))
 
     @rule(steps=st.integers(1, 4))
     def undo(self, steps):
@@ -396,7 +412,7 @@ class Lives(RuleBasedStateMachine):
         self.clock.at += timedelta(days)
 
     @invariant()
-    def all_is_as_it_follows(self):
+    def the_table_follows_from_the_entries(self):
         assert list(due.wrong_due(self.log)) == []
         assert rebuild.table_problems(self.log) == ""
 
@@ -404,5 +420,5 @@ class Lives(RuleBasedStateMachine):
         self.log.close()
 
 
-TestLives = Lives.TestCase
-TestLives.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
+TestEntryChanges = EntryChanges.TestCase
+TestEntryChanges.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)

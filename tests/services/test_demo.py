@@ -7,7 +7,7 @@ import pytest
 
 from coachlog.clock import FixedClock
 from coachlog.domain.audience import FULL
-from coachlog.domain.checkins import SEEN
+from coachlog.domain.checkins import RESULTS
 from coachlog.domain.filters import Filter
 from coachlog.domain.guides.stats import count_guide, count_steps, guide_signals
 from coachlog.domain.periods import week_of
@@ -64,7 +64,7 @@ def check_the_checkins(log, clock):
            FROM checkin c JOIN entry e ON e.uuid = c.entry"""
     )
     assert len(rows) >= 150
-    assert {result for result, *_ in rows} == set(SEEN)
+    assert {result for result, *_ in rows} == set(RESULTS)
     assert any(note for _, note, *_ in rows)
     today = clock.now().date()
     for _, _, seen_on, author, trainer in rows:

@@ -1,129 +1,143 @@
-"""Going through check-ins on a terminal: one key for each, and a note if there is something to say."""
+"""Going through due check-ins on a terminal: one key for each result, and a note if there is one.
+
+A result is recorded as soon as it is given, so that leaving halfway loses nothing.
+"""
 
 from typing import NamedTuple
 
 from coachlog.cli.ask.prompts import Back, ask, press
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say, say_advice
-from coachlog.domain.checkins import SEEN
+from coachlog.domain.checkins import RESULTS
 from coachlog.errors import DecisionNeededError, InterruptedByUserError, NotFoundError
-from coachlog.render.checkins import WORDS, answer_line, question_head
-from coachlog.render.words import shorten
-from coachlog.services.checkin import CheckedIn, DueCheckin, change_answer, check_in
+from coachlog.render.checkin_results import TITLE
+from coachlog.render.checkins import checkin_heading, result_line, result_text
+from coachlog.render.words import count_of, shorten
+from coachlog.services.checkin import CheckinResult, DueCheckin, change_result, check_in
 from coachlog.services.edit import edit
 
 WIDTH = 400  # characters of an entry's words
-ANSWERS = dict(zip("nhuc", SEEN, strict=True))
-QUESTION = "Does it show in the work? [n]ot yet  with [h]elp  [u]nprompted  no [c]hance"
-NOTE = "A word on it (Enter for none)"
-ALSO = "s skips one, x ends its check-ins, b goes back, q stops"
-ENDS = "x"
+RESULT_OF_KEY = dict(zip("nhuc", RESULTS, strict=True))
+SKIP, END, BACK, QUIT = "sxbq"
+QUESTION = "[n]ot yet  with [h]elp  [u]nprompted  no [c]hance  [s]kip  [b]ack  [q]uit"
+NOTE = "Note, if you like (< goes back)"
 
 
-class _Said(NamedTuple):
-    """What somebody said to a question: an answer, or `s`, `x`, `b`, `q`; and why it ends here, where it does."""
+class _Choice(NamedTuple):
+    """The key that was pressed, the note on a result, and why the walk ends here, if it does."""
 
     key: str
     note: str | None = None
-    stopped: InterruptedByUserError | None = None
+    interruption: InterruptedByUserError | None = None
 
 
-def walk(context: Context, found: list[DueCheckin], *, early: bool) -> None:
-    """Ask about one after the other; each answer is recorded when it is given.
+def walk(context: Context, checkins: list[DueCheckin], *, early: bool) -> None:
+    """Ask for the result of one check-in after the other.
+
+    Args:
+        context: The log and the settings.
+        checkins: What to ask about.
+        early: Also record results of check-ins that are not due for more than a week.
 
     Raises:
-        InterruptedByUserError: Ctrl-C, Ctrl-D or a closed terminal; what was answered is kept.
-        StorageError: an answer could not be recorded.
+        InterruptedByUserError: Ctrl-C, Ctrl-D or a closed terminal; what was recorded stays.
+        StorageError: A result could not be recorded.
     """
-    with context.log.atomic():
-        pass  # nobody is to answer questions for a file that cannot be written
-    say(f"{len(found)} to look at. Also: {ALSO}.")
-    given: dict[str, CheckedIn] = {}
-    place = 0
+    context.check_writable()
+    total = count_of(len(checkins), "check-in")
+    say(f"{total} to go through. {END} ends all check-ins of an entry.")
+    recorded: dict[str, CheckinResult] = {}
+    index = 0
     try:
-        while place < len(found):
-            one = found[place]
-            said = _asked(context, one, given.get(one.entry.uuid))
-            if said.key in ANSWERS:
-                _record(context, one, said, given, early=early)
-            elif said.key == ENDS:
-                edit(
-                    context.log,
-                    context.clock,
-                    context.settings,
-                    one.entry.uuid,
-                    {"follow_up": None},
-                )
-                say(f"{one.entry.short_id} · asks no more · undo: coachlog undo")
-            if said.stopped:
-                raise said.stopped
-            if said.key == "q":
+        while index < len(checkins):
+            checkin = checkins[index]
+            entry = checkin.entry
+            choice = _ask(context, checkin, recorded.get(entry.uuid))
+            if choice.key in RESULT_OF_KEY:
+                _record(context, checkin, choice, recorded, early=early)
+            elif choice.key == END:
+                no_days = {"follow_up": None}
+                edit(context.log, context.clock, context.settings, entry.uuid, no_days)
+                say(f"{entry.short_id} · no more check-ins · undo: coachlog undo")
+            if choice.interruption:
+                raise choice.interruption
+            if choice.key == QUIT:
                 break
-            place = max(place - 1, 0) if said.key == "b" else place + 1
+            index = max(index - 1, 0) if choice.key == BACK else index + 1
     except InterruptedByUserError:
-        raise InterruptedByUserError(
-            f"stopped: {len(given)} of {len(found)} answered, and kept."
-        ) from None
-    say(f"{len(given)} of {len(found)} answered.")
+        raise InterruptedByUserError(f"stopped; {len(recorded)} of {total} recorded.") from None
+    say(f"{len(recorded)} of {total} recorded.")
 
 
-def _asked(context: Context, one: DueCheckin, before: CheckedIn | None) -> _Said:
-    entry, today = one.entry, context.clock.now().date()
-    say("")
-    say(question_head(entry, one.days, one.due_on, today))
-    say(shorten(entry.happened, WIDTH))
-    if then := entry.recovery or entry.expected or entry.lesson:
-        say(f"→ {shorten(then, WIDTH)}")
-    if before:
-        say(f"you said: {WORDS[before.seen]}. s leaves it so.")
-    while (key := _key()) in ANSWERS:
+def say_result(context: Context, recorded: CheckinResult) -> None:
+    """Print the receipt of a result, and advice on the wording of its note."""
+    today = context.clock.now().date()
+    _, entry, days, result, note, next_checkin = recorded
+    say(result_line(entry.short_id, days, result, next_checkin, today))
+    say_advice(context.settings, entry.team, note)
+
+
+def _ask(context: Context, checkin: DueCheckin, recorded: CheckinResult | None) -> _Choice:
+    _show(context, checkin)
+    default_note = None
+    if recorded:
+        say(f"Recorded: {result_text(recorded.result)}. {SKIP} keeps it.")
+        default_note = recorded.note
+    while True:
+        key = _ask_key()
+        if key not in RESULT_OF_KEY:
+            return _Choice(key)
         try:
-            return _Said(key, ask(NOTE, before.note if before else None) or None)
+            return _Choice(key, ask(NOTE, default_note) or None)
         except Back:
             continue
         except InterruptedByUserError as error:
-            return _Said(key, None, error)
-    return _Said(key)
+            # The result was given already, and only its note is missing.
+            return _Choice(key, interruption=error)
 
 
-def _key() -> str:
+def _show(context: Context, checkin: DueCheckin) -> None:
+    entry = checkin.entry
+    say("")
+    say(checkin_heading(entry, checkin.days, checkin.due_on, context.clock.now().date()))
+    say(shorten(entry.happened, WIDTH))
+    right_way = entry.recovery or entry.expected or entry.lesson
+    if right_way:
+        say(f"→ {shorten(right_way, WIDTH)}")
+    say(TITLE)
+
+
+def _ask_key() -> str:
     while True:
         try:
-            key = press(QUESTION).lower() or "s"
+            key = press(QUESTION).lower() or SKIP
         except Back:
-            return "b"
-        if key in ANSWERS or key in ("s", ENDS, "b", "q"):
+            return BACK
+        if key in RESULT_OF_KEY or key in (SKIP, END, QUIT):
             return key
-        say("n not yet, h with help, u unprompted, c no chance to see it (asks in two weeks);")
-        say(f"{ALSO}.")
+        say("n: not yet · h: with help · u: unprompted · c: no chance to see it, due in two weeks")
+        say("s: skip · x: end the check-ins of this entry · b: back · q: quit")
 
 
 def _record(
-    context: Context, one: DueCheckin, said: _Said, given: dict[str, CheckedIn], *, early: bool
+    context: Context,
+    checkin: DueCheckin,
+    choice: _Choice,
+    recorded: dict[str, CheckinResult],
+    *,
+    early: bool,
 ) -> None:
-    entry, seen = one.entry, ANSWERS[said.key]
+    uuid = checkin.entry.uuid
+    result = RESULT_OF_KEY[choice.key]
+    command = context.log, context.clock, context.settings
     try:
-        if before := given.get(entry.uuid):
-            done = change_answer(
-                context.log, context.clock, context.settings, before, seen, said.note
-            )
+        if uuid in recorded:
+            done = change_result(*command, recorded[uuid], result, choice.note)
         else:
-            done = check_in(
-                context.log,
-                context.clock,
-                context.settings,
-                entry.uuid,
-                seen,
-                said.note,
-                early=early,
-            )
+            done = check_in(*command, uuid, result, choice.note, early=early)
     except (DecisionNeededError, NotFoundError) as error:
-        say(str(error))  # a colleague was quicker
+        # A colleague recorded a result meanwhile, or the entry is gone.
+        say(str(error))
         return
-    given[entry.uuid] = done
-    say(
-        answer_line(
-            entry.short_id, done.days, done.seen, done.asks_next, context.clock.now().date()
-        )
-    )
-    say_advice(context.settings, entry.team, said.note)
+    recorded[uuid] = done
+    say_result(context, done)

@@ -1,4 +1,4 @@
-"""Saying whether it shows in the work: `checkin`."""
+"""`checkin`: record whether the coaching is sticking."""
 
 from datetime import date
 from functools import partial
@@ -6,124 +6,127 @@ from typing import Annotated
 
 import typer
 
-from coachlog.cli.ask.checkin_walk import walk
+from coachlog.cli.ask.checkin_walk import say_result, walk
 from coachlog.cli.ask.prompts import can_ask
 from coachlog.cli.context import Context
 from coachlog.cli.filter_options import is_narrowed, with_filters
-from coachlog.cli.messages import say, say_advice
-from coachlog.domain.checkins import EARLY, SEEN
+from coachlog.cli.messages import say
+from coachlog.domain.checkins import EARLY_DAYS, RESULTS
 from coachlog.domain.filters import Filter
 from coachlog.domain.periods import DAY, Period
 from coachlog.errors import DecisionNeededError, UsageError
-from coachlog.render.checkins import answer_line
 from coachlog.services.checkin import check_in, current_checkin, due_checkins, this_week
 
 app = typer.Typer()
 
-AT_ONCE = 200  # nobody answers more in one sitting
+AT_ONCE = 200  # nobody goes through more in one sitting
 
 
 @app.command("checkin")
-@partial(with_filters, plain="ID ANSWER NOTE")
+@partial(with_filters, plain="ID RESULT NOTE")
 def checkin(
     ctx: typer.Context,
     entry_filter: Filter,
     text: str | None = None,
     early: Annotated[
-        bool, typer.Option("--early", help="Also what is not due for more than a week.")
+        bool, typer.Option("--early", help="Also check-ins that are due in more than a week.")
     ] = False,
 ) -> None:
-    """Say whether it shows in the work.
+    """Record whether the coaching is sticking.
 
-    ANSWER is not-yet, with-help, unprompted or no-chance (which asks again in two weeks and is never counted).
+    RESULT is not-yet, with-help, unprompted or no-chance. No-chance counts in no figure, and the
+    check-in is due again in two weeks.
 
-    Without an ID it asks about what is due of your own entries, one after the other; @TEAM or --trainer widens that.
+    Without an ID it goes through your own due check-ins; @TEAM or --trainer widens that.
 
-    To be asked no more about an entry: coachlog edit ID --no-follow-up.
+    To end the check-ins of an entry: coachlog edit ID --no-follow-up
     """
+    context = ctx.obj
     words = (text or "").split(None, 1)
     if words:
-        _answer_one(ctx.obj, entry_filter, words[0], "".join(words[1:]), early=early)
+        if is_narrowed(context, entry_filter):
+            raise UsageError(
+                "an id and a filter are both given. Give one of them."
+                " A note cannot end in @team or +topic."
+            )
+        _check_in(context, words[0], "".join(words[1:]), early=early)
     elif can_ask():
-        _walk(ctx.obj, _narrowed(ctx.obj, entry_filter, early=early), early=early)
+        _go_through_due(context, entry_filter, early=early)
     else:
         raise DecisionNeededError(
-            "which entry, and what was seen? For example:  coachlog checkin 8f3a unprompted  ·  coachlog due  lists them"
+            "which entry, and what was the result? For example:"
+            "  coachlog checkin 8f3a unprompted  ·  coachlog due  lists them"
         )
 
 
-def _answer_one(
-    context: Context, entry_filter: Filter, name: str, answer: str, *, early: bool
-) -> None:
-    if is_narrowed(context, entry_filter):
-        raise UsageError(
-            "an id and a filter are both named. Name one of them; a note does not end in @team or +topic."
+def _check_in(context: Context, name: str, typed: str, *, early: bool) -> None:
+    if typed:
+        result, note = _split_result(typed)
+        say_result(
+            context,
+            check_in(
+                context.reading, context.clock, context.settings, name, result, note, early=early
+            ),
         )
-    if answer:
-        seen, note = _split(answer)
-        given = check_in(
-            context.reading, context.clock, context.settings, name, seen, note, early=early
-        )
-        say(
-            answer_line(
-                given.entry.short_id,
-                given.days,
-                given.seen,
-                given.asks_next,
-                context.clock.now().date(),
-            )
-        )
-        say_advice(context.settings, given.entry.team, note)
         return
-    one = current_checkin(context.reading, context.clock, context.settings.user, name, early=early)
+    user = context.settings.user
+    current = current_checkin(context.reading, context.clock, user, name, early=early)
     if not can_ask():
         raise DecisionNeededError(
-            f"what was seen? Add one of {', '.join(SEEN)}:  coachlog checkin {name} unprompted"
+            f"what was the result? Add one of {', '.join(RESULTS)}:"
+            f"  coachlog checkin {name} unprompted"
         )
-    walk(context, [one], early=early)
+    walk(context, [current], early=early)
 
 
-def _split(text: str) -> tuple[str, str | None]:
-    """The answer, in one word or two, and the note."""
-    first, _, rest = text.partition(" ")
+def _split_result(typed: str) -> tuple[str, str | None]:
+    """Split a result, of one word or two such as `not yet`, from the note that follows it."""
+    first, _, rest = typed.partition(" ")
     second, _, after = rest.lstrip().partition(" ")
-    if first.lower() not in SEEN and f"{first}-{second}".lower() in SEEN:
-        return f"{first}-{second}", after.strip() or None
+    two_words = f"{first}-{second}"
+    if two_words.lower() in RESULTS:
+        return two_words, after.strip() or None
     return first, rest.strip() or None
 
 
-def _narrowed(context: Context, entry_filter: Filter, *, early: bool) -> Filter:
-    """One's own, where the filter names no team and no trainer; what is due by the end of the week, or as it says."""
-    today = context.clock.now().date()
-    used_team = context.settings.used_team
-    if entry_filter.trainer is None and entry_filter.team in (None, used_team):
+def _go_through_due(context: Context, entry_filter: Filter, *, early: bool) -> None:
+    due_filter = _due_filter(context, entry_filter, early=early)
+    checkins = list(due_checkins(context.reading, context.clock, context.settings, due_filter))
+    if checkins:
+        walk(context, checkins, early=early)
+    else:
+        _say_nothing_due(context, due_filter)
+
+
+def _due_filter(context: Context, entry_filter: Filter, *, early: bool) -> Filter:
+    """Return the filter for what is due by the end of the week, unless it says otherwise.
+
+    It means one's own entries if no team and no trainer was typed.
+    """
+    if entry_filter.trainer is None and entry_filter.team in (None, context.settings.used_team):
         entry_filter = entry_filter._replace(trainer=entry_filter.reader)
-    latest = date.max if early else today + EARLY * DAY
     week_end = this_week(context.clock, context.settings).last
-    span = entry_filter.period or Period(date.min, date.max if early else week_end, "")
+    period = entry_filter.period or Period(date.min, date.max if early else week_end, "")
+    if not early:
+        latest = context.clock.now().date() + EARLY_DAYS * DAY
+        period = period._replace(last=min(period.last, latest))
     return entry_filter._replace(
-        period=span._replace(last=min(span.last, latest)),
+        period=period,
         include_own=entry_filter.trainer == entry_filter.reader,
         limit=AT_ONCE if entry_filter.limit is None else entry_filter.limit,
     )
 
 
-def _walk(context: Context, entry_filter: Filter, *, early: bool) -> None:
-    found = list(due_checkins(context.reading, context.clock, context.settings, entry_filter))
-    if not found:
-        _say_nothing(context, entry_filter)
+def _say_nothing_due(context: Context, due_filter: Filter) -> None:
+    if due_filter.trainer != due_filter.reader:
+        say("Nothing is due. To see what is coming:  coachlog due")
         return
-    walk(context, found, early=early)
-
-
-def _say_nothing(context: Context, entry_filter: Filter) -> None:
-    mine = entry_filter.trainer == entry_filter.reader
-    everybody = entry_filter._replace(trainer=None, include_own=False, limit=1)
-    if mine and next(
-        due_checkins(context.reading, context.clock, context.settings, everybody), None
-    ):
+    of_everybody = due_filter._replace(trainer=None, include_own=False, limit=1)
+    others = due_checkins(context.reading, context.clock, context.settings, of_everybody)
+    if next(others, None):
         say(
-            "nothing of yours is due. Your colleagues' are answered by team or id:  coachlog checkin @TEAM  ·  coachlog due"
+            "Nothing of yours is due. To check in for a colleague:"
+            "  coachlog checkin @TEAM  ·  coachlog due"
         )
     else:
-        say(f"nothing {'of yours ' * mine}is due.  coachlog due  lists what is coming.")
+        say("Nothing of yours is due. To see what is coming:  coachlog due")

@@ -1,4 +1,4 @@
-"""What is to be looked at again: `due`."""
+"""`due`: list the check-ins, overdue ones first."""
 
 from operator import attrgetter
 
@@ -8,7 +8,7 @@ from coachlog.cli.context import Context
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import say
 from coachlog.cli.options import Format, FormatOption
-from coachlog.cli.output import write_records
+from coachlog.cli.output import limit_on_screen, say_more, write_records
 from coachlog.domain.filters import Filter
 from coachlog.domain.review.checkin_results import DUE_CAP, DueCounts
 from coachlog.render.columns import Column, nested_entry_columns
@@ -18,14 +18,14 @@ from coachlog.storage.queries.due import count_due
 
 app = typer.Typer()
 
-SHOWN = 20  # on a screen, unless somebody wants more
-DUE = [
+COLUMNS = [
     Column("when"),
     Column("due_on", "due"),
     Column("short_id", "id", attrgetter("entry.short_id")),
     Column("days", number=True),
     *nested_entry_columns(("team", "topics", "happened")),
 ]
+LABELS = ("overdue", "due this week", "coming")
 
 
 @app.command("due")
@@ -33,53 +33,50 @@ DUE = [
 def due(ctx: typer.Context, entry_filter: Filter, format_: FormatOption = Format.table) -> None:
     """List the check-ins: overdue, due this week, and coming.
 
-    Each asks whether what an entry is about shows in the work, so many days after it. `checkin` answers it.
+    A check-in asks whether the coaching is sticking, so many days after an entry. To record its
+    result: coachlog checkin
 
-    A span of time is that of the days on which they are due.
+    Since, until and other spans of time mean the days on which check-ins are due.
     """
-    context: Context = ctx.obj
-    entry_filter = entry_filter._replace(
-        include_own=entry_filter.trainer is not None and entry_filter.trainer == entry_filter.reader
-    )
-    shown = (
-        entry_filter._replace(limit=SHOWN)
-        if format_ is Format.table and entry_filter.limit is None
-        else entry_filter
-    )
-    write_records(
-        DUE, due_checkins(context.reading, context.clock, context.settings, shown), format_
-    )
+    context = ctx.obj
+    is_own = entry_filter.trainer == entry_filter.reader
+    entry_filter = entry_filter._replace(include_own=is_own)
+    shown = limit_on_screen(entry_filter, format_)
+    checkins = due_checkins(context.reading, context.clock, context.settings, shown)
+    write_records(COLUMNS, checkins, format_)
     warn_unknown_names(context, entry_filter)
-    found = _counted(context, entry_filter)
-    _say_waiting(context, found, entry_filter)
-    if entry_filter is not shown and sum(found) > SHOWN:
-        more = "" if DUE_CAP in found else f"{sum(found) - SHOWN:,} "
-        say(f"and {more}more:  coachlog due --limit N  shows so many")
+    counts = _count(context, entry_filter)
+    _say_counts(context, counts, entry_filter)
+    if shown is not entry_filter:
+        say_more(sum(counts), "due", exact=DUE_CAP not in counts)
 
 
-def _say_waiting(context: Context, found: DueCounts, entry_filter: Filter) -> None:
-    if not any(found):
-        say("nothing is due, and nothing is coming.")
-        return
-    told = ", ".join(
-        f"{capped_count(n, DUE_CAP)} {label}"
-        for n, label in zip(found, ("overdue", "due this week", "coming"), strict=True)
-        if n
-    )
-    if entry_filter.trainer not in (None, entry_filter.reader) or not (
-        found.overdue or found.this_week
-    ):
-        say(told)
-        return
-    mine = entry_filter._replace(trainer=entry_filter.reader, include_own=True)
-    own = _counted(context, mine)
-    yours = own.overdue + own.this_week
-    answer = "coachlog checkin" if yours else "coachlog checkin ID  answers for a colleague"
-    say(
-        f"{told}; {capped_count(yours, DUE_CAP) if yours else 'none'} of what is due {'is' if yours < 2 else 'are'} yours:  {answer}"
-    )
-
-
-def _counted(context: Context, entry_filter: Filter) -> DueCounts:
+def _count(context: Context, entry_filter: Filter) -> DueCounts:
     week_end = this_week(context.clock, context.settings).last
     return count_due(context.reading, entry_filter, context.clock.now().date(), week_end, DUE_CAP)
+
+
+def _say_counts(context: Context, counts: DueCounts, entry_filter: Filter) -> None:
+    if not any(counts):
+        say("Nothing is due, and nothing is coming.")
+        return
+    parts = []
+    for number, label in zip(counts, LABELS, strict=True):
+        if number:
+            parts.append(f"{capped_count(number, DUE_CAP)} {label}")
+    text = f"{', '.join(parts)}."
+    is_for_others = entry_filter.trainer not in (None, entry_filter.reader)
+    if not is_for_others and (counts.overdue or counts.this_week):
+        text += _your_share(context, entry_filter)
+    say(text)
+
+
+def _your_share(context: Context, entry_filter: Filter) -> str:
+    """Return how many of the due check-ins are the user's own, and the command for them."""
+    own_filter = entry_filter._replace(trainer=entry_filter.reader, include_own=True)
+    own = _count(context, own_filter)
+    number = own.overdue + own.this_week
+    if not number:
+        return " None of those due is yours. To check in for a colleague:  coachlog checkin ID"
+    verb = "is" if number == 1 else "are"
+    return f" {capped_count(number, DUE_CAP)} of those due {verb} yours:  coachlog checkin"

@@ -10,7 +10,7 @@ from coachlog.cli.options import Format, FormatOption
 from coachlog.cli.output import write_records, write_sheet
 from coachlog.domain.entry import Entry
 from coachlog.domain.reply import StatusChange
-from coachlog.render.checkins import state
+from coachlog.render.checkins import checkin_lines
 from coachlog.render.columns import cell_text, entry_columns
 from coachlog.render.replies import life_lines, reply_lines
 from coachlog.services.checkin import checkin_state
@@ -51,7 +51,7 @@ def _groups(context: Context, entry: Entry) -> list[Lines]:
         _field_lines(entry),
         reply_lines(replies, today),
         _status_lines(context, entry),
-        state(checkins, next_checkin, today),
+        checkin_lines(checkins, next_checkin, today),
     ]
     return [lines for lines in groups if lines]
 

@@ -112,9 +112,9 @@ def _setting_values(typed: Typed) -> Candidates:
 
 
 def _results(typed: Typed) -> Candidates:
-    from coachlog.domain.checkins import SEEN
+    from coachlog.domain.checkins import RESULTS
 
-    return matching(SEEN, typed.current)
+    return matching(RESULTS, typed.current)
 
 
 def _statuses(typed: Typed) -> Candidates:
