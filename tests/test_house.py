@@ -422,7 +422,7 @@ def test_no_function_is_too_long():
 
 
 AT_MOST = {
-    "tokens": 164_000,
+    "tokens": 165_000,
     "tokens a line": 5.3,
     "conditional expressions per 100 lines": 0.9,
     "comprehensions per 100 lines": 1.9,

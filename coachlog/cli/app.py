@@ -28,23 +28,25 @@ class Commands(TyperGroup):
         return list(COMMANDS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """Return the command, or None while a shell completes a name that does not exist.
+        """Return the command.
 
         Raises:
             UsageError: there is no command of that name.
         """
+        del ctx
         if cmd_name not in COMMANDS:
-            if ctx.resilient_parsing:
-                return None
             raise _unknown_command(cmd_name)
         command = _build_command(cmd_name)
-        for with_help in (command, *getattr(command, "commands", {}).values()):
-            with_help.format_epilog = write_examples
+        subcommands = getattr(command, "commands", {})
+        for with_examples in (command, *subcommands.values()):
+            # Not as `epilog`, which is a text: the examples are read only if help is shown.
+            with_examples.format_epilog = write_examples
         return command
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write the commands in their groups, from the table alone: no command is imported."""
         del ctx
+        # Typer aligns each group for itself; names of one width align them all.
         width = max(len(name) for name in COMMANDS)
         for title, commands in GROUPS.items():
             rows = [(command.name.ljust(width), command.summary) for command in commands]
@@ -75,11 +77,11 @@ def _unknown_command(name: str) -> UsageError:
 
 app = typer.Typer(
     cls=Commands,
-    add_completion=False,
-    rich_markup_mode=None,
+    add_completion=False,  # `completion` has scripts of our own, which complete teams and ids
+    rich_markup_mode=None,  # rich takes 40 ms to load
     invoke_without_command=True,
     epilog="coachlog help COMMAND  shows a command's options and three examples.",
-    pretty_exceptions_enable=False,
+    pretty_exceptions_enable=False,  # `main` reports errors; a traceback would show texts
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
@@ -143,6 +145,7 @@ def run_app(arguments: list[str]) -> int:
         say(message)
         return 2
     except typer.Abort:
+        # What Typer makes of Ctrl-C; `main` reports it like one of our own prompts.
         raise KeyboardInterrupt from None
     except SystemExit as end:
         # How Typer ends the process when a pipe is closed.

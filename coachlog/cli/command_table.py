@@ -44,7 +44,7 @@ GROUPS = {
         Command("log", "Record a coaching moment.", HANDLES),
         Command("mistake", "Record a mistake and how it was put right.", HANDLES),
         Command("oops", "Record a mistake and how it was put right.", HANDLES, module="mistake"),
-        Command("again", "Record another for the team and topics of your last entry.", HANDLES),
+        Command("again", "Record another entry for the team and topics of your last one.", HANDLES),
         Command("use", "Set the team and topics to work on; without words, show them.", HANDLES),
     ),
     "Change": (
@@ -82,7 +82,7 @@ GROUPS = {
         ),
     ),
     "Review": (
-        Command("week", "Show what a week was like.", "this|last|handles...", may_load=TABLE),
+        Command("week", "Review a week with your team.", "this|last|handles...", may_load=TABLE),
         Command(
             "summary",
             "Count the entries of any span by what you ask for.",
@@ -129,7 +129,7 @@ GROUPS = {
         Command("clear", "Clear entries for a meeting to see.", "ids..."),
         Command(
             "meeting",
-            "Plan the next staff meeting, and note what was read out.",
+            "Plan the next staff meeting, and record what was read out.",
             subcommands={"plan": HANDLES, "done": HANDLES, "skip": HANDLES, "list": HANDLES},
             may_load=TABLE,
         ),
@@ -193,7 +193,7 @@ GROUPS = {
         ),
         Command(
             "wording",
-            "Show and change the words that a recording asks about.",
+            "Show and change the phrases that wording advice looks for.",
             subcommands={"list": "", "add": "", "remove": "", "edit": "", "check": "files"},
             may_load=TABLE,
         ),

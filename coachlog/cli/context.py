@@ -32,6 +32,7 @@ class Context:
     @property
     def log(self) -> "Log":
         """The log, for commands that write; a missing one is created."""
+        # A log that was opened for reading may not exist yet.
         if self._log is None or not self._log.exists:
             self.close()
             is_new = not os.path.exists(self.path)

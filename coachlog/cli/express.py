@@ -40,6 +40,7 @@ def record_words(arguments: list[str]) -> bool:
     from coachlog.services.record import record
     from coachlog.services.team_and_topics import usual_team_and_topics
 
+    # `--db` is an option, so here the log is always the one of the environment, or the default.
     context = Context()
     try:
         words = parse_words(arguments[1:])

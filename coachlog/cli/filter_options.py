@@ -41,6 +41,7 @@ _FILTERS = {
     "status": option_annotation(
         str, f"only this status: {', '.join(CHOICES['status'])}", "--status STATUS"
     ),
+    # Typer refuses a negative limit, and one that SQLite could not take.
     "limit": Annotated[
         int | None,
         typer.Option("--limit", "-n", min=0, max=MOST, metavar="N", help="Show at most this many."),
@@ -96,6 +97,7 @@ def _parameters(
     for name, annotation in annotations.items():
         if name in names:
             parameters.append(optional_parameter(name, annotation))
+    # `ctx` stays the first; the command's own options come after the filters.
     for name, parameter in own.items():
         if name == "ctx":
             parameters.insert(0, parameter.replace(kind=Parameter.KEYWORD_ONLY))
@@ -150,6 +152,7 @@ def _check_choice(field: str, value: str) -> None:
 
 def _say_filter(context: Context, entry_filter: Filter) -> None:
     """Report what a listing leaves out that the user may not think of."""
+    # A standing filter is easily forgotten, and a week depends on the zone.
     settings = context.settings
     used = (settings.used_team, tuple(settings.used_topics))
     if settings.use and (entry_filter.team, entry_filter.topics) == used:

@@ -31,6 +31,7 @@ class IdAndTextCommand(EntryCommand):
         literal = ctx.meta.pop(LITERAL, None)
         if words and not words[0].startswith(("@", "+")):
             ctx.params["words"] = words[:1]
+            # From here on nothing is read as a team or a topic: it belongs to the text.
             texts = words[1:]
             if literal:
                 texts.append(literal)

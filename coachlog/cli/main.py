@@ -80,6 +80,7 @@ def _run_and_report(arguments: list[str]) -> int:
         say("coachlog: stopped.")
         return INTERRUPTED
     except BrokenPipeError:
+        # `coachlog list | head` is no error.
         _close_stdout()
         return 0
     except OSError as error:
@@ -94,6 +95,7 @@ def _run_and_report(arguments: list[str]) -> int:
 
 
 def _run_command(arguments: list[str]) -> int:
+    # First, and without a look at the arguments: a shell that asks must never record anything.
     if "_COACHLOG_COMPLETE" in os.environ:
         from coachlog.cli.completion.candidates import complete
 

@@ -35,6 +35,7 @@ def say_recorded(recorded: "Recorded", ignored_handles: list[str], today: "date"
     if recorded.similar:
         say(similar_line(recorded.similar))
     if recorded.news:
+        # Most recordings have no news, so its module is not loaded for them.
         from coachlog.render.news import news_text_line
 
         news_line = news_text_line(recorded.news)
@@ -59,6 +60,7 @@ def shell_handle(name: str, sign: str = "@") -> str:
     """
     if name[:1].isalpha() and name.replace("-", "").replace("_", "").isalnum():
         return sign + name
+    # A name with blanks or signs needs quotes, and reads better as an option.
     option = {"@": "--team", "+": "--topic"}[sign]
     if set(name) & set('"$`\\!'):
         # A shell changes these inside double quotes; inside single ones nothing is special.

@@ -36,6 +36,7 @@ def fill(log: Log, clock: Clock, seed: int = SEED) -> int:
     random = SeededRandom(seed)
     reactions = Reactions(log, texts, clock.now(), seed)
     recorder = _Recorder(log, texts, random, FixedClock(clock.now(), seed))
+    # Thousands of transactions, in a file that nobody will miss.
     log.disable_fsync()
     # What is still to come, as a heap: an entry of a team, or a check-in on an entry. The number
     # decides between two at the same moment.

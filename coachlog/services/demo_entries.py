@@ -84,6 +84,7 @@ def entry_fields(
     for name, value in situation.items():
         if isinstance(value, str):
             fields[name] = value.format(**words)
+    # These two describe the situation; they are no fields of an entry.
     leads = fields.pop("leader", False)
     is_good_catch = fields.pop("good_catch", False)
     for name in OFTEN_LEFT_OUT:

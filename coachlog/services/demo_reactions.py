@@ -64,6 +64,7 @@ class Reactions:
         if not random.chance(WALKS_GUIDE):
             return
         settings = settings_of("somebody at the desk")
+        # Adding the same guide again changes nothing.
         add_guide(self.log, clock, settings, texts["text"])
         stored, guide = find_readable_guide(self.log, "")
         walk = Walk(guide)

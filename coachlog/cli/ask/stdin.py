@@ -15,6 +15,7 @@ def stdin_text() -> str:
     Raises:
         UsageError: it is not UTF-8, or longer than any field.
     """
+    # Not all of it: a wrong file can be larger than memory.
     data = sys.stdin.buffer.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
         raise UsageError(f"stdin has more than {MAX_TEXT:,} characters, the most a text can have.")

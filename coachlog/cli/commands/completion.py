@@ -38,6 +38,7 @@ def completion(shell: Annotated[Shell, typer.Argument(help="Your shell.")]) -> N
     It completes commands, options, teams, topics and ids.
     """
     scripts = files("coachlog.cli.completion").joinpath("scripts")
+    # Written as it is: `say` would make its characters safe for a screen.
     sys.stdout.write(scripts.joinpath(f"coachlog.{ENDINGS[shell]}").read_text("utf-8"))
     if sys.stdout.isatty():
         for example in examples_for(["completion"]):

@@ -39,6 +39,7 @@ def demo(ctx: typer.Context, keep: KeepOption = None) -> None:
     """Show a week of a made-up log. Your own log is not touched."""
     path = _new_path(keep)
     say(f"making a log of twelve weeks in {path}")
+    # A context of its own, so that the user's log is not even opened.
     context = Context(path)
     count = fill(context.log, context.clock)
     context.close()

@@ -19,5 +19,6 @@ def help_(
 
     `coachlog help log` shows the same as `coachlog log --help`.
     """
+    # The same path as `--help` takes, so that the two can never differ.
     root = ctx.find_root().command
     root.main([*(command or []), "--help"], prog_name="coachlog", standalone_mode=False)

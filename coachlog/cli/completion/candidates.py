@@ -13,6 +13,7 @@ def complete() -> int:
     """Answer the shell's question, which stands in the environment; the exit code is always 0."""
     from coachlog.cli.completion.quoting import read_question
 
+    # Rather no candidates than a shell that hangs while somebody else writes to the log.
     os.environ["COACHLOG_LOCK_TIMEOUT"] = PATIENCE
     try:
         question = read_question(os.environ)
@@ -29,6 +30,7 @@ def complete() -> int:
 
 def candidates(words: list[str], current: str) -> Candidates:
     """Return what may stand in place of `current`, after `words` (without the program's name)."""
+    # Global options stand before the command; only `--db` has a value.
     db = None
     index = 0
     while index < len(words) and words[index].startswith("-"):
@@ -73,6 +75,7 @@ def _plain_words(typed: Typed) -> Candidates:
     command = COMMANDS.get(typed.command)
     if command is None:
         return []
+    # Options do not count as positions. Their values do: only Typer knows which have one.
     before = [word for word in typed.words if not word.startswith("-")]
     if not command.subcommands:
         return _offer(command.words, typed, position=len(before))

@@ -22,6 +22,7 @@ def option_candidates(typed: Typed) -> Candidates | None:
         return []
     command = _command_of(typed)
     valued = _valued_options(command)
+    # Both `--team=per` and `--team per` can be completed.
     option, sign, start = typed.current.partition("=")
     if sign and option in valued:
         values = _values(valued[option], typed._replace(current=start))

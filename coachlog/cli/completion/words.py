@@ -16,7 +16,7 @@ Candidates = list[tuple[str, str]]  # each with a note, which may be empty
 
 FILES: Candidates = [(":files", "")]  # the shell's script offers file names
 MOST = 100
-NEWEST_IDS = 20
+NEWEST_IDS = 20  # a screen of them, while nothing is typed yet
 NOTE_WIDTH = 48
 SIGNS = {"@": "team", "+": "topic"}
 
@@ -65,6 +65,7 @@ def topics(typed: Typed) -> Candidates:
 def ids(typed: Typed) -> Candidates:
     """Return `last` and the short ids, each with the beginning of its entry as a note."""
     limit = MOST if typed.current else NEWEST_IDS
+    # The log offers no private entries: what stands on a screen can be read by others.
     offered = matching(["last"], typed.current)
     for short_id, happened in _read(typed.db, ids_beginning, typed.current, limit):
         offered.append((short_id, shorten(happened, NOTE_WIDTH)))
@@ -166,6 +167,7 @@ def _read(db: str | None, query: Callable[..., list[Any]], *values: object) -> l
     from coachlog.storage.file.open import open_read_only
 
     path = db or os.environ.get("COACHLOG_DB") or default_log()
+    # It neither creates the file nor changes it.
     try:
         log = open_read_only(os.path.expanduser(path))
     except (OSError, ValueError, StorageError):
