@@ -45,7 +45,7 @@ GROUPS = {
         Command("mistake", "Record a mistake and how it was put right.", HANDLES),
         Command("oops", "Record a mistake and how it was put right.", HANDLES, module="mistake"),
         Command("again", "Record another entry for the team and topics of your last one.", HANDLES),
-        Command("use", "Set the team and topics to work on; without words, show them.", HANDLES),
+        Command("use", "Set or show the team and topics you are working on.", HANDLES),
     ),
     "Change": (
         Command("edit", "Change an entry.", "ids..."),
@@ -60,7 +60,7 @@ GROUPS = {
         Command("redo", "Repeat what was undone last."),
         Command(
             "history",
-            "Show what was done last; of an ID, who changed what.",
+            "Show the latest actions; with an ID, who changed what.",
             "ids...",
             may_load=TABLE,
         ),
@@ -85,7 +85,7 @@ GROUPS = {
         Command("week", "Review a week with your team.", "this|last|handles...", may_load=TABLE),
         Command(
             "summary",
-            "Count the entries of any span by what you ask for.",
+            "Count entries by topic, team, month and more.",
             HANDLES,
             may_load=TABLE,
         ),
@@ -100,13 +100,13 @@ GROUPS = {
         ),
         Command(
             "status",
-            "Say how far an entry got, and what changed because of it.",
+            "Show or set how far an entry got, and what changed.",
             "ids statuses",
             may_load=TABLE,
         ),
         Command(
             "news",
-            "List what became of your notes, the newest first.",
+            "List what became of your entries, the newest first.",
             HANDLES,
             may_load=TABLE,
         ),

@@ -60,7 +60,7 @@ def history(
     ] = None,
     format_: FormatOption = Format.table,
 ) -> None:
-    """Show what was done last; of an ID, who changed what.
+    """Show the latest actions; with an ID, who changed what.
 
     Actions come the newest first, the changes of an entry the oldest first.
     """

@@ -34,7 +34,7 @@ NEWS = [
 @app.command("news")
 @with_filters
 def news(ctx: typer.Context, entry_filter: Filter, format_: FormatOption = Format.table) -> None:
-    """List what became of your notes, the newest first.
+    """List what became of your entries, the newest first.
 
     What colleagues said about them, who thanked for them, and which were shared, adopted or closed.
     """

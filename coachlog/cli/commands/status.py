@@ -43,7 +43,7 @@ def status(
     ] = None,
     format_: FormatOption = Format.table,
 ) -> None:
-    """Say how far an entry got, and what changed because of it.
+    """Show or set how far an entry got, and what changed.
 
     Its writer is told with their next recording. Without a STATUS it shows the entry's life.
     """

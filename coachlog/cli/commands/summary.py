@@ -59,7 +59,7 @@ RATES_LEGEND = "30 days, 60 days: of the check-ins, how many saw it done unpromp
 def summary(
     ctx: typer.Context, entry_filter: Filter, by: By = None, format_: FormatOption = Format.table
 ) -> None:
-    """Count the entries of any span by what you ask for.
+    """Count entries by topic, team, month and more.
 
     By team, topic, kind, week, month, status, basis, decision, caught, detected-by or factor.
 

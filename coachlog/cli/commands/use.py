@@ -21,7 +21,7 @@ def use(
     ] = None,
     off: Annotated[bool, typer.Option("--off", help="End it.")] = False,
 ) -> None:
-    """Set the team and topics to work on; without words, show them.
+    """Set or show the team and topics you are working on.
 
     They hold for recording and finding alike.
     """
