@@ -1,4 +1,7 @@
-"""Where records go: the choice of format, the width and colour of the screen."""
+"""Where pages and records go, and in which format: no command decides that for itself.
+
+Stdout carries data. A pipe gets it as it is stored; on a terminal no text may act.
+"""
 
 import os
 import shutil
@@ -16,9 +19,9 @@ from coachlog.render.page import Block, sheet
 from coachlog.render.visible import visible
 
 Row = TypeVar("Row")
-OFFICE = frozenset({"doc", "docx", "html", "ods", "odt", "pdf", "rtf", "xls", "xlsx"})
+OFFICE_ENDINGS = frozenset({"doc", "docx", "html", "ods", "odt", "pdf", "rtf", "xls", "xlsx"})
+LONG_WORK = 5_000  # rows from which on there is a progress bar
 SCREEN_ROWS = 20  # of a list of what waits, unless a limit is given
-LONG = 5_000  # from here on, work is long enough for a bar
 
 
 def write_page(
@@ -108,21 +111,39 @@ def _screen_of(out: TextIO) -> tuple[TextIO, int | None, bool]:
     Both are made safe piece by piece, and their colours have to reach the terminal as they are:
     they do not go through the stream that makes data safe for it.
     """
-    if isinstance(out, _Screen):
+    if isinstance(out, _SafeTerminal):
         return sys.stdout, screen_width(), use_colour()
     return out, None, False
 
 
 def data_stream() -> TextIO:
-    """Stdout, for data: a pipe gets it as it is stored, a terminal as it is safe to show."""
-    return cast("TextIO", _Screen()) if sys.stdout.isatty() else sys.stdout
+    """Return stdout for data: a pipe gets it as it is stored, a terminal as it is safe to show."""
+    if sys.stdout.isatty():
+        return cast("TextIO", _SafeTerminal())
+    return sys.stdout
+
+
+class _SafeTerminal:
+    """A terminal on which no text acts. Data formats have their cells as they are stored."""
+
+    def write(self, text: str) -> int:
+        return sys.stdout.write(visible(text.replace("\r\n", "\n"), lines=True))
 
 
 @contextmanager
 def open_output(output: str | None, *, force: bool, bom: bool = False) -> Iterator[TextIO]:
-    """The file, or stdout, which holds UTF-8 and our own line ends wherever it leads to something other than a screen."""
+    """Yield the file to write to, or stdout.
+
+    If stdout is no terminal, it gets UTF-8 and our own line ends, as a file does.
+
+    Args:
+        output: the file's name; stdout for None or `-`.
+        force: replace a file of that name.
+        bom: begin with a byte-order mark, for Excel.
+    """
     if output and output != "-":
-        from coachlog.render.files import whole_file
+        # Imported late: most data goes to stdout.
+        from coachlog.storage.file.output_file import whole_file
 
         with whole_file(output, force=force, bom=bom) as file:
             yield file
@@ -135,54 +156,54 @@ def open_output(output: str | None, *, force: bool, bom: bool = False) -> Iterat
 
 
 def document_ending(output: str) -> str:
-    """How a file's name ends, without the dot.
+    """Return how a file's name ends, in lower case and without the dot.
 
     Raises:
-        UsageError: it ends like a word processor's or a spreadsheet's own file, which is none that coachlog writes.
+        UsageError: it is the ending of an office program's own files.
     """
     stem, _, ending = output.rpartition(".")
-    if ending.lower() in OFFICE:
+    if ending.lower() in OFFICE_ENDINGS:
         raise UsageError(
-            f"coachlog writes text; name the file {stem}.md, or {stem}.csv for a spreadsheet."
+            f"coachlog cannot write .{ending.lower()} files."
+            f" Name the file {stem}.md, or {stem}.csv for a spreadsheet."
         )
     return ending.lower()
 
 
-class _Screen:
-    """A terminal, on which no text acts: CSV has cells as they are stored."""
-
-    def write(self, text: str) -> int:
-        return sys.stdout.write(visible(text.replace("\r\n", "\n"), lines=True))
-
-
 def screen_width() -> int | None:
-    """The columns of the terminal; None where stdout is none."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    """Return the columns of the terminal; None if stdout is none."""
+    if sys.stdout.isatty():
+        return shutil.get_terminal_size().columns
+    return None
 
 
 def use_colour() -> bool:
-    """Colour on a terminal, unless `NO_COLOR` (https://no-color.org) is set, as `--no-color` does."""
-    return (
-        sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    )
+    """Return whether stdout gets colour.
+
+    `NO_COLOR` (https://no-color.org) says no; so does `--no-color`, which sets it.
+    """
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    return sys.stdout.isatty()
 
 
 @contextmanager
 def with_progress(
     rows: Iterable[Row], length: Callable[[], int], *, to_file: bool
 ) -> Iterator[Iterable[Row]]:
-    """The same rows, with a bar on stderr while they are read: on a terminal, for long work, where the data goes elsewhere.
+    """Yield the same rows, with a progress bar while they are read if the work is long.
+
+    The bar stands on stderr. It is left out if that is no terminal, or if the data itself runs
+    over the screen.
 
     Args:
         rows: what is read.
-        length: how many there are; asked only where a bar may be shown.
-        to_file: whether the data goes to a file and not to stdout.
+        length: how many there are; called only if a bar may be shown.
+        to_file: whether the data goes to a file instead of stdout.
     """
-    if (
-        not sys.stderr.isatty()
-        or (sys.stdout.isatty() and not to_file)
-        or (total := length()) < LONG
-    ):
+    is_quiet = not sys.stderr.isatty() or (sys.stdout.isatty() and not to_file)
+    total = 0 if is_quiet else length()
+    if total < LONG_WORK:
         yield rows
         return
     import typer

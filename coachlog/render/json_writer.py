@@ -4,47 +4,49 @@ An array is written as it goes, so that a long export needs little memory.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TextIO
 
 from coachlog.render.columns import Column
 
 
-def write_json(columns: Sequence[Column], rows: Iterable[Any], out: TextIO) -> None:
-    """One array of objects, written as it goes."""
-    opened = False
-    for record in _records(columns, rows):
-        out.write(",\n " if opened else "[\n ")
-        out.write(json_text(record))
-        opened = True
-    out.write("\n]\n" if opened else "[]\n")
+def write_json(columns: Sequence[Column], records: Iterable[Any], out: TextIO) -> None:
+    """Write records as one array of objects."""
+    start = "[\n "
+    for text in _object_texts(columns, records):
+        out.write(f"{start}{text}")
+        start = ",\n "
+    # Nothing was written if there are no records.
+    out.write("[]\n" if start == "[\n " else "\n]\n")
 
 
-def write_jsonl(columns: Sequence[Column], rows: Iterable[Any], out: TextIO) -> None:
-    """One object a line."""
-    for record in _records(columns, rows):
-        out.write(json_text(record) + "\n")
-
-
-def json_text(value: Any) -> str:
-    """JSON on one line; characters that could act on a terminal are escaped."""
-    text = json.dumps(value, ensure_ascii=False)
-    return text if text.isprintable() else json.dumps(value)
+def write_jsonl(columns: Sequence[Column], records: Iterable[Any], out: TextIO) -> None:
+    """Write records as one object a line (https://jsonlines.org)."""
+    for text in _object_texts(columns, records):
+        out.write(f"{text}\n")
 
 
 def write_object(shape: dict[str, Any], out: TextIO) -> None:
-    """One JSON object, a line for each of its keys and for each thing in its lists."""
+    """Write one object, with a line for each of its keys and each item of its lists."""
     parts = []
     for name, value in shape.items():
-        lines = ",\n  ".join(map(json_text, value)) if isinstance(value, list) and value else ""
-        parts.append(
-            f"{json_text(name)}: [\n  {lines}\n ]"
-            if lines
-            else f"{json_text(name)}: {json_text(value)}"
-        )
-    out.write("{\n " + ",\n ".join(parts) + "\n}\n")
+        text = json_text(value)
+        if value and isinstance(value, list):
+            items = ",\n  ".join(map(json_text, value))
+            text = f"[\n  {items}\n ]"
+        parts.append(f"{json_text(name)}: {text}")
+    body = ",\n ".join(parts)
+    out.write(f"{{\n {body}\n}}\n")
 
 
-def _records(columns: Sequence[Column], rows: Iterable[Any]) -> Iterable[dict[str, Any]]:
-    for row in rows:
-        yield {column.name: column.value(row) for column in columns}
+def json_text(value: Any) -> str:
+    """Return JSON on one line, with characters escaped that could act on a terminal."""
+    text = json.dumps(value, ensure_ascii=False)
+    if text.isprintable():
+        return text
+    return json.dumps(value)
+
+
+def _object_texts(columns: Sequence[Column], records: Iterable[Any]) -> Iterator[str]:
+    for record in records:
+        yield json_text({column.name: column.value(record) for column in columns})

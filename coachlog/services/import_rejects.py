@@ -12,7 +12,7 @@ from coachlog.domain.formula_guard import guarded, unguarded
 from coachlog.errors import CoachlogError, DecisionNeededError, StorageError
 from coachlog.exchange.table import Row, Table
 from coachlog.render.columns import cell_text
-from coachlog.render.files import whole_file
+from coachlog.storage.file.output_file import whole_file
 
 FOR_STREAM = "import.rejects.csv"
 

@@ -183,7 +183,7 @@ def test_the_ending_chooses_the_format_and_no_file_is_overwritten(coachlog, some
     assert (code, out, err) == (
         6,
         "",
-        "coachlog: out.json is there already. Add --force to replace it, or name another file.\n",
+        "coachlog: out.json already exists. Add --force to replace it, or name another file.\n",
     )
     assert coachlog("export", "-o", "out.json", "--format", "csv", "--force").code == 0
     assert (home / "out.json").read_text().startswith("uuid")

@@ -1,4 +1,4 @@
-"""Files that are there whole or not at all."""
+"""Files that are written whole or not at all."""
 
 import os
 import stat
@@ -6,7 +6,7 @@ import stat
 import pytest
 
 from coachlog.errors import DecisionNeededError, StorageError, UsageError
-from coachlog.render.files import whole_file
+from coachlog.storage.file.output_file import whole_file
 
 
 def write(path, text="text\r\n", **options):
@@ -15,7 +15,7 @@ def write(path, text="text\r\n", **options):
 
 
 @pytest.mark.parametrize("umask", [0o000, 0o077, 0o777])
-def test_a_file_is_its_owners_alone_whatever_the_umask(tmp_path, umask):
+def test_only_its_owner_can_open_a_file_whatever_the_umask(tmp_path, umask):
     before = os.umask(umask)
     try:
         write(tmp_path / "out.csv")
@@ -33,10 +33,10 @@ def test_nothing_is_left_when_the_work_fails(tmp_path):
 
     with pytest.raises(KeyboardInterrupt):
         fail()
-    assert list(tmp_path.glob("*.csv")) == list(tmp_path.glob(".coachlog*")) == []
+    assert [path for path in tmp_path.iterdir() if path.is_file()] == []
 
 
-def test_a_file_is_replaced_only_when_somebody_says_so(tmp_path):
+def test_a_file_is_replaced_only_with_force(tmp_path):
     (tmp_path / "out.csv").write_text("old")
     with pytest.raises(DecisionNeededError, match="--force"):
         write(tmp_path / "out.csv")
@@ -45,7 +45,7 @@ def test_a_file_is_replaced_only_when_somebody_says_so(tmp_path):
     assert (tmp_path / "out.csv").read_text().strip() == "text"
 
 
-def test_whoever_is_quicker_keeps_the_name(tmp_path):
+def test_a_file_that_appears_meanwhile_stays(tmp_path):
     def late():
         with whole_file(str(tmp_path / "out.csv")):
             (tmp_path / "out.csv").write_text("quick")
@@ -55,7 +55,7 @@ def test_whoever_is_quicker_keeps_the_name(tmp_path):
     assert (tmp_path / "out.csv").read_text() == "quick"
 
 
-def test_a_link_is_replaced_and_what_it_leads_to_is_left_alone(tmp_path):
+def test_a_link_is_replaced_and_its_target_is_left_alone(tmp_path):
     (tmp_path / "other").write_text("other")
     (tmp_path / "out.csv").symlink_to(tmp_path / "other")
     write(tmp_path / "out.csv", force=True)
@@ -65,7 +65,7 @@ def test_a_link_is_replaced_and_what_it_leads_to_is_left_alone(tmp_path):
 
 @pytest.mark.parametrize("force", [False, True])
 @pytest.mark.parametrize("path", [".", "no/such/folder.csv", "/dev/null"])
-def test_a_place_that_cannot_be_a_file_is_said(tmp_path, monkeypatch, path, force):
+def test_a_path_that_cannot_be_a_file_is_refused(tmp_path, monkeypatch, path, force):
     monkeypatch.chdir(tmp_path)
     with pytest.raises(UsageError):
         write(path, force=force)
@@ -76,11 +76,11 @@ def test_a_database_is_never_replaced(log):
         write(log.path, force=True)
 
 
-def test_a_full_disk_is_said_and_leaves_nothing(tmp_path, monkeypatch):
+def test_a_full_disk_is_an_error_and_leaves_nothing(tmp_path, monkeypatch):
     def full(_number):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(StorageError, match="the disk is full"):
         write(tmp_path / "out.csv")
-    assert list(tmp_path.glob("*.csv")) == list(tmp_path.glob(".coachlog*")) == []
+    assert [path for path in tmp_path.iterdir() if path.is_file()] == []
