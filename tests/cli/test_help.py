@@ -14,7 +14,10 @@ from coachlog.cli.examples import every_example, examples_for
 EXAMPLES = [example.line for examples in every_example().values() for example in examples]
 # Changes a form, and otherwise adds a comment: a file left as it was would stop the command.
 EDITOR = """#!/bin/sh
-if grep -q 'Ask first' "$1"; then sed -i 's/Ask first/Ask twice/' "$1"; else echo '# read' >> "$1"; fi
+if grep -q 'Ask first' "$1"
+then sed -i 's/Ask first/Ask twice/' "$1"
+else echo '# read' >> "$1"
+fi
 """
 # They ask something first; without a terminal they say that a decision is needed.
 ON_A_TERMINAL = {

@@ -1,9 +1,9 @@
 """`completion`: the script that makes a shell complete coachlog's commands with Tab.
 
-The scripts are files of their own; those that are appended to another file begin with an empty
-line, in case that file does not end with a line end. Each hands over what was typed and gets one candidate a line,
-with a note behind a tab; `:files` asks for file names. What a shell does not take literally is
-quoted by `completion.quoting`.
+The scripts are files of their own. Those that are appended to another file begin with an empty
+line, in case that file does not end with a line end. Each hands over what was typed and gets one
+candidate a line, with a note behind a tab; `:files` asks for file names. What a shell does not take
+literally is quoted by `completion.quoting`.
 """
 
 import sys

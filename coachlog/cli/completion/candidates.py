@@ -34,9 +34,9 @@ def candidates(words: list[str], current: str) -> Candidates:
     db = None
     index = 0
     while index < len(words) and words[index].startswith("-"):
-        option, _, value = words[index].partition("=")
+        option, sign, value = words[index].partition("=")
         index += 1
-        if option == "--db" and value:
+        if option == "--db" and sign:
             db = value
         elif option == "--db":
             if index == len(words):
