@@ -1,4 +1,4 @@
-"""Whole processes, as a user waits for them: how long, and how much memory."""
+"""Whole processes, as a user waits for them: how long they take, and how much memory."""
 
 import os
 import statistics
@@ -9,7 +9,13 @@ from typing import NamedTuple
 
 
 class Command(NamedTuple):
-    """One program to run: its arguments, what its environment has besides, and where its output goes."""
+    """A program to run.
+
+    Attributes:
+        arguments: the program and its arguments.
+        environment: its whole environment.
+        output: the file that its stdout goes to.
+    """
 
     arguments: list[str]
     environment: dict[str, str]
@@ -17,12 +23,18 @@ class Command(NamedTuple):
 
 
 class Runs:
-    """What the runs of one command took."""
+    """How long the runs of one command took.
+
+    Attributes:
+        seconds: the time of each measured run.
+        kilobytes: the most memory that a run took, in the unit of the system's `ru_maxrss`.
+        error: how a run failed, or None.
+    """
 
     def __init__(self) -> None:
         self.seconds: list[float] = []
         self.kilobytes = 0
-        self.failed: str | None = None
+        self.error: str | None = None
 
     @property
     def best(self) -> float:
@@ -36,16 +48,17 @@ class Runs:
 
 
 def run_in_turns(commands: dict[str, Command], rounds: int) -> dict[str, Runs]:
-    """Run every command once unmeasured, then all of them in turns, so that a busy minute is shared by all.
+    """Run every command once unmeasured, then all of them in turns.
 
-    One that fails is not run again; its `failed` says how it ended.
+    A busy minute of the machine is then shared by all of them. A command that fails is not run
+    again; the `error` of its runs says why.
     """
-    found = {name: Runs() for name in commands}
+    runs = {name: Runs() for name in commands}
     for turn in range(rounds + 1):
         for name, command in commands.items():
-            if found[name].failed is None:
-                _run(command, found[name], counted=turn > 0)
-    return found
+            if runs[name].error is None:
+                _run(command, runs[name], is_measured=turn > 0)
+    return runs
 
 
 def run_once(command: Command) -> None:
@@ -55,14 +68,14 @@ def run_once(command: Command) -> None:
         SystemExit: it failed.
     """
     runs = Runs()
-    _run(command, runs, counted=False)
-    if runs.failed is not None:
-        raise SystemExit(f"{' '.join(command.arguments)}: {runs.failed}")
+    _run(command, runs, is_measured=False)
+    if runs.error is not None:
+        raise SystemExit(f"{' '.join(command.arguments)}: {runs.error}")
 
 
-def _run(command: Command, runs: Runs, *, counted: bool) -> None:
+def _run(command: Command, runs: Runs, *, is_measured: bool) -> None:
     with Path(command.output).open("wb") as output:
-        began = time.perf_counter()
+        start = time.perf_counter()
         process = subprocess.Popen(
             command.arguments,
             env=command.environment,
@@ -70,15 +83,15 @@ def _run(command: Command, runs: Runs, *, counted: bool) -> None:
             stdout=output,
             stderr=subprocess.PIPE,
         )
-        # wait4 gives the one child's own peak; a line or two on stderr fits into the pipe.
+        # wait4 gives this child's own peak. A line or two on stderr fits into the pipe.
         _, status, usage = os.wait4(process.pid, 0)
-        took = time.perf_counter() - began
+        elapsed = time.perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)
     assert process.stderr is not None
-    said = process.stderr.read().decode(errors="replace").strip()
+    messages = process.stderr.read().decode(errors="replace").splitlines()
     process.stderr.close()
     if process.returncode != 0:
-        runs.failed = f"exit {process.returncode}" + (f", {said.splitlines()[-1]}" if said else "")
-    elif counted:
-        runs.seconds.append(took)
+        runs.error = ", ".join([f"exit {process.returncode}", *messages[-1:]])
+    elif is_measured:
+        runs.seconds.append(elapsed)
         runs.kilobytes = max(runs.kilobytes, usage.ru_maxrss)

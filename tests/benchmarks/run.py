@@ -1,29 +1,27 @@
-"""Print what coachlog's commands cost, as ratios to what nothing can undercut on the same machine in the same run.
+"""Print what coachlog's commands cost, against what nothing can undercut on the same machine.
 
-    python tests/benchmarks/run.py                    100,000 entries, and a tenth of them for what must not grow
-    python tests/benchmarks/run.py --also 1000000     and a million (about 5 minutes and 5 GB for the first run)
+    python tests/benchmarks/run.py                  100,000 entries, and a tenth for what is flat
+    python tests/benchmarks/run.py --also 1000000   and a million (5 minutes and 5 GB at first)
 
-P is a bare Python process that opens a SQLite file with the same pragmas, inserts one row and commits. B is a Typer app of
-one empty command with the same libraries. The table is Markdown. It is a report, not a test: nothing fails when it is slow.
-Logs and an installed copy of coachlog are kept in the temporary folder, in one of their own for each source folder.
+P is a bare Python process that opens a SQLite file with the same pragmas, inserts one row and
+commits. B is a Typer app of one empty command with the same libraries. Both are measured in the
+same run, in turns with the commands. The table is Markdown. It is a report, not a test: nothing
+fails when it is slow, but the exit code is 1 when a command failed.
 """
 
 import argparse
-import hashlib
 import os
 import shutil
 import subprocess
 import sys
-import tempfile
-import venv
 from pathlib import Path
+from typing import NamedTuple
 
+from bench import Bench
 from measure import Command, Runs, run_in_turns, run_once
 
-HERE = Path(__file__).parent
-ROOT = HERE.parent.parent
-NOW = "2026-11-19T15:00:00+00:00"  # as in corpus.py
 WORDS = "Showed how to look up the fee waiver before asking the customer for the amount".split()
+OPTIONS = ["--team", "permits", "--topic", "fees", "--lesson", "Look it up first"]
 SMALLER = 10
 
 P = """
@@ -35,6 +33,10 @@ db.execute("BEGIN IMMEDIATE")
 db.execute("INSERT INTO entry VALUES (?)", ("Showed how to look up the fee waiver",))
 db.execute("COMMIT")
 """
+CREATE_BARE_FILE = """
+import sqlite3, sys
+sqlite3.connect(sys.argv[1]).execute("CREATE TABLE entry (happened)")
+"""
 B = """
 import typer
 app = typer.Typer(add_completion=False)
@@ -44,162 +46,141 @@ def empty() -> None:
 app()
 """
 
-# name, aim, arguments; measured against P, or against B, on the log of --entries.
-AGAINST_P = [
-    ("log, words only", "2.5 P", ["log", "@permits", "+fees", *WORDS]),
-    ("oops, words only", "2.5 P", ["oops", "@permits", "+fees", *WORDS]),
-]
-AGAINST_B = [
-    (
-        "log with options",
-        "1.25 B",
-        ["log", "--team", "permits", "--topic", "fees", "--lesson", "Look it up first", *WORDS],
+
+class Line(NamedTuple):
+    """A command of coachlog that the table has a line for.
+
+    Attributes:
+        name: its name in the table.
+        arguments: what follows `coachlog`.
+        aim: what it may cost.
+        base: what it is measured against, `P` or `B`.
+        at_both_sizes: whether it is measured with the second number of entries too.
+        growth: how much longer it may take with more entries.
+    """
+
+    name: str
+    arguments: list[str]
+    aim: str = ""
+    base: str = "B"
+    at_both_sizes: bool = False
+    growth: str = ""
+
+
+class Tab(NamedTuple):
+    """A press of Tab: its name in the table, what is typed, and how many candidates there are."""
+
+    name: str
+    typed: str
+    candidates: int
+
+
+LINES = [
+    Line(
+        name="log, words only",
+        arguments=["log", "@permits", "+fees", *WORDS],
+        aim="2.5 P",
+        base="P",
+        at_both_sizes=True,
+        growth="10 %",
     ),
-    ("week", "2.0 B", ["week"]),
-    ("search, two words", "2.0 B", ["search", "fee", "waiver"]),
-    ("search, two frequent words", "", ["search", "form", "customer"]),
-    ("list --limit 20", "2.0 B", ["list", "--limit", "20"]),
-    ("list @team --limit 20", "", ["list", "@permits", "--limit", "20"]),
-    ("due", "2.0 B", ["due"]),
+    Line(
+        name="oops, words only",
+        arguments=["oops", "@permits", "+fees", *WORDS],
+        aim="2.5 P",
+        base="P",
+        at_both_sizes=True,
+    ),
+    Line(
+        name="log with options",
+        arguments=["log", *OPTIONS, *WORDS],
+        aim="1.25 B",
+        at_both_sizes=True,
+        growth="10 %",
+    ),
+    Line("week", ["week"], aim="2.0 B", at_both_sizes=True, growth="25 %"),
+    Line("search, two words", ["search", "fee", "waiver"], aim="2.0 B"),
+    Line("search, two frequent words", ["search", "form", "customer"]),
+    Line("list --limit 20", ["list", "--limit", "20"], aim="2.0 B"),
+    Line("list @team --limit 20", ["list", "@permits", "--limit", "20"]),
+    Line("due", ["due"], aim="2.0 B"),
 ]
-TABS = [("Tab: teams", "list @p"), ("Tab: topics", "list +re"), ("Tab: ids", "show ")]
-# What must cost the same whatever is stored, and how much it may differ.
-FLAT = {
-    "log, words only": "10 %",
-    "oops, words only": "",
-    "log with options": "10 %",
-    "week": "25 %",
-}
+# `last` and the 20 newest ids stand after `show`.
+TABS = [
+    Tab("Tab: teams", typed="list @p", candidates=3),
+    Tab("Tab: topics", typed="list +re", candidates=3),
+    Tab("Tab: ids", typed="show ", candidates=21),
+]
+TAB_AIM = "1.3 B"
+BASH_WORD_BREAKS = " \t\n\"'@><=;|&(:"  # the value of COMP_WORDBREAKS in a new bash
 
 
-class Bench:
-    """The folder, the installed program and the environment of one run."""
+class Table:
+    """Prints lines of the table; `failures` counts the commands that failed."""
 
-    def __init__(self, python: str | None) -> None:
-        self.kept = (
-            Path(tempfile.gettempdir()) / f"coachlog-benchmarks-{short_hash(os.fsencode(ROOT))}"
-        )
-        self.kept.mkdir(exist_ok=True)
-        self.python = python or self._installed()
-        self.bin = Path(self.python).parent
-        self.folder = Path(tempfile.mkdtemp(prefix="run-", dir=self.kept))
-        self.home = self.folder / "home"
-        self.home.mkdir()
+    def __init__(self) -> None:
+        self.failures = 0
 
-    def _installed(self) -> str:
-        """The Python of an environment in which this source is installed as a user installs it."""
-        found = (
-            self.kept
-            / f"installed-{digest([ROOT / 'pyproject.toml', *sorted((ROOT / 'coachlog').rglob('*.py'))])}"
-        )
-        python = found / ("Scripts" if os.name == "nt" else "bin") / "python"
-        if not python.exists():
-            print(f"installing coachlog in {found} …", file=sys.stderr)
-            for old in self.kept.glob("installed-*"):
-                shutil.rmtree(old)
-            venv.create(found, with_pip=True)
-            subprocess.run(
-                [str(python), "-m", "pip", "install", "-q", str(ROOT)],
-                check=True,
-                stderr=subprocess.DEVNULL,
-            )
-        return str(python)
+    def add(self, name: str, runs: Runs, aim: str = "", base: Runs | None = None, unit: str = ""):
+        """Print what the runs of a command cost, and how many times that is what `base` cost."""
+        if runs.error is not None or not runs.seconds:
+            self.failures += 1
+            self.print([name, aim, str(runs.error), "", "", "", ""])
+            return
+        ratios = ["", ""]
+        if base is not None and base.seconds:
+            ratios = [
+                f"{runs.best / base.best:.2f} {unit}",
+                f"{runs.median / base.median:.2f} {unit}",
+            ]
+        times = [f"{runs.best * 1000:,.1f} ms", f"{runs.median * 1000:,.1f} ms"]
+        per_megabyte = 1024
+        if sys.platform == "darwin":
+            per_megabyte = 1024 * 1024  # macOS counts memory in bytes
+        memory = f"{runs.kilobytes / per_megabyte:.0f} MB"
+        self.print([name, aim, *ratios, *times, memory])
 
-    def environment(self, log: Path | None = None, **more: str) -> dict[str, str]:
-        """An environment in which nobody has settings of their own."""
-        own = {
-            "HOME": str(self.home),
-            "USERPROFILE": str(self.home),
-            "LOGNAME": "robin",
-            "TZ": "UTC",
-            "COACHLOG_NOW": NOW,
-        }
-        kept = {
-            name: value
-            for name, value in os.environ.items()
-            if name in ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "TMPDIR")
-        }
-        return kept | own | ({"COACHLOG_DB": str(log)} if log else {}) | more
-
-    def coachlog(
-        self, log: Path, *arguments: str, output: str = os.devnull, **more: str
-    ) -> Command:
-        """A command of coachlog on a log."""
-        return Command(
-            [str(self.bin / "coachlog"), *arguments], self.environment(log, **more), output
-        )
-
-    def made(self, what: str, count: int) -> Path:
-        """A log or a CSV file of `count` entries; made once and kept."""
-        sources = [
-            HERE / "corpus.py",
-            *(ROOT / "coachlog" / "storage" / name for name in ("schema.py", "entries.py")),
-        ]
-        kept = self.kept / f"{what}-{count}-{digest(sources)}.{'db' if what == 'log' else 'csv'}"
-        if not kept.exists():
-            print(f"making a {what} of {count:,} entries …", file=sys.stderr)
-            for old in self.kept.glob(f"{what}-{count}-*"):
-                old.unlink()
-            new = self.folder / kept.name
-            run_once(
-                Command(
-                    [self.python, str(HERE / "corpus.py"), what, str(new), str(count)],
-                    self.environment(),
-                )
-            )
-            new.rename(kept)
-        return kept
-
-    def log_of(self, count: int) -> Path:
-        """A log of `count` entries of this run's own."""
-        return Path(shutil.copyfile(self.made("log", count), self.folder / f"log-{count}.db"))
+    def print(self, cells: list[str]) -> None:
+        """Print a line."""
+        print(f"| {' | '.join(cells)} |", flush=True)
 
 
-def digest(files: list[Path]) -> str:
-    """What tells one state of some files from another."""
-    return short_hash(b"".join(path.read_bytes() for path in files))
+def main() -> int:
+    """Measure and print; return the exit code."""
+    options = read_options()
+    bench = Bench(options.python)
+    table = Table()
+    try:
+        print(heading(bench, options.entries))
+        measure_quick_commands(bench, options, table)
+        if options.heavy and options.only in "import":
+            measure_import(bench, options, table)
+        if options.heavy and options.only in "export":
+            measure_export(bench, options, table)
+    finally:
+        bench.close()
+    return int(table.failures > 0)
 
 
-def short_hash(content: bytes) -> str:
-    """A name for some content."""
-    return hashlib.sha256(content).hexdigest()[:12]
-
-
-def main() -> None:
-    """Measure and print."""
+def read_options() -> argparse.Namespace:
+    """Return the options of the command line."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--entries", type=int, default=100_000, help="how many are stored (100000)")
-    parser.add_argument(
-        "--also", type=int, help="a second size, for what must not grow (a tenth of --entries)"
-    )
-    parser.add_argument("--rounds", type=int, default=15, help="runs of each quick command (15)")
-    parser.add_argument(
-        "--heavy", type=int, default=3, help="runs of import and export; 0 leaves them out (3)"
-    )
-    parser.add_argument(
-        "--only", default="", help="only the lines that have these letters in their name"
-    )
-    parser.add_argument(
-        "--python", help="the Python of an environment that has coachlog; otherwise one is made"
-    )
-    wanted = parser.parse_args()
-    bench = Bench(wanted.python)
-    try:
-        print(heading(bench, wanted.entries))
-        quick(bench, wanted)
-        if wanted.heavy:
-            heavy(bench, wanted)
-    finally:
-        shutil.rmtree(bench.folder)
+    add = parser.add_argument
+    add("--entries", type=int, default=100_000, help="how many are stored (100000)")
+    add("--also", type=int, help="a second size, for what is flat (a tenth of --entries)")
+    add("--rounds", type=int, default=15, help="runs of each quick command (15)")
+    add("--heavy", type=int, default=3, help="runs of import and export; 0 leaves them out (3)")
+    add("--only", default="", help="only the lines that have these letters in their name")
+    add("--python", help="the Python of an environment that has coachlog; otherwise one is made")
+    return parser.parse_args()
 
 
 def heading(bench: Bench, entries: int) -> str:
-    """The head of the table."""
-    version = subprocess.run(
-        [bench.python, "-VV"], capture_output=True, text=True, check=True
-    ).stdout.split()[1]
+    """Return the head of the table."""
+    done = subprocess.run([bench.python, "-V"], capture_output=True, text=True, check=True)
+    version = done.stdout.split()[1]
     return (
         f"{entries:,} entries, Python {version}, {os.cpu_count()} processors\n\n"
         "| what | aim | ratio of the best | of the medians | best | median | peak memory |\n"
@@ -207,142 +188,148 @@ def heading(bench: Bench, entries: int) -> str:
     )
 
 
-def row(name: str, aim: str, runs: Runs, base: Runs | None = None, unit: str = "") -> None:
-    """One line of the table."""
-    if runs.failed is not None or not runs.seconds:
-        print(f"| {name} | {aim} | {runs.failed} | | | | |", flush=True)
-        return
-    ratios = ["", ""]
-    if base is not None and base.seconds:
-        ratios = [f"{runs.best / base.best:.2f}{unit}", f"{runs.median / base.median:.2f}{unit}"]
-    times = [f"{seconds * 1000:,.1f} ms" for seconds in (runs.best, runs.median)]
-    megabytes = runs.kilobytes / (1024 * 1024 if sys.platform == "darwin" else 1024)
-    print("| " + " | ".join([name, aim, *ratios, *times, f"{megabytes:.0f} MB"]) + " |", flush=True)
+def measure_quick_commands(bench: Bench, options: argparse.Namespace, table: Table) -> None:
+    """Measure what a person waits for at a desk, all in turns."""
+    lines = [line for line in LINES if options.only in line.name]
+    tabs = [tab for tab in TABS if options.only in tab.name]
+    other_count = options.also or options.entries // SMALLER
+    log = bench.log_of(options.entries)
+    other_log = bench.log_of(other_count)
+    commands = base_commands(bench)
+    for line in lines:
+        commands[line.name] = bench.coachlog(log, *line.arguments)
+        if line.at_both_sizes:
+            commands[other_name(line, other_count)] = bench.coachlog(other_log, *line.arguments)
+    for tab in tabs:
+        commands[tab.name] = press_of(tab, bench, log)
+    runs = run_in_turns(commands, options.rounds)
+    for tab in tabs:
+        check_candidates(tab, commands[tab.name], runs[tab.name])
+    table.add("P, bare Python and SQLite", runs["P"])
+    table.add("B, an empty Typer command", runs["B"])
+    add_quick_lines(lines, tabs, runs, other_count, table)
+    for line in lines:
+        if line.growth:
+            sizes = {options.entries: line.name, other_count: other_name(line, other_count)}
+            print_growth(line, {count: runs[sizes[count]] for count in sorted(sizes)}, table)
 
 
-def quick(bench: Bench, wanted: argparse.Namespace) -> None:
-    """The commands that somebody waits for at a desk, all in turns."""
-    log = bench.log_of(wanted.entries)
-    other_count = wanted.also or wanted.entries // SMALLER
-    other = bench.log_of(other_count)
-    bare = bench.folder / "bare.db"
-    make = (
-        f"import sqlite3; sqlite3.connect({str(bare)!r}).execute('CREATE TABLE entry (happened)')"
-    )
-    run_once(Command([bench.python, "-c", make], bench.environment()))
-    commands = {
-        "P": Command([bench.python, "-c", P, str(bare)], bench.environment()),
-        "B": Command([bench.python, "-c", B], bench.environment()),
-    }
-    lines = [line for line in (*AGAINST_P, *AGAINST_B) if wanted.only in line[0]]
-    for name, _, arguments in lines:
-        commands[name] = bench.coachlog(log, *arguments)
-        if name in FLAT:
-            commands[f"{name}, {other_count:,}"] = bench.coachlog(other, *arguments)
-    tabs = [tab for tab in TABS if wanted.only in tab[0]]
-    for name, typed in tabs:
-        commands[name] = bench.coachlog(
-            log, output=str(bench.folder / name.replace(": ", "-")), **pressed(typed)
-        )
-    runs = run_in_turns(commands, wanted.rounds)
-    row("P, bare Python and SQLite", "", runs["P"])
-    row("B, an empty Typer command", "", runs["B"])
-    for name, aim, _ in lines:
-        unit = " P" if (name, aim) in [line[:2] for line in AGAINST_P] else " B"
-        row(name, aim, runs[name], runs[unit.strip()], unit)
-        if name in FLAT:
-            row(
-                f"{name}, {other_count:,} entries",
-                aim,
-                runs[f"{name}, {other_count:,}"],
-                runs[unit.strip()],
-                unit,
-            )
-    for name, _ in tabs:
-        if not (bench.folder / name.replace(": ", "-")).read_text():
-            runs[name].failed = "no answer"
-        row(name, "1.3 B", runs[name], runs["B"], " B")
-    for name, aim in FLAT.items():
-        pair = runs.get(name), runs.get(f"{name}, {other_count:,}")
-        if aim and pair[0] and pair[1] and pair[0].seconds and pair[1].seconds:
-            small, large = pair if other_count > wanted.entries else pair[::-1]
-            difference = [
-                f"{(getattr(large, key) / getattr(small, key) - 1) * 100:+.0f} %"
-                for key in ("best", "median")
-            ]
-            sizes = " against ".join(
-                f"{count:,}" for count in sorted((other_count, wanted.entries), reverse=True)
-            )
-            print(f"| {name}: {sizes} | {aim} | {difference[0]} | {difference[1]} | | | |")
+def add_quick_lines(
+    lines: list[Line], tabs: list[Tab], runs: dict[str, Runs], other_count: int, table: Table
+) -> None:
+    """Add the lines of the quick commands and of the presses of Tab."""
+    for line in lines:
+        names = [line.name]
+        if line.at_both_sizes:
+            names.append(other_name(line, other_count))
+        for name in names:
+            table.add(name, runs[name], line.aim, base=runs[line.base], unit=line.base)
+    for tab in tabs:
+        table.add(tab.name, runs[tab.name], TAB_AIM, base=runs["B"], unit="B")
 
 
-def pressed(typed: str) -> dict[str, str]:
-    """The environment in which bash asks for completions of `coachlog` and what was typed."""
-    breaks = " \t\n\"'@><=;|&(:"
+def base_commands(bench: Bench) -> dict[str, Command]:
+    """Return P and B, and create the file that P writes to."""
+    bare_file = str(bench.folder / "bare.db")
+    environment = bench.environment()
+    run_once(Command([bench.python, "-c", CREATE_BARE_FILE, bare_file], environment))
     return {
-        "_COACHLOG_COMPLETE": "bash",
-        "_COACHLOG_LINE": f"coachlog {typed}",
-        "_COACHLOG_BREAKS": breaks,
+        "P": Command([bench.python, "-c", P, bare_file], environment),
+        "B": Command([bench.python, "-c", B], environment),
     }
 
 
-def heavy(bench: Bench, wanted: argparse.Namespace) -> None:
-    """Import and export, against the tools that do nothing else."""
-    if wanted.only in "import":
-        _import(bench, wanted)
-    if wanted.only in "export":
-        _export(bench, wanted)
+def other_name(line: Line, count: int) -> str:
+    """Return the name of a line that is measured with another number of entries."""
+    return f"{line.name}, {count:,} entries"
 
 
-def _import(bench: Bench, wanted: argparse.Namespace) -> None:
-    rows = bench.made("csv", wanted.entries)
-    ours, theirs = bench.folder / "imported.db", bench.folder / "inserted.db"
-    tool = f"{bench.bin / 'sqlite-utils'}"
+def press_of(tab: Tab, bench: Bench, log: Path) -> Command:
+    """Return the command that the script of bash runs at a press of Tab."""
+    return bench.coachlog(
+        log,
+        output=str(bench.folder / tab.name.replace(": ", "-")),
+        _COACHLOG_COMPLETE="bash",
+        _COACHLOG_LINE=f"coachlog {tab.typed}",
+        _COACHLOG_BREAKS=BASH_WORD_BREAKS,
+    )
+
+
+def check_candidates(tab: Tab, command: Command, runs: Runs) -> None:
+    """Count a press of Tab as failed if it did not offer what it should.
+
+    Completion hides its errors and always exits with 0, so its output has to be looked at.
+    """
+    count = len(Path(command.output).read_text(encoding="utf-8").splitlines())
+    if count != tab.candidates:
+        runs.error = f"{count} candidates instead of {tab.candidates}"
+
+
+def print_growth(line: Line, runs: dict[int, Runs], table: Table) -> None:
+    """Print how much longer a command takes with more entries; `runs` has the smaller log first."""
+    small, large = runs.values()
+    if not small.seconds or not large.seconds:
+        return
+    small_count, large_count = runs
+    best = f"{(large.best / small.best - 1) * 100:+.0f} %"
+    median = f"{(large.median / small.median - 1) * 100:+.0f} %"
+    name = f"{line.name}: {large_count:,} against {small_count:,}"
+    table.print([name, line.growth, best, median, "", "", ""])
+
+
+def measure_import(bench: Bench, options: argparse.Namespace, table: Table) -> None:
+    """Measure the import of a CSV file, against sqlite-utils, which does nothing else."""
+    rows = bench.corpus("csv", options.entries)
+    log = bench.folder / "imported.db"
+    their_file = bench.folder / "inserted.db"
+    tool = bench.bin / "sqlite-utils"
     columns = "happened recovery expected why lesson topics"
-    script = (
-        f"rm -f {theirs} && {tool} insert {theirs} entry {rows} --csv"
-        f" && {tool} enable-fts {theirs} entry {columns} --tokenize porter --create-triggers"
-        f" && {tool} create-index {theirs} entry team"
+    their_script = (
+        f"rm -f {their_file} && {tool} insert {their_file} entry {rows} --csv"
+        f" && {tool} enable-fts {their_file} entry {columns} --tokenize porter --create-triggers"
+        f" && {tool} create-index {their_file} entry team"
     )
-    again = f"rm -f {ours} && exec {bench.bin / 'coachlog'} --db {ours} import {rows}"
-    runs = run_in_turns(
-        {
-            "theirs": Command(["sh", "-c", script], bench.environment()),
-            "ours": Command(["sh", "-c", again], bench.environment()),
-        },
-        wanted.heavy,
-    )
-    row(
-        f"sqlite-utils insert --csv, enable-fts, create-index, {wanted.entries:,} rows",
-        "",
-        runs["theirs"],
-    )
-    row(f"import of {wanted.entries:,} rows (time)", "3", runs["ours"], runs["theirs"], " x")
+    our_script = f"rm -f {log} && exec {bench.bin / 'coachlog'} --db {log} import {rows}"
+    commands = {
+        "theirs": Command(["sh", "-c", their_script], bench.environment()),
+        "ours": Command(["sh", "-c", our_script], bench.environment()),
+    }
+    runs = run_in_turns(commands, options.heavy)
+    count = f"{options.entries:,} rows"
+    name = f"sqlite-utils insert --csv, enable-fts, create-index, {count}"
+    table.add(name, runs["theirs"])
+    table.add(f"import of {count} (time)", runs["ours"], "3", base=runs["theirs"], unit="x")
 
 
-def _export(bench: Bench, wanted: argparse.Namespace) -> None:
-    log = bench.log_of(wanted.entries)
-    written = bench.folder / "exported.csv"
-    commands = {"ours": bench.coachlog(log, "export", output=str(written))}
+def measure_export(bench: Bench, options: argparse.Namespace, table: Table) -> None:
+    """Measure the export as CSV, against the shell of SQLite."""
+    log = bench.log_of(options.entries)
+    exported = bench.folder / "exported.csv"
+    ours = bench.coachlog(log, "export", output=str(exported))
+    commands = {"ours": ours}
     shell = shutil.which("sqlite3")
-    if shell:
-        run = run_in_turns(commands, 0)["ours"]
-        with written.open(
-            encoding="utf-8"
-        ) as file:  # the peak of a child begins at our own, so nothing large is read here
-            header = file.readline().strip() if run.failed is None else "*"
-        query = f"SELECT {header} FROM entry WHERE share <> 'private' ORDER BY occurred_on DESC, id DESC"
-        arguments = [shell, "-csv", "-header", str(log), query]
-        commands = {
-            "theirs": Command(arguments, bench.environment(), str(bench.folder / "shell.csv"))
-        } | commands
-    runs = run_in_turns(commands, wanted.heavy)
-    if shell:
-        row(f"sqlite3 -csv -header, {wanted.entries:,} entries", "", runs["theirs"])
+    if shell is not None:
+        run_once(ours)
+        # The peak of a child begins at our own, so nothing large is read here.
+        with exported.open(encoding="utf-8-sig") as file:
+            columns = file.readline().strip()
+        query = (
+            f"SELECT {columns} FROM entry WHERE share <> 'private'"
+            " ORDER BY occurred_on DESC, id DESC"
+        )
+        commands["theirs"] = Command(
+            arguments=[shell, "-csv", "-header", str(log), query],
+            environment=bench.environment(),
+            output=str(bench.folder / "shell.csv"),
+        )
+    runs = run_in_turns(commands, options.heavy)
+    if shell is None:
+        table.print(["sqlite3 -csv -header", "", "there is no sqlite3 shell here", "", "", "", ""])
     else:
-        print("| sqlite3 -csv -header | | there is no sqlite3 shell here | | | | |")
-    row(f"export of {wanted.entries:,} entries", "3", runs["ours"], runs.get("theirs"), " x")
+        table.add(f"sqlite3 -csv -header, {options.entries:,} entries", runs["theirs"])
+    name = f"export of {options.entries:,} entries"
+    table.add(name, runs["ours"], "3", base=runs.get("theirs"), unit="x")
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
