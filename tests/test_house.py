@@ -434,20 +434,21 @@ def test_no_function_is_too_long():
     assert long == []
 
 
+# Where the tree stands; the aim of each is in the comment behind it.
 AT_MOST = {
-    "tokens": 165_000,
-    "tokens a line": 5.3,
-    "conditional expressions per 100 lines": 0.9,
-    "comprehensions per 100 lines": 1.9,
-    "nested comprehensions": 7,
-    "lines over 100 columns": 214,
-    "functions over complexity 10": 21,
-    "dialect words per 1,000 lines": 10.3,
+    "tokens": 165_000,  # 156,000
+    "tokens a line": 5.3,  # 4.8
+    "conditional expressions per 100 lines": 0.8,
+    "comprehensions per 100 lines": 1.8,  # 1.5
+    "nested comprehensions": 7,  # 0
+    "lines over 100 columns": 168,  # 0
+    "functions over complexity 10": 13,  # 0
+    "dialect words per 1,000 lines": 8.3,  # 5
     "file lines p95": 250,
     "function lines p95": 40,
-    "function tokens p95": 176,
+    "function tokens p95": 171,  # 170
 }
-AT_LEAST = {"comments per 100 code lines": 3.4}
+AT_LEAST = {"comments per 100 code lines": 3.6}  # 4
 
 
 def test_the_code_is_plain_to_read():
