@@ -23,6 +23,19 @@ from tests import full_log as full
 
 NOW = "2026-11-19T15:00:00+00:00"  # a Thursday in 2026-W47
 
+# The beginnings of their names.
+HIDDEN_VARIABLES = (
+    "COACHLOG_",
+    "_COACHLOG",
+    "PYTHON",
+    "XDG_",
+    "LC_",
+    "LANG",
+    "NO_COLOR",
+    "EDITOR",
+    "VISUAL",
+)
+
 settings.register_profile("default", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("default")
 
@@ -48,12 +61,7 @@ class Result(NamedTuple):
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Make an empty home folder, and hide the name, settings and time zone of the real user."""
     for name in list(os.environ):
-        if name.startswith(("COACHLOG_", "_COACHLOG", "PYTHON", "XDG_", "LC_")) or name in (
-            "LANG",
-            "NO_COLOR",
-            "EDITOR",
-            "VISUAL",
-        ):
+        if name.startswith(HIDDEN_VARIABLES):
             monkeypatch.delenv(name)
     folder = tmp_path / "home"
     folder.mkdir()
@@ -157,16 +165,15 @@ def process() -> Callable[..., Result]:
 
 @pytest.fixture
 def terminal() -> Iterator[Callable[..., Any]]:
-    """Start a command on a terminal: `terminal("log")`. It is ended after the test."""
+    """Start a command on a terminal: `terminal("log")`. It is closed after the test."""
     pexpect = pytest.importorskip("pexpect")
     started = []
 
     def start(*arguments: str, command: tuple[str, list[str]] | None = None) -> Any:
-        name, given = command or (sys.executable, ["-m", "coachlog", *arguments])
-        started.append(
-            pexpect.spawn(name, given, encoding="utf-8", timeout=30, dimensions=(24, 200))
-        )
-        return started[-1]
+        program, words = command or (sys.executable, ["-m", "coachlog", *arguments])
+        child = pexpect.spawn(program, words, encoding="utf-8", timeout=30, dimensions=(24, 200))
+        started.append(child)
+        return child
 
     yield start
     for child in started:
@@ -203,7 +210,7 @@ def log(home: Path, clock: FixedClock) -> Iterator[Log]:
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Callable[[int], Path]]:
-    """Mount a real file system of so many kilobytes."""
+    """Mount a real file system: `small_disk(256)` has 256 kilobytes."""
     folder = tmp_path / "disk"
     folder.mkdir()
 

@@ -1,10 +1,13 @@
 """The documentation shows what coachlog prints: which parts of the pages are generated, and how.
 
-- A fenced `console` block is a session: each line that begins with `$ ` is run, and what it prints follows it.
-  The sessions of a page share one log, which is empty at the start of the page.
-- `<!-- at 2026-11-19T09:12 as robin -->` says when, and at whose desk, the sessions after it take place.
-- `<!-- file old-list.csv -->` stores the fenced block after it as a file in the folder of the sessions.
-- Everything between `<!-- made: NAME -->` and `<!-- end -->` is written by the function of that name in `MADE`.
+- A fenced `console` block is a session: each line that begins with `$ ` is run, and what it prints
+  follows it. The sessions of a page share one log, which is empty at the start of the page.
+- `<!-- at 2026-11-19T09:12 as robin -->` sets the time and the person at the desk for the sessions
+  after it.
+- `<!-- file old-list.csv -->` stores the fenced block after it as a file in the folder of the
+  sessions.
+- Everything between `<!-- made: NAME -->` and `<!-- end -->` is written by the function of that
+  name in `MADE`.
 """
 
 import re
@@ -30,7 +33,13 @@ Run = Callable[[list[str]], str]
 
 
 class Desk:
-    """Where sessions take place: what runs a command, what changes time and person, and a folder."""
+    """Where sessions take place.
+
+    Attributes:
+        run: runs a command and returns what it prints.
+        move: sets the time and the person at the desk.
+        folder: where the files of a session are.
+    """
 
     def __init__(self, run: Run, move: Callable[[str, str], None], folder: Path) -> None:
         self.run = run
@@ -144,7 +153,7 @@ def settings_table(text: str, desk: Desk) -> Iterator[str]:
 
 
 def exit_codes() -> dict[int, str]:
-    """Return what each exit code means, as the errors say it of themselves."""
+    """Return what each exit code means, from the docstrings of the errors."""
     kinds: list[type[CoachlogError]] = [CoachlogError]
     for kind in kinds:
         kinds += kind.__subclasses__()

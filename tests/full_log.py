@@ -64,11 +64,11 @@ def fill(by: Run) -> None:
 
 
 def newest(by: Run, trainer: str) -> str:
-    """Return the short id of somebody's newest entry."""
+    """Return the short id of a trainer's newest entry."""
     return short_ids(by, trainer)[0]
 
 
 def short_ids(by: Run, trainer: str) -> list[str]:
-    """Return the short ids of somebody's entries, the newest first."""
+    """Return the short ids of a trainer's entries, the newest first."""
     listing = by("robin", "list", "--trainer", trainer, "--format", "csv").out
     return [row.split(",")[0] for row in listing.splitlines()[1:]]

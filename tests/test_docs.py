@@ -1,4 +1,7 @@
-"""The documentation shows what coachlog does. To write it anew: `pytest tests/test_docs.py --update-docs`."""
+"""The documentation shows what coachlog does.
+
+To write it anew: `pytest tests/test_docs.py --update-docs`.
+"""
 
 import io
 import os
@@ -26,7 +29,7 @@ NO_ZONE = pytest.mark.skipif(
 
 
 class Screen(io.TextIOWrapper):
-    """A terminal of 80 columns that shows stdout and stderr in the order in which they are written."""
+    """A terminal that shows stdout and stderr in the order in which they are written."""
 
     def isatty(self) -> bool:
         return True
@@ -74,7 +77,7 @@ def test_a_page_shows_what_coachlog_prints(page, desk, request):
 
 
 @NO_ZONE
-def test_the_man_page_says_what_help_says(desk, request):
+def test_the_man_page_matches_the_help(desk, request):
     check_or_write(MAN_PAGE, man_page(desk), request)
 
 
@@ -104,7 +107,8 @@ def picture_of(text: str) -> str:
 PICTURE_FORMAT = """\
 <svg class="rich-terminal" viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">
 <style>
-.{unique_id}-matrix {{ font-family: monospace; font-size: {char_height}px; line-height: {line_height}px; }}
+.{unique_id}-matrix {{ font-family: monospace; font-size: {char_height}px; \
+line-height: {line_height}px; }}
 .{unique_id}-title {{ font-family: sans-serif; font-size: 18px; font-weight: bold; }}
 {styles}
 </style>
@@ -151,12 +155,14 @@ def test_the_readme_is_at_most_250_lines():
 
 
 def test_every_link_between_the_pages_leads_somewhere():
-    links = []
+    count = 0
+    broken = []
     for page in [*PAGES, ROOT / "CONTRIBUTING.md"]:
-        targets = re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8"))
-        links += [(page, target) for target in targets]
-    broken = [(page.name, target) for page, target in links if not (page.parent / target).exists()]
-    assert links
+        for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
+            count += 1
+            if not (page.parent / target).exists():
+                broken.append((page.name, target))
+    assert count > 0
     assert broken == []
 
 

@@ -1,4 +1,4 @@
-"""A log file as SQLite alone sees it, after all of SQLite's own checks."""
+"""A log file as SQLite itself reads it, after all of SQLite's own checks."""
 
 import sqlite3
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""A coachlog of tomorrow, with one more migration: `python pretend.py FILE [MOMENT TO DIE]`."""
+"""A coachlog of tomorrow, with one more migration: `python pretend.py FILE [MOMENT_TO_DIE]`."""
 
 import os
 import signal
@@ -16,7 +16,7 @@ def v2_notes(db) -> None:
     _perhaps_die("first")
     db["entry"].add_column("note", str)
     if MOMENT == "spilt":
-        # What is changed goes to the file at once, while the journal has the old pages.
+        # Changed pages then go to the file at once, while the journal has the old ones.
         db.execute("PRAGMA cache_size = 1")
     db.execute("UPDATE entry SET note = hex(zeroblob(50000))")
     _perhaps_die("middle")
@@ -33,7 +33,8 @@ def _perhaps_die(moment: str) -> None:
 TOMORROW = (*STEPS, v2_notes)
 
 if __name__ == "__main__":
-    MOMENT = sys.argv[2] if len(sys.argv) > 2 else ""
-    log = open_log(sys.argv[1], Clock(), default=False, create=True, steps=TOMORROW)
+    path, *moments = sys.argv[1:]
+    MOMENT = "".join(moments)
+    log = open_log(path, Clock(), default=False, create=True, steps=TOMORROW)
     print(log.version, log.one("SELECT count(*) FROM entry")[0])
     log.close()
