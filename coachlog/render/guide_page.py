@@ -1,4 +1,4 @@
-"""A guide as a page of nested lists, which can be read out in a meeting, and the order of its steps.
+"""A guide as a page of nested lists, to be read out in a meeting, and the order of its steps.
 
 A step to which several branches lead is drawn once; where it comes up again, its name says where
 to look. What would stand too far to the right goes on further down, so that a deep guide still

@@ -1,9 +1,11 @@
 """The handbook as a page: a chapter for each topic, with its lessons and decision guides."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from operator import attrgetter
 from typing import NamedTuple
 
-from coachlog.domain.card import card_of
+from coachlog.domain.card import Card, card_of
 from coachlog.domain.entry import Entry
 from coachlog.domain.guides.guide import Guide
 from coachlog.domain.handbook import Chapter, Lesson
@@ -16,7 +18,7 @@ HOW_TO_READ = "A heading is what we do, or what was asked; below it stands what 
 GUIDES_WITHOUT_TOPIC = "Decision guides"  # the name of their chapter
 HEADING_WIDTH = 100
 MOST_IDS = 3
-ID_DIGITS = 8  # of a uuid: unlike a short id, these do not depend on what was recorded before
+ID_DIGITS = 8
 ROLES = {"member": "a member", "leader": "a leader"}
 
 
@@ -54,22 +56,28 @@ def _note(cover: Cover) -> str:
 
 
 def _extent(chapters: Sequence[Chapter]) -> str:
-    lessons = [lesson for chapter in chapters for lesson in chapter.lessons]
-    guides = sum(len(chapter.guides) for chapter in chapters)
-    text = " and ".join(_counts(len(lessons), guides, "decision guide"))
+    lessons: list[Lesson] = []
+    guides: list[Guide] = []
+    for chapter in chapters:
+        lessons += chapter.lessons
+        guides += chapter.guides
+    text = " and ".join(_counts(len(lessons), len(guides), "decision guide"))
     if len(chapters) > 1:
         text += f" on {len(chapters):,} topics"
     if not lessons:
         return f"{text}."
-    entries = [entry for lesson in lessons for entry in lesson.entries]
+    entries = chain.from_iterable(map(attrgetter("entries"), lessons))
     return f"{text}, noted {_months(entries)}. {HOW_TO_READ}"
 
 
 def _contents(chapter: Chapter) -> str:
-    items = [*chapter.lessons, *chapter.guides]
-    items += [item for item, _ in chapter.elsewhere]
-    lessons = sum(isinstance(item, Lesson) for item in items)
-    return ", ".join(_counts(lessons, len(items) - lessons, "guide"))
+    lessons, guides = len(chapter.lessons), len(chapter.guides)
+    for item, _ in chapter.elsewhere:
+        if isinstance(item, Lesson):
+            lessons += 1
+        else:
+            guides += 1
+    return ", ".join(_counts(lessons, guides, "guide"))
 
 
 def _counts(lessons: int, guides: int, guide_noun: str) -> list[str]:
@@ -120,37 +128,34 @@ def _heading(item: Lesson | Guide) -> str:
 
 def _pairs(lesson: Lesson) -> Iterator[tuple[str, str]]:
     """Yield what the entries of a lesson say, each text once, with its label."""
-    cards = [card_of(entry) for entry in lesson.entries]
-    questions = [entry.happened for entry in lesson.entries if entry.kind == "question"]
-    yield from _labelled("Asked", questions)
-    for index, text in enumerate(_distinct(card.wrong for card in cards)):
-        yield ("Also" if index else "Wrong way"), text
-    yield from _labelled("Answer" if questions else "Right way", [_right_way(lesson.entries[0])])
-    yield from _labelled("Put right", [entry.recovery for entry in lesson.entries])
-    yield from _labelled("Why", [card.why for card in cards])
-    yield from _labelled("Next time", [card.next_time for card in cards])
-    yield from _labelled("Rule", [card.rule for card in cards])
-    yield from _labelled("What changed", [entry.changed_what for entry in lesson.entries])
+    entries = lesson.entries
+    cards = list(map(card_of, entries))
+    questions = [entry for entry in entries if entry.kind == "question"]
+    right_label = "Answer" if questions else "Right way"
+    right_field = "happened" if entries[0].kind == "strength" else "expected"
+    yield from _labelled("Asked", questions, "happened")
+    wrong_label = "Wrong way"
+    for _, text in _labelled(wrong_label, cards, "wrong"):
+        yield wrong_label, text
+        wrong_label = "Also"
+    # Only of the entry that says it best: two right ways beside each other would confuse.
+    yield from _labelled(right_label, entries[:1], right_field)
+    yield from _labelled("Put right", entries, "recovery")
+    yield from _labelled("Why", cards, "why")
+    yield from _labelled("Next time", cards, "next_time")
+    yield from _labelled("Rule", cards, "rule")
+    yield from _labelled("What changed", entries, "changed_what")
 
 
-def _right_way(entry: Entry) -> str | None:
-    if entry.kind == "strength":
-        return entry.happened
-    return entry.expected
-
-
-def _labelled(label: str, texts: Iterable[str | None]) -> Iterator[tuple[str, str]]:
-    for text in _distinct(texts):
-        yield label, text
-
-
-def _distinct(texts: Iterable[str | None]) -> list[str]:
-    """Return the texts in which more differs than capitals and blanks."""
-    distinct: dict[str, str] = {}
-    for text in texts:
-        if text:
-            distinct.setdefault(" ".join(text.casefold().split()), text)
-    return list(distinct.values())
+def _labelled(label: str, items: Iterable[Entry | Card], field: str) -> Iterator[tuple[str, str]]:
+    """Yield the texts of a field in which more differs than capitals and blanks."""
+    seen = set()
+    for item in items:
+        text = getattr(item, field) or ""
+        key = " ".join(text.casefold().split())
+        if key and key not in seen:
+            seen.add(key)
+            yield label, text
 
 
 def _origin(lesson: Lesson, *, with_team: bool) -> str:
@@ -161,20 +166,25 @@ def _origin(lesson: Lesson, *, with_team: bool) -> str:
     noted = f"noted {_months(lesson.entries)}"
     if len(lesson.entries) > 1:
         noted += f" ({len(lesson.entries):,} entries)"
-    roles = {entry.role for entry in lesson.entries}
-    roles_text = " and ".join(text for role, text in ROLES.items() if role in roles)
-    if roles_text:
-        noted += f" by {roles_text}"
+    roles = set(map(attrgetter("role"), lesson.entries))
+    writers = [text for role, text in ROLES.items() if role in roles]
+    if writers:
+        noted += f" by {' and '.join(writers)}"
     parts = [status, noted]
     if with_team:
-        parts.append(", ".join(sorted({entry.team for entry in lesson.entries})))
-    uuids = [entry.uuid.replace("-", "") for entry in lesson.entries[:MOST_IDS]]
-    parts.append(", ".join(uuid[-ID_DIGITS:] for uuid in uuids))
+        teams = set(map(attrgetter("team"), lesson.entries))
+        parts.append(", ".join(sorted(teams)))
+    parts.append(", ".join(map(_stable_id, lesson.entries[:MOST_IDS])))
     return " · ".join(parts)
 
 
+def _stable_id(entry: Entry) -> str:
+    # Unlike a short id it does not depend on what was recorded before.
+    return entry.uuid.replace("-", "")[-ID_DIGITS:]
+
+
 def _months(entries: Iterable[Entry]) -> str:
-    days = [entry.occurred_on for entry in entries]
+    days = list(map(attrgetter("occurred_on"), entries))
     first, last = month_text(min(days)), month_text(max(days))
     if first == last:
         return f"in {first}"

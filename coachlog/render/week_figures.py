@@ -60,7 +60,10 @@ def topic_figures(report: WeekReport, draw: Draw, *, complete: bool) -> Figures:
 
 
 def first_of(items: Sequence[Item], most: int) -> Sequence[Item]:
-    """Return the first items: `most`, or one more if it is the last, which "and 1 more" would hide."""
+    """Return the first `most` items.
+
+    If that would leave out a single one, return it too: a row "and 1 more" takes as much room.
+    """
     if len(items) == most + 1:
         return items
     return items[:most]

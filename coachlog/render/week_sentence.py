@@ -1,5 +1,7 @@
 """What happened in a week, in one sentence: what a supervisor reads first, and may stop after."""
 
+from operator import attrgetter
+
 from coachlog.domain.review.week import WeekReport
 from coachlog.render.words import NAME_WIDTH, count_of, join_names, shorten
 
@@ -54,21 +56,22 @@ def _comparison(now: int, before: int) -> str:
 
 def _topics(report: WeekReport) -> str:
     total = report.counts.total.entries
-    topics = [topic for topic in report.counts.topics if topic.entries]
+    topics = list(filter(attrgetter("entries"), report.counts.topics))
     if not topics:
         return ""
     most = topics[0].entries
     leading = [topic.name for topic in topics if topic.entries == most]
     if most == total:
-        start = "all about" if total > 1 else "about"
+        start = "about" if total == 1 else "all about"
         return f"{start} {join_names(leading)}"
-    if len(leading) <= 2:
-        start = "most about" if most * 2 > total else "most often about"
-        each = " each" if len(leading) == 2 else ""
-        return f"{start} {join_names(leading)} ({most:,}{each})"
-    if len(leading) == len(topics):
+    if len(leading) > 2:
+        # Three topics at the top are no news, unless there are no others.
+        if len(leading) < len(topics):
+            return ""
         return f"about {len(topics):,} topics, none more than the others"
-    return ""
+    start = "most about" if most * 2 > total else "most often about"
+    each = " each" if len(leading) == 2 else ""
+    return f"{start} {join_names(leading)} ({most:,}{each})"
 
 
 def _mistakes(report: WeekReport) -> str:

@@ -29,7 +29,7 @@ def week_replies(log: Log, entry_filter: Filter, most: int) -> WeekReplies:
     old_from = last - OLD_DAYS * DAY
     questions = tuple(open_questions(log, until))
     lessons = tuple(old_lessons(log, entry_filter, old_from, most))
-    # What is not more than was asked for has been counted by reading it.
+    # Fewer than were asked for are all there are.
     questions_total = len(questions)
     if questions_total == most:
         questions_total = count_questions(log, until, COUNTED)

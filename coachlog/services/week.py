@@ -1,5 +1,7 @@
 """The week as a supervisor reads it: `week`."""
 
+from typing import NamedTuple
+
 from coachlog.clock import zone_name
 from coachlog.domain.fields import KINDS
 from coachlog.domain.periods import DAY, Period, week_before
@@ -22,9 +24,20 @@ if TYPE_CHECKING:
     from coachlog.domain.filters import Filter
     from coachlog.storage.file.connection import Log
 
-# What is shown of a week's entries of one kind, of its lessons, and of what is open.
+
+class Limits(NamedTuple):
+    """How much of a week is read; None for all of it."""
+
+    entries: int | None  # of one kind, and of open mistakes
+    lessons: int | None
+    due: int | None
+    replies: int
+
+
+# A page is read in ten minutes; a file is for a spreadsheet or a program.
 MOST_ENTRIES = 4
-MOST_LESSONS = 6
+PAGE = Limits(entries=MOST_ENTRIES, lessons=6, due=DUE_CAP, replies=MOST_ENTRIES)
+FILE = Limits(entries=None, lessons=None, due=None, replies=COUNTED)
 
 
 def week_report(
@@ -46,13 +59,17 @@ def week_report(
         scope: the filter's team and topics, as people type them.
         complete: all lessons and all that is open, but no entries by kind; else the first of each.
     """
+    limits = FILE if complete else PAGE
+    # A week is for the team, so the reader's own private entries are not in it either.
     entry_filter = entry_filter._replace(period=week, limit=None, include_own=False)
     in_eight_weeks = entry_filter._replace(period=eight_weeks(week))
     week_figures = _count(log, entry_filter, week)
     good_catches = 0
     if week_figures.total.mistake:
         good_catches = counts.good_catches(log, entry_filter._replace(kinds=("mistake",)))
-    lessons = counts.entries_with(log, entry_filter, "lesson", None if complete else MOST_LESSONS)
+    by_kind = {}
+    if not complete:
+        by_kind = _first_by_kind(log, entry_filter, week_figures)
     return WeekReport(
         week=week,
         today=clock.now().date(),
@@ -61,14 +78,12 @@ def week_report(
         scope=scope,
         only_kinds=entry_filter.kinds,
         good_catches=good_catches,
-        by_kind={} if complete else _first_by_kind(log, entry_filter, week_figures),
-        lessons=FirstEntries(*lessons),
-        open_mistakes=_open_mistakes(
-            log, entry_filter, week, most=None if complete else MOST_ENTRIES
-        ),
+        by_kind=by_kind,
+        lessons=FirstEntries(*counts.entries_with(log, entry_filter, "lesson", limits.lessons)),
+        open_mistakes=_open_mistakes(log, entry_filter, week, limits.entries),
         rates=unprompted_rates(checkins.count_results(log, in_eight_weeks, ["topic"])),
-        due=_count_due(log, clock, entry_filter, week, most=None if complete else DUE_CAP),
-        replies=week_replies(log, entry_filter, COUNTED if complete else MOST_ENTRIES),
+        due=_count_due(log, clock, entry_filter, week, limits.due),
+        replies=week_replies(log, entry_filter, limits.replies),
     )
 
 
@@ -98,7 +113,7 @@ def _first_by_kind(
 
 
 def _count_due(
-    log: "Log", clock: "Clock", entry_filter: "Filter", week: Period, *, most: int | None
+    log: "Log", clock: "Clock", entry_filter: "Filter", week: Period, most: int | None
 ) -> DueCounts:
     """Count the check-ins that are overdue, and those due in the week of today."""
     today = clock.now().date()
@@ -108,7 +123,7 @@ def _count_due(
 
 
 def _open_mistakes(
-    log: "Log", entry_filter: "Filter", week: Period, *, most: int | None
+    log: "Log", entry_filter: "Filter", week: Period, most: int | None
 ) -> FirstEntries:
     """Return the mistakes up to the end of the week without a recovery, the oldest first."""
     if entry_filter.kinds and "mistake" not in entry_filter.kinds:
@@ -121,6 +136,7 @@ def _open_mistakes(
     )
     first = list(entries.select_entries(log, still_open._replace(limit=most)))
     total = len(first)
+    # Fewer than were asked for are all there are.
     if total == most:
         total = entries.count_entries(log, still_open)
     return FirstEntries(first, total)

@@ -51,6 +51,7 @@ RATE_TEXTS = [
         number=True,
     ),
 ]
+KIND_LETTERS = {kind: kind[0].upper() for kind in KINDS}
 RATES_LEGEND = "30 days, 60 days: of the check-ins, how many saw it done unprompted"
 
 
@@ -76,23 +77,34 @@ def summary(
         say(f"{span_text(span)}, {zone_name(context.clock.now())}")
         entry_filter = entry_filter._replace(period=span)
     lines, total = summarise(context.reading, context.clock, entry_filter, keys, week_start)
-    short = format_ is Format.table
-    has_rates = may_have_rates(entry_filter, keys)
-    if short:
-        has_rates = has_rates and any(line.answers_30 or line.answers_60 for line in lines)
-    columns = _columns(keys, short=short)
-    if has_rates:
-        columns += RATE_TEXTS if short else RATES
-    write_records(columns, lines, format_)
+    _write(keys, lines, format_, with_rates=may_have_rates(entry_filter, keys))
     warn_unknown_names(context, entry_filter)
-    if short and "kind" not in keys:
-        say(KINDS_LEGEND)
-    if short and has_rates:
-        say(RATES_LEGEND)
     say(f"{count_of(total, 'entry')} in all{_note_on_lists(keys)}")
     if "decision" in keys:
         for signal in decision_signals(context.reading, entry_filter):
             say(signal)
+
+
+def _write(keys: list[str], lines: list[SummaryLine], format_: Format, *, with_rates: bool) -> None:
+    if format_ is not Format.table:
+        # A file has the same columns whatever is in the log.
+        columns = _columns(keys, absent=None, labels={})
+        write_records(columns + RATES if with_rates else columns, lines, format_)
+        return
+    legends = []
+    columns = _columns(keys, absent="not given", labels=KIND_LETTERS)
+    if "kind" not in keys:
+        legends.append(KINDS_LEGEND)
+    if with_rates and any(map(_has_rate, lines)):
+        columns += RATE_TEXTS
+        legends.append(RATES_LEGEND)
+    write_records(columns, lines, format_)
+    for legend in legends:
+        say(legend)
+
+
+def _has_rate(line: SummaryLine) -> bool:
+    return bool(line.answers_30 or line.answers_60)
 
 
 def _read_keys(by: list[str] | None) -> list[str]:
@@ -104,9 +116,8 @@ def _read_keys(by: list[str] | None) -> list[str]:
         raise UsageError(f"{error}.") from None
 
 
-def _columns(keys: list[str], *, short: bool) -> list[Column]:
+def _columns(keys: list[str], *, absent: str | None, labels: dict[str, str]) -> list[Column]:
     columns = []
-    absent = "not given" if short else None
     for index, key in enumerate(keys):
         name = key.replace("-", "_")
         label = FIELDS[name].label if name in FIELDS else name
@@ -114,8 +125,7 @@ def _columns(keys: list[str], *, short: bool) -> list[Column]:
     columns.append(Column("entries", number=True))
     if "kind" not in keys:
         for kind in KINDS:
-            label = kind[0].upper() if short else kind
-            columns.append(Column(kind, label, number=True))
+            columns.append(Column(kind, labels.get(kind, kind), number=True))
     columns.append(Column("percent", "%", number=True))
     return columns
 

@@ -41,7 +41,9 @@ def escalations_text(name: str, part: int, total: int) -> str:
 
 
 def topic_signals(rows: Iterable[tuple[str, str | None, str | None, int]]) -> list[str]:
-    """Return a line for each topic whose decisions stand out, at most five, the most decisions first.
+    """Return a line for each topic whose decisions stand out, at most five of them.
+
+    Those with the most decisions of that sort come first.
 
     Args:
         rows: `(topic, decision, rule, entries)`; those without a decision do not count.

@@ -6,7 +6,7 @@ An entry with two topics, or two factors, counts once in each, and once in the t
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import product
+from itertools import product, repeat
 from typing import Any, NamedTuple
 
 from coachlog.domain.fields import KINDS, LIST_SEPARATOR
@@ -70,7 +70,7 @@ class SummaryLine(NamedTuple):
 
 
 def with_rates(lines: Iterable[SummaryLine], rates: Iterable[UnpromptedRate]) -> list[SummaryLine]:
-    """Return the lines with their check-ins; rates without entries make lines of their own, last."""
+    """Return the lines with their check-ins; rates without entries come last, on their own lines."""
     figures: dict[Group, dict[str, Any]] = {rate.name: {**rate.figures} for rate in rates}
     joined = [line._replace(**figures.pop(line.keys, {})) for line in lines]
     for group, numbers in figures.items():
@@ -103,12 +103,11 @@ def summary_lines(
     groups: dict[Group, Counter[str]] = {}
     by_time = keys[0] in TIME_KEYS
     if by_time and len(keys) == 1 and rows:
-        days = [date.fromisoformat(row[0]) for row in rows]
-        for label in _period_labels(keys[0], _closed_span(span, days, today), week_start):
+        closed_span = _closed_span(span, rows, today)
+        for label in _period_labels(keys[0], closed_span, week_start):
             groups[(label,)] = Counter()
     for *values, kind, entries in rows:
-        labels = [_labels(key, value, week_start) for key, value in zip(keys, values, strict=True)]
-        for group in product(*labels):
+        for group in product(*map(_labels, keys, values, repeat(week_start))):
             groups.setdefault(group, Counter())[kind] += entries
     lines = [_line(group, kinds, total) for group, kinds in groups.items()]
     lines.sort(key=_most_entries_first)
@@ -134,8 +133,9 @@ def _labels(key: str, value: str | None, week_start: str) -> Sequence[str | None
     return [value]
 
 
-def _closed_span(span: Period, days: Sequence[date], today: date) -> Period:
+def _closed_span(span: Period, rows: Iterable[tuple[Any, ...]], today: date) -> Period:
     """Return a span whose open ends are closed by its entries, the last one not before today."""
+    days = [date.fromisoformat(row[0]) for row in rows]
     if span.first == date.min:
         span = span._replace(first=min(days))
     if span.last == date.max:

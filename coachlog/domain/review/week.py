@@ -47,7 +47,7 @@ class Tally(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """A week in figures. `total` counts each entry once; the busiest teams and topics come first."""
+    """A week in figures: `total` counts each entry once; the busiest teams and topics come first."""
 
     total: Tally
     teams: list[Tally]
