@@ -27,7 +27,7 @@ from coachlog.render.words import long_day_text, moment_text
 from coachlog.services.find import find_visible_entry, hide_learner
 from coachlog.services.settings import Settings
 from coachlog.storage import ledger, revisions
-from coachlog.storage.due import checkins_by_entry
+from coachlog.storage.due_table import checkins_by_entry
 from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.checkins import checkins_of, stored_checkin
 from coachlog.storage.queries.due import select_due

@@ -14,13 +14,13 @@ from coachlog.domain.entry import Entry
 from coachlog.domain.filters import Filter
 from coachlog.domain.typed_text import name_key
 from coachlog.storage.drill import (
-    Known,
+    LessonProgress,
+    begun_lessons,
     begun_on,
     count_new,
-    forget_lessons,
-    keep_lesson,
-    known_lessons,
+    delete_progress,
     new_lessons,
+    store_progress,
 )
 from coachlog.storage.file.connection import Log
 
@@ -35,7 +35,7 @@ class DrillLesson(NamedTuple):
     """
 
     entry: Entry
-    known: Known | None
+    known: LessonProgress | None
     changed: bool = False
 
 
@@ -66,7 +66,7 @@ def lessons_for(
     visible = _visible(reader, entry_filter)
     begun = []
     due = []
-    for entry, known in known_lessons(log, reader, visible):
+    for entry, known in begun_lessons(log, reader, visible):
         changed = answer_fingerprint(entry) != known.answer
         lesson = DrillLesson(entry, known, changed)
         begun.append(lesson)
@@ -92,7 +92,7 @@ def _best_new(entries: list[Entry], begun: list[DrillLesson]) -> list[DrillLesso
     ]
 
 
-def rate(log: Log, clock: Clock, reader: str, lesson: DrillLesson, rating: str) -> Known:
+def rate(log: Log, clock: Clock, reader: str, lesson: DrillLesson, rating: str) -> LessonProgress:
     """Store a rating; return what is known of the lesson after it.
 
     Rating the same `lesson` again replaces the rating.
@@ -104,7 +104,7 @@ def rate(log: Log, clock: Clock, reader: str, lesson: DrillLesson, rating: str) 
     today = clock.now().date()
     before = lesson.known
     card, due = schedule(before.card if before else None, rating, today)
-    known = Known(
+    known = LessonProgress(
         card=card,
         due_on=due.isoformat(),
         rated_on=today.isoformat(),
@@ -113,7 +113,7 @@ def rate(log: Log, clock: Clock, reader: str, lesson: DrillLesson, rating: str) 
         answer=answer_fingerprint(lesson.entry),
     )
     with log.atomic():
-        keep_lesson(log, reader, lesson.entry.uuid, known)
+        store_progress(log, reader, lesson.entry.uuid, known)
     return known
 
 
@@ -123,7 +123,7 @@ def progress_by_topic(
     """Return a learner's progress by topic; a lesson with two topics counts for both."""
     today = clock.now().date().isoformat()
     counts: dict[str, list[int]] = {}
-    for entry, known in known_lessons(log, reader, _visible(reader, entry_filter)):
+    for entry, known in begun_lessons(log, reader, _visible(reader, entry_filter)):
         is_due = known.due_on <= today or answer_fingerprint(entry) != known.answer
         for topic in entry.topics:
             count = counts.setdefault(topic, [0, 0, 0])
@@ -135,7 +135,7 @@ def progress_by_topic(
     return [TopicProgress(topic, *counts[topic]) for topic in topics][: entry_filter.limit]
 
 
-def is_learned(known: Known) -> bool:
+def is_learned(known: LessonProgress) -> bool:
     """Return whether the lesson is asked again so late that it counts as learned."""
     # By the interval that was set, not by the days that have gone by since.
     interval = date.fromisoformat(known.due_on) - date.fromisoformat(known.rated_on)
@@ -144,7 +144,7 @@ def is_learned(known: Known) -> bool:
 
 def next_day(log: Log, reader: str, entry_filter: Filter) -> tuple[date, int] | None:
     """Return the next day with something due, and how many lessons; None if nothing was begun."""
-    lessons = known_lessons(log, reader, _visible(reader, entry_filter))
+    lessons = begun_lessons(log, reader, _visible(reader, entry_filter))
     if not lessons:
         return None
     days = [known.due_on for _, known in lessons]  # soonest first
@@ -159,7 +159,7 @@ def count_unstarted(log: Log, reader: str, entry_filter: Filter) -> int:
 def forget(log: Log, reader: str) -> int:
     """Delete everything stored about a learner's practice for good; return how many lessons."""
     with log.atomic():
-        return forget_lessons(log, reader)
+        return delete_progress(log, reader)
 
 
 def _visible(reader: str, entry_filter: Filter) -> Filter:

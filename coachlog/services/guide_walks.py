@@ -23,7 +23,7 @@ from coachlog.services.record import Recorded, record
 from coachlog.services.settings import Settings
 from coachlog.storage import ledger, revisions
 from coachlog.storage.file.connection import Log
-from coachlog.storage.queries.guides import ways
+from coachlog.storage.queries.guides import path_counts
 
 MAX_WHY = 10_000  # characters: a walk of thousands of questions must not fill the entry
 
@@ -147,7 +147,7 @@ def count_walks(log: Log, guides: Iterable[StoredGuide], span: Period | None) ->
     counts = WalkCounts([], [], [])
     for stored in guides:
         if stored.guide:
-            paths = ways(log, stored.uuid, first, last)
+            paths = path_counts(log, stored.uuid, first, last)
             counts.steps.extend(count_steps(stored.guide, paths))
             counts.guides.append(count_guide(stored.guide, paths))
             counts.signals.extend(guide_signals(stored.guide, paths))

@@ -15,7 +15,7 @@ from coachlog.services.import_rows import Fields, ParsedRow, RowImporter
 from coachlog.services.record import FALLBACK_TOPIC
 from coachlog.services.settings import Settings
 from coachlog.services.typed_fields import clean_fields
-from coachlog.storage import entry_table, ledger
+from coachlog.storage import ledger, short_ids
 from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.entries import entries_by_uuid
 
@@ -129,7 +129,7 @@ class EntryImporter(RowImporter):
 def _choose_short_ids(log: Log, records: list[Fields]) -> None:
     """Give every record a short id: its own, where that is an end of its uuid and free."""
     own_ids = list(map(_valid_short_id, records))
-    used = entry_table.used_short_ids(log, own_ids)
+    used = short_ids.used_short_ids(log, own_ids)
     others = []
     for record, own_id in zip(records, own_ids, strict=True):
         if own_id and own_id not in used:
@@ -138,7 +138,7 @@ def _choose_short_ids(log: Log, records: list[Fields]) -> None:
             others.append(record)
     if others:
         uuids = [record["uuid"] for record in others]
-        free_ids = entry_table.free_short_ids(log, uuids, used)
+        free_ids = short_ids.free_short_ids(log, uuids, used)
         for record, short_id in zip(others, free_ids, strict=True):
             record["short_id"] = short_id
 

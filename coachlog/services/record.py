@@ -10,8 +10,10 @@ from coachlog.domain.typed_text import clean_name
 from coachlog.errors import CoachlogError, DecisionNeededError, UsageError
 from coachlog.services.team_and_topics import usual_team_and_topics
 from coachlog.services.typed_fields import clean_fields, typed_text
-from coachlog.storage import entry_table, ledger, names, news, revisions
+from coachlog.storage import ledger, names, news, revisions
+from coachlog.storage.queries.latest import recent_twin
 from coachlog.storage.queries.similar import similar_entries
+from coachlog.storage.short_ids import free_short_id
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,7 +41,7 @@ class Recorded:
         fields: The stored fields.
         similar: Similar entries, as `(short_id, happened)`.
         hints: A line for each thing to look at.
-        news: What became of the writer's earlier entries, as `news.untold` returns it.
+        news: What became of the writer's earlier entries, as `news.unread_news` returns it.
     """
 
     __slots__ = ("fields", "hints", "news", "similar")
@@ -98,7 +100,7 @@ def record(
         with log.atomic():
             hints = _use_known_spellings(log, settings.user, fields, typed_names)
             fields["uuid"] = clock.uuid7()
-            fields["short_id"] = entry_table.free_short_id(log, fields["uuid"])
+            fields["short_id"] = free_short_id(log, fields["uuid"])
             hlc = revisions.begin_action(log, clock, verb or _usual_verb(fields["kind"]))
             hints += _warnings(log, fields, hlc, now)
             ledger.create_entries(log, clock, hlc, settings.user, [fields], spelled=True)
@@ -183,7 +185,7 @@ def _did_you_mean(table: str, name: str, close: str, intended: list[str]) -> str
 
 def _warnings(log: "Log", fields: "Fields", hlc: str, now: "datetime") -> list[str]:
     warnings = []
-    twin = entry_table.recent_twin(log, fields["happened"], fields["recorded_at"], TWIN_SECONDS)
+    twin = recent_twin(log, fields["happened"], fields["recorded_at"], TWIN_SECONDS)
     if twin:
         warnings.append(
             f"The same text was recorded a moment ago as {twin}. To remove this one: coachlog undo"
@@ -228,11 +230,11 @@ def _take_news(log: "Log", user: str) -> "list[Any]":
     time, but never lost. If it cannot be read or noted, there is none.
     """
     try:
-        if not news.has_untold(log, user):
+        if not news.has_unread_news(log, user):
             return []
-        rows = news.untold(log, user)
+        rows = news.unread_news(log, user)
         if rows:
-            news.mark_told(log, user)
+            news.mark_news_read(log, user)
     except CoachlogError:
         return []
     return rows

@@ -6,8 +6,8 @@ one, so that nobody else sees them.
 """
 
 from coachlog.domain.typed_text import name_key
-from coachlog.storage import entry_table
-from coachlog.storage.queries.similar import similar_place
+from coachlog.storage.queries.latest import last_of_trainer, last_shared
+from coachlog.storage.queries.similar import similar_team_and_topics
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,9 +42,7 @@ def usual_team_and_topics(log: "Log", settings: "Settings", typed: "Fields") -> 
     if team and topics:
         return team, topics
     private = typed.get("share") == "private"
-    last = entry_table.last_used(log, settings.user, private=private) or entry_table.last_shared(
-        log
-    )
+    last = last_of_trainer(log, settings.user, private=private) or last_shared(log)
     if last is None:
         return team, topics
     last_team, last_topics = last[:2]
@@ -58,7 +56,7 @@ def likely_team_and_topics(log: "Log", settings: "Settings", typed: "Fields") ->
     """Return the team and topics to offer at a prompt: like the most similar entry, if there is one."""
     team, topics = known_team_and_topics(settings, typed)
     if not team or not topics:
-        similar = similar_place(log, typed["happened"], team)
+        similar = similar_team_and_topics(log, typed["happened"], team)
         if similar:
             return team or similar[0], topics or similar[1]
     return usual_team_and_topics(log, settings, typed)
@@ -67,7 +65,7 @@ def likely_team_and_topics(log: "Log", settings: "Settings", typed: "Fields") ->
 def last_team_and_topics(log: "Log", settings: "Settings", typed: "Fields") -> "Fields | None":
     """Return the team, topics and learner of the writer's last entry, for another one like it."""
     private = typed.get("share") == "private"
-    last = entry_table.last_used(log, settings.user, private=private)
+    last = last_of_trainer(log, settings.user, private=private)
     if last is None:
         return None
     team, topics, learner = last

@@ -1,17 +1,20 @@
 """Conditions in SQL that several modules of storage need.
 
-Who may read an entry is decided here and nowhere else. The words are those of the partial indexes: SQLite uses such
-an index only where a query repeats its condition (https://www.sqlite.org/partialindex.html, section 3.1).
+Who may read an entry is decided here and nowhere else. The words are those of the partial indexes:
+SQLite uses such an index only if a query repeats its condition
+(https://www.sqlite.org/partialindex.html, section 3.1).
 """
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sized
 
-# Entries that everybody on the team may read, of `entry e` and of the tables that repeat the fact.
+# Entries that everybody in the team may read: of `entry e`, and of the tables that repeat the fact.
 SHARED_ENTRY = "e.share <> 'private'"
 SHARED_TOPIC = "t.private = 0"
 SHARED_DUE = "d.private = 0"
+
+_AFTER_EVERY_LETTER = "\U0010ffff"
 
 
 def readable(shared: str, trainer: str = "e.trainer") -> str:
@@ -22,3 +25,11 @@ def readable(shared: str, trainer: str = "e.trainer") -> str:
 def marks(values: "Sized") -> str:
     """Return one `?` for each of `values`, separated by commas."""
     return ", ".join("?" * len(values))
+
+
+def span_of_beginning(beginning: str) -> tuple[str, str]:
+    """Return the first text that begins so, and the first after all that do.
+
+    An index finds such a span, which it does not for LIKE with a value that is bound.
+    """
+    return beginning, beginning + _AFTER_EVERY_LETTER

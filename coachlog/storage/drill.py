@@ -1,4 +1,7 @@
-"""What each learner knows: the table `drill`, which has no revisions and leaves the file in nothing that is exported."""
+"""What each learner has practised: the table `drill`.
+
+It has no revisions and no export holds it, because practice is the learner's own.
+"""
 
 from typing import NamedTuple
 
@@ -9,8 +12,16 @@ from coachlog.storage.queries.entry_rows import ENTRY_COLUMNS, to_entry
 from coachlog.storage.queries.query import Query
 
 
-class Known(NamedTuple):
-    """What a learner knows of one entry; the days are civil days (ISO 8601)."""
+class LessonProgress(NamedTuple):
+    """What a learner knows of one entry.
+
+    Attributes:
+        card: the state of the scheduler, as JSON.
+        due_on: the day on which it is asked next, like the other days an ISO date.
+        rated_on: the day of the last rating.
+        begun_on: the day of the first one.
+        answer: the fingerprint of the answer that was rated.
+    """
 
     card: str
     due_on: str
@@ -19,20 +30,23 @@ class Known(NamedTuple):
     answer: str
 
 
-_KNOWN = ", ".join(Known._fields)
+_COLUMNS = LessonProgress._fields
 # An entry that practice can ask about, as `domain.tabletop.is_playable` says of one.
-_ASKED = """e.kind <> 'strength'
+_HAS_ANSWER = """e.kind <> 'strength'
     AND (e.recovery IS NOT NULL OR e.expected IS NOT NULL OR e.lesson IS NOT NULL)"""
-_NEW = """NOT EXISTS (SELECT 1 FROM drill d WHERE d.learner = :learner AND d.entry = e.uuid)"""
+_NOT_BEGUN = """NOT EXISTS (
+    SELECT 1 FROM drill d WHERE d.learner = :learner AND d.entry = e.uuid)"""
 
 
-def known_lessons(log: Log, learner: str, entry_filter: Filter) -> list[tuple[Entry, Known]]:
-    """Return the entries that a learner has begun, the soonest due first; deleted ones are not among them."""
+def begun_lessons(
+    log: Log, learner: str, entry_filter: Filter
+) -> list[tuple[Entry, LessonProgress]]:
+    """Return the entries that a learner has begun, the soonest due first; no deleted ones."""
     query = Query(log, "drill d JOIN entry e ON e.uuid = d.entry", entry_filter)
-    query.where("d.learner = :learner", learner=learner).where(_ASKED)
-    known = ", ".join(f"d.{name}" for name in Known._fields)
-    rows = query.rows(f"{ENTRY_COLUMNS}, {known}", "ORDER BY d.due_on, d.entry")
-    return [(to_entry(row), Known(*row[-len(Known._fields) :])) for row in rows]
+    query.where("d.learner = :learner", learner=learner).where(_HAS_ANSWER)
+    columns = ", ".join(f"d.{column}" for column in _COLUMNS)
+    rows = query.rows(f"{ENTRY_COLUMNS}, {columns}", "ORDER BY d.due_on, d.entry")
+    return [(to_entry(row), LessonProgress(*row[-len(_COLUMNS) :])) for row in rows]
 
 
 def new_lessons(log: Log, learner: str, entry_filter: Filter, most: int) -> list[Entry]:
@@ -47,25 +61,27 @@ def count_new(log: Log, learner: str, entry_filter: Filter) -> int:
 
 
 def _new_lessons(log: Log, learner: str, entry_filter: Filter) -> Query:
-    return Query(log, "entry e", entry_filter).where(_ASKED).where(_NEW, learner=learner)
+    query = Query(log, "entry e", entry_filter)
+    return query.where(_HAS_ANSWER).where(_NOT_BEGUN, learner=learner)
 
 
 def begun_on(log: Log, learner: str, day: str) -> int:
-    """How many lessons a learner began on a day."""
+    """Return how many lessons a learner began on a day."""
     number: int = log.one(
         "SELECT count(*) FROM drill WHERE learner = ? AND begun_on = ?", (learner, day)
     )[0]
     return number
 
 
-def keep_lesson(log: Log, learner: str, entry: str, known: Known) -> None:
-    """Note what a learner knows of an entry (its uuid), inside the caller's transaction."""
+def store_progress(log: Log, learner: str, entry: str, progress: LessonProgress) -> None:
+    """Store what a learner knows of the entry with a uuid, inside the caller's transaction."""
     log.run(
-        f"INSERT OR REPLACE INTO drill (learner, entry, {_KNOWN}) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (learner, entry, *known),
+        f"""INSERT OR REPLACE INTO drill (learner, entry, {", ".join(_COLUMNS)})
+            VALUES (?, ?, ?, ?, ?, ?, ?)""",
+        (learner, entry, *progress),
     )
 
 
-def forget_lessons(log: Log, learner: str) -> int:
-    """Remove all that is known of a learner, inside the caller's transaction; of how many lessons."""
+def delete_progress(log: Log, learner: str) -> int:
+    """Delete everything about a learner, inside the caller's transaction; return how many lessons."""
     return log.run("DELETE FROM drill WHERE learner = ?", (learner,))

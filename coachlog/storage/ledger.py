@@ -4,8 +4,8 @@ Both are in the caller's transaction, so that a table never shows what no revisi
 can therefore rebuild every table, and undo, history and merging need the revisions alone.
 """
 
-from coachlog.storage import due, entry_table, news, record_tables, revisions, settings
-from coachlog.storage.names import drop_unused, use_known_spellings
+from coachlog.storage import due_table, entry_table, news, record_tables, revisions, settings
+from coachlog.storage.names import drop_unused_names, use_known_spellings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def create_entries(
         use_known_spellings(log, records)
     revisions.append(log, clock, hlc, author, _creations(records))
     entry_table.insert_entries(log, records)
-    due.add_due(log, records)
+    due_table.add_due(log, records)
 
 
 def change_records(
@@ -68,8 +68,8 @@ def change_records(
             refold(log, table, records)
         names_may_change = names_may_change or _may_change_names(batch)
     if names_may_change:
-        drop_unused(log, "team")
-        drop_unused(log, "topic")
+        drop_unused_names(log, "team")
+        drop_unused_names(log, "topic")
 
 
 def refold(log: "Log", table: str, records: "Sequence[str]") -> None:
@@ -80,12 +80,12 @@ def refold(log: "Log", table: str, records: "Sequence[str]") -> None:
             settings.write_setting(log, name, fields.get("value"))
     elif table == "entry":
         entry_table.replace_entries(log, folded.items())
-        due.rewrite_due(log, list(folded))
+        due_table.rewrite_due(log, list(folded))
     else:
         record_tables.replace_records(log, table, folded.items())
         if table == "checkin":
             entries = {fields["entry"] for fields in folded.values() if fields.get("entry")}
-            due.rewrite_due(log, list(entries))
+            due_table.rewrite_due(log, list(entries))
 
 
 def _creations(records: "list[Patch]") -> "Iterator[Change]":

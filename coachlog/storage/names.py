@@ -1,8 +1,17 @@
-"""The teams and topics in use: one name for each, whatever the spelling."""
+"""The teams and topics in use: one name for each, whatever the spelling; and the people by name.
+
+The tables `team` and `topic` hold each name under its key, which all of its spellings share.
+"""
 
 from coachlog.domain.fields import LIST_SEPARATOR
 from coachlog.domain.suggestions import close_names
 from coachlog.domain.typed_text import name_key
+from coachlog.storage.conditions import (
+    SHARED_ENTRY,
+    SHARED_TOPIC,
+    readable,
+    span_of_beginning,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -11,66 +20,47 @@ if TYPE_CHECKING:
 
     from coachlog.storage.file.connection import Log
 
-TABLES = ("team", "topic")
-# Whether an entry that `:me` may see has a name: a shared one, or a private one of their own.
-_SEEN = {
-    "team": """EXISTS (SELECT 1 FROM entry e WHERE e.team = name AND (+e.share <> 'private' OR +e.trainer = :me))""",
-    "topic": """EXISTS (SELECT 1 FROM entry_topic t WHERE t.topic = name AND (+t.private = 0
-                OR EXISTS (SELECT 1 FROM entry e WHERE e.id = t.entry AND +e.trainer = :me)))""",
+# Where each name is in use.
+_USES = {"team": "entry e WHERE e.team = name", "topic": "entry_topic t WHERE t.topic = name"}
+# The pluses keep SQLite on the index by name: shared entries are far too many to search them.
+_READABLE = readable(f"+{SHARED_ENTRY}", "+e.trainer")
+_OWN = "EXISTS (SELECT 1 FROM entry e WHERE e.id = t.entry AND +e.trainer = :reader)"
+_IN_USE = {
+    "team": f"EXISTS (SELECT 1 FROM {_USES['team']} AND {_READABLE})",
+    "topic": f"EXISTS (SELECT 1 FROM {_USES['topic']} AND (+{SHARED_TOPIC} OR {_OWN}))",
 }
 
 
 def known_name(log: "Log", table: str, name: str) -> str | None:
-    """The spelling in use for `name`, or None where it is new."""
+    """Return the spelling in use of a team or topic (the `table`); None if it is new."""
     row = log.one(f"SELECT name FROM {table} WHERE key = ?", (name_key(name),))
     return row[0] if row else None
 
 
 def spelling_in_use(log: "Log", table: str, name: str) -> str:
-    """Return `name` of a team or topic as it is spelled in the log; a new name as it is."""
+    """Return the spelling in use of a team or topic (the `table`); a new name as it is."""
     return known_name(log, table, name) or name
 
 
 def all_names(log: "Log", table: str, reader: str | None) -> list[str]:
-    """Every name in use by entries that `reader` may see, sorted."""
-    return [
-        row[0]
-        for row in log.all(
-            f"SELECT name FROM {table} WHERE {_SEEN[table]} ORDER BY key", {"me": reader}
-        )
-    ]
+    """Return every name in use by entries that `reader` may see, sorted."""
+    sql = f"SELECT name FROM {table} WHERE {_IN_USE[table]} ORDER BY key"
+    return [name for (name,) in log.all(sql, {"reader": reader})]
 
 
-def names_beginning(log: "Log", table: str, start: str, most: int, reader: str) -> list[str]:
-    """At most `most` names that begin with `start`, whatever its case, in use by entries that `reader` may see; sorted."""
-    first, end = _span(name_key(start))
+def names_beginning(log: "Log", table: str, beginning: str, most: int, reader: str) -> list[str]:
+    """Return at most `most` of those names that begin with a text, whatever its case; sorted."""
+    first, end = span_of_beginning(name_key(beginning))
     rows = log.all(
-        f"SELECT name FROM {table} WHERE key >= :first AND key < :end AND {_SEEN[table]} ORDER BY key LIMIT :most",
-        {"first": first, "end": end, "most": most, "me": reader},
+        f"""SELECT name FROM {table} WHERE key >= :first AND key < :end AND {_IN_USE[table]}
+            ORDER BY key LIMIT :most""",
+        {"first": first, "end": end, "most": most, "reader": reader},
     )
-    return [row[0] for row in rows]
-
-
-def ids_beginning(log: "Log", start: str, most: int) -> list[tuple[str, str]]:
-    """`(short_id, happened)` of at most `most` entries whose id begins with `start`; without one, of the newest.
-
-    Private entries are left out: what is offered stands on the screen, whoever looks over one's shoulder.
-    """
-    where, order = ("short_id >= ? AND short_id < ?", "short_id") if start else ("? < ?", "id DESC")
-    rows = log.all(
-        f"SELECT short_id, substr(happened, 1, 200) FROM entry WHERE {where} AND share <> 'private' ORDER BY {order} LIMIT ?",
-        (*_span(start.lower()), most),
-    )
-    return [(short_id, happened) for short_id, happened in rows]
-
-
-def _span(start: str) -> tuple[str, str]:
-    """The first text that begins with `start`, and the first after all that do."""
-    return start, start + "\U0010ffff"
+    return [name for (name,) in rows]
 
 
 def close_name(log: "Log", table: str, name: str, reader: str) -> str | None:
-    """A name in use by entries that `reader` may see, that `name` may be a slip of, or None."""
+    """Return the name that `name` may be a slip of, if entries that `reader` may see use it."""
     close = close_names(name, all_names(log, table, reader), cutoff=0.75)
     return close[0] if close else None
 
@@ -78,44 +68,44 @@ def close_name(log: "Log", table: str, name: str, reader: str) -> str | None:
 def name_counts(
     log: "Log", table: str, reader: str | None = None
 ) -> "list[tuple[str, int, str | None]]":
-    """`(name, entries, day of the newest)` of every name in use, sorted.
+    """Return `(name, entries, day of the newest)` of every name in use, sorted.
 
     Args:
         log: the log.
         table: `team` or `topic`.
-        reader: count this trainer's private entries too, and name what only they have.
+        reader: count this trainer's private entries too, and list the names that only they have.
     """
-    if table == "team":
-        rows, counts, own = "entry", "share <> 'private'", "trainer = :me"
-    else:
-        rows, counts, own = (
-            "entry_topic",
-            "private = 0",
-            "entry IN (SELECT id FROM entry WHERE trainer = :me)",
-        )
+    source, shared, own = "entry", "share <> 'private'", "trainer = :reader"
+    if table == "topic":
+        source, shared = "entry_topic", "private = 0"
+        own = "entry IN (SELECT id FROM entry WHERE trainer = :reader)"
+    counted = shared
     if reader is not None:
-        counts += f" OR {own}"
-    counted = log.all(
-        f"SELECT {table}, count(*), max(occurred_on) FROM {rows} WHERE {counts} GROUP BY {table}",
-        {"me": reader},
+        counted = f"{shared} OR {own}"
+    rows = log.all(
+        f"""SELECT {table}, count(*), max(occurred_on) FROM {source}
+            WHERE {counted} GROUP BY {table}""",
+        {"reader": reader},
     )
-    return sorted(counted, key=lambda row: name_key(row[0]))
+    return sorted(rows, key=lambda row: name_key(row[0]))
 
 
 def entries_named(
     log: "Log", table: str, name: str, most: int, reader: str
 ) -> "list[tuple[str, list[str], bool]]":
-    """`(uuid, topics, whether me may see it)` of at most `most` entries that have the team or topic spelled `name`."""
-    rows = (
-        "entry e WHERE e.team"
-        if table == "team"
-        else "entry_topic t JOIN entry e ON e.id = t.entry WHERE t.topic"
+    """Return at most `most` entries that have the team or topic spelled `name`.
+
+    Returns:
+        `(uuid, topics, whether the reader may see it)` of each entry.
+    """
+    source = "entry e WHERE e.team = :name"
+    if table == "topic":
+        source = "entry_topic t JOIN entry e ON e.id = t.entry WHERE t.topic = :name"
+    rows = log.all(
+        f"SELECT e.uuid, e.topics, {readable(SHARED_ENTRY)} FROM {source} LIMIT :most",
+        {"name": name, "most": most, "reader": reader},
     )
-    seen = "e.share <> 'private' OR e.trainer IS ?"
-    found = log.all(
-        f"SELECT e.uuid, e.topics, {seen} FROM {rows} = ? LIMIT ?", (reader, name, most)
-    )
-    return [(uuid, topics.split(LIST_SEPARATOR), bool(shown)) for uuid, topics, shown in found]
+    return [(uuid, topics.split(LIST_SEPARATOR), bool(seen)) for uuid, topics, seen in rows]
 
 
 def use_known_spellings(log: "Log", records: "Iterable[dict[str, Any]]") -> list[tuple[str, str]]:
@@ -146,23 +136,34 @@ def use_known_spellings(log: "Log", records: "Iterable[dict[str, Any]]") -> list
 
 
 def add_names(log: "Log", table: str, names: "set[str]") -> None:
-    """Note names in use. A spelling that comes later replaces the earlier one (a rename that changes case)."""
+    """Note names in use; a later spelling replaces an earlier one, as after a rename."""
     log.run_many(
-        f"INSERT INTO {table} (key, name) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET name = excluded.name",
+        f"""INSERT INTO {table} (key, name) VALUES (?, ?)
+            ON CONFLICT (key) DO UPDATE SET name = excluded.name""",
         [(name_key(name), name) for name in names],
     )
 
 
-def drop_unused(log: "Log", table: str) -> None:
-    """Forget names that no entry has."""
-    used = "entry e WHERE e.team" if table == "team" else "entry_topic t WHERE t.topic"
-    log.run(f"DELETE FROM {table} WHERE NOT EXISTS (SELECT 1 FROM {used} = {table}.name)")
+def drop_unused_names(log: "Log", table: str) -> None:
+    """Delete the names that no entry has."""
+    log.run(f"DELETE FROM {table} WHERE NOT EXISTS (SELECT 1 FROM {_USES[table]})")
+
+
+def rewrite_names(log: "Log") -> None:
+    """Write the tables of names anew, as they are in the entries."""
+    for table, source in (("team", "entry"), ("topic", "entry_topic")):
+        log.run(f"DELETE FROM {table}")
+        rows = log.all(f"SELECT DISTINCT {table} FROM {source}")
+        add_names(log, table, {name for (name,) in rows})
 
 
 def known_people(log: "Log") -> list[str]:
-    """Everybody whom the log names: trainers, learners, and those who said something about an entry; sorted."""
-    rows = log.all(
-        """SELECT trainer FROM entry WHERE trainer IS NOT NULL UNION SELECT learner FROM entry WHERE learner IS NOT NULL
-           UNION SELECT author FROM checkin WHERE author IS NOT NULL UNION SELECT author FROM reply WHERE author IS NOT NULL"""
+    """Return the trainers, the learners, and the authors of check-ins and replies; sorted."""
+    columns = (
+        ("trainer", "entry"),
+        ("learner", "entry"),
+        ("author", "checkin"),
+        ("author", "reply"),
     )
-    return sorted(name for (name,) in rows)
+    selects = [f"SELECT {name} FROM {table} WHERE {name} IS NOT NULL" for name, table in columns]
+    return sorted(name for (name,) in log.all(" UNION ".join(selects)))

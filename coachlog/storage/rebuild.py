@@ -5,7 +5,7 @@ from itertools import islice
 from typing import Any
 
 from coachlog.clock import Clock
-from coachlog.storage import due, entry_table, ledger, record_tables, revisions
+from coachlog.storage import due_table, entry_table, ledger, record_tables, revisions
 from coachlog.storage.actions import begin_step
 from coachlog.storage.conditions import marks
 from coachlog.storage.differences import (
@@ -17,6 +17,7 @@ from coachlog.storage.differences import (
     wrong_topics,
 )
 from coachlog.storage.file.connection import Log
+from coachlog.storage.names import rewrite_names
 
 MOST_NAMES = 5
 
@@ -34,7 +35,7 @@ def table_problems(log: Log) -> str:
     }
     for table in record_tables.FAMILIES:
         counts[table] = _count(differing_records(log, table))
-    counts["due check-ins"] = _count(due.wrong_due(log))
+    counts["due check-ins"] = _count(due_table.wrong_due(log))
     problems = [f"{what} ({count:,})" for what, count in counts.items() if count]
     names = wrong_names(log)
     if names:
@@ -62,12 +63,12 @@ def rebuild(log: Log, clock: Clock, author: str) -> None:
     _rebuild_entries(log, clock, author)
     for table in record_tables.FAMILIES:
         _rebuild_records(log, clock, author, table)
-    for uuids in revisions.in_batches(list(due.wrong_due(log))):
-        due.rewrite_due(log, uuids)
+    for uuids in revisions.in_batches(list(due_table.wrong_due(log))):
+        due_table.rewrite_due(log, uuids)
     for names in revisions.in_batches(differing_settings(log)):
         ledger.refold(log, "setting", names)
     entry_table.rewrite_topics(log, list(wrong_topics(log)))
-    entry_table.rewrite_names(log)
+    rewrite_names(log)
 
 
 def _rebuild_entries(log: Log, clock: Clock, author: str) -> None:

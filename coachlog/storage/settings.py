@@ -1,4 +1,4 @@
-"""The settings, which live in the log file itself."""
+"""The settings, which are stored in the log file itself."""
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -6,16 +6,17 @@ if TYPE_CHECKING:
 
 
 def read_settings(log: "Log") -> dict[str, str]:
-    """Every setting that somebody gave a value."""
+    """Return the value of every setting that has one."""
     return dict(log.all("SELECT name, value FROM setting"))
 
 
 def write_setting(log: "Log", name: str, value: str | None) -> None:
-    """Store one setting's value; None takes it away."""
+    """Store a setting's value; None removes it."""
     if value is None:
         log.run("DELETE FROM setting WHERE name = ?", (name,))
-    else:
-        log.run(
-            "INSERT INTO setting VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-            (name, value),
-        )
+        return
+    log.run(
+        """INSERT INTO setting VALUES (?, ?)
+           ON CONFLICT (name) DO UPDATE SET value = excluded.value""",
+        (name, value),
+    )

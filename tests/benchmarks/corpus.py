@@ -17,8 +17,9 @@ from typing import Any
 
 from coachlog.clock import FixedClock, utc_text
 from coachlog.domain.fields import FACTORS
-from coachlog.storage import entry_table, ledger, revisions
+from coachlog.storage import ledger, revisions
 from coachlog.storage.file.open import open_log
+from coachlog.storage.short_ids import free_short_id
 
 NOW = "2026-11-19T15:00:00+00:00"
 YEARS = 4
@@ -97,7 +98,7 @@ def write_log(path: str, count: int) -> None:
         for record in batch:
             clock.at = datetime.fromisoformat(record["recorded_at"].replace("Z", "+00:00"))
             record["uuid"] = clock.uuid7()
-            record["short_id"] = entry_table.free_short_id(log, record["uuid"], short_ids)
+            record["short_id"] = free_short_id(log, record["uuid"], short_ids)
             short_ids.add(record["short_id"])
         with log.atomic():
             hlc = revisions.begin_action(log, clock, "log")

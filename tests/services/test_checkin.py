@@ -19,7 +19,7 @@ from coachlog.services.settings import Settings
 from coachlog.services.summary import summarise
 from coachlog.services.undo import redo, undo
 from coachlog.services.week import week_report
-from coachlog.storage import due, rebuild
+from coachlog.storage import due_table, rebuild
 from coachlog.storage.file.open import open_log
 from coachlog.storage.queries import checkins as stored
 from coachlog.storage.queries.due import count_due, select_due
@@ -413,7 +413,7 @@ class EntryChanges(RuleBasedStateMachine):
 
     @invariant()
     def the_table_follows_from_the_entries(self):
-        assert list(due.wrong_due(self.log)) == []
+        assert list(due_table.wrong_due(self.log)) == []
         assert rebuild.table_problems(self.log) == ""
 
     def teardown(self):

@@ -19,7 +19,7 @@ from coachlog.services.week import week_report
 from coachlog.storage.file.open import open_log
 from coachlog.storage.queries.due import count_due
 from coachlog.storage.queries.entries import select_entries
-from coachlog.storage.queries.guides import ways
+from coachlog.storage.queries.guides import path_counts
 from coachlog.storage.rebuild import table_problems
 
 
@@ -119,7 +119,7 @@ def check_the_feedback(log):
 def check_the_guide(log):
     """A team has a guide, and walks it often enough for its statistics to say something."""
     stored, guide = find_readable_guide(log, "fee")
-    walks = ways(log, stored.uuid, "", "~")
+    walks = path_counts(log, stored.uuid, "", "~")
     assert count_guide(guide, walks).walks > 20
     assert all(row.walks for row in count_steps(guide, walks) if row.kind != "left")
     assert any("The rule may need clarifying" in line for line in guide_signals(guide, walks))

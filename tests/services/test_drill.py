@@ -192,12 +192,12 @@ def test_a_filter_applies_to_due_and_new_lessons(add, asked, rate_all, clock):
 
 
 def test_no_query_of_practice_scans_all_entries(log):
-    from coachlog.storage.drill import known_lessons, new_lessons
+    from coachlog.storage.drill import begun_lessons, new_lessons
 
     statements = []
     entry_filter = Filter(reader="robin", include_own=True)
     log.db.set_trace_callback(statements.append)
-    known_lessons(log, "robin", entry_filter)
+    begun_lessons(log, "robin", entry_filter)
     new_lessons(log, "robin", entry_filter, 500)
     log.db.set_trace_callback(None)
     assert len(statements) == 2

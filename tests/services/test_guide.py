@@ -16,7 +16,7 @@ from coachlog.services.guide import (
 from coachlog.services.guide_walks import record_case, save_walk
 from coachlog.services.settings import load_settings
 from coachlog.storage import ledger, revisions
-from coachlog.storage.queries.guides import all_guides, walk_counts, ways
+from coachlog.storage.queries.guides import all_guides, path_counts, walk_counts
 
 TEXT = """\
 guide: Can it be waived?
@@ -52,7 +52,7 @@ def test_a_guide_keeps_its_walks_when_it_is_replaced_or_removed_and_brought_back
     remove_guide(log, clock, settings, "waived")
     assert all_stored_guides(log) == []
     undo.undo(log, clock, settings)
-    assert ways(log, stored.uuid, "", "~") == [
+    assert path_counts(log, stored.uuid, "", "~") == [
         ("start", None, 1, 0),
         ("start: yes", "start → yes", 1, 0),
     ]

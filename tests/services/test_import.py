@@ -24,7 +24,7 @@ from coachlog.services.import_entries import EntryImporter, plan_entries
 from coachlog.services.import_plan import ImportOptions
 from coachlog.services.settings import Settings
 from coachlog.services.typed_fields import clean_fields
-from coachlog.storage import entry_table, ledger, revisions
+from coachlog.storage import ledger, revisions, short_ids
 from coachlog.storage.file.open import open_log
 from coachlog.storage.queries.entries import select_entries
 
@@ -104,7 +104,7 @@ def test_a_full_export_comes_back_equal_field_for_field(form, tmp_path, clock):
             fields = [clean_fields(record) | {"uuid": clock.uuid7()} for record in given_records]
             for record, short_id in zip(
                 fields,
-                entry_table.free_short_ids(here, [record["uuid"] for record in fields]),
+                short_ids.free_short_ids(here, [record["uuid"] for record in fields]),
                 strict=True,
             ):
                 record["short_id"] = short_id

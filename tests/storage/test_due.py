@@ -11,7 +11,7 @@ from coachlog.services.checkin import check_in
 from coachlog.services.record import record
 from coachlog.services.settings import Settings
 from coachlog.services.undo import undo
-from coachlog.storage import due, purge, rebuild
+from coachlog.storage import due_table, purge, rebuild
 from coachlog.storage.queries.due import count_due
 
 ME = Settings({"trainer": "robin", "similar": "no"})
@@ -49,7 +49,7 @@ def test_an_entry_asks_from_the_beginning_and_what_has_no_days_or_no_recovery_do
         ("2026-12-18", "permits", 0, "robin"),
         ("2026-12-19", "permits", 0, "robin"),
     ]
-    assert list(due.wrong_due(log)) == []
+    assert list(due_table.wrong_due(log)) == []
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_it_follows_every_edit_and_its_undo(log, clock, made, patch, wanted):
     assert rows(log) == wanted
     undo(log, clock, ME)
     assert rows(log) == before
-    assert list(due.wrong_due(log)) == []
+    assert list(due_table.wrong_due(log)) == []
 
 
 def test_it_goes_with_the_entry_and_comes_back_with_it_and_its_answers(log, clock, made):
@@ -124,12 +124,12 @@ def test_the_doctor_finds_and_mends_what_does_not_follow(log, clock, made, harm)
 
 
 def test_many_entries_are_checked_and_mended_in_batches(log, clock, made, monkeypatch):
-    monkeypatch.setattr(due, "_ROWS", 3)
+    monkeypatch.setattr(due_table, "_BATCH", 3)
     for number in range(8):
         made(occurred_on=f"2026-11-{number + 1:02}")
     before = rows(log)
     log.run("UPDATE due SET due_on = '2026-01-01' WHERE entry % 2")
-    assert len(list(due.wrong_due(log))) == 4
+    assert len(list(due_table.wrong_due(log))) == 4
     with log.atomic():
         rebuild.rebuild(log, clock, "robin")
     assert rows(log) == before

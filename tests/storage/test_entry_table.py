@@ -3,8 +3,8 @@
 import pytest
 
 from coachlog.storage import ledger, revisions
-from coachlog.storage.entry_table import free_short_id, free_short_ids
 from coachlog.storage.names import all_names
+from coachlog.storage.short_ids import free_short_id, free_short_ids
 
 
 def record(log, clock, **fields):

@@ -12,7 +12,7 @@ from coachlog.domain.filters import Filter
 from coachlog.domain.periods import Period, week_of
 from coachlog.services.week import week_report
 from coachlog.storage import record_tables
-from coachlog.storage.news import has_untold, untold
+from coachlog.storage.news import has_unread_news, unread_news
 from coachlog.storage.queries import open_questions
 from tests.services.test_week import add, filled
 
@@ -183,8 +183,8 @@ def test_nothing_of_it_reads_other_entries(log, monkeypatch, wanted):
     open_questions.old_lessons(log, wanted, LAST, 4)
     open_questions.count_old_lessons(log, wanted, LAST, 1_000)
     open_questions.count_replies(log, wanted._replace(period=WEEK))
-    has_untold(log, "robin")
-    untold(log, "robin")
+    has_unread_news(log, "robin")
+    unread_news(log, "robin")
     allowed = ("SCAN (subquery", "SCAN CONSTANT ROW")
     assert [
         plan for plan in plans if plan.startswith("SCAN") and not plan.startswith(allowed)

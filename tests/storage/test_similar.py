@@ -6,7 +6,11 @@ from hypothesis import strategies as st
 
 from coachlog.services.record import record
 from coachlog.services.settings import load_settings
-from coachlog.storage.queries.similar import distinctive_words, similar_entries, similar_place
+from coachlog.storage.queries.similar import (
+    distinctive_words,
+    similar_entries,
+    similar_team_and_topics,
+)
 
 
 @pytest.fixture
@@ -42,18 +46,21 @@ def test_one_word_in_common_is_no_likeness(log, say):
 def test_a_private_entry_is_never_offered(log, say):
     say("Looked up the waiver table for the school", share="private")
     assert similar_entries(log, "Looked up the waiver table", "") == []
-    assert similar_place(log, "Looked up the waiver table") is None
+    assert similar_team_and_topics(log, "Looked up the waiver table") is None
 
 
 def test_the_place_is_that_of_the_most_alike_in_the_team(log, say):
     say("Looked up the waiver table for the school", team="permits", topic="fees")
     say("Looked up the waiver table", team="Finance", topic="waivers")
-    assert similar_place(log, "Looked up the waiver table for the school") == ("permits", ["fees"])
-    assert similar_place(log, "Looked up the waiver table for the school", "finance") == (
+    assert similar_team_and_topics(log, "Looked up the waiver table for the school") == (
+        "permits",
+        ["fees"],
+    )
+    assert similar_team_and_topics(log, "Looked up the waiver table for the school", "finance") == (
         "Finance",
         ["waivers"],
     )
-    assert similar_place(log, "Looked up the waiver table for the school", "hall") is None
+    assert similar_team_and_topics(log, "Looked up the waiver table for the school", "hall") is None
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)

@@ -10,7 +10,7 @@ from coachlog.cli.output import say_sheet
 from coachlog.domain.drill import RATINGS, answer_texts
 from coachlog.render.words import moment_text, shorten
 from coachlog.services.drill import DrillLesson, rate
-from coachlog.storage.drill import Known
+from coachlog.storage.drill import LessonProgress
 
 QUIT = "q"
 AGAIN = RATINGS[0]
@@ -107,7 +107,7 @@ def _show(title: str, texts: list[tuple[str, str]]) -> None:
     sys.stderr.write("\n")
 
 
-def _say_rated(rating: str, known: Known, today: date) -> None:
+def _say_rated(rating: str, known: LessonProgress, today: date) -> None:
     days = (date.fromisoformat(known.due_on) - today).days
     when = "tomorrow" if days == 1 else f"in {days} days"
     if rating == AGAIN:

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 from coachlog.cli.command_table import COMMANDS
 from coachlog.render.words import shorten
 from coachlog.storage.file.connection import Log
-from coachlog.storage.names import ids_beginning, names_beginning
+from coachlog.storage.names import names_beginning
+from coachlog.storage.short_ids import ids_beginning
 
 Candidates = list[tuple[str, str]]  # each with a note, which may be empty
 

@@ -2,56 +2,61 @@
 
 from coachlog.domain.feedback import FeedbackAnswer
 from coachlog.domain.fields import LIST_SEPARATOR
+from coachlog.storage.conditions import marks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from coachlog.storage.file.connection import Log
 
-# An answer counts for the trainer to whom it was given. Where an entry was given to another one since, it counts for
-# nobody: it may be in a group that this other one has seen. What is in quotation marks with a colon is a patch's field,
-# because those in a text are escaped.
+# An answer counts for the trainer to whom it was given. Once its entry was handed over to another
+# trainer it counts for nobody, because it may be in a group that this trainer has seen. The quotes
+# and the colon make the name a field of the patch: in a text, quotes are escaped.
 _COUNTING = """
-    WITH said AS (
-        SELECT f.*, (SELECT min(hlc) FROM revision WHERE record = f.uuid) AS came FROM feedback f
+    WITH dated AS (
+        SELECT f.*, (SELECT min(hlc) FROM revision WHERE record = f.uuid) AS hlc FROM feedback f
     )
-    SELECT f.uuid, f.answered_on, e.trainer, e.team, e.topics, f.pace, f.examples, f.usefulness, f.comment, f.came
-    FROM said f JOIN entry e ON e.uuid = f.entry
+    SELECT f.uuid, f.answered_on, e.trainer, e.team, e.topics, f.pace, f.examples, f.usefulness,
+           f.comment, f.hlc
+    FROM dated f JOIN entry e ON e.uuid = f.entry
     WHERE e.share <> 'private' AND e.kind <> 'mistake' AND e.trainer IS NOT NULL AND NOT EXISTS (
-        SELECT 1 FROM revision r WHERE r.record = f.entry AND r.hlc > f.came AND instr(r.patch, '"trainer":') > 0)"""
+        SELECT 1 FROM revision r WHERE r.record = f.entry AND r.hlc > f.hlc
+        AND instr(r.patch, '"trainer":') > 0)"""
 
 
 def counting_answers(log: "Log") -> dict[str, FeedbackAnswer]:
-    """The answers that count, by uuid: not those about entries that are deleted, private, or somebody else's since."""
-    rows = log.all(_COUNTING)
-    return {
-        row[0]: FeedbackAnswer._make((*row[:4], row[4].split(LIST_SEPARATOR)[0], *row[5:]))
-        for row in rows
-    }
+    """Return the answers that count, by uuid.
+
+    Those about entries that are deleted, private or handed over do not.
+    """
+    answers = {}
+    for uuid, answered_on, trainer, team, topics, *others in log.all(_COUNTING):
+        topic = topics.split(LIST_SEPARATOR)[0]
+        answers[uuid] = FeedbackAnswer(uuid, answered_on, trainer, team, topic, *others)
+    return answers
 
 
 def groups(log: "Log", view: str) -> dict[str, list[str]]:
-    """The answers of every group of a view, whatever became of them, by the group's uuid."""
+    """Return the answers of every group of a view, whether they count or not, by its uuid."""
     rows = log.all("SELECT uuid, answers FROM feedback_group WHERE view = ?", (view,))
     return {uuid: answers.split(LIST_SEPARATOR) for uuid, answers in rows}
 
 
 def group_fields(view: str, answers: list[str]) -> dict[str, str]:
-    """A new group as it is stored."""
+    """Return a new group as it is stored."""
     return {"view": view, "answers": LIST_SEPARATOR.join(answers)}
 
 
 def has_coached(log: "Log", trainer: str) -> bool:
-    """Whether somebody has recorded a coaching moment that others may see."""
+    """Return whether a trainer has recorded a coaching moment that others may see."""
     row = log.one(
-        "SELECT 1 FROM entry WHERE trainer = ? AND +share <> 'private' AND +kind <> 'mistake' LIMIT 1",
+        """SELECT 1 FROM entry WHERE trainer = ? AND +share <> 'private' AND +kind <> 'mistake'
+           LIMIT 1""",
         (trainer,),
     )
     return row is not None
 
 
 def stored_answers(log: "Log", uuids: list[str]) -> list[str]:
-    """Those of at most a few hundred answers that are there."""
-    rows = log.all(
-        f"SELECT uuid FROM feedback WHERE uuid IN ({', '.join('?' * len(uuids))})", uuids
-    )
+    """Return those of at most a few hundred answers that exist."""
+    rows = log.all(f"SELECT uuid FROM feedback WHERE uuid IN ({marks(uuids)})", uuids)
     return [uuid for (uuid,) in rows]

@@ -1,4 +1,8 @@
-"""Earlier entries that are like a new one."""
+"""Recent entries that are similar to a text.
+
+Similar means that they share at least two longer words. Longer words stand in for rarer ones:
+ranking by real frequencies would read the whole full-text index.
+"""
 
 from coachlog.domain.fields import LIST_SEPARATOR
 from coachlog.domain.typed_text import name_key
@@ -7,54 +11,73 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from coachlog.storage.file.connection import Log
 
-# How far back to look. It bounds the work, so that recording is as quick with a million entries as with a hundred.
-RECENT = 5_000
-CANDIDATES = 50
-SHORTEST_WORD = 4
+# How far back to look: recording must be as quick with a million entries as with a hundred.
+MOST_RECENT = 5_000
+MOST_CANDIDATES = 50
 MOST_WORDS = 8
-LOOKED_AT = 2_000  # characters of a text
+LEAST_SHARED = 2
+SHORTEST_WORD = 4
+READ_CHARACTERS = 2_000  # of a text
 
 
 def similar_entries(log: "Log", text: str, not_uuid: str, most: int = 2) -> list[tuple[str, str]]:
-    """`(short_id, happened)` of at most `most` recent entries that share at least two longer words with `text`."""
-    return [(row[0], row[1]) for row in _like(log, text, not_uuid)[:most]]
+    """Return `(short_id, happened)` of at most `most` similar entries, the most similar first.
 
-
-def similar_place(log: "Log", text: str, team: str | None = None) -> tuple[str, list[str]] | None:
-    """Team and topics of the recent entry that is most like `text`, of `team` where one is named."""
-    rows = [row for row in _like(log, text) if team is None or name_key(team) == name_key(row[2])]
-    return (rows[0][2], rows[0][3].split(LIST_SEPARATOR)) if rows else None
-
-
-def _like(log: "Log", text: str, not_uuid: str = "") -> list[tuple[str, str, str, str]]:
-    """`(short_id, happened, team, topics)` of recent entries that share words with `text`, the most alike first.
-
-    Longer words stand in for rarer ones: ranking by real frequencies would read the whole index.
+    Args:
+        log: the log.
+        text: the text to compare with.
+        not_uuid: the uuid of an entry to leave out: the one with this text.
+        most: how many to return at most.
     """
-    words = distinctive_words(text)
-    if len(words) < 2:
-        return []
-    query = " OR ".join(f'"{word}"' for word in words)
-    rows = log.all(
-        """SELECT e.short_id, substr(e.happened, 1, ?), e.team, e.topics FROM entry_fts f JOIN entry e ON e.id = f.rowid
-           WHERE entry_fts MATCH ? AND f.rowid > (SELECT max(id) FROM entry) - ? AND e.uuid <> ? AND e.share <> 'private'
-           ORDER BY f.rowid DESC LIMIT ?""",
-        (LOOKED_AT, "{happened recovery} : (" + query + ")", RECENT, not_uuid, CANDIDATES),
-    )
-    scored = []
-    for place, row in enumerate(rows):
-        lowered = row[1].lower()
-        shared = sum(word in lowered for word in words)
-        if shared >= 2:
-            scored.append((-shared, place, row))
-    scored.sort()
-    return [row for _, _, row in scored]
+    rows = _similar_rows(log, text, not_uuid)
+    return [(short_id, happened) for short_id, happened, _, _ in rows[:most]]
+
+
+def similar_team_and_topics(
+    log: "Log", text: str, team: str | None = None
+) -> tuple[str, list[str]] | None:
+    """Return the team and topics of the most similar entry, of `team` where one is named."""
+    for _, _, entry_team, topics in _similar_rows(log, text):
+        if team is None or name_key(team) == name_key(entry_team):
+            return entry_team, topics.split(LIST_SEPARATOR)
+    return None
 
 
 def distinctive_words(text: str) -> list[str]:
-    """The longest words of a text, lower case, at most eight."""
-    letters = "".join(
-        character if character.isalnum() else " " for character in text[:LOOKED_AT].lower()
-    )
-    words = {word for word in letters.split() if len(word) >= SHORTEST_WORD}
+    """Return the longest words of a text in lower case, at most eight."""
+    characters = [
+        character if character.isalnum() else " " for character in text[:READ_CHARACTERS].lower()
+    ]
+    words = {word for word in "".join(characters).split() if len(word) >= SHORTEST_WORD}
     return sorted(words, key=lambda word: (-len(word), word))[:MOST_WORDS]
+
+
+def _similar_rows(log: "Log", text: str, not_uuid: str = "") -> list[tuple[str, str, str, str]]:
+    """Return `(short_id, happened, team, topics)` of similar entries, the most similar first."""
+    words = distinctive_words(text)
+    if len(words) < LEAST_SHARED:
+        return []
+    any_word = " OR ".join(f'"{word}"' for word in words)
+    rows = log.all(
+        """SELECT e.short_id, substr(e.happened, 1, ?), e.team, e.topics
+           FROM entry_fts f JOIN entry e ON e.id = f.rowid
+           WHERE entry_fts MATCH ? AND f.rowid > (SELECT max(id) FROM entry) - ?
+             AND e.uuid <> ? AND e.share <> 'private'
+           ORDER BY f.rowid DESC LIMIT ?""",
+        (
+            READ_CHARACTERS,
+            f"{{happened recovery}} : ({any_word})",
+            MOST_RECENT,
+            not_uuid,
+            MOST_CANDIDATES,
+        ),
+    )
+    similar = []
+    for row in rows:
+        happened = row[1].lower()
+        shared = sum(word in happened for word in words)
+        if shared >= LEAST_SHARED:
+            similar.append((shared, row))
+    # Sorting is stable, so of equally similar entries the newest comes first.
+    similar.sort(key=lambda pair: -pair[0])
+    return [row for _, row in similar]

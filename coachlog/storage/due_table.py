@@ -1,0 +1,85 @@
+"""The table `due`: the day of each entry's next check-in, which follows from entry and check-ins.
+
+It is written together with them. `queries.due` reads it.
+"""
+
+from coachlog.domain.checkins import checkin_days, next_due
+from coachlog.storage.conditions import marks
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Any
+
+    from coachlog.storage.file.connection import Log
+
+_BATCH = 2_000
+_MOST_VALUES = 500  # of one statement; SQLite before 3.32 takes at most 999
+_ENTRIES = """
+    SELECT e.id, e.uuid, e.kind, e.recovery IS NOT NULL, e.occurred_on, e.follow_up, d.due_on,
+           e.team IS d.team AND (e.share = 'private') IS d.private AND e.trainer IS d.trainer
+    FROM entry e LEFT JOIN due d ON d.entry = e.id"""
+_INSERT = """
+    INSERT INTO due (entry, due_on, team, private, trainer)
+    SELECT id, ?, team, share = 'private', trainer FROM entry"""
+
+
+def add_due(log: "Log", records: "Sequence[dict[str, Any]]") -> None:
+    """Write the rows of new entries."""
+    rows = []
+    for record in records:
+        mended = bool(record.get("recovery"))
+        days = checkin_days(record["kind"], record.get("follow_up"), mended=mended)
+        due_on = next_due(record["occurred_on"], days)
+        if due_on:
+            rows.append((due_on, record["uuid"]))
+    log.run_many(f"{_INSERT} WHERE uuid = ?", rows)
+
+
+def rewrite_due(log: "Log", uuids: "Sequence[str]") -> None:
+    """Write the rows of at most a few hundred entries anew, where they are wrong."""
+    rows = log.all(f"{_ENTRIES} WHERE e.uuid IN ({marks(uuids)})", uuids)
+    wrong = list(_wrong(log, rows))
+    log.run_many("DELETE FROM due WHERE entry = ?", [(number,) for number, _, _ in wrong])
+    new = [(due_on, number) for number, _, due_on in wrong if due_on]
+    log.run_many(f"{_INSERT} WHERE id = ?", new)
+
+
+def wrong_due(log: "Log") -> "Iterator[str]":
+    """Yield the uuids of the entries whose row is wrong, and a name for each row without an entry."""
+    last = 0
+    while rows := log.all(f"{_ENTRIES} WHERE e.id > ? ORDER BY e.id LIMIT ?", (last, _BATCH)):
+        last = rows[-1][0]
+        for _, uuid, _ in _wrong(log, rows):
+            yield uuid
+    for row in log.all("PRAGMA foreign_key_check (due)"):
+        yield f"row {row[1]}"
+
+
+def checkins_by_entry(
+    log: "Log", uuids: "Sequence[str]"
+) -> "dict[str, list[tuple[int, str, str]]]":
+    """Return `(days, seen, seen_on)` of the check-ins of some entries, by the uuid of the entry.
+
+    Entries without a check-in are left out.
+    """
+    checkins: dict[str, list[tuple[int, str, str]]] = {}
+    for start in range(0, len(uuids), _MOST_VALUES):
+        batch = uuids[start : start + _MOST_VALUES]
+        rows = log.all(
+            f"SELECT entry, days, seen, seen_on FROM checkin WHERE entry IN ({marks(batch)})", batch
+        )
+        for entry, days, seen, seen_on in rows:
+            checkins.setdefault(entry, []).append((days, seen, seen_on))
+    return checkins
+
+
+def _wrong(log: "Log", rows: "list[Any]") -> "Iterator[tuple[int, str, str | None]]":
+    """Yield `(row number, uuid, right day)` of each of some rows of `_ENTRIES` that is wrong."""
+    # Only an entry with days for a check-in has any.
+    checkins = checkins_by_entry(log, [row[1] for row in rows if row[5]])
+    for number, uuid, kind, mended, occurred_on, follow_up, due_on, same_columns in rows:
+        days = checkin_days(kind, follow_up, mended=mended)
+        right_day = next_due(occurred_on, days, checkins.get(uuid, ()))
+        if right_day != due_on or (right_day and not same_columns):
+            yield number, uuid, right_day

@@ -1,0 +1,66 @@
+"""The latest entries, from which the next one takes its team and topics.
+
+These queries run with every recording, so each is one look into an index.
+"""
+
+from coachlog.domain.fields import LIST_SEPARATOR
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from coachlog.storage.file.connection import Log
+
+_LAST_NUMBERS = 50  # how far back to look for the same text
+
+
+def last_of_trainer(
+    log: "Log", trainer: str, *, private: bool
+) -> tuple[str, list[str], str | None] | None:
+    """Return the team, topics and learner of a trainer's last entry; None where there is none.
+
+    The last one is that of the latest day, because of the index: with a million entries of others
+    on top, a search in the order of recording would take long.
+
+    Args:
+        log: the log.
+        trainer: whose entry.
+        private: whether a private entry counts.
+    """
+    # The plus keeps SQLite on the index by trainer.
+    shared = "" if private else "AND +share <> 'private'"
+    row = log.one(
+        f"""SELECT team, topics, learner FROM entry WHERE trainer = ? {shared}
+            ORDER BY occurred_on DESC, id DESC LIMIT 1""",
+        (trainer,),
+    )
+    if row is None:
+        return None
+    team, topics, learner = row
+    return team, topics.split(LIST_SEPARATOR), learner
+
+
+def last_shared(log: "Log") -> tuple[str, list[str]] | None:
+    """Return the team and topics of the newest entry that is not private; None without one."""
+    row = log.one(
+        "SELECT team, topics FROM entry WHERE +share <> 'private' ORDER BY id DESC LIMIT 1"
+    )
+    if row is None:
+        return None
+    team, topics = row
+    return team, topics.split(LIST_SEPARATOR)
+
+
+def recent_twin(log: "Log", happened: str, recorded_at: str, seconds: int) -> str | None:
+    """Return the short id of an entry with the same text that was recorded a moment before.
+
+    Args:
+        log: the log.
+        happened: the text.
+        recorded_at: an instant in UTC.
+        seconds: the other entry was recorded less than so many seconds before it.
+    """
+    row = log.one(
+        """SELECT short_id FROM entry WHERE id > (SELECT max(id) FROM entry) - ? AND happened = ?
+           AND abs(julianday(?) - julianday(recorded_at)) * 86400 < ? LIMIT 1""",
+        (_LAST_NUMBERS, happened, recorded_at, seconds),
+    )
+    return row[0] if row else None
