@@ -136,6 +136,7 @@ def test_at_most_3_percent_of_real_audit_findings_are_flagged_and_none_for_a_thi
         ("It was named and forgotten", []),
         ("He had forgotten it", ["forgotten"]),
         ("The page is lazily loaded", []),
+        ("You never double-check the totals", ["You never double-check"]),
     ],
 )
 def test_only_wording_about_a_person_is_flagged(text, expected):

@@ -186,7 +186,7 @@ MINDFUL = word_set("""
 # After `never`.
 DUTIES = word_set("""
     answer answers answered return returns ask asks asked bother bothers care cares check checks
-    checked do does double- check follow follows followed learn learns listen listens listened look
+    checked do does double-check follow follows followed learn learns listen listens listened look
     looks looked pay pays read reads reply replies replied sign signs signed tell tells think
     thinks turn turns show shows understand understands update updates updated call calls
 """)
