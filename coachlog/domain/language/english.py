@@ -6,7 +6,7 @@ measured on others; `english_blame` has the rules for traits and blame.
 
 from coachlog.domain.language import english_blame as blame
 from coachlog.domain.language import english_words as en
-from coachlog.domain.language.english_sentence import EnglishSentence
+from coachlog.domain.language.english_word import EnglishWord, expand
 from coachlog.domain.language.rules import RuleTable, one_word
 from coachlog.domain.language.sentences import ME, PEOPLE, PERSON, Sentence, word_set
 
@@ -26,158 +26,150 @@ _HUMAN = en.HUMAN | en.HUMANLY
 
 def matches(sentence: Sentence) -> "Iterator[Match]":
     """Yield what is worded about persons in a sentence: the rule, the first and the last word."""
-    english = EnglishSentence(sentence)
-    for index, word in enumerate(english):
-        yield from _TABLE.matches(english, word, index)
+    words = expand(sentence)
+    for index, word in enumerate(words):
+        if word in _TABLE:
+            yield from _TABLE.matches(EnglishWord(sentence, words, index))
 
 
 def admits(sentence: Sentence) -> bool:
     """Whether the writer owns up to something: `I forgot`, `we missed`, `my mistake`."""
-    english = EnglishSentence(sentence)
-    for index, word in enumerate(english):
-        if word in en.OWN_SLIPS and english[index - 1] in ("my", "our", "own"):
+    words = expand(sentence)
+    for index in range(len(words)):
+        word = EnglishWord(sentence, words, index)
+        if word[0] in en.OWN_SLIPS and word[-1] in ("my", "our", "own"):
             return True
-        is_hindsight = word in ("should", "could") and english[index + 1] == "have"
-        if (is_hindsight or word in en.SLIPS) and english.subject(index) == ME:
-            return not english.is_negated(index)
+        is_hindsight = word[0] in ("should", "could") and word[1] == "have"
+        if (is_hindsight or word[0] in en.SLIPS) and word.subject() == ME:
+            return not word.is_negated()
     return False
 
 
-def _should_have(english: EnglishSentence, index: int) -> "Span":
+def _should_have(word: EnglishWord) -> "Span":
     """`she should have checked`: what did not happen, held against a person."""
-    verb = _verb_after_modal(english, index)
-    participle = english[verb]
-    if not participle or participle in en.BEFALLEN:
+    verb = _verb_after_modal(word)
+    participle = word[verb]
+    if verb == 0 or participle in en.BEFALLEN:
         return None
     # `they should have arrived`: letters and guests, seldom colleagues.
-    if participle in en.OF_THEMSELVES and english[index - 1] in ("they", "you"):
+    if participle in en.OF_THEMSELVES and word[-1] in ("they", "you"):
         return None
-    if not english.is_about_person(index, participle, en.HUMANLY):
+    if not word.is_about_person(participle, en.HUMANLY):
         return None
     if participle != "been":
-        return index, verb
+        return 0, verb
     # `been more careful`, `been listening`; not `been stamped`.
-    last = english.skip(verb + 1, _INTENSIFIERS)
-    is_about_attention = english[last] in _MINDFUL_OR_TRAIT
-    if is_about_attention or english[last].endswith("ing"):
-        return index, last
+    last = word.skip(verb + 1, _INTENSIFIERS)
+    if word[last] in _MINDFUL_OR_TRAIT or word[last].endswith("ing"):
+        return 0, last
     return None
 
 
-def _could_have(english: EnglishSentence, index: int) -> "Span":
+def _could_have(word: EnglishWord) -> "Span":
     """`he could have asked`; `it could have burnt` names a risk, and nobody."""
-    if english[_verb_after_modal(english, index)] not in en.COULD:
+    if word[_verb_after_modal(word)] not in en.COULD:
         return None
-    return _should_have(english, index)
+    return _should_have(word)
 
 
-def _verb_after_modal(english: EnglishSentence, index: int) -> int:
-    """Return where the participle of `should really have checked` stands; -1 for nowhere."""
-    verb = english.skip(index + 1, en.SOFTENERS)
-    if english[index] == "ought":
-        verb = english.skip(index + 1, en.SOFTENERS | {"to"})
-    between = english.words[index + 1 : verb]
+def _verb_after_modal(word: EnglishWord) -> int:
+    """Return where the participle of `should really have checked` stands; 0 for nowhere."""
+    verb = word.skip(1, en.SOFTENERS)
+    if word[0] == "ought":
+        verb = word.skip(1, en.SOFTENERS | {"to"})
     # `should've`, `shoulda`; and `should of`, which people write as they hear it.
-    is_contracted = english[index].endswith(("'ve", "a"))
-    if not is_contracted and {"have", "of"}.isdisjoint(between):
-        return -1
-    is_participle = english[verb].endswith("ed") or english[verb] in en.IRREGULAR
-    return verb if is_participle else -1
+    is_contracted = word[0].endswith(("'ve", "a"))
+    if not is_contracted and {"have", "of"}.isdisjoint(word.following(verb - 1)):
+        return 0
+    is_participle = word[verb].endswith("ed") or word[verb] in en.IRREGULAR
+    return verb if is_participle else 0
 
 
-def _infinitive(english: EnglishSentence, index: int, human_verbs: frozenset[str]) -> "Span":
+def _infinitive(word: EnglishWord, human_verbs: frozenset[str]) -> "Span":
     """`the clerk failed to sign`; a lone name counts only with one of `human_verbs`."""
-    if english[index + 1] != "to" or english.is_conditional(index):
+    if word[1] != "to" or word.is_conditional():
         return None
-    if not english.is_about_person(index, english[index + 2], human_verbs):
-        return None
-    return index, index + 2
+    if word.is_about_person(word[2], human_verbs):
+        return 0, 2
+    return None
 
 
-def _failed(english: EnglishSentence, index: int) -> "Span":
+def _failed(word: EnglishWord) -> "Span":
     """`the clerk failed to sign`; not `the printer failed to print`."""
-    return _infinitive(english, index, _HUMAN)
+    return _infinitive(word, _HUMAN)
 
 
-def _refused(english: EnglishSentence, index: int) -> "Span":
+def _refused(word: EnglishWord) -> "Span":
     """`she refused to come back`; not `the lock refused to turn`."""
-    return _infinitive(english, index, en.WILLED)
+    return _infinitive(word, en.WILLED)
 
 
-def _neglected(english: EnglishSentence, index: int) -> "Span":
+def _neglected(word: EnglishWord) -> "Span":
     """`she neglected to count`, `he neglected the file`; not `the file was neglected`."""
-    if _is_passive(english, index) or english.is_conditional(index):
+    if _is_passive(word) or word.is_conditional():
         return None
     # `he neglected the file`; in `neglected files` it is an adjective.
-    has_object = english[index + 1] in en.DETERMINERS
-    if has_object and english.subject(index) == PERSON:
-        return index, index
-    return _infinitive(english, index, _HUMAN)
+    if word[1] in en.DETERMINERS and word.subject() == PERSON:
+        return 0, 0
+    return _infinitive(word, _HUMAN)
 
 
-def _forgot(english: EnglishSentence, index: int) -> "Span":
+def _forgot(word: EnglishWord) -> "Span":
     """`he forgot`, `he forgot to sign`; not `it was forgotten`, nor an umbrella."""
-    if not _is_forgetting(english, index):
+    if not _is_forgetting(word):
         return None
-    verb = english[index + 2]
-    is_infinitive = english[index + 1] == "to" and verb != ""
-    is_human = is_infinitive and english.is_about_person(index, verb, en.HUMAN)
-    if not is_human and english.subject(index) not in PEOPLE:
+    is_infinitive = word[1] == "to" and word[2] != ""
+    is_human = is_infinitive and word.is_about_person(word[2], en.HUMAN)
+    if not is_human and word.subject() not in PEOPLE:
         return None
     if is_infinitive:
-        return index, index + 2
-    return index, index
+        return 0, 2
+    return 0, 0
 
 
-def _is_forgetting(english: EnglishSentence, index: int) -> bool:
+def _is_forgetting(word: EnglishWord) -> bool:
     """Whether somebody forgot a duty: not `was forgotten`, `if he forgot`, `forgot her coat`."""
-    if _is_passive(english, index) or english.is_conditional(index):
+    if _is_passive(word) or word.is_conditional():
         return False
     # `the page forgotten on the desk` has no `have`.
-    is_reduced = english[index] == "forgotten" and not _is_perfect(english, index)
-    following = english.words[index + 1 : index + 5]
-    return not is_reduced and en.BELONGINGS.isdisjoint(following)
+    is_reduced = word[0] == "forgotten" and not _is_perfect(word)
+    return not is_reduced and en.BELONGINGS.isdisjoint(word.following(4))
 
 
-def _is_passive(english: EnglishSentence, index: int) -> bool:
+def _is_passive(word: EnglishWord) -> bool:
     """Whether a participle has a form of `be` before it: `was simply forgotten`."""
-    auxiliary = english.skip_back(index - 1, en.BETWEEN - en.BE)
-    return english[auxiliary] in en.BE
+    return word[word.skip_back(-1, en.BETWEEN - en.BE)] in en.BE
 
 
-def _is_perfect(english: EnglishSentence, index: int) -> bool:
+def _is_perfect(word: EnglishWord) -> bool:
     """Whether a participle has a form of `have` before it: `has again forgotten`."""
-    auxiliary = english.skip_back(index - 1, en.BETWEEN - en.HAVE)
-    written = english.sentence.words[max(0, auxiliary)]
-    return english[auxiliary] in en.HAVE or written.endswith(("'ve", "'d", "'s"))
+    auxiliary = word.skip_back(-1, en.BETWEEN - en.HAVE)
+    if not word[auxiliary]:
+        return False
+    return word[auxiliary] in en.HAVE or word.written(auxiliary).endswith(("'ve", "'d", "'s"))
 
 
-def _human_error(english: EnglishSentence, index: int) -> "Span":
+def _human_error(word: EnglishWord) -> "Span":
     """`it was human error`, where it is meant as the reason; not `a user error message`."""
-    following = english[index + 2]
-    if english[index + 1] not in en.MISTAKES or following in en.ON_SCREEN:
+    if word[1] not in en.MISTAKES or word[2] in en.ON_SCREEN:
         return None
     # `human error is a term for …`, `between human error and …`: the words, not a reason.
-    is_defined = following in en.BE and english[index + 3] in en.MENTIONED
-    if is_defined or english[index - 1] in en.MENTIONING:
+    is_defined = word[2] in en.BE and word[3] in en.MENTIONED
+    if is_defined or word[-1] in en.MENTIONING:
         return None
-    return index, index + 1
+    return 0, 1
 
 
-def _why(english: EnglishSentence, index: int) -> "Span":
+def _why(word: EnglishWord) -> "Span":
     """`Why didn't you`, `Why did he not`: a question that asks for a defence."""
-    verb = english[index + 1]
-    whom = index + 2
-    if verb not in en.ASKED or english[whom] in en.ME:
-        return None
-    if not blame.names_person(english, whom):
+    if word[1] not in en.ASKED or word[2] in en.ME or not blame.names_person(word, 2):
         return None
     # The quote ends with the negation, which may come late: `why did the clerk not`.
-    for last in range(whom, whom + 5):
-        if english[last] in ("not", "never"):
-            return index, last
-    if verb.endswith("n't"):
-        return index, whom
+    for last in range(2, 7):
+        if word[last] in ("not", "never"):
+            return 0, last
+    if word[1].endswith("n't"):
+        return 0, 2
     return None
 
 

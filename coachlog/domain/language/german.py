@@ -7,7 +7,7 @@ The rules were made for German, not translated; they read a clause at a time. Li
 from itertools import pairwise
 
 from coachlog.domain.language import german_words as de
-from coachlog.domain.language.german_clauses import Clause, clauses, is_person
+from coachlog.domain.language.german_clauses import Clause, GermanWord, clauses, is_person
 from coachlog.domain.language.rules import RuleTable, one_word
 from coachlog.domain.language.sentences import ME, PERSON, Sentence, word_set
 
@@ -41,8 +41,9 @@ _NOT_FORGETTING = de.BELONGINGS | de.PASSIVE | de.CONDITIONS
 def matches(sentence: Sentence) -> "Iterator[Match]":
     """Yield what is worded about persons in a sentence: the rule, the first and the last word."""
     for clause in clauses(sentence):
-        for index, word in enumerate(clause, clause.first):
-            yield from _TABLE.matches(clause, word, index)
+        for index, word in enumerate(clause.words, clause.first):
+            if word in _TABLE:
+                yield from _TABLE.matches(GermanWord(clause, index))
 
 
 def admits(sentence: Sentence) -> bool:
@@ -55,145 +56,140 @@ def _admits(clause: Clause) -> bool:
     is_slip = is_hindsight or clause.has(de.SLIPS)
     if is_slip and clause.subject == ME and not clause.has(de.NEGATIONS):
         return True
-    return any(owner in _MY and noun in de.OWN_SLIPS for owner, noun in pairwise(clause))
+    pairs = pairwise(clause.words)
+    return any(owner in _MY and noun in de.OWN_SLIPS for owner, noun in pairs)
 
 
-def _is_trait(clause: Clause, index: int) -> bool:
+def _is_trait(word: GermanWord) -> bool:
     """`nachlässig`, of a person or of what a person did."""
-    word = clause[index]
-    if word in de.NOUNS:
-        return _has_owner(clause, index)
+    if word[0] in de.NOUNS:
+        return _has_owner(word)
     # People may be hard on themselves; advice would only make it worse.
-    if clause.subject == ME:
+    if word.clause.subject == ME:
         return False
-    return word in de.INSULTS or _describes_person(clause, index)
+    return word[0] in de.INSULTS or _describes_person(word)
 
 
-def _has_owner(clause: Clause, index: int) -> bool:
+def _has_owner(word: GermanWord) -> bool:
     """`ihre Nachlässigkeit`, `aus Faulheit`; a word that laws use needs an owner."""
-    before = clause[index - 1]
-    is_legal = clause[index] in de.LEGAL
-    return before in de.WHOSE or (before in _AS_A_REASON and not is_legal)
+    is_reason = word[-1] in _AS_A_REASON and word[0] not in de.LEGAL
+    return is_reason or word[-1] in de.WHOSE
 
 
-def _describes_person(clause: Clause, index: int) -> bool:
+def _describes_person(word: GermanWord) -> bool:
     """`der nachlässige Prüfer`, `schlampig gearbeitet`, `faul von ihm`, `sie war faul`."""
-    following = clause[index + 1]
-    if following in de.DEEDS or is_person(following):
+    if word[1] in de.DEEDS or is_person(word[1]):
         return True
-    if following in de.DONE and clause[index] not in de.OF_THINGS_TOO:
+    if word[1] in de.DONE and word[0] not in de.OF_THINGS_TOO:
         return True
-    if following == "von" and not _OF_HIM.isdisjoint(clause.sentence.words[index + 2 : index + 4]):
+    if word[1] == "von" and (word[2] in _OF_HIM or word[3] in _OF_HIM):
         return True
-    return clause.is_about_person() and clause.has(_IS_OR_HAS)
+    return word.is_about_person() and word.clause.has(_IS_OR_HAS)
 
 
-def _not_bothered(clause: Clause, index: int) -> "Span":
+def _not_bothered(word: GermanWord) -> "Span":
     """`hat es nicht für nötig gehalten`."""
-    is_denied = clause[index - 1] == "für" and clause.has(_NOT)
-    if not is_denied or not clause.is_about_person():
-        return None
-    return max(clause.first, index - 2), min(index + 1, clause.last)
-
-
-def _blame(clause: Clause, index: int) -> "Span":
-    """`sie ist schuld`, `deine Schuld`, `die Schuld liegt beim Prüfer`; not of a thing."""
-    if clause[index - 1] in _WHOSE_BLAME:
-        return index - 1, index
-    following = clause.sentence.words[index + 1 : clause.last + 1]
-    # In `die Schuld liegt beim Prüfer` the subject is the blame itself.
-    if following and following[0] in _BLAME_LIES:
-        is_of_person = any(is_person(word) or word in _ANYBODY for word in following)
-    else:
-        is_of_person = clause.is_about_person() and clause.has(_IS_TO_BLAME)
-    if is_of_person:
-        return index, index
+    is_denied = word[-1] == "für" and word.clause.has(_NOT)
+    if is_denied and word.is_about_person():
+        return word.inside_clause(-2), word.inside_clause(1)
     return None
 
 
-def _always(clause: Clause, index: int) -> "Span":
+def _blame(word: GermanWord) -> "Span":
+    """`sie ist schuld`, `deine Schuld`, `die Schuld liegt beim Prüfer`; not of a thing."""
+    if word[-1] in _WHOSE_BLAME:
+        return -1, 0
+    # In `die Schuld liegt beim Prüfer` the subject is the blame itself.
+    if word[1] in _BLAME_LIES:
+        following = word.rest_of_clause()
+        is_of_person = any(is_person(other) or other in _ANYBODY for other in following)
+    else:
+        is_of_person = word.is_about_person() and word.clause.has(_IS_TO_BLAME)
+    if is_of_person:
+        return 0, 0
+    return None
+
+
+def _always(word: GermanWord) -> "Span":
     """`du vergisst immer`."""
-    return _habit(clause, index, de.HABITS)
+    return _habit(word, de.HABITS)
 
 
-def _never(clause: Clause, index: int) -> "Span":
+def _never(word: GermanWord) -> "Span":
     """`sie prüft nie`; not what is said of a rule, or in praise."""
-    return _habit(clause, index, de.DUTIES)
+    return _habit(word, de.DUTIES)
 
 
-def _habit(clause: Clause, index: int, verbs: frozenset[str]) -> "Span":
+def _habit(word: GermanWord, verbs: frozenset[str]) -> "Span":
     """Return the words from `immer` to the verb, or from the verb to `immer`."""
-    verb = clause.index_of(verbs)
-    if verb is None or clause.has(de.CONDITIONS) or not clause.is_about_person():
+    verb = word.offset_of(verbs)
+    if verb is None or word.clause.has(de.CONDITIONS) or not word.is_about_person():
         return None
-    return min(index, verb), max(index, verb)
+    return min(0, verb), max(0, verb)
 
 
-def _should_have(clause: Clause, index: int) -> "Span":
+def _should_have(word: GermanWord) -> "Span":
     """`sie hätte fragen müssen`: what did not happen, held against a person."""
-    return _hindsight(clause, index, is_could=False)
+    return _hindsight(word, is_could=False)
 
 
-def _could_have(clause: Clause, index: int) -> "Span":
+def _could_have(word: GermanWord) -> "Span":
     """`sie hätte fragen können`; `er hätte stürzen können` names a risk."""
-    return _hindsight(clause, index, is_could=True)
+    return _hindsight(word, is_could=True)
 
 
-def _hindsight(clause: Clause, index: int, *, is_could: bool) -> "Span":
+def _hindsight(word: GermanWord, *, is_could: bool) -> "Span":
     """Return the words from `hätte` to the modal verb, where the clause is about a person."""
-    modal = clause.index_of(de.MODALS)
-    if modal is None or clause.has(_PASSIVE_INFINITIVE):
+    modal = word.offset_of(de.MODALS)
+    if modal is None or word.clause.has(_PASSIVE_INFINITIVE):
         return None
-    if (clause[modal] == "können") != is_could:
+    if (word[modal] == "können") != is_could:
         return None
     # `er hätte krank sein können` says nothing of him; `fragen können` does.
-    is_human = clause[modal - 1].removeprefix("zu") in de.HUMAN
-    is_reproach = is_human or (clause.subject == PERSON and not is_could)
-    if is_reproach and clause.is_about_person():
-        return index, modal
+    is_human = word[modal - 1].removeprefix("zu") in de.HUMAN
+    is_reproach = is_human or (word.clause.subject == PERSON and not is_could)
+    if is_reproach and word.is_about_person():
+        return 0, modal
     return None
 
 
-def _is_forgotten(clause: Clause, index: int) -> bool:
+def _is_forgotten(word: GermanWord) -> bool:
     """`sie hat vergessen`, `er vergaß`; not `wurde vergessen`, nor an umbrella."""
     # A question or a condition: `Hat der Kunde die PIN vergessen, …`
-    if clause.words[0] in de.HAVE or clause.has(_NOT_FORGETTING):
+    if word.clause.words[0] in de.HAVE or word.clause.has(_NOT_FORGETTING):
         return False
-    is_participle = clause[index] in _FORGOTTEN
     # `vergessen im Schrank`: nobody is said to have done it.
-    is_incomplete = is_participle and not clause.has(de.HAVE)
-    return clause.is_about_person() and not is_incomplete
+    is_incomplete = word[0] in _FORGOTTEN and not word.clause.has(de.HAVE)
+    return word.is_about_person() and not is_incomplete
 
 
-def _is_refused(clause: Clause, _index: int) -> bool:
+def _is_refused(word: GermanWord) -> bool:
     """`sie weigerte sich`, `er hat sich geweigert`."""
-    is_reflexive = clause.has(_REFLEXIVE)
-    return is_reflexive and clause.is_about_person() and not clause.has(de.CONDITIONS)
+    is_conditional = word.clause.has(de.CONDITIONS)
+    return word.is_about_person() and word.clause.has(_REFLEXIVE) and not is_conditional
 
 
-def _not_attentive(clause: Clause, index: int) -> "Span":
+def _not_attentive(word: GermanWord) -> "Span":
     """`sie hat nicht aufgepasst`."""
-    negation = clause.index_of(_NOT_OR_NEVER)
-    if negation is None or not clause.is_about_person():
+    negation = word.offset_of(_NOT_OR_NEVER)
+    if negation is None or not word.is_about_person():
         return None
-    return negation, index
+    return negation, 0
 
 
-def _human_error(clause: Clause, index: int) -> "Span":
+def _human_error(word: GermanWord) -> "Span":
     """`menschliches Versagen`, where it is meant as the reason."""
-    if clause[index + 1] in de.ERRORS:
-        return index, index + 1
+    if word[1] in de.ERRORS:
+        return 0, 1
     return None
 
 
-def _why(clause: Clause, index: int) -> "Span":
+def _why(word: GermanWord) -> "Span":
     """`Warum hast du nicht`: a question that asks for a defence."""
-    negation = clause.index_of(_NOT)
-    if negation is None or clause[index + 1] not in de.HAVE:
+    negation = word.offset_of(_NOT)
+    if negation is None or word[1] not in de.HAVE or not word.is_about_person():
         return None
-    if clause.is_about_person():
-        return index, negation
-    return None
+    return 0, negation
 
 
 # The order is the one in which people see the rules in the list.

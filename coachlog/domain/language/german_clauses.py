@@ -5,7 +5,18 @@ subject is looked for at the beginning of the clause and after the finite verb.
 """
 
 from coachlog.domain.language import german_words as de
-from coachlog.domain.language.sentences import ME, NAME, NOBODY, PERSON, QUOTED, THING, Sentence
+from coachlog.domain.language.sentences import (
+    ME,
+    NAME,
+    NEGATION_REACH,
+    NOBODY,
+    PEOPLE,
+    PERSON,
+    QUOTED,
+    THING,
+    Sentence,
+    Word,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,8 +41,6 @@ def is_person(word: str) -> bool:
 class Clause:
     """A part of a sentence, and whom it is about.
 
-    Rules count words by their index in the sentence; inside of the class they have a position.
-
     Attributes:
         first: index of its first word in the sentence.
         last: index of its last word in the sentence.
@@ -49,35 +58,9 @@ class Clause:
         self.words = sentence.words[first : last + 1]
         self.subject = self._own_subject() or subject_before
 
-    def __getitem__(self, index: int) -> str:
-        """Return a word of the sentence by its index; an empty one beyond the ends."""
-        if index < 0:
-            return ""
-        return "".join(self.sentence.words[index : index + 1])
-
-    def __iter__(self) -> "Iterator[str]":
-        """Iterate over the words of the clause alone."""
-        return iter(self.words)
-
     def has(self, words: frozenset[str]) -> bool:
         """Whether one of `words` stands in the clause."""
         return not words.isdisjoint(self.words)
-
-    def index_of(self, words: frozenset[str]) -> int | None:
-        """Return the index in the sentence of the first of `words`; None where there is none."""
-        for index, word in enumerate(self.words, self.first):
-            if word in words:
-                return index
-        return None
-
-    def is_negated(self, index: int, reach: int = 4) -> bool:
-        """Whether one of the words just before takes a word back: `war nicht nachlässig`."""
-        start = max(self.first, index - reach)
-        return not de.NEGATIONS.isdisjoint(self.sentence.words[start:index])
-
-    def is_about_person(self) -> bool:
-        """Whether the clause is about a person other than its writer."""
-        return self.subject in (PERSON, NAME)
 
     def _own_subject(self) -> str | None:
         if not {"ich", "wir"}.isdisjoint(self.words):
@@ -93,10 +76,10 @@ class Clause:
 
     def _noun_after_verb(self) -> str | None:
         """Return what is named after the finite verb: `gestern hat sich die Kollegin …`."""
-        verb = self.index_of(de.FINITE)
-        if verb is None:
+        verbs = [position for position, word in enumerate(self.words) if word in de.FINITE]
+        if not verbs:
             return None
-        position = verb - self.first + 1
+        position = verbs[0] + 1
         while position < len(self.words) - 1 and self._is_filler(position):
             position += 1
         return self._noun(position)
@@ -153,6 +136,42 @@ class Clause:
             and not self.raw[position].isupper()
             and self.words[position].isalpha()
         )
+
+
+class GermanWord(Word):
+    """A word in its clause. The words around it are those of the whole sentence."""
+
+    __slots__ = ("clause",)
+
+    def __init__(self, clause: Clause, index: int) -> None:
+        super().__init__(clause.sentence.words, index)
+        self.clause = clause
+
+    def offset_of(self, words: frozenset[str]) -> int | None:
+        """Return the offset of the first of `words` in the clause; None where there is none."""
+        for index, word in enumerate(self.clause.words, self.clause.first):
+            if word in words:
+                return index - self.index
+        return None
+
+    def rest_of_clause(self) -> list[str]:
+        """Return the words of the clause after the word."""
+        return self.following(self.clause.last - self.index)
+
+    def inside_clause(self, offset: int) -> int:
+        """Return an offset, moved to the end of the clause where it is beyond."""
+        first = self.clause.first - self.index
+        last = self.clause.last - self.index
+        return min(max(offset, first), last)
+
+    def is_negated(self) -> bool:
+        """Whether one of the words just before takes the word back: `war nicht nachlässig`."""
+        start = max(self.clause.first, self.index - NEGATION_REACH)
+        return not de.NEGATIONS.isdisjoint(self.words[start : self.index])
+
+    def is_about_person(self) -> bool:
+        """Whether the clause is about a person other than its writer."""
+        return self.clause.subject in PEOPLE
 
 
 def clauses(sentence: Sentence) -> "Iterator[Clause]":

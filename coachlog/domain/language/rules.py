@@ -9,21 +9,22 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from typing import Any
 
-    # The first and the last word of a match; None where a rule does not match.
+    # The first and the last word of a match, counted from the word at which it was looked for, so
+    # that (0, 0) is the word itself; None where a rule does not match.
     Span = tuple[int, int] | None
-    # Takes an English sentence or a German clause, and the index of the word.
-    Finder = Callable[[Any, int], Span]
-    Test = Callable[[Any, int], bool]
-    # The name of the rule that matches, and the first and the last word.
+    # Both take an EnglishWord or a GermanWord.
+    Finder = Callable[[Any], Span]
+    Test = Callable[[Any], bool]
+    # The name of the rule that matches, and the first and the last word of the sentence.
     Match = tuple[str, int, int]
 
 
 def one_word(test: "Test | None" = None) -> "Finder":
     """Return the finder of a rule that matches its word alone, and only where `test` is true."""
 
-    def find(part: "Any", index: int) -> "Span":
-        if test is None or test(part, index):
-            return index, index
+    def find(word: "Any") -> "Span":
+        if test is None or test(word):
+            return 0, 0
         return None
 
     return find
@@ -52,11 +53,14 @@ class RuleTable:
             for word in words.split():
                 self._by_word.setdefault(word, []).append((rule, finder))
 
-    def matches(self, part: "Any", word: str, index: int) -> "Iterator[Match]":
-        """Yield the matches that begin at a word of a sentence or clause."""
-        for rule, find in self._by_word.get(word, ()):
-            if rule not in self._not_negatable and part.is_negated(index):
+    def __contains__(self, word: str) -> bool:
+        return word in self._by_word
+
+    def matches(self, word: "Any") -> "Iterator[Match]":
+        """Yield the matches at an English or German word."""
+        for rule, find in self._by_word[word[0]]:
+            if rule not in self._not_negatable and word.is_negated():
                 continue
-            span = find(part, index)
+            span = find(word)
             if span:
-                yield rule, *span
+                yield rule, word.index + span[0], word.index + span[1]

@@ -8,9 +8,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    # What a rule finds in a sentence: the name of the rule, and the first and the last word.
-    Match = tuple[str, int, int]
-
 SENTENCE_ENDS = ".!?;:\n"
 BREAKS = ",()[]–—/|"
 QUOTED = "…"  # stands for a quotation that was left out
@@ -33,6 +30,7 @@ LONGEST_QUOTE = 1_000
 # Whom a verb or an adjective is about. A lone word is a NAME with a capital, and BARE without one.
 PERSON, ME, NOBODY, NAME, BARE, THING = "person", "me", "nobody", "name", "bare", "thing"
 PEOPLE = frozenset({PERSON, NAME})
+NEGATION_REACH = 4  # words that a negation may stand before: `was never really so careless`
 
 
 def word_set(text: str) -> frozenset[str]:
@@ -55,6 +53,35 @@ class Sentence:
     def text(self, first: int, last: int) -> str:
         """Return the words from `first` to `last` as they were written."""
         return " ".join(self.raw[first : last + 1]).replace(" ,", ",")
+
+
+class Word:
+    """A word in its sentence.
+
+    `word[0]` is the word, `word[1]` the next one and `word[-1]` the one before; beyond the ends
+    they are empty. All offsets are counted from the word like that.
+
+    Attributes:
+        words: the words of the sentence in lower case.
+        index: where in the sentence the word stands.
+    """
+
+    __slots__ = ("index", "words")
+    __iter__ = None  # Python would count offsets for ever
+
+    def __init__(self, words: list[str], index: int) -> None:
+        self.words = words
+        self.index = index
+
+    def __getitem__(self, offset: int) -> str:
+        index = self.index + offset
+        if 0 <= index < len(self.words):
+            return self.words[index]
+        return ""
+
+    def following(self, count: int) -> list[str]:
+        """Return the next words, at most `count`."""
+        return self.words[self.index + 1 : self.index + 1 + count]
 
 
 def split_sentences(text: str) -> "Iterator[Sentence]":

@@ -9,19 +9,18 @@ from coachlog.domain.language.sentences import (
     BARE,
     ME,
     NAME,
+    NEGATION_REACH,
     NOBODY,
     PERSON,
     QUOTED,
     THING,
     Sentence,
+    Word,
     word_set,
 )
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-_PHRASE_BORDERS = en.PREPOSITIONS | en.JOINS | en.OPENERS | en.BETWEEN | {",", QUOTED, "who"}
+# The empty word stands beyond both ends of a sentence.
+_PHRASE_BORDERS = en.PREPOSITIONS | en.JOINS | en.OPENERS | en.BETWEEN | {",", QUOTED, "who", ""}
 _CLAUSE_BORDERS = frozenset({",", "but", "because", QUOTED})
 _BEFORE_VERB = en.BETWEEN | {"not"}
 _BEFORE_SUBJECT = en.OPENERS | en.BETWEEN | {",", "yesterday", "today"}
@@ -37,123 +36,120 @@ def is_person(word: str) -> bool:
     return word in en.PERSONS or (word.endswith("s") and word[:-1] in en.PERSONS)
 
 
-class EnglishSentence:
-    """A sentence that knows whom its words are about. `words` has `she's` as `she`."""
+def expand(sentence: Sentence) -> list[str]:
+    """Return the words of a sentence with `she's` as `she`."""
+    return [en.CONTRACTED.get(word, word) for word in sentence.words]
 
-    __slots__ = ("raw", "sentence", "words")
 
-    def __init__(self, sentence: Sentence) -> None:
+class EnglishWord(Word):
+    """A word that knows whom it is about. The words around it are without contractions."""
+
+    __slots__ = ("sentence",)
+
+    def __init__(self, sentence: Sentence, words: list[str], index: int) -> None:
+        super().__init__(words, index)
         self.sentence = sentence
-        self.raw = sentence.raw
-        self.words = [en.CONTRACTED.get(word, word) for word in sentence.words]
 
-    def __getitem__(self, index: int) -> str:
-        """Return the word at an index; an empty one beyond the ends."""
-        if 0 <= index < len(self.words):
-            return self.words[index]
-        return ""
+    def skip(self, offset: int, words: frozenset[str]) -> int:
+        """Return the first offset from `offset` on whose word is none of `words`."""
+        while self[offset] in words:
+            offset += 1
+        return offset
 
-    def __iter__(self) -> "Iterator[str]":
-        """Iterate over the words; without this, Python would count indexes for ever."""
-        return iter(self.words)
+    def skip_back(self, offset: int, words: frozenset[str]) -> int:
+        """Return the last offset up to `offset` whose word is none of `words`."""
+        while self[offset] in words:
+            offset -= 1
+        return offset
 
-    def skip(self, index: int, words: frozenset[str]) -> int:
-        """Return the first index from `index` on whose word is none of `words`."""
-        while self[index] in words:
-            index += 1
-        return index
+    def written(self, offset: int) -> str:
+        """Return a word in lower case with its contraction: `she's`."""
+        return self.sentence.words[self.index + offset]
 
-    def skip_back(self, index: int, words: frozenset[str]) -> int:
-        """Return the last index up to `index` whose word is none of `words`; -1 for none."""
-        while self[index] in words:
-            index -= 1
-        return index
+    def has_capital(self, offset: int) -> bool:
+        """Whether a word is written with a capital."""
+        return self.sentence.raw[self.index + offset][0].isupper()
 
-    def is_capitalized(self, index: int) -> bool:
-        """Whether a word is written like a name: with a capital, but not in capitals."""
-        raw = self.raw[index]
-        return raw[:1].isupper() and not raw.isupper()
+    def looks_like_a_name(self, offset: int) -> bool:
+        """Whether a word has a capital, but is not written in capitals."""
+        raw = self.sentence.raw[self.index + offset]
+        return raw[0].isupper() and not raw.isupper()
 
-    def clause(self, index: int) -> range:
-        """Return the indexes of a word's clause: between commas, `but` and `because`."""
-        words = self.words  # not `self[…]`: every rule asks for a clause
-        first = index
-        while first > 0 and words[first - 1] not in _CLAUSE_BORDERS:
-            first -= 1
-        end = index + 1
-        while end < len(words) and words[end] not in _CLAUSE_BORDERS:
+    def clause_words(self, offset: int = 0) -> list[str]:
+        """Return the words of a word's clause: between commas, `but` and `because`."""
+        end = self.index + offset
+        while end < len(self.words) and self.words[end] not in _CLAUSE_BORDERS:
             end += 1
-        return range(first, end)
+        return self._clause_before(offset) + self.words[self.index + offset : end]
 
-    def clause_words(self, index: int) -> list[str]:
-        """Return the words of a word's clause."""
-        clause = self.clause(index)
-        return self.words[clause.start : clause.stop]
+    def _clause_before(self, offset: int) -> list[str]:
+        """Return the words of a word's clause before it."""
+        end = self.index + offset
+        start = end
+        while start > 0 and self.words[start - 1] not in _CLAUSE_BORDERS:
+            start -= 1
+        return self.words[start:end]
 
-    def is_negated(self, index: int, reach: int = 4) -> bool:
-        """Whether one of the words just before takes a word back: `was never careless`."""
-        start = max(self.clause(index).start, index - reach)
-        before = self.words[start:index]
+    def is_negated(self) -> bool:
+        """Whether one of the words just before takes the word back: `was never careless`."""
+        before = self._clause_before(0)[-NEGATION_REACH:]
         return any(word in en.NEGATIONS or word.endswith("n't") for word in before)
 
-    def is_conditional(self, index: int) -> bool:
+    def is_conditional(self, offset: int = 0) -> bool:
         """Whether a verb stands in a condition, as in a rule: `if a clerk forgot to sign`.
 
         In the present `when …` and `a clerk who …` are conditions, too.
         """
-        before = self.words[self.clause(index).start : index]
+        before = self._clause_before(offset)
         if not en.CONDITIONS.isdisjoint(before):
             return True
-        is_present = self[index].endswith("s")
+        is_present = self[offset].endswith("s")
         return is_present and not {"when", "a", "an"}.isdisjoint(before)
 
-    def is_about_writer(self, index: int) -> bool:
-        """Whether a clause is about its writer alone: `I was careless`, `careless of me`."""
-        words = self.clause_words(index)
+    def is_about_writer(self) -> bool:
+        """Whether the clause is about its writer alone: `I was careless`, `careless of me`."""
+        words = self.clause_words()
         mentions_others = any(word in _OF_OTHERS or is_person(word) for word in words)
         return not mentions_others and not _OF_WRITER.isdisjoint(words)
 
-    def is_about_person(self, index: int, verb: str, human_verbs: frozenset[str]) -> bool:
-        """Whether what happens at `index` is done by a person.
+    def is_about_person(self, verb: str, human_verbs: frozenset[str]) -> bool:
+        """Whether what the word tells is done by a person.
 
         A lone word may name anything (`Lisbon failed to print`): it counts as a person only where
         `verb` is one of `human_verbs`, which only people do.
         """
-        subject = self.subject(index)
+        subject = self.subject()
         return subject == PERSON or (subject in (NAME, BARE) and verb in human_verbs)
 
-    def subject(self, verb: int) -> str:
-        """Return whom the verb at an index is about."""
+    def subject(self, verb: int = 0) -> str:
+        """Return whom the verb at an offset is about."""
         end = self.skip_back(verb - 1, _BEFORE_VERB)
         if self[end] == ",":
             end = self._before_aside(end)
-        if end < 0:
-            return THING
         if self[end] in en.JOINS:
             return self._first_subject()
         if self[end] == "who":
             return self._relative_subject(end)
         subject = self.noun(end)
         # `Whoever closed the file …`
-        if subject == THING and "whoever" in self.words[self.clause(verb).start : verb]:
+        if subject == THING and "whoever" in self._clause_before(verb):
             return PERSON
         return subject
 
     def noun(self, end: int) -> str:
-        """Return what the noun phrase that ends at `end` names.
+        """Return what the noun phrase that ends at an offset names.
 
         `the clerk at the counter` is the clerk; `the form filled in by the clerk` is a thing.
         """
         for _ in range(4):
-            if end < 0:
+            if not self[end]:
                 return THING
             kind = self._pronoun(end)
             if kind:
                 return kind
             start = self._phrase_start(end)
             preposition = self[start - 1]
-            follows_noun = start >= 2 and self[start - 2] not in _PHRASE_BORDERS
-            if preposition not in en.PREPOSITIONS or not follows_noun:
+            if preposition not in en.PREPOSITIONS or self[start - 2] in _PHRASE_BORDERS:
                 return self._noun_phrase(start, end)
             if preposition == "by":
                 return THING
@@ -162,17 +158,18 @@ class EnglishSentence:
 
     def _before_aside(self, comma: int) -> int:
         """Return the word before an aside such as `, who had been told twice,`."""
-        for index in range(comma - 1, 0, -1):
-            if self[index] == ",":
-                return index - 1
+        offset = comma - 1
+        while self[offset - 1]:
+            if self[offset] == ",":
+                return offset - 1
+            offset -= 1
         return comma - 1
 
     def _first_subject(self) -> str:
         """Return the sentence's first subject, which a second verb shares: `… and forgot it`."""
-        start = end = self.skip(0, _BEFORE_SUBJECT)
+        start = end = self.skip(-self.index, _BEFORE_SUBJECT)
         if self[start] in en.DETERMINERS or self[start].endswith("'s"):
-            last = min(len(self.words) - 1, start + 4)
-            while end < last and not is_person(self[end]):
+            while end < start + 4 and self[end + 1] and not is_person(self[end]):
                 end += 1
         return self.noun(end)
 
@@ -185,10 +182,9 @@ class EnglishSentence:
         return THING
 
     def _phrase_start(self, end: int) -> int:
-        """Return where the noun phrase begins that ends at `end`."""
+        """Return where the noun phrase begins that ends at an offset."""
         start = end
-        earliest = max(0, end - _LONGEST_PHRASE)
-        while start > earliest:
+        while start > end - _LONGEST_PHRASE:
             if self[start] in en.DETERMINERS or self[start - 1] in _PHRASE_BORDERS:
                 break
             start -= 1
@@ -217,9 +213,9 @@ class EnglishSentence:
         if not word.isalpha() or word in _NEVER_A_NAME:
             return THING
         is_two_words = end - start == 1 and self[start] not in en.DETERMINERS
-        is_full_name = is_two_words and self.raw[start][0].isupper()
+        is_full_name = is_two_words and self.has_capital(start)
         if start != end and not is_full_name:
             return THING
-        if self.is_capitalized(end):
+        if self.looks_like_a_name(end):
             return NAME
         return BARE
