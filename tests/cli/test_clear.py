@@ -10,13 +10,25 @@ import pytest
 from coachlog.cli.context import Context
 from coachlog.services.record import record
 
-FILED = {"team": "permits", "topics": ["fees"]}
+TEAM_AND_TOPICS = {"team": "permits", "topics": ["fees"]}
 ENTRIES = [
-    {**FILED, "kind": "correction", "happened": "One"},
-    {**FILED, "kind": "mistake", "happened": "Two, said Ana", "recovery": "Done", "trainer": "Ana"},
-    {**FILED, "kind": "strength", "happened": "Three", "share": "meeting"},
-    {**FILED, "kind": "question", "happened": "A worry", "share": "private"},
-    {**FILED, "kind": "question", "happened": "Ana's worry", "share": "private", "trainer": "Ana"},
+    {**TEAM_AND_TOPICS, "kind": "correction", "happened": "One"},
+    {
+        **TEAM_AND_TOPICS,
+        "kind": "mistake",
+        "happened": "Two, said Ana",
+        "recovery": "Done",
+        "trainer": "Ana",
+    },
+    {**TEAM_AND_TOPICS, "kind": "strength", "happened": "Three", "share": "meeting"},
+    {**TEAM_AND_TOPICS, "kind": "question", "happened": "A worry", "share": "private"},
+    {
+        **TEAM_AND_TOPICS,
+        "kind": "question",
+        "happened": "Ana's worry",
+        "share": "private",
+        "trainer": "Ana",
+    },
 ]
 
 
@@ -24,16 +36,17 @@ ENTRIES = [
 def ids():
     """The short ids of two team entries, a cleared one, a private one and another user's."""
     context = Context()
-    recorded = [
-        record(context.log, context.clock, context.settings, dict(given)) for given in ENTRIES
-    ]
+    short_ids = []
+    for fields in ENTRIES:
+        recorded = record(context.log, context.clock, context.settings, dict(fields))
+        short_ids.append(recorded.fields["short_id"])
     context.close()
-    return [result.fields["short_id"] for result in recorded]
+    return short_ids
 
 
 @pytest.fixture
 def cleared(coachlog):
-    """What a meeting would get now, as `happened`."""
+    """Return what a meeting would get now, as `happened`: `cleared()`."""
 
     def read():
         rows = csv.DictReader(io.StringIO(coachlog("export", "--for", "meeting").out))
@@ -79,8 +92,8 @@ def test_a_private_entry_is_never_cleared_by_a_filter(coachlog, ids, cleared):
 def test_a_private_entry_is_only_cleared_by_its_id_and_with_confirmation(coachlog, ids, cleared):
     code, out, err = coachlog("clear", ids[3])
     assert (code, out) == (6, "")
-    assert (
-        err == f"coachlog: {ids[3]} is private: only you have seen it."
+    assert err == (
+        f"coachlog: {ids[3]} is private: only you have seen it."
         " Nothing was cleared. Add --yes to clear it anyway.\n"
     )
     assert cleared() == {"Three"}
@@ -103,7 +116,7 @@ def test_another_users_private_entry_does_not_exist(coachlog, ids):
         (["nonsense"], 2, "is not an id"),
     ],
 )
-def test_an_undecided_command_is_refused_in_one_line(
+def test_an_undecided_command_is_refused_on_one_line(
     coachlog, ids, cleared, arguments, code, message
 ):
     result = coachlog("clear", *arguments)
@@ -125,18 +138,18 @@ def test_a_filter_without_entries_changes_nothing(coachlog, ids):
 
 @pytest.fixture
 def add():
-    """Record one more entry; its short id."""
+    """Record another entry, and return its short id: `add(share="meeting")`."""
 
-    def call(**fields):
+    def call(**changes):
         context = Context()
-        given = {
-            **FILED,
+        fields = {
+            **TEAM_AND_TOPICS,
             "kind": "mistake",
             "happened": "Took the fee twice",
             "recovery": "Paid it back",
-            **fields,
+            **changes,
         }
-        recorded = record(context.log, context.clock, context.settings, given)
+        recorded = record(context.log, context.clock, context.settings, fields)
         context.close()
         return recorded.fields["short_id"]
 
@@ -193,7 +206,7 @@ def test_one_blocked_entry_stops_a_whole_filter_until_it_is_edited(coachlog, ids
     assert cleared() == {"One", "Two, said [name]", "Three", "Took the fee twice"}
 
 
-def test_many_objections_fit_into_one_line(coachlog, add):
+def test_many_objections_fit_on_one_line(coachlog, add):
     bad = [add(recovery="Call 555-0100 or mail a@b.org", lesson="Or 555-0101") for _ in range(3)]
     result = coachlog("clear", *bad)
     assert (result.code, result.err.count("\n")) == (6, 1)
@@ -215,9 +228,8 @@ def test_a_name_or_case_number_needs_confirmation_and_is_masked(
     named = add(**fields)
     result = coachlog("clear", named)
     assert (result.code, result.out) == (6, "")
-    assert (
-        result.err
-        == f"coachlog: {named}: {objection}. Nothing was cleared. Add --yes to clear it anyway.\n"
+    assert result.err == (
+        f"coachlog: {named}: {objection}. Nothing was cleared. Add --yes to clear it anyway.\n"
     )
     assert coachlog("clear", named, "--yes").code == 0
     exported = coachlog("export", "--for", "meeting")
@@ -258,15 +270,13 @@ class TestOneByOne:
         code, output = self.run("yn")
         assert code == 0
         assert "2 entries to review, not cleared yet." in output
-        assert (
-            output.index("Two, said Ana")
-            < output.index('Check: happened names a person, "Ana", at character 11')
-            < output.index("One")
-        )
+        mistake = output.index("Two, said Ana")
+        advice = output.index('Check: happened names a person, "Ana", at character 11')
+        assert mistake < advice < output.index("One")
         assert "2026-W47" in output
         assert cleared() == {"Two, said [name]", "Three"}
 
-    def test_a_blocked_entry_tells_why_and_the_others_can_be_cleared(self, ids, add, cleared):
+    def test_a_blocked_entry_shows_why_and_the_others_can_be_cleared(self, ids, add, cleared):
         bad = add(recovery="Mailed ben@town.gov", kind="mistake")
         code, output = self.run("ynyn")
         assert code == 0

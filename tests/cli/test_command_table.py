@@ -1,4 +1,4 @@
-"""The table of commands says what the commands themselves say."""
+"""The table of commands agrees with the commands themselves."""
 
 import pytest
 import typer
@@ -47,5 +47,5 @@ def test_tab_knows_every_set_of_candidates(command):
             assert set(position.split("|")) <= literals | SETS.keys()
 
 
-def test_a_command_stands_in_one_group():
+def test_every_command_is_in_exactly_one_group():
     assert sum(len(commands) for commands in GROUPS.values()) == len(COMMANDS)

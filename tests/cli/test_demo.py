@@ -12,7 +12,7 @@ def temporary_folder(tmp_path, monkeypatch):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
 
 
-def test_demo_shows_a_week_and_says_where_the_log_is_and_how_to_begin(coachlog):
+def test_demo_shows_a_week_where_its_log_is_and_how_to_begin(coachlog):
     code, out, err = coachlog("demo")
     assert code == 0
     assert out.startswith("Week 2026-W47")

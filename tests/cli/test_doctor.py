@@ -91,8 +91,8 @@ def test_tables_that_were_changed_by_another_program_are_rebuilt_from_the_histor
         f"rebuilt from the history: {problems}. The file before the repair: {backup}"
     )
     assert states(doctor(coachlog)[1]) == {}
-    rows = list(csv.reader(io.StringIO(coachlog("list", "--format", "csv").out)))[1:]
-    assert {row[-1] for row in rows} == {
+    rows = csv.DictReader(io.StringIO(coachlog("list", "--format", "csv").out))
+    assert {row["happened"] for row in rows} == {
         "Was thanked",
         "Asked for the chart",
         "Showed the fee waiver",
@@ -191,9 +191,8 @@ def test_settings_that_cannot_be_used_are_named(coachlog, three_entries, monkeyp
     monkeypatch.setenv("COACHLOG_ROLE", "boss")
     code, results = doctor(coachlog)
     assert (code, states(results)) == (3, {"settings": "problem", "backups": "note"})
-    assert (
-        results["settings"][1]
-        == "COACHLOG_ROLE cannot be 'boss': it must be one of member, leader; not 'boss'"
+    assert results["settings"][1] == (
+        "COACHLOG_ROLE cannot be 'boss': it must be one of member, leader; not 'boss'"
     )
 
 
@@ -259,7 +258,7 @@ def test_a_damaged_log_is_left_as_it_is(coachlog, three_entries, damage, command
 
 @pytest.mark.parametrize("kind", ["folder", pytest.param("fifo", marks=posix), "missing folder"])
 @pytest.mark.parametrize("command", ["doctor", "backup", "purge --yes", "restore good.db"])
-def test_a_path_that_leads_to_no_file_is_an_error(coachlog, log_path, home, log, kind, command):
+def test_a_path_without_a_file_is_an_error(coachlog, log_path, home, log, kind, command):
     shutil.copy(log.path, home / "good.db")
     path = log_path
     if kind == "folder":
@@ -317,7 +316,7 @@ def test_a_log_on_a_network_file_system_is_noted(coachlog, three_entries, monkey
 
 
 @pytest.mark.parametrize("kind", ["ext4", "fuseblk", "apfs", "tmpfs", "overlay"])
-def test_a_log_on_a_local_file_system_is_not(coachlog, three_entries, monkeypatch, kind):
+def test_a_log_on_a_local_file_system_is_ok(coachlog, three_entries, monkeypatch, kind):
     monkeypatch.setattr("coachlog.storage.file.location._mounts", lambda: [("/", kind)])
     assert doctor(coachlog)[1]["location"] == ("ok", "on this computer")
 

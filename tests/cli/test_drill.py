@@ -35,7 +35,7 @@ ANSWER, RATING = r"only think it\): ", r"\[b\]ack "
 
 @pytest.fixture
 def two():
-    """Record two entries that can be asked about."""
+    """Record two entries that can be practised."""
     context = Context()
     for fields in ENTRIES:
         record(context.log, context.clock, context.settings, dict(fields))
@@ -44,7 +44,7 @@ def two():
 
 @pytest.fixture
 def rated(two):
-    """Rate both."""
+    """Practise both entries, and rate them."""
     context = Context()
     for lesson in lessons_for(context.log, context.clock, "robin", Filter()):
         rate(context.log, context.clock, "robin", lesson, "good")
@@ -52,7 +52,7 @@ def rated(two):
 
 
 def talk(child, *turns):
-    """Send each answer after its question; return everything that was on the screen."""
+    """Send each answer after its question; return everything that the screen showed."""
     shown = ""
     for question, answer in turns:
         child.expect(question)
@@ -67,17 +67,12 @@ def talk(child, *turns):
 
 @on_a_terminal
 class TestOnATerminal:
-    def test_it_asks_waits_shows_the_answer_and_says_when_it_asks_again(
-        self, two, terminal, coachlog
-    ):
+    def test_a_lesson_is_asked_then_answered_then_scheduled(self, two, terminal, coachlog):
         child = terminal("drill")
         shown = talk(child, (ANSWER, "pay back\r"), (RATING, "g"), (ANSWER, "\r"), (RATING, "4"))
         assert child.exitstatus == 0
-        assert (
-            shown.index("Charged the full fee")
-            < shown.index("pay back")
-            < shown.index("Paid it back")
-        )
+        question, typed = shown.index("Charged the full fee"), shown.index("pay back")
+        assert question < typed < shown.index("Paid it back")
         assert "why        Six weeks\n" in shown
         assert "good: asked again in 2 days, Sat 21 Nov\n" in shown
         assert "easy: asked again in 8 days, Fri 27 Nov\n" in shown
@@ -86,7 +81,7 @@ class TestOnATerminal:
         again = talk(terminal("drill"))
         assert "Nothing to practise today.\nNext: 1 lesson on Sat 21 Nov\n" in again
 
-    def test_a_lesson_not_known_comes_again_in_the_same_sitting(self, two, terminal):
+    def test_a_lesson_that_was_not_known_comes_again_in_the_same_sitting(self, two, terminal):
         turns = []
         for key in "agh":
             turns += [(ANSWER, "\r"), (RATING, key)]
@@ -95,19 +90,21 @@ class TestOnATerminal:
         assert "again: asked again today and tomorrow, Fri 20 Nov\n" in shown
         assert "3 of 3 · permits / fees" in shown
 
-    def test_q_stops_and_the_ratings_stay(self, two, terminal, coachlog):
+    def test_q_stops_and_keeps_the_ratings(self, two, terminal, coachlog):
         shown = talk(terminal("drill"), (ANSWER, "\r"), (RATING, "g"), (ANSWER, "q\r"))
         assert "1 practised: 1 good.\n" in shown
         assert json.loads(coachlog("drill", "--stats", "--format", "json").out)[0]["begun"] == 1
 
-    def test_ctrl_c_stops_and_the_ratings_stay(self, two, terminal, coachlog):
+    def test_ctrl_c_stops_and_keeps_the_ratings(self, two, terminal, coachlog):
         child = terminal("drill")
         shown = talk(child, (ANSWER, "\r"), (RATING, "g"), (ANSWER, "\x03"))
         assert (child.exitstatus, "stopped; 1 practised: 1 good." in shown) == (130, True)
         assert json.loads(coachlog("drill", "--stats", "--format", "json").out)[0]["begun"] == 1
 
     @pytest.mark.parametrize("back", ["b", "<"])
-    def test_back_asks_the_lesson_before_once_more_and_rates_it_anew(self, two, terminal, back):
+    def test_going_back_asks_the_previous_lesson_again_and_replaces_its_rating(
+        self, two, terminal, back
+    ):
         turns = [
             (ANSWER, "\r"),
             (RATING, "a"),
@@ -122,21 +119,14 @@ class TestOnATerminal:
         assert "2 practised: 1 good, 1 easy.\n" in shown
         assert "a: no, ask again" in shown
 
-    def test_at_the_first_lesson_there_is_no_way_back(self, two, terminal):
+    def test_the_first_lesson_has_no_way_back(self, two, terminal):
         shown = talk(terminal("drill"), (ANSWER, "<\r"), (ANSWER, "q\r"))
         assert "this is the first lesson; q stops.\n" in shown
         assert "0 practised.\n" in shown
 
     def test_hostile_text_is_shown_as_text(self, terminal, coachlog):
-        coachlog(
-            "log",
-            "@permits",
-            "+fees",
-            "--expected",
-            "[red]\x1b]0;own\x07 \u202e ok",
-            "--",
-            "[bold]Took \x1b[2J it",
-        )
+        options = ["--expected", "[red]\x1b]0;own\x07 \u202e ok"]
+        coachlog("log", "@permits", "+fees", *options, "--", "[bold]Took \x1b[2J it")
         shown = talk(terminal("drill"), (ANSWER, "\r"), (RATING, "q"))
         assert "[bold]Took ␛[2J it" in shown
         assert "[red]␛]0;own␇ <U+202E> ok" in shown
@@ -166,7 +156,7 @@ def test_without_a_terminal_nothing_is_asked(coachlog, two):
         ["--mine"],
     ],
 )
-def test_options_that_do_not_go_together_are_refused_in_one_line(coachlog, two, arguments):
+def test_options_that_do_not_go_together_are_refused_on_one_line(coachlog, two, arguments):
     code, out, err = coachlog("drill", *arguments)
     assert (code, out, err.count("\n")) == (2, "", 1)
 
@@ -191,7 +181,7 @@ def without_the_library(*arguments):
     return done.returncode, done.stdout, done.stderr
 
 
-def test_without_the_library_one_line_says_how_to_get_it(two):
+def test_without_the_library_the_error_says_how_to_install_it(two):
     assert without_the_library("drill") == (
         3,
         "",
@@ -200,7 +190,7 @@ def test_without_the_library_one_line_says_how_to_get_it(two):
     )
 
 
-def test_progress_is_shown_and_forgotten_even_without_the_library(rated):
+def test_progress_can_be_shown_and_deleted_without_the_library(rated):
     assert without_the_library("drill", "--stats")[0] == 0
     assert without_the_library("drill", "--forget", "--yes")[0] == 0
 
@@ -218,7 +208,7 @@ def test_progress_is_shown_to_the_learner_alone(coachlog, rated, monkeypatch):
     assert err.startswith("Nothing practised yet. Begin with  coachlog drill\n")
 
 
-def test_practice_is_forgotten_only_if_that_is_confirmed(coachlog, rated):
+def test_practice_is_deleted_only_after_confirmation(coachlog, rated):
     code, out, err = coachlog("drill", "--forget")
     assert (code, out, err.count("\n")) == (6, "", 1)
     assert coachlog("drill", "--forget", "--yes") == (
@@ -238,7 +228,7 @@ def test_practice_is_in_no_export_and_no_history(coachlog, rated):
     assert "drill" not in coachlog("history").out
 
 
-def test_without_a_log_there_is_no_error_and_none_is_made(coachlog, home):
+def test_without_a_log_nothing_fails_and_none_is_created(coachlog, home):
     assert coachlog("drill", "--stats").code == 0
     assert coachlog("drill", "--forget", "--yes").code == 0
     assert list(home.rglob("*.db")) == []

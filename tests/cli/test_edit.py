@@ -1,4 +1,4 @@
-"""`edit`, `delete`, `undo`, `redo`, as a trainer meets them."""
+"""Tests of `edit`, `delete`, `undo` and `redo`, as a trainer uses them."""
 
 import json
 import os
@@ -12,55 +12,55 @@ import pytest
 
 @pytest.fixture
 def path(home, monkeypatch, coachlog):
-    found = home / "mine.db"
-    monkeypatch.setenv("COACHLOG_DB", str(found))
+    """Return the path of a log with one entry."""
+    path = home / "mine.db"
+    monkeypatch.setenv("COACHLOG_DB", str(path))
     coachlog("log", "@permits", "+fees", "Charged", "twice", "--why", "A hurry")
-    return found
+    return path
 
 
 @pytest.fixture
 def editor(home, monkeypatch):
-    """An editor that changes one thing in a form."""
+    """Install an editor that changes one thing in a form: `editor("old", "new")`."""
     program = home / "editor.py"
     monkeypatch.setenv("EDITOR", f"{sys.executable} {program}")
 
-    def replaces(old, new):
+    def install(old, new):
         program.write_text(
             "import sys, pathlib\n"
             "form = pathlib.Path(sys.argv[1])\n"
-            f"form.write_text(form.read_text(encoding='utf-8').replace({old!r}, {new!r}), encoding='utf-8')\n"
+            "text = form.read_text(encoding='utf-8')\n"
+            f"form.write_text(text.replace({old!r}, {new!r}), encoding='utf-8')\n"
         )
 
-    return replaces
+    return install
 
 
 def last(coachlog):
     return json.loads(coachlog("show", "last", "--format", "json").out)[0]
 
 
-def test_edit_says_what_it_changed(coachlog, path):
+def test_edit_reports_what_it_changed(coachlog, path):
     short_id = last(coachlog)["short_id"]
     code, out, err = coachlog("edit", "last", "--recovery", "Paid it back", "-k", "mistake")
     assert (code, out) == (0, "")
-    assert (
-        err
-        == f"{short_id} · kind correction → mistake, recovery empty → Paid it back · undo: coachlog undo\n"
+    assert err == (
+        f"{short_id} · kind correction → mistake, recovery empty → Paid it back"
+        " · undo: coachlog undo\n"
     )
     assert last(coachlog)["recovery"] == "Paid it back"
 
 
-def test_words_replace_what_happened_and_markers_the_place(coachlog, path):
+def test_words_replace_what_happened_and_handles_the_team_and_topics(coachlog, path):
     coachlog("edit", "last", "@finance", "Charged", "a", "visitor", "twice", "+travel", "+fees")
-    assert {k: last(coachlog)[k] for k in ("team", "topics", "happened")} == {
-        "team": "finance",
-        "topics": ["travel", "fees"],
-        "happened": "Charged a visitor twice",
-    }
+    entry = last(coachlog)
+    assert (entry["team"], entry["topics"]) == ("finance", ["travel", "fees"])
+    assert entry["happened"] == "Charged a visitor twice"
     assert coachlog("edit", "last", "--", "-5 degrees").code == 0
     assert last(coachlog)["happened"] == "-5 degrees"
 
 
-def test_an_edit_of_nothing_says_so(coachlog, path):
+def test_an_edit_without_a_difference_changes_nothing(coachlog, path):
     short_id = last(coachlog)["short_id"]
     assert coachlog("edit", "last", "Charged twice") == (
         0,
@@ -69,7 +69,7 @@ def test_an_edit_of_nothing_says_so(coachlog, path):
     )
 
 
-def test_clear_empties_and_names_what_can_be_emptied(coachlog, path):
+def test_clear_empties_a_field_and_an_error_names_those_it_can_empty(coachlog, path):
     assert coachlog("edit", "last", "--clear", "why", "--clear", "Rule").code == 0
     assert last(coachlog)["why"] is None
     code, out, err = coachlog("edit", "last", "--clear", "team")
@@ -78,20 +78,20 @@ def test_clear_empties_and_names_what_can_be_emptied(coachlog, path):
     assert coachlog("edit", "last", "--clear", "why", "--why", "x").code == 2
 
 
-def test_an_edit_without_anything_to_change_says_what_to_give(coachlog, path):
+def test_an_edit_without_options_says_what_to_add(coachlog, path):
     code, out, err = coachlog("edit", "last")
     assert (code, out, err.count("\n")) == (2, "", 1)
     assert "--recovery" in err
 
 
-def test_a_day_is_understood_and_shown(coachlog, path):
+def test_an_edit_understands_a_day_and_shows_it(coachlog, path):
     code, _, err = coachlog("edit", "last", "--on", "yesterday")
     assert code == 0
     assert "Wed 18 Nov" in err
     assert (last(coachlog)["occurred_on"], last(coachlog)["occurred_at"]) == ("2026-11-18", None)
 
 
-def test_delete_asks_nothing_and_says_how_to_bring_it_back(coachlog, path):
+def test_delete_needs_no_confirmation_and_says_how_to_bring_the_entry_back(coachlog, path):
     short_id = last(coachlog)["short_id"]
     assert coachlog("delete", short_id) == (
         0,
@@ -101,12 +101,13 @@ def test_delete_asks_nothing_and_says_how_to_bring_it_back(coachlog, path):
     assert coachlog("undo") == (
         0,
         "",
-        f'Undone: delete {short_id} "Charged twice": the entry is back\nTo reverse this: coachlog redo\n',
+        f'Undone: delete {short_id} "Charged twice": the entry is back\n'
+        "To reverse this: coachlog redo\n",
     )
     assert last(coachlog)["happened"] == "Charged twice"
 
 
-def test_a_dry_run_says_what_would_happen_and_changes_nothing(coachlog, path):
+def test_a_dry_run_shows_what_would_happen_and_changes_nothing(coachlog, path):
     before = path.read_bytes()
     assert coachlog("undo", "--dry-run").err.startswith("Would undo: log ")
     assert path.read_bytes() == before
@@ -116,7 +117,7 @@ def test_a_dry_run_says_what_would_happen_and_changes_nothing(coachlog, path):
     assert path.read_bytes() == before
 
 
-def test_several_steps_and_one_more_than_there_is(coachlog, path):
+def test_more_steps_than_there_are_undo_them_all(coachlog, path):
     coachlog("config", "set", "team", "finance")
     coachlog("edit", "last", "--lesson", "Look twice")
     code, out, err = coachlog("undo", "9")
@@ -131,17 +132,17 @@ def test_several_steps_and_one_more_than_there_is(coachlog, path):
     assert coachlog("config", "get", "team").out.split() == ["finance"]
 
 
-def test_undoing_a_setting_says_what_it_is_now(coachlog, path):
+def test_undoing_a_setting_shows_its_value_now(coachlog, path):
     coachlog("config", "set", "team", "finance")
-    assert (
-        coachlog("undo", "--dry-run").err
-        == "Would undo: config team finance: team would not be set\n"
-    )
+    preview = "Would undo: config team finance: team would not be set\n"
+    assert coachlog("undo", "--dry-run").err == preview
     assert coachlog("undo").err.startswith("Undone: config team finance: team is not set\n")
     assert coachlog("redo").err.startswith("Redone: config team finance: team is finance\n")
 
 
-def test_a_colleagues_learner_is_not_told_and_not_lost(coachlog, path, monkeypatch, editor):
+def test_an_edit_by_a_colleague_neither_shows_nor_loses_the_learner(
+    coachlog, path, monkeypatch, editor
+):
     coachlog("edit", "last", "--learner", "ana")
     monkeypatch.setenv("COACHLOG_TRAINER", "kim")
     editor("A hurry\n", "A long queue\n")
@@ -152,13 +153,10 @@ def test_a_colleagues_learner_is_not_told_and_not_lost(coachlog, path, monkeypat
 
 
 def test_an_empty_history_has_nothing_to_undo_and_makes_no_file(coachlog, home):
-    for command, said in (
-        ("undo", "there is nothing to undo"),
-        ("redo", "there is nothing to redo"),
-    ):
+    for command in ("undo", "redo"):
         code, out, err = coachlog(command)
         assert (code, out, err.count("\n")) == (4, "", 1)
-        assert said in err
+        assert f"there is nothing to {command}" in err
     assert coachlog("edit", "last", "--why", "x").code == 4
     assert coachlog("delete", "last").code == 4
     assert list(home.rglob("*.db")) == []
@@ -185,7 +183,7 @@ def test_a_locked_or_read_only_file_is_left_as_it_is(coachlog, path, monkeypatch
     assert path.read_bytes() == before
 
 
-def test_hostile_text_reaches_no_terminal_by_way_of_a_sentence(coachlog, path):
+def test_hostile_text_in_a_message_is_made_safe(coachlog, path):
     coachlog("edit", "last", "--", "\x1b]0;x\x07 [red] \u202e")
     for command in ("delete last", "undo", "redo", "undo"):
         assert not set(coachlog(*command.split()).err) & set("\x1b\x07\u202e")
@@ -204,7 +202,7 @@ def test_an_edit_loads_nothing_heavy(coachlog, path, process):
     assert heavy & set(done.stdout.split()) == set()
 
 
-def test_a_form_changes_only_what_was_changed_in_it(coachlog, path, editor):
+def test_a_form_changes_only_the_edited_field(coachlog, path, editor):
     before = last(coachlog)
     editor("A hurry\n", "A long queue\n")
     code, out, err = coachlog("edit", "last", "--editor")
@@ -213,7 +211,7 @@ def test_a_form_changes_only_what_was_changed_in_it(coachlog, path, editor):
     assert last(coachlog) == before | {"why": "A long queue"}
 
 
-def test_what_is_emptied_in_a_form_is_emptied_and_a_day_is_read(coachlog, path, editor):
+def test_a_form_can_empty_a_field_and_change_the_day(coachlog, path, editor):
     editor("A hurry\n", "")
     coachlog("edit", "last", "--editor")
     assert last(coachlog)["why"] is None
@@ -222,7 +220,7 @@ def test_what_is_emptied_in_a_form_is_emptied_and_a_day_is_read(coachlog, path, 
     assert last(coachlog)["occurred_at"] == "2026-11-18T15:00:00.000Z"
 
 
-def test_a_form_that_cannot_be_stored_stays_and_the_entry_is_as_it_was(coachlog, path, editor):
+def test_a_form_with_an_error_stays_and_the_entry_is_unchanged(coachlog, path, editor):
     before = last(coachlog)
     editor("== share == private | team | meeting\nteam", "== share ==\nevery one")
     code, out, err = coachlog("edit", "last", "--editor")
@@ -238,7 +236,7 @@ def test_an_unchanged_form_changes_nothing(coachlog, path, editor):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no pseudo-terminal")
-def test_on_a_terminal_an_edit_of_nothing_opens_the_form(coachlog, path, editor, terminal):
+def test_on_a_terminal_an_edit_without_options_opens_the_form(coachlog, path, editor, terminal):
     editor("A hurry\n", "A long queue\n")
     child = terminal("edit", "last")
     child.expect_exact("A hurry → A long queue")

@@ -1,4 +1,4 @@
-"""Questions on a terminal: two typed answers make an entry, and every way of leaving leaves nothing behind."""
+"""The questions of `log` on a terminal: two answers make an entry, and leaving records nothing."""
 
 import contextlib
 import json
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no pse
 
 HAPPENED = "What happened?"
 RECOVERY = "How was it put right?"
-PLACE = "Where?"
+WHERE = "Where?"
 TEAM = "Which team?"
 OFFER = "Enter saves;"
 
@@ -43,7 +43,7 @@ def press(child, key="\r"):
 
 
 def type_slowly(child, text):
-    """Type a long line and read its echo, as a terminal does; both directions have small buffers."""
+    """Type a long line and read its echo, as a terminal does: both buffers are small."""
     for start in range(0, len(text), 500):
         child.send(text[start : start + 500])
         with contextlib.suppress(pexpect.TIMEOUT):
@@ -85,19 +85,19 @@ def test_the_first_entry_asks_for_the_team_once_and_remembers_it(terminal, coach
     coachlog("undo")
 
 
-def test_the_place_is_offered_from_the_most_similar_entry(terminal, coachlog):
+def test_the_team_and_topics_of_the_most_similar_entry_are_offered(terminal, coachlog):
     coachlog("log", "@permits", "+fees", "Looked up the waiver table for a school")
     coachlog("log", "@finance", "+invoices", "Something else entirely")
     child = terminal("log")
     answer(child, HAPPENED, "The waiver table was looked up wrongly")
-    answer(child, f"{PLACE} (@team +topic) [permits / fees]", "")
+    answer(child, f"{WHERE} (@team +topic) [permits / fees]", "")
     press(child)
     assert leave(child) == 0
     assert (entries()[0].team, entries()[0].topics) == ("permits", ("fees",))
 
 
 @pytest.mark.parametrize(
-    ("typed", "place"),
+    ("typed", "team_and_topics"),
     [
         ("@hall", ("hall", ("general",))),
         ("+waivers", ("finance", ("waivers",))),
@@ -105,14 +105,14 @@ def test_the_place_is_offered_from_the_most_similar_entry(terminal, coachlog):
         ("@hall +fees", ("hall", ("fees",))),
     ],
 )
-def test_the_place_is_given_in_any_way_that_people_write_it(terminal, coachlog, typed, place):
+def test_team_and_topics_can_be_typed_in_several_ways(terminal, coachlog, typed, team_and_topics):
     coachlog("log", "@finance", "+invoices", "Something else entirely")
     child = terminal("log")
     answer(child, HAPPENED, "New words")
-    answer(child, PLACE, typed)
+    answer(child, WHERE, typed)
     press(child)
     assert leave(child) == 0
-    assert (entries()[0].team, entries()[0].topics) == place
+    assert (entries()[0].team, entries()[0].topics) == team_and_topics
 
 
 @pytest.mark.parametrize("back_key", ["b", "<"])
@@ -130,7 +130,7 @@ def test_going_back_keeps_what_was_typed(terminal, back_key):
     assert (entry.happened, entry.recovery) == ("Took the old fee", "Wrote back")
 
 
-def test_optional_fields_are_one_key_away(terminal):
+def test_a_key_adds_an_optional_field(terminal):
     child = terminal("log")
     answer(child, HAPPENED, "@permits +fees Text")
     press(child, "l")
@@ -144,7 +144,7 @@ def test_optional_fields_are_one_key_away(terminal):
     assert (entry.lesson, entry.kind, entry.share) == ("Look at the table", "question", "private")
 
 
-def test_a_mistake_without_its_recovery_is_asked_for_it(terminal):
+def test_a_mistake_without_a_recovery_is_asked_for_it(terminal):
     child = terminal("mistake", "@permits", "Took", "the", "old", "fee")
     answer(child, RECOVERY, "")
     child.expect_exact("Still open")
@@ -162,7 +162,7 @@ def test_a_long_answer_survives(terminal):
     assert entries()[0].happened == text.removeprefix("@permits +fees ")
 
 
-def test_questions_are_no_data(terminal, home):
+def test_questions_do_not_go_to_stdout(terminal, home):
     command = f"{sys.executable} -m coachlog log --format json > out.json"
     child = terminal(command=("/bin/sh", ["-c", command]))
     text = "@permits +fees " + "x" * 5_000
@@ -173,7 +173,7 @@ def test_questions_are_no_data(terminal, home):
     assert json.loads((home / "out.json").read_text())["happened"] == "x" * 5_000
 
 
-def test_an_answer_that_cannot_be_stored_is_asked_for_again(terminal, coachlog):
+def test_a_question_is_repeated_after_an_answer_that_cannot_be_stored(terminal, coachlog):
     coachlog("log", "@finance", "+invoices", "Something else entirely")
     child = terminal("log")
     answer(child, HAPPENED, "@finance")
@@ -181,17 +181,17 @@ def test_an_answer_that_cannot_be_stored_is_asked_for_again(terminal, coachlog):
     answer(child, HAPPENED, "@a @b text")
     child.expect_exact("an entry has one team")
     answer(child, HAPPENED, "Text")
-    answer(child, PLACE, "+")
+    answer(child, WHERE, "+")
     child.expect_exact("'+' is no team")
-    answer(child, PLACE, "+a;b")
+    answer(child, WHERE, "+a;b")
     child.expect_exact("has a semicolon")
-    answer(child, PLACE, "")
+    answer(child, WHERE, "")
     press(child)
     assert leave(child) == 0
     assert (entries()[0].happened, entries()[0].topics) == ("Text", ("invoices",))
 
 
-def test_the_offer_is_one_line_of_80_columns(terminal):
+def test_the_offer_fits_into_80_columns(terminal):
     for command, text in (("log", "@permits +fees Text"), ("mistake", "@permits +fees Text")):
         child = terminal(command)
         answer(child, HAPPENED, text)
@@ -203,9 +203,9 @@ def test_the_offer_is_one_line_of_80_columns(terminal):
         assert leave(child) == 130
 
 
-# What leads to each question, and the question.
-WAYS = {
-    "happened": (("mistake",), [], f"{HAPPENED}"),
+# The command, the answers and keys that lead to each question, and the question.
+QUESTIONS = {
+    "happened": (("mistake",), [], HAPPENED),
     "recovery": (("mistake",), [(HAPPENED, "@permits Text")], RECOVERY),
     "recovery of given text": (("oops", "@permits", "Text"), [], RECOVERY),
     "team": (("log",), [(HAPPENED, "Text")], TEAM),
@@ -215,10 +215,10 @@ WAYS = {
 }
 
 
-@pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("leaving", ["Ctrl-C", "Ctrl-D", "closed"])
-def test_leaving_at_any_question_leaves_nothing(terminal, way, leaving):
-    arguments, steps, question = WAYS[way]
+@pytest.mark.parametrize("name", QUESTIONS)
+@pytest.mark.parametrize("leaving", ["\x03", "\x04", "closed"], ids=["Ctrl-C", "Ctrl-D", "closed"])
+def test_leaving_at_any_question_records_nothing(terminal, name, leaving):
+    arguments, steps, question = QUESTIONS[name]
     child = terminal(*arguments)
     for step in steps:
         if isinstance(step, str):
@@ -234,7 +234,7 @@ def test_leaving_at_any_question_leaves_nothing(terminal, way, leaving):
         child.terminated = True
         assert os.waitstatus_to_exitcode(status) == 130
     else:
-        child.send("\x03" if leaving == "Ctrl-C" else "\x04")
+        child.send(leaving)
         assert leave(child) == 130
         assert "nothing was recorded" in child.before
     assert entries() == []

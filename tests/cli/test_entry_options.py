@@ -6,7 +6,8 @@ import pytest
 
 from coachlog.domain.fields import FIELD_NAMES
 
-GIVEN = {
+# Each option, with its field and a value.
+VALUES = {
     "--recovery": ("recovery", "Called the customer back"),
     "--expected": ("expected", "Ask for the form first"),
     "--why": ("why", "The fee depends on it"),
@@ -27,42 +28,19 @@ GIVEN = {
 
 
 def test_every_field_has_an_option(coachlog):
-    options = [part for name, (_, value) in GIVEN.items() for part in (name, value)]
-    lists = [
-        "--topic",
-        "fees",
-        "--topic",
-        "waivers",
-        "--factor",
-        "tool",
-        "--factor",
-        "hand-over",
-        "--own",
-    ]
-    code, out, err = coachlog(
-        "log",
-        "--team",
-        "permits",
-        "--on",
-        "yesterday 3pm",
-        *options,
-        *lists,
-        "-f",
-        "json",
-        "--",
-        "-x",
-        "--",
-        "y",
-    )
+    options = ["--team", "permits", "--on", "yesterday 3pm", "--own"]
+    options += ["--topic", "fees", "--topic", "waivers"]
+    options += ["--factor", "tool", "--factor", "hand-over"]
+    for option, (_, value) in VALUES.items():
+        options += [option, value]
+    words = ["--", "-x", "--", "y"]
+    code, out, err = coachlog("log", *options, "-f", "json", *words)
     assert (code, err.count("\n")) == (0, 1)
     record = json.loads(out)
     assert list(record) == list(FIELD_NAMES)
-    assert {field: record[field] for field, _ in GIVEN.values()} == dict(GIVEN.values())
-    assert (record["topics"], record["factors"], record["own"]) == (
-        ["fees", "waivers"],
-        ["tool", "hand-over"],
-        True,
-    )
+    assert {field: record[field] for field, _ in VALUES.values()} == dict(VALUES.values())
+    assert (record["topics"], record["factors"]) == (["fees", "waivers"], ["tool", "hand-over"])
+    assert record["own"] is True
     assert (record["happened"], record["team"]) == ("-x -- y", "permits")
     assert (record["occurred_on"], record["occurred_at"]) == (
         "2026-11-18",
@@ -70,36 +48,18 @@ def test_every_field_has_an_option(coachlog):
     )
 
 
-def test_a_field_that_is_not_given_is_null(coachlog):
-    record = json.loads(
-        coachlog(
-            "log", "@permits", "Text", "--private", "--on", "2026-11-02", "--format", "json"
-        ).out
+def test_a_field_without_a_value_is_null(coachlog):
+    options = ["--private", "--on", "2026-11-02", "--format", "json"]
+    record = json.loads(coachlog("log", "@permits", "Text", *options).out)
+    assert {name for name, value in record.items() if value is None} == set(
+        "recovery expected why lesson learner basis rule_ref decision caught detected_by"
+        " changed_what occurred_at role".split()
     )
-    assert {name for name, value in record.items() if value is None} == {
-        *(
-            "recovery",
-            "expected",
-            "why",
-            "lesson",
-            "learner",
-            "basis",
-            "rule_ref",
-            "decision",
-            "caught",
-            "detected_by",
-        ),
-        *("changed_what", "occurred_at", "role"),
-    }
-    assert (record["share"], record["status"], record["own"], record["factors"]) == (
-        "private",
-        "logged",
-        False,
-        [],
-    )
+    assert (record["share"], record["status"]) == ("private", "logged")
+    assert (record["own"], record["factors"]) == (False, [])
 
 
-def test_after_an_unknown_option_the_message_says_where_text_with_a_dash_goes(coachlog):
+def test_the_error_for_an_unknown_option_says_where_text_with_a_dash_goes(coachlog):
     code, out, err = coachlog("log", "@permits", "-5", "degrees")
     assert (code, out) == (2, "")
     assert "Text that begins with - goes after --" in err
@@ -117,7 +77,7 @@ def test_options_that_contradict_each_other_record_nothing(coachlog, words):
     assert coachlog("list", "--format", "jsonl").out == ""
 
 
-def test_a_date_far_ahead_has_to_be_confirmed(coachlog):
+def test_a_date_far_ahead_needs_confirmation(coachlog):
     code, out, err = coachlog("log", "@a", "text", "--on", "2027-01-01")
     assert (code, out) == (6, "")
     assert "add --ahead" in err
