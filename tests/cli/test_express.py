@@ -1,4 +1,4 @@
-"""The express lane stores the same as the long way, and leaves to it what needs a question."""
+"""The express lane stores the same as the long way, and leaves questions to it."""
 
 import io
 import json
@@ -11,25 +11,9 @@ from hypothesis import strategies as st
 
 from coachlog.cli import express
 
+HANDLES = ["@permits", "@Permits", "+fees", "+Fees", "@", "+", "+1", "@3pm", "+a;b"]
 WORD = st.one_of(
-    st.sampled_from(
-        [
-            "@permits",
-            "@Permits",
-            "+fees",
-            "+Fees",
-            "@",
-            "+",
-            "+1",
-            "@3pm",
-            "Showed",
-            "a fee waiver",
-            " ",
-            "",
-            "a;b",
-            "+a;b",
-        ]
-    ),
+    st.sampled_from([*HANDLES, "Showed", "a fee waiver", " ", "", "a;b"]),
     st.text(max_size=12),
     st.text(alphabet="@+ab \t\n\u00e9e\u0301\u200d\u202e\x1b[]", max_size=12),
 )
@@ -44,9 +28,10 @@ def stored(result):
 
 @pytest.fixture
 def lanes(coachlog, home, monkeypatch):
-    """Send the same words down both lanes, each into its own log.
+    """Record the same words in both ways, each into its own log.
 
-    It returns the `(code, out, receipt, entry)` of the express lane and of the long way.
+    `lanes("log", "Text")` returns the `(code, out, receipt, entry)` of the express lane and of the
+    long way.
     """
     monkeypatch.setenv("COACHLOG_SIMILAR", "yes")
     long_log, express_log = str(home / "long.db"), str(home / "express.db")
@@ -104,16 +89,12 @@ def test_shell_completion_never_records(coachlog, monkeypatch):
 
 def test_words_with_a_team_and_a_topic_make_an_entry(coachlog):
     coachlog("log", "@permits", "+fees", "First words")
-    code, out, err = coachlog(
-        "log", "@permits", "+fees", "Showed", "how", "to", "look", "up", "a", "fee", "waiver"
-    )
+    text = "Showed how to look up a fee waiver"
+    code, out, err = coachlog("log", "@permits", "+fees", *text.split())
     assert (code, out) == (0, "")
     assert err.startswith("Thu 19 Nov 15:00 · correction · permits / fees · ")
-    assert (
-        coachlog("list", "--format", "csv")
-        .out.splitlines()[1]
-        .endswith("permits,fees,Showed how to look up a fee waiver")
-    )
+    newest = coachlog("list", "--format", "csv").out.splitlines()[1]
+    assert newest.endswith(f"permits,fees,{text}")
 
 
 def test_without_a_team_the_long_way_asks_for_a_decision(coachlog):

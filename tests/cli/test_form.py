@@ -18,11 +18,11 @@ from coachlog.errors import UsageError
 def editor(home, monkeypatch):
     """Set an editor that writes below headings: `editor(happened="Text")`.
 
-    It can also run any code on the form's `text`.
+    It can also run any code on the form's `text`. It returns the folder of the forms.
     """
     forms = home.parent / "tmp"
 
-    def name(code="", **fields):
+    def install(code="", **fields):
         script = home / "editor.py"
         script.write_text(
             "import re, sys\nfrom pathlib import Path\n"
@@ -37,7 +37,7 @@ def editor(home, monkeypatch):
         monkeypatch.setenv("EDITOR", f"{shlex.quote(sys.executable)} {shlex.quote(str(script))}")
         return forms
 
-    return name
+    return install
 
 
 def test_a_filled_form_becomes_an_entry(coachlog, editor):
@@ -51,23 +51,17 @@ def test_a_filled_form_becomes_an_entry(coachlog, editor):
     code, out, err = coachlog(
         "mistake", "--editor", "--recovery", "Called back", "--format", "json"
     )
-    assert (code, err.count("\n")) == (0, 2)  # with thanks
+    assert (code, err.count("\n")) == (0, 2)  # the second line thanks for the mistake
     record = json.loads(out)
-    assert (record["happened"], record["recovery"]) == (
-        "# Took the old fee\n\n  twice",
-        "Called back",
-    )
-    assert (record["kind"], record["team"], record["topics"], record["own"]) == (
-        "mistake",
-        "Front desk",
-        ["fees", "waivers"],
-        True,
-    )
+    assert record["happened"] == "# Took the old fee\n\n  twice"
+    assert (record["kind"], record["recovery"]) == ("mistake", "Called back")
+    assert (record["team"], record["topics"]) == ("Front desk", ["fees", "waivers"])
+    assert record["own"] is True
     assert (record["occurred_on"], record["occurred_at"]) == ("2026-11-18", None)
     assert list(forms.iterdir()) == []
 
 
-def test_the_form_shows_what_is_known(coachlog, editor, home):
+def test_the_form_shows_what_the_command_line_has(coachlog, editor, home):
     coachlog("log", "@permits", "+fees", "Text")
     editor(f"Path({str(home / 'seen')!r}).write_text(text)", happened="New")
     assert coachlog("log", "--editor", "-s", "--factor", "tool").code == 0
@@ -84,13 +78,12 @@ def test_the_form_shows_what_is_known(coachlog, editor, home):
 @pytest.mark.parametrize(
     ("written", "day"), [({}, "2026-11-02"), ({"on": "yesterday"}, "2026-11-18")]
 )
-def test_the_date_in_the_form_wins_over_the_command_line(coachlog, editor, written, day):
+def test_a_date_in_the_form_overrides_the_command_line(coachlog, editor, written, day):
     editor(happened="Text", **written)
-    out = coachlog(
-        "log", "@permits", "--editor", "--on", "2026-11-02 14:30", "--format", "json"
-    ).out
-    assert json.loads(out)["occurred_on"] == day
-    assert (json.loads(out)["occurred_at"] is None) == bool(written)
+    options = ["--on", "2026-11-02 14:30", "--format", "json"]
+    record = json.loads(coachlog("log", "@permits", "--editor", *options).out)
+    assert record["occurred_on"] == day
+    assert (record["occurred_at"] is None) == bool(written)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has other rights")
@@ -159,31 +152,26 @@ def test_a_form_with_an_error_stays_and_the_message_says_where(
     assert coachlog("list", "--format", "jsonl").out == ""
 
 
-@pytest.mark.parametrize("named", ["/no/such/editor", "'unclosed"])
-def test_an_editor_that_does_not_start_is_named(coachlog, editor, named, monkeypatch):
+@pytest.mark.parametrize("command", ["/no/such/editor", "'unclosed"])
+def test_an_editor_that_does_not_start_is_named(coachlog, editor, command, monkeypatch):
     forms = editor()
-    monkeypatch.setenv("VISUAL", named)
+    monkeypatch.setenv("VISUAL", command)
     code, out, err = coachlog("log", "@permits", "--editor")
     assert (code, out, err.count("\n")) == (2, "", 1)
-    assert named.strip("'") in err
+    assert command.strip("'") in err
     assert list(forms.iterdir()) == []
 
 
 def test_every_field_survives_the_form():
-    fields = {
-        name: ["a b", "c"]
-        if name in ("topics", "factors")
-        else True
-        if name == "own"
-        else f"{name} text"
-        for name in HEADINGS
-    }
+    fields = {name: f"{name} text" for name in HEADINGS}
+    fields |= {"topics": ["a b", "c"], "factors": ["a b", "c"], "own": True}
+    assert fields.keys() == set(HEADINGS)
     assert form_fields(form_text(fields)) == fields
     assert form_fields(form_text({})) == {}
     assert form_fields(form_text(fields).replace("\n", "\r\n").replace("\r\n", "\n")) == fields
 
 
-def test_every_heading_says_what_it_means():
+def test_every_heading_has_an_explanation():
     assert all(re.search(rf"# == {name} == \S+", form_text({})) for name in HEADINGS)
     with pytest.raises(UsageError, match="line 1 "):
         form_fields("# == nonsense ==\n")

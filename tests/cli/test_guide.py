@@ -1,7 +1,5 @@
-"""`guide`: a trainer writes one, a colleague walks through it, a supervisor reads the counts."""
+"""Tests of `guide`: writing a guide, walking through it, and counting the walks."""
 
-import csv
-import io
 import json
 import sys
 from pathlib import Path
@@ -30,14 +28,11 @@ on_a_terminal = pytest.mark.skipif(sys.platform == "win32", reason="there is no 
 
 @pytest.fixture
 def fee(coachlog):
+    """Add the guide on fees."""
     assert coachlog("guide", "add", "-", stdin=FEE).code == 0
 
 
-def rows(result):
-    return list(csv.DictReader(io.StringIO(result.out)))
-
-
-def test_a_guide_is_added_listed_drawn_and_removed(coachlog):
+def test_a_guide_is_added_listed_drawn_and_removed(coachlog, csv_rows):
     code, out, err = coachlog("guide", "add", str(CASE))
     assert (code, out) == (0, "")
     assert err.splitlines() == [
@@ -45,19 +40,17 @@ def test_a_guide_is_added_listed_drawn_and_removed(coachlog):
         " · 2 CFR 200.403 · 8 questions · 9 ends · undo: coachlog undo",
         "Try it: coachlog guide run charged",
     ]
-    listed = rows(coachlog("guide", "--format", "csv"))
-    assert [(row["guide"], row["questions"], row["ends"], row["walks"]) for row in listed] == [
-        ("Can this cost be charged to the grant?", "8", "9", "0")
-    ]
-    assert rows(coachlog("guide", "list", "--format", "csv")) == listed
+    listed = csv_rows("guide")
+    (row,) = listed
+    assert row["guide"] == "Can this cost be charged to the grant?"
+    assert (row["questions"], row["ends"], row["walks"]) == ("8", "9", "0")
+    assert csv_rows("guide", "list") == listed
     code, out, err = coachlog("guide", "show", "cost")
     assert (code, err) == (0, "")
     assert "├─ yes, as not allowed → do Pay it from other funds" in out
     assert "period (above)" in out
-    assert (
-        coachlog("guide", "remove", "cost").err.splitlines()[0]
-        == "Removed: Can this cost be charged to the grant?"
-    )
+    removed = coachlog("guide", "remove", "cost").err.splitlines()[0]
+    assert removed == "Removed: Can this cost be charged to the grant?"
     assert coachlog("guide", "show", "cost").code == 4
     assert coachlog("undo").err.splitlines()[0] == (
         'Undone: guide remove "Can this cost be charged to the grant?": the guide is back'
@@ -85,7 +78,7 @@ def test_faults_are_reported_line_by_line_and_nothing_is_stored(coachlog, fee):
     assert coachlog("guide", "add", "-", stdin=many).err.splitlines()[20] == "and 11 more"
 
 
-def test_files_of_any_encoding_are_read_and_a_file_that_is_not_text_is_refused(coachlog, home):
+def test_a_file_may_have_any_encoding_but_must_be_text(coachlog, home):
     text = FEE.replace("exempt", "exempté")
     for encoding in ("utf-8-sig", "utf-16", "cp1252"):
         (home / "fee.txt").write_bytes(text.replace("\n", "\r\n").encode(encoding))
@@ -99,16 +92,16 @@ def test_files_of_any_encoding_are_read_and_a_file_that_is_not_text_is_refused(c
     )
 
 
-def test_a_guide_of_the_same_name_is_replaced_and_undo_brings_the_old_one_back(coachlog, fee):
+def test_adding_a_guide_again_replaces_it_and_undo_brings_the_old_text_back(
+    coachlog, csv_rows, fee
+):
     newer = FEE.replace("waived?", "WAIVED?").replace("Waive it", "Waive it and say so")
     assert coachlog("guide", "add", "-", stdin=newer).err.startswith(
         "Replaced: Can this fee be WAIVED? · fees"
     )
-    assert (
-        coachlog("guide", "add", "-", stdin=newer).err
-        == "No change: Can this fee be WAIVED? already has this text.\n"
-    )
-    assert len(rows(coachlog("guide", "--format", "csv"))) == 1
+    unchanged = "No change: Can this fee be WAIVED? already has this text.\n"
+    assert coachlog("guide", "add", "-", stdin=newer).err == unchanged
+    assert len(csv_rows("guide")) == 1
     assert "say so" in coachlog("guide", "show", "fee").out
     assert coachlog("undo").code == 0
     assert coachlog("guide", "export", "fee", "--format", "text").out == FEE
@@ -155,13 +148,9 @@ def test_a_guide_of_the_same_name_is_replaced_and_undo_brings_the_old_one_back(c
         (["export", "penalty", "--format", "pdf"], "", 2, "pdf"),
     ],
 )
-def test_errors_are_reported_in_one_line(coachlog, fee, arguments, stdin, code, message):
-    coachlog(
-        "guide",
-        "add",
-        "-",
-        stdin="guide: Can a penalty be waived?\nstart: May we?\n yes -> do It\n no -> do Nothing",
-    )
+def test_errors_are_reported_on_one_line(coachlog, fee, arguments, stdin, code, message):
+    penalty = "guide: Can a penalty be waived?\nstart: May we?\n yes -> do It\n no -> do Nothing"
+    coachlog("guide", "add", "-", stdin=penalty)
     coachlog("guide", "add", "-", stdin="guide: Can this fee be split?\nstart: do It")
     result = coachlog("guide", *arguments, stdin=stdin)
     assert (result.code, result.out, result.err.count("\n")) == (code, "", 1)
@@ -169,7 +158,7 @@ def test_errors_are_reported_in_one_line(coachlog, fee, arguments, stdin, code, 
     assert coachlog("guide", "stats", "--format", "csv").out.count(",0,0,0,0,0,0") == 3
 
 
-def test_a_walk_ends_with_what_to_do_and_the_rule_and_is_counted_without_a_name(coachlog, fee):
+def test_a_walk_ends_with_an_instruction_and_is_counted_without_a_name(coachlog, fee):
     code, out, err = coachlog("guide", "run", "fee", "--answers", "no,y")
     assert code == 0
     assert out.splitlines() == [
@@ -181,9 +170,8 @@ def test_a_walk_ends_with_what_to_do_and_the_rule_and_is_counted_without_a_name(
     ]
     assert err == "\nThis walk was counted, without a name · undo: coachlog undo\n"
     assert coachlog("list", "--format", "json").out == "[]\n"
-    (row,) = json.loads(
-        coachlog("guide", "run", "fee", "--answers", "2,cannot tell", "--format", "json").out
-    )
+    options = ["--answers", "2,cannot tell", "--format", "json"]
+    (row,) = json.loads(coachlog("guide", "run", "fee", *options).out)
     assert row == {
         "guide": "Can this fee be waived?",
         "path": ["start: no", "hardship: cannot tell"],
@@ -217,10 +205,11 @@ def test_a_walk_ends_with_what_to_do_and_the_rule_and_is_counted_without_a_name(
         ),
     ],
 )
-def test_a_case_is_recorded_with_its_path_as_one_action(coachlog, fee, answers, fields):
-    code, _, err = coachlog(
-        "guide", "run", "fee", "@permits", "--answers", answers, "--record", "Asked at the desk"
-    )
+def test_a_case_is_recorded_with_its_path_in_a_single_action(
+    coachlog, csv_rows, fee, answers, fields
+):
+    options = ["--answers", answers, "--record", "Asked at the desk"]
+    code, _, err = coachlog("guide", "run", "fee", "@permits", *options)
     assert code == 0
     assert "question · permits / fees" in err
     (entry,) = json.loads(coachlog("show", "last", "--format", "json").out)
@@ -230,37 +219,28 @@ def test_a_case_is_recorded_with_its_path_as_one_action(coachlog, fee, answers, 
         "By the guide “Can this fee be waived?”: Is the customer exempt? "
     )
     assert (entry["topics"], entry["share"], entry["follow_up"]) == (["fees"], "team", None)
-    assert rows(coachlog("guide", "stats", "--format", "csv"))[0]["recorded"] == "1"
+    assert csv_rows("guide", "stats")[0]["recorded"] == "1"
     coachlog("undo")
     assert coachlog("list", "--format", "json").out == "[]\n"
-    assert rows(coachlog("guide", "stats", "--format", "csv"))[0]["walks"] == "0"
+    assert csv_rows("guide", "stats")[0]["walks"] == "0"
     coachlog("redo")
-    assert rows(coachlog("guide", "stats", "--format", "csv"))[0]["recorded"] == "1"
+    assert csv_rows("guide", "stats")[0]["recorded"] == "1"
 
 
 def test_a_case_gets_the_team_and_topics_that_are_typed(coachlog, fee):
-    coachlog(
-        "guide",
-        "run",
-        "fee",
-        "@permits",
-        "+waivers",
-        "--answers",
-        "1",
-        "--record",
-        "Asked at the desk",
-    )
+    options = ["--answers", "1", "--record", "Asked at the desk"]
+    coachlog("guide", "run", "fee", "@permits", "+waivers", *options)
     (entry,) = json.loads(coachlog("show", "last", "--format", "json").out)
     assert (entry["team"], entry["topics"]) == ("permits", ["waivers"])
 
 
-def test_without_a_team_nothing_is_recorded_and_the_text_is_given_back(coachlog, fee):
+def test_without_a_team_nothing_is_recorded_and_the_text_is_given_back(coachlog, csv_rows, fee):
     code, _, err = coachlog(
         "guide", "run", "fee", "--answers", "yes", "--record", "Asked at the desk"
     )
     assert code == 6
     assert err.endswith("not recorded, your text:\nAsked at the desk\n")
-    assert rows(coachlog("guide", "stats", "--format", "csv"))[0]["walks"] == "0"
+    assert csv_rows("guide", "stats")[0]["walks"] == "0"
 
 
 def test_a_walk_is_stored_with_steps_and_answers_and_without_a_name(coachlog, fee, home):
@@ -275,27 +255,27 @@ def test_a_walk_is_stored_with_steps_and_answers_and_without_a_name(coachlog, fe
     assert db.execute("SELECT path, ending, walked_on, entry FROM walk").fetchall() == [
         ("start: no\nhardship", None, "2026-11-19", None)
     ]
-    assert db.execute("SELECT DISTINCT author FROM revision WHERE tbl = 'walk'").fetchall() == [
-        ("",)
-    ]
+    authors = db.execute("SELECT DISTINCT author FROM revision WHERE tbl = 'walk'").fetchall()
+    assert authors == [("",)]
     db.close()
 
 
-def test_stats_count_the_endings_reached_and_where_people_stop_and_what_stands_out(coachlog, fee):
+def test_stats_count_endings_and_stops_and_remark_on_high_shares(coachlog, csv_rows, fee):
     for answers in ("yes", "no,yes", "no,yes", "no,q"):
         coachlog("guide", "run", "fee", "--answers", answers)
     assert coachlog("guide", "stats").err == ""
     for answers in ("no,cannot tell", "no,cannot tell", "no,yes"):
         coachlog("guide", "run", "fee", "--answers", answers)
-    result = coachlog("guide", "stats", "fee", "--format", "csv")
-    assert [(row["step"], row["kind"], row["walks"], row["percent"]) for row in rows(result)] == [
+    rows = csv_rows("guide", "stats", "fee")
+    assert [(row["step"], row["kind"], row["walks"], row["percent"]) for row in rows] == [
         ("hardship → yes", "document", "3", "42.9"),
         ("hardship → cannot tell", "escalate", "2", "28.6"),
         ("waive", "do", "1", "14.3"),
         ("hardship → no", "do", "0", "0.0"),
         ("hardship", "left", "1", "14.3"),
     ]
-    assert result.err.splitlines() == [
+    remarks = coachlog("guide", "stats", "fee", "--format", "csv").err
+    assert remarks.splitlines() == [
         "Can this fee be waived?: 3 of 5 decisions were documented exceptions from Fee schedule 7."
         " The rule may need clarifying.",
         "Can this fee be waived?: 2 of 6 decisions were escalations. The topic may need practice.",
@@ -306,7 +286,7 @@ def test_stats_count_the_endings_reached_and_where_people_stop_and_what_stands_o
         "Can this fee be waived?: 5 of 7 decisions were documented exceptions from Fee schedule 7."
         " The rule may need clarifying."
     ]
-    assert rows(coachlog("guide", "stats", "--format", "csv")) == [
+    assert csv_rows("guide", "stats") == [
         {
             "guide": "Can this fee be waived?",
             "walks": "9",
@@ -317,35 +297,30 @@ def test_stats_count_the_endings_reached_and_where_people_stop_and_what_stands_o
             "recorded": "0",
         }
     ]
-    assert (
-        rows(coachlog("guide", "stats", "--since", "2026-11-20", "--format", "csv"))[0]["walks"]
-        == "0"
-    )
+    (later,) = csv_rows("guide", "stats", "--since", "2026-11-20")
+    assert later["walks"] == "0"
 
 
-def test_endings_that_a_newer_version_lacks_are_still_counted(coachlog, fee):
+def test_endings_that_a_newer_version_lacks_are_still_counted(coachlog, csv_rows, fee):
     coachlog("guide", "run", "fee", "--answers", "no,yes")
-    coachlog(
-        "guide", "add", "-", stdin="guide: Can this fee be waived?\nstart: q?\n  yes -> do It\n"
-    )
-    counts = rows(coachlog("guide", "stats", "fee", "--format", "csv"))
+    newer = "guide: Can this fee be waived?\nstart: q?\n  yes -> do It\n"
+    coachlog("guide", "add", "-", stdin=newer)
+    counts = csv_rows("guide", "stats", "fee")
     assert [(row["step"], row["kind"], row["walks"]) for row in counts] == [
         ("hardship → yes", "gone", "1"),
         ("start → yes", "do", "0"),
     ]
 
 
-def test_a_guide_is_exported_as_lists_as_a_chart_and_as_written(coachlog, fee, home):
+def test_a_guide_is_exported_as_lists_as_a_chart_and_as_typed(coachlog, fee, home):
     out = coachlog("guide", "export", "fee").out
     assert out.startswith(
         "# Can this fee be waived?\n\nTopic: fees · Rule: Fee schedule 3\n\n"
         "Is the customer exempt?\n\n- yes: **Do** Waive it\n"
     )
     assert out == coachlog("guide", "show", "fee", "--format", "md").out
-    assert (
-        coachlog("guide", "export", "fee", "--format", "mermaid", "-o", "fee.mmd").err
-        == "Written to fee.mmd\n"
-    )
+    chart = coachlog("guide", "export", "fee", "--format", "mermaid", "-o", "fee.mmd")
+    assert chart.err == "Written to fee.mmd\n"
     assert (home / "fee.mmd").read_text(encoding="utf-8").splitlines()[:4] == [
         "---",
         'title: "Can this fee be waived?"',
@@ -353,13 +328,12 @@ def test_a_guide_is_exported_as_lists_as_a_chart_and_as_written(coachlog, fee, h
         "flowchart TD",
     ]
     assert coachlog("guide", "export", "fee", "-o", "fee.mmd").code == 6
-    assert (
-        coachlog("guide", "export", "fee", "--format", "text", "-o", "fee.mmd", "--force").code == 0
-    )
+    options = ["--format", "text", "-o", "fee.mmd", "--force"]
+    assert coachlog("guide", "export", "fee", *options).code == 0
     assert (home / "fee.mmd").read_text(encoding="utf-8") == FEE
 
 
-def test_every_format_of_show_has_the_same_steps(coachlog, fee):
+def test_every_format_of_show_has_the_same_steps(coachlog, csv_rows, fee):
     from_json = json.loads(coachlog("guide", "show", "fee", "--format", "json").out)
     assert from_json[0] == {
         "step": "start",
@@ -372,7 +346,7 @@ def test_every_format_of_show_has_the_same_steps(coachlog, fee):
         "rule": None,
         "judgement": None,
     }
-    from_csv = rows(coachlog("guide", "show", "fee", "--format", "csv"))
+    from_csv = csv_rows("guide", "show", "fee")
     assert [row["step"] for row in from_csv] == [row["step"] for row in from_json]
     lines = coachlog("guide", "show", "fee", "--format", "jsonl").out.splitlines()
     assert len(lines) == len(from_json) == 9
@@ -410,7 +384,10 @@ for text in sorted(folder.glob("text*"))[:1]:
 
 @pytest.fixture
 def editor(monkeypatch, tmp_path):
-    """Install an editor that writes the next of some texts into the file; return its folder."""
+    """Install an editor that writes the next of some texts into the file: `editor("Text")`.
+
+    It returns the folder with `seen`, the file as the editor found it.
+    """
 
     def install(*texts):
         for number, text in enumerate(texts):
@@ -426,9 +403,8 @@ def editor(monkeypatch, tmp_path):
 def test_a_guide_is_written_in_an_editor_from_an_example(coachlog, editor):
     folder = editor(FEE)
     assert coachlog("guide", "add", "--editor").err.startswith("Added: Can this fee be waived?")
-    assert "escalate to the team lead with the application" in (folder / "seen").read_text(
-        encoding="utf-8"
-    )
+    example = (folder / "seen").read_text(encoding="utf-8")
+    assert "escalate to the team lead with the application" in example
     editor(FEE.replace("Waive it", "Waive it at once"))
     assert coachlog("guide", "edit", "fee").err.startswith("Replaced: Can this fee be waived?")
     assert (folder / "seen").read_text(encoding="utf-8") == FEE
@@ -467,7 +443,9 @@ def test_a_faulty_text_is_opened_again_until_it_is_right(coachlog, editor, termi
 
 
 @on_a_terminal
-def test_single_keys_go_through_it_and_back_and_the_case_is_recorded(coachlog, fee, terminal):
+def test_single_keys_lead_through_a_guide_and_back_and_record_the_case(
+    coachlog, csv_rows, fee, terminal
+):
     child = terminal("guide", "run", "fee")
     child.expect_exact("Is the customer exempt?")
     child.expect_exact("1 or y  yes")
@@ -497,16 +475,13 @@ def test_single_keys_go_through_it_and_back_and_the_case_is_recorded(coachlog, f
     child.expect_exact("Your team is now permits.")
     child.wait()
     (entry,) = json.loads(coachlog("show", "last", "--format", "json").out)
-    assert (entry["happened"], entry["decision"], entry["team"]) == (
-        "Unclear application",
-        "escalated",
-        "permits",
-    )
-    assert rows(coachlog("guide", "stats", "--format", "csv"))[0]["escalate"] == "1"
+    assert entry["happened"] == "Unclear application"
+    assert (entry["decision"], entry["team"]) == ("escalated", "permits")
+    assert csv_rows("guide", "stats")[0]["escalate"] == "1"
 
 
 @on_a_terminal
-def test_a_walk_that_stops_is_counted_and_ctrl_c_is_not(coachlog, fee, terminal):
+def test_a_walk_that_was_stopped_is_counted_unless_by_ctrl_c(coachlog, csv_rows, fee, terminal):
     child = terminal("guide", "run", "fee")
     child.expect_exact("exempt?")
     child.send("n")
@@ -526,6 +501,6 @@ def test_a_walk_that_stops_is_counted_and_ctrl_c_is_not(coachlog, fee, terminal)
     child.send("\r")
     child.expect_exact("This walk was counted, without a name")
     child.wait()
-    (row,) = rows(coachlog("guide", "stats", "--format", "csv"))
+    (row,) = csv_rows("guide", "stats")
     assert (row["walks"], row["do"], row["left"], row["recorded"]) == ("2", "1", "1", "0")
     assert coachlog("list", "--format", "json").out == "[]\n"

@@ -19,7 +19,7 @@ then sed -i 's/Ask first/Ask twice/' "$1"
 else echo '# read' >> "$1"
 fi
 """
-# They ask something first; without a terminal they say that a decision is needed.
+# These ask a question, so without a terminal their exit code is 6: a decision is needed.
 ON_A_TERMINAL = {
     "coachlog checkin",
     "coachlog clear --this-week",
@@ -60,7 +60,8 @@ def test_the_help_has_every_command_in_its_group(coachlog):
 def test_no_summary_is_cut_or_wrapped_at_80_columns(coachlog, monkeypatch, name):
     monkeypatch.setenv("COLUMNS", "80")
     lines = coachlog(*name.split(), "--help").out.splitlines()
-    rows = lines[lines.index("Commands:" if name else "Record:") :]
+    title = "Commands:" if name else "Record:"
+    rows = lines[lines.index(title) :]
     assert max(map(len, rows)) < 80
     assert [row for row in rows if row.endswith("...") or row.startswith(" " * 5)] == []
 
@@ -107,7 +108,8 @@ def test_no_example_is_wider_than_80_columns():
     assert [line for line in EXAMPLES if len(line) > 76] == []
 
 
-def without_redirection(line):
+def words_of(line):
+    """Return the arguments of an example, without a redirection at its end."""
     words = shlex.split(line)[1:]
     for sign in (">", ">>"):
         if sign in words:
@@ -121,13 +123,13 @@ def test_every_example_works(coachlog, full_log, monkeypatch, line):
     editor.write_text(EDITOR)
     editor.chmod(0o755)
     monkeypatch.setenv("EDITOR", str(editor.absolute()))
-    words = without_redirection(line.replace("8f3a", full_log[0]).replace("0a9e", full_log[1]))
+    words = words_of(line.replace("8f3a", full_log[0]).replace("0a9e", full_log[1]))
     result = coachlog(*words)
     expected = 6 if line in ON_A_TERMINAL else 0
     assert result.code == expected, result
 
 
-def test_a_shell_takes_every_example_as_it_is_meant(home):
+def test_a_shell_passes_every_example_on_unchanged(home):
     script = "coachlog() { printf '<%s>' \"$@\"; echo; }\ncd /\n"
     for line in EXAMPLES:
         script += line.partition(" >")[0] + "\n"
@@ -136,5 +138,5 @@ def test_a_shell_takes_every_example_as_it_is_meant(home):
     )
     expected = []
     for line in EXAMPLES:
-        expected.append("".join(f"<{word}>" for word in without_redirection(line)))
+        expected.append("".join(f"<{word}>" for word in words_of(line)))
     assert (done.stderr, done.stdout.splitlines()) == ("", expected)

@@ -1,43 +1,38 @@
-"""`history`, as a trainer or a supervisor meets it."""
+"""Tests of `history`: of all actions, and of an entry."""
 
-import csv
-import io
 import json
 
 import pytest
 
 
-def rows(result):
-    return list(csv.DictReader(io.StringIO(result.out)))
-
-
 @pytest.fixture
 def short_id(coachlog):
+    """Record an entry, edit it, and return its short id."""
     coachlog("log", "@permits", "+fees", "Charged", "twice", "--learner", "ana")
     coachlog("edit", "last", "--recovery", "Paid it back")
     return json.loads(coachlog("show", "last", "--format", "json").out)[0]["short_id"]
 
 
-def test_the_last_actions_are_listed_the_newest_first(coachlog, short_id):
+def test_the_newest_actions_are_listed_first(coachlog, csv_rows, short_id):
     coachlog("use", "@permits")
     coachlog("undo", "2")
-    found = rows(coachlog("history", "--format", "csv"))
-    assert [(row["verb"], row["short_id"], row["undone"]) for row in found] == [
+    actions = csv_rows("history")
+    assert [(row["verb"], row["short_id"], row["undone"]) for row in actions] == [
         ("use", "", "yes"),
         ("edit", short_id, "yes"),
         ("log", short_id, "no"),
     ]
-    assert [row["details"] for row in found] == [
+    assert [row["details"] for row in actions] == [
         "'@permits",
         '(recovery) "Charged twice"',
         '"Charged twice"',
     ]
-    assert len(rows(coachlog("history", "-n", "1", "--format", "csv"))) == 1
+    assert len(csv_rows("history", "-n", "1")) == 1
     assert json.loads(coachlog("history", "--format", "json").out)[0]["undone"] is True
 
 
-def test_an_entry_tells_who_changed_what_from_what_to_what_also_when_it_is_deleted(
-    coachlog, short_id, monkeypatch
+def test_the_history_of_an_entry_has_every_change_with_its_author(
+    coachlog, csv_rows, short_id, monkeypatch
 ):
     monkeypatch.setenv("COACHLOG_TRAINER", "kim")
     coachlog("edit", short_id, "--recovery", "Paid it back on Monday")
@@ -45,10 +40,10 @@ def test_an_entry_tells_who_changed_what_from_what_to_what_also_when_it_is_delet
     coachlog("delete", short_id)
     coachlog("undo")
     coachlog("redo")
-    found = rows(coachlog("history", short_id, "--format", "csv"))
-    changes = [
-        (row["author"], row["verb"], row["field"], row["before"], row["after"]) for row in found
-    ]
+    columns = ("author", "verb", "field", "before", "after")
+    changes = []
+    for row in csv_rows("history", short_id):
+        changes.append(tuple(row[name] for name in columns))
     assert ("robin", "log", "happened", "", "Charged twice") in changes
     assert changes[-5:] == [
         ("robin", "edit", "recovery", "", "Paid it back"),
@@ -84,6 +79,6 @@ def test_an_empty_history_still_has_its_header_and_makes_no_file(coachlog, home)
 
 
 @pytest.mark.parametrize(("name", "code"), [("xyz", 2), ("ffffffff", 4), ("last", 4)])
-def test_an_id_that_is_none_is_said_in_one_line(coachlog, name, code):
+def test_an_id_without_an_entry_is_refused_on_one_line(coachlog, name, code):
     result = coachlog("history", name)
     assert (result.code, result.out, result.err.count("\n")) == (code, "", 1)
