@@ -118,6 +118,11 @@ def utc_text(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
+def local_day(seconds: float) -> str:
+    """Return the local civil day (ISO 8601) of a moment in seconds since 1970 UTC."""
+    return datetime.fromtimestamp(seconds).astimezone().date().isoformat()
+
+
 def zone_name(now: datetime) -> str:
     """Return the local time zone with its offset at `now`: `Europe/Berlin (UTC+01:00)`."""
     name = zone_id() or now.tzname() or "local time"

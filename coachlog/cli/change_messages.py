@@ -1,11 +1,9 @@
 """Messages after a change: an edit, an undo or redo, a reply."""
 
-import typer
-
 from coachlog.cli.context import Context
 from coachlog.cli.messages import give_back, say, say_advice
 from coachlog.render.action_lines import edit_line
-from coachlog.render.replies import said_line
+from coachlog.render.replies import reply_receipt
 from coachlog.render.words import count_of, moment_text
 from coachlog.services.edit import Edited
 from coachlog.services.reply import ReplyResult
@@ -41,14 +39,15 @@ def say_steps(lines: list[str], requested: int, done: str, reverse: str | None) 
         say(f"To reverse this: coachlog {reverse}")
 
 
-def say_reply(ctx: typer.Context, done: ReplyResult) -> None:
-    """What a reply says about which entry; or that its writer was thanked already."""
-    if done.before is None:
-        say(said_line(done.entry, done.kind, done.other, ctx.obj.settings.user))
-        say_advice(ctx.obj.settings, done.entry.team, done.text)
+def say_reply(context: Context, result: ReplyResult) -> None:
+    """Print the receipt of a reply, or that the user had said thanks already."""
+    entry = result.entry
+    if result.thanked_on is None:
+        say(reply_receipt(entry, result.kind, result.other, context.settings.user))
+        say_advice(context.settings, entry.team, result.text)
         return
-    when = moment_text(done.before, None, ctx.obj.clock.now().date())
-    say(f"you thanked for {done.entry.short_id} already ({when}); nothing was added.")
-    if done.text:
-        say(f"to say more:  coachlog reply {done.entry.short_id} WORDS")
-        give_back(done.text)
+    day = moment_text(result.thanked_on, None, context.clock.now().date())
+    say(f"No change: you already said thanks for {entry.short_id} ({day}).")
+    if result.text:
+        say(f"To say more:  coachlog reply {entry.short_id} WORDS")
+        give_back(result.text)

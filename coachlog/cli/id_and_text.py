@@ -70,10 +70,10 @@ def ask_or_read(ctx: typer.Context, question: str, example: str) -> str:
     if not sys.stdin.isatty():
         return stdin_text()
     if not can_ask():
-        raise DecisionNeededError(f"{question}? For example:  {example}")
+        raise DecisionNeededError(f"{question.lower()}? For example:  {example}")
     ctx.obj.check_writable()
     while True:
         try:
             return ask(question)
         except Back:
-            say("this is the first question; Ctrl-C stops.")
+            say("This is the first question. Ctrl-C quits.")

@@ -36,9 +36,9 @@ def say_recorded(recorded: "Recorded", ignored_handles: list[str], today: "date"
         say(similar_line(recorded.similar))
     if recorded.news:
         # Most recordings have no news, so its module is not loaded for them.
-        from coachlog.render.news import news_text_line
+        from coachlog.render.news import unread_news_line
 
-        news_line = news_text_line(recorded.news)
+        news_line = unread_news_line(recorded.news)
         if news_line:
             say(news_line)
 

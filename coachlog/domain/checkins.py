@@ -1,4 +1,4 @@
-"""Check-ins: the days on which somebody looks whether the coaching is sticking (Kirkpatrick level 3).
+"""Check-ins: the days on which somebody looks whether the coaching sticks (Kirkpatrick, level 3).
 
 An entry has a check-in so many days after it happened. A result settles its check-in and all those
 before it: whoever comes back after 70 days is not asked first how it was after 30.

@@ -1,20 +1,21 @@
-"""What became of an entry: what colleagues said about it, and how far it got."""
+"""What became of an entry: the replies to it, the changes of its status, and news of both."""
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from coachlog.domain.entry import Entry
 
 IDEA, QUESTION, SAME, THANKS = "idea", "question", "same", "thanks"
-NEEDS_CHANGE = "adopted"
-OLD_DAYS = 60  # how long a lesson may wait until a week lists it
-COUNTED = 1_000  # so far a week counts what waits
+NEEDS_CHANGE = "adopted"  # the status that must say what changed
+OLD_DAYS = 60  # from this age on, a week lists a lesson that was neither adopted nor closed
+COUNTED = 1_000  # a week counts open questions and old lessons up to here
 
 
 class Reply(NamedTuple):
-    """What somebody said about an entry.
+    """A reply to an entry.
 
-    `other` is the short id of the entry where the same happened, and `other_happened` its words: both None where it is
-    gone or nobody else's to see.
+    `other` is the short id of the entry where the same happened, and `other_happened` its words;
+    both are None if it is gone, or another trainer's private entry.
     """
 
     short_id: str  # of the entry
@@ -27,7 +28,7 @@ class Reply(NamedTuple):
 
 
 class StatusChange(NamedTuple):
-    """One step of an entry's life, and the day of the meeting in which it was shared."""
+    """A change of an entry's status; `meeting` is the day of the meeting that shared it."""
 
     on: str
     status: str
@@ -37,21 +38,21 @@ class StatusChange(NamedTuple):
 
 
 class News(NamedTuple):
-    """What somebody else did with a writer's entry. `what` is a status or the kind of a reply."""
+    """What somebody else did with a trainer's entry. `what` is a status or the kind of a reply."""
 
     at: float  # seconds since 1970 UTC
     short_id: str
     what: str
     author: str
-    text: str | None  # what changed, or what was said
+    text: str | None  # what changed, or the text of the reply
     other: str | None  # the short id of the entry where the same happened
     meeting: str | None
     happened: str
-    status: str  # the entry's own, now
+    status: str  # of the entry, now
 
 
 class OpenQuestion(NamedTuple):
-    """A question that waits for an answer: an entry's own, or one that somebody asked about an entry."""
+    """A question without an answer: an entry, or a reply that asks something about an entry."""
 
     asked_on: str
     short_id: str
@@ -59,11 +60,14 @@ class OpenQuestion(NamedTuple):
     team: str
     topics: tuple[str, ...]
     question: str
-    happened: str | None  # what the entry says, where the question is a reply to it
+    happened: str | None  # what the entry says, if the question is a reply to it
 
 
 class WeekReplies(NamedTuple):
-    """What was said in a week, and the first of what waits at its end; the totals are counted up to `COUNTED`."""
+    """The replies of a week, and the first open questions and old lessons at its end.
+
+    The totals are counted up to `COUNTED`.
+    """
 
     replies: int = 0
     thanks: int = 0
@@ -73,22 +77,21 @@ class WeekReplies(NamedTuple):
     lessons_total: int = 0
 
     def shape(self) -> dict[str, Any]:
-        """Its part of the published shape of a week. Nobody is named."""
+        """Return its part of the published shape of a week, in which nobody is named."""
         return {
             "replies": self.replies,
             "thanks": self.thanks,
-            "open_questions": [
-                {
-                    name: getattr(asking, name)
-                    for name in ("short_id", "team", "topics", "asked_on", "question")
-                }
-                for asking in self.questions
-            ],
-            "old_lessons": [
-                {
-                    name: getattr(entry, name)
-                    for name in ("short_id", "team", "topics", "occurred_on", "lesson")
-                }
-                for entry in self.lessons
-            ],
+            "open_questions": entry_shapes(self.questions, "asked_on", "question"),
+            "old_lessons": entry_shapes(self.lessons, "occurred_on", "lesson"),
         }
+
+
+def entry_shapes(entries: Iterable[Entry | OpenQuestion], *fields: str) -> list[dict[str, Any]]:
+    """Return the published shape of each entry: where it belongs, and some more fields."""
+    shapes = []
+    for entry in entries:
+        shape = {"short_id": entry.short_id, "team": entry.team, "topics": entry.topics}
+        for field in fields:
+            shape[field] = getattr(entry, field)
+        shapes.append(shape)
+    return shapes

@@ -1,52 +1,67 @@
-"""What became of a writer's notes, in one line; nothing is loaded for it that a recording has not loaded."""
+"""News of a writer's entries in one line, printed after the receipt of a new one.
 
-from coachlog.domain.fields import STATUSES
-from coachlog.render.words import shorten
+It is on the path of `log`: nothing is loaded for it that a recording has not loaded.
+"""
+
+from coachlog.render.words import join_names, shorten
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 WIDTH = 32
-MOST = 4  # of what one line names
-SAID = {
-    "idea": ("an idea", "ideas"),
-    "question": ("a question", "questions"),
-    "same": ('"we had that too"', 'times "we had that too"'),
+MOST_PARTS = 4
+# What one reply is called, and several.
+REPLIES = {
+    "idea": ("an idea on", "ideas on"),
+    "answer": ("an answer to", "answers to"),
+    "question": ("a question on", "questions on"),
+    "same": ('"we had that too" on', 'times "we had that too" on'),
 }
 
 
-def news_text_line(rows: "Iterable[tuple[str, str, str, str, str | None]]") -> str | None:
-    """One line: how far notes got, then thanks, then what was said of which; None where nothing is left to tell.
+def reply_name(kind: str, *, is_asked: bool) -> str:
+    """Return what people call a reply: an idea that somebody asked for is an answer."""
+    if kind == "idea" and is_asked:
+        return "answer"
+    return kind
+
+
+def unread_news_line(rows: "Iterable[tuple[str, str, str, str, str | None]]") -> str | None:
+    """Return the line: how far entries got, then thanks, then replies; None if there is nothing.
 
     Args:
-        rows: `(short_id, what, happened, status, what changed)`, the newest first. Of an entry's statuses the one that it
-            still has is told.
+        rows: `(short_id, what, happened, status, what changed)` of each, the newest first. A status
+            is told only if the entry still has it.
     """
-    moved: dict[str, str] = {}
-    said: dict[tuple[str, str], int] = {}
-    for short_id, what, happened, status, changed in rows:
-        if what not in STATUSES:
-            said[short_id, what] = said.get((short_id, what), 0) + 1
-        elif what == status:
-            words = changed if changed and what != "shared" else happened
-            moved.setdefault(short_id, f"{short_id} {what} ({shorten(words, WIDTH)})")
-    parts = list(moved.values())
-    if thanks := {
-        short_id: number for (short_id, what), number in said.items() if what == "thanks"
-    }:
-        number = sum(thanks.values())
-        parts.append(f"{'thanks' if number == 1 else f'{number} thanks'} for {_ids(thanks)}")
-    for (short_id, what), number in said.items():
-        if what in SAID:
-            one, many = SAID[what]
-            parts.append(f"{one if number == 1 else f'{number} {many}'} on {short_id}")
+    statuses: dict[str, str] = {}
+    thanks: dict[str, int] = {}
+    replies: dict[tuple[str, str], int] = {}
+    for short_id, what, happened, status, changed_what in rows:
+        if what == "thanks":
+            thanks[short_id] = thanks.get(short_id, 0) + 1
+        elif what in REPLIES:
+            replies[short_id, what] = replies.get((short_id, what), 0) + 1
+        elif what == status and short_id not in statuses:
+            text = changed_what if changed_what and what != "shared" else happened
+            statuses[short_id] = f"{short_id} {what} ({shorten(text, WIDTH)})"
+    parts = list(statuses.values())
+    if thanks:
+        parts.append(_thanks(thanks))
+    for (short_id, what), number in replies.items():
+        one, several = REPLIES[what]
+        parts.append(f"{one} {short_id}" if number == 1 else f"{number} {several} {short_id}")
     if not parts:
         return None
-    more = " and more" if len(parts) > MOST else ""
-    return f"Since your last entry: {', '.join(parts[:MOST])}{more} · coachlog news"
+    line = ", ".join(parts[:MOST_PARTS])
+    if len(parts) > MOST_PARTS:
+        line += " and more"
+    return f"Since your last entry: {line} · coachlog news"
 
 
-def _ids(found: "Iterable[str]") -> str:
-    ids = list(found)
-    return ", ".join(ids[:3]) + (f" and {len(ids) - 3} more" if len(ids) > 3 else "")
+def _thanks(thanks: dict[str, int]) -> str:
+    number = sum(thanks.values())
+    ids = join_names(list(thanks))
+    if number == 1:
+        return f"thanks for {ids}"
+    return f"{number} thanks for {ids}"

@@ -1,84 +1,110 @@
-"""What colleagues said about an entry and how far it got, for its sheet; and the receipts of saying so."""
+"""Replies, statuses and news in words: for an entry's sheet, for receipts and for lists."""
 
 from collections.abc import Iterable
 from datetime import date
 
 from coachlog.domain.entry import Entry
-from coachlog.domain.reply import SAME, THANKS, News, Reply, StatusChange
+from coachlog.domain.reply import QUESTION, SAME, THANKS, News, Reply, StatusChange
+from coachlog.render.news import reply_name
 from coachlog.render.words import moment_text, shorten
 
 WIDTH = 60
 LABELS = {SAME: "we had that too"}
-FOR = {"idea": "an idea for", "question": "a question to", THANKS: "thanks to"}
+RECEIPTS = {
+    "idea": "an idea for",
+    "answer": "an answer for",
+    "question": "a question to",
+    "thanks": "thanks to",
+}
 
 
-def life_lines(steps: Iterable[StatusChange], today: date) -> list[tuple[str, str]]:
-    """Each step beside when and by whom, and what changed."""
-    return [(step.status, _lines([step_text(step, today)], step.changed_what)) for step in steps]
+def status_lines(changes: Iterable[StatusChange], today: date) -> list[tuple[str, str]]:
+    """Return each status beside when and by whom it was set, and what changed.
+
+    For example `Thu 19 Nov · kim`, or `in the meeting of Thu 19 Nov · kim`.
+    """
+    lines = []
+    for change in changes:
+        text = _signed(change.meeting or change.on, change.author, today)
+        if change.meeting:
+            text = f"in the meeting of {text}"
+        if change.changed_what:
+            text += f"\n{change.changed_what}"
+        lines.append((change.status, text))
+    return lines
 
 
-def step_text(step: StatusChange, today: date) -> str:
-    """When a step was and whose: `Thu 19 Nov · kim`, `in the meeting of Thu 19 Nov · kim`."""
-    when = (
-        f"in the meeting of {moment_text(step.meeting, None, today)}"
-        if step.meeting
-        else moment_text(step.on, None, today)
-    )
-    return f"{when} · {step.author}" if step.author else when
-
-
-def reply_lines(replies: Iterable[Reply], today: date) -> list[tuple[str, str]]:
-    """Each reply beside who said it when; thanks together, at the end."""
-    lines, thanks = [], []
+def reply_lines(entry: Entry, replies: Iterable[Reply], today: date) -> list[tuple[str, str]]:
+    """Return the replies to an entry, the oldest first, and all thanks together at the end."""
+    lines = []
+    thanks = []
+    askers: set[str | None] = set()
     for reply in replies:
         if reply.kind == THANKS:
             thanks.append(reply)
             continue
-        said = " · ".join(
-            part for part in (moment_text(reply.said_on, None, today), reply.author) if part
-        )
-        lines.append(
-            (LABELS.get(reply.kind, reply.kind), _lines([said, *_other(reply)], reply.text))
-        )
+        texts = [_signed(reply.said_on, reply.author, today)]
+        if reply.kind == SAME:
+            texts.append(_other_entry(reply))
+        if reply.text:
+            texts.append(reply.text)
+        # Whatever comes after somebody else's question answers it.
+        is_asked = entry.kind == QUESTION or bool(askers - {reply.author})
+        label = LABELS.get(reply.kind) or reply_name(reply.kind, is_asked=is_asked)
+        lines.append((label, "\n".join(texts)))
+        if reply.kind == QUESTION:
+            askers.add(reply.author)
     if thanks:
-        names = ", ".join(reply.author or "somebody" for reply in thanks)
-        lines.append(
-            (THANKS, _lines([f"{len(thanks)}: {names}"], *(reply.text for reply in thanks)))
-        )
+        names = [reply.author or "someone" for reply in thanks]
+        texts = [f"{len(thanks)}: {', '.join(names)}"]
+        texts += [reply.text for reply in thanks if reply.text]
+        lines.append((THANKS, "\n".join(texts)))
     return lines
 
 
-def _other(reply: Reply) -> list[str]:
-    if reply.kind != SAME:
-        return []
+def _signed(day: str, author: str | None, today: date) -> str:
+    text = moment_text(day, None, today)
+    if author:
+        text += f" · {author}"
+    return text
+
+
+def _other_entry(reply: Reply) -> str:
     if reply.other is None:
-        return ["with an entry that is gone, or not yours to see"]
-    return [f"{reply.other} {shorten(reply.other_happened or '', WIDTH)}"]
+        return "in an entry that is gone, or that you may not see"
+    return f"{reply.other} {shorten(reply.other_happened or '', WIDTH)}"
 
 
-def _lines(first: list[str], *texts: str | None) -> str:
-    return "\n".join([*first, *filter(None, texts)])
+def reply_receipt(entry: Entry, kind: str, other: Entry | None, user: str) -> str:
+    """Return the receipt of a reply to an entry.
 
-
-def said_line(entry: Entry, kind: str, other: Entry | None, reader: str) -> str:
-    """What was said about which entry: `8f3a · an idea for robin on "Charged the …" · undo: coachlog undo`."""
-    words = f'"{shorten(entry.happened, WIDTH)}"'
-    whom = entry.trainer or "its writer"
+    For example `8f3a · an idea for robin · "Charged the …" · undo: coachlog undo`.
+    """
     if other:
-        what = f"the same as {other.short_id}"
+        reply = f"the same as {other.short_id}"
+    elif entry.trainer == user:
+        reply = "a reply to your own entry"
     else:
-        what = "a word on your own note" if entry.trainer == reader else f"{FOR[kind]} {whom}"
-    return f"{entry.short_id} · {what} · {words} · undo: coachlog undo"
+        name = reply_name(kind, is_asked=entry.kind == QUESTION)
+        reply = f"{RECEIPTS[name]} {entry.trainer or 'its writer'}"
+    happened = shorten(entry.happened, WIDTH)
+    return f'{entry.short_id} · {reply} · "{happened}" · undo: coachlog undo'
 
 
-def status_line(before: Entry, after: Entry) -> str:
-    """How far an entry got: `8f3a · logged → adopted: New fee table · undo: coachlog undo`."""
-    new = after.changed_what if after.changed_what != before.changed_what else None
-    changed = f": {shorten(new, WIDTH)}" if new else ""
-    return f"{after.short_id} · {before.status} → {after.status}{changed} · undo: coachlog undo"
+def status_receipt(before: Entry, after: Entry) -> str:
+    """Return the receipt of a new status.
+
+    For example `8f3a · logged → adopted: New fee table · undo: coachlog undo`.
+    """
+    change = f"{before.status} → {after.status}"
+    if after.changed_what and after.changed_what != before.changed_what:
+        change += f": {shorten(after.changed_what, WIDTH)}"
+    return f"{after.short_id} · {change} · undo: coachlog undo"
 
 
 def news_text(news: News) -> str | None:
-    """What there is to say beside what somebody did: what changed, the meeting, the words, the entry where it happened too."""
-    meeting = f"in the meeting of {news.meeting}" if news.meeting else None
-    return " · ".join(filter(None, (meeting, news.other, news.text))) or None
+    """Return what else there is to say: the meeting, the other entry, what changed or was said."""
+    parts = [news.other, news.text]
+    if news.meeting:
+        parts.insert(0, f"in the meeting of {news.meeting}")
+    return " · ".join(filter(None, parts)) or None

@@ -1,4 +1,4 @@
-"""Peer support: saying a word on an entry, and thanking for one."""
+"""Reply to an entry: answer it, share an idea, ask about it, say the same happened, or thank."""
 
 from typing import NamedTuple
 
@@ -15,13 +15,13 @@ from coachlog.storage.queries.replies import thanked_on
 
 
 class ReplyResult(NamedTuple):
-    """What was said about an entry, and on which day the same person had thanked for it before: then nothing was added."""
+    """A reply that was recorded; with `thanked_on`, nothing was, because of thanks on that day."""
 
     entry: Entry
     kind: str
     text: str | None
     other: Entry | None = None
-    before: str | None = None
+    thanked_on: str | None = None
 
 
 def reply(
@@ -33,71 +33,85 @@ def reply(
     text: str | None = None,
     other: str | None = None,
 ) -> ReplyResult:
-    """Say something about an entry.
+    """Reply to an entry.
 
     Args:
-        log: the log.
-        clock: gives the day and the ids.
-        settings: say who says it.
-        name: a short id, a longer end of the uuid, or `last`.
+        log: The log to write to.
+        clock: The day and the ids.
+        settings: Who replies.
+        name: A short id, a longer end of the uuid, or `last`.
         kind: `idea`, `question`, `same` or `thanks`.
-        text: the words; an idea and a question need them.
-        other: what the entry is called where the same happened; `same` needs it.
+        text: The words; an idea and a question need them.
+        other: The name of the entry where the same happened; `same` needs it.
 
     Raises:
-        UsageError: the words are missing or cannot be stored, it is one's own entry (for thanks), or the entry itself.
-        NotFoundError: there is no such entry that the user may see, or that readers of the other one may.
-        StorageError: nothing was recorded.
+        UsageError: The text is missing or cannot be stored; or these are thanks for one's own
+            entry, or a link from an entry to itself.
+        NotFoundError: There is no such entry that the user may see, or the other one is private.
+        StorageError: Nothing was recorded.
     """
+    user = settings.user
     with KeepTypedText(text):
-        words = _checked(kind, text)
+        words = _clean_text(kind, text)
         with log.atomic():
-            entry = find_visible_entry(log, settings.user, name)
-            same = _linked(log, settings, entry, other) if other is not None else None
+            entry = find_visible_entry(log, user, name)
+            other_entry = None
+            if other is not None:
+                other_entry = _find_other(log, user, entry, other)
             if kind == THANKS:
-                if entry.trainer == settings.user:
+                if entry.trainer == user:
                     raise UsageError(
-                        f"{entry.short_id} is your own entry; thanks are for a colleague's. But well done."
+                        f"{entry.short_id} is your own entry, and thanks are for a colleague's."
+                        " But well done!"
                     )
-                if before := thanked_on(log, entry.uuid, settings.user):
-                    return ReplyResult(entry, kind, words, before=before)
-            hlc = revisions.begin_action(log, clock, "thanks" if kind == THANKS else "reply")
-            said = {
-                "entry": entry.uuid,
-                "kind": kind,
-                "text": words,
-                "other": same.uuid if same else None,
-                "author": settings.user,
-                "said_on": clock.now().date().isoformat(),
-                "hlc": hlc,
-            }
-            given = {name: value for name, value in said.items() if value is not None}
-            ledger.change_records(log, clock, hlc, settings.user, [("reply", clock.uuid7(), given)])
-        return ReplyResult(entry, kind, words, same)
+                day = thanked_on(log, entry.uuid, user)
+                if day:
+                    return ReplyResult(entry, kind, words, thanked_on=day)
+            _write(log, clock, user, ReplyResult(entry, kind, words, other_entry))
+        return ReplyResult(entry, kind, words, other_entry)
 
 
-def _checked(kind: str, text: str | None) -> str | None:
+def _clean_text(kind: str, text: str | None) -> str | None:
     try:
-        words = clean_text(text, "text") if text else None
+        words = clean_text(text or "", "text")
     except ValueError as error:
         raise UsageError(f"{error}.") from None
     if words is None and kind not in (SAME, THANKS):
         raise UsageError(
-            "there is nothing to record: say it after the id, as in  coachlog reply 8f3a Ask them for the plan"
+            "there is nothing to record. Write it after the id, for example:"
+            "  coachlog reply 8f3a Ask them for the plan"
         )
     return words
 
 
-def _linked(log: Log, settings: Settings, entry: Entry, name: str) -> Entry:
-    """The entry where the same happened: whoever sees the reply may see it too."""
-    other = find_visible_entry(log, settings.user, name)
+def _find_other(log: Log, reader: str, entry: Entry, name: str) -> Entry:
+    """Return the entry where the same happened; all who see the reply may see it too."""
+    other = find_visible_entry(log, reader, name)
     if other.uuid == entry.uuid:
         raise UsageError(
-            f"{entry.short_id} is that entry itself. Name yours: where did the same happen?"
+            f"--same {name} is the entry itself. Give the id of the other one, where the same"
+            " happened."
         )
     if other.share == "private" and entry.share != "private":
         raise NotFoundError(
-            f"{other.short_id} is private: a link to it would lead nobody anywhere. "
-            f"To share it:  coachlog edit {other.short_id} --share team"
+            f"{other.short_id} is private, so others could not open the link."
+            f" To share it:  coachlog edit {other.short_id} --share team"
         )
     return other
+
+
+def _write(log: Log, clock: Clock, author: str, result: ReplyResult) -> None:
+    verb = "thanks" if result.kind == THANKS else "reply"
+    hlc = revisions.begin_action(log, clock, verb)
+    fields = {
+        "entry": result.entry.uuid,
+        "kind": result.kind,
+        "author": author,
+        "said_on": clock.now().date().isoformat(),
+        "hlc": hlc,
+    }
+    if result.text is not None:
+        fields["text"] = result.text
+    if result.other is not None:
+        fields["other"] = result.other.uuid
+    ledger.change_records(log, clock, hlc, author, [("reply", clock.uuid7(), fields)])

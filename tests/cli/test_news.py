@@ -1,4 +1,4 @@
-"""What became of one's notes: `news`, and the line that the next recording tells."""
+"""News of one's entries: `news`, and the line after the next recording."""
 
 import json
 import random  # noqa: TID251 - a moment to kill at is no id
@@ -14,17 +14,22 @@ from coachlog.paths import default_log
 from tests.cli.test_reply import recorded
 from tests.test_house import EXPRESS, loaded_by
 
-TOLD = "Since your last entry: "
+NEWS_LINE = "Since your last entry: "
 
 
 @pytest.fixture
-def one(by):
-    """The id of an entry of Robin's."""
+def entry(by):
+    """Record an entry of Robin's, and return its id."""
     return recorded(by, "robin", "log", "@permits", "+fees", "Showed how to look up a fee waiver")
 
 
-def told(result):
-    return [line.removeprefix(TOLD) for line in result.err.splitlines() if line.startswith(TOLD)]
+def news_lines(result):
+    """Return the news that a recording printed."""
+    return [
+        line.removeprefix(NEWS_LINE)
+        for line in result.err.splitlines()
+        if line.startswith(NEWS_LINE)
+    ]
 
 
 def news(by, name, *filters):
@@ -34,74 +39,78 @@ def news(by, name, *filters):
     ]
 
 
-def test_the_next_recording_tells_once_what_became_of_ones_notes(by, one):
+def test_the_next_recording_tells_the_news_once(by, entry):
     second = recorded(by, "robin", "mistake", "@permits", "+fees", "Charged the fee twice")
-    by("kim", "status", one, "adopted", "New fee table at the counter")
-    by("kim", "thanks", one)
-    by("ana", "thanks", one)
+    by("kim", "status", entry, "adopted", "New fee table at the counter")
+    by("kim", "thanks", entry)
+    by("ana", "thanks", entry)
     by("kim", "reply", second, "Ask for the receipt first")
-    assert told(by("kim", "log", "@permits", "Something else")) == []
-    assert told(by("robin", "log", "@permits", "Something else of mine")) == [
-        f"{one} adopted (New fee table at the counter), 2 thanks for {one}, an idea on {second} · coachlog news"
+    assert news_lines(by("kim", "log", "@permits", "Something else")) == []
+    assert news_lines(by("robin", "log", "@permits", "Something else of mine")) == [
+        f"{entry} adopted (New fee table at the counter), 2 thanks for {entry},"
+        f" an idea on {second} · coachlog news"
     ]
-    assert told(by("robin", "log", "@permits", "And more")) == []
+    assert news_lines(by("robin", "log", "@permits", "And more")) == []
     assert news(by, "robin") == [
         (second, "idea", "Ask for the receipt first"),
-        (one, "thanks", None),
-        (one, "thanks", None),
-        (one, "adopted", "New fee table at the counter"),
+        (entry, "thanks", None),
+        (entry, "thanks", None),
+        (entry, "adopted", "New fee table at the counter"),
     ]
 
 
 @pytest.mark.parametrize(
     "lane", [["log", "@permits"], ["oops", "@permits"], ["log", "--team", "permits"], ["again"]]
 )
-def test_every_lane_tells_it(by, one, lane):
-    by("kim", "thanks", one)
-    assert told(by("robin", *lane, "Another note")) == [f"thanks for {one} · coachlog news"]
+def test_every_way_of_recording_tells_the_news(by, entry, lane):
+    by("kim", "thanks", entry)
+    assert news_lines(by("robin", *lane, "Another note")) == [f"thanks for {entry} · coachlog news"]
 
 
-def test_the_express_lane_stays_as_light_where_there_is_news(by, one, monkeypatch):
-    by("kim", "status", one, "adopted", "New fee table")
-    by("kim", "reply", one, "An idea")
+def test_news_loads_nothing_more_in_the_express_lane(by, entry, monkeypatch):
+    by("kim", "status", entry, "adopted", "New fee table")
+    by("kim", "reply", entry, "An idea")
     monkeypatch.setenv("COACHLOG_TRAINER", "robin")
     loaded = loaded_by("log", "@permits", "+fees", "Another note")
     assert (loaded.code, loaded.modules & EXPRESS) == (0, set())
-    assert told(by("robin", "log", "@permits", "Another note")) == []
+    assert news_lines(by("robin", "log", "@permits", "Another note")) == []
 
 
-def test_ones_own_doings_are_no_news(by, one):
-    by("robin", "reply", one, "A thought of my own")
-    by("robin", "status", one, "closed", "Done")
-    assert told(by("robin", "log", "@permits", "Next")) == []
+def test_what_you_do_yourself_is_no_news(by, entry):
+    by("robin", "reply", entry, "A thought of my own")
+    by("robin", "status", entry, "closed", "Done")
+    assert news_lines(by("robin", "log", "@permits", "Next")) == []
     code, out, err = by("robin", "news")
     assert (code, out.split()) == (
         0,
-        ["day", "id", "what", "who", "words", "your", "note", *out.split()[7:]],
+        ["day", "id", "what", "who", "words", "your", "entry", *out.split()[7:]],
     )
-    assert err.startswith("no news of your notes yet. ")
+    assert err == (
+        "No news of your entries yet. To give your colleagues some:"
+        "  coachlog reply ID WORDS  ·  coachlog thanks ID\n"
+    )
 
 
-def test_a_status_that_stands_no_more_is_not_told(by, one):
-    by("kim", "status", one, "adopted", "New table")
-    by("kim", "status", one, "logged")
-    assert told(by("robin", "log", "@permits", "Next")) == []
-    by("kim", "status", one, "shared")
-    by("kim", "status", one, "closed")
-    by("kim", "edit", one, "--changed-what", "Another table")
-    assert told(by("robin", "log", "@permits", "Next again")) == [
-        f"{one} closed (Another table) · coachlog news"
+def test_a_status_that_an_entry_no_longer_has_is_not_told(by, entry):
+    by("kim", "status", entry, "adopted", "New table")
+    by("kim", "status", entry, "logged")
+    assert news_lines(by("robin", "log", "@permits", "Next")) == []
+    by("kim", "status", entry, "shared")
+    by("kim", "status", entry, "closed")
+    by("kim", "edit", entry, "--changed-what", "Another table")
+    assert news_lines(by("robin", "log", "@permits", "Next again")) == [
+        f"{entry} closed (Another table) · coachlog news"
     ]
 
 
-def test_what_was_undone_is_not_told_and_what_was_put_back_is(by, one):
-    by("kim", "reply", one, "An idea")
-    by("kim", "status", one, "shared")
+def test_what_was_undone_is_no_news_until_it_is_redone(by, entry):
+    by("kim", "reply", entry, "An idea")
+    by("kim", "status", entry, "shared")
     by("kim", "undo", "2")
     assert news(by, "robin") == []
     by("kim", "redo", "2")
-    assert told(by("robin", "log", "@permits", "Next")) == [
-        f"{one} shared (Showed how to look up a fee…), an idea on {one} · coachlog news"
+    assert news_lines(by("robin", "log", "@permits", "Next")) == [
+        f"{entry} shared (Showed how to look up a fee…), an idea on {entry} · coachlog news"
     ]
     by("robin", "undo")
     by("kim", "undo", "2")
@@ -109,56 +118,56 @@ def test_what_was_undone_is_not_told_and_what_was_put_back_is(by, one):
     assert len(news(by, "robin")) == 2
 
 
-def test_news_can_be_narrowed(by, one, at):
+def test_news_can_be_narrowed(by, entry, at):
     other = recorded(by, "robin", "log", "@finance", "+letters", "-q", "Who signs?")
-    by("kim", "thanks", one)
+    by("kim", "thanks", entry)
     at("2026-11-20T09:00")
     by("kim", "reply", other, "The head does")
-    for filters, found in (
-        ([], [other, one]),
+    for filters, ids in (
+        ([], [other, entry]),
         (["@finance"], [other]),
-        (["+fees"], [one]),
+        (["+fees"], [entry]),
         (["--kind", "question"], [other]),
         (["--since", "2026-11-20"], [other]),
-        (["--until", "2026-11-19"], [one]),
+        (["--until", "2026-11-19"], [entry]),
         (["--limit", "1"], [other]),
         (["--status", "adopted"], []),
-        (["--mine"], [other, one]),
+        (["--mine"], [other, entry]),
         (["--trainer", "kim"], []),
     ):
-        assert [row[0] for row in news(by, "robin", *filters)] == found, filters
+        assert [row[0] for row in news(by, "robin", *filters)] == ids, filters
     assert news(by, "ana", "--trainer", "robin", "@finance") == [(other, "idea", "The head does")]
-    assert "no news of your notes there. " in by("robin", "news", "--until", "2026-11-01").err
+    assert "No news matches. " in by("robin", "news", "--until", "2026-11-01").err
     assert (
         by("robin", "news", "-f", "csv").out.splitlines()[0]
         == "on,short_id,what,author,text,happened"
     )
 
 
-def test_news_of_a_private_entry_is_its_writers_alone(by, one):
-    by("kim", "reply", one, "Secret idea")
-    by("robin", "edit", one, "--share", "private")
+def test_only_the_writer_sees_news_of_a_private_entry(by, entry):
+    by("kim", "reply", entry, "Secret idea")
+    by("robin", "edit", entry, "--share", "private")
     assert news(by, "kim", "--trainer", "robin") == []
-    assert news(by, "robin") == [(one, "idea", "Secret idea")]
+    assert news(by, "robin") == [(entry, "idea", "Secret idea")]
 
 
-def test_what_is_said_of_a_deleted_entry_goes_and_comes_back_with_it(by, one):
-    by("kim", "reply", one, "An idea")
-    by("kim", "reply", one, "-q", "Which one?")
-    by("robin", "delete", one)
+def test_news_of_a_deleted_entry_goes_and_comes_back_with_it(by, entry):
+    by("kim", "reply", entry, "An idea")
+    by("kim", "reply", entry, "-q", "Which one?")
+    by("robin", "delete", entry)
     assert by("robin", "news").out == by("ana", "news").out
     assert json.loads(by("robin", "reply", "-f", "json").out) == []
     assert json.loads(by("robin", "week", "-f", "json").out)["replies"] == 0
-    assert told(by("robin", "log", "@permits", "Next")) == []
+    assert news_lines(by("robin", "log", "@permits", "Next")) == []
     by("robin", "undo", "2")
     assert len(news(by, "robin")) == 2
-    assert "Which one?" in by("kim", "show", one).out
-    assert len(told(by("robin", "log", "@permits", "Next"))) == 1
+    assert "Which one?" in by("kim", "show", entry).out
+    assert len(news_lines(by("robin", "log", "@permits", "Next"))) == 1
 
 
-def test_a_purge_leaves_nothing_of_it(by, one, home):
-    by("kim", "reply", one, "A word nobody else uses: xylophone")
-    by("robin", "delete", one)
+def test_a_purge_erases_the_replies(by, entry, home):
+    by("kim", "reply", entry, "A word nobody else uses: xylophone")
+    by("robin", "delete", entry)
     assert by("robin", "purge", "--yes").code == 0
     files = [path.read_bytes() for path in home.rglob("*.db")]
     assert files
@@ -166,43 +175,43 @@ def test_a_purge_leaves_nothing_of_it(by, one, home):
     assert by("robin", "doctor").code == 0
 
 
-def test_doctor_finds_nothing_wrong(by, one):
-    by("kim", "reply", one, "An idea")
-    by("kim", "status", one, "adopted", "New table")
+def test_doctor_finds_nothing_wrong(by, entry):
+    by("kim", "reply", entry, "An idea")
+    by("kim", "status", entry, "adopted", "New table")
     by("kim", "undo")
     by("robin", "log", "@permits", "Next")
     assert by("robin", "doctor").code == 0
 
 
-def test_a_recording_is_stored_where_news_cannot_be_read(by, one):
-    by("kim", "thanks", one)
+def test_an_entry_is_recorded_even_if_news_cannot_be_read(by, entry):
+    by("kim", "thanks", entry)
     db = sqlite3.connect(default_log())
     db.execute("ALTER TABLE news RENAME TO something_else")
     db.close()
     result = by("robin", "log", "@permits", "Next")
-    assert (result.code, told(result)) == (0, [])
+    assert (result.code, news_lines(result)) == (0, [])
     assert '"Next"' in by("robin", "list", "-f", "json").out
 
 
-def test_a_meeting_is_news_and_part_of_a_life(by, one, at):
-    by("robin", "clear", one)
+def test_a_meeting_is_news_and_in_the_status_history(by, entry, at):
+    by("robin", "clear", entry)
     at("2026-11-23T10:00")
-    assert by("kim", "meeting", "done", one).code == 0
-    assert told(by("robin", "log", "@permits", "Next")) == [
-        f"{one} shared (Showed how to look up a fee…) · coachlog news"
+    assert by("kim", "meeting", "done", entry).code == 0
+    assert news_lines(by("robin", "log", "@permits", "Next")) == [
+        f"{entry} shared (Showed how to look up a fee…) · coachlog news"
     ]
-    assert news(by, "robin") == [(one, "shared", "in the meeting of 2026-11-23")]
-    assert "shared  in the meeting of Mon 23 Nov · kim" in by("ana", "show", one).out
-    assert json.loads(by("ana", "status", one, "-f", "json").out)[1]["meeting"] == "2026-11-23"
+    assert news(by, "robin") == [(entry, "shared", "in the meeting of 2026-11-23")]
+    assert "shared  in the meeting of Mon 23 Nov · kim" in by("ana", "show", entry).out
+    assert json.loads(by("ana", "status", entry, "-f", "json").out)[1]["meeting"] == "2026-11-23"
     by("kim", "undo", "2")
     assert news(by, "robin") == []
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no kill -9")
-def test_a_killed_recording_leaves_its_news_untold_or_told_with_the_entry(by, one, monkeypatch):
+def test_a_killed_recording_marks_news_as_told_only_with_its_entry(by, entry, monkeypatch):
     chance = random.Random(1)
     for number in range(12):
-        by("kim", "reply", one, f"Idea {number}")
+        by("kim", "reply", entry, f"Idea {number}")
         monkeypatch.setenv("COACHLOG_TRAINER", "robin")
         command = [sys.executable, "-m", "coachlog", "log", "@permits", f"Note {number}"]
         with subprocess.Popen(
@@ -217,10 +226,10 @@ def test_a_killed_recording_leaves_its_news_untold_or_told_with_the_entry(by, on
         assert (untold == 0) == stored
 
 
-def test_two_trainers_at_once_each_get_their_own_news_exactly_once(by, one, home, monkeypatch):
+def test_two_trainers_at_once_get_their_own_news_once_each(by, entry, home, monkeypatch):
     theirs = recorded(by, "kim", "log", "@permits", "+fees", "We had that at the other desk")
     for round_ in range(3):
-        by("kim", "reply", one, f"Idea {round_}")
+        by("kim", "reply", entry, f"Idea {round_}")
         by("robin", "reply", theirs, f"Idea {round_}")
         started = []
         for n in range(6):
@@ -231,14 +240,14 @@ def test_two_trainers_at_once_each_get_their_own_news_exactly_once(by, one, home
                     command, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
                 )
             )
-        said = Counter()
+        told = Counter()
         for n, process in enumerate(started):
             _, err = process.communicate(timeout=60)
             assert process.returncode == 0, err
             for line in err.splitlines():
-                if line.startswith(TOLD):
-                    said["kim" if n % 2 == 0 else "robin", line.removeprefix(TOLD)] += 1
-        assert said == {
+                if line.startswith(NEWS_LINE):
+                    told["kim" if n % 2 == 0 else "robin", line.removeprefix(NEWS_LINE)] += 1
+        assert told == {
             ("kim", f"an idea on {theirs} · coachlog news"): 1,
-            ("robin", f"an idea on {one} · coachlog news"): 1,
+            ("robin", f"an idea on {entry} · coachlog news"): 1,
         }

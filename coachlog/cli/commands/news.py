@@ -1,7 +1,6 @@
-"""What became of one's notes: `news`."""
+"""`news`: list what others did with one's entries."""
 
-from datetime import datetime
-from typing import Any
+from itertools import chain, islice
 
 import typer
 
@@ -9,25 +8,21 @@ from coachlog.cli.filter_options import is_narrowed, warn_unknown_names, with_fi
 from coachlog.cli.messages import say
 from coachlog.cli.options import Format, FormatOption
 from coachlog.cli.output import write_records
+from coachlog.clock import local_day
 from coachlog.domain.filters import Filter
 from coachlog.render.columns import Column
 from coachlog.render.replies import news_text
-from coachlog.services import status
+from coachlog.services.news import list_news
 
 app = typer.Typer()
 
-
-def _day(news: Any) -> str:
-    return datetime.fromtimestamp(news.at).astimezone().date().isoformat()
-
-
-NEWS = [
-    Column("on", "day", _day),
+COLUMNS = [
+    Column("on", "day", lambda news: local_day(news.at)),
     Column("short_id", "id"),
     Column("what"),
     Column("author", "who"),
     Column("text", "words", news_text, wide=True, wraps=True),
-    Column("happened", "your note", wide=True),
+    Column("happened", "your entry", wide=True),
 ]
 
 
@@ -36,18 +31,18 @@ NEWS = [
 def news(ctx: typer.Context, entry_filter: Filter, format_: FormatOption = Format.table) -> None:
     """List what became of your entries, the newest first.
 
-    What colleagues said about them, who thanked for them, and which were shared, adopted or closed.
+    What they replied, who said thanks, and which entries were shared, adopted or closed.
     """
-    told = 0
-
-    def counted() -> Any:
-        nonlocal told
-        for one in status.news(ctx.obj.reading, entry_filter):
-            told += 1
-            yield one
-
-    write_records(NEWS, counted(), format_)
+    rows = list_news(ctx.obj.reading, entry_filter)
+    # Read ahead, because the rows are written as they are read and never counted.
+    first = list(islice(rows, 1))
+    write_records(COLUMNS, chain(first, rows), format_)
     warn_unknown_names(ctx.obj, entry_filter)
-    if not told:
-        say(f"no news of your notes {'there' if is_narrowed(ctx.obj, entry_filter) else 'yet'}. "
-            "What others wrote waits for a word too:  coachlog reply ID WORDS  ·  coachlog thanks ID")  # fmt: skip
+    if not first:
+        nothing = "No news of your entries yet."
+        if is_narrowed(ctx.obj, entry_filter):
+            nothing = "No news matches."
+        say(
+            f"{nothing} To give your colleagues some:"
+            "  coachlog reply ID WORDS  ·  coachlog thanks ID"
+        )

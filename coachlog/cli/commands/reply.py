@@ -1,4 +1,4 @@
-"""`reply`: say a word on a colleague's entry, or list the questions that nobody has answered."""
+"""`reply`: reply to a colleague's entry, or list the open questions."""
 
 from functools import partial
 from typing import Annotated
@@ -6,34 +6,34 @@ from typing import Annotated
 import typer
 
 from coachlog.cli.change_messages import say_reply
+from coachlog.cli.context import Context
 from coachlog.cli.filter_options import is_narrowed, warn_unknown_names, with_filters
 from coachlog.cli.id_and_text import IdAndTextCommand, ask_or_read, text_after_id
 from coachlog.cli.messages import say
 from coachlog.cli.options import Format
-from coachlog.cli.output import write_records
+from coachlog.cli.output import limit_on_screen, say_more, write_records
 from coachlog.domain.filters import Filter
 from coachlog.domain.reply import IDEA, QUESTION, SAME
 from coachlog.errors import UsageError
 from coachlog.render.columns import Column
+from coachlog.services import reply as service
 from coachlog.services.find import find_visible_entry
-from coachlog.services.reply import reply as say_about
 from coachlog.storage.queries.open_questions import count_questions, open_questions
 from coachlog.storage.queries.replies import replies_of
 
 app = typer.Typer()
 
-SHOWN = 20  # on a screen, unless somebody wants more
-MOST = 10_000  # what is counted
+COUNTED = 10_000  # open questions are counted up to here
 ListOption = Annotated[
     Format | None,
     typer.Option(
         "--format",
         "-f",
-        help="List in this form: of an ID what was said about it.",
+        help="List in this format; with an ID, the replies to it.",
         show_default=False,
     ),
 ]
-WAITING = [
+QUESTION_COLUMNS = [
     Column("asked_on", "asked"),
     Column("short_id", "id"),
     Column("author", "who"),
@@ -42,7 +42,7 @@ WAITING = [
     Column("question", wide=True, wraps=True),
     Column("happened", "about", wide=True),
 ]
-REPLIES = [
+REPLY_COLUMNS = [
     Column("said_on", "day"),
     Column("short_id", "id"),
     Column("kind"),
@@ -59,7 +59,7 @@ def reply(
     entry_filter: Filter,
     text: str | None = None,
     question: Annotated[
-        bool, typer.Option("--question", "-q", help="The words ask something.")
+        bool, typer.Option("--question", "-q", help="Ask something about the entry.")
     ] = False,
     same: Annotated[
         str | None,
@@ -69,74 +69,71 @@ def reply(
 ) -> None:
     """Answer a question, share an idea, or say you had that too.
 
-    Without an ID it lists the questions that nobody has answered yet.
+    Without an ID it lists the questions without an answer.
     """
+    words = text_after_id(ctx)
     if text is None:
-        _list_waiting(ctx, entry_filter, question=question, same=same, form=format_ or Format.table)
+        if question or same:
+            raise UsageError(
+                "which entry? Its id comes first:  coachlog reply 8f3a --question Why was that?"
+            )
+        _list_open_questions(ctx.obj, entry_filter, format_ or Format.table)
     elif is_narrowed(ctx.obj, entry_filter):
         raise UsageError(
-            "an id and a filter are both named. Name one of them.", typed=text_after_id(ctx) or None
+            "an id and a filter are both given. Give one of them.", typed=words or None
         )
-    elif format_ is not None:
-        _list_replies(ctx, text, format_)
+    elif format_ is None:
+        _reply(ctx, text, words, question=question, same=same)
+    elif words:
+        raise UsageError(
+            "--format lists the replies to an entry. Leave it out to reply.", typed=words
+        )
     else:
-        _reply(ctx, text, question=question, same=same)
+        log, reader = ctx.obj.reading, ctx.obj.settings.user
+        entry = find_visible_entry(log, reader, text)
+        write_records(REPLY_COLUMNS, replies_of(log, entry.uuid, reader), format_)
 
 
-def _list_waiting(
-    ctx: typer.Context, entry_filter: Filter, *, question: bool, same: str | None, form: Format
-) -> None:
-    if question or same:
-        raise UsageError(
-            "on which entry? Its id comes first, as in  coachlog reply 8f3a --question Why was that?"
-        )
-    log = ctx.obj.reading
-    shown = (
-        entry_filter._replace(limit=SHOWN)
-        if form is Format.table and entry_filter.limit is None
-        else entry_filter
-    )
-    write_records(WAITING, open_questions(log, shown), form)
-    warn_unknown_names(ctx.obj, entry_filter)
-    number = count_questions(log, entry_filter, MOST)
+def _list_open_questions(context: Context, entry_filter: Filter, form: Format) -> None:
+    shown = limit_on_screen(entry_filter, form)
+    write_records(QUESTION_COLUMNS, open_questions(context.reading, shown), form)
+    warn_unknown_names(context, entry_filter)
+    number = count_questions(context.reading, entry_filter, COUNTED)
     if not number:
-        say("no question waits for an answer. To say a word on an entry:  coachlog reply ID WORDS")
+        say("No open questions. To reply to an entry:  coachlog reply ID WORDS")
         return
-    if entry_filter is not shown and number > SHOWN:
-        more = f"{number - SHOWN:,}" if number < MOST else f"{MOST - SHOWN:,} or"
-        say(f"and {more} more:  coachlog reply --limit N  shows so many")
-    say("to answer one:  coachlog reply ID WORDS")
+    if shown is not entry_filter:
+        say_more(number, "reply", exact=number < COUNTED)
+    say("To answer one:  coachlog reply ID WORDS")
 
 
-def _list_replies(ctx: typer.Context, name: str, form: Format) -> None:
-    if text_after_id(ctx):
-        raise UsageError(
-            "--format lists what was said. Leave it out to say something.", typed=text_after_id(ctx)
-        )
-    reader = ctx.obj.settings.user
-    write_records(
-        REPLIES,
-        replies_of(ctx.obj.reading, find_visible_entry(ctx.obj.reading, reader, name).uuid, reader),
-        form,
-    )
-
-
-def _reply(ctx: typer.Context, name: str, *, question: bool, same: str | None) -> None:
-    words = text_after_id(ctx)
+def _reply(ctx: typer.Context, name: str, words: str, *, question: bool, same: str | None) -> None:
+    context = ctx.obj
     if question and same is not None:
         raise UsageError(
             "--question and --same are both given. Give one of them.", typed=words or None
         )
-    kind = SAME if same is not None else QUESTION if question else IDEA
+    kind = IDEA
+    if same is not None:
+        kind = SAME
+    elif question:
+        kind = QUESTION
     if not words and kind != SAME:
-        find_visible_entry(
-            ctx.obj.reading, ctx.obj.settings.user, name
-        )  # nobody is asked for words on what is not there
-        asks = "your question" if question else "what do you want to say"
-        words = ask_or_read(ctx, asks, f"coachlog reply {name} Ask them for the plan first")
-    say_reply(
-        ctx,
-        say_about(
-            ctx.obj.reading, ctx.obj.clock, ctx.obj.settings, name, kind, words or None, same
-        ),
+        # Looked up first: nobody should write a reply to an entry that is not there.
+        entry = find_visible_entry(context.reading, context.settings.user, name)
+        prompt = "What do you want to say"
+        if question:
+            prompt = "Your question"
+        elif entry.kind == QUESTION:
+            prompt = "Your answer"
+        words = ask_or_read(ctx, prompt, f"coachlog reply {name} Ask them for the plan first")
+    result = service.reply(
+        context.reading,
+        context.clock,
+        context.settings,
+        name,
+        kind,
+        text=words or None,
+        other=same,
     )
+    say_reply(context, result)

@@ -12,7 +12,7 @@ from coachlog.domain.entry import Entry
 from coachlog.domain.reply import StatusChange
 from coachlog.render.checkins import checkin_lines
 from coachlog.render.columns import cell_text, entry_columns
-from coachlog.render.replies import life_lines, reply_lines
+from coachlog.render.replies import reply_lines, status_lines
 from coachlog.services.checkin import checkin_state
 from coachlog.services.find import visible_entries
 from coachlog.services.status import status_history
@@ -49,7 +49,7 @@ def _groups(context: Context, entry: Entry) -> list[Lines]:
     checkins, next_checkin = checkin_state(log, context.clock, entry)
     groups = [
         _field_lines(entry),
-        reply_lines(replies, today),
+        reply_lines(entry, replies, today),
         _status_lines(context, entry),
         checkin_lines(checkins, next_checkin, today),
     ]
@@ -70,7 +70,7 @@ def _status_lines(context: Context, entry: Entry) -> Lines:
     if len(changes) == 1:
         return []  # recorded, and nothing since
     shown = [_without_repetition(change, entry) for change in changes]
-    return life_lines(shown, context.clock.now().date())
+    return status_lines(shown, context.clock.now().date())
 
 
 def _without_repetition(change: StatusChange, entry: Entry) -> StatusChange:

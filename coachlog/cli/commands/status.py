@@ -1,24 +1,24 @@
-"""An entry's life: `status`."""
+"""`status`: set how far an entry got, or list how it got there."""
 
 from typing import Annotated
 
 import typer
 
+from coachlog.cli.context import Context
 from coachlog.cli.id_and_text import IdAndTextCommand, ask_or_read, text_after_id
 from coachlog.cli.messages import say
 from coachlog.cli.options import Format, FormatOption
 from coachlog.cli.output import write_records
-from coachlog.domain.fields import CHOICES
+from coachlog.domain.fields import STATUSES
 from coachlog.errors import KeepTypedText, UsageError
 from coachlog.render.columns import Column
-from coachlog.render.replies import status_line
-from coachlog.services.edit import Edited
+from coachlog.render.replies import status_receipt
 from coachlog.services.find import find_visible_entry
-from coachlog.services.status import needs_change, set_status, status_history, status_named
+from coachlog.services.status import clean_status, lacks_what_changed, set_status, status_history
 
 app = typer.Typer()
 
-LIFE = [
+COLUMNS = [
     Column("on", "day"),
     Column("status"),
     Column("author", "who"),
@@ -34,7 +34,7 @@ def status(
         list[str],
         typer.Argument(
             metavar="ID [STATUS] [WHAT CHANGED]...",
-            help=f"An id; one of {', '.join(CHOICES['status'])}.",
+            help=f"An id; one of {', '.join(STATUSES)}.",
         ),
     ],
     changed: Annotated[
@@ -45,51 +45,53 @@ def status(
 ) -> None:
     """Show or set how far an entry got, and what changed.
 
-    Its writer is told with their next recording. Without a STATUS it shows the entry's life.
+    Its writer hears of it after their next entry. Without a STATUS it lists those so far.
     """
-    name, text = words[0], text_after_id(ctx)
-    if not text and changed is None:
-        entry = find_visible_entry(ctx.obj.reading, ctx.obj.settings.user, name)
-        write_records(LIFE, status_history(ctx.obj.reading, entry), format_)
-    elif not text:
+    name = words[0]
+    text = text_after_id(ctx)
+    if text:
+        _set_status(ctx, name, text, changed)
+    elif changed is not None:
         raise UsageError(
             f"which status? For example:  coachlog status {name} adopted --changed …", typed=changed
         )
     else:
-        _set(ctx, name, text, changed)
+        entry = find_visible_entry(ctx.obj.reading, ctx.obj.settings.user, name)
+        write_records(COLUMNS, status_history(ctx.obj.reading, entry), format_)
 
 
-def _set(ctx: typer.Context, name: str, text: str, changed: str | None) -> None:
+def _set_status(ctx: typer.Context, name: str, text: str, changed: str | None) -> None:
+    context = ctx.obj
     word, _, rest = text.partition(" ")
-    rest = rest.strip()
-    if rest and changed is not None:
-        raise UsageError(
-            "what changed is given twice: as words and with --changed. Give it once.",
-            typed=f"{rest}\n{changed}",
-        )
-    words = changed if changed is not None else rest
-    with KeepTypedText(words or None):
-        wanted = status_named(word)
-    log, settings = ctx.obj.reading, ctx.obj.settings
-    if words == "-" or (
-        not words
-        and needs_change(find_visible_entry(log, settings.user, name), wanted)
-        and _somebody_is_there()
-    ):
-        words = ask_or_read(
-            ctx, "what changed", f"coachlog status {name} {wanted} New fee table at the counter"
-        )
-    _say_status(set_status(log, ctx.obj.clock, settings, name, wanted, words or None))
+    changed_what = rest.strip()
+    if changed is not None:
+        if changed_what:
+            raise UsageError(
+                "what changed is given as words and as --changed. Give it once.",
+                typed=f"{changed_what}\n{changed}",
+            )
+        changed_what = changed
+    with KeepTypedText(changed_what or None):
+        new_status = clean_status(word)
+    if changed_what == "-" or (not changed_what and _must_ask(context, name, new_status)):
+        example = f"coachlog status {name} {new_status} New fee table at the counter"
+        changed_what = ask_or_read(ctx, "What changed", example)
+    edited = set_status(
+        context.reading,
+        context.clock,
+        context.settings,
+        name,
+        new_status,
+        changed_what=changed_what or None,
+    )
+    if edited.changed:
+        say(status_receipt(edited.before, edited.after))
+    else:
+        say(f"No change: {edited.after.short_id} is {edited.after.status} already.")
 
 
-def _somebody_is_there() -> bool:
+def _must_ask(context: Context, name: str, new_status: str) -> bool:
     from coachlog.cli.ask.prompts import can_ask
 
-    return can_ask()
-
-
-def _say_status(done: Edited) -> None:
-    if not done.changed:
-        say(f"{done.after.short_id} is {done.after.status} already; nothing was changed.")
-    else:
-        say(status_line(done.before, done.after))
+    entry = find_visible_entry(context.reading, context.settings.user, name)
+    return lacks_what_changed(entry, new_status) and can_ask()

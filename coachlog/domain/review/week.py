@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import KINDS
 from coachlog.domain.periods import DAY, Period, week_before
-from coachlog.domain.reply import WeekReplies
+from coachlog.domain.reply import WeekReplies, entry_shapes
 from coachlog.domain.review.checkin_results import DueCounts, UnpromptedRate
 
 KindCounts = Counter[tuple[str, str]]  # by name and kind
@@ -109,23 +109,13 @@ class WeekReport(NamedTuple):
             "cells": [cell._asdict() for cell in counts.cells],
             "teams": [tally._asdict() for tally in counts.teams],
             "topics": [tally._asdict() for tally in counts.topics],
-            "lessons": _entry_shapes(self.lessons, "kind", "lesson"),
-            "open": _entry_shapes(self.open_mistakes, "occurred_on", "happened"),
+            "lessons": entry_shapes(self.lessons.entries, "kind", "lesson"),
+            "open": entry_shapes(self.open_mistakes.entries, "occurred_on", "happened"),
             "quiet_teams": counts.quiet_teams,
             "follow_up": [{"topic": rate.name[0], **rate.figures} for rate in self.rates],
             "due": {"overdue": self.due.overdue, "this_week": self.due.this_week},
             **self.replies.shape(),
         }
-
-
-def _entry_shapes(entries: FirstEntries, *fields: str) -> list[dict[str, Any]]:
-    shapes = []
-    for entry in entries.entries:
-        shape = {"short_id": entry.short_id, "team": entry.team, "topics": entry.topics}
-        for field in fields:
-            shape[field] = getattr(entry, field)
-        shapes.append(shape)
-    return shapes
 
 
 def eight_weeks(week: Period) -> Period:
