@@ -1,4 +1,4 @@
-"""What a real spreadsheet makes of an export: LibreOffice opens it and saves what it sees."""
+"""Tests of exports in a real spreadsheet: LibreOffice opens them and saves what it sees."""
 
 import csv
 import os
@@ -48,8 +48,9 @@ HOSTILE = [
 
 
 def opened(path, folder):
-    """The cells of a CSV file as LibreOffice sees them."""
-    # Comma, double quote, UTF-8, from line 1 (https://help.libreoffice.org/latest/en-US/text/shared/guide/csv_params.html)
+    """Return the cells of a CSV file as LibreOffice sees them."""
+    # Comma, double quote, UTF-8, from line 1:
+    # https://help.libreoffice.org/latest/en-US/text/shared/guide/csv_params.html
     form = "Text - txt - csv (StarCalc):44,34,76,1"
     subprocess.run(
         [
@@ -67,8 +68,8 @@ def opened(path, folder):
         capture_output=True,
         timeout=120,
     )
-    (found,) = (folder / "opened").iterdir()
-    return rows(found)
+    (path,) = (folder / "opened").iterdir()
+    return rows(path)
 
 
 def rows(path):
@@ -80,7 +81,7 @@ def rows(path):
 
 @pytest.mark.parametrize("audience", ["team", "meeting", "full"])
 @pytest.mark.parametrize("excel", [[], ["--excel"]], ids=["plain", "excel"])
-def test_hostile_cells_open_as_what_they_are(coachlog, tmp_path, audience, excel):
+def test_hostile_cells_open_as_text(coachlog, tmp_path, audience, excel):
     context = Context()
     for text in HOSTILE:
         fields = {
@@ -98,7 +99,7 @@ def test_hostile_cells_open_as_what_they_are(coachlog, tmp_path, audience, excel
     assert opened(path, tmp_path) == rows(path)
 
 
-def test_the_sheet_of_a_meeting_opens_as_what_it_is(coachlog, tmp_path):
+def test_a_meeting_sheet_opens_as_text(coachlog, tmp_path):
     context = Context()
     for number, text in enumerate(HOSTILE):
         fields = {

@@ -1,4 +1,4 @@
-"""`summary` as its users meet it."""
+"""Tests of `summary`."""
 
 import json
 
@@ -30,7 +30,7 @@ def filled(coachlog):
         assert coachlog(*arguments, "--on", day).code == 0
 
 
-def test_a_summary_counts_by_what_is_asked_for(coachlog, filled):
+def test_a_summary_counts_by_its_keys(coachlog, filled):
     code, out, err = coachlog("summary", "--by", "team,kind", "--format", "csv")
     assert code == 0
     assert out.splitlines()[0] == "team,kind,entries,percent"
@@ -46,11 +46,11 @@ def test_a_summary_counts_by_what_is_asked_for(coachlog, filled):
     assert "one with several topics counts once in each" in err
 
 
-def test_a_topic_that_nobody_wrote_about_is_said_so(coachlog, filled):
+def test_an_unknown_topic_is_reported(coachlog, filled):
     assert "there is no topic 'fee'. Did you mean 'fees'?" in coachlog("summary", "+fee").err
 
 
-def test_what_nobody_said_is_said_on_a_screen_and_absent_in_a_file(coachlog, filled):
+def test_a_missing_value_is_named_on_a_screen_and_empty_in_a_file(coachlog, filled):
     assert "not given" in coachlog("summary", "--by", "caught").out
     assert (
         json.loads(coachlog("summary", "--by", "caught", "--format", "json").out)[0]["caught"]
@@ -73,7 +73,7 @@ def test_a_summary_by_a_person_is_refused(coachlog):
     )
 
 
-def test_what_is_private_is_in_no_summary_of_ones_own(coachlog, filled):
+def test_private_entries_are_in_no_summary_not_even_ones_own(coachlog, filled):
     assert (
         json.loads(
             coachlog("summary", "--mine", "--by", "team", "@permits", "--format", "json").out
@@ -112,9 +112,7 @@ def test_a_summary_by_nothing_or_by_the_same_twice_is_refused(coachlog, by, mess
     assert err.startswith(f"coachlog: {message}")
 
 
-def test_by_topic_and_team_it_counts_the_check_ins_that_were_answered_in_the_span(
-    coachlog, filled, at
-):
+def test_by_topic_and_team_it_counts_the_check_ins_of_the_span(coachlog, filled, at):
     assert "30 days" not in "".join(coachlog("summary")[1:])  # nothing was answered yet
     at("2026-12-15T10:00")
     for row in json.loads(coachlog("due", "--team", "permits", "-f", "json").out):
@@ -144,9 +142,7 @@ def test_by_topic_and_team_it_counts_the_check_ins_that_were_answered_in_the_spa
     assert json.loads(coachlog("summary", "+waivers", "-f", "json").out)[0]["answers_30"] == 1
 
 
-def test_no_trainer_is_rated_by_what_others_saw_of_the_work_of_those_they_coached(
-    coachlog, filled, at
-):
+def test_others_see_no_rates_of_a_single_trainer(coachlog, filled, at):
     at("2026-12-15T10:00")
     for row in json.loads(coachlog("due", "-f", "json").out):
         coachlog("checkin", row["short_id"], "not-yet")
@@ -161,7 +157,7 @@ def test_no_trainer_is_rated_by_what_others_saw_of_the_work_of_those_they_coache
         assert "30 days" not in coachlog("summary", "--trainer", "robin", "--by", by).out
 
 
-def test_by_decision_it_says_what_many_exceptions_and_escalations_mean_by_topic(coachlog):
+def test_by_decision_it_tells_what_many_exceptions_and_escalations_mean(coachlog):
     for decision, count in (("exception-documented", 3), ("escalated", 2), ("followed", 1)):
         for number in range(count):
             coachlog(
@@ -183,7 +179,8 @@ def test_by_decision_it_says_what_many_exceptions_and_escalations_mean_by_topic(
     assert "both,exception-documented,3" in out
     assert err.splitlines()[-3:] == [
         "7 entries in all",
-        "fees: 3 of 6 decisions were documented exceptions from Fees 3. The rule may need clarifying.",
+        "fees: 3 of 6 decisions were documented exceptions from Fees 3."
+        " The rule may need clarifying.",
         "fees: 2 of 6 decisions were escalations. The topic may need practice.",
     ]
     assert "may need" not in coachlog("summary", "--by", "basis").err

@@ -1,4 +1,4 @@
-"""`week` as its users meet it."""
+"""Tests of `week`."""
 
 import csv
 import io
@@ -9,7 +9,10 @@ import sys
 
 import pytest
 
-HOSTILE = "\x1b]0\x07[red]=1+1\u202e \U0001f469\u200d\U0001f467 \u6f22\u5b57 \u0645\u0631\u062d\u0628\u0627 |"
+HOSTILE = (
+    "\x1b]0\x07[red]=1+1\u202e \U0001f469\u200d\U0001f467"
+    " \u6f22\u5b57 \u0645\u0631\u062d\u0628\u0627 |"
+)
 CELLS = ["team", "topic", "entries", "strength", "correction", "question", "mistake", "previous"]
 
 
@@ -18,18 +21,21 @@ def filled(coachlog):
     """Two weeks of three teams."""
     for arguments in (
         ["log", "@permits", "+fees", "--on", "2026-11-10", "Looked the fee up first"],
-        ["log", "@permits", "+fees", "--on", "2026-11-11", "-k", "strength", "Read the waiver aloud"],
+        ["log", "@permits", "+fees", "--on", "2026-11-11", "-k", "strength", "Read it aloud"],
         ["log", "@finance", "+invoices", "--on", "2026-11-12", "Asked for the order number"],
-        ["log", "@permits", "+fees", "+waivers", "--on", "2026-11-17", "--lesson", "Ask for the date first", "Sent it back"],
-        ["log", "@permits", "+fees", "--on", "2026-11-18", "--share", "private", "Nobody sees this"],
-        ["mistake", "--team", "schools", "--topic", "fees", "--on", "2026-11-17", "--recovery", "Called them", "--caught",
-         "before-effect", "--trainer", "Ana Trainer", "--learner", "bluebird", "Sent the wrong fee"],
-        ["mistake", "--team", "schools", "--topic", "letters", "--on", "2026-11-18", "--own", "Forgot the letter"],
+        ["log", "@permits", "+fees", "+waivers", "--on", "2026-11-17",
+         "--lesson", "Ask for the date first", "Sent it back"],
+        ["log", "@permits", "+fees", "--on", "2026-11-18", "--private", "Nobody sees this"],
+        ["mistake", "--team", "schools", "--topic", "fees", "--on", "2026-11-17",
+         "--recovery", "Called them", "--caught", "before-effect",
+         "--trainer", "Ana Trainer", "--learner", "bluebird", "Sent the wrong fee"],
+        ["mistake", "--team", "schools", "--topic", "letters", "--on", "2026-11-18",
+         "--own", "Forgot the letter"],
     ):  # fmt: skip
-        coachlog(*arguments)
+        assert coachlog(*arguments).code == 0
 
 
-def test_a_week_says_what_happened_first(coachlog, filled, at):
+def test_a_week_begins_with_what_happened(coachlog, filled, at):
     at("2026-11-23T08:00")
     code, out, err = coachlog("week", "last")
     assert (code, err) == (0, "")
@@ -40,14 +46,14 @@ def test_a_week_says_what_happened_first(coachlog, filled, at):
         "3 entries from 2 teams, as many as the week before; most about fees (2); "
         "2 mistakes, one caught before it had an effect; finance was quiet."
     )
-    for said in (
+    for text in (
         "Ask for the date first",
         "put right: Called them",
         "good catch",
         "the writer's own",
         "Still open (1)",
     ):
-        assert said in out
+        assert text in out
 
 
 def test_no_name_and_nothing_private_is_in_a_week(coachlog, filled):
@@ -60,8 +66,9 @@ def test_no_name_and_nothing_private_is_in_a_week(coachlog, filled):
 def test_the_figures_are_the_same_in_every_format(coachlog, filled):
     shape = json.loads(coachlog("week", "2026-W47", "--format", "json").out)
     assert list(shape) == [
-        "week", "from", "to", "time_zone", "total", "kinds", "cells", "teams", "topics", "lessons", "open", "quiet_teams",
-        "follow_up", "due", "replies", "thanks", "open_questions", "old_lessons",
+        "week", "from", "to", "time_zone", "total", "kinds", "cells", "teams", "topics",
+        "lessons", "open", "quiet_teams", "follow_up", "due", "replies", "thanks",
+        "open_questions", "old_lessons",
     ]  # fmt: skip
     assert (shape["week"], shape["from"], shape["to"]) == ("2026-W47", "2026-11-16", "2026-11-22")
     assert (shape["total"], shape["kinds"]) == (
@@ -76,8 +83,8 @@ def test_the_figures_are_the_same_in_every_format(coachlog, filled):
     assert [json.loads(line) for line in lines] == shape["cells"]
     (schools,) = [team for team in shape["teams"] if team["name"] == "schools"]
     assert schools == {
-        "name": "schools", "entries": 2, "strength": 0, "correction": 0, "question": 0, "mistake": 2, "previous": 0,
-        "line": [0, 0, 0, 0, 0, 0, 0, 2],
+        "name": "schools", "entries": 2, "strength": 0, "correction": 0, "question": 0,
+        "mistake": 2, "previous": 0, "line": [0, 0, 0, 0, 0, 0, 0, 2],
     }  # fmt: skip
     mail = coachlog("week", "2026-W47", "--format", "md").out
     assert "| **schools** | 2 | - | - | - | 2 | 0 | ·······█ |" in mail
@@ -86,7 +93,7 @@ def test_the_figures_are_the_same_in_every_format(coachlog, filled):
 
 @pytest.fixture
 def answered(coachlog, at):
-    """Answers about two topics, after 30 and after 60 days, one of them about a private entry, one without a chance."""
+    """Check-ins about two topics, after 30 and 60 days; one is private, one had no chance."""
     at("2026-09-21T10:00")
     ids = []
     for number in range(6):
@@ -101,11 +108,11 @@ def answered(coachlog, at):
     for one, answer in zip(ids[:3], ["unprompted", "not-yet", "no-chance"], strict=True):
         assert coachlog("checkin", one, answer).code == 0
     for words, answer in (("Invoices", "with-help"), ("Secret", "not-yet")):
-        found = json.loads(coachlog("search", words, "-f", "json").out)[0]["short_id"]
-        assert coachlog("checkin", found, answer).code == 0
+        short_id = json.loads(coachlog("search", words, "-f", "json").out)[0]["short_id"]
+        assert coachlog("checkin", short_id, answer).code == 0
 
 
-def test_a_week_says_where_it_shows_in_the_work_and_what_is_due(coachlog, answered):
+def test_a_week_shows_whether_coaching_sticks_and_what_is_due(coachlog, answered):
     lines = coachlog("week").out.splitlines()
     start = lines.index("Is the coaching sticking?")
     assert lines[start + 1 : start + 6] == [
@@ -130,9 +137,7 @@ def test_a_week_says_where_it_shows_in_the_work_and_what_is_due(coachlog, answer
     assert "| fees | 4 of 6 (67 %) | 1 of 2 |" in coachlog("week", "--format", "md").out
 
 
-def test_only_what_the_filter_names_is_counted_and_nothing_is_said_where_nothing_was_answered(
-    coachlog, answered, at
-):
+def test_check_ins_follow_the_filter_and_their_section_may_be_missing(coachlog, answered, at):
     assert "invoices  0 of 1" in coachlog("week", "@finance").out
     assert "fees " not in coachlog("week", "@finance").out
     assert "coachlog due +fees" in coachlog("week", "+fees").out
@@ -153,7 +158,8 @@ def test_a_topic_that_stays_hard_is_named(coachlog, at):
     for row in json.loads(coachlog("due", "-f", "json").out):
         coachlog("checkin", row["short_id"], "not-yet")
     assert (
-        "Topics where under half of at least five day-60 check-ins were unprompted, lowest share first: forms. The material or the tool may have to change."
+        "Topics where under half of at least five day-60 check-ins were unprompted, lowest share"
+        " first: forms. The material or the tool may have to change."
         in coachlog("week").out.splitlines()
     )
 
@@ -190,13 +196,13 @@ def test_a_week_can_be_of_one_team_one_topic_one_kind(coachlog, filled):
     assert "only @schools" in coachlog("week", "@schools").out.splitlines()[1]
 
 
-def test_a_team_that_nobody_is_in_is_said_so(coachlog, filled):
+def test_an_unknown_team_is_reported(coachlog, filled):
     code, _, err = coachlog("week", "@permit")
     assert code == 0
     assert "there is no team 'permit'. Did you mean 'permits'?" in err
 
 
-def test_a_standing_context_is_named(coachlog, filled):
+def test_a_team_set_by_use_is_named(coachlog, filled):
     coachlog("use", "@schools")
     _, out, err = coachlog("week")
     assert "no learners; only @schools" in out
@@ -264,7 +270,7 @@ def test_hostile_text_is_shown_and_does_nothing(coachlog):
     assert "\\[red\\]" in mail
 
 
-def test_a_screen_without_bars_gets_figures(coachlog, filled, home):
+def test_a_screen_without_bars_gets_numbers(coachlog, filled, home):
     done = subprocess.run(
         [sys.executable, "-m", "coachlog", "week", "2026-W47"],
         env={**os.environ, "PYTHONIOENCODING": "ascii", "LC_ALL": "C"},
@@ -276,8 +282,11 @@ def test_a_screen_without_bars_gets_figures(coachlog, filled, home):
     assert "?" not in out
 
 
-def test_a_week_does_without_the_console_of_rich_and_the_reader_of_dates(coachlog, filled):
-    code = "import sys; from coachlog.cli.main import run; run(['week', 'last']); sys.stderr.write(' '.join(sys.modules))"
+def test_a_week_loads_neither_the_console_of_rich_nor_the_date_reader(coachlog, filled):
+    code = (
+        "import sys; from coachlog.cli.main import run; run(['week', 'last']);"
+        "sys.stderr.write(' '.join(sys.modules))"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "coachlog.render.screen" in done.stderr.split()
     assert not {"rich.console", "rich.table", "coachlog.domain.dates", "json"} & set(

@@ -1,4 +1,4 @@
-"""From when on many decisions of one sort say something."""
+"""Tests of signals: when many decisions of one sort mean something."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,7 +8,8 @@ from coachlog.domain.guides.stats import count_guide, count_steps, guide_signals
 from coachlog.domain.review.decision_signals import stands_out, topic_signals
 
 GUIDE = read_guide(
-    "guide: g\nrule: G\nstart: q?\n  rule: S\n  yes -> do It\n  no -> document it\n    rule: E\n  other -> next\n"
+    "guide: g\nrule: G\nstart: q?\n  rule: S\n  yes -> do It\n"
+    "  no -> document it\n    rule: E\n  other -> next\n"
     "next: r?\n  yes -> document that\n  no -> escalate to Ana with it\n"
 )[0]
 
@@ -19,7 +20,7 @@ def test_five_decisions_are_needed_and_a_third_of_them():
     assert not stands_out(3, 10)
 
 
-def test_topics_with_many_exceptions_or_escalations_are_named_the_most_striking_first():
+def test_topics_with_many_exceptions_or_escalations_are_named_most_first():
     rows = [
         ("fees", "exception-documented", "R 1", 3),
         ("fees", "exception-documented", None, 1),
@@ -31,13 +32,15 @@ def test_topics_with_many_exceptions_or_escalations_are_named_the_most_striking_
         ("calm", "followed", None, 50),
     ]
     assert topic_signals(rows) == [
-        "forms: 5 of 10 decisions were documented exceptions from R 2. The rule may need clarifying.",
+        "forms: 5 of 10 decisions were documented exceptions from R 2."
+        " The rule may need clarifying.",
         "forms: 5 of 10 decisions were escalations. The topic may need practice.",
-        "fees: 4 of 8 decisions were documented exceptions, 3 of them from R 1. The rule may need clarifying.",
+        "fees: 4 of 8 decisions were documented exceptions, 3 of them from R 1."
+        " The rule may need clarifying.",
     ]
 
 
-def test_exceptions_are_counted_by_the_rule_that_held_among_those_who_came_to_the_question():
+def test_exceptions_are_counted_by_the_rule_that_applied_at_the_question():
     ways = [
         ("start: no", "start → no", 5, 0),
         ("start: other\nnext: yes", "next → yes", 1, 0),

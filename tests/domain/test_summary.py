@@ -1,4 +1,4 @@
-"""Counts over any span."""
+"""Tests of counts over any span."""
 
 from datetime import date
 
@@ -12,14 +12,14 @@ SPAN = Period(date(2026, 11, 2), date(2026, 11, 22), "three weeks")
 TODAY = date(2026, 11, 19)
 
 
-def test_keys_come_by_commas_or_one_at_a_time():
+def test_keys_are_separated_by_commas_or_given_one_at_a_time():
     assert read_keys(["team, Topic", "detected_by"]) == ["team", "topic", "detected-by"]
 
 
 @pytest.mark.parametrize(
     "key", ["", "team,", "team,team", "trainer", "learner", "happened", "nonsense"]
 )
-def test_no_person_no_text_nothing_and_nothing_twice_is_a_key(key):
+def test_persons_texts_nothing_and_repeats_are_no_keys(key):
     with pytest.raises(ValueError, match=r"a summary cannot count by|is named twice"):
         read_keys([key])
 
@@ -33,7 +33,7 @@ def test_the_most_entries_come_first():
     ]
 
 
-def test_weeks_go_by_time_and_empty_ones_stay_visible():
+def test_weeks_are_in_order_and_empty_ones_are_listed():
     lines = summary_lines(
         ["week"],
         [("2026-11-03", "mistake", 1), ("2026-11-20", "mistake", 4)],
@@ -73,7 +73,7 @@ def test_an_entry_with_two_factors_counts_once_in_each():
     ]
 
 
-def test_a_span_without_an_end_goes_on_to_entries_later_than_today():
+def test_an_open_span_includes_entries_later_than_today():
     span = Period(date(2026, 11, 9), date.max, "from 2026-11-09")
     lines = summary_lines(
         ["week"],
@@ -86,7 +86,7 @@ def test_a_span_without_an_end_goes_on_to_entries_later_than_today():
     assert [line.keys[0] for line in lines] == ["2026-W46", "2026-W47", "2026-W48", "2026-W49"]
 
 
-def test_check_ins_stand_beside_their_entries_and_those_without_entries_come_last():
+def test_check_ins_stand_beside_their_entries_and_others_come_last():
     lines = summary_lines(
         ["topic"],
         [("fees", "mistake", 1), ("forms", "mistake", 2)],

@@ -1,4 +1,4 @@
-"""CSV, read back by the standard library's reader."""
+"""Tests of CSV, read back by the reader of the standard library."""
 
 import csv
 import io
@@ -39,12 +39,12 @@ def test_every_cell_comes_back(rows):
     assert text.endswith("\r\n")
 
 
-def test_cells_in_later_batches_are_looked_at_too():
+def test_cells_in_later_batches_are_guarded_and_quoted_too():
     rows = [("plain",)] * BATCH + [('=1,"x"\n',)] + [(None,)]
     assert written(rows, 1).splitlines(keepends=True)[-3:] == ['"\'=1,""x""\n', '"\r\n', '""\r\n']
 
 
-def test_numbers_and_truths_are_told_apart_and_never_guarded():
+def test_numbers_and_yes_or_no_stay_apart_and_are_never_guarded():
     assert (
         written([(True, -1), (1, True), (False, 2.5)], 2)
         == "c0,c1\r\nyes,-1\r\n1,yes\r\nno,2.5\r\n"

@@ -1,4 +1,4 @@
-"""The same cells in every format, whatever is in them."""
+"""Tests that every format holds the same cells, whatever is in them."""
 
 import csv
 import io
@@ -83,7 +83,7 @@ def _markdown_cells(line):
 
 @given(texts)
 @example("0@\x80")
-def test_markdown_cannot_leave_its_cell_and_starts_nothing(text):
+def test_escaped_text_cannot_leave_its_cell_and_starts_nothing(text):
     cell = escape(text)
     bare = re.sub(r"\\\W|\\_", " ", cell.replace("<br>", " "))
     assert not set(bare) & set("|<>[]`*_#~\n\\")
@@ -123,9 +123,9 @@ def test_a_table_is_straight_and_cut_between_graphemes(width, cluster):
     lines = out.getvalue().splitlines()
     assert max(map(width_of, lines)) <= width
     assert width - 1 <= width_of(lines[2]) <= width
-    kept = lines[2].split(maxsplit=1)[1].removesuffix("…").rstrip()
-    assert kept == cluster * (len(kept) // len(cluster))
-    assert len(kept) > 0
+    shown = lines[2].split(maxsplit=1)[1].removesuffix("…").rstrip()
+    assert shown == cluster * (len(shown) // len(cluster))
+    assert len(shown) > 0
 
 
 @pytest.mark.parametrize("width", range(1, 20))

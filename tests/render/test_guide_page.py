@@ -1,4 +1,4 @@
-"""A guide drawn: as a tree that fits the screen, as lists, and as a chart that no label can break out of."""
+"""Tests of guides as a tree on the screen, as nested lists, and as a flow chart."""
 
 import io
 import re
@@ -22,7 +22,7 @@ CASE = read_guide(
 ENTITY = re.compile(r"#(\d+);")
 
 
-def drawn(guide, width=None, encoding="utf-8"):
+def draw(guide, width=None, encoding="utf-8"):
     out = io.TextIOWrapper(io.BytesIO(), encoding=encoding, newline="")
     write_tree(guide, out, width=width, colour=False)
     out.flush()
@@ -41,17 +41,20 @@ def chain(count):
 
 
 def lattice(count):
-    """A guide with 2 ** count ways through it."""
+    """Return a guide with 2 ** count ways through it."""
     text = "\n".join(f"s{n}: q{n}?\n yes -> s{n + 1}\n no -> s{n + 1}" for n in range(count))
     return read_guide(f"guide: wide\n{text}\ns{count}: do That")[0]
 
 
-def test_the_tree_of_a_small_guide():
+def test_a_small_guide_is_drawn_as_a_tree():
     guide, _ = read_guide(
-        "guide: Can this fee be waived?\ntopic: fees\nrule: R\nstart: Exempt?\n  yes -> w\n  no -> h\n"
-        "h: Hard?\n  judgement: Ask.\n  rule: R 2\n  yes -> w\n  no -> escalate to the lead with the form\nw: do Waive it\n"
+        "guide: Can this fee be waived?\ntopic: fees\nrule: R\n"
+        "start: Exempt?\n  yes -> w\n  no -> h\n"
+        "h: Hard?\n  judgement: Ask.\n  rule: R 2\n"
+        "  yes -> w\n  no -> escalate to the lead with the form\n"
+        "w: do Waive it\n"
     )
-    assert drawn(guide).split("\n") == [
+    assert draw(guide).split("\n") == [
         "Can this fee be waived?",
         "fees · R · 2 questions · 2 ends",
         "",
@@ -63,7 +66,7 @@ def test_the_tree_of_a_small_guide():
         "   └─ no → escalate to the lead with the form",
         "",
     ]
-    assert drawn(guide, encoding="ascii").split("\n")[4:6] == [
+    assert draw(guide, encoding="ascii").split("\n")[4:6] == [
         "|- yes -> w: do Waive it",
         "`- no -> h: Hard? (R 2)",
     ]
@@ -71,7 +74,7 @@ def test_the_tree_of_a_small_guide():
 
 @pytest.mark.parametrize("width", [40, 60, 80, 120])
 def test_the_tree_fits_the_screen_and_loses_no_word(width):
-    text = drawn(CASE, width)
+    text = draw(CASE, width)
     assert max(map(width_of, text.split("\n"))) <= width
     words = re.sub(r"[│├└─\s]+", " ", text)
     for step in CASE.steps.values():
@@ -81,7 +84,7 @@ def test_the_tree_fits_the_screen_and_loses_no_word(width):
 @pytest.mark.parametrize("guide", [chain(3_000), lattice(60)], ids=["deep", "with many ways"])
 @pytest.mark.parametrize("width", [None, 20, 80])
 def test_each_question_is_drawn_once_however_deep_and_however_many_ways_lead_there(guide, width):
-    text = drawn(guide, width)
+    text = draw(guide, width)
     for number in range(len(guide.questions)):
         assert len(re.findall(rf"\bq{number}\?", text)) == 1
     assert len(text) < 200 * len(guide.steps) + 200
@@ -91,20 +94,20 @@ def test_each_question_is_drawn_once_however_deep_and_however_many_ways_lead_the
 @pytest.mark.parametrize(
     "guide", [CASE, chain(30), lattice(30)], ids=["the real case", "deep", "with many ways"]
 )
-def test_above_is_above_and_below_is_below(guide):
-    places = list(outline(guide, 5))
-    where = {
-        place.step.name: number
-        for number, place in enumerate(places)
-        if not place.elsewhere and place.step.branches
+def test_a_step_drawn_elsewhere_says_rightly_above_or_below(guide):
+    items = list(outline(guide, 5))
+    positions = {
+        item.step.name: number
+        for number, item in enumerate(items)
+        if not item.elsewhere and item.step.branches
     }
-    assert len(where) == len(guide.questions)
-    for number, place in enumerate(places):
-        if place.elsewhere and place.step.branches:
-            assert place.elsewhere == ("above" if where[place.step.name] < number else "below")
+    assert len(positions) == len(guide.questions)
+    for number, item in enumerate(items):
+        if item.elsewhere and item.step.branches:
+            assert item.elsewhere == ("above" if positions[item.step.name] < number else "below")
 
 
-def test_lists_for_a_meeting_escape_what_markdown_would_take_for_markup():
+def test_lists_escape_what_markdown_would_take_for_markup():
     guide, _ = read_guide("guide: *a* <b>\nstart: [x](y)?\n  | -> do `z`\n")
     assert lists(guide) == [
         r"# \*a\* \<b\>",
@@ -115,9 +118,10 @@ def test_lists_for_a_meeting_escape_what_markdown_would_take_for_markup():
     ]
 
 
-def test_the_chart_of_a_small_guide():
+def test_a_small_guide_is_written_as_a_chart():
     guide, _ = read_guide(
-        "guide: Exempt?\nstart: Exempt?\n  yes -> w\n  no -> escalate to the lead with 2. the form\nw: document it\n"
+        "guide: Exempt?\nstart: Exempt?\n  yes -> w\n"
+        "  no -> escalate to the lead with 2. the form\nw: document it\n"
     )
     assert list(guide_mermaid(guide)) == [
         "---",
@@ -143,7 +147,7 @@ hostile = st.text(
 
 @given(hostile, hostile, hostile)
 def test_no_label_breaks_out_of_the_chart(name, question, answer):
-    """The form was held against Mermaid's own parser (11.12), which gave every label back as it was."""
+    # Compared with Mermaid's own parser (11.12), which gave every label back as it was.
     end = Step("end", 3, "", (), Ending("do", question))
     guide = Guide(
         name, (), None, {"a": Step("a", 1, question, (Branch(answer, "end"),)), "end": end}
@@ -153,15 +157,15 @@ def test_no_label_breaks_out_of_the_chart(name, question, answer):
     title = re.fullmatch(r'title: "((?:\\u[0-9a-f]{4}|[\w ,.?!()])*)"', lines[1])
     assert title
     label = r"((?:#\d+;|[\w ,.?!()])*)"
-    for line, form in zip(
+    for line, pattern in zip(
         lines[4:],
         (rf'    s1{{"{label}"}}', rf'    s2\(\["{label}"\]\)', rf'    s1 -->\|"{label}"\| s2'),
         strict=True,
     ):
-        found = re.fullmatch(form, line)
-        assert found
-        text = ENTITY.sub(lambda part: chr(int(part[1])), found[1])
-        assert not re.search(r"[_\n\r\x1b]|\d\.", ENTITY.sub("x", found[1]))
+        match = re.fullmatch(pattern, line)
+        assert match
+        text = ENTITY.sub(lambda part: chr(int(part[1])), match[1])
+        assert not re.search(r"[_\n\r\x1b]|\d\.", ENTITY.sub("x", match[1]))
         assert all(
             char.isprintable() or char in "\u200c\u200d" or not char.isascii() for char in text
         )

@@ -1,4 +1,4 @@
-"""Documents: no text in one can be anything but text."""
+"""Tests of pages: no text in one can be anything but text."""
 
 import io
 
@@ -53,7 +53,7 @@ BLOCKS = {
     "quiet": lambda text: Paragraph(text, quiet=True),
     "points": lambda text: TextList([text, text]),
     "numbered": lambda text: TextList([text, text], numbered=True),
-    "told": lambda text: LabelledTexts([(text, text), ("why", text)]),
+    "labelled": lambda text: LabelledTexts([(text, text), ("why", text)]),
     "grid": lambda text: Form(("no", "text"), [("1", text), ("2", text)], wide=(1,)),
     "figures": lambda text: Figures(
         "topic",
@@ -81,7 +81,7 @@ def page(*blocks):
 
 
 def blocks(markdown):
-    """What a reader of Markdown takes it for: its blocks, and what their lines are made of beside text."""
+    """Return what Markdown consists of: its blocks, and what stands in their lines beside text."""
     tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(markdown)
     inside = [child for token in tokens for child in token.children or []]
     return (
@@ -105,7 +105,7 @@ def test_hostile_text_stays_text(block, text):
 
 @given(st.text(alphabet="ab1. \n\t-+=#>*_`~[]()<>!|\\&;:/@\u2028", min_size=1, max_size=30))
 @example("1)\n2)")
-def test_no_text_whatever_changes_what_a_document_is_made_of(text):
+def test_no_text_changes_what_a_page_consists_of(text):
     if not "".join(text.split()):
         return
     for make in BLOCKS.values():
@@ -114,12 +114,12 @@ def test_no_text_whatever_changes_what_a_document_is_made_of(text):
         )
 
 
-def test_the_lines_of_a_text_are_kept_and_its_signs_are_read_as_they_were_typed():
+def test_a_text_keeps_its_lines_and_shows_its_signs_as_they_were_typed():
     assert page(Paragraph("one\ntwo - # [x]")) == "one<br>two - \\# \\[x\\]\n"
     assert page(TextList(["- one", "1. two"])) == "- \\- one\n- 1\\. two\n"
 
 
-def test_a_drawing_is_fenced_by_more_backticks_than_it_has():
+def test_a_drawing_has_a_fence_longer_than_its_own_backticks():
     assert page(Preformatted(["a ```` b"])) == "`````text\na ```` b\n`````\n"
 
 
@@ -153,3 +153,36 @@ def test_on_a_screen_no_text_acts():
     assert "\x1b" not in shown
     assert "\u202e" not in shown
     assert "[red]␛]0;own␇" in shown
+
+
+def test_on_a_narrow_screen_a_text_stands_below_its_label():
+    shown = on_screen(LabelledTexts([("next time", "one two three four five")]), width=24)
+    assert shown == "next time\n  one two three four\n  five\n"
+
+
+def test_a_text_keeps_its_lines_indents_and_tabs_on_a_screen():
+    shown = on_screen(LabelledTexts([("why", "one\n  - two\n\tthree")]), width=None)
+    assert shown == "why  one\n       - two\n             three\n"
+
+
+def test_a_compact_page_has_empty_lines_before_headings_only():
+    out = io.StringIO()
+    blocks = (Heading("a"), Paragraph("b"), Paragraph("c"), Heading("d"), TextList(["e"]))
+    write_page(blocks, out, width=None, colour=False, compact=True)
+    assert out.getvalue() == "a\nb\nc\n\nd\n  - e\n"
+
+
+def test_colour_makes_headings_and_labels_bold_and_quiet_paragraphs_dim():
+    out = io.StringIO()
+    blocks = (Heading("a"), Paragraph("b", quiet=True), LabelledTexts([("c", "d\ne")]))
+    write_page(blocks, out, width=None, colour=True)
+    assert out.getvalue() == ("\x1b[1ma\x1b[0m\n\n\x1b[2mb\x1b[0m\n\n\x1b[1mc\x1b[0m  d\n   e\n")
+
+
+def test_an_outline_is_a_nested_list():
+    outline = Outline(
+        [Span("Exempt?")],
+        [(0, [Span("yes:"), Span("Do", "strong"), Span("it")]), (1, [Span("x", "emphasis")])],
+    )
+    assert page(outline) == "Exempt?\n\n- yes: **Do** it\n  - *x*\n"
+    assert on_screen(outline) == "Exempt?\n- yes: Do it\n  - x\n"

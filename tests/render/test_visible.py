@@ -1,4 +1,4 @@
-"""Text that is safe to show."""
+"""Tests of text that is safe to show."""
 
 import unicodedata
 
@@ -16,7 +16,7 @@ PRINTABLE = st.text(st.characters(exclude_categories=("C", "Z")) | st.just(" "))
 @given(ANYTHING)
 @example("".join(map(chr, range(0xA1))))
 @example(BIDI + "\u200b\u2028\u2029\ufeff\ufff9\U000e0041\u00ad")
-def test_nothing_that_acts_on_a_terminal_or_hides_is_left(text):
+def test_no_character_is_left_that_acts_on_a_terminal_or_hides_text(text):
     for lines in (False, True):
         left = {
             character
@@ -28,23 +28,23 @@ def test_nothing_that_acts_on_a_terminal_or_hides_is_left(text):
 
 
 @given(ANYTHING)
-def test_without_lines_it_is_one_line(text):
+def test_without_lines_the_text_is_one_line(text):
     assert len(visible(text).splitlines()) <= 1
 
 
 @given(ANYTHING)
-def test_with_lines_it_has_the_lines_of_its_line_feeds_alone(text):
+def test_with_lines_only_line_feeds_break_a_line(text):
     assert len((visible(text, lines=True) + ".").splitlines()) == text.count("\n") + 1
 
 
 @given(PRINTABLE)
-def test_what_can_be_printed_stays_as_it_is(text):
+def test_printable_text_stays_as_it_is(text):
     assert visible(text) == text
     assert visible(text, lines=True) == text
 
 
 @given(ANYTHING)
-def test_what_is_shown_once_is_shown_the_same_again_and_can_be_encoded(text):
+def test_visible_text_stays_the_same_when_it_is_made_visible_again(text):
     for lines in (False, True):
         shown = visible(text, lines=lines)
         assert visible(shown, lines=lines) == shown
@@ -69,5 +69,5 @@ def test_what_is_shown_once_is_shown_the_same_again_and_can_be_encoded(text):
         ("[red]text[/] :smile: [link=x] \\", "[red]text[/] :smile: [link=x] \\"),
     ],
 )
-def test_marks_are_readable(text, shown):
+def test_signs_are_readable(text, shown):
     assert visible(text) == shown

@@ -1,4 +1,4 @@
-"""The figures of a week and of a summary, against a count by hand."""
+"""Tests of the figures of a week and a summary against a count by hand."""
 
 from collections import Counter
 from datetime import date, timedelta
@@ -40,7 +40,7 @@ ENTRIES = st.lists(
 
 
 def filled(entries):
-    """A log in memory with these entries."""
+    """Return a log in memory with these entries."""
     log = open_log("/nowhere/in/memory.db", FixedClock(None), default=True, create=False)
     add(log, entries)
     return log
@@ -82,39 +82,39 @@ def within(entries, first, last):
 def test_a_week_adds_up_to_a_count_by_hand(clock_now, entries, team, topics, kinds):
     log = filled(entries)
     report = week_report(log, clock_now, Filter(team=team, topics=topics, kinds=kinds), WEEK)
-    wanted = [
+    matching = [
         entry
         for entry in within(entries, date.min, date.max)
         if entry["team"] == (team or entry["team"])
         and (not topics or set(topics) & set(entry["topics"]))
         and entry["kind"] in (kinds or KINDS)
     ]
-    here = within(wanted, WEEK.first, WEEK.last)
-    before = within(wanted, week_before(WEEK).first, week_before(WEEK).last)
-    found = report.counts
-    assert found.total.entries == len(here)
-    assert found.total.previous == len(before)
-    assert {kind: getattr(found.total, kind) for kind in KINDS} == {
+    here = within(matching, WEEK.first, WEEK.last)
+    before = within(matching, week_before(WEEK).first, week_before(WEEK).last)
+    figures = report.counts
+    assert figures.total.entries == len(here)
+    assert figures.total.previous == len(before)
+    assert {kind: getattr(figures.total, kind) for kind in KINDS} == {
         kind: sum(e["kind"] == kind for e in here) for kind in KINDS
     }
-    assert sum(tally.entries for tally in found.teams) == len(here)
-    assert {tally.name: tally.entries for tally in found.teams if tally.entries} == Counter(
+    assert sum(tally.entries for tally in figures.teams) == len(here)
+    assert {tally.name: tally.entries for tally in figures.teams if tally.entries} == Counter(
         entry["team"] for entry in here
     )
-    assert {tally.name: tally.entries for tally in found.topics if tally.entries} == Counter(
+    assert {tally.name: tally.entries for tally in figures.topics if tally.entries} == Counter(
         topic for entry in here for topic in entry["topics"] if not topics or topic in topics
     )
-    for tally in (found.total, *found.teams, *found.topics):
+    for tally in (figures.total, *figures.teams, *figures.topics):
         assert (
             tally.entries
             == tally.strength + tally.correction + tally.question + tally.mistake
             == tally.line[-1]
         )
         assert tally.previous == tally.line[-2]
-    for place, total in enumerate(reversed(found.total.line)):
-        week = week_before(WEEK, place)
-        assert total == len(within(wanted, week.first, week.last))
-    for cell in found.cells:
+    for weeks_back, total in enumerate(reversed(figures.total.line)):
+        week = week_before(WEEK, weeks_back)
+        assert total == len(within(matching, week.first, week.last))
+    for cell in figures.cells:
         mine = [e for e in here if e["team"] == cell.team and cell.topic in e["topics"]]
         assert (
             cell.entries
@@ -124,11 +124,11 @@ def test_a_week_adds_up_to_a_count_by_hand(clock_now, entries, team, topics, kin
         assert cell.previous == len(
             [e for e in before if e["team"] == cell.team and cell.topic in e["topics"]]
         )
-    eight = {e["team"] for e in within(wanted, week_before(WEEK, 7).first, WEEK.last)}
-    assert set(found.quiet_teams) == eight - {entry["team"] for entry in here}
+    eight = {e["team"] for e in within(matching, week_before(WEEK, 7).first, WEEK.last)}
+    assert set(figures.quiet_teams) == eight - {entry["team"] for entry in here}
     assert report.lessons.total == sum(entry["lesson"] is not None for entry in here)
     assert report.open_mistakes.total == sum(
-        e["kind"] == "mistake" for e in within(wanted, date.min, WEEK.last)
+        e["kind"] == "mistake" for e in within(matching, date.min, WEEK.last)
     )
     assert report.good_catches == sum(
         e["kind"] == "mistake" and e["caught"] == "before-effect" for e in here
@@ -182,7 +182,7 @@ def test_good_catches_and_leaders_own_mistakes_come_first(log, clock):
     assert [entry.happened for entry in shown.entries] == ["led", "caught", "other", "own"]
 
 
-def test_what_is_open_comes_from_any_week_up_to_this_one_the_oldest_first(log, clock):
+def test_open_mistakes_of_any_earlier_week_are_listed_the_oldest_first(log, clock):
     days = ["2026-11-17", "2021-01-01", "2026-11-23"]
     add(
         log,
@@ -191,8 +191,8 @@ def test_what_is_open_comes_from_any_week_up_to_this_one_the_oldest_first(log, c
             for day in days
         ],
     )
-    found = week_report(log, clock, Filter(), WEEK).open_mistakes
-    assert [entry.occurred_on for entry in found.entries] == ["2021-01-01", "2026-11-17"]
+    mistakes = week_report(log, clock, Filter(), WEEK).open_mistakes
+    assert [entry.occurred_on for entry in mistakes.entries] == ["2021-01-01", "2026-11-17"]
 
 
 def test_the_counts_of_a_week_come_from_an_index_alone(log, monkeypatch):
@@ -203,11 +203,11 @@ def test_the_counts_of_a_week_come_from_an_index_alone(log, monkeypatch):
         plans.extend(row[3] for row in ask(self, f"EXPLAIN QUERY PLAN {sql}", values))
         return ask(self, sql, values)
 
-    wanted = Filter(period=WEEK)
+    entry_filter = Filter(period=WEEK)
     monkeypatch.setattr(type(log), "all", explain)
-    for question in (counts.team_days, counts.team_kinds, counts.topic_days):
-        question(log, wanted)
-    counts.topic_cells(log, wanted, WEEK.first)
+    for query in (counts.team_days, counts.team_kinds, counts.topic_days):
+        query(log, entry_filter)
+    counts.topic_cells(log, entry_filter, WEEK.first)
     reading = [plan for plan in plans if not plan.startswith("USE TEMP B-TREE FOR GROUP BY")]
     assert [plan.split(" (")[0] for plan in reading] == [
         "SEARCH e USING COVERING INDEX entry_counts",
@@ -217,7 +217,7 @@ def test_the_counts_of_a_week_come_from_an_index_alone(log, monkeypatch):
     ]
 
 
-def test_the_texts_of_a_week_are_found_without_reading_other_weeks(log, clock, monkeypatch):
+def test_the_texts_of_a_week_are_read_without_reading_other_weeks(log, clock, monkeypatch):
     plans = []
     add(
         log,
