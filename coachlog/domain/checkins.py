@@ -58,9 +58,9 @@ def parse_days(text: str | None) -> tuple[int, ...]:
     return tuple(map(int, text.split(", ")))
 
 
-def checkin_days(kind: str, follow_up: str | None, *, mended: bool) -> str | None:
+def checkin_days(kind: str, follow_up: str | None, *, has_recovery: bool) -> str | None:
     """Return the days of an entry's check-ins; None for a mistake that is not put right yet."""
-    if kind == "mistake" and not mended:
+    if kind == "mistake" and not has_recovery:
         return None
     return follow_up
 

@@ -7,7 +7,9 @@ from coachlog.render.words import join_names, shorten
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
+
+    Row = tuple[str, str, str, str, str, str | None]
 
 WIDTH = 32
 MOST_PARTS = 4
@@ -27,30 +29,14 @@ def reply_name(kind: str, *, is_asked: bool) -> str:
     return kind
 
 
-def unread_news_line(rows: "Iterable[tuple[str, str, str, str, str | None]]") -> str | None:
+def unread_news_line(rows: "Sequence[Row]") -> str | None:
     """Return the line: how far entries got, then thanks, then replies; None if there is nothing.
 
     Args:
-        rows: `(short_id, what, happened, status, what changed)` of each, the newest first. A status
-            is told only if the entry still has it.
+        rows: `(short_id, kind of the entry, what, happened, status, what changed)` of each, the
+            newest first. A status is told only if the entry still has it.
     """
-    statuses: dict[str, str] = {}
-    thanks: dict[str, int] = {}
-    replies: dict[tuple[str, str], int] = {}
-    for short_id, what, happened, status, changed_what in rows:
-        if what == "thanks":
-            thanks[short_id] = thanks.get(short_id, 0) + 1
-        elif what in REPLIES:
-            replies[short_id, what] = replies.get((short_id, what), 0) + 1
-        elif what == status and short_id not in statuses:
-            text = changed_what if changed_what and what != "shared" else happened
-            statuses[short_id] = f"{short_id} {what} ({shorten(text, WIDTH)})"
-    parts = list(statuses.values())
-    if thanks:
-        parts.append(_thanks(thanks))
-    for (short_id, what), number in replies.items():
-        one, several = REPLIES[what]
-        parts.append(f"{one} {short_id}" if number == 1 else f"{number} {several} {short_id}")
+    parts = [*_statuses(rows), *_thanks(rows), *_replies(rows)]
     if not parts:
         return None
     line = ", ".join(parts[:MOST_PARTS])
@@ -59,9 +45,36 @@ def unread_news_line(rows: "Iterable[tuple[str, str, str, str, str | None]]") ->
     return f"Since your last entry: {line} · coachlog news"
 
 
-def _thanks(thanks: dict[str, int]) -> str:
-    number = sum(thanks.values())
-    ids = join_names(list(thanks))
-    if number == 1:
-        return f"thanks for {ids}"
-    return f"{number} thanks for {ids}"
+def _statuses(rows: "Sequence[Row]") -> list[str]:
+    by_entry: dict[str, str] = {}
+    for short_id, _, what, happened, status, changed_what in rows:
+        if what == status:
+            text = happened if what == "shared" else changed_what or happened
+            by_entry.setdefault(short_id, f"{short_id} {what} ({shorten(text, WIDTH)})")
+    return list(by_entry.values())
+
+
+def _thanks(rows: "Sequence[Row]") -> list[str]:
+    ids = [row[0] for row in rows if row[2] == "thanks"]
+    if not ids:
+        return []
+    thanks = f"thanks for {join_names(list(dict.fromkeys(ids)))}"
+    if len(ids) == 1:
+        return [thanks]
+    return [f"{len(ids)} {thanks}"]
+
+
+def _replies(rows: "Sequence[Row]") -> list[str]:
+    counts: dict[tuple[str, str], int] = {}
+    for short_id, entry_kind, what, *_ in rows:
+        name = reply_name(what, is_asked=entry_kind == "question")
+        if name in REPLIES:
+            counts[name, short_id] = counts.get((name, short_id), 0) + 1
+    parts = []
+    for (name, short_id), number in counts.items():
+        one, several = REPLIES[name]
+        if number == 1:
+            parts.append(f"{one} {short_id}")
+        else:
+            parts.append(f"{number} {several} {short_id}")
+    return parts

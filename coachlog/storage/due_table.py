@@ -28,8 +28,8 @@ def add_due(log: "Log", records: "Sequence[dict[str, Any]]") -> None:
     """Write the rows of new entries."""
     rows = []
     for record in records:
-        mended = bool(record.get("recovery"))
-        days = checkin_days(record["kind"], record.get("follow_up"), mended=mended)
+        has_recovery = bool(record.get("recovery"))
+        days = checkin_days(record["kind"], record.get("follow_up"), has_recovery=has_recovery)
         due_on = next_due(record["occurred_on"], days)
         if due_on:
             rows.append((due_on, record["uuid"]))
@@ -78,8 +78,8 @@ def _wrong(log: "Log", rows: "list[Any]") -> "Iterator[tuple[int, str, str | Non
     """Yield `(row number, uuid, right day)` of each of some rows of `_ENTRIES` that is wrong."""
     # Only an entry with days for a check-in has any.
     checkins = checkins_by_entry(log, [row[1] for row in rows if row[5]])
-    for number, uuid, kind, mended, occurred_on, follow_up, due_on, same_columns in rows:
-        days = checkin_days(kind, follow_up, mended=mended)
+    for number, uuid, kind, has_recovery, occurred_on, follow_up, due_on, same_columns in rows:
+        days = checkin_days(kind, follow_up, has_recovery=has_recovery)
         right_day = next_due(occurred_on, days, checkins.get(uuid, ()))
         if right_day != due_on or (right_day and not same_columns):
             yield number, uuid, right_day

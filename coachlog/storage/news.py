@@ -66,16 +66,17 @@ def has_unread_news(log: "Log", trainer: str) -> bool:
     return row is not None
 
 
-def unread_news(log: "Log", trainer: str) -> "list[tuple[str, str, str, str, str | None]]":
+def unread_news(log: "Log", trainer: str) -> "list[tuple[str, str, str, str, str, str | None]]":
     """Return the news that `trainer` has not read, the newest `MOST` of it.
 
     An entry that was handed over since, and is private now, is its new trainer's alone.
 
     Returns:
-        `(short_id, what, happened, status, what changed)` of each; long texts are cut.
+        `(short_id, kind of the entry, what, happened, status, what changed)` of each; long texts
+        are cut.
     """
     return log.all(
-        f"""SELECT e.short_id, n.what, substr(e.happened, 1, {_TEXT_WIDTH}), e.status,
+        f"""SELECT e.short_id, e.kind, n.what, substr(e.happened, 1, {_TEXT_WIDTH}), e.status,
                    substr(e.changed_what, 1, {_TEXT_WIDTH})
             FROM {STANDING_SOURCE.format(index="news_untold")}
             WHERE {STANDING} AND n.trainer = :reader AND n.told = 0 AND {readable(SHARED_ENTRY)}

@@ -59,6 +59,16 @@ def test_the_next_recording_tells_the_news_once(by, entry):
     ]
 
 
+def test_a_reply_to_a_question_is_told_as_an_answer(by):
+    question = recorded(by, "robin", "log", "@permits", "+fees", "-q", "Who signs a waiver?")
+    by("kim", "reply", question, "The head of the desk")
+    by("ana", "reply", question, "The head, since May")
+    assert news_lines(by("robin", "log", "@permits", "Something else of mine")) == [
+        f"2 answers to {question} · coachlog news"
+    ]
+    assert [row[1] for row in news(by, "robin")] == ["idea", "idea"]
+
+
 @pytest.mark.parametrize(
     "lane", [["log", "@permits"], ["oops", "@permits"], ["log", "--team", "permits"], ["again"]]
 )

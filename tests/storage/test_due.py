@@ -1,4 +1,4 @@
-"""The table of what is due follows from entries and check-ins, whatever is done to them."""
+"""The table `due` follows from entries and check-ins, whatever is done to them."""
 
 from datetime import date
 
@@ -19,17 +19,17 @@ ME = Settings({"trainer": "robin", "similar": "no"})
 
 @pytest.fixture
 def made(log, clock):
-    """Record an entry; its id."""
+    """Return a function that records an entry and returns its uuid."""
 
     def make(**fields):
-        given = {
+        typed = {
             "kind": "correction",
             "team": "permits",
             "topics": ["fees"],
             "happened": "Showed how",
             **fields,
         }
-        return record(log, clock, ME, given).fields["uuid"]
+        return record(log, clock, ME, typed).fields["uuid"]
 
     return make
 
@@ -38,7 +38,7 @@ def rows(log):
     return log.all("SELECT due_on, team, private, trainer FROM due ORDER BY due_on, entry")
 
 
-def test_an_entry_asks_from_the_beginning_and_what_has_no_days_or_no_recovery_does_not(log, made):
+def test_an_entry_with_days_is_due_at_once_and_an_open_mistake_is_not(log, made):
     made()
     made(follow_up="14, 45", share="private", trainer="kim", occurred_on="2026-11-01")
     made(follow_up="none")
@@ -53,7 +53,7 @@ def test_an_entry_asks_from_the_beginning_and_what_has_no_days_or_no_recovery_do
 
 
 @pytest.mark.parametrize(
-    ("patch", "wanted"),
+    ("patch", "due"),
     [
         ({"follow_up": "14"}, [("2026-12-03", "permits", 0, "robin")]),
         ({"follow_up": None}, []),
@@ -67,17 +67,17 @@ def test_an_entry_asks_from_the_beginning_and_what_has_no_days_or_no_recovery_do
         ({"lesson": "Look"}, [("2026-12-19", "permits", 0, "robin")]),
     ],
 )
-def test_it_follows_every_edit_and_its_undo(log, clock, made, patch, wanted):
+def test_the_table_follows_every_edit_and_its_undo(log, clock, made, patch, due):
     uuid = made()
     before = rows(log)
     edit.edit(log, clock, ME, uuid, patch)
-    assert rows(log) == wanted
+    assert rows(log) == due
     undo(log, clock, ME)
     assert rows(log) == before
     assert list(due_table.wrong_due(log)) == []
 
 
-def test_it_goes_with_the_entry_and_comes_back_with_it_and_its_answers(log, clock, made):
+def test_a_deleted_entry_is_not_due_until_undo_brings_it_back_with_its_results(log, clock, made):
     uuid = made(occurred_on="2026-10-20")
     check_in(log, clock, ME, uuid, "with-help")
     before = rows(log)
@@ -88,7 +88,7 @@ def test_it_goes_with_the_entry_and_comes_back_with_it_and_its_answers(log, cloc
     assert rows(log) == before
 
 
-def test_a_renamed_team_is_renamed_in_it(log, clock, made):
+def test_a_renamed_team_is_renamed_in_the_table(log, clock, made):
     made()
     teams.rename(log, clock, ME, "team", "permits", "licensing")
     assert rows(log) == [("2026-12-19", "licensing", 0, "robin")]
@@ -103,12 +103,13 @@ def test_a_renamed_team_is_renamed_in_it(log, clock, made):
         "UPDATE due SET private = 1",
         "UPDATE due SET trainer = NULL",
         "INSERT INTO due VALUES (3, '2026-01-01', 'permits', 0, 'robin')",
-        "PRAGMA foreign_keys = OFF; INSERT INTO due VALUES (99, '2026-01-01', 'permits', 0, 'robin')",
+        "PRAGMA foreign_keys = OFF;"
+        " INSERT INTO due VALUES (99, '2026-01-01', 'permits', 0, 'robin')",
         "UPDATE checkin SET seen = 'no-chance'",
         "UPDATE checkin SET seen = 'no-chance', seen_on = 'not a day'",
     ],
 )
-def test_the_doctor_finds_and_mends_what_does_not_follow(log, clock, made, harm):
+def test_doctor_finds_and_mends_a_wrong_row(log, clock, made, harm):
     uuid = made(occurred_on="2026-10-20")
     made(occurred_on="2026-10-21")
     made(follow_up="none")
@@ -135,7 +136,7 @@ def test_many_entries_are_checked_and_mended_in_batches(log, clock, made, monkey
     assert rows(log) == before
 
 
-def test_what_is_purged_asks_no_more(log, clock, made):
+def test_a_purged_entry_is_not_due(log, clock, made):
     uuid = made(occurred_on="2026-10-20")
     made()
     check_in(log, clock, ME, uuid, "no-chance", "Somebody was on leave")
@@ -146,18 +147,21 @@ def test_what_is_purged_asks_no_more(log, clock, made):
     assert rebuild.table_problems(log) == ""
 
 
-def test_what_is_overdue_is_not_walked_through_to_count_what_is_coming(log):
+def test_counting_what_is_coming_does_not_read_what_is_overdue(log):
     today = date(2026, 11, 19)
     log.run("PRAGMA foreign_keys = OFF")
     overdue = [(number, "2026-01-05", "permits", 0, "robin") for number in range(50_000)]
+    coming = (50_000, "2026-12-24", "permits", 0, "robin")
     log.run_many(
-        "INSERT INTO due (entry, due_on, team, private, trainer) VALUES (?, ?, ?, ?, ?)", overdue
-    )
-    log.run(
-        "INSERT INTO due (entry, due_on, team, private, trainer) VALUES (50000, '2026-12-24', 'permits', 0, 'robin')"
+        "INSERT INTO due (entry, due_on, team, private, trainer) VALUES (?, ?, ?, ?, ?)",
+        [*overdue, coming],
     )
     steps = []
     log.db.set_progress_handler(lambda: steps.append(1) or 0, 1_000)
-    for wanted in (Filter(), Filter(team="permits"), Filter(period=Period(date.min, date.max, ""))):
-        assert count_due(log, wanted, today, date(2026, 11, 22), 10) == (10, 0, 1)
+    for entry_filter in (
+        Filter(),
+        Filter(team="permits"),
+        Filter(period=Period(date.min, date.max, "")),
+    ):
+        assert count_due(log, entry_filter, today, date(2026, 11, 22), 10) == (10, 0, 1)
     assert len(steps) < 10  # of a thousand instructions of SQLite's
