@@ -5,7 +5,6 @@ difference is stored, in one setting, so that better rules of a later version re
 """
 
 import os
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from coachlog.clock import Clock
@@ -114,10 +113,8 @@ def add(
     # A built-in phrase needs no line, unless its question or its team makes a difference.
     if rule is None or new.question or (new.team and is_off_for_all):
         changed.append(new)
-    if list_text(changed) == list_text(phrases):
-        return None
-    _store(log, clock, settings, changed, "wording add")
-    return _own_row(new)
+    is_changed = _store(log, clock, settings, list_text(changed), "wording add")
+    return _own_row(new) if is_changed else None
 
 
 def remove(
@@ -152,10 +149,8 @@ def remove(
             off.phrase = rule
         changed = [other for other in changed if other.key != off.key]
         changed.append(off)
-    if list_text(changed) == list_text(phrases):
-        return None
-    _store(log, clock, settings, changed, "wording remove")
-    return _own_row(off)
+    is_changed = _store(log, clock, settings, list_text(changed), "wording remove")
+    return _own_row(off) if is_changed else None
 
 
 def replace(log: Log, clock: Clock, settings: Settings, text: str) -> bool:
@@ -168,10 +163,7 @@ def replace(log: Log, clock: Clock, settings: Settings, text: str) -> bool:
         new_list = clean_list(text)
     except ValueError as error:
         raise UsageError(f"{error}.") from None
-    if new_list == list_text(_stored_phrases(settings)):
-        return False
-    change_setting(log, clock, settings, SETTING, new_list or None, "wording edit")
-    return True
+    return _store(log, clock, settings, new_list, "wording edit")
 
 
 def overriding_variable() -> str | None:
@@ -189,10 +181,12 @@ def _stored_phrases(settings: Settings) -> list[Phrase]:
     return readable_phrases(settings.stored.get(SETTING) or "")
 
 
-def _store(
-    log: Log, clock: Clock, settings: Settings, phrases: Sequence[Phrase], verb: str
-) -> None:
-    change_setting(log, clock, settings, SETTING, list_text(phrases) or None, verb)
+def _store(log: Log, clock: Clock, settings: Settings, new_list: str, verb: str) -> bool:
+    """Store a list; return whether it differs from the one before."""
+    if new_list == list_text(_stored_phrases(settings)):
+        return False
+    change_setting(log, clock, settings, SETTING, new_list or None, verb)
+    return True
 
 
 def _language(settings: Settings, code: str | None) -> str:

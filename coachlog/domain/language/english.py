@@ -173,13 +173,11 @@ def _why(word: EnglishWord) -> "Span":
     return None
 
 
+_TRAIT = one_word(blame.is_trait)
 # The order is the one in which people see the rules in the list.
 _TABLE = RuleTable(
     [
-        *(
-            (name, "trait", " ".join(forms), one_word(blame.is_trait))
-            for name, forms in en.TRAITS.items()
-        ),
+        *((trait, "trait", form, _TRAIT) for form, trait in RULE_OF_FORM.items()),
         ("can't be bothered", "trait", "bother bothered", blame.not_bothered),
         ("to blame", "blame", "blame blames blamed blaming", blame.to_blame),
         ("at fault", "blame", "fault", blame.at_fault),

@@ -28,8 +28,7 @@ hopeless useless
 unreliable unreliably
 idiot idiots idiotic moron morons slacker slackers
 """
-TRAITS = {line.split()[0]: word_set(line) for line in _TRAITS.splitlines()}
-RULE_OF_FORM = {form: trait for trait, forms in TRAITS.items() for form in forms}
+RULE_OF_FORM = {form: line.split()[0] for line in _TRAITS.splitlines() for form in line.split()}
 # Things are these, too (`an unreliable printer`, `a stupid form`), so a bare word is no person.
 OF_THINGS_TOO = word_set(
     "lazily stupid dumb hopeless useless unreliable idiotic reckless ignorance"

@@ -192,13 +192,11 @@ def _why(word: GermanWord) -> "Span":
     return 0, negation
 
 
+_TRAIT = one_word(_is_trait)
 # The order is the one in which people see the rules in the list.
 _TABLE = RuleTable(
     [
-        *(
-            (trait, "trait", " ".join(forms), one_word(_is_trait))
-            for trait, forms in de.TRAITS.items()
-        ),
+        *((trait, "trait", form, _TRAIT) for form, trait in RULE_OF_FORM.items()),
         ("nicht für nötig gehalten", "trait", "nötig", _not_bothered),
         ("schuld", "blame", "schuld", _blame),
         ("schuld", "blame", "schuldige schuldiger schuldigen", one_word()),

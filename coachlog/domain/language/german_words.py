@@ -39,8 +39,10 @@ def _inflected(text: str) -> frozenset[str]:
     return frozenset(words)
 
 
-TRAITS = {line.split()[0].removesuffix("-"): _inflected(line) for line in _TRAITS.splitlines()}
-RULE_OF_FORM = {form: trait for trait, forms in TRAITS.items() for form in forms}
+RULE_OF_FORM = {}
+for _line in _TRAITS.splitlines():
+    _trait = _line.split()[0].removesuffix("-")
+    RULE_OF_FORM.update(dict.fromkeys(_inflected(_line), _trait))
 # Things are these, too: `faule Eier`, `dumm gemacht`.
 OF_THINGS_TOO = _inflected("faul- dumm- dämlich- blöd- unzuverlässig- unfähig-")
 NOUNS = frozenset(
@@ -49,7 +51,7 @@ NOUNS = frozenset(
 # Terms of the law, which need an owner: `seine Fahrlässigkeit`.
 LEGAL = word_set("fahrlässigkeit unfähigkeit unzuverlässigkeit")
 # These need no person beside them.
-INSULTS = TRAITS["idiot"] | {"schlamper"}
+INSULTS = word_set("schlamper idiot idioten idiotin trottel dummkopf versager versagerin faulpelz")
 # What people do: a trait of it is said of whoever did it (`nachlässige Arbeit`).
 DEEDS = word_set("""
     arbeit fehler ausrede einstellung ablage bearbeitung schrift handschrift verhalten art umgang
