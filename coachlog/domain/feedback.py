@@ -1,7 +1,9 @@
-"""An answer: a learner's word on a coaching moment (Kirkpatrick's level 1), and how people write one down."""
+"""Feedback: a learner's answers about a coaching moment, and how people write them down.
+
+This is level 1 of Kirkpatrick's four: whether those who were coached found it useful.
+"""
 
 import re
-from collections.abc import Mapping
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -10,51 +12,19 @@ from coachlog.domain.typed_text import clean_text
 PACES = ("too-slow", "right", "too-fast")
 EXAMPLES = ("enough", "too-few")
 USEFULNESS = ("1", "2", "3", "4", "5")
-ASKED = ("pace", "examples", "usefulness", "comment")  # at least one of them makes an answer
+QUESTIONS = ("pace", "examples", "usefulness", "comment")  # at least one has to be answered
 WORDS = {"pace": PACES, "examples": EXAMPLES, "usefulness": USEFULNESS}
 
-# What forms and people say for a word of ours, without blanks and signs.
-_SAID: dict[str, Mapping[str, str]] = {
+# What forms and people write for one of our words, without blanks and signs.
+_SYNONYMS = {
     "pace": {
-        **dict.fromkeys(("tooslow", "slow", "abittooslow", "muchtooslow", "abitslow"), "too-slow"),
-        **dict.fromkeys(
-            (
-                "right",
-                "aboutright",
-                "justright",
-                "ok",
-                "okay",
-                "good",
-                "goodpace",
-                "fine",
-                "therightpace",
-                "rightpace",
-            ),
-            "right",
-        ),
-        **dict.fromkeys(
-            (
-                "toofast",
-                "fast",
-                "abittoofast",
-                "muchtoofast",
-                "abitfast",
-                "tooquick",
-                "quick",
-                "rushed",
-            ),
-            "too-fast",
-        ),
+        "too-slow": "tooslow slow abittooslow muchtooslow abitslow",
+        "right": "right aboutright justright ok okay good goodpace fine therightpace rightpace",
+        "too-fast": "toofast fast abittoofast muchtoofast abitfast tooquick quick rushed",
     },
     "examples": {
-        **dict.fromkeys(
-            ("enough", "yes", "y", "plenty", "ok", "okay", "right", "aboutright", "justright"),
-            "enough",
-        ),
-        **dict.fromkeys(
-            ("toofew", "few", "no", "n", "notenough", "more", "needmore", "moreneeded", "none"),
-            "too-few",
-        ),
+        "enough": "enough yes y plenty ok okay right aboutright justright",
+        "too-few": "toofew few no n notenough more needmore moreneeded none",
     },
 }
 # `4`, `4 - useful`, `4/5`, `4 (useful)`, `4.0`; not `45`, `4.5`, `4/10`.
@@ -64,13 +34,10 @@ _NUMBER = re.compile(
 
 
 class FeedbackAnswer(NamedTuple):
-    """One answer, and what its coaching moment is now: whose, in which team, about what first.
-
-    `answered_on` is a civil day; nobody needs the time. `came` sorts as the answers came in.
-    """
+    """One answer, with the trainer, team and first topic that its coaching moment has now."""
 
     uuid: str
-    answered_on: str
+    answered_on: str  # a civil day; nobody needs the time
     trainer: str
     team: str
     topic: str
@@ -78,33 +45,35 @@ class FeedbackAnswer(NamedTuple):
     examples: str | None = None
     usefulness: int | None = None
     comment: str | None = None
-    came: str = ""
+    came: str = ""  # sorts as the answers came in
 
 
-def clean_answer(text: str, field: str) -> str | int | None:
-    """What somebody says to one of the questions `ASKED`, as it is stored; None for nothing.
+def clean_answer(text: str, question: str) -> str | int | None:
+    """Return an answer to one of the `QUESTIONS` as it is stored; None for no answer.
 
     Raises:
-        ValueError: it is no answer to that; the message says which there are.
+        ValueError: It is no answer to that question; the message lists the possible ones.
     """
-    if field == "comment":
-        return clean_text(text, field)
+    if question == "comment":
+        return clean_text(text, question)
     if not text.strip():
         return None
-    if field == "usefulness":
-        if found := _NUMBER.fullmatch(text.strip()):
-            return int(found[1])
-        raise ValueError(f"usefulness is 1 to 5, where 5 is very useful; not {text!r}")
-    said = "".join(filter(str.isalnum, normalize("NFKC", text).casefold()))
-    if said in _SAID[field]:
-        return _SAID[field][said]
-    raise ValueError(f"{field} must be one of {', '.join(WORDS[field])}; not {text!r}")
+    if question == "usefulness":
+        match = _NUMBER.fullmatch(text.strip())
+        if match is None:
+            raise ValueError(f"usefulness must be 1 to 5, where 5 is very useful; not {text!r}")
+        return int(match[1])
+    letters = "".join(filter(str.isalnum, normalize("NFKC", text).casefold()))
+    for word, synonyms in _SYNONYMS[question].items():
+        if letters in synonyms.split():
+            return word
+    raise ValueError(f"{question} must be one of {', '.join(WORDS[question])}; not {text!r}")
 
 
-def is_answer(text: str, field: str) -> bool:
-    """Whether `clean_answer` takes it."""
+def is_answer(text: str, question: str) -> bool:
+    """Return whether `clean_answer` accepts a text."""
     try:
-        clean_answer(text, field)
+        clean_answer(text, question)
     except ValueError:
         return False
     return True

@@ -1,12 +1,13 @@
-"""The groups in which answers are shown, so that none can be told from the others.
+"""The groups in which feedback answers are shown, so that no answer can be told from the others.
 
-Answers wait, in the order in which they came, until there are enough for a group. What is shown are whole groups and sums
-of them, and a group never changes: whatever somebody adds and subtracts, also of different days, is made of whole
-groups. There are two ways of grouping: for a trainer (`OWN`), and for everybody else (`TEAM`). Whoever sees a team's
-groups sees none that holds an answer to themselves: taken from their own figures, it would leave a few.
+Answers wait, in the order in which they came, until there are enough for a group. Only whole
+groups and their sums are shown, and a group never changes: whatever somebody adds or subtracts,
+on the same day or another, is made of whole groups. There are two ways of grouping: for a trainer
+(`OWN`), and for everybody else (`TEAM`). A reader of a team's groups sees none with an answer to
+themselves: taken from their own figures, it would leave only a few.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -14,24 +15,25 @@ from coachlog.domain.feedback import EXAMPLES, PACES, FeedbackAnswer
 from coachlog.domain.periods import Period
 from coachlog.domain.typed_text import name_key
 
-OWN, TEAM = "own", "team"
+OWN = "own"
+TEAM = "team"
 LEAST = 5  # answers in a group
-LEAST_TRAINERS = 3  # in a team's
-MIXED = 10  # answers in a group of several topics, where there is a group already
+LEAST_TRAINERS = 3  # trainers in a team's group
+MIXED = 10  # answers in a later group of several topics
 
 
 class Group(NamedTuple):
-    """Answers that are shown together or not at all. `topic` and `team` are theirs where they have the same."""
+    """Answers that are shown together or not at all."""
 
-    topic: str | None
-    team: str | None
+    topic: str | None  # None if they are about several topics
+    team: str | None  # None if they are from several teams
     first_on: str
     last_on: str
     answers: tuple[FeedbackAnswer, ...]
 
 
 class Figures(NamedTuple):
-    """What answers add up to: how many, and for each question how many answered it and what."""
+    """What answers add up to: how many there are, and for each question how many said what."""
 
     answers: int
     too_slow: int
@@ -46,96 +48,146 @@ class Figures(NamedTuple):
 
 
 def is_crowd(answers: Collection[FeedbackAnswer], view: str) -> bool:
-    """Whether there are enough of them that nobody stands out."""
-    return _enough(len(answers), {answer.trainer for answer in answers}, view)
+    """Return whether there are enough answers that none of them stands out."""
+    return _is_enough(len(answers), {answer.trainer for answer in answers}, view)
+
+
+def _is_enough(count: int, trainers: Collection[str], view: str) -> bool:
+    if count < LEAST:
+        return False
+    return view == OWN or len(trainers) >= LEAST_TRAINERS
 
 
 def close_groups(
     waiting: Iterable[FeedbackAnswer], view: str, *, first: bool
 ) -> list[list[FeedbackAnswer]]:
-    """The groups that answers make, taken one after the other; what is in none goes on waiting.
+    """Return the groups that waiting answers make, taken one after the other.
 
-    Enough answers about one topic make a group. So that nobody waits long, so do answers about several topics: enough
-    of them where there is no group yet, later `MIXED`.
+    Enough answers about one topic make a group. So that no answer waits for long, answers about
+    several topics make one too: enough for the first group, and `MIXED` for a later one.
 
     Args:
-        waiting: answers to one trainer (`OWN`) or in one team (`TEAM`) that are in no group of that view.
-        view: which.
-        first: there is no group of that trainer or team yet.
+        waiting: Answers to one trainer (`OWN`) or in one team (`TEAM`) without a group.
+        view: `OWN` or `TEAM`.
+        first: Whether this trainer or team has no group yet.
     """
     groups: list[list[FeedbackAnswer]] = []
-    pools: defaultdict[str, list[FeedbackAnswer]] = defaultdict(list)
-    trainers: defaultdict[str, set[str]] = defaultdict(set)
-    for answer in sorted(waiting, key=lambda one: (one.came, one.answered_on, one.uuid)):
-        pools[answer.topic].append(answer)
-        trainers[answer.topic].add(answer.trainer)
-        amount = sum(map(len, pools.values()))
-        if _enough(len(pools[answer.topic]), trainers[answer.topic], view):
-            groups.append(pools.pop(answer.topic))
-            del trainers[answer.topic]
-        elif (first or amount >= MIXED) and _enough(amount, set().union(*trainers.values()), view):
-            groups.append([one for pool in pools.values() for one in pool])
-            pools.clear()
+    # Trainers are collected on the way: counting them anew for each answer would take quadratic
+    # time in a team of two trainers, whose answers wait for ever.
+    by_topic: dict[str, list[FeedbackAnswer]] = {}
+    trainers: dict[str, set[str]] = {}
+    for answer in sorted(waiting, key=_arrival):
+        topic = answer.topic
+        by_topic.setdefault(topic, []).append(answer)
+        trainers.setdefault(topic, set()).add(answer.trainer)
+        count = sum(map(len, by_topic.values()))
+        if _is_enough(len(by_topic[topic]), trainers[topic], view):
+            groups.append(by_topic.pop(topic))
+            del trainers[topic]
+        elif (first or count >= MIXED) and _is_enough(count, _union(trainers.values()), view):
+            groups.append(_flattened(by_topic.values()))
+            by_topic.clear()
             trainers.clear()
         first = first and not groups
     return groups
 
 
+def _union(sets: Iterable[Iterable[str]]) -> set[str]:
+    return set().union(*sets)
+
+
+def _arrival(answer: FeedbackAnswer) -> tuple[str, str, str]:
+    return answer.came, answer.answered_on, answer.uuid
+
+
+def _flattened(lists: Iterable[Iterable[FeedbackAnswer]]) -> list[FeedbackAnswer]:
+    return [answer for answers in lists for answer in answers]
+
+
 def new_groups(
     answers: Mapping[str, FeedbackAnswer], groups: Collection[Sequence[str]], view: str
 ) -> list[list[FeedbackAnswer]]:
-    """The groups that can be made now, each of one trainer (`OWN`) or of one team (`TEAM`).
+    """Return the groups that can be closed now, each of one trainer (`OWN`) or team (`TEAM`).
 
     Args:
-        answers: those that count, by uuid.
-        groups: the uuids of the answers of every group so far; a group that is not shown any more keeps its answers.
-        view: which.
+        answers: The answers that count, by uuid.
+        groups: The uuids of the answers of every group so far. A group that is no longer shown
+            keeps its answers.
+        view: `OWN` or `TEAM`.
     """
-    taken = {uuid for group in groups for uuid in group}
-    begun = {_whose(answers[uuid], view) for uuid in taken if uuid in answers}
+    grouped = _union(groups)
+    with_groups = {_subject(answers[uuid], view) for uuid in grouped if uuid in answers}
     waiting: dict[str, list[FeedbackAnswer]] = {}
     for uuid, answer in answers.items():
-        if uuid not in taken:
-            waiting.setdefault(_whose(answer, view), []).append(answer)
-    return [
-        group
-        for whose, some in waiting.items()
-        for group in close_groups(some, view, first=whose not in begun)
-    ]
+        if uuid not in grouped:
+            waiting.setdefault(_subject(answer, view), []).append(answer)
+    closed = []
+    for subject, of_subject in waiting.items():
+        closed += close_groups(of_subject, view, first=subject not in with_groups)
+    return closed
+
+
+def _subject(answer: FeedbackAnswer, view: str) -> str:
+    """Return whose group an answer goes into: a trainer's or a team's."""
+    return answer.trainer if view == OWN else answer.team
 
 
 def showable_groups(
     groups: Iterable[Sequence[str]], answers: Mapping[str, FeedbackAnswer], view: str
 ) -> list[Group]:
-    """The groups of a view that can be shown, as `whole` says.
+    """Return the groups of a view that can be shown.
 
-    Two that have an answer in common were closed in two copies of a log; neither is shown where both have come together.
+    Two groups with an answer in common were closed in two copies of a log. Once both copies have
+    come together, neither is shown.
     """
     groups = list(groups)
-    times = Counter(uuid for group in groups for uuid in group)
-    apart = [group for group in groups if all(times[uuid] == 1 for uuid in group)]
-    return [found for group in apart if (found := showable_group(group, answers, view))]
+    counts: Counter[str] = Counter()
+    for group in groups:
+        counts.update(group)
+    showable = []
+    for group in groups:
+        if any(counts[uuid] > 1 for uuid in group):
+            continue
+        shown = showable_group(group, answers, view)
+        if shown:
+            showable.append(shown)
+    return showable
 
 
 def showable_group(
     members: Sequence[str], answers: Mapping[str, FeedbackAnswer], view: str
 ) -> Group | None:
-    """A group as it can be shown, or None: one is never shown without some of its answers.
+    """Return a group as it can be shown; None if an answer is missing or it is no longer a crowd.
 
     Args:
-        members: the uuids of its answers.
-        answers: those that count, by uuid: neither they nor their entries are deleted, private, or given to somebody else.
-        view: whose it is. A trainer's is of one trainer, a team's of one team.
+        members: The uuids of its answers.
+        answers: The answers that count, by uuid: neither they nor their entries were deleted,
+            made private or handed over.
+        view: `OWN` for a group of one trainer, `TEAM` for one of one team.
     """
-    found = tuple(sorted(answers[uuid] for uuid in members if uuid in answers))
-    if len(found) < len(members) or not is_crowd(found, view):
+    # A group is never shown without some of its answers: the difference would be theirs.
+    if not answers.keys() >= set(members):
         return None
-    topics, teams = {answer.topic for answer in found}, {answer.team for answer in found}
-    if len(teams if view == TEAM else {answer.trainer for answer in found}) > 1:
+    present = sorted(answers[uuid] for uuid in members)
+    if not is_crowd(present, view):
         return None
-    days = [answer.answered_on for answer in found]
-    topic = found[0].topic if len(topics) == 1 else None
-    return Group(topic, found[0].team if len(teams) == 1 else None, min(days), max(days), found)
+    if len({_subject(answer, view) for answer in present}) > 1:
+        return None
+    days = [answer.answered_on for answer in present]
+    return Group(
+        topic=_common({answer.topic for answer in present}),
+        team=_common({answer.team for answer in present}),
+        first_on=min(days),
+        last_on=max(days),
+        answers=tuple(present),
+    )
+
+
+def _common(names: set[str]) -> str | None:
+    """Return the only name; None if there are several."""
+    if len(names) > 1:
+        return None
+    return min(names)
 
 
 def selected(
@@ -145,57 +197,56 @@ def selected(
     topics: Collection[str] = (),
     period: Period | None = None,
 ) -> list[Group]:
-    """The groups of which every answer is of that team, one of those topics, and that span of days; the oldest first."""
-    keys = {name_key(topic) for topic in topics}
-    return sorted(
-        (
-            group
-            for group in groups
-            if (team is None or (group.team is not None and name_key(group.team) == name_key(team)))
-            and (not keys or (group.topic is not None and name_key(group.topic) in keys))
-            and (
-                period is None
-                or period.first.isoformat()
-                <= group.first_on
-                <= group.last_on
-                <= period.last.isoformat()
-            )
-        ),
-        key=lambda group: (group.last_on, group.first_on, group.answers),
-    )
+    """Return the groups all of whose answers match the filter, oldest first."""
+    teams = [team] if team is not None else []
+    matching = []
+    for group in groups:
+        is_match = _is_among(group.team, teams) and _is_among(group.topic, topics)
+        if is_match and _is_within(group, period):
+            matching.append(group)
+    return sorted(matching, key=lambda group: (group.last_on, group.first_on, group.answers))
+
+
+def _is_among(name: str | None, names: Collection[str]) -> bool:
+    """Return whether a name is one of some, in any spelling. No names stand for all."""
+    if not names:
+        return True
+    return name is not None and name_key(name) in set(map(name_key, names))
+
+
+def _is_within(group: Group, period: Period | None) -> bool:
+    if period is None:
+        return True
+    return str(period.first) <= group.first_on and group.last_on <= str(period.last)
 
 
 def without(groups: Iterable[Group], trainer: str) -> list[Group]:
-    """The groups that hold no answer to a trainer."""
-    return [group for group in groups if all(answer.trainer != trainer for answer in group.answers)]
+    """Return the groups that hold no answer to a trainer."""
+    remaining = []
+    for group in groups:
+        if trainer not in {answer.trainer for answer in group.answers}:
+            remaining.append(group)
+    return remaining
 
 
 def figures(groups: Iterable[Group]) -> Figures:
-    """What whole groups add up to."""
-    answers = [answer for group in groups for answer in group.answers]
-    said = Counter(
-        word
-        for answer in answers
-        for word in (("pace", answer.pace), ("examples", answer.examples))
-    )
-    useful = [answer.usefulness for answer in answers if answer.usefulness is not None]
+    """Return what whole groups add up to."""
+    answers = _flattened(group.answers for group in groups)
+    paces = Counter(answer.pace for answer in answers)
+    examples = Counter(answer.examples for answer in answers)
+    scores = [answer.usefulness for answer in answers if answer.usefulness is not None]
+    mean = None
+    if scores:
+        mean = round(sum(scores) / len(scores), 1)
     return Figures(
         answers=len(answers),
-        too_slow=said["pace", "too-slow"],
-        right=said["pace", "right"],
-        too_fast=said["pace", "too-fast"],
-        pace=sum(said["pace", word] for word in PACES),
-        enough=said["examples", "enough"],
-        too_few=said["examples", "too-few"],
-        examples=sum(said["examples", word] for word in EXAMPLES),
-        usefulness=round(sum(useful) / len(useful), 1) if useful else None,
-        useful=len(useful),
+        too_slow=paces["too-slow"],
+        right=paces["right"],
+        too_fast=paces["too-fast"],
+        pace=sum(paces[word] for word in PACES),
+        enough=examples["enough"],
+        too_few=examples["too-few"],
+        examples=sum(examples[word] for word in EXAMPLES),
+        usefulness=mean,
+        useful=len(scores),
     )
-
-
-def _whose(answer: FeedbackAnswer, view: str) -> str:
-    return answer.trainer if view == OWN else answer.team
-
-
-def _enough(amount: int, trainers: Collection[str], view: str) -> bool:
-    return amount >= LEAST and (view == OWN or len(trainers) >= LEAST_TRAINERS)

@@ -4,13 +4,13 @@ import re
 from functools import partial
 from typing import Any
 
-from coachlog.domain.feedback import ASKED, WORDS, clean_answer, is_answer
+from coachlog.domain.feedback import QUESTIONS, WORDS, clean_answer, is_answer
 from coachlog.exchange.cells import text_of
 from coachlog.exchange.column_mapping import FieldNames
 from coachlog.exchange.date_columns import DateReader
 from coachlog.exchange.table import CellReader, RecordType
 
-FIELDS = ("entry", *ASKED, "answered_on")
+FIELDS = ("entry", *QUESTIONS, "answered_on")
 
 FEEDBACK_NAMES = FieldNames(
     FIELDS,
@@ -54,7 +54,7 @@ def _reader_for(field: str, dates: DateReader, _split: re.Pattern[str]) -> CellR
 
 FEEDBACK_ANSWERS = RecordType(
     names=FEEDBACK_NAMES,
-    required=ASKED,
+    required=QUESTIONS,
     required_name="an answer (pace, examples, usefulness or a comment)",
     choices=WORDS,
     has_choice=_has_choice,

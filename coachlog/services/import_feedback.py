@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from coachlog.clock import Clock
-from coachlog.domain.feedback import ASKED, clean_answer
+from coachlog.domain.feedback import QUESTIONS, clean_answer
 from coachlog.domain.people.masking import Mask
 from coachlog.errors import DecisionNeededError, UsageError
 from coachlog.exchange.feedback_form import FEEDBACK_ANSWERS
@@ -64,7 +64,7 @@ class FeedbackImporter(RowImporter):
         written = clean_answer(answers.get("comment", ""), "comment")
         answers["comment"] = self._without_signature(written, row)
         fields = {name: value for name, value in answers.items() if value is not None}
-        if fields.keys().isdisjoint(ASKED):
+        if fields.keys().isdisjoint(QUESTIONS):
             raise ValueError("it has no answer")
         fields["entry"] = self._moment_of(fields)
         date = fields.pop("answered_on", None)

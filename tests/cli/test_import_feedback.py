@@ -184,10 +184,9 @@ def test_rejected_rows_go_to_a_file_without_names(by, ids, home):
         "it has no answer",
         "no entry is called ffff1",
         f"{ids[1]} is ana's private entry",
-        f"{ids[2]} is a mistake, and feedback is for coaching moments;"
-        f" to thank for it:  coachlog thanks {ids[2]}",
+        f"{ids[2]} is a mistake, and feedback is for coaching moments",
         "it names no coaching moment; give one with --set entry=ID",
-        "How useful was it (1-5)?: usefulness is 1 to 5, where 5 is very useful; not '7'",
+        "How useful was it (1-5)?: usefulness must be 1 to 5, where 5 is very useful; not '7'",
         "`last` is another entry every day; give its id instead",
         "it has 10 cells, but the first line has 8",
     ]

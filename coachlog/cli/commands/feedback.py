@@ -1,4 +1,4 @@
-"""`feedback`: what a coaching moment was like, without a name; and what came of it, in groups."""
+"""`feedback`: tell a trainer what a coaching moment was like, without a name, and report on it."""
 
 from functools import partial
 from typing import Annotated, Any
@@ -12,7 +12,7 @@ from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import say
 from coachlog.cli.options import Format, FormatOption
 from coachlog.cli.output import write_page, write_records
-from coachlog.domain.feedback import ASKED
+from coachlog.domain.feedback import QUESTIONS
 from coachlog.domain.feedback_groups import LEAST, LEAST_TRAINERS, MIXED, Group, selected
 from coachlog.domain.filters import Filter
 from coachlog.errors import DecisionNeededError, KeepTypedText, UsageError
@@ -28,9 +28,10 @@ from coachlog.render.words import count_of, moment_text, shorten
 from coachlog.services import feedback as service
 from coachlog.storage.queries.feedback import has_coached
 
-SHOWN = 400  # characters of what happened
+WIDTH = 400  # characters of what happened
 FILTERS = ("words", "team", "topic", "since", "until", "week", "this_week", "last_week")
-QUESTIONS = {
+# What is asked on a terminal for each question, and the answer of each key.
+PROMPTS = {
     "pace": (
         "Pace: too [s]low, [r]ight, too [f]ast?",
         {"s": "too-slow", "r": "right", "f": "too-fast"},
@@ -41,7 +42,6 @@ QUESTIONS = {
         {digit: digit for digit in "12345"},
     ),
 }
-NEEDED = f"figures are shown from {LEAST} answers on"
 
 
 class Feedback(TyperGroup):
@@ -67,27 +67,23 @@ def feedback() -> None:
 
     coachlog feedback ID  is short for  coachlog feedback give ID.
 
-    Answers are shown in groups of five and more, to the trainer with their words, to others as a team's figures.
+    Answers are shown in groups of five or more: to the trainer with their comments, to others as a
+    team's figures.
 
-    No name is stored; but whoever has the log file and a SQLite tool can read each answer in it.
+    No name is stored. But anybody who has the log file and a SQLite tool can read each answer.
     """
 
 
 @group.command("give")
 def give(
     ctx: typer.Context,
-    name: Annotated[
-        str,
-        typer.Argument(
-            metavar="ID", help="A coaching moment: an id as `list` shows it, or `last`."
-        ),
-    ],
+    name: Annotated[str, typer.Argument(metavar="ID", help="An id from `list`, or `last`.")],
     words: Annotated[
         list[str] | None, typer.Argument(metavar="[COMMENT]...", help="In your own words.")
     ] = None,
     pace: Annotated[
         str | None,
-        typer.Option("--pace", metavar="too-slow|right|too-fast", help="How it went for you."),
+        typer.Option("--pace", metavar="too-slow|right|too-fast", help="How the pace was."),
     ] = None,
     examples: Annotated[
         str | None,
@@ -95,34 +91,31 @@ def give(
     ] = None,
     usefulness: Annotated[
         str | None,
-        typer.Option(
-            "--usefulness", "-u", metavar="1-5", help="How useful it was; 5 is very useful."
-        ),
+        typer.Option("--usefulness", "-u", metavar="1-5", help="How useful it was; 5 is best."),
     ] = None,
     comment: Annotated[
         str | None,
-        typer.Option(
-            "--comment", metavar="TEXT", help="In your own words, in place of loose ones."
-        ),
+        typer.Option("--comment", metavar="TEXT", help="In your own words, as an option."),
     ] = None,
 ) -> None:
     """Say what a coaching moment was like; on a terminal it asks.
 
-    One answer is enough. Your name is not stored with it. The file's history keeps when an answer was given, because undo
-    needs the order; no command shows more of it than the week.
+    One answer is enough. Your name is not stored with it. The file's history keeps when an answer
+    was given, because undo needs the order; no command shows more of it than the week.
     """
-    given = {
-        "pace": pace,
-        "examples": examples,
-        "usefulness": usefulness,
-        "comment": _comment(words or [], comment),
-    }
-    said = {field: text for field, text in given.items() if text is not None}
-    with KeepTypedText(said.get("comment")):
-        if said or (said := _answers(ctx.obj, name)):
-            _give(ctx.obj, name, said)
-        else:
-            say("nothing was said; nothing was recorded.")
+    if words and comment is not None:
+        raise UsageError("the comment is given twice: as words and as --comment. Give one of them.")
+    if words:
+        comment = " ".join(words)
+    options = {"pace": pace, "examples": examples, "usefulness": usefulness, "comment": comment}
+    answers = {question: text for question, text in options.items() if text is not None}
+    with KeepTypedText(comment):
+        answers = answers or _ask_or_read(ctx.obj, name)
+    if not answers:
+        say("There was no answer, so nothing was recorded.")
+        return
+    with KeepTypedText(answers.get("comment")):
+        _record(ctx.obj, name, answers)
 
 
 @group.command("report")
@@ -131,129 +124,126 @@ def report(
     ctx: typer.Context,
     entry_filter: Filter,
     mine: Annotated[
-        bool, typer.Option("--mine", help="What was said to you, also where you name a team.")
+        bool, typer.Option("--mine", help="Feedback to you, also if you name a team.")
     ] = False,
     teams: Annotated[
-        bool,
-        typer.Option("--teams", help="The figures of all teams, also where you coach yourself."),
+        bool, typer.Option("--teams", help="The figures of all teams, also if you coach.")
     ] = False,
     trainer: Annotated[
         str | None,
         typer.Option(
-            "--trainer",
-            metavar="NAME",
-            help="What was said to you; for others their teams' figures.",
+            "--trainer", metavar="NAME", help="Feedback to you; others get their teams' figures."
         ),
     ] = None,
     format_: FormatOption = Format.table,
 ) -> None:
-    """Show what learners said to you; with @TEAM, a team's figures.
+    """Show the feedback to you; with @TEAM, a team's figures.
 
-    Those who have not coached see the figures of all teams.
+    If you have not coached, you see the figures of all teams.
 
-    Only whole groups are shown: of five answers at least, for a team to three trainers at least.
+    Only whole groups are shown: at least five answers, and for a team to at least three trainers.
 
-    A filter finds a group if all of it fits. A group is not shown any more when one of its answers is taken back, or its
-    entry is deleted, made private or moved; and no team's group that holds an answer to you.
+    A filter shows a group if all of its answers match. A group is no longer shown once one of its
+    answers is taken back, or its entry is deleted, made private or moved. No team's group with an
+    answer to you is shown.
     """
     context = ctx.obj
-    entry_filter = entry_filter._replace(trainer=entry_filter.reader if mine else trainer)
     if mine and (teams or trainer):
-        raise UsageError(
-            "--mine is what was said to you, the others are the teams' figures. Name one of them."
-        )
+        raise UsageError("--mine is feedback to you, the other options are teams' figures.")
+    entry_filter = entry_filter._replace(trainer=entry_filter.reader if mine else trainer)
     if not teams and _is_own(context, entry_filter):
         _report_own(context, entry_filter, format_)
     else:
         _report_team(context, entry_filter, format_)
 
 
-def _comment(words: list[str], comment: str | None) -> str | None:
-    if words and comment is not None:
-        raise UsageError("a comment is given as words and as --comment. Give one of them.")
-    return " ".join(words) if words else comment
-
-
-def _answers(context: Context, name: str) -> dict[str, str]:
-    """What is said on the terminal, or on stdin.
+def _ask_or_read(context: Context, name: str) -> dict[str, str]:
+    """Return the answers from the terminal, or a comment from stdin.
 
     Raises:
-        DecisionNeededError: there is nobody to ask and nothing on stdin.
+        DecisionNeededError: There is no terminal to ask on and nothing on stdin.
     """
     entry = service.answerable(context.reading, context.settings.user, name)
     if not can_ask():
         from coachlog.cli.ask.stdin import stdin_text
 
-        if text := stdin_text().strip():
+        text = stdin_text().strip()
+        if text:
             return {"comment": text}
         raise DecisionNeededError(
-            f"what was it like? For example: coachlog feedback {entry.short_id} --pace right --examples enough --usefulness 4"
+            "what was it like? For example:"
+            f"  coachlog feedback {entry.short_id} --pace right --examples enough --usefulness 4"
         )
-    with context.log.atomic():
-        pass  # nobody is to answer questions for a file that cannot be written
+    context.check_writable()
     when = moment_text(entry.occurred_on, entry.occurred_at, context.clock.now().date())
     say(f"{entry.short_id} · {when} · {entry.kind} · {entry.team} / {', '.join(entry.topics)}")
-    say(shorten(entry.happened, SHOWN))
-    say("Without your name. One key each; Enter leaves it out, < goes back.")
-    return _asked()
+    say(shorten(entry.happened, WIDTH))
+    say("Your name is not stored. Press one key each; Enter skips a question, b goes back.")
+    return _ask_all()
 
 
-def _asked() -> dict[str, str]:
-    said: dict[str, str] = {}
-    place = 0
-    while place < len(ASKED):
-        field = ASKED[place]
+def _ask_all() -> dict[str, str]:
+    answers: dict[str, str] = {}
+    index = 0
+    while index < len(QUESTIONS):
+        question = QUESTIONS[index]
         try:
-            answer = _one(field, said.get(field))
-            said.pop(field, None)
-            said |= {field: answer} if answer else {}
-            place += 1
+            answer = _ask(question, answers.get(question))
         except Back:
-            place = max(place - 1, 0)
-    return said
+            index = max(index - 1, 0)
+            continue
+        answers.pop(question, None)
+        if answer:
+            answers[question] = answer
+        index += 1
+    return answers
 
 
-def _one(field: str, before: str | None) -> str:
-    """The answer to one question; an empty text for none."""
-    if field == "comment":
-        return ask("In your own words, if you like", before)
-    question, keys = QUESTIONS[field]
-    while (key := press(f"{question}{f' [{before}]' if before else ''}").lower()) not in keys:
+def _ask(question: str, before: str | None) -> str:
+    """Return the answer to one question; an empty text for none."""
+    if question == "comment":
+        return ask("In your own words, if you like (< goes back)", before)
+    prompt, keys = PROMPTS[question]
+    if before:
+        prompt += f" [{before}]"
+    while True:
+        key = press(prompt).lower()
         if not key:
             return before or ""
-        say(f"one of {', '.join(keys)}; Enter leaves it out, < goes back.")
-    return keys[key]
+        if key in keys:
+            return keys[key]
+        say(f"Press one of {', '.join(keys)}. Enter skips the question, b goes back.")
 
 
-def _give(context: Context, name: str, said: dict[str, str]) -> None:
-    given = service.give(context.log, context.clock, context.settings, name, said)
-    fields = given.fields
-    parts = [f"{field} {fields[field]}" for field in ASKED[:3] if field in fields] + [
-        "a comment"
-    ] * ("comment" in fields)
+def _record(context: Context, name: str, answers: dict[str, str]) -> None:
+    given = service.give(context.log, context.clock, context.settings, name, answers)
+    parts = []
+    for question, value in given.fields.items():
+        parts.append("a comment" if question == "comment" else f"{question} {value}")
     say(
-        f"thank you: feedback on {given.entry.short_id}, without your name: {', '.join(parts)} · undo: coachlog undo"
+        f"Thank you. Feedback on {given.entry.short_id}, without your name: {', '.join(parts)}"
+        " · undo: coachlog undo"
     )
     if given.names_somebody:
         say(
-            "the comment names somebody: names are covered where it is shown, but its reader may guess who wrote it."
+            "Your comment names somebody. Known names are masked where it is shown, but its reader"
+            " may guess who wrote it."
         )
 
 
 def _is_own(context: Context, entry_filter: Filter) -> bool:
-    """Whether a trainer asks for their own: it is what they mean unless they name a team or somebody else."""
+    """Return whether trainers mean the feedback to them: unless they name a team or somebody else."""
     if entry_filter.trainer is not None:
         return entry_filter.trainer == entry_filter.reader
-    named = entry_filter.team is not None and entry_filter.team != context.settings.used_team
-    return not named and has_coached(context.reading, context.settings.user)
+    if entry_filter.team is not None and entry_filter.team != context.settings.used_team:
+        return False
+    return has_coached(context.reading, context.settings.user)
 
 
 def _report_own(context: Context, entry_filter: Filter, form: Format) -> None:
     reader = context.settings.user
     found = service.own_report(context.reading, reader)
-    groups = selected(
-        found.groups, team=entry_filter.team, topics=entry_filter.topics, period=entry_filter.period
-    )
+    groups = _matching(found.groups, entry_filter)
     rows = _group_rows(context, groups)
     _write(form, own_page(reader, groups, rows), COLUMNS_WITH_COMMENTS, rows)
     warn_unknown_names(context, entry_filter)
@@ -263,24 +253,31 @@ def _report_own(context: Context, entry_filter: Filter, form: Format) -> None:
 
 def _report_team(context: Context, entry_filter: Filter, form: Format) -> None:
     found = service.team_report(context.reading, context.settings.user)
-    groups = selected(
-        found.groups, team=entry_filter.team, topics=entry_filter.topics, period=entry_filter.period
-    )
+    groups = _matching(found.groups, entry_filter)
     rows = _group_rows(context, groups)
     _write(form, team_page(groups, rows), COLUMNS, rows)
     warn_unknown_names(context, entry_filter)
-    if entry_filter.trainer is not None:
-        say(
-            f"what was said to {entry_filter.trainer} is shown to {entry_filter.trainer} alone; these are the teams' figures."
-        )
-    if found.mine:
-        say(
-            f"{count_of(found.mine, 'group holds an answer', 'groups hold answers')} to you and "
-            f"{'is' if found.mine == 1 else 'are'} left out: beside your own figures the others' would show."
-        )
+    trainer = entry_filter.trainer
+    if trainer is not None:
+        say(f"Only {trainer} sees the feedback to {trainer}. These are the teams' figures.")
+    if found.own:
+        left_out = count_of(found.own, "group is", "groups are")
+        say(f"{left_out} left out, because with your own figures you could tell the others'.")
     elif not found.groups:
-        say(f"a team's {NEEDED}, if they are to {LEAST_TRAINERS} trainers at least.")
+        say(
+            f"A team's figures are shown once there are {LEAST} answers to at least"
+            f" {LEAST_TRAINERS} trainers."
+        )
     _say_left_out(len(found.groups) - len(groups))
+
+
+def _matching(groups: list[Group], entry_filter: Filter) -> list[Group]:
+    return selected(
+        groups,
+        team=entry_filter.team,
+        topics=entry_filter.topics,
+        period=entry_filter.period,
+    )
 
 
 def _group_rows(context: Context, groups: list[Group]) -> list[GroupRow]:
@@ -300,22 +297,24 @@ def _write(form: Format, page: Any, columns: Any, rows: Any) -> None:
 
 
 def _say_waiting(found: service.FeedbackReport) -> None:
-    answers = count_of(found.waiting, "answer")
+    waiting = found.waiting
     if not found.groups and not found.retired:
-        more = f": {max(LEAST - found.waiting, 1)} more" if found.waiting else ""
-        say(f"{answers} so far; {NEEDED}{more}.")
-    elif found.waiting:
-        waits = f"{answers} more {'waits' if found.waiting == 1 else 'wait'}"
-        say(f"{waits} until there is a group: {LEAST} about one topic, or {MIXED} in all.")
+        needed = ""
+        if waiting:
+            needed = f": {max(LEAST - waiting, 1)} more"
+        answers = count_of(waiting, "answer")
+        say(f"{answers} so far. Figures are shown from {LEAST} answers on{needed}.")
+    elif waiting:
+        answers = count_of(waiting, "more answer waits", "more answers wait")
+        say(f"{answers} for a group: {LEAST} about one topic, or {MIXED} in all.")
     if found.retired:
-        what = count_of(found.retired, "group is", "groups are")
+        groups = count_of(found.retired, "group is", "groups are")
         say(
-            f"{what} not shown any more: an answer was taken back, or its entry deleted, made private or moved."
+            f"{groups} no longer shown: an answer was taken back, or an entry was deleted, made"
+            " private or moved."
         )
 
 
 def _say_left_out(count: int) -> None:
     if count:
-        say(
-            f"{count_of(count, 'group')} left out, because not all of {'it' if count == 1 else 'each'} fits the filter."
-        )
+        say(f"{count_of(count, 'group')} left out, because not all answers match the filter.")
