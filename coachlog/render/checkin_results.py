@@ -26,8 +26,9 @@ RECENT_DAYS = 7  # after a week, while it is worth telling what is due today
 
 def checkin_results(report: WeekReport, *, complete: bool) -> Iterator[Block]:
     """Yield the section; nothing if no check-in had a result and none is due."""
-    is_recent = (report.today - report.week.last).days <= RECENT_DAYS
-    due = _due_text(report.due) if is_recent else ""
+    due = ""
+    if (report.today - report.week.last).days <= RECENT_DAYS:
+        due = _due_text(report.due)
     if not report.rates and not due:
         return
     yield Heading(TITLE)
@@ -59,15 +60,17 @@ def _row(rate: UnpromptedRate) -> FigureRow:
 
 
 def _due_text(due: DueCounts) -> str:
-    this_week = capped_count(due.this_week, DUE_CAP)
-    if not due.overdue:
-        return f"{_checkins(due.this_week)} due this week" if due.this_week else ""
-    text = f"{_checkins(due.overdue)} overdue"
+    if due.overdue and due.this_week:
+        more = capped_count(due.this_week, DUE_CAP)
+        return f"{_checkins(due.overdue)} overdue, {more} more due this week"
+    if due.overdue:
+        return f"{_checkins(due.overdue)} overdue"
     if due.this_week:
-        text += f", {this_week} more due this week"
-    return text
+        return f"{_checkins(due.this_week)} due this week"
+    return ""
 
 
 def _checkins(number: int) -> str:
-    noun = "check-in" if number == 1 else "check-ins"
-    return f"{capped_count(number, DUE_CAP)} {noun}"
+    if number == 1:
+        return "1 check-in"
+    return f"{capped_count(number, DUE_CAP)} check-ins"

@@ -16,19 +16,23 @@ from coachlog.render.columns import Column
 from coachlog.render.page import Block, FigureHead, FigureRow, Figures, Heading, Paragraph, TextList
 
 SEVERAL_TOPICS = "several topics"
-HEADS = [
+# The numbers of a row by their heads, in the order of the questions of the form. Behind each
+# question stands how many answered it, because nobody has to answer all three.
+FIRST_HEADS = [
     FigureHead("answers", "all"),
-    FigureHead("weeks", "weeks", number=False),
+    FigureHead("weeks", number=False),
     FigureHead("useful", "use"),
-    FigureHead("n", "n"),
-    FigureHead("slow", "slow"),
-    FigureHead("right", "right"),
-    FigureHead("fast", "fast"),
-    FigureHead("n", "n"),
-    FigureHead("enough", "enough"),
-    FigureHead("few", "few"),
-    FigureHead("n", "n"),
 ]
+NUMBERS = {
+    "useful": FigureHead("n"),
+    "too_slow": FigureHead("slow"),
+    "right": FigureHead("right"),
+    "too_fast": FigureHead("fast"),
+    "pace": FigureHead("n"),
+    "enough": FigureHead("enough"),
+    "too_few": FigureHead("few"),
+    "examples": FigureHead("n"),
+}
 LEGEND = (
     "useful: mean of 1 to 5 · slow, right, fast: the pace · enough, few: examples"
     " · n: how many answered that"
@@ -153,19 +157,12 @@ def _figure_row(
     sums = add_up(group for group, _ in pairs)
     first_week = min(row.first_week for _, row in pairs)
     last_week = max(row.last_week for _, row in pairs)
-    mean = "" if sums.usefulness is None else f"{sums.usefulness:.1f}"
-    numbers = (
-        sums.useful,
-        sums.too_slow,
-        sums.right,
-        sums.too_fast,
-        sums.pace,
-        sums.enough,
-        sums.too_few,
-        sums.examples,
-    )
+    mean = ""
+    if sums.usefulness is not None:
+        mean = f"{sums.usefulness:.1f}"
     cells = [f"{sums.answers:,}", _weeks(first_week, last_week), mean]
-    cells += [f"{number:,}" for number in numbers]
+    for number_name in NUMBERS:
+        cells.append(f"{getattr(sums, number_name):,}")
     return FigureRow(name, cells, inner=inner, strong=strong)
 
 
@@ -180,4 +177,4 @@ def _weeks(first: str, last: str) -> str:
 def _figures(name: str, rows: list[FigureRow]) -> Block:
     if not rows:
         return Paragraph("Nothing to show yet.")
-    return Figures(name, HEADS, rows, LEGEND)
+    return Figures(name, [*FIRST_HEADS, *NUMBERS.values()], rows, LEGEND)

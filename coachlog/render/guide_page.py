@@ -13,7 +13,7 @@ from coachlog.render.page import Block, Heading, Outline, Paragraph, Span
 from coachlog.render.words import count_of
 
 LIST_DEPTH = 6
-SHORT = 200  # characters of an end that is written out wherever it comes up
+SHORT = 200  # characters of an end that is written out wherever it comes up, not pointed to
 LABELS = {"do": "Do", "document": "Document", "escalate": "Escalate"}
 
 

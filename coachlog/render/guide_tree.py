@@ -49,6 +49,7 @@ def _tree_lines(guide: Guide, signs: Signs, width: int | None) -> Iterator[Line]
         yield Line(text, DIM)
     deepest = DEEPEST
     if width is not None:
+        # Deeper steps go on at the left edge, so that words always have room.
         deepest = max((width - TEXT_ROOM) // len(BLANK), 2)
     for item in outline(guide, deepest):
         if not item.lasts:
@@ -70,7 +71,10 @@ def _step_lines(item: OutlineStep, signs: Signs, width: int | None) -> Iterator[
 
 def _margins(item: OutlineStep, signs: Signs) -> tuple[str, str]:
     """Return what stands before the first line of a step, and before its further lines."""
-    margins = [BLANK if is_last else signs.along for is_last in item.lasts]
+    margins = []
+    for is_last in item.lasts:
+        # A line goes on beside the step while its question has more branches.
+        margins.append(BLANK if is_last else signs.along)
     further = "".join(margins)
     if item.step.branches and not item.elsewhere:
         further += signs.along
@@ -84,15 +88,20 @@ def _margins(item: OutlineStep, signs: Signs) -> tuple[str, str]:
 
 def _step_texts(item: OutlineStep, arrow: str) -> Iterator[tuple[str, str]]:
     step = item.step
-    lead = f"{item.label} {arrow} " if item.lasts else ""
+    lead = ""
+    if item.lasts:
+        lead = f"{item.label} {arrow} "
     if item.elsewhere:
         yield f"{lead}{step.name} ({item.elsewhere})", PLAIN
         return
-    name = "" if step.is_inline else f"{step.name}: "
     text = end_text(step) if step.ending else step.question
-    rule = f" ({step.rule})" if step.rule else ""
-    yield f"{lead}{name}{text}{rule}", PLAIN
+    if not step.is_inline:
+        text = f"{step.name}: {text}"
+    if step.rule:
+        text += f" ({step.rule})"
+    yield f"{lead}{text}", PLAIN
     if step.judgement:
         yield f"judgement: {step.judgement}", DIM
     elif step.judgement is not None:
+        # Its author marked the question without saying how to decide it.
         yield "judgement", DIM

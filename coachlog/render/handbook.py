@@ -109,7 +109,8 @@ def _chapter(chapter: Chapter, *, with_team: bool) -> Iterator[Block]:
 def _lesson(lesson: Lesson, *, with_team: bool) -> Iterator[Block]:
     heading = _heading(lesson)
     yield Heading(heading, level=3)
-    pairs = [pair for pair in _pairs(lesson) if " ".join(pair[1].split()) != heading]
+    # What the heading says already is not repeated below it.
+    pairs = [(label, text) for label, text in _pairs(lesson) if " ".join(text.split()) != heading]
     if pairs:
         yield LabelledTexts(pairs)
     yield Paragraph(_origin(lesson, with_team=with_team), quiet=True)
@@ -120,6 +121,7 @@ def _heading(item: Lesson | Guide) -> str:
         return item.name
     best = item.entries[0]
     card = card_of(best)
+    # What to do comes first: a heading is what is remembered.
     text = card.next_time or card.right or card.why or card.rule or ""
     if best.kind == "question":
         text = best.happened

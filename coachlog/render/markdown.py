@@ -63,7 +63,7 @@ def escape(text: str) -> str:
     Line breaks of the text become `<br>`.
     """
     if text.isalnum():
-        return text
+        return text  # as most cells of an export are
     shown = visible(text.replace("\r\n", "\n"), lines=True).replace("\t", " ")
     escaped = _SIGN.sub(_escaped_sign, shown)
     return _START.sub(r"\1\\", escaped).replace("\n", "<br>")
@@ -120,8 +120,14 @@ def _spans(spans: Iterable[Span]) -> str:
 
 
 def _figures(figures: Figures) -> Iterator[str]:
-    yield _row([figures.name, *(head.long for head in figures.heads)])
-    yield _rule([False, *(head.number for head in figures.heads)])
+    # The long heads only: a mail has room, and so needs no legend for the short ones.
+    heads = [figures.name]
+    numbers = [False]
+    for head in figures.heads:
+        heads.append(head.long)
+        numbers.append(head.number)
+    yield _row(heads)
+    yield _rule(numbers)
     for row in figures.rows:
         name = _one_line(row.name)
         if row.strong:
@@ -133,7 +139,7 @@ def _figures(figures: Figures) -> Iterator[str]:
 
 def _form(form: Form) -> Iterator[str]:
     yield _row(form.heads)
-    yield _rule(False for _ in form.heads)
+    yield _rule([False] * len(form.heads))
     for row in form.rows:
         yield _row([escape(cell.strip()) for cell in row])
 
@@ -143,6 +149,7 @@ def _row(cells: Iterable[str]) -> str:
 
 
 def _rule(numbers: Iterable[bool]) -> str:
+    """Return the line below the head of a table; `---:` aligns a column to the right."""
     return _row("---:" if is_number else "---" for is_number in numbers)
 
 
@@ -151,6 +158,7 @@ def _entry_texts(entry: EntryTexts) -> Iterator[str]:
     for label, text in entry.texts:
         labelled = f"{label}: {text}" if label else text
         lines.append(escape(shorten(labelled, ENTRY_WIDTH)))
+    # A line break inside the item, so that the texts stay with their entry.
     yield "<br>".join(lines)
 
 

@@ -12,13 +12,14 @@ from coachlog.render.words import count_of, join_names, team_and_topics
 
 NOTE = f"{MEETING.note}; people and their numbers are masked"
 COLUMNS = [Column(name, number=name == "number") for name in SheetRow._fields]
-ASK = "(ask in the meeting)"
+ASK = "(ask in the meeting)"  # where an entry does not answer a question
 MOST_TEAMS = 6
 MOST_TOPICS = 3
 
 
 def meeting_page(sheet: MeetingSheet) -> Iterator[Block]:
     """Yield the blocks of a sheet; its first line tells whom it is for."""
+    # Above the title, so that it is on the sheet however it is cut or copied.
     yield Paragraph(f"{NOTE}.")
     yield Heading(f"Staff meeting, {sheet.week.label}", level=1)
     yield Paragraph(_turn_text(sheet))

@@ -26,6 +26,7 @@ def _questions(report: WeekReport) -> Iterator[Block]:
             texts.append(("about", question.happened))
         title = _title(report, question.asked_on, question.team, question.topics)
         yield EntryTexts(question.short_id, title, texts)
+    # What to do is told even if all are shown: the section is there to be acted on.
     hint = "to answer one:  coachlog reply ID WORDS"
     if total > len(questions):
         more = _more_text(total, len(questions))

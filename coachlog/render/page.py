@@ -12,7 +12,7 @@ class Heading(NamedTuple):
     """A heading: of the page (1), of a section (2), of a part of one (3)."""
 
     text: str
-    level: int = 2
+    level: int = 2  # most headings are of sections
 
 
 class Paragraph(NamedTuple):
@@ -36,7 +36,10 @@ class LabelledTexts(NamedTuple):
 
 
 class Span(NamedTuple):
-    """Words of a line; `style` is empty, `strong` or `emphasis`."""
+    """Words of a line; `style` is empty, `strong` or `emphasis`.
+
+    Only outlines need spans: everywhere else a whole block has one style.
+    """
 
     text: str
     style: str = ""
@@ -53,7 +56,7 @@ class FigureHead(NamedTuple):
     """The head of one column of figures."""
 
     long: str
-    short: str  # where there is no room
+    short: str = ""  # where there is no room for the long one; empty if they are the same
     number: bool = True
 
 

@@ -38,11 +38,11 @@ from coachlog.render.table import (
 from coachlog.render.text_width import fit_to_width, width_of, wrap_to_width
 from coachlog.render.visible import visible
 
-ROOM_FOR_LONG_HEADS = 100
-WIDEST_NAME = 40
+ROOM_FOR_LONG_HEADS = 100  # cells of the screen
+WIDEST_NAME = 40  # beyond that the figures stand too far from their names
 NARROWEST_TEXT = 8
 READABLE_TEXT = 20  # a text with less room beside its label stands below it
-ENTRY_TEXT_LINES = 2
+ENTRY_TEXT_LINES = 2  # of an entry on a page; `show` has all of it
 LEFT_OUT = "narrow screen: some figures are left out"
 # For encodings without these characters; Python's "replace" would make question marks of them.
 ASCII = str.maketrans({"·": "-", "…": "~", "–": "-", "─": "-"})
@@ -82,6 +82,7 @@ def write_table(
 
 def write_lines(lines: Iterable[Line], out: TextIO, *, colour: bool) -> None:
     """Write lines that are laid out already."""
+    # Asked once, because encoding every line twice would cost more than the line itself.
     as_ascii = not can_show("".join(map(chr, ASCII)), out)
     for line in lines:
         text = f"{line.label}{line.text}"
@@ -94,6 +95,7 @@ def write_lines(lines: Iterable[Line], out: TextIO, *, colour: bool) -> None:
 
 def can_show(text: str, out: TextIO) -> bool:
     """Return whether a stream's encoding has these characters."""
+    # A stream without an encoding takes text as it is.
     try:
         text.encode(out.encoding or "utf-8")
     except (UnicodeEncodeError, LookupError):
@@ -177,13 +179,15 @@ def _room(width: int | None, indent: int) -> int | None:
 
 
 def _entry_texts(entry: EntryTexts, width: int | None) -> Iterator[Line]:
+    """Yield an entry in brief: its title on one line, its texts on two lines each at most."""
     yield Line(fit_to_width(f"  {entry.short_id}  {visible(entry.title)}", width, fill=False))
     indent = " " * (len(entry.short_id) + 4)
+    room = _room(width, len(indent))
     for label, text in entry.texts:
-        style = DIM if label else PLAIN
         labelled = f"{label}: {text}" if label else text
-        line_of_text = " ".join(visible(labelled).split())
-        for line in wrap_to_width(line_of_text, _room(width, len(indent)), ENTRY_TEXT_LINES):
+        style = DIM if label else PLAIN
+        words = visible(labelled).split()
+        for line in wrap_to_width(" ".join(words), room, ENTRY_TEXT_LINES):
             yield Line(f"{indent}{line}", style)
 
 
@@ -223,7 +227,7 @@ def _figure_columns(figures: Figures, width: int | None) -> list[Column]:
     has_room = width is not None and width >= ROOM_FOR_LONG_HEADS
     columns = [Column(figures.name)]
     for head in figures.heads:
-        label = head.long if has_room else head.short
+        label = head.long if has_room else head.short or head.long
         columns.append(Column(label, number=head.number))
     return columns
 

@@ -60,7 +60,10 @@ def table_lines(
 def row_lines(
     columns: Sequence[Column], cells: Sequence[str], widths: Sequence[int], style: str = PLAIN
 ) -> Iterator[Line]:
-    """Yield a row, on as many lines as its wrapped cells take; cells without a width are left out."""
+    """Yield a row on as many lines as its wrapped cells take.
+
+    Cells without a width are left out.
+    """
     wrapped = []
     for column, cell, width in zip(columns, cells, widths, strict=False):
         wrapped.append(wrap_to_width(cell, width) if column.wraps else [cell])

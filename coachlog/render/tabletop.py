@@ -19,7 +19,10 @@ COLUMNS = [Column(name, wide=name == "text", wraps=True) for name in TabletopRow
 
 
 def tabletop_page(sheet: TabletopSheet) -> Iterator[Block]:
-    """Yield the blocks of an exercise, in the order in which it runs."""
+    """Yield the blocks of an exercise, in the order in which it runs.
+
+    The expected actions come after all that the players read, so that the sheet can be cut there.
+    """
     titles = _scenario_titles(sheet)
     yield Heading(f"Tabletop exercise: {sheet.name}", level=1)
     yield Paragraph(f"{NOTE.capitalize()}.", quiet=True)
@@ -39,10 +42,13 @@ def tabletop_page(sheet: TabletopSheet) -> Iterator[Block]:
     yield Paragraph(FOR_FACILITATOR, quiet=True)
     for title, scenario in zip(titles, sheet.scenarios, strict=True):
         if len(titles) > 1:
+            # Repeated, because the scenario itself is pages away.
             yield Heading(title, level=3)
         yield LabelledTexts([*scenario.expected_actions, ("entry", scenario.short_id)])
     yield Heading("Improvement plan")
-    rows = [(str(number), "", action, "", "") for number, action in enumerate(sheet.actions, 1)]
+    rows = []
+    for number, action in enumerate(sheet.actions, 1):
+        rows.append((str(number), "", action, "", ""))
     yield Form(PLAN_HEADS, rows, PLAN_WIDE)
 
 

@@ -33,6 +33,7 @@ def fit_to_width(text: str, width: int | None, *, right: bool = False, fill: boo
         return text
     length = cell_len(text)
     if length > width:
+        # Cut to one cell less, which the sign for what was left out takes.
         cut = set_cell_size(text, max(width - 1, 0)).rstrip() + "…"
         return set_cell_size(_without_half_flag(cut), width)
     if not fill:

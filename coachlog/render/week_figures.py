@@ -25,10 +25,11 @@ HEADS = [
 ]
 CHANGE = 6  # the index of that column
 KINDS_LEGEND = "S strengths, C corrections, Q questions, M mistakes"
+# A table that is longer than two screens is not read.
 MOST_TEAMS = 25
 MOST_TOPICS = 15
 MOST_CELLS = 40  # rows of topics under all teams together
-FEWEST_CELLS = 2
+FEWEST_CELLS = 2  # under each team, however many teams there are
 
 
 def team_figures(report: WeekReport, draw: Draw, *, complete: bool) -> Figures:
@@ -39,11 +40,14 @@ def team_figures(report: WeekReport, draw: Draw, *, complete: bool) -> Figures:
     if not complete:
         teams = first_of(teams, MOST_TEAMS)
         most_cells = max(MOST_CELLS // max(len(teams), 1), FEWEST_CELLS)
-    cells = {name: list(group) for name, group in groupby(counts.cells, attrgetter("team"))}
+    # The cells come sorted by team, the busiest topic first.
+    cells_by_team = {}
+    for name, cells in groupby(counts.cells, attrgetter("team")):
+        cells_by_team[name] = list(cells)
     rows = []
     for team in teams:
         rows.append(_tally_row(team, draw, strong=True))
-        rows += _cell_rows(cells.get(team.name, []), most_cells)
+        rows += _cell_rows(cells_by_team.get(team.name, []), most_cells)
     rows += more_rows(counts.teams, teams, "team", columns=len(HEADS))
     if len(counts.teams) > 1:
         rows.append(_tally_row(counts.total._replace(name="all teams"), draw, strong=True))
@@ -83,7 +87,10 @@ def _cell_rows(cells: Sequence[Cell], most: int) -> list[FigureRow]:
     # What a team no longer writes about shows in the table of topics.
     current = [cell for cell in cells if cell.entries]
     shown = first_of(current, most)
-    rows = [FigureRow(cell.topic, [*_numbers(cell), ""], inner=True) for cell in shown]
+    rows = []
+    for cell in shown:
+        # No line of eight weeks: it is too short for so few entries to mean anything.
+        rows.append(FigureRow(cell.topic, [*_numbers(cell), ""], inner=True))
     for row in more_rows(current, shown, "topic", columns=len(HEADS)):
         rows.append(row._replace(inner=True))
     return rows
@@ -97,9 +104,10 @@ def _numbers(counts: Tally | Cell) -> list[str]:
     numbers = [f"{counts.entries:,}"]
     for kind in KINDS:
         number = getattr(counts, kind)
+        # A dash is lighter than a zero, so that what did happen stands out.
         numbers.append(f"{number:,}" if number else "-")
-    change = counts.entries - counts.previous
     numbers.append(f"{counts.previous:,}")
+    change = counts.entries - counts.previous
     numbers.append(f"{change:+,}" if change else "=")
     return numbers
 

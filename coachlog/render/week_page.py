@@ -29,20 +29,22 @@ def week_page(report: WeekReport, draw: Draw, *, complete: bool = False) -> Iter
         complete: every row of figures, however many.
     """
     counts = report.counts
+    # The time zone, because a day of the writer's may be another one where the reader is.
     yield Heading(f"Week {report.week.label}: {_days(report)}, {report.time_zone}", level=1)
     yield Paragraph(_scope_note(report), quiet=True)
     yield Paragraph(week_sentence(report))
     if counts.teams:
         yield Heading("Teams and their topics")
         yield team_figures(report, draw, complete=complete)
-    if len(counts.teams) - len(counts.quiet_teams) > 1:
+    active_teams = len(counts.teams) - len(counts.quiet_teams)
+    if active_teams > 1:
+        # For a single team the table of teams has its topics already.
         yield Heading("Topics")
         yield topic_figures(report, draw, complete=complete)
     for kind in KINDS:
+        title = plural_of(kind).capitalize()
         entries = report.by_kind.get(kind, NO_ENTRIES)
-        yield from _section(
-            report, plural_of(kind).capitalize(), entries, _texts, options=f" --kind {kind}"
-        )
+        yield from _section(report, title, entries, _texts, options=f" --kind {kind}")
     yield from _section(report, "Lessons, in the writers' words", report.lessons, _lesson)
     yield from _open_mistakes(report)
     yield from open_questions(report)
@@ -81,6 +83,15 @@ def _section(
     *,
     options: str = "",
 ) -> Iterator[Block]:
+    """Yield a section of entries, and the command that lists the rest of them.
+
+    Args:
+        report: the week.
+        title: what the entries are.
+        entries: the first of them.
+        texts: returns what to show of an entry.
+        options: what narrows `coachlog list` to them.
+    """
     if not entries.total:
         return
     yield Heading(f"{title} ({entries.total:,})")
@@ -118,9 +129,12 @@ def _title(entry: Entry) -> str:
 
 
 def _texts(entry: Entry) -> LabelledTexts:
+    """Return what happened and the one text that says most beside it."""
     texts = [("", entry.happened)]
-    if entry.kind == "mistake":
-        texts.append(("put right", entry.recovery) if entry.recovery else ("", "still open"))
+    if entry.kind == "mistake" and entry.recovery:
+        texts.append(("put right", entry.recovery))
+    elif entry.kind == "mistake":
+        texts.append(("", "still open"))
     elif entry.expected:
         texts.append(("right way", entry.expected))
     elif entry.why:

@@ -17,7 +17,7 @@ MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 MOST_NAMES = 3
-NAME_WIDTH = 32
+NAME_WIDTH = 32  # so that three names fit on a line of a terminal
 
 
 def plural_of(noun: str) -> str:

@@ -89,6 +89,7 @@ def week_report(
 
 def _count(log: "Log", entry_filter: "Filter", week: Period) -> Counts:
     in_eight_weeks = entry_filter._replace(period=eight_weeks(week))
+    # The cells compare the week with the one before only.
     two_weeks = Period(week_before(week).first, week.last, "")
     return week_counts(
         week,
@@ -116,6 +117,7 @@ def _count_due(
     log: "Log", clock: "Clock", entry_filter: "Filter", week: Period, most: int | None
 ) -> DueCounts:
     """Count the check-ins that are overdue, and those due in the week of today."""
+    # As of today even for an older week: what was overdue then has been answered or is still due.
     today = clock.now().date()
     week_end = today + (week.last - today).days % 7 * DAY
     until = entry_filter._replace(period=Period(week.first.min, week_end, ""))

@@ -70,6 +70,7 @@ def _write_page(report: WeekReport, format_: Format) -> None:
     from coachlog.render.sparkline import BARS, numbers_text, sparkline
     from coachlog.render.week_page import week_page
 
+    # A mail has no width, and is read beside nothing else: it gets every row of figures.
     is_mail = format_ is Format.md
     draw = sparkline
     if not is_mail and not can_show(BARS, sys.stdout):

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 FEWEST_DECISIONS = 5
 ONE_IN = 3
-MOST_SIGNALS = 5
+MOST_SIGNALS = 5  # more would not be read
 
 
 def stands_out(part: int, total: int) -> bool:
@@ -27,6 +27,7 @@ def exceptions_text(name: str, part: int, total: int, rules: Iterable[tuple[str,
         rules: each rule that exceptions were made from, with how often.
     """
     text = f"{name}: {part} of {total} decisions were documented exceptions"
+    # Of rules with the same number the last by name, so that the text does not change by chance.
     rule, times = max(rules, key=lambda rule: (rule[1], rule[0]), default=("", 0))
     if times == part:
         text += f" from {rule}"

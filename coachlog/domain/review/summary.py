@@ -70,7 +70,7 @@ class SummaryLine(NamedTuple):
 
 
 def with_rates(lines: Iterable[SummaryLine], rates: Iterable[UnpromptedRate]) -> list[SummaryLine]:
-    """Return the lines with their check-ins; rates without entries come last, on their own lines."""
+    """Return the lines with their check-ins; rates without entries come last, as own lines."""
     figures: dict[Group, dict[str, Any]] = {rate.name: {**rate.figures} for rate in rates}
     joined = [line._replace(**figures.pop(line.keys, {})) for line in lines]
     for group, numbers in figures.items():
@@ -112,6 +112,7 @@ def summary_lines(
     lines = [_line(group, kinds, total) for group, kinds in groups.items()]
     lines.sort(key=_most_entries_first)
     if by_time:
+        # A sort keeps the order of equals, so that within a week the most entries come first.
         lines.sort(key=lambda line: line.keys[0] or "")
     return lines
 

@@ -47,7 +47,7 @@ class Tally(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """A week in figures: `total` counts each entry once; the busiest teams and topics come first."""
+    """A week in figures: `total` counts each entry once; busy teams and topics come first."""
 
     total: Tally
     teams: list[Tally]
@@ -141,6 +141,7 @@ def week_counts(
         topic_days: `(day, topic, entries)` of the eight weeks.
         cells: the fields of `Cell`, of the week and the one before.
     """
+    # Each entry counts once for its team, so the total follows from the teams, not from the topics.
     by_team: KindCounts = Counter()
     in_all: KindCounts = Counter()
     for team, kind, entries in team_kinds:
@@ -184,6 +185,7 @@ def _tally(name: str, line: tuple[int, ...], kinds: KindCounts) -> Tally:
     )
 
 
+# Names last, and without regard to capitals first, so that every reader sees the same order.
 def _busiest_first(tally: Tally) -> tuple[int, int, str, str]:
     return -tally.entries, -tally.previous, tally.name.casefold(), tally.name
 
