@@ -1,4 +1,4 @@
-"""Recording: what is stored, what is refused, and what is said about it."""
+"""Tests of `log`: what it stores, what it refuses, and its receipt."""
 
 import json
 import unicodedata
@@ -10,12 +10,14 @@ from coachlog.domain.typed_text import MAX_TEXT
 
 HOSTILE = {
     "rich markup": "[red]x[/] [/] [link=http://e.vil]y[/link] [/home/x] :smile: \\",
-    "escapes": "\x1b[31mred\x1b[0m \x1b]0;title\x07 \x1b]8;;http://e.vil\x1b\\x \x9b31m \x07\x08\x7f",
+    "escapes": "\x1b[31mred\x1b[0m \x1b]0;title\x07 \x1b]8;;http://e.vil\x1b\\x"
+    " \x9b31m \x07\x08\x7f",
     "bidi": "abc \u202edef \u2066ghi\u2069 \u200b \u2028 \u2029 \ufeff x",
     "quotes": "'); DROP TABLE entry; -- \" ` ' \u201c",
     "formula": '=HYPERLINK("http://e.vil") +1 -1 @SUM(A1) x',
     "emoji": "\U0001f468\u200d\U0001f469\u200d\U0001f467 \U0001f1e9\U0001f1ea \U0001f44d\U0001f3fd",
-    "combining": "e\u0301 Z\u0351\u036b\u0343\u036a\u0302\u036b\u033d\u034f \uac01 \u1100\u1161\u11a8",
+    "combining": "e\u0301 Z\u0351\u036b\u0343\u036a\u0302\u036b\u033d\u034f \uac01"
+    " \u1100\u1161\u11a8",
     "right to left": "\u0634\u0644\u0627\u0645 \u05e9\u05dc\u05d5\u05dd abc",
     "line breaks": "one\ntwo\r\nthree\rfour\ttab",
     "leading dash": "--lesson -x",
@@ -31,7 +33,7 @@ REFUSED = {
 
 @pytest.fixture
 def recorded(coachlog):
-    """Record and give back what is stored."""
+    """Record an entry; return the stored record and the receipt: `recorded("log", "Text")`."""
     coachlog("log", "@permits", "+fees", "The first entry")
 
     def call(*arguments, stdin=""):
@@ -50,11 +52,18 @@ def is_safe(text):
     return all(character.isprintable() or character in "\n\u200c\u200d" for character in text)
 
 
+def options_with(field, text):
+    """Return the words of an entry that has a text in a field."""
+    option = f"--{field.replace('_', '-')}={text}"
+    if field == "happened":
+        return [option]
+    return [option, "Text"]
+
+
 @pytest.mark.parametrize("name", HOSTILE)
 @pytest.mark.parametrize("field", LONG_TEXTS)
 def test_hostile_text_is_stored_as_typed_in_every_field(recorded, name, field):
-    option = f"--{field.replace('_', '-')}={HOSTILE[name]}"
-    record, err = recorded("log", option, *(["Text"] if field != "happened" else []))
+    record, err = recorded("log", *options_with(field, HOSTILE[name]))
     assert record[field] == nfc(HOSTILE[name])
     assert is_safe(err)
     assert err.count("\n") <= 3
@@ -71,33 +80,35 @@ def test_hostile_text_is_stored_as_typed_from_stdin_and_after_dashes(recorded, c
 @pytest.mark.parametrize(
     "name", ["rich markup", "quotes", "emoji", "combining", "right to left", "fullwidth", "formula"]
 )
-@pytest.mark.parametrize("field", ["team", "trainer", "learner", "rule"])
-def test_hostile_names_are_stored_as_one_line(recorded, name, field):
+@pytest.mark.parametrize(
+    ("option", "field"),
+    [
+        ("--team", "team"),
+        ("--trainer", "trainer"),
+        ("--learner", "learner"),
+        ("--rule", "rule_ref"),
+    ],
+)
+def test_hostile_names_are_stored_on_a_single_line(recorded, name, option, field):
     text = HOSTILE[name].replace(";", ",")
-    record, err = recorded("log", f"--{field}={text}", "Text")
-    assert record["rule_ref" if field == "rule" else field] == nfc(" ".join(text.split()))
+    record, err = recorded("log", f"{option}={text}", "Text")
+    assert record[field] == nfc(" ".join(text.split()))
     assert is_safe(err)
 
 
 @pytest.mark.parametrize("name", REFUSED)
 @pytest.mark.parametrize("field", LONG_TEXTS)
-def test_what_cannot_be_stored_is_refused_with_its_place(coachlog, name, field):
+def test_a_text_that_cannot_be_stored_is_refused_with_the_position(coachlog, name, field):
     text, reason = REFUSED[name]
-    code, out, err = coachlog(
-        "log",
-        "@permits",
-        f"--{field.replace('_', '-')}={text}",
-        *(["Text"] if field != "happened" else []),
-    )
+    code, out, err = coachlog("log", "@permits", *options_with(field, text))
     assert (code, out) == (2, "")
     assert reason in err.splitlines()[0]
     assert coachlog("list", "--format", "jsonl").out == ""
 
 
 def test_refused_words_are_given_back(coachlog):
-    code, out, err = coachlog(
-        "log", "@permits", "--basis", "gut", "Long", "and", "dear", "words", "--lesson", "Ask"
-    )
+    words = ["Long", "and", "dear", "words"]
+    code, out, err = coachlog("log", "@permits", "--basis", "gut", *words, "--lesson", "Ask")
     assert (code, out) == (2, "")
     first, *rest = err.splitlines()
     assert first == "coachlog: basis must be one of rule, judgement, both; not 'gut'."
@@ -106,37 +117,25 @@ def test_refused_words_are_given_back(coachlog):
 
 @pytest.mark.parametrize(
     "option",
-    [
-        "--kind",
-        "--basis",
-        "--decision",
-        "--caught",
-        "--detected-by",
-        "--factor",
-        "--share",
-        "--status",
-        "--role",
-    ],
+    "--kind --basis --decision --caught --detected-by --factor --share --status --role".split(),
 )
-def test_a_word_outside_its_list_is_refused_with_the_list(coachlog, option):
+def test_an_unknown_value_is_refused_with_the_allowed_ones(coachlog, option):
     code, out, err = coachlog("log", "@permits", "Text", option, "[red]nonsense")
     assert (code, out) == (2, "")
     assert "must be one of" in err.splitlines()[0]
 
 
-def test_a_lone_dash_says_that_the_words_come_by_stdin(coachlog):
-    assert coachlog("log", "@permits", "-", stdin="Said by stdin\n").code == 0
-    assert coachlog("list", "--format", "csv").out.endswith(",Said by stdin\r\n")
+def test_a_dash_stands_for_stdin(coachlog):
+    assert coachlog("log", "@permits", "-", stdin="From stdin\n").code == 0
+    assert coachlog("list", "--format", "csv").out.endswith(",From stdin\r\n")
 
 
 def test_stdin_may_begin_with_a_byte_order_mark(coachlog):
     code, _, err = coachlog("log", stdin="\ufeff@permits +fees Text\r\nof two lines\r\n")
     assert code == 0
     assert "permits / fees" in err
-    assert (
-        json.loads(coachlog("list", "--format", "json").out)[0]["happened"]
-        == "Text\r\nof two lines"
-    )
+    (entry,) = json.loads(coachlog("list", "--format", "json").out)
+    assert entry["happened"] == "Text\r\nof two lines"
 
 
 @pytest.mark.parametrize(
@@ -149,7 +148,7 @@ def test_stdin_may_begin_with_a_byte_order_mark(coachlog):
         ("x" * 5_000_000, "1,000,000 characters"),
     ],
 )
-def test_stdin_that_is_no_text_is_refused(coachlog, stdin, reason):
+def test_stdin_without_a_valid_text_is_refused(coachlog, stdin, reason):
     code, out, err = coachlog("log", "@permits", stdin=stdin)
     assert (code, out) == (2, "")
     assert reason in err.splitlines()[0]
@@ -167,14 +166,11 @@ def test_team_and_topic_come_from_the_settings_then_from_the_last_entry(recorded
     assert recorded("log", "@PERMITS", "+Fees", "+fees", "Text three")[0]["topics"] == ["fees"]
     coachlog("config", "set", "topic", "invoices")
     record, _ = recorded("log", "@finance", "Text four")
-    assert (record["team"], record["topics"], record["trainer"]) == (
-        "finance",
-        ["invoices"],
-        "robin",
-    )
+    assert (record["team"], record["topics"]) == ("finance", ["invoices"])
+    assert record["trainer"] == "robin"
 
 
-def test_an_open_mistake_says_how_to_close_it(coachlog):
+def test_the_receipt_of_an_open_mistake_says_how_to_close_it(coachlog):
     code, out, err = coachlog("oops", "@permits", "+fees", "Took the old fee")
     assert (code, out) == (0, "")
     assert "Still open. To add how it was put right:  coachlog edit" in err
@@ -183,16 +179,13 @@ def test_an_open_mistake_says_how_to_close_it(coachlog):
 def test_again_repeats_team_topics_and_learner(recorded):
     recorded("log", "@permits", "+fees", "+waivers", "Text", "--learner", "blue", "-s")
     record, _ = recorded("again", "Other text")
-    assert (record["team"], record["topics"], record["learner"]) == (
-        "permits",
-        ["fees", "waivers"],
-        "blue",
-    )
+    assert (record["team"], record["topics"]) == ("permits", ["fees", "waivers"])
+    assert record["learner"] == "blue"
     assert (record["kind"], record["happened"]) == ("correction", "Other text")
     assert recorded("again", "+forms", "More")[0]["topics"] == ["forms"]
 
 
-def test_again_without_an_entry_finds_nothing(coachlog):
+def test_again_without_an_entry_has_nothing_to_repeat(coachlog):
     code, out, err = coachlog("again", "Text")
     assert (code, out) == (4, "")
     assert err.splitlines() == [
@@ -202,20 +195,20 @@ def test_again_without_an_entry_finds_nothing(coachlog):
     ]
 
 
-def test_a_twin_within_a_minute_is_recorded_and_said(recorded, at):
+def test_the_same_words_within_a_minute_are_recorded_with_a_note(recorded, at):
     recorded("log", "Exactly these words")
     assert "recorded a moment ago" in recorded("log", "Exactly these words")[1]
     at("2026-11-19T15:02:00+00:00")
     assert "moment ago" not in recorded("log", "Exactly these words")[1]
 
 
-def test_new_names_close_to_known_ones_are_asked_about(recorded):
+def test_a_new_name_close_to_a_known_one_gets_a_suggestion(recorded):
     _, err = recorded("log", "@pemits", "+fee", "+forms", "Text")
     assert "New team pemits. Did you mean permits?  coachlog edit last --team permits" in err
     assert "New topic fee. Did you mean fees?  coachlog edit last --topic fees --topic forms" in err
 
 
-def test_at_most_two_similar_entries_stand_in_one_line(recorded):
+def test_the_receipt_has_at_most_two_similar_entries_on_one_line(recorded):
     for number in range(4):
         recorded("log", f"Looked up the waiver table for school {number}")
     _, err = recorded("log", "The waiver table was looked up wrongly")
@@ -223,13 +216,13 @@ def test_at_most_two_similar_entries_stand_in_one_line(recorded):
     assert line.count("waiver table") == 2
 
 
-def test_words_in_the_middle_are_kept_and_said(recorded):
+def test_handles_in_the_middle_stay_text_with_a_note(recorded):
     record, err = recorded("log", "showed", "@ana", "the", "+form", "here")
     assert record["happened"] == "showed @ana the +form here"
     assert "Kept as text: @ana, +form." in err
 
 
-def test_a_zone_that_is_none_is_warned_about(coachlog, at):
+def test_an_unknown_time_zone_brings_a_warning(coachlog, at):
     at("2026-11-19T15:00:00+00:00", zone="Mars/Olympus")
     code, _, err = coachlog("log", "@permits", "Text")
     assert code == 0
@@ -241,10 +234,8 @@ def test_sunday_late_in_new_york_belongs_to_that_sunday(coachlog, at):
     code, out, err = coachlog("log", "@permits", "Text", "--format", "json")
     assert (code, err.split(" · ")[0]) == (0, "Sun 15 Nov 23:30")
     record = json.loads(out)
-    assert (record["occurred_on"], record["occurred_at"]) == (
-        "2026-11-15",
-        "2026-11-16T04:30:00.000Z",
-    )
+    assert record["occurred_on"] == "2026-11-15"
+    assert record["occurred_at"] == "2026-11-16T04:30:00.000Z"
     at("2026-11-19T15:00:00+00:00", zone="Europe/Berlin")
     assert json.loads(coachlog("list", "--format", "json").out)[0]["occurred_on"] == "2026-11-15"
 
@@ -265,7 +256,7 @@ def test_a_setting_that_cannot_be_used_stops_before_anything_is_recorded(coachlo
     assert "The second" not in coachlog("list").out
 
 
-def test_similar_entries_are_left_out_where_two_lines_want_a_look_already(coachlog):
+def test_similar_entries_are_left_out_after_two_other_notes(coachlog):
     coachlog("log", "@permits", "+fees", "Showed the fee waiver table to a caller")
     assert "Similar: " in coachlog("oops", "+fees", "Read the fee waiver table wrong").err
     lines = coachlog("oops", "+fess", "Read the fee waiver table twice").err.splitlines()
