@@ -25,8 +25,10 @@ ROWS = [
 
 @pytest.fixture
 def by(coachlog, monkeypatch):
-    def call(who, *arguments, **options):
-        monkeypatch.setenv("LOGNAME", who)
+    """Run a command as another user of the computer: `by("lea", "import", "form.csv")`."""
+
+    def call(login, *arguments, **options):
+        monkeypatch.setenv("LOGNAME", login)
         return coachlog(*arguments, **options)
 
     return call
@@ -34,19 +36,20 @@ def by(coachlog, monkeypatch):
 
 @pytest.fixture
 def ids(by):
-    """The ids of a coaching moment of Ana's, a private one, and a mistake."""
-    lines = (
+    """Record a coaching moment, a private one and a mistake, all Ana's; return their ids."""
+    short_ids = []
+    for words in (
         ["log", "+fees", "Showed how"],
         ["log", "--private", "A worry"],
         ["mistake", "Old form", "--recovery", "New"],
-    )
-    results = [
-        by("ana", verb, "--format", "json", "--team", "permits", *words) for verb, *words in lines
-    ]
-    return [json.loads(result.out)["short_id"] for result in results]
+    ):
+        result = by("ana", *words, "--format", "json", "--team", "permits")
+        short_ids.append(json.loads(result.out)["short_id"])
+    return short_ids
 
 
 def form(*rows, head=HEAD, name="form.csv", **values):
+    """Write a CSV file whose rows get `values`; return its name."""
     Path(name).write_text("\n".join([head, *rows]).format(**values) + "\n", encoding="utf-8")
     return name
 
@@ -59,7 +62,7 @@ def answers(home):
         ).fetchall()
 
 
-def everything(home):
+def log_bytes(home):
     return next(home.rglob("*.db")).read_bytes()
 
 
@@ -78,11 +81,8 @@ def test_answers_of_a_form_are_imported_without_its_names(by, ids, home):
         ("too-slow", None, None, None, "2026-11-17"),
         ("too-slow", None, None, None, "2026-11-17"),
     ]
-    assert not [
-        name
-        for name in (b"Kim Doe", b"example.org", b"09:12", b"9:12:04")
-        if name in everything(home)
-    ]
+    for name in (b"Kim Doe", b"example.org", b"09:12", b"9:12:04"):
+        assert name not in log_bytes(home)
     (row,) = json.loads(by("ana", "feedback", "report", "--format", "json").out)
     assert (row["answers"], row["pace_answered"], row["usefulness"]) == (5, 5, 4.0)
     assert row["comments"] == ["More cases", "Slow down"]
@@ -104,28 +104,24 @@ def test_a_signature_in_a_comment_is_masked(by, ids, home):
         "Thanks, [name] ([e-mail])",
         "[name] was here and had no questions",
     ]
-    assert not [name for name in (b"Kim", b"Marla", b"kim.doe") if name in everything(home)]
+    for name in (b"Kim", b"Marla", b"kim.doe"):
+        assert name not in log_bytes(home)
     assert by("lea", "import", file, "--as", "feedback").err.startswith(
         "0 feedback answers imported from form.csv, 0 rejected, 3 already"
     )
 
 
 def test_a_file_imported_twice_adds_nothing_and_equal_answers_all_count(by, ids, home):
-    file = form("right,5", "right,5", "right,5", head="pace,useful")
-    assert by("lea", "import", file, "--as", "feedback", "--set", f"entry={ids[0]}").err.startswith(
-        "3 feedback answers imported"
-    )
-    again = by("lea", "import", file, "--as", "feedback", "--set", f"entry={ids[0]}")
-    assert (again.code, again.err) == (
-        0,
-        "0 feedback answers imported from form.csv, 0 rejected, 3 already there\n",
-    )
-    other = json.loads(by("ben", "log", "--format", "json", "@permits", "Showed more").out)[
-        "short_id"
-    ]
-    assert by("lea", "import", file, "--as", "feedback", "--set", f"entry={other}").err.startswith(
-        "3 feedback answers imported"
-    )
+    command = ["import", form("right,5", "right,5", "right,5", head="pace,useful")]
+    command += ["--as", "feedback", "--set"]
+    first = by("lea", *command, f"entry={ids[0]}")
+    assert first.err.startswith("3 feedback answers imported")
+    again = by("lea", *command, f"entry={ids[0]}")
+    assert again.code == 0
+    assert again.err == "0 feedback answers imported from form.csv, 0 rejected, 3 already there\n"
+    other = json.loads(by("ben", "log", "--format", "json", "@permits", "Showed more").out)
+    of_other = by("lea", *command, f"entry={other['short_id']}")
+    assert of_other.err.startswith("3 feedback answers imported")
     assert len(answers(home)) == 6
 
 
@@ -139,7 +135,7 @@ def test_undo_takes_an_import_back_without_a_name_and_it_can_be_repeated(by, ids
         "5 feedback answers imported"
     )
     assert by("ana", "feedback", "report").out == before
-    assert b'"lea"' not in everything(home)
+    assert b'"lea"' not in log_bytes(home)
     assert by("ana", "doctor").code == 0
 
 
@@ -156,18 +152,16 @@ def test_rejected_rows_go_to_a_file_without_names(by, ids, home):
         "11/17/2026 9:15:04,h@example.org,Hal,Too slow,,,,last",
         "11/17/2026 9:15:04,i@example.org,Ivo,Too slow,,,,{id},more,cells",
     ]
-    done = by(
-        "lea", "import", form(*rows, id=ids[0], private=ids[1], mistake=ids[2]), "--as", "feedback"
-    )
+    file = form(*rows, id=ids[0], private=ids[1], mistake=ids[2])
+    done = by("lea", "import", file, "--as", "feedback")
     assert done.code == 0
     assert done.err.startswith(
         "1 feedback answer imported from form.csv, 9 rejected, 0 already there"
         " · undo: coachlog undo\n"
     )
     text = (home / "form.rejects.csv").read_text(encoding="utf-8-sig")
-    assert "example.org" not in text
-    assert "Amy" not in text
-    assert "Ivo" not in text
+    for name in ("example.org", "Amy", "Ivo"):
+        assert name not in text
     table = list(csv.reader(io.StringIO(text)))
     assert table[0] == [
         "line",
@@ -193,10 +187,9 @@ def test_rejected_rows_go_to_a_file_without_names(by, ids, home):
 
 
 def test_a_dry_run_shows_no_names_and_writes_nothing(by, ids, home):
-    before = everything(home)
-    done = by(
-        "lea", "import", form(*ROWS, id=ids[0]), "--as", "feedback", "--dry-run", "--format", "csv"
-    )
+    before = log_bytes(home)
+    options = ["--as", "feedback", "--dry-run", "--format", "csv"]
+    done = by("lea", "import", form(*ROWS, id=ids[0]), *options)
     rows = list(csv.reader(io.StringIO(done.out)))
     assert [row[:2] for row in rows[1:]] == [
         ["Timestamp", "answered_on"],
@@ -210,7 +203,7 @@ def test_a_dry_run_shows_no_names_and_writes_nothing(by, ids, home):
     ]
     assert "Kim" not in done.out
     assert "5 feedback answers would be imported from form.csv" in done.err
-    assert everything(home) == before
+    assert log_bytes(home) == before
 
 
 @pytest.mark.parametrize(
@@ -267,22 +260,19 @@ def test_an_unreadable_file_or_option_is_refused_and_nothing_is_imported(
 
 def test_columns_can_be_mapped_by_hand_and_a_date_set_for_all(by, ids, home):
     file = form("zu schnell,Mehr Zeit", "zu schnell,", head="Tempo,Was noch", name="de.csv")
-    refused = by("lea", "import", file, "--as", "feedback", "--set", f"entry={ids[0]}")
+    command = ["import", file, "--as", "feedback", "--set", f"entry={ids[0]}"]
+    refused = by("lea", *command)
     assert "Tempo is skipped: none of its values is one of too-slow, right, too-fast" in refused.err
     assert refused.code == 2
-    done = by(
-        "lea",
-        *("import", file, "--as", "feedback", "--map", "Was noch=comment", "--map", "Tempo="),
-        *("--set", f"entry={ids[0]}", "--set", "answered_on=2026-11-02"),
-    )
+    mapping = ["--map", "Was noch=comment", "--map", "Tempo=", "--set", "answered_on=2026-11-02"]
+    done = by("lea", *command, *mapping)
     assert done.code == 0
     assert answers(home) == [(None, None, None, "Mehr Zeit", "2026-11-02")]
 
 
 def test_answers_without_a_date_get_today(by, ids, home):
-    done = by(
-        "lea", "import", form("right", head="pace"), "--as", "feedback", "--set", f"entry={ids[0]}"
-    )
+    file = form("right", head="pace")
+    done = by("lea", "import", file, "--as", "feedback", "--set", f"entry={ids[0]}")
     assert "1 row has no date, so today was used." in done.err
     assert answers(home) == [("right", None, None, None, "2026-11-19")]
 
@@ -327,14 +317,13 @@ def test_the_questions_of_a_form_are_recognised_or_skipped(heading, field):
     "heading",
     ["Email", "E-mail address", "Name", "Your name", "What is your name?", "Username", "Name 2"],
 )
-def test_a_column_that_tells_who_a_person_is_is_recognised(heading):
+def test_a_column_that_identifies_a_person_is_recognised(heading):
     assert FEEDBACK_NAMES.is_person(heading)
 
 
 def test_answers_can_be_imported_from_json(by, ids, home):
-    Path("form.json").write_text(
-        json.dumps([{"entry": ids[0], "pace": "right", "usefulness": 5, "name": "Kim Doe"}])
-    )
+    answer = {"entry": ids[0], "pace": "right", "usefulness": 5, "name": "Kim Doe"}
+    Path("form.json").write_text(json.dumps([answer]))
     assert by("lea", "import", "form.json", "--as", "feedback").code == 0
     assert answers(home) == [("right", None, 5, None, "2026-11-19")]
-    assert b"Kim Doe" not in everything(home)
+    assert b"Kim Doe" not in log_bytes(home)
