@@ -1,4 +1,4 @@
-"""`coachlog backup`: a whole copy for its owner alone, which overwrites nothing."""
+"""Tests of `backup`: a whole copy for its owner alone, which overwrites nothing."""
 
 import os
 from pathlib import Path

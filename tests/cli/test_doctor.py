@@ -1,4 +1,4 @@
-"""`coachlog doctor`: what it finds, what it repairs, and what it leaves as it is."""
+"""Tests of `doctor`: what it checks, what it repairs, and what it leaves unchanged."""
 
 import csv
 import io
@@ -237,7 +237,7 @@ def test_a_leftover_journal_is_used_to_repair_the_log(coachlog, three_entries, t
 
 @pytest.mark.parametrize("damage", DAMAGES)
 @pytest.mark.parametrize("command", ["doctor", "doctor --fix", "backup", "purge --yes"])
-def test_a_damaged_log_is_left_as_it_is(coachlog, three_entries, damage, command):
+def test_a_damaged_log_is_left_unchanged(coachlog, three_entries, damage, command):
     for number in range(40):
         coachlog("log", "@permits", "+fees", f"Some more words for a page, number {number}")
     delete_newest_entry()

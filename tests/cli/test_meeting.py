@@ -1,4 +1,4 @@
-"""`meeting`, as a supervisor meets it from one Monday to the next."""
+"""Tests of `meeting`: the sheet, whose turn it is, and what a meeting changes."""
 
 import csv
 import io
@@ -17,7 +17,7 @@ NOTE = (
     "for a meeting: only entries cleared for it, no learners, no trainers, weeks instead of days; "
     "people and their numbers are masked"
 )
-TOLD = {
+CLEARED = {
     "kind": "mistake",
     "recovery": "Paid it back",
     "lesson": "Look twice",
@@ -28,24 +28,17 @@ TOLD = {
 
 @pytest.fixture
 def log_it(coachlog):
-    """Record an entry on a day: `log_it("permits", "Took it twice", "2026-11-10", share="team")`; its short id."""
+    """Record a cleared mistake, and return its short id.
 
-    def call(team, happened, day="2026-11-17", **fields):
+    `log_it("permits", "Took it twice", "2026-11-10", share="team")` changes a field of it.
+    """
+
+    def call(team, happened, day="2026-11-17", **changes):
         context = Context()
-        given = {
-            **TOLD,
-            "team": team,
-            "topics": ["fees"],
-            "happened": happened,
-            "occurred_on": day,
-            **fields,
-        }
-        recorded = record(
-            context.log,
-            context.clock,
-            context.settings,
-            {k: v for k, v in given.items() if v is not None},
-        )
+        fields = {"team": team, "topics": ["fees"], "happened": happened, "occurred_on": day}
+        fields |= CLEARED | changes
+        fields = {name: value for name, value in fields.items() if value is not None}
+        recorded = record(context.log, context.clock, context.settings, fields)
         context.close()
         return recorded.fields["short_id"]
 
@@ -54,7 +47,7 @@ def log_it(coachlog):
 
 @pytest.fixture
 def office(log_it):
-    """Three teams: permits and finance have something to read out, records has nothing cleared."""
+    """Record entries of three teams, of which records has none cleared; return their ids."""
     return {
         "permits": log_it("permits", "Took the fee twice", "2026-11-02"),
         "finance": log_it("finance", "Paid the invoice twice", "2026-11-03"),
@@ -63,18 +56,18 @@ def office(log_it):
     }
 
 
-def rows(result):
-    return list(csv.DictReader(io.StringIO(result.out, newline="")))
-
-
 def statuses(coachlog):
-    return {
-        row["happened"]: row["status"]
-        for row in csv.DictReader(io.StringIO(coachlog("export", "--for", "full").out))
-    }
+    """Return `{what happened: status}` of every entry."""
+    rows = csv.DictReader(io.StringIO(coachlog("export", "--for", "full").out))
+    return {row["happened"]: row["status"] for row in rows}
 
 
-def test_the_sheet_says_whose_turn_it_is_and_asks_the_three_questions(coachlog, office):
+def suggested_command(err):
+    """Return the words of the command at the end of a note."""
+    return shlex.split(err.splitlines()[-1].split("  coachlog ")[1])
+
+
+def test_the_sheet_has_the_turn_and_three_questions_for_each_entry(coachlog, office):
     code, out, err = coachlog("meeting", "plan")
     assert code == 0
     assert out.splitlines()[:5] == [
@@ -97,9 +90,9 @@ def test_the_sheet_says_whose_turn_it_is_and_asks_the_three_questions(coachlog, 
     ]
 
 
-def test_the_sheet_has_the_same_in_every_format(coachlog, office):
-    of_csv = rows(coachlog("meeting", "plan", "--format", "csv"))
-    assert [(row["part"], row["team"], row["number"]) for row in of_csv] == [
+def test_every_format_has_the_same_sheet(coachlog, csv_rows, office):
+    from_csv = csv_rows("meeting", "plan")
+    assert [(row["part"], row["team"], row["number"]) for row in from_csv] == [
         ("turn", "permits", "1"),
         ("turn", "finance", "2"),
         ("turn", "records", "3"),
@@ -107,17 +100,17 @@ def test_the_sheet_has_the_same_in_every_format(coachlog, office):
         ("highlight", "finance", ""),
         ("nothing cleared", "records", ""),
     ]
-    of_json = json.loads(coachlog("meeting", "plan", "--format", "json").out)
-    assert [row["happened"] for row in of_json] == [row["happened"] or None for row in of_csv]
-    assert of_json[3]["put_right"] == "Paid it back"
-    assert of_json[3]["week"] == "2026-W45"
+    from_json = json.loads(coachlog("meeting", "plan", "--format", "json").out)
+    assert [row["happened"] for row in from_json] == [row["happened"] or None for row in from_csv]
+    assert from_json[3]["put_right"] == "Paid it back"
+    assert from_json[3]["week"] == "2026-W45"
     markdown = coachlog("meeting", "plan", "--format", "md").out
     assert markdown.startswith(f"{NOTE}.\n\n# Staff meeting, 2026-W47\n")
     assert "- **What happened:** Took the fee twice\n" in markdown
     assert NOTE in coachlog("meeting", "plan", "--format", "csv").err
 
 
-def test_a_file_is_complete_private_and_never_replaced_by_accident(coachlog, office):
+def test_a_sheet_in_a_file_is_for_its_owner_alone_and_replaces_no_other(coachlog, office):
     os.umask(0)
     assert coachlog("meeting", "plan", "-o", "sheet.md").code == 0
     assert stat.S_IMODE(Path("sheet.md").stat().st_mode) == 0o600
@@ -129,7 +122,7 @@ def test_a_file_is_complete_private_and_never_replaced_by_accident(coachlog, off
     assert (result.code, result.out) == (2, "")
 
 
-def test_a_meeting_moves_the_team_to_the_end_and_shares_what_was_read_out(coachlog, office, at):
+def test_a_meeting_moves_the_team_to_the_end_and_shares_its_entries(coachlog, office, at):
     code, out, err = coachlog("meeting", "done")
     assert (code, out) == (0, "")
     assert err.splitlines() == [
@@ -155,61 +148,51 @@ def test_undo_and_redo_cover_the_whole_meeting(coachlog, office):
     coachlog("meeting", "done")
     after = coachlog("meeting", "plan").out
     code, _, err = coachlog("undo")
-    assert (code, err.splitlines()[0]) == (
-        0,
-        "Undone: meeting done permits, 2 entries: the meeting is gone",
-    )
+    assert code == 0
+    assert err.splitlines()[0] == "Undone: meeting done permits, 2 entries: the meeting is gone"
     assert coachlog("meeting", "plan").out == before
     assert set(statuses(coachlog).values()) == {"logged"}
     assert coachlog("redo").code == 0
     assert coachlog("meeting", "plan").out == after
 
 
-def test_a_meeting_is_recorded_once(coachlog, office):
+def test_a_meeting_is_recorded_once(coachlog, csv_rows, office):
     coachlog("meeting", "done")
     code, out, err = coachlog("meeting", "done")
     assert (code, out) == (0, "")
-    assert (
-        err.splitlines()[0]
-        == "No change: the meeting of Thu 19 Nov is already recorded (permits had the turn)."
+    assert err.splitlines()[0] == (
+        "No change: the meeting of Thu 19 Nov is already recorded (permits had the turn)."
     )
     assert coachlog("meeting", "done", "@permits").code == 0
-    assert (
-        "A meeting on that day is already recorded. This is the sheet for another one."
-        in coachlog("meeting", "plan").err
-    )
+    note = "A meeting on that day is already recorded. This is the sheet for another one."
+    assert note in coachlog("meeting", "plan").err
     result = coachlog("meeting", "done", "@finance")
     assert result.code == 6
     assert "add --again" in result.err
-    assert len(rows(coachlog("meeting", "list", "--format", "csv"))) == 1
+    assert len(csv_rows("meeting", "list")) == 1
     assert coachlog("meeting", "done", "@finance", "--again").code == 0
-    assert {row["team"] for row in rows(coachlog("meeting", "list", "--format", "csv"))} == {
-        "finance",
-        "permits",
-    }
+    assert {row["team"] for row in csv_rows("meeting", "list")} == {"finance", "permits"}
 
 
-def test_another_team_and_other_entries_can_be_named(coachlog, office, log_it):
+def test_another_team_and_other_entries_can_be_named(coachlog, csv_rows, office, log_it):
     second = log_it("finance", "Second", "2026-11-09")
     code, _, err = coachlog("meeting", "done", "@finance", second, "--on", "2026-11-16")
     assert code == 0
-    assert (
-        err.splitlines()[0]
-        == "Mon 16 Nov · finance had the turn · 1 entry shared · undo: coachlog undo"
-    )
+    receipt = "Mon 16 Nov · finance had the turn · 1 entry shared · undo: coachlog undo"
+    assert err.splitlines()[0] == receipt
     assert [name for name, status in statuses(coachlog).items() if status == "shared"] == ["Second"]
-    (row,) = rows(coachlog("meeting", "list", "--format", "csv"))
+    (row,) = csv_rows("meeting", "list")
     assert row == {"held_on": "2026-11-16", "team": "finance", "state": "done", "entries": second}
 
 
-def test_an_entry_that_is_not_cleared_cannot_be_read_out(coachlog, office):
+def test_an_entry_that_is_not_cleared_cannot_be_read_out(coachlog, csv_rows, office):
     result = coachlog("meeting", "done", office["records"])
     assert (result.code, result.out) == (6, "")
     assert f"not cleared for a meeting: {office['records']}" in result.err
-    assert rows(coachlog("meeting", "list", "--format", "csv")) == []
+    assert csv_rows("meeting", "list") == []
 
 
-def test_a_status_beyond_shared_is_kept(coachlog, office):
+def test_a_meeting_keeps_a_status_beyond_shared(coachlog, office):
     coachlog("edit", office["permits"], "--status", "adopted", "--changed-what", "The form")
     code, _, err = coachlog("meeting", "done", office["permits"])
     assert (code, f"{office['permits']} stays adopted." in err) == (0, True)
@@ -224,32 +207,28 @@ def test_undo_names_the_team_of_the_meeting_or_skip(coachlog, office):
     message = (
         f'meeting done finance, {office["permits"]} (status) "Took the fee twice": the meeting'
     )
-    assert (
-        coachlog("undo", "--dry-run").err.splitlines()[0] == f"Would undo: {message} would be gone"
-    )
+    preview = coachlog("undo", "--dry-run").err.splitlines()[0]
+    assert preview == f"Would undo: {message} would be gone"
     assert coachlog("undo").err.splitlines()[0] == f"Undone: {message} is gone"
     assert coachlog("redo").err.splitlines()[0] == f"Redone: {message} is back"
-    assert [
-        row["details"] for row in json.loads(coachlog("history", "--format", "json").out)[:2]
-    ] == [
-        'finance (status) "Took the fee twice"',
-        "permits",
-    ]
+    details = [row["details"] for row in json.loads(coachlog("history", "-f", "json").out)]
+    assert details[:2] == ['finance (status) "Took the fee twice"', "permits"]
 
 
 def test_the_command_below_a_sheet_for_some_teams_records_that_sheet(coachlog, office, log_it):
     log_it("school office", "Filed it twice")
-    err = coachlog("meeting", "plan", "@finance").err.splitlines()
-    assert err[-1] == f"After the meeting:  coachlog meeting done @finance {office['finance']}"
-    assert coachlog(*shlex.split(err[-1].split("  coachlog ")[1])).err.splitlines()[:2] == [
+    err = coachlog("meeting", "plan", "@finance").err
+    assert err.splitlines()[-1] == (
+        f"After the meeting:  coachlog meeting done @finance {office['finance']}"
+    )
+    assert coachlog(*suggested_command(err)).err.splitlines()[:2] == [
         "Thu 19 Nov · finance had the turn · 1 entry shared · undo: coachlog undo",
         f"{office['finance']} · finance · Paid the invoice twice",
     ]
     coachlog("undo")
-    err = coachlog("meeting", "plan", "@school office").err.splitlines()
-    assert coachlog(*shlex.split(err[-1].split("  coachlog ")[1])).err.startswith(
-        "Thu 19 Nov · school office had the turn · 1 e"
-    )
+    err = coachlog("meeting", "plan", "@school office").err
+    receipt = coachlog(*suggested_command(err)).err
+    assert receipt.startswith("Thu 19 Nov · school office had the turn · 1 e")
 
 
 def test_the_suggested_commands_to_clear_entries_work(coachlog, log_it):
@@ -257,18 +236,16 @@ def test_the_suggested_commands_to_clear_entries_work(coachlog, log_it):
         log_it("school office", "Filed it twice", share="team"),
         log_it("school office", "Lost it twice", share="team"),
     ]
-    err = coachlog("meeting", "plan").err.splitlines()
-    assert (
-        err[-1]
-        == 'Nothing is cleared for school office. To clear entries:  coachlog clear --team "school office"'
+    err = coachlog("meeting", "plan").err
+    assert err.splitlines()[-1] == (
+        "Nothing is cleared for school office. To clear entries:"
+        '  coachlog clear --team "school office"'
     )
-    assert coachlog(*shlex.split(err[-1].split("  coachlog ")[1]), "--yes").code == 0
+    assert coachlog(*suggested_command(err), "--yes").code == 0
     coachlog("undo")
     code, _, err = coachlog("meeting", "done", *ids)
-    assert (code, err.splitlines()[0].split("Clear them first:  ")[1]) == (
-        6,
-        f"coachlog clear {' '.join(ids)}",
-    )
+    command = err.splitlines()[0].split("Clear them first:  ")[1]
+    assert (code, command) == (6, f"coachlog clear {' '.join(ids)}")
     assert coachlog("clear", *ids, "--yes").code == 0
 
 
@@ -280,7 +257,7 @@ def test_an_empty_list_says_how_to_plan_a_meeting(coachlog):
     )
 
 
-def test_a_skipped_team_is_named_and_comes_first_next_time(coachlog, office, at):
+def test_a_skipped_team_is_named_and_comes_first_next_time(coachlog, csv_rows, office, at):
     code, out, err = coachlog("meeting", "skip")
     assert (code, out) == (0, "")
     assert err.splitlines() == [
@@ -288,39 +265,27 @@ def test_a_skipped_team_is_named_and_comes_first_next_time(coachlog, office, at)
         "For this meeting it is the turn of finance.",
     ]
     assert "permits was skipped today and comes first next time." in coachlog("meeting", "plan").out
-    assert (
-        coachlog("meeting", "skip", "@permits").err
-        == "No change: permits was already skipped on Thu 19 Nov.\n"
-    )
+    unchanged = "No change: permits was already skipped on Thu 19 Nov.\n"
+    assert coachlog("meeting", "skip", "@permits").err == unchanged
     coachlog("meeting", "done")
     assert coachlog("meeting", "skip", "@finance").code == 6
     at("2026-11-26T09:00")
-    assert (
-        "It is the turn of permits (it was skipped). After it: records and finance."
-        in coachlog("meeting", "plan").out
-    )
-    assert [
-        (row["team"], row["state"]) for row in rows(coachlog("meeting", "list", "--format", "csv"))
-    ] == [
-        ("finance", "done"),
-        ("permits", "skipped"),
-    ]
+    turn = "It is the turn of permits (it was skipped). After it: records and finance."
+    assert turn in coachlog("meeting", "plan").out
+    states = [(row["team"], row["state"]) for row in csv_rows("meeting", "list")]
+    assert states == [("finance", "done"), ("permits", "skipped")]
 
 
-def test_teams_with_an_entry_in_the_last_twelve_weeks_take_part(coachlog, office, log_it, at):
+def test_teams_with_an_entry_in_the_last_twelve_weeks_take_part(coachlog, csv_rows, office, log_it):
     log_it("archive", "Long ago", "2026-08-28")
     log_it("gone", "Longer ago", "2026-08-27")
-    turns = [
-        row["team"]
-        for row in rows(coachlog("meeting", "plan", "--format", "csv"))
-        if row["part"] == "turn"
-    ]
+    turns = [row["team"] for row in csv_rows("meeting", "plan") if row["part"] == "turn"]
     assert turns == ["archive", "permits", "finance", "records"]
-    result = coachlog("meeting", "plan", "@gone", "@finance", "--format", "csv")
-    assert [row["team"] for row in rows(result)] == ["finance", "finance"]
-    assert (
-        "Not on the sheet, because nothing was recorded in the last 12 weeks: gone." in result.err
-    )
+    filters = ["@gone", "@finance"]
+    rows = csv_rows("meeting", "plan", *filters)
+    assert [row["team"] for row in rows] == ["finance", "finance"]
+    note = "Not on the sheet, because nothing was recorded in the last 12 weeks: gone."
+    assert note in coachlog("meeting", "plan", *filters, "--format", "csv").err
 
 
 def test_a_leaders_own_mistake_comes_first_and_only_the_planner_sees_why(coachlog, office, log_it):
@@ -341,14 +306,8 @@ def test_good_catches_and_check_ins_are_counted_and_only_cleared_ones_shown(
 ):
     log_it("permits", "Stopped it in time", "2026-11-10", caught="before-effect", recovery=None)
     log_it("finance", "Stopped in secret", "2026-11-10", caught="before-effect", share="private")
-    log_it(
-        "finance",
-        "Stopped quietly",
-        "2026-11-10",
-        caught="before-effect",
-        share="team",
-        follow_up="30",
-    )
+    not_cleared = {"caught": "before-effect", "share": "team", "follow_up": "30"}
+    log_it("finance", "Stopped quietly", "2026-11-10", **not_cleared)
     log_it("permits", "Shown", "2026-10-20", share="team", follow_up="30")
     log_it("permits", "Shown in private", "2026-10-20", share="private", follow_up="30")
     out = coachlog("meeting", "plan").out
@@ -387,14 +346,16 @@ def test_the_context_limits_the_meeting_to_its_team_and_is_named(coachlog, offic
         (["skip", "records-office"], 4, "there is no team 'records-office'"),
     ],
 )
-def test_bad_arguments_change_nothing_and_get_one_line(coachlog, office, arguments, code, message):
+def test_wrong_arguments_change_nothing_and_get_a_single_line(
+    coachlog, csv_rows, office, arguments, code, message
+):
     result = coachlog("meeting", *arguments)
     assert (result.code, result.out, result.err.count("\n")) == (code, "", 1)
     assert message in result.err
-    assert rows(coachlog("meeting", "list", "--format", "csv")) == []
+    assert csv_rows("meeting", "list") == []
 
 
-def test_without_entries_the_sheet_says_so_and_no_file_is_made(coachlog, home):
+def test_without_entries_the_sheet_is_empty_and_no_file_is_made(coachlog, home):
     code, out, _ = coachlog("meeting", "plan")
     assert (code, out.splitlines()[-1]) == (0, "No team can take the turn.")
     assert coachlog("meeting", "plan", "--format", "csv").out.count("\n") == 1
@@ -412,18 +373,17 @@ def test_a_team_that_is_renamed_keeps_its_turns(coachlog, office):
     assert "After it: records and permits." in coachlog("meeting", "plan").out
 
 
-def test_hostile_words_are_text_on_the_sheet(coachlog, log_it):
+def test_hostile_text_is_harmless_on_the_sheet(coachlog, csv_rows, log_it):
     log_it(
         "permits",
         "[red]x[/red]\x1b]0;title\x07 \u202eabc",
         recovery="# not a heading\n- nor a list",
         lesson="=1+1",
     )
-    screen, markdown = (coachlog("meeting", "plan", *form).out for form in ((), ("--format", "md")))
+    screen = coachlog("meeting", "plan").out
+    markdown = coachlog("meeting", "plan", "--format", "md").out
     for text in (screen, markdown):
-        assert "\x1b" not in text
-        assert "\x07" not in text
-        assert "\u202e" not in text
+        assert not {"\x1b", "\x07", "\u202e"} & set(text)
     assert "[red]x[/red]" in screen
     assert "\n# not" not in markdown
-    assert rows(coachlog("meeting", "plan", "--format", "csv"))[1]["next_time"] == "'=1+1"
+    assert csv_rows("meeting", "plan")[1]["next_time"] == "'=1+1"

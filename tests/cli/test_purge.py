@@ -1,4 +1,4 @@
-"""`coachlog purge`: deleted text is gone from the bytes of the file, and nothing else is."""
+"""Tests of `purge`: it erases deleted text from the bytes of the file, and nothing else."""
 
 import json
 import sqlite3
@@ -23,7 +23,7 @@ SECRET = "Zwiebelmuster"
 
 @pytest.fixture
 def with_secret(coachlog, three_entries):
-    """The path of a log in which an entry was recorded, edited and deleted, amid others."""
+    """Return the path of a log in which an entry was recorded, edited and deleted, amid others."""
     for number in range(60):
         coachlog("log", "@permits", "+fees", "Some words around it", str(number) * 40)
         if number == 30:
@@ -48,7 +48,7 @@ def test_a_purge_erases_the_text_from_the_bytes_of_the_file(coachlog, with_secre
     assert err == "Nothing to erase: no deleted entry still has its text.\n"
 
 
-def test_a_purge_leaves_the_ids_and_a_revision_that_tells_of_it(coachlog, with_secret):
+def test_a_purge_leaves_the_ids_and_adds_a_revision(coachlog, with_secret):
     coachlog("purge", "--yes")
     with closing(sqlite3.connect(with_secret)) as db:
         (record,) = db.execute("SELECT record FROM revision WHERE patch LIKE '%purged%'").fetchone()

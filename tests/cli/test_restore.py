@@ -1,4 +1,4 @@
-"""`coachlog restore`: a whole backup replaces the log, and nothing else does."""
+"""Tests of `restore`: only a whole backup replaces the log."""
 
 import sys
 from pathlib import Path
@@ -111,7 +111,7 @@ def test_a_file_of_a_newer_or_another_program_is_not_replaced(coachlog, three_en
 
 
 @pytest.mark.parametrize("damage", [make_foreign, make_text, make_empty])
-def test_a_file_that_is_no_backup_is_refused(coachlog, three_entries, home, damage):
+def test_a_file_that_is_not_a_backup_is_refused(coachlog, three_entries, home, damage):
     other = home / "other"
     other.write_text("")
     damage(other)
@@ -132,7 +132,7 @@ def test_a_missing_backup_is_not_found(coachlog, three_entries):
     )
 
 
-def test_the_log_itself_is_no_backup(coachlog, three_entries):
+def test_the_log_itself_is_not_a_backup(coachlog, three_entries):
     assert coachlog("restore", str(three_entries)) == (
         5,
         "",

@@ -1,4 +1,4 @@
-"""`tabletop`, as a trainer uses it who prepares an exercise."""
+"""Tests of `tabletop`: exercises made of entries."""
 
 import csv
 import io
@@ -73,7 +73,7 @@ def rows(coachlog):
     return call
 
 
-def test_the_sheet_of_one_entry_stops_before_it_was_put_right(coachlog, ids):
+def test_the_players_part_of_a_sheet_has_no_answers(coachlog, ids):
     code, out, err = coachlog("tabletop", ids[1], "--format", "md")
     assert (code, err) == (0, "")
     for_players, for_facilitator = out.split("## Expected actions (for the facilitator)")
@@ -121,12 +121,12 @@ def test_a_topic_gives_its_fullest_mistakes_and_corrections_without_repeats(coac
     assert err == (
         "for a tabletop exercise: what the team may see, without names, days and private entries\n"
     )
-    one = coachlog("tabletop", "fees", "-n", "1")
-    assert "Used 1 of 2 suitable entries; --limit takes more.\n" in one.err
+    limited = coachlog("tabletop", "fees", "-n", "1")
+    assert "Used 1 of 2 suitable entries; --limit takes more.\n" in limited.err
     assert "May it be split?" in coachlog("tabletop", "fees", "-k", "question").out
 
 
-def test_cases_that_teach_the_same_are_one_scenario(coachlog, rows):
+def test_cases_that_teach_the_same_share_a_scenario(coachlog, rows):
     for happened, *options in (
         ("One", "--why", "so"),
         ("Two",),
@@ -137,9 +137,8 @@ def test_cases_that_teach_the_same_are_one_scenario(coachlog, rows):
 
 
 def test_questions_stand_in_if_nothing_went_wrong(coachlog):
-    coachlog(
-        "log", "@permits", "+later", "-k", "question", "When is it due?", "--expected", "In 30 days"
-    )
+    options = ["-k", "question", "--expected", "In 30 days"]
+    coachlog("log", "@permits", "+later", *options, "When is it due?")
     out = coachlog("tabletop", "later", "-f", "md").out
     question = "You are asked this now. What do you answer at once, and what do you look up first?"
     assert question in out
@@ -150,11 +149,10 @@ def test_every_format_has_the_same_lines(coachlog, rows, ids):
     from_json = rows("fees")
     jsonl = coachlog("tabletop", "fees", "--format", "jsonl").out
     assert [json.loads(line) for line in jsonl.splitlines()] == from_json
-    as_cells = [
-        {name: "" if value is None else str(value) for name, value in row.items()}
-        for row in from_json
-    ]
-    assert as_cells == from_csv
+    for json_row, csv_row in zip(from_json, from_csv, strict=True):
+        cells = {name: str(value) for name, value in json_row.items() if value is not None}
+        assert cells == {name: cell for name, cell in csv_row.items() if cell}
+        assert json_row.keys() == csv_row.keys()
     screen = coachlog("tabletop", "fees").out
     page = coachlog("tabletop", "fees", "--format", "md").out.replace("\\", "")
     for row in from_csv:
@@ -209,7 +207,7 @@ def test_an_unsuitable_entry_is_refused_with_what_to_do(coachlog, ids, index, co
         (["fees", "@finance"], 4, "Add that with  coachlog finish"),
     ],
 )
-def test_an_exercise_that_cannot_be_made_is_refused_in_one_line(
+def test_an_exercise_that_cannot_be_made_is_refused_on_one_line(
     coachlog, ids, arguments, code, message
 ):
     result = coachlog("tabletop", *arguments)
@@ -217,13 +215,13 @@ def test_an_exercise_that_cannot_be_made_is_refused_in_one_line(
     assert message in result.err
 
 
-def test_part_of_a_topics_name_and_a_topic_that_looks_like_an_id_are_topics(coachlog, ids):
+def test_a_topic_may_be_shortened_or_look_like_an_id(coachlog, ids):
     coachlog("log", "@permits", "+decade", "Kept it nine years", "--expected", "Keep it ten years")
     for typed, topic in (("fee", "fees"), ("decade", "decade"), ("deca", "decade")):
         page = coachlog("tabletop", typed, "--format", "md").out
         assert page.startswith(f"# Tabletop exercise: {topic}\n")
 
 
-def test_nobody_can_ask_for_the_mistakes_of_one_person(coachlog, ids):
+def test_an_exercise_cannot_be_made_of_the_mistakes_of_a_single_person(coachlog, ids):
     for option in (["--trainer", "robin"], ["--mine"]):
         assert coachlog("tabletop", "fees", *option).code == 2

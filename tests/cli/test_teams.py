@@ -1,4 +1,4 @@
-"""`teams` and `topics`: counting, renaming and merging."""
+"""Tests of `teams` and `topics`: counting, renaming and merging."""
 
 import csv
 import io
@@ -12,6 +12,7 @@ from coachlog.storage.actions import actions_to_undo
 
 @pytest.fixture
 def entries(coachlog, at):
+    """Record three entries of two teams on two topics, on different days."""
     for day, words in (
         ("2026-11-16", "@permits +fees +forms Showed the fee table"),
         ("2026-11-17", "@permits +fees Showed the waiver"),
@@ -37,11 +38,8 @@ def test_names_are_listed_with_their_entries_and_the_newest_day(coachlog, entrie
         ["forms", "2", "2026-11-18"],
     ]
     code, out, err = coachlog("topics")
-    assert (code, err, out.splitlines()[0].split()) == (
-        0,
-        "",
-        ["topic", "entries", "last", "entry"],
-    )
+    assert (code, err) == (0, "")
+    assert out.splitlines()[0].split() == ["topic", "entries", "last", "entry"]
 
 
 def test_private_entries_are_counted_only_when_asked_for(coachlog, entries):
@@ -68,7 +66,7 @@ def test_a_rename_reaches_every_entry(coachlog, entries):
     assert [row[0] for row in rows(coachlog, "teams")] == ["code", "Permits desk"]
 
 
-def test_a_rename_may_change_only_the_spelling(coachlog, entries):
+def test_a_rename_may_change_the_spelling_alone(coachlog, entries):
     assert coachlog("topics", "rename", "+fees", "+Fées").code == 0
     assert coachlog("topics", "rename", "fées", "FÉES").code == 0
     assert team_and_topics(coachlog)[1:] == [("permits", "FÉES"), ("permits", "FÉES; forms")]
@@ -132,7 +130,7 @@ def test_a_name_in_use_is_refused_with_the_command_to_merge(coachlog, entries):
         ),
     ],
 )
-def test_an_impossible_change_is_refused_in_one_line(coachlog, entries, words, code, message):
+def test_an_impossible_change_is_refused_on_one_line(coachlog, entries, words, code, message):
     before = team_and_topics(coachlog)
     assert coachlog(*words) == (code, "", f"coachlog: {message}\n")
     assert team_and_topics(coachlog) == before
@@ -154,22 +152,18 @@ def test_the_settings_follow_a_name(coachlog, entries):
 
 def test_a_context_that_cannot_be_typed_any_longer_is_dropped(coachlog, entries):
     coachlog("use", "@permits")
-    assert (
-        "The context @permits no longer applies."
-        in coachlog("teams", "rename", "permits", "Permits desk").err
-    )
+    err = coachlog("teams", "rename", "permits", "Permits desk").err
+    assert "The context @permits no longer applies." in err
     assert coachlog("config", "get", "use").code == 4
 
 
-def test_an_environment_that_still_names_it_is_mentioned(coachlog, entries, monkeypatch):
+def test_a_variable_that_still_has_the_old_name_is_mentioned(coachlog, entries, monkeypatch):
     monkeypatch.setenv("COACHLOG_TEAM", "permits")
-    assert (
-        "The environment variable COACHLOG_TEAM still names 'permits'."
-        in coachlog("teams", "rename", "permits", "desk").err
-    )
+    err = coachlog("teams", "rename", "permits", "desk").err
+    assert "The environment variable COACHLOG_TEAM still names 'permits'." in err
 
 
-def test_a_rename_is_one_action_with_a_revision_for_each_entry(coachlog, entries):
+def test_a_rename_is_a_single_action_with_a_revision_for_each_entry(coachlog, entries):
     coachlog("config", "set", "team", "permits")
     coachlog("teams", "rename", "permits", "desk")
     context = Context()

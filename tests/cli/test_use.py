@@ -1,4 +1,4 @@
-"""Tests of `use`, the standing context."""
+"""Tests of `use`: the context that stays until it is ended."""
 
 import json
 
@@ -30,6 +30,6 @@ def test_there_is_no_context_at_first(coachlog):
     assert err.startswith("no context is set")
 
 
-def test_words_that_are_no_handles_are_refused(coachlog):
+def test_words_without_a_sign_are_refused(coachlog):
     code, out, err = coachlog("use", "permits")
     assert (code, out, err.count("\n")) == (2, "", 1)
