@@ -6,15 +6,17 @@ from typing import NamedTuple
 
 from coachlog.domain.entry import Entry
 
-# A rule as people cite it inside a text: "2 CFR 200.303(a)", "42 U.S.C. 1396a", "§ 15 (2)", "Art. 5".
+# A rule as people cite it in a text: "2 CFR 200.303(a)", "42 U.S.C. 1396a", "§ 15 (2)", "Art. 5".
 _CITATION = re.compile(
-    r"\d+ (?:CFR|U\.?S\.?C\.?)(?: (?:part|section))? [\d.]*\d(?:\(\w+\))*|§§? ?\d+\w?|Art(?:\.|icle) \d+",
+    r"\d+ (?:CFR|U\.?S\.?C\.?)(?: (?:part|section))? [\d.]*\d(?:\(\w+\))*"
+    r"|§§? ?\d+\w?"
+    r"|Art(?:\.|icle) \d+",
     re.IGNORECASE,
 )
 
 
 class Card(NamedTuple):
-    """One lesson on a card; what an entry does not say is None."""
+    """One lesson. What its entry does not say is None."""
 
     short_id: str
     wrong: str | None
@@ -25,60 +27,63 @@ class Card(NamedTuple):
 
 
 def best_cards(entries: Iterable[Entry]) -> list[Card]:
-    """The entries that teach, the best first, as cards.
+    """Return a card for each thing that the entries teach, the best first.
 
-    An adopted lesson comes first, then those that say more of a card's parts, and the newer before the older.
-    Entries that say the same right way are one card.
+    An adopted lesson comes first, then the fullest card, then the newest. Entries with the same
+    right way make one card.
     """
-    ranked = sorted(filter(is_telling, entries), key=lambda entry: entry.occurred_on, reverse=True)
-    ranked.sort(key=_rank)
-    found: list[Card] = []
-    seen: set[str] = set()
-    for entry in ranked:
+    telling = [entry for entry in entries if is_telling(entry)]
+    # Two sorts, because the second one keeps the order of the first among equals.
+    telling.sort(key=lambda entry: entry.occurred_on, reverse=True)
+    telling.sort(key=_gap_count)
+    cards: dict[str, Card] = {}
+    for entry in telling:
         card = card_of(entry)
-        said = card_content(card)
-        if said and said not in seen:
-            seen.add(said)
-            found.append(card)
-    return found
+        content = card_content(card)
+        if content:
+            cards.setdefault(content, card)
+    return list(cards.values())
 
 
 def is_telling(entry: Entry) -> bool:
-    """Whether an entry says more than what happened: how it is done right, why, or by which rule."""
-    return entry.kind == "strength" or any(
-        (entry.expected, entry.lesson, entry.recovery, entry.why, entry.rule_ref)
-    )
+    """Return whether an entry says more than what happened: the right way, why, or the rule."""
+    if entry.kind == "strength":
+        return True
+    return any((entry.expected, entry.lesson, entry.recovery, entry.why, entry.rule_ref))
 
 
 def card_content(card: Card) -> str:
-    """What two cards that teach the same have in common; empty for one that teaches nothing."""
+    """Return what two cards that teach the same share; an empty text if a card teaches nothing."""
     return " ".join((card.right or card.next_time or "").casefold().split())
 
 
 def card_of(entry: Entry) -> Card:
-    """One entry as a card."""
-    wrong = entry.happened if entry.kind in ("mistake", "correction") else None
-    right = entry.happened if entry.kind == "strength" else entry.expected or entry.recovery
-    if wrong is None and right is None:
+    """Return an entry as a card."""
+    wrong = None
+    right = entry.expected or entry.recovery
+    if entry.kind in ("mistake", "correction"):
+        wrong = entry.happened
+    elif entry.kind == "strength" or right is None:
+        # What went well is the right way; so is the only thing that is known.
         right = entry.happened
     return Card(
-        entry.short_id,
-        wrong,
-        right,
-        entry.lesson,
-        entry.why,
-        entry.rule_ref or _cited(entry.expected),
+        short_id=entry.short_id,
+        wrong=wrong,
+        right=right,
+        next_time=entry.lesson,
+        why=entry.why,
+        rule=entry.rule_ref or _citation(entry.expected),
     )
 
 
-def _cited(text: str | None) -> str | None:
-    """The first rule that a text cites."""
-    found = _CITATION.search(text or "")
-    return found[0] if found else None
+def _citation(text: str | None) -> str | None:
+    """Return the first rule that a text cites."""
+    match = _CITATION.search(text or "")
+    return match[0] if match else None
 
 
-def _rank(entry: Entry) -> int:
-    card = card_of(entry)
+def _gap_count(entry: Entry) -> int:
+    """Return how many parts of its card are missing; an adopted lesson counts as complete."""
     if entry.status == "adopted":
         return 0
-    return sum(value is None for value in card)
+    return card_of(entry).count(None)

@@ -44,7 +44,7 @@ class Chapter(NamedTuple):
 
 
 def belongs(entry: Entry) -> bool:
-    """Return whether an entry teaches something and was shared, adopted, or closed with a change."""
+    """Return whether an entry teaches something and was shared, adopted or closed with a change."""
     if entry.status == "closed" and entry.changed_what is None:
         return False
     return entry.status in STATUSES and is_telling(entry)

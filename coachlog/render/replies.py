@@ -1,6 +1,6 @@
 """Replies, statuses and news in words: for an entry's sheet, for receipts and for lists."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from coachlog.domain.entry import Entry
@@ -43,23 +43,32 @@ def reply_lines(entry: Entry, replies: Iterable[Reply], today: date) -> list[tup
         if reply.kind == THANKS:
             thanks.append(reply)
             continue
-        texts = [_signed(reply.said_on, reply.author, today)]
-        if reply.kind == SAME:
-            texts.append(_other_entry(reply))
-        if reply.text:
-            texts.append(reply.text)
+        text = _reply_text(reply, today)
         # Whatever comes after somebody else's question answers it.
         is_asked = entry.kind == QUESTION or bool(askers - {reply.author})
         label = LABELS.get(reply.kind) or reply_name(reply.kind, is_asked=is_asked)
-        lines.append((label, "\n".join(texts)))
+        lines.append((label, text))
         if reply.kind == QUESTION:
             askers.add(reply.author)
     if thanks:
-        names = [reply.author or "someone" for reply in thanks]
-        texts = [f"{len(thanks)}: {', '.join(names)}"]
-        texts += [reply.text for reply in thanks if reply.text]
-        lines.append((THANKS, "\n".join(texts)))
+        lines.append((THANKS, _thanks_text(thanks)))
     return lines
+
+
+def _reply_text(reply: Reply, today: date) -> str:
+    texts = [_signed(reply.said_on, reply.author, today)]
+    if reply.kind == SAME:
+        texts.append(_other_entry(reply))
+    if reply.text:
+        texts.append(reply.text)
+    return "\n".join(texts)
+
+
+def _thanks_text(thanks: Sequence[Reply]) -> str:
+    names = [reply.author or "someone" for reply in thanks]
+    texts = [f"{len(thanks)}: {', '.join(names)}"]
+    texts += [reply.text for reply in thanks if reply.text]
+    return "\n".join(texts)
 
 
 def _signed(day: str, author: str | None, today: date) -> str:

@@ -14,7 +14,7 @@ _MOST_ENTRIES = 500  # the newest, from which the cards are chosen
 
 
 class TopicCards(NamedTuple):
-    """The best cards of a topic, how many there are in all, and how many entries say too little for one."""
+    """The best cards of a topic, their number in all, and that of entries that say too little."""
 
     topic: str
     cards: list[Card]

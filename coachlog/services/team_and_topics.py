@@ -53,7 +53,7 @@ def usual_team_and_topics(log: "Log", settings: "Settings", typed: "Fields") -> 
 
 
 def likely_team_and_topics(log: "Log", settings: "Settings", typed: "Fields") -> "TeamAndTopics":
-    """Return the team and topics to offer at a prompt: like the most similar entry, if there is one."""
+    """Return the team and topics to offer at a prompt: those of the most similar entry, if any."""
     team, topics = known_team_and_topics(settings, typed)
     if not team or not topics:
         similar = similar_team_and_topics(log, typed["happened"], team)

@@ -46,7 +46,7 @@ def rewrite_due(log: "Log", uuids: "Sequence[str]") -> None:
 
 
 def wrong_due(log: "Log") -> "Iterator[str]":
-    """Yield the uuids of the entries whose row is wrong, and a name for each row without an entry."""
+    """Yield the uuids of entries whose row is wrong, and a name for each row without an entry."""
     last = 0
     while rows := log.all(f"{_ENTRIES} WHERE e.id > ? ORDER BY e.id LIMIT ?", (last, _BATCH)):
         last = rows[-1][0]

@@ -107,22 +107,24 @@ def _list_open_questions(context: Context, entry_filter: Filter, form: Format) -
     say("To answer one:  coachlog reply ID WORDS")
 
 
+def _kind(*, question: bool, same: str | None) -> str:
+    if same is not None:
+        return SAME
+    return QUESTION if question else IDEA
+
+
 def _reply(ctx: typer.Context, name: str, words: str, *, question: bool, same: str | None) -> None:
     context = ctx.obj
     if question and same is not None:
         raise UsageError(
             "--question and --same are both given. Give one of them.", typed=words or None
         )
-    kind = IDEA
-    if same is not None:
-        kind = SAME
-    elif question:
-        kind = QUESTION
+    kind = _kind(question=question, same=same)
     if not words and kind != SAME:
         # Looked up first: nobody should write a reply to an entry that is not there.
         entry = find_visible_entry(context.reading, context.settings.user, name)
         prompt = "What do you want to say"
-        if question:
+        if kind == QUESTION:
             prompt = "Your question"
         elif entry.kind == QUESTION:
             prompt = "Your answer"
