@@ -1,14 +1,15 @@
 """List and change the phrases that wording advice looks for.
 
-Built-in rules come with coachlog; a team adds phrases of its own and switches rules off. Only the
-difference is stored, in one setting, so that better rules of a later version reach every team.
+Built-in rules come with coachlog; a team adds phrases of its own and switches rules off. The list is
+one setting, so that undo, history and sync treat it like any other.
 """
 
 import os
 from typing import NamedTuple
 
 from coachlog.clock import Clock
-from coachlog.domain.language.advice import built_in_rule, rules_of
+from coachlog.domain.language.advice import rules_of
+from coachlog.domain.language.list_changes import with_phrase, without_phrase
 from coachlog.domain.language.phrase_list import (
     Phrase,
     clean_list,
@@ -62,7 +63,9 @@ def wording_list(
         language: the only language to list; None for those of the settings.
     """
     adviser = WordingAdviser(language or settings.language, settings.wording_list)
-    phrases = adviser.phrases_for(team) if team else adviser.phrases
+    phrases = adviser.phrases
+    if team:
+        phrases = adviser.phrases_for(team)
     added = []
     off_for_one_team = []
     off = set()
@@ -103,18 +106,11 @@ def add(
     Raises:
         UsageError: it cannot be on the list.
     """
-    code = _language(settings, language)
-    new = _clean_phrase(code, team, phrase, question, removed=False)
-    rule = built_in_rule(code, new.phrase)
-    named = Phrase(code, new.team, rule or new.phrase, None, removed=False)
-    phrases = _stored_phrases(settings)
-    changed = [other for other in phrases if other.key not in (new.key, named.key)]
-    is_off_for_all = any(other.removed and other.target == named.target for other in changed)
-    # A built-in phrase needs no line, unless its question or its team makes a difference.
-    if rule is None or new.question or (new.team and is_off_for_all):
-        changed.append(new)
-    is_changed = _store(log, clock, settings, list_text(changed), "wording add")
-    return _own_row(new) if is_changed else None
+    new = _clean_phrase(settings, team, language, phrase, question)
+    changed = with_phrase(_stored_phrases(settings), new)
+    if _store(log, clock, settings, list_text(changed), "wording add"):
+        return _own_row(new)
+    return None
 
 
 def remove(
@@ -133,24 +129,14 @@ def remove(
     Raises:
         NotFoundError: it is not on the list.
     """
-    code = _language(settings, language)
-    off = _clean_phrase(code, team, phrase, None, removed=True)
-    phrases = _stored_phrases(settings)
-    is_own = any(other.key == off.key and not other.removed for other in phrases)
-    rule = built_in_rule(code, off.phrase, beginning=True)
-    for_all_teams = [other for other in phrases if not other.removed and not other.team]
-    is_for_all = off.team and any(other.target == off.target for other in for_all_teams)
-    if not is_own and not is_for_all and rule is None:
+    off = _clean_phrase(settings, team, language, phrase)
+    off.removed = True
+    changed = without_phrase(_stored_phrases(settings), off)
+    if changed is None:
         raise NotFoundError(_not_on_list(settings, off))
-    changed = [other for other in phrases if other.key != off.key]
-    # What is left when the own line is gone is switched off by a line.
-    if is_for_all or not is_own:
-        if rule and not is_for_all:
-            off.phrase = rule
-        changed = [other for other in changed if other.key != off.key]
-        changed.append(off)
-    is_changed = _store(log, clock, settings, list_text(changed), "wording remove")
-    return _own_row(off) if is_changed else None
+    if _store(log, clock, settings, list_text(changed), "wording remove"):
+        return _own_row(off)
+    return None
 
 
 def replace(log: Log, clock: Clock, settings: Settings, text: str) -> bool:
@@ -189,46 +175,51 @@ def _store(log: Log, clock: Clock, settings: Settings, new_list: str, verb: str)
     return True
 
 
-def _language(settings: Settings, code: str | None) -> str:
-    """Return the language of a phrase: the first of the settings where none is named."""
-    code = code or settings.language.split(",")[0]
+def _clean_phrase(
+    settings: Settings,
+    team: str | None,
+    language: str | None,
+    phrase: str,
+    question: str | None = None,
+) -> Phrase:
+    # Without a language it is in the first one of the settings.
+    code = language or settings.language.split(",")[0]
     if not is_language_code(code):
         raise UsageError(f"{code!r} is not a language code. Use one such as en or de.")
-    return code.lower()
-
-
-def _clean_phrase(
-    language: str, team: str | None, phrase: str, question: str | None, *, removed: bool
-) -> Phrase:
     try:
-        return clean_phrase(language, team, phrase, question, removed=removed)
+        return clean_phrase(code.lower(), team, phrase, question, removed=False)
     except ValueError as error:
         raise UsageError(f"{error}.") from None
 
 
 def _own_row(phrase: Phrase) -> WordingRule:
-    question = phrase.question or usual_question(phrase.language, "own")
-    return WordingRule(
+    row = WordingRule(
         phrase=phrase.phrase,
         language=phrase.language,
         team=phrase.team,
         grade=OWN_GRADE,
-        source=OFF if phrase.removed else OWN,
-        question="" if phrase.removed else question,
+        source=OWN,
+        question=phrase.question or usual_question(phrase.language, "own"),
     )
+    if phrase.removed:
+        return row._replace(source=OFF, question="")
+    return row
 
 
 def _built_in_rows(language: str, off: set[tuple[str, str]]) -> list[WordingRule]:
     """Return the rows of a language's rules; `off` has the targets that are switched off."""
-    rows = []
+    rows: list[WordingRule] = []
     rules = rules_of(language)
-    for rule, category in rules.RULES.items() if rules else ():
+    if rules is None:
+        return rows
+    for rule, category in rules.RULES.items():
+        is_off = (language, rule.lower()) in off
         row = WordingRule(
             phrase=rule,
             language=language,
             team=None,
             grade=GRADE_OF[category],
-            source=OFF if (language, rule.lower()) in off else BUILT_IN,
+            source=OFF if is_off else BUILT_IN,
             question=usual_question(language, category),
         )
         rows.append(row)

@@ -60,8 +60,9 @@ class WordingCheck:
         """
         source = open_source("stdin", stdin) if name == "-" else open_source(name)
         is_table = Path(name).suffix.lower() in (".csv", ".tsv")
+        read = _cells if is_table else _lines
         try:
-            for line, field, text in _cells(source) if is_table else _lines(source):
+            for line, field, text in read(source):
                 self.rows.add(line)
                 yield from self.text(text, field=field, line=line)
         finally:

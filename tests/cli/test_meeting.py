@@ -15,7 +15,7 @@ from coachlog.services.record import record
 
 NOTE = (
     "for a meeting: only entries cleared for it, no learners, no trainers, weeks instead of days; "
-    "people and their numbers are masked"
+    "known names, addresses and numbers are masked"
 )
 CLEARED = {
     "kind": "mistake",

@@ -31,6 +31,7 @@ HEADING = """\
 # To see the built-in phrases:  coachlog wording
 # Save and close to change the list; close without a change to leave it as it is.
 """
+CHANGED = "The list was changed · undo: coachlog undo"
 UNCHANGED = "No change: the list already says this."
 
 
@@ -170,7 +171,10 @@ def edit(ctx: typer.Context) -> None:
     path = new_file("wording.txt", text)
     try:
         edit_file(path)
-        changed = _replace(ctx.obj, text, read_file(path))
+        edited = read_file(path)
+        if edited == text:
+            raise InterruptedByUserError("the list did not change, so nothing was saved.")
+        changed = service.replace(ctx.obj.log, ctx.obj.clock, ctx.obj.settings, edited)
     except CoachlogError as error:
         # What was typed stays in its file, and the error says where.
         if os.path.exists(path) and read_file(path) != text:
@@ -179,7 +183,7 @@ def edit(ctx: typer.Context) -> None:
             remove_file(path)
         raise
     remove_file(path)
-    say("The list was changed · undo: coachlog undo" if changed else UNCHANGED)
+    say(CHANGED if changed else UNCHANGED)
     _say_overridden()
 
 
@@ -200,13 +204,19 @@ def check(
     else:
         hits = list(wording_check.text(" ".join(words)))
     write_records(HIT_COLUMNS, hits, format_)
-    rows = len(wording_check.rows)
+    if is_file:
+        _say_share(len({hit.line for hit in hits}), len(wording_check.rows))
+    elif hits:
+        say("A recording would ask about this.")
+    else:
+        say("A recording would ask about nothing here.")
+
+
+def _say_share(flagged: int, rows: int) -> None:
+    # A table with a header alone has no row.
     if rows:
-        flagged = len({hit.line for hit in hits})
         share = f"{flagged / rows:.1%}"
         say(f"A recording would ask about {flagged:,} of {count_of(rows, 'row')} ({share}).")
-    elif not is_file:
-        say(f"A recording would ask about {'this' if hits else 'nothing here'}.")
 
 
 def _show(context: Context, team: str | None, language: str | None, format_: Format) -> None:
@@ -234,7 +244,9 @@ def _say_changed(row: service.WordingRule | None, change: str) -> None:
     if row is None:
         say(UNCHANGED)
     else:
-        scope = f"{row.language}, @{row.team}" if row.team else row.language
+        scope = row.language
+        if row.team:
+            scope += f", @{row.team}"
         say(f"'{row.phrase}' ({scope}) {change} · undo: coachlog undo")
     _say_overridden()
 
@@ -243,10 +255,3 @@ def _say_overridden() -> None:
     variable = service.overriding_variable()
     if variable:
         say(f"{variable} is set in the environment and overrides the list in the file.")
-
-
-def _replace(context: Context, before: str, after: str) -> bool:
-    """Store a list that was edited; return whether it differs from the list before."""
-    if after == before:
-        raise InterruptedByUserError("the list did not change, so nothing was saved.")
-    return service.replace(context.log, context.clock, context.settings, after)

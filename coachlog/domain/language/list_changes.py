@@ -1,0 +1,41 @@
+"""Add a phrase to a team's list, or take one out, with as few lines as possible.
+
+What is built in needs no line, so that a list says only how a team differs. That keeps it short, and
+lets better rules of a later version reach every team.
+"""
+
+from coachlog.domain.language.advice import built_in_rule
+from coachlog.domain.language.phrase_list import Phrase
+
+
+def with_phrase(phrases: list[Phrase], new: Phrase) -> list[Phrase]:
+    """Return a list that looks for a phrase, with a line only where it makes a difference."""
+    rule = built_in_rule(new.language, new.phrase)
+    named = Phrase(new.language, new.team, rule or new.phrase, None, removed=False)
+    changed = [other for other in phrases if other.key not in (new.key, named.key)]
+    # A team gets a built-in phrase back for itself by a line of its own.
+    is_off_for_all = any(other.removed and other.target == named.target for other in changed)
+    if rule is None or new.question or (new.team and is_off_for_all):
+        changed.append(new)
+    return changed
+
+
+def without_phrase(phrases: list[Phrase], off: Phrase) -> list[Phrase] | None:
+    """Return a list that does not look for a phrase; None where none of it does so far.
+
+    Args:
+        phrases: the list.
+        off: the phrase, switched off. What is built in is named by its rule afterwards.
+    """
+    is_own = any(other.key == off.key and not other.removed for other in phrases)
+    others = [other for other in phrases if other.key != off.key]
+    for_all_teams = [other.target for other in others if not other.team and not other.removed]
+    if off.team and off.target in for_all_teams:
+        return [*others, off]
+    if is_own:
+        return others
+    rule = built_in_rule(off.language, off.phrase, beginning=True)
+    if rule is None:
+        return None
+    off.phrase = rule
+    return [*(other for other in others if other.key != off.key), off]
