@@ -164,7 +164,7 @@ def document_ending(output: str) -> str:
     stem, _, ending = output.rpartition(".")
     if ending.lower() in OFFICE_ENDINGS:
         raise UsageError(
-            f"coachlog cannot write .{ending.lower()} files."
+            f".{ending.lower()} files cannot be written."
             f" Name the file {stem}.md, or {stem}.csv for a spreadsheet."
         )
     return ending.lower()

@@ -14,7 +14,7 @@ from coachlog.render.page import Block, Heading, LabelledTexts, Paragraph, TextL
 from coachlog.render.words import count_of, month_text, shorten
 
 NOTE = "For the team: what it has shared and adopted, without names and without private entries."
-HOW_TO_READ = "A heading is what we do, or what was asked; below it stands what taught us."
+HOW_TO_READ = "Each heading says what we do, or what was asked; below it is what taught us."
 GUIDES_WITHOUT_TOPIC = "Decision guides"  # the name of their chapter
 HEADING_WIDTH = 100
 MOST_IDS = 3
