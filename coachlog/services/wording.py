@@ -1,7 +1,7 @@
 """List and change the phrases that wording advice looks for.
 
-Built-in rules come with coachlog; a team adds phrases of its own and switches rules off. The list is
-one setting, so that undo, history and sync treat it like any other.
+Built-in rules come with coachlog; a team adds phrases of its own and switches rules off. The list
+is one setting, so that undo, history and sync treat it like any other.
 """
 
 import os

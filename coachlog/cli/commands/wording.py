@@ -81,12 +81,7 @@ TeamOption = Annotated[
 ]
 LanguageOption = Annotated[
     str | None,
-    typer.Option(
-        "--language",
-        "-l",
-        metavar="CODE",
-        help="The phrase's language; without it, the first one in your settings.",
-    ),
+    typer.Option("--language", "-l", metavar="CODE", help="Default: the first in your settings."),
 ]
 ShownLanguage = Annotated[
     str | None, typer.Option("--language", "-l", metavar="CODE", help="Only this language.")
@@ -136,11 +131,10 @@ def add(
 ) -> None:
     """Ask about a phrase from now on."""
     phrase, team = _phrase_and_team(words, team)
-    context = ctx.obj
     row = service.add(
-        context.log,
-        context.clock,
-        context.settings,
+        ctx.obj.log,
+        ctx.obj.clock,
+        ctx.obj.settings,
         phrase,
         team=team,
         language=language,
@@ -155,9 +149,8 @@ def remove(
 ) -> None:
     """Stop asking about a phrase, your own or a built-in one."""
     phrase, team = _phrase_and_team(words, team)
-    context = ctx.obj
     row = service.remove(
-        context.log, context.clock, context.settings, phrase, team=team, language=language
+        ctx.obj.log, ctx.obj.clock, ctx.obj.settings, phrase, team=team, language=language
     )
     _say_changed(row, "is no longer asked about")
 

@@ -1,7 +1,7 @@
 """Add a phrase to a team's list, or take one out, with as few lines as possible.
 
-What is built in needs no line, so that a list says only how a team differs. That keeps it short, and
-lets better rules of a later version reach every team.
+What is built in needs no line, so that a list says only how a team differs. That keeps it short,
+and lets better rules of a later version reach every team.
 """
 
 from coachlog.domain.language.advice import built_in_rule
