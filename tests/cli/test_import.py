@@ -3,16 +3,13 @@
 import csv
 import io
 import json
-import os
 import stat
 from pathlib import Path
 
 import pytest
 
-FINDINGS = Path(
-    os.environ.get("AUDIT_FINDINGS")
-    or Path(__file__).parents[2] / "../shared/data/fac_findings_corrective_actions.csv"
-)
+from tests.audit_findings import FINDINGS, needs_findings
+
 MOMENTS = (
     "date,team,what_happened,corrective action\n"
     "2026-11-02,permits,Charged twice,Paid it back\n"
@@ -354,9 +351,7 @@ def test_an_unreadable_file_or_option_is_refused_on_one_line(
     assert list(home.rglob("*.rejects.csv")) == []
 
 
-@pytest.mark.skipif(
-    not FINDINGS.exists(), reason="the audit findings are not here: name them in AUDIT_FINDINGS"
-)
+@needs_findings
 def test_real_audit_findings_become_mistakes_with_a_short_command(coachlog, full):
     options = ["--kind", "mistake", "--set", "team=Audit", "--map", "audit_year=date"]
     done = coachlog("import", str(FINDINGS), *options)

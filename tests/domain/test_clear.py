@@ -1,8 +1,6 @@
-"""Tests of what speaks against reading an entry out."""
+"""Tests of the objections to reading an entry out."""
 
 import csv
-import os
-from pathlib import Path
 
 import pytest
 
@@ -10,11 +8,8 @@ from coachlog.domain.clear import ADVICE, BLOCKING, CONFIRM, edit_command, find_
 from coachlog.domain.entry import Entry
 from coachlog.domain.people.given_names import given_names
 from coachlog.domain.people.names import Names
+from tests.audit_findings import FINDINGS, needs_findings
 
-FINDINGS = Path(
-    os.environ.get("AUDIT_FINDINGS")
-    or Path(__file__).parents[2] / "../shared/data/fac_findings_corrective_actions.csv"
-)
 ENTRY = Entry(
     **dict.fromkeys(Entry._fields)
     | {
@@ -62,34 +57,29 @@ def test_a_plain_entry_has_no_objections():
         ({"happened": "Oops, again"}, [(ADVICE, "is very short")]),
     ],
 )
-def test_an_objection_tells_the_field_and_position(fields, expected):
+def test_an_objection_names_the_field_and_the_position(fields, expected):
     objections = find_objections(ENTRY._replace(**fields), NAMES)
     assert [(objection.weight, objection.text) for objection in objections] == expected
 
 
-def test_the_weightiest_objection_comes_first_and_the_command_names_blocked_fields():
+def test_blocking_objections_come_first_and_the_command_names_their_fields():
     entry = ENTRY._replace(
         happened="Ximena, ben@x.org", lesson="555-0100 or 555-0101", rule_ref="a@b.org"
     )
     objections = find_objections(entry, NAMES)
     assert [objection.weight for objection in objections] == [BLOCKING] * 4 + [CONFIRM, ADVICE]
-    assert (
-        edit_command(entry, objections)
-        == 'coachlog edit 8f3a --happened "…" --lesson "…" --rule "…"'
-    )
+    command = 'coachlog edit 8f3a --happened "…" --lesson "…" --rule "…"'
+    assert edit_command(entry, objections) == command
 
 
-@pytest.mark.skipif(
-    not FINDINGS.exists(), reason="the audit findings are not here: name them in AUDIT_FINDINGS"
-)
-def test_no_given_name_is_suspected_in_a_hundred_real_findings():
+@needs_findings
+def test_a_hundred_real_findings_contain_no_suspected_given_name():
+    suspects = []
     with FINDINGS.open(encoding="utf-8", newline="") as file:
-        assert [
-            text[start:end]
-            for row in csv.DictReader(file)
-            for text in row.values()
-            for start, end in given_names(text)
-        ] == []
+        for row in csv.DictReader(file):
+            for text in row.values():
+                suspects += [text[start:end] for start, end in given_names(text)]
+    assert suspects == []
 
 
 def test_a_given_name_begins_with_a_capital():

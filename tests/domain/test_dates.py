@@ -1,4 +1,4 @@
-"""Tests of reading dates as people say them."""
+"""Tests of reading dates as people type them."""
 
 import contextlib
 import time
@@ -14,7 +14,7 @@ from coachlog.domain.fields import DATE_EXAMPLES
 NOW = datetime.fromisoformat("2026-11-19T15:00:00+00:00")  # a Thursday
 
 
-def moment(text, now=NOW, order=None, languages="en"):
+def moment_of(text, now=NOW, order=None, languages="en"):
     return dates.parse_moment(text, now, order, languages)
 
 
@@ -64,8 +64,8 @@ def zone(monkeypatch):
     ],
 )
 def test_a_phrase_means_a_day_in_the_past(text, day, at):
-    found = moment(text)
-    assert (found.day.isoformat(), found.at and f"{found.at:%H:%M}") == (day, at)
+    moment = moment_of(text)
+    assert (moment.day.isoformat(), moment.at and f"{moment.at:%H:%M}") == (day, at)
 
 
 @pytest.mark.parametrize(
@@ -92,30 +92,30 @@ def test_a_phrase_means_a_day_in_the_past(text, day, at):
         "x" * 500,
     ],
 )
-def test_a_phrase_that_is_no_day_is_refused_with_examples(text):
+def test_a_phrase_that_is_not_a_day_is_refused_with_examples(text):
     with pytest.raises(ValueError, match=rf"\. Try {DATE_EXAMPLES}$") as refused:
-        moment(text)
+        moment_of(text)
     assert len(str(refused.value)) < 250
 
 
 def test_a_date_that_could_be_two_days_is_refused_unless_the_order_is_set():
     with pytest.raises(ValueError, match="could be two days"):
-        moment("03/04/2026")
-    assert moment("03/04/2026", order="dmy").day == date(2026, 4, 3)
-    assert moment("03/04/2026", order="mdy").day == date(2026, 3, 4)
+        moment_of("03/04/2026")
+    assert moment_of("03/04/2026", order="dmy").day == date(2026, 4, 3)
+    assert moment_of("03/04/2026", order="mdy").day == date(2026, 3, 4)
 
 
-def test_between_dots_the_day_comes_first_unless_the_order_is_set():
-    assert moment("3.4.2026").day == date(2026, 4, 3)
-    assert moment("3.4.2026", order="mdy").day == date(2026, 3, 4)
+def test_in_a_date_with_dots_the_day_comes_first_unless_the_order_is_set():
+    assert moment_of("3.4.2026").day == date(2026, 4, 3)
+    assert moment_of("3.4.2026", order="mdy").day == date(2026, 3, 4)
 
 
-def test_dates_are_read_in_the_languages_that_are_set():
-    assert moment("gestern", languages="de").day == date(2026, 11, 18)
-    assert moment("gestern", languages="en,de").day == date(2026, 11, 18)
-    assert moment("yesterday", languages="de,en").day == date(2026, 11, 18)
+def test_dates_are_read_in_the_languages_of_the_setting():
+    assert moment_of("gestern", languages="de").day == date(2026, 11, 18)
+    assert moment_of("gestern", languages="en,de").day == date(2026, 11, 18)
+    assert moment_of("yesterday", languages="de,en").day == date(2026, 11, 18)
     with pytest.raises(ValueError, match="gestern"):
-        moment("gestern")
+        moment_of("gestern")
 
 
 @pytest.mark.parametrize(
@@ -172,20 +172,20 @@ def test_dates_are_read_in_the_languages_that_are_set():
     ],
 )
 def test_days_and_hours_are_those_of_the_writers_time_zone(zone, name, local, text, day, at):
-    found = moment(text, zone(name, local))
-    assert (found.day.isoformat(), found.at and found.at.isoformat()) == (day, at)
+    moment = moment_of(text, zone(name, local))
+    assert (moment.day.isoformat(), moment.at and moment.at.isoformat()) == (day, at)
 
 
 @given(st.text(max_size=30))
-def test_any_text_is_a_date_or_a_refusal(text):
-    for parse in (moment, day_of, week_of):
+def test_any_text_is_a_date_or_a_value_error(text):
+    for parse in (moment_of, day_of, week_of):
         with contextlib.suppress(ValueError):
             parse(text)
 
 
 @given(st.dates(date(1901, 1, 1), date(2999, 12, 31)))
 def test_an_iso_day_means_that_day(day):
-    assert moment(day.isoformat()) == (day, None)
+    assert moment_of(day.isoformat()) == (day, None)
     assert day_of(day.isoformat()) == day
 
 
@@ -233,7 +233,7 @@ def test_a_filter_takes_the_first_or_the_last_day_of_a_phrase(text, first, last)
         ("1066", f"the year 1066 is not between 1900 and 9998. Try {DATE_EXAMPLES}"),
     ],
 )
-def test_a_refusal_says_what_is_wrong(text, message):
+def test_an_error_explains_what_is_wrong(text, message):
     with pytest.raises(ValueError) as refused:
         day_of(text)
     assert str(refused.value) == message
@@ -241,5 +241,5 @@ def test_a_refusal_says_what_is_wrong(text, message):
 
 def test_the_examples_are_understood():
     examples = DATE_EXAMPLES.replace(" or ", " ").split(",")
-    days = [moment(example).day.isoformat() for example in examples]
+    days = [moment_of(example).day.isoformat() for example in examples]
     assert days == ["2026-11-20", "2026-11-18", "2026-11-16", "2025-11-20"]

@@ -1,4 +1,4 @@
-"""When a lesson is asked again."""
+"""Tests of when a lesson is asked again."""
 
 from datetime import date, timedelta
 
@@ -22,11 +22,11 @@ def days_until_next(ratings, start=DAY):
     return intervals
 
 
-def test_a_lesson_that_is_known_is_asked_less_and_less_often():
+def test_the_intervals_of_a_known_lesson_grow():
     assert days_until_next(["good"] * 4) == [2, 11, 46, 163]
 
 
-def test_a_lesson_not_known_comes_tomorrow_and_an_easy_one_much_later():
+def test_an_unknown_lesson_comes_tomorrow_and_an_easy_lesson_much_later():
     first = {rating: days_until_next([rating])[0] for rating in RATINGS}
     assert first == {"again": 1, "hard": 1, "good": 2, "easy": 8}
 
@@ -43,7 +43,7 @@ def test_intervals_are_the_same_over_leap_days_years_and_clock_changes(start):
 
 
 @given(st.lists(st.tuples(st.sampled_from(RATINGS), st.integers(0, 500)), min_size=1, max_size=12))
-def test_however_and_whenever_it_is_rated_a_lesson_comes_again_within_a_year(history):
+def test_every_lesson_comes_again_within_a_year(history):
     card, day = None, DAY
     for rating, late in history:
         day += timedelta(late)

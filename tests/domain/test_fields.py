@@ -16,7 +16,7 @@ def test_every_field_with_an_option_is_in_the_form():
     assert {name for name, field in FIELDS.items() if field.option} == HEADINGS.keys() - {"on"}
 
 
-def test_every_default_is_a_value_that_its_field_can_have():
+def test_every_default_is_a_valid_value_of_its_field():
     for field in FIELDS.values():
         if field.choices and field.value_type != "list" and field.default is not None:
             assert field.default in field.choices
@@ -36,5 +36,5 @@ def test_a_choice_is_read_in_any_case_and_with_blanks(name):
     ("end", "changes"),
     [("0012", True), ("1e50", True), ("8f3a", False), ("1234", False), ("12e", False)],
 )
-def test_ids_that_a_spreadsheet_would_change_are_known(end, changes):
+def test_ids_that_a_spreadsheet_would_change_are_recognised(end, changes):
     assert reads_as_number(end) == changes

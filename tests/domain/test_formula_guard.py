@@ -17,14 +17,14 @@ def test_removing_the_guard_restores_the_text(text):
 
 
 @given(tricky)
-def test_no_cell_that_a_spreadsheet_would_run_is_unguarded(text):
-    bare = guarded(text)
-    assert bare.lstrip()[:1] not in SIGNS or bare.lstrip() == ""
-    assert bare[:1] not in ("\t", "\r", "\n")
+def test_every_cell_that_a_spreadsheet_would_run_gets_a_guard(text):
+    cell = guarded(text)
+    assert cell.lstrip()[:1] not in SIGNS or cell.lstrip() == ""
+    assert cell[:1] not in ("\t", "\r", "\n")
 
 
 @given(tricky)
-def test_the_quick_test_of_the_first_character_misses_nothing(text):
+def test_the_quick_check_of_the_first_character_misses_no_cell(text):
     assert guarded(text) == text or text[0] in MAY_NEED_GUARD
 
 

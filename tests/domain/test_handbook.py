@@ -1,4 +1,4 @@
-"""The chapters of a handbook."""
+"""Tests of the chapters of a handbook."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,94 +9,90 @@ from coachlog.domain.guides.guide import Guide
 from coachlog.domain.handbook import belongs, chapters
 
 
-def entry(number, **given):
-    """A shared entry that says only what is given."""
-    said = {
-        "topics": ("fees",),
+def entry(number, **fields):
+    """Return a shared entry with some fields of its own: `entry(1, expected="Ask")`."""
+    defaults = {
+        "uuid": f"{number:04}",
+        "kind": "correction",
         "team": "permits",
+        "topics": ("fees",),
+        "happened": f"Case {number}",
         "factors": (),
         "own": False,
         "status": "shared",
-        "kind": "correction",
-    }
-    said |= {
-        "happened": f"Case {number}",
-        "uuid": f"{number:04}",
         "occurred_on": f"2026-11-{number % 28 + 1:02}",
     }
-    return Entry(**{field: (said | given).get(field) for field in FIELD_NAMES})
+    return Entry(**(dict.fromkeys(FIELD_NAMES) | defaults | fields))
 
 
-def told(made):
-    """The chapters as topics and the uuids under each."""
-    return [
-        (chapter.topic, [[one.uuid for one in lesson.entries] for lesson in chapter.lessons])
-        for chapter in made
-    ]
+def contents(handbook):
+    """Return `(topic, [[uuid, ...] of each lesson])` of each chapter."""
+    result = []
+    for chapter in handbook:
+        lessons = []
+        for lesson in chapter.lessons:
+            lessons.append([entry.uuid for entry in lesson.entries])
+        result.append((chapter.topic, lessons))
+    return result
 
 
-ENTRIES = st.lists(
-    st.builds(
-        lambda number, topics, status, right, day: entry(
+@st.composite
+def entry_lists(draw):
+    """Draw up to twelve entries, some of which teach the same."""
+    topics = st.sampled_from(["fees", "Travel", "überstunden", "a"])
+    entries = []
+    for number in draw(st.lists(st.integers(0, 9999), max_size=12, unique=True)):
+        drawn = entry(
             number,
-            topics=tuple(topics),
-            status=status,
-            expected=right,
-            occurred_on=f"2026-11-{day:02}",
-        ),
-        st.integers(0, 9999),
-        st.lists(
-            st.sampled_from(["fees", "Travel", "überstunden", "a"]),
-            min_size=1,
-            max_size=3,
-            unique=True,
-        ),
-        st.sampled_from(["adopted", "shared"]),
-        st.sampled_from(["Ask", "ask ", "Look", "Wait"]),
-        st.integers(1, 3),
-    ),
-    max_size=12,
-    unique_by=lambda one: one.uuid,
-)
+            topics=tuple(draw(st.lists(topics, min_size=1, max_size=3, unique=True))),
+            status=draw(st.sampled_from(["adopted", "shared"])),
+            expected=draw(st.sampled_from(["Ask", "ask ", "Look", "Wait"])),
+            occurred_on=f"2026-11-0{draw(st.integers(1, 3))}",
+        )
+        entries.append(drawn)
+    return entries
 
 
-@given(ENTRIES, st.randoms(use_true_random=False))
-def test_the_order_in_which_entries_come_changes_nothing(entries, dice):
+@given(entry_lists(), st.randoms(use_true_random=False))
+def test_the_order_of_the_input_changes_nothing(entries, dice):
     guides = [
-        Guide(name, topics, None, {})
-        for name, topics in (("b", ("fees",)), ("A", ()), ("c", ("a", "fees")))
+        Guide("b", ("fees",), None, {}),
+        Guide("A", (), None, {}),
+        Guide("c", ("a", "fees"), None, {}),
     ]
-    shuffled, guides_too = list(entries), list(guides)
-    dice.shuffle(shuffled)
-    dice.shuffle(guides_too)
-    assert chapters(shuffled, {}, guides_too) == chapters(entries, {}, guides)
+    shuffled_entries, shuffled_guides = list(entries), list(guides)
+    dice.shuffle(shuffled_entries)
+    dice.shuffle(shuffled_guides)
+    handbook = chapters(entries, {}, guides)
+    assert chapters(shuffled_entries, {}, shuffled_guides) == handbook
 
 
-@given(ENTRIES)
-def test_every_entry_stands_in_it_once(entries):
-    found = [
-        uuid for _, lessons in told(chapters(entries, {})) for lesson in lessons for uuid in lesson
-    ]
-    assert sorted(found) == sorted(one.uuid for one in entries)
+@given(entry_lists())
+def test_every_entry_is_in_the_handbook_once(entries):
+    uuids = []
+    for chapter in chapters(entries, {}):
+        for lesson in chapter.lessons:
+            uuids += [entry.uuid for entry in lesson.entries]
+    assert sorted(uuids) == sorted(entry.uuid for entry in entries)
 
 
-def test_what_was_adopted_comes_before_what_was_shared_and_the_newer_before_the_older():
+def test_adopted_lessons_come_before_shared_ones_and_newer_before_older():
     entries = [
         entry(1, expected="one"),
         entry(2, expected="two"),
         entry(3, expected="three", status="closed", changed_what="x"),
         entry(4, expected="four", status="adopted"),
     ]
-    assert told(chapters(entries, {})) == [("fees", [["0004"], ["0003"], ["0002"], ["0001"]])]
+    assert contents(chapters(entries, {})) == [("fees", [["0004"], ["0003"], ["0002"], ["0001"]])]
 
 
-def test_a_wanted_topic_is_the_chapter_of_what_has_it_among_others():
+def test_an_entry_is_in_the_chapter_of_the_topic_that_was_asked_for():
     both = entry(1, topics=("a", "fees"), expected="one")
-    assert told(chapters([both], {})) == [("a", [["0001"]]), ("fees", [])]
-    assert told(chapters([both], {}, topics=["Fees"])) == [("fees", [["0001"]])]
+    assert contents(chapters([both], {})) == [("a", [["0001"]]), ("fees", [])]
+    assert contents(chapters([both], {}, topics=["Fees"])) == [("fees", [["0001"]])]
 
 
-def test_closed_belongs_only_with_what_changed_and_nothing_without_a_lesson():
+def test_an_entry_belongs_if_it_has_a_lesson_and_was_shared_or_changed_something():
     assert belongs(entry(1, expected="one"))
     assert belongs(entry(1, kind="strength"))
     assert not belongs(entry(1))

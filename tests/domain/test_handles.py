@@ -13,6 +13,7 @@ NAME = st.from_regex(r"[a-z][a-z0-9-]{0,8}", fullmatch=True)
 
 
 def read(*words, literal=None):
+    """Return the team, the topics, the text and the ignored handles of a line."""
     line = parse_words(words, literal)
     return line.team, line.topics, line.text, line.ignored_handles
 
@@ -42,14 +43,10 @@ def test_handles_are_read_before_the_first_and_after_the_last_plain_word(words, 
     assert read(*words) == meaning
 
 
-def test_what_follows_the_dashes_is_text():
+def test_everything_after_the_dashes_is_text():
     assert read("@permits", "+fees", literal="-5 +x @y") == ("permits", ["fees"], "-5 +x @y", [])
-    assert read("@permits", "Text", "+fees", literal="-5") == (
-        "permits",
-        [],
-        "Text +fees -5",
-        ["+fees"],
-    )
+    line = read("@permits", "Text", "+fees", literal="-5")
+    assert line == ("permits", [], "Text +fees -5", ["+fees"])
     assert read("Text", "+fees", literal="") == (None, ["fees"], "Text", [])
 
 
@@ -66,7 +63,10 @@ def test_text_without_handles_stays_as_typed(text):
 @given(team=NAME, topics=st.lists(NAME, max_size=3), text=PLAIN, before=st.booleans())
 def test_handles_are_read_on_either_side(team, topics, text, before):
     handles = [f"@{team}", *(f"+{topic}" for topic in topics)]
-    line = read(*([*handles, text] if before else [text, *handles]))
+    words = [text, *handles]
+    if before:
+        words = [*handles, text]
+    line = read(*words)
     assert line[:2] == (team, topics)
     assert line[2].split() == text.split()
 
@@ -77,12 +77,14 @@ def test_no_word_is_lost(words):
         team, topics, text, _ = read(*words)
     except ValueError:
         return
-    handles = [f"@{team}"] * (team is not None) + [f"+{topic}" for topic in topics]
+    handles = [f"+{topic}" for topic in topics]
+    if team is not None:
+        handles.append(f"@{team}")
     assert sorted((text or "").split() + handles) == sorted(" ".join(words).split())
 
 
 @given(words=st.lists(st.text(max_size=10), max_size=5))
-def test_quoted_words_mean_the_same_as_loose_ones(words):
+def test_quoted_words_mean_the_same_as_separate_words(words):
     try:
         loose = read(*words)
     except ValueError:
