@@ -20,7 +20,7 @@ pytestmark = pytest.mark.skipif(
 
 COACHLOG = [sys.executable, "-m", "coachlog"]
 WORDS = ("log", "@permits", "+fees", "Showed how to look up a fee waiver")
-TYPED = "not recorded, your text:\nShowed how to look up a fee waiver\n"
+TYPED = "Not recorded. Your text:\nShowed how to look up a fee waiver\n"
 
 
 @pytest.fixture
@@ -122,7 +122,7 @@ def test_a_disk_that_fills_up_loses_nothing_that_was_recorded(small_disk, proces
         f"coachlog: the disk is full, so nothing was recorded in {disk / 'log.db'}. "
         "Free some space and try again.\n"
     )
-    assert f"not recorded, your text:\n{recorded} words words" in err
+    assert f"Not recorded. Your text:\n{recorded} words words" in err
     assert recorded > 0
     assert [file.name for file in disk.iterdir()] == ["log.db"]
     assert process("list", "--format", "csv").out.count("\n") == recorded + 1

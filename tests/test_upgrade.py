@@ -184,7 +184,7 @@ def test_an_old_command_that_waited_during_the_upgrade_prints_its_text_back(old)
     assert err == (
         f"coachlog: {old} was upgraded by another coachlog while this one was running. "
         "Run the command again.\n"
-        "not recorded, your text:\nSome words\n"
+        "Not recorded. Your text:\nSome words\n"
     )
 
 

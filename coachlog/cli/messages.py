@@ -84,7 +84,7 @@ def say_masked(mask: "Mask") -> None:
     if not mask.counts:
         return
     counts = [count_of(number, category) for category, number in mask.counts.items()]
-    message = f"masked: {', '.join(counts)}"
+    message = f"Masked: {', '.join(counts)}"
     if mask.short_ids:
         message += f" (in {join_names(mask.short_ids, MOST_MASKED)})"
     say(f"{message}. Please check the texts before you share them.")
@@ -102,14 +102,14 @@ def say_possible_names(possible_names: "list[tuple[str, str]]") -> None:
     shown = [f'{short_id} ("{name}")' for short_id, name in possible_names]
     entries = join_names(shown, MOST_MASKED)
     say(
-        f"may name a person the log does not know: {entries}."
+        f"May name a person the log does not know: {entries}."
         f" To reword it:  coachlog edit {short_id}"
     )
 
 
 def give_back(typed: str) -> None:
     """Write the text that was typed and not recorded, so that it can be used again."""
-    _write("not recorded, your text:\n" + visible(typed, lines=True) + "\n")
+    _write("Not recorded. Your text:\n" + visible(typed, lines=True) + "\n")
 
 
 def _write(text: str) -> None:

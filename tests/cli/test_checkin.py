@@ -94,7 +94,7 @@ def test_where_no_check_in_is_due_it_says_what_to_do(coachlog, ids):
         "",
         f"coachlog: the next check-in for {coming} is on 10 December."
         " To record a result now, add --early.\n"
-        "not recorded, your text:\nMy note\n",
+        "Not recorded. Your text:\nMy note\n",
     )
     assert coachlog("checkin", coming, "unprompted", "--early").code == 0
     coachlog("checkin", both, "with-help")

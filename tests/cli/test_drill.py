@@ -121,7 +121,7 @@ class TestOnATerminal:
 
     def test_the_first_lesson_has_no_way_back(self, two, terminal):
         shown = talk(terminal("drill"), (ANSWER, "<\r"), (ANSWER, "q\r"))
-        assert "this is the first lesson; q stops.\n" in shown
+        assert "This is the first lesson. q quits.\n" in shown
         assert "0 practised.\n" in shown
 
     def test_hostile_text_is_shown_as_text(self, terminal, coachlog):

@@ -73,7 +73,7 @@ def test_options_that_contradict_each_other_record_nothing(coachlog, words):
     assert (code, out) == (2, "")
     first, *given_back = err.splitlines()
     assert first.startswith("coachlog: ")
-    assert given_back in ([], ["not recorded, your text:", "text"])
+    assert given_back in ([], ["Not recorded. Your text:", "text"])
     assert coachlog("list", "--format", "jsonl").out == ""
 
 
@@ -81,6 +81,6 @@ def test_a_date_far_ahead_needs_confirmation(coachlog):
     code, out, err = coachlog("log", "@a", "text", "--on", "2027-01-01")
     assert (code, out) == (6, "")
     assert "add --ahead" in err
-    assert err.endswith("not recorded, your text:\ntext\n")
+    assert err.endswith("Not recorded. Your text:\ntext\n")
     assert coachlog("log", "@a", "text", "--on", "2027-01-01", "--ahead").code == 0
     assert coachlog("log", "@a", "text", "--on", "tomorrow").code == 0

@@ -183,7 +183,7 @@ def test_impossible_feedback_is_refused_in_one_line(
     done = by(who, "feedback", *[ids.get(one, one) for one in arguments])
     assert (done.code, done.out) == (code, "")
     assert re.sub(entry, "ENTRY", done.err).count(output) == 1
-    assert len(done.err.split("not recorded, your text:")[0].splitlines()) == 1
+    assert len(done.err.split("Not recorded. Your text:")[0].splitlines()) == 1
     assert stored(home, "SELECT * FROM feedback") == []
 
 

@@ -239,7 +239,7 @@ def test_without_a_team_nothing_is_recorded_and_the_text_is_given_back(coachlog,
         "guide", "run", "fee", "--answers", "yes", "--record", "Asked at the desk"
     )
     assert code == 6
-    assert err.endswith("not recorded, your text:\nAsked at the desk\n")
+    assert err.endswith("Not recorded. Your text:\nAsked at the desk\n")
     assert csv_rows("guide", "stats")[0]["walks"] == "0"
 
 
@@ -457,7 +457,7 @@ def test_single_keys_lead_through_a_guide_and_back_and_record_the_case(
     child.send("b")
     child.expect_exact("Is the customer exempt?")
     child.send("x")
-    child.expect_exact("press a number or letter from the list; b goes back, q stops.")
+    child.expect_exact("Press a number or letter from the list. b goes back, q quits.")
     child.send("n")
     child.expect_exact("This takes judgement. Ask them.")
     child.send("<")

@@ -362,7 +362,7 @@ def test_a_handbook_may_consist_of_guides_alone(coachlog):
     coachlog("guide", "add", stdin=GUIDE)
     code, out, err = coachlog("handbook")
     masked = (
-        "masked: 1 e-mail address, 1 case number. Please check the texts before you share them."
+        "Masked: 1 e-mail address, 1 case number. Please check the texts before you share them."
     )
     assert (code, err) == (0, f"{masked}\n")
     assert "\n\n1 decision guide on 2 topics.\n\n" in out

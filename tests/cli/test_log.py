@@ -112,7 +112,7 @@ def test_refused_words_are_given_back(coachlog):
     assert (code, out) == (2, "")
     first, *rest = err.splitlines()
     assert first == "coachlog: basis must be one of rule, judgement, both; not 'gut'."
-    assert rest == ["not recorded, your text:", "happened: Long and dear words", "lesson: Ask"]
+    assert rest == ["Not recorded. Your text:", "happened: Long and dear words", "lesson: Ask"]
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ def test_stdin_without_a_valid_text_is_refused(coachlog, stdin, reason):
 def test_the_first_entry_without_a_team_needs_a_decision_and_makes_no_log(coachlog, home):
     code, out, err = coachlog("mistake", "Some words")
     assert (code, out) == (6, "")
-    assert err.splitlines()[1:] == ["not recorded, your text:", "Some words"]
+    assert err.splitlines()[1:] == ["Not recorded. Your text:", "Some words"]
 
 
 def test_team_and_topic_come_from_the_settings_then_from_the_last_entry(recorded, coachlog):
@@ -190,7 +190,7 @@ def test_again_without_an_entry_has_nothing_to_repeat(coachlog):
     assert (code, out) == (4, "")
     assert err.splitlines() == [
         "coachlog: you have no entry yet that could be repeated. To record one:  coachlog log",
-        "not recorded, your text:",
+        "Not recorded. Your text:",
         "Text",
     ]
 

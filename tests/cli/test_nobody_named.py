@@ -101,7 +101,7 @@ def test_nobody_is_named_in_what_is_written_to_a_file(coachlog, planted, home):
 def test_the_maker_is_shown_where_something_was_masked(coachlog, planted):
     for arguments in (["tabletop", planted[0]], ["handbook"]):
         err = coachlog(*arguments).err
-        (message,) = [line for line in err.splitlines() if line.startswith("masked: ")]
+        (message,) = [line for line in err.splitlines() if line.startswith("Masked: ")]
         assert message.endswith(". Please check the texts before you share them.")
         for category in ("names", "e-mail addresses", "phone numbers", "case numbers"):
             assert category in message
@@ -121,7 +121,7 @@ def test_the_maker_is_shown_who_may_still_be_named(coachlog, planted):
     )
     for arguments in (["tabletop", "late"], ["handbook", "late"]):
         err = coachlog(*arguments).err
-        assert "may name a person the log does not know: " in err
+        assert "May name a person the log does not know: " in err
         assert '("Margaret"). To reword it:  coachlog edit ' in err
     assert "may name" not in coachlog("tabletop", planted[0]).err
 

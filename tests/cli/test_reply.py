@@ -120,7 +120,7 @@ def test_thanks_are_given_once_and_never_to_oneself(by, entry):
         0,
         "",
         f"No change: you already said thanks for {entry} (Thu 19 Nov).\n"
-        f"To say more:  coachlog reply {entry} WORDS\nnot recorded, your text:\nAgain\n",
+        f"To say more:  coachlog reply {entry} WORDS\nNot recorded. Your text:\nAgain\n",
     )
     assert len(replies(by, "kim", entry)) == 1
     assert by("kim", "undo").err.splitlines()[0].endswith(": the thanks are gone")
@@ -205,7 +205,7 @@ def test_a_refused_reply_is_printed_back_with_what_to_do(by, entry):
     ):
         result = by("kim", *words)
         assert (result.code, result.out, message in result.err) == (code, "", True), (words, result)
-        assert result.err.endswith("not recorded, your text:\nMy words\n") == (
+        assert result.err.endswith("Not recorded. Your text:\nMy words\n") == (
             "My words" in words
         ), words
     assert by("kim", "thanks").code == 2

@@ -113,7 +113,7 @@ def test_an_invalid_setting_stops_the_recording_before_anything_is_written(
     code, out, err = coachlog("log", "@permits", "+fees", "Ben was careless")
     assert (code, out) == (3, "")
     assert err.startswith(f"coachlog: COACHLOG_{variable} cannot be used: ")
-    assert err.endswith("not recorded, your text:\nBen was careless\n")
+    assert err.endswith("Not recorded. Your text:\nBen was careless\n")
 
 
 def test_german_is_read_where_the_language_setting_says_so(coachlog):

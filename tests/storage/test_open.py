@@ -46,7 +46,7 @@ def assert_refused(coachlog, path: Path, *phrases: str) -> None:
     for arguments in (("list",), WORDS, (*WORDS, "--kind", "strength")):
         code, out, err = coachlog(*arguments)
         assert (code, out) == (5, "")
-        message, _, typed = err.partition("not recorded, your text:\n")
+        message, _, typed = err.partition("Not recorded. Your text:\n")
         assert message.count("\n") == 1
         assert message.startswith("coachlog: ")
         assert typed == ("" if arguments == ("list",) else "Showed how to look up a fee waiver\n")
@@ -248,7 +248,7 @@ def test_a_read_only_log_is_read_but_not_written_not_even_by_root(coachlog, writ
             "is read-only, so nothing was recorded. "
             "Make it writable, or choose another file with --db."
         )
-        assert err.endswith("not recorded, your text:\nShowed how to look up a fee waiver\n")
+        assert err.endswith("Not recorded. Your text:\nShowed how to look up a fee waiver\n")
     assert files_in(written.parent) == before
 
 

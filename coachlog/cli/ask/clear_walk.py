@@ -93,4 +93,4 @@ def _ask(question: str, *, can_choose: bool) -> str:
             return "b"
         if key in ("n", "b", "q", "") or (can_choose and key == "y"):
             return key
-        say(f"{meaning}, b goes back, q stops and keeps your choices.")
+        say(f"{meaning}, b goes back, q quits and keeps your choices.")

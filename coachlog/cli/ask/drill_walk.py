@@ -40,7 +40,7 @@ def go_through_lessons(
             rating = _ask_lesson(lesson, f"{index + 1} of {len(queue)}")
         except Back:
             if index == 0:
-                say(f"this is the first lesson; {QUIT} stops.")
+                say(f"This is the first lesson. {QUIT} quits.")
             index = max(0, index - 1)
             continue
         if rating is None:
@@ -93,7 +93,7 @@ def _ask_rating() -> str | None:
             return RATING_KEYS[key]
         say(
             "a: no, ask again · h: only just · g: yes · e: at once"
-            " · b goes back to the question · q stops"
+            " · b goes back to the question · q quits"
         )
 
 

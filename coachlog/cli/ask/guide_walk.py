@@ -116,7 +116,7 @@ def _ask_questions(walk: Walk) -> None:
             branch = _ask_question(walk.step)
         except Back:
             if not walk.go_back():
-                say(f"this is the first question; {QUIT} stops.")
+                say(f"This is the first question. {QUIT} quits.")
             continue
         if branch is None:
             return
@@ -150,7 +150,7 @@ def _ask_question(step: Step) -> Branch | None:
             return None
         if key in branches:
             return branches[key]
-        say("press a number or letter from the list; b goes back, q stops.")
+        say("Press a number or letter from the list. b goes back, q quits.")
 
 
 def _say_wrapped(text: str) -> None:

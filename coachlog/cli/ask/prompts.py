@@ -45,7 +45,7 @@ def ask(question: str, default: str | None = None) -> str:
                 line = input(visible(f"{question}: "))
             line.encode()
         except UnicodeError:
-            say("that was not UTF-8 text; type it again.")
+            say("That was not UTF-8 text. Type it again.")
             continue
         if line.strip() == BACK:
             raise Back

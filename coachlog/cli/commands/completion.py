@@ -43,4 +43,4 @@ def completion(shell: Annotated[Shell, typer.Argument(help="Your shell.")]) -> N
     if sys.stdout.isatty():
         for example in examples_for(["completion"]):
             if f" {shell} " in example.line:
-                say(f"to set it up, once:  {example.line}   then open a new shell")
+                say(f"To set it up once:  {example.line}   then open a new shell")
