@@ -91,7 +91,7 @@ def test_a_meeting_gets_cleared_entries_with_weeks_and_without_people(coachlog, 
     assert code == 0
     masked = cells(out)[1]
     assert err == (
-        f"{MEETING}masked: 1 name (in {masked['short_id']})."
+        f"{MEETING}Masked: 1 name (in {masked['short_id']})."
         " Please check the texts before you share them.\n"
     )
     assert masked["happened"] == '[name] said "no",\r\nthen yes'

@@ -450,7 +450,7 @@ def test_single_keys_lead_through_a_guide_and_back_and_record_the_case(
     child.expect_exact("Is the customer exempt?")
     child.expect_exact("1 or y  yes")
     child.send("b")
-    child.expect_exact("this is the first question")
+    child.expect_exact("This is the first question")
     child.send("1")
     child.expect_exact("Waive it")
     child.expect_exact("Record this case? [y]es, [n]o or Enter, [b]ack")
