@@ -115,7 +115,7 @@ class TestOnATerminal:
             (RATING, "e"),
         ]
         shown = talk(terminal("drill"), *turns, (ANSWER, "\r"), (RATING, "x"), (RATING, "g"))
-        assert "this is the first" not in shown
+        assert "This is the first" not in shown
         assert "2 practised: 1 good, 1 easy.\n" in shown
         assert "a: no, ask again" in shown
 
