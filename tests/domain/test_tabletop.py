@@ -1,4 +1,4 @@
-"""What an exercise takes from an entry, and what it must not give away."""
+"""Tests of what an exercise takes from an entry, and of what it must not give away."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from coachlog.domain.tabletop import fullest_entries, is_playable, tabletop_rows
 
 
 def entry(number, **fields):
-    """Return an entry with these fields, and only what it must have besides."""
+    """Return an entry with some fields of its own: `entry(1, lesson="Ask")`."""
     defaults = {
         "topics": ("fees",),
         "team": "permits",
@@ -21,8 +21,7 @@ def entry(number, **fields):
         "uuid": f"{number:04}",
         "occurred_on": f"2026-11-{number:02}",
     }
-    values = defaults | fields
-    return Entry(**{name: values.get(name) for name in FIELD_NAMES})
+    return Entry(**(dict.fromkeys(FIELD_NAMES) | defaults | fields))
 
 
 def decision_points(**fields):
@@ -44,14 +43,14 @@ def decision_points(**fields):
         ({}, "Is this yours to decide"),
     ],
 )
-def test_a_decision_point_follows_from_what_the_entry_says(fields, question):
+def test_a_decision_point_follows_from_the_fields_of_the_entry(fields, question):
     assert question in decision_points(lesson="Ask", **fields)
     if fields:
         without = decision_points(lesson="Ask", decision="followed", kind="correction")
         assert question not in without
 
 
-def test_nothing_that_the_players_read_gives_the_answer_away():
+def test_the_players_read_no_part_of_the_answer():
     names = ("recovery", "expected", "why", "lesson", "rule_ref", "changed_what")
     secrets = {name: f"secret {name}" for name in names}
     rows = list(tabletop_rows(tabletop_sheet("fees", [entry(1, **secrets, factors=("tool",))])))
@@ -72,7 +71,7 @@ def test_a_change_already_made_is_checked_and_a_lesson_is_a_proposal():
     assert actions(recovery="Mended") == ("", "")
 
 
-def test_the_fullest_entries_are_taken_each_lesson_once_and_mistakes_first():
+def test_the_fullest_entries_are_chosen_mistakes_first_and_each_lesson_once():
     entries = [
         entry(1, expected="one", why="because", lesson="a"),
         entry(2, expected="two", kind="mistake"),
@@ -81,10 +80,10 @@ def test_the_fullest_entries_are_taken_each_lesson_once_and_mistakes_first():
         entry(5),
     ]
     chosen, total = fullest_entries(entries, 9)
-    assert ([one.short_id for one in chosen], total) == (["0001", "0003"], 2)
+    assert ([entry.short_id for entry in chosen], total) == (["0001", "0003"], 2)
     mistake = entry(6, recovery="mended", kind="mistake")
     chosen, _ = fullest_entries([*entries[:2], mistake], 9)
-    assert [one.short_id for one in chosen] == ["0006", "0002", "0001"]
+    assert [entry.short_id for entry in chosen] == ["0006", "0002", "0001"]
     assert fullest_entries(reversed(entries), 9) == fullest_entries(entries, 9)
 
 

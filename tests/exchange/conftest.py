@@ -14,8 +14,10 @@ def open_file(tmp_path):
     sources = []
 
     def write(content, name="some.csv", encoding="utf-8"):
+        if isinstance(content, str):
+            content = content.encode(encoding)
         path = tmp_path / name
-        path.write_bytes(content if isinstance(content, bytes) else content.encode(encoding))
+        path.write_bytes(content)
         sources.append(open_source(str(path)))
         return sources[-1]
 

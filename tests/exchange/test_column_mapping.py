@@ -31,7 +31,7 @@ from coachlog.exchange.column_mapping import ENTRY_NAMES
         ("reason", None),
     ],
 )
-def test_a_field_is_recognised_by_names_other_programs_use(name, field):
+def test_a_field_is_recognised_by_the_names_that_other_programs_use(name, field):
     assert ENTRY_NAMES.field_of(name) == field
 
 
@@ -40,7 +40,7 @@ def test_a_field_is_recognised_by_its_own_name_and_its_label():
     assert [ENTRY_NAMES.field_of(FIELDS[name].label) for name in FIELD_NAMES] == list(FIELD_NAMES)
 
 
-def test_the_likeliest_of_several_columns_is_used_and_the_others_name_it():
+def test_the_likeliest_of_several_columns_is_used_and_named_as_the_rival_of_the_others():
     matches = ENTRY_NAMES.match(["Title", "what happened", "date", "year"], [])
     assert [(match.field, match.rival) for match in matches] == [
         (None, "what happened"),

@@ -8,22 +8,19 @@ from coachlog.exchange.csv_files import CsvTable
 
 @pytest.fixture
 def read(open_file):
-    return lambda content, encoding="utf-8": CsvTable(
-        open_file(content, encoding=encoding), ENTRY_NAMES.knows
-    )
+    """Read a CSV file of some content: `read("team,happened", encoding="cp1252")`."""
+
+    def table_of(content, encoding="utf-8"):
+        return CsvTable(open_file(content, encoding=encoding), ENTRY_NAMES.knows)
+
+    return table_of
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
-def test_the_names_in_the_first_line_tell_the_separator(read, delimiter):
-    text = 'team,happened,why\r\npermits,"a, b; c\t| ""d""\r\nnext line",x\r\n'.replace(
-        ",h", f"{delimiter}h"
-    )
-    text = (
-        text.replace(",w", f"{delimiter}w")
-        .replace('s,"', f's{delimiter}"')
-        .replace('",x', f'"{delimiter}x')
-    )
-    table = read(text)
+def test_the_names_in_the_first_line_reveal_the_separator(read, delimiter):
+    header = delimiter.join(["team", "happened", "why"])
+    row = delimiter.join(["permits", '"a, b; c\t| ""d""\r\nnext line"', "x"])
+    table = read(f"{header}\r\n{row}\r\n")
     assert table.columns == ["team", "happened", "why"]
     assert [row.cells for row in table.rows()] == [["permits", 'a, b; c\t| "d"\r\nnext line', "x"]]
 
@@ -46,7 +43,7 @@ def test_every_usual_encoding_is_read(read, encoding):
     assert [row.cells for row in table.rows()] == [["Café", "Müller’s „Antrag“ – 5 €"]]
 
 
-def test_a_note_says_that_windows_text_was_read_as_such(open_file):
+def test_reading_windows_text_brings_a_note(open_file):
     source = open_file("team,happened\nCafé,x\n", encoding="cp1252")
     assert source.note is not None
     assert "so it was read as Windows text (cp1252)" in source.note
@@ -61,7 +58,7 @@ def test_lines_are_counted_with_every_kind_of_line_end(read, ends):
     ]
 
 
-def test_short_rows_are_filled_with_empty_cells_and_a_note_says_so(read):
+def test_short_rows_are_filled_with_empty_cells_and_bring_a_note(read):
     table = read("team,happened,why,lesson\npermits,One\n\nfees,Two,,\n")
     assert [row.cells for row in table.rows()] == [
         ["permits", "One", "", ""],

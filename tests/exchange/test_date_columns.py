@@ -10,6 +10,7 @@ from coachlog.exchange.date_columns import DateOrderDetector, DateReader
 
 @pytest.fixture
 def reader(clock):
+    """Make a reader of dates: `reader("dmy")`."""
     return lambda order=None: DateReader(clock.now(), order, "en")
 
 
@@ -79,21 +80,20 @@ def test_an_instant_in_utc_gets_the_local_day(at):
         "13:30",
     ],
 )
-def test_text_that_is_no_complete_date_is_refused(reader, text):
+def test_text_that_is_not_a_complete_date_is_refused(reader, text):
     with pytest.raises(ValueError, match="is not a date coachlog understands"):
         reader("dmy").read(text)
 
 
-def test_the_whole_column_tells_whether_the_month_comes_first():
+def test_the_whole_column_shows_whether_the_month_comes_first():
     order = DateOrderDetector()
-    for line, text in enumerate(
-        ["3/4/2026", "1/1/2026", "2026-03-04", "3/14/2026", "June 3, 2026"], 2
-    ):
+    texts = ["3/4/2026", "1/1/2026", "2026-03-04", "3/14/2026", "June 3, 2026"]
+    for line, text in enumerate(texts, 2):
         order.add(text, line)
     assert order.decide("some.csv") == "mdy"
 
 
-def test_between_dots_the_day_comes_first():
+def test_in_a_date_with_dots_the_day_comes_first():
     order = DateOrderDetector()
     order.add("3.4.2026", 2)
     assert order.decide("some.csv") == "dmy"

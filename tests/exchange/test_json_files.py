@@ -13,6 +13,8 @@ OBJECTS = [{"team": "permits", "happened": "One"}, {"happened": "Two", "why": "Ã
 
 @pytest.fixture
 def read(open_file):
+    """Return the columns and the `(line, cells, problem)` of each row: `read("[]")`."""
+
     def columns_and_rows(content, name="some.json"):
         source = open_file(content, name)
         assert is_json(source)
@@ -45,7 +47,7 @@ def test_every_layout_of_json_gives_the_same_rows(read, content, lines):
     assert rows == [(line, cells, None) for line, cells in zip(lines, CELLS, strict=True)]
 
 
-def test_one_object_is_one_row(read):
+def test_a_single_object_is_a_row(read):
     assert read(json.dumps(OBJECTS[0], indent=2))[1] == [(1, ["permits", "One"], None)]
     assert read(json.dumps(OBJECTS[0]))[1] == [(1, ["permits", "One"], None)]
 
@@ -66,8 +68,10 @@ def test_a_line_that_is_not_an_object_has_a_problem(read):
 
 def test_values_longer_than_a_piece_of_the_file_are_read(read):
     long = [{"happened": "Ã©" * (CHUNK + 5)}, {"happened": "x" * (3 * CHUNK)}, {"happened": "z"}]
+    expected = [item["happened"] for item in long]
     for content in (json.dumps(long), json.dumps(long, ensure_ascii=False, indent=1)):
-        assert [cells[0] for _, cells, _ in read(content)[1]] == [item["happened"] for item in long]
+        _, rows = read(content)
+        assert [cells[0] for _, cells, _ in rows] == expected
 
 
 @pytest.mark.parametrize(
