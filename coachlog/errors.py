@@ -39,6 +39,17 @@ class UsageError(CoachlogError):
     exit_code = 2
 
 
+class AsUsageError:
+    """A `with` statement that turns a `ValueError` into a `UsageError` with the same message."""
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, error: object, traceback: object) -> None:
+        if isinstance(error, ValueError):
+            raise UsageError(f"{error}.") from None
+
+
 class SettingsError(CoachlogError):
     """A setting has a value that cannot be used."""
 

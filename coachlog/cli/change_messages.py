@@ -1,10 +1,10 @@
-"""Messages after a change: an edit, an undo or redo, a reply."""
+"""Messages after a change: an edit, a reply."""
 
 from coachlog.cli.context import Context
 from coachlog.cli.messages import give_back, say, say_advice
 from coachlog.render.action_lines import edit_line
 from coachlog.render.replies import reply_receipt
-from coachlog.render.words import count_of, moment_text
+from coachlog.render.words import moment_text
 from coachlog.services.edit import Edited
 from coachlog.services.reply import ReplyResult
 
@@ -18,25 +18,6 @@ def say_edited(edited: Edited, context: Context) -> None:
         say(f"No change: {edited.after.short_id} already has this.")
     for hint in edited.hints:
         say(hint)
-
-
-def say_steps(lines: list[str], requested: int, done: str, reverse: str | None) -> None:
-    """Print what an undo or redo did.
-
-    Args:
-        lines: A line for each action.
-        requested: How many actions the user asked for.
-        done: What was done to them: `undone` or `redone`.
-        reverse: The command that reverses it; None for a dry run.
-    """
-    for line in lines:
-        say(line)
-    if len(lines) < requested:
-        say(f"Only {count_of(len(lines), 'action')} could be {done}.")
-    if reverse and len(lines) > 1:
-        say(f"To reverse this: coachlog {reverse} {len(lines)}")
-    elif reverse:
-        say(f"To reverse this: coachlog {reverse}")
 
 
 def say_reply(context: Context, result: ReplyResult) -> None:

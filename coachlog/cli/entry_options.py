@@ -5,22 +5,19 @@ What follows `--` is text as it stands: people quote customers, and a text can b
 
 from collections.abc import Callable
 from functools import wraps
-from inspect import Parameter, signature
 from typing import Annotated, Any
-
-import typer
 
 # Typer has no public name for it: one reason why its version is pinned.
 from typer._click.exceptions import NoSuchOption
 from typer.core import TyperCommand
 
 from coachlog.cli.context import Context
-from coachlog.cli.options import option_annotation, optional_parameter, set_parameters
+from coachlog.cli.options import AheadOption, add_parameters, argument, optional
 from coachlog.domain.checkins import NONE
 from coachlog.domain.fields import COACHING_KINDS, DATE_EXAMPLES, FIELDS, FLAG, LIST, Field
 from coachlog.domain.handles import Words, parse_words
 from coachlog.domain.suggestions import did_you_mean
-from coachlog.errors import KeepTypedText, UsageError
+from coachlog.errors import AsUsageError, KeepTypedText, UsageError
 
 LITERAL = "coachlog.literal"  # where `ctx.meta` has the text after `--`
 # What comes before the text of a command, for an example in an error.
@@ -29,43 +26,37 @@ _BEFORE_TEXT = {"edit": " 8f3a", "reply": " 8f3a", "thanks": " 8f3a", "status": 
 # An option that is no field of its own, by the field that it follows in the help.
 _SHORTHANDS = {
     "kind": {
-        "strength": ("a best practice that you saw", "--strength -s"),
-        "correction": ("a common error, corrected", "--correction -c"),
-        "question": ("a question, asked and answered", "--question -q"),
+        "strength": optional(bool, "--strength -s", "A best practice that you saw."),
+        "correction": optional(bool, "--correction -c", "A common error, corrected."),
+        "question": optional(bool, "--question -q", "A question, asked and answered."),
     },
-    "share": {"private": ("the same as --share private", "--private")},
-    "follow_up": {"no_follow_up": ("no check-ins", "--no-follow-up")},
+    "share": {"private": optional(bool, "--private", "The same as --share private.")},
+    "follow_up": {"no_follow_up": optional(bool, "--no-follow-up", "No check-ins.")},
 }
-_WORDS = Annotated[
-    list[str] | None,
-    typer.Argument(metavar="[@TEAM] [+TOPIC]... [TEXT]...", help="What happened."),
-]
+_WORDS = Annotated[list[str] | None, argument("[@TEAM] [+TOPIC]... [TEXT]...", "What happened.")]
 
 
 def _field_annotation(field: Field) -> Any:
-    option = field.option
+    names = field.option
+    meaning = f"{field.meaning[0].upper()}{field.meaning[1:]}"
     if field.choices:
-        option += " " + "|".join(field.choices)
+        names += " " + "|".join(field.choices)
     if field.value_type == LIST:
-        return option_annotation(list[str], f"{field.meaning} (repeat for more)", option)
+        return optional(list[str], names, f"{meaning} (repeat for more).")
     if field.value_type == FLAG:
-        return option_annotation(bool, field.meaning, option)
-    return option_annotation(str, field.meaning, option)
+        return optional(bool, names, f"{meaning}.")
+    return optional(str, names, f"{meaning}.")
 
 
 def _annotations(*, kinds: bool) -> dict[str, Any]:
-    """Return the parameters for all fields, in the order of the help."""
-    annotations = {}
+    """Return the parameters for loose words and all fields, in the order of the help."""
+    annotations: dict[str, Any] = {"words": _WORDS}
     for field in FIELDS.values():
-        if not field.option or (field.name == "kind" and not kinds):
-            continue
-        annotations[field.name] = _field_annotation(field)
-        for name, (meaning, option) in _SHORTHANDS.get(field.name, {}).items():
-            annotations[name] = option_annotation(bool, meaning, option)
-    annotations["on"] = option_annotation(str, f"when it happened: {DATE_EXAMPLES}", "--on DATE")
-    annotations["ahead"] = option_annotation(
-        bool, "confirm a date that is more than a day ahead", "--ahead"
-    )
+        if field.option and (kinds or field.name != "kind"):
+            annotations[field.name] = _field_annotation(field)
+            annotations |= _SHORTHANDS.get(field.name, {})
+    annotations["on"] = optional(str, "--on DATE", f"When it happened: {DATE_EXAMPLES}.")
+    annotations["ahead"] = AheadOption
     return annotations
 
 
@@ -106,7 +97,8 @@ def with_fields(command: Callable[..., Any], *, kinds: bool = True) -> Callable[
         command: it has the parameters `ctx`, `fields` and `ignored_handles`.
         kinds: whether the kind can be given, too.
     """
-    options = {"words": _WORDS, **_annotations(kinds=kinds)}
+    # None tells what was not typed from what was typed to be empty.
+    options = _annotations(kinds=kinds)
 
     @wraps(command)
     def filled(**arguments: Any) -> Any:
@@ -121,26 +113,15 @@ def with_fields(command: Callable[..., Any], *, kinds: bool = True) -> Callable[
             fields = read_fields(ctx.obj, fields)
             return command(fields=fields, ignored_handles=ignored_handles, **arguments)
 
-    parameters = []
-    for name, parameter in signature(command, eval_str=True).parameters.items():
-        if name not in ("fields", "ignored_handles"):
-            parameters.append(parameter.replace(kind=Parameter.KEYWORD_ONLY))
-    for name, annotation in options.items():
-        # None tells what was not typed from what was typed to be empty.
-        parameters.append(optional_parameter(name, annotation))
-    # Arguments of the command's own, such as an id, come before the loose words.
-    parameters.sort(key=lambda parameter: parameter.default is not Parameter.empty)
-    set_parameters(filled, parameters)
+    add_parameters(filled, command, options, without=("fields", "ignored_handles"))
     return filled
 
 
 def _take_words(fields: dict[str, Any], literal: str | None) -> list[str]:
     """Replace the loose words in `fields` by what they say; return the ignored handles."""
     typed = fields.pop("words", [])
-    try:
+    with KeepTypedText(" ".join(typed)), AsUsageError():
         words = parse_words(typed, literal)
-    except ValueError as error:
-        raise UsageError(f"{error}.", typed=" ".join(typed)) from None
     add_words(fields, words)
     return words.ignored_handles
 

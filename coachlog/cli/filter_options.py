@@ -1,51 +1,44 @@
 """The filters of every listing: `@team`, `+topic` and options, made into one `Filter`."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import wraps
-from inspect import Parameter, signature
+from inspect import signature
 from typing import Annotated, Any
-
-import typer
 
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
-from coachlog.cli.options import MOST, option_annotation, optional_parameter, set_parameters
+from coachlog.cli.options import LimitOption, add_parameters, argument, optional
 from coachlog.cli.period_options import read_period, span_text
 from coachlog.clock import zone_name
 from coachlog.domain.fields import CHOICES
 from coachlog.domain.filters import Filter
 from coachlog.domain.handles import Words, parse_words
-from coachlog.errors import UsageError
+from coachlog.errors import AsUsageError, UsageError
 
 
 def _words(metavar: str, meaning: str) -> Any:
-    return Annotated[list[str] | None, typer.Argument(metavar=metavar, help=meaning)]
+    return Annotated[list[str] | None, argument(metavar, meaning)]
 
 
 # In the order of the help.
 _FILTERS = {
     "words": _words("[@TEAM] [+TOPIC]...", "Only this team, these topics."),
-    "team": option_annotation(str, "only this team", "--team TEAM"),
-    "topic": option_annotation(list[str], "only this topic (repeat for more)", "--topic TOPIC"),
-    "kind": option_annotation(
-        list[str], f"only this kind: {', '.join(CHOICES['kind'])}", "--kind -k KIND"
-    ),
-    "since": option_annotation(str, "from this day on", "--since DATE"),
-    "until": option_annotation(str, "up to this day", "--until DATE"),
-    "week": option_annotation(str, "one week: this, last, 2026-W46 or a date", "--week WEEK"),
-    "today": option_annotation(bool, "only today", "--today"),
-    "this_week": option_annotation(bool, "only this week", "--this-week"),
-    "last_week": option_annotation(bool, "only last week", "--last-week"),
-    "trainer": option_annotation(str, "only what this trainer recorded", "--trainer NAME"),
-    "mine": option_annotation(bool, "only what you recorded, private entries too", "--mine"),
-    "status": option_annotation(
-        str, f"only this status: {', '.join(CHOICES['status'])}", "--status STATUS"
+    "team": optional(str, "--team TEAM", "Only this team."),
+    "topic": optional(list[str], "--topic TOPIC", "Only this topic (repeat for more)."),
+    "kind": optional(list[str], "--kind -k KIND", f"Only this kind: {', '.join(CHOICES['kind'])}."),
+    "since": optional(str, "--since DATE", "From this day on."),
+    "until": optional(str, "--until DATE", "Up to this day."),
+    "week": optional(str, "--week WEEK", "One week: this, last, 2026-W46 or a date."),
+    "today": optional(bool, "--today", "Only today."),
+    "this_week": optional(bool, "--this-week", "Only this week."),
+    "last_week": optional(bool, "--last-week", "Only last week."),
+    "trainer": optional(str, "--trainer NAME", "Only what this trainer recorded."),
+    "mine": optional(bool, "--mine", "Only what you recorded, private entries too."),
+    "status": optional(
+        str, "--status STATUS", f"Only this status: {', '.join(CHOICES['status'])}."
     ),
     # Typer refuses a negative limit, and one that SQLite could not take.
-    "limit": Annotated[
-        int | None,
-        typer.Option("--limit", "-n", min=0, max=MOST, metavar="N", help="Show at most this many."),
-    ],
+    "limit": LimitOption,
 }
 
 
@@ -62,15 +55,21 @@ def with_filters(
         names: the filters that it takes; one with a span of time of its own takes no `since`.
         plain: what the help calls the plain words.
     """
-    own = signature(command, eval_str=True).parameters
+    annotations = {name: _FILTERS[name] for name in _FILTERS if name in names}
+    if plain:
+        annotations["words"] = _words(
+            f"[{plain}] [@TEAM] [+TOPIC]...", f"{plain}; and only this team, these topics."
+        )
+    takes_text = "text" in signature(command).parameters
 
     @wraps(command)
     def filtered(**arguments: Any) -> Any:
         options = dict.fromkeys(_FILTERS)
-        for name in names:
+        for name in annotations:
             options[name] = arguments.pop(name)
-        words = _read_words(options["words"] or [])
-        if "text" in own:
+        with AsUsageError():
+            words = parse_words(options["words"] or [])
+        if takes_text:
             arguments["text"] = words.text
         elif words.text:
             raise UsageError(
@@ -80,37 +79,8 @@ def with_filters(
         entry_filter = _build_filter(arguments["ctx"].obj, words, options)
         return command(entry_filter=entry_filter, **arguments)
 
-    set_parameters(filtered, _parameters(own, names, plain))
+    add_parameters(filtered, command, annotations, without=("entry_filter", "text"))
     return filtered
-
-
-def _parameters(
-    own: Mapping[str, Parameter], names: tuple[str, ...], plain: str
-) -> list[Parameter]:
-    """Return the filters among a command's own parameters, in the order of the help."""
-    annotations = dict(_FILTERS)
-    if plain:
-        annotations["words"] = _words(
-            f"[{plain}] [@TEAM] [+TOPIC]...", f"{plain}; and only this team, these topics."
-        )
-    parameters = []
-    for name, annotation in annotations.items():
-        if name in names:
-            parameters.append(optional_parameter(name, annotation))
-    # `ctx` stays the first; the command's own options come after the filters.
-    for name, parameter in own.items():
-        if name == "ctx":
-            parameters.insert(0, parameter.replace(kind=Parameter.KEYWORD_ONLY))
-        elif name not in ("entry_filter", "text"):
-            parameters.append(parameter.replace(kind=Parameter.KEYWORD_ONLY))
-    return parameters
-
-
-def _read_words(typed: list[str]) -> Words:
-    try:
-        return parse_words(typed)
-    except ValueError as error:
-        raise UsageError(f"{error}.") from None
 
 
 def _build_filter(context: Context, words: Words, options: dict[str, Any]) -> Filter:

@@ -6,7 +6,7 @@ their signature, so that each option is declared once.
 
 from collections.abc import Callable
 from enum import StrEnum
-from inspect import Parameter, Signature
+from inspect import Parameter, Signature, signature
 from typing import Annotated, Any
 
 import typer
@@ -25,49 +25,77 @@ class Format(StrEnum):
     md = "md"
 
 
-FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to write the records.")]
-OutputOption = Annotated[
-    str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file.")
-]
-ForceOption = Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")]
-ExcelOption = Annotated[
-    bool, typer.Option("--excel", help="Begin a CSV with the mark that tells Excel UTF-8.")
-]
-LimitOption = Annotated[
-    int | None,
-    typer.Option("--limit", "-n", min=0, max=MOST, metavar="N", help="At most this many."),
-]
-DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Only show what would be done.")]
-StepsArgument = Annotated[
-    int, typer.Argument(metavar="[STEPS]", min=1, help="How many.", show_default=False)
-]
-
-
-def option_annotation(value_type: Any, meaning: str, option: str) -> Any:
-    """Return the annotation of a parameter from an option as the help shows it.
+def option(names: str, meaning: str, **settings: Any) -> Any:
+    """Return what Typer needs to know of an option.
 
     Args:
-        value_type: the type of its value; the default is None.
-        meaning: what it does, in small letters and without a full stop.
-        option: its names, and what stands for its value: `--limit -n N`.
+        names: the option as the help shows it, with what stands for its value: `--limit -n N`.
+        meaning: what it does, a sentence.
+        settings: anything else that Typer takes, such as `min`.
     """
-    names = []
-    metavar = None
-    for part in option.split():
-        if part.startswith("-"):
-            names.append(part)
-        else:
-            metavar = part
-    help_text = f"{meaning[0].upper()}{meaning[1:]}."
-    return Annotated[value_type | None, typer.Option(*names, metavar=metavar, help=help_text)]
+    words = names.split()
+    # A flag has no value, so that its last word is a name, too.
+    metavar = None if words[-1].startswith("-") else words.pop()
+    return typer.Option(*words, metavar=metavar, help=meaning, **settings)
 
 
-def optional_parameter(name: str, annotation: Any) -> Parameter:
-    """Return a parameter that is None unless it is given."""
-    return Parameter(name, Parameter.KEYWORD_ONLY, annotation=annotation, default=None)
+def argument(metavar: str, meaning: str, **settings: Any) -> Any:
+    """Return what Typer needs to know of an argument: what the help calls it, and a sentence."""
+    return typer.Argument(metavar=metavar, help=meaning, **settings)
 
 
-def set_parameters(command: Callable[..., Any], parameters: list[Parameter]) -> None:
-    """Make Typer see these parameters in place of the command's own."""
-    command.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
-    command.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+FormatOption = Annotated[Format, option("--format -f", "How to write the records.")]
+DocumentFormatOption = Annotated[
+    Format | None,
+    option(
+        "--format -f", "The format; by default that of the file's ending.", show_default="table"
+    ),
+]
+OutputOption = Annotated[str | None, option("--output -o FILE", "Write to this file.")]
+ForceOption = Annotated[bool, option("--force", "Replace the file if it exists.")]
+ExcelOption = Annotated[
+    bool, option("--excel", "Begin a CSV with the mark that tells Excel UTF-8.")
+]
+LimitOption = Annotated[
+    int | None, option("--limit -n N", "Show at most this many.", min=0, max=MOST)
+]
+DryRunOption = Annotated[bool, option("--dry-run", "Only show what would be done.")]
+YesOption = Annotated[bool, option("--yes -y", "Do not ask for confirmation.")]
+EditorOption = Annotated[bool, option("--editor", "Write it in $VISUAL or $EDITOR.")]
+EncodingOption = Annotated[
+    str | None, option("--encoding NAME", "How the file is encoded, if not as UTF-8.")
+]
+AheadOption = Annotated[bool, option("--ahead", "Confirm a date that is more than a day ahead.")]
+IdsArgument = Annotated[list[str], argument("ID...", "Ids as `list` shows them, or `last`.")]
+
+
+def optional(value_type: Any, names: str, meaning: str) -> Any:
+    """Return the annotation of an option that is None unless it is typed."""
+    return Annotated[value_type | None, option(names, meaning)]
+
+
+def add_parameters(
+    wrapper: Callable[..., Any],
+    command: Callable[..., Any],
+    annotations: dict[str, Any],
+    without: tuple[str, ...],
+) -> None:
+    """Make Typer see a command's parameters, but `without` some, and others in their place.
+
+    Args:
+        wrapper: what Typer gets in place of the command.
+        command: the command.
+        annotations: the new parameters, which are None unless they are given.
+        without: parameters of the command that the wrapper fills in.
+    """
+    parameters = []
+    for name, annotation in annotations.items():
+        added = Parameter(name, Parameter.KEYWORD_ONLY, annotation=annotation, default=None)
+        parameters.append(added)
+    for name, parameter in signature(command, eval_str=True).parameters.items():
+        if name not in without:
+            parameters.append(parameter.replace(kind=Parameter.KEYWORD_ONLY))
+    # Arguments of the command's own, such as an id, come before the loose words.
+    parameters.sort(key=lambda parameter: parameter.default is not Parameter.empty)
+    wrapper.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
+    wrapper.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}

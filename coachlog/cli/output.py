@@ -8,7 +8,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, TextIO, TypeVar, cast
+from typing import Any, TextIO, TypeGuard, TypeVar, cast
 
 from coachlog.cli.messages import say
 from coachlog.cli.options import Format
@@ -141,7 +141,7 @@ def open_output(output: str | None, *, force: bool, bom: bool = False) -> Iterat
         force: replace a file of that name.
         bom: begin with a byte-order mark, for Excel.
     """
-    if output and output != "-":
+    if is_file(output):
         # Imported late: most data goes to stdout.
         from coachlog.storage.file.output_file import whole_file
 
@@ -153,6 +153,30 @@ def open_output(output: str | None, *, force: bool, bom: bool = False) -> Iterat
     if bom:
         sys.stdout.write("\ufeff")
     yield data_stream()
+
+
+def is_file(output: str | None) -> TypeGuard[str]:
+    """Whether data goes to a file of this name instead of stdout."""
+    return output not in (None, "", "-")
+
+
+def choose_format(chosen: Format | None, output: str | None, *, excel: bool = False) -> Format:
+    """Return the format of a document: the chosen one, else that of its file's ending.
+
+    Without both it is a table on the screen, or CSV for Excel; a file of another ending has
+    Markdown.
+
+    Raises:
+        UsageError: the file would be an office program's own, or is no CSV for Excel.
+    """
+    ending = "csv" if excel else "table"
+    if is_file(output):
+        ending = document_ending(output)
+    if chosen is None:
+        chosen = Format(ending) if ending in set(Format) else Format.md
+    if excel and chosen is not Format.csv:
+        raise UsageError(f"--excel only works with CSV, and this is {chosen}.")
+    return chosen
 
 
 def document_ending(output: str) -> str:

@@ -3,12 +3,10 @@
 import sys
 from typing import Annotated, Any, NamedTuple
 
-import typer
-
 from coachlog.cli.context import Context
 from coachlog.cli.entry_options import add_words
 from coachlog.cli.messages import say_recorded
-from coachlog.cli.options import Format
+from coachlog.cli.options import Format, option
 from coachlog.domain.handles import parse_words
 from coachlog.errors import UsageError
 from coachlog.services.record import record
@@ -16,14 +14,9 @@ from coachlog.services.team_and_topics import usual_team_and_topics
 
 Fields = dict[str, Any]
 
-EditorOption = Annotated[
-    bool, typer.Option("--editor", help="Fill in a form in $VISUAL or $EDITOR.")
-]
 StoredOption = Annotated[
     Format,
-    typer.Option(
-        "--format", "-f", help="Also print the stored record in this format.", show_default=False
-    ),
+    option("--format -f", "Also print the stored record in this format.", show_default=False),
 ]
 
 

@@ -163,7 +163,7 @@ def test_the_name_of_a_file_chooses_its_format_and_no_file_is_overwritten(
     coachlog, some_entries, home
 ):
     code, out, err = coachlog("export", "-o", "out.json")
-    assert (code, out, err.splitlines()[1]) == (0, "", "3 entries written to out.json")
+    assert (code, out, err.splitlines()[1]) == (0, "", "3 entries written to out.json.")
     assert len(json.loads((home / "out.json").read_text())) == 3
     code, out, err = coachlog("export", "-o", "out.json", "--format", "csv")
     assert (code, out, err) == (

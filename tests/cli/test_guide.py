@@ -320,7 +320,7 @@ def test_a_guide_is_exported_as_lists_as_a_chart_and_as_typed(coachlog, fee, hom
     )
     assert out == coachlog("guide", "show", "fee", "--format", "md").out
     chart = coachlog("guide", "export", "fee", "--format", "mermaid", "-o", "fee.mmd")
-    assert chart.err == "Written to fee.mmd\n"
+    assert chart.err == "Written to fee.mmd.\n"
     assert (home / "fee.mmd").read_text(encoding="utf-8").splitlines()[:4] == [
         "---",
         'title: "Can this fee be waived?"',

@@ -251,7 +251,7 @@ def test_a_handbook_is_written_to_a_file_and_replaces_none(coachlog, entries, ho
     assert coachlog("handbook", "-o", "handbook.md") == (
         0,
         "",
-        "5 lessons written to handbook.md\n"
+        "5 lessons written to handbook.md.\n"
         "1 more entry says only what happened. To add the rest:  coachlog finish\n",
     )
     assert (home / "handbook.md").read_text(encoding="utf-8") == coachlog("handbook").out

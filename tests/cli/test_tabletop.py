@@ -170,7 +170,7 @@ def test_the_same_entries_give_the_same_sheet(coachlog, ids, at):
 
 
 def test_a_sheet_is_written_to_a_file_in_the_format_of_its_name(coachlog, ids, home):
-    assert coachlog("tabletop", "fees", "-o", "sheet.md") == (0, "", "Written to sheet.md\n")
+    assert coachlog("tabletop", "fees", "-o", "sheet.md") == (0, "", "Written to sheet.md.\n")
     assert (home / "sheet.md").read_text(encoding="utf-8").startswith("# Tabletop exercise: fees\n")
     assert coachlog("tabletop", "fees", "-o", "sheet.csv").code == 0
     assert (home / "sheet.csv").read_text(encoding="utf-8").startswith("section,scenario,")

@@ -5,8 +5,8 @@ from typing import Any
 import typer
 
 from coachlog.cli.entry_options import EntryCommand, with_fields
-from coachlog.cli.options import Format
-from coachlog.cli.recording import EditorOption, StoredOption, record_entry
+from coachlog.cli.options import EditorOption, Format
+from coachlog.cli.recording import StoredOption, record_entry
 from coachlog.errors import NotFoundError
 from coachlog.services.team_and_topics import last_team_and_topics
 

@@ -2,12 +2,12 @@
 
 import os
 import sys
-from typing import Annotated
 
 import typer
 
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
+from coachlog.cli.options import OutputOption
 from coachlog.errors import NotFoundError
 from coachlog.render.visible import visible
 from coachlog.storage.file.backup import back_up
@@ -18,10 +18,7 @@ app = typer.Typer()
 @app.command("backup")
 def backup(
     ctx: typer.Context,
-    output: Annotated[
-        str | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Where to write it."),
-    ] = None,
+    output: OutputOption = None,
 ) -> None:
     """Make a checked copy of the log and print its path.
 

@@ -10,6 +10,7 @@ from coachlog.cli.ask.prompts import can_ask, confirm
 from coachlog.cli.context import Context
 from coachlog.cli.filter_options import is_narrowed, with_filters
 from coachlog.cli.messages import say
+from coachlog.cli.options import YesOption, option
 from coachlog.domain.audience import CLEARED, UNCLEARED
 from coachlog.domain.clear import ADVICE, CONFIRM, Objection
 from coachlog.domain.entry import Entry
@@ -32,8 +33,8 @@ def clear(
     ctx: typer.Context,
     entry_filter: Filter,
     text: str | None = None,
-    back: Annotated[bool, typer.Option("--back", help="Take entries back to the team.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for confirmation.")] = False,
+    back: Annotated[bool, option("--back", "Take entries back to the team.")] = False,
+    yes: YesOption = False,
 ) -> None:
     """Clear entries for a meeting to see.
 

@@ -8,7 +8,7 @@ from typer.core import TyperGroup
 
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
-from coachlog.cli.options import Format, FormatOption
+from coachlog.cli.options import Format, FormatOption, argument
 from coachlog.cli.output import write_records
 from coachlog.domain.settings import SETTINGS
 from coachlog.errors import NotFoundError, UsageError
@@ -52,9 +52,7 @@ COLUMNS = [
     Column("source", "from"),
     Column("meaning", wide=True),
 ]
-NameArgument = Annotated[
-    str, typer.Argument(metavar="NAME", help="A setting's name, such as team or week-start.")
-]
+NameArgument = Annotated[str, argument("NAME", "A setting's name, such as team or week-start.")]
 
 
 @group.callback(invoke_without_command=True)
@@ -85,7 +83,7 @@ def get(ctx: typer.Context, name: NameArgument) -> None:
 def set_(
     ctx: typer.Context,
     name: NameArgument,
-    value: Annotated[list[str], typer.Argument(metavar="VALUE...", help="Its new value.")],
+    value: Annotated[list[str], argument("VALUE...", "Its new value.")],
 ) -> None:
     """Change a setting."""
     name = setting_name(name)

@@ -1,23 +1,18 @@
 """`delete`: take entries out of every list until `undo` brings them back."""
 
-from typing import Annotated
-
 import typer
 
 from coachlog.cli.messages import say
+from coachlog.cli.options import IdsArgument
 from coachlog.render.action_lines import WIDTH
 from coachlog.render.words import shorten
 from coachlog.services import edit as service
 
 app = typer.Typer()
 
-Names = Annotated[
-    list[str], typer.Argument(metavar="ID...", help="Ids as `list` shows them, or `last`.")
-]
-
 
 @app.command("delete")
-def delete(ctx: typer.Context, ids: Names) -> None:
+def delete(ctx: typer.Context, ids: IdsArgument) -> None:
     """Delete entries. `coachlog undo` brings them back."""
     for entry in service.delete(ctx.obj.reading, ctx.obj.clock, ctx.obj.settings, ids):
         say(f'Deleted: {entry.short_id} "{shorten(entry.happened, WIDTH)}"')

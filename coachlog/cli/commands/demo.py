@@ -11,6 +11,7 @@ import typer
 
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
+from coachlog.cli.options import option
 from coachlog.errors import DecisionNeededError
 from coachlog.services.demo import fill
 
@@ -29,9 +30,7 @@ Then start your own log:
   {program} log +fees Showed how to look up a fee waiver
   {program} week
 """
-KeepOption = Annotated[
-    str | None, typer.Option("--keep", metavar="FILE", help="Make the log here, to keep it.")
-]
+KeepOption = Annotated[str | None, option("--keep FILE", "Make the log here, to keep it.")]
 
 
 @app.command("demo")

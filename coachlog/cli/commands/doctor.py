@@ -11,7 +11,7 @@ import typer
 
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
-from coachlog.cli.options import Format, FormatOption
+from coachlog.cli.options import Format, FormatOption, option
 from coachlog.cli.output import write_records
 from coachlog.render.columns import Column
 from coachlog.render.visible import visible
@@ -29,9 +29,7 @@ LARGE_LOG = 100_000_000  # bytes; reading all of it takes several seconds
 @app.command("doctor")
 def doctor(
     ctx: typer.Context,
-    fix: Annotated[
-        bool, typer.Option("--fix", help="Repair what is safe to repair, after a backup.")
-    ] = False,
+    fix: Annotated[bool, option("--fix", "Repair what is safe to repair, after a backup.")] = False,
     format_: FormatOption = Format.table,
 ) -> None:
     """Check the log for damage and open permissions."""

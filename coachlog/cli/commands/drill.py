@@ -11,7 +11,7 @@ from coachlog.cli.ask.prompts import can_ask, confirm
 from coachlog.cli.context import Context
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import say
-from coachlog.cli.options import MOST, Format, FormatOption
+from coachlog.cli.options import MOST, Format, FormatOption, YesOption, option
 from coachlog.cli.output import write_records
 from coachlog.domain.drill import LEARNED_INTERVAL, RATINGS, load_scheduler
 from coachlog.domain.filters import Filter
@@ -26,15 +26,12 @@ app = typer.Typer()
 PROGRESS_COLUMNS = [Column(name, number=name != "topic") for name in TopicProgress._fields]
 NewOption = Annotated[
     int,
-    typer.Option(
-        "--new", min=0, max=MOST, metavar="N", help="Begin at most this many new lessons a day."
-    ),
+    option("--new N", "Begin at most this many new lessons a day.", min=0, max=MOST),
 ]
-StatsOption = Annotated[bool, typer.Option("--stats", help="Show how far you have come, by topic.")]
+StatsOption = Annotated[bool, option("--stats", "Show how far you have come, by topic.")]
 ForgetOption = Annotated[
-    bool, typer.Option("--forget", help="Delete all that is stored of your practice, for good.")
+    bool, option("--forget", "Delete all that is stored of your practice, for good.")
 ]
-YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing (--forget).")]
 
 
 @app.command("drill")

@@ -10,6 +10,7 @@ from coachlog.cli.change_messages import say_edited
 from coachlog.cli.context import Context
 from coachlog.cli.entry_options import EntryCommand, with_fields
 from coachlog.cli.messages import say_ignored_handles
+from coachlog.cli.options import EditorOption, argument, option
 from coachlog.domain.entry import Entry
 from coachlog.errors import UsageError
 from coachlog.services import edit as service
@@ -25,16 +26,14 @@ FIELD_OF = {"rule": "rule_ref", "factor": "factors"}
 @with_fields
 def edit(
     ctx: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="ID", help="An id from `list`, or `last`.")],
+    name: Annotated[str, argument("ID", "An id from `list`, or `last`.")],
     fields: dict[str, Any],
     ignored_handles: list[str],
     clear: Annotated[
         list[str] | None,
-        typer.Option("--clear", metavar="FIELD", help="Empty this field (repeat for more)."),
+        option("--clear FIELD", "Empty this field (repeat for more)."),
     ] = None,
-    editor: Annotated[
-        bool, typer.Option("--editor", help="Change it in a form, in $VISUAL or $EDITOR.")
-    ] = False,
+    editor: EditorOption = False,
 ) -> None:
     """Change an entry.
 

@@ -8,7 +8,8 @@ import typer
 
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import say, say_masked
-from coachlog.cli.output import open_output, with_progress
+from coachlog.cli.options import ExcelOption, ForceOption, OutputOption, option
+from coachlog.cli.output import is_file, open_output, with_progress
 from coachlog.domain.audience import FULL, Audience, audience_named
 from coachlog.domain.filters import Filter
 from coachlog.errors import UsageError
@@ -47,18 +48,14 @@ class FileFormat(StrEnum):
 def export(
     ctx: typer.Context,
     entry_filter: Filter,
-    for_: Annotated[For, typer.Option("--for", help="Who it is for.")] = For.team,
+    for_: Annotated[For, option("--for", "Who it is for.")] = For.team,
     format_: Annotated[
         FileFormat | None,
-        typer.Option("--format", "-f", help="The format; by default the file's ending, else csv."),
+        option("--format -f", "The format; by default the file's ending, else csv."),
     ] = None,
-    output: Annotated[
-        str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file.")
-    ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
-    excel: Annotated[
-        bool, typer.Option("--excel", help="Begin a CSV with the mark that tells Excel UTF-8.")
-    ] = False,
+    output: OutputOption = None,
+    force: ForceOption = False,
+    excel: ExcelOption = False,
 ) -> None:
     """Export entries for the team, a meeting or yourself.
 
@@ -83,8 +80,8 @@ def export(
             entries, lambda: count_entries(log, entry_filter), to_file=output is not None
         ) as rows:
             WRITERS[format_](columns, rows, out)
-    if output and output != "-":
-        say(f"{count_of(entries.count, 'entry')} written to {output}")
+    if is_file(output):
+        say(f"{count_of(entries.count, 'entry')} written to {output}.")
     if entries.mask:
         say_masked(entries.mask)
     _say_named(entries.naming_ids)

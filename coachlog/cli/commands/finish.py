@@ -8,7 +8,7 @@ import typer
 from coachlog.cli.context import Context
 from coachlog.cli.filter_options import with_filters
 from coachlog.cli.messages import say
-from coachlog.cli.options import Format
+from coachlog.cli.options import Format, option
 from coachlog.cli.output import write_records
 from coachlog.cli.period_options import span_text
 from coachlog.clock import zone_name
@@ -38,9 +38,7 @@ def finish(
     entry_filter: Filter,
     format_: Annotated[
         Format | None,
-        typer.Option(
-            "--format", "-f", help="List them in this format; ask nothing.", show_default=False
-        ),
+        option("--format -f", "List them in this format; ask nothing.", show_default=False),
     ] = None,
 ) -> None:
     """Fill in what your recent entries lack, open mistakes first.

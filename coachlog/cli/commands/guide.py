@@ -8,8 +8,24 @@ import typer
 
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
-from coachlog.cli.options import ForceOption, Format, FormatOption, OutputOption
-from coachlog.cli.output import open_output, screen_width, use_colour, write_page, write_records
+from coachlog.cli.options import (
+    EditorOption,
+    EncodingOption,
+    ForceOption,
+    Format,
+    FormatOption,
+    OutputOption,
+    argument,
+    option,
+)
+from coachlog.cli.output import (
+    is_file,
+    open_output,
+    screen_width,
+    use_colour,
+    write_page,
+    write_records,
+)
 from coachlog.cli.period_options import read_span, span_text
 from coachlog.clock import zone_name
 from coachlog.domain.guides.guide import Guide
@@ -47,43 +63,27 @@ class ExportFormat(StrEnum):
 
 NameArgument = Annotated[
     list[str],
-    typer.Argument(metavar="NAME", help="Its name, or a part of it that no other guide has."),
+    argument("NAME", "Its name, or a part of it that no other guide has."),
 ]
 OptionalNameArgument = Annotated[
-    list[str] | None, typer.Argument(metavar="[NAME]", help="Only this guide, ending by ending.")
+    list[str] | None, argument("[NAME]", "Only this guide, ending by ending.")
 ]
-FileArgument = Annotated[
-    str | None, typer.Argument(metavar="FILE", help="The guide as text, or - for stdin.")
-]
+FileArgument = Annotated[str | None, argument("FILE", "The guide as text, or - for stdin.")]
 WordsArgument = Annotated[
     list[str],
-    typer.Argument(metavar="NAME [@TEAM] [+TOPIC]...", help="A guide, and where the case belongs."),
+    argument("NAME [@TEAM] [+TOPIC]...", "A guide, and where the case belongs."),
 ]
 AnswersOption = Annotated[
     list[str] | None,
-    typer.Option(
-        "--answers", metavar="ANSWERS", help="Take these answers: yes,no,2 and so on; q stops."
-    ),
+    option("--answers ANSWERS", "Take these answers: yes,no,2 and so on; q stops."),
 ]
-ExportFormatOption = Annotated[
-    ExportFormat, typer.Option("--format", "-f", help="How to write it.")
-]
-EditorOption = Annotated[
-    bool, typer.Option("--editor", help="Write it in $VISUAL or $EDITOR, from an example.")
-]
-EncodingOption = Annotated[
-    str | None, typer.Option("--encoding", metavar="NAME", help="How the text is encoded.")
-]
+ExportFormatOption = Annotated[ExportFormat, option("--format -f", "How to write it.")]
 RecordOption = Annotated[
     str | None,
-    typer.Option("--record", metavar="TEXT", help="Record the case: what happened, in a line."),
+    option("--record TEXT", "Record the case: what happened, in a line."),
 ]
-SinceOption = Annotated[
-    str | None, typer.Option("--since", metavar="DATE", help="Only walks from this day on.")
-]
-UntilOption = Annotated[
-    str | None, typer.Option("--until", metavar="DATE", help="Only walks up to this day.")
-]
+SinceOption = Annotated[str | None, option("--since DATE", "Only walks from this day on.")]
+UntilOption = Annotated[str | None, option("--until DATE", "Only walks up to this day.")]
 
 
 @group.callback(invoke_without_command=True)
@@ -248,5 +248,5 @@ def _write_guide(
             write_page(guide_page(guide), Format.md, out)
         else:
             out.write(text.rstrip("\n") + "\n")
-    if output and output != "-":
-        say(f"Written to {output}")
+    if is_file(output):
+        say(f"Written to {output}.")

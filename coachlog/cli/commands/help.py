@@ -4,6 +4,8 @@ from typing import Annotated
 
 import typer
 
+from coachlog.cli.options import argument
+
 app = typer.Typer()
 
 
@@ -12,7 +14,7 @@ def help_(
     ctx: typer.Context,
     command: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[COMMAND]...", help="A command, as in `help guide run`."),
+        argument("[COMMAND]...", "A command, as in `help guide run`."),
     ] = None,
 ) -> None:
     """Show every command, or how one is used.

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from coachlog.cli.options import MOST, Format, FormatOption
+from coachlog.cli.options import Format, FormatOption, LimitOption, argument
 from coachlog.cli.output import write_records
 from coachlog.domain.periods import week_of
 from coachlog.render.action_lines import details
@@ -19,8 +19,10 @@ ACTIONS = 20
 
 def _when(row: Any) -> str:
     at = datetime.fromtimestamp(row.at).astimezone()
-    # The minute of an answer would tell whose it is to everybody who was there.
-    return week_of(at.date()).label if row.verb == "feedback" else at.isoformat(" ", "minutes")
+    if row.verb == "feedback":
+        # The minute of an answer would tell whose it is to everybody who was there.
+        return week_of(at.date()).label
+    return at.isoformat(" ", "minutes")
 
 
 DONE = [
@@ -44,30 +46,20 @@ REVISED = [
 @app.command("history")
 def history(
     ctx: typer.Context,
-    name: Annotated[
-        str | None, typer.Argument(metavar="[ID]", help="Only this entry, deleted ones too.")
-    ] = None,
-    limit: Annotated[
-        int | None,
-        typer.Option(
-            "--limit",
-            "-n",
-            min=0,
-            max=MOST,
-            metavar="N",
-            help="At most so many; 20 of the actions.",
-        ),
-    ] = None,
+    name: Annotated[str | None, argument("[ID]", "Only this entry, deleted ones too.")] = None,
+    limit: LimitOption = None,
     format_: FormatOption = Format.table,
 ) -> None:
     """Show the latest actions; with an ID, who changed what.
 
-    Actions come the newest first, the changes of an entry the oldest first.
+    Actions come the newest first, 20 of them unless --limit says otherwise; the changes of an
+    entry come the oldest first.
     """
-    log, reader = ctx.obj.reading, ctx.obj.settings.user
-    if name is None:
-        write_records(
-            DONE, service.last_actions(log, reader, ACTIONS if limit is None else limit), format_
-        )
-    else:
+    log = ctx.obj.reading
+    reader = ctx.obj.settings.user
+    if name:
         write_records(REVISED, service.entry_history(log, reader, name)[:limit], format_)
+        return
+    if limit is None:
+        limit = ACTIONS
+    write_records(DONE, service.last_actions(log, reader, limit), format_)

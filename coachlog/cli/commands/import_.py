@@ -10,7 +10,14 @@ from coachlog.cli.context import Context
 from coachlog.cli.import_messages import import_notes, import_receipt
 from coachlog.cli.import_preview import PREVIEW_COLUMNS, column_previews
 from coachlog.cli.messages import say
-from coachlog.cli.options import Format, FormatOption
+from coachlog.cli.options import (
+    DryRunOption,
+    EncodingOption,
+    Format,
+    FormatOption,
+    argument,
+    option,
+)
 from coachlog.cli.output import with_progress, write_records
 from coachlog.errors import UsageError
 from coachlog.exchange.cells import ENTRIES
@@ -49,68 +56,46 @@ class What(StrEnum):
 @app.command("import")
 def import_(
     ctx: typer.Context,
-    file: Annotated[
-        str, typer.Argument(metavar="FILE|-", help="A CSV, JSON or JSONL file; - is stdin.")
-    ],
+    file: Annotated[str, argument("FILE|-", "A CSV, JSON or JSONL file; - is stdin.")],
     what: Annotated[
         What,
-        typer.Option("--as", help="What the rows are: entries, or feedback answers from a form."),
+        option("--as", "What the rows are: entries, or feedback answers from a form."),
     ] = What.entries,
     mappings: Annotated[
         list[str] | None,
-        typer.Option(
-            "--map",
-            "-m",
-            metavar="COLUMN=FIELD",
-            help="Import a column as a field (repeat for more); COLUMN= skips it.",
+        option(
+            "--map -m COLUMN=FIELD",
+            "Import a column as a field (repeat for more); COLUMN= skips it.",
         ),
     ] = None,
     set_values: Annotated[
         list[str] | None,
-        typer.Option(
-            "--set",
-            metavar="FIELD=VALUE",
-            help="Fill a field where a row leaves it empty (repeat for more).",
-        ),
+        option("--set FIELD=VALUE", "Fill a field where a row leaves it empty (repeat for more)."),
     ] = None,
     kind: Annotated[
         str | None,
-        typer.Option(
-            "--kind",
-            "-k",
-            metavar="KIND",
-            help="The kind of rows without one; by default mistake if there is a recovery.",
+        option(
+            "--kind -k KIND",
+            "The kind of rows without one; by default mistake if there is a recovery.",
         ),
     ] = None,
-    dry_run: Annotated[
-        bool,
-        typer.Option("--dry-run", help="Show what would be imported as what; write nothing."),
-    ] = False,
-    date_order: Annotated[
-        DateOrder | None, typer.Option("--date-order", help="How 3/4/2026 is read.")
-    ] = None,
+    dry_run: DryRunOption = False,
+    date_order: Annotated[DateOrder | None, option("--date-order", "How 3/4/2026 is read.")] = None,
     split: Annotated[
         str,
-        typer.Option("--split", metavar="SIGNS", help="More signs that separate topics."),
+        option("--split SIGNS", "More signs that separate topics."),
     ] = "",
     header: Annotated[
         bool,
-        typer.Option(
+        option(
             "--header/--no-header",
-            help="Whether the first line names the columns; if not, they are 1, 2, 3.",
+            "Whether the first line names the columns; if not, they are 1, 2, 3.",
         ),
     ] = True,
-    encoding: Annotated[
-        str | None,
-        typer.Option("--encoding", metavar="NAME", help="How the file is encoded, if not UTF-8."),
-    ] = None,
+    encoding: EncodingOption = None,
     rejects: Annotated[
         str | None,
-        typer.Option(
-            "--rejects",
-            metavar="FILE",
-            help="Where rejected rows go; by default into a file beside FILE.",
-        ),
+        option("--rejects FILE", "Where rejected rows go; by default into a file beside FILE."),
     ] = None,
     format_: FormatOption = Format.table,
 ) -> None:

@@ -9,14 +9,18 @@ import typer
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say, say_masked, shell_handle
 from coachlog.cli.options import (
+    AheadOption,
+    DocumentFormatOption,
     ExcelOption,
     ForceOption,
     Format,
     FormatOption,
     LimitOption,
     OutputOption,
+    argument,
+    option,
 )
-from coachlog.cli.output import document_ending, open_output, write_page, write_records
+from coachlog.cli.output import choose_format, is_file, open_output, write_page, write_records
 from coachlog.domain.meeting_sheet import sheet_rows
 from coachlog.errors import UsageError
 from coachlog.render.columns import Column
@@ -37,14 +41,9 @@ app.add_typer(group, name="meeting")
 MOST_TEAMS = 5
 WIDTH = 48  # characters of what happened, in a receipt
 
-AheadOption = Annotated[
-    bool, typer.Option("--ahead", help="The date is meant to be in the future.")
-]
 DateOption = Annotated[
     str | None,
-    typer.Option(
-        "--on", metavar="DATE", help='When it was: 2026-11-19, "last monday". Else today.'
-    ),
+    option("--on DATE", 'When it was: 2026-11-19, "last monday". Else today.'),
 ]
 PAST_COLUMNS = [
     Column("held_on", "day"),
@@ -68,21 +67,9 @@ def meeting(ctx: typer.Context) -> None:
 @group.command("plan")
 def plan(
     ctx: typer.Context,
-    teams: Annotated[
-        list[str] | None, typer.Argument(metavar="[@TEAM]...", help="Only these teams.")
-    ] = None,
-    on: Annotated[
-        str | None, typer.Option("--on", metavar="DATE", help="When it will be. Else today.")
-    ] = None,
-    format_: Annotated[
-        Format | None,
-        typer.Option(
-            "--format",
-            "-f",
-            help="The format; by default that of the file's ending.",
-            show_default="table",
-        ),
-    ] = None,
+    teams: Annotated[list[str] | None, argument("[@TEAM]...", "Only these teams.")] = None,
+    on: Annotated[str | None, option("--on DATE", "When it will be. Else today.")] = None,
+    format_: DocumentFormatOption = None,
     output: OutputOption = None,
     force: ForceOption = False,
     excel: ExcelOption = False,
@@ -92,7 +79,7 @@ def plan(
     Teams that recorded something in the last twelve weeks take part.
     """
     context = ctx.obj
-    form = _format_of(format_, output, excel=excel)
+    form = choose_format(format_, output, excel=excel)
     names = _team_names(context, teams or [])
     day = _read_day(context, on, ahead=True)
     meeting_plan = plan_meeting(context.reading, context.clock, context.settings, names, day)
@@ -104,7 +91,7 @@ def plan(
             write_page(meeting_page(meeting_plan.sheet), form, out)
         else:
             write_records(COLUMNS, sheet_rows(meeting_plan.sheet), form, out)
-    if output and output != "-":
+    if is_file(output):
         say(f"Written to {output}.")
     _say_plan(meeting_plan)
     if meeting_plan.read_out:
@@ -116,16 +103,14 @@ def done(
     ctx: typer.Context,
     words: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="[@TEAM] [ID]...",
-            help="Whose turn it was and what was read out, if not as in `meeting plan`.",
+        argument(
+            "[@TEAM] [ID]...",
+            "Whose turn it was and what was read out, if not as in `meeting plan`.",
         ),
     ] = None,
     on: DateOption = None,
     ahead: AheadOption = False,
-    again: Annotated[
-        bool, typer.Option("--again", help="This was another meeting on the same day.")
-    ] = False,
+    again: Annotated[bool, option("--again", "This was another meeting on the same day.")] = False,
 ) -> None:
     """Record that the meeting was held.
 
@@ -151,7 +136,7 @@ def skip(
     ctx: typer.Context,
     team: Annotated[
         str | None,
-        typer.Argument(metavar="[@TEAM]", help="Whose turn it was, if not as in `meeting plan`."),
+        argument("[@TEAM]", "Whose turn it was, if not as in `meeting plan`."),
     ] = None,
     on: DateOption = None,
     ahead: AheadOption = False,
@@ -229,17 +214,6 @@ def _read_day(context: Context, phrase: str | None, *, ahead: bool) -> date:
 
     fields = entry_date(context, phrase, ahead=ahead)
     return date.fromisoformat(str(fields["occurred_on"]))
-
-
-def _format_of(format_: Format | None, output: str | None, *, excel: bool) -> Format:
-    ending = "csv" if excel else "table"
-    if output and output != "-":
-        ending = document_ending(output)
-    if format_ is None:
-        format_ = Format(ending) if ending in set(Format) else Format.md
-    if excel and format_ is not Format.csv:
-        raise UsageError(f"--excel only works with CSV, and this is {format_}.")
-    return format_
 
 
 def _say_plan(meeting_plan: MeetingPlan) -> None:

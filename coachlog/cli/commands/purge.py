@@ -4,13 +4,12 @@ It asks first, because it is the one change that `undo` cannot take back.
 """
 
 from operator import itemgetter
-from typing import Annotated
 
 import typer
 
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
-from coachlog.cli.options import Format, FormatOption
+from coachlog.cli.options import DryRunOption, Format, FormatOption, YesOption
 from coachlog.cli.output import write_records
 from coachlog.domain.fields import FIELDS
 from coachlog.errors import DecisionNeededError
@@ -31,10 +30,8 @@ COLUMNS = [
 @app.command("purge")
 def purge(
     ctx: typer.Context,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Only list what would be erased.")
-    ] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Erase without asking.")] = False,
+    dry_run: DryRunOption = False,
+    yes: YesOption = False,
     format_: FormatOption = Format.table,
 ) -> None:
     """Erase deleted entries for good. This cannot be undone.

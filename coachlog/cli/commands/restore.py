@@ -7,6 +7,7 @@ import typer
 
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
+from coachlog.cli.options import argument
 from coachlog.render.words import count_of
 from coachlog.storage.file.restore import restore as restore_log
 
@@ -16,9 +17,7 @@ app = typer.Typer()
 @app.command("restore")
 def restore(
     ctx: typer.Context,
-    file: Annotated[
-        str, typer.Argument(metavar="FILE", help="A backup, or another coachlog file.")
-    ],
+    file: Annotated[str, argument("FILE", "A backup, or another coachlog file.")],
 ) -> None:
     """Replace the log with a backup.
 

@@ -1,12 +1,11 @@
 """`show`: everything about an entry, with its replies, its status history and its check-ins."""
 
 import sys
-from typing import Annotated
 
 import typer
 
 from coachlog.cli.context import Context
-from coachlog.cli.options import Format, FormatOption
+from coachlog.cli.options import Format, FormatOption, IdsArgument
 from coachlog.cli.output import write_records, write_sheet
 from coachlog.domain.entry import Entry
 from coachlog.domain.reply import StatusChange
@@ -26,9 +25,7 @@ Lines = list[tuple[str, str]]  # each a label and a text
 @app.command("show")
 def show(
     ctx: typer.Context,
-    ids: Annotated[
-        list[str], typer.Argument(metavar="ID...", help="Ids as `list` shows them, or `last`.")
-    ],
+    ids: IdsArgument,
     format_: FormatOption = Format.table,
 ) -> None:
     """Show everything about an entry."""

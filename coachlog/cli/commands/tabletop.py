@@ -1,14 +1,14 @@
 """An exercise made of real entries: `tabletop`."""
 
 from functools import partial
-from typing import Annotated, TextIO
+from typing import TextIO
 
 import typer
 
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import say, say_masked, say_possible_names
-from coachlog.cli.options import ForceOption, Format, OutputOption
-from coachlog.cli.output import document_ending, open_output, write_page, write_records
+from coachlog.cli.options import DocumentFormatOption, ForceOption, Format, OutputOption
+from coachlog.cli.output import choose_format, is_file, open_output, write_page, write_records
 from coachlog.domain.filters import Filter
 from coachlog.domain.tabletop import TabletopSheet, tabletop_rows
 from coachlog.render.tabletop import COLUMNS, NOTE, tabletop_page
@@ -18,16 +18,6 @@ app = typer.Typer()
 
 # Nothing that picks one person's entries.
 FILTERS = ("words", "team", "topic", "kind", "since", "until", "status", "limit")
-
-DocumentFormatOption = Annotated[
-    Format | None,
-    typer.Option(
-        "--format",
-        "-f",
-        help="How to write it; by default as the file's name says.",
-        show_default="table",
-    ),
-]
 
 
 @app.command("tabletop")
@@ -47,7 +37,7 @@ def tabletop(
     A team plays it through at the table: scenario, decision points, discussion, expected actions,
     improvement plan. Nobody is named in it.
     """
-    output_format = format_ or _format_of(output)
+    output_format = choose_format(format_, output)
     exercise = make_exercise(ctx.obj.reading, entry_filter, text)
     if output_format not in (Format.md, Format.table):
         say(NOTE)  # a document has it in its first lines
@@ -56,14 +46,6 @@ def tabletop(
     _say_result(exercise, output)
     # An unknown topic was an error before this; an unknown team only makes the choice smaller.
     warn_unknown_names(ctx.obj, entry_filter._replace(topics=()))
-
-
-def _format_of(output: str | None) -> Format:
-    """Return the format that a file's name asks for; Markdown if the name says nothing."""
-    if output is None or output == "-":
-        return Format.table
-    ending = document_ending(output)
-    return Format(ending) if ending in set(Format) else Format.md
 
 
 def _write(sheet: TabletopSheet, output_format: Format, out: TextIO) -> None:
@@ -79,5 +61,5 @@ def _say_result(exercise: Exercise, output: str | None) -> None:
         say(f"Used {used} of {exercise.considered:,} suitable entries; --limit takes more.")
     say_masked(exercise.mask)
     say_possible_names(exercise.possible_names)
-    if output and output != "-":
-        say(f"Written to {output}")
+    if is_file(output):
+        say(f"Written to {output}.")

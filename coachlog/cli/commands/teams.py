@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from coachlog.cli.messages import say
-from coachlog.cli.options import Format, FormatOption
+from coachlog.cli.options import Format, FormatOption, argument, option
 from coachlog.cli.output import write_records
 from coachlog.domain.handles import is_handle
 from coachlog.render.columns import Column
@@ -22,9 +22,7 @@ app = typer.Typer()
 
 PrivateOption = Annotated[
     bool,
-    typer.Option(
-        "--private", help="Count your private entries too, and list names only they have."
-    ),
+    option("--private", "Count your private entries too, and list names only they have."),
 ]
 
 
@@ -49,16 +47,16 @@ def _add_group(table: str) -> None:
     @group.command("rename", help=f"Give a {table} another name, or another spelling.")
     def rename_name(
         ctx: typer.Context,
-        old: Annotated[str, typer.Argument(metavar="OLD", help="Its name now.")],
-        new: Annotated[str, typer.Argument(metavar="NEW", help="Its new name.")],
+        old: Annotated[str, argument("OLD", "Its name now.")],
+        new: Annotated[str, argument("NEW", "Its new name.")],
     ) -> None:
         _change_name(ctx, rename, table, old, new)
 
     @group.command("merge", help=f"Move all entries of one {table} to another.")
     def merge_names(
         ctx: typer.Context,
-        old: Annotated[str, typer.Argument(metavar="FROM", help=f"The {table} that goes.")],
-        into: Annotated[str, typer.Argument(metavar="INTO", help=f"The {table} that stays.")],
+        old: Annotated[str, argument("FROM", f"The {table} that goes.")],
+        into: Annotated[str, argument("INTO", f"The {table} that stays.")],
     ) -> None:
         _change_name(ctx, merge, table, old, into)
 

@@ -1,13 +1,18 @@
-"""`undo`: take back the last actions."""
+"""`undo` and `redo`: take back the last actions, and repeat what was taken back."""
+
+from typing import Annotated
 
 import typer
 
-from coachlog.cli.change_messages import say_steps
-from coachlog.cli.options import DryRunOption, StepsArgument
-from coachlog.render.action_lines import undo_line
+from coachlog.cli.messages import say
+from coachlog.cli.options import DryRunOption, argument
+from coachlog.render.action_lines import redo_line, undo_line
+from coachlog.render.words import count_of
 from coachlog.services import undo as service
 
 app = typer.Typer()
+
+StepsArgument = Annotated[int, argument("[STEPS]", "How many.", min=1, show_default=False)]
 
 
 @app.command("undo")
@@ -21,6 +26,36 @@ def undo(ctx: typer.Context, steps: StepsArgument = 1, dry_run: DryRunOption = F
         actions = service.plan_undo(context.reading, context.settings.user, steps)
     else:
         actions = service.undo(context.reading, context.clock, context.settings, steps)
-    lines = [undo_line(action, planned=dry_run) for action in actions]
-    reverse = None if dry_run else "redo"
-    say_steps(lines, steps, done="undone", reverse=reverse)
+    _say_steps([undo_line(action, planned=dry_run) for action in actions], steps, "undone")
+    if not dry_run:
+        _say_reverse("redo", len(actions))
+
+
+@app.command("redo")
+def redo(ctx: typer.Context, steps: StepsArgument = 1, dry_run: DryRunOption = False) -> None:
+    """Repeat what was undone last.
+
+    This works until you change something new.
+    """
+    context = ctx.obj
+    if dry_run:
+        actions = service.plan_redo(context.reading, context.settings.user, steps)
+    else:
+        actions = service.redo(context.reading, context.clock, context.settings, steps)
+    _say_steps([redo_line(action, planned=dry_run) for action in actions], steps, "redone")
+    if not dry_run:
+        _say_reverse("undo", len(actions))
+
+
+def _say_steps(lines: list[str], requested: int, done: str) -> None:
+    """Print a line for each action, and whether there were fewer than the user asked for."""
+    for line in lines:
+        say(line)
+    if len(lines) < requested:
+        say(f"Only {count_of(len(lines), 'action')} could be {done}.")
+
+
+def _say_reverse(command: str, steps: int) -> None:
+    if steps > 1:
+        command += f" {steps}"
+    say(f"To reverse this: coachlog {command}")

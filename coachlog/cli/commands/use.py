@@ -6,6 +6,7 @@ import typer
 
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
+from coachlog.cli.options import argument, option
 from coachlog.errors import UsageError
 from coachlog.render.visible import visible
 from coachlog.services.settings import change_setting
@@ -16,10 +17,8 @@ app = typer.Typer()
 @app.command("use")
 def use(
     ctx: typer.Context,
-    words: Annotated[
-        list[str] | None, typer.Argument(metavar="[@TEAM] [+TOPIC]...", help="What to work on.")
-    ] = None,
-    off: Annotated[bool, typer.Option("--off", help="End it.")] = False,
+    words: Annotated[list[str] | None, argument("[@TEAM] [+TOPIC]...", "What to work on.")] = None,
+    off: Annotated[bool, option("--off", "End it.")] = False,
 ) -> None:
     """Set or show the team and topics you are working on.
 
