@@ -1,6 +1,6 @@
-"""Feedback: a learner's answers about a coaching moment, and how people write them down.
+"""Feedback answers: a learner's word on a coaching moment (Kirkpatrick's level 1).
 
-This is level 1 of Kirkpatrick's four: whether those who were coached found it useful.
+Forms and people write one choice in many ways, and all that are clear are understood.
 """
 
 import re
@@ -12,10 +12,10 @@ from coachlog.domain.typed_text import clean_text
 PACES = ("too-slow", "right", "too-fast")
 EXAMPLES = ("enough", "too-few")
 USEFULNESS = ("1", "2", "3", "4", "5")
-QUESTIONS = ("pace", "examples", "usefulness", "comment")  # at least one has to be answered
-WORDS = {"pace": PACES, "examples": EXAMPLES, "usefulness": USEFULNESS}
+CHOICES = {"pace": PACES, "examples": EXAMPLES, "usefulness": USEFULNESS}
+ANSWER_FIELDS = (*CHOICES, "comment")  # at least one of them makes an answer
 
-# What forms and people write for one of our words, without blanks and signs.
+# What else people write for a choice, without blanks and signs.
 _SYNONYMS = {
     "pace": {
         "too-slow": "tooslow slow abittooslow muchtooslow abitslow",
@@ -34,10 +34,14 @@ _NUMBER = re.compile(
 
 
 class FeedbackAnswer(NamedTuple):
-    """One answer, with the trainer, team and first topic that its coaching moment has now."""
+    """One answer, and what is known of its coaching moment now.
+
+    `answered_on` is a civil day; the time is shown nowhere. `topic` is the entry's first. `hlc`
+    sorts as the answers came in.
+    """
 
     uuid: str
-    answered_on: str  # a civil day; nobody needs the time
+    answered_on: str
     trainer: str
     team: str
     topic: str
@@ -45,35 +49,35 @@ class FeedbackAnswer(NamedTuple):
     examples: str | None = None
     usefulness: int | None = None
     comment: str | None = None
-    came: str = ""  # sorts as the answers came in
+    hlc: str = ""
 
 
-def clean_answer(text: str, question: str) -> str | int | None:
-    """Return an answer to one of the `QUESTIONS` as it is stored; None for no answer.
+def clean_answer(text: str, field: str) -> str | int | None:
+    """Return an answer to one of `ANSWER_FIELDS` as it is stored; None if it is blank.
 
     Raises:
-        ValueError: It is no answer to that question; the message lists the possible ones.
+        ValueError: It is not an answer to that; the message lists the choices.
     """
-    if question == "comment":
-        return clean_text(text, question)
+    if field == "comment":
+        return clean_text(text, field)
     if not text.strip():
         return None
-    if question == "usefulness":
+    if field == "usefulness":
         match = _NUMBER.fullmatch(text.strip())
-        if match is None:
-            raise ValueError(f"usefulness must be 1 to 5, where 5 is very useful; not {text!r}")
-        return int(match[1])
+        if match:
+            return int(match[1])
+        raise ValueError(f"usefulness must be 1 to 5, where 5 is very useful; not {text!r}")
     letters = "".join(filter(str.isalnum, normalize("NFKC", text).casefold()))
-    for word, synonyms in _SYNONYMS[question].items():
+    for choice, synonyms in _SYNONYMS[field].items():
         if letters in synonyms.split():
-            return word
-    raise ValueError(f"{question} must be one of {', '.join(WORDS[question])}; not {text!r}")
+            return choice
+    raise ValueError(f"{field} must be one of {', '.join(CHOICES[field])}; not {text!r}")
 
 
-def is_answer(text: str, question: str) -> bool:
-    """Return whether `clean_answer` accepts a text."""
+def is_answer(text: str, field: str) -> bool:
+    """Return whether `clean_answer` understands a text."""
     try:
-        clean_answer(text, question)
+        clean_answer(text, field)
     except ValueError:
         return False
     return True

@@ -4,13 +4,13 @@ import re
 from functools import partial
 from typing import Any
 
-from coachlog.domain.feedback import QUESTIONS, WORDS, clean_answer, is_answer
+from coachlog.domain.feedback import ANSWER_FIELDS, CHOICES, clean_answer, is_answer
 from coachlog.exchange.cells import text_of
 from coachlog.exchange.column_mapping import FieldNames
 from coachlog.exchange.date_columns import DateReader
 from coachlog.exchange.table import CellReader, RecordType
 
-FIELDS = ("entry", *QUESTIONS, "answered_on")
+FIELDS = ("entry", *ANSWER_FIELDS, "answered_on")
 
 FEEDBACK_NAMES = FieldNames(
     FIELDS,
@@ -47,16 +47,16 @@ def _has_choice(cell: Any, field: str) -> bool:
 def _reader_for(field: str, dates: DateReader, _split: re.Pattern[str]) -> CellReader | None:
     if field == "answered_on":
         return lambda cell: dates.read(text_of(cell))
-    if field in WORDS:
+    if field in CHOICES:
         return partial(_read_answer, field=field)
     return None
 
 
 FEEDBACK_ANSWERS = RecordType(
     names=FEEDBACK_NAMES,
-    required=QUESTIONS,
+    required=ANSWER_FIELDS,
     required_name="an answer (pace, examples, usefulness or a comment)",
-    choices=WORDS,
+    choices=CHOICES,
     has_choice=_has_choice,
     date_fields=("answered_on",),
     reader_for=_reader_for,

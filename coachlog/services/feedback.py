@@ -1,7 +1,6 @@
-"""Feedback: tell a trainer what a coaching moment was like, without a name, and report on it.
+"""Feedback on coaching moments: giving it without a name, and what each reader may see of it.
 
-No author is stored with an answer, in its history too. What a trainer and others are shown are
-closed groups (`domain.feedback_groups`).
+Nobody is the author of an answer, in the history of the file too.
 """
 
 from collections.abc import Iterable
@@ -10,7 +9,7 @@ from typing import Any, NamedTuple
 from coachlog.clock import Clock, uuid8
 from coachlog.domain import feedback_groups
 from coachlog.domain.entry import Entry
-from coachlog.domain.feedback import QUESTIONS, clean_answer
+from coachlog.domain.feedback import ANSWER_FIELDS, clean_answer
 from coachlog.domain.feedback_groups import OWN, TEAM, Group
 from coachlog.domain.fields import COACHING_KINDS
 from coachlog.domain.people.masking import Mask, find_personal_data
@@ -23,21 +22,21 @@ from coachlog.storage import ledger, revisions
 from coachlog.storage.actions import begin_step
 from coachlog.storage.file.connection import Log
 from coachlog.storage.names import known_people
-from coachlog.storage.queries import feedback as stored
+from coachlog.storage.queries import feedback as queries
 
-NOBODY = ""  # the author of every answer and group
+NOBODY = ""  # the author of an answer
 
 
-class GivenFeedback(NamedTuple):
-    """A recorded answer, and whether its comment names somebody whom the log knows."""
+class RecordedFeedback(NamedTuple):
+    """An answer that was recorded, and whether its comment names a person whom the log knows."""
 
     entry: Entry
     fields: dict[str, Any]
-    names_somebody: bool
+    names_person: bool
 
 
-class GroupComments(NamedTuple):
-    """The team, topic and comments of a group, with known names masked."""
+class GroupTexts(NamedTuple):
+    """A group's team and topic, if its answers share one, and its comments, sorted."""
 
     team: str | None
     topic: str | None
@@ -45,34 +44,41 @@ class GroupComments(NamedTuple):
 
 
 class FeedbackReport(NamedTuple):
-    """The groups that a reader is shown, and how much there is besides."""
+    """The groups that a reader is shown, and how much there is besides.
+
+    Attributes:
+        groups: What is shown.
+        waiting: How many answers are in no group yet.
+        withdrawn: How many groups are no longer shown.
+        about_reader: How many groups have an answer to the reader, and are left out for that.
+    """
 
     groups: list[Group]
-    waiting: int = 0  # answers without a group
-    retired: int = 0  # groups that are no longer shown, because an answer or entry has changed
-    own: int = 0  # groups with an answer to the reader
+    waiting: int = 0
+    withdrawn: int = 0
+    about_reader: int = 0
 
 
-def answerable(log: Log, reader: str, name: str) -> Entry:
-    """Return the coaching moment called `name`, to which `reader` can give feedback.
+def find_coaching_moment(log: Log, reader: str, name: str) -> Entry:
+    """Return the coaching moment called `name`, on which `reader` can give feedback.
 
     Raises:
-        UsageError: It takes no feedback, or it is the reader's own.
+        UsageError: Nobody can give feedback on it, or it is the reader's own.
         NotFoundError: There is no such entry, or it is somebody else's private one.
     """
     entry = find_visible_entry(log, reader, name)
-    reason = not_answerable(entry)
-    if reason:
-        raise UsageError(reason)
+    problem = feedback_problem(entry)
+    if problem:
+        raise UsageError(problem)
     if entry.trainer == reader:
         raise UsageError(
-            f"{entry.short_id} is your own coaching moment. Feedback comes from the people who"
-            " were coached. To see it:  coachlog feedback report"
+            f"{entry.short_id} is your own coaching moment, and feedback comes from those you"
+            " coached. To read it:  coachlog feedback report"
         )
     return entry
 
 
-def not_answerable(entry: Entry) -> str | None:
+def feedback_problem(entry: Entry) -> str | None:
     """Return why nobody can give feedback on an entry; None if others can."""
     if entry.kind not in COACHING_KINDS:
         return (
@@ -80,61 +86,63 @@ def not_answerable(entry: Entry) -> str | None:
             f" To thank for it:  coachlog thanks {entry.short_id}"
         )
     if entry.share == "private":
-        return f"{entry.short_id} is private, so only its writer has seen it"
+        return f"{entry.short_id} is private: only its writer has seen it."
     if not entry.trainer:
-        return f"{entry.short_id} names no trainer who could receive feedback"
+        return f"{entry.short_id} has no trainer who could read the feedback."
     return None
 
 
 def give(
     log: Log, clock: Clock, settings: Settings, name: str, answers: dict[str, str]
-) -> GivenFeedback:
-    """Record feedback on the coaching moment called `name`.
+) -> RecordedFeedback:
+    """Record an answer about the coaching moment called `name`.
 
     Args:
         log: The log to write to.
         clock: The day and the ids.
         settings: Who gives it, which is stored nowhere.
         name: A short id, a longer end of the uuid, or `last`.
-        answers: What was answered, by question (`QUESTIONS`).
+        answers: The texts by field, for some of `ANSWER_FIELDS`.
 
     Raises:
-        UsageError: There is no answer or not a possible one, or the entry takes no feedback.
+        UsageError: There is no answer, or it is not understood, or the entry takes none.
         NotFoundError: There is no such entry.
         StorageError: Nothing was recorded.
     """
     fields = _clean_answers(answers)
-    entry = answerable(log, settings.user, name)
-    names_somebody = _names_somebody(log, fields.get("comment"))
+    if not fields:
+        raise UsageError(
+            "there is no answer to record. For example:"
+            "  coachlog feedback ID --pace right --usefulness 4"
+        )
+    entry = find_coaching_moment(log, settings.user, name)
+    names_person = _names_person(log, fields.get("comment"))
     with log.atomic():
-        entry = answerable(log, settings.user, entry.uuid)
-        today = str(clock.now().date())
+        # Found again: somebody may have made it private since.
+        entry = find_coaching_moment(log, settings.user, entry.uuid)
+        today = clock.now().date().isoformat()
         record = {"entry": entry.uuid, **fields, "answered_on": today}
         hlc = revisions.begin_action(log, clock, "feedback")
         # A UUIDv7 would hold the time of day, which tells those who were there whose answer it is.
         uuid = uuid8(today, clock.random(10))
         ledger.change_records(log, clock, hlc, NOBODY, [("feedback", uuid, record)])
         close_groups(log, clock)
-    return GivenFeedback(entry, fields, names_somebody)
+    return RecordedFeedback(entry, fields, names_person)
 
 
 def _clean_answers(answers: dict[str, str]) -> dict[str, Any]:
     fields = {}
     try:
-        for question in QUESTIONS:
-            value = clean_answer(answers.get(question, ""), question)
-            if value is not None:
-                fields[question] = value
+        for field in ANSWER_FIELDS:
+            answer = clean_answer(answers.get(field, ""), field)
+            if answer is not None:
+                fields[field] = answer
     except ValueError as error:
         raise UsageError(f"{error}.") from None
-    if not fields:
-        raise UsageError(
-            "there is no answer. For example:  coachlog feedback ID --pace right --usefulness 4"
-        )
     return fields
 
 
-def _names_somebody(log: Log, comment: str | None) -> bool:
+def _names_person(log: Log, comment: str | None) -> bool:
     if comment is None:
         return False
     matches = find_personal_data(comment, Names(known_people(log)))
@@ -142,60 +150,54 @@ def _names_somebody(log: Log, comment: str | None) -> bool:
 
 
 def close_groups(log: Log, clock: Clock) -> None:
-    """Close the groups for which there are enough answers now, inside the caller's transaction.
+    """Make the groups for which there are enough answers now, inside the caller's transaction.
 
-    A group is a step of its own, which no undo takes back. An answer that is taken back must not
+    A group is a step of its own, which no undo takes back: an answer that is taken back must not
     let another one into its group, because the difference would be those two.
     """
-    answers = stored.counting_answers(log)
+    answers = queries.counting_answers(log)
     changes: list[revisions.Change] = []
     for view in (OWN, TEAM):
-        members = stored.groups(log, view).values()
-        for group in feedback_groups.new_groups(answers, members, view):
-            uuids = sorted(answer.uuid for answer in group)
-            changes.append(("feedback_group", clock.uuid7(), stored.group_fields(view, uuids)))
+        for group in feedback_groups.new_groups(answers, queries.groups(log, view), view):
+            fields = queries.group_fields(view, sorted(answer.uuid for answer in group))
+            changes.append(("feedback_group", clock.uuid7(), fields))
     if changes:
         hlc = begin_step(log, clock, "feedback")
         ledger.change_records(log, clock, hlc, NOBODY, changes)
 
 
 def own_report(log: Log, trainer: str) -> FeedbackReport:
-    """Return what a trainer is shown of the feedback to them."""
-    answers = stored.counting_answers(log)
-    own = {uuid: answer for uuid, answer in answers.items() if answer.trainer == trainer}
-    members = stored.groups(log, OWN).values()
-    groups = feedback_groups.showable_groups(members, own, OWN)
-    with_own = [group for group in members if not own.keys().isdisjoint(group)]
+    """Return what a trainer is shown of the answers to them."""
+    counting = queries.counting_answers(log)
+    answers = {uuid: answer for uuid, answer in counting.items() if answer.trainer == trainer}
+    all_groups = queries.groups(log, OWN)
+    groups = feedback_groups.showable_groups(all_groups, answers, OWN)
+    own_groups = [members for members in all_groups if not answers.keys().isdisjoint(members)]
     return FeedbackReport(
         groups,
-        waiting=len(own.keys() - set().union(*members)),
-        retired=len(with_own) - len(groups),
+        waiting=len(answers.keys() - set().union(*own_groups)),
+        withdrawn=len(own_groups) - len(groups),
     )
 
 
 def team_report(log: Log, reader: str) -> FeedbackReport:
-    """Return what a reader is shown of the feedback to others.
-
-    How many answers wait is for nobody but their trainer.
-    """
-    members = stored.groups(log, TEAM).values()
-    groups = feedback_groups.showable_groups(members, stored.counting_answers(log), TEAM)
-    shown = feedback_groups.without(groups, reader)
-    return FeedbackReport(shown, own=len(groups) - len(shown))
-
-
-def group_comments(log: Log, groups: Iterable[Group]) -> list[GroupComments]:
-    """Return the comments of each group, sorted by their words, with known names masked."""
-    mask = Mask(known_people(log))
-    return [_masked_comments(mask, group) for group in groups]
-
-
-def _masked_comments(mask: Mask, group: Group) -> GroupComments:
-    comments = [mask.text(answer.comment) for answer in group.answers if answer.comment]
-    # By their words: the order in which they came would tell whose they are.
-    comments.sort(key=lambda comment: (comment.casefold(), comment))
-    return GroupComments(
-        team=group.team and mask.text(group.team),
-        topic=group.topic and mask.text(group.topic),
-        comments=comments,
+    """Return what `reader` is shown of the answers to others; how many wait is not told."""
+    groups = feedback_groups.showable_groups(
+        queries.groups(log, TEAM), queries.counting_answers(log), TEAM
     )
+    shown = feedback_groups.groups_without(groups, reader)
+    return FeedbackReport(shown, about_reader=len(groups) - len(shown))
+
+
+def group_texts(log: Log, groups: Iterable[Group]) -> list[GroupTexts]:
+    """Return the texts of each group, in which known names are masked."""
+    mask = Mask(known_people(log))
+    texts = []
+    for group in groups:
+        comments = [mask.text(answer.comment) for answer in group.answers if answer.comment]
+        # In the order of the alphabet, because that of arrival would tell who wrote them.
+        comments.sort(key=lambda text: (text.casefold(), text))
+        team = group.team and mask.text(group.team)
+        topic = group.topic and mask.text(group.topic)
+        texts.append(GroupTexts(team, topic, comments))
+    return texts

@@ -6,12 +6,12 @@ from functools import cached_property
 from typing import Any
 
 from coachlog.clock import Clock
-from coachlog.domain.feedback import QUESTIONS, clean_answer
+from coachlog.domain.feedback import ANSWER_FIELDS, clean_answer
 from coachlog.domain.people.masking import Mask
 from coachlog.errors import DecisionNeededError, UsageError
 from coachlog.exchange.feedback_form import FEEDBACK_ANSWERS
 from coachlog.exchange.table import Row, Table
-from coachlog.services.feedback import NOBODY, close_groups, not_answerable
+from coachlog.services.feedback import NOBODY, close_groups, feedback_problem
 from coachlog.services.find import find_visible_entry
 from coachlog.services.import_plan import ImportOptions, ImportPlan, plan_table
 from coachlog.services.import_rows import Fields, ParsedRow, RowImporter
@@ -64,7 +64,7 @@ class FeedbackImporter(RowImporter):
         written = clean_answer(answers.get("comment", ""), "comment")
         answers["comment"] = self._without_signature(written, row)
         fields = {name: value for name, value in answers.items() if value is not None}
-        if fields.keys().isdisjoint(QUESTIONS):
+        if fields.keys().isdisjoint(ANSWER_FIELDS):
             raise ValueError("it has no answer")
         fields["entry"] = self._moment_of(fields)
         date = fields.pop("answered_on", None)
@@ -150,7 +150,7 @@ def _moment_uuid(log: Log, reader: str, name: str) -> str:
         NotFoundError: there is no such entry, or it is private.
     """
     entry = find_visible_entry(log, reader, name)
-    problem = not_answerable(entry)
+    problem = feedback_problem(entry)
     if problem:
         raise UsageError(problem)
     return entry.uuid

@@ -1,4 +1,4 @@
-"""`feedback`, as learners, trainers and supervisors meet it who share a log."""
+"""`feedback`: learners, trainers and supervisors who share a log."""
 
 import csv
 import io
@@ -14,10 +14,10 @@ WEEK = "2026-W47"
 
 @pytest.fixture
 def by(coachlog, monkeypatch):
-    """Run a command as somebody: `by("ana", "log", "Text")`."""
+    """Return a function that runs a command as a user: `by("ana", "log", "Text")`."""
 
-    def call(who, *arguments, **options):
-        monkeypatch.setenv("LOGNAME", who)
+    def call(user, *arguments, **options):
+        monkeypatch.setenv("LOGNAME", user)
         return coachlog(*arguments, **options)
 
     return call
@@ -25,7 +25,7 @@ def by(coachlog, monkeypatch):
 
 @pytest.fixture
 def coached(by):
-    """Record a coaching moment; its id."""
+    """Return a function that records a coaching moment and returns its id."""
 
     def record(trainer, *words):
         done = by(
@@ -44,14 +44,10 @@ def entry(coached):
 
 @pytest.fixture
 def five(by, entry):
-    """Five answers to Ana's entry."""
+    """Give five answers on Ana's entry, and return its id."""
     for number, pace in enumerate(("right", "right", "too-fast", "right", "too-slow"), 1):
-        assert (
-            by(
-                "lea", "feedback", entry, "--pace", pace, "-u", str(number), f"Word {6 - number}"
-            ).code
-            == 0
-        )
+        answer = ("--pace", pace, "-u", str(number), f"Word {6 - number}")
+        assert by("lea", "feedback", entry, *answer).code == 0
     return entry
 
 
@@ -60,7 +56,7 @@ def stored(home, query):
         return db.execute(query).fetchall()
 
 
-def test_an_answer_is_recorded_and_thanked_for_without_a_name_or_a_time(by, entry, home):
+def test_an_answer_is_recorded_without_a_name_or_a_time(by, entry, home):
     done = by(
         "lea",
         "feedback",
@@ -76,8 +72,8 @@ def test_an_answer_is_recorded_and_thanked_for_without_a_name_or_a_time(by, entr
     )
     assert (done.code, done.out) == (0, "")
     assert done.err == (
-        f"Thank you. Feedback on {entry}, without your name: pace too-fast, examples enough, usefulness 4, a comment"
-        " · undo: coachlog undo\n"
+        f"Thank you! Feedback on {entry}, without your name: pace too-fast, examples enough,"
+        " usefulness 4, a comment · undo: coachlog undo\n"
     )
     ((pace, examples, useful, comment, day),) = stored(
         home, "SELECT pace, examples, usefulness, comment, answered_on FROM feedback"
@@ -98,17 +94,17 @@ def test_an_answer_is_recorded_and_thanked_for_without_a_name_or_a_time(by, entr
 
 
 def test_the_help_promises_no_more_than_the_file_keeps(by, entry, home):
-    """Every revision has the time in its hlc, an answer's too, by which undo and the order of answers work."""
+    # Every revision has the time in its hlc: undo and the order of the answers need it.
     by("ben", "feedback", entry, "--pace", "right")
     assert stored(home, "SELECT substr(hlc, 1, 13) > '0' FROM revision WHERE tbl = 'feedback'") == [
         (1,)
     ]
-    told = " ".join(by("ben", "feedback", "give", "--help").out.split())
-    assert "nor the time of day is stored" not in told
-    assert "The file's history keeps when an answer was given" in told
+    help_text = " ".join(by("ben", "feedback", "give", "--help").out.split())
+    assert "nor the time of day is stored" not in help_text
+    assert "The file's history keeps when an answer was given" in help_text
 
 
-def test_one_answer_is_enough_and_a_comment_comes_from_stdin_too(by, entry, home):
+def test_one_answer_is_enough_and_the_comment_can_come_from_stdin(by, entry, home):
     assert by("lea", "feedback", entry, "--examples", "too-few").code == 0
     assert by("lea", "feedback", "last", "--comment", "-1 for the room").code == 0
     assert by("lea", "feedback", "give", entry, stdin="From a file\n").code == 0
@@ -121,7 +117,7 @@ def test_one_answer_is_enough_and_a_comment_comes_from_stdin_too(by, entry, home
 
 
 @pytest.mark.parametrize(
-    ("who", "arguments", "code", "output"),
+    ("user", "arguments", "code", "message"),
     [
         (
             "lea",
@@ -142,15 +138,20 @@ def test_one_answer_is_enough_and_a_comment_comes_from_stdin_too(by, entry, home
             2,
             "usefulness must be 1 to 5, where 5 is very useful; not '6'",
         ),
-        ("lea", ["ENTRY", "--pace", ""], 2, "there is no answer"),
-        ("lea", ["ENTRY", "--comment", "One", "Two"], 2, "Give one of them"),
+        ("lea", ["ENTRY", "--pace", ""], 2, "there is no answer to record"),
+        (
+            "lea",
+            ["ENTRY", "--comment", "One", "Two"],
+            2,
+            "given as words and as --comment. Give it once.",
+        ),
         ("lea", ["ffffffff", "-u", "5"], 4, "no entry is called ffffffff"),
         ("lea", ["nonsense", "-u", "5"], 2, "is not an id"),
         (
             "ana",
             ["ENTRY", "-u", "5"],
             2,
-            "your own coaching moment. Feedback comes from the people who were coached",
+            "your own coaching moment, and feedback comes from those you coached",
         ),
         ("ana", ["ENTRY"], 2, "your own coaching moment"),
         (
@@ -160,11 +161,11 @@ def test_one_answer_is_enough_and_a_comment_comes_from_stdin_too(by, entry, home
             "is a mistake, and feedback is for coaching moments. To thank for it:  coachlog thanks",
         ),
         ("lea", ["PRIVATE", "-u", "5"], 4, "ana's private entry"),
-        ("lea", ["NOBODY", "-u", "5"], 2, "names no trainer who could receive feedback"),
+        ("lea", ["NOBODY", "-u", "5"], 2, "has no trainer who could read the feedback"),
     ],
 )
-def test_impossible_feedback_is_refused_in_one_line(
-    by, coached, entry, home, who, arguments, code, output
+def test_feedback_that_cannot_be_recorded_is_refused_in_one_line(
+    by, coached, entry, home, user, arguments, code, message
 ):
     ids = {
         "ENTRY": entry,
@@ -176,27 +177,28 @@ def test_impossible_feedback_is_refused_in_one_line(
         )["short_id"],
     }
     (home / "old.json").write_text(
-        '[{"uuid": "019e3c6b-7777-7000-8000-00000000abcd", "team": "permits", "kind": "correction", "happened": "Old"}]'
+        '[{"uuid": "019e3c6b-7777-7000-8000-00000000abcd", "team": "permits",'
+        ' "kind": "correction", "happened": "Old"}]'
     )
     assert by("lea", "import", "old.json").code == 0
     ids["NOBODY"] = "abcd"
-    done = by(who, "feedback", *[ids.get(one, one) for one in arguments])
+    done = by(user, "feedback", *[ids.get(word, word) for word in arguments])
     assert (done.code, done.out) == (code, "")
-    assert re.sub(entry, "ENTRY", done.err).count(output) == 1
+    assert re.sub(entry, "ENTRY", done.err).count(message) == 1
     assert len(done.err.split("Not recorded. Your text:")[0].splitlines()) == 1
     assert stored(home, "SELECT * FROM feedback") == []
 
 
-def test_a_comment_that_names_somebody_is_recorded_with_a_warning(by, entry):
+def test_a_comment_that_names_a_person_is_recorded_with_a_warning(by, entry):
     done = by("lea", "feedback", entry, "Ana took her time")
     assert done.code == 0
     assert done.err.splitlines()[1] == (
-        "Your comment names somebody. Known names are masked where it is shown, but its reader"
+        "The comment names a person. Known names are masked when it is shown, but the trainer"
         " may guess who wrote it."
     )
 
 
-def test_undo_takes_an_answer_back_and_history_tells_neither_what_nor_when(by, entry, home):
+def test_undo_takes_an_answer_back_and_history_shows_neither_words_nor_time(by, entry, home):
     by("lea", "feedback", entry, "-u", "1", "Too many forms")
     rows = list(csv.DictReader(io.StringIO(by("lea", "history", "--format", "csv").out)))
     assert rows[0] == {
@@ -215,15 +217,14 @@ def test_undo_takes_an_answer_back_and_history_tells_neither_what_nor_when(by, e
     assert "lea" not in str(stored(home, "SELECT * FROM revision"))
 
 
-def test_a_trainer_sees_figures_and_words_from_five_answers_on(by, entry):
+def test_a_trainer_sees_figures_and_comments_from_five_answers_on(by, entry):
     for number in range(1, 5):
         by("lea", "feedback", entry, "-u", str(number), f"Word {number}")
         done = by("ana", "feedback", "report", "--format", "csv")
         assert (done.code, len(done.out.splitlines())) == (0, 1)
         answers = "1 answer" if number == 1 else f"{number} answers"
-        assert (
-            done.err
-            == f"{answers} so far. Figures are shown from 5 answers on: {5 - number} more.\n"
+        assert done.err == (
+            f"{answers} so far. Figures are shown once there are 5: {5 - number} more.\n"
         )
     by("lea", "feedback", entry, "--pace", "right", "Word 0")
     (row,) = json.loads(by("ana", "feedback", "report", "--format", "json").out)
@@ -246,7 +247,7 @@ def test_a_trainer_sees_figures_and_words_from_five_answers_on(by, entry):
     }
 
 
-def test_the_page_has_topics_weeks_figures_and_words(by, five, coached, at):
+def test_the_page_has_topics_weeks_figures_and_comments(by, five, coached, at):
     for day in range(5):
         at(f"2026-12-{28 + day // 2}T09:00:00+00:00")
         by("lea", "feedback", five, "--examples", "too-few")
@@ -274,7 +275,7 @@ def test_the_page_has_topics_weeks_figures_and_words(by, five, coached, at):
     assert "| **all** | 15 |" in mail
 
 
-def test_nothing_changes_until_there_is_another_group(by, five):
+def test_the_report_stays_the_same_until_there_is_another_group(by, five):
     before = by("ana", "feedback", "report").out
     for number in range(1, 5):
         by("lea", "feedback", five, "-u", "1")
@@ -296,19 +297,22 @@ def test_nothing_changes_until_there_is_another_group(by, five):
         ("ben", "edit", "ENTRY", "--trainer", "ben"),
     ],
 )
-def test_a_group_of_which_something_goes_is_not_shown_any_more(by, five, gone):
-    who, *arguments = gone
-    assert by(who, *[five if one == "ENTRY" else one for one in arguments]).code == 0
+def test_a_group_is_no_longer_shown_once_a_part_of_it_is_gone(by, five, gone):
+    user, *arguments = gone
+    assert by(user, *[five if word == "ENTRY" else word for word in arguments]).code == 0
     done = by("ana", "feedback", "report")
     assert "Nothing to show yet." in done.out
     assert json.loads(by("ben", "feedback", "report", "--mine", "--format", "json").out) == []
     if gone[1] in ("undo",):
-        assert "1 group is no longer shown" in done.err
+        assert done.err == (
+            "1 group is no longer shown: an answer was taken back, or its entry was deleted, made"
+            " private or moved.\n"
+        )
         assert by("lea", "feedback", five, "-u", "5").code == 0
         assert "Nothing to show yet." in by("ana", "feedback", "report").out
 
 
-def test_a_group_comes_back_whole_when_what_went_comes_back(by, five):
+def test_a_group_is_shown_again_once_it_is_whole_again(by, five):
     before = by("ana", "feedback", "report").out
     by("lea", "undo")
     assert by("ana", "feedback", "report").out != before
@@ -316,7 +320,7 @@ def test_a_group_comes_back_whole_when_what_went_comes_back(by, five):
     assert by("ana", "feedback", "report").out == before
 
 
-def test_an_answer_counts_for_the_trainer_to_whom_it_was_given_and_for_no_other(by, coached, entry):
+def test_an_answer_counts_only_for_the_trainer_to_whom_it_was_given(by, coached, entry):
     other = coached("ben", "@permits", "+fees", "Ben showed")
     by("lea", "feedback", other, "Before")
     for _ in range(3):
@@ -340,16 +344,16 @@ def test_renaming_a_team_or_a_topic_renames_it_in_the_report(by, five):
 
 @pytest.fixture
 def team(by, coached, five):
-    """Five answers to Ana, and one each to Ben and Cid, in one team."""
+    """Give five answers to Ana, and one each to Ben and Cid, in one team."""
     for trainer in ("ben", "cid"):
         assert by("lea", "feedback", coached(trainer), "--pace", "right", f"To {trainer}").code == 0
 
 
-def test_others_see_a_teams_figures_without_words_from_three_trainers_on(by, five, coached):
+def test_others_see_a_teams_figures_from_three_trainers_on_without_comments(by, five, coached):
     done = by("sue", "feedback", "report", "@permits")
     assert (done.code, "Nothing to show yet." in done.out) == (0, True)
-    assert (
-        done.err == "A team's figures are shown once there are 5 answers to at least 3 trainers.\n"
+    assert done.err == (
+        "A team's figures are shown once it has 5 answers, to at least 3 trainers.\n"
     )
     by("lea", "feedback", coached("ben"), "-u", "5")
     assert "Nothing to show yet." in by("sue", "feedback", "report").out
@@ -365,28 +369,29 @@ def test_others_see_a_teams_figures_without_words_from_three_trainers_on(by, fiv
 @pytest.mark.parametrize(
     "arguments", [["--trainer", "ana"], ["--trainer", "ana", "@permits"], ["@permits"], ["+fees"]]
 )
-def test_no_filter_shows_others_a_single_trainer(by, team, arguments):
+def test_no_filter_shows_others_the_figures_of_one_trainer(by, team, arguments):
     for form in ("table", "csv", "json", "jsonl", "md"):
         done = by("sue", "feedback", "report", *arguments, "--format", form)
         assert done.code == 0
         assert "7" in done.out
         assert not re.search(r"Word|To ben|\bana\b", done.out)
     if "--trainer" in arguments:
-        assert "Only ana sees the feedback to ana. These are the teams' figures." in done.err
+        assert "Only ana sees the feedback to ana. These are the teams' figures.\n" in done.err
 
 
-def test_a_trainer_sees_no_team_group_that_holds_answers_to_them(by, team):
+def test_a_trainer_sees_no_team_group_with_an_answer_to_them(by, team):
     done = by("ben", "feedback", "report", "@permits")
     assert (done.code, "Nothing to show yet." in done.out) == (0, True)
     assert done.err == (
-        "1 group is left out, because with your own figures you could tell the others'.\n"
+        "1 group is left out because it has an answer to you: with your own figures, you could work"
+        " out the others'.\n"
     )
     own = by("ben", "feedback", "report")
     assert own.out.startswith("Feedback to ben, for ben alone\n")
-    assert own.err == "1 answer so far. Figures are shown from 5 answers on: 4 more.\n"
+    assert own.err == "1 answer so far. Figures are shown once there are 5: 4 more.\n"
 
 
-def test_who_coaches_too_sees_the_teams_where_nobody_spoke_to_them(by, team, coached):
+def test_a_trainer_sees_the_teams_without_an_answer_to_them(by, team, coached):
     for trainer in ("dot", "eva", "fay", "dot", "eva"):
         by("lea", "feedback", coached(trainer, "@schools", "+letters", "Showed how"), "-u", "3")
     rows = json.loads(by("ben", "feedback", "report", "--teams", "--format", "json").out)
@@ -394,13 +399,13 @@ def test_who_coaches_too_sees_the_teams_where_nobody_spoke_to_them(by, team, coa
     assert by("ben", "feedback", "report", "--teams", "--mine").code == 2
 
 
-def test_the_standing_context_does_not_make_a_trainers_report_the_teams(by, five):
+def test_a_team_set_with_use_does_not_turn_a_trainers_report_into_the_teams(by, five):
     by("ana", "use", "@permits")
     assert by("ana", "feedback", "report").out.startswith("Feedback to ana")
     assert by("ana", "feedback", "report", "--mine", "@permits").out.startswith("Feedback to ana")
 
 
-def test_filters_select_whole_groups(by, five, at):
+def test_filters_show_whole_groups(by, five, at):
     at("2026-11-30T09:00:00+00:00")
     for _ in range(4):
         by("lea", "feedback", five, "-u", "1")
@@ -408,23 +413,24 @@ def test_filters_select_whole_groups(by, five, at):
     by("lea", "feedback", five, "-u", "1")
 
     def counts(*arguments):
-        return [
-            row["answers"]
-            for row in json.loads(
-                by("ana", "feedback", "report", *arguments, "--format", "json").out
-            )
-        ]
+        result = by("ana", "feedback", "report", *arguments, "--format", "json")
+        return [row["answers"] for row in json.loads(result.out)]
 
     assert counts() == counts("+fees") == counts("@permits", "--mine") == [5, 5]
     assert counts("+forms") == counts("--week", "2026-W49") == []
     assert counts("--week", "2026-W47") == [5]
     assert counts("--since", "2026-11-30") == [5]
     assert counts("--since", "2026-12-01") == []
-    err = by("ana", "feedback", "report", "--since", "2026-12-01", "--until", "2026-12-31").err
-    assert "2 groups left out, because not all answers match the filter.\n" in err
+    december = ("--since", "2026-12-01", "--until", "2026-12-31")
+    assert by("ana", "feedback", "report", *december).err.endswith(
+        "\n2 groups are left out, because not all of each matches the filter.\n"
+    )
+    assert by("ana", "feedback", "report", "--since", "2026-11-30").err.endswith(
+        "\n1 group is left out, because not all of it matches the filter.\n"
+    )
 
 
-def test_a_reader_of_an_empty_log_gets_an_empty_answer(by, home):
+def test_the_report_on_an_empty_log_is_empty_and_makes_no_file(by, home):
     done = by("sue", "feedback", "report", "--format", "csv")
     assert (done.code, done.out.count("\n")) == (0, 1)
     assert list(home.rglob("*.db")) == []
@@ -440,7 +446,7 @@ PLANTED = {
 
 
 @pytest.mark.parametrize("form", ["table", "csv", "json", "jsonl", "md"])
-def test_no_name_address_or_number_in_a_comment_reaches_a_report(by, coached, form):
+def test_no_name_address_or_number_in_a_comment_is_in_a_report(by, coached, form):
     trainers = ["ana", "ben", "Marta Nowak"]
     where = [
         "--team",
@@ -452,12 +458,12 @@ def test_no_name_address_or_number_in_a_comment_reaches_a_report(by, coached, fo
         coached(trainer, *where, "--learner", "Blue Heron", "Showed how") for trainer in trainers
     ]
     for number in range(5):
-        for place in ids:
-            words = f"Word {number}: ask {PLANTED['name']} or {PLANTED['alias']}, {PLANTED['e-mail']}, {PLANTED['phone']}"
-            assert (
-                by("lea", "feedback", place, "--comment", f"{words}, case {PLANTED['case']}").code
-                == 0
-            )
+        comment = (
+            f"Word {number}: ask {PLANTED['name']} or {PLANTED['alias']}, {PLANTED['e-mail']},"
+            f" {PLANTED['phone']}, case {PLANTED['case']}"
+        )
+        for entry in ids:
+            assert by("lea", "feedback", entry, "--comment", comment).code == 0
     own = by("ana", "feedback", "report", "--format", form)
     assert "Word 4: ask" in own.out.replace("\\", "")
     others = by("sue", "feedback", "report", "--format", form)
@@ -476,7 +482,7 @@ def test_no_name_address_or_number_in_a_comment_reaches_a_report(by, coached, fo
             assert planted not in shown
 
 
-def test_no_other_output_knows_of_feedback(by, five, home):
+def test_feedback_is_in_no_other_output(by, five, home):
     by("lea", "feedback", five, "Zebra words")
     outputs = [
         by("ana", *line.split()).out
@@ -500,7 +506,7 @@ def test_no_other_output_knows_of_feedback(by, five, home):
     assert by("ana", "doctor").code == 0
 
 
-def test_purge_erases_what_was_said_about_a_deleted_entry(by, five, home):
+def test_purge_erases_the_feedback_on_a_deleted_entry(by, five, home):
     by("ana", "delete", five)
     assert by("ana", "purge", "--yes").code == 0
     assert b"Word 1" not in next(home.rglob("*.db")).read_bytes()
@@ -509,7 +515,7 @@ def test_purge_erases_what_was_said_about_a_deleted_entry(by, five, home):
     assert json.loads(by("ana", "feedback", "report", "--format", "json").out) == []
 
 
-def test_hostile_words_are_harmless_on_the_screen_and_in_a_spreadsheet(by, five, home):
+def test_hostile_comments_are_harmless_on_the_screen_and_in_a_spreadsheet(by, five, home):
     hostile = [
         "[red]x[/red]",
         "\x1b]0;owned\x07",
@@ -534,38 +540,38 @@ class TestOnATerminal:
         child = terminal("feedback", entry)
         output = ""
         for key in keys:
-            child.expect([r"\? ", r"\] (?=$)", "if you like[^:]*: "])
+            child.expect([r"\[b\]ack ", "if you like[^:]*: "])
             output += child.before + child.after
             child.send(key)
         child.expect(pexpect.EOF)
         child.close()
         return child.exitstatus, output + child.before
 
-    def test_it_asks_one_key_each_and_a_comment(self, by, terminal, entry, home, monkeypatch):
+    def test_it_asks_for_one_key_each_and_a_comment(self, by, terminal, entry, home, monkeypatch):
         monkeypatch.setenv("LOGNAME", "lea")
         code, output = self.answer(terminal, entry, ["f", "e", "4", "Well done\r"])
         assert code == 0
         assert "Showed how" in output
-        assert "Your name is not stored." in output
-        assert "Thank you. Feedback on" in output
+        assert "Without your name" in output
+        assert "Thank you! Feedback on" in output
         assert stored(home, "SELECT pace, examples, usefulness, comment FROM feedback") == [
             ("too-fast", "enough", 4, "Well done")
         ]
 
-    def test_enter_leaves_out_and_the_way_back_keeps_what_was_said(
+    def test_enter_leaves_a_question_out_and_back_keeps_the_answer(
         self, by, terminal, entry, home, monkeypatch
     ):
         monkeypatch.setenv("LOGNAME", "lea")
         code, output = self.answer(terminal, entry, ["s", "<", "\r", "\r", "\r", "\r"])
-        assert (code, "[too-slow]" in output) == (0, True)
+        assert (code, "Pace (now too-slow): " in output) == (0, True)
         assert stored(home, "SELECT pace, examples, usefulness, comment FROM feedback") == [
             ("too-slow", None, None, None)
         ]
 
-    def test_no_answer_records_nothing(self, by, terminal, entry, home, monkeypatch):
+    def test_without_an_answer_nothing_is_recorded(self, by, terminal, entry, home, monkeypatch):
         monkeypatch.setenv("LOGNAME", "lea")
         code, output = self.answer(terminal, entry, ["\r", "\r", "\r", "\r"])
-        assert (code, "There was no answer, so nothing was recorded." in output) == (0, True)
+        assert (code, "No answer was given, so nothing was recorded." in output) == (0, True)
         assert stored(home, "SELECT * FROM feedback") == []
 
     def test_ctrl_c_records_nothing(self, by, terminal, entry, home, monkeypatch):
@@ -575,7 +581,7 @@ class TestOnATerminal:
         assert stored(home, "SELECT * FROM feedback") == []
 
 
-def test_what_is_said_to_type_where_no_feedback_can_be_given_gives_thanks(by):
+def test_the_command_suggested_for_a_mistake_gives_thanks(by):
     by("ana", "oops", "@permits", "+fees", "Took it twice", "--recovery", "Paid it back")
     code, _, err = by("lea", "feedback", "last", "-u", "5")
     assert code == 2

@@ -1,4 +1,4 @@
-"""What people and forms write for an answer."""
+"""Reading feedback answers as people and forms write them."""
 
 import pytest
 
@@ -47,13 +47,13 @@ def test_an_answer_is_understood_as_people_write_it(field, text, answer):
         ("comment", "NUL\0"),
     ],
 )
-def test_what_is_no_answer_is_refused_with_the_words_that_are(field, text):
+def test_anything_else_is_refused_and_the_field_is_named(field, text):
     assert not is_answer(text, field)
     with pytest.raises(ValueError, match=field):
         clean_answer(text, field)
 
 
-def test_every_word_of_ours_is_understood():
+def test_every_choice_is_understood_as_it_is_stored():
     assert [clean_answer(word, "pace") for word in PACES] == list(PACES)
     assert [clean_answer(word, "examples") for word in EXAMPLES] == list(EXAMPLES)
     assert [clean_answer(word, "usefulness") for word in USEFULNESS] == [1, 2, 3, 4, 5]

@@ -1,4 +1,4 @@
-"""No answer is shown but in a group, and no sum or difference of what is shown is smaller than a group."""
+"""Groups of feedback: nobody can work out a single answer from whatever is shown."""
 
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -9,18 +9,19 @@ from hypothesis import strategies as st
 
 from coachlog.domain.feedback import FeedbackAnswer
 from coachlog.domain.feedback_groups import (
-    LEAST,
+    LEAST_ANSWERS,
     LEAST_TRAINERS,
     OWN,
     TEAM,
     figures,
-    is_crowd,
+    groups_without,
+    is_large_enough,
+    matching_groups,
     new_groups,
-    selected,
     showable_group,
     showable_groups,
-    without,
 )
+from coachlog.domain.filters import Filter
 from coachlog.domain.periods import Period
 
 TRAINERS, TEAMS, TOPICS = (
@@ -32,18 +33,18 @@ FIRST = date(2026, 11, 2)
 OUTSIDER = "sue"
 
 
-def answers_to(trainer, topics, team="permits", **said):
-    """One answer for each topic, in that order."""
-    return {
-        f"{trainer}{place}": FeedbackAnswer(
-            f"{trainer}{place}", f"2026-11-{2 + place:02}", trainer, team, topic, **said
-        )
-        for place, topic in enumerate(topics)
-    }
+def answers_to(trainer, topics, team="permits", **fields):
+    """Return one answer for each topic, in that order."""
+    answers = {}
+    for number, topic in enumerate(topics):
+        uuid = f"{trainer}{number}"
+        day = f"2026-11-{2 + number:02}"
+        answers[uuid] = FeedbackAnswer(uuid, day, trainer, team, topic, **fields)
+    return answers
 
 
 def grouped(answers, view=OWN):
-    """The topics of the groups that answers make one after the other."""
+    """Return the topics of the groups that answers make, one after the other."""
     return [sorted(answer.topic for answer in group) for group in new_groups(answers, [], view)]
 
 
@@ -63,9 +64,7 @@ def grouped(answers, view=OWN):
         ),
     ],
 )
-def test_five_answers_about_a_topic_make_a_group_and_so_do_the_first_five_and_later_ten(
-    topics, groups
-):
+def test_five_answers_about_a_topic_make_a_group_and_so_do_mixed_ones(topics, groups):
     assert grouped(answers_to("ana", topics)) == [sorted(group) for group in groups]
 
 
@@ -102,7 +101,7 @@ def test_figures_say_how_many_answered_each_question():
     assert figures([]).usefulness is None
 
 
-def test_a_group_that_lost_an_answer_or_its_trainer_or_team_is_not_shown_and_its_answers_go_into_no_other():
+def test_a_group_that_lost_an_answer_is_not_shown_and_its_answers_join_no_other():
     answers = answers_to("ana", ["fees"] * 5)
     members = list(answers)
     assert showable_group(members, answers, OWN).topic == "fees"
@@ -110,15 +109,13 @@ def test_a_group_that_lost_an_answer_or_its_trainer_or_team_is_not_shown_and_its
     assert showable_group(members, lost, OWN) is None
     assert new_groups(lost, [members], OWN) == []
     moved = answers | {"ana0": answers["ana0"]._replace(team="schools")}
-    assert (showable_group(members, moved, OWN).team, showable_group(members, moved, TEAM)) == (
-        None,
-        None,
-    )
+    assert showable_group(members, moved, OWN).team is None
+    assert showable_group(members, moved, TEAM) is None
     other = answers | {"ana0": answers["ana0"]._replace(topic="forms")}
     assert showable_group(members, other, OWN).topic is None
 
 
-def test_groups_that_two_copies_of_a_log_closed_from_the_same_answers_are_not_shown():
+def test_groups_of_two_copies_of_a_log_that_share_an_answer_are_not_shown():
     answers = answers_to("ana", ["fees"] * 11)
     uuids = sorted(answers, key=lambda uuid: answers[uuid].answered_on)
     here, there, another = uuids[:5], uuids[1:6], uuids[6:]
@@ -127,14 +124,15 @@ def test_groups_that_two_copies_of_a_log_closed_from_the_same_answers_are_not_sh
     assert {answer.uuid for answer in left.answers} == set(another)
 
 
-def test_a_filter_finds_a_group_only_if_all_of_it_fits():
+def test_a_filter_shows_a_group_only_if_all_of_it_matches():
     answers = answers_to("ana", ["fees"] * 5)
     groups = [showable_group(list(answers), answers, OWN)]
-    assert selected(groups, team="Permits", topics=["FEES", "forms"]) == groups
-    assert selected(groups, team="schools") == selected(groups, topics=["forms"]) == []
-    assert selected(groups, period=Period(date(2026, 11, 2), date(2026, 11, 6), "")) == groups
-    assert selected(groups, period=Period(date(2026, 11, 3), date(2026, 11, 30), "")) == []
-    assert selected(groups, period=Period(date(2026, 11, 1), date(2026, 11, 5), "")) == []
+    assert matching_groups(groups, Filter(team="Permits", topics=("FEES", "forms"))) == groups
+    assert matching_groups(groups, Filter(team="schools")) == []
+    assert matching_groups(groups, Filter(topics=("forms",))) == []
+    for first, last, matching in ((2, 6, groups), (3, 30, []), (1, 5, [])):
+        period = Period(date(2026, 11, first), date(2026, 11, last), "")
+        assert matching_groups(groups, Filter(period=period)) == matching
 
 
 class Event(NamedTuple):
@@ -170,7 +168,7 @@ EVENTS = st.lists(
 
 
 class World:
-    """Twelve entries of four trainers, what is said about them, and everything that anybody was ever shown of it."""
+    """Twelve entries of four trainers, the feedback on them, and whatever was ever shown of it."""
 
     def __init__(self):
         self.entries = [
@@ -182,27 +180,27 @@ class World:
             }
             for n in range(12)
         ]
-        self.said = {}  # uuid: (entry, day, whether it stands)
-        self.handed_over = set()  # answers whose entry was given to another trainer since
+        self.given = {}  # uuid: (entry, day, whether it stands)
+        self.handed_over = set()  # answers whose entry has another trainer since
         self.groups = {OWN: [], TEAM: []}
         self.shown = {reader: set() for reader in (*TRAINERS, OUTSIDER)}
         self.trainer_of = {}
 
     def happen(self, event, day):
         entry = self.entries[event.entry]
-        uuids = sorted(self.said)
+        uuids = sorted(self.given)
         if event.what == "answer":
-            uuid = f"{len(self.said):03}"
-            self.said[uuid] = (event.entry, day, True)
+            uuid = f"{len(self.given):03}"
+            self.given[uuid] = (event.entry, day, True)
             self.trainer_of[uuid] = entry["trainer"]
         elif event.what in ("take back", "put back") and uuids:
             uuid = uuids[event.name * 7 % len(uuids)]
-            self.said[uuid] = (*self.said[uuid][:2], event.what == "put back")
+            self.given[uuid] = (*self.given[uuid][:2], event.what == "put back")
         elif event.what in ("hide", "delete", "show"):
             entry["here"] = event.what == "show"
         elif event.what == "other trainer":
             entry["trainer"] = TRAINERS[event.name % 4]
-            self.handed_over |= {uuid for uuid in uuids if self.said[uuid][0] == event.entry}
+            self.handed_over |= {uuid for uuid in uuids if self.given[uuid][0] == event.entry}
         elif event.what.startswith("other "):
             field = event.what.removeprefix("other ")
             names = TEAMS if field == "team" else TOPICS
@@ -217,12 +215,12 @@ class World:
                 self.entries[n]["team"],
                 self.entries[n]["topic"],
             )
-            for uuid, (n, day, stands) in self.said.items()
+            for uuid, (n, day, stands) in self.given.items()
             if stands and self.entries[n]["here"] and uuid not in self.handed_over
         }
 
     def look(self, filters):
-        """Everybody asks for every filter; what they see is remembered."""
+        """Let everybody use every filter, and remember what they see."""
         answers = self.counting()
         for view in (OWN, TEAM):
             for group in new_groups(answers, self.groups[view], view):
@@ -233,41 +231,39 @@ class World:
                 for group in showable_groups(self.groups[OWN], answers, OWN)
                 if group.answers[0].trainer == reader
             ]
-            team = without(showable_groups(self.groups[TEAM], answers, TEAM), reader)
+            team = groups_without(showable_groups(self.groups[TEAM], answers, TEAM), reader)
             for view, groups in ((OWN, own), (TEAM, team)):
-                for wanted in filters:
-                    chosen = selected(groups, **wanted)
-                    self.shown[reader].add((view, frozenset(uuid_of(chosen))))
-                    self.shown[reader] |= {(view, frozenset(uuid_of([group]))) for group in chosen}
+                for entry_filter in filters:
+                    matching = matching_groups(groups, entry_filter)
+                    self.shown[reader].add((view, frozenset(uuids_of(matching))))
+                    for group in matching:
+                        self.shown[reader].add((view, frozenset(uuids_of([group]))))
 
 
-def uuid_of(groups):
+def uuids_of(groups):
     return [answer.uuid for group in groups for answer in group.answers]
 
 
 FILTERS = st.lists(
-    st.fixed_dictionaries(
-        {
-            "team": st.sampled_from([None, *TEAMS]),
-            "topics": st.lists(st.sampled_from(TOPICS), max_size=2),
-            "period": st.one_of(
-                st.none(),
-                st.tuples(st.integers(0, 40), st.integers(0, 40)).map(
-                    lambda days: Period(
-                        FIRST + timedelta(min(days)), FIRST + timedelta(max(days)), ""
-                    )
-                ),
+    st.builds(
+        Filter,
+        team=st.sampled_from([None, *TEAMS]),
+        topics=st.lists(st.sampled_from(TOPICS), max_size=2).map(tuple),
+        period=st.one_of(
+            st.none(),
+            st.tuples(st.integers(0, 40), st.integers(0, 40)).map(
+                lambda days: Period(FIRST + timedelta(min(days)), FIRST + timedelta(max(days)), "")
             ),
-        }
+        ),
     ),
     min_size=1,
     max_size=6,
-).map(lambda found: [{"team": None, "topics": [], "period": None}, *found])
+).map(lambda filters: [Filter(), *filters])
 
 
 @settings(max_examples=150)
 @given(EVENTS, FILTERS, st.data())
-def test_nothing_that_is_computed_from_outputs_of_any_day_is_about_less_than_a_group(
+def test_no_sum_or_difference_of_outputs_of_any_day_is_about_less_than_a_group(
     events, filters, data
 ):
     world = World()
@@ -279,13 +275,9 @@ def test_nothing_that_is_computed_from_outputs_of_any_day_is_about_less_than_a_g
             (output for output in outputs if output[1]),
             key=lambda output: (len(output[1]), sorted(output[1])),
         )
-        groups = [
-            (view, members)
-            for view, members in sets
-            if list(members) and is_a_group(world, view, members)
-        ]
-        atoms = {members for _, members in groups}
-        # Groups do not overlap, whichever view and day they were shown in, and every output is made of them.
+        atoms = {members for view, members in sets if is_a_group(world, view, members)}
+        # Groups do not overlap, whichever view and day they were shown in, and every output is
+        # made of them.
         taken = [uuid for members in atoms for uuid in members]
         assert len(taken) == len(set(taken))
         for view, output in sets:
@@ -294,14 +286,14 @@ def test_nothing_that_is_computed_from_outputs_of_any_day_is_about_less_than_a_g
             assert view == OWN or all(
                 len({world.trainer_of[uuid] for uuid in part}) >= LEAST_TRAINERS for part in parts
             )
-        # Whatever is added and subtracted: an answer never stands for less than the four others of its group.
+        # Whatever is added and subtracted, an answer counts as much as four others of its group.
         factors = data.draw(st.lists(st.integers(-3, 3), min_size=len(sets), max_size=len(sets)))
-        counted = {}
+        weights = {}
         for factor, (_, output) in zip(factors, sets, strict=True):
             for uuid in output:
-                counted[uuid] = counted.get(uuid, 0) + factor
-        for value in set(counted.values()) - {0}:
-            assert sum(other == value for other in counted.values()) >= LEAST
+                weights[uuid] = weights.get(uuid, 0) + factor
+        for value in set(weights.values()) - {0}:
+            assert sum(other == value for other in weights.values()) >= LEAST_ANSWERS
 
 
 def is_a_group(world, view, members):
@@ -314,28 +306,28 @@ def test_a_group_never_changes_and_no_answer_is_in_two(events):
     seen = {OWN: [], TEAM: []}
     for number, event in enumerate(events):
         world.happen(event, FIRST + timedelta(number // 4))
-        world.look([{}])
+        world.look([Filter()])
         for view, groups in world.groups.items():
             assert groups[: len(seen[view])] == seen[view]
             seen[view] = [list(group) for group in groups]
             uuids = [uuid for group in groups for uuid in group]
             assert len(uuids) == len(set(uuids))
-            assert all(len(group) >= LEAST for group in groups)
+            assert all(len(group) >= LEAST_ANSWERS for group in groups)
 
 
 @given(EVENTS)
-def test_nobody_waits_in_vain(events):
+def test_no_answer_waits_when_there_are_enough_for_a_group(events):
     world = World()
     for number, event in enumerate(events):
         world.happen(event, FIRST + timedelta(number // 4))
-        world.look([{}])
+        world.look([Filter()])
         answers = world.counting()
         for view in (OWN, TEAM):
             taken = {uuid for group in world.groups[view] for uuid in group}
             waiting = [answer for uuid, answer in answers.items() if uuid not in taken]
-            for whose in {answer.trainer if view == OWN else answer.team for answer in waiting}:
-                some = [answer for answer in waiting if whose in (answer.trainer, answer.team)]
-                assert not any(
-                    is_crowd([one for one in some if one.topic == topic], view) for topic in TOPICS
-                )
-                assert len(some) < 10 or not is_crowd(some, view)
+            for owner in {answer.trainer if view == OWN else answer.team for answer in waiting}:
+                own = [answer for answer in waiting if owner in (answer.trainer, answer.team)]
+                for topic in TOPICS:
+                    same_topic = [answer for answer in own if answer.topic == topic]
+                    assert not is_large_enough(same_topic, view)
+                assert len(own) < 10 or not is_large_enough(own, view)

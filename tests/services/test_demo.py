@@ -109,7 +109,7 @@ def check_the_feedback(log):
     assert any(
         group.comments
         for report in reports.values()
-        for group in feedback.group_comments(log, report.groups)
+        for group in feedback.group_texts(log, report.groups)
     )
     assert {"permits", "finance"} <= {
         group.team for group in feedback.team_report(log, "nobody").groups

@@ -1,4 +1,4 @@
-"""What happens to a log, in any order: nobody is ever shown a part of a group."""
+"""Whatever happens to a log, nobody is ever shown a part of a group."""
 
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coachlog.clock import FixedClock
-from coachlog.domain.feedback_groups import LEAST, LEAST_TRAINERS
+from coachlog.domain.feedback_groups import LEAST_ANSWERS, LEAST_TRAINERS
 from coachlog.errors import CoachlogError
 from coachlog.services import edit, feedback, undo
 from coachlog.services.record import record
@@ -42,13 +42,8 @@ def as_user(name):
 def act(log, clock, entries, action, entry, choice):
     uuid = entries[entry]
     if action == "answer":
-        feedback.give(
-            log,
-            clock,
-            as_user("lea"),
-            uuid,
-            {"usefulness": str(1 + choice % 5), "comment": f"Word {choice}"},
-        )
+        answers = {"usefulness": str(1 + choice % 5), "comment": f"Word {choice}"}
+        feedback.give(log, clock, as_user("lea"), uuid, answers)
     elif action == "undo":
         undo.undo(log, clock, as_user("lea"))
     elif action == "redo":
@@ -62,23 +57,17 @@ def act(log, clock, entries, action, entry, choice):
 
 @settings(max_examples=25)
 @given(ACTIONS)
-def test_whatever_is_done_every_group_that_anybody_is_ever_shown_is_whole_and_apart_from_the_others(
-    tmp_path_factory, actions
-):
+def test_every_group_that_is_ever_shown_is_whole_and_overlaps_no_other(tmp_path_factory, actions):
     clock = FixedClock(datetime(2026, 11, 2, 9, tzinfo=UTC), seed=1)
     log = open_log(
         str(tmp_path_factory.mktemp("log") / "log.db"), clock, default=False, create=True
     )
     log.disable_fsync()
-    entries = [
-        record(
-            log,
-            clock,
-            as_user(TRAINERS[n % 3]),
-            {"kind": "strength", "happened": "One", "topics": ["fees"]},
-        ).fields["uuid"]
-        for n in range(6)
-    ]
+    entries = []
+    for number in range(6):
+        fields = {"kind": "strength", "happened": "One", "topics": ["fees"]}
+        recorded = record(log, clock, as_user(TRAINERS[number % 3]), fields)
+        entries.append(recorded.fields["uuid"])
     shown = {reader: set() for reader in (*TRAINERS, OUTSIDER)}
     for action in actions:
         clock.at += timedelta(hours=5)
@@ -94,7 +83,7 @@ def test_whatever_is_done_every_group_that_anybody_is_ever_shown_is_whole_and_ap
                 assert reader not in trainers
                 groups.add(frozenset(answer.uuid for answer in group.answers))
     for groups in shown.values():
-        assert all(len(group) >= LEAST for group in groups)
+        assert all(len(group) >= LEAST_ANSWERS for group in groups)
         assert sum(map(len, groups)) == len(frozenset().union(*groups))
     authors = log.all("SELECT DISTINCT author FROM revision WHERE tbl LIKE 'feedback%'")
     assert authors in ([], [("",)])
@@ -102,7 +91,7 @@ def test_whatever_is_done_every_group_that_anybody_is_ever_shown_is_whole_and_ap
     log.close()
 
 
-def test_only_the_answers_are_read_through_never_the_entries_or_the_history(log):
+def test_only_the_answers_are_scanned_and_not_the_entries_or_the_history(log):
     plan = [row[3] for row in log.all(f"EXPLAIN QUERY PLAN {stored._COUNTING}")]
     assert [step.split()[1] for step in plan if step.startswith("SCAN")] == ["f"]
     assert any(step.startswith("SEARCH r USING INDEX revision_of_record") for step in plan)

@@ -35,10 +35,10 @@ def counting_answers(log: "Log") -> dict[str, FeedbackAnswer]:
     return answers
 
 
-def groups(log: "Log", view: str) -> dict[str, list[str]]:
-    """Return the answers of every group of a view, whether they count or not, by its uuid."""
-    rows = log.all("SELECT uuid, answers FROM feedback_group WHERE view = ?", (view,))
-    return {uuid: answers.split(LIST_SEPARATOR) for uuid, answers in rows}
+def groups(log: "Log", view: str) -> list[list[str]]:
+    """Return the answers of every group of a view, by uuid, whether they count or not."""
+    rows = log.all("SELECT answers FROM feedback_group WHERE view = ?", (view,))
+    return [answers.split(LIST_SEPARATOR) for (answers,) in rows]
 
 
 def group_fields(view: str, answers: list[str]) -> dict[str, str]:
