@@ -27,7 +27,7 @@ TEAM = Audience(
     name="team",
     shares=("team", "meeting"),
     hidden=frozenset({"learner"}),
-    note="for the team: no private entries, no learners",
+    note="For the team: no private entries, no learners",
 )
 MEETING = Audience(
     name="meeting",
@@ -47,20 +47,20 @@ MEETING = Audience(
             "follow_up",
         }
     ),
-    note="for a meeting: only entries cleared for it, no learners, no trainers,"
+    note="For a meeting: only entries cleared for it, no learners, no trainers,"
     " weeks instead of days",
 )
 # Whoever asks for a trainer by name knows that name already.
 MEETING_WITH_TRAINER = MEETING._replace(
     hidden=MEETING.hidden - {"trainer"},
-    note="for a meeting: only entries cleared for it, no learners,"
+    note="For a meeting: only entries cleared for it, no learners,"
     " only the trainer that you named, weeks instead of days",
 )
 FULL = Audience(
     name="full",
     shares=("private", "team", "meeting"),
     hidden=frozenset(),
-    note="full: every field of every entry, private entries too",
+    note="Full: every field of every entry, private entries too",
 )
 AUDIENCES = {audience.name: audience for audience in (TEAM, MEETING, FULL)}
 

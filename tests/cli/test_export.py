@@ -46,9 +46,9 @@ ENTRIES = [
         "factors": ["tool", "other"],
     },
 ]
-TEAM = "for the team: no private entries, no learners; held back: 1 private\n"
+TEAM = "For the team: no private entries, no learners; held back: 1 private\n"
 MEETING = (
-    "for a meeting: only entries cleared for it, no learners, no trainers, weeks instead of days; "
+    "For a meeting: only entries cleared for it, no learners, no trainers, weeks instead of days; "
     "held back: 1 not cleared for a meeting (coachlog clear), 1 private\n"
 )
 
@@ -113,7 +113,7 @@ def test_a_meeting_export_of_one_trainer_shows_that_trainer(coachlog, some_entri
 
 def test_a_full_export_holds_every_field_in_the_order_of_recording(coachlog, some_entries):
     code, out, err = coachlog("export", "--for", "full")
-    assert (code, err) == (0, "full: every field of every entry, private entries too\n")
+    assert (code, err) == (0, "Full: every field of every entry, private entries too\n")
     assert out.splitlines()[0] == ",".join(FIELD_NAMES)
     assert [row["happened"] for row in cells(out)] == [fields["happened"] for fields in ENTRIES]
 
@@ -150,7 +150,7 @@ def test_markdown_begins_with_the_audience_and_what_was_held_back(coachlog, some
 
 
 @pytest.mark.parametrize(
-    ("form", "out"), [("csv", "uuid,"), ("json", "[]\n"), ("jsonl", ""), ("md", "for the team")]
+    ("form", "out"), [("csv", "uuid,"), ("json", "[]\n"), ("jsonl", ""), ("md", "For the team")]
 )
 def test_an_empty_export_is_still_in_its_format(coachlog, home, form, out):
     code, written, _ = coachlog("export", "--format", form)

@@ -14,7 +14,7 @@ from coachlog.cli.context import Context
 from coachlog.services.record import record
 
 NOTE = (
-    "for a meeting: only entries cleared for it, no learners, no trainers, weeks instead of days; "
+    "For a meeting: only entries cleared for it, no learners, no trainers, weeks instead of days; "
     "known names, addresses and numbers are masked"
 )
 CLEARED = {

@@ -41,7 +41,7 @@ def test_a_week_begins_with_what_happened(coachlog, filled, at):
     assert (code, err) == (0, "")
     lines = out.splitlines()
     assert lines[0] == "Week 2026-W47: Mon 16 Nov to Sun 22 Nov 2026, UTC (UTC+00:00)"
-    assert lines[1] == "for the team: no private entries, no learners"
+    assert lines[1] == "For the team: no private entries, no learners"
     assert lines[2] == (
         "3 entries from 2 teams, as many as the week before; most about fees (2); "
         "2 mistakes, one caught before it had an effect; finance was quiet."
