@@ -1,4 +1,4 @@
-"""Practising: which lessons are asked, in which order, and for whom."""
+"""Tests of practising: which lessons are asked, in which order, and for whom."""
 
 from datetime import timedelta
 
@@ -25,7 +25,7 @@ EVERYTHING = Filter()
 
 @pytest.fixture
 def add(log, clock):
-    """Record an entry of permits on fees, and return its fields."""
+    """Record an entry, and return its fields: `add("Case", expected="Ask")`."""
 
     def call(happened, settings=ROBIN, **fields):
         defaults = {"team": "permits", "topics": ["fees"], "kind": "correction"}
@@ -36,7 +36,7 @@ def add(log, clock):
 
 @pytest.fixture
 def asked(log, clock):
-    """Return what a learner is asked now."""
+    """Return what happened in the lessons that a learner is asked now: `asked("sam")`."""
 
     def call(learner="robin", entry_filter=EVERYTHING, new=5):
         lessons = lessons_for(log, clock, learner, entry_filter, new)
@@ -47,7 +47,7 @@ def asked(log, clock):
 
 @pytest.fixture
 def rate_all(log, clock):
-    """Rate everything that a learner is asked now."""
+    """Rate everything that a learner is asked now: `rate_all("good")`."""
 
     def call(rating, learner="robin"):
         lessons = lessons_for(log, clock, learner, EVERYTHING)
@@ -56,7 +56,7 @@ def rate_all(log, clock):
     return call
 
 
-def test_only_entries_with_an_answer_that_are_not_the_answer_themselves_are_asked(add, asked):
+def test_only_entries_with_an_answer_to_give_are_asked(add, asked):
     add("Only what happened")
     add("A strength", kind="strength", lesson="Do it again")
     add("Without a rule", why="because")
@@ -65,7 +65,7 @@ def test_only_entries_with_an_answer_that_are_not_the_answer_themselves_are_aske
     assert set(asked()) == {"With expected", "With lesson", "With recovery"}
 
 
-def test_the_fullest_lessons_are_begun_first_and_the_same_lesson_only_once(add, asked, rate_all):
+def test_the_fullest_lessons_come_first_and_the_same_lesson_only_once(add, asked, rate_all):
     add("First", expected="Look at the date", why="it changes")
     add("Second", expected="Something else")
     add("Third", expected="look at  the date")
@@ -74,7 +74,7 @@ def test_the_fullest_lessons_are_begun_first_and_the_same_lesson_only_once(add, 
     assert asked() == []
 
 
-def test_only_a_few_lessons_are_begun_in_a_day_even_in_several_sittings(add, asked, log, clock):
+def test_only_a_few_new_lessons_are_asked_in_a_day_even_in_several_sittings(add, asked, log, clock):
     for number in range(7):
         add(f"Case {number}", expected=f"answer {number}")
     (first, *_) = lessons_for(log, clock, "robin", EVERYTHING)
@@ -116,7 +116,7 @@ def test_each_learner_has_their_own_practice(add, asked, rate_all, log, clock):
     assert progress_by_topic(log, clock, "robin", EVERYTHING) == [("fees", 1, 0, 0)]
 
 
-def test_only_its_writer_is_asked_a_private_entry(add, asked):
+def test_a_private_entry_is_asked_of_its_writer_alone(add, asked):
     add("A private worry", expected="answer", share="private")
     assert (asked("robin"), asked("sam")) == (["A private worry"], [])
 
@@ -160,7 +160,7 @@ def test_a_changed_answer_is_due_at_once_and_another_change_is_not(
         assert lessons == []
 
 
-def test_a_lesson_is_learned_once_it_is_asked_again_after_three_weeks(add, log, clock, rate_all):
+def test_a_lesson_with_an_interval_of_three_weeks_is_learned(add, log, clock, rate_all):
     add("Case", expected="answer", topics=["fees", "waivers"])
     for interval, learned in ((2, False), (11, False), (46, True)):
         (known,) = rate_all("good")
@@ -173,7 +173,7 @@ def test_a_lesson_is_learned_once_it_is_asked_again_after_three_weeks(add, log, 
     ]
 
 
-def test_practice_leaves_no_revision_and_can_be_forgotten(add, log, rate_all):
+def test_practice_leaves_no_revision_and_can_be_deleted(add, log, rate_all):
     fields = add("Case", expected="answer")
     before = log.all("SELECT * FROM revision")
     rate_all("good")

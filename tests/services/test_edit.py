@@ -1,4 +1,4 @@
-"""Changing and deleting entries."""
+"""Tests of changing and deleting entries."""
 
 from datetime import timedelta
 
@@ -15,35 +15,32 @@ ME = Settings({"trainer": "robin"})
 
 
 @pytest.fixture
-def made(log, clock):
-    given = {
+def uuid(log, clock):
+    """Record an entry, and return its uuid."""
+    fields = {
         "kind": "mistake",
         "team": "permits",
         "topics": ["fees"],
         "happened": "Charged twice",
         "why": "A hurry",
     }
-    return record(log, clock, ME, given).fields["uuid"]
+    return record(log, clock, ME, fields).fields["uuid"]
 
 
-def revisions(log):
-    return log.one("SELECT count(*) FROM revision")[0], log.one("SELECT count(*) FROM action")[0]
+def written(log):
+    """Return how many revisions and actions there are."""
+    return log.one("SELECT (SELECT count(*) FROM revision), (SELECT count(*) FROM action)")
 
 
-def test_an_edit_changes_what_differs_and_notes_when(log, made, clock):
+def test_an_edit_changes_the_fields_that_differ_and_the_time_of_the_last_change(log, uuid, clock):
     clock.at = clock.at.replace(hour=17)
-    edited = edit(
-        log,
-        clock,
-        ME,
-        "last",
-        {"happened": "Charged twice", "recovery": "Paid it back", "own": True},
-    )
+    patch = {"happened": "Charged twice", "recovery": "Paid it back", "own": True}
+    edited = edit(log, clock, ME, "last", patch)
     assert edited.changed == ("recovery", "own")
     assert edited.after == edited.before._replace(
         recovery="Paid it back", own=True, updated_at="2026-11-19T17:00:00.000Z"
     )
-    assert find_entry(log, made) == edited.after
+    assert find_entry(log, uuid) == edited.after
 
 
 @pytest.mark.parametrize(
@@ -55,15 +52,15 @@ def test_an_edit_changes_what_differs_and_notes_when(log, made, clock):
         {"factors": []},
     ],
 )
-def test_an_edit_that_changes_nothing_writes_nothing(log, made, clock, patch):
-    before = revisions(log)
-    assert edit(log, clock, ME, made, patch).changed == ()
-    assert revisions(log) == before
+def test_an_edit_that_changes_nothing_writes_nothing(log, uuid, clock, patch):
+    before = written(log)
+    assert edit(log, clock, ME, uuid, patch).changed == ()
+    assert written(log) == before
 
 
-def test_an_optional_field_is_emptied_by_none_or_by_a_blank_text(log, made, clock):
-    edit(log, clock, ME, made, {"recovery": "Paid", "factors": ["tool"]})
-    edited = edit(log, clock, ME, made, {"recovery": "  ", "why": None, "factors": None})
+def test_an_optional_field_is_emptied_by_none_or_by_a_blank_text(log, uuid, clock):
+    edit(log, clock, ME, uuid, {"recovery": "Paid", "factors": ["tool"]})
+    edited = edit(log, clock, ME, uuid, {"recovery": "  ", "why": None, "factors": None})
     assert (edited.after.recovery, edited.after.why, edited.after.factors) == (None, None, ())
 
 
@@ -79,48 +76,45 @@ def test_an_optional_field_is_emptied_by_none_or_by_a_blank_text(log, made, cloc
         {"uuid": "x"},
     ],
 )
-def test_what_an_entry_needs_is_never_emptied_and_nothing_is_written(log, made, clock, patch):
-    before = revisions(log)
+def test_an_invalid_edit_writes_nothing(log, uuid, clock, patch):
+    before = written(log)
     with pytest.raises(UsageError):
-        edit(log, clock, ME, made, patch)
-    assert revisions(log) == before
+        edit(log, clock, ME, uuid, patch)
+    assert written(log) == before
 
 
-def test_a_day_without_a_time_takes_the_old_time_away(log, made, clock):
-    edited = edit(log, clock, ME, made, {"occurred_on": "2026-11-18"})
+def test_a_day_without_a_time_removes_the_old_time(log, uuid, clock):
+    edited = edit(log, clock, ME, uuid, {"occurred_on": "2026-11-18"})
     assert (edited.after.occurred_on, edited.after.occurred_at) == ("2026-11-18", None)
 
 
-def test_a_delete_is_of_all_or_of_none(log, made, clock):
+def test_all_of_the_entries_are_deleted_or_none(log, uuid, clock):
     with pytest.raises(NotFoundError):
-        delete(log, clock, ME, [made, "ffffffff"])
-    assert find_entry(log, made)
-    assert [entry.uuid for entry in delete(log, clock, ME, [made, "last"])] == [made]
+        delete(log, clock, ME, [uuid, "ffffffff"])
+    assert find_entry(log, uuid)
+    assert [entry.uuid for entry in delete(log, clock, ME, [uuid, "last"])] == [uuid]
     with pytest.raises(NotFoundError, match="was deleted"):
-        find_entry(log, made)
+        find_entry(log, uuid)
 
 
-def test_somebody_elses_private_entry_is_neither_changed_nor_deleted(log, made, clock):
-    edit(log, clock, ME, made, {"share": "private"})
-    for change in (
-        lambda other: edit(log, clock, other, made, {"why": "x"}),
-        lambda other: delete(log, clock, other, [made]),
-    ):
-        with pytest.raises(NotFoundError, match="private"):
-            change(Settings({"trainer": "sam"}))
+def test_another_users_private_entry_is_neither_changed_nor_deleted(log, uuid, clock):
+    edit(log, clock, ME, uuid, {"share": "private"})
+    sam = Settings({"trainer": "sam"})
+    with pytest.raises(NotFoundError, match="private"):
+        edit(log, clock, sam, uuid, {"why": "x"})
+    with pytest.raises(NotFoundError, match="private"):
+        delete(log, clock, sam, [uuid])
 
 
-def test_entries_that_come_back_have_their_places_among_the_others(log, clock):
-    def made_later(happened):
+def test_entries_that_come_back_have_their_old_positions(log, clock):
+    uuids = []
+    for happened in "abcdef":
         clock.at += timedelta(minutes=1)
-        return record(
-            log, clock, ME, {"kind": "correction", "team": "permits", "happened": happened}
-        ).fields["uuid"]
-
-    uuids = [made_later(word) for word in "abcdef"]
-    numbers = log.all("SELECT uuid, id FROM entry ORDER BY id")
-    for gone in (1, 5, 2, 0):
-        delete(log, clock, ME, [uuids[gone]])
+        fields = {"kind": "correction", "team": "permits", "happened": happened}
+        uuids.append(record(log, clock, ME, fields).fields["uuid"])
+    before = log.all("SELECT uuid, id FROM entry ORDER BY id")
+    for index in (1, 5, 2, 0):
+        delete(log, clock, ME, [uuids[index]])
     undo(log, clock, ME, 4)
-    assert log.all("SELECT uuid, id FROM entry ORDER BY id") == numbers
+    assert log.all("SELECT uuid, id FROM entry ORDER BY id") == before
     assert find_entry(log, "last").uuid == uuids[5]

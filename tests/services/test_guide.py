@@ -1,4 +1,4 @@
-"""Guides and walks as they are stored."""
+"""Tests of storing guides and walks."""
 
 import pytest
 
@@ -33,7 +33,8 @@ def settings(log):
     return load_settings(log)
 
 
-def walked(log, *answers):
+def walk_with(log, *answers):
+    """Walk through the guide; return the stored guide and the walk."""
     stored, guide = find_readable_guide(log, "waived")
     walk = Walk(guide)
     assert follow(walk, answers) == []
@@ -44,8 +45,8 @@ def test_a_guide_keeps_its_walks_when_it_is_replaced_or_removed_and_brought_back
     log, clock, settings
 ):
     add_guide(log, clock, settings, TEXT)
-    save_walk(log, clock, settings, *walked(log, "yes"))
-    save_walk(log, clock, settings, *walked(log))
+    save_walk(log, clock, settings, *walk_with(log, "yes"))
+    save_walk(log, clock, settings, *walk_with(log))
     stored = find_guide(log, "WAIVED")
     add_guide(log, clock, settings, TEXT.replace("do It", "do That"))
     assert find_guide(log, "waived").uuid == stored.uuid
@@ -71,7 +72,7 @@ def test_a_broken_text_is_refused_and_nothing_changes(log, clock, settings):
 
 def test_a_case_and_its_walk_are_written_together_or_not_at_all(log, clock, settings):
     add_guide(log, clock, settings, TEXT)
-    stored, walk = walked(log, "no")
+    stored, walk = walk_with(log, "no")
     before = log.one("SELECT count(*) FROM revision")[0]
     log.run(
         "CREATE TEMP TRIGGER full_disk BEFORE INSERT ON walk BEGIN SELECT RAISE(ABORT, 'full'); END"
@@ -87,7 +88,7 @@ def test_a_case_and_its_walk_are_written_together_or_not_at_all(log, clock, sett
     ]
 
 
-def test_an_unreadable_guide_from_another_file_does_not_get_in_the_way(log, clock, settings):
+def test_an_unreadable_guide_does_not_stop_the_others(log, clock, settings):
     add_guide(log, clock, settings, TEXT)
     with log.atomic():
         hlc = revisions.begin_action(log, clock, "guide add")
@@ -104,7 +105,7 @@ def test_an_unreadable_guide_from_another_file_does_not_get_in_the_way(log, cloc
         find_guide(log, "newer")
 
 
-def test_of_two_guides_of_one_name_in_one_file_the_newer_one_counts(log, clock, settings):
+def test_the_newer_of_two_guides_of_the_same_name_counts(log, clock, settings):
     for number in (1, 2):
         with log.atomic():
             hlc = revisions.begin_action(log, clock, "guide add")
