@@ -5,7 +5,7 @@ order they were recorded and whoever reads it when and where, so two versions ca
 by line.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from coachlog.domain.card import card_content, card_of, is_telling
@@ -65,16 +65,41 @@ def chapters(
         topics: Only these topics; none for all.
     """
     only = {name_key(topic) for topic in topics}
-    builder = _Builder()
+    spellings: dict[str, str] = {}
+    items: dict[str, list[Item]] = {}
+    elsewhere: dict[str, list[tuple[Item, str]]] = {}
+    for item, home, others in _items_with_topics(entries, since, guides, only):
+        for topic in (home, *others):
+            key = name_key(topic)
+            # The smallest of several spellings, so that the order of entries does not matter.
+            spellings[key] = min(topic, spellings.get(key, topic))
+        items.setdefault(name_key(home), []).append(item)
+        for topic in others:
+            elsewhere.setdefault(name_key(topic), []).append((item, home))
+    result = []
+    for key in sorted(spellings, key=lambda key: (not key, key)):
+        of_topic = items.get(key, [])
+        chapter = Chapter(
+            topic=spellings[key],
+            lessons=tuple(item for item in of_topic if isinstance(item, Lesson)),
+            guides=tuple(item for item in of_topic if isinstance(item, Guide)),
+            elsewhere=tuple(elsewhere.get(key, ())),
+        )
+        result.append(chapter)
+    return result
+
+
+def _items_with_topics(
+    entries: Iterable[Entry], since: Mapping[str, str], guides: Iterable[Guide], only: set[str]
+) -> Iterator[tuple[Item, str, list[str]]]:
+    """Yield lessons, then guides, each with the topic of its chapter and its other topics."""
     for group in _entries_by_lesson(entries, only):
-        home, *_ = _topics_of(group[0].topics, only)
+        home = _topics_of(group[0].topics, only)[0]
         others = {topic for entry in group for topic in _topics_of(entry.topics, only)}
-        lesson = Lesson(tuple(group), since.get(group[0].uuid))
-        builder.add(lesson, home, sorted(others - {home}))
+        yield Lesson(tuple(group), since.get(group[0].uuid)), home, sorted(others - {home})
     for guide in sorted(guides, key=lambda guide: (name_key(guide.name), guide.name)):
         home, *other_topics = _topics_of(guide.topics, only) or [""]
-        builder.add(guide, home, other_topics)
-    return builder.chapters()
+        yield guide, home, other_topics
 
 
 def _entries_by_lesson(entries: Iterable[Entry], only: set[str]) -> Iterable[list[Entry]]:
@@ -98,40 +123,6 @@ def _topics_of(topics: Iterable[str], only: set[str]) -> list[str]:
     topics = list(topics)
     chosen = [topic for topic in topics if not only or name_key(topic) in only]
     return sorted(chosen or topics, key=lambda topic: (name_key(topic), topic))
-
-
-class _Builder:
-    """Collects the items of each topic, in whatever spelling the topic comes."""
-
-    def __init__(self) -> None:
-        self.spellings: dict[str, str] = {}
-        self.items: dict[str, list[Item]] = {}
-        self.elsewhere: dict[str, list[tuple[Item, str]]] = {}
-
-    def add(self, item: Item, home: str, other_topics: Iterable[str]) -> None:
-        self.items.setdefault(self._key(home), []).append(item)
-        for topic in other_topics:
-            self.elsewhere.setdefault(self._key(topic), []).append((item, home))
-
-    def _key(self, topic: str) -> str:
-        key = name_key(topic)
-        # Of several spellings the smallest counts, so that the order of entries does not matter.
-        self.spellings[key] = min(topic, self.spellings.get(key, topic))
-        return key
-
-    def chapters(self) -> list[Chapter]:
-        return [
-            self._chapter(key) for key in sorted(self.spellings, key=lambda key: (not key, key))
-        ]
-
-    def _chapter(self, key: str) -> Chapter:
-        items = self.items.get(key, [])
-        return Chapter(
-            topic=self.spellings[key],
-            lessons=tuple(item for item in items if isinstance(item, Lesson)),
-            guides=tuple(item for item in items if isinstance(item, Guide)),
-            elsewhere=tuple(self.elsewhere.get(key, ())),
-        )
 
 
 def guide_without_people(guide: Guide, clean: Callable[[str], str]) -> Guide:

@@ -4,14 +4,12 @@ A patch holds only the fields that it changes. A field that somebody has changed
 left alone: nobody's undo takes back what another person did.
 """
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
+from typing import Any
 
-    Patch = dict[str, Any]
+Patch = dict[str, Any]
 
 
-def undo_patch(patch: "Patch", before: "Patch", now: "Patch", *, made: bool) -> "Patch":
+def undo_patch(patch: Patch, before: Patch, now: Patch, *, made: bool) -> Patch:
     """Return the patch that undoes `patch`.
 
     Args:
@@ -27,7 +25,7 @@ def undo_patch(patch: "Patch", before: "Patch", now: "Patch", *, made: bool) -> 
     return {"deleted": True}
 
 
-def redo_patch(patch: "Patch", before: "Patch", now: "Patch", *, made: bool) -> "Patch":
+def redo_patch(patch: Patch, before: Patch, now: Patch, *, made: bool) -> Patch:
     """Return the patch that does `patch` again after it was undone.
 
     Args:
@@ -43,7 +41,7 @@ def redo_patch(patch: "Patch", before: "Patch", now: "Patch", *, made: bool) -> 
     return again
 
 
-def _restoring(patch: "Patch", now: "Patch", expected: "Patch", target: "Patch") -> "Patch":
+def _restoring(patch: Patch, now: Patch, expected: Patch, target: Patch) -> Patch:
     """Return the patch to `target` for the fields of `patch` that still are as `expected`."""
     restored = {}
     for field in patch:

@@ -112,7 +112,6 @@ def _set_share(
     """Give entries a share as one action, inside the caller's transaction."""
     if not entries:
         return
-    hlc = revisions.begin_action(log, clock, verb)
     patch = {"share": share, "updated_at": utc_text(clock.now())}
     changes = [("entry", entry.uuid, patch) for entry in entries]
-    ledger.change_records(log, clock, hlc, settings.user, changes)
+    ledger.write_action(log, clock, settings.user, verb, changes)

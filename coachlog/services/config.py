@@ -6,12 +6,9 @@ from typing import NamedTuple
 from coachlog.domain.settings import SETTINGS
 from coachlog.domain.suggestions import close_names, no_such
 from coachlog.errors import SettingsError, UsageError
+from coachlog.services.settings import Settings
+from coachlog.storage.file.connection import Log
 from coachlog.storage.names import known_name
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from coachlog.services.settings import Settings
-    from coachlog.storage.file.connection import Log
 
 
 class CurrentSetting(NamedTuple):
@@ -26,12 +23,12 @@ class CurrentSetting(NamedTuple):
     meaning: str
 
 
-def current_settings(settings: "Settings") -> list[CurrentSetting]:
+def current_settings(settings: Settings) -> list[CurrentSetting]:
     """Return every setting there is."""
     return [_current(settings, name) for name in SETTINGS]
 
 
-def current_setting(settings: "Settings", typed_name: str) -> CurrentSetting:
+def current_setting(settings: Settings, typed_name: str) -> CurrentSetting:
     """Return one setting.
 
     Raises:
@@ -53,7 +50,7 @@ def setting_name(typed: str) -> str:
     raise UsageError(no_such("setting", typed, close, "coachlog config  lists them all."))
 
 
-def setting_value(log: "Log", name: str, value: str) -> str:
+def setting_value(log: Log, name: str, value: str) -> str:
     """Return `value` as the setting stores it; a team or topic in the spelling in use.
 
     Raises:
@@ -74,7 +71,7 @@ def setting_value(log: "Log", name: str, value: str) -> str:
     return checked
 
 
-def _current(settings: "Settings", name: str) -> CurrentSetting:
+def _current(settings: Settings, name: str) -> CurrentSetting:
     setting = SETTINGS[name]
     from_environment = os.environ.get(setting.variable)
     try:

@@ -5,7 +5,7 @@ page of the demonstration is what real use would show.
 """
 
 import tomllib
-from datetime import datetime, timedelta
+from datetime import datetime
 from heapq import heappop, heappush
 from importlib.resources import files
 from typing import Any
@@ -31,59 +31,39 @@ def fill(log: Log, clock: Clock, seed: int = SEED) -> int:
         clock: its time is the end of the twelve weeks.
         seed: the same seed gives the same entries for the same day.
     """
-    text = files("coachlog.services").joinpath("demo.toml").read_text("utf-8")
-    texts = tomllib.loads(text)
+    texts = tomllib.loads(files("coachlog.services").joinpath("demo.toml").read_text("utf-8"))
+    now = clock.now()
     random = SeededRandom(seed)
-    reactions = Reactions(log, texts, clock.now(), seed)
-    recorder = _Recorder(log, texts, random, FixedClock(clock.now(), seed))
+    reactions = Reactions(log, texts, now, seed)
+    at = FixedClock(now, seed)
+    situations = {team: situations_of(team, texts["situation"], random) for team in USUAL}
     # Thousands of transactions, in a file that nobody will miss.
     log.disable_fsync()
     # What is still to come, as a heap: an entry of a team, or a check-in on an entry. The number
     # decides between two at the same moment.
     coming: list[tuple[datetime, int, Any]] = []
-    for number, (moment, team) in enumerate(moments(clock.now(), random)):
+    for number, (moment, team) in enumerate(moments(now, random)):
         coming.append((moment, number, team))
     count = len(coming)
     while coming:
-        moment, number, team_or_entry = heappop(coming)
-        recorder.clock.at = moment
+        at.at, number, team_or_entry = heappop(coming)
         if isinstance(team_or_entry, str):
             if team_or_entry == texts["guide"]["team"]:
-                reactions.walk_guide(recorder.clock)
-            entry = recorder.record(team_or_entry, age=clock.now() - moment)
-            reactions.react(entry, moment)
+                reactions.walk_guide(at)
+            fields = entry_fields(next(situations[team_or_entry]), texts, random, now - at.at)
+            if random.chance(RECORDED_NEXT_DAY):
+                fields["occurred_on"] = (at.at.date() - DAY).isoformat()
+            entry = record(log, at, settings_of(fields["trainer"]), fields).fields
+            reactions.react(entry, at.at)
             due_on = _first_due(entry)
         else:
             entry = team_or_entry
-            due_on = reactions.check_in(entry, recorder.clock)
+            due_on = reactions.check_in(entry, at)
         if due_on:
             checked_at = reactions.checkin_moment(due_on)
-            if checked_at and checked_at < clock.now():
+            if checked_at and checked_at < now:
                 heappush(coming, (checked_at, number, entry))
     return count
-
-
-class _Recorder:
-    """Those who record the entries, at the time of `clock`."""
-
-    def __init__(
-        self, log: Log, texts: dict[str, Any], random: SeededRandom, clock: FixedClock
-    ) -> None:
-        self.log = log
-        self.texts = texts
-        self.random = random
-        self.clock = clock
-        self.situations = {}
-        for team in USUAL:
-            self.situations[team] = situations_of(team, texts["situation"], random)
-
-    def record(self, team: str, age: timedelta) -> Entry:
-        """Record the next situation of a team, `age` before the end of the demonstration."""
-        situation = next(self.situations[team])
-        fields = entry_fields(situation, self.texts, self.random, age)
-        if self.random.chance(RECORDED_NEXT_DAY):
-            fields["occurred_on"] = (self.clock.at.date() - DAY).isoformat()
-        return record(self.log, self.clock, settings_of(fields["trainer"]), fields).fields
 
 
 def _first_due(entry: Entry) -> str | None:

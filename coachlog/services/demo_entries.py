@@ -92,7 +92,11 @@ def entry_fields(
             fields.pop(name, None)
     _set_writer(fields, texts, random, leads=leads)
     if fields["kind"] == "mistake":
-        _set_mistake(fields, random, age, is_good_catch=is_good_catch, leads=leads)
+        fields["caught"] = "before-effect" if is_good_catch else "after-effect"
+        share_open = 40 if age < 14 * DAY else 5
+        # What was caught in time, or by somebody who leads, was put right.
+        if not is_good_catch and not leads and random.chance(share_open):
+            fields.pop("recovery")
     elif random.chance(30):
         fields["learner"] = random.pick(ALIASES)
     if age > 21 * DAY and random.chance(15):
@@ -111,30 +115,10 @@ def _set_writer(
     if leads:
         trainer = leader
     fields.setdefault("trainer", trainer)
+    role = "member"
     if leads or fields["trainer"] == leader:
-        fields.setdefault("role", "leader")
-    else:
-        fields.setdefault("role", "member")
-
-
-def _set_mistake(
-    fields: dict[str, Any],
-    random: SeededRandom,
-    age: timedelta,
-    *,
-    is_good_catch: bool,
-    leads: bool,
-) -> None:
-    fields["caught"] = "after-effect"
-    if is_good_catch:
-        fields["caught"] = "before-effect"
-    if is_good_catch or leads:
-        return
-    share_open = 5
-    if age < 14 * DAY:
-        share_open = 40
-    if random.chance(share_open):
-        fields.pop("recovery")
+        role = "leader"
+    fields.setdefault("role", role)
 
 
 def _share(random: SeededRandom) -> str:

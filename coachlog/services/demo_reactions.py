@@ -79,17 +79,23 @@ class Reactions:
         """Give feedback and reply, both or either or neither."""
         self.feedback_clock.at = moment
         self.reply_clock.at = moment
-        self._give_feedback(entry)
-        self._reply(entry)
+        colleagues = sorted(self.texts["leaders"].values())
+        if entry["trainer"] in colleagues:
+            colleagues.remove(entry["trainer"])
+        colleague = self.reply_random.pick(colleagues)
+        if entry["share"] == "private":
+            return
+        if entry["kind"] in COACHING_KINDS and self.feedback_random.chance(GIVES_FEEDBACK):
+            self._give_feedback(entry)
+        kind, text = self._reply_to(entry)
+        if kind is not None:
+            settings = settings_of(colleague)
+            reply(self.log, self.reply_clock, settings, entry["uuid"], kind, text)
 
     def _give_feedback(self, entry: Entry) -> None:
         """Say what a coaching moment was like: few learners do, and not to every question."""
         random = self.feedback_random
         texts = self.texts["feedback"]
-        if entry["kind"] not in COACHING_KINDS or entry.get("share") == "private":
-            return
-        if not random.chance(GIVES_FEEDBACK):
-            return
         for _ in range(1 + random.below(3)):
             answers = {}
             for field in ("pace", "examples", "usefulness"):
@@ -99,18 +105,6 @@ class Reactions:
                 answers["comment"] = random.pick(texts["comments"])
             settings = settings_of("somebody else")
             give(self.log, self.feedback_clock, settings, entry["uuid"], answers)
-
-    def _reply(self, entry: Entry) -> None:
-        """Say something about an entry as one of the colleagues who lead, if anything."""
-        colleagues = sorted(self.texts["leaders"].values())
-        if entry["trainer"] in colleagues:
-            colleagues.remove(entry["trainer"])
-        settings = settings_of(self.reply_random.pick(colleagues))
-        if entry.get("share") == "private":
-            return
-        kind, text = self._reply_to(entry)
-        if kind is not None:
-            reply(self.log, self.reply_clock, settings, entry["uuid"], kind, text)
 
     def _reply_to(self, entry: Entry) -> tuple[str | None, str | None]:
         """Return a kind of reply and its text; no kind if nobody says anything."""

@@ -4,24 +4,22 @@ Undo, redo and history print the same description, and none of them may show wor
 somebody else's private entry.
 """
 
+from typing import Any
+
 from coachlog.domain.action_summary import ActionSummary, SettingChange
+from coachlog.services.find import is_hidden
 from coachlog.storage import actions, revisions
+from coachlog.storage.actions import Action
+from coachlog.storage.file.connection import Log
 from coachlog.storage.record_tables import NAMELESS
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
-
-    from coachlog.storage.actions import Action
-    from coachlog.storage.file.connection import Log
-
-    Fields = dict[str, Any]
+Fields = dict[str, Any]
 
 # Added to an hlc it makes a text that sorts after every revision of that action.
 _JUST_AFTER = "~"
 
 
-def describe_action(log: "Log", reader: str, action: "Action") -> ActionSummary:
+def describe_action(log: Log, reader: str, action: Action) -> ActionSummary:
     """Return what `action` changed, as `reader` may see it."""
     extent = actions.extent_of(log, action.hlc)
     summary = ActionSummary(
@@ -46,7 +44,7 @@ def describe_action(log: "Log", reader: str, action: "Action") -> ActionSummary:
 
 
 def _setting_changes(
-    log: "Log", hlc: str, settings: "tuple[tuple[str, str | None], ...]"
+    log: Log, hlc: str, settings: tuple[tuple[str, str | None], ...]
 ) -> tuple[SettingChange, ...]:
     changes = []
     for name, value in settings:
@@ -56,7 +54,7 @@ def _setting_changes(
 
 
 def _with_entry(
-    log: "Log", reader: str, summary: ActionSummary, hlc: str, uuid: str, patch: "Fields"
+    log: Log, reader: str, summary: ActionSummary, hlc: str, uuid: str, patch: Fields
 ) -> ActionSummary:
     """Return the summary with the entry whose first patch in the action is `patch`."""
     created = "short_id" in patch  # an entry gets its short id once, when it is recorded
@@ -69,16 +67,11 @@ def _with_entry(
         summary = summary._replace(fields=changed)
     then = revisions.fold(log, uuid, hlc + _JUST_AFTER)
     now = revisions.fold(log, uuid)
-    return _with_words(
-        summary,
-        short_id=then.get("short_id"),
-        happened=then.get("happened"),
-        hidden=_is_hidden(now, reader),
-    )
+    return _with_words(summary, then, hidden=is_hidden(now, reader))
 
 
 def _with_record(
-    log: "Log", reader: str, summary: ActionSummary, hlc: str, uuid: str
+    log: Log, reader: str, summary: ActionSummary, hlc: str, uuid: str
 ) -> ActionSummary:
     """Return the summary with a record beside the entries, and the entry it belongs to."""
     before = revisions.fold(log, uuid, hlc)
@@ -93,27 +86,18 @@ def _with_record(
     if not entry_uuid:
         return summary
     entry = revisions.fold(log, entry_uuid)
-    return _with_words(
-        summary,
-        short_id=entry.get("short_id"),
-        happened=entry.get("happened"),
-        hidden=_is_hidden(entry, reader),
-    )
+    return _with_words(summary, entry, hidden=is_hidden(entry, reader))
 
 
-def _with_words(
-    summary: ActionSummary, *, short_id: str | None, happened: str | None, hidden: bool
-) -> ActionSummary:
+def _with_words(summary: ActionSummary, entry: Fields, *, hidden: bool) -> ActionSummary:
+    """Return the summary with an entry's id and text, or with its id alone."""
+    short_id = entry.get("short_id")
     if hidden:
         return summary._replace(short_id=short_id, other_author=None)
-    return summary._replace(short_id=short_id, happened=happened)
+    return summary._replace(short_id=short_id, happened=entry.get("happened"))
 
 
-def _is_hidden(entry: "Fields", reader: str) -> bool:
-    return entry.get("share") == "private" and entry.get("trainer") != reader
-
-
-def _meeting_team(log: "Log", hlc: str) -> str | None:
+def _meeting_team(log: Log, hlc: str) -> str | None:
     """Return the team whose turn it was at the meeting that an action recorded."""
     for changes in revisions.changes_of(log, hlc):
         for table, _, patch in changes:

@@ -1,28 +1,23 @@
 """Change and delete entries that are there."""
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from coachlog.clock import utc_text
+from coachlog.clock import Clock, utc_text
 from coachlog.domain.checkins import NONE
+from coachlog.domain.entry import Entry
 from coachlog.domain.fields import FIELDS, LISTS, LONG_TEXTS
 from coachlog.domain.typed_text import name_key
 from coachlog.errors import CoachlogError, UsageError
 from coachlog.services.find import find_visible_entry, hide_learner
+from coachlog.services.settings import Settings
 from coachlog.services.typed_fields import clean_fields, typed_text
-from coachlog.storage import ledger, revisions
+from coachlog.storage import ledger
+from coachlog.storage.file.connection import Log
 from coachlog.storage.names import known_name
 from coachlog.storage.queries.entries import find_entry
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from coachlog.clock import Clock
-    from coachlog.domain.entry import Entry
-    from coachlog.services.settings import Settings
-    from coachlog.storage.file.connection import Log
-
-    Fields = dict[str, Any]
+Fields = dict[str, Any]
 
 # Fields that always have a value.
 REQUIRED = {"kind", "team", "topics", "happened", "trainer", "own", "share", "status"}
@@ -34,14 +29,14 @@ FIXED = {"uuid", "short_id", "recorded_at", "updated_at"}
 class Edited(NamedTuple):
     """An entry before and after an edit, the fields that changed, and what to tell the user."""
 
-    before: "Entry"
-    after: "Entry"
+    before: Entry
+    after: Entry
     changed: tuple[str, ...]
     hints: list[str]
 
 
 def edit(
-    log: "Log", clock: "Clock", settings: "Settings", name: str, patch: "Fields", verb: str = "edit"
+    log: Log, clock: Clock, settings: Settings, name: str, patch: Fields, verb: str = "edit"
 ) -> Edited:
     """Change fields of an entry. If nothing would differ, nothing is written.
 
@@ -77,9 +72,7 @@ def edit(
     return edited._replace(before=before, after=after)
 
 
-def delete(
-    log: "Log", clock: "Clock", settings: "Settings", names: "Sequence[str]"
-) -> "list[Entry]":
+def delete(log: Log, clock: Clock, settings: Settings, names: Sequence[str]) -> list[Entry]:
     """Delete entries, all of them or none. Their history stays, so undo brings them back.
 
     Returns:
@@ -94,13 +87,12 @@ def delete(
     with log.atomic():
         # Read again: somebody may have changed them since they were looked up.
         entries = [find_entry(log, uuid) for uuid in uuids]
-        hlc = revisions.begin_action(log, clock, "delete")
-        changes: list[revisions.Change] = [("entry", uuid, {"deleted": True}) for uuid in uuids]
-        ledger.change_records(log, clock, hlc, settings.user, changes)
+        changes = [("entry", uuid, {"deleted": True}) for uuid in uuids]
+        ledger.write_action(log, clock, settings.user, "delete", changes)
     return entries
 
 
-def changed_fields(entry: "Entry", filled: "Fields") -> "Fields":
+def changed_fields(entry: Entry, filled: Fields) -> Fields:
     """Return what a form that was filled in changes; None empties a field.
 
     A form does not keep the line ends around a text or the seconds of a time, so differences in
@@ -116,7 +108,7 @@ def changed_fields(entry: "Entry", filled: "Fields") -> "Fields":
     return changes
 
 
-def _is_same_moment(entry: "Entry", filled: "Fields") -> bool:
+def _is_same_moment(entry: Entry, filled: Fields) -> bool:
     minute = len("2026-11-19T15:00")
     if (filled.get("occurred_at") or "")[:minute] != (entry.occurred_at or "")[:minute]:
         return False
@@ -130,29 +122,26 @@ def _trimmed(value: Any) -> Any:
     return value or None
 
 
-def _write(
-    log: "Log", clock: "Clock", user: str, before: "Entry", patch: "Fields", verb: str
-) -> Edited:
+def _write(log: Log, clock: Clock, user: str, before: Entry, patch: Fields, verb: str) -> Edited:
     """Write the fields of a patch that differ, inside the caller's transaction."""
     hints = _use_known_spellings(log, patch)
     changed = tuple(field for field in patch if _stored_value(before, field) != patch[field])
     if not changed:
         return Edited(before, before, (), hints)
-    hlc = revisions.begin_action(log, clock, verb)
     differing = {field: patch[field] for field in changed}
     differing["updated_at"] = utc_text(clock.now())
-    ledger.change_records(log, clock, hlc, user, [("entry", before.uuid, differing)])
+    ledger.write_action(log, clock, user, verb, [("entry", before.uuid, differing)])
     return Edited(before, find_entry(log, before.uuid), changed, hints)
 
 
-def _changed_texts(edited: Edited) -> "Fields":
+def _changed_texts(edited: Edited) -> Fields:
     """Return what the advice on wording looks at: the texts that changed, and whose they are."""
     fields = ["short_id", "team", "kind", "own"]
     fields += [field for field in edited.changed if field in LONG_TEXTS]
     return {field: getattr(edited.after, field) for field in fields}
 
 
-def _clean_patch(patch: "Fields") -> "Fields":
+def _clean_patch(patch: Fields) -> Fields:
     """Return the patch as it is stored, with the empty value of every field that is emptied."""
     fixed = FIXED & patch.keys()
     if fixed:
@@ -180,7 +169,7 @@ def _empty_value(field: str) -> Any:
     return None
 
 
-def _use_known_spellings(log: "Log", patch: "Fields") -> list[str]:
+def _use_known_spellings(log: Log, patch: Fields) -> list[str]:
     """Replace team and topics by the spelling in use; return a hint for each that differs."""
     hints: list[str] = []
     if patch.get("team"):
@@ -191,7 +180,7 @@ def _use_known_spellings(log: "Log", patch: "Fields") -> list[str]:
     return hints
 
 
-def _known_spelling(log: "Log", table: str, name: str, hints: list[str]) -> str:
+def _known_spelling(log: Log, table: str, name: str, hints: list[str]) -> str:
     known = known_name(log, table, name)
     if known is None or known == name:
         return name
@@ -203,7 +192,7 @@ def _known_spelling(log: "Log", table: str, name: str, hints: list[str]) -> str:
     return known
 
 
-def _stored_value(entry: "Entry", field: str) -> Any:
+def _stored_value(entry: Entry, field: str) -> Any:
     value = getattr(entry, field)
     if isinstance(value, tuple):
         return list(value)

@@ -1,5 +1,7 @@
 """What a person names on the command line, found as that person may see it."""
 
+from typing import Any
+
 from coachlog.domain.entry import Entry
 from coachlog.domain.suggestions import close_names, no_such
 from coachlog.domain.typed_text import name_key
@@ -13,6 +15,11 @@ def no_such_name(log: Log, table: str, name: str, reader: str) -> str:
     """Return the message about a team or topic (the `table`) that no entry has."""
     close = close_name(log, table, name, reader)
     return no_such(table, name, [close] if close else [], f"coachlog {table}s  lists them.")
+
+
+def is_hidden(fields: dict[str, Any], reader: str) -> bool:
+    """Whether the fields are those of somebody else's private entry."""
+    return fields.get("share") == "private" and fields.get("trainer") != reader
 
 
 def find_visible_entry(log: Log, reader: str, name: str) -> Entry:

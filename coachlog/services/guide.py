@@ -11,7 +11,7 @@ from coachlog.domain.typed_text import clean_text, name_key
 from coachlog.errors import NotFoundError, UsageError
 from coachlog.render.words import count_of
 from coachlog.services.settings import Settings
-from coachlog.storage import ledger, revisions
+from coachlog.storage import ledger
 from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.guides import all_guides
 
@@ -66,10 +66,9 @@ def add_guide(
         if before and before.text == cleaned:
             # Without a revision, or the next undo would seem to do nothing.
             return AddedGuide(guide, before, changed=False)
-        hlc = revisions.begin_action(log, clock, verb)
         uuid = before.uuid if before else clock.uuid7()
         fields = {"name": guide.name, "text": cleaned}
-        ledger.change_records(log, clock, hlc, settings.user, [("guide", uuid, fields)])
+        ledger.write_action(log, clock, settings.user, verb, [("guide", uuid, fields)])
     return AddedGuide(guide, before, changed=True)
 
 
@@ -130,9 +129,8 @@ def remove_guide(log: Log, clock: Clock, settings: Settings, typed: str) -> Stor
     """
     with log.atomic():
         stored = find_guide(log, typed)
-        hlc = revisions.begin_action(log, clock, "guide remove")
         change = ("guide", stored.uuid, {"deleted": True})
-        ledger.change_records(log, clock, hlc, settings.user, [change])
+        ledger.write_action(log, clock, settings.user, "guide remove", [change])
     return stored
 
 

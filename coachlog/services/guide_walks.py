@@ -21,7 +21,7 @@ from coachlog.errors import CoachlogError
 from coachlog.services.guide import StoredGuide
 from coachlog.services.record import Recorded, record
 from coachlog.services.settings import Settings
-from coachlog.storage import ledger, revisions
+from coachlog.storage import ledger
 from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.guides import path_counts
 
@@ -43,9 +43,8 @@ def save_walk(log: Log, clock: Clock, settings: Settings, stored: StoredGuide, w
         StorageError: nothing was stored.
     """
     with log.atomic():
-        hlc = revisions.begin_action(log, clock, "guide run")
         change = _walk_change(clock, stored, walk)
-        ledger.change_records(log, clock, hlc, settings.user, [change])
+        ledger.write_action(log, clock, settings.user, "guide run", [change])
 
 
 def record_case(

@@ -6,14 +6,11 @@ from coachlog.domain.action_summary import ActionSummary
 from coachlog.domain.fields import DEFAULTS, FIELD_NAMES
 from coachlog.errors import NotFoundError
 from coachlog.services.describe_action import describe_action
-from coachlog.services.find import find_visible_entry
+from coachlog.services.find import find_visible_entry, is_hidden
 from coachlog.storage import actions, revisions
+from coachlog.storage.file.connection import Log
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from coachlog.storage.file.connection import Log
-
-    Fields = dict[str, Any]
+Fields = dict[str, Any]
 
 # Fields that change by themselves whenever something else does.
 _UNLISTED = {"short_id", "recorded_at", "updated_at"}
@@ -30,12 +27,12 @@ class FieldChange(NamedTuple):
     after: Any
 
 
-def last_actions(log: "Log", reader: str, limit: int) -> list[ActionSummary]:
+def last_actions(log: Log, reader: str, limit: int) -> list[ActionSummary]:
     """Return the last actions, newest first, as `reader` may see them."""
     return [describe_action(log, reader, action) for action in actions.actions(log, limit)]
 
 
-def entry_history(log: "Log", reader: str, name: str) -> list[FieldChange]:
+def entry_history(log: Log, reader: str, name: str) -> list[FieldChange]:
     """Return every change to an entry, field by field, oldest first.
 
     Args:
@@ -72,7 +69,7 @@ def entry_history(log: "Log", reader: str, name: str) -> list[FieldChange]:
     return [change for change in changes if change.field not in hidden]
 
 
-def _find_uuid(log: "Log", reader: str, name: str) -> str:
+def _find_uuid(log: Log, reader: str, name: str) -> str:
     try:
         return find_visible_entry(log, reader, name).uuid
     except NotFoundError:
@@ -84,12 +81,12 @@ def _find_uuid(log: "Log", reader: str, name: str) -> str:
             f"several deleted entries are called {name}: {', '.join(deleted)}. Give one in full."
         )
     ((uuid, fields),) = deleted.items()
-    if fields.get("share") == "private" and fields.get("trainer") != reader:
+    if is_hidden(fields, reader):
         raise NotFoundError(f"{name} was {fields.get('trainer')}'s private entry.")
     return uuid
 
 
-def _deleted_entries(log: "Log", name: str) -> "dict[str, Fields]":
+def _deleted_entries(log: Log, name: str) -> dict[str, Fields]:
     """Return the deleted entries whose uuid ends in `name`, by uuid."""
     uuids = revisions.uuids_ending_with(log, name.lower().replace("-", ""))
     folds = revisions.fold_many(log, uuids)
@@ -102,7 +99,7 @@ def _column_order(field: str) -> int:
     return len(FIELD_NAMES)
 
 
-def _value(fields: "Fields", field: str) -> Any:
+def _value(fields: Fields, field: str) -> Any:
     """Return a value as it is shown: the default where there is none, and None for empty."""
     value = fields.get(field)
     if value is None:

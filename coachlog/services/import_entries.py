@@ -52,13 +52,13 @@ class EntryImporter(RowImporter):
     """Imports rows that become entries."""
 
     def _parse(self, row: Row) -> ParsedRow:
-        fields = self._plan.reader.read(row.cells)
+        fields = self.plan.reader.read(row.cells)
         # A team's name may have a comma, but no semicolon: that separates names in our own files.
         if ";" in fields.get("team", ""):
             fields["team"] = fields["team"].replace(";", ",")
             self.result.semicolons += 1
         fields = clean_fields(fields)
-        filled = fields.keys() | self._plan.defaults.keys()
+        filled = fields.keys() | self.plan.defaults.keys()
         if "happened" not in filled:
             raise ValueError("it does not say what happened")
         if "team" not in filled:
@@ -72,7 +72,7 @@ class EntryImporter(RowImporter):
         return ParsedRow(row.line, uuid, has_own_id=False, fields=fields)
 
     def _stored(self, uuids: list[str]) -> dict[str, Fields]:
-        entries = entries_by_uuid(self._log, uuids)
+        entries = entries_by_uuid(self.log, uuids)
         return {uuid: entry._asdict() for uuid, entry in entries.items()}
 
     def _differs(self, fields: Fields, stored: Fields) -> bool:
@@ -86,14 +86,14 @@ class EntryImporter(RowImporter):
         return False
 
     def _complete(self, row: ParsedRow) -> Fields:
-        record = {"uuid": row.uuid, **self._plan.defaults, **row.fields}
+        record = {"uuid": row.uuid, **self.plan.defaults, **row.fields}
         if record.get("follow_up") == NONE:
             del record["follow_up"]
         if "kind" not in record:
-            record["kind"] = "mistake" if record.get("recovery") else self._settings.kind
+            record["kind"] = "mistake" if record.get("recovery") else self.settings.kind
         if not row.has_own_id:
             # What comes out of a log is complete as it is, with or without a trainer.
-            record.setdefault("trainer", self._settings.user)
+            record.setdefault("trainer", self.settings.user)
         recorded_at = record.setdefault("recorded_at", self._now)
         record.setdefault("updated_at", recorded_at)
         if "occurred_on" not in record and "recorded_at" in row.fields:
@@ -112,7 +112,7 @@ class EntryImporter(RowImporter):
         self._note_date(line, record["occurred_on"])
 
     def _write_records(self, hlc: str, new: list[Fields], restored: list[Fields]) -> None:
-        log, clock, author = self._log, self._clock, self._settings.user
+        log, clock, author = self.log, self.clock, self.settings.user
         if new:
             _choose_short_ids(log, new)
             ledger.create_entries(log, clock, hlc, author, new)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from functools import cached_property
+from dataclasses import dataclass, field
 from typing import Any
 
 from coachlog.clock import Clock
@@ -45,22 +45,24 @@ def plan_feedback(
     return plan
 
 
+@dataclass
 class FeedbackImporter(RowImporter):
-    """Imports rows that become feedback answers."""
+    """Imports rows that become feedback answers.
 
-    @cached_property
-    def _moments(self) -> dict[str, str]:
-        """The uuids of the coaching moments so far, by their names in the file."""
-        return {}
+    Attributes:
+        moments: the uuids of the coaching moments so far, by their names in the file.
+    """
+
+    moments: dict[str, str] = field(default_factory=dict)
 
     def _import_all(self, rows: Iterable[Row]) -> None:
         super()._import_all(rows)
         # Once at the end, so that groups are made of the answers of the whole file.
         if self._hlc is not None:
-            close_groups(self._log, self._clock)
+            close_groups(self.log, self.clock)
 
     def _parse(self, row: Row) -> ParsedRow:
-        answers = self._plan.reader.read(row.cells)
+        answers = self.plan.reader.read(row.cells)
         written = clean_answer(answers.get("comment", ""), "comment")
         answers["comment"] = self._without_signature(written, row)
         fields = {name: value for name, value in answers.items() if value is not None}
@@ -79,10 +81,10 @@ class FeedbackImporter(RowImporter):
 
     def _stored(self, uuids: list[str]) -> dict[str, Fields]:
         # What they say does not matter: the uuid follows from it.
-        return {uuid: {} for uuid in stored_answers(self._log, uuids)}
+        return {uuid: {} for uuid in stored_answers(self.log, uuids)}
 
     def _complete(self, row: ParsedRow) -> Fields:
-        record = {"uuid": row.uuid, **self._plan.defaults, **row.fields}
+        record = {"uuid": row.uuid, **self.plan.defaults, **row.fields}
         if "answered_on" not in record:
             record["answered_on"] = self._today
             self.result.undated += 1
@@ -98,12 +100,12 @@ class FeedbackImporter(RowImporter):
         for record in [*new, *restored]:
             uuid = record.pop("uuid")
             changes.append(("feedback", uuid, record))
-        ledger.change_records(self._log, self._clock, hlc, NOBODY, changes)
+        ledger.change_records(self.log, self.clock, hlc, NOBODY, changes)
 
     def _without_signature(self, comment: Any, row: Row) -> Any:
         """Mask the writer's own names: people sign what they write."""
         names: list[str] = []
-        for index in self._plan.person_columns:
+        for index in self.plan.person_columns:
             names += _person_names(row.cells[index])
         if not comment or not names:
             return comment
@@ -117,17 +119,17 @@ class FeedbackImporter(RowImporter):
             CoachlogError: there is no such coaching moment.
         """
         if "entry" not in fields:
-            if "entry" not in self._plan.defaults:
+            if "entry" not in self.plan.defaults:
                 raise ValueError("it names no coaching moment; give one with --set entry=ID")
-            return str(self._plan.defaults["entry"])
+            return str(self.plan.defaults["entry"])
         # Forms let people choose from a list such as `8f3a Fee waivers`.
         words = fields["entry"].split() or [""]
         name = words[0].strip("#:,;()")
         if name.lower() == "last":
             raise ValueError("`last` is another entry every day; give its id instead")
-        if name not in self._moments:
-            self._moments[name] = _moment_uuid(self._log, self._settings.user, name)
-        return self._moments[name]
+        if name not in self.moments:
+            self.moments[name] = _moment_uuid(self.log, self.settings.user, name)
+        return self.moments[name]
 
 
 def _person_names(cell: Any) -> list[str]:

@@ -70,40 +70,33 @@ class ParsedRow(NamedTuple):
     fields: Fields
 
 
+@dataclass
 class RowImporter(ABC):
-    """One import under way. What a row becomes is up to the subclasses."""
+    """One import under way. What a row becomes is up to the subclasses.
 
-    def __init__(
-        self,
-        log: Log,
-        clock: Clock,
-        settings: Settings,
-        plan: ImportPlan,
-        reject: Reject,
-        *,
-        write: bool = True,
-    ) -> None:
-        """Prepare an import.
+    Attributes:
+        log: where to.
+        clock: gives the time and the ids.
+        settings: tell who imports the rows.
+        plan: how the file is read.
+        reject: is called with each row that cannot be imported, and the reason.
+        write: otherwise only find out what would become of the rows.
+        result: what became of the rows so far.
+    """
 
-        Args:
-            log: where to.
-            clock: gives the time and the ids.
-            settings: tell who imports the rows.
-            plan: how the file is read.
-            reject: is called with each row that cannot be imported, and the reason.
-            write: otherwise only find out what would become of the rows.
-        """
-        self.result = ImportResult()
-        self._log = log
-        self._clock = clock
-        self._settings = settings
-        self._plan = plan
-        self._reject = reject
-        self._write = write
+    log: Log
+    clock: Clock
+    settings: Settings
+    plan: ImportPlan
+    reject: Reject
+    write: bool = True
+    result: ImportResult = field(default_factory=ImportResult)
+
+    def __post_init__(self) -> None:
         self._hlc: str | None = None
         self._identities = RowIdentities()
         # Once for all rows, so that they carry one time of recording.
-        now = clock.now()
+        now = self.clock.now()
         self._now = utc_text(now)
         self._today = now.date().isoformat()
         self._tomorrow = (now.date() + timedelta(days=1)).isoformat()
@@ -115,8 +108,8 @@ class RowImporter(ABC):
             UsageError: the file cannot be read to its end; nothing was imported.
             StorageError: nothing was imported.
         """
-        if self._write:
-            with self._log.atomic():
+        if self.write:
+            with self.log.atomic():
                 self._import_all(rows)
         else:
             self._import_all(rows)
@@ -164,7 +157,7 @@ class RowImporter(ABC):
 
     def _reject_row(self, row: Row, reason: str) -> None:
         """Hand a row to the caller, and count it."""
-        self._reject(row, reason)
+        self.reject(row, reason)
         self.result.rejected += 1
         self.result.first_reject = self.result.first_reject or f"line {row.line}: {reason}"
 
@@ -173,7 +166,7 @@ class RowImporter(ABC):
         uuids = [row.uuid for row in rows]
         stored = self._stored(uuids)
         missing = set(uuids) - stored.keys()
-        deleted = revisions.are_deleted(self._log, list(missing))
+        deleted = revisions.are_deleted(self.log, list(missing))
         new: list[Fields] = []
         restored: list[Fields] = []
         for row in rows:
@@ -189,13 +182,13 @@ class RowImporter(ABC):
                 target = restored if row.uuid in deleted else new
                 target.append(self._complete(row))
         # An import of nothing new leaves no action behind.
-        if self._write and (new or restored):
+        if self.write and (new or restored):
             self._write_records(self._action(), new, restored)
 
     def _action(self) -> str:
         """Return the action that the import is, begun with the first record."""
         if self._hlc is None:
-            self._hlc = revisions.begin_action(self._log, self._clock, "import")
+            self._hlc = revisions.begin_action(self.log, self.clock, "import")
         return self._hlc
 
     def _note_date(self, line: int, day: str) -> None:

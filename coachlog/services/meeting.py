@@ -10,7 +10,7 @@ from coachlog.domain.fields import LIST_SEPARATOR
 from coachlog.domain.meeting import DONE, SKIPPED, Meeting
 from coachlog.errors import DecisionNeededError, NotFoundError
 from coachlog.services.find import visible_entries
-from coachlog.services.meeting_plan import WEEKS, MeetingPlan, known_team, plan_meeting
+from coachlog.services.meeting_plan import WEEKS, MeetingPlan, known_team, last_held, plan_meeting
 from coachlog.services.settings import Settings
 from coachlog.storage import ledger, revisions
 from coachlog.storage.file.connection import Log
@@ -67,7 +67,7 @@ def record_meeting(
     chosen = visible_entries(log, settings.user, list(dict.fromkeys(ids)))
     _check_cleared(chosen)
     named = known_team(log, settings.user, team) if team else None
-    earlier = _last_on(log, day)
+    earlier = last_held(stored.meetings(log), day)
     if earlier and not another:
         if chosen or named not in (None, earlier.team):
             raise DecisionNeededError(
@@ -141,15 +141,6 @@ def _check_cleared(entries: Sequence[Entry]) -> None:
         )
 
 
-def _last_on(log: Log, day: date) -> Meeting | None:
-    """Return the last meeting that was held on a day."""
-    last = None
-    for meeting in stored.meetings(log):
-        if meeting.held_on == str(day) and meeting.state == DONE:
-            last = meeting
-    return last
-
-
 def _existing_entries(log: Log, uuids: Sequence[str]) -> list[Entry]:
     """Return the entries that are still there, in the order of the uuids."""
     entries = entries_by_uuid(log, uuids)
@@ -189,7 +180,6 @@ def _write(
     log: Log, clock: Clock, settings: Settings, verb: str, meeting: Meeting, shared: Sequence[Entry]
 ) -> None:
     """Write a meeting and the new status of its entries, inside the caller's transaction."""
-    hlc = revisions.begin_action(log, clock, verb)
     fields = {"held_on": meeting.held_on, "team": meeting.team, "state": meeting.state}
     if meeting.entries:
         fields["entries"] = LIST_SEPARATOR.join(meeting.entries)
@@ -197,4 +187,4 @@ def _write(
     for entry in shared:
         patch = {"status": "shared", "updated_at": utc_text(clock.now())}
         changes.append(("entry", entry.uuid, patch))
-    ledger.change_records(log, clock, hlc, settings.user, changes)
+    ledger.write_action(log, clock, settings.user, verb, changes)

@@ -47,19 +47,6 @@ class MeetingPlan(NamedTuple):
     is_recorded: bool  # whether a meeting on that day was recorded
 
 
-class _Order(NamedTuple):
-    """The teams that take part, in the order of turns, then those that were skipped today."""
-
-    turns: list[Turn]
-    ready_teams: list[str]
-    skipped: list[str]
-
-    @property
-    def teams(self) -> list[str]:
-        """Every team that takes part."""
-        return self.ready_teams + self.skipped
-
-
 def plan_meeting(
     log: Log, clock: Clock, settings: Settings, names: Sequence[str] = (), day: date | None = None
 ) -> MeetingPlan:
@@ -81,20 +68,22 @@ def plan_meeting(
     day = day or clock.now().date()
     named = _known_teams(log, settings.user, names)
     meetings = stored.meetings(log)
-    order = _order_of_turns(log, meetings, named, day)
-    ready = {team: stored.to_read_out(log, team, str(day), MOST_READY) for team in order.teams}
+    order, skipped = _order_of_turns(log, meetings, named, day)
+    order_of_teams = [turn.team for turn in order]
+    teams = [*order_of_teams, *skipped]
+    ready = {team: stored.to_read_out(log, team, str(day), MOST_READY) for team in teams}
     since = _span_of_figures(meetings, day)
     highlights, catches = _choose_entries(ready, since)
     mask = Mask({*known_people(log), settings.user})
-    nothing_cleared = [team for team in order.teams if not ready[team]]
-    only = order.teams if named else None
+    nothing_cleared = [team for team in teams if not ready[team]]
+    only = teams if named else None
     week = week_of(day, settings.week_start)
     sheet = MeetingSheet(
         week=week,
         week_start=settings.week_start,
         since=since,
-        turns=[turn._replace(team=mask.text(turn.team)) for turn in order.turns],
-        skipped=list(map(mask.text, order.skipped)),
+        turns=[turn._replace(team=mask.text(turn.team)) for turn in order],
+        skipped=list(map(mask.text, skipped)),
         highlights=list(map(mask.entry, highlights)),
         nothing_cleared=list(map(mask.text, nothing_cleared)),
         catches=list(map(mask.entry, catches)),
@@ -106,15 +95,15 @@ def plan_meeting(
     ready_counts = _of_teams(only, stored.ready_counts(log, str(day)))
     return MeetingPlan(
         sheet=sheet,
-        order=order.ready_teams,
+        order=order_of_teams,
         read_out=read_out,
         nothing_cleared=nothing_cleared,
         leaders_own=_leaders_own(highlights),
         held_back=_held_back(log, named, _last_weeks(day)),
         later_count=sum(ready_counts.values()) - len(read_out),
         mask=mask,
-        quiet_teams=[team for team in named if team not in order.teams],
-        is_recorded=_is_recorded(meetings, day),
+        quiet_teams=[team for team in named if team not in teams],
+        is_recorded=last_held(meetings, day) is not None,
     )
 
 
@@ -140,18 +129,20 @@ def _last_weeks(day: date) -> Period:
 
 def _order_of_turns(
     log: Log, meetings: Sequence[Meeting], named: Sequence[str], day: date
-) -> _Order:
+) -> tuple[list[Turn], list[str]]:
+    """Return the teams in the order of turns, and those that were skipped today."""
     teams = stored.taking_part(log, _last_weeks(day))
     if named:
         teams = [team for team in teams if team.name in named]
     order = turns(teams, meetings, str(day))
-    names = [turn.team for turn in order]
-    skipped = [team.name for team in teams if team.name not in names]
-    return _Order(order, names, skipped)
+    ready_teams = [turn.team for turn in order]
+    return order, [team.name for team in teams if team.name not in ready_teams]
 
 
-def _is_recorded(meetings: Sequence[Meeting], day: date) -> bool:
-    return any(meeting.held_on == str(day) and meeting.state == DONE for meeting in meetings)
+def last_held(meetings: Sequence[Meeting], day: date) -> Meeting | None:
+    """Return the last of the meetings that was held on a day."""
+    held = [meeting for meeting in meetings if meeting.held_on == str(day)]
+    return next((meeting for meeting in reversed(held) if meeting.state == DONE), None)
 
 
 def _span_of_figures(meetings: Sequence[Meeting], day: date) -> Period:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from coachlog.services.find import is_hidden
 from coachlog.storage import purge
 from coachlog.storage.file.connection import Log
 
@@ -20,7 +21,7 @@ def purgeable_entries(log: Log, reader: str) -> Iterator[dict[str, Any]]:
         reader: on whose behalf they are listed.
     """
     for fields in purge.deleted_entries(log):
-        if fields.get("share") == "private" and fields.get("trainer") != reader:
+        if is_hidden(fields, reader):
             hidden: dict[str, Any] = dict.fromkeys(fields)
             hidden["short_id"] = fields["short_id"]
             hidden["happened"] = HIDDEN_TEXT

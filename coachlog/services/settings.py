@@ -120,7 +120,7 @@ def change_setting(
         UsageError: the setting cannot have that value.
     """
     # Every report reads settings, but few commands change one.
-    from coachlog.storage import ledger, revisions
+    from coachlog.storage import ledger
 
     checked = None
     if value is not None:
@@ -129,9 +129,8 @@ def change_setting(
         except ValueError as error:
             raise UsageError(f"{name} cannot be set: {error}.") from None
     with log.atomic():
-        hlc = revisions.begin_action(log, clock, verb)
         change = ("setting", name, {"value": checked})
-        ledger.change_records(log, clock, hlc, settings.user, [change])
+        ledger.write_action(log, clock, settings.user, verb, [change])
     return checked
 
 

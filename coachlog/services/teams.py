@@ -5,29 +5,23 @@ and the team of a wording phrase. Meetings follow too, so that a team keeps its 
 """
 
 import os
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from coachlog.clock import utc_text
+from coachlog.clock import Clock, utc_text
 from coachlog.domain.handles import is_handle, parse_words
 from coachlog.domain.language.phrase_list import rename_team
 from coachlog.domain.settings import SETTINGS
 from coachlog.domain.typed_text import clean_name, name_key
 from coachlog.errors import NotFoundError, UsageError
 from coachlog.services.find import no_such_name
+from coachlog.services.settings import Settings
 from coachlog.storage import ledger, revisions
+from coachlog.storage.file.connection import Log
 from coachlog.storage.names import all_names, entries_named, known_name
 from coachlog.storage.queries.meetings import meetings_of
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
-
-    from coachlog.clock import Clock
-    from coachlog.services.settings import Settings
-    from coachlog.storage.file.connection import Log
-
-    Patch = dict[str, Any]
-    Change = tuple[str, str, Patch]
+Patch = dict[str, Any]
+Change = tuple[str, str, Patch]
 
 # Entries rewritten at once: enough that a large team takes few rounds, little enough to hold.
 BATCH = 5_000
@@ -42,9 +36,7 @@ class Renamed(NamedTuple):
     hints: list[str]
 
 
-def rename(
-    log: "Log", clock: "Clock", settings: "Settings", table: str, old: str, new: str
-) -> Renamed:
+def rename(log: Log, clock: Clock, settings: Settings, table: str, old: str, new: str) -> Renamed:
     """Give a team or topic another name, or the same name in another spelling.
 
     Args:
@@ -75,9 +67,7 @@ def rename(
     return _replace(log, clock, settings, table, old, cleaned, verb="rename")
 
 
-def merge(
-    log: "Log", clock: "Clock", settings: "Settings", table: str, old: str, into: str
-) -> Renamed:
+def merge(log: Log, clock: Clock, settings: Settings, table: str, old: str, into: str) -> Renamed:
     """Move every entry of one team or topic to another. The arguments are those of `rename`.
 
     Raises:
@@ -91,7 +81,7 @@ def merge(
     return _replace(log, clock, settings, table, old, into, verb="merge")
 
 
-def _known_spelling(log: "Log", reader: str, table: str, name: str) -> str:
+def _known_spelling(log: Log, reader: str, table: str, name: str) -> str:
     known = known_name(log, table, name)
     if known is None or known not in all_names(log, table, reader):
         raise NotFoundError(no_such_name(log, table, name, reader))
@@ -99,7 +89,7 @@ def _known_spelling(log: "Log", reader: str, table: str, name: str) -> str:
 
 
 def _replace(
-    log: "Log", clock: "Clock", settings: "Settings", table: str, old: str, new: str, *, verb: str
+    log: Log, clock: Clock, settings: Settings, table: str, old: str, new: str, *, verb: str
 ) -> Renamed:
     if old == new:
         return Renamed(old, new, entries=0, hints=[])
@@ -116,7 +106,7 @@ def _replace(
 
 
 def _replace_in_entries(
-    log: "Log", clock: "Clock", hlc: str, user: str, table: str, old: str, new: str
+    log: Log, clock: Clock, hlc: str, user: str, table: str, old: str, new: str
 ) -> int:
     """Change every entry that has the old name; return how many of them the user may see."""
     visible_count = 0
@@ -133,7 +123,7 @@ def _replace_in_entries(
     return visible_count
 
 
-def _name_patch(table: str, topics: list[str], old: str, new: str) -> "Patch":
+def _name_patch(table: str, topics: list[str], old: str, new: str) -> Patch:
     if table == "team":
         return {"team": new}
     renamed = [new if topic == old else topic for topic in topics]
@@ -142,8 +132,8 @@ def _name_patch(table: str, topics: list[str], old: str, new: str) -> "Patch":
 
 
 def _settings_changes(
-    settings: "Settings", table: str, old: str, new: str
-) -> "tuple[list[Change], list[str]]":
+    settings: Settings, table: str, old: str, new: str
+) -> tuple[list[Change], list[str]]:
     """Return the changes of settings that hold the old name, and what to tell the user."""
     changes: list[Change] = []
     hints = []

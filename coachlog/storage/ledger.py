@@ -72,6 +72,22 @@ def change_records(
         drop_unused_names(log, "topic")
 
 
+def write_action(
+    log: "Log", clock: "Clock", author: str, verb: str, changes: "Iterable[Change]"
+) -> None:
+    """Write changes as an action of their own, which one undo takes back.
+
+    Args:
+        log: the log.
+        clock: gives the time and the ids.
+        author: who made the changes.
+        verb: what undo and history call the action.
+        changes: as for `change_records`.
+    """
+    hlc = revisions.begin_action(log, clock, verb)
+    change_records(log, clock, hlc, author, changes)
+
+
 def refold(log: "Log", table: str, records: "Sequence[str]") -> None:
     """Write at most `revisions.BATCH` records of a table as their revisions add up."""
     folded = revisions.fold_many(log, records)

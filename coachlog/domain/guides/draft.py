@@ -1,14 +1,16 @@
 """A guide as its author wrote it, before anybody knows whether every walk through it ends."""
 
+from dataclasses import dataclass, field
+
 from coachlog.domain.guides.syntax import EndingText, is_question
 
 
+@dataclass
 class DraftText:
     """A text that may go on over several lines."""
 
-    def __init__(self, line: int, text: str) -> None:
-        self.line = line
-        self.lines = [text]
+    line: int
+    lines: list[str]
 
     @property
     def text(self) -> str:
@@ -38,15 +40,15 @@ class DraftEnding:
         return None
 
 
+@dataclass
 class DraftBranch:
     """A branch as written: it leads to the step called `target`, or to one behind its arrow."""
 
-    def __init__(self, line: int, label: str, target: str) -> None:
-        self.line = line
-        self.label = label
-        self.target = target
-        self.step: DraftStep | None = None
-        self.has_fault = False  # reported already
+    line: int
+    label: str
+    target: str
+    step: "DraftStep | None" = None
+    has_fault: bool = False  # reported already
 
 
 class DraftStep:
@@ -61,7 +63,7 @@ class DraftStep:
         self.name = name or ""
         self.is_inline = name is None
         self.indent = indent
-        self.text = DraftText(line, "")
+        self.text = DraftText(line, [])
         self.branches: list[DraftBranch] = []
         self.ending: DraftEnding | None = None
         self.notes: Notes = {}
@@ -69,7 +71,7 @@ class DraftStep:
     def settle_question(self) -> None:
         """Take an ending for the question that it turned out to be, once branches follow it."""
         if self.ending and self.ending.question and self.branches:
-            self.text = DraftText(self.ending.line, self.ending.question)
+            self.text = DraftText(self.ending.line, [self.ending.question])
             self.ending = None
 
     @property
@@ -88,9 +90,9 @@ class DraftStep:
         return bool(self.branches or self.text.text)
 
 
+@dataclass
 class Draft:
     """A guide as written; `header` holds its name, topics, rule and judgement."""
 
-    def __init__(self) -> None:
-        self.header: Notes = {}
-        self.steps: list[DraftStep] = []
+    header: Notes = field(default_factory=dict)
+    steps: list[DraftStep] = field(default_factory=list)

@@ -7,14 +7,7 @@ fits none is a fault, reported with its number: nothing is ever dropped in silen
 from itertools import takewhile
 
 from coachlog.domain.guides import syntax
-from coachlog.domain.guides.draft import (
-    Draft,
-    DraftBranch,
-    DraftEnding,
-    DraftStep,
-    DraftText,
-    Notes,
-)
+from coachlog.domain.guides.draft import Draft, DraftBranch, DraftEnding, DraftStep, DraftText
 from coachlog.domain.guides.guide import DECISIONS, Fault, Guide
 from coachlog.domain.guides.syntax import START, EndingText, GuideLine, content_lines, step_keys
 from coachlog.domain.guides.validation import validate
@@ -85,7 +78,7 @@ class _Reader:
 
     def _text(self, text: str) -> DraftText:
         """Begin a text that the next lines may go on with."""
-        self.open_text = DraftText(self.line.number, text)
+        self.open_text = DraftText(self.line.number, [text])
         return self.open_text
 
     def _read_keyword(self) -> bool:
@@ -99,28 +92,23 @@ class _Reader:
             self._add_note(field, text)
         elif key in ("to", "with") and self.line.indent > 0:
             return self._add_escalation_part(key, text)
-        elif (key in DECISIONS or key == "escalate to") and syntax.step_key(
-            key
-        ) not in self.targets:
+        elif (key in DECISIONS or key == "escalate to") and key not in self.targets:
             return self._add_ending()
         else:
             return False
         return True
 
     def _add_note(self, field: str, text: str) -> None:
-        note = self._text(text)
-        if self._notes(field).setdefault(field, note) is not note:
-            self._report(f"this is the second {field} here. Keep one, or put both on one line")
-
-    def _notes(self, field: str) -> Notes:
-        """Return the notes of what the line stands below: an ending, a step or the guide."""
-        if field in syntax.HEADER_FIELDS:
-            return self.draft.header
+        """Add a note to what the line stands below: an ending, a step or the guide."""
+        owner = self.step
         if self.ended and self.line.indent > self.ended.indent:
-            return self.ended.notes
-        if self.step:
-            return self.step.notes
-        return self.draft.header
+            owner = self.ended
+        notes = self.draft.header
+        if owner and field not in syntax.HEADER_FIELDS:
+            notes = owner.notes
+        note = self._text(text)
+        if notes.setdefault(field, note) is not note:
+            self._report(f"this is the second {field} here. Keep one, or put both on one line")
 
     def _add_escalation_part(self, word: str, text: str) -> bool:
         step = self.ended

@@ -92,7 +92,7 @@ class _Validator:
         topics: dict[str, str] = {}
         # Authors write commas; a semicolon separates topics everywhere else in coachlog.
         for part in draft.text.replace(";", ",").split(","):
-            topic = self.short_text("topic", {"topic": DraftText(draft.line, part)})
+            topic = self.short_text("topic", {"topic": DraftText(draft.line, [part])})
             if topic:
                 topics.setdefault(name_key(topic), topic)
         return tuple(topics.values())
@@ -216,7 +216,9 @@ class _Validator:
         if len(name) > QUOTED_NAME:
             name = name[: QUOTED_NAME - 1] + "…"
         guess = self._closest_step(key)
-        hint = did_you_mean([guess.name]) if guess else f"Add it, as in  {name}: do …"
+        hint = f"Add it, as in  {name}: do …"
+        if guess:
+            hint = did_you_mean([guess.name])
         self.report(branch.line, f"there is no step {name!r}. {hint}")
         return guess
 
@@ -224,10 +226,8 @@ class _Validator:
         self.guesses += 1
         if self.guesses > MAX_GUESSES or len(key) > MAX_NAME:
             return None
-        names = list(self.by_key)[:MAX_GUESSED_NAMES]
-        for close in close_names(key, names):
-            return self.by_key[close]
-        return None
+        close = close_names(key, list(self.by_key)[:MAX_GUESSED_NAMES])
+        return self.by_key[close[0]] if close else None
 
     def _report_unreachable(self, start: DraftStep) -> None:
         """Report the steps that nothing leads to; those behind them need no fault of their own."""
