@@ -84,7 +84,7 @@ def rules_of(language: str) -> "ModuleType | None":
 
 
 def find_wording(
-    text: str, languages: "Iterable[str]", phrases: "Sequence[Phrase]", *, field: str = "happened"
+    text: str, languages: "Sequence[str]", phrases: "Sequence[Phrase]", *, field: str = "happened"
 ) -> list[WordingMatch]:
     """Return what is worded about persons in a text, a team's own phrases first.
 
@@ -133,10 +133,13 @@ def advice_line(matches: list[WordingMatch]) -> str | None:
     return f"'{first.quote}' {statement}{others}. {first.question}"
 
 
-def admits(text: str, languages: "Iterable[str]") -> bool:
+def admits(text: str, languages: "Sequence[str]") -> bool:
     """Whether the writer owns up to something in a text."""
-    modules = [rules for rules in map(rules_of, languages) if rules]
-    return any(rules.admits(sentence) for sentence in split_sentences(text) for rules in modules)
+    for sentence in split_sentences(text):
+        for rules in map(rules_of, languages):
+            if rules and rules.admits(sentence):
+                return True
+    return False
 
 
 def built_in_rule(language: str, phrase: str, *, beginning: bool = False) -> str | None:
@@ -160,11 +163,11 @@ def built_in_rule(language: str, phrase: str, *, beginning: bool = False) -> str
     return None
 
 
-def _rule_matches(text: str, languages: "Iterable[str]") -> "Iterator[WordingMatch]":
+def _rule_matches(text: str, languages: "Sequence[str]") -> "Iterator[WordingMatch]":
     """Yield what the built-in rules find, sentence by sentence."""
-    modules = {language: rules_of(language) for language in languages}
     for sentence in split_sentences(text):
-        for language, rules in modules.items():
+        for language in languages:
+            rules = rules_of(language)
             if rules is None:
                 continue
             for rule, first, last in rules.matches(sentence):

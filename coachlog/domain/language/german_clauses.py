@@ -76,10 +76,12 @@ class Clause:
 
     def _noun_after_verb(self) -> str | None:
         """Return what is named after the finite verb: `gestern hat sich die Kollegin …`."""
-        verbs = [position for position, word in enumerate(self.words) if word in de.FINITE]
-        if not verbs:
+        if not self.has(de.FINITE):
             return None
-        position = verbs[0] + 1
+        position = 0
+        while self.words[position] not in de.FINITE:
+            position += 1
+        position += 1
         while position < len(self.words) - 1 and self._is_filler(position):
             position += 1
         return self._noun(position)

@@ -12,7 +12,7 @@ def with_phrase(phrases: list[Phrase], new: Phrase) -> list[Phrase]:
     """Return a list that looks for a phrase, with a line only where it makes a difference."""
     rule = built_in_rule(new.language, new.phrase)
     named = Phrase(new.language, new.team, rule or new.phrase, None, removed=False)
-    changed = [other for other in phrases if other.key not in (new.key, named.key)]
+    changed = _without_lines(phrases, new.key, named.key)
     # A team gets a built-in phrase back for itself by a line of its own.
     is_off_for_all = any(other.removed and other.target == named.target for other in changed)
     if rule is None or new.question or (new.team and is_off_for_all):
@@ -27,15 +27,19 @@ def without_phrase(phrases: list[Phrase], off: Phrase) -> list[Phrase] | None:
         phrases: the list.
         off: the phrase, switched off. What is built in is named by its rule afterwards.
     """
-    is_own = any(other.key == off.key and not other.removed for other in phrases)
-    others = [other for other in phrases if other.key != off.key]
-    for_all_teams = [other.target for other in others if not other.team and not other.removed]
-    if off.team and off.target in for_all_teams:
+    on = {other.key for other in phrases if not other.removed}
+    others = _without_lines(phrases, off.key)
+    language, words = off.target
+    if off.team and (language, "", words) in on:
         return [*others, off]
-    if is_own:
+    if off.key in on:
         return others
-    rule = built_in_rule(off.language, off.phrase, beginning=True)
+    rule = built_in_rule(language, off.phrase, beginning=True)
     if rule is None:
         return None
     off.phrase = rule
-    return [*(other for other in others if other.key != off.key), off]
+    return [*_without_lines(others, off.key), off]
+
+
+def _without_lines(phrases: list[Phrase], *keys: tuple[str, str, str]) -> list[Phrase]:
+    return [phrase for phrase in phrases if phrase.key not in keys]

@@ -66,8 +66,9 @@ class WordingAdviser:
         if phrase_list:
             from coachlog.domain.language.phrase_list import readable_phrases
 
-            phrases = readable_phrases(phrase_list)
-            self.phrases = [phrase for phrase in phrases if phrase.language in self.languages]
+            for phrase in readable_phrases(phrase_list):
+                if phrase.language in self.languages:
+                    self.phrases.append(phrase)
 
     def advice_for(self, fields: "Fields", *, thanks: bool = True) -> str | None:
         """Return one line about the texts of a recording; None where there is nothing to say.
