@@ -30,5 +30,6 @@ def say_reply(context: Context, result: ReplyResult) -> None:
     day = moment_text(result.thanked_on, None, context.clock.now().date())
     say(f"No change: you already said thanks for {entry.short_id} ({day}).")
     if result.text:
+        # The text is not lost: a reply can say what second thanks cannot.
         say(f"To say more:  coachlog reply {entry.short_id} WORDS")
         give_back(result.text)

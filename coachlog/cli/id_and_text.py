@@ -29,6 +29,7 @@ class IdAndTextCommand(EntryCommand):
         rest = super().parse_args(ctx, args)
         words = list(ctx.params.get("words") or [])
         literal = ctx.meta.pop(LITERAL, None)
+        # No id begins like a handle, and `reply @permits` lists the open questions of a team.
         if words and not words[0].startswith(("@", "+")):
             ctx.params["words"] = words[:1]
             # From here on nothing is read as a team or a topic: it belongs to the text.
@@ -71,6 +72,7 @@ def ask_or_read(ctx: typer.Context, question: str, example: str) -> str:
         return stdin_text()
     if not can_ask():
         raise DecisionNeededError(f"{question.lower()}? For example:  {example}")
+    # Whoever writes a reply should not hear afterwards that the file is read-only.
     ctx.obj.check_writable()
     while True:
         try:

@@ -12,7 +12,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    Result = tuple[int, str, str]  # the days it is about, what it was, and the civil day of it
+Result = tuple[int, str, str]  # the days it is about, what it was, and the civil day of it
+# The same with its note and its author: `(days, result, note, day, author)`.
+SignedResult = tuple[int, str, str | None, str, str | None]
+NextCheckin = tuple[int, str]  # the days it is about, and the civil day on which it is due
 
 NO_CHANCE = "no-chance"
 UNPROMPTED = "unprompted"
@@ -81,14 +84,15 @@ def next_due(
     due_on = _days_after(occurred_on, unsettled[0])
     for _, result, seen_on in results:
         if result == NO_CHANCE:
+            # Long before the day, it is no reason to look later than on it.
             due_on = max(due_on, _days_after(seen_on, NO_CHANCE_DELAY))
     return due_on
 
 
 def next_checkin(
     occurred_on: str, follow_up: str | None, results: "Sequence[Result]", today: str
-) -> tuple[int, str] | None:
-    """Return `(days, due_on)` of an entry's next check-in; None if there is none.
+) -> NextCheckin | None:
+    """Return an entry's next check-in; None if there is none.
 
     It is about the last of the days that will have been reached by then. The arguments are those
     of `next_due`, and today as an ISO date.
@@ -96,6 +100,7 @@ def next_checkin(
     due_on = next_due(occurred_on, follow_up, results)
     if due_on is None:
         return None
+    # One that is put off may be about later days by then.
     by = max(today, due_on)
     unsettled = _unsettled_days(follow_up, results)
     reached = [days for days in unsettled if _days_after(occurred_on, days) <= by]

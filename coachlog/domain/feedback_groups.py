@@ -52,7 +52,11 @@ class Figures(NamedTuple):
 
 def is_large_enough(answers: Collection[FeedbackAnswer], view: str) -> bool:
     """Return whether there are enough answers for a group of a view."""
-    return _is_enough(len(answers), {answer.trainer for answer in answers}, view)
+    return _is_enough(len(answers), _trainers(answers), view)
+
+
+def _trainers(answers: Iterable[FeedbackAnswer]) -> set[str]:
+    return {answer.trainer for answer in answers}
 
 
 def _is_enough(number: int, trainers: Collection[str], view: str) -> bool:
@@ -117,6 +121,7 @@ def _form_groups(
 
 
 def _arrival(answer: FeedbackAnswer) -> tuple[str, str, str]:
+    # The same order in every copy of a log, or its copies would make different groups.
     return answer.hlc, answer.answered_on, answer.uuid
 
 
@@ -150,6 +155,7 @@ def showable_group(
         view: `OWN` or `TEAM`; the answers must still be of one trainer or of one team.
     """
     counting = sorted(answers[uuid] for uuid in members if uuid in answers)
+    # Shown without one of its answers, the difference to what was shown before would be that one.
     if len(counting) < len(members) or not is_large_enough(counting, view):
         return None
     if _common(_owner(answer, view) for answer in counting) is None:
@@ -192,7 +198,7 @@ def _matches(group: Group, entry_filter: Filter) -> bool:
 
 def groups_without(groups: Iterable[Group], trainer: str) -> list[Group]:
     """Return the groups without an answer to a trainer."""
-    return [group for group in groups if all(answer.trainer != trainer for answer in group.answers)]
+    return [group for group in groups if trainer not in _trainers(group.answers)]
 
 
 def figures(groups: Iterable[Group]) -> Figures:
@@ -207,6 +213,7 @@ def figures(groups: Iterable[Group]) -> Figures:
         too_slow=paces["too-slow"],
         right=paces["right"],
         too_fast=paces["too-fast"],
+        # By the choices there are: those who left a question out are counted as None.
         pace=sum(paces[pace] for pace in PACES),
         enough=examples["enough"],
         too_few=examples["too-few"],

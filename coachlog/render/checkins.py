@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from coachlog.domain.checkins import NO_CHANCE
+from coachlog.domain.checkins import NO_CHANCE, NextCheckin, SignedResult
 from coachlog.domain.entry import Entry
 from coachlog.render.words import moment_text, team_and_topics
 
@@ -33,7 +33,7 @@ def checkin_heading(entry: Entry, days: int, due_on: str, today: date) -> str:
 
 
 def result_line(
-    short_id: str, days: int, result: str, next_checkin: tuple[int, str] | None, today: date
+    short_id: str, days: int, result: str, next_checkin: NextCheckin | None, today: date
 ) -> str:
     """Return the receipt of a result, which says when the next check-in is."""
     following = "no more check-ins"
@@ -42,22 +42,15 @@ def result_line(
         day = moment_text(due_on, None, today)
         following = f"next check-in on {day} ({next_days} days)"
         if result == NO_CHANCE:
+            # It is the same check-in once more, so its days go without saying.
             following = f"check in again on {day}"
     return f"{short_id} · {days} days: {result_text(result)} · {following} · undo: coachlog undo"
 
 
 def checkin_lines(
-    results: Iterable[tuple[int, str, str | None, str, str | None]],
-    next_checkin: tuple[int, str] | None,
-    today: date,
+    results: Iterable[SignedResult], next_checkin: NextCheckin | None, today: date
 ) -> list[tuple[str, str]]:
-    """Return where an entry stands, for its sheet: each result beside its days, and what is due.
-
-    Args:
-        results: `(days, result, note, day, author)` of each.
-        next_checkin: `(days, due_on)`, if there is one.
-        today: The day of reading.
-    """
+    """Return where an entry stands, for its sheet: each result beside its days, and what is due."""
     lines = []
     for days, result, note, seen_on, author in results:
         text = f"{result_text(result)} · {moment_text(seen_on, None, today)}"

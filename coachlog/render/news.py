@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     Row = tuple[str, str, str, str, str, str | None]
 
 WIDTH = 32
-MOST_PARTS = 4
+MOST_PARTS = 4  # so that the line is read; `coachlog news` has the rest
 # What one reply is called, and several.
 REPLIES = {
     "idea": ("an idea on", "ideas on"),
@@ -47,6 +47,7 @@ def unread_news_line(rows: "Sequence[Row]") -> str | None:
 
 def _statuses(rows: "Sequence[Row]") -> list[str]:
     by_entry: dict[str, str] = {}
+    # A status that the entry no longer has was overtaken by a newer one.
     for short_id, _, what, happened, status, changed_what in rows:
         if what == status:
             text = happened if what == "shared" else changed_what or happened

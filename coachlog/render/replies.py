@@ -10,6 +10,7 @@ from coachlog.render.words import moment_text, shorten
 
 WIDTH = 60
 LABELS = {SAME: "we had that too"}
+# What a receipt calls a reply by its name; thanks are for a person, an idea is for their entry.
 RECEIPTS = {
     "idea": "an idea for",
     "answer": "an answer for",
@@ -40,6 +41,7 @@ def reply_lines(entry: Entry, replies: Iterable[Reply], today: date) -> list[tup
     thanks = []
     askers: set[str | None] = set()
     for reply in replies:
+        # Thanks are one line, so that they do not bury what has to be read.
         if reply.kind == THANKS:
             thanks.append(reply)
             continue
@@ -80,6 +82,7 @@ def _signed(day: str, author: str | None, today: date) -> str:
 
 def _other_entry(reply: Reply) -> str:
     if reply.other is None:
+        # Which of the two is not told, because that would tell of a private entry.
         return "in an entry that is gone, or that you may not see"
     return f"{reply.other} {shorten(reply.other_happened or '', WIDTH)}"
 

@@ -13,6 +13,8 @@ from coachlog.domain.checkins import (
     EARLY_DAYS,
     NO_CHANCE,
     RESULTS,
+    NextCheckin,
+    SignedResult,
     due_when,
     next_checkin,
     parse_days,
@@ -47,14 +49,14 @@ class DueCheckin(NamedTuple):
 
 
 class CheckinResult(NamedTuple):
-    """A result as it is stored, and `(days, due_on)` of the entry's next check-in."""
+    """A result as it is stored, and the entry's next check-in."""
 
     uuid: str
     entry: Entry
     days: int
     result: str
     note: str | None
-    next_checkin: tuple[int, str] | None
+    next_checkin: NextCheckin | None
 
 
 def this_week(clock: Clock, settings: Settings) -> Period:
@@ -71,6 +73,7 @@ def due_checkins(
     """
     today = clock.now().date().isoformat()
     week_end = this_week(clock, settings).last.isoformat()
+    # In batches: neither all entries in memory, nor a query for the results of each.
     for batch in revisions.in_batches(select_due(log, entry_filter)):
         results = checkins_by_entry(log, [entry.uuid for _, entry in batch])
         for due_on, entry in batch:
@@ -129,6 +132,7 @@ def current_checkin(
 
 def _no_more_checkins(log: Log, entry: Entry, today: date) -> str:
     settling = [row for row in checkins_of(log, entry.uuid) if row[1] != NO_CHANCE]
+    # By the days alone: of two results about the same days, one may have no note to compare.
     days, result, _, seen_on, _ = max(settling, key=lambda row: row[0])
     more_days = max(days, *parse_days(entry.follow_up)) + 30
     return (
@@ -138,7 +142,7 @@ def _no_more_checkins(log: Log, entry: Entry, today: date) -> str:
     )
 
 
-def _next_checkin(log: Log, clock: Clock, entry: Entry) -> tuple[int, str] | None:
+def _next_checkin(log: Log, clock: Clock, entry: Entry) -> NextCheckin | None:
     if entry.is_open:
         return None
     results = checkins_by_entry(log, [entry.uuid]).get(entry.uuid, ())
@@ -148,12 +152,8 @@ def _next_checkin(log: Log, clock: Clock, entry: Entry) -> tuple[int, str] | Non
 
 def checkin_state(
     log: Log, clock: Clock, entry: Entry
-) -> tuple[list[tuple[int, str, str | None, str, str | None]], tuple[int, str] | None]:
-    """Return the results of an entry's check-ins, the oldest first, and its next check-in.
-
-    Returns:
-        `(days, result, note, day, author)` of each; and `(days, due_on)`, or None.
-    """
+) -> tuple[list[SignedResult], NextCheckin | None]:
+    """Return the results of an entry's check-ins, the oldest first, and its next check-in."""
     return checkins_of(log, entry.uuid), _next_checkin(log, clock, entry)
 
 
@@ -187,6 +187,7 @@ def check_in(
     with KeepTypedText(note):
         fields = _clean(result, note)
         with log.atomic():
+            # Inside the transaction, so that of two people at once only one records a result.
             checkin = current_checkin(log, clock, settings.user, name, early=early)
             return _write_new(log, clock, settings, checkin.entry, checkin.days, fields)
 
@@ -212,7 +213,7 @@ def change_result(
             if stored is None:  # somebody took it back meanwhile
                 return _write_new(log, clock, settings, entry, recorded.days, fields)
             if stored == (recorded.days, fields["seen"], fields["note"]):
-                return recorded
+                return recorded  # undo would have nothing to take back
             return _write(log, clock, settings, entry, recorded.uuid, fields)
 
 

@@ -116,6 +116,7 @@ def give(
             "  coachlog feedback ID --pace right --usefulness 4"
         )
     entry = find_coaching_moment(log, settings.user, name)
+    # Before the transaction: reading all names takes time, and nobody should wait for it.
     names_person = _names_person(log, fields.get("comment"))
     with log.atomic():
         # Found again: somebody may have made it private since.

@@ -64,6 +64,7 @@ def reply(
                         f"{entry.short_id} is your own entry, and thanks are for a colleague's."
                         " But well done!"
                     )
+                # Inside the transaction, so that two commands at once say thanks once.
                 day = thanked_on(log, entry.uuid, user)
                 if day:
                     return ReplyResult(entry, kind, words, thanked_on=day)
@@ -108,6 +109,7 @@ def _write(log: Log, clock: Clock, author: str, result: ReplyResult) -> None:
         "kind": result.kind,
         "author": author,
         "said_on": clock.now().date().isoformat(),
+        # By which the replies of one day are sorted, and a question knows its answers.
         "hlc": hlc,
     }
     if result.text is not None:

@@ -189,6 +189,12 @@ def test_feedback_that_cannot_be_recorded_is_refused_in_one_line(
     assert stored(home, "SELECT * FROM feedback") == []
 
 
+def test_a_comment_that_is_given_twice_is_printed_back(by, entry):
+    done = by("lea", "feedback", entry, "--comment", "As an option", "As", "words")
+    assert (done.code, done.out) == (2, "")
+    assert done.err.endswith("Not recorded. Your text:\nAs words\nAs an option\n")
+
+
 def test_a_comment_that_names_a_person_is_recorded_with_a_warning(by, entry):
     done = by("lea", "feedback", entry, "Ana took her time")
     assert done.code == 0

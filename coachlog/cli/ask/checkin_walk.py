@@ -46,6 +46,7 @@ def walk(context: Context, checkins: list[DueCheckin], *, early: bool) -> None:
     context.check_writable()
     total = count_of(len(checkins), "check-in")
     say(f"{total} to go through. {END} ends all check-ins of an entry.")
+    # By entry, so that going back changes a result and adds none.
     recorded: dict[str, CheckinResult] = {}
     index = 0
     try:

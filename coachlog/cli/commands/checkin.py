@@ -62,6 +62,7 @@ def checkin(
 def _check_in(context: Context, name: str, typed: str, *, early: bool) -> None:
     if typed:
         result, note = _split_result(typed)
+        # On the log for reading: an id that is not there makes no file.
         say_result(
             context,
             check_in(
@@ -108,6 +109,7 @@ def _due_filter(context: Context, entry_filter: Filter, *, early: bool) -> Filte
     week_end = this_week(context.clock, context.settings).last
     period = entry_filter.period or Period(date.min, date.max if early else week_end, "")
     if not early:
+        # The end of the week may be later than a check-in can have its result.
         latest = context.clock.now().date() + EARLY_DAYS * DAY
         period = period._replace(last=min(period.last, latest))
     return entry_filter._replace(
@@ -121,6 +123,7 @@ def _say_nothing_due(context: Context, due_filter: Filter) -> None:
     if due_filter.trainer != due_filter.reader:
         say("Nothing is due. To see what is coming:  coachlog due")
         return
+    # Only whether there is one: `due` counts them.
     of_everybody = due_filter._replace(trainer=None, include_own=False, limit=1)
     others = due_checkins(context.reading, context.clock, context.settings, of_everybody)
     if next(others, None):

@@ -39,6 +39,7 @@ def due(ctx: typer.Context, entry_filter: Filter, format_: FormatOption = Format
     Since, until and other spans of time mean the days on which check-ins are due.
     """
     context = ctx.obj
+    # Private entries are for their writer alone, and only if the list is the writer's own.
     is_own = entry_filter.trainer == entry_filter.reader
     entry_filter = entry_filter._replace(include_own=is_own)
     shown = limit_on_screen(entry_filter, format_)
@@ -47,6 +48,7 @@ def due(ctx: typer.Context, entry_filter: Filter, format_: FormatOption = Format
     warn_unknown_names(context, entry_filter)
     counts = _count(context, entry_filter)
     _say_counts(context, counts, entry_filter)
+    # Of a number that was counted up to its cap, nobody knows how many more there are.
     if shown is not entry_filter:
         say_more(sum(counts), "due", exact=DUE_CAP not in counts)
 
@@ -65,6 +67,7 @@ def _say_counts(context: Context, counts: DueCounts, entry_filter: Filter) -> No
         if number:
             parts.append(f"{capped_count(number, DUE_CAP)} {label}")
     text = f"{', '.join(parts)}."
+    # Whoever asks about another trainer does not look for work of their own.
     is_for_others = entry_filter.trainer not in (None, entry_filter.reader)
     if not is_for_others and (counts.overdue or counts.this_week):
         text += _your_share(context, entry_filter)

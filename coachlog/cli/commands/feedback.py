@@ -1,6 +1,5 @@
 """`feedback`: say what a coaching moment was like, without a name; and see it in groups."""
 
-from collections.abc import Iterator
 from functools import partial
 from typing import Annotated, Any
 
@@ -22,16 +21,13 @@ from coachlog.cli.output import write_page, write_records
 from coachlog.domain.feedback_groups import Group, matching_groups
 from coachlog.domain.filters import Filter
 from coachlog.errors import DecisionNeededError, KeepTypedText, UsageError
-from coachlog.render.columns import Column
 from coachlog.render.feedback_page import (
     COLUMNS,
     COLUMNS_WITH_COMMENTS,
-    GroupRow,
     group_row,
     own_page,
     team_page,
 )
-from coachlog.render.page import Block
 from coachlog.render.words import moment_text, shorten, team_and_topics
 from coachlog.services import feedback as service
 from coachlog.storage.queries.feedback import has_coached
@@ -107,7 +103,10 @@ def give(
     """
     if words:
         if comment is not None:
-            raise UsageError("the comment is given as words and as --comment. Give it once.")
+            raise UsageError(
+                "the comment is given as words and as --comment. Give it once.",
+                typed=f"{' '.join(words)}\n{comment}",
+            )
         comment = " ".join(words)
     typed = {"pace": pace, "examples": examples, "usefulness": usefulness, "comment": comment}
     answers = {field: text for field, text in typed.items() if text is not None}
@@ -155,10 +154,19 @@ def report(
         raise UsageError("--mine does not go with --teams or --trainer. Give one of them.")
     context = ctx.obj
     entry_filter = entry_filter._replace(trainer=entry_filter.reader if mine else trainer)
+    user = context.settings.user
     if not teams and _is_own(context, entry_filter):
-        _report_own(context, entry_filter, format_)
+        own = service.own_report(context.reading, user)
+        groups = matching_groups(own.groups, entry_filter)
+        _write(context, groups, format_, is_own=True)
+        warn_unknown_names(context, entry_filter)
+        say_about_own_report(own, len(groups))
     else:
-        _report_team(context, entry_filter, format_)
+        team = service.team_report(context.reading, user)
+        groups = matching_groups(team.groups, entry_filter)
+        _write(context, groups, format_, is_own=False)
+        warn_unknown_names(context, entry_filter)
+        say_about_team_report(team, len(groups), entry_filter.trainer)
 
 
 def _ask_or_read(context: Context, name: str) -> dict[str, str]:
@@ -169,6 +177,7 @@ def _ask_or_read(context: Context, name: str) -> dict[str, str]:
     """
     entry = service.find_coaching_moment(context.reading, context.settings.user, name)
     if not can_ask():
+        # Imported here, because a terminal needs none of it.
         from coachlog.cli.ask.stdin import stdin_text
 
         comment = stdin_text().strip()
@@ -196,38 +205,13 @@ def _is_own(context: Context, entry_filter: Filter) -> bool:
     return has_coached(context.reading, context.settings.user)
 
 
-def _report_own(context: Context, entry_filter: Filter, form: Format) -> None:
-    user = context.settings.user
-    own = service.own_report(context.reading, user)
-    groups = matching_groups(own.groups, entry_filter)
-    rows = _group_rows(context, groups)
-    _write(form, own_page(user, groups, rows), COLUMNS_WITH_COMMENTS, rows)
-    warn_unknown_names(context, entry_filter)
-    say_about_own_report(own, len(groups))
-
-
-def _report_team(context: Context, entry_filter: Filter, form: Format) -> None:
-    team = service.team_report(context.reading, context.settings.user)
-    groups = matching_groups(team.groups, entry_filter)
-    rows = _group_rows(context, groups)
-    _write(form, team_page(groups, rows), COLUMNS, rows)
-    warn_unknown_names(context, entry_filter)
-    say_about_team_report(team, len(groups), entry_filter.trainer)
-
-
-def _group_rows(context: Context, groups: list[Group]) -> list[GroupRow]:
-    week_start = context.settings.week_start
+def _write(context: Context, groups: list[Group], form: Format, *, is_own: bool) -> None:
     rows = []
-    texts = service.group_texts(context.reading, groups)
-    for group, (team, topic, comments) in zip(groups, texts, strict=True):
-        rows.append(group_row(group, week_start, team=team, topic=topic, comments=comments))
-    return rows
-
-
-def _write(
-    form: Format, page: Iterator[Block], columns: list[Column], rows: list[GroupRow]
-) -> None:
-    if form in (Format.md, Format.table):
-        write_page(page, form, compact=True)
+    for group, texts in zip(groups, service.group_texts(context.reading, groups), strict=True):
+        rows.append(group_row(group, context.settings.week_start, **texts._asdict()))
+    if form not in (Format.md, Format.table):
+        write_records(COLUMNS_WITH_COMMENTS if is_own else COLUMNS, rows, form)
+    elif is_own:
+        write_page(own_page(context.settings.user, groups, rows), form, compact=True)
     else:
-        write_records(columns, rows, form)
+        write_page(team_page(groups, rows), form, compact=True)

@@ -72,6 +72,7 @@ def reply(
     Without an ID it lists the questions without an answer.
     """
     words = text_after_id(ctx)
+    # Without an id, the words were filters.
     if text is None:
         if question or same:
             raise UsageError(

@@ -73,6 +73,7 @@ def _set_status(ctx: typer.Context, name: str, text: str, changed: str | None) -
         changed_what = changed
     with KeepTypedText(changed_what or None):
         new_status = clean_status(word)
+    # A lone dash means stdin, as it does for every text.
     if changed_what == "-" or (not changed_what and _must_ask(context, name, new_status)):
         example = f"coachlog status {name} {new_status} New fee table at the counter"
         changed_what = ask_or_read(ctx, "What changed", example)
