@@ -36,7 +36,7 @@ def due(ctx: typer.Context, entry_filter: Filter, format_: FormatOption = Format
     A check-in asks whether the coaching is sticking, so many days after an entry. To record its
     result: coachlog checkin
 
-    Since, until and other spans of time mean the days on which check-ins are due.
+    A span of time means the days on which check-ins are due.
     """
     context = ctx.obj
     # Private entries are for their writer alone, and only if the list is the writer's own.
