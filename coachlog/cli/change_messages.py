@@ -12,7 +12,7 @@ from coachlog.services.reply import ReplyResult
 def say_edited(edited: Edited, context: Context) -> None:
     """Print what an edit changed, or that the entry was the same already."""
     if edited.changed:
-        today = context.clock.now().date()
+        today = context.today
         say(edit_line(edited.before, edited.after, edited.changed, today))
     else:
         say(f"No change: {edited.after.short_id} already has this.")
@@ -27,7 +27,7 @@ def say_reply(context: Context, result: ReplyResult) -> None:
         say(reply_receipt(entry, result.kind, result.other, context.settings.user))
         say_advice(context.settings, entry.team, result.text)
         return
-    day = moment_text(result.thanked_on, None, context.clock.now().date())
+    day = moment_text(result.thanked_on, None, context.today)
     say(f"No change: you already said thanks for {entry.short_id} ({day}).")
     if result.text:
         # The text is not lost: a reply can say what second thanks cannot.

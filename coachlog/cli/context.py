@@ -12,6 +12,8 @@ from coachlog.storage.file.open import open_log
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from datetime import date
+
     from coachlog.storage.file.connection import Log
 
 
@@ -54,6 +56,16 @@ class Context:
         if self._settings is None:
             self._settings = load_settings(self.reading)
         return self._settings
+
+    @property
+    def log_clock_settings(self) -> "tuple[Log, Clock, Settings]":
+        """What a service that changes the log takes first."""
+        return self.log, self.clock, self.settings
+
+    @property
+    def today(self) -> "date":
+        """The user's day."""
+        return self.clock.now().date()
 
     def check_writable(self) -> None:
         """Make sure that the log can be written, before the user answers questions in vain.

@@ -9,7 +9,7 @@ import sys
 
 from coachlog.cli.messages import say_recorded
 from coachlog.domain.handles import parse_words
-from coachlog.errors import KeepTypedText, UsageError
+from coachlog.errors import AsUsageError, KeepTypedText
 
 # Each with the kind of its entries; None is the kind that the settings name.
 KINDS = {"log": None, "mistake": "mistake", "oops": "mistake"}
@@ -42,10 +42,8 @@ def record_words(arguments: list[str]) -> bool:
 
     # `--db` is an option, so here the log is always the one of the environment, or the default.
     context = Context()
-    try:
+    with KeepTypedText(" ".join(arguments[1:])), AsUsageError():
         words = parse_words(arguments[1:])
-    except ValueError as error:
-        raise UsageError(f"{error}.", typed=" ".join(arguments[1:])) from None
     if words.text is None or not os.path.exists(context.path):
         return False
     try:
@@ -60,8 +58,8 @@ def record_words(arguments: list[str]) -> bool:
                 "topics": words.topics,
                 "happened": words.text,
             }
-            recorded = record(context.log, context.clock, context.settings, fields)
+            recorded = record(*context.log_clock_settings, fields)
     finally:
         context.close()
-    say_recorded(recorded, words.ignored_handles, context.clock.now().date())
+    say_recorded(recorded, words.ignored_handles, context.today)
     return True

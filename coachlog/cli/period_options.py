@@ -6,7 +6,7 @@ from coachlog.cli.context import Context
 from coachlog.cli.messages import say
 from coachlog.clock import zone_warning
 from coachlog.domain.periods import DAY, Period, plain_week, week_of
-from coachlog.errors import UsageError
+from coachlog.errors import AsUsageError, UsageError
 
 _SPANS = ("week", "today", "this_week", "last_week")
 
@@ -39,7 +39,7 @@ def _named_period(context: Context, name: str, options: dict[str, Any]) -> Perio
         return read_span(context, options["since"], options["until"])
     if name == "week":
         return read_week(context, options["week"])
-    day = context.clock.now().date()
+    day = context.today
     if name == "today":
         return Period(day, day, "today")
     if name == "last_week":
@@ -61,10 +61,8 @@ def read_week(context: Context, text: str) -> Period:
         return week
     from coachlog.domain.dates import parse_week
 
-    try:
+    with AsUsageError():
         return parse_week(text, now, settings.week_start, settings.date_order, settings.language)
-    except ValueError as error:
-        raise UsageError(f"{error}.") from None
 
 
 def read_span(context: Context, since: str | None, until: str | None) -> Period:
@@ -81,13 +79,11 @@ def read_span(context: Context, since: str | None, until: str | None) -> Period:
     now = context.clock.now()
     first = date.min
     last = date.max
-    try:
+    with AsUsageError():
         if since:
             first = parse_day(since, now, settings.date_order, settings.language)
         if until:
             last = parse_day(until, now, settings.date_order, settings.language, last=True)
-    except ValueError as error:
-        raise UsageError(f"{error}.") from None
     if first > last:
         raise UsageError(f"--since {first} is after --until {last}; change one of them.")
     label = f"{first} to {last}"

@@ -8,7 +8,7 @@ from coachlog.cli.entry_options import add_words
 from coachlog.cli.messages import say_recorded
 from coachlog.cli.options import Format, option
 from coachlog.domain.handles import parse_words
-from coachlog.errors import UsageError
+from coachlog.errors import AsUsageError, KeepTypedText
 from coachlog.services.record import record
 from coachlog.services.team_and_topics import usual_team_and_topics
 
@@ -44,18 +44,16 @@ def record_entry(
         from coachlog.cli.ask.form import filled_form
 
         with filled_form(context, fields) as filled:
-            recorded = record(context.log, context.clock, context.settings, filled)
+            recorded = record(*context.log_clock_settings, filled)
     else:
         typed = _complete(context, Typed(fields, ignored_handles))
         ignored_handles = typed.ignored_handles
         recorded = record(
-            context.log,
-            context.clock,
-            context.settings,
+            *context.log_clock_settings,
             typed.fields,
             remember_team=typed.team_was_asked,
         )
-    say_recorded(recorded, ignored_handles, context.clock.now().date())
+    say_recorded(recorded, ignored_handles, context.today)
     if form is not Format.table:
         _write_stored(context, recorded.fields["short_id"], form)
 
@@ -81,10 +79,8 @@ def _complete(context: Context, typed: Typed) -> Typed:
     from coachlog.cli.ask.stdin import stdin_text
 
     text = stdin_text()
-    try:
+    with KeepTypedText(text), AsUsageError():
         words = parse_words([text])
-    except ValueError as error:
-        raise UsageError(f"{error}.", typed=text) from None
     add_words(fields, words)
     return Typed(fields, typed.ignored_handles + words.ignored_handles)
 

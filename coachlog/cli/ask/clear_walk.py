@@ -1,6 +1,6 @@
 """Going through entries one by one, with a key for each: may a meeting see it?"""
 
-from coachlog.cli.ask.prompts import Back, press
+from coachlog.cli.ask.prompts import QUIT, go_through, press_one_of
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
 from coachlog.cli.output import say_sheet
@@ -13,6 +13,7 @@ from coachlog.render.words import count_of
 from coachlog.services.clear import ObjectionFinder
 from coachlog.storage.queries.entries import count_entries, select_entries
 
+GO = ", b goes back, q quits and keeps your choices."
 AT_ONCE = 200  # nobody looks at more in one sitting
 
 
@@ -39,20 +40,18 @@ def walk_entries(context: Context, entry_filter: Filter, *, back: bool) -> list[
     finder = None if back else ObjectionFinder(context.reading, context.settings)
     # Kept until the end: going back may change a choice, and Ctrl-C must leave nothing changed.
     chosen: dict[str, Entry] = {}
-    index = 0
-    while index < len(entries):
-        entry = entries[index]
+
+    def choose(index: int, entry: Entry) -> bool:
         _show(entry, context.settings.week_start)
         key = _ask_about(entry, finder, f"{entry.short_id}, {index + 1} of {len(entries)}")
-        if key == "q":
-            break
+        if key == QUIT:
+            return False
         chosen.pop(entry.uuid, None)
         if key == "y":
             chosen[entry.uuid] = entry
-        if key == "b":
-            index = max(0, index - 1)
-        else:
-            index += 1
+        return True
+
+    go_through(entries, choose, "entry")
     return list(chosen.values())
 
 
@@ -68,29 +67,26 @@ def _show(entry: Entry, week_start: str) -> None:
 
 
 def _ask_about(entry: Entry, finder: ObjectionFinder | None, heading: str) -> str:
-    """Tell what speaks against an entry and return a key: y, n (or nothing for Enter), b or q."""
-    if finder is None:
-        return _ask(f"{heading}: take it back?", can_choose=True)
-    objections = finder.find(entry)
-    for objection in objections:
-        subject = "" if objection.field else "it "
-        say(f"Check: {subject}{objection.text}")
-    if not blocking(objections):
-        return _ask(f"{heading}: clear it?", can_choose=True)
-    command = edit_command(entry, objections)
-    say(f"It cannot be cleared like this. Remove that first:  {command}")
-    return _ask(f"{heading}:", can_choose=False)
+    """Tell what speaks against an entry and return a key: y, n (or nothing for Enter) or q.
 
-
-def _ask(question: str, *, can_choose: bool) -> str:
-    options, meaning = "[n]ext", "n or Enter goes on"
-    if can_choose:
-        options, meaning = "[y]es [n]o", "y means yes, n or Enter means no"
-    while True:
-        try:
-            key = press(f"{question} {options} [b]ack [q]uit").lower()
-        except Back:
-            return "b"
-        if key in ("n", "b", "q", "") or (can_choose and key == "y"):
-            return key
-        say(f"{meaning}, b goes back, q quits and keeps your choices.")
+    Raises:
+        Back: the user wants the entry before.
+    """
+    question = f"{heading}: take it back?"
+    if finder:
+        question = f"{heading}: clear it?"
+        objections = finder.find(entry)
+        for objection in objections:
+            subject = "" if objection.field else "it "
+            say(f"Check: {subject}{objection.text}")
+        if blocking(objections):
+            command = edit_command(entry, objections)
+            say(f"It cannot be cleared like this. Remove that first:  {command}")
+            return press_one_of(
+                f"{heading}: [n]ext [b]ack [q]uit", ("n", "", QUIT), f"n or Enter goes on{GO}"
+            )
+    return press_one_of(
+        f"{question} [y]es [n]o [b]ack [q]uit",
+        ("y", "n", "", QUIT),
+        f"y means yes, n or Enter means no{GO}",
+    )

@@ -3,7 +3,7 @@
 import sys
 from datetime import date
 
-from coachlog.cli.ask.prompts import Back, ask, press
+from coachlog.cli.ask.prompts import QUIT, Back, ask, go_through, press_one_of
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
 from coachlog.cli.output import say_sheet
@@ -12,10 +12,13 @@ from coachlog.render.words import moment_text, shorten
 from coachlog.services.drill import DrillLesson, rate
 from coachlog.storage.drill import LessonProgress
 
-QUIT = "q"
 AGAIN = RATINGS[0]
 SHOWN_LENGTH = 2_000  # characters of a text; `show` has all of it
 RATING_KEYS = dict(zip("ahge1234", RATINGS * 2, strict=True))
+RATE = "Did you know it? [a]gain [h]ard [g]ood [e]asy [b]ack"
+RATE_HINT = (
+    "a: no, ask again · h: only just · g: yes · e: at once · b goes back to the question · q quits"
+)
 
 
 def go_through_lessons(
@@ -33,20 +36,12 @@ def go_through_lessons(
         StorageError: a rating could not be stored.
     """
     queue = list(lessons)
-    index = 0
-    while index < len(queue):
-        lesson = queue[index]
-        try:
-            rating = _ask_lesson(lesson, f"{index + 1} of {len(queue)}")
-        except Back:
-            if index == 0:
-                say(f"This is the first lesson. {QUIT} quits.")
-            index = max(0, index - 1)
-            continue
+
+    def practise(index: int, lesson: DrillLesson) -> bool:
+        rating = _ask_lesson(lesson, f"{index + 1} of {len(queue)}")
         if rating is None:
-            return
-        user = context.settings.user
-        known = rate(context.log, context.clock, user, lesson, rating)
+            return False
+        known = rate(context.log, context.clock, context.settings.user, lesson, rating)
         uuid = lesson.entry.uuid
         ratings[uuid] = rating
         # After going back, the earlier rating may have put the lesson at the end already.
@@ -54,8 +49,10 @@ def go_through_lessons(
         if rating == AGAIN:
             later.append(DrillLesson(lesson.entry, known))
         queue[index + 1 :] = later
-        _say_rated(rating, known, context.clock.now().date())
-        index += 1
+        _say_rated(rating, known, context.today)
+        return True
+
+    go_through(queue, practise, "lesson")
 
 
 def _ask_lesson(lesson: DrillLesson, position: str) -> str | None:
@@ -79,22 +76,11 @@ def _ask_lesson(lesson: DrillLesson, position: str) -> str | None:
             return None
         _show("the team's answer", answer_texts(entry))
         try:
-            return _ask_rating()
+            key = press_one_of(RATE, (*RATING_KEYS, QUIT), RATE_HINT)
         except Back:
-            say("once more:")
-
-
-def _ask_rating() -> str | None:
-    while True:
-        key = press("Did you know it? [a]gain [h]ard [g]ood [e]asy [b]ack").lower()
-        if key == QUIT:
-            return None
-        if key in RATING_KEYS:
-            return RATING_KEYS[key]
-        say(
-            "a: no, ask again · h: only just · g: yes · e: at once"
-            " · b goes back to the question · q quits"
-        )
+            say("Once more:")
+            continue
+        return RATING_KEYS.get(key)
 
 
 def _show(title: str, texts: list[tuple[str, str]]) -> None:

@@ -7,7 +7,7 @@ from coachlog.cli.context import Context
 from coachlog.cli.messages import say
 from coachlog.clock import utc_text, zone_warning
 from coachlog.domain.periods import DAY
-from coachlog.errors import DecisionNeededError, UsageError
+from coachlog.errors import AsUsageError, DecisionNeededError
 from coachlog.render.words import moment_text
 
 
@@ -31,10 +31,8 @@ def entry_date(context: Context, phrase: str, *, ahead: bool = False) -> dict[st
         say(warning)
     settings = context.settings
     now = context.clock.now()
-    try:
+    with AsUsageError():
         moment = parse_moment(phrase, now, settings.date_order, settings.language)
-    except ValueError as error:
-        raise UsageError(f"{error}.") from None
     day = moment.day.isoformat()
     instant = None
     is_ahead = moment.day - now.date() > DAY

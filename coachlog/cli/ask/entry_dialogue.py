@@ -11,7 +11,7 @@ from coachlog.cli.context import Context
 from coachlog.cli.messages import say
 from coachlog.domain.fields import COACHING_KINDS
 from coachlog.domain.handles import parse_words
-from coachlog.errors import InterruptedByUserError, UsageError
+from coachlog.errors import AsUsageError, InterruptedByUserError, UsageError
 from coachlog.services.record import FALLBACK_TOPIC
 from coachlog.services.team_and_topics import known_team_and_topics, likely_team_and_topics
 from coachlog.services.typed_fields import clean_fields, typed_text
@@ -179,10 +179,8 @@ class Dialogue:
         fields = dict(self.start)
         ignored: list[str] = []
         for name, answer in self.answers.items():
-            try:
+            with AsUsageError():
                 words = parse_words([answer])
-            except ValueError as error:
-                raise UsageError(f"{error}.") from None
             team, topics = words.team, words.topics
             if name == WHERE:
                 team, topics = self._team_and_topics(team, topics, words.text)

@@ -71,7 +71,7 @@ def add_text(context: Context, text: str, verb: str = "guide add") -> None:
         GuideFaultsError: it has some.
     """
     try:
-        added = add_guide(context.log, context.clock, context.settings, text, verb=verb)
+        added = add_guide(*context.log_clock_settings, text, verb=verb)
     except GuideFaultsError as error:
         _say_faults(error)
         raise

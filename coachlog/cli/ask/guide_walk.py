@@ -4,7 +4,7 @@ import shutil
 import sys
 from typing import Any
 
-from coachlog.cli.ask.prompts import Back, ask, can_ask, press
+from coachlog.cli.ask.prompts import QUIT, Back, ask, can_ask, press, press_one_of
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say, say_recorded
 from coachlog.cli.options import Format
@@ -12,15 +12,13 @@ from coachlog.cli.output import write_records, write_sheet
 from coachlog.domain.guides.guide import Branch, Step
 from coachlog.domain.guides.walk import Walk, branch_keys, follow
 from coachlog.domain.handles import parse_words
-from coachlog.errors import DecisionNeededError, UsageError
+from coachlog.errors import AsUsageError, DecisionNeededError, UsageError
 from coachlog.render.guide_tables import OUTCOME_COLUMNS, outcome_row
 from coachlog.services.guide import StoredGuide, find_readable_guide
 from coachlog.services.guide_walks import record_case, save_walk
 from coachlog.services.team_and_topics import usual_team_and_topics
 
 Fields = dict[str, Any]
-
-QUIT = "q"
 
 
 def run_guide(
@@ -44,10 +42,8 @@ def run_guide(
         UsageError: an answer that the question does not offer.
         InterruptedByUserError: Ctrl-C; nothing was stored.
     """
-    try:
+    with AsUsageError():
         parsed = parse_words(words)
-    except ValueError as error:
-        raise UsageError(f"{error}.") from None
     stored, guide = find_readable_guide(context.reading, parsed.text or "")
     walk = Walk(guide)
     fields: Fields = {"team": parsed.team, "topics": parsed.topics, "happened": happened}
@@ -64,7 +60,7 @@ def run_guide(
     if walk.step.ending and "happened" in fields:
         entry = _record(context, stored, walk, fields, team_typed="team" in typed)
     else:
-        save_walk(context.log, context.clock, context.settings, stored, walk)
+        save_walk(*context.log_clock_settings, stored, walk)
         _say_counted(walk)
     if not show:
         write_records(OUTCOME_COLUMNS, [outcome_row(walk, entry)], output_format)
@@ -144,13 +140,11 @@ def _ask_question(step: Step) -> Branch | None:
             branches[letter] = branch
         branches[number] = branch
         say(f"  {keys}  {branch.label}")
-    while True:
-        key = press(">").lower()
-        if key == QUIT:
-            return None
-        if key in branches:
-            return branches[key]
-        say("Press a number or letter from the list. b goes back, q quits.")
+    key = press_one_of(
+        ">", (*branches, QUIT), "Press a number or letter from the list. b goes back, q quits."
+    )
+    # `q` is kept free, so that no branch has it.
+    return branches.get(key)
 
 
 def _say_wrapped(text: str) -> None:
@@ -203,15 +197,13 @@ def _record(
 ) -> str:
     """Record the case, and return its short id; a team that was asked for is not asked again."""
     recorded = record_case(
-        context.log,
-        context.clock,
-        context.settings,
+        *context.log_clock_settings,
         stored,
         walk,
         fields,
         remember_team=team_typed and context.settings.team is None,
     )
-    say_recorded(recorded, [], context.clock.now().date())
+    say_recorded(recorded, [], context.today)
     short_id: str = recorded.fields["short_id"]
     return short_id
 

@@ -6,9 +6,9 @@ Ctrl-C, Ctrl-D and a closed terminal end the command at any of them, and nothing
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import Any
+from typing import Any, TypeVar
 
 from coachlog.cli.messages import say
 from coachlog.errors import InterruptedByUserError
@@ -17,8 +17,12 @@ from coachlog.render.words import shorten
 
 BACK = "<"  # where text is typed
 BACK_KEYS = ("b", "B", BACK)  # where one key is pressed; prompts show [b]ack
+QUIT = "q"
 STOPPED = "stopped; nothing was recorded."
 SHOWN = 40  # characters of a default
+
+
+Item = TypeVar("Item")
 
 
 class Back(Exception):  # noqa: N818 - no error: the way back to the question before
@@ -91,6 +95,47 @@ def press(question: str) -> str:
     if key in BACK_KEYS:
         raise Back
     return key
+
+
+def press_one_of(question: str, keys: Container[str], hint: str) -> str:
+    """Ask for one of some keys until it is pressed, and return it in small letters.
+
+    Args:
+        question: what to ask.
+        keys: the keys; an empty string stands for Enter.
+        hint: what the keys mean, for somebody who presses another one.
+
+    Raises:
+        Back: the key is `b` or `<`.
+        InterruptedByUserError: Ctrl-C, Ctrl-D or a closed terminal.
+    """
+    while True:
+        key = press(question).lower()
+        if key in keys:
+            return key
+        say(hint)
+
+
+def go_through(items: Sequence[Item], ask_about: Callable[[int, Item], bool], noun: str) -> bool:
+    """Ask about one item after the other, and return whether the user got to the end.
+
+    Args:
+        items: what to ask about; more may be added meanwhile.
+        ask_about: gets the index and the item. It returns whether to go on; `Back` from it goes to
+            the item before.
+        noun: what an item is called.
+    """
+    index = 0
+    while index < len(items):
+        try:
+            if not ask_about(index, items[index]):
+                return False
+            index += 1
+        except Back:
+            if index == 0:
+                say(f"This is the first {noun}. {QUIT} quits.")
+            index = max(index - 1, 0)
+    return True
 
 
 @contextmanager

@@ -51,7 +51,7 @@ def clear(
     # Without a choice the log is not opened for writing, and a first user gets no file.
     if chosen:
         change = service.take_back if back else service.clear
-        changed = change(context.log, context.clock, context.settings, chosen)
+        changed = change(*context.log_clock_settings, chosen)
     _say_changed(changed, chosen, back=back)
     if changed and not back:
         _say_advice(context, changed)

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from coachlog.cli.ask.drill_walk import QUIT, go_through_lessons
-from coachlog.cli.ask.prompts import can_ask, confirm
+from coachlog.cli.ask.drill_walk import go_through_lessons
+from coachlog.cli.ask.prompts import QUIT, can_ask, confirm
 from coachlog.cli.context import Context
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import say
@@ -105,7 +105,7 @@ def _say_next(context: Context, entry_filter: Filter) -> None:
     if due is None:
         return
     day, count = due
-    today = context.clock.now().date()
+    today = context.today
     say(f"Next: {count_of(count, 'lesson')} on {moment_text(day.isoformat(), None, today)}")
 
 

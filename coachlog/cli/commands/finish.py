@@ -16,7 +16,7 @@ from coachlog.domain.entry import Entry
 from coachlog.domain.filters import Filter
 from coachlog.errors import InterruptedByUserError, UsageError
 from coachlog.render.columns import Column, nested_entry_columns
-from coachlog.render.words import moment_text, shorten
+from coachlog.render.words import moment_text, shorten, team_and_topics
 from coachlog.services.finish import UnfinishedEntry, last_weeks, unfinished
 from coachlog.services.typed_fields import clean_fields, typed_text
 
@@ -87,7 +87,7 @@ def _ask_about_all(context: Context, entries: list[UnfinishedEntry]) -> None:
                 typed=typed_text(answers),
             ) from error
         if answers:
-            edited = edit(context.log, context.clock, context.settings, entry.uuid, answers)
+            edited = edit(*context.log_clock_settings, entry.uuid, answers)
             say_edited(edited, context)
             done += 1
         if not goes_on:
@@ -96,33 +96,29 @@ def _ask_about_all(context: Context, entries: list[UnfinishedEntry]) -> None:
 
 
 def _introduce(context: Context, entry: Entry) -> None:
-    today = context.clock.now().date()
-    when = moment_text(entry.occurred_on, entry.occurred_at, today)
+    when = moment_text(entry.occurred_on, entry.occurred_at, context.today)
     kind = "mistake, still open" if entry.is_open else entry.kind
     say("")
-    say(f"{entry.short_id} · {when} · {kind} · {entry.team} / {', '.join(entry.topics)}")
+    say(f"{entry.short_id} · {when} · {kind} · {team_and_topics(entry.team, entry.topics)}")
     say(shorten(entry.happened, SHOWN))
 
 
 def _ask_parts(parts: tuple[str, ...], answers: dict[str, Any]) -> bool:
     """Ask for each part and add the answers to `answers`; return False if the user quits."""
     from coachlog.cli.ask.entry_dialogue import KEYS
-    from coachlog.cli.ask.prompts import Back, ask
+    from coachlog.cli.ask.prompts import ask, go_through
 
     questions = {key.field: key.question for key in KEYS.values()}
-    index = 0
-    while index < len(parts):
-        part = parts[index]
-        try:
+
+    def ask_part(_index: int, part: str) -> bool:
+        while True:
             answer = ask(questions[part], answers.get(part))
             if answer.strip().lower() == STOP:
                 return False
-            answers |= clean_fields({part: answer})
-            index += 1
-        except Back:
-            if index == 0:
-                say(f"This is the first part. {STOP} quits.")
-            index = max(index - 1, 0)
-        except UsageError as error:
-            say(str(error))
-    return True
+            try:
+                answers.update(clean_fields({part: answer}))
+                return True
+            except UsageError as error:
+                say(str(error))
+
+    return go_through(parts, ask_part, "part")

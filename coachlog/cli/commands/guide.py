@@ -214,7 +214,8 @@ def export(
 @group.command("delete", hidden=True)  # what many people type first
 def remove(ctx: typer.Context, name: NameArgument) -> None:
     """Remove a guide; `undo` brings it back."""
-    stored = remove_guide(ctx.obj.log, ctx.obj.clock, ctx.obj.settings, " ".join(name))
+    context: Context = ctx.obj
+    stored = remove_guide(*context.log_clock_settings, " ".join(name))
     say(f"Removed: {stored.name}")
     say("Bring it back: coachlog undo")
 

@@ -78,7 +78,7 @@ def plan(
 
     Teams that recorded something in the last twelve weeks take part.
     """
-    context = ctx.obj
+    context: Context = ctx.obj
     form = choose_format(format_, output, excel=excel)
     names = _team_names(context, teams or [])
     day = _read_day(context, on, ahead=True)
@@ -116,19 +116,17 @@ def done(
 
     What was on its sheet, or what you name by its ID, is shared from now on.
     """
-    context = ctx.obj
+    context: Context = ctx.obj
     team, ids = _team_and_ids(words or [])
     recorded = record_meeting(
-        context.log,
-        context.clock,
-        context.settings,
+        *context.log_clock_settings,
         _read_day(context, on, ahead=ahead),
         team=team,
         ids=ids,
         names=_team_names(context, []),
         another=again,
     )
-    _say_recorded(recorded, context.clock.now().date())
+    _say_recorded(recorded, context.today)
 
 
 @group.command("skip")
@@ -142,20 +140,18 @@ def skip(
     ahead: AheadOption = False,
 ) -> None:
     """Record that a team did not take its turn; it comes first next time."""
-    context = ctx.obj
+    context: Context = ctx.obj
     named, bare = _team_and_ids([team] if team else [])
     day = _read_day(context, on, ahead=ahead)
     names = _team_names(context, [])
     recorded = record_skip(
-        context.log,
-        context.clock,
-        context.settings,
+        *context.log_clock_settings,
         day,
         team=named or " ".join(bare),
         names=names,
     )
     skipped = recorded.meeting.team
-    when = moment_text(recorded.meeting.held_on, None, context.clock.now().date())
+    when = moment_text(recorded.meeting.held_on, None, context.today)
     if recorded.was_known:
         say(f"No change: {skipped} was already skipped on {when}.")
         return
@@ -209,7 +205,7 @@ def _team_and_ids(words: Sequence[str]) -> tuple[str | None, list[str]]:
 
 def _read_day(context: Context, phrase: str | None, *, ahead: bool) -> date:
     if phrase is None:
-        return context.clock.now().date()
+        return context.today
     from coachlog.cli.ask.entry_date import entry_date
 
     fields = entry_date(context, phrase, ahead=ahead)

@@ -7,7 +7,7 @@ from coachlog.cli.messages import say
 from coachlog.cli.options import Format, FormatOption
 from coachlog.cli.output import write_records
 from coachlog.domain.filters import Filter
-from coachlog.errors import UsageError
+from coachlog.errors import AsUsageError
 from coachlog.render.columns import Column, nested_entry_columns
 from coachlog.storage.queries import search as stored
 
@@ -28,12 +28,10 @@ def search(
     format_: FormatOption = Format.table,
 ) -> None:
     """Find entries by their words, the best matches first."""
-    try:
+    with AsUsageError():
         hits, have_all_words = stored.search(
             ctx.obj.reading, text or "", entry_filter._replace(include_own=True)
         )
-    except ValueError as error:
-        raise UsageError(f"{error}.") from None
     write_records(COLUMNS, hits, format_)
     warn_unknown_names(ctx.obj, entry_filter)
     if not hits:

@@ -41,7 +41,7 @@ def show(
 
 def _groups(context: Context, entry: Entry) -> list[Lines]:
     log = context.reading
-    today = context.clock.now().date()
+    today = context.today
     replies = replies_of(log, entry.uuid, context.settings.user)
     checkins, next_checkin = checkin_state(log, context.clock, entry)
     groups = [
@@ -67,7 +67,7 @@ def _status_lines(context: Context, entry: Entry) -> Lines:
     if len(changes) == 1:
         return []  # recorded, and nothing since
     shown = [_without_repetition(change, entry) for change in changes]
-    return status_lines(shown, context.clock.now().date())
+    return status_lines(shown, context.today)
 
 
 def _without_repetition(change: StatusChange, entry: Entry) -> StatusChange:

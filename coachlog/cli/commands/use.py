@@ -35,14 +35,7 @@ def use(
 
 
 def _change(context: Context, value: str | None) -> None:
-    stored = change_setting(
-        log=context.log,
-        clock=context.clock,
-        settings=context.settings,
-        name="use",
-        value=value,
-        verb="use",
-    )
+    stored = change_setting(*context.log_clock_settings, name="use", value=value, verb="use")
     if stored:
         say(f"using {stored} for recording and finding · end it: coachlog use --off")
     else:
