@@ -27,11 +27,7 @@ class Match(NamedTuple):
     is_person: bool = False
 
 
-class _Meaning(NamedTuple):
-    """The field that a name stands for, and how unlikely that is."""
-
-    rank: int
-    field: str
+_Meaning = tuple[int, str]  # how unlikely it is that a name stands for a field, and the field
 
 
 # Guessing the separator of a CSV file asks for the same names again and again.
@@ -62,10 +58,10 @@ class FieldNames:
                 by commas.
         """
         self.fields = fields
-        self._meanings = {plain_name(field): _Meaning(0, field) for field in fields}
+        self._meanings = {plain_name(field): (0, field) for field in fields}
         for field, names in synonyms.items():
             for rank, name in enumerate(names.split(","), 1):
-                self._meanings.setdefault(plain_name(name), _Meaning(rank, field))
+                self._meanings.setdefault(plain_name(name), (rank, field))
         self._hints: dict[str, str] = {}
         for field, words in (hints or {}).items():
             self._hints.update(dict.fromkeys(words.split(","), field))
@@ -74,7 +70,7 @@ class FieldNames:
     def field_of(self, name: str) -> str | None:
         """Return the field that `name` means, or None where it means none."""
         meaning = self._meaning_of(name)
-        return meaning.field if meaning else None
+        return meaning[1] if meaning else None
 
     def knows(self, name: str) -> bool:
         """Whether the name of a column says which field it is."""
@@ -137,7 +133,7 @@ class FieldNames:
         if len(hinted) != 1:
             return None
         # A hint is less likely than any synonym.
-        return _Meaning(len(self._meanings), hinted.pop())
+        return len(self._meanings), hinted.pop()
 
     def _mapped(self, columns: Sequence[str], mappings: Iterable[str]) -> dict[int, str | None]:
         """Return by column index what the user maps, with None for a column to skip.
@@ -167,7 +163,7 @@ class FieldNames:
         for index, column in enumerate(columns):
             meaning = self._meaning_of(column)
             if meaning and index not in fields:
-                candidates.append((meaning.rank, index, meaning.field))
+                candidates.append((meaning[0], index, meaning[1]))
         for _, index, field in sorted(candidates):
             if field not in fields.values():
                 fields[index] = field

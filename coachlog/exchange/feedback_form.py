@@ -1,7 +1,6 @@
 """Feedback answers, as Microsoft Forms or Google Forms export them as CSV."""
 
 import re
-from functools import partial
 from typing import Any
 
 from coachlog.domain.feedback import ANSWER_FIELDS, CHOICES, clean_answer, is_answer
@@ -36,10 +35,6 @@ FEEDBACK_NAMES = FieldNames(
 )
 
 
-def _read_answer(cell: Any, field: str) -> Any:
-    return clean_answer(text_of(cell), field)
-
-
 def _has_choice(cell: Any, field: str) -> bool:
     return isinstance(cell, str) and bool(cell.strip()) and is_answer(cell, field)
 
@@ -48,7 +43,7 @@ def _reader_for(field: str, dates: DateReader, _split: re.Pattern[str]) -> CellR
     if field == "answered_on":
         return lambda cell: dates.read(text_of(cell))
     if field in CHOICES:
-        return partial(_read_answer, field=field)
+        return lambda cell: clean_answer(text_of(cell), field)
     return None
 
 

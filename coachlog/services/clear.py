@@ -1,6 +1,6 @@
 """`clear`: letting a meeting see entries, and taking that back."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from coachlog.clock import Clock, utc_text
 from coachlog.domain.clear import ADVICE, Objection, blocking, edit_command, find_objections
@@ -93,17 +93,14 @@ def take_back(log: Log, clock: Clock, settings: Settings, entries: Iterable[Entr
 
 def _with_same_share(log: Log, entries: list[Entry]) -> list[Entry]:
     """Return the entries as they are now, without those whose share has changed since."""
-    shares = {entry.uuid: entry.share for entry in entries}
-    return [entry for entry in _read_again(log, list(shares)) if entry.share == shares[entry.uuid]]
-
-
-def _read_again(log: Log, uuids: list[str]) -> Iterator[Entry]:
-    """Return the entries as they are by now, without the deleted ones."""
-    for batch in revisions.in_batches(uuids):
-        entries = entries_by_uuid(log, batch)
-        for uuid in batch:
-            if uuid in entries:
-                yield entries[uuid]
+    current = []
+    for batch in revisions.in_batches(dict.fromkeys(entries)):
+        by_uuid = entries_by_uuid(log, [entry.uuid for entry in batch])
+        for before in batch:
+            entry = by_uuid.get(before.uuid)
+            if entry and entry.share == before.share:
+                current.append(entry)
+    return current
 
 
 def _set_share(

@@ -8,7 +8,7 @@ from coachlog.domain.guides.guide import Fault, Guide, matching_names
 from coachlog.domain.guides.parser import read_guide
 from coachlog.domain.suggestions import close_names, no_such
 from coachlog.domain.typed_text import clean_text, name_key
-from coachlog.errors import NotFoundError, UsageError
+from coachlog.errors import AsUsageError, NotFoundError, UsageError
 from coachlog.render.words import count_of
 from coachlog.services.settings import Settings
 from coachlog.storage import ledger
@@ -53,10 +53,8 @@ def add_guide(
         UsageError: the text cannot be stored.
         StorageError: nothing was changed.
     """
-    try:
+    with AsUsageError():
         cleaned = clean_text(text, "the guide") or ""
-    except ValueError as error:
-        raise UsageError(f"{error}.") from None
     guide, faults = read_guide(cleaned)
     if guide is None:
         raise GuideFaultsError(faults)

@@ -7,17 +7,16 @@ from coachlog.domain.audience import TEAM
 from coachlog.domain.entry import Entry
 from coachlog.domain.filters import Filter
 from coachlog.domain.guides.guide import Guide
-from coachlog.domain.guides.parser import read_guide
 from coachlog.domain.handbook import STATUSES, Chapter, belongs, chapters, guide_without_people
 from coachlog.domain.people.masking import Mask
 from coachlog.domain.typed_text import name_key
 from coachlog.errors import NotFoundError
 from coachlog.services.find import find_topic
+from coachlog.services.guide import all_stored_guides
 from coachlog.services.masking import mask_entries
 from coachlog.storage.file.connection import Log
 from coachlog.storage.names import spelling_in_use
 from coachlog.storage.queries.entries import select_entries
-from coachlog.storage.queries.guides import all_guides
 from coachlog.storage.revisions import adoption_months
 
 ADOPT = "coachlog status ID adopted 'what changed'"
@@ -45,7 +44,7 @@ def handbook(log: Log, entry_filter: Filter, text: str | None) -> Handbook:
     Raises:
         NotFoundError: There is no such topic, or nothing for a handbook.
     """
-    guides = _readable_guides(log)
+    guides = [stored.guide for stored in all_stored_guides(log) if stored.guide]
     topics = []
     for name in [text] if text else entry_filter.topics:
         topics.append(_find_topic(log, name, entry_filter.reader, guides))
@@ -86,15 +85,6 @@ def _entries_and_silent_count(log: Log, entry_filter: Filter) -> tuple[list[Entr
             elif status != "closed":
                 silent_count += 1
     return entries, silent_count
-
-
-def _readable_guides(log: Log) -> list[Guide]:
-    guides = []
-    for _, _, text in all_guides(log):
-        guide, _ = read_guide(text)
-        if guide:
-            guides.append(guide)
-    return guides
 
 
 def _guides_about(guides: list[Guide], topics: Sequence[str]) -> list[Guide]:

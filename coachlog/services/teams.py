@@ -12,7 +12,7 @@ from coachlog.domain.handles import is_handle, parse_words
 from coachlog.domain.language.phrase_list import rename_team
 from coachlog.domain.settings import SETTINGS
 from coachlog.domain.typed_text import clean_name, name_key
-from coachlog.errors import NotFoundError, UsageError
+from coachlog.errors import AsUsageError, NotFoundError, UsageError
 from coachlog.services.find import no_such_name
 from coachlog.services.settings import Settings
 from coachlog.storage import ledger, revisions
@@ -52,10 +52,8 @@ def rename(log: Log, clock: Clock, settings: Settings, table: str, old: str, new
         UsageError: `new` cannot be a name, or is already in use.
     """
     old = _known_spelling(log, settings.user, table, old)
-    try:
+    with AsUsageError():
         cleaned = clean_name(new, table)
-    except ValueError as error:
-        raise UsageError(f"{error}.") from None
     if cleaned is None:
         raise UsageError(f"a {table} needs a name: coachlog {table}s rename {old!r} NEW")
     existing = known_name(log, table, cleaned)

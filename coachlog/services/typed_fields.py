@@ -6,7 +6,7 @@ Every way into an entry comes through here: words, options, the form, prompts an
 from coachlog.domain.checkins import clean_days
 from coachlog.domain.fields import CHOICE, DAYS, FACTORS, FIELDS, LONG_TEXT, LONG_TEXTS, NAME
 from coachlog.domain.typed_text import clean_choice, clean_name, clean_text, name_key
-from coachlog.errors import UsageError
+from coachlog.errors import AsUsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,13 +26,11 @@ def clean_fields(typed: "Fields") -> "Fields":
         UsageError: A value cannot be stored; the message says why.
     """
     cleaned: Fields = {}
-    try:
+    with AsUsageError():
         for name, value in typed.items():
             stored = _clean_value(name, value)
             if stored is not None and stored != []:
                 cleaned[name] = stored
-    except ValueError as error:
-        raise UsageError(f"{error}.") from None
     return cleaned
 
 

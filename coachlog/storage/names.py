@@ -4,7 +4,6 @@ The tables `team` and `topic` hold each name under its key, which all of its spe
 """
 
 from coachlog.domain.fields import LIST_SEPARATOR
-from coachlog.domain.suggestions import close_names
 from coachlog.domain.typed_text import name_key
 from coachlog.storage.conditions import (
     SHARED_ENTRY,
@@ -61,6 +60,9 @@ def names_beginning(log: "Log", table: str, beginning: str, most: int, reader: s
 
 def close_name(log: "Log", table: str, name: str, reader: str) -> str | None:
     """Return the name that `name` may be a slip of, if entries that `reader` may see use it."""
+    # Every recording loads this module, and few have a name that is new.
+    from coachlog.domain.suggestions import close_names
+
     close = close_names(name, all_names(log, table, reader), cutoff=0.75)
     return close[0] if close else None
 
