@@ -59,10 +59,11 @@ def read_week(context: Context, text: str) -> Period:
     week = plain_week(text, now.date(), settings.week_start)
     if week is not None:
         return week
-    from coachlog.domain.dates import parse_week
+    from coachlog.domain.dates import DateParser
 
+    parser = DateParser(now, settings.date_order, settings.language)
     with AsUsageError():
-        return parse_week(text, now, settings.week_start, settings.date_order, settings.language)
+        return parser.week(text, settings.week_start)
 
 
 def read_span(context: Context, since: str | None, until: str | None) -> Period:
@@ -73,17 +74,17 @@ def read_span(context: Context, since: str | None, until: str | None) -> Period:
     """
     from datetime import date
 
-    from coachlog.domain.dates import parse_day
+    from coachlog.domain.dates import DateParser
 
     settings = context.settings
-    now = context.clock.now()
+    parser = DateParser(context.clock.now(), settings.date_order, settings.language)
     first = date.min
     last = date.max
     with AsUsageError():
         if since:
-            first = parse_day(since, now, settings.date_order, settings.language)
+            first = parser.span(since).first
         if until:
-            last = parse_day(until, now, settings.date_order, settings.language, last=True)
+            last = parser.span(until).last
     if first > last:
         raise UsageError(f"--since {first} is after --until {last}; change one of them.")
     label = f"{first} to {last}"

@@ -37,59 +37,103 @@ class Moment(NamedTuple):
     at: datetime | None
 
 
-def parse_moment(text: str, now: datetime, order: str | None, languages: str) -> Moment:
-    """Return the day or the instant that `text` means, in the past if it could be either.
+class DateParser(NamedTuple):
+    """Reads dates for one writer.
 
-    Args:
-        text: a date as people say it, with or without a time of day.
+    Attributes:
         now: the present, aware, in the writer's time zone.
         order: how 03/04/2026 is read: `dmy`, `mdy` or `ymd`; None if nobody chose.
         languages: language codes, separated by commas.
-
-    Raises:
-        ValueError: the text is not understood, or could mean two days; the message has examples.
     """
-    phrase = _phrase_of(text)
-    moment = _iso_moment(phrase)
-    if moment:
+
+    now: datetime
+    order: str | None
+    languages: str
+
+    def moment(self, text: str) -> Moment:
+        """Return the day or the instant that `text` means, in the past if it could be either.
+
+        Args:
+            text: a date as people say it, with or without a time of day.
+
+        Raises:
+            ValueError: the text is not understood, or could mean two days; the message has
+                examples.
+        """
+        phrase = _phrase_of(text)
+        moment = _iso_moment(phrase)
+        if moment:
+            return moment
+        moment, precision = self._spoken_moment(phrase)
+        if precision in ("month", "year") or phrase.isdigit():
+            raise _refusal(f"{text!r} is not a single day")
         return moment
-    moment, precision = _spoken_moment(phrase, now, order, languages)
-    if precision in ("month", "year") or phrase.isdigit():
-        raise _refusal(f"{text!r} is not a single day")
-    return moment
 
+    def span(self, text: str, week_start: str = ISO_WEEK_START) -> Period:
+        """Return the days that `text` means in a filter: a day, week, month or year.
 
-def parse_day(
-    text: str, now: datetime, order: str | None, languages: str, *, last: bool = False
-) -> date:
-    """Return the day that `text` means in a filter; of a week, month or year the first or last.
+        Raises:
+            ValueError: as for `moment`.
+        """
+        phrase = _phrase_of(text)
+        return _iso_span(phrase, week_start) or self._spoken_span(phrase)
 
-    Raises:
-        ValueError: as for `parse_moment`.
-    """
-    span = _span_of(text, now, ISO_WEEK_START, order, languages)
-    if last:
-        return span.last
-    return span.first
+    def week(self, text: str, week_start: str) -> Period:
+        """Return the week that `text` names: `this`, `last`, `2026-W46`, or any date in it.
 
+        Raises:
+            ValueError: the text is not understood.
+        """
+        week = plain_week(text.strip().lower(), self.now.date(), week_start)
+        if week:
+            return week
+        try:
+            span = self.span(text, week_start)
+        except ValueError as error:
+            # The examples of a day are good ones for a week, too, but not the best.
+            raise ValueError(str(error).replace("Try", "Try last, 2026-W46,")) from None
+        return week_of(span.first, week_start)
 
-def parse_week(
-    text: str, now: datetime, week_start: str, order: str | None, languages: str
-) -> Period:
-    """Return the week that `text` names: `this`, `last`, `2026-W46`, or any date in it.
+    def _spoken_span(self, phrase: str) -> Period:
+        moment, precision = self._spoken_moment(phrase)
+        day = moment.day
+        if phrase.isdigit() or precision == "year":
+            raise _refusal(f"{phrase!r} is not a day")
+        # "2 months ago" is a day, and dateparser calls it a month.
+        if precision == "month" and not re.search(r"\d|ago|last", phrase):
+            return month_of(day)
+        return Period(day, day, phrase)
 
-    Raises:
-        ValueError: the text is not understood.
-    """
-    week = plain_week(text.strip().lower(), now.date(), week_start)
-    if week:
-        return week
-    try:
-        span = _span_of(text, now, week_start, order, languages)
-    except ValueError as error:
-        # The examples of a day are good ones for a week, too, but not the best.
-        raise ValueError(str(error).replace("Try", "Try last, 2026-W46,")) from None
-    return week_of(span.first, week_start)
+    def _spoken_moment(self, phrase: str) -> tuple[Moment, str]:
+        """Return what dateparser makes of a phrase, and how precise it is, such as `month`."""
+        if not _PHRASE.fullmatch(phrase):
+            raise _not_understood(phrase)
+        check_languages(self.languages)
+        from dateparser.date import DateDataParser
+
+        parser = DateDataParser(
+            languages=self.languages.split(","),
+            settings={
+                "PREFER_DATES_FROM": "past",
+                "PREFER_DAY_OF_MONTH": "first",
+                # The odd microsecond: at 15:00:00.000000, dateparser sees no time of day in
+                # "yesterday 3pm".
+                "RELATIVE_BASE": self.now.replace(tzinfo=None, microsecond=1),
+                "DATE_ORDER": _date_order(phrase, self.order).upper(),
+                "RETURN_TIME_AS_PERIOD": True,
+                # All times are wall-clock times here and never converted. For the local zone,
+                # dateparser asks tzlocal, which knows no rules such as TZ=UTC+3.
+                "TIMEZONE": "UTC",
+            },
+        )
+        result = parser.get_date_data(phrase)
+        if result.date_obj is None:
+            raise _not_understood(phrase)
+        at = result.date_obj.replace(microsecond=0)
+        if result.period in ("time", "part_of_day"):
+            return _moment_at(at), "time"
+        _check_year(at.year)
+        return Moment(at.date(), None), result.period
 
 
 def check_languages(languages: str) -> None:
@@ -169,13 +213,6 @@ def _local(naive: datetime) -> datetime:
     return datetime.fromtimestamp(local.timestamp()).astimezone()
 
 
-def _span_of(
-    text: str, now: datetime, week_start: str, order: str | None, languages: str
-) -> Period:
-    phrase = _phrase_of(text)
-    return _iso_span(phrase, week_start) or _spoken_span(phrase, now, order, languages)
-
-
 def _iso_span(phrase: str, week_start: str) -> Period | None:
     """Return the days of an ISO day, week, month or year; None for any other phrase."""
     if not _ISO_SPAN.fullmatch(phrase):
@@ -193,51 +230,6 @@ def _iso_span(phrase: str, week_start: str) -> Period | None:
     except ValueError:
         raise _refusal(f"{phrase} is not in the calendar") from None
     return Period(day, day, phrase)
-
-
-def _spoken_span(phrase: str, now: datetime, order: str | None, languages: str) -> Period:
-    moment, precision = _spoken_moment(phrase, now, order, languages)
-    day = moment.day
-    if phrase.isdigit() or precision == "year":
-        raise _refusal(f"{phrase!r} is not a day")
-    # "2 months ago" is a day, and dateparser calls it a month.
-    if precision == "month" and not re.search(r"\d|ago|last", phrase):
-        return month_of(day)
-    return Period(day, day, phrase)
-
-
-def _spoken_moment(
-    phrase: str, now: datetime, order: str | None, languages: str
-) -> tuple[Moment, str]:
-    """Return what dateparser makes of a phrase, and how precise it is, such as `month`."""
-    if not _PHRASE.fullmatch(phrase):
-        raise _not_understood(phrase)
-    check_languages(languages)
-    from dateparser.date import DateDataParser
-
-    parser = DateDataParser(
-        languages=languages.split(","),
-        settings={
-            "PREFER_DATES_FROM": "past",
-            "PREFER_DAY_OF_MONTH": "first",
-            # The odd microsecond: at 15:00:00.000000, dateparser sees no time of day in
-            # "yesterday 3pm".
-            "RELATIVE_BASE": now.replace(tzinfo=None, microsecond=1),
-            "DATE_ORDER": _date_order(phrase, order).upper(),
-            "RETURN_TIME_AS_PERIOD": True,
-            # All times are wall-clock times here and never converted. For the local zone,
-            # dateparser asks tzlocal, which knows no rules such as TZ=UTC+3.
-            "TIMEZONE": "UTC",
-        },
-    )
-    result = parser.get_date_data(phrase)
-    if result.date_obj is None:
-        raise _not_understood(phrase)
-    at = result.date_obj.replace(microsecond=0)
-    if result.period in ("time", "part_of_day"):
-        return _moment_at(at), "time"
-    _check_year(at.year)
-    return Moment(at.date(), None), result.period
 
 
 def _date_order(phrase: str, order: str | None) -> str:

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from coachlog.clock import utc_text
-from coachlog.domain.dates import parse_day, parse_moment
+from coachlog.domain.dates import DateParser
 from coachlog.errors import DecisionNeededError
 
 # A date in words takes dateparser 1.7 ms, and a file has the same days many times.
@@ -101,9 +101,8 @@ class DateReader:
             order: `dmy`, `mdy` or `ymd`: how 3/4/2026 is read; None where no cell needs it.
             languages: language codes, separated by commas.
         """
-        self._now = now
         self._order = order
-        self._languages = languages
+        self._parser = DateParser(now, order or "dmy", languages)
         self._cache: dict[str, CellDate] = {}
 
     def read(self, text: str) -> CellDate:
@@ -161,8 +160,7 @@ class DateReader:
             return self._moment(words)
         except ValueError:
             # A month in words is not a moment, but its first day will do for a file.
-            order = self._order or "dmy"
-            return _whole_day(parse_day(words, self._now, order, self._languages))
+            return _whole_day(self._parser.span(words).first)
 
     def _numeric(self, match: re.Match[str]) -> CellDate:
         """Return a date of three numbers, with or without a time of day."""
@@ -192,7 +190,7 @@ class DateReader:
         return date(_year(third), int(second), int(first))
 
     def _moment(self, words: str) -> CellDate:
-        moment = parse_moment(words, self._now, self._order or "dmy", self._languages)
+        moment = self._parser.moment(words)
         at = utc_text(moment.at) if moment.at else None
         return CellDate(moment.day.isoformat(), at)
 

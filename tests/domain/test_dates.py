@@ -15,15 +15,16 @@ NOW = datetime.fromisoformat("2026-11-19T15:00:00+00:00")  # a Thursday
 
 
 def moment_of(text, now=NOW, order=None, languages="en"):
-    return dates.parse_moment(text, now, order, languages)
+    return dates.DateParser(now, order, languages).moment(text)
 
 
 def day_of(text, *, last=False):
-    return dates.parse_day(text, NOW, None, "en", last=last)
+    span = dates.DateParser(NOW, None, "en").span(text)
+    return span.last if last else span.first
 
 
 def week_of(text):
-    return dates.parse_week(text, NOW, "monday", None, "en")
+    return dates.DateParser(NOW, None, "en").week(text, "monday")
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ def entry_date(context: Context, phrase: str, *, ahead: bool = False) -> dict[st
         UsageError: the phrase is not understood.
         DecisionNeededError: the date is more than a day ahead, and was not confirmed.
     """
-    from coachlog.domain.dates import parse_moment
+    from coachlog.domain.dates import DateParser
 
     # "yesterday" depends on the time zone, so that a wrong one is worth a warning here.
     warning = zone_warning()
@@ -32,7 +32,7 @@ def entry_date(context: Context, phrase: str, *, ahead: bool = False) -> dict[st
     settings = context.settings
     now = context.clock.now()
     with AsUsageError():
-        moment = parse_moment(phrase, now, settings.date_order, settings.language)
+        moment = DateParser(now, settings.date_order, settings.language).moment(phrase)
     day = moment.day.isoformat()
     instant = None
     is_ahead = moment.day - now.date() > DAY
