@@ -4,7 +4,7 @@ Everything else is given a clock, so that a test, a demonstration or the documen
 """
 
 import os
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from coachlog.errors import SettingsError
 
@@ -21,6 +21,10 @@ class Clock:
         """Return the time: aware, in the local time zone, to the millisecond."""
         now = datetime.now(UTC).astimezone()
         return now.replace(microsecond=now.microsecond // 1000 * 1000)
+
+    def today(self) -> date:
+        """Return the civil day in the local time zone."""
+        return self.now().date()
 
     def random(self, count: int) -> bytes:
         """Return `count` random bytes for ids."""

@@ -65,7 +65,7 @@ class Context:
     @property
     def today(self) -> "date":
         """The user's day."""
-        return self.clock.now().date()
+        return self.clock.today()
 
     def check_writable(self) -> None:
         """Make sure that the log can be written, before the user answers questions in vain.

@@ -61,7 +61,7 @@ class CheckinResult(NamedTuple):
 
 def this_week(clock: Clock, settings: Settings) -> Period:
     """Return the week of today."""
-    return week_of(clock.now().date(), settings.week_start)
+    return week_of(clock.today(), settings.week_start)
 
 
 def due_checkins(
@@ -71,7 +71,7 @@ def due_checkins(
 
     A learner is in an entry for its writer alone.
     """
-    today = clock.now().date().isoformat()
+    today = clock.today().isoformat()
     week_end = this_week(clock, settings).last.isoformat()
     # In batches: neither all entries in memory, nor a query for the results of each.
     for batch in revisions.in_batches(select_due(log, entry_filter)):
@@ -107,7 +107,7 @@ def current_checkin(
         DecisionNeededError: It has none, or none so soon; the message says what can be done.
     """
     entry = find_visible_entry(log, reader, name)
-    today = clock.now().date()
+    today = clock.today()
     if entry.is_open:
         raise DecisionNeededError(
             f"{entry.short_id} is a mistake without a recovery, so it has no check-in yet."
@@ -146,7 +146,7 @@ def _next_checkin(log: Log, clock: Clock, entry: Entry) -> NextCheckin | None:
     if entry.is_open:
         return None
     results = checkins_by_entry(log, [entry.uuid]).get(entry.uuid, ())
-    today = clock.now().date().isoformat()
+    today = clock.today().isoformat()
     return next_checkin(entry.occurred_on, entry.follow_up, results, today)
 
 
@@ -237,7 +237,7 @@ def _write_new(
 def _write(
     log: Log, clock: Clock, settings: Settings, entry: Entry, uuid: str, fields: dict[str, Any]
 ) -> CheckinResult:
-    fields["seen_on"] = clock.now().date().isoformat()
+    fields["seen_on"] = clock.today().isoformat()
     hlc = revisions.begin_action(log, clock, "checkin")
     ledger.change_records(log, clock, hlc, settings.user, [("checkin", uuid, fields)])
     stored = stored_checkin(log, uuid)

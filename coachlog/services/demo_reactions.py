@@ -125,7 +125,7 @@ class Reactions:
 
     def check_in(self, entry: Entry, clock: FixedClock) -> str | None:
         """Record the result of a check-in, and return the day on which the next one is due."""
-        days = (clock.now().date() - date.fromisoformat(entry["occurred_on"])).days
+        days = (clock.today() - date.fromisoformat(entry["occurred_on"])).days
         result = self._result(entry["topics"][0], days)
         note = None
         if self.checkin_random.chance(ADDS_NOTE):

@@ -62,7 +62,7 @@ def lessons_for(
         entry_filter: which entries; its limit is that of the whole sitting.
         new_a_day: how many lessons may be begun in one day.
     """
-    today = clock.now().date().isoformat()
+    today = clock.today().isoformat()
     visible = _visible(reader, entry_filter)
     begun = []
     due = []
@@ -101,7 +101,7 @@ def rate(log: Log, clock: Clock, reader: str, lesson: DrillLesson, rating: str) 
         SettingsError: the scheduler is not installed.
         StorageError: nothing was stored.
     """
-    today = clock.now().date()
+    today = clock.today()
     before = lesson.known
     card, due = schedule(before.card if before else None, rating, today)
     known = LessonProgress(
@@ -121,7 +121,7 @@ def progress_by_topic(
     log: Log, clock: Clock, reader: str, entry_filter: Filter
 ) -> list[TopicProgress]:
     """Return a learner's progress by topic; a lesson with two topics counts for both."""
-    today = clock.now().date().isoformat()
+    today = clock.today().isoformat()
     counts: dict[str, list[int]] = {}
     for entry, known in begun_lessons(log, reader, _visible(reader, entry_filter)):
         is_due = known.due_on <= today or answer_fingerprint(entry) != known.answer

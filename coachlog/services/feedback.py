@@ -121,7 +121,7 @@ def give(
     with log.atomic():
         # Found again: somebody may have made it private since.
         entry = find_coaching_moment(log, settings.user, entry.uuid)
-        today = clock.now().date().isoformat()
+        today = clock.today().isoformat()
         record = {"entry": entry.uuid, **fields, "answered_on": today}
         hlc = revisions.begin_action(log, clock, "feedback")
         # A UUIDv7 would hold the time of day, which tells those who were there whose answer it is.

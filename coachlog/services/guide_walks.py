@@ -126,7 +126,7 @@ def _walk_change(
     fields: dict[str, Any] = {"guide": stored.uuid, "path": walk.path}
     if walk.step.ending:
         fields["ending"] = walk.step.name
-    fields["walked_on"] = clock.now().date().isoformat()
+    fields["walked_on"] = clock.today().isoformat()
     if entry:
         fields["entry"] = entry
     return "walk", clock.uuid7(), fields

@@ -65,7 +65,7 @@ def plan_meeting(
     Raises:
         NotFoundError: There is no team of one of the names.
     """
-    day = day or clock.now().date()
+    day = day or clock.today()
     named = [known_team(log, settings.user, name) for name in dict.fromkeys(names)]
     meetings = stored.meetings(log)
     order, skipped = _order_of_turns(log, meetings, named, day)

@@ -108,7 +108,7 @@ def _write(log: Log, clock: Clock, author: str, result: ReplyResult) -> None:
         "entry": result.entry.uuid,
         "kind": result.kind,
         "author": author,
-        "said_on": clock.now().date().isoformat(),
+        "said_on": clock.today().isoformat(),
         # By which the replies of one day are sorted, and a question knows its answers.
         "hlc": hlc,
     }

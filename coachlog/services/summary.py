@@ -20,7 +20,7 @@ RATE_KEYS = frozenset({"topic", "team"})  # what check-ins are counted by
 
 def summary_span(clock: "Clock", week_start: str) -> Period:
     """Return the span of a summary without a period: this week and the eleven before it."""
-    week = week_of(clock.now().date(), week_start)
+    week = week_of(clock.today(), week_start)
     first = week_before(week, DEFAULT_WEEKS - 1).first
     return Period(first, week.last, f"the last {DEFAULT_WEEKS} weeks")
 
@@ -49,7 +49,7 @@ def summarise(
         total=total,
         span=entry_filter.period,
         week_start=week_start,
-        today=clock.now().date(),
+        today=clock.today(),
     )
     if may_have_rates(entry_filter, keys):
         lines = with_rates(lines, unprompted_rates(checkins.count_results(log, entry_filter, keys)))

@@ -72,7 +72,7 @@ def week_report(
         by_kind = _first_by_kind(log, entry_filter, week_figures)
     return WeekReport(
         week=week,
-        today=clock.now().date(),
+        today=clock.today(),
         time_zone=zone_name(clock.now()),
         counts=week_figures,
         scope=scope,
@@ -118,7 +118,7 @@ def _count_due(
 ) -> DueCounts:
     """Count the check-ins that are overdue, and those due in the week of today."""
     # As of today even for an older week: what was overdue then has been answered or is still due.
-    today = clock.now().date()
+    today = clock.today()
     week_end = today + (week.last - today).days % 7 * DAY
     until = entry_filter._replace(period=Period(week.first.min, week_end, ""))
     return due.count_due(log, until, today, week_end, most)

@@ -72,7 +72,7 @@ def walk(context: Context, checkins: list[DueCheckin], *, early: bool) -> None:
 
 def say_result(context: Context, recorded: CheckinResult) -> None:
     """Print the receipt of a result, and advice on the wording of its note."""
-    today = context.clock.now().date()
+    today = context.today
     _, entry, days, result, note, next_checkin = recorded
     say(result_line(entry.short_id, days, result, next_checkin, today))
     say_advice(context.settings, entry.team, note)
@@ -100,7 +100,7 @@ def _ask(context: Context, checkin: DueCheckin, recorded: CheckinResult | None) 
 def _show(context: Context, checkin: DueCheckin) -> None:
     entry = checkin.entry
     say("")
-    say(checkin_heading(entry, checkin.days, checkin.due_on, context.clock.now().date()))
+    say(checkin_heading(entry, checkin.days, checkin.due_on, context.today))
     say(shorten(entry.happened, WIDTH))
     right_way = entry.recovery or entry.expected or entry.lesson
     if right_way:

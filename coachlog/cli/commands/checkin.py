@@ -110,7 +110,7 @@ def _due_filter(context: Context, entry_filter: Filter, *, early: bool) -> Filte
     period = entry_filter.period or Period(date.min, date.max if early else week_end, "")
     if not early:
         # The end of the week may be later than a check-in can have its result.
-        latest = context.clock.now().date() + EARLY_DAYS * DAY
+        latest = context.today + EARLY_DAYS * DAY
         period = period._replace(last=min(period.last, latest))
     return entry_filter._replace(
         period=period,

@@ -55,7 +55,7 @@ def due(ctx: typer.Context, entry_filter: Filter, format_: FormatOption = Format
 
 def _count(context: Context, entry_filter: Filter) -> DueCounts:
     week_end = this_week(context.clock, context.settings).last
-    return count_due(context.reading, entry_filter, context.clock.now().date(), week_end, DUE_CAP)
+    return count_due(context.reading, entry_filter, context.today, week_end, DUE_CAP)
 
 
 def _say_counts(context: Context, counts: DueCounts, entry_filter: Filter) -> None:
