@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from coachlog.domain.guides.syntax import EndingText, is_question
+from coachlog.domain.guides.syntax import is_question
 
 
 @dataclass
@@ -22,14 +22,13 @@ class DraftText:
 Notes = dict[str, DraftText]  # rule, judgement, and the parts of an escalation: to, with
 
 
+@dataclass
 class DraftEnding:
-    """An ending as written."""
+    """An ending as written; `kind` and `opening` are those of its `EndingText`."""
 
-    def __init__(self, text: DraftText, ending: EndingText) -> None:
-        self.line = text.line
-        self.text = text
-        self.kind = ending.kind
-        self.opening = ending.opening
+    text: DraftText
+    kind: str
+    opening: str
 
     @property
     def question(self) -> str | None:
@@ -71,7 +70,7 @@ class DraftStep:
     def settle_question(self) -> None:
         """Take an ending for the question that it turned out to be, once branches follow it."""
         if self.ending and self.ending.question and self.branches:
-            self.text = DraftText(self.ending.line, [self.ending.question])
+            self.text = DraftText(self.ending.text.line, [self.ending.question])
             self.ending = None
 
     @property

@@ -213,9 +213,9 @@ class _Reader:
 
     def _set_ending(self, step: DraftStep, ending: EndingText) -> None:
         if step.ending:
-            first = step.ending.line
+            first = step.ending.text.line
             self._report(f"step {step.name!r} already ends on line {first}. Keep one ending")
-        step.ending = DraftEnding(self._text(ending.text), ending)
+        step.ending = DraftEnding(self._text(ending.text), ending.kind, ending.opening)
         self.ended = step
 
     def _read_continuation(self) -> bool:

@@ -186,10 +186,10 @@ class _Validator:
             remedy = "Split it into two steps"
             if ending.opening:
                 remedy = "End it with a question mark if it is a question"
-            self.report(ending.line, f"step {draft.name!r} both asks and ends. {remedy}")
+            self.report(ending.text.line, f"step {draft.name!r} both asks and ends. {remedy}")
         result, faults = read_ending(ending, draft.notes)
         for text in faults:
-            self.report(ending.line, text)
+            self.report(ending.text.line, text)
         return Step(
             name=draft.name,
             line=draft.line,
