@@ -38,7 +38,6 @@ def record_words(arguments: list[str]) -> bool:
     """
     from coachlog.cli.context import Context
     from coachlog.services.record import record
-    from coachlog.services.team_and_topics import usual_team_and_topics
 
     # `--db` is an option, so here the log is always the one of the environment, or the default.
     context = Context()
@@ -49,6 +48,8 @@ def record_words(arguments: list[str]) -> bool:
     try:
         with KeepTypedText(words.text):
             if words.team is None:
+                from coachlog.services.team_and_topics import usual_team_and_topics
+
                 team, _ = usual_team_and_topics(context.log, context.settings, {})
                 if team is None:
                     return False

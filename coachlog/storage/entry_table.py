@@ -4,8 +4,6 @@ from operator import itemgetter
 
 from coachlog.domain.fields import DEFAULTS, FIELD_NAMES, LIST_SEPARATOR, LISTS
 from coachlog.storage.conditions import marks
-from coachlog.storage.entry_numbers import former_numbers
-from coachlog.storage.full_text_index import BulkIndexing
 from coachlog.storage.names import add_names
 from coachlog.storage.short_ids import free_short_id, used_short_ids
 
@@ -30,11 +28,21 @@ _TOPIC_COLUMNS = frozenset({"kind", "team", "topics", "share", "occurred_on"})
 def insert_entries(log: "Log", records: "Iterable[Fields]") -> None:
     """Write new entries; each of `records` has at least the fields without a default."""
     records = list(records)
-    with BulkIndexing(log, [record.get("id") for record in records]):
+    if len(records) == 1:
+        # One entry is left to the trigger: `log` need not load what an import needs.
         log.run_many(_INSERT, map(_row_of, records))
+    else:
+        _insert_in_bulk(log, records)
     topics = [(topic, record["uuid"]) for record in records for topic in record["topics"]]
     _insert_topics(log, topics, by="uuid")
     _add_names(log, records)
+
+
+def _insert_in_bulk(log: "Log", records: "list[Fields]") -> None:
+    from coachlog.storage.full_text_index import BulkIndexing
+
+    with BulkIndexing(log, [record.get("id") for record in records]):
+        log.run_many(_INSERT, map(_row_of, records))
 
 
 def replace_entries(log: "Log", folded: "Iterable[tuple[str, Fields]]") -> None:
@@ -80,6 +88,8 @@ def _insert_again(log: "Log", fields_of: "dict[str, Fields]") -> None:
         log: the log.
         fields_of: the fields of records that are not in the table, by uuid; deleted ones too.
     """
+    from coachlog.storage.entry_numbers import former_numbers
+
     uuids = [uuid for uuid, fields in fields_of.items() if not _is_deleted(fields)]
     if not uuids:
         return
