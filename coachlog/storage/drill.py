@@ -9,7 +9,7 @@ from coachlog.domain.entry import Entry
 from coachlog.domain.filters import Filter
 from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.entry_rows import ENTRY_COLUMNS, to_entry
-from coachlog.storage.queries.query import Query
+from coachlog.storage.queries.query import ENTRIES, Query
 
 
 class LessonProgress(NamedTuple):
@@ -30,6 +30,7 @@ class LessonProgress(NamedTuple):
     answer: str
 
 
+_BEGUN = ENTRIES._replace(tables="drill d JOIN entry e ON e.uuid = d.entry")
 _COLUMNS = LessonProgress._fields
 # An entry that practice can ask about, as `domain.tabletop.is_playable` says of one.
 _HAS_ANSWER = """e.kind <> 'strength'
@@ -42,7 +43,7 @@ def begun_lessons(
     log: Log, learner: str, entry_filter: Filter
 ) -> list[tuple[Entry, LessonProgress]]:
     """Return the entries that a learner has begun, the soonest due first; no deleted ones."""
-    query = Query(log, "drill d JOIN entry e ON e.uuid = d.entry", entry_filter)
+    query = Query(log, entry_filter, _BEGUN)
     query.where("d.learner = :learner", learner=learner).where(_HAS_ANSWER)
     columns = ", ".join(f"d.{column}" for column in _COLUMNS)
     rows = query.rows(f"{ENTRY_COLUMNS}, {columns}", "ORDER BY d.due_on, d.entry")
@@ -61,7 +62,7 @@ def count_new(log: Log, learner: str, entry_filter: Filter) -> int:
 
 
 def _new_lessons(log: Log, learner: str, entry_filter: Filter) -> Query:
-    query = Query(log, "entry e", entry_filter)
+    query = Query(log, entry_filter)
     return query.where(_HAS_ANSWER).where(_NOT_BEGUN, learner=learner)
 
 
@@ -74,7 +75,7 @@ def begun_on(log: Log, learner: str, day: str) -> int:
 
 
 def store_progress(log: Log, learner: str, entry: str, progress: LessonProgress) -> None:
-    """Store what a learner knows of the entry with a uuid, inside the caller's transaction."""
+    """Store what a learner knows of the entry with a uuid, in the caller's transaction."""
     log.run(
         f"""INSERT OR REPLACE INTO drill (learner, entry, {", ".join(_COLUMNS)})
             VALUES (?, ?, ?, ?, ?, ?, ?)""",
@@ -83,5 +84,5 @@ def store_progress(log: Log, learner: str, entry: str, progress: LessonProgress)
 
 
 def delete_progress(log: Log, learner: str) -> int:
-    """Delete everything about a learner, inside the caller's transaction; return how many lessons."""
+    """Delete everything about a learner in the caller's transaction; return how many lessons."""
     return log.run("DELETE FROM drill WHERE learner = ?", (learner,))

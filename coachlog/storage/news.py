@@ -29,7 +29,7 @@ _INSERT_REPLY = f"""
     WHERE uuid = :entry AND trainer <> :author"""
 
 # What was undone is no news, and neither is a reply that is gone.
-STANDING_SOURCE = """news n INDEXED BY {index} CROSS JOIN entry e ON e.uuid = n.entry
+NEWS_TABLES = """news n INDEXED BY {index} CROSS JOIN entry e ON e.uuid = n.entry
     LEFT JOIN action a ON a.hlc = n.hlc LEFT JOIN reply r ON r.uuid = n.record"""
 STANDING = f"""coalesce(a.undone, {STANDS}) = {STANDS}
     AND (n.record = n.entry OR r.uuid IS NOT NULL)"""
@@ -78,7 +78,7 @@ def unread_news(log: "Log", trainer: str) -> "list[tuple[str, str, str, str, str
     return log.all(
         f"""SELECT e.short_id, e.kind, n.what, substr(e.happened, 1, {_TEXT_WIDTH}), e.status,
                    substr(e.changed_what, 1, {_TEXT_WIDTH})
-            FROM {STANDING_SOURCE.format(index="news_untold")}
+            FROM {NEWS_TABLES.format(index="news_untold")}
             WHERE {STANDING} AND n.trainer = :reader AND n.told = 0 AND {readable(SHARED_ENTRY)}
             ORDER BY n.hlc DESC, n.record DESC LIMIT {MOST}""",
         {"reader": trainer},

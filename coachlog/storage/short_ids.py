@@ -27,13 +27,7 @@ def free_short_id(log: "Log", uuid: str, taken: "Iterable[str]" = ()) -> str:
         uuid: the uuid of the new entry.
         taken: short ids that are about to be used, too.
     """
-    for length in range(SHORTEST_ID, _UUID_DIGITS):
-        end = _end_of(uuid, length)
-        if end in taken or reads_as_number(end):
-            continue
-        if log.one("SELECT 1 FROM entry WHERE short_id = ?", (end,)) is None:
-            return end
-    return _end_of(uuid, _UUID_DIGITS)
+    return free_short_ids(log, [uuid], taken)[0]
 
 
 def free_short_ids(log: "Log", uuids: "Sequence[str]", taken: "Iterable[str]" = ()) -> list[str]:

@@ -1,23 +1,23 @@
 """Check-ins: the results of one entry, and the counts of where the coaching is sticking."""
 
+from collections.abc import Sequence
+
 from coachlog.domain.checkins import NO_CHANCE, UNPROMPTED
+from coachlog.domain.filters import Filter
 from coachlog.domain.review.checkin_results import LATER_FROM
-from coachlog.storage.queries.query import TOPIC, Query
+from coachlog.storage.file.connection import Log
+from coachlog.storage.queries.query import TOPICS, Query
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from coachlog.domain.filters import Filter
-    from coachlog.storage.file.connection import Log
-
-_COLUMNS = TOPIC._replace(day="c.seen_on")
-# Joined in this order: by the day of the check-in, then its entry, then that entry's topics.
-_SOURCE = """checkin c CROSS JOIN entry e ON e.uuid = c.entry
-             CROSS JOIN entry_topic t ON t.entry = e.id"""
+# Joined in this order, which SQLite keeps: the check-ins of some days are few, and so are the
+# topics of their entries.
+_CHECKINS = TOPICS._replace(
+    tables="""checkin c CROSS JOIN entry e ON e.uuid = c.entry
+              CROSS JOIN entry_topic t ON t.entry = e.id""",
+    day="c.seen_on",
+)
 
 
-def checkins_of(log: "Log", entry: str) -> "list[tuple[int, str, str | None, str, str | None]]":
+def checkins_of(log: Log, entry: str) -> list[tuple[int, str, str | None, str, str | None]]:
     """Return `(days, seen, note, seen_on, author)` of an entry's check-ins, the oldest first."""
     return log.all(
         """SELECT days, seen, note, seen_on, author FROM checkin
@@ -26,26 +26,26 @@ def checkins_of(log: "Log", entry: str) -> "list[tuple[int, str, str | None, str
     )
 
 
-def stored_checkin(log: "Log", uuid: str) -> "tuple[int, str, str | None] | None":
+def stored_checkin(log: Log, uuid: str) -> tuple[int, str, str | None] | None:
     """Return `(days, seen, note)` of a check-in; None where there is none."""
     row = log.one("SELECT days, seen, note FROM checkin WHERE uuid = ?", (uuid,))
     return (row[0], row[1], row[2]) if row else None
 
 
 def count_results(
-    log: "Log", entry_filter: "Filter", fields: "Sequence[str]"
-) -> "list[tuple[tuple[str, ...], bool, int, int]]":
+    log: Log, entry_filter: Filter, fields: Sequence[str]
+) -> list[tuple[tuple[str, ...], bool, int, int]]:
     """Count the results of the check-ins that were made in the filter's period.
 
     Args:
         log: the log.
         entry_filter: which entries they are about. Private ones are in no count, whoever reads.
-        fields: what to count by: `topic`, `team`, or both. An entry counts once in each of its topics.
+        fields: what to count by: `topic`, `team`, or both. An entry counts in each of its topics.
 
     Returns:
         `(values of fields, whether at the later time, results, unprompted results)` of each group.
     """
-    query = Query(log, _SOURCE, entry_filter, _COLUMNS, shared_only=True)
+    query = Query(log, entry_filter, _CHECKINS, shared_only=True)
     query.where("c.seen <> :no_chance", no_chance=NO_CHANCE)
     query.values |= {"unprompted": UNPROMPTED, "later": LATER_FROM}
     groups = ", ".join(f"t.{field}" for field in fields)

@@ -3,42 +3,40 @@
 Private entries are in no count, whoever reads.
 """
 
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from coachlog.domain.entry import Entry
 from coachlog.domain.fields import KINDS
+from coachlog.domain.filters import Filter
+from coachlog.storage.file.connection import Log
 from coachlog.storage.names import spelling_in_use
-from coachlog.storage.queries.query import TOPIC, Query
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
-    from typing import Any
-
-    from coachlog.domain.entry import Entry
-    from coachlog.domain.filters import Filter
-    from coachlog.storage.file.connection import Log
+from coachlog.storage.queries.query import ENTRIES, TOPICS, Query, Source
 
 # What a week shows first: good catches, and leaders' own mistakes.
 _SHOWN_FIRST = "(e.caught = 'before-effect' OR (e.own = 1 AND e.role = 'leader'))"
 _NEWEST_FIRST = "ORDER BY e.occurred_on DESC, e.id DESC"
+_ENTRIES_BY_TOPIC = ENTRIES._replace(tables="entry e CROSS JOIN entry_topic t ON t.entry = e.id")
 
 
-def team_days(log: "Log", entry_filter: "Filter") -> "list[tuple[str, str, int]]":
+def team_days(log: Log, entry_filter: Filter) -> list[tuple[str, str, int]]:
     """Return `(day, team, entries)` for every day and team in the filter's period."""
-    return _count_by(log, entry_filter, "occurred_on, team")
+    return _count_entries(log, entry_filter, "occurred_on, team")
 
 
-def team_kinds(log: "Log", entry_filter: "Filter") -> "list[tuple[str, str, int]]":
+def team_kinds(log: Log, entry_filter: Filter) -> list[tuple[str, str, int]]:
     """Return `(team, kind, entries)` for every team and kind in the filter's period."""
-    return _count_by(log, entry_filter, "team, kind")
+    return _count_entries(log, entry_filter, "team, kind")
 
 
-def topic_days(log: "Log", entry_filter: "Filter") -> "list[tuple[str, str, int]]":
+def topic_days(log: Log, entry_filter: Filter) -> list[tuple[str, str, int]]:
     """Return `(day, topic, entries)` for every day and topic in the filter's period."""
-    query = _topics(log, entry_filter)
+    query = _shared(log, entry_filter, TOPICS)
     return query.rows("occurred_on, topic, count(*)", "GROUP BY occurred_on, topic")
 
 
-def topic_cells(log: "Log", entry_filter: "Filter", first: "date") -> "list[tuple[Any, ...]]":
+def topic_cells(log: Log, entry_filter: Filter, first: date) -> list[tuple[Any, ...]]:
     """Return the fields of `week.Cell` for every team and topic in the filter's period.
 
     Args:
@@ -46,34 +44,37 @@ def topic_cells(log: "Log", entry_filter: "Filter", first: "date") -> "list[tupl
         entry_filter: which entries; its period is the week and the one before it.
         first: the first day of the week.
     """
-    query = _topics(log, entry_filter)
+    query = _shared(log, entry_filter, TOPICS)
     query.values["week"] = first.isoformat()
     kinds = ", ".join(f"sum(kind = '{kind}' AND occurred_on >= :week)" for kind in KINDS)
     totals = f"sum(occurred_on >= :week), {kinds}, sum(occurred_on < :week)"
     return query.rows(f"team, topic, {totals}", "GROUP BY topic, team")
 
 
-def first_entries(log: "Log", entry_filter: "Filter", most: int) -> "list[Entry]":
-    """Return at most `most` entries: good catches and leaders' own mistakes first, then the newest."""
-    first = _entries(log, entry_filter).where(_SHOWN_FIRST)
+def first_entries(log: Log, entry_filter: Filter, most: int) -> list[Entry]:
+    """Return the first entries of a week.
+
+    Good catches and leaders' own mistakes come first, then the newest.
+    """
+    first = _shared(log, entry_filter).where(_SHOWN_FIRST)
     entries = first.entries(f"{_NEWEST_FIRST} LIMIT {most}")
     if len(entries) < most:
-        others = _entries(log, entry_filter).where(f"{_SHOWN_FIRST} IS NOT TRUE")
+        others = _shared(log, entry_filter).where(f"{_SHOWN_FIRST} IS NOT TRUE")
         entries += others.entries(f"{_NEWEST_FIRST} LIMIT {most - len(entries)}")
     return entries
 
 
-def good_catches(log: "Log", entry_filter: "Filter") -> int:
+def good_catches(log: Log, entry_filter: Filter) -> int:
     """Return how many entries were caught before they had an effect."""
-    return _entries(log, entry_filter).where("e.caught = 'before-effect'").count()
+    return _shared(log, entry_filter).where("e.caught = 'before-effect'").count()
 
 
 def entries_with(
-    log: "Log", entry_filter: "Filter", column: str, most: int | None
-) -> "tuple[list[Entry], int]":
-    """Return the newest `most` entries with something in `column`, and how many there are in all."""
-    query = _entries(log, entry_filter).where(f"e.{column} IS NOT NULL")
-    limit = -1 if most is None else most
+    log: Log, entry_filter: Filter, column: str, most: int | None
+) -> tuple[list[Entry], int]:
+    """Return the newest `most` entries with a value in `column`, and how many there are in all."""
+    query = _shared(log, entry_filter).where(f"e.{column} IS NOT NULL")
+    limit = -1 if most is None else most  # SQLite takes a negative limit for none
     entries = query.entries(f"{_NEWEST_FIRST} LIMIT {limit}")
     total = len(entries)
     if total == most:
@@ -82,39 +83,37 @@ def entries_with(
 
 
 def grouped(
-    log: "Log", entry_filter: "Filter", fields: "Sequence[str]"
-) -> "tuple[list[tuple[Any, ...]], int]":
+    log: Log, entry_filter: Filter, fields: Sequence[str]
+) -> tuple[list[tuple[Any, ...]], int]:
     """Return `(*fields, kind, entries)` of every group, and how many entries there are in all.
 
     Args:
         log: the log.
         entry_filter: which entries; its limit does not apply to them.
-        fields: columns of an entry, or `topic`. Where the filter names topics, only those are groups.
+        fields: columns of an entry, or `topic`. If the filter names topics, only those are groups.
     """
-    query = _entries(log, entry_filter)
+    query = _shared(log, entry_filter)
     total = query.count()
     if "topic" in fields:
-        query = _entries(log, entry_filter, "entry e CROSS JOIN entry_topic t ON t.entry = e.id")
+        query = _shared(log, entry_filter, _ENTRIES_BY_TOPIC)
         if entry_filter.topics:
             topics = [spelling_in_use(log, "topic", topic) for topic in entry_filter.topics]
             query.where_in("t.topic", topics)
-    names = [f"e.{field}" for field in (*fields, "kind")]
-    columns = ", ".join(names).replace("e.topic", "t.topic")
+    columns = ", ".join(f"e.{field}" for field in (*fields, "kind"))
+    columns = columns.replace("e.topic", "t.topic")
     return query.rows(f"{columns}, count(*)", f"GROUP BY {columns}"), total
 
 
-def _count_by(log: "Log", entry_filter: "Filter", columns: str) -> "list[Any]":
+def _count_entries(log: Log, entry_filter: Filter, columns: str) -> list[Any]:
+    count = "count(*)"
+    source = ENTRIES
     if entry_filter.topics:
-        # An entry with two of the topics is still one entry.
-        query = _topics(log, entry_filter)
-        return query.rows(f"{columns}, count(DISTINCT entry)", f"GROUP BY {columns}")
-    query = _entries(log, entry_filter)
-    return query.rows(f"{columns}, count(*)", f"GROUP BY {columns}")
+        # The table of topics has all that is needed; an entry with two of them counts once.
+        count = "count(DISTINCT entry)"
+        source = TOPICS
+    query = _shared(log, entry_filter, source)
+    return query.rows(f"{columns}, {count}", f"GROUP BY {columns}")
 
 
-def _entries(log: "Log", entry_filter: "Filter", source: str = "entry e") -> Query:
-    return Query(log, source, entry_filter, shared_only=True)
-
-
-def _topics(log: "Log", entry_filter: "Filter") -> Query:
-    return Query(log, "entry_topic t", entry_filter, TOPIC, shared_only=True)
+def _shared(log: Log, entry_filter: Filter, source: Source = ENTRIES) -> Query:
+    return Query(log, entry_filter, source, shared_only=True)

@@ -3,10 +3,7 @@
 from coachlog.domain.feedback import FeedbackAnswer
 from coachlog.domain.fields import LIST_SEPARATOR
 from coachlog.storage.conditions import marks
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from coachlog.storage.file.connection import Log
+from coachlog.storage.file.connection import Log
 
 # An answer counts for the trainer to whom it was given. Once its entry was handed over to another
 # trainer it counts for nobody, because it may be in a group that this trainer has seen. The quotes
@@ -23,7 +20,7 @@ _COUNTING = """
         AND instr(r.patch, '"trainer":') > 0)"""
 
 
-def counting_answers(log: "Log") -> dict[str, FeedbackAnswer]:
+def counting_answers(log: Log) -> dict[str, FeedbackAnswer]:
     """Return the answers that count, by uuid.
 
     Those about entries that are deleted, private or handed over do not.
@@ -35,7 +32,7 @@ def counting_answers(log: "Log") -> dict[str, FeedbackAnswer]:
     return answers
 
 
-def groups(log: "Log", view: str) -> list[list[str]]:
+def groups(log: Log, view: str) -> list[list[str]]:
     """Return the answers of every group of a view, by uuid, whether they count or not."""
     rows = log.all("SELECT answers FROM feedback_group WHERE view = ?", (view,))
     return [answers.split(LIST_SEPARATOR) for (answers,) in rows]
@@ -46,7 +43,7 @@ def group_fields(view: str, answers: list[str]) -> dict[str, str]:
     return {"view": view, "answers": LIST_SEPARATOR.join(answers)}
 
 
-def has_coached(log: "Log", trainer: str) -> bool:
+def has_coached(log: Log, trainer: str) -> bool:
     """Return whether a trainer has recorded a coaching moment that others may see."""
     row = log.one(
         """SELECT 1 FROM entry WHERE trainer = ? AND +share <> 'private' AND +kind <> 'mistake'
@@ -56,7 +53,7 @@ def has_coached(log: "Log", trainer: str) -> bool:
     return row is not None
 
 
-def stored_answers(log: "Log", uuids: list[str]) -> list[str]:
+def stored_answers(log: Log, uuids: list[str]) -> list[str]:
     """Return those of at most a few hundred answers that exist."""
     rows = log.all(f"SELECT uuid FROM feedback WHERE uuid IN ({marks(uuids)})", uuids)
     return [uuid for (uuid,) in rows]

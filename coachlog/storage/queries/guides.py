@@ -1,23 +1,21 @@
 """Guides, and the walks through them."""
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from coachlog.storage.file.connection import Log
+from coachlog.storage.file.connection import Log
 
 
-def all_guides(log: "Log") -> list[tuple[str, str, str]]:
+def all_guides(log: Log) -> list[tuple[str, str, str]]:
     """Return `(uuid, name, text)` of every guide, the oldest first."""
     return log.all("SELECT uuid, name, text FROM guide ORDER BY uuid")
 
 
-def walk_counts(log: "Log") -> dict[str, tuple[int, str]]:
+def walk_counts(log: Log) -> dict[str, tuple[int, str]]:
     """Return how often each guide was walked and on which day last, by the guide's uuid."""
     rows = log.all("SELECT guide, count(*), max(walked_on) FROM walk GROUP BY guide")
     return {guide: (walks, last) for guide, walks, last in rows}
 
 
 def path_counts(
-    log: "Log", guide: str, first: str, last: str
+    log: Log, guide: str, first: str, last: str
 ) -> list[tuple[str, str | None, int, int]]:
     """Count the walks along each path through a guide between two days, both included.
 

@@ -1,27 +1,24 @@
 """Replies to entries, the changes of their status, and the news that a trainer gets of both."""
 
+from collections.abc import Iterator
+
+from coachlog.domain.filters import Filter
 from coachlog.domain.reply import News, Reply, StatusChange
 from coachlog.storage.conditions import readable
-from coachlog.storage.news import STANDING, STANDING_SOURCE
+from coachlog.storage.file.connection import Log
+from coachlog.storage.news import NEWS_TABLES, STANDING
 from coachlog.storage.patch_json import read_patch
 from coachlog.storage.queries.query import FEW_ENTRIES, Query
 from coachlog.storage.revisions import STANDS, device_of, epoch_seconds
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from coachlog.domain.filters import Filter
-    from coachlog.storage.file.connection import Log
-
 # The entry where the same happened, unless it is another trainer's private one.
 _READABLE_OTHER = readable("o.share <> 'private'", "o.trainer")
 _OTHER = f"LEFT JOIN entry o ON o.uuid = r.other AND {_READABLE_OTHER}"
-_NEWS = f"{STANDING_SOURCE.format(index='news_by_trainer')} {_OTHER}"
+_NEWS = FEW_ENTRIES._replace(tables=f"{NEWS_TABLES.format(index='news_by_trainer')} {_OTHER}")
 
 
-def replies_of(log: "Log", entry: str, reader: str) -> list[Reply]:
-    """Return the replies to the entry with this uuid, the oldest first, as `reader` may see them."""
+def replies_of(log: Log, entry: str, reader: str) -> list[Reply]:
+    """Return the replies to the entry with a uuid as `reader` may see them, the oldest first."""
     rows = log.all(
         f"""SELECT e.short_id, r.said_on, r.kind, r.author, r.text, o.short_id, o.happened
             FROM reply r JOIN entry e ON e.uuid = r.entry {_OTHER}
@@ -31,7 +28,7 @@ def replies_of(log: "Log", entry: str, reader: str) -> list[Reply]:
     return [Reply(*row) for row in rows]
 
 
-def thanked_on(log: "Log", entry: str, author: str) -> str | None:
+def thanked_on(log: Log, entry: str, author: str) -> str | None:
     """Return the day on which `author` said thanks for an entry; None where they have not."""
     row = log.one(
         "SELECT said_on FROM reply WHERE entry = ? AND kind = 'thanks' AND author = ?",
@@ -40,7 +37,7 @@ def thanked_on(log: "Log", entry: str, author: str) -> str | None:
     return row[0] if row else None
 
 
-def status_changes(log: "Log", entry: str) -> "list[tuple[float, StatusChange]]":
+def status_changes(log: Log, entry: str) -> list[tuple[float, StatusChange]]:
     """Return the changes of an entry's status that stand, the oldest first, without its beginning.
 
     Each has the time of the change, in seconds since 1970 UTC; the day in it is left empty.
@@ -67,12 +64,12 @@ def status_changes(log: "Log", entry: str) -> "list[tuple[float, StatusChange]]"
 
 
 def select_news(
-    log: "Log", entry_filter: "Filter", trainer: str, since: str, until: str
-) -> "Iterator[News]":
+    log: Log, entry_filter: Filter, trainer: str, since: str, until: str
+) -> Iterator[News]:
     """Yield what others did with a trainer's entries between two hlcs, the newest first."""
     # An entry that was handed over since, and is private now, is its new trainer's alone.
     about_entry = entry_filter._replace(trainer=None, period=None, include_own=True)
-    query = Query(log, _NEWS, about_entry, FEW_ENTRIES)
+    query = Query(log, about_entry, _NEWS)
     query.values["reader"] = entry_filter.reader
     query.where(STANDING)
     query.where("n.trainer = :trainer", trainer=trainer)
@@ -97,7 +94,7 @@ def select_news(
         )
 
 
-def _meeting_day(log: "Log", hlc: str, verb: str | None) -> str | None:
+def _meeting_day(log: Log, hlc: str, verb: str | None) -> str | None:
     """Return the day of the meeting that an action recorded; None where it recorded none."""
     if verb is None or not verb.startswith("meeting"):
         return None

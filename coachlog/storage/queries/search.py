@@ -1,21 +1,17 @@
-"""Full-text search. Whatever a person types is words to look for, never the search engine's own syntax."""
+"""Full-text search. Whatever is typed is words to look for, never the search engine's syntax."""
 
 from itertools import islice
 from typing import NamedTuple
 
+from coachlog.domain.entry import Entry
+from coachlog.domain.filters import Filter
+from coachlog.storage.file.connection import Log
 from coachlog.storage.file.schema import SEARCHED
 from coachlog.storage.queries.entry_rows import ENTRY_COLUMNS, to_entry
-from coachlog.storage.queries.query import Query
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from coachlog.domain.entry import Entry
-    from coachlog.domain.filters import Filter
-    from coachlog.storage.file.connection import Log
+from coachlog.storage.queries.query import ENTRIES, Query
 
 DEFAULT_LIMIT = 20
 MOST_WORDS = 40
-HIT_START, HIT_END = "«", "»"
 # What happened, the lesson and the topic say most about the subject of an entry.
 _WEIGHTS = {
     "happened": 4.0,
@@ -26,23 +22,29 @@ _WEIGHTS = {
     "rule_ref": 3.0,
     "topics": 3.0,
 }
+_FULL_TEXT = ENTRIES._replace(tables="entry_fts CROSS JOIN entry e ON e.id = entry_fts.rowid")
 _RANK = f"bm25({', '.join(str(_WEIGHTS[column]) for column in SEARCHED)})"
-_SNIPPET = f"snippet(entry_fts, -1, '{HIT_START}', '{HIT_END}', '…', 16)"
+_SNIPPET = "snippet(entry_fts, -1, '«', '»', '…', 16)"
 
 
 class Hit(NamedTuple):
     """An entry that matches, and a snippet of it in which the matching words stand in « »."""
 
-    entry: "Entry"
+    entry: Entry
     snippet: str
 
 
-def search(log: "Log", text: str, entry_filter: "Filter") -> tuple[list[Hit], bool]:
-    """Return the entries that match the words in `text` best, and whether they have all of the words.
+def search(log: Log, text: str, entry_filter: Filter) -> tuple[list[Hit], bool]:
+    """Return the entries that best match the words in a text, and whether they have all of them.
 
-    First those that have every word; where there are none, those with words that begin so; then those with any of the
-    words. Ranked by BM25 (https://www.sqlite.org/fts5.html#the_bm25_function); at most 20 unless the filter has a
-    limit of its own.
+    These are the entries with every word; if there are none, those with words that begin so; and
+    if there are none either, those with any of the words. They are ranked by BM25
+    (https://www.sqlite.org/fts5.html#the_bm25_function).
+
+    Args:
+        log: the log.
+        text: what was typed.
+        entry_filter: which entries; at most 20, unless it has a limit.
 
     Raises:
         ValueError: there is no word in `text`.
@@ -61,15 +63,16 @@ def search(log: "Log", text: str, entry_filter: "Filter") -> tuple[list[Hit], bo
 
 
 def query_words(text: str) -> list[str]:
-    """Return the words to look for: what stands between blanks and has a letter or digit, at most 40."""
-    chunks = text.replace("\0", " ").replace('"', " ").encode("utf-8", "ignore").decode().split()
-    words = (chunk for chunk in chunks if any(map(str.isalnum, chunk)))
+    """Return the first 40 words to look for: whatever has a letter or digit, between blanks."""
+    # A quote would end the query's string, and a NUL or a lone surrogate stops SQLite.
+    clean = text.replace("\0", " ").replace('"', " ").encode("utf-8", "ignore").decode()
+    words = (word for word in clean.split() if any(map(str.isalnum, word)))
     return list(islice(words, MOST_WORDS))
 
 
-def _matching(log: "Log", match: str, entry_filter: "Filter") -> list[Hit]:
+def _matching(log: Log, match: str, entry_filter: Filter) -> list[Hit]:
     limit = DEFAULT_LIMIT if entry_filter.limit is None else entry_filter.limit
-    query = Query(log, "entry_fts CROSS JOIN entry e ON e.id = entry_fts.rowid", entry_filter)
+    query = Query(log, entry_filter, _FULL_TEXT)
     query.where(f"entry_fts MATCH :match AND rank MATCH '{_RANK}'", match=match)
     rows = query.rows(f"{ENTRY_COLUMNS}, {_SNIPPET}", f"ORDER BY rank LIMIT {limit}")
     return [Hit(to_entry(row), row[-1]) for row in rows]
