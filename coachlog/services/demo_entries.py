@@ -79,11 +79,7 @@ def entry_fields(
         random: decides what the situation leaves open.
         age: how long ago it was recorded; young mistakes are more often still open.
     """
-    words = {name: random.pick(choices) for name, choices in texts["words"].items()}
-    fields = dict(situation)
-    for name, value in situation.items():
-        if isinstance(value, str):
-            fields[name] = value.format(**words)
+    fields = _filled_in(situation, texts["words"], random)
     # These two describe the situation; they are no fields of an entry.
     leads = fields.pop("leader", False)
     is_good_catch = fields.pop("good_catch", False)
@@ -93,16 +89,27 @@ def entry_fields(
     _set_writer(fields, texts, random, leads=leads)
     if fields["kind"] == "mistake":
         fields["caught"] = "before-effect" if is_good_catch else "after-effect"
-        share_open = 40 if age < 14 * DAY else 5
-        # What was caught in time, or by somebody who leads, was put right.
-        if not is_good_catch and not leads and random.chance(share_open):
-            fields.pop("recovery")
+        # What was caught in time, or written by somebody who leads, was put right.
+        if not is_good_catch and not leads:
+            _leave_open(fields, random, age)
     elif random.chance(30):
         fields["learner"] = random.pick(ALIASES)
     if age > 21 * DAY and random.chance(15):
         fields["status"] = "adopted"
         fields["changed_what"] = random.pick(texts["words"]["changed"])
     fields["share"] = _share(random)
+    return fields
+
+
+def _filled_in(
+    situation: dict[str, Any], choices: dict[str, list[str]], random: SeededRandom
+) -> dict[str, Any]:
+    """Return a situation with a word in place of each name in braces."""
+    words = {name: random.pick(words) for name, words in choices.items()}
+    fields = dict(situation)
+    for name, value in situation.items():
+        if isinstance(value, str):
+            fields[name] = value.format(**words)
     return fields
 
 
@@ -119,6 +126,13 @@ def _set_writer(
     if leads or fields["trainer"] == leader:
         role = "leader"
     fields.setdefault("role", role)
+
+
+def _leave_open(fields: dict[str, Any], random: SeededRandom, age: timedelta) -> None:
+    """Take the recovery off some mistakes, young ones more often."""
+    percent = 40 if age < 14 * DAY else 5
+    if random.chance(percent):
+        fields.pop("recovery")
 
 
 def _share(random: SeededRandom) -> str:

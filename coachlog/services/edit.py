@@ -153,7 +153,7 @@ def _clean_patch(patch: Fields) -> Fields:
         if field in cleaned:
             result[field] = cleaned[field]
         elif field in OPTIONAL or field == "occurred_at":
-            result[field] = [] if field in LISTS else None
+            result[field] = _empty_value(field)
         else:
             raise UsageError(f"{field} cannot be empty. These can: {', '.join(OPTIONAL)}.")
     if result.get("follow_up") == NONE:
@@ -161,6 +161,12 @@ def _clean_patch(patch: Fields) -> Fields:
     if "occurred_on" in result:
         result.setdefault("occurred_at", None)
     return result
+
+
+def _empty_value(field: str) -> Any:
+    if field in LISTS:
+        return []
+    return None
 
 
 def _use_known_spellings(log: Log, patch: Fields) -> list[str]:

@@ -66,7 +66,7 @@ def plan_meeting(
         NotFoundError: There is no team of one of the names.
     """
     day = day or clock.today()
-    named = [known_team(log, settings.user, name) for name in dict.fromkeys(names)]
+    named = _known_teams(log, settings.user, names)
     meetings = stored.meetings(log)
     order, skipped = _order_of_turns(log, meetings, named, day)
     order_of_teams = [turn.team for turn in order]
@@ -117,6 +117,10 @@ def known_team(log: Log, reader: str, name: str) -> str:
     if known is None:
         raise NotFoundError(no_such_name(log, "team", name, reader))
     return known
+
+
+def _known_teams(log: Log, reader: str, names: Sequence[str]) -> list[str]:
+    return [known_team(log, reader, name) for name in dict.fromkeys(names)]
 
 
 def _last_weeks(day: date) -> Period:
