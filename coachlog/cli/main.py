@@ -122,7 +122,8 @@ def _prepare_streams() -> None:
             setattr(sys, name, stream)
     for stream in (sys.stdout, sys.stderr):
         if sys.platform == "win32" and not stream.isatty():
-            stream.reconfigure(encoding="utf-8", errors="replace", newline="")  # type: ignore[union-attr]
+            options = {"encoding": "utf-8", "newline": ""}
+            stream.reconfigure(errors="replace", **options)  # type: ignore[union-attr]
         else:
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]
 

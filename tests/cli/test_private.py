@@ -7,7 +7,7 @@ from coachlog.cli.completion.candidates import candidates
 
 @pytest.fixture
 def secret(by):
-    """A shared entry by Ada, and a newer private one that alone uses its team, topic and learner."""
+    """A shared entry by Ada, and a newer private one with a team, topic and learner of its own."""
     assert by("ada", "log", "@permits", "+fees", "Shared words").code == 0
     private = ("@merger", "+layoffs", "--learner", "Kim", "--private", "Hidden words")
     assert by("ada", "log", *private).code == 0

@@ -50,7 +50,7 @@ REPLIES = st.lists(
 
 
 def say(log, said, count):
-    """Write replies as `(number of the entry, kind, author, day)` in the order of their days; those of no entry too."""
+    """Write replies, each as `(number of the entry, kind, author, day)`, by their days."""
     said = sorted(said, key=lambda one: one[3])
     rows = [
         {
