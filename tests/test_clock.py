@@ -1,9 +1,10 @@
-"""The clock: times, ids, and the name of the time zone."""
+"""Tests of the clock: times, ids, and the name of the time zone."""
 
 import json
 import os
 import sqlite3
 import time
+from contextlib import closing
 from datetime import UTC, datetime
 from uuid import RFC_4122, UUID  # noqa: TID251 - to read one, not to make one
 
@@ -18,7 +19,7 @@ WORDS = ("log", "@permits", "+fees", "Showed how to look up a fee waiver")
 
 def test_now_is_aware_local_and_to_the_millisecond(at):
     at("", "Asia/Tokyo")
-    before = time.time()  # noqa: TID251 - what it is compared with
+    before = time.time()  # noqa: TID251 - to compare with
     now = system_clock().now()
     assert now.utcoffset().total_seconds() == 9 * 3600
     assert now.microsecond % 1000 == 0
@@ -33,7 +34,7 @@ def test_an_id_is_a_uuid_of_version_7_that_sorts_by_time():
     assert str(first) < str(second)
 
 
-def test_ids_of_one_moment_differ_and_a_seed_repeats_them():
+def test_ids_of_the_same_moment_differ_and_a_seed_repeats_them():
     moment = datetime(2026, 11, 19, 15, tzinfo=UTC)
     clock = FixedClock(moment)
     assert len({clock.uuid7() for _ in range(1_000)}) == 1_000
@@ -46,7 +47,7 @@ def test_ids_of_one_moment_differ_and_a_seed_repeats_them():
     "text",
     ["soon", "2026-13-01", "1969-07-20T20:17", "9999-12-31T23:59:59", "0001-01-01", "-", "\x1b"],
 )
-def test_a_coachlog_now_that_is_no_time_is_a_settings_error(coachlog, at, text):
+def test_a_coachlog_now_that_is_not_a_time_is_a_settings_error(coachlog, at, text):
     at(text)
     with pytest.raises(SettingsError, match="COACHLOG_NOW must be a date and time"):
         system_clock()
@@ -125,19 +126,15 @@ def test_a_clock_that_was_set_back_changes_no_order_and_brings_a_warning(coachlo
     at("2026-11-18T15:00:00+00:00")
     code, _, err = coachlog("log", "@permits", "the second")
     assert code == 0
-    assert (
+    warning = (
         "This computer's clock is behind the newest entry. "
-        "The order of entries is kept, but check the date." in err
+        "The order of entries is kept, but check the date."
     )
-    db = sqlite3.connect(default_log())
-    assert [
-        json.loads(row[0])["happened"]
-        for row in db.execute("SELECT patch FROM revision ORDER BY hlc")
-    ] == [
-        "the first",
-        "the second",
-    ]
-    db.close()
+    assert warning in err
+    with closing(sqlite3.connect(default_log())) as db:
+        patches = db.execute("SELECT patch FROM revision ORDER BY hlc").fetchall()
+    texts = [json.loads(patch)["happened"] for (patch,) in patches]
+    assert texts == ["the first", "the second"]
 
 
 def test_a_clock_that_was_two_years_ahead_brings_a_warning(coachlog, at):

@@ -1,4 +1,4 @@
-"""Many processes that write to one log at once.
+"""Tests with many processes that write to the same log at once.
 
 COACHLOG_TEST_CROWD=32x100 has 32 of them record 100 entries each.
 """
@@ -15,8 +15,8 @@ from tests.undamaged import undamaged
 COACHLOG = [sys.executable, "-m", "coachlog"]
 CROWD = os.environ.get("COACHLOG_TEST_CROWD", "16x4")
 
-# One process of the crowd: it records its entries, every other one with an option, which takes
-# another way through the program, and tells on stderr what went wrong.
+# A process of the crowd. It records its entries, every other one with an option, which takes
+# another way through the program, and writes to stderr what went wrong.
 MEMBER = """
 import subprocess, sys
 member, share = sys.argv[1], int(sys.argv[2])
@@ -32,7 +32,7 @@ for number in range(share):
 
 @pytest.fixture
 def path(home: Path, monkeypatch) -> Path:
-    """The path of the log; there is no file yet."""
+    """Return the path of the log; there is no file yet."""
     monkeypatch.setenv("COACHLOG_DB", str(home / "log.db"))
     return home / "log.db"
 
@@ -43,22 +43,20 @@ def rows(path: Path, sql: str) -> list:
         return db.execute(sql).fetchall()
 
 
+def start_member(name: str, share: int) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", MEMBER, name, str(share)]
+    return subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+
+
 def test_a_crowd_that_starts_without_a_file_records_everything(path):
     members, share = map(int, CROWD.split("x"))
-    running = [
-        subprocess.Popen(
-            [sys.executable, "-c", MEMBER, str(member), str(share)],
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        for member in range(members)
-    ]
+    running = [start_member(str(member), share) for member in range(members)]
     assert [member.communicate(timeout=900)[1] for member in running] == [""] * members
     total = members * share
-    texts = {row[0] for row in rows(path, "SELECT happened FROM entry")}
-    assert texts == {
-        f"{member} writes {number}" for member in range(members) for number in range(share)
-    }
+    expected = set()
+    for member in range(members):
+        expected |= {f"{member} writes {number}" for number in range(share)}
+    assert {text for (text,) in rows(path, "SELECT happened FROM entry")} == expected
     entries = "SELECT count(*), count(DISTINCT short_id), count(DISTINCT uuid) FROM entry"
     assert rows(path, entries) == [(total, total, total)]
     revisions = "SELECT count(*), count(DISTINCT hlc) FROM revision"
@@ -67,18 +65,15 @@ def test_a_crowd_that_starts_without_a_file_records_everything(path):
     assert [file.name for file in path.parent.iterdir()] == ["log.db"]
 
 
-def test_many_first_starts_at_the_default_path_make_one_log(home):
-    running = [
-        subprocess.Popen(
-            [*COACHLOG, "log", "@permits", f"words {number}"],
-            stdin=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-        )
-        for number in range(12)
-    ]
-    assert [(process.communicate()[1].count(b"\n"), process.returncode) for process in running] == [
-        (1, 0)
-    ] * 12
+def test_many_first_starts_at_the_default_path_create_a_single_log(home):
+    running = []
+    for number in range(12):
+        command = [*COACHLOG, "log", "@permits", f"words {number}"]
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        running.append(process)
+    for process in running:
+        _, err = process.communicate()
+        assert (process.returncode, err.count(b"\n")) == (0, 1), err
     (path,) = [file for file in home.rglob("*") if file.is_file()]
     assert rows(path, "SELECT count(*) FROM entry") == [(12,)]
 
@@ -88,18 +83,16 @@ def test_a_backup_while_others_write_is_whole(path, coachlog, clock):
     from coachlog.storage.file.connection import connect
 
     assert coachlog("log", "@permits", "the first").code == 0
-    writer = subprocess.Popen(
-        [sys.executable, "-c", MEMBER, "writer", "6"], stderr=subprocess.PIPE, text=True
-    )
+    writer = start_member("writer", 6)
     sizes = []
     db = connect(str(path))
     while writer.poll() is None:
         copy = back_up(db, str(path), clock)
-        ((entries, revisions, actions),) = rows(
-            Path(copy),
+        counts = (
             "SELECT (SELECT count(*) FROM entry), (SELECT count(*) FROM revision), "
-            "(SELECT count(*) FROM action)",
+            "(SELECT count(*) FROM action)"
         )
+        ((entries, revisions, actions),) = rows(Path(copy), counts)
         assert entries == revisions == actions
         sizes.append(entries)
     db.close()

@@ -1,4 +1,4 @@
-"""Files that appear whole or not at all, and never replace another one."""
+"""Tests of files that appear whole or not at all, and never replace another file."""
 
 import os
 import sys
@@ -12,7 +12,7 @@ from coachlog.storage.file.atomic import make_private_folder, move_into_place, t
 
 @pytest.fixture
 def link(request, monkeypatch):
-    """A file system with hard links, or one without."""
+    """Let the file system have hard links, or not."""
     if request.param == "without links":
 
         def refuse(*_):

@@ -1,4 +1,4 @@
-"""The ledger: the one way in which records are written."""
+"""Tests of the ledger, through which all records are written."""
 
 import pytest
 
@@ -21,7 +21,7 @@ def record_entries(log, clock, count):
 
 
 def change(log, clock, verb, changes):
-    """Write changes as one action."""
+    """Write changes as a single action."""
     hlc = revisions.begin_action(log, clock, verb)
     ledger.change_records(log, clock, hlc, "robin", changes)
 
@@ -34,21 +34,19 @@ def test_changes_from_a_generator_are_written_in_batches(log, clock, monkeypatch
         pairs = zip(uuids, teams, strict=True)
         change(log, clock, "edit", (("entry", uuid, {"team": team}) for uuid, team in pairs))
     assert log.all("SELECT team FROM entry ORDER BY id") == [("finance",), ("Permits",)] * 5
-    assert log.all("SELECT DISTINCT team FROM entry_topic ORDER BY team") == [
-        ("Permits",),
-        ("finance",),
-    ]
+    teams = log.all("SELECT DISTINCT team FROM entry_topic ORDER BY team")
+    assert teams == [("Permits",), ("finance",)]
     assert all_names(log, "team", "ada") == ["finance", "Permits"]
 
 
-def test_names_that_no_entry_has_any_more_are_dropped(log, clock):
+def test_names_without_an_entry_are_dropped(log, clock):
     (uuid,) = record_entries(log, clock, 1)
     with log.atomic():
         change(log, clock, "delete", [("entry", uuid, {"deleted": True})])
     assert (all_names(log, "team", "ada"), all_names(log, "topic", "ada")) == ([], [])
 
 
-def test_an_edit_after_a_delete_or_before_its_entry_makes_no_entry(log, clock):
+def test_an_edit_of_a_deleted_or_unknown_entry_creates_none(log, clock):
     (uuid,) = record_entries(log, clock, 1)
     stranger = clock.uuid7()
     with log.atomic():
@@ -60,7 +58,7 @@ def test_an_edit_after_a_delete_or_before_its_entry_makes_no_entry(log, clock):
     assert revisions.fold(log, uuid)["lesson"] == "Look twice"
 
 
-def test_an_error_leaves_nothing_half_record_entries(log, clock):
+def test_an_error_leaves_no_change_half_written(log, clock):
     (uuid,) = record_entries(log, clock, 1)
     before = list(log.db.iterdump())
 

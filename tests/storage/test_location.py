@@ -1,4 +1,4 @@
-"""Where a log is: which file system holds it."""
+"""Tests of which file system a log is on."""
 
 import subprocess
 
@@ -30,7 +30,7 @@ def test_the_mounts_of_a_mac_are_read():
     assert mounted_as("/Users/me/a.db", mounts) == "apfs"
 
 
-def test_a_mac_whose_mounts_cannot_be_listed_in_time_is_no_error(monkeypatch):
+def test_a_mac_that_does_not_list_its_mounts_in_time_is_no_error(monkeypatch):
     def hang(command, **options):
         raise subprocess.TimeoutExpired(command, options["timeout"])
 

@@ -1,4 +1,4 @@
-"""Opening a file: only a whole log of coachlog is opened, and everything else stays untouched."""
+"""Tests of opening a file: only a whole log of coachlog is opened, and nothing else is changed."""
 
 import os
 import shutil
@@ -19,7 +19,7 @@ WORDS = ("log", "@permits", "+fees", "Showed how to look up a fee waiver")
 
 @pytest.fixture
 def path(home: Path, monkeypatch) -> Path:
-    """The path of the log; there is no file yet."""
+    """Return the path of the log; there is no file yet."""
     monkeypatch.setenv("COACHLOG_DB", str(home / "work" / "log.db"))
     (home / "work").mkdir()
     return home / "work" / "log.db"
@@ -27,29 +27,37 @@ def path(home: Path, monkeypatch) -> Path:
 
 @pytest.fixture
 def written(path: Path, coachlog) -> Path:
-    """The path of a log with one entry."""
+    """Return the path of a log with an entry."""
     assert coachlog(*WORDS).code == 0
     return path
 
 
 def files_in(folder: Path) -> dict[str, tuple[int, bytes]]:
     """Return name, mode and bytes of everything in a folder."""
-    return {
-        file.name: (file.lstat().st_mode, file.read_bytes() if file.is_file() else b"")
-        for file in sorted(folder.iterdir())
-    }
+    files = {}
+    for file in sorted(folder.iterdir()):
+        content = b""
+        if file.is_file():
+            content = file.read_bytes()
+        files[file.name] = (file.lstat().st_mode, content)
+    return files
 
 
 def assert_refused(coachlog, path: Path, *phrases: str) -> None:
     """Check that reading and writing end with exit code 5 and one line, and change nothing."""
     before = files_in(path.parent)
-    for arguments in (("list",), WORDS, (*WORDS, "--kind", "strength")):
+    typed_text = "Showed how to look up a fee waiver\n"
+    for arguments, expected_text in (
+        (("list",), ""),
+        (WORDS, typed_text),
+        ((*WORDS, "--kind", "strength"), typed_text),
+    ):
         code, out, err = coachlog(*arguments)
         assert (code, out) == (5, "")
-        message, _, typed = err.partition("Not recorded. Your text:\n")
+        message, _, text = err.partition("Not recorded. Your text:\n")
         assert message.count("\n") == 1
         assert message.startswith("coachlog: ")
-        assert typed == ("" if arguments == ("list",) else "Showed how to look up a fee waiver\n")
+        assert text == expected_text
         for phrase in phrases:
             assert phrase in message
         assert files_in(path.parent) == before
@@ -58,7 +66,7 @@ def assert_refused(coachlog, path: Path, *phrases: str) -> None:
 @pytest.mark.parametrize(
     "content", [b"x", b"Some notes of mine.\n" * 500, b"\0" * 8192, b"SQLite format 2\0" * 600]
 )
-def test_a_file_that_is_no_database_is_refused(coachlog, path, content):
+def test_a_file_that_is_not_a_database_is_refused(coachlog, path, content):
     path.write_bytes(content)
     assert_refused(coachlog, path, "is not a coachlog file, or the start of it is damaged")
 
@@ -124,18 +132,18 @@ def test_a_file_cut_short_is_refused(coachlog, written):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
-@pytest.mark.parametrize("kind", ["folder", "fifo", "device", "socket-like link to a device"])
-def test_a_path_that_leads_to_no_file_is_refused(coachlog, path, kind):
+@pytest.mark.parametrize("kind", ["folder", "fifo", "/dev/zero", "/dev/null"])
+def test_a_path_that_is_not_a_file_is_refused(coachlog, path, kind):
     if kind == "folder":
         path.mkdir()
     elif kind == "fifo":
         os.mkfifo(path)
     else:
-        path.symlink_to("/dev/zero" if kind == "device" else "/dev/null")
+        path.symlink_to(kind)
     assert_refused(coachlog, path, "is not a file. Choose a file with --db.")
 
 
-def test_a_missing_folder_is_not_made_for_a_named_file(coachlog, home, monkeypatch):
+def test_the_missing_folder_of_a_named_file_is_not_created(coachlog, home, monkeypatch):
     monkeypatch.setenv("COACHLOG_DB", str(home / "no" / "where" / "log.db"))
     assert_refused(coachlog, home / "x", f"there is no folder {home / 'no' / 'where'}")
 
@@ -187,7 +195,7 @@ def test_a_link_to_the_log_is_followed(coachlog, path, home):
     assert coachlog("list", "--format", "csv").out.count("\r\n") == 3
 
 
-def test_no_log_is_made_beside_the_journal_of_a_missing_one(coachlog, path):
+def test_no_log_is_created_beside_the_journal_of_a_missing_log(coachlog, path):
     path.with_name("log.db-journal").write_bytes(b"an unfinished change")
     before = files_in(path.parent)
     code, _, err = coachlog(*WORDS)
@@ -203,7 +211,7 @@ def test_a_journal_of_a_log_that_another_process_has_just_made_is_no_error(log):
 
 @pytest.fixture
 def torn(written: Path) -> tuple[Path, bytes]:
-    """A log whose last writer was killed in the middle of a change, and its bytes before that."""
+    """Kill a writer in the middle of a change; return the log and its bytes before that."""
     if sys.platform == "win32":
         pytest.skip("the script kills itself with a signal")
     whole = written.read_bytes()
@@ -221,23 +229,20 @@ def torn(written: Path) -> tuple[Path, bytes]:
 
 def test_a_leftover_journal_is_rolled_back_by_the_next_command(coachlog, torn):
     path, whole = torn
-    assert coachlog("list", "--format", "csv").out.endswith(
-        "Showed how to look up a fee waiver\r\n"
-    )
+    listing = coachlog("list", "--format", "csv").out
+    assert listing.endswith("Showed how to look up a fee waiver\r\n")
     assert path.read_bytes() == whole
     assert not path.with_name("log.db-journal").exists()
 
 
 def test_a_leftover_journal_of_a_read_only_log_is_refused_with_what_to_do(coachlog, torn):
-    torn[0].chmod(0o400)
-    assert_refused(
-        coachlog,
-        torn[0],
-        "another program was stopped while changing it. Make it writable once",
-    )
+    path, _ = torn
+    path.chmod(0o400)
+    message = "another program was stopped while changing it. Make it writable once"
+    assert_refused(coachlog, path, message)
 
 
-def test_a_read_only_log_is_read_but_not_written_not_even_by_root(coachlog, written):
+def test_a_read_only_log_is_read_but_not_written_even_by_root(coachlog, written):
     written.chmod(0o444)
     before = files_in(written.parent)
     assert coachlog("list", "--format", "csv").out.count("\r\n") == 2
@@ -286,25 +291,23 @@ def test_a_log_is_durable_and_its_foreign_keys_are_checked(log):
     assert log.one("PRAGMA foreign_keys") == (1,)
 
 
-def test_reading_a_missing_log_does_not_make_it(coachlog, home):
+def test_reading_a_missing_log_does_not_create_it(coachlog, home):
     code, out, _ = coachlog("list", "--format", "csv")
     assert (code, out.count("\r\n")) == (0, 1)
     assert list(home.iterdir()) == []
 
 
 @pytest.mark.parametrize("timeout", ["soon", "-1", "nan", "inf", "1e9"])
-def test_a_lock_timeout_that_is_no_number_of_seconds_is_a_settings_error(
+def test_a_lock_timeout_that_is_not_a_number_of_seconds_is_a_settings_error(
     coachlog, written, monkeypatch, timeout
 ):
     monkeypatch.setenv("COACHLOG_LOCK_TIMEOUT", timeout)
     code, _, err = coachlog("list")
-    assert (code, err.splitlines()) == (
-        3,
-        [
-            "coachlog: COACHLOG_LOCK_TIMEOUT must be a number of seconds "
-            f"from 0 to 86400, not {timeout!r}."
-        ],
-    )
+    assert code == 3
+    assert err.splitlines() == [
+        "coachlog: COACHLOG_LOCK_TIMEOUT must be a number of seconds "
+        f"from 0 to 86400, not {timeout!r}."
+    ]
 
 
 def test_a_log_that_was_replaced_while_open_is_noticed_before_the_commit(home, clock):

@@ -1,4 +1,4 @@
-"""Patches as JSON: the same text as the json package writes."""
+"""Tests of patches as JSON, against the json package."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""The records beside the entries: written, undone, checked and erased like the entries."""
+"""Tests of the records beside the entries, which are handled like the entries."""
 
 from pathlib import Path
 
@@ -39,14 +39,13 @@ def rows(log, table):
 
 @pytest.fixture
 def entry(log, clock):
-    given = {
-        "kind": "correction",
-        "team": "permits",
-        "topics": ["fees"],
-        "happened": "Showed how",
-        "follow_up": "30",
-    }
-    return record(log, clock, ROBIN, given).fields["uuid"]
+    """Record an entry, and return its uuid."""
+    return record_entry(log, clock, "Showed how")
+
+
+def record_entry(log, clock, happened):
+    fields = {"kind": "correction", "team": "permits", "topics": ["fees"], "happened": happened}
+    return record(log, clock, ROBIN, fields | {"follow_up": "30"}).fields["uuid"]
 
 
 def test_a_record_is_a_row_unless_it_is_deleted_or_has_not_arrived():
@@ -66,22 +65,24 @@ def test_a_row_gives_the_patch_that_would_have_written_it(table):
 
 
 @pytest.mark.parametrize("table", FAMILIES)
-def test_each_family_is_written_changed_deleted_undone_and_redone(log, clock, entry, table):
+def test_records_of_every_family_are_written_changed_deleted_undone_and_redone(
+    log, clock, entry, table
+):
     uuid = clock.uuid7()
     write(log, clock, table, uuid, fields_of(table, entry))
-    made = rows(log, table)
-    assert made == [(uuid, *fields_of(table, entry).values())]
+    created = rows(log, table)
+    assert created == [(uuid, *fields_of(table, entry).values())]
     column = FAMILIES[table][-1]
     write(log, clock, table, uuid, {column: "other"})
     changed = rows(log, table)
     assert changed[0][-1] == "other"
     write(log, clock, table, uuid, {"deleted": True})
     assert rows(log, table) == []
-    for expected in (changed, made, []):
+    for expected in (changed, created, []):
         undo(log, clock, ROBIN)
         assert rows(log, table) == expected
         assert rebuild.table_problems(log) == ""
-    for expected in (made, changed, []):
+    for expected in (created, changed, []):
         redo(log, clock, ROBIN)
         assert rows(log, table) == expected
         assert rebuild.table_problems(log) == ""
@@ -89,11 +90,15 @@ def test_each_family_is_written_changed_deleted_undone_and_redone(log, clock, en
 
 @pytest.mark.parametrize("table", FAMILIES)
 @pytest.mark.parametrize(
-    "damage", ["DELETE FROM {}", "UPDATE {} SET {} = 'damaged'", "UPDATE {} SET uuid = 'stray'"]
+    ("damage", "count"),
+    [
+        ("DELETE FROM {}", 1),
+        ("UPDATE {} SET {} = 'damaged'", 1),
+        # A row without a revision is given one: nothing that can be read is lost.
+        ("UPDATE {} SET uuid = 'stray'", 2),
+    ],
 )
-def test_a_row_that_differs_from_its_revisions_is_found_and_rebuilt(
-    log, clock, entry, table, damage
-):
+def test_a_row_that_differs_from_its_revisions_is_rebuilt(log, clock, entry, table, damage, count):
     uuid = clock.uuid7()
     write(log, clock, table, uuid, fields_of(table, entry))
     before = rows(log, table)
@@ -103,45 +108,35 @@ def test_a_row_that_differs_from_its_revisions_is_found_and_rebuilt(
         rebuild.rebuild(log, clock, "robin")
     assert rebuild.table_problems(log) == ""
     assert before[0] in rows(log, table)
-    # A row without a revision is given one: nothing that can be read is lost.
-    assert len(rows(log, table)) == (2 if "stray" in damage else 1)
+    assert len(rows(log, table)) == count
 
 
-def contents(log):
+def all_bytes(log):
     """Return the bytes of the log and of the files beside it."""
     return b"".join(path.read_bytes() for path in Path(log.path).parent.iterdir() if path.is_file())
 
 
 @pytest.mark.parametrize("table", ABOUT_ENTRY)
-def test_a_purge_of_an_entry_erases_the_records_about_it_from_the_bytes_of_the_file(
-    log, clock, entry, table
-):
-    fields = {
-        "kind": "strength",
-        "team": "permits",
-        "topics": ["fees"],
-        "happened": "Another thing",
-        "follow_up": "30",
-    }
-    other_entry = record(log, clock, ROBIN, fields).fields["uuid"]
+def test_a_purge_of_an_entry_erases_the_records_about_it(log, clock, entry, table):
+    other_entry = record_entry(log, clock, "Another thing")
     other = clock.uuid7()
     write(log, clock, table, clock.uuid7(), fields_of(table, entry))
     write(log, clock, table, other, fields_of(table, other_entry, "other"))
     delete(log, clock, ROBIN, [entry])
-    assert SECRET.encode() in contents(log)
+    assert SECRET.encode() in all_bytes(log)
     assert purge.purge(log, clock, "robin") == 1
-    assert SECRET.encode() not in contents(log)
+    assert SECRET.encode() not in all_bytes(log)
     assert [row[0] for row in rows(log, table)] == [other]
     assert rebuild.table_problems(log) == ""
 
 
 @pytest.mark.parametrize("table", FAMILIES)
-def test_a_purge_erases_what_was_undone_and_nothing_else(log, clock, entry, table):
+def test_a_purge_erases_undone_records_and_nothing_else(log, clock, entry, table):
     uuid = clock.uuid7()
     write(log, clock, table, uuid, fields_of(table, entry))
     undo(log, clock, ROBIN)
     purge.purge(log, clock, "robin")
-    assert SECRET.encode() not in contents(log)
+    assert SECRET.encode() not in all_bytes(log)
     with pytest.raises(NotFoundError):
         redo(log, clock, ROBIN)
     assert log.one("SELECT happened FROM entry")[0] == "Showed how"

@@ -1,4 +1,4 @@
-"""Revisions: their clock, their order, and what they add up to."""
+"""Tests of revisions: their clock, their order, and what they add up to."""
 
 import json
 from datetime import timedelta
@@ -15,6 +15,7 @@ patches = st.dictionaries(st.sampled_from("fghi"), values, max_size=4)
 
 
 def write(log, rows):
+    """Write revisions of the entry, each `(id, hlc, patch)`."""
     log.run_many(
         "INSERT INTO revision (id, record, tbl, hlc, device, author, patch) "
         "VALUES (?, ?, 'entry', ?, 'd', 'a', ?)",
@@ -61,7 +62,7 @@ def test_a_full_counter_borrows_a_millisecond(log, clock):
     assert revisions.next_hlc(log, clock) == "9000000000001-0000"
 
 
-def test_after_a_new_action_what_was_undone_cannot_be_redone(log, clock):
+def test_an_undone_action_cannot_be_redone_after_a_new_action(log, clock):
     first = revisions.begin_action(log, clock, "log")
     second = revisions.begin_action(log, clock, "edit")
     actions.mark_action(log, second, undone=True)
@@ -77,20 +78,22 @@ def test_after_a_new_action_what_was_undone_cannot_be_redone(log, clock):
     ]
 
 
-def test_revisions_of_another_file_do_not_belong_to_an_action_of_the_same_time(log, clock):
+def test_revisions_of_another_file_never_belong_to_an_action(log, clock):
     hlc = revisions.begin_action(log, clock, "edit")
     revisions.append(log, clock, hlc, "robin", [("entry", RECORD, {"f": 1})])
     write(log, [("x", hlc, {"f": 2})])
     assert list(revisions.changes_of(log, hlc)) == [[("entry", RECORD, {"f": 1})]]
 
 
-def test_changes_of_one_action_count_in_their_order(log, clock):
+def test_the_last_of_several_changes_of_an_action_counts(log, clock):
     with log.atomic():
         hlc = revisions.begin_action(log, clock, "edit")
         changes = [("entry", RECORD, {"f": number}) for number in range(1_200)]
         revisions.append(log, clock, hlc, "robin", changes)
     assert revisions.fold(log, RECORD) == {"f": 1_199}
-    read = [change for batch in revisions.changes_of(log, hlc) for change in batch]
+    read = []
+    for batch in revisions.changes_of(log, hlc):
+        read += batch
     assert read == changes
 
 
@@ -106,7 +109,7 @@ def test_undo_and_redo_are_inverses(before, patch):
 
 
 @given(before=patches, patch=patches, later=patches)
-def test_undo_leaves_what_was_changed_since(before, patch, later):
+def test_undo_leaves_later_changes_alone(before, patch, later):
     now = before | patch | later
     change = undo_patch(patch, before, now, made=False)
     assert all(now[field] == patch[field] for field in change)
@@ -127,16 +130,12 @@ def test_the_month_of_an_adoption_is_in_utc_and_of_its_last_change(log, clock):
     from coachlog.storage.revisions import adoption_months
 
     robin = Settings({"trainer": "robin"})
-    given = {
-        "kind": "correction",
-        "team": "permits",
-        "topics": ["fees"],
-        "happened": 'It said {"status":"adopted"}',
-    }
-    imported, later, never = (
-        record(log, clock, robin, {**given, **more}).fields["uuid"]
-        for more in ({"status": "adopted"}, {}, {"why": '"status"'})
-    )
+    fields = {"kind": "correction", "team": "permits", "topics": ["fees"]}
+    fields["happened"] = 'It said {"status":"adopted"}'
+    uuids = []
+    for changes in ({"status": "adopted"}, {}, {"why": '"status"'}):
+        uuids.append(record(log, clock, robin, fields | changes).fields["uuid"])
+    _, later, _ = uuids
     for moment, status, month in (
         ("2026-12-31T23:30:00-02:00", "adopted", {later: "2027-01"}),
         ("2027-03-05T12:00:00+00:00", "shared", {}),
@@ -144,4 +143,4 @@ def test_the_month_of_an_adoption_is_in_utc_and_of_its_last_change(log, clock):
     ):
         clock.at = datetime.fromisoformat(moment)
         edit(log, clock, robin, later, {"status": status})
-        assert adoption_months(log, [imported, later, never]) == month
+        assert adoption_months(log, uuids) == month
