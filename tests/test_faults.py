@@ -1,4 +1,4 @@
-"""Faults outside of coachlog: full disks, locks, closed pipes, signals, foreign modules."""
+"""Tests of faults outside coachlog: full disks, locks, closed pipes, signals, foreign modules."""
 
 import os
 import signal
@@ -25,21 +25,21 @@ TYPED = "Not recorded. Your text:\nShowed how to look up a fee waiver\n"
 
 @pytest.fixture
 def path(home: Path, monkeypatch) -> Path:
-    """The path of the log; there is no file yet."""
+    """Return the path of the log; there is no file yet."""
     monkeypatch.setenv("COACHLOG_DB", str(home / "log.db"))
     return home / "log.db"
 
 
 @pytest.fixture
 def written(path: Path, coachlog) -> Path:
-    """The path of a log with one entry."""
+    """Return the path of a log with an entry."""
     assert coachlog(*WORDS).code == 0
     return path
 
 
 @pytest.fixture
 def full(written: Path) -> Path:
-    """The path of a log with 3,000 entries, more than a pipe holds."""
+    """Return the path of a log with 3,000 entries, more than a pipe holds."""
     db = sqlite3.connect(written)
     columns = (
         "kind, team, topics, happened, factors, own, share, status, "
@@ -58,7 +58,7 @@ def full(written: Path) -> Path:
 
 
 def limited(kilobytes: int, *arguments: str) -> Result:
-    """Run a command whose files cannot grow over so many kilobytes: a full disk without root."""
+    """Run a command whose files cannot grow over a limit: a full disk without root."""
     import resource
 
     limit = kilobytes * 1024
@@ -68,8 +68,8 @@ def limited(kilobytes: int, *arguments: str) -> Result:
         text=True,
         check=False,
         stdin=subprocess.DEVNULL,
-        # Else Python would leave compiled modules of which only the beginning fits, and every later
-        # process would fail to load them.
+        # Otherwise Python would leave compiled modules of which only the beginning fits, and every
+        # later process would fail to load them.
         env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
     )
@@ -108,7 +108,7 @@ def test_a_full_disk_on_a_write_prints_the_text_back_and_loses_no_data(written, 
     assert entries(written) == 1
 
 
-def test_a_disk_that_fills_up_loses_nothing_that_was_recorded(small_disk, process, monkeypatch):
+def test_a_disk_that_fills_up_loses_no_recorded_entry(small_disk, process, monkeypatch):
     disk = small_disk(600)
     monkeypatch.setenv("COACHLOG_DB", str(disk / "log.db"))
     recorded = 0
@@ -129,7 +129,7 @@ def test_a_disk_that_fills_up_loses_nothing_that_was_recorded(small_disk, proces
     assert entries(disk / "log.db") == recorded
 
 
-def test_a_full_disk_on_the_first_start_stays_as_it_was(small_disk, process, monkeypatch):
+def test_a_full_disk_on_the_first_start_stays_unchanged(small_disk, process, monkeypatch):
     disk = small_disk(64)
     monkeypatch.setenv("XDG_DATA_HOME", str(disk))
     code, _, err = process(*WORDS)
@@ -179,8 +179,8 @@ def test_a_locked_log_is_busy_and_the_text_is_printed_back(
     code, out, err = coachlog(*WORDS, *extra)
     other.close()
     assert (code, out) == (5, "")
-    assert (
-        err == f"coachlog: {written} is busy: another program has had it locked for 0.2 s. "
+    assert err == (
+        f"coachlog: {written} is busy: another program has had it locked for 0.2 s. "
         f"Nothing was recorded. Try again.\n{TYPED}"
     )
     assert written.read_bytes() == before
@@ -228,16 +228,15 @@ def test_a_reader_that_stops_early_ends_a_list_quietly(full, form):
 @pytest.mark.skipif(
     not Path("/dev/full").exists(), reason="this system has no device that is always full"
 )
-def test_an_output_that_cannot_be_written_is_an_error_in_one_line(full):
+def test_an_output_that_cannot_be_written_is_an_error_on_one_line(full):
     for arguments in (["list", "--format", "csv"], ["--help"]):
         with Path("/dev/full").open("w") as out:
             done = subprocess.run(
                 [*COACHLOG, *arguments], stdout=out, stderr=subprocess.PIPE, text=True, check=False
             )
         assert done.returncode == 1
-        assert (
-            done.stderr
-            == "coachlog: the output could not be read or written: No space left on device.\n"
+        assert done.stderr == (
+            "coachlog: the output could not be read or written: No space left on device.\n"
         )
 
 
@@ -257,7 +256,7 @@ def test_a_closed_stream_is_an_empty_one(written, closed, extra):
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
-def test_a_screen_that_lacks_a_character_shows_another(written, process, monkeypatch, encoding):
+def test_a_screen_without_a_character_shows_another(written, process, monkeypatch, encoding):
     monkeypatch.setenv("PYTHONIOENCODING", encoding)
     environment = {**os.environ, "PYTHONIOENCODING": encoding}
     for arguments in (
@@ -330,7 +329,7 @@ def test_a_pipe_never_gets_an_escape(written, process, monkeypatch, variable):
 
 
 def interrupt(arguments: list[str], after: float, number: int = signal.SIGINT, **more) -> Result:
-    """Run a command and send it a signal."""
+    """Run a command, and send it a signal `after` so many seconds."""
     with subprocess.Popen(
         [*COACHLOG, *arguments],
         stdout=subprocess.PIPE,
@@ -357,7 +356,7 @@ def test_ctrl_c_stops_a_wait_for_a_lock_at_once(written, extra):
     assert written.read_bytes() == before
 
 
-def test_ctrl_c_in_a_list_that_is_not_read_on_is_quiet(full):
+def test_ctrl_c_in_a_list_that_nobody_reads_further_is_quiet(full):
     with subprocess.Popen(
         [*COACHLOG, "list", "-f", "csv"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as listing:
@@ -374,8 +373,10 @@ def test_ctrl_c_in_a_list_that_is_not_read_on_is_quiet(full):
 def test_a_signal_at_any_moment_leaves_whole_entries_and_no_traceback(written, number):
     acknowledged = 1
     for step in range(12):
-        extra = ["--kind", "strength"] if step % 2 else []
-        code, _, err = interrupt([*WORDS, *extra], 0.02 * step, number)
+        words = [*WORDS]
+        if step % 2:
+            words += ["--kind", "strength"]
+        code, _, err = interrupt(words, 0.02 * step, number)
         acknowledged += "undo: coachlog undo" in err
         if "Traceback" in err or "Fatal Python error" in err:
             # Until coachlog's first line runs, Python itself handles the signal.
@@ -444,8 +445,6 @@ def test_an_installed_plugin_of_sqlite_utils_is_not_run(home, process, monkeypat
     assert process(*WORDS).code == 0
     assert process("list").code == 0
     assert not (home / "planted").exists()
-    seen = subprocess.run(
-        [sys.executable, "-c", "import sqlite_utils; sqlite_utils.Database(memory=True)"],
-        check=True,
-    )
-    assert (seen.returncode, (home / "planted").read_text()) == (0, "importedrun")
+    script = "import sqlite_utils; sqlite_utils.Database(memory=True)"
+    subprocess.run([sys.executable, "-c", script], check=True)
+    assert (home / "planted").read_text() == "importedrun"

@@ -1,6 +1,6 @@
-"""kill -9 at any moment: what was acknowledged is there, and the file is undamaged.
+"""Tests of kill -9 at any moment: acknowledged entries are there, and the file is undamaged.
 
-COACHLOG_TEST_KILLS says how many processes are killed; COACHLOG_TEST_SEED, when.
+COACHLOG_TEST_KILLS is the number of processes to kill; COACHLOG_TEST_SEED decides when.
 """
 
 import os
@@ -22,21 +22,21 @@ KILLS = int(os.environ.get("COACHLOG_TEST_KILLS", "24"))
 
 @pytest.fixture
 def path(home: Path, monkeypatch) -> Path:
-    """The path of the log; there is no file yet."""
+    """Return the path of the log; there is no file yet."""
     monkeypatch.setenv("COACHLOG_DB", str(home / "log.db"))
     return home / "log.db"
 
 
 @pytest.fixture
 def chance() -> random.Random:
-    """The moments to kill at: different ones in every run, unless the seed is given."""
+    """Return what chooses the moments to kill at: others in every run, unless a seed is set."""
     seed = os.environ.get("COACHLOG_TEST_SEED") or str(random.randrange(10**9))
     print(f"COACHLOG_TEST_SEED={seed}")
     return random.Random(seed)
 
 
 def counts_by_text(path: Path, coachlog) -> dict[str, int]:
-    """Check the file with SQLite and `doctor`; return each text and how often it is there."""
+    """Check the file with SQLite and `doctor`; return how often it has each text."""
     with undamaged(path) as db:
         counts = dict(db.execute("SELECT happened, count(*) FROM entry GROUP BY happened"))
     code, out, err = coachlog("doctor", "--format", "csv")
@@ -66,15 +66,15 @@ def killed(arguments: list[str], after: float) -> tuple[bool, str]:
 def test_a_recording_that_is_killed_is_whole_or_absent(path, chance, coachlog):
     acknowledged = set()
     for number in range(KILLS):
-        extra = ["--kind", "strength", "--recovery", "Put right"] if number % 3 == 0 else []
-        # The first ones make the file. Each way of recording is killed over the whole of its time,
-        # and a little beyond.
+        command = ["log", "@permits", "+fees", f"text {number}"]
+        # The first processes make the file. Each way of recording is killed over the whole of its
+        # time, and a little beyond.
         longest = 0.09
-        if extra:
+        if number % 3 == 0:
+            command += ["--kind", "strength", "--recovery", "Put right"]
             longest = 0.25
         if not path.exists():
             longest = 0.5
-        command = ["log", "@permits", "+fees", f"text {number}", *extra]
         _, err = killed(command, chance.uniform(0.02, longest))
         if "undo: coachlog undo" in err:
             acknowledged.add(f"text {number}")

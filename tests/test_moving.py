@@ -1,4 +1,4 @@
-"""Moving a log: a full export that is imported elsewhere is equal, field for field."""
+"""Tests of moving a log: a full export and its import give equal entries, field for field."""
 
 import json
 
@@ -15,28 +15,10 @@ from coachlog.services.settings import Settings
 from coachlog.storage.file.open import open_log
 from coachlog.storage.queries.entries import select_entries
 
-words = st.one_of(
-    st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12),
-    st.sampled_from(
-        [
-            "=1+1",
-            "'=1",
-            "-",
-            "yes",
-            "00123",
-            "1e5",
-            'a "b"',
-            "a;b",
-            "a, b",
-            "\r\n",
-            "x\ry",
-            "\ufeffx",
-            "null",
-            "NA",
-            " x ",
-        ]
-    ),
-).filter(str.strip)
+HOSTILE = ["=1+1", "'=1", "-", "yes", "00123", "1e5", 'a "b"', "a;b", "a, b", "\r\n", "x\ry"]
+HOSTILE += ["\ufeffx", "null", "NA", " x "]
+words = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
+words = (words | st.sampled_from(HOSTILE)).filter(str.strip)
 names = st.text("abc Äß=+@'\"-,.", min_size=1, max_size=8).map(str.strip).filter(bool)
 entries = st.fixed_dictionaries(
     {
@@ -86,7 +68,7 @@ def all_entries(path: str, clock: FixedClock):
     return entries
 
 
-def test_a_demonstration_moves_whole(coachlog, tmp_path, clock):
+def test_the_log_of_the_demonstration_can_be_moved(coachlog, tmp_path, clock):
     first = str(tmp_path / "first.db")
     assert coachlog("demo", "--keep", first).code == 0
     for format_ in ("csv", "json"):

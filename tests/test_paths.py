@@ -1,4 +1,4 @@
-"""Where the log is: the folder that platformdirs names."""
+"""Tests of where the log is: in the folder that platformdirs names."""
 
 import os
 import subprocess
@@ -11,17 +11,9 @@ from hypothesis import strategies as st
 
 from coachlog.paths import data_folder, default_log
 
-FOLDERS = (
-    st.none()
-    | st.sampled_from(
-        ["", " ", "/", "//", "relative", "~", "~root", "/home/x/", "/home//x/../y", ".", "$HOME"]
-    )
-    | (
-        st.text(st.characters(exclude_characters="\0", exclude_categories=("Cs",)), max_size=8).map(
-            "/".__add__
-        )
-    )
-)
+SPECIAL = ["", " ", "/", "//", "relative", "~", "~root", "/home/x/", "/home//x/../y", ".", "$HOME"]
+NAMES = st.text(st.characters(exclude_characters="\0", exclude_categories=("Cs",)), max_size=8)
+FOLDERS = st.none() | st.sampled_from(SPECIAL) | NAMES.map("/".__add__)
 
 
 def environment(**variables: str | None):
@@ -35,7 +27,9 @@ def folders(system: str):
     """Return the class of platformdirs for a system."""
     from platformdirs import macos, unix
 
-    return macos.MacOS if system == "darwin" else unix.Unix
+    if system == "darwin":
+        return macos.MacOS
+    return unix.Unix
 
 
 @given(FOLDERS, FOLDERS)
@@ -84,7 +78,7 @@ def test_the_log_is_in_the_data_folder(home):
     sys.platform == "win32" or os.getuid() != 0,
     reason="only root can become a user without an account",
 )
-def test_without_a_home_folder_the_error_tells_what_to_do():
+def test_without_a_home_folder_the_error_explains_what_to_do():
     script = (
         "import os, platformdirs\n"
         "from coachlog.errors import SettingsError; from coachlog.paths import data_folder\n"

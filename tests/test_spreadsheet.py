@@ -1,21 +1,16 @@
-"""Tests of exports in a real spreadsheet: LibreOffice opens them and saves what it sees."""
+"""Tests of exports in a real spreadsheet: LibreOffice opens them and saves its own cells."""
 
 import csv
-import os
 import shutil
 import subprocess
-from pathlib import Path
 
 import pytest
 
 from coachlog.cli.context import Context
 from coachlog.services.record import record
+from tests.audit_findings import FINDINGS, needs_findings
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
-FINDINGS = Path(
-    os.environ.get("AUDIT_FINDINGS")
-    or Path(__file__).parents[1] / "../shared/data/fac_findings_corrective_actions.csv"
-)
 pytestmark = pytest.mark.skipif(not OFFICE, reason="there is no LibreOffice here")
 
 HOSTILE = [
@@ -52,31 +47,22 @@ def opened(path, folder):
     # Comma, double quote, UTF-8, from line 1:
     # https://help.libreoffice.org/latest/en-US/text/shared/guide/csv_params.html
     form = "Text - txt - csv (StarCalc):44,34,76,1"
-    subprocess.run(
-        [
-            OFFICE,
-            f"-env:UserInstallation=file://{folder}/profile",
-            "--headless",
-            f"--infilter={form}",
-            "--convert-to",
-            f"csv:{form},,0,false,true,false,false,false,-1",
-            "--outdir",
-            f"{folder}/opened",
-            str(path),
-        ],
-        check=True,
-        capture_output=True,
-        timeout=120,
-    )
-    (path,) = (folder / "opened").iterdir()
-    return rows(path)
+    command = [OFFICE, f"-env:UserInstallation=file://{folder}/profile", "--headless"]
+    command += [f"--infilter={form}", "--convert-to"]
+    command += [f"csv:{form},,0,false,true,false,false,false,-1"]
+    command += ["--outdir", f"{folder}/opened", str(path)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    (saved,) = (folder / "opened").iterdir()
+    return rows(saved)
 
 
 def rows(path):
+    """Return the rows of a CSV file; LibreOffice has its own line ends in cells."""
+    result = []
     with path.open(newline="", encoding="utf-8-sig") as file:
-        return [
-            [cell.replace("\r\n", "\n") for cell in row] for row in csv.reader(file, strict=True)
-        ]
+        for row in csv.reader(file, strict=True):
+            result.append([cell.replace("\r\n", "\n") for cell in row])
+    return result
 
 
 @pytest.mark.parametrize("audience", ["team", "meeting", "full"])
@@ -121,21 +107,10 @@ def test_a_meeting_sheet_opens_as_text(coachlog, tmp_path):
     assert opened(path, tmp_path) == rows(path)
 
 
-@pytest.mark.skipif(
-    not FINDINGS.exists(), reason="the audit findings are not here: name them in AUDIT_FINDINGS"
-)
+@needs_findings
 def test_real_findings_open_with_the_same_rows_and_cells(coachlog, tmp_path):
-    done = coachlog(
-        "import",
-        str(FINDINGS),
-        "--kind",
-        "mistake",
-        "--set",
-        "team=Audit",
-        "--map",
-        "audit_year=date",
-    )
-    assert done.code == 0
+    options = ["--kind", "mistake", "--set", "team=Audit", "--map", "audit_year=date"]
+    assert coachlog("import", str(FINDINGS), *options).code == 0
     assert coachlog("clear", "--kind", "mistake", "--yes").code == 0
     path = tmp_path / "out.csv"
     assert coachlog("export", "--for", "meeting", "-o", str(path)).code == 0

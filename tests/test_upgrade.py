@@ -1,4 +1,4 @@
-"""Upgrading the file of an earlier version, to today's schema and to tomorrow's (`pretend.py`)."""
+"""Tests of upgrading a file, to today's schema and to tomorrow's (`pretend.py`)."""
 
 import shutil
 import signal
@@ -23,14 +23,14 @@ TODAY = len(schema.STEPS)
 
 @pytest.fixture
 def first(home: Path, monkeypatch) -> Path:
-    """The path of a copy of the file that the first version made: four entries."""
+    """Return the path of a copy of the file that the first version made, with four entries."""
     monkeypatch.setenv("COACHLOG_DB", str(home / "log.db"))
     return Path(shutil.copy(DATA / "v1.db", home / "log.db"))
 
 
 @pytest.fixture
 def old(first: Path, clock) -> Path:
-    """The path of the same file in today's schema, which is old to tomorrow's program."""
+    """Return the path of the same file in today's schema, which is old for tomorrow's program."""
     open_log(str(first), clock, default=False, create=False).close()
     for backup in backups(first):
         backup.unlink()
@@ -62,7 +62,7 @@ def backups(path: Path) -> list[Path]:
 def test_a_file_of_version_1_is_backed_up_and_gets_the_schema_of_a_new_one(first, coachlog, home):
     before = first.read_bytes()
     code, out, _ = coachlog("list", "--format", "csv")
-    assert (code, out.count("\r\n")) == (0, 4)  # one is private
+    assert (code, out.count("\r\n")) == (0, 4)  # a fourth entry is private
     (backup,) = backups(first)
     assert schema_of(backup)[-1] == (1,)
     shutil.copy(backup, home / "log.db")
@@ -74,7 +74,7 @@ def test_a_file_of_version_1_is_backed_up_and_gets_the_schema_of_a_new_one(first
 
 def test_entries_of_version_1_have_no_check_ins_and_pass_the_doctor(first, coachlog):
     assert '"follow_up": null' in coachlog("show", "last", "--format", "jsonl").out
-    assert coachlog("doctor", "--fix").code == 0  # its rights, too
+    assert coachlog("doctor", "--fix").code == 0  # --fix repairs its permissions
 
 
 @pytest.mark.parametrize("saved", sorted(DATA.glob("v*.db")), ids=lambda path: path.stem)
@@ -125,11 +125,11 @@ def test_an_upgraded_file_is_refused_by_the_older_program(old, coachlog, clock):
     ):
         code, out, err = coachlog(*arguments)
         assert (code, out) == (5, "")
-        known = f"(schema {TODAY + 1}; this one knows {TODAY})"
-        assert (
-            f"made by a newer coachlog {known}. Upgrade coachlog; the file was left as it is."
-            in err
+        message = (
+            f"made by a newer coachlog (schema {TODAY + 1}; this one knows {TODAY})."
+            " Upgrade coachlog; the file was left as it is."
         )
+        assert message in err
     assert old.read_bytes() == before
 
 
@@ -142,10 +142,8 @@ def test_an_upgraded_file_is_opened_again_without_another_backup(old, clock):
 def test_a_read_only_file_of_an_older_schema_is_refused_with_what_to_do(old, clock):
     before = old.read_bytes()
     old.chmod(0o400)
-    with pytest.raises(
-        StorageError,
-        match=r"from an older coachlog and read-only. Make it writable once, to upgrade it",
-    ):
+    message = r"from an older coachlog and read-only. Make it writable once, to upgrade it"
+    with pytest.raises(StorageError, match=message):
         open_log(str(old), clock, default=False, create=False, steps=TOMORROW)
     assert (old.read_bytes(), backups(old)) == (before, [])
 
@@ -155,13 +153,8 @@ def test_an_old_program_cannot_write_after_the_upgrade(old, clock):
     with upgrade(old) as new:
         assert new.communicate() == (f"{TODAY + 1} 4\n", "")
     after = old.read_bytes()
-    with (
-        pytest.raises(
-            StorageError,
-            match=r"was upgraded by another coachlog while this one was running. Run the",
-        ),
-        log.atomic(),
-    ):
+    message = r"was upgraded by another coachlog while this one was running. Run the"
+    with pytest.raises(StorageError, match=message), log.atomic():
         log.run("DELETE FROM entry")
     log.close()
     assert old.read_bytes() == after
@@ -190,9 +183,8 @@ def test_an_old_command_that_waited_during_the_upgrade_prints_its_text_back(old)
 
 def test_eight_processes_that_open_an_old_file_at_once_upgrade_it_once(old):
     running = [upgrade(old) for _ in range(8)]
-    assert [process.communicate(timeout=60) for process in running] == [
-        (f"{TODAY + 1} 4\n", "")
-    ] * 8
+    outputs = [process.communicate(timeout=60) for process in running]
+    assert outputs == [(f"{TODAY + 1} 4\n", "")] * 8
     assert len(backups(old)) == 1
     assert schema_of(old)[-1] == (TODAY + 1,)
 
@@ -215,7 +207,8 @@ def test_a_kill_during_the_upgrade_leaves_the_old_file(old, coachlog, moment):
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no kill -9")
 def test_a_kill_at_any_time_leaves_the_old_file_or_the_new_one(old):
-    seen, before = set(), old.read_bytes()
+    versions = set()
+    before = old.read_bytes()
     for step in range(10):
         old.write_bytes(before)
         with upgrade(old) as killed:
@@ -228,8 +221,8 @@ def test_a_kill_at_any_time_leaves_the_old_file_or_the_new_one(old):
         assert (version, "note" in columns) in ((TODAY, False), (TODAY + 1, True))
         assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         db.close()
-        seen.add(version)
-    assert seen <= {TODAY, TODAY + 1}
+        versions.add(version)
+    assert versions <= {TODAY, TODAY + 1}
 
 
 def test_an_upgrade_that_fails_changes_nothing(old, clock):
