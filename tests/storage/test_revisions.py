@@ -62,6 +62,11 @@ def test_a_full_counter_borrows_a_millisecond(log, clock):
     assert revisions.next_hlc(log, clock) == "9000000000001-0000"
 
 
+def test_an_action_comes_after_every_revision_from_another_file(log, clock):
+    write(log, [("x", "9000000000000-0003", {"f": 1})])
+    assert revisions.begin_action(log, clock, "log") == "9000000000000-0004"
+
+
 def test_an_undone_action_cannot_be_redone_after_a_new_action(log, clock):
     first = revisions.begin_action(log, clock, "log")
     second = revisions.begin_action(log, clock, "edit")
@@ -83,6 +88,10 @@ def test_revisions_of_another_file_never_belong_to_an_action(log, clock):
     revisions.append(log, clock, hlc, "robin", [("entry", RECORD, {"f": 1})])
     write(log, [("x", hlc, {"f": 2})])
     assert list(revisions.changes_of(log, hlc)) == [[("entry", RECORD, {"f": 1})]]
+    assert revisions.revisions_of(log, RECORD) == [
+        (hlc, "robin", "edit", {"f": 1}),
+        (hlc, "a", None, {"f": 2}),
+    ]
 
 
 def test_the_last_of_several_changes_of_an_action_counts(log, clock):
@@ -144,3 +153,9 @@ def test_the_month_of_an_adoption_is_in_utc_and_of_its_last_change(log, clock):
         clock.at = datetime.fromisoformat(moment)
         edit(log, clock, robin, later, {"status": status})
         assert adoption_months(log, uuids) == month
+
+
+def test_the_month_of_an_adoption_follows_the_clock_and_not_the_order_of_arrival(log):
+    september, october = "1788220800000-0000", "1790812800000-0000"
+    write(log, [("2", september, {"status": "shared"}), ("1", october, {"status": "adopted"})])
+    assert adoption_months(log, [RECORD]) == {RECORD: "2026-10"}
