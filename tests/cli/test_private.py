@@ -118,3 +118,15 @@ def test_news_of_an_entry_handed_over_and_made_private_goes_to_nobody_else(
     result = by("ada", *reading)
     assert result.code == 0
     assert (news in result.out + result.err) == (not private)
+
+
+@pytest.mark.parametrize(
+    "command", [("list",), ("search", "words"), ("due",), ("export",), ("summary",), ("finish",)]
+)
+def test_a_filter_by_another_trainer_shows_none_of_their_private_entries(by, secret, command):
+    by("ada", "mistake", "@merger", "--private", "Hidden words too")
+    by("ada", "mistake", "@permits", "More shared words")
+    seen = by("ben", *command, "--trainer", "ada")
+    assert (seen.code, "fees" in seen.out) == (0, True)
+    for private in ("Hidden", "merger", "layoffs", "Kim"):
+        assert private not in seen.out + seen.err
