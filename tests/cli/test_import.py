@@ -114,6 +114,20 @@ def test_an_import_does_not_bring_back_a_deleted_entry(coachlog, full):
     assert len(full()) == 1
 
 
+def test_an_undone_edit_does_not_make_a_deleted_entry_come_back(coachlog, full):
+    put("moments.csv", MOMENTS)
+    coachlog("import", "moments.csv")
+    coachlog("edit", "last", "--lesson", "Look first")
+    coachlog("undo")
+    coachlog("delete", "last")
+    again = coachlog("import", "moments.csv")
+    assert again.err.splitlines() == [
+        "0 entries imported from moments.csv, 0 rejected, 1 already there",
+        "1 row skipped, deleted from this log before.  coachlog history  shows when",
+    ]
+    assert len(full()) == 1
+
+
 def test_a_dry_run_shows_what_each_column_becomes_and_writes_nothing(coachlog, home):
     put(
         "moments.csv",
@@ -170,6 +184,14 @@ def test_rejected_rows_go_to_a_file_and_the_others_are_imported(coachlog, full, 
     assert rows[3][1] == "it has 5 cells, but the first line has 4"
     assert "NUL at character 4" in rows[5][1]
     assert [entry["happened"] for entry in full()] == ["Charged twice", "Last one"]
+
+
+def test_no_cell_of_the_rejects_can_run_as_a_formula_nor_is_any_guarded_twice(coachlog, home):
+    text = "happened,date,=1+1\nOne,=2+2,'=3+3\nTwo,2026-11-02,\n"
+    assert coachlog("import", put("some.csv", text), "--set", "team=permits").code == 0
+    header, row = rejects_of(home / "some.rejects.csv")
+    assert header == ["line", "reason", "happened", "date", "'=1+1"]
+    assert row[2:] == ["One", "'=2+2", "'=3+3"]
 
 
 def test_corrected_rejects_can_be_imported_and_no_file_is_overwritten(coachlog, full, home):

@@ -221,6 +221,17 @@ def test_figures_count_no_private_entry(log, clock):
     assert later.due == [("permits", 1, [("team", 1)])]
 
 
+def test_a_team_waits_for_its_turn_since_its_first_entry_that_is_not_private(log, clock):
+    for team, day, share in (
+        ("permits", "2026-11-02", "private"),
+        ("finance", "2026-11-09", "team"),
+        ("permits", "2026-11-16", "team"),
+    ):
+        fields = {"kind": "strength", "happened": "x", "team": team, "topics": ["fees"]}
+        record(log, clock, ME, fields | {"occurred_on": day, "share": share})
+    assert plan_meeting(log, clock, ME).order == ["finance", "permits"]
+
+
 def test_teams_with_the_same_masked_name_have_figures_of_their_own(log, clock):
     for team in ("Ana", "Ben"):
         for _ in range(2):
