@@ -158,4 +158,4 @@ def test_the_month_of_an_adoption_is_in_utc_and_of_its_last_change(log, clock):
 def test_the_month_of_an_adoption_follows_the_clock_and_not_the_order_of_arrival(log):
     september, october = "1788220800000-0000", "1790812800000-0000"
     write(log, [("2", september, {"status": "shared"}), ("1", october, {"status": "adopted"})])
-    assert adoption_months(log, [RECORD]) == {RECORD: "2026-10"}
+    assert revisions.adoption_months(log, [RECORD]) == {RECORD: "2026-10"}
