@@ -23,31 +23,43 @@ LONGEST_VALUE = 30  # of a value that is shown beside the one before it
 
 def undo_line(summary: "ActionSummary", *, planned: bool) -> str:
     """Return what an undo did, or would do: `Undone: log 8f3a "Showed …": the entry is gone`."""
-    effects = []
-    if summary.created or summary.meeting_team:
-        effects.append(_effect(summary, "gone", planned=planned))
-    elif summary.deleted:
-        effects.append(_effect(summary, "back", planned=planned))
     values = [(change.name, change.before) for change in summary.settings]
-    effects += _setting_effects(values, planned=planned)
     start = "Would undo" if planned else "Undone"
-    return _line(start, summary, effects)
+    return _line(start, summary, values, created="gone", deleted="back", planned=planned)
 
 
 def redo_line(summary: "ActionSummary", *, planned: bool) -> str:
     """Return what a redo did, or would do."""
+    values = [(change.name, change.after) for change in summary.settings]
+    start = "Would redo" if planned else "Redone"
+    return _line(start, summary, values, created="back", deleted="gone", planned=planned)
+
+
+def _line(
+    start: str,
+    summary: "ActionSummary",
+    settings: "list[tuple[str, str | None]]",
+    *,
+    created: str,
+    deleted: str,
+    planned: bool,
+) -> str:
+    """Return the line of a step.
+
+    Args:
+        start: How it begins.
+        summary: The action.
+        settings: The settings that it changed, with their values now.
+        created: What becomes of records that the action created: `gone` or `back`.
+        deleted: What becomes of records that it deleted.
+        planned: Whether the step is only planned.
+    """
     effects = []
     if summary.created or summary.meeting_team:
-        effects.append(_effect(summary, "back", planned=planned))
+        effects.append(_effect(summary, created, planned=planned))
     elif summary.deleted:
-        effects.append(_effect(summary, "gone", planned=planned))
-    values = [(change.name, change.after) for change in summary.settings]
-    effects += _setting_effects(values, planned=planned)
-    start = "Would redo" if planned else "Redone"
-    return _line(start, summary, effects)
-
-
-def _line(start: str, summary: "ActionSummary", effects: list[str]) -> str:
+        effects.append(_effect(summary, deleted, planned=planned))
+    effects += _setting_effects(settings, planned=planned)
     line = f"{start}: {about(summary)}"
     if effects:
         line += f": {', '.join(effects)}"
