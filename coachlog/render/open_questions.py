@@ -27,7 +27,7 @@ def _questions(report: WeekReport) -> Iterator[Block]:
         title = _title(report, question.asked_on, question.team, question.topics)
         yield EntryTexts(question.short_id, title, texts)
     # What to do is told even if all are shown: the section is there to be acted on.
-    hint = "to answer one:  coachlog reply ID WORDS"
+    hint = "To answer one:  coachlog reply ID WORDS"
     if total > len(questions):
         more = _more_text(total, len(questions))
         hint = f"{more}:  {report.in_scope('coachlog reply')}  ·  {hint}"
@@ -44,7 +44,7 @@ def _old_lessons(report: WeekReport) -> Iterator[Block]:
     for entry in lessons:
         title = _title(report, entry.occurred_on, entry.team, entry.topics)
         yield EntryTexts(entry.short_id, title, [("", entry.lesson or "")])
-    hint = "to record it:  coachlog status ID adopted WHAT CHANGED"
+    hint = "To record it:  coachlog status ID adopted WHAT CHANGED"
     if total > len(lessons):
         hint = f"{_more_text(total, len(lessons))}  ·  {hint}"
     yield Paragraph(hint, quiet=True)

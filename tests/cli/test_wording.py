@@ -200,7 +200,7 @@ def test_a_built_in_phrase_is_switched_off(coachlog):
 @pytest.mark.parametrize(
     ("words", "code", "message"),
     [
-        (("lazy",), 2, "to try a text:  coachlog wording check TEXT"),
+        (("lazy",), 2, "To try a text:  coachlog wording check TEXT"),
         (("remove", "lazzy"), 4, "'lazzy' is not on the list (en). Did you mean 'lazy'?"),
         (
             ("remove", "lazy", "-l", "fr"),

@@ -44,7 +44,7 @@ class WordingGroup(TyperGroup):
             args = ["list", *args]
         elif args[0] not in self.commands and not args[0].startswith("-"):
             raise UsageError(
-                "to try a text:  coachlog wording check TEXT  ·"
+                "To try a text:  coachlog wording check TEXT  ·"
                 "  to add a phrase:  coachlog wording add PHRASE"
             )
         return super().resolve_command(ctx, args)
