@@ -60,12 +60,17 @@ def _build_command(name: str) -> Any:
     for group in module.app.registered_groups:
         if group.name == name:
             return typer.main.get_group_from_info(
-                group, pretty_exceptions_short=True, suggest_commands=True, rich_markup_mode=None
+                group,
+                pretty_exceptions_short=True,
+                suggest_commands=True,
+                rich_markup_mode=None,
             )
     for command in module.app.registered_commands:
         if command.name == name:
             return typer.main.get_command_from_info(
-                command, pretty_exceptions_short=True, rich_markup_mode=None
+                command,
+                pretty_exceptions_short=True,
+                rich_markup_mode=None,
             )
     raise LookupError(f"cli.commands has no command {name!r}")
 
@@ -102,7 +107,10 @@ DebugOption = Annotated[
 VersionOption = Annotated[
     bool,
     typer.Option(
-        "--version", help="Show the version and exit.", is_eager=True, callback=_show_version
+        "--version",
+        help="Show the version and exit.",
+        is_eager=True,
+        callback=_show_version,
     ),
 ]
 

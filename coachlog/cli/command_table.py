@@ -198,7 +198,9 @@ GROUPS = {
             may_load=TABLE,
         ),
         Command(
-            "doctor", "Check the log for damage and open permissions.", may_load=("sqlite_utils",)
+            "doctor",
+            "Check the log for damage and open permissions.",
+            may_load=("sqlite_utils",),
         ),
         Command("backup", "Make a checked copy of the log and print its path."),
         Command("restore", "Replace the log with a backup.", "files..."),

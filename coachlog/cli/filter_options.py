@@ -35,7 +35,9 @@ _FILTERS = {
     "trainer": optional(str, "--trainer NAME", "Only what this trainer recorded."),
     "mine": optional(bool, "--mine", "Only what you recorded, private entries too."),
     "status": optional(
-        str, "--status STATUS", f"Only this status: {', '.join(CHOICES['status'])}."
+        str,
+        "--status STATUS",
+        f"Only this status: {', '.join(CHOICES['status'])}.",
     ),
     # Typer refuses a negative limit, and one that SQLite could not take.
     "limit": LimitOption,
@@ -43,7 +45,9 @@ _FILTERS = {
 
 
 def with_filters(
-    command: Callable[..., Any], names: tuple[str, ...] = tuple(_FILTERS), plain: str = ""
+    command: Callable[..., Any],
+    names: tuple[str, ...] = tuple(_FILTERS),
+    plain: str = "",
 ) -> Callable[..., Any]:
     """Give a command the filters of every listing, as one `Filter`: its parameter `entry_filter`.
 
@@ -58,7 +62,8 @@ def with_filters(
     annotations = {name: _FILTERS[name] for name in _FILTERS if name in names}
     if plain:
         annotations["words"] = _words(
-            f"[{plain}] [@TEAM] [+TOPIC]...", f"{plain}; and only this team, these topics."
+            f"[{plain}] [@TEAM] [+TOPIC]...",
+            f"{plain}; and only this team, these topics.",
         )
     takes_text = "text" in signature(command).parameters
 

@@ -48,7 +48,9 @@ FormatOption = Annotated[Format, option("--format -f", "How to write the records
 DocumentFormatOption = Annotated[
     Format | None,
     option(
-        "--format -f", "The format; by default that of the file's ending.", show_default="table"
+        "--format -f",
+        "The format; by default that of the file's ending.",
+        show_default="table",
     ),
 ]
 OutputOption = Annotated[str | None, option("--output -o FILE", "Write to this file.")]

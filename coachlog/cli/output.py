@@ -25,7 +25,11 @@ SCREEN_ROWS = 20  # of a list of what waits, unless a limit is given
 
 
 def write_page(
-    blocks: Iterable[Block], form: Format, out: TextIO | None = None, *, compact: bool = False
+    blocks: Iterable[Block],
+    form: Format,
+    out: TextIO | None = None,
+    *,
+    compact: bool = False,
 ) -> None:
     """Write a page as Markdown, or for the screen.
 
@@ -62,7 +66,10 @@ def say_sheet(title: str, pairs: Sequence[tuple[str, str]]) -> None:
 
 
 def write_records(
-    columns: Sequence[Column], records: Iterable[Any], form: Format, out: TextIO | None = None
+    columns: Sequence[Column],
+    records: Iterable[Any],
+    form: Format,
+    out: TextIO | None = None,
 ) -> None:
     """Write records in any format.
 
@@ -213,7 +220,10 @@ def use_colour() -> bool:
 
 @contextmanager
 def with_progress(
-    rows: Iterable[Row], length: Callable[[], int], *, to_file: bool
+    rows: Iterable[Row],
+    length: Callable[[], int],
+    *,
+    to_file: bool,
 ) -> Iterator[Iterable[Row]]:
     """Yield the same rows, with a progress bar while they are read if the work is long.
 
@@ -233,6 +243,9 @@ def with_progress(
     import typer
 
     with typer.progressbar(
-        rows, length=total, file=sys.stderr, update_min_steps=total // 200
+        rows,
+        length=total,
+        file=sys.stderr,
+        update_min_steps=total // 200,
     ) as bar:
         yield bar

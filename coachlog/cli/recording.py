@@ -29,7 +29,12 @@ class Typed(NamedTuple):
 
 
 def record_entry(
-    context: Context, fields: Fields, ignored_handles: list[str], *, editor: bool, form: Format
+    context: Context,
+    fields: Fields,
+    ignored_handles: list[str],
+    *,
+    editor: bool,
+    form: Format,
 ) -> None:
     """Ask for what is missing, record the entry, and print the receipt.
 

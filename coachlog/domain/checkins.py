@@ -69,7 +69,9 @@ def checkin_days(kind: str, follow_up: str | None, *, has_recovery: bool) -> str
 
 
 def next_due(
-    occurred_on: str, follow_up: str | None, results: "Sequence[Result]" = ()
+    occurred_on: str,
+    follow_up: str | None,
+    results: "Sequence[Result]" = (),
 ) -> str | None:
     """Return the civil day (ISO 8601) of an entry's next check-in; None if there is none.
 
@@ -90,7 +92,10 @@ def next_due(
 
 
 def next_checkin(
-    occurred_on: str, follow_up: str | None, results: "Sequence[Result]", today: str
+    occurred_on: str,
+    follow_up: str | None,
+    results: "Sequence[Result]",
+    today: str,
 ) -> NextCheckin | None:
     """Return an entry's next check-in; None if there is none.
 

@@ -68,7 +68,9 @@ def _owner(answer: FeedbackAnswer, view: str) -> str:
 
 
 def new_groups(
-    answers: Mapping[str, FeedbackAnswer], groups: Iterable[Sequence[str]], view: str
+    answers: Mapping[str, FeedbackAnswer],
+    groups: Iterable[Sequence[str]],
+    view: str,
 ) -> list[list[FeedbackAnswer]]:
     """Return the groups that can be made now, each of one trainer (`OWN`) or one team (`TEAM`).
 
@@ -91,7 +93,10 @@ def new_groups(
 
 
 def _form_groups(
-    waiting: Iterable[FeedbackAnswer], view: str, *, is_first: bool
+    waiting: Iterable[FeedbackAnswer],
+    view: str,
+    *,
+    is_first: bool,
 ) -> list[list[FeedbackAnswer]]:
     """Return the groups that answers of one owner make, taken in the order of their arrival.
 
@@ -126,7 +131,9 @@ def _arrival(answer: FeedbackAnswer) -> tuple[str, str, str]:
 
 
 def showable_groups(
-    groups: Iterable[Sequence[str]], answers: Mapping[str, FeedbackAnswer], view: str
+    groups: Iterable[Sequence[str]],
+    answers: Mapping[str, FeedbackAnswer],
+    view: str,
 ) -> list[Group]:
     """Return the groups of a view that can be shown, as `showable_group` says.
 
@@ -144,7 +151,9 @@ def showable_groups(
 
 
 def showable_group(
-    members: Sequence[str], answers: Mapping[str, FeedbackAnswer], view: str
+    members: Sequence[str],
+    answers: Mapping[str, FeedbackAnswer],
+    view: str,
 ) -> Group | None:
     """Return a group as it can be shown; None if not all of its answers still belong to it.
 

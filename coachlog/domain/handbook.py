@@ -90,7 +90,10 @@ def chapters(
 
 
 def _items_with_topics(
-    entries: Iterable[Entry], since: Mapping[str, str], guides: Iterable[Guide], only: set[str]
+    entries: Iterable[Entry],
+    since: Mapping[str, str],
+    guides: Iterable[Guide],
+    only: set[str],
 ) -> Iterator[tuple[Item, str, list[str]]]:
     """Yield lessons, then guides, each with the topic of its chapter and its other topics."""
     for group in _entries_by_lesson(entries, only):

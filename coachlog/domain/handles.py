@@ -22,7 +22,11 @@ class Words:
     __slots__ = ("ignored_handles", "team", "text", "topics")
 
     def __init__(
-        self, team: str | None, topics: list[str], text: str | None, ignored_handles: list[str]
+        self,
+        team: str | None,
+        topics: list[str],
+        text: str | None,
+        ignored_handles: list[str],
     ) -> None:
         self.team = team
         self.topics = topics

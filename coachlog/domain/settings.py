@@ -33,7 +33,11 @@ class Setting:
     __slots__ = ("attribute", "check", "default", "meaning", "name", "variable")
 
     def __init__(
-        self, name: str, meaning: str, check: "Callable[[str], str]", default: str | None = None
+        self,
+        name: str,
+        meaning: str,
+        check: "Callable[[str], str]",
+        default: str | None = None,
     ) -> None:
         self.name = name
         self.meaning = meaning

@@ -10,7 +10,10 @@ MOST_OFFERED = 3
 
 
 def close_names(
-    typed: str, known: "Iterable[str]", limit: int = 1, cutoff: float = 0.6
+    typed: str,
+    known: "Iterable[str]",
+    limit: int = 1,
+    cutoff: float = 0.6,
 ) -> list[str]:
     """Return the known names that `typed` may be a slip of, the most similar first.
 

@@ -145,7 +145,10 @@ def tabletop_rows(sheet: TabletopSheet) -> Iterator[TabletopRow]:
 
 
 def _rows(
-    section: str, texts: Iterable[str], scenario: int | None = None, short_id: str | None = None
+    section: str,
+    texts: Iterable[str],
+    scenario: int | None = None,
+    short_id: str | None = None,
 ) -> Iterator[TabletopRow]:
     for number, text in enumerate(texts, start=1):
         yield TabletopRow(section, scenario, short_id, number, text=text or None)

@@ -25,7 +25,11 @@ class CsvTable:
     guarded = True
 
     def __init__(
-        self, source: Source, is_known_name: Callable[[str], bool], *, header: bool = True
+        self,
+        source: Source,
+        is_known_name: Callable[[str], bool],
+        *,
+        header: bool = True,
     ) -> None:
         """Look at the beginning of a file.
 

@@ -27,7 +27,10 @@ class Survey:
     """
 
     def __init__(
-        self, record_type: RecordType, matches: Sequence[Match], date_order: str | None
+        self,
+        record_type: RecordType,
+        matches: Sequence[Match],
+        date_order: str | None,
     ) -> None:
         self.rows = 0
         self.filled = [0] * len(matches)
@@ -90,7 +93,10 @@ class Survey:
 
 
 def survey_table(
-    table: Table, record_type: RecordType, matches: Sequence[Match], date_order: str | None
+    table: Table,
+    record_type: RecordType,
+    matches: Sequence[Match],
+    date_order: str | None,
 ) -> Survey:
     """Read a table once.
 

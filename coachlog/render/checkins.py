@@ -33,7 +33,11 @@ def checkin_heading(entry: Entry, days: int, due_on: str, today: date) -> str:
 
 
 def result_line(
-    short_id: str, days: int, result: str, next_checkin: NextCheckin | None, today: date
+    short_id: str,
+    days: int,
+    result: str,
+    next_checkin: NextCheckin | None,
+    today: date,
 ) -> str:
     """Return the receipt of a result, which says when the next check-in is."""
     following = "no more check-ins"
@@ -48,7 +52,9 @@ def result_line(
 
 
 def checkin_lines(
-    results: Iterable[SignedResult], next_checkin: NextCheckin | None, today: date
+    results: Iterable[SignedResult],
+    next_checkin: NextCheckin | None,
+    today: date,
 ) -> list[tuple[str, str]]:
     """Return where an entry stands, for its sheet: each result beside its days, and what is due."""
     lines = []

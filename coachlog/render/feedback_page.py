@@ -77,7 +77,12 @@ COLUMNS_WITH_COMMENTS = [*COLUMNS, Column("comments", wide=True)]
 
 
 def group_row(
-    group: Group, week_start: str, *, team: str | None, topic: str | None, comments: list[str]
+    group: Group,
+    week_start: str,
+    *,
+    team: str | None,
+    topic: str | None,
+    comments: list[str],
 ) -> GroupRow:
     """Return a group as it is shown.
 
@@ -151,7 +156,11 @@ def _topic_name(topic: str | None) -> str:
 
 
 def _figure_row(
-    name: str, pairs: Sequence[Pair], *, strong: bool = False, inner: bool = False
+    name: str,
+    pairs: Sequence[Pair],
+    *,
+    strong: bool = False,
+    inner: bool = False,
 ) -> FigureRow:
     # Added up from the groups, because a mean of means would weigh small groups too much.
     sums = add_up(group for group, _ in pairs)

@@ -50,7 +50,12 @@ def outline(guide: Guide, deepest: int) -> Iterator[OutlineStep]:
 
 
 def _children(
-    guide: Guide, parent: OutlineStep, planned: set[str], roots: list[Step], *, deepest: int
+    guide: Guide,
+    parent: OutlineStep,
+    planned: set[str],
+    roots: list[Step],
+    *,
+    deepest: int,
 ) -> list[OutlineStep]:
     """Return what is drawn under a step; steps that would be too deep are added to `roots`."""
     children = []
@@ -67,7 +72,10 @@ def _children(
         planned.add(step.name)
         children.append(
             OutlineStep(
-                lasts=(*parent.lasts, is_last), label=branch.label, step=step, elsewhere=elsewhere
+                lasts=(*parent.lasts, is_last),
+                label=branch.label,
+                step=step,
+                elsewhere=elsewhere,
             )
         )
     return children

@@ -32,7 +32,9 @@ class Line(NamedTuple):
 
 
 def table_lines(
-    columns: Sequence[Column], records: Iterable[Any], width: int | None
+    columns: Sequence[Column],
+    records: Iterable[Any],
+    width: int | None,
 ) -> Iterator[Line]:
     """Yield the lines of a table.
 
@@ -58,7 +60,10 @@ def table_lines(
 
 
 def row_lines(
-    columns: Sequence[Column], cells: Sequence[str], widths: Sequence[int], style: str = PLAIN
+    columns: Sequence[Column],
+    cells: Sequence[str],
+    widths: Sequence[int],
+    style: str = PLAIN,
 ) -> Iterator[Line]:
     """Yield a row on as many lines as its wrapped cells take.
 

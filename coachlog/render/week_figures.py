@@ -74,7 +74,11 @@ def first_of(items: Sequence[Item], most: int) -> Sequence[Item]:
 
 
 def more_rows(
-    items: Sequence[object], shown: Sequence[object], noun: str, *, columns: int
+    items: Sequence[object],
+    shown: Sequence[object],
+    noun: str,
+    *,
+    columns: int,
 ) -> list[FigureRow]:
     """Return the row that tells how many items are not shown, if there are any."""
     left_out = len(items) - len(shown)

@@ -65,7 +65,10 @@ def this_week(clock: Clock, settings: Settings) -> Period:
 
 
 def due_checkins(
-    log: Log, clock: Clock, settings: Settings, entry_filter: Filter
+    log: Log,
+    clock: Clock,
+    settings: Settings,
+    entry_filter: Filter,
 ) -> Iterator[DueCheckin]:
     """Yield the check-ins that are due or coming, the soonest first.
 
@@ -78,7 +81,10 @@ def due_checkins(
         results = checkins_by_entry(log, [entry.uuid for _, entry in batch])
         for due_on, entry in batch:
             checkin = next_checkin(
-                entry.occurred_on, entry.follow_up, results.get(entry.uuid, ()), today
+                entry.occurred_on,
+                entry.follow_up,
+                results.get(entry.uuid, ()),
+                today,
             )
             if checkin is None:
                 continue  # it got its result between the two reads
@@ -91,7 +97,12 @@ def due_checkins(
 
 
 def current_checkin(
-    log: Log, clock: Clock, reader: str, name: str, *, early: bool = False
+    log: Log,
+    clock: Clock,
+    reader: str,
+    name: str,
+    *,
+    early: bool = False,
 ) -> DueCheckin:
     """Return the next check-in of the entry called `name`.
 
@@ -151,7 +162,9 @@ def _next_checkin(log: Log, clock: Clock, entry: Entry) -> NextCheckin | None:
 
 
 def checkin_state(
-    log: Log, clock: Clock, entry: Entry
+    log: Log,
+    clock: Clock,
+    entry: Entry,
 ) -> tuple[list[SignedResult], NextCheckin | None]:
     """Return the results of an entry's check-ins, the oldest first, and its next check-in."""
     return checkins_of(log, entry.uuid), _next_checkin(log, clock, entry)
@@ -226,7 +239,12 @@ def _clean(result: str, note: str | None) -> dict[str, Any]:
 
 
 def _write_new(
-    log: Log, clock: Clock, settings: Settings, entry: Entry, days: int, fields: dict[str, Any]
+    log: Log,
+    clock: Clock,
+    settings: Settings,
+    entry: Entry,
+    days: int,
+    fields: dict[str, Any],
 ) -> CheckinResult:
     fields |= {"entry": entry.uuid, "days": days, "author": settings.user}
     if fields["note"] is None:
@@ -235,7 +253,12 @@ def _write_new(
 
 
 def _write(
-    log: Log, clock: Clock, settings: Settings, entry: Entry, uuid: str, fields: dict[str, Any]
+    log: Log,
+    clock: Clock,
+    settings: Settings,
+    entry: Entry,
+    uuid: str,
+    fields: dict[str, Any],
 ) -> CheckinResult:
     fields["seen_on"] = clock.today().isoformat()
     hlc = revisions.begin_action(log, clock, "checkin")

@@ -104,7 +104,13 @@ def _with_same_share(log: Log, entries: list[Entry]) -> list[Entry]:
 
 
 def _set_share(
-    log: Log, clock: Clock, settings: Settings, entries: list[Entry], *, share: str, verb: str
+    log: Log,
+    clock: Clock,
+    settings: Settings,
+    entries: list[Entry],
+    *,
+    share: str,
+    verb: str,
 ) -> None:
     """Give entries a share as one action, inside the caller's transaction."""
     if not entries:

@@ -55,7 +55,9 @@ def working_time(day: date, random: SeededRandom) -> datetime:
 
 
 def situations_of(
-    team: str, situations: list[dict[str, Any]], random: SeededRandom
+    team: str,
+    situations: list[dict[str, Any]],
+    random: SeededRandom,
 ) -> Iterator[dict[str, Any]]:
     """Yield a team's situations without end, in another order each time.
 
@@ -69,7 +71,10 @@ def situations_of(
 
 
 def entry_fields(
-    situation: dict[str, Any], texts: dict[str, Any], random: SeededRandom, age: timedelta
+    situation: dict[str, Any],
+    texts: dict[str, Any],
+    random: SeededRandom,
+    age: timedelta,
 ) -> dict[str, Any]:
     """Return the fields of an entry about a situation, as somebody writes them down.
 
@@ -102,7 +107,9 @@ def entry_fields(
 
 
 def _filled_in(
-    situation: dict[str, Any], choices: dict[str, list[str]], random: SeededRandom
+    situation: dict[str, Any],
+    choices: dict[str, list[str]],
+    random: SeededRandom,
 ) -> dict[str, Any]:
     """Return a situation with a word in place of each name in braces."""
     words = {name: random.pick(words) for name, words in choices.items()}
@@ -114,7 +121,11 @@ def _filled_in(
 
 
 def _set_writer(
-    fields: dict[str, Any], texts: dict[str, Any], random: SeededRandom, *, leads: bool
+    fields: dict[str, Any],
+    texts: dict[str, Any],
+    random: SeededRandom,
+    *,
+    leads: bool,
 ) -> None:
     team = fields["team"]
     leader = texts["leaders"][team]

@@ -44,7 +44,9 @@ def describe_action(log: Log, reader: str, action: Action) -> ActionSummary:
 
 
 def _setting_changes(
-    log: Log, hlc: str, settings: tuple[tuple[str, str | None], ...]
+    log: Log,
+    hlc: str,
+    settings: tuple[tuple[str, str | None], ...],
 ) -> tuple[SettingChange, ...]:
     changes = []
     for name, value in settings:
@@ -54,7 +56,12 @@ def _setting_changes(
 
 
 def _with_entry(
-    log: Log, reader: str, summary: ActionSummary, hlc: str, uuid: str, patch: Fields
+    log: Log,
+    reader: str,
+    summary: ActionSummary,
+    hlc: str,
+    uuid: str,
+    patch: Fields,
 ) -> ActionSummary:
     """Return the summary with the entry whose first patch in the action is `patch`."""
     created = "short_id" in patch  # an entry gets its short id once, when it is recorded
@@ -71,7 +78,11 @@ def _with_entry(
 
 
 def _with_record(
-    log: Log, reader: str, summary: ActionSummary, hlc: str, uuid: str
+    log: Log,
+    reader: str,
+    summary: ActionSummary,
+    hlc: str,
+    uuid: str,
 ) -> ActionSummary:
     """Return the summary with a record beside the entries, and the entry it belongs to."""
     before = revisions.fold(log, uuid, hlc)

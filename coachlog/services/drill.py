@@ -49,7 +49,11 @@ class TopicProgress(NamedTuple):
 
 
 def lessons_for(
-    log: Log, clock: Clock, reader: str, entry_filter: Filter, new_a_day: int = NEW_A_DAY
+    log: Log,
+    clock: Clock,
+    reader: str,
+    entry_filter: Filter,
+    new_a_day: int = NEW_A_DAY,
 ) -> list[DrillLesson]:
     """Return what to practise today: due lessons, longest overdue first, then the best new ones.
 
@@ -118,7 +122,10 @@ def rate(log: Log, clock: Clock, reader: str, lesson: DrillLesson, rating: str) 
 
 
 def progress_by_topic(
-    log: Log, clock: Clock, reader: str, entry_filter: Filter
+    log: Log,
+    clock: Clock,
+    reader: str,
+    entry_filter: Filter,
 ) -> list[TopicProgress]:
     """Return a learner's progress by topic; a lesson with two topics counts for both."""
     today = clock.today().isoformat()

@@ -36,7 +36,12 @@ class Edited(NamedTuple):
 
 
 def edit(
-    log: Log, clock: Clock, settings: Settings, name: str, patch: Fields, verb: str = "edit"
+    log: Log,
+    clock: Clock,
+    settings: Settings,
+    name: str,
+    patch: Fields,
+    verb: str = "edit",
 ) -> Edited:
     """Change fields of an entry. If nothing would differ, nothing is written.
 

@@ -84,7 +84,8 @@ def _entries_for(log: Log, entry_filter: Filter) -> Iterator[Entry]:
         entry_filter.audience == TEAM and entry_filter.period is None
     )
     entries = select_entries(
-        log, entry_filter._replace(oldest_first=True, as_recorded=as_recorded, limit=None)
+        log,
+        entry_filter._replace(oldest_first=True, as_recorded=as_recorded, limit=None),
     )
     if entry_filter.limit is None:
         return entries

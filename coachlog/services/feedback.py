@@ -93,7 +93,11 @@ def feedback_problem(entry: Entry) -> str | None:
 
 
 def give(
-    log: Log, clock: Clock, settings: Settings, name: str, answers: dict[str, str]
+    log: Log,
+    clock: Clock,
+    settings: Settings,
+    name: str,
+    answers: dict[str, str],
 ) -> RecordedFeedback:
     """Record an answer about the coaching moment called `name`.
 
@@ -184,7 +188,9 @@ def own_report(log: Log, trainer: str) -> FeedbackReport:
 def team_report(log: Log, reader: str) -> FeedbackReport:
     """Return what `reader` is shown of the answers to others; how many wait is not told."""
     groups = feedback_groups.showable_groups(
-        queries.groups(log, TEAM), queries.counting_answers(log), TEAM
+        queries.groups(log, TEAM),
+        queries.counting_answers(log),
+        TEAM,
     )
     shown = feedback_groups.groups_without(groups, reader)
     return FeedbackReport(shown, about_reader=len(groups) - len(shown))

@@ -44,7 +44,12 @@ class AddedGuide(NamedTuple):
 
 
 def add_guide(
-    log: Log, clock: Clock, settings: Settings, text: str, *, verb: str = "guide add"
+    log: Log,
+    clock: Clock,
+    settings: Settings,
+    text: str,
+    *,
+    verb: str = "guide add",
 ) -> AddedGuide:
     """Store a guide, in place of one of the same name, whatever the case.
 

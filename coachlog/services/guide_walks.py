@@ -121,7 +121,10 @@ def _case_fields(walk: Walk) -> dict[str, Any]:
 
 
 def _walk_change(
-    clock: Clock, stored: StoredGuide, walk: Walk, entry: str | None = None
+    clock: Clock,
+    stored: StoredGuide,
+    walk: Walk,
+    entry: str | None = None,
 ) -> tuple[str, str, dict[str, Any]]:
     fields: dict[str, Any] = {"guide": stored.uuid, "path": walk.path}
     if walk.step.ending:

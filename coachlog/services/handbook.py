@@ -52,7 +52,8 @@ def handbook(log: Log, entry_filter: Filter, text: str | None) -> Handbook:
     if team:
         team = spelling_in_use(log, "team", team)
     entries, silent_count = _entries_and_silent_count(
-        log, entry_filter._replace(topics=tuple(topics))
+        log,
+        entry_filter._replace(topics=tuple(topics)),
     )
     guides = _guides_about(guides, topics)
     if not entries and not guides:
@@ -77,7 +78,10 @@ def _entries_and_silent_count(log: Log, entry_filter: Filter) -> tuple[list[Entr
     silent_count = 0
     for status in STATUSES:
         status_filter = entry_filter._replace(
-            audience=TEAM, include_own=False, status=status, limit=None
+            audience=TEAM,
+            include_own=False,
+            status=status,
+            limit=None,
         )
         for entry in select_entries(log, status_filter):
             if belongs(entry):

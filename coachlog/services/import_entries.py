@@ -25,7 +25,10 @@ _EMPTY = dict.fromkeys(field for field in FIELD_NAMES if field not in IDS)
 
 
 def plan_entries(
-    table: Table, clock: Clock, settings: Settings, options: ImportOptions
+    table: Table,
+    clock: Clock,
+    settings: Settings,
+    options: ImportOptions,
 ) -> ImportPlan:
     """Decide how to read a file of entries.
 

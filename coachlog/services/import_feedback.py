@@ -22,7 +22,11 @@ from coachlog.storage.queries.feedback import stored_answers
 
 
 def plan_feedback(
-    log: Log, table: Table, clock: Clock, settings: Settings, options: ImportOptions
+    log: Log,
+    table: Table,
+    clock: Clock,
+    settings: Settings,
+    options: ImportOptions,
 ) -> ImportPlan:
     """Decide how to read a form's file.
 

@@ -127,7 +127,10 @@ def _refuse_table(record_type: RecordType, table: Table) -> NoReturn:
 
 
 def _read_set_values(
-    record_type: RecordType, options: ImportOptions, dates: DateReader, date_order: str | None
+    record_type: RecordType,
+    options: ImportOptions,
+    dates: DateReader,
+    date_order: str | None,
 ) -> Fields:
     """Read the values of `--set` as a row with one cell for each.
 

@@ -21,7 +21,10 @@ class RejectsFile:
     """A context manager: the file is made for the first row, and kept unless there is an error."""
 
     def __init__(
-        self, table: Table, path: str | None, hidden_columns: Collection[int] = ()
+        self,
+        table: Table,
+        path: str | None,
+        hidden_columns: Collection[int] = (),
     ) -> None:
         """Name the file.
 

@@ -177,7 +177,12 @@ def _team_of_turn(plan: MeetingPlan, named: str | None) -> str:
 
 
 def _write(
-    log: Log, clock: Clock, settings: Settings, verb: str, meeting: Meeting, shared: Sequence[Entry]
+    log: Log,
+    clock: Clock,
+    settings: Settings,
+    verb: str,
+    meeting: Meeting,
+    shared: Sequence[Entry],
 ) -> None:
     """Write a meeting and the new status of its entries, inside the caller's transaction."""
     fields = {"held_on": meeting.held_on, "team": meeting.team, "state": meeting.state}

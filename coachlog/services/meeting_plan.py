@@ -48,7 +48,11 @@ class MeetingPlan(NamedTuple):
 
 
 def plan_meeting(
-    log: Log, clock: Clock, settings: Settings, names: Sequence[str] = (), day: date | None = None
+    log: Log,
+    clock: Clock,
+    settings: Settings,
+    names: Sequence[str] = (),
+    day: date | None = None,
 ) -> MeetingPlan:
     """Plan the meeting on `day`, which is today unless it is given.
 
@@ -128,7 +132,10 @@ def _last_weeks(day: date) -> Period:
 
 
 def _order_of_turns(
-    log: Log, meetings: Sequence[Meeting], named: Sequence[str], day: date
+    log: Log,
+    meetings: Sequence[Meeting],
+    named: Sequence[str],
+    day: date,
 ) -> tuple[list[Turn], list[str]]:
     """Return the teams in the order of turns, and those that were skipped today."""
     teams = stored.taking_part(log, _last_weeks(day))
@@ -158,7 +165,8 @@ def _span_of_figures(meetings: Sequence[Meeting], day: date) -> Period:
 
 
 def _choose_entries(
-    ready: Mapping[str, Sequence[Entry]], since: Period
+    ready: Mapping[str, Sequence[Entry]],
+    since: Period,
 ) -> tuple[list[Entry], list[Entry]]:
     """Return a highlight of each team, and the good catches that are none."""
     highlights = []

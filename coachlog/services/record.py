@@ -156,7 +156,10 @@ def _fill_in(log: "Log", settings: "Settings", fields: "Fields", now: "datetime"
 
 
 def _use_known_spellings(
-    log: "Log", user: str, fields: "Fields", typed_names: "set[str]"
+    log: "Log",
+    user: str,
+    fields: "Fields",
+    typed_names: "set[str]",
 ) -> list[str]:
     """Replace team and topics by the spelling in use; return a hint for each likely slip.
 
@@ -205,7 +208,10 @@ def _warnings(log: "Log", fields: "Fields", hlc: str, now: "datetime") -> list[s
 
 
 def _next_steps(
-    fields: "Fields", adviser: "WordingAdviser | None", *, remember_team: bool
+    fields: "Fields",
+    adviser: "WordingAdviser | None",
+    *,
+    remember_team: bool,
 ) -> list[str]:
     """Return a hint for each thing that the writer may want to do now."""
     hints = []

@@ -47,7 +47,9 @@ class Settings:
     wording_list: str | None
 
     def __init__(
-        self, stored: dict[str, str], environment: "Mapping[str, str]" = os.environ
+        self,
+        stored: dict[str, str],
+        environment: "Mapping[str, str]" = os.environ,
     ) -> None:
         self.stored = stored
         self._unusable: dict[str, str] = {}

@@ -34,7 +34,11 @@ def may_have_rates(entry_filter: "Filter", keys: "Sequence[str]") -> bool:
 
 
 def summarise(
-    log: "Log", clock: "Clock", entry_filter: "Filter", keys: "Sequence[str]", week_start: str
+    log: "Log",
+    clock: "Clock",
+    entry_filter: "Filter",
+    keys: "Sequence[str]",
+    week_start: str,
 ) -> tuple[list[SummaryLine], int]:
     """Return the lines of a summary, at most the filter's limit, and how many entries it counts.
 

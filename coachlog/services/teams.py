@@ -87,7 +87,14 @@ def _known_spelling(log: Log, reader: str, table: str, name: str) -> str:
 
 
 def _replace(
-    log: Log, clock: Clock, settings: Settings, table: str, old: str, new: str, *, verb: str
+    log: Log,
+    clock: Clock,
+    settings: Settings,
+    table: str,
+    old: str,
+    new: str,
+    *,
+    verb: str,
 ) -> Renamed:
     if old == new:
         return Renamed(old, new, entries=0, hints=[])
@@ -104,7 +111,13 @@ def _replace(
 
 
 def _replace_in_entries(
-    log: Log, clock: Clock, hlc: str, user: str, table: str, old: str, new: str
+    log: Log,
+    clock: Clock,
+    hlc: str,
+    user: str,
+    table: str,
+    old: str,
+    new: str,
 ) -> int:
     """Change every entry that has the old name; return how many of them the user may see."""
     visible_count = 0
@@ -130,7 +143,10 @@ def _name_patch(table: str, topics: list[str], old: str, new: str) -> Patch:
 
 
 def _settings_changes(
-    settings: Settings, table: str, old: str, new: str
+    settings: Settings,
+    table: str,
+    old: str,
+    new: str,
 ) -> tuple[list[Change], list[str]]:
     """Return the changes of settings that hold the old name, and what to tell the user."""
     changes: list[Change] = []

@@ -108,7 +108,11 @@ def redo(log: Log, clock: Clock, settings: Settings, count: int = 1) -> list[Act
 
 
 def _reverse(
-    log: Log, clock: Clock, author: str, direction: _Direction, count: int
+    log: Log,
+    clock: Clock,
+    author: str,
+    direction: _Direction,
+    count: int,
 ) -> list[ActionSummary]:
     # Looked up once before the transaction too: a file that cannot be written to should still
     # say that there is nothing to undo.

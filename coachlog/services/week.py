@@ -101,7 +101,9 @@ def _count(log: "Log", entry_filter: "Filter", week: Period) -> Counts:
 
 
 def _first_by_kind(
-    log: "Log", entry_filter: "Filter", week_figures: Counts
+    log: "Log",
+    entry_filter: "Filter",
+    week_figures: Counts,
 ) -> dict[str, FirstEntries]:
     by_kind = {}
     for kind in KINDS:
@@ -114,7 +116,11 @@ def _first_by_kind(
 
 
 def _count_due(
-    log: "Log", clock: "Clock", entry_filter: "Filter", week: Period, most: int | None
+    log: "Log",
+    clock: "Clock",
+    entry_filter: "Filter",
+    week: Period,
+    most: int | None,
 ) -> DueCounts:
     """Count the check-ins that are overdue, and those due in the week of today."""
     # As of today even for an older week: what was overdue then has been answered or is still due.
@@ -125,7 +131,10 @@ def _count_due(
 
 
 def _open_mistakes(
-    log: "Log", entry_filter: "Filter", week: Period, most: int | None
+    log: "Log",
+    entry_filter: "Filter",
+    week: Period,
+    most: int | None,
 ) -> FirstEntries:
     """Return the mistakes up to the end of the week without a recovery, the oldest first."""
     if entry_filter.kinds and "mistake" not in entry_filter.kinds:

@@ -53,7 +53,9 @@ class WordingRule(NamedTuple):
 
 
 def wording_list(
-    settings: Settings, team: str | None = None, language: str | None = None
+    settings: Settings,
+    team: str | None = None,
+    language: str | None = None,
 ) -> list[WordingRule]:
     """Return the phrases that are looked for, and those that are switched off.
 

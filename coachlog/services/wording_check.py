@@ -36,7 +36,11 @@ class WordingCheck:
         self.rows: set[int] = set()
 
     def text(
-        self, text: str, *, field: str = "happened", line: int | None = None
+        self,
+        text: str,
+        *,
+        field: str = "happened",
+        line: int | None = None,
     ) -> Iterator[WordingHit]:
         """Yield what a recording would ask about in a text of a field."""
         for match in find_wording(text, self._languages, self._phrases, field=field):

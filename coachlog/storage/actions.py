@@ -58,7 +58,8 @@ def actions_to_redo(log: Log, limit: int) -> list[Action]:
 
 def _select_actions(log: Log, condition: str, state: int, limit: int) -> list[Action]:
     rows = log.all(
-        f"SELECT hlc, verb, undone FROM action WHERE {condition} LIMIT ?", (state, limit)
+        f"SELECT hlc, verb, undone FROM action WHERE {condition} LIMIT ?",
+        (state, limit),
     )
     return [Action(hlc, verb, undone != STANDS) for hlc, verb, undone in rows]
 
@@ -114,7 +115,9 @@ def extent_of(log: Log, hlc: str) -> Extent:
 
 
 def _first_record(
-    log: Log, source: str, values: tuple[str, ...]
+    log: Log,
+    source: str,
+    values: tuple[str, ...],
 ) -> tuple[str, str, dict[str, Any]] | None:
     row = log.one(f"SELECT tbl, record, patch {source} LIMIT 1", values)
     if row is None:

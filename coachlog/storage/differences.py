@@ -103,7 +103,9 @@ def wrong_names(log: Log) -> list[str]:
 
 
 def _folds_and_rows(
-    log: Log, table: str, select: str
+    log: Log,
+    table: str,
+    select: str,
 ) -> Iterator[tuple[str, Fields | None, tuple[Any, ...] | None]]:
     """Yield `(uuid, fold, row)` of each record of a table; fold or row is None where it is missing.
 

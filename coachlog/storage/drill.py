@@ -40,7 +40,9 @@ _NOT_BEGUN = """NOT EXISTS (
 
 
 def begun_lessons(
-    log: Log, learner: str, entry_filter: Filter
+    log: Log,
+    learner: str,
+    entry_filter: Filter,
 ) -> list[tuple[Entry, LessonProgress]]:
     """Return the entries that a learner has begun, the soonest due first; no deleted ones."""
     query = Query(log, entry_filter, _BEGUN)
@@ -69,7 +71,8 @@ def _new_lessons(log: Log, learner: str, entry_filter: Filter) -> Query:
 def begun_on(log: Log, learner: str, day: str) -> int:
     """Return how many lessons a learner began on a day."""
     number: int = log.one(
-        "SELECT count(*) FROM drill WHERE learner = ? AND begun_on = ?", (learner, day)
+        "SELECT count(*) FROM drill WHERE learner = ? AND begun_on = ?",
+        (learner, day),
     )[0]
     return number
 

@@ -57,7 +57,8 @@ def wrong_due(log: "Log") -> "Iterator[str]":
 
 
 def checkins_by_entry(
-    log: "Log", uuids: "Sequence[str]"
+    log: "Log",
+    uuids: "Sequence[str]",
 ) -> "dict[str, list[tuple[int, str, str]]]":
     """Return `(days, seen, seen_on)` of the check-ins of some entries, by the uuid of the entry.
 
@@ -67,7 +68,8 @@ def checkins_by_entry(
     for start in range(0, len(uuids), _MOST_VALUES):
         batch = uuids[start : start + _MOST_VALUES]
         rows = log.all(
-            f"SELECT entry, days, seen, seen_on FROM checkin WHERE entry IN ({marks(batch)})", batch
+            f"SELECT entry, days, seen, seen_on FROM checkin WHERE entry IN ({marks(batch)})",
+            batch,
         )
         for entry, days, seen, seen_on in rows:
             checkins.setdefault(entry, []).append((days, seen, seen_on))

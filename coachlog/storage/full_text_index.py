@@ -38,7 +38,8 @@ class BulkIndexing:
         log = self._log
         self._newest = log.one("SELECT coalesce(max(id), 0) FROM entry")[0]
         trigger = log.one(
-            "SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = ?", (TRIGGER,)
+            "SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = ?",
+            (TRIGGER,),
         )
         if trigger:
             self._trigger = trigger[0]

@@ -47,7 +47,11 @@ def create_entries(
 
 
 def change_records(
-    log: "Log", clock: "Clock", hlc: str, author: str, changes: "Iterable[Change]"
+    log: "Log",
+    clock: "Clock",
+    hlc: str,
+    author: str,
+    changes: "Iterable[Change]",
 ) -> None:
     """Write patches to records, known or new, and fold each of those records again.
 
@@ -73,7 +77,11 @@ def change_records(
 
 
 def write_action(
-    log: "Log", clock: "Clock", author: str, verb: str, changes: "Iterable[Change]"
+    log: "Log",
+    clock: "Clock",
+    author: str,
+    verb: str,
+    changes: "Iterable[Change]",
 ) -> None:
     """Write changes as an action of their own, which one undo takes back.
 

@@ -68,7 +68,9 @@ def close_name(log: "Log", table: str, name: str, reader: str) -> str | None:
 
 
 def name_counts(
-    log: "Log", table: str, reader: str | None = None
+    log: "Log",
+    table: str,
+    reader: str | None = None,
 ) -> "list[tuple[str, int, str | None]]":
     """Return `(name, entries, day of the newest)` of every name in use, sorted.
 
@@ -93,7 +95,11 @@ def name_counts(
 
 
 def entries_named(
-    log: "Log", table: str, name: str, most: int, reader: str
+    log: "Log",
+    table: str,
+    name: str,
+    most: int,
+    reader: str,
 ) -> "list[tuple[str, list[str], bool]]":
     """Return at most `most` entries that have the team or topic spelled `name`.
 

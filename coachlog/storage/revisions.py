@@ -121,7 +121,9 @@ def fold(log: "Log", record: str, before: str | None = None) -> "Patch":
 
 
 def fold_many(
-    log: "Log", records: "Sequence[str]", before: str | None = None
+    log: "Log",
+    records: "Sequence[str]",
+    before: str | None = None,
 ) -> "dict[str, Patch]":
     """Return what `fold` returns for each of at most `BATCH` records."""
     folded: dict[str, Patch] = {record: {} for record in records}

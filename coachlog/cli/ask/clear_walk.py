@@ -83,7 +83,9 @@ def _ask_about(entry: Entry, finder: ObjectionFinder | None, heading: str) -> st
             command = edit_command(entry, objections)
             say(f"It cannot be cleared like this. Remove that first:  {command}")
             return press_one_of(
-                f"{heading}: [n]ext [b]ack [q]uit", ("n", "", QUIT), f"n or Enter goes on{GO}"
+                f"{heading}: [n]ext [b]ack [q]uit",
+                ("n", "", QUIT),
+                f"n or Enter goes on{GO}",
             )
     return press_one_of(
         f"{question} [y]es [n]o [b]ack [q]uit",

@@ -22,7 +22,9 @@ RATE_HINT = (
 
 
 def go_through_lessons(
-    context: Context, lessons: list[DrillLesson], ratings: dict[str, str]
+    context: Context,
+    lessons: list[DrillLesson],
+    ratings: dict[str, str],
 ) -> None:
     """Ask one lesson after the other, and those that were not known once more at the end.
 

@@ -197,7 +197,10 @@ class Dialogue:
         self.ignored_handles = ignored
 
     def _team_and_topics(
-        self, team: str | None, topics: list[str], text: str | None
+        self,
+        team: str | None,
+        topics: list[str],
+        text: str | None,
     ) -> tuple[str | None, list[str]]:
         """Return the team and topics of an answer such as `@permits +fees` or `permits / fees`.
 

@@ -141,7 +141,9 @@ def _ask_question(step: Step) -> Branch | None:
         branches[number] = branch
         say(f"  {keys}  {branch.label}")
     key = press_one_of(
-        ">", (*branches, QUIT), "Press a number or letter from the list. b goes back, q quits."
+        ">",
+        (*branches, QUIT),
+        "Press a number or letter from the list. b goes back, q quits.",
     )
     # `q` is kept free, so that no branch has it.
     return branches.get(key)
@@ -193,7 +195,12 @@ def _ask_case(context: Context, fields: Fields) -> Fields:
 
 
 def _record(
-    context: Context, stored: StoredGuide, walk: Walk, fields: Fields, *, team_typed: bool
+    context: Context,
+    stored: StoredGuide,
+    walk: Walk,
+    fields: Fields,
+    *,
+    team_typed: bool,
 ) -> str:
     """Record the case, and return its short id; a team that was asked for is not asked again."""
     recorded = record_case(

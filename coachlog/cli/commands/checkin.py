@@ -66,7 +66,13 @@ def _check_in(context: Context, name: str, typed: str, *, early: bool) -> None:
         say_result(
             context,
             check_in(
-                context.reading, context.clock, context.settings, name, result, note, early=early
+                context.reading,
+                context.clock,
+                context.settings,
+                name,
+                result,
+                note,
+                early=early,
             ),
         )
         return

@@ -58,7 +58,12 @@ def clear(
 
 
 def _choose(
-    context: Context, entry_filter: Filter, ids: list[str], *, back: bool, yes: bool
+    context: Context,
+    entry_filter: Filter,
+    ids: list[str],
+    *,
+    back: bool,
+    yes: bool,
 ) -> list[Entry]:
     """Return the entries with these ids, those of the filter, or those chosen by a key.
 

@@ -38,7 +38,11 @@ def doctor(
         say("This is a large log; reading all of it takes a while.")
     checks = []
     for check in examine(
-        context.path, context.clock, default=context.is_default, user=login_name(), fix=fix
+        context.path,
+        context.clock,
+        default=context.is_default,
+        user=login_name(),
+        fix=fix,
     ):
         checks.append(check)
         if format_ is Format.table:

@@ -126,7 +126,9 @@ def _say_named(short_ids: list[str]) -> None:
     if not short_ids:
         return
     entries = count_of(
-        len(short_ids), "entry names a person in its text", "entries name a person in their text"
+        len(short_ids),
+        "entry names a person in its text",
+        "entries name a person in their text",
     )
     ids = join_names(short_ids, MOST_IDS)
     say(f"{entries}: {ids}. Please check the texts before you share them.")

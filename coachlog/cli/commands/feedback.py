@@ -82,13 +82,18 @@ def give(
     examples: Annotated[
         str | None,
         typer.Option(
-            "--examples", metavar="enough|too-few", help="Whether there were enough examples."
+            "--examples",
+            metavar="enough|too-few",
+            help="Whether there were enough examples.",
         ),
     ] = None,
     usefulness: Annotated[
         str | None,
         typer.Option(
-            "--usefulness", "-u", metavar="1-5", help="How useful it was; 5 is very useful."
+            "--usefulness",
+            "-u",
+            metavar="1-5",
+            help="How useful it was; 5 is very useful.",
         ),
     ] = None,
     comment: Annotated[
@@ -135,7 +140,9 @@ def report(
     trainer: Annotated[
         str | None,
         typer.Option(
-            "--trainer", metavar="NAME", help="Feedback to you; of others, their teams' figures."
+            "--trainer",
+            metavar="NAME",
+            help="Feedback to you; of others, their teams' figures.",
         ),
     ] = None,
     format_: FormatOption = Format.table,

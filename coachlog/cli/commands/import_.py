@@ -131,7 +131,12 @@ def import_(
 
 
 def _plan(
-    context: Context, what: What, source: Source, options: ImportOptions, *, header: bool
+    context: Context,
+    what: What,
+    source: Source,
+    options: ImportOptions,
+    *,
+    header: bool,
 ) -> ImportPlan:
     clock, settings = context.clock, context.settings
     # Only feedback needs the log for its plan: to find the coaching moments.

@@ -165,7 +165,9 @@ def skip(
 
 @group.command("list")
 def list_meetings(
-    ctx: typer.Context, limit: LimitOption = None, format_: FormatOption = Format.table
+    ctx: typer.Context,
+    limit: LimitOption = None,
+    format_: FormatOption = Format.table,
 ) -> None:
     """List the meetings, newest first."""
     meetings = past_meetings(ctx.obj.reading, limit)

@@ -81,13 +81,15 @@ def reply(
         _list_open_questions(ctx.obj, entry_filter, format_ or Format.table)
     elif is_narrowed(ctx.obj, entry_filter):
         raise UsageError(
-            "an id and a filter are both given. Give one of them.", typed=words or None
+            "an id and a filter are both given. Give one of them.",
+            typed=words or None,
         )
     elif format_ is None:
         _reply(ctx, text, words, question=question, same=same)
     elif words:
         raise UsageError(
-            "--format lists the replies to an entry. Leave it out to reply.", typed=words
+            "--format lists the replies to an entry. Leave it out to reply.",
+            typed=words,
         )
     else:
         log, reader = ctx.obj.reading, ctx.obj.settings.user
@@ -118,7 +120,8 @@ def _reply(ctx: typer.Context, name: str, words: str, *, question: bool, same: s
     context = ctx.obj
     if question and same is not None:
         raise UsageError(
-            "--question and --same are both given. Give one of them.", typed=words or None
+            "--question and --same are both given. Give one of them.",
+            typed=words or None,
         )
     kind = _kind(question=question, same=same)
     if not words and kind != SAME:

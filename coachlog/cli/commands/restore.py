@@ -25,7 +25,10 @@ def restore(
     """
     context: Context = ctx.obj
     entries, replaced = restore_log(
-        os.path.expanduser(file), context.path, context.clock, default=context.is_default
+        os.path.expanduser(file),
+        context.path,
+        context.clock,
+        default=context.is_default,
     )
     say(f"Restored {context.path} from {file}: {count_of(entries, 'entry')}.")
     if replaced:

@@ -30,7 +30,9 @@ def search(
     """Find entries by their words, the best matches first."""
     with AsUsageError():
         hits, have_all_words = stored.search(
-            ctx.obj.reading, text or "", entry_filter._replace(include_own=True)
+            ctx.obj.reading,
+            text or "",
+            entry_filter._replace(include_own=True),
         )
     write_records(COLUMNS, hits, format_)
     warn_unknown_names(ctx.obj, entry_filter)

@@ -53,7 +53,8 @@ def status(
         _set_status(ctx, name, text, changed)
     elif changed is not None:
         raise UsageError(
-            f"which status? For example:  coachlog status {name} adopted --changed …", typed=changed
+            f"which status? For example:  coachlog status {name} adopted --changed …",
+            typed=changed,
         )
     else:
         entry = find_visible_entry(ctx.obj.reading, ctx.obj.settings.user, name)

@@ -26,7 +26,9 @@ app = typer.Typer()
 By = Annotated[
     list[str] | None,
     typer.Option(
-        "--by", metavar="KEYS", help="What to count by, such as team,topic. Without it: topic."
+        "--by",
+        metavar="KEYS",
+        help="What to count by, such as team,topic. Without it: topic.",
     ),
 ]
 
@@ -58,7 +60,10 @@ RATES_LEGEND = "30 days, 60 days: of the check-ins, how many saw it done unpromp
 @app.command("summary")
 @with_filters
 def summary(
-    ctx: typer.Context, entry_filter: Filter, by: By = None, format_: FormatOption = Format.table
+    ctx: typer.Context,
+    entry_filter: Filter,
+    by: By = None,
+    format_: FormatOption = Format.table,
 ) -> None:
     """Count entries by topic, team, month and more.
 

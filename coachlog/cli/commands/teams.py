@@ -33,14 +33,18 @@ def _add_group(table: str) -> None:
 
     @group.callback(invoke_without_command=True, help=f"List, rename and merge {table}s.")
     def names(
-        ctx: typer.Context, private: PrivateOption = False, format_: FormatOption = Format.table
+        ctx: typer.Context,
+        private: PrivateOption = False,
+        format_: FormatOption = Format.table,
     ) -> None:
         if ctx.invoked_subcommand is None:
             _write_names(ctx, table, format_, private=private)
 
     @group.command("list", help=f"List the {table}s in use, with their entries and their last day.")
     def list_names(
-        ctx: typer.Context, private: PrivateOption = False, format_: FormatOption = Format.table
+        ctx: typer.Context,
+        private: PrivateOption = False,
+        format_: FormatOption = Format.table,
     ) -> None:
         _write_names(ctx, table, format_, private=private)
 
@@ -72,7 +76,11 @@ def _write_names(ctx: typer.Context, table: str, format_: Format, *, private: bo
 
 
 def _change_name(
-    ctx: typer.Context, change: Callable[..., Renamed], table: str, old: str, new: str
+    ctx: typer.Context,
+    change: Callable[..., Renamed],
+    table: str,
+    old: str,
+    new: str,
 ) -> None:
     context = ctx.obj
     old = _without_marker(old)

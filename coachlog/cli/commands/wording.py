@@ -90,7 +90,9 @@ ShownLanguage = Annotated[
 
 @group.callback(invoke_without_command=True)
 def wording(
-    ctx: typer.Context, language: ShownLanguage = None, format_: FormatOption = Format.table
+    ctx: typer.Context,
+    language: ShownLanguage = None,
+    format_: FormatOption = Format.table,
 ) -> None:
     """Show and change the phrases that wording advice looks for.
 
@@ -145,12 +147,20 @@ def add(
 
 @group.command("remove")
 def remove(
-    ctx: typer.Context, words: PhraseWords, team: TeamOption = None, language: LanguageOption = None
+    ctx: typer.Context,
+    words: PhraseWords,
+    team: TeamOption = None,
+    language: LanguageOption = None,
 ) -> None:
     """Stop asking about a phrase, your own or a built-in one."""
     phrase, team = _phrase_and_team(words, team)
     row = service.remove(
-        ctx.obj.log, ctx.obj.clock, ctx.obj.settings, phrase, team=team, language=language
+        ctx.obj.log,
+        ctx.obj.clock,
+        ctx.obj.settings,
+        phrase,
+        team=team,
+        language=language,
     )
     _say_changed(row, "is no longer asked about")
 

@@ -23,7 +23,10 @@ def find_cycles(links: dict[str, list[Link]]) -> list[Link]:
 
 
 def _search_from(
-    start: str, links: dict[str, list[Link]], finished: set[str], cycles: list[Link]
+    start: str,
+    links: dict[str, list[Link]],
+    finished: set[str],
+    cycles: list[Link],
 ) -> None:
     """Search depth-first, adding to `finished` and `cycles`."""
     # Without recursion, because a guide may be as deep as its text is long.

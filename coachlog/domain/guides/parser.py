@@ -161,7 +161,9 @@ class _Reader:
             return False
         is_complete = step.is_question_complete
         if not syntax.is_branch_with_colon(
-            *self.colon, self.headings, is_question_complete=is_complete
+            *self.colon,
+            self.headings,
+            is_question_complete=is_complete,
         ):
             return False
         self._add_branch(*self.colon)

@@ -188,7 +188,11 @@ def step_keys(lines: Iterable[GuideLine]) -> tuple[set[str], set[str]]:
 
 
 def is_branch_with_colon(
-    label: str, target: str, headings: set[str], *, is_question_complete: bool
+    label: str,
+    target: str,
+    headings: set[str],
+    *,
+    is_question_complete: bool,
 ) -> bool:
     """Return whether an indented line `label: target` is a branch without an arrow.
 

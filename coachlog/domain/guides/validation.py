@@ -101,7 +101,8 @@ class _Validator:
         """Build all steps, the one where a walk starts first."""
         if not self.draft.steps:
             self.report(
-                1, "the guide has no steps. Add the first one, as in  start: Is it in the budget?"
+                1,
+                "the guide has no steps. Add the first one, as in  start: Is it in the budget?",
             )
             return
         duplicates = list(self._index_steps())

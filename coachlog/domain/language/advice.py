@@ -40,7 +40,12 @@ class WordingMatch:
     __slots__ = ("category", "language", "own_question", "rule", "text")
 
     def __init__(
-        self, language: str, rule: str, category: str, text: str, own_question: str | None = None
+        self,
+        language: str,
+        rule: str,
+        category: str,
+        text: str,
+        own_question: str | None = None,
     ) -> None:
         self.language = language
         self.rule = rule
@@ -84,7 +89,11 @@ def rules_of(language: str) -> "ModuleType | None":
 
 
 def find_wording(
-    text: str, languages: "Sequence[str]", phrases: "Sequence[Phrase]", *, field: str = "happened"
+    text: str,
+    languages: "Sequence[str]",
+    phrases: "Sequence[Phrase]",
+    *,
+    field: str = "happened",
 ) -> list[WordingMatch]:
     """Return what is worded about persons in a text, a team's own phrases first.
 
@@ -108,7 +117,9 @@ def find_wording(
 
 
 def advice_on(
-    texts: dict[str, str], languages: "Sequence[str]", phrases: "Sequence[Phrase]"
+    texts: dict[str, str],
+    languages: "Sequence[str]",
+    phrases: "Sequence[Phrase]",
 ) -> str | None:
     """Return one line about the texts of a recording, by field; None where nothing is found."""
     matches = []

@@ -35,7 +35,13 @@ class Phrase:
     __slots__ = ("language", "phrase", "question", "removed", "team")
 
     def __init__(
-        self, language: str, team: str | None, phrase: str, question: str | None, *, removed: bool
+        self,
+        language: str,
+        team: str | None,
+        phrase: str,
+        question: str | None,
+        *,
+        removed: bool,
     ) -> None:
         self.language = language
         self.team = team
@@ -130,12 +136,21 @@ def parse_phrase(line: str) -> Phrase:
     phrase, _, question = words.strip().partition(_QUESTION_SIGN)
     removed = phrase.startswith("-")
     return clean_phrase(
-        language.lower(), team[1:], phrase.removeprefix("-"), question, removed=removed
+        language.lower(),
+        team[1:],
+        phrase.removeprefix("-"),
+        question,
+        removed=removed,
     )
 
 
 def clean_phrase(
-    language: str, team: str | None, phrase: str, question: str | None, *, removed: bool
+    language: str,
+    team: str | None,
+    phrase: str,
+    question: str | None,
+    *,
+    removed: bool,
 ) -> Phrase:
     """Return a phrase in the form in which it is stored.
 

@@ -38,7 +38,9 @@ class RuleTable:
     """
 
     def __init__(
-        self, rows: "Sequence[tuple[str, str, str, Finder]]", not_negatable: frozenset[str]
+        self,
+        rows: "Sequence[tuple[str, str, str, Finder]]",
+        not_negatable: frozenset[str],
     ) -> None:
         """Make a table.
 

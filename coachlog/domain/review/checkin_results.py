@@ -57,11 +57,13 @@ def unprompted_rates(
         rate = rates.get(name, UnpromptedRate(name))
         if is_later:
             rates[name] = rate._replace(
-                answers_60=rate.answers_60 + results, unprompted_60=rate.unprompted_60 + unprompted
+                answers_60=rate.answers_60 + results,
+                unprompted_60=rate.unprompted_60 + unprompted,
             )
         else:
             rates[name] = rate._replace(
-                answers_30=rate.answers_30 + results, unprompted_30=rate.unprompted_30 + unprompted
+                answers_30=rate.answers_30 + results,
+                unprompted_30=rate.unprompted_30 + unprompted,
             )
     return sorted(rates.values(), key=_most_results_first)
 

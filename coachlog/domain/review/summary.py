@@ -158,5 +158,8 @@ def _line(group: Group, kinds: Counter[str], total: int) -> SummaryLine:
     if total:
         percent = round(100 * entries / total, 1)
     return SummaryLine(
-        group, entries=entries, percent=percent, **{kind: kinds[kind] for kind in KINDS}
+        group,
+        entries=entries,
+        percent=percent,
+        **{kind: kinds[kind] for kind in KINDS},
     )

@@ -64,7 +64,9 @@ def upgrade_log(db: sqlite3.Connection, path: str, clock: Clock, steps: "tuple[S
 
 
 def run_migrations(
-    db: sqlite3.Connection, steps: "tuple[Step, ...]", before: Callable[[], None] | None = None
+    db: sqlite3.Connection,
+    steps: "tuple[Step, ...]",
+    before: Callable[[], None] | None = None,
 ) -> None:
     """Run the migrations that an open file lacks, in one transaction.
 

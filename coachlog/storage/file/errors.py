@@ -90,7 +90,11 @@ def storage_error(error: sqlite3.Error, path: str) -> StorageError:
     message = next(text for prefix, text in MESSAGES.items() if name.startswith(prefix))
     return StorageError(
         message.format(
-            path=path, name=name, error=error, timeout=lock_timeout(), backup=newest_backup(path)
+            path=path,
+            name=name,
+            error=error,
+            timeout=lock_timeout(),
+            backup=newest_backup(path),
         )
     )
 

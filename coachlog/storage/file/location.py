@@ -139,7 +139,11 @@ def _mount_output() -> str:
 
     try:
         done = subprocess.run(
-            ["/sbin/mount"], capture_output=True, text=True, check=False, timeout=5
+            ["/sbin/mount"],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=5,
         )
     except subprocess.TimeoutExpired:
         return ""  # a network drive that does not respond

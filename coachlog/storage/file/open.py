@@ -25,7 +25,12 @@ ANY_WRITE_BIT = 0o222
 
 
 def open_log(
-    path: str, clock: "Clock", *, default: bool, create: bool, steps: "tuple[Step, ...]" = STEPS
+    path: str,
+    clock: "Clock",
+    *,
+    default: bool,
+    create: bool,
+    steps: "tuple[Step, ...]" = STEPS,
 ) -> Log:
     """Open the log at `path`, after checking that it is one.
 
@@ -71,7 +76,11 @@ def open_log(
         db.close()
         raise
     return Log(
-        path, db, writable=writable, version=len(steps), identity=(status.st_dev, status.st_ino)
+        path,
+        db,
+        writable=writable,
+        version=len(steps),
+        identity=(status.st_dev, status.st_ino),
     )
 
 

@@ -33,7 +33,9 @@ def stored_checkin(log: Log, uuid: str) -> tuple[int, str, str | None] | None:
 
 
 def count_results(
-    log: Log, entry_filter: Filter, fields: Sequence[str]
+    log: Log,
+    entry_filter: Filter,
+    fields: Sequence[str],
 ) -> list[tuple[tuple[str, ...], bool, int, int]]:
     """Count the results of the check-ins that were made in the filter's period.
 

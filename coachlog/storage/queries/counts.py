@@ -70,7 +70,10 @@ def good_catches(log: Log, entry_filter: Filter) -> int:
 
 
 def entries_with(
-    log: Log, entry_filter: Filter, column: str, most: int | None
+    log: Log,
+    entry_filter: Filter,
+    column: str,
+    most: int | None,
 ) -> tuple[list[Entry], int]:
     """Return the newest `most` entries with a value in `column`, and how many there are in all."""
     query = _shared(log, entry_filter).where(f"e.{column} IS NOT NULL")
@@ -83,7 +86,9 @@ def entries_with(
 
 
 def grouped(
-    log: Log, entry_filter: Filter, fields: Sequence[str]
+    log: Log,
+    entry_filter: Filter,
+    fields: Sequence[str],
 ) -> tuple[list[tuple[Any, ...]], int]:
     """Return `(*fields, kind, entries)` of every group, and how many entries there are in all.
 

@@ -26,7 +26,11 @@ def select_due(log: Log, entry_filter: Filter) -> Iterator[tuple[str, Entry]]:
 
 
 def count_due(
-    log: Log, entry_filter: Filter, today: date, week_end: date, most: int | None = None
+    log: Log,
+    entry_filter: Filter,
+    today: date,
+    week_end: date,
+    most: int | None = None,
 ) -> DueCounts:
     """Count the due check-ins before `today`, from then to `week_end`, and later.
 

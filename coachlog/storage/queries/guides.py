@@ -15,7 +15,10 @@ def walk_counts(log: Log) -> dict[str, tuple[int, str]]:
 
 
 def path_counts(
-    log: Log, guide: str, first: str, last: str
+    log: Log,
+    guide: str,
+    first: str,
+    last: str,
 ) -> list[tuple[str, str | None, int, int]]:
     """Count the walks along each path through a guide between two days, both included.
 

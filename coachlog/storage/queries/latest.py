@@ -13,7 +13,10 @@ _LAST_NUMBERS = 50  # how far back to look for the same text
 
 
 def last_of_trainer(
-    log: "Log", trainer: str, *, private: bool
+    log: "Log",
+    trainer: str,
+    *,
+    private: bool,
 ) -> tuple[str, list[str], str | None] | None:
     """Return the team, topics and learner of a trainer's last entry; None where there is none.
 

@@ -67,7 +67,8 @@ def due_counts(log: Log, until: str) -> dict[str, tuple[int, list[tuple[str, int
     teams = due.rows("d.team, count(*)", "GROUP BY d.team ORDER BY 2 DESC, d.team")
     due = _shared(log, source=_DUE_TOPICS).where("d.due_on <= :until", until=until)
     topics = due.rows(
-        "d.team, t.topic, count(*)", "GROUP BY d.team, t.topic ORDER BY 3 DESC, t.topic"
+        "d.team, t.topic, count(*)",
+        "GROUP BY d.team, t.topic ORDER BY 3 DESC, t.topic",
     )
     counts: dict[str, tuple[int, list[tuple[str, int]]]] = {}
     for team, number in teams:

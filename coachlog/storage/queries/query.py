@@ -142,7 +142,12 @@ class Query:
         return islice(chain.from_iterable(batches), limit)
 
     def _batches(
-        self, columns: str, order: Sequence[str], *, size: int, descending: bool
+        self,
+        columns: str,
+        order: Sequence[str],
+        *,
+        size: int,
+        descending: bool,
     ) -> Iterator[list[Any]]:
         direction, sign, bound = "ASC", ">", "first"
         if descending:

@@ -64,7 +64,11 @@ def status_changes(log: Log, entry: str) -> list[tuple[float, StatusChange]]:
 
 
 def select_news(
-    log: Log, entry_filter: Filter, trainer: str, since: str, until: str
+    log: Log,
+    entry_filter: Filter,
+    trainer: str,
+    since: str,
+    until: str,
 ) -> Iterator[News]:
     """Yield what others did with a trainer's entries between two hlcs, the newest first."""
     # An entry that was handed over since, and is private now, is its new trainer's alone.

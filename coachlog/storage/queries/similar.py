@@ -34,7 +34,9 @@ def similar_entries(log: "Log", text: str, not_uuid: str, most: int = 2) -> list
 
 
 def similar_team_and_topics(
-    log: "Log", text: str, team: str | None = None
+    log: "Log",
+    text: str,
+    team: str | None = None,
 ) -> tuple[str, list[str]] | None:
     """Return the team and topics of the most similar entry, of `team` where one is named."""
     for _, _, entry_team, topics in _similar_rows(log, text):
