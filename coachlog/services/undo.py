@@ -36,17 +36,6 @@ class _Direction(NamedTuple):
     make_patch: Callable[..., Patch]
     nothing_left: str
 
-    def actions(self, log: Log, count: int) -> list[Action]:
-        """Return at most `count` actions, in the order in which they are reversed.
-
-        Raises:
-            NotFoundError: There is none.
-        """
-        actions_left = self.find_actions(log, count)
-        if not actions_left:
-            raise NotFoundError(self.nothing_left)
-        return actions_left
-
 
 _UNDO = _Direction(
     verb="undo",
@@ -63,26 +52,22 @@ _REDO = _Direction(
 )
 
 
-def plan_undo(log: Log, reader: str, count: int = 1) -> list[ActionSummary]:
-    """Return the actions that an undo of `count` steps would take back, newest first.
+def undo(
+    log: Log,
+    clock: Clock,
+    settings: Settings,
+    count: int = 1,
+    *,
+    dry_run: bool = False,
+) -> list[ActionSummary]:
+    """Take back the last actions, or as many as there are, in one transaction.
 
-    Raises:
-        NotFoundError: There is nothing to undo.
-    """
-    return [describe_action(log, reader, action) for action in _UNDO.actions(log, count)]
-
-
-def plan_redo(log: Log, reader: str, count: int = 1) -> list[ActionSummary]:
-    """Return the actions that a redo of `count` steps would repeat, in that order.
-
-    Raises:
-        NotFoundError: There is nothing to redo.
-    """
-    return [describe_action(log, reader, action) for action in _REDO.actions(log, count)]
-
-
-def undo(log: Log, clock: Clock, settings: Settings, count: int = 1) -> list[ActionSummary]:
-    """Take back the last `count` actions, or as many as there are, in one transaction.
+    Args:
+        log: The log to change.
+        clock: The time and the ids of the new revisions.
+        settings: Who takes them back: only that user's private texts are in the summaries.
+        count: How many actions, at least one.
+        dry_run: Whether to write nothing, and only return what would be taken back.
 
     Returns:
         What was taken back, newest first.
@@ -91,11 +76,20 @@ def undo(log: Log, clock: Clock, settings: Settings, count: int = 1) -> list[Act
         NotFoundError: There is nothing to undo.
         StorageError: Nothing was changed.
     """
-    return _reverse(log, clock, settings.user, _UNDO, count)
+    return _reverse(log, clock, settings.user, _UNDO, count, dry_run=dry_run)
 
 
-def redo(log: Log, clock: Clock, settings: Settings, count: int = 1) -> list[ActionSummary]:
-    """Repeat the last `count` undone actions, or as many as there are, in one transaction.
+def redo(
+    log: Log,
+    clock: Clock,
+    settings: Settings,
+    count: int = 1,
+    *,
+    dry_run: bool = False,
+) -> list[ActionSummary]:
+    """Repeat the last undone actions, or as many as there are, in one transaction.
+
+    The arguments are those of `undo`.
 
     Returns:
         What was repeated, in that order.
@@ -104,30 +98,46 @@ def redo(log: Log, clock: Clock, settings: Settings, count: int = 1) -> list[Act
         NotFoundError: Nothing was undone, or something new was done since.
         StorageError: Nothing was changed.
     """
-    return _reverse(log, clock, settings.user, _REDO, count)
+    return _reverse(log, clock, settings.user, _REDO, count, dry_run=dry_run)
 
 
 def _reverse(
     log: Log,
     clock: Clock,
-    author: str,
+    user: str,
     direction: _Direction,
     count: int,
+    *,
+    dry_run: bool,
 ) -> list[ActionSummary]:
-    # Looked up once before the transaction too: a file that cannot be written to should still
-    # say that there is nothing to undo.
-    direction.actions(log, 1)
+    # Looked up before the transaction too: a file that cannot be written to should still say
+    # that there is nothing to undo.
+    planned = _next_actions(log, direction, count)
+    if dry_run:
+        return [describe_action(log, user, action) for action in planned]
     summaries = []
+    undone = direction is _UNDO
     with log.atomic():
-        for action in direction.actions(log, count):
-            summary = describe_action(log, author, action)
+        for action in _next_actions(log, direction, count):
+            summary = describe_action(log, user, action)
             hlc = actions.begin_step(log, clock, direction.verb)
             changes = _reversed_changes(log, action.hlc, direction.make_patch)
-            changed = _write(log, clock, hlc, author, changes)
-            undone = direction is _UNDO
+            changed = _write(log, clock, hlc, user, changes)
             actions.mark_action(log, action.hlc, undone=undone)
             summaries.append(summary._replace(undone=undone, changed_records=changed))
     return summaries
+
+
+def _next_actions(log: Log, direction: _Direction, count: int) -> list[Action]:
+    """Return at most `count` actions, in the order in which they are reversed.
+
+    Raises:
+        NotFoundError: There is none.
+    """
+    next_actions = direction.find_actions(log, count)
+    if not next_actions:
+        raise NotFoundError(direction.nothing_left)
+    return next_actions
 
 
 def _write(log: Log, clock: Clock, hlc: str, author: str, changes: Iterator[Change]) -> int:
@@ -147,6 +157,7 @@ def _write(log: Log, clock: Clock, hlc: str, author: str, changes: Iterator[Chan
 
 def _reversed_changes(log: Log, hlc: str, make_patch: Callable[..., Patch]) -> Iterator[Change]:
     """Yield a change for each record that an action changed and that `make_patch` still changes."""
+    # In batches: an action can be an import of a million entries.
     for changes in revisions.changes_of(log, hlc):
         patches = _merged_patches(changes)
         records = [record for _, record in patches]

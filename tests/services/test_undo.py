@@ -217,7 +217,8 @@ class Undoing(RuleBasedStateMachine):
             with pytest.raises(NotFoundError):
                 undo.undo(self.log, self.clock, Settings({}), steps)
             return
-        planned = undo.plan_undo(self.log, "robin", steps)
+        robin = Settings({"trainer": "robin"})
+        planned = undo.undo(self.log, self.clock, robin, steps, dry_run=True)
         done = undo.undo(self.log, self.clock, Settings({}), steps)
         expected = [step._replace(undone=True, changed_records=None) for step in planned]
         assert [step._replace(changed_records=None) for step in done] == expected

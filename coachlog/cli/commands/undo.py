@@ -22,10 +22,13 @@ def undo(ctx: typer.Context, steps: StepsArgument = 1, dry_run: DryRunOption = F
     Repeat it, or name a number of steps, to go back further.
     """
     context = ctx.obj
-    if dry_run:
-        actions = service.plan_undo(context.reading, context.settings.user, steps)
-    else:
-        actions = service.undo(context.reading, context.clock, context.settings, steps)
+    actions = service.undo(
+        context.reading,
+        context.clock,
+        context.settings,
+        steps,
+        dry_run=dry_run,
+    )
     _say_steps([undo_line(action, planned=dry_run) for action in actions], steps, "undone")
     if not dry_run:
         _say_reverse("redo", len(actions))
@@ -38,10 +41,13 @@ def redo(ctx: typer.Context, steps: StepsArgument = 1, dry_run: DryRunOption = F
     This works until you change something new.
     """
     context = ctx.obj
-    if dry_run:
-        actions = service.plan_redo(context.reading, context.settings.user, steps)
-    else:
-        actions = service.redo(context.reading, context.clock, context.settings, steps)
+    actions = service.redo(
+        context.reading,
+        context.clock,
+        context.settings,
+        steps,
+        dry_run=dry_run,
+    )
     _say_steps([redo_line(action, planned=dry_run) for action in actions], steps, "redone")
     if not dry_run:
         _say_reverse("undo", len(actions))
