@@ -27,6 +27,20 @@ Change = tuple[str, str, Patch]
 BATCH = 5_000
 
 
+class _Renaming(NamedTuple):
+    """The team or topic (the `table`) called `old`, and what it is called from now on."""
+
+    table: str
+    old: str
+    new: str
+
+    def new_name_of(self, table: str, name: str) -> str:
+        """Return what a team or topic in any spelling is called from now on."""
+        if table == self.table and name_key(name) == name_key(self.old):
+            return self.new
+        return name
+
+
 class Renamed(NamedTuple):
     """What a rename or merge did."""
 
@@ -62,7 +76,7 @@ def rename(log: Log, clock: Clock, settings: Settings, table: str, old: str, new
             f"the {table} {existing!r} already exists."
             f" To merge the two: coachlog {table}s merge {old!r} {existing!r}"
         )
-    return _replace(log, clock, settings, table, old, cleaned, verb="rename")
+    return _replace(log, clock, settings, _Renaming(table, old, cleaned), "rename")
 
 
 def merge(log: Log, clock: Clock, settings: Settings, table: str, old: str, into: str) -> Renamed:
@@ -76,7 +90,7 @@ def merge(log: Log, clock: Clock, settings: Settings, table: str, old: str, into
     into = _known_spelling(log, settings.user, table, into)
     if old == into:
         raise UsageError(f"{old!r} cannot be merged with itself. Name two {table}s.")
-    return _replace(log, clock, settings, table, old, into, verb="merge")
+    return _replace(log, clock, settings, _Renaming(table, old, into), "merge")
 
 
 def _known_spelling(log: Log, reader: str, table: str, name: str) -> str:
@@ -90,23 +104,25 @@ def _replace(
     log: Log,
     clock: Clock,
     settings: Settings,
-    table: str,
-    old: str,
-    new: str,
-    *,
+    renaming: _Renaming,
     verb: str,
 ) -> Renamed:
+    table, old, new = renaming
     if old == new:
         return Renamed(old, new, entries=0, hints=[])
     with log.atomic():
         hlc = revisions.begin_action(log, clock, f"{table}s {verb}")
-        count = _replace_in_entries(log, clock, hlc, settings.user, table, old, new)
-        changes, hints = _settings_changes(settings, table, old, new)
+        count = _replace_in_entries(log, clock, hlc, settings.user, renaming)
+        changes, hints = _settings_changes(settings, renaming)
         if table == "team":
             for uuid in meetings_of(log, old):
                 changes.append(("meeting", uuid, {"team": new}))
         ledger.change_records(log, clock, hlc, settings.user, changes)
-    hints += _environment_hints(table, old)
+    # A variable of the environment belongs to the user's shell, so it can only be pointed out.
+    for name in (table, "use"):
+        variable = SETTINGS[name].variable
+        if name_key(old) in name_key(os.environ.get(variable, "")):
+            hints.append(f"The environment variable {variable} still names {old!r}.")
     return Renamed(old, new, entries=count, hints=hints)
 
 
@@ -115,56 +131,52 @@ def _replace_in_entries(
     clock: Clock,
     hlc: str,
     user: str,
-    table: str,
-    old: str,
-    new: str,
+    renaming: _Renaming,
 ) -> int:
     """Change every entry that has the old name; return how many of them the user may see."""
+    table, old, new = renaming
     visible_count = 0
     now = utc_text(clock.now())
     # A changed entry no longer has the old name, so each query returns the next batch.
     while batch := entries_named(log, table, old, BATCH, user):
         changes = []
         for uuid, topics, is_visible in batch:
-            patch = _name_patch(table, topics, old, new)
-            patch["updated_at"] = now
+            patch: Patch = {"updated_at": now}
+            if table == "team":
+                patch["team"] = new
+            else:
+                # A merge may leave an entry with the same topic twice.
+                renamed = [renaming.new_name_of(table, topic) for topic in topics]
+                patch["topics"] = list(dict.fromkeys(renamed))
             changes.append(("entry", uuid, patch))
             visible_count += is_visible
         ledger.change_records(log, clock, hlc, user, changes)
     return visible_count
 
 
-def _name_patch(table: str, topics: list[str], old: str, new: str) -> Patch:
-    if table == "team":
-        return {"team": new}
-    renamed = [new if topic == old else topic for topic in topics]
-    # A merge may leave an entry with the same topic twice.
-    return {"topics": list(dict.fromkeys(renamed))}
-
-
 def _settings_changes(
     settings: Settings,
-    table: str,
-    old: str,
-    new: str,
+    renaming: _Renaming,
 ) -> tuple[list[Change], list[str]]:
     """Return the changes of settings that hold the old name, and what to tell the user."""
-    changes: list[Change] = []
+    table, old, new = renaming
+    values: dict[str, str | None] = {}
     hints = []
-    if name_key(settings.stored.get(table, "")) == name_key(old):
-        changes.append(("setting", table, {"value": new}))
+    usual = settings.stored.get(table, "")
+    if name_key(usual) == name_key(old):
+        values[table] = new
     context = settings.stored.get("use")
     if context:
-        new_context = _renamed_context(context, table, old, new)
+        new_context = _renamed_context(context, renaming)
         if new_context != context:
-            changes.append(("setting", "use", {"value": new_context or None}))
+            values["use"] = new_context or None
             hints.append(_context_hint(context, new_context))
     phrases = settings.stored.get("wording-list")
     if phrases and table == "team":
         new_phrases = rename_team(phrases, old, new)
         if new_phrases != phrases:
-            changes.append(("setting", "wording-list", {"value": new_phrases}))
-    return changes, hints
+            values["wording-list"] = new_phrases
+    return [("setting", name, {"value": value}) for name, value in values.items()], hints
 
 
 def _context_hint(old_context: str, new_context: str) -> str:
@@ -173,32 +185,13 @@ def _context_hint(old_context: str, new_context: str) -> str:
     return f"The context {old_context} no longer applies. To set another: coachlog use @TEAM"
 
 
-def _renamed_context(context: str, table: str, old: str, new: str) -> str:
+def _renamed_context(context: str, renaming: _Renaming) -> str:
     """Return the context with the new name, or without it if it is no single word."""
     words = parse_words([context])
-    team = words.team
-    topics = words.topics
-    if table == "team" and team:
-        team = _renamed(team, old, new)
-    if table == "topic":
-        topics = [_renamed(topic, old, new) for topic in topics]
-    handles = [f"+{topic}" for topic in topics]
-    if team:
-        handles.insert(0, f"@{team}")
+    handles = []
+    if words.team:
+        handles.append("@" + renaming.new_name_of("team", words.team))
+    for topic in words.topics:
+        handles.append("+" + renaming.new_name_of("topic", topic))
     usable = [handle for handle in handles if is_handle(handle) and " " not in handle]
     return " ".join(dict.fromkeys(usable))
-
-
-def _renamed(name: str, old: str, new: str) -> str:
-    if name_key(name) == name_key(old):
-        return new
-    return name
-
-
-def _environment_hints(table: str, old: str) -> list[str]:
-    hints = []
-    for name in (table, "use"):
-        variable = SETTINGS[name].variable
-        if name_key(old) in name_key(os.environ.get(variable, "")):
-            hints.append(f"The environment variable {variable} still names {old!r}.")
-    return hints
