@@ -77,15 +77,19 @@ def record_meeting(
         entries = _existing_entries(log, earlier.entries)
         return RecordedMeeting(earlier, shared=[], shared_before=entries, was_known=True)
     plan = plan_meeting(log, clock, settings, names, day)
-    uuids = [entry.uuid for entry in chosen or plan.read_out]
+    # An entry may have been named twice, once by its short id and once by its uuid.
+    uuids = list(dict.fromkeys(entry.uuid for entry in chosen or plan.read_out))
     turn = _team_of_turn(plan, named)
     with log.atomic():
-        shared, shared_before = _cleared_entries(log, uuids)
-        read_out = tuple(uuid for uuid in uuids if uuid in {**shared, **shared_before})
-        meeting = Meeting(clock.uuid7(), str(day), turn, DONE, entries=read_out)
-        new = list(shared.values())
-        _write(log, clock, settings, "meeting done", meeting, new)
-    return RecordedMeeting(meeting, shared=new, shared_before=list(shared_before.values()))
+        # Read again: somebody may have taken one back since the sheet was made.
+        entries = _existing_entries(log, uuids)
+        read_out = [entry for entry in entries if entry.share == "meeting"]
+        shared = [entry for entry in read_out if entry.status == "logged"]
+        shared_before = [entry for entry in read_out if entry.status != "logged"]
+        read_out_uuids = tuple(entry.uuid for entry in read_out)
+        meeting = Meeting(clock.uuid7(), str(day), turn, DONE, read_out_uuids)
+        _write(log, clock, settings, "meeting done", meeting, shared)
+    return RecordedMeeting(meeting, shared, shared_before)
 
 
 def record_skip(
@@ -147,24 +151,6 @@ def _existing_entries(log: Log, uuids: Sequence[str]) -> list[Entry]:
     return [entries[uuid] for uuid in uuids if uuid in entries]
 
 
-def _cleared_entries(log: Log, uuids: Sequence[str]) -> tuple[dict[str, Entry], dict[str, Entry]]:
-    """Return the entries that are still cleared, by uuid: those not shared yet, and the others.
-
-    They are read again inside the transaction, because somebody may have taken one back since the
-    sheet was made.
-    """
-    shared = {}
-    shared_before = {}
-    for entry in _existing_entries(log, uuids):
-        if entry.share != "meeting":
-            continue
-        if entry.status == "logged":
-            shared[entry.uuid] = entry
-        else:
-            shared_before[entry.uuid] = entry
-    return shared, shared_before
-
-
 def _team_of_turn(plan: MeetingPlan, named: str | None) -> str:
     if named is not None:
         return named
@@ -185,7 +171,11 @@ def _write(
     shared: Sequence[Entry],
 ) -> None:
     """Write a meeting and the new status of its entries, inside the caller's transaction."""
-    fields = {"held_on": meeting.held_on, "team": meeting.team, "state": meeting.state}
+    fields = {
+        "held_on": meeting.held_on,
+        "team": meeting.team,
+        "state": meeting.state,
+    }
     if meeting.entries:
         fields["entries"] = LIST_SEPARATOR.join(meeting.entries)
     changes: list[revisions.Change] = [("meeting", meeting.uuid, fields)]

@@ -70,7 +70,7 @@ def plan_meeting(
         NotFoundError: There is no team of one of the names.
     """
     day = day or clock.today()
-    named = _known_teams(log, settings.user, names)
+    named = [known_team(log, settings.user, name) for name in dict.fromkeys(names)]
     meetings = stored.meetings(log)
     order, skipped = _order_of_turns(log, meetings, named, day)
     order_of_teams = [turn.team for turn in order]
@@ -78,6 +78,9 @@ def plan_meeting(
     ready = {team: stored.to_read_out(log, team, str(day), MOST_READY) for team in teams}
     since = _span_of_figures(meetings, day)
     highlights, catches = _choose_entries(ready, since)
+    leaders_own = None
+    if highlights and is_leaders_own(highlights[0]):
+        leaders_own = highlights[0].short_id
     mask = Mask({*known_people(log), settings.user})
     nothing_cleared = [team for team in teams if not ready[team]]
     only = teams if named else None
@@ -102,8 +105,8 @@ def plan_meeting(
         order=order_of_teams,
         read_out=read_out,
         nothing_cleared=nothing_cleared,
-        leaders_own=_leaders_own(highlights),
-        held_back=_held_back(log, named, _last_weeks(day)),
+        leaders_own=leaders_own,
+        held_back=_held_back(log, named, _last_weeks(WEEKS, day)),
         later_count=sum(ready_counts.values()) - len(read_out),
         mask=mask,
         quiet_teams=[team for team in named if team not in teams],
@@ -123,12 +126,8 @@ def known_team(log: Log, reader: str, name: str) -> str:
     return known
 
 
-def _known_teams(log: Log, reader: str, names: Sequence[str]) -> list[str]:
-    return [known_team(log, reader, name) for name in dict.fromkeys(names)]
-
-
-def _last_weeks(day: date) -> Period:
-    return Period(day - (7 * WEEKS - 1) * DAY, day, f"the last {WEEKS} weeks")
+def _last_weeks(weeks: int, day: date, label: str = "") -> Period:
+    return Period(day - (7 * weeks - 1) * DAY, day, label)
 
 
 def _order_of_turns(
@@ -138,7 +137,7 @@ def _order_of_turns(
     day: date,
 ) -> tuple[list[Turn], list[str]]:
     """Return the teams in the order of turns, and those that were skipped today."""
-    teams = stored.taking_part(log, _last_weeks(day))
+    teams = stored.taking_part(log, _last_weeks(WEEKS, day))
     if named:
         teams = [team for team in teams if team.name in named]
     order = turns(teams, meetings, str(day))
@@ -148,20 +147,19 @@ def _order_of_turns(
 
 def last_held(meetings: Sequence[Meeting], day: date) -> Meeting | None:
     """Return the last of the meetings that was held on a day."""
-    held = [meeting for meeting in meetings if meeting.held_on == str(day)]
-    return next((meeting for meeting in reversed(held) if meeting.state == DONE), None)
+    for meeting in reversed(meetings):
+        if meeting.held_on == str(day) and meeting.state == DONE:
+            return meeting
+    return None
 
 
 def _span_of_figures(meetings: Sequence[Meeting], day: date) -> Period:
     """Return the days since the meeting before, or the last four weeks, up to `day`."""
-    last = None
-    for meeting in meetings:
+    for meeting in reversed(meetings):
         if meeting.state == DONE and meeting.held_on < str(day):
-            last = meeting.held_on
-    if last is None:
-        first = day - (7 * FIRST_WEEKS - 1) * DAY
-        return Period(first, day, f"in the last {FIRST_WEEKS} weeks")
-    return Period(date.fromisoformat(last) + DAY, day, "since the last meeting")
+            first = date.fromisoformat(meeting.held_on) + DAY
+            return Period(first, day, "since the last meeting")
+    return _last_weeks(FIRST_WEEKS, day, f"in the last {FIRST_WEEKS} weeks")
 
 
 def _choose_entries(
@@ -182,12 +180,6 @@ def _choose_entries(
             if entry.caught == "before-effect" and is_recent and entry not in highlights:
                 catches.append(entry)
     return highlights, catches[:MOST_CATCHES]
-
-
-def _leaders_own(highlights: Sequence[Entry]) -> str | None:
-    if highlights and is_leaders_own(highlights[0]):
-        return highlights[0].short_id
-    return None
 
 
 def _of_teams(only: Sequence[str] | None, counts: dict[str, Value]) -> dict[str, Value]:

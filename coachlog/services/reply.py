@@ -6,7 +6,7 @@ from coachlog.clock import Clock
 from coachlog.domain.entry import Entry
 from coachlog.domain.reply import SAME, THANKS
 from coachlog.domain.typed_text import clean_text
-from coachlog.errors import KeepTypedText, NotFoundError, UsageError
+from coachlog.errors import AsUsageError, KeepTypedText, NotFoundError, UsageError
 from coachlog.services.find import find_visible_entry
 from coachlog.services.settings import Settings
 from coachlog.storage import ledger, revisions
@@ -55,9 +55,9 @@ def reply(
         words = _clean_text(kind, text)
         with log.atomic():
             entry = find_visible_entry(log, user, name)
-            other_entry = None
+            result = ReplyResult(entry, kind, words)
             if other is not None:
-                other_entry = _find_other(log, user, entry, other)
+                result = result._replace(other=_find_other(log, user, entry, other))
             if kind == THANKS:
                 if entry.trainer == user:
                     raise UsageError(
@@ -67,16 +67,14 @@ def reply(
                 # Inside the transaction, so that two commands at once say thanks once.
                 day = thanked_on(log, entry.uuid, user)
                 if day:
-                    return ReplyResult(entry, kind, words, thanked_on=day)
-            _write(log, clock, user, ReplyResult(entry, kind, words, other_entry))
-        return ReplyResult(entry, kind, words, other_entry)
+                    return result._replace(thanked_on=day)
+            _write(log, clock, user, result)
+    return result
 
 
 def _clean_text(kind: str, text: str | None) -> str | None:
-    try:
+    with AsUsageError():
         words = clean_text(text or "", "text")
-    except ValueError as error:
-        raise UsageError(f"{error}.") from None
     if words is None and kind not in (SAME, THANKS):
         raise UsageError(
             "there is nothing to record. Write it after the id, for example:"

@@ -8,7 +8,7 @@ from coachlog.domain.entry import Entry
 from coachlog.domain.fields import SETTLED_STATUSES, STATUSES
 from coachlog.domain.reply import NEEDS_CHANGE, StatusChange
 from coachlog.domain.typed_text import clean_choice
-from coachlog.errors import DecisionNeededError, KeepTypedText, UsageError
+from coachlog.errors import AsUsageError, DecisionNeededError, KeepTypedText, UsageError
 from coachlog.services.edit import Edited, edit
 from coachlog.services.find import find_visible_entry
 from coachlog.services.settings import Settings
@@ -32,10 +32,8 @@ def clean_status(text: str) -> str:
     Raises:
         UsageError: There is no such status.
     """
-    try:
+    with AsUsageError():
         return clean_choice(text, "status", STATUSES)
-    except ValueError as error:
-        raise UsageError(f"{error}.") from None
 
 
 def lacks_what_changed(entry: Entry, status: str) -> bool:
