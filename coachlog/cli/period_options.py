@@ -82,9 +82,9 @@ def read_span(context: Context, since: str | None, until: str | None) -> Period:
     last = date.max
     with AsUsageError():
         if since:
-            first = parser.span(since).first
+            first = parser.span(since, settings.week_start).first
         if until:
-            last = parser.span(until).last
+            last = parser.span(until, settings.week_start).last
     if first > last:
         raise UsageError(f"--since {first} is after --until {last}; change one of them.")
     label = f"{first} to {last}"
