@@ -150,6 +150,17 @@ def test_check_ins_follow_the_filter_and_their_section_may_be_missing(coachlog, 
     assert "Is the coaching sticking" not in coachlog("week", "2026-W39").out
 
 
+@pytest.mark.parametrize("which", ["this", "last", "2026-W30", "2026-W50"])
+def test_check_ins_are_due_as_of_today_whichever_week_is_read(coachlog, at, which):
+    # 30 days later: the day before today, the last day of this week and the first of the next.
+    for day in ("2026-10-19", "2026-10-23", "2026-10-24"):
+        at(f"{day}T10:00")
+        assert coachlog("log", "@permits", "+fees", "Showed how").code == 0
+    at("2026-11-19T15:00")
+    shape = json.loads(coachlog("week", which, "--format", "json").out)
+    assert shape["due"] == {"overdue": 1, "this_week": 1}
+
+
 def test_a_topic_that_stays_hard_is_named(coachlog, at):
     at("2026-09-15T10:00")
     for number in range(5):

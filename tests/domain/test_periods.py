@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coachlog.domain.periods import DAY, month_of, week_before, week_named, week_of
+from coachlog.domain.periods import DAY, month_of, plain_week, week_before, week_named, week_of
 from coachlog.domain.settings import WEEKDAYS
 
 DAYS = st.dates(date(1901, 1, 1), date(9990, 1, 1))
@@ -38,6 +38,16 @@ def test_a_label_leads_back_to_its_week(day, start):
     assert week_named(week.label, start) == week
     assert week_named(week.label.lower(), start) == week
     assert week_named(week.label.replace("-", ""), start) == week
+
+
+@given(DAYS, STARTS)
+def test_this_week_is_that_of_today_and_last_week_the_one_before(today, start):
+    week = week_of(today, start)
+    for words in ("", "this", "this week"):
+        assert plain_week(words, today, start) == week
+    for words in ("last", "last week"):
+        assert plain_week(words, today, start) == week_before(week)
+    assert plain_week("next", today, start) is None
 
 
 @given(DAYS, STARTS, STARTS)
@@ -74,6 +84,14 @@ def test_a_week_that_does_not_exist_is_refused():
     for label in ("2025-W53", "2026-W54", "2026-W00"):
         with pytest.raises(ValueError):
             week_named(label)
+
+
+@given(DAYS)
+def test_every_day_is_in_exactly_one_month(day):
+    month = month_of(day)
+    assert month.first <= day <= month.last
+    assert {month_of(month.first), month_of(month.last)} == {month}
+    assert month_of(month.last + DAY).first == month.last + DAY
 
 
 @pytest.mark.parametrize(
