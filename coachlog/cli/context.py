@@ -63,6 +63,11 @@ class Context:
         return self.log, self.clock, self.settings
 
     @property
+    def reading_clock_settings(self) -> "tuple[Log, Clock, Settings]":
+        """The same for a service that first looks up an entry: a wrong id makes no file."""
+        return self.reading, self.clock, self.settings
+
+    @property
     def today(self) -> "date":
         """The user's day."""
         return self.clock.today()

@@ -8,8 +8,7 @@ from typing import Annotated, Any
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
 from coachlog.cli.options import LimitOption, add_parameters, argument, optional
-from coachlog.cli.period_options import read_period, span_text
-from coachlog.clock import zone_name
+from coachlog.cli.period_options import read_period, say_span
 from coachlog.domain.fields import CHOICES
 from coachlog.domain.filters import Filter
 from coachlog.domain.handles import Words, parse_words
@@ -133,7 +132,7 @@ def _say_filter(context: Context, entry_filter: Filter) -> None:
     if settings.use and (entry_filter.team, entry_filter.topics) == used:
         say(f"only {settings.use} (set by coachlog use; end it with coachlog use --off)")
     if entry_filter.period:
-        say(f"{span_text(entry_filter.period)}, {zone_name(context.clock.now())}")
+        say_span(context, entry_filter.period)
 
 
 def is_narrowed(context: Context, entry_filter: Filter) -> bool:
@@ -146,6 +145,21 @@ def is_narrowed(context: Context, entry_filter: Filter) -> bool:
         reader=entry_filter.reader,
     )
     return entry_filter != nothing_typed
+
+
+def refuse_filter(context: Context, entry_filter: Filter, typed: str | None = None) -> None:
+    """Refuse a filter that was typed beside an id, because either says which entries are meant.
+
+    Args:
+        context: what `coachlog use` set does not count as typed.
+        entry_filter: the filter beside the id.
+        typed: text that would be lost, printed back with the error.
+
+    Raises:
+        UsageError: there is a filter.
+    """
+    if is_narrowed(context, entry_filter):
+        raise UsageError("an id and a filter are both given. Give one of them.", typed=typed)
 
 
 def warn_unknown_names(context: Context, entry_filter: Filter) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import typer
 
 from coachlog.cli.ask.stdin import stdin_text
+from coachlog.cli.context import Context
 from coachlog.cli.entry_options import LITERAL, EntryCommand
 from coachlog.cli.messages import say
 from coachlog.errors import DecisionNeededError, UsageError
@@ -54,11 +55,11 @@ def text_after_id(ctx: typer.Context) -> str:
     return text
 
 
-def ask_or_read(ctx: typer.Context, question: str, example: str) -> str:
+def ask_or_read(context: Context, question: str, example: str) -> str:
     """Return the words that were left out: the answer to a question, or what is piped in.
 
     Args:
-        ctx: the command's context.
+        context: its log is checked before the question.
         question: what to ask on a terminal.
         example: a command that needs no question, for the error.
 
@@ -73,7 +74,7 @@ def ask_or_read(ctx: typer.Context, question: str, example: str) -> str:
     if not can_ask():
         raise DecisionNeededError(f"{question.lower()}? For example:  {example}")
     # Whoever writes a reply should not hear afterwards that the file is read-only.
-    ctx.obj.check_writable()
+    context.check_writable()
     while True:
         try:
             return ask(question)

@@ -24,6 +24,11 @@ class Format(StrEnum):
     jsonl = "jsonl"
     md = "md"
 
+    @property
+    def is_page(self) -> bool:
+        """Whether it is for reading, with headings; the others are records for a program."""
+        return self in (Format.table, Format.md)
+
 
 def option(names: str, meaning: str, **settings: Any) -> Any:
     """Return what Typer needs to know of an option.

@@ -91,6 +91,39 @@ def write_records(
         WRITERS[form.value](columns, records, out)
 
 
+def write_document(
+    page: Iterable[Block],
+    columns: Sequence[Column],
+    records: Iterable[Any],
+    form: Format,
+    output: str | None,
+    *,
+    note: str,
+    force: bool,
+    excel: bool = False,
+) -> None:
+    """Write a document as a page or, for a program, as its records; and say where it went.
+
+    Args:
+        page: the document for reading; its first lines have the note.
+        columns: what to write of each record.
+        records: the same document as records.
+        form: the format, which decides between the two.
+        output: the file's name; stdout for None or `-`.
+        note: what the document says of itself; records have no room for it, so it is said.
+        force: replace a file of that name.
+        excel: begin with a byte-order mark.
+    """
+    if not form.is_page:
+        say(note)
+    with open_output(output, force=force, bom=excel) as out:
+        if form.is_page:
+            write_page(page, form, out)
+        else:
+            write_records(columns, records, form, out)
+    say_written(output)
+
+
 def limit_on_screen(entry_filter: Filter, form: Format) -> Filter:
     """Return the filter, limited to `SCREEN_ROWS` if it is for a screen and sets no limit."""
     if form is Format.table and entry_filter.limit is None:
@@ -165,6 +198,13 @@ def open_output(output: str | None, *, force: bool, bom: bool = False) -> Iterat
 def is_file(output: str | None) -> TypeGuard[str]:
     """Whether data goes to a file of this name instead of stdout."""
     return output not in (None, "", "-")
+
+
+def say_written(output: str | None, content: str = "") -> None:
+    """Tell which file was written and, if it is known, what it has: `12 entries`."""
+    if is_file(output):
+        start = f"{content} written" if content else "Written"
+        say(f"{start} to {output}.")
 
 
 def choose_format(chosen: Format | None, output: str | None, *, excel: bool = False) -> Format:

@@ -4,7 +4,7 @@ from typing import Any
 
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
-from coachlog.clock import zone_warning
+from coachlog.clock import zone_name, zone_warning
 from coachlog.domain.periods import DAY, Period, plain_week, week_of
 from coachlog.errors import AsUsageError, UsageError
 
@@ -104,3 +104,8 @@ def span_text(period: Period) -> str:
     if period.first == period.last:
         return f"{period.label}: {period.first}"
     return f"{period.label}: {period.first} to {period.last}"
+
+
+def say_span(context: Context, period: Period) -> None:
+    """Print the days that a list or a count is about, and the time zone they are counted in."""
+    say(f"{span_text(period)}, {zone_name(context.clock.now())}")

@@ -38,3 +38,12 @@ class Filter(NamedTuple):
     limit: int | None = None
     oldest_first: bool = False
     as_recorded: bool = False
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is about what the reader recorded, and nobody else's entries."""
+        return self.trainer == self.reader
+
+    def with_private_if_own(self) -> "Filter":
+        """Return the filter, which includes private entries only if it is the reader's own."""
+        return self._replace(include_own=self.is_own)

@@ -112,7 +112,7 @@ def test_another_users_private_entry_does_not_exist(coachlog, ids):
         (["@permits"], 6, "Name their ids, or a filter and --yes"),
         (["--yes"], 6, "--yes needs ids or a filter"),
         (["ffffffff"], 4, "no entry is called ffffffff"),
-        (["last", "@permits"], 2, "name ids or a filter, not both"),
+        (["last", "@permits"], 2, "an id and a filter are both given. Give one of them."),
         (["nonsense"], 2, "is not an id"),
     ],
 )

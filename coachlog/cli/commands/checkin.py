@@ -9,12 +9,12 @@ import typer
 from coachlog.cli.ask.checkin_walk import say_result, walk
 from coachlog.cli.ask.prompts import can_ask
 from coachlog.cli.context import Context
-from coachlog.cli.filter_options import is_narrowed, with_filters
+from coachlog.cli.filter_options import refuse_filter, with_filters
 from coachlog.cli.messages import say
 from coachlog.domain.checkins import EARLY_DAYS, RESULTS
 from coachlog.domain.filters import Filter
 from coachlog.domain.periods import DAY, Period
-from coachlog.errors import DecisionNeededError, UsageError
+from coachlog.errors import DecisionNeededError
 from coachlog.services.checkin import check_in, current_checkin, due_checkins, this_week
 
 app = typer.Typer()
@@ -44,11 +44,8 @@ def checkin(
     context = ctx.obj
     words = (text or "").split(None, 1)
     if words:
-        if is_narrowed(context, entry_filter):
-            raise UsageError(
-                "an id and a filter are both given. Give one of them."
-                " A note cannot end in @team or +topic."
-            )
+        # A note that ends in @team or +topic comes here, too.
+        refuse_filter(context, entry_filter)
         _check_in(context, words[0], "".join(words[1:]), early=early)
     elif can_ask():
         _go_through_due(context, entry_filter, early=early)
@@ -63,18 +60,14 @@ def _check_in(context: Context, name: str, typed: str, *, early: bool) -> None:
     if typed:
         result, note = _split_result(typed)
         # On the log for reading: an id that is not there makes no file.
-        say_result(
-            context,
-            check_in(
-                context.reading,
-                context.clock,
-                context.settings,
-                name,
-                result,
-                note,
-                early=early,
-            ),
+        recorded = check_in(
+            *context.reading_clock_settings,
+            name,
+            result,
+            note,
+            early=early,
         )
+        say_result(context, recorded)
         return
     user = context.settings.user
     current = current_checkin(context.reading, context.clock, user, name, early=early)
@@ -98,7 +91,7 @@ def _split_result(typed: str) -> tuple[str, str | None]:
 
 def _go_through_due(context: Context, entry_filter: Filter, *, early: bool) -> None:
     due_filter = _due_filter(context, entry_filter, early=early)
-    checkins = list(due_checkins(context.reading, context.clock, context.settings, due_filter))
+    checkins = list(due_checkins(*context.reading_clock_settings, due_filter))
     if checkins:
         walk(context, checkins, early=early)
     else:
@@ -120,18 +113,18 @@ def _due_filter(context: Context, entry_filter: Filter, *, early: bool) -> Filte
         period = period._replace(last=min(period.last, latest))
     return entry_filter._replace(
         period=period,
-        include_own=entry_filter.trainer == entry_filter.reader,
+        include_own=entry_filter.is_own,
         limit=AT_ONCE if entry_filter.limit is None else entry_filter.limit,
     )
 
 
 def _say_nothing_due(context: Context, due_filter: Filter) -> None:
-    if due_filter.trainer != due_filter.reader:
+    if not due_filter.is_own:
         say("Nothing is due. To see what is coming:  coachlog due")
         return
     # Only whether there is one: `due` counts them.
     of_everybody = due_filter._replace(trainer=None, include_own=False, limit=1)
-    others = due_checkins(context.reading, context.clock, context.settings, of_everybody)
+    others = due_checkins(*context.reading_clock_settings, of_everybody)
     if next(others, None):
         say(
             "Nothing of yours is due. To check in for a colleague:"

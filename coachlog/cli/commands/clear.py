@@ -8,14 +8,14 @@ import typer
 from coachlog.cli.ask.clear_walk import walk_entries
 from coachlog.cli.ask.prompts import can_ask, confirm
 from coachlog.cli.context import Context
-from coachlog.cli.filter_options import is_narrowed, with_filters
+from coachlog.cli.filter_options import is_narrowed, refuse_filter, with_filters
 from coachlog.cli.messages import say
 from coachlog.cli.options import YesOption, option
 from coachlog.domain.audience import CLEARED, UNCLEARED
 from coachlog.domain.clear import ADVICE, CONFIRM, Objection
 from coachlog.domain.entry import Entry
 from coachlog.domain.filters import Filter
-from coachlog.errors import DecisionNeededError, UsageError
+from coachlog.errors import DecisionNeededError
 from coachlog.render.words import join_names
 from coachlog.services import clear as service
 from coachlog.services.find import visible_entries
@@ -72,8 +72,7 @@ def _choose(
         DecisionNeededError: there is neither, or an entry needs a confirmation.
     """
     if ids:
-        if is_narrowed(context, entry_filter):
-            raise UsageError("name ids or a filter, not both.")
+        refuse_filter(context, entry_filter)
         entries = visible_entries(context.reading, context.settings.user, ids)
         if not back and not yes:
             _confirm(context, entries)

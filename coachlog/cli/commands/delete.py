@@ -2,6 +2,7 @@
 
 import typer
 
+from coachlog.cli.context import Context
 from coachlog.cli.messages import say
 from coachlog.cli.options import IdsArgument
 from coachlog.render.action_lines import WIDTH
@@ -14,6 +15,7 @@ app = typer.Typer()
 @app.command("delete")
 def delete(ctx: typer.Context, ids: IdsArgument) -> None:
     """Delete entries. `coachlog undo` brings them back."""
-    for entry in service.delete(ctx.obj.reading, ctx.obj.clock, ctx.obj.settings, ids):
+    context: Context = ctx.obj
+    for entry in service.delete(*context.reading_clock_settings, ids):
         say(f'Deleted: {entry.short_id} "{shorten(entry.happened, WIDTH)}"')
     say("To bring it back: coachlog undo")

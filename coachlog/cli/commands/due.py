@@ -38,12 +38,11 @@ def due(ctx: typer.Context, entry_filter: Filter, format_: FormatOption = Format
 
     A span of time means the days on which check-ins are due.
     """
-    context = ctx.obj
+    context: Context = ctx.obj
     # Private entries are for their writer alone, and only if the list is the writer's own.
-    is_own = entry_filter.trainer == entry_filter.reader
-    entry_filter = entry_filter._replace(include_own=is_own)
+    entry_filter = entry_filter.with_private_if_own()
     shown = limit_on_screen(entry_filter, format_)
-    checkins = due_checkins(context.reading, context.clock, context.settings, shown)
+    checkins = due_checkins(*context.reading_clock_settings, shown)
     write_records(COLUMNS, checkins, format_)
     warn_unknown_names(context, entry_filter)
     counts = _count(context, entry_filter)

@@ -9,7 +9,7 @@ import typer
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import say, say_masked
 from coachlog.cli.options import ExcelOption, ForceOption, OutputOption, option
-from coachlog.cli.output import is_file, open_output, with_progress
+from coachlog.cli.output import open_output, say_written, with_progress
 from coachlog.domain.audience import FULL, Audience, audience_named
 from coachlog.domain.filters import Filter
 from coachlog.errors import UsageError
@@ -80,8 +80,7 @@ def export(
             entries, lambda: count_entries(log, entry_filter), to_file=output is not None
         ) as rows:
             WRITERS[format_](columns, rows, out)
-    if is_file(output):
-        say(f"{count_of(entries.count, 'entry')} written to {output}.")
+    say_written(output, count_of(entries.count, "entry"))
     if entries.mask:
         say_masked(entries.mask)
     _say_named(entries.naming_ids)

@@ -206,7 +206,7 @@ def _ask_or_read(context: Context, name: str) -> dict[str, str]:
 def _is_own(context: Context, entry_filter: Filter) -> bool:
     """Return whether trainers mean their own: unless they name a team or somebody else."""
     if entry_filter.trainer is not None:
-        return entry_filter.trainer == entry_filter.reader
+        return entry_filter.is_own
     if entry_filter.team not in (None, context.settings.used_team):
         return False
     return has_coached(context.reading, context.settings.user)
@@ -216,7 +216,7 @@ def _write(context: Context, groups: list[Group], form: Format, *, is_own: bool)
     rows = []
     for group, texts in zip(groups, service.group_texts(context.reading, groups), strict=True):
         rows.append(group_row(group, context.settings.week_start, **texts._asdict()))
-    if form not in (Format.md, Format.table):
+    if not form.is_page:
         write_records(COLUMNS_WITH_COMMENTS if is_own else COLUMNS, rows, form)
     elif is_own:
         write_page(own_page(context.settings.user, groups, rows), form, compact=True)

@@ -10,8 +10,7 @@ from coachlog.cli.filter_options import with_filters
 from coachlog.cli.messages import say
 from coachlog.cli.options import Format, option
 from coachlog.cli.output import write_records
-from coachlog.cli.period_options import span_text
-from coachlog.clock import zone_name
+from coachlog.cli.period_options import say_span
 from coachlog.domain.entry import Entry
 from coachlog.domain.filters import Filter
 from coachlog.errors import InterruptedByUserError, UsageError
@@ -55,13 +54,11 @@ def finish(
 def _own_recent_entries(context: Context, entry_filter: Filter) -> Filter:
     """Return the filter, which means one's own entries of the last weeks if it does not say."""
     if entry_filter.period is None:
-        now = context.clock.now()
-        period = last_weeks(now.date())
+        period = last_weeks(context.today)
         entry_filter = entry_filter._replace(period=period)
-        say(f"{span_text(period)}, {zone_name(now)}")
+        say_span(context, period)
     trainer = entry_filter.trainer or entry_filter.reader
-    is_own = trainer == entry_filter.reader
-    return entry_filter._replace(trainer=trainer, include_own=is_own)
+    return entry_filter._replace(trainer=trainer).with_private_if_own()
 
 
 def _ask_about_all(context: Context, entries: list[UnfinishedEntry]) -> None:

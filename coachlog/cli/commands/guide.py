@@ -19,15 +19,14 @@ from coachlog.cli.options import (
     option,
 )
 from coachlog.cli.output import (
-    is_file,
     open_output,
+    say_written,
     screen_width,
     use_colour,
     write_page,
     write_records,
 )
-from coachlog.cli.period_options import read_span, span_text
-from coachlog.clock import zone_name
+from coachlog.cli.period_options import read_span, say_span
 from coachlog.domain.guides.guide import Guide
 from coachlog.errors import UsageError
 from coachlog.render.guide_tables import (
@@ -181,7 +180,7 @@ def stats(
     span = None
     if since or until:
         span = read_span(ctx.obj, since, until)
-        say(f"{span_text(span)}, {zone_name(ctx.obj.clock.now())}")
+        say_span(ctx.obj, span)
     log = ctx.obj.reading
     # One guide is counted ending by ending; for all of them that would be a list nobody reads.
     if name:
@@ -249,5 +248,4 @@ def _write_guide(
             write_page(guide_page(guide), Format.md, out)
         else:
             out.write(text.rstrip("\n") + "\n")
-    if is_file(output):
-        say(f"Written to {output}.")
+    say_written(output)

@@ -7,7 +7,7 @@ import typer
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import say, say_masked, say_possible_names
 from coachlog.cli.options import ForceOption, OutputOption
-from coachlog.cli.output import document_ending, is_file, open_output
+from coachlog.cli.output import document_ending, open_output, say_written
 from coachlog.domain.filters import Filter
 from coachlog.errors import UsageError
 from coachlog.render.handbook import Cover, handbook_page
@@ -47,9 +47,8 @@ def handbook(
     cover = Cover(made.topics, made.team, span)
     with open_output(output, force=force) as out:
         write_markdown(handbook_page(cover, made.chapters), out)
-    if is_file(output):
-        lessons = sum(len(chapter.lessons) for chapter in made.chapters)
-        say(f"{count_of(lessons, 'lesson')} written to {output}.")
+    lessons = sum(len(chapter.lessons) for chapter in made.chapters)
+    say_written(output, count_of(lessons, "lesson"))
     _say_remarks(made)
     warn_unknown_names(ctx.obj, entry_filter)
 

@@ -18,7 +18,6 @@ COLUMNS = entry_columns(("short_id", "occurred_on", "kind", "team", "topics", "h
 @with_filters
 def list_(ctx: typer.Context, entry_filter: Filter, format_: FormatOption = Format.table) -> None:
     """List entries, the newest first."""
-    is_own = entry_filter.trainer == entry_filter.reader
-    entries = select_entries(ctx.obj.reading, entry_filter._replace(include_own=is_own))
+    entries = select_entries(ctx.obj.reading, entry_filter.with_private_if_own())
     write_records(COLUMNS, entries, format_)
     warn_unknown_names(ctx.obj, entry_filter)

@@ -20,7 +20,7 @@ from coachlog.cli.options import (
     argument,
     option,
 )
-from coachlog.cli.output import choose_format, is_file, open_output, write_page, write_records
+from coachlog.cli.output import choose_format, write_document, write_records
 from coachlog.domain.meeting_sheet import sheet_rows
 from coachlog.errors import UsageError
 from coachlog.render.columns import Column
@@ -82,17 +82,17 @@ def plan(
     form = choose_format(format_, output, excel=excel)
     names = _team_names(context, teams or [])
     day = _read_day(context, on, ahead=True)
-    meeting_plan = plan_meeting(context.reading, context.clock, context.settings, names, day)
-    is_page = form in (Format.md, Format.table)
-    if not is_page:
-        say(NOTE)  # a page has it in its first line
-    with open_output(output, force=force, bom=excel) as out:
-        if is_page:
-            write_page(meeting_page(meeting_plan.sheet), form, out)
-        else:
-            write_records(COLUMNS, sheet_rows(meeting_plan.sheet), form, out)
-    if is_file(output):
-        say(f"Written to {output}.")
+    meeting_plan = plan_meeting(*context.reading_clock_settings, names, day)
+    write_document(
+        meeting_page(meeting_plan.sheet),
+        COLUMNS,
+        sheet_rows(meeting_plan.sheet),
+        form,
+        output,
+        note=NOTE,
+        force=force,
+        excel=excel,
+    )
     _say_plan(meeting_plan)
     if meeting_plan.read_out:
         say(f"After the meeting:  {_done_command(meeting_plan, is_narrowed=bool(teams))}")
@@ -156,7 +156,7 @@ def skip(
         say(f"No change: {skipped} was already skipped on {when}.")
         return
     say(f"{when} · {skipped} was skipped and comes first next time · undo: coachlog undo")
-    order = plan_meeting(context.reading, context.clock, context.settings, names, day).order
+    order = plan_meeting(*context.reading_clock_settings, names, day).order
     if order:
         say(f"For this meeting it is the turn of {order[0]}.")
     else:

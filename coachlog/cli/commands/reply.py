@@ -7,7 +7,7 @@ import typer
 
 from coachlog.cli.change_messages import say_reply
 from coachlog.cli.context import Context
-from coachlog.cli.filter_options import is_narrowed, warn_unknown_names, with_filters
+from coachlog.cli.filter_options import refuse_filter, warn_unknown_names, with_filters
 from coachlog.cli.id_and_text import IdAndTextCommand, ask_or_read, text_after_id
 from coachlog.cli.messages import say
 from coachlog.cli.options import Format
@@ -79,13 +79,10 @@ def reply(
                 "which entry? Its id comes first:  coachlog reply 8f3a --question Why was that?"
             )
         _list_open_questions(ctx.obj, entry_filter, format_ or Format.table)
-    elif is_narrowed(ctx.obj, entry_filter):
-        raise UsageError(
-            "an id and a filter are both given. Give one of them.",
-            typed=words or None,
-        )
-    elif format_ is None:
-        _reply(ctx, text, words, question=question, same=same)
+        return
+    refuse_filter(ctx.obj, entry_filter, words or None)
+    if format_ is None:
+        _reply(ctx.obj, text, words, question=question, same=same)
     elif words:
         raise UsageError(
             "--format lists the replies to an entry. Leave it out to reply.",
@@ -116,8 +113,7 @@ def _kind(*, question: bool, same: str | None) -> str:
     return QUESTION if question else IDEA
 
 
-def _reply(ctx: typer.Context, name: str, words: str, *, question: bool, same: str | None) -> None:
-    context = ctx.obj
+def _reply(context: Context, name: str, words: str, *, question: bool, same: str | None) -> None:
     if question and same is not None:
         raise UsageError(
             "--question and --same are both given. Give one of them.",
@@ -132,11 +128,9 @@ def _reply(ctx: typer.Context, name: str, words: str, *, question: bool, same: s
             prompt = "Your question"
         elif entry.kind == QUESTION:
             prompt = "Your answer"
-        words = ask_or_read(ctx, prompt, f"coachlog reply {name} Ask them for the plan first")
+        words = ask_or_read(context, prompt, f"coachlog reply {name} Ask them for the plan first")
     result = service.reply(
-        context.reading,
-        context.clock,
-        context.settings,
+        *context.reading_clock_settings,
         name,
         kind,
         text=words or None,

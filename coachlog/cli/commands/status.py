@@ -50,7 +50,7 @@ def status(
     name = words[0]
     text = text_after_id(ctx)
     if text:
-        _set_status(ctx, name, text, changed)
+        _set_status(ctx.obj, name, text, changed)
     elif changed is not None:
         raise UsageError(
             f"which status? For example:  coachlog status {name} adopted --changed …",
@@ -61,8 +61,7 @@ def status(
         write_records(COLUMNS, status_history(ctx.obj.reading, entry), format_)
 
 
-def _set_status(ctx: typer.Context, name: str, text: str, changed: str | None) -> None:
-    context = ctx.obj
+def _set_status(context: Context, name: str, text: str, changed: str | None) -> None:
     word, _, rest = text.partition(" ")
     changed_what = rest.strip()
     if changed is not None:
@@ -77,11 +76,9 @@ def _set_status(ctx: typer.Context, name: str, text: str, changed: str | None) -
     # A lone dash means stdin, as it does for every text.
     if changed_what == "-" or (not changed_what and _must_ask(context, name, new_status)):
         example = f"coachlog status {name} {new_status} New fee table at the counter"
-        changed_what = ask_or_read(ctx, "What changed", example)
+        changed_what = ask_or_read(context, "What changed", example)
     edited = set_status(
-        context.reading,
-        context.clock,
-        context.settings,
+        *context.reading_clock_settings,
         name,
         new_status,
         changed_what=changed_what or None,

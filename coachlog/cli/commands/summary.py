@@ -9,8 +9,7 @@ from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import say
 from coachlog.cli.options import Format, FormatOption
 from coachlog.cli.output import write_records
-from coachlog.cli.period_options import span_text
-from coachlog.clock import zone_name
+from coachlog.cli.period_options import say_span
 from coachlog.domain.fields import FIELDS, KINDS
 from coachlog.domain.filters import Filter
 from coachlog.domain.review.checkin_results import short_rate_text
@@ -79,7 +78,7 @@ def summary(
     week_start = context.settings.week_start
     if entry_filter.period is None:
         span = summary_span(context.clock, week_start)
-        say(f"{span_text(span)}, {zone_name(context.clock.now())}")
+        say_span(context, span)
         entry_filter = entry_filter._replace(period=span)
     lines, total = summarise(context.reading, context.clock, entry_filter, keys, week_start)
     _write(keys, lines, format_, with_rates=may_have_rates(entry_filter, keys))

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from coachlog.cli.change_messages import say_reply
+from coachlog.cli.context import Context
 from coachlog.cli.id_and_text import IdAndTextCommand, text_after_id
 from coachlog.domain.reply import THANKS
 from coachlog.services.reply import reply
@@ -21,7 +22,7 @@ def thanks(
     ],
 ) -> None:
     """Thank a colleague for an entry."""
-    context = ctx.obj
+    context: Context = ctx.obj
     text = text_after_id(ctx) or None
-    result = reply(context.reading, context.clock, context.settings, words[0], THANKS, text)
+    result = reply(*context.reading_clock_settings, words[0], THANKS, text)
     say_reply(context, result)

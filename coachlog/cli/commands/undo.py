@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from coachlog.cli.context import Context
 from coachlog.cli.messages import say
 from coachlog.cli.options import DryRunOption, argument
 from coachlog.render.action_lines import redo_line, undo_line
@@ -21,17 +22,10 @@ def undo(ctx: typer.Context, steps: StepsArgument = 1, dry_run: DryRunOption = F
 
     Repeat it, or name a number of steps, to go back further.
     """
-    context = ctx.obj
-    actions = service.undo(
-        context.reading,
-        context.clock,
-        context.settings,
-        steps,
-        dry_run=dry_run,
-    )
-    _say_steps([undo_line(action, planned=dry_run) for action in actions], steps, "undone")
-    if not dry_run:
-        _say_reverse("redo", len(actions))
+    context: Context = ctx.obj
+    actions = service.undo(*context.reading_clock_settings, steps, dry_run=dry_run)
+    lines = [undo_line(action, planned=dry_run) for action in actions]
+    _say_steps(lines, steps, "undone", reverse="redo", planned=dry_run)
 
 
 @app.command("redo")
@@ -40,28 +34,36 @@ def redo(ctx: typer.Context, steps: StepsArgument = 1, dry_run: DryRunOption = F
 
     This works until you change something new.
     """
-    context = ctx.obj
-    actions = service.redo(
-        context.reading,
-        context.clock,
-        context.settings,
-        steps,
-        dry_run=dry_run,
-    )
-    _say_steps([redo_line(action, planned=dry_run) for action in actions], steps, "redone")
-    if not dry_run:
-        _say_reverse("undo", len(actions))
+    context: Context = ctx.obj
+    actions = service.redo(*context.reading_clock_settings, steps, dry_run=dry_run)
+    lines = [redo_line(action, planned=dry_run) for action in actions]
+    _say_steps(lines, steps, "redone", reverse="undo", planned=dry_run)
 
 
-def _say_steps(lines: list[str], requested: int, done: str) -> None:
-    """Print a line for each action, and whether there were fewer than the user asked for."""
+def _say_steps(
+    lines: list[str],
+    requested: int,
+    done: str,
+    *,
+    reverse: str,
+    planned: bool,
+) -> None:
+    """Print a line for each action, whether there were fewer than asked for, and the way back.
+
+    Args:
+        lines: One line for each action.
+        requested: How many steps the user asked for.
+        done: What became of the actions: `undone` or `redone`.
+        reverse: The command that takes these steps back.
+        planned: Whether it was a dry run, which leaves nothing to take back.
+    """
     for line in lines:
         say(line)
-    if len(lines) < requested:
-        say(f"Only {count_of(len(lines), 'action')} could be {done}.")
-
-
-def _say_reverse(command: str, steps: int) -> None:
-    if steps > 1:
-        command += f" {steps}"
-    say(f"To reverse this: coachlog {command}")
+    count = len(lines)
+    if count < requested:
+        say(f"Only {count_of(count, 'action')} could be {done}.")
+    if planned:
+        return
+    if count > 1:
+        reverse += f" {count}"
+    say(f"To reverse this: coachlog {reverse}")

@@ -45,7 +45,7 @@ def week(
         entry_filter,
         read_week(context, text or ""),
         _scope(entry_filter),
-        complete=format_ not in (Format.table, Format.md),
+        complete=not format_.is_page,
     )
     _write(report, format_)
     warn_unknown_names(context, entry_filter)
