@@ -17,7 +17,6 @@ from coachlog.storage.drill import (
     LessonProgress,
     begun_lessons,
     begun_on,
-    count_new,
     delete_progress,
     new_lessons,
     store_progress,
@@ -60,17 +59,16 @@ def lessons_for(
     A lesson whose answer has changed since it was last rated is due at once.
 
     Args:
-        log: where the lessons are.
-        clock: says which day it is.
-        reader: the learner.
-        entry_filter: which entries; its limit is that of the whole sitting.
-        new_a_day: how many lessons may be begun in one day.
+        log: Where the lessons are read.
+        clock: Its local day is today.
+        reader: The learner.
+        entry_filter: Which entries; its limit is that of the whole sitting.
+        new_a_day: How many lessons may be begun in one day, in all of its sittings.
     """
     today = clock.today().isoformat()
-    visible = _visible(reader, entry_filter)
     begun = []
     due = []
-    for entry, known in begun_lessons(log, reader, visible):
+    for entry, known in begun_lessons(log, reader, entry_filter):
         changed = answer_fingerprint(entry) != known.answer
         lesson = DrillLesson(entry, known, changed)
         begun.append(lesson)
@@ -80,7 +78,7 @@ def lessons_for(
     new: list[DrillLesson] = []
     remaining = new_a_day - begun_on(log, reader, today)
     if remaining > 0:
-        entries = new_lessons(log, reader, visible, MAX_CONSIDERED)
+        entries = new_lessons(log, reader, entry_filter, MAX_CONSIDERED)
         new = _best_new(entries, begun)[:remaining]
     return [*due, *new][: entry_filter.limit]
 
@@ -101,19 +99,30 @@ def rate(log: Log, clock: Clock, reader: str, lesson: DrillLesson, rating: str) 
 
     Rating the same `lesson` again replaces the rating.
 
+    Args:
+        log: Where the progress is stored.
+        clock: Its local day is that of the rating.
+        reader: The learner.
+        lesson: As `lessons_for` returned it, before the first rating of this sitting.
+        rating: One of `domain.drill.RATINGS`.
+
     Raises:
-        SettingsError: the scheduler is not installed.
-        StorageError: nothing was stored.
+        SettingsError: The scheduler is not installed.
+        StorageError: Nothing was stored.
     """
     today = clock.today()
-    before = lesson.known
-    card, due = schedule(before.card if before else None, rating, today)
+    # The day's share of new lessons is counted by this: rating one again is not a new one.
+    first_day = today.isoformat()
+    card = None
+    if lesson.known:
+        first_day = lesson.known.begun_on
+        card = lesson.known.card
+    card, due = schedule(card, rating, today)
     known = LessonProgress(
         card=card,
         due_on=due.isoformat(),
         rated_on=today.isoformat(),
-        # The day's share of new lessons is counted by this: rating one again is not a new one.
-        begun_on=before.begun_on if before else today.isoformat(),
+        begun_on=first_day,
         answer=answer_fingerprint(lesson.entry),
     )
     with log.atomic():
@@ -127,10 +136,19 @@ def progress_by_topic(
     reader: str,
     entry_filter: Filter,
 ) -> list[TopicProgress]:
-    """Return a learner's progress by topic; a lesson with two topics counts for both."""
+    """Return a learner's progress by topic, in the order of the alphabet.
+
+    A lesson with two topics counts for both.
+
+    Args:
+        log: Where the lessons are read.
+        clock: Its local day is today.
+        reader: The learner.
+        entry_filter: Which entries; its limit is the number of topics.
+    """
     today = clock.today().isoformat()
     counts: dict[str, list[int]] = {}
-    for entry, known in begun_lessons(log, reader, _visible(reader, entry_filter)):
+    for entry, known in begun_lessons(log, reader, entry_filter):
         is_due = known.due_on <= today or answer_fingerprint(entry) != known.answer
         for topic in entry.topics:
             count = counts.setdefault(topic, [0, 0, 0])
@@ -149,26 +167,25 @@ def is_learned(known: LessonProgress) -> bool:
     return interval.days >= LEARNED_INTERVAL
 
 
-def next_day(log: Log, reader: str, entry_filter: Filter) -> tuple[date, int] | None:
-    """Return the next day with something due, and how many lessons; None if nothing was begun."""
-    lessons = begun_lessons(log, reader, _visible(reader, entry_filter))
+def next_day(log: Log, reader: str, entry_filter: Filter) -> tuple[str, int] | None:
+    """Return the next day with something due, and how many lessons; None if nothing was begun.
+
+    Args:
+        log: Where the lessons are read.
+        reader: The learner.
+        entry_filter: Which entries; its limit does not count.
+
+    Returns:
+        The day as an ISO date, in the past where lessons are overdue.
+    """
+    lessons = begun_lessons(log, reader, entry_filter)
     if not lessons:
         return None
     days = [known.due_on for _, known in lessons]  # soonest first
-    return date.fromisoformat(days[0]), days.count(days[0])
-
-
-def count_unstarted(log: Log, reader: str, entry_filter: Filter) -> int:
-    """Return how many entries could still be begun."""
-    return count_new(log, reader, _visible(reader, entry_filter))
+    return days[0], days.count(days[0])
 
 
 def forget(log: Log, reader: str) -> int:
     """Delete everything stored about a learner's practice for good; return how many lessons."""
     with log.atomic():
         return delete_progress(log, reader)
-
-
-def _visible(reader: str, entry_filter: Filter) -> Filter:
-    """Return the filter for what the team may see, and the learner's own private entries."""
-    return entry_filter._replace(reader=reader, include_own=True)

@@ -45,7 +45,7 @@ def begun_lessons(
     entry_filter: Filter,
 ) -> list[tuple[Entry, LessonProgress]]:
     """Return the entries that a learner has begun, the soonest due first; no deleted ones."""
-    query = Query(log, entry_filter, _BEGUN)
+    query = Query(log, _for_learner(learner, entry_filter), _BEGUN)
     query.where("d.learner = :learner", learner=learner).where(_HAS_ANSWER)
     columns = ", ".join(f"d.{column}" for column in _COLUMNS)
     rows = query.rows(f"{ENTRY_COLUMNS}, {columns}", "ORDER BY d.due_on, d.entry")
@@ -64,8 +64,13 @@ def count_new(log: Log, learner: str, entry_filter: Filter) -> int:
 
 
 def _new_lessons(log: Log, learner: str, entry_filter: Filter) -> Query:
-    query = Query(log, entry_filter)
+    query = Query(log, _for_learner(learner, entry_filter))
     return query.where(_HAS_ANSWER).where(_NOT_BEGUN, learner=learner)
+
+
+def _for_learner(learner: str, entry_filter: Filter) -> Filter:
+    """Return the filter for what the team may see, and the learner's own private entries."""
+    return entry_filter._replace(reader=learner, include_own=True)
 
 
 def begun_on(log: Log, learner: str, day: str) -> int:

@@ -20,6 +20,7 @@ from coachlog.render.columns import Column
 from coachlog.render.words import count_of, moment_text
 from coachlog.services import drill as practice
 from coachlog.services.drill import NEW_A_DAY, TopicProgress
+from coachlog.storage.drill import count_new
 
 app = typer.Typer()
 
@@ -106,12 +107,12 @@ def _say_next(context: Context, entry_filter: Filter) -> None:
         return
     day, count = due
     today = context.today
-    say(f"Next: {count_of(count, 'lesson')} on {moment_text(day.isoformat(), None, today)}")
+    say(f"Next: {count_of(count, 'lesson')} on {moment_text(day, None, today)}")
 
 
 def _say_nothing_to_practise(context: Context, entry_filter: Filter) -> None:
     user = context.settings.user
-    unstarted = practice.count_unstarted(context.reading, user, entry_filter)
+    unstarted = count_new(context.reading, user, entry_filter)
     if unstarted:
         more = f"--new {2 * NEW_A_DAY}"
         say(f"Nothing to practise today. To begin more than {NEW_A_DAY} lessons a day:  {more}")
