@@ -23,7 +23,7 @@ from coachlog.domain.entry import Entry
 from coachlog.domain.filters import Filter
 from coachlog.domain.periods import Period, week_of
 from coachlog.domain.typed_text import clean_choice, clean_text
-from coachlog.errors import DecisionNeededError, KeepTypedText, UsageError
+from coachlog.errors import AsUsageError, DecisionNeededError, KeepTypedText
 from coachlog.render.checkins import result_text
 from coachlog.render.words import long_day_text, moment_text
 from coachlog.services.find import find_visible_entry, hide_learner
@@ -60,7 +60,12 @@ class CheckinResult(NamedTuple):
 
 
 def this_week(clock: Clock, settings: Settings) -> Period:
-    """Return the week of today."""
+    """Return the week of today, local time.
+
+    Args:
+        clock: Its local day is today.
+        settings: Say on which weekday a week begins.
+    """
     return week_of(clock.today(), settings.week_start)
 
 
@@ -72,7 +77,12 @@ def due_checkins(
 ) -> Iterator[DueCheckin]:
     """Yield the check-ins that are due or coming, the soonest first.
 
-    A learner is in an entry for its writer alone.
+    Args:
+        log: Where the entries and the results so far are read.
+        clock: Its local day is today.
+        settings: Say on which weekday the week begins that `this week` stands for.
+        entry_filter: Which entries. Its period is about the days on which check-ins are due, and
+            only its reader is shown a learner, in the entries that the reader wrote.
     """
     today = clock.today().isoformat()
     week_end = this_week(clock, settings).last.isoformat()
@@ -107,13 +117,14 @@ def current_checkin(
     """Return the next check-in of the entry called `name`.
 
     Args:
-        log: The log.
-        clock: Says what day it is.
-        reader: Who asks.
+        log: Where the entry and its results are read.
+        clock: Its local day is today.
+        reader: Who wants to check in. Other people's private entries do not exist for them.
         name: A short id, a longer end of the uuid, or `last`.
-        early: Also if it is not due for more than a week.
+        early: Also if it is not due for more than `EARLY_DAYS` days.
 
     Raises:
+        UsageError: `name` cannot be an id.
         NotFoundError: There is no such entry that `reader` may see.
         DecisionNeededError: It has none, or none so soon; the message says what can be done.
     """
@@ -122,7 +133,7 @@ def current_checkin(
     if entry.is_open:
         raise DecisionNeededError(
             f"{entry.short_id} is a mistake without a recovery, so it has no check-in yet."
-            f' First:  coachlog edit {entry.short_id} --recovery "…"'
+            f' Add the recovery first:  coachlog edit {entry.short_id} --recovery "…"'
         )
     if not entry.follow_up:
         raise DecisionNeededError(
@@ -155,6 +166,7 @@ def _no_more_checkins(log: Log, entry: Entry, today: date) -> str:
 
 def _next_checkin(log: Log, clock: Clock, entry: Entry) -> NextCheckin | None:
     if entry.is_open:
+        # What was never put right cannot have stuck.
         return None
     results = checkins_by_entry(log, [entry.uuid]).get(entry.uuid, ())
     today = clock.today().isoformat()
@@ -166,7 +178,16 @@ def checkin_state(
     clock: Clock,
     entry: Entry,
 ) -> tuple[list[SignedResult], NextCheckin | None]:
-    """Return the results of an entry's check-ins, the oldest first, and its next check-in."""
+    """Return what `show` prints about the check-ins of an entry.
+
+    Args:
+        log: Where the results are read.
+        clock: Its local day is today; a check-in that was put off may be about later days by then.
+        entry: The entry, as it is in the log.
+
+    Returns:
+        The results, the oldest first, and the next check-in; None if there is none.
+    """
     return checkins_of(log, entry.uuid), _next_checkin(log, clock, entry)
 
 
@@ -184,12 +205,12 @@ def check_in(
 
     Args:
         log: The log to write to.
-        clock: The day and the ids.
-        settings: Who checked in.
+        clock: Gives the local day of the result, and the ids.
+        settings: Their user is the author of the result.
         name: A short id, a longer end of the uuid, or `last`.
-        result: One of `RESULTS`.
-        note: What else there is to say.
-        early: Also if the check-in is not due for more than a week.
+        result: One of `RESULTS`, in any case.
+        note: What else there is to say; None or blank for nothing.
+        early: Also if the check-in is not due for more than `EARLY_DAYS` days.
 
     Raises:
         UsageError: There is no such result, or the note cannot be stored.
@@ -215,15 +236,28 @@ def change_result(
 ) -> CheckinResult:
     """Replace a result that was just recorded; it stays about the same days.
 
+    Where somebody took the result back meanwhile, it is recorded anew. Where nothing differs,
+    nothing is written.
+
+    Args:
+        log: The log to write to.
+        clock: Gives the local day of the result, and the ids.
+        settings: Their user is the author of the result.
+        recorded: What `check_in`, or this function, returned for the result.
+        result: One of `RESULTS`, in any case.
+        note: The new note; None or blank removes the one before.
+
     Raises:
-        UsageError, NotFoundError, StorageError: As for `check_in`; the result stays as it was.
+        UsageError: There is no such result, or the note cannot be stored.
+        NotFoundError: The entry was deleted, or made private by somebody else.
+        StorageError: The result stays as it was.
     """
     with KeepTypedText(note):
         fields = _clean(result, note)
         with log.atomic():
             entry = find_visible_entry(log, settings.user, recorded.entry.uuid)
             stored = stored_checkin(log, recorded.uuid)
-            if stored is None:  # somebody took it back meanwhile
+            if stored is None:
                 return _write_new(log, clock, settings, entry, recorded.days, fields)
             if stored == (recorded.days, fields["seen"], fields["note"]):
                 return recorded  # undo would have nothing to take back
@@ -231,11 +265,9 @@ def change_result(
 
 
 def _clean(result: str, note: str | None) -> dict[str, Any]:
-    try:
+    with AsUsageError():
         seen = clean_choice(result, "result", RESULTS)
         return {"seen": seen, "note": clean_text(note or "", "note")}
-    except ValueError as error:
-        raise UsageError(f"{error}.") from None
 
 
 def _write_new(

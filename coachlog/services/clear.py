@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from coachlog.clock import Clock, utc_text
 from coachlog.domain.clear import ADVICE, Objection, blocking, edit_command, find_objections
 from coachlog.domain.entry import Entry
-from coachlog.domain.fields import LONG_TEXTS
 from coachlog.domain.people.names import Names
 from coachlog.errors import DecisionNeededError
 from coachlog.services.settings import Settings
@@ -15,11 +14,15 @@ from coachlog.storage.names import known_people
 from coachlog.storage.queries.entries import entries_by_uuid
 
 MOST_SHOWN = 3
-ADVISED_FIELDS = ("team", "kind", "own", *LONG_TEXTS)
 
 
 class ObjectionFinder:
-    """Finds what speaks against reading entries out, knowing everybody whom the log names."""
+    """Finds what speaks against reading entries out, knowing everybody whom the log names.
+
+    Args:
+        log: Where the known names are read, once for all entries: there can be thousands.
+        settings: Their user's name is known as well, and `wording` says whether to give advice.
+    """
 
     def __init__(self, log: Log, settings: Settings) -> None:
         self._names = Names({*known_people(log), settings.user})
@@ -29,7 +32,8 @@ class ObjectionFinder:
         """Return what speaks against an entry, what weighs most first."""
         objections = find_objections(entry, self._names)
         if self._adviser:
-            fields = {field: getattr(entry, field) for field in ADVISED_FIELDS}
+            # Without the id, because whoever shows objections adds a command of their own.
+            fields = entry._asdict() | {"short_id": None}
             advice = self._adviser.advice_for(fields, thanks=False)
             if advice:
                 objections.append(Objection(ADVICE, advice, "happened"))
@@ -39,7 +43,7 @@ class ObjectionFinder:
         """Refuse entries that have an e-mail address or a phone number.
 
         Raises:
-            DecisionNeededError: one of them has; the message tells which, and where.
+            DecisionNeededError: One of them has; the message tells which, and where.
         """
         lines: list[str] = []
         command = ""
@@ -62,9 +66,15 @@ def clear(log: Log, clock: Clock, settings: Settings, entries: Iterable[Entry]) 
 
     An entry that was shared otherwise or deleted since it was read is left alone.
 
+    Args:
+        log: The log to change.
+        clock: The time of the change, and the ids.
+        settings: Their user signs the change.
+        entries: As the user saw them; those that are cleared already are skipped.
+
     Raises:
-        DecisionNeededError: one of them has an e-mail address or a phone number; nothing changed.
-        StorageError: nothing was changed.
+        DecisionNeededError: One of them has an e-mail address or a phone number; nothing changed.
+        StorageError: Nothing was changed.
     """
     chosen = [entry for entry in dict.fromkeys(entries) if entry.share != "meeting"]
     finder = ObjectionFinder(log, settings)
@@ -82,8 +92,14 @@ def clear(log: Log, clock: Clock, settings: Settings, entries: Iterable[Entry]) 
 def take_back(log: Log, clock: Clock, settings: Settings, entries: Iterable[Entry]) -> list[Entry]:
     """Leave cleared entries to the team again, as one action, and return those that changed.
 
+    Args:
+        log: The log to change.
+        clock: The time of the change, and the ids.
+        settings: Their user signs the change.
+        entries: As the user saw them; those that are not cleared are skipped.
+
     Raises:
-        StorageError: nothing was changed.
+        StorageError: Nothing was changed.
     """
     with log.atomic():
         current = _with_same_share(log, [entry for entry in entries if entry.share == "meeting"])

@@ -8,7 +8,7 @@ from coachlog.domain.suggestions import close_names, no_such
 from coachlog.errors import SettingsError, UsageError
 from coachlog.services.settings import Settings
 from coachlog.storage.file.connection import Log
-from coachlog.storage.names import known_name
+from coachlog.storage.names import spelling_in_use
 
 
 class CurrentSetting(NamedTuple):
@@ -25,23 +25,14 @@ class CurrentSetting(NamedTuple):
 
 def current_settings(settings: Settings) -> list[CurrentSetting]:
     """Return every setting there is."""
-    return [_current(settings, name) for name in SETTINGS]
-
-
-def current_setting(settings: Settings, typed_name: str) -> CurrentSetting:
-    """Return one setting.
-
-    Raises:
-        UsageError: there is no setting of that name.
-    """
-    return _current(settings, setting_name(typed_name))
+    return [current_setting(settings, name) for name in SETTINGS]
 
 
 def setting_name(typed: str) -> str:
     """Return the name of a setting, typed in any case, with hyphens or underscores.
 
     Raises:
-        UsageError: there is no setting of that name.
+        UsageError: There is no setting of that name.
     """
     name = typed.strip().lower().replace("_", "-")
     if name in SETTINGS:
@@ -53,8 +44,13 @@ def setting_name(typed: str) -> str:
 def setting_value(log: Log, name: str, value: str) -> str:
     """Return `value` as the setting stores it; a team or topic in the spelling in use.
 
+    Args:
+        log: Where the teams and topics in use are read.
+        name: One of `SETTINGS`.
+        value: What the user typed.
+
     Raises:
-        SettingsError: the setting cannot have that value.
+        SettingsError: The setting cannot have that value.
     """
     try:
         checked = SETTINGS[name].check(value)
@@ -67,11 +63,17 @@ def setting_value(log: Log, name: str, value: str) -> str:
         raise SettingsError(f"{name} cannot be set: {error}.") from None
     # Another spelling would look like another team.
     if name in ("team", "topic"):
-        return known_name(log, name, checked) or checked
+        return spelling_in_use(log, name, checked)
     return checked
 
 
-def _current(settings: Settings, name: str) -> CurrentSetting:
+def current_setting(settings: Settings, name: str) -> CurrentSetting:
+    """Return one setting, even if its value in the environment cannot be used.
+
+    Args:
+        settings: The settings in force.
+        name: One of `SETTINGS`; what a user typed goes through `setting_name` first.
+    """
     setting = SETTINGS[name]
     from_environment = os.environ.get(setting.variable)
     try:

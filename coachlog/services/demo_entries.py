@@ -91,7 +91,7 @@ def entry_fields(
     for name in OFTEN_LEFT_OUT:
         if random.chance(25):
             fields.pop(name, None)
-    _set_writer(fields, texts, random, leads=leads)
+    fields["trainer"], fields["role"] = _writer(fields["team"], texts, random, leads=leads)
     if fields["kind"] == "mistake":
         fields["caught"] = "before-effect" if is_good_catch else "after-effect"
         # What was caught in time, or written by somebody who leads, was put right.
@@ -120,23 +120,19 @@ def _filled_in(
     return fields
 
 
-def _set_writer(
-    fields: dict[str, Any],
+def _writer(
+    team: str,
     texts: dict[str, Any],
     random: SeededRandom,
     *,
     leads: bool,
-) -> None:
-    team = fields["team"]
+) -> tuple[str, str]:
+    """Return the name and the role of who writes down an entry of a team."""
     leader = texts["leaders"][team]
     trainer = random.pick(texts["trainers"][team])
-    if leads:
-        trainer = leader
-    fields.setdefault("trainer", trainer)
-    role = "member"
-    if leads or fields["trainer"] == leader:
-        role = "leader"
-    fields.setdefault("role", role)
+    if leads or trainer == leader:
+        return leader, "leader"
+    return trainer, "member"
 
 
 def _leave_open(fields: dict[str, Any], random: SeededRandom, age: timedelta) -> None:

@@ -8,7 +8,7 @@ from coachlog.domain.checkins import NONE
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import FIELDS, LISTS, LONG_TEXTS
 from coachlog.domain.typed_text import name_key
-from coachlog.errors import CoachlogError, UsageError
+from coachlog.errors import KeepTypedText, UsageError
 from coachlog.services.find import find_visible_entry, hide_learner
 from coachlog.services.settings import Settings
 from coachlog.services.typed_fields import clean_fields, typed_text
@@ -47,8 +47,8 @@ def edit(
 
     Args:
         log: The log to change.
-        clock: The time and the ids.
-        settings: Who changes it, and whether to give advice on wording.
+        clock: The time of the change, and the ids.
+        settings: Their user signs the change; `wording` says whether to give advice.
         name: A short id, a longer end of the uuid, or `last`.
         patch: The new values by field; None or an empty value empties an optional field.
         verb: What undo and history call the action.
@@ -59,17 +59,18 @@ def edit(
         StorageError: Nothing was changed.
     """
     user = settings.user
-    try:
+    with KeepTypedText(typed_text(patch)):
         cleaned = _clean_patch(patch)
+        # Read before anything is written, because an unusable setting stops the edit.
         adviser = settings.wording_adviser
         uuid = find_visible_entry(log, user, name).uuid
         with log.atomic():
             edited = _write(log, clock, user, find_entry(log, uuid), cleaned, verb)
-    except CoachlogError as error:
-        error.typed = error.typed or typed_text(patch)
-        raise
     if adviser:
-        advice = adviser.advice_for(_changed_texts(edited), thanks=False)
+        # Only on what was just written: on the other texts the writer has had the advice.
+        unchanged = set(LONG_TEXTS).difference(edited.changed)
+        texts = edited.after._asdict() | dict.fromkeys(unchanged)
+        advice = adviser.advice_for(texts, thanks=False)
         if advice:
             edited.hints.append(advice)
     before = hide_learner(edited.before, user)
@@ -80,11 +81,18 @@ def edit(
 def delete(log: Log, clock: Clock, settings: Settings, names: Sequence[str]) -> list[Entry]:
     """Delete entries, all of them or none. Their history stays, so undo brings them back.
 
+    Args:
+        log: The log to change.
+        clock: The time of the change, and the ids.
+        settings: Their user signs the change, and only deletes what they may see.
+        names: Short ids, longer ends of uuids, or `last`; an entry that is named twice counts once.
+
     Returns:
         The entries as they were.
 
     Raises:
-        NotFoundError: One of the names is no entry.
+        UsageError: One of the names cannot be an id.
+        NotFoundError: One of them is no entry that the user may see.
         StorageError: Nothing was deleted.
     """
     entries = [find_visible_entry(log, settings.user, name) for name in names]
@@ -102,6 +110,10 @@ def changed_fields(entry: Entry, filled: Fields) -> Fields:
 
     A form does not keep the line ends around a text or the seconds of a time, so differences in
     these alone are no change.
+
+    Args:
+        entry: The entry as the form showed it.
+        filled: Every field of the form with its value; None where it was left empty.
     """
     changes = dict(filled)
     for field, value in filled.items():
@@ -139,13 +151,6 @@ def _write(log: Log, clock: Clock, user: str, before: Entry, patch: Fields, verb
     return Edited(before, find_entry(log, before.uuid), changed, hints)
 
 
-def _changed_texts(edited: Edited) -> Fields:
-    """Return what the advice on wording looks at: the texts that changed, and whose they are."""
-    fields = ["short_id", "team", "kind", "own"]
-    fields += [field for field in edited.changed if field in LONG_TEXTS]
-    return {field: getattr(edited.after, field) for field in fields}
-
-
 def _clean_patch(patch: Fields) -> Fields:
     """Return the patch as it is stored, with the empty value of every field that is emptied."""
     fixed = FIXED & patch.keys()
@@ -158,7 +163,7 @@ def _clean_patch(patch: Fields) -> Fields:
         if field in cleaned:
             result[field] = cleaned[field]
         elif field in OPTIONAL or field == "occurred_at":
-            result[field] = _empty_value(field)
+            result[field] = [] if field in LISTS else None
         else:
             raise UsageError(f"{field} cannot be empty. These can: {', '.join(OPTIONAL)}.")
     if result.get("follow_up") == NONE:
@@ -166,12 +171,6 @@ def _clean_patch(patch: Fields) -> Fields:
     if "occurred_on" in result:
         result.setdefault("occurred_at", None)
     return result
-
-
-def _empty_value(field: str) -> Any:
-    if field in LISTS:
-        return []
-    return None
 
 
 def _use_known_spellings(log: Log, patch: Fields) -> list[str]:

@@ -15,7 +15,7 @@ from coachlog.domain.fields import COACHING_KINDS
 from coachlog.domain.people.masking import Mask, find_personal_data
 from coachlog.domain.people.names import Names
 from coachlog.domain.people.patterns import NAME
-from coachlog.errors import UsageError
+from coachlog.errors import AsUsageError, UsageError
 from coachlog.services.find import find_visible_entry
 from coachlog.services.settings import Settings
 from coachlog.storage import ledger, revisions
@@ -62,6 +62,11 @@ class FeedbackReport(NamedTuple):
 def find_coaching_moment(log: Log, reader: str, name: str) -> Entry:
     """Return the coaching moment called `name`, on which `reader` can give feedback.
 
+    Args:
+        log: Where the entry is read.
+        reader: Who wants to give feedback.
+        name: A short id, a longer end of the uuid, or `last`.
+
     Raises:
         UsageError: Nobody can give feedback on it, or it is the reader's own.
         NotFoundError: There is no such entry, or it is somebody else's private one.
@@ -73,7 +78,7 @@ def find_coaching_moment(log: Log, reader: str, name: str) -> Entry:
     if entry.trainer == reader:
         raise UsageError(
             f"{entry.short_id} is your own coaching moment, and feedback comes from those you"
-            " coached. To read it:  coachlog feedback report"
+            " coached. To read yours:  coachlog feedback report"
         )
     return entry
 
@@ -83,7 +88,7 @@ def feedback_problem(entry: Entry) -> str | None:
     if entry.kind not in COACHING_KINDS:
         return (
             f"{entry.short_id} is a {entry.kind}, and feedback is for coaching moments."
-            f" To thank for it:  coachlog thanks {entry.short_id}"
+            f" To thank its writer:  coachlog thanks {entry.short_id}"
         )
     if entry.share == "private":
         return f"{entry.short_id} is private: only its writer has seen it."
@@ -103,8 +108,8 @@ def give(
 
     Args:
         log: The log to write to.
-        clock: The day and the ids.
-        settings: Who gives it, which is stored nowhere.
+        clock: Gives the local day, and what makes the ids unique.
+        settings: Their user gives the feedback, which is stored nowhere.
         name: A short id, a longer end of the uuid, or `last`.
         answers: The texts by field, for some of `ANSWER_FIELDS`.
 
@@ -137,13 +142,11 @@ def give(
 
 def _clean_answers(answers: dict[str, str]) -> dict[str, Any]:
     fields = {}
-    try:
+    with AsUsageError():
         for field in ANSWER_FIELDS:
             answer = clean_answer(answers.get(field, ""), field)
             if answer is not None:
                 fields[field] = answer
-    except ValueError as error:
-        raise UsageError(f"{error}.") from None
     return fields
 
 
@@ -159,6 +162,10 @@ def close_groups(log: Log, clock: Clock) -> None:
 
     A group is a step of its own, which no undo takes back: an answer that is taken back must not
     let another one into its group, because the difference would be those two.
+
+    Args:
+        log: Where all answers and groups are read, and the new groups are written.
+        clock: Gives the ids of the groups and the time of the step.
     """
     answers = queries.counting_answers(log)
     changes: list[revisions.Change] = []
@@ -172,7 +179,12 @@ def close_groups(log: Log, clock: Clock) -> None:
 
 
 def own_report(log: Log, trainer: str) -> FeedbackReport:
-    """Return what a trainer is shown of the answers to them."""
+    """Return what a trainer is shown of the answers to them.
+
+    Args:
+        log: Where the answers and the groups are read.
+        trainer: The reader; nobody else is shown this report.
+    """
     counting = queries.counting_answers(log)
     answers = {uuid: answer for uuid, answer in counting.items() if answer.trainer == trainer}
     all_groups = queries.groups(log, OWN)
@@ -186,7 +198,16 @@ def own_report(log: Log, trainer: str) -> FeedbackReport:
 
 
 def team_report(log: Log, reader: str) -> FeedbackReport:
-    """Return what `reader` is shown of the answers to others; how many wait is not told."""
+    """Return what `reader` is shown of the answers to others, in the groups of whole teams.
+
+    How many answers wait is not told: the count would rise with each answer, and the time would
+    show whose it is.
+
+    Args:
+        log: Where the answers and the groups are read.
+        reader: Groups with an answer to them are left out: with their own figures they could work
+            out the others'.
+    """
     groups = feedback_groups.showable_groups(
         queries.groups(log, TEAM),
         queries.counting_answers(log),
@@ -197,7 +218,12 @@ def team_report(log: Log, reader: str) -> FeedbackReport:
 
 
 def group_texts(log: Log, groups: Iterable[Group]) -> list[GroupTexts]:
-    """Return the texts of each group, in which known names are masked."""
+    """Return the texts of each group, in which known names are masked.
+
+    Args:
+        log: Where the known names are read.
+        groups: What a reader may be shown.
+    """
     mask = Mask(known_people(log))
     texts = []
     for group in groups:

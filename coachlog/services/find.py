@@ -12,7 +12,14 @@ from coachlog.storage.queries.entries import find_entry
 
 
 def no_such_name(log: Log, table: str, name: str, reader: str) -> str:
-    """Return the message about a team or topic (the `table`) that no entry has."""
+    """Return the message about a team or topic that no entry has.
+
+    Args:
+        log: Where the names in use are read, to offer a close one.
+        table: `team` or `topic`.
+        name: What was typed.
+        reader: Names that only other people's private entries have are not offered to them.
+    """
     close = close_name(log, table, name, reader)
     return no_such(table, name, [close] if close else [], f"coachlog {table}s  lists them.")
 
@@ -26,11 +33,12 @@ def find_visible_entry(log: Log, reader: str, name: str) -> Entry:
     """Return the entry called `name` as `reader` may see it: only its writer sees its learner.
 
     Args:
-        log: The log to read.
-        reader: Who asks.
+        log: Where the entry is read.
+        reader: On whose behalf it is read.
         name: A short id, a longer end of the uuid, or `last`.
 
     Raises:
+        UsageError: `name` cannot be an id.
         NotFoundError: There is no such entry, or it is somebody else's private one.
     """
     entry = find_entry(log, name)
@@ -47,15 +55,25 @@ def hide_learner(entry: Entry, reader: str | None) -> Entry:
 
 
 def visible_entries(log: Log, reader: str, ids: list[str]) -> list[Entry]:
-    """Return the entries with some ids, each as `find_visible_entry` returns it."""
+    """Return the entries with some ids, in their order, each as `find_visible_entry` does.
+
+    Raises:
+        UsageError: One of them cannot be an id.
+        NotFoundError: One of them is no entry that `reader` may see.
+    """
     return [find_visible_entry(log, reader, name) for name in ids]
 
 
 def find_topic(log: Log, typed: str, reader: str | None) -> str:
     """Return the topic with a name, or with a part of its name that no other topic has.
 
+    Args:
+        log: Where the topics in use are read.
+        typed: The name or the part, in any case.
+        reader: Topics that only other people's private entries have do not exist for them.
+
     Raises:
-        NotFoundError: there is none, or several have that part; the message offers the close ones.
+        NotFoundError: There is none, or several have that part; the message offers the close ones.
     """
     topics = {name_key(name): name for name in all_names(log, "topic", reader)}
     typed_key = name_key(typed)

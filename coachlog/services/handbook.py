@@ -19,8 +19,6 @@ from coachlog.storage.names import spelling_in_use
 from coachlog.storage.queries.entries import select_entries
 from coachlog.storage.revisions import adoption_months
 
-ADOPT = "coachlog status ID adopted 'what changed'"
-
 
 class Handbook(NamedTuple):
     """The chapters and what they cover, and what to tell the person who makes the handbook."""
@@ -37,14 +35,14 @@ def handbook(log: Log, entry_filter: Filter, text: str | None) -> Handbook:
     """Return the handbook of the entries that match.
 
     Args:
-        log: The log to read.
-        entry_filter: Which entries.
+        log: Where the entries and the guides are read.
+        entry_filter: Which entries. Private ones are left out, the reader's own too.
         text: A topic or a part of its name; None for the topics of the filter, or all.
 
     Raises:
         NotFoundError: There is no such topic, or nothing for a handbook.
     """
-    guides = _readable_guides(log)
+    guides = [stored.guide for stored in all_stored_guides(log) if stored.guide]
     topics = []
     for name in [text] if text else entry_filter.topics:
         topics.append(_find_topic(log, name, entry_filter.reader, guides))
@@ -91,10 +89,6 @@ def _entries_and_silent_count(log: Log, entry_filter: Filter) -> tuple[list[Entr
     return entries, silent_count
 
 
-def _readable_guides(log: Log) -> list[Guide]:
-    return [stored.guide for stored in all_stored_guides(log) if stored.guide]
-
-
 def _guides_about(guides: list[Guide], topics: Sequence[str]) -> list[Guide]:
     keys = set(map(name_key, topics))
     if not keys:
@@ -108,7 +102,10 @@ def _nothing_to_show(topics: Sequence[str], team: str | None) -> str:
         scope += f" on {', '.join(topics)}"
     if team:
         scope += f" by {team}"
-    return f"nothing{scope} has been shared or adopted yet. To adopt a lesson:  {ADOPT}"
+    return (
+        f"nothing{scope} has been shared or adopted yet."
+        " To adopt a lesson:  coachlog status ID adopted 'what changed'"
+    )
 
 
 def _find_topic(log: Log, typed: str, reader: str | None, guides: list[Guide]) -> str:

@@ -158,7 +158,8 @@ def test_one_answer_is_enough_and_the_comment_can_come_from_stdin(by, entry, hom
             "lea",
             ["MISTAKE", "-u", "5"],
             2,
-            "is a mistake, and feedback is for coaching moments. To thank for it:  coachlog thanks",
+            "is a mistake, and feedback is for coaching moments."
+            " To thank its writer:  coachlog thanks",
         ),
         ("lea", ["PRIVATE", "-u", "5"], 4, "ana's private entry"),
         ("lea", ["NOBODY", "-u", "5"], 2, "has no trainer who could read the feedback"),

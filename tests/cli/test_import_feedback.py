@@ -184,7 +184,7 @@ def test_rejected_rows_go_to_a_file_without_names(by, ids, home):
         "`last` is another entry every day; give its id instead",
         "it has 10 cells, but the first line has 8",
     ]
-    assert table[5][1].endswith(f" To thank for it:  coachlog thanks {ids[2]}")
+    assert table[5][1].endswith(f" To thank its writer:  coachlog thanks {ids[2]}")
 
 
 def test_a_dry_run_shows_no_names_and_writes_nothing(by, ids, home):

@@ -71,7 +71,7 @@ def list_(ctx: typer.Context, format_: FormatOption = Format.table) -> None:
 @group.command("get")
 def get(ctx: typer.Context, name: NameArgument) -> None:
     """Print the value of one setting."""
-    setting = current_setting(ctx.obj.settings, name)
+    setting = current_setting(ctx.obj.settings, setting_name(name))
     if setting.value is None:
         raise NotFoundError(
             f"{setting.name} is not set. Set it with  coachlog config set {setting.name} VALUE"
