@@ -10,8 +10,8 @@ from coachlog.domain.typed_text import name_key
 from coachlog.errors import DecisionNeededError
 from coachlog.exchange.cells import ENTRIES
 from coachlog.exchange.table import Row, Table
-from coachlog.services.import_plan import IDS, ImportOptions, ImportPlan, plan_table
-from coachlog.services.import_rows import Fields, ParsedRow, RowImporter
+from coachlog.services.import_plan import IDS, Fields, ImportOptions, ImportPlan, plan_table
+from coachlog.services.import_rows import ParsedRow, RowImporter
 from coachlog.services.record import FALLBACK_TOPIC
 from coachlog.services.settings import Settings
 from coachlog.services.typed_fields import clean_fields
@@ -88,8 +88,7 @@ class EntryImporter(RowImporter):
                 return True
         return False
 
-    def _complete(self, row: ParsedRow) -> Fields:
-        record = {"uuid": row.uuid, **self.plan.defaults, **row.fields}
+    def _complete(self, row: ParsedRow, record: Fields) -> None:
         if record.get("follow_up") == NONE:
             del record["follow_up"]
         if "kind" not in record:
@@ -99,20 +98,12 @@ class EntryImporter(RowImporter):
             record.setdefault("trainer", self.settings.user)
         recorded_at = record.setdefault("recorded_at", self._now)
         record.setdefault("updated_at", recorded_at)
-        if "occurred_on" not in record and "recorded_at" in row.fields:
-            record["occurred_on"] = recorded_at[:10]
-        if "occurred_on" not in record:
-            record["occurred_on"] = self._today
-            self.result.undated += 1
-        self._count(row.line, record)
-        return record
-
-    def _count(self, line: int, record: Fields) -> None:
-        kind = record["kind"]
-        self.result.kinds[kind] += 1
-        if kind == "mistake" and "recovery" not in record:
+        if "recorded_at" in row.fields:
+            record.setdefault("occurred_on", recorded_at[:10])
+        self._date(row.line, record, "occurred_on")
+        self.result.kinds[record["kind"]] += 1
+        if record["kind"] == "mistake" and "recovery" not in record:
             self.result.open_mistakes += 1
-        self._note_date(line, record["occurred_on"])
 
     def _write_records(self, hlc: str, new: list[Fields], restored: list[Fields]) -> None:
         log, clock, author = self.log, self.clock, self.settings.user
@@ -124,26 +115,23 @@ class EntryImporter(RowImporter):
             uuid = record.pop("uuid")
             # The entry comes back with the short id that it had.
             record.pop("short_id", None)
-            changes.append(("entry", uuid, {**_EMPTY, **record, "deleted": None}))
-        if changes:
-            ledger.change_records(log, clock, hlc, author, changes)
+            changes.append(("entry", uuid, _EMPTY | record))
+        ledger.change_records(log, clock, hlc, author, changes)
 
 
 def _choose_short_ids(log: Log, records: list[Fields]) -> None:
     """Give every record a short id: its own, where that is an end of its uuid and free."""
     own_ids = list(map(_valid_short_id, records))
     used = short_ids.used_short_ids(log, own_ids)
-    others = []
+    others: dict[str, Fields] = {}
     for record, own_id in zip(records, own_ids, strict=True):
         if own_id and own_id not in used:
             used.add(own_id)
         else:
-            others.append(record)
-    if others:
-        uuids = [record["uuid"] for record in others]
-        free_ids = short_ids.free_short_ids(log, uuids, used)
-        for record, short_id in zip(others, free_ids, strict=True):
-            record["short_id"] = short_id
+            others[record["uuid"]] = record
+    free_ids = short_ids.free_short_ids(log, list(others), used)
+    for record, short_id in zip(others.values(), free_ids, strict=True):
+        record["short_id"] = short_id
 
 
 def _valid_short_id(record: Fields) -> str:

@@ -13,8 +13,8 @@ from coachlog.exchange.feedback_form import FEEDBACK_ANSWERS
 from coachlog.exchange.table import Row, Table
 from coachlog.services.feedback import NOBODY, close_groups, feedback_problem
 from coachlog.services.find import find_visible_entry
-from coachlog.services.import_plan import ImportOptions, ImportPlan, plan_table
-from coachlog.services.import_rows import Fields, ParsedRow, RowImporter
+from coachlog.services.import_plan import Fields, ImportOptions, ImportPlan, plan_table
+from coachlog.services.import_rows import ParsedRow, RowImporter
 from coachlog.services.settings import Settings
 from coachlog.storage import ledger
 from coachlog.storage.file.connection import Log
@@ -87,23 +87,16 @@ class FeedbackImporter(RowImporter):
         # What they say does not matter: the uuid follows from it.
         return {uuid: {} for uuid in stored_answers(self.log, uuids)}
 
-    def _complete(self, row: ParsedRow) -> Fields:
-        record = {"uuid": row.uuid, **self.plan.defaults, **row.fields}
-        if "answered_on" not in record:
-            record["answered_on"] = self._today
-            self.result.undated += 1
-        self._note_date(row.line, record["answered_on"])
+    def _complete(self, row: ParsedRow, record: Fields) -> None:
+        self._date(row.line, record, "answered_on")
         self.result.kinds["answer"] += 1
-        return record
 
     def _write_records(self, hlc: str, new: list[Fields], restored: list[Fields]) -> None:
         changes = []
-        for record in restored:
-            record["deleted"] = None
-        # Without an author: nobody is to learn who imported whose answers.
         for record in [*new, *restored]:
             uuid = record.pop("uuid")
             changes.append(("feedback", uuid, record))
+        # Without an author: nobody is to learn who imported whose answers.
         ledger.change_records(self.log, self.clock, hlc, NOBODY, changes)
 
     def _without_signature(self, comment: Any, row: Row) -> Any:

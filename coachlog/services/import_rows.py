@@ -9,18 +9,17 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from coachlog.clock import Clock, utc_text
 from coachlog.domain.row_identity import RowIdentities
 from coachlog.errors import CoachlogError
 from coachlog.exchange.table import Row
-from coachlog.services.import_plan import ImportPlan
+from coachlog.services.import_plan import Fields, ImportPlan
 from coachlog.services.settings import Settings
 from coachlog.storage import revisions
 from coachlog.storage.file.connection import Log
 
-Fields = dict[str, Any]
 Reject = Callable[[Row, str], None]
 
 
@@ -143,12 +142,23 @@ class RowImporter(ABC):
         """Return by uuid the records in the log, of one batch of uuids."""
 
     @abstractmethod
-    def _complete(self, row: ParsedRow) -> Fields:
-        """Return the record that a new row becomes, with its uuid, and count it."""
+    def _complete(self, row: ParsedRow, record: Fields) -> None:
+        """Fill the gaps of the record that a new row becomes, and count it.
+
+        Args:
+            row: the row.
+            record: its fields over the defaults of the plan, with the uuid. It is changed.
+        """
 
     @abstractmethod
     def _write_records(self, hlc: str, new: list[Fields], restored: list[Fields]) -> None:
-        """Write records: unknown ones, and those that an undo took back."""
+        """Write the records of one batch.
+
+        Args:
+            hlc: the action they belong to.
+            new: records that the log does not know, each with its uuid.
+            restored: records that an undo took back, with a None that ends their deletion.
+        """
 
     def _differs(self, fields: Fields, stored: Fields) -> bool:
         """Whether a row says something else than the log."""
@@ -178,9 +188,13 @@ class RowImporter(ABC):
             else:
                 # The next row with this uuid, in this batch too, is already there.
                 stored[row.uuid] = row.fields
+                record = {"uuid": row.uuid, **self.plan.defaults, **row.fields}
+                self._complete(row, record)
                 # Known but not deleted: an undo took it back, so it may return.
-                target = restored if row.uuid in deleted else new
-                target.append(self._complete(row))
+                if row.uuid in deleted:
+                    restored.append({**record, "deleted": None})
+                else:
+                    new.append(record)
         # An import of nothing new leaves no action behind.
         if self.write and (new or restored):
             self._write_records(self._action(), new, restored)
@@ -191,8 +205,12 @@ class RowImporter(ABC):
             self._hlc = revisions.begin_action(self.log, self.clock, "import")
         return self._hlc
 
-    def _note_date(self, line: int, day: str) -> None:
-        """Note the first date in the future: day and month may be swapped."""
-        # Tomorrow may be today where the writer is.
-        if day > self._tomorrow and self.result.future_date is None:
+    def _date(self, line: int, record: Fields, field: str) -> None:
+        """Give a record without a date today's, and note the first date in the future."""
+        day = record.get(field)
+        if day is None:
+            record[field] = self._today
+            self.result.undated += 1
+        # Day and month may be swapped. But tomorrow may be today where the writer is.
+        elif day > self._tomorrow and self.result.future_date is None:
             self.result.future_date = line, day
