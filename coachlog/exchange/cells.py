@@ -99,12 +99,8 @@ def text_of(cell: Any) -> str:
     """
     if isinstance(cell, str):
         return cell
-    if isinstance(cell, bool):
-        what = "yes or no"
-    elif isinstance(cell, list):
-        what = "a list"
-    else:
-        what = "an object"
+    # The other types that JSON has; its numbers are read as text.
+    what = {bool: "yes or no", list: "a list"}.get(type(cell), "an object")
     raise ValueError(f"this is {what}, not text")
 
 
@@ -153,17 +149,17 @@ def read_kind(cell: Any) -> str:
     return KIND_SYNONYMS.get(plain_name(text), text)
 
 
+_READERS: dict[str, CellReader] = {"factors": read_factors, "own": read_yes, "kind": read_kind}
+
+
 def has_choice(cell: Any, field: str) -> bool:
     """Whether a cell holds at least one of the words that a field can hold."""
+    read: CellReader = _READERS.get(field, text_of)
     try:
-        if field == "factors":
-            words = read_factors(cell)
-        elif field == "kind":
-            words = [read_kind(cell)]
-        else:
-            words = [text_of(cell)]
+        value = read(cell)
     except ValueError:
         return False
+    words = value if isinstance(value, list) else [value]
     return any(_is_choice(word, field) for word in words)
 
 
@@ -176,17 +172,13 @@ def _is_choice(word: str, field: str) -> bool:
 
 
 def _reader_for(field: str, dates: DateReader, split: re.Pattern[str]) -> CellReader | None:
-    readers: dict[str, CellReader] = {
-        "topics": partial(read_list, split=split),
-        "factors": read_factors,
-        "own": read_yes,
-        "kind": read_kind,
-    }
     if field in ("occurred_on", "occurred_at"):
         return _of_text(dates.read)
     if field in TIMESTAMPS:
         return _of_text(dates.read_instant)
-    return readers.get(field)
+    if field == "topics":
+        return partial(read_list, split=split)
+    return _READERS.get(field)
 
 
 def _of_text(read: Callable[[str], Any]) -> CellReader:

@@ -69,25 +69,16 @@ def record_meeting(
     named = known_team(log, settings.user, team) if team else None
     earlier = last_held(stored.meetings(log), day)
     if earlier and not another:
-        if chosen or named not in (None, earlier.team):
-            raise DecisionNeededError(
-                f"the meeting on {day} was recorded already ({earlier.team} had the turn)."
-                " If this was another one, add --again. To take that one back:  coachlog undo"
-            )
-        entries = _existing_entries(log, earlier.entries)
-        return RecordedMeeting(earlier, shared=[], shared_before=entries, was_known=True)
+        is_other = bool(chosen) or named not in (None, earlier.team)
+        return _known_meeting(log, earlier, is_other=is_other)
     plan = plan_meeting(log, clock, settings, names, day)
-    # An entry may have been named twice, once by its short id and once by its uuid.
-    uuids = list(dict.fromkeys(entry.uuid for entry in chosen or plan.read_out))
     turn = _team_of_turn(plan, named)
     with log.atomic():
         # Read again: somebody may have taken one back since the sheet was made.
-        entries = _existing_entries(log, uuids)
-        read_out = [entry for entry in entries if entry.share == "meeting"]
-        shared = [entry for entry in read_out if entry.status == "logged"]
-        shared_before = [entry for entry in read_out if entry.status != "logged"]
-        read_out_uuids = tuple(entry.uuid for entry in read_out)
-        meeting = Meeting(clock.uuid7(), str(day), turn, DONE, read_out_uuids)
+        read_out = _cleared_entries(log, chosen or plan.read_out)
+        shared = [entry for entry in read_out.values() if entry.status == "logged"]
+        shared_before = [entry for entry in read_out.values() if entry.status != "logged"]
+        meeting = Meeting(clock.uuid7(), str(day), turn, DONE, tuple(read_out))
         _write(log, clock, settings, "meeting done", meeting, shared)
     return RecordedMeeting(meeting, shared, shared_before)
 
@@ -143,6 +134,27 @@ def _check_cleared(entries: Sequence[Entry]) -> None:
             f"not cleared for a meeting: {', '.join(uncleared)}. Nothing was recorded."
             f" Clear them first:  coachlog clear {' '.join(uncleared)}"
         )
+
+
+def _known_meeting(log: Log, meeting: Meeting, *, is_other: bool) -> RecordedMeeting:
+    """Return a meeting that was recorded before.
+
+    Raises:
+        DecisionNeededError: The user names other entries or another team than it has.
+    """
+    if is_other:
+        raise DecisionNeededError(
+            f"the meeting on {meeting.held_on} was recorded already ({meeting.team} had the turn)."
+            " If this was another one, add --again. To take that one back:  coachlog undo"
+        )
+    entries = _existing_entries(log, meeting.entries)
+    return RecordedMeeting(meeting, shared=[], shared_before=entries, was_known=True)
+
+
+def _cleared_entries(log: Log, entries: Sequence[Entry]) -> dict[str, Entry]:
+    """Return by uuid those entries that are still cleared, as they are now."""
+    current = _existing_entries(log, [entry.uuid for entry in entries])
+    return {entry.uuid: entry for entry in current if entry.share == "meeting"}
 
 
 def _existing_entries(log: Log, uuids: Sequence[str]) -> list[Entry]:

@@ -39,12 +39,18 @@ class MeetingPlan(NamedTuple):
     order: list[str]  # the teams that can take the turn, the first one first
     read_out: list[Entry]
     nothing_cleared: list[str]  # teams
-    leaders_own: str | None  # the short id of a leader's own mistake that comes first
     held_back: HeldBack  # of the entries of the last twelve weeks
     later_count: int  # how many more entries are cleared
     mask: Mask
     quiet_teams: list[str]  # teams that were named and recorded nothing in the twelve weeks
     is_recorded: bool  # whether a meeting on that day was recorded
+
+    @property
+    def leaders_own(self) -> str | None:
+        """The short id of a leader's own mistake, if there is one: it comes first."""
+        if self.read_out and is_leaders_own(self.read_out[0]):
+            return self.read_out[0].short_id
+        return None
 
 
 def plan_meeting(
@@ -70,7 +76,7 @@ def plan_meeting(
         NotFoundError: There is no team of one of the names.
     """
     day = day or clock.today()
-    named = [known_team(log, settings.user, name) for name in dict.fromkeys(names)]
+    named = _known_teams(log, settings.user, names)
     meetings = stored.meetings(log)
     order, skipped = _order_of_turns(log, meetings, named, day)
     order_of_teams = [turn.team for turn in order]
@@ -78,9 +84,6 @@ def plan_meeting(
     ready = {team: stored.to_read_out(log, team, str(day), MOST_READY) for team in teams}
     since = _span_of_figures(meetings, day)
     highlights, catches = _choose_entries(ready, since)
-    leaders_own = None
-    if highlights and is_leaders_own(highlights[0]):
-        leaders_own = highlights[0].short_id
     mask = Mask({*known_people(log), settings.user})
     nothing_cleared = [team for team in teams if not ready[team]]
     only = teams if named else None
@@ -105,7 +108,6 @@ def plan_meeting(
         order=order_of_teams,
         read_out=read_out,
         nothing_cleared=nothing_cleared,
-        leaders_own=leaders_own,
         held_back=_held_back(log, named, _last_weeks(WEEKS, day)),
         later_count=sum(ready_counts.values()) - len(read_out),
         mask=mask,
@@ -124,6 +126,10 @@ def known_team(log: Log, reader: str, name: str) -> str:
     if known is None:
         raise NotFoundError(no_such_name(log, "team", name, reader))
     return known
+
+
+def _known_teams(log: Log, reader: str, names: Sequence[str]) -> list[str]:
+    return [known_team(log, reader, name) for name in dict.fromkeys(names)]
 
 
 def _last_weeks(weeks: int, day: date, label: str = "") -> Period:

@@ -7,7 +7,7 @@ entry. What is only nice to know (similar entries, news) never makes a recording
 from coachlog.clock import utc_text, zone_warning
 from coachlog.domain.checkins import NONE
 from coachlog.domain.typed_text import clean_name
-from coachlog.errors import CoachlogError, DecisionNeededError, UsageError
+from coachlog.errors import CoachlogError, DecisionNeededError, KeepTypedText, UsageError
 from coachlog.services.typed_fields import clean_fields, typed_text
 from coachlog.storage import ledger, names, news, revisions
 from coachlog.storage.queries.latest import recent_twin
@@ -87,7 +87,7 @@ def record(
         StorageError: Nothing was recorded.
     """
     now = clock.now()
-    try:
+    with KeepTypedText(typed_text(typed)):
         fields = clean_fields(typed)
         if "happened" not in fields:
             raise UsageError("there is nothing to record. Say what happened.")
@@ -100,7 +100,9 @@ def record(
             hints = _use_known_spellings(log, settings.user, fields, typed_names)
             fields["uuid"] = clock.uuid7()
             fields["short_id"] = free_short_id(log, fields["uuid"])
-            hlc = revisions.begin_action(log, clock, verb or _usual_verb(fields["kind"]))
+            if verb is None:
+                verb = "mistake" if fields["kind"] == "mistake" else "log"
+            hlc = revisions.begin_action(log, clock, verb)
             hints += _warnings(log, fields, hlc, now)
             ledger.create_entries(log, clock, hlc, settings.user, [fields], spelled=True)
             if write_more:
@@ -109,20 +111,11 @@ def record(
                 change = ("setting", "team", {"value": fields["team"]})
                 ledger.change_records(log, clock, hlc, settings.user, [change])
             news_rows = _take_news(log, settings.user)
-    except CoachlogError as error:
-        error.typed = error.typed or typed_text(typed)
-        raise
     hints += _next_steps(fields, adviser, remember_team=remember_team)
     similar = []
     if offer_similar and len(hints) < MOST_HINTS:
         similar = _find_similar(log, fields)
     return Recorded(fields, similar=similar, hints=hints, news=news_rows)
-
-
-def _usual_verb(kind: str) -> str:
-    if kind == "mistake":
-        return "mistake"
-    return "log"
 
 
 def _fill_in(log: "Log", settings: "Settings", fields: "Fields", now: "datetime") -> None:

@@ -68,9 +68,7 @@ class Settings:
             try:
                 value = setting.check(from_environment)
             except ValueError as error:
-                message = f"{setting.variable} cannot be used: {error}."
-                for attribute in (setting.attribute, *_WORKED_OUT.get(setting.name, ())):
-                    self._unusable[attribute] = message
+                self._unusable[setting.attribute] = f"{setting.variable} cannot be used: {error}."
                 return
         setattr(self, setting.attribute, value)
 
@@ -79,8 +77,9 @@ class Settings:
 
         def __getattr__(self, attribute):
             """Refuse to read a setting that cannot be used; only those are not set."""
-            if attribute in self._unusable:
-                raise SettingsError(self._unusable[attribute])
+            message = self._unusable.get(_WORKED_OUT_FROM.get(attribute, attribute))
+            if message:
+                raise SettingsError(message)
             raise AttributeError(attribute)
 
     @property
@@ -92,7 +91,7 @@ class Settings:
 
 
 # What is worked out from a setting that cannot be used, cannot be read either.
-_WORKED_OUT = {"trainer": ("user",), "use": ("used_team", "used_topics")}
+_WORKED_OUT_FROM = {"user": "trainer", "used_team": "use", "used_topics": "use"}
 
 
 def load_settings(log: "Log") -> Settings:

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from coachlog.domain.audience import TEAM
 from coachlog.domain.entry import Entry
+from coachlog.domain.fields import SHORTEST_ID
 from coachlog.domain.filters import Filter
 from coachlog.domain.people.masking import Mask
 from coachlog.domain.tabletop import TabletopSheet, fullest_entries, is_playable, tabletop_sheet
@@ -18,7 +19,6 @@ from coachlog.storage.queries.entries import select_entries
 DEFAULT_SCENARIOS = 3
 MAX_CONSIDERED = 500  # the newest: what happened long ago is no exercise for today
 DEFAULT_KINDS = ("mistake", "correction")
-MIN_ID_LENGTH = 4
 
 
 class Exercise(NamedTuple):
@@ -121,7 +121,7 @@ def _entries_named(log: Log, reader: str, names: list[str]) -> list[Entry] | Non
 
 def _looks_like_id(word: str) -> bool:
     is_hexadecimal = set(word.lower()) <= set("0123456789abcdef-")
-    return word == "last" or (len(word) >= MIN_ID_LENGTH and is_hexadecimal)
+    return word == "last" or (len(word) >= SHORTEST_ID and is_hexadecimal)
 
 
 def _check_playable(entry: Entry) -> None:
