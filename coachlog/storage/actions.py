@@ -35,7 +35,16 @@ class Extent(NamedTuple):
 
 
 def begin_step(log: Log, clock: Clock, verb: str) -> str:
-    """Note an undo, a redo, or another change that cannot be undone; return its hlc."""
+    """Note an undo, a redo, or another change that cannot be undone.
+
+    Args:
+        log: the log, in a transaction.
+        clock: gives the time.
+        verb: what the history calls it.
+
+    Returns:
+        Its hlc, for the revisions that belong to it.
+    """
     hlc = next_hlc(log, clock)
     log.run("INSERT INTO action (hlc, verb, undone) VALUES (?, ?, ?)", (hlc, verb, STEP))
     return hlc
@@ -72,18 +81,19 @@ def mark_action(log: Log, hlc: str, *, undone: bool) -> None:
 
 def author_of(log: Log, hlc: str) -> str | None:
     """Return who did an action of this file; None where none of its revisions is signed."""
-    row = log.one(
+    return log.value(
         "SELECT author FROM revision WHERE hlc = ? AND device = ? AND author <> '' LIMIT 1",
         (hlc, device_of(log)),
     )
-    if row is None:
-        return None
-    author: str = row[0]
-    return author
 
 
 def extent_of(log: Log, hlc: str) -> Extent:
-    """Return what an action of this file changed."""
+    """Return what an action of this file changed.
+
+    Args:
+        log: the log.
+        hlc: the action's. Revisions with the same hlc from other files do not belong to it.
+    """
     values = (hlc, device_of(log), *SETTINGS)
     # Settings are looked up by their names, which are few: by the hlc alone, SQLite would read all
     # revisions of an import only to find no setting among them.
@@ -94,7 +104,7 @@ def extent_of(log: Log, hlc: str) -> Extent:
     )
     records = f"""FROM revision
         WHERE hlc = ? AND device = ? AND record NOT IN ({marks(SETTINGS)})"""
-    count = log.one("SELECT count(*) FROM revision WHERE hlc = ?", (hlc,))[0] - len(settings)
+    count = log.number("SELECT count(*) FROM revision WHERE hlc = ?", (hlc,)) - len(settings)
     if count <= BATCH:
         counts = dict(
             log.all(f"SELECT tbl = 'entry', count(DISTINCT record) {records} GROUP BY 1", values)

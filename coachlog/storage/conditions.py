@@ -9,8 +9,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sized
 
-# Entries that everybody in the team may read: of `entry e`, and of the tables that repeat the fact.
+# Entries that everybody in the team may read: of `entry e`, of an `entry o` that a reply to `e`
+# names, and of the tables that repeat the fact.
 SHARED_ENTRY = "e.share <> 'private'"
+SHARED_OTHER = "o.share <> 'private'"
 SHARED_TOPIC = "t.private = 0"
 SHARED_DUE = "d.private = 0"
 
@@ -18,7 +20,13 @@ _AFTER_EVERY_LETTER = "\U0010ffff"
 
 
 def readable(shared: str, trainer: str = "e.trainer") -> str:
-    """Return the condition that `:reader` may read an entry: it is shared, or it is their own."""
+    """Return the condition that `:reader` may read an entry: it is shared, or it is their own.
+
+    Args:
+        shared: the condition that it is shared, one of the constants above. A plus before it keeps
+            SQLite from choosing an index by it (https://www.sqlite.org/optoverview.html#uplus).
+        trainer: the column with the entry's trainer.
+    """
     return f"({shared} OR {trainer} = :reader)"
 
 

@@ -44,7 +44,14 @@ def begun_lessons(
     learner: str,
     entry_filter: Filter,
 ) -> list[tuple[Entry, LessonProgress]]:
-    """Return the entries that a learner has begun, the soonest due first; no deleted ones."""
+    """Return the entries that a learner has begun, the soonest due first; no deleted ones.
+
+    Args:
+        log: the log.
+        learner: the person who practises.
+        entry_filter: which entries, whoever its reader is: private ones are left out, except the
+            learner's own. Its limit does not apply.
+    """
     query = Query(log, _for_learner(learner, entry_filter), _BEGUN)
     query.where("d.learner = :learner", learner=learner).where(_HAS_ANSWER)
     columns = ", ".join(f"d.{column}" for column in _COLUMNS)
@@ -53,7 +60,14 @@ def begun_lessons(
 
 
 def new_lessons(log: Log, learner: str, entry_filter: Filter, most: int) -> list[Entry]:
-    """Return at most `most` entries that a learner has not begun, the newest first."""
+    """Return entries that a learner has not begun, the newest first.
+
+    Args:
+        log: the log.
+        learner: the person who practises.
+        entry_filter: which entries; its limit does not apply.
+        most: how many to return at most.
+    """
     query = _new_lessons(log, learner, entry_filter)
     return query.entries(f"ORDER BY e.occurred_on DESC, e.id DESC LIMIT {most}")
 
@@ -75,11 +89,10 @@ def _for_learner(learner: str, entry_filter: Filter) -> Filter:
 
 def begun_on(log: Log, learner: str, day: str) -> int:
     """Return how many lessons a learner began on a day."""
-    number: int = log.one(
+    return log.number(
         "SELECT count(*) FROM drill WHERE learner = ? AND begun_on = ?",
         (learner, day),
-    )[0]
-    return number
+    )
 
 
 def store_progress(log: Log, learner: str, entry: str, progress: LessonProgress) -> None:

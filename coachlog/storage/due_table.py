@@ -5,6 +5,7 @@ It is written together with them. `queries.due` reads it.
 
 from coachlog.domain.checkins import checkin_days, next_due
 from coachlog.storage.conditions import marks
+from coachlog.storage.revisions import in_batches
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from coachlog.storage.file.connection import Log
 
 _BATCH = 2_000
-_MOST_VALUES = 500  # of one statement; SQLite before 3.32 takes at most 999
 _ENTRIES = """
     SELECT e.id, e.uuid, e.kind, e.recovery IS NOT NULL, e.occurred_on, e.follow_up, d.due_on,
            e.team IS d.team AND (e.share = 'private') IS d.private AND e.trainer IS d.trainer
@@ -25,7 +25,13 @@ _INSERT = """
 
 
 def add_due(log: "Log", records: "Sequence[dict[str, Any]]") -> None:
-    """Write the rows of new entries."""
+    """Write the rows of new entries.
+
+    Args:
+        log: the log, in the transaction that inserted them.
+        records: the fields of each, as `ledger.create_entries` takes them; a check-in that is not
+            due gets no row.
+    """
     rows = []
     for record in records:
         has_recovery = bool(record.get("recovery"))
@@ -62,11 +68,12 @@ def checkins_by_entry(
 ) -> "dict[str, list[tuple[int, str, str]]]":
     """Return `(days, seen, seen_on)` of the check-ins of some entries, by the uuid of the entry.
 
-    Entries without a check-in are left out.
+    Args:
+        log: the log.
+        uuids: any number of entries; those without a check-in are left out of the result.
     """
     checkins: dict[str, list[tuple[int, str, str]]] = {}
-    for start in range(0, len(uuids), _MOST_VALUES):
-        batch = uuids[start : start + _MOST_VALUES]
+    for batch in in_batches(uuids):
         rows = log.all(
             f"SELECT entry, days, seen, seen_on FROM checkin WHERE entry IN ({marks(batch)})",
             batch,

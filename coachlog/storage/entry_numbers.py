@@ -21,17 +21,22 @@ _BETWEEN = f"""(r.hlc, r.id) > (:first_hlc, :first_id)
 def former_numbers(log: "Log", uuids: "list[str]") -> "list[tuple[str, int | None]]":
     """Return `(uuid, row number)` of entries that come back, in the order of their recording.
 
-    The number is None for an entry that was the newest, or whose number another one has now.
+    Args:
+        log: the log.
+        uuids: at most a few hundred entries that are not in the table now.
+
+    Returns:
+        The number is None for an entry that was the newest, or whose number another one has now.
     """
-    newest = log.one("SELECT uuid FROM entry ORDER BY id DESC LIMIT 1") or ("",)
-    records = [*uuids, *newest]
+    newest = log.value("SELECT uuid FROM entry ORDER BY id DESC LIMIT 1") or ""
+    records = [*uuids, newest]
     rows = log.all(
         f"""SELECT record, min(hlc || ' ' || id) FROM revision
             WHERE record IN ({marks(records)}) GROUP BY record""",
         records,
     )
     recorded = dict(rows)
-    newest_recorded = recorded.get(newest[0], "")
+    newest_recorded = recorded.get(newest, "")
     numbers: list[tuple[str, int | None]] = []
     before, number = " ", 0
     for uuid in sorted(uuids, key=recorded.__getitem__):
@@ -69,5 +74,5 @@ def _former_number(log: "Log", before: str, number: int, recorded: str) -> int:
     )
     if nearest:
         number, values["first_hlc"], values["first_id"] = nearest
-    gone: int = log.one(f"SELECT count(*) FROM revision r WHERE {_BETWEEN}", values)[0]
+    gone = log.number(f"SELECT count(*) FROM revision r WHERE {_BETWEEN}", values)
     return number + gone + 1

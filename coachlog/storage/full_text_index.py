@@ -36,13 +36,12 @@ class BulkIndexing:
         if not self._is_bulk:
             return
         log = self._log
-        self._newest = log.one("SELECT coalesce(max(id), 0) FROM entry")[0]
-        trigger = log.one(
+        self._newest = log.number("SELECT coalesce(max(id), 0) FROM entry")
+        self._trigger = log.value(
             "SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = ?",
             (TRIGGER,),
         )
-        if trigger:
-            self._trigger = trigger[0]
+        if self._trigger:
             log.run(f"DROP TRIGGER {TRIGGER}")
 
     def __exit__(self, kind: object, error: object, traceback: object) -> None:

@@ -32,8 +32,7 @@ _IN_USE = {
 
 def known_name(log: "Log", table: str, name: str) -> str | None:
     """Return the spelling in use of a team or topic (the `table`); None if it is new."""
-    row = log.one(f"SELECT name FROM {table} WHERE key = ?", (name_key(name),))
-    return row[0] if row else None
+    return log.value(f"SELECT name FROM {table} WHERE key = ?", (name_key(name),))
 
 
 def spelling_in_use(log: "Log", table: str, name: str) -> str:
@@ -44,18 +43,17 @@ def spelling_in_use(log: "Log", table: str, name: str) -> str:
 def all_names(log: "Log", table: str, reader: str | None) -> list[str]:
     """Return every name in use by entries that `reader` may see, sorted."""
     sql = f"SELECT name FROM {table} WHERE {_IN_USE[table]} ORDER BY key"
-    return [name for (name,) in log.all(sql, {"reader": reader})]
+    return log.column(sql, {"reader": reader})
 
 
 def names_beginning(log: "Log", table: str, beginning: str, most: int, reader: str) -> list[str]:
     """Return at most `most` of those names that begin with a text, whatever its case; sorted."""
     first, end = span_of_beginning(name_key(beginning))
-    rows = log.all(
+    return log.column(
         f"""SELECT name FROM {table} WHERE key >= :first AND key < :end AND {_IN_USE[table]}
             ORDER BY key LIMIT :most""",
         {"first": first, "end": end, "most": most, "reader": reader},
     )
-    return [name for (name,) in rows]
 
 
 def close_name(log: "Log", table: str, name: str, reader: str) -> str | None:
@@ -79,10 +77,9 @@ def name_counts(
         table: `team` or `topic`.
         reader: count this trainer's private entries too, and list the names that only they have.
     """
-    source, shared, own = "entry", "share <> 'private'", "trainer = :reader"
+    source, shared, own = "entry e", SHARED_ENTRY, "e.trainer = :reader"
     if table == "topic":
-        source, shared = "entry_topic", "private = 0"
-        own = "entry IN (SELECT id FROM entry WHERE trainer = :reader)"
+        source, shared, own = "entry_topic t", SHARED_TOPIC, _OWN
     counted = shared
     if reader is not None:
         counted = f"{shared} OR {own}"
@@ -143,7 +140,7 @@ def use_known_spellings(log: "Log", records: "Iterable[dict[str, Any]]") -> list
     return new_names
 
 
-def add_names(log: "Log", table: str, names: "set[str]") -> None:
+def add_names(log: "Log", table: str, names: "Iterable[str]") -> None:
     """Note names in use; a later spelling replaces an earlier one, as after a rename."""
     log.run_many(
         f"""INSERT INTO {table} (key, name) VALUES (?, ?)
@@ -161,8 +158,7 @@ def rewrite_names(log: "Log") -> None:
     """Write the tables of names anew, as they are in the entries."""
     for table, source in (("team", "entry"), ("topic", "entry_topic")):
         log.run(f"DELETE FROM {table}")
-        rows = log.all(f"SELECT DISTINCT {table} FROM {source}")
-        add_names(log, table, {name for (name,) in rows})
+        add_names(log, table, log.column(f"SELECT DISTINCT {table} FROM {source}"))
 
 
 def known_people(log: "Log") -> list[str]:
@@ -174,4 +170,4 @@ def known_people(log: "Log") -> list[str]:
         ("author", "reply"),
     )
     selects = [f"SELECT {name} FROM {table} WHERE {name} IS NOT NULL" for name, table in columns]
-    return sorted(name for (name,) in log.all(" UNION ".join(selects)))
+    return sorted(log.column(" UNION ".join(selects)))

@@ -47,7 +47,15 @@ def is_unfinished(log: Log) -> bool:
 
 
 def purge(log: Log, clock: Clock, author: str) -> int:
-    """Erase every deleted entry, and what lies in free pages; return how many entries.
+    """Erase every deleted entry, and what lies in free pages.
+
+    Args:
+        log: the log, outside of a transaction; nobody else can use it meanwhile.
+        clock: gives the time and the ids of the revisions that tell of the purge.
+        author: who signs those.
+
+    Returns:
+        How many entries were erased.
 
     Raises:
         StorageError: nothing was erased, or not yet all of it; then `is_unfinished` is true, and
@@ -116,7 +124,7 @@ def _blank(log: Log, clock: Clock, author: str) -> int:
         changes = ((table, record, PURGED) for record, table in rows)
         revisions.append(log, clock, hlc, author, changes)
         after = rows[-1][0]
-    erased: int = log.one("SELECT count(*) FROM purged WHERE tbl = 'entry'")[0]
+    erased = log.number("SELECT count(*) FROM purged WHERE tbl = 'entry'")
     log.run("DROP TABLE purged")
     return erased
 

@@ -63,7 +63,7 @@ def next_hlc(log: "Log", clock: "Clock") -> str:
 
 def newest_time(log: "Log") -> float | None:
     """Return when the newest revision was made, in seconds since 1970 UTC."""
-    newest = log.one("SELECT max(hlc) FROM revision")[0]
+    newest = log.value("SELECT max(hlc) FROM revision")
     if not newest:
         return None
     return epoch_seconds(newest)
@@ -75,9 +75,15 @@ def epoch_seconds(hlc: str) -> float:
 
 
 def begin_action(log: "Log", clock: "Clock", verb: str) -> str:
-    """Note an action, so that it can be undone; return its hlc.
+    """Note an action, so that it can be undone. What was undone before can be redone no more.
 
-    What was undone before can be redone no more.
+    Args:
+        log: the log, in a transaction.
+        clock: gives the time.
+        verb: what undo and history call the action.
+
+    Returns:
+        Its hlc, for the revisions that belong to it.
     """
     hlc = next_hlc(log, clock)
     log.run("UPDATE action SET undone = ? WHERE undone = ?", (GONE, UNDONE))
@@ -86,7 +92,15 @@ def begin_action(log: "Log", clock: "Clock", verb: str) -> str:
 
 
 def append(log: "Log", clock: "Clock", hlc: str, author: str, changes: "Iterable[Change]") -> None:
-    """Add a revision for each change, `(table, record, patch)`; some tables are not signed."""
+    """Add a revision for each change, and leave the tables alone; see `ledger.change_records`.
+
+    Args:
+        log: the log, in a transaction.
+        clock: makes the ids of the revisions, which sort in the order of the changes.
+        hlc: the action they belong to.
+        author: who made the changes; left out of the tables in `NAMELESS`.
+        changes: each `(table, record, patch)`; read one by one, so it may be a generator.
+    """
     device = device_of(log)
 
     def rows() -> "Iterator[tuple[str, ...]]":
@@ -125,7 +139,13 @@ def fold_many(
     records: "Sequence[str]",
     before: str | None = None,
 ) -> "dict[str, Patch]":
-    """Return what `fold` returns for each of at most `BATCH` records."""
+    """Return what `fold` returns for each of several records, with one query.
+
+    Args:
+        log: the log.
+        records: at most `BATCH` uuids or names of settings.
+        before: only revisions before this hlc.
+    """
     folded: dict[str, Patch] = {record: {} for record in records}
     rows = log.all(
         f"""SELECT record, patch FROM revision WHERE record IN ({marks(records)}) AND hlc < ?
@@ -218,10 +238,9 @@ def uuids_ending_with(log: "Log", ending: str) -> list[str]:
         log: the log.
         ending: hexadecimal digits.
     """
-    rows = log.all(
+    return log.column(
         """SELECT DISTINCT record FROM revision
            WHERE tbl = 'entry' AND substr(replace(record, '-', ''), -length(:end)) = :end
            LIMIT 3""",
         {"end": ending},
     )
-    return [uuid for (uuid,) in rows]

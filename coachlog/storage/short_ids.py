@@ -5,7 +5,7 @@ slip of paper always means the same entry.
 """
 
 from coachlog.domain.fields import SHORTEST_ID, reads_as_number
-from coachlog.storage.conditions import marks, span_of_beginning
+from coachlog.storage.conditions import SHARED_ENTRY, marks, span_of_beginning
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -54,22 +54,26 @@ def free_short_ids(log: "Log", uuids: "Sequence[str]", taken: "Iterable[str]" = 
 def used_short_ids(log: "Log", short_ids: "Sequence[str]") -> set[str]:
     """Return those of at most a few hundred short ids that an entry has."""
     sql = f"SELECT short_id FROM entry WHERE short_id IN ({marks(short_ids)})"
-    return {short_id for (short_id,) in log.all(sql, short_ids)}
+    return set(log.column(sql, short_ids))
 
 
 def ids_beginning(log: "Log", beginning: str, most: int) -> list[tuple[str, str]]:
-    """Return `(short_id, happened)` of the entries that Tab offers for a beginning.
+    """Return `(short_id, happened)` of the entries that Tab offers, the text cut to 200 characters.
 
-    Without one they are the newest. Private entries are left out, because others may look at the
-    screen. The text is cut after 200 characters.
+    Private entries are left out, because others may look at the screen.
+
+    Args:
+        log: the log.
+        beginning: what was typed; for an empty text the newest entries are returned.
+        most: how many to return at most.
     """
     where, order = "short_id >= ? AND short_id < ?", "short_id"
     if not beginning:
         where, order = "? < ?", "id DESC"
     first, end = span_of_beginning(beginning.lower())
     return log.all(
-        f"""SELECT short_id, substr(happened, 1, {_TEXT_WIDTH}) FROM entry
-            WHERE {where} AND share <> 'private' ORDER BY {order} LIMIT ?""",
+        f"""SELECT short_id, substr(happened, 1, {_TEXT_WIDTH}) FROM entry e
+            WHERE {where} AND {SHARED_ENTRY} ORDER BY {order} LIMIT ?""",
         (first, end, most),
     )
 

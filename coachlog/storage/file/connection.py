@@ -72,6 +72,20 @@ class Log:
             cursor.close()
         return row
 
+    def column(self, sql: str, values: "Values" = ()) -> "list[Any]":
+        """Return the first column of every row of a query."""
+        return [row[0] for row in self.all(sql, values)]
+
+    def value(self, sql: str, values: "Values" = ()) -> "Any | None":
+        """Return the first column of the first row of a query; None where there is no row."""
+        row = self.one(sql, values)
+        return row[0] if row else None
+
+    def number(self, sql: str, values: "Values" = ()) -> int:
+        """Return the number that a query such as `SELECT count(*)` selects."""
+        number: int = self.one(sql, values)[0]
+        return number
+
     def run(self, sql: str, values: "Values" = ()) -> int:
         """Run a statement that changes something; return how many rows it changed."""
         with TranslatedErrors(self.path):

@@ -6,6 +6,7 @@ It is imported only then, because migrations need sqlite-utils, which is slow to
 import os
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 
 from coachlog.clock import Clock
 from coachlog.errors import StorageError
@@ -25,6 +26,11 @@ def create_log(path: str, steps: "tuple[Step, ...]", *, default: bool) -> None:
 
     Several processes may do so at once: one of the logs gets the name, and all use that one.
 
+    Args:
+        path: the file.
+        steps: all migrations that this program knows.
+        default: whether it is the default path, whose folder may be made (0700).
+
     Raises:
         StorageError: it cannot be made.
     """
@@ -32,11 +38,8 @@ def create_log(path: str, steps: "tuple[Step, ...]", *, default: bool) -> None:
         if default:
             make_private_folder(os.path.dirname(os.path.abspath(path)))
         with TranslatedErrors(path), temporary_file(path) as temporary:
-            db = connect(temporary)
-            try:
+            with closing(connect(temporary)) as db:
                 run_migrations(db, steps)
-            finally:
-                db.close()
             move_into_place(temporary, path)
     except OSError as error:
         raise StorageError(f"{path} cannot be made: {reason_of(error)}.") from error
@@ -47,17 +50,20 @@ def upgrade_log(db: sqlite3.Connection, path: str, clock: Clock, steps: "tuple[S
 
     Of several processes that meet it one does so, and the others wait.
 
+    Args:
+        db: the open file.
+        path: where it is, for the backup beside it and for messages.
+        clock: gives the time in the backup's name.
+        steps: all migrations that this program knows.
+
     Raises:
         StorageError: it was left as it was.
     """
 
     def back_up_first() -> None:
         # On a connection of its own: VACUUM INTO is not possible inside a transaction.
-        source = connect(path, writable=False)
-        try:
+        with closing(connect(path, writable=False)) as source:
             back_up(source, path, clock)
-        finally:
-            source.close()
 
     with TranslatedErrors(path):
         run_migrations(db, steps, back_up_first)

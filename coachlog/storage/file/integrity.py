@@ -1,6 +1,7 @@
 """What `doctor` asks about the inside of a file: its pages, its search index, its schema."""
 
 import sqlite3
+from contextlib import closing
 
 from coachlog.errors import StorageError
 from coachlog.storage.file.connection import Log, check_version, connect
@@ -13,8 +14,7 @@ _SCHEMA_PARTS = "SELECT type, name FROM sqlite_schema WHERE name NOT LIKE 'sqlit
 
 def entry_count(log: Log) -> int:
     """Return how many entries there are, private ones included."""
-    count: int = log.one("SELECT count(*) FROM entry")[0]
-    return count
+    return log.number("SELECT count(*) FROM entry")
 
 
 def page_damage(log: Log) -> str | None:
@@ -36,15 +36,12 @@ def check_copy(path: str) -> tuple[int, str | None]:
         StorageError: it cannot be read, is no coachlog file, or is from a newer coachlog.
     """
     try:
-        log = Log(path, connect(path, writable=False), writable=False)
-        try:
+        with closing(Log(path, connect(path, writable=False), writable=False)) as log:
             check_version(log.db, path)
             damage = page_damage(log)
             if damage:
                 return 0, damage
             return entry_count(log), None
-        finally:
-            log.close()
     except StorageError as error:
         if is_damage(error.__cause__):
             return 0, str(error.__cause__)
@@ -60,7 +57,7 @@ def search_index_damage(log: Log) -> str | None:
     """
     if not log.writable:
         entries = entry_count(log)
-        indexed = log.one("SELECT count(*) FROM entry_fts_docsize")[0]
+        indexed = log.number("SELECT count(*) FROM entry_fts_docsize")
         if entries == indexed:
             return None
         return f"has {indexed:,} of {entries:,} entries"
@@ -97,11 +94,17 @@ def add_missing(log: Log, model: Log, missing: list[str]) -> None:
     """Make missing indexes and triggers again, inside the caller's transaction.
 
     A missing table is left: an empty one would hide that its rows are lost.
+
+    Args:
+        log: the log.
+        model: a new log, whose definitions are taken.
+        missing: the parts that are missing, as `schema_differences` names them.
     """
     for part in missing:
         kind, _, name = part.partition(" ")
         if kind in ("index", "trigger"):
-            log.run(model.one("SELECT sql FROM sqlite_schema WHERE name = ?", (name,))[0])
+            (sql,) = model.one("SELECT sql FROM sqlite_schema WHERE name = ?", (name,))
+            log.run(sql)
 
 
 def _schema_parts(log: Log) -> set[str]:

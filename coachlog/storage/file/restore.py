@@ -7,6 +7,7 @@ name and replaced by one rename, so that there is a log at the path at every mom
 import os
 import sqlite3
 import sys
+from contextlib import closing
 
 from coachlog.clock import Clock
 from coachlog.errors import NotFoundError, StorageError
@@ -90,12 +91,8 @@ def _check_source(source: str, path: str) -> None:
 
 
 def _copy(source: str, target: str) -> None:
-    db = connect(source, writable=False)
-    try:
-        with TranslatedErrors(source):
-            copy_log(db, target)
-    finally:
-        db.close()
+    with closing(connect(source, writable=False)) as db, TranslatedErrors(source):
+        copy_log(db, target)
 
 
 def _replace(temporary: str, path: str, clock: Clock) -> str | None:

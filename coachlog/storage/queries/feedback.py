@@ -2,20 +2,20 @@
 
 from coachlog.domain.feedback import FeedbackAnswer
 from coachlog.domain.fields import LIST_SEPARATOR
-from coachlog.storage.conditions import marks
+from coachlog.storage.conditions import SHARED_ENTRY, marks
 from coachlog.storage.file.connection import Log
 
 # An answer counts for the trainer to whom it was given. Once its entry was handed over to another
 # trainer it counts for nobody, because it may be in a group that this trainer has seen. The quotes
 # and the colon make the name a field of the patch: in a text, quotes are escaped.
-_COUNTING = """
+_COUNTING = f"""
     WITH dated AS (
         SELECT f.*, (SELECT min(hlc) FROM revision WHERE record = f.uuid) AS hlc FROM feedback f
     )
     SELECT f.uuid, f.answered_on, e.trainer, e.team, e.topics, f.pace, f.examples, f.usefulness,
            f.comment, f.hlc
     FROM dated f JOIN entry e ON e.uuid = f.entry
-    WHERE e.share <> 'private' AND e.kind <> 'mistake' AND e.trainer IS NOT NULL AND NOT EXISTS (
+    WHERE {SHARED_ENTRY} AND e.kind <> 'mistake' AND e.trainer IS NOT NULL AND NOT EXISTS (
         SELECT 1 FROM revision r WHERE r.record = f.entry AND r.hlc > f.hlc
         AND instr(r.patch, '"trainer":') > 0)"""
 
@@ -34,8 +34,8 @@ def counting_answers(log: Log) -> dict[str, FeedbackAnswer]:
 
 def groups(log: Log, view: str) -> list[list[str]]:
     """Return the answers of every group of a view, by uuid, whether they count or not."""
-    rows = log.all("SELECT answers FROM feedback_group WHERE view = ?", (view,))
-    return [answers.split(LIST_SEPARATOR) for (answers,) in rows]
+    lists = log.column("SELECT answers FROM feedback_group WHERE view = ?", (view,))
+    return [answers.split(LIST_SEPARATOR) for answers in lists]
 
 
 def group_fields(view: str, answers: list[str]) -> dict[str, str]:
@@ -45,15 +45,11 @@ def group_fields(view: str, answers: list[str]) -> dict[str, str]:
 
 def has_coached(log: Log, trainer: str) -> bool:
     """Return whether a trainer has recorded a coaching moment that others may see."""
-    row = log.one(
-        """SELECT 1 FROM entry WHERE trainer = ? AND +share <> 'private' AND +kind <> 'mistake'
-           LIMIT 1""",
-        (trainer,),
-    )
-    return row is not None
+    sql = f"SELECT 1 FROM entry e WHERE trainer = ? AND +{SHARED_ENTRY} AND +kind <> 'mistake'"
+    # The pluses keep SQLite on the index by trainer.
+    return log.one(f"{sql} LIMIT 1", (trainer,)) is not None
 
 
 def stored_answers(log: Log, uuids: list[str]) -> list[str]:
     """Return those of at most a few hundred answers that exist."""
-    rows = log.all(f"SELECT uuid FROM feedback WHERE uuid IN ({marks(uuids)})", uuids)
-    return [uuid for (uuid,) in rows]
+    return log.column(f"SELECT uuid FROM feedback WHERE uuid IN ({marks(uuids)})", uuids)

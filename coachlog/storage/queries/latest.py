@@ -4,12 +4,15 @@ These queries run with every recording, so each is one look into an index.
 """
 
 from coachlog.domain.fields import LIST_SEPARATOR
+from coachlog.storage.conditions import SHARED_ENTRY
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from coachlog.storage.file.connection import Log
 
 _LAST_NUMBERS = 50  # how far back to look for the same text
+# The plus keeps SQLite on the index by trainer, or on the order of recording.
+_SHARED = f"+{SHARED_ENTRY}"
 
 
 def last_of_trainer(
@@ -28,10 +31,9 @@ def last_of_trainer(
         trainer: whose entry.
         private: whether a private entry counts.
     """
-    # The plus keeps SQLite on the index by trainer.
-    shared = "" if private else "AND +share <> 'private'"
+    shared = "" if private else f"AND {_SHARED}"
     row = log.one(
-        f"""SELECT team, topics, learner FROM entry WHERE trainer = ? {shared}
+        f"""SELECT team, topics, learner FROM entry e WHERE trainer = ? {shared}
             ORDER BY occurred_on DESC, id DESC LIMIT 1""",
         (trainer,),
     )
@@ -43,9 +45,7 @@ def last_of_trainer(
 
 def last_shared(log: "Log") -> tuple[str, list[str]] | None:
     """Return the team and topics of the newest entry that is not private; None without one."""
-    row = log.one(
-        "SELECT team, topics FROM entry WHERE +share <> 'private' ORDER BY id DESC LIMIT 1"
-    )
+    row = log.one(f"SELECT team, topics FROM entry e WHERE {_SHARED} ORDER BY id DESC LIMIT 1")
     if row is None:
         return None
     team, topics = row
@@ -61,9 +61,8 @@ def recent_twin(log: "Log", happened: str, recorded_at: str, seconds: int) -> st
         recorded_at: an instant in UTC.
         seconds: the other entry was recorded less than so many seconds before it.
     """
-    row = log.one(
+    return log.value(
         """SELECT short_id FROM entry WHERE id > (SELECT max(id) FROM entry) - ? AND happened = ?
            AND abs(julianday(?) - julianday(recorded_at)) * 86400 < ? LIMIT 1""",
         (_LAST_NUMBERS, happened, recorded_at, seconds),
     )
-    return row[0] if row else None

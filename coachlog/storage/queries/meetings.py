@@ -27,7 +27,10 @@ def meetings(log: Log) -> list[Meeting]:
 
 
 def taking_part(log: Log, period: Period) -> list[MeetingTeam]:
-    """Return the teams with a shared entry in a period by name, and the day of their first one."""
+    """Return the teams with a shared entry in a period, by name.
+
+    Each has the day of its first shared entry, which may be before the period.
+    """
     teams = []
     for (name,) in _shared(log, period).rows("DISTINCT e.team", "ORDER BY e.team"):
         of_team = _shared(log).where("e.team = :name", name=name)
@@ -37,7 +40,14 @@ def taking_part(log: Log, period: Period) -> list[MeetingTeam]:
 
 
 def to_read_out(log: Log, team: str, until: str, most: int) -> list[Entry]:
-    """Return a team's newest entries that were cleared for a meeting and not shared in one yet."""
+    """Return a team's entries that were cleared for a meeting and not shared in one yet.
+
+    Args:
+        log: the log.
+        team: the team, in the spelling in use.
+        until: the last day, `2026-11-26`.
+        most: how many to return at most; the newest come first.
+    """
     ready = _shared(log).where(f"e.team = :team AND {_READY}", team=team, until=until)
     return ready.entries(f"ORDER BY e.occurred_on DESC, e.id DESC LIMIT {most}")
 
@@ -80,7 +90,7 @@ def due_counts(log: Log, until: str) -> dict[str, tuple[int, list[tuple[str, int
 
 def meetings_of(log: Log, team: str) -> list[str]:
     """Return the uuids of the meetings at which it was the turn of the team spelled `team`."""
-    return [uuid for (uuid,) in log.all("SELECT uuid FROM meeting WHERE team = ?", (team,))]
+    return log.column("SELECT uuid FROM meeting WHERE team = ?", (team,))
 
 
 def _shared(log: Log, period: Period | None = None, source: Source = ENTRIES) -> Query:

@@ -95,16 +95,34 @@ class Query:
         return self
 
     def where_in(self, column: str, values: Sequence[str]) -> "Query":
-        """Add the condition that a column is one of some values; return the query itself."""
+        """Add the condition that a column is one of some values; return the query itself.
+
+        Args:
+            column: with the letter of its table, such as `e.kind`; never what a person typed.
+            values: at least one; each is bound.
+        """
         return self.where(f"{column} IN ({self._bind(values)})")
 
     def where_between(self, column: str, first: str, last: str) -> "Query":
-        """Add the condition that a column is between two values, both included."""
+        """Add the condition that a column is between two values; return the query itself.
+
+        `pages` narrows these bounds from batch to batch, if its order begins with the column.
+
+        Args:
+            column: with the letter of its table, such as `e.occurred_on`.
+            first: the least value, included.
+            last: the greatest value, included.
+        """
         self._bounded_column = column
         return self.where(f"{column} BETWEEN :first AND :last", first=first, last=last)
 
     def rows(self, columns: str, ending: str = "") -> list[Any]:
-        """Return every row; `ending` is what follows the conditions, such as ORDER BY."""
+        """Return every row, all at once: for counts, and for rows that have a limit.
+
+        Args:
+            columns: what to select.
+            ending: what follows the conditions, such as GROUP BY, ORDER BY and LIMIT.
+        """
         return self._log.all(f"{self._select(columns)} {ending}", self.values)
 
     def entries(self, ending: str) -> list[Entry]:
@@ -116,8 +134,7 @@ class Query:
         sql = self._select("count(*)")
         if most is not None:
             sql = f"SELECT count(*) FROM ({self._select('1')} LIMIT {most})"
-        number: int = self._log.one(sql, self.values)[0]
-        return number
+        return self._log.number(sql, self.values)
 
     def pages(
         self,

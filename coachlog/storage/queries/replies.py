@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from coachlog.domain.filters import Filter
 from coachlog.domain.reply import News, Reply, StatusChange
-from coachlog.storage.conditions import readable
+from coachlog.storage.conditions import SHARED_OTHER, readable
 from coachlog.storage.file.connection import Log
 from coachlog.storage.news import NEWS_TABLES, STANDING
 from coachlog.storage.patch_json import read_patch
@@ -12,13 +12,18 @@ from coachlog.storage.queries.query import FEW_ENTRIES, Query
 from coachlog.storage.revisions import STANDS, device_of, epoch_seconds
 
 # The entry where the same happened, unless it is another trainer's private one.
-_READABLE_OTHER = readable("o.share <> 'private'", "o.trainer")
-_OTHER = f"LEFT JOIN entry o ON o.uuid = r.other AND {_READABLE_OTHER}"
+_OTHER = f"LEFT JOIN entry o ON o.uuid = r.other AND {readable(SHARED_OTHER, 'o.trainer')}"
 _NEWS = FEW_ENTRIES._replace(tables=f"{NEWS_TABLES.format(index='news_by_trainer')} {_OTHER}")
 
 
 def replies_of(log: Log, entry: str, reader: str) -> list[Reply]:
-    """Return the replies to the entry with a uuid as `reader` may see them, the oldest first."""
+    """Return the replies to an entry as `reader` may see them, the oldest first.
+
+    Args:
+        log: the log.
+        entry: the uuid of an entry that they may read.
+        reader: another trainer's private entry is left out of a reply that names it.
+    """
     rows = log.all(
         f"""SELECT e.short_id, r.said_on, r.kind, r.author, r.text, o.short_id, o.happened
             FROM reply r JOIN entry e ON e.uuid = r.entry {_OTHER}
@@ -30,11 +35,10 @@ def replies_of(log: Log, entry: str, reader: str) -> list[Reply]:
 
 def thanked_on(log: Log, entry: str, author: str) -> str | None:
     """Return the day on which `author` said thanks for an entry; None where they have not."""
-    row = log.one(
+    return log.value(
         "SELECT said_on FROM reply WHERE entry = ? AND kind = 'thanks' AND author = ?",
         (entry, author),
     )
-    return row[0] if row else None
 
 
 def status_changes(log: Log, entry: str) -> list[tuple[float, StatusChange]]:
@@ -70,7 +74,15 @@ def select_news(
     since: str,
     until: str,
 ) -> Iterator[News]:
-    """Yield what others did with a trainer's entries between two hlcs, the newest first."""
+    """Yield what others did with a trainer's entries, the newest first.
+
+    Args:
+        log: the log.
+        entry_filter: which entries, who reads, and how many rows at most; its period is not used.
+        trainer: whose entries they were when it happened.
+        since: the first hlc, or the beginning of one.
+        until: the last hlc.
+    """
     # An entry that was handed over since, and is private now, is its new trainer's alone.
     about_entry = entry_filter._replace(trainer=None, period=None, include_own=True)
     query = Query(log, about_entry, _NEWS)
@@ -102,9 +114,8 @@ def _meeting_day(log: Log, hlc: str, verb: str | None) -> str | None:
     """Return the day of the meeting that an action recorded; None where it recorded none."""
     if verb is None or not verb.startswith("meeting"):
         return None
-    row = log.one(
+    return log.value(
         """SELECT m.held_on FROM revision r JOIN meeting m ON m.uuid = r.record
            WHERE r.hlc = ? AND r.tbl = 'meeting'""",
         (hlc,),
     )
-    return row[0] if row else None

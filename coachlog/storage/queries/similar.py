@@ -6,6 +6,7 @@ ranking by real frequencies would read the whole full-text index.
 
 from coachlog.domain.fields import LIST_SEPARATOR
 from coachlog.domain.typed_text import name_key
+from coachlog.storage.conditions import SHARED_ENTRY
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,7 +39,13 @@ def similar_team_and_topics(
     text: str,
     team: str | None = None,
 ) -> tuple[str, list[str]] | None:
-    """Return the team and topics of the most similar entry, of `team` where one is named."""
+    """Return the team and topics of the most similar entry; None where none is similar.
+
+    Args:
+        log: the log.
+        text: the text to compare with.
+        team: only entries of this team, in whatever spelling; None for any.
+    """
     for _, _, entry_team, topics in _similar_rows(log, text):
         if team is None or name_key(team) == name_key(entry_team):
             return entry_team, topics.split(LIST_SEPARATOR)
@@ -61,10 +68,10 @@ def _similar_rows(log: "Log", text: str, not_uuid: str = "") -> list[tuple[str, 
         return []
     any_word = " OR ".join(f'"{word}"' for word in words)
     rows = log.all(
-        """SELECT e.short_id, substr(e.happened, 1, ?), e.team, e.topics
+        f"""SELECT e.short_id, substr(e.happened, 1, ?), e.team, e.topics
            FROM entry_fts f JOIN entry e ON e.id = f.rowid
            WHERE entry_fts MATCH ? AND f.rowid > (SELECT max(id) FROM entry) - ?
-             AND e.uuid <> ? AND e.share <> 'private'
+             AND e.uuid <> ? AND {SHARED_ENTRY}
            ORDER BY f.rowid DESC LIMIT ?""",
         (
             READ_CHARACTERS,
