@@ -1,12 +1,15 @@
 """What `log`, `mistake` and `again` share: ask for what is missing, record, print the receipt."""
 
 import sys
+from collections.abc import Callable
 from typing import Annotated, Any, NamedTuple
 
+import typer
+
 from coachlog.cli.context import Context
-from coachlog.cli.entry_options import add_words
+from coachlog.cli.entry_options import add_words, with_fields
 from coachlog.cli.messages import say_recorded
-from coachlog.cli.options import Format, option
+from coachlog.cli.options import EditorOption, Format, option
 from coachlog.domain.handles import parse_words
 from coachlog.errors import AsUsageError, KeepTypedText
 from coachlog.services.record import record
@@ -28,7 +31,34 @@ class Typed(NamedTuple):
     team_was_asked: bool = False
 
 
-def record_entry(
+def recording_command(
+    complete_fields: Callable[[Context, Fields], Fields],
+    *,
+    kinds: bool = True,
+) -> Callable[..., Any]:
+    """Return a command that records an entry; use it with `cls=EntryCommand`.
+
+    Args:
+        complete_fields: adds what the command knows to the fields that were typed; its docstring
+            is the command's help.
+        kinds: whether the kind can be given, too.
+    """
+
+    def command(
+        ctx: typer.Context,
+        fields: Fields,
+        ignored_handles: list[str],
+        editor: EditorOption = False,
+        format_: StoredOption = Format.table,
+    ) -> None:
+        fields = complete_fields(ctx.obj, fields)
+        _record(ctx.obj, fields, ignored_handles, editor=editor, form=format_)
+
+    command.__doc__ = complete_fields.__doc__
+    return with_fields(command, kinds=kinds)
+
+
+def _record(
     context: Context,
     fields: Fields,
     ignored_handles: list[str],

@@ -11,6 +11,7 @@ from coachlog.cli.ask.prompts import can_ask
 from coachlog.cli.context import Context
 from coachlog.cli.filter_options import refuse_filter, with_filters
 from coachlog.cli.messages import say
+from coachlog.cli.options import option
 from coachlog.domain.checkins import EARLY_DAYS, RESULTS
 from coachlog.domain.filters import Filter
 from coachlog.domain.periods import DAY, Period
@@ -29,7 +30,7 @@ def checkin(
     entry_filter: Filter,
     text: str | None = None,
     early: Annotated[
-        bool, typer.Option("--early", help="Also check-ins that are due in more than a week.")
+        bool, option("--early", "Also check-ins that are due in more than a week.")
     ] = False,
 ) -> None:
     """Record whether the coaching is sticking.

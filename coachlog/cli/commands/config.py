@@ -55,17 +55,13 @@ COLUMNS = [
 NameArgument = Annotated[str, argument("NAME", "A setting's name, such as team or week-start.")]
 
 
+# One function for `config` and `config list`; before another command it has nothing to do.
 @group.callback(invoke_without_command=True)
+@group.command("list", help="List every setting, its value and where that comes from.")
 def config(ctx: typer.Context, format_: FormatOption = Format.table) -> None:
     """List, read and change the settings."""
     if ctx.invoked_subcommand is None:
         write_records(COLUMNS, current_settings(ctx.obj.settings), format_)
-
-
-@group.command("list")
-def list_(ctx: typer.Context, format_: FormatOption = Format.table) -> None:
-    """List every setting, its value and where that comes from."""
-    write_records(COLUMNS, current_settings(ctx.obj.settings), format_)
 
 
 @group.command("get")

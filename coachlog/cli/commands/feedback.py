@@ -16,7 +16,7 @@ from coachlog.cli.feedback_messages import (
 )
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import say
-from coachlog.cli.options import Format, FormatOption
+from coachlog.cli.options import Format, FormatOption, argument, option
 from coachlog.cli.output import write_page, write_records
 from coachlog.domain.feedback_groups import Group, matching_groups
 from coachlog.domain.filters import Filter
@@ -69,36 +69,23 @@ def feedback() -> None:
 @group.command("give")
 def give(
     ctx: typer.Context,
-    name: Annotated[
-        str, typer.Argument(metavar="ID", help="A coaching moment: an id from `list`, or `last`.")
-    ],
-    words: Annotated[
-        list[str] | None, typer.Argument(metavar="[COMMENT]...", help="In your own words.")
-    ] = None,
+    name: Annotated[str, argument("ID", "A coaching moment: an id from `list`, or `last`.")],
+    words: Annotated[list[str] | None, argument("[COMMENT]...", "In your own words.")] = None,
     pace: Annotated[
         str | None,
-        typer.Option("--pace", metavar="too-slow|right|too-fast", help="How fast it was for you."),
+        option("--pace too-slow|right|too-fast", "How fast it was for you."),
     ] = None,
     examples: Annotated[
         str | None,
-        typer.Option(
-            "--examples",
-            metavar="enough|too-few",
-            help="Whether there were enough examples.",
-        ),
+        option("--examples enough|too-few", "Whether there were enough examples."),
     ] = None,
     usefulness: Annotated[
         str | None,
-        typer.Option(
-            "--usefulness",
-            "-u",
-            metavar="1-5",
-            help="How useful it was; 5 is very useful.",
-        ),
+        option("--usefulness -u 1-5", "How useful it was; 5 is very useful."),
     ] = None,
     comment: Annotated[
         str | None,
-        typer.Option("--comment", metavar="TEXT", help="In your own words, as an option."),
+        option("--comment TEXT", "In your own words, as an option."),
     ] = None,
 ) -> None:
     """Say what a coaching moment was like; on a terminal it asks.
@@ -131,19 +118,13 @@ def give(
 def report(
     ctx: typer.Context,
     entry_filter: Filter,
-    mine: Annotated[
-        bool, typer.Option("--mine", help="Feedback to you, even if you name a team.")
-    ] = False,
+    mine: Annotated[bool, option("--mine", "Feedback to you, even if you name a team.")] = False,
     teams: Annotated[
-        bool, typer.Option("--teams", help="The figures of all teams, even if you coach yourself.")
+        bool, option("--teams", "The figures of all teams, even if you coach yourself.")
     ] = False,
     trainer: Annotated[
         str | None,
-        typer.Option(
-            "--trainer",
-            metavar="NAME",
-            help="Feedback to you; of others, their teams' figures.",
-        ),
+        option("--trainer NAME", "Feedback to you; of others, their teams' figures."),
     ] = None,
     format_: FormatOption = Format.table,
 ) -> None:

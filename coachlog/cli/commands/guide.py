@@ -85,7 +85,9 @@ SinceOption = Annotated[str | None, option("--since DATE", "Only walks from this
 UntilOption = Annotated[str | None, option("--until DATE", "Only walks up to this day.")]
 
 
+# One function for `guide` and `guide list`; before another command it has nothing to do.
 @group.callback(invoke_without_command=True)
+@group.command("list", help="List the guides, and how often each was walked.")
 def guide(ctx: typer.Context, format_: FormatOption = Format.table) -> None:
     """Decide a case that the procedure does not answer.
 
@@ -94,12 +96,6 @@ def guide(ctx: typer.Context, format_: FormatOption = Format.table) -> None:
     """
     if ctx.invoked_subcommand is None:
         _list(ctx.obj, format_)
-
-
-@group.command("list")
-def list_(ctx: typer.Context, format_: FormatOption = Format.table) -> None:
-    """List the guides, and how often each was walked."""
-    _list(ctx.obj, format_)
 
 
 @group.command("add")

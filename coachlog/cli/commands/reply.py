@@ -10,7 +10,7 @@ from coachlog.cli.context import Context
 from coachlog.cli.filter_options import refuse_filter, warn_unknown_names, with_filters
 from coachlog.cli.id_and_text import IdAndTextCommand, ask_or_read, text_after_id
 from coachlog.cli.messages import say
-from coachlog.cli.options import Format
+from coachlog.cli.options import Format, option
 from coachlog.cli.output import limit_on_screen, say_more, write_records
 from coachlog.domain.filters import Filter
 from coachlog.domain.reply import IDEA, QUESTION, SAME
@@ -26,10 +26,9 @@ app = typer.Typer()
 COUNTED = 10_000  # open questions are counted up to here
 ListOption = Annotated[
     Format | None,
-    typer.Option(
-        "--format",
-        "-f",
-        help="List in this format; with an ID, the replies to it.",
+    option(
+        "--format -f",
+        "List in this format; with an ID, the replies to it.",
         show_default=False,
     ),
 ]
@@ -58,12 +57,10 @@ def reply(
     ctx: typer.Context,
     entry_filter: Filter,
     text: str | None = None,
-    question: Annotated[
-        bool, typer.Option("--question", "-q", help="Ask something about the entry.")
-    ] = False,
+    question: Annotated[bool, option("--question -q", "Ask something about the entry.")] = False,
     same: Annotated[
         str | None,
-        typer.Option("--same", metavar="OTHER_ID", help="The same happened in this entry."),
+        option("--same OTHER_ID", "The same happened in this entry."),
     ] = None,
     format_: ListOption = None,
 ) -> None:

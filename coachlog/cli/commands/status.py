@@ -7,7 +7,7 @@ import typer
 from coachlog.cli.context import Context
 from coachlog.cli.id_and_text import IdAndTextCommand, ask_or_read, text_after_id
 from coachlog.cli.messages import say
-from coachlog.cli.options import Format, FormatOption
+from coachlog.cli.options import Format, FormatOption, argument, option
 from coachlog.cli.output import write_records
 from coachlog.domain.fields import STATUSES
 from coachlog.errors import KeepTypedText, UsageError
@@ -32,14 +32,11 @@ def status(
     ctx: typer.Context,
     words: Annotated[
         list[str],
-        typer.Argument(
-            metavar="ID [STATUS] [WHAT CHANGED]...",
-            help=f"An id; one of {', '.join(STATUSES)}.",
-        ),
+        argument("ID [STATUS] [WHAT CHANGED]...", f"An id; one of {', '.join(STATUSES)}."),
     ],
     changed: Annotated[
         str | None,
-        typer.Option("--changed", metavar="TEXT", help="What was changed because of it."),
+        option("--changed TEXT", "What was changed because of it."),
     ] = None,
     format_: FormatOption = Format.table,
 ) -> None:

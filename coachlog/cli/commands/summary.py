@@ -7,14 +7,14 @@ import typer
 
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import say
-from coachlog.cli.options import Format, FormatOption
+from coachlog.cli.options import Format, FormatOption, option
 from coachlog.cli.output import write_records
 from coachlog.cli.period_options import say_span
 from coachlog.domain.fields import FIELDS, KINDS
 from coachlog.domain.filters import Filter
 from coachlog.domain.review.checkin_results import short_rate_text
 from coachlog.domain.review.summary import SummaryLine, read_keys
-from coachlog.errors import UsageError
+from coachlog.errors import AsUsageError
 from coachlog.render.columns import Column
 from coachlog.render.week_figures import KINDS_LEGEND
 from coachlog.render.words import count_of, plural_of
@@ -24,11 +24,7 @@ app = typer.Typer()
 
 By = Annotated[
     list[str] | None,
-    typer.Option(
-        "--by",
-        metavar="KEYS",
-        help="What to count by, such as team,topic. Without it: topic.",
-    ),
+    option("--by KEYS", "What to count by, such as team,topic. Without it: topic."),
 ]
 
 # In files the numbers stand apart, so that a spreadsheet can calculate with them.
@@ -99,7 +95,7 @@ def _write(keys: list[str], lines: list[SummaryLine], format_: Format, *, with_r
     columns = _columns(keys, absent="not given", labels=KIND_LETTERS)
     if "kind" not in keys:
         legends.append(KINDS_LEGEND)
-    if with_rates and any(map(_has_rate, lines)):
+    if with_rates and any(line.answers_30 or line.answers_60 for line in lines):
         columns += RATE_TEXTS
         legends.append(RATES_LEGEND)
     write_records(columns, lines, format_)
@@ -107,17 +103,11 @@ def _write(keys: list[str], lines: list[SummaryLine], format_: Format, *, with_r
         say(legend)
 
 
-def _has_rate(line: SummaryLine) -> bool:
-    return bool(line.answers_30 or line.answers_60)
-
-
 def _read_keys(by: list[str] | None) -> list[str]:
     if not by:
         return ["topic"]
-    try:
+    with AsUsageError():
         return read_keys(by)
-    except ValueError as error:
-        raise UsageError(f"{error}.") from None
 
 
 def _columns(keys: list[str], *, absent: str | None, labels: dict[str, str]) -> list[Column]:

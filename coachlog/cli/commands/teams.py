@@ -31,22 +31,16 @@ def _add_group(table: str) -> None:
     group = typer.Typer()
     app.add_typer(group, name=f"{table}s")
 
+    # One function for `teams` and `teams list`; before `rename` and `merge` it has nothing to do.
     @group.callback(invoke_without_command=True, help=f"List, rename and merge {table}s.")
-    def names(
-        ctx: typer.Context,
-        private: PrivateOption = False,
-        format_: FormatOption = Format.table,
-    ) -> None:
-        if ctx.invoked_subcommand is None:
-            _write_names(ctx, table, format_, private=private)
-
     @group.command("list", help=f"List the {table}s in use, with their entries and their last day.")
     def list_names(
         ctx: typer.Context,
         private: PrivateOption = False,
         format_: FormatOption = Format.table,
     ) -> None:
-        _write_names(ctx, table, format_, private=private)
+        if ctx.invoked_subcommand is None:
+            _write_names(ctx, table, format_, private=private)
 
     @group.command("rename", help=f"Give a {table} another name, or another spelling.")
     def rename_name(

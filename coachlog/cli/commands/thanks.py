@@ -7,6 +7,7 @@ import typer
 from coachlog.cli.change_messages import say_reply
 from coachlog.cli.context import Context
 from coachlog.cli.id_and_text import IdAndTextCommand, text_after_id
+from coachlog.cli.options import argument
 from coachlog.domain.reply import THANKS
 from coachlog.services.reply import reply
 
@@ -18,7 +19,7 @@ def thanks(
     ctx: typer.Context,
     words: Annotated[
         list[str],
-        typer.Argument(metavar="ID [WORDS]...", help="An id from `list`; what you thank for."),
+        argument("ID [WORDS]...", "An id from `list`; what you thank for."),
     ],
 ) -> None:
     """Thank a colleague for an entry."""
