@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from coachlog.storage.file import atomic
 from coachlog.storage.file.atomic import make_private_folder, move_into_place, temporary_file
+from tests.storage.disk import record_disk_steps
 
 
 @pytest.fixture
@@ -58,21 +58,48 @@ def test_an_error_leaves_no_temporary_file(home):
     assert list(home.iterdir()) == []
 
 
-def test_contents_are_flushed_before_the_name_and_the_name_afterwards(home, monkeypatch):
-    steps = []
-    link = os.link
+@pytest.mark.parametrize(
+    ("link", "step"),
+    [("with links", "link"), ("without links", "rename")],
+    indirect=["link"],
+)
+def test_contents_are_flushed_before_the_name_and_the_name_afterwards(
+    home, link, step, monkeypatch
+):
+    steps = record_disk_steps(monkeypatch)
+    path = home / "log.db"
+    with temporary_file(str(path)) as temporary:
+        move_into_place(temporary, str(path))
+    assert steps == [
+        ("flush", path.stat().st_ino),
+        (step, str(path)),
+        ("flush", home.stat().st_ino),
+    ]
 
-    def linking(*paths):
-        steps.append("name")
-        link(*paths)
 
-    monkeypatch.setattr(os, "link", linking)
-    monkeypatch.setattr(atomic, "flush_file", lambda path: steps.append("contents"))
-    monkeypatch.setattr(atomic, "flush_folder_of", lambda path: steps.append("folder"))
-    path = str(home / "log.db")
-    with temporary_file(path) as temporary:
-        move_into_place(temporary, path)
-    assert steps == ["contents", "name", "folder"]
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows needs no lock for it")
+@pytest.mark.parametrize("link", ["without links"], indirect=True)
+def test_without_links_a_process_that_had_to_wait_looks_again(home, link, monkeypatch):
+    import fcntl
+
+    path = home / "log.db"
+    flock = fcntl.flock
+
+    def wait(folder, operation):
+        flock(folder, operation)
+        assert os.fstat(folder).st_ino == home.stat().st_ino
+        path.write_text("made by a quicker process")
+
+    monkeypatch.setattr(fcntl, "flock", wait)
+    with temporary_file(str(path)) as temporary:
+        assert not move_into_place(temporary, str(path))
+    assert path.read_text() == "made by a quicker process"
+
+
+def test_a_new_folder_is_on_the_disk(home, monkeypatch):
+    steps = record_disk_steps(monkeypatch)
+    make_private_folder(str(home / "data"))
+    assert steps == [("flush", home.stat().st_ino)]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permissions")

@@ -325,6 +325,28 @@ def test_a_log_that_was_replaced_while_open_is_noticed_before_the_commit(home, c
     again.close()
 
 
+def test_a_log_that_was_replaced_at_the_moment_of_the_commit_is_reported(home, clock, monkeypatch):
+    path = home / "log.db"
+    log = open_log(str(path), clock, default=False, create=True)
+    shutil.copy(path, home / "other.db")
+    run = log.run
+
+    def replace_after_commit(sql, values=()):
+        count = run(sql, values)
+        if sql == "COMMIT":
+            (home / "other.db").replace(path)
+        return count
+
+    monkeypatch.setattr(log, "run", replace_after_commit)
+    with pytest.raises(StorageError) as error, log.atomic():
+        log.run("INSERT INTO setting VALUES ('team', 'permits')")
+    assert str(error.value) == (
+        f"{path} was moved or replaced at this very moment. "
+        "Check whether your change is there:  coachlog list"
+    )
+    log.close()
+
+
 def test_a_log_that_was_deleted_while_open_is_noticed_before_the_commit(home, clock):
     log = open_log(str(home / "log.db"), clock, default=False, create=True)
     (home / "log.db").unlink()

@@ -7,6 +7,7 @@ import pytest
 
 from coachlog.errors import DecisionNeededError, StorageError, UsageError
 from coachlog.storage.file.output_file import whole_file
+from tests.storage.disk import record_disk_steps
 
 
 def write(path, text="text\r\n", **options):
@@ -43,6 +44,18 @@ def test_a_file_is_replaced_only_with_force(tmp_path):
     assert (tmp_path / "out.csv").read_text() == "old"
     write(tmp_path / "out.csv", force=True)
     assert (tmp_path / "out.csv").read_text().strip() == "text"
+
+
+@pytest.mark.parametrize(("force", "step"), [(False, "link"), (True, "replace")])
+def test_contents_are_on_the_disk_before_the_name(tmp_path, monkeypatch, force, step):
+    path = tmp_path / "out.csv"
+    steps = record_disk_steps(monkeypatch)
+    write(path, force=force)
+    assert steps == [
+        ("flush", path.stat().st_ino),
+        (step, str(path)),
+        ("flush", tmp_path.stat().st_ino),
+    ]
 
 
 def test_a_file_that_appears_meanwhile_stays(tmp_path):
