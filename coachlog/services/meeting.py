@@ -64,18 +64,19 @@ def record_meeting(
         DecisionNeededError: The day has a meeting, or an entry is not cleared for a meeting.
         StorageError: Nothing was written.
     """
-    chosen = visible_entries(log, settings.user, list(dict.fromkeys(ids)))
-    _check_cleared(chosen)
-    named = known_team(log, settings.user, team) if team else None
-    earlier = last_held(stored.meetings(log), day)
-    if earlier and not another:
-        is_other = bool(chosen) or named not in (None, earlier.team)
-        return _known_meeting(log, earlier, is_other=is_other)
-    plan = plan_meeting(log, clock, settings, names, day)
-    turn = _team_of_turn(plan, named)
+    # All of it under the lock: two people may record the same meeting at the same time.
     with log.atomic():
-        # Read again: somebody may have taken one back since the sheet was made.
-        read_out = _cleared_entries(log, chosen or plan.read_out)
+        chosen = visible_entries(log, settings.user, list(dict.fromkeys(ids)))
+        _check_cleared(chosen)
+        named = known_team(log, settings.user, team) if team else None
+        earlier = last_held(stored.meetings(log), day)
+        if earlier and not another:
+            is_other = bool(chosen) or named not in (None, earlier.team)
+            return _known_meeting(log, earlier, is_other=is_other)
+        plan = plan_meeting(log, clock, settings, names, day)
+        turn = _team_of_turn(plan, named)
+        # An entry may have been named twice, once by its short id and once by its uuid.
+        read_out = {entry.uuid: entry for entry in chosen or plan.read_out}
         shared = [entry for entry in read_out.values() if entry.status == "logged"]
         shared_before = [entry for entry in read_out.values() if entry.status != "logged"]
         meeting = Meeting(clock.uuid7(), str(day), turn, DONE, tuple(read_out))
@@ -101,17 +102,17 @@ def record_skip(
         DecisionNeededError: The team had its turn on that day.
         StorageError: Nothing was written.
     """
-    named = known_team(log, settings.user, team) if team else None
-    for meeting in stored.meetings(log):
-        if meeting.held_on != str(day) or meeting.team != named:
-            continue
-        if meeting.state == DONE:
-            raise DecisionNeededError(
-                f"{named} had its turn on {day}. To take that back:  coachlog undo"
-            )
-        return RecordedMeeting(meeting, shared=[], shared_before=[], was_known=True)
-    turn = _team_of_turn(plan_meeting(log, clock, settings, names, day), named)
     with log.atomic():
+        named = known_team(log, settings.user, team) if team else None
+        for meeting in stored.meetings(log):
+            if meeting.held_on != str(day) or meeting.team != named:
+                continue
+            if meeting.state == DONE:
+                raise DecisionNeededError(
+                    f"{named} had its turn on {day}. To take that back:  coachlog undo"
+                )
+            return RecordedMeeting(meeting, shared=[], shared_before=[], was_known=True)
+        turn = _team_of_turn(plan_meeting(log, clock, settings, names, day), named)
         meeting = Meeting(clock.uuid7(), str(day), turn, SKIPPED)
         _write(log, clock, settings, "meeting skip", meeting, [])
     return RecordedMeeting(meeting, shared=[], shared_before=[])
@@ -149,12 +150,6 @@ def _known_meeting(log: Log, meeting: Meeting, *, is_other: bool) -> RecordedMee
         )
     entries = _existing_entries(log, meeting.entries)
     return RecordedMeeting(meeting, shared=[], shared_before=entries, was_known=True)
-
-
-def _cleared_entries(log: Log, entries: Sequence[Entry]) -> dict[str, Entry]:
-    """Return by uuid those entries that are still cleared, as they are now."""
-    current = _existing_entries(log, [entry.uuid for entry in entries])
-    return {entry.uuid: entry for entry in current if entry.share == "meeting"}
 
 
 def _existing_entries(log: Log, uuids: Sequence[str]) -> list[Entry]:

@@ -25,6 +25,7 @@ from coachlog.services.settings import Settings
 from coachlog.storage import ledger, revisions
 from coachlog.storage.file.open import open_log
 from coachlog.storage.names import known_people
+from coachlog.storage.queries import meetings as stored
 from coachlog.storage.queries.entries import find_entry
 
 ME = Settings({"trainer": "robin"})
@@ -149,6 +150,86 @@ def test_a_year_of_meetings_of_teams_that_come_and_go_is_fair(log, clock):
     assert "school" in turns[:20]
     assert "school" not in turns[20:]
     assert {"payroll", "audit"} < set(turns)
+
+
+@pytest.fixture
+def meanwhile(log, clock, monkeypatch):
+    """Let another program act after ours has begun, just before ours locks the log."""
+
+    def call(act):
+        atomic = log.atomic
+
+        def wait_for_another():
+            monkeypatch.setattr(log, "atomic", atomic)
+            with closing(open_log(log.path, clock, default=False, create=False)) as other:
+                act(other)
+            return atomic()
+
+        monkeypatch.setattr(log, "atomic", wait_for_another)
+
+    return call
+
+
+def record_of_each_team(log, clock):
+    """Record an entry that is cleared, for `permits` and then for `finance`."""
+    for team, day in (("permits", "2026-11-02"), ("finance", "2026-11-03")):
+        fields = {"kind": "strength", "happened": "x", "team": team, "topics": ["fees"]}
+        record(log, clock, ME, fields | {"occurred_on": day, "share": "meeting"})
+
+
+def take_back_entry(log, clock, uuid):
+    with log.atomic():
+        hlc = revisions.begin_action(log, clock, "edit")
+        change = ("entry", uuid, {"share": "team"})
+        ledger.change_records(log, clock, hlc, "robin", [change])
+
+
+def turns_taken(log):
+    return [(meeting.team, meeting.state) for meeting in stored.meetings(log)]
+
+
+def test_a_meeting_that_two_programs_record_at_once_is_recorded_once(log, clock, meanwhile):
+    record_of_each_team(log, clock)
+    meanwhile(lambda other: record_meeting(other, clock, ME, clock.today()))
+    assert record_meeting(log, clock, ME, clock.today()).was_known
+    assert turns_taken(log) == [("permits", "done")]
+
+
+def test_another_meeting_is_the_turn_of_the_next_team_even_if_one_was_just_held(
+    log, clock, meanwhile
+):
+    record_of_each_team(log, clock)
+    meanwhile(lambda other: record_meeting(other, clock, ME, clock.today()))
+    recorded = record_meeting(log, clock, ME, clock.today(), another=True)
+    assert (recorded.meeting.team, recorded.shared) == ("finance", [])
+    assert sorted(turns_taken(log)) == [("finance", "done"), ("permits", "done")]
+
+
+def test_a_team_that_was_just_skipped_does_not_take_the_turn(log, clock, meanwhile):
+    record_of_each_team(log, clock)
+    meanwhile(lambda other: record_skip(other, clock, ME, clock.today()))
+    assert record_meeting(log, clock, ME, clock.today()).meeting.team == "finance"
+
+
+def test_a_skip_that_two_programs_record_at_once_is_recorded_once(log, clock, meanwhile):
+    record_of_each_team(log, clock)
+    meanwhile(lambda other: record_skip(other, clock, ME, clock.today(), "permits"))
+    assert record_skip(log, clock, ME, clock.today(), "permits").was_known
+    assert turns_taken(log) == [("permits", "skipped")]
+
+
+def test_an_entry_that_was_just_taken_back_is_not_read_out(log, clock, meanwhile):
+    record_of_each_team(log, clock)
+    first, second = plan_meeting(log, clock, ME).read_out
+    meanwhile(lambda other: take_back_entry(other, clock, first.uuid))
+    recorded = record_meeting(log, clock, ME, clock.today())
+    assert [entry.uuid for entry in recorded.shared] == [second.uuid]
+    assert recorded.meeting.entries == (second.uuid,)
+    assert find_entry(log, first.uuid).status == "logged"
+    meanwhile(lambda other: take_back_entry(other, clock, second.uuid))
+    with pytest.raises(DecisionNeededError, match=f"not cleared for a meeting: {second.short_id}"):
+        record_meeting(log, clock, ME, clock.today(), ids=[second.short_id], another=True)
+    assert len(stored.meetings(log)) == 1
 
 
 # People whom the log knows, each from another table.
