@@ -27,7 +27,7 @@ def say_reply(context: Context, result: ReplyResult) -> None:
         say(reply_receipt(entry, result.kind, result.other, context.settings.user))
         say_advice(context.settings, entry.team, result.text)
         return
-    day = moment_text(result.thanked_on, None, context.today)
+    day = moment_text(result.thanked_on, context.today)
     say(f"No change: you already said thanks for {entry.short_id} ({day}).")
     if result.text:
         # The text is not lost: a reply can say what second thanks cannot.

@@ -178,7 +178,7 @@ def edit_line(before: "Entry", after: "Entry", changed: "Iterable[str]", today: 
     times = {"occurred_on", "occurred_at"}
     parts = []
     if times.intersection(changed):
-        parts.append(moment_text(after.occurred_on, after.occurred_at, today))
+        parts.append(moment_text(after.occurred_on, today, after.occurred_at))
     for field in changed:
         if field not in times:
             parts.append(_change_text(field, getattr(before, field), getattr(after, field)))

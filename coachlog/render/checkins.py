@@ -22,13 +22,13 @@ def checkin_heading(entry: Entry, days: int, due_on: str, today: date) -> str:
     """
     parts = [
         entry.short_id,
-        moment_text(entry.occurred_on, None, today),
+        moment_text(entry.occurred_on, today),
         entry.kind,
         team_and_topics(entry.team, entry.topics),
     ]
     if entry.learner:
         parts.append(f"with {entry.learner}")
-    parts.append(f"{days} days: due {moment_text(due_on, None, today)}")
+    parts.append(f"{days} days: due {moment_text(due_on, today)}")
     return " · ".join(parts)
 
 
@@ -43,7 +43,7 @@ def result_line(
     following = "no more check-ins"
     if next_checkin:
         next_days, due_on = next_checkin
-        day = moment_text(due_on, None, today)
+        day = moment_text(due_on, today)
         following = f"next check-in on {day} ({next_days} days)"
         if result == NO_CHANCE:
             # It is the same check-in once more, so its days go without saying.
@@ -59,7 +59,7 @@ def checkin_lines(
     """Return where an entry stands, for its sheet: each result beside its days, and what is due."""
     lines = []
     for days, result, note, seen_on, author in results:
-        text = f"{result_text(result)} · {moment_text(seen_on, None, today)}"
+        text = f"{result_text(result)} · {moment_text(seen_on, today)}"
         if author:
             text += f" · {author}"
         if note:
@@ -68,6 +68,6 @@ def checkin_lines(
     if next_checkin:
         days, due_on = next_checkin
         preposition = "since" if due_on < today.isoformat() else "on"
-        due = f"check-in due {preposition} {moment_text(due_on, None, today)}"
+        due = f"check-in due {preposition} {moment_text(due_on, today)}"
         lines.append((f"{days} days", due))
     return lines

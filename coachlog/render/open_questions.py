@@ -51,7 +51,7 @@ def _old_lessons(report: WeekReport) -> Iterator[Block]:
 
 
 def _title(report: WeekReport, day: str, team: str, topics: tuple[str, ...]) -> str:
-    return f"{moment_text(day, None, report.today)} · {team_and_topics(team, topics)}"
+    return f"{moment_text(day, report.today)} · {team_and_topics(team, topics)}"
 
 
 def _more_text(total: int, shown: int) -> str:

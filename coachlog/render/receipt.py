@@ -20,7 +20,7 @@ def receipt(fields: "dict[str, Any]", today: date) -> str:
     if len(topics) > MOST_TOPICS:
         names += f" and {len(topics) - MOST_TOPICS} more"
     parts = [
-        moment_text(fields["occurred_on"], fields.get("occurred_at"), today),
+        moment_text(fields["occurred_on"], today, fields.get("occurred_at")),
         fields["kind"],
         f"{fields['team']} / {names}",
     ]

@@ -74,7 +74,7 @@ def _thanks_text(thanks: Sequence[Reply]) -> str:
 
 
 def _signed(day: str, author: str | None, today: date) -> str:
-    text = moment_text(day, None, today)
+    text = moment_text(day, today)
     if author:
         text += f" · {author}"
     return text

@@ -68,8 +68,8 @@ def _scope_note(report: WeekReport) -> str:
 def _days(report: WeekReport) -> str:
     first, last, _ = report.week
     # Each is told as on its own day, so that the year is not in it.
-    first_day = moment_text(first.isoformat(), None, first)
-    last_day = moment_text(last.isoformat(), None, last)
+    first_day = moment_text(first.isoformat(), first)
+    last_day = moment_text(last.isoformat(), last)
     if first.year != last.year:
         first_day += f" {first.year}"
     return f"{first_day} to {last_day} {last.year}"
@@ -106,7 +106,7 @@ def _open_mistakes(report: WeekReport) -> Iterator[Block]:
         return
     yield Heading(f"Still open ({mistakes.total:,}): mistakes without a recovery")
     for entry in mistakes.entries:
-        day = moment_text(entry.occurred_on, None, report.today)
+        day = moment_text(entry.occurred_on, report.today)
         yield EntryTexts(entry.short_id, f"{day} · {_title(entry)}", [("", entry.happened)])
     yield from _more(report, mistakes, "coachlog finish")
 

@@ -64,13 +64,13 @@ def team_and_topics(team: str, topics: "Iterable[str]") -> str:
     return f"{team} / {', '.join(topics)}"
 
 
-def moment_text(occurred_on: str, occurred_at: str | None, today: date) -> str:
+def moment_text(occurred_on: str, today: date, occurred_at: str | None = None) -> str:
     """Return a day for reading: `Thu 19 Nov`, `Thu 19 Nov 15:00`, `Wed 31 Dec 2025`.
 
     Args:
         occurred_on: the day, as an ISO date.
-        occurred_at: its instant in UTC, where the time of day is known; local time is shown.
         today: the day of reading, whose year goes without saying.
+        occurred_at: its instant in UTC, where the time of day is known; local time is shown.
     """
     day = date.fromisoformat(occurred_on)
     text = f"{DAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1][:3]}"

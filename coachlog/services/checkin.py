@@ -159,7 +159,7 @@ def _no_more_checkins(log: Log, entry: Entry, today: date) -> str:
     more_days = max(days, *parse_days(entry.follow_up)) + 30
     return (
         f"{entry.short_id} has no more check-ins: after {days} days the result was"
-        f" {result_text(result)} ({moment_text(seen_on, None, today)})."
+        f" {result_text(result)} ({moment_text(seen_on, today)})."
         f" To add one:  coachlog edit {entry.short_id} --follow-up {more_days}"
     )
 

@@ -44,7 +44,7 @@ def test_many_topics_and_control_characters_stay_on_one_short_line():
     ],
 )
 def test_the_year_is_shown_unless_it_is_this_year(day, at, shown):
-    assert moment_text(day, at, TODAY) == shown
+    assert moment_text(day, TODAY, at) == shown
 
 
 def test_similar_entries_are_cut_between_words():

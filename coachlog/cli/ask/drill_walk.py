@@ -100,4 +100,4 @@ def _say_rated(rating: str, known: LessonProgress, today: date) -> None:
     when = "tomorrow" if days == 1 else f"in {days} days"
     if rating == AGAIN:
         when = f"today and {when}"
-    say(f"{rating}: asked again {when}, {moment_text(known.due_on, None, today)}")
+    say(f"{rating}: asked again {when}, {moment_text(known.due_on, today)}")

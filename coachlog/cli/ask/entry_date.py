@@ -40,7 +40,7 @@ def entry_date(context: Context, phrase: str, *, ahead: bool = False) -> dict[st
         instant = utc_text(moment.at)
         is_ahead = moment.at - now > DAY
     if is_ahead and not ahead:
-        _confirm(f"{phrase!r} is {moment_text(day, instant, now.date())}, which is in the future.")
+        _confirm(f"{phrase!r} is {moment_text(day, now.date(), instant)}, which is in the future.")
     return {"occurred_on": day, "occurred_at": instant}
 
 

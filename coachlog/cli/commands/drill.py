@@ -107,7 +107,7 @@ def _say_next(context: Context, entry_filter: Filter) -> None:
         return
     day, count = due
     today = context.today
-    say(f"Next: {count_of(count, 'lesson')} on {moment_text(day, None, today)}")
+    say(f"Next: {count_of(count, 'lesson')} on {moment_text(day, today)}")
 
 
 def _say_nothing_to_practise(context: Context, entry_filter: Filter) -> None:

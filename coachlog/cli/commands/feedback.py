@@ -176,7 +176,7 @@ def _ask_or_read(context: Context, name: str) -> dict[str, str]:
             f"  coachlog feedback {entry.short_id} --pace right --examples enough --usefulness 4"
         )
     context.check_writable()
-    when = moment_text(entry.occurred_on, entry.occurred_at, context.today)
+    when = moment_text(entry.occurred_on, context.today, entry.occurred_at)
     where = team_and_topics(entry.team, entry.topics)
     say(f"{entry.short_id} · {when} · {entry.kind} · {where}")
     say(shorten(entry.happened, WIDTH))

@@ -93,7 +93,7 @@ def _ask_about_all(context: Context, entries: list[UnfinishedEntry]) -> None:
 
 
 def _introduce(context: Context, entry: Entry) -> None:
-    when = moment_text(entry.occurred_on, entry.occurred_at, context.today)
+    when = moment_text(entry.occurred_on, context.today, entry.occurred_at)
     kind = "mistake, still open" if entry.is_open else entry.kind
     say("")
     say(f"{entry.short_id} · {when} · {kind} · {team_and_topics(entry.team, entry.topics)}")

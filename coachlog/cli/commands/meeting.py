@@ -151,7 +151,7 @@ def skip(
         names=names,
     )
     skipped = recorded.meeting.team
-    when = moment_text(recorded.meeting.held_on, None, context.today)
+    when = moment_text(recorded.meeting.held_on, context.today)
     if recorded.was_known:
         say(f"No change: {skipped} was already skipped on {when}.")
         return
@@ -263,7 +263,7 @@ def _done_command(meeting_plan: MeetingPlan, *, is_narrowed: bool) -> str:
 
 def _say_recorded(recorded: RecordedMeeting, today: date) -> None:
     team = recorded.meeting.team
-    when = moment_text(recorded.meeting.held_on, None, today)
+    when = moment_text(recorded.meeting.held_on, today)
     if recorded.was_known:
         say(f"No change: the meeting of {when} is already recorded ({team} had the turn).")
         say("For another one on that day: add --again. To take it back: coachlog undo")
