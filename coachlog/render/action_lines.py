@@ -21,45 +21,30 @@ OFF = {"use": "--off"}
 LONGEST_VALUE = 30  # of a value that is shown beside the one before it
 
 
-def undo_line(summary: "ActionSummary", *, planned: bool) -> str:
-    """Return what an undo did, or would do: `Undone: log 8f3a "Showed …": the entry is gone`."""
-    values = [(change.name, change.before) for change in summary.settings]
-    start = "Would undo" if planned else "Undone"
-    return _line(start, summary, values, created="gone", deleted="back", planned=planned)
+def step_line(summary: "ActionSummary", *, redo: bool, planned: bool) -> str:
+    """Return what an undo or a redo did to one action.
 
-
-def redo_line(summary: "ActionSummary", *, planned: bool) -> str:
-    """Return what a redo did, or would do."""
-    values = [(change.name, change.after) for change in summary.settings]
-    start = "Would redo" if planned else "Redone"
-    return _line(start, summary, values, created="back", deleted="gone", planned=planned)
-
-
-def _line(
-    start: str,
-    summary: "ActionSummary",
-    settings: "list[tuple[str, str | None]]",
-    *,
-    created: str,
-    deleted: str,
-    planned: bool,
-) -> str:
-    """Return the line of a step.
+    For example `Undone: log 8f3a "Showed …": the entry is gone`.
 
     Args:
-        start: How it begins.
-        summary: The action.
-        settings: The settings that it changed, with their values now.
-        created: What becomes of records that the action created: `gone` or `back`.
-        deleted: What becomes of records that it deleted.
-        planned: Whether the step is only planned.
+        summary: the action that was undone or redone.
+        redo: whether it was redone. Then what it created is back and what it deleted is gone;
+            after an undo it is the other way round.
+        planned: whether the step was not done, because the user asked for a dry run.
     """
     effects = []
     if summary.created or summary.meeting_team:
-        effects.append(_effect(summary, created, planned=planned))
+        effects.append(_effect(summary, is_back=redo, planned=planned))
     elif summary.deleted:
-        effects.append(_effect(summary, deleted, planned=planned))
-    effects += _setting_effects(settings, planned=planned)
+        effects.append(_effect(summary, is_back=not redo, planned=planned))
+    for change in summary.settings:
+        value = change.after if redo else change.before
+        # A long list as a value would say nothing, and `use` has said its value already.
+        if change.name not in LIST_SETTINGS and change.name not in OFF:
+            effects.append(_setting_effect(change.name, value, planned=planned))
+    start = "Redone" if redo else "Undone"
+    if planned:
+        start = "Would redo" if redo else "Would undo"
     line = f"{start}: {about(summary)}"
     if effects:
         line += f": {', '.join(effects)}"
@@ -68,7 +53,7 @@ def _line(
     return line
 
 
-def _effect(summary: "ActionSummary", state: str, *, planned: bool) -> str:
+def _effect(summary: "ActionSummary", *, is_back: bool, planned: bool) -> str:
     """Return what becomes of the records: `the entry is gone`, `12 entries would be back`."""
     count = summary.entries or summary.other_records
     noun = NOUNS.get(summary.record_type, summary.record_type)
@@ -83,21 +68,16 @@ def _effect(summary: "ActionSummary", state: str, *, planned: bool) -> str:
         subject, verb = count_of(count, noun), "are"
     if planned:
         verb = "would be"
+    state = "back" if is_back else "gone"
     return f"{subject} {verb} {state}"
 
 
-def _setting_effects(values: "list[tuple[str, str | None]]", *, planned: bool) -> list[str]:
-    effects = []
-    for name, value in values:
-        if name in LIST_SETTINGS or name in OFF:
-            continue
-        if value:
-            verb = "would be" if planned else "is"
-            effects.append(f"{name} {verb} {shorten(value, WIDTH)}")
-        else:
-            verb = "would not be" if planned else "is not"
-            effects.append(f"{name} {verb} set")
-    return effects
+def _setting_effect(name: str, value: str | None, *, planned: bool) -> str:
+    verb = "would be" if planned else "is"
+    if value:
+        return f"{name} {verb} {shorten(value, WIDTH)}"
+    verb = "would not be" if planned else "is not"
+    return f"{name} {verb} set"
 
 
 def _kept_newer_changes(summary: "ActionSummary") -> bool:
@@ -109,22 +89,17 @@ def _kept_newer_changes(summary: "ActionSummary") -> bool:
 
 def about(summary: "ActionSummary") -> str:
     """Return an action in a few words: `edit 8f3a (recovery) "Charged the …"`."""
-    parts = []
+    action = summary.verb
     if summary.other_author:
-        parts.append(f"{summary.other_author}'s")
+        action = f"{summary.other_author}'s {action}"
+    if summary.meeting_team:
+        action += f" {summary.meeting_team}"
     entries = summary.short_id
     if not entries and summary.entries:
         entries = count_of(summary.entries, "entry")
-    if summary.meeting_team and entries:
-        parts.append(f"{summary.verb} {summary.meeting_team},")
-    elif summary.meeting_team:
-        parts.append(f"{summary.verb} {summary.meeting_team}")
-    else:
-        parts.append(summary.verb)
-    if entries:
-        parts.append(entries)
-    parts += _detail_parts(summary)
-    return " ".join(parts)
+    if entries and summary.meeting_team:
+        action += ","
+    return " ".join(filter(None, [action, entries, *_detail_parts(summary)]))
 
 
 def details(summary: "ActionSummary") -> str:

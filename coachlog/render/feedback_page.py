@@ -3,8 +3,9 @@
 No single answer is in any of it, and weeks stand instead of days.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import chain, groupby
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -42,6 +43,7 @@ LEGEND = (
 class GroupRow(NamedTuple):
     """One group as it is shown: where it belongs, its weeks, its figures and its comments."""
 
+    group: Group
     team: str | None
     topic: str | None
     first_week: str
@@ -50,11 +52,8 @@ class GroupRow(NamedTuple):
     comments: list[str]
 
 
-Pair = tuple[Group, GroupRow]
-
-
-def _figure_column(name: str, label: str, figure: str) -> Column:
-    return Column(name, label, attrgetter(f"figures.{figure}"), number=True)
+def _figure_column(name: str, label: str = "", figure: str = "") -> Column:
+    return Column(name, label, attrgetter(f"figures.{figure or name}"), number=True)
 
 
 COLUMNS = [
@@ -62,15 +61,15 @@ COLUMNS = [
     Column("topic"),
     Column("first_week"),
     Column("last_week"),
-    _figure_column("answers", "answers", "answers"),
-    _figure_column("too_slow", "too slow", "too_slow"),
-    _figure_column("right", "right", "right"),
-    _figure_column("too_fast", "too fast", "too_fast"),
+    _figure_column("answers"),
+    _figure_column("too_slow"),
+    _figure_column("right"),
+    _figure_column("too_fast"),
     _figure_column("pace_answered", "of", "pace"),
-    _figure_column("enough", "enough", "enough"),
-    _figure_column("too_few", "too few", "too_few"),
+    _figure_column("enough"),
+    _figure_column("too_few"),
     _figure_column("examples_answered", "of", "examples"),
-    _figure_column("usefulness", "useful", "usefulness"),
+    _figure_column("usefulness", "useful"),
     _figure_column("usefulness_answered", "of", "useful"),
 ]
 COLUMNS_WITH_COMMENTS = [*COLUMNS, Column("comments", wide=True)]
@@ -94,6 +93,7 @@ def group_row(
         comments: its comments, likewise.
     """
     return GroupRow(
+        group=group,
         team=team,
         topic=topic,
         first_week=week_of(date.fromisoformat(group.first_on), week_start).label,
@@ -103,69 +103,74 @@ def group_row(
     )
 
 
-def own_page(trainer: str, groups: Sequence[Group], rows: Sequence[GroupRow]) -> Iterator[Block]:
-    """Yield what a trainer sees: figures by topic and over time, and the comments of each group."""
+def own_page(trainer: str, rows: Sequence[GroupRow]) -> Iterator[Block]:
+    """Yield what a trainer sees: figures by topic and over time, and the comments of each group.
+
+    Args:
+        trainer: the reader, to whom all of the feedback was given.
+        rows: the groups in the order in which they were closed, so that a topic's groups show
+            how its feedback changed.
+    """
     yield Heading(f"Feedback to {trainer}, for {trainer} alone", level=1)
-    topics = _topics(rows)
-    pairs = list(zip(groups, rows, strict=True))
     figure_rows = []
-    for topic in topics:
-        of_topic = [pair for pair in pairs if pair[1].topic == topic]
-        figure_rows.append(_figure_row(_topic_name(topic), of_topic, strong=True))
+    by_topic = groupby(sorted(rows, key=_topic_order), _topic_order)
+    topics = [list(of_topic) for _, of_topic in by_topic]
+    for of_topic in topics:
+        figure_rows.append(_figure_row(_topic_name(of_topic[0]), of_topic, strong=True))
         if len(of_topic) > 1:
-            for number, pair in enumerate(of_topic, 1):
-                figure_rows.append(_figure_row(f"group {number}", [pair], inner=True))
+            for number, row in enumerate(of_topic, 1):
+                figure_rows.append(_figure_row(f"group {number}", [row], inner=True))
     if len(topics) > 1:
-        figure_rows.append(_figure_row("all", pairs, strong=True))
+        figure_rows.append(_figure_row("all", rows, strong=True))
     yield _figures("topic", figure_rows)
-    for row in sorted(rows, key=_topic_order):
+    for row in chain.from_iterable(topics):
         if row.comments:
             topic_name = row.topic or SEVERAL_TOPICS
             yield Heading(f"In their words: {topic_name}, {_weeks(row.first_week, row.last_week)}")
             yield TextList(row.comments)
 
 
-def team_page(groups: Sequence[Group], rows: Sequence[GroupRow]) -> Iterator[Block]:
+def team_page(rows: Sequence[GroupRow]) -> Iterator[Block]:
     """Yield what everybody else sees: figures by team and topic, no comments and no trainers."""
     yield Heading("Feedback by team: figures only, no trainers, no comments", level=1)
-    pairs = list(zip(groups, rows, strict=True))
-    teams = sorted({row.team or "" for row in rows}, key=lambda name: (name.casefold(), name))
     figure_rows = []
-    for team in teams:
-        of_team = [pair for pair in pairs if (pair[1].team or "") == team]
-        figure_rows.append(_figure_row(team, of_team, strong=True))
-        for pair in sorted(of_team, key=lambda pair: _topic_order(pair[1])):
-            figure_rows.append(_figure_row(_topic_name(pair[1].topic), [pair], inner=True))
+    by_team = groupby(sorted(rows, key=_team_order), _team_order)
+    teams = [sorted(of_team, key=_topic_order) for _, of_team in by_team]
+    for of_team in teams:
+        figure_rows.append(_figure_row(of_team[0].team or "", of_team, strong=True))
+        for row in of_team:
+            figure_rows.append(_figure_row(_topic_name(row), [row], inner=True))
     if len(teams) > 1:
-        figure_rows.append(_figure_row("all teams", pairs, strong=True))
+        figure_rows.append(_figure_row("all teams", rows, strong=True))
     yield _figures("team / topic", figure_rows)
 
 
-def _topics(rows: Iterable[GroupRow]) -> list[str | None]:
-    """Return each topic once, sorted, and None for several topics at the end."""
-    return list(dict.fromkeys(row.topic for row in sorted(rows, key=_topic_order)))
+def _team_order(row: GroupRow) -> tuple[str, str]:
+    team = row.team or ""
+    return team.casefold(), team
 
 
 def _topic_order(row: GroupRow) -> tuple[bool, str, str]:
+    # Groups of several topics have none of their own, and come last.
     topic = row.topic or ""
     return row.topic is None, topic.casefold(), topic
 
 
-def _topic_name(topic: str | None) -> str:
-    return topic or "several"
+def _topic_name(row: GroupRow) -> str:
+    return row.topic or "several"
 
 
 def _figure_row(
     name: str,
-    pairs: Sequence[Pair],
+    rows: Sequence[GroupRow],
     *,
     strong: bool = False,
     inner: bool = False,
 ) -> FigureRow:
     # Added up from the groups, because a mean of means would weigh small groups too much.
-    sums = add_up(group for group, _ in pairs)
-    first_week = min(row.first_week for _, row in pairs)
-    last_week = max(row.last_week for _, row in pairs)
+    sums = add_up(row.group for row in rows)
+    first_week = min(row.first_week for row in rows)
+    last_week = max(row.last_week for row in rows)
     mean = ""
     if sums.usefulness is not None:
         mean = f"{sums.usefulness:.1f}"

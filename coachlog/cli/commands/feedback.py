@@ -200,6 +200,6 @@ def _write(context: Context, groups: list[Group], form: Format, *, is_own: bool)
     if not form.is_page:
         write_records(COLUMNS_WITH_COMMENTS if is_own else COLUMNS, rows, form)
     elif is_own:
-        write_page(own_page(context.settings.user, groups, rows), form, compact=True)
+        write_page(own_page(context.settings.user, rows), form, compact=True)
     else:
-        write_page(team_page(groups, rows), form, compact=True)
+        write_page(team_page(rows), form, compact=True)

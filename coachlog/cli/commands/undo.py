@@ -7,7 +7,8 @@ import typer
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
 from coachlog.cli.options import DryRunOption, argument
-from coachlog.render.action_lines import redo_line, undo_line
+from coachlog.domain.action_summary import ActionSummary
+from coachlog.render.action_lines import step_line
 from coachlog.render.words import count_of
 from coachlog.services import undo as service
 
@@ -24,8 +25,7 @@ def undo(ctx: typer.Context, steps: StepsArgument = 1, dry_run: DryRunOption = F
     """
     context: Context = ctx.obj
     actions = service.undo(*context.reading_clock_settings, steps, dry_run=dry_run)
-    lines = [undo_line(action, planned=dry_run) for action in actions]
-    _say_steps(lines, steps, "undone", reverse="redo", planned=dry_run)
+    _say_steps(actions, steps, redo=False, planned=dry_run)
 
 
 @app.command("redo")
@@ -36,30 +36,28 @@ def redo(ctx: typer.Context, steps: StepsArgument = 1, dry_run: DryRunOption = F
     """
     context: Context = ctx.obj
     actions = service.redo(*context.reading_clock_settings, steps, dry_run=dry_run)
-    lines = [redo_line(action, planned=dry_run) for action in actions]
-    _say_steps(lines, steps, "redone", reverse="undo", planned=dry_run)
+    _say_steps(actions, steps, redo=True, planned=dry_run)
 
 
 def _say_steps(
-    lines: list[str],
+    actions: list[ActionSummary],
     requested: int,
-    done: str,
     *,
-    reverse: str,
+    redo: bool,
     planned: bool,
 ) -> None:
     """Print a line for each action, whether there were fewer than asked for, and the way back.
 
     Args:
-        lines: One line for each action.
+        actions: What was undone or redone, in that order.
         requested: How many steps the user asked for.
-        done: What became of the actions: `undone` or `redone`.
-        reverse: The command that takes these steps back.
+        redo: Whether they were redone, and not undone.
         planned: Whether it was a dry run, which leaves nothing to take back.
     """
-    for line in lines:
-        say(line)
-    count = len(lines)
+    for action in actions:
+        say(step_line(action, redo=redo, planned=planned))
+    done, reverse = ("redone", "undo") if redo else ("undone", "redo")
+    count = len(actions)
     if count < requested:
         say(f"Only {count_of(count, 'action')} could be {done}.")
     if planned:
