@@ -12,7 +12,7 @@ from typer._click.exceptions import NoSuchOption
 from typer.core import TyperCommand
 
 from coachlog.cli.context import Context
-from coachlog.cli.options import AheadOption, add_parameters, argument, optional
+from coachlog.cli.options import AheadOption, add_parameters, argument, one_team, optional
 from coachlog.domain.checkins import NONE
 from coachlog.domain.fields import COACHING_KINDS, DATE_EXAMPLES, FIELDS, FLAG, LIST, Field
 from coachlog.domain.handles import Words, parse_words
@@ -132,16 +132,13 @@ def add_words(fields: dict[str, Any], words: Words) -> None:
     Raises:
         UsageError: both name a team, or both are the text.
     """
-    if words.team and "team" in fields:
-        raise UsageError(
-            f"two teams are named: @{words.team} and --team {fields['team']}. Name one."
-        )
+    team = one_team(words.team, fields.get("team"))
     if words.text and "happened" in fields:
         raise UsageError(
             "what happened is given twice: as words and with --happened. Give it once."
         )
-    if words.team:
-        fields["team"] = words.team
+    if team:
+        fields["team"] = team
     if words.topics:
         fields["topics"] = [*words.topics, *fields.get("topics", [])]
     if words.text:

@@ -7,11 +7,12 @@ from typing import Annotated, Any
 
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
-from coachlog.cli.options import LimitOption, add_parameters, argument, optional
+from coachlog.cli.options import LimitOption, add_parameters, argument, one_team, optional
 from coachlog.cli.period_options import read_period, say_span
 from coachlog.domain.fields import CHOICES
 from coachlog.domain.filters import Filter
 from coachlog.domain.handles import Words, parse_words
+from coachlog.domain.typed_text import clean_choice
 from coachlog.errors import AsUsageError, UsageError
 
 
@@ -90,15 +91,20 @@ def with_filters(
 def _build_filter(context: Context, words: Words, options: dict[str, Any]) -> Filter:
     """Return the filter that words, options and `coachlog use` make together."""
     settings = context.settings
-    _check_options(words, options)
+    team = one_team(words.team, options["team"])
     topics = words.topics + (options["topic"] or [])
+    status = options["status"]
+    with AsUsageError():
+        kinds = [clean_choice(kind, "kind", CHOICES["kind"]) for kind in options["kind"] or []]
+        if status:
+            status = clean_choice(status, "status", CHOICES["status"])
     entry_filter = Filter(
-        team=words.team or options["team"] or settings.used_team,
+        team=team or settings.used_team,
         topics=tuple(topics or settings.used_topics),
-        kinds=tuple(options["kind"] or ()),
+        kinds=tuple(kinds),
         period=read_period(context, options),
         trainer=options["trainer"],
-        status=options["status"],
+        status=status,
         reader=settings.user,
         limit=options["limit"],
     )
@@ -108,29 +114,13 @@ def _build_filter(context: Context, words: Words, options: dict[str, Any]) -> Fi
     return entry_filter
 
 
-def _check_options(words: Words, options: dict[str, Any]) -> None:
-    if words.team and options["team"]:
-        raise UsageError(
-            f"two teams are named: @{words.team} and --team {options['team']}. Name one."
-        )
-    for kind in options["kind"] or []:
-        _check_choice("kind", kind)
-    if options["status"]:
-        _check_choice("status", options["status"])
-
-
-def _check_choice(field: str, value: str) -> None:
-    if value not in CHOICES[field]:
-        raise UsageError(f"{field} must be one of {', '.join(CHOICES[field])}; not {value!r}.")
-
-
 def _say_filter(context: Context, entry_filter: Filter) -> None:
     """Report what a listing leaves out that the user may not think of."""
     # A standing filter is easily forgotten, and a week depends on the zone.
     settings = context.settings
     used = (settings.used_team, tuple(settings.used_topics))
     if settings.use and (entry_filter.team, entry_filter.topics) == used:
-        say(f"only {settings.use} (set by coachlog use; end it with coachlog use --off)")
+        say(f"Only {settings.use}, as set by coachlog use. To end it: coachlog use --off")
     if entry_filter.period:
         say_span(context, entry_filter.period)
 

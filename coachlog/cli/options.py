@@ -11,6 +11,8 @@ from typing import Annotated, Any
 
 import typer
 
+from coachlog.errors import UsageError
+
 # The most that a limit may be: no log has more entries, and SQLite's integers reach further.
 MOST = 1_000_000_000
 
@@ -79,6 +81,17 @@ IdsArgument = Annotated[list[str], argument("ID...", "Ids as `list` shows them, 
 def optional(value_type: Any, names: str, meaning: str) -> Any:
     """Return the annotation of an option that is None unless it is typed."""
     return Annotated[value_type | None, option(names, meaning)]
+
+
+def one_team(handle: str | None, option_value: str | None) -> str | None:
+    """Return the team that is named by a handle or by `--team`; None if neither names one.
+
+    Raises:
+        UsageError: both name one.
+    """
+    if handle and option_value:
+        raise UsageError(f"two teams are named: @{handle} and --team {option_value}. Name one.")
+    return handle or option_value
 
 
 def add_parameters(

@@ -225,14 +225,14 @@ def test_a_form_with_an_error_stays_and_the_entry_is_unchanged(coachlog, path, e
     editor("== share == private | team | meeting\nteam", "== share ==\nevery one")
     code, out, err = coachlog("edit", "last", "--editor")
     assert (code, out) == (2, "")
-    assert "Your form is in" in err
+    assert "Your text is in" in err
     assert last(coachlog) == before
 
 
 def test_an_unchanged_form_changes_nothing(coachlog, path, editor):
     editor("x" * 50, "y")
     code, _, err = coachlog("edit", "last", "--editor")
-    assert (code, err) == (130, "coachlog: the form was not changed, so nothing was recorded.\n")
+    assert (code, err) == (130, "coachlog: the text was not changed, so nothing was saved.\n")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no pseudo-terminal")

@@ -102,7 +102,7 @@ def test_an_unchanged_form_records_nothing(coachlog, editor):
     forms = editor()
     code, out, err = coachlog("log", "@permits", "--editor")
     assert (code, out) == (130, "")
-    assert err == "coachlog: the form was not changed, so nothing was recorded.\n"
+    assert err == "coachlog: the text was not changed, so nothing was saved.\n"
     assert list(forms.iterdir()) == []
     assert coachlog("list", "--format", "jsonl").out == ""
 

@@ -416,7 +416,7 @@ def test_nothing_is_stored_if_the_editor_changes_nothing(coachlog, editor):
     assert coachlog("guide", "add", "--editor") == (
         130,
         "",
-        "coachlog: the text did not change, so nothing was saved.\n",
+        "coachlog: the text was not changed, so nothing was saved.\n",
     )
     assert list((folder / "tmp").iterdir()) == []
 

@@ -15,7 +15,7 @@ def test_the_context_holds_for_recording_and_finding(coachlog):
     assert coachlog("log", "@finance", "Other text").code == 0
     code, out, err = coachlog("list", "--format", "jsonl")
     assert (code, out.count("\n")) == (0, 1)
-    assert "only @permits +fees +waivers" in err
+    assert "Only @permits +fees +waivers, as set" in err
     assert coachlog("use", "--off") == (
         0,
         "",

@@ -217,7 +217,7 @@ def test_a_team_set_by_use_is_named(coachlog, filled):
     coachlog("use", "@schools")
     _, out, err = coachlog("week")
     assert "no learners; only @schools" in out
-    assert "only @schools (set by coachlog use" in err
+    assert "Only @schools, as set by coachlog use. To end it: coachlog use --off" in err
 
 
 def test_only_one_kind_is_named(coachlog, filled):

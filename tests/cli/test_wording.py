@@ -281,7 +281,7 @@ def test_the_list_is_edited_in_an_editor_one_phrase_a_line(coachlog, editor, tmp
     assert coachlog("wording", "edit") == (
         130,
         "",
-        "coachlog: the list did not change, so nothing was saved.\n",
+        "coachlog: the text was not changed, so nothing was saved.\n",
     )
     editor("# only a note")
     assert coachlog("wording", "edit") == (

@@ -3,11 +3,54 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from coachlog.errors import UsageError
+from coachlog.errors import CoachlogError, InterruptedByUserError, UsageError
 
 
-def new_file(name: str, text: str) -> str:
+@contextmanager
+def file_to_edit(name: str, text: str) -> Iterator[str]:
+    """Yield the path of a new file, and remove it when the `with` block has done its work.
+
+    If the block fails, a file that the user has changed stays, and the error says where.
+
+    Args:
+        name: what the file is called; editors choose their mode by its ending.
+        text: what it holds at first.
+    """
+    path = _new_file(name, text)
+    try:
+        yield path
+    except CoachlogError as error:
+        if _is_changed(path, text):
+            error.typed = None  # the file has it
+            error.args = (f"{error} Your text is in {path}",)
+        else:
+            _remove_file(path)
+        raise
+    _remove_file(path)
+
+
+def edit_file(path: str, before: str) -> str:
+    """Open a file in the editor, wait until it is closed, and return its text.
+
+    Args:
+        path: the file.
+        before: its text when there was nothing in it to save.
+
+    Raises:
+        UsageError: there is no editor, it ended with an error, or its file cannot be read.
+        InterruptedByUserError: the text is as it was before.
+    """
+    _run_editor(path)
+    text = _read_file(path)
+    if text == before:
+        raise InterruptedByUserError("the text was not changed, so nothing was saved.")
+    return text
+
+
+def _new_file(name: str, text: str) -> str:
     """Write a new file that only its owner can read, and return its path.
 
     It has a folder of its own, because editors put copies beside a file.
@@ -22,12 +65,7 @@ def new_file(name: str, text: str) -> str:
     return path
 
 
-def edit_file(path: str) -> None:
-    """Open a file in the editor, and wait until it is closed.
-
-    Raises:
-        UsageError: there is no editor, or it ended with an error.
-    """
+def _run_editor(path: str) -> None:
     import shlex
 
     editor = _editor()
@@ -39,7 +77,7 @@ def edit_file(path: str) -> None:
         raise UsageError(f"the editor {editor!r} could not be started: {reason}.") from None
     if code:
         raise UsageError(
-            f"the editor {editor!r} ended with an error ({code}), so nothing was recorded."
+            f"the editor {editor!r} ended with an error ({code}), so nothing was saved."
         )
 
 
@@ -62,26 +100,30 @@ def _editor() -> str:
     )
 
 
-def read_file(path: str) -> str:
-    """Return the text of a file that was open in the editor.
-
-    Raises:
-        UsageError: it cannot be read, or is not UTF-8.
-    """
+def _read_file(path: str) -> str:
     try:
         # Notepad adds a byte order mark and ends lines with CRLF.
         with open(path, "rb") as file:
             return file.read().decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         raise UsageError(
-            f"the form is not UTF-8 text (byte {error.start + 1}), so nothing was recorded."
+            f"the text is not UTF-8 (byte {error.start + 1}), so nothing was saved."
         ) from None
     except OSError as error:
-        raise UsageError(f"the form cannot be read: {error.strerror}.") from None
+        raise UsageError(f"the text cannot be read: {error.strerror}.") from None
 
 
-def remove_file(path: str) -> None:
-    """Remove a file that `new_file` wrote, with its folder."""
+def _is_changed(path: str, text: str) -> bool:
+    if not os.path.exists(path):  # some editors remove an empty file
+        return False
+    try:
+        return _read_file(path) != text
+    except CoachlogError:
+        return True
+
+
+def _remove_file(path: str) -> None:
+    """Remove a file that `_new_file` wrote, with its folder."""
     import shutil
 
     shutil.rmtree(os.path.dirname(path), ignore_errors=True)

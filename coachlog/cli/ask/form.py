@@ -3,17 +3,16 @@
 What somebody wrote is never lost: the form stays until its entry is recorded.
 """
 
-import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from coachlog.cli.ask.editor import edit_file, new_file, read_file, remove_file
+from coachlog.cli.ask.editor import edit_file, file_to_edit
 from coachlog.cli.ask.entry_date import entry_date
 from coachlog.cli.context import Context
 from coachlog.domain.fields import DATE_EXAMPLES, FIELDS, FLAG, LIST, LISTS, Field
-from coachlog.errors import CoachlogError, DecisionNeededError, InterruptedByUserError, UsageError
+from coachlog.errors import DecisionNeededError, UsageError
 from coachlog.services.team_and_topics import usual_team_and_topics
 
 Fields = dict[str, Any]
@@ -59,6 +58,11 @@ def filled_form(context: Context, fields: Fields) -> Iterator[Fields]:
     The form is removed when the `with` block has done its work. When that fails, or when the form
     cannot be read, it stays, and the error says where.
 
+    Args:
+        context: the log, the clock and the settings.
+        fields: what is known already. Fields that have no heading in the form are yielded as
+            they are.
+
     Raises:
         UsageError: the editor cannot be run, or the form cannot be read.
         InterruptedByUserError: nothing was changed in it.
@@ -66,42 +70,17 @@ def filled_form(context: Context, fields: Fields) -> Iterator[Fields]:
     """
     team, topics = usual_team_and_topics(context.reading, context.settings, fields)
     form = form_text({**fields, "team": team, "topics": topics})
-    path = new_file("entry.txt", form)
-    try:
-        edit_file(path)
-        filled = _read_form(context, path, form)
+    with file_to_edit("entry.txt", form) as path:
+        filled = form_fields(edit_file(path, form))
+        if not filled.get("happened"):
+            raise DecisionNeededError("the form does not say what happened, so nothing was saved.")
+        phrase = filled.pop("on", None)
+        if phrase:
+            filled |= entry_date(context, phrase)
         for name, value in fields.items():
             if name not in HEADINGS:
                 filled.setdefault(name, value)
         yield filled
-    except CoachlogError as error:
-        if _is_unchanged(path, form):
-            remove_file(path)
-        elif os.path.exists(path):  # some editors remove an empty file
-            error.typed = None  # the form has it
-            error.args = (f"{error} Your form is in {path}",)
-        raise
-    remove_file(path)
-
-
-def _read_form(context: Context, path: str, form: str) -> Fields:
-    text = read_file(path)
-    if text == form:
-        raise InterruptedByUserError("the form was not changed, so nothing was recorded.")
-    fields = form_fields(text)
-    if not fields.get("happened"):
-        raise DecisionNeededError("the form does not say what happened, so nothing was recorded.")
-    phrase = fields.pop("on", None)
-    if phrase:
-        fields |= entry_date(context, phrase)
-    return fields
-
-
-def _is_unchanged(path: str, form: str) -> bool:
-    try:
-        return read_file(path) == form
-    except CoachlogError:
-        return False
 
 
 def form_text(fields: Fields) -> str:

@@ -3,14 +3,14 @@
 import sys
 from shlex import quote
 
-from coachlog.cli.ask.editor import edit_file, new_file, read_file, remove_file
+from coachlog.cli.ask.editor import edit_file, file_to_edit
 from coachlog.cli.ask.prompts import can_ask, confirm
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
 from coachlog.domain.guides.guide import Guide, matching_names
 from coachlog.domain.guides.template import TEMPLATE
 from coachlog.domain.typed_text import MAX_TEXT, name_key
-from coachlog.errors import CoachlogError, DecisionNeededError, InterruptedByUserError, UsageError
+from coachlog.errors import DecisionNeededError, UsageError
 from coachlog.render.guide_page import about
 from coachlog.services.guide import (
     AddedGuide,
@@ -57,8 +57,7 @@ def file_text(file: str | None, encoding: str | None = None) -> str:
     finally:
         source.close()
     if len(text) > MAX_TEXT:
-        limit = f"{MAX_TEXT:,}"
-        raise UsageError(f"{name} has more than {limit} characters; the limit is {limit}.")
+        raise UsageError(f"{name} has more than {MAX_TEXT:,} characters, the most a text can have.")
     if source.note:
         say(source.note)
     return text
@@ -83,37 +82,25 @@ def write_in_editor(context: Context, stored: StoredGuide | None = None) -> None
 
     The file is removed once the guide is stored; otherwise it stays, and the error names it.
 
+    Args:
+        context: the log, the clock and the settings.
+        stored: the guide to change; a new one begins with the template.
+
     Raises:
         UsageError: the editor cannot be run, or the guide has faults.
         InterruptedByUserError: nothing was changed in it.
     """
     original = stored.text if stored else TEMPLATE
     verb = "guide edit" if stored else "guide add"
-    path = new_file("guide.txt", original)
-    try:
-        _edit_until_right(context, path, original, verb)
-    except CoachlogError as error:
-        # Whatever the user has written stays in the file, unless they have written nothing.
-        if isinstance(error, InterruptedByUserError) and read_file(path) == original:
-            remove_file(path)
-        else:
-            error.args = (f"{error} Your text is in {path}",)
-        raise
-    remove_file(path)
-
-
-def _edit_until_right(context: Context, path: str, original: str, verb: str) -> None:
-    while True:
-        edit_file(path)
-        text = read_file(path)
-        if text == original:
-            raise InterruptedByUserError("the text did not change, so nothing was saved.")
-        try:
-            add_text(context, text, verb)
-            return
-        except GuideFaultsError:
-            if not can_ask() or not confirm("Open it again?"):
-                raise
+    with file_to_edit("guide.txt", original) as path:
+        while True:
+            text = edit_file(path, original)
+            try:
+                add_text(context, text, verb)
+                return
+            except GuideFaultsError:
+                if not can_ask() or not confirm("Open it again?"):
+                    raise
 
 
 def _say_faults(error: GuideFaultsError) -> None:

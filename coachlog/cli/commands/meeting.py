@@ -185,7 +185,7 @@ def _team_names(context: Context, words: Sequence[str]) -> list[str]:
             )
     used_team = context.settings.used_team
     if not words and used_team:
-        say(f"Only @{used_team}, as set by coachlog use. For all teams: coachlog use --off")
+        say(f"Only @{used_team}, as set by coachlog use. To end it: coachlog use --off")
         return [used_team]
     return [word.removeprefix("@") for word in words]
 

@@ -4,7 +4,6 @@ A text in place of a command is refused with what to type: `coachlog wording laz
 the phrase, or to try it.
 """
 
-import os
 import sys
 from operator import attrgetter
 from pathlib import Path
@@ -15,10 +14,10 @@ from typer.core import TyperGroup
 
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
-from coachlog.cli.options import Format, FormatOption
+from coachlog.cli.options import Format, FormatOption, one_team
 from coachlog.cli.output import write_records
 from coachlog.domain.handles import is_handle, parse_words
-from coachlog.errors import CoachlogError, InterruptedByUserError, UsageError
+from coachlog.errors import UsageError
 from coachlog.render.columns import Column
 from coachlog.render.words import count_of
 from coachlog.services import wording as service
@@ -168,24 +167,12 @@ def remove(
 @group.command("edit")
 def edit(ctx: typer.Context) -> None:
     """Edit your own list in $VISUAL or $EDITOR."""
-    from coachlog.cli.ask.editor import edit_file, new_file, read_file, remove_file
+    from coachlog.cli.ask.editor import edit_file, file_to_edit
 
     text = HEADING + service.editable_list(ctx.obj.settings)
-    path = new_file("wording.txt", text)
-    try:
-        edit_file(path)
-        edited = read_file(path)
-        if edited == text:
-            raise InterruptedByUserError("the list did not change, so nothing was saved.")
+    with file_to_edit("wording.txt", text) as path:
+        edited = edit_file(path, text)
         changed = service.replace(ctx.obj.log, ctx.obj.clock, ctx.obj.settings, edited)
-    except CoachlogError as error:
-        # What was typed stays in its file, and the error says where.
-        if os.path.exists(path) and read_file(path) != text:
-            error.args = (f"{error} Your text is in {path}",)
-        else:
-            remove_file(path)
-        raise
-    remove_file(path)
     say(CHANGED if changed else UNCHANGED)
     _say_overridden()
 
@@ -238,9 +225,7 @@ def _phrase_and_team(words: list[str], team: str | None) -> tuple[str, str | Non
         raise UsageError(f"{error}.") from None
     if parsed.topics:
         raise UsageError("a list belongs to a team, not to a topic. Leave out the +.")
-    if parsed.team and team:
-        raise UsageError(f"two teams are named: @{parsed.team} and --team {team}. Name one.")
-    return parsed.text or "", parsed.team or team
+    return parsed.text or "", one_team(parsed.team, team)
 
 
 def _say_changed(row: service.WordingRule | None, change: str) -> None:
