@@ -26,13 +26,13 @@ def topic_cards(log: Log, name: str | None, entry_filter: Filter) -> TopicCards:
     """Return the best cards of a topic.
 
     Args:
-        log: the log.
-        name: the topic as it was typed (see `find_topic`); None where the filter names it.
-        entry_filter: which entries; its limit is the number of cards, 5 unless given.
+        log: Where the entries are read.
+        name: The topic as it was typed (see `find_topic`); None where the filter names it.
+        entry_filter: Which entries; its limit is the number of cards, 5 if None.
 
     Raises:
-        UsageError: no topic is named.
-        NotFoundError: there is no such topic.
+        UsageError: No topic is named.
+        NotFoundError: There is no such topic.
     """
     if name is None and not entry_filter.topics:
         raise UsageError(

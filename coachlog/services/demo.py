@@ -27,9 +27,9 @@ def fill(log: Log, clock: Clock, seed: int = SEED) -> int:
     """Record the demonstration's entries and what comes of them; return how many entries there are.
 
     Args:
-        log: a new log.
-        clock: its time is the end of the twelve weeks.
-        seed: the same seed gives the same entries for the same day.
+        log: A new log, in which nothing is recorded yet.
+        clock: Its time is the end of the twelve weeks.
+        seed: The same seed gives the same entries for the same moment.
     """
     texts = tomllib.loads(files("coachlog.services").joinpath("demo.toml").read_text("utf-8"))
     now = clock.now()
@@ -60,6 +60,7 @@ def fill(log: Log, clock: Clock, seed: int = SEED) -> int:
             entry = team_or_entry
             due_on = reactions.check_in(entry, at)
         if due_on:
+            # What is due after today is left open, so that `due` has something to list.
             checked_at = reactions.checkin_moment(due_on)
             if checked_at and checked_at < now:
                 heappush(coming, (checked_at, number, entry))

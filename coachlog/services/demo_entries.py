@@ -31,7 +31,12 @@ OFTEN_LEFT_OUT = ("expected", "why", "lesson")  # by people who are in a hurry
 def moments(now: datetime, random: SeededRandom) -> list[tuple[datetime, str]]:
     """Return when each team records something in the twelve weeks before `now`.
 
-    The times are working hours in the local time zone, each with its team, the earliest first.
+    Args:
+        now: The end of the twelve weeks, with its time zone.
+        random: Decides how many entries a team makes in each week, and when.
+
+    Returns:
+        Moments in working hours of the local time zone, each with its team, the earliest first.
     """
     recorded = []
     monday = now.date() - now.weekday() * DAY
@@ -43,13 +48,14 @@ def moments(now: datetime, random: SeededRandom) -> list[tuple[datetime, str]]:
             for _ in range(usual - 1 + random.below(4)):
                 day = week_start + random.below(WORKING_DAYS) * DAY
                 moment = working_time(day, random)
+                # The first and the last week are not whole.
                 if now - WEEKS * 7 * DAY < moment < now:
                     recorded.append((moment, team))
     return sorted(recorded)
 
 
 def working_time(day: date, random: SeededRandom) -> datetime:
-    """Return a moment in the working hours of a day, in the local time zone."""
+    """Return a moment in the working hours of a civil day, in the local time zone."""
     minutes = random.below(WORKING_MINUTES)
     return (datetime.combine(day, OPENING) + timedelta(minutes=minutes)).astimezone()
 
@@ -62,6 +68,11 @@ def situations_of(
     """Yield a team's situations without end, in another order each time.
 
     The mistakes of those who lead come in one round of three: they are few.
+
+    Args:
+        team: One of `USUAL`.
+        situations: Those of all teams, as the file of texts has them.
+        random: Decides on the order.
     """
     of_team = [situation for situation in situations if situation["team"] == team]
     for round_number in count():
@@ -79,15 +90,16 @@ def entry_fields(
     """Return the fields of an entry about a situation, as somebody writes them down.
 
     Args:
-        situation: one of the texts' situations.
-        texts: the texts of the demonstration.
-        random: decides what the situation leaves open.
-        age: how long ago it was recorded; young mistakes are more often still open.
+        situation: One of the texts' situations, with names in braces to fill in.
+        texts: All texts of the demonstration: people, words, and what was changed.
+        random: Decides what the situation leaves open.
+        age: How long ago it was recorded; young mistakes are more often still open.
     """
     fields = _filled_in(situation, texts["words"], random)
     # These two describe the situation; they are no fields of an entry.
     leads = fields.pop("leader", False)
     is_good_catch = fields.pop("good_catch", False)
+    # Otherwise nothing in the log would be left for `finish`.
     for name in OFTEN_LEFT_OUT:
         if random.chance(25):
             fields.pop(name, None)
@@ -99,6 +111,7 @@ def entry_fields(
             _leave_open(fields, random, age)
     elif random.chance(30):
         fields["learner"] = random.pick(ALIASES)
+    # A change takes some weeks to come about.
     if age > 21 * DAY and random.chance(15):
         fields["status"] = "adopted"
         fields["changed_what"] = random.pick(texts["words"]["changed"])

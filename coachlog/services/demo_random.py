@@ -15,16 +15,14 @@ class SeededRandom:
         self._seed = seed
         self._counter = count()
 
-    def _next(self) -> int:
-        text = f"{self._seed}/{next(self._counter)}"
-        return int.from_bytes(blake2b(text.encode(), digest_size=6).digest(), "big")
-
     def below(self, limit: int) -> int:
-        """Return a whole number from 0 to `limit` - 1."""
-        return self._next() % limit
+        """Return a whole number from 0 to `limit` - 1; at most 48 bits of chance are in it."""
+        text = f"{self._seed}/{next(self._counter)}"
+        digest = blake2b(text.encode(), digest_size=6).digest()
+        return int.from_bytes(digest, "big") % limit
 
     def chance(self, percent: int) -> bool:
-        """Return True that many times in a hundred."""
+        """Return True `percent` times in a hundred."""
         return self.below(100) < percent
 
     def pick(self, choices: Any) -> Any:
@@ -33,4 +31,5 @@ class SeededRandom:
 
     def shuffled(self, items: list[Any]) -> list[Any]:
         """Return the items in another order."""
-        return sorted(items, key=lambda _: self._next())
+        # Of so many numbers hardly two are the same, which would leave their items in order.
+        return sorted(items, key=lambda _: self.below(1 << 48))

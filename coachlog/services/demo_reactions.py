@@ -45,6 +45,12 @@ class Reactions:
 
     Each kind of reaction has its own source of chance, so that a change to one of them changes
     nothing of the others.
+
+    Args:
+        log: The log in which the entries are recorded.
+        texts: The texts of the demonstration, from which people choose their words.
+        now: The end of the twelve weeks.
+        seed: Where the sources of chance, and the ids of reactions, begin.
     """
 
     def __init__(self, log: Log, texts: dict[str, Any], now: datetime, seed: int) -> None:
@@ -69,14 +75,19 @@ class Reactions:
         stored, guide = find_readable_guide(self.log, "")
         walk = Walk(guide)
         while walk.step.ending is None and not random.chance(LEAVES_GUIDE):
-            answers = _usual_answers(texts["answers"], walk.step.question)
+            answers = texts["answers"][walk.step.question]
             branch = find_branch(walk.step, random.pick(answers))
             assert branch is not None
             walk.choose(branch)
         save_walk(self.log, clock, settings, stored, walk)
 
     def react(self, entry: Entry, moment: datetime) -> None:
-        """Give feedback and reply, both or either or neither."""
+        """Give feedback and reply, both or either or neither.
+
+        Args:
+            entry: The fields of the entry, as they were recorded.
+            moment: When it was recorded; reactions come at once, so that none is in the future.
+        """
         self.feedback_clock.at = moment
         self.reply_clock.at = moment
         colleagues = sorted(self.texts["leaders"].values())
@@ -89,8 +100,8 @@ class Reactions:
             self._give_feedback(entry)
         kind, text = self._reply_to(entry)
         if kind is not None:
-            settings = settings_of(colleague)
-            reply(self.log, self.reply_clock, settings, entry["uuid"], kind, text)
+            author = settings_of(colleague)
+            reply(self.log, self.reply_clock, author, entry["uuid"], kind, text)
 
     def _give_feedback(self, entry: Entry) -> None:
         """Say what a coaching moment was like: few learners do, and not to every question."""
@@ -103,8 +114,9 @@ class Reactions:
                     answers[field] = random.pick(texts[field])
             if random.chance(FEEDBACK_COMMENTS) or not answers:
                 answers["comment"] = random.pick(texts["comments"])
-            settings = settings_of("somebody else")
-            give(self.log, self.feedback_clock, settings, entry["uuid"], answers)
+            # Their name is stored nowhere; it only must not be the trainer's own.
+            learner = settings_of("somebody else")
+            give(self.log, self.feedback_clock, learner, entry["uuid"], answers)
 
     def _reply_to(self, entry: Entry) -> tuple[str | None, str | None]:
         """Return a kind of reply and its text; no kind if nobody says anything."""
@@ -124,17 +136,26 @@ class Reactions:
         return None, None
 
     def check_in(self, entry: Entry, clock: FixedClock) -> str | None:
-        """Record the result of a check-in, and return the day on which the next one is due."""
+        """Record the result of a check-in, and return the day on which the next one is due.
+
+        Args:
+            entry: The fields of the entry, as they were recorded.
+            clock: The time of the check-in; its day says how late it is.
+
+        Returns:
+            The day as an ISO date; None if the entry has no more check-ins.
+        """
         days = (clock.today() - date.fromisoformat(entry["occurred_on"])).days
         result = self._result(entry["topics"][0], days)
         note = None
         if self.checkin_random.chance(ADDS_NOTE):
             note = self.checkin_random.pick(self.texts["checkins"]["notes"][result])
-        settings = settings_of(entry["trainer"])
-        given = check_in(self.log, clock, settings, entry["uuid"], result, note)
-        if given.next_checkin is None:
+        writer = settings_of(entry["trainer"])
+        recorded = check_in(self.log, clock, writer, entry["uuid"], result, note)
+        if recorded.next_checkin is None:
             return None
-        return given.next_checkin[1]
+        _, due_on = recorded.next_checkin
+        return due_on
 
     def _result(self, topic: str, days: int) -> str:
         """Return what a check-in finds: more is done unprompted as time goes by."""
@@ -160,11 +181,3 @@ class Reactions:
         while day.weekday() >= WORKING_DAYS:
             day += DAY
         return working_time(day, self.checkin_random)
-
-
-def _usual_answers(answers: dict[str, list[str]], question: str) -> list[str]:
-    """Return how a question is answered, each answer as often as it is given."""
-    for beginning, usual in answers.items():
-        if question.startswith(beginning):
-            return usual
-    raise LookupError(question)

@@ -20,7 +20,13 @@ _JUST_AFTER = "~"
 
 
 def describe_action(log: Log, reader: str, action: Action) -> ActionSummary:
-    """Return what `action` changed, as `reader` may see it."""
+    """Return what `action` changed, as `reader` may see it.
+
+    Args:
+        log: Where the action's revisions are read, and those before and after it.
+        reader: Other people's private entries are only counted, or named by their id.
+        action: An action of this file; others have no verb here.
+    """
     extent = actions.extent_of(log, action.hlc)
     summary = ActionSummary(
         verb=action.verb,
@@ -38,9 +44,17 @@ def describe_action(log: Log, reader: str, action: Action) -> ActionSummary:
     if action.verb.startswith("meeting "):
         summary = summary._replace(meeting_team=_meeting_team(log, action.hlc))
     table, uuid, patch = extent.first
+    # As the action left the record: what was changed since is no part of it.
+    then = revisions.fold(log, uuid, action.hlc + _JUST_AFTER)
     if table == "entry":
-        return _with_entry(log, reader, summary, action.hlc, uuid, patch)
-    return _with_record(log, reader, summary._replace(record_type=table), action.hlc, uuid)
+        return _with_entry(log, reader, summary, uuid, patch, then)
+    before = revisions.fold(log, uuid, action.hlc)
+    summary = summary._replace(
+        record_type=table,
+        created=not before or bool(before.get("deleted")),
+        deleted=bool(then.get("deleted")),
+    )
+    return _with_record(log, reader, summary, then)
 
 
 def _setting_changes(
@@ -59,9 +73,9 @@ def _with_entry(
     log: Log,
     reader: str,
     summary: ActionSummary,
-    hlc: str,
     uuid: str,
     patch: Fields,
+    then: Fields,
 ) -> ActionSummary:
     """Return the summary with the entry whose first patch in the action is `patch`."""
     created = "short_id" in patch  # an entry gets its short id once, when it is recorded
@@ -72,23 +86,13 @@ def _with_entry(
     if not created and not deleted:
         changed = tuple(field for field in patch if field != "updated_at")
         summary = summary._replace(fields=changed)
-    then = revisions.fold(log, uuid, hlc + _JUST_AFTER)
+    # It may have been made private since, and then its old words are private, too.
     now = revisions.fold(log, uuid)
     return _with_words(summary, then, hidden=is_hidden(now, reader))
 
 
-def _with_record(
-    log: Log,
-    reader: str,
-    summary: ActionSummary,
-    hlc: str,
-    uuid: str,
-) -> ActionSummary:
+def _with_record(log: Log, reader: str, summary: ActionSummary, then: Fields) -> ActionSummary:
     """Return the summary with a record beside the entries, and the entry it belongs to."""
-    before = revisions.fold(log, uuid, hlc)
-    then = revisions.fold(log, uuid, hlc + _JUST_AFTER)
-    created = not before or bool(before.get("deleted"))
-    summary = summary._replace(created=created, deleted=bool(then.get("deleted")))
     if summary.other_records > 1 or summary.record_type in NAMELESS:
         return summary
     if summary.record_type == "guide":
@@ -102,10 +106,11 @@ def _with_record(
 
 def _with_words(summary: ActionSummary, entry: Fields, *, hidden: bool) -> ActionSummary:
     """Return the summary with an entry's id and text, or with its id alone."""
-    short_id = entry.get("short_id")
+    summary = summary._replace(short_id=entry.get("short_id"))
     if hidden:
-        return summary._replace(short_id=short_id, other_author=None)
-    return summary._replace(short_id=short_id, happened=entry.get("happened"))
+        # The author is nearly always its writer, and would tell whose private entry it is.
+        return summary._replace(other_author=None)
+    return summary._replace(happened=entry.get("happened"))
 
 
 def _meeting_team(log: Log, hlc: str) -> str | None:

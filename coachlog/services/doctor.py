@@ -16,11 +16,14 @@ def examine(path: str, clock: Clock, *, default: bool, user: str, fix: bool) -> 
     """Yield the result of each check, and with `fix` repair what is safe to repair.
 
     Args:
-        path: the log.
-        clock: gives the time, and the time in a backup's name.
-        default: whether it is in coachlog's own folder, which is then checked as well.
-        user: signs what a repair writes.
-        fix: whether to repair.
+        path: The log; it need not exist, and none is made.
+        clock: Gives the time that clock and files are compared with, and that in a backup's name.
+        default: Whether it is in coachlog's own folder, which is then checked as well.
+        user: Signs what a repair writes.
+        fix: Whether to repair.
+
+    Yields:
+        The programs first, then the checks in the order of `CHECKS`, each as soon as it is done.
     """
     yield _programs()
     try:
@@ -35,6 +38,7 @@ def examine(path: str, clock: Clock, *, default: bool, user: str, fix: bool) -> 
         folder = None
         if default:
             folder = str(Path(path).absolute().parent)
+        # Trying to mend a file that is only readable would hide what is wrong behind that.
         can_fix = fix and log.writable
         yield from _run_checks(Examination(log, clock, folder=folder, user=user, fix=can_fix))
     finally:

@@ -50,12 +50,12 @@ class Examination:
     """The log that is checked, and whether it may be repaired.
 
     Attributes:
-        log: the log.
-        clock: gives the time, and the time in a backup's name.
-        folder: coachlog's own folder, where the log is in it.
-        user: signs what a repair writes.
-        fix: whether to repair.
-        backup: what was made before the first repair.
+        log: The open log.
+        clock: Gives the time that clock and files are compared with, and that in a backup's name.
+        folder: Coachlog's own folder, if the log is in it; its permissions are checked as well.
+        user: Signs what a repair writes.
+        fix: Whether to repair.
+        backup: The path of what was made before the first repair; None before it.
     """
 
     log: Log
@@ -74,7 +74,12 @@ class Examination:
             yield
 
     def repaired(self, note: str, state: str = FIXED) -> Check:
-        """Return the result of a repair, with the path of the backup made before it."""
+        """Return the result of a repair, with the path of the backup made before it.
+
+        Args:
+            note: What was repaired, or what could not be.
+            state: `problem` where the repair did not help.
+        """
         return Check(state, f"{note}. The file before the repair: {self.backup}")
 
 
@@ -97,6 +102,7 @@ def _check_location(examination: Examination) -> Check:
     kind = location.remote_file_system(path)
     if kind is None:
         return Check(OK, "on this computer")
+    # A note only: on a network drive the locks of SQLite may fail, but need not.
     return Check(NOTE, location.network_warning(path, kind))
 
 
@@ -151,11 +157,13 @@ def _check_schema(examination: Examination) -> Check:
     # A planted trigger could change or copy entries; it is not for us to drop, though.
     triggers = [part for part in unknown if part.startswith("trigger ")]
     if triggers:
-        return Check(PROBLEM, f"not coachlog's own, yet run on every change: {', '.join(triggers)}")
+        return Check(
+            PROBLEM, f"not part of coachlog, yet run on every change: {', '.join(triggers)}"
+        )
     if repaired:
         return examination.repaired(f"recreated: {', '.join(repaired)}")
     if unknown:
-        return Check(NOTE, f"not coachlog's own: {', '.join(unknown)}")
+        return Check(NOTE, f"not part of coachlog: {', '.join(unknown)}")
     return Check(OK, "complete")
 
 
@@ -188,6 +196,7 @@ def _check_search(examination: Examination) -> Check:
 
 
 def _check_settings(examination: Examination) -> Check:
+    # All at once, whereas a command stops at the first one that it reads.
     unusable = unusable_settings(read_settings(examination.log), os.environ)
     if unusable:
         return Check(PROBLEM, "; ".join(unusable), SettingsError.exit_code)

@@ -7,14 +7,13 @@ from coachlog.clock import Clock, utc_text
 from coachlog.domain.checkins import NONE
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import FIELDS, LISTS, LONG_TEXTS
-from coachlog.domain.typed_text import name_key
 from coachlog.errors import KeepTypedText, UsageError
-from coachlog.services.find import find_visible_entry, hide_learner
+from coachlog.services.find import find_visible_entry, hide_learner, visible_entries
 from coachlog.services.settings import Settings
 from coachlog.services.typed_fields import clean_fields, typed_text
 from coachlog.storage import ledger
 from coachlog.storage.file.connection import Log
-from coachlog.storage.names import known_name
+from coachlog.storage.names import spelling_in_use
 from coachlog.storage.queries.entries import find_entry
 
 Fields = dict[str, Any]
@@ -95,8 +94,8 @@ def delete(log: Log, clock: Clock, settings: Settings, names: Sequence[str]) -> 
         NotFoundError: One of them is no entry that the user may see.
         StorageError: Nothing was deleted.
     """
-    entries = [find_visible_entry(log, settings.user, name) for name in names]
-    uuids = list(dict.fromkeys(entry.uuid for entry in entries))
+    visible = visible_entries(log, settings.user, names)
+    uuids = list(dict.fromkeys(entry.uuid for entry in visible))
     with log.atomic():
         # Read again: somebody may have changed them since they were looked up.
         entries = [find_entry(log, uuid) for uuid in uuids]
@@ -156,8 +155,7 @@ def _clean_patch(patch: Fields) -> Fields:
     fixed = FIXED & patch.keys()
     if fixed:
         raise UsageError(f"{min(fixed)} cannot be changed.")
-    typed = {field: value for field, value in patch.items() if value is not None}
-    cleaned = clean_fields(typed)
+    cleaned = clean_fields(patch)
     result: Fields = {}
     for field in patch:
         if field in cleaned:
@@ -185,13 +183,12 @@ def _use_known_spellings(log: Log, patch: Fields) -> list[str]:
 
 
 def _known_spelling(log: Log, table: str, name: str, hints: list[str]) -> str:
-    known = known_name(log, table, name)
-    if known is None or known == name:
-        return name
-    if name_key(known) == name_key(name):
+    known = spelling_in_use(log, table, name)
+    if known != name:
+        # Said, because the user typed another spelling and would look for it in vain.
         hints.append(
             f"{name} is spelled {known} here."
-            f" To change that everywhere: coachlog {table}s rename {known!r} {name!r}"
+            f" To change that everywhere:  coachlog {table}s rename {known!r} {name!r}"
         )
     return known
 

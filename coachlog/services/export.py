@@ -25,6 +25,13 @@ class HeldBack(NamedTuple):
 class AudienceExport:
     """The entries that an audience gets, to be read once. What a meeting gets is masked.
 
+    They are read while they are written, because a log can have a million; so the attributes are
+    complete only after the last one.
+
+    Args:
+        log: Where the entries are read, and for a meeting the names to mask.
+        entry_filter: Which entries, with the audience, the reader and the limit.
+
     Attributes:
         count: how many entries were read so far.
         naming_ids: the short ids of entries whose texts name a person hidden from the audience.
@@ -65,9 +72,15 @@ class AudienceExport:
 
 
 def held_back(log: Log, entry_filter: Filter) -> HeldBack:
-    """Count the entries of a filter that its audience does not get."""
+    """Count the entries of a filter that its audience does not get.
+
+    Args:
+        log: Where the entries are counted.
+        entry_filter: Which entries, with the audience; its limit does not count.
+    """
     audience = entry_filter.audience
     if audience == FULL:
+        # Everything that the reader may read is in it.
         return HeldBack(private=0, uncleared=0)
     all_entries = count_entries(log, entry_filter._replace(audience=FULL))
     shared = count_entries(log, entry_filter._replace(audience=TEAM))

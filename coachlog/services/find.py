@@ -1,5 +1,6 @@
 """What a person names on the command line, found as that person may see it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from coachlog.domain.entry import Entry
@@ -54,7 +55,7 @@ def hide_learner(entry: Entry, reader: str | None) -> Entry:
     return entry._replace(learner=None)
 
 
-def visible_entries(log: Log, reader: str, ids: list[str]) -> list[Entry]:
+def visible_entries(log: Log, reader: str, ids: Sequence[str]) -> list[Entry]:
     """Return the entries with some ids, in their order, each as `find_visible_entry` does.
 
     Raises:

@@ -27,7 +27,7 @@ class UnfinishedEntry(NamedTuple):
 
 
 def last_weeks(today: date) -> Period:
-    """Return the four weeks up to today."""
+    """Return the four weeks that end today."""
     first = today - (7 * WEEKS - 1) * DAY
     return Period(first, today, f"the last {WEEKS} weeks")
 
@@ -37,9 +37,14 @@ def unfinished(log: Log, entry_filter: Filter) -> list[UnfinishedEntry]:
 
     A mistake is unfinished while it is open, any entry while it has none of the other parts. One
     part is enough: whoever filled one in is not asked for the rest.
+
+    Args:
+        log: Where the entries are read.
+        entry_filter: Which entries; its limit is the number of unfinished ones.
     """
     open_mistakes = []
     others = []
+    # All of them, because the limit is one of what is left to finish, not of what is looked at.
     for entry in select_entries(log, entry_filter._replace(limit=None)):
         parts = PARTS[entry.kind]
         missing = tuple(part for part in parts if getattr(entry, part) is None)

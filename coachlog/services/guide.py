@@ -15,8 +15,6 @@ from coachlog.storage import ledger
 from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.guides import all_guides
 
-NO_GUIDES = "there are no guides yet. Write one with  coachlog guide add --editor"
-
 
 class GuideFaultsError(UsageError):
     """A text is not a guide yet; `faults` says why, line by line."""
@@ -53,10 +51,17 @@ def add_guide(
 ) -> AddedGuide:
     """Store a guide, in place of one of the same name, whatever the case.
 
+    Args:
+        log: The log to change.
+        clock: The time of the change, and the ids.
+        settings: Their user signs the change.
+        text: The guide as its author wrote it, its name on the first line.
+        verb: What undo and history call the action.
+
     Raises:
-        GuideFaultsError: the text is not a guide, or a walk through it would not end.
-        UsageError: the text cannot be stored.
-        StorageError: nothing was changed.
+        GuideFaultsError: The text is not a guide, or a walk through it would not end.
+        UsageError: The text cannot be stored.
+        StorageError: Nothing was changed.
     """
     with AsUsageError():
         cleaned = clean_text(text, "the guide") or ""
@@ -84,15 +89,17 @@ def all_stored_guides(log: Log) -> list[StoredGuide]:
 def find_guide(log: Log, typed: str) -> StoredGuide:
     """Return the guide of that name, or the only one with `typed` in its name.
 
-    An empty `typed` means the only guide there is.
+    Args:
+        log: Where the guides are read.
+        typed: The name or a part of it, in any case; empty for the only guide there is.
 
     Raises:
-        NotFoundError: there is none, or there are several.
+        NotFoundError: There is none, or there are several; the message names them.
     """
     rows = all_guides(log)
     names = sorted({name for _, name, _ in rows}, key=name_key)
     if not names:
-        raise NotFoundError(NO_GUIDES)
+        raise NotFoundError("there are no guides yet. Write one with  coachlog guide add --editor")
     matches = matching_names(names, typed)
     keys = {name_key(name) for name in matches}
     if len(keys) == 1:
@@ -107,11 +114,15 @@ def find_guide(log: Log, typed: str) -> StoredGuide:
 
 
 def find_readable_guide(log: Log, typed: str) -> tuple[StoredGuide, Guide]:
-    """Return the guide that `typed` names as stored, and as read.
+    """Return the guide that `typed` names, as it is stored and as it is read.
+
+    Args:
+        log: Where the guides are read.
+        typed: As for `find_guide`.
 
     Raises:
-        NotFoundError: as for `find_guide`.
-        UsageError: its text, which came from another copy of coachlog, cannot be read.
+        NotFoundError: As for `find_guide`.
+        UsageError: Its text, which came from another copy of coachlog, cannot be read.
     """
     stored = find_guide(log, typed)
     if stored.guide is None:
@@ -126,9 +137,15 @@ def find_readable_guide(log: Log, typed: str) -> tuple[StoredGuide, Guide]:
 def remove_guide(log: Log, clock: Clock, settings: Settings, typed: str) -> StoredGuide:
     """Delete a guide. The walks through it stay, and count again when it is brought back.
 
+    Args:
+        log: The log to change.
+        clock: The time of the change, and the ids.
+        settings: Their user signs the change.
+        typed: As for `find_guide`.
+
     Raises:
-        NotFoundError: as for `find_guide`.
-        StorageError: nothing was changed.
+        NotFoundError: As for `find_guide`.
+        StorageError: Nothing was changed.
     """
     with log.atomic():
         stored = find_guide(log, typed)

@@ -39,8 +39,15 @@ class WalkCounts(NamedTuple):
 def save_walk(log: Log, clock: Clock, settings: Settings, stored: StoredGuide, walk: Walk) -> None:
     """Store the path of a walk, and where it ended or stopped, as an action of its own.
 
+    Args:
+        log: The log to write to.
+        clock: Gives the local day of the walk, and the ids.
+        settings: Their user is stored nowhere, because no revision of a walk is signed.
+        stored: The guide.
+        walk: The walk, at an ending or at the question where it stopped.
+
     Raises:
-        StorageError: nothing was stored.
+        StorageError: Nothing was stored.
     """
     with log.atomic():
         change = _walk_change(clock, stored, walk)
@@ -53,7 +60,7 @@ def record_case(
     settings: Settings,
     stored: StoredGuide,
     walk: Walk,
-    given: dict[str, Any],
+    typed: dict[str, Any],
     *,
     remember_team: bool,
 ) -> Recorded:
@@ -63,16 +70,16 @@ def record_case(
     entry can be read without the guide. It has no check-ins, because nothing was taught.
 
     Args:
-        log: the log to record in.
-        clock: gives the time and the ids.
-        settings: fill in what is not given.
-        stored: the guide.
-        walk: the walk, at an ending.
-        given: what the user typed: `happened`, and a team or topics other than the guide's.
-        remember_team: also make the entry's team the user's usual one.
+        log: The log to record in.
+        clock: Gives the time and the ids.
+        settings: Fill in what was not typed.
+        stored: The guide.
+        walk: The walk, at an ending.
+        typed: What the user typed: `happened`, and a team or topics other than the guide's.
+        remember_team: Whether the entry's team becomes the user's usual one.
 
     Raises:
-        CoachlogError: as for `record`; neither the entry nor the walk was recorded.
+        CoachlogError: As for `record`; neither the entry nor the walk was recorded.
     """
 
     # Given to `record`, so that both are one action, and undone together.
@@ -85,14 +92,14 @@ def record_case(
             log,
             clock,
             settings,
-            _case_fields(walk) | given,
+            _case_fields(walk) | typed,
             remember_team=remember_team,
             verb="guide run",
             write_more=add_walk,
         )
     except CoachlogError as error:
         # The other fields come from the guide: only this one would have to be typed again.
-        error.typed = given.get("happened")
+        error.typed = typed.get("happened")
         raise
 
 
@@ -115,6 +122,7 @@ def _case_fields(walk: Walk) -> dict[str, Any]:
         "decision": ending.decision,
         "follow_up": "none",
     }
+    # The topics of the user's context count only where the guide has none.
     if guide.topics:
         fields["topics"] = list(guide.topics)
     return fields
@@ -139,9 +147,9 @@ def count_walks(log: Log, guides: Iterable[StoredGuide], span: Period | None) ->
     """Count the walks through guides; those that cannot be read are left out.
 
     Args:
-        log: where the walks are.
-        guides: whose walks to count.
-        span: only walks on these days; all of them if None.
+        log: Where the walks are read.
+        guides: Whose walks to count, in the order of the result.
+        span: Only walks on these local days; all of them if None.
     """
     first, last = "", "~"  # before and after every ISO date
     if span:

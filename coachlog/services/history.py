@@ -28,7 +28,13 @@ class FieldChange(NamedTuple):
 
 
 def last_actions(log: Log, reader: str, limit: int) -> list[ActionSummary]:
-    """Return the last actions, newest first, as `reader` may see them."""
+    """Return the last actions of this file, newest first, as `reader` may see them.
+
+    Args:
+        log: Where the actions are read.
+        reader: Who reads them: no words of somebody else's private entry are in one.
+        limit: How many actions at most.
+    """
     return [describe_action(log, reader, action) for action in actions.actions(log, limit)]
 
 
@@ -36,9 +42,9 @@ def entry_history(log: Log, reader: str, name: str) -> list[FieldChange]:
     """Return every change to an entry, field by field, oldest first.
 
     Args:
-        log: Where to look.
-        reader: Who asks. Only the writer of an entry sees its learner.
-        name: An id of the entry, or `last`. The entry may be deleted.
+        log: Where the revisions are read.
+        reader: Who reads them. Only the writer of an entry sees its learner.
+        name: A short id, a longer end of the uuid, or `last`. The entry may be deleted.
 
     Raises:
         UsageError: `name` cannot be an id.
@@ -63,6 +69,7 @@ def entry_history(log: Log, reader: str, name: str) -> list[FieldChange]:
                 after=after,
             )
             changes.append(change)
+    # By the writer it has now: an entry that was handed over is its new writer's.
     hidden = set(_UNLISTED)
     if now.get("trainer") != reader:
         hidden.add("learner")

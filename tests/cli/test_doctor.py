@@ -141,7 +141,7 @@ def test_a_planted_trigger_stays_a_problem(coachlog, three_entries):
         "CREATE TRIGGER evil AFTER INSERT ON entry BEGIN DELETE FROM team; END",
         "CREATE VIEW v AS SELECT 1",
     )
-    problem = ("problem", "not coachlog's own, yet run on every change: trigger evil")
+    problem = ("problem", "not part of coachlog, yet run on every change: trigger evil")
     code, results = doctor(coachlog, "--fix")
     assert (code, results["schema"]) == (5, problem)
 

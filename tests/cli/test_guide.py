@@ -61,7 +61,7 @@ def test_a_guide_is_added_listed_drawn_and_removed(coachlog, csv_rows):
 def test_without_guides_the_list_has_its_header_and_says_how_to_begin(coachlog):
     code, out, err = coachlog("guide", "--format", "csv")
     assert (code, out) == (0, "guide,topics,questions,ends,walks,last\r\n")
-    assert err == "there are no guides yet. Write one with  coachlog guide add --editor\n"
+    assert err == "There are no guides yet. Write one with  coachlog guide add --editor\n"
 
 
 def test_faults_are_reported_line_by_line_and_nothing_is_stored(coachlog, fee):

@@ -38,7 +38,6 @@ from coachlog.render.guide_tables import (
     step_rows,
 )
 from coachlog.services.guide import (
-    NO_GUIDES,
     all_stored_guides,
     find_guide,
     find_readable_guide,
@@ -223,7 +222,7 @@ def _list(context: Context, output_format: Format) -> None:
         rows.append(guide_row(stored.name, stored.guide, walks, last))
     write_records(GUIDE_COLUMNS, rows, output_format)
     if not rows:
-        say(NO_GUIDES)
+        say("There are no guides yet. Write one with  coachlog guide add --editor")
 
 
 def _write_guide(
