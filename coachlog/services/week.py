@@ -5,7 +5,7 @@ from typing import NamedTuple
 from coachlog.clock import zone_name
 from coachlog.domain.fields import KINDS
 from coachlog.domain.periods import DAY, Period, week_before
-from coachlog.domain.reply import COUNTED
+from coachlog.domain.reply import COUNTED, OLD_DAYS, WeekReplies
 from coachlog.domain.review.checkin_results import DUE_CAP, DueCounts, unprompted_rates
 from coachlog.domain.review.week import (
     NO_ENTRIES,
@@ -15,8 +15,7 @@ from coachlog.domain.review.week import (
     eight_weeks,
     week_counts,
 )
-from coachlog.services.open_questions import week_replies
-from coachlog.storage.queries import checkins, counts, due, entries
+from coachlog.storage.queries import checkins, counts, due, entries, open_questions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,10 +51,10 @@ def week_report(
     """Return what happened in a week, for the team.
 
     Args:
-        log: the log.
-        clock: says what day it is.
-        entry_filter: narrows the week to a team, topics or kinds.
-        week: the week.
+        log: the log to read.
+        clock: the day and the time zone of the reader; check-ins are due as of that day.
+        entry_filter: narrows the week to a team, topics or kinds; its period does not count.
+        week: seven days that begin on the weekday that is set.
         scope: the filter's team and topics, as people type them.
         complete: all lessons and all that is open, but no entries by kind; else the first of each.
     """
@@ -83,7 +82,7 @@ def week_report(
         open_mistakes=_open_mistakes(log, entry_filter, week, limits.entries),
         rates=unprompted_rates(checkins.count_results(log, in_eight_weeks, ["topic"])),
         due=_count_due(log, clock, entry_filter, week, limits.due),
-        replies=week_replies(log, entry_filter, limits.replies),
+        replies=_replies(log, entry_filter, week, limits.replies),
     )
 
 
@@ -141,7 +140,7 @@ def _open_mistakes(
         return NO_ENTRIES
     still_open = entry_filter._replace(
         kinds=("mistake",),
-        period=Period(week.first.min, week.last, ""),
+        period=_up_to_end_of(week),
         open_only=True,
         oldest_first=True,
     )
@@ -151,3 +150,31 @@ def _open_mistakes(
     if total == most:
         total = entries.count_entries(log, still_open)
     return FirstEntries(first, total)
+
+
+def _replies(log: "Log", entry_filter: "Filter", week: Period, most: int) -> WeekReplies:
+    """Return the replies in a week, and the open questions and old lessons at its end."""
+    until = entry_filter._replace(period=_up_to_end_of(week), limit=most)
+    old_from = week.last - OLD_DAYS * DAY
+    questions = tuple(open_questions.open_questions(log, until))
+    lessons = tuple(open_questions.old_lessons(log, entry_filter, old_from, most))
+    # Fewer than were asked for are all there are.
+    questions_total = len(questions)
+    if questions_total == most:
+        questions_total = open_questions.count_questions(log, until, COUNTED)
+    lessons_total = len(lessons)
+    if lessons_total == most:
+        lessons_total = open_questions.count_old_lessons(log, entry_filter, old_from, COUNTED)
+    replies, thanks = open_questions.count_replies(log, entry_filter)
+    return WeekReplies(
+        replies=replies,
+        thanks=thanks,
+        questions=questions,
+        questions_total=questions_total,
+        lessons=lessons,
+        lessons_total=lessons_total,
+    )
+
+
+def _up_to_end_of(week: Period) -> Period:
+    return Period(week.first.min, week.last, "")
