@@ -3,14 +3,12 @@
 import re
 from typing import Any
 
-from coachlog.clock import Clock
 from coachlog.domain.checkins import NONE
 from coachlog.domain.fields import FIELD_NAMES, SHORTEST_ID
 from coachlog.domain.typed_text import name_key
 from coachlog.errors import DecisionNeededError
-from coachlog.exchange.cells import ENTRIES
-from coachlog.exchange.table import Row, Table
-from coachlog.services.import_plan import IDS, Fields, ImportOptions, ImportPlan, plan_table
+from coachlog.exchange.table import Row
+from coachlog.services.import_plan import IDS, Fields, ImportPlan
 from coachlog.services.import_rows import ParsedRow, RowImporter
 from coachlog.services.record import FALLBACK_TOPIC
 from coachlog.services.settings import Settings
@@ -24,19 +22,17 @@ _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12
 _EMPTY = dict.fromkeys(field for field in FIELD_NAMES if field not in IDS)
 
 
-def plan_entries(
-    table: Table,
-    clock: Clock,
-    settings: Settings,
-    options: ImportOptions,
-) -> ImportPlan:
-    """Decide how to read a file of entries.
+def plan_entries(plan: ImportPlan, settings: Settings) -> ImportPlan:
+    """Return a plan with the defaults for the gaps of entries.
+
+    Args:
+        plan: what `plan_table` decided.
+        settings: give the team and topics of rows without any: those of `coachlog use` first.
 
     Raises:
-        UsageError: it cannot be read, or has no column for what happened.
-        DecisionNeededError: the order of day and month, or the team, is not known.
+        UsageError: a value of `--set` cannot be stored.
+        DecisionNeededError: the team is not known.
     """
-    plan = plan_table(ENTRIES, table, clock, settings, options)
     topics = settings.used_topics or [settings.topic or FALLBACK_TOPIC]
     defaults: Fields = {"topics": topics}
     team = settings.used_team or settings.team
@@ -44,7 +40,7 @@ def plan_entries(
         defaults["team"] = team
     elif not plan.has_field("team"):
         raise DecisionNeededError(
-            f"which team do the entries of {table.name} belong to?"
+            f"which team do the entries of {plan.table.name} belong to?"
             " Add --set team=NAME, or --map COLUMN=team."
         )
     set_fields = clean_fields(plan.set_fields)

@@ -5,15 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from coachlog.clock import Clock
 from coachlog.domain.feedback import ANSWER_FIELDS, clean_answer
 from coachlog.domain.people.masking import Mask
 from coachlog.errors import DecisionNeededError, UsageError
-from coachlog.exchange.feedback_form import FEEDBACK_ANSWERS
-from coachlog.exchange.table import Row, Table
+from coachlog.exchange.table import Row
 from coachlog.services.feedback import NOBODY, close_groups, feedback_problem
 from coachlog.services.find import find_visible_entry
-from coachlog.services.import_plan import Fields, ImportOptions, ImportPlan, plan_table
+from coachlog.services.import_plan import Fields, ImportPlan
 from coachlog.services.import_rows import ParsedRow, RowImporter
 from coachlog.services.settings import Settings
 from coachlog.storage import ledger
@@ -21,24 +19,22 @@ from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.feedback import stored_answers
 
 
-def plan_feedback(
-    log: Log,
-    table: Table,
-    clock: Clock,
-    settings: Settings,
-    options: ImportOptions,
-) -> ImportPlan:
-    """Decide how to read a form's file.
+def plan_feedback(plan: ImportPlan, log: Log, settings: Settings) -> ImportPlan:
+    """Return a plan with the defaults for the gaps of feedback answers.
+
+    Args:
+        plan: what `plan_table` decided.
+        log: where the coaching moment of `--set entry=ID` is looked up.
+        settings: tell who imports, and may therefore name that moment.
 
     Raises:
-        UsageError: it cannot be read, or has no column for an answer.
-        DecisionNeededError: the order of day and month, or the coaching moment, is not known.
+        UsageError: `--set` names an entry that takes no feedback.
+        DecisionNeededError: the coaching moment is not known.
         NotFoundError: there is no such coaching moment.
     """
-    plan = plan_table(FEEDBACK_ANSWERS, table, clock, settings, options)
     if not plan.has_field("entry"):
         raise DecisionNeededError(
-            f"which coaching moment is {table.name} about?"
+            f"which coaching moment is {plan.table.name} about?"
             " Add --set entry=ID, or --map COLUMN=entry."
         )
     defaults = plan.defaults

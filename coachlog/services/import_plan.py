@@ -77,6 +77,13 @@ def plan_table(
 ) -> ImportPlan:
     """Decide how to read the rows of a file, whatever they become.
 
+    Args:
+        record_type: what the rows become.
+        table: the file. All of it is read once, for the dates and the words in its columns.
+        clock: the present, for dates.
+        settings: the order of day and month where `options` has none, and the languages of dates.
+        options: what the user decided.
+
     Raises:
         UsageError: the file cannot be read, or has none of the required fields.
         DecisionNeededError: the order of day and month is not known.

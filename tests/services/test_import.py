@@ -14,6 +14,7 @@ from coachlog.domain.audience import FULL
 from coachlog.domain.fields import CHOICES, FACTORS, FIELD_NAMES
 from coachlog.domain.filters import Filter
 from coachlog.errors import CoachlogError
+from coachlog.exchange.cells import ENTRIES
 from coachlog.exchange.column_mapping import ENTRY_NAMES
 from coachlog.exchange.csv_files import CsvTable
 from coachlog.exchange.json_files import JsonTable, is_json
@@ -21,7 +22,7 @@ from coachlog.exchange.source import open_source
 from coachlog.render.columns import entry_columns
 from coachlog.render.formats import WRITERS
 from coachlog.services.import_entries import EntryImporter, plan_entries
-from coachlog.services.import_plan import ImportOptions
+from coachlog.services.import_plan import ImportOptions, plan_table
 from coachlog.services.settings import Settings
 from coachlog.services.typed_fields import clean_fields
 from coachlog.storage import ledger, revisions, short_ids
@@ -86,7 +87,7 @@ def table_of(source):
 def run_import(log, clock, path, reject=pytest.fail):
     with closing(open_source(str(path))) as source:
         table = table_of(source)
-        plan = plan_entries(table, clock, ROBIN, ImportOptions())
+        plan = plan_entries(plan_table(ENTRIES, table, clock, ROBIN, ImportOptions()), ROBIN)
         return EntryImporter(log, clock, ROBIN, plan, reject).run(table.rows())
 
 

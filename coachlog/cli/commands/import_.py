@@ -29,7 +29,7 @@ from coachlog.exchange.table import RecordType, Row, Table
 from coachlog.render.words import count_of
 from coachlog.services.import_entries import EntryImporter, plan_entries
 from coachlog.services.import_feedback import FeedbackImporter, plan_feedback
-from coachlog.services.import_plan import ImportOptions, ImportPlan
+from coachlog.services.import_plan import ImportOptions, ImportPlan, plan_table
 from coachlog.services.import_rejects import RejectsFile
 from coachlog.services.import_rows import ImportResult, Reject, RowImporter
 
@@ -138,13 +138,13 @@ def _plan(
     *,
     header: bool,
 ) -> ImportPlan:
-    clock, settings = context.clock, context.settings
+    record_type = FEEDBACK_ANSWERS if what is What.feedback else ENTRIES
+    table = _open_table(source, record_type, header=header)
+    plan = plan_table(record_type, table, context.clock, context.settings, options)
     # Only feedback needs the log for its plan: to find the coaching moments.
     if what is What.feedback:
-        table = _open_table(source, FEEDBACK_ANSWERS, header=header)
-        return plan_feedback(context.reading, table, clock, settings, options)
-    table = _open_table(source, ENTRIES, header=header)
-    return plan_entries(table, clock, settings, options)
+        return plan_feedback(plan, context.reading, context.settings)
+    return plan_entries(plan, context.settings)
 
 
 def _open_table(source: Source, record_type: RecordType, *, header: bool) -> Table:
