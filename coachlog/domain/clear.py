@@ -1,7 +1,8 @@
 """What speaks against reading an entry out in a meeting.
 
-An address or a number that leads to a person blocks it: those are hardly ever meant. A name or a
-case number may be meant, since it is masked wherever a meeting sees it, so the user confirms it.
+An e-mail address, or a number or date that leads to one person, blocks it: those are hardly ever
+meant. A name, a case number and the address of a house may be meant, since they are masked wherever
+a meeting sees them, so the user confirms them.
 """
 
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from coachlog.domain.fields import FIELDS, LONG_TEXTS
 from coachlog.domain.people.given_names import given_names
 from coachlog.domain.people.masking import find_in_entry
 from coachlog.domain.people.names import Names
-from coachlog.domain.people.patterns import E_MAIL, NAME, PHONE, PersonalMatch
+from coachlog.domain.people.patterns import ADDRESS, E_MAIL, NAME, NUMBER, PersonalMatch
 
 # How much an objection weighs: it blocks the entry, it has to be confirmed, or it is worth a look.
 BLOCKING, CONFIRM, ADVICE = "blocking", "confirm", "advice"
@@ -73,7 +74,7 @@ def _personal_objection(field: str, text: str, match: PersonalMatch) -> Objectio
     if match.category == NAME:
         name = text[match.start : match.end]
         return Objection(CONFIRM, f'{field} names a person, "{name}", {position}', field)
-    weight = BLOCKING if match.category in (E_MAIL, PHONE) else CONFIRM
+    weight = CONFIRM if match.category in (ADDRESS, NUMBER) else BLOCKING
     article = "an" if match.category == E_MAIL else "a"
     return Objection(weight, f"{field} has {article} {match.category} {position}", field)
 

@@ -40,7 +40,7 @@ class ObjectionFinder:
         return objections
 
     def refuse_blocked(self, entries: Iterable[Entry]) -> None:
-        """Refuse entries that have an e-mail address or a phone number.
+        """Refuse entries that have an e-mail address, a phone number or the like.
 
         Raises:
             DecisionNeededError: One of them has; the message tells which, and where.
@@ -73,7 +73,7 @@ def clear(log: Log, clock: Clock, settings: Settings, entries: Iterable[Entry]) 
         entries: As the user saw them; those that are cleared already are skipped.
 
     Raises:
-        DecisionNeededError: One of them has an e-mail address or a phone number; nothing changed.
+        DecisionNeededError: One of them has an e-mail address or the like; nothing was changed.
         StorageError: Nothing was changed.
     """
     chosen = [entry for entry in dict.fromkeys(entries) if entry.share != "meeting"]

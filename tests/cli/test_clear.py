@@ -61,7 +61,7 @@ def test_entries_are_cleared_by_their_ids_and_taken_back(coachlog, ids, cleared)
     assert err.splitlines() == [
         f"{ids[2]} is already cleared.",
         f"Cleared for a meeting: {ids[0]} and {ids[1]} · undo: coachlog undo",
-        f"A name or case number will be masked in {ids[1]}."
+        f"A name, case number or address will be masked in {ids[1]}."
         " To take an entry back:  coachlog clear --back ID",
         "To plan the meeting:  coachlog meeting plan",
     ]
@@ -176,6 +176,13 @@ def add():
             "--topic",
         ),
         ({"team": "desk 030 1234567"}, "team has a phone number at character 6", "--team"),
+        ({"why": "Card 4111 1111 1111 1111"}, "why has a card number at character 6", "--why"),
+        (
+            {"why": "To DE89 3704 0044 0532 0130 00"},
+            "why has a bank account number at character 4",
+            "--why",
+        ),
+        ({"why": "DOB 1/2/1990"}, "why has a birth date at character 5", "--why"),
         (
             {"lesson": "Call\n+49 30 1234567"},
             "lesson has a phone number at character 6",
@@ -220,6 +227,7 @@ def test_many_objections_fit_on_one_line(coachlog, add):
         ({"happened": "Ana took it"}, 'happened names a person, "Ana", at character 1'),
         ({"lesson": "Robin knows"}, 'lesson names a person, "Robin", at character 1'),
         ({"recovery": "Mended case 2026-0042"}, "recovery has a case number at character 13"),
+        ({"why": "At 12 Oak Lane"}, "why has a street address at character 4"),
     ],
 )
 def test_a_name_or_case_number_needs_confirmation_and_is_masked(

@@ -145,7 +145,7 @@ def _say_advice(context: Context, cleared: list[Entry]) -> None:
         lines += _lines(entry, objections, ADVICE)
     if masked_ids:
         say(
-            f"A name or case number will be masked in {join_names(masked_ids, MOST_IDS)}."
+            f"A name, case number or address will be masked in {join_names(masked_ids, MOST_IDS)}."
             " To take an entry back:  coachlog clear --back ID"
         )
     for line in lines[:MOST_OBJECTIONS]:

@@ -1,31 +1,54 @@
 """Mask the names, addresses and numbers of people in texts and in entries."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import LONG_TEXTS
+from coachlog.domain.people.address_patterns import (
+    ADDRESS_SIGNS,
+    E_MAIL_PATTERNS,
+    STREET_PATTERNS,
+)
 from coachlog.domain.people.names import Names
+from coachlog.domain.people.number_patterns import CASE_PATTERNS, ID_PATTERNS
 from coachlog.domain.people.patterns import (
+    ADDRESS,
+    BIRTH_DATE,
+    CARD,
     E_MAIL,
+    IBAN,
     NAME,
     NUMBER,
     PHONE,
     PersonalMatch,
-    case_numbers,
-    digit_runs,
-    e_mail_addresses,
-    titled_names,
 )
+from coachlog.domain.people.phone_numbers import long_numbers
+from coachlog.domain.people.titles import titled_names
 
-MASKS = {E_MAIL: "[e-mail]", PHONE: "[phone]", NUMBER: "[number]", NAME: "[name]"}
+MASKS = {
+    E_MAIL: "[e-mail]",
+    CARD: "[card]",
+    IBAN: "[account]",
+    BIRTH_DATE: "[birth date]",
+    ADDRESS: "[address]",
+    PHONE: "[phone]",
+    NUMBER: "[number]",
+    NAME: "[name]",
+}
 TEXTS = ("team", "topics", *LONG_TEXTS, "rule_ref")
 NO_NAMES = Names(())
+_DIGIT = re.compile(r"\d")
 
 
 class Mask:
     """Masks personal data in texts, and keeps count of it.
+
+    Args:
+        names: the names that the log knows.
+        taught: names that it was taught, as for `Names`.
 
     Attributes:
         names: the names that it masks.
@@ -33,13 +56,13 @@ class Mask:
         short_ids: the entries in which it masked something, in the order in which it met them.
     """
 
-    def __init__(self, names: Iterable[str] = ()) -> None:
-        self.names = Names(names)
+    def __init__(self, names: Iterable[str] = (), taught: Iterable[str] = ()) -> None:
+        self.names = Names(names, taught)
         self.counts: Counter[str] = Counter()
         self.short_ids: list[str] = []
 
     def text(self, text: str) -> str:
-        """Return a text with `[name]`, `[e-mail]`, `[phone]`, `[number]` for personal data."""
+        """Return a text with `[name]`, `[e-mail]` and the other `MASKS` for personal data."""
         parts = []
         copied = 0
         for match in find_personal_data(text, self.names):
@@ -75,18 +98,40 @@ def find_personal_data(text: str, names: Names = NO_NAMES) -> list[PersonalMatch
         text: any text.
         names: names to look for, besides those that follow a title.
     """
-    runs = list(digit_runs(text))
     matches: list[PersonalMatch] = []
     # The surest first: where two overlap, the earlier of these wins.
-    for more in (
-        e_mail_addresses(text),
-        case_numbers(text),
-        [run for run in runs if run.category == PHONE],
-        [run for run in runs if run.category == NUMBER],
-        [PersonalMatch(NAME, *span) for span in names.spans(text)],
-        titled_names(text),
-    ):
+    for more in _find_by_form(text):
         matches = _merge(matches, more)
+    return _merge(matches, _find_names(text, names))
+
+
+def _find_by_form(text: str) -> Iterator[Iterable[PersonalMatch]]:
+    """Yield the matches of each form, the surest form first; they may overlap those of others."""
+    # Most texts are done with these two looks.
+    if not ADDRESS_SIGNS.isdisjoint(text) or " at " in text.lower():
+        for pattern in E_MAIL_PATTERNS:
+            yield pattern.matches(text)
+    if not _DIGIT.search(text):
+        return
+    for pattern in (*ID_PATTERNS, *STREET_PATTERNS, *CASE_PATTERNS):
+        yield pattern.matches(text)
+    numbers: dict[str, list[PersonalMatch]] = {PHONE: [], NUMBER: []}
+    for start, end, is_phone in long_numbers(text):
+        category = PHONE if is_phone else NUMBER
+        numbers[category].append(PersonalMatch(category, start, end))
+    yield from numbers.values()
+
+
+def _find_names(text: str, names: Names) -> list[PersonalMatch]:
+    """Return the names in a text, in its order; those that overlap are one."""
+    matches: list[PersonalMatch] = []
+    for start, end in sorted([*names.spans(text), *titled_names(text)]):
+        last = matches[-1] if matches else None
+        # Known is `Martin`, and after a title stands `Jean-Luc Martin`: all of it is masked.
+        if last and start < last.end:
+            matches[-1] = PersonalMatch(NAME, last.start, max(last.end, end))
+        else:
+            matches.append(PersonalMatch(NAME, start, end))
     return matches
 
 

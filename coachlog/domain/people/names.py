@@ -29,6 +29,21 @@ _DESK = word_set("""
     person reviewer room school senior shift staff student supervisor team temp temporary trainee
     trainer window woman young
 """)
+# Names that are ordinary words, too: given with a capital, they count only with one.
+_ALSO_WORDS = word_set("""
+    abbot amber april art august autumn baker banks bell bill bishop black branch brook brooks brown
+    buck bush butler carter chance chase church cook cooper cross daisy dale dawn dean drew eve
+    faith field fields fisher flowers ford frank gene glen gold good grace grant gray green grey guy
+    hall hill hope house hunter ivy jay joy june king knight lake lane lily little long march mark
+    mason max may miles page paris parker pat penny pope porter potter price ray rich rivers rob
+    robin rose ruby rusty sandy sharp shepherd short skip small stone street strong sue summer
+    swift taylor temple trip turner victor walker ward weaver west white will wise wolf wood woods
+    young bauer beck bach berg fuchs fischer jung kaiser klein koch könig kurz lang lange richter
+    schwarz sommer stark vogel weber weiss weiß winter wolf
+""")
+# They stand before a name, and are no name on their own.
+_PARTICLES = word_set("al bin da dal della di do dos du ibn ter ten van st saint")
+_NO_NAMES_ALONE = _EVERYWHERE | _DESK | _PARTICLES
 _WORD = re.compile(r"\w+")
 _BETWEEN = re.compile(r"[ \t\xa0.'’\-‐‑]{1,3}")
 # Scripts that put no blanks between words: Thai to Khmer, CJK, kana, hangul.
@@ -49,17 +64,23 @@ class _Name(NamedTuple):
 class Names:
     """Names to look for, in any case and with or without accents, whole or by one of their words.
 
-    A name of one or two letters, and one that is a word of every sentence, counts only as it is
-    written, or with a capital.
+    A name of one or two letters, and one that is a word, too, counts only as it is written, or with
+    a capital.
+
+    Args:
+        names: names that the log knows. They may be those of computer accounts, such as `root`,
+            which are left out.
+        taught: names that somebody said are names; all of them count.
     """
 
-    def __init__(self, names: Iterable[str]) -> None:
+    def __init__(self, names: Iterable[str], taught: Iterable[str] = ()) -> None:
         self._by_first_word: dict[str, list[_Name]] = {}
         unspaced = []
-        for name in set(names):
+        people = {name for name in names if _fold(name) not in NOBODY}
+        for name in people.union(taught):
             if _UNSPACED.search(name):
                 unspaced.append(name)
-            elif _fold(name) not in NOBODY:
+            else:
                 for text in (name, *_distinctive_words(name)):
                     self._add(text)
         # The longest first: of `Anna` and `Anna Lena` the text may mean the second.
@@ -119,7 +140,7 @@ def _distinctive_words(name: str) -> Iterator[str]:
     """Yield the words that may stand for a name of several: `Maria`, `Carmen`, but not `del`."""
     words = _WORD.findall(name)
     for word in words:
-        is_ordinary = _fold(word) in _EVERYWHERE or _fold(word) in _DESK
+        is_ordinary = _fold(word) in _NO_NAMES_ALONE
         if len(words) > 1 and len(word) > 2 and not is_ordinary:
             yield word
 
@@ -140,7 +161,8 @@ def _is_plausible_name(word: str, name: str) -> bool:
     if len(name) == 1:
         # A and I are words, and so are small o and y.
         return word == name and word not in "AIaioyeà"
-    if _fold(name) in _EVERYWHERE:
+    is_word = name.lower() in _ALSO_WORDS and name[0].isupper()
+    if is_word or _fold(name) in _EVERYWHERE:
         return word[0].isupper()
     if len(name) == 2:
         return word in (name, name.capitalize(), name.upper())
