@@ -6,9 +6,12 @@ import typer
 
 from coachlog.cli.app import app
 from coachlog.cli.command_table import COMMANDS
-from coachlog.cli.completion.words import FILES, Candidates, Typed, ids, matching, teams, topics
+from coachlog.cli.completion.words import SETS, Candidates, Typed, matching
+from coachlog.domain.fields import CHOICES, FACTORS
 
 HELP = ("--help", "Show this message and exit.")
+# The set of candidates for a value, by what the help calls the value.
+VALUE_SETS = {"FILE": "files", "OTHER_ID": "ids", "TEAM": "teams", "TOPIC": "topics"}
 
 
 def root_options(start: str) -> Candidates:
@@ -56,16 +59,8 @@ def _valued_options(command: Any) -> dict[str, Any]:
 
 
 def _values(param: Any, typed: Typed) -> Candidates:
-    from coachlog.domain.fields import CHOICES, FACTORS
-
-    if param.metavar == "FILE":
-        return FILES
-    if param.metavar == "OTHER_ID":
-        return ids(typed)
-    if param.name == "team":
-        return teams(typed)
-    if param.name in ("topic", "topics"):
-        return topics(typed)
+    if param.metavar in VALUE_SETS:
+        return SETS[VALUE_SETS[param.metavar]](typed)
     choices = {**CHOICES, "factors": FACTORS, "week": ("this", "last")}
     own_choices = getattr(param.type, "choices", None)
     return matching(own_choices or choices.get(param.name, ()), typed.current)

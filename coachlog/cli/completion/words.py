@@ -5,9 +5,13 @@ Typer is not loaded here: it costs 50 ms, which a person notices at every press 
 
 import os
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any, NamedTuple
 
 from coachlog.cli.command_table import COMMANDS
+from coachlog.domain.checkins import RESULTS
+from coachlog.domain.fields import CHOICES
+from coachlog.domain.settings import SETTINGS
 from coachlog.render.words import shorten
 from coachlog.storage.file.connection import Log
 from coachlog.storage.names import names_beginning
@@ -53,17 +57,7 @@ def handles(typed: Typed) -> Candidates:
     return offered
 
 
-def teams(typed: Typed) -> Candidates:
-    """Return the names of teams."""
-    return matching(_read(typed.db, _names, "team", typed.current), "")
-
-
-def topics(typed: Typed) -> Candidates:
-    """Return the names of topics."""
-    return matching(_read(typed.db, _names, "topic", typed.current), "")
-
-
-def ids(typed: Typed) -> Candidates:
+def _ids(typed: Typed) -> Candidates:
     """Return `last` and the short ids, each with the beginning of its entry as a note."""
     limit = MOST if typed.current else NEWEST_IDS
     # The log offers no private entries: what stands on a screen can be read by others.
@@ -73,8 +67,13 @@ def ids(typed: Typed) -> Candidates:
     return offered
 
 
-def _commands(typed: Typed) -> Candidates:
-    return matching(COMMANDS, typed.current)
+def _names_in(table: str, typed: Typed) -> Candidates:
+    return matching(_read(typed.db, _names, table, typed.current), "")
+
+
+def _fixed(words: Iterable[str]) -> Callable[[Typed], Candidates]:
+    """Return the function for words that are the same whatever is in the log."""
+    return lambda typed: matching(words, typed.current)
 
 
 def _subcommands(typed: Typed) -> Candidates:
@@ -85,59 +84,35 @@ def _subcommands(typed: Typed) -> Candidates:
     return matching(group.subcommands, typed.current)
 
 
-def _files(_typed: Typed) -> Candidates:
-    return FILES
-
-
 def _guides(typed: Typed) -> Candidates:
     return matching(_read(typed.db, _guide_names, typed.current), "")
 
 
 def _settings(typed: Typed) -> Candidates:
-    from coachlog.domain.settings import SETTINGS
-
-    return [
-        (name, setting.meaning)
-        for name, setting in SETTINGS.items()
-        if name.startswith(typed.current)
-    ]
+    return [(name, SETTINGS[name].meaning) for name, _ in matching(SETTINGS, typed.current)]
 
 
 def _setting_values(typed: Typed) -> Candidates:
     """The values of the setting before: only those that are names in use."""
     setting = typed.words[-1]
-    if setting == "team":
-        return teams(typed)
-    if setting == "topic":
-        return topics(typed)
+    if setting in SIGNS.values():
+        return _names_in(setting, typed)
     return []
-
-
-def _results(typed: Typed) -> Candidates:
-    from coachlog.domain.checkins import RESULTS
-
-    return matching(RESULTS, typed.current)
-
-
-def _statuses(typed: Typed) -> Candidates:
-    from coachlog.domain.fields import CHOICES
-
-    return matching(CHOICES["status"], typed.current)
 
 
 # By the names that the table of commands uses.
 SETS: dict[str, Callable[[Typed], Candidates]] = {
-    "commands": _commands,
-    "files": _files,
+    "commands": _fixed(COMMANDS),
+    "files": lambda _typed: FILES,
     "guides": _guides,
     "handles": handles,
-    "ids": ids,
-    "results": _results,
+    "ids": _ids,
+    "results": _fixed(RESULTS),
     "settings": _settings,
-    "statuses": _statuses,
+    "statuses": _fixed(CHOICES["status"]),
     "subcommands": _subcommands,
-    "teams": teams,
-    "topics": topics,
+    "teams": partial(_names_in, "team"),
+    "topics": partial(_names_in, "topic"),
     "values": _setting_values,
 }
 
