@@ -1,4 +1,4 @@
-"""The table `due` follows from entries and check-ins, whatever is done to them."""
+"""The table of due check-ins follows its entries, whatever is done to them."""
 
 from datetime import date
 
@@ -38,7 +38,7 @@ def rows(log):
     return log.all("SELECT due_on, team, private, trainer FROM due ORDER BY due_on, entry")
 
 
-def test_an_entry_with_days_is_due_at_once_and_an_open_mistake_is_not(log, made):
+def test_a_new_entry_gets_a_due_day_unless_it_is_an_open_mistake(log, made):
     made()
     made(follow_up="14, 45", share="private", trainer="kim", occurred_on="2026-11-01")
     made(follow_up="none")
@@ -67,7 +67,7 @@ def test_an_entry_with_days_is_due_at_once_and_an_open_mistake_is_not(log, made)
         ({"lesson": "Look"}, [("2026-12-19", "permits", 0, "robin")]),
     ],
 )
-def test_the_table_follows_every_edit_and_its_undo(log, clock, made, patch, due):
+def test_the_due_day_follows_every_edit_and_its_undo(log, clock, made, patch, due):
     uuid = made()
     before = rows(log)
     edit.edit(log, clock, ME, uuid, patch)
@@ -77,7 +77,7 @@ def test_the_table_follows_every_edit_and_its_undo(log, clock, made, patch, due)
     assert list(due_table.wrong_due(log)) == []
 
 
-def test_a_deleted_entry_is_not_due_until_undo_brings_it_back_with_its_results(log, clock, made):
+def test_a_deleted_entry_is_not_due_until_undo_brings_it_back(log, clock, made):
     uuid = made(occurred_on="2026-10-20")
     check_in(log, clock, ME, uuid, "with-help")
     before = rows(log)
@@ -88,7 +88,7 @@ def test_a_deleted_entry_is_not_due_until_undo_brings_it_back_with_its_results(l
     assert rows(log) == before
 
 
-def test_a_renamed_team_is_renamed_in_the_table(log, clock, made):
+def test_renaming_a_team_renames_it_in_the_table_of_due_check_ins(log, clock, made):
     made()
     teams.rename(log, clock, ME, "team", "permits", "licensing")
     assert rows(log) == [("2026-12-19", "licensing", 0, "robin")]
@@ -109,7 +109,7 @@ def test_a_renamed_team_is_renamed_in_the_table(log, clock, made):
         "UPDATE checkin SET seen = 'no-chance', seen_on = 'not a day'",
     ],
 )
-def test_doctor_finds_and_mends_a_wrong_row(log, clock, made, harm):
+def test_doctor_reports_and_repairs_a_wrong_row(log, clock, made, harm):
     uuid = made(occurred_on="2026-10-20")
     made(occurred_on="2026-10-21")
     made(follow_up="none")
@@ -124,7 +124,7 @@ def test_doctor_finds_and_mends_a_wrong_row(log, clock, made, harm):
     assert rows(log) == before
 
 
-def test_many_entries_are_checked_and_mended_in_batches(log, clock, made, monkeypatch):
+def test_many_entries_are_checked_and_repaired_in_batches(log, clock, made, monkeypatch):
     monkeypatch.setattr(due_table, "_BATCH", 3)
     for number in range(8):
         made(occurred_on=f"2026-11-{number + 1:02}")
@@ -139,7 +139,7 @@ def test_many_entries_are_checked_and_mended_in_batches(log, clock, made, monkey
 def test_a_purged_entry_is_not_due(log, clock, made):
     uuid = made(occurred_on="2026-10-20")
     made()
-    check_in(log, clock, ME, uuid, "no-chance", "Somebody was on leave")
+    check_in(log, clock, ME, uuid, "no-chance", "They were on leave")
     edit.delete(log, clock, ME, [uuid])
     purge.purge(log, clock, "robin")
     assert rows(log) == [("2026-12-19", "permits", 0, "robin")]
@@ -147,7 +147,7 @@ def test_a_purged_entry_is_not_due(log, clock, made):
     assert rebuild.table_problems(log) == ""
 
 
-def test_counting_what_is_coming_does_not_read_what_is_overdue(log):
+def test_counting_coming_check_ins_does_not_read_the_overdue_ones(log):
     today = date(2026, 11, 19)
     log.run("PRAGMA foreign_keys = OFF")
     overdue = [(number, "2026-01-05", "permits", 0, "robin") for number in range(50_000)]

@@ -1,4 +1,4 @@
-"""The entries as they stand, and the names in them."""
+"""The table of entries follows their revisions, and so do the tables of topics and names."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from coachlog.storage.short_ids import free_short_id, free_short_ids
 
 def record(log, clock, **fields):
     uuid = clock.uuid7()
-    given = {
+    fields_by_default = {
         "uuid": uuid,
         "short_id": free_short_id(log, uuid),
         "kind": "correction",
@@ -20,7 +20,7 @@ def record(log, clock, **fields):
         "recorded_at": "2026-11-19T15:00:00.000Z",
         "updated_at": "2026-11-19T15:00:00.000Z",
     }
-    return given | fields
+    return fields_by_default | fields
 
 
 def create(log, clock, *records):
@@ -41,7 +41,7 @@ def topics_of(log):
     return log.all("SELECT topic, team, kind, private FROM entry_topic ORDER BY entry, topic")
 
 
-def test_a_change_reaches_the_row_and_what_is_kept_beside_its_topics(log, clock):
+def test_a_change_reaches_the_row_and_the_table_of_topics(log, clock):
     new = record(log, clock, trainer="ada")
     create(log, clock, new)
     change(
@@ -59,7 +59,7 @@ def test_a_change_reaches_the_row_and_what_is_kept_beside_its_topics(log, clock)
     )
 
 
-def test_a_deleted_entry_comes_back_under_its_short_id_and_with_its_topics(log, clock):
+def test_a_deleted_entry_comes_back_with_its_short_id_and_its_topics(log, clock):
     new = record(log, clock)
     create(log, clock, new)
     change(log, clock, ("entry", new["uuid"], {"deleted": True}))
@@ -73,7 +73,7 @@ def test_a_deleted_entry_comes_back_under_its_short_id_and_with_its_topics(log, 
     assert topics_of(log) == [("fees", "permits", "correction", 0)]
 
 
-def test_many_entries_are_changed_at_once_and_only_they(log, clock):
+def test_changing_many_entries_at_once_leaves_the_others_alone(log, clock):
     many = []
     for number in range(1_203):
         uuid = clock.uuid7()
@@ -86,7 +86,7 @@ def test_many_entries_are_changed_at_once_and_only_they(log, clock):
     )
 
 
-def test_what_lacks_its_words_is_no_entry(log, clock):
+def test_a_record_without_a_text_is_no_entry(log, clock):
     change(log, clock, ("entry", clock.uuid7(), {"lesson": "arrived before the rest"}))
     assert log.all("SELECT * FROM entry") == []
 
@@ -96,7 +96,7 @@ def test_what_lacks_its_words_is_no_entry(log, clock):
     [("Team A", "team a"), ("caf\u00e9", "cafe\u0301"), ("STRASSE", "straße"), ("Οδός", "ΟΔΌΣ")],
     ids=["case", "normal forms", "sharp s", "final sigma"],
 )
-def test_two_spellings_of_a_name_are_one_and_the_first_is_kept(log, clock, first, second):
+def test_of_two_spellings_of_a_name_the_first_is_used(log, clock, first, second):
     create(log, clock, record(log, clock, team=first, topics=[first]))
     create(log, clock, record(log, clock, team=second, topics=[second, first]))
     assert log.all("SELECT DISTINCT team, topics FROM entry") == [(first, first)]
@@ -110,7 +110,7 @@ def test_two_spellings_of_a_name_are_one_and_the_first_is_kept(log, clock, first
     assert (patch["team"], patch["topics"]) == (first, [first])
 
 
-def test_of_two_new_spellings_at_once_the_first_is_kept(log, clock):
+def test_of_two_new_spellings_in_one_action_the_first_is_used(log, clock):
     create(log, clock, record(log, clock, team="Team A"), record(log, clock, team="TEAM A"))
     assert log.all("SELECT DISTINCT team FROM entry") == [("Team A",)]
 
@@ -127,7 +127,7 @@ def test_of_two_new_spellings_at_once_the_first_is_kept(log, clock):
         ("0e1f", "0e1f"),
     ],
 )
-def test_an_id_is_none_that_a_spreadsheet_would_make_another_of(log, end, short_id):
+def test_a_short_id_never_reads_as_a_number_in_a_spreadsheet(log, end, short_id):
     uuid = f"01a1f452-5980-7d64-a8ee-aaaaaaab{end}"
     assert free_short_id(log, uuid) == short_id
     assert free_short_ids(log, [uuid]) == [short_id]

@@ -1,4 +1,4 @@
-"""What waits for somebody, against a count by hand, and how it is found."""
+"""Open questions and old lessons: a week counts them rightly, and reads little for it."""
 
 from datetime import date, datetime, timedelta
 
@@ -49,9 +49,9 @@ REPLIES = st.lists(
 )
 
 
-def say(log, said, count):
+def add_replies(log, replies, count):
     """Write replies, each as `(number of the entry, kind, author, day)`, by their days."""
-    said = sorted(said, key=lambda one: one[3])
+    replies = sorted(replies, key=lambda reply: reply[3])
     rows = [
         {
             "entry": f"{n:032x}",
@@ -59,45 +59,49 @@ def say(log, said, count):
             "text": "x",
             "author": author,
             "said_on": day,
-            "hlc": f"{place:013d}-0000",
+            "hlc": f"{index:013d}-0000",
         }
-        for place, (n, kind, author, day) in enumerate(said)
+        for index, (n, kind, author, day) in enumerate(replies)
     ]
     record_tables.replace_records(
-        log, "reply", [(f"r{place}", row) for place, row in enumerate(rows)]
+        log, "reply", [(f"r{index}", row) for index, row in enumerate(rows)]
     )
-    return [one for one in said if one[0] < count]
+    return [reply for reply in replies if reply[0] < count]
 
 
-def by_hand(entries, said):
-    """The words of the questions that wait."""
-    found = set()
+def expected_questions(entries, replies):
+    """Return what tells the open questions apart, worked out without SQL."""
+    questions = set()
     for n, entry in enumerate(entries):
-        mine = [one for one in said if one[0] == n and one[1] != "thanks"]
+        mine = [reply for reply in replies if reply[0] == n and reply[1] != "thanks"]
         if entry["share"] == "private":
             continue
         if entry["kind"] == "question" and not entry["expected"] and not mine:
-            found.add((entry["occurred_on"], f"text {n}"))
-        for place, (_, kind, author, day) in enumerate(mine):
-            later = [one for one in mine[place + 1 :] if one[1] != "question" or one[2] != author]
+            questions.add((entry["occurred_on"], f"text {n}"))
+        for index, (_, kind, author, day) in enumerate(mine):
+            later = [
+                other for other in mine[index + 1 :] if other[1] != "question" or other[2] != author
+            ]
             if kind == "question" and not later:
-                found.add((day, n, place))
-    return found
+                questions.add((day, n, index))
+    return questions
 
 
 @given(
     entries=ENTRIES,
-    said=REPLIES,
+    replies=REPLIES,
     team=st.sampled_from([None, "permits"]),
     topics=st.sampled_from([(), ("fees",)]),
     kinds=st.sampled_from([(), ("question",), ("mistake", "strength")]),
 )
 @settings(max_examples=80)
-def test_a_week_counts_what_waits_as_by_hand(entries, said, team, topics, kinds):
+def test_a_week_counts_open_questions_and_old_lessons_rightly(
+    entries, replies, team, topics, kinds
+):
     log = filled(entries)
-    said = say(log, said, len(entries))
-    wanted = Filter(team=team, topics=topics, kinds=kinds)
-    report = week_report(log, CLOCK, wanted, WEEK, complete=True)
+    replies = add_replies(log, replies, len(entries))
+    entry_filter = Filter(team=team, topics=topics, kinds=kinds)
+    report = week_report(log, CLOCK, entry_filter, WEEK, complete=True)
     here = [
         n
         for n, entry in enumerate(entries)
@@ -108,12 +112,12 @@ def test_a_week_counts_what_waits_as_by_hand(entries, said, team, topics, kinds)
     ]
     shape = report.shape()
     mine = [
-        one
-        for one in said
-        if one[0] in here and WEEK.first.isoformat() <= one[3] <= WEEK.last.isoformat()
+        reply
+        for reply in replies
+        if reply[0] in here and WEEK.first.isoformat() <= reply[3] <= WEEK.last.isoformat()
     ]
-    assert shape["replies"] == sum(one[1] != "thanks" for one in mine)
-    assert shape["thanks"] == sum(one[1] == "thanks" for one in mine)
+    assert shape["replies"] == sum(reply[1] != "thanks" for reply in mine)
+    assert shape["thanks"] == sum(reply[1] == "thanks" for reply in mine)
     old = [
         (entries[n]["occurred_on"], f"{n:04x}")
         for n in here
@@ -127,17 +131,19 @@ def test_a_week_counts_what_waits_as_by_hand(entries, said, team, topics, kinds)
         {**entry, "share": entry["share"] if n in here else "private"}
         for n, entry in enumerate(entries)
     ]
-    until = [day for day, *_ in by_hand(narrowed, said) if day <= WEEK.last.isoformat()]
+    until = [
+        day for day, *_ in expected_questions(narrowed, replies) if day <= WEEK.last.isoformat()
+    ]
     assert [row["asked_on"] for row in shape["open_questions"]] == sorted(until, reverse=True)
     assert report.replies.questions_total == len(until)
-    short = week_report(log, CLOCK, wanted, WEEK).replies
+    short = week_report(log, CLOCK, entry_filter, WEEK).replies
     assert short == report.replies._replace(questions=short.questions, lessons=short.lessons)
     assert short.questions == report.replies.questions[:4]
     assert short.lessons == report.replies.lessons[:4]
     log.close()
 
 
-def test_a_count_goes_no_further_than_it_has_to(log):
+def test_counting_stops_at_a_thousand(log):
     plain = {
         "team": "permits",
         "topics": ["fees"],
@@ -146,8 +152,8 @@ def test_a_count_goes_no_further_than_it_has_to(log):
         "lesson": "Look it up",
     }
     add(log, [plain] * 1_500)
-    found = week_report(log, CLOCK, Filter(), WEEK).replies
-    assert (found.questions_total, found.lessons_total) == (1_000, 1_000)
+    counted = week_report(log, CLOCK, Filter(), WEEK).replies
+    assert (counted.questions_total, counted.lessons_total) == (1_000, 1_000)
     complete = week_report(log, CLOCK, Filter(), WEEK, complete=True).replies
     assert (len(complete.questions), len(complete.lessons)) == (1_000, 1_000)
     assert len(list(open_questions.open_questions(log, Filter()))) == 1_500
@@ -155,7 +161,7 @@ def test_a_count_goes_no_further_than_it_has_to(log):
 
 
 @pytest.mark.parametrize(
-    "wanted",
+    "entry_filter",
     [
         Filter(),
         Filter(team="permits"),
@@ -164,7 +170,7 @@ def test_a_count_goes_no_further_than_it_has_to(log):
         Filter(trainer="robin"),
     ],
 )
-def test_nothing_of_it_reads_other_entries(log, monkeypatch, wanted):
+def test_no_query_reads_entries_without_a_question_or_a_lesson(log, monkeypatch, entry_filter):
     plans = []
     real = {name: getattr(type(log), name) for name in ("all", "one")}
 
@@ -177,12 +183,12 @@ def test_nothing_of_it_reads_other_entries(log, monkeypatch, wanted):
 
     for name in real:
         monkeypatch.setattr(type(log), name, explained(name))
-    until = wanted._replace(period=Period(date.min, LAST, ""))
+    until = entry_filter._replace(period=Period(date.min, LAST, ""))
     list(open_questions.open_questions(log, until))
     open_questions.count_questions(log, until, 1_000)
-    open_questions.old_lessons(log, wanted, LAST, 4)
-    open_questions.count_old_lessons(log, wanted, LAST, 1_000)
-    open_questions.count_replies(log, wanted._replace(period=WEEK))
+    open_questions.old_lessons(log, entry_filter, LAST, 4)
+    open_questions.count_old_lessons(log, entry_filter, LAST, 1_000)
+    open_questions.count_replies(log, entry_filter._replace(period=WEEK))
     has_unread_news(log, "robin")
     unread_news(log, "robin")
     allowed = ("SCAN (subquery", "SCAN CONSTANT ROW")
