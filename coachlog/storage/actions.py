@@ -51,7 +51,12 @@ def begin_step(log: Log, clock: Clock, verb: str) -> str:
 
 
 def actions(log: Log, limit: int = -1) -> list[Action]:
-    """Return the latest actions, newest first; all of them without a limit."""
+    """Return the latest actions, newest first; no undo, redo or other step.
+
+    Args:
+        log: the log.
+        limit: how many at most; SQLite takes a negative one for none.
+    """
     return _select_actions(log, "undone <> ? ORDER BY hlc DESC", STEP, limit)
 
 
@@ -74,7 +79,13 @@ def _select_actions(log: Log, condition: str, state: int, limit: int) -> list[Ac
 
 
 def mark_action(log: Log, hlc: str, *, undone: bool) -> None:
-    """Note that an action is undone, or stands again."""
+    """Note that an action is undone, or stands again.
+
+    Args:
+        log: the log, in the transaction that writes what the undo or redo changes.
+        hlc: the action's.
+        undone: what it is from now on.
+    """
     state = UNDONE if undone else STANDS
     log.run("UPDATE action SET undone = ? WHERE hlc = ?", (state, hlc))
 

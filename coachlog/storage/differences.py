@@ -53,14 +53,16 @@ def differing_entries(log: Log) -> Iterator[tuple[str, bool]]:
 def differing_records(log: Log, table: str) -> Iterator[tuple[str, bool]]:
     """Yield `(uuid, whether it has revisions)` of each record of a family that differs.
 
+    Args:
+        log: the log.
+        table: one of `record_tables.FAMILIES`.
+
     Raises:
         StorageError: a revision cannot be read.
     """
     columns = ", ".join(("uuid", *record_tables.FAMILIES[table]))
     for uuid, fold, row in _folds_and_rows(log, table, f"SELECT {columns} FROM {table}"):
-        values = None
-        if row is not None:
-            values = tuple(row[1:])
+        values = tuple(row[1:]) if row else None
         if record_tables.row_of(table, fold or {}) != values:
             yield uuid, fold is not None
 
@@ -68,11 +70,11 @@ def differing_records(log: Log, table: str) -> Iterator[tuple[str, bool]]:
 def differing_settings(log: Log) -> list[str]:
     """Return the names of the settings that differ from their revisions."""
     # A uuid has 36 characters, so the names alone are read from the index.
-    rows = log.all(
+    recorded = log.column(
         "SELECT DISTINCT record FROM revision WHERE length(record) < 36 AND tbl = 'setting'"
     )
     expected = {}
-    for name, fields in revisions.fold_many(log, [name for (name,) in rows]).items():
+    for name, fields in revisions.fold_many(log, recorded).items():
         if fields.get("value") is not None:
             expected[name] = fields["value"]
     stored = read_settings(log)
@@ -82,10 +84,8 @@ def differing_settings(log: Log) -> list[str]:
 
 def wrong_topics(log: Log) -> Iterator[int]:
     """Yield the row numbers of the entries whose rows in `entry_topic` differ from them."""
-    after = 0
-    while rows := log.all(_TOPICS, {"after": after, "limit": _ROWS}):
+    for rows in log.batches(_TOPICS, _ROWS, after=0):
         yield from (number for number, is_wrong in rows if is_wrong)
-        after = rows[-1][0]
 
 
 def topics_without_entry(log: Log) -> int:
@@ -95,11 +95,11 @@ def topics_without_entry(log: Log) -> int:
 
 def wrong_names(log: Log) -> list[str]:
     """Return the teams and topics that are in use and not in their table, or the reverse."""
-    teams = set(log.all("SELECT DISTINCT team FROM entry"))
-    topics = set(log.all("SELECT DISTINCT topic FROM entry_topic"))
-    wrong = teams ^ set(log.all("SELECT name FROM team"))
-    wrong |= topics ^ set(log.all("SELECT name FROM topic"))
-    return sorted(name for (name,) in wrong)
+    teams = set(log.column("SELECT DISTINCT team FROM entry"))
+    topics = set(log.column("SELECT DISTINCT topic FROM entry_topic"))
+    wrong = teams.symmetric_difference(log.column("SELECT name FROM team"))
+    wrong |= topics.symmetric_difference(log.column("SELECT name FROM topic"))
+    return sorted(wrong)
 
 
 def _folds_and_rows(

@@ -53,9 +53,8 @@ def rewrite_due(log: "Log", uuids: "Sequence[str]") -> None:
 
 def wrong_due(log: "Log") -> "Iterator[str]":
     """Yield the uuids of entries whose row is wrong, and a name for each row without an entry."""
-    last = 0
-    while rows := log.all(f"{_ENTRIES} WHERE e.id > ? ORDER BY e.id LIMIT ?", (last, _BATCH)):
-        last = rows[-1][0]
+    select = f"{_ENTRIES} WHERE e.id > :after ORDER BY e.id LIMIT :limit"
+    for rows in log.batches(select, _BATCH, after=0):
         for _, uuid, _ in _wrong(log, rows):
             yield uuid
     for row in log.all("PRAGMA foreign_key_check (due)"):

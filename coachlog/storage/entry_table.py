@@ -26,7 +26,13 @@ _TOPIC_COLUMNS = frozenset({"kind", "team", "topics", "share", "occurred_on"})
 
 
 def insert_entries(log: "Log", records: "Iterable[Fields]") -> None:
-    """Write new entries; each of `records` has at least the fields without a default."""
+    """Write new entries, their topics, and the names in them.
+
+    Args:
+        log: the log, in a transaction.
+        records: the fields of each: all without a default at least, and an `id` for an entry that
+            comes back under its row number.
+    """
     records = list(records)
     if len(records) == 1:
         # One entry is left to the trigger: `log` need not load what an import needs.
@@ -107,9 +113,11 @@ def _insert_again(log: "Log", fields_of: "dict[str, Fields]") -> None:
 
 
 def differs(fields: "Fields", row: "Sequence[Any] | None") -> bool:
-    """Return whether a row of `COLUMNS`, or None for no row, differs from the fold `fields`.
+    """Return whether a row differs from what the revisions of its entry add up to.
 
-    The short id may differ.
+    Args:
+        fields: the fold; `{}` for a record without revisions.
+        row: the values of `COLUMNS`, or None for no row. Its short id may differ.
     """
     if row is None or _is_deleted(fields):
         return row is not None or not _is_deleted(fields)
@@ -130,7 +138,12 @@ def patch_of(row: "Sequence[Any]") -> "Fields":
 
 
 def rewrite_topics(log: "Log", numbers: "Sequence[int]") -> None:
-    """Write the rows of `entry_topic` anew for the entries with some row numbers."""
+    """Write the rows of `entry_topic` anew for some entries.
+
+    Args:
+        log: the log, in a transaction.
+        numbers: the row numbers of entries that are in the table.
+    """
     log.run_many("DELETE FROM entry_topic WHERE entry = ?", ((number,) for number in numbers))
     for number in numbers:
         (topics,) = log.one("SELECT topics FROM entry WHERE id = ?", (number,))

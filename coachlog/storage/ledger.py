@@ -97,7 +97,13 @@ def write_action(
 
 
 def refold(log: "Log", table: str, records: "Sequence[str]") -> None:
-    """Write at most `revisions.BATCH` records of a table as their revisions add up."""
+    """Write records of a table as their revisions add up, and what follows from them.
+
+    Args:
+        log: the log, in a transaction.
+        table: `entry`, `setting`, or one of `record_tables.FAMILIES`.
+        records: at most `revisions.BATCH` uuids, or names of settings.
+    """
     folded = revisions.fold_many(log, records)
     if table == "setting":
         for name, fields in folded.items():

@@ -31,23 +31,44 @@ _IN_USE = {
 
 
 def known_name(log: "Log", table: str, name: str) -> str | None:
-    """Return the spelling in use of a team or topic (the `table`); None if it is new."""
+    """Return the spelling in use of a name; None if it is new.
+
+    Args:
+        log: the log.
+        table: `team` or `topic`.
+        name: in any spelling. Names that only private entries have are known, too: otherwise an
+            entry that is shared later would bring in a second spelling.
+    """
     return log.value(f"SELECT name FROM {table} WHERE key = ?", (name_key(name),))
 
 
 def spelling_in_use(log: "Log", table: str, name: str) -> str:
-    """Return the spelling in use of a team or topic (the `table`); a new name as it is."""
+    """Return the spelling in use of a name, and a new name as it is; as for `known_name`."""
     return known_name(log, table, name) or name
 
 
 def all_names(log: "Log", table: str, reader: str | None) -> list[str]:
-    """Return every name in use by entries that `reader` may see, sorted."""
+    """Return every name in use by entries that `reader` may see, sorted without regard to case.
+
+    Args:
+        log: the log.
+        table: `team` or `topic`.
+        reader: None for what is shared alone.
+    """
     sql = f"SELECT name FROM {table} WHERE {_IN_USE[table]} ORDER BY key"
     return log.column(sql, {"reader": reader})
 
 
 def names_beginning(log: "Log", table: str, beginning: str, most: int, reader: str) -> list[str]:
-    """Return at most `most` of those names that begin with a text, whatever its case; sorted."""
+    """Return those names of `all_names` that begin with a text.
+
+    Args:
+        log: the log.
+        table: `team` or `topic`.
+        beginning: in any case; an empty text for all names.
+        most: how many to return at most.
+        reader: as for `all_names`.
+    """
     first, end = span_of_beginning(name_key(beginning))
     return log.column(
         f"""SELECT name FROM {table} WHERE key >= :first AND key < :end AND {_IN_USE[table]}
@@ -57,7 +78,14 @@ def names_beginning(log: "Log", table: str, beginning: str, most: int, reader: s
 
 
 def close_name(log: "Log", table: str, name: str, reader: str) -> str | None:
-    """Return the name that `name` may be a slip of, if entries that `reader` may see use it."""
+    """Return the name that a new name may be a slip of; None if none is close.
+
+    Args:
+        log: the log.
+        table: `team` or `topic`.
+        name: the new name.
+        reader: only names of entries that they may see are suggested.
+    """
     # Every recording loads this module, and few have a name that is new.
     from coachlog.domain.suggestions import close_names
 
@@ -98,7 +126,14 @@ def entries_named(
     most: int,
     reader: str,
 ) -> "list[tuple[str, list[str], bool]]":
-    """Return at most `most` entries that have the team or topic spelled `name`.
+    """Return entries that have a team or topic, for a rename.
+
+    Args:
+        log: the log.
+        table: `team` or `topic`.
+        name: in the spelling in use.
+        most: how many to return at most.
+        reader: who wants to rename it.
 
     Returns:
         `(uuid, topics, whether the reader may see it)` of each entry.
@@ -116,7 +151,10 @@ def entries_named(
 def use_known_spellings(log: "Log", records: "Iterable[dict[str, Any]]") -> list[tuple[str, str]]:
     """Give each new record's team and topics the spelling in use.
 
-    Of several new spellings of one name the first counts.
+    Args:
+        log: the log, in the transaction that will insert them.
+        records: each with its `team` and `topics`, which are replaced in it. Of several new
+            spellings of one name the first counts.
 
     Returns:
         The names that are new, each as `(table, name)`, teams before topics in each record.
@@ -141,7 +179,13 @@ def use_known_spellings(log: "Log", records: "Iterable[dict[str, Any]]") -> list
 
 
 def add_names(log: "Log", table: str, names: "Iterable[str]") -> None:
-    """Note names in use; a later spelling replaces an earlier one, as after a rename."""
+    """Note names in use, in a transaction.
+
+    Args:
+        log: the log.
+        table: `team` or `topic`.
+        names: a later spelling replaces an earlier one, as after a rename.
+    """
     log.run_many(
         f"""INSERT INTO {table} (key, name) VALUES (?, ?)
             ON CONFLICT (key) DO UPDATE SET name = excluded.name""",

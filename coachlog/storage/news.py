@@ -36,9 +36,14 @@ STANDING = f"""coalesce(a.undone, {STANDS}) = {STANDS}
 
 
 def note_news(log: "Log", hlc: str, author: str, changes: "list[Change]") -> None:
-    """Note what in `changes`, which `author` is about to write, is news to somebody else.
+    """Note what in some changes is news to the trainers of the entries. An undo or redo is none.
 
-    An undo or a redo is no news.
+    Args:
+        log: the log, in the transaction of the changes, before the tables show them: a status is
+            compared with the one before.
+        hlc: the action that they belong to.
+        author: who makes them; what people do with their own entries is no news to them.
+        changes: each `(table, record, patch)`.
     """
     statuses = []
     replies = []

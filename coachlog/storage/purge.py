@@ -20,25 +20,23 @@ from coachlog.storage.record_tables import ABOUT_ENTRY, FAMILIES
 
 PURGED = {"deleted": True, "purged": True}
 BLANK = patch_text({"deleted": True})
-_TEXTLESS = (BLANK, patch_text(PURGED))
+_HAS_TEXT = f"patch NOT IN ('{BLANK}', '{patch_text(PURGED)}')"
 UNFINISHED = "purge"  # the name in `meta` of a purge that has not erased the bytes yet
 _ZEROS = bytes(1 << 20)
 
 
 def deleted_entries(log: Log) -> Iterator[dict[str, Any]]:
     """Yield the last state of each deleted entry that still has its text, oldest first."""
-    after = ""
-    while rows := log.all(
-        """SELECT DISTINCT record FROM revision
-           WHERE record > ? AND tbl = 'entry' AND patch NOT IN (?, ?)
-           AND record NOT IN (SELECT uuid FROM entry) ORDER BY record LIMIT ?""",
-        (after, *_TEXTLESS, revisions.BATCH),
+    for rows in log.batches(
+        f"""SELECT DISTINCT record FROM revision
+            WHERE record > :after AND tbl = 'entry' AND {_HAS_TEXT}
+            AND record NOT IN (SELECT uuid FROM entry) ORDER BY record LIMIT :limit""",
+        revisions.BATCH,
     ):
         uuids = [uuid for (uuid,) in rows]
         for uuid, fields in revisions.fold_many(log, uuids).items():
             if fields.get("deleted"):
                 yield {"uuid": uuid, **fields}
-        after = uuids[-1]
 
 
 def is_unfinished(log: Log) -> bool:
@@ -108,22 +106,17 @@ def _blank(log: Log, clock: Clock, author: str) -> int:
     log.run("UPDATE revision SET patch = ? WHERE record IN (SELECT record FROM purged)", (BLANK,))
     # An action of which nothing is left cannot be undone. One that is about other records too can.
     log.run(
-        """DELETE FROM action
-           WHERE hlc IN (SELECT hlc FROM revision WHERE record IN (SELECT record FROM purged))
-           AND NOT EXISTS (
-               SELECT 1 FROM revision r WHERE r.hlc = action.hlc AND r.patch NOT IN (?, ?)
-           )""",
-        _TEXTLESS,
+        f"""DELETE FROM action
+            WHERE hlc IN (SELECT hlc FROM revision WHERE record IN (SELECT record FROM purged))
+            AND NOT EXISTS (SELECT 1 FROM revision r WHERE r.hlc = action.hlc AND {_HAS_TEXT})"""
     )
     hlc = begin_step(log, clock, "purge")
-    after = ""
-    while rows := log.all(
-        "SELECT record, tbl FROM purged WHERE record > ? ORDER BY record LIMIT ?",
-        (after, revisions.BATCH),
+    for rows in log.batches(
+        "SELECT record, tbl FROM purged WHERE record > :after ORDER BY record LIMIT :limit",
+        revisions.BATCH,
     ):
-        changes = ((table, record, PURGED) for record, table in rows)
+        changes = [(table, record, PURGED) for record, table in rows]
         revisions.append(log, clock, hlc, author, changes)
-        after = rows[-1][0]
     erased = log.number("SELECT count(*) FROM purged WHERE tbl = 'entry'")
     log.run("DROP TABLE purged")
     return erased
@@ -134,9 +127,8 @@ def _add_records(log: Log) -> None:
     for table in FAMILIES:
         log.run(
             f"""INSERT OR IGNORE INTO purged SELECT DISTINCT record, tbl FROM revision
-                WHERE tbl = ? AND patch NOT IN (?, ?)
-                AND record NOT IN (SELECT uuid FROM {table})""",
-            (table, *_TEXTLESS),
+                WHERE tbl = ? AND {_HAS_TEXT} AND record NOT IN (SELECT uuid FROM {table})""",
+            (table,),
         )
         if table in ABOUT_ENTRY:
             log.run(

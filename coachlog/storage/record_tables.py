@@ -32,7 +32,13 @@ ABOUT_ENTRY = tuple(table for table, columns in FAMILIES.items() if "entry" in c
 
 
 def replace_records(log: "Log", table: str, folded: "Iterable[tuple[str, Fields]]") -> None:
-    """Write records as their folds are, `(uuid, fields)`: new, changed, deleted, or back again."""
+    """Write records as their folds are: new, changed, deleted, or back again.
+
+    Args:
+        log: the log, in a transaction.
+        table: one of `FAMILIES`.
+        folded: the `(uuid, fields)` of each record.
+    """
     columns = ("uuid", *FAMILIES[table])
     uuids = []
     rows = []
@@ -47,6 +53,10 @@ def replace_records(log: "Log", table: str, folded: "Iterable[tuple[str, Fields]
 
 def row_of(table: str, fields: "Fields") -> "tuple[Any, ...] | None":
     """Return a fold as a row without its uuid.
+
+    Args:
+        table: one of `FAMILIES`.
+        fields: what the revisions of the record add up to; `{}` where there are none.
 
     Returns:
         None for a record that is deleted or purged, or whose first revision has not arrived here.

@@ -159,22 +159,25 @@ def fold_many(
 
 def changes_of(log: "Log", hlc: str) -> "Iterator[list[Change]]":
     """Yield the changes that an action of this file made, in their order, `BATCH` at a time."""
-    device = device_of(log)
-    after = ""
-    while rows := log.all(
+    for rows in log.batches(
         """SELECT id, tbl, record, patch FROM revision
-           WHERE hlc = ? AND id > ? AND device = ? ORDER BY id LIMIT ?""",
-        (hlc, after, device, BATCH),
+           WHERE hlc = :hlc AND id > :after AND device = :device ORDER BY id LIMIT :limit""",
+        BATCH,
+        hlc=hlc,
+        device=device_of(log),
     ):
         yield [(table, record, read_patch(patch)) for _, table, record, patch in rows]
-        after = rows[-1][0]
 
 
 def are_deleted(log: "Log", records: "Sequence[str]") -> dict[str, bool]:
-    """Return, for those of at most `BATCH` records that have revisions, whether an action stands.
+    """Return whether an action about each record stands.
 
     Of a record without an entry it means that the entry was deleted; otherwise everything that was
     done with it is undone.
+
+    Args:
+        log: the log.
+        records: at most `BATCH` uuids; those without a revision are left out of the result.
     """
     rows = log.all(
         f"""SELECT r.record, max(a.undone IS {STANDS})
@@ -203,8 +206,11 @@ def revisions_of(log: "Log", record: str) -> "list[tuple[str, str, str | None, P
 def adoption_months(log: "Log", uuids: "Sequence[str]") -> dict[str, str]:
     """Return the month (UTC, `2026-09`) in which each entry was adopted or closed.
 
-    An entry that is neither any more has none, and neither has one that was it from its first
-    revision on, as an imported one may be: its month is not known.
+    Args:
+        log: the log.
+        uuids: any number of entries. One that is neither any more is left out of the result, and so
+            is one that was it from its first revision on, as an imported one may be: its month is
+            not known.
     """
     newest: dict[str, tuple[str, str]] = {}
     for batch in in_batches(uuids):

@@ -31,9 +31,14 @@ def free_short_id(log: "Log", uuid: str, taken: "Iterable[str]" = ()) -> str:
 
 
 def free_short_ids(log: "Log", uuids: "Sequence[str]", taken: "Iterable[str]" = ()) -> list[str]:
-    """Return what `free_short_id` would choose for each of at most a few hundred uuids in turn.
+    """Return what `free_short_id` would choose for each of several uuids in turn.
 
     That takes one query for each length, because an import has many thousand entries.
+
+    Args:
+        log: the log.
+        uuids: at most a few hundred.
+        taken: short ids that are about to be used, too.
     """
     used = set(taken)
     chosen: dict[str, str] = {}

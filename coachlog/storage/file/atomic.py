@@ -31,7 +31,14 @@ def temporary_file(path: str) -> Iterator[str]:
 
 
 def move_into_place(temporary: str, path: str) -> bool:
-    """Give a finished file its own name; return False if a file of that name exists, which stays.
+    """Give a finished file its own name, unless that name is taken.
+
+    Args:
+        temporary: the finished file, in the same folder as `path`.
+        path: its name from now on.
+
+    Returns:
+        False if a file of that name exists, which stays as it is.
 
     Raises:
         OSError: it cannot be done, for another reason.

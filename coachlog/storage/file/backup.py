@@ -60,6 +60,10 @@ def copy_log(db: sqlite3.Connection, target: str) -> None:
     VACUUM INTO copies what one read transaction sees, so the copy is consistent while others
     write, and has none of the free pages (https://www.sqlite.org/lang_vacuum.html#vacuuminto).
 
+    Args:
+        db: the open log, outside of a transaction.
+        target: the path of an empty file; SQLite refuses one that holds anything.
+
     Raises:
         sqlite3.Error: the copy is not complete.
     """

@@ -11,7 +11,13 @@ REPLACED_ENDING = ".replaced.db"
 
 
 def new_backup_path(path: str, clock: Clock, ending: str = BACKUP_ENDING) -> str:
-    """Return a new path beside the log `path`; such paths sort by time."""
+    """Return a new path beside a log; such paths sort by time.
+
+    Args:
+        path: the log.
+        clock: gives the local time in the name, and the random end.
+        ending: tells a backup from a file that a restore replaced.
+    """
     stem = os.path.splitext(os.path.abspath(path))[0]
     # The random end keeps two processes apart that make a backup within the same second.
     return f"{stem}-{clock.now():%Y-%m-%dT%H%M%S}-{clock.random(2).hex()}{ending}"

@@ -20,7 +20,7 @@ from coachlog.storage.file.schema import APPLICATION_ID, SCHEMA_VERSION
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
     Values = Iterable[Any] | dict[str, Any]
@@ -59,13 +59,21 @@ class Log:
             self._identity = file_identity(path)
 
     def all(self, sql: str, values: "Values" = ()) -> "list[Any]":
-        """Return every row of a query."""
+        """Return every row of a query.
+
+        Args:
+            sql: one SELECT, with `?` or `:name` where a value stands.
+            values: the values, in the order of the marks or by name.
+
+        Raises:
+            StorageError: the file is busy, damaged, or gone.
+        """
         with TranslatedErrors(self.path):
             rows: list[Any] = retry_while_busy(self.db.execute, sql, values).fetchall()
         return rows
 
     def one(self, sql: str, values: "Values" = ()) -> "Any":
-        """Return the first row of a query, or None."""
+        """Return the first row of a query, or None; arguments and errors are those of `all`."""
         with TranslatedErrors(self.path):
             cursor = retry_while_busy(self.db.execute, sql, values)
             row = cursor.fetchone()
@@ -86,8 +94,34 @@ class Log:
         number: int = self.one(sql, values)[0]
         return number
 
+    def batches(
+        self,
+        sql: str,
+        size: int,
+        after: "str | int" = "",
+        **values: "Any",
+    ) -> "Iterator[list[Any]]":
+        """Yield the rows of a query in batches, and hold nothing open between two of them.
+
+        Args:
+            sql: orders by its first column, and has the conditions `> :after` and `LIMIT :limit`.
+            size: how many rows a batch has at most.
+            after: a value before the first row.
+            values: the values of the other names in it.
+        """
+        while rows := self.all(sql, {**values, "after": after, "limit": size}):
+            yield rows
+            after = rows[-1][0]
+
     def run(self, sql: str, values: "Values" = ()) -> int:
-        """Run a statement that changes something; return how many rows it changed."""
+        """Run a statement that changes something, in a transaction that has begun.
+
+        Returns:
+            How many rows it changed.
+
+        Raises:
+            StorageError: the file is busy, read-only or damaged, or the disk is full.
+        """
         with TranslatedErrors(self.path):
             count: int = retry_while_busy(self.db.execute, sql, values).rowcount
         return count
@@ -196,7 +230,16 @@ def retry_while_busy(call: "Callable[..., Any]", *values: "Any") -> "Any":
 
 
 def connect(path: str, *, writable: bool = True) -> sqlite3.Connection:
-    """Return a connection to an existing file, with our settings for safety."""
+    """Return a connection to an existing file, with our settings for safety.
+
+    Args:
+        path: the file.
+        writable: otherwise SQLite opens it read-only, and does not roll back what an interrupted
+            program has left.
+
+    Raises:
+        StorageError: it cannot be opened, or is busy.
+    """
     mode = "rw" if writable else "ro"
     timeout = min(BUSY_WAIT, lock_timeout())
     with TranslatedErrors(path):
@@ -220,6 +263,11 @@ def set_pragmas(db: sqlite3.Connection) -> None:
 
 def check_version(db: sqlite3.Connection, path: str, newest: int = SCHEMA_VERSION) -> int:
     """Return the schema version of an open file.
+
+    Args:
+        db: the open file.
+        path: where it is, for messages.
+        newest: the newest version that this program knows.
 
     Raises:
         StorageError: it is no database, not a coachlog file, or its schema is newer than `newest`.

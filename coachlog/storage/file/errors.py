@@ -77,6 +77,10 @@ class TranslatedErrors:
 def storage_error(error: sqlite3.Error, path: str) -> StorageError:
     """Return what a `sqlite3` error means to the user.
 
+    Args:
+        error: as SQLite raised it.
+        path: the file that it is about, which the message names.
+
     Raises:
         sqlite3.ProgrammingError: it is one: a mistake in coachlog, not in the file.
     """

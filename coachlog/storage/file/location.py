@@ -42,7 +42,12 @@ def remote_file_system(path: str) -> str | None:
 
 
 def network_warning(path: str, kind: str) -> str:
-    """Return the warning about a log on a file system of a type of `remote_file_system`."""
+    """Return the warning about a log on a network file system.
+
+    Args:
+        path: the log.
+        kind: what `remote_file_system` returned for it.
+    """
     return (
         f"{path} is on a network file system ({kind}), where two computers can overwrite each "
         "other's entries. Keep each person's log on their own computer, and share by export and "
@@ -51,9 +56,12 @@ def network_warning(path: str, kind: str) -> str:
 
 
 def mounted_as(path: str, mounts: list[tuple[str, str]]) -> str | None:
-    """Return the type of the innermost mount, `(folder, type)`, that holds `path`.
+    """Return the type of the innermost mount that holds a file; None where none does.
 
-    Of two mounts on the same folder the later one counts: it covers the other.
+    Args:
+        path: the file, with every link resolved.
+        mounts: each `(folder, type)`, in the order of mounting. Of two on the same folder the later
+            one counts: it covers the other.
     """
     innermost = None
     longest = -1

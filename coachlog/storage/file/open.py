@@ -107,7 +107,11 @@ def check_header(path: str, status: os.stat_result) -> bool:
     """Check the first bytes of a file; return whether it is in WAL mode.
 
     It has to happen before SQLite opens the file: when a process closes any handle of a file,
-    POSIX drops all locks that the process has on it.
+    POSIX drops all locks that the process has on it (https://www.sqlite.org/howtocorrupt.html).
+
+    Args:
+        path: the file.
+        status: what `os.stat` says of it.
 
     Raises:
         OSError: it cannot be read.

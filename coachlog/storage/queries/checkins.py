@@ -18,7 +18,12 @@ _CHECKINS = TOPICS._replace(
 
 
 def checkins_of(log: Log, entry: str) -> list[tuple[int, str, str | None, str, str | None]]:
-    """Return `(days, seen, note, seen_on, author)` of an entry's check-ins, the oldest first."""
+    """Return `(days, seen, note, seen_on, author)` of an entry's check-ins, the oldest first.
+
+    Args:
+        log: the log.
+        entry: the uuid of an entry that the reader may see.
+    """
     return log.all(
         """SELECT days, seen, note, seen_on, author FROM checkin
            WHERE entry = ? ORDER BY seen_on, days, uuid""",

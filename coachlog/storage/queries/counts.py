@@ -52,9 +52,12 @@ def topic_cells(log: Log, entry_filter: Filter, first: date) -> list[tuple[Any, 
 
 
 def first_entries(log: Log, entry_filter: Filter, most: int) -> list[Entry]:
-    """Return the first entries of a week.
+    """Return the first entries of a week: good catches and leaders' own mistakes, then the newest.
 
-    Good catches and leaders' own mistakes come first, then the newest.
+    Args:
+        log: the log.
+        entry_filter: which entries; its limit does not apply.
+        most: how many to return at most.
     """
     first = _shared(log, entry_filter).where(_SHOWN_FIRST)
     entries = first.entries(f"{_NEWEST_FIRST} LIMIT {most}")
@@ -75,7 +78,14 @@ def entries_with(
     column: str,
     most: int | None,
 ) -> tuple[list[Entry], int]:
-    """Return the newest `most` entries with a value in `column`, and how many there are in all."""
+    """Return the newest entries that have a value in a column, and how many there are in all.
+
+    Args:
+        log: the log.
+        entry_filter: which entries; its limit does not apply.
+        column: a column of the table `entry`, such as `lesson`.
+        most: how many to return at most; None for all.
+    """
     query = _shared(log, entry_filter).where(f"e.{column} IS NOT NULL")
     limit = -1 if most is None else most  # SQLite takes a negative limit for none
     entries = query.entries(f"{_NEWEST_FIRST} LIMIT {limit}")

@@ -32,10 +32,14 @@ def count_due(
     week_end: date,
     most: int | None = None,
 ) -> DueCounts:
-    """Count the due check-ins before `today`, from then to `week_end`, and later.
+    """Count the check-ins that are overdue, due this week, and coming.
 
-    The filter's limit does not apply. Each number is counted up to `most`, if an index alone can
-    count it.
+    Args:
+        log: the log.
+        entry_filter: which entries, and on which days they are due; its limit does not apply.
+        today: the reader's civil day.
+        week_end: the last day of this week, included.
+        most: each number is counted up to here, if an index alone can count it.
     """
     source = DUE
     if _needs_entries(entry_filter):

@@ -16,9 +16,12 @@ _HEX_DIGITS = frozenset("0123456789abcdef")
 
 
 def select_entries(log: Log, entry_filter: Filter) -> Iterator[Entry]:
-    """Yield the entries that match, read in batches.
+    """Yield the entries that match, read in batches, so that a slow reader blocks no writer.
 
-    The newest day comes first, unless the filter wants another order.
+    Args:
+        log: the log.
+        entry_filter: which entries, how many, and in which order; by default the newest day comes
+            first, and of one day the last that was recorded.
     """
     as_recorded = entry_filter.as_recorded
     rows = Query(log, entry_filter).pages(

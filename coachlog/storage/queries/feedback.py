@@ -39,7 +39,12 @@ def groups(log: Log, view: str) -> list[list[str]]:
 
 
 def group_fields(view: str, answers: list[str]) -> dict[str, str]:
-    """Return a new group as it is stored."""
+    """Return the fields of a new group as `ledger.change_records` writes them.
+
+    Args:
+        view: `own` or `team`.
+        answers: the uuids of its answers.
+    """
     return {"view": view, "answers": LIST_SEPARATOR.join(answers)}
 
 

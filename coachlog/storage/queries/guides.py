@@ -20,7 +20,13 @@ def path_counts(
     first: str,
     last: str,
 ) -> list[tuple[str, str | None, int, int]]:
-    """Count the walks along each path through a guide between two days, both included.
+    """Count the walks along each path through a guide.
+
+    Args:
+        log: the log.
+        guide: its uuid.
+        first: the first civil day, `2026-11-26`.
+        last: the last one, included.
 
     Returns:
         `(path, ending, walks, how many of them were recorded as an entry)` of each path.

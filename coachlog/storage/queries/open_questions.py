@@ -39,7 +39,10 @@ _REPLIES = FEW_ENTRIES._replace(
 def open_questions(log: Log, entry_filter: Filter) -> Iterator[OpenQuestion]:
     """Yield the open questions, the newest first: those of entries, and those asked about entries.
 
-    The filter's period is that of the days on which they were asked.
+    Args:
+        log: the log.
+        entry_filter: which entries; its period is that of the days on which they were asked, and
+            its limit counts both sorts together.
     """
     entries = _asking_entries(log, entry_filter).pages(
         "e.occurred_on, e.short_id, e.trainer, e.team, e.topics, e.happened, NULL",
@@ -64,7 +67,14 @@ def count_questions(log: Log, entry_filter: Filter, most: int) -> int:
 
 
 def old_lessons(log: Log, entry_filter: Filter, before: date, most: int) -> list[Entry]:
-    """Return the oldest entries from before a day whose lesson was neither adopted nor closed."""
+    """Return the oldest entries whose lesson was neither adopted nor closed.
+
+    Args:
+        log: the log.
+        entry_filter: which entries; neither its period nor its limit applies.
+        before: only entries from before this day.
+        most: how many to return at most.
+    """
     lessons = _old_lessons(log, entry_filter, before)
     return lessons.entries(f"ORDER BY e.occurred_on, e.id LIMIT {most}")
 
