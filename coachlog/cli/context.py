@@ -14,6 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date
 
+    from coachlog.domain.dates import DateParser
     from coachlog.storage.file.connection import Log
 
 
@@ -66,6 +67,15 @@ class Context:
     def reading_clock_settings(self) -> "tuple[Log, Clock, Settings]":
         """The same for a service that first looks up an entry: a wrong id makes no file."""
         return self.reading, self.clock, self.settings
+
+    def date_parser(self) -> "DateParser":
+        """Return what reads dates as the user writes them.
+
+        It is made for each command anew, and late: reading dates loads pendulum, 37 ms.
+        """
+        from coachlog.domain.dates import DateParser
+
+        return DateParser(self.clock.now(), self.settings.date_order, self.settings.language)
 
     @property
     def today(self) -> "date":

@@ -5,6 +5,7 @@ What was typed or imported is made safe to show here, once for all messages.
 
 import sys
 
+from coachlog.clock import zone_warning
 from coachlog.render.receipt import receipt, similar_line
 from coachlog.render.visible import visible
 from coachlog.render.words import count_of, join_names
@@ -51,6 +52,13 @@ def say_ignored_handles(handles: list[str]) -> None:
     if len(handles) > MOST_HANDLES:
         shown += ", …"
     say(f"Kept as text: {shown}. Teams and topics go before the first word or after the last one.")
+
+
+def say_zone_warning() -> None:
+    """Warn if the time zone of the system cannot be trusted: days and weeks depend on it."""
+    warning = zone_warning()
+    if warning:
+        say(warning)
 
 
 def shell_handle(name: str, sign: str = "@") -> str:

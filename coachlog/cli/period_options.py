@@ -3,9 +3,9 @@
 from typing import Any
 
 from coachlog.cli.context import Context
-from coachlog.cli.messages import say
-from coachlog.clock import zone_name, zone_warning
-from coachlog.domain.periods import DAY, Period, plain_week, week_of
+from coachlog.cli.messages import say, say_zone_warning
+from coachlog.clock import zone_name
+from coachlog.domain.periods import Period, plain_week
 from coachlog.errors import AsUsageError, UsageError
 
 _SPANS = ("week", "today", "this_week", "last_week")
@@ -13,6 +13,10 @@ _SPANS = ("week", "today", "this_week", "last_week")
 
 def read_period(context: Context, options: dict[str, Any]) -> Period | None:
     """Return the span that the options of a listing name, or None.
+
+    Args:
+        context: gives the day of reading and the settings for dates.
+        options: what was typed by the name of its option; all spans of time are among them.
 
     Raises:
         UsageError: several spans are named, or one is not understood.
@@ -28,23 +32,16 @@ def read_period(context: Context, options: dict[str, Any]) -> Period | None:
             " --week, or --since with --until."
         )
     # Only a span of time depends on the zone.
-    warning = zone_warning()
-    if warning:
-        say(warning)
-    return _named_period(context, names[0], options)
-
-
-def _named_period(context: Context, name: str, options: dict[str, Any]) -> Period:
-    if name == "since":
-        return read_span(context, options["since"], options["until"])
-    if name == "week":
-        return read_week(context, options["week"])
-    day = context.today
-    if name == "today":
-        return Period(day, day, "today")
-    if name == "last_week":
-        day -= 7 * DAY
-    return week_of(day, context.settings.week_start)
+    say_zone_warning()
+    match names[0]:
+        case "since":
+            return read_span(context, options["since"], options["until"])
+        case "week":
+            return read_week(context, options["week"])
+        case "today":
+            return Period(context.today, context.today, "today")
+        case name:
+            return read_week(context, name.removesuffix("_week"))
 
 
 def read_week(context: Context, text: str) -> Period:
@@ -53,38 +50,37 @@ def read_week(context: Context, text: str) -> Period:
     Raises:
         UsageError: the text is not understood.
     """
-    settings = context.settings
-    now = context.clock.now()
-    # `last` and the like need none of the 37 ms that pendulum takes to load.
-    week = plain_week(text, now.date(), settings.week_start)
+    week_start = context.settings.week_start
+    # First what needs no parser: `last` and the like.
+    week = plain_week(text, context.today, week_start)
     if week is not None:
         return week
-    from coachlog.domain.dates import DateParser
-
-    parser = DateParser(now, settings.date_order, settings.language)
     with AsUsageError():
-        return parser.week(text, settings.week_start)
+        return context.date_parser().week(text, week_start)
 
 
 def read_span(context: Context, since: str | None, until: str | None) -> Period:
     """Return the days from `since` to `until`, both included; a side may be open.
+
+    Args:
+        context: gives the day of reading and the settings for dates.
+        since: a date as people say it; of one that names several days, the first counts.
+        until: likewise, and the last counts.
 
     Raises:
         UsageError: a day is not understood, or the first comes after the last.
     """
     from datetime import date
 
-    from coachlog.domain.dates import DateParser
-
-    settings = context.settings
-    parser = DateParser(context.clock.now(), settings.date_order, settings.language)
+    parser = context.date_parser()
+    week_start = context.settings.week_start
     first = date.min
     last = date.max
     with AsUsageError():
         if since:
-            first = parser.span(since, settings.week_start).first
+            first = parser.span(since, week_start).first
         if until:
-            last = parser.span(until, settings.week_start).last
+            last = parser.span(until, week_start).last
     if first > last:
         raise UsageError(f"--since {first} is after --until {last}; change one of them.")
     label = f"{first} to {last}"

@@ -24,7 +24,14 @@ StoredOption = Annotated[
 
 
 class Typed(NamedTuple):
-    """What the user typed, on the command line and at prompts."""
+    """What the user typed, on the command line and at prompts.
+
+    Attributes:
+        fields: the fields of the entry.
+        ignored_handles: words such as `@ana` inside the text, which were kept as text.
+        team_was_asked: whether the user answered a prompt with the team. The next entry may then
+            use it without a question.
+    """
 
     fields: Fields
     ignored_handles: list[str]
@@ -106,9 +113,8 @@ def _complete(context: Context, typed: Typed) -> Typed:
             return typed
         from coachlog.cli.ask.entry_dialogue import ask_for_entry
 
-        answers = ask_for_entry(context, fields)
-        ignored = typed.ignored_handles + answers.ignored_handles
-        return Typed(answers.fields, ignored, team_was_asked=answers.team_was_asked)
+        fields, ignored_handles, team_was_asked = ask_for_entry(context, fields)
+        return Typed(fields, typed.ignored_handles + ignored_handles, team_was_asked)
     if "happened" in fields:
         return typed
     from coachlog.cli.ask.stdin import stdin_text

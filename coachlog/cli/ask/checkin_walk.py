@@ -5,7 +5,7 @@ A result is recorded as soon as it is given, so that leaving halfway loses nothi
 
 from typing import NamedTuple
 
-from coachlog.cli.ask.prompts import Back, ask, press
+from coachlog.cli.ask.prompts import QUIT, Back, ask, go_through, press_one_of
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say, say_advice
 from coachlog.domain.checkins import RESULTS
@@ -18,8 +18,13 @@ from coachlog.services.edit import edit
 
 WIDTH = 400  # characters of an entry's words
 RESULT_OF_KEY = dict(zip("nhuc", RESULTS, strict=True))
-SKIP, END, BACK, QUIT = "sxbq"
+SKIP, END = "s", "x"
 QUESTION = "[n]ot yet  with [h]elp  [u]nprompted  no [c]hance  [s]kip  [b]ack  [q]uit"
+KEYS = (*RESULT_OF_KEY, SKIP, "", END, QUIT)
+HINT = (
+    "n: not yet · h: with help · u: unprompted · c: no chance to see it, due in two weeks\n"
+    "s or Enter: skip · x: end the check-ins of this entry · b: back · q: quit"
+)
 NOTE = "Note, if you like (< goes back)"
 
 
@@ -48,23 +53,21 @@ def walk(context: Context, checkins: list[DueCheckin], *, early: bool) -> None:
     say(f"{total} to go through. {END} ends all check-ins of an entry.")
     # By entry, so that going back changes a result and adds none.
     recorded: dict[str, CheckinResult] = {}
-    index = 0
+
+    def ask_about(_: int, checkin: DueCheckin) -> bool:
+        entry = checkin.entry
+        choice = _ask(context, checkin, recorded.get(entry.uuid))
+        if choice.key in RESULT_OF_KEY:
+            _record(context, checkin, choice, recorded, early=early)
+        elif choice.key == END:
+            edit(*context.log_clock_settings, entry.uuid, {"follow_up": None})
+            say(f"{entry.short_id} · no more check-ins · undo: coachlog undo")
+        if choice.interruption:
+            raise choice.interruption
+        return choice.key != QUIT
+
     try:
-        while index < len(checkins):
-            checkin = checkins[index]
-            entry = checkin.entry
-            choice = _ask(context, checkin, recorded.get(entry.uuid))
-            if choice.key in RESULT_OF_KEY:
-                _record(context, checkin, choice, recorded, early=early)
-            elif choice.key == END:
-                no_days = {"follow_up": None}
-                edit(context.log, context.clock, context.settings, entry.uuid, no_days)
-                say(f"{entry.short_id} · no more check-ins · undo: coachlog undo")
-            if choice.interruption:
-                raise choice.interruption
-            if choice.key == QUIT:
-                break
-            index = max(index - 1, 0) if choice.key == BACK else index + 1
+        go_through(checkins, ask_about, "check-in")
     except InterruptedByUserError:
         raise InterruptedByUserError(f"stopped; {len(recorded)} of {total} recorded.") from None
     say(f"{len(recorded)} of {total} recorded.")
@@ -72,9 +75,8 @@ def walk(context: Context, checkins: list[DueCheckin], *, early: bool) -> None:
 
 def say_result(context: Context, recorded: CheckinResult) -> None:
     """Print the receipt of a result, and advice on the wording of its note."""
-    today = context.today
     _, entry, days, result, note, next_checkin = recorded
-    say(result_line(entry.short_id, days, result, next_checkin, today))
+    say(result_line(entry.short_id, days, result, next_checkin, context.today))
     say_advice(context.settings, entry.team, note)
 
 
@@ -85,7 +87,7 @@ def _ask(context: Context, checkin: DueCheckin, recorded: CheckinResult | None) 
         say(f"Recorded: {result_text(recorded.result)}. {SKIP} keeps it.")
         default_note = recorded.note
     while True:
-        key = _ask_key()
+        key = press_one_of(QUESTION, KEYS, HINT)
         if key not in RESULT_OF_KEY:
             return _Choice(key)
         try:
@@ -108,18 +110,6 @@ def _show(context: Context, checkin: DueCheckin) -> None:
     say(TITLE)
 
 
-def _ask_key() -> str:
-    while True:
-        try:
-            key = press(QUESTION).lower() or SKIP
-        except Back:
-            return BACK
-        if key in RESULT_OF_KEY or key in (SKIP, END, QUIT):
-            return key
-        say("n: not yet · h: with help · u: unprompted · c: no chance to see it, due in two weeks")
-        say("s: skip · x: end the check-ins of this entry · b: back · q: quit")
-
-
 def _record(
     context: Context,
     checkin: DueCheckin,
@@ -130,7 +120,7 @@ def _record(
 ) -> None:
     uuid = checkin.entry.uuid
     result = RESULT_OF_KEY[choice.key]
-    command = context.log, context.clock, context.settings
+    command = context.log_clock_settings
     try:
         if uuid in recorded:
             done = change_result(*command, recorded[uuid], result, choice.note)

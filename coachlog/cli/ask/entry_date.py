@@ -4,8 +4,8 @@ A date ahead of today is more often a slip than meant, so it has to be confirmed
 """
 
 from coachlog.cli.context import Context
-from coachlog.cli.messages import say
-from coachlog.clock import utc_text, zone_warning
+from coachlog.cli.messages import say_zone_warning
+from coachlog.clock import utc_text
 from coachlog.domain.periods import DAY
 from coachlog.errors import AsUsageError, DecisionNeededError
 from coachlog.render.words import moment_text
@@ -23,16 +23,12 @@ def entry_date(context: Context, phrase: str, *, ahead: bool = False) -> dict[st
         UsageError: the phrase is not understood.
         DecisionNeededError: the date is more than a day ahead, and was not confirmed.
     """
-    from coachlog.domain.dates import DateParser
-
     # "yesterday" depends on the time zone, so that a wrong one is worth a warning here.
-    warning = zone_warning()
-    if warning:
-        say(warning)
-    settings = context.settings
-    now = context.clock.now()
+    say_zone_warning()
+    parser = context.date_parser()
+    now = parser.now
     with AsUsageError():
-        moment = DateParser(now, settings.date_order, settings.language).moment(phrase)
+        moment = parser.moment(phrase)
     day = moment.day.isoformat()
     instant = None
     is_ahead = moment.day - now.date() > DAY

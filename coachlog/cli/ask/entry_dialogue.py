@@ -19,14 +19,6 @@ from coachlog.services.typed_fields import clean_fields, typed_text
 Fields = dict[str, Any]
 
 
-class EntryAnswers(NamedTuple):
-    """The fields after the dialogue, words kept as text, and whether the user named the team."""
-
-    fields: Fields
-    ignored_handles: list[str]
-    team_was_asked: bool
-
-
 class Key(NamedTuple):
     """What one key does: ask for a field, or set it to `value` at once."""
 
@@ -60,8 +52,16 @@ QUESTIONS = {
 WHICH_TEAM = "Which team? (+topic too, if you like)"
 
 
-def ask_for_entry(context: Context, fields: Fields) -> EntryAnswers:
+def ask_for_entry(context: Context, fields: Fields) -> tuple[Fields, list[str], bool]:
     """Ask for what `fields` does not say.
+
+    Args:
+        context: the log and the settings, which know the likely team and topics.
+        fields: the fields from the command line.
+
+    Returns:
+        All fields, the words of the answers that were kept as text though they look like a team or
+        a topic, and whether the user was asked for the team.
 
     Raises:
         InterruptedByUserError: The user left. What was typed so far is printed back.
@@ -74,7 +74,7 @@ def ask_for_entry(context: Context, fields: Fields) -> EntryAnswers:
         raise
     team, _ = known_team_and_topics(context.settings, {})
     team_was_asked = WHERE in dialogue.answers and team is None
-    return EntryAnswers(dialogue.fields, dialogue.ignored_handles, team_was_asked)
+    return dialogue.fields, dialogue.ignored_handles, team_was_asked
 
 
 class Dialogue:
@@ -100,18 +100,13 @@ class Dialogue:
         """Ask until the user saves the entry."""
         while True:
             try:
-                self._ask_all()
-                if "happened" in self.start or self._offer_keys():
+                name = self._next_question()
+                if name is not None:
+                    self._ask(name)
+                elif "happened" in self.start or self._offer_keys():
                     return
             except Back:
                 self._go_back()
-
-    def _ask_all(self) -> None:
-        while True:
-            name = self._next_question()
-            if name is None:
-                return
-            self._ask(name)
 
     def _next_question(self) -> str | None:
         fields = self.fields

@@ -103,7 +103,7 @@ def press_one_of(question: str, keys: Container[str], hint: str) -> str:
     Args:
         question: what to ask.
         keys: the keys; an empty string stands for Enter.
-        hint: what the keys mean, for somebody who presses another one.
+        hint: what the keys mean, for somebody who presses another one; it may have several lines.
 
     Raises:
         Back: the key is `b` or `<`.
@@ -113,7 +113,8 @@ def press_one_of(question: str, keys: Container[str], hint: str) -> str:
         key = press(question).lower()
         if key in keys:
             return key
-        say(hint)
+        for line in hint.split("\n"):
+            say(line)
 
 
 def go_through(items: Sequence[Item], ask_about: Callable[[int, Item], bool], noun: str) -> bool:
@@ -124,6 +125,9 @@ def go_through(items: Sequence[Item], ask_about: Callable[[int, Item], bool], no
         ask_about: gets the index and the item. It returns whether to go on; `Back` from it goes to
             the item before.
         noun: what an item is called.
+
+    Raises:
+        InterruptedByUserError: Ctrl-C, Ctrl-D or a closed terminal in a question.
     """
     index = 0
     while index < len(items):

@@ -6,11 +6,10 @@ from functools import partial
 import typer
 
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
-from coachlog.cli.messages import say, shell_handle
+from coachlog.cli.messages import say, say_zone_warning, shell_handle
 from coachlog.cli.options import Format, FormatOption
 from coachlog.cli.output import write_page, write_records
 from coachlog.cli.period_options import read_week, span_text
-from coachlog.clock import zone_warning
 from coachlog.domain.filters import Filter
 from coachlog.domain.review.week import Cell, WeekReport
 from coachlog.render.columns import Column
@@ -36,9 +35,7 @@ def week(
     The page is for the team: it has no private entries and no learners.
     """
     context = ctx.obj
-    warning = zone_warning()
-    if warning:
-        say(warning)
+    say_zone_warning()
     report = week_report(
         context.reading,
         context.clock,
