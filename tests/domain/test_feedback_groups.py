@@ -68,6 +68,17 @@ def test_five_answers_about_a_topic_make_a_group_and_so_do_mixed_ones(topics, gr
     assert grouped(answers_to("ana", topics)) == [sorted(group) for group in groups]
 
 
+@given(st.permutations(range(6)), st.randoms())
+def test_the_five_answers_that_came_first_make_the_group_in_every_copy(arrivals, random):
+    # By day and by uuid they would come in another order.
+    answers = []
+    for answer, arrival in zip(answers_to("ana", ["fees"] * 6).values(), arrivals, strict=True):
+        answers.append(answer._replace(hlc=f"{arrival}"))
+    random.shuffle(answers)
+    (group,) = new_groups({answer.uuid: answer for answer in answers}, [], OWN)
+    assert [answer.hlc for answer in group] == ["0", "1", "2", "3", "4"]
+
+
 def test_a_team_has_a_group_from_five_answers_to_three_trainers_on():
     two = answers_to("ana", ["fees"] * 6) | answers_to("ben", ["forms"])
     assert grouped(two, TEAM) == []
@@ -113,6 +124,24 @@ def test_a_group_that_lost_an_answer_is_not_shown_and_its_answers_join_no_other(
     assert showable_group(members, moved, TEAM) is None
     other = answers | {"ana0": answers["ana0"]._replace(topic="forms")}
     assert showable_group(members, other, OWN).topic is None
+
+
+def test_a_large_group_that_lost_one_answer_is_not_shown_without_it():
+    answers = answers_to("ana", ["fees"] * 5 + ["a", "b", "c", "d", "e"] * 2)
+    _, members = [[answer.uuid for answer in group] for group in new_groups(answers, [], OWN)]
+    assert len(showable_group(members, answers, OWN).answers) == 10
+    del answers[members[0]]
+    assert showable_group(members, answers, OWN) is None
+
+
+def test_an_answer_that_is_in_a_group_joins_no_other():
+    answers = answers_to("ana", ["fees"] * 9)
+    (group,) = new_groups(answers, [], OWN)
+    members = [answer.uuid for answer in group]
+    assert new_groups(answers, [members], OWN) == []
+    one_more = answers | {"new": answers["ana8"]._replace(uuid="new")}
+    (second,) = new_groups(one_more, [members], OWN)
+    assert {answer.uuid for answer in second} == one_more.keys() - set(members)
 
 
 def test_groups_of_two_copies_of_a_log_that_share_an_answer_are_not_shown():
