@@ -322,6 +322,7 @@ def test_a_pipe_never_gets_an_escape(written, process, monkeypatch, variable):
         WORDS,
     ):
         _, out, err = process(*arguments)
+        assert out + err
         assert "\x1b" not in out + err
 
 

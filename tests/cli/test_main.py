@@ -92,7 +92,9 @@ def test_the_crash_log_has_no_notes_messages_or_causes_of_an_error(home, crash_l
             raise error from cause
     except ValueError as caught:
         sentence = _write_crash_log(caught)
-    assert "Maria" not in sentence + crash_log.read_text()
+    text = crash_log.read_text()
+    assert text.splitlines()[1] == "ValueError"
+    assert "Maria" not in sentence + text
 
 
 def test_the_message_says_what_to_do_if_there_can_be_no_crash_log(home, coachlog, monkeypatch):

@@ -123,7 +123,7 @@ def test_the_maker_is_shown_who_may_still_be_named(coachlog, planted):
         err = coachlog(*arguments).err
         assert "May name a person the log does not know: " in err
         assert '("Margaret"). To reword it:  coachlog edit ' in err
-    assert "may name" not in coachlog("tabletop", planted[0]).err
+    assert "May name" not in coachlog("tabletop", planted[0]).err
 
 
 def test_no_day_is_in_an_exercise(coachlog, planted):

@@ -59,6 +59,7 @@ def test_a_week_begins_with_what_happened(coachlog, filled, at):
 def test_no_name_and_nothing_private_is_in_a_week(coachlog, filled):
     for form in ("table", "md", "json", "csv", "jsonl"):
         out = coachlog("week", "--format", form).out
+        assert "schools" in out
         for hidden in ("bluebird", "Ana", "robin", "Nobody sees this"):
             assert hidden not in out
 
@@ -221,6 +222,8 @@ def test_a_team_set_by_use_is_named(coachlog, filled):
 
 
 def test_only_one_kind_is_named(coachlog, filled):
+    coachlog("log", "@schools", "+fees", "Showed the table of fees")
+    assert "Corrections (1)" in coachlog("week", "@schools").out
     out = coachlog("week", "-k", "mistake", "@schools").out
     assert "only @schools; only mistakes" in out.splitlines()[1]
     assert "Corrections" not in out
