@@ -6,6 +6,7 @@ which nobody knows. Whether days or months come first is told by the column as a
 
 import re
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from coachlog.clock import utc_text
@@ -49,7 +50,12 @@ class DateOrderDetector:
         self._first: dict[str, tuple[int, str]] = {}
 
     def add(self, text: str, line: int) -> None:
-        """Take one more cell into account."""
+        """Take one more cell into account.
+
+        Args:
+            text: the cell; what is no date of three numbers says nothing.
+            line: where it stands, for the question that `decide` may have to ask.
+        """
         match = _NUMERIC.fullmatch(text.strip())
         if match is None or len(match["first"]) > 2:
             return
@@ -66,6 +72,9 @@ class DateOrderDetector:
 
     def decide(self, file_name: str) -> str | None:
         """Return `dmy` or `mdy`, or None where it makes no difference.
+
+        Args:
+            file_name: what the message calls the file.
 
         Raises:
             DecisionNeededError: it could be either.
@@ -103,10 +112,14 @@ class DateReader:
         """
         self._order = order
         self._parser = DateParser(now, order or "dmy", languages)
-        self._cache: dict[str, CellDate] = {}
+        # For each reader its own: what a cell means depends on the order of day and month.
+        self._parse_once = lru_cache(maxsize=CACHE_SIZE)(self._parse)
 
     def read(self, text: str) -> CellDate:
         """Return the date in a cell; of a month or a year its first day.
+
+        Args:
+            text: the cell; blanks around and inside it do not matter.
 
         The day of an instant is the day at its own offset. An instant in UTC, which is nobody's
         offset in particular, gets the local day.
@@ -114,20 +127,14 @@ class DateReader:
         Raises:
             ValueError: it is not a date, or has no year.
         """
-        result = self._cache.get(text)
-        if result is None:
-            if len(self._cache) >= CACHE_SIZE:
-                self._cache.clear()
+        try:
+            return self._parse_once(text)
+        except (ValueError, OverflowError):
             words = " ".join(text.split())
-            try:
-                result = self._parse(words)
-            except (ValueError, OverflowError):
-                raise ValueError(
-                    f"{words!r} is not a date coachlog understands"
-                    " (try 2026-11-19, 19.11.2026, June 30, 2023 or 2026)"
-                ) from None
-            self._cache[text] = result
-        return result
+            raise ValueError(
+                f"{words!r} is not a date coachlog understands"
+                " (try 2026-11-19, 19.11.2026, June 30, 2023 or 2026)"
+            ) from None
 
     def read_instant(self, text: str) -> str:
         """Return the instant in a cell, in UTC; of a day its first moment in UTC.
@@ -138,13 +145,14 @@ class DateReader:
         result = self.read(text)
         return result.at or f"{result.day}T00:00:00.000Z"
 
-    def _parse(self, words: str) -> CellDate:
+    def _parse(self, text: str) -> CellDate:
         """Try the forms in which a date may be written, the quick ones first.
 
         Raises:
             ValueError: it is in none of them.
             OverflowError: it is so far away that it cannot be computed.
         """
+        words = " ".join(text.split())
         if _ISO_DAY.fullmatch(words):
             return _whole_day(date.fromisoformat(words))
         if _ISO_INSTANT.fullmatch(words):
@@ -196,7 +204,12 @@ class DateReader:
 
 
 def looks_like_date(column: str, example: object) -> bool:
-    """Whether a column seems to hold dates or years, by its name and one of its cells."""
+    """Whether a column seems to hold dates or years.
+
+    Args:
+        column: its name.
+        example: one of its cells, or None where all are empty.
+    """
     text = str(example or "").strip()
     if len(text) > LONGEST_DATE:
         return False
@@ -208,6 +221,7 @@ def _whole_day(day: date) -> CellDate:
 
 
 def _instant(words: str) -> CellDate:
+    """Return an ISO 8601 instant, with the civil day at its own offset or else the local one."""
     at = datetime.fromisoformat(words)
     own = at if at.utcoffset() else at.astimezone()
     return CellDate(_plausible(own.date()).isoformat(), utc_text(at))

@@ -16,7 +16,7 @@ MOST_WORDS_TRIED = 10_000
 
 
 class Survey:
-    """What a file holds.
+    """What a file holds. To make one reads the file from its start to its end.
 
     Attributes:
         rows: the number of its rows.
@@ -28,10 +28,23 @@ class Survey:
 
     def __init__(
         self,
+        table: Table,
         record_type: RecordType,
         matches: Sequence[Match],
         date_order: str | None,
     ) -> None:
+        """Read a table once.
+
+        Args:
+            table: the file.
+            record_type: what its rows become.
+            matches: which column is which field.
+            date_order: how dates are written; None to find it out from the dates themselves.
+
+        Raises:
+            UsageError: the file cannot be read to its end.
+            DecisionNeededError: dates could have the day or the month first.
+        """
         self.rows = 0
         self.filled = [0] * len(matches)
         self.examples: list[Any] = [None] * len(matches)
@@ -49,11 +62,14 @@ class Survey:
             if field in record_type.date_fields and date_order is None:
                 self._orders[match.column_index] = DateOrderDetector()
 
-    def add(self, row: Row) -> None:
+        for row in table.rows():
+            self.rows += 1
+            if row.problem is None:
+                self._add(row)
+        self._conclude(table.name)
+
+    def _add(self, row: Row) -> None:
         """Take one more row into account."""
-        self.rows += 1
-        if row.problem is not None:
-            return
         for index, cell in enumerate(row.cells):
             # JSON has nulls and empty lists, CSV has empty texts.
             if cell is None or cell in ("", []):
@@ -70,12 +86,8 @@ class Survey:
             if isinstance(cell, str):
                 order.add(cell, row.line)
 
-    def conclude(self, file_name: str) -> None:
-        """Decide what only all rows together can tell.
-
-        Raises:
-            DecisionNeededError: dates could have the day or the month first.
-        """
+    def _conclude(self, file_name: str) -> None:
+        """Decide what only all rows together can tell."""
         for index in self._undecided:
             if self.filled[index]:
                 self.without_choices.append(self._matches[index])
@@ -90,28 +102,3 @@ class Survey:
             return False
         tried.add(word)
         return self._has_choice(cell, field)
-
-
-def survey_table(
-    table: Table,
-    record_type: RecordType,
-    matches: Sequence[Match],
-    date_order: str | None,
-) -> Survey:
-    """Read a table once.
-
-    Args:
-        table: the file.
-        record_type: what its rows become.
-        matches: which column is which field.
-        date_order: how dates are written, where that is known.
-
-    Raises:
-        UsageError: the file cannot be read to its end.
-        DecisionNeededError: dates could have the day or the month first.
-    """
-    survey = Survey(record_type, matches, date_order)
-    for row in table.rows():
-        survey.add(row)
-    survey.conclude(table.name)
-    return survey

@@ -11,7 +11,7 @@ from coachlog.errors import UsageError
 from coachlog.exchange.cells import SEPARATORS, RowReader
 from coachlog.exchange.column_mapping import Match
 from coachlog.exchange.date_columns import DateOrderDetector, DateReader
-from coachlog.exchange.survey import Survey, survey_table
+from coachlog.exchange.survey import Survey
 from coachlog.exchange.table import RecordType, Table
 from coachlog.services.settings import Settings
 
@@ -25,9 +25,9 @@ class ImportOptions(NamedTuple):
     """How the user wants a file to be read.
 
     Attributes:
-        mappings: pairs `column=field`.
+        mappings: pairs `column=field`; `column=` skips a column.
         set_values: pairs `field=value`, for the rows that leave the field empty.
-        date_order: how 3/4/2026 is read: `dmy`, `mdy` or `ymd`.
+        date_order: how 3/4/2026 is read: `dmy`, `mdy` or `ymd`; None to find it out.
         separators: more characters that may stand between several topics in one cell.
     """
 
@@ -39,6 +39,8 @@ class ImportOptions(NamedTuple):
 
 class ImportPlan(NamedTuple):
     """How a file is going to be imported.
+
+    Nothing was written when it is made, so that a dry run can show it.
 
     Attributes:
         record_type: what its rows become.
@@ -97,7 +99,7 @@ def plan_table(
     if fields.isdisjoint(record_type.required):
         _refuse_table(record_type, table)
     # Only now, because it reads the whole file: a wrong option is reported at once.
-    survey = survey_table(table, record_type, matches, date_order)
+    survey = Survey(table, record_type, matches, date_order)
     for match in survey.without_choices:
         matches[match.column_index] = match._replace(field=None)
     # An export of ours has only this separator, and the other signs inside its names.
