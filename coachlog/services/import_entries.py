@@ -48,7 +48,11 @@ def plan_entries(plan: ImportPlan, settings: Settings) -> ImportPlan:
 
 
 class EntryImporter(RowImporter):
-    """Imports rows that become entries."""
+    """Imports rows that become entries.
+
+    A row with a uuid is an entry of some log, and keeps what that log knows of it. Any other row
+    is known again by its content.
+    """
 
     def _parse(self, row: Row) -> ParsedRow:
         fields = self.plan.reader.read(row.cells)
@@ -75,7 +79,12 @@ class EntryImporter(RowImporter):
         return {uuid: entry._asdict() for uuid, entry in entries.items()}
 
     def _differs(self, fields: Fields, stored: Fields) -> bool:
-        """Whether a row says something else than the log; what it leaves out does not count."""
+        """Return whether a row says something else than the log.
+
+        Args:
+            fields: the row without the defaults; what it leaves out does not count.
+            stored: the fields of the entry in the log.
+        """
         for name, value in fields.items():
             # The log may have given the entry another one.
             if name == "short_id":
@@ -103,6 +112,7 @@ class EntryImporter(RowImporter):
 
     def _write_records(self, hlc: str, new: list[Fields], restored: list[Fields]) -> None:
         log, clock, author = self.log, self.clock, self.settings.user
+        # Restored ones have revisions already, and are only changed.
         if new:
             _choose_short_ids(log, new)
             ledger.create_entries(log, clock, hlc, author, new)
@@ -116,7 +126,12 @@ class EntryImporter(RowImporter):
 
 
 def _choose_short_ids(log: Log, records: list[Fields]) -> None:
-    """Give every record a short id: its own, where that is an end of its uuid and free."""
+    """Give every record a short id: its own, where that is an end of its uuid and free.
+
+    Args:
+        log: tells which short ids are in use.
+        records: those of one batch, each with its uuid. They are changed.
+    """
     own_ids = list(map(_valid_short_id, records))
     used = short_ids.used_short_ids(log, own_ids)
     others: dict[str, Fields] = {}
@@ -152,11 +167,17 @@ def _clean_uuid(text: str) -> str:
 
 
 def _comparable(name: str, value: Any) -> Any:
-    """Return the value of a field so that two spellings of one name are equal."""
+    """Return the value of a field so that two spellings of one name are equal.
+
+    Args:
+        name: the field.
+        value: what a row or the log has; None where it has nothing.
+    """
     if name == "team" and value:
         return name_key(value)
     if name == "topics":
         return list(dict.fromkeys(map(name_key, value or ())))
+    # An entry holds its lists as tuples, a row as lists.
     if isinstance(value, tuple):
         return list(value)
     return value

@@ -96,7 +96,12 @@ class FeedbackImporter(RowImporter):
         ledger.change_records(self.log, self.clock, hlc, NOBODY, changes)
 
     def _without_signature(self, comment: Any, row: Row) -> Any:
-        """Mask the writer's own names: people sign what they write."""
+        """Mask the writer's own names: people sign what they write.
+
+        Args:
+            comment: the text as it was written, or None where there is none.
+            row: tells the names, in the columns that are never imported.
+        """
         names: list[str] = []
         for index in self.plan.person_columns:
             names += _person_names(row.cells[index])
@@ -106,6 +111,9 @@ class FeedbackImporter(RowImporter):
 
     def _moment_of(self, fields: Fields) -> str:
         """Return the uuid of the coaching moment that a row is about.
+
+        Args:
+            fields: the row's answers; `entry` is what the form calls the moment, where it asks.
 
         Raises:
             ValueError: the row names none, or `last`.
@@ -126,7 +134,11 @@ class FeedbackImporter(RowImporter):
 
 
 def _person_names(cell: Any) -> list[str]:
-    """Return the names in a cell that tells who a person is, maybe by an e-mail address."""
+    """Return the names in a cell that tells who a person is.
+
+    Args:
+        cell: a name, an e-mail address such as `ana.roy@example.org`, or a number, which has none.
+    """
     text = str(cell or "").strip()
     local_part, at_sign, _ = text.partition("@")
     if at_sign:
@@ -139,6 +151,11 @@ def _person_names(cell: Any) -> list[str]:
 
 def _moment_uuid(log: Log, reader: str, name: str) -> str:
     """Return the uuid of the coaching moment called `name`.
+
+    Args:
+        log: where it is looked up.
+        reader: who imports the answers.
+        name: its id, as on the command line.
 
     Raises:
         UsageError: it is not a coaching moment.

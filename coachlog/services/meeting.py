@@ -119,7 +119,15 @@ def record_skip(
 
 
 def past_meetings(log: Log, limit: int | None = None) -> list[PastMeeting]:
-    """Return the meetings, newest first, without entries that are private or deleted by now."""
+    """Return the meetings, newest first.
+
+    Args:
+        log: The log to read.
+        limit: How many, at most; None for all.
+
+    Returns:
+        The meetings, without the entries that are private or deleted by now.
+    """
     meetings = []
     for meeting in stored.meetings(log)[::-1][:limit]:
         entries = _existing_entries(log, meeting.entries)
@@ -129,6 +137,11 @@ def past_meetings(log: Log, limit: int | None = None) -> list[PastMeeting]:
 
 
 def _check_cleared(entries: Sequence[Entry]) -> None:
+    """Check that entries which the user names may be read out.
+
+    Raises:
+        DecisionNeededError: One of them is not cleared for a meeting.
+    """
     uncleared = [entry.short_id for entry in entries if entry.share != "meeting"]
     if uncleared:
         raise DecisionNeededError(
@@ -138,10 +151,15 @@ def _check_cleared(entries: Sequence[Entry]) -> None:
 
 
 def _known_meeting(log: Log, meeting: Meeting, *, is_other: bool) -> RecordedMeeting:
-    """Return a meeting that was recorded before.
+    """Return a meeting that was recorded before, so that `done` can be typed twice.
+
+    Args:
+        log: The log to read.
+        meeting: The meeting.
+        is_other: Whether the user means another one: with other entries, or of another team.
 
     Raises:
-        DecisionNeededError: The user names other entries or another team than it has.
+        DecisionNeededError: It is another one.
     """
     if is_other:
         raise DecisionNeededError(
@@ -159,6 +177,11 @@ def _existing_entries(log: Log, uuids: Sequence[str]) -> list[Entry]:
 
 
 def _team_of_turn(plan: MeetingPlan, named: str | None) -> str:
+    """Return the team that the user names, or else the first in the order of turns.
+
+    Raises:
+        NotFoundError: No team can take the turn.
+    """
     if named is not None:
         return named
     if not plan.order:
@@ -177,7 +200,16 @@ def _write(
     meeting: Meeting,
     shared: Sequence[Entry],
 ) -> None:
-    """Write a meeting and the new status of its entries, inside the caller's transaction."""
+    """Write a meeting and the new status of its entries, inside the caller's transaction.
+
+    Args:
+        log: The log to write to.
+        clock: The time and the ids.
+        settings: Who records it.
+        verb: What undo and history call the action.
+        meeting: The meeting, with what was read out.
+        shared: Those of its entries whose status becomes `shared`; the others keep theirs.
+    """
     fields = {
         "held_on": meeting.held_on,
         "team": meeting.team,

@@ -84,6 +84,7 @@ def plan_meeting(
     ready = {team: stored.to_read_out(log, team, str(day), MOST_READY) for team in teams}
     since = _span_of_figures(meetings, day)
     highlights, catches = _choose_entries(ready, since)
+    # The person who makes the sheet may have recorded nothing yet.
     mask = Mask({*known_people(log), settings.user})
     nothing_cleared = [team for team in teams if not ready[team]]
     only = teams if named else None
@@ -119,6 +120,11 @@ def plan_meeting(
 def known_team(log: Log, reader: str, name: str) -> str:
     """Return a team in the spelling in use.
 
+    Args:
+        log: The log to read.
+        reader: For whom a close name is looked for, if there is no such team.
+        name: The team in any spelling, without an @.
+
     Raises:
         NotFoundError: There is no such team.
     """
@@ -142,7 +148,17 @@ def _order_of_turns(
     named: Sequence[str],
     day: date,
 ) -> tuple[list[Turn], list[str]]:
-    """Return the teams in the order of turns, and those that were skipped today."""
+    """Return whose turn it is.
+
+    Args:
+        log: The log to read.
+        meetings: The meetings so far, in the order of their days.
+        named: The only teams that count; none for all.
+        day: The civil day of the meeting.
+
+    Returns:
+        The teams in the order of their turns, and those that were skipped on that day.
+    """
     teams = stored.taking_part(log, _last_weeks(WEEKS, day))
     if named:
         teams = [team for team in teams if team.name in named]
@@ -152,7 +168,12 @@ def _order_of_turns(
 
 
 def last_held(meetings: Sequence[Meeting], day: date) -> Meeting | None:
-    """Return the last of the meetings that was held on a day."""
+    """Return the last of the meetings that was held on a day; None if there is none.
+
+    Args:
+        meetings: All meetings, in the order of their days.
+        day: The civil day. A team that was skipped on it makes no meeting.
+    """
     for meeting in reversed(meetings):
         if meeting.held_on == str(day) and meeting.state == DONE:
             return meeting
@@ -172,12 +193,22 @@ def _choose_entries(
     ready: Mapping[str, Sequence[Entry]],
     since: Period,
 ) -> tuple[list[Entry], list[Entry]]:
-    """Return a highlight of each team, and the good catches that are none."""
+    """Return what is read out: a highlight of each team, and good catches.
+
+    Args:
+        ready: By team its cleared entries, the newest first. A team may have none.
+        since: A good catch is read out if it is from these days; a highlight may be older.
+
+    Returns:
+        The highlights, a leader's own mistake first, then in the order of the teams; and at most
+        `MOST_CATCHES` good catches that are no highlight.
+    """
     highlights = []
     for entries in ready.values():
         entry = highlight(entries)
         if entry:
             highlights.append(entry)
+    # Leaders go first. The sort is stable, so all others stay in the order of turns.
     highlights.sort(key=is_leaders_own, reverse=True)
     catches = []
     for entries in ready.values():
@@ -200,6 +231,7 @@ def _masked(mask: Mask, counts: Mapping[str, int]) -> list[Figure]:
 
 
 def _due_figures(log: Log, mask: Mask, only: Sequence[str] | None, week: Period) -> list[DueFigure]:
+    """Return how many entries of each team have a check-in due by the end of the week."""
     figures = []
     due_counts = _of_teams(only, stored.due_counts(log, str(week.last)))
     for team, (count, topics) in due_counts.items():
@@ -208,6 +240,7 @@ def _due_figures(log: Log, mask: Mask, only: Sequence[str] | None, week: Period)
 
 
 def _held_back(log: Log, named: Sequence[str], weeks: Period) -> HeldBack:
+    """Count the entries of some weeks that no meeting gets, of all teams if none is named."""
     private = 0
     uncleared = 0
     teams: Sequence[str | None] = named or [None]

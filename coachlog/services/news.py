@@ -11,10 +11,12 @@ from coachlog.storage.queries.replies import select_news
 
 
 def list_news(log: Log, entry_filter: Filter) -> Iterator[News]:
-    """Yield what others did with the entries of the filter's trainer, the newest first.
+    """Yield what others did with a trainer's entries, the newest first.
 
-    Without a trainer it is about the reader's own entries. The filter's period is that of the days
-    on which it was done, in the local time zone.
+    Args:
+        log: the log to read.
+        entry_filter: the trainer whose entries it is about, or else its reader. Its period is that
+            of the days on which something was done, in the local time zone.
     """
     since, until = "", "~"  # before and after every hlc
     if entry_filter.period:
@@ -26,6 +28,7 @@ def list_news(log: Log, entry_filter: Filter) -> Iterator[News]:
 
 
 def _hlc_at_start_of(day: date) -> str:
+    """Return what sorts before everything that was done from a local day on."""
     if day.year < 1971:  # before any clock of ours, and some systems refuse negative times
         return ""
     midnight = datetime(day.year, day.month, day.day).astimezone()

@@ -21,10 +21,19 @@ if TYPE_CHECKING:
 
 
 def known_team_and_topics(settings: "Settings", typed: "Fields") -> "TeamAndTopics":
-    """Return the team and topics that were named: in the entry, the context or the settings."""
+    """Return the team and topics that were named: in the entry, the context or the settings.
+
+    Args:
+        settings: hold the context of `coachlog use`, and the usual team and topic.
+        typed: the fields of the entry so far; it may lack both.
+
+    Returns:
+        The team, None if none is named; and the topics, empty if none is named.
+    """
     used_team = settings.used_team
     team = typed.get("team") or used_team or settings.team
     topics = typed.get("topics")
+    # The topics of the context belong to its team, and say nothing about another one.
     if not topics and (used_team is None or _is_same_team(used_team, team)):
         topics = settings.used_topics
     if not topics and settings.topic:
@@ -37,6 +46,11 @@ def usual_team_and_topics(log: "Log", settings: "Settings", typed: "Fields") -> 
 
     Whatever is not named comes from the writer's last entry, or from the newest entry of all if
     the writer has none.
+
+    Args:
+        log: where that entry is.
+        settings: tell the writer, and what was named once for all.
+        typed: the fields of the entry so far; `share` says whether it is private.
     """
     team, topics = known_team_and_topics(settings, typed)
     if team and topics:
@@ -53,7 +67,13 @@ def usual_team_and_topics(log: "Log", settings: "Settings", typed: "Fields") -> 
 
 
 def likely_team_and_topics(log: "Log", settings: "Settings", typed: "Fields") -> "TeamAndTopics":
-    """Return the team and topics to offer at a prompt: those of the most similar entry, if any."""
+    """Return the team and topics to offer at a prompt: those of the most similar entry, if any.
+
+    Args:
+        log: where similar entries are.
+        settings: tell the writer, and what was named once for all, which counts first.
+        typed: the fields of the entry so far; `happened` is needed.
+    """
     team, topics = known_team_and_topics(settings, typed)
     if not team or not topics:
         similar = similar_team_and_topics(log, typed["happened"], team)
@@ -63,7 +83,16 @@ def likely_team_and_topics(log: "Log", settings: "Settings", typed: "Fields") ->
 
 
 def last_team_and_topics(log: "Log", settings: "Settings", typed: "Fields") -> "Fields | None":
-    """Return the team, topics and learner of the writer's last entry, for another one like it."""
+    """Return the team, topics and learner of the writer's last entry, for another one like it.
+
+    Args:
+        log: where that entry is.
+        settings: tell the writer.
+        typed: the fields of the new entry; only a private one may follow a private one.
+
+    Returns:
+        The three fields; None where the writer has no such entry.
+    """
     private = typed.get("share") == "private"
     last = last_of_trainer(log, settings.user, private=private)
     if last is None:
