@@ -44,6 +44,12 @@ class Filter(NamedTuple):
         """Whether it is about what the reader recorded, and nobody else's entries."""
         return self.trainer == self.reader
 
+    def limit_or(self, default: int) -> int:
+        """Return the limit; `default` where there is none, which is not the limit 0."""
+        if self.limit is None:
+            return default
+        return self.limit
+
     def with_private_if_own(self) -> "Filter":
         """Return the filter, which includes private entries only if it is the reader's own."""
         return self._replace(include_own=self.is_own)

@@ -14,7 +14,14 @@ _MOST_ENTRIES = 500  # the newest, from which the cards are chosen
 
 
 class TopicCards(NamedTuple):
-    """The best cards of a topic, their number in all, and that of entries that say too little."""
+    """The best cards of a topic.
+
+    Attributes:
+        topic: The topic in the spelling in use.
+        cards: As many as were asked for, the best first.
+        total: How many cards there are in all.
+        too_short: How many entries say only what happened, and make no card.
+    """
 
     topic: str
     cards: list[Card]
@@ -42,10 +49,9 @@ def topic_cards(log: Log, name: str | None, entry_filter: Filter) -> TopicCards:
     on_topic = entry_filter._replace(topics=(topic,), limit=_MOST_ENTRIES)
     entries = list(select_entries(log, on_topic))
     cards = best_cards(entries)
-    limit = DEFAULT_CARDS if entry_filter.limit is None else entry_filter.limit
     return TopicCards(
         topic=topic,
-        cards=cards[:limit],
+        cards=cards[: entry_filter.limit_or(DEFAULT_CARDS)],
         total=len(cards),
         too_short=sum(not is_telling(entry) for entry in entries),
     )

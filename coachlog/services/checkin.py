@@ -38,8 +38,11 @@ from coachlog.storage.queries.due import select_due
 class DueCheckin(NamedTuple):
     """An entry's next check-in.
 
-    `when` is `overdue`, `this week` or `coming`; it is empty if the entry was named by its id.
-    `due_on` is a civil day, and `days` how many days after the entry it looks.
+    Attributes:
+        when: `overdue`, `this week` or `coming`; empty if the entry was named by its id.
+        due_on: The civil day, as an ISO date.
+        days: How many days after the entry it looks.
+        entry: The entry, with its learner only for its writer.
     """
 
     when: str
@@ -49,7 +52,16 @@ class DueCheckin(NamedTuple):
 
 
 class CheckinResult(NamedTuple):
-    """A result as it is stored, and the entry's next check-in."""
+    """A result as it is stored, and the entry's next check-in.
+
+    Attributes:
+        uuid: The id of the result, by which `change_result` replaces it.
+        entry: The entry that it is about.
+        days: How many days after the entry it looks.
+        result: One of `RESULTS`.
+        note: What else there is to say; None for nothing.
+        next_checkin: As `domain.checkins.next_checkin` returns it; None after the last one.
+    """
 
     uuid: str
     entry: Entry
@@ -153,9 +165,11 @@ def current_checkin(
 
 
 def _no_more_checkins(log: Log, entry: Entry, today: date) -> str:
+    """Return the message about an entry all of whose check-ins have their results."""
     settling = [row for row in checkins_of(log, entry.uuid) if row[1] != NO_CHANCE]
     # By the days alone: of two results about the same days, one may have no note to compare.
     days, result, _, seen_on, _ = max(settling, key=lambda row: row[0])
+    # A month after the last one: sooner, there would be little new to see.
     more_days = max(days, *parse_days(entry.follow_up)) + 30
     return (
         f"{entry.short_id} has no more check-ins: after {days} days the result was"
@@ -265,6 +279,7 @@ def change_result(
 
 
 def _clean(result: str, note: str | None) -> dict[str, Any]:
+    """Return a result and its note by column, as they are stored."""
     with AsUsageError():
         seen = clean_choice(result, "result", RESULTS)
         return {"seen": seen, "note": clean_text(note or "", "note")}
@@ -278,7 +293,9 @@ def _write_new(
     days: int,
     fields: dict[str, Any],
 ) -> CheckinResult:
+    """Write a result, given as `_clean` returns it, in the caller's transaction."""
     fields |= {"entry": entry.uuid, "days": days, "author": settings.user}
+    # Only a note that replaces another one can be empty.
     if fields["note"] is None:
         del fields["note"]
     return _write(log, clock, settings, entry, clock.uuid7(), fields)
@@ -292,6 +309,7 @@ def _write(
     uuid: str,
     fields: dict[str, Any],
 ) -> CheckinResult:
+    """Write the columns of a result that are new, as an action in the caller's transaction."""
     fields["seen_on"] = clock.today().isoformat()
     hlc = revisions.begin_action(log, clock, "checkin")
     ledger.change_records(log, clock, hlc, settings.user, [("checkin", uuid, fields)])

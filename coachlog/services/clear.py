@@ -13,7 +13,7 @@ from coachlog.storage.file.connection import Log
 from coachlog.storage.names import known_people
 from coachlog.storage.queries.entries import entries_by_uuid
 
-MOST_SHOWN = 3
+MOST_SHOWN = 3  # objections in one message; going through entries one by one shows all
 
 
 class ObjectionFinder:
@@ -47,6 +47,7 @@ class ObjectionFinder:
         """
         lines: list[str] = []
         command = ""
+        # All of them are looked at, so that a second try does not fail at the next one.
         for entry in entries:
             objections = blocking(self.find(entry))
             lines += [objection.line(entry.short_id) for objection in objections]
@@ -76,6 +77,7 @@ def clear(log: Log, clock: Clock, settings: Settings, entries: Iterable[Entry]) 
         DecisionNeededError: One of them has an e-mail address or the like; nothing was changed.
         StorageError: Nothing was changed.
     """
+    # An id that was typed twice is one entry.
     chosen = [entry for entry in dict.fromkeys(entries) if entry.share != "meeting"]
     finder = ObjectionFinder(log, settings)
     # Nearly all of the looking happens here, where it holds no lock.

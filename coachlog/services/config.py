@@ -38,7 +38,7 @@ def setting_name(typed: str) -> str:
     if name in SETTINGS:
         return name
     close = close_names(name, SETTINGS)
-    raise UsageError(no_such("setting", typed, close, "coachlog config  lists them all."))
+    raise UsageError(no_such("setting", typed, close, "coachlog config  lists them."))
 
 
 def setting_value(log: Log, name: str, value: str) -> str:
@@ -80,6 +80,7 @@ def current_setting(settings: Settings, name: str) -> CurrentSetting:
         value = getattr(settings, setting.attribute)
         source = "default" if setting.default else "not set"
     except SettingsError:
+        # Shown all the same: this list is where people look for what is wrong.
         value = from_environment
         source = "environment, cannot be used"
     else:

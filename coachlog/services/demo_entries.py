@@ -55,7 +55,12 @@ def moments(now: datetime, random: SeededRandom) -> list[tuple[datetime, str]]:
 
 
 def working_time(day: date, random: SeededRandom) -> datetime:
-    """Return a moment in the working hours of a civil day, in the local time zone."""
+    """Return a moment in the working hours of a day.
+
+    Args:
+        day: A civil day in the local time zone, which the moment has as well.
+        random: Decides on the minute.
+    """
     minutes = random.below(WORKING_MINUTES)
     return (datetime.combine(day, OPENING) + timedelta(minutes=minutes)).astimezone()
 

@@ -9,7 +9,11 @@ from typing import Any
 
 
 class SeededRandom:
-    """Numbers that look random and are the same in every run."""
+    """Numbers that look random and are the same in every run.
+
+    Args:
+        seed: Two sources with the same seed give the same numbers.
+    """
 
     def __init__(self, seed: int) -> None:
         self._seed = seed

@@ -146,6 +146,7 @@ class Reactions:
             The day as an ISO date; None if the entry has no more check-ins.
         """
         days = (clock.today() - date.fromisoformat(entry["occurred_on"])).days
+        # The first topic, because an entry is mostly about that one.
         result = self._result(entry["topics"][0], days)
         note = None
         if self.checkin_random.chance(ADDS_NOTE):

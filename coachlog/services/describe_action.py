@@ -62,6 +62,7 @@ def _setting_changes(
     hlc: str,
     settings: tuple[tuple[str, str | None], ...],
 ) -> tuple[SettingChange, ...]:
+    """Return the changes of settings, given as name and new value, with the values before."""
     changes = []
     for name, value in settings:
         before = revisions.fold(log, name, hlc).get("value")

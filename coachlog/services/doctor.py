@@ -12,14 +12,13 @@ from coachlog.storage.file.integrity import SQLITE_VERSION
 from coachlog.storage.file.open import open_log
 
 
-def examine(path: str, clock: Clock, *, default: bool, user: str, fix: bool) -> Iterator[Check]:
+def examine(path: str, clock: Clock, *, default: bool, fix: bool) -> Iterator[Check]:
     """Yield the result of each check, and with `fix` repair what is safe to repair.
 
     Args:
         path: The log; it need not exist, and none is made.
         clock: Gives the time that clock and files are compared with, and that in a backup's name.
         default: Whether it is in coachlog's own folder, which is then checked as well.
-        user: Signs what a repair writes.
         fix: Whether to repair.
 
     Yields:
@@ -40,7 +39,7 @@ def examine(path: str, clock: Clock, *, default: bool, user: str, fix: bool) -> 
             folder = str(Path(path).absolute().parent)
         # Trying to mend a file that is only readable would hide what is wrong behind that.
         can_fix = fix and log.writable
-        yield from _run_checks(Examination(log, clock, folder=folder, user=user, fix=can_fix))
+        yield from _run_checks(Examination(log, clock, folder=folder, fix=can_fix))
     finally:
         log.close()
 
@@ -59,6 +58,7 @@ def _run_checks(examination: Examination) -> Iterator[Check]:
 
 
 def _programs() -> Check:
+    # What people are asked for when they report a bug, even if the log cannot be opened.
     versions = [
         f"coachlog {__version__}",
         f"Python {platform.python_version()}",

@@ -16,6 +16,7 @@ from coachlog.clock import Clock, zone_name, zone_warning
 from coachlog.domain.settings import unusable_settings
 from coachlog.errors import SettingsError, StorageError
 from coachlog.render.words import count_of
+from coachlog.services.settings import login_name
 from coachlog.storage import purge, rebuild, revisions
 from coachlog.storage.file import integrity, location
 from coachlog.storage.file.backup import back_up
@@ -53,7 +54,6 @@ class Examination:
         log: The open log.
         clock: Gives the time that clock and files are compared with, and that in a backup's name.
         folder: Coachlog's own folder, if the log is in it; its permissions are checked as well.
-        user: Signs what a repair writes.
         fix: Whether to repair.
         backup: The path of what was made before the first repair; None before it.
     """
@@ -61,7 +61,6 @@ class Examination:
     log: Log
     clock: Clock
     folder: str | None
-    user: str
     fix: bool
     backup: str | None = None
 
@@ -141,6 +140,7 @@ def _check_pages(examination: Examination) -> Check:
 
 def _check_schema(examination: Examination) -> Check:
     log = examination.log
+    # A new log in memory has everything that this version of coachlog needs.
     model = empty_log("")
     try:
         missing, unknown = integrity.schema_differences(log, model)
@@ -177,7 +177,7 @@ def _check_tables(examination: Examination) -> Check:
             f"do not match the history: {problems}. To rebuild them:  coachlog doctor --fix",
         )
     with examination.repairing():
-        rebuild.rebuild(examination.log, examination.clock, examination.user)
+        rebuild.rebuild(examination.log, examination.clock, login_name())
     remaining = rebuild.table_problems(examination.log)
     if remaining:
         return examination.repaired(f"still do not match the history: {remaining}", PROBLEM)
@@ -207,6 +207,7 @@ def _check_clock(examination: Examination) -> Check:
     now = examination.clock.now()
     newest = revisions.newest_time(examination.log)
     behind = (newest or 0.0) - now.timestamp()
+    # The clocks of two computers that share a file differ by seconds.
     if behind > MINUTE:
         return Check(
             NOTE,

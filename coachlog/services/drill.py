@@ -23,14 +23,17 @@ from coachlog.storage.drill import (
 )
 from coachlog.storage.file.connection import Log
 
-NEW_A_DAY = 5
-MAX_CONSIDERED = 500
+NEW_A_DAY = 5  # each comes back several times within days, so more would soon pile up
+MAX_CONSIDERED = 500  # the newest entries, of which the best are begun first
 
 
 class DrillLesson(NamedTuple):
-    """An entry to ask about. `known` is None for a new lesson.
+    """An entry to ask about.
 
-    `changed` says whether its answer has changed since it was last rated.
+    Attributes:
+        entry: The entry.
+        known: What the learner knew of it at the last rating; None for a new lesson.
+        changed: Whether its answer has changed since then.
     """
 
     entry: Entry
@@ -39,7 +42,14 @@ class DrillLesson(NamedTuple):
 
 
 class TopicProgress(NamedTuple):
-    """How many lessons of a topic a learner has begun, has due, and has learned."""
+    """How far a learner is with a topic.
+
+    Attributes:
+        topic: The topic in the spelling in use.
+        begun: How many of its lessons were rated at least once.
+        due: How many of these are asked again today.
+        learned: How many are neither due nor asked again soon (see `is_learned`).
+    """
 
     topic: str
     begun: int
@@ -186,6 +196,13 @@ def next_day(log: Log, reader: str, entry_filter: Filter) -> tuple[str, int] | N
 
 
 def forget(log: Log, reader: str) -> int:
-    """Delete everything stored about a learner's practice for good; return how many lessons."""
+    """Delete everything stored about a learner's practice; return of how many lessons.
+
+    No undo brings it back, because practice has no revisions.
+
+    Args:
+        log: The log to delete it from.
+        reader: The learner.
+    """
     with log.atomic():
         return delete_progress(log, reader)

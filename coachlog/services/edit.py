@@ -26,7 +26,14 @@ FIXED = {"uuid", "short_id", "recorded_at", "updated_at"}
 
 
 class Edited(NamedTuple):
-    """An entry before and after an edit, the fields that changed, and what to tell the user."""
+    """What an edit did.
+
+    Attributes:
+        before: The entry before it, with its learner only for its writer.
+        after: The entry as it is now; the same one if nothing changed.
+        changed: The fields that changed, in the order in which they were typed.
+        hints: A line for each thing that the user may want to look at.
+    """
 
     before: Entry
     after: Entry
@@ -125,6 +132,7 @@ def changed_fields(entry: Entry, filled: Fields) -> Fields:
 
 
 def _is_same_moment(entry: Entry, filled: Fields) -> bool:
+    """Whether a form still says when an entry happened, to the minute that it shows."""
     minute = len("2026-11-19T15:00")
     if (filled.get("occurred_at") or "")[:minute] != (entry.occurred_at or "")[:minute]:
         return False
@@ -133,6 +141,7 @@ def _is_same_moment(entry: Entry, filled: Fields) -> bool:
 
 
 def _trimmed(value: Any) -> Any:
+    """Return a value as a form keeps it: without line ends around it, and None for empty."""
     if isinstance(value, str):
         value = value.replace("\r\n", "\n").strip("\n\r")
     return value or None
@@ -164,8 +173,10 @@ def _clean_patch(patch: Fields) -> Fields:
             result[field] = [] if field in LISTS else None
         else:
             raise UsageError(f"{field} cannot be empty. These can: {', '.join(OPTIONAL)}.")
+    # The word is for typing only: in the log, an entry without check-ins has no days.
     if result.get("follow_up") == NONE:
         result["follow_up"] = None
+    # The time of the day before would be wrong on another day.
     if "occurred_on" in result:
         result.setdefault("occurred_at", None)
     return result
@@ -183,6 +194,7 @@ def _use_known_spellings(log: Log, patch: Fields) -> list[str]:
 
 
 def _known_spelling(log: Log, table: str, name: str, hints: list[str]) -> str:
+    """Return a team or topic in the spelling in use; add a hint to `hints` where it differs."""
     known = spelling_in_use(log, table, name)
     if known != name:
         # Said, because the user typed another spelling and would look for it in vain.
@@ -194,6 +206,7 @@ def _known_spelling(log: Log, table: str, name: str, hints: list[str]) -> str:
 
 
 def _stored_value(entry: Entry, field: str) -> Any:
+    """Return a field's value as a patch has it, in which lists are lists and not tuples."""
     value = getattr(entry, field)
     if isinstance(value, tuple):
         return list(value)

@@ -16,7 +16,12 @@ from coachlog.storage.queries.entries import count_entries, select_entries
 
 
 class HeldBack(NamedTuple):
-    """How many entries an audience does not get, by the reason."""
+    """How many entries an audience does not get, by the reason.
+
+    Attributes:
+        private: Those whose writers have not shared them.
+        uncleared: Those of the team that nobody has cleared for a meeting, if it is for one.
+    """
 
     private: int
     uncleared: int
@@ -91,6 +96,7 @@ def held_back(log: Log, entry_filter: Filter) -> HeldBack:
 
 
 def _entries_for(log: Log, entry_filter: Filter) -> Iterator[Entry]:
+    """Return the entries, the oldest first; of a limited filter the newest ones."""
     # In the order of recording, an edit meanwhile can neither drop an entry nor repeat it, and a
     # large file is read from end to end. A meeting, and a filter by days, go by day.
     as_recorded = entry_filter.audience == FULL or (

@@ -28,7 +28,13 @@ NOBODY = ""  # the author of an answer
 
 
 class RecordedFeedback(NamedTuple):
-    """An answer that was recorded, and whether its comment names a person whom the log knows."""
+    """An answer that was recorded.
+
+    Attributes:
+        entry: The coaching moment that it is about.
+        fields: What was answered, by the fields of `ANSWER_FIELDS`.
+        names_person: Whether the comment names a person whom the log knows.
+    """
 
     entry: Entry
     fields: dict[str, Any]
@@ -36,7 +42,13 @@ class RecordedFeedback(NamedTuple):
 
 
 class GroupTexts(NamedTuple):
-    """A group's team and topic, if its answers share one, and its comments, sorted."""
+    """The texts of a group, in which known names are masked.
+
+    Attributes:
+        team: Its team; None if its answers are about several.
+        topic: Its topic; None if its answers are about several.
+        comments: In the order of the alphabet.
+    """
 
     team: str | None
     topic: str | None
@@ -141,6 +153,7 @@ def give(
 
 
 def _clean_answers(answers: dict[str, str]) -> dict[str, Any]:
+    """Return the answers that are not empty, as they are stored."""
     fields = {}
     with AsUsageError():
         for field in ANSWER_FIELDS:
@@ -151,6 +164,7 @@ def _clean_answers(answers: dict[str, str]) -> dict[str, Any]:
 
 
 def _names_person(log: Log, comment: str | None) -> bool:
+    """Whether a comment names a person whom the log knows; other names nobody can be sure of."""
     if comment is None:
         return False
     matches = find_personal_data(comment, Names(known_people(log)))
@@ -167,6 +181,7 @@ def close_groups(log: Log, clock: Clock) -> None:
         log: Where all answers and groups are read, and the new groups are written.
         clock: Gives the ids of the groups and the time of the step.
     """
+    # Of all trainers and teams: an answer of another copy of the log may have come by a merge.
     answers = queries.counting_answers(log)
     changes: list[revisions.Change] = []
     for view in (OWN, TEAM):
@@ -218,10 +233,10 @@ def team_report(log: Log, reader: str) -> FeedbackReport:
 
 
 def group_texts(log: Log, groups: Iterable[Group]) -> list[GroupTexts]:
-    """Return the texts of each group, in which known names are masked.
+    """Return the texts of each group, in the same order.
 
     Args:
-        log: Where the known names are read.
+        log: Where the names to mask are read.
         groups: What a reader may be shown.
     """
     mask = Mask(known_people(log))

@@ -26,7 +26,12 @@ def no_such_name(log: Log, table: str, name: str, reader: str) -> str:
 
 
 def is_hidden(fields: dict[str, Any], reader: str) -> bool:
-    """Whether the fields are those of somebody else's private entry."""
+    """Whether fields are those of somebody else's private entry.
+
+    Args:
+        fields: What the revisions of an entry add up to, which a deleted one has as well.
+        reader: On whose behalf they are read.
+    """
     return fields.get("share") == "private" and fields.get("trainer") != reader
 
 
@@ -49,7 +54,12 @@ def find_visible_entry(log: Log, reader: str, name: str) -> Entry:
 
 
 def hide_learner(entry: Entry, reader: str | None) -> Entry:
-    """Return the entry without its learner, unless `reader` wrote it."""
+    """Return the entry without its learner, unless `reader` wrote it.
+
+    Args:
+        entry: An entry that `reader` may see.
+        reader: On whose behalf it is read; None for nobody in particular.
+    """
     if entry.trainer == reader:
         return entry
     return entry._replace(learner=None)
@@ -57,6 +67,11 @@ def hide_learner(entry: Entry, reader: str | None) -> Entry:
 
 def visible_entries(log: Log, reader: str, ids: Sequence[str]) -> list[Entry]:
     """Return the entries with some ids, in their order, each as `find_visible_entry` does.
+
+    Args:
+        log: Where the entries are read.
+        reader: On whose behalf they are read.
+        ids: Short ids, longer ends of uuids, or `last`; one that is repeated is returned again.
 
     Raises:
         UsageError: One of them cannot be an id.

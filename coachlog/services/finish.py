@@ -9,7 +9,7 @@ from coachlog.domain.periods import DAY, Period
 from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.entries import select_entries
 
-WEEKS = 4
+WEEKS = 4  # longer ago, few remember more than what they wrote down
 # The optional parts that a reader learns from, by kind, in the order in which they are asked.
 PARTS = {
     "strength": ("why", "lesson"),
@@ -20,7 +20,12 @@ PARTS = {
 
 
 class UnfinishedEntry(NamedTuple):
-    """An entry and the parts that are missing, in the order in which they are asked."""
+    """An entry that says little.
+
+    Attributes:
+        entry: The entry.
+        missing: The parts of `PARTS` that it lacks, in the order in which they are asked.
+    """
 
     entry: Entry
     missing: tuple[str, ...]

@@ -25,16 +25,31 @@ class GuideFaultsError(UsageError):
 
 
 class StoredGuide(NamedTuple):
-    """A guide in the log; `guide` is None if its text cannot be read."""
+    """A guide in the log.
+
+    Attributes:
+        uuid: Its id, which stays when its text is replaced.
+        name: Its name, as the text has it.
+        text: What its author wrote.
+        guide: The guide; None if the text cannot be read.
+        faults: Why the text cannot be read, line by line.
+    """
 
     uuid: str
     name: str
     text: str
     guide: Guide | None
+    faults: list[Fault]
 
 
 class AddedGuide(NamedTuple):
-    """The guide that was added; `before` is the one of the same name that it replaced."""
+    """What adding a guide did.
+
+    Attributes:
+        guide: The guide.
+        before: The one of the same name that was there before; None if it is new.
+        changed: Whether its text differs from the one before.
+    """
 
     guide: Guide
     before: StoredGuide | None
@@ -82,7 +97,7 @@ def add_guide(
 
 def all_stored_guides(log: Log) -> list[StoredGuide]:
     """Return every guide, by name."""
-    guides = [_stored(*row) for row in all_guides(log)]
+    guides = [_read(*row) for row in all_guides(log)]
     return sorted(guides, key=lambda stored: (name_key(stored.name), stored.uuid))
 
 
@@ -107,6 +122,7 @@ def find_guide(log: Log, typed: str) -> StoredGuide:
         assert stored is not None
         return stored
     if matches:
+        # More of them would hide the question.
         choices = " or ".join(map(repr, matches[:5]))
         raise NotFoundError(f"which guide do you mean: {choices}? Type more of its name.")
     similar = _similar_names(names, typed)
@@ -126,10 +142,10 @@ def find_readable_guide(log: Log, typed: str) -> tuple[StoredGuide, Guide]:
     """
     stored = find_guide(log, typed)
     if stored.guide is None:
-        _, faults = read_guide(stored.text)
+        fault = stored.faults[0]
         raise UsageError(
-            f"the guide {stored.name!r} cannot be read: line {faults[0].line}:"
-            f" {faults[0].sentence} Correct it with  coachlog guide edit"
+            f"the guide {stored.name!r} cannot be read: line {fault.line}: {fault.sentence}"
+            " Correct it with  coachlog guide edit"
         )
     return stored, stored.guide
 
@@ -154,9 +170,8 @@ def remove_guide(log: Log, clock: Clock, settings: Settings, typed: str) -> Stor
     return stored
 
 
-def _stored(uuid: str, name: str, text: str) -> StoredGuide:
-    guide, _ = read_guide(text)
-    return StoredGuide(uuid, name, text, guide)
+def _read(uuid: str, name: str, text: str) -> StoredGuide:
+    return StoredGuide(uuid, name, text, *read_guide(text))
 
 
 def _newest(rows: Sequence[tuple[str, str, str]], key: str) -> StoredGuide | None:
@@ -167,7 +182,7 @@ def _newest(rows: Sequence[tuple[str, str, str]], key: str) -> StoredGuide | Non
     # Ids are UUIDv7, so the rows are in the order in which the guides were added.
     for uuid, name, text in reversed(rows):
         if name_key(name) == key:
-            return _stored(uuid, name, text)
+            return _read(uuid, name, text)
     return None
 
 

@@ -29,7 +29,13 @@ MAX_WHY = 10_000  # characters: a walk of thousands of questions must not fill t
 
 
 class WalkCounts(NamedTuple):
-    """How the walks through some guides ended: by step, by guide, and what stands out."""
+    """How the walks through some guides ended.
+
+    Attributes:
+        steps: How often each step was the last one, guide by guide.
+        guides: The same for each guide as a whole.
+        signals: A line for each thing that stands out.
+    """
 
     steps: list[StepCount]
     guides: list[GuideCount]
@@ -104,6 +110,7 @@ def record_case(
 
 
 def _case_fields(walk: Walk) -> dict[str, Any]:
+    """Return what a walk that has ended says of its case, as the fields of an entry."""
     guide, ending = walk.guide, walk.step.ending
     assert ending is not None
     reasons = walk.reasons
@@ -134,6 +141,7 @@ def _walk_change(
     walk: Walk,
     entry: str | None = None,
 ) -> tuple[str, str, dict[str, Any]]:
+    """Return the change that stores a walk, with the uuid of the entry that records its case."""
     fields: dict[str, Any] = {"guide": stored.uuid, "path": walk.path}
     if walk.step.ending:
         fields["ending"] = walk.step.name

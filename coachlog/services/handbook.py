@@ -21,12 +21,21 @@ from coachlog.storage.revisions import adoption_months
 
 
 class Handbook(NamedTuple):
-    """The chapters and what they cover, and what to tell the person who makes the handbook."""
+    """A handbook, and what to tell the person who makes it.
+
+    Attributes:
+        chapters: One for each topic, without people.
+        topics: The topics that it was asked to cover; empty for all of them.
+        team: The team that it was asked to cover; None for all of them.
+        silent_count: How many shared or adopted entries say only what happened.
+        mask: What masked the texts, and counted it.
+        possible_names: A short id and a given name for each entry that may still name a person.
+    """
 
     chapters: list[Chapter]
     topics: list[str]
     team: str | None
-    silent_count: int  # shared or adopted entries that say only what happened
+    silent_count: int
     mask: Mask
     possible_names: list[tuple[str, str]]
 
@@ -57,6 +66,7 @@ def handbook(log: Log, entry_filter: Filter, text: str | None) -> Handbook:
     if not entries and not guides:
         raise NotFoundError(_nothing_to_show(topics, team))
     masked, mask, possible_names = mask_entries(log, entries)
+    # Topics and teams are named after people, too.
     masked_topics = list(map(mask.text, topics))
     since = adoption_months(log, [entry.uuid for entry in entries])
     masked_guides = [guide_without_people(guide, mask.text) for guide in guides]
@@ -90,6 +100,7 @@ def _entries_and_silent_count(log: Log, entry_filter: Filter) -> tuple[list[Entr
 
 
 def _guides_about(guides: list[Guide], topics: Sequence[str]) -> list[Guide]:
+    """Return the guides that have one of the topics; all of them where there are no topics."""
     keys = set(map(name_key, topics))
     if not keys:
         return guides
@@ -97,6 +108,7 @@ def _guides_about(guides: list[Guide], topics: Sequence[str]) -> list[Guide]:
 
 
 def _nothing_to_show(topics: Sequence[str], team: str | None) -> str:
+    """Return the message about a handbook that would be empty."""
     scope = ""
     if topics:
         scope += f" on {', '.join(topics)}"
@@ -113,6 +125,7 @@ def _find_topic(log: Log, typed: str, reader: str | None, guides: list[Guide]) -
     try:
         return find_topic(log, typed, reader)
     except NotFoundError:
+        # A team may write down how to decide a case before it has recorded one.
         for guide in guides:
             for topic in guide.topics:
                 if name_key(topic) == name_key(typed):

@@ -17,11 +17,20 @@ _UNLISTED = {"short_id", "recorded_at", "updated_at"}
 
 
 class FieldChange(NamedTuple):
-    """One field of an entry that somebody changed."""
+    """One field of an entry that somebody changed.
 
-    at: float  # seconds since 1970 UTC
+    Attributes:
+        at: When, in seconds since 1970 UTC.
+        author: Who; empty if the revision is not signed.
+        verb: What the command is called; None for a change that was made in another file.
+        field: Which field.
+        before: Its value before, of a field that may be empty None.
+        after: Its value after.
+    """
+
+    at: float
     author: str
-    verb: str | None  # None for a change that was made in another file
+    verb: str | None
     field: str
     before: Any
     after: Any
@@ -60,15 +69,16 @@ def entry_history(log: Log, reader: str, name: str) -> list[FieldChange]:
             now[field] = patch[field]
             if before == after:
                 continue
-            change = FieldChange(
-                at=revisions.epoch_seconds(hlc),
-                author=author,
-                verb=verb,
-                field=field,
-                before=before,
-                after=after,
+            changes.append(
+                FieldChange(
+                    at=revisions.epoch_seconds(hlc),
+                    author=author,
+                    verb=verb,
+                    field=field,
+                    before=before,
+                    after=after,
+                )
             )
-            changes.append(change)
     # By the writer it has now: an entry that was handed over is its new writer's.
     hidden = set(_UNLISTED)
     if now.get("trainer") != reader:
@@ -77,6 +87,7 @@ def entry_history(log: Log, reader: str, name: str) -> list[FieldChange]:
 
 
 def _find_uuid(log: Log, reader: str, name: str) -> str:
+    """Return the uuid of the entry called `name`, or else of the deleted one."""
     try:
         return find_visible_entry(log, reader, name).uuid
     except NotFoundError:
@@ -101,6 +112,7 @@ def _deleted_entries(log: Log, name: str) -> dict[str, Fields]:
 
 
 def _column_order(field: str) -> int:
+    """Return where a field stands; `deleted` and those of newer versions come last."""
     if field in FIELD_NAMES:
         return FIELD_NAMES.index(field)
     return len(FIELD_NAMES)

@@ -70,7 +70,7 @@ def _exercise_on_entries(log: Log, entries: list[Entry]) -> Exercise:
 
 def _exercise_on_topics(log: Log, entry_filter: Filter, typed: tuple[str, ...]) -> Exercise:
     topics = tuple(find_topic(log, topic, entry_filter.reader) for topic in typed)
-    limit = DEFAULT_SCENARIOS if entry_filter.limit is None else entry_filter.limit
+    limit = entry_filter.limit_or(DEFAULT_SCENARIOS)
     team_filter = entry_filter._replace(
         audience=TEAM,
         include_own=False,

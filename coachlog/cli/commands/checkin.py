@@ -115,7 +115,7 @@ def _due_filter(context: Context, entry_filter: Filter, *, early: bool) -> Filte
     return entry_filter._replace(
         period=period,
         include_own=entry_filter.is_own,
-        limit=AT_ONCE if entry_filter.limit is None else entry_filter.limit,
+        limit=entry_filter.limit_or(AT_ONCE),
     )
 
 

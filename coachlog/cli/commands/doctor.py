@@ -18,7 +18,6 @@ from coachlog.render.visible import visible
 from coachlog.render.words import count_of
 from coachlog.services.doctor import examine
 from coachlog.services.doctor_checks import PROBLEM, Check
-from coachlog.services.settings import login_name
 
 app = typer.Typer()
 
@@ -41,7 +40,6 @@ def doctor(
         context.path,
         context.clock,
         default=context.is_default,
-        user=login_name(),
         fix=fix,
     ):
         checks.append(check)

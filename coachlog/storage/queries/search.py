@@ -71,7 +71,7 @@ def query_words(text: str) -> list[str]:
 
 
 def _matching(log: Log, match: str, entry_filter: Filter) -> list[Hit]:
-    limit = DEFAULT_LIMIT if entry_filter.limit is None else entry_filter.limit
+    limit = entry_filter.limit_or(DEFAULT_LIMIT)
     query = Query(log, entry_filter, _FULL_TEXT)
     query.where(f"entry_fts MATCH :match AND rank MATCH '{_RANK}'", match=match)
     rows = query.rows(f"{ENTRY_COLUMNS}, {_SNIPPET}", f"ORDER BY rank LIMIT {limit}")
