@@ -9,6 +9,7 @@ import typer
 # Typer has no public name for it: one reason why its version is pinned.
 from typer._click.exceptions import UsageError as TyperUsageError
 from typer.core import TyperGroup
+from typer.models import CommandInfo, TyperInfo
 
 from coachlog import __version__
 from coachlog.cli.command_table import COMMANDS, GROUPS
@@ -55,24 +56,27 @@ class Commands(TyperGroup):
 
 
 def _build_command(name: str) -> Any:
-    """Return what Typer makes of a command, or of a group of commands, in its module."""
+    """Return what Typer makes of a command, or of a group of commands, in its module.
+
+    A module has either a `group`, or functions that are named after their commands; where Python
+    has a use for the name already, it ends in `_`.
+    """
     module = import_module(f"coachlog.cli.commands.{COMMANDS[name].module_name}")
-    for group in module.app.registered_groups:
-        if group.name == name:
-            return typer.main.get_group_from_info(
-                group,
-                pretty_exceptions_short=True,
-                suggest_commands=True,
-                rich_markup_mode=None,
-            )
-    for command in module.app.registered_commands:
-        if command.name == name:
-            return typer.main.get_command_from_info(
-                command,
-                pretty_exceptions_short=True,
-                rich_markup_mode=None,
-            )
-    raise LookupError(f"cli.commands has no command {name!r}")
+    attributes = vars(module)
+    command = attributes.get("group") or attributes.get(name) or attributes[f"{name}_"]
+    if isinstance(command, typer.Typer):
+        return typer.main.get_group_from_info(
+            TyperInfo(command, name=name),
+            pretty_exceptions_short=True,
+            suggest_commands=True,
+            rich_markup_mode=None,
+        )
+    command_class = getattr(command, "command_class", None)
+    return typer.main.get_command_from_info(
+        CommandInfo(name, cls=command_class, callback=command),
+        pretty_exceptions_short=True,
+        rich_markup_mode=None,
+    )
 
 
 def _unknown_command(name: str) -> UsageError:

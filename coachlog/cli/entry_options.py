@@ -91,7 +91,7 @@ def with_fields(command: Callable[..., Any], *, kinds: bool = True) -> Callable[
     """Give a command loose words, and every field of an entry as an option.
 
     The command gets what was typed as its parameter `fields`, a dict, and as `ignored_handles` the
-    words that look like a handle but are text. Use it with `cls=EntryCommand`.
+    words that look like a handle but are text.
 
     Args:
         command: it has the parameters `ctx`, `fields` and `ignored_handles`.
@@ -114,6 +114,7 @@ def with_fields(command: Callable[..., Any], *, kinds: bool = True) -> Callable[
             return command(fields=fields, ignored_handles=ignored_handles, **arguments)
 
     add_parameters(filled, command, options, without=("fields", "ignored_handles"))
+    filled.command_class = EntryCommand  # type: ignore[attr-defined]
     return filled
 
 

@@ -1,6 +1,7 @@
 """Commands about one entry: an id, and then words that are all text."""
 
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import typer
@@ -45,6 +46,12 @@ class IdAndTextCommand(EntryCommand):
                 typed=literal,
             )
         return rest
+
+
+def with_text_after_id(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Make a command an `IdAndTextCommand`."""
+    command.command_class = IdAndTextCommand  # type: ignore[attr-defined]
+    return command
 
 
 def text_after_id(ctx: typer.Context) -> str:

@@ -43,7 +43,7 @@ def recording_command(
     *,
     kinds: bool = True,
 ) -> Callable[..., Any]:
-    """Return a command that records an entry; use it with `cls=EntryCommand`.
+    """Return a command that records an entry.
 
     Args:
         complete_fields: adds what the command knows to the fields that were typed; its docstring

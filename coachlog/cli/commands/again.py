@@ -1,17 +1,11 @@
 """`again`: record another entry for the team and topics of the last one."""
 
-import typer
-
 from coachlog.cli.context import Context
-from coachlog.cli.entry_options import EntryCommand
 from coachlog.cli.recording import Fields, recording_command
 from coachlog.errors import NotFoundError
 from coachlog.services.team_and_topics import last_team_and_topics
 
-app = typer.Typer()
 
-
-@app.command("again", cls=EntryCommand)
 @recording_command
 def again(context: Context, fields: Fields) -> Fields:
     """Record another entry for the team and topics of your last one.

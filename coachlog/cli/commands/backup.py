@@ -12,10 +12,7 @@ from coachlog.errors import NotFoundError
 from coachlog.render.visible import visible
 from coachlog.storage.file.backup import back_up
 
-app = typer.Typer()
 
-
-@app.command("backup")
 def backup(
     ctx: typer.Context,
     output: OutputOption = None,

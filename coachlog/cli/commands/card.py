@@ -14,8 +14,6 @@ from coachlog.render.columns import Column
 from coachlog.render.words import count_of, shorten
 from coachlog.services.card import TopicCards, topic_cards
 
-app = typer.Typer()
-
 MOST_CHARACTERS = 280  # a card is read at a glance; `show` has the whole text
 COLUMNS = [
     Column("short_id", "id"),
@@ -27,7 +25,6 @@ COLUMNS = [
 ]
 
 
-@app.command("card")
 @partial(with_filters, plain="TOPIC")
 def card(
     ctx: typer.Context,

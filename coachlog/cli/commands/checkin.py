@@ -18,12 +18,9 @@ from coachlog.domain.periods import DAY, Period
 from coachlog.errors import DecisionNeededError
 from coachlog.services.checkin import check_in, current_checkin, due_checkins, this_week
 
-app = typer.Typer()
-
 AT_ONCE = 200  # nobody goes through more in one sitting
 
 
-@app.command("checkin")
 @partial(with_filters, plain="ID RESULT NOTE")
 def checkin(
     ctx: typer.Context,

@@ -21,13 +21,10 @@ from coachlog.services import clear as service
 from coachlog.services.find import visible_entries
 from coachlog.storage.queries.entries import select_entries
 
-app = typer.Typer()
-
 MOST_IDS = 10
 MOST_OBJECTIONS = 3
 
 
-@app.command("clear")
 @partial(with_filters, plain="ID")
 def clear(
     ctx: typer.Context,

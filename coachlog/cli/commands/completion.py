@@ -16,8 +16,6 @@ import typer
 from coachlog.cli.examples import examples_for
 from coachlog.cli.messages import say
 
-app = typer.Typer()
-
 
 class Shell(StrEnum):
     """A shell that can complete."""
@@ -31,7 +29,6 @@ class Shell(StrEnum):
 ENDINGS = {Shell.bash: "bash", Shell.zsh: "zsh", Shell.fish: "fish", Shell.powershell: "ps1"}
 
 
-@app.command("completion")
 def completion(shell: Annotated[Shell, typer.Argument(help="Your shell.")]) -> None:
     """Print the script that completes what you type with Tab.
 

@@ -42,9 +42,7 @@ class ConfigGroup(TyperGroup):
         return super().resolve_command(ctx, args)
 
 
-app = typer.Typer()
 group = typer.Typer(cls=ConfigGroup)
-app.add_typer(group, name="config")
 
 COLUMNS = [
     Column("name"),

@@ -9,10 +9,7 @@ from coachlog.render.action_lines import WIDTH
 from coachlog.render.words import shorten
 from coachlog.services import edit as service
 
-app = typer.Typer()
 
-
-@app.command("delete")
 def delete(ctx: typer.Context, ids: IdsArgument) -> None:
     """Delete entries. `coachlog undo` brings them back."""
     context: Context = ctx.obj

@@ -15,8 +15,6 @@ from coachlog.cli.options import option
 from coachlog.errors import DecisionNeededError
 from coachlog.services.demo import fill
 
-app = typer.Typer()
-
 THURSDAY = 3  # from here on, this week has something to show
 FIRST_STEPS = """
 This was a demonstration of {count} made-up entries in {path}
@@ -33,7 +31,6 @@ Then start your own log:
 KeepOption = Annotated[str | None, option("--keep FILE", "Make the log here, to keep it.")]
 
 
-@app.command("demo")
 def demo(ctx: typer.Context, keep: KeepOption = None) -> None:
     """Show a week of a made-up log. Your own log is not touched."""
     path = _new_path(keep)

@@ -19,13 +19,10 @@ from coachlog.render.words import count_of
 from coachlog.services.doctor import examine
 from coachlog.services.doctor_checks import PROBLEM, Check
 
-app = typer.Typer()
-
 COLUMNS = [Column(name) for name in ("name", "state", "note")]
 LARGE_LOG = 100_000_000  # bytes; reading all of it takes several seconds
 
 
-@app.command("doctor")
 def doctor(
     ctx: typer.Context,
     fix: Annotated[bool, option("--fix", "Repair what is safe to repair, after a backup.")] = False,

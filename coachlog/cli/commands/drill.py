@@ -22,8 +22,6 @@ from coachlog.services import drill as practice
 from coachlog.services.drill import NEW_A_DAY, TopicProgress
 from coachlog.storage.drill import count_new
 
-app = typer.Typer()
-
 PROGRESS_COLUMNS = [Column(name, number=name != "topic") for name in TopicProgress._fields]
 NewOption = Annotated[
     int,
@@ -35,7 +33,6 @@ ForgetOption = Annotated[
 ]
 
 
-@app.command("drill")
 @partial(with_filters, names=("words", "team", "topic", "kind", "status", "limit"))
 def drill(
     ctx: typer.Context,

@@ -16,8 +16,6 @@ from coachlog.render.words import capped_count
 from coachlog.services.checkin import due_checkins, this_week
 from coachlog.storage.queries.due import count_due
 
-app = typer.Typer()
-
 COLUMNS = [
     Column("when"),
     Column("due_on", "due"),
@@ -28,7 +26,6 @@ COLUMNS = [
 LABELS = ("overdue", "due this week", "coming")
 
 
-@app.command("due")
 @with_filters
 def due(ctx: typer.Context, entry_filter: Filter, format_: FormatOption = Format.table) -> None:
     """List the check-ins: overdue, due this week, and coming.

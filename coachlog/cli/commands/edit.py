@@ -8,7 +8,7 @@ import typer
 
 from coachlog.cli.change_messages import say_edited
 from coachlog.cli.context import Context
-from coachlog.cli.entry_options import EntryCommand, with_fields
+from coachlog.cli.entry_options import with_fields
 from coachlog.cli.messages import say_ignored_handles
 from coachlog.cli.options import EditorOption, argument, option
 from coachlog.domain.entry import Entry
@@ -16,13 +16,10 @@ from coachlog.errors import UsageError
 from coachlog.services import edit as service
 from coachlog.services.find import find_visible_entry
 
-app = typer.Typer()
-
 # Fields whose option has another name.
 FIELD_OF = {"rule": "rule_ref", "factor": "factors"}
 
 
-@app.command("edit", cls=EntryCommand)
 @with_fields
 def edit(
     ctx: typer.Context,

@@ -20,8 +20,6 @@ from coachlog.render.words import count_of, join_names
 from coachlog.services.export import AudienceExport, HeldBack, held_back
 from coachlog.storage.queries.entries import count_entries
 
-app = typer.Typer()
-
 MOST_IDS = 5
 WORKBOOKS = (".xlsx", ".xls", ".ods")  # a CSV under such a name would not open
 
@@ -43,7 +41,6 @@ class FileFormat(StrEnum):
     md = "md"
 
 
-@app.command("export")
 @with_filters
 def export(
     ctx: typer.Context,

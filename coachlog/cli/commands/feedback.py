@@ -48,9 +48,7 @@ class Feedback(TyperGroup):
         return super().parse_args(ctx, args)
 
 
-app = typer.Typer()
 group = typer.Typer(cls=Feedback)
-app.add_typer(group, name="feedback")
 
 
 @group.callback()

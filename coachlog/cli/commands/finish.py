@@ -19,8 +19,6 @@ from coachlog.render.words import moment_text, shorten, team_and_topics
 from coachlog.services.finish import UnfinishedEntry, last_weeks, unfinished
 from coachlog.services.typed_fields import clean_fields, typed_text
 
-app = typer.Typer()
-
 STOP = "q"
 SHOWN = 400  # characters of what happened
 COLUMNS = [
@@ -30,7 +28,6 @@ COLUMNS = [
 ]
 
 
-@app.command("finish")
 @with_filters
 def finish(
     ctx: typer.Context,

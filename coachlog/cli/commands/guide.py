@@ -46,9 +46,7 @@ from coachlog.services.guide import (
 from coachlog.services.guide_walks import count_walks
 from coachlog.storage.queries.guides import walk_counts
 
-app = typer.Typer()
 group = typer.Typer()
-app.add_typer(group, name="guide")
 
 
 class ExportFormat(StrEnum):

@@ -16,12 +16,9 @@ from coachlog.render.words import count_of
 from coachlog.services.handbook import Handbook
 from coachlog.services.handbook import handbook as make_handbook
 
-app = typer.Typer()
-
 DATA = frozenset({"csv", "json", "jsonl"})
 
 
-@app.command("handbook")
 @partial(with_filters, names=("words", "team", "topic", "kind", "since", "until"), plain="TOPIC")
 def handbook(
     ctx: typer.Context,

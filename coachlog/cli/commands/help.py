@@ -6,10 +6,7 @@ import typer
 
 from coachlog.cli.options import argument
 
-app = typer.Typer()
 
-
-@app.command("help")
 def help_(
     ctx: typer.Context,
     command: Annotated[

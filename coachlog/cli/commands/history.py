@@ -12,8 +12,6 @@ from coachlog.render.action_lines import details
 from coachlog.render.columns import Column
 from coachlog.services import history as service
 
-app = typer.Typer()
-
 ACTIONS = 20
 
 
@@ -43,7 +41,6 @@ REVISED = [
 ]
 
 
-@app.command("history")
 def history(
     ctx: typer.Context,
     name: Annotated[str | None, argument("[ID]", "Only this entry, deleted ones too.")] = None,

@@ -33,8 +33,6 @@ from coachlog.services.import_plan import ImportOptions, ImportPlan, plan_table
 from coachlog.services.import_rejects import RejectsFile
 from coachlog.services.import_rows import ImportResult, Reject, RowImporter
 
-app = typer.Typer()
-
 REASONS_SHOWN = 3  # in a preview, which makes no file of rejected rows
 
 
@@ -53,7 +51,6 @@ class What(StrEnum):
     feedback = "feedback"
 
 
-@app.command("import")
 def import_(
     ctx: typer.Context,
     file: Annotated[str, argument("FILE|-", "A CSV, JSON or JSONL file; - is stdin.")],

@@ -9,12 +9,9 @@ from coachlog.domain.filters import Filter
 from coachlog.render.columns import entry_columns
 from coachlog.storage.queries.entries import select_entries
 
-app = typer.Typer()
-
 COLUMNS = entry_columns(("short_id", "occurred_on", "kind", "team", "topics", "happened"))
 
 
-@app.command("list")
 @with_filters
 def list_(ctx: typer.Context, entry_filter: Filter, format_: FormatOption = Format.table) -> None:
     """List entries, the newest first."""

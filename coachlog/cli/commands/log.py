@@ -1,15 +1,9 @@
 """`log`: record a coaching moment."""
 
-import typer
-
 from coachlog.cli.context import Context
-from coachlog.cli.entry_options import EntryCommand
 from coachlog.cli.recording import Fields, recording_command
 
-app = typer.Typer()
 
-
-@app.command("log", cls=EntryCommand)
 @recording_command
 def log(context: Context, fields: Fields) -> Fields:
     """Record a coaching moment.

@@ -34,9 +34,7 @@ from coachlog.services.meeting import (
 )
 from coachlog.services.meeting_plan import WEEKS, MeetingPlan, plan_meeting
 
-app = typer.Typer()
 group = typer.Typer()
-app.add_typer(group, name="meeting")
 
 MOST_TEAMS = 5
 WIDTH = 48  # characters of what happened, in a receipt

@@ -14,8 +14,6 @@ from coachlog.render.columns import Column
 from coachlog.render.replies import news_text
 from coachlog.services.news import list_news
 
-app = typer.Typer()
-
 COLUMNS = [
     Column("on", "day", lambda news: local_day(news.at)),
     Column("short_id", "id"),
@@ -26,7 +24,6 @@ COLUMNS = [
 ]
 
 
-@app.command("news")
 @with_filters
 def news(ctx: typer.Context, entry_filter: Filter, format_: FormatOption = Format.table) -> None:
     """List what became of your entries, the newest first.

@@ -19,15 +19,12 @@ from coachlog.services.purge import purgeable_entries
 from coachlog.storage import purge as erasing
 from coachlog.storage.file.backup_files import copies_of
 
-app = typer.Typer()
-
 COLUMNS = [
     Column(name, FIELDS[name].label, itemgetter(name), wide=name == "happened")
     for name in ("short_id", "occurred_on", "kind", "team", "topics", "happened")
 ]
 
 
-@app.command("purge")
 def purge(
     ctx: typer.Context,
     dry_run: DryRunOption = False,

@@ -8,7 +8,7 @@ import typer
 from coachlog.cli.change_messages import say_reply
 from coachlog.cli.context import Context
 from coachlog.cli.filter_options import refuse_filter, warn_unknown_names, with_filters
-from coachlog.cli.id_and_text import IdAndTextCommand, ask_or_read, text_after_id
+from coachlog.cli.id_and_text import ask_or_read, text_after_id, with_text_after_id
 from coachlog.cli.messages import say
 from coachlog.cli.options import Format, option
 from coachlog.cli.output import limit_on_screen, say_more, write_records
@@ -20,8 +20,6 @@ from coachlog.services import reply as service
 from coachlog.services.find import find_visible_entry
 from coachlog.storage.queries.open_questions import count_questions, open_questions
 from coachlog.storage.queries.replies import replies_of
-
-app = typer.Typer()
 
 COUNTED = 10_000  # open questions are counted up to here
 ListOption = Annotated[
@@ -51,7 +49,7 @@ REPLY_COLUMNS = [
 ]
 
 
-@app.command("reply", cls=IdAndTextCommand)
+@with_text_after_id
 @partial(with_filters, plain="ID WORDS")
 def reply(
     ctx: typer.Context,

@@ -11,10 +11,7 @@ from coachlog.cli.options import argument
 from coachlog.render.words import count_of
 from coachlog.storage.file.restore import restore as restore_log
 
-app = typer.Typer()
 
-
-@app.command("restore")
 def restore(
     ctx: typer.Context,
     file: Annotated[str, argument("FILE", "A backup, or another coachlog file.")],

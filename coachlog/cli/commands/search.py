@@ -11,15 +11,12 @@ from coachlog.errors import AsUsageError
 from coachlog.render.columns import Column, nested_entry_columns
 from coachlog.storage.queries import search as stored
 
-app = typer.Typer()
-
 COLUMNS = [
     *nested_entry_columns(("short_id", "occurred_on", "kind", "team", "topics")),
     Column("snippet", "matching words", wide=True, wraps=True),
 ]
 
 
-@app.command("search")
 @with_filters
 def search(
     ctx: typer.Context,

@@ -17,12 +17,9 @@ from coachlog.services.find import visible_entries
 from coachlog.services.status import status_history
 from coachlog.storage.queries.replies import replies_of
 
-app = typer.Typer()
-
 Lines = list[tuple[str, str]]  # each a label and a text
 
 
-@app.command("show")
 def show(
     ctx: typer.Context,
     ids: IdsArgument,

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from coachlog.cli.context import Context
-from coachlog.cli.id_and_text import IdAndTextCommand, ask_or_read, text_after_id
+from coachlog.cli.id_and_text import ask_or_read, text_after_id, with_text_after_id
 from coachlog.cli.messages import say
 from coachlog.cli.options import Format, FormatOption, argument, option
 from coachlog.cli.output import write_records
@@ -16,8 +16,6 @@ from coachlog.render.replies import status_receipt
 from coachlog.services.find import find_visible_entry
 from coachlog.services.status import clean_status, lacks_what_changed, set_status, status_history
 
-app = typer.Typer()
-
 COLUMNS = [
     Column("on", "day"),
     Column("status"),
@@ -27,7 +25,7 @@ COLUMNS = [
 ]
 
 
-@app.command("status", cls=IdAndTextCommand)
+@with_text_after_id
 def status(
     ctx: typer.Context,
     words: Annotated[

@@ -20,8 +20,6 @@ from coachlog.render.week_figures import KINDS_LEGEND
 from coachlog.render.words import count_of, plural_of
 from coachlog.services.summary import decision_signals, may_have_rates, summarise, summary_span
 
-app = typer.Typer()
-
 By = Annotated[
     list[str] | None,
     option("--by KEYS", "What to count by, such as team,topic. Without it: topic."),
@@ -52,7 +50,6 @@ KIND_LETTERS = {kind: kind[0].upper() for kind in KINDS}
 RATES_LEGEND = "30 days, 60 days: of the check-ins, how many saw it done unprompted"
 
 
-@app.command("summary")
 @with_filters
 def summary(
     ctx: typer.Context,

@@ -13,13 +13,10 @@ from coachlog.domain.tabletop import tabletop_rows
 from coachlog.render.tabletop import COLUMNS, NOTE, tabletop_page
 from coachlog.services.tabletop import Exercise, make_exercise
 
-app = typer.Typer()
-
 # Nothing that picks one person's entries.
 FILTERS = ("words", "team", "topic", "kind", "since", "until", "status", "limit")
 
 
-@app.command("tabletop")
 @partial(with_filters, names=FILTERS, plain="TOPIC|ID")
 def tabletop(
     ctx: typer.Context,

@@ -18,18 +18,15 @@ from coachlog.render.words import count_of
 from coachlog.services.teams import Renamed, merge, rename
 from coachlog.storage.names import name_counts
 
-app = typer.Typer()
-
 PrivateOption = Annotated[
     bool,
     option("--private", "Count your private entries too, and list names only they have."),
 ]
 
 
-def _add_group(table: str) -> None:
-    """Add the commands for one table of names: `team` or `topic`."""
+def _group_for(table: str) -> typer.Typer:
+    """Return the commands for one table of names: `team` or `topic`."""
     group = typer.Typer()
-    app.add_typer(group, name=f"{table}s")
 
     # One function for `teams` and `teams list`; before `rename` and `merge` it has nothing to do.
     @group.callback(invoke_without_command=True, help=f"List, rename and merge {table}s.")
@@ -57,6 +54,8 @@ def _add_group(table: str) -> None:
         into: Annotated[str, argument("INTO", f"The {table} that stays.")],
     ) -> None:
         _change_name(ctx, merge, table, old, into)
+
+    return group
 
 
 def _write_names(ctx: typer.Context, table: str, format_: Format, *, private: bool) -> None:
@@ -96,5 +95,5 @@ def _without_marker(name: str) -> str:
     return name
 
 
-_add_group("team")
-_add_group("topic")
+teams = _group_for("team")
+topics = _group_for("topic")

@@ -6,15 +6,13 @@ import typer
 
 from coachlog.cli.change_messages import say_reply
 from coachlog.cli.context import Context
-from coachlog.cli.id_and_text import IdAndTextCommand, text_after_id
+from coachlog.cli.id_and_text import text_after_id, with_text_after_id
 from coachlog.cli.options import argument
 from coachlog.domain.reply import THANKS
 from coachlog.services.reply import reply
 
-app = typer.Typer()
 
-
-@app.command("thanks", cls=IdAndTextCommand)
+@with_text_after_id
 def thanks(
     ctx: typer.Context,
     words: Annotated[

@@ -12,12 +12,9 @@ from coachlog.render.action_lines import step_line
 from coachlog.render.words import count_of
 from coachlog.services import undo as service
 
-app = typer.Typer()
-
 StepsArgument = Annotated[int, argument("[STEPS]", "How many.", min=1, show_default=False)]
 
 
-@app.command("undo")
 def undo(ctx: typer.Context, steps: StepsArgument = 1, dry_run: DryRunOption = False) -> None:
     """Take back your last change, whatever it was.
 
@@ -28,7 +25,6 @@ def undo(ctx: typer.Context, steps: StepsArgument = 1, dry_run: DryRunOption = F
     _say_steps(actions, steps, redo=False, planned=dry_run)
 
 
-@app.command("redo")
 def redo(ctx: typer.Context, steps: StepsArgument = 1, dry_run: DryRunOption = False) -> None:
     """Repeat what was undone last.
 

@@ -11,10 +11,7 @@ from coachlog.errors import UsageError
 from coachlog.render.visible import visible
 from coachlog.services.settings import change_setting
 
-app = typer.Typer()
 
-
-@app.command("use")
 def use(
     ctx: typer.Context,
     words: Annotated[list[str] | None, argument("[@TEAM] [+TOPIC]...", "What to work on.")] = None,

@@ -15,12 +15,9 @@ from coachlog.domain.review.week import Cell, WeekReport
 from coachlog.render.columns import Column
 from coachlog.services.week import week_report
 
-app = typer.Typer()
-
 CELLS = [Column(name, number=name not in ("team", "topic")) for name in Cell._fields]
 
 
-@app.command("week")
 @partial(with_filters, names=("words", "team", "topic", "kind"), plain="WHICH")
 def week(
     ctx: typer.Context,

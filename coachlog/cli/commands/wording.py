@@ -49,9 +49,7 @@ class WordingGroup(TyperGroup):
         return super().resolve_command(ctx, args)
 
 
-app = typer.Typer()
 group = typer.Typer(cls=WordingGroup)
-app.add_typer(group, name="wording")
 
 RULE_COLUMNS = [
     Column("phrase"),
