@@ -48,8 +48,8 @@ def checkin_results(report: WeekReport, *, complete: bool) -> Iterator[Block]:
 def _figures(report: WeekReport, *, complete: bool) -> Figures:
     shown = report.rates if complete else first_of(report.rates, MOST_TOPICS)
     rows = [_row(rate) for rate in shown]
-    rows += more_rows(report.rates, shown, "topic", columns=len(HEADS))
-    legend = f"of the check-ins in these {WEEKS} weeks, how many saw it done unprompted"
+    rows += more_rows(report.rates, shown, "topic", HEADS)
+    legend = f"How many check-ins of these {WEEKS} weeks saw it done unprompted."
     return Figures("topic", HEADS, rows, legend)
 
 
@@ -60,17 +60,11 @@ def _row(rate: UnpromptedRate) -> FigureRow:
 
 
 def _due_text(due: DueCounts) -> str:
-    if due.overdue and due.this_week:
-        more = capped_count(due.this_week, DUE_CAP)
-        return f"{_checkins(due.overdue)} overdue, {more} more due this week"
-    if due.overdue:
-        return f"{_checkins(due.overdue)} overdue"
-    if due.this_week:
-        return f"{_checkins(due.this_week)} due this week"
-    return ""
-
-
-def _checkins(number: int) -> str:
-    if number == 1:
-        return "1 check-in"
-    return f"{capped_count(number, DUE_CAP)} check-ins"
+    overdue = f"{capped_count(due.overdue, DUE_CAP, 'check-in')} overdue"
+    if not due.overdue and not due.this_week:
+        return ""
+    if not due.this_week:
+        return overdue
+    if not due.overdue:
+        return f"{capped_count(due.this_week, DUE_CAP, 'check-in')} due this week"
+    return f"{overdue}, {capped_count(due.this_week, DUE_CAP)} more due this week"

@@ -1,11 +1,11 @@
-"""A guide as a tree on the screen, drawn with lines, or with ASCII signs where there are none."""
+"""A guide as a tree on the screen. Where lines cannot be shown, the screen draws ASCII signs."""
 
 from collections.abc import Iterator
-from typing import NamedTuple, TextIO
+from typing import TextIO
 
 from coachlog.domain.guides.guide import Guide
 from coachlog.render.guide_page import OutlineStep, about, end_text, outline
-from coachlog.render.screen import can_show, write_lines
+from coachlog.render.screen import styled_text, write_lines
 from coachlog.render.table import BOLD, DIM, PLAIN, Line
 from coachlog.render.text_width import width_of, wrap_to_width
 from coachlog.render.visible import visible
@@ -13,20 +13,7 @@ from coachlog.render.visible import visible
 DEEPEST = 12  # branches, in a pipe, where no width says how many there is room for
 TEXT_ROOM = 36  # cells that words should have at least
 NARROWEST_TEXT = 8
-BLANK = "   "
-
-
-class Signs(NamedTuple):
-    """The signs that a tree is drawn with."""
-
-    fork: str
-    last: str
-    along: str
-    arrow: str
-
-
-LINES = Signs(fork="├─ ", last="└─ ", along="│  ", arrow="→")
-ASCII_SIGNS = Signs(fork="|- ", last="`- ", along="|  ", arrow="->")
+FORK, LAST, ALONG, BLANK = "├─ ", "└─ ", "│  ", "   "
 
 
 def write_tree(guide: Guide, out: TextIO, *, width: int | None, colour: bool) -> None:
@@ -38,15 +25,12 @@ def write_tree(guide: Guide, out: TextIO, *, width: int | None, colour: bool) ->
         width: the terminal's columns; None for a pipe, where no line is broken.
         colour: whether to use bold and dim.
     """
-    signs = LINES if can_show("".join(LINES), out) else ASCII_SIGNS
-    write_lines(_tree_lines(guide, signs, width), out, colour=colour)
+    write_lines(_tree_lines(guide, width), out, colour=colour)
 
 
-def _tree_lines(guide: Guide, signs: Signs, width: int | None) -> Iterator[Line]:
-    for text in wrap_to_width(visible(guide.name), width):
-        yield Line(text, BOLD)
-    for text in wrap_to_width(visible(about(guide)), width):
-        yield Line(text, DIM)
+def _tree_lines(guide: Guide, width: int | None) -> Iterator[Line]:
+    yield from styled_text(guide.name, width, BOLD)
+    yield from styled_text(about(guide), width, DIM)
     deepest = DEEPEST
     if width is not None:
         # Deeper steps go on at the left edge, so that words always have room.
@@ -54,43 +38,42 @@ def _tree_lines(guide: Guide, signs: Signs, width: int | None) -> Iterator[Line]
     for item in outline(guide, deepest):
         if not item.lasts:
             yield Line("")
-        yield from _step_lines(item, signs, width)
+        yield from _step_lines(item, width)
 
 
-def _step_lines(item: OutlineStep, signs: Signs, width: int | None) -> Iterator[Line]:
-    first, further = _margins(item, signs)
+def _step_lines(item: OutlineStep, width: int | None) -> Iterator[Line]:
+    margin, further = _margins(item)
     room = None
     if width is not None:
         room = max(width - width_of(further), NARROWEST_TEXT)
-    margin = first
-    for text, style in _step_texts(item, signs.arrow):
+    for text, style in _step_texts(item):
         for line in wrap_to_width(visible(text), room):
             yield Line(f"{margin}{line}", style)
             margin = further
 
 
-def _margins(item: OutlineStep, signs: Signs) -> tuple[str, str]:
+def _margins(item: OutlineStep) -> tuple[str, str]:
     """Return what stands before the first line of a step, and before its further lines."""
     margins = []
     for is_last in item.lasts:
         # A line goes on beside the step while its question has more branches.
-        margins.append(BLANK if is_last else signs.along)
+        margins.append(BLANK if is_last else ALONG)
     further = "".join(margins)
     if item.step.branches and not item.elsewhere:
-        further += signs.along
+        further += ALONG
     elif not item.lasts:
         further = BLANK
     if not item.lasts:
         return "", further
-    fork = signs.last if item.lasts[-1] else signs.fork
+    fork = LAST if item.lasts[-1] else FORK
     return "".join(margins[:-1]) + fork, further
 
 
-def _step_texts(item: OutlineStep, arrow: str) -> Iterator[tuple[str, str]]:
+def _step_texts(item: OutlineStep) -> Iterator[tuple[str, str]]:
     step = item.step
     lead = ""
     if item.lasts:
-        lead = f"{item.label} {arrow} "
+        lead = f"{item.label} → "
     if item.elsewhere:
         yield f"{lead}{step.name} ({item.elsewhere})", PLAIN
         return

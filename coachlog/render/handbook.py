@@ -1,7 +1,6 @@
 """The handbook as a page: a chapter for each topic, with its lessons and decision guides."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -31,7 +30,13 @@ class Cover(NamedTuple):
 
 
 def handbook_page(cover: Cover, chapters: Sequence[Chapter]) -> Iterator[Block]:
-    """Yield the blocks of a handbook."""
+    """Yield the blocks of a handbook.
+
+    Args:
+        cover: what it is narrowed to, which its first lines say.
+        chapters: its chapters in the order of reading; what is on several topics stands in one
+            of them, and the others point to it.
+    """
     title = "Handbook"
     if cover.topics:
         title = f"{title}: {', '.join(cover.topics)}"
@@ -56,36 +61,31 @@ def _note(cover: Cover) -> str:
 
 
 def _extent(chapters: Sequence[Chapter]) -> str:
-    lessons: list[Lesson] = []
-    guides: list[Guide] = []
+    items: list[Lesson | Guide] = []
+    entries: list[Entry] = []
     for chapter in chapters:
-        lessons += chapter.lessons
-        guides += chapter.guides
-    text = " and ".join(_counts(len(lessons), len(guides), "decision guide"))
+        items += [*chapter.lessons, *chapter.guides]
+        for lesson in chapter.lessons:
+            entries += lesson.entries
+    text = " and ".join(_counts(items, "decision guide"))
     if len(chapters) > 1:
         text += f" on {len(chapters):,} topics"
-    if not lessons:
+    if not entries:
         return f"{text}."
-    entries = chain.from_iterable(map(attrgetter("entries"), lessons))
     return f"{text}, noted {_months(entries)}. {HOW_TO_READ}"
 
 
 def _contents(chapter: Chapter) -> str:
-    lessons, guides = len(chapter.lessons), len(chapter.guides)
-    for item, _ in chapter.elsewhere:
-        if isinstance(item, Lesson):
-            lessons += 1
-        else:
-            guides += 1
-    return ", ".join(_counts(lessons, guides, "guide"))
+    elsewhere = [item for item, _ in chapter.elsewhere]
+    return ", ".join(_counts([*chapter.lessons, *chapter.guides, *elsewhere], "guide"))
 
 
-def _counts(lessons: int, guides: int, guide_noun: str) -> list[str]:
+def _counts(items: Sequence[Lesson | Guide], guide_noun: str) -> list[str]:
+    lessons = sum(isinstance(item, Lesson) for item in items)
     counts = []
-    if lessons:
-        counts.append(count_of(lessons, "lesson"))
-    if guides:
-        counts.append(count_of(guides, guide_noun))
+    for number, noun in ((lessons, "lesson"), (len(items) - lessons, guide_noun)):
+        if number:
+            counts.append(count_of(number, noun))
     return counts
 
 

@@ -47,7 +47,7 @@ def _turn_text(sheet: MeetingSheet) -> str:
             sentences.append(f"After it: {names}.")
     if sheet.skipped:
         names = join_names(sheet.skipped)
-        sentences.append(f"{names} was skipped today and comes first next time.")
+        sentences.append(f"Skipped today, and first next time: {names}.")
     return " ".join(sentences)
 
 
@@ -86,10 +86,10 @@ def _good_catches(sheet: MeetingSheet) -> Iterator[Block]:
 def _due_checkins(sheet: MeetingSheet) -> Iterator[Block]:
     if not sheet.due:
         return
-    total = sum(figure.number for figure in sheet.due)
+    total = sum(due.number for due in sheet.due)
     yield Heading(f"Check-ins due by the end of the week: {total:,}")
     yield Paragraph("Is the coaching sticking?")
-    yield TextList([_due_text(figure) for figure in sheet.due])
+    yield TextList(list(map(_due_text, sheet.due)))
 
 
 def _due_text(due: DueFigure) -> str:

@@ -43,9 +43,11 @@ WIDEST_NAME = 40  # beyond that the figures stand too far from their names
 NARROWEST_TEXT = 8
 READABLE_TEXT = 20  # a text with less room beside its label stands below it
 ENTRY_TEXT_LINES = 2  # of an entry on a page; `show` has all of it
-LEFT_OUT = "narrow screen: some figures are left out"
+LEFT_OUT = "This screen is too narrow: some figures are left out."
 # For encodings without these characters; Python's "replace" would make question marks of them.
-ASCII = str.maketrans({"·": "-", "…": "~", "–": "-", "─": "-"})
+ASCII = str.maketrans(
+    {"·": "-", "…": "~", "–": "-", "─": "-", "├": "|", "└": "`", "│": "|", "→": "->"}
+)
 
 
 def write_page(
@@ -119,12 +121,11 @@ def _page_lines(blocks: Iterable[Block], width: int | None, *, compact: bool) ->
 
 
 def _heading(heading: Heading, width: int | None) -> Iterator[Line]:
-    yield from _styled_lines(wrap_to_width(visible(heading.text), width), BOLD)
+    yield from styled_text(heading.text, width, BOLD)
 
 
 def _paragraph(paragraph: Paragraph, width: int | None) -> Iterator[Line]:
-    style = DIM if paragraph.quiet else PLAIN
-    yield from _styled_lines(_text_lines(paragraph.text, width), style)
+    yield from styled_text(paragraph.text, width, DIM if paragraph.quiet else PLAIN)
 
 
 def _text_list(texts: TextList, width: int | None) -> Iterator[Line]:
@@ -166,6 +167,18 @@ def _labelled_texts(texts: LabelledTexts, width: int | None) -> Iterator[Line]:
         yield from further
 
 
+def styled_text(text: str, width: int | None, style: str) -> Iterator[Line]:
+    """Yield a text in one style, on as many lines as it takes.
+
+    Args:
+        text: any text; its own lines are kept.
+        width: the terminal's columns; None for a pipe, where no line is broken.
+        style: `BOLD`, `DIM` or `PLAIN`.
+    """
+    for line in _text_lines(text, width):
+        yield Line(line, style)
+
+
 def _text_lines(text: str, width: int | None) -> Iterator[str]:
     """Yield a text on as many lines as it takes; its own lines and their tabs are kept."""
     for line in visible(text, lines=True).split("\n"):
@@ -192,7 +205,7 @@ def _entry_texts(entry: EntryTexts, width: int | None) -> Iterator[Line]:
 
 
 def _preformatted(drawing: Preformatted, _: int | None) -> Iterator[Line]:
-    yield from _styled_lines(map(visible, drawing.lines), PLAIN)
+    yield from map(Line, map(visible, drawing.lines))
 
 
 def _form(form: Form, width: int | None) -> Iterator[Line]:
@@ -217,9 +230,9 @@ def _figures(figures: Figures, width: int | None) -> Iterator[Line]:
     yield from row_lines(columns, labels, widths, DIM)
     for row, cells in zip(figures.rows, rows, strict=True):
         yield from row_lines(columns, cells, widths, BOLD if row.strong else PLAIN)
-    yield from _styled_lines(wrap_to_width(figures.legend, width), DIM)
+    yield from styled_text(figures.legend, width, DIM)
     if len(widths) < len(columns):
-        yield from _styled_lines(wrap_to_width(LEFT_OUT, width), DIM)
+        yield from styled_text(LEFT_OUT, width, DIM)
 
 
 def _figure_columns(figures: Figures, width: int | None) -> list[Column]:
@@ -230,11 +243,6 @@ def _figure_columns(figures: Figures, width: int | None) -> list[Column]:
         label = head.long if has_room else head.short or head.long
         columns.append(Column(label, number=head.number))
     return columns
-
-
-def _styled_lines(texts: Iterable[str], style: str) -> Iterator[Line]:
-    for text in texts:
-        yield Line(text, style)
 
 
 _LAY_OUT: dict[type, Callable[[Any, int | None], Iterator[Line]]] = {

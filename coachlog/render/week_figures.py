@@ -33,7 +33,13 @@ FEWEST_CELLS = 2  # under each team, however many teams there are
 
 
 def team_figures(report: WeekReport, draw: Draw, *, complete: bool) -> Figures:
-    """Return the table of teams and their topics; not `complete`, only the busiest of each."""
+    """Return the table of teams and their topics.
+
+    Args:
+        report: the week.
+        draw: how a line of eight numbers is drawn.
+        complete: whether to show all of them, and not only the busiest.
+    """
     counts = report.counts
     teams: Sequence[Tally] = counts.teams
     most_cells = len(counts.cells)
@@ -48,19 +54,25 @@ def team_figures(report: WeekReport, draw: Draw, *, complete: bool) -> Figures:
     for team in teams:
         rows.append(_tally_row(team, draw, strong=True))
         rows += _cell_rows(cells_by_team.get(team.name, []), most_cells)
-    rows += more_rows(counts.teams, teams, "team", columns=len(HEADS))
+    rows += more_rows(counts.teams, teams, "team", HEADS)
     if len(counts.teams) > 1:
         rows.append(_tally_row(counts.total._replace(name="all teams"), draw, strong=True))
     return _figures(report, "team / topic", rows, KINDS_LEGEND)
 
 
 def topic_figures(report: WeekReport, draw: Draw, *, complete: bool) -> Figures:
-    """Return the table of the topics of this week and the week before."""
+    """Return the table of the topics of this week and the week before.
+
+    Args:
+        report: the week.
+        draw: how a line of eight numbers is drawn.
+        complete: whether to show all of them, and not only the busiest.
+    """
     topics = [topic for topic in report.counts.topics if topic.entries or topic.previous]
     shown = topics if complete else first_of(topics, MOST_TOPICS)
     rows = [_tally_row(topic, draw) for topic in shown]
-    rows += more_rows(topics, shown, "topic", columns=len(HEADS))
-    return _figures(report, "topic", rows, "an entry with two topics counts in both")
+    rows += more_rows(topics, shown, "topic", HEADS)
+    return _figures(report, "topic", rows, "An entry with two topics counts under both.")
 
 
 def first_of(items: Sequence[Item], most: int) -> Sequence[Item]:
@@ -77,14 +89,20 @@ def more_rows(
     items: Sequence[object],
     shown: Sequence[object],
     noun: str,
-    *,
-    columns: int,
+    heads: Sequence[FigureHead],
 ) -> list[FigureRow]:
-    """Return the row that tells how many items are not shown, if there are any."""
+    """Return the row that tells how many items are not shown, or no row if all are.
+
+    Args:
+        items: all items.
+        shown: those that have a row of their own.
+        noun: what an item is called.
+        heads: the columns of the table, which stay empty in this row.
+    """
     left_out = len(items) - len(shown)
     if not left_out:
         return []
-    return [FigureRow(f"and {left_out:,} more {plural_of(noun)}", [""] * columns)]
+    return [FigureRow(f"and {left_out:,} more {plural_of(noun)}", [""] * len(heads))]
 
 
 def _cell_rows(cells: Sequence[Cell], most: int) -> list[FigureRow]:
@@ -95,7 +113,7 @@ def _cell_rows(cells: Sequence[Cell], most: int) -> list[FigureRow]:
     for cell in shown:
         # No line of eight weeks: it is too short for so few entries to mean anything.
         rows.append(FigureRow(cell.topic, [*_numbers(cell), ""], inner=True))
-    for row in more_rows(current, shown, "topic", columns=len(HEADS)):
+    for row in more_rows(current, shown, "topic", HEADS):
         rows.append(row._replace(inner=True))
     return rows
 

@@ -5,6 +5,8 @@ is waiting for somebody.
 """
 
 from collections.abc import Callable, Iterator
+from datetime import date
+from functools import partial
 
 from coachlog.domain.audience import TEAM
 from coachlog.domain.entry import Entry
@@ -16,8 +18,6 @@ from coachlog.render.page import Block, EntryTexts, Heading, Paragraph
 from coachlog.render.week_figures import MOST_TEAMS, Draw, team_figures, topic_figures
 from coachlog.render.week_sentence import week_sentence
 from coachlog.render.words import join_names, moment_text, plural_of, team_and_topics
-
-LabelledTexts = list[tuple[str, str]]
 
 
 def week_page(report: WeekReport, draw: Draw, *, complete: bool = False) -> Iterator[Block]:
@@ -41,12 +41,20 @@ def week_page(report: WeekReport, draw: Draw, *, complete: bool = False) -> Iter
         # For a single team the table of teams has its topics already.
         yield Heading("Topics")
         yield topic_figures(report, draw, complete=complete)
+    listing = f"coachlog list --week {report.week.label}"
     for kind in KINDS:
-        title = plural_of(kind).capitalize()
-        entries = report.by_kind.get(kind, NO_ENTRIES)
-        yield from _section(report, title, entries, _texts, options=f" --kind {kind}")
-    yield from _section(report, "Lessons, in the writers' words", report.lessons, _lesson)
-    yield from _open_mistakes(report)
+        yield from _section(
+            report,
+            plural_of(kind).capitalize(),
+            report.by_kind.get(kind, NO_ENTRIES),
+            _described,
+            f"{listing} --kind {kind}",
+        )
+    title = "Lessons, in the writers' words"
+    yield from _section(report, title, report.lessons, _lesson, listing)
+    title = "Mistakes still open"
+    mistake = partial(_open_mistake, today=report.today)
+    yield from _section(report, title, report.open_mistakes, mistake, "coachlog finish")
     yield from open_questions(report)
     yield from checkin_results(report, complete=complete)
     if counts.quiet_teams:
@@ -79,9 +87,8 @@ def _section(
     report: WeekReport,
     title: str,
     entries: FirstEntries,
-    texts: Callable[[Entry], LabelledTexts],
-    *,
-    options: str = "",
+    describe: Callable[[Entry], EntryTexts],
+    command: str,
 ) -> Iterator[Block]:
     """Yield a section of entries, and the command that lists the rest of them.
 
@@ -89,29 +96,13 @@ def _section(
         report: the week.
         title: what the entries are.
         entries: the first of them.
-        texts: returns what to show of an entry.
-        options: what narrows `coachlog list` to them.
+        describe: returns what to show of an entry.
+        command: the command that lists all of them.
     """
     if not entries.total:
         return
     yield Heading(f"{title} ({entries.total:,})")
-    for entry in entries.entries:
-        yield EntryTexts(entry.short_id, _title(entry), texts(entry))
-    yield from _more(report, entries, f"coachlog list --week {report.week.label}{options}")
-
-
-def _open_mistakes(report: WeekReport) -> Iterator[Block]:
-    mistakes = report.open_mistakes
-    if not mistakes.total:
-        return
-    yield Heading(f"Still open ({mistakes.total:,}): mistakes without a recovery")
-    for entry in mistakes.entries:
-        day = moment_text(entry.occurred_on, report.today)
-        yield EntryTexts(entry.short_id, f"{day} · {_title(entry)}", [("", entry.happened)])
-    yield from _more(report, mistakes, "coachlog finish")
-
-
-def _more(report: WeekReport, entries: FirstEntries, command: str) -> Iterator[Block]:
+    yield from map(describe, entries.entries)
     left_out = entries.total - len(entries.entries)
     if left_out:
         yield Paragraph(f"and {left_out:,} more:  {report.in_scope(command)}", quiet=True)
@@ -128,7 +119,7 @@ def _title(entry: Entry) -> str:
     return " · ".join(parts)
 
 
-def _texts(entry: Entry) -> LabelledTexts:
+def _described(entry: Entry) -> EntryTexts:
     """Return what happened and the one text that says most beside it."""
     texts = [("", entry.happened)]
     if entry.kind == "mistake" and entry.recovery:
@@ -139,8 +130,14 @@ def _texts(entry: Entry) -> LabelledTexts:
         texts.append(("right way", entry.expected))
     elif entry.why:
         texts.append(("why", entry.why))
-    return texts
+    return EntryTexts(entry.short_id, _title(entry), texts)
 
 
-def _lesson(entry: Entry) -> LabelledTexts:
-    return [("", entry.lesson or "")]
+def _lesson(entry: Entry) -> EntryTexts:
+    return EntryTexts(entry.short_id, _title(entry), [("", entry.lesson or "")])
+
+
+def _open_mistake(entry: Entry, today: date) -> EntryTexts:
+    # An open mistake may be of any week, so its day is told.
+    day = moment_text(entry.occurred_on, today)
+    return EntryTexts(entry.short_id, f"{day} · {_title(entry)}", [("", entry.happened)])

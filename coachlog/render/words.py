@@ -42,11 +42,20 @@ def count_of(number: int, noun: str, plural: str | None = None) -> str:
     return f"{number:,} {plural or plural_of(noun)}"
 
 
-def capped_count(number: int, cap: int) -> str:
-    """Return a number that was only counted up to `cap`: `12`, `1,000 or more`."""
+def capped_count(number: int, cap: int, noun: str = "") -> str:
+    """Return a number that was only counted up to `cap`: `12`, `1,000 or more check-ins`.
+
+    Args:
+        number: how many were counted.
+        cap: where counting ended.
+        noun: what is counted, in the singular; left out if empty.
+    """
+    text = f"{number:,}"
     if number == cap:
-        return f"{number:,} or more"
-    return f"{number:,}"
+        text += " or more"
+    if not noun:
+        return text
+    return f"{text} {noun if number == 1 else plural_of(noun)}"
 
 
 def join_names(names: "Sequence[str]", most: int = MOST_NAMES) -> str:

@@ -264,7 +264,7 @@ def test_a_skipped_team_is_named_and_comes_first_next_time(coachlog, csv_rows, o
         "Thu 19 Nov · permits was skipped and comes first next time · undo: coachlog undo",
         "For this meeting it is the turn of finance.",
     ]
-    assert "permits was skipped today and comes first next time." in coachlog("meeting", "plan").out
+    assert "Skipped today, and first next time: permits." in coachlog("meeting", "plan").out
     unchanged = "No change: permits was already skipped on Thu 19 Nov.\n"
     assert coachlog("meeting", "skip", "@permits").err == unchanged
     coachlog("meeting", "done")

@@ -51,7 +51,7 @@ def test_a_week_begins_with_what_happened(coachlog, filled, at):
         "put right: Called them",
         "good catch",
         "the writer's own",
-        "Still open (1)",
+        "Mistakes still open (1)",
     ):
         assert text in out
 
@@ -120,7 +120,7 @@ def test_a_week_shows_whether_coaching_sticks_and_what_is_due(coachlog, answered
         "topic     30 days        60 days",
         "fees      4 of 6 (67 %)  1 of 2",
         "invoices  0 of 1",
-        "of the check-ins in these 8 weeks, how many saw it done unprompted",
+        "How many check-ins of these 8 weeks saw it done unprompted.",
         "3 check-ins due this week:  coachlog due",
     ]
     shape = json.loads(coachlog("week", "--format", "json").out)

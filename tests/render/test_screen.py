@@ -59,7 +59,9 @@ def test_a_narrow_screen_says_that_it_leaves_figures_out(width, noted):
     write_page(
         week_page(make_report([tally("permits", 3, 4)]), sparkline), out, width=width, colour=False
     )
-    assert ("narrow screen: some figures are left out" in " ".join(out.getvalue().split())) == noted
+    assert (
+        "This screen is too narrow: some figures are left out." in " ".join(out.getvalue().split())
+    ) == noted
 
 
 def test_colour_adds_nothing_but_colour():
