@@ -54,7 +54,7 @@ MEETING = Audience(
 MEETING_WITH_TRAINER = MEETING._replace(
     hidden=MEETING.hidden - {"trainer"},
     note="For a meeting: only entries cleared for it, no learners,"
-    " only the trainer that you named, weeks instead of days",
+    " only the trainer you named, weeks instead of days",
 )
 FULL = Audience(
     name="full",
@@ -70,7 +70,13 @@ CLEARED = TEAM._replace(name="cleared", shares=("meeting",))
 
 
 def audience_named(name: str, trainer: str | None = None) -> Audience:
-    """Return the audience called `name`; a meeting may see the one `trainer` asked for by name."""
+    """Return the audience that an export is for.
+
+    Args:
+        name: one of `AUDIENCES`.
+        trainer: the person whose entries were asked for by name, whom a meeting may then see; None
+            where nobody was.
+    """
     if name == "meeting" and trainer:
         return MEETING_WITH_TRAINER
     return AUDIENCES[name]

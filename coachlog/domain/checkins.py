@@ -32,7 +32,7 @@ def clean_days(text: str) -> str:
     """Return days such as `30, 60` as they are stored: sorted, each once; or `none`.
 
     Raises:
-        ValueError: They cannot be read; the message gives an example.
+        ValueError: they cannot be read; the message gives an example.
     """
     if text.strip().lower() == NONE:
         return NONE
@@ -44,7 +44,7 @@ def clean_days(text: str) -> str:
     days = sorted({int(part) for part in parts})
     if len(days) > MOST_CHECKINS:
         raise ValueError(
-            f"follow-up can have {MOST_CHECKINS} days at most; {text!r} has {len(days)}"
+            f"follow-up can have at most {MOST_CHECKINS} days; {text!r} has {len(days)}"
         )
     return ", ".join(map(str, days))
 
@@ -62,7 +62,14 @@ def parse_days(text: str | None) -> tuple[int, ...]:
 
 
 def checkin_days(kind: str, follow_up: str | None, *, has_recovery: bool) -> str | None:
-    """Return the days of an entry's check-ins; None for a mistake that is not put right yet."""
+    """Return the days of an entry's check-ins; None where it has none.
+
+    Args:
+        kind: the entry's kind.
+        follow_up: the days, as `clean_days` wrote them.
+        has_recovery: whether it is put right. Until then a mistake has no check-ins: there is
+            nothing yet that could stick.
+    """
     if kind == "mistake" and not has_recovery:
         return None
     return follow_up
@@ -76,9 +83,9 @@ def next_due(
     """Return the civil day (ISO 8601) of an entry's next check-in; None if there is none.
 
     Args:
-        occurred_on: The day that the days are counted from.
-        follow_up: The days, as `clean_days` wrote them.
-        results: The results so far. `no-chance` settles nothing, and puts the next check-in off.
+        occurred_on: the day that the days are counted from.
+        follow_up: the days, as `clean_days` wrote them.
+        results: the results so far. `no-chance` settles nothing, and puts the next check-in off.
     """
     unsettled = _unsettled_days(follow_up, results)
     if not unsettled:
@@ -99,8 +106,13 @@ def next_checkin(
 ) -> NextCheckin | None:
     """Return an entry's next check-in; None if there is none.
 
-    It is about the last of the days that will have been reached by then. The arguments are those
-    of `next_due`, and today as an ISO date.
+    It is about the last of the days that will have been reached by then.
+
+    Args:
+        occurred_on: as for `next_due`.
+        follow_up: as for `next_due`.
+        results: as for `next_due`.
+        today: the reader's civil day (ISO 8601).
     """
     due_on = next_due(occurred_on, follow_up, results)
     if due_on is None:
@@ -113,7 +125,13 @@ def next_checkin(
 
 
 def due_when(due_on: str, today: str, week_end: str) -> str:
-    """Return whether a check-in is overdue, due this week, or coming; all three are ISO dates."""
+    """Return whether a check-in is overdue, due this week, or coming.
+
+    Args:
+        due_on: the civil day on which it is due (ISO 8601, as the others).
+        today: the reader's civil day.
+        week_end: the last day of the week that today is in.
+    """
     if due_on < today:
         return OVERDUE
     if due_on <= week_end:

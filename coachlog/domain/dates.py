@@ -72,6 +72,10 @@ class DateParser(NamedTuple):
     def span(self, text: str, week_start: str = ISO_WEEK_START) -> Period:
         """Return the days that `text` means in a filter: a day, week, month or year.
 
+        Args:
+            text: a date as people say it, without a time of day.
+            week_start: the weekday on which weeks begin.
+
         Raises:
             ValueError: as for `moment`.
         """
@@ -79,7 +83,11 @@ class DateParser(NamedTuple):
         return _iso_span(phrase, week_start) or self._spoken_span(phrase)
 
     def week(self, text: str, week_start: str) -> Period:
-        """Return the week that `text` names: `this`, `last`, `2026-W46`, or any date in it.
+        """Return the week that `text` names.
+
+        Args:
+            text: `this`, `last`, `2026-W46`, or any date in the week.
+            week_start: the weekday on which weeks begin.
 
         Raises:
             ValueError: the text is not understood.

@@ -54,10 +54,14 @@ class FeedbackAnswer(NamedTuple):
 
 
 def clean_answer(text: str, field: str) -> str | int | None:
-    """Return an answer to one of `ANSWER_FIELDS` as it is stored; None if it is blank.
+    """Return an answer as it is stored; None if it is blank.
+
+    Args:
+        text: as a person or a form wrote it.
+        field: one of `ANSWER_FIELDS`.
 
     Raises:
-        ValueError: It is not an answer to that; the message lists the choices.
+        ValueError: it is not an answer to that; the message lists the choices.
     """
     if field == "comment":
         return clean_text(text, field)

@@ -51,7 +51,12 @@ class Figures(NamedTuple):
 
 
 def is_large_enough(answers: Collection[FeedbackAnswer], view: str) -> bool:
-    """Return whether there are enough answers for a group of a view."""
+    """Return whether there are enough answers for a group.
+
+    Args:
+        answers: the answers that would be in it.
+        view: `OWN` or `TEAM`; a group of a team also needs answers to enough trainers.
+    """
     return _is_enough(len(answers), _trainers(answers), view)
 
 
@@ -75,8 +80,8 @@ def new_groups(
     """Return the groups that can be made now, each of one trainer (`OWN`) or one team (`TEAM`).
 
     Args:
-        answers: The answers that count, by uuid.
-        groups: The uuids of the answers of every group so far. A group that is no longer shown
+        answers: the answers that count, by uuid.
+        groups: the uuids of the answers of every group so far. A group that is no longer shown
             keeps its answers, or a new group would give away the difference.
         view: `OWN` or `TEAM`.
     """
@@ -139,6 +144,11 @@ def showable_groups(
 
     Two groups with an answer in common were made in two copies of a log. Neither is shown once
     both are in one log.
+
+    Args:
+        groups: the uuids of the answers of every group of the view.
+        answers: the answers that count, by uuid.
+        view: `OWN` or `TEAM`.
     """
     groups = list(groups)
     times = Counter(chain.from_iterable(groups))
@@ -158,8 +168,8 @@ def showable_group(
     """Return a group as it can be shown; None if not all of its answers still belong to it.
 
     Args:
-        members: The uuids of its answers.
-        answers: The answers that count, by uuid: neither they nor their entries are deleted,
+        members: the uuids of its answers.
+        answers: the answers that count, by uuid: neither they nor their entries are deleted,
             private or handed over.
         view: `OWN` or `TEAM`; the answers must still be of one trainer or of one team.
     """
@@ -188,7 +198,10 @@ def _common(names: Iterable[str]) -> str | None:
 def matching_groups(groups: Iterable[Group], entry_filter: Filter) -> list[Group]:
     """Return the groups of which every answer matches, the oldest first.
 
-    Of the filter count the team, the topics and the period, which is that of the answers' days.
+    Args:
+        groups: groups that can be shown.
+        entry_filter: its team, its topics and its period count; the period is that of the days of
+            the answers, not of the coaching moments.
     """
     matching = [group for group in groups if _matches(group, entry_filter)]
     return sorted(matching, key=lambda group: (group.last_on, group.first_on, group.answers))
@@ -206,7 +219,12 @@ def _matches(group: Group, entry_filter: Filter) -> bool:
 
 
 def groups_without(groups: Iterable[Group], trainer: str) -> list[Group]:
-    """Return the groups without an answer to a trainer."""
+    """Return the groups without an answer to a trainer, which are all that they may see.
+
+    Args:
+        groups: groups of the view `TEAM`.
+        trainer: the reader.
+    """
     return [group for group in groups if trainer not in _trainers(group.answers)]
 
 

@@ -59,10 +59,10 @@ def chapters(
     """Return the chapters of a handbook, sorted by topic.
 
     Args:
-        entries: The entries that belong in it, in any order, without people.
-        since: The month in which each was adopted or closed, by uuid.
-        guides: The guides that belong in it, without people.
-        topics: Only these topics; none for all.
+        entries: the entries that belong in it, in any order, without people.
+        since: the month in which each was adopted or closed, by uuid.
+        guides: the guides that belong in it, without people.
+        topics: only these topics; none for all.
     """
     only = {name_key(topic) for topic in topics}
     spellings: dict[str, str] = {}
@@ -100,7 +100,7 @@ def _items_with_topics(
         home = _topics_of(group[0].topics, only)[0]
         others = {topic for entry in group for topic in _topics_of(entry.topics, only)}
         yield Lesson(tuple(group), since.get(group[0].uuid)), home, sorted(others - {home})
-    for guide in sorted(guides, key=lambda guide: (name_key(guide.name), guide.name)):
+    for guide in sorted(guides, key=lambda guide: _name_order(guide.name)):
         home, *other_topics = _topics_of(guide.topics, only) or [""]
         yield guide, home, other_topics
 
@@ -125,11 +125,21 @@ def _topics_of(topics: Iterable[str], only: set[str]) -> list[str]:
     """Return the topics whose chapters can hold an item; the first one holds it."""
     topics = list(topics)
     chosen = [topic for topic in topics if not only or name_key(topic) in only]
-    return sorted(chosen or topics, key=lambda topic: (name_key(topic), topic))
+    return sorted(chosen or topics, key=_name_order)
+
+
+def _name_order(name: str) -> tuple[str, str]:
+    # Without regard to capitals first; the spelling itself decides between two of one name.
+    return name_key(name), name
 
 
 def guide_without_people(guide: Guide, clean: Callable[[str], str]) -> Guide:
-    """Return a guide all of whose texts have gone through `clean`."""
+    """Return a guide all of whose texts have gone through a function.
+
+    Args:
+        guide: the guide. The names of its steps stay, because its branches lead to them.
+        clean: masks the people in a text.
+    """
     return Guide(
         name=clean(guide.name),
         topics=tuple(clean(topic) for topic in guide.topics),

@@ -95,7 +95,7 @@ def _only_team(handles: list[str]) -> str | None:
     teams = [handle for handle in handles if handle[0] == "@"]
     if len(teams) > 1:
         names = " and ".join(teams[:3])
-        raise ValueError(f"an entry has one team, but this names {names}; text goes after --")
+        raise ValueError(f"an entry has only one team, but this names {names}; text goes after --")
     if teams:
         return teams[0][1:]
     return None

@@ -53,9 +53,9 @@ def turns(teams: Iterable[MeetingTeam], meetings: Sequence[Meeting], day: str) -
     up on; a team that left is no longer in the order.
 
     Args:
-        teams: The teams that take part.
-        meetings: The meetings so far, in the order in which they were held.
-        day: The day of the meeting. A team that was skipped on this day does not come again.
+        teams: the teams that take part.
+        meetings: the meetings so far, in the order in which they were held.
+        day: the day of the meeting. A team that was skipped on this day does not come again.
     """
     last_turns: dict[str, tuple[str, int]] = {}
     skipped: dict[str, str] = {}

@@ -20,13 +20,23 @@ class Period(NamedTuple):
 
 
 def week_of(day: date, week_start: str = ISO_WEEK_START) -> Period:
-    """Return the week that `day` is in; weeks begin on the weekday `week_start`."""
+    """Return the week that a day is in.
+
+    Args:
+        day: a civil day.
+        week_start: the weekday on which weeks begin, one of `WEEKDAYS`.
+    """
     days_into_week = (day.weekday() - WEEKDAYS.index(week_start)) % 7
     return _week_from(day - days_into_week * DAY)
 
 
 def week_named(label: str, week_start: str = ISO_WEEK_START) -> Period:
-    """Return the week called `2026-W46`, or `2026w46`.
+    """Return the week with a label.
+
+    Args:
+        label: `2026-W46`, or `2026w46`: a year and a week of ISO 8601.
+        week_start: the weekday on which weeks begin; the week is the one that has the Thursday of
+            the ISO week in it.
 
     Raises:
         ValueError: there is no such week.
@@ -42,7 +52,13 @@ def week_before(week: Period, weeks: int = 1) -> Period:
 
 
 def plain_week(words: str, today: date, week_start: str) -> Period | None:
-    """Return the week that `this` or `last` means; None for any other words."""
+    """Return the week that `this` or `last` means; None for any other words.
+
+    Args:
+        words: in lower case; an empty text means this week.
+        today: the reader's civil day.
+        week_start: the weekday on which weeks begin.
+    """
     if words in ("", "this", "this week"):
         return week_of(today, week_start)
     if words in ("last", "last week"):

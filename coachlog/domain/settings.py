@@ -92,7 +92,7 @@ def _phrases(value: str) -> str:
 
     phrases = clean_list(value)
     if not phrases:
-        raise ValueError("it has no phrase; to empty the list: coachlog config unset wording-list")
+        raise ValueError("it has no phrases; to empty it:  coachlog config unset wording-list")
     return phrases
 
 
@@ -154,7 +154,12 @@ SETTINGS = {setting.name: setting for setting in _ROWS}
 
 
 def unusable_settings(stored: dict[str, str], environment: "Mapping[str, str]") -> list[str]:
-    """Return what is wrong with the settings of a log file and of the environment, a line each."""
+    """Return what is wrong with the settings, a line each.
+
+    Args:
+        stored: the values in the log file, by name; another version may have written them.
+        environment: the environment variables; an empty one counts as not set.
+    """
     problems = []
     for setting in _ROWS:
         value = environment.get(setting.variable)

@@ -89,6 +89,10 @@ def is_playable(entry: Entry) -> bool:
 def fullest_entries(entries: Iterable[Entry], limit: int) -> tuple[list[Entry], int]:
     """Choose the playable entries that say most; of several that teach the same, one.
 
+    Args:
+        entries: in any order; the choice does not depend on it.
+        limit: how many cases an exercise has at most.
+
     Returns:
         At most `limit` entries, mistakes first, and how many there were to choose from.
     """
@@ -117,7 +121,12 @@ def _lessons(entry: Entry) -> list[str]:
 
 
 def tabletop_sheet(name: str, entries: Sequence[Entry]) -> TabletopSheet:
-    """Return the sheet for entries in whose texts people are masked already."""
+    """Return the sheet of an exercise.
+
+    Args:
+        name: its heading, such as the topic.
+        entries: the cases, in the order of play; in their texts people are masked already.
+    """
     scenarios = tuple(map(_scenario, entries))
     actions = [scenario.action for scenario in scenarios if scenario.action]
     return TabletopSheet(

@@ -107,7 +107,7 @@ def test_a_meeting_gets_cleared_entries_with_weeks_and_without_people(coachlog, 
 def test_a_meeting_export_of_one_trainer_shows_that_trainer(coachlog, some_entries):
     _, out, err = coachlog("export", "--for", "meeting", "--trainer", "Ana")
     assert {row["trainer"] for row in cells(out)} == {"Ana"}
-    assert "only the trainer that you named" in err
+    assert "only the trainer you named" in err
     assert "trainer" not in coachlog("export", "--for", "meeting", "--mine").out
 
 

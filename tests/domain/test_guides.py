@@ -284,14 +284,14 @@ FAULTY = {
     ],
     "guide: g\nstart: q?\n yes -> charge": [(3, "no step 'charge'. Add it, as in  charge: do …")],
     "guide: g\nstart: q?\n yes ->": [(3, "leads nowhere")],
-    "guide: g\nstart: q?\n -> do It": [(3, "no answer before the arrow")],
+    "guide: g\nstart: q?\n -> do It": [(3, "there is no answer before the arrow")],
     "guide: g\nstart: q?\n yes -> do It\n YES -> do That": [
         (4, "line 3 already has the answer 'YES'")
     ],
     "guide: g\nstart: q?\n yes -> a\na: do It\nA: do That": [
         (5, "line 4 already has a step named 'a'")
     ],
-    "guide: g\nstart: q?\n yes -> do It\nx: do That": [(4, "nothing leads to step 'x'")],
+    "guide: g\nstart: q?\n yes -> do It\nx: do That": [(4, "no answer leads to step 'x'")],
     "guide: g\nstart: q?\n yes -> start": [(3, "in a circle: start -> start")],
     "guide: g\nstart: q?\n yes -> b\nb: r?\n yes -> start": [(5, "start -> b -> start")],
     "guide: g\nstart: q?\n yes -> do": [(3, "do what?")],
@@ -306,7 +306,7 @@ FAULTY = {
         (3, "no step 'period'"),
         (5, "may lack a colon. Did you mean  period: …?"),
     ],
-    "guide: g\n\nyes -> do It\nstart: do That": [(3, "an answer without a question")],
+    "guide: g\n\nyes -> do It\nstart: do That": [(3, "this answer has no question above it")],
     "guide: g\n\ndo: It\nstart: do That": [
         (3, "an ending needs a step's name, as in  charge: do …")
     ],

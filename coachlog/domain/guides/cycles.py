@@ -6,7 +6,7 @@ MAX_CYCLE_NAMES = 6
 
 
 def find_cycles(links: dict[str, list[Link]]) -> list[Link]:
-    """Find the branches that close a cycle.
+    """Find the branches that close a cycle, each of which is a fault of the guide.
 
     Args:
         links: for each step, the links to the steps that follow it.

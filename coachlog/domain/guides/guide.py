@@ -108,12 +108,24 @@ def inline_name(step: str, label: str) -> str:
     """Return the name of an ending that was written behind a branch.
 
     No author can give a step this name, because an arrow always ends a name.
+
+    Args:
+        step: the name of the question.
+        label: the answer that leads to the ending.
     """
     return f"{step} {ARROW} {label}"
 
 
 def matching_names(names: Iterable[str], typed: str) -> list[str]:
-    """Return the names that equal `typed`, whatever the case, or else those that contain it."""
+    """Return the names that somebody may mean.
+
+    Args:
+        names: the names of all guides.
+        typed: a name, or a part of one, in any case.
+
+    Returns:
+        Those that equal what was typed; if none does, those that contain it.
+    """
     key = name_key(" ".join(typed.split()))
     containing = [name for name in names if key in name_key(name)]
     # A guide called "Fees" must stay within reach beside one called "Fees abroad".

@@ -14,6 +14,10 @@ def name_inline_steps(draft: Draft, by_key: dict[str, DraftStep]) -> None:
     """Name each inline question by its own words, and add it to `by_key`.
 
     One that only ends is named after its branch, when that is read.
+
+    Args:
+        draft: the guide as written, whose inline steps get their names here.
+        by_key: the steps that the author named, by `step_key`.
     """
     counts: dict[str, int] = {}
     for step in draft.steps:

@@ -171,7 +171,7 @@ class _Reader:
 
     def _add_branch(self, label: str, target: str) -> None:
         if self.step is None:
-            self._report("an answer without a question. Begin with a step, as in  start: …?")
+            self._report("this answer has no question above it. Write one, as in  start: …?")
             return
         line = self.line
         branch = DraftBranch(line.number, syntax.without_number(label), target)

@@ -65,6 +65,10 @@ def _outcomes(guide: Guide, paths: Sequence[PathCount]) -> Iterator[_Outcome]:
 def count_steps(guide: Guide, paths: Sequence[PathCount]) -> list[StepCount]:
     """Count the walks by where they ended.
 
+    Args:
+        guide: the guide as it is now; it may have had other steps when it was walked.
+        paths: the walks along each path.
+
     Returns:
         Every ending of the guide, even one that nobody reached, then the questions where people
         stopped; both with the most walks first.
@@ -90,7 +94,12 @@ def count_steps(guide: Guide, paths: Sequence[PathCount]) -> list[StepCount]:
 
 
 def count_guide(guide: Guide, paths: Sequence[PathCount]) -> GuideCount:
-    """Count a guide's walks by kind of ending; those with a gone ending count in `walks` alone."""
+    """Count a guide's walks by kind of ending.
+
+    Args:
+        guide: the guide as it is now.
+        paths: the walks along each path; those to an ending that is gone count in `walks` alone.
+    """
     kinds: Counter[str] = Counter()
     recorded = 0
     for outcome in _outcomes(guide, paths):
@@ -99,11 +108,8 @@ def count_guide(guide: Guide, paths: Sequence[PathCount]) -> GuideCount:
     return GuideCount(
         guide=guide.name,
         walks=kinds.total(),
-        do=kinds["do"],
-        document=kinds["document"],
-        escalate=kinds["escalate"],
-        left=kinds[LEFT],
         recorded=recorded,
+        **{kind: kinds[kind] for kind in (*DECISIONS, LEFT)},
     )
 
 
@@ -112,6 +118,10 @@ def guide_signals(guide: Guide, paths: Sequence[PathCount]) -> Iterator[str]:
 
     That is: many exceptions from one rule, many escalations, or many people who stop at one
     question.
+
+    Args:
+        guide: the guide as it is now.
+        paths: the walks along each path.
     """
     yield from _exception_signals(guide, paths)
     counts = count_guide(guide, paths)

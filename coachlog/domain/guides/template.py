@@ -3,7 +3,7 @@
 TEMPLATE = """\
 # A guide asks one question after another until it is clear what to do.
 # The first step comes first. Lines that begin with # are ignored.
-# Below a question stand its answers. The arrow behind an answer leads to a step by its name,
+# The answers go below their question. The arrow after an answer leads to a step, by its name,
 # or to another question, with its own answers indented below it. Every path ends with one of
 #   do ...                      what to do
 #   document ...                what to write down, and where

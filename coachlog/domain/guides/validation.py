@@ -118,7 +118,7 @@ class _Validator:
             known = self.by_key[step_key(step.name)]
             self.links[known.name] += self._add_step(step, {})
         for line, cycle in find_cycles(self.links):
-            self.report(line, f"this answer goes in a circle: {cycle}. Lead it to another step")
+            self.report(line, f"this answer leads in a circle: {cycle}. Choose another step for it")
         self._report_unreachable(start)
 
     def _index_steps(self) -> Iterator[DraftStep]:
@@ -239,5 +239,5 @@ class _Validator:
             if step.name not in linked:
                 self.report(
                     step.line,
-                    f"nothing leads to step {step.name!r}. Lead an answer to it, or remove it",
+                    f"no answer leads to step {step.name!r}. Add one that does, or remove the step",
                 )

@@ -69,9 +69,11 @@ class Walk:
 
 
 def rule_at(guide: Guide, steps: Sequence[Step]) -> str | None:
-    """Return the rule that applies after these steps: that of the last one which names a rule.
+    """Return the rule that applies after some steps; None if there is none.
 
-    Falls back on the guide's own rule, or None.
+    Args:
+        guide: its own rule applies if none of the steps names one.
+        steps: in the order of the walk; the last one that names a rule decides.
     """
     # The nearest rule decides: an exception rests on another rule than the guide as a whole.
     for step in reversed(steps):
@@ -104,9 +106,11 @@ def _free_letter(label: str, used: set[str]) -> str:
 
 
 def find_branch(step: Step, typed: str) -> Branch | None:
-    """Return the branch that `typed` names, or None.
+    """Return the branch that somebody chose; None if it is none or could be several.
 
-    It may be the whole label, its number or letter, or a beginning that no other label has.
+    Args:
+        step: the question.
+        typed: a label, its number or letter, or a beginning that no other label has; in any case.
     """
     key = name_key(" ".join(typed.split()))
     if not key:
@@ -126,6 +130,10 @@ def find_branch(step: Step, typed: str) -> Branch | None:
 
 def follow(walk: Walk, answers: Iterable[str]) -> list[str]:
     """Take one typed answer after the other, until the guide ends or an answer fits no branch.
+
+    Args:
+        walk: goes on with each answer that is taken.
+        answers: as typed, in their order; blank ones do not count.
 
     Returns:
         The answers that were not taken.

@@ -1,5 +1,6 @@
 """Where coaching sticks: how many check-ins saw it done unprompted, after 30 and after 60 days."""
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -51,21 +52,14 @@ def unprompted_rates(
     Args:
         counts: `(name, whether at the later time, results, unprompted results)`.
     """
-    rates: dict[tuple[str, ...], UnpromptedRate] = {}
-    for parts, is_later, results, unprompted in counts:
-        name = tuple(parts)
-        rate = rates.get(name, UnpromptedRate(name))
-        if is_later:
-            rates[name] = rate._replace(
-                answers_60=rate.answers_60 + results,
-                unprompted_60=rate.unprompted_60 + unprompted,
-            )
-        else:
-            rates[name] = rate._replace(
-                answers_30=rate.answers_30 + results,
-                unprompted_30=rate.unprompted_30 + unprompted,
-            )
-    return sorted(rates.values(), key=_most_results_first)
+    figures: dict[tuple[str, ...], Counter[str]] = {}
+    for name, is_later, results, unprompted in counts:
+        days = AT[is_later]
+        of_name = figures.setdefault(tuple(name), Counter())
+        of_name[f"answers_{days}"] += results
+        of_name[f"unprompted_{days}"] += unprompted
+    rates = [UnpromptedRate(name, **of_name) for name, of_name in figures.items()]
+    return sorted(rates, key=_most_results_first)
 
 
 def _most_results_first(rate: UnpromptedRate) -> tuple[int, tuple[str, ...]]:
@@ -73,7 +67,13 @@ def _most_results_first(rate: UnpromptedRate) -> tuple[int, tuple[str, ...]]:
 
 
 def rate_text(results: int, unprompted: int) -> str:
-    """Return a rate with the numbers behind it: `4 of 6 (67 %)`, `2 of 2`, or nothing."""
+    """Return a rate with the numbers behind it: `4 of 6 (67 %)`, `2 of 2`.
+
+    Args:
+        results: how many check-ins had one; for none the text is empty, and for fewer than
+            `TELLING` it has no percentage.
+        unprompted: how many of them saw it done unprompted.
+    """
     if not results:
         return ""
     text = f"{unprompted:,} of {results:,}"
@@ -83,7 +83,7 @@ def rate_text(results: int, unprompted: int) -> str:
 
 
 def short_rate_text(results: int, unprompted: int) -> str:
-    """Return a rate where there is less room: `4/6  67 %`, `2/2`, or nothing."""
+    """Return what `rate_text` does where there is less room: `4/6  67 %`, `2/2`."""
     if not results:
         return ""
     text = f"{unprompted:,}/{results:,}"

@@ -13,7 +13,12 @@ MOST_SIGNALS = 5  # more would not be read
 
 
 def stands_out(part: int, total: int) -> bool:
-    """Return whether `part` of `total` is enough to say something."""
+    """Return whether decisions of one sort are enough to say something.
+
+    Args:
+        part: how many decisions are of that sort.
+        total: how many decisions there are.
+    """
     return total >= FEWEST_DECISIONS and part * ONE_IN >= total
 
 
@@ -37,7 +42,7 @@ def exceptions_text(name: str, part: int, total: int, rules: Iterable[tuple[str,
 
 
 def escalations_text(name: str, part: int, total: int) -> str:
-    """Return what many escalations mean."""
+    """Return what many escalations mean; the arguments are those of `exceptions_text`."""
     return f"{name}: {part} of {total} decisions were escalations. The topic may need practice."
 
 

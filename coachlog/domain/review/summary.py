@@ -70,7 +70,13 @@ class SummaryLine(NamedTuple):
 
 
 def with_rates(lines: Iterable[SummaryLine], rates: Iterable[UnpromptedRate]) -> list[SummaryLine]:
-    """Return the lines with their check-ins; rates without entries come last, as own lines."""
+    """Return the lines of a summary with the figures of their check-ins.
+
+    Args:
+        lines: the lines, whose keys are the names of the rates.
+        rates: in their order. One without a line, because none of its entries is in the span, gets
+            a line of its own at the end.
+    """
     figures: dict[Group, dict[str, Any]] = {rate.name: {**rate.figures} for rate in rates}
     joined = [line._replace(**figures.pop(line.keys, {})) for line in lines]
     for group, numbers in figures.items():
@@ -125,10 +131,8 @@ def _labels(key: str, value: str | None, week_start: str) -> Sequence[str | None
     """Return what an entry counts as by a key; several labels if its field is a list."""
     if not value:
         return [None]
-    if key == "week":
-        return [week_of(date.fromisoformat(value), week_start).label]
-    if key == "month":
-        return [month_of(date.fromisoformat(value)).label]
+    if key in TIME_KEYS:
+        return [_period_of(key, date.fromisoformat(value), week_start).label]
     if key == "factor":
         return value.split(LIST_SEPARATOR)
     return [value]
@@ -147,9 +151,15 @@ def _closed_span(span: Period, rows: Iterable[tuple[Any, ...]], today: date) -> 
 def _period_labels(key: str, span: Period, week_start: str) -> Iterator[str]:
     day = span.first
     while day <= span.last:
-        period = week_of(day, week_start) if key == "week" else month_of(day)
+        period = _period_of(key, day, week_start)
         yield period.label
         day = period.last + DAY
+
+
+def _period_of(key: str, day: date, week_start: str) -> Period:
+    if key == "month":
+        return month_of(day)
+    return week_of(day, week_start)
 
 
 def _line(group: Group, kinds: Counter[str], total: int) -> SummaryLine:
