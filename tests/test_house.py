@@ -318,7 +318,7 @@ BROKEN = {
         "import coachlog.storage.queries.search",
     ),
     "In domain: guides, then review and people, then language": (
-        "domain/language/german.py",
+        "domain/language/rules.py",
         "import coachlog.domain.people.names",
     ),
     "Only cli knows Typer": ("services/broken.py", "import typer"),

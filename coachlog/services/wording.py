@@ -8,7 +8,6 @@ import os
 from typing import NamedTuple
 
 from coachlog.clock import Clock
-from coachlog.domain.language.advice import rules_of
 from coachlog.domain.language.list_changes import with_phrase, without_phrase
 from coachlog.domain.language.phrase_list import (
     Phrase,
@@ -20,6 +19,7 @@ from coachlog.domain.language.phrase_list import (
 )
 from coachlog.domain.language.questions import GRADE_OF, OWN_GRADE, usual_question
 from coachlog.domain.language.quick_check import WordingAdviser
+from coachlog.domain.language.rules import rules_of
 from coachlog.domain.settings import SETTINGS
 from coachlog.domain.suggestions import close_names, did_you_mean
 from coachlog.errors import NotFoundError, UsageError
@@ -214,7 +214,7 @@ def _built_in_rows(language: str, off: set[tuple[str, str]]) -> list[WordingRule
     rules = rules_of(language)
     if rules is None:
         return rows
-    for rule, category in rules.RULES.items():
+    for rule, category in rules.categories.items():
         is_off = (language, rule.lower()) in off
         row = WordingRule(
             phrase=rule,

@@ -11,6 +11,7 @@ called `last` came after that: at the first try 28 of 30 and 58 of 60 were right
 
 import csv
 import os
+import re
 from itertools import product
 from pathlib import Path
 
@@ -22,6 +23,9 @@ from coachlog.domain.language.advice import admits, find_wording
 from coachlog.domain.language.phrase_list import parse_phrase
 from coachlog.domain.language.questions import GRADE_OF, OWN_GRADE, QUESTIONS
 from coachlog.domain.language.quick_check import LOOKED_AT, THANKS, WordingAdviser
+from coachlog.domain.language.rule_files import rule_text
+from coachlog.domain.language.rules import rules_of
+from coachlog.domain.language.sentences import split_sentences
 from coachlog.exchange.column_mapping import ENTRY_NAMES
 from coachlog.exchange.csv_files import CsvTable
 from coachlog.exchange.source import open_source
@@ -65,6 +69,61 @@ def test_at_most_one_in_thirty_harmless_sentences_is_flagged(language, used):
     harmless = sentences(language, (used,), "no")
     flagged = [sentence for sentence in harmless if quotes(sentence, languages=[language])]
     assert len(flagged) <= len(harmless) * 0.034, flagged
+
+
+def examples(language):
+    """Return the examples in a file of rules: the names of the rules, yes or no, the sentence."""
+    rows = []
+    names = set()
+    is_below = False
+    for line in rule_text(language).splitlines():
+        if line[:1].isalpha():
+            # Headings in a row share the lines below.
+            if is_below:
+                names = set()
+            names.add(line.partition(" ")[2].partition(": ")[0])
+        is_below = line.startswith(" ")
+        kind, _, sentence = line.strip().partition(": ")
+        if kind in ("# yes", "# no"):
+            rows.append((names, kind, sentence))
+    return rows
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_each_rule_finds_its_example_and_leaves_its_counter_example_alone(language):
+    rules = rules_of(language)
+    seen = {"# yes": set(), "# no": set()}
+    for names, kind, text in examples(language):
+        matches = set()
+        for sentence in split_sentences(text):
+            matches |= {rule for rule, _, _ in rules.matches(sentence)}
+        assert bool(matches & names) == (kind == "# yes"), (names, text, matches)
+        seen[kind] |= names
+    assert seen["# yes"] >= set(rules.categories)
+    assert seen["# no"] == seen["# yes"]
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_every_list_and_phrase_that_a_rule_names_is_defined_and_every_line_fits(language):
+    rules = rules_of(language)
+    lines = rule_text(language).splitlines()
+    assert [line for line in lines if len(line) > 100] == []
+    patterns = " ".join(line for line in lines if not line.lstrip().startswith("#"))
+    lists = set(re.findall(r"\b[A-Z_]{2,}\b", patterns))
+    phrases = set(re.findall(r"<([a-z:-]+)>", patterns))
+    assert lists >= {"BORDERS", "ENDINGS", "NEGATIONS"}
+    assert all(rules.words(name) for name in lists)
+    assert all(rules.phrase(name) for name in phrases)
+    assert set(rules.categories.values()) <= set(GRADE_OF)
+
+
+def test_a_word_at_which_a_rule_begins_is_worth_a_closer_look():
+    for language in ("en", "de"):
+        adviser = WordingAdviser(language, None)
+        for used in ("tuned", "held", "later", "last"):
+            for sentence in sentences(language, (used,), "yes"):
+                if quotes(sentence, languages=[language]):
+                    assert adviser.advice_for({"happened": sentence}), sentence
 
 
 def test_reading_both_languages_at_once_flags_no_harmless_sentence():

@@ -13,12 +13,12 @@ from coachlog.domain.language.questions import (
     QUESTIONS,
     usual_question,
 )
+from coachlog.domain.language.rules import ADMISSION, rules_of
 from coachlog.domain.language.sentences import split_sentences, without_quotes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from types import ModuleType
 
     from coachlog.domain.language.phrase_list import Phrase
 
@@ -71,23 +71,6 @@ class WordingMatch:
         return self.own_question or usual_question(self.language, self.category)
 
 
-def rules_of(language: str) -> "ModuleType | None":
-    """Return the module with the rules of a language; None where there is none.
-
-    A module is loaded only where its language is read.
-    """
-    # Imports are spelled out, so that type checker and import tests see them.
-    if language == "en":
-        from coachlog.domain.language import english
-
-        return english
-    if language == "de":
-        from coachlog.domain.language import german
-
-        return german
-    return None
-
-
 def find_wording(
     text: str,
     languages: "Sequence[str]",
@@ -109,7 +92,8 @@ def find_wording(
     for match in _rule_matches(text, languages):
         is_right_way = field == "expected" and match.category == "hindsight"
         is_removed = (match.language, match.rule.lower()) in removed
-        if is_right_way or is_removed or match.text.lower() in seen:
+        is_unasked = is_right_way or is_removed or match.category == ADMISSION
+        if is_unasked or match.text.lower() in seen:
             continue
         seen.add(match.text.lower())
         matches.append(match)
@@ -146,11 +130,7 @@ def advice_line(matches: list[WordingMatch]) -> str | None:
 
 def admits(text: str, languages: "Sequence[str]") -> bool:
     """Whether the writer owns up to something in a text."""
-    for sentence in split_sentences(text):
-        for rules in map(rules_of, languages):
-            if rules and rules.admits(sentence):
-                return True
-    return False
+    return any(match.category == ADMISSION for match in _rule_matches(text, languages))
 
 
 def built_in_rule(language: str, phrase: str, *, beginning: bool = False) -> str | None:
@@ -164,7 +144,7 @@ def built_in_rule(language: str, phrase: str, *, beginning: bool = False) -> str
     rules = rules_of(language)
     if rules is None:
         return None
-    names: dict[str, str] = {rule.lower(): rule for rule in rules.RULES} | rules.RULE_OF_FORM
+    names = {rule.lower(): rule for rule in rules.categories} | rules.rule_of_form
     typed = " ".join(phrase.lower().split())
     if typed in names or not beginning:
         return names.get(typed)
@@ -183,7 +163,7 @@ def _rule_matches(text: str, languages: "Sequence[str]") -> "Iterator[WordingMat
                 continue
             for rule, first, last in rules.matches(sentence):
                 words = sentence.text(first, last)
-                yield WordingMatch(language, rule, rules.RULES[rule], words)
+                yield WordingMatch(language, rule, rules.categories.get(rule, ADMISSION), words)
 
 
 def _phrase_matches(text: str, phrases: "Iterable[Phrase]") -> "Iterator[WordingMatch]":
@@ -205,7 +185,7 @@ def _phrase_matches(text: str, phrases: "Iterable[Phrase]") -> "Iterator[Wording
 def _find_phrase(lowered: str, phrase: "Phrase") -> tuple[int, int] | None:
     """Return start and end of a phrase that stands as whole words, and that nothing takes back."""
     rules = rules_of(phrase.language)
-    negations: frozenset[str] = rules.NEGATIONS if rules else frozenset()
+    negations = rules.words("NEGATIONS") if rules else frozenset()
     words = phrase.phrase.lower().replace("’", "'")
     start = lowered.find(words)
     while start >= 0:

@@ -5,6 +5,7 @@ the rules themselves are loaded where one turns up.
 """
 
 from coachlog.domain.fields import LONG_TEXTS
+from coachlog.domain.language.rule_files import beginning_words
 from coachlog.domain.typed_text import name_key
 
 TYPE_CHECKING = False
@@ -19,35 +20,6 @@ if TYPE_CHECKING:
 LOOKED_AT = 5_000  # characters of a text; advice on a very long one is about its beginning
 THANKS = "Thank you for putting this on record."
 ADMITTING = ("mistake", "correction")  # the kinds in which people write of their own mistakes
-
-
-def _signs(text: str) -> list[str]:
-    """Return parts of words from a list in which an underscore stands for a blank."""
-    return [part.replace("_", " ") for part in text.split()]
-
-
-# Language -> parts of words; every text in which a rule finds something has one of them.
-_SIGNS = {
-    "en": _signs(
-        """
-        careless negligen neglect lazy lazi slopp incompeten inept unprofessional
-        irresponsib reckless thoughtless inattentive clueless stupid dumb hopeless useless
-        unreliable idiot moron slacker ignoran blam fault culprit guilty always never human
-        operator user bother forg fail refus d've t've missed overlooked misread mistake
-        error wrong shoulda coulda shouldn couldn why_ d_have t_have d_of ought_to mixed_up
-        my_bad should_ could_
-        """
-    ),
-    "de": _signs(
-        """
-        nachlässig fahrlässig schlamp faul unfähig inkompeten unprofessionell unzuverlässig
-        dumm unaufmerksam unverantwortlich leichtsinn gedankenlos däml idiot trottel versag
-        schuld immer nie bedienfehler anwenderfehler warum wieso weshalb vergess vergaß
-        vergiss versäum unterlass weiger hätte aufgepasst übersehen verwechselt verpasst
-        für_nötig mein_fehler unser_fehler
-        """
-    ),
-}
 
 
 class WordingAdviser:
@@ -109,10 +81,9 @@ class WordingAdviser:
         """Whether one of the texts has a part of a word that a rule or a phrase would need."""
         signs = [" ".join(phrase.phrase.lower().split()) for phrase in self.phrases]
         for language in self.languages:
-            signs += _SIGNS.get(language, ())
+            signs += beginning_words(language)
         for text in texts:
-            # The blank at the end lets `should ` match a last word, too.
-            lowered = " ".join(text.lower().replace("’", "'").split()) + " "
+            lowered = " ".join(text.lower().replace("’", "'").split())
             if any(sign in lowered for sign in signs):
                 return True
         return False

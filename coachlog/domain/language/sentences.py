@@ -26,11 +26,8 @@ QUOTES = {
     "'": "'",
 }
 LONGEST_QUOTE = 1_000
-
-# Whom a verb or an adjective is about. A lone word is a NAME with a capital, and BARE without one.
-PERSON, ME, NOBODY, NAME, BARE, THING = "person", "me", "nobody", "name", "bare", "thing"
-PEOPLE = frozenset({PERSON, NAME})
-NEGATION_REACH = 4  # words that a negation may stand before: `was never really so careless`
+# They are words of their own, so that a rule reads `she's` as it reads `she is`.
+CONTRACTIONS = ("n't", "'s", "'ve", "'d", "'re", "'m", "'ll")
 
 
 def word_set(text: str) -> frozenset[str]:
@@ -52,36 +49,10 @@ class Sentence:
 
     def text(self, first: int, last: int) -> str:
         """Return the words from `first` to `last` as they were written."""
-        return " ".join(self.raw[first : last + 1]).replace(" ,", ",")
-
-
-class Word:
-    """A word in its sentence.
-
-    `word[0]` is the word, `word[1]` the next one and `word[-1]` the one before; beyond the ends
-    they are empty. All offsets are counted from the word like that.
-
-    Attributes:
-        words: the words of the sentence in lower case.
-        index: where in the sentence the word stands.
-    """
-
-    __slots__ = ("index", "words")
-    __iter__ = None  # Python would count offsets for ever
-
-    def __init__(self, words: list[str], index: int) -> None:
-        self.words = words
-        self.index = index
-
-    def __getitem__(self, offset: int) -> str:
-        index = self.index + offset
-        if 0 <= index < len(self.words):
-            return self.words[index]
-        return ""
-
-    def following(self, count: int) -> list[str]:
-        """Return the next words, at most `count`."""
-        return self.words[self.index + 1 : self.index + 1 + count]
+        text = " ".join(self.raw[first : last + 1])
+        for ending in (",", *CONTRACTIONS):
+            text = text.replace(f" {ending}", ending)
+        return text
 
 
 def split_sentences(text: str) -> "Iterator[Sentence]":
@@ -95,14 +66,21 @@ def split_sentences(text: str) -> "Iterator[Sentence]":
             word += character
             continue
         is_abbreviation = character == "." and word.lower() in _ABBREVIATIONS
-        if word.strip("'"):
-            words.append(word.strip("'"))
+        words += _split_contraction(word.strip("'"))
         word = ""
         if character in BREAKS or character + following == "- ":
             words.append(",")
         elif words and character in SENTENCE_ENDS and not is_abbreviation:
             yield Sentence(words)
             words = []
+
+
+def _split_contraction(word: str) -> list[str]:
+    """Return the words in a word: `she` and `'s`, `did` and `n't`; none in an empty one."""
+    for ending in CONTRACTIONS:
+        if word.endswith(ending):
+            return [word.removesuffix(ending), ending]
+    return [word] if word else []
 
 
 def _continues_word(word: str, character: str, following: str) -> bool:

@@ -1,0 +1,33 @@
+"""Read the file of rules that a language has: `en.rules`, `de.rules`.
+
+Every recording asks for the words at which a rule may begin, so that reading them loads nothing
+else; the rules themselves are read by `rules`, where one of these words turns up.
+"""
+
+import os
+
+_FOLDER = os.path.dirname(__file__)
+_words: dict[str, list[str]] = {}
+
+
+def rule_text(language: str) -> str | None:
+    """Return the rules of a language as they are written; None for a language without any."""
+    # The code comes from a setting, which allows letters only: it cannot lead out of the folder.
+    path = os.path.join(_FOLDER, f"{language}.rules")
+    try:
+        with open(path, encoding="utf-8") as file:
+            return file.read()
+    except FileNotFoundError:
+        return None
+
+
+def beginning_words(language: str) -> list[str]:
+    """Return the words at which a rule of a language may begin; an ending is left open."""
+    if language not in _words:
+        words: list[str] = []
+        for line in (rule_text(language) or "").splitlines():
+            # `omission failed to: failed fails failing`; what belongs to it is indented.
+            if line[:1].isalpha():
+                words += line.partition(": ")[2].replace("-", "").split()
+        _words[language] = words
+    return _words[language]
