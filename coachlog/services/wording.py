@@ -77,6 +77,7 @@ def wording_list(
         elif team or not phrase.team:
             off.add(phrase.target)
         else:
+            # It is still looked for elsewhere, so the rule itself is not shown as off.
             off_for_one_team.append(_own_row(phrase))
     rows = added + off_for_one_team
     for code in adviser.languages:
@@ -148,6 +149,7 @@ def replace(log: Log, clock: Clock, settings: Settings, text: str) -> bool:
         UsageError: a line of it cannot be read.
     """
     try:
+        # All or nothing: a list is never stored without the lines that were wrong.
         new_list = clean_list(text)
     except ValueError as error:
         raise UsageError(f"{error}.") from None
@@ -171,6 +173,7 @@ def _stored_phrases(settings: Settings) -> list[Phrase]:
 
 def _store(log: Log, clock: Clock, settings: Settings, new_list: str, verb: str) -> bool:
     """Store a list; return whether it differs from the one before."""
+    # An action without a change would waste the next undo.
     if new_list == list_text(_stored_phrases(settings)):
         return False
     change_setting(log, clock, settings, SETTING, new_list or None, verb)

@@ -67,6 +67,7 @@ class WordingCheck:
         read = _cells if is_table else _lines
         try:
             for line, field, text in read(source):
+                # Counted before the check, so that rows without any hit count, too.
                 self.rows.add(line)
                 yield from self.text(text, field=field, line=line)
         finally:
@@ -81,6 +82,7 @@ def _lines(source: Source) -> Iterator[tuple[int, str, str]]:
 
 
 def _cells(source: Source) -> Iterator[tuple[int, str, str]]:
+    # The columns are mapped as for an import, so that a file can be tried before it.
     table = CsvTable(source, ENTRY_NAMES.knows)
     # A column that is no field of an entry is read as what happened.
     fields = [ENTRY_NAMES.field_of(column) or "happened" for column in table.columns]

@@ -86,10 +86,13 @@ def find_wording(
         phrases: a team's own list.
         field: which field the text is of; in `expected`, `should have` is the right way.
     """
+    # A team's own phrase comes first, so that its question is asked about words in both lists.
     matches = list(_phrase_matches(text, phrases))
     seen = {match.text.lower() for match in matches}
+    # A line that switches a rule off names the rule, not the words that it matches.
     removed = {phrase.target for phrase in phrases if phrase.removed}
     for match in _rule_matches(text, languages):
+        # `Should have` is how the right way is told; that is what the field is for.
         is_right_way = field == "expected" and match.category == "hindsight"
         is_removed = (match.language, match.rule.lower()) in removed
         is_unasked = is_right_way or is_removed or match.category == ADMISSION
@@ -119,6 +122,7 @@ def advice_line(matches: list[WordingMatch]) -> str | None:
     # A team that wrote a question of its own wants it asked before the usual ones.
     ordered = sorted(matches, key=lambda match: (match.own_question is None, match.grade))
     first = ordered[0]
+    # A team may have phrases in a language that coachlog has no questions in.
     language = first.language if first.language in QUESTIONS else "en"
     statement = QUESTIONS[language][first.category][0]
     quotes = [f"'{match.quote}'" for match in ordered[1:MOST_QUOTED]]
@@ -161,6 +165,7 @@ def _rule_matches(text: str, languages: "Sequence[str]") -> "Iterator[WordingMat
             rules = rules_of(language)
             if rules is None:
                 continue
+            # Both languages read every sentence: teams mix them, even in one entry.
             for rule, first, last in rules.matches(sentence):
                 words = sentence.text(first, last)
                 yield WordingMatch(language, rule, rules.categories.get(rule, ADMISSION), words)
@@ -194,6 +199,7 @@ def _find_phrase(lowered: str, phrase: "Phrase") -> tuple[int, int] | None:
         before = lowered[max(0, start - 40) : start].split()[-3:]
         if _is_whole(lowered, start, end) and negations.isdisjoint(before):
             return start, end
+        # From the next character on, since a phrase may overlap itself.
         start = lowered.find(words, start + 1)
     return None
 

@@ -10,6 +10,7 @@ from coachlog.domain.language.phrase_list import Phrase
 
 def with_phrase(phrases: list[Phrase], new: Phrase) -> list[Phrase]:
     """Return a list that looks for a phrase, with a line only where it makes a difference."""
+    # What is built in already needs no line, unless a line had switched it off.
     rule = built_in_rule(new.language, new.phrase)
     named = Phrase(new.language, new.team, rule or new.phrase, None, removed=False)
     changed = _without_lines(phrases, new.key, named.key)
@@ -34,6 +35,7 @@ def without_phrase(phrases: list[Phrase], off: Phrase) -> list[Phrase] | None:
         return [*others, off]
     if off.key in on:
         return others
+    # `should have checked` is what a line of advice quotes, so it is what people copy.
     rule = built_in_rule(language, off.phrase, beginning=True)
     if rule is None:
         return None

@@ -71,6 +71,7 @@ def readable_phrases(text: str) -> list[Phrase]:
     phrases = []
     for _, line in _numbered_lines(text):
         try:
+            # A list of a later version may have lines that this one cannot read.
             phrases.append(parse_phrase(line))
         except ValueError:
             continue
@@ -89,6 +90,7 @@ def clean_list(text: str) -> str:
             phrase = parse_phrase(line)
         except ValueError as error:
             raise ValueError(f"line {number}: {error}") from None
+        # A later line replaces an earlier one, like in any settings file.
         phrases[phrase.key] = phrase
     if len(phrases) > MOST_PHRASES:
         raise ValueError(
@@ -133,6 +135,7 @@ def parse_phrase(line: str) -> Phrase:
             "it must start with a language, and a team if you like, as in  en: chaotic  or"
             f"  de @permits: chaotisch; not {line[:40]!r}"
         )
+    # The sign has blanks around it, so that a phrase may hold `a=b`.
     phrase, _, question = words.strip().partition(_QUESTION_SIGN)
     removed = phrase.startswith("-")
     return clean_phrase(
@@ -179,6 +182,7 @@ def _clean_words(text: str, name: str) -> str:
     words = " ".join((clean_text(text, name) or "").split())
     if len(words) > LONGEST:
         raise ValueError(f"a {name} has at most {LONGEST} characters; this one has {len(words):,}")
+    # Invisible characters would match nothing, and nobody could see why.
     if not words.isprintable():
         raise ValueError(f"a {name} cannot contain invisible characters; not {words!a}")
     return words

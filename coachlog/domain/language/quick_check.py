@@ -52,9 +52,11 @@ class WordingAdviser:
         is_own = bool(fields.get("own"))
         # A mistake that its writer owns up to is never corrected.
         if not is_own:
+            # Only what was just typed: advice on old text would come again with every edit.
             texts = _texts_to_read(fields)
             if not self._need_closer_look(texts.values()):
                 return None
+            # Loaded here, since most recordings have nothing to ask about.
             from coachlog.domain.language.advice import admits, advice_on
 
             advice = advice_on(texts, self.languages, self.phrases_for(fields.get("team")))
@@ -75,10 +77,12 @@ class WordingAdviser:
                 for_all.append(phrase)
             elif name_key(phrase.team) == key:
                 for_team.append(phrase)
+        # Of two lines about a phrase the later one stays.
         return list({phrase.target: phrase for phrase in [*for_all, *for_team]}.values())
 
     def _need_closer_look(self, texts: "Iterable[str]") -> bool:
         """Whether one of the texts has a part of a word that a rule or a phrase would need."""
+        # As they are compared below: in lower case, with single blanks.
         signs = [" ".join(phrase.phrase.lower().split()) for phrase in self.phrases]
         for language in self.languages:
             signs += beginning_words(language)

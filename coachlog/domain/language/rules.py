@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 MANY = 40  # words that a `*` stands for at most; no clause that people write is longer
 ADMISSION = "admission"  # the category of what writers own up to, which is never asked about
+# Read once: `wording check` puts thousands of texts to the same rules.
 _loaded: dict[str, "Rules | None"] = {}
 
 
@@ -42,6 +43,7 @@ class Rules:
     def __init__(self, text: str) -> None:
         self.categories: dict[str, str] = {}
         self.rule_of_form: dict[str, str] = {}
+        # Both are filled as patterns need them: a recording uses a tenth of the file.
         self._definitions: dict[str, list[str]] = {}
         self._rules_at: dict[str, list[tuple[str, list[str]]]] = {}
         self._lists: dict[str, frozenset[str]] = {}
@@ -61,6 +63,7 @@ class Rules:
         """Return the words of a list, with those of the lists that it names."""
         if name not in self._lists:
             words: set[str] = set()
+            # The hyphen at a list's name spares one at each of its two hundred words.
             hyphen = "-" if name + "-" in self._definitions else ""
             for word in " ".join(self._definitions[name + hyphen]).split():
                 if word.isupper():
@@ -85,6 +88,7 @@ class Rules:
         """Yield what the rules find in a sentence, word by word."""
         look = _Look(self, sentence)
         for index, word in enumerate(sentence.words):
+            # Most words begin no rule, which keeps a long text fast.
             for rule, lines in self._rules_at.get(word, ()):
                 span = look.span(lines, index)
                 if span:
@@ -141,10 +145,12 @@ class _Look:
         if not trigger:
             while self._after("_", index - 1, -1):
                 index -= 1
+            # Nothing is quoted by `with` and `not`; only whether they fit counts.
             return (index, index) if self._reach(pattern, [index], 1) else None
         outside, bracket, inside = before.rpartition("[")
         if not bracket:
             outside, inside = before, ""
+        # Reading outwards from the word, the nearest subject is found first, as people hear it.
         first = self._edge(inside, outside.rstrip("+"), index - 1, -1)
         inside, bracket, outside = after.partition("]" if bracket else " ")
         last = self._edge("~" + inside, outside, index, 1)
@@ -167,6 +173,7 @@ class _Look:
                 reached = []
                 for start in starts:
                     reached += self._after(part, start, step)
+                # A position reached before leads nowhere new.
                 starts = [end for end in reached if end not in ends]
                 if not starts:
                     break
@@ -176,6 +183,8 @@ class _Look:
 
     def _after(self, part: str, start: int, step: int) -> list[int]:
         """Return the positions after a phrase, or after a single word that passes a test."""
+        # Without this memory a text of nothing but `should` takes most of a minute: each word
+        # would look for its subject anew.
         key = part, start, step
         if key not in self._tried:
             ends = []
@@ -200,6 +209,7 @@ class _Look:
         if test.startswith("!"):
             return not self._is(test[1:], position)
         word = self._sentence.words[position]
+        # A list's name: the words of a sentence are compared in lower case.
         if test.isupper():
             return word in self._rules.words(test)
         if test.startswith("-"):

@@ -66,6 +66,7 @@ def split_sentences(text: str) -> "Iterator[Sentence]":
             word += character
             continue
         is_abbreviation = character == "." and word.lower() in _ABBREVIATIONS
+        # Apostrophes at the ends are quotation marks that found no partner.
         words += _split_contraction(word.strip("'"))
         word = ""
         if character in BREAKS or character + following == "- ":
@@ -125,6 +126,7 @@ def _end_of_quote(text: str, start: int) -> int | None:
     is_apostrophe_or_inches = mark in "\"'" and before.isalnum()
     if is_apostrophe_or_inches or not following or following.isspace():
         return None
+    # A lone mark must not swallow the rest of a long text, nor make reading it quadratic.
     limit = min(len(text), start + LONGEST_QUOTE)
     for end in range(start + 2, limit):
         is_apostrophe = text[end] in "'’" and text[end + 1 : end + 2].isalnum()
