@@ -192,6 +192,12 @@ GROUPS = {
             may_load=TABLE,
         ),
         Command(
+            "names",
+            "Teach coachlog names to mask.",
+            subcommands={"list": "", "add": "", "remove": ""},
+            may_load=TABLE,
+        ),
+        Command(
             "wording",
             "Show and change the phrases that wording advice looks for.",
             subcommands={"list": "", "add": "", "remove": "", "edit": "", "check": "files"},

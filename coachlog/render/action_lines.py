@@ -13,7 +13,12 @@ if TYPE_CHECKING:
 
 WIDTH = 48
 # What a record is called where its table or its verb is no English noun.
-NOUNS = {"checkin": "check-in", "feedback": "answer", "meeting skip": "skip"}
+NOUNS = {
+    "checkin": "check-in",
+    "feedback": "answer",
+    "meeting skip": "skip",
+    "taught_name": "name",
+}
 # A long list as a setting: only what was added or removed is shown.
 LIST_SETTINGS = frozenset({"wording-list"})
 # A setting that is also the name of its command, and how it is typed to have no value.

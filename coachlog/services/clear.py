@@ -5,12 +5,11 @@ from collections.abc import Iterable
 from coachlog.clock import Clock, utc_text
 from coachlog.domain.clear import ADVICE, Objection, blocking, edit_command, find_objections
 from coachlog.domain.entry import Entry
-from coachlog.domain.people.names import Names
 from coachlog.errors import DecisionNeededError
+from coachlog.services.names import all_names
 from coachlog.services.settings import Settings
 from coachlog.storage import ledger, revisions
 from coachlog.storage.file.connection import Log
-from coachlog.storage.names import known_people
 from coachlog.storage.queries.entries import entries_by_uuid
 
 MOST_SHOWN = 3  # objections in one message; going through entries one by one shows all
@@ -25,7 +24,7 @@ class ObjectionFinder:
     """
 
     def __init__(self, log: Log, settings: Settings) -> None:
-        self._names = Names({*known_people(log), settings.user})
+        self._names = all_names(log, settings.user)
         self._adviser = settings.wording_adviser
 
     def find(self, entry: Entry) -> list[Objection]:

@@ -96,7 +96,7 @@ def _with_record(log: Log, reader: str, summary: ActionSummary, then: Fields) ->
     """Return the summary with a record beside the entries, and the entry it belongs to."""
     if summary.other_records > 1 or summary.record_type in NAMELESS:
         return summary
-    if summary.record_type == "guide":
+    if summary.record_type in ("guide", "taught_name"):
         return summary._replace(happened=then.get("name"))
     entry_uuid = then.get("entry")
     if not entry_uuid:

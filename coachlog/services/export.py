@@ -10,8 +10,8 @@ from coachlog.domain.entry import Entry
 from coachlog.domain.fields import LONG_TEXTS
 from coachlog.domain.filters import Filter
 from coachlog.domain.people.masking import Mask
+from coachlog.services.names import make_mask
 from coachlog.storage.file.connection import Log
-from coachlog.storage.names import known_people
 from coachlog.storage.queries.entries import count_entries, select_entries
 
 
@@ -51,10 +51,8 @@ class AudienceExport:
         self._hidden_people = audience.hidden & {"learner", "trainer"}
         self._entries = _entries_for(log, entry_filter)
         if audience.name == MEETING.name:
-            people = {*known_people(log), entry_filter.reader or ""}
             # A trainer who was asked for by name may be read.
-            people -= {"", entry_filter.trainer}
-            self.mask = Mask(people)
+            self.mask = make_mask(log, entry_filter.reader or "", readable=entry_filter.trainer)
 
     def __iter__(self) -> Iterator[Entry]:
         """Return the entries, the oldest first; of a limited filter the newest ones."""

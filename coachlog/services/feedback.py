@@ -12,16 +12,15 @@ from coachlog.domain.entry import Entry
 from coachlog.domain.feedback import ANSWER_FIELDS, clean_answer
 from coachlog.domain.feedback_groups import OWN, TEAM, Group
 from coachlog.domain.fields import COACHING_KINDS
-from coachlog.domain.people.masking import Mask, find_personal_data
-from coachlog.domain.people.names import Names
+from coachlog.domain.people.masking import find_personal_data
 from coachlog.domain.people.patterns import NAME
 from coachlog.errors import AsUsageError, UsageError
 from coachlog.services.find import find_visible_entry
+from coachlog.services.names import all_names, make_mask
 from coachlog.services.settings import Settings
 from coachlog.storage import ledger, revisions
 from coachlog.storage.actions import begin_step
 from coachlog.storage.file.connection import Log
-from coachlog.storage.names import known_people
 from coachlog.storage.queries import feedback as queries
 
 NOBODY = ""  # the author of an answer
@@ -167,7 +166,7 @@ def _names_person(log: Log, comment: str | None) -> bool:
     """Whether a comment names a person whom the log knows; other names nobody can be sure of."""
     if comment is None:
         return False
-    matches = find_personal_data(comment, Names(known_people(log)))
+    matches = find_personal_data(comment, all_names(log))
     return any(match.category == NAME for match in matches)
 
 
@@ -239,7 +238,7 @@ def group_texts(log: Log, groups: Iterable[Group]) -> list[GroupTexts]:
         log: Where the names to mask are read.
         groups: What a reader may be shown.
     """
-    mask = Mask(known_people(log))
+    mask = make_mask(log)
     texts = []
     for group in groups:
         comments = [mask.text(answer.comment) for answer in group.answers if answer.comment]

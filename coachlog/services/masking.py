@@ -11,8 +11,8 @@ from coachlog.domain.entry import Entry
 from coachlog.domain.fields import LONG_TEXTS
 from coachlog.domain.people.given_names import given_names
 from coachlog.domain.people.masking import Mask
+from coachlog.services.names import make_mask
 from coachlog.storage.file.connection import Log
-from coachlog.storage.names import known_people
 
 
 class MaskedEntries(NamedTuple):
@@ -31,7 +31,7 @@ class MaskedEntries(NamedTuple):
 
 def mask_entries(log: Log, entries: Sequence[Entry]) -> MaskedEntries:
     """Return entries without learners, trainers, and the personal data in their texts."""
-    mask = Mask(known_people(log))
+    mask = make_mask(log)
     masked = [mask.entry(entry) for entry in entries]
     possible_names = []
     for entry in masked:

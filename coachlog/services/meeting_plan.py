@@ -19,9 +19,10 @@ from coachlog.domain.periods import DAY, Period, week_of
 from coachlog.errors import NotFoundError
 from coachlog.services.export import HeldBack, held_back
 from coachlog.services.find import no_such_name
+from coachlog.services.names import make_mask
 from coachlog.services.settings import Settings
 from coachlog.storage.file.connection import Log
-from coachlog.storage.names import known_name, known_people
+from coachlog.storage.names import known_name
 from coachlog.storage.queries import meetings as stored
 
 Value = TypeVar("Value")
@@ -85,7 +86,7 @@ def plan_meeting(
     since = _span_of_figures(meetings, day)
     highlights, catches = _choose_entries(ready, since)
     # The person who makes the sheet may have recorded nothing yet.
-    mask = Mask({*known_people(log), settings.user})
+    mask = make_mask(log, settings.user)
     nothing_cleared = [team for team in teams if not ready[team]]
     only = teams if named else None
     week = week_of(day, settings.week_start)

@@ -1,4 +1,4 @@
-"""The teams and topics in use: one name for each, whatever the spelling; and the people by name.
+"""The teams and topics in use: one name for each, whatever the spelling.
 
 The tables `team` and `topic` hold each name under its key, which all of its spellings share.
 """
@@ -203,15 +203,3 @@ def rewrite_names(log: "Log") -> None:
     for table, source in (("team", "entry"), ("topic", "entry_topic")):
         log.run(f"DELETE FROM {table}")
         add_names(log, table, log.column(f"SELECT DISTINCT {table} FROM {source}"))
-
-
-def known_people(log: "Log") -> list[str]:
-    """Return the trainers, the learners, and the authors of check-ins and replies; sorted."""
-    columns = (
-        ("trainer", "entry"),
-        ("learner", "entry"),
-        ("author", "checkin"),
-        ("author", "reply"),
-    )
-    selects = [f"SELECT {name} FROM {table} WHERE {name} IS NOT NULL" for name, table in columns]
-    return sorted(log.column(" UNION ".join(selects)))

@@ -1,4 +1,4 @@
-"""The records beside the entries: check-ins, replies, feedback, meetings, guides and walks.
+"""The records beside the entries: check-ins, replies, feedback, meetings, guides and names.
 
 Each family has a table, which is the fold of its revisions. Because all are written by the same few
 lines, undo, history, doctor and purge need none of their own for a new family.
@@ -24,6 +24,7 @@ FAMILIES = {
     "meeting": ("held_on", "team", "state", "entries"),
     "guide": ("name", "text"),
     "walk": ("guide", "path", "ending", "walked_on", "entry"),
+    "taught_name": ("name", "is_name", "author"),
 }
 # The revisions of these have no author, and no undo tells what they were about: neither may lead to
 # a person.

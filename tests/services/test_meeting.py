@@ -24,7 +24,7 @@ from coachlog.services.record import record
 from coachlog.services.settings import Settings
 from coachlog.storage import ledger, revisions
 from coachlog.storage.file.open import open_log
-from coachlog.storage.names import known_people
+from coachlog.storage.people import known_people
 from coachlog.storage.queries import meetings as stored
 from coachlog.storage.queries.entries import find_entry
 

@@ -14,7 +14,7 @@ from coachlog.storage.record_tables import ABOUT_ENTRY, FAMILIES, patch_of, row_
 
 ROBIN = Settings({"trainer": "robin", "similar": "no"})
 SECRET = "Zarathustra"
-NUMBERS = {"days", "usefulness"}
+NUMBERS = {"days", "is_name", "usefulness"}
 
 
 def fields_of(table, entry, word=SECRET):

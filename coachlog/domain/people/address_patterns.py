@@ -49,7 +49,8 @@ E_MAIL_PATTERNS = (
         "an e-mail address with blanks: `ana @ town.gov`",
         E_MAIL,
         re.compile(
-            r"(?i)(?<![\w.+%-])\w[\w.+%-]{1,254}+\s@\s?[\w-]{2,64}+(?:\.[\w-]{1,64}+)*\.[a-z]{2,12}\b"
+            r"(?i)(?<![\w.+%-])\w[\w.+%-]{1,254}+\s@\s?"
+            r"[\w-]{2,64}+(?:\.[\w-]{1,64}+)*\.[a-z]{2,12}\b"
         ),
     ),
     Pattern(

@@ -39,9 +39,17 @@ def v2_what_became_of_it(db: "Database") -> None:
         db.execute(statement)
 
 
+def v3_taught_names(db: "Database") -> None:
+    """Migrate to version 3."""
+    from coachlog.storage.file.schema_v3 import STATEMENTS
+
+    for statement in STATEMENTS:
+        db.execute(statement)
+
+
 # A file's schema version is how many of these it has had. The names are in files already, so they
 # stay as they are too.
-STEPS: "tuple[Step, ...]" = (v1_the_log, v2_what_became_of_it)
+STEPS: "tuple[Step, ...]" = (v1_the_log, v2_what_became_of_it, v3_taught_names)
 SCHEMA_VERSION = len(STEPS)
 
 

@@ -1,0 +1,94 @@
+"""`names`: the names that masks look for, beside those of trainers, learners and answerers.
+
+Those are not listed here: a learner is in no list for the team.
+"""
+
+from typing import Annotated
+
+import typer
+
+from coachlog.cli.context import Context
+from coachlog.cli.messages import say
+from coachlog.cli.options import Format, FormatOption
+from coachlog.cli.output import write_records
+from coachlog.render.columns import Column
+from coachlog.render.words import join_names
+from coachlog.services import names as service
+from coachlog.storage.people import TaughtName
+
+app = typer.Typer()
+group = typer.Typer()
+app.add_typer(group, name="names")
+
+MOST_SHOWN = 10
+COLUMNS = [
+    Column("name", wide=True),
+    Column("is", "is", lambda word: "a name" if word.is_name else "not a name"),
+    Column("author", "from"),
+]
+NameWords = Annotated[
+    list[str],
+    typer.Argument(metavar="NAME...", help='One or more; a full name in quotes: "Anna Miller".'),
+]
+
+
+@group.callback(invoke_without_command=True)
+def names(ctx: typer.Context, format_: FormatOption = Format.table) -> None:
+    """Teach coachlog names to mask.
+
+    Whoever recorded, learned or answered something is masked anyway. Names that only stand in
+    texts have to be taught. They are kept in the log, for the whole team.
+    """
+    if ctx.invoked_subcommand is None:
+        _show(ctx.obj, format_)
+
+
+@group.command("list")
+def list_names(ctx: typer.Context, format_: FormatOption = Format.table) -> None:
+    """List the names that were taught, and the words that are none."""
+    _show(ctx.obj, format_)
+
+
+@group.command("add")
+def add(ctx: typer.Context, typed: NameWords) -> None:
+    """Mask names from now on, in texts that were recorded before, too."""
+    context: Context = ctx.obj
+    change = service.add(*context.log_clock_settings, typed)
+    if change.changed:
+        say(f"{_subject(change.changed, 'is', 'are')} masked from now on · undo: coachlog undo")
+    if change.unchanged:
+        say(f"No change: {_subject(change.unchanged, 'was', 'were')} already added.")
+
+
+@group.command("remove")
+def remove(ctx: typer.Context, typed: NameWords) -> None:
+    """Stop masking names.
+
+    They are remembered as words that are not names, so that `coachlog clear` does not ask again.
+    """
+    context: Context = ctx.obj
+    change = service.remove(*context.log_clock_settings, typed)
+    if change.changed:
+        say(f"Noted: {_no_names(change.changed)} · undo: coachlog undo")
+    if change.unchanged:
+        say(f"No change: {_no_names(change.unchanged)}, as noted before.")
+    if change.in_log:
+        people = _subject(change.in_log, "is", "are")
+        say(f"{people} still masked, because this log has entries or answers of that name.")
+
+
+def _show(context: Context, format_: Format) -> None:
+    words: list[TaughtName] = service.list_words(context.reading)
+    write_records(COLUMNS, words, format_)
+    if not words:
+        say('No names were added yet. To add one:  coachlog names add "Anna Miller"')
+
+
+def _no_names(words: list[str]) -> str:
+    return _subject(words, "is not a name", "are not names")
+
+
+def _subject(words: list[str], singular: str, plural: str) -> str:
+    """Return some words with the verb after them: `Ana is`, `Ana and Ben are`."""
+    verb = singular if len(words) == 1 else plural
+    return f"{join_names(words, MOST_SHOWN)} {verb}"

@@ -1,0 +1,148 @@
+"""`names`: the names that the log was taught, for its masks.
+
+They belong to the file and so to the team, and they stay: a name that is removed is remembered as a
+word that is no name, so that `clear` does not ask about it again.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from coachlog.clock import Clock
+from coachlog.domain.people.masking import Mask
+from coachlog.domain.people.names import Names
+from coachlog.domain.typed_text import clean_name, name_key
+from coachlog.errors import AsUsageError, UsageError
+from coachlog.services.settings import Settings
+from coachlog.storage import ledger
+from coachlog.storage.file.connection import Log
+from coachlog.storage.people import (
+    TaughtName,
+    known_people,
+    name_change,
+    taught_names,
+    taught_words,
+)
+
+
+class NamesChange(NamedTuple):
+    """What became of names that somebody typed.
+
+    Attributes:
+        changed: the names of which the log now knows something else, as they were typed.
+        unchanged: the others.
+        in_log: those of them all that the log knows anyway, because they recorded or answered.
+    """
+
+    changed: list[str]
+    unchanged: list[str]
+    in_log: list[str]
+
+
+def add(log: Log, clock: Clock, settings: Settings, typed: Iterable[str]) -> NamesChange:
+    """Mask some names from now on; the arguments and errors are those of `remove`."""
+    return _change(log, clock, settings, typed, is_name=True)
+
+
+def remove(log: Log, clock: Clock, settings: Settings, typed: Iterable[str]) -> NamesChange:
+    """Remember that some words are no names, as one action.
+
+    Args:
+        log: the log to change.
+        clock: the time and the ids.
+        settings: their user signs the change.
+        typed: the words; one that was never a name is remembered, too.
+
+    Raises:
+        UsageError: one of them cannot be a name.
+        StorageError: nothing was changed.
+    """
+    return _change(log, clock, settings, typed, is_name=False)
+
+
+def list_words(log: Log) -> list[TaughtName]:
+    """Return the names, and then the words that are none; each sorted."""
+    return sorted(taught_words(log).values(), key=lambda word: not word.is_name)
+
+
+def teach(
+    log: Log,
+    clock: Clock,
+    settings: Settings,
+    words: dict[str, bool],
+    verb: str,
+) -> list[str]:
+    """Note whether some words are names, as one action; return those of which that is new.
+
+    Args:
+        log: the log to change.
+        clock: the time and the ids.
+        settings: their user signs the change.
+        words: each word, and whether it is a name.
+        verb: what undo and history call the action.
+    """
+    changes = []
+    changed = []
+    with log.atomic():
+        # Read inside the transaction, so that two people who teach a name make one record of it.
+        before = taught_words(log)
+        for word, is_name in words.items():
+            change = name_change(before, word, clock.uuid7(), settings.user, is_name=is_name)
+            if change:
+                changes.append(change)
+                changed.append(word)
+        if changes:
+            ledger.write_action(log, clock, settings.user, verb, changes)
+    return changed
+
+
+def make_mask(log: Log, *people: str, readable: str | None = None) -> Mask:
+    """Return a mask of everybody whom the log knows or was taught.
+
+    Args:
+        log: the log to read.
+        people: names to mask as well, such as the user's.
+        readable: a name that is not masked.
+    """
+    known = {*known_people(log), *people} - {"", readable}
+    taught = [name for name in taught_names(log) if name != readable]
+    return Mask(known, taught)
+
+
+def all_names(log: Log, *people: str) -> Names:
+    """Return the names of everybody whom the log knows or was taught, and of some `people`."""
+    return Names({*known_people(log), *people}, taught_names(log))
+
+
+def _change(
+    log: Log,
+    clock: Clock,
+    settings: Settings,
+    typed: Iterable[str],
+    *,
+    is_name: bool,
+) -> NamesChange:
+    words = {}
+    for word in typed:
+        words[_clean(word)] = is_name
+    verb = "names add" if is_name else "names remove"
+    changed = teach(log, clock, settings, words, verb)
+    people = {name_key(name) for name in known_people(log)}
+    return NamesChange(
+        changed=changed,
+        unchanged=[word for word in words if word not in changed],
+        in_log=[word for word in words if name_key(word) in people],
+    )
+
+
+def _clean(typed: str) -> str:
+    """Return a name as it is stored.
+
+    Raises:
+        UsageError: it has no letter, or cannot be stored.
+    """
+    with AsUsageError():
+        # People also type @ana, as they do for a team.
+        name = clean_name(typed.removeprefix("@"), "name")
+    if name is None or not any(map(str.isalpha, name)):
+        raise UsageError(f"{typed!r} is not a name: it has no letter.")
+    return name

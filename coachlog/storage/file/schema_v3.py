@@ -1,0 +1,16 @@
+"""Schema version 3: names that the log was taught, so that masks find them.
+
+Once it is released its statements are never edited: they run on no file a second time.
+"""
+
+STATEMENTS = (
+    # What somebody said of a word: that it is somebody's name, or that it is none.
+    """
+    CREATE TABLE taught_name (
+        uuid TEXT PRIMARY KEY,
+        name TEXT NOT NULL,
+        is_name INTEGER NOT NULL, -- 0 for an ordinary word, about which `clear` does not ask again
+        author TEXT
+    ) WITHOUT ROWID
+    """,
+)

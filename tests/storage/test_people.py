@@ -1,0 +1,108 @@
+"""Tests of whose names masks look for."""
+
+import pytest
+
+from coachlog.services.edit import delete
+from coachlog.services.names import add, list_words, make_mask, remove
+from coachlog.services.record import record
+from coachlog.services.settings import Settings
+from coachlog.services.undo import undo
+from coachlog.storage import ledger, purge, rebuild, revisions
+from coachlog.storage.people import known_people, taught_names
+from coachlog.storage.queries.entries import find_entry
+
+ROBIN = Settings({"trainer": "robin", "similar": "no"})
+TEXT = {"team": "permits", "topics": ["fees"], "kind": "correction", "happened": "Showed how"}
+
+
+@pytest.fixture
+def entry(log, clock):
+    """Record an entry by Ana with the learner Ben, and return it."""
+    fields = record(log, clock, ROBIN, TEXT | {"trainer": "Ana", "learner": "Ben"}).fields
+    return find_entry(log, fields["short_id"])
+
+
+def change(log, clock, table, uuid, patch):
+    with log.atomic():
+        hlc = revisions.begin_action(log, clock, "edit")
+        ledger.change_records(log, clock, hlc, "robin", [(table, uuid, patch)])
+
+
+def test_trainers_learners_and_answerers_are_known(log, clock, entry):
+    reply = {"entry": entry.uuid, "kind": "thanks", "author": "Cleo", "said_on": "2026-11-19"}
+    change(log, clock, "reply", clock.uuid7(), reply)
+    assert known_people(log) == ["Ana", "Ben", "Cleo"]
+
+
+def test_they_stay_known_after_an_edit_a_deletion_and_an_undo(log, clock, entry):
+    reply = {"entry": entry.uuid, "kind": "thanks", "author": "Cleo", "said_on": "2026-11-19"}
+    change(log, clock, "reply", clock.uuid7(), reply)
+    undo(log, clock, ROBIN)
+    change(log, clock, "entry", entry.uuid, {"learner": "Dora", "trainer": "Emil"})
+    assert known_people(log) == ["Ana", "Ben", "Cleo", "Dora", "Emil"]
+    delete(log, clock, ROBIN, [entry.short_id])
+    assert known_people(log) == ["Ana", "Ben", "Cleo", "Dora", "Emil"]
+
+
+def test_a_purge_forgets_them_with_their_entry(log, clock, entry):
+    delete(log, clock, ROBIN, [entry.short_id])
+    purge.purge(log, clock, "robin")
+    assert known_people(log) == []
+
+
+def test_a_text_with_the_word_trainer_names_nobody(log, clock, entry):
+    change(log, clock, "entry", entry.uuid, {"happened": 'The field "trainer" was "Zoe"'})
+    assert known_people(log) == ["Ana", "Ben"]
+
+
+def test_the_records_that_changed_are_found_by_an_index(log):
+    plan = log.all(
+        """EXPLAIN QUERY PLAN SELECT patch FROM revision
+           WHERE record IN (SELECT record FROM revision GROUP BY record HAVING count(*) > 1)"""
+    )
+    assert "SCAN revision USING COVERING INDEX revision_of_record" in [row[3] for row in plan]
+    assert any(row[3].startswith("SEARCH revision USING INDEX") for row in plan)
+
+
+def test_a_name_is_taught_once_in_any_case_and_forgotten_as_a_word_that_is_none(log, clock):
+    assert add(log, clock, ROBIN, ["Miller", "@Anna  Lena"]).changed == ["Miller", "Anna Lena"]
+    assert add(log, clock, ROBIN, ["MILLER"]) == ([], ["MILLER"], [])
+    assert taught_names(log) == ["Anna Lena", "Miller"]
+    assert remove(log, clock, ROBIN, ["miller", "Oak"]) == (["miller", "Oak"], [], [])
+    words = [(word.name, word.is_name, word.author) for word in list_words(log)]
+    assert words == [
+        ("Anna Lena", True, "robin"),
+        ("Miller", False, "robin"),
+        ("Oak", False, "robin"),
+    ]
+    assert add(log, clock, ROBIN, ["Miller"]).changed == ["Miller"]
+    assert log.number("SELECT count(*) FROM taught_name") == 3
+
+
+def test_of_two_records_of_a_word_the_newer_one_counts(log, clock):
+    add(log, clock, ROBIN, ["Oak"])
+    again = {"name": "oak", "is_name": 0, "author": "kim"}
+    change(log, clock, "taught_name", clock.uuid7(), again)
+    assert taught_names(log) == []
+
+
+def test_somebody_of_the_log_stays_masked_whatever_is_removed(log, clock, entry):
+    assert remove(log, clock, ROBIN, ["ana"]).in_log == ["ana"]
+    assert make_mask(log).text("Ana said") == "[name] said"
+
+
+def test_a_mask_has_known_taught_and_given_names_but_not_the_one_to_be_read(log, clock, entry):
+    add(log, clock, ROBIN, ["Miller", "Stone"])
+    mask = make_mask(log, "robin", readable="Ana")
+    assert mask.text("Ana, Ben, Robin, Miller, Stone") == "Ana, [name], [name], [name], [name]"
+    assert make_mask(log, readable="Stone").text("Ana, Stone") == "[name], Stone"
+
+
+def test_taught_names_are_rebuilt_from_the_history(log, clock):
+    add(log, clock, ROBIN, ["Miller"])
+    with log.atomic():
+        log.run("UPDATE taught_name SET is_name = 0")
+    assert rebuild.table_problems(log) == "taught_name (1)"
+    with log.atomic():
+        rebuild.rebuild(log, clock, "doctor")
+    assert taught_names(log) == ["Miller"]
