@@ -289,9 +289,11 @@ def test_teams_with_an_entry_in_the_last_twelve_weeks_take_part(coachlog, csv_ro
 
 
 def test_a_leaders_own_mistake_comes_first_and_only_the_planner_sees_why(coachlog, office, log_it):
-    own = log_it("finance", "I paid it twice", "2026-11-01", own=True, role="leader")
+    own = log_it("finance", "I paid it twice", "2026-11-10", own=True, role="leader")
     code, out, err = coachlog("meeting", "plan")
     assert code == 0
+    # Permits has its turn first, but a leader goes before everybody.
+    assert "It is the turn of permits" in out
     assert out.index("I paid it twice") < out.index("Took the fee twice")
     assert "Paid the invoice twice" not in out
     assert "own" not in out.split()

@@ -18,7 +18,7 @@ from coachlog.render.markdown import write_markdown
 from coachlog.render.meeting import COLUMNS, meeting_page
 from coachlog.render.screen import write_page
 from coachlog.services.clear import clear
-from coachlog.services.meeting import record_meeting, record_skip
+from coachlog.services.meeting import past_meetings, record_meeting, record_skip
 from coachlog.services.meeting_plan import plan_meeting
 from coachlog.services.record import record
 from coachlog.services.settings import Settings
@@ -230,6 +230,109 @@ def test_an_entry_that_was_just_taken_back_is_not_read_out(log, clock, meanwhile
     with pytest.raises(DecisionNeededError, match=f"not cleared for a meeting: {second.short_id}"):
         record_meeting(log, clock, ME, clock.today(), ids=[second.short_id], another=True)
     assert len(stored.meetings(log)) == 1
+
+
+def record_on(log, clock, team, day, **changes):
+    fields = {"kind": "mistake", "happened": "x", "recovery": "y", "team": team, "topics": ["fees"]}
+    return record(log, clock, ME, fields | {"occurred_on": day} | changes).fields["uuid"]
+
+
+def test_a_team_that_had_its_turn_cannot_be_skipped_on_that_day(log, clock):
+    record_of_each_team(log, clock)
+    record_meeting(log, clock, ME, clock.today(), "permits")
+    with pytest.raises(DecisionNeededError, match="permits had its turn on 2026-11-19"):
+        record_skip(log, clock, ME, clock.today(), "permits")
+    assert turns_taken(log) == [("permits", "done")]
+
+
+def test_turns_follow_the_days_of_the_meetings_and_not_when_they_were_recorded(log, clock):
+    record_of_each_team(log, clock)
+    record_meeting(log, clock, ME, date(2026, 11, 12), "permits")
+    record_skip(log, clock, ME, date(2026, 11, 5), "permits")
+    assert [meeting.held_on for meeting in stored.meetings(log)] == ["2026-11-05", "2026-11-12"]
+    assert plan_meeting(log, clock, ME).order == ["finance", "permits"]
+
+
+def test_a_team_that_was_skipped_and_then_took_its_turn_after_all_is_not_first_again(log, clock):
+    record_of_each_team(log, clock)
+    day = date(2026, 11, 12)
+    record_skip(log, clock, ME, day, "permits")
+    record_meeting(log, clock, ME, day, "permits")
+    assert turns_taken(log) == [("permits", "skipped"), ("permits", "done")]
+    assert plan_meeting(log, clock, ME).order == ["finance", "permits"]
+
+
+def test_of_two_meetings_on_a_day_the_last_counts_as_known(log, clock):
+    record_of_each_team(log, clock)
+    day = clock.today()
+    first = record_meeting(log, clock, ME, day)
+    last = record_meeting(log, clock, ME, day, another=True)
+    assert (first.meeting.team, last.meeting.team) == ("permits", "finance")
+    assert record_meeting(log, clock, ME, day).meeting == last.meeting
+
+
+def test_figures_begin_the_day_after_the_meeting_before(log, clock):
+    for day in ("2026-11-11", "2026-11-12", "2026-11-13", "2026-11-19", "2026-11-20"):
+        record_on(log, clock, "permits", day, caught="before-effect")
+    record_meeting(log, clock, ME, date(2026, 11, 12))
+    sheet = plan_meeting(log, clock, ME).sheet
+    assert sheet.since[:2] == (date(2026, 11, 13), date(2026, 11, 19))
+    assert sheet.catch_counts == [("permits", 2)]
+    # The sheet of a meeting stays the same once the meeting was recorded.
+    record_meeting(log, clock, ME, clock.today())
+    assert plan_meeting(log, clock, ME).sheet.since == sheet.since
+
+
+def test_a_good_catch_of_the_first_day_of_the_span_is_shown(log, clock):
+    record_on(log, clock, "permits", "2026-11-19", share="meeting", lesson="The highlight")
+    shown = []
+    for day in ("2026-10-22", "2026-10-23"):
+        shown.append(record_on(log, clock, "permits", day, share="meeting", caught="before-effect"))
+    sheet = plan_meeting(log, clock, ME).sheet
+    assert sheet.since.first == date(2026, 10, 23)
+    assert [entry.uuid for entry in sheet.catches] == shown[1:]
+
+
+def test_an_entry_of_the_day_of_the_meeting_is_read_out_and_a_later_one_is_not(log, clock):
+    uuid = record_on(log, clock, "permits", "2026-11-19", share="meeting")
+    record_on(log, clock, "permits", "2026-11-20", share="meeting")
+    assert [entry.uuid for entry in plan_meeting(log, clock, ME).read_out] == [uuid]
+
+
+def test_a_team_waits_since_its_first_entry_even_before_the_twelve_weeks(log, clock):
+    record_on(log, clock, "finance", "2026-01-05")
+    record_on(log, clock, "permits", "2026-11-02")
+    record_on(log, clock, "finance", "2026-11-03")
+    assert plan_meeting(log, clock, ME).order == ["finance", "permits"]
+
+
+def test_past_meetings_come_newest_first_without_what_became_private(log, clock):
+    record_of_each_team(log, clock)
+    record_skip(log, clock, ME, date(2026, 11, 5), "finance")
+    shared = record_meeting(log, clock, ME, date(2026, 11, 12)).shared
+    hidden, visible = shared
+    with log.atomic():
+        hlc = revisions.begin_action(log, clock, "edit")
+        change = ("entry", hidden.uuid, {"share": "private"})
+        ledger.change_records(log, clock, hlc, "robin", [change])
+    held, skipped = past_meetings(log)
+    assert held == ("2026-11-12", "finance", "done", (visible.short_id,))
+    assert skipped == ("2026-11-05", "finance", "skipped", ())
+    assert past_meetings(log, limit=1) == [held]
+
+
+def test_names_of_teams_and_topics_are_masked_in_every_part_of_a_sheet(log, clock):
+    for team, day in (("Yolanda's desk", "2026-10-05"), ("Quentin's desk", "2026-10-06")):
+        fields = {"topics": ["Yolanda's way"], "trainer": "Yolanda", "follow_up": "30"}
+        record_on(log, clock, team, day, **fields)
+    record_on(log, clock, "permits", "2026-11-02", trainer="Quentin")
+    record_skip(log, clock, ME, clock.today(), "Quentin's desk")
+    sheet = plan_meeting(log, clock, ME).sheet
+    assert [turn.team for turn in sheet.turns] == ["[name]'s desk", "permits"]
+    assert sheet.skipped == ["[name]'s desk"]
+    assert sheet.nothing_cleared == ["[name]'s desk", "permits", "[name]'s desk"]
+    due = ("[name]'s desk", 1, [("[name]'s way", 1)])
+    assert sheet.due == [due, due]
 
 
 # People whom the log knows, each from another table.
