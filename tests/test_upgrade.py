@@ -6,12 +6,15 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from coachlog.errors import StorageError
 from coachlog.storage.file import schema
+from coachlog.storage.file.connection import connect
+from coachlog.storage.file.create import run_migrations
 from coachlog.storage.file.open import open_log
 from tests.data import pretend
 from tests.data.pretend import TOMORROW
@@ -223,6 +226,53 @@ def test_a_kill_at_any_time_leaves_the_old_file_or_the_new_one(old):
         db.close()
         versions.add(version)
     assert versions <= {TODAY, TODAY + 1}
+
+
+def test_the_backup_is_there_before_the_first_change(old, clock):
+    copies = []
+
+    def look(db):
+        copies.extend(old.parent.glob("log-*.backup.db"))
+
+    open_log(str(old), clock, default=False, create=False, steps=(*schema.STEPS, look)).close()
+    assert copies == backups(old)
+    assert len(copies) == 1
+
+
+def test_nobody_can_write_from_the_backup_to_the_end_of_the_upgrade(old):
+    locked = []
+
+    def try_to_write(*_):
+        with closing(sqlite3.connect(old, timeout=0, isolation_level=None)) as other:
+            try:
+                other.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                locked.append(error.sqlite_errorcode == sqlite3.SQLITE_BUSY)
+            else:
+                locked.append(False)
+
+    with closing(connect(str(old))) as db:
+        run_migrations(db, (*schema.STEPS, try_to_write), try_to_write)
+    assert locked == [True, True]
+
+
+def test_a_file_that_another_process_has_just_upgraded_is_neither_backed_up_nor_changed(old):
+    def refuse(*_):
+        raise AssertionError("it was upgraded twice")
+
+    with closing(connect(str(old))) as db:
+        run_migrations(db, schema.STEPS, refuse)
+    assert schema_of(old)[-1] == (TODAY,)
+
+
+def test_a_failed_upgrade_leaves_no_transaction_open(old):
+    def fail(*_):
+        raise StorageError("no room for the backup")
+
+    with closing(connect(str(old))) as db:
+        with pytest.raises(StorageError, match="no room"):
+            run_migrations(db, TOMORROW, fail)
+        assert not db.in_transaction
 
 
 def test_an_upgrade_that_fails_changes_nothing(old, clock):

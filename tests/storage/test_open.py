@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from coachlog.errors import StorageError
+from coachlog.storage.file.errors import MOVED
 from coachlog.storage.file.open import check_can_create, open_log
 from coachlog.storage.file.schema import SCHEMA_VERSION
 
@@ -323,6 +324,28 @@ def test_a_log_that_was_replaced_while_open_is_noticed_before_the_commit(home, c
     again = open_log(str(path), clock, default=False, create=False)
     assert again.all("SELECT * FROM setting") == []
     again.close()
+
+
+def test_a_log_that_was_replaced_after_a_write_is_noticed_before_the_commit(home, clock):
+    # SQLite itself looks only when it begins to write.
+    path = home / "log.db"
+    log = open_log(str(path), clock, default=False, create=True)
+    shutil.copy(path, home / "other.db")
+
+    def write_and_be_replaced():
+        with log.atomic():
+            log.run("INSERT INTO setting VALUES ('team', 'permits')")
+            path.rename(home / "old.db")
+            (home / "other.db").replace(path)
+
+    with pytest.raises(StorageError) as error:
+        write_and_be_replaced()
+    assert str(error.value) == MOVED.format(path=path)
+    log.close()
+    for name in ("old.db", "log.db"):
+        again = open_log(str(home / name), clock, default=False, create=False)
+        assert again.all("SELECT * FROM setting") == []
+        again.close()
 
 
 def test_a_log_that_was_replaced_at_the_moment_of_the_commit_is_reported(home, clock, monkeypatch):

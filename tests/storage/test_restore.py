@@ -92,6 +92,14 @@ def test_a_log_that_stays_locked_is_not_replaced(path, backup, clock, monkeypatc
     assert team_of(path, clock) == "finance"
 
 
+def test_a_read_only_log_is_not_replaced_even_by_root(path, backup, clock):
+    path.chmod(0o400)
+    with pytest.raises(StorageError, match="is read-only, so it was not replaced"):
+        restore(backup, str(path), clock, default=False)
+    assert sorted(map(str, path.parent.glob("*.db"))) == sorted([str(path), backup])
+    assert team_of(path, clock) == "finance"
+
+
 @pytest.mark.parametrize("has_links", [True, False])
 def test_a_replacement_that_fails_brings_the_old_log_back(
     path, backup, clock, monkeypatch, has_links
