@@ -72,6 +72,9 @@ class RowReader:
     def read(self, cells: Sequence[Any]) -> dict[str, Any]:
         """Return the fields of one row, without the empty ones.
 
+        Args:
+            cells: one for each column of the table, in its order; None or an empty text is empty.
+
         Raises:
             ValueError: a cell cannot be read; the message names its column.
         """
@@ -113,6 +116,10 @@ def separator_pattern(separators: str) -> re.Pattern[str]:
 def read_list(cell: Any, split: re.Pattern[str]) -> list[str]:
     """Return the names in one cell.
 
+    Args:
+        cell: a text such as `fees; waivers`, or a list from JSON, which stays as it is.
+        split: what separates them, as `separator_pattern` returns it.
+
     Raises:
         ValueError: it is neither text nor a list of texts.
     """
@@ -128,7 +135,7 @@ def read_factors(cell: Any) -> list[str]:
 
 
 def read_yes(cell: Any) -> bool:
-    """Whether a cell says yes.
+    """Return whether a cell says yes; a blank one says no.
 
     Raises:
         ValueError: it says neither yes nor no.
@@ -153,7 +160,12 @@ _READERS: dict[str, CellReader] = {"factors": read_factors, "own": read_yes, "ki
 
 
 def has_choice(cell: Any, field: str) -> bool:
-    """Whether a cell holds at least one of the words that a field can hold."""
+    """Return whether a cell holds at least one of the words that a field can hold.
+
+    Args:
+        cell: the cell as the file has it.
+        field: a field with a choice of words.
+    """
     read: CellReader = _READERS.get(field, text_of)
     try:
         value = read(cell)
@@ -176,6 +188,7 @@ def _reader_for(field: str, dates: DateReader, split: re.Pattern[str]) -> CellRe
         return _of_text(dates.read)
     if field in TIMESTAMPS:
         return _of_text(dates.read_instant)
+    # Of the lists only topics have names of the user's own, and signs of their own between them.
     if field == "topics":
         return partial(read_list, split=split)
     return _READERS.get(field)
@@ -186,7 +199,13 @@ def _of_text(read: Callable[[str], Any]) -> CellReader:
 
 
 def _add(fields: dict[str, Any], field: str, value: Any) -> None:
-    """Add a value; several columns of one field make one list, or paragraphs of one text."""
+    """Add a value; several columns of one field make one list, or paragraphs of one text.
+
+    Args:
+        fields: the fields of the row so far. They are changed.
+        field: the field of the column.
+        value: what its reader made of the cell: a `CellDate` for the day or instant of an entry.
+    """
     if field == "occurred_on":
         fields["occurred_on"] = value.day
         _add_instant(fields, value)

@@ -33,7 +33,11 @@ _Meaning = tuple[int, str]  # how unlikely it is that a name stands for a field,
 # Guessing the separator of a CSV file asks for the same names again and again.
 @lru_cache(maxsize=4096)
 def plain_name(name: str) -> str:
-    """Return a name without case, blanks, underscores, hyphens and other signs."""
+    """Return a name without case, blanks, underscores, hyphens and other signs.
+
+    Args:
+        name: the heading of a column, or one of ours; `What happened?` becomes `whathappened`.
+    """
     return "".join(filter(str.isalnum, normalize("NFKC", name).casefold()))
 
 
@@ -100,9 +104,13 @@ class FieldNames:
         """Decide which field each column is.
 
         Args:
-            columns: their names.
+            columns: their names, from left to right.
             mappings: pairs `column=field` as the user gives them, which count first; `column=`
                 skips that column. Several columns may be mapped to one field.
+
+        Returns:
+            A match for each column, in their order. Of several columns that could be one field,
+            the likeliest is it, or the first of equally likely ones.
 
         Raises:
             UsageError: there is no such column or field, or the column tells who a person is.
@@ -138,6 +146,10 @@ class FieldNames:
     def _mapped(self, columns: Sequence[str], mappings: Iterable[str]) -> dict[int, str | None]:
         """Return by column index what the user maps, with None for a column to skip.
 
+        Args:
+            columns: their names, from left to right.
+            mappings: pairs `column=field`.
+
         Raises:
             UsageError: there is no such column or field, or the column tells who a person is.
         """
@@ -158,12 +170,18 @@ class FieldNames:
         return fields
 
     def _add_likeliest(self, fields: dict[int, str | None], columns: Sequence[str]) -> None:
-        """Add for every field that is not mapped the column that is most likely to be it."""
+        """Add for every field that is not mapped the column that is most likely to be it.
+
+        Args:
+            fields: by column index what the user mapped. They are added to.
+            columns: their names, from left to right.
+        """
         candidates = []
         for index, column in enumerate(columns):
             meaning = self._meaning_of(column)
             if meaning and index not in fields:
                 candidates.append((meaning[0], index, meaning[1]))
+        # By likeliness, then from left to right.
         for _, index, field in sorted(candidates):
             if field not in fields.values():
                 fields[index] = field

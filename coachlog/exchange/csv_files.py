@@ -90,6 +90,10 @@ class CsvTable:
     def _column_names(self, rows_before: int, *, header: bool) -> list[str]:
         """Return the names in the first row, or numbers where it has none.
 
+        Args:
+            rows_before: 1 if a line names the separator, else 0.
+            header: whether the first row has the names.
+
         Raises:
             UsageError: the first row cannot be read.
         """
@@ -149,9 +153,13 @@ class CsvTable:
 
 
 def unique_names(names: Iterable[str]) -> list[str]:
-    """Give every column a name of its own.
+    """Give every column a name of its own, so that --map can tell them apart.
 
-    An empty name becomes `column 3`, and a repeated one gets a number.
+    Args:
+        names: the cells of the header, from left to right.
+
+    Returns:
+        As many names: an empty one becomes `column 3`, and a repeated one gets a number.
     """
     result: list[str] = []
     for number, name in enumerate(names, 1):
@@ -166,7 +174,12 @@ def unique_names(names: Iterable[str]) -> list[str]:
 
 
 def _remember(text: Iterable[str], lines: list[str]) -> Iterator[str]:
-    """Pass lines on, and add each of them to `lines`."""
+    """Pass lines on, and add each of them to `lines`.
+
+    Args:
+        text: the lines of a file.
+        lines: what the caller empties before each row: the csv module does not tell what it read.
+    """
     for line in text:
         lines.append(line)
         yield line
@@ -175,15 +188,22 @@ def _remember(text: Iterable[str], lines: list[str]) -> Iterator[str]:
 def _notes_on_short_rows(lines: list[int]) -> list[str]:
     if not lines:
         return []
-    shown = ", ".join(map(str, lines[:LINES_SHOWN]))
+    rows = f"{len(lines):,} rows have"
+    where = f"lines {', '.join(map(str, lines[:LINES_SHOWN]))}"
     if len(lines) > LINES_SHOWN:
-        shown += " …"
-    rows = "1 row has" if len(lines) == 1 else f"{len(lines):,} rows have"
-    return [f"{rows} fewer cells than the first line; the rest was left empty (line {shown})"]
+        where += " …"
+    if len(lines) == 1:
+        rows, where = "1 row has", f"line {lines[0]}"
+    return [f"{rows} fewer cells than the first line; the rest was left empty ({where})"]
 
 
 def _guess_delimiter(beginning: str, is_known_name: Callable[[str], bool]) -> str:
-    """Return the separator that gives the most known names, then the most rows of one length."""
+    """Return the separator that gives the most known names, then the most rows of one length.
+
+    Args:
+        beginning: the first characters of the file.
+        is_known_name: whether the name of a column says which field it is.
+    """
     lines = beginning.splitlines(keepends=True)
 
     def score(delimiter: str) -> tuple[int, float, int]:

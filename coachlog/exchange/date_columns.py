@@ -95,7 +95,7 @@ class DateOrderDetector:
             return known.pop() if known else None
         raise DecisionNeededError(
             f"{problem}. Say which comes first with --date-order dmy (or mdy),"
-            " or once for all:  coachlog config set date-order dmy"
+            " or set the order once:  coachlog config set date-order dmy"
         )
 
 
@@ -133,7 +133,7 @@ class DateReader:
             words = " ".join(text.split())
             raise ValueError(
                 f"{words!r} is not a date coachlog understands"
-                " (try 2026-11-19, 19.11.2026, June 30, 2023 or 2026)"
+                " (try 2026-11-19, 19.11.2026, 30 June 2023 or 2026)"
             ) from None
 
     def read_instant(self, text: str) -> str:

@@ -30,7 +30,8 @@ _DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
 
 
 def is_json(source: Source) -> bool:
-    """Whether the content is JSON or JSONL rather than CSV, or the name says so."""
+    """Return whether the content is JSON or JSONL rather than CSV, or the name says so."""
+    # The content counts first: people pipe exports to stdin, and rename files.
     beginning = source.beginning()
     if _ARRAY_OF_OBJECTS.match(beginning) or _OBJECT.match(beginning):
         return True
@@ -113,10 +114,18 @@ class JsonTable:
             yield _as_row(line, item, f"value {number}")
 
     def _array(self, start: int) -> Iterator[Row]:
-        """Read an array that begins behind its bracket at `start`."""
+        """Read an array piece by piece.
+
+        Args:
+            start: the offset of its first value, behind the bracket.
+
+        Raises:
+            UsageError: it does not go on as an array, or never ends.
+        """
         with self._source.text() as text:
             stream = _JsonStream(text, self.name)
             stream.skip(start)
+            # An empty array has no value to read.
             if stream.peek() == "]":
                 return
             for number in count(1):
@@ -188,7 +197,7 @@ class _JsonStream:
             UsageError: there is more.
         """
         if self.peek():
-            self.refuse("something follows the end of the JSON")
+            self.refuse("there is more after the end of the JSON")
 
     def refuse(self, problem: str) -> NoReturn:
         """Raise a UsageError that tells the current line."""
@@ -220,7 +229,13 @@ def _is_object(text: str) -> bool:
 
 
 def _as_row(line: int, value: Any, what: str) -> Row:
-    """Return a value as a row of one cell, with a problem where it is not an object."""
+    """Return a value as a row of one cell, with a problem where it is not an object.
+
+    Args:
+        line: the line on which it begins.
+        value: what was decoded.
+        what: what the problem calls it, such as `value 3`.
+    """
     if isinstance(value, dict):
         return Row(line, [value])
     return Row(line, [json.dumps(value)], f"{what} is not an object with names and values")

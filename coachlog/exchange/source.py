@@ -15,6 +15,7 @@ from typing import IO, NamedTuple, TextIO
 from coachlog.errors import NotFoundError, UsageError
 
 CHUNK = 1 << 20
+BEGINNING = 1 << 16  # characters
 # A byte-order mark tells the encoding (The Unicode Standard, 23.8).
 # UTF-32 stands before UTF-16 because its mark begins with the same two bytes.
 BYTE_ORDER_MARKS = (
@@ -60,10 +61,10 @@ class Source(NamedTuple):
         # The new handle shares its offset with the first one: only one of them reads at a time.
         return _text_of(self.file, encoding=self.encoding, newline="")
 
-    def beginning(self, length: int = 1 << 16) -> str:
-        """Return the first `length` characters."""
+    def beginning(self) -> str:
+        """Return the first characters, enough to tell the format and its columns."""
         with self.text() as text:
-            return text.read(length)
+            return text.read(BEGINNING)
 
     def close(self) -> None:
         """Close the file. The copy of a stream is gone after that."""
@@ -129,7 +130,11 @@ def _copy_of(stream: IO[bytes]) -> IO[bytes]:
 
 
 def _refuse_other_formats(name: str, start: bytes) -> None:
-    """Refuse a file that is empty or known not to be text, by its first bytes.
+    """Refuse a file that is empty or known not to be text.
+
+    Args:
+        name: what messages call it.
+        start: its first bytes; the formats of others begin with bytes of their own.
 
     Raises:
         UsageError: it is one.
@@ -142,7 +147,12 @@ def _refuse_other_formats(name: str, start: bytes) -> None:
 
 
 def _check_encoding(file: IO[bytes], name: str, encoding: str) -> None:
-    """Read the whole file in `encoding`.
+    """Read the whole file once, to see whether all of it is in an encoding.
+
+    Args:
+        file: the file; where it stands does not matter.
+        name: what messages call it.
+        encoding: a name that Python's codecs know.
 
     Raises:
         UsageError: there is no such encoding, or the file is not in it.
@@ -168,7 +178,16 @@ def _check_encoding(file: IO[bytes], name: str, encoding: str) -> None:
 
 
 def _detect_encoding(file: IO[bytes], name: str, start: bytes) -> tuple[str, str | None]:
-    """Return the encoding of a file, and a note for the user where it was guessed."""
+    """Return the encoding of a file, and a note for the user where it was guessed.
+
+    Args:
+        file: the file; where it stands does not matter.
+        name: what messages call it.
+        start: its first bytes, where a byte-order mark would be.
+
+    Raises:
+        UsageError: it is not text, or it is UTF-8 for the most part but not to its end.
+    """
     for mark, encoding in BYTE_ORDER_MARKS:
         if start.startswith(mark):
             _check_encoding(file, name, encoding)
@@ -223,8 +242,8 @@ def _count_characters(file: IO[bytes], name: str) -> tuple[int, int, int]:
 def _refuse_surrogates(text: str, name: str, line: int) -> None:
     if _SURROGATE.search(text):
         raise UsageError(
-            f"{name} is not a text file: line {line} has half of a surrogate pair. "
-            "Remove it, then import again."
+            f"{name} is not a text file: line {line} has an invalid character"
+            " (half of a surrogate pair). Take it out, then import again."
         )
 
 

@@ -127,7 +127,7 @@ class FeedbackImporter(RowImporter):
         words = fields["entry"].split() or [""]
         name = words[0].strip("#:,;()")
         if name.lower() == "last":
-            raise ValueError("`last` is another entry every day; give its id instead")
+            raise ValueError("`last` means a different entry every day; give an id instead")
         if name not in self.moments:
             self.moments[name] = _moment_uuid(self.log, self.settings.user, name)
         return self.moments[name]

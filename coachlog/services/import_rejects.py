@@ -60,6 +60,10 @@ class RejectsFile:
     def add(self, row: Row, reason: str) -> None:
         """Write a row: its line, why it was rejected, and its cells as they are.
 
+        Args:
+            row: the row; hidden columns are left out.
+            reason: why it cannot be imported, without a full stop.
+
         Raises:
             StorageError: the file cannot be written.
         """
@@ -85,8 +89,8 @@ class RejectsFile:
             file = self._stack.enter_context(whole_file(str(self.path), bom=True))
         except CoachlogError as error:
             raise StorageError(
-                f"line {row.line} was rejected ({reason}), and cannot be set aside: {error}"
-                " Name a file for rejected rows with --rejects."
+                f"line {row.line} was rejected ({reason}), and could not be saved: {error}"
+                " Name another file for rejected rows with --rejects."
             ) from None
         self._writer = csv.writer(file, lineterminator="\r\n")
         columns = [guarded(self._table.columns[index]) for index in self._columns]

@@ -68,7 +68,7 @@ def record_meeting(
     with log.atomic():
         chosen = visible_entries(log, settings.user, list(dict.fromkeys(ids)))
         _check_cleared(chosen)
-        named = known_team(log, settings.user, team) if team else None
+        named = _named_team(log, settings.user, team)
         earlier = last_held(stored.meetings(log), day)
         if earlier and not another:
             is_other = bool(chosen) or named not in (None, earlier.team)
@@ -103,7 +103,7 @@ def record_skip(
         StorageError: Nothing was written.
     """
     with log.atomic():
-        named = known_team(log, settings.user, team) if team else None
+        named = _named_team(log, settings.user, team)
         for meeting in stored.meetings(log):
             if meeting.held_on != str(day) or meeting.team != named:
                 continue
@@ -163,8 +163,8 @@ def _known_meeting(log: Log, meeting: Meeting, *, is_other: bool) -> RecordedMee
     """
     if is_other:
         raise DecisionNeededError(
-            f"the meeting on {meeting.held_on} was recorded already ({meeting.team} had the turn)."
-            " If this was another one, add --again. To take that one back:  coachlog undo"
+            f"the meeting on {meeting.held_on} is already recorded ({meeting.team} had the turn)."
+            " If this was another one, add --again. To take it back:  coachlog undo"
         )
     entries = _existing_entries(log, meeting.entries)
     return RecordedMeeting(meeting, shared=[], shared_before=entries, was_known=True)
@@ -174,6 +174,13 @@ def _existing_entries(log: Log, uuids: Sequence[str]) -> list[Entry]:
     """Return the entries that are still there, in the order of the uuids."""
     entries = entries_by_uuid(log, uuids)
     return [entries[uuid] for uuid in uuids if uuid in entries]
+
+
+def _named_team(log: Log, reader: str, team: str | None) -> str | None:
+    """Return a team in the spelling in use; None if none is named."""
+    if not team:
+        return None
+    return known_team(log, reader, team)
 
 
 def _team_of_turn(plan: MeetingPlan, named: str | None) -> str:
@@ -186,7 +193,7 @@ def _team_of_turn(plan: MeetingPlan, named: str | None) -> str:
         return named
     if not plan.order:
         raise NotFoundError(
-            f"no team can take the turn: none has an entry of the last {WEEKS} weeks,"
+            f"no team can take the turn: none has an entry from the last {WEEKS} weeks,"
             " or all were skipped."
         )
     return plan.order[0]

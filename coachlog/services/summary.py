@@ -19,7 +19,12 @@ RATE_KEYS = frozenset({"topic", "team"})  # what check-ins are counted by
 
 
 def summary_span(clock: "Clock", week_start: str) -> Period:
-    """Return the span of a summary without a period: this week and the eleven before it."""
+    """Return the span of a summary without a period: this week and the eleven before it.
+
+    Args:
+        clock: says what day it is for the reader.
+        week_start: the weekday on which weeks begin.
+    """
     week = week_of(clock.today(), week_start)
     first = week_before(week, DEFAULT_WEEKS - 1).first
     return Period(first, week.last, f"the last {DEFAULT_WEEKS} weeks")
@@ -29,6 +34,10 @@ def may_have_rates(entry_filter: "Filter", keys: "Sequence[str]") -> bool:
     """Return whether a summary counts check-ins too.
 
     It does by topic and team, but never those of one trainer for others, whom it would rate.
+
+    Args:
+        entry_filter: tells the trainer, if there is one, and the reader.
+        keys: what the summary counts by, as for `summarise`.
     """
     return RATE_KEYS.issuperset(keys) and not _is_about_somebody_else(entry_filter)
 
@@ -44,6 +53,13 @@ def summarise(
 
     By topic and team they have the results of check-ins in the span, whenever their entries were
     recorded.
+
+    Args:
+        log: the log to read.
+        clock: says what day it is for the reader, where a span without an end stops.
+        entry_filter: which entries; it has a period, of the days on which they happened.
+        keys: what to count by, of `KEYS`; the first one is the first column.
+        week_start: the weekday on which weeks begin.
     """
     assert entry_filter.period is not None
     rows, total = counts.grouped(log, entry_filter, [KEYS[key] for key in keys])

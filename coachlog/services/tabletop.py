@@ -44,12 +44,12 @@ def make_exercise(log: Log, entry_filter: Filter, text: str | None) -> Exercise:
         NotFoundError: there is no such topic or entry, or nothing on the topic says enough.
     """
     if entry_filter.limit == 0:
-        raise UsageError("an exercise needs at least one scenario: --limit 1 or more.")
+        raise UsageError("an exercise needs at least one scenario. Give --limit 1 or more.")
     topics = entry_filter.topics
     if text is None and not topics:
         raise UsageError(
-            "which topic or entry? For example: coachlog tabletop fees.  coachlog topics  lists"
-            " the topics."
+            "which topic or entry?  coachlog topics  lists the topics."
+            " For example:  coachlog tabletop fees"
         )
     if text is not None:
         if not known_name(log, "topic", text):
@@ -69,8 +69,19 @@ def _exercise_on_entries(log: Log, entries: list[Entry]) -> Exercise:
 
 
 def _exercise_on_topics(log: Log, entry_filter: Filter, typed: tuple[str, ...]) -> Exercise:
+    """Make an exercise on the entries of some topics that say the most.
+
+    Args:
+        log: where the entries are.
+        entry_filter: which entries, and how many of them become scenarios.
+        typed: names of topics, or parts of names.
+
+    Raises:
+        NotFoundError: there is no such topic, or none of its entries says enough.
+    """
     topics = tuple(find_topic(log, topic, entry_filter.reader) for topic in typed)
     limit = entry_filter.limit_or(DEFAULT_SCENARIOS)
+    # What others play through is the team's: the reader's own private entries are no part of it.
     team_filter = entry_filter._replace(
         audience=TEAM,
         include_own=False,
@@ -94,6 +105,14 @@ def _exercise_on_topics(log: Log, entry_filter: Filter, typed: tuple[str, ...]) 
 
 
 def _exercise(log: Log, name: str, entries: list[Entry], total: int) -> Exercise:
+    """Return the exercise on some entries, without the people in them.
+
+    Args:
+        log: knows the names to mask.
+        name: what the exercise is about: the topics.
+        entries: its scenarios, in their order.
+        total: how many entries they were chosen from.
+    """
     masked, mask, possible_names = mask_entries(log, entries)
     # A topic may be named after a person too.
     sheet = tabletop_sheet(mask.text(name), masked)
@@ -102,6 +121,11 @@ def _exercise(log: Log, name: str, entries: list[Entry], total: int) -> Exercise
 
 def _entries_named(log: Log, reader: str, names: list[str]) -> list[Entry] | None:
     """Return the entries with these ids; None if the words must mean a topic instead.
+
+    Args:
+        log: where they are looked up.
+        reader: on whose behalf.
+        names: the words that were typed.
 
     Raises:
         CoachlogError: as for `visible_entries`, if the words look like ids and are in no topic.
@@ -125,6 +149,12 @@ def _looks_like_id(word: str) -> bool:
 
 
 def _check_playable(entry: Entry) -> None:
+    """Check that a team can play an entry through.
+
+    Raises:
+        DecisionNeededError: it is private, and only its writer can share it.
+        UsageError: there is nothing to decide, or nothing to compare a decision with.
+    """
     short_id = entry.short_id
     if entry.share == "private":
         raise DecisionNeededError(
@@ -139,6 +169,6 @@ def _check_playable(entry: Entry) -> None:
     if not is_playable(entry):
         right_way = "--recovery" if entry.kind == "mistake" else "--expected"
         raise UsageError(
-            f"{short_id} only says what happened. Add what to do then:"
+            f"{short_id} only says what happened. Add how to handle it:"
             f"  coachlog edit {short_id} {right_way} or --lesson"
         )

@@ -80,7 +80,15 @@ def rename(log: Log, clock: Clock, settings: Settings, table: str, old: str, new
 
 
 def merge(log: Log, clock: Clock, settings: Settings, table: str, old: str, into: str) -> Renamed:
-    """Move every entry of one team or topic to another. The arguments are those of `rename`.
+    """Move every entry of one team or topic to another.
+
+    Args:
+        log: The log to change.
+        clock: The time and the ids.
+        settings: The settings of the user; those that hold the old name are changed too.
+        table: `team` or `topic`.
+        old: The name that goes, in any spelling.
+        into: The name that stays, in any spelling.
 
     Raises:
         NotFoundError: One of the names does not exist.
@@ -158,7 +166,12 @@ def _settings_changes(
     settings: Settings,
     renaming: _Renaming,
 ) -> tuple[list[Change], list[str]]:
-    """Return the changes of settings that hold the old name, and what to tell the user."""
+    """Return the changes of settings that hold the old name, and what to tell the user.
+
+    Args:
+        settings: Only the stored ones count: the environment is not ours to change.
+        renaming: The old and the new name.
+    """
     table, old, new = renaming
     values: dict[str, str | None] = {}
     hints = []
@@ -186,7 +199,13 @@ def _context_hint(old_context: str, new_context: str) -> str:
 
 
 def _renamed_context(context: str, renaming: _Renaming) -> str:
-    """Return the context with the new name, or without it if it is no single word."""
+    """Return the context with the new name.
+
+    Args:
+        context: The words of `coachlog use`, such as `@permits +fees`.
+        renaming: The old and the new name. The new one is left out if it is no single word,
+            because blanks separate the words of a context.
+    """
     words = parse_words([context])
     handles = []
     if words.team:

@@ -22,6 +22,10 @@ MOST_TOPICS = 50
 def clean_fields(typed: "Fields") -> "Fields":
     """Return the fields as they are stored, without those that are empty.
 
+    Args:
+        typed: texts by field, lists of them for topics and factors. What is no field of an entry
+            stays as it is.
+
     Raises:
         UsageError: A value cannot be stored; the message says why.
     """
@@ -55,8 +59,8 @@ def _clean_value(name: str, value: "Any") -> "Any":
 def _clean_topics(topics: "list[str]") -> "list[str]":
     if len(topics) > MOST_TOPICS:
         raise ValueError(
-            f"an entry can have {MOST_TOPICS} topics, and this has {len(topics):,};"
-            " text that begins with + goes after --"
+            f"an entry can have at most {MOST_TOPICS} topics, and this one has {len(topics):,};"
+            " put text that begins with + after --"
         )
     by_key: dict[str, str] = {}
     for topic in topics:
@@ -67,7 +71,14 @@ def _clean_topics(topics: "list[str]") -> "list[str]":
 
 
 def typed_text(typed: "Fields") -> str | None:
-    """Return the texts that somebody typed, to be printed back if they were not recorded."""
+    """Return the texts that somebody typed, to be printed back if they were not recorded.
+
+    Args:
+        typed: the fields as they were typed; only the long texts are worth typing again.
+
+    Returns:
+        What happened, or `field: text` line by line if there is more; None if there is no text.
+    """
     texts = {name: typed[name] for name in LONG_TEXTS if typed.get(name)}
     if list(texts) == ["happened"]:
         return str(texts["happened"])

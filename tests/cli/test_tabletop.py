@@ -185,7 +185,7 @@ def test_a_sheet_is_written_to_a_file_in_the_format_of_its_name(coachlog, ids, h
     ("index", "code", "message"),
     [
         (4, 2, "is a strength, so there is nothing to decide. Name a mistake, a correction or"),
-        (5, 2, "only says what happened. Add what to do then:  coachlog edit"),
+        (5, 2, "only says what happened. Add how to handle it:  coachlog edit"),
         (6, 6, "is private. To play it through with others:  coachlog edit"),
         (7, 4, "is sam's private entry."),
     ],
@@ -199,7 +199,7 @@ def test_an_unsuitable_entry_is_refused_with_what_to_do(coachlog, ids, index, co
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
-        ([], 2, "which topic or entry? For example: coachlog tabletop fees."),
+        ([], 2, "which topic or entry?  coachlog topics  lists the topics."),
         (["nothing"], 4, "there is no topic 'nothing'"),
         (["ffffffff"], 4, "no entry is called ffffffff"),
         (["fees", "-n", "0"], 2, "--limit 1 or more"),

@@ -67,6 +67,11 @@ def test_short_rows_are_filled_with_empty_cells_and_bring_a_note(read):
     assert table.notes == [
         "1 row has fewer cells than the first line; the rest was left empty (line 2)"
     ]
+    table = read("team,happened\n" + "permits\n" * 4)
+    assert len(list(table.rows())) == 4
+    assert table.notes == [
+        "4 rows have fewer cells than the first line; the rest was left empty (lines 2, 3, 4 …)"
+    ]
 
 
 def test_every_column_gets_a_name_of_its_own(read):

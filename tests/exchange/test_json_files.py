@@ -79,7 +79,7 @@ def test_values_longer_than_a_piece_of_the_file_are_read(read):
     [
         ('[{"a": 1},\n{"a": 2}\n{"a": 3}]', "line 3: a comma or ] is missing"),
         ('[{"a": 1},\n{"a": ', "line 2: this is not JSON"),
-        ('{"a": 1}}', "line 1: something follows the end of the JSON"),
+        ('{"a": 1}}', "line 1: there is more after the end of the JSON"),
         ('{\n"a": ' + "[" * 100_000, "line 1: it is nested too deeply"),
     ],
 )
