@@ -5,6 +5,7 @@ order they were recorded and whoever reads it when and where, so two versions ca
 by line.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -66,24 +67,24 @@ def chapters(
     """
     only = {name_key(topic) for topic in topics}
     spellings: dict[str, str] = {}
-    items: dict[str, list[Item]] = {}
-    elsewhere: dict[str, list[tuple[Item, str]]] = {}
+    items: defaultdict[str, list[Item]] = defaultdict(list)
+    elsewhere: defaultdict[str, list[tuple[Item, str]]] = defaultdict(list)
     for item, home, others in _items_with_topics(entries, since, guides, only):
         for topic in (home, *others):
             key = name_key(topic)
             # The smallest of several spellings, so that the order of entries does not matter.
             spellings[key] = min(topic, spellings.get(key, topic))
-        items.setdefault(name_key(home), []).append(item)
+        items[name_key(home)].append(item)
         for topic in others:
-            elsewhere.setdefault(name_key(topic), []).append((item, home))
+            elsewhere[name_key(topic)].append((item, home))
     result = []
     for key in sorted(spellings, key=lambda key: (not key, key)):
-        of_topic = items.get(key, [])
+        of_topic = items[key]
         chapter = Chapter(
             topic=spellings[key],
             lessons=tuple(item for item in of_topic if isinstance(item, Lesson)),
             guides=tuple(item for item in of_topic if isinstance(item, Guide)),
-            elsewhere=tuple(elsewhere.get(key, ())),
+            elsewhere=tuple(elsewhere[key]),
         )
         result.append(chapter)
     return result

@@ -5,10 +5,7 @@ nearest entry recorded before it, and one more for each record between the two t
 """
 
 from coachlog.storage.conditions import marks
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from coachlog.storage.file.connection import Log
+from coachlog.storage.file.connection import Log
 
 # A record's first revision. Their order is that of recording; the uuid of an imported entry does
 # not tell it.
@@ -18,7 +15,7 @@ _BETWEEN = f"""(r.hlc, r.id) > (:first_hlc, :first_id)
     AND (r.hlc, r.id) < (:last_hlc, :last_id) AND {_FIRST}"""
 
 
-def former_numbers(log: "Log", uuids: "list[str]") -> "list[tuple[str, int | None]]":
+def former_numbers(log: Log, uuids: list[str]) -> list[tuple[str, int | None]]:
     """Return `(uuid, row number)` of entries that come back, in the order of their recording.
 
     Args:
@@ -50,7 +47,7 @@ def former_numbers(log: "Log", uuids: "list[str]") -> "list[tuple[str, int | Non
     return numbers
 
 
-def _former_number(log: "Log", before: str, number: int, recorded: str) -> int:
+def _former_number(log: Log, before: str, number: int, recorded: str) -> int:
     """Return the number of the entry recorded at `recorded`.
 
     Args:

@@ -4,15 +4,12 @@ A trigger adds each entry to the index. Every time, FTS5 writes a segment of its
 statement is a savepoint of its own; an import is faster when one statement adds all entries.
 """
 
+from collections.abc import Sequence
+
 from coachlog.storage.conditions import marks
+from coachlog.storage.file.connection import Log
 from coachlog.storage.file.schema import SEARCHED
 from coachlog.storage.revisions import in_batches
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from coachlog.storage.file.connection import Log
 
 MANY = 100  # entries, from which on the one statement is faster
 TRIGGER = "entry_ai"  # what sqlite-utils calls the one after an insert
@@ -24,7 +21,7 @@ class BulkIndexing:
     Few entries are left to the trigger.
     """
 
-    def __init__(self, log: "Log", numbers: "Sequence[int | None]") -> None:
+    def __init__(self, log: Log, numbers: Sequence[int | None]) -> None:
         """Prepare for entries with these row numbers, where None is the next free one."""
         self._log = log
         self._is_bulk = len(numbers) >= MANY

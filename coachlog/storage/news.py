@@ -64,11 +64,8 @@ def note_news(log: "Log", hlc: str, author: str, changes: "list[Change]") -> Non
 
 def has_unread_news(log: "Log", trainer: str) -> bool:
     """Return whether there is news that `trainer` has not read: one look into an index."""
-    row = log.one(
-        "SELECT 1 FROM news INDEXED BY news_untold WHERE trainer = ? AND told = 0 LIMIT 1",
-        (trainer,),
-    )
-    return row is not None
+    sql = "SELECT 1 FROM news INDEXED BY news_untold WHERE trainer = ? AND told = 0 LIMIT 1"
+    return log.one(sql, (trainer,)) is not None
 
 
 def unread_news(log: "Log", trainer: str) -> "list[tuple[str, str, str, str, str, str | None]]":

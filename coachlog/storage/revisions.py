@@ -46,15 +46,22 @@ def in_batches(items: "Iterable[Item]") -> "Iterator[list[Item]]":
 
 
 def next_hlc(log: "Log", clock: "Clock") -> str:
-    """Return the hlc of a new action: now, or just after the newest one if that is later."""
+    """Return the hlc of a new action: now, or just after the newest one if that is later.
+
+    Args:
+        log: the log, in the transaction that writes the action: otherwise two processes may get
+            the same hlc.
+        clock: gives the time.
+    """
     now = int(clock.now().timestamp() * 1000)
-    newest = log.one(
-        "SELECT max(coalesce((SELECT max(hlc) FROM revision), ''), "
+    # An empty log counts as one from the year 1970, before every other.
+    (newest,) = log.one(
+        "SELECT max(coalesce((SELECT max(hlc) FROM revision), '0000000000000-0000'), "
         "coalesce((SELECT max(hlc) FROM action), ''))"
-    )[0]
-    if not newest or now > int(newest[:13]):
-        return f"{now:013d}-0000"
+    )
     milliseconds = int(newest[:13])
+    if now > milliseconds:
+        return f"{now:013d}-0000"
     counter = int(newest[14:], 16) + 1
     if counter > 0xFFFF:
         return f"{milliseconds + 1:013d}-0000"

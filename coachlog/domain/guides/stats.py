@@ -1,6 +1,6 @@
 """What the walks through a guide add up to: which endings people reach, and where they stop."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -142,12 +142,12 @@ def _exception_signals(guide: Guide, paths: Sequence[PathCount]) -> Iterator[str
     # with those under the same rule: the ending may be the only step that names its rule.
     ended = [outcome for outcome in _outcomes(guide, paths) if outcome.kind in DECISIONS]
     exceptions: Counter[str] = Counter()
-    questions: dict[str, set[str]] = {}
+    questions: defaultdict[str, set[str]] = defaultdict(set)
     for outcome in ended:
         if outcome.kind == "document":
             rule = _rule_of(guide, outcome)
             exceptions[rule] += outcome.walks
-            questions.setdefault(rule, set()).update(outcome.questions[-1:])
+            questions[rule].update(outcome.questions[-1:])
     for rule, part in exceptions.most_common():
         total = 0
         for outcome in ended:

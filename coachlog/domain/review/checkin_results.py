@@ -1,6 +1,6 @@
 """Where coaching sticks: how many check-ins saw it done unprompted, after 30 and after 60 days."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -52,10 +52,10 @@ def unprompted_rates(
     Args:
         counts: `(name, whether at the later time, results, unprompted results)`.
     """
-    figures: dict[tuple[str, ...], Counter[str]] = {}
+    figures: defaultdict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
     for name, is_later, results, unprompted in counts:
         days = AT[is_later]
-        of_name = figures.setdefault(tuple(name), Counter())
+        of_name = figures[tuple(name)]
         of_name[f"answers_{days}"] += results
         of_name[f"unprompted_{days}"] += unprompted
     rates = [UnpromptedRate(name, **of_name) for name, of_name in figures.items()]

@@ -4,7 +4,7 @@ A sort stands out if it is at least a third of at least five decisions. Below th
 chance, and few cases could be traced to the people in them.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 FEWEST_DECISIONS = 5
@@ -54,15 +54,14 @@ def topic_signals(rows: Iterable[tuple[str, str | None, str | None, int]]) -> li
     Args:
         rows: `(topic, decision, rule, entries)`; those without a decision do not count.
     """
-    decisions: dict[str, Counter[str]] = {}
-    rules: dict[str, Counter[str]] = {}
+    decisions: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    rules: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for topic, decision, rule, entries in rows:
         if decision is None:
             continue
-        decisions.setdefault(topic, Counter())[decision] += entries
-        topic_rules = rules.setdefault(topic, Counter())
+        decisions[topic][decision] += entries
         if decision == "exception-documented" and rule:
-            topic_rules[rule] += entries
+            rules[topic][rule] += entries
     signals = []
     for topic, counts in sorted(decisions.items()):
         total = counts.total()

@@ -3,7 +3,7 @@
 An entry with two topics, or two factors, counts once in each, and once in the total.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import product, repeat
@@ -106,7 +106,7 @@ def summary_lines(
         week_start: the day on which weeks begin.
         today: where a span without an end stops, unless there are later entries.
     """
-    groups: dict[Group, Counter[str]] = {}
+    groups: defaultdict[Group, Counter[str]] = defaultdict(Counter)
     by_time = keys[0] in TIME_KEYS
     if by_time and len(keys) == 1 and rows:
         closed_span = _closed_span(span, rows, today)
@@ -114,7 +114,7 @@ def summary_lines(
             groups[(label,)] = Counter()
     for *values, kind, entries in rows:
         for group in product(*map(_labels, keys, values, repeat(week_start))):
-            groups.setdefault(group, Counter())[kind] += entries
+            groups[group][kind] += entries
     lines = [_line(group, kinds, total) for group, kinds in groups.items()]
     lines.sort(key=_most_entries_first)
     if by_time:
