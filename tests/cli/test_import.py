@@ -68,6 +68,53 @@ def test_importing_a_file_again_adds_nothing_even_after_edits(coachlog, full, at
     assert "Showed how, at the counter" in [entry["happened"] for entry in full()]
 
 
+def test_an_import_of_nothing_new_is_nothing_that_undo_could_take_back(coachlog, full):
+    put("moments.csv", MOMENTS)
+    coachlog("import", "moments.csv")
+    assert "2 already there" in coachlog("import", "moments.csv").err
+    assert coachlog("undo").code == 0
+    assert full() == []
+
+
+def test_the_same_rows_are_the_same_entries_whatever_fills_their_gaps(coachlog, full):
+    put("some.csv", "date,what_happened\n2026-11-02,Charged twice\n")
+    for team in ("permits", "finance"):
+        done = coachlog("import", "some.csv", "--set", f"team={team}", "--set", "topics=fees")
+        assert done.code == 0
+    assert "0 entries imported" in done.err
+    assert "1 already there" in done.err
+    assert [entry["team"] for entry in full()] == ["permits"]
+
+
+def test_a_short_id_does_not_make_another_entry(coachlog, full):
+    for short_id in ("ab12", "cd34"):
+        rows = f"short_id,date,team,what_happened\n{short_id},2026-11-02,permits,Charged twice\n"
+        done = coachlog("import", put("some.csv", rows))
+    assert done.err == "0 entries imported from some.csv, 0 rejected, 1 already there\n"
+    assert len(full()) == 1
+
+
+def test_a_longer_file_adds_only_its_new_rows(coachlog, full):
+    coachlog("import", put("moments.csv", MOMENTS))
+    head, *rows = MOMENTS.splitlines()
+    longer = [head, "2026-11-04,permits,Sent it back,", *reversed(rows), rows[0]]
+    done = coachlog("import", put("other.csv", "\n".join(longer)))
+    # The repeated row is a second such case.
+    assert "2 entries imported from other.csv" in done.err
+    assert "2 already there" in done.err
+    happened = sorted(entry["happened"] for entry in full())
+    assert happened == ["Charged twice", "Charged twice", "Sent it back", "Showed how"]
+
+
+def test_a_dry_run_leaves_the_file_of_the_log_as_it_is(coachlog, home, log_path):
+    coachlog("log", "@permits", "Something else")
+    before = log_path.read_bytes()
+    done = coachlog("import", put("moments.csv", MOMENTS), "--dry-run")
+    assert done.code == 0
+    assert log_path.read_bytes() == before
+    assert "Charged" not in coachlog("list").out
+
+
 def test_the_same_rows_in_another_format_are_the_same_entries(coachlog):
     coachlog("import", put("moments.csv", MOMENTS))
     rows = [

@@ -125,6 +125,31 @@ def test_a_file_imported_twice_adds_nothing_and_equal_answers_all_count(by, ids,
     assert len(answers(home)) == 6
 
 
+def test_equal_answers_of_another_time_are_answers_of_their_own(by, ids, home):
+    for time in ("9:14:04", "9:15:10"):
+        file = form(f"11/17/2026 {time},pat@example.org,Pat,Too slow,,,,{{id}}", id=ids[0])
+        done = by("lea", "import", file, "--as", "feedback")
+        assert done.err.startswith("1 feedback answer imported")
+    assert answers(home) == [("too-slow", None, None, None, "2026-11-17")] * 2
+
+
+def test_an_answer_is_known_again_without_the_column_that_masked_its_comment(by, ids, home):
+    row = ["11/16/2026 9:12:04", "Kim Doe", "4", '"Thanks, Kim"', ids[0]]
+    head = ["Timestamp", "Name", "How useful was it (1-5)?", "Comments", "Session ID"]
+    with_name = form(",".join(row), head=",".join(head))
+    assert by("lea", "import", with_name, "--as", "feedback").code == 0
+    del row[1], head[1]
+    done = by("lea", "import", form(",".join(row), head=",".join(head)), "--as", "feedback")
+    assert done.err == "0 feedback answers imported from form.csv, 0 rejected, 1 already there\n"
+    assert [answer[3] for answer in answers(home)] == ["Thanks, [name]"]
+
+
+def test_an_initial_in_an_address_masks_no_word(by, ids, home):
+    row = "11/16/2026 9:12:04,a.lo.quint@example.org,,,,4,A good hour by Quint: lo and behold,{id}"
+    assert by("lea", "import", form(row, id=ids[0]), "--as", "feedback").code == 0
+    assert [answer[3] for answer in answers(home)] == ["A good hour by [name]: lo and behold"]
+
+
 def test_undo_takes_an_import_back_without_a_name_and_it_can_be_repeated(by, ids, home):
     file = form(*ROWS, id=ids[0])
     by("lea", "import", file, "--as", "feedback")

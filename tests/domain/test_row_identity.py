@@ -22,6 +22,14 @@ def test_another_spelling_of_a_team_or_a_topic_is_the_same_row():
     assert RowIdentities().of(respelled, DAY) == RowIdentities().of(ROW, DAY)
 
 
+def test_a_row_has_the_same_id_wherever_it_stands_in_a_file():
+    rows = [{"happened": str(number)} for number in range(30_000)]
+    forwards, backwards = RowIdentities(), RowIdentities()
+    uuids = [forwards.of(row, DAY) for row in rows]
+    assert len(set(uuids)) == len(rows)
+    assert [backwards.of(row, DAY) for row in reversed(rows)] == uuids[::-1]
+
+
 def test_another_text_or_another_day_is_another_row():
     uuid = RowIdentities().of(ROW, DAY)
     assert RowIdentities().of({**ROW, "happened": "took the old form"}, DAY) != uuid

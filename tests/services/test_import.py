@@ -167,6 +167,38 @@ def test_search_finds_the_entries_of_a_large_import(log, clock, tmp_path):
     assert len({entry.short_id for entry in select_entries(log, EVERYTHING)}) == 1_200
 
 
+def test_an_import_of_several_batches_is_one_action(log, clock, tmp_path, monkeypatch):
+    monkeypatch.setattr(revisions, "BATCH", 2)
+    path = tmp_path / "some.csv"
+    rows = [f"permits,Row {number}\n" for number in range(5)]
+    path.write_text("team,happened\n" + "".join(rows))
+    assert run_import(log, clock, path).imported == 5
+    assert log.one("SELECT count(*) FROM action")[0] == 1
+
+
+def test_a_row_with_another_short_id_than_the_log_does_not_differ(log, clock, tmp_path):
+    path = tmp_path / "some.csv"
+    for short_id in ("abcd", "0abcd"):
+        path.write_text(
+            "uuid,short_id,team,happened\n"
+            f"019a0000-0000-7000-8000-00000000abcd,{short_id},permits,One\n"
+        )
+        result = run_import(log, clock, path)
+    assert (result.imported, result.already_there, result.differing) == (0, 1, 0)
+
+
+@pytest.mark.parametrize(("column", "day"), [("", "2026-11-19"), ("2026-10-01", "2026-10-01")])
+def test_a_row_without_a_day_gets_that_of_its_recording_or_todays(
+    log, clock, tmp_path, column, day
+):
+    path = tmp_path / "some.csv"
+    recorded_at = column and f"{column}T09:00:00.000Z"
+    path.write_text(f"team,happened,recorded_at\npermits,One,{recorded_at}\n")
+    result = run_import(log, clock, path)
+    (entry,) = select_entries(log, EVERYTHING)
+    assert (entry.occurred_on, result.undated) == (day, int(not column))
+
+
 def test_an_entry_gets_another_short_id_where_its_own_is_in_use(log, clock, tmp_path):
     path = tmp_path / "some.csv"
     path.write_text(
