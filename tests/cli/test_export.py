@@ -111,6 +111,29 @@ def test_a_meeting_export_of_one_trainer_shows_that_trainer(coachlog, some_entri
     assert "trainer" not in coachlog("export", "--for", "meeting", "--mine").out
 
 
+def test_a_meeting_export_masks_its_reader_whom_the_log_does_not_know(coachlog, monkeypatch):
+    coachlog("log", "@permits", "Asked Quinlan about it", "--share", "meeting")
+    (row,) = cells(coachlog("export", "--for", "meeting").out)
+    assert row["happened"] == "Asked Quinlan about it"
+    monkeypatch.setenv("COACHLOG_TRAINER", "quinlan")
+    (row,) = cells(coachlog("export", "--for", "meeting").out)
+    assert row["happened"] == "Asked [name] about it"
+
+
+def test_only_the_trainer_that_was_named_can_be_read_in_the_texts(coachlog, some_entries):
+    context = Context()
+    fields = {**TEAM_AND_TOPICS, "kind": "correction", "happened": "Ana asked Blue"}
+    fields |= {"trainer": "Ana", "learner": "blue", "share": "meeting"}
+    record(context.log, context.clock, context.settings, fields)
+    context.close()
+    for arguments, happened in (
+        (["--trainer", "Ana"], "Ana asked [name]"),
+        ([], "[name] asked [name]"),
+    ):
+        rows = cells(coachlog("export", "--for", "meeting", *arguments).out)
+        assert happened in [row["happened"] for row in rows]
+
+
 def test_a_full_export_holds_every_field_in_the_order_of_recording(coachlog, some_entries):
     code, out, err = coachlog("export", "--for", "full")
     assert (code, err) == (0, "Full: every field of every entry, private entries too\n")

@@ -93,6 +93,15 @@ def test_an_answer_is_recorded_without_a_name_or_a_time(by, entry, home):
     )
 
 
+def test_the_id_of_an_answer_has_its_day_and_not_its_time(by, entry, home, at):
+    for moment in ("2026-11-19T08:00", "2026-11-19T16:30"):
+        at(moment)
+        assert by("lea", "feedback", entry, "--pace", "right").code == 0
+    first, second = [uuid for (uuid,) in stored(home, "SELECT uuid FROM feedback")]
+    assert first[:13] == second[:13]
+    assert first != second
+
+
 def test_the_help_promises_no_more_than_the_file_keeps(by, entry, home):
     # Every revision has the time in its hlc: undo and the order of the answers need it.
     by("ben", "feedback", entry, "--pace", "right")

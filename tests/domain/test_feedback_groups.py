@@ -144,6 +144,17 @@ def test_an_answer_that_is_in_a_group_joins_no_other():
     assert {answer.uuid for answer in second} == one_more.keys() - set(members)
 
 
+@pytest.mark.parametrize(("more", "sizes"), [(5, []), (9, []), (10, [10])])
+def test_whoever_has_a_group_waits_for_ten_answers_about_several_topics(more, sizes):
+    first = answers_to("ana", ["fees"] * 5)
+    later = {}
+    for uuid, answer in answers_to("ana", ["a", "b", "c", "d", "e"] * 2).items():
+        if len(later) < more:
+            later[f"later{uuid}"] = answer._replace(uuid=f"later{uuid}")
+    groups = new_groups(first | later, [list(first)], OWN)
+    assert [len(group) for group in groups] == sizes
+
+
 def test_groups_of_two_copies_of_a_log_that_share_an_answer_are_not_shown():
     answers = answers_to("ana", ["fees"] * 11)
     uuids = sorted(answers, key=lambda uuid: answers[uuid].answered_on)

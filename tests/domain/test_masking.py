@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coachlog.domain.entry import Entry
 from coachlog.domain.people.address_patterns import E_MAIL_PATTERNS, STREET_PATTERNS
 from coachlog.domain.people.masking import MASKS, Mask, find_personal_data
 from coachlog.domain.people.names import Names
@@ -363,6 +364,19 @@ def test_a_particle_is_no_name_on_its_own():
     assert masked("Van der Berg parked the van, Berg did", ["Nils van der Berg"]) == (
         "Van der [name] parked the van, [name] did"
     )
+
+
+def test_an_entry_loses_its_people_and_keeps_the_rest():
+    fields = dict.fromkeys(Entry._fields)
+    fields |= {"short_id": "8f3a", "kind": "mistake", "team": "Ana's desk", "topics": ("Ana", "b")}
+    fields |= {"happened": "Ana", "rule_ref": "Ana 5", "trainer": "Ana", "learner": "Ben"}
+    entry = Entry(**fields)
+    mask = Mask(["Ana"])
+    changes = {"team": "[name]'s desk", "topics": ("[name]", "b"), "happened": "[name]"}
+    changes |= {"rule_ref": "[name] 5", "trainer": None, "learner": None}
+    assert mask.entry(entry) == entry._replace(**changes)
+    assert mask.short_ids == ["8f3a"]
+    assert Mask().entry(entry) == entry._replace(trainer=None, learner=None)
 
 
 def test_a_mask_counts_what_it_masked():

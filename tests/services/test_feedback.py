@@ -1,8 +1,9 @@
 """Whatever happens to a log, nobody is ever shown a part of a group."""
 
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -89,6 +90,24 @@ def test_every_group_that_is_ever_shown_is_whole_and_overlaps_no_other(tmp_path_
     assert authors in ([], [("",)])
     assert rebuild.table_problems(log) == ""
     log.close()
+
+
+def test_an_entry_that_was_just_made_private_takes_no_answer(log, clock, monkeypatch):
+    fields = {"kind": "strength", "happened": "One", "topics": ["fees"]}
+    entry = record(log, clock, as_user("ana"), fields).fields["uuid"]
+    atomic = log.atomic
+
+    def wait_for_another():
+        monkeypatch.setattr(log, "atomic", atomic)
+        with closing(open_log(log.path, clock, default=False, create=False)) as other:
+            edit.edit(other, clock, as_user("ana"), entry, {"share": "private"})
+        return atomic()
+
+    monkeypatch.setattr(log, "atomic", wait_for_another)
+    with pytest.raises(CoachlogError):
+        feedback.give(log, clock, as_user("lea"), entry, {"usefulness": "4"})
+    assert log.one("SELECT share FROM entry")[0] == "private"
+    assert log.one("SELECT count(*) FROM feedback")[0] == 0
 
 
 def test_only_the_answers_are_scanned_and_not_the_entries_or_the_history(log):
