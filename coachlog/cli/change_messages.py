@@ -10,7 +10,12 @@ from coachlog.services.reply import ReplyResult
 
 
 def say_edited(edited: Edited, context: Context) -> None:
-    """Print what an edit changed, or that the entry was the same already."""
+    """Print what an edit changed, or that the entry was the same already.
+
+    Args:
+        edited: the entry before and after, which of its fields changed, and hints about the texts.
+        context: gives the user's day, because days of another year are shown with it.
+    """
     if edited.changed:
         today = context.today
         say(edit_line(edited.before, edited.after, edited.changed, today))
@@ -21,7 +26,13 @@ def say_edited(edited: Edited, context: Context) -> None:
 
 
 def say_reply(context: Context, result: ReplyResult) -> None:
-    """Print the receipt of a reply, or that the user had said thanks already."""
+    """Print the receipt of a reply, or that the user had said thanks already.
+
+    Args:
+        context: gives the user, their day and their wording advice.
+        result: what was recorded. Thanks that were there already come with their day, and with the
+            text that could not be recorded, which is printed back.
+    """
     entry = result.entry
     if result.thanked_on is None:
         say(reply_receipt(entry, result.kind, result.other, context.settings.user))

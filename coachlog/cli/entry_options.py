@@ -130,6 +130,11 @@ def _take_words(fields: dict[str, Any], literal: str | None) -> list[str]:
 def add_words(fields: dict[str, Any], words: Words) -> None:
     """Add what loose words say to what options say.
 
+    Args:
+        fields: what the options say; gets the team, the topics and the text of the words. Topics of
+            words come before those of options.
+        words: the loose words, taken apart.
+
     Raises:
         UsageError: both name a team, or both are the text.
     """
@@ -148,6 +153,10 @@ def add_words(fields: dict[str, Any], words: Words) -> None:
 
 def read_fields(context: Context, fields: dict[str, Any]) -> dict[str, Any]:
     """Replace options by the fields that they mean: one kind, one share, a day for a date phrase.
+
+    Args:
+        context: gives the day of typing and the settings for dates.
+        fields: what was typed by the name of its option; it is changed, and returned.
 
     Raises:
         UsageError: two options contradict each other, or the date is not understood.

@@ -25,7 +25,12 @@ def say_feedback(recorded: RecordedFeedback) -> None:
 
 
 def say_about_own_report(own: FeedbackReport, shown: int) -> None:
-    """Print what is not in a trainer's own report, of which `shown` groups match the filter."""
+    """Print what is not in a trainer's own report, of which `shown` groups match the filter.
+
+    Args:
+        own: the trainer's groups, and how many answers still wait for one.
+        shown: how many of the groups match the filter and were shown.
+    """
     if not own.groups and not own.withdrawn:
         message = f"{count_of(own.waiting, 'answer')} so far."
         message += f" Figures are shown once there are {LEAST_ANSWERS}"

@@ -126,7 +126,12 @@ def _say_filter(context: Context, entry_filter: Filter) -> None:
 
 
 def is_narrowed(context: Context, entry_filter: Filter) -> bool:
-    """Whether a filter was typed, beyond what `coachlog use` set."""
+    """Whether a filter was typed, beyond what `coachlog use` set.
+
+    Args:
+        context: gives the team and topics of `coachlog use`, which were not typed now.
+        entry_filter: the filter in force; whom it is for is not counted as narrowing it.
+    """
     settings = context.settings
     nothing_typed = Filter(
         audience=entry_filter.audience,
@@ -156,6 +161,11 @@ def warn_unknown_names(context: Context, entry_filter: Filter) -> None:
     """Say so if no entry has the team or a topic of a filter.
 
     An empty listing would look like a quiet team.
+
+    Args:
+        context: gives the log and the user, to whom no name is offered that stands only in other
+            people's private entries.
+        entry_filter: the filter in force.
     """
     from coachlog.services.find import no_such_name
     from coachlog.storage.names import known_name

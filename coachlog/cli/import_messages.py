@@ -14,7 +14,13 @@ LONGEST_LIST = 300  # characters; an export of a form has dozens of columns
 
 
 def import_receipt(plan: ImportPlan, result: ImportResult, verb: str = "imported") -> str:
-    """Return one line with the counts: `2 entries imported from x.csv, 0 rejected, …`."""
+    """Return one line with the counts: `2 entries imported from x.csv, 0 rejected, …`.
+
+    Args:
+        plan: the file, and whether it has entries or feedback.
+        result: the counts.
+        verb: what happened to the rows: `imported`, or for a dry run what would happen.
+    """
     name = PurePath(plan.table.name).name
     if plan.record_type is ENTRIES:
         count = count_of(result.imported, "entry")
@@ -29,7 +35,12 @@ def import_receipt(plan: ImportPlan, result: ImportResult, verb: str = "imported
 
 
 def import_notes(plan: ImportPlan, result: ImportResult) -> Iterator[str]:
-    """Return what the user may want to look at, a line each."""
+    """Return what the user may want to look at, a line each.
+
+    Args:
+        plan: the file, and what each of its columns becomes.
+        result: the counts. Columns are only told of if the file brought anything new.
+    """
     yield from plan.table.notes
     if result.differing:
         entries = count_of(

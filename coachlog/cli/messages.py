@@ -28,7 +28,13 @@ def say(line: str) -> None:
 
 
 def say_recorded(recorded: "Recorded", ignored_handles: list[str], today: "date") -> None:
-    """Write the receipt of a new entry, hints about it, and news of earlier ones."""
+    """Write the receipt of a new entry, hints about it, and news of earlier ones.
+
+    Args:
+        recorded: the entry as it is stored, and what there is to say about it.
+        ignored_handles: words inside the text that look like a team or a topic.
+        today: the user's day, whose year goes without saying.
+    """
     say(receipt(recorded.fields, today))
     say_ignored_handles(ignored_handles)
     for hint in recorded.hints:
@@ -65,6 +71,10 @@ def shell_handle(name: str, sign: str = "@") -> str:
     """Return a team (or, with `+`, a topic) as it is typed in a shell.
 
     It is a handle where the name fits one, otherwise an option: `--team "school office"`.
+
+    Args:
+        name: the team or topic, as it is stored.
+        sign: `@` for a team, `+` for a topic.
     """
     if name[:1].isalpha() and name.replace("-", "").replace("_", "").isalnum():
         return sign + name
@@ -78,7 +88,13 @@ def shell_handle(name: str, sign: str = "@") -> str:
 
 
 def say_advice(settings: "Settings", team: str, text: str | None) -> None:
-    """Write the wording advice on a note or a reply, if there is any."""
+    """Write the wording advice on a note or a reply, if there is any.
+
+    Args:
+        settings: they say whether advice is wanted, and in which languages.
+        team: the entry's team, which may have phrases of its own.
+        text: what was written; nothing is said about None.
+    """
     adviser = settings.wording_adviser
     if not text or adviser is None:
         return

@@ -79,12 +79,22 @@ IdsArgument = Annotated[list[str], argument("ID...", "Ids as `list` shows them, 
 
 
 def optional(value_type: Any, names: str, meaning: str) -> Any:
-    """Return the annotation of an option that is None unless it is typed."""
+    """Return the annotation of an option that is None unless it is typed.
+
+    Args:
+        value_type: what Typer makes of the value; `list[str]` for one that can be repeated.
+        names: the option as the help shows it.
+        meaning: what it does, a sentence.
+    """
     return Annotated[value_type | None, option(names, meaning)]
 
 
 def one_team(handle: str | None, option_value: str | None) -> str | None:
     """Return the team that is named by a handle or by `--team`; None if neither names one.
+
+    Args:
+        handle: the team of `@team`, without its sign.
+        option_value: the team of `--team`.
 
     Raises:
         UsageError: both name one.

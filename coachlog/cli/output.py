@@ -52,12 +52,22 @@ def write_page(
 
 
 def write_sheet(title: str, groups: Iterable[Sequence[tuple[str, str]]]) -> None:
-    """Write one thing in full to stdout: a title and groups of labelled texts."""
+    """Write one thing in full to stdout: a title and groups of labelled texts.
+
+    Args:
+        title: its heading.
+        groups: pairs of a label and a text; groups stand apart by an empty line.
+    """
     write_page(sheet(title, groups), Format.table)
 
 
 def say_sheet(title: str, pairs: Sequence[tuple[str, str]]) -> None:
-    """Write labelled texts to stderr, for the person who is being asked about them."""
+    """Write labelled texts to stderr, for the person who is being asked about them.
+
+    Args:
+        title: its heading.
+        pairs: labels and texts; a text without a label stands alone.
+    """
     from coachlog.render import screen
 
     sys.stderr.write("\n")
@@ -125,7 +135,12 @@ def write_document(
 
 
 def limit_on_screen(entry_filter: Filter, form: Format) -> Filter:
-    """Return the filter, limited to `SCREEN_ROWS` if it is for a screen and sets no limit."""
+    """Return the filter, limited to `SCREEN_ROWS` if it is for a screen and sets no limit.
+
+    Args:
+        entry_filter: the filter of a list of what waits.
+        form: the format; only a table is read on a screen, all others are read to the end.
+    """
     if form is Format.table and entry_filter.limit is None:
         return entry_filter._replace(limit=SCREEN_ROWS)
     return entry_filter
@@ -201,7 +216,12 @@ def is_file(output: str | None) -> TypeGuard[str]:
 
 
 def say_written(output: str | None, content: str = "") -> None:
-    """Tell which file was written and, if it is known, what it has: `12 entries`."""
+    """Tell which file was written and, if it is known, what it has: `12 entries`.
+
+    Args:
+        output: the file's name; nothing is said of stdout, which is None or `-`.
+        content: what the file has, with its number; empty if nobody counted it.
+    """
     if is_file(output):
         start = f"{content} written" if content else "Written"
         say(f"{start} to {output}.")
@@ -212,6 +232,11 @@ def choose_format(chosen: Format | None, output: str | None, *, excel: bool = Fa
 
     Without both it is a table on the screen, or CSV for Excel; a file of another ending has
     Markdown.
+
+    Args:
+        chosen: the format that was typed; None if none was.
+        output: the file's name; stdout for None or `-`.
+        excel: whether the file is to open in Excel, which takes nothing but CSV.
 
     Raises:
         UsageError: the file would be an office program's own, or is no CSV for Excel.

@@ -47,6 +47,10 @@ def read_period(context: Context, options: dict[str, Any]) -> Period | None:
 def read_week(context: Context, text: str) -> Period:
     """Return the week that a text names, such as `last`, `2026-W46` or a date.
 
+    Args:
+        context: gives the day of reading, the first day of weeks and the settings for dates.
+        text: what was typed; this week if it is empty.
+
     Raises:
         UsageError: the text is not understood.
     """
@@ -103,5 +107,10 @@ def span_text(period: Period) -> str:
 
 
 def say_span(context: Context, period: Period) -> None:
-    """Print the days that a list or a count is about, and the time zone they are counted in."""
+    """Print the days that a list or a count is about, and the time zone they are counted in.
+
+    Args:
+        context: gives the time zone of the reader; days are those that writers wrote.
+        period: the first and the last day, both included.
+    """
     say(f"{span_text(period)}, {zone_name(context.clock.now())}")

@@ -25,7 +25,12 @@ RECENT_DAYS = 7  # after a week, while it is worth telling what is due today
 
 
 def checkin_results(report: WeekReport, *, complete: bool) -> Iterator[Block]:
-    """Yield the section; nothing if no check-in had a result and none is due."""
+    """Yield the section; nothing if no check-in had a result and none is due.
+
+    Args:
+        report: the week.
+        complete: whether to show every topic, and not only those with most results.
+    """
     due = ""
     if (report.today - report.week.last).days <= RECENT_DAYS:
         due = _due_text(report.due)

@@ -19,6 +19,12 @@ def checkin_heading(entry: Entry, days: int, due_on: str, today: date) -> str:
     """Return which entry a check-in is about, and when it is due.
 
     For example `8f3a · Tue 20 Oct · correction · permits / fees · 30 days: due Thu 19 Nov`.
+
+    Args:
+        entry: the entry, which has a learner only if its reader wrote it.
+        days: which check-in it is: so many days after the entry.
+        due_on: when it is due, as an ISO date.
+        today: the reader's day, whose year goes without saying.
     """
     parts = [
         entry.short_id,
@@ -39,7 +45,15 @@ def result_line(
     next_checkin: NextCheckin | None,
     today: date,
 ) -> str:
-    """Return the receipt of a result, which says when the next check-in is."""
+    """Return the receipt of a result, which says when the next check-in is.
+
+    Args:
+        short_id: the entry's id.
+        days: which check-in it was: so many days after the entry.
+        result: one of the four results, as it is stored.
+        next_checkin: its days and its ISO date; None if no check-in follows.
+        today: the reader's day, whose year goes without saying.
+    """
     following = "no more check-ins"
     if next_checkin:
         next_days, due_on = next_checkin
@@ -56,7 +70,13 @@ def checkin_lines(
     next_checkin: NextCheckin | None,
     today: date,
 ) -> list[tuple[str, str]]:
-    """Return where an entry stands, for its sheet: each result beside its days, and what is due."""
+    """Return where an entry stands, for its sheet: each result beside its days, and what is due.
+
+    Args:
+        results: the results in the order of the sheet; an author of None is not named.
+        next_checkin: its days and its ISO date; None if no check-in follows.
+        today: the reader's day, which tells whether the next one is overdue.
+    """
     lines = []
     for days, result, note, seen_on, author in results:
         text = f"{result_text(result)} · {moment_text(seen_on, today)}"

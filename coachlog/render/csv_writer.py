@@ -20,7 +20,13 @@ _first_character = itemgetter(slice(1))
 
 
 def write_csv(columns: Sequence[Column], records: Iterable[Any], out: TextIO) -> None:
-    """Write a header with the columns' names, then one line a record, as they come."""
+    """Write a header with the columns' names, then one line a record, as they come.
+
+    Args:
+        columns: what to write of each record.
+        records: the records; never more than a batch of them is in memory.
+        out: a text stream that leaves line ends as they are.
+    """
     out.write(",".join(csv_cell(column.name) for column in columns) + LINE_END)
     rest = iter(records)
     list_cells = _ListCells()

@@ -31,7 +31,13 @@ class OutlineStep(NamedTuple):
 
 
 def outline(guide: Guide, deepest: int) -> Iterator[OutlineStep]:
-    """Yield every step in the order in which it is drawn, at most `deepest` branches deep."""
+    """Yield every step in the order in which it is drawn, at most `deepest` branches deep.
+
+    Args:
+        guide: a guide without faults.
+        deepest: the most branches above a step. A question that is further from the start begins a
+            tree of its own further down.
+    """
     planned = {guide.start.name}
     drawn = set()
     roots = [guide.start]
@@ -104,7 +110,12 @@ def about(guide: Guide) -> str:
 
 
 def guide_page(guide: Guide, level: int = 1) -> Iterator[Block]:
-    """Yield a guide as blocks: a heading of the level, what it is about, and nested lists."""
+    """Yield a guide as blocks: a heading of the level, what it is about, and nested lists.
+
+    Args:
+        guide: a guide without faults.
+        level: of its heading; a guide inside a handbook stands below a chapter.
+    """
     yield Heading(guide.name, level)
     facts = []
     if guide.topics:

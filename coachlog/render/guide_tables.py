@@ -59,7 +59,14 @@ OUTCOME_COLUMNS = _text_columns(OUTCOME_FIELDS)
 
 
 def guide_row(name: str, guide: Guide | None, walks: int, last: str | None) -> GuideRow:
-    """Return a guide as a row of the list."""
+    """Return a guide as a row of the list.
+
+    Args:
+        name: what it is called.
+        guide: the guide; None if its stored text cannot be read. Then what it holds stays empty.
+        walks: how often somebody has gone through it.
+        last: the day of the last walk, as an ISO date; None if there was none.
+    """
     row = GuideRow(name, walks, last)
     if guide is None:
         return row
@@ -84,7 +91,12 @@ def step_rows(guide: Guide) -> Iterator[Row]:
 
 
 def outcome_row(walk: Walk, entry: str | None) -> Row:
-    """Return how a walk ended or stopped as a row, and the id of the entry that records it."""
+    """Return how a walk ended or stopped as a row, and the id of the entry that records it.
+
+    Args:
+        walk: the choices, and the step that they lead to.
+        entry: the short id of the entry; None if the case was not recorded.
+    """
     row: Row = dict.fromkeys(OUTCOME_FIELDS)
     row |= {"guide": walk.guide.name, "path": walk.choice_lines, "rule": walk.rule, "entry": entry}
     ending = walk.step.ending

@@ -11,7 +11,13 @@ from coachlog.render.columns import Column
 
 
 def write_json(columns: Sequence[Column], records: Iterable[Any], out: TextIO) -> None:
-    """Write records as one array of objects."""
+    """Write records as one array of objects.
+
+    Args:
+        columns: the keys of each object and their values, in this order.
+        records: the records.
+        out: where to write.
+    """
     start = "[\n "
     for text in _object_texts(columns, records):
         out.write(f"{start}{text}")
@@ -21,13 +27,24 @@ def write_json(columns: Sequence[Column], records: Iterable[Any], out: TextIO) -
 
 
 def write_jsonl(columns: Sequence[Column], records: Iterable[Any], out: TextIO) -> None:
-    """Write records as one object a line (https://jsonlines.org)."""
+    """Write records as one object a line (https://jsonlines.org).
+
+    Args:
+        columns: the keys of each object and their values, in this order.
+        records: the records.
+        out: where to write; each line is whole as soon as it is written.
+    """
     for text in _object_texts(columns, records):
         out.write(f"{text}\n")
 
 
 def write_object(shape: dict[str, Any], out: TextIO) -> None:
-    """Write one object, with a line for each of its keys and each item of its lists."""
+    """Write one object, with a line for each of its keys and each item of its lists.
+
+    Args:
+        shape: keys and values, in the order of the published shape.
+        out: where to write.
+    """
     parts = []
     for name, value in shape.items():
         text = json_text(value)

@@ -40,7 +40,12 @@ _MARKS = {"": "", "strong": "**", "emphasis": "*"}
 
 
 def write_markdown(blocks: Iterable[Block], out: TextIO) -> None:
-    """Write a page."""
+    """Write a page.
+
+    Args:
+        blocks: what the page is made of; an empty line stands between two of them.
+        out: where to write.
+    """
     for index, block in enumerate(blocks):
         if index:
             out.write("\n")
@@ -49,7 +54,13 @@ def write_markdown(blocks: Iterable[Block], out: TextIO) -> None:
 
 
 def write_markdown_table(columns: Sequence[Column], records: Iterable[Any], out: TextIO) -> None:
-    """Write records as a table (https://github.github.com/gfm/#tables-extension-)."""
+    """Write records as a table (https://github.github.com/gfm/#tables-extension-).
+
+    Args:
+        columns: what to write of each record; numbers are aligned to the right.
+        records: the records.
+        out: where to write.
+    """
     labels = [column.label for column in columns]
     out.write(f"{_row(labels)}\n{_rule(column.number for column in columns)}\n")
     for record in records:

@@ -23,7 +23,12 @@ REPLIES = {
 
 
 def reply_name(kind: str, *, is_asked: bool) -> str:
-    """Return what people call a reply: an idea that somebody asked for is an answer."""
+    """Return what people call a reply: an idea that somebody asked for is an answer.
+
+    Args:
+        kind: the kind of the reply, as it is stored.
+        is_asked: whether the entry is a question, or somebody asked one about it before.
+    """
     if kind == "idea" and is_asked:
         return "answer"
     return kind

@@ -114,7 +114,12 @@ Block = (
 
 
 def sheet(title: str, groups: Iterable[Sequence[tuple[str, str]]]) -> Iterator[Block]:
-    """Yield a title and groups of labelled texts: one thing shown in full."""
+    """Yield a title and groups of labelled texts: one thing shown in full.
+
+    Args:
+        title: its heading.
+        groups: pairs of a label and a text, in groups that stand apart.
+    """
     yield Heading(title, level=1)
     for group in groups:
         yield LabelledTexts(group)

@@ -14,7 +14,12 @@ MOST_TOPICS = 5  # an entry may have fifty
 
 
 def receipt(fields: "dict[str, Any]", today: date) -> str:
-    """Return one line that says what was understood, and how to take it back."""
+    """Return one line that says what was understood, and how to take it back.
+
+    Args:
+        fields: the entry as it is stored.
+        today: the writer's day, whose year goes without saying.
+    """
     topics = fields["topics"]
     names = ", ".join(topics[:MOST_TOPICS])
     if len(topics) > MOST_TOPICS:

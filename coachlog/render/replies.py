@@ -23,6 +23,10 @@ def status_lines(changes: Iterable[StatusChange], today: date) -> list[tuple[str
     """Return each status beside when and by whom it was set, and what changed.
 
     For example `Thu 19 Nov · kim`, or `in the meeting of Thu 19 Nov · kim`.
+
+    Args:
+        changes: the changes of the status, in the order in which they are shown.
+        today: the reader's day, whose year goes without saying.
     """
     lines = []
     for change in changes:
@@ -36,7 +40,16 @@ def status_lines(changes: Iterable[StatusChange], today: date) -> list[tuple[str
 
 
 def reply_lines(entry: Entry, replies: Iterable[Reply], today: date) -> list[tuple[str, str]]:
-    """Return the replies to an entry, the oldest first, and all thanks together at the end."""
+    """Return the replies to an entry, the oldest first, and all thanks together at the end.
+
+    Args:
+        entry: the entry, whose kind decides what its replies are called.
+        replies: the replies, the oldest first.
+        today: the reader's day, whose year goes without saying.
+
+    Returns:
+        A label and a text for each, for the entry's sheet.
+    """
     lines = []
     thanks = []
     askers: set[str | None] = set()
@@ -91,6 +104,12 @@ def reply_receipt(entry: Entry, kind: str, other: Entry | None, user: str) -> st
     """Return the receipt of a reply to an entry.
 
     For example `8f3a · an idea for robin · "Charged the …" · undo: coachlog undo`.
+
+    Args:
+        entry: the entry that was replied to.
+        kind: the kind of the reply.
+        other: the user's own entry, for a reply that says it is the same.
+        user: the name of the person who replied.
     """
     if other:
         reply = f"the same as {other.short_id}"
@@ -107,6 +126,10 @@ def status_receipt(before: Entry, after: Entry) -> str:
     """Return the receipt of a new status.
 
     For example `8f3a · logged → adopted: New fee table · undo: coachlog undo`.
+
+    Args:
+        before: the entry before the change.
+        after: the entry as it is now; what changed in the work is only told if that is new.
     """
     change = f"{before.status} → {after.status}"
     if after.changed_what and after.changed_what != before.changed_what:

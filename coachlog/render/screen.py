@@ -78,12 +78,26 @@ def write_table(
     width: int | None,
     colour: bool,
 ) -> None:
-    """Write records as a table; on a terminal a long text is cut, or wrapped, to fit its column."""
+    """Write records as a table; on a terminal a long text is cut, or wrapped, to fit its column.
+
+    Args:
+        columns: what to write of each record.
+        records: the records; a long table is drawn in blocks, as they come.
+        out: where to write.
+        width: the terminal's columns; None for a pipe, where nothing is cut.
+        colour: whether to use bold and dim.
+    """
     write_lines(table_lines(columns, records, width), out, colour=colour)
 
 
 def write_lines(lines: Iterable[Line], out: TextIO, *, colour: bool) -> None:
-    """Write lines that are laid out already."""
+    """Write lines that are laid out already.
+
+    Args:
+        lines: the lines, none of them wider than the screen.
+        out: where to write. If its encoding has no line drawing, ASCII stands in for it.
+        colour: whether to use bold and dim.
+    """
     # Asked once, because encoding every line twice would cost more than the line itself.
     as_ascii = not can_show("".join(map(chr, ASCII)), out)
     for line in lines:
@@ -96,7 +110,12 @@ def write_lines(lines: Iterable[Line], out: TextIO, *, colour: bool) -> None:
 
 
 def can_show(text: str, out: TextIO) -> bool:
-    """Return whether a stream's encoding has these characters."""
+    """Return whether a stream's encoding has these characters.
+
+    Args:
+        text: the characters.
+        out: the stream; one without an encoding takes every text as it is.
+    """
     # A stream without an encoding takes text as it is.
     try:
         text.encode(out.encoding or "utf-8")

@@ -68,6 +68,12 @@ def row_lines(
     """Yield a row on as many lines as its wrapped cells take.
 
     Cells without a width are left out.
+
+    Args:
+        columns: they say which cells are wrapped, and which are right-aligned.
+        cells: one text for each column, made visible already.
+        widths: the cells of the screen for each column; the last columns may have none.
+        style: of the whole row.
     """
     wrapped = []
     for column, cell, width in zip(columns, cells, widths, strict=False):

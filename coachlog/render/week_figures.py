@@ -79,6 +79,10 @@ def first_of(items: Sequence[Item], most: int) -> Sequence[Item]:
     """Return the first `most` items.
 
     If that would leave out a single one, return it too: a row "and 1 more" takes as much room.
+
+    Args:
+        items: all items, the most important first.
+        most: how many there is room for.
     """
     if len(items) == most + 1:
         return items

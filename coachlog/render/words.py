@@ -59,7 +59,12 @@ def capped_count(number: int, cap: int, noun: str = "") -> str:
 
 
 def join_names(names: "Sequence[str]", most: int = MOST_NAMES) -> str:
-    """Return names as people list them: `permits, finance and 2 more`."""
+    """Return names as people list them: `permits, finance and 2 more`.
+
+    Args:
+        names: the names; long ones are shortened, and what could act on a terminal is made visible.
+        most: how many to name before the rest is only counted.
+    """
     parts = [shorten(name, NAME_WIDTH) for name in names[:most]]
     if len(names) > most:
         parts.append(f"{len(names) - most:,} more")
@@ -92,7 +97,12 @@ def moment_text(occurred_on: str, today: date, occurred_at: str | None = None) -
 
 
 def long_day_text(day: str, today: date) -> str:
-    """Return a day (ISO date) as a sentence says it: `26 December`, `26 December 2027`."""
+    """Return a day (ISO date) as a sentence says it: `26 December`, `26 December 2027`.
+
+    Args:
+        day: the day, as an ISO date.
+        today: the day of reading, whose year goes without saying.
+    """
     year, month, number = map(int, day.split("-"))
     text = f"{number} {MONTHS[month - 1]}"
     if year != today.year:

@@ -74,7 +74,12 @@ def walk(context: Context, checkins: list[DueCheckin], *, early: bool) -> None:
 
 
 def say_result(context: Context, recorded: CheckinResult) -> None:
-    """Print the receipt of a result, and advice on the wording of its note."""
+    """Print the receipt of a result, and advice on the wording of its note.
+
+    Args:
+        context: gives the user's day and their wording advice.
+        recorded: the result as it is stored, and when the next check-in is.
+    """
     _, entry, days, result, note, next_checkin = recorded
     say(result_line(entry.short_id, days, result, next_checkin, context.today))
     say_advice(context.settings, entry.team, note)

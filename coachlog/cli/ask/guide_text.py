@@ -66,6 +66,11 @@ def file_text(file: str | None, encoding: str | None = None) -> str:
 def add_text(context: Context, text: str, verb: str = "guide add") -> None:
     """Store a guide, and say so or name each of its faults.
 
+    Args:
+        context: the log, the clock and the settings.
+        text: the guide as its author wrote it. A guide of the same name is replaced.
+        verb: what the history calls it: `guide add` or `guide edit`.
+
     Raises:
         GuideFaultsError: it has some.
     """

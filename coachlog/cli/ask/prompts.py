@@ -37,6 +37,10 @@ def can_ask() -> bool:
 def ask(question: str, default: str | None = None) -> str:
     """Ask for a line, and return it; an empty one means `default`, or nothing.
 
+    Args:
+        question: what to ask, without a colon.
+        default: what an empty line means; it is shown, but only its beginning if it is long.
+
     Raises:
         Back: the user typed `<`.
         InterruptedByUserError: Ctrl-C, Ctrl-D or a closed terminal.
