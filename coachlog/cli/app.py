@@ -102,9 +102,11 @@ def _show_version(is_asked: bool) -> None:  # noqa: FBT001 - Typer calls it with
 
 
 DbOption = Annotated[
-    str | None, typer.Option("--db", metavar="FILE", help="The log file (or COACHLOG_DB).")
+    str | None, typer.Option("--db", metavar="FILE", help="Use this log file (or set COACHLOG_DB).")
 ]
-NoColorOption = Annotated[bool, typer.Option("--no-color", help="No colour (or NO_COLOR).")]
+NoColorOption = Annotated[
+    bool, typer.Option("--no-color", help="Turn colour off (or set NO_COLOR).")
+]
 DebugOption = Annotated[
     bool, typer.Option("--debug", help="Show where an unexpected error happened.")
 ]
@@ -153,7 +155,7 @@ def run_app(arguments: list[str]) -> int:
     except TyperUsageError as error:
         message = f"coachlog: {error.format_message()}"
         if error.ctx:
-            message += f"  {error.ctx.command_path} --help  says more."
+            message += f" For help:  {error.ctx.command_path} --help"
         say(message)
         return 2
     except typer.Abort:

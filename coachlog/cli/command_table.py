@@ -57,7 +57,7 @@ GROUPS = {
         ),
         Command("delete", "Delete entries. `coachlog undo` brings them back.", "ids..."),
         Command("undo", "Take back your last change, whatever it was."),
-        Command("redo", "Repeat what was undone last.", module="undo"),
+        Command("redo", "Redo what you undid last.", module="undo"),
         Command(
             "history",
             "Show the latest actions; with an ID, who changed what.",

@@ -45,13 +45,13 @@ def import_notes(plan: ImportPlan, result: ImportResult) -> Iterator[str]:
     if result.differing:
         entries = count_of(
             result.differing,
-            "entry that is already there differs",
-            "entries that are already there differ",
+            "entry already in the log differs",
+            "entries already in the log differ",
         )
-        yield f"{entries} from the file; nothing about that was changed"
+        yield f"{entries} from the file; the log was left as it was"
     if result.deleted:
         rows = count_of(result.deleted, "row")
-        yield f"{rows} skipped, deleted from this log before.  coachlog history  shows when"
+        yield f"{rows} skipped: deleted from this log earlier. To see when:  coachlog history"
     persons = [match.column for match in plan.matches if match.is_person]
     if persons:
         yield f"Never imported, because feedback is anonymous: {_listed(persons)}"
@@ -81,7 +81,7 @@ def _kinds_text(result: ImportResult) -> str:
 def _columns_without_choices(plan: ImportPlan) -> Iterator[str]:
     for match in plan.survey.without_choices:
         words = ", ".join(plan.record_type.choices[match.field or ""])
-        yield f"{match.column} is skipped: none of its values is one of {words}"
+        yield f"{match.column} is skipped, because no value in it is one of {words}"
 
 
 def _notes_on_entries(result: ImportResult) -> Iterator[str]:

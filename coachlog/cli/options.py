@@ -63,7 +63,7 @@ DocumentFormatOption = Annotated[
 OutputOption = Annotated[str | None, option("--output -o FILE", "Write to this file.")]
 ForceOption = Annotated[bool, option("--force", "Replace the file if it exists.")]
 ExcelOption = Annotated[
-    bool, option("--excel", "Begin a CSV with the mark that tells Excel UTF-8.")
+    bool, option("--excel", "Begin a CSV with the mark that Excel needs for UTF-8.")
 ]
 LimitOption = Annotated[
     int | None, option("--limit -n N", "Show at most this many.", min=0, max=MOST)
@@ -72,7 +72,7 @@ DryRunOption = Annotated[bool, option("--dry-run", "Only show what would be done
 YesOption = Annotated[bool, option("--yes -y", "Do not ask for confirmation.")]
 EditorOption = Annotated[bool, option("--editor", "Write it in $VISUAL or $EDITOR.")]
 EncodingOption = Annotated[
-    str | None, option("--encoding NAME", "How the file is encoded, if not as UTF-8.")
+    str | None, option("--encoding NAME", "The encoding of the file, if it is not UTF-8.")
 ]
 AheadOption = Annotated[bool, option("--ahead", "Confirm a date that is more than a day ahead.")]
 IdsArgument = Annotated[list[str], argument("ID...", "Ids as `list` shows them, or `last`.")]

@@ -290,7 +290,7 @@ class TestOneByOne:
         assert code == 0
         assert "Check: recovery has an e-mail address at character 8" in output
         assert (
-            "It cannot be cleared like this. Remove that first:"
+            "It cannot be cleared like this. Reword it first:"
             f'  coachlog edit {bad} --recovery "…"' in output
         )
         assert "[n]ext [b]ack [q]uit" in output

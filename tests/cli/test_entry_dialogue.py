@@ -182,7 +182,7 @@ def test_a_question_is_repeated_after_an_answer_that_cannot_be_stored(terminal, 
     child.expect_exact("an entry has one team")
     answer(child, HAPPENED, "Text")
     answer(child, WHERE, "+")
-    child.expect_exact("'+' is no team")
+    child.expect_exact("'+' is not a team")
     answer(child, WHERE, "+a;b")
     child.expect_exact("has a semicolon")
     answer(child, WHERE, "")

@@ -133,7 +133,7 @@ def test_adding_a_guide_again_replaces_it_and_undo_brings_the_old_text_back(
             ["run", "penalty", "--answers", "perhaps"],
             "",
             2,
-            "'perhaps' is no answer to 'May we?' The answers are: 'yes', 'no'.",
+            "'perhaps' is not an answer to 'May we?' The answers are: 'yes', 'no'.",
         ),
         (
             ["run", "penalty", "--answers", " , "],

@@ -63,7 +63,7 @@ def test_importing_a_file_again_adds_nothing_even_after_edits(coachlog, full, at
     coachlog("edit", before[1]["short_id"], "--happened", "Showed how, at the counter")
     again = coachlog("import", "moments.csv")
     assert "0 entries imported" in again.err
-    note = "1 entry that is already there differs from the file; nothing about that was changed"
+    note = "1 entry already in the log differs from the file; the log was left as it was"
     assert note in again.err
     assert "Showed how, at the counter" in [entry["happened"] for entry in full()]
 
@@ -156,7 +156,7 @@ def test_an_import_does_not_bring_back_a_deleted_entry(coachlog, full):
     coachlog("delete", "last")
     again = coachlog("import", "moments.csv")
     assert again.err.splitlines()[1:] == [
-        "1 row skipped, deleted from this log before.  coachlog history  shows when"
+        "1 row skipped: deleted from this log earlier. To see when:  coachlog history"
     ]
     assert len(full()) == 1
 
@@ -170,7 +170,7 @@ def test_an_undone_edit_does_not_make_a_deleted_entry_come_back(coachlog, full):
     again = coachlog("import", "moments.csv")
     assert again.err.splitlines() == [
         "0 entries imported from moments.csv, 0 rejected, 1 already there",
-        "1 row skipped, deleted from this log before.  coachlog history  shows when",
+        "1 row skipped: deleted from this log earlier. To see when:  coachlog history",
     ]
     assert len(full()) == 1
 
@@ -353,9 +353,9 @@ def test_a_column_without_a_valid_value_is_skipped_with_a_note(coachlog, full):
     )
     done = coachlog("import", "s.csv")
     assert done.code == 0
-    note = "status is skipped: none of its values is one of logged, shared, adopted, closed"
+    note = "status is skipped, because no value in it is one of logged, shared, adopted, closed"
     assert note in done.err
-    assert "root cause is skipped: none of its values is one of communication," in done.err
+    assert "root cause is skipped, because no value in it is one of communication," in done.err
     assert {entry["status"] for entry in full()} == {"logged"}
 
 

@@ -288,7 +288,10 @@ def test_columns_can_be_mapped_by_hand_and_a_date_set_for_all(by, ids, home):
     file = form("zu schnell,Mehr Zeit", "zu schnell,", head="Tempo,Was noch", name="de.csv")
     command = ["import", file, "--as", "feedback", "--set", f"entry={ids[0]}"]
     refused = by("lea", *command)
-    assert "Tempo is skipped: none of its values is one of too-slow, right, too-fast" in refused.err
+    assert (
+        "Tempo is skipped, because no value in it is one of too-slow, right, too-fast"
+        in refused.err
+    )
     assert refused.code == 2
     mapping = ["--map", "Was noch=comment", "--map", "Tempo=", "--set", "answered_on=2026-11-02"]
     done = by("lea", *command, *mapping)

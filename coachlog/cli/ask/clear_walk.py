@@ -81,7 +81,7 @@ def _ask_about(entry: Entry, finder: ObjectionFinder | None, heading: str) -> st
             say(f"Check: {subject}{objection.text}")
         if blocking(objections):
             command = edit_command(entry, objections)
-            say(f"It cannot be cleared like this. Remove that first:  {command}")
+            say(f"It cannot be cleared like this. Reword it first:  {command}")
             return press_one_of(
                 f"{heading}: [n]ext [b]ack [q]uit",
                 ("n", "", QUIT),

@@ -204,7 +204,7 @@ class Dialogue:
         text = (text or "").strip()
         if text.startswith(("@", "+")):
             raise UsageError(
-                f"{text!r} is no team or topic. They begin with a letter, as in @permits +fees."
+                f"{text!r} is not a team or topic. They begin with a letter, as in @permits +fees."
             )
         if text and team is None:
             team, _, text = text.partition(" / ")

@@ -82,7 +82,7 @@ def _follow_answers(walk: Walk, answers: list[str]) -> None:
             f" or {QUIT} to stop there."
         )
     if rest[0].lower() != QUIT:
-        raise UsageError(f"{rest[0]!r} is no answer to {question!r} The answers are: {labels}.")
+        raise UsageError(f"{rest[0]!r} is not an answer to {question!r} The answers are: {labels}.")
 
 
 def _go_through(context: Context, walk: Walk, fields: Fields, *, show: bool) -> Fields:

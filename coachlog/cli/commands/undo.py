@@ -26,7 +26,7 @@ def undo(ctx: typer.Context, steps: StepsArgument = 1, dry_run: DryRunOption = F
 
 
 def redo(ctx: typer.Context, steps: StepsArgument = 1, dry_run: DryRunOption = False) -> None:
-    """Repeat what was undone last.
+    """Redo what you undid last.
 
     This works until you change something new.
     """
