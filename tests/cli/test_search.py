@@ -37,14 +37,14 @@ def test_search_falls_back_to_beginnings_and_then_to_any_word(coachlog, csv_rows
     assert (code, len(out.splitlines()), err) == (
         0,
         3,
-        "no entry has all of these words. These have some of them.\n",
+        "No entry has all of these words. These have some of them.\n",
     )
 
 
 def test_a_search_without_a_match_tells_what_to_try(coachlog, some_entries):
     code, out, err = coachlog("search", "zebra", "--format", "jsonl")
     assert (code, out) == (0, "")
-    assert err == "no entries match. Try fewer words, or only how they begin.\n"
+    assert err == "No entries match. Try fewer words, or only their beginnings.\n"
 
 
 @pytest.mark.parametrize("query", HOSTILE_QUERIES, ids=range(len(HOSTILE_QUERIES)))

@@ -124,7 +124,7 @@ def test_a_refused_status_prints_the_text_back_with_what_to_do(coachlog, entry, 
     assert coachlog("status", entry, "LOGGED") == (
         0,
         "",
-        f"No change: {entry} is logged already.\n",
+        f"No change: {entry} is already logged.\n",
     )
     coachlog("edit", entry, "--share", "private")
     monkeypatch.setenv("COACHLOG_TRAINER", "kim")

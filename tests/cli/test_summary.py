@@ -43,7 +43,7 @@ def test_a_summary_counts_by_its_keys(coachlog, filled):
         2,
         66.7,
     )
-    assert "one with several topics counts once in each" in err
+    assert "an entry with several topics counts once in each" in err
 
 
 def test_an_unknown_topic_is_reported(coachlog, filled):

@@ -7,7 +7,7 @@ def test_the_context_holds_for_recording_and_finding(coachlog):
     assert coachlog("use", "@permits", "+fees", "+waivers") == (
         0,
         "",
-        "using @permits +fees +waivers for recording and finding · end it: coachlog use --off\n",
+        "Using @permits +fees +waivers for recording and finding · end it: coachlog use --off\n",
     )
     assert coachlog("use") == (0, "@permits +fees +waivers\n", "")
     record = json.loads(coachlog("log", "Text", "-f", "json").out)
@@ -19,7 +19,7 @@ def test_the_context_holds_for_recording_and_finding(coachlog):
     assert coachlog("use", "--off") == (
         0,
         "",
-        "the context has ended: commands cover all teams again.\n",
+        "The context has ended: commands cover all teams again.\n",
     )
     assert coachlog("list", "--format", "jsonl").out.count("\n") == 2
 
@@ -27,7 +27,7 @@ def test_the_context_holds_for_recording_and_finding(coachlog):
 def test_there_is_no_context_at_first(coachlog):
     code, out, err = coachlog("use")
     assert (code, out) == (0, "")
-    assert err.startswith("no context is set")
+    assert err.startswith("No context is set")
 
 
 def test_words_without_a_sign_are_refused(coachlog):

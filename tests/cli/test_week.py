@@ -180,7 +180,7 @@ def test_an_empty_week_is_kind_and_has_its_header(coachlog):
     code, out, err = coachlog("week")
     assert code == 0
     assert out.splitlines()[2] == "Nothing was recorded so far."
-    assert err == "For the week before:  coachlog week last\n"
+    assert err == "To see the week before:  coachlog week last\n"
     assert coachlog("week", "--format", "csv").out == ",".join(CELLS) + "\r\n"
     assert json.loads(coachlog("week", "--format", "json").out)["cells"] == []
 

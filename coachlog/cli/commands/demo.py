@@ -34,7 +34,7 @@ KeepOption = Annotated[str | None, option("--keep FILE", "Make the log here, to 
 def demo(ctx: typer.Context, keep: KeepOption = None) -> None:
     """Show a week of a made-up log. Your own log is not touched."""
     path = _new_path(keep)
-    say(f"making a log of twelve weeks in {path}")
+    say(f"Making a log of twelve weeks in {path}")
     # A context of its own, so that the user's log is not even opened.
     context = Context(path)
     count = fill(context.log, context.clock)

@@ -140,19 +140,16 @@ def report(
         raise UsageError("--mine does not go with --teams or --trainer. Give one of them.")
     context = ctx.obj
     entry_filter = entry_filter._replace(trainer=entry_filter.reader if mine else trainer)
-    user = context.settings.user
-    if not teams and _is_own(context, entry_filter):
-        own = service.own_report(context.reading, user)
-        groups = matching_groups(own.groups, entry_filter)
-        _write(context, groups, format_, is_own=True)
-        warn_unknown_names(context, entry_filter)
-        say_about_own_report(own, len(groups))
+    is_own = not teams and _is_own(context, entry_filter)
+    make_report = service.own_report if is_own else service.team_report
+    feedback_report = make_report(context.reading, context.settings.user)
+    groups = matching_groups(feedback_report.groups, entry_filter)
+    _write(context, groups, format_, is_own=is_own)
+    warn_unknown_names(context, entry_filter)
+    if is_own:
+        say_about_own_report(feedback_report, len(groups))
     else:
-        team = service.team_report(context.reading, user)
-        groups = matching_groups(team.groups, entry_filter)
-        _write(context, groups, format_, is_own=False)
-        warn_unknown_names(context, entry_filter)
-        say_about_team_report(team, len(groups), entry_filter.trainer)
+        say_about_team_report(feedback_report, len(groups), entry_filter.trainer)
 
 
 def _ask_or_read(context: Context, name: str) -> dict[str, str]:
@@ -186,12 +183,21 @@ def _is_own(context: Context, entry_filter: Filter) -> bool:
     """Return whether trainers mean their own: unless they name a team or somebody else."""
     if entry_filter.trainer is not None:
         return entry_filter.is_own
+    # The team of `coachlog use` was not typed for this report.
     if entry_filter.team not in (None, context.settings.used_team):
         return False
     return has_coached(context.reading, context.settings.user)
 
 
 def _write(context: Context, groups: list[Group], form: Format, *, is_own: bool) -> None:
+    """Write groups of answers as a page or as records.
+
+    Args:
+        context: the log, and the day on which a week begins.
+        groups: what the reader may see, in the order of the report.
+        form: the format.
+        is_own: whether they are the reader's own, which alone come with their comments.
+    """
     rows = []
     for group, texts in zip(groups, service.group_texts(context.reading, groups), strict=True):
         rows.append(group_row(group, context.settings.week_start, **texts._asdict()))

@@ -34,7 +34,7 @@ def finish(
     entry_filter: Filter,
     format_: Annotated[
         Format | None,
-        option("--format -f", "List them in this format; ask nothing.", show_default=False),
+        option("--format -f", "List them in this format instead of asking.", show_default=False),
     ] = None,
 ) -> None:
     """Fill in what your recent entries lack, open mistakes first.

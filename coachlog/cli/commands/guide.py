@@ -209,7 +209,7 @@ def remove(ctx: typer.Context, name: NameArgument) -> None:
     context: Context = ctx.obj
     stored = remove_guide(*context.log_clock_settings, " ".join(name))
     say(f"Removed: {stored.name}")
-    say("Bring it back: coachlog undo")
+    say("To bring it back: coachlog undo")
 
 
 def _list(context: Context, output_format: Format) -> None:

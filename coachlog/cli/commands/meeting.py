@@ -139,13 +139,12 @@ def skip(
 ) -> None:
     """Record that a team did not take its turn; it comes first next time."""
     context: Context = ctx.obj
-    named, bare = _team_and_ids([team] if team else [])
     day = _read_day(context, on, ahead=ahead)
     names = _team_names(context, [])
     recorded = record_skip(
         *context.log_clock_settings,
         day,
-        team=named or " ".join(bare),
+        team=_team_name(team or ""),
         names=names,
     )
     skipped = recorded.meeting.team
@@ -174,30 +173,34 @@ def list_meetings(
         say("No meeting is recorded yet. To plan the next one:  coachlog meeting plan")
 
 
+def _team_name(word: str) -> str:
+    """Return a team's name without the `@` with which it may be typed.
+
+    Raises:
+        UsageError: the word is a topic.
+    """
+    if word.startswith("+"):
+        raise UsageError(
+            f"{word!r} is a topic, and a meeting is for teams. Name a team, such as @permits."
+        )
+    return word.removeprefix("@")
+
+
 def _team_names(context: Context, words: Sequence[str]) -> list[str]:
     """Return the teams that were named, or else the team of the context."""
-    for word in words:
-        if word.startswith("+"):
-            raise UsageError(
-                f"{word!r} is a topic, and a meeting is for teams. Name teams, such as @permits."
-            )
     used_team = context.settings.used_team
     if not words and used_team:
         say(f"Only @{used_team}, as set by coachlog use. To end it: coachlog use --off")
         return [used_team]
-    return [word.removeprefix("@") for word in words]
+    return [_team_name(word) for word in words]
 
 
 def _team_and_ids(words: Sequence[str]) -> tuple[str | None, list[str]]:
-    teams = []
-    ids = []
+    teams: list[str] = []
+    ids: list[str] = []
     for word in words:
-        if word.startswith("+"):
-            raise UsageError(f"{word!r} is a topic. Name a team, such as @permits, and ids.")
-        if word.startswith("@"):
-            teams.append(word[1:])
-        else:
-            ids.append(word)
+        names = teams if word.startswith("@") else ids
+        names.append(_team_name(word))
     if len(teams) > 1:
         raise UsageError(f"only one team has the turn, and this names {join_names(teams)}.")
     return (teams[0] if teams else None), ids

@@ -34,6 +34,6 @@ def search(
     write_records(COLUMNS, hits, format_)
     warn_unknown_names(ctx.obj, entry_filter)
     if not hits:
-        say("no entries match. Try fewer words, or only how they begin.")
+        say("No entries match. Try fewer words, or only their beginnings.")
     elif not have_all_words:
-        say("no entry has all of these words. These have some of them.")
+        say("No entry has all of these words. These have some of them.")

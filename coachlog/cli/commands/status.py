@@ -81,7 +81,7 @@ def _set_status(context: Context, name: str, text: str, changed: str | None) -> 
     if edited.changed:
         say(status_receipt(edited.before, edited.after))
     else:
-        say(f"No change: {edited.after.short_id} is {edited.after.status} already.")
+        say(f"No change: {edited.after.short_id} is already {edited.after.status}.")
 
 
 def _must_ask(context: Context, name: str, new_status: str) -> bool:

@@ -129,4 +129,4 @@ def _note_on_lists(keys: list[str]) -> str:
     lists = [plural_of(key) for key in ("topic", "factor") if key in keys]
     if not lists:
         return ""
-    return f"; one with several {' or '.join(lists)} counts once in each"
+    return f"; an entry with several {' or '.join(lists)} counts once in each"

@@ -28,12 +28,12 @@ def use(
     elif ctx.obj.settings.use:
         typer.echo(visible(ctx.obj.settings.use))
     else:
-        say("no context is set. Set one with  coachlog use @team +topic")
+        say("No context is set. Set one with  coachlog use @team +topic")
 
 
 def _change(context: Context, value: str | None) -> None:
     stored = change_setting(*context.log_clock_settings, name="use", value=value, verb="use")
     if stored:
-        say(f"using {stored} for recording and finding · end it: coachlog use --off")
+        say(f"Using {stored} for recording and finding · end it: coachlog use --off")
     else:
-        say("the context has ended: commands cover all teams again.")
+        say("The context has ended: commands cover all teams again.")

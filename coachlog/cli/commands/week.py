@@ -44,7 +44,7 @@ def week(
     _write(report, format_)
     warn_unknown_names(context, entry_filter)
     if not text and not report.counts.total.entries:
-        say("For the week before:  coachlog week last")
+        say("To see the week before:  coachlog week last")
 
 
 def _write(report: WeekReport, format_: Format) -> None:
