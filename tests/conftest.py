@@ -18,7 +18,7 @@ from hypothesis import settings
 
 from coachlog.cli.main import run
 from coachlog.clock import FixedClock
-from coachlog.storage.file import connection
+from coachlog.storage.file import database
 from coachlog.storage.file.connection import Log
 from coachlog.storage.file.open import open_log
 from tests import full_log as full
@@ -96,14 +96,14 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def unordered_rows_reversed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Rows of a SELECT without ORDER BY come in reverse, so that nothing relies on their order."""
-    set_pragmas = connection.set_pragmas
+    set_pragmas = database.set_pragmas
 
     def also_reverse(db: sqlite3.Connection) -> None:
         set_pragmas(db)
         # https://www.sqlite.org/pragma.html#pragma_reverse_unordered_selects
         db.execute("PRAGMA reverse_unordered_selects = ON")
 
-    monkeypatch.setattr(connection, "set_pragmas", also_reverse)
+    monkeypatch.setattr(database, "set_pragmas", also_reverse)
 
 
 @pytest.fixture

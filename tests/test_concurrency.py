@@ -80,7 +80,7 @@ def test_many_first_starts_at_the_default_path_create_a_single_log(home):
 
 def test_a_backup_while_others_write_is_whole(path, coachlog, clock):
     from coachlog.storage.file.backup import back_up
-    from coachlog.storage.file.connection import connect
+    from coachlog.storage.file.database import connect
 
     assert coachlog("log", "@permits", "the first").code == 0
     writer = start_member("writer", 6)

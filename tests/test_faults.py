@@ -142,7 +142,7 @@ def test_a_full_disk_on_the_first_start_stays_unchanged(small_disk, process, mon
 def test_a_full_disk_on_a_backup_leaves_no_file(small_disk, written, coachlog, clock):
     from coachlog.errors import StorageError
     from coachlog.storage.file.backup import back_up
-    from coachlog.storage.file.connection import connect
+    from coachlog.storage.file.database import connect
 
     disk = small_disk(64)
     db = connect(str(written))

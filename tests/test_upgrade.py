@@ -13,8 +13,8 @@ import pytest
 
 from coachlog.errors import StorageError
 from coachlog.storage.file import schema
-from coachlog.storage.file.connection import connect
 from coachlog.storage.file.create import run_migrations
+from coachlog.storage.file.database import connect
 from coachlog.storage.file.open import open_log
 from tests.data import pretend
 from tests.data.pretend import TOMORROW

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from coachlog.storage.file.connection import connect
+from coachlog.storage.file.database import connect
 from tests.cli.log_files import (
     DAMAGES,
     checks,

@@ -22,7 +22,8 @@ from coachlog.services.record import record
 from coachlog.services.settings import Settings, load_settings
 from coachlog.services.teams import rename
 from coachlog.storage import ledger, revisions
-from coachlog.storage.file.connection import Log, set_pragmas
+from coachlog.storage.file.connection import Log
+from coachlog.storage.file.database import set_pragmas
 from coachlog.storage.file.schema import migrate
 from coachlog.storage.queries.entries import select_entries
 from coachlog.storage.settings import read_settings

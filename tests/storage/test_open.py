@@ -74,7 +74,7 @@ def test_a_file_that_is_not_a_database_is_refused(coachlog, path, content):
 
 def test_a_destroyed_header_is_refused_with_the_newest_backup(coachlog, written, clock):
     from coachlog.storage.file.backup import back_up
-    from coachlog.storage.file.connection import connect
+    from coachlog.storage.file.database import connect
 
     db = connect(str(written))
     backup = back_up(db, str(written), clock)

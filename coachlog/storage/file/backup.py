@@ -7,7 +7,7 @@ from coachlog.clock import Clock
 from coachlog.errors import DecisionNeededError, StorageError
 from coachlog.storage.file.atomic import move_into_place, temporary_file
 from coachlog.storage.file.backup_files import new_backup_path
-from coachlog.storage.file.connection import retry_while_busy
+from coachlog.storage.file.database import retry_while_busy
 from coachlog.storage.file.errors import error_name, reason_of, storage_error
 from coachlog.storage.file.integrity import check_copy
 

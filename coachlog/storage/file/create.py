@@ -12,7 +12,7 @@ from coachlog.clock import Clock
 from coachlog.errors import StorageError
 from coachlog.storage.file.atomic import make_private_folder, move_into_place, temporary_file
 from coachlog.storage.file.backup import back_up
-from coachlog.storage.file.connection import connect, retry_while_busy, roll_back
+from coachlog.storage.file.database import connect, retry_while_busy, roll_back
 from coachlog.storage.file.errors import TranslatedErrors, reason_of
 from coachlog.storage.file.schema import migrate
 

@@ -4,7 +4,8 @@ import sqlite3
 from contextlib import closing
 
 from coachlog.errors import StorageError
-from coachlog.storage.file.connection import Log, check_version, connect
+from coachlog.storage.file.connection import Log
+from coachlog.storage.file.database import check_version, connect
 from coachlog.storage.file.errors import is_damage
 
 SQLITE_VERSION = sqlite3.sqlite_version

@@ -9,7 +9,8 @@ import sqlite3
 import stat
 
 from coachlog.errors import StorageError
-from coachlog.storage.file.connection import Log, check_version, connect, set_pragmas
+from coachlog.storage.file.connection import Log
+from coachlog.storage.file.database import check_version, connect, set_pragmas
 from coachlog.storage.file.errors import BAD_START, FOREIGN, TranslatedErrors, reason_of
 from coachlog.storage.file.schema import APPLICATION_ID, STEPS
 

@@ -20,7 +20,7 @@ from coachlog.storage.file.atomic import (
 )
 from coachlog.storage.file.backup import copy_log
 from coachlog.storage.file.backup_files import REPLACED_ENDING, new_backup_path
-from coachlog.storage.file.connection import check_version, connect, retry_while_busy
+from coachlog.storage.file.database import check_version, connect, retry_while_busy
 from coachlog.storage.file.errors import TranslatedErrors, is_damage, reason_of
 from coachlog.storage.file.integrity import check_copy
 from coachlog.storage.file.open import MAGIC, check_can_create, check_header, is_writable
