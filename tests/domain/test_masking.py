@@ -269,12 +269,43 @@ def test_a_sign_before_a_number_counts_on_its_own_line_only():
     assert masked("paid EUR 5550100, part\n555-0100") == "paid EUR 5550100, part\n[phone]"
 
 
+PATTERNS = (*E_MAIL_PATTERNS, *ID_PATTERNS, *STREET_PATTERNS, *CASE_PATTERNS)
+# What one form alone finds, in the order of the tables.
+EXAMPLES = (
+    "ana [at] town [dot] gov",
+    "ana @ town.gov",
+    "jane dot doe at example dot com",
+    "DE89 3704 0044 0532 0130 00",
+    "4111 1111 1111 1111",
+    "3782 822463 10005",
+    "378282246310005",
+    "3 May 1981",
+    "12 Oak Street",
+    "Lindenstraße 12",
+    "12 rue de Rivoli",
+    "4711",
+    "#20200210-0001",
+    "CE-24-00123",
+    "INC0012345",
+    "2026/1234",
+    "12 C 345/26",
+    "24-CV-01234",
+)
+WORDS_BEFORE = {"3 May 1981": "born ", "4711": "case no. "}
+
+
 def test_every_form_has_a_name_of_its_own():
-    names = [
-        pattern.name
-        for pattern in (*E_MAIL_PATTERNS, *ID_PATTERNS, *STREET_PATTERNS, *CASE_PATTERNS)
-    ]
+    names = [pattern.name for pattern in PATTERNS]
     assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize(("pattern", "example"), list(zip(PATTERNS, EXAMPLES, strict=True)))
+def test_every_form_finds_what_no_other_form_does(pattern, example):
+    text = f"Saw {WORDS_BEFORE.get(example, '')}{example} today"
+    (match,) = pattern.matches(text)
+    assert text[match.start : match.end] == example
+    assert [other for other in PATTERNS if list(other.matches(text))] == [pattern]
+    assert personal_data(text) == [(pattern.category, example)]
 
 
 NAMES = [
