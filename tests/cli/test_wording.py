@@ -223,7 +223,7 @@ def test_a_built_in_phrase_is_switched_off(coachlog):
             2,
             "two teams are named: @a and --team b. Name one.",
         ),
-        (("add", "chaotic", "@a", "@b"), 2, "an entry has one team"),
+        (("add", "chaotic", "@a", "@b"), 2, "an entry has only one team, but this names @a and @b"),
         (
             ("add", "chaotic", "-l", "german"),
             2,

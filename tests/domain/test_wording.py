@@ -7,6 +7,10 @@ and 20 of 20 in German. Those called `later` were written after that, to be hard
 try 35 and 33 of 40 were right, and 19 and 19 of 20. The rules were then tuned on them, too. Those
 called `last` came after that: at the first try 28 of 30 and 58 of 60 were right, in German 18 of
 20 and 29 of 30.
+
+Those called `families` and `fresh` are about blame without any of the obvious words, and about
+sentences that were once asked about wrongly. All of them were written before the rules for them,
+which were made on `families` alone: at the first try 24 of 24 and 25 of 26 of `fresh` were right.
 """
 
 import csv
@@ -54,7 +58,11 @@ def quotes(text, *phrases, languages=("en",), field="happened"):
     return [match.text for match in find_wording(text, languages, own, field=field)]
 
 
-SETS = list(product(("en", "de"), ("tuned", "held", "later", "last")))
+SETS = [
+    *product(("en", "de"), ("tuned", "held", "later", "last")),
+    ("en", "families"),
+    ("en", "fresh"),
+]
 
 
 @pytest.mark.parametrize(("language", "used"), SETS)
@@ -120,10 +128,16 @@ def test_every_list_and_phrase_that_a_rule_names_is_defined_and_every_line_fits(
 def test_a_word_at_which_a_rule_begins_is_worth_a_closer_look():
     for language in ("en", "de"):
         adviser = WordingAdviser(language, None)
-        for used in ("tuned", "held", "later", "last"):
+        flagged = set()
+        for used in ("tuned", "held", "later", "last", "families", "fresh"):
             for sentence in sentences(language, (used,), "yes"):
                 if quotes(sentence, languages=[language]):
-                    assert adviser.advice_for({"happened": sentence}), sentence
+                    flagged.add(sentence)
+        assert len(flagged) > 80
+        for sentence in flagged:
+            for text in (sentence, sentence.upper(), f"({sentence})", f"so:{sentence};"):
+                found = quotes(text, languages=[language])
+                assert bool(adviser.advice_for({"happened": text})) == bool(found), text
 
 
 def test_reading_both_languages_at_once_flags_no_harmless_sentence():
@@ -184,6 +198,7 @@ def test_at_most_3_percent_of_real_audit_findings_are_flagged_and_none_for_a_thi
         ("He should’ve stamped it", ["should’ve stamped"]),
         ("I was careless", []),
         ("We should have asked", []),
+        ("He shoulda checked, and he coulda asked", ["shoulda checked", "coulda asked"]),
         ("What should he do now?", []),
         ("", []),
         ("careless", ["careless"]),
@@ -201,6 +216,45 @@ def test_at_most_3_percent_of_real_audit_findings_are_flagged_and_none_for_a_thi
 def test_only_wording_about_a_person_is_flagged(text, expected):
     typographic = [quote.replace("'", "’") for quote in quotes(text)]
     assert typographic == [quote.replace("'", "’") for quote in expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what could have prevented it",
+        "prior notification could have prevented it",
+        "weather was never read",
+        "human error is inevitable",
+        "meetings were unprofessional",
+        "dispatch always loses the second page",
+        "they could have told them",
+    ],
+)
+def test_what_was_once_asked_about_wrongly_stays_unasked(text):
+    assert quotes(text) == []
+    assert quotes(text[0].upper() + text[1:]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Who let this out of the door?", "Who let this"),
+        ("He needs to grow up", "grow up"),
+        ("They have to get their act together", "get their act together"),
+        ("She let the team down again", "let the team down"),
+        ("Some genius stamped the wrong copy", "genius"),
+        ("Ana ignored the second signature", "ignored"),
+        ("Ben skipped the checklist", "skipped"),
+        ("The new clerk messed up the totals", "messed up"),
+        ("They messed it up", "messed it up"),
+        ("I ignored the second signature", None),
+        ("We messed up the totals", None),
+        ("The update messed up the totals", None),
+        ("Nobody let the team down", None),
+    ],
+)
+def test_blame_without_an_obvious_word_is_quoted(text, expected):
+    assert quotes(text) == ([expected] if expected else [])
 
 
 def test_a_german_modal_at_the_beginning_has_no_verb_before_it():
@@ -340,5 +394,8 @@ def test_any_text_can_be_read(text, data):
         )
     )
     line = " ".join(words)
-    assert all(match.text for match in find_wording(line, ["en", "de", "xx"], []))
+    matches = find_wording(line, ["en", "de", "xx"], [])
+    assert all(match.text for match in matches)
+    # What a closer look finds, the quick one has to let through.
+    assert bool(WordingAdviser("en,de,xx", None).advice_for({"happened": line})) == bool(matches)
     admits(line, ["en", "de", "xx"])

@@ -1,11 +1,11 @@
 """Decide quickly whether a text is worth a closer look for wording, and put the advice if it is.
 
-Every recording passes here, so this only searches for parts of words, one of which each rule needs;
-the rules themselves are loaded where one turns up.
+Every recording passes here, so this only searches for the words at which a rule may begin; the
+rules themselves are loaded where one turns up.
 """
 
 from coachlog.domain.fields import LONG_TEXTS
-from coachlog.domain.language.rule_files import beginning_words
+from coachlog.domain.language.rule_files import beginnings
 from coachlog.domain.typed_text import name_key
 
 TYPE_CHECKING = False
@@ -81,16 +81,30 @@ class WordingAdviser:
         return list({phrase.target: phrase for phrase in [*for_all, *for_team]}.values())
 
     def _need_closer_look(self, texts: "Iterable[str]") -> bool:
-        """Whether one of the texts has a part of a word that a rule or a phrase would need."""
+        """Whether one of the texts has words at which a rule begins, or a team's own phrase."""
         # As they are compared below: in lower case, with single blanks.
-        signs = [" ".join(phrase.phrase.lower().split()) for phrase in self.phrases]
+        phrases = [" ".join(phrase.phrase.lower().split()) for phrase in self.phrases]
+        signs: list[str] = []
         for language in self.languages:
-            signs += beginning_words(language)
+            signs += beginnings(language)
         for text in texts:
             lowered = " ".join(text.lower().replace("’", "'").split())
-            if any(sign in lowered for sign in signs):
+            spaced = _spaced(lowered)
+            if any(phrase in lowered for phrase in phrases) or any(
+                sign in spaced for sign in signs
+            ):
                 return True
         return False
+
+
+def _spaced(text: str) -> str:
+    """Return the words of a text with one blank around each, and nothing else between them."""
+    # `Shouldn't` is two words to the rules, too.
+    text = text.replace("n't", " n't")
+    for character in set(text):
+        if not character.isalnum():
+            text = text.replace(character, " ")
+    return f" {' '.join(text.split())} "
 
 
 def _texts_to_read(fields: "Fields") -> dict[str, str]:

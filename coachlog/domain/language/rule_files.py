@@ -7,7 +7,7 @@ else; the rules themselves are read by `rules`, where one of these words turns u
 import os
 
 _FOLDER = os.path.dirname(__file__)
-_words: dict[str, list[str]] = {}
+_beginnings: dict[str, list[str]] = {}
 
 
 def rule_text(language: str) -> str | None:
@@ -21,15 +21,18 @@ def rule_text(language: str) -> str | None:
         return None
 
 
-def beginning_words(language: str) -> list[str]:
-    """Return the words at which a rule of a language may begin; an ending is left open."""
-    if language not in _words:
-        words: list[str] = []
+def beginnings(language: str) -> list[str]:
+    """Return the words at which a rule of a language may begin, each with a blank around it.
+
+    A word of which the file gives only the stem (`faul-`) has no blank at its end.
+    """
+    if language not in _beginnings:
+        signs: list[str] = []
         # Only headings are looked at, which takes a fifth of a millisecond.
         for line in (rule_text(language) or "").splitlines():
             # `omission failed to: failed fails failing`; what belongs to it is indented.
             if line[:1].isalpha():
-                # A stem is enough, because the quick look searches for parts of words.
-                words += line.partition(": ")[2].replace("-", "").split()
-        _words[language] = words
-    return _words[language]
+                words = line.partition(": ")[2].split()
+                signs += [f" {word} ".replace("- ", "") for word in words]
+        _beginnings[language] = signs
+    return _beginnings[language]
