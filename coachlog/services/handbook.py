@@ -51,10 +51,11 @@ def handbook(log: Log, entry_filter: Filter, text: str | None) -> Handbook:
     Raises:
         NotFoundError: There is no such topic, or nothing for a handbook.
     """
-    guides = [stored.guide for stored in all_stored_guides(log) if stored.guide]
-    topics = []
-    for name in [text] if text else entry_filter.topics:
-        topics.append(_find_topic(log, name, entry_filter.reader, guides))
+    guides = _readable_guides(log)
+    typed_topics = entry_filter.topics
+    if text:
+        typed_topics = (text,)
+    topics = [_find_topic(log, typed, entry_filter.reader, guides) for typed in typed_topics]
     team = entry_filter.team
     if team:
         team = spelling_in_use(log, "team", team)
@@ -97,6 +98,10 @@ def _entries_and_silent_count(log: Log, entry_filter: Filter) -> tuple[list[Entr
             elif status != "closed":
                 silent_count += 1
     return entries, silent_count
+
+
+def _readable_guides(log: Log) -> list[Guide]:
+    return [stored.guide for stored in all_stored_guides(log) if stored.guide]
 
 
 def _guides_about(guides: list[Guide], topics: Sequence[str]) -> list[Guide]:
