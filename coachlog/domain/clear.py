@@ -5,7 +5,7 @@ meant. A name, a case number and the address of a house may be meant, since they
 a meeting sees them, so the user confirms them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import NamedTuple
 
 from coachlog.domain.card import is_telling
@@ -15,6 +15,7 @@ from coachlog.domain.people.given_names import given_names
 from coachlog.domain.people.masking import find_in_entry
 from coachlog.domain.people.names import Names
 from coachlog.domain.people.patterns import ADDRESS, E_MAIL, NAME, NUMBER, PersonalMatch
+from coachlog.domain.typed_text import name_key
 
 # How much an objection weighs: it blocks the entry, it has to be confirmed, or it is worth a look.
 BLOCKING, CONFIRM, ADVICE = "blocking", "confirm", "advice"
@@ -36,12 +37,17 @@ class Objection(NamedTuple):
         return f"{short_id} {self.text}"
 
 
-def find_objections(entry: Entry, names: Names) -> list[Objection]:
+def find_objections(
+    entry: Entry,
+    names: Names,
+    no_names: Container[str] = (),
+) -> list[Objection]:
     """Return all that speaks against reading an entry out, what weighs most first.
 
     Args:
         entry: the entry.
-        names: everybody whom the log knows.
+        names: everybody whom the log knows or was taught.
+        no_names: the keys (`name_key`) of words of which somebody said that they are none.
     """
     objections = []
     known: set[tuple[str, str]] = set()
@@ -49,7 +55,7 @@ def find_objections(entry: Entry, names: Names) -> list[Objection]:
     for field, text, match in find_in_entry(entry, names):
         objections.append(_personal_objection(field, text, match))
         known.add((field, text[match.start : match.end]))
-    objections += _possible_names(entry, known)
+    objections += _possible_names(entry, known, no_names)
     objections += _objections_to_content(entry)
     return sorted(objections, key=lambda objection: WEIGHTS.index(objection.weight))
 
@@ -79,13 +85,17 @@ def _personal_objection(field: str, text: str, match: PersonalMatch) -> Objectio
     return Objection(weight, f"{field} has {article} {match.category} {position}", field)
 
 
-def _possible_names(entry: Entry, known: set[tuple[str, str]]) -> Iterator[Objection]:
+def _possible_names(
+    entry: Entry,
+    known: set[tuple[str, str]],
+    no_names: Container[str],
+) -> Iterator[Objection]:
     """Return frequent given names in the texts, without the known names of each field."""
     for field in LONG_TEXTS:
         text = getattr(entry, field) or ""
         for start, end in given_names(text):
             name = text[start:end]
-            if (field, name) in known:
+            if (field, name) in known or name_key(name) in no_names:
                 continue
             line = f'{field} may name a person, "{name}", at character {start + 1}'
             yield Objection(ADVICE, line, field)

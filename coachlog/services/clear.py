@@ -5,11 +5,14 @@ from collections.abc import Iterable
 from coachlog.clock import Clock, utc_text
 from coachlog.domain.clear import ADVICE, Objection, blocking, edit_command, find_objections
 from coachlog.domain.entry import Entry
+from coachlog.domain.people.names import Names
+from coachlog.domain.people.unknown_names import unknown_names
+from coachlog.domain.typed_text import name_key
 from coachlog.errors import DecisionNeededError
-from coachlog.services.names import all_names
 from coachlog.services.settings import Settings
 from coachlog.storage import ledger, revisions
 from coachlog.storage.file.connection import Log
+from coachlog.storage.people import known_people, taught_words
 from coachlog.storage.queries.entries import entries_by_uuid
 
 MOST_SHOWN = 3  # objections in one message; going through entries one by one shows all
@@ -24,12 +27,30 @@ class ObjectionFinder:
     """
 
     def __init__(self, log: Log, settings: Settings) -> None:
-        self._names = all_names(log, settings.user)
+        self._people = {*known_people(log), settings.user}
+        self._noted = taught_words(log)
         self._adviser = settings.wording_adviser
+        self.decide({})
+
+    def decide(self, words: dict[str, bool]) -> None:
+        """Count words as names, or as none, beside what is noted in the log.
+
+        Args:
+            words: Each word and whether it is a name; they replace those of an earlier call.
+        """
+        all_words = {word.name: word.is_name for word in self._noted.values()} | words
+        self._is_name = {name_key(word): is_name for word, is_name in all_words.items()}
+        taught = [word for word in all_words if self._is_name[name_key(word)]]
+        self._names = Names(self._people, taught)
+
+    def unknown_names(self, entry: Entry) -> list[str]:
+        """Return words of an entry that may be names, of which nobody said whether they are."""
+        return unknown_names(entry, self._names, self._is_name)
 
     def find(self, entry: Entry) -> list[Objection]:
         """Return what speaks against an entry, what weighs most first."""
-        objections = find_objections(entry, self._names)
+        no_names = {key for key, is_name in self._is_name.items() if not is_name}
+        objections = find_objections(entry, self._names, no_names)
         if self._adviser:
             # Without the id, because whoever shows objections adds a command of their own.
             fields = entry._asdict() | {"short_id": None}

@@ -59,6 +59,11 @@ def remove(log: Log, clock: Clock, settings: Settings, typed: Iterable[str]) -> 
     return _change(log, clock, settings, typed, is_name=False)
 
 
+def no_names(log: Log) -> set[str]:
+    """Return the keys (`name_key`) of words of which somebody said that they are no names."""
+    return {key for key, word in taught_words(log).items() if not word.is_name}
+
+
 def list_words(log: Log) -> list[TaughtName]:
     """Return the names, and then the words that are none; each sorted."""
     return sorted(taught_words(log).values(), key=lambda word: not word.is_name)

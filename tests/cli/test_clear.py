@@ -314,6 +314,55 @@ class TestOneByOne:
         assert self.run("ybny")[0] == 0
         assert cleared() == {"One", "Three"}
 
+    def test_an_unknown_word_is_asked_about_and_a_name_is_masked_from_now_on(
+        self, ids, add, cleared, coachlog
+    ):
+        add(happened="We asked Ottokar at Harbor Point about it")
+        code, output = self.run("ynynn")
+        assert code == 0
+        question = 'is "Ottokar" somebody\'s name? [y]es [n]o [s]kip [b]ack [q]uit'
+        assert output.index(question) < output.index('"Harbor Point"')
+        assert 'happened names a person, "Ottokar", at character 10' in output
+        assert "Masked from now on: Ottokar. To see all:  coachlog names" in output
+        assert "We asked [name] at Harbor Point about it" in cleared()
+        words = coachlog("names", "--format", "csv").out.split()
+        assert words[1:] == ["Ottokar,a", "name,robin", "Harbor", "Point,not", "a", "name,robin"]
+
+    def test_what_was_said_of_a_word_is_not_asked_again(self, ids, add):
+        add(happened="We asked Ottokar at Harbor Point about it", kind="strength")
+        _, output = self.run("ynnnn")
+        assert output.count("somebody's name?") == 2
+        add(happened="Then Ottokar called Harbor Point, and Harbor Hall too", kind="strength")
+        _, output = self.run("snnnn")
+        assert output.count("somebody's name?") == 1
+        assert 'is "Harbor"' in output
+
+    def test_a_skipped_word_is_asked_again_and_quitting_keeps_answers(self, ids, add, coachlog):
+        add(happened="We asked Ottokar at Harbor Point about it", kind="strength")
+        code, output = self.run("sq")
+        assert (code, output.count("somebody's name?")) == (0, 2)
+        assert coachlog("names", "--format", "csv").out.count("name") == 1
+        self.run("yq")
+        assert "Ottokar,a name" in coachlog("names", "--format", "csv").out
+        assert coachlog("history", "--format", "csv").out.count(",names,") == 1
+
+    def test_going_back_asks_about_the_words_of_an_entry_again(self, ids, add, coachlog):
+        add(happened="We asked Ottokar at the gate about it", kind="strength")
+        self.run("ynbnnnn")
+        assert "Ottokar,not a name" in coachlog("names", "--format", "csv").out
+        assert coachlog("undo").code == 0
+
+    def test_ctrl_c_notes_no_name(self, ids, add, coachlog):
+        add(happened="We asked Ottokar at the gate about it", kind="strength")
+        code, _ = self.run("y\x03")
+        assert code == 130
+        assert "Ottokar" not in coachlog("names", "--format", "csv").out
+
+    def test_taking_back_asks_about_no_word(self, ids, add):
+        add(happened="We asked Ottokar at the gate about it", share="meeting")
+        _, output = self.run("nn", "--back")
+        assert "somebody's name?" not in output
+
     def test_quitting_keeps_the_choices_so_far(self, ids, cleared):
         assert self.run("yq")[0] == 0
         assert cleared() == {"Two, said [name]", "Three"}

@@ -1,4 +1,8 @@
-"""Going through entries one by one, with a key for each: may a meeting see it?"""
+"""Going through entries one by one, with a key for each: may a meeting see it?
+
+Words that may be somebody's name are asked about first, a key each, because a name is masked in all
+that leaves the team. What was said of a word is noted in the log for everybody.
+"""
 
 from coachlog.cli.ask.prompts import QUIT, go_through, press_one_of
 from coachlog.cli.context import Context
@@ -9,12 +13,14 @@ from coachlog.domain.clear import blocking, edit_command
 from coachlog.domain.entry import Entry
 from coachlog.domain.filters import Filter
 from coachlog.render.columns import audience_columns, cell_text
-from coachlog.render.words import count_of
+from coachlog.render.words import count_of, join_names
 from coachlog.services.clear import ObjectionFinder
+from coachlog.services.names import teach
 from coachlog.storage.queries.entries import count_entries, select_entries
 
 GO = ", b goes back, q quits and keeps your choices."
 AT_ONCE = 200  # nobody looks at more in one sitting
+MOST_WORDS = 5  # asked about in one entry; the others have their turn when it is shown again
 
 
 def walk_entries(context: Context, entry_filter: Filter, *, back: bool) -> list[Entry]:
@@ -40,10 +46,19 @@ def walk_entries(context: Context, entry_filter: Filter, *, back: bool) -> list[
     finder = None if back else ObjectionFinder(context.reading, context.settings)
     # Kept until the end: going back may change a choice, and Ctrl-C must leave nothing changed.
     chosen: dict[str, Entry] = {}
+    words_of: dict[str, dict[str, bool]] = {}
 
     def choose(index: int, entry: Entry) -> bool:
         _show(entry, context.settings.week_start)
-        key = _ask_about(entry, finder, f"{entry.short_id}, {index + 1} of {len(entries)}")
+        heading = f"{entry.short_id}, {index + 1} of {len(entries)}"
+        if finder:
+            words_of[entry.uuid] = {}
+            finder.decide(_all_words(words_of))
+            unknown = finder.unknown_names(entry)[:MOST_WORDS]
+            if not _ask_about_words(unknown, heading, words_of[entry.uuid]):
+                return False
+            finder.decide(_all_words(words_of))
+        key = _ask_about(entry, finder, heading)
         if key == QUIT:
             return False
         chosen.pop(entry.uuid, None)
@@ -52,7 +67,46 @@ def walk_entries(context: Context, entry_filter: Filter, *, back: bool) -> list[
         return True
 
     go_through(entries, choose, "entry")
+    _note_words(context, _all_words(words_of))
     return list(chosen.values())
+
+
+def _all_words(words_of: dict[str, dict[str, bool]]) -> dict[str, bool]:
+    """Return what was said of words in any entry: whether each is a name."""
+    all_words: dict[str, bool] = {}
+    for words in words_of.values():
+        all_words |= words
+    return all_words
+
+
+def _ask_about_words(unknown: list[str], heading: str, answers: dict[str, bool]) -> bool:
+    """Ask whether words are names, fill in the answers, and return whether to go on.
+
+    Raises:
+        Back: the user wants the entry before.
+    """
+    for word in unknown:
+        key = press_one_of(
+            f'{heading}: is "{word}" somebody\'s name? [y]es [n]o [s]kip [b]ack [q]uit',
+            ("y", "n", "s", "", QUIT),
+            f"y masks it from now on, n never asks again, s or Enter skips it{GO}",
+        )
+        if key == QUIT:
+            return False
+        if key in ("y", "n"):
+            answers[word] = key == "y"
+    return True
+
+
+def _note_words(context: Context, words: dict[str, bool]) -> None:
+    """Note in the log which words are names and which are none."""
+    # Without an answer the log is not opened for writing.
+    if not words:
+        return
+    changed = teach(*context.log_clock_settings, words, "names")
+    names = [word for word in changed if words[word]]
+    if names:
+        say(f"Masked from now on: {join_names(names, MOST_WORDS)}. To see all:  coachlog names")
 
 
 def _show(entry: Entry, week_start: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from coachlog.domain.language.sentences import word_set
 
 # Frequent in many countries, and no word, month or place of office texts (no Grant, Mark, May).
-_GIVEN_NAMES = word_set("""
+GIVEN_NAMES = word_set("""
     Aaron Abdul Adam Adrian Ahmed Aisha Ali Alice Alina Amanda Amelia Amina Amy Ana Andrea Andreas
     Andrew Angela Anja Anna Anne Anthony Antonio Barbara Ben Benjamin Bernd Beth Birgit Bob
     Brandon Brian Carla Carlos Carmen Carol Caroline Catherine Chidi Chloe Christian Christina
@@ -37,5 +37,5 @@ _CAPITALIZED_WORD = re.compile(r"(?<!\w)[^\W\d_a-z]\w+")
 def given_names(text: str) -> Iterator[tuple[int, int]]:
     """Yield where frequent given names start and end in a text."""
     for match in _CAPITALIZED_WORD.finditer(text):
-        if match[0] in _GIVEN_NAMES:
+        if match[0] in GIVEN_NAMES:
             yield match.span()

@@ -51,7 +51,7 @@ _PARTICLES = word_set("""
 # Titles that stand between the first title and the name.
 _SECOND_TITLES = word_set("dr dr. prof prof. doktor professor bürgermeister bürgermeisterin")
 # What stands behind a title without being a name: days, months, ranks, places of work and papers.
-_NOT_NAMES = word_set("""
+NOT_NAMES = word_set("""
     monday tuesday wednesday thursday friday saturday sunday january february march april may june
     july august september october november december montag dienstag mittwoch donnerstag freitag
     samstag sonntag januar februar märz mai juni juli oktober dezember
@@ -107,7 +107,7 @@ def _name_at(text: str, start: int, most: int, *, may_be_small: bool) -> Iterato
 
 def _is_name(word: str, *, may_be_small: bool) -> bool:
     """Whether a word behind a title can be a name, or an initial of one."""
-    if word.lower() in _NOT_NAMES:
+    if word.lower() in NOT_NAMES:
         return False
     if word.endswith("."):
         return word[0].isupper()
