@@ -126,6 +126,8 @@ def test_only_the_trainer_that_was_named_can_be_read_in_the_texts(coachlog, some
     fields |= {"trainer": "Ana", "learner": "blue", "share": "meeting"}
     record(context.log, context.clock, context.settings, fields)
     context.close()
+    # Ana is known twice: as a trainer, and because somebody taught the name.
+    assert coachlog("names", "add", "Ana").code == 0
     for arguments, happened in (
         (["--trainer", "Ana"], "Ana asked [name]"),
         ([], "[name] asked [name]"),

@@ -47,6 +47,15 @@ def test_an_existing_file_is_not_replaced(home, link):
     assert (home / "log.db").read_text() == "made by a quicker process"
 
 
+def test_the_temporary_file_of_another_process_is_left_alone(home, monkeypatch):
+    monkeypatch.setattr(os, "urandom", bytes)
+    other = home / "log.db.000000000000.new"
+    other.write_text("of another process")
+    with pytest.raises(FileExistsError), temporary_file(str(home / "log.db")):
+        pytest.fail("two processes write to one file")
+    assert other.read_text() == "of another process"
+
+
 def test_an_error_leaves_no_temporary_file(home):
     def fail():
         with temporary_file(str(home / "log.db")) as temporary:

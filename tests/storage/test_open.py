@@ -348,6 +348,21 @@ def test_a_log_that_was_replaced_after_a_write_is_noticed_before_the_commit(home
         again.close()
 
 
+def test_a_commit_that_fails_is_rolled_back(log, monkeypatch):
+    run = log.run
+
+    def fail_to_commit(sql, values=()):
+        if sql == "COMMIT":
+            raise StorageError("the disk is full")
+        return run(sql, values)
+
+    monkeypatch.setattr(log, "run", fail_to_commit)
+    with pytest.raises(StorageError, match="the disk is full"), log.atomic():
+        log.run("INSERT INTO setting VALUES ('team', 'permits')")
+    assert not log.db.in_transaction
+    assert log.all("SELECT * FROM setting") == []
+
+
 def test_a_log_that_was_replaced_at_the_moment_of_the_commit_is_reported(home, clock, monkeypatch):
     path = home / "log.db"
     log = open_log(str(path), clock, default=False, create=True)
