@@ -211,6 +211,9 @@ def test_at_most_3_percent_of_real_audit_findings_are_flagged_and_none_for_a_thi
         ("He had forgotten it", ["forgotten"]),
         ("The page is lazily loaded", []),
         ("You never double-check the totals", ["You never double-check"]),
+        ("yesterday ben was careless", ["careless"]),
+        ("Sometimes failed to save the second page", []),
+        ("The clerk who again forgot to sign was new", ["forgot to sign"]),
     ],
 )
 def test_only_wording_about_a_person_is_flagged(text, expected):
@@ -319,6 +322,7 @@ def test_one_line_quotes_the_words_and_asks_about_the_gravest():
         ({"kind": "question", "happened": "Should I have asked?"}, None),
         ({"kind": "correction", "happened": "I did not forget anything"}, None),
         ({"kind": "mistake", "happened": "Took the old form"}, None),
+        ({"kind": "mistake", "happened": "Whoever missed the page called back"}, None),
     ],
 )
 def test_admitting_a_mistake_is_thanked_and_never_flagged(fields, line):
