@@ -16,6 +16,7 @@ from coachlog.cli.command_table import COMMANDS, GROUPS
 from coachlog.cli.context import Context
 from coachlog.cli.examples import write_examples
 from coachlog.cli.messages import say
+from coachlog.cli.options import option
 from coachlog.domain.suggestions import close_names, no_such
 from coachlog.errors import InterruptedByUserError, UsageError
 
@@ -101,20 +102,14 @@ def _show_version(is_asked: bool) -> None:  # noqa: FBT001 - Typer calls it with
         raise typer.Exit
 
 
-DbOption = Annotated[
-    str | None, typer.Option("--db", metavar="FILE", help="Use this log file (or set COACHLOG_DB).")
-]
-NoColorOption = Annotated[
-    bool, typer.Option("--no-color", help="Turn colour off (or set NO_COLOR).")
-]
-DebugOption = Annotated[
-    bool, typer.Option("--debug", help="Show where an unexpected error happened.")
-]
+DbOption = Annotated[str | None, option("--db FILE", "Use this log file (or set COACHLOG_DB).")]
+NoColorOption = Annotated[bool, option("--no-color", "Turn colour off (or set NO_COLOR).")]
+DebugOption = Annotated[bool, option("--debug", "Show where an unexpected error happened.")]
 VersionOption = Annotated[
     bool,
-    typer.Option(
+    option(
         "--version",
-        help="Show the version and exit.",
+        "Show the version and exit.",
         is_eager=True,
         callback=_show_version,
     ),
@@ -130,10 +125,8 @@ def root(
     version: VersionOption = False,
 ) -> None:
     """Record coaching moments and how mistakes were put right; read them every week."""
-    del (
-        debug,
-        version,
-    )  # `main` reads the first from the arguments; the second has ended the command
+    # `main` reads the first from the arguments; the second has ended the command.
+    del debug, version
     if ctx.invoked_subcommand is None:
         typer.echo(ctx.get_help())
         raise typer.Exit

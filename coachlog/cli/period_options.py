@@ -33,15 +33,14 @@ def read_period(context: Context, options: dict[str, Any]) -> Period | None:
         )
     # Only a span of time depends on the zone.
     say_zone_warning()
-    match names[0]:
-        case "since":
-            return read_span(context, options["since"], options["until"])
-        case "week":
-            return read_week(context, options["week"])
-        case "today":
-            return Period(context.today, context.today, "today")
-        case name:
-            return read_week(context, name.removesuffix("_week"))
+    name = names[0]
+    if name == "since":
+        return read_span(context, options["since"], options["until"])
+    if name == "today":
+        return Period(context.today, context.today, "today")
+    # `--this-week` is short for `--week this`.
+    week = options["week"] or name.removesuffix("_week")
+    return read_week(context, week)
 
 
 def read_week(context: Context, text: str) -> Period:

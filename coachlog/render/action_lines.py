@@ -37,6 +37,19 @@ def step_line(summary: "ActionSummary", *, redo: bool, planned: bool) -> str:
             after an undo it is the other way round.
         planned: whether the step was not done, because the user asked for a dry run.
     """
+    start = "Redone" if redo else "Undone"
+    if planned:
+        start = "Would redo" if redo else "Would undo"
+    line = f"{start}: {about(summary)}"
+    effects = _effects(summary, redo=redo, planned=planned)
+    if effects:
+        line += f": {', '.join(effects)}"
+    if _kept_newer_changes(summary):
+        line += " (fields that were changed again since keep their newer values)"
+    return line
+
+
+def _effects(summary: "ActionSummary", *, redo: bool, planned: bool) -> list[str]:
     effects = []
     if summary.created or summary.meeting_team:
         effects.append(_effect(summary, is_back=redo, planned=planned))
@@ -47,15 +60,7 @@ def step_line(summary: "ActionSummary", *, redo: bool, planned: bool) -> str:
         # A long list as a value would say nothing, and `use` has said its value already.
         if change.name not in LIST_SETTINGS and change.name not in OFF:
             effects.append(_setting_effect(change.name, value, planned=planned))
-    start = "Redone" if redo else "Undone"
-    if planned:
-        start = "Would redo" if redo else "Would undo"
-    line = f"{start}: {about(summary)}"
-    if effects:
-        line += f": {', '.join(effects)}"
-    if _kept_newer_changes(summary):
-        line += " (fields that were changed again since keep their newer values)"
-    return line
+    return effects
 
 
 def _effect(summary: "ActionSummary", *, is_back: bool, planned: bool) -> str:

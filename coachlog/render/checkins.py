@@ -5,7 +5,7 @@ from datetime import date
 
 from coachlog.domain.checkins import NO_CHANCE, NextCheckin, SignedResult
 from coachlog.domain.entry import Entry
-from coachlog.render.words import moment_text, team_and_topics
+from coachlog.render.words import moment_text, signed_day, team_and_topics
 
 
 def result_text(result: str) -> str:
@@ -79,9 +79,7 @@ def checkin_lines(
     """
     lines = []
     for days, result, note, seen_on, author in results:
-        text = f"{result_text(result)} · {moment_text(seen_on, today)}"
-        if author:
-            text += f" · {author}"
+        text = f"{result_text(result)} · {signed_day(seen_on, author, today)}"
         if note:
             text += f"\n{note}"
         lines.append((f"{days} days", text))

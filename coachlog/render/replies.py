@@ -6,7 +6,7 @@ from datetime import date
 from coachlog.domain.entry import Entry
 from coachlog.domain.reply import QUESTION, SAME, THANKS, News, Reply, StatusChange
 from coachlog.render.news import reply_name
-from coachlog.render.words import moment_text, shorten
+from coachlog.render.words import shorten, signed_day
 
 WIDTH = 60
 LABELS = {SAME: "we had that too"}
@@ -30,7 +30,7 @@ def status_lines(changes: Iterable[StatusChange], today: date) -> list[tuple[str
     """
     lines = []
     for change in changes:
-        text = _signed(change.meeting or change.on, change.author, today)
+        text = signed_day(change.meeting or change.on, change.author, today)
         if change.meeting:
             text = f"in the meeting of {text}"
         if change.changed_what:
@@ -71,7 +71,7 @@ def reply_lines(entry: Entry, replies: Iterable[Reply], today: date) -> list[tup
 
 
 def _reply_text(reply: Reply, today: date) -> str:
-    texts = [_signed(reply.said_on, reply.author, today)]
+    texts = [signed_day(reply.said_on, reply.author, today)]
     if reply.kind == SAME:
         texts.append(_other_entry(reply))
     if reply.text:
@@ -84,13 +84,6 @@ def _thanks_text(thanks: Sequence[Reply]) -> str:
     texts = [f"{len(thanks)}: {', '.join(names)}"]
     texts += [reply.text for reply in thanks if reply.text]
     return "\n".join(texts)
-
-
-def _signed(day: str, author: str | None, today: date) -> str:
-    text = moment_text(day, today)
-    if author:
-        text += f" · {author}"
-    return text
 
 
 def _other_entry(reply: Reply) -> str:

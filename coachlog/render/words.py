@@ -96,6 +96,20 @@ def moment_text(occurred_on: str, today: date, occurred_at: str | None = None) -
     return text
 
 
+def signed_day(day: str, author: str | None, today: date) -> str:
+    """Return a day and who wrote something on it: `Thu 19 Nov · kim`.
+
+    Args:
+        day: the day, as an ISO date.
+        author: None if nobody is to be named.
+        today: the day of reading, whose year goes without saying.
+    """
+    text = moment_text(day, today)
+    if author:
+        text += f" · {author}"
+    return text
+
+
 def long_day_text(day: str, today: date) -> str:
     """Return a day (ISO date) as a sentence says it: `26 December`, `26 December 2027`.
 
