@@ -20,6 +20,7 @@ WIDTH = 400  # characters of an entry's words
 RESULT_OF_KEY = dict(zip("nhuc", RESULTS, strict=True))
 SKIP, END = "s", "x"
 QUESTION = "[n]ot yet  with [h]elp  [u]nprompted  no [c]hance  [s]kip  [b]ack  [q]uit"
+# Enter skips, so that a key pressed by habit records nothing.
 KEYS = (*RESULT_OF_KEY, SKIP, "", END, QUIT)
 HINT = (
     "n: not yet · h: with help · u: unprompted · c: no chance to see it, due in two weeks\n"
@@ -62,6 +63,7 @@ def walk(context: Context, checkins: list[DueCheckin], *, early: bool) -> None:
         elif choice.key == END:
             edit(*context.log_clock_settings, entry.uuid, {"follow_up": None})
             say(f"{entry.short_id} · no more check-ins · undo: coachlog undo")
+        # Only now: leaving at the note must not lose the result that was given before it.
         if choice.interruption:
             raise choice.interruption
         return choice.key != QUIT

@@ -119,6 +119,7 @@ def _is_changed(path: str, text: str) -> bool:
     try:
         return _read_file(path) != text
     except CoachlogError:
+        # What cannot be read is not what was written into the file at first.
         return True
 
 

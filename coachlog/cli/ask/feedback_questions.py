@@ -46,6 +46,7 @@ def _ask_field(field: str, previous: str) -> str:
         label += f" (now {previous})"
     while True:
         key = press(f"{label}: {options}  [b]ack").lower()
+        # Enter leaves a question out; after going back it keeps the earlier answer.
         if not key:
             return previous
         if key in answer_of_key:

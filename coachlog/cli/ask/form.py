@@ -77,6 +77,7 @@ def filled_form(context: Context, fields: Fields) -> Iterator[Fields]:
         phrase = filled.pop("on", None)
         if phrase:
             filled |= entry_date(context, phrase)
+        # What has no heading in the form stays as it was typed.
         for name, value in fields.items():
             if name not in HEADINGS:
                 filled.setdefault(name, value)

@@ -104,6 +104,7 @@ def write_in_editor(context: Context, stored: StoredGuide | None = None) -> None
                 add_text(context, text, verb)
                 return
             except GuideFaultsError:
+                # The faults stand above the question, and the file still has the author's text.
                 if not can_ask() or not confirm("Open it again?"):
                     raise
 
