@@ -378,6 +378,23 @@ def test_a_name_of_several_words_is_found_by_its_distinctive_words():
     ) == ("[name] and [name], del, from the desk; [name]; a trainee; [name]")
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Frau Dr. von Thadden rief an", "Frau Dr. [name] rief an"),
+        ("Mr. Smith's idea, Mrs. Lee’s too", "Mr. [name]'s idea, Mrs. [name]’s too"),
+        ("Mayor Ann Lee came", "[name] came"),
+    ],
+)
+def test_a_name_after_a_title_is_masked_from_its_particle_to_its_end(text, expected):
+    assert masked(text, ["Mayor Ann"]) == expected
+
+
+@pytest.mark.parametrize("text", ["1234567%", "7654321,50", "12345678kg", "paid 7654321,5 in all"])
+def test_digits_that_go_on_are_no_number(text):
+    assert personal_data(text) == []
+
+
 def test_a_known_name_inside_a_titled_one_makes_one_name():
     assert masked("Mr. Jean-Luc Martin and Martin", ["Martin"]) == "Mr. [name] and [name]"
 
