@@ -109,7 +109,7 @@ def test_a_setting_named_without_a_command_says_what_to_type(coachlog):
         ("kind", "mistake", "one of strength, correction, question"),
         ("language", "english please", "a language code such as en"),
         ("use", "permits", "it must be @team, +topic or both"),
-        ("use", "@a @b", "an entry has one team"),
+        ("use", "@a @b", "an entry has only one team"),
         ("team", " ", "cannot be empty"),
         ("topic", "a;b", "semicolon"),
         ("similar", "maybe", "one of yes, no"),

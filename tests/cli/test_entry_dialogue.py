@@ -179,7 +179,7 @@ def test_a_question_is_repeated_after_an_answer_that_cannot_be_stored(terminal, 
     answer(child, HAPPENED, "@finance")
     child.expect_exact("Say in a few words what happened")
     answer(child, HAPPENED, "@a @b text")
-    child.expect_exact("an entry has one team")
+    child.expect_exact("an entry has only one team")
     answer(child, HAPPENED, "Text")
     answer(child, WHERE, "+")
     child.expect_exact("'+' is not a team")

@@ -16,9 +16,7 @@ from coachlog.render.words import join_names
 from coachlog.services import names as service
 from coachlog.storage.people import TaughtName
 
-app = typer.Typer()
 group = typer.Typer()
-app.add_typer(group, name="names")
 
 MOST_SHOWN = 10
 COLUMNS = [
