@@ -48,6 +48,7 @@ EXPRESS_LINES = (
     "oops @permits +fees Took the old form",
     "mistake @permits +fees Took the old form",
     "log @permits +fees The clerk forgot to sign",
+    "log @permits +fees In 2026 we took 300 forms in room 12",
 )
 QUIET_LINES = (
     "log --team permits Showed how",

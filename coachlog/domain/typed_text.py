@@ -9,6 +9,11 @@ if TYPE_CHECKING:
 
 MAX_TEXT = 1_000_000
 MAX_NAME = 200
+# By these, and by enough digits without a letter between them, `log` knows without loading the
+# patterns that most texts have nothing to hint at.
+FEWEST_DIGITS = 7  # of a phone number, a card or a bank account
+_ADDRESS_SIGNS = ("@", "＠", "at]", "at)", " dot ", " punkt ")
+_BIRTH_WORDS = ("birth", "born", "dob", "d.o.b", "geb")
 
 
 def clean_text(text: str, field: str) -> str | None:
@@ -97,3 +102,20 @@ def clean_choice(value: str, field: str, choices: "Collection[str]") -> str:
     if word not in choices:
         raise ValueError(f"{field} must be one of {', '.join(choices)}; not {value!r}")
     return word
+
+
+def may_be_personal(text: str) -> bool:
+    """Whether a text is worth a search for phone numbers, e-mail addresses and birth dates."""
+    small = text.lower()
+    if any(sign in small for sign in _ADDRESS_SIGNS):
+        return True
+    digits = 0
+    for character in small:
+        if character.isdigit():
+            digits += 1
+        elif character.isalpha():
+            digits = 0
+        if digits == FEWEST_DIGITS:
+            return True
+    # A birth date may have four digits: `DOB 1/2/90`.
+    return any(map(str.isdigit, small)) and any(word in small for word in _BIRTH_WORDS)

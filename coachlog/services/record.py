@@ -8,7 +8,7 @@ from coachlog.clock import utc_text, zone_warning
 from coachlog.domain.checkins import NONE
 from coachlog.domain.typed_text import clean_name
 from coachlog.errors import CoachlogError, DecisionNeededError, KeepTypedText, UsageError
-from coachlog.services.typed_fields import clean_fields, typed_text
+from coachlog.services.typed_fields import clean_fields, personal_hint, typed_text
 from coachlog.storage import ledger, names, news, revisions
 from coachlog.storage.queries.latest import recent_twin
 from coachlog.storage.queries.similar import similar_entries
@@ -217,11 +217,8 @@ def _next_steps(
             "Still open. To add how it was put right:"
             f'  coachlog edit {fields["short_id"]} --recovery "…"'
         )
-    if adviser:
-        advice = adviser.advice_for(fields)
-        if advice:
-            hints.append(advice)
-    return hints
+    advice = adviser.advice_for(fields) if adviser else None
+    return [*hints, *filter(None, (advice, personal_hint(fields)))]
 
 
 def _take_news(log: "Log", user: str) -> "list[Any]":

@@ -5,7 +5,13 @@ Every way into an entry comes through here: words, options, the form, prompts an
 
 from coachlog.domain.checkins import clean_days
 from coachlog.domain.fields import CHOICE, DAYS, FACTORS, FIELDS, LONG_TEXT, LONG_TEXTS, NAME
-from coachlog.domain.typed_text import clean_choice, clean_name, clean_text, name_key
+from coachlog.domain.typed_text import (
+    clean_choice,
+    clean_name,
+    clean_text,
+    may_be_personal,
+    name_key,
+)
 from coachlog.errors import AsUsageError
 
 TYPE_CHECKING = False
@@ -84,3 +90,18 @@ def typed_text(typed: "Fields") -> str | None:
         return str(texts["happened"])
     lines = [f"{name}: {text}" for name, text in texts.items()]
     return "\n".join(lines) or None
+
+
+def personal_hint(fields: "Fields") -> str | None:
+    """Return a line about a phone number, a card or the like that the team will read.
+
+    Args:
+        fields: the stored fields of a new entry.
+    """
+    texts = [fields[field] for field in LONG_TEXTS if field in fields]
+    if fields.get("share") == "private" or not any(map(may_be_personal, texts)):
+        return None
+    # Loaded after the quick look alone: its patterns would double the time of `log`.
+    from coachlog.domain.people.hint import personal_data_hint
+
+    return personal_data_hint(texts, fields["short_id"])

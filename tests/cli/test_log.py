@@ -261,3 +261,15 @@ def test_similar_entries_are_left_out_after_two_other_notes(coachlog):
     assert "Similar: " in coachlog("oops", "+fees", "Read the fee waiver table wrong").err
     lines = coachlog("oops", "+fess", "Read the fee waiver table twice").err.splitlines()
     assert [line.split(".")[0] for line in lines[1:]] == ["New topic fess", "Still open"]
+
+
+def test_a_number_that_the_team_will_read_gets_a_line(coachlog):
+    err = coachlog("log", "@permits", "Call", "Miller", "at", "555-0100").err
+    assert "The team will read this phone number. To take it out:  coachlog edit " in err
+    err = coachlog("oops", "@permits", "--recovery", "Mailed a@b.org", "Sent it twice").err
+    assert "The team will read this e-mail address." in err
+
+
+def test_a_private_number_or_a_number_of_a_thing_gets_no_line(coachlog):
+    for words in (["--private", "Call 555-0100"], ["Ordered part 8812-4471"], ["Room 12 in 2026"]):
+        assert "will read" not in coachlog("log", "@permits", *words).err

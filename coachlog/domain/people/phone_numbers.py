@@ -12,9 +12,9 @@ from coachlog.domain.people.number_checks import (
     is_harmless_run,
     is_of_a_rule_or_thing,
 )
+from coachlog.domain.typed_text import FEWEST_DIGITS
 
 MOST_DIGITS = 15  # of a phone number (ITU-T E.164)
-FEWEST_DIGITS = 7
 
 # What is cut off at the end of digits: signs that need another digit after them.
 _TRAIL = " \t\xa0\u2009\u202f(.-/–"
