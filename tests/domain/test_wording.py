@@ -11,6 +11,7 @@ called `last` came after that: at the first try 28 of 30 and 58 of 60 were right
 Those called `families` and `fresh` are about blame without any of the obvious words, and about
 sentences that were once asked about wrongly. All of them were written before the rules for them,
 which were made on `families` alone: at the first try 24 of 24 and 25 of 26 of `fresh` were right.
+Both are too few to say much, and one author made sentences and rules.
 """
 
 import csv
@@ -59,8 +60,7 @@ def quotes(text, *phrases, languages=("en",), field="happened"):
 
 
 SETS = [
-    *product(("en", "de"), ("tuned", "held", "later", "last")),
-    ("en", "families"),
+    *product(("en", "de"), ("tuned", "held", "later", "last", "families")),
     ("en", "fresh"),
 ]
 

@@ -108,7 +108,13 @@ def advice_on(
     languages: "Sequence[str]",
     phrases: "Sequence[Phrase]",
 ) -> str | None:
-    """Return one line about the texts of a recording, by field; None where nothing is found."""
+    """Return one line about the texts of a recording; None where nothing is found.
+
+    Args:
+        texts: the texts that were typed just now, by field.
+        languages: codes of the languages to read them in.
+        phrases: the list of the team that records.
+    """
     matches = []
     for field, text in texts.items():
         matches += find_wording(text, languages, phrases, field=field)
@@ -128,7 +134,9 @@ def advice_line(matches: list[WordingMatch]) -> str | None:
     quotes = [f"'{match.quote}'" for match in ordered[1:MOST_QUOTED]]
     if len(ordered) > MOST_QUOTED:
         quotes.append("…")
-    others = f" ({ALSO[language]}: {', '.join(quotes)})" if quotes else ""
+    others = ""
+    if quotes:
+        others = f" ({ALSO[language]}: {', '.join(quotes)})"
     return f"'{first.quote}' {statement}{others}. {first.question}"
 
 

@@ -147,9 +147,8 @@ class _Look:
                 index -= 1
             # Nothing is quoted by `with` and `not`; only whether they fit counts.
             return (index, index) if self._reach(pattern, [index], 1) else None
-        outside, bracket, inside = before.rpartition("[")
-        if not bracket:
-            outside, inside = before, ""
+        # Without a bracket all that comes before is outside.
+        outside, bracket, inside = before.partition("[")
         # Reading outwards from the word, the nearest subject is found first, as people hear it.
         first = self._edge(inside, outside.rstrip("+"), index - 1, -1)
         inside, bracket, outside = after.partition("]" if bracket else " ")
