@@ -9,9 +9,9 @@ called `last` came after that: at the first try 28 of 30 and 58 of 60 were right
 20 and 29 of 30.
 
 Those called `families` and `fresh` are about blame without any of the obvious words, and about
-sentences that were once asked about wrongly. All of them were written before the rules for them,
-which were made on `families` alone: at the first try 24 of 24 and 25 of 26 of `fresh` were right.
-Both are too few to say much, and one author made sentences and rules.
+sentences that were once asked about wrongly. All of them were written before the rules for them.
+`Fresh` was meant to be kept back, but was seen while the rules were made: 24 of 24 and 25 of 26
+right at the first try say little about other people's sentences.
 """
 
 import csv
