@@ -104,31 +104,24 @@ def say_advice(settings: "Settings", team: str, text: str | None) -> None:
 
 
 def say_masked(mask: "Mask") -> None:
-    """Report what was masked in the texts, and in which entries."""
-    if not mask.counts:
-        return
-    counts = [count_of(number, category) for category, number in mask.counts.items()]
-    message = f"Masked: {', '.join(counts)}"
-    if mask.short_ids:
-        message += f" (in {join_names(mask.short_ids, MOST_MASKED)})"
-    say(f"{message}. Please check the texts before you share them.")
+    """Report what was masked in which texts, and which of them may still name somebody."""
+    if mask.counts:
+        counts = [count_of(number, category) for category, number in mask.counts.items()]
+        message = f"Masked: {', '.join(counts)}"
+        if mask.short_ids:
+            message += f" (in {join_names(mask.short_ids, MOST_MASKED)})"
+        say(f"{message}. Please check the texts before you share them.")
+    say_possible_names(mask)
 
 
-def say_possible_names(possible_names: "list[tuple[str, str]]") -> None:
-    """Report which entries may name a person whom the log does not know, so cannot mask.
-
-    Args:
-        possible_names: a short id and a given name each.
-    """
-    if not possible_names:
-        return
-    short_id, _ = possible_names[0]
-    shown = [f'{short_id} ("{name}")' for short_id, name in possible_names]
-    entries = join_names(shown, MOST_MASKED)
-    say(
-        f"May name a person the log does not know: {entries}."
-        f" To reword it:  coachlog edit {short_id}"
-    )
+def say_possible_names(mask: "Mask") -> None:
+    """Report which of the texts that a mask has read may still name somebody."""
+    if mask.possible_names:
+        shown = [f"{source} (“{name}”)" for source, name in mask.possible_names.items()]
+        say(
+            f"May still name somebody: {join_names(shown, MOST_MASKED)}."
+            " To mask a name:  coachlog names add NAME"
+        )
 
 
 def give_back(typed: str) -> None:

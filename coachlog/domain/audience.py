@@ -27,7 +27,7 @@ TEAM = Audience(
     name="team",
     shares=("team", "meeting"),
     hidden=frozenset({"learner"}),
-    note="For the team: no private entries, no learners",
+    note="For the team: private entries and learners are left out, texts are as written",
 )
 MEETING = Audience(
     name="meeting",
@@ -47,8 +47,8 @@ MEETING = Audience(
             "follow_up",
         }
     ),
-    note="For a meeting: only entries cleared for it, no learners, no trainers,"
-    " weeks instead of days",
+    note="For a meeting: only entries cleared for it, weeks instead of days, learners and"
+    " trainers left out; known names, addresses and numbers are masked",
 )
 # Whoever asks for a trainer by name knows that name already.
 MEETING_WITH_TRAINER = MEETING._replace(

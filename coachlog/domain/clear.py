@@ -15,11 +15,10 @@ from coachlog.domain.people.given_names import given_names
 from coachlog.domain.people.masking import find_in_entry
 from coachlog.domain.people.names import Names
 from coachlog.domain.people.patterns import ADDRESS, E_MAIL, NAME, NUMBER, PersonalMatch
-from coachlog.domain.typed_text import name_key
 
-# How much an objection weighs: it blocks the entry, it has to be confirmed, or it is worth a look.
-BLOCKING, CONFIRM, ADVICE = "blocking", "confirm", "advice"
-WEIGHTS = (BLOCKING, CONFIRM, ADVICE)
+# How much an objection weighs: it blocks the entry, it has to be confirmed, it may be a name that
+# no mask knows, or it is worth a look.
+BLOCKING, CONFIRM, POSSIBLE, ADVICE = WEIGHTS = ("blocking", "confirm", "possible", "advice")
 FEW_WORDS = 4  # fewer are hardly understood by a meeting that was not there
 
 
@@ -93,12 +92,11 @@ def _possible_names(
     """Return frequent given names in the texts, without the known names of each field."""
     for field in LONG_TEXTS:
         text = getattr(entry, field) or ""
-        for start, end in given_names(text):
+        for start, end in given_names(text, no_names):
             name = text[start:end]
-            if (field, name) in known or name_key(name) in no_names:
-                continue
-            line = f'{field} may name a person, "{name}", at character {start + 1}'
-            yield Objection(ADVICE, line, field)
+            if (field, name) not in known:
+                line = f'{field} may name a person, "{name}", at character {start + 1}'
+                yield Objection(POSSIBLE, line, field)
 
 
 def _objections_to_content(entry: Entry) -> Iterator[Objection]:

@@ -12,7 +12,10 @@ from coachlog.render.guide_page import guide_page
 from coachlog.render.page import Block, Heading, LabelledTexts, Paragraph, TextList
 from coachlog.render.words import count_of, month_text, shorten
 
-NOTE = "For the team: what it has shared and adopted, without names and without private entries."
+NOTE = (
+    "For the team: what it has shared and adopted. Private entries are left out and known names"
+    " are masked."
+)
 HOW_TO_READ = "Each heading says what we do, or what was asked; below it is what taught us."
 GUIDES_WITHOUT_TOPIC = "Decision guides"  # the name of their chapter
 HEADING_WIDTH = 100

@@ -10,7 +10,7 @@ from coachlog.render.columns import Column
 from coachlog.render.page import Block, Heading, LabelledTexts, Paragraph, TextList
 from coachlog.render.words import count_of, join_names, team_and_topics
 
-NOTE = f"{MEETING.note}; known names, addresses and numbers are masked"
+NOTE = MEETING.note
 COLUMNS = [Column(name, number=name == "number") for name in SheetRow._fields]
 ASK = "(ask in the meeting)"  # where an entry does not answer a question
 MOST_TEAMS = 6

@@ -6,7 +6,10 @@ from coachlog.domain.tabletop import TabletopRow, TabletopSheet
 from coachlog.render.columns import Column
 from coachlog.render.page import Block, Form, Heading, LabelledTexts, Paragraph, TextList
 
-NOTE = "for a tabletop exercise: what the team may see, without names, days and private entries"
+NOTE = (
+    "for a tabletop exercise: what the team may see, without days and private entries;"
+    " known names, addresses and numbers are masked"
+)
 HOW_TO_PLAY = (
     "About half an hour, with one facilitator. Read a scenario aloud and stop at each decision"
     " point. Let everybody say what they would do, and only then compare it with the expected"

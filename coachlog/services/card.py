@@ -1,11 +1,14 @@
 """The cards of a topic: what its entries teach."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from coachlog.domain.card import Card, best_cards, is_telling
 from coachlog.domain.filters import Filter
+from coachlog.domain.people.masking import Mask
 from coachlog.errors import UsageError
 from coachlog.services.find import find_topic
+from coachlog.services.names import make_mask
 from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.entries import select_entries
 
@@ -55,3 +58,13 @@ def topic_cards(log: Log, name: str | None, entry_filter: Filter) -> TopicCards:
         total=len(cards),
         too_short=sum(not is_telling(entry) for entry in entries),
     )
+
+
+def mask_cards(log: Log, cards: Iterable[Card]) -> tuple[list[Card], Mask]:
+    """Return cards with masked texts, and what masked them."""
+    mask = make_mask(log)
+    masked = []
+    for card in cards:
+        texts = [mask.text(text, card.short_id) if text else None for text in card[1:]]
+        masked.append(Card(card.short_id, *texts))
+    return masked, mask

@@ -1,6 +1,7 @@
 """Put a handbook together from what a team has shared and adopted."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 
 from coachlog.domain.audience import TEAM
@@ -29,7 +30,6 @@ class Handbook(NamedTuple):
         team: The team that it was asked to cover; None for all of them.
         silent_count: How many shared or adopted entries say only what happened.
         mask: What masked the texts, and counted it.
-        possible_names: A short id and a given name for each entry that may still name a person.
     """
 
     chapters: list[Chapter]
@@ -37,7 +37,6 @@ class Handbook(NamedTuple):
     team: str | None
     silent_count: int
     mask: Mask
-    possible_names: list[tuple[str, str]]
 
 
 def handbook(log: Log, entry_filter: Filter, text: str | None) -> Handbook:
@@ -66,18 +65,17 @@ def handbook(log: Log, entry_filter: Filter, text: str | None) -> Handbook:
     guides = _guides_about(guides, topics)
     if not entries and not guides:
         raise NotFoundError(_nothing_to_show(topics, team))
-    masked, mask, possible_names = mask_entries(log, entries)
+    masked, mask = mask_entries(log, entries)
     # Topics and teams are named after people, too.
     masked_topics = list(map(mask.text, topics))
     since = adoption_months(log, [entry.uuid for entry in entries])
-    masked_guides = [guide_without_people(guide, mask.text) for guide in guides]
+    masked_guides = [_guide_without_people(guide, mask) for guide in guides]
     return Handbook(
         chapters=chapters(masked, since, masked_guides, masked_topics),
         topics=masked_topics,
         team=mask.text(team) if team else None,
         silent_count=silent_count,
         mask=mask,
-        possible_names=possible_names,
     )
 
 
@@ -102,6 +100,11 @@ def _entries_and_silent_count(log: Log, entry_filter: Filter) -> tuple[list[Entr
 
 def _readable_guides(log: Log) -> list[Guide]:
     return [stored.guide for stored in all_stored_guides(log) if stored.guide]
+
+
+def _guide_without_people(guide: Guide, mask: Mask) -> Guide:
+    source = f"guide {mask.text(guide.name)}"
+    return guide_without_people(guide, partial(mask.text, source=source))
 
 
 def _guides_about(guides: list[Guide], topics: Sequence[str]) -> list[Guide]:

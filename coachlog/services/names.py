@@ -110,7 +110,7 @@ def make_mask(log: Log, *people: str, readable: str | None = None) -> Mask:
     """
     known = {*known_people(log), *people} - {"", readable}
     taught = [name for name in taught_names(log) if name != readable]
-    return Mask(known, taught)
+    return Mask(known, taught, no_names(log))
 
 
 def all_names(log: Log, *people: str) -> Names:

@@ -22,12 +22,11 @@ DEFAULT_KINDS = ("mistake", "correction")
 
 
 class Exercise(NamedTuple):
-    """A sheet, how many entries it was chosen from, and what to check (`MaskedEntries`)."""
+    """A sheet, how many entries it was chosen from, and what masked it."""
 
     sheet: TabletopSheet
     considered: int
     mask: Mask
-    possible_names: list[tuple[str, str]]
 
 
 def make_exercise(log: Log, entry_filter: Filter, text: str | None) -> Exercise:
@@ -113,10 +112,10 @@ def _exercise(log: Log, name: str, entries: list[Entry], total: int) -> Exercise
         entries: its scenarios, in their order.
         total: how many entries they were chosen from.
     """
-    masked, mask, possible_names = mask_entries(log, entries)
+    masked, mask = mask_entries(log, entries)
     # A topic may be named after a person too.
     sheet = tabletop_sheet(mask.text(name), masked)
-    return Exercise(sheet, total, mask, possible_names)
+    return Exercise(sheet, total, mask)
 
 
 def _entries_named(log: Log, reader: str, names: list[str]) -> list[Entry] | None:

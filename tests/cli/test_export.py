@@ -46,9 +46,13 @@ ENTRIES = [
         "factors": ["tool", "other"],
     },
 ]
-TEAM = "For the team: no private entries, no learners; held back: 1 private\n"
+TEAM = (
+    "For the team: private entries and learners are left out, texts are as written;"
+    " held back: 1 private\n"
+)
 MEETING = (
-    "For a meeting: only entries cleared for it, no learners, no trainers, weeks instead of days; "
+    "For a meeting: only entries cleared for it, weeks instead of days, learners and trainers left"
+    " out; known names, addresses and numbers are masked; "
     "held back: 1 not cleared for a meeting (coachlog clear), 1 private\n"
 )
 

@@ -120,8 +120,8 @@ def test_a_lesson_has_the_wrong_way_the_right_way_the_reason_and_the_rule(coachl
     ) in out
     assert out.startswith(
         "# Handbook: fees\n\n"
-        "*For the team: what it has shared and adopted, without names and without private"
-        " entries.*\n\n"
+        "*For the team: what it has shared and adopted. Private entries are left out and"
+        " known names are masked.*\n\n"
         "4 lessons, noted from December 2025 to November 2026. "
     )
 
@@ -166,7 +166,7 @@ def test_chapters_are_topics_and_refer_to_lessons_in_other_chapters(coachlog, en
 
 def test_a_handbook_can_be_filtered_and_names_its_filters(coachlog, entries):
     out = coachlog("handbook", "@permits", "--until", "2026-03-31").out
-    assert " without private entries. Only team permits, until 2026-03-31.*\n" in out
+    assert " known names are masked. Only team permits, until 2026-03-31.*\n" in out
     assert [line for line in out.splitlines() if line.startswith("### ")] == [
         "### Waiver table first",
         "### Look at its date",

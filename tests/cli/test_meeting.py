@@ -14,8 +14,8 @@ from coachlog.cli.context import Context
 from coachlog.services.record import record
 
 NOTE = (
-    "For a meeting: only entries cleared for it, no learners, no trainers, weeks instead of days; "
-    "known names, addresses and numbers are masked"
+    "For a meeting: only entries cleared for it, weeks instead of days, learners and trainers left"
+    " out; known names, addresses and numbers are masked"
 )
 CLEARED = {
     "kind": "mistake",

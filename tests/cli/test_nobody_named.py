@@ -1,5 +1,7 @@
 """Exercises and the handbook name nobody, whatever field a name was written into."""
 
+import json
+
 import pytest
 
 from coachlog.cli.context import Context
@@ -108,22 +110,56 @@ def test_the_maker_is_shown_where_something_was_masked(coachlog, planted):
         assert planted[0] in message.partition("(in ")[2]
 
 
-def test_the_maker_is_shown_who_may_still_be_named(coachlog, planted):
-    coachlog(
-        "log",
-        "@permits",
-        "+late",
-        "Went to see Margaret about it",
-        "--expected",
-        "Ask first",
-        "--status",
-        "shared",
-    )
-    for arguments in (["tabletop", "late"], ["handbook", "late"]):
-        err = coachlog(*arguments).err
-        assert "May name a person the log does not know: " in err
-        assert '("Margaret"). To reword it:  coachlog edit ' in err
-    assert "May name" not in coachlog("tabletop", planted[0]).err
+LEAVES_THE_SCREEN = (
+    ["tabletop", "late"],
+    ["handbook", "late"],
+    ["meeting", "plan"],
+    ["export", "--for", "meeting"],
+    ["card", "late", "-f", "md"],
+)
+
+
+def may_still_name(coachlog, *arguments):
+    """Return what a command says of texts that may still name somebody, before the command."""
+    lines = coachlog(*arguments).err.splitlines()
+    return [line.partition(". To")[0] for line in lines if line.startswith("May still name")]
+
+
+def test_whatever_leaves_the_screen_says_which_entries_may_still_name_somebody(coachlog):
+    coachlog("log", "@permits", "+late", "Went to see Anna Miller", "--expected", "Ask first")
+    (row,) = json.loads(coachlog("list", "-f", "json").out)
+    hint = [f"May still name somebody: {row['short_id']} (“Anna”)"]
+    assert may_still_name(coachlog, "clear", row["short_id"]) == hint
+
+    def hints_after(*arguments):
+        # A meeting gets what is not shared yet, a handbook what is.
+        status = "shared" if arguments[0] == "handbook" else "logged"
+        coachlog("status", row["short_id"], status)
+        return may_still_name(coachlog, *arguments)
+
+    assert [hints_after(*arguments) for arguments in LEAVES_THE_SCREEN] == [hint] * 5
+    # On the screen the texts are as they were written.
+    assert may_still_name(coachlog, "card", "late") == []
+    # A word that is no name is no hint, and neither is a name that is masked from now on.
+    coachlog("names", "remove", "Anna")
+    assert [hints_after(*arguments) for arguments in LEAVES_THE_SCREEN] == [[]] * 5
+    coachlog("names", "add", "Anna Miller")
+    assert [hints_after(*arguments) for arguments in LEAVES_THE_SCREEN] == [[]] * 5
+    assert "Anna" not in coachlog("card", "late", "-f", "md").out
+
+
+def test_of_many_entries_that_may_name_somebody_the_rest_is_counted(coachlog):
+    for number in range(7):
+        coachlog("log", "@permits", f"Asked Anna for form {number}", "--share", "meeting")
+    (hint,) = may_still_name(coachlog, "export", "--for", "meeting")
+    assert hint.count("(“Anna”)") == 5
+    assert hint.endswith(" and 2 more")
+
+
+def test_a_guide_of_the_handbook_that_may_name_somebody_is_told(coachlog):
+    guide = "guide: Costs\n\nstart: Did Anna allow it?\n  yes -> do Pay it\n  no -> do Ask first\n"
+    assert coachlog("guide", "add", stdin=guide).code == 0
+    assert may_still_name(coachlog, "handbook") == ["May still name somebody: guide Costs (“Anna”)"]
 
 
 def test_no_day_is_in_an_exercise(coachlog, planted):

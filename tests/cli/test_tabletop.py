@@ -119,7 +119,8 @@ def test_a_topic_gives_its_fullest_mistakes_and_corrections_without_repeats(coac
         "Took last year's table again",
     ]
     assert err == (
-        "for a tabletop exercise: what the team may see, without names, days and private entries\n"
+        "for a tabletop exercise: what the team may see, without days and private entries;"
+        " known names, addresses and numbers are masked\n"
     )
     limited = coachlog("tabletop", "fees", "-n", "1")
     assert "Used 1 of 2 suitable entries; --limit takes more.\n" in limited.err

@@ -41,7 +41,9 @@ def test_a_week_begins_with_what_happened(coachlog, filled, at):
     assert (code, err) == (0, "")
     lines = out.splitlines()
     assert lines[0] == "Week 2026-W47: Mon 16 Nov to Sun 22 Nov 2026, UTC (UTC+00:00)"
-    assert lines[1] == "For the team: no private entries, no learners"
+    assert lines[1] == (
+        "For the team: private entries and learners are left out, texts are as written"
+    )
     assert lines[2] == (
         "3 entries from 2 teams, as many as the week before; most about fees (2); "
         "2 mistakes, one caught before it had an effect; finance was quiet."
@@ -217,7 +219,7 @@ def test_an_unknown_team_is_reported(coachlog, filled):
 def test_a_team_set_by_use_is_named(coachlog, filled):
     coachlog("use", "@schools")
     _, out, err = coachlog("week")
-    assert "no learners; only @schools" in out
+    assert "texts are as written; only @schools" in out
     assert "Only @schools, as set by coachlog use. To end it: coachlog use --off" in err
 
 

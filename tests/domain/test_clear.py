@@ -4,7 +4,7 @@ import csv
 
 import pytest
 
-from coachlog.domain.clear import ADVICE, BLOCKING, CONFIRM, edit_command, find_objections
+from coachlog.domain.clear import ADVICE, BLOCKING, CONFIRM, POSSIBLE, edit_command, find_objections
 from coachlog.domain.entry import Entry
 from coachlog.domain.people.given_names import given_names
 from coachlog.domain.people.names import Names
@@ -47,7 +47,7 @@ def test_a_plain_entry_has_no_objections():
             {"lesson": "Ask Mr. Stone"},
             [(CONFIRM, 'lesson names a person, "Stone", at character 9')],
         ),
-        ({"lesson": "Ask Ben"}, [(ADVICE, 'lesson may name a person, "Ben", at character 5')]),
+        ({"lesson": "Ask Ben"}, [(POSSIBLE, 'lesson may name a person, "Ben", at character 5')]),
         ({"share": "private"}, [(CONFIRM, "is private: only you have seen it")]),
         ({"recovery": None}, [(ADVICE, "is still open: it has no recovery yet")]),
         (

@@ -5,14 +5,14 @@ from functools import partial
 import typer
 
 from coachlog.cli.filter_options import with_filters
-from coachlog.cli.messages import say, shell_handle
+from coachlog.cli.messages import say, say_masked, shell_handle
 from coachlog.cli.options import Format, FormatOption
 from coachlog.cli.output import write_records, write_sheet
 from coachlog.domain.card import Card
 from coachlog.domain.filters import Filter
 from coachlog.render.columns import Column
 from coachlog.render.words import count_of, shorten
-from coachlog.services.card import TopicCards, topic_cards
+from coachlog.services.card import TopicCards, mask_cards, topic_cards
 
 MOST_CHARACTERS = 280  # a card is read at a glance; `show` has the whole text
 COLUMNS = [
@@ -34,7 +34,7 @@ def card(
 ) -> None:
     """Show the wrong way, the right way and the rule of a TOPIC.
 
-    All of it comes from the entries themselves.
+    All of it comes from the entries themselves. In a format for files known names are masked.
     """
     on_topic = topic_cards(ctx.obj.reading, text, entry_filter)
     if on_topic.too_short:
@@ -43,7 +43,10 @@ def card(
         title = f"{on_topic.topic}: {_count_text(on_topic)} to remember"
         write_sheet(title, [_card_lines(card) for card in on_topic.cards])
     else:
-        write_records(COLUMNS, on_topic.cards, format_)
+        # It leaves the screen, for people who may not know the team.
+        cards, mask = mask_cards(ctx.obj.reading, on_topic.cards)
+        write_records(COLUMNS, cards, format_)
+        say_masked(mask)
 
 
 def _say_too_short(on_topic: TopicCards) -> None:

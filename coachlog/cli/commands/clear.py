@@ -9,7 +9,7 @@ from coachlog.cli.ask.clear_walk import walk_entries
 from coachlog.cli.ask.prompts import can_ask, confirm
 from coachlog.cli.context import Context
 from coachlog.cli.filter_options import is_narrowed, refuse_filter, with_filters
-from coachlog.cli.messages import say
+from coachlog.cli.messages import say, say_possible_names
 from coachlog.cli.options import YesOption, option
 from coachlog.domain.audience import CLEARED, UNCLEARED
 from coachlog.domain.clear import ADVICE, CONFIRM, Objection
@@ -19,6 +19,7 @@ from coachlog.errors import DecisionNeededError
 from coachlog.render.words import join_names
 from coachlog.services import clear as service
 from coachlog.services.find import visible_entries
+from coachlog.services.masking import mask_entries
 from coachlog.storage.queries.entries import select_entries
 
 MOST_IDS = 10
@@ -145,6 +146,8 @@ def _say_advice(context: Context, cleared: list[Entry]) -> None:
             f"A name, case number or address will be masked in {join_names(masked_ids, MOST_IDS)}."
             " To take an entry back:  coachlog clear --back ID"
         )
+    _, mask = mask_entries(context.reading, cleared)
+    say_possible_names(mask)
     for line in lines[:MOST_OBJECTIONS]:
         say(line)
     more = len(lines) - MOST_OBJECTIONS

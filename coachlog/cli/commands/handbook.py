@@ -5,7 +5,7 @@ from functools import partial
 import typer
 
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
-from coachlog.cli.messages import say, say_masked, say_possible_names
+from coachlog.cli.messages import say, say_masked
 from coachlog.cli.options import ForceOption, OutputOption
 from coachlog.cli.output import document_ending, open_output, say_written
 from coachlog.domain.filters import Filter
@@ -30,7 +30,8 @@ def handbook(
     """Write the team's handbook as Markdown.
 
     It has what was shared and adopted, by topic: the wrong way, the right way, why, the rule and
-    what changed, with months and roles and without names. The same entries give the same file.
+    what changed, with months and roles. Known names are masked. The same entries give the same
+    file.
     """
     if output:
         ending = document_ending(output)
@@ -55,4 +56,3 @@ def _say_remarks(made: Handbook) -> None:
         silent = count_of(made.silent_count, "more entry says", "more entries say")
         say(f"{silent} only what happened. To add the rest:  coachlog finish")
     say_masked(made.mask)
-    say_possible_names(made.possible_names)

@@ -5,7 +5,7 @@ from functools import partial
 import typer
 
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
-from coachlog.cli.messages import say, say_masked, say_possible_names
+from coachlog.cli.messages import say, say_masked
 from coachlog.cli.options import DocumentFormatOption, ForceOption, OutputOption
 from coachlog.cli.output import choose_format, write_document
 from coachlog.domain.filters import Filter
@@ -31,7 +31,7 @@ def tabletop(
     From the entries that you name, or from those on a TOPIC that say most (3, or --limit).
 
     A team plays it through at the table: scenario, decision points, discussion, expected actions,
-    improvement plan. Nobody is named in it.
+    improvement plan. Known names are masked in it, and days become months.
     """
     output_format = choose_format(format_, output)
     exercise = make_exercise(ctx.obj.reading, entry_filter, text)
@@ -54,4 +54,3 @@ def _say_result(exercise: Exercise) -> None:
     if exercise.considered > used:
         say(f"Used {used} of {exercise.considered:,} suitable entries; --limit takes more.")
     say_masked(exercise.mask)
-    say_possible_names(exercise.possible_names)

@@ -29,7 +29,7 @@ def week(
 
     WHICH is this, last, 2026-W46 or a date; without it, this week.
 
-    The page is for the team: it has no private entries and no learners.
+    The page is for the team: private entries and learners are left out, texts are as written.
     """
     context = ctx.obj
     say_zone_warning()

@@ -1,9 +1,10 @@
 """Find frequent given names, for a second look at a text that may name somebody unknown."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from coachlog.domain.language.sentences import word_set
+from coachlog.domain.typed_text import name_key
 
 # Frequent in many countries, and no word, month or place of office texts (no Grant, Mark, May).
 GIVEN_NAMES = word_set("""
@@ -34,8 +35,13 @@ GIVEN_NAMES = word_set("""
 _CAPITALIZED_WORD = re.compile(r"(?<!\w)[^\W\d_a-z]\w+")
 
 
-def given_names(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where frequent given names start and end in a text."""
+def given_names(text: str, no_names: Container[str] = ()) -> Iterator[tuple[int, int]]:
+    """Yield where frequent given names start and end in a text.
+
+    Args:
+        text: any text.
+        no_names: the keys (`name_key`) of words of which somebody said that they are no names.
+    """
     for match in _CAPITALIZED_WORD.finditer(text):
-        if match[0] in GIVEN_NAMES:
+        if match[0] in GIVEN_NAMES and name_key(match[0]) not in no_names:
             yield match.span()

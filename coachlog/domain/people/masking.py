@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import Any
 
 from coachlog.domain.entry import Entry
@@ -12,6 +12,7 @@ from coachlog.domain.people.address_patterns import (
     E_MAIL_PATTERNS,
     STREET_PATTERNS,
 )
+from coachlog.domain.people.given_names import given_names
 from coachlog.domain.people.names import Names
 from coachlog.domain.people.number_patterns import CASE_PATTERNS, ID_PATTERNS
 from coachlog.domain.people.patterns import (
@@ -49,27 +50,47 @@ class Mask:
     Args:
         names: the names that the log knows.
         taught: names that it was taught, as for `Names`.
+        no_names: the keys of words that are no possible names, as for `given_names`.
 
     Attributes:
         names: the names that it masks.
         counts: how often it masked something, by category.
         short_ids: the entries in which it masked something, in the order in which it met them.
+        possible_names: the first word that may still name somebody, of each entry or other source
+            of texts that has one.
     """
 
-    def __init__(self, names: Iterable[str] = (), taught: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        names: Iterable[str] = (),
+        taught: Iterable[str] = (),
+        no_names: Container[str] = (),
+    ) -> None:
         self.names = Names(names, taught)
         self.counts: Counter[str] = Counter()
         self.short_ids: list[str] = []
+        self.possible_names: dict[str, str] = {}
+        self._no_names = no_names
 
-    def text(self, text: str) -> str:
-        """Return a text with `[name]`, `[e-mail]` and the other `MASKS` for personal data."""
+    def text(self, text: str, source: str = "") -> str:
+        """Return a text with `[name]`, `[e-mail]` and the other `MASKS` for personal data.
+
+        Args:
+            text: any text.
+            source: where it is from, such as a short id. Only then possible names are noted.
+        """
         parts = []
         copied = 0
         for match in find_personal_data(text, self.names):
             parts += [text[copied : match.start], MASKS[match.category]]
             copied = match.end
             self.counts[match.category] += 1
-        return "".join([*parts, text[copied:]])
+        masked = "".join([*parts, text[copied:]])
+        if source:
+            # Nobody can mask a name that was never recorded, so a person is told to look.
+            for start, end in given_names(masked, self._no_names):
+                self.possible_names.setdefault(source, masked[start:end])
+        return masked
 
     def texts(self, entry: Entry) -> Entry:
         """Return an entry with masked texts."""
@@ -78,9 +99,9 @@ class Mask:
         for field in TEXTS:
             value = getattr(entry, field)
             if isinstance(value, tuple):
-                changes[field] = tuple(map(self.text, value))
+                changes[field] = tuple(self.text(text, entry.short_id) for text in value)
             elif value:
-                changes[field] = self.text(value)
+                changes[field] = self.text(value, entry.short_id)
         if self.counts.total() == before:
             return entry
         self.short_ids.append(entry.short_id)
