@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from coachlog.domain.fields import SETTLED_STATUSES
+
 
 # A tuple, because a report makes a million of them, and its columns read them by index.
 class Entry(NamedTuple):
@@ -43,5 +45,10 @@ class Entry(NamedTuple):
 
     @property
     def is_open(self) -> bool:
-        """Whether it is a mistake that nobody has put right yet."""
+        """Whether it is a mistake that nobody has put right yet, or settled otherwise."""
+        return self.lacks_recovery and self.status not in SETTLED_STATUSES
+
+    @property
+    def lacks_recovery(self) -> bool:
+        """Whether it is a mistake without a recovery; then it has no check-ins, open or not."""
         return self.kind == "mistake" and self.recovery is None

@@ -124,7 +124,7 @@ def _described(entry: Entry) -> EntryTexts:
     texts = [("", entry.happened)]
     if entry.kind == "mistake" and entry.recovery:
         texts.append(("put right", entry.recovery))
-    elif entry.kind == "mistake":
+    elif entry.is_open:
         texts.append(("", "still open"))
     elif entry.expected:
         texts.append(("right way", entry.expected))

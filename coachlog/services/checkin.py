@@ -142,7 +142,7 @@ def current_checkin(
     """
     entry = find_visible_entry(log, reader, name)
     today = clock.today()
-    if entry.is_open:
+    if entry.lacks_recovery:
         raise DecisionNeededError(
             f"{entry.short_id} is a mistake without a recovery, so it has no check-in yet."
             f' Add the recovery first:  coachlog edit {entry.short_id} --recovery "…"'
@@ -179,7 +179,7 @@ def _no_more_checkins(log: Log, entry: Entry, today: date) -> str:
 
 
 def _next_checkin(log: Log, clock: Clock, entry: Entry) -> NextCheckin | None:
-    if entry.is_open:
+    if entry.lacks_recovery:
         # What was never put right cannot have stuck.
         return None
     results = checkins_by_entry(log, [entry.uuid]).get(entry.uuid, ())

@@ -6,6 +6,7 @@ entry. What is only nice to know (similar entries, news) never makes a recording
 
 from coachlog.clock import utc_text, zone_warning
 from coachlog.domain.checkins import NONE
+from coachlog.domain.fields import SETTLED_STATUSES
 from coachlog.domain.typed_text import clean_name
 from coachlog.errors import CoachlogError, DecisionNeededError, KeepTypedText, UsageError
 from coachlog.services.typed_fields import clean_fields, personal_hint, typed_text
@@ -212,7 +213,8 @@ def _next_steps(
         hints.append(
             f"Your team is now {fields['team']}. To change it: coachlog config set team NAME"
         )
-    if fields["kind"] == "mistake" and "recovery" not in fields:
+    is_settled = fields.get("status") in SETTLED_STATUSES
+    if fields["kind"] == "mistake" and "recovery" not in fields and not is_settled:
         hints.append(
             "Still open. To add how it was put right:"
             f'  coachlog edit {fields["short_id"]} --recovery "…"'

@@ -149,3 +149,16 @@ def test_on_a_terminal_it_asks_what_changed(coachlog, entry, terminal):
     child.expect("logged → adopted: New fee table")
     child.wait()
     assert child.exitstatus == 0
+
+
+def test_an_adopted_mistake_without_a_recovery_is_not_open_and_has_no_check_in(coachlog):
+    assert "Still open" in coachlog("mistake", "@permits", "Took the fee twice").err
+    assert "Mistakes still open" in coachlog("week").out
+    coachlog("status", "last", "adopted", "The till warns now")
+    assert "still open" not in coachlog("week").out.lower()
+    code, _, err = coachlog("checkin", "last", "unprompted", "--early")
+    assert code == 6
+    assert "is a mistake without a recovery" in err
+    assert coachlog("doctor").code == 0
+    settled = coachlog("mistake", "@permits", "--status", "closed", "Took it again")
+    assert "Still open" not in settled.err

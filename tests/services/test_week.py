@@ -195,6 +195,26 @@ def test_open_mistakes_of_any_earlier_week_are_listed_the_oldest_first(log, cloc
     assert [entry.occurred_on for entry in mistakes.entries] == ["2021-01-01", "2026-11-17"]
 
 
+def test_a_mistake_that_was_adopted_or_closed_is_not_open(log, clock):
+    mistake = {
+        "kind": "mistake",
+        "team": "permits",
+        "topics": ["fees"],
+        "occurred_on": "2026-11-17",
+    }
+    statuses = ["logged", "shared", "adopted", "closed"]
+    add(log, [mistake | {"status": status} for status in statuses])
+    report = week_report(log, clock, Filter(), WEEK)
+    assert sorted(entry.status for entry in report.open_mistakes.entries) == ["logged", "shared"]
+    assert report.open_mistakes.total == 2
+    plan = log.all(
+        """EXPLAIN QUERY PLAN SELECT count(*) FROM entry e WHERE e.share <> 'private'
+           AND e.kind = 'mistake' AND e.recovery IS NULL AND e.status NOT IN ('adopted', 'closed')
+           AND e.occurred_on BETWEEN '2026-11-16' AND '2026-11-22'"""
+    )
+    assert [row[3].split(" (")[0] for row in plan] == ["SEARCH e USING COVERING INDEX entry_open"]
+
+
 def test_the_counts_of_a_week_come_from_an_index_alone(log, monkeypatch):
     plans = []
     ask = type(log).all

@@ -39,7 +39,7 @@ def v2_what_became_of_it(db: "Database") -> None:
         db.execute(statement)
 
 
-def v3_taught_names(db: "Database") -> None:
+def v3_names_and_open_mistakes(db: "Database") -> None:
     """Migrate to version 3."""
     from coachlog.storage.file.schema_v3 import STATEMENTS
 
@@ -49,7 +49,7 @@ def v3_taught_names(db: "Database") -> None:
 
 # A file's schema version is how many of these it has had. The names are in files already, so they
 # stay as they are too.
-STEPS: "tuple[Step, ...]" = (v1_the_log, v2_what_became_of_it, v3_taught_names)
+STEPS: "tuple[Step, ...]" = (v1_the_log, v2_what_became_of_it, v3_names_and_open_mistakes)
 SCHEMA_VERSION = len(STEPS)
 
 

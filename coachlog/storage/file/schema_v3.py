@@ -1,4 +1,4 @@
-"""Schema version 3: names that the log was taught, so that masks find them.
+"""Schema version 3: names that the log was taught, and when a mistake is open.
 
 Once it is released its statements are never edited: they run on no file a second time.
 """
@@ -13,4 +13,8 @@ STATEMENTS = (
         author TEXT
     ) WITHOUT ROWID
     """,
+    # A mistake that changed something, or was closed, is not open although it has no recovery.
+    "DROP INDEX entry_open",
+    "CREATE INDEX entry_open ON entry (occurred_on, share, kind, recovery, status) "
+    "WHERE kind = 'mistake' AND recovery IS NULL AND status NOT IN ('adopted', 'closed')",
 )

@@ -225,6 +225,7 @@ class Query:
         if entry_filter.open_only:
             # the words of the index `entry_open`
             self.where("e.kind = 'mistake' AND e.recovery IS NULL")
+            self.where("e.status NOT IN ('adopted', 'closed')")
 
     def _bind(self, values: Sequence[str]) -> str:
         """Bind each of some values to a parameter of its own; return their names for IN (...)."""
