@@ -1,4 +1,11 @@
-"""Masking: finds addresses, numbers and names of people in texts, and leaves the rest alone."""
+"""Masking: finds addresses, numbers and names of people in texts, and leaves the rest alone.
+
+The sentences are in `tests/data/masks.csv`. One author made them all up, who also wrote the rules.
+Those called `first` were written before the rules, which then found all of their personal data but
+one address and altered no harmless one; the patterns before them found 52 of 105 and altered 31 of
+100. Those called `later` were written after that: at the first try 29 of 30 were found, and three
+of 30 harmless sentences altered. The rules were then mended for two of those four.
+"""
 
 import csv
 import re
@@ -258,6 +265,8 @@ def test_at_most_two_in_a_hundred_harmless_sentences_are_altered(used):
         ("de89370400440532013000", [IBAN]),
         ("DE75 5121 0800 1245 1261 99", [IBAN]),
         ("XDE89 3704 0044 0532 0130 00", []),
+        ("GB82 WEST 1234 5698 7654 3\N{KELVIN SIGN}", []),
+        ("\N{KELVIN SIGN}Z86 125K ZT50 0410 0100", []),
     ],
 )
 def test_cards_and_accounts_have_their_checksum(text, expected):

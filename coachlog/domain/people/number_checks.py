@@ -90,7 +90,8 @@ def iban_pattern() -> str:
     for country in _IBAN_LENGTHS.split():
         rest = int(country[2:]) - 4
         countries.append(rf"{country[:2]}\d\d(?:[ -]?[a-z0-9]){{{rest}}}")
-    return rf"(?i)(?<![^\W_])(?:{'|'.join(countries)})(?![^\W_])"
+    # ASCII, because without it K also matches the sign of Kelvin, which is no digit of any base.
+    return rf"(?ia)(?<![^\W_])(?:{'|'.join(countries)})(?![^\W_])"
 
 
 def is_card(number: str) -> bool:
