@@ -9,7 +9,7 @@ from coachlog.storage.file.connection import Log
 
 
 def mask_entries(log: Log, entries: Iterable[Entry]) -> tuple[list[Entry], Mask]:
-    """Return entries without learners, trainers, and the personal data in their texts.
+    """Return entries without learners, trainers, and the personal data and days in their texts.
 
     Args:
         log: where the known names are read.
@@ -19,5 +19,5 @@ def mask_entries(log: Log, entries: Iterable[Entry]) -> tuple[list[Entry], Mask]
         The entries in their order, and the mask for the other texts of the same sheet. It knows
         what it masked, and which entries may still name somebody.
     """
-    mask = make_mask(log)
+    mask = make_mask(log, months_only=True)
     return [mask.entry(entry) for entry in entries], mask

@@ -162,17 +162,25 @@ def test_a_guide_of_the_handbook_that_may_name_somebody_is_told(coachlog):
     assert may_still_name(coachlog, "handbook") == ["May still name somebody: guide Costs (“Anna”)"]
 
 
-def test_no_day_is_in_an_exercise(coachlog, planted):
-    coachlog(
-        "log",
-        "@permits",
-        "+days",
-        "Took the old form",
-        "--expected",
-        "Take the new one",
-        "--on",
-        "2026-11-04",
-    )
-    for form in ("table", "md", "csv", "json", "jsonl"):
-        out = coachlog("tabletop", "days", "--format", form).out
-        assert [part for part in ("2026", "Nov", "W45") if part in out] == []
+WHEN = "On August 28, 2026 at 14:30, am 29.08.2026 and 2026-08-30, under 2 CFR 200.318"
+
+
+@pytest.mark.parametrize("form", ["table", "md", "csv", "json", "jsonl"])
+def test_no_day_and_no_clock_time_is_in_an_exercise(coachlog, form):
+    fields = [f"--{field}={WHEN}" for field in ("expected", "why", "lesson", "recovery")]
+    coachlog("mistake", "@permits", "+days", WHEN, *fields, "--on", "2026-11-04")
+    out = coachlog("tabletop", "days", "--format", form).out
+    assert [
+        part for part in ("Nov", "W45", "August 28", "29.08", "08-30", "14:30") if part in out
+    ] == []
+    assert out.count("In August 2026, im August 2026 and August 2026, under 2 CFR 200.318") >= 5
+
+
+def test_no_day_and_no_clock_time_is_in_the_handbook(coachlog):
+    guide = f"guide: Costs\n\nstart: Paid {WHEN}?\n  yes -> do Pay it\n  no -> do Ask first\n"
+    assert coachlog("guide", "add", stdin=guide).code == 0
+    coachlog("log", "@permits", "+days", WHEN, "--lesson", WHEN)
+    coachlog("status", "last", "adopted", WHEN)
+    out = coachlog("handbook").out
+    assert [part for part in ("August 28", "29.08", "08-30", "14:30") if part in out] == []
+    assert out.count("August 2026, im August 2026 and August 2026, under 2 CFR 200.318") >= 2

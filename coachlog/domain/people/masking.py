@@ -12,6 +12,7 @@ from coachlog.domain.people.address_patterns import (
     E_MAIL_PATTERNS,
     STREET_PATTERNS,
 )
+from coachlog.domain.people.days_in_texts import without_days
 from coachlog.domain.people.given_names import given_names
 from coachlog.domain.people.names import Names
 from coachlog.domain.people.number_patterns import CASE_PATTERNS, ID_PATTERNS
@@ -51,6 +52,7 @@ class Mask:
         names: the names that the log knows.
         taught: names that it was taught, as for `Names`.
         no_names: the keys of words that are no possible names, as for `given_names`.
+        months_only: whether days in texts become months, and clock times go.
 
     Attributes:
         names: the names that it masks.
@@ -65,12 +67,15 @@ class Mask:
         names: Iterable[str] = (),
         taught: Iterable[str] = (),
         no_names: Container[str] = (),
+        *,
+        months_only: bool = False,
     ) -> None:
         self.names = Names(names, taught)
         self.counts: Counter[str] = Counter()
         self.short_ids: list[str] = []
         self.possible_names: dict[str, str] = {}
         self._no_names = no_names
+        self._months_only = months_only
 
     def text(self, text: str, source: str = "") -> str:
         """Return a text with `[name]`, `[e-mail]` and the other `MASKS` for personal data.
@@ -86,6 +91,8 @@ class Mask:
             copied = match.end
             self.counts[match.category] += 1
         masked = "".join([*parts, text[copied:]])
+        if self._months_only:
+            masked = without_days(masked)
         if source:
             # Nobody can mask a name that was never recorded, so a person is told to look.
             for start, end in given_names(masked, self._no_names):
@@ -102,9 +109,8 @@ class Mask:
                 changes[field] = tuple(self.text(text, entry.short_id) for text in value)
             elif value:
                 changes[field] = self.text(value, entry.short_id)
-        if self.counts.total() == before:
-            return entry
-        self.short_ids.append(entry.short_id)
+        if self.counts.total() > before:
+            self.short_ids.append(entry.short_id)
         return entry._replace(**changes)
 
     def entry(self, entry: Entry) -> Entry:
