@@ -4,7 +4,8 @@ The sentences are in `tests/data/masks.csv`. One author made them all up, who al
 Those called `first` were written before the rules, which then found all of their personal data but
 one address and altered no harmless one; the patterns before them found 52 of 105 and altered 31 of
 100. Those called `later` were written after that: at the first try 29 of 30 were found, and three
-of 30 harmless sentences altered. The rules were then mended for two of those four.
+of 30 harmless sentences altered. Those called `last` came after that, to be harder: at the first
+try 36 of 38 were found, and eight of 37 altered. The rules were then mended for most of these.
 """
 
 import csv
@@ -220,7 +221,7 @@ def read_sentences(personal, used):
     return sentences
 
 
-@pytest.mark.parametrize("used", ["first", "later"])
+@pytest.mark.parametrize("used", ["first", "later", "last"])
 def test_nearly_all_personal_data_in_sentences_is_found_and_nothing_else(used):
     counts = Counter()
     matched = Counter()
@@ -240,7 +241,7 @@ def test_nearly_all_personal_data_in_sentences_is_found_and_nothing_else(used):
         assert matched[kind] >= count * share, missed
 
 
-@pytest.mark.parametrize("used", ["first", "later"])
+@pytest.mark.parametrize("used", ["first", "later", "last"])
 def test_at_most_two_in_a_hundred_harmless_sentences_are_altered(used):
     harmless = read_sentences("no", used)
     assert len(harmless) >= 30
@@ -248,9 +249,8 @@ def test_at_most_two_in_a_hundred_harmless_sentences_are_altered(used):
     for sentence, _ in harmless:
         if find_personal_data(sentence, SENTENCE_NAMES):
             altered.append(sentence)
-    # Of those called `later` two are, which have the form of an address.
-    assert len(altered) <= 2, altered
-    assert used == "later" or not altered, altered
+    # They have the form of an address, a screw has that of a case, and so has a bill.
+    assert len(altered) <= (0 if used == "first" else 2), altered
 
 
 @pytest.mark.parametrize(

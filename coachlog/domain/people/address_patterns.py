@@ -5,8 +5,15 @@ import re
 from coachlog.domain.people.patterns import ADDRESS, E_MAIL, Pattern
 
 
-def _is_street(_text: str, match: "re.Match[str]") -> bool:
+def _is_street(text: str, match: "re.Match[str]") -> bool:
+    # `In 2019 Main Street was one-way` has a year, and no house number.
+    if _AFTER_IN.search(text, max(0, match.start() - 9), match.start()) and _YEAR.match(match[0]):
+        return False
     return _NO_STREET.search(match[0]) is None
+
+
+_AFTER_IN = re.compile(r"(?i)\b(?:by|from|in|since|until)[ \xa0]\Z")
+_YEAR = re.compile(r"(?:19|20)\d\d\b")
 
 
 # A text without one of these has no e-mail address, unless that was spelled (`jane at …`).

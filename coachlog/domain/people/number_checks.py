@@ -24,18 +24,22 @@ _MARK = (
 )
 _OF_A_RULE = re.compile(
     rf"""(?xi)
-    \b (?: act | aln | ansi | article | assistance\ listing | astm | bs | cfda | cfr | chapter
-         | circular | code | din | directive | en | form | gao | iec | ieee | iso | memo(?:randum)?
-         | nfpa | omb | ordinance | osha | policy | procedure | publication | regulation | rfc
-         | rule | sec(?:tion)? | sop | standard | title ) s? {_MARK}
+    \b (?:
+        act | aln | ansi | article | assistance\ listing | astm | bs | cfda | cfr | chapter
+        | circular | code | din | directive | en | form | gao | iec | ieee | iso
+        | memo(?:randum)? | nfpa | omb | ordinance | osha | policy | procedure | publication
+        | regulation | resolution | rfc | rule | sec(?:tion)? | sop | standard | title
+        ) s? {_MARK}
     """
 )
 _THING = r"""
-    (?: artikel\w* | asset | batch | bolt | build | catalog(?:ue)? | chassis | class | coordinates?
-      | course | drawing | engine | ersatzteil\w* | grid | isbn | item | kurs | lat | lon | lot
-      | manual | model | modell | module | nsn | part | pn | p/n | product | revision | screw
-      | serial | serien\w* | sku | sn | s/n | stock | teile\w* | tool | type | unit | upc
-      | version | vin ) s? (?: \s serial )?
+    (?:
+        artikel\w* | asset | budget\ line | flight | fund | ledger | zip | batch | bolt | build
+        | catalog(?:ue)? | chassis | class | coordinates? | course | drawing | engine
+        | ersatzteil\w* | grid | isbn | item | kurs | lat | lon | lot | manual | model | modell
+        | module | nsn | part | pn | p/n | product | revision | screw | serial | serien\w* | sku
+        | sn | s/n | stock | teile\w* | tool | type | unit | upc | version | vin
+        ) s? (?: \s serial )?
 """
 _OF_A_THING = re.compile(rf"(?xi) \b {_THING} {_MARK}")
 # `the PW4060 engine`: the thing comes after its number.
@@ -50,13 +54,15 @@ _MONEY_BEFORE = re.compile(r"(?i)(?:\b(?:chf|eur|euros?|gbp|rs|usd)|[$€£¥])[
 _COUNTED = re.compile(
     r"""(?xi)
     [ \xa0]? (?: % | €
-      | (?: applications? | bo(?:x|xes) | cases? | cent | copies | days? | dollars? | euros?
-        | feet | ft | files? | forms? | gallons? | hours? | items? | kg | km | letters?
-        | lit(?:er|re)s? | m | meters? | metres? | miles? | minutes? | months? | ms
-        | mg | ml | more | of | pages? | parts? | people | percent | permits? | pieces? | points?
-        | pounds? | records? | requests? | rounds? | seconds? | seiten | sheets? | stunden | tage
-        | times? | tons? | units? | users? | visitors? | visits? | votes? | weeks? | words?
-        | years? ) \b )
+      | (?:
+        applications? | bo(?:x | xes) | calls? | cases? | cent | children | copies | days?
+        | dollars? | euros? | feet | ft | files? | forms? | gallons? | hours? | items? | kg | km
+        | letters? | lit(?:er | re)s? | m | meters? | metres? | miles? | minutes? | months? | ms
+        | mg | ml | more | of | pages? | parts? | people | percent | permits? | pieces?
+        | points? | pounds? | records? | requests? | rounds? | seconds? | seiten | sheets?
+        | stunden | tage | times? | tons? | units? | users? | visitors? | visits? | votes?
+        | weeks? | words? | years?
+        ) \b )
     """
 )
 _DIRECTION = re.compile(r"[ \xa0]?[NSEWO]\b")  # the end of a coordinate

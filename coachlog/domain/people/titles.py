@@ -15,7 +15,7 @@ _LONG = """
     alderman attorney captain constable corporal councill?or councilm[ae]n councilmember
     councilwoman deputy detective doctor frau fräulein herrn? inspector inspektor(?:in)?
     judge kolleg(?:e|en|in) lieutenant mayor nurse officer pastor(?:in)? pfarrer(?:in)? professor
-    rabbi reverend richter(?:in)? sergeant sheriff señora? trooper wachtmeister(?:in)?
+    rabbi reverend richter(?:in)? senator sergeant sheriff señora? trooper wachtmeister(?:in)?
 """
 # As small words these hardly ever stand before a name: `did not miss Ana`, `the father Ana knows`.
 _CAPITALIZED = "Brother Father Imam Justice Madame Miss Mlle Mme Monsieur Schwester Signora? Sister"
@@ -35,7 +35,7 @@ _TITLE = re.compile(
       | (?i: {_one_of(_LONG)} ) \b
       | {_one_of(_CAPITALIZED)} \b
       | {_one_of(_WITH_DOT)} \b \.? )
-    [ \xa0]
+    [ \xa0] (?: (?: ing | iur | jur | med | phil ) \. [ \xa0] )?
     """
 )
 _MILLISECONDS = re.compile(r"\d ms\b")
@@ -49,7 +49,7 @@ _PARTICLES = word_set("""
     von zu zum zur
 """)
 # Titles that stand between the first title and the name.
-_SECOND_TITLES = word_set("dr dr. prof prof. doktor professor bürgermeister bürgermeisterin")
+_SECOND_TITLES = word_set("dr prof doktor professor bürgermeister bürgermeisterin")
 # What stands behind a title without being a name: days, months, ranks, places of work and papers.
 NOT_NAMES = word_set("""
     monday tuesday wednesday thursday friday saturday sunday january february march april may june
