@@ -30,12 +30,10 @@ class NamesChange(NamedTuple):
     Attributes:
         changed: the names of which the log now knows something else, as they were typed.
         unchanged: the others.
-        in_log: those of them all that the log knows anyway, because they recorded or answered.
     """
 
     changed: list[str]
     unchanged: list[str]
-    in_log: list[str]
 
 
 def add(log: Log, clock: Clock, settings: Settings, typed: Iterable[str]) -> NamesChange:
@@ -132,17 +130,13 @@ def _change(
     *,
     is_name: bool,
 ) -> NamesChange:
-    words = {}
-    for word in typed:
-        words[_clean(word)] = is_name
+    by_key: dict[str, str] = {}
+    for word in map(_clean, typed):
+        by_key.setdefault(name_key(word), word)
+    words = dict.fromkeys(by_key.values(), is_name)
     verb = "names add" if is_name else "names remove"
     changed = teach(log, clock, settings, words, verb)
-    people = {name_key(name) for name in known_people(log)}
-    return NamesChange(
-        changed=changed,
-        unchanged=[word for word in words if word not in changed],
-        in_log=[word for word in words if name_key(word) in people],
-    )
+    return NamesChange(changed, [word for word in words if word not in changed])
 
 
 def _clean(typed: str) -> str:

@@ -70,9 +70,8 @@ def remove(ctx: typer.Context, typed: NameWords) -> None:
         say(f"Noted: {_no_names(change.changed)} · undo: coachlog undo")
     if change.unchanged:
         say(f"No change: {_no_names(change.unchanged)}, as noted before.")
-    if change.in_log:
-        people = _subject(change.in_log, "is", "are")
-        say(f"{people} still masked, because this log has entries or answers of that name.")
+    # For every name: otherwise this would tell whose learner somebody is in a private entry.
+    say("Whoever is a trainer or learner here, or answered an entry, stays masked all the same.")
 
 
 def _show(context: Context, format_: Format) -> None:
