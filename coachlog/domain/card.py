@@ -16,7 +16,10 @@ _CITATION = re.compile(
 
 
 class Card(NamedTuple):
-    """One lesson. What its entry does not say is None."""
+    """One lesson. What its entry does not say is None.
+
+    `also` has the wrong ways of further entries with the same lesson.
+    """
 
     short_id: str
     wrong: str | None
@@ -24,13 +27,14 @@ class Card(NamedTuple):
     next_time: str | None
     why: str | None
     rule: str | None
+    also: tuple[str, ...] = ()
 
 
 def best_cards(entries: Iterable[Entry]) -> list[Card]:
     """Return a card for each thing that the entries teach, the best first.
 
-    An adopted lesson comes first, then the fullest card, then the newest. Entries with the same
-    right way make one card.
+    An adopted lesson comes first, then the fullest card, then the newest. Entries that teach the
+    same make one card, which has the wrong ways of them all.
     """
     telling = [entry for entry in entries if is_telling(entry)]
     # Two sorts, because the second one keeps the order of the first among equals.
@@ -38,10 +42,11 @@ def best_cards(entries: Iterable[Entry]) -> list[Card]:
     telling.sort(key=_gap_count)
     cards: dict[str, Card] = {}
     for entry in telling:
+        key = lesson_key(entry)
         card = card_of(entry)
-        content = card_content(card)
-        if content:
-            cards.setdefault(content, card)
+        best = cards.setdefault(key, card)
+        if card.wrong and card.wrong not in (best.wrong, *best.also):
+            cards[key] = best._replace(also=(*best.also, card.wrong))
     return list(cards.values())
 
 
@@ -52,9 +57,16 @@ def is_telling(entry: Entry) -> bool:
     return any((entry.expected, entry.lesson, entry.recovery, entry.why, entry.rule_ref))
 
 
-def card_content(card: Card) -> str:
-    """Return what two cards that teach the same share; an empty text if a card teaches nothing."""
-    return " ".join((card.right or card.next_time or "").casefold().split())
+def lesson_key(entry: Entry) -> str:
+    """Return what entries that teach the same share: the right way, or else the lesson.
+
+    Never the recovery: `Corrected it the same day` puts right what has nothing in common.
+    """
+    text = entry.expected or entry.lesson
+    if not text and entry.kind not in ("mistake", "correction"):
+        # What went well is the right way itself.
+        text = entry.happened
+    return " ".join((text or entry.uuid).casefold().split())
 
 
 def card_of(entry: Entry) -> Card:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from coachlog.domain.card import card_content, card_of, is_telling
+from coachlog.domain.card import is_telling, lesson_key
 from coachlog.domain.entry import Entry
 from coachlog.domain.guides.guide import Guide, Step
 from coachlog.domain.typed_text import name_key
@@ -111,8 +111,7 @@ def _entries_by_lesson(entries: Iterable[Entry], only: set[str]) -> Iterable[lis
     groups: dict[tuple[str, str], list[Entry]] = {}
     for entry in sorted(entries, key=_weight):
         home = _topics_of(entry.topics, only)[0]
-        content = card_content(card_of(entry)) or entry.uuid
-        groups.setdefault((name_key(home), content), []).append(entry)
+        groups.setdefault((name_key(home), lesson_key(entry)), []).append(entry)
     return groups.values()
 
 

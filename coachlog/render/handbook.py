@@ -16,7 +16,9 @@ NOTE = (
     "For the team: what it has shared and adopted. Private entries are left out and known names"
     " are masked."
 )
-HOW_TO_READ = "Each heading says what we do, or what was asked; below it is what taught us."
+HOW_TO_READ = (
+    "Each heading says what we do, what was asked or what went wrong; below it is what taught us."
+)
 GUIDES_WITHOUT_TOPIC = "Decision guides"  # the name of their chapter
 HEADING_WIDTH = 100
 MOST_IDS = 3
@@ -125,7 +127,7 @@ def _heading(item: Lesson | Guide) -> str:
     best = item.entries[0]
     card = card_of(best)
     # What to do comes first: a heading is what is remembered.
-    text = card.next_time or card.right or card.why or card.rule or ""
+    text = card.next_time or best.expected or best.happened
     if best.kind == "question":
         text = best.happened
     return shorten(text, HEADING_WIDTH)

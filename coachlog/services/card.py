@@ -1,7 +1,7 @@
 """The cards of a topic: what its entries teach."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from coachlog.domain.card import Card, best_cards, is_telling
 from coachlog.domain.filters import Filter
@@ -65,6 +65,10 @@ def mask_cards(log: Log, cards: Iterable[Card]) -> tuple[list[Card], Mask]:
     mask = make_mask(log)
     masked = []
     for card in cards:
-        texts = [mask.text(text, card.short_id) if text else None for text in card[1:]]
-        masked.append(Card(card.short_id, *texts))
+        also = [mask.text(text, card.short_id) for text in card.also]
+        texts: dict[str, Any] = {"also": tuple(also)}
+        for field in ("wrong", "right", "next_time", "why", "rule"):
+            text = getattr(card, field)
+            texts[field] = mask.text(text, card.short_id) if text else None
+        masked.append(card._replace(**texts))
     return masked, mask

@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from coachlog.clock import Clock
-from coachlog.domain.card import best_cards, card_content, card_of
+from coachlog.domain.card import best_cards, lesson_key
 from coachlog.domain.drill import LEARNED_INTERVAL, answer_fingerprint, schedule
 from coachlog.domain.entry import Entry
 from coachlog.domain.filters import Filter
@@ -96,12 +96,9 @@ def lessons_for(
 def _best_new(entries: list[Entry], begun: list[DrillLesson]) -> list[DrillLesson]:
     """Return one lesson for each thing there is to learn, the best first."""
     by_id = {entry.short_id: entry for entry in entries}
-    familiar = {card_content(card_of(lesson.entry)) for lesson in begun}
-    return [
-        DrillLesson(by_id[card.short_id], None)
-        for card in best_cards(entries)
-        if card_content(card) not in familiar
-    ]
+    familiar = {lesson_key(lesson.entry) for lesson in begun}
+    best = [by_id[card.short_id] for card in best_cards(entries)]
+    return [DrillLesson(entry, None) for entry in best if lesson_key(entry) not in familiar]
 
 
 def rate(log: Log, clock: Clock, reader: str, lesson: DrillLesson, rating: str) -> LessonProgress:

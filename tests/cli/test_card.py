@@ -1,5 +1,7 @@
 """`card`: what the entries on a topic teach."""
 
+import json
+
 import pytest
 
 
@@ -10,6 +12,16 @@ def test_a_card_shows_the_wrong_and_the_right_way_and_counts_the_rest(coachlog, 
         "wrong way  Charged the subrecipients twice\nright way  Paid it back the same day\n" in out
     )
     assert "1 more entry says only what happened" in err
+
+
+def test_a_card_of_several_entries_lists_each_wrong_way(coachlog):
+    for happened in ("Charged twice", "Charged too much", "Charged the wrong fund"):
+        coachlog("mistake", "@permits", "+fees", happened, "--expected", "Charge once")
+    out = coachlog("card", "fees").out
+    assert "wrong way   Charged the wrong fund\n" in out
+    assert "also wrong  Charged too much\nalso wrong  Charged twice\n" in out
+    (card,) = json.loads(coachlog("card", "fees", "-f", "json").out)
+    assert card["also"] == ["Charged too much", "Charged twice"]
 
 
 @pytest.mark.parametrize(("typed", "code"), [("fee", 0), ("FEES", 0), ("travle", 4), ("zzz", 4)])

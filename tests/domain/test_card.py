@@ -17,7 +17,8 @@ def entry(number, **given):
         "kind": "mistake",
         "happened": "Paid twice",
     }
-    said |= {"short_id": f"{number:04}", "occurred_on": f"2026-11-{number:02}"} | given
+    said |= {"short_id": f"{number:04}", "occurred_on": f"2026-11-{number:02}"}
+    said |= {"uuid": f"{number:032}"} | given
     return Entry(**{field: said.get(field) for field in FIELD_NAMES})
 
 
@@ -33,7 +34,7 @@ def test_a_mistake_gives_the_wrong_way_and_what_was_expected_the_right_one():
             )
         ]
     )
-    assert card == ("0001", "Paid twice", "Pay once", "Tick it off", "Money is short", None)
+    assert card == ("0001", "Paid twice", "Pay once", "Tick it off", "Money is short", None, ())
 
 
 def test_a_recovery_is_the_right_way_where_nobody_said_what_was_expected():
@@ -60,8 +61,33 @@ def test_adopted_comes_first_then_the_fuller_then_the_newer():
     assert [card.short_id for card in best_cards(entries)] == ["0004", "0003", "0002", "0001"]
 
 
-def test_the_same_right_way_is_one_card():
-    assert len(best_cards([entry(1, recovery="Paid  back"), entry(2, recovery="paid back")])) == 1
+def test_the_same_right_way_is_one_card_with_every_wrong_way():
+    (card,) = best_cards(
+        [
+            entry(1, happened="Paid twice", expected="Pay  once"),
+            entry(2, happened="Paid early", expected="pay once", why="Money is short"),
+            entry(3, happened="Paid late", expected="Pay once"),
+            entry(4, happened="Paid late", expected="Pay once"),
+        ]
+    )
+    assert (card.wrong, card.also) == ("Paid early", ("Paid late", "Paid twice"))
+
+
+def test_the_same_lesson_is_one_card_where_nobody_said_the_right_way():
+    entries = [entry(1, lesson="Ask first"), entry(2, lesson="ask first", happened="Guessed")]
+    assert len(best_cards(entries)) == 1
+    assert len(best_cards([*entries, entry(3, lesson="Ask first", expected="Ask Finance")])) == 2
+
+
+def test_mistakes_that_were_put_right_alike_stay_apart():
+    same_day = {"recovery": "Corrected it the same day", "why": "It is the rule"}
+    entries = [entry(number, happened=f"Case {number}", **same_day) for number in (1, 2, 3)]
+    assert [card.wrong for card in best_cards(entries)] == ["Case 3", "Case 2", "Case 1"]
+
+
+def test_a_strength_that_was_seen_twice_is_one_card():
+    entries = [entry(number, kind="strength", happened="Counted twice") for number in (1, 2)]
+    assert len(best_cards(entries)) == 1
 
 
 @pytest.mark.parametrize(

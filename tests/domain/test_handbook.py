@@ -76,6 +76,11 @@ def test_every_entry_is_in_the_handbook_once(entries):
     assert sorted(uuids) == sorted(entry.uuid for entry in entries)
 
 
+def test_mistakes_that_were_put_right_alike_are_lessons_of_their_own():
+    entries = [entry(number, kind="mistake", recovery="Corrected it") for number in (1, 2, 3)]
+    assert contents(chapters(entries, {})) == [("fees", [["0003"], ["0002"], ["0001"]])]
+
+
 def test_adopted_lessons_come_before_shared_ones_and_newer_before_older():
     entries = [
         entry(1, expected="one"),

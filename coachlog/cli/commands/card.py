@@ -22,6 +22,7 @@ COLUMNS = [
     Column("next_time", wide=True),
     Column("why", wide=True),
     Column("rule"),
+    Column("also", "also wrong", wide=True),
 ]
 
 
@@ -66,7 +67,8 @@ def _count_text(on_topic: TopicCards) -> str:
 def _card_lines(card: Card) -> list[tuple[str, str]]:
     lines = []
     for column in COLUMNS:
-        text = column.value(card)
-        if text:
+        value = column.value(card) or ()
+        # Each wrong way has a line of its own.
+        for text in (value,) if isinstance(value, str) else value:
             lines.append((column.label, shorten(text, MOST_CHARACTERS)))
     return lines
