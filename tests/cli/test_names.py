@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+STAYS = "Whoever is a trainer or learner here, or answered an entry, stays masked all the same.\n"
+
 
 @pytest.fixture
 def entry(coachlog):
@@ -37,7 +39,7 @@ def test_a_removed_name_is_remembered_as_none(coachlog, entry):
     coachlog("names", "add", "Miller")
     code, out, err = coachlog("names", "remove", "miller", "Oak")
     assert (code, out) == (0, "")
-    assert err == "Noted: miller and Oak are not names · undo: coachlog undo\n"
+    assert err == f"Noted: miller and Oak are not names · undo: coachlog undo\n{STAYS}"
     assert "Miller" in read_out(coachlog)
     rows = json.loads(coachlog("names", "--format", "json").out)
     assert [(row["name"], row["is"]) for row in rows] == [
@@ -45,7 +47,8 @@ def test_a_removed_name_is_remembered_as_none(coachlog, entry):
         ("Oak", "not a name"),
     ]
     assert (
-        coachlog("names", "remove", "Oak").err == "No change: Oak is not a name, as noted before.\n"
+        coachlog("names", "remove", "Oak").err
+        == f"No change: Oak is not a name, as noted before.\n{STAYS}"
     )
 
 
@@ -58,11 +61,15 @@ def test_what_is_there_already_is_no_action(coachlog):
     assert coachlog("history", "--format", "csv").out.count("names add") == 2
 
 
-def test_somebody_who_recorded_stays_masked(coachlog, entry):
-    assert coachlog("names", "remove", "Robin").err == (
-        "Noted: Robin is not a name · undo: coachlog undo\n"
-        "Robin is still masked, because this log has entries or answers of that name.\n"
-    )
+def test_a_removal_does_not_tell_who_is_in_the_log(by, coachlog, entry):
+    by("kim", "log", "@permits", "--private", "--learner", "Zoe", "Showed how")
+    for name in ("Robin", "Zoe", "Nobody"):
+        assert by("robin", "names", "remove", name).err == (
+            f"Noted: {name} is not a name · undo: coachlog undo\n{STAYS}"
+        )
+    coachlog("log", "@permits", "Robin showed how")
+    coachlog("clear", "last", "--yes")
+    assert "[name] showed how" in read_out(coachlog)
 
 
 def test_teaching_is_undone_and_redone(coachlog, entry):
