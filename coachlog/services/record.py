@@ -9,7 +9,7 @@ from coachlog.domain.checkins import NONE
 from coachlog.domain.fields import SETTLED_STATUSES
 from coachlog.domain.typed_text import clean_name
 from coachlog.errors import CoachlogError, DecisionNeededError, KeepTypedText, UsageError
-from coachlog.services.typed_fields import clean_fields, personal_hint, typed_text
+from coachlog.services.typed_fields import clean_fields, learner_hint, personal_hint, typed_text
 from coachlog.storage import ledger, names, news, revisions
 from coachlog.storage.queries.latest import recent_twin
 from coachlog.storage.queries.similar import similar_entries
@@ -220,7 +220,7 @@ def _next_steps(
             f'  coachlog edit {fields["short_id"]} --recovery "…"'
         )
     advice = adviser.advice_for(fields) if adviser else None
-    return [*hints, *filter(None, (advice, personal_hint(fields)))]
+    return [*hints, *filter(None, (advice, personal_hint(fields), learner_hint(fields)))]
 
 
 def _take_news(log: "Log", user: str) -> "list[Any]":

@@ -105,3 +105,25 @@ def personal_hint(fields: "Fields") -> str | None:
     from coachlog.domain.people.hint import personal_data_hint
 
     return personal_data_hint(texts, fields["short_id"])
+
+
+def learner_hint(fields: "Fields") -> str | None:
+    """Return a line about the entry's learner, if its texts name that person to the team.
+
+    Args:
+        fields: the stored fields of a new entry.
+    """
+    learner = fields.get("learner")
+    if learner is None or fields.get("share") == "private":
+        return None
+    texts = [fields[field] for field in LONG_TEXTS if field in fields]
+    if _plain_words(learner) not in _plain_words(" ".join(texts)):
+        return None
+    return f"The text names {learner}, whom you entered as the learner; the team will read it."
+
+
+def _plain_words(text: str) -> str:
+    """Return the words of a text in small letters, with one blank around each."""
+    # No pattern, because `re` is not loaded for a recording.
+    letters = [letter if letter.isalnum() else " " for letter in text.lower()]
+    return f" {' '.join(''.join(letters).split())} "

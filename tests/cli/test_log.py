@@ -273,3 +273,15 @@ def test_a_number_that_the_team_will_read_gets_a_line(coachlog):
 def test_a_private_number_or_a_number_of_a_thing_gets_no_line(coachlog):
     for words in (["--private", "Call 555-0100"], ["Ordered part 8812-4471"], ["Room 12 in 2026"]):
         assert "will read" not in coachlog("log", "@permits", *words).err
+
+
+def test_a_learner_who_is_named_in_the_text_is_told_to_the_writer(coachlog):
+    hint = "The text names Kim, whom you entered as the learner; the team will read it."
+    for text in ("Told kim about it", "It was Kim's idea"):
+        assert hint in coachlog("log", "@permits", text, "--learner", "Kim").err.splitlines()
+    for arguments in (
+        ["Told Kimberly about it", "--learner", "Kim"],
+        ["Told Kim about it", "--learner", "Kim", "--private"],
+        ["Told Kim about it"],
+    ):
+        assert "whom you entered" not in coachlog("log", "@permits", *arguments).err

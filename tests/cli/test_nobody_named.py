@@ -148,6 +148,28 @@ def test_whatever_leaves_the_screen_says_which_entries_may_still_name_somebody(c
     assert "Anna" not in coachlog("card", "late", "-f", "md").out
 
 
+def test_the_learner_is_masked_in_whatever_leaves_the_team(coachlog):
+    text = "Told bluebird about it, and bluebird's colleague"
+    coachlog("log", "@permits", "+late", text, "--expected", "Ask first", "--learner", "bluebird")
+    coachlog("clear", "last", "--yes")
+    for arguments in (*LEAVES_THE_SCREEN, ["meeting", "plan", "-f", "csv"]):
+        if arguments[0] == "handbook":
+            coachlog("status", "last", "shared")
+        done = coachlog(*arguments)
+        assert (
+            done.code,
+            "bluebird" in done.out.lower(),
+            "[name]" in done.out.replace("\\", ""),
+        ) == (
+            0,
+            False,
+            True,
+        )
+        coachlog("status", "last", "logged")
+    week = coachlog("week").out
+    assert "learners are left out, texts are as written" in week
+
+
 def test_of_many_entries_that_may_name_somebody_the_rest_is_counted(coachlog):
     for number in range(7):
         coachlog("log", "@permits", f"Asked Anna for form {number}", "--share", "meeting")
