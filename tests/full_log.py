@@ -70,5 +70,5 @@ def newest(by: Run, trainer: str) -> str:
 
 def short_ids(by: Run, trainer: str) -> list[str]:
     """Return the short ids of a trainer's entries, the newest first."""
-    listing = by("robin", "list", "--trainer", trainer, "--format", "csv").out
+    listing = by(trainer, "list", "--mine", "--format", "csv").out
     return [row.split(",")[0] for row in listing.splitlines()[1:]]

@@ -12,7 +12,7 @@ from coachlog.cli.period_options import read_period, say_span
 from coachlog.domain.fields import CHOICES
 from coachlog.domain.filters import Filter
 from coachlog.domain.handles import Words, parse_words
-from coachlog.domain.typed_text import clean_choice
+from coachlog.domain.typed_text import clean_choice, name_key
 from coachlog.errors import AsUsageError, UsageError
 
 
@@ -32,7 +32,7 @@ _FILTERS = {
     "today": optional(bool, "--today", "Only today."),
     "this_week": optional(bool, "--this-week", "Only this week."),
     "last_week": optional(bool, "--last-week", "Only last week."),
-    "trainer": optional(str, "--trainer NAME", "Only what this trainer recorded."),
+    "trainer": optional(str, "--trainer NAME", "Only what you recorded, by your own name."),
     "mine": optional(bool, "--mine", "Only what you recorded, private entries too."),
     "status": optional(
         str,
@@ -103,7 +103,7 @@ def _build_filter(context: Context, words: Words, options: dict[str, Any]) -> Fi
         topics=tuple(topics or settings.used_topics),
         kinds=tuple(kinds),
         period=read_period(context, options),
-        trainer=options["trainer"],
+        trainer=_own_name(settings.user, options["trainer"]),
         status=status,
         reader=settings.user,
         limit=options["limit"],
@@ -112,6 +112,22 @@ def _build_filter(context: Context, words: Words, options: dict[str, Any]) -> Fi
         entry_filter = entry_filter._replace(trainer=settings.user, include_own=True)
     _say_filter(context, entry_filter)
     return entry_filter
+
+
+def _own_name(user: str, typed: str | None) -> str | None:
+    """Return the user's name if it was typed as a trainer; None if none was.
+
+    Raises:
+        UsageError: it is somebody else's, and there is no sheet about one person for others.
+    """
+    if typed is None:
+        return None
+    if name_key(typed) != name_key(user):
+        raise UsageError(
+            "--trainer only works with your own name: nobody gets a sheet about one other person."
+            " Look at a team or at topics:  coachlog list @team  ·  coachlog summary --by topic"
+        )
+    return user
 
 
 def _say_filter(context: Context, entry_filter: Filter) -> None:

@@ -50,12 +50,6 @@ MEETING = Audience(
     note="For a meeting: only entries cleared for it, weeks instead of days, learners and"
     " trainers left out; known names, addresses and numbers are masked",
 )
-# Whoever asks for a trainer by name knows that name already.
-MEETING_WITH_TRAINER = MEETING._replace(
-    hidden=MEETING.hidden - {"trainer"},
-    note="For a meeting: only entries cleared for it, no learners,"
-    " only the trainer you named, weeks instead of days",
-)
 FULL = Audience(
     name="full",
     shares=("private", "team", "meeting"),
@@ -67,16 +61,3 @@ AUDIENCES = {audience.name: audience for audience in (TEAM, MEETING, FULL)}
 # What `clear` works on: never a private entry.
 UNCLEARED = TEAM._replace(name="uncleared", shares=("team",))
 CLEARED = TEAM._replace(name="cleared", shares=("meeting",))
-
-
-def audience_named(name: str, trainer: str | None = None) -> Audience:
-    """Return the audience that an export is for.
-
-    Args:
-        name: one of `AUDIENCES`.
-        trainer: the person whose entries were asked for by name, whom a meeting may then see; None
-            where nobody was.
-    """
-    if name == "meeting" and trainer:
-        return MEETING_WITH_TRAINER
-    return AUDIENCES[name]

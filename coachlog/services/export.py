@@ -51,8 +51,7 @@ class AudienceExport:
         self._hidden_people = audience.hidden & {"learner", "trainer"}
         self._entries = _entries_for(log, entry_filter)
         if audience.name == MEETING.name:
-            # A trainer who was asked for by name may be read.
-            self.mask = make_mask(log, entry_filter.reader or "", readable=entry_filter.trainer)
+            self.mask = make_mask(log, entry_filter.reader or "")
 
     def __iter__(self) -> Iterator[Entry]:
         """Return the entries, the oldest first; of a limited filter the newest ones."""

@@ -98,23 +98,16 @@ def teach(
     return changed
 
 
-def make_mask(
-    log: Log,
-    *people: str,
-    readable: str | None = None,
-    months_only: bool = False,
-) -> Mask:
+def make_mask(log: Log, *people: str, months_only: bool = False) -> Mask:
     """Return a mask of everybody whom the log knows or was taught.
 
     Args:
         log: the log to read.
         people: names to mask as well, such as the user's.
-        readable: a name that is not masked.
         months_only: whether days in texts become months, and clock times go.
     """
-    known = {*known_people(log), *people} - {"", readable}
-    taught = [name for name in taught_names(log) if name != readable]
-    return Mask(known, taught, no_names(log), months_only=months_only)
+    known = {*known_people(log), *people} - {""}
+    return Mask(known, taught_names(log), no_names(log), months_only=months_only)
 
 
 def all_names(log: Log, *people: str) -> Names:

@@ -15,7 +15,7 @@ def list_news(log: Log, entry_filter: Filter) -> Iterator[News]:
 
     Args:
         log: the log to read.
-        entry_filter: the trainer whose entries it is about, or else its reader. Its period is that
+        entry_filter: its reader is the trainer whose entries it is about. Its period is that
             of the days on which something was done, in the local time zone.
     """
     since, until = "", "~"  # before and after every hlc
@@ -23,8 +23,7 @@ def list_news(log: Log, entry_filter: Filter) -> Iterator[News]:
         since = _hlc_at_start_of(entry_filter.period.first)
         if entry_filter.period.last < date.max:
             until = _hlc_at_start_of(entry_filter.period.last + DAY)
-    trainer = entry_filter.trainer or entry_filter.reader or ""
-    return select_news(log, entry_filter, trainer, since, until)
+    return select_news(log, entry_filter, entry_filter.reader or "", since, until)
 
 
 def _hlc_at_start_of(day: date) -> str:

@@ -30,16 +30,9 @@ def summary_span(clock: "Clock", week_start: str) -> Period:
     return Period(first, week.last, f"the last {DEFAULT_WEEKS} weeks")
 
 
-def may_have_rates(entry_filter: "Filter", keys: "Sequence[str]") -> bool:
-    """Return whether a summary counts check-ins too.
-
-    It does by topic and team, but never those of one trainer for others, whom it would rate.
-
-    Args:
-        entry_filter: tells the trainer, if there is one, and the reader.
-        keys: what the summary counts by, as for `summarise`.
-    """
-    return RATE_KEYS.issuperset(keys) and not _is_about_somebody_else(entry_filter)
+def may_have_rates(keys: "Sequence[str]") -> bool:
+    """Return whether a summary by these keys counts check-ins too: it does by topic and team."""
+    return RATE_KEYS.issuperset(keys)
 
 
 def summarise(
@@ -71,25 +64,15 @@ def summarise(
         week_start=week_start,
         today=clock.today(),
     )
-    if may_have_rates(entry_filter, keys):
+    if may_have_rates(keys):
         lines = with_rates(lines, unprompted_rates(checkins.count_results(log, entry_filter, keys)))
     return lines[: entry_filter.limit], total
 
 
 def decision_signals(log: "Log", entry_filter: "Filter") -> list[str]:
-    """Return which topics have a rule that may need clarifying, or may need practice.
-
-    Nothing about one trainer's entries for others, because it would be about a person.
-    """
-    if _is_about_somebody_else(entry_filter):
-        return []
+    """Return which topics have a rule that may need clarifying, or may need practice."""
     rows, _ = counts.grouped(log, entry_filter, ["topic", "decision", "rule_ref"])
     # Without the kind, by which every group is counted apart.
     return topic_signals(
         (topic, decision, rule, entries) for topic, decision, rule, _, entries in rows
     )
-
-
-def _is_about_somebody_else(entry_filter: "Filter") -> bool:
-    """Return whether a filter narrows to one trainer other than its reader."""
-    return entry_filter.trainer not in (None, entry_filter.reader)

@@ -248,10 +248,9 @@ def test_on_a_terminal_it_goes_through_your_own_with_one_key_each(coachlog, ids,
 
 
 @on_a_terminal
-def test_a_team_or_a_trainer_adds_check_ins_and_an_id_means_one(coachlog, ids, terminal):
+def test_a_team_adds_check_ins_and_an_id_means_one(coachlog, ids, terminal):
     for arguments, words in (
         (["@finance"], "Kims"),
-        (["--trainer", "kim"], "Kims"),
         ([ids["First day"]], "First day"),
     ):
         child = terminal("checkin", *arguments)

@@ -1,5 +1,7 @@
 """Private entries stay with their writer: neither they nor their names show up elsewhere."""
 
+import json
+
 import pytest
 
 from coachlog.cli.completion.candidates import candidates
@@ -122,13 +124,31 @@ def test_news_of_an_entry_handed_over_and_made_private_goes_to_nobody_else(
     assert (news in result.out + result.err) == (not private)
 
 
-@pytest.mark.parametrize(
-    "command", [("list",), ("search", "words"), ("due",), ("export",), ("summary",), ("finish",)]
-)
-def test_a_filter_by_another_trainer_shows_none_of_their_private_entries(by, secret, command):
-    by("ada", "mistake", "@merger", "--private", "Hidden words too")
+COMMANDS_WITH_TRAINER = [
+    "list", "search words", "due", "export", "export --for full", "summary", "finish",
+    "card fees", "checkin", "clear", "news",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("command", COMMANDS_WITH_TRAINER)
+def test_nobody_gets_a_sheet_about_one_other_person(by, secret, command):
     by("ada", "mistake", "@permits", "More shared words")
-    seen = by("ben", *command, "--trainer", "ada")
-    assert (seen.code, "fees" in seen.out) == (0, True)
-    for private in ("Hidden", "merger", "layoffs", "Kim"):
-        assert private not in seen.out + seen.err
+    for trainer in ("ada", "nobody-of-this-name", ""):
+        assert by("ben", *command.split(), "--trainer", trainer) == (
+            2,
+            "",
+            "coachlog: --trainer only works with your own name: nobody gets a sheet about one other"
+            " person. Look at a team or at topics:  coachlog list @team  ·  coachlog summary"
+            " --by topic\n",
+        )
+
+
+def test_ones_own_name_is_a_filter_like_mine(by, secret):
+    by("ada", "log", "@permits", "More shared words")
+    by("ben", "log", "@permits", "Words of ben")
+    mine = by("ada", "list", "--mine", "-f", "csv")
+    assert "More shared words" in mine.out
+    assert "Words of ben" not in mine.out
+    assert by("ada", "list", "--trainer", "ADA", "-f", "csv") == mine
+    found = json.loads(by("ada", "search", "shared", "--trainer", "ada", "-f", "json").out)
+    assert "More shared words" in [entry["happened"] for entry in found]

@@ -153,8 +153,7 @@ def test_others_see_no_rates_of_a_single_trainer(coachlog, filled, at):
     coachlog("config", "set", "trainer", "kim")
     for by in ("topic", "team", "team,topic"):
         code, out, _ = coachlog("summary", "--trainer", "robin", "--by", by, "-f", "csv")
-        assert (code, "answers" in out, "unprompted" in out) == (0, False, False)
-        assert "30 days" not in coachlog("summary", "--trainer", "robin", "--by", by).out
+        assert (code, out) == (2, "")
 
 
 def test_by_decision_it_tells_what_many_exceptions_and_escalations_mean(coachlog):
@@ -187,5 +186,3 @@ def test_by_decision_it_tells_what_many_exceptions_and_escalations_mean(coachlog
     assert "may need" not in coachlog("summary", "+forms", "--by", "decision").err
     assert coachlog("summary", "+fees", "--by", "topic,decision").err.count("may need") == 2
     assert coachlog("summary", "--mine", "--by", "decision").err.count("may need") == 2
-    coachlog("config", "set", "trainer", "kim")
-    assert "may need" not in coachlog("summary", "--trainer", "robin", "--by", "decision").err

@@ -35,7 +35,7 @@ def checkin(
     RESULT is not-yet, with-help, unprompted or no-chance. No-chance counts in no figure, and the
     check-in is due again in two weeks.
 
-    Without an ID it goes through your own due check-ins; @TEAM or --trainer widens that.
+    Without an ID it goes through your own due check-ins; @TEAM widens that.
 
     To end the check-ins of an entry: coachlog edit ID --no-follow-up
     """
@@ -99,9 +99,9 @@ def _go_through_due(context: Context, entry_filter: Filter, *, early: bool) -> N
 def _due_filter(context: Context, entry_filter: Filter, *, early: bool) -> Filter:
     """Return the filter for what is due by the end of the week, unless it says otherwise.
 
-    It means one's own entries if no team and no trainer was typed.
+    It means one's own entries if no team was typed.
     """
-    if entry_filter.trainer is None and entry_filter.team in (None, context.settings.used_team):
+    if entry_filter.team in (None, context.settings.used_team):
         entry_filter = entry_filter._replace(trainer=entry_filter.reader)
     week_end = this_week(context.clock, context.settings).last
     period = entry_filter.period or Period(date.min, date.max if early else week_end, "")

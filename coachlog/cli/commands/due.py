@@ -63,9 +63,7 @@ def _say_counts(context: Context, counts: DueCounts, entry_filter: Filter) -> No
         if number:
             parts.append(f"{capped_count(number, DUE_CAP)} {label}")
     text = f"{', '.join(parts)}."
-    # Whoever asks about another trainer does not look for work of their own.
-    is_for_others = entry_filter.trainer not in (None, entry_filter.reader)
-    if not is_for_others and (counts.overdue or counts.this_week):
+    if counts.overdue or counts.this_week:
         text += _your_share(context, entry_filter)
     say(text)
 

@@ -10,7 +10,7 @@ from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import say, say_masked
 from coachlog.cli.options import ExcelOption, ForceOption, OutputOption, option
 from coachlog.cli.output import open_output, say_written, with_progress
-from coachlog.domain.audience import FULL, Audience, audience_named
+from coachlog.domain.audience import AUDIENCES, FULL, Audience
 from coachlog.domain.filters import Filter
 from coachlog.errors import UsageError
 from coachlog.render.columns import audience_columns
@@ -60,9 +60,7 @@ def export(
     first line of Markdown; a CSV begins with its header, so that a spreadsheet opens it right.
     """
     format_ = _choose_format(format_, output or "", excel=excel)
-    # --mine is a filter by the own name, which nobody asked to have shown.
-    trainer = None if entry_filter.include_own else entry_filter.trainer
-    audience = audience_named(for_, trainer)
+    audience = AUDIENCES[for_]
     entry_filter = entry_filter._replace(audience=audience, include_own=False)
     log = ctx.obj.reading
     entries = AudienceExport(log, entry_filter)

@@ -49,13 +49,12 @@ def finish(
 
 
 def _own_recent_entries(context: Context, entry_filter: Filter) -> Filter:
-    """Return the filter, which means one's own entries of the last weeks if it does not say."""
+    """Return the filter, which means one's own entries, of the last weeks if it does not say."""
     if entry_filter.period is None:
         period = last_weeks(context.today)
         entry_filter = entry_filter._replace(period=period)
         say_span(context, period)
-    trainer = entry_filter.trainer or entry_filter.reader
-    return entry_filter._replace(trainer=trainer).with_private_if_own()
+    return entry_filter._replace(trainer=entry_filter.reader, include_own=True)
 
 
 def _ask_about_all(context: Context, entries: list[UnfinishedEntry]) -> None:

@@ -74,7 +74,7 @@ def summary(
         say_span(context, span)
         entry_filter = entry_filter._replace(period=span)
     lines, total = summarise(context.reading, context.clock, entry_filter, keys, week_start)
-    _write(keys, lines, format_, with_rates=may_have_rates(entry_filter, keys))
+    _write(keys, lines, format_, with_rates=may_have_rates(keys))
     warn_unknown_names(context, entry_filter)
     say(f"{count_of(total, 'entry')} in all{_note_on_lists(keys)}")
     if "decision" in keys:
