@@ -9,6 +9,7 @@ from coachlog.domain.periods import Period, week_of
 
 # A name and a number. Two names may look the same once they are masked, so this is no mapping.
 Figure = tuple[str, int]
+SMALLER = "smaller teams"  # what a sheet calls all of those that have fewer than three writers
 
 
 class DueFigure(NamedTuple):
@@ -89,7 +90,7 @@ def _entry_row(part: str, sheet: MeetingSheet, entry: Entry) -> SheetRow:
         entry.team,
         topics=entry.topics,
         week=sheet.week_label(entry.occurred_on),
-        short_id=entry.short_id,
+        short_id=entry.short_id or None,
         kind=entry.kind,
         **highlight_texts(entry)._asdict(),
     )

@@ -160,7 +160,7 @@ def _rows(
     short_id: str | None = None,
 ) -> Iterator[TabletopRow]:
     for number, text in enumerate(texts, start=1):
-        yield TabletopRow(section, scenario, short_id, number, text=text or None)
+        yield TabletopRow(section, scenario, short_id or None, number, text=text or None)
 
 
 def _scenario(entry: Entry) -> Scenario:

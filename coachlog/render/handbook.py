@@ -181,7 +181,10 @@ def _origin(lesson: Lesson, *, with_team: bool) -> str:
     if with_team:
         teams = set(map(attrgetter("team"), lesson.entries))
         parts.append(", ".join(sorted(teams)))
-    parts.append(", ".join(map(_stable_id, lesson.entries[:MOST_IDS])))
+    # Entries of small teams come without an id.
+    ids = [_stable_id(entry) for entry in lesson.entries if entry.short_id]
+    if ids:
+        parts.append(", ".join(ids[:MOST_IDS]))
     return " · ".join(parts)
 
 

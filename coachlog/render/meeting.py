@@ -62,7 +62,8 @@ def _turn_reason(sheet: MeetingSheet, turn: Turn) -> str:
 def _story(sheet: MeetingSheet, entry: Entry) -> Iterator[Block]:
     where = team_and_topics(entry.team, entry.topics)
     week = sheet.week_label(entry.occurred_on)
-    yield Heading(f"{where}, {week} ({entry.short_id})", level=3)
+    short_id = f" ({entry.short_id})" if entry.short_id else ""
+    yield Heading(f"{where}, {week}{short_id}", level=3)
     pairs = []
     for question, text in zip(QUESTIONS, highlight_texts(entry), strict=True):
         if text:

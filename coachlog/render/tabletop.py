@@ -47,7 +47,11 @@ def tabletop_page(sheet: TabletopSheet) -> Iterator[Block]:
         if len(titles) > 1:
             # Repeated, because the scenario itself is pages away.
             yield Heading(title, level=3)
-        yield LabelledTexts([*scenario.expected_actions, ("entry", scenario.short_id)])
+        pairs = list(scenario.expected_actions)
+        # A small team's entry has no id here.
+        if scenario.short_id:
+            pairs.append(("entry", scenario.short_id))
+        yield LabelledTexts(pairs)
     yield Heading("Improvement plan")
     rows = []
     for number, action in enumerate(sheet.actions, 1):

@@ -10,8 +10,10 @@ from coachlog.domain.entry import Entry
 from coachlog.domain.fields import LONG_TEXTS
 from coachlog.domain.filters import Filter
 from coachlog.domain.people.masking import Mask
+from coachlog.services.masking import without_writer
 from coachlog.services.names import make_mask
 from coachlog.storage.file.connection import Log
+from coachlog.storage.queries.counts import small_teams
 from coachlog.storage.queries.entries import count_entries, select_entries
 
 
@@ -52,13 +54,15 @@ class AudienceExport:
         self._entries = _entries_for(log, entry_filter)
         if audience.name == MEETING.name:
             self.mask = make_mask(log, entry_filter.reader or "")
+            self._small_teams = small_teams(log, entry_filter.period)
 
     def __iter__(self) -> Iterator[Entry]:
         """Return the entries, the oldest first; of a limited filter the newest ones."""
         for entry in self._entries:
             self.count += 1
             if self.mask:
-                yield self.mask.texts(entry)
+                masked = self.mask.texts(entry)
+                yield without_writer(masked) if entry.team in self._small_teams else masked
                 continue
             if self._names_hidden_person(entry):
                 self.naming_ids.append(entry.short_id)

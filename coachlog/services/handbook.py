@@ -65,7 +65,7 @@ def handbook(log: Log, entry_filter: Filter, text: str | None) -> Handbook:
     guides = _guides_about(guides, topics)
     if not entries and not guides:
         raise NotFoundError(_nothing_to_show(topics, team))
-    masked, mask = mask_entries(log, entries)
+    masked, mask = mask_entries(log, entries, entry_filter.period)
     # Topics and teams are named after people, too.
     masked_topics = list(map(mask.text, topics))
     since = adoption_months(log, [entry.uuid for entry in entries])

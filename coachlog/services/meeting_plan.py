@@ -13,7 +13,7 @@ from coachlog.domain.audience import MEETING
 from coachlog.domain.entry import Entry
 from coachlog.domain.filters import Filter
 from coachlog.domain.meeting import DONE, Meeting, Turn, highlight, is_leaders_own, turns
-from coachlog.domain.meeting_sheet import DueFigure, Figure, MeetingSheet
+from coachlog.domain.meeting_sheet import MeetingSheet
 from coachlog.domain.people.masking import Mask
 from coachlog.domain.periods import DAY, Period, week_of
 from coachlog.errors import NotFoundError
@@ -21,9 +21,11 @@ from coachlog.services.export import HeldBack, held_back
 from coachlog.services.find import no_such_name
 from coachlog.services.names import make_mask
 from coachlog.services.settings import Settings
+from coachlog.services.sheet_mask import SheetMask
 from coachlog.storage.file.connection import Log
 from coachlog.storage.names import known_name
 from coachlog.storage.queries import meetings as stored
+from coachlog.storage.queries.counts import small_teams
 
 Value = TypeVar("Value")
 
@@ -86,7 +88,9 @@ def plan_meeting(
     since = _span_of_figures(meetings, day)
     highlights, catches = _choose_entries(ready, since)
     # The person who makes the sheet may have recorded nothing yet.
+    weeks = _last_weeks(WEEKS, day)
     mask = make_mask(log, settings.user)
+    masked = SheetMask(mask, small_teams(log, weeks))
     nothing_cleared = [team for team in teams if not ready[team]]
     only = teams if named else None
     week = week_of(day, settings.week_start)
@@ -96,12 +100,12 @@ def plan_meeting(
         since=since,
         turns=[turn._replace(team=mask.text(turn.team)) for turn in order],
         skipped=list(map(mask.text, skipped)),
-        highlights=list(map(mask.entry, highlights)),
-        nothing_cleared=list(map(mask.text, nothing_cleared)),
-        catches=list(map(mask.entry, catches)),
-        catch_counts=_masked(mask, _of_teams(only, stored.catch_counts(log, since))),
-        thanks=_masked(mask, _of_teams(only, stored.thanks_counts(log, since))),
-        due=_due_figures(log, mask, only, week),
+        highlights=list(map(masked.entry, highlights)),
+        nothing_cleared=masked.teams(nothing_cleared),
+        catches=list(map(masked.entry, catches)),
+        catch_counts=masked.figures(_of_teams(only, stored.catch_counts(log, since))),
+        thanks=masked.figures(_of_teams(only, stored.thanks_counts(log, since))),
+        due=masked.due_figures(_of_teams(only, stored.due_counts(log, str(week.last)))),
     )
     read_out = [*highlights, *catches]
     ready_counts = _of_teams(only, stored.ready_counts(log, str(day)))
@@ -110,7 +114,7 @@ def plan_meeting(
         order=order_of_teams,
         read_out=read_out,
         nothing_cleared=nothing_cleared,
-        held_back=_held_back(log, named, _last_weeks(WEEKS, day)),
+        held_back=_held_back(log, named, weeks),
         later_count=sum(ready_counts.values()) - len(read_out),
         mask=mask,
         quiet_teams=[team for team in named if team not in teams],
@@ -220,24 +224,11 @@ def _choose_entries(
     return highlights, catches[:MOST_CATCHES]
 
 
-def _of_teams(only: Sequence[str] | None, counts: dict[str, Value]) -> dict[str, Value]:
+def _of_teams(only: Sequence[str] | None, counts: Mapping[str, Value]) -> Mapping[str, Value]:
     """Return the figures of some teams; of all if `only` is None."""
     if only is None:
         return counts
     return {team: value for team, value in counts.items() if team in only}
-
-
-def _masked(mask: Mask, counts: Mapping[str, int]) -> list[Figure]:
-    return [(mask.text(name), count) for name, count in counts.items()]
-
-
-def _due_figures(log: Log, mask: Mask, only: Sequence[str] | None, week: Period) -> list[DueFigure]:
-    """Return how many entries of each team have a check-in due by the end of the week."""
-    figures = []
-    due_counts = _of_teams(only, stored.due_counts(log, str(week.last)))
-    for team, (count, topics) in due_counts.items():
-        figures.append(DueFigure(mask.text(team), count, _masked(mask, dict(topics))))
-    return figures
 
 
 def _held_back(log: Log, named: Sequence[str], weeks: Period) -> HeldBack:

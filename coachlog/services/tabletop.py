@@ -7,6 +7,7 @@ from coachlog.domain.entry import Entry
 from coachlog.domain.fields import SHORTEST_ID
 from coachlog.domain.filters import Filter
 from coachlog.domain.people.masking import Mask
+from coachlog.domain.periods import Period
 from coachlog.domain.tabletop import TabletopSheet, fullest_entries, is_playable, tabletop_sheet
 from coachlog.domain.typed_text import name_key
 from coachlog.errors import CoachlogError, DecisionNeededError, NotFoundError, UsageError
@@ -64,7 +65,7 @@ def _exercise_on_entries(log: Log, entries: list[Entry]) -> Exercise:
     for entry in entries:
         _check_playable(entry)
         topics |= dict.fromkeys(entry.topics)
-    return _exercise(log, ", ".join(topics), entries, len(entries))
+    return _exercise(log, ", ".join(topics), entries, len(entries), None)
 
 
 def _exercise_on_topics(log: Log, entry_filter: Filter, typed: tuple[str, ...]) -> Exercise:
@@ -100,10 +101,16 @@ def _exercise_on_topics(log: Log, entry_filter: Filter, typed: tuple[str, ...]) 
             f"no entry on {name} says how it was put right, what the right way is or what to do"
             " next time. Add that with  coachlog finish"
         )
-    return _exercise(log, name, entries, total)
+    return _exercise(log, name, entries, total, entry_filter.period)
 
 
-def _exercise(log: Log, name: str, entries: list[Entry], total: int) -> Exercise:
+def _exercise(
+    log: Log,
+    name: str,
+    entries: list[Entry],
+    total: int,
+    period: Period | None,
+) -> Exercise:
     """Return the exercise on some entries, without the people in them.
 
     Args:
@@ -111,8 +118,9 @@ def _exercise(log: Log, name: str, entries: list[Entry], total: int) -> Exercise
         name: what the exercise is about: the topics.
         entries: its scenarios, in their order.
         total: how many entries they were chosen from.
+        period: the span that they are from; None for all time.
     """
-    masked, mask = mask_entries(log, entries)
+    masked, mask = mask_entries(log, entries, period)
     # A topic may be named after a person too.
     sheet = tabletop_sheet(mask.text(name), masked)
     return Exercise(sheet, total, mask)

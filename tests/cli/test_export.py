@@ -12,6 +12,14 @@ from coachlog.cli.context import Context
 from coachlog.domain.fields import FIELD_NAMES
 from coachlog.domain.formula_guard import unguarded
 from coachlog.services.record import record
+from coachlog.storage.queries import counts
+
+
+@pytest.fixture(autouse=True)
+def large_teams(monkeypatch):
+    """Let one writer be enough for a team: small teams are tested elsewhere."""
+    monkeypatch.setattr(counts, "FEWEST_WRITERS", 1)
+
 
 TEAM_AND_TOPICS = {"team": "permits", "topics": ["fees", "waivers"]}
 ENTRIES = [

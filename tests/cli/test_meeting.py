@@ -12,6 +12,14 @@ import pytest
 
 from coachlog.cli.context import Context
 from coachlog.services.record import record
+from coachlog.storage.queries import counts
+
+
+@pytest.fixture(autouse=True)
+def large_teams(monkeypatch):
+    """Let one writer be enough for a team: small teams are tested elsewhere."""
+    monkeypatch.setattr(counts, "FEWEST_WRITERS", 1)
+
 
 NOTE = (
     "For a meeting: only entries cleared for it, weeks instead of days, learners and trainers left"

@@ -206,3 +206,45 @@ def test_no_day_and_no_clock_time_is_in_the_handbook(coachlog):
     out = coachlog("handbook").out
     assert [part for part in ("August 28", "29.08", "08-30", "14:30") if part in out] == []
     assert out.count("August 2026, im August 2026 and August 2026, under 2 CFR 200.318") >= 2
+
+
+@pytest.fixture
+def small_team(by):
+    """Two writers of a team, each with a shared entry that is cleared for a meeting."""
+    for name in ("kim", "bo"):
+        words = (f"Charged twice, said {name}", "--expected", f"Charge once {name}", "--own")
+        assert by(name, "mistake", "@permits", "+fees", *words, "--role", "leader").code == 0
+        assert by(name, "clear", "last", "--yes").code == 0
+
+
+def ids_in(by, *arguments):
+    """Return the ids of entries that a command prints, short or the ends of uuids."""
+    rows = json.loads(by("kim", "export", "-f", "json").out)
+    ids = [row["short_id"] for row in rows] + [row["uuid"].replace("-", "")[-8:] for row in rows]
+    result = by("kim", *arguments)
+    assert result.code == 0
+    return [one for one in ids if one in result.out]
+
+
+@pytest.mark.parametrize("form", ["table", "md", "csv", "json"])
+def test_of_a_team_of_two_no_id_and_no_role_leaves_the_screen(by, small_team, form):
+    commands = [["meeting", "plan", "-f", form], ["tabletop", "fees", "-f", form]]
+    if form != "table":
+        commands.append(["export", "--for", "meeting", "-f", form])
+    for arguments in commands:
+        assert ids_in(by, *arguments) == []
+    third = ("Paid late", "--expected", "Pay in time", "--share", "meeting")
+    by("ana", "mistake", "@permits", "+fees", *third)
+    for arguments in commands:
+        assert ids_in(by, *arguments) != []
+
+
+def test_the_handbook_has_no_id_and_no_role_of_a_team_of_two(by, small_team):
+    for row in json.loads(by("kim", "export", "-f", "json").out):
+        by("kim", "status", row["short_id"], "shared")
+    assert ids_in(by, "handbook") == []
+    assert "by a leader" not in by("kim", "handbook").out
+    assert " · permits*" in by("kim", "handbook").out
+    by("ana", "log", "@permits", "+fees", "Paid late")
+    assert ids_in(by, "handbook") != []
+    assert "by a leader" in by("kim", "handbook").out

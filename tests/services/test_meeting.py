@@ -25,10 +25,18 @@ from coachlog.services.settings import Settings
 from coachlog.storage import ledger, revisions
 from coachlog.storage.file.open import open_log
 from coachlog.storage.people import known_people
+from coachlog.storage.queries import counts
 from coachlog.storage.queries import meetings as stored
 from coachlog.storage.queries.entries import find_entry
 
 ME = Settings({"trainer": "robin"})
+
+
+@pytest.fixture(autouse=True)
+def large_teams(request, monkeypatch):
+    """Let one writer be enough for a team, but in tests that are about small teams."""
+    if "small" not in request.node.name:
+        monkeypatch.setattr(counts, "FEWEST_WRITERS", 1)
 
 
 def written(sheet):
@@ -426,6 +434,39 @@ def test_teams_with_the_same_masked_name_have_figures_of_their_own(log, clock):
     assert known_people(log) == ["Ana", "Ben"]
 
 
+def test_on_a_sheet_small_teams_stand_together_and_without_ids(log, clock):
+    catch = {"caught": "before-effect", "share": "meeting", "follow_up": "1"}
+    for team, trainers in (("permits", "abc"), ("finance", "ab"), ("records", "a")):
+        for trainer in trainers:
+            record_on(log, clock, team, "2026-11-10", trainer=trainer, own=True, **catch)
+    plan = plan_meeting(log, clock, ME)
+    sheet = plan.sheet
+    assert {turn.team for turn in sheet.turns} == {"permits", "finance", "records"}
+    shown = [*sheet.highlights, *sheet.catches]
+    assert {(entry.team, bool(entry.short_id), entry.own) for entry in shown} == {
+        ("permits", True, True),
+        ("smaller teams", False, False),
+    }
+    assert sheet.catch_counts == [("permits", 3), ("smaller teams", 3)]
+    assert sheet.due == [
+        ("permits", 3, [("fees", 3)]),
+        ("smaller teams", 3, [("fees", 3)]),
+    ]
+    ids = [entry.short_id for entry in plan.read_out]
+    assert [short_id for short_id in ids if short_id in written(sheet)] == [
+        entry.short_id for entry in plan.read_out if entry.team == "permits"
+    ]
+
+
+def test_in_a_small_team_only_writers_of_the_twelve_weeks_count(log, clock):
+    for trainer, day in (("a", "2026-11-10"), ("b", "2026-11-10"), ("c", "2026-01-10")):
+        record_on(log, clock, "permits", day, trainer=trainer)
+    record_on(log, clock, "permits", "2026-11-11", trainer="d", share="private")
+    assert plan_meeting(log, clock, ME).sheet.nothing_cleared == ["smaller teams"]
+    record_on(log, clock, "permits", "2026-11-11", trainer="d")
+    assert plan_meeting(log, clock, ME).sheet.nothing_cleared == ["permits"]
+
+
 def test_an_entry_that_changed_after_it_was_shown_is_checked_again(log, clock):
     fields = {"kind": "mistake", "happened": "Took it twice", "team": "permits", "topics": ["fees"]}
     shown = find_entry(log, record(log, clock, ME, fields).fields["uuid"])
@@ -453,6 +494,11 @@ QUERIES = [
         "SELECT team, count(*) FROM entry WHERE occurred_on BETWEEN 'a' AND 'b'"
         " AND caught = 'before-effect' AND share <> 'private' GROUP BY team",
         "SEARCH entry USING INDEX entry_first",
+    ),
+    (
+        "SELECT team FROM entry WHERE occurred_on BETWEEN 'a' AND 'b' AND share <> 'private'"
+        " GROUP BY team HAVING count(DISTINCT trainer) < 3",
+        "SEARCH entry USING INDEX entry_",
     ),
     (
         "SELECT team, count(*) FROM due WHERE due_on <= 'a' AND private = 0 GROUP BY team",

@@ -19,7 +19,7 @@ from coachlog.errors import DecisionNeededError
 from coachlog.render.words import join_names
 from coachlog.services import clear as service
 from coachlog.services.find import visible_entries
-from coachlog.services.masking import mask_entries
+from coachlog.services.names import make_mask
 from coachlog.storage.queries.entries import select_entries
 
 MOST_IDS = 10
@@ -146,7 +146,9 @@ def _say_advice(context: Context, cleared: list[Entry]) -> None:
             f"A name, case number or address will be masked in {join_names(masked_ids, MOST_IDS)}."
             " To take an entry back:  coachlog clear --back ID"
         )
-    _, mask = mask_entries(context.reading, cleared)
+    mask = make_mask(context.reading)
+    for entry in cleared:
+        mask.texts(entry)
     say_possible_names(mask)
     for line in lines[:MOST_OBJECTIONS]:
         say(line)

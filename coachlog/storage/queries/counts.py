@@ -10,6 +10,7 @@ from typing import Any
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import KINDS
 from coachlog.domain.filters import Filter
+from coachlog.domain.periods import Period
 from coachlog.storage.file.connection import Log
 from coachlog.storage.names import spelling_in_use
 from coachlog.storage.queries.query import ENTRIES, TOPICS, Query, Source
@@ -18,6 +19,16 @@ from coachlog.storage.queries.query import ENTRIES, TOPICS, Query, Source
 _SHOWN_FIRST = "(e.caught = 'before-effect' OR (e.own = 1 AND e.role = 'leader'))"
 _NEWEST_FIRST = "ORDER BY e.occurred_on DESC, e.id DESC"
 _ENTRIES_BY_TOPIC = ENTRIES._replace(tables="entry e CROSS JOIN entry_topic t ON t.entry = e.id")
+
+
+FEWEST_WRITERS = 3  # what is told of a smaller team leads to one person
+
+
+def small_teams(log: Log, period: Period | None) -> set[str]:
+    """Return the teams of which fewer than three people recorded what is shared from a period."""
+    query = _shared(log, Filter(period=period))
+    of_team = f"GROUP BY e.team HAVING count(DISTINCT e.trainer) < {FEWEST_WRITERS}"
+    return {team for (team,) in query.rows("e.team", of_team)}
 
 
 def team_days(log: Log, entry_filter: Filter) -> list[tuple[str, str, int]]:

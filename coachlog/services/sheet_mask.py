@@ -1,0 +1,70 @@
+"""Mask what is on a meeting's sheet, where teams of few writers stand together.
+
+What a sheet tells of a team of one or two is told of a person. Only whose turn it is names every
+team: nothing of an entry can be read from that.
+"""
+
+from collections import Counter
+from collections.abc import Container, Iterable, Mapping, Sequence
+
+from coachlog.domain.entry import Entry
+from coachlog.domain.meeting_sheet import SMALLER, DueFigure, Figure
+from coachlog.domain.people.masking import Mask
+from coachlog.services.masking import without_writer
+
+TopicCounts = Sequence[Figure]
+
+
+class SheetMask:
+    """Makes of a log's teams and entries what a sheet shows of them.
+
+    Args:
+        mask: masks the names of people.
+        small_teams: the teams that stand together.
+    """
+
+    def __init__(self, mask: Mask, small_teams: Container[str]) -> None:
+        self.mask = mask
+        self._small_teams = small_teams
+
+    def teams(self, names: Iterable[str]) -> list[str]:
+        """Return masked names in their order; the small teams are one."""
+        return [name for name, _ in self.figures(dict.fromkeys(names, 0))]
+
+    def entry(self, entry: Entry) -> Entry:
+        """Return an entry without people, and without the team if it is a small one."""
+        masked = self.mask.entry(entry)
+        if entry.team in self._small_teams:
+            return without_writer(masked)._replace(team=SMALLER)
+        return masked
+
+    def figures(self, counts: Mapping[str, int]) -> list[Figure]:
+        """Return the figures of teams, those of all small teams together at the end."""
+        figures = []
+        of_small_teams = []
+        for name, count in counts.items():
+            if name in self._small_teams:
+                of_small_teams.append(count)
+            else:
+                figures.append((self.mask.text(name), count))
+        if of_small_teams:
+            figures.append((SMALLER, sum(of_small_teams)))
+        return figures
+
+    def due_figures(self, counts: Mapping[str, tuple[int, TopicCounts]]) -> list[DueFigure]:
+        """Return how many check-ins of teams are due, in all and by topic."""
+        figures = []
+        total = 0
+        topics: Counter[str] = Counter()
+        for team, (number, team_topics) in counts.items():
+            if team in self._small_teams:
+                total += number
+                topics.update(dict(team_topics))
+            else:
+                figures.append(DueFigure(self.mask.text(team), number, self._topics(team_topics)))
+        if total:
+            figures.append(DueFigure(SMALLER, total, self._topics(topics.most_common())))
+        return figures
+
+    def _topics(self, topics: TopicCounts) -> list[Figure]:
+        return [(self.mask.text(topic), count) for topic, count in topics]
