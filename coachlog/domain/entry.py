@@ -43,6 +43,10 @@ class Entry(NamedTuple):
     role: str | None
     follow_up: str | None
 
+    def without_writer(self) -> "Entry":
+        """Return it without what leads to its writer, as an entry of a small team is shown."""
+        return self._replace(short_id="", own=False, role=None)
+
     @property
     def is_open(self) -> bool:
         """Whether it is a mistake that nobody has put right yet, or settled otherwise."""

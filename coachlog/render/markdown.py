@@ -165,7 +165,9 @@ def _rule(numbers: Iterable[bool]) -> str:
 
 
 def _entry_texts(entry: EntryTexts) -> Iterator[str]:
-    lines = [f"- **{_one_line(entry.title)}** ({entry.short_id})"]
+    lines = [f"- **{_one_line(entry.title)}**"]
+    if entry.short_id:
+        lines = [f"{lines[0]} ({entry.short_id})"]
     for label, text in entry.texts:
         labelled = f"{label}: {text}" if label else text
         lines.append(escape(shorten(labelled, ENTRY_WIDTH)))

@@ -10,7 +10,6 @@ from coachlog.domain.entry import Entry
 from coachlog.domain.fields import LONG_TEXTS
 from coachlog.domain.filters import Filter
 from coachlog.domain.people.masking import Mask
-from coachlog.services.masking import without_writer
 from coachlog.services.names import make_mask
 from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.counts import small_teams
@@ -62,7 +61,7 @@ class AudienceExport:
             self.count += 1
             if self.mask:
                 masked = self.mask.texts(entry)
-                yield without_writer(masked) if entry.team in self._small_teams else masked
+                yield masked.without_writer() if entry.team in self._small_teams else masked
                 continue
             if self._names_hidden_person(entry):
                 self.naming_ids.append(entry.short_id)

@@ -33,10 +33,5 @@ def mask_entries(
     for entry in entries:
         # Masked first: its maker is told the ids that the sheet does not have.
         shown = mask.entry(entry)
-        masked.append(without_writer(shown) if entry.team in small else shown)
+        masked.append(shown.without_writer() if entry.team in small else shown)
     return masked, mask
-
-
-def without_writer(entry: Entry) -> Entry:
-    """Return an entry of a small team without what leads to its writer."""
-    return entry._replace(short_id="", own=False, role=None)

@@ -10,7 +10,6 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from coachlog.domain.entry import Entry
 from coachlog.domain.meeting_sheet import SMALLER, DueFigure, Figure
 from coachlog.domain.people.masking import Mask
-from coachlog.services.masking import without_writer
 
 TopicCounts = Sequence[Figure]
 
@@ -35,7 +34,7 @@ class SheetMask:
         """Return an entry without people, and without the team if it is a small one."""
         masked = self.mask.entry(entry)
         if entry.team in self._small_teams:
-            return without_writer(masked)._replace(team=SMALLER)
+            return masked.without_writer()._replace(team=SMALLER)
         return masked
 
     def figures(self, counts: Mapping[str, int]) -> list[Figure]:

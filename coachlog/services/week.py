@@ -86,6 +86,23 @@ def week_report(
     )
 
 
+def for_mail(log: "Log", report: WeekReport) -> WeekReport:
+    """Return the report without what leads to the writers of small teams: it leaves the screen."""
+    small = counts.small_teams(log, report.week)
+
+    def without_writers(first: FirstEntries) -> FirstEntries:
+        shown = []
+        for entry in first.entries:
+            shown.append(entry.without_writer() if entry.team in small else entry)
+        return first._replace(entries=shown)
+
+    return report._replace(
+        by_kind={kind: without_writers(first) for kind, first in report.by_kind.items()},
+        lessons=without_writers(report.lessons),
+        open_mistakes=without_writers(report.open_mistakes),
+    )
+
+
 def _count(log: "Log", entry_filter: "Filter", week: Period) -> Counts:
     in_eight_weeks = entry_filter._replace(period=eight_weeks(week))
     # The cells compare the week with the one before only.

@@ -239,6 +239,18 @@ def test_of_a_team_of_two_no_id_and_no_role_leaves_the_screen(by, small_team, fo
         assert ids_in(by, *arguments) != []
 
 
+def test_a_mail_about_the_week_has_no_id_of_a_team_of_two_and_does_not_say_whose_own(
+    by, small_team
+):
+    assert ids_in(by, "week", "-f", "md") == []
+    assert "own" not in by("kim", "week", "-f", "md").out
+    # The screen is the team's own.
+    assert ids_in(by, "week") != []
+    by("ana", "log", "@permits", "+fees", "Paid late")
+    assert ids_in(by, "week", "-f", "md") != []
+    assert "a leader's own" in by("kim", "week", "-f", "md").out
+
+
 def test_the_handbook_has_no_id_and_no_role_of_a_team_of_two(by, small_team):
     for row in json.loads(by("kim", "export", "-f", "json").out):
         by("kim", "status", row["short_id"], "shared")

@@ -13,7 +13,7 @@ from coachlog.cli.period_options import read_week, span_text
 from coachlog.domain.filters import Filter
 from coachlog.domain.review.week import Cell, WeekReport
 from coachlog.render.columns import Column
-from coachlog.services.week import week_report
+from coachlog.services.week import for_mail, week_report
 
 CELLS = [Column(name, number=name not in ("team", "topic")) for name in Cell._fields]
 
@@ -41,6 +41,8 @@ def week(
         _scope(entry_filter),
         complete=not format_.is_page,
     )
+    if format_ is Format.md:
+        report = for_mail(context.reading, report)
     _write(report, format_)
     warn_unknown_names(context, entry_filter)
     if not text and not report.counts.total.entries:
