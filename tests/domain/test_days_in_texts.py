@@ -36,6 +36,12 @@ CHANGED = [
     ("Open from 9:00-10:30 only", "Open from [time] only"),
     ("Before 8am nobody answers", "Before [time] nobody answers"),
     ("Um 14 Uhr 30 war zu", "Um [time] war zu"),
+    ("Sent on 28-Aug-2026", "Sent in Aug 2026"),
+    ("On August 28, 2026, at 14:30, she came", "In August 2026, she came"),
+    ("Open between 9 and 10 am", "Open between [time]"),
+    ("Zwischen 9 und 10 Uhr, dann um 14h30", "Zwischen [time], dann"),
+    ("Around 3 o'clock", "Around [time]"),
+    ("Logged 2026-08-28 14:30:15+02:00", "Logged August 2026"),
     ("In August we met on the 28th.", "In August we met that month."),
 ]
 UNCHANGED = [

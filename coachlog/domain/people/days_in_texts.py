@@ -14,8 +14,10 @@ _HOURS = r"(?:[01]?\d|2[0-4])"
 _HALF = r"""\s?(?: [ap]\.m\. | pm\b | (?<=\d)am\b
     | am\b (?! \s+\d | \s+(?!Mon|Tue|Wed|Thu|Fri|Sat|Sun)[A-ZÄÖÜ] ) )"""
 _CLOCK = rf"""(?:
-      {_HOURS}:[0-5]\d (?: :[0-5]\d )? (?![\d:]) (?: {_HALF} | \s?(?:Uhr|hrs|h)\b )?
-    | {_HOURS}(?:\.[0-5]\d)? (?: {_HALF} | \s?Uhr\b (?:\s[0-5]\d\b)? )
+      {_HOURS}:[0-5]\d (?: :[0-5]\d (?:[+-]\d\d:?\d\d)? )? (?![\d:])
+      (?: {_HALF} | \s?(?:Uhr|hrs|h)\b )?
+    | {_HOURS}h[0-5]\d\b
+    | {_HOURS}(?:\.[0-5]\d)? (?: {_HALF} | \s?o['’]clock\b | \s?Uhr\b (?:\s[0-5]\d\b)? )
     | [0-2]\d[0-5]\d\s?(?:hrs|Uhr)\b
     )"""
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
@@ -30,7 +32,7 @@ _WEEKDAY = r"""(?: \b (?i: (?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|su
     | (?:mon|diens|donners|frei|sams|sonn)tag | mittwoch | mo | di | mi | do | fr | sa | so )
     \b\.?,?\s+ (?: (?:the|dem|den)\s+ )? )?"""
 _ON = r"(?: \b(?P<on>[Oo]n|[Aa]m)\s+ )?"
-_YEAR = r"(?: ,?\s+(?P<year>(?:19|20)\d\d)\b )?"
+_YEAR = r"(?: (?:,?\s+|-)(?P<year>(?:19|20)\d\d)\b )?"
 _END = r"(?! \w | [.,/-]\d ) (?: ,?\s+\[time\] )?"
 _DATES = [
     # 2026-08-28, 2026-08-28T14:30:00Z
@@ -40,7 +42,8 @@ _DATES = [
     # August 28, 2026; Aug. 28-30
     rf"{_ON} {_WEEKDAY} {_MONTH} \s+ (?:the\s+)? {_DAYS} {_YEAR} {_END}",
     # the 28th of August, 28. August 2026
-    rf"{_ON} {_WEEKDAY} (?:\bthe\s+(?=\S+\s+of\b))? {_DAYS} \s? (?:of\s+)? {_MONTH} {_YEAR} {_END}",
+    rf"""{_ON} {_WEEKDAY} (?:\bthe\s+(?=\S+\s+of\b))? {_DAYS} [\s-]? (?:of\s+)?
+         {_MONTH} {_YEAR} {_END}""",
     # 8/28/2026, 28.08.26, 28. 8. 2026; with hyphens only before a whole year
     rf"""{_ON} {_WEEKDAY} (?<![\w./-]) (?P<digits>) (?P<first>{_DAY})
          (?P<sign>[./]\s?|-(?=\d\d?-\d{{4}})) (?P<second>{_DAY}) (?P=sign)
@@ -51,8 +54,12 @@ _DATES = [
          (?(german)\.(?!\d)) (?P<year>) {_END}""",
 ]  # fmt: skip
 _PATTERNS = [re.compile(form, re.VERBOSE) for form in _DATES]
-_CLOCKS = re.compile(rf"(?<![\w.:,/$€£-]) {_CLOCK} (?: \s?(?:-|–|to|bis)\s?{_CLOCK} )?", re.VERBOSE)
-_AT_TIME = re.compile(r"\s+(?:at|um|gegen)\s+\[time\]")
+_TO = r"\s?(?:-|–|\b(?:to|and|bis|und)\b)\s?"
+_CLOCKS = re.compile(
+    rf"(?<![\w.:,/$€£-]) (?: {_CLOCK} | {_HOURS}(?={_TO}{_CLOCK}) ) (?: {_TO}{_CLOCK} )?",
+    re.VERBOSE,
+)
+_AT_TIME = re.compile(r",?\s{1,3}(?:at|um|gegen)\s+\[time\]")
 _DAY_ALONE = re.compile(r"\b(?:on )?the [1-3]?\d(?:st|nd|rd|th)(?=[.,;:!?)]|\Z)")
 _IN = {"on": "in", "On": "In", "am": "im", "Am": "Im"}
 
