@@ -131,7 +131,7 @@ def by(monkeypatch: pytest.MonkeyPatch, coachlog: Callable[..., Result]) -> Call
     """Run a command as another person: `by("kim", "thanks", "8f3a")`."""
 
     def call(name: str, *arguments: str, stdin: str = "") -> Result:
-        monkeypatch.setenv("COACHLOG_TRAINER", name)
+        monkeypatch.setenv("LOGNAME", name)
         return coachlog(*arguments, stdin=stdin)
 
     return call
@@ -156,7 +156,7 @@ def full_log(
         full.fill(by)
         shutil.copytree(home, template)
     ids = full.short_ids(by, "ada")
-    monkeypatch.delenv("COACHLOG_TRAINER")
+    monkeypatch.setenv("LOGNAME", "robin")
     return ids
 
 
@@ -219,6 +219,7 @@ def clock() -> FixedClock:
 def log(home: Path, clock: FixedClock) -> Iterator[Log]:
     """Open a new log."""
     opened = open_log(str(home / "log.db"), clock, default=False, create=True)
+    opened.reader = opened.login = "robin"
     yield opened
     opened.close()
 

@@ -7,7 +7,7 @@ import os
 
 from coachlog.clock import Clock, system_clock
 from coachlog.paths import default_log
-from coachlog.services.settings import Settings, load_settings
+from coachlog.services.settings import Settings, load_settings, open_for_user
 from coachlog.storage.file.open import open_log
 
 TYPE_CHECKING = False
@@ -39,17 +39,23 @@ class Context:
         if self._log is None or not self._log.exists:
             self.close()
             is_new = not os.path.exists(self.path)
-            self._log = open_log(self.path, self.clock, default=self.is_default, create=True)
+            log = self._open(create=True)
             if is_new:
                 _warn_of_network_disk(self.path)
+            return log
         return self._log
 
     @property
     def reading(self) -> "Log":
         """The log, for commands that only read; a missing one is empty and is not created."""
-        if self._log is None:
-            self._log = open_log(self.path, self.clock, default=self.is_default, create=False)
-        return self._log
+        return self._log or self._open(create=False)
+
+    def _open(self, *, create: bool) -> "Log":
+        """Open the log on behalf of the person at the keyboard, and load the settings."""
+        log = open_log(self.path, self.clock, default=self.is_default, create=create)
+        self._log = log
+        self._settings = open_for_user(log)
+        return log
 
     @property
     def settings(self) -> Settings:

@@ -17,6 +17,8 @@ def say_feedback(recorded: RecordedFeedback) -> None:
         f"Thank you! Feedback on {recorded.entry.short_id}, without your name:"
         f" {', '.join(parts)} · undo: coachlog undo"
     )
+    if recorded.replaced:
+        say("It replaces your earlier feedback on this entry.")
     if recorded.names_person:
         say(
             "The comment names a person. Known names are masked when it is shown, but the trainer"

@@ -192,4 +192,4 @@ def warn_unknown_names(context: Context, entry_filter: Filter) -> None:
         names.insert(0, ("team", entry_filter.team))
     for table, name in names:
         if known_name(log, table, name) is None:
-            say(no_such_name(log, table, name, context.settings.user))
+            say(no_such_name(log, table, name))

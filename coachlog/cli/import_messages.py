@@ -49,6 +49,13 @@ def import_notes(plan: ImportPlan, result: ImportResult) -> Iterator[str]:
             "entries already in the log differ",
         )
         yield f"{entries} from the file; the log was left as it was"
+    if result.set_aside:
+        rows = count_of(
+            result.set_aside,
+            "row is somebody else's private entry and was left out",
+            "rows are somebody else's private entries and were left out",
+        )
+        yield f"{rows}. Only they can import them"
     if result.deleted:
         rows = count_of(result.deleted, "row")
         yield f"{rows} skipped: deleted from this log earlier. To see when:  coachlog history"

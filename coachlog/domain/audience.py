@@ -54,7 +54,7 @@ FULL = Audience(
     name="full",
     shares=("private", "team", "meeting"),
     hidden=frozenset(),
-    note="Full: every field of every entry, private entries too",
+    note="Full: every field of every entry that you may read, your own private ones too",
 )
 AUDIENCES = {audience.name: audience for audience in (TEAM, MEETING, FULL)}
 

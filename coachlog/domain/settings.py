@@ -12,6 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+_OF = "@"  # between the name of a personal setting and the login; no name of a setting has it
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 ISO_WEEK_START = WEEKDAYS[0]
 DATE_ORDERS = ("dmy", "mdy", "ymd")
@@ -27,10 +28,12 @@ class Setting:
         check: returns a value as it is stored, or raises a ValueError.
         default: its value until it is set; None for no value.
         attribute: its name in Python, such as `week_start`.
+        personal: whether each login has a value of its own. A file that several people open would
+            otherwise make all of them the person who set `trainer`.
         variable: the environment variable that overrides it, such as `COACHLOG_WEEK_START`.
     """
 
-    __slots__ = ("attribute", "check", "default", "meaning", "name", "variable")
+    __slots__ = ("attribute", "check", "default", "meaning", "name", "personal", "variable")
 
     def __init__(
         self,
@@ -38,13 +41,20 @@ class Setting:
         meaning: str,
         check: "Callable[[str], str]",
         default: str | None = None,
+        *,
+        personal: bool = False,
     ) -> None:
         self.name = name
         self.meaning = meaning
         self.check = check
         self.default = default
+        self.personal = personal
         self.attribute = name.replace("-", "_")
         self.variable = f"COACHLOG_{self.attribute.upper()}"
+
+    def stored_name(self, login: str) -> str:
+        """Return the name under which the log file has the value of a login: `trainer@ada`."""
+        return f"{self.name}{_OF}{login}" if self.personal else self.name
 
 
 def _name(field: str) -> "Callable[[str], str]":
@@ -98,13 +108,24 @@ def _phrases(value: str) -> str:
 
 # In the order of `coachlog config`.
 _ROWS = (
-    Setting("team", "your team, for entries that name none", _name("team")),
-    Setting("topic", "your usual topic, for entries that name none", _name("topic")),
-    Setting("trainer", "your name on entries; your login name if not set", _name("trainer")),
+    Setting("team", "your team, for entries that name none", _name("team"), personal=True),
+    Setting(
+        "topic",
+        "your usual topic, for entries that name none",
+        _name("topic"),
+        personal=True,
+    ),
+    Setting(
+        "trainer",
+        "your name on entries; your login name if not set",
+        _name("trainer"),
+        personal=True,
+    ),
     Setting(
         "role",
         "your role: member or leader (a leader's own mistakes are listed first)",
         _one_of(*CHOICES["role"]),
+        personal=True,
     ),
     Setting(
         "kind",  # no mistake: that is recorded with a command of its own
@@ -116,6 +137,7 @@ _ROWS = (
         "use",
         "the team and topics that `coachlog use` sets, such as @permits +fees",
         _standing_context,
+        personal=True,
     ),
     Setting("week-start", "the day on which weeks begin", _one_of(*WEEKDAYS), ISO_WEEK_START),
     Setting("date-order", "how 03/04/2026 is read: dmy, mdy or ymd", _one_of(*DATE_ORDERS)),
@@ -153,11 +175,36 @@ _ROWS = (
 SETTINGS = {setting.name: setting for setting in _ROWS}
 
 
-def unusable_settings(stored: dict[str, str], environment: "Mapping[str, str]") -> list[str]:
+def settings_of(login: str, rows: "Mapping[str, str]") -> dict[str, str]:
+    """Return the settings that hold for a login, by their plain names.
+
+    Args:
+        login: whose personal settings.
+        rows: every setting in the log file, as it is stored there.
+    """
+    settings = {}
+    for setting in _ROWS:
+        value = rows.get(setting.stored_name(login))
+        if value is not None:
+            settings[setting.name] = value
+    return settings
+
+
+def plain_name(stored: str) -> str:
+    """Return the name of a setting without the login that it is stored for."""
+    return stored.partition(_OF)[0]
+
+
+def login_of(stored: str) -> str | None:
+    """Return the login that a personal setting is stored for; None for one of the whole file."""
+    return stored.partition(_OF)[2] or None
+
+
+def unusable_settings(rows: "Mapping[str, str]", environment: "Mapping[str, str]") -> list[str]:
     """Return what is wrong with the settings, a line each.
 
     Args:
-        stored: the values in the log file, by name; another version may have written them.
+        rows: every setting in the log file; another version may have written them.
         environment: the environment variables; an empty one counts as not set.
     """
     problems = []
@@ -165,7 +212,8 @@ def unusable_settings(stored: dict[str, str], environment: "Mapping[str, str]") 
         value = environment.get(setting.variable)
         if value:
             problems += _problems(setting.variable, setting, value)
-    for name, value in stored.items():
+    for stored, value in rows.items():
+        name = plain_name(stored)
         if name in SETTINGS:
             problems += _problems(name, SETTINGS[name], value)
         else:

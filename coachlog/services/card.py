@@ -48,7 +48,7 @@ def topic_cards(log: Log, name: str | None, entry_filter: Filter) -> TopicCards:
         raise UsageError(
             "which topic? For example:  coachlog card fees  ·  coachlog topics  lists them."
         )
-    topic = find_topic(log, name or entry_filter.topics[0], entry_filter.reader)
+    topic = find_topic(log, name or entry_filter.topics[0])
     on_topic = entry_filter._replace(topics=(topic,), limit=_MOST_ENTRIES)
     entries = list(select_entries(log, on_topic))
     cards = best_cards(entries)

@@ -121,7 +121,6 @@ def due_checkins(
 def current_checkin(
     log: Log,
     clock: Clock,
-    reader: str,
     name: str,
     *,
     early: bool = False,
@@ -131,7 +130,6 @@ def current_checkin(
     Args:
         log: Where the entry and its results are read.
         clock: Its local day is today.
-        reader: Who wants to check in. Other people's private entries do not exist for them.
         name: A short id, a longer end of the uuid, or `last`.
         early: Also if it is not due for more than `EARLY_DAYS` days.
 
@@ -140,7 +138,7 @@ def current_checkin(
         NotFoundError: There is no such entry that `reader` may see.
         DecisionNeededError: It has none, or none so soon; the message says what can be done.
     """
-    entry = find_visible_entry(log, reader, name)
+    entry = find_visible_entry(log, name)
     today = clock.today()
     if entry.lacks_recovery:
         raise DecisionNeededError(
@@ -236,7 +234,7 @@ def check_in(
         fields = _clean(result, note)
         with log.atomic():
             # Inside the transaction, so that of two people at once only one records a result.
-            checkin = current_checkin(log, clock, settings.user, name, early=early)
+            checkin = current_checkin(log, clock, name, early=early)
             return _write_new(log, clock, settings, checkin.entry, checkin.days, fields)
 
 
@@ -269,7 +267,7 @@ def change_result(
     with KeepTypedText(note):
         fields = _clean(result, note)
         with log.atomic():
-            entry = find_visible_entry(log, settings.user, recorded.entry.uuid)
+            entry = find_visible_entry(log, recorded.entry.uuid)
             stored = stored_checkin(log, recorded.uuid)
             if stored is None:
                 return _write_new(log, clock, settings, entry, recorded.days, fields)

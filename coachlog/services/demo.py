@@ -15,7 +15,7 @@ from coachlog.domain.checkins import next_due
 from coachlog.domain.periods import DAY
 from coachlog.services.demo_entries import USUAL, entry_fields, moments, situations_of
 from coachlog.services.demo_random import SeededRandom
-from coachlog.services.demo_reactions import Entry, Reactions, settings_of
+from coachlog.services.demo_reactions import Entry, Reactions, act_as
 from coachlog.services.record import record
 from coachlog.storage.file.connection import Log
 
@@ -53,7 +53,7 @@ def fill(log: Log, clock: Clock, seed: int = SEED) -> int:
             fields = entry_fields(next(situations[team_or_entry]), texts, random, now - at.at)
             if random.chance(RECORDED_NEXT_DAY):
                 fields["occurred_on"] = (at.at.date() - DAY).isoformat()
-            entry = record(log, at, settings_of(fields["trainer"]), fields).fields
+            entry = record(log, at, act_as(log, fields["trainer"]), fields).fields
             reactions.react(entry, at.at)
             due_on = _first_due(entry)
         else:

@@ -35,8 +35,11 @@ ADDS_NOTE = 25  # check-ins
 Entry = dict[str, Any]
 
 
-def settings_of(trainer: str) -> Settings:
-    """Return the settings of an invented person, whom the real environment does not concern."""
+def act_as(log: Log, trainer: str) -> Settings:
+    """Let an invented person have the log; return settings that no real environment concerns."""
+    log.reader = trainer
+    # Nobody has this login, so that each answer to a coaching moment is another learner's.
+    log.login = ""
     return Settings({"trainer": trainer, "similar": "no"}, environment={})
 
 
@@ -69,7 +72,7 @@ class Reactions:
         texts = self.texts["guide"]
         if not random.chance(WALKS_GUIDE):
             return
-        settings = settings_of("somebody at the desk")
+        settings = act_as(self.log, "somebody at the desk")
         # Adding the same guide again changes nothing.
         add_guide(self.log, clock, settings, texts["text"])
         stored, guide = find_readable_guide(self.log, "")
@@ -100,7 +103,7 @@ class Reactions:
             self._give_feedback(entry)
         kind, text = self._reply_to(entry)
         if kind is not None:
-            author = settings_of(colleague)
+            author = act_as(self.log, colleague)
             reply(self.log, self.reply_clock, author, entry["uuid"], kind, text)
 
     def _give_feedback(self, entry: Entry) -> None:
@@ -115,8 +118,8 @@ class Reactions:
             if random.chance(FEEDBACK_COMMENTS) or not answers:
                 answers["comment"] = random.pick(texts["comments"])
             # Their name is stored nowhere; it only must not be the trainer's own.
-            learner = settings_of("somebody else")
-            give(self.log, self.feedback_clock, learner, entry["uuid"], answers)
+            act_as(self.log, "somebody else")
+            give(self.log, self.feedback_clock, entry["uuid"], answers)
 
     def _reply_to(self, entry: Entry) -> tuple[str | None, str | None]:
         """Return a kind of reply and its text; no kind if nobody says anything."""
@@ -151,7 +154,7 @@ class Reactions:
         note = None
         if self.checkin_random.chance(ADDS_NOTE):
             note = self.checkin_random.pick(self.texts["checkins"]["notes"][result])
-        writer = settings_of(entry["trainer"])
+        writer = act_as(self.log, entry["trainer"])
         recorded = check_in(self.log, clock, writer, entry["uuid"], result, note)
         if recorded.next_checkin is None:
             return None

@@ -69,7 +69,7 @@ def edit(
         cleaned = _clean_patch(patch)
         # Read before anything is written, because an unusable setting stops the edit.
         adviser = settings.wording_adviser
-        uuid = find_visible_entry(log, user, name).uuid
+        uuid = find_visible_entry(log, name).uuid
         with log.atomic():
             edited = _write(log, clock, user, find_entry(log, uuid), cleaned, verb)
     if adviser:
@@ -101,7 +101,7 @@ def delete(log: Log, clock: Clock, settings: Settings, names: Sequence[str]) -> 
         NotFoundError: One of them is no entry that the user may see.
         StorageError: Nothing was deleted.
     """
-    visible = visible_entries(log, settings.user, names)
+    visible = visible_entries(log, names)
     uuids = list(dict.fromkeys(entry.uuid for entry in visible))
     with log.atomic():
         # Read again: somebody may have changed them since they were looked up.

@@ -52,7 +52,7 @@ class AudienceExport:
         self._hidden_people = audience.hidden & {"learner", "trainer"}
         self._entries = _entries_for(log, entry_filter)
         if audience.name == MEETING.name:
-            self.mask = make_mask(log, entry_filter.reader or "")
+            self.mask = make_mask(log, log.reader or "")
             self._small_teams = small_teams(log, entry_filter.period)
 
     def __iter__(self) -> Iterator[Entry]:
@@ -77,7 +77,7 @@ class AudienceExport:
 
 
 def held_back(log: Log, entry_filter: Filter) -> HeldBack:
-    """Count the entries of a filter that its audience does not get.
+    """Count the entries of a filter that its audience does not get, but the reader may see.
 
     Args:
         log: Where the entries are counted.

@@ -17,13 +17,13 @@ from coachlog.domain.people.patterns import NAME
 from coachlog.errors import AsUsageError, UsageError
 from coachlog.services.find import find_visible_entry
 from coachlog.services.names import all_names, make_mask
-from coachlog.services.settings import Settings
-from coachlog.storage import ledger, revisions
+from coachlog.storage import ledger, nameless, revisions
 from coachlog.storage.actions import begin_step
 from coachlog.storage.file.connection import Log
 from coachlog.storage.queries import feedback as queries
 
 NOBODY = ""  # the author of an answer
+NO_DAY = "1970-01-01"
 
 
 class RecordedFeedback(NamedTuple):
@@ -33,11 +33,13 @@ class RecordedFeedback(NamedTuple):
         entry: The coaching moment that it is about.
         fields: What was answered, by the fields of `ANSWER_FIELDS`.
         names_person: Whether the comment names a person whom the log knows.
+        replaced: Whether it takes the place of an earlier answer of the same login.
     """
 
     entry: Entry
     fields: dict[str, Any]
     names_person: bool
+    replaced: bool
 
 
 class GroupTexts(NamedTuple):
@@ -70,7 +72,7 @@ class FeedbackReport(NamedTuple):
     about_reader: int = 0
 
 
-def find_coaching_moment(log: Log, reader: str, name: str) -> Entry:
+def find_coaching_moment(log: Log, name: str) -> Entry:
     """Return the coaching moment called `name`, on which `reader` can give feedback.
 
     Args:
@@ -82,11 +84,11 @@ def find_coaching_moment(log: Log, reader: str, name: str) -> Entry:
         UsageError: Nobody can give feedback on it, or it is the reader's own.
         NotFoundError: There is no such entry, or it is somebody else's private one.
     """
-    entry = find_visible_entry(log, reader, name)
+    entry = find_visible_entry(log, name)
     problem = feedback_problem(entry)
     if problem:
         raise UsageError(problem)
-    if entry.trainer == reader:
+    if entry.trainer == log.reader:
         raise UsageError(
             f"{entry.short_id} is your own coaching moment, and feedback comes from those you"
             " coached. To read yours:  coachlog feedback report"
@@ -111,16 +113,17 @@ def feedback_problem(entry: Entry) -> str | None:
 def give(
     log: Log,
     clock: Clock,
-    settings: Settings,
     name: str,
     answers: dict[str, str],
 ) -> RecordedFeedback:
     """Record an answer about the coaching moment called `name`.
 
+    A login has one answer to an entry. A later one takes its place, until it is in a group: if one
+    person could answer five times, they would know what the other answers in a group were.
+
     Args:
-        log: The log to write to.
+        log: The log to write to. Its reader gives the feedback, and is stored nowhere.
         clock: Gives the local day, and what makes the ids unique.
-        settings: Their user gives the feedback, which is stored nowhere.
         name: A short id, a longer end of the uuid, or `last`.
         answers: The texts by field, for some of `ANSWER_FIELDS`.
 
@@ -135,20 +138,37 @@ def give(
             "there is no answer to record. For example:"
             "  coachlog feedback ID --pace right --usefulness 4"
         )
-    entry = find_coaching_moment(log, settings.user, name)
+    entry = find_coaching_moment(log, name)
     # Before the transaction: reading all names takes time, and nobody should wait for it.
     names_person = _names_person(log, fields.get("comment"))
     with log.atomic():
         # Found again: somebody may have made it private since.
-        entry = find_coaching_moment(log, settings.user, entry.uuid)
-        today = clock.today().isoformat()
-        record = {"entry": entry.uuid, **fields, "answered_on": today}
+        entry = find_coaching_moment(log, entry.uuid)
+        uuid = _answer_uuid(log, clock, entry)
+        replaced = bool(queries.stored_answers(log, [uuid]))
+        if replaced and queries.is_grouped(log, uuid):
+            raise UsageError(
+                f"your feedback on {entry.short_id} is part of a report by now, so it stays as it"
+                " is."
+            )
+        empty = dict.fromkeys(ANSWER_FIELDS)
+        answered_on = clock.today().isoformat()
+        record = {**empty, **fields, "entry": entry.uuid, "answered_on": answered_on}
         hlc = revisions.begin_action(log, clock, "feedback")
-        # A UUIDv7 would hold the time of day, which tells those who were there whose answer it is.
-        uuid = uuid8(today, clock.random(10))
-        ledger.change_records(log, clock, hlc, NOBODY, [("feedback", uuid, record)])
+        change = ("feedback", uuid, {**record, "deleted": None})
+        ledger.change_records(log, clock, hlc, NOBODY, [change])
         close_groups(log, clock)
-    return RecordedFeedback(entry, fields, names_person)
+    return RecordedFeedback(entry, fields, names_person, replaced)
+
+
+def _answer_uuid(log: Log, clock: Clock, entry: Entry) -> str:
+    """Return the id of this login's answer to an entry, which is the same each time.
+
+    It holds no time of day, which would tell those who were there whose answer it is.
+    """
+    mark = nameless.own_mark(log, entry.uuid).strip()
+    content = bytes.fromhex(mark) or clock.random(10)
+    return uuid8(NO_DAY, content)
 
 
 def _clean_answers(answers: dict[str, str]) -> dict[str, Any]:

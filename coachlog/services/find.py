@@ -1,7 +1,6 @@
 """What a person names on the command line, found as that person may see it."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from coachlog.domain.entry import Entry
 from coachlog.domain.suggestions import close_names, no_such
@@ -12,45 +11,30 @@ from coachlog.storage.names import all_names, close_name
 from coachlog.storage.queries.entries import find_entry
 
 
-def no_such_name(log: Log, table: str, name: str, reader: str) -> str:
+def no_such_name(log: Log, table: str, name: str) -> str:
     """Return the message about a team or topic that no entry has.
 
     Args:
         log: Where the names in use are read, to offer a close one.
         table: `team` or `topic`.
         name: What was typed.
-        reader: Names that only other people's private entries have are not offered to them.
     """
-    close = close_name(log, table, name, reader)
+    close = close_name(log, table, name)
     return no_such(table, name, [close] if close else [], f"coachlog {table}s  lists them.")
 
 
-def is_hidden(fields: dict[str, Any], reader: str) -> bool:
-    """Whether fields are those of somebody else's private entry.
+def find_visible_entry(log: Log, name: str) -> Entry:
+    """Return the entry called `name` as the reader may see it: only its owner sees its learner.
 
     Args:
-        fields: What the revisions of an entry add up to, which a deleted one has as well.
-        reader: On whose behalf they are read.
-    """
-    return fields.get("share") == "private" and fields.get("trainer") != reader
-
-
-def find_visible_entry(log: Log, reader: str, name: str) -> Entry:
-    """Return the entry called `name` as `reader` may see it: only its writer sees its learner.
-
-    Args:
-        log: Where the entry is read.
-        reader: On whose behalf it is read.
+        log: Where the entry is read, on behalf of its reader.
         name: A short id, a longer end of the uuid, or `last`.
 
     Raises:
         UsageError: `name` cannot be an id.
-        NotFoundError: There is no such entry, or it is somebody else's private one.
+        NotFoundError: There is no such entry that the reader may see.
     """
-    entry = find_entry(log, name)
-    if entry.share == "private" and entry.trainer != reader:
-        raise NotFoundError(f"{name} is {entry.trainer}'s private entry.")
-    return hide_learner(entry, reader)
+    return hide_learner(find_entry(log, name), log.reader)
 
 
 def hide_learner(entry: Entry, reader: str | None) -> Entry:
@@ -65,7 +49,7 @@ def hide_learner(entry: Entry, reader: str | None) -> Entry:
     return entry._replace(learner=None)
 
 
-def visible_entries(log: Log, reader: str, ids: Sequence[str]) -> list[Entry]:
+def visible_entries(log: Log, ids: Sequence[str]) -> list[Entry]:
     """Return the entries with some ids, in their order, each as `find_visible_entry` does.
 
     Args:
@@ -75,23 +59,22 @@ def visible_entries(log: Log, reader: str, ids: Sequence[str]) -> list[Entry]:
 
     Raises:
         UsageError: One of them cannot be an id.
-        NotFoundError: One of them is no entry that `reader` may see.
+        NotFoundError: One of them is no entry that the reader may see.
     """
-    return [find_visible_entry(log, reader, name) for name in ids]
+    return [find_visible_entry(log, name) for name in ids]
 
 
-def find_topic(log: Log, typed: str, reader: str | None) -> str:
+def find_topic(log: Log, typed: str) -> str:
     """Return the topic with a name, or with a part of its name that no other topic has.
 
     Args:
         log: Where the topics in use are read.
         typed: The name or the part, in any case.
-        reader: Topics that only other people's private entries have do not exist for them.
 
     Raises:
         NotFoundError: There is none, or several have that part; the message offers the close ones.
     """
-    topics = {name_key(name): name for name in all_names(log, "topic", reader)}
+    topics = {name_key(name): name for name in all_names(log, "topic")}
     typed_key = name_key(typed)
     if typed_key in topics:
         return topics[typed_key]

@@ -54,7 +54,7 @@ def handbook(log: Log, entry_filter: Filter, text: str | None) -> Handbook:
     typed_topics = entry_filter.topics
     if text:
         typed_topics = (text,)
-    topics = [_find_topic(log, typed, entry_filter.reader, guides) for typed in typed_topics]
+    topics = [_find_topic(log, typed, guides) for typed in typed_topics]
     team = entry_filter.team
     if team:
         team = spelling_in_use(log, "team", team)
@@ -128,10 +128,10 @@ def _nothing_to_show(topics: Sequence[str], team: str | None) -> str:
     )
 
 
-def _find_topic(log: Log, typed: str, reader: str | None, guides: list[Guide]) -> str:
+def _find_topic(log: Log, typed: str, guides: list[Guide]) -> str:
     """Return the topic that the user means, which may be the topic of a guide alone."""
     try:
-        return find_topic(log, typed, reader)
+        return find_topic(log, typed)
     except NotFoundError:
         # A team may write down how to decide a case before it has recorded one.
         for guide in guides:

@@ -4,9 +4,10 @@ from typing import Any, NamedTuple
 
 from coachlog.domain.action_summary import ActionSummary
 from coachlog.domain.fields import DEFAULTS, FIELD_NAMES
+from coachlog.domain.ownership import is_owner, may_read
 from coachlog.errors import NotFoundError
 from coachlog.services.describe_action import describe_action
-from coachlog.services.find import find_visible_entry, is_hidden
+from coachlog.services.find import find_visible_entry
 from coachlog.storage import actions, revisions
 from coachlog.storage.file.connection import Log
 
@@ -36,38 +37,40 @@ class FieldChange(NamedTuple):
     after: Any
 
 
-def last_actions(log: Log, reader: str, limit: int) -> list[ActionSummary]:
-    """Return the last actions of this file, newest first, as `reader` may see them.
+def last_actions(log: Log, limit: int) -> list[ActionSummary]:
+    """Return the last actions of this file that its reader may know of, newest first.
 
     Args:
         log: Where the actions are read.
-        reader: Who reads them: no words of somebody else's private entry are in one.
         limit: How many actions at most.
     """
-    return [describe_action(log, reader, action) for action in actions.actions(log, limit)]
+    return [describe_action(log, action) for action in actions.actions(log, limit)]
 
 
-def entry_history(log: Log, reader: str, name: str) -> list[FieldChange]:
+def entry_history(log: Log, name: str) -> list[FieldChange]:
     """Return every change to an entry, field by field, oldest first.
 
+    For others than its owner it begins when the entry was shared, and never has its learner. An
+    owner to whom it was handed over does not learn either whom it was about before.
+
     Args:
-        log: Where the revisions are read.
-        reader: Who reads them. Only the writer of an entry sees its learner.
+        log: Where the revisions are read, on behalf of its reader.
         name: A short id, a longer end of the uuid, or `last`. The entry may be deleted.
 
     Raises:
         UsageError: `name` cannot be an id.
-        NotFoundError: No such entry, or somebody else's private one.
+        NotFoundError: There is no such entry that the reader may see.
     """
-    uuid = _find_uuid(log, reader, name)
+    uuid = _find_uuid(log, name)
     changes = []
     now: Fields = {}
     for hlc, author, verb, patch in revisions.revisions_of(log, uuid):
-        for field in sorted(patch, key=_column_order):
-            before = _value(now, field)
-            after = _value(patch, field)
-            now[field] = patch[field]
-            if before == after:
+        before = dict(now)
+        now |= patch
+        for field in _shown_fields(before, now, patch, log.reader):
+            old = _value(before, field)
+            new = _value(patch, field)
+            if old == new:
                 continue
             changes.append(
                 FieldChange(
@@ -75,21 +78,37 @@ def entry_history(log: Log, reader: str, name: str) -> list[FieldChange]:
                     author=author,
                     verb=verb,
                     field=field,
-                    before=before,
-                    after=after,
+                    before=old,
+                    after=new,
                 )
             )
-    # By the writer it has now: an entry that was handed over is its new writer's.
-    hidden = set(_UNLISTED)
-    if now.get("trainer") != reader:
-        hidden.add("learner")
-    return [change for change in changes if change.field not in hidden]
+    return changes
 
 
-def _find_uuid(log: Log, reader: str, name: str) -> str:
+def _shown_fields(before: Fields, after: Fields, patch: Fields, reader: str | None) -> list[str]:
+    """Return which fields of one revision a reader is shown, in the order of the columns.
+
+    Args:
+        before: The fields of the entry before the revision; empty for the first one.
+        after: The fields after it.
+        patch: What it changed.
+        reader: Who asks.
+    """
+    if not may_read(after, reader):
+        return []
+    fields = patch.keys() - _UNLISTED
+    if before and not may_read(before, reader):
+        # The values before this moment are those of a private entry.
+        fields &= {"share", "trainer"}
+    if not is_owner(after, reader):
+        fields -= {"learner"}
+    return sorted(fields, key=_column_order)
+
+
+def _find_uuid(log: Log, name: str) -> str:
     """Return the uuid of the entry called `name`, or else of the deleted one."""
     try:
-        return find_visible_entry(log, reader, name).uuid
+        return find_visible_entry(log, name).uuid
     except NotFoundError:
         deleted = _deleted_entries(log, name)
         if not deleted:
@@ -98,17 +117,17 @@ def _find_uuid(log: Log, reader: str, name: str) -> str:
         raise NotFoundError(
             f"several deleted entries are called {name}: {', '.join(deleted)}. Give one in full."
         )
-    ((uuid, fields),) = deleted.items()
-    if is_hidden(fields, reader):
-        raise NotFoundError(f"{name} was {fields.get('trainer')}'s private entry.")
-    return uuid
+    return deleted[0]
 
 
-def _deleted_entries(log: Log, name: str) -> dict[str, Fields]:
-    """Return the deleted entries whose uuid ends in `name`, by uuid."""
+def _deleted_entries(log: Log, name: str) -> list[str]:
+    """Return the uuids ending in `name` of deleted entries that the reader could see."""
     uuids = revisions.uuids_ending_with(log, name.lower().replace("-", ""))
-    folds = revisions.fold_many(log, uuids)
-    return {uuid: fields for uuid, fields in folds.items() if fields.get("deleted")}
+    deleted = []
+    for uuid, fields in revisions.fold_many(log, uuids).items():
+        if fields.get("deleted") and may_read(fields, log.reader):
+            deleted.append(uuid)
+    return deleted
 
 
 def _column_order(field: str) -> int:

@@ -5,6 +5,8 @@ from typing import Any
 
 from coachlog.domain.checkins import NONE
 from coachlog.domain.fields import FIELD_NAMES, SHORTEST_ID
+from coachlog.domain.ownership import may_read
+from coachlog.domain.row_identity import own_uuid
 from coachlog.domain.typed_text import name_key
 from coachlog.errors import DecisionNeededError
 from coachlog.exchange.table import Row
@@ -16,6 +18,7 @@ from coachlog.services.typed_fields import clean_fields
 from coachlog.storage import ledger, short_ids
 from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.entries import entries_by_uuid
+from coachlog.storage.visibility import readable_entries
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 # A restored entry must not keep a field that the row leaves out.
@@ -74,6 +77,32 @@ class EntryImporter(RowImporter):
         uuid = self._identities.of(content, fields.get("occurred_on"))
         return ParsedRow(row.line, uuid, has_own_id=False, fields=fields)
 
+    def _is_set_aside(self, row: ParsedRow) -> bool:
+        """Whether a row is a private entry of somebody else."""
+        fields = self.plan.defaults | row.fields
+        return not may_read({"trainer": self.settings.user, **fields}, self.settings.user)
+
+    def _identified(self, rows: list[ParsedRow]) -> list[ParsedRow]:
+        """Return the rows, those that others must not know again with an id of this user's own.
+
+        A private entry gets one, so that nobody learns of it by importing the same row. So does a
+        row that has become somebody else's private entry, which this user must not know of.
+        """
+        own_ids = {row.uuid: own_uuid(row.uuid, self.settings.user) for row in rows}
+        readable = readable_entries(self.log, list(own_ids))
+        readable |= readable_entries(self.log, list(own_ids.values()))
+        identified = []
+        for row in rows:
+            own_id = own_ids[row.uuid]
+            is_private = (self.plan.defaults | row.fields).get("share") == "private"
+            is_hidden = readable.get(row.uuid) is False
+            is_new = row.uuid not in readable
+            if own_id in readable or is_hidden or (is_new and is_private and not row.has_own_id):
+                identified.append(row._replace(uuid=own_id))
+            else:
+                identified.append(row)
+        return identified
+
     def _stored(self, uuids: list[str]) -> dict[str, Fields]:
         entries = entries_by_uuid(self.log, uuids)
         return {uuid: entry._asdict() for uuid, entry in entries.items()}
@@ -98,8 +127,9 @@ class EntryImporter(RowImporter):
             del record["follow_up"]
         if "kind" not in record:
             record["kind"] = "mistake" if record.get("recovery") else self.settings.kind
-        if not row.has_own_id:
-            # What comes out of a log is complete as it is, with or without a trainer.
+        if not row.has_own_id or record.get("share") == "private":
+            # What comes out of a log is complete as it is, with or without a trainer. But a private
+            # entry without one would be nobody's to read.
             record.setdefault("trainer", self.settings.user)
         recorded_at = record.setdefault("recorded_at", self._now)
         record.setdefault("updated_at", recorded_at)

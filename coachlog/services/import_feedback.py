@@ -13,19 +13,17 @@ from coachlog.services.feedback import NOBODY, close_groups, feedback_problem
 from coachlog.services.find import find_visible_entry
 from coachlog.services.import_plan import Fields, ImportPlan
 from coachlog.services.import_rows import ParsedRow, RowImporter
-from coachlog.services.settings import Settings
 from coachlog.storage import ledger
 from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.feedback import stored_answers
 
 
-def plan_feedback(plan: ImportPlan, log: Log, settings: Settings) -> ImportPlan:
+def plan_feedback(plan: ImportPlan, log: Log) -> ImportPlan:
     """Return a plan with the defaults for the gaps of feedback answers.
 
     Args:
         plan: what `plan_table` decided.
         log: where the coaching moment of `--set entry=ID` is looked up.
-        settings: tell who imports, and may therefore name that moment.
 
     Raises:
         UsageError: `--set` names an entry that takes no feedback.
@@ -39,7 +37,7 @@ def plan_feedback(plan: ImportPlan, log: Log, settings: Settings) -> ImportPlan:
         )
     defaults = plan.defaults
     if "entry" in defaults:
-        defaults["entry"] = _moment_uuid(log, settings.user, defaults["entry"])
+        defaults["entry"] = _moment_uuid(log, defaults["entry"])
     if "answered_on" in defaults:
         defaults["answered_on"] = defaults["answered_on"].day
     return plan
@@ -129,7 +127,7 @@ class FeedbackImporter(RowImporter):
         if name.lower() == "last":
             raise ValueError("`last` means a different entry every day; give an id instead")
         if name not in self.moments:
-            self.moments[name] = _moment_uuid(self.log, self.settings.user, name)
+            self.moments[name] = _moment_uuid(self.log, name)
         return self.moments[name]
 
 
@@ -149,7 +147,7 @@ def _person_names(cell: Any) -> list[str]:
     return []
 
 
-def _moment_uuid(log: Log, reader: str, name: str) -> str:
+def _moment_uuid(log: Log, name: str) -> str:
     """Return the uuid of the coaching moment called `name`.
 
     Args:
@@ -161,7 +159,7 @@ def _moment_uuid(log: Log, reader: str, name: str) -> str:
         UsageError: it is not a coaching moment.
         NotFoundError: there is no such entry, or it is private.
     """
-    entry = find_visible_entry(log, reader, name)
+    entry = find_visible_entry(log, name)
     problem = feedback_problem(entry)
     if problem:
         raise UsageError(problem)

@@ -38,6 +38,7 @@ class ImportResult:
         undated: imported rows without a date, which got today's.
         future_date: the line and the day of the first imported row that is more than a day ahead.
         semicolons: rows with a semicolon in the name of the team.
+        set_aside: private entries of other people, which nobody else may bring in.
     """
 
     kinds: Counter[str] = field(default_factory=Counter)
@@ -50,6 +51,7 @@ class ImportResult:
     undated: int = 0
     future_date: tuple[int, str] | None = None
     semicolons: int = 0
+    set_aside: int = 0
 
     @property
     def imported(self) -> int:
@@ -121,10 +123,15 @@ class RowImporter(ABC):
                 try:
                     if row.problem:
                         raise ValueError(row.problem)
-                    parsed.append(self._parse(row))
+                    parsed_row = self._parse(row)
                 except (ValueError, CoachlogError) as error:
                     # One bad row must not keep the good ones out.
                     self._reject_row(row, str(error).rstrip("."))
+                    continue
+                if self._is_set_aside(parsed_row):
+                    self.result.set_aside += 1
+                else:
+                    parsed.append(parsed_row)
             if parsed:
                 self._import_batch(parsed)
 
@@ -165,6 +172,15 @@ class RowImporter(ABC):
         del fields, stored
         return False
 
+    def _is_set_aside(self, row: ParsedRow) -> bool:
+        """Whether a row is somebody else's, and not for this user to bring in."""
+        del row
+        return False
+
+    def _identified(self, rows: list[ParsedRow]) -> list[ParsedRow]:
+        """Return rows with the ids under which this user may have them."""
+        return rows
+
     def _reject_row(self, row: Row, reason: str) -> None:
         """Hand a row to the caller, and count it."""
         self.reject(row, reason)
@@ -173,6 +189,7 @@ class RowImporter(ABC):
 
     def _import_batch(self, rows: list[ParsedRow]) -> None:
         """Import those rows of a batch that are new."""
+        rows = self._identified(rows)
         uuids = [row.uuid for row in rows]
         stored = self._stored(uuids)
         missing = set(uuids) - stored.keys()

@@ -66,9 +66,9 @@ def record_meeting(
     """
     # All of it under the lock: two people may record the same meeting at the same time.
     with log.atomic():
-        chosen = visible_entries(log, settings.user, list(dict.fromkeys(ids)))
+        chosen = visible_entries(log, list(dict.fromkeys(ids)))
         _check_cleared(chosen)
-        named = _named_team(log, settings.user, team)
+        named = _named_team(log, team)
         earlier = last_held(stored.meetings(log), day)
         if earlier and not another:
             is_other = bool(chosen) or named not in (None, earlier.team)
@@ -103,7 +103,7 @@ def record_skip(
         StorageError: Nothing was written.
     """
     with log.atomic():
-        named = _named_team(log, settings.user, team)
+        named = _named_team(log, team)
         for meeting in stored.meetings(log):
             if meeting.held_on != str(day) or meeting.team != named:
                 continue
@@ -176,11 +176,11 @@ def _existing_entries(log: Log, uuids: Sequence[str]) -> list[Entry]:
     return [entries[uuid] for uuid in uuids if uuid in entries]
 
 
-def _named_team(log: Log, reader: str, team: str | None) -> str | None:
+def _named_team(log: Log, team: str | None) -> str | None:
     """Return a team in the spelling in use; None if none is named."""
     if not team:
         return None
-    return known_team(log, reader, team)
+    return known_team(log, team)
 
 
 def _team_of_turn(plan: MeetingPlan, named: str | None) -> str:

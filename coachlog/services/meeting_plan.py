@@ -79,7 +79,7 @@ def plan_meeting(
         NotFoundError: There is no team of one of the names.
     """
     day = day or clock.today()
-    named = _known_teams(log, settings.user, names)
+    named = _known_teams(log, names)
     meetings = stored.meetings(log)
     order, skipped = _order_of_turns(log, meetings, named, day)
     order_of_teams = [turn.team for turn in order]
@@ -122,12 +122,11 @@ def plan_meeting(
     )
 
 
-def known_team(log: Log, reader: str, name: str) -> str:
+def known_team(log: Log, name: str) -> str:
     """Return a team in the spelling in use.
 
     Args:
         log: The log to read.
-        reader: For whom a close name is looked for, if there is no such team.
         name: The team in any spelling, without an @.
 
     Raises:
@@ -135,12 +134,12 @@ def known_team(log: Log, reader: str, name: str) -> str:
     """
     known = known_name(log, "team", name)
     if known is None:
-        raise NotFoundError(no_such_name(log, "team", name, reader))
+        raise NotFoundError(no_such_name(log, "team", name))
     return known
 
 
-def _known_teams(log: Log, reader: str, names: Sequence[str]) -> list[str]:
-    return [known_team(log, reader, name) for name in dict.fromkeys(names)]
+def _known_teams(log: Log, names: Sequence[str]) -> list[str]:
+    return [known_team(log, name) for name in dict.fromkeys(names)]
 
 
 def _last_weeks(weeks: int, day: date, label: str = "") -> Period:

@@ -7,6 +7,7 @@ entry. What is only nice to know (similar entries, news) never makes a recording
 from coachlog.clock import utc_text, zone_warning
 from coachlog.domain.checkins import NONE
 from coachlog.domain.fields import SETTLED_STATUSES
+from coachlog.domain.ownership import may_read
 from coachlog.domain.typed_text import clean_name
 from coachlog.errors import CoachlogError, DecisionNeededError, KeepTypedText, UsageError
 from coachlog.services.typed_fields import clean_fields, learner_hint, personal_hint, typed_text
@@ -92,13 +93,18 @@ def record(
         fields = clean_fields(typed)
         if "happened" not in fields:
             raise UsageError("there is nothing to record. Say what happened.")
+        if not may_read({"trainer": settings.user, **fields}, settings.user):
+            raise UsageError(
+                f"only {fields['trainer']} can record a private entry of {fields['trainer']}."
+                " Leave out --private, or --trainer."
+            )
         typed_names = {"team", "topics"} & fields.keys()
         _fill_in(log, settings, fields, now)
         # Read before anything is written, because an unusable setting stops the recording.
         adviser = settings.wording_adviser
         offer_similar = settings.similar == "yes"
         with log.atomic():
-            hints = _use_known_spellings(log, settings.user, fields, typed_names)
+            hints = _use_known_spellings(log, fields, typed_names)
             fields["uuid"] = clock.uuid7()
             fields["short_id"] = free_short_id(log, fields["uuid"])
             if verb is None:
@@ -109,7 +115,9 @@ def record(
             if write_more:
                 write_more(hlc, fields["uuid"])
             if remember_team:
-                change = ("setting", "team", {"value": fields["team"]})
+                from coachlog.services.settings import setting_change
+
+                change = setting_change("team", fields["team"])
                 ledger.change_records(log, clock, hlc, settings.user, [change])
             news_rows = _take_news(log, settings.user)
     hints += _next_steps(fields, adviser, remember_team=remember_team)
@@ -151,7 +159,6 @@ def _fill_in(log: "Log", settings: "Settings", fields: "Fields", now: "datetime"
 
 def _use_known_spellings(
     log: "Log",
-    user: str,
     fields: "Fields",
     typed_names: "set[str]",
 ) -> list[str]:
@@ -165,7 +172,7 @@ def _use_known_spellings(
         field = "team" if table == "team" else "topics"
         if field not in typed_names:
             continue
-        close = names.close_name(log, table, name, user)
+        close = names.close_name(log, table, name)
         if close is None:
             continue
         intended = [close]

@@ -54,10 +54,10 @@ def reply(
     with KeepTypedText(text):
         words = _clean_text(kind, text)
         with log.atomic():
-            entry = find_visible_entry(log, user, name)
+            entry = find_visible_entry(log, name)
             result = ReplyResult(entry, kind, words)
             if other is not None:
-                result = result._replace(other=_find_other(log, user, entry, other))
+                result = result._replace(other=_find_other(log, entry, other))
             if kind == THANKS:
                 if entry.trainer == user:
                     raise UsageError(
@@ -83,9 +83,9 @@ def _clean_text(kind: str, text: str | None) -> str | None:
     return words
 
 
-def _find_other(log: Log, reader: str, entry: Entry, name: str) -> Entry:
+def _find_other(log: Log, entry: Entry, name: str) -> Entry:
     """Return the entry where the same happened; all who see the reply may see it too."""
-    other = find_visible_entry(log, reader, name)
+    other = find_visible_entry(log, name)
     if other.uuid == entry.uuid:
         raise UsageError(
             f"--same {name} is the entry itself. Give the id of the other one, where the same"

@@ -4,7 +4,7 @@ import os
 
 from coachlog.domain.handles import parse_words
 from coachlog.domain.language.quick_check import WordingAdviser
-from coachlog.domain.settings import SETTINGS
+from coachlog.domain.settings import SETTINGS, settings_of
 from coachlog.errors import SettingsError, UsageError
 from coachlog.storage.settings import read_settings
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from coachlog.clock import Clock
     from coachlog.domain.settings import Setting
     from coachlog.storage.file.connection import Log
+    from coachlog.storage.revisions import Change
 
 
 class Settings:
@@ -25,7 +26,7 @@ class Settings:
     `doctor` can show what is wrong.
 
     Attributes:
-        stored: the values in the log file, by name.
+        stored: the values that the log file has for this login, by plain name.
         user: the name on this user's entries.
         used_team: the team that `coachlog use` set.
         used_topics: the topics that `coachlog use` set.
@@ -95,8 +96,20 @@ _WORKED_OUT_FROM = {"user": "trainer", "used_team": "use", "used_topics": "use"}
 
 
 def load_settings(log: "Log") -> Settings:
-    """Return the settings in force for a log file."""
-    return Settings(read_settings(log))
+    """Return the settings in force for a log file and the login of this process."""
+    return Settings(settings_of(login_name(), read_settings(log)))
+
+
+def open_for_user(log: "Log") -> Settings:
+    """Let the person at the keyboard be the reader of a log; return the settings in force."""
+    settings = load_settings(log)
+    log.login = login_name()
+    try:
+        log.reader = settings.user
+    except SettingsError:
+        # A name that cannot be used is nobody's. A command that needs it says so.
+        log.reader = None
+    return settings
 
 
 def change_setting(
@@ -130,9 +143,14 @@ def change_setting(
         except ValueError as error:
             raise UsageError(f"{name} cannot be set: {error}.") from None
     with log.atomic():
-        change = ("setting", name, {"value": checked})
+        change = setting_change(name, checked)
         ledger.write_action(log, clock, settings.user, verb, [change])
     return checked
+
+
+def setting_change(name: str, value: str | None) -> "Change":
+    """Return the change that gives a setting a value, or none; a personal one for this login."""
+    return "setting", SETTINGS[name].stored_name(login_name()), {"value": value}
 
 
 def login_name() -> str:

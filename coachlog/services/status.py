@@ -71,7 +71,7 @@ def set_status(
             raise UsageError(
                 f"only {' and '.join(SETTLED_STATUSES)} say what changed; {status} takes no text."
             )
-        entry = find_visible_entry(log, settings.user, name)
+        entry = find_visible_entry(log, name)
         if lacks_what_changed(entry, status) and not (changed_what or "").strip():
             raise DecisionNeededError(
                 f'what changed? Write it after the status:  coachlog status {name} {status} "…"'

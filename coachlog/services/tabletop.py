@@ -53,7 +53,7 @@ def make_exercise(log: Log, entry_filter: Filter, text: str | None) -> Exercise:
         )
     if text is not None:
         if not known_name(log, "topic", text):
-            entries = _entries_named(log, entry_filter.reader or "", text.split())
+            entries = _entries_named(log, text.split())
             if entries:
                 return _exercise_on_entries(log, entries)
         topics = (text,)
@@ -79,7 +79,7 @@ def _exercise_on_topics(log: Log, entry_filter: Filter, typed: tuple[str, ...]) 
     Raises:
         NotFoundError: there is no such topic, or none of its entries says enough.
     """
-    topics = tuple(find_topic(log, topic, entry_filter.reader) for topic in typed)
+    topics = tuple(find_topic(log, topic) for topic in typed)
     limit = entry_filter.limit_or(DEFAULT_SCENARIOS)
     # What others play through is the team's: the reader's own private entries are no part of it.
     team_filter = entry_filter._replace(
@@ -126,7 +126,7 @@ def _exercise(
     return Exercise(sheet, total, mask)
 
 
-def _entries_named(log: Log, reader: str, names: list[str]) -> list[Entry] | None:
+def _entries_named(log: Log, names: list[str]) -> list[Entry] | None:
     """Return the entries with these ids; None if the words must mean a topic instead.
 
     Args:
@@ -138,13 +138,13 @@ def _entries_named(log: Log, reader: str, names: list[str]) -> list[Entry] | Non
         CoachlogError: as for `visible_entries`, if the words look like ids and are in no topic.
     """
     try:
-        return visible_entries(log, reader, names)
+        return visible_entries(log, names)
     except CoachlogError:
         if not all(map(_looks_like_id, names)):
             return None
         # "decade" could be an id: all its letters are hexadecimal digits.
         key = name_key(" ".join(names))
-        for topic in all_names(log, "topic", reader):
+        for topic in all_names(log, "topic"):
             if key in name_key(topic):
                 return None
         raise

@@ -7,24 +7,22 @@ and the team of a wording phrase. Meetings follow too, so that a team keeps its 
 import os
 from typing import Any, NamedTuple
 
-from coachlog.clock import Clock, utc_text
+from coachlog.clock import Clock
 from coachlog.domain.handles import is_handle, parse_words
 from coachlog.domain.language.phrase_list import rename_team
-from coachlog.domain.settings import SETTINGS
+from coachlog.domain.settings import SETTINGS, plain_name
 from coachlog.domain.typed_text import clean_name, name_key
 from coachlog.errors import AsUsageError, NotFoundError, UsageError
 from coachlog.services.find import no_such_name
-from coachlog.services.settings import Settings
+from coachlog.services.settings import Settings, login_name
 from coachlog.storage import ledger, revisions
 from coachlog.storage.file.connection import Log
-from coachlog.storage.names import all_names, entries_named, known_name
+from coachlog.storage.names import known_name
 from coachlog.storage.queries.meetings import meetings_of
+from coachlog.storage.settings import read_settings
 
 Patch = dict[str, Any]
 Change = tuple[str, str, Patch]
-
-# Entries rewritten at once: enough that a large team takes few rounds, little enough to hold.
-BATCH = 5_000
 
 
 class _Renaming(NamedTuple):
@@ -65,7 +63,7 @@ def rename(log: Log, clock: Clock, settings: Settings, table: str, old: str, new
         NotFoundError: No team or topic is called `old`.
         UsageError: `new` cannot be a name, or is already in use.
     """
-    old = _known_spelling(log, settings.user, table, old)
+    old = _known_spelling(log, table, old)
     with AsUsageError():
         cleaned = clean_name(new, table)
     if cleaned is None:
@@ -94,17 +92,17 @@ def merge(log: Log, clock: Clock, settings: Settings, table: str, old: str, into
         NotFoundError: One of the names does not exist.
         UsageError: Both names are the same.
     """
-    old = _known_spelling(log, settings.user, table, old)
-    into = _known_spelling(log, settings.user, table, into)
+    old = _known_spelling(log, table, old)
+    into = _known_spelling(log, table, into)
     if old == into:
         raise UsageError(f"{old!r} cannot be merged with itself. Name two {table}s.")
     return _replace(log, clock, settings, _Renaming(table, old, into), "merge")
 
 
-def _known_spelling(log: Log, reader: str, table: str, name: str) -> str:
+def _known_spelling(log: Log, table: str, name: str) -> str:
     known = known_name(log, table, name)
-    if known is None or known not in all_names(log, table, reader):
-        raise NotFoundError(no_such_name(log, table, name, reader))
+    if known is None:
+        raise NotFoundError(no_such_name(log, table, name))
     return known
 
 
@@ -120,8 +118,9 @@ def _replace(
         return Renamed(old, new, entries=0, hints=[])
     with log.atomic():
         hlc = revisions.begin_action(log, clock, f"{table}s {verb}")
-        count = _replace_in_entries(log, clock, hlc, settings.user, renaming)
-        changes, hints = _settings_changes(settings, renaming)
+        ledger.respell_hidden(log, clock, hlc, settings.user, table, new)
+        count = ledger.rename_in_entries(log, clock, hlc, settings.user, renaming)
+        changes, hints = _settings_changes(read_settings(log), renaming)
         if table == "team":
             for uuid in meetings_of(log, old):
                 changes.append(("meeting", uuid, {"team": new}))
@@ -134,65 +133,41 @@ def _replace(
     return Renamed(old, new, entries=count, hints=hints)
 
 
-def _replace_in_entries(
-    log: Log,
-    clock: Clock,
-    hlc: str,
-    user: str,
-    renaming: _Renaming,
-) -> int:
-    """Change every entry that has the old name; return how many of them the user may see."""
-    table, old, new = renaming
-    visible_count = 0
-    now = utc_text(clock.now())
-    # A changed entry no longer has the old name, so each query returns the next batch.
-    while batch := entries_named(log, table, old, BATCH, user):
-        changes = []
-        for uuid, topics, is_visible in batch:
-            patch: Patch = {"updated_at": now}
-            if table == "team":
-                patch["team"] = new
-            else:
-                # A merge may leave an entry with the same topic twice.
-                renamed = [renaming.new_name_of(table, topic) for topic in topics]
-                patch["topics"] = list(dict.fromkeys(renamed))
-            changes.append(("entry", uuid, patch))
-            visible_count += is_visible
-        ledger.change_records(log, clock, hlc, user, changes)
-    return visible_count
-
-
 def _settings_changes(
-    settings: Settings,
+    rows: dict[str, str],
     renaming: _Renaming,
 ) -> tuple[list[Change], list[str]]:
     """Return the changes of settings that hold the old name, and what to tell the user.
 
     Args:
-        settings: Only the stored ones count: the environment is not ours to change.
-        renaming: The old and the new name.
+        rows: every setting in the log file as it is stored; those of other logins follow, too.
+        renaming: what is renamed.
     """
-    table, old, new = renaming
-    values: dict[str, str | None] = {}
+    changes: list[Change] = []
     hints = []
-    usual = settings.stored.get(table, "")
-    if name_key(usual) == name_key(old):
-        values[table] = new
-    context = settings.stored.get("use")
-    if context:
-        new_context = _renamed_context(context, renaming)
-        if new_context != context:
-            values["use"] = new_context or None
-            hints.append(_context_hint(context, new_context))
-    phrases = settings.stored.get("wording-list")
-    if phrases and table == "team":
-        new_phrases = rename_team(phrases, old, new)
-        if new_phrases != phrases:
-            values["wording-list"] = new_phrases
-    return [("setting", name, {"value": value}) for name, value in values.items()], hints
+    own_context = SETTINGS["use"].stored_name(login_name())
+    for stored, value in rows.items():
+        new_value = _renamed_setting(plain_name(stored), value, renaming)
+        if new_value == value:
+            continue
+        changes.append(("setting", stored, {"value": new_value}))
+        if stored == own_context:
+            hints.append(_context_hint(value, new_value))
+    return changes, hints
 
 
-def _context_hint(old_context: str, new_context: str) -> str:
+def _renamed_setting(name: str, value: str, renaming: _Renaming) -> str | None:
+    """Return the value of a setting with the new name; None if nothing is left of it."""
+    if name in ("team", "topic"):
+        return renaming.new_name_of(name, value)
+    if name == "use":
+        return _renamed_context(value, renaming) or None
+    if name == "wording-list" and renaming.table == "team":
+        return rename_team(value, renaming.old, renaming.new)
+    return value
+
+
+def _context_hint(old_context: str, new_context: str | None) -> str:
     if new_context:
         return f"The context is now {new_context} (it was {old_context})."
     return f"The context {old_context} no longer applies. To set another: coachlog use @TEAM"

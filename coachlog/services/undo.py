@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from coachlog.clock import Clock
 from coachlog.domain.action_summary import ActionSummary
+from coachlog.domain.ownership import OWNERS_FIELDS, refused_fields
 from coachlog.domain.reversal import redo_patch, undo_patch
 from coachlog.errors import NotFoundError
 from coachlog.services.describe_action import describe_action
@@ -16,6 +17,7 @@ from coachlog.services.settings import Settings
 from coachlog.storage import actions, ledger, revisions
 from coachlog.storage.actions import Action
 from coachlog.storage.file.connection import Log
+from coachlog.storage.visibility import visible_changes
 
 Patch = dict[str, Any]
 Change = tuple[str, str, Patch]
@@ -65,7 +67,8 @@ def undo(
     Args:
         log: The log to change.
         clock: The time and the ids of the new revisions.
-        settings: Who takes them back: only that user's private texts are in the summaries.
+        settings: Who takes them back: one's own actions only, and of those nothing that belongs to
+            somebody else by now.
         count: How many actions, at least one.
         dry_run: Whether to write nothing, and only return what would be taken back.
 
@@ -114,14 +117,14 @@ def _reverse(
     # that there is nothing to undo.
     planned = _next_actions(log, direction, count)
     if dry_run:
-        return [describe_action(log, user, action) for action in planned]
+        return [describe_action(log, action) for action in planned]
     summaries = []
     undone = direction is _UNDO
     with log.atomic():
         for action in _next_actions(log, direction, count):
-            summary = describe_action(log, user, action)
+            summary = describe_action(log, action)
             hlc = actions.begin_step(log, clock, direction.verb)
-            changes = _reversed_changes(log, action.hlc, direction.make_patch)
+            changes = _reversed_changes(log, action.hlc, direction.make_patch, user)
             changed = _write(log, clock, hlc, user, changes)
             actions.mark_action(log, action.hlc, undone=undone)
             summaries.append(summary._replace(undone=undone, changed_records=changed))
@@ -151,23 +154,46 @@ def _write(log: Log, clock: Clock, hlc: str, author: str, changes: Iterator[Chan
             count += 1
             yield change
 
-    ledger.change_records(log, clock, hlc, author, counted())
+    ledger.change_records(log, clock, hlc, author, counted(), are_checked=True)
     return count
 
 
-def _reversed_changes(log: Log, hlc: str, make_patch: Callable[..., Patch]) -> Iterator[Change]:
-    """Yield a change for each record that an action changed and that `make_patch` still changes."""
+def _reversed_changes(
+    log: Log,
+    hlc: str,
+    make_patch: Callable[..., Patch],
+    user: str,
+) -> Iterator[Change]:
+    """Yield a change for each record that an action changed and that `make_patch` still changes.
+
+    An entry that was handed over or made private since then is its owner's.
+    """
     # In batches: an action can be an import of a million entries.
     for changes in revisions.changes_of(log, hlc):
         patches = _merged_patches(changes)
+        visible = {change[1] for change in visible_changes(log, hlc, changes, is_own=True)}
         records = [record for _, record in patches]
         before = revisions.fold_many(log, records, hlc)
         now = revisions.fold_many(log, records)
         for (table, record), patch in patches.items():
             made = table != "setting" and not before[record]
             reversed_patch = make_patch(patch, before[record], now[record], made=made)
-            if reversed_patch:
+            is_visible = record in visible
+            if table == "entry":
+                allowed = _allowed_patch(now[record], reversed_patch, user, is_visible=is_visible)
+                if allowed.keys() - {"updated_at"}:
+                    yield table, record, allowed
+            elif reversed_patch and is_visible:
                 yield table, record, reversed_patch
+
+
+def _allowed_patch(now: Patch, patch: Patch, user: str, *, is_visible: bool) -> Patch:
+    """Return what of a patch of an entry is the user's to write."""
+    refused = refused_fields(now, patch, user)
+    # Whoever handed an entry over may take that back, while it is still shared.
+    if is_visible and patch.get("trainer") == user:
+        refused -= OWNERS_FIELDS
+    return {field: value for field, value in patch.items() if field not in refused}
 
 
 def _merged_patches(changes: list[Change]) -> dict[tuple[str, str], Patch]:

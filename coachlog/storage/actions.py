@@ -1,36 +1,55 @@
-"""The actions of this file, one for each command that changed something: for undo and history."""
+"""The actions of this file, one for each command that changed something: for undo and history.
 
+A reader sees only what of an action they may know of, and undoes only what they did themselves.
+"""
+
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any, NamedTuple
 
 from coachlog.clock import Clock
-from coachlog.domain.settings import SETTINGS
-from coachlog.storage.conditions import marks
 from coachlog.storage.file.connection import Log
-from coachlog.storage.patch_json import read_patch
-from coachlog.storage.revisions import BATCH, STANDS, STEP, UNDONE, device_of, next_hlc
+from coachlog.storage.nameless import is_mark, own_mark
+from coachlog.storage.revisions import (
+    STANDS,
+    STEP,
+    UNDONE,
+    changes_of,
+    device_of,
+    next_hlc,
+)
+from coachlog.storage.visibility import visible_changes
+
+Change = tuple[str, str, dict[str, Any]]
+
+_PAGE = 50
 
 
 class Action(NamedTuple):
-    """One command that changed something."""
+    """One command that changed something.
+
+    `author` is None where nobody signed it.
+    """
 
     hlc: str
     verb: str
     undone: bool
+    author: str | None
 
 
 class Extent(NamedTuple):
-    """What an action changed.
+    """What of an action the reader may know.
 
     Attributes:
         entries: how many entries.
         others: how many records other than entries and settings.
         first: `(table, uuid, patch)` of the first record, an entry if there is one.
-        settings: the settings and their new values.
+        settings: the names of the settings as they are stored, and their new values.
     """
 
     entries: int
     others: int
-    first: tuple[str, str, dict[str, Any]] | None
+    first: Change | None
     settings: tuple[tuple[str, str | None], ...]
 
 
@@ -51,31 +70,97 @@ def begin_step(log: Log, clock: Clock, verb: str) -> str:
 
 
 def actions(log: Log, limit: int = -1) -> list[Action]:
-    """Return the latest actions, newest first; no undo, redo or other step.
+    """Return the latest actions that the reader may know of, newest first; no undo or redo.
 
     Args:
         log: the log.
-        limit: how many at most; SQLite takes a negative one for none.
+        limit: how many at most; a negative one for all.
     """
-    return _select_actions(log, "undone <> ? ORDER BY hlc DESC", STEP, limit)
+    selected = (action for action in _select(log, "undone <> ?", STEP) if _is_visible(log, action))
+    return list(islice(selected, None if limit < 0 else limit))
 
 
 def actions_to_undo(log: Log, limit: int) -> list[Action]:
-    """Return the latest actions that stand, newest first."""
-    return _select_actions(log, "undone = ? ORDER BY hlc DESC", STANDS, limit)
+    """Return the reader's latest actions that stand, newest first."""
+    return list(islice(_own(log, _select(log, "undone = ?", STANDS)), limit))
 
 
 def actions_to_redo(log: Log, limit: int) -> list[Action]:
-    """Return the actions undone since the last new one, in the order in which they are redone."""
-    return _select_actions(log, "undone = ? ORDER BY hlc", UNDONE, limit)
+    """Return what the reader undid since their last new action, in the order of redoing."""
+    undone = _select(log, "undone = ?", UNDONE, newest_first=False)
+    return list(islice(_own(log, undone), None if limit < 0 else limit))
 
 
-def _select_actions(log: Log, condition: str, state: int, limit: int) -> list[Action]:
-    rows = log.all(
-        f"SELECT hlc, verb, undone FROM action WHERE {condition} LIMIT ?",
-        (state, limit),
-    )
-    return [Action(hlc, verb, undone != STANDS) for hlc, verb, undone in rows]
+def _own(log: Log, selected: Iterator[Action]) -> Iterator[Action]:
+    for action in selected:
+        if is_own(log, action) and _is_visible(log, action):
+            yield action
+
+
+def _select(
+    log: Log,
+    condition: str,
+    state: int,
+    *,
+    newest_first: bool = True,
+) -> Iterator[Action]:
+    """Yield the actions in a state, read in pages."""
+    sign, order = ("<", "DESC") if newest_first else (">", "ASC")
+    after = "~" if newest_first else ""
+    device = device_of(log)
+    while rows := log.all(
+        f"""SELECT hlc, verb, undone FROM action WHERE {condition} AND hlc {sign} ?
+            ORDER BY hlc {order} LIMIT {_PAGE}""",
+        (state, after),
+    ):
+        for hlc, verb, undone in rows:
+            yield Action(hlc, verb, undone != STANDS, author_of(log, hlc, device))
+        after = rows[-1][0]
+
+
+def is_own(log: Log, action: Action) -> bool:
+    """Return whether an action was done by the reader of the log."""
+    author = action.author
+    if author is None or not is_mark(author):
+        return author is not None and author == log.reader
+    return author == own_mark(log, action.hlc)
+
+
+def _is_visible(log: Log, action: Action) -> bool:
+    """Return whether the reader may know of anything that an action changed."""
+    own = is_own(log, action)
+    is_empty = True
+    for changes in changes_of(log, action.hlc):
+        is_empty = False
+        if visible_changes(log, action.hlc, changes, is_own=own):
+            return True
+    # `use --off` without a context changed nothing, which is nobody's secret but its author's.
+    return is_empty and own
+
+
+def author_of(log: Log, hlc: str, device: str) -> str | None:
+    """Return who did an action of this file: a name, or a mark where nobody signed any of it."""
+    signed = "SELECT author FROM revision WHERE hlc = ? AND device = ? AND {} LIMIT 1"
+    for condition in ("author > '!'", "author <> ''"):
+        row = log.one(signed.format(condition), (hlc, device))
+        if row is not None:
+            author: str = row[0]
+            return author
+    return None
+
+
+def _count_visible(log: Log, hlc: str) -> int:
+    """Return how many changes an action made that the reader may know of, as entries are now."""
+    number: int = log.one(
+        """SELECT count(*) FROM revision r
+           WHERE r.hlc = :hlc AND r.device = :device AND r.tbl <> 'setting'
+           AND NOT EXISTS (
+               SELECT 1 FROM entry e
+               WHERE e.uuid = r.record AND e.share = 'private' AND e.trainer IS NOT :reader
+           )""",
+        {"hlc": hlc, "device": device_of(log), "reader": log.reader},
+    )[0]
+    return number
 
 
 def mark_action(log: Log, hlc: str, *, undone: bool) -> None:
@@ -90,58 +175,34 @@ def mark_action(log: Log, hlc: str, *, undone: bool) -> None:
     log.run("UPDATE action SET undone = ? WHERE hlc = ?", (state, hlc))
 
 
-def author_of(log: Log, hlc: str) -> str | None:
-    """Return who did an action of this file; None where none of its revisions is signed."""
-    return log.value(
-        "SELECT author FROM revision WHERE hlc = ? AND device = ? AND author <> '' LIMIT 1",
-        (hlc, device_of(log)),
-    )
+def extent_of(log: Log, action: Action) -> Extent:
+    """Return what of an action the reader may know."""
+    records: dict[tuple[str, str], Change] = {}
+    settings = []
+    changes, is_all = _first_visible(log, action)
+    for change in changes:
+        table, record, patch = change
+        if table == "setting":
+            settings.append((record, patch.get("value")))
+        else:
+            records.setdefault((table, record), change)
+    entries = [change for change in records.values() if change[0] == "entry"]
+    first = next(iter(entries or records.values()), None)
+    counts = len(entries), len(records) - len(entries)
+    if not is_all and first is not None:
+        # An import or a rename: records of one table, counted without reading their patches.
+        number = _count_visible(log, action.hlc)
+        counts = (number, 0) if first[0] == "entry" else (0, number)
+    return Extent(*counts, first=first, settings=tuple(settings))
 
 
-def extent_of(log: Log, hlc: str) -> Extent:
-    """Return what an action of this file changed.
-
-    Args:
-        log: the log.
-        hlc: the action's. Revisions with the same hlc from other files do not belong to it.
-    """
-    values = (hlc, device_of(log), *SETTINGS)
-    # Settings are looked up by their names, which are few: by the hlc alone, SQLite would read all
-    # revisions of an import only to find no setting among them.
-    settings = log.all(
-        f"""SELECT record, patch FROM revision INDEXED BY revision_of_record
-            WHERE hlc = ? AND device = ? AND record IN ({marks(SETTINGS)}) ORDER BY id""",
-        values,
-    )
-    records = f"""FROM revision
-        WHERE hlc = ? AND device = ? AND record NOT IN ({marks(SETTINGS)})"""
-    count = log.number("SELECT count(*) FROM revision WHERE hlc = ?", (hlc,)) - len(settings)
-    if count <= BATCH:
-        counts = dict(
-            log.all(f"SELECT tbl = 'entry', count(DISTINCT record) {records} GROUP BY 1", values)
-        )
-        first = _first_record(log, f"{records} ORDER BY tbl <> 'entry', id", values)
-    else:
-        # More than that are an import or a rename: records of one table with one revision each,
-        # which the index counts without reading them.
-        first = _first_record(log, f"{records} ORDER BY id", values)
-        is_entry = first is not None and first[0] == "entry"
-        counts = {is_entry: count}
-    return Extent(
-        entries=counts.get(True, 0),
-        others=counts.get(False, 0),
-        first=first,
-        settings=tuple((name, read_patch(patch).get("value")) for name, patch in settings),
-    )
-
-
-def _first_record(
-    log: Log,
-    source: str,
-    values: tuple[str, ...],
-) -> tuple[str, str, dict[str, Any]] | None:
-    row = log.one(f"SELECT tbl, record, patch {source} LIMIT 1", values)
-    if row is None:
-        return None
-    table, record, patch = row
-    return table, record, read_patch(patch)
+def _first_visible(log: Log, action: Action) -> tuple[list[Change], bool]:
+    """Return the first changes of an action that the reader may know of, and whether it is all."""
+    own = is_own(log, action)
+    visible: list[Change] = []
+    for number, changes in enumerate(changes_of(log, action.hlc)):
+        if visible:
+            return visible, False
+        visible = visible_changes(log, action.hlc, changes, is_own=own)
+        is_only = number == 0
+    return visible, not visible or is_only

@@ -30,6 +30,10 @@ def readable(shared: str, trainer: str = "e.trainer") -> str:
     return f"({shared} OR {trainer} = :reader)"
 
 
+# The same of `entry e`, with the reader bound by position.
+READABLE_ENTRY = f"({SHARED_ENTRY} OR e.trainer = ?)"
+
+
 def marks(values: "Sized") -> str:
     """Return one `?` for each of `values`, separated by commas."""
     return ", ".join("?" * len(values))

@@ -112,6 +112,15 @@ def _insert_again(log: "Log", fields_of: "dict[str, Fields]") -> None:
     insert_entries(log, records)
 
 
+def owners_of(log: "Log", uuids: "Sequence[str]") -> "dict[str, Fields]":
+    """Return trainer and share of those of at most a few hundred entries that exist, by uuid."""
+    rows = log.all(
+        f"SELECT uuid, trainer, share FROM entry WHERE uuid IN ({marks(uuids)})",
+        uuids,
+    )
+    return {uuid: {"trainer": trainer, "share": share} for uuid, trainer, share in rows}
+
+
 def differs(fields: "Fields", row: "Sequence[Any] | None") -> bool:
     """Return whether a row differs from what the revisions of its entry add up to.
 

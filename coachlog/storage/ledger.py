@@ -4,8 +4,16 @@ Both are in the caller's transaction, so that a table never shows what no revisi
 can therefore rebuild every table, and undo, history and merging need the revisions alone.
 """
 
+from coachlog.clock import utc_text
+from coachlog.domain.ownership import refused_fields
+from coachlog.errors import UsageError
 from coachlog.storage import due_table, entry_table, news, record_tables, revisions, settings
-from coachlog.storage.names import drop_unused_names, use_known_spellings
+from coachlog.storage.names import (
+    drop_unused_names,
+    entries_named,
+    hidden_spelling,
+    use_known_spellings,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,6 +23,8 @@ if TYPE_CHECKING:
     from coachlog.storage.file.connection import Log
     from coachlog.storage.revisions import Change, Patch
 
+# Enough that a large team takes few rounds, little enough to hold in memory.
+RENAMED_AT_ONCE = 5_000
 _NAMING_FIELDS = frozenset({"team", "topics", "deleted"})
 
 
@@ -41,6 +51,8 @@ def create_entries(
     """
     if not spelled:
         use_known_spellings(log, records)
+    for table, name in _names_of(records):
+        respell_hidden(log, clock, hlc, author, table, name)
     revisions.append(log, clock, hlc, author, _creations(records))
     entry_table.insert_entries(log, records)
     due_table.add_due(log, records)
@@ -52,6 +64,8 @@ def change_records(
     hlc: str,
     author: str,
     changes: "Iterable[Change]",
+    *,
+    are_checked: bool = False,
 ) -> None:
     """Write patches to records, known or new, and fold each of those records again.
 
@@ -62,9 +76,15 @@ def change_records(
         author: who made the changes.
         changes: each `(table, record, patch)`. It may be a generator of a hundred thousand: only
             one batch is in memory at a time.
+        are_checked: whether the caller has left out what only the owner of an entry may change.
+
+    Raises:
+        UsageError: a change of an entry is its owner's alone.
     """
     names_may_change = False
     for batch in revisions.in_batches(changes):
+        if not are_checked:
+            _check_ownership(log, author, batch)
         revisions.append(log, clock, hlc, author, batch)
         # Before the tables are written: news compares with the status that an entry had.
         news.note_news(log, hlc, author, batch)
@@ -74,6 +94,61 @@ def change_records(
     if names_may_change:
         drop_unused_names(log, "team")
         drop_unused_names(log, "topic")
+
+
+def rename_in_entries(
+    log: "Log",
+    clock: "Clock",
+    hlc: str,
+    author: str,
+    renaming: "tuple[str, str, str]",
+) -> int:
+    """Give every entry that has a team or topic the new name, whoever may read the entry.
+
+    Args:
+        log: the log.
+        clock: gives the time of the change, and the ids of the revisions.
+        hlc: the action they belong to.
+        author: who renames.
+        renaming: `team` or `topic`, the name as it is spelled now, and the new one.
+
+    Returns:
+        How many of the entries the reader of the log may see.
+    """
+    table, old, new = renaming
+    now = utc_text(clock.now())
+    visible = 0
+    # A changed entry no longer has the old name, so each query returns the next batch.
+    while batch := entries_named(log, table, old, RENAMED_AT_ONCE):
+        changes = []
+        for uuid, topics, is_visible in batch:
+            patch: Patch = {"team": new, "updated_at": now}
+            if table == "topic":
+                renamed = [new if topic == old else topic for topic in topics]
+                # A merge may leave an entry with the same topic twice.
+                patch = {"topics": list(dict.fromkeys(renamed)), "updated_at": now}
+            changes.append(("entry", uuid, patch))
+            visible += is_visible
+        change_records(log, clock, hlc, author, changes)
+    return visible
+
+
+def respell_hidden(
+    log: "Log",
+    clock: "Clock",
+    hlc: str,
+    author: str,
+    table: str,
+    name: str,
+) -> None:
+    """Spell a team or topic as `name` in entries that the reader of the log may not see.
+
+    A name has one spelling in a log. The one that the reader just typed counts: to adopt that of
+    somebody's private entry would give it away.
+    """
+    hidden = hidden_spelling(log, table, name)
+    if hidden is not None:
+        rename_in_entries(log, clock, hlc, author, (table, hidden, name))
 
 
 def write_action(
@@ -116,6 +191,24 @@ def refold(log: "Log", table: str, records: "Sequence[str]") -> None:
         if table == "checkin":
             entries = {fields["entry"] for fields in folded.values() if fields.get("entry")}
             due_table.rewrite_due(log, list(entries))
+
+
+def _check_ownership(log: "Log", author: str, changes: "list[Change]") -> None:
+    """Refuse changes of entries that are their owners' alone, whatever command asks for them."""
+    patches = [(record, patch) for table, record, patch in changes if table == "entry"]
+    owners = entry_table.owners_of(log, [record for record, _ in patches])
+    for record, patch in patches:
+        refused = refused_fields(owners.get(record, {}), patch, author)
+        if refused:
+            raise UsageError(f"{min(refused)} can be changed by the owner of the entry alone.")
+
+
+def _names_of(records: "list[Patch]") -> "set[tuple[str, str]]":
+    """Return the teams and topics of new entries, each as `(table, name)`."""
+    names = {("team", record["team"]) for record in records}
+    for record in records:
+        names.update(("topic", topic) for topic in record["topics"])
+    return names
 
 
 def _creations(records: "list[Patch]") -> "Iterator[Change]":

@@ -36,10 +36,24 @@ def known_name(log: "Log", table: str, name: str) -> str | None:
     Args:
         log: the log.
         table: `team` or `topic`.
-        name: in any spelling. Names that only private entries have are known, too: otherwise an
-            entry that is shared later would bring in a second spelling.
+        name: in any spelling. One that only other people's private entries have is new to the
+            reader; see `ledger.respell_hidden`.
     """
-    return log.value(f"SELECT name FROM {table} WHERE key = ?", (name_key(name),))
+    return log.value(
+        f"SELECT name FROM {table} WHERE key = :key AND {_IN_USE[table]}",
+        {"key": name_key(name), "reader": log.reader},
+    )
+
+
+def hidden_spelling(log: "Log", table: str, name: str) -> str | None:
+    """Return another spelling of `name` that only entries have which the reader may not see."""
+    spelling: str | None = log.value(
+        f"SELECT name FROM {table} WHERE key = ? AND name <> ?",
+        (name_key(name), name),
+    )
+    if spelling is None or known_name(log, table, name) is not None:
+        return None
+    return spelling
 
 
 def spelling_in_use(log: "Log", table: str, name: str) -> str:
@@ -47,19 +61,18 @@ def spelling_in_use(log: "Log", table: str, name: str) -> str:
     return known_name(log, table, name) or name
 
 
-def all_names(log: "Log", table: str, reader: str | None) -> list[str]:
-    """Return every name in use by entries that `reader` may see, sorted without regard to case.
+def all_names(log: "Log", table: str) -> list[str]:
+    """Return every name in use by entries that the reader may see, sorted without regard to case.
 
     Args:
         log: the log.
         table: `team` or `topic`.
-        reader: None for what is shared alone.
     """
     sql = f"SELECT name FROM {table} WHERE {_IN_USE[table]} ORDER BY key"
-    return log.column(sql, {"reader": reader})
+    return log.column(sql, {"reader": log.reader})
 
 
-def names_beginning(log: "Log", table: str, beginning: str, most: int, reader: str) -> list[str]:
+def names_beginning(log: "Log", table: str, beginning: str, most: int) -> list[str]:
     """Return those names of `all_names` that begin with a text.
 
     Args:
@@ -67,54 +80,53 @@ def names_beginning(log: "Log", table: str, beginning: str, most: int, reader: s
         table: `team` or `topic`.
         beginning: in any case; an empty text for all names.
         most: how many to return at most.
-        reader: as for `all_names`.
     """
     first, end = span_of_beginning(name_key(beginning))
     return log.column(
         f"""SELECT name FROM {table} WHERE key >= :first AND key < :end AND {_IN_USE[table]}
             ORDER BY key LIMIT :most""",
-        {"first": first, "end": end, "most": most, "reader": reader},
+        {"first": first, "end": end, "most": most, "reader": log.reader},
     )
 
 
-def close_name(log: "Log", table: str, name: str, reader: str) -> str | None:
+def close_name(log: "Log", table: str, name: str) -> str | None:
     """Return the name that a new name may be a slip of; None if none is close.
 
     Args:
         log: the log.
         table: `team` or `topic`.
         name: the new name.
-        reader: only names of entries that they may see are suggested.
     """
     # Every recording loads this module, and few have a name that is new.
     from coachlog.domain.suggestions import close_names
 
-    close = close_names(name, all_names(log, table, reader), cutoff=0.75)
+    close = close_names(name, all_names(log, table), cutoff=0.75)
     return close[0] if close else None
 
 
 def name_counts(
     log: "Log",
     table: str,
-    reader: str | None = None,
+    *,
+    include_own: bool = False,
 ) -> "list[tuple[str, int, str | None]]":
     """Return `(name, entries, day of the newest)` of every name in use, sorted.
 
     Args:
         log: the log.
         table: `team` or `topic`.
-        reader: count this trainer's private entries too, and list the names that only they have.
+        include_own: count the reader's private entries too, and list the names that only they have.
     """
-    source, shared, own = "entry e", SHARED_ENTRY, "e.trainer = :reader"
+    source, counted, own = "entry e", SHARED_ENTRY, readable(SHARED_ENTRY)
     if table == "topic":
-        source, shared, own = "entry_topic t", SHARED_TOPIC, _OWN
-    counted = shared
-    if reader is not None:
-        counted = f"{shared} OR {own}"
+        source, counted = "entry_topic t", SHARED_TOPIC
+        own = f"{SHARED_TOPIC} OR {_OWN}"
+    if include_own:
+        counted = own
     rows = log.all(
         f"""SELECT {table}, count(*), max(occurred_on) FROM {source}
             WHERE {counted} GROUP BY {table}""",
-        {"reader": reader},
+        {"reader": log.reader},
     )
     return sorted(rows, key=lambda row: name_key(row[0]))
 
@@ -124,16 +136,14 @@ def entries_named(
     table: str,
     name: str,
     most: int,
-    reader: str,
 ) -> "list[tuple[str, list[str], bool]]":
-    """Return entries that have a team or topic, for a rename.
+    """Return entries that have a team or topic, for a rename; everybody's.
 
     Args:
         log: the log.
         table: `team` or `topic`.
         name: in the spelling in use.
         most: how many to return at most.
-        reader: who wants to rename it.
 
     Returns:
         `(uuid, topics, whether the reader may see it)` of each entry.
@@ -143,7 +153,7 @@ def entries_named(
         source = "entry_topic t JOIN entry e ON e.id = t.entry WHERE t.topic = :name"
     rows = log.all(
         f"SELECT e.uuid, e.topics, {readable(SHARED_ENTRY)} FROM {source} LIMIT :most",
-        {"name": name, "most": most, "reader": reader},
+        {"name": name, "most": most, "reader": log.reader},
     )
     return [(uuid, topics.split(LIST_SEPARATOR), bool(seen)) for uuid, topics, seen in rows]
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from coachlog.clock import Clock
+from coachlog.domain.ownership import may_read
 from coachlog.errors import StorageError
 from coachlog.storage import revisions
 from coachlog.storage.actions import begin_step
@@ -26,7 +27,10 @@ _ZEROS = bytes(1 << 20)
 
 
 def deleted_entries(log: Log) -> Iterator[dict[str, Any]]:
-    """Yield the last state of each deleted entry that still has its text, oldest first."""
+    """Yield the last state of each deleted entry that still has its text, oldest first.
+
+    Other people's deleted private entries are theirs to erase.
+    """
     for rows in log.batches(
         f"""SELECT DISTINCT record FROM revision
             WHERE record > :after AND tbl = 'entry' AND {_HAS_TEXT}
@@ -35,7 +39,7 @@ def deleted_entries(log: Log) -> Iterator[dict[str, Any]]:
     ):
         uuids = [uuid for (uuid,) in rows]
         for uuid, fields in revisions.fold_many(log, uuids).items():
-            if fields.get("deleted"):
+            if fields.get("deleted") and may_read(fields, log.reader):
                 yield {"uuid": uuid, **fields}
 
 
@@ -45,7 +49,7 @@ def is_unfinished(log: Log) -> bool:
 
 
 def purge(log: Log, clock: Clock, author: str) -> int:
-    """Erase every deleted entry, and what lies in free pages.
+    """Erase the deleted entries that the reader may see, and what lies in free pages.
 
     Args:
         log: the log, outside of a transaction; nobody else can use it meanwhile.

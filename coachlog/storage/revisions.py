@@ -82,10 +82,10 @@ def epoch_seconds(hlc: str) -> float:
 
 
 def begin_action(log: "Log", clock: "Clock", verb: str) -> str:
-    """Note an action, so that it can be undone. What was undone before can be redone no more.
+    """Note an action, so that it can be undone. What its author undid before can be redone no more.
 
     Args:
-        log: the log, in a transaction.
+        log: the log, in a transaction. Its reader is who does it; what others undid stays.
         clock: gives the time.
         verb: what undo and history call the action.
 
@@ -93,7 +93,11 @@ def begin_action(log: "Log", clock: "Clock", verb: str) -> str:
         Its hlc, for the revisions that belong to it.
     """
     hlc = next_hlc(log, clock)
-    log.run("UPDATE action SET undone = ? WHERE undone = ?", (GONE, UNDONE))
+    log.run(
+        """UPDATE action SET undone = ? WHERE undone = ?
+           AND EXISTS (SELECT 1 FROM revision r WHERE r.hlc = action.hlc AND r.author = ?)""",
+        (GONE, UNDONE, log.reader),
+    )
     log.run("INSERT INTO action (hlc, verb) VALUES (?, ?)", (hlc, verb))
     return hlc
 
@@ -105,7 +109,7 @@ def append(log: "Log", clock: "Clock", hlc: str, author: str, changes: "Iterable
         log: the log, in a transaction.
         clock: makes the ids of the revisions, which sort in the order of the changes.
         hlc: the action they belong to.
-        author: who made the changes; left out of the tables in `NAMELESS`.
+        author: who made the changes; the tables in `NAMELESS` get a mark instead.
         changes: each `(table, record, patch)`; read one by one, so it may be a generator.
     """
     device = device_of(log)
@@ -114,7 +118,9 @@ def append(log: "Log", clock: "Clock", hlc: str, author: str, changes: "Iterable
         for table, record, patch in changes:
             signature = author
             if table in NAMELESS:
-                signature = ""
+                from coachlog.storage.nameless import own_mark
+
+                signature = own_mark(log, hlc)
             yield clock.uuid7(), record, table, hlc, device, signature, patch_text(patch)
 
     log.run_many(
@@ -245,15 +251,15 @@ def _month(hlc: str) -> str:
 
 
 def uuids_ending_with(log: "Log", ending: str) -> list[str]:
-    """Return the uuids of entries, deleted ones too, with this end; at most three.
+    """Return the uuids of entries, deleted ones too, with this end, whoever may read them.
 
     Args:
         log: the log.
-        ending: hexadecimal digits.
+        ending: at least four hexadecimal digits, which hardly ever stand for more than a few.
     """
     return log.column(
         """SELECT DISTINCT record FROM revision
            WHERE tbl = 'entry' AND substr(replace(record, '-', ''), -length(:end)) = :end
-           LIMIT 3""",
+           LIMIT 500""",
         {"end": ending},
     )

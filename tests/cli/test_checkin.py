@@ -84,7 +84,11 @@ def test_the_result_may_be_for_a_colleagues_entry_but_not_for_a_private_one(
     coachlog("edit", ids["First day"], "--share", "private")
     monkeypatch.setenv("COACHLOG_TRAINER", "kim")
     code, out, err = coachlog("checkin", ids["First day"], "unprompted")
-    assert (code, out, err) == (4, "", f"coachlog: {ids['First day']} is robin's private entry.\n")
+    assert (code, out, err) == (
+        4,
+        "",
+        f"coachlog: no entry is called {ids['First day']}.  coachlog list  shows their ids.\n",
+    )
 
 
 def test_where_no_check_in_is_due_it_says_what_to_do(coachlog, ids):

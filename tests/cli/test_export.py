@@ -135,7 +135,10 @@ def test_a_meeting_export_masks_its_reader_whom_the_log_does_not_know(coachlog, 
 
 def test_a_full_export_holds_every_field_in_the_order_of_recording(coachlog, some_entries):
     code, out, err = coachlog("export", "--for", "full")
-    assert (code, err) == (0, "Full: every field of every entry, private entries too\n")
+    assert (code, err) == (
+        0,
+        "Full: every field of every entry that you may read, your own private ones too\n",
+    )
     assert out.splitlines()[0] == ",".join(FIELD_NAMES)
     assert [row["happened"] for row in cells(out)] == [fields["happened"] for fields in ENTRIES]
 

@@ -202,7 +202,7 @@ def test_rejected_rows_go_to_a_file_without_names(by, ids, home):
         "How was the pace?: pace must be one of too-slow, right, too-fast; not 'Blue'",
         "it has no answer",
         "no entry is called ffff1",
-        f"{ids[1]} is ana's private entry",
+        f"no entry is called {ids[1]}",
         f"{ids[2]} is a mistake, and feedback is for coaching moments",
         "it names no coaching moment; give one with --set entry=ID",
         "How useful was it (1-5)?: usefulness must be 1 to 5, where 5 is very useful; not '7'",
@@ -241,7 +241,7 @@ def test_a_dry_run_shows_no_names_and_writes_nothing(by, ids, home):
             "which coaching moment is form.csv about? Add --set entry=ID, or --map COLUMN=entry.",
         ),
         (["form.csv", "--set", "entry=ffff1"], 4, "no entry is called ffff1"),
-        (["form.csv", "--set", "entry=PRIVATE"], 4, "ana's private entry"),
+        (["form.csv", "--set", "entry=PRIVATE"], 4, "no entry is called"),
         (["form.csv", "--set", "entry=MISTAKE"], 2, "feedback is for coaching moments"),
         (
             ["form.csv", "--map", "Name=comment", "--set", "entry=ID"],

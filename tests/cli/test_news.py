@@ -80,7 +80,7 @@ def test_every_way_of_recording_tells_the_news(by, entry, lane):
 def test_news_loads_nothing_more_in_the_express_lane(by, entry, monkeypatch):
     by("kim", "status", entry, "adopted", "New fee table")
     by("kim", "reply", entry, "An idea")
-    monkeypatch.setenv("COACHLOG_TRAINER", "robin")
+    monkeypatch.setenv("LOGNAME", "robin")
     loaded = loaded_by("log", "@permits", "+fees", "Another note")
     assert (loaded.code, loaded.modules & EXPRESS) == (0, set())
     assert news_lines(by("robin", "log", "@permits", "Another note")) == []
@@ -124,7 +124,7 @@ def test_what_was_undone_is_no_news_until_it_is_redone(by, entry):
     ]
     by("robin", "undo")
     by("kim", "undo", "2")
-    by("robin", "redo", "9")
+    by("kim", "redo", "9")
     assert len(news(by, "robin")) == 2
 
 
@@ -221,7 +221,7 @@ def test_a_killed_recording_marks_news_as_told_only_with_its_entry(by, entry, mo
     chance = random.Random(1)
     for number in range(12):
         by("kim", "reply", entry, f"Idea {number}")
-        monkeypatch.setenv("COACHLOG_TRAINER", "robin")
+        monkeypatch.setenv("LOGNAME", "robin")
         command = [sys.executable, "-m", "coachlog", "log", "@permits", f"Note {number}"]
         with subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL
@@ -242,7 +242,7 @@ def test_two_trainers_at_once_get_their_own_news_once_each(by, entry, home, monk
         by("robin", "reply", theirs, f"Idea {round_}")
         started = []
         for n in range(6):
-            monkeypatch.setenv("COACHLOG_TRAINER", ("kim", "robin")[n % 2])
+            monkeypatch.setenv("LOGNAME", ("kim", "robin")[n % 2])
             command = [sys.executable, "-m", "coachlog", "log", "@permits", f"Note {round_} {n}"]
             started.append(
                 subprocess.Popen(

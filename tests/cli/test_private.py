@@ -73,13 +73,15 @@ def test_a_topic_only_in_others_private_entries_has_no_card(by, secret):
     assert "layoffs" not in misspelt.err
 
 
-def test_a_dry_run_of_purge_shows_only_that_others_have_private_entries(by, secret):
+def test_a_purge_leaves_the_deleted_private_entries_of_others(by, secret):
     assert by("ada", "delete", "last").code == 0
     for form in ("table", "json", "csv"):
         result = by("ben", "purge", "--dry-run", "--format", form)
         assert result.code == 0
-        assert "somebody else's private entry" in result.out
         assert not any(word in result.out for word in ("Hidden", "merger", "layoffs", "Kim"))
+    assert by("ben", "purge", "--yes").err == (
+        "Nothing to erase: no deleted entry still has its text.\n"
+    )
     assert "Hidden words" in by("ada", "purge", "--dry-run").out
 
 
@@ -152,3 +154,12 @@ def test_ones_own_name_is_a_filter_like_mine(by, secret):
     assert by("ada", "list", "--trainer", "ADA", "-f", "csv") == mine
     rows = json.loads(by("ada", "search", "words", "--trainer", "ada", "-f", "json").out)
     assert len(rows) == 3
+
+
+def test_nobody_records_a_private_entry_of_somebody_else(by, secret):
+    done = by("ben", "log", "@permits", "--private", "--trainer", "ada", "Her secret")
+    assert (done.code, done.out) == (2, "")
+    assert done.err == (
+        "coachlog: only ada can record a private entry of ada. Leave out --private, or --trainer.\n"
+        "Not recorded. Your text:\nHer secret\n"
+    )

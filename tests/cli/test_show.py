@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+NO_SUCH = "coachlog: no entry is called {}.  coachlog list  shows their ids.\n"
+
 
 def test_a_writer_sees_their_private_entry(coachlog, some_entries):
     assert "worry" in coachlog("show", "last").out
@@ -14,7 +16,7 @@ def test_a_colleague_sees_neither_a_private_entry_nor_a_learner(
 ):
     ids = [row["short_id"] for row in csv_rows("list", "--mine")]
     monkeypatch.setenv("COACHLOG_TRAINER", "sam")
-    assert coachlog("show", ids[0]) == (4, "", f"coachlog: {ids[0]} is robin's private entry.\n")
+    assert coachlog("show", ids[0]) == (4, "", NO_SUCH.format(ids[0]))
     assert coachlog("search", "worry").out.count("\n") == 2
     assert "ana" not in coachlog("show", ids[1]).out
 

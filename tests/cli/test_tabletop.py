@@ -188,7 +188,7 @@ def test_a_sheet_is_written_to_a_file_in_the_format_of_its_name(coachlog, ids, h
         (4, 2, "is a strength, so there is nothing to decide. Name a mistake, a correction or"),
         (5, 2, "only says what happened. Add how to handle it:  coachlog edit"),
         (6, 6, "is private. To play it through with others:  coachlog edit"),
-        (7, 4, "is sam's private entry."),
+        (7, 4, "no entry is called"),
     ],
 )
 def test_an_unsuitable_entry_is_refused_with_what_to_do(coachlog, ids, index, code, message):

@@ -125,8 +125,8 @@ def test_a_feedback_report_names_the_weeks_of_its_answers(coachlog, by, at, star
     week = {"monday": "2026-W46", "sunday": "2026-W47"}[start]
     at("2026-11-15T10:00")
     assert by("ana", "log", "@permits", "+fees", "Showed how").code == 0
-    for _ in range(5):
-        assert by("lea", "feedback", "last", "--pace", "right").code == 0
+    for number in range(5):
+        assert by(f"lea{number}", "feedback", "last", "--pace", "right").code == 0
     report = by("ana", "feedback", "report", "--format", "json")
     (group,) = json.loads(report.out)
     assert (group["first_week"], group["last_week"]) == (week, week)

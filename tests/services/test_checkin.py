@@ -58,6 +58,7 @@ ENTRIES = st.lists(
 def log_in_memory(clock):
     """Return a new log in memory."""
     log = open_log("/nowhere/in/memory.db", clock, default=True, create=False)
+    log.reader = "robin"
     log.writable = True
     return log
 
@@ -138,6 +139,7 @@ def test_due_check_ins_are_those_that_a_count_in_python_finds(tmp_path_factory, 
     log = open_log(
         str(tmp_path_factory.mktemp("log") / "log.db"), clock, default=False, create=True
     )
+    log.reader = "robin"
     log.disable_fsync()
     due_entries = []
     for entry in record_all(log, clock, entries):
@@ -180,6 +182,7 @@ def test_the_rates_are_those_that_a_count_in_python_finds(tmp_path_factory, entr
     log = open_log(
         str(tmp_path_factory.mktemp("log") / "log.db"), clock, default=False, create=True
     )
+    log.reader = "robin"
     log.disable_fsync()
     recorded = record_all(log, clock, entries)
     shared = [entry for entry in recorded if entry["share"] != "private"]

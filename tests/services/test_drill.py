@@ -39,6 +39,7 @@ def asked(log, clock):
     """Return what happened in the lessons that a learner is asked now: `asked("sam")`."""
 
     def call(learner="robin", entry_filter=EVERYTHING, new=5):
+        log.reader = learner
         lessons = lessons_for(log, clock, learner, entry_filter, new)
         return [lesson.entry.happened for lesson in lessons]
 
@@ -126,6 +127,7 @@ def test_an_entry_made_private_is_no_longer_asked_of_others(add, asked, rate_all
     rate_all("again", "sam")
     clock.at += timedelta(days=1)
     assert asked("sam") == ["Case"]
+    log.reader = "robin"
     edit(log, clock, ROBIN, fields["uuid"], {"share": "private"})
     assert (asked("sam"), progress_by_topic(log, clock, "sam", EVERYTHING)) == ([], [])
 

@@ -15,11 +15,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from coachlog.clock import FixedClock
 from coachlog.domain.audience import FULL
 from coachlog.domain.filters import Filter
+from coachlog.domain.settings import settings_of
 from coachlog.domain.typed_text import name_key
 from coachlog.errors import NotFoundError
 from coachlog.services import edit, undo
 from coachlog.services.record import record
-from coachlog.services.settings import Settings, load_settings
+from coachlog.services.settings import Settings, load_settings, login_name, setting_change
 from coachlog.services.teams import rename
 from coachlog.storage import ledger, revisions
 from coachlog.storage.file.connection import Log
@@ -111,6 +112,7 @@ class Undoing(RuleBasedStateMachine):
     @initialize(seed=st.integers(0, 9))
     def begin(self, seed):
         self.log = empty_log()
+        self.log.reader = self.log.login = login_name()
         self.clock = FixedClock(datetime.fromisoformat("2026-11-19T15:00:00+00:00"), seed=seed)
         self.states = [Model({}, {})]
         self.index = 0
@@ -202,11 +204,14 @@ class Undoing(RuleBasedStateMachine):
             if entries[stored.uuid]["team"] == old:
                 changes = {"team": new, "updated_at": stored.updated_at}
                 entries[stored.uuid] = entries[stored.uuid] | changes
-        self.add(entries=entries)
+        settings = dict(self.now.settings)
+        if settings.get("team", "").casefold() == old.casefold():
+            settings["team"] = new
+        self.add(entries=entries, settings=settings)
 
     @rule(value=st.sampled_from(["permits", "finance", None]))
     def set_a_setting(self, value):
-        change = ("setting", "team", {"value": value})
+        change = setting_change("team", value)
         with self.log.atomic():
             hlc = revisions.begin_action(self.log, self.clock, "config")
             ledger.change_records(self.log, self.clock, hlc, "robin", [change])
@@ -250,7 +255,7 @@ class Undoing(RuleBasedStateMachine):
             fields |= {"topics": list(entry.topics), "factors": list(entry.factors)}
             stored[entry.uuid] = without_empty(fields)
         assert stored == expected
-        assert read_settings(self.log) == self.now.settings
+        assert settings_of(login_name(), read_settings(self.log)) == self.now.settings
         uuids = [uuid for (uuid,) in self.log.all("SELECT uuid FROM entry ORDER BY id")]
         assert [uuid for uuid in self.now.entries if uuid in uuids] == list(self.now.entries)
 

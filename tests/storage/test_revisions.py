@@ -67,12 +67,18 @@ def test_an_action_comes_after_every_revision_from_another_file(log, clock):
     assert revisions.begin_action(log, clock, "log") == "9000000000000-0004"
 
 
+def signed_action(log, clock, verb):
+    hlc = revisions.begin_action(log, clock, verb)
+    revisions.append(log, clock, hlc, "robin", [("entry", RECORD, {"happened": verb})])
+    return hlc
+
+
 def test_an_undone_action_cannot_be_redone_after_a_new_action(log, clock):
-    first = revisions.begin_action(log, clock, "log")
-    second = revisions.begin_action(log, clock, "edit")
+    first = signed_action(log, clock, "log")
+    second = signed_action(log, clock, "edit")
     actions.mark_action(log, second, undone=True)
     assert [action.hlc for action in actions.actions_to_redo(log, 9)] == [second]
-    third = revisions.begin_action(log, clock, "delete")
+    third = signed_action(log, clock, "delete")
     actions.mark_action(log, third, undone=True)
     assert [action.hlc for action in actions.actions_to_redo(log, 9)] == [third]
     assert [action.hlc for action in actions.actions_to_undo(log, 9)] == [first]

@@ -67,8 +67,7 @@ def _check_in(context: Context, name: str, typed: str, *, early: bool) -> None:
         )
         say_result(context, recorded)
         return
-    user = context.settings.user
-    current = current_checkin(context.reading, context.clock, user, name, early=early)
+    current = current_checkin(context.reading, context.clock, name, early=early)
     if not can_ask():
         raise DecisionNeededError(
             f"what was the result? Add one of {', '.join(RESULTS)}:"

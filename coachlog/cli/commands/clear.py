@@ -71,7 +71,7 @@ def _choose(
     """
     if ids:
         refuse_filter(context, entry_filter)
-        entries = visible_entries(context.reading, context.settings.user, ids)
+        entries = visible_entries(context.reading, ids)
         if not back and not yes:
             _confirm(context, entries)
         return entries

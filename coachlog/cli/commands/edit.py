@@ -42,7 +42,7 @@ def edit(
     elif editor or (sys.stdin.isatty() and sys.stdout.isatty()):
         _edit_in_form(ctx.obj, name, patch)
     else:
-        find_visible_entry(ctx.obj.reading, ctx.obj.settings.user, name)
+        find_visible_entry(ctx.obj.reading, name)
         raise UsageError(
             "there is nothing to change. Name a field, for example:"
             f'  coachlog edit {name} --recovery "Paid it back the same day"'
@@ -72,7 +72,7 @@ def _edit(context: Context, name: str, patch: dict[str, Any]) -> None:
 def _edit_in_form(context: Context, name: str, patch: dict[str, Any]) -> None:
     from coachlog.cli.ask.form import HEADINGS, filled_form
 
-    entry = find_visible_entry(context.reading, context.settings.user, name)
+    entry = find_visible_entry(context.reading, name)
     values = entry._asdict() | {"on": _moment(entry)} | patch
     with filled_form(context, {field: values[field] for field in HEADINGS}) as filled:
         # A heading that was removed from the form empties its field.

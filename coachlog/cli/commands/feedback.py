@@ -107,7 +107,7 @@ def give(
         return
     with KeepTypedText(answers.get("comment")):
         context = ctx.obj
-        recorded = service.give(context.log, context.clock, context.settings, name, answers)
+        recorded = service.give(context.log, context.clock, name, answers)
     say_feedback(recorded)
 
 
@@ -158,7 +158,7 @@ def _ask_or_read(context: Context, name: str) -> dict[str, str]:
     Raises:
         DecisionNeededError: Nobody can be asked, and stdin is empty.
     """
-    entry = service.find_coaching_moment(context.reading, context.settings.user, name)
+    entry = service.find_coaching_moment(context.reading, name)
     if not can_ask():
         # Imported here, because a terminal needs none of it.
         from coachlog.cli.ask.stdin import stdin_text

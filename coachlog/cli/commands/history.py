@@ -53,10 +53,9 @@ def history(
     entry come the oldest first.
     """
     log = ctx.obj.reading
-    reader = ctx.obj.settings.user
     if name:
-        write_records(REVISED, service.entry_history(log, reader, name)[:limit], format_)
+        write_records(REVISED, service.entry_history(log, name)[:limit], format_)
         return
     if limit is None:
         limit = ACTIONS
-    write_records(DONE, service.last_actions(log, reader, limit), format_)
+    write_records(DONE, service.last_actions(log, limit), format_)

@@ -140,7 +140,7 @@ def _plan(
     plan = plan_table(record_type, table, context.clock, context.settings, options)
     # Only feedback needs the log for its plan: to find the coaching moments.
     if what is What.feedback:
-        return plan_feedback(plan, context.reading, context.settings)
+        return plan_feedback(plan, context.reading)
     return plan_entries(plan, context.settings)
 
 

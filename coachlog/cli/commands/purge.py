@@ -15,7 +15,6 @@ from coachlog.domain.fields import FIELDS
 from coachlog.errors import DecisionNeededError
 from coachlog.render.columns import Column
 from coachlog.render.words import count_of
-from coachlog.services.purge import purgeable_entries
 from coachlog.storage import purge as erasing
 from coachlog.storage.file.backup_files import copies_of
 
@@ -39,7 +38,7 @@ def purge(
     log = context.reading
     user = context.settings.user
     if dry_run:
-        write_records(COLUMNS, purgeable_entries(log, user), format_)
+        write_records(COLUMNS, erasing.deleted_entries(log), format_)
         return
     count = sum(1 for _ in erasing.deleted_entries(log))
     if count == 0 and not erasing.is_unfinished(log):

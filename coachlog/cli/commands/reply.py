@@ -85,7 +85,7 @@ def reply(
         )
     else:
         log, reader = ctx.obj.reading, ctx.obj.settings.user
-        entry = find_visible_entry(log, reader, text)
+        entry = find_visible_entry(log, text)
         write_records(REPLY_COLUMNS, replies_of(log, entry.uuid, reader), format_)
 
 
@@ -117,7 +117,7 @@ def _reply(context: Context, name: str, words: str, *, question: bool, same: str
     kind = _kind(question=question, same=same)
     if not words and kind != SAME:
         # Looked up first: nobody should write a reply to an entry that is not there.
-        entry = find_visible_entry(context.reading, context.settings.user, name)
+        entry = find_visible_entry(context.reading, name)
         prompt = "What do you want to say"
         if kind == QUESTION:
             prompt = "Your question"

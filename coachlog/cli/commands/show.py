@@ -26,7 +26,7 @@ def show(
     format_: FormatOption = Format.table,
 ) -> None:
     """Show everything about an entry."""
-    entries = visible_entries(ctx.obj.reading, ctx.obj.settings.user, ids)
+    entries = visible_entries(ctx.obj.reading, ids)
     if format_ is not Format.table:
         write_records(entry_columns(), entries, format_)
         return

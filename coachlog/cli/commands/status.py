@@ -52,7 +52,7 @@ def status(
             typed=changed,
         )
     else:
-        entry = find_visible_entry(ctx.obj.reading, ctx.obj.settings.user, name)
+        entry = find_visible_entry(ctx.obj.reading, name)
         write_records(COLUMNS, status_history(ctx.obj.reading, entry), format_)
 
 
@@ -87,5 +87,5 @@ def _set_status(context: Context, name: str, text: str, changed: str | None) -> 
 def _must_ask(context: Context, name: str, new_status: str) -> bool:
     from coachlog.cli.ask.prompts import can_ask
 
-    entry = find_visible_entry(context.reading, context.settings.user, name)
+    entry = find_visible_entry(context.reading, name)
     return lacks_what_changed(entry, new_status) and can_ask()

@@ -64,8 +64,8 @@ def _write_names(ctx: typer.Context, table: str, format_: Format, *, private: bo
         Column("entries", "entries", itemgetter(1), number=True),
         Column("last", "last entry", itemgetter(2)),
     ]
-    reader = ctx.obj.settings.user if private else None
-    write_records(columns, name_counts(ctx.obj.reading, table, reader), format_)
+    rows = name_counts(ctx.obj.reading, table, include_own=private)
+    write_records(columns, rows, format_)
 
 
 def _change_name(

@@ -123,9 +123,7 @@ def _fits_a_sign(name: str) -> bool:
 
 
 def _names(log: Log, table: str, start: str) -> list[str]:
-    from coachlog.services.settings import load_settings
-
-    return names_beginning(log, table, start, MOST, load_settings(log).user)
+    return names_beginning(log, table, start, MOST)
 
 
 def _guide_names(log: Log, start: str) -> list[str]:
@@ -140,6 +138,7 @@ def _read(db: str | None, query: Callable[..., list[Any]], *values: object) -> l
     """Return what a query reads from the log as it stands, nothing where no log can be read."""
     from coachlog.errors import StorageError
     from coachlog.paths import default_log
+    from coachlog.services.settings import open_for_user
     from coachlog.storage.file.open import open_read_only
 
     path = db or os.environ.get("COACHLOG_DB") or default_log()
@@ -149,6 +148,7 @@ def _read(db: str | None, query: Callable[..., list[Any]], *values: object) -> l
     except (OSError, ValueError, StorageError):
         return []
     try:
+        open_for_user(log)
         return query(log, *values)
     finally:
         log.close()

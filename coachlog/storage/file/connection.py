@@ -28,7 +28,15 @@ class Log:
 
     `exists` is False for the empty log in memory that stands for a file that is not there yet;
     `version` is the schema that the file had when it was opened, `identity` which file that was.
+
+    `reader` is the person on whose behalf the file is read and written. It belongs to the open log,
+    as a role belongs to a connection of a database server, so that no query can forget it: other
+    people's private entries do not exist for this person. None reads what is shared. `login` is the
+    login of that person, under which the file keeps personal settings.
     """
+
+    reader: str | None = None
+    login: str = ""
 
     def __init__(
         self,

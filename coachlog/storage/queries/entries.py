@@ -5,12 +5,13 @@ from collections.abc import Iterator, Sequence
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import SHORTEST_ID
 from coachlog.domain.filters import Filter
+from coachlog.domain.ownership import may_read
 from coachlog.errors import NotFoundError, UsageError
-from coachlog.storage.conditions import marks
+from coachlog.storage.conditions import READABLE_ENTRY, marks
 from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.entry_rows import ENTRY_COLUMNS, to_entry
 from coachlog.storage.queries.query import Query
-from coachlog.storage.revisions import uuids_ending_with
+from coachlog.storage.revisions import fold_many, uuids_ending_with
 
 _HEX_DIGITS = frozenset("0123456789abcdef")
 
@@ -41,14 +42,14 @@ def count_entries(log: Log, entry_filter: Filter) -> int:
 def find_entry(log: Log, name: str) -> Entry:
     """Return the entry with a short id, with a longer end of its uuid, or the `last` one.
 
-    Whether the reader may see it is for the caller to check.
+    Somebody else's private entry is not there for the reader of the log, as if it had never been.
 
     Raises:
         UsageError: `name` is too short for an id, or has other characters.
         NotFoundError: there is no such entry, or there are several.
     """
     if name == "last":
-        entries = _select(log, "1 ORDER BY e.id DESC LIMIT 1")
+        entries = _select(log, "1", ending="ORDER BY e.id DESC LIMIT 1")
         if not entries:
             raise NotFoundError("there are no entries yet. Record one with  coachlog log")
         return entries[0]
@@ -66,7 +67,7 @@ def find_entry(log: Log, name: str) -> Entry:
 
 
 def entries_by_uuid(log: Log, uuids: Sequence[str]) -> dict[str, Entry]:
-    """Return those of at most a few hundred entries that exist, by uuid."""
+    """Return those of at most a few hundred entries that the reader of the log may see, by uuid."""
     return {entry.uuid: entry for entry in _select(log, f"e.uuid IN ({marks(uuids)})", uuids)}
 
 
@@ -93,14 +94,22 @@ def _with_uuid_ending(log: Log, name: str, digits: str) -> list[Entry]:
         NotFoundError: there is none; the message tells whether there was one.
     """
     uuids = uuids_ending_with(log, digits)
-    if not uuids:
-        raise NotFoundError(f"no entry is called {name}.  coachlog list  shows their ids.")
     entries = list(entries_by_uuid(log, uuids).values())
-    if not entries:
+    if entries:
+        return entries
+    if any(may_read(fields, log.reader) for fields in fold_many(log, uuids).values() if fields):
         raise NotFoundError(f"{name} was deleted.  coachlog history {name}  shows what it was.")
-    return entries
+    raise NotFoundError(f"no entry is called {name}.  coachlog list  shows their ids.")
 
 
-def _select(log: Log, condition: str, values: Sequence[str] = ()) -> list[Entry]:
-    rows = log.all(f"SELECT {ENTRY_COLUMNS} FROM entry e WHERE {condition}", values)
+def _select(
+    log: Log,
+    condition: str,
+    values: Sequence[str] = (),
+    ending: str = "",
+) -> list[Entry]:
+    rows = log.all(
+        f"SELECT {ENTRY_COLUMNS} FROM entry e WHERE {condition} AND {READABLE_ENTRY} {ending}",
+        (*values, log.reader),
+    )
     return list(map(to_entry, rows))

@@ -10,7 +10,11 @@ from coachlog.storage.file.connection import Log
 # and the colon make the name a field of the patch: in a text, quotes are escaped.
 _COUNTING = f"""
     WITH dated AS (
-        SELECT f.*, (SELECT min(hlc) FROM revision WHERE record = f.uuid) AS hlc FROM feedback f
+        SELECT f.*, (
+            SELECT max(hlc) FROM revision
+            WHERE record = f.uuid AND instr(patch, '"answered_on":') > 0
+        ) AS hlc
+        FROM feedback f
     )
     SELECT f.uuid, f.answered_on, e.trainer, e.team, e.topics, f.pace, f.examples, f.usefulness,
            f.comment, f.hlc
@@ -46,6 +50,12 @@ def group_fields(view: str, answers: list[str]) -> dict[str, str]:
         answers: the uuids of its answers.
     """
     return {"view": view, "answers": LIST_SEPARATOR.join(answers)}
+
+
+def is_grouped(log: Log, uuid: str) -> bool:
+    """Return whether an answer is in a group, of either view, and cannot be replaced any more."""
+    row = log.one("SELECT 1 FROM feedback_group WHERE instr(answers, ?) > 0 LIMIT 1", (uuid,))
+    return row is not None
 
 
 def has_coached(log: Log, trainer: str) -> bool:

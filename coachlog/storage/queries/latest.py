@@ -4,7 +4,7 @@ These queries run with every recording, so each is one look into an index.
 """
 
 from coachlog.domain.fields import LIST_SEPARATOR
-from coachlog.storage.conditions import SHARED_ENTRY
+from coachlog.storage.conditions import READABLE_ENTRY, SHARED_ENTRY
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,6 +55,8 @@ def last_shared(log: "Log") -> tuple[str, list[str]] | None:
 def recent_twin(log: "Log", happened: str, recorded_at: str, seconds: int) -> str | None:
     """Return the short id of an entry with the same text that was recorded a moment before.
 
+    Somebody else's private entry is none.
+
     Args:
         log: the log.
         happened: the text.
@@ -62,7 +64,9 @@ def recent_twin(log: "Log", happened: str, recorded_at: str, seconds: int) -> st
         seconds: the other entry was recorded less than so many seconds before it.
     """
     return log.value(
-        """SELECT short_id FROM entry WHERE id > (SELECT max(id) FROM entry) - ? AND happened = ?
-           AND abs(julianday(?) - julianday(recorded_at)) * 86400 < ? LIMIT 1""",
-        (_LAST_NUMBERS, happened, recorded_at, seconds),
+        f"""SELECT e.short_id FROM entry e
+            WHERE e.id > (SELECT max(id) FROM entry) - ? AND e.happened = ?
+            AND abs(julianday(?) - julianday(e.recorded_at)) * 86400 < ? AND {READABLE_ENTRY}
+            LIMIT 1""",
+        (_LAST_NUMBERS, happened, recorded_at, seconds, log.reader),
     )

@@ -9,9 +9,8 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
-from coachlog.domain.audience import TEAM
+from coachlog.domain.audience import FULL, TEAM
 from coachlog.domain.entry import Entry
-from coachlog.domain.fields import CHOICES
 from coachlog.domain.filters import Filter
 from coachlog.storage.conditions import SHARED_DUE, SHARED_ENTRY, SHARED_TOPIC, readable
 from coachlog.storage.file.connection import Log
@@ -191,15 +190,13 @@ class Query:
         return f"SELECT {columns} FROM {self._source.tables} WHERE {conditions}"
 
     def _keep_readable(self, entry_filter: Filter) -> None:
-        """Leave out what the filter's audience or its reader may not read."""
-        shares = entry_filter.audience.shares
-        if len(shares) == len(CHOICES["share"]):
-            return
+        """Leave out what the filter's audience or the reader of the log may not read."""
+        audience = entry_filter.audience
         condition = self._source.shared
-        if shares != TEAM.shares:
-            condition = f"e.share IN ({self._bind(shares)})"
-        reader = entry_filter.reader
-        if not entry_filter.include_own or reader is None:
+        if audience.shares not in (TEAM.shares, FULL.shares):
+            condition = f"e.share IN ({self._bind(audience.shares)})"
+        reader = self._log.reader
+        if audience != FULL and not entry_filter.include_own:
             self.where(condition)
         elif reader != entry_filter.trainer:
             # Otherwise all of them are the reader's own, and an index by trainer is enough.

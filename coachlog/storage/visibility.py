@@ -1,0 +1,96 @@
+"""What of the history a reader may know: of undo, redo and history alike.
+
+A change of an entry is visible to others if they may read the entry now, and could read it once
+that change was made. So the history of an entry that was shared later begins, for everybody but its
+owner, at the moment of sharing.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from coachlog.domain.ownership import may_read
+from coachlog.domain.settings import login_of
+from coachlog.storage import revisions
+from coachlog.storage.entry_table import owners_of
+from coachlog.storage.file.connection import Log
+from coachlog.storage.record_tables import ABOUT_ENTRY
+
+Fields = dict[str, Any]
+Change = tuple[str, str, Fields]
+
+# Added to an hlc it makes a text that sorts after every revision of that action.
+JUST_AFTER = "~"
+
+
+def visible_changes(
+    log: Log,
+    hlc: str,
+    changes: Sequence[Change],
+    *,
+    is_own: bool,
+) -> list[Change]:
+    """Return those changes of one action that the reader of the log may know of.
+
+    Args:
+        log: the log.
+        hlc: the action.
+        changes: at most `revisions.BATCH` of its changes, each `(table, record, patch)`.
+        is_own: whether the action is the reader's own; then it does not matter what they could
+            read when they did it.
+    """
+    entry_of = _entries_of(log, changes)
+    uuids = sorted(set(entry_of.values()))
+    hidden = _unreadable(log, uuids)
+    if not is_own:
+        hidden |= _unreadable(log, uuids, hlc + JUST_AFTER)
+    visible = []
+    for change in changes:
+        table, record, _ = change
+        # The settings of another login are as private as what it calls itself.
+        if table == "setting" and not is_own and login_of(record):
+            continue
+        if entry_of.get(record) not in hidden:
+            visible.append(change)
+    return visible
+
+
+def _entries_of(log: Log, changes: Sequence[Change]) -> dict[str, str]:
+    """Return the uuid of the entry that each record is, or is about; other records are left out."""
+    entry_of = {}
+    about_entries = []
+    for table, record, _ in changes:
+        if table == "entry":
+            entry_of[record] = record
+        elif table in ABOUT_ENTRY:
+            about_entries.append(record)
+    for record, fields in revisions.fold_many(log, about_entries).items():
+        if fields.get("entry"):
+            entry_of[record] = fields["entry"]
+    return entry_of
+
+
+def readable_entries(log: Log, uuids: Sequence[str]) -> dict[str, bool]:
+    """Return whether the reader may see each of at most `revisions.BATCH` entries.
+
+    Entries that were deleted count, too; uuids that no entry ever had are left out.
+    """
+    readable = {}
+    # Entries that are not deleted are looked up in their table, which takes no folding.
+    for uuid, fields in owners_of(log, uuids).items():
+        readable[uuid] = may_read(fields, log.reader)
+    others = [uuid for uuid in uuids if uuid not in readable]
+    for uuid, fields in revisions.fold_many(log, others).items():
+        if fields:
+            readable[uuid] = may_read(fields, log.reader)
+    return readable
+
+
+def _unreadable(log: Log, uuids: Sequence[str], before: str | None = None) -> set[str]:
+    """Return those entries that the reader may not see, as they are now or were before an hlc."""
+    if before is None:
+        readable = readable_entries(log, uuids)
+    else:
+        readable = {}
+        for uuid, fields in revisions.fold_many(log, uuids, before).items():
+            readable[uuid] = may_read(fields, log.reader)
+    return {uuid for uuid in uuids if not readable.get(uuid, True)}
