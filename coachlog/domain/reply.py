@@ -38,7 +38,10 @@ class StatusChange(NamedTuple):
 
 
 class News(NamedTuple):
-    """What somebody else did with a trainer's entry. `what` is a status or the kind of a reply."""
+    """What somebody else did with a trainer's entry.
+
+    `what` is a status, `cleared` for a meeting, or the kind of a reply.
+    """
 
     at: float  # seconds since 1970 UTC
     short_id: str

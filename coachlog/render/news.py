@@ -3,7 +3,7 @@
 It is on the path of `log`: nothing is loaded for it that a recording has not loaded.
 """
 
-from coachlog.render.words import join_names, shorten
+from coachlog.render.words import MOST_NAMES, join_names, shorten
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,19 +35,34 @@ def reply_name(kind: str, *, is_asked: bool) -> str:
 
 
 def unread_news_line(rows: "Sequence[Row]") -> str | None:
-    """Return the line: how far entries got, then thanks, then replies; None if there is nothing.
+    """Return the line: what was cleared, how far entries got, thanks and replies; None for none.
 
     Args:
         rows: `(short_id, kind of the entry, what, happened, status, what changed)` of each, the
             newest first. A status is told only if the entry still has it.
     """
-    parts = [*_statuses(rows), *_thanks(rows), *_replies(rows)]
+    parts = [*_clearings(rows), *_statuses(rows), *_thanks(rows), *_replies(rows)]
     if not parts:
         return None
     line = ", ".join(parts[:MOST_PARTS])
     if len(parts) > MOST_PARTS:
         line += " and more"
     return f"Since your last entry: {line} · coachlog news"
+
+
+def _clearings(rows: "Sequence[Row]") -> list[str]:
+    ids = _ids(rows, "cleared")
+    if not ids:
+        return []
+    # The same ids in both, so that the command takes back just what is named.
+    named = ids[:MOST_NAMES]
+    cleared = f"{join_names(ids)} cleared for a meeting"
+    return [f"{cleared} (to take back: coachlog clear --back {' '.join(named)})"]
+
+
+def _ids(rows: "Sequence[Row]", what: str) -> list[str]:
+    """Return the entries of one kind of news, each once."""
+    return list(dict.fromkeys(row[0] for row in rows if row[2] == what))
 
 
 def _statuses(rows: "Sequence[Row]") -> list[str]:

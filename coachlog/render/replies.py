@@ -131,7 +131,9 @@ def status_receipt(before: Entry, after: Entry) -> str:
 
 
 def news_text(news: News) -> str | None:
-    """Return what else there is to say: the meeting, the other entry, what changed or was said."""
+    """Return what else there is to say: the meeting, the other entry, what changed, a command."""
+    if news.what == "cleared":
+        return f"To take it back:  coachlog clear --back {news.short_id}"
     parts = [news.other, news.text]
     if news.meeting:
         parts.insert(0, f"in the meeting of {news.meeting}")

@@ -24,40 +24,49 @@ _INSERT_STATUS = f"""
     WHERE uuid = :record AND trainer <> :author
       AND coalesce(:status, status) IN ('shared', 'adopted', 'closed')
       AND (:status IS NOT status OR :changed)"""
+_INSERT_CLEARING = f"""
+    {_INSERT} SELECT :hlc, uuid, uuid, 'cleared', trainer, :author FROM entry
+    WHERE uuid = :record AND trainer <> :author AND share <> 'meeting'"""
 _INSERT_REPLY = f"""
     {_INSERT} SELECT :hlc, :record, uuid, :kind, trainer, :author FROM entry
     WHERE uuid = :entry AND trainer <> :author"""
 
-# What was undone is no news, and neither is a reply that is gone.
+# What was undone is no news, and neither is a reply that is gone or a clearing taken back.
 NEWS_TABLES = """news n INDEXED BY {index} CROSS JOIN entry e ON e.uuid = n.entry
     LEFT JOIN action a ON a.hlc = n.hlc LEFT JOIN reply r ON r.uuid = n.record"""
 STANDING = f"""coalesce(a.undone, {STANDS}) = {STANDS}
-    AND (n.record = n.entry OR r.uuid IS NOT NULL)"""
+    AND (n.record = n.entry OR r.uuid IS NOT NULL)
+    AND (n.what <> 'cleared' OR e.share = 'meeting')"""
 
 
 def note_news(log: "Log", hlc: str, author: str, changes: "list[Change]") -> None:
     """Note what in some changes is news to the trainers of the entries. An undo or redo is none.
 
     Args:
-        log: the log, in the transaction of the changes, before the tables show them: a status is
-            compared with the one before.
+        log: the log, in the transaction of the changes, before the tables show them: a status and
+            a share are compared with the one before.
         hlc: the action that they belong to.
         author: who makes them; what people do with their own entries is no news to them.
         changes: each `(table, record, patch)`.
     """
+    clearings = []
     statuses = []
     replies = []
     for table, record, patch in changes:
         row: dict[str, Any] = {"hlc": hlc, "author": author, "record": record}
         status, changed_what = patch.get("status"), patch.get("changed_what")
+        if table == "entry" and patch.get("share") == "meeting":
+            clearings.append(row)
         if table == "entry" and (status or changed_what):
             statuses.append({**row, "status": status, "changed": bool(changed_what)})
         elif table == "reply" and patch.get("kind"):
             replies.append({**row, "entry": patch["entry"], "kind": patch["kind"]})
-    if not statuses and not replies:
+    if not clearings and not statuses and not replies:
         return
     if log.one("SELECT 1 FROM action WHERE hlc = ? AND undone = ?", (hlc, STEP)):
         return
+    # First, because an action has one row for an entry, and consent counts for more.
+    log.run_many(_INSERT_CLEARING, clearings)
     log.run_many(_INSERT_STATUS, statuses)
     log.run_many(_INSERT_REPLY, replies)
 

@@ -33,14 +33,16 @@ ENTRIES = [
 
 
 @pytest.fixture
-def ids():
+def ids(monkeypatch):
     """The short ids of two team entries, a cleared one, a private one and another user's."""
-    context = Context()
     short_ids = []
     for fields in ENTRIES:
+        monkeypatch.setenv("LOGNAME", fields.get("trainer", "robin"))
+        context = Context()
         recorded = record(context.log, context.clock, context.settings, dict(fields))
         short_ids.append(recorded.fields["short_id"])
-    context.close()
+        context.close()
+    monkeypatch.setenv("LOGNAME", "robin")
     return short_ids
 
 

@@ -153,6 +153,38 @@ def test_news_can_be_narrowed(by, entry, at):
     )
 
 
+@pytest.mark.parametrize("road", [["clear"], ["edit", "--share", "meeting"]])
+def test_a_clearing_by_somebody_else_is_news_until_it_is_taken_back(by, entry, road):
+    back = f"coachlog clear --back {entry}"
+    assert by("kim", *road[:1], entry, *road[1:]).code == 0
+    assert news(by, "robin") == [(entry, "cleared", f"To take it back:  {back}")]
+    by("kim", "undo")
+    assert news(by, "robin") == []
+    by("kim", "redo")
+    assert news_lines(by("robin", "log", "@permits", "Next")) == [
+        f"{entry} cleared for a meeting (to take back: {back}) · coachlog news"
+    ]
+    assert news_lines(by("robin", "log", "@permits", "And more")) == []
+    assert by("robin", *back.split()[1:]).code == 0
+    assert news(by, "robin") == []
+
+
+def test_clearings_come_first_and_those_of_ones_own_are_no_news(by, entry):
+    own = recorded(by, "robin", "log", "@permits", "+fees", "I cleared this myself")
+    other = recorded(by, "robin", "log", "@permits", "+fees", "Showed the new chart")
+    by("robin", "clear", own)
+    by("kim", "thanks", entry)
+    by("kim", "clear", entry, other)
+    by("kim", "edit", other, "--share", "team")
+    by("kim", "edit", other, "--share", "meeting")
+    assert news_lines(by("robin", "log", "@permits", "Next")) == [
+        f"{other} and {entry} cleared for a meeting"
+        f" (to take back: coachlog clear --back {other} {entry}),"
+        f" thanks for {entry} · coachlog news"
+    ]
+    assert own not in {row[0] for row in news(by, "robin")}
+
+
 def test_only_the_writer_sees_news_of_a_private_entry(by, entry):
     by("kim", "reply", entry, "Secret idea")
     by("robin", "edit", entry, "--share", "private")

@@ -28,7 +28,7 @@ COLUMNS = [
 def news(ctx: typer.Context, entry_filter: Filter, format_: FormatOption = Format.table) -> None:
     """List what became of your entries, the newest first.
 
-    What they replied, who said thanks, and which entries were shared, adopted or closed.
+    What others replied, who said thanks, and what they cleared, shared, adopted or closed.
     """
     rows = list_news(ctx.obj.reading, entry_filter)
     # Read ahead, because the rows are written as they are read and never counted.
