@@ -1,4 +1,4 @@
-"""Where the log is unless the user names another file."""
+"""Where the log is unless the user names another file, and whose login this is."""
 
 import os
 import sys
@@ -32,6 +32,21 @@ def data_folder() -> str:
 def default_log() -> str:
     """Return the path of the log that is used where no file is named."""
     return os.path.join(data_folder(), "coachlog.db")
+
+
+def login_name() -> str:
+    """Return who is logged in, as `getpass.getuser()` does; `somebody` if nobody knows."""
+    # Written out: `getpass` imports termios and warnings, which `log` must not pay for.
+    for variable in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        name = os.environ.get(variable, "").strip()
+        if name:
+            return name
+    try:
+        import pwd  # Windows has none
+
+        return pwd.getpwuid(os.getuid())[0]
+    except (ImportError, KeyError):
+        return "somebody"
 
 
 def _platformdirs_folder() -> str:

@@ -16,6 +16,7 @@ from coachlog.storage.file import schema
 from coachlog.storage.file.create import run_migrations
 from coachlog.storage.file.database import connect
 from coachlog.storage.file.open import open_log
+from coachlog.storage.patch_json import patch_text
 from tests.data import pretend
 from tests.data.pretend import TOMORROW
 from tests.undamaged import undamaged
@@ -93,6 +94,103 @@ def test_every_saved_file_gets_the_schema_of_a_new_one_and_passes_the_doctor(
     assert schema_of(first) == schema_of(home / "new.db")
     assert coachlog("doctor").code == 0
     assert coachlog("list", "--format", "csv").out == before
+
+
+def set_in_version_2(path: Path, *changes: tuple[str, str, str | None]) -> None:
+    """Set settings in a file of version 2, each as `(author, name, value)`."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        device = db.execute("SELECT value FROM meta WHERE name = 'device'").fetchone()[0]
+        for number, (author, name, value) in enumerate(changes):
+            hlc = f"1797843700000-{number:04x}"
+            row = (
+                f"id{number}",
+                name,
+                "setting",
+                hlc,
+                device,
+                author,
+                patch_text({"value": value}),
+            )
+            db.execute("INSERT INTO action (hlc, verb) VALUES (?, 'config')", (hlc,))
+            db.execute(
+                "INSERT INTO revision (id, record, tbl, hlc, device, author, patch) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                row,
+            )
+            db.execute("DELETE FROM setting WHERE name = ?", (name,))
+            if value:
+                db.execute("INSERT INTO setting VALUES (?, ?)", (name, value))
+
+
+@pytest.fixture
+def second(home: Path, monkeypatch) -> Path:
+    """Return the path of a copy of the file that the second version made."""
+    monkeypatch.setenv("COACHLOG_DB", str(home / "log.db"))
+    path = Path(shutil.copy(DATA / "v2.db", home / "log.db"))
+    path.chmod(0o600)
+    return path
+
+
+def owners(path: Path) -> list[tuple[str, ...]]:
+    with undamaged(path) as db:
+        return db.execute("SELECT uuid, trainer, share FROM entry ORDER BY uuid").fetchall()
+
+
+def test_an_upgrade_gives_personal_settings_to_the_login_that_set_them(second, by, at):
+    at("2026-12-22T09:00+00:00")
+    set_in_version_2(
+        second,
+        ("robin", "trainer", "Robin R"),
+        ("kim", "team", "permits"),
+        ("Robin R", "use", "@finance"),
+        ("Robin R", "role", "leader"),
+        ("Robin R", "role", None),
+        ("Robin R", "trainer", "Rob"),
+        ("Rob", "topic", "fees"),
+    )
+    before = owners(second)
+    assert by("kim", "config", "get", "trainer") == (
+        0,
+        "kim\n",
+        'team "permits" now belongs to the login kim alone.\n'
+        'topic "fees", trainer "Rob", use "@finance" now belong to the login robin alone.\n',
+    )
+    assert owners(second) == before
+    assert by("kim", "config", "get", "team") == (0, "permits\n", "")
+    assert by("kim", "config", "get", "follow-up") == (0, "14, 45\n", "")
+    assert by("robin", "config", "get", "trainer") == (0, "Rob\n", "")
+    assert by("robin", "use") == (0, "@finance\n", "")
+    assert by("robin", "config", "get", "team").code == 4
+    assert by("robin", "doctor").code == 0
+    # What moved is nobody's action, so it is neither listed nor undone.
+    assert "upgrade" not in by("robin", "history").out
+    assert by("kim", "undo").err.startswith("Undone: config team permits")
+
+
+def test_an_undo_of_an_old_personal_setting_changes_nothing(second, by, at):
+    at("2026-12-22T09:00+00:00")
+    set_in_version_2(second, ("kim", "use", "@permits"), ("kim", "use", None))
+    assert "Undone" in by("kim", "undo").err
+    with undamaged(second) as db:
+        assert db.execute("SELECT name FROM setting").fetchall() == [("follow-up",)]
+
+
+def test_an_upgrade_gives_a_setting_that_nobody_signed_to_the_current_login(second, by):
+    with closing(sqlite3.connect(second, isolation_level=None)) as db:
+        db.execute("INSERT INTO setting VALUES ('trainer', 'Kim K')")
+    assert by("kim", "doctor").out.splitlines()[1] == (
+        'note     upgrade     trainer "Kim K" now belongs to the login kim alone.'
+    )
+    assert by("kim", "config", "get", "trainer") == (0, "Kim K\n", "")
+    assert by("kim", "doctor").code == 0
+
+
+def test_an_upgrade_without_personal_settings_says_and_writes_nothing(second, coachlog):
+    with undamaged(second) as db:
+        before = db.execute("SELECT count(*) FROM revision").fetchone()
+    assert coachlog("config", "get", "follow-up") == (0, "14, 45\n", "")
+    with undamaged(second) as db:
+        assert db.execute("SELECT count(*) FROM revision").fetchone() == before
 
 
 def test_an_upgraded_file_takes_new_entries_and_can_be_searched(first, coachlog):

@@ -55,6 +55,11 @@ class Context:
         log = open_log(self.path, self.clock, default=self.is_default, create=create)
         self._log = log
         self._settings = open_for_user(log)
+        if log.notes:
+            from coachlog.cli.messages import say
+
+            for note in log.notes:
+                say(note)
         return log
 
     @property

@@ -200,6 +200,11 @@ def login_of(stored: str) -> str | None:
     return stored.partition(_OF)[2] or None
 
 
+def holds_for_nobody(stored: str) -> bool:
+    """Return whether a setting is stored as before version 3: a personal one without a login."""
+    return stored in SETTINGS and SETTINGS[stored].personal
+
+
 def unusable_settings(rows: "Mapping[str, str]", environment: "Mapping[str, str]") -> list[str]:
     """Return what is wrong with the settings, a line each.
 

@@ -34,6 +34,8 @@ def examine(path: str, clock: Clock, *, default: bool, fix: bool) -> Iterator[Ch
         if not log.exists:
             yield Check(NOTE, f"{path} does not exist yet; your first entry creates it", name="log")
             return
+        for note in log.notes:
+            yield Check(NOTE, note, name="upgrade")
         folder = None
         if default:
             folder = str(Path(path).absolute().parent)

@@ -15,8 +15,8 @@ from typing import NamedTuple
 from coachlog.clock import Clock, zone_name, zone_warning
 from coachlog.domain.settings import unusable_settings
 from coachlog.errors import SettingsError, StorageError
+from coachlog.paths import login_name
 from coachlog.render.words import count_of
-from coachlog.services.settings import login_name
 from coachlog.storage import purge, rebuild, revisions
 from coachlog.storage.file import integrity, location
 from coachlog.storage.file.backup import back_up

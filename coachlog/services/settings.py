@@ -6,6 +6,7 @@ from coachlog.domain.handles import parse_words
 from coachlog.domain.language.quick_check import WordingAdviser
 from coachlog.domain.settings import SETTINGS, settings_of
 from coachlog.errors import SettingsError, UsageError
+from coachlog.paths import login_name
 from coachlog.storage.settings import read_settings
 
 TYPE_CHECKING = False
@@ -151,18 +152,3 @@ def change_setting(
 def setting_change(name: str, value: str | None) -> "Change":
     """Return the change that gives a setting a value, or none; a personal one for this login."""
     return "setting", SETTINGS[name].stored_name(login_name()), {"value": value}
-
-
-def login_name() -> str:
-    """Return who is logged in, as `getpass.getuser()` does; `somebody` if nobody knows."""
-    # Written out: `getpass` imports termios and warnings, which `log` must not pay for.
-    for variable in ("LOGNAME", "USER", "LNAME", "USERNAME"):
-        name = os.environ.get(variable, "").strip()
-        if name:
-            return name
-    try:
-        import pwd  # Windows has none
-
-        return pwd.getpwuid(os.getuid())[0]
-    except (ImportError, KeyError):
-        return "somebody"

@@ -13,8 +13,9 @@ from coachlog.domain.language.phrase_list import rename_team
 from coachlog.domain.settings import SETTINGS, plain_name
 from coachlog.domain.typed_text import clean_name, name_key
 from coachlog.errors import AsUsageError, NotFoundError, UsageError
+from coachlog.paths import login_name
 from coachlog.services.find import no_such_name
-from coachlog.services.settings import Settings, login_name
+from coachlog.services.settings import Settings
 from coachlog.storage import ledger, revisions
 from coachlog.storage.file.connection import Log
 from coachlog.storage.names import known_name

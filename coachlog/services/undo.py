@@ -11,6 +11,7 @@ from coachlog.clock import Clock
 from coachlog.domain.action_summary import ActionSummary
 from coachlog.domain.ownership import OWNERS_FIELDS, refused_fields
 from coachlog.domain.reversal import redo_patch, undo_patch
+from coachlog.domain.settings import holds_for_nobody
 from coachlog.errors import NotFoundError
 from coachlog.services.describe_action import describe_action
 from coachlog.services.settings import Settings
@@ -200,5 +201,6 @@ def _merged_patches(changes: list[Change]) -> dict[tuple[str, str], Patch]:
     """Return one patch for each record, which one action may have changed several times."""
     patches: dict[tuple[str, str], Patch] = {}
     for table, record, patch in changes:
-        patches.setdefault((table, record), {}).update(patch)
+        if not holds_for_nobody(record):
+            patches.setdefault((table, record), {}).update(patch)
     return patches

@@ -71,7 +71,7 @@ def differing_settings(log: Log) -> list[str]:
     """Return the names of the settings that differ from their revisions."""
     # A uuid has 36 characters, so the names alone are read from the index.
     recorded = log.column(
-        "SELECT DISTINCT record FROM revision WHERE length(record) < 36 AND tbl = 'setting'"
+        "SELECT DISTINCT record FROM revision WHERE length(record) <> 36 AND tbl = 'setting'"
     )
     expected = {}
     for name, fields in revisions.fold_many(log, recorded).items():

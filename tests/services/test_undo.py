@@ -18,9 +18,10 @@ from coachlog.domain.filters import Filter
 from coachlog.domain.settings import settings_of
 from coachlog.domain.typed_text import name_key
 from coachlog.errors import NotFoundError
+from coachlog.paths import login_name
 from coachlog.services import edit, undo
 from coachlog.services.record import record
-from coachlog.services.settings import Settings, load_settings, login_name, setting_change
+from coachlog.services.settings import Settings, load_settings, setting_change
 from coachlog.services.teams import rename
 from coachlog.storage import ledger, revisions
 from coachlog.storage.file.connection import Log

@@ -33,10 +33,13 @@ class Log:
     as a role belongs to a connection of a database server, so that no query can forget it: other
     people's private entries do not exist for this person. None reads what is shared. `login` is the
     login of that person, under which the file keeps personal settings.
+
+    `notes` is what the user should know after the file was upgraded, a line each.
     """
 
     reader: str | None = None
     login: str = ""
+    notes: "Iterable[str]" = ()
 
     def __init__(
         self,

@@ -15,6 +15,7 @@ from coachlog.storage.file.backup import back_up
 from coachlog.storage.file.database import connect, retry_while_busy, roll_back
 from coachlog.storage.file.errors import TranslatedErrors, reason_of
 from coachlog.storage.file.schema import migrate
+from coachlog.storage.file.schema_v3 import moved_settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,7 +46,12 @@ def create_log(path: str, steps: "tuple[Step, ...]", *, default: bool) -> None:
         raise StorageError(f"{path} cannot be made: {reason_of(error)}.") from error
 
 
-def upgrade_log(db: sqlite3.Connection, path: str, clock: Clock, steps: "tuple[Step, ...]") -> None:
+def upgrade_log(
+    db: sqlite3.Connection,
+    path: str,
+    clock: Clock,
+    steps: "tuple[Step, ...]",
+) -> list[str]:
     """Back up an older log, then upgrade it in one transaction.
 
     Of several processes that meet it one does so, and the others wait.
@@ -55,6 +61,9 @@ def upgrade_log(db: sqlite3.Connection, path: str, clock: Clock, steps: "tuple[S
         path: where it is, for the backup beside it and for messages.
         clock: gives the time in the backup's name.
         steps: all migrations that this program knows.
+
+    Returns:
+        What the user should know of it, a line each.
 
     Raises:
         StorageError: it was left as it was.
@@ -66,7 +75,9 @@ def upgrade_log(db: sqlite3.Connection, path: str, clock: Clock, steps: "tuple[S
             back_up(source, path, clock)
 
     with TranslatedErrors(path):
+        before = db.execute("PRAGMA user_version").fetchone()[0]
         run_migrations(db, steps, back_up_first)
+        return moved_settings(db) if before < 3 else []
 
 
 def run_migrations(

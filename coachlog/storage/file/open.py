@@ -58,6 +58,7 @@ def open_log(
     except (OSError, ValueError) as error:
         raise StorageError(f"{path} cannot be opened: {reason_of(error)}.") from error
     writable = is_writable(path, status)
+    notes = []
     db = connect(path, writable=writable)
     try:
         if check_version(db, path, len(steps)) < len(steps):
@@ -68,7 +69,7 @@ def open_log(
                 )
             from coachlog.storage.file.create import upgrade_log
 
-            upgrade_log(db, path, clock, steps)
+            notes = upgrade_log(db, path, clock, steps)
         if is_wal and writable:
             # Another tool has switched the file to a WAL.
             with TranslatedErrors(path):
@@ -76,13 +77,15 @@ def open_log(
     except BaseException:
         db.close()
         raise
-    return Log(
+    log = Log(
         path,
         db,
         writable=writable,
         version=len(steps),
         identity=(status.st_dev, status.st_ino),
     )
+    log.notes = notes
+    return log
 
 
 def open_read_only(path: str) -> Log:

@@ -41,10 +41,11 @@ def v2_what_became_of_it(db: "Database") -> None:
 
 def v3_names_and_open_mistakes(db: "Database") -> None:
     """Migrate to version 3."""
-    from coachlog.storage.file.schema_v3 import STATEMENTS
+    from coachlog.storage.file.schema_v3 import STATEMENTS, move_personal_settings
 
     for statement in STATEMENTS:
         db.execute(statement)
+    move_personal_settings(db.conn)
 
 
 # A file's schema version is how many of these it has had. The names are in files already, so they
