@@ -2,9 +2,10 @@
 
 from coachlog.cli.context import Context
 from coachlog.cli.messages import give_back, say, say_advice
+from coachlog.domain.entry import Entry
 from coachlog.render.action_lines import edit_line
 from coachlog.render.replies import reply_receipt
-from coachlog.render.words import moment_text
+from coachlog.render.words import join_names, moment_text
 from coachlog.services.edit import Edited
 from coachlog.services.reply import ReplyResult
 
@@ -19,10 +20,22 @@ def say_edited(edited: Edited, context: Context) -> None:
     if edited.changed:
         today = context.today
         say(edit_line(edited.before, edited.after, edited.changed, today))
-    else:
+    elif not edited.is_asked:
         say(f"No change: {edited.after.short_id} already has this.")
+    if edited.is_asked:
+        say_waiting([edited.after])
     for hint in edited.hints:
         say(hint)
+
+
+def say_waiting(entries: list[Entry]) -> None:
+    """Tell which entries wait for their writers' yes until a meeting sees them."""
+    ids: dict[str | None, list[str]] = {}
+    for entry in entries:
+        ids.setdefault(entry.trainer, []).append(entry.short_id)
+    for writer, waiting in ids.items():
+        verb = "waits" if len(waiting) == 1 else "wait"
+        say(f"{join_names(waiting)} {verb} for {writer}'s yes.")
 
 
 def say_reply(context: Context, result: ReplyResult) -> None:

@@ -139,6 +139,13 @@ _ROWS = (
         _standing_context,
         personal=True,
     ),
+    Setting(
+        "clearing",
+        "whether others clear your entries and tell you, or ask you first: tell or ask",
+        _one_of("tell", "ask"),
+        "tell",
+        personal=True,
+    ),
     Setting("week-start", "the day on which weeks begin", _one_of(*WEEKDAYS), ISO_WEEK_START),
     Setting("date-order", "how 03/04/2026 is read: dmy, mdy or ymd", _one_of(*DATE_ORDERS)),
     Setting(
@@ -203,6 +210,20 @@ def login_of(stored: str) -> str | None:
 def holds_for_nobody(stored: str) -> bool:
     """Return whether a setting is stored as before version 3: a personal one without a login."""
     return stored in SETTINGS and SETTINGS[stored].personal
+
+
+def people_who_ask(rows: "Mapping[str, str]") -> set[str]:
+    """Return the names, as on entries, of those whose entries others may not clear unasked.
+
+    Args:
+        rows: every setting in the log file. The environment of others cannot be known.
+    """
+    people = set()
+    for stored, value in rows.items():
+        login = login_of(stored)
+        if login and value == "ask" and plain_name(stored) == "clearing":
+            people.add(rows.get(SETTINGS["trainer"].stored_name(login), login))
+    return people
 
 
 def unusable_settings(rows: "Mapping[str, str]", environment: "Mapping[str, str]") -> list[str]:

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 
 WIDTH = 32
 MOST_PARTS = 4  # so that the line is read; `coachlog news` has the rest
+CLEARINGS = {
+    "asked": "a request to clear {names} (to say yes: coachlog clear {ids})",
+    "cleared": "{names} cleared for a meeting (to take back: coachlog clear --back {ids})",
+}
 # What one reply is called, and several.
 REPLIES = {
     "idea": ("an idea on", "ideas on"),
@@ -51,13 +55,13 @@ def unread_news_line(rows: "Sequence[Row]") -> str | None:
 
 
 def _clearings(rows: "Sequence[Row]") -> list[str]:
-    ids = _ids(rows, "cleared")
-    if not ids:
-        return []
-    # The same ids in both, so that the command takes back just what is named.
-    named = ids[:MOST_NAMES]
-    cleared = f"{join_names(ids)} cleared for a meeting"
-    return [f"{cleared} (to take back: coachlog clear --back {' '.join(named)})"]
+    parts = []
+    for what, text in CLEARINGS.items():
+        ids = _ids(rows, what)
+        if ids:
+            # The command has the ids that are named, and no others.
+            parts.append(text.format(names=join_names(ids), ids=" ".join(ids[:MOST_NAMES])))
+    return parts
 
 
 def _ids(rows: "Sequence[Row]", what: str) -> list[str]:

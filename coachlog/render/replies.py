@@ -9,6 +9,10 @@ from coachlog.render.news import reply_name
 from coachlog.render.words import shorten, signed_day
 
 WIDTH = 60
+CLEARING_COMMANDS = {
+    "asked": "To say yes:  coachlog clear",
+    "cleared": "To take it back:  coachlog clear --back",
+}
 LABELS = {SAME: "we had that too"}
 # What a receipt calls a reply by its name; thanks are for a person, an idea is for their entry.
 RECEIPTS = {
@@ -132,8 +136,8 @@ def status_receipt(before: Entry, after: Entry) -> str:
 
 def news_text(news: News) -> str | None:
     """Return what else there is to say: the meeting, the other entry, what changed, a command."""
-    if news.what == "cleared":
-        return f"To take it back:  coachlog clear --back {news.short_id}"
+    if news.what in CLEARING_COMMANDS:
+        return f"{CLEARING_COMMANDS[news.what]} {news.short_id}"
     parts = [news.other, news.text]
     if news.meeting:
         parts.insert(0, f"in the meeting of {news.meeting}")

@@ -9,7 +9,7 @@ from coachlog.domain.people.names import Names
 from coachlog.domain.people.unknown_names import unknown_names
 from coachlog.domain.typed_text import name_key
 from coachlog.errors import DecisionNeededError
-from coachlog.services.settings import Settings
+from coachlog.services.settings import Settings, people_to_ask
 from coachlog.storage import ledger, revisions
 from coachlog.storage.file.connection import Log
 from coachlog.storage.people import known_people, taught_words
@@ -82,8 +82,13 @@ class ObjectionFinder:
         raise DecisionNeededError(f"{shown}. Nothing was cleared. Remove it first:  {command}")
 
 
-def clear(log: Log, clock: Clock, settings: Settings, entries: Iterable[Entry]) -> list[Entry]:
-    """Let a meeting see entries, as one action, and return those that changed.
+def clear(
+    log: Log,
+    clock: Clock,
+    settings: Settings,
+    entries: Iterable[Entry],
+) -> tuple[list[Entry], list[Entry]]:
+    """Let a meeting see entries, or ask their writers who want to be asked, as one action.
 
     An entry that was shared otherwise or deleted since it was read is left alone.
 
@@ -92,6 +97,9 @@ def clear(log: Log, clock: Clock, settings: Settings, entries: Iterable[Entry]) 
         clock: The time of the change, and the ids.
         settings: Their user signs the change.
         entries: As the user saw them; those that are cleared already are skipped.
+
+    Returns:
+        The entries that are cleared now, and those that wait for their writer's yes.
 
     Raises:
         DecisionNeededError: One of them has an e-mail address or the like; nothing was changed.
@@ -107,8 +115,13 @@ def clear(log: Log, clock: Clock, settings: Settings, entries: Iterable[Entry]) 
         current = _with_same_share(log, chosen)
         # An edit in the meantime may have added an address.
         finder.refuse_blocked(entry for entry in current if entry.updated_at != times[entry.uuid])
-        _set_share(log, clock, settings, current, share="meeting", verb="clear")
-    return current
+        asking = people_to_ask(log, settings.user)
+        waiting = [entry for entry in current if entry.trainer in asking]
+        cleared = [entry for entry in current if entry.trainer not in asking]
+        changes = _share_changes(clock, cleared, "meeting")
+        changes += [("entry", entry.uuid, {"asked": settings.user}) for entry in waiting]
+        _write(log, clock, settings, "clear", changes)
+    return cleared, waiting
 
 
 def take_back(log: Log, clock: Clock, settings: Settings, entries: Iterable[Entry]) -> list[Entry]:
@@ -125,7 +138,7 @@ def take_back(log: Log, clock: Clock, settings: Settings, entries: Iterable[Entr
     """
     with log.atomic():
         current = _with_same_share(log, [entry for entry in entries if entry.share == "meeting"])
-        _set_share(log, clock, settings, current, share="team", verb="clear --back")
+        _write(log, clock, settings, "clear --back", _share_changes(clock, current, "team"))
     return current
 
 
@@ -141,18 +154,18 @@ def _with_same_share(log: Log, entries: list[Entry]) -> list[Entry]:
     return current
 
 
-def _set_share(
+def _share_changes(clock: Clock, entries: list[Entry], share: str) -> "list[revisions.Change]":
+    patch = {"share": share, "updated_at": utc_text(clock.now())}
+    return [("entry", entry.uuid, patch) for entry in entries]
+
+
+def _write(
     log: Log,
     clock: Clock,
     settings: Settings,
-    entries: list[Entry],
-    *,
-    share: str,
     verb: str,
+    changes: "list[revisions.Change]",
 ) -> None:
-    """Give entries a share as one action, inside the caller's transaction."""
-    if not entries:
-        return
-    patch = {"share": share, "updated_at": utc_text(clock.now())}
-    changes = [("entry", entry.uuid, patch) for entry in entries]
-    ledger.write_action(log, clock, settings.user, verb, changes)
+    """Write changes, if there are any, as one action inside the caller's transaction."""
+    if changes:
+        ledger.write_action(log, clock, settings.user, verb, changes)

@@ -9,7 +9,7 @@ from coachlog.domain.entry import Entry
 from coachlog.domain.fields import FIELDS, LISTS, LONG_TEXTS
 from coachlog.errors import KeepTypedText, UsageError
 from coachlog.services.find import find_visible_entry, hide_learner, visible_entries
-from coachlog.services.settings import Settings
+from coachlog.services.settings import Settings, people_to_ask
 from coachlog.services.typed_fields import clean_fields, typed_text
 from coachlog.storage import ledger
 from coachlog.storage.file.connection import Log
@@ -33,12 +33,14 @@ class Edited(NamedTuple):
         after: The entry as it is now; the same one if nothing changed.
         changed: The fields that changed, in the order in which they were typed.
         hints: A line for each thing that the user may want to look at.
+        is_asked: Whether its writer was asked to clear it for a meeting, instead of a change.
     """
 
     before: Entry
     after: Entry
     changed: tuple[str, ...]
     hints: list[str]
+    is_asked: bool = False
 
 
 def edit(
@@ -150,13 +152,21 @@ def _trimmed(value: Any) -> Any:
 def _write(log: Log, clock: Clock, user: str, before: Entry, patch: Fields, verb: str) -> Edited:
     """Write the fields of a patch that differ, inside the caller's transaction."""
     hints = _use_known_spellings(log, patch)
-    changed = tuple(field for field in patch if _stored_value(before, field) != patch[field])
-    if not changed:
+    differing = {
+        field: value for field, value in patch.items() if _stored_value(before, field) != value
+    }
+    is_asked = differing.get("share") == "meeting" and before.trainer in people_to_ask(log, user)
+    if is_asked:
+        del differing["share"]
+    changed = tuple(differing)
+    if changed:
+        differing["updated_at"] = utc_text(clock.now())
+    if is_asked:
+        differing["asked"] = user
+    if not differing:
         return Edited(before, before, (), hints)
-    differing = {field: patch[field] for field in changed}
-    differing["updated_at"] = utc_text(clock.now())
     ledger.write_action(log, clock, user, verb, [("entry", before.uuid, differing)])
-    return Edited(before, find_entry(log, before.uuid), changed, hints)
+    return Edited(before, find_entry(log, before.uuid), changed, hints, is_asked)
 
 
 def _clean_patch(patch: Fields) -> Fields:

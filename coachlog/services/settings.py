@@ -4,7 +4,7 @@ import os
 
 from coachlog.domain.handles import parse_words
 from coachlog.domain.language.quick_check import WordingAdviser
-from coachlog.domain.settings import SETTINGS, settings_of
+from coachlog.domain.settings import SETTINGS, people_who_ask, settings_of
 from coachlog.errors import SettingsError, UsageError
 from coachlog.paths import login_name
 from coachlog.storage.settings import read_settings
@@ -40,6 +40,7 @@ class Settings:
     role: str | None
     kind: str
     use: str | None
+    clearing: str
     week_start: str
     date_order: str | None
     language: str
@@ -152,3 +153,8 @@ def change_setting(
 def setting_change(name: str, value: str | None) -> "Change":
     """Return the change that gives a setting a value, or none; a personal one for this login."""
     return "setting", SETTINGS[name].stored_name(login_name()), {"value": value}
+
+
+def people_to_ask(log: "Log", user: str) -> set[str]:
+    """Return the people whose entries `user` cannot clear for a meeting without their yes."""
+    return people_who_ask(read_settings(log)) - {user}

@@ -14,7 +14,7 @@ from coachlog.domain.reversal import redo_patch, undo_patch
 from coachlog.domain.settings import holds_for_nobody
 from coachlog.errors import NotFoundError
 from coachlog.services.describe_action import describe_action
-from coachlog.services.settings import Settings
+from coachlog.services.settings import Settings, people_to_ask
 from coachlog.storage import actions, ledger, revisions
 from coachlog.storage.actions import Action
 from coachlog.storage.file.connection import Log
@@ -170,6 +170,7 @@ def _reversed_changes(
     An entry that was handed over or made private since then is its owner's.
     """
     # In batches: an action can be an import of a million entries.
+    asking = people_to_ask(log, user)
     for changes in revisions.changes_of(log, hlc):
         patches = _merged_patches(changes)
         visible = {change[1] for change in visible_changes(log, hlc, changes, is_own=True)}
@@ -182,6 +183,8 @@ def _reversed_changes(
             is_visible = record in visible
             if table == "entry":
                 allowed = _allowed_patch(now[record], reversed_patch, user, is_visible=is_visible)
+                if allowed.get("share") == "meeting" and now[record].get("trainer") in asking:
+                    del allowed["share"]
                 if allowed.keys() - {"updated_at"}:
                     yield table, record, allowed
             elif reversed_patch and is_visible:

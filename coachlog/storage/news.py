@@ -25,18 +25,19 @@ _INSERT_STATUS = f"""
       AND coalesce(:status, status) IN ('shared', 'adopted', 'closed')
       AND (:status IS NOT status OR :changed)"""
 _INSERT_CLEARING = f"""
-    {_INSERT} SELECT :hlc, uuid, uuid, 'cleared', trainer, :author FROM entry
+    {_INSERT} SELECT :hlc, uuid, uuid, :what, trainer, :author FROM entry
     WHERE uuid = :record AND trainer <> :author AND share <> 'meeting'"""
 _INSERT_REPLY = f"""
     {_INSERT} SELECT :hlc, :record, uuid, :kind, trainer, :author FROM entry
     WHERE uuid = :entry AND trainer <> :author"""
 
-# What was undone is no news, and neither is a reply that is gone or a clearing taken back.
+# What was undone is no news, and neither is a reply that is gone or a clearing taken back;
+# nor a request to clear that was met.
 NEWS_TABLES = """news n INDEXED BY {index} CROSS JOIN entry e ON e.uuid = n.entry
     LEFT JOIN action a ON a.hlc = n.hlc LEFT JOIN reply r ON r.uuid = n.record"""
 STANDING = f"""coalesce(a.undone, {STANDS}) = {STANDS}
     AND (n.record = n.entry OR r.uuid IS NOT NULL)
-    AND (n.what <> 'cleared' OR e.share = 'meeting')"""
+    AND (n.what <> 'cleared' OR e.share = 'meeting') AND (n.what <> 'asked' OR e.share = 'team')"""
 
 
 def note_news(log: "Log", hlc: str, author: str, changes: "list[Change]") -> None:
@@ -55,8 +56,10 @@ def note_news(log: "Log", hlc: str, author: str, changes: "list[Change]") -> Non
     for table, record, patch in changes:
         row: dict[str, Any] = {"hlc": hlc, "author": author, "record": record}
         status, changed_what = patch.get("status"), patch.get("changed_what")
-        if table == "entry" and patch.get("share") == "meeting":
-            clearings.append(row)
+        if table == "entry" and patch.get("asked"):
+            clearings.append({**row, "what": "asked"})
+        elif table == "entry" and patch.get("share") == "meeting":
+            clearings.append({**row, "what": "cleared"})
         if table == "entry" and (status or changed_what):
             statuses.append({**row, "status": status, "changed": bool(changed_what)})
         elif table == "reply" and patch.get("kind"):

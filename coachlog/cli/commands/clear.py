@@ -7,6 +7,7 @@ import typer
 
 from coachlog.cli.ask.clear_walk import walk_entries
 from coachlog.cli.ask.prompts import can_ask, confirm
+from coachlog.cli.change_messages import say_waiting
 from coachlog.cli.context import Context
 from coachlog.cli.filter_options import is_narrowed, refuse_filter, with_filters
 from coachlog.cli.messages import say, say_possible_names
@@ -46,11 +47,14 @@ def clear(
     entry_filter = entry_filter._replace(audience=audience, include_own=False)
     chosen = _choose(context, entry_filter, (text or "").split(), back=back, yes=yes)
     changed: list[Entry] = []
+    waiting: list[Entry] = []
     # Without a choice the log is not opened for writing, and a first user gets no file.
-    if chosen:
-        change = service.take_back if back else service.clear
-        changed = change(*context.log_clock_settings, chosen)
-    _say_changed(changed, chosen, back=back)
+    if chosen and back:
+        changed = service.take_back(*context.log_clock_settings, chosen)
+    elif chosen:
+        changed, waiting = service.clear(*context.log_clock_settings, chosen)
+    _say_unchanged([entry for entry in chosen if entry not in changed + waiting], back=back)
+    _say_changed(changed, waiting, back=back)
     if changed and not back:
         _say_advice(context, changed)
 
@@ -110,20 +114,23 @@ def _confirm(context: Context, entries: list[Entry]) -> None:
             )
 
 
-def _say_changed(changed: list[Entry], chosen: list[Entry], *, back: bool) -> None:
-    """Tell which entries were changed, and why the others were not."""
-    changed_uuids = {entry.uuid for entry in changed}
-    for entry in chosen:
-        if entry.uuid in changed_uuids:
-            continue
+def _say_unchanged(entries: list[Entry], *, back: bool) -> None:
+    """Tell why entries were not changed."""
+    for entry in entries:
         if entry.share == "private":
             say(f"{entry.short_id} is private and was not changed.")
         elif back:
             say(f"{entry.short_id} is not cleared.")
         else:
             say(f"{entry.short_id} is already cleared.")
+
+
+def _say_changed(changed: list[Entry], waiting: list[Entry], *, back: bool) -> None:
+    """Tell which entries were changed, and which wait for their writers."""
+    say_waiting(waiting)
     if not changed:
-        say("Nothing was changed.")
+        if not waiting:
+            say("Nothing was changed.")
         return
     done = "Taken back to the team" if back else "Cleared for a meeting"
     ids = [entry.short_id for entry in changed]
