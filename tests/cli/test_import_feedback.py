@@ -125,6 +125,29 @@ def test_a_file_imported_twice_adds_nothing_and_equal_answers_all_count(by, ids,
     assert len(answers(home)) == 6
 
 
+def test_every_row_of_a_form_is_an_answer_beside_the_importers_own(by, ids, home):
+    rows = [
+        "11/16/2026 9:12:04,kim@example.org,Kim Doe,Too fast,,,,{id}",
+        "11/17/2026 9:12:04,kim@example.org,Kim Doe,About right,,,,{id}",
+        "11/17/2026 9:12:04,kim@example.org,Kim Doe,About right,,,,{id}",
+    ]
+    command = ["import", form(*rows, id=ids[0]), "--as", "feedback"]
+    assert by("lea", "feedback", ids[0], "--pace", "too-slow").code == 0
+    assert by("lea", *command).err.startswith("3 feedback answers imported")
+    assert by("lea", *command).err.startswith("0 feedback answers imported")
+    assert by("max", *command).err.startswith("0 feedback answers imported")
+    own = by("lea", "feedback", ids[0], "--pace", "too-fast")
+    assert own.code == 0
+    assert by("max", "feedback", ids[0], "--pace", "right").code == 0
+    assert sorted(answer[0] for answer in answers(home)) == [
+        "right",
+        "right",
+        "right",
+        "too-fast",
+        "too-fast",
+    ]
+
+
 def test_equal_answers_of_another_time_are_answers_of_their_own(by, ids, home):
     for time in ("9:14:04", "9:15:10"):
         file = form(f"11/17/2026 {time},pat@example.org,Pat,Too slow,,,,{{id}}", id=ids[0])
