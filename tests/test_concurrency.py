@@ -4,8 +4,10 @@ COACHLOG_TEST_CROWD=32x100 has 32 of them record 100 entries each.
 """
 
 import os
+import sqlite3
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -76,6 +78,28 @@ def test_many_first_starts_at_the_default_path_create_a_single_log(home):
         assert (process.returncode, err.count(b"\n")) == (0, 1), err
     (path,) = [file for file in home.rglob("*") if file.is_file()]
     assert rows(path, "SELECT count(*) FROM entry") == [(12,)]
+
+
+def test_eight_simultaneous_meetings_are_one(path, coachlog):
+    assert coachlog("log", "@permits", "Showed how").code == 0
+    assert coachlog("clear", "last").code == 0
+    running = []
+    # They all start while nobody can write, so that each has come as far as it can without.
+    with sqlite3.connect(path, isolation_level=None) as lock:
+        lock.execute("BEGIN IMMEDIATE")
+        for _ in range(8):
+            command = [*COACHLOG, "meeting", "done"]
+            process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE)
+            running.append(process)
+        time.sleep(4)
+        lock.execute("ROLLBACK")
+    lock.close()
+    for process in running:
+        _, err = process.communicate(timeout=120)
+        assert process.returncode == 0, err
+    assert rows(path, "SELECT team, state FROM meeting") == [("permits", "done")]
+    meetings = "SELECT count(*) FROM action WHERE verb = 'meeting done'"
+    assert rows(path, meetings) == [(1,)]
 
 
 def test_a_backup_while_others_write_is_whole(path, coachlog, clock):
