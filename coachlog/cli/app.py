@@ -17,6 +17,7 @@ from coachlog.cli.context import Context
 from coachlog.cli.examples import write_examples
 from coachlog.cli.messages import say
 from coachlog.cli.options import option
+from coachlog.domain.settings import SETTINGS
 from coachlog.domain.suggestions import close_names, no_such
 from coachlog.errors import InterruptedByUserError, UsageError
 
@@ -103,6 +104,10 @@ def _show_version(is_asked: bool) -> None:  # noqa: FBT001 - Typer calls it with
 
 
 DbOption = Annotated[str | None, option("--db FILE", "Use this log file (or set COACHLOG_DB).")]
+AsOption = Annotated[
+    str | None,
+    option("--as NAME", "Read and sign as NAME on a shared login (or set COACHLOG_TRAINER)."),
+]
 NoColorOption = Annotated[bool, option("--no-color", "Turn colour off (or set NO_COLOR).")]
 DebugOption = Annotated[bool, option("--debug", "Show where an unexpected error happened.")]
 VersionOption = Annotated[
@@ -120,6 +125,7 @@ VersionOption = Annotated[
 def root(
     ctx: typer.Context,
     db: DbOption = None,
+    as_: AsOption = None,
     no_color: NoColorOption = False,
     debug: DebugOption = False,
     version: VersionOption = False,
@@ -132,8 +138,13 @@ def root(
         raise typer.Exit
     if no_color:
         os.environ["NO_COLOR"] = "1"
-    ctx.obj = Context(db)
-    ctx.call_on_close(ctx.obj.close)
+    if as_ is not None:
+        try:
+            as_ = SETTINGS["trainer"].check(as_)
+        except ValueError as error:
+            raise UsageError(f"--as {as_!r} cannot be used: {error}.") from None
+    ctx.obj = Context(db, as_)
+    ctx.call_on_close(ctx.obj.end)
 
 
 def run_app(arguments: list[str]) -> int:

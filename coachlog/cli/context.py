@@ -5,7 +5,8 @@ They are made here and nowhere else, and only when a command asks for them.
 
 import os
 
-from coachlog.clock import Clock, system_clock
+from coachlog.cli.messages import say, say_signature, sign_as
+from coachlog.clock import system_clock
 from coachlog.paths import default_log
 from coachlog.services.settings import Settings, load_settings, open_for_user
 from coachlog.storage.file.open import open_log
@@ -14,6 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date
 
+    from coachlog.clock import Clock
     from coachlog.domain.dates import DateParser
     from coachlog.storage.file.connection import Log
 
@@ -21,14 +23,15 @@ if TYPE_CHECKING:
 class Context:
     """The things of one command. The log is opened when it is first asked for."""
 
-    def __init__(self, db: str | None = None, clock: Clock | None = None) -> None:
+    def __init__(self, db: str | None = None, given_name: str | None = None) -> None:
+        self._given_name = given_name
         path = db or os.environ.get("COACHLOG_DB")
         self.is_default = not path
         if path:
             self.path = os.path.expanduser(path)
         else:
             self.path = default_log()
-        self.clock = clock or system_clock()
+        self.clock = system_clock()
         self._log: Log | None = None
         self._settings: Settings | None = None
 
@@ -54,19 +57,17 @@ class Context:
         """Open the log on behalf of the person at the keyboard, and load the settings."""
         log = open_log(self.path, self.clock, default=self.is_default, create=create)
         self._log = log
-        self._settings = open_for_user(log)
-        if log.notes:
-            from coachlog.cli.messages import say
-
-            for note in log.notes:
-                say(note)
+        self._settings = open_for_user(log, self._given_name)
+        sign_as(self._settings.acts_as)
+        for note in log.notes:
+            say(note)
         return log
 
     @property
     def settings(self) -> Settings:
         """The settings in force."""
         if self._settings is None:
-            self._settings = load_settings(self.reading)
+            self._settings = load_settings(self.reading, self._given_name)
         return self._settings
 
     @property
@@ -102,6 +103,11 @@ class Context:
         with self.log.atomic():
             pass
 
+    def end(self) -> None:
+        """Close the log at the end of a command, and name the user unless a receipt has."""
+        self.close()
+        say_signature()
+
     def close(self) -> None:
         """Close the log."""
         if self._log is not None:
@@ -111,7 +117,6 @@ class Context:
 
 def _warn_of_network_disk(path: str) -> None:
     """Warn once of a new log on a network disk, where entries can get lost."""
-    from coachlog.cli.messages import say
     from coachlog.storage.file.location import network_warning, remote_file_system
 
     kind = remote_file_system(path)

@@ -60,7 +60,7 @@ def record_words(arguments: list[str]) -> bool:
                 "happened": words.text,
             }
             recorded = record(*context.log_clock_settings, fields)
+        say_recorded(recorded, words.ignored_handles, context.today)
     finally:
         context.close()
-    say_recorded(recorded, words.ignored_handles, context.today)
     return True

@@ -20,10 +20,33 @@ if TYPE_CHECKING:
 
 MOST_MASKED = 5
 MOST_HANDLES = 3
+_END_OF_RECEIPT = "undo: coachlog undo"
+
+
+class _Signature:
+    """The name that the user acts as, if the login goes by another; and whether it was said."""
+
+    name: str | None = None
+    is_said = False
+
+
+def sign_as(name: str | None) -> None:
+    """Let every receipt of this command end with a name; None for the login's own, unsaid."""
+    _Signature.name = name
+    _Signature.is_said = False
+
+
+def say_signature() -> None:
+    """Name the user if they do not act as their login, and no receipt has named them."""
+    if _Signature.name and not _Signature.is_said:
+        say(f"As {_Signature.name}.")
 
 
 def say(line: str) -> None:
     """Write one line to stderr."""
+    if _Signature.name and line.endswith(_END_OF_RECEIPT):
+        line += f" · as {_Signature.name}"
+        _Signature.is_said = True
     _write(visible(line) + "\n")
 
 

@@ -14,7 +14,8 @@ from coachlog.storage.names import spelling_in_use
 class CurrentSetting(NamedTuple):
     """One setting as it is in force.
 
-    `source` says where its value comes from: the environment, the file, the login, or the default.
+    `source` says where its value comes from: `--as`, the environment, the file, the login, or the
+    default.
     """
 
     name: str
@@ -91,4 +92,6 @@ def current_setting(settings: Settings, name: str) -> CurrentSetting:
         elif name == "trainer":
             value = settings.user
             source = "login name"
+    if name == "trainer" and settings.given_name:
+        source = "--as"
     return CurrentSetting(name=name, value=value, source=source, meaning=setting.meaning)

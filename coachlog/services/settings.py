@@ -28,7 +28,9 @@ class Settings:
 
     Attributes:
         stored: the values that the log file has for this login, by plain name.
+        given_name: the name that `--as` gives the user, which counts for more than any setting.
         user: the name on this user's entries.
+        acts_as: that name if it was given explicitly, and the login goes by another one.
         used_team: the team that `coachlog use` set.
         used_topics: the topics that `coachlog use` set.
     """
@@ -53,13 +55,22 @@ class Settings:
         self,
         stored: dict[str, str],
         environment: "Mapping[str, str]" = os.environ,
+        given_name: str | None = None,
     ) -> None:
         self.stored = stored
+        self.given_name = given_name
         self._unusable: dict[str, str] = {}
         for setting in SETTINGS.values():
             self._load(setting, environment.get(setting.variable))
+        if given_name:
+            self.trainer = given_name
+            self._unusable.pop("trainer", None)
+        self.acts_as: str | None = None
         if "trainer" not in self._unusable:
-            self.user = self.trainer or login_name()
+            own_name = stored.get("trainer") or login_name()
+            self.user = self.trainer or own_name
+            if self.user != own_name:
+                self.acts_as = self.user
         if "use" not in self._unusable:
             words = parse_words([self.use or ""])
             self.used_team = words.team
@@ -97,14 +108,14 @@ class Settings:
 _WORKED_OUT_FROM = {"user": "trainer", "used_team": "use", "used_topics": "use"}
 
 
-def load_settings(log: "Log") -> Settings:
+def load_settings(log: "Log", given_name: str | None = None) -> Settings:
     """Return the settings in force for a log file and the login of this process."""
-    return Settings(settings_of(login_name(), read_settings(log)))
+    return Settings(settings_of(login_name(), read_settings(log)), given_name=given_name)
 
 
-def open_for_user(log: "Log") -> Settings:
+def open_for_user(log: "Log", given_name: str | None = None) -> Settings:
     """Let the person at the keyboard be the reader of a log; return the settings in force."""
-    settings = load_settings(log)
+    settings = load_settings(log, given_name)
     log.login = login_name()
     try:
         log.reader = settings.user

@@ -82,7 +82,7 @@ def test_the_result_may_be_for_a_colleagues_entry_but_not_for_a_private_one(
 ):
     assert coachlog("checkin", ids["Kims"], "unprompted").code == 0
     coachlog("edit", ids["First day"], "--share", "private")
-    monkeypatch.setenv("COACHLOG_TRAINER", "kim")
+    monkeypatch.setenv("LOGNAME", "kim")
     code, out, err = coachlog("checkin", ids["First day"], "unprompted")
     assert (code, out, err) == (
         4,

@@ -40,8 +40,10 @@ def test_commands_options_and_choices_are_offered(home):
     assert values("--no") == ["--no-color"]
     for option in (("export", "-o"), ("handbook", "-o"), ("--db",)):
         assert values(*option, "") == [":files"]
+    assert values("--as", "") == []
     for option in (("--db", "other.db"), ("--db=other.db",), ("--db=",), ("--no-color",)):
         assert values(*option, "lis") == ["list"]
+        assert values("--as", "kim", *option, "lis") == ["list"]
     assert "week-start" in values("config", "get", "w")
     assert values("teams", "re") == ["rename"]
     assert values("feedback", "re") == ["report"]

@@ -15,7 +15,7 @@ def test_a_colleague_sees_neither_a_private_entry_nor_a_learner(
     coachlog, csv_rows, some_entries, monkeypatch
 ):
     ids = [row["short_id"] for row in csv_rows("list", "--mine")]
-    monkeypatch.setenv("COACHLOG_TRAINER", "sam")
+    monkeypatch.setenv("LOGNAME", "sam")
     assert coachlog("show", ids[0]) == (4, "", NO_SUCH.format(ids[0]))
     assert coachlog("search", "worry").out.count("\n") == 2
     assert "ana" not in coachlog("show", ids[1]).out

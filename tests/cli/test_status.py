@@ -127,7 +127,7 @@ def test_a_refused_status_prints_the_text_back_with_what_to_do(coachlog, entry, 
         f"No change: {entry} is already logged.\n",
     )
     coachlog("edit", entry, "--share", "private")
-    monkeypatch.setenv("COACHLOG_TRAINER", "kim")
+    monkeypatch.setenv("LOGNAME", "kim")
     assert coachlog("status", entry, "closed", "Mine").code == 4
 
 

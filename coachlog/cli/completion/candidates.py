@@ -30,22 +30,23 @@ def complete() -> int:
 
 def candidates(words: list[str], current: str) -> Candidates:
     """Return what may stand in place of `current`, after `words` (without the program's name)."""
-    # Global options stand before the command; only `--db` has a value.
-    db = None
+    # Global options stand before the command; only these have values.
+    values: dict[str, str | None] = {"--db": None, "--as": None}
     index = 0
     while index < len(words) and words[index].startswith("-"):
         option, sign, value = words[index].partition("=")
         index += 1
-        if option == "--db" and sign:
-            db = value
-        elif option == "--db":
+        if option not in values:
+            continue
+        if not sign:
             if index == len(words):
-                return FILES
-            db = words[index]
+                return FILES if option == "--db" else []
+            value = words[index]
             index += 1
+        values[option] = value
     if index == len(words):
         return _commands(current)
-    return _after_command(Typed(words[index], words[index + 1 :], current, db))
+    return _after_command(Typed(words[index], words[index + 1 :], current, values["--db"]))
 
 
 def _commands(current: str) -> Candidates:
