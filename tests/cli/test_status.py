@@ -31,7 +31,7 @@ def test_the_history_of_a_status_begins_with_the_recording(coachlog, entry, at, 
         f"{entry} · logged → shared · undo: coachlog undo\n",
     )
     at("2026-11-30T09:00")
-    monkeypatch.setenv("COACHLOG_TRAINER", "kim")
+    monkeypatch.setenv("LOGNAME", "kim")
     assert coachlog("status", entry, "adopted", "New", "fee", "table") == (
         0,
         "",
@@ -127,7 +127,7 @@ def test_a_refused_status_prints_the_text_back_with_what_to_do(coachlog, entry, 
         f"No change: {entry} is already logged.\n",
     )
     coachlog("edit", entry, "--share", "private")
-    monkeypatch.setenv("LOGNAME", "kim")
+    monkeypatch.setenv("COACHLOG_TRAINER", "kim")
     assert coachlog("status", entry, "closed", "Mine").code == 4
 
 
