@@ -14,8 +14,8 @@ from coachlog.storage.names import spelling_in_use
 class CurrentSetting(NamedTuple):
     """One setting as it is in force.
 
-    `source` says where its value comes from: `--as`, the environment, the file, the login, or the
-    default.
+    `source` says where its value comes from: `--as`, the environment, what the file has for
+    everybody or for this login alone, the login name, or the default.
     """
 
     name: str
@@ -88,7 +88,7 @@ def current_setting(settings: Settings, name: str) -> CurrentSetting:
         if from_environment:
             source = "environment"
         elif name in settings.stored:
-            source = "file"
+            source = "this login" if setting.personal else "file"
         elif name == "trainer":
             value = settings.user
             source = "login name"

@@ -13,10 +13,11 @@ def listed(coachlog):
 
 def test_config_lists_every_setting_with_its_value_and_source(coachlog, monkeypatch):
     coachlog("config", "set", "team", "permits")
+    coachlog("config", "set", "similar", "yes")
     monkeypatch.setenv("COACHLOG_KIND", "strength")
     rows = listed(coachlog)
     assert {name: (row["value"], row["source"]) for name, row in rows.items()} == {
-        "team": ("permits", "file"),
+        "team": ("permits", "this login"),
         "topic": (None, "not set"),
         "trainer": ("robin", "login name"),
         "role": (None, "not set"),
@@ -27,7 +28,7 @@ def test_config_lists_every_setting_with_its_value_and_source(coachlog, monkeypa
         "date-order": (None, "not set"),
         "language": ("en", "default"),
         "follow-up": ("30, 60", "default"),
-        "similar": ("yes", "default"),
+        "similar": ("yes", "file"),
         "wording": ("yes", "default"),
         "wording-list": (None, "not set"),
     }
@@ -53,6 +54,21 @@ def test_a_setting_is_set_read_and_unset(coachlog):
     message = "week-start: no longer set (was saturday) · undo: coachlog undo\n"
     assert coachlog("config", "unset", "week-start") == (0, "", message)
     assert coachlog("config", "get", "week-start") == (0, "monday\n", "")
+
+
+def test_a_personal_setting_is_said_to_hold_for_the_login(by):
+    message = "trainer: Robin R, for this login · undo: coachlog undo\n"
+    assert by("robin", "config", "set", "trainer", "Robin R") == (0, "", message)
+    message = "trainer: no longer set (was Robin R), for this login · undo: coachlog undo\n"
+    assert by("kim", "config", "get", "trainer").out == "kim\n"
+    assert by("robin", "config", "unset", "trainer") == (0, "", message)
+
+
+def test_the_help_of_config_names_the_personal_settings(coachlog):
+    personal = [name for name, setting in SETTINGS.items() if setting.personal]
+    text = " ".join(coachlog("config", "--help").out.split())
+    sentence = text.partition("settings. ")[2].partition(" are those of your login alone")[0]
+    assert sorted(sentence.replace(" and ", ", ").split(", ")) == sorted(personal)
 
 
 def test_a_value_of_several_words_needs_no_quotes(coachlog):

@@ -57,7 +57,11 @@ NameArgument = Annotated[str, argument("NAME", "A setting's name, such as team o
 @group.callback(invoke_without_command=True)
 @group.command("list", help="List every setting, its value and where that comes from.")
 def config(ctx: typer.Context, format_: FormatOption = Format.table) -> None:
-    """List, read and change the settings."""
+    """List, read and change the settings.
+
+    team, topic, trainer, role, use and clearing are those of your login alone; the others hold for
+    everybody who opens the file.
+    """
     if ctx.invoked_subcommand is None:
         write_records(COLUMNS, current_settings(ctx.obj.settings), format_)
 
@@ -110,4 +114,6 @@ def _change_message(name: str, before: str | None, value: str | None) -> str:
     message = f"{name}: {value or 'no longer set'}"
     if before:
         message += f" (was {before})"
+    if SETTINGS[name].personal:
+        message += ", for this login"
     return f"{message} · undo: coachlog undo"
