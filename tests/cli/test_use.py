@@ -24,6 +24,14 @@ def test_the_context_holds_for_recording_and_finding(coachlog):
     assert coachlog("list", "--format", "jsonl").out.count("\n") == 2
 
 
+def test_ending_no_context_is_no_action(coachlog):
+    none = (0, "", "No context is set. Set one with  coachlog use @team +topic\n")
+    assert coachlog("use", "--off") == none
+    assert coachlog("log", "@permits", "+fees", "Text").code == 0
+    assert coachlog("use", "--off") == none
+    assert coachlog("undo").err.startswith("Undone: log ")
+
+
 def test_there_is_no_context_at_first(coachlog):
     code, out, err = coachlog("use")
     assert (code, out) == (0, "")

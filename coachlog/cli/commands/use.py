@@ -23,11 +23,15 @@ def use(
     """
     if words and off:
         raise UsageError("--off ends the context, so it takes no words. Give one or the other.")
-    if words or off:
-        _change(ctx.obj, " ".join(words) if words else None)
-    elif ctx.obj.settings.use:
-        typer.echo(visible(ctx.obj.settings.use))
+    settings = ctx.obj.settings
+    if words:
+        _change(ctx.obj, " ".join(words))
+    elif off and "use" in settings.stored:
+        _change(ctx.obj, None)
+    elif settings.use:
+        typer.echo(visible(settings.use))
     else:
+        # Also for --off: an action that changes nothing would waste the next undo.
         say("No context is set. Set one with  coachlog use @team +topic")
 
 
