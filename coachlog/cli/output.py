@@ -13,13 +13,11 @@ from typing import Any, TextIO, TypeGuard, TypeVar, cast
 from coachlog.cli.messages import say
 from coachlog.cli.options import Format
 from coachlog.domain.filters import Filter
-from coachlog.errors import UsageError
 from coachlog.render.columns import Column
 from coachlog.render.page import Block, sheet
 from coachlog.render.visible import visible
 
 Row = TypeVar("Row")
-OFFICE_ENDINGS = frozenset({"doc", "docx", "html", "ods", "odt", "pdf", "rtf", "xls", "xlsx"})
 LONG_WORK = 5_000  # rows from which on there is a progress bar
 SCREEN_ROWS = 20  # of a list of what waits, unless a limit is given
 
@@ -99,39 +97,6 @@ def write_records(
         from coachlog.render.formats import WRITERS
 
         WRITERS[form.value](columns, records, out)
-
-
-def write_document(
-    page: Iterable[Block],
-    columns: Sequence[Column],
-    records: Iterable[Any],
-    form: Format,
-    output: str | None,
-    *,
-    note: str,
-    force: bool,
-    excel: bool = False,
-) -> None:
-    """Write a document as a page or, for a program, as its records; and say where it went.
-
-    Args:
-        page: the document for reading; its first lines have the note.
-        columns: what to write of each record.
-        records: the same document as records.
-        form: the format, which decides between the two.
-        output: the file's name; stdout for None or `-`.
-        note: what the document says of itself; records have no room for it, so it is said.
-        force: replace a file of that name.
-        excel: begin with a byte-order mark.
-    """
-    if not form.is_page:
-        say(note)
-    with open_output(output, force=force, bom=excel) as out:
-        if form.is_page:
-            write_page(page, form, out)
-        else:
-            write_records(columns, records, form, out)
-    say_written(output)
 
 
 def limit_on_screen(entry_filter: Filter, form: Format) -> Filter:
@@ -225,45 +190,6 @@ def say_written(output: str | None, content: str = "") -> None:
     if is_file(output):
         start = f"{content} written" if content else "Written"
         say(f"{start} to {output}.")
-
-
-def choose_format(chosen: Format | None, output: str | None, *, excel: bool = False) -> Format:
-    """Return the format of a document: the chosen one, else that of its file's ending.
-
-    Without both it is a table on the screen, or CSV for Excel; a file of another ending has
-    Markdown.
-
-    Args:
-        chosen: the format that was typed; None if none was.
-        output: the file's name; stdout for None or `-`.
-        excel: whether the file is to open in Excel, which takes nothing but CSV.
-
-    Raises:
-        UsageError: the file would be an office program's own, or is no CSV for Excel.
-    """
-    ending = "csv" if excel else "table"
-    if is_file(output):
-        ending = document_ending(output)
-    if chosen is None:
-        chosen = Format(ending) if ending in set(Format) else Format.md
-    if excel and chosen is not Format.csv:
-        raise UsageError(f"--excel only works with CSV, and this is {chosen}.")
-    return chosen
-
-
-def document_ending(output: str) -> str:
-    """Return how a file's name ends, in lower case and without the dot.
-
-    Raises:
-        UsageError: it is the ending of an office program's own files.
-    """
-    stem, _, ending = output.rpartition(".")
-    if ending.lower() in OFFICE_ENDINGS:
-        raise UsageError(
-            f".{ending.lower()} files cannot be written."
-            f" Name the file {stem}.md, or {stem}.csv for a spreadsheet."
-        )
-    return ending.lower()
 
 
 def screen_width() -> int | None:

@@ -13,7 +13,8 @@ from coachlog.errors import DecisionNeededError, InterruptedByUserError, NotFoun
 from coachlog.render.checkin_results import TITLE
 from coachlog.render.checkins import checkin_heading, result_line, result_text
 from coachlog.render.words import count_of, shorten
-from coachlog.services.checkin import CheckinResult, DueCheckin, change_result, check_in
+from coachlog.services.checkin import CheckinResult, change_result, check_in
+from coachlog.services.due import DueCheckin
 from coachlog.services.edit import edit
 
 WIDTH = 400  # characters of an entry's words

@@ -16,7 +16,8 @@ from coachlog.domain.checkins import EARLY_DAYS, RESULTS
 from coachlog.domain.filters import Filter
 from coachlog.domain.periods import DAY, Period
 from coachlog.errors import DecisionNeededError
-from coachlog.services.checkin import check_in, current_checkin, due_checkins, this_week
+from coachlog.services.checkin import check_in, current_checkin
+from coachlog.services.due import due_checkins, this_week
 
 AT_ONCE = 200  # nobody goes through more in one sitting
 

@@ -13,7 +13,7 @@ from coachlog.domain.filters import Filter
 from coachlog.domain.review.checkin_results import DUE_CAP, DueCounts
 from coachlog.render.columns import Column, nested_entry_columns
 from coachlog.render.words import capped_count
-from coachlog.services.checkin import due_checkins, this_week
+from coachlog.services.due import due_checkins, this_week
 from coachlog.storage.queries.due import count_due
 
 COLUMNS = [

@@ -4,10 +4,11 @@ from functools import partial
 
 import typer
 
+from coachlog.cli.documents import document_ending
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import say, say_masked
 from coachlog.cli.options import ForceOption, OutputOption
-from coachlog.cli.output import document_ending, open_output, say_written
+from coachlog.cli.output import open_output, say_written
 from coachlog.domain.filters import Filter
 from coachlog.errors import UsageError
 from coachlog.render.handbook import Cover, handbook_page

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from coachlog.cli.context import Context
+from coachlog.cli.documents import choose_format, write_document
 from coachlog.cli.messages import say, say_masked, shell_handle
 from coachlog.cli.options import (
     AheadOption,
@@ -20,7 +21,7 @@ from coachlog.cli.options import (
     argument,
     option,
 )
-from coachlog.cli.output import choose_format, write_document, write_records
+from coachlog.cli.output import write_records
 from coachlog.domain.meeting_sheet import sheet_rows
 from coachlog.errors import UsageError
 from coachlog.render.columns import Column

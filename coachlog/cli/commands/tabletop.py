@@ -4,10 +4,10 @@ from functools import partial
 
 import typer
 
+from coachlog.cli.documents import choose_format, write_document
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import say, say_masked
 from coachlog.cli.options import DocumentFormatOption, ForceOption, OutputOption
-from coachlog.cli.output import choose_format, write_document
 from coachlog.domain.filters import Filter
 from coachlog.domain.tabletop import tabletop_rows
 from coachlog.render.tabletop import COLUMNS, NOTE, tabletop_page
