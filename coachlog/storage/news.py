@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from coachlog.storage.file.connection import Log
-    from coachlog.storage.revisions import Change
+    from coachlog.storage.revisions import Change, Patch
 
 MOST = 50  # of what one line tells; the rest is in the list
 _TEXT_WIDTH = 200
@@ -50,28 +50,35 @@ def note_news(log: "Log", hlc: str, author: str, changes: "list[Change]") -> Non
         author: who makes them; what people do with their own entries is no news to them.
         changes: each `(table, record, patch)`.
     """
-    clearings = []
-    statuses = []
-    replies = []
+    inserts: dict[str, list[dict[str, Any]]] = {}
     for table, record, patch in changes:
-        row: dict[str, Any] = {"hlc": hlc, "author": author, "record": record}
-        status, changed_what = patch.get("status"), patch.get("changed_what")
-        if table == "entry" and patch.get("asked"):
-            clearings.append({**row, "what": "asked"})
-        elif table == "entry" and patch.get("share") == "meeting":
-            clearings.append({**row, "what": "cleared"})
-        if table == "entry" and (status or changed_what):
-            statuses.append({**row, "status": status, "changed": bool(changed_what)})
-        elif table == "reply" and patch.get("kind"):
-            replies.append({**row, "entry": patch["entry"], "kind": patch["kind"]})
-    if not clearings and not statuses and not replies:
+        insert, values = _news_of(table, patch)
+        if insert:
+            row = {"hlc": hlc, "author": author, "record": record, **values}
+            inserts.setdefault(insert, []).append(row)
+    if not inserts:
         return
     if log.one("SELECT 1 FROM action WHERE hlc = ? AND undone = ?", (hlc, STEP)):
         return
-    # First, because an action has one row for an entry, and consent counts for more.
-    log.run_many(_INSERT_CLEARING, clearings)
-    log.run_many(_INSERT_STATUS, statuses)
-    log.run_many(_INSERT_REPLY, replies)
+    for insert, rows in inserts.items():
+        log.run_many(insert, rows)
+
+
+def _news_of(table: str, patch: "Patch") -> "tuple[str, dict[str, Any]]":
+    """Return the statement that notes a change, if it is news, and the values of its own."""
+    if table == "reply" and patch.get("kind"):
+        return _INSERT_REPLY, {"entry": patch["entry"], "kind": patch["kind"]}
+    if table != "entry":
+        return "", {}
+    # Before the status: an action has one row for an entry, and consent counts for more.
+    if patch.get("asked"):
+        return _INSERT_CLEARING, {"what": "asked"}
+    if patch.get("share") == "meeting":
+        return _INSERT_CLEARING, {"what": "cleared"}
+    status, changed_what = patch.get("status"), patch.get("changed_what")
+    if status or changed_what:
+        return _INSERT_STATUS, {"status": status, "changed": bool(changed_what)}
+    return "", {}
 
 
 def has_unread_news(log: "Log", trainer: str) -> bool:
