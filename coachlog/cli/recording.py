@@ -11,7 +11,8 @@ from coachlog.cli.entry_options import add_words, with_fields
 from coachlog.cli.messages import say_recorded
 from coachlog.cli.options import EditorOption, Format, option
 from coachlog.domain.handles import parse_words
-from coachlog.errors import AsUsageError, KeepTypedText
+from coachlog.domain.ownership import may_read
+from coachlog.errors import AsUsageError, KeepTypedText, UsageError
 from coachlog.services.record import record
 from coachlog.services.team_and_topics import usual_team_and_topics
 
@@ -86,10 +87,12 @@ def _record(
         from coachlog.cli.ask.form import filled_form
 
         with filled_form(context, fields) as filled:
+            _check_owner(context, filled)
             recorded = record(*context.log_clock_settings, filled)
     else:
         typed = _complete(context, Typed(fields, ignored_handles))
         ignored_handles = typed.ignored_handles
+        _check_owner(context, typed.fields)
         recorded = record(
             *context.log_clock_settings,
             typed.fields,
@@ -98,6 +101,22 @@ def _record(
     say_recorded(recorded, ignored_handles, context.today)
     if form is not Format.table:
         _write_stored(context, recorded.fields["short_id"], form)
+
+
+def _check_owner(context: Context, fields: Fields) -> None:
+    """Refuse a private entry of somebody else, which its writer could not even read.
+
+    Raises:
+        UsageError: it is one.
+    """
+    user = context.settings.user
+    if may_read({"trainer": user, **fields}, user):
+        return
+    with KeepTypedText(fields.get("happened")):
+        raise UsageError(
+            f"only {fields['trainer']} can record a private entry of {fields['trainer']}."
+            " Leave out --private, or --trainer."
+        )
 
 
 def _complete(context: Context, typed: Typed) -> Typed:

@@ -23,12 +23,12 @@ from coachlog.errors import AsUsageError, DecisionNeededError, KeepTypedText
 from coachlog.render.checkins import result_text
 from coachlog.render.words import long_day_text, moment_text
 from coachlog.services.due import DueCheckin
-from coachlog.services.find import find_visible_entry
 from coachlog.services.settings import Settings
 from coachlog.storage import ledger, revisions
 from coachlog.storage.due_table import checkins_by_entry
 from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.checkins import checkins_of, stored_checkin
+from coachlog.storage.queries.entries import find_entry
 
 
 class CheckinResult(NamedTuple):
@@ -71,7 +71,7 @@ def current_checkin(
         NotFoundError: There is no such entry that `reader` may see.
         DecisionNeededError: It has none, or none so soon; the message says what can be done.
     """
-    entry = find_visible_entry(log, name)
+    entry = find_entry(log, name)
     today = clock.today()
     if entry.lacks_recovery:
         raise DecisionNeededError(
@@ -200,7 +200,7 @@ def change_result(
     with KeepTypedText(note):
         fields = _clean(result, note)
         with log.atomic():
-            entry = find_visible_entry(log, recorded.entry.uuid)
+            entry = find_entry(log, recorded.entry.uuid)
             stored = stored_checkin(log, recorded.uuid)
             if stored is None:
                 return _write_new(log, clock, settings, entry, recorded.days, fields)

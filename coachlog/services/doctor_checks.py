@@ -16,7 +16,6 @@ from coachlog.clock import Clock, zone_name, zone_warning
 from coachlog.domain.settings import unusable_settings
 from coachlog.errors import SettingsError, StorageError
 from coachlog.paths import login_name
-from coachlog.render.words import count_of
 from coachlog.storage import purge, rebuild, revisions
 from coachlog.storage.file import integrity, location
 from coachlog.storage.file.backup import back_up
@@ -87,7 +86,6 @@ def _check_log(examination: Examination) -> Check:
     path = Path(log.path)
     parts = [
         str(path.absolute()),
-        count_of(integrity.entry_count(log), "entry"),
         f"{path.stat().st_size / 1e6:,.1f} MB",
         f"schema {log.version}",
     ]

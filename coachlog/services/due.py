@@ -8,7 +8,6 @@ from coachlog.domain.checkins import due_when, next_checkin
 from coachlog.domain.entry import Entry
 from coachlog.domain.filters import Filter
 from coachlog.domain.periods import Period, week_of
-from coachlog.services.find import hide_learner
 from coachlog.services.settings import Settings
 from coachlog.storage import revisions
 from coachlog.storage.due_table import checkins_by_entry
@@ -75,5 +74,5 @@ def due_checkins(
                 when=due_when(due_on, today, week_end),
                 due_on=due_on,
                 days=checkin[0],
-                entry=hide_learner(entry, entry_filter.reader),
+                entry=entry,
             )

@@ -8,7 +8,7 @@ from coachlog.domain.checkins import NONE
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import FIELDS, LISTS, LONG_TEXTS
 from coachlog.errors import KeepTypedText, UsageError
-from coachlog.services.find import find_visible_entry, hide_learner, visible_entries
+from coachlog.services.find import visible_entries
 from coachlog.services.settings import Settings, people_to_ask
 from coachlog.services.typed_fields import clean_fields, typed_text
 from coachlog.storage import ledger
@@ -71,7 +71,7 @@ def edit(
         cleaned = _clean_patch(patch)
         # Read before anything is written, because an unusable setting stops the edit.
         adviser = settings.wording_adviser
-        uuid = find_visible_entry(log, name).uuid
+        uuid = find_entry(log, name).uuid
         with log.atomic():
             edited = _write(log, clock, user, find_entry(log, uuid), cleaned, verb)
     if adviser:
@@ -81,9 +81,7 @@ def edit(
         advice = adviser.advice_for(texts, thanks=False)
         if advice:
             edited.hints.append(advice)
-    before = hide_learner(edited.before, user)
-    after = hide_learner(edited.after, user)
-    return edited._replace(before=before, after=after)
+    return edited
 
 
 def delete(log: Log, clock: Clock, settings: Settings, names: Sequence[str]) -> list[Entry]:

@@ -15,12 +15,12 @@ from coachlog.domain.fields import COACHING_KINDS
 from coachlog.domain.people.masking import find_personal_data
 from coachlog.domain.people.patterns import NAME
 from coachlog.errors import AsUsageError, UsageError
-from coachlog.services.find import find_visible_entry
 from coachlog.services.names import all_names, make_mask
 from coachlog.storage import ledger, nameless, revisions
 from coachlog.storage.actions import begin_step
 from coachlog.storage.file.connection import Log
 from coachlog.storage.queries import feedback as queries
+from coachlog.storage.queries.entries import find_entry
 
 NOBODY = ""  # the author of an answer
 NO_DAY = "1970-01-01"
@@ -84,7 +84,7 @@ def find_coaching_moment(log: Log, name: str) -> Entry:
         UsageError: Nobody can give feedback on it, or it is the reader's own.
         NotFoundError: There is no such entry, or it is somebody else's private one.
     """
-    entry = find_visible_entry(log, name)
+    entry = find_entry(log, name)
     problem = feedback_problem(entry)
     if problem:
         raise UsageError(problem)

@@ -23,34 +23,8 @@ def no_such_name(log: Log, table: str, name: str) -> str:
     return no_such(table, name, [close] if close else [], f"coachlog {table}s  lists them.")
 
 
-def find_visible_entry(log: Log, name: str) -> Entry:
-    """Return the entry called `name` as the reader may see it: only its owner sees its learner.
-
-    Args:
-        log: Where the entry is read, on behalf of its reader.
-        name: A short id, a longer end of the uuid, or `last`.
-
-    Raises:
-        UsageError: `name` cannot be an id.
-        NotFoundError: There is no such entry that the reader may see.
-    """
-    return hide_learner(find_entry(log, name), log.reader)
-
-
-def hide_learner(entry: Entry, reader: str | None) -> Entry:
-    """Return the entry without its learner, unless `reader` wrote it.
-
-    Args:
-        entry: An entry that `reader` may see.
-        reader: On whose behalf it is read; None for nobody in particular.
-    """
-    if entry.trainer == reader:
-        return entry
-    return entry._replace(learner=None)
-
-
 def visible_entries(log: Log, ids: Sequence[str]) -> list[Entry]:
-    """Return the entries with some ids, in their order, each as `find_visible_entry` does.
+    """Return the entries with some ids, in their order, each as `find_entry` returns it.
 
     Args:
         log: Where the entries are read.
@@ -61,7 +35,7 @@ def visible_entries(log: Log, ids: Sequence[str]) -> list[Entry]:
         UsageError: One of them cannot be an id.
         NotFoundError: One of them is no entry that the reader may see.
     """
-    return [find_visible_entry(log, name) for name in ids]
+    return [find_entry(log, name) for name in ids]
 
 
 def find_topic(log: Log, typed: str) -> str:

@@ -7,9 +7,9 @@ from coachlog.domain.fields import DEFAULTS, FIELD_NAMES
 from coachlog.domain.ownership import is_owner, may_read
 from coachlog.errors import NotFoundError
 from coachlog.services.describe_action import describe_action
-from coachlog.services.find import find_visible_entry
 from coachlog.storage import actions, revisions
 from coachlog.storage.file.connection import Log
+from coachlog.storage.queries.entries import find_entry
 
 Fields = dict[str, Any]
 
@@ -108,7 +108,7 @@ def _shown_fields(before: Fields, after: Fields, patch: Fields, reader: str | No
 def _find_uuid(log: Log, name: str) -> str:
     """Return the uuid of the entry called `name`, or else of the deleted one."""
     try:
-        return find_visible_entry(log, name).uuid
+        return find_entry(log, name).uuid
     except NotFoundError:
         deleted = _deleted_entries(log, name)
         if not deleted:

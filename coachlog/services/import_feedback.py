@@ -10,11 +10,11 @@ from coachlog.domain.people.masking import Mask
 from coachlog.errors import DecisionNeededError, UsageError
 from coachlog.exchange.table import Row
 from coachlog.services.feedback import NOBODY, close_groups, feedback_problem
-from coachlog.services.find import find_visible_entry
 from coachlog.services.import_plan import Fields, ImportPlan
 from coachlog.services.import_rows import ParsedRow, RowImporter
 from coachlog.storage import ledger
 from coachlog.storage.file.connection import Log
+from coachlog.storage.queries.entries import find_entry
 from coachlog.storage.queries.feedback import stored_answers
 
 
@@ -159,7 +159,7 @@ def _moment_uuid(log: Log, name: str) -> str:
         UsageError: it is not a coaching moment.
         NotFoundError: there is no such entry, or it is private.
     """
-    entry = find_visible_entry(log, name)
+    entry = find_entry(log, name)
     problem = feedback_problem(entry)
     if problem:
         raise UsageError(problem)

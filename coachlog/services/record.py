@@ -7,7 +7,6 @@ entry. What is only nice to know (similar entries, news) never makes a recording
 from coachlog.clock import utc_text, zone_warning
 from coachlog.domain.checkins import NONE
 from coachlog.domain.fields import SETTLED_STATUSES
-from coachlog.domain.ownership import may_read
 from coachlog.domain.typed_text import clean_name
 from coachlog.errors import CoachlogError, DecisionNeededError, KeepTypedText, UsageError
 from coachlog.services.typed_fields import clean_fields, learner_hint, personal_hint, typed_text
@@ -93,11 +92,6 @@ def record(
         fields = clean_fields(typed)
         if "happened" not in fields:
             raise UsageError("there is nothing to record. Say what happened.")
-        if not may_read({"trainer": settings.user, **fields}, settings.user):
-            raise UsageError(
-                f"only {fields['trainer']} can record a private entry of {fields['trainer']}."
-                " Leave out --private, or --trainer."
-            )
         typed_names = {"team", "topics"} & fields.keys()
         _fill_in(log, settings, fields, now)
         # Read before anything is written, because an unusable setting stops the recording.

@@ -7,10 +7,10 @@ from coachlog.domain.entry import Entry
 from coachlog.domain.reply import SAME, THANKS
 from coachlog.domain.typed_text import clean_text
 from coachlog.errors import AsUsageError, KeepTypedText, NotFoundError, UsageError
-from coachlog.services.find import find_visible_entry
 from coachlog.services.settings import Settings
 from coachlog.storage import ledger, revisions
 from coachlog.storage.file.connection import Log
+from coachlog.storage.queries.entries import find_entry
 from coachlog.storage.queries.replies import thanked_on
 
 
@@ -54,7 +54,7 @@ def reply(
     with KeepTypedText(text):
         words = _clean_text(kind, text)
         with log.atomic():
-            entry = find_visible_entry(log, name)
+            entry = find_entry(log, name)
             result = ReplyResult(entry, kind, words)
             if other is not None:
                 result = result._replace(other=_find_other(log, entry, other))
@@ -85,7 +85,7 @@ def _clean_text(kind: str, text: str | None) -> str | None:
 
 def _find_other(log: Log, entry: Entry, name: str) -> Entry:
     """Return the entry where the same happened; all who see the reply may see it too."""
-    other = find_visible_entry(log, name)
+    other = find_entry(log, name)
     if other.uuid == entry.uuid:
         raise UsageError(
             f"--same {name} is the entry itself. Give the id of the other one, where the same"

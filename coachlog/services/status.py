@@ -10,9 +10,9 @@ from coachlog.domain.reply import NEEDS_CHANGE, StatusChange
 from coachlog.domain.typed_text import clean_choice
 from coachlog.errors import AsUsageError, DecisionNeededError, KeepTypedText, UsageError
 from coachlog.services.edit import Edited, edit
-from coachlog.services.find import find_visible_entry
 from coachlog.services.settings import Settings
 from coachlog.storage.file.connection import Log
+from coachlog.storage.queries.entries import find_entry
 from coachlog.storage.queries.replies import status_changes
 
 
@@ -71,7 +71,7 @@ def set_status(
             raise UsageError(
                 f"only {' and '.join(SETTLED_STATUSES)} say what changed; {status} takes no text."
             )
-        entry = find_visible_entry(log, name)
+        entry = find_entry(log, name)
         if lacks_what_changed(entry, status) and not (changed_what or "").strip():
             raise DecisionNeededError(
                 f'what changed? Write it after the status:  coachlog status {name} {status} "…"'

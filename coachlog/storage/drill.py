@@ -56,7 +56,7 @@ def begun_lessons(
     query.where("d.learner = :learner", learner=learner).where(_HAS_ANSWER)
     columns = ", ".join(f"d.{column}" for column in _COLUMNS)
     rows = query.rows(f"{ENTRY_COLUMNS}, {columns}", "ORDER BY d.due_on, d.entry")
-    return [(to_entry(row), LessonProgress(*row[-len(_COLUMNS) :])) for row in rows]
+    return [(to_entry(row, log.reader), LessonProgress(*row[-len(_COLUMNS) :])) for row in rows]
 
 
 def new_lessons(log: Log, learner: str, entry_filter: Filter, most: int) -> list[Entry]:

@@ -38,7 +38,9 @@ def test_every_field_has_an_option(coachlog):
     assert (code, err.count("\n")) == (0, 1)
     record = json.loads(out)
     assert list(record) == list(FIELD_NAMES)
-    assert {field: record[field] for field, _ in VALUES.values()} == dict(VALUES.values())
+    # The entry is another trainer's, so its learner is shown to nobody else from now on.
+    expected = {**dict(VALUES.values()), "learner": None}
+    assert {field: record[field] for field, _ in VALUES.values()} == expected
     assert (record["topics"], record["factors"]) == (["fees", "waivers"], ["tool", "hand-over"])
     assert record["own"] is True
     assert (record["happened"], record["team"]) == ("-x -- y", "permits")

@@ -14,7 +14,7 @@ from coachlog.cli.options import EditorOption, argument, option
 from coachlog.domain.entry import Entry
 from coachlog.errors import UsageError
 from coachlog.services import edit as service
-from coachlog.services.find import find_visible_entry
+from coachlog.storage.queries.entries import find_entry
 
 # Fields whose option has another name.
 FIELD_OF = {"rule": "rule_ref", "factor": "factors"}
@@ -42,7 +42,7 @@ def edit(
     elif editor or (sys.stdin.isatty() and sys.stdout.isatty()):
         _edit_in_form(ctx.obj, name, patch)
     else:
-        find_visible_entry(ctx.obj.reading, name)
+        find_entry(ctx.obj.reading, name)
         raise UsageError(
             "there is nothing to change. Name a field, for example:"
             f'  coachlog edit {name} --recovery "Paid it back the same day"'
@@ -72,7 +72,7 @@ def _edit(context: Context, name: str, patch: dict[str, Any]) -> None:
 def _edit_in_form(context: Context, name: str, patch: dict[str, Any]) -> None:
     from coachlog.cli.ask.form import HEADINGS, filled_form
 
-    entry = find_visible_entry(context.reading, name)
+    entry = find_entry(context.reading, name)
     values = entry._asdict() | {"on": _moment(entry)} | patch
     with filled_form(context, {field: values[field] for field in HEADINGS}) as filled:
         # A heading that was removed from the form empties its field.

@@ -17,7 +17,7 @@ from coachlog.domain.reply import IDEA, QUESTION, SAME
 from coachlog.errors import UsageError
 from coachlog.render.columns import Column
 from coachlog.services import reply as service
-from coachlog.services.find import find_visible_entry
+from coachlog.storage.queries.entries import find_entry
 from coachlog.storage.queries.open_questions import count_questions, open_questions
 from coachlog.storage.queries.replies import replies_of
 
@@ -85,7 +85,7 @@ def reply(
         )
     else:
         log, reader = ctx.obj.reading, ctx.obj.settings.user
-        entry = find_visible_entry(log, text)
+        entry = find_entry(log, text)
         write_records(REPLY_COLUMNS, replies_of(log, entry.uuid, reader), format_)
 
 
@@ -117,7 +117,7 @@ def _reply(context: Context, name: str, words: str, *, question: bool, same: str
     kind = _kind(question=question, same=same)
     if not words and kind != SAME:
         # Looked up first: nobody should write a reply to an entry that is not there.
-        entry = find_visible_entry(context.reading, name)
+        entry = find_entry(context.reading, name)
         prompt = "What do you want to say"
         if kind == QUESTION:
             prompt = "Your question"

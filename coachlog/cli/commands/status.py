@@ -13,8 +13,8 @@ from coachlog.domain.fields import STATUSES
 from coachlog.errors import KeepTypedText, UsageError
 from coachlog.render.columns import Column
 from coachlog.render.replies import status_receipt
-from coachlog.services.find import find_visible_entry
 from coachlog.services.status import clean_status, lacks_what_changed, set_status, status_history
+from coachlog.storage.queries.entries import find_entry
 
 COLUMNS = [
     Column("on", "day"),
@@ -52,7 +52,7 @@ def status(
             typed=changed,
         )
     else:
-        entry = find_visible_entry(ctx.obj.reading, name)
+        entry = find_entry(ctx.obj.reading, name)
         write_records(COLUMNS, status_history(ctx.obj.reading, entry), format_)
 
 
@@ -87,5 +87,5 @@ def _set_status(context: Context, name: str, text: str, changed: str | None) -> 
 def _must_ask(context: Context, name: str, new_status: str) -> bool:
     from coachlog.cli.ask.prompts import can_ask
 
-    entry = find_visible_entry(context.reading, name)
+    entry = find_entry(context.reading, name)
     return lacks_what_changed(entry, new_status) and can_ask()

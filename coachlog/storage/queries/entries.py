@@ -31,7 +31,7 @@ def select_entries(log: Log, entry_filter: Filter) -> Iterator[Entry]:
         limit=entry_filter.limit,
         descending=not (as_recorded or entry_filter.oldest_first),
     )
-    return map(to_entry, rows)
+    return (to_entry(row, log.reader) for row in rows)
 
 
 def count_entries(log: Log, entry_filter: Filter) -> int:
@@ -112,4 +112,4 @@ def _select(
         f"SELECT {ENTRY_COLUMNS} FROM entry e WHERE {condition} AND {READABLE_ENTRY} {ending}",
         (*values, log.reader),
     )
-    return list(map(to_entry, rows))
+    return [to_entry(row, log.reader) for row in rows]

@@ -13,6 +13,8 @@ _WIDTH = len(FIELD_NAMES)
 _TOPICS = FIELD_NAMES.index("topics")
 _FACTORS = FIELD_NAMES.index("factors")
 _OWN = FIELD_NAMES.index("own")
+_TRAINER = FIELD_NAMES.index("trainer")
+_LEARNER = FIELD_NAMES.index("learner")
 
 
 @lru_cache(maxsize=10_000)  # the same few topics come up again and again
@@ -21,14 +23,16 @@ def split_list(stored: str) -> tuple[str, ...]:
     return tuple(stored.split(LIST_SEPARATOR)) if stored else ()
 
 
-def to_entry(row: tuple[Any, ...]) -> Entry:
-    """Return the entry of a row that begins with `ENTRY_COLUMNS`.
+def to_entry(row: tuple[Any, ...], reader: str | None) -> Entry:
+    """Return the entry of a row that begins with `ENTRY_COLUMNS`, as a reader may see it.
 
-    This is the innermost step of every listing.
+    Only its owner sees its learner. This is the innermost step of every listing.
     """
     values = [*row[:_WIDTH]]
     values[_TOPICS] = split_list(values[_TOPICS])
     values[_FACTORS] = split_list(values[_FACTORS])
     values[_OWN] = values[_OWN] == 1
+    if values[_TRAINER] != reader:
+        values[_LEARNER] = None
     # `Entry._make` would check the length once more, a tenth of the time of this function.
     return tuple.__new__(Entry, values)

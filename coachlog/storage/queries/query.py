@@ -126,7 +126,7 @@ class Query:
 
     def entries(self, ending: str) -> list[Entry]:
         """Return every row as an entry."""
-        return [to_entry(row) for row in self.rows(ENTRY_COLUMNS, ending)]
+        return [to_entry(row, self._log.reader) for row in self.rows(ENTRY_COLUMNS, ending)]
 
     def count(self, most: int | None = None) -> int:
         """Return how many rows there are, counted up to `most`."""

@@ -75,4 +75,4 @@ def _matching(log: Log, match: str, entry_filter: Filter) -> list[Hit]:
     query = Query(log, entry_filter, _FULL_TEXT)
     query.where(f"entry_fts MATCH :match AND rank MATCH '{_RANK}'", match=match)
     rows = query.rows(f"{ENTRY_COLUMNS}, {_SNIPPET}", f"ORDER BY rank LIMIT {limit}")
-    return [Hit(to_entry(row), row[-1]) for row in rows]
+    return [Hit(to_entry(row, log.reader), row[-1]) for row in rows]
