@@ -48,7 +48,9 @@ def refused_fields(before: "Fields", patch: "Fields", author: str) -> set[str]:
     refused = set(OWNERS_FIELDS & patch.keys())
     if patch.get("share") == "private":
         refused.add("share")
-    # An entry without a trainer is nobody's, so whoever wrote it may say so.
+    # An entry without a trainer is nobody's, so whoever wrote it may say so, but not learn of whom.
     if before.get("trainer") is None:
         refused.discard("trainer")
+        if patch.get("learner") is None:
+            refused.discard("learner")
     return refused

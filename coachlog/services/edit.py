@@ -7,6 +7,7 @@ from coachlog.clock import Clock, utc_text
 from coachlog.domain.checkins import NONE
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import FIELDS, LISTS, LONG_TEXTS
+from coachlog.domain.ownership import refused_fields
 from coachlog.errors import KeepTypedText, UsageError
 from coachlog.services.find import visible_entries
 from coachlog.services.settings import Settings, people_to_ask
@@ -21,6 +22,12 @@ Fields = dict[str, Any]
 # Fields that always have a value.
 REQUIRED = {"kind", "team", "topics", "happened", "trainer", "own", "share", "status"}
 OPTIONAL = [name for name, field in FIELDS.items() if field.option and name not in REQUIRED]
+# What only the owner of an entry can do, by the field that says so.
+REFUSALS = {
+    "trainer": "hand this entry over",
+    "learner": "say whom this entry is about",
+    "share": "make this entry private",
+}
 # Fields that coachlog alone writes.
 FIXED = {"uuid", "short_id", "recorded_at", "updated_at"}
 
@@ -149,6 +156,7 @@ def _trimmed(value: Any) -> Any:
 
 def _write(log: Log, clock: Clock, user: str, before: Entry, patch: Fields, verb: str) -> Edited:
     """Write the fields of a patch that differ, inside the caller's transaction."""
+    _check_ownership(before, patch, user)
     hints = _use_known_spellings(log, patch)
     differing = {
         field: value for field, value in patch.items() if _stored_value(before, field) != value
@@ -165,6 +173,27 @@ def _write(log: Log, clock: Clock, user: str, before: Entry, patch: Fields, verb
         return Edited(before, before, (), hints)
     ledger.write_action(log, clock, user, verb, [("entry", before.uuid, differing)])
     return Edited(before, find_entry(log, before.uuid), changed, hints, is_asked)
+
+
+def _check_ownership(before: Entry, patch: Fields, user: str) -> None:
+    """Refuse what is the owner's alone; empty the learner of an entry that is handed over.
+
+    A patch is refused even if it would change nothing: that would confirm a guess at the learner.
+    """
+    refused = refused_fields(before._asdict(), patch, user)
+    for field, deed in REFUSALS.items():
+        if field in refused:
+            raise UsageError(f"only {before.trainer or 'its owner'} can {deed}.")
+    if patch.get("trainer", before.trainer) == before.trainer:
+        return
+    if patch.get("learner"):
+        raise UsageError("an entry is handed over without its learner. Leave out --learner.")
+    if patch.get("share", before.share) == "private":
+        raise UsageError(
+            "a private entry cannot be handed over: you could not read it again. Share it first,"
+            f" or in the same command:  coachlog edit {before.short_id} --share team"
+        )
+    patch["learner"] = None
 
 
 def _clean_patch(patch: Fields) -> Fields:

@@ -197,6 +197,8 @@ def _allowed_patch(now: Patch, patch: Patch, user: str, *, is_visible: bool) -> 
     # Whoever handed an entry over may take that back, while it is still shared.
     if is_visible and patch.get("trainer") == user:
         refused -= OWNERS_FIELDS
+        # Whom the other owner took it to be about stays theirs.
+        patch = {"learner": None, **patch}
     return {field: value for field, value in patch.items() if field not in refused}
 
 

@@ -134,7 +134,7 @@ def _is_visible(log: Log, action: Action) -> bool:
         is_empty = False
         if visible_changes(log, action.hlc, changes, is_own=own):
             return True
-    # `use --off` without a context changed nothing, which is nobody's secret but its author's.
+    # Older versions noted a `use --off` that changed nothing: nobody's secret but its author's.
     return is_empty and own
 
 

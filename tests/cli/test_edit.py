@@ -152,6 +152,70 @@ def test_an_edit_by_a_colleague_neither_shows_nor_loses_the_learner(
     assert last(coachlog)["learner"] == "ana"
 
 
+@pytest.mark.parametrize(
+    ("option", "message"),
+    [
+        (("--trainer", "kim"), "only robin can hand this entry over."),
+        (("--learner", "ana"), "only robin can say whom this entry is about."),
+        (("--clear", "learner"), "only robin can say whom this entry is about."),
+        (("--share", "private"), "only robin can make this entry private."),
+    ],
+)
+def test_what_is_its_owners_alone_is_refused_to_others(by, path, option, message):
+    by("robin", "edit", "last", "--learner", "ana")
+    before = path.read_bytes()
+    assert by("kim", "edit", "last", *option, "Other words") == (
+        2,
+        "",
+        f"coachlog: {message}\nNot recorded. Your text:\nOther words\n",
+    )
+    assert path.read_bytes() == before
+
+
+def test_a_form_of_somebody_elses_entry_keeps_the_text_that_is_refused(by, path, editor):
+    editor("== share == private | team | meeting\nteam", "== share ==\nprivate")
+    code, _, err = by("kim", "edit", "last", "--editor")
+    assert code == 2
+    assert err.startswith("coachlog: only robin can make this entry private. ")
+
+
+def test_an_entry_is_handed_over_without_its_learner(by, coachlog, path):
+    by("robin", "edit", "last", "--learner", "ana")
+    short_id = last(coachlog)["short_id"]
+    assert by("robin", "edit", "last", "--trainer", "kim", "--learner", "bo") == (
+        2,
+        "",
+        "coachlog: an entry is handed over without its learner. Leave out --learner.\n",
+    )
+    assert by("robin", "edit", "last", "--trainer", "kim") == (
+        0,
+        "",
+        f"{short_id} · trainer robin → kim, learner ana → empty · undo: coachlog undo\n",
+    )
+    assert by("kim", "show", "last").out.count("ana") == 0
+    assert by("kim", "edit", short_id, "--learner", "bo").code == 0
+    assert by("robin", "undo").err.startswith("Undone: edit ")
+    assert (last(coachlog)["trainer"], last(coachlog)["learner"]) == ("robin", None)
+
+
+def test_a_form_hands_an_entry_over_without_its_learner(by, coachlog, path, editor):
+    by("robin", "edit", "last", "--learner", "ana")
+    editor("robin", "kim")
+    assert "learner ana → empty" in by("robin", "edit", "last", "--editor").err
+    assert by("robin", "undo").code == 0
+    assert last(coachlog)["learner"] == "ana"
+
+
+def test_a_private_entry_is_shared_before_it_is_handed_over(by, coachlog, path):
+    by("robin", "edit", "last", "--share", "private")
+    code, _, err = by("robin", "edit", "last", "--trainer", "kim")
+    assert (code, err.count("\n")) == (2, 1)
+    assert err.startswith("coachlog: a private entry cannot be handed over")
+    assert by("robin", "edit", "last", "--trainer", "kim", "--share", "team").code == 0
+    assert by("robin", "edit", "last", "--share", "private").code == 2
+    assert last(coachlog)["trainer"] == "kim"
+
+
 def test_an_empty_history_has_nothing_to_undo_and_makes_no_file(coachlog, home):
     for command in ("undo", "redo"):
         code, out, err = coachlog(command)
