@@ -143,13 +143,15 @@ def command_lines() -> Iterator[tuple[str, ...]]:
 
 
 def settings_table(text: str, desk: Desk) -> Iterator[str]:
-    """Yield every setting, what it means, its default, and the variable that overrides it."""
+    """Yield every setting, what it means, for whom, its default, and the overriding variable."""
     del text, desk
-    yield "| setting | what it means | default | variable |"
-    yield "| --- | --- | --- | --- |"
+    yield "| setting | what it means | holds for | default | variable |"
+    yield "| --- | --- | --- | --- | --- |"
     for name, setting in SETTINGS.items():
         default = setting.default or ""
-        yield f"| `{name}` | {setting.meaning} | {default} | `{SETTINGS[name].variable}` |"
+        scope = "your login" if setting.personal else "the file"
+        cells = (f"`{name}`", setting.meaning, scope, default, f"`{setting.variable}`")
+        yield f"| {' | '.join(cells)} |"
 
 
 def exit_codes() -> dict[int, str]:
