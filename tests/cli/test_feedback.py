@@ -611,3 +611,45 @@ def test_the_command_suggested_for_a_mistake_gives_thanks(by):
     code, _, err = by("lea", "feedback", "last", "-u", "5")
     assert code == 2
     assert by("lea", *err.split("  coachlog ")[1].split()).code == 0
+
+
+@pytest.fixture
+def lea(coachlog, monkeypatch):
+    """Return a function that gives feedback with one and the same login."""
+
+    def give(*arguments):
+        monkeypatch.setenv("LOGNAME", "lea")
+        return coachlog("feedback", *arguments)
+
+    return give
+
+
+def test_a_login_has_one_answer_to_an_entry(lea, entry, home):
+    assert lea(entry, "-u", "1", "Too many forms").err.count("\n") == 1
+    done = lea(entry, "--pace", "right")
+    assert (done.code, done.out) == (0, "")
+    assert done.err.splitlines()[1] == "It replaces your earlier feedback on this entry."
+    answers = stored(home, "SELECT pace, usefulness, comment FROM feedback")
+    assert answers == [("right", None, None)]
+
+
+def test_an_answer_in_a_report_stays_as_it_is(lea, by, entry, home):
+    assert lea(entry, "-u", "1").code == 0
+    for number in range(4):
+        by("lea", "feedback", entry, "-u", str(number + 2))
+    before = by("ana", "feedback", "report").out
+    done = lea(entry, "-u", "5")
+    assert (done.code, done.out) == (2, "")
+    assert done.err == (
+        f"coachlog: your feedback on {entry} is part of a report by now, so it stays as it is.\n"
+    )
+    assert by("ana", "feedback", "report").out == before
+
+
+def test_undo_takes_back_ones_own_answer_and_nobody_elses(lea, by, coachlog, entry, home):
+    lea(entry, "-u", "1")
+    assert by("sam", "undo").code == 4
+    lea(entry, "-u", "2")
+    done = by("lea", "undo")
+    assert done.code == 0
+    assert stored(home, "SELECT usefulness FROM feedback") == [(1,)]

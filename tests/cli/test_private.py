@@ -163,3 +163,44 @@ def test_nobody_records_a_private_entry_of_somebody_else(by, secret):
         "coachlog: only ada can record a private entry of ada. Leave out --private, or --trainer.\n"
         "Not recorded. Your text:\nHer secret\n"
     )
+
+
+def test_an_import_sets_private_entries_of_others_aside(by, secret, monkeypatch, tmp_path):
+    assert by("ada", "export", "--for", "full", "-o", str(tmp_path / "full.csv")).code == 0
+    monkeypatch.setenv("COACHLOG_DB", str(tmp_path / "other.db"))
+    done = by("ben", "import", str(tmp_path / "full.csv"))
+    assert (done.code, done.out) == (0, "")
+    assert done.err.splitlines()[:2] == [
+        "1 entry imported from full.csv as a correction, 0 rejected, 0 already there"
+        " · undo: coachlog undo",
+        "1 row is somebody else's private entry and was left out. Only they can import them",
+    ]
+    assert "Hidden" not in by("ben", "export", "--for", "full").out
+    assert by("ada", "import", str(tmp_path / "full.csv")).err.startswith("1 entry imported")
+
+
+def test_a_full_export_has_other_peoples_entries_only_where_they_are_shared(by, secret):
+    assert "Hidden words" in by("ada", "export", "--for", "full").out
+    done = by("ben", "export", "--for", "full")
+    assert (done.code, "Hidden words" in done.out, "Shared words" in done.out) == (0, False, True)
+
+
+def test_history_of_others_begins_when_an_entry_was_shared(by, secret):
+    by("ada", "edit", "last", "--happened", "Milder words")
+    by("ada", "edit", "last", "--share", "team")
+    by("ada", "edit", "last", "--lesson", "Since then")
+    listing = by("ben", "list", "--format", "csv").out.splitlines()[1]
+    words = by("ben", "history", listing.split(",")[0]).out
+    assert ("Hidden" in words, "Milder" in words, "Since then" in words) == (False, False, True)
+    assert "Hidden" in by("ada", "history", "last").out
+
+
+def test_undo_never_makes_the_private_entry_of_another_visible(by):
+    by("ada", "log", "@permits", "+fees", "Words of Ada")
+    by("ben", "edit", "last", "--lesson", "Ben's lesson")
+    by("ada", "edit", "last", "--share", "private")
+    for steps in ("1", "9"):
+        done = by("ben", "undo", steps)
+        assert (done.code, done.out) == (4, "")
+    assert by("ben", "list", "--format", "csv").out.count("\n") == 1
+    assert "Words of Ada" in by("ada", "show", "last").out
