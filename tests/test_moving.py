@@ -55,7 +55,7 @@ def test_a_full_export_imported_elsewhere_is_equal(coachlog, tmp_path, clock, fo
         # Nobody can record a private entry of somebody else.
         if fields.get("share") == "private":
             fields["trainer"] = "robin"
-        record(log, clock, Settings({"similar": "no"}), fields)
+        record(log, Settings({"similar": "no"}), fields)
     log.close()
     code, _, err = coachlog("--db", first, "export", "--for", "full", "-o", file, "--force")
     assert code == 0, err

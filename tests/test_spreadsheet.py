@@ -79,7 +79,7 @@ def test_hostile_cells_open_as_text(coachlog, tmp_path, audience, excel):
             "topics": ["fees"],
             "share": "meeting",
         }
-        record(context.log, context.clock, context.settings, fields)
+        record(context.log, context.settings, fields)
     context.close()
     path = tmp_path / "out.csv"
     assert coachlog("export", "--for", audience, *excel, "-o", str(path)).code == 0
@@ -102,7 +102,7 @@ def test_a_meeting_sheet_opens_as_text(coachlog, tmp_path, monkeypatch):
             "follow_up": "1",
             "occurred_on": "2026-11-02",
         }
-        record(context.log, context.clock, context.settings, fields)
+        record(context.log, context.settings, fields)
     context.close()
     path = tmp_path / "sheet.csv"
     assert coachlog("meeting", "plan", "--excel", "-o", str(path)).code == 0

@@ -15,7 +15,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date
 
-    from coachlog.clock import Clock
     from coachlog.domain.dates import DateParser
     from coachlog.storage.file.connection import Log
 
@@ -69,16 +68,6 @@ class Context:
         if self._settings is None:
             self._settings = load_settings(self.reading, self._given_name)
         return self._settings
-
-    @property
-    def log_clock_settings(self) -> "tuple[Log, Clock, Settings]":
-        """What a service that changes the log takes first."""
-        return self.log, self.clock, self.settings
-
-    @property
-    def reading_clock_settings(self) -> "tuple[Log, Clock, Settings]":
-        """The same for a service that first looks up an entry: a wrong id makes no file."""
-        return self.reading, self.clock, self.settings
 
     def date_parser(self) -> "DateParser":
         """Return what reads dates as the user writes them.

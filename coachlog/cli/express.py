@@ -59,7 +59,7 @@ def record_words(arguments: list[str]) -> bool:
                 "topics": words.topics,
                 "happened": words.text,
             }
-            recorded = record(*context.log_clock_settings, fields)
+            recorded = record(context.log, context.settings, fields)
         say_recorded(recorded, words.ignored_handles, context.today)
     finally:
         context.close()

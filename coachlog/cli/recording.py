@@ -88,13 +88,14 @@ def _record(
 
         with filled_form(context, fields) as filled:
             _check_owner(context, filled)
-            recorded = record(*context.log_clock_settings, filled)
+            recorded = record(context.log, context.settings, filled)
     else:
         typed = _complete(context, Typed(fields, ignored_handles))
         ignored_handles = typed.ignored_handles
         _check_owner(context, typed.fields)
         recorded = record(
-            *context.log_clock_settings,
+            context.log,
+            context.settings,
             typed.fields,
             remember_team=typed.team_was_asked,
         )

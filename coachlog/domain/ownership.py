@@ -33,7 +33,7 @@ def may_read(fields: "Fields", reader: str | None) -> bool:
     return fields.get("share") != "private" or is_owner(fields, reader)
 
 
-def refused_fields(before: "Fields", patch: "Fields", author: str) -> set[str]:
+def refused_fields(before: "Fields", patch: "Fields", author: str | None) -> set[str]:
     """Return the fields of a patch that its author may not write on an entry.
 
     Args:

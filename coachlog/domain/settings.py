@@ -91,7 +91,7 @@ def _languages(value: str) -> str:
     for code in languages.split(","):
         if not code.isalpha() or len(code) not in (2, 3):
             raise ValueError(
-                f"it must be a language code such as en, or several such as de,en; not {value!r}"
+                f"it must be a language code such as en, or several such as de,en; not {value!r}",
             )
     return languages
 

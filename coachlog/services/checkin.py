@@ -7,7 +7,6 @@ nowhere but in the table `due`, and is worked out again inside the transaction t
 from datetime import date
 from typing import Any, NamedTuple
 
-from coachlog.clock import Clock
 from coachlog.domain.checkins import (
     EARLY_DAYS,
     NO_CHANCE,
@@ -23,7 +22,6 @@ from coachlog.errors import AsUsageError, DecisionNeededError, KeepTypedText
 from coachlog.render.checkins import result_text
 from coachlog.render.words import long_day_text, moment_text
 from coachlog.services.due import DueCheckin
-from coachlog.services.settings import Settings
 from coachlog.storage import ledger, revisions
 from coachlog.storage.due_table import checkins_by_entry
 from coachlog.storage.file.connection import Log
@@ -51,18 +49,11 @@ class CheckinResult(NamedTuple):
     next_checkin: NextCheckin | None
 
 
-def current_checkin(
-    log: Log,
-    clock: Clock,
-    name: str,
-    *,
-    early: bool = False,
-) -> DueCheckin:
+def current_checkin(log: Log, name: str, *, early: bool = False) -> DueCheckin:
     """Return the next check-in of the entry called `name`.
 
     Args:
         log: Where the entry and its results are read.
-        clock: Its local day is today.
         name: A short id, a longer end of the uuid, or `last`.
         early: Also if it is not due for more than `EARLY_DAYS` days.
 
@@ -72,7 +63,7 @@ def current_checkin(
         DecisionNeededError: It has none, or none so soon; the message says what can be done.
     """
     entry = find_entry(log, name)
-    today = clock.today()
+    today = log.clock.today()
     if entry.lacks_recovery:
         raise DecisionNeededError(
             f"{entry.short_id} is a mistake without a recovery, so it has no check-in yet."
@@ -83,7 +74,7 @@ def current_checkin(
             f"{entry.short_id} has no check-ins."
             f" To add one after 30 days:  coachlog edit {entry.short_id} --follow-up 30"
         )
-    checkin = _next_checkin(log, clock, entry)
+    checkin = _next_checkin(log, entry)
     if checkin is None:
         raise DecisionNeededError(_no_more_checkins(log, entry, today))
     days, due_on = checkin
@@ -109,37 +100,30 @@ def _no_more_checkins(log: Log, entry: Entry, today: date) -> str:
     )
 
 
-def _next_checkin(log: Log, clock: Clock, entry: Entry) -> NextCheckin | None:
+def _next_checkin(log: Log, entry: Entry) -> NextCheckin | None:
     if entry.lacks_recovery:
         # What was never put right cannot have stuck.
         return None
     results = checkins_by_entry(log, [entry.uuid]).get(entry.uuid, ())
-    today = clock.today().isoformat()
+    today = log.clock.today().isoformat()
     return next_checkin(entry.occurred_on, entry.follow_up, results, today)
 
 
-def checkin_state(
-    log: Log,
-    clock: Clock,
-    entry: Entry,
-) -> tuple[list[SignedResult], NextCheckin | None]:
+def checkin_state(log: Log, entry: Entry) -> tuple[list[SignedResult], NextCheckin | None]:
     """Return what `show` prints about the check-ins of an entry.
 
     Args:
         log: Where the results are read.
-        clock: Its local day is today; a check-in that was put off may be about later days by then.
         entry: The entry, as it is in the log.
 
     Returns:
         The results, the oldest first, and the next check-in; None if there is none.
     """
-    return checkins_of(log, entry.uuid), _next_checkin(log, clock, entry)
+    return checkins_of(log, entry.uuid), _next_checkin(log, entry)
 
 
 def check_in(
     log: Log,
-    clock: Clock,
-    settings: Settings,
     name: str,
     result: str,
     note: str | None = None,
@@ -150,8 +134,6 @@ def check_in(
 
     Args:
         log: The log to write to.
-        clock: Gives the local day of the result, and the ids.
-        settings: Their user is the author of the result.
         name: A short id, a longer end of the uuid, or `last`.
         result: One of `RESULTS`, in any case.
         note: What else there is to say; None or blank for nothing.
@@ -167,14 +149,12 @@ def check_in(
         fields = _clean(result, note)
         with log.atomic():
             # Inside the transaction, so that of two people at once only one records a result.
-            checkin = current_checkin(log, clock, name, early=early)
-            return _write_new(log, clock, settings, checkin.entry, checkin.days, fields)
+            checkin = current_checkin(log, name, early=early)
+            return _write_new(log, checkin.entry, checkin.days, fields)
 
 
 def change_result(
     log: Log,
-    clock: Clock,
-    settings: Settings,
     recorded: CheckinResult,
     result: str,
     note: str | None,
@@ -186,8 +166,6 @@ def change_result(
 
     Args:
         log: The log to write to.
-        clock: Gives the local day of the result, and the ids.
-        settings: Their user is the author of the result.
         recorded: What `check_in`, or this function, returned for the result.
         result: One of `RESULTS`, in any case.
         note: The new note; None or blank removes the one before.
@@ -203,10 +181,10 @@ def change_result(
             entry = find_entry(log, recorded.entry.uuid)
             stored = stored_checkin(log, recorded.uuid)
             if stored is None:
-                return _write_new(log, clock, settings, entry, recorded.days, fields)
+                return _write_new(log, entry, recorded.days, fields)
             if stored == (recorded.days, fields["seen"], fields["note"]):
                 return recorded  # undo would have nothing to take back
-            return _write(log, clock, settings, entry, recorded.uuid, fields)
+            return _write(log, entry, recorded.uuid, fields)
 
 
 def _clean(result: str, note: str | None) -> dict[str, Any]:
@@ -216,34 +194,20 @@ def _clean(result: str, note: str | None) -> dict[str, Any]:
         return {"seen": seen, "note": clean_text(note or "", "note")}
 
 
-def _write_new(
-    log: Log,
-    clock: Clock,
-    settings: Settings,
-    entry: Entry,
-    days: int,
-    fields: dict[str, Any],
-) -> CheckinResult:
+def _write_new(log: Log, entry: Entry, days: int, fields: dict[str, Any]) -> CheckinResult:
     """Write a result, given as `_clean` returns it, in the caller's transaction."""
-    fields |= {"entry": entry.uuid, "days": days, "author": settings.user}
+    fields |= {"entry": entry.uuid, "days": days, "author": log.user}
     # Only a note that replaces another one can be empty.
     if fields["note"] is None:
         del fields["note"]
-    return _write(log, clock, settings, entry, clock.uuid7(), fields)
+    return _write(log, entry, log.clock.uuid7(), fields)
 
 
-def _write(
-    log: Log,
-    clock: Clock,
-    settings: Settings,
-    entry: Entry,
-    uuid: str,
-    fields: dict[str, Any],
-) -> CheckinResult:
+def _write(log: Log, entry: Entry, uuid: str, fields: dict[str, Any]) -> CheckinResult:
     """Write the columns of a result that are new, as an action in the caller's transaction."""
-    fields["seen_on"] = clock.today().isoformat()
-    hlc = revisions.begin_action(log, clock, "checkin")
-    ledger.change_records(log, clock, hlc, settings.user, [("checkin", uuid, fields)])
+    fields["seen_on"] = log.clock.today().isoformat()
+    hlc = revisions.begin_action(log, "checkin")
+    ledger.change_records(log, hlc, [("checkin", uuid, fields)])
     stored = stored_checkin(log, uuid)
     assert stored is not None
-    return CheckinResult(uuid, entry, *stored, next_checkin=_next_checkin(log, clock, entry))
+    return CheckinResult(uuid, entry, *stored, next_checkin=_next_checkin(log, entry))

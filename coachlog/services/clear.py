@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from coachlog.clock import Clock, utc_text
+from coachlog.clock import utc_text
 from coachlog.domain.clear import ADVICE, Objection, blocking, edit_command, find_objections
 from coachlog.domain.entry import Entry
 from coachlog.domain.people.names import Names
@@ -84,7 +84,6 @@ class ObjectionFinder:
 
 def clear(
     log: Log,
-    clock: Clock,
     settings: Settings,
     entries: Iterable[Entry],
 ) -> tuple[list[Entry], list[Entry]]:
@@ -94,7 +93,6 @@ def clear(
 
     Args:
         log: The log to change.
-        clock: The time of the change, and the ids.
         settings: Their user signs the change.
         entries: As the user saw them; those that are cleared already are skipped.
 
@@ -115,22 +113,20 @@ def clear(
         current = _with_same_share(log, chosen)
         # An edit in the meantime may have added an address.
         finder.refuse_blocked(entry for entry in current if entry.updated_at != times[entry.uuid])
-        asking = people_to_ask(log, settings.user)
+        asking = people_to_ask(log)
         waiting = [entry for entry in current if entry.trainer in asking]
         cleared = [entry for entry in current if entry.trainer not in asking]
-        changes = _share_changes(clock, cleared, "meeting")
-        changes += [("entry", entry.uuid, {"asked": settings.user}) for entry in waiting]
-        _write(log, clock, settings, "clear", changes)
+        changes = _share_changes(log, cleared, "meeting")
+        changes += [("entry", entry.uuid, {"asked": log.user}) for entry in waiting]
+        _write(log, "clear", changes)
     return cleared, waiting
 
 
-def take_back(log: Log, clock: Clock, settings: Settings, entries: Iterable[Entry]) -> list[Entry]:
+def take_back(log: Log, entries: Iterable[Entry]) -> list[Entry]:
     """Leave cleared entries to the team again, as one action, and return those that changed.
 
     Args:
         log: The log to change.
-        clock: The time of the change, and the ids.
-        settings: Their user signs the change.
         entries: As the user saw them; those that are not cleared are skipped.
 
     Raises:
@@ -138,7 +134,7 @@ def take_back(log: Log, clock: Clock, settings: Settings, entries: Iterable[Entr
     """
     with log.atomic():
         current = _with_same_share(log, [entry for entry in entries if entry.share == "meeting"])
-        _write(log, clock, settings, "clear --back", _share_changes(clock, current, "team"))
+        _write(log, "clear --back", _share_changes(log, current, "team"))
     return current
 
 
@@ -154,18 +150,12 @@ def _with_same_share(log: Log, entries: list[Entry]) -> list[Entry]:
     return current
 
 
-def _share_changes(clock: Clock, entries: list[Entry], share: str) -> "list[revisions.Change]":
-    patch = {"share": share, "updated_at": utc_text(clock.now())}
+def _share_changes(log: Log, entries: list[Entry], share: str) -> "list[revisions.Change]":
+    patch = {"share": share, "updated_at": utc_text(log.clock.now())}
     return [("entry", entry.uuid, patch) for entry in entries]
 
 
-def _write(
-    log: Log,
-    clock: Clock,
-    settings: Settings,
-    verb: str,
-    changes: "list[revisions.Change]",
-) -> None:
+def _write(log: Log, verb: str, changes: "list[revisions.Change]") -> None:
     """Write changes, if there are any, as one action inside the caller's transaction."""
     if changes:
-        ledger.write_action(log, clock, settings.user, verb, changes)
+        ledger.write_action(log, verb, changes)

@@ -10,7 +10,7 @@ from heapq import heappop, heappush
 from importlib.resources import files
 from typing import Any
 
-from coachlog.clock import Clock, FixedClock
+from coachlog.clock import FixedClock
 from coachlog.domain.checkins import next_due
 from coachlog.domain.periods import DAY
 from coachlog.services.demo_entries import USUAL, entry_fields, moments, situations_of
@@ -23,16 +23,15 @@ SEED = 2026
 RECORDED_NEXT_DAY = 8  # of a hundred entries
 
 
-def fill(log: Log, clock: Clock, seed: int = SEED) -> int:
+def fill(log: Log, seed: int = SEED) -> int:
     """Record the demonstration's entries and what comes of them; return how many entries there are.
 
     Args:
-        log: A new log, in which nothing is recorded yet.
-        clock: Its time is the end of the twelve weeks.
+        log: A new log, in which nothing is recorded yet. Its time is the end of the twelve weeks.
         seed: The same seed gives the same entries for the same moment.
     """
     texts = tomllib.loads(files("coachlog.services").joinpath("demo.toml").read_text("utf-8"))
-    now = clock.now()
+    now = log.clock.now()
     random = SeededRandom(seed)
     reactions = Reactions(log, texts, now, seed)
     at = FixedClock(now, seed)
@@ -53,7 +52,7 @@ def fill(log: Log, clock: Clock, seed: int = SEED) -> int:
             fields = entry_fields(next(situations[team_or_entry]), texts, random, now - at.at)
             if random.chance(RECORDED_NEXT_DAY):
                 fields["occurred_on"] = (at.at.date() - DAY).isoformat()
-            entry = record(log, at, act_as(log, fields["trainer"]), fields).fields
+            entry = record(log, act_as(log, fields["trainer"], at), fields).fields
             reactions.react(entry, at.at)
             due_on = _first_due(entry)
         else:

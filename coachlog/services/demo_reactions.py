@@ -35,9 +35,10 @@ ADDS_NOTE = 25  # check-ins
 Entry = dict[str, Any]
 
 
-def act_as(log: Log, trainer: str) -> Settings:
+def act_as(log: Log, trainer: str, clock: FixedClock) -> Settings:
     """Let an invented person have the log; return settings that no real environment concerns."""
     log.reader = trainer
+    log.clock = clock
     # Nobody has this login, so that each answer to a coaching moment is another learner's.
     log.login = ""
     return Settings({"trainer": trainer, "similar": "no"}, environment={})
@@ -72,9 +73,9 @@ class Reactions:
         texts = self.texts["guide"]
         if not random.chance(WALKS_GUIDE):
             return
-        settings = act_as(self.log, "somebody at the desk")
+        act_as(self.log, "somebody at the desk", clock)
         # Adding the same guide again changes nothing.
-        add_guide(self.log, clock, settings, texts["text"])
+        add_guide(self.log, texts["text"])
         stored, guide = find_readable_guide(self.log, "")
         walk = Walk(guide)
         while walk.step.ending is None and not random.chance(LEAVES_GUIDE):
@@ -82,7 +83,7 @@ class Reactions:
             branch = find_branch(walk.step, random.pick(answers))
             assert branch is not None
             walk.choose(branch)
-        save_walk(self.log, clock, settings, stored, walk)
+        save_walk(self.log, stored, walk)
 
     def react(self, entry: Entry, moment: datetime) -> None:
         """Give feedback and reply, both or either or neither.
@@ -103,8 +104,8 @@ class Reactions:
             self._give_feedback(entry)
         kind, text = self._reply_to(entry)
         if kind is not None:
-            author = act_as(self.log, colleague)
-            reply(self.log, self.reply_clock, author, entry["uuid"], kind, text)
+            act_as(self.log, colleague, self.reply_clock)
+            reply(self.log, entry["uuid"], kind, text)
 
     def _give_feedback(self, entry: Entry) -> None:
         """Say what a coaching moment was like: few learners do, and not to every question."""
@@ -118,8 +119,8 @@ class Reactions:
             if random.chance(FEEDBACK_COMMENTS) or not answers:
                 answers["comment"] = random.pick(texts["comments"])
             # Their name is stored nowhere; it only must not be the trainer's own.
-            act_as(self.log, "somebody else")
-            give(self.log, self.feedback_clock, entry["uuid"], answers)
+            act_as(self.log, "somebody else", self.feedback_clock)
+            give(self.log, entry["uuid"], answers)
 
     def _reply_to(self, entry: Entry) -> tuple[str | None, str | None]:
         """Return a kind of reply and its text; no kind if nobody says anything."""
@@ -154,8 +155,8 @@ class Reactions:
         note = None
         if self.checkin_random.chance(ADDS_NOTE):
             note = self.checkin_random.pick(self.texts["checkins"]["notes"][result])
-        writer = act_as(self.log, entry["trainer"])
-        recorded = check_in(self.log, clock, writer, entry["uuid"], result, note)
+        act_as(self.log, entry["trainer"], clock)
+        recorded = check_in(self.log, entry["uuid"], result, note)
         if recorded.next_checkin is None:
             return None
         _, due_on = recorded.next_checkin

@@ -41,7 +41,7 @@ def examine(path: str, clock: Clock, *, default: bool, fix: bool) -> Iterator[Ch
             folder = str(Path(path).absolute().parent)
         # Trying to mend a file that is only readable would hide what is wrong behind that.
         can_fix = fix and log.writable
-        yield from _run_checks(Examination(log, clock, folder=folder, fix=can_fix))
+        yield from _run_checks(Examination(log, folder=folder, fix=can_fix))
     finally:
         log.close()
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from coachlog.clock import Clock, zone_name, zone_warning
+from coachlog.clock import zone_name, zone_warning
 from coachlog.domain.settings import unusable_settings
 from coachlog.errors import SettingsError, StorageError
 from coachlog.paths import login_name
@@ -51,14 +51,12 @@ class Examination:
 
     Attributes:
         log: The open log.
-        clock: Gives the time that clock and files are compared with, and that in a backup's name.
         folder: Coachlog's own folder, if the log is in it; its permissions are checked as well.
         fix: Whether to repair.
         backup: The path of what was made before the first repair; None before it.
     """
 
     log: Log
-    clock: Clock
     folder: str | None
     fix: bool
     backup: str | None = None
@@ -67,7 +65,7 @@ class Examination:
     def repairing(self) -> Iterator[None]:
         """Open one transaction, after a backup; further repairs share the first one's backup."""
         if self.backup is None:
-            self.backup = back_up(self.log.db, self.log.path, self.clock)
+            self.backup = back_up(self.log.db, self.log.path, self.log.clock)
         with self.log.atomic():
             yield
 
@@ -156,7 +154,8 @@ def _check_schema(examination: Examination) -> Check:
     triggers = [part for part in unknown if part.startswith("trigger ")]
     if triggers:
         return Check(
-            PROBLEM, f"not part of coachlog, yet run on every change: {', '.join(triggers)}"
+            PROBLEM,
+            f"not part of coachlog, yet run on every change: {', '.join(triggers)}",
         )
     if repaired:
         return examination.repaired(f"recreated: {', '.join(repaired)}")
@@ -175,7 +174,7 @@ def _check_tables(examination: Examination) -> Check:
             f"do not match the history: {problems}. To rebuild them:  coachlog doctor --fix",
         )
     with examination.repairing():
-        rebuild.rebuild(examination.log, examination.clock, login_name())
+        rebuild.rebuild(examination.log, login_name())
     remaining = rebuild.table_problems(examination.log)
     if remaining:
         return examination.repaired(f"still do not match the history: {remaining}", PROBLEM)
@@ -202,7 +201,7 @@ def _check_settings(examination: Examination) -> Check:
 
 
 def _check_clock(examination: Examination) -> Check:
-    now = examination.clock.now()
+    now = examination.log.clock.now()
     newest = revisions.newest_time(examination.log)
     behind = (newest or 0.0) - now.timestamp()
     # The clocks of two computers that share a file differ by seconds.
@@ -222,7 +221,7 @@ def _check_leftovers(examination: Examination) -> Check:
     if purge.is_unfinished(examination.log):
         return Check(PROBLEM, "a purge was interrupted. To finish it:  coachlog purge")
     # A younger file may belong to a command that is still running.
-    hour_ago = examination.clock.now().timestamp() - HOUR
+    hour_ago = examination.log.clock.now().timestamp() - HOUR
     leftovers = location.leftovers(examination.log.path, hour_ago)
     if not leftovers:
         return Check(OK, "none")

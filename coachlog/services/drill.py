@@ -7,7 +7,6 @@ read would be an examination.
 from datetime import date
 from typing import NamedTuple
 
-from coachlog.clock import Clock
 from coachlog.domain.card import best_cards, lesson_key
 from coachlog.domain.drill import LEARNED_INTERVAL, answer_fingerprint, schedule
 from coachlog.domain.entry import Entry
@@ -57,28 +56,20 @@ class TopicProgress(NamedTuple):
     learned: int
 
 
-def lessons_for(
-    log: Log,
-    clock: Clock,
-    reader: str,
-    entry_filter: Filter,
-    new_a_day: int = NEW_A_DAY,
-) -> list[DrillLesson]:
+def lessons_for(log: Log, entry_filter: Filter, new_a_day: int = NEW_A_DAY) -> list[DrillLesson]:
     """Return what to practise today: due lessons, longest overdue first, then the best new ones.
 
     A lesson whose answer has changed since it was last rated is due at once.
 
     Args:
         log: Where the lessons are read.
-        clock: Its local day is today.
-        reader: The learner.
         entry_filter: Which entries; its limit is that of the whole sitting.
         new_a_day: How many lessons may be begun in one day, in all of its sittings.
     """
-    today = clock.today().isoformat()
+    today = log.clock.today().isoformat()
     begun = []
     due = []
-    for entry, known in begun_lessons(log, reader, entry_filter):
+    for entry, known in begun_lessons(log, entry_filter):
         changed = answer_fingerprint(entry) != known.answer
         lesson = DrillLesson(entry, known, changed)
         begun.append(lesson)
@@ -86,9 +77,9 @@ def lessons_for(
             due.append(lesson)
     # New lessons fill up what the day still holds; due ones are asked however many they are.
     new: list[DrillLesson] = []
-    remaining = new_a_day - begun_on(log, reader, today)
+    remaining = new_a_day - begun_on(log, today)
     if remaining > 0:
-        entries = new_lessons(log, reader, entry_filter, MAX_CONSIDERED)
+        entries = new_lessons(log, entry_filter, MAX_CONSIDERED)
         new = _best_new(entries, begun)[:remaining]
     return [*due, *new][: entry_filter.limit]
 
@@ -101,15 +92,13 @@ def _best_new(entries: list[Entry], begun: list[DrillLesson]) -> list[DrillLesso
     return [DrillLesson(entry, None) for entry in best if lesson_key(entry) not in familiar]
 
 
-def rate(log: Log, clock: Clock, reader: str, lesson: DrillLesson, rating: str) -> LessonProgress:
+def rate(log: Log, lesson: DrillLesson, rating: str) -> LessonProgress:
     """Store a rating; return what is known of the lesson after it.
 
     Rating the same `lesson` again replaces the rating.
 
     Args:
         log: Where the progress is stored.
-        clock: Its local day is that of the rating.
-        reader: The learner.
         lesson: As `lessons_for` returned it, before the first rating of this sitting.
         rating: One of `domain.drill.RATINGS`.
 
@@ -117,7 +106,7 @@ def rate(log: Log, clock: Clock, reader: str, lesson: DrillLesson, rating: str) 
         SettingsError: The scheduler is not installed.
         StorageError: Nothing was stored.
     """
-    today = clock.today()
+    today = log.clock.today()
     # The day's share of new lessons is counted by this: rating one again is not a new one.
     first_day = today.isoformat()
     card = None
@@ -133,29 +122,22 @@ def rate(log: Log, clock: Clock, reader: str, lesson: DrillLesson, rating: str) 
         answer=answer_fingerprint(lesson.entry),
     )
     with log.atomic():
-        store_progress(log, reader, lesson.entry.uuid, known)
+        store_progress(log, lesson.entry.uuid, known)
     return known
 
 
-def progress_by_topic(
-    log: Log,
-    clock: Clock,
-    reader: str,
-    entry_filter: Filter,
-) -> list[TopicProgress]:
+def progress_by_topic(log: Log, entry_filter: Filter) -> list[TopicProgress]:
     """Return a learner's progress by topic, in the order of the alphabet.
 
     A lesson with two topics counts for both.
 
     Args:
         log: Where the lessons are read.
-        clock: Its local day is today.
-        reader: The learner.
         entry_filter: Which entries; its limit is the number of topics.
     """
-    today = clock.today().isoformat()
+    today = log.clock.today().isoformat()
     counts: dict[str, list[int]] = {}
-    for entry, known in begun_lessons(log, reader, entry_filter):
+    for entry, known in begun_lessons(log, entry_filter):
         is_due = known.due_on <= today or answer_fingerprint(entry) != known.answer
         for topic in entry.topics:
             count = counts.setdefault(topic, [0, 0, 0])
@@ -174,32 +156,30 @@ def is_learned(known: LessonProgress) -> bool:
     return interval.days >= LEARNED_INTERVAL
 
 
-def next_day(log: Log, reader: str, entry_filter: Filter) -> tuple[str, int] | None:
+def next_day(log: Log, entry_filter: Filter) -> tuple[str, int] | None:
     """Return the next day with something due, and how many lessons; None if nothing was begun.
 
     Args:
         log: Where the lessons are read.
-        reader: The learner.
         entry_filter: Which entries; its limit does not count.
 
     Returns:
         The day as an ISO date, in the past where lessons are overdue.
     """
-    lessons = begun_lessons(log, reader, entry_filter)
+    lessons = begun_lessons(log, entry_filter)
     if not lessons:
         return None
     days = [known.due_on for _, known in lessons]  # soonest first
     return days[0], days.count(days[0])
 
 
-def forget(log: Log, reader: str) -> int:
+def forget(log: Log) -> int:
     """Delete everything stored about a learner's practice; return of how many lessons.
 
     No undo brings it back, because practice has no revisions.
 
     Args:
         log: The log to delete it from.
-        reader: The learner.
     """
     with log.atomic():
-        return delete_progress(log, reader)
+        return delete_progress(log)

@@ -41,23 +41,17 @@ def this_week(clock: Clock, settings: Settings) -> Period:
     return week_of(clock.today(), settings.week_start)
 
 
-def due_checkins(
-    log: Log,
-    clock: Clock,
-    settings: Settings,
-    entry_filter: Filter,
-) -> Iterator[DueCheckin]:
+def due_checkins(log: Log, settings: Settings, entry_filter: Filter) -> Iterator[DueCheckin]:
     """Yield the check-ins that are due or coming, the soonest first.
 
     Args:
         log: Where the entries and the results so far are read.
-        clock: Its local day is today.
         settings: Say on which weekday the week begins that `this week` stands for.
         entry_filter: Which entries. Its period is about the days on which check-ins are due, and
             only its reader is shown a learner, in the entries that the reader wrote.
     """
-    today = clock.today().isoformat()
-    week_end = this_week(clock, settings).last.isoformat()
+    today = log.clock.today().isoformat()
+    week_end = this_week(log.clock, settings).last.isoformat()
     # In batches: neither all entries in memory, nor a query for the results of each.
     for batch in revisions.in_batches(select_due(log, entry_filter)):
         results = checkins_by_entry(log, [entry.uuid for _, entry in batch])

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from coachlog.clock import Clock, utc_text
+from coachlog.clock import utc_text
 from coachlog.domain.checkins import NONE
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import FIELDS, LISTS, LONG_TEXTS
@@ -50,19 +50,11 @@ class Edited(NamedTuple):
     is_asked: bool = False
 
 
-def edit(
-    log: Log,
-    clock: Clock,
-    settings: Settings,
-    name: str,
-    patch: Fields,
-    verb: str = "edit",
-) -> Edited:
+def edit(log: Log, settings: Settings, name: str, patch: Fields, verb: str = "edit") -> Edited:
     """Change fields of an entry. If nothing would differ, nothing is written.
 
     Args:
         log: The log to change.
-        clock: The time of the change, and the ids.
         settings: Their user signs the change; `wording` says whether to give advice.
         name: A short id, a longer end of the uuid, or `last`.
         patch: The new values by field; None or an empty value empties an optional field.
@@ -73,14 +65,13 @@ def edit(
         NotFoundError: There is no such entry, or it is somebody else's private one.
         StorageError: Nothing was changed.
     """
-    user = settings.user
     with KeepTypedText(typed_text(patch)):
         cleaned = _clean_patch(patch)
         # Read before anything is written, because an unusable setting stops the edit.
         adviser = settings.wording_adviser
         uuid = find_entry(log, name).uuid
         with log.atomic():
-            edited = _write(log, clock, user, find_entry(log, uuid), cleaned, verb)
+            edited = _write(log, find_entry(log, uuid), cleaned, verb)
     if adviser:
         # Only on what was just written: on the other texts the writer has had the advice.
         unchanged = set(LONG_TEXTS).difference(edited.changed)
@@ -91,13 +82,11 @@ def edit(
     return edited
 
 
-def delete(log: Log, clock: Clock, settings: Settings, names: Sequence[str]) -> list[Entry]:
+def delete(log: Log, names: Sequence[str]) -> list[Entry]:
     """Delete entries, all of them or none. Their history stays, so undo brings them back.
 
     Args:
         log: The log to change.
-        clock: The time of the change, and the ids.
-        settings: Their user signs the change, and only deletes what they may see.
         names: Short ids, longer ends of uuids, or `last`; an entry that is named twice counts once.
 
     Returns:
@@ -114,7 +103,7 @@ def delete(log: Log, clock: Clock, settings: Settings, names: Sequence[str]) -> 
         # Read again: somebody may have changed them since they were looked up.
         entries = [find_entry(log, uuid) for uuid in uuids]
         changes = [("entry", uuid, {"deleted": True}) for uuid in uuids]
-        ledger.write_action(log, clock, settings.user, "delete", changes)
+        ledger.write_action(log, "delete", changes)
     return entries
 
 
@@ -154,24 +143,24 @@ def _trimmed(value: Any) -> Any:
     return value or None
 
 
-def _write(log: Log, clock: Clock, user: str, before: Entry, patch: Fields, verb: str) -> Edited:
+def _write(log: Log, before: Entry, patch: Fields, verb: str) -> Edited:
     """Write the fields of a patch that differ, inside the caller's transaction."""
-    _check_ownership(before, patch, user)
+    _check_ownership(before, patch, log.user)
     hints = _use_known_spellings(log, patch)
     differing = {
         field: value for field, value in patch.items() if _stored_value(before, field) != value
     }
-    is_asked = differing.get("share") == "meeting" and before.trainer in people_to_ask(log, user)
+    is_asked = differing.get("share") == "meeting" and before.trainer in people_to_ask(log)
     if is_asked:
         del differing["share"]
     changed = tuple(differing)
     if changed:
-        differing["updated_at"] = utc_text(clock.now())
+        differing["updated_at"] = utc_text(log.clock.now())
     if is_asked:
-        differing["asked"] = user
+        differing["asked"] = log.user
     if not differing:
         return Edited(before, before, (), hints)
-    ledger.write_action(log, clock, user, verb, [("entry", before.uuid, differing)])
+    ledger.write_action(log, verb, [("entry", before.uuid, differing)])
     return Edited(before, find_entry(log, before.uuid), changed, hints, is_asked)
 
 

@@ -6,7 +6,7 @@ Nobody is the author of an answer, in the history of the file too.
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from coachlog.clock import Clock, uuid8
+from coachlog.clock import uuid8
 from coachlog.domain import feedback_groups
 from coachlog.domain.entry import Entry
 from coachlog.domain.feedback import ANSWER_FIELDS, clean_answer
@@ -22,7 +22,7 @@ from coachlog.storage.file.connection import Log
 from coachlog.storage.queries import feedback as queries
 from coachlog.storage.queries.entries import find_entry
 
-NOBODY = ""  # the author of an answer
+NOBODY = ""  # the author of a group
 NO_DAY = "1970-01-01"
 
 
@@ -110,12 +110,7 @@ def feedback_problem(entry: Entry) -> str | None:
     return None
 
 
-def give(
-    log: Log,
-    clock: Clock,
-    name: str,
-    answers: dict[str, str],
-) -> RecordedFeedback:
+def give(log: Log, name: str, answers: dict[str, str]) -> RecordedFeedback:
     """Record an answer about the coaching moment called `name`.
 
     A login has one answer to an entry. A later one takes its place, until it is in a group: if one
@@ -123,7 +118,6 @@ def give(
 
     Args:
         log: The log to write to. Its reader gives the feedback, and is stored nowhere.
-        clock: Gives the local day, and what makes the ids unique.
         name: A short id, a longer end of the uuid, or `last`.
         answers: The texts by field, for some of `ANSWER_FIELDS`.
 
@@ -144,7 +138,7 @@ def give(
     with log.atomic():
         # Found again: somebody may have made it private since.
         entry = find_coaching_moment(log, entry.uuid)
-        uuid = _answer_uuid(log, clock, entry)
+        uuid = _answer_uuid(log, entry)
         replaced = bool(queries.stored_answers(log, [uuid]))
         if replaced and queries.is_grouped(log, uuid):
             raise UsageError(
@@ -152,22 +146,22 @@ def give(
                 " is."
             )
         empty = dict.fromkeys(ANSWER_FIELDS)
-        answered_on = clock.today().isoformat()
+        answered_on = log.clock.today().isoformat()
         record = {**empty, **fields, "entry": entry.uuid, "answered_on": answered_on}
-        hlc = revisions.begin_action(log, clock, "feedback")
+        hlc = revisions.begin_action(log, "feedback")
         change = ("feedback", uuid, {**record, "deleted": None})
-        ledger.change_records(log, clock, hlc, NOBODY, [change])
-        close_groups(log, clock)
+        ledger.change_records(log, hlc, [change])
+        close_groups(log)
     return RecordedFeedback(entry, fields, names_person, replaced)
 
 
-def _answer_uuid(log: Log, clock: Clock, entry: Entry) -> str:
+def _answer_uuid(log: Log, entry: Entry) -> str:
     """Return the id of this login's answer to an entry, which is the same each time.
 
     It holds no time of day, which would tell those who were there whose answer it is.
     """
     mark = nameless.own_mark(log, entry.uuid).strip()
-    content = bytes.fromhex(mark) or clock.random(10)
+    content = bytes.fromhex(mark) or log.clock.random(10)
     return uuid8(NO_DAY, content)
 
 
@@ -190,7 +184,7 @@ def _names_person(log: Log, comment: str | None) -> bool:
     return any(match.category == NAME for match in matches)
 
 
-def close_groups(log: Log, clock: Clock) -> None:
+def close_groups(log: Log) -> None:
     """Make the groups for which there are enough answers now, inside the caller's transaction.
 
     A group is a step of its own, which no undo takes back: an answer that is taken back must not
@@ -198,7 +192,6 @@ def close_groups(log: Log, clock: Clock) -> None:
 
     Args:
         log: Where all answers and groups are read, and the new groups are written.
-        clock: Gives the ids of the groups and the time of the step.
     """
     # Of all trainers and teams: an answer of another copy of the log may have come by a merge.
     answers = queries.counting_answers(log)
@@ -206,21 +199,20 @@ def close_groups(log: Log, clock: Clock) -> None:
     for view in (OWN, TEAM):
         for group in feedback_groups.new_groups(answers, queries.groups(log, view), view):
             fields = queries.group_fields(view, sorted(answer.uuid for answer in group))
-            changes.append(("feedback_group", clock.uuid7(), fields))
+            changes.append(("feedback_group", log.clock.uuid7(), fields))
     if changes:
-        hlc = begin_step(log, clock, "feedback")
-        ledger.change_records(log, clock, hlc, NOBODY, changes)
+        hlc = begin_step(log, "feedback")
+        ledger.change_records(log, hlc, changes, author=NOBODY)
 
 
-def own_report(log: Log, trainer: str) -> FeedbackReport:
+def own_report(log: Log) -> FeedbackReport:
     """Return what a trainer is shown of the answers to them.
 
     Args:
         log: Where the answers and the groups are read.
-        trainer: The reader; nobody else is shown this report.
     """
     counting = queries.counting_answers(log)
-    answers = {uuid: answer for uuid, answer in counting.items() if answer.trainer == trainer}
+    answers = {uuid: answer for uuid, answer in counting.items() if answer.trainer == log.user}
     all_groups = queries.groups(log, OWN)
     groups = feedback_groups.showable_groups(all_groups, answers, OWN)
     own_groups = [members for members in all_groups if not answers.keys().isdisjoint(members)]
@@ -231,7 +223,7 @@ def own_report(log: Log, trainer: str) -> FeedbackReport:
     )
 
 
-def team_report(log: Log, reader: str) -> FeedbackReport:
+def team_report(log: Log) -> FeedbackReport:
     """Return what `reader` is shown of the answers to others, in the groups of whole teams.
 
     How many answers wait is not told: the count would rise with each answer, and the time would
@@ -239,15 +231,13 @@ def team_report(log: Log, reader: str) -> FeedbackReport:
 
     Args:
         log: Where the answers and the groups are read.
-        reader: Groups with an answer to them are left out: with their own figures they could work
-            out the others'.
     """
     groups = feedback_groups.showable_groups(
         queries.groups(log, TEAM),
         queries.counting_answers(log),
         TEAM,
     )
-    shown = feedback_groups.groups_without(groups, reader)
+    shown = feedback_groups.groups_without(groups, log.user)
     return FeedbackReport(shown, about_reader=len(groups) - len(shown))
 
 

@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from coachlog.clock import Clock
 from coachlog.domain.guides.guide import Fault, Guide, matching_names
 from coachlog.domain.guides.parser import read_guide
 from coachlog.domain.suggestions import close_names, no_such
 from coachlog.domain.typed_text import clean_text, name_key
 from coachlog.errors import AsUsageError, NotFoundError, UsageError
 from coachlog.render.words import count_of
-from coachlog.services.settings import Settings
 from coachlog.storage import ledger
 from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.guides import all_guides
@@ -56,20 +54,11 @@ class AddedGuide(NamedTuple):
     changed: bool
 
 
-def add_guide(
-    log: Log,
-    clock: Clock,
-    settings: Settings,
-    text: str,
-    *,
-    verb: str = "guide add",
-) -> AddedGuide:
+def add_guide(log: Log, text: str, *, verb: str = "guide add") -> AddedGuide:
     """Store a guide, in place of one of the same name, whatever the case.
 
     Args:
         log: The log to change.
-        clock: The time of the change, and the ids.
-        settings: Their user signs the change.
         text: The guide as its author wrote it, its name on the first line.
         verb: What undo and history call the action.
 
@@ -89,9 +78,9 @@ def add_guide(
         if before and before.text == cleaned:
             # Without a revision, or the next undo would seem to do nothing.
             return AddedGuide(guide, before, changed=False)
-        uuid = before.uuid if before else clock.uuid7()
+        uuid = before.uuid if before else log.clock.uuid7()
         fields = {"name": guide.name, "text": cleaned}
-        ledger.write_action(log, clock, settings.user, verb, [("guide", uuid, fields)])
+        ledger.write_action(log, verb, [("guide", uuid, fields)])
     return AddedGuide(guide, before, changed=True)
 
 
@@ -150,13 +139,11 @@ def find_readable_guide(log: Log, typed: str) -> tuple[StoredGuide, Guide]:
     return stored, stored.guide
 
 
-def remove_guide(log: Log, clock: Clock, settings: Settings, typed: str) -> StoredGuide:
+def remove_guide(log: Log, typed: str) -> StoredGuide:
     """Delete a guide. The walks through it stay, and count again when it is brought back.
 
     Args:
         log: The log to change.
-        clock: The time of the change, and the ids.
-        settings: Their user signs the change.
         typed: As for `find_guide`.
 
     Raises:
@@ -166,7 +153,7 @@ def remove_guide(log: Log, clock: Clock, settings: Settings, typed: str) -> Stor
     with log.atomic():
         stored = find_guide(log, typed)
         change = ("guide", stored.uuid, {"deleted": True})
-        ledger.write_action(log, clock, settings.user, "guide remove", [change])
+        ledger.write_action(log, "guide remove", [change])
     return stored
 
 

@@ -42,13 +42,11 @@ class WalkCounts(NamedTuple):
     signals: list[str]
 
 
-def save_walk(log: Log, clock: Clock, settings: Settings, stored: StoredGuide, walk: Walk) -> None:
+def save_walk(log: Log, stored: StoredGuide, walk: Walk) -> None:
     """Store the path of a walk, and where it ended or stopped, as an action of its own.
 
     Args:
         log: The log to write to.
-        clock: Gives the local day of the walk, and the ids.
-        settings: Their user is stored nowhere, because no revision of a walk is signed.
         stored: The guide.
         walk: The walk, at an ending or at the question where it stopped.
 
@@ -56,13 +54,12 @@ def save_walk(log: Log, clock: Clock, settings: Settings, stored: StoredGuide, w
         StorageError: Nothing was stored.
     """
     with log.atomic():
-        change = _walk_change(clock, stored, walk)
-        ledger.write_action(log, clock, settings.user, "guide run", [change])
+        change = _walk_change(log.clock, stored, walk)
+        ledger.write_action(log, "guide run", [change])
 
 
 def record_case(
     log: Log,
-    clock: Clock,
     settings: Settings,
     stored: StoredGuide,
     walk: Walk,
@@ -77,7 +74,6 @@ def record_case(
 
     Args:
         log: The log to record in.
-        clock: Gives the time and the ids.
         settings: Fill in what was not typed.
         stored: The guide.
         walk: The walk, at an ending.
@@ -90,13 +86,12 @@ def record_case(
 
     # Given to `record`, so that both are one action, and undone together.
     def add_walk(hlc: str, entry: str) -> None:
-        change = _walk_change(clock, stored, walk, entry)
-        ledger.change_records(log, clock, hlc, settings.user, [change])
+        change = _walk_change(log.clock, stored, walk, entry)
+        ledger.change_records(log, hlc, [change])
 
     try:
         return record(
             log,
-            clock,
             settings,
             _case_fields(walk) | typed,
             remember_team=remember_team,

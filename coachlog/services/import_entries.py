@@ -141,18 +141,18 @@ class EntryImporter(RowImporter):
             self.result.open_mistakes += 1
 
     def _write_records(self, hlc: str, new: list[Fields], restored: list[Fields]) -> None:
-        log, clock, author = self.log, self.clock, self.settings.user
+        log = self.log
         # Restored ones have revisions already, and are only changed.
         if new:
             _choose_short_ids(log, new)
-            ledger.create_entries(log, clock, hlc, author, new)
+            ledger.create_entries(log, hlc, new)
         changes = []
         for record in restored:
             uuid = record.pop("uuid")
             # The entry comes back with the short id that it had.
             record.pop("short_id", None)
             changes.append(("entry", uuid, _EMPTY | record))
-        ledger.change_records(log, clock, hlc, author, changes)
+        ledger.change_records(log, hlc, changes)
 
 
 def _choose_short_ids(log: Log, records: list[Fields]) -> None:

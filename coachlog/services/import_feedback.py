@@ -9,7 +9,7 @@ from coachlog.domain.feedback import ANSWER_FIELDS, clean_answer
 from coachlog.domain.people.masking import Mask
 from coachlog.errors import DecisionNeededError, UsageError
 from coachlog.exchange.table import Row
-from coachlog.services.feedback import NOBODY, close_groups, feedback_problem
+from coachlog.services.feedback import close_groups, feedback_problem
 from coachlog.services.import_plan import Fields, ImportPlan
 from coachlog.services.import_rows import ParsedRow, RowImporter
 from coachlog.storage import ledger
@@ -57,7 +57,7 @@ class FeedbackImporter(RowImporter):
         super()._import_all(rows)
         # Once at the end, so that groups are made of the answers of the whole file.
         if self._hlc is not None:
-            close_groups(self.log, self.clock)
+            close_groups(self.log)
 
     def _parse(self, row: Row) -> ParsedRow:
         answers = self.plan.reader.read(row.cells)
@@ -91,7 +91,7 @@ class FeedbackImporter(RowImporter):
             uuid = record.pop("uuid")
             changes.append(("feedback", uuid, record))
         # Without an author: nobody is to learn who imported whose answers.
-        ledger.change_records(self.log, self.clock, hlc, NOBODY, changes)
+        ledger.change_records(self.log, hlc, changes)
 
     def _without_signature(self, comment: Any, row: Row) -> Any:
         """Mask the writer's own names: people sign what they write.

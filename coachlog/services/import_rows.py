@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import NamedTuple
 
-from coachlog.clock import Clock, utc_text
+from coachlog.clock import utc_text
 from coachlog.domain.row_identity import RowIdentities
 from coachlog.errors import CoachlogError
 from coachlog.exchange.table import Row
@@ -77,7 +77,6 @@ class RowImporter(ABC):
 
     Attributes:
         log: where to.
-        clock: gives the time and the ids.
         settings: tell who imports the rows.
         plan: how the file is read.
         reject: is called with each row that cannot be imported, and the reason.
@@ -86,7 +85,6 @@ class RowImporter(ABC):
     """
 
     log: Log
-    clock: Clock
     settings: Settings
     plan: ImportPlan
     reject: Reject
@@ -97,7 +95,7 @@ class RowImporter(ABC):
         self._hlc: str | None = None
         self._identities = RowIdentities()
         # Once for all rows, so that they carry one time of recording.
-        now = self.clock.now()
+        now = self.log.clock.now()
         self._now = utc_text(now)
         self._today = now.date().isoformat()
         self._tomorrow = (now.date() + timedelta(days=1)).isoformat()
@@ -219,7 +217,7 @@ class RowImporter(ABC):
     def _action(self) -> str:
         """Return the action that the import is, begun with the first record."""
         if self._hlc is None:
-            self._hlc = revisions.begin_action(self.log, self.clock, "import")
+            self._hlc = revisions.begin_action(self.log, "import")
         return self._hlc
 
     def _date(self, line: int, record: Fields, field: str) -> None:

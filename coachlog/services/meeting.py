@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from coachlog.clock import Clock, utc_text
+from coachlog.clock import utc_text
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import LIST_SEPARATOR
 from coachlog.domain.meeting import DONE, SKIPPED, Meeting
@@ -38,7 +38,6 @@ class PastMeeting(NamedTuple):
 
 def record_meeting(
     log: Log,
-    clock: Clock,
     settings: Settings,
     day: date,
     team: str | None = None,
@@ -51,7 +50,6 @@ def record_meeting(
 
     Args:
         log: The log to write to.
-        clock: The time and the ids.
         settings: Who records it.
         day: The civil day of the meeting.
         team: Whose turn it was; None for the team that the plan names.
@@ -73,20 +71,19 @@ def record_meeting(
         if earlier and not another:
             is_other = bool(chosen) or named not in (None, earlier.team)
             return _known_meeting(log, earlier, is_other=is_other)
-        plan = plan_meeting(log, clock, settings, names, day)
+        plan = plan_meeting(log, settings, names, day)
         turn = _team_of_turn(plan, named)
         # An entry may have been named twice, once by its short id and once by its uuid.
         read_out = {entry.uuid: entry for entry in chosen or plan.read_out}
         shared = [entry for entry in read_out.values() if entry.status == "logged"]
         shared_before = [entry for entry in read_out.values() if entry.status != "logged"]
-        meeting = Meeting(clock.uuid7(), str(day), turn, DONE, tuple(read_out))
-        _write(log, clock, settings, "meeting done", meeting, shared)
+        meeting = Meeting(log.clock.uuid7(), str(day), turn, DONE, tuple(read_out))
+        _write(log, "meeting done", meeting, shared)
     return RecordedMeeting(meeting, shared, shared_before)
 
 
 def record_skip(
     log: Log,
-    clock: Clock,
     settings: Settings,
     day: date,
     team: str | None = None,
@@ -112,9 +109,9 @@ def record_skip(
                     f"{named} had its turn on {day}. To take that back:  coachlog undo"
                 )
             return RecordedMeeting(meeting, shared=[], shared_before=[], was_known=True)
-        turn = _team_of_turn(plan_meeting(log, clock, settings, names, day), named)
-        meeting = Meeting(clock.uuid7(), str(day), turn, SKIPPED)
-        _write(log, clock, settings, "meeting skip", meeting, [])
+        turn = _team_of_turn(plan_meeting(log, settings, names, day), named)
+        meeting = Meeting(log.clock.uuid7(), str(day), turn, SKIPPED)
+        _write(log, "meeting skip", meeting, [])
     return RecordedMeeting(meeting, shared=[], shared_before=[])
 
 
@@ -199,20 +196,11 @@ def _team_of_turn(plan: MeetingPlan, named: str | None) -> str:
     return plan.order[0]
 
 
-def _write(
-    log: Log,
-    clock: Clock,
-    settings: Settings,
-    verb: str,
-    meeting: Meeting,
-    shared: Sequence[Entry],
-) -> None:
+def _write(log: Log, verb: str, meeting: Meeting, shared: Sequence[Entry]) -> None:
     """Write a meeting and the new status of its entries, inside the caller's transaction.
 
     Args:
         log: The log to write to.
-        clock: The time and the ids.
-        settings: Who records it.
         verb: What undo and history call the action.
         meeting: The meeting, with what was read out.
         shared: Those of its entries whose status becomes `shared`; the others keep theirs.
@@ -226,6 +214,6 @@ def _write(
         fields["entries"] = LIST_SEPARATOR.join(meeting.entries)
     changes: list[revisions.Change] = [("meeting", meeting.uuid, fields)]
     for entry in shared:
-        patch = {"status": "shared", "updated_at": utc_text(clock.now())}
+        patch = {"status": "shared", "updated_at": utc_text(log.clock.now())}
         changes.append(("entry", entry.uuid, patch))
-    ledger.write_action(log, clock, settings.user, verb, changes)
+    ledger.write_action(log, verb, changes)

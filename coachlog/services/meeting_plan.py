@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple, TypeVar
 
-from coachlog.clock import Clock
 from coachlog.domain.audience import MEETING
 from coachlog.domain.entry import Entry
 from coachlog.domain.filters import Filter
@@ -58,7 +57,6 @@ class MeetingPlan(NamedTuple):
 
 def plan_meeting(
     log: Log,
-    clock: Clock,
     settings: Settings,
     names: Sequence[str] = (),
     day: date | None = None,
@@ -70,7 +68,6 @@ def plan_meeting(
 
     Args:
         log: The log to read.
-        clock: Says which day is today.
         settings: The user's settings.
         names: Only these teams; none for all.
         day: The civil day of the meeting.
@@ -78,7 +75,7 @@ def plan_meeting(
     Raises:
         NotFoundError: There is no team of one of the names.
     """
-    day = day or clock.today()
+    day = day or log.clock.today()
     named = _known_teams(log, names)
     meetings = stored.meetings(log)
     order, skipped = _order_of_turns(log, meetings, named, day)

@@ -7,12 +7,10 @@ word that is no name, so that `clear` does not ask about it again.
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from coachlog.clock import Clock
 from coachlog.domain.people.masking import Mask
 from coachlog.domain.people.names import Names
 from coachlog.domain.typed_text import clean_name, name_key
 from coachlog.errors import AsUsageError, UsageError
-from coachlog.services.settings import Settings
 from coachlog.storage import ledger
 from coachlog.storage.file.connection import Log
 from coachlog.storage.people import (
@@ -36,25 +34,23 @@ class NamesChange(NamedTuple):
     unchanged: list[str]
 
 
-def add(log: Log, clock: Clock, settings: Settings, typed: Iterable[str]) -> NamesChange:
+def add(log: Log, typed: Iterable[str]) -> NamesChange:
     """Mask some names from now on; the arguments and errors are those of `remove`."""
-    return _change(log, clock, settings, typed, is_name=True)
+    return _change(log, typed, is_name=True)
 
 
-def remove(log: Log, clock: Clock, settings: Settings, typed: Iterable[str]) -> NamesChange:
+def remove(log: Log, typed: Iterable[str]) -> NamesChange:
     """Remember that some words are no names, as one action.
 
     Args:
         log: the log to change.
-        clock: the time and the ids.
-        settings: their user signs the change.
         typed: the words; one that was never a name is remembered, too.
 
     Raises:
         UsageError: one of them cannot be a name.
         StorageError: nothing was changed.
     """
-    return _change(log, clock, settings, typed, is_name=False)
+    return _change(log, typed, is_name=False)
 
 
 def no_names(log: Log) -> set[str]:
@@ -67,19 +63,11 @@ def list_words(log: Log) -> list[TaughtName]:
     return sorted(taught_words(log).values(), key=lambda word: not word.is_name)
 
 
-def teach(
-    log: Log,
-    clock: Clock,
-    settings: Settings,
-    words: dict[str, bool],
-    verb: str,
-) -> list[str]:
+def teach(log: Log, words: dict[str, bool], verb: str) -> list[str]:
     """Note whether some words are names, as one action; return those of which that is new.
 
     Args:
         log: the log to change.
-        clock: the time and the ids.
-        settings: their user signs the change.
         words: each word, and whether it is a name.
         verb: what undo and history call the action.
     """
@@ -89,12 +77,12 @@ def teach(
         # Read inside the transaction, so that two people who teach a name make one record of it.
         before = taught_words(log)
         for word, is_name in words.items():
-            change = name_change(before, word, clock.uuid7(), settings.user, is_name=is_name)
+            change = name_change(before, word, log.clock.uuid7(), log.user, is_name=is_name)
             if change:
                 changes.append(change)
                 changed.append(word)
         if changes:
-            ledger.write_action(log, clock, settings.user, verb, changes)
+            ledger.write_action(log, verb, changes)
     return changed
 
 
@@ -115,20 +103,13 @@ def all_names(log: Log, *people: str) -> Names:
     return Names({*known_people(log), *people}, taught_names(log))
 
 
-def _change(
-    log: Log,
-    clock: Clock,
-    settings: Settings,
-    typed: Iterable[str],
-    *,
-    is_name: bool,
-) -> NamesChange:
+def _change(log: Log, typed: Iterable[str], *, is_name: bool) -> NamesChange:
     by_key: dict[str, str] = {}
     for word in map(_clean, typed):
         by_key.setdefault(name_key(word), word)
     words = dict.fromkeys(by_key.values(), is_name)
     verb = "names add" if is_name else "names remove"
-    changed = teach(log, clock, settings, words, verb)
+    changed = teach(log, words, verb)
     return NamesChange(changed, [word for word in words if word not in changed])
 
 

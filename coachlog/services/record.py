@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from datetime import datetime
     from typing import Any
 
-    from coachlog.clock import Clock
     from coachlog.domain.language.quick_check import WordingAdviser
     from coachlog.services.settings import Settings
     from coachlog.storage.file.connection import Log
@@ -62,7 +61,6 @@ class Recorded:
 
 def record(
     log: "Log",
-    clock: "Clock",
     settings: "Settings",
     typed: "Fields",
     *,
@@ -74,7 +72,6 @@ def record(
 
     Args:
         log: The log to write to.
-        clock: The time and the ids.
         settings: Fill in what was not typed.
         typed: The fields that the writer typed; `kind` and `happened` are needed.
         remember_team: Whether the entry's team becomes the writer's usual one.
@@ -87,7 +84,7 @@ def record(
         SettingsError: A setting in the environment cannot be used.
         StorageError: Nothing was recorded.
     """
-    now = clock.now()
+    now = log.clock.now()
     with KeepTypedText(typed_text(typed)):
         fields = clean_fields(typed)
         if "happened" not in fields:
@@ -99,20 +96,20 @@ def record(
         offer_similar = settings.similar == "yes"
         with log.atomic():
             hints = _use_known_spellings(log, fields, typed_names)
-            fields["uuid"] = clock.uuid7()
+            fields["uuid"] = log.clock.uuid7()
             fields["short_id"] = free_short_id(log, fields["uuid"])
             if verb is None:
                 verb = "mistake" if fields["kind"] == "mistake" else "log"
-            hlc = revisions.begin_action(log, clock, verb)
+            hlc = revisions.begin_action(log, verb)
             hints += _warnings(log, fields, hlc, now)
-            ledger.create_entries(log, clock, hlc, settings.user, [fields], spelled=True)
+            ledger.create_entries(log, hlc, [fields], spelled=True)
             if write_more:
                 write_more(hlc, fields["uuid"])
             if remember_team:
                 from coachlog.services.settings import setting_change
 
                 change = setting_change("team", fields["team"])
-                ledger.change_records(log, clock, hlc, settings.user, [change])
+                ledger.change_records(log, hlc, [change])
             news_rows = _take_news(log, settings.user)
     hints += _next_steps(fields, adviser, remember_team=remember_team)
     similar = []
@@ -130,7 +127,7 @@ def _fill_in(log: "Log", settings: "Settings", fields: "Fields", now: "datetime"
         team, topics = usual_team_and_topics(log, settings, fields)
         if team is None:
             raise DecisionNeededError(
-                "which team? Add @team, or set it once:  coachlog config set team NAME"
+                "which team? Add @team, or set it once:  coachlog config set team NAME",
             )
         fields.setdefault("team", team)
         fields.setdefault("topics", topics or [FALLBACK_TOPIC])

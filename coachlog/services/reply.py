@@ -2,12 +2,10 @@
 
 from typing import NamedTuple
 
-from coachlog.clock import Clock
 from coachlog.domain.entry import Entry
 from coachlog.domain.reply import SAME, THANKS
 from coachlog.domain.typed_text import clean_text
 from coachlog.errors import AsUsageError, KeepTypedText, NotFoundError, UsageError
-from coachlog.services.settings import Settings
 from coachlog.storage import ledger, revisions
 from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.entries import find_entry
@@ -26,8 +24,6 @@ class ReplyResult(NamedTuple):
 
 def reply(
     log: Log,
-    clock: Clock,
-    settings: Settings,
     name: str,
     kind: str,
     text: str | None = None,
@@ -37,8 +33,6 @@ def reply(
 
     Args:
         log: The log to write to.
-        clock: The day and the ids.
-        settings: Who replies.
         name: A short id, a longer end of the uuid, or `last`.
         kind: `idea`, `question`, `same` or `thanks`.
         text: The words; an idea and a question need them.
@@ -50,7 +44,7 @@ def reply(
         NotFoundError: There is no such entry that the user may see, or the other one is private.
         StorageError: Nothing was recorded.
     """
-    user = settings.user
+    user = log.user
     with KeepTypedText(text):
         words = _clean_text(kind, text)
         with log.atomic():
@@ -65,10 +59,10 @@ def reply(
                         " But well done!"
                     )
                 # Inside the transaction, so that two commands at once say thanks once.
-                day = thanked_on(log, entry.uuid, user)
+                day = thanked_on(log, entry.uuid)
                 if day:
                     return result._replace(thanked_on=day)
-            _write(log, clock, user, result)
+            _write(log, result)
     return result
 
 
@@ -99,14 +93,14 @@ def _find_other(log: Log, entry: Entry, name: str) -> Entry:
     return other
 
 
-def _write(log: Log, clock: Clock, author: str, result: ReplyResult) -> None:
+def _write(log: Log, result: ReplyResult) -> None:
     verb = "thanks" if result.kind == THANKS else "reply"
-    hlc = revisions.begin_action(log, clock, verb)
+    hlc = revisions.begin_action(log, verb)
     fields = {
         "entry": result.entry.uuid,
         "kind": result.kind,
-        "author": author,
-        "said_on": clock.today().isoformat(),
+        "author": log.user,
+        "said_on": log.clock.today().isoformat(),
         # By which the replies of one day are sorted, and a question knows its answers.
         "hlc": hlc,
     }
@@ -114,4 +108,4 @@ def _write(log: Log, clock: Clock, author: str, result: ReplyResult) -> None:
         fields["text"] = result.text
     if result.other is not None:
         fields["other"] = result.other.uuid
-    ledger.change_records(log, clock, hlc, author, [("reply", clock.uuid7(), fields)])
+    ledger.change_records(log, hlc, [("reply", log.clock.uuid7(), fields)])

@@ -13,7 +13,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from coachlog.clock import Clock
     from coachlog.domain.settings import Setting
     from coachlog.storage.file.connection import Log
     from coachlog.storage.revisions import Change
@@ -119,26 +118,18 @@ def open_for_user(log: "Log", given_name: str | None = None) -> Settings:
     log.login = login_name()
     try:
         log.reader = settings.user
-    except SettingsError:
+    except SettingsError as error:
         # A name that cannot be used is nobody's. A command that needs it says so.
         log.reader = None
+        log.no_reader = str(error)
     return settings
 
 
-def change_setting(
-    log: "Log",
-    clock: "Clock",
-    settings: Settings,
-    name: str,
-    value: str | None,
-    verb: str = "config",
-) -> str | None:
+def change_setting(log: "Log", name: str, value: str | None, verb: str = "config") -> str | None:
     """Set one setting, as an action that can be undone; return the value as it is stored.
 
     Args:
         log: the log file.
-        clock: gives the time of the action.
-        settings: those in force.
         name: the setting.
         value: its new value; None to unset it.
         verb: what the history calls the action.
@@ -157,7 +148,7 @@ def change_setting(
             raise UsageError(f"{name} cannot be set: {error}.") from None
     with log.atomic():
         change = setting_change(name, checked)
-        ledger.write_action(log, clock, settings.user, verb, [change])
+        ledger.write_action(log, verb, [change])
     return checked
 
 
@@ -166,6 +157,6 @@ def setting_change(name: str, value: str | None) -> "Change":
     return "setting", SETTINGS[name].stored_name(login_name()), {"value": value}
 
 
-def people_to_ask(log: "Log", user: str) -> set[str]:
-    """Return the people whose entries `user` cannot clear for a meeting without their yes."""
-    return people_who_ask(read_settings(log)) - {user}
+def people_to_ask(log: "Log") -> set[str]:
+    """Return the people whose entries the reader cannot clear for a meeting without their yes."""
+    return people_who_ask(read_settings(log)) - {log.user}

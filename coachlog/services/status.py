@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from coachlog.clock import Clock, local_day
+from coachlog.clock import local_day
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import SETTLED_STATUSES, STATUSES
 from coachlog.domain.reply import NEEDS_CHANGE, StatusChange
@@ -43,7 +43,6 @@ def lacks_what_changed(entry: Entry, status: str) -> bool:
 
 def set_status(
     log: Log,
-    clock: Clock,
     settings: Settings,
     name: str,
     status: str,
@@ -53,7 +52,6 @@ def set_status(
 
     Args:
         log: The log to change.
-        clock: The time and the ids.
         settings: Who sets it.
         name: A short id, a longer end of the uuid, or `last`.
         status: One of `STATUSES`.
@@ -79,4 +77,4 @@ def set_status(
         patch: dict[str, Any] = {"status": status}
         if changed_what:
             patch["changed_what"] = changed_what
-        return edit(log, clock, settings, name, patch, verb="status")
+        return edit(log, settings, name, patch, verb="status")

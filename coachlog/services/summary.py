@@ -37,7 +37,6 @@ def may_have_rates(keys: "Sequence[str]") -> bool:
 
 def summarise(
     log: "Log",
-    clock: "Clock",
     entry_filter: "Filter",
     keys: "Sequence[str]",
     week_start: str,
@@ -49,7 +48,6 @@ def summarise(
 
     Args:
         log: the log to read.
-        clock: says what day it is for the reader, where a span without an end stops.
         entry_filter: which entries; it has a period, of the days on which they happened.
         keys: what to count by, of `KEYS`; the first one is the first column.
         week_start: the weekday on which weeks begin.
@@ -62,7 +60,7 @@ def summarise(
         total=total,
         span=entry_filter.period,
         week_start=week_start,
-        today=clock.today(),
+        today=log.clock.today(),
     )
     if may_have_rates(keys):
         lines = with_rates(lines, unprompted_rates(checkins.count_results(log, entry_filter, keys)))

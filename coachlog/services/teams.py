@@ -7,7 +7,6 @@ and the team of a wording phrase. Meetings follow too, so that a team keeps its 
 import os
 from typing import Any, NamedTuple
 
-from coachlog.clock import Clock
 from coachlog.domain.handles import is_handle, parse_words
 from coachlog.domain.language.phrase_list import rename_team
 from coachlog.domain.settings import SETTINGS, plain_name
@@ -15,7 +14,6 @@ from coachlog.domain.typed_text import clean_name, name_key
 from coachlog.errors import AsUsageError, NotFoundError, UsageError
 from coachlog.paths import login_name
 from coachlog.services.find import no_such_name
-from coachlog.services.settings import Settings
 from coachlog.storage import ledger, revisions
 from coachlog.storage.file.connection import Log
 from coachlog.storage.names import known_name
@@ -49,13 +47,11 @@ class Renamed(NamedTuple):
     hints: list[str]
 
 
-def rename(log: Log, clock: Clock, settings: Settings, table: str, old: str, new: str) -> Renamed:
+def rename(log: Log, table: str, old: str, new: str) -> Renamed:
     """Give a team or topic another name, or the same name in another spelling.
 
     Args:
         log: The log to change.
-        clock: The time and the ids.
-        settings: The settings of the user; those that hold the old name are changed too.
         table: `team` or `topic`.
         old: The name now, in any spelling.
         new: The new name, spelled as it should be.
@@ -75,16 +71,14 @@ def rename(log: Log, clock: Clock, settings: Settings, table: str, old: str, new
             f"the {table} {existing!r} already exists."
             f" To merge the two: coachlog {table}s merge {old!r} {existing!r}"
         )
-    return _replace(log, clock, settings, _Renaming(table, old, cleaned), "rename")
+    return _replace(log, _Renaming(table, old, cleaned), "rename")
 
 
-def merge(log: Log, clock: Clock, settings: Settings, table: str, old: str, into: str) -> Renamed:
+def merge(log: Log, table: str, old: str, into: str) -> Renamed:
     """Move every entry of one team or topic to another.
 
     Args:
         log: The log to change.
-        clock: The time and the ids.
-        settings: The settings of the user; those that hold the old name are changed too.
         table: `team` or `topic`.
         old: The name that goes, in any spelling.
         into: The name that stays, in any spelling.
@@ -97,7 +91,7 @@ def merge(log: Log, clock: Clock, settings: Settings, table: str, old: str, into
     into = _known_spelling(log, table, into)
     if old == into:
         raise UsageError(f"{old!r} cannot be merged with itself. Name two {table}s.")
-    return _replace(log, clock, settings, _Renaming(table, old, into), "merge")
+    return _replace(log, _Renaming(table, old, into), "merge")
 
 
 def _known_spelling(log: Log, table: str, name: str) -> str:
@@ -107,25 +101,19 @@ def _known_spelling(log: Log, table: str, name: str) -> str:
     return known
 
 
-def _replace(
-    log: Log,
-    clock: Clock,
-    settings: Settings,
-    renaming: _Renaming,
-    verb: str,
-) -> Renamed:
+def _replace(log: Log, renaming: _Renaming, verb: str) -> Renamed:
     table, old, new = renaming
     if old == new:
         return Renamed(old, new, entries=0, hints=[])
     with log.atomic():
-        hlc = revisions.begin_action(log, clock, f"{table}s {verb}")
-        ledger.respell_hidden(log, clock, hlc, settings.user, table, new)
-        count = ledger.rename_in_entries(log, clock, hlc, settings.user, renaming)
+        hlc = revisions.begin_action(log, f"{table}s {verb}")
+        ledger.respell_hidden(log, hlc, table, new)
+        count = ledger.rename_in_entries(log, hlc, renaming)
         changes, hints = _settings_changes(read_settings(log), renaming)
         if table == "team":
             for uuid in meetings_of(log, old):
                 changes.append(("meeting", uuid, {"team": new}))
-        ledger.change_records(log, clock, hlc, settings.user, changes)
+        ledger.change_records(log, hlc, changes)
     # A variable of the environment belongs to the user's shell, so it can only be pointed out.
     for name in (table, "use"):
         variable = SETTINGS[name].variable

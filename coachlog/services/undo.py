@@ -7,14 +7,13 @@ any other change, and a field that was changed again since then keeps its newer 
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from coachlog.clock import Clock
 from coachlog.domain.action_summary import ActionSummary
 from coachlog.domain.ownership import OWNERS_FIELDS, refused_fields
 from coachlog.domain.reversal import redo_patch, undo_patch
 from coachlog.domain.settings import holds_for_nobody
 from coachlog.errors import NotFoundError
 from coachlog.services.describe_action import describe_action
-from coachlog.services.settings import Settings, people_to_ask
+from coachlog.services.settings import people_to_ask
 from coachlog.storage import actions, ledger, revisions
 from coachlog.storage.actions import Action
 from coachlog.storage.file.connection import Log
@@ -55,21 +54,11 @@ _REDO = _Direction(
 )
 
 
-def undo(
-    log: Log,
-    clock: Clock,
-    settings: Settings,
-    count: int = 1,
-    *,
-    dry_run: bool = False,
-) -> list[ActionSummary]:
+def undo(log: Log, count: int = 1, *, dry_run: bool = False) -> list[ActionSummary]:
     """Take back the last actions, or as many as there are, in one transaction.
 
     Args:
         log: The log to change.
-        clock: The time and the ids of the new revisions.
-        settings: Who takes them back: one's own actions only, and of those nothing that belongs to
-            somebody else by now.
         count: How many actions, at least one.
         dry_run: Whether to write nothing, and only return what would be taken back.
 
@@ -80,17 +69,10 @@ def undo(
         NotFoundError: There is nothing to undo.
         StorageError: Nothing was changed.
     """
-    return _reverse(log, clock, settings.user, _UNDO, count, dry_run=dry_run)
+    return _reverse(log, _UNDO, count, dry_run=dry_run)
 
 
-def redo(
-    log: Log,
-    clock: Clock,
-    settings: Settings,
-    count: int = 1,
-    *,
-    dry_run: bool = False,
-) -> list[ActionSummary]:
+def redo(log: Log, count: int = 1, *, dry_run: bool = False) -> list[ActionSummary]:
     """Repeat the last undone actions, or as many as there are, in one transaction.
 
     The arguments are those of `undo`.
@@ -102,18 +84,10 @@ def redo(
         NotFoundError: Nothing was undone, or something new was done since.
         StorageError: Nothing was changed.
     """
-    return _reverse(log, clock, settings.user, _REDO, count, dry_run=dry_run)
+    return _reverse(log, _REDO, count, dry_run=dry_run)
 
 
-def _reverse(
-    log: Log,
-    clock: Clock,
-    user: str,
-    direction: _Direction,
-    count: int,
-    *,
-    dry_run: bool,
-) -> list[ActionSummary]:
+def _reverse(log: Log, direction: _Direction, count: int, *, dry_run: bool) -> list[ActionSummary]:
     # Looked up before the transaction too: a file that cannot be written to should still say
     # that there is nothing to undo.
     planned = _next_actions(log, direction, count)
@@ -124,9 +98,9 @@ def _reverse(
     with log.atomic():
         for action in _next_actions(log, direction, count):
             summary = describe_action(log, action)
-            hlc = actions.begin_step(log, clock, direction.verb)
-            changes = _reversed_changes(log, action.hlc, direction.make_patch, user)
-            changed = _write(log, clock, hlc, user, changes)
+            hlc = actions.begin_step(log, direction.verb)
+            changes = _reversed_changes(log, action.hlc, direction.make_patch)
+            changed = _write(log, hlc, changes)
             actions.mark_action(log, action.hlc, undone=undone)
             summaries.append(summary._replace(undone=undone, changed_records=changed))
     return summaries
@@ -144,7 +118,7 @@ def _next_actions(log: Log, direction: _Direction, count: int) -> list[Action]:
     return next_actions
 
 
-def _write(log: Log, clock: Clock, hlc: str, author: str, changes: Iterator[Change]) -> int:
+def _write(log: Log, hlc: str, changes: Iterator[Change]) -> int:
     """Write the changes and return how many there were."""
     count = 0
 
@@ -155,7 +129,7 @@ def _write(log: Log, clock: Clock, hlc: str, author: str, changes: Iterator[Chan
             count += 1
             yield change
 
-    ledger.change_records(log, clock, hlc, author, counted(), are_checked=True)
+    ledger.change_records(log, hlc, counted(), are_checked=True)
     return count
 
 
@@ -163,14 +137,13 @@ def _reversed_changes(
     log: Log,
     hlc: str,
     make_patch: Callable[..., Patch],
-    user: str,
 ) -> Iterator[Change]:
     """Yield a change for each record that an action changed and that `make_patch` still changes.
 
     An entry that was handed over or made private since then is its owner's.
     """
     # In batches: an action can be an import of a million entries.
-    asking = people_to_ask(log, user)
+    asking = people_to_ask(log)
     for changes in revisions.changes_of(log, hlc):
         patches = _merged_patches(changes)
         visible = {change[1] for change in visible_changes(log, hlc, changes, is_own=True)}
@@ -182,7 +155,9 @@ def _reversed_changes(
             reversed_patch = make_patch(patch, before[record], now[record], made=made)
             is_visible = record in visible
             if table == "entry":
-                allowed = _allowed_patch(now[record], reversed_patch, user, is_visible=is_visible)
+                allowed = _allowed_patch(
+                    now[record], reversed_patch, log.user, is_visible=is_visible
+                )
                 if allowed.get("share") == "meeting" and now[record].get("trainer") in asking:
                     del allowed["share"]
                 if allowed.keys() - {"updated_at"}:

@@ -19,7 +19,6 @@ from coachlog.storage.queries import checkins, counts, due, entries, open_questi
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from coachlog.clock import Clock
     from coachlog.domain.filters import Filter
     from coachlog.storage.file.connection import Log
 
@@ -41,7 +40,6 @@ FILE = Limits(entries=None, lessons=None, due=None, replies=COUNTED)
 
 def week_report(
     log: "Log",
-    clock: "Clock",
     entry_filter: "Filter",
     week: Period,
     scope: str = "",
@@ -52,7 +50,6 @@ def week_report(
 
     Args:
         log: the log to read.
-        clock: the day and the time zone of the reader; check-ins are due as of that day.
         entry_filter: narrows the week to a team, topics or kinds; its period does not count.
         week: seven days that begin on the weekday that is set.
         scope: the filter's team and topics, as people type them.
@@ -71,8 +68,8 @@ def week_report(
         by_kind = _first_by_kind(log, entry_filter, week_figures)
     return WeekReport(
         week=week,
-        today=clock.today(),
-        time_zone=zone_name(clock.now()),
+        today=log.clock.today(),
+        time_zone=zone_name(log.clock.now()),
         counts=week_figures,
         scope=scope,
         only_kinds=entry_filter.kinds,
@@ -81,7 +78,7 @@ def week_report(
         lessons=FirstEntries(*counts.entries_with(log, entry_filter, "lesson", limits.lessons)),
         open_mistakes=_open_mistakes(log, entry_filter, week, limits.entries),
         rates=unprompted_rates(checkins.count_results(log, in_eight_weeks, ["topic"])),
-        due=_count_due(log, clock, entry_filter, week, limits.due),
+        due=_count_due(log, entry_filter, week, limits.due),
         replies=_replies(log, entry_filter, week, limits.replies),
     )
 
@@ -131,16 +128,10 @@ def _first_by_kind(
     return by_kind
 
 
-def _count_due(
-    log: "Log",
-    clock: "Clock",
-    entry_filter: "Filter",
-    week: Period,
-    most: int | None,
-) -> DueCounts:
+def _count_due(log: "Log", entry_filter: "Filter", week: Period, most: int | None) -> DueCounts:
     """Count the check-ins that are overdue, and those due in the week of today."""
     # As of today even for an older week: what was overdue then has been answered or is still due.
-    today = clock.today()
+    today = log.clock.today()
     week_end = today + (week.last - today).days % 7 * DAY
     until = entry_filter._replace(period=Period(week.first.min, week_end, ""))
     return due.count_due(log, until, today, week_end, most)

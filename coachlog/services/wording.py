@@ -7,7 +7,6 @@ is one setting, so that undo, history and sync treat it like any other.
 import os
 from typing import NamedTuple
 
-from coachlog.clock import Clock
 from coachlog.domain.language.list_changes import with_phrase, without_phrase
 from coachlog.domain.language.phrase_list import (
     Phrase,
@@ -87,7 +86,6 @@ def wording_list(
 
 def add(
     log: Log,
-    clock: Clock,
     settings: Settings,
     phrase: str,
     *,
@@ -99,7 +97,6 @@ def add(
 
     Args:
         log: the log.
-        clock: gives the time.
         settings: have the list, and the language where `language` is None.
         phrase: the phrase, which is taken literally; or a built-in one, which comes back.
         team: the team that it counts for; None for all teams.
@@ -111,14 +108,13 @@ def add(
     """
     new = _clean_phrase(settings, team, language, phrase, question)
     changed = with_phrase(_stored_phrases(settings), new)
-    if _store(log, clock, settings, list_text(changed), "wording add"):
+    if _store(log, settings, list_text(changed), "wording add"):
         return _own_row(new)
     return None
 
 
 def remove(
     log: Log,
-    clock: Clock,
     settings: Settings,
     phrase: str,
     *,
@@ -137,12 +133,12 @@ def remove(
     changed = without_phrase(_stored_phrases(settings), off)
     if changed is None:
         raise NotFoundError(_not_on_list(settings, off))
-    if _store(log, clock, settings, list_text(changed), "wording remove"):
+    if _store(log, settings, list_text(changed), "wording remove"):
         return _own_row(off)
     return None
 
 
-def replace(log: Log, clock: Clock, settings: Settings, text: str) -> bool:
+def replace(log: Log, settings: Settings, text: str) -> bool:
     """Make a text the list; return whether it differs from the list before.
 
     Raises:
@@ -153,7 +149,7 @@ def replace(log: Log, clock: Clock, settings: Settings, text: str) -> bool:
         new_list = clean_list(text)
     except ValueError as error:
         raise UsageError(f"{error}.") from None
-    return _store(log, clock, settings, new_list, "wording edit")
+    return _store(log, settings, new_list, "wording edit")
 
 
 def overriding_variable() -> str | None:
@@ -171,12 +167,12 @@ def _stored_phrases(settings: Settings) -> list[Phrase]:
     return readable_phrases(settings.stored.get(SETTING) or "")
 
 
-def _store(log: Log, clock: Clock, settings: Settings, new_list: str, verb: str) -> bool:
+def _store(log: Log, settings: Settings, new_list: str, verb: str) -> bool:
     """Store a list; return whether it differs from the one before."""
     # An action without a change would waste the next undo.
     if new_list == list_text(_stored_phrases(settings)):
         return False
-    change_setting(log, clock, settings, SETTING, new_list or None, verb)
+    change_setting(log, SETTING, new_list or None, verb)
     return True
 
 

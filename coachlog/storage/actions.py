@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any, NamedTuple
 
-from coachlog.clock import Clock
 from coachlog.storage.file.connection import Log
 from coachlog.storage.nameless import is_mark, own_mark
 from coachlog.storage.revisions import (
@@ -53,18 +52,17 @@ class Extent(NamedTuple):
     settings: tuple[tuple[str, str | None], ...]
 
 
-def begin_step(log: Log, clock: Clock, verb: str) -> str:
+def begin_step(log: Log, verb: str) -> str:
     """Note an undo, a redo, or another change that cannot be undone.
 
     Args:
         log: the log, in a transaction.
-        clock: gives the time.
         verb: what the history calls it.
 
     Returns:
         Its hlc, for the revisions that belong to it.
     """
-    hlc = next_hlc(log, clock)
+    hlc = next_hlc(log)
     log.run("INSERT INTO action (hlc, verb, undone) VALUES (?, ?, ?)", (hlc, verb, STEP))
     return hlc
 

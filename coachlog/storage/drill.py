@@ -39,71 +39,65 @@ _NOT_BEGUN = """NOT EXISTS (
     SELECT 1 FROM drill d WHERE d.learner = :learner AND d.entry = e.uuid)"""
 
 
-def begun_lessons(
-    log: Log,
-    learner: str,
-    entry_filter: Filter,
-) -> list[tuple[Entry, LessonProgress]]:
+def begun_lessons(log: Log, entry_filter: Filter) -> list[tuple[Entry, LessonProgress]]:
     """Return the entries that a learner has begun, the soonest due first; no deleted ones.
 
     Args:
         log: the log.
-        learner: the person who practises.
         entry_filter: which entries, whoever its reader is: private ones are left out, except the
             learner's own. Its limit does not apply.
     """
-    query = Query(log, _for_learner(learner, entry_filter), _BEGUN)
-    query.where("d.learner = :learner", learner=learner).where(_HAS_ANSWER)
+    query = Query(log, _for_learner(log, entry_filter), _BEGUN)
+    query.where("d.learner = :learner", learner=log.user).where(_HAS_ANSWER)
     columns = ", ".join(f"d.{column}" for column in _COLUMNS)
     rows = query.rows(f"{ENTRY_COLUMNS}, {columns}", "ORDER BY d.due_on, d.entry")
     return [(to_entry(row, log.reader), LessonProgress(*row[-len(_COLUMNS) :])) for row in rows]
 
 
-def new_lessons(log: Log, learner: str, entry_filter: Filter, most: int) -> list[Entry]:
+def new_lessons(log: Log, entry_filter: Filter, most: int) -> list[Entry]:
     """Return entries that a learner has not begun, the newest first.
 
     Args:
         log: the log.
-        learner: the person who practises.
         entry_filter: which entries; its limit does not apply.
         most: how many to return at most.
     """
-    query = _new_lessons(log, learner, entry_filter)
+    query = _new_lessons(log, entry_filter)
     return query.entries(f"ORDER BY e.occurred_on DESC, e.id DESC LIMIT {most}")
 
 
-def count_new(log: Log, learner: str, entry_filter: Filter) -> int:
+def count_new(log: Log, entry_filter: Filter) -> int:
     """Return how many entries a learner has not begun."""
-    return _new_lessons(log, learner, entry_filter).count()
+    return _new_lessons(log, entry_filter).count()
 
 
-def _new_lessons(log: Log, learner: str, entry_filter: Filter) -> Query:
-    query = Query(log, _for_learner(learner, entry_filter))
-    return query.where(_HAS_ANSWER).where(_NOT_BEGUN, learner=learner)
+def _new_lessons(log: Log, entry_filter: Filter) -> Query:
+    query = Query(log, _for_learner(log, entry_filter))
+    return query.where(_HAS_ANSWER).where(_NOT_BEGUN, learner=log.user)
 
 
-def _for_learner(learner: str, entry_filter: Filter) -> Filter:
+def _for_learner(log: Log, entry_filter: Filter) -> Filter:
     """Return the filter for what the team may see, and the learner's own private entries."""
-    return entry_filter._replace(reader=learner, include_own=True)
+    return entry_filter._replace(reader=log.user, include_own=True)
 
 
-def begun_on(log: Log, learner: str, day: str) -> int:
+def begun_on(log: Log, day: str) -> int:
     """Return how many lessons a learner began on a day."""
     return log.number(
         "SELECT count(*) FROM drill WHERE learner = ? AND begun_on = ?",
-        (learner, day),
+        (log.user, day),
     )
 
 
-def store_progress(log: Log, learner: str, entry: str, progress: LessonProgress) -> None:
+def store_progress(log: Log, entry: str, progress: LessonProgress) -> None:
     """Store what a learner knows of the entry with a uuid, in the caller's transaction."""
     log.run(
         f"""INSERT OR REPLACE INTO drill (learner, entry, {", ".join(_COLUMNS)})
             VALUES (?, ?, ?, ?, ?, ?, ?)""",
-        (learner, entry, *progress),
+        (log.user, entry, *progress),
     )
 
 
-def delete_progress(log: Log, learner: str) -> int:
+def delete_progress(log: Log) -> int:
     """Delete everything about a learner in the caller's transaction; return how many lessons."""
-    return log.run("DELETE FROM drill WHERE learner = ?", (learner,))
+    return log.run("DELETE FROM drill WHERE learner = ?", (log.user,))

@@ -19,7 +19,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from coachlog.clock import Clock
     from coachlog.storage.file.connection import Log
     from coachlog.storage.revisions import Change, Patch
 
@@ -28,54 +27,42 @@ RENAMED_AT_ONCE = 5_000
 _NAMING_FIELDS = frozenset({"team", "topics", "deleted"})
 
 
-def create_entries(
-    log: "Log",
-    clock: "Clock",
-    hlc: str,
-    author: str,
-    records: "list[Patch]",
-    *,
-    spelled: bool = False,
-) -> None:
+def create_entries(log: "Log", hlc: str, records: "list[Patch]", *, spelled: bool = False) -> None:
     """Write new entries.
 
     Team and topics get the spelling in use, so that no way into the log makes two names of one.
 
     Args:
         log: the log.
-        clock: makes the ids of the revisions.
         hlc: the action they belong to.
-        author: who recorded them.
         records: each with its `uuid`, its `short_id`, and every field that is not empty.
         spelled: whether `use_known_spellings` was called for them in this transaction.
     """
     if not spelled:
         use_known_spellings(log, records)
     for table, name in _names_of(records):
-        respell_hidden(log, clock, hlc, author, table, name)
-    revisions.append(log, clock, hlc, author, _creations(records))
+        respell_hidden(log, hlc, table, name)
+    revisions.append(log, hlc, _creations(records))
     entry_table.insert_entries(log, records)
     due_table.add_due(log, records)
 
 
 def change_records(
     log: "Log",
-    clock: "Clock",
     hlc: str,
-    author: str,
     changes: "Iterable[Change]",
     *,
+    author: str | None = None,
     are_checked: bool = False,
 ) -> None:
     """Write patches to records, known or new, and fold each of those records again.
 
     Args:
         log: the log.
-        clock: makes the ids of the revisions.
         hlc: the action they belong to.
-        author: who made the changes.
         changes: each `(table, record, patch)`. It may be a generator of a hundred thousand: only
             one batch is in memory at a time.
+        author: who signs them, if not the reader of the log.
         are_checked: whether the caller has left out what only the owner of an entry may change.
 
     Raises:
@@ -84,10 +71,10 @@ def change_records(
     names_may_change = False
     for batch in revisions.in_batches(changes):
         if not are_checked:
-            _check_ownership(log, author, batch)
-        revisions.append(log, clock, hlc, author, batch)
+            _check_ownership(log, batch)
+        revisions.append(log, hlc, batch, author)
         # Before the tables are written: news compares with the status that an entry had.
-        news.note_news(log, hlc, author, batch)
+        news.note_news(log, hlc, batch)
         for table, records in _records_by_table(batch).items():
             refold(log, table, records)
         names_may_change = names_may_change or _may_change_names(batch)
@@ -96,27 +83,19 @@ def change_records(
         drop_unused_names(log, "topic")
 
 
-def rename_in_entries(
-    log: "Log",
-    clock: "Clock",
-    hlc: str,
-    author: str,
-    renaming: "tuple[str, str, str]",
-) -> int:
+def rename_in_entries(log: "Log", hlc: str, renaming: "tuple[str, str, str]") -> int:
     """Give every entry that has a team or topic the new name, whoever may read the entry.
 
     Args:
         log: the log.
-        clock: gives the time of the change, and the ids of the revisions.
         hlc: the action they belong to.
-        author: who renames.
         renaming: `team` or `topic`, the name as it is spelled now, and the new one.
 
     Returns:
         How many of the entries the reader of the log may see.
     """
     table, old, new = renaming
-    now = utc_text(clock.now())
+    now = utc_text(log.clock.now())
     visible = 0
     # A changed entry no longer has the old name, so each query returns the next batch.
     while batch := entries_named(log, table, old, RENAMED_AT_ONCE):
@@ -129,18 +108,11 @@ def rename_in_entries(
                 patch = {"topics": list(dict.fromkeys(renamed)), "updated_at": now}
             changes.append(("entry", uuid, patch))
             visible += is_visible
-        change_records(log, clock, hlc, author, changes)
+        change_records(log, hlc, changes)
     return visible
 
 
-def respell_hidden(
-    log: "Log",
-    clock: "Clock",
-    hlc: str,
-    author: str,
-    table: str,
-    name: str,
-) -> None:
+def respell_hidden(log: "Log", hlc: str, table: str, name: str) -> None:
     """Spell a team or topic as `name` in entries that the reader of the log may not see.
 
     A name has one spelling in a log. The one that the reader just typed counts: to adopt that of
@@ -148,27 +120,19 @@ def respell_hidden(
     """
     hidden = hidden_spelling(log, table, name)
     if hidden is not None:
-        rename_in_entries(log, clock, hlc, author, (table, hidden, name))
+        rename_in_entries(log, hlc, (table, hidden, name))
 
 
-def write_action(
-    log: "Log",
-    clock: "Clock",
-    author: str,
-    verb: str,
-    changes: "Iterable[Change]",
-) -> None:
+def write_action(log: "Log", verb: str, changes: "Iterable[Change]") -> None:
     """Write changes as an action of their own, which one undo takes back.
 
     Args:
         log: the log.
-        clock: gives the time and the ids.
-        author: who made the changes.
         verb: what undo and history call the action.
         changes: as for `change_records`.
     """
-    hlc = revisions.begin_action(log, clock, verb)
-    change_records(log, clock, hlc, author, changes)
+    hlc = revisions.begin_action(log, verb)
+    change_records(log, hlc, changes)
 
 
 def refold(log: "Log", table: str, records: "Sequence[str]") -> None:
@@ -193,12 +157,12 @@ def refold(log: "Log", table: str, records: "Sequence[str]") -> None:
             due_table.rewrite_due(log, list(entries))
 
 
-def _check_ownership(log: "Log", author: str, changes: "list[Change]") -> None:
+def _check_ownership(log: "Log", changes: "list[Change]") -> None:
     """Refuse changes of entries that are their owners' alone, whatever command asks for them."""
     patches = [(record, patch) for table, record, patch in changes if table == "entry"]
     owners = entry_table.owners_of(log, [record for record, _ in patches])
     for record, patch in patches:
-        refused = refused_fields(owners.get(record, {}), patch, author)
+        refused = refused_fields(owners.get(record, {}), patch, log.reader)
         if refused:
             raise UsageError(f"{min(refused)} can be changed by the owner of the entry alone.")
 

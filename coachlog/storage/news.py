@@ -40,21 +40,20 @@ STANDING = f"""coalesce(a.undone, {STANDS}) = {STANDS}
     AND (n.what <> 'cleared' OR e.share = 'meeting') AND (n.what <> 'asked' OR e.share = 'team')"""
 
 
-def note_news(log: "Log", hlc: str, author: str, changes: "list[Change]") -> None:
+def note_news(log: "Log", hlc: str, changes: "list[Change]") -> None:
     """Note what in some changes is news to the trainers of the entries. An undo or redo is none.
 
     Args:
         log: the log, in the transaction of the changes, before the tables show them: a status and
             a share are compared with the one before.
         hlc: the action that they belong to.
-        author: who makes them; what people do with their own entries is no news to them.
         changes: each `(table, record, patch)`.
     """
     inserts: dict[str, list[dict[str, Any]]] = {}
     for table, record, patch in changes:
         insert, values = _news_of(table, patch)
         if insert:
-            row = {"hlc": hlc, "author": author, "record": record, **values}
+            row = {"hlc": hlc, "author": log.reader, "record": record, **values}
             inserts.setdefault(insert, []).append(row)
     if not inserts:
         return

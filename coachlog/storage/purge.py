@@ -8,7 +8,6 @@ import os
 from collections.abc import Iterator
 from typing import Any
 
-from coachlog.clock import Clock
 from coachlog.domain.ownership import may_read
 from coachlog.errors import StorageError
 from coachlog.storage import revisions
@@ -48,13 +47,11 @@ def is_unfinished(log: Log) -> bool:
     return log.one("SELECT 1 FROM meta WHERE name = ?", (UNFINISHED,)) is not None
 
 
-def purge(log: Log, clock: Clock, author: str) -> int:
+def purge(log: Log) -> int:
     """Erase the deleted entries that the reader may see, and what lies in free pages.
 
     Args:
         log: the log, outside of a transaction; nobody else can use it meanwhile.
-        clock: gives the time and the ids of the revisions that tell of the purge.
-        author: who signs those.
 
     Returns:
         How many entries were erased.
@@ -66,7 +63,7 @@ def purge(log: Log, clock: Clock, author: str) -> int:
     _lock_with_journal(log)
     try:
         with log.atomic():
-            erased = _blank(log, clock, author)
+            erased = _blank(log)
             log.run("INSERT OR REPLACE INTO meta VALUES (?, 'unfinished')", (UNFINISHED,))
             # The index holds words of deleted entries until it merges its segments.
             rebuild_search_index(log)
@@ -99,7 +96,7 @@ def _unlock(log: Log) -> None:
     log.one("SELECT 1 FROM meta")  # SQLite gives up the lock with the next statement
 
 
-def _blank(log: Log, clock: Clock, author: str) -> int:
+def _blank(log: Log) -> int:
     """Take the text out of the revisions and tables; return how many entries it was of."""
     log.run("CREATE TEMP TABLE purged (record TEXT PRIMARY KEY, tbl TEXT) WITHOUT ROWID")
     log.run_many(
@@ -114,13 +111,13 @@ def _blank(log: Log, clock: Clock, author: str) -> int:
             WHERE hlc IN (SELECT hlc FROM revision WHERE record IN (SELECT record FROM purged))
             AND NOT EXISTS (SELECT 1 FROM revision r WHERE r.hlc = action.hlc AND {_HAS_TEXT})"""
     )
-    hlc = begin_step(log, clock, "purge")
+    hlc = begin_step(log, "purge")
     for rows in log.batches(
         "SELECT record, tbl FROM purged WHERE record > :after ORDER BY record LIMIT :limit",
         revisions.BATCH,
     ):
         changes = [(table, record, PURGED) for record, table in rows]
-        revisions.append(log, clock, hlc, author, changes)
+        revisions.append(log, hlc, changes)
     erased = log.number("SELECT count(*) FROM purged WHERE tbl = 'entry'")
     log.run("DROP TABLE purged")
     return erased

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import Any
 
-from coachlog.clock import Clock
 from coachlog.storage import due_table, entry_table, ledger, record_tables, revisions
 from coachlog.storage.actions import begin_step
 from coachlog.storage.conditions import marks
@@ -46,7 +45,7 @@ def table_problems(log: Log) -> str:
     return ", ".join(problems)
 
 
-def rebuild(log: Log, clock: Clock, author: str) -> None:
+def rebuild(log: Log, author: str) -> None:
     """Write what differs as the revisions add up, inside the caller's transaction.
 
     An entry without a revision, which another program has added, is given one: nothing that can be
@@ -54,15 +53,14 @@ def rebuild(log: Log, clock: Clock, author: str) -> None:
 
     Args:
         log: the log.
-        clock: makes the ids of such revisions.
         author: signs them.
     """
     # First, because an entry that comes back may get the row number that they stand under.
     for table in ("entry_topic", "due"):
         log.run(f"DELETE FROM {table} WHERE entry NOT IN (SELECT id FROM entry)")
-    _rebuild_entries(log, clock, author)
+    _rebuild_entries(log, author)
     for table in record_tables.FAMILIES:
-        _rebuild_records(log, clock, author, table)
+        _rebuild_records(log, author, table)
     for uuids in revisions.in_batches(list(due_table.wrong_due(log))):
         due_table.rewrite_due(log, uuids)
     for names in revisions.in_batches(differing_settings(log)):
@@ -71,7 +69,7 @@ def rebuild(log: Log, clock: Clock, author: str) -> None:
     rewrite_names(log)
 
 
-def _rebuild_entries(log: Log, clock: Clock, author: str) -> None:
+def _rebuild_entries(log: Log, author: str) -> None:
     # From the start after each batch, because what is written changes what is still to be read.
     while differing := list(islice(differing_entries(log), revisions.BATCH)):
         strays = [uuid for uuid, has_revisions in differing if not has_revisions]
@@ -80,11 +78,11 @@ def _rebuild_entries(log: Log, clock: Clock, author: str) -> None:
                 WHERE uuid IN ({marks(strays)}) ORDER BY id""",
             strays,
         )
-        _adopt(log, clock, author, [("entry", row[0], entry_table.patch_of(row)) for row in rows])
+        _adopt(log, author, [("entry", row[0], entry_table.patch_of(row)) for row in rows])
         ledger.refold(log, "entry", [uuid for uuid, has_revisions in differing if has_revisions])
 
 
-def _rebuild_records(log: Log, clock: Clock, author: str, table: str) -> None:
+def _rebuild_records(log: Log, author: str, table: str) -> None:
     differing = list(differing_records(log, table))
     columns = ", ".join(record_tables.FAMILIES[table])
     strays: list[revisions.Change] = []
@@ -92,15 +90,15 @@ def _rebuild_records(log: Log, clock: Clock, author: str, table: str) -> None:
         if not has_revisions:
             row = log.one(f"SELECT {columns} FROM {table} WHERE uuid = ?", (uuid,))
             strays.append((table, uuid, record_tables.patch_of(table, row)))
-    _adopt(log, clock, author, strays)
+    _adopt(log, author, strays)
     for uuids in revisions.in_batches(uuid for uuid, has_revisions in differing if has_revisions):
         ledger.refold(log, table, uuids)
 
 
-def _adopt(log: Log, clock: Clock, author: str, changes: "list[revisions.Change]") -> None:
+def _adopt(log: Log, author: str, changes: "list[revisions.Change]") -> None:
     """Write a revision for records that have none."""
     if changes:
-        revisions.append(log, clock, begin_step(log, clock, "doctor"), author, changes)
+        revisions.append(log, begin_step(log, "doctor"), changes, author)
 
 
 def _count(items: Iterable[Any]) -> int:

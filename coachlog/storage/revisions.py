@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from typing import Any, TypeVar
 
-    from coachlog.clock import Clock
     from coachlog.storage.file.connection import Log
 
     Patch = dict[str, Any]
@@ -45,15 +44,14 @@ def in_batches(items: "Iterable[Item]") -> "Iterator[list[Item]]":
         yield batch
 
 
-def next_hlc(log: "Log", clock: "Clock") -> str:
+def next_hlc(log: "Log") -> str:
     """Return the hlc of a new action: now, or just after the newest one if that is later.
 
     Args:
         log: the log, in the transaction that writes the action: otherwise two processes may get
             the same hlc.
-        clock: gives the time.
     """
-    now = int(clock.now().timestamp() * 1000)
+    now = int(log.clock.now().timestamp() * 1000)
     # An empty log counts as one from the year 1970, before every other.
     (newest,) = log.one(
         "SELECT max(coalesce((SELECT max(hlc) FROM revision), '0000000000000-0000'), "
@@ -81,18 +79,17 @@ def epoch_seconds(hlc: str) -> float:
     return int(hlc[:13]) / 1000
 
 
-def begin_action(log: "Log", clock: "Clock", verb: str) -> str:
+def begin_action(log: "Log", verb: str) -> str:
     """Note an action, so that it can be undone. What its author undid before can be redone no more.
 
     Args:
         log: the log, in a transaction. Its reader is who does it; what others undid stays.
-        clock: gives the time.
         verb: what undo and history call the action.
 
     Returns:
         Its hlc, for the revisions that belong to it.
     """
-    hlc = next_hlc(log, clock)
+    hlc = next_hlc(log)
     log.run(
         """UPDATE action SET undone = ? WHERE undone = ?
            AND EXISTS (SELECT 1 FROM revision r WHERE r.hlc = action.hlc AND r.author = ?)""",
@@ -102,15 +99,15 @@ def begin_action(log: "Log", clock: "Clock", verb: str) -> str:
     return hlc
 
 
-def append(log: "Log", clock: "Clock", hlc: str, author: str, changes: "Iterable[Change]") -> None:
+def append(log: "Log", hlc: str, changes: "Iterable[Change]", author: str | None = None) -> None:
     """Add a revision for each change, and leave the tables alone; see `ledger.change_records`.
 
     Args:
         log: the log, in a transaction.
-        clock: makes the ids of the revisions, which sort in the order of the changes.
         hlc: the action they belong to.
-        author: who made the changes; the tables in `NAMELESS` get a mark instead.
         changes: each `(table, record, patch)`; read one by one, so it may be a generator.
+        author: who made the changes, if that is not the reader of the log. The tables in `NAMELESS`
+            get a mark instead.
     """
     device = device_of(log)
 
@@ -121,7 +118,9 @@ def append(log: "Log", clock: "Clock", hlc: str, author: str, changes: "Iterable
                 from coachlog.storage.nameless import own_mark
 
                 signature = own_mark(log, hlc)
-            yield clock.uuid7(), record, table, hlc, device, signature, patch_text(patch)
+            elif signature is None:
+                signature = log.user
+            yield log.clock.uuid7(), record, table, hlc, device, signature, patch_text(patch)
 
     log.run_many(
         "INSERT INTO revision (id, record, tbl, hlc, device, author, patch) "

@@ -93,6 +93,7 @@ def write_log(path: str, count: int) -> None:
     """Write a new log of `count` entries, recorded in the order of their days."""
     clock = FixedClock(datetime.fromisoformat(NOW), seed=7)
     log = open_log(path, clock, default=False, create=True)
+    log.reader = "robin"
     short_ids: set[str] = set()
     for batch in _batches(records(count)):
         for record in batch:
@@ -101,8 +102,8 @@ def write_log(path: str, count: int) -> None:
             record["short_id"] = free_short_id(log, record["uuid"], short_ids)
             short_ids.add(record["short_id"])
         with log.atomic():
-            hlc = revisions.begin_action(log, clock, "log")
-            ledger.create_entries(log, clock, hlc, "robin", batch)
+            hlc = revisions.begin_action(log, "log")
+            ledger.create_entries(log, hlc, batch)
     log.close()
 
 

@@ -47,7 +47,7 @@ def some_entries():
     """Two teams, three topics, one private entry, and one entry by another trainer."""
     context = Context()
     for fields in ENTRIES:
-        record(context.log, context.clock, context.settings, dict(fields))
+        record(context.log, context.settings, dict(fields))
     context.close()
 
 

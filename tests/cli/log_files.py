@@ -43,11 +43,11 @@ def states(results):
 def change_newest_entry(patch):
     """Write a patch to the newest entry, as the commands do."""
     context = Context()
-    log, clock = context.log, context.clock
+    log = context.log
     with log.atomic():
         (uuid,) = log.one("SELECT uuid FROM entry ORDER BY id DESC LIMIT 1")
-        hlc = revisions.begin_action(log, clock, "delete")
-        ledger.change_records(log, clock, hlc, "robin", [("entry", uuid, patch)])
+        hlc = revisions.begin_action(log, "delete")
+        ledger.change_records(log, hlc, [("entry", uuid, patch)])
     context.close()
 
 

@@ -39,7 +39,7 @@ def ids(monkeypatch):
     for fields in ENTRIES:
         monkeypatch.setenv("LOGNAME", fields.get("trainer", "robin"))
         context = Context()
-        recorded = record(context.log, context.clock, context.settings, dict(fields))
+        recorded = record(context.log, context.settings, dict(fields))
         short_ids.append(recorded.fields["short_id"])
         context.close()
     monkeypatch.setenv("LOGNAME", "robin")
@@ -151,7 +151,7 @@ def add():
             "recovery": "Paid it back",
             **changes,
         }
-        recorded = record(context.log, context.clock, context.settings, fields)
+        recorded = record(context.log, context.settings, fields)
         context.close()
         return recorded.fields["short_id"]
 

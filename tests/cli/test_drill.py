@@ -38,7 +38,7 @@ def two():
     """Record two entries that can be practised."""
     context = Context()
     for fields in ENTRIES:
-        record(context.log, context.clock, context.settings, dict(fields))
+        record(context.log, context.settings, dict(fields))
     context.close()
 
 
@@ -46,8 +46,8 @@ def two():
 def rated(two):
     """Practise both entries, and rate them."""
     context = Context()
-    for lesson in lessons_for(context.log, context.clock, "robin", Filter()):
-        rate(context.log, context.clock, "robin", lesson, "good")
+    for lesson in lessons_for(context.log, Filter()):
+        rate(context.log, lesson, "good")
     context.close()
 
 

@@ -70,7 +70,7 @@ def some_entries():
     """Two entries cleared for a meeting, one for the team, one private."""
     context = Context()
     for fields in ENTRIES:
-        record(context.log, context.clock, context.settings, dict(fields))
+        record(context.log, context.settings, dict(fields))
     context.close()
 
 

@@ -96,10 +96,10 @@ def entries():
     context = Context()
     entries = []
     for fields in ENTRIES:
-        recorded = record(context.log, context.clock, context.settings, dict(fields))
+        recorded = record(context.log, context.settings, dict(fields))
         entries.append(recorded.fields)
     patch = {"status": "adopted", "changed_what": "The table is on the screen"}
-    edit(context.log, context.clock, context.settings, entries[0]["uuid"], patch)
+    edit(context.log, context.settings, entries[0]["uuid"], patch)
     context.close()
     return entries
 
@@ -208,10 +208,10 @@ def test_the_same_entries_give_the_same_bytes_in_whatever_order_they_are_recorde
     handbooks = []
     for order in (records, shuffled):
         with log.atomic():
-            hlc = revisions.begin_action(log, clock, "log")
+            hlc = revisions.begin_action(log, "log")
             for index, fields in enumerate(order):
                 short_id = fields["uuid"][-4 - index :].replace("-", "")
-                ledger.create_entries(log, clock, hlc, "robin", [{**fields, "short_id": short_id}])
+                ledger.create_entries(log, hlc, [{**fields, "short_id": short_id}])
         handbooks.append(coachlog("--db", log.path, "handbook").out)
         with log.atomic():
             for table in ("entry_topic", "entry", "revision", "action"):
@@ -299,7 +299,7 @@ def test_hostile_texts_cannot_break_its_structure(coachlog):
     for name in "happened recovery expected why lesson rule_ref changed_what".split():
         fields[name] = f"{text} {name}"
     context = Context()
-    record(context.log, context.clock, context.settings, fields)
+    record(context.log, context.settings, fields)
     context.close()
     tokens = MarkdownIt("commonmark").enable("table").parse(coachlog("handbook").out)
     assert [token.tag for token in tokens if token.type == "heading_open"] == ["h1", "h2", "h3"]

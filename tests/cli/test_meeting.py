@@ -46,7 +46,7 @@ def log_it(coachlog):
         fields = {"team": team, "topics": ["fees"], "happened": happened, "occurred_on": day}
         fields |= CLEARED | changes
         fields = {name: value for name, value in fields.items() if value is not None}
-        recorded = record(context.log, context.clock, context.settings, fields)
+        recorded = record(context.log, context.settings, fields)
         context.close()
         return recorded.fields["short_id"]
 

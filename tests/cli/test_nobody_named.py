@@ -54,7 +54,7 @@ def planted():
             "caught": "after-effect",
             "decision": "asked",
         }
-        ids.append(record(context.log, context.clock, context.settings, given).fields["short_id"])
+        ids.append(record(context.log, context.settings, given).fields["short_id"])
     context.close()
     return ids
 

@@ -57,7 +57,7 @@ def ids():
     short_ids = []
     for entry in ENTRIES:
         fields = {"team": "permits", "topics": ["fees"], **entry}
-        recorded = record(context.log, context.clock, context.settings, fields)
+        recorded = record(context.log, context.settings, fields)
         short_ids.append(recorded.fields["short_id"])
     context.close()
     return short_ids

@@ -68,7 +68,7 @@ def write_result(log, clock, entry, days, result, ago, note=None):
     from coachlog.storage import ledger, revisions
 
     with log.atomic():
-        hlc = revisions.begin_action(log, clock, "checkin")
+        hlc = revisions.begin_action(log, "checkin")
         fields = {
             "entry": entry,
             "days": days,
@@ -77,7 +77,7 @@ def write_result(log, clock, entry, days, result, ago, note=None):
             "seen_on": (TODAY - timedelta(ago)).isoformat(),
             "author": "robin",
         }
-        ledger.change_records(log, clock, hlc, "robin", [("checkin", clock.uuid7(), fields)])
+        ledger.change_records(log, hlc, [("checkin", clock.uuid7(), fields)])
 
 
 @pytest.fixture
@@ -92,7 +92,7 @@ def made(log, clock):
             "happened": happened,
             **fields,
         }
-        return record(log, clock, ME, typed).fields["uuid"]
+        return record(log, ME, typed).fields["uuid"]
 
     return make
 
@@ -102,7 +102,7 @@ def record_all(log, clock, entries):
     recorded = []
     for fields in entries:
         typed = {name: value for name, value in fields.items() if name != "results"}
-        uuid = record(log, clock, ME, {**typed, "happened": "Showed how"}).fields["uuid"]
+        uuid = record(log, ME, {**typed, "happened": "Showed how"}).fields["uuid"]
         for days, result, ago in fields["results"]:
             write_result(log, clock, uuid, days, result, ago)
         recorded.append(fields | {"uuid": uuid})
@@ -207,7 +207,7 @@ def test_the_rates_are_those_that_a_count_in_python_finds(tmp_path_factory, entr
     ):
         rates = unprompted_rates(stored.count_results(log, Filter(period=span), fields))
         assert {rate.name: rate[1:] for rate in rates} == expected(names)
-        lines, _ = summarise(log, clock, Filter(period=span), fields, "monday")
+        lines, _ = summarise(log, Filter(period=span), fields, "monday")
         assert {line.keys: line[7:] for line in lines if any(line[7:])} == expected(names)
     log.close()
 
@@ -262,7 +262,7 @@ def test_due_check_ins_are_counted_in_an_index_alone(log, made, monkeypatch, ent
 def test_the_rates_of_a_week_are_read_by_their_day_without_a_scan(log, clock, made, monkeypatch):
     made(occurred_on="2026-10-20")
     plans = collect_plans(monkeypatch, log, "all", "checkin")
-    week_report(log, clock, Filter(), week_of(TODAY))
+    week_report(log, Filter(), week_of(TODAY))
     reading = [plan for plan in plans if "TEMP B-TREE" not in plan]
     assert [plan.split(" (")[0] for plan in reading] == [
         "SEARCH c USING COVERING INDEX checkin_by_day",
@@ -280,18 +280,18 @@ def test_a_count_stops_at_its_limit(log, made):
 
 def test_a_changed_result_replaces_the_first_and_undo_brings_that_back(log, clock, made):
     uuid = made(occurred_on="2026-10-01")
-    first = checkin.check_in(log, clock, ME, uuid, "not-yet", "A note")
+    first = checkin.check_in(log, uuid, "not-yet", "A note")
     assert (first.days, first.result, first.note) == (30, "not-yet", "A note")
     assert first.next_checkin == (60, "2026-11-30")
-    changed = checkin.change_result(log, clock, ME, first, "no-chance", None)
+    changed = checkin.change_result(log, first, "no-chance", None)
     assert (changed.uuid, changed.result, changed.note) == (first.uuid, "no-chance", None)
     assert changed.next_checkin == (60, "2026-12-03")
-    assert checkin.change_result(log, clock, ME, changed, "no-chance", None) is changed
-    undo(log, clock, ME)
+    assert checkin.change_result(log, changed, "no-chance", None) is changed
+    undo(log)
     assert stored.checkins_of(log, uuid) == [(30, "not-yet", "A note", "2026-11-19", "robin")]
-    undo(log, clock, ME)
+    undo(log)
     assert stored.checkins_of(log, uuid) == []
-    again = checkin.change_result(log, clock, ME, first, "unprompted", None)
+    again = checkin.change_result(log, first, "unprompted", None)
     assert again.uuid != first.uuid
     assert stored.checkins_of(log, uuid) == [(30, "unprompted", None, "2026-11-19", "robin")]
 
@@ -302,21 +302,21 @@ def test_two_results_about_the_same_days_still_say_that_there_is_no_more_check_i
     write_result(log, clock, uuid, 30, "not-yet", ago=9)
     write_result(log, clock, uuid, 30, "not-yet", ago=8, note="A note")
     with pytest.raises(DecisionNeededError, match="after 30 days the result was not yet"):
-        checkin.check_in(log, clock, ME, uuid, "unprompted")
+        checkin.check_in(log, uuid, "unprompted")
 
 
 def test_nothing_is_stored_of_a_result_that_is_refused(log, clock, made):
     uuid = made(occurred_on="2026-10-01")
     private = made(occurred_on="2026-10-01", share="private", trainer="kim")
     with pytest.raises(UsageError):
-        checkin.check_in(log, clock, ME, uuid, "perhaps")
+        checkin.check_in(log, uuid, "perhaps")
     with pytest.raises(UsageError, match="1,000,000") as refusal:
-        checkin.check_in(log, clock, ME, uuid, "not-yet", "x" * 1_000_001)
+        checkin.check_in(log, uuid, "not-yet", "x" * 1_000_001)
     assert refusal.value.typed == "x" * 1_000_001
     with pytest.raises(NotFoundError):
-        checkin.check_in(log, clock, ME, private, "not-yet")
+        checkin.check_in(log, private, "not-yet")
     with pytest.raises(DecisionNeededError):
-        checkin.check_in(log, clock, ME, made(), "not-yet")
+        checkin.check_in(log, made(), "not-yet")
     assert log.all("SELECT * FROM checkin") == []
 
 
@@ -358,7 +358,7 @@ class EntryChanges(RuleBasedStateMachine):
             "follow_up": follow_up,
         }
         typed["occurred_on"] = (self.clock.now().date() - timedelta(days)).isoformat()
-        self.uuids.append(record(self.log, self.clock, ME, typed).fields["uuid"])
+        self.uuids.append(record(self.log, ME, typed).fields["uuid"])
 
     @precondition(lambda self: self.uuids)
     @rule(
@@ -379,20 +379,18 @@ class EntryChanges(RuleBasedStateMachine):
         ),
     )
     def edit(self, data, patch):
-        self.attempt(lambda: edit.edit(self.log, self.clock, ME, self.any_entry(data), patch))
+        self.attempt(lambda: edit.edit(self.log, ME, self.any_entry(data), patch))
 
     @precondition(lambda self: self.uuids)
     @rule(data=st.data(), result=st.sampled_from(RESULTS), note=st.sampled_from([None, "A note"]))
     def check_in(self, data, result, note):
         before = self.due_rows()
         uuid = self.any_entry(data)
-        if self.attempt(
-            lambda: checkin.check_in(self.log, self.clock, ME, uuid, result, note, early=True)
-        ):
+        if self.attempt(lambda: checkin.check_in(self.log, uuid, result, note, early=True)):
             after = self.due_rows()
-            undo(self.log, self.clock, ME)
+            undo(self.log)
             assert self.due_rows() == before
-            redo(self.log, self.clock, ME)
+            redo(self.log)
             assert self.due_rows() == after
             # Long before its day, a check-in without a chance stays due on that day.
             assert after != before or result == "no-chance"
@@ -400,15 +398,15 @@ class EntryChanges(RuleBasedStateMachine):
     @precondition(lambda self: self.uuids)
     @rule(data=st.data())
     def delete(self, data):
-        self.attempt(lambda: edit.delete(self.log, self.clock, ME, [self.any_entry(data)]))
+        self.attempt(lambda: edit.delete(self.log, [self.any_entry(data)]))
 
     @rule(steps=st.integers(1, 4))
     def undo(self, steps):
-        self.attempt(lambda: undo(self.log, self.clock, ME, steps))
+        self.attempt(lambda: undo(self.log, steps))
 
     @rule(steps=st.integers(1, 4))
     def redo(self, steps):
-        self.attempt(lambda: redo(self.log, self.clock, ME, steps))
+        self.attempt(lambda: redo(self.log, steps))
 
     @rule(days=st.integers(0, 40))
     def wait(self, days):

@@ -29,7 +29,7 @@ def add(log, clock):
 
     def call(happened, settings=ROBIN, **fields):
         defaults = {"team": "permits", "topics": ["fees"], "kind": "correction"}
-        return record(log, clock, settings, {**defaults, "happened": happened, **fields}).fields
+        return record(log, settings, {**defaults, "happened": happened, **fields}).fields
 
     return call
 
@@ -40,7 +40,7 @@ def asked(log, clock):
 
     def call(learner="robin", entry_filter=EVERYTHING, new=5):
         log.reader = learner
-        lessons = lessons_for(log, clock, learner, entry_filter, new)
+        lessons = lessons_for(log, entry_filter, new)
         return [lesson.entry.happened for lesson in lessons]
 
     return call
@@ -51,8 +51,9 @@ def rate_all(log, clock):
     """Rate everything that a learner is asked now: `rate_all("good")`."""
 
     def call(rating, learner="robin"):
-        lessons = lessons_for(log, clock, learner, EVERYTHING)
-        return [rate(log, clock, learner, lesson, rating) for lesson in lessons]
+        log.reader = learner
+        lessons = lessons_for(log, EVERYTHING)
+        return [rate(log, lesson, rating) for lesson in lessons]
 
     return call
 
@@ -78,9 +79,9 @@ def test_the_fullest_lessons_come_first_and_the_same_lesson_only_once(add, asked
 def test_only_a_few_new_lessons_are_asked_in_a_day_even_in_several_sittings(add, asked, log, clock):
     for number in range(7):
         add(f"Case {number}", expected=f"answer {number}")
-    (first, *_) = lessons_for(log, clock, "robin", EVERYTHING)
+    (first, *_) = lessons_for(log, EVERYTHING)
     assert len(asked()) == 5
-    rate(log, clock, "robin", first, "good")
+    rate(log, first, "good")
     assert len(asked()) == 4
     assert len(asked(new=2)) == 1
     assert asked(new=0) == []
@@ -102,19 +103,21 @@ def test_due_lessons_come_first_and_by_the_day_not_the_hour(add, asked, rate_all
 
 def test_a_rating_that_is_replaced_leaves_no_trace(add, log, clock):
     add("Case", expected="answer")
-    (lesson,) = lessons_for(log, clock, "robin", EVERYTHING)
-    rate(log, clock, "robin", lesson, "again")
-    twice = rate(log, clock, "robin", lesson, "easy")
-    assert twice == rate(log, clock, "sam", lesson, "easy")
+    (lesson,) = lessons_for(log, EVERYTHING)
+    rate(log, lesson, "again")
+    twice = rate(log, lesson, "easy")
+    log.reader = "sam"
+    assert twice == rate(log, lesson, "easy")
 
 
 def test_each_learner_has_their_own_practice(add, asked, rate_all, log, clock):
     add("Case", expected="answer")
     rate_all("easy")
     assert asked("sam") == ["Case"]
-    assert progress_by_topic(log, clock, "sam", EVERYTHING) == []
-    assert forget(log, "sam") == 0
-    assert progress_by_topic(log, clock, "robin", EVERYTHING) == [("fees", 1, 0, 0)]
+    assert progress_by_topic(log, EVERYTHING) == []
+    assert forget(log) == 0
+    log.reader = "robin"
+    assert progress_by_topic(log, EVERYTHING) == [("fees", 1, 0, 0)]
 
 
 def test_a_private_entry_is_asked_of_its_writer_alone(add, asked):
@@ -128,8 +131,8 @@ def test_an_entry_made_private_is_no_longer_asked_of_others(add, asked, rate_all
     clock.at += timedelta(days=1)
     assert asked("sam") == ["Case"]
     log.reader = "robin"
-    edit(log, clock, ROBIN, fields["uuid"], {"share": "private"})
-    assert (asked("sam"), progress_by_topic(log, clock, "sam", EVERYTHING)) == ([], [])
+    edit(log, ROBIN, fields["uuid"], {"share": "private"})
+    assert (asked("sam"), progress_by_topic(log, EVERYTHING)) == ([], [])
 
 
 def test_a_deleted_entry_is_not_asked_and_comes_back_with_its_practice(
@@ -138,10 +141,10 @@ def test_a_deleted_entry_is_not_asked_and_comes_back_with_its_practice(
     fields = add("Case", expected="answer")
     rate_all("good")
     clock.at += timedelta(days=2)
-    delete(log, clock, ROBIN, [fields["uuid"]])
-    assert (asked(), next_day(log, "robin", EVERYTHING)) == ([], None)
-    undo(log, clock, ROBIN)
-    (lesson,) = lessons_for(log, clock, "robin", EVERYTHING)
+    delete(log, [fields["uuid"]])
+    assert (asked(), next_day(log, EVERYTHING)) == ([], None)
+    undo(log)
+    (lesson,) = lessons_for(log, EVERYTHING)
     assert lesson.known.begun_on == "2026-11-19"
 
 
@@ -153,8 +156,8 @@ def test_a_changed_answer_is_due_at_once_and_another_change_is_not(
 ):
     fields = add("Case", expected="answer", why="because")
     before = rate_all("easy")
-    edit(log, clock, ROBIN, fields["uuid"], patch)
-    lessons = lessons_for(log, clock, "robin", EVERYTHING)
+    edit(log, ROBIN, fields["uuid"], patch)
+    lessons = lessons_for(log, EVERYTHING)
     if due:
         assert [lesson.changed for lesson in lessons] == [True]
         assert [lesson.known for lesson in lessons] == before
@@ -167,9 +170,9 @@ def test_a_lesson_with_an_interval_of_three_weeks_is_learned(add, log, clock, ra
     for interval, learned in ((2, False), (11, False), (46, True)):
         (known,) = rate_all("good")
         assert is_learned(known) == learned
-        assert progress_by_topic(log, clock, "robin", EVERYTHING)[0].learned == learned
+        assert progress_by_topic(log, EVERYTHING)[0].learned == learned
         clock.at += timedelta(days=interval)
-    assert progress_by_topic(log, clock, "robin", EVERYTHING) == [
+    assert progress_by_topic(log, EVERYTHING) == [
         ("fees", 1, 1, 0),
         ("waivers", 1, 1, 0),
     ]
@@ -181,7 +184,7 @@ def test_practice_leaves_no_revision_and_can_be_deleted(add, log, rate_all):
     rate_all("good")
     assert log.all("SELECT * FROM revision") == before
     assert len(revisions_of(log, fields["uuid"])) == 1
-    assert (forget(log, "robin"), log.all("SELECT * FROM drill")) == (1, [])
+    assert (forget(log), log.all("SELECT * FROM drill")) == (1, [])
 
 
 def test_a_filter_applies_to_due_and_new_lessons(add, asked, rate_all, clock):
@@ -199,8 +202,8 @@ def test_no_query_of_practice_scans_all_entries(log):
     statements = []
     entry_filter = Filter(reader="robin", include_own=True)
     log.db.set_trace_callback(statements.append)
-    begun_lessons(log, "robin", entry_filter)
-    new_lessons(log, "robin", entry_filter, 500)
+    begun_lessons(log, entry_filter)
+    new_lessons(log, entry_filter, 500)
     log.db.set_trace_callback(None)
     assert len(statements) == 2
     for sql in statements:

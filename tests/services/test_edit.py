@@ -24,7 +24,7 @@ def uuid(log, clock):
         "happened": "Charged twice",
         "why": "A hurry",
     }
-    return record(log, clock, ME, fields).fields["uuid"]
+    return record(log, ME, fields).fields["uuid"]
 
 
 def written(log):
@@ -35,7 +35,7 @@ def written(log):
 def test_an_edit_changes_the_fields_that_differ_and_the_time_of_the_last_change(log, uuid, clock):
     clock.at = clock.at.replace(hour=17)
     patch = {"happened": "Charged twice", "recovery": "Paid it back", "own": True}
-    edited = edit(log, clock, ME, "last", patch)
+    edited = edit(log, ME, "last", patch)
     assert edited.changed == ("recovery", "own")
     assert edited.after == edited.before._replace(
         recovery="Paid it back", own=True, updated_at="2026-11-19T17:00:00.000Z"
@@ -54,13 +54,13 @@ def test_an_edit_changes_the_fields_that_differ_and_the_time_of_the_last_change(
 )
 def test_an_edit_that_changes_nothing_writes_nothing(log, uuid, clock, patch):
     before = written(log)
-    assert edit(log, clock, ME, uuid, patch).changed == ()
+    assert edit(log, ME, uuid, patch).changed == ()
     assert written(log) == before
 
 
 def test_an_optional_field_is_emptied_by_none_or_by_a_blank_text(log, uuid, clock):
-    edit(log, clock, ME, uuid, {"recovery": "Paid", "factors": ["tool"]})
-    edited = edit(log, clock, ME, uuid, {"recovery": "  ", "why": None, "factors": None})
+    edit(log, ME, uuid, {"recovery": "Paid", "factors": ["tool"]})
+    edited = edit(log, ME, uuid, {"recovery": "  ", "why": None, "factors": None})
     assert (edited.after.recovery, edited.after.why, edited.after.factors) == (None, None, ())
 
 
@@ -79,32 +79,32 @@ def test_an_optional_field_is_emptied_by_none_or_by_a_blank_text(log, uuid, cloc
 def test_an_invalid_edit_writes_nothing(log, uuid, clock, patch):
     before = written(log)
     with pytest.raises(UsageError):
-        edit(log, clock, ME, uuid, patch)
+        edit(log, ME, uuid, patch)
     assert written(log) == before
 
 
 def test_a_day_without_a_time_removes_the_old_time(log, uuid, clock):
-    edited = edit(log, clock, ME, uuid, {"occurred_on": "2026-11-18"})
+    edited = edit(log, ME, uuid, {"occurred_on": "2026-11-18"})
     assert (edited.after.occurred_on, edited.after.occurred_at) == ("2026-11-18", None)
 
 
 def test_all_of_the_entries_are_deleted_or_none(log, uuid, clock):
     with pytest.raises(NotFoundError):
-        delete(log, clock, ME, [uuid, "ffffffff"])
+        delete(log, [uuid, "ffffffff"])
     assert find_entry(log, uuid)
-    assert [entry.uuid for entry in delete(log, clock, ME, [uuid, "last"])] == [uuid]
+    assert [entry.uuid for entry in delete(log, [uuid, "last"])] == [uuid]
     with pytest.raises(NotFoundError, match="was deleted"):
         find_entry(log, uuid)
 
 
 def test_another_users_private_entry_is_neither_changed_nor_deleted(log, uuid, clock):
-    edit(log, clock, ME, uuid, {"share": "private"})
+    edit(log, ME, uuid, {"share": "private"})
     sam = Settings({"trainer": "sam"})
     log.reader = "sam"
     with pytest.raises(NotFoundError, match="no entry is called"):
-        edit(log, clock, sam, uuid, {"why": "x"})
+        edit(log, sam, uuid, {"why": "x"})
     with pytest.raises(NotFoundError, match="no entry is called"):
-        delete(log, clock, sam, [uuid])
+        delete(log, [uuid])
 
 
 def test_entries_that_come_back_have_their_old_positions(log, clock):
@@ -112,10 +112,10 @@ def test_entries_that_come_back_have_their_old_positions(log, clock):
     for happened in "abcdef":
         clock.at += timedelta(minutes=1)
         fields = {"kind": "correction", "team": "permits", "happened": happened}
-        uuids.append(record(log, clock, ME, fields).fields["uuid"])
+        uuids.append(record(log, ME, fields).fields["uuid"])
     before = log.all("SELECT uuid, id FROM entry ORDER BY id")
     for index in (1, 5, 2, 0):
-        delete(log, clock, ME, [uuids[index]])
-    undo(log, clock, ME, 4)
+        delete(log, [uuids[index]])
+    undo(log, 4)
     assert log.all("SELECT uuid, id FROM entry ORDER BY id") == before
     assert find_entry(log, "last").uuid == uuids[5]

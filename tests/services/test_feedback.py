@@ -47,18 +47,19 @@ def act(log, clock, entries, action, entry, choice):
     if action == "answer":
         answers = {"usefulness": str(1 + choice % 5), "comment": f"Word {choice}"}
         as_user(log, f"lea {choice}")
-        feedback.give(log, clock, uuid, answers)
+        feedback.give(log, uuid, answers)
     elif action == "undo":
-        undo.undo(log, clock, as_user(log, "lea"))
+        as_user(log, "lea")
+        undo.undo(log)
     elif action == "redo":
-        undo.redo(log, clock, as_user(log, "lea"))
+        as_user(log, "lea")
+        undo.redo(log)
     elif action == "delete":
-        edit.delete(log, clock, as_user(log, "lea"), [uuid])
+        as_user(log, "lea")
+        edit.delete(log, [uuid])
     else:
         value = NAMES[action][choice % len(NAMES[action])]
-        edit.edit(
-            log, clock, as_user(log, edit.find_entry(log, uuid).trainer), uuid, {action: value}
-        )
+        edit.edit(log, as_user(log, edit.find_entry(log, uuid).trainer), uuid, {action: value})
 
 
 @settings(max_examples=25)
@@ -73,7 +74,7 @@ def test_every_group_that_is_ever_shown_is_whole_and_overlaps_no_other(tmp_path_
     entries = []
     for number in range(6):
         fields = {"kind": "strength", "happened": "One", "topics": ["fees"]}
-        recorded = record(log, clock, as_user(log, TRAINERS[number % 3]), fields)
+        recorded = record(log, as_user(log, TRAINERS[number % 3]), fields)
         entries.append(recorded.fields["uuid"])
     shown = {reader: set() for reader in (*TRAINERS, OUTSIDER)}
     for action in actions:
@@ -81,10 +82,11 @@ def test_every_group_that_is_ever_shown_is_whole_and_overlaps_no_other(tmp_path_
         with suppress(CoachlogError):
             act(log, clock, entries, *action)
         for reader, groups in shown.items():
-            for group in feedback.own_report(log, reader).groups:
+            as_user(log, reader)
+            for group in feedback.own_report(log).groups:
                 assert {answer.trainer for answer in group.answers} == {reader}
                 groups.add(frozenset(answer.uuid for answer in group.answers))
-            for group in feedback.team_report(log, reader).groups:
+            for group in feedback.team_report(log).groups:
                 trainers = {answer.trainer for answer in group.answers}
                 assert len(trainers) >= LEAST_TRAINERS
                 assert reader not in trainers
@@ -104,19 +106,19 @@ def test_every_group_that_is_ever_shown_is_whole_and_overlaps_no_other(tmp_path_
 
 def test_an_entry_that_was_just_made_private_takes_no_answer(log, clock, monkeypatch):
     fields = {"kind": "strength", "happened": "One", "topics": ["fees"]}
-    entry = record(log, clock, as_user(log, "ana"), fields).fields["uuid"]
+    entry = record(log, as_user(log, "ana"), fields).fields["uuid"]
     atomic = log.atomic
 
     def wait_for_another():
         monkeypatch.setattr(log, "atomic", atomic)
         with closing(open_log(log.path, clock, default=False, create=False)) as other:
-            edit.edit(other, clock, as_user(other, "ana"), entry, {"share": "private"})
+            edit.edit(other, as_user(other, "ana"), entry, {"share": "private"})
         return atomic()
 
     monkeypatch.setattr(log, "atomic", wait_for_another)
     as_user(log, "lea")
     with pytest.raises(CoachlogError):
-        feedback.give(log, clock, entry, {"usefulness": "4"})
+        feedback.give(log, entry, {"usefulness": "4"})
     assert log.one("SELECT share FROM entry")[0] == "private"
     assert log.one("SELECT count(*) FROM feedback")[0] == 0
 

@@ -13,7 +13,7 @@ from coachlog.services.settings import Settings
 
 def add(log, clock, happened, **fields):
     defaults = {"kind": "correction", "team": "permits", "topics": ["fees"], "happened": happened}
-    record(log, clock, Settings({}), defaults | fields)
+    record(log, Settings({}), defaults | fields)
 
 
 def unfinished_texts(log, **conditions):

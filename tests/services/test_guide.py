@@ -44,15 +44,15 @@ def walk_with(log, *answers):
 def test_a_guide_keeps_its_walks_when_it_is_replaced_or_removed_and_brought_back(
     log, clock, settings
 ):
-    add_guide(log, clock, settings, TEXT)
-    save_walk(log, clock, settings, *walk_with(log, "yes"))
-    save_walk(log, clock, settings, *walk_with(log))
+    add_guide(log, TEXT)
+    save_walk(log, *walk_with(log, "yes"))
+    save_walk(log, *walk_with(log))
     stored = find_guide(log, "WAIVED")
-    add_guide(log, clock, settings, TEXT.replace("do It", "do That"))
+    add_guide(log, TEXT.replace("do It", "do That"))
     assert find_guide(log, "waived").uuid == stored.uuid
-    remove_guide(log, clock, settings, "waived")
+    remove_guide(log, "waived")
     assert all_stored_guides(log) == []
-    undo.undo(log, clock, settings)
+    undo.undo(log)
     assert path_counts(log, stored.uuid, "", "~") == [
         ("start", None, 1, 0),
         ("start: yes", "start → yes", 1, 0),
@@ -62,45 +62,45 @@ def test_a_guide_keeps_its_walks_when_it_is_replaced_or_removed_and_brought_back
 
 def test_a_broken_text_is_refused_and_nothing_changes(log, clock, settings):
     with pytest.raises(GuideFaultsError) as refused:
-        add_guide(log, clock, settings, TEXT.replace("do It", "waive"))
+        add_guide(log, TEXT.replace("do It", "waive"))
     assert [fault.line for fault in refused.value.faults] == [4]
     with pytest.raises(UsageError, match="NUL"):
-        add_guide(log, clock, settings, TEXT + "\0")
+        add_guide(log, TEXT + "\0")
     assert all_guides(log) == []
     assert log.one("SELECT count(*) FROM revision")[0] == 0
 
 
 def test_a_case_and_its_walk_are_written_together_or_not_at_all(log, clock, settings):
-    add_guide(log, clock, settings, TEXT)
+    add_guide(log, TEXT)
     stored, walk = walk_with(log, "no")
     before = log.one("SELECT count(*) FROM revision")[0]
     log.run(
         "CREATE TEMP TRIGGER full_disk BEFORE INSERT ON walk BEGIN SELECT RAISE(ABORT, 'full'); END"
     )
     with pytest.raises(StorageError) as failed:
-        record_case(log, clock, settings, stored, walk, CASE, remember_team=False)
+        record_case(log, settings, stored, walk, CASE, remember_team=False)
     assert failed.value.typed == "Unclear"
     assert log.one("SELECT count(*) FROM revision")[0] == before
     log.run("DROP TRIGGER full_disk")
-    recorded = record_case(log, clock, settings, stored, walk, CASE, remember_team=False)
+    recorded = record_case(log, settings, stored, walk, CASE, remember_team=False)
     assert log.all("SELECT path, ending, entry FROM walk") == [
         ("start: no", "start → no", recorded.fields["uuid"])
     ]
 
 
 def test_an_unreadable_guide_does_not_stop_the_others(log, clock, settings):
-    add_guide(log, clock, settings, TEXT)
+    add_guide(log, TEXT)
     with log.atomic():
-        hlc = revisions.begin_action(log, clock, "guide add")
+        hlc = revisions.begin_action(log, "guide add")
         broken = {
             "name": "From a newer coachlog",
             "text": "guide: From a newer coachlog\nstart: q?\n  yes -> nowhere\n",
         }
-        ledger.change_records(log, clock, hlc, "ana", [("guide", clock.uuid7(), broken)])
+        ledger.change_records(log, hlc, [("guide", clock.uuid7(), broken)])
     assert [stored.guide is None for stored in all_stored_guides(log)] == [False, True]
     with pytest.raises(UsageError, match=r"cannot be read: line 3: .* guide edit"):
         find_readable_guide(log, "newer")
-    remove_guide(log, clock, settings, "newer")
+    remove_guide(log, "newer")
     with pytest.raises(NotFoundError):
         find_guide(log, "newer")
 
@@ -108,11 +108,11 @@ def test_an_unreadable_guide_does_not_stop_the_others(log, clock, settings):
 def test_the_newer_of_two_guides_of_the_same_name_counts(log, clock, settings):
     for number in (1, 2):
         with log.atomic():
-            hlc = revisions.begin_action(log, clock, "guide add")
+            hlc = revisions.begin_action(log, "guide add")
             fields = {"name": "Can it be waived?", "text": TEXT.replace("do It", f"do {number}")}
-            ledger.change_records(log, clock, hlc, "ana", [("guide", clock.uuid7(), fields)])
+            ledger.change_records(log, hlc, [("guide", clock.uuid7(), fields)])
     assert "do 2" in find_guide(log, "waived").text
-    add_guide(log, clock, settings, TEXT)
+    add_guide(log, TEXT)
     assert find_guide(log, "waived").text == TEXT
 
 

@@ -88,7 +88,7 @@ def run_import(log, clock, path, reject=pytest.fail):
     with closing(open_source(str(path))) as source:
         table = table_of(source)
         plan = plan_entries(plan_table(ENTRIES, table, clock, ROBIN, ImportOptions()), ROBIN)
-        return EntryImporter(log, clock, ROBIN, plan, reject).run(table.rows())
+        return EntryImporter(log, ROBIN, plan, reject).run(table.rows())
 
 
 @pytest.mark.parametrize("form", ["csv", "json", "jsonl"])
@@ -128,8 +128,8 @@ def create_entries(log, clock, entries):
         if fields.get("share") == "private":
             fields["trainer"] = "robin"
     with log.atomic():
-        hlc = revisions.begin_action(log, clock, "log")
-        ledger.create_entries(log, clock, hlc, "robin", cleaned)
+        hlc = revisions.begin_action(log, "log")
+        ledger.create_entries(log, hlc, cleaned)
 
 
 printable = st.text(string.printable + ";\t\n\"'é\u2028", max_size=300).map(str.encode)

@@ -79,14 +79,15 @@ def test_a_sheet_has_only_cleared_entries_and_the_meeting_shares_them(entries):
         tempfile.TemporaryDirectory() as folder,
         closing(open_log(f"{folder}/log.db", clock, default=False, create=True)) as log,
     ):
+        log.reader = "robin"
         log.disable_fsync()
         for number, drawn in enumerate(entries):
-            record(log, clock, ME, numbered_fields(number, drawn))
-        meeting_plan = plan_meeting(log, clock, ME)
+            record(log, ME, numbered_fields(number, drawn))
+        meeting_plan = plan_meeting(log, ME)
         check_only_cleared(written(meeting_plan.sheet), entries)
         if not meeting_plan.order:
             return
-        recorded = record_meeting(log, clock, ME, clock.now().date())
+        recorded = record_meeting(log, ME, clock.now().date())
         shared = {entry.uuid for entry in recorded.shared}
         assert shared == {entry.uuid for entry in meeting_plan.read_out}
         assert {find_entry(log, uuid).status for uuid in shared} <= {"shared"}
@@ -136,12 +137,12 @@ def test_a_year_of_meetings_of_teams_that_come_and_go_is_fair(log, clock):
         for team, (first, last) in spans.items():
             if first <= week < last and week % 3 == first % 3:
                 fields = {"kind": "strength", "happened": f"{week}", "topics": ["fees"]}
-                record(log, clock, ME, fields | {"team": team})
+                record(log, ME, fields | {"team": team})
         skipped.append(set())
         for _ in range(skips.get(week, 0)):
-            skipped[week].add(record_skip(log, clock, ME, day).meeting.team)
-        first_in_order = plan_meeting(log, clock, ME).order[0]
-        turn = record_meeting(log, clock, ME, day).meeting.team
+            skipped[week].add(record_skip(log, ME, day).meeting.team)
+        first_in_order = plan_meeting(log, ME).order[0]
+        turn = record_meeting(log, ME, day).meeting.team
         assert turn == first_in_order
         assert turn not in skipped[week]
         turns.append(turn)
@@ -170,6 +171,7 @@ def meanwhile(log, clock, monkeypatch):
         def wait_for_another():
             monkeypatch.setattr(log, "atomic", atomic)
             with closing(open_log(log.path, clock, default=False, create=False)) as other:
+                other.reader = log.reader
                 act(other)
             return atomic()
 
@@ -182,14 +184,14 @@ def record_of_each_team(log, clock):
     """Record an entry that is cleared, for `permits` and then for `finance`."""
     for team, day in (("permits", "2026-11-02"), ("finance", "2026-11-03")):
         fields = {"kind": "strength", "happened": "x", "team": team, "topics": ["fees"]}
-        record(log, clock, ME, fields | {"occurred_on": day, "share": "meeting"})
+        record(log, ME, fields | {"occurred_on": day, "share": "meeting"})
 
 
 def take_back_entry(log, clock, uuid):
     with log.atomic():
-        hlc = revisions.begin_action(log, clock, "edit")
+        hlc = revisions.begin_action(log, "edit")
         change = ("entry", uuid, {"share": "team"})
-        ledger.change_records(log, clock, hlc, "robin", [change])
+        ledger.change_records(log, hlc, [change])
 
 
 def turns_taken(log):
@@ -198,8 +200,8 @@ def turns_taken(log):
 
 def test_a_meeting_that_two_programs_record_at_once_is_recorded_once(log, clock, meanwhile):
     record_of_each_team(log, clock)
-    meanwhile(lambda other: record_meeting(other, clock, ME, clock.today()))
-    assert record_meeting(log, clock, ME, clock.today()).was_known
+    meanwhile(lambda other: record_meeting(other, ME, clock.today()))
+    assert record_meeting(log, ME, clock.today()).was_known
     assert turns_taken(log) == [("permits", "done")]
 
 
@@ -207,88 +209,88 @@ def test_another_meeting_is_the_turn_of_the_next_team_even_if_one_was_just_held(
     log, clock, meanwhile
 ):
     record_of_each_team(log, clock)
-    meanwhile(lambda other: record_meeting(other, clock, ME, clock.today()))
-    recorded = record_meeting(log, clock, ME, clock.today(), another=True)
+    meanwhile(lambda other: record_meeting(other, ME, clock.today()))
+    recorded = record_meeting(log, ME, clock.today(), another=True)
     assert (recorded.meeting.team, recorded.shared) == ("finance", [])
     assert sorted(turns_taken(log)) == [("finance", "done"), ("permits", "done")]
 
 
 def test_a_team_that_was_just_skipped_does_not_take_the_turn(log, clock, meanwhile):
     record_of_each_team(log, clock)
-    meanwhile(lambda other: record_skip(other, clock, ME, clock.today()))
-    assert record_meeting(log, clock, ME, clock.today()).meeting.team == "finance"
+    meanwhile(lambda other: record_skip(other, ME, clock.today()))
+    assert record_meeting(log, ME, clock.today()).meeting.team == "finance"
 
 
 def test_a_skip_that_two_programs_record_at_once_is_recorded_once(log, clock, meanwhile):
     record_of_each_team(log, clock)
-    meanwhile(lambda other: record_skip(other, clock, ME, clock.today(), "permits"))
-    assert record_skip(log, clock, ME, clock.today(), "permits").was_known
+    meanwhile(lambda other: record_skip(other, ME, clock.today(), "permits"))
+    assert record_skip(log, ME, clock.today(), "permits").was_known
     assert turns_taken(log) == [("permits", "skipped")]
 
 
 def test_an_entry_that_was_just_taken_back_is_not_read_out(log, clock, meanwhile):
     record_of_each_team(log, clock)
-    first, second = plan_meeting(log, clock, ME).read_out
+    first, second = plan_meeting(log, ME).read_out
     meanwhile(lambda other: take_back_entry(other, clock, first.uuid))
-    recorded = record_meeting(log, clock, ME, clock.today())
+    recorded = record_meeting(log, ME, clock.today())
     assert [entry.uuid for entry in recorded.shared] == [second.uuid]
     assert recorded.meeting.entries == (second.uuid,)
     assert find_entry(log, first.uuid).status == "logged"
     meanwhile(lambda other: take_back_entry(other, clock, second.uuid))
     with pytest.raises(DecisionNeededError, match=f"not cleared for a meeting: {second.short_id}"):
-        record_meeting(log, clock, ME, clock.today(), ids=[second.short_id], another=True)
+        record_meeting(log, ME, clock.today(), ids=[second.short_id], another=True)
     assert len(stored.meetings(log)) == 1
 
 
 def record_on(log, clock, team, day, **changes):
     fields = {"kind": "mistake", "happened": "x", "recovery": "y", "team": team, "topics": ["fees"]}
-    return record(log, clock, ME, fields | {"occurred_on": day} | changes).fields["uuid"]
+    return record(log, ME, fields | {"occurred_on": day} | changes).fields["uuid"]
 
 
 def test_a_team_that_had_its_turn_cannot_be_skipped_on_that_day(log, clock):
     record_of_each_team(log, clock)
-    record_meeting(log, clock, ME, clock.today(), "permits")
+    record_meeting(log, ME, clock.today(), "permits")
     with pytest.raises(DecisionNeededError, match="permits had its turn on 2026-11-19"):
-        record_skip(log, clock, ME, clock.today(), "permits")
+        record_skip(log, ME, clock.today(), "permits")
     assert turns_taken(log) == [("permits", "done")]
 
 
 def test_turns_follow_the_days_of_the_meetings_and_not_when_they_were_recorded(log, clock):
     record_of_each_team(log, clock)
-    record_meeting(log, clock, ME, date(2026, 11, 12), "permits")
-    record_skip(log, clock, ME, date(2026, 11, 5), "permits")
+    record_meeting(log, ME, date(2026, 11, 12), "permits")
+    record_skip(log, ME, date(2026, 11, 5), "permits")
     assert [meeting.held_on for meeting in stored.meetings(log)] == ["2026-11-05", "2026-11-12"]
-    assert plan_meeting(log, clock, ME).order == ["finance", "permits"]
+    assert plan_meeting(log, ME).order == ["finance", "permits"]
 
 
 def test_a_team_that_was_skipped_and_then_took_its_turn_after_all_is_not_first_again(log, clock):
     record_of_each_team(log, clock)
     day = date(2026, 11, 12)
-    record_skip(log, clock, ME, day, "permits")
-    record_meeting(log, clock, ME, day, "permits")
+    record_skip(log, ME, day, "permits")
+    record_meeting(log, ME, day, "permits")
     assert turns_taken(log) == [("permits", "skipped"), ("permits", "done")]
-    assert plan_meeting(log, clock, ME).order == ["finance", "permits"]
+    assert plan_meeting(log, ME).order == ["finance", "permits"]
 
 
 def test_of_two_meetings_on_a_day_the_last_counts_as_known(log, clock):
     record_of_each_team(log, clock)
     day = clock.today()
-    first = record_meeting(log, clock, ME, day)
-    last = record_meeting(log, clock, ME, day, another=True)
+    first = record_meeting(log, ME, day)
+    last = record_meeting(log, ME, day, another=True)
     assert (first.meeting.team, last.meeting.team) == ("permits", "finance")
-    assert record_meeting(log, clock, ME, day).meeting == last.meeting
+    assert record_meeting(log, ME, day).meeting == last.meeting
 
 
 def test_figures_begin_the_day_after_the_meeting_before(log, clock):
     for day in ("2026-11-11", "2026-11-12", "2026-11-13", "2026-11-19", "2026-11-20"):
         record_on(log, clock, "permits", day, caught="before-effect")
-    record_meeting(log, clock, ME, date(2026, 11, 12))
-    sheet = plan_meeting(log, clock, ME).sheet
+    record_meeting(log, ME, date(2026, 11, 12))
+    sheet = plan_meeting(log, ME).sheet
     assert sheet.since[:2] == (date(2026, 11, 13), date(2026, 11, 19))
     assert sheet.catch_counts == [("permits", 2)]
     # The sheet of a meeting stays the same once the meeting was recorded.
-    record_meeting(log, clock, ME, clock.today())
-    assert plan_meeting(log, clock, ME).sheet.since == sheet.since
+    record_meeting(log, ME, clock.today())
+    assert plan_meeting(log, ME).sheet.since == sheet.since
 
 
 def test_a_good_catch_of_the_first_day_of_the_span_is_shown(log, clock):
@@ -296,7 +298,7 @@ def test_a_good_catch_of_the_first_day_of_the_span_is_shown(log, clock):
     shown = []
     for day in ("2026-10-22", "2026-10-23"):
         shown.append(record_on(log, clock, "permits", day, share="meeting", caught="before-effect"))
-    sheet = plan_meeting(log, clock, ME).sheet
+    sheet = plan_meeting(log, ME).sheet
     assert sheet.since.first == date(2026, 10, 23)
     assert [entry.uuid for entry in sheet.catches] == shown[1:]
 
@@ -304,25 +306,25 @@ def test_a_good_catch_of_the_first_day_of_the_span_is_shown(log, clock):
 def test_an_entry_of_the_day_of_the_meeting_is_read_out_and_a_later_one_is_not(log, clock):
     uuid = record_on(log, clock, "permits", "2026-11-19", share="meeting")
     record_on(log, clock, "permits", "2026-11-20", share="meeting")
-    assert [entry.uuid for entry in plan_meeting(log, clock, ME).read_out] == [uuid]
+    assert [entry.uuid for entry in plan_meeting(log, ME).read_out] == [uuid]
 
 
 def test_a_team_waits_since_its_first_entry_even_before_the_twelve_weeks(log, clock):
     record_on(log, clock, "finance", "2026-01-05")
     record_on(log, clock, "permits", "2026-11-02")
     record_on(log, clock, "finance", "2026-11-03")
-    assert plan_meeting(log, clock, ME).order == ["finance", "permits"]
+    assert plan_meeting(log, ME).order == ["finance", "permits"]
 
 
 def test_past_meetings_come_newest_first_without_what_became_private(log, clock):
     record_of_each_team(log, clock)
-    record_skip(log, clock, ME, date(2026, 11, 5), "finance")
-    shared = record_meeting(log, clock, ME, date(2026, 11, 12)).shared
+    record_skip(log, ME, date(2026, 11, 5), "finance")
+    shared = record_meeting(log, ME, date(2026, 11, 12)).shared
     hidden, visible = shared
     with log.atomic():
-        hlc = revisions.begin_action(log, clock, "edit")
+        hlc = revisions.begin_action(log, "edit")
         change = ("entry", hidden.uuid, {"share": "private"})
-        ledger.change_records(log, clock, hlc, "robin", [change])
+        ledger.change_records(log, hlc, [change])
     held, skipped = past_meetings(log)
     assert held == ("2026-11-12", "finance", "done", (visible.short_id,))
     assert skipped == ("2026-11-05", "finance", "skipped", ())
@@ -334,8 +336,8 @@ def test_names_of_teams_and_topics_are_masked_in_every_part_of_a_sheet(log, cloc
         fields = {"topics": ["Yolanda's way"], "trainer": "Yolanda", "follow_up": "30"}
         record_on(log, clock, team, day, **fields)
     record_on(log, clock, "permits", "2026-11-02", trainer="Quentin")
-    record_skip(log, clock, ME, clock.today(), "Quentin's desk")
-    sheet = plan_meeting(log, clock, ME).sheet
+    record_skip(log, ME, clock.today(), "Quentin's desk")
+    sheet = plan_meeting(log, ME).sheet
     assert [turn.team for turn in sheet.turns] == ["[name]'s desk", "permits"]
     assert sheet.skipped == ["[name]'s desk"]
     assert sheet.nothing_cleared == ["[name]'s desk", "permits", "[name]'s desk"]
@@ -376,9 +378,9 @@ def react(log, clock, uuid):
     reactions = {"reply": REPLY, "checkin": CHECK_IN, "feedback": FEEDBACK}
     with log.atomic():
         for table, fields in reactions.items():
-            hlc = revisions.begin_action(log, clock, table)
+            hlc = revisions.begin_action(log, table)
             change = (table, clock.uuid7(), {"entry": uuid, **fields})
-            ledger.change_records(log, clock, hlc, "robin", [change])
+            ledger.change_records(log, hlc, [change])
 
 
 @pytest.mark.parametrize("planted", PLANTED)
@@ -389,8 +391,8 @@ def test_no_known_person_or_personal_number_is_on_a_sheet(log, clock, planted):
         fields |= {"team": f"desk of {planted}", "topics": [f"about {planted}", "fees"]}
         fields |= {"trainer": TRAINER, "learner": LEARNER}
         fields |= {"caught": "before-effect", "follow_up": "1"}
-        react(log, clock, record(log, clock, ME, fields).fields["uuid"])
-    meeting_plan = plan_meeting(log, clock, ME)
+        react(log, clock, record(log, ME, fields).fields["uuid"])
+    meeting_plan = plan_meeting(log, ME)
     text = written(meeting_plan.sheet)
     assert text.count("Before, [") > 10
     assert planted.casefold() not in text.casefold()
@@ -405,11 +407,11 @@ def test_figures_count_no_private_entry(log, clock):
         fields = {"kind": "mistake", "happened": "x", "recovery": "y", "team": "permits"}
         fields |= {"topics": [share], "share": share}
         fields |= {"caught": "before-effect", "follow_up": "1", "occurred_on": "2026-11-10"}
-        react(log, clock, record(log, clock, ME, fields).fields["uuid"])
-    sheet = plan_meeting(log, clock, ME).sheet
+        react(log, clock, record(log, ME, fields).fields["uuid"])
+    sheet = plan_meeting(log, ME).sheet
     assert (sheet.catch_counts, sheet.thanks) == ([("permits", 1)], [("permits", 1)])
     # `no-chance` on the 18th puts the check-in off by two weeks.
-    later = plan_meeting(log, clock, ME, day=date(2026, 12, 3)).sheet
+    later = plan_meeting(log, ME, day=date(2026, 12, 3)).sheet
     assert later.due == [("permits", 1, [("team", 1)])]
 
 
@@ -420,8 +422,8 @@ def test_a_team_waits_for_its_turn_since_its_first_entry_that_is_not_private(log
         ("permits", "2026-11-16", "team"),
     ):
         fields = {"kind": "strength", "happened": "x", "team": team, "topics": ["fees"]}
-        record(log, clock, ME, fields | {"occurred_on": day, "share": share})
-    assert plan_meeting(log, clock, ME).order == ["finance", "permits"]
+        record(log, ME, fields | {"occurred_on": day, "share": share})
+    assert plan_meeting(log, ME).order == ["finance", "permits"]
 
 
 def test_teams_with_the_same_masked_name_have_figures_of_their_own(log, clock):
@@ -429,8 +431,8 @@ def test_teams_with_the_same_masked_name_have_figures_of_their_own(log, clock):
         for _ in range(2):
             fields = {"kind": "mistake", "happened": "x", "caught": "before-effect"}
             fields |= {"team": team, "topics": ["fees"]}
-            record(log, clock, Settings({"trainer": team}), fields)
-    assert plan_meeting(log, clock, ME).sheet.catch_counts == [("[name]", 2), ("[name]", 2)]
+            record(log, Settings({"trainer": team}), fields)
+    assert plan_meeting(log, ME).sheet.catch_counts == [("[name]", 2), ("[name]", 2)]
     assert known_people(log) == ["Ana", "Ben"]
 
 
@@ -439,7 +441,7 @@ def test_on_a_sheet_small_teams_stand_together_and_without_ids(log, clock):
     for team, trainers in (("permits", "abc"), ("finance", "ab"), ("records", "a")):
         for trainer in trainers:
             record_on(log, clock, team, "2026-11-10", trainer=trainer, own=True, **catch)
-    plan = plan_meeting(log, clock, ME)
+    plan = plan_meeting(log, ME)
     sheet = plan.sheet
     assert {turn.team for turn in sheet.turns} == {"permits", "finance", "records"}
     shown = [*sheet.highlights, *sheet.catches]
@@ -462,20 +464,20 @@ def test_in_a_small_team_only_writers_of_the_twelve_weeks_count(log, clock):
     for trainer, day in (("a", "2026-11-10"), ("b", "2026-11-10"), ("c", "2026-01-10")):
         record_on(log, clock, "permits", day, trainer=trainer)
     record_on(log, clock, "permits", "2026-11-11", trainer="d", share="private")
-    assert plan_meeting(log, clock, ME).sheet.nothing_cleared == ["smaller teams"]
+    assert plan_meeting(log, ME).sheet.nothing_cleared == ["smaller teams"]
     record_on(log, clock, "permits", "2026-11-11", trainer="d")
-    assert plan_meeting(log, clock, ME).sheet.nothing_cleared == ["permits"]
+    assert plan_meeting(log, ME).sheet.nothing_cleared == ["permits"]
 
 
 def test_an_entry_that_changed_after_it_was_shown_is_checked_again(log, clock):
     fields = {"kind": "mistake", "happened": "Took it twice", "team": "permits", "topics": ["fees"]}
-    shown = find_entry(log, record(log, clock, ME, fields).fields["uuid"])
+    shown = find_entry(log, record(log, ME, fields).fields["uuid"])
     with log.atomic():
-        hlc = revisions.begin_action(log, clock, "edit")
+        hlc = revisions.begin_action(log, "edit")
         patch = {"recovery": "Mailed ben@town.gov", "updated_at": "2026-11-19T16:00:00.000Z"}
-        ledger.change_records(log, clock, hlc, "robin", [("entry", shown.uuid, patch)])
+        ledger.change_records(log, hlc, [("entry", shown.uuid, patch)])
     with pytest.raises(DecisionNeededError, match="recovery has an e-mail address at character 8"):
-        clear(log, clock, ME, [shown])
+        clear(log, ME, [shown])
     assert find_entry(log, shown.uuid).share == "team"
 
 

@@ -160,7 +160,7 @@ class Undoing(RuleBasedStateMachine):
     @rule(happened=words, team=names, topics=st.lists(topics, min_size=1, unique_by=name_key))
     def log_an_entry(self, happened, team, topics):
         typed = {"kind": "correction", "happened": happened, "team": team, "topics": topics}
-        fields = record(self.log, self.clock, load_settings(self.log), dict(typed)).fields
+        fields = record(self.log, load_settings(self.log), dict(typed)).fields
         spellings = {"team": self.team_in_use(team), "topics": self.topics_in_use(topics)}
         expected = fields | {"happened": happened} | spellings
         self.add(entries=self.now.entries | {fields["uuid"]: expected})
@@ -177,7 +177,7 @@ class Undoing(RuleBasedStateMachine):
             changes["topics"] = self.topics_in_use(patch["topics"])
         defaults = dict.fromkeys(patch) | {"factors": [], "own": False, "share": "team"}
         differs = (defaults | before) != (defaults | before | changes)
-        edited = edit.edit(self.log, self.clock, Settings({}), uuid, patch)
+        edited = edit.edit(self.log, Settings({}), uuid, patch)
         assert bool(edited.changed) == differs
         if differs:
             changes["updated_at"] = edited.after.updated_at
@@ -187,7 +187,7 @@ class Undoing(RuleBasedStateMachine):
     @rule(numbers=st.lists(st.integers(0, 20), min_size=1, max_size=3))
     def delete_entries(self, numbers):
         uuids = [self.pick(number) for number in numbers]
-        edit.delete(self.log, self.clock, Settings({}), uuids)
+        edit.delete(self.log, uuids)
         entries = dict(self.now.entries)
         for uuid in set(uuids):
             del entries[uuid]
@@ -198,7 +198,7 @@ class Undoing(RuleBasedStateMachine):
     def rename_a_team_in_case_only(self, number, respell):
         old = self.now.entries[self.pick(number)]["team"]
         new = respell(old)
-        if not rename(self.log, self.clock, Settings({}), "team", old, new).entries:
+        if not rename(self.log, "team", old, new).entries:
             return
         entries = dict(self.now.entries)
         for stored in select_entries(self.log, EVERYTHING):
@@ -214,19 +214,18 @@ class Undoing(RuleBasedStateMachine):
     def set_a_setting(self, value):
         change = setting_change("team", value)
         with self.log.atomic():
-            hlc = revisions.begin_action(self.log, self.clock, "config")
-            ledger.change_records(self.log, self.clock, hlc, "robin", [change])
+            hlc = revisions.begin_action(self.log, "config")
+            ledger.change_records(self.log, hlc, [change])
         self.add(settings=without_empty({"team": value}))
 
     @rule(steps=st.integers(1, 4))
     def undo_steps(self, steps):
         if self.index == 0:
             with pytest.raises(NotFoundError):
-                undo.undo(self.log, self.clock, Settings({}), steps)
+                undo.undo(self.log, steps)
             return
-        robin = Settings({"trainer": "robin"})
-        planned = undo.undo(self.log, self.clock, robin, steps, dry_run=True)
-        done = undo.undo(self.log, self.clock, Settings({}), steps)
+        planned = undo.undo(self.log, steps, dry_run=True)
+        done = undo.undo(self.log, steps)
         expected = [step._replace(undone=True, changed_records=None) for step in planned]
         assert [step._replace(changed_records=None) for step in done] == expected
         assert len(done) == min(steps, self.index)
@@ -237,9 +236,9 @@ class Undoing(RuleBasedStateMachine):
         left = len(self.states) - 1 - self.index
         if left == 0:
             with pytest.raises(NotFoundError):
-                undo.redo(self.log, self.clock, Settings({}), steps)
+                undo.redo(self.log, steps)
             return
-        done = undo.redo(self.log, self.clock, Settings({}), steps)
+        done = undo.redo(self.log, steps)
         assert len(done) == min(steps, left)
         self.index += len(done)
 
@@ -277,26 +276,26 @@ TestUndoing.settings = profile(max_examples=40, stateful_step_count=20, deadline
 
 def test_a_large_action_is_undone_and_redone_with_every_id_and_position(log, clock):
     entry = {"kind": "correction", "team": "Permits", "happened": "Before"}
-    record(log, clock, Settings({}), dict(entry))
+    record(log, Settings({}), dict(entry))
     rows = [imported_fields(number) for number in range(2 * revisions.BATCH + 3)]
     with log.atomic():
-        hlc = revisions.begin_action(log, clock, "import")
-        ledger.create_entries(log, clock, hlc, "robin", rows)
-    rename(log, clock, Settings({}), "topic", "fees", "Fees")
+        hlc = revisions.begin_action(log, "import")
+        ledger.create_entries(log, hlc, rows)
+    rename(log, "topic", "fees", "Fees")
     full = contents(log)
     order = log.all("SELECT id, uuid FROM entry ORDER BY id")
-    steps = undo.undo(log, clock, Settings({}), 2)
+    steps = undo.undo(log, 2)
     assert [(step.entries, step.changed_records) for step in steps] == [(1_003, 1_003)] * 2
     assert log.one("SELECT count(*) FROM entry") == (1,)
-    undo.redo(log, clock, Settings({}), 2)
+    undo.redo(log, 2)
     assert contents(log) == full
     assert log.all("SELECT id, uuid FROM entry ORDER BY id") == order
     assert len(searchable_uuids(log)) == 1_004
-    record(log, clock, Settings({}), entry | {"happened": "After"})
+    record(log, Settings({}), entry | {"happened": "After"})
     uuids = [uuid for _, uuid in order[3:700:2]]
-    edit.delete(log, clock, Settings({}), uuids[:50])
-    edit.delete(log, clock, Settings({}), uuids[50:])
-    undo.undo(log, clock, Settings({}), 2)
+    edit.delete(log, uuids[:50])
+    edit.delete(log, uuids[50:])
+    undo.undo(log, 2)
     assert log.all("SELECT id, uuid FROM entry ORDER BY id")[:-1] == order
 
 

@@ -1,9 +1,8 @@
 """Tests of the figures of a week and a summary against a count by hand."""
 
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +16,7 @@ from coachlog.storage.entry_table import insert_entries
 from coachlog.storage.file.open import open_log
 from coachlog.storage.queries import counts
 
+CLOCK = FixedClock(datetime.fromisoformat("2026-11-23T09:00:00+00:00"))
 LAST = date(2026, 11, 22)
 WEEK = week_of(LAST)
 ENTRIES = st.lists(
@@ -41,7 +41,7 @@ ENTRIES = st.lists(
 
 def filled(entries):
     """Return a log in memory with these entries."""
-    log = open_log("/nowhere/in/memory.db", FixedClock(None), default=True, create=False)
+    log = open_log("/nowhere/in/memory.db", CLOCK, default=True, create=False)
     add(log, entries)
     return log
 
@@ -79,9 +79,9 @@ def within(entries, first, last):
     kinds=st.sampled_from([(), ("mistake", "question")]),
 )
 @settings(max_examples=60)
-def test_a_week_adds_up_to_a_count_by_hand(clock_now, entries, team, topics, kinds):
+def test_a_week_adds_up_to_a_count_by_hand(entries, team, topics, kinds):
     log = filled(entries)
-    report = week_report(log, clock_now, Filter(team=team, topics=topics, kinds=kinds), WEEK)
+    report = week_report(log, Filter(team=team, topics=topics, kinds=kinds), WEEK)
     matching = [
         entry
         for entry in within(entries, date.min, date.max)
@@ -138,26 +138,19 @@ def test_a_week_adds_up_to_a_count_by_hand(clock_now, entries, team, topics, kin
 
 @given(entries=ENTRIES)
 @settings(max_examples=40)
-def test_a_summary_adds_up_to_a_count_by_hand(clock_now, entries):
+def test_a_summary_adds_up_to_a_count_by_hand(entries):
     log = filled(entries)
     span = Period(LAST - timedelta(days=30), LAST, "a month")
     here = within(entries, span.first, span.last)
-    lines, total = summarise(log, clock_now, Filter(period=span), ["team", "topic"], "monday")
+    lines, total = summarise(log, Filter(period=span), ["team", "topic"], "monday")
     assert total == len(here)
     assert {line.keys: line.entries for line in lines} == Counter(
         (e["team"], topic) for e in here for topic in e["topics"]
     )
-    weeks, _ = summarise(log, clock_now, Filter(period=span), ["week"], "sunday")
+    weeks, _ = summarise(log, Filter(period=span), ["week"], "sunday")
     assert sum(line.entries for line in weeks) == total
     assert [line.keys[0] for line in weeks] == sorted({line.keys[0] for line in weeks})
     log.close()
-
-
-@pytest.fixture(scope="session")
-def clock_now():
-    from datetime import datetime
-
-    return FixedClock(datetime.fromisoformat("2026-11-23T09:00:00+00:00"))
 
 
 def test_good_catches_and_leaders_own_mistakes_come_first(log, clock):
@@ -178,7 +171,7 @@ def test_good_catches_and_leaders_own_mistakes_come_first(log, clock):
             {**plain, "happened": "hidden", "caught": "before-effect", "share": "private"},
         ],
     )
-    shown = week_report(log, clock, Filter(), WEEK).by_kind["mistake"]
+    shown = week_report(log, Filter(), WEEK).by_kind["mistake"]
     assert [entry.happened for entry in shown.entries] == ["led", "caught", "other", "own"]
 
 
@@ -191,7 +184,7 @@ def test_open_mistakes_of_any_earlier_week_are_listed_the_oldest_first(log, cloc
             for day in days
         ],
     )
-    mistakes = week_report(log, clock, Filter(), WEEK).open_mistakes
+    mistakes = week_report(log, Filter(), WEEK).open_mistakes
     assert [entry.occurred_on for entry in mistakes.entries] == ["2021-01-01", "2026-11-17"]
 
 
@@ -204,7 +197,7 @@ def test_a_mistake_that_was_adopted_or_closed_is_not_open(log, clock):
     }
     statuses = ["logged", "shared", "adopted", "closed"]
     add(log, [mistake | {"status": status} for status in statuses])
-    report = week_report(log, clock, Filter(), WEEK)
+    report = week_report(log, Filter(), WEEK)
     assert sorted(entry.status for entry in report.open_mistakes.entries) == ["logged", "shared"]
     assert report.open_mistakes.total == 2
     plan = log.all(
@@ -254,5 +247,5 @@ def test_the_texts_of_a_week_are_read_without_reading_other_weeks(log, clock, mo
         return ask(self, sql, values)
 
     monkeypatch.setattr(type(log), "all", explain)
-    week_report(log, clock, Filter(), WEEK)
+    week_report(log, Filter(), WEEK)
     assert not [plan for plan in plans if plan.startswith("SCAN") and "setting" not in plan]

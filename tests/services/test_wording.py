@@ -23,10 +23,10 @@ class Desk:
         self.log, self.clock = log, clock
 
     def add(self, phrase, **options):
-        return add(self.log, self.clock, load_settings(self.log), phrase, **options)
+        return add(self.log, load_settings(self.log), phrase, **options)
 
     def remove(self, phrase, **options):
-        return remove(self.log, self.clock, load_settings(self.log), phrase, **options)
+        return remove(self.log, load_settings(self.log), phrase, **options)
 
     @property
     def stored_list(self):
@@ -105,18 +105,17 @@ def test_an_own_question_may_replace_a_built_in_one(desk):
 
 
 def test_undo_takes_back_one_change_at_a_time(desk):
-    settings = load_settings(desk.log)
     desk.add("chaotic")
     desk.remove("lazy")
-    assert replace(desk.log, desk.clock, load_settings(desk.log), "# mine\nen: hectic\n")
-    assert not replace(desk.log, desk.clock, load_settings(desk.log), "en:  hectic;")
-    assert [undo(desk.log, desk.clock, settings)[0].verb for _ in range(3)] == [
+    assert replace(desk.log, load_settings(desk.log), "# mine\nen: hectic\n")
+    assert not replace(desk.log, load_settings(desk.log), "en:  hectic;")
+    assert [undo(desk.log)[0].verb for _ in range(3)] == [
         "wording edit",
         "wording remove",
         "wording add",
     ]
     assert desk.stored_list is None
-    redo(desk.log, desk.clock, settings, 2)
+    redo(desk.log, 2)
     assert desk.stored_list == "en: chaotic; en: -lazy"
 
 
@@ -139,10 +138,10 @@ def test_undo_takes_back_one_change_at_a_time(desk):
 )
 def test_an_unreadable_list_is_refused_with_its_line_and_changes_nothing(desk, text, why):
     if why is None:
-        assert replace(desk.log, desk.clock, load_settings(desk.log), text)
+        assert replace(desk.log, load_settings(desk.log), text)
         return
     with pytest.raises(UsageError, match=why):
-        replace(desk.log, desk.clock, load_settings(desk.log), text)
+        replace(desk.log, load_settings(desk.log), text)
     assert desk.stored_list is None
 
 

@@ -29,7 +29,7 @@ def made(log, clock):
             "happened": "Showed how",
             **fields,
         }
-        return record(log, clock, ME, typed).fields["uuid"]
+        return record(log, ME, typed).fields["uuid"]
 
     return make
 
@@ -70,27 +70,27 @@ def test_a_new_entry_gets_a_due_day_unless_it_is_an_open_mistake(log, made):
 def test_the_due_day_follows_every_edit_and_its_undo(log, clock, made, patch, due):
     uuid = made()
     before = rows(log)
-    edit.edit(log, clock, ME, uuid, patch)
+    edit.edit(log, ME, uuid, patch)
     assert rows(log) == due
-    undo(log, clock, ME)
+    undo(log)
     assert rows(log) == before
     assert list(due_table.wrong_due(log)) == []
 
 
 def test_a_deleted_entry_is_not_due_until_undo_brings_it_back(log, clock, made):
     uuid = made(occurred_on="2026-10-20")
-    check_in(log, clock, ME, uuid, "with-help")
+    check_in(log, uuid, "with-help")
     before = rows(log)
     assert before == [("2026-12-19", "permits", 0, "robin")]
-    edit.delete(log, clock, ME, [uuid])
+    edit.delete(log, [uuid])
     assert rows(log) == []
-    undo(log, clock, ME)
+    undo(log)
     assert rows(log) == before
 
 
 def test_renaming_a_team_renames_it_in_the_table_of_due_check_ins(log, clock, made):
     made()
-    teams.rename(log, clock, ME, "team", "permits", "licensing")
+    teams.rename(log, "team", "permits", "licensing")
     assert rows(log) == [("2026-12-19", "licensing", 0, "robin")]
 
 
@@ -113,13 +113,13 @@ def test_doctor_reports_and_repairs_a_wrong_row(log, clock, made, harm):
     uuid = made(occurred_on="2026-10-20")
     made(occurred_on="2026-10-21")
     made(follow_up="none")
-    check_in(log, clock, ME, uuid, "with-help")
+    check_in(log, uuid, "with-help")
     before = rows(log)
     for statement in harm.split("; "):
         log.run(statement)
     assert "due check-ins" in rebuild.table_problems(log)
     with log.atomic():
-        rebuild.rebuild(log, clock, "robin")
+        rebuild.rebuild(log, "robin")
     assert rebuild.table_problems(log) == ""
     assert rows(log) == before
 
@@ -132,16 +132,16 @@ def test_many_entries_are_checked_and_repaired_in_batches(log, clock, made, monk
     log.run("UPDATE due SET due_on = '2026-01-01' WHERE entry % 2")
     assert len(list(due_table.wrong_due(log))) == 4
     with log.atomic():
-        rebuild.rebuild(log, clock, "robin")
+        rebuild.rebuild(log, "robin")
     assert rows(log) == before
 
 
 def test_a_purged_entry_is_not_due(log, clock, made):
     uuid = made(occurred_on="2026-10-20")
     made()
-    check_in(log, clock, ME, uuid, "no-chance", "They were on leave")
-    edit.delete(log, clock, ME, [uuid])
-    purge.purge(log, clock, "robin")
+    check_in(log, uuid, "no-chance", "They were on leave")
+    edit.delete(log, [uuid])
+    purge.purge(log)
     assert rows(log) == [("2026-12-19", "permits", 0, "robin")]
     assert log.all("SELECT * FROM checkin") == []
     assert rebuild.table_problems(log) == ""

@@ -25,16 +25,12 @@ def record(log, clock, **fields):
 
 def create(log, clock, *records):
     with log.atomic():
-        ledger.create_entries(
-            log, clock, revisions.begin_action(log, clock, "import"), "robin", list(records)
-        )
+        ledger.create_entries(log, revisions.begin_action(log, "import"), list(records))
 
 
 def change(log, clock, *changes):
     with log.atomic():
-        ledger.change_records(
-            log, clock, revisions.begin_action(log, clock, "edit"), "robin", list(changes)
-        )
+        ledger.change_records(log, revisions.begin_action(log, "edit"), list(changes))
 
 
 def topics_of(log):

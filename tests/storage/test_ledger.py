@@ -16,14 +16,14 @@ def record_entries(log, clock, count):
     uuids = []
     for number in range(count):
         fields = {**ENTRY, "happened": str(number)}
-        uuids.append(record(log, clock, Settings({}), fields).fields["uuid"])
+        uuids.append(record(log, Settings({}), fields).fields["uuid"])
     return uuids
 
 
 def change(log, clock, verb, changes):
     """Write changes as a single action."""
-    hlc = revisions.begin_action(log, clock, verb)
-    ledger.change_records(log, clock, hlc, "robin", changes)
+    hlc = revisions.begin_action(log, verb)
+    ledger.change_records(log, hlc, changes)
 
 
 def test_changes_from_a_generator_are_written_in_batches(log, clock, monkeypatch):
@@ -53,7 +53,7 @@ def test_an_edit_of_a_deleted_or_unknown_entry_creates_none(log, clock):
         for patch in ({"deleted": True}, {"lesson": "Look twice"}):
             change(log, clock, "edit", [("entry", uuid, patch)])
         early = [("entry", stranger, {"lesson": "Early"})]
-        ledger.change_records(log, clock, revisions.next_hlc(log, clock), "robin", early)
+        ledger.change_records(log, revisions.next_hlc(log), early)
     assert log.one("SELECT count(*) FROM entry") == (0,)
     assert revisions.fold(log, uuid)["lesson"] == "Look twice"
 

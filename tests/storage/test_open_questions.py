@@ -1,12 +1,11 @@
 """Open questions and old lessons: a week counts them rightly, and reads little for it."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coachlog.clock import FixedClock
 from coachlog.domain.fields import KINDS
 from coachlog.domain.filters import Filter
 from coachlog.domain.periods import Period, week_of
@@ -18,7 +17,6 @@ from tests.services.test_week import add, filled
 
 LAST = date(2026, 11, 22)
 WEEK = week_of(LAST)
-CLOCK = FixedClock(datetime.fromisoformat("2026-11-23T09:00:00+00:00"))
 ENTRIES = st.lists(
     st.fixed_dictionaries(
         {
@@ -101,7 +99,7 @@ def test_a_week_counts_open_questions_and_old_lessons_rightly(
     log = filled(entries)
     replies = add_replies(log, replies, len(entries))
     entry_filter = Filter(team=team, topics=topics, kinds=kinds)
-    report = week_report(log, CLOCK, entry_filter, WEEK, complete=True)
+    report = week_report(log, entry_filter, WEEK, complete=True)
     here = [
         n
         for n, entry in enumerate(entries)
@@ -136,7 +134,7 @@ def test_a_week_counts_open_questions_and_old_lessons_rightly(
     ]
     assert [row["asked_on"] for row in shape["open_questions"]] == sorted(until, reverse=True)
     assert report.replies.questions_total == len(until)
-    short = week_report(log, CLOCK, entry_filter, WEEK).replies
+    short = week_report(log, entry_filter, WEEK).replies
     assert short == report.replies._replace(questions=short.questions, lessons=short.lessons)
     assert short.questions == report.replies.questions[:4]
     assert short.lessons == report.replies.lessons[:4]
@@ -152,9 +150,9 @@ def test_counting_stops_at_a_thousand(log):
         "lesson": "Look it up",
     }
     add(log, [plain] * 1_500)
-    counted = week_report(log, CLOCK, Filter(), WEEK).replies
+    counted = week_report(log, Filter(), WEEK).replies
     assert (counted.questions_total, counted.lessons_total) == (1_000, 1_000)
-    complete = week_report(log, CLOCK, Filter(), WEEK, complete=True).replies
+    complete = week_report(log, Filter(), WEEK, complete=True).replies
     assert (len(complete.questions), len(complete.lessons)) == (1_000, 1_000)
     assert len(list(open_questions.open_questions(log, Filter()))) == 1_500
     assert open_questions.count_questions(log, Filter(), 2_000) == 1_500

@@ -29,8 +29,8 @@ def fields_of(table, entry, word=SECRET):
 
 def write(log, clock, table, uuid, patch):
     with log.atomic():
-        hlc = revisions.begin_action(log, clock, table)
-        ledger.change_records(log, clock, hlc, "robin", [(table, uuid, patch)])
+        hlc = revisions.begin_action(log, table)
+        ledger.change_records(log, hlc, [(table, uuid, patch)])
 
 
 def rows(log, table):
@@ -45,7 +45,7 @@ def entry(log, clock):
 
 def record_entry(log, clock, happened):
     fields = {"kind": "correction", "team": "permits", "topics": ["fees"], "happened": happened}
-    return record(log, clock, ROBIN, fields | {"follow_up": "30"}).fields["uuid"]
+    return record(log, ROBIN, fields | {"follow_up": "30"}).fields["uuid"]
 
 
 def test_a_record_is_a_row_unless_it_is_deleted_or_has_not_arrived():
@@ -79,11 +79,11 @@ def test_records_of_every_family_are_written_changed_deleted_undone_and_redone(
     write(log, clock, table, uuid, {"deleted": True})
     assert rows(log, table) == []
     for expected in (changed, created, []):
-        undo(log, clock, ROBIN)
+        undo(log)
         assert rows(log, table) == expected
         assert rebuild.table_problems(log) == ""
     for expected in (created, changed, []):
-        redo(log, clock, ROBIN)
+        redo(log)
         assert rows(log, table) == expected
         assert rebuild.table_problems(log) == ""
 
@@ -105,7 +105,7 @@ def test_a_row_that_differs_from_its_revisions_is_rebuilt(log, clock, entry, tab
     log.run(damage.format(table, FAMILIES[table][-1]))
     assert f"{table} (" in rebuild.table_problems(log)
     with log.atomic():
-        rebuild.rebuild(log, clock, "robin")
+        rebuild.rebuild(log, "robin")
     assert rebuild.table_problems(log) == ""
     assert before[0] in rows(log, table)
     assert len(rows(log, table)) == count
@@ -122,9 +122,9 @@ def test_a_purge_of_an_entry_erases_the_records_about_it(log, clock, entry, tabl
     other = clock.uuid7()
     write(log, clock, table, clock.uuid7(), fields_of(table, entry))
     write(log, clock, table, other, fields_of(table, other_entry, "other"))
-    delete(log, clock, ROBIN, [entry])
+    delete(log, [entry])
     assert SECRET.encode() in all_bytes(log)
-    assert purge.purge(log, clock, "robin") == 1
+    assert purge.purge(log) == 1
     assert SECRET.encode() not in all_bytes(log)
     assert [row[0] for row in rows(log, table)] == [other]
     assert rebuild.table_problems(log) == ""
@@ -134,10 +134,10 @@ def test_a_purge_of_an_entry_erases_the_records_about_it(log, clock, entry, tabl
 def test_a_purge_erases_undone_records_and_nothing_else(log, clock, entry, table):
     uuid = clock.uuid7()
     write(log, clock, table, uuid, fields_of(table, entry))
-    undo(log, clock, ROBIN)
-    purge.purge(log, clock, "robin")
+    undo(log)
+    purge.purge(log)
     assert SECRET.encode() not in all_bytes(log)
     with pytest.raises(NotFoundError):
-        redo(log, clock, ROBIN)
+        redo(log)
     assert log.one("SELECT happened FROM entry")[0] == "Showed how"
     assert rebuild.table_problems(log) == ""

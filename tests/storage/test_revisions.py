@@ -41,7 +41,7 @@ def test_the_hlc_never_goes_back_and_never_repeats(log, clock):
     hlcs = []
     for minutes in (0, 0, -2000, 0, 5, -1):
         clock.at += timedelta(minutes=minutes)
-        hlcs.append(revisions.begin_action(log, clock, "log"))
+        hlcs.append(revisions.begin_action(log, "log"))
     assert hlcs == sorted(set(hlcs))
 
 
@@ -52,24 +52,24 @@ def test_a_recording_looks_up_the_newest_time_once(log, clock):
     statements = []
     log.db.set_trace_callback(statements.append)
     fields = {"kind": "strength", "team": "permits", "topics": ["fees"], "happened": "Asked first"}
-    record(log, clock, Settings({"similar": "no"}), fields)
+    record(log, Settings({"similar": "no"}), fields)
     log.db.set_trace_callback(None)
     assert len([statement for statement in statements if "max(hlc)" in statement]) == 1
 
 
 def test_a_full_counter_borrows_a_millisecond(log, clock):
     log.run("INSERT INTO action (hlc, verb) VALUES ('9000000000000-ffff', 'log')")
-    assert revisions.next_hlc(log, clock) == "9000000000001-0000"
+    assert revisions.next_hlc(log) == "9000000000001-0000"
 
 
 def test_an_action_comes_after_every_revision_from_another_file(log, clock):
     write(log, [("x", "9000000000000-0003", {"f": 1})])
-    assert revisions.begin_action(log, clock, "log") == "9000000000000-0004"
+    assert revisions.begin_action(log, "log") == "9000000000000-0004"
 
 
 def signed_action(log, clock, verb):
-    hlc = revisions.begin_action(log, clock, verb)
-    revisions.append(log, clock, hlc, "robin", [("entry", RECORD, {"happened": verb})])
+    hlc = revisions.begin_action(log, verb)
+    revisions.append(log, hlc, [("entry", RECORD, {"happened": verb})])
     return hlc
 
 
@@ -90,8 +90,8 @@ def test_an_undone_action_cannot_be_redone_after_a_new_action(log, clock):
 
 
 def test_revisions_of_another_file_never_belong_to_an_action(log, clock):
-    hlc = revisions.begin_action(log, clock, "edit")
-    revisions.append(log, clock, hlc, "robin", [("entry", RECORD, {"f": 1})])
+    hlc = revisions.begin_action(log, "edit")
+    revisions.append(log, hlc, [("entry", RECORD, {"f": 1})])
     write(log, [("x", hlc, {"f": 2})])
     assert list(revisions.changes_of(log, hlc)) == [[("entry", RECORD, {"f": 1})]]
     assert revisions.revisions_of(log, RECORD) == [
@@ -102,9 +102,9 @@ def test_revisions_of_another_file_never_belong_to_an_action(log, clock):
 
 def test_the_last_of_several_changes_of_an_action_counts(log, clock):
     with log.atomic():
-        hlc = revisions.begin_action(log, clock, "edit")
+        hlc = revisions.begin_action(log, "edit")
         changes = [("entry", RECORD, {"f": number}) for number in range(1_200)]
-        revisions.append(log, clock, hlc, "robin", changes)
+        revisions.append(log, hlc, changes)
     assert revisions.fold(log, RECORD) == {"f": 1_199}
     read = []
     for batch in revisions.changes_of(log, hlc):
@@ -149,7 +149,7 @@ def test_the_month_of_an_adoption_is_in_utc_and_of_its_last_change(log, clock):
     fields["happened"] = 'It said {"status":"adopted"}'
     uuids = []
     for changes in ({"status": "adopted"}, {}, {"why": '"status"'}):
-        uuids.append(record(log, clock, robin, fields | changes).fields["uuid"])
+        uuids.append(record(log, robin, fields | changes).fields["uuid"])
     _, later, _ = uuids
     for moment, status, month in (
         ("2026-12-31T23:30:00-02:00", "adopted", {later: "2027-01"}),
@@ -157,7 +157,7 @@ def test_the_month_of_an_adoption_is_in_utc_and_of_its_last_change(log, clock):
         ("2027-04-05T12:00:00+00:00", "closed", {later: "2027-04"}),
     ):
         clock.at = datetime.fromisoformat(moment)
-        edit(log, clock, robin, later, {"status": status})
+        edit(log, robin, later, {"status": status})
         assert adoption_months(log, uuids) == month
 
 

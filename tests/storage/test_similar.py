@@ -25,7 +25,7 @@ def add(log, clock):
             "happened": happened,
             **more,
         }
-        return record(log, clock, load_settings(log), typed).fields
+        return record(log, load_settings(log), typed).fields
 
     return call
 

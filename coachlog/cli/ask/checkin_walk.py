@@ -62,7 +62,7 @@ def walk(context: Context, checkins: list[DueCheckin], *, early: bool) -> None:
         if choice.key in RESULT_OF_KEY:
             _record(context, checkin, choice, recorded, early=early)
         elif choice.key == END:
-            edit(*context.log_clock_settings, entry.uuid, {"follow_up": None})
+            edit(context.log, context.settings, entry.uuid, {"follow_up": None})
             say(f"{entry.short_id} · no more check-ins · undo: coachlog undo")
         # Only now: leaving at the note must not lose the result that was given before it.
         if choice.interruption:
@@ -128,12 +128,12 @@ def _record(
 ) -> None:
     uuid = checkin.entry.uuid
     result = RESULT_OF_KEY[choice.key]
-    command = context.log_clock_settings
+    log = context.log
     try:
         if uuid in recorded:
-            done = change_result(*command, recorded[uuid], result, choice.note)
+            done = change_result(log, recorded[uuid], result, choice.note)
         else:
-            done = check_in(*command, uuid, result, choice.note, early=early)
+            done = check_in(log, uuid, result, choice.note, early=early)
     except (DecisionNeededError, NotFoundError) as error:
         # A colleague recorded a result meanwhile, or the entry is gone.
         say(str(error))

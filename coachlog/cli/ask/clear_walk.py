@@ -103,7 +103,7 @@ def _note_words(context: Context, words: dict[str, bool]) -> None:
     # Without an answer the log is not opened for writing.
     if not words:
         return
-    changed = teach(*context.log_clock_settings, words, "names")
+    changed = teach(context.log, words, "names")
     names = [word for word in changed if words[word]]
     if names:
         say(f"Masked from now on: {join_names(names, MOST_WORDS)}. To see all:  coachlog names")

@@ -43,7 +43,7 @@ def go_through_lessons(
         rating = _ask_lesson(lesson, f"{index + 1} of {len(queue)}")
         if rating is None:
             return False
-        known = rate(context.log, context.clock, context.settings.user, lesson, rating)
+        known = rate(context.log, lesson, rating)
         uuid = lesson.entry.uuid
         ratings[uuid] = rating
         # After going back, the earlier rating may have put the lesson at the end already.

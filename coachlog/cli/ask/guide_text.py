@@ -39,7 +39,7 @@ def file_text(file: str | None, encoding: str | None = None) -> str:
 
     if file is None and sys.stdin.isatty():
         raise DecisionNeededError(
-            "which file? coachlog guide add FILE, or write one with  coachlog guide add --editor"
+            "which file? coachlog guide add FILE, or write one with  coachlog guide add --editor",
         )
     name, stream = file, None
     if name is None or name == "-":
@@ -48,7 +48,7 @@ def file_text(file: str | None, encoding: str | None = None) -> str:
         source = open_source(name, stream, encoding)
     except NotTextError:
         raise UsageError(
-            f"{name} is not a text file. Save it as plain text (.txt, UTF-8) first."
+            f"{name} is not a text file. Save it as plain text (.txt, UTF-8) first.",
         ) from None
     try:
         with source.text() as reader:
@@ -75,7 +75,7 @@ def add_text(context: Context, text: str, verb: str = "guide add") -> None:
         GuideFaultsError: it has some.
     """
     try:
-        added = add_guide(*context.log_clock_settings, text, verb=verb)
+        added = add_guide(context.log, text, verb=verb)
     except GuideFaultsError as error:
         _say_faults(error)
         raise

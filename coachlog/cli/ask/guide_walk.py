@@ -60,7 +60,7 @@ def run_guide(
     if walk.step.ending and "happened" in fields:
         entry = _record(context, stored, walk, fields, team_typed="team" in typed)
     else:
-        save_walk(*context.log_clock_settings, stored, walk)
+        save_walk(context.log, stored, walk)
         _say_counted(walk)
     if not show:
         write_records(OUTCOME_COLUMNS, [outcome_row(walk, entry)], output_format)
@@ -204,7 +204,8 @@ def _record(
 ) -> str:
     """Record the case, and return its short id; a team that was asked for is not asked again."""
     recorded = record_case(
-        *context.log_clock_settings,
+        context.log,
+        context.settings,
         stored,
         walk,
         fields,

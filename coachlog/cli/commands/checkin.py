@@ -59,16 +59,10 @@ def _check_in(context: Context, name: str, typed: str, *, early: bool) -> None:
     if typed:
         result, note = _split_result(typed)
         # On the log for reading: an id that is not there makes no file.
-        recorded = check_in(
-            *context.reading_clock_settings,
-            name,
-            result,
-            note,
-            early=early,
-        )
+        recorded = check_in(context.reading, name, result, note, early=early)
         say_result(context, recorded)
         return
-    current = current_checkin(context.reading, context.clock, name, early=early)
+    current = current_checkin(context.reading, name, early=early)
     if not can_ask():
         raise DecisionNeededError(
             f"what was the result? Add one of {', '.join(RESULTS)}:"
@@ -89,7 +83,7 @@ def _split_result(typed: str) -> tuple[str, str | None]:
 
 def _go_through_due(context: Context, entry_filter: Filter, *, early: bool) -> None:
     due_filter = _due_filter(context, entry_filter, early=early)
-    checkins = list(due_checkins(*context.reading_clock_settings, due_filter))
+    checkins = list(due_checkins(context.reading, context.settings, due_filter))
     if checkins:
         walk(context, checkins, early=early)
     else:
@@ -122,7 +116,7 @@ def _say_nothing_due(context: Context, due_filter: Filter) -> None:
         return
     # Only whether there is one: `due` counts them.
     of_everybody = due_filter._replace(trainer=None, include_own=False, limit=1)
-    others = due_checkins(*context.reading_clock_settings, of_everybody)
+    others = due_checkins(context.reading, context.settings, of_everybody)
     if next(others, None):
         say(
             "Nothing of yours is due. To check in for a colleague:"

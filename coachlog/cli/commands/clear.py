@@ -50,9 +50,9 @@ def clear(
     waiting: list[Entry] = []
     # Without a choice the log is not opened for writing, and a first user gets no file.
     if chosen and back:
-        changed = service.take_back(*context.log_clock_settings, chosen)
+        changed = service.take_back(context.log, chosen)
     elif chosen:
-        changed, waiting = service.clear(*context.log_clock_settings, chosen)
+        changed, waiting = service.clear(context.log, context.settings, chosen)
     _say_unchanged([entry for entry in chosen if entry not in changed + waiting], back=back)
     _say_changed(changed, waiting, back=back)
     if changed and not back:
@@ -82,13 +82,13 @@ def _choose(
     if yes:
         if not is_narrowed(context, entry_filter):
             raise DecisionNeededError(
-                "which entries? --yes needs ids or a filter, such as  @permits  or  --this-week"
+                "which entries? --yes needs ids or a filter, such as  @permits  or  --this-week",
             )
         return list(select_entries(context.reading, entry_filter))
     if can_ask():
         return walk_entries(context, entry_filter, back=back)
     raise DecisionNeededError(
-        "which entries? Name their ids, or a filter and --yes, such as  --this-week --yes"
+        "which entries? Name their ids, or a filter and --yes, such as  --this-week --yes",
     )
 
 

@@ -98,7 +98,7 @@ def unset(ctx: typer.Context, name: NameArgument) -> None:
 def _change(context: Context, name: str, value: str | None) -> None:
     before = context.settings.stored.get(name)
     if before != value:
-        change_setting(*context.log_clock_settings, name, value)
+        change_setting(context.log, name, value)
     say(_change_message(name, before, value))
     # Otherwise the change would seem to have no effect.
     variable = SETTINGS[name].variable

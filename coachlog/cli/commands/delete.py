@@ -13,6 +13,6 @@ from coachlog.services import edit as service
 def delete(ctx: typer.Context, ids: IdsArgument) -> None:
     """Delete entries. `coachlog undo` brings them back."""
     context: Context = ctx.obj
-    for entry in service.delete(*context.reading_clock_settings, ids):
+    for entry in service.delete(context.reading, ids):
         say(f'Deleted: {entry.short_id} "{shorten(entry.happened, WIDTH)}"')
     say("To bring it back: coachlog undo")

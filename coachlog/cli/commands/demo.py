@@ -37,7 +37,7 @@ def demo(ctx: typer.Context, keep: KeepOption = None) -> None:
     say(f"Making a log of twelve weeks in {path}")
     # A context of its own, so that the user's log is not even opened.
     context = Context(path)
-    count = fill(context.log, context.clock)
+    count = fill(context.log)
     context.close()
     which = "last"
     if context.clock.now().weekday() >= THURSDAY:

@@ -67,8 +67,7 @@ def _practise(context: Context, entry_filter: Filter, new: int) -> None:
         raise DecisionNeededError(
             "there is no terminal to ask on. To see how far you have come:  coachlog drill --stats"
         )
-    user = context.settings.user
-    lessons = practice.lessons_for(context.reading, context.clock, user, entry_filter, new)
+    lessons = practice.lessons_for(context.reading, entry_filter, new)
     if not lessons:
         _say_nothing_to_practise(context, entry_filter)
         return
@@ -99,7 +98,7 @@ def _summary(ratings: dict[str, str]) -> str:
 
 
 def _say_next(context: Context, entry_filter: Filter) -> None:
-    due = practice.next_day(context.reading, context.settings.user, entry_filter)
+    due = practice.next_day(context.reading, entry_filter)
     if due is None:
         return
     day, count = due
@@ -108,13 +107,12 @@ def _say_next(context: Context, entry_filter: Filter) -> None:
 
 
 def _say_nothing_to_practise(context: Context, entry_filter: Filter) -> None:
-    user = context.settings.user
-    unstarted = count_new(context.reading, user, entry_filter)
+    unstarted = count_new(context.reading, entry_filter)
     if unstarted:
         more = f"--new {2 * NEW_A_DAY}"
         say(f"Nothing to practise today. To begin more than {NEW_A_DAY} lessons a day:  {more}")
         _say_next(context, entry_filter)
-    elif practice.next_day(context.reading, user, entry_filter):
+    elif practice.next_day(context.reading, entry_filter):
         say("Nothing to practise today.")
         _say_next(context, entry_filter)
     else:
@@ -127,7 +125,7 @@ def _say_nothing_to_practise(context: Context, entry_filter: Filter) -> None:
 
 def _show_progress(context: Context, entry_filter: Filter, output_format: Format) -> None:
     user = context.settings.user
-    progress = practice.progress_by_topic(context.reading, context.clock, user, entry_filter)
+    progress = practice.progress_by_topic(context.reading, entry_filter)
     write_records(PROGRESS_COLUMNS, progress, output_format)
     if not progress:
         say("Nothing practised yet. Begin with  coachlog drill")
@@ -149,7 +147,7 @@ def _forget(context: Context, *, yes: bool) -> None:
     count = 0
     # No log is made just to delete something from it.
     if context.reading.exists:
-        count = practice.forget(context.log, user)
+        count = practice.forget(context.log)
     if count:
         say(f"Deleted: {count_of(count, 'lesson')}. This cannot be undone.")
     else:

@@ -39,7 +39,7 @@ def due(ctx: typer.Context, entry_filter: Filter, format_: FormatOption = Format
     # Private entries are for their writer alone, and only if the list is the writer's own.
     entry_filter = entry_filter.with_private_if_own()
     shown = limit_on_screen(entry_filter, format_)
-    checkins = due_checkins(*context.reading_clock_settings, shown)
+    checkins = due_checkins(context.reading, context.settings, shown)
     write_records(COLUMNS, checkins, format_)
     warn_unknown_names(context, entry_filter)
     counts = _count(context, entry_filter)

@@ -65,7 +65,7 @@ def _cleared_fields(names: list[str], fields: dict[str, Any]) -> dict[str, None]
 
 
 def _edit(context: Context, name: str, patch: dict[str, Any]) -> None:
-    edited = service.edit(*context.reading_clock_settings, name, patch)
+    edited = service.edit(context.reading, context.settings, name, patch)
     say_edited(edited, context)
 
 

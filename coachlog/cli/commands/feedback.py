@@ -107,7 +107,7 @@ def give(
         return
     with KeepTypedText(answers.get("comment")):
         context = ctx.obj
-        recorded = service.give(context.log, context.clock, name, answers)
+        recorded = service.give(context.log, name, answers)
     say_feedback(recorded)
 
 
@@ -142,7 +142,7 @@ def report(
     entry_filter = entry_filter._replace(trainer=entry_filter.reader if mine else trainer)
     is_own = not teams and _is_own(context, entry_filter)
     make_report = service.own_report if is_own else service.team_report
-    feedback_report = make_report(context.reading, context.settings.user)
+    feedback_report = make_report(context.reading)
     groups = matching_groups(feedback_report.groups, entry_filter)
     _write(context, groups, format_, is_own=is_own)
     warn_unknown_names(context, entry_filter)
@@ -186,7 +186,7 @@ def _is_own(context: Context, entry_filter: Filter) -> bool:
     # The team of `coachlog use` was not typed for this report.
     if entry_filter.team not in (None, context.settings.used_team):
         return False
-    return has_coached(context.reading, context.settings.user)
+    return has_coached(context.reading)
 
 
 def _write(context: Context, groups: list[Group], form: Format, *, is_own: bool) -> None:

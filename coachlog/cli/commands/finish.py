@@ -80,7 +80,7 @@ def _ask_about_all(context: Context, entries: list[UnfinishedEntry]) -> None:
                 typed=typed_text(answers),
             ) from error
         if answers:
-            edited = edit(*context.log_clock_settings, entry.uuid, answers)
+            edited = edit(context.log, context.settings, entry.uuid, answers)
             say_edited(edited, context)
             done += 1
         if not goes_on:

@@ -207,7 +207,7 @@ def export(
 def remove(ctx: typer.Context, name: NameArgument) -> None:
     """Remove a guide; `undo` brings it back."""
     context: Context = ctx.obj
-    stored = remove_guide(*context.log_clock_settings, " ".join(name))
+    stored = remove_guide(context.log, " ".join(name))
     say(f"Removed: {stored.name}")
     say("To bring it back: coachlog undo")
 

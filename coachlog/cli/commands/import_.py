@@ -193,6 +193,6 @@ def _run(context: Context, plan: ImportPlan, reject: Reject, *, write: bool) -> 
         importer_type = FeedbackImporter
     # Opened for reading, the log of a first user is not created by a dry run.
     log = context.log if write else context.reading
-    importer = importer_type(log, context.clock, context.settings, plan, reject, write=write)
+    importer = importer_type(log, context.settings, plan, reject, write=write)
     with with_progress(plan.table.rows(), lambda: plan.survey.rows, to_file=True) as rows:
         return importer.run(rows)

@@ -81,7 +81,7 @@ def plan(
     form = choose_format(format_, output, excel=excel)
     names = _team_names(context, teams or [])
     day = _read_day(context, on, ahead=True)
-    meeting_plan = plan_meeting(*context.reading_clock_settings, names, day)
+    meeting_plan = plan_meeting(context.reading, context.settings, names, day)
     write_document(
         meeting_page(meeting_plan.sheet),
         COLUMNS,
@@ -118,7 +118,8 @@ def done(
     context: Context = ctx.obj
     team, ids = _team_and_ids(words or [])
     recorded = record_meeting(
-        *context.log_clock_settings,
+        context.log,
+        context.settings,
         _read_day(context, on, ahead=ahead),
         team=team,
         ids=ids,
@@ -143,7 +144,8 @@ def skip(
     day = _read_day(context, on, ahead=ahead)
     names = _team_names(context, [])
     recorded = record_skip(
-        *context.log_clock_settings,
+        context.log,
+        context.settings,
         day,
         team=_team_name(team or ""),
         names=names,
@@ -154,7 +156,7 @@ def skip(
         say(f"No change: {skipped} was already skipped on {when}.")
         return
     say(f"{when} · {skipped} was skipped and comes first next time · undo: coachlog undo")
-    order = plan_meeting(*context.reading_clock_settings, names, day).order
+    order = plan_meeting(context.reading, context.settings, names, day).order
     if order:
         say(f"For this meeting it is the turn of {order[0]}.")
     else:

@@ -51,7 +51,7 @@ def list_names(ctx: typer.Context, format_: FormatOption = Format.table) -> None
 def add(ctx: typer.Context, typed: NameWords) -> None:
     """Mask names from now on, in texts that were recorded before, too."""
     context: Context = ctx.obj
-    change = service.add(*context.log_clock_settings, typed)
+    change = service.add(context.log, typed)
     if change.changed:
         say(f"{_subject(change.changed, 'is', 'are')} masked from now on · undo: coachlog undo")
     if change.unchanged:
@@ -65,7 +65,7 @@ def remove(ctx: typer.Context, typed: NameWords) -> None:
     They are remembered as words that are not names, so that `coachlog clear` does not ask again.
     """
     context: Context = ctx.obj
-    change = service.remove(*context.log_clock_settings, typed)
+    change = service.remove(context.log, typed)
     if change.changed:
         say(f"Noted: {_no_names(change.changed)} · undo: coachlog undo")
     if change.unchanged:

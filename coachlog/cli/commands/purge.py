@@ -36,7 +36,6 @@ def purge(
     """
     context: Context = ctx.obj
     log = context.reading
-    user = context.settings.user
     if dry_run:
         write_records(COLUMNS, erasing.deleted_entries(log), format_)
         return
@@ -46,7 +45,7 @@ def purge(
         return
     if not yes:
         _confirm(count)
-    erased = erasing.purge(log, context.clock, user)
+    erased = erasing.purge(log)
     say(f"Erased {count_of(erased, 'deleted entry')} for good.")
     for path in copies_of(log.path):
         say(f"This copy may still contain the text: {path}")

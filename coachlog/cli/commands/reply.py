@@ -84,9 +84,9 @@ def reply(
             typed=words,
         )
     else:
-        log, reader = ctx.obj.reading, ctx.obj.settings.user
+        log = ctx.obj.reading
         entry = find_entry(log, text)
-        write_records(REPLY_COLUMNS, replies_of(log, entry.uuid, reader), format_)
+        write_records(REPLY_COLUMNS, replies_of(log, entry.uuid), format_)
 
 
 def _list_open_questions(context: Context, entry_filter: Filter, form: Format) -> None:
@@ -124,11 +124,5 @@ def _reply(context: Context, name: str, words: str, *, question: bool, same: str
         elif entry.kind == QUESTION:
             prompt = "Your answer"
         words = ask_or_read(context, prompt, f"coachlog reply {name} Ask them for the plan first")
-    result = service.reply(
-        *context.reading_clock_settings,
-        name,
-        kind,
-        text=words or None,
-        other=same,
-    )
+    result = service.reply(context.reading, name, kind, text=words or None, other=same)
     say_reply(context, result)

@@ -39,8 +39,8 @@ def show(
 def _groups(context: Context, entry: Entry) -> list[Lines]:
     log = context.reading
     today = context.today
-    replies = replies_of(log, entry.uuid, context.settings.user)
-    checkins, next_checkin = checkin_state(log, context.clock, entry)
+    replies = replies_of(log, entry.uuid)
+    checkins, next_checkin = checkin_state(log, entry)
     groups = [
         _field_lines(entry),
         reply_lines(entry, replies, today),

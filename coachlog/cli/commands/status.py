@@ -73,7 +73,8 @@ def _set_status(context: Context, name: str, text: str, changed: str | None) -> 
         example = f"coachlog status {name} {new_status} New fee table at the counter"
         changed_what = ask_or_read(context, "What changed", example)
     edited = set_status(
-        *context.reading_clock_settings,
+        context.reading,
+        context.settings,
         name,
         new_status,
         changed_what=changed_what or None,

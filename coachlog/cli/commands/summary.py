@@ -73,7 +73,7 @@ def summary(
         span = summary_span(context.clock, week_start)
         say_span(context, span)
         entry_filter = entry_filter._replace(period=span)
-    lines, total = summarise(context.reading, context.clock, entry_filter, keys, week_start)
+    lines, total = summarise(context.reading, entry_filter, keys, week_start)
     _write(keys, lines, format_, with_rates=may_have_rates(keys))
     warn_unknown_names(context, entry_filter)
     say(f"{count_of(total, 'entry')} in all{_note_on_lists(keys)}")

@@ -78,7 +78,7 @@ def _change_name(
     context = ctx.obj
     old = _without_marker(old)
     new = _without_marker(new)
-    result = change(*context.log_clock_settings, table, old, new)
+    result = change(context.log, table, old, new)
     if result.old == result.new:
         say(f"No change: {result.new!r} is already spelled that way.")
         return

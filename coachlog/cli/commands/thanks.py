@@ -23,5 +23,5 @@ def thanks(
     """Thank a colleague for an entry."""
     context: Context = ctx.obj
     text = text_after_id(ctx) or None
-    result = reply(*context.reading_clock_settings, words[0], THANKS, text)
+    result = reply(context.reading, words[0], THANKS, text)
     say_reply(context, result)

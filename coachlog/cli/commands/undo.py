@@ -21,7 +21,7 @@ def undo(ctx: typer.Context, steps: StepsArgument = 1, dry_run: DryRunOption = F
     Repeat it, or name a number of steps, to go back further.
     """
     context: Context = ctx.obj
-    actions = service.undo(*context.reading_clock_settings, steps, dry_run=dry_run)
+    actions = service.undo(context.reading, steps, dry_run=dry_run)
     _say_steps(actions, steps, redo=False, planned=dry_run)
 
 
@@ -31,7 +31,7 @@ def redo(ctx: typer.Context, steps: StepsArgument = 1, dry_run: DryRunOption = F
     This works until you change something new.
     """
     context: Context = ctx.obj
-    actions = service.redo(*context.reading_clock_settings, steps, dry_run=dry_run)
+    actions = service.redo(context.reading, steps, dry_run=dry_run)
     _say_steps(actions, steps, redo=True, planned=dry_run)
 
 

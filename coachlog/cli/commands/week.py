@@ -35,7 +35,6 @@ def week(
     say_zone_warning()
     report = week_report(
         context.reading,
-        context.clock,
         entry_filter,
         read_week(context, text or ""),
         _scope(entry_filter),

@@ -132,7 +132,6 @@ def add(
     phrase, team = _phrase_and_team(words, team)
     row = service.add(
         ctx.obj.log,
-        ctx.obj.clock,
         ctx.obj.settings,
         phrase,
         team=team,
@@ -151,14 +150,7 @@ def remove(
 ) -> None:
     """Stop asking about a phrase, your own or a built-in one."""
     phrase, team = _phrase_and_team(words, team)
-    row = service.remove(
-        ctx.obj.log,
-        ctx.obj.clock,
-        ctx.obj.settings,
-        phrase,
-        team=team,
-        language=language,
-    )
+    row = service.remove(ctx.obj.log, ctx.obj.settings, phrase, team=team, language=language)
     _say_changed(row, "is no longer asked about")
 
 
@@ -170,7 +162,7 @@ def edit(ctx: typer.Context) -> None:
     text = HEADING + service.editable_list(ctx.obj.settings)
     with file_to_edit("wording.txt", text) as path:
         edited = edit_file(path, text)
-        changed = service.replace(ctx.obj.log, ctx.obj.clock, ctx.obj.settings, edited)
+        changed = service.replace(ctx.obj.log, ctx.obj.settings, edited)
     say(CHANGED if changed else UNCHANGED)
     _say_overridden()
 

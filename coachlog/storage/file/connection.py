@@ -6,7 +6,8 @@ a WAL, and a WAL loses writes when the file is swapped for another one.
 
 import sqlite3
 
-from coachlog.errors import StorageError
+from coachlog.clock import Clock
+from coachlog.errors import SettingsError, StorageError
 from coachlog.storage.file.database import file_identity, retry_while_busy, roll_back
 from coachlog.storage.file.errors import MOVED, READ_ONLY, TranslatedErrors
 from coachlog.storage.file.schema import SCHEMA_VERSION
@@ -31,14 +32,17 @@ class Log:
 
     `reader` is the person on whose behalf the file is read and written. It belongs to the open log,
     as a role belongs to a connection of a database server, so that no query can forget it: other
-    people's private entries do not exist for this person. None reads what is shared. `login` is the
-    login of that person, under which the file keeps personal settings.
+    people's private entries do not exist for this person. None reads what is shared, and
+    `no_reader` says why nobody is known. `login` is the login of that person, under which the file
+    keeps personal settings. `clock` gives the time of what is read and written, and its ids.
 
     `notes` is what the user should know after the file was upgraded, a line each.
     """
 
     reader: str | None = None
+    no_reader: str = "nobody is known to write to the log."
     login: str = ""
+    clock: Clock = Clock()
     notes: "Iterable[str]" = ()
 
     def __init__(
@@ -59,6 +63,17 @@ class Log:
         self._identity = identity
         if exists and identity is None:
             self._identity = file_identity(path)
+
+    @property
+    def user(self) -> str:
+        """The reader, who has to be known where something is theirs or is signed by them.
+
+        Raises:
+            SettingsError: the name that they go by cannot be used.
+        """
+        if self.reader is None:
+            raise SettingsError(self.no_reader)
+        return self.reader
 
     def all(self, sql: str, values: "Values" = ()) -> "list[Any]":
         """Return every row of a query.

@@ -37,7 +37,7 @@ def open_log(
 
     Args:
         path: the file.
-        clock: gives the time in the name of the backup that is made before an upgrade.
+        clock: the log's; it also names the backup that is made before an upgrade.
         default: whether it is the default path, whose folder may be made (0700).
         create: whether to make a missing log; otherwise it is read as an empty one.
         steps: the migrations that this program knows.
@@ -49,7 +49,9 @@ def open_log(
         if not _exists(path):
             check_can_create(path, default=default)
             if not create:
-                return empty_log(path)
+                log = empty_log(path)
+                log.clock = clock
+                return log
             from coachlog.storage.file.create import create_log
 
             create_log(path, steps, default=default)
@@ -77,13 +79,9 @@ def open_log(
     except BaseException:
         db.close()
         raise
-    log = Log(
-        path,
-        db,
-        writable=writable,
-        version=len(steps),
-        identity=(status.st_dev, status.st_ino),
-    )
+    identity = (status.st_dev, status.st_ino)
+    log = Log(path, db, writable=writable, version=len(steps), identity=identity)
+    log.clock = clock
     log.notes = notes
     return log
 
@@ -166,7 +164,7 @@ def check_can_create(path: str, *, default: bool) -> None:
     folder = os.path.dirname(os.path.abspath(path))
     if not default and not os.path.isdir(folder):
         raise StorageError(
-            f"there is no folder {folder}. Make it, or choose another file with --db."
+            f"there is no folder {folder}. Make it, or choose another file with --db.",
         )
 
 

@@ -58,11 +58,11 @@ def is_grouped(log: Log, uuid: str) -> bool:
     return row is not None
 
 
-def has_coached(log: Log, trainer: str) -> bool:
+def has_coached(log: Log) -> bool:
     """Return whether a trainer has recorded a coaching moment that others may see."""
     sql = f"SELECT 1 FROM entry e WHERE trainer = ? AND +{SHARED_ENTRY} AND +kind <> 'mistake'"
     # The pluses keep SQLite on the index by trainer.
-    return log.one(f"{sql} LIMIT 1", (trainer,)) is not None
+    return log.one(f"{sql} LIMIT 1", (log.user,)) is not None
 
 
 def stored_answers(log: Log, uuids: list[str]) -> list[str]:

@@ -16,28 +16,27 @@ _OTHER = f"LEFT JOIN entry o ON o.uuid = r.other AND {readable(SHARED_OTHER, 'o.
 _NEWS = FEW_ENTRIES._replace(tables=f"{NEWS_TABLES.format(index='news_by_trainer')} {_OTHER}")
 
 
-def replies_of(log: Log, entry: str, reader: str) -> list[Reply]:
+def replies_of(log: Log, entry: str) -> list[Reply]:
     """Return the replies to an entry as `reader` may see them, the oldest first.
 
     Args:
         log: the log.
         entry: the uuid of an entry that they may read.
-        reader: another trainer's private entry is left out of a reply that names it.
     """
     rows = log.all(
         f"""SELECT e.short_id, r.said_on, r.kind, r.author, r.text, o.short_id, o.happened
             FROM reply r JOIN entry e ON e.uuid = r.entry {_OTHER}
             WHERE r.entry = :entry ORDER BY r.hlc, r.uuid""",
-        {"entry": entry, "reader": reader},
+        {"entry": entry, "reader": log.reader},
     )
     return [Reply(*row) for row in rows]
 
 
-def thanked_on(log: Log, entry: str, author: str) -> str | None:
+def thanked_on(log: Log, entry: str) -> str | None:
     """Return the day on which `author` said thanks for an entry; None where they have not."""
     return log.value(
         "SELECT said_on FROM reply WHERE entry = ? AND kind = 'thanks' AND author = ?",
-        (entry, author),
+        (entry, log.user),
     )
 
 
