@@ -105,7 +105,6 @@ def _build_filter(context: Context, words: Words, options: dict[str, Any]) -> Fi
         period=read_period(context, options),
         trainer=_own_name(settings.user, options["trainer"]),
         status=status,
-        reader=settings.user,
         limit=options["limit"],
     )
     if options["mine"]:
@@ -153,7 +152,6 @@ def is_narrowed(context: Context, entry_filter: Filter) -> bool:
         audience=entry_filter.audience,
         team=settings.used_team,
         topics=tuple(settings.used_topics),
-        reader=entry_filter.reader,
     )
     return entry_filter != nothing_typed
 

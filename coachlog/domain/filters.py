@@ -15,9 +15,8 @@ class Filter(NamedTuple):
         topics: an entry has at least one of these topics.
         kinds: an entry is of one of these kinds.
         period: the days on which it happened.
-        trainer: who recorded it.
+        trainer: who recorded it, which commands set to nobody but the reader of the log.
         status: what became of it.
-        reader: the person on whose behalf entries are read.
         include_own: whether the reader's private entries are included.
         open_only: whether only open mistakes are included.
         limit: how many entries at most.
@@ -32,7 +31,6 @@ class Filter(NamedTuple):
     period: Period | None = None
     trainer: str | None = None
     status: str | None = None
-    reader: str | None = None
     include_own: bool = False
     open_only: bool = False
     limit: int | None = None
@@ -42,7 +40,7 @@ class Filter(NamedTuple):
     @property
     def is_own(self) -> bool:
         """Whether it is about what the reader recorded, and nobody else's entries."""
-        return self.trainer == self.reader
+        return self.trainer is not None
 
     def limit_or(self, default: int) -> int:
         """Return the limit; `default` where there is none, which is not the limit 0."""

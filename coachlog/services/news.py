@@ -14,16 +14,16 @@ def list_news(log: Log, entry_filter: Filter) -> Iterator[News]:
     """Yield what others did with a trainer's entries, the newest first.
 
     Args:
-        log: the log to read.
-        entry_filter: its reader is the trainer whose entries it is about. Its period is that
-            of the days on which something was done, in the local time zone.
+        log: the log to read; its reader is the trainer whose entries it is about.
+        entry_filter: which entries. Its period is that of the days on which something was done,
+            in the local time zone.
     """
     since, until = "", "~"  # before and after every hlc
     if entry_filter.period:
         since = _hlc_at_start_of(entry_filter.period.first)
         if entry_filter.period.last < date.max:
             until = _hlc_at_start_of(entry_filter.period.last + DAY)
-    return select_news(log, entry_filter, entry_filter.reader or "", since, until)
+    return select_news(log, entry_filter, since, until)
 
 
 def _hlc_at_start_of(day: date) -> str:

@@ -44,10 +44,10 @@ def begun_lessons(log: Log, entry_filter: Filter) -> list[tuple[Entry, LessonPro
 
     Args:
         log: the log.
-        entry_filter: which entries, whoever its reader is: private ones are left out, except the
-            learner's own. Its limit does not apply.
+        entry_filter: which entries of those that the team may see, and of the learner's own
+            private ones. Its limit does not apply.
     """
-    query = Query(log, _for_learner(log, entry_filter), _BEGUN)
+    query = Query(log, entry_filter._replace(include_own=True), _BEGUN)
     query.where("d.learner = :learner", learner=log.user).where(_HAS_ANSWER)
     columns = ", ".join(f"d.{column}" for column in _COLUMNS)
     rows = query.rows(f"{ENTRY_COLUMNS}, {columns}", "ORDER BY d.due_on, d.entry")
@@ -72,13 +72,8 @@ def count_new(log: Log, entry_filter: Filter) -> int:
 
 
 def _new_lessons(log: Log, entry_filter: Filter) -> Query:
-    query = Query(log, _for_learner(log, entry_filter))
+    query = Query(log, entry_filter._replace(include_own=True))
     return query.where(_HAS_ANSWER).where(_NOT_BEGUN, learner=log.user)
-
-
-def _for_learner(log: Log, entry_filter: Filter) -> Filter:
-    """Return the filter for what the team may see, and the learner's own private entries."""
-    return entry_filter._replace(reader=log.user, include_own=True)
 
 
 def begun_on(log: Log, day: str) -> int:

@@ -147,9 +147,9 @@ def test_due_check_ins_are_those_that_a_count_in_python_finds(tmp_path_factory, 
         if day:
             due_entries.append((day, entry))
     for trainers in (
-        Filter(reader="robin"),
-        Filter(reader="robin", trainer="robin", include_own=True),
-        Filter(reader="robin", trainer="kim"),
+        Filter(),
+        Filter(trainer="robin", include_own=True),
+        Filter(trainer="kim"),
     ):
         for entry_filter in (
             trainers,
@@ -231,7 +231,7 @@ def collect_plans(monkeypatch, log, method, table):
 FILTERS_WITH_AN_INDEX = [
     Filter(),
     Filter(team="permits"),
-    Filter(reader="robin", trainer="robin", include_own=True),
+    Filter(trainer="robin", include_own=True),
 ]
 
 

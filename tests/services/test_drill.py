@@ -200,7 +200,7 @@ def test_no_query_of_practice_scans_all_entries(log):
     from coachlog.storage.drill import begun_lessons, new_lessons
 
     statements = []
-    entry_filter = Filter(reader="robin", include_own=True)
+    entry_filter = Filter(include_own=True)
     log.db.set_trace_callback(statements.append)
     begun_lessons(log, entry_filter)
     new_lessons(log, entry_filter, 500)

@@ -29,7 +29,7 @@ from coachlog.storage import ledger, revisions, short_ids
 from coachlog.storage.file.open import open_log
 from coachlog.storage.queries.entries import select_entries
 
-EVERYTHING = Filter(audience=FULL, include_own=True, reader="robin", oldest_first=True)
+EVERYTHING = Filter(audience=FULL, include_own=True, oldest_first=True)
 ROBIN = Settings({"trainer": "robin", "team": "permits"})
 HOSTILE = [
     "=1+1",

@@ -96,7 +96,7 @@ def _due_filter(context: Context, entry_filter: Filter, *, early: bool) -> Filte
     It means one's own entries if no team was typed.
     """
     if entry_filter.team in (None, context.settings.used_team):
-        entry_filter = entry_filter._replace(trainer=entry_filter.reader)
+        entry_filter = entry_filter._replace(trainer=context.settings.user)
     week_end = this_week(context.clock, context.settings).last
     period = entry_filter.period or Period(date.min, date.max if early else week_end, "")
     if not early:

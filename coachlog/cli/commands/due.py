@@ -70,7 +70,7 @@ def _say_counts(context: Context, counts: DueCounts, entry_filter: Filter) -> No
 
 def _your_share(context: Context, entry_filter: Filter) -> str:
     """Return how many of the due check-ins are the user's own, and the command for them."""
-    own_filter = entry_filter._replace(trainer=entry_filter.reader, include_own=True)
+    own_filter = entry_filter._replace(trainer=context.settings.user, include_own=True)
     own = _count(context, own_filter)
     number = own.overdue + own.this_week
     if not number:

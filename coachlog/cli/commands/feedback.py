@@ -139,7 +139,8 @@ def report(
     if mine and (teams or trainer):
         raise UsageError("--mine does not go with --teams or --trainer. Give one of them.")
     context = ctx.obj
-    entry_filter = entry_filter._replace(trainer=entry_filter.reader if mine else trainer)
+    user = context.settings.user
+    entry_filter = entry_filter._replace(trainer=user if mine else trainer)
     is_own = not teams and _is_own(context, entry_filter)
     make_report = service.own_report if is_own else service.team_report
     feedback_report = make_report(context.reading)
@@ -182,7 +183,7 @@ def _ask_or_read(context: Context, name: str) -> dict[str, str]:
 def _is_own(context: Context, entry_filter: Filter) -> bool:
     """Return whether trainers mean their own: unless they name a team or somebody else."""
     if entry_filter.trainer is not None:
-        return entry_filter.is_own
+        return entry_filter.trainer == context.settings.user
     # The team of `coachlog use` was not typed for this report.
     if entry_filter.team not in (None, context.settings.used_team):
         return False

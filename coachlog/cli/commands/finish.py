@@ -54,7 +54,7 @@ def _own_recent_entries(context: Context, entry_filter: Filter) -> Filter:
         period = last_weeks(context.today)
         entry_filter = entry_filter._replace(period=period)
         say_span(context, period)
-    return entry_filter._replace(trainer=entry_filter.reader, include_own=True)
+    return entry_filter._replace(trainer=context.settings.user, include_own=True)
 
 
 def _ask_about_all(context: Context, entries: list[UnfinishedEntry]) -> None:

@@ -69,25 +69,22 @@ def status_changes(log: Log, entry: str) -> list[tuple[float, StatusChange]]:
 def select_news(
     log: Log,
     entry_filter: Filter,
-    trainer: str,
     since: str,
     until: str,
 ) -> Iterator[News]:
-    """Yield what others did with a trainer's entries, the newest first.
+    """Yield what others did with the reader's entries, the newest first.
 
     Args:
         log: the log.
-        entry_filter: which entries, who reads, and how many rows at most; its period is not used.
-        trainer: whose entries they were when it happened.
+        entry_filter: which entries, and how many rows at most; its period is not used.
         since: the first hlc, or the beginning of one.
         until: the last hlc.
     """
     # An entry that was handed over since, and is private now, is its new trainer's alone.
     about_entry = entry_filter._replace(trainer=None, period=None, include_own=True)
     query = Query(log, about_entry, _NEWS)
-    query.values["reader"] = entry_filter.reader
     query.where(STANDING)
-    query.where("n.trainer = :trainer", trainer=trainer)
+    query.where("n.trainer = :reader", reader=log.reader)
     query.where_between("n.hlc", since, until)
     rows = query.pages(
         """n.hlc, e.short_id, n.what, n.author, a.verb, e.happened, e.status, o.short_id,
