@@ -14,7 +14,7 @@ from typer.core import TyperCommand
 from coachlog.cli.context import Context
 from coachlog.cli.options import AheadOption, add_parameters, argument, one_team, optional
 from coachlog.domain.checkins import NONE
-from coachlog.domain.fields import COACHING_KINDS, DATE_EXAMPLES, FIELDS, FLAG, LIST, Field
+from coachlog.domain.fields import COACHING_KINDS, DATE_EXAMPLES, FIELDS, FLAG, LIST, Field, Fields
 from coachlog.domain.handles import Words, parse_words
 from coachlog.domain.suggestions import did_you_mean
 from coachlog.errors import AsUsageError, KeepTypedText, UsageError
@@ -118,7 +118,7 @@ def with_fields(command: Callable[..., Any], *, kinds: bool = True) -> Callable[
     return filled
 
 
-def _take_words(fields: dict[str, Any], literal: str | None) -> list[str]:
+def _take_words(fields: Fields, literal: str | None) -> list[str]:
     """Replace the loose words in `fields` by what they say; return the ignored handles."""
     typed = fields.pop("words", [])
     with KeepTypedText(" ".join(typed)), AsUsageError():
@@ -127,7 +127,7 @@ def _take_words(fields: dict[str, Any], literal: str | None) -> list[str]:
     return words.ignored_handles
 
 
-def add_words(fields: dict[str, Any], words: Words) -> None:
+def add_words(fields: Fields, words: Words) -> None:
     """Add what loose words say to what options say.
 
     Args:
@@ -151,7 +151,7 @@ def add_words(fields: dict[str, Any], words: Words) -> None:
         fields["happened"] = words.text
 
 
-def read_fields(context: Context, fields: dict[str, Any]) -> dict[str, Any]:
+def read_fields(context: Context, fields: Fields) -> Fields:
     """Replace options by the fields that they mean: one kind, one share, a day for a date phrase.
 
     Args:
@@ -175,7 +175,7 @@ def read_fields(context: Context, fields: dict[str, Any]) -> dict[str, Any]:
     return fields
 
 
-def _apply_kind_flags(fields: dict[str, Any]) -> None:
+def _apply_kind_flags(fields: Fields) -> None:
     kinds = [kind for kind in COACHING_KINDS if fields.pop(kind, False)]
     if "kind" in fields:
         kinds.append(fields["kind"])
@@ -185,7 +185,7 @@ def _apply_kind_flags(fields: dict[str, Any]) -> None:
         fields["kind"] = kinds[0]
 
 
-def _apply_flag(fields: dict[str, Any], flag: str, name: str, value: str) -> None:
+def _apply_flag(fields: Fields, flag: str, name: str, value: str) -> None:
     """Replace a flag by the value of the field that it stands for."""
     if not fields.pop(flag, False):
         return

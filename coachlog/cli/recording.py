@@ -10,13 +10,12 @@ from coachlog.cli.context import Context
 from coachlog.cli.entry_options import add_words, with_fields
 from coachlog.cli.messages import say_recorded
 from coachlog.cli.options import EditorOption, Format, option
+from coachlog.domain.fields import Fields
 from coachlog.domain.handles import parse_words
 from coachlog.domain.ownership import may_read
 from coachlog.errors import AsUsageError, KeepTypedText, UsageError
 from coachlog.services.record import record
 from coachlog.services.team_and_topics import usual_team_and_topics
-
-Fields = dict[str, Any]
 
 StoredOption = Annotated[
     Format,

@@ -5,9 +5,9 @@ So a file can be imported twice, and only what is new in it is recorded.
 
 import hashlib
 import json
-from typing import Any
 
 from coachlog.clock import uuid8
+from coachlog.domain.fields import Fields
 from coachlog.domain.typed_text import name_key
 
 # 16 MB in all. With a million rows seen, one in a million is wrongly taken for a repetition.
@@ -36,7 +36,7 @@ class RowIdentities:
         self._marks = bytearray(1 << (_BITS - 3))
         self._repetitions: dict[bytes, int] = {}
 
-    def of(self, fields: dict[str, Any], day: str | None) -> str:
+    def of(self, fields: Fields, day: str | None) -> str:
         """Return the uuid of a row.
 
         Args:
@@ -51,7 +51,7 @@ class RowIdentities:
             digest = hashlib.sha256(content + b"\0%d" % number).digest()
         return uuid8(day or _NO_DAY, digest[:10])
 
-    def _content(self, fields: dict[str, Any]) -> bytes:
+    def _content(self, fields: Fields) -> bytes:
         # Another spelling of a team or topic makes no other entry.
         fields = dict(fields)
         if "team" in fields:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from coachlog.domain.fields import CHOICES, FACTORS, FIELDS, LISTS, LONG_TEXTS
+from coachlog.domain.fields import CHOICES, FACTORS, FIELDS, LISTS, LONG_TEXTS, Fields
 from coachlog.domain.formula_guard import unguarded
 from coachlog.domain.typed_text import clean_choice
 from coachlog.exchange.column_mapping import ENTRY_NAMES, Match, plain_name
@@ -69,7 +69,7 @@ class RowReader:
         # A day comes before its instant, which has a day as well.
         self._columns.sort(key=lambda column: column[2] != "occurred_on")
 
-    def read(self, cells: Sequence[Any]) -> dict[str, Any]:
+    def read(self, cells: Sequence[Any]) -> Fields:
         """Return the fields of one row, without the empty ones.
 
         Args:
@@ -78,7 +78,7 @@ class RowReader:
         Raises:
             ValueError: a cell cannot be read; the message names its column.
         """
-        fields: dict[str, Any] = {}
+        fields: Fields = {}
         for index, column, field, reader in self._columns:
             cell = cells[index]
             if cell is None or cell == "":
@@ -198,7 +198,7 @@ def _of_text(read: Callable[[str], Any]) -> CellReader:
     return lambda cell: read(text_of(cell))
 
 
-def _add(fields: dict[str, Any], field: str, value: Any) -> None:
+def _add(fields: Fields, field: str, value: Any) -> None:
     """Add a value; several columns of one field make one list, or paragraphs of one text.
 
     Args:
@@ -220,7 +220,7 @@ def _add(fields: dict[str, Any], field: str, value: Any) -> None:
         fields[field] = f"{fields[field]}\n\n{value}"
 
 
-def _add_instant(fields: dict[str, Any], value: CellDate) -> None:
+def _add_instant(fields: Fields, value: CellDate) -> None:
     if value.at:
         fields["occurred_at"] = value.at
 

@@ -2,18 +2,15 @@
 
 from datetime import date
 
+from coachlog.domain.fields import Fields
 from coachlog.render.visible import visible
 from coachlog.render.words import moment_text, shorten
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
 
 WIDTH = 48  # characters of a similar entry's first words
 MOST_TOPICS = 5  # an entry may have fifty
 
 
-def receipt(fields: "dict[str, Any]", today: date) -> str:
+def receipt(fields: "Fields", today: date) -> str:
     """Return one line that says what was understood, and how to take it back.
 
     Args:

@@ -5,7 +5,7 @@ nowhere but in the table `due`, and is worked out again inside the transaction t
 """
 
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from coachlog.domain.checkins import (
     EARLY_DAYS,
@@ -17,6 +17,7 @@ from coachlog.domain.checkins import (
     parse_days,
 )
 from coachlog.domain.entry import Entry
+from coachlog.domain.fields import Fields
 from coachlog.domain.typed_text import clean_choice, clean_text
 from coachlog.errors import AsUsageError, DecisionNeededError, KeepTypedText
 from coachlog.render.checkins import result_text
@@ -187,14 +188,14 @@ def change_result(
             return _write(log, entry, recorded.uuid, fields)
 
 
-def _clean(result: str, note: str | None) -> dict[str, Any]:
+def _clean(result: str, note: str | None) -> Fields:
     """Return a result and its note by column, as they are stored."""
     with AsUsageError():
         seen = clean_choice(result, "result", RESULTS)
         return {"seen": seen, "note": clean_text(note or "", "note")}
 
 
-def _write_new(log: Log, entry: Entry, days: int, fields: dict[str, Any]) -> CheckinResult:
+def _write_new(log: Log, entry: Entry, days: int, fields: Fields) -> CheckinResult:
     """Write a result, given as `_clean` returns it, in the caller's transaction."""
     fields |= {"entry": entry.uuid, "days": days, "author": log.user}
     # Only a note that replaces another one can be empty.
@@ -203,7 +204,7 @@ def _write_new(log: Log, entry: Entry, days: int, fields: dict[str, Any]) -> Che
     return _write(log, entry, log.clock.uuid7(), fields)
 
 
-def _write(log: Log, entry: Entry, uuid: str, fields: dict[str, Any]) -> CheckinResult:
+def _write(log: Log, entry: Entry, uuid: str, fields: Fields) -> CheckinResult:
     """Write the columns of a result that are new, as an action in the caller's transaction."""
     fields["seen_on"] = log.clock.today().isoformat()
     hlc = revisions.begin_action(log, "checkin")

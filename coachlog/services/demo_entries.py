@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import count
 from typing import Any
 
+from coachlog.domain.fields import Fields
 from coachlog.domain.periods import DAY
 from coachlog.services.demo_random import SeededRandom
 
@@ -69,7 +70,7 @@ def situations_of(
     team: str,
     situations: list[dict[str, Any]],
     random: SeededRandom,
-) -> Iterator[dict[str, Any]]:
+) -> Iterator[Fields]:
     """Yield a team's situations without end, in another order each time.
 
     The mistakes of those who lead come in one round of three: they are few.
@@ -91,7 +92,7 @@ def entry_fields(
     texts: dict[str, Any],
     random: SeededRandom,
     age: timedelta,
-) -> dict[str, Any]:
+) -> Fields:
     """Return the fields of an entry about a situation, as somebody writes them down.
 
     Args:
@@ -128,7 +129,7 @@ def _filled_in(
     situation: dict[str, Any],
     choices: dict[str, list[str]],
     random: SeededRandom,
-) -> dict[str, Any]:
+) -> Fields:
     """Return a situation with a word in place of each name in braces."""
     words = {name: random.pick(words) for name, words in choices.items()}
     fields = dict(situation)
@@ -153,7 +154,7 @@ def _writer(
     return trainer, "member"
 
 
-def _leave_open(fields: dict[str, Any], random: SeededRandom, age: timedelta) -> None:
+def _leave_open(fields: Fields, random: SeededRandom, age: timedelta) -> None:
     """Take the recovery off some mistakes, young ones more often."""
     percent = 40 if age < 14 * DAY else 5
     if random.chance(percent):

@@ -4,9 +4,8 @@ Undo, redo and history print the same description. What the reader may know of a
 in `storage.visibility`.
 """
 
-from typing import Any
-
 from coachlog.domain.action_summary import ActionSummary, SettingChange
+from coachlog.domain.fields import Fields
 from coachlog.domain.settings import plain_name
 from coachlog.storage import actions, revisions
 from coachlog.storage.actions import Action
@@ -14,8 +13,6 @@ from coachlog.storage.file.connection import Log
 from coachlog.storage.nameless import is_mark
 from coachlog.storage.record_tables import NAMELESS
 from coachlog.storage.visibility import JUST_AFTER
-
-Fields = dict[str, Any]
 
 
 def describe_action(log: Log, action: Action) -> ActionSummary:

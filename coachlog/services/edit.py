@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from coachlog.clock import utc_text
 from coachlog.domain.checkins import NONE
 from coachlog.domain.entry import Entry
-from coachlog.domain.fields import FIELDS, LISTS, LONG_TEXTS
+from coachlog.domain.fields import FIELDS, LISTS, LONG_TEXTS, Fields
 from coachlog.domain.ownership import refused_fields
 from coachlog.errors import KeepTypedText, UsageError
 from coachlog.services.find import visible_entries
@@ -16,8 +16,6 @@ from coachlog.storage import ledger
 from coachlog.storage.file.connection import Log
 from coachlog.storage.names import spelling_in_use
 from coachlog.storage.queries.entries import find_entry
-
-Fields = dict[str, Any]
 
 # Fields that always have a value.
 REQUIRED = {"kind", "team", "topics", "happened", "trainer", "own", "share", "status"}

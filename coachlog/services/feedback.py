@@ -4,14 +4,14 @@ Nobody is the author of an answer, in the history of the file too.
 """
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from coachlog.clock import uuid8
 from coachlog.domain import feedback_groups
 from coachlog.domain.entry import Entry
 from coachlog.domain.feedback import ANSWER_FIELDS, clean_answer
 from coachlog.domain.feedback_groups import OWN, TEAM, Group
-from coachlog.domain.fields import COACHING_KINDS
+from coachlog.domain.fields import COACHING_KINDS, Fields
 from coachlog.domain.people.masking import find_personal_data
 from coachlog.domain.people.patterns import NAME
 from coachlog.errors import AsUsageError, UsageError
@@ -37,7 +37,7 @@ class RecordedFeedback(NamedTuple):
     """
 
     entry: Entry
-    fields: dict[str, Any]
+    fields: Fields
     names_person: bool
     replaced: bool
 
@@ -165,7 +165,7 @@ def _answer_uuid(log: Log, entry: Entry) -> str:
     return uuid8(NO_DAY, content)
 
 
-def _clean_answers(answers: dict[str, str]) -> dict[str, Any]:
+def _clean_answers(answers: dict[str, str]) -> Fields:
     """Return the answers that are not empty, as they are stored."""
     fields = {}
     with AsUsageError():

@@ -5,9 +5,10 @@ who hesitated where.
 """
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from coachlog.clock import Clock
+from coachlog.domain.fields import Fields
 from coachlog.domain.guides.stats import (
     GuideCount,
     StepCount,
@@ -63,7 +64,7 @@ def record_case(
     settings: Settings,
     stored: StoredGuide,
     walk: Walk,
-    typed: dict[str, Any],
+    typed: Fields,
     *,
     remember_team: bool,
 ) -> Recorded:
@@ -104,7 +105,7 @@ def record_case(
         raise
 
 
-def _case_fields(walk: Walk) -> dict[str, Any]:
+def _case_fields(walk: Walk) -> Fields:
     """Return what a walk that has ended says of its case, as the fields of an entry."""
     guide, ending = walk.guide, walk.step.ending
     assert ending is not None
@@ -115,7 +116,7 @@ def _case_fields(walk: Walk) -> dict[str, Any]:
     expected = ending.sentence
     if ending.kind != "do":
         expected = f"{ending.kind.capitalize()} {expected}"
-    fields: dict[str, Any] = {
+    fields: Fields = {
         "kind": "question",
         "expected": expected,
         "why": f"By the guide “{guide.name}”: {reasons}",
@@ -135,9 +136,9 @@ def _walk_change(
     stored: StoredGuide,
     walk: Walk,
     entry: str | None = None,
-) -> tuple[str, str, dict[str, Any]]:
+) -> tuple[str, str, Fields]:
     """Return the change that stores a walk, with the uuid of the entry that records its case."""
-    fields: dict[str, Any] = {"guide": stored.uuid, "path": walk.path}
+    fields: Fields = {"guide": stored.uuid, "path": walk.path}
     if walk.step.ending:
         fields["ending"] = walk.step.name
     fields["walked_on"] = clock.today().isoformat()

@@ -3,15 +3,13 @@
 from typing import Any, NamedTuple
 
 from coachlog.domain.action_summary import ActionSummary
-from coachlog.domain.fields import DEFAULTS, FIELD_NAMES
+from coachlog.domain.fields import DEFAULTS, FIELD_NAMES, Fields
 from coachlog.domain.ownership import is_owner, may_read
 from coachlog.errors import NotFoundError
 from coachlog.services.describe_action import describe_action
 from coachlog.storage import actions, revisions
 from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.entries import find_entry
-
-Fields = dict[str, Any]
 
 # Fields that change by themselves whenever something else does.
 _UNLISTED = {"short_id", "recorded_at", "updated_at"}

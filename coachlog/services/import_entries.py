@@ -4,13 +4,13 @@ import re
 from typing import Any
 
 from coachlog.domain.checkins import NONE
-from coachlog.domain.fields import FIELD_NAMES, SHORTEST_ID
+from coachlog.domain.fields import FIELD_NAMES, SHORTEST_ID, Fields
 from coachlog.domain.ownership import may_read
 from coachlog.domain.row_identity import own_uuid
 from coachlog.domain.typed_text import name_key
 from coachlog.errors import DecisionNeededError
 from coachlog.exchange.table import Row
-from coachlog.services.import_plan import IDS, Fields, ImportPlan
+from coachlog.services.import_plan import IDS, ImportPlan
 from coachlog.services.import_rows import ParsedRow, RowImporter
 from coachlog.services.record import FALLBACK_TOPIC
 from coachlog.services.settings import Settings

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from coachlog.domain.feedback import ANSWER_FIELDS, clean_answer
+from coachlog.domain.fields import Fields
 from coachlog.domain.people.masking import Mask
 from coachlog.errors import DecisionNeededError, UsageError
 from coachlog.exchange.table import Row
 from coachlog.services.feedback import close_groups, feedback_problem
-from coachlog.services.import_plan import Fields, ImportPlan
+from coachlog.services.import_plan import ImportPlan
 from coachlog.services.import_rows import ParsedRow, RowImporter
 from coachlog.storage import ledger
 from coachlog.storage.file.connection import Log

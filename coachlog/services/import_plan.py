@@ -4,9 +4,10 @@ The whole file is looked at before anything is written, so that whatever needs a
 order of day and month, the team) is asked for first.
 """
 
-from typing import Any, NamedTuple, NoReturn
+from typing import NamedTuple, NoReturn
 
 from coachlog.clock import Clock
+from coachlog.domain.fields import Fields
 from coachlog.errors import UsageError
 from coachlog.exchange.cells import SEPARATORS, RowReader
 from coachlog.exchange.column_mapping import Match
@@ -14,8 +15,6 @@ from coachlog.exchange.date_columns import DateOrderDetector, DateReader
 from coachlog.exchange.survey import Survey
 from coachlog.exchange.table import RecordType, Table
 from coachlog.services.settings import Settings
-
-Fields = dict[str, Any]
 
 OWN_SEPARATOR = ";"
 IDS = ("uuid", "short_id")

@@ -12,10 +12,11 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from coachlog.clock import utc_text
+from coachlog.domain.fields import Fields
 from coachlog.domain.row_identity import RowIdentities
 from coachlog.errors import CoachlogError
 from coachlog.exchange.table import Row
-from coachlog.services.import_plan import Fields, ImportPlan
+from coachlog.services.import_plan import ImportPlan
 from coachlog.services.settings import Settings
 from coachlog.storage import revisions
 from coachlog.storage.file.connection import Log

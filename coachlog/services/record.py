@@ -6,7 +6,7 @@ entry. What is only nice to know (similar entries, news) never makes a recording
 
 from coachlog.clock import utc_text, zone_warning
 from coachlog.domain.checkins import NONE
-from coachlog.domain.fields import SETTLED_STATUSES
+from coachlog.domain.fields import SETTLED_STATUSES, Fields
 from coachlog.domain.typed_text import clean_name
 from coachlog.errors import CoachlogError, DecisionNeededError, KeepTypedText, UsageError
 from coachlog.services.typed_fields import clean_fields, learner_hint, personal_hint, typed_text
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from coachlog.services.settings import Settings
     from coachlog.storage.file.connection import Log
 
-    Fields = dict[str, Any]
 
 FALLBACK_TOPIC = "general"
 TWIN_SECONDS = 60

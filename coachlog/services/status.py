@@ -1,11 +1,10 @@
 """The status of an entry: logged, shared, adopted or closed, and how it got there."""
 
 from datetime import datetime
-from typing import Any
 
 from coachlog.clock import local_day
 from coachlog.domain.entry import Entry
-from coachlog.domain.fields import SETTLED_STATUSES, STATUSES
+from coachlog.domain.fields import SETTLED_STATUSES, STATUSES, Fields
 from coachlog.domain.reply import NEEDS_CHANGE, StatusChange
 from coachlog.domain.typed_text import clean_choice
 from coachlog.errors import AsUsageError, DecisionNeededError, KeepTypedText, UsageError
@@ -74,7 +73,7 @@ def set_status(
             raise DecisionNeededError(
                 f'what changed? Write it after the status:  coachlog status {name} {status} "…"'
             )
-        patch: dict[str, Any] = {"status": status}
+        patch: Fields = {"status": status}
         if changed_what:
             patch["changed_what"] = changed_what
         return edit(log, settings, name, patch, verb="status")

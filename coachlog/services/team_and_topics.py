@@ -5,18 +5,16 @@ writer's last entry. A private entry lends its team and topics only to the write
 one, so that nobody else sees them.
 """
 
+from coachlog.domain.fields import Fields
 from coachlog.domain.typed_text import name_key
 from coachlog.storage.queries.latest import last_of_trainer, last_shared
 from coachlog.storage.queries.similar import similar_team_and_topics
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
     from coachlog.services.settings import Settings
     from coachlog.storage.file.connection import Log
 
-    Fields = dict[str, Any]
     TeamAndTopics = tuple[str | None, list[str]]
 
 

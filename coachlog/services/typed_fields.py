@@ -4,7 +4,16 @@ Every way into an entry comes through here: words, options, the form, prompts an
 """
 
 from coachlog.domain.checkins import clean_days
-from coachlog.domain.fields import CHOICE, DAYS, FACTORS, FIELDS, LONG_TEXT, LONG_TEXTS, NAME
+from coachlog.domain.fields import (
+    CHOICE,
+    DAYS,
+    FACTORS,
+    FIELDS,
+    LONG_TEXT,
+    LONG_TEXTS,
+    NAME,
+    Fields,
+)
 from coachlog.domain.typed_text import (
     clean_choice,
     clean_name,
@@ -18,7 +27,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    Fields = dict[str, Any]
 
 _TEXT_CLEANERS = {LONG_TEXT: clean_text, NAME: clean_name}
 # More than this is a sentence whose words were all typed as topics.

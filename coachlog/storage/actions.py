@@ -5,8 +5,9 @@ A reader sees only what of an action they may know of, and undoes only what they
 
 from collections.abc import Iterator
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from coachlog.domain.fields import Fields
 from coachlog.storage.file.connection import Log
 from coachlog.storage.nameless import is_mark, own_mark
 from coachlog.storage.revisions import (
@@ -19,7 +20,7 @@ from coachlog.storage.revisions import (
 )
 from coachlog.storage.visibility import visible_changes
 
-Change = tuple[str, str, dict[str, Any]]
+Change = tuple[str, str, Fields]
 
 _PAGE = 50
 

@@ -9,12 +9,11 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from coachlog.domain.fields import Fields
 from coachlog.errors import StorageError
 from coachlog.storage import entry_table, record_tables, revisions
 from coachlog.storage.file.connection import Log
 from coachlog.storage.settings import read_settings
-
-Fields = dict[str, Any]
 
 _ROWS = 20_000
 _REVISIONS = 2_000  # fewer, because a patch may be long

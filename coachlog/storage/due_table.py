@@ -4,6 +4,7 @@ It is written together with them. `queries.due` reads it.
 """
 
 from coachlog.domain.checkins import checkin_days, next_due
+from coachlog.domain.fields import Fields
 from coachlog.storage.conditions import marks
 from coachlog.storage.revisions import in_batches
 
@@ -24,7 +25,7 @@ _INSERT = """
     SELECT id, ?, team, share = 'private', trainer FROM entry"""
 
 
-def add_due(log: "Log", records: "Sequence[dict[str, Any]]") -> None:
+def add_due(log: "Log", records: "Sequence[Fields]") -> None:
     """Write the rows of new entries.
 
     Args:

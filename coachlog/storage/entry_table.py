@@ -2,7 +2,7 @@
 
 from operator import itemgetter
 
-from coachlog.domain.fields import DEFAULTS, FIELD_NAMES, LIST_SEPARATOR, LISTS
+from coachlog.domain.fields import DEFAULTS, FIELD_NAMES, LIST_SEPARATOR, LISTS, Fields
 from coachlog.storage.conditions import marks
 from coachlog.storage.names import add_names
 from coachlog.storage.short_ids import free_short_id, used_short_ids
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from coachlog.storage.file.connection import Log
 
-    Fields = dict[str, Any]
 
 COLUMNS = ", ".join(FIELD_NAMES)
 _ID_AND_FIELDS = ("id", *FIELD_NAMES)

@@ -3,7 +3,7 @@
 The tables `team` and `topic` hold each name under its key, which all of its spellings share.
 """
 
-from coachlog.domain.fields import LIST_SEPARATOR
+from coachlog.domain.fields import LIST_SEPARATOR, Fields
 from coachlog.domain.typed_text import name_key
 from coachlog.storage.conditions import (
     SHARED_ENTRY,
@@ -15,7 +15,6 @@ from coachlog.storage.conditions import (
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import Any
 
     from coachlog.storage.file.connection import Log
 
@@ -158,7 +157,7 @@ def entries_named(
     return [(uuid, topics.split(LIST_SEPARATOR), bool(seen)) for uuid, topics, seen in rows]
 
 
-def use_known_spellings(log: "Log", records: "Iterable[dict[str, Any]]") -> list[tuple[str, str]]:
+def use_known_spellings(log: "Log", records: "Iterable[Fields]") -> list[tuple[str, str]]:
     """Give each new record's team and topics the spelling in use.
 
     Args:

@@ -4,8 +4,9 @@ Only what makes masks reads this. It goes through the history of every record th
 which takes too long for a recording.
 """
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from coachlog.domain.fields import Fields
 from coachlog.domain.typed_text import name_key
 from coachlog.storage.file.connection import Log
 from coachlog.storage.patch_json import read_patch
@@ -74,7 +75,7 @@ def name_change(
     author: str,
     *,
     is_name: bool,
-) -> tuple[str, str, dict[str, Any]] | None:
+) -> tuple[str, str, Fields] | None:
     """Return the change that notes whether a word is a name; None if that is noted already.
 
     Args:

@@ -6,8 +6,8 @@ that tells of the purge, so that another file that learns of it can erase the sa
 
 import os
 from collections.abc import Iterator
-from typing import Any
 
+from coachlog.domain.fields import Fields
 from coachlog.domain.ownership import may_read
 from coachlog.errors import StorageError
 from coachlog.storage import revisions
@@ -25,7 +25,7 @@ UNFINISHED = "purge"  # the name in `meta` of a purge that has not erased the by
 _ZEROS = bytes(1 << 20)
 
 
-def deleted_entries(log: Log) -> Iterator[dict[str, Any]]:
+def deleted_entries(log: Log) -> Iterator[Fields]:
     """Yield the last state of each deleted entry that still has its text, oldest first.
 
     Other people's deleted private entries are theirs to erase.

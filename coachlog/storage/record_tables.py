@@ -4,6 +4,7 @@ Each family has a table, which is the fold of its revisions. Because all are wri
 lines, undo, history, doctor and purge need none of their own for a new family.
 """
 
+from coachlog.domain.fields import Fields
 from coachlog.storage.conditions import marks
 
 TYPE_CHECKING = False
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
 
     from coachlog.storage.file.connection import Log
 
-    Fields = dict[str, Any]
 
 # The columns of each family after its `uuid`. A record without the first one does not exist.
 FAMILIES = {

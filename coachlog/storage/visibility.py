@@ -6,8 +6,8 @@ owner, at the moment of sharing.
 """
 
 from collections.abc import Sequence
-from typing import Any
 
+from coachlog.domain.fields import Fields
 from coachlog.domain.ownership import may_read
 from coachlog.domain.settings import login_of
 from coachlog.storage import revisions
@@ -15,7 +15,6 @@ from coachlog.storage.entry_table import owners_of
 from coachlog.storage.file.connection import Log
 from coachlog.storage.record_tables import ABOUT_ENTRY
 
-Fields = dict[str, Any]
 Change = tuple[str, str, Fields]
 
 # Added to an hlc it makes a text that sorts after every revision of that action.

@@ -9,14 +9,12 @@ from typing import Any, NamedTuple
 from coachlog.cli.ask.prompts import Back, ask, press
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
-from coachlog.domain.fields import COACHING_KINDS
+from coachlog.domain.fields import COACHING_KINDS, Fields
 from coachlog.domain.handles import parse_words
 from coachlog.errors import AsUsageError, InterruptedByUserError, UsageError
 from coachlog.services.record import FALLBACK_TOPIC
 from coachlog.services.team_and_topics import known_team_and_topics, likely_team_and_topics
 from coachlog.services.typed_fields import clean_fields, typed_text
-
-Fields = dict[str, Any]
 
 
 class Key(NamedTuple):

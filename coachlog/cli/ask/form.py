@@ -11,11 +11,9 @@ from typing import Any
 from coachlog.cli.ask.editor import edit_file, file_to_edit
 from coachlog.cli.ask.entry_date import entry_date
 from coachlog.cli.context import Context
-from coachlog.domain.fields import DATE_EXAMPLES, FIELDS, FLAG, LIST, LISTS, Field
+from coachlog.domain.fields import DATE_EXAMPLES, FIELDS, FLAG, LIST, LISTS, Field, Fields
 from coachlog.errors import DecisionNeededError, UsageError
 from coachlog.services.team_and_topics import usual_team_and_topics
-
-Fields = dict[str, Any]
 
 INTRODUCTION = """\
 # Write below the headings. Only "happened" is required; leave empty what you do not need.

@@ -2,13 +2,13 @@
 
 import shutil
 import sys
-from typing import Any
 
 from coachlog.cli.ask.prompts import QUIT, Back, ask, can_ask, press, press_one_of
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say, say_recorded
 from coachlog.cli.options import Format
 from coachlog.cli.output import write_records, write_sheet
+from coachlog.domain.fields import Fields
 from coachlog.domain.guides.guide import Branch, Step
 from coachlog.domain.guides.walk import Walk, branch_keys, follow
 from coachlog.domain.handles import parse_words
@@ -17,8 +17,6 @@ from coachlog.render.guide_tables import OUTCOME_COLUMNS, outcome_row
 from coachlog.services.guide import StoredGuide, find_readable_guide
 from coachlog.services.guide_walks import record_case, save_walk
 from coachlog.services.team_and_topics import usual_team_and_topics
-
-Fields = dict[str, Any]
 
 
 def run_guide(

@@ -1,7 +1,8 @@
 """`again`: record another entry for the team and topics of the last one."""
 
 from coachlog.cli.context import Context
-from coachlog.cli.recording import Fields, recording_command
+from coachlog.cli.recording import recording_command
+from coachlog.domain.fields import Fields
 from coachlog.errors import NotFoundError
 from coachlog.services.team_and_topics import last_team_and_topics
 

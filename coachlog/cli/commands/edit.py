@@ -2,7 +2,7 @@
 
 import sys
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -12,6 +12,7 @@ from coachlog.cli.entry_options import with_fields
 from coachlog.cli.messages import say_ignored_handles
 from coachlog.cli.options import EditorOption, argument, option
 from coachlog.domain.entry import Entry
+from coachlog.domain.fields import Fields
 from coachlog.errors import UsageError
 from coachlog.services import edit as service
 from coachlog.storage.queries.entries import find_entry
@@ -24,7 +25,7 @@ FIELD_OF = {"rule": "rule_ref", "factor": "factors"}
 def edit(
     ctx: typer.Context,
     name: Annotated[str, argument("ID", "An id from `list`, or `last`.")],
-    fields: dict[str, Any],
+    fields: Fields,
     ignored_handles: list[str],
     clear: Annotated[
         list[str] | None,
@@ -50,7 +51,7 @@ def edit(
     say_ignored_handles(ignored_handles)
 
 
-def _cleared_fields(names: list[str], fields: dict[str, Any]) -> dict[str, None]:
+def _cleared_fields(names: list[str], fields: Fields) -> dict[str, None]:
     cleared: dict[str, None] = {}
     for name in names:
         field = name.lower().replace("-", "_")
@@ -64,12 +65,12 @@ def _cleared_fields(names: list[str], fields: dict[str, Any]) -> dict[str, None]
     return cleared
 
 
-def _edit(context: Context, name: str, patch: dict[str, Any]) -> None:
+def _edit(context: Context, name: str, patch: Fields) -> None:
     edited = service.edit(context.reading, context.settings, name, patch)
     say_edited(edited, context)
 
 
-def _edit_in_form(context: Context, name: str, patch: dict[str, Any]) -> None:
+def _edit_in_form(context: Context, name: str, patch: Fields) -> None:
     from coachlog.cli.ask.form import HEADINGS, filled_form
 
     entry = find_entry(context.reading, name)

@@ -1,7 +1,7 @@
 """`finish`: fill in later what there was no time for at the desk."""
 
 import sys
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -12,6 +12,7 @@ from coachlog.cli.options import Format, option
 from coachlog.cli.output import write_records
 from coachlog.cli.period_options import say_span
 from coachlog.domain.entry import Entry
+from coachlog.domain.fields import Fields
 from coachlog.domain.filters import Filter
 from coachlog.errors import InterruptedByUserError, UsageError
 from coachlog.render.columns import Column, nested_entry_columns
@@ -71,7 +72,7 @@ def _ask_about_all(context: Context, entries: list[UnfinishedEntry]) -> None:
     for unfinished_entry in entries:
         entry = unfinished_entry.entry
         _introduce(context, entry)
-        answers: dict[str, Any] = {}
+        answers: Fields = {}
         try:
             goes_on = _ask_parts(unfinished_entry.missing, answers)
         except InterruptedByUserError as error:
@@ -96,7 +97,7 @@ def _introduce(context: Context, entry: Entry) -> None:
     say(shorten(entry.happened, SHOWN))
 
 
-def _ask_parts(parts: tuple[str, ...], answers: dict[str, Any]) -> bool:
+def _ask_parts(parts: tuple[str, ...], answers: Fields) -> bool:
     """Ask for each part and add the answers to `answers`; return False if the user quits."""
     from coachlog.cli.ask.entry_dialogue import KEYS
     from coachlog.cli.ask.prompts import ask, go_through

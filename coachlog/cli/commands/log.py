@@ -1,7 +1,8 @@
 """`log`: record a coaching moment."""
 
 from coachlog.cli.context import Context
-from coachlog.cli.recording import Fields, recording_command
+from coachlog.cli.recording import recording_command
+from coachlog.domain.fields import Fields
 
 
 @recording_command

@@ -3,7 +3,8 @@
 from functools import partial
 
 from coachlog.cli.context import Context
-from coachlog.cli.recording import Fields, recording_command
+from coachlog.cli.recording import recording_command
+from coachlog.domain.fields import Fields
 
 
 @partial(recording_command, kinds=False)

@@ -4,18 +4,16 @@ Every recording passes here, so this only searches for the words at which a rule
 rules themselves are loaded where one turns up.
 """
 
-from coachlog.domain.fields import LONG_TEXTS
+from coachlog.domain.fields import LONG_TEXTS, Fields
 from coachlog.domain.language.rule_files import beginnings
 from coachlog.domain.typed_text import name_key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import Any
 
     from coachlog.domain.language.phrase_list import Phrase
 
-    Fields = dict[str, Any]
 
 LOOKED_AT = 5_000  # characters of a text; advice on a very long one is about its beginning
 THANKS = "Thank you for putting this on record."
