@@ -16,7 +16,7 @@ from coachlog.cli.command_table import COMMANDS, GROUPS
 from coachlog.cli.context import Context
 from coachlog.cli.examples import write_examples
 from coachlog.cli.messages import say
-from coachlog.cli.options import option
+from coachlog.cli.options import option, with_context
 from coachlog.domain.settings import SETTINGS
 from coachlog.domain.suggestions import close_names, no_such
 from coachlog.errors import InterruptedByUserError, UsageError
@@ -67,6 +67,8 @@ def _build_command(name: str) -> Any:
     attributes = vars(module)
     command = attributes.get("group") or attributes.get(name) or attributes[f"{name}_"]
     if isinstance(command, typer.Typer):
+        for info in command.registered_commands:
+            info.callback = with_context(info.callback)
         return typer.main.get_group_from_info(
             TyperInfo(command, name=name),
             pretty_exceptions_short=True,
@@ -75,7 +77,7 @@ def _build_command(name: str) -> Any:
         )
     command_class = getattr(command, "command_class", None)
     return typer.main.get_command_from_info(
-        CommandInfo(name, cls=command_class, callback=command),
+        CommandInfo(name, cls=command_class, callback=with_context(command)),
         pretty_exceptions_short=True,
         rich_markup_mode=None,
     )
@@ -144,6 +146,7 @@ def root(
         except ValueError as error:
             raise UsageError(f"--as {as_!r} cannot be used: {error}.") from None
     ctx.obj = Context(db, as_)
+    ctx.obj.meta = ctx.meta
     ctx.call_on_close(ctx.obj.end)
 
 

@@ -94,7 +94,7 @@ def with_fields(command: Callable[..., Any], *, kinds: bool = True) -> Callable[
     words that look like a handle but are text.
 
     Args:
-        command: it has the parameters `ctx`, `fields` and `ignored_handles`.
+        command: it has the parameters `context`, `fields` and `ignored_handles`.
         kinds: whether the kind can be given, too.
     """
     # None tells what was not typed from what was typed to be empty.
@@ -107,10 +107,10 @@ def with_fields(command: Callable[..., Any], *, kinds: bool = True) -> Callable[
             value = arguments.pop(name)
             if value not in (None, [], ()):
                 fields[name] = value
-        ctx = arguments["ctx"]
-        ignored_handles = _take_words(fields, ctx.meta.get(LITERAL))
+        context = arguments["context"]
+        ignored_handles = _take_words(fields, context.meta.get(LITERAL))
         with KeepTypedText(fields.get("happened")):
-            fields = read_fields(ctx.obj, fields)
+            fields = read_fields(context, fields)
             return command(fields=fields, ignored_handles=ignored_handles, **arguments)
 
     add_parameters(filled, command, options, without=("fields", "ignored_handles"))

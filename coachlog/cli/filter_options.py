@@ -55,7 +55,7 @@ def with_filters(
     `text`: there it gets the plain words, or None.
 
     Args:
-        command: it has the parameters `ctx` and `entry_filter`, and may have `text`.
+        command: it has the parameters `context` and `entry_filter`, and may have `text`.
         names: the filters that it takes; one with a span of time of its own takes no `since`.
         plain: what the help calls the plain words.
     """
@@ -81,7 +81,7 @@ def with_filters(
                 f"{words.text!r} is neither @team nor +topic."
                 f" To search for words:  coachlog search {words.text}"
             )
-        entry_filter = _build_filter(arguments["ctx"].obj, words, options)
+        entry_filter = _build_filter(arguments["context"], words, options)
         return command(entry_filter=entry_filter, **arguments)
 
     add_parameters(filtered, command, annotations, without=("entry_filter", "text"))

@@ -4,8 +4,6 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-import typer
-
 from coachlog.cli.ask.stdin import stdin_text
 from coachlog.cli.context import Context
 from coachlog.cli.entry_options import LITERAL, EntryCommand
@@ -54,9 +52,9 @@ def with_text_after_id(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def text_after_id(ctx: typer.Context) -> str:
+def text_after_id(context: Context) -> str:
     """Return what follows the id; what is piped in, if that is a lone dash."""
-    text: str = ctx.meta.get(TEXT, "")
+    text: str = context.meta.get(TEXT, "")
     if text == "-":
         return stdin_text()
     return text

@@ -6,6 +6,7 @@ their signature, so that each option is declared once.
 
 from collections.abc import Callable
 from enum import StrEnum
+from functools import wraps
 from inspect import Parameter, Signature, signature
 from typing import Annotated, Any
 
@@ -129,3 +130,19 @@ def add_parameters(
     parameters.sort(key=lambda parameter: parameter.default is not Parameter.empty)
     wrapper.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
     wrapper.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+
+
+def with_context(command: Any) -> Any:
+    """Give a command our `Context` as its parameter `context`, if it has one.
+
+    Typer itself only knows how to hand over a context of its own, whose `obj` nobody can check.
+    """
+    if "context" not in signature(command).parameters:
+        return command
+
+    @wraps(command)
+    def filled(ctx: typer.Context, **arguments: Any) -> Any:
+        return command(context=ctx.obj, **arguments)
+
+    add_parameters(filled, command, {"ctx": typer.Context}, without=("context",))
+    return filled

@@ -4,8 +4,6 @@ import sys
 from collections.abc import Callable
 from typing import Annotated, Any, NamedTuple
 
-import typer
-
 from coachlog.cli.context import Context
 from coachlog.cli.entry_options import add_words, with_fields
 from coachlog.cli.messages import say_recorded
@@ -52,14 +50,14 @@ def recording_command(
     """
 
     def command(
-        ctx: typer.Context,
+        context: Context,
         fields: Fields,
         ignored_handles: list[str],
         editor: EditorOption = False,
         format_: StoredOption = Format.table,
     ) -> None:
-        fields = complete_fields(ctx.obj, fields)
-        _record(ctx.obj, fields, ignored_handles, editor=editor, form=format_)
+        fields = complete_fields(context, fields)
+        _record(context, fields, ignored_handles, editor=editor, form=format_)
 
     command.__doc__ = complete_fields.__doc__
     return with_fields(command, kinds=kinds)

@@ -3,8 +3,6 @@
 import os
 import sys
 
-import typer
-
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
 from coachlog.cli.options import OutputOption
@@ -14,7 +12,7 @@ from coachlog.storage.file.backup import back_up
 
 
 def backup(
-    ctx: typer.Context,
+    context: Context,
     output: OutputOption = None,
 ) -> None:
     """Make a checked copy of the log and print its path.
@@ -22,7 +20,6 @@ def backup(
     The copy is written next to the log unless you name another file or folder. Others can keep
     writing to the log meanwhile.
     """
-    context: Context = ctx.obj
     log = context.reading
     if not log.exists:
         raise NotFoundError(f"there is no log at {log.path} yet, so there is nothing to back up.")

@@ -2,8 +2,7 @@
 
 from functools import partial
 
-import typer
-
+from coachlog.cli.context import Context
 from coachlog.cli.filter_options import with_filters
 from coachlog.cli.messages import say, say_masked, shell_handle
 from coachlog.cli.options import Format, FormatOption
@@ -28,7 +27,7 @@ COLUMNS = [
 
 @partial(with_filters, plain="TOPIC")
 def card(
-    ctx: typer.Context,
+    context: Context,
     entry_filter: Filter,
     text: str | None = None,
     format_: FormatOption = Format.table,
@@ -37,7 +36,7 @@ def card(
 
     All of it comes from the entries themselves. In a format for files known names are masked.
     """
-    on_topic = topic_cards(ctx.obj.reading, text, entry_filter)
+    on_topic = topic_cards(context.reading, text, entry_filter)
     if on_topic.too_short:
         _say_too_short(on_topic)
     if format_ is Format.table:
@@ -45,7 +44,7 @@ def card(
         write_sheet(title, [_card_lines(card) for card in on_topic.cards])
     else:
         # It leaves the screen, for people who may not know the team.
-        cards, mask = mask_cards(ctx.obj.reading, on_topic.cards)
+        cards, mask = mask_cards(context.reading, on_topic.cards)
         write_records(COLUMNS, cards, format_)
         say_masked(mask)
 

@@ -4,8 +4,6 @@ from datetime import date
 from functools import partial
 from typing import Annotated
 
-import typer
-
 from coachlog.cli.ask.checkin_walk import say_result, walk
 from coachlog.cli.ask.prompts import can_ask
 from coachlog.cli.context import Context
@@ -24,7 +22,7 @@ AT_ONCE = 200  # nobody goes through more in one sitting
 
 @partial(with_filters, plain="ID RESULT NOTE")
 def checkin(
-    ctx: typer.Context,
+    context: Context,
     entry_filter: Filter,
     text: str | None = None,
     early: Annotated[
@@ -40,7 +38,6 @@ def checkin(
 
     To end the check-ins of an entry: coachlog edit ID --no-follow-up
     """
-    context = ctx.obj
     words = (text or "").split(None, 1)
     if words:
         # A note that ends in @team or +topic comes here, too.

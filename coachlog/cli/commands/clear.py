@@ -3,8 +3,6 @@
 from functools import partial
 from typing import Annotated
 
-import typer
-
 from coachlog.cli.ask.clear_walk import walk_entries
 from coachlog.cli.ask.prompts import can_ask, confirm
 from coachlog.cli.change_messages import say_waiting
@@ -29,7 +27,7 @@ MOST_OBJECTIONS = 3
 
 @partial(with_filters, plain="ID")
 def clear(
-    ctx: typer.Context,
+    context: Context,
     entry_filter: Filter,
     text: str | None = None,
     back: Annotated[bool, option("--back", "Take entries back to the team.")] = False,
@@ -41,7 +39,6 @@ def clear(
 
     A private entry is only cleared by its ID.
     """
-    context: Context = ctx.obj
     audience = CLEARED if back else UNCLEARED
     # Even with --mine no filter finds a private entry.
     entry_filter = entry_filter._replace(audience=audience, include_own=False)

@@ -67,9 +67,9 @@ def config(ctx: typer.Context, format_: FormatOption = Format.table) -> None:
 
 
 @group.command("get")
-def get(ctx: typer.Context, name: NameArgument) -> None:
+def get(context: Context, name: NameArgument) -> None:
     """Print the value of one setting."""
-    setting = current_setting(ctx.obj.settings, setting_name(name))
+    setting = current_setting(context.settings, setting_name(name))
     if setting.value is None:
         raise NotFoundError(
             f"{setting.name} is not set. Set it with  coachlog config set {setting.name} VALUE"
@@ -79,20 +79,20 @@ def get(ctx: typer.Context, name: NameArgument) -> None:
 
 @group.command("set")
 def set_(
-    ctx: typer.Context,
+    context: Context,
     name: NameArgument,
     value: Annotated[list[str], argument("VALUE...", "Its new value.")],
 ) -> None:
     """Change a setting."""
     name = setting_name(name)
     # Several words need no quotes, because the name of a person or a team often has two.
-    _change(ctx.obj, name, setting_value(ctx.obj.reading, name, " ".join(value)))
+    _change(context, name, setting_value(context.reading, name, " ".join(value)))
 
 
 @group.command("unset")
-def unset(ctx: typer.Context, name: NameArgument) -> None:
+def unset(context: Context, name: NameArgument) -> None:
     """Unset a setting, so that its default applies again."""
-    _change(ctx.obj, setting_name(name), None)
+    _change(context, setting_name(name), None)
 
 
 def _change(context: Context, name: str, value: str | None) -> None:

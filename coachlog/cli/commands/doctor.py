@@ -24,12 +24,11 @@ LARGE_LOG = 100_000_000  # bytes; reading all of it takes several seconds
 
 
 def doctor(
-    ctx: typer.Context,
+    context: Context,
     fix: Annotated[bool, option("--fix", "Repair what is safe to repair, after a backup.")] = False,
     format_: FormatOption = Format.table,
 ) -> None:
     """Check the log for damage and open permissions."""
-    context: Context = ctx.obj
     if os.path.isfile(context.path) and os.path.getsize(context.path) > LARGE_LOG:
         say("This is a large log; reading all of it takes a while.")
     checks = []

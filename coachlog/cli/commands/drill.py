@@ -4,8 +4,6 @@ from collections import Counter
 from functools import partial
 from typing import Annotated
 
-import typer
-
 from coachlog.cli.ask.drill_walk import go_through_lessons
 from coachlog.cli.ask.prompts import QUIT, can_ask, confirm
 from coachlog.cli.context import Context
@@ -35,7 +33,7 @@ ForgetOption = Annotated[
 
 @partial(with_filters, names=("words", "team", "topic", "kind", "status", "limit"))
 def drill(
-    ctx: typer.Context,
+    context: Context,
     entry_filter: Filter,
     new: NewOption = NEW_A_DAY,
     stats: StatsOption = False,
@@ -53,11 +51,11 @@ def drill(
     if format_ is not Format.table and not stats:
         raise UsageError("--format only works with --stats.")
     if forget:
-        _forget(ctx.obj, yes=yes)
+        _forget(context, yes=yes)
     elif stats:
-        _show_progress(ctx.obj, entry_filter, format_)
+        _show_progress(context, entry_filter, format_)
     else:
-        _practise(ctx.obj, entry_filter, new)
+        _practise(context, entry_filter, new)
 
 
 def _practise(context: Context, entry_filter: Filter, new: int) -> None:

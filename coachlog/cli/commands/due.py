@@ -2,8 +2,6 @@
 
 from operator import attrgetter
 
-import typer
-
 from coachlog.cli.context import Context
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import say
@@ -27,7 +25,7 @@ LABELS = ("overdue", "due this week", "coming")
 
 
 @with_filters
-def due(ctx: typer.Context, entry_filter: Filter, format_: FormatOption = Format.table) -> None:
+def due(context: Context, entry_filter: Filter, format_: FormatOption = Format.table) -> None:
     """List the check-ins: overdue, due this week, and coming.
 
     A check-in asks whether the coaching is sticking, so many days after an entry. To record its
@@ -35,7 +33,6 @@ def due(ctx: typer.Context, entry_filter: Filter, format_: FormatOption = Format
 
     A span of time means the days on which check-ins are due.
     """
-    context: Context = ctx.obj
     # Private entries are for their writer alone, and only if the list is the writer's own.
     entry_filter = entry_filter.with_private_if_own()
     shown = limit_on_screen(entry_filter, format_)

@@ -4,8 +4,6 @@ import sys
 from datetime import datetime
 from typing import Annotated
 
-import typer
-
 from coachlog.cli.change_messages import say_edited
 from coachlog.cli.context import Context
 from coachlog.cli.entry_options import with_fields
@@ -23,7 +21,7 @@ FIELD_OF = {"rule": "rule_ref", "factor": "factors"}
 
 @with_fields
 def edit(
-    ctx: typer.Context,
+    context: Context,
     name: Annotated[str, argument("ID", "An id from `list`, or `last`.")],
     fields: Fields,
     ignored_handles: list[str],
@@ -39,11 +37,11 @@ def edit(
     """
     patch = fields | _cleared_fields(clear or [], fields)
     if patch and not editor:
-        _edit(ctx.obj, name, patch)
+        _edit(context, name, patch)
     elif editor or (sys.stdin.isatty() and sys.stdout.isatty()):
-        _edit_in_form(ctx.obj, name, patch)
+        _edit_in_form(context, name, patch)
     else:
-        find_entry(ctx.obj.reading, name)
+        find_entry(context.reading, name)
         raise UsageError(
             "there is nothing to change. Name a field, for example:"
             f'  coachlog edit {name} --recovery "Paid it back the same day"'

@@ -4,8 +4,7 @@ import os
 from enum import StrEnum
 from typing import Annotated
 
-import typer
-
+from coachlog.cli.context import Context
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import say, say_masked
 from coachlog.cli.options import ExcelOption, ForceOption, OutputOption, option
@@ -43,7 +42,7 @@ class FileFormat(StrEnum):
 
 @with_filters
 def export(
-    ctx: typer.Context,
+    context: Context,
     entry_filter: Filter,
     for_: Annotated[For, option("--for", "Who it is for.")] = For.team,
     format_: Annotated[
@@ -62,7 +61,7 @@ def export(
     format_ = _choose_format(format_, output or "", excel=excel)
     audience = AUDIENCES[for_]
     entry_filter = entry_filter._replace(audience=audience, include_own=False)
-    log = ctx.obj.reading
+    log = context.reading
     entries = AudienceExport(log, entry_filter)
     # The file is opened first: an error about it comes before the log is counted.
     with open_output(output, force=force, bom=excel) as out:
@@ -70,7 +69,7 @@ def export(
         say(first_line)
         if format_ is FileFormat.md:
             out.write(f"{escape(first_line)}\n\n")
-        columns = audience_columns(audience, ctx.obj.settings.week_start)
+        columns = audience_columns(audience, context.settings.week_start)
         with with_progress(
             entries, lambda: count_entries(log, entry_filter), to_file=output is not None
         ) as rows:
@@ -79,7 +78,7 @@ def export(
     if entries.mask:
         say_masked(entries.mask)
     _say_named(entries.naming_ids)
-    warn_unknown_names(ctx.obj, entry_filter)
+    warn_unknown_names(context, entry_filter)
 
 
 def _first_line(audience: Audience, held: HeldBack) -> str:

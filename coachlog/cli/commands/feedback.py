@@ -66,7 +66,7 @@ def feedback() -> None:
 
 @group.command("give")
 def give(
-    ctx: typer.Context,
+    context: Context,
     name: Annotated[str, argument("ID", "A coaching moment: an id from `list`, or `last`.")],
     words: Annotated[list[str] | None, argument("[COMMENT]...", "In your own words.")] = None,
     pace: Annotated[
@@ -101,12 +101,11 @@ def give(
     typed = {"pace": pace, "examples": examples, "usefulness": usefulness, "comment": comment}
     answers = {field: text for field, text in typed.items() if text is not None}
     if not answers:
-        answers = _ask_or_read(ctx.obj, name)
+        answers = _ask_or_read(context, name)
     if not answers:
         say("No answer was given, so nothing was recorded.")
         return
     with KeepTypedText(answers.get("comment")):
-        context = ctx.obj
         recorded = service.give(context.log, name, answers)
     say_feedback(recorded)
 
@@ -114,7 +113,7 @@ def give(
 @group.command("report")
 @partial(with_filters, names=FILTERS)
 def report(
-    ctx: typer.Context,
+    context: Context,
     entry_filter: Filter,
     mine: Annotated[bool, option("--mine", "Feedback to you, even if you name a team.")] = False,
     teams: Annotated[
@@ -138,7 +137,6 @@ def report(
     """
     if mine and (teams or trainer):
         raise UsageError("--mine does not go with --teams or --trainer. Give one of them.")
-    context = ctx.obj
     user = context.settings.user
     entry_filter = entry_filter._replace(trainer=user if mine else trainer)
     is_own = not teams and _is_own(context, entry_filter)

@@ -3,8 +3,6 @@
 import sys
 from typing import Annotated
 
-import typer
-
 from coachlog.cli.context import Context
 from coachlog.cli.filter_options import with_filters
 from coachlog.cli.messages import say
@@ -31,7 +29,7 @@ COLUMNS = [
 
 @with_filters
 def finish(
-    ctx: typer.Context,
+    context: Context,
     entry_filter: Filter,
     format_: Annotated[
         Format | None,
@@ -42,9 +40,9 @@ def finish(
 
     They are those of the last four weeks, unless a filter says otherwise.
     """
-    entries = unfinished(ctx.obj.reading, _own_recent_entries(ctx.obj, entry_filter))
+    entries = unfinished(context.reading, _own_recent_entries(context, entry_filter))
     if format_ is None and sys.stdin.isatty() and sys.stdout.isatty():
-        _ask_about_all(ctx.obj, entries)
+        _ask_about_all(context, entries)
     else:
         write_records(COLUMNS, entries, format_ or Format.table)
 

@@ -97,7 +97,7 @@ def guide(ctx: typer.Context, format_: FormatOption = Format.table) -> None:
 
 @group.command("add")
 def add(
-    ctx: typer.Context,
+    context: Context,
     file: FileArgument = None,
     editor: EditorOption = False,
     encoding: EncodingOption = None,
@@ -112,23 +112,23 @@ def add(
     if editor and file:
         raise UsageError("FILE and --editor are both given. Give one of them.")
     if editor:
-        write_in_editor(ctx.obj)
+        write_in_editor(context)
     else:
-        add_text(ctx.obj, file_text(file, encoding))
+        add_text(context, file_text(file, encoding))
 
 
 @group.command("edit")
-def edit(ctx: typer.Context, name: NameArgument) -> None:
+def edit(context: Context, name: NameArgument) -> None:
     """Change a guide in $VISUAL or $EDITOR."""
     from coachlog.cli.ask.guide_text import write_in_editor
 
-    write_in_editor(ctx.obj, find_guide(ctx.obj.reading, " ".join(name)))
+    write_in_editor(context, find_guide(context.reading, " ".join(name)))
 
 
 @group.command("show")
-def show(ctx: typer.Context, name: NameArgument, format_: FormatOption = Format.table) -> None:
+def show(context: Context, name: NameArgument, format_: FormatOption = Format.table) -> None:
     """Draw a guide as a tree."""
-    stored, guide = find_readable_guide(ctx.obj.reading, " ".join(name))
+    stored, guide = find_readable_guide(context.reading, " ".join(name))
     if format_ is Format.table:
         from coachlog.render.guide_tree import write_tree
 
@@ -141,7 +141,7 @@ def show(ctx: typer.Context, name: NameArgument, format_: FormatOption = Format.
 
 @group.command("run")
 def run(
-    ctx: typer.Context,
+    context: Context,
     words: WordsArgument,
     answers: AnswersOption = None,
     record: RecordOption = None,
@@ -154,12 +154,12 @@ def run(
     """
     from coachlog.cli.ask.guide_walk import run_guide
 
-    run_guide(ctx.obj, words, answers, record, format_)
+    run_guide(context, words, answers, record, format_)
 
 
 @group.command("stats")
 def stats(
-    ctx: typer.Context,
+    context: Context,
     name: OptionalNameArgument = None,
     since: SinceOption = None,
     until: UntilOption = None,
@@ -172,9 +172,9 @@ def stats(
     """
     span = None
     if since or until:
-        span = read_span(ctx.obj, since, until)
-        say_span(ctx.obj, span)
-    log = ctx.obj.reading
+        span = read_span(context, since, until)
+        say_span(context, span)
+    log = context.reading
     # One guide is counted ending by ending; for all of them that would be a list nobody reads.
     if name:
         counts = count_walks(log, [find_guide(log, " ".join(name))], span)
@@ -188,7 +188,7 @@ def stats(
 
 @group.command("export")
 def export(
-    ctx: typer.Context,
+    context: Context,
     name: NameArgument,
     format_: ExportFormatOption = ExportFormat.md,
     output: OutputOption = None,
@@ -198,15 +198,14 @@ def export(
 
     As nested lists (md), as a flow chart (mermaid), or as its author wrote it (text).
     """
-    stored, guide = find_readable_guide(ctx.obj.reading, " ".join(name))
+    stored, guide = find_readable_guide(context.reading, " ".join(name))
     _write_guide(guide, stored.text, format_, output, force=force)
 
 
 @group.command("remove")
 @group.command("delete", hidden=True)  # what many people type first
-def remove(ctx: typer.Context, name: NameArgument) -> None:
+def remove(context: Context, name: NameArgument) -> None:
     """Remove a guide; `undo` brings it back."""
-    context: Context = ctx.obj
     stored = remove_guide(context.log, " ".join(name))
     say(f"Removed: {stored.name}")
     say("To bring it back: coachlog undo")

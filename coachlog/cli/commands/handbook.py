@@ -2,8 +2,7 @@
 
 from functools import partial
 
-import typer
-
+from coachlog.cli.context import Context
 from coachlog.cli.documents import document_ending
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import say, say_masked
@@ -22,7 +21,7 @@ DATA = frozenset({"csv", "json", "jsonl"})
 
 @partial(with_filters, names=("words", "team", "topic", "kind", "since", "until"), plain="TOPIC")
 def handbook(
-    ctx: typer.Context,
+    context: Context,
     entry_filter: Filter,
     text: str | None = None,
     output: OutputOption = None,
@@ -41,7 +40,7 @@ def handbook(
                 f"the handbook is Markdown, not {ending}. To write entries:"
                 f"  coachlog export --status adopted -o {output}"
             )
-    made = make_handbook(ctx.obj.reading, entry_filter, text)
+    made = make_handbook(context.reading, entry_filter, text)
     span = entry_filter.period.label if entry_filter.period else None
     cover = Cover(made.topics, made.team, span)
     with open_output(output, force=force) as out:
@@ -49,7 +48,7 @@ def handbook(
     lessons = sum(len(chapter.lessons) for chapter in made.chapters)
     say_written(output, count_of(lessons, "lesson"))
     _say_remarks(made)
-    warn_unknown_names(ctx.obj, entry_filter)
+    warn_unknown_names(context, entry_filter)
 
 
 def _say_remarks(made: Handbook) -> None:

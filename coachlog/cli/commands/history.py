@@ -3,8 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Any
 
-import typer
-
+from coachlog.cli.context import Context
 from coachlog.cli.options import Format, FormatOption, LimitOption, argument
 from coachlog.cli.output import write_records
 from coachlog.domain.periods import week_of
@@ -42,7 +41,7 @@ REVISED = [
 
 
 def history(
-    ctx: typer.Context,
+    context: Context,
     name: Annotated[str | None, argument("[ID]", "Only this entry, deleted ones too.")] = None,
     limit: LimitOption = None,
     format_: FormatOption = Format.table,
@@ -52,7 +51,7 @@ def history(
     Actions come the newest first, 20 of them unless --limit says otherwise; the changes of an
     entry come the oldest first.
     """
-    log = ctx.obj.reading
+    log = context.reading
     if name:
         write_records(REVISED, service.entry_history(log, name)[:limit], format_)
         return

@@ -4,8 +4,6 @@ import sys
 from enum import StrEnum
 from typing import Annotated
 
-import typer
-
 from coachlog.cli.context import Context
 from coachlog.cli.import_messages import import_notes, import_receipt
 from coachlog.cli.import_preview import PREVIEW_COLUMNS, column_previews
@@ -52,7 +50,7 @@ class What(StrEnum):
 
 
 def import_(
-    ctx: typer.Context,
+    context: Context,
     file: Annotated[str, argument("FILE|-", "A CSV, JSON or JSONL file; - is stdin.")],
     what: Annotated[
         What,
@@ -116,13 +114,13 @@ def import_(
         source = open_source(file, encoding=encoding)
     # The rows are read up to three times, so the source stays open until the end.
     try:
-        plan = _plan(ctx.obj, what, source, options, header=header)
+        plan = _plan(context, what, source, options, header=header)
         if source.note:
             say(source.note)
         if dry_run:
-            _preview(ctx.obj, plan, format_)
+            _preview(context, plan, format_)
         else:
-            _import(ctx.obj, plan, rejects)
+            _import(context, plan, rejects)
     finally:
         source.close()
 

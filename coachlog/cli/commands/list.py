@@ -1,7 +1,6 @@
 """`list`: the entries that match, one a line."""
 
-import typer
-
+from coachlog.cli.context import Context
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.options import Format, FormatOption
 from coachlog.cli.output import write_records
@@ -13,8 +12,8 @@ COLUMNS = entry_columns(("short_id", "occurred_on", "kind", "team", "topics", "h
 
 
 @with_filters
-def list_(ctx: typer.Context, entry_filter: Filter, format_: FormatOption = Format.table) -> None:
+def list_(context: Context, entry_filter: Filter, format_: FormatOption = Format.table) -> None:
     """List entries, the newest first."""
-    entries = select_entries(ctx.obj.reading, entry_filter.with_private_if_own())
+    entries = select_entries(context.reading, entry_filter.with_private_if_own())
     write_records(COLUMNS, entries, format_)
-    warn_unknown_names(ctx.obj, entry_filter)
+    warn_unknown_names(context, entry_filter)

@@ -65,7 +65,7 @@ def meeting(ctx: typer.Context) -> None:
 
 @group.command("plan")
 def plan(
-    ctx: typer.Context,
+    context: Context,
     teams: Annotated[list[str] | None, argument("[@TEAM]...", "Only these teams.")] = None,
     on: Annotated[str | None, option("--on DATE", "When it will be. Else today.")] = None,
     format_: DocumentFormatOption = None,
@@ -77,7 +77,6 @@ def plan(
 
     Teams that recorded something in the last twelve weeks take part.
     """
-    context: Context = ctx.obj
     form = choose_format(format_, output, excel=excel)
     names = _team_names(context, teams or [])
     day = _read_day(context, on, ahead=True)
@@ -99,7 +98,7 @@ def plan(
 
 @group.command("done")
 def done(
-    ctx: typer.Context,
+    context: Context,
     words: Annotated[
         list[str] | None,
         argument(
@@ -115,7 +114,6 @@ def done(
 
     What was on its sheet, or what you name by its ID, is shared from now on.
     """
-    context: Context = ctx.obj
     team, ids = _team_and_ids(words or [])
     recorded = record_meeting(
         context.log,
@@ -131,7 +129,7 @@ def done(
 
 @group.command("skip")
 def skip(
-    ctx: typer.Context,
+    context: Context,
     team: Annotated[
         str | None,
         argument("[@TEAM]", "Whose turn it was, if not as in `meeting plan`."),
@@ -140,7 +138,6 @@ def skip(
     ahead: AheadOption = False,
 ) -> None:
     """Record that a team did not take its turn; it comes first next time."""
-    context: Context = ctx.obj
     day = _read_day(context, on, ahead=ahead)
     names = _team_names(context, [])
     recorded = record_skip(
@@ -165,12 +162,12 @@ def skip(
 
 @group.command("list")
 def list_meetings(
-    ctx: typer.Context,
+    context: Context,
     limit: LimitOption = None,
     format_: FormatOption = Format.table,
 ) -> None:
     """List the meetings, newest first."""
-    meetings = past_meetings(ctx.obj.reading, limit)
+    meetings = past_meetings(context.reading, limit)
     write_records(PAST_COLUMNS, meetings, format_)
     if not meetings and limit != 0:
         say("No meeting is recorded yet. To plan the next one:  coachlog meeting plan")

@@ -42,15 +42,14 @@ def names(ctx: typer.Context, format_: FormatOption = Format.table) -> None:
 
 
 @group.command("list")
-def list_names(ctx: typer.Context, format_: FormatOption = Format.table) -> None:
+def list_names(context: Context, format_: FormatOption = Format.table) -> None:
     """List the names that were taught, and the words that are none."""
-    _show(ctx.obj, format_)
+    _show(context, format_)
 
 
 @group.command("add")
-def add(ctx: typer.Context, typed: NameWords) -> None:
+def add(context: Context, typed: NameWords) -> None:
     """Mask names from now on, in texts that were recorded before, too."""
-    context: Context = ctx.obj
     change = service.add(context.log, typed)
     if change.changed:
         say(f"{_subject(change.changed, 'is', 'are')} masked from now on · undo: coachlog undo")
@@ -59,12 +58,11 @@ def add(ctx: typer.Context, typed: NameWords) -> None:
 
 
 @group.command("remove")
-def remove(ctx: typer.Context, typed: NameWords) -> None:
+def remove(context: Context, typed: NameWords) -> None:
     """Stop masking names.
 
     They are remembered as words that are not names, so that `coachlog clear` does not ask again.
     """
-    context: Context = ctx.obj
     change = service.remove(context.log, typed)
     if change.changed:
         say(f"Noted: {_no_names(change.changed)} · undo: coachlog undo")

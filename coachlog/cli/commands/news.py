@@ -2,8 +2,7 @@
 
 from itertools import chain, islice
 
-import typer
-
+from coachlog.cli.context import Context
 from coachlog.cli.filter_options import is_narrowed, warn_unknown_names, with_filters
 from coachlog.cli.messages import say
 from coachlog.cli.options import Format, FormatOption
@@ -25,19 +24,19 @@ COLUMNS = [
 
 
 @with_filters
-def news(ctx: typer.Context, entry_filter: Filter, format_: FormatOption = Format.table) -> None:
+def news(context: Context, entry_filter: Filter, format_: FormatOption = Format.table) -> None:
     """List what became of your entries, the newest first.
 
     What others replied, who said thanks, and what they cleared, shared, adopted or closed.
     """
-    rows = list_news(ctx.obj.reading, entry_filter)
+    rows = list_news(context.reading, entry_filter)
     # Read ahead, because the rows are written as they are read and never counted.
     first = list(islice(rows, 1))
     write_records(COLUMNS, chain(first, rows), format_)
-    warn_unknown_names(ctx.obj, entry_filter)
+    warn_unknown_names(context, entry_filter)
     if not first:
         nothing = "No news of your entries yet."
-        if is_narrowed(ctx.obj, entry_filter):
+        if is_narrowed(context, entry_filter):
             nothing = "No news matches."
         say(
             f"{nothing} To give your colleagues some:"

@@ -25,7 +25,7 @@ COLUMNS = [
 
 
 def purge(
-    ctx: typer.Context,
+    context: Context,
     dry_run: DryRunOption = False,
     yes: YesOption = False,
     format_: FormatOption = Format.table,
@@ -34,7 +34,6 @@ def purge(
 
     Their text is overwritten in the file, too.
     """
-    context: Context = ctx.obj
     log = context.reading
     if dry_run:
         write_records(COLUMNS, erasing.deleted_entries(log), format_)

@@ -3,8 +3,6 @@
 from functools import partial
 from typing import Annotated
 
-import typer
-
 from coachlog.cli.change_messages import say_reply
 from coachlog.cli.context import Context
 from coachlog.cli.filter_options import refuse_filter, warn_unknown_names, with_filters
@@ -52,7 +50,7 @@ REPLY_COLUMNS = [
 @with_text_after_id
 @partial(with_filters, plain="ID WORDS")
 def reply(
-    ctx: typer.Context,
+    context: Context,
     entry_filter: Filter,
     text: str | None = None,
     question: Annotated[bool, option("--question -q", "Ask something about the entry.")] = False,
@@ -66,25 +64,25 @@ def reply(
 
     Without an ID it lists the questions without an answer.
     """
-    words = text_after_id(ctx)
+    words = text_after_id(context)
     # Without an id, the words were filters.
     if text is None:
         if question or same:
             raise UsageError(
                 "which entry? Its id comes first:  coachlog reply 8f3a --question Why was that?"
             )
-        _list_open_questions(ctx.obj, entry_filter, format_ or Format.table)
+        _list_open_questions(context, entry_filter, format_ or Format.table)
         return
-    refuse_filter(ctx.obj, entry_filter, words or None)
+    refuse_filter(context, entry_filter, words or None)
     if format_ is None:
-        _reply(ctx.obj, text, words, question=question, same=same)
+        _reply(context, text, words, question=question, same=same)
     elif words:
         raise UsageError(
             "--format lists the replies to an entry. Leave it out to reply.",
             typed=words,
         )
     else:
-        log = ctx.obj.reading
+        log = context.reading
         entry = find_entry(log, text)
         write_records(REPLY_COLUMNS, replies_of(log, entry.uuid), format_)
 

@@ -3,8 +3,6 @@
 import os
 from typing import Annotated
 
-import typer
-
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
 from coachlog.cli.options import argument
@@ -13,14 +11,13 @@ from coachlog.storage.file.restore import restore as restore_log
 
 
 def restore(
-    ctx: typer.Context,
+    context: Context,
     file: Annotated[str, argument("FILE", "A backup, or another coachlog file.")],
 ) -> None:
     """Replace the log with a backup.
 
     The replaced file stays next to it, under another name.
     """
-    context: Context = ctx.obj
     entries, replaced = restore_log(
         os.path.expanduser(file),
         context.path,

@@ -1,7 +1,6 @@
 """`search`: find entries by their words."""
 
-import typer
-
+from coachlog.cli.context import Context
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import say
 from coachlog.cli.options import Format, FormatOption
@@ -19,7 +18,7 @@ COLUMNS = [
 
 @with_filters
 def search(
-    ctx: typer.Context,
+    context: Context,
     entry_filter: Filter,
     text: str | None = None,
     format_: FormatOption = Format.table,
@@ -27,12 +26,12 @@ def search(
     """Find entries by their words, the best matches first."""
     with AsUsageError():
         hits, have_all_words = stored.search(
-            ctx.obj.reading,
+            context.reading,
             text or "",
             entry_filter._replace(include_own=True),
         )
     write_records(COLUMNS, hits, format_)
-    warn_unknown_names(ctx.obj, entry_filter)
+    warn_unknown_names(context, entry_filter)
     if not hits:
         say("No entries match. Try fewer words, or only their beginnings.")
     elif not have_all_words:

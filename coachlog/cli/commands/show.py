@@ -2,8 +2,6 @@
 
 import sys
 
-import typer
-
 from coachlog.cli.context import Context
 from coachlog.cli.options import Format, FormatOption, IdsArgument
 from coachlog.cli.output import write_records, write_sheet
@@ -21,19 +19,19 @@ Lines = list[tuple[str, str]]  # each a label and a text
 
 
 def show(
-    ctx: typer.Context,
+    context: Context,
     ids: IdsArgument,
     format_: FormatOption = Format.table,
 ) -> None:
     """Show everything about an entry."""
-    entries = visible_entries(ctx.obj.reading, ids)
+    entries = visible_entries(context.reading, ids)
     if format_ is not Format.table:
         write_records(entry_columns(), entries, format_)
         return
     for number, entry in enumerate(entries):
         if number:
             sys.stdout.write("\n")
-        write_sheet(f"{entry.short_id} · {entry.kind}", _groups(ctx.obj, entry))
+        write_sheet(f"{entry.short_id} · {entry.kind}", _groups(context, entry))
 
 
 def _groups(context: Context, entry: Entry) -> list[Lines]:

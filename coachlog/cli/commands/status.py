@@ -2,8 +2,6 @@
 
 from typing import Annotated
 
-import typer
-
 from coachlog.cli.context import Context
 from coachlog.cli.id_and_text import ask_or_read, text_after_id, with_text_after_id
 from coachlog.cli.messages import say
@@ -27,7 +25,7 @@ COLUMNS = [
 
 @with_text_after_id
 def status(
-    ctx: typer.Context,
+    context: Context,
     words: Annotated[
         list[str],
         argument("ID [STATUS] [WHAT CHANGED]...", f"An id; one of {', '.join(STATUSES)}."),
@@ -43,17 +41,17 @@ def status(
     Its writer hears of it after their next entry. Without a STATUS it lists those so far.
     """
     name = words[0]
-    text = text_after_id(ctx)
+    text = text_after_id(context)
     if text:
-        _set_status(ctx.obj, name, text, changed)
+        _set_status(context, name, text, changed)
     elif changed is not None:
         raise UsageError(
             f"which status? For example:  coachlog status {name} adopted --changed …",
             typed=changed,
         )
     else:
-        entry = find_entry(ctx.obj.reading, name)
-        write_records(COLUMNS, status_history(ctx.obj.reading, entry), format_)
+        entry = find_entry(context.reading, name)
+        write_records(COLUMNS, status_history(context.reading, entry), format_)
 
 
 def _set_status(context: Context, name: str, text: str, changed: str | None) -> None:

@@ -3,8 +3,7 @@
 from functools import partial
 from typing import Annotated
 
-import typer
-
+from coachlog.cli.context import Context
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import say
 from coachlog.cli.options import Format, FormatOption, option
@@ -52,7 +51,7 @@ RATES_LEGEND = "30 days, 60 days: of the check-ins, how many saw it done unpromp
 
 @with_filters
 def summary(
-    ctx: typer.Context,
+    context: Context,
     entry_filter: Filter,
     by: By = None,
     format_: FormatOption = Format.table,
@@ -66,7 +65,6 @@ def summary(
 
     Without a span it counts the last twelve weeks. Private entries are not counted.
     """
-    context = ctx.obj
     keys = _read_keys(by)
     week_start = context.settings.week_start
     if entry_filter.period is None:

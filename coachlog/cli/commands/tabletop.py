@@ -2,8 +2,7 @@
 
 from functools import partial
 
-import typer
-
+from coachlog.cli.context import Context
 from coachlog.cli.documents import choose_format, write_document
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import say, say_masked
@@ -19,7 +18,7 @@ FILTERS = ("words", "team", "topic", "kind", "since", "until", "status", "limit"
 
 @partial(with_filters, names=FILTERS, plain="TOPIC|ID")
 def tabletop(
-    ctx: typer.Context,
+    context: Context,
     entry_filter: Filter,
     text: str | None = None,
     format_: DocumentFormatOption = None,
@@ -34,7 +33,7 @@ def tabletop(
     improvement plan. Known names are masked in it, and days become months.
     """
     output_format = choose_format(format_, output)
-    exercise = make_exercise(ctx.obj.reading, entry_filter, text)
+    exercise = make_exercise(context.reading, entry_filter, text)
     write_document(
         tabletop_page(exercise.sheet),
         COLUMNS,
@@ -46,7 +45,7 @@ def tabletop(
     )
     _say_result(exercise)
     # An unknown topic was an error before this; an unknown team only makes the choice smaller.
-    warn_unknown_names(ctx.obj, entry_filter._replace(topics=()))
+    warn_unknown_names(context, entry_filter._replace(topics=()))
 
 
 def _say_result(exercise: Exercise) -> None:

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from coachlog.cli.context import Context
 from coachlog.cli.messages import say
 from coachlog.cli.options import Format, FormatOption, argument, option
 from coachlog.cli.output import write_records
@@ -37,45 +38,44 @@ def _group_for(table: str) -> typer.Typer:
         format_: FormatOption = Format.table,
     ) -> None:
         if ctx.invoked_subcommand is None:
-            _write_names(ctx, table, format_, private=private)
+            _write_names(ctx.obj, table, format_, private=private)
 
     @group.command("rename", help=f"Give a {table} another name, or another spelling.")
     def rename_name(
-        ctx: typer.Context,
+        context: Context,
         old: Annotated[str, argument("OLD", "Its name now.")],
         new: Annotated[str, argument("NEW", "Its new name.")],
     ) -> None:
-        _change_name(ctx, rename, table, old, new)
+        _change_name(context, rename, table, old, new)
 
     @group.command("merge", help=f"Move all entries of one {table} to another.")
     def merge_names(
-        ctx: typer.Context,
+        context: Context,
         old: Annotated[str, argument("FROM", f"The {table} that goes.")],
         into: Annotated[str, argument("INTO", f"The {table} that stays.")],
     ) -> None:
-        _change_name(ctx, merge, table, old, into)
+        _change_name(context, merge, table, old, into)
 
     return group
 
 
-def _write_names(ctx: typer.Context, table: str, format_: Format, *, private: bool) -> None:
+def _write_names(context: Context, table: str, format_: Format, *, private: bool) -> None:
     columns = [
         Column(table, table, itemgetter(0), wide=True),
         Column("entries", "entries", itemgetter(1), number=True),
         Column("last", "last entry", itemgetter(2)),
     ]
-    rows = name_counts(ctx.obj.reading, table, include_own=private)
+    rows = name_counts(context.reading, table, include_own=private)
     write_records(columns, rows, format_)
 
 
 def _change_name(
-    ctx: typer.Context,
+    context: Context,
     change: Callable[..., Renamed],
     table: str,
     old: str,
     new: str,
 ) -> None:
-    context = ctx.obj
     old = _without_marker(old)
     new = _without_marker(new)
     result = change(context.log, table, old, new)

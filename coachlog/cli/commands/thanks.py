@@ -2,8 +2,6 @@
 
 from typing import Annotated
 
-import typer
-
 from coachlog.cli.change_messages import say_reply
 from coachlog.cli.context import Context
 from coachlog.cli.id_and_text import text_after_id, with_text_after_id
@@ -14,14 +12,13 @@ from coachlog.services.reply import reply
 
 @with_text_after_id
 def thanks(
-    ctx: typer.Context,
+    context: Context,
     words: Annotated[
         list[str],
         argument("ID [WORDS]...", "An id from `list`; what you thank for."),
     ],
 ) -> None:
     """Thank a colleague for an entry."""
-    context: Context = ctx.obj
-    text = text_after_id(ctx) or None
+    text = text_after_id(context) or None
     result = reply(context.reading, words[0], THANKS, text)
     say_reply(context, result)

@@ -2,8 +2,6 @@
 
 from typing import Annotated
 
-import typer
-
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
 from coachlog.cli.options import DryRunOption, argument
@@ -15,22 +13,20 @@ from coachlog.services import undo as service
 StepsArgument = Annotated[int, argument("[STEPS]", "How many.", min=1, show_default=False)]
 
 
-def undo(ctx: typer.Context, steps: StepsArgument = 1, dry_run: DryRunOption = False) -> None:
+def undo(context: Context, steps: StepsArgument = 1, dry_run: DryRunOption = False) -> None:
     """Take back your last change, whatever it was.
 
     Repeat it, or name a number of steps, to go back further.
     """
-    context: Context = ctx.obj
     actions = service.undo(context.reading, steps, dry_run=dry_run)
     _say_steps(actions, steps, redo=False, planned=dry_run)
 
 
-def redo(ctx: typer.Context, steps: StepsArgument = 1, dry_run: DryRunOption = False) -> None:
+def redo(context: Context, steps: StepsArgument = 1, dry_run: DryRunOption = False) -> None:
     """Redo what you undid last.
 
     This works until you change something new.
     """
-    context: Context = ctx.obj
     actions = service.redo(context.reading, steps, dry_run=dry_run)
     _say_steps(actions, steps, redo=True, planned=dry_run)
 

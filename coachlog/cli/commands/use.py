@@ -13,7 +13,7 @@ from coachlog.services.settings import change_setting
 
 
 def use(
-    ctx: typer.Context,
+    context: Context,
     words: Annotated[list[str] | None, argument("[@TEAM] [+TOPIC]...", "What to work on.")] = None,
     off: Annotated[bool, option("--off", "End it.")] = False,
 ) -> None:
@@ -23,11 +23,11 @@ def use(
     """
     if words and off:
         raise UsageError("--off ends the context, so it takes no words. Give one or the other.")
-    settings = ctx.obj.settings
+    settings = context.settings
     if words:
-        _change(ctx.obj, " ".join(words))
+        _change(context, " ".join(words))
     elif off and "use" in settings.stored:
-        _change(ctx.obj, None)
+        _change(context, None)
     elif settings.use:
         typer.echo(visible(settings.use))
     else:

@@ -3,8 +3,7 @@
 import sys
 from functools import partial
 
-import typer
-
+from coachlog.cli.context import Context
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import say, say_zone_warning, shell_handle
 from coachlog.cli.options import Format, FormatOption
@@ -20,7 +19,7 @@ CELLS = [Column(name, number=name not in ("team", "topic")) for name in Cell._fi
 
 @partial(with_filters, names=("words", "team", "topic", "kind"), plain="WHICH")
 def week(
-    ctx: typer.Context,
+    context: Context,
     entry_filter: Filter,
     text: str | None = None,
     format_: FormatOption = Format.table,
@@ -31,7 +30,6 @@ def week(
 
     The page is for the team: private entries and learners are left out, texts are as written.
     """
-    context = ctx.obj
     say_zone_warning()
     report = week_report(
         context.reading,

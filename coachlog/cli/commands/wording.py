@@ -105,7 +105,7 @@ def wording(
 
 @group.command("list")
 def list_(
-    ctx: typer.Context,
+    context: Context,
     words: Annotated[
         list[str] | None, typer.Argument(metavar="[@TEAM]", help="The list of this team.")
     ] = None,
@@ -115,12 +115,12 @@ def list_(
 ) -> None:
     """List the built-in phrases and your own."""
     _, team = _phrase_and_team(words or [], team)
-    _show(ctx.obj, team, language, format_)
+    _show(context, team, language, format_)
 
 
 @group.command("add")
 def add(
-    ctx: typer.Context,
+    context: Context,
     words: PhraseWords,
     question: Annotated[
         str | None, typer.Option("--question", "-q", metavar="TEXT", help="What to ask about it.")
@@ -131,8 +131,8 @@ def add(
     """Ask about a phrase from now on."""
     phrase, team = _phrase_and_team(words, team)
     row = service.add(
-        ctx.obj.log,
-        ctx.obj.settings,
+        context.log,
+        context.settings,
         phrase,
         team=team,
         language=language,
@@ -143,33 +143,33 @@ def add(
 
 @group.command("remove")
 def remove(
-    ctx: typer.Context,
+    context: Context,
     words: PhraseWords,
     team: TeamOption = None,
     language: LanguageOption = None,
 ) -> None:
     """Stop asking about a phrase, your own or a built-in one."""
     phrase, team = _phrase_and_team(words, team)
-    row = service.remove(ctx.obj.log, ctx.obj.settings, phrase, team=team, language=language)
+    row = service.remove(context.log, context.settings, phrase, team=team, language=language)
     _say_changed(row, "is no longer asked about")
 
 
 @group.command("edit")
-def edit(ctx: typer.Context) -> None:
+def edit(context: Context) -> None:
     """Edit your own list in $VISUAL or $EDITOR."""
     from coachlog.cli.ask.editor import edit_file, file_to_edit
 
-    text = HEADING + service.editable_list(ctx.obj.settings)
+    text = HEADING + service.editable_list(context.settings)
     with file_to_edit("wording.txt", text) as path:
         edited = edit_file(path, text)
-        changed = service.replace(ctx.obj.log, ctx.obj.settings, edited)
+        changed = service.replace(context.log, context.settings, edited)
     say(CHANGED if changed else UNCHANGED)
     _say_overridden()
 
 
 @group.command("check")
 def check(
-    ctx: typer.Context,
+    context: Context,
     words: TextWords,
     team: TeamOption = None,
     format_: FormatOption = Format.table,
@@ -177,7 +177,7 @@ def check(
     """Try a text, or a file row by row, without recording it."""
     from coachlog.services.wording_check import WordingCheck
 
-    wording_check = WordingCheck(ctx.obj.settings, team)
+    wording_check = WordingCheck(context.settings, team)
     is_file = len(words) == 1 and (words[0] == "-" or Path(words[0]).is_file())
     if is_file:
         hits = list(wording_check.file(words[0], sys.stdin.buffer))
