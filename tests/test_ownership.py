@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from coachlog.cli.completion.candidates import candidates
@@ -287,6 +287,8 @@ BENS_LOOKS = (
     max_examples=15,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
+@example(names=["words", "learner", "share"])
+@example(names=["adopted", "lesson", "share", "words", "hide", "undo"])
 @given(names=st.lists(st.sampled_from(sorted(ANAS_STEPS)), min_size=3, max_size=9))
 def test_ben_reads_no_word_that_ana_never_shared(worlds, names):
     world = worlds()

@@ -204,3 +204,28 @@ def test_undo_never_makes_the_private_entry_of_another_visible(by):
         assert (done.code, done.out) == (4, "")
     assert by("ben", "list", "--format", "csv").out.count("\n") == 1
     assert "Words of Ada" in by("ada", "show", "last").out
+
+
+def test_the_latest_actions_hide_what_was_done_before_an_entry_was_shared(by, secret):
+    by("ada", "edit", "last", "--happened", "Milder words", "--team", "permits")
+    by("ada", "edit", "last", "--share", "team")
+    actions = by("ben", "history", "--format", "json").out
+    assert ("Hidden" in actions, "merger" in actions, "Milder" in actions) == (False, False, True)
+    assert "Hidden" in by("ada", "history", "--format", "json").out
+
+
+def test_nobody_learns_that_a_private_entry_has_the_same_text(by, secret):
+    same = by("ben", "log", "@permits", "+fees", "Hidden words")
+    assert (same.code, same.err.count("\n")) == (0, 1)
+    assert "The same text" in by("ben", "log", "@permits", "+fees", "Hidden words").err
+
+
+def test_a_row_that_became_a_private_entry_of_another_is_new_to_the_importer(by, tmp_path):
+    file = tmp_path / "moments.csv"
+    file.write_text("team,topics,happened,occurred_on\npermits,fees,Row of all,2026-11-18\n")
+    assert by("ada", "import", str(file)).err.startswith("1 entry imported")
+    assert by("ada", "edit", "last", "--share", "private").code == 0
+    assert by("ben", "import", str(file)).err.startswith("1 entry imported")
+    again = by("ben", "import", str(file)).err
+    assert again.startswith("0 entries imported from moments.csv, 0 rejected, 1 already there")
+    assert by("ada", "export", "--for", "full").out.count("Row of all") == 2
