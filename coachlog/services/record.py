@@ -109,7 +109,7 @@ def record(
 
                 change = setting_change("team", fields["team"])
                 ledger.change_records(log, hlc, [change])
-            news_rows = _take_news(log, settings.user)
+            news_rows = _take_news(log)
     hints += _next_steps(fields, adviser, remember_team=remember_team)
     similar = []
     if offer_similar and len(hints) < MOST_HINTS:
@@ -220,18 +220,18 @@ def _next_steps(
     return [*hints, *filter(None, (advice, personal_hint(fields), learner_hint(fields)))]
 
 
-def _take_news(log: "Log", user: str) -> "list[Any]":
+def _take_news(log: "Log") -> "list[Any]":
     """Return what became of the user's earlier entries, and note that they were told.
 
     In the same transaction as the recording: news is told together with a receipt or another
     time, but never lost. If it cannot be read or noted, there is none.
     """
     try:
-        if not news.has_unread_news(log, user):
+        if not news.has_unread_news(log):
             return []
-        rows = news.unread_news(log, user)
+        rows = news.unread_news(log)
         if rows:
-            news.mark_news_read(log, user)
+            news.mark_news_read(log)
     except CoachlogError:
         return []
     return rows

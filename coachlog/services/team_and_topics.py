@@ -7,7 +7,7 @@ one, so that nobody else sees them.
 
 from coachlog.domain.fields import Fields
 from coachlog.domain.typed_text import name_key
-from coachlog.storage.queries.latest import last_of_trainer, last_shared
+from coachlog.storage.queries.latest import last_of_reader, last_shared
 from coachlog.storage.queries.similar import similar_team_and_topics
 
 TYPE_CHECKING = False
@@ -54,7 +54,7 @@ def usual_team_and_topics(log: "Log", settings: "Settings", typed: "Fields") -> 
     if team and topics:
         return team, topics
     private = typed.get("share") == "private"
-    last = last_of_trainer(log, settings.user, private=private) or last_shared(log)
+    last = last_of_reader(log, private=private) or last_shared(log)
     if last is None:
         return team, topics
     last_team, last_topics = last[:2]
@@ -80,19 +80,18 @@ def likely_team_and_topics(log: "Log", settings: "Settings", typed: "Fields") ->
     return usual_team_and_topics(log, settings, typed)
 
 
-def last_team_and_topics(log: "Log", settings: "Settings", typed: "Fields") -> "Fields | None":
+def last_team_and_topics(log: "Log", typed: "Fields") -> "Fields | None":
     """Return the team, topics and learner of the writer's last entry, for another one like it.
 
     Args:
         log: where that entry is.
-        settings: tell the writer.
         typed: the fields of the new entry; only a private one may follow a private one.
 
     Returns:
         The three fields; None where the writer has no such entry.
     """
     private = typed.get("share") == "private"
-    last = last_of_trainer(log, settings.user, private=private)
+    last = last_of_reader(log, private=private)
     if last is None:
         return None
     team, topics, learner = last

@@ -21,7 +21,7 @@ from coachlog.domain.language.quick_check import WordingAdviser
 from coachlog.domain.language.rules import rules_of
 from coachlog.domain.settings import SETTINGS
 from coachlog.domain.suggestions import close_names, did_you_mean
-from coachlog.errors import NotFoundError, UsageError
+from coachlog.errors import AsUsageError, NotFoundError, UsageError
 from coachlog.services.settings import Settings, change_setting
 from coachlog.storage.file.connection import Log
 
@@ -144,11 +144,9 @@ def replace(log: Log, settings: Settings, text: str) -> bool:
     Raises:
         UsageError: a line of it cannot be read.
     """
-    try:
+    with AsUsageError():
         # All or nothing: a list is never stored without the lines that were wrong.
         new_list = clean_list(text)
-    except ValueError as error:
-        raise UsageError(f"{error}.") from None
     return _store(log, settings, new_list, "wording edit")
 
 
@@ -187,10 +185,8 @@ def _clean_phrase(
     code = language or settings.language.split(",")[0]
     if not is_language_code(code):
         raise UsageError(f"{code!r} is not a language code. Use one such as en or de.")
-    try:
+    with AsUsageError():
         return clean_phrase(code.lower(), team, phrase, question, removed=False)
-    except ValueError as error:
-        raise UsageError(f"{error}.") from None
 
 
 def _own_row(phrase: Phrase) -> WordingRule:

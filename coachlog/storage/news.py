@@ -80,14 +80,14 @@ def _news_of(table: str, patch: "Patch") -> "tuple[str, dict[str, Any]]":
     return "", {}
 
 
-def has_unread_news(log: "Log", trainer: str) -> bool:
-    """Return whether there is news that `trainer` has not read: one look into an index."""
+def has_unread_news(log: "Log") -> bool:
+    """Return whether there is news that the reader has not read: one look into an index."""
     sql = "SELECT 1 FROM news INDEXED BY news_untold WHERE trainer = ? AND told = 0 LIMIT 1"
-    return log.one(sql, (trainer,)) is not None
+    return log.one(sql, (log.reader,)) is not None
 
 
-def unread_news(log: "Log", trainer: str) -> "list[tuple[str, str, str, str, str, str | None]]":
-    """Return the news that `trainer` has not read, the newest `MOST` of it.
+def unread_news(log: "Log") -> "list[tuple[str, str, str, str, str, str | None]]":
+    """Return the news that the reader has not read, the newest `MOST` of it.
 
     An entry that was handed over since, and is private now, is its new trainer's alone.
 
@@ -101,14 +101,14 @@ def unread_news(log: "Log", trainer: str) -> "list[tuple[str, str, str, str, str
             FROM {NEWS_TABLES.format(index="news_untold")}
             WHERE {STANDING} AND n.trainer = :reader AND n.told = 0 AND {readable(SHARED_ENTRY)}
             ORDER BY n.hlc DESC, n.record DESC LIMIT {MOST}""",
-        {"reader": trainer},
+        {"reader": log.reader},
     )
 
 
-def mark_news_read(log: "Log", trainer: str) -> None:
-    """Note that `trainer` has read all news, except what was undone and may be done again."""
+def mark_news_read(log: "Log") -> None:
+    """Note that the reader has read all news, except what was undone and may be done again."""
     log.run(
         """UPDATE news INDEXED BY news_untold SET told = 1 WHERE trainer = ? AND told = 0
            AND NOT EXISTS (SELECT 1 FROM action a WHERE a.hlc = news.hlc AND a.undone = ?)""",
-        (trainer, UNDONE),
+        (log.reader, UNDONE),
     )

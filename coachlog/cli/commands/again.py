@@ -13,7 +13,7 @@ def again(context: Context, fields: Fields) -> Fields:
 
     Its learner is repeated too.
     """
-    last = last_team_and_topics(context.reading, context.settings, fields)
+    last = last_team_and_topics(context.reading, fields)
     if last is None:
         raise NotFoundError(
             "you have no entry yet that could be repeated. To record one:  coachlog log"

@@ -9,7 +9,7 @@ import typer
 
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
-from coachlog.cli.options import Format, FormatOption
+from coachlog.cli.options import Format, FormatOption, argument
 from coachlog.cli.output import write_records
 from coachlog.render.columns import Column
 from coachlog.render.words import join_names
@@ -26,7 +26,7 @@ COLUMNS = [
 ]
 NameWords = Annotated[
     list[str],
-    typer.Argument(metavar="NAME...", help='One or more; a full name in quotes: "Anna Miller".'),
+    argument("NAME...", 'One or more; a full name in quotes: "Anna Miller".'),
 ]
 
 

@@ -14,10 +14,10 @@ from typer.core import TyperGroup
 
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
-from coachlog.cli.options import Format, FormatOption, one_team
+from coachlog.cli.options import Format, FormatOption, argument, one_team, option
 from coachlog.cli.output import write_records
 from coachlog.domain.handles import is_handle, parse_words
-from coachlog.errors import UsageError
+from coachlog.errors import AsUsageError, UsageError
 from coachlog.render.columns import Column
 from coachlog.render.words import count_of
 from coachlog.services import wording as service
@@ -68,21 +68,15 @@ HIT_COLUMNS = [
 ]
 PhraseWords = Annotated[
     list[str],
-    typer.Argument(metavar="PHRASE...", help="Taken literally; with @TEAM for that team only."),
+    argument("PHRASE...", "Taken literally; with @TEAM for that team only."),
 ]
-TextWords = Annotated[
-    list[str], typer.Argument(metavar="FILE|-|TEXT", help="A text file, a CSV, stdin, or words.")
-]
-TeamOption = Annotated[
-    str | None, typer.Option("--team", metavar="TEAM", help="For this team only.")
-]
+TextWords = Annotated[list[str], argument("FILE|-|TEXT", "A text file, a CSV, stdin, or words.")]
+TeamOption = Annotated[str | None, option("--team TEAM", "For this team only.")]
 LanguageOption = Annotated[
     str | None,
-    typer.Option("--language", "-l", metavar="CODE", help="Default: the first in your settings."),
+    option("--language -l CODE", "Default: the first in your settings."),
 ]
-ShownLanguage = Annotated[
-    str | None, typer.Option("--language", "-l", metavar="CODE", help="Only this language.")
-]
+ShownLanguage = Annotated[str | None, option("--language -l CODE", "Only this language.")]
 
 
 @group.callback(invoke_without_command=True)
@@ -106,9 +100,7 @@ def wording(
 @group.command("list")
 def list_(
     context: Context,
-    words: Annotated[
-        list[str] | None, typer.Argument(metavar="[@TEAM]", help="The list of this team.")
-    ] = None,
+    words: Annotated[list[str] | None, argument("[@TEAM]", "The list of this team.")] = None,
     team: TeamOption = None,
     language: ShownLanguage = None,
     format_: FormatOption = Format.table,
@@ -122,9 +114,7 @@ def list_(
 def add(
     context: Context,
     words: PhraseWords,
-    question: Annotated[
-        str | None, typer.Option("--question", "-q", metavar="TEXT", help="What to ask about it.")
-    ] = None,
+    question: Annotated[str | None, option("--question -q TEXT", "What to ask about it.")] = None,
     team: TeamOption = None,
     language: LanguageOption = None,
 ) -> None:
@@ -209,10 +199,8 @@ def _show(context: Context, team: str | None, language: str | None, format_: For
 
 def _phrase_and_team(words: list[str], team: str | None) -> tuple[str, str | None]:
     """Return the phrase, and the team of `--team` or of an `@team` beside it."""
-    try:
+    with AsUsageError():
         parsed = parse_words(words)
-    except ValueError as error:
-        raise UsageError(f"{error}.") from None
     if parsed.topics:
         raise UsageError("a list belongs to a team, not to a topic. Leave out the +.")
     return parsed.text or "", one_team(parsed.team, team)

@@ -15,27 +15,25 @@ _LAST_NUMBERS = 50  # how far back to look for the same text
 _SHARED = f"+{SHARED_ENTRY}"
 
 
-def last_of_trainer(
+def last_of_reader(
     log: "Log",
-    trainer: str,
     *,
     private: bool,
 ) -> tuple[str, list[str], str | None] | None:
-    """Return the team, topics and learner of a trainer's last entry; None where there is none.
+    """Return the team, topics and learner of the reader's last entry; None where there is none.
 
     The last one is that of the latest day, because of the index: with a million entries of others
     on top, a search in the order of recording would take long.
 
     Args:
         log: the log.
-        trainer: whose entry.
         private: whether a private entry counts.
     """
     shared = "" if private else f"AND {_SHARED}"
     row = log.one(
         f"""SELECT team, topics, learner FROM entry e WHERE trainer = ? {shared}
             ORDER BY occurred_on DESC, id DESC LIMIT 1""",
-        (trainer,),
+        (log.reader,),
     )
     if row is None:
         return None
