@@ -113,12 +113,23 @@ def clear(
         current = _with_same_share(log, chosen)
         # An edit in the meantime may have added an address.
         finder.refuse_blocked(entry for entry in current if entry.updated_at != times[entry.uuid])
-        asking = people_to_ask(log)
-        waiting = [entry for entry in current if entry.trainer in asking]
-        cleared = [entry for entry in current if entry.trainer not in asking]
+        cleared, waiting = _split_by_consent(log, current)
         changes = _share_changes(log, cleared, "meeting")
         changes += [("entry", entry.uuid, {"asked": log.user}) for entry in waiting]
         _write(log, "clear", changes)
+    return cleared, waiting
+
+
+def _split_by_consent(log: Log, entries: list[Entry]) -> tuple[list[Entry], list[Entry]]:
+    """Return the entries that may be cleared at once, and those whose writers are asked first."""
+    asking = people_to_ask(log)
+    cleared = []
+    waiting = []
+    for entry in entries:
+        if entry.trainer in asking:
+            waiting.append(entry)
+        else:
+            cleared.append(entry)
     return cleared, waiting
 
 

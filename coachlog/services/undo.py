@@ -4,7 +4,7 @@ An undo writes new revisions that put the old values back, so it is part of the 
 any other change, and a field that was changed again since then keeps its newer value.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any, NamedTuple
 
 from coachlog.domain.action_summary import ActionSummary
@@ -146,7 +146,7 @@ def _reversed_changes(
     asking = people_to_ask(log)
     for changes in revisions.changes_of(log, hlc):
         patches = _merged_patches(changes)
-        visible = {change[1] for change in visible_changes(log, hlc, changes, is_own=True)}
+        visible = _visible_records(log, hlc, changes)
         records = [record for _, record in patches]
         before = revisions.fold_many(log, records, hlc)
         now = revisions.fold_many(log, records)
@@ -158,12 +158,16 @@ def _reversed_changes(
                 allowed = _allowed_patch(
                     now[record], reversed_patch, log.user, is_visible=is_visible
                 )
-                if allowed.get("share") == "meeting" and now[record].get("trainer") in asking:
+                if _asks_first(now[record], allowed, asking):
                     del allowed["share"]
                 if allowed.keys() - {"updated_at"}:
                     yield table, record, allowed
             elif reversed_patch and is_visible:
                 yield table, record, reversed_patch
+
+
+def _visible_records(log: Log, hlc: str, changes: list[Change]) -> set[str]:
+    return {record for _, record, _ in visible_changes(log, hlc, changes, is_own=True)}
 
 
 def _allowed_patch(now: Patch, patch: Patch, user: str, *, is_visible: bool) -> Patch:
@@ -175,6 +179,11 @@ def _allowed_patch(now: Patch, patch: Patch, user: str, *, is_visible: bool) -> 
         # Whom the other owner took it to be about stays theirs.
         patch = {"learner": None, **patch}
     return {field: value for field, value in patch.items() if field not in refused}
+
+
+def _asks_first(now: Patch, patch: Patch, asking: Collection[str]) -> bool:
+    """Return whether a patch clears an entry whose owner wants to be asked before that."""
+    return patch.get("share") == "meeting" and now.get("trainer") in asking
 
 
 def _merged_patches(changes: list[Change]) -> dict[tuple[str, str], Patch]:
