@@ -199,7 +199,7 @@ def test_the_same_entries_give_the_same_bytes_in_every_zone_and_language(
 
 @pytest.mark.parametrize("seed", range(5))
 def test_the_same_entries_give_the_same_bytes_in_whatever_order_they_are_recorded(
-    coachlog, log, clock, monkeypatch, seed
+    coachlog, log, monkeypatch, seed
 ):
     records = [numbered_record(number) for number in range(12)]
     shuffled = sorted(

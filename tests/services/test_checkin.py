@@ -81,7 +81,7 @@ def write_result(log, clock, entry, days, result, ago, note=None):
 
 
 @pytest.fixture
-def made(log, clock):
+def made(log):
     """Return a function that records an entry and returns its uuid."""
 
     def make(happened="Showed how", **fields):
@@ -259,7 +259,7 @@ def test_due_check_ins_are_counted_in_an_index_alone(log, made, monkeypatch, ent
     assert all("SEARCH d USING COVERING INDEX" in plan for plan in reading)
 
 
-def test_the_rates_of_a_week_are_read_by_their_day_without_a_scan(log, clock, made, monkeypatch):
+def test_the_rates_of_a_week_are_read_by_their_day_without_a_scan(log, made, monkeypatch):
     made(occurred_on="2026-10-20")
     plans = collect_plans(monkeypatch, log, "all", "checkin")
     week_report(log, Filter(), week_of(TODAY))
@@ -278,7 +278,7 @@ def test_a_count_stops_at_its_limit(log, made):
     assert count_due(log, Filter(), TODAY, TODAY) == (5, 0, 0)
 
 
-def test_a_changed_result_replaces_the_first_and_undo_brings_that_back(log, clock, made):
+def test_a_changed_result_replaces_the_first_and_undo_brings_that_back(log, made):
     uuid = made(occurred_on="2026-10-01")
     first = checkin.check_in(log, uuid, "not-yet", "A note")
     assert (first.days, first.result, first.note) == (30, "not-yet", "A note")
@@ -305,7 +305,7 @@ def test_two_results_about_the_same_days_still_say_that_there_is_no_more_check_i
         checkin.check_in(log, uuid, "unprompted")
 
 
-def test_nothing_is_stored_of_a_result_that_is_refused(log, clock, made):
+def test_nothing_is_stored_of_a_result_that_is_refused(log, made):
     uuid = made(occurred_on="2026-10-01")
     private = made(occurred_on="2026-10-01", share="private", trainer="kim")
     with pytest.raises(UsageError):

@@ -24,7 +24,7 @@ EVERYTHING = Filter()
 
 
 @pytest.fixture
-def add(log, clock):
+def add(log):
     """Record an entry, and return its fields: `add("Case", expected="Ask")`."""
 
     def call(happened, settings=ROBIN, **fields):
@@ -35,7 +35,7 @@ def add(log, clock):
 
 
 @pytest.fixture
-def asked(log, clock):
+def asked(log):
     """Return what happened in the lessons that a learner is asked now: `asked("sam")`."""
 
     def call(learner="robin", entry_filter=EVERYTHING, new=5):
@@ -47,7 +47,7 @@ def asked(log, clock):
 
 
 @pytest.fixture
-def rate_all(log, clock):
+def rate_all(log):
     """Rate everything that a learner is asked now: `rate_all("good")`."""
 
     def call(rating, learner="robin"):
@@ -101,7 +101,7 @@ def test_due_lessons_come_first_and_by_the_day_not_the_hour(add, asked, rate_all
     assert asked() == ["Old", "New"]
 
 
-def test_a_rating_that_is_replaced_leaves_no_trace(add, log, clock):
+def test_a_rating_that_is_replaced_leaves_no_trace(add, log):
     add("Case", expected="answer")
     (lesson,) = lessons_for(log, EVERYTHING)
     rate(log, lesson, "again")
@@ -110,7 +110,7 @@ def test_a_rating_that_is_replaced_leaves_no_trace(add, log, clock):
     assert twice == rate(log, lesson, "easy")
 
 
-def test_each_learner_has_their_own_practice(add, asked, rate_all, log, clock):
+def test_each_learner_has_their_own_practice(add, asked, rate_all, log):
     add("Case", expected="answer")
     rate_all("easy")
     assert asked("sam") == ["Case"]
@@ -151,9 +151,7 @@ def test_a_deleted_entry_is_not_asked_and_comes_back_with_its_practice(
 @pytest.mark.parametrize(
     ("patch", "due"), [({"recovery": "Mended otherwise"}, True), ({"status": "shared"}, False)]
 )
-def test_a_changed_answer_is_due_at_once_and_another_change_is_not(
-    add, log, clock, rate_all, patch, due
-):
+def test_a_changed_answer_is_due_at_once_and_another_change_is_not(add, log, rate_all, patch, due):
     fields = add("Case", expected="answer", why="because")
     before = rate_all("easy")
     edit(log, ROBIN, fields["uuid"], patch)

@@ -15,7 +15,7 @@ ME = Settings({"trainer": "robin"})
 
 
 @pytest.fixture
-def uuid(log, clock):
+def uuid(log):
     """Record an entry, and return its uuid."""
     fields = {
         "kind": "mistake",
@@ -52,13 +52,13 @@ def test_an_edit_changes_the_fields_that_differ_and_the_time_of_the_last_change(
         {"factors": []},
     ],
 )
-def test_an_edit_that_changes_nothing_writes_nothing(log, uuid, clock, patch):
+def test_an_edit_that_changes_nothing_writes_nothing(log, uuid, patch):
     before = written(log)
     assert edit(log, ME, uuid, patch).changed == ()
     assert written(log) == before
 
 
-def test_an_optional_field_is_emptied_by_none_or_by_a_blank_text(log, uuid, clock):
+def test_an_optional_field_is_emptied_by_none_or_by_a_blank_text(log, uuid):
     edit(log, ME, uuid, {"recovery": "Paid", "factors": ["tool"]})
     edited = edit(log, ME, uuid, {"recovery": "  ", "why": None, "factors": None})
     assert (edited.after.recovery, edited.after.why, edited.after.factors) == (None, None, ())
@@ -76,19 +76,19 @@ def test_an_optional_field_is_emptied_by_none_or_by_a_blank_text(log, uuid, cloc
         {"uuid": "x"},
     ],
 )
-def test_an_invalid_edit_writes_nothing(log, uuid, clock, patch):
+def test_an_invalid_edit_writes_nothing(log, uuid, patch):
     before = written(log)
     with pytest.raises(UsageError):
         edit(log, ME, uuid, patch)
     assert written(log) == before
 
 
-def test_a_day_without_a_time_removes_the_old_time(log, uuid, clock):
+def test_a_day_without_a_time_removes_the_old_time(log, uuid):
     edited = edit(log, ME, uuid, {"occurred_on": "2026-11-18"})
     assert (edited.after.occurred_on, edited.after.occurred_at) == ("2026-11-18", None)
 
 
-def test_all_of_the_entries_are_deleted_or_none(log, uuid, clock):
+def test_all_of_the_entries_are_deleted_or_none(log, uuid):
     with pytest.raises(NotFoundError):
         delete(log, [uuid, "ffffffff"])
     assert find_entry(log, uuid)
@@ -97,7 +97,7 @@ def test_all_of_the_entries_are_deleted_or_none(log, uuid, clock):
         find_entry(log, uuid)
 
 
-def test_another_users_private_entry_is_neither_changed_nor_deleted(log, uuid, clock):
+def test_another_users_private_entry_is_neither_changed_nor_deleted(log, uuid):
     edit(log, ME, uuid, {"share": "private"})
     sam = Settings({"trainer": "sam"})
     log.reader = "sam"

@@ -42,7 +42,7 @@ def as_user(log, name):
     return Settings({"trainer": name, "team": "permits", "similar": "no"})
 
 
-def act(log, clock, entries, action, entry, choice):
+def act(log, entries, action, entry, choice):
     uuid = entries[entry]
     if action == "answer":
         answers = {"usefulness": str(1 + choice % 5), "comment": f"Word {choice}"}
@@ -80,7 +80,7 @@ def test_every_group_that_is_ever_shown_is_whole_and_overlaps_no_other(tmp_path_
     for action in actions:
         clock.at += timedelta(hours=5)
         with suppress(CoachlogError):
-            act(log, clock, entries, *action)
+            act(log, entries, *action)
         for reader, groups in shown.items():
             as_user(log, reader)
             for group in feedback.own_report(log).groups:

@@ -41,9 +41,7 @@ def walk_with(log, *answers):
     return stored, walk
 
 
-def test_a_guide_keeps_its_walks_when_it_is_replaced_or_removed_and_brought_back(
-    log, clock, settings
-):
+def test_a_guide_keeps_its_walks_when_it_is_replaced_or_removed_and_brought_back(log, settings):
     add_guide(log, TEXT)
     save_walk(log, *walk_with(log, "yes"))
     save_walk(log, *walk_with(log))
@@ -60,7 +58,7 @@ def test_a_guide_keeps_its_walks_when_it_is_replaced_or_removed_and_brought_back
     assert walk_counts(log) == {stored.uuid: (2, "2026-11-19")}
 
 
-def test_a_broken_text_is_refused_and_nothing_changes(log, clock, settings):
+def test_a_broken_text_is_refused_and_nothing_changes(log, settings):
     with pytest.raises(GuideFaultsError) as refused:
         add_guide(log, TEXT.replace("do It", "waive"))
     assert [fault.line for fault in refused.value.faults] == [4]
@@ -70,7 +68,7 @@ def test_a_broken_text_is_refused_and_nothing_changes(log, clock, settings):
     assert log.one("SELECT count(*) FROM revision")[0] == 0
 
 
-def test_a_case_and_its_walk_are_written_together_or_not_at_all(log, clock, settings):
+def test_a_case_and_its_walk_are_written_together_or_not_at_all(log, settings):
     add_guide(log, TEXT)
     stored, walk = walk_with(log, "no")
     before = log.one("SELECT count(*) FROM revision")[0]

@@ -180,14 +180,14 @@ def meanwhile(log, clock, monkeypatch):
     return call
 
 
-def record_of_each_team(log, clock):
+def record_of_each_team(log):
     """Record an entry that is cleared, for `permits` and then for `finance`."""
     for team, day in (("permits", "2026-11-02"), ("finance", "2026-11-03")):
         fields = {"kind": "strength", "happened": "x", "team": team, "topics": ["fees"]}
         record(log, ME, fields | {"occurred_on": day, "share": "meeting"})
 
 
-def take_back_entry(log, clock, uuid):
+def take_back_entry(log, uuid):
     with log.atomic():
         hlc = revisions.begin_action(log, "edit")
         change = ("entry", uuid, {"share": "team"})
@@ -199,7 +199,7 @@ def turns_taken(log):
 
 
 def test_a_meeting_that_two_programs_record_at_once_is_recorded_once(log, clock, meanwhile):
-    record_of_each_team(log, clock)
+    record_of_each_team(log)
     meanwhile(lambda other: record_meeting(other, ME, clock.today()))
     assert record_meeting(log, ME, clock.today()).was_known
     assert turns_taken(log) == [("permits", "done")]
@@ -208,7 +208,7 @@ def test_a_meeting_that_two_programs_record_at_once_is_recorded_once(log, clock,
 def test_another_meeting_is_the_turn_of_the_next_team_even_if_one_was_just_held(
     log, clock, meanwhile
 ):
-    record_of_each_team(log, clock)
+    record_of_each_team(log)
     meanwhile(lambda other: record_meeting(other, ME, clock.today()))
     recorded = record_meeting(log, ME, clock.today(), another=True)
     assert (recorded.meeting.team, recorded.shared) == ("finance", [])
@@ -216,55 +216,55 @@ def test_another_meeting_is_the_turn_of_the_next_team_even_if_one_was_just_held(
 
 
 def test_a_team_that_was_just_skipped_does_not_take_the_turn(log, clock, meanwhile):
-    record_of_each_team(log, clock)
+    record_of_each_team(log)
     meanwhile(lambda other: record_skip(other, ME, clock.today()))
     assert record_meeting(log, ME, clock.today()).meeting.team == "finance"
 
 
 def test_a_skip_that_two_programs_record_at_once_is_recorded_once(log, clock, meanwhile):
-    record_of_each_team(log, clock)
+    record_of_each_team(log)
     meanwhile(lambda other: record_skip(other, ME, clock.today(), "permits"))
     assert record_skip(log, ME, clock.today(), "permits").was_known
     assert turns_taken(log) == [("permits", "skipped")]
 
 
 def test_an_entry_that_was_just_taken_back_is_not_read_out(log, clock, meanwhile):
-    record_of_each_team(log, clock)
+    record_of_each_team(log)
     first, second = plan_meeting(log, ME).read_out
-    meanwhile(lambda other: take_back_entry(other, clock, first.uuid))
+    meanwhile(lambda other: take_back_entry(other, first.uuid))
     recorded = record_meeting(log, ME, clock.today())
     assert [entry.uuid for entry in recorded.shared] == [second.uuid]
     assert recorded.meeting.entries == (second.uuid,)
     assert find_entry(log, first.uuid).status == "logged"
-    meanwhile(lambda other: take_back_entry(other, clock, second.uuid))
+    meanwhile(lambda other: take_back_entry(other, second.uuid))
     with pytest.raises(DecisionNeededError, match=f"not cleared for a meeting: {second.short_id}"):
         record_meeting(log, ME, clock.today(), ids=[second.short_id], another=True)
     assert len(stored.meetings(log)) == 1
 
 
-def record_on(log, clock, team, day, **changes):
+def record_on(log, team, day, **changes):
     fields = {"kind": "mistake", "happened": "x", "recovery": "y", "team": team, "topics": ["fees"]}
     return record(log, ME, fields | {"occurred_on": day} | changes).fields["uuid"]
 
 
 def test_a_team_that_had_its_turn_cannot_be_skipped_on_that_day(log, clock):
-    record_of_each_team(log, clock)
+    record_of_each_team(log)
     record_meeting(log, ME, clock.today(), "permits")
     with pytest.raises(DecisionNeededError, match="permits had its turn on 2026-11-19"):
         record_skip(log, ME, clock.today(), "permits")
     assert turns_taken(log) == [("permits", "done")]
 
 
-def test_turns_follow_the_days_of_the_meetings_and_not_when_they_were_recorded(log, clock):
-    record_of_each_team(log, clock)
+def test_turns_follow_the_days_of_the_meetings_and_not_when_they_were_recorded(log):
+    record_of_each_team(log)
     record_meeting(log, ME, date(2026, 11, 12), "permits")
     record_skip(log, ME, date(2026, 11, 5), "permits")
     assert [meeting.held_on for meeting in stored.meetings(log)] == ["2026-11-05", "2026-11-12"]
     assert plan_meeting(log, ME).order == ["finance", "permits"]
 
 
-def test_a_team_that_was_skipped_and_then_took_its_turn_after_all_is_not_first_again(log, clock):
-    record_of_each_team(log, clock)
+def test_a_team_that_was_skipped_and_then_took_its_turn_after_all_is_not_first_again(log):
+    record_of_each_team(log)
     day = date(2026, 11, 12)
     record_skip(log, ME, day, "permits")
     record_meeting(log, ME, day, "permits")
@@ -273,7 +273,7 @@ def test_a_team_that_was_skipped_and_then_took_its_turn_after_all_is_not_first_a
 
 
 def test_of_two_meetings_on_a_day_the_last_counts_as_known(log, clock):
-    record_of_each_team(log, clock)
+    record_of_each_team(log)
     day = clock.today()
     first = record_meeting(log, ME, day)
     last = record_meeting(log, ME, day, another=True)
@@ -283,7 +283,7 @@ def test_of_two_meetings_on_a_day_the_last_counts_as_known(log, clock):
 
 def test_figures_begin_the_day_after_the_meeting_before(log, clock):
     for day in ("2026-11-11", "2026-11-12", "2026-11-13", "2026-11-19", "2026-11-20"):
-        record_on(log, clock, "permits", day, caught="before-effect")
+        record_on(log, "permits", day, caught="before-effect")
     record_meeting(log, ME, date(2026, 11, 12))
     sheet = plan_meeting(log, ME).sheet
     assert sheet.since[:2] == (date(2026, 11, 13), date(2026, 11, 19))
@@ -293,31 +293,31 @@ def test_figures_begin_the_day_after_the_meeting_before(log, clock):
     assert plan_meeting(log, ME).sheet.since == sheet.since
 
 
-def test_a_good_catch_of_the_first_day_of_the_span_is_shown(log, clock):
-    record_on(log, clock, "permits", "2026-11-19", share="meeting", lesson="The highlight")
+def test_a_good_catch_of_the_first_day_of_the_span_is_shown(log):
+    record_on(log, "permits", "2026-11-19", share="meeting", lesson="The highlight")
     shown = []
     for day in ("2026-10-22", "2026-10-23"):
-        shown.append(record_on(log, clock, "permits", day, share="meeting", caught="before-effect"))
+        shown.append(record_on(log, "permits", day, share="meeting", caught="before-effect"))
     sheet = plan_meeting(log, ME).sheet
     assert sheet.since.first == date(2026, 10, 23)
     assert [entry.uuid for entry in sheet.catches] == shown[1:]
 
 
-def test_an_entry_of_the_day_of_the_meeting_is_read_out_and_a_later_one_is_not(log, clock):
-    uuid = record_on(log, clock, "permits", "2026-11-19", share="meeting")
-    record_on(log, clock, "permits", "2026-11-20", share="meeting")
+def test_an_entry_of_the_day_of_the_meeting_is_read_out_and_a_later_one_is_not(log):
+    uuid = record_on(log, "permits", "2026-11-19", share="meeting")
+    record_on(log, "permits", "2026-11-20", share="meeting")
     assert [entry.uuid for entry in plan_meeting(log, ME).read_out] == [uuid]
 
 
-def test_a_team_waits_since_its_first_entry_even_before_the_twelve_weeks(log, clock):
-    record_on(log, clock, "finance", "2026-01-05")
-    record_on(log, clock, "permits", "2026-11-02")
-    record_on(log, clock, "finance", "2026-11-03")
+def test_a_team_waits_since_its_first_entry_even_before_the_twelve_weeks(log):
+    record_on(log, "finance", "2026-01-05")
+    record_on(log, "permits", "2026-11-02")
+    record_on(log, "finance", "2026-11-03")
     assert plan_meeting(log, ME).order == ["finance", "permits"]
 
 
-def test_past_meetings_come_newest_first_without_what_became_private(log, clock):
-    record_of_each_team(log, clock)
+def test_past_meetings_come_newest_first_without_what_became_private(log):
+    record_of_each_team(log)
     record_skip(log, ME, date(2026, 11, 5), "finance")
     shared = record_meeting(log, ME, date(2026, 11, 12)).shared
     hidden, visible = shared
@@ -334,8 +334,8 @@ def test_past_meetings_come_newest_first_without_what_became_private(log, clock)
 def test_names_of_teams_and_topics_are_masked_in_every_part_of_a_sheet(log, clock):
     for team, day in (("Yolanda's desk", "2026-10-05"), ("Quentin's desk", "2026-10-06")):
         fields = {"topics": ["Yolanda's way"], "trainer": "Yolanda", "follow_up": "30"}
-        record_on(log, clock, team, day, **fields)
-    record_on(log, clock, "permits", "2026-11-02", trainer="Quentin")
+        record_on(log, team, day, **fields)
+    record_on(log, "permits", "2026-11-02", trainer="Quentin")
     record_skip(log, ME, clock.today(), "Quentin's desk")
     sheet = plan_meeting(log, ME).sheet
     assert [turn.team for turn in sheet.turns] == ["[name]'s desk", "permits"]
@@ -415,7 +415,7 @@ def test_figures_count_no_private_entry(log, clock):
     assert later.due == [("permits", 1, [("team", 1)])]
 
 
-def test_a_team_waits_for_its_turn_since_its_first_entry_that_is_not_private(log, clock):
+def test_a_team_waits_for_its_turn_since_its_first_entry_that_is_not_private(log):
     for team, day, share in (
         ("permits", "2026-11-02", "private"),
         ("finance", "2026-11-09", "team"),
@@ -426,7 +426,7 @@ def test_a_team_waits_for_its_turn_since_its_first_entry_that_is_not_private(log
     assert plan_meeting(log, ME).order == ["finance", "permits"]
 
 
-def test_teams_with_the_same_masked_name_have_figures_of_their_own(log, clock):
+def test_teams_with_the_same_masked_name_have_figures_of_their_own(log):
     for team in ("Ana", "Ben"):
         for _ in range(2):
             fields = {"kind": "mistake", "happened": "x", "caught": "before-effect"}
@@ -436,11 +436,11 @@ def test_teams_with_the_same_masked_name_have_figures_of_their_own(log, clock):
     assert known_people(log) == ["Ana", "Ben"]
 
 
-def test_on_a_sheet_small_teams_stand_together_and_without_ids(log, clock):
+def test_on_a_sheet_small_teams_stand_together_and_without_ids(log):
     catch = {"caught": "before-effect", "share": "meeting", "follow_up": "1"}
     for team, trainers in (("permits", "abc"), ("finance", "ab"), ("records", "a")):
         for trainer in trainers:
-            record_on(log, clock, team, "2026-11-10", trainer=trainer, own=True, **catch)
+            record_on(log, team, "2026-11-10", trainer=trainer, own=True, **catch)
     plan = plan_meeting(log, ME)
     sheet = plan.sheet
     assert {turn.team for turn in sheet.turns} == {"permits", "finance", "records"}
@@ -460,16 +460,16 @@ def test_on_a_sheet_small_teams_stand_together_and_without_ids(log, clock):
     ]
 
 
-def test_in_a_small_team_only_writers_of_the_twelve_weeks_count(log, clock):
+def test_in_a_small_team_only_writers_of_the_twelve_weeks_count(log):
     for trainer, day in (("a", "2026-11-10"), ("b", "2026-11-10"), ("c", "2026-01-10")):
-        record_on(log, clock, "permits", day, trainer=trainer)
-    record_on(log, clock, "permits", "2026-11-11", trainer="d", share="private")
+        record_on(log, "permits", day, trainer=trainer)
+    record_on(log, "permits", "2026-11-11", trainer="d", share="private")
     assert plan_meeting(log, ME).sheet.nothing_cleared == ["smaller teams"]
-    record_on(log, clock, "permits", "2026-11-11", trainer="d")
+    record_on(log, "permits", "2026-11-11", trainer="d")
     assert plan_meeting(log, ME).sheet.nothing_cleared == ["permits"]
 
 
-def test_an_entry_that_changed_after_it_was_shown_is_checked_again(log, clock):
+def test_an_entry_that_changed_after_it_was_shown_is_checked_again(log):
     fields = {"kind": "mistake", "happened": "Took it twice", "team": "permits", "topics": ["fees"]}
     shown = find_entry(log, record(log, ME, fields).fields["uuid"])
     with log.atomic():

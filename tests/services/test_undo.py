@@ -274,7 +274,7 @@ TestUndoing = Undoing.TestCase
 TestUndoing.settings = profile(max_examples=40, stateful_step_count=20, deadline=None)
 
 
-def test_a_large_action_is_undone_and_redone_with_every_id_and_position(log, clock):
+def test_a_large_action_is_undone_and_redone_with_every_id_and_position(log):
     entry = {"kind": "correction", "team": "Permits", "happened": "Before"}
     record(log, Settings({}), dict(entry))
     rows = [imported_fields(number) for number in range(2 * revisions.BATCH + 3)]

@@ -153,7 +153,7 @@ def test_a_summary_adds_up_to_a_count_by_hand(entries):
     log.close()
 
 
-def test_good_catches_and_leaders_own_mistakes_come_first(log, clock):
+def test_good_catches_and_leaders_own_mistakes_come_first(log):
     plain = {"kind": "mistake", "team": "permits", "topics": ["fees"], "occurred_on": "2026-11-18"}
     add(
         log,
@@ -175,7 +175,7 @@ def test_good_catches_and_leaders_own_mistakes_come_first(log, clock):
     assert [entry.happened for entry in shown.entries] == ["led", "caught", "other", "own"]
 
 
-def test_open_mistakes_of_any_earlier_week_are_listed_the_oldest_first(log, clock):
+def test_open_mistakes_of_any_earlier_week_are_listed_the_oldest_first(log):
     days = ["2026-11-17", "2021-01-01", "2026-11-23"]
     add(
         log,
@@ -188,7 +188,7 @@ def test_open_mistakes_of_any_earlier_week_are_listed_the_oldest_first(log, cloc
     assert [entry.occurred_on for entry in mistakes.entries] == ["2021-01-01", "2026-11-17"]
 
 
-def test_a_mistake_that_was_adopted_or_closed_is_not_open(log, clock):
+def test_a_mistake_that_was_adopted_or_closed_is_not_open(log):
     mistake = {
         "kind": "mistake",
         "team": "permits",
@@ -230,7 +230,7 @@ def test_the_counts_of_a_week_come_from_an_index_alone(log, monkeypatch):
     ]
 
 
-def test_the_texts_of_a_week_are_read_without_reading_other_weeks(log, clock, monkeypatch):
+def test_the_texts_of_a_week_are_read_without_reading_other_weeks(log, monkeypatch):
     plans = []
     add(
         log,

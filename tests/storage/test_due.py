@@ -18,7 +18,7 @@ ME = Settings({"trainer": "robin", "similar": "no"})
 
 
 @pytest.fixture
-def made(log, clock):
+def made(log):
     """Return a function that records an entry and returns its uuid."""
 
     def make(**fields):
@@ -67,7 +67,7 @@ def test_a_new_entry_gets_a_due_day_unless_it_is_an_open_mistake(log, made):
         ({"lesson": "Look"}, [("2026-12-19", "permits", 0, "robin")]),
     ],
 )
-def test_the_due_day_follows_every_edit_and_its_undo(log, clock, made, patch, due):
+def test_the_due_day_follows_every_edit_and_its_undo(log, made, patch, due):
     uuid = made()
     before = rows(log)
     edit.edit(log, ME, uuid, patch)
@@ -77,7 +77,7 @@ def test_the_due_day_follows_every_edit_and_its_undo(log, clock, made, patch, du
     assert list(due_table.wrong_due(log)) == []
 
 
-def test_a_deleted_entry_is_not_due_until_undo_brings_it_back(log, clock, made):
+def test_a_deleted_entry_is_not_due_until_undo_brings_it_back(log, made):
     uuid = made(occurred_on="2026-10-20")
     check_in(log, uuid, "with-help")
     before = rows(log)
@@ -88,7 +88,7 @@ def test_a_deleted_entry_is_not_due_until_undo_brings_it_back(log, clock, made):
     assert rows(log) == before
 
 
-def test_renaming_a_team_renames_it_in_the_table_of_due_check_ins(log, clock, made):
+def test_renaming_a_team_renames_it_in_the_table_of_due_check_ins(log, made):
     made()
     teams.rename(log, "team", "permits", "licensing")
     assert rows(log) == [("2026-12-19", "licensing", 0, "robin")]
@@ -109,7 +109,7 @@ def test_renaming_a_team_renames_it_in_the_table_of_due_check_ins(log, clock, ma
         "UPDATE checkin SET seen = 'no-chance', seen_on = 'not a day'",
     ],
 )
-def test_doctor_reports_and_repairs_a_wrong_row(log, clock, made, harm):
+def test_doctor_reports_and_repairs_a_wrong_row(log, made, harm):
     uuid = made(occurred_on="2026-10-20")
     made(occurred_on="2026-10-21")
     made(follow_up="none")
@@ -124,7 +124,7 @@ def test_doctor_reports_and_repairs_a_wrong_row(log, clock, made, harm):
     assert rows(log) == before
 
 
-def test_many_entries_are_checked_and_repaired_in_batches(log, clock, made, monkeypatch):
+def test_many_entries_are_checked_and_repaired_in_batches(log, made, monkeypatch):
     monkeypatch.setattr(due_table, "_BATCH", 3)
     for number in range(8):
         made(occurred_on=f"2026-11-{number + 1:02}")
@@ -136,7 +136,7 @@ def test_many_entries_are_checked_and_repaired_in_batches(log, clock, made, monk
     assert rows(log) == before
 
 
-def test_a_purged_entry_is_not_due(log, clock, made):
+def test_a_purged_entry_is_not_due(log, made):
     uuid = made(occurred_on="2026-10-20")
     made()
     check_in(log, uuid, "no-chance", "They were on leave")

@@ -23,12 +23,12 @@ def record(log, clock, **fields):
     return fields_by_default | fields
 
 
-def create(log, clock, *records):
+def create(log, *records):
     with log.atomic():
         ledger.create_entries(log, revisions.begin_action(log, "import"), list(records))
 
 
-def change(log, clock, *changes):
+def change(log, *changes):
     with log.atomic():
         ledger.change_records(log, revisions.begin_action(log, "edit"), list(changes))
 
@@ -39,10 +39,9 @@ def topics_of(log):
 
 def test_a_change_reaches_the_row_and_the_table_of_topics(log, clock):
     new = record(log, clock, trainer="robin")
-    create(log, clock, new)
+    create(log, new)
     change(
         log,
-        clock,
         ("entry", new["uuid"], {"team": "code", "topics": ["fees", "forms"], "share": "private"}),
     )
     assert log.all("SELECT id, team, topics, share FROM entry") == [
@@ -57,14 +56,14 @@ def test_a_change_reaches_the_row_and_the_table_of_topics(log, clock):
 
 def test_a_deleted_entry_comes_back_with_its_short_id_and_its_topics(log, clock):
     new = record(log, clock)
-    create(log, clock, new)
-    change(log, clock, ("entry", new["uuid"], {"deleted": True}))
+    create(log, new)
+    change(log, ("entry", new["uuid"], {"deleted": True}))
     assert (log.all("SELECT * FROM entry"), topics_of(log), all_names(log, "team")) == (
         [],
         [],
         [],
     )
-    change(log, clock, ("entry", new["uuid"], {"deleted": None}))
+    change(log, ("entry", new["uuid"], {"deleted": None}))
     assert log.all("SELECT short_id FROM entry") == [(new["short_id"],)]
     assert topics_of(log) == [("fees", "permits", "correction", 0)]
 
@@ -74,8 +73,8 @@ def test_changing_many_entries_at_once_leaves_the_others_alone(log, clock):
     for number in range(1_203):
         uuid = clock.uuid7()
         many.append(record(log, clock, uuid=uuid, short_id=uuid[-12:], happened=f"word{number}"))
-    create(log, clock, *many)
-    change(log, clock, *(("entry", new["uuid"], {"recovery": "put right"}) for new in many[:1_100]))
+    create(log, *many)
+    change(log, *(("entry", new["uuid"], {"recovery": "put right"}) for new in many[:1_100]))
     assert log.one("SELECT count(*) FROM entry WHERE recovery = 'put right'") == (1_100,)
     assert log.one("SELECT count(*) FROM entry_fts WHERE entry_fts MATCH 'recovery : put'") == (
         1_100,
@@ -83,7 +82,7 @@ def test_changing_many_entries_at_once_leaves_the_others_alone(log, clock):
 
 
 def test_a_record_without_a_text_is_no_entry(log, clock):
-    change(log, clock, ("entry", clock.uuid7(), {"lesson": "arrived before the rest"}))
+    change(log, ("entry", clock.uuid7(), {"lesson": "arrived before the rest"}))
     assert log.all("SELECT * FROM entry") == []
 
 
@@ -93,8 +92,8 @@ def test_a_record_without_a_text_is_no_entry(log, clock):
     ids=["case", "normal forms", "sharp s", "final sigma"],
 )
 def test_of_two_spellings_of_a_name_the_first_is_used(log, clock, first, second):
-    create(log, clock, record(log, clock, team=first, topics=[first]))
-    create(log, clock, record(log, clock, team=second, topics=[second, first]))
+    create(log, record(log, clock, team=first, topics=[first]))
+    create(log, record(log, clock, team=second, topics=[second, first]))
     assert log.all("SELECT DISTINCT team, topics FROM entry") == [(first, first)]
     assert (all_names(log, "team"), all_names(log, "topic")) == ([first], [first])
     (patch,) = [
@@ -107,7 +106,7 @@ def test_of_two_spellings_of_a_name_the_first_is_used(log, clock, first, second)
 
 
 def test_of_two_new_spellings_in_one_action_the_first_is_used(log, clock):
-    create(log, clock, record(log, clock, team="Team A"), record(log, clock, team="TEAM A"))
+    create(log, record(log, clock, team="Team A"), record(log, clock, team="TEAM A"))
     assert log.all("SELECT DISTINCT team FROM entry") == [("Team A",)]
 
 

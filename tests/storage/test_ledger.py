@@ -11,7 +11,7 @@ from coachlog.storage.names import all_names
 ENTRY = {"kind": "correction", "team": "permits", "topics": ["fees"], "happened": "Charged twice"}
 
 
-def record_entries(log, clock, count):
+def record_entries(log, count):
     """Record entries; return their uuids."""
     uuids = []
     for number in range(count):
@@ -20,46 +20,46 @@ def record_entries(log, clock, count):
     return uuids
 
 
-def change(log, clock, verb, changes):
+def change(log, verb, changes):
     """Write changes as a single action."""
     hlc = revisions.begin_action(log, verb)
     ledger.change_records(log, hlc, changes)
 
 
-def test_changes_from_a_generator_are_written_in_batches(log, clock, monkeypatch):
+def test_changes_from_a_generator_are_written_in_batches(log, monkeypatch):
     monkeypatch.setattr(revisions, "BATCH", 3)
-    uuids = record_entries(log, clock, 10)
+    uuids = record_entries(log, 10)
     teams = ["finance", "Permits"] * 5
     with log.atomic():
         pairs = zip(uuids, teams, strict=True)
-        change(log, clock, "edit", (("entry", uuid, {"team": team}) for uuid, team in pairs))
+        change(log, "edit", (("entry", uuid, {"team": team}) for uuid, team in pairs))
     assert log.all("SELECT team FROM entry ORDER BY id") == [("finance",), ("Permits",)] * 5
     teams = log.all("SELECT DISTINCT team FROM entry_topic ORDER BY team")
     assert teams == [("Permits",), ("finance",)]
     assert all_names(log, "team") == ["finance", "Permits"]
 
 
-def test_names_without_an_entry_are_dropped(log, clock):
-    (uuid,) = record_entries(log, clock, 1)
+def test_names_without_an_entry_are_dropped(log):
+    (uuid,) = record_entries(log, 1)
     with log.atomic():
-        change(log, clock, "delete", [("entry", uuid, {"deleted": True})])
+        change(log, "delete", [("entry", uuid, {"deleted": True})])
     assert (all_names(log, "team"), all_names(log, "topic")) == ([], [])
 
 
 def test_an_edit_of_a_deleted_or_unknown_entry_creates_none(log, clock):
-    (uuid,) = record_entries(log, clock, 1)
+    (uuid,) = record_entries(log, 1)
     stranger = clock.uuid7()
     with log.atomic():
         for patch in ({"deleted": True}, {"lesson": "Look twice"}):
-            change(log, clock, "edit", [("entry", uuid, patch)])
+            change(log, "edit", [("entry", uuid, patch)])
         early = [("entry", stranger, {"lesson": "Early"})]
         ledger.change_records(log, revisions.next_hlc(log), early)
     assert log.one("SELECT count(*) FROM entry") == (0,)
     assert revisions.fold(log, uuid)["lesson"] == "Look twice"
 
 
-def test_an_error_leaves_no_change_half_written(log, clock):
-    (uuid,) = record_entries(log, clock, 1)
+def test_an_error_leaves_no_change_half_written(log):
+    (uuid,) = record_entries(log, 1)
     before = list(log.db.iterdump())
 
     def changes():
@@ -67,5 +67,5 @@ def test_an_error_leaves_no_change_half_written(log, clock):
         raise StorageError("the disk is full")
 
     with pytest.raises(StorageError), log.atomic():
-        change(log, clock, "edit", changes())
+        change(log, "edit", changes())
     assert list(log.db.iterdump()) == before

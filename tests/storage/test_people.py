@@ -16,7 +16,7 @@ TEXT = {"team": "permits", "topics": ["fees"], "kind": "correction", "happened":
 
 
 @pytest.fixture
-def entry(log, clock):
+def entry(log):
     """Record an entry by Ana with the learner Ben, and return it."""
     fields = record(log, ROBIN, TEXT | {"trainer": "Ana", "learner": "Ben"}).fields
     return find_entry(log, fields["short_id"])
@@ -45,13 +45,13 @@ def test_they_stay_known_after_an_edit_a_deletion_and_an_undo(log, clock, entry)
     assert known_people(log) == ["Ana", "Ben", "Cleo", "Dora", "Emil"]
 
 
-def test_a_purge_forgets_them_with_their_entry(log, clock, entry):
+def test_a_purge_forgets_them_with_their_entry(log, entry):
     delete(log, [entry.short_id])
     purge.purge(log)
     assert known_people(log) == []
 
 
-def test_a_text_with_the_word_trainer_names_nobody(log, clock, entry):
+def test_a_text_with_the_word_trainer_names_nobody(log, entry):
     change(log, "entry", entry.uuid, {"happened": 'The field "trainer" was "Zoe"'})
     assert known_people(log) == ["Ana", "Ben"]
 
@@ -65,7 +65,7 @@ def test_the_records_that_changed_are_found_by_an_index(log):
     assert any(row[3].startswith("SEARCH revision USING INDEX") for row in plan)
 
 
-def test_a_name_is_taught_once_in_any_case_and_forgotten_as_a_word_that_is_none(log, clock):
+def test_a_name_is_taught_once_in_any_case_and_forgotten_as_a_word_that_is_none(log):
     assert add(log, ["Miller", "@Anna  Lena"]).changed == ["Miller", "Anna Lena"]
     assert add(log, ["MILLER"]) == ([], ["MILLER"])
     assert taught_names(log) == ["Anna Lena", "Miller"]
@@ -80,7 +80,7 @@ def test_a_name_is_taught_once_in_any_case_and_forgotten_as_a_word_that_is_none(
     assert log.number("SELECT count(*) FROM taught_name") == 3
 
 
-def test_two_spellings_of_a_name_are_one(log, clock):
+def test_two_spellings_of_a_name_are_one(log):
     assert add(log, ["Miller", "MILLER"]).changed == ["Miller"]
     assert log.number("SELECT count(*) FROM taught_name") == 1
 
@@ -92,18 +92,18 @@ def test_of_two_records_of_a_word_the_newer_one_counts(log, clock):
     assert taught_names(log) == []
 
 
-def test_somebody_of_the_log_stays_masked_whatever_is_removed(log, clock, entry):
+def test_somebody_of_the_log_stays_masked_whatever_is_removed(log, entry):
     remove(log, ["ana"])
     assert make_mask(log).text("Ana said") == "[name] said"
 
 
-def test_a_mask_has_known_taught_and_given_names(log, clock, entry):
+def test_a_mask_has_known_taught_and_given_names(log, entry):
     add(log, ["Miller", "Stone"])
     mask = make_mask(log, "robin")
     assert mask.text("Ana, Ben, Robin, Miller, Stone") == "[name], [name], [name], [name], [name]"
 
 
-def test_taught_names_are_rebuilt_from_the_history(log, clock):
+def test_taught_names_are_rebuilt_from_the_history(log):
     add(log, ["Miller"])
     with log.atomic():
         log.run("UPDATE taught_name SET is_name = 0")

@@ -27,7 +27,7 @@ def fields_of(table, entry, word=SECRET):
     return fields
 
 
-def write(log, clock, table, uuid, patch):
+def write(log, table, uuid, patch):
     with log.atomic():
         hlc = revisions.begin_action(log, table)
         ledger.change_records(log, hlc, [(table, uuid, patch)])
@@ -38,12 +38,12 @@ def rows(log, table):
 
 
 @pytest.fixture
-def entry(log, clock):
+def entry(log):
     """Record an entry, and return its uuid."""
-    return record_entry(log, clock, "Showed how")
+    return record_entry(log, "Showed how")
 
 
-def record_entry(log, clock, happened):
+def record_entry(log, happened):
     fields = {"kind": "correction", "team": "permits", "topics": ["fees"], "happened": happened}
     return record(log, ROBIN, fields | {"follow_up": "30"}).fields["uuid"]
 
@@ -69,14 +69,14 @@ def test_records_of_every_family_are_written_changed_deleted_undone_and_redone(
     log, clock, entry, table
 ):
     uuid = clock.uuid7()
-    write(log, clock, table, uuid, fields_of(table, entry))
+    write(log, table, uuid, fields_of(table, entry))
     created = rows(log, table)
     assert created == [(uuid, *fields_of(table, entry).values())]
     column = FAMILIES[table][-1]
-    write(log, clock, table, uuid, {column: "other"})
+    write(log, table, uuid, {column: "other"})
     changed = rows(log, table)
     assert changed[0][-1] == "other"
-    write(log, clock, table, uuid, {"deleted": True})
+    write(log, table, uuid, {"deleted": True})
     assert rows(log, table) == []
     for expected in (changed, created, []):
         undo(log)
@@ -100,7 +100,7 @@ def test_records_of_every_family_are_written_changed_deleted_undone_and_redone(
 )
 def test_a_row_that_differs_from_its_revisions_is_rebuilt(log, clock, entry, table, damage, count):
     uuid = clock.uuid7()
-    write(log, clock, table, uuid, fields_of(table, entry))
+    write(log, table, uuid, fields_of(table, entry))
     before = rows(log, table)
     log.run(damage.format(table, FAMILIES[table][-1]))
     assert f"{table} (" in rebuild.table_problems(log)
@@ -118,10 +118,10 @@ def all_bytes(log):
 
 @pytest.mark.parametrize("table", ABOUT_ENTRY)
 def test_a_purge_of_an_entry_erases_the_records_about_it(log, clock, entry, table):
-    other_entry = record_entry(log, clock, "Another thing")
+    other_entry = record_entry(log, "Another thing")
     other = clock.uuid7()
-    write(log, clock, table, clock.uuid7(), fields_of(table, entry))
-    write(log, clock, table, other, fields_of(table, other_entry, "other"))
+    write(log, table, clock.uuid7(), fields_of(table, entry))
+    write(log, table, other, fields_of(table, other_entry, "other"))
     delete(log, [entry])
     assert SECRET.encode() in all_bytes(log)
     assert purge.purge(log) == 1
@@ -133,7 +133,7 @@ def test_a_purge_of_an_entry_erases_the_records_about_it(log, clock, entry, tabl
 @pytest.mark.parametrize("table", FAMILIES)
 def test_a_purge_erases_undone_records_and_nothing_else(log, clock, entry, table):
     uuid = clock.uuid7()
-    write(log, clock, table, uuid, fields_of(table, entry))
+    write(log, table, uuid, fields_of(table, entry))
     undo(log)
     purge.purge(log)
     assert SECRET.encode() not in all_bytes(log)

@@ -45,7 +45,7 @@ def test_the_hlc_never_goes_back_and_never_repeats(log, clock):
     assert hlcs == sorted(set(hlcs))
 
 
-def test_a_recording_looks_up_the_newest_time_once(log, clock):
+def test_a_recording_looks_up_the_newest_time_once(log):
     from coachlog.services.record import record
     from coachlog.services.settings import Settings
 
@@ -57,28 +57,28 @@ def test_a_recording_looks_up_the_newest_time_once(log, clock):
     assert len([statement for statement in statements if "max(hlc)" in statement]) == 1
 
 
-def test_a_full_counter_borrows_a_millisecond(log, clock):
+def test_a_full_counter_borrows_a_millisecond(log):
     log.run("INSERT INTO action (hlc, verb) VALUES ('9000000000000-ffff', 'log')")
     assert revisions.next_hlc(log) == "9000000000001-0000"
 
 
-def test_an_action_comes_after_every_revision_from_another_file(log, clock):
+def test_an_action_comes_after_every_revision_from_another_file(log):
     write(log, [("x", "9000000000000-0003", {"f": 1})])
     assert revisions.begin_action(log, "log") == "9000000000000-0004"
 
 
-def signed_action(log, clock, verb):
+def signed_action(log, verb):
     hlc = revisions.begin_action(log, verb)
     revisions.append(log, hlc, [("entry", RECORD, {"happened": verb})])
     return hlc
 
 
-def test_an_undone_action_cannot_be_redone_after_a_new_action(log, clock):
-    first = signed_action(log, clock, "log")
-    second = signed_action(log, clock, "edit")
+def test_an_undone_action_cannot_be_redone_after_a_new_action(log):
+    first = signed_action(log, "log")
+    second = signed_action(log, "edit")
     actions.mark_action(log, second, undone=True)
     assert [action.hlc for action in actions.actions_to_redo(log, 9)] == [second]
-    third = signed_action(log, clock, "delete")
+    third = signed_action(log, "delete")
     actions.mark_action(log, third, undone=True)
     assert [action.hlc for action in actions.actions_to_redo(log, 9)] == [third]
     assert [action.hlc for action in actions.actions_to_undo(log, 9)] == [first]
@@ -89,7 +89,7 @@ def test_an_undone_action_cannot_be_redone_after_a_new_action(log, clock):
     ]
 
 
-def test_revisions_of_another_file_never_belong_to_an_action(log, clock):
+def test_revisions_of_another_file_never_belong_to_an_action(log):
     hlc = revisions.begin_action(log, "edit")
     revisions.append(log, hlc, [("entry", RECORD, {"f": 1})])
     write(log, [("x", hlc, {"f": 2})])
@@ -100,7 +100,7 @@ def test_revisions_of_another_file_never_belong_to_an_action(log, clock):
     ]
 
 
-def test_the_last_of_several_changes_of_an_action_counts(log, clock):
+def test_the_last_of_several_changes_of_an_action_counts(log):
     with log.atomic():
         hlc = revisions.begin_action(log, "edit")
         changes = [("entry", RECORD, {"f": number}) for number in range(1_200)]

@@ -14,7 +14,7 @@ from coachlog.storage.queries.similar import (
 
 
 @pytest.fixture
-def add(log, clock):
+def add(log):
     """Return a function that records an entry and returns its fields."""
 
     def call(happened, team="permits", topic="fees", **more):
