@@ -23,7 +23,7 @@ from coachlog.errors import AsUsageError, DecisionNeededError, KeepTypedText
 from coachlog.render.checkins import result_text
 from coachlog.render.words import long_day_text, moment_text
 from coachlog.services.due import DueCheckin
-from coachlog.storage import ledger, revisions
+from coachlog.storage import ledger
 from coachlog.storage.due_table import checkins_by_entry
 from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.checkins import checkins_of, stored_checkin
@@ -207,8 +207,7 @@ def _write_new(log: Log, entry: Entry, days: int, fields: Fields) -> CheckinResu
 def _write(log: Log, entry: Entry, uuid: str, fields: Fields) -> CheckinResult:
     """Write the columns of a result that are new, as an action in the caller's transaction."""
     fields["seen_on"] = log.clock.today().isoformat()
-    hlc = revisions.begin_action(log, "checkin")
-    ledger.change_records(log, hlc, [("checkin", uuid, fields)])
+    ledger.write_action(log, "checkin", [("checkin", uuid, fields)])
     stored = stored_checkin(log, uuid)
     assert stored is not None
     return CheckinResult(uuid, entry, *stored, next_checkin=_next_checkin(log, entry))

@@ -3,12 +3,10 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from coachlog.clock import Clock
 from coachlog.domain.checkins import due_when, next_checkin
 from coachlog.domain.entry import Entry
 from coachlog.domain.filters import Filter
-from coachlog.domain.periods import Period, week_of
-from coachlog.services.settings import Settings
+from coachlog.domain.periods import week_of
 from coachlog.storage import revisions
 from coachlog.storage.due_table import checkins_by_entry
 from coachlog.storage.file.connection import Log
@@ -31,27 +29,18 @@ class DueCheckin(NamedTuple):
     entry: Entry
 
 
-def this_week(clock: Clock, settings: Settings) -> Period:
-    """Return the week of today, local time.
-
-    Args:
-        clock: Its local day is today.
-        settings: Say on which weekday a week begins.
-    """
-    return week_of(clock.today(), settings.week_start)
-
-
-def due_checkins(log: Log, settings: Settings, entry_filter: Filter) -> Iterator[DueCheckin]:
+def due_checkins(log: Log, week_start: str, entry_filter: Filter) -> Iterator[DueCheckin]:
     """Yield the check-ins that are due or coming, the soonest first.
 
     Args:
         log: Where the entries and the results so far are read.
-        settings: Say on which weekday the week begins that `this week` stands for.
+        week_start: The weekday on which the week begins that `this week` stands for.
         entry_filter: Which entries. Its period is about the days on which check-ins are due, and
             only its reader is shown a learner, in the entries that the reader wrote.
     """
-    today = log.clock.today().isoformat()
-    week_end = this_week(log.clock, settings).last.isoformat()
+    day = log.clock.today()
+    today = day.isoformat()
+    week_end = week_of(day, week_start).last.isoformat()
     # In batches: neither all entries in memory, nor a query for the results of each.
     for batch in revisions.in_batches(select_due(log, entry_filter)):
         results = checkins_by_entry(log, [entry.uuid for _, entry in batch])

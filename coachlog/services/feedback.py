@@ -148,9 +148,8 @@ def give(log: Log, name: str, answers: dict[str, str]) -> RecordedFeedback:
         empty = dict.fromkeys(ANSWER_FIELDS)
         answered_on = log.clock.today().isoformat()
         record = {**empty, **fields, "entry": entry.uuid, "answered_on": answered_on}
-        hlc = revisions.begin_action(log, "feedback")
         change = ("feedback", uuid, {**record, "deleted": None})
-        ledger.change_records(log, hlc, [change])
+        ledger.write_action(log, "feedback", [change])
         close_groups(log)
     return RecordedFeedback(entry, fields, names_person, replaced)
 

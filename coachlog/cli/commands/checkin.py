@@ -12,10 +12,10 @@ from coachlog.cli.messages import say
 from coachlog.cli.options import option
 from coachlog.domain.checkins import EARLY_DAYS, RESULTS
 from coachlog.domain.filters import Filter
-from coachlog.domain.periods import DAY, Period
+from coachlog.domain.periods import DAY, Period, week_of
 from coachlog.errors import DecisionNeededError
 from coachlog.services.checkin import check_in, current_checkin
-from coachlog.services.due import due_checkins, this_week
+from coachlog.services.due import due_checkins
 
 AT_ONCE = 200  # nobody goes through more in one sitting
 
@@ -80,7 +80,7 @@ def _split_result(typed: str) -> tuple[str, str | None]:
 
 def _go_through_due(context: Context, entry_filter: Filter, *, early: bool) -> None:
     due_filter = _due_filter(context, entry_filter, early=early)
-    checkins = list(due_checkins(context.reading, context.settings, due_filter))
+    checkins = list(due_checkins(context.reading, context.settings.week_start, due_filter))
     if checkins:
         walk(context, checkins, early=early)
     else:
@@ -94,7 +94,7 @@ def _due_filter(context: Context, entry_filter: Filter, *, early: bool) -> Filte
     """
     if entry_filter.team in (None, context.settings.used_team):
         entry_filter = entry_filter._replace(trainer=context.settings.user)
-    week_end = this_week(context.clock, context.settings).last
+    week_end = week_of(context.today, context.settings.week_start).last
     period = entry_filter.period or Period(date.min, date.max if early else week_end, "")
     if not early:
         # The end of the week may be later than a check-in can have its result.
@@ -113,7 +113,7 @@ def _say_nothing_due(context: Context, due_filter: Filter) -> None:
         return
     # Only whether there is one: `due` counts them.
     of_everybody = due_filter._replace(trainer=None, include_own=False, limit=1)
-    others = due_checkins(context.reading, context.settings, of_everybody)
+    others = due_checkins(context.reading, context.settings.week_start, of_everybody)
     if next(others, None):
         say(
             "Nothing of yours is due. To check in for a colleague:"

@@ -8,10 +8,11 @@ from coachlog.cli.messages import say
 from coachlog.cli.options import Format, FormatOption
 from coachlog.cli.output import limit_on_screen, say_more, write_records
 from coachlog.domain.filters import Filter
+from coachlog.domain.periods import week_of
 from coachlog.domain.review.checkin_results import DUE_CAP, DueCounts
 from coachlog.render.columns import Column, nested_entry_columns
 from coachlog.render.words import capped_count
-from coachlog.services.due import due_checkins, this_week
+from coachlog.services.due import due_checkins
 from coachlog.storage.queries.due import count_due
 
 COLUMNS = [
@@ -36,7 +37,7 @@ def due(context: Context, entry_filter: Filter, format_: FormatOption = Format.t
     # Private entries are for their writer alone, and only if the list is the writer's own.
     entry_filter = entry_filter.with_private_if_own()
     shown = limit_on_screen(entry_filter, format_)
-    checkins = due_checkins(context.reading, context.settings, shown)
+    checkins = due_checkins(context.reading, context.settings.week_start, shown)
     write_records(COLUMNS, checkins, format_)
     warn_unknown_names(context, entry_filter)
     counts = _count(context, entry_filter)
@@ -47,7 +48,7 @@ def due(context: Context, entry_filter: Filter, format_: FormatOption = Format.t
 
 
 def _count(context: Context, entry_filter: Filter) -> DueCounts:
-    week_end = this_week(context.clock, context.settings).last
+    week_end = week_of(context.today, context.settings.week_start).last
     return count_due(context.reading, entry_filter, context.today, week_end, DUE_CAP)
 
 
