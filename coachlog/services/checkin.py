@@ -60,7 +60,7 @@ def current_checkin(log: Log, name: str, *, early: bool = False) -> DueCheckin:
 
     Raises:
         UsageError: `name` cannot be an id.
-        NotFoundError: There is no such entry that `reader` may see.
+        NotFoundError: There is no such entry that the reader may see.
         DecisionNeededError: It has none, or none so soon; the message says what can be done.
     """
     entry = find_entry(log, name)

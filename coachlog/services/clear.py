@@ -93,7 +93,7 @@ def clear(
 
     Args:
         log: The log to change.
-        settings: Their user signs the change.
+        settings: `wording` says whether to give advice.
         entries: As the user saw them; those that are cleared already are skipped.
 
     Returns:

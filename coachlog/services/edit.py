@@ -53,7 +53,7 @@ def edit(log: Log, settings: Settings, name: str, patch: Fields, verb: str = "ed
 
     Args:
         log: The log to change.
-        settings: Their user signs the change; `wording` says whether to give advice.
+        settings: `wording` says whether to give advice.
         name: A short id, a longer end of the uuid, or `last`.
         patch: The new values by field; None or an empty value empties an optional field.
         verb: What undo and history call the action.

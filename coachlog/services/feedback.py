@@ -73,11 +73,10 @@ class FeedbackReport(NamedTuple):
 
 
 def find_coaching_moment(log: Log, name: str) -> Entry:
-    """Return the coaching moment called `name`, on which `reader` can give feedback.
+    """Return the coaching moment called `name`, on which the reader can give feedback.
 
     Args:
         log: Where the entry is read.
-        reader: Who wants to give feedback.
         name: A short id, a longer end of the uuid, or `last`.
 
     Raises:
@@ -205,7 +204,7 @@ def close_groups(log: Log) -> None:
 
 
 def own_report(log: Log) -> FeedbackReport:
-    """Return what a trainer is shown of the answers to them.
+    """Return what the reader, a trainer, is shown of the answers to them.
 
     Args:
         log: Where the answers and the groups are read.
@@ -223,10 +222,11 @@ def own_report(log: Log) -> FeedbackReport:
 
 
 def team_report(log: Log) -> FeedbackReport:
-    """Return what `reader` is shown of the answers to others, in the groups of whole teams.
+    """Return what the reader is shown of the answers to others, in the groups of whole teams.
 
     How many answers wait is not told: the count would rise with each answer, and the time would
-    show whose it is.
+    show whose it is. Groups with an answer to the reader are left out: with their own figures they
+    could work out the others'.
 
     Args:
         log: Where the answers and the groups are read.

@@ -28,7 +28,6 @@ def visible_entries(log: Log, ids: Sequence[str]) -> list[Entry]:
 
     Args:
         log: Where the entries are read.
-        reader: On whose behalf they are read.
         ids: Short ids, longer ends of uuids, or `last`; one that is repeated is returned again.
 
     Raises:

@@ -153,7 +153,6 @@ def _moment_uuid(log: Log, name: str) -> str:
 
     Args:
         log: where it is looked up.
-        reader: who imports the answers.
         name: its id, as on the command line.
 
     Raises:

@@ -50,7 +50,7 @@ def record_meeting(
 
     Args:
         log: The log to write to.
-        settings: Who records it.
+        settings: Say on which weekday a week begins.
         day: The civil day of the meeting.
         team: Whose turn it was; None for the team that the plan names.
         ids: What was read out; none for what the plan has on the sheet.

@@ -51,7 +51,7 @@ def set_status(
 
     Args:
         log: The log to change.
-        settings: Who sets it.
+        settings: `wording` says whether to give advice.
         name: A short id, a longer end of the uuid, or `last`.
         status: One of `STATUSES`.
         changed_what: What was changed because of the entry; `adopted` needs it, unless the entry

@@ -131,7 +131,6 @@ def _entries_named(log: Log, names: list[str]) -> list[Entry] | None:
 
     Args:
         log: where they are looked up.
-        reader: on whose behalf.
         names: the words that were typed.
 
     Raises:

@@ -47,7 +47,7 @@ def usual_team_and_topics(log: "Log", settings: "Settings", typed: "Fields") -> 
 
     Args:
         log: where that entry is.
-        settings: tell the writer, and the team and topics in force.
+        settings: tell the team and topics in force.
         typed: the fields of the entry so far; `share` says whether it is private.
     """
     team, topics = known_team_and_topics(settings, typed)
@@ -69,7 +69,7 @@ def likely_team_and_topics(log: "Log", settings: "Settings", typed: "Fields") ->
 
     Args:
         log: where similar entries are.
-        settings: tell the writer, and the team and topics in force, which counts first.
+        settings: tell the team and topics in force, which counts first.
         typed: the fields of the entry so far; `happened` is needed.
     """
     team, topics = known_team_and_topics(settings, typed)

@@ -17,7 +17,7 @@ _NEWS = FEW_ENTRIES._replace(tables=f"{NEWS_TABLES.format(index='news_by_trainer
 
 
 def replies_of(log: Log, entry: str) -> list[Reply]:
-    """Return the replies to an entry as `reader` may see them, the oldest first.
+    """Return the replies to an entry as the reader may see them, the oldest first.
 
     Args:
         log: the log.
@@ -33,7 +33,7 @@ def replies_of(log: Log, entry: str) -> list[Reply]:
 
 
 def thanked_on(log: Log, entry: str) -> str | None:
-    """Return the day on which `author` said thanks for an entry; None where they have not."""
+    """Return the day on which the user said thanks for an entry; None where they have not."""
     return log.value(
         "SELECT said_on FROM reply WHERE entry = ? AND kind = 'thanks' AND author = ?",
         (entry, log.user),
