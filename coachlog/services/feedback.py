@@ -131,6 +131,8 @@ def give(log: Log, name: str, answers: dict[str, str]) -> RecordedFeedback:
             "there is no answer to record. For example:"
             "  coachlog feedback ID --pace right --usefulness 4"
         )
+    # Nobody gives feedback on their own entry, so it must be known whose it is.
+    log.check_user()
     entry = find_coaching_moment(log, name)
     # Before the transaction: reading all names takes time, and nobody should wait for it.
     names_person = _names_person(log, fields.get("comment"))

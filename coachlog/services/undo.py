@@ -88,6 +88,7 @@ def redo(log: Log, count: int = 1, *, dry_run: bool = False) -> list[ActionSumma
 
 
 def _reverse(log: Log, direction: _Direction, count: int, *, dry_run: bool) -> list[ActionSummary]:
+    log.check_user()
     # Looked up before the transaction too: a file that cannot be written to should still say
     # that there is nothing to undo.
     planned = _next_actions(log, direction, count)

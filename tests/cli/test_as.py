@@ -63,3 +63,14 @@ def test_a_refused_command_makes_the_name_known_too(coachlog):
     code, _, err = coachlog("--as", "kim", "show", "8f3a")
     assert code == 4
     assert err.startswith("As kim.\n")
+
+
+@pytest.mark.parametrize("line", ["undo", "redo", "feedback last --usefulness 4"])
+def test_what_depends_on_whose_an_entry_is_needs_a_name_that_can_be_used(
+    line, coachlog, monkeypatch
+):
+    assert coachlog("log", "@permits", "+fees", "One").code == 0
+    monkeypatch.setenv("COACHLOG_TRAINER", "x" * 300)
+    done = coachlog(*line.split())
+    assert (done.code, done.out) == (3, "")
+    assert done.err.startswith("coachlog: COACHLOG_TRAINER cannot be used: ")

@@ -71,9 +71,17 @@ class Log:
         Raises:
             SettingsError: the name that they go by cannot be used.
         """
+        self.check_user()
+        return self.reader or ""
+
+    def check_user(self) -> None:
+        """Make sure that the reader is known, for what depends on whose an entry or action is.
+
+        Raises:
+            SettingsError: the name that they go by cannot be used.
+        """
         if self.reader is None:
             raise SettingsError(self.no_reader)
-        return self.reader
 
     def all(self, sql: str, values: "Values" = ()) -> "list[Any]":
         """Return every row of a query.
