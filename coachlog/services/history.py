@@ -98,7 +98,8 @@ def _shown_fields(before: Fields, after: Fields, patch: Fields, reader: str | No
     if before and not may_read(before, reader):
         # The values before this moment are those of a private entry.
         fields &= {"share", "trainer"}
-    if not is_owner(after, reader):
+    # Whom it was about before a hand-over is known to the earlier owner alone.
+    if not is_owner(after, reader) or (before and not is_owner(before, reader)):
         fields -= {"learner"}
     return sorted(fields, key=_column_order)
 

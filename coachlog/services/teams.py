@@ -107,7 +107,7 @@ def _replace(log: Log, renaming: _Renaming, verb: str) -> Renamed:
         return Renamed(old, new, entries=0, hints=[])
     with log.atomic():
         hlc = revisions.begin_action(log, f"{table}s {verb}")
-        ledger.respell_hidden(log, hlc, table, new)
+        ledger.respell_hidden(log, table, new)
         count = ledger.rename_in_entries(log, hlc, renaming)
         changes, hints = _settings_changes(read_settings(log), renaming)
         if table == "team":

@@ -17,6 +17,7 @@ from coachlog.services.settings import people_to_ask
 from coachlog.storage import actions, ledger, revisions
 from coachlog.storage.actions import Action
 from coachlog.storage.file.connection import Log
+from coachlog.storage.names import use_known_spellings
 from coachlog.storage.visibility import visible_changes
 
 Patch = dict[str, Any]
@@ -162,9 +163,29 @@ def _reversed_changes(
                 if _asks_first(now[record], allowed, asking):
                     del allowed["share"]
                 if allowed.keys() - {"updated_at"}:
-                    yield table, record, allowed
+                    yield table, record, _respelled(log, now[record], allowed)
             elif reversed_patch and is_visible:
                 yield table, record, reversed_patch
+
+
+def _respelled(log: Log, now: Patch, patch: Patch) -> Patch:
+    """Return the patch of an entry with the spellings in use, if it brings the entry back.
+
+    Meanwhile somebody else may have brought another spelling in use, or one that the user may not
+    see; a name has one spelling in a log.
+    """
+    if patch.get("deleted", True):
+        return patch
+    records = [{"team": now["team"], "topics": now["topics"], **patch}]
+    use_known_spellings(log, records)
+    (fields,) = records
+    ledger.respell_hidden(log, "team", fields["team"])
+    for topic in fields["topics"]:
+        ledger.respell_hidden(log, "topic", topic)
+    for field in ("team", "topics"):
+        if fields[field] == now[field]:
+            del fields[field]
+    return fields
 
 
 def _visible_records(log: Log, hlc: str, changes: list[Change]) -> set[str]:

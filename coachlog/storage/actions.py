@@ -23,6 +23,7 @@ from coachlog.storage.visibility import visible_changes
 Change = tuple[str, str, Fields]
 
 _PAGE = 50
+MOST = 1 << 60  # actions; a person may type any number
 
 
 class Action(NamedTuple):
@@ -76,18 +77,18 @@ def actions(log: Log, limit: int = -1) -> list[Action]:
         limit: how many at most; a negative one for all.
     """
     selected = (action for action in _select(log, "undone <> ?", STEP) if _is_visible(log, action))
-    return list(islice(selected, None if limit < 0 else limit))
+    return list(islice(selected, None if limit < 0 else min(limit, MOST)))
 
 
 def actions_to_undo(log: Log, limit: int) -> list[Action]:
     """Return the reader's latest actions that stand, newest first."""
-    return list(islice(_own(log, _select(log, "undone = ?", STANDS)), limit))
+    return list(islice(_own(log, _select(log, "undone = ?", STANDS)), min(limit, MOST)))
 
 
 def actions_to_redo(log: Log, limit: int) -> list[Action]:
     """Return what the reader undid since their last new action, in the order of redoing."""
     undone = _select(log, "undone = ?", UNDONE, newest_first=False)
-    return list(islice(_own(log, undone), None if limit < 0 else limit))
+    return list(islice(_own(log, undone), None if limit < 0 else min(limit, MOST)))
 
 
 def _own(log: Log, selected: Iterator[Action]) -> Iterator[Action]:

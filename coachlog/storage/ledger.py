@@ -41,7 +41,7 @@ def create_entries(log: "Log", hlc: str, records: "list[Patch]", *, spelled: boo
     if not spelled:
         use_known_spellings(log, records)
     for table, name in _names_of(records):
-        respell_hidden(log, hlc, table, name)
+        respell_hidden(log, table, name)
     revisions.append(log, hlc, _creations(records))
     entry_table.insert_entries(log, records)
     due_table.add_due(log, records)
@@ -72,6 +72,9 @@ def change_records(
     for batch in revisions.in_batches(changes):
         if not are_checked:
             _check_ownership(log, batch)
+            patches = [patch for table, _, patch in batch if table == "entry"]
+            for table, name in _names_of(patches):
+                respell_hidden(log, table, name)
         revisions.append(log, hlc, batch, author)
         # Before the tables are written: news compares with the status that an entry had.
         news.note_news(log, hlc, batch)
@@ -108,19 +111,23 @@ def rename_in_entries(log: "Log", hlc: str, renaming: "tuple[str, str, str]") ->
                 patch = {"topics": list(dict.fromkeys(renamed)), "updated_at": now}
             changes.append(("entry", uuid, patch))
             visible += is_visible
-        change_records(log, hlc, changes)
+        change_records(log, hlc, changes, are_checked=True)
     return visible
 
 
-def respell_hidden(log: "Log", hlc: str, table: str, name: str) -> None:
+def respell_hidden(log: "Log", table: str, name: str) -> None:
     """Spell a team or topic as `name` in entries that the reader of the log may not see.
 
     A name has one spelling in a log. The one that the reader just typed counts: to adopt that of
-    somebody's private entry would give it away.
+    somebody's private entry would give it away. It is a step of its own, or the reader's action
+    would count that entry once it is shared.
     """
     hidden = hidden_spelling(log, table, name)
     if hidden is not None:
-        rename_in_entries(log, hlc, (table, hidden, name))
+        # Nearly no recording meets such a name.
+        from coachlog.storage.actions import begin_step
+
+        rename_in_entries(log, begin_step(log, "spelling"), (table, hidden, name))
 
 
 def write_action(log: "Log", verb: str, changes: "Iterable[Change]") -> None:
@@ -168,10 +175,12 @@ def _check_ownership(log: "Log", changes: "list[Change]") -> None:
 
 
 def _names_of(records: "list[Patch]") -> "set[tuple[str, str]]":
-    """Return the teams and topics of new entries, each as `(table, name)`."""
-    names = {("team", record["team"]) for record in records}
+    """Return the teams and topics in entries or patches, each as `(table, name)`."""
+    names = set()
     for record in records:
-        names.update(("topic", topic) for topic in record["topics"])
+        if record.get("team"):
+            names.add(("team", record["team"]))
+        names.update(("topic", topic) for topic in record.get("topics") or ())
     return names
 
 

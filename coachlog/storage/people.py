@@ -7,22 +7,27 @@ which takes too long for a recording.
 from typing import NamedTuple
 
 from coachlog.domain.fields import Fields
+from coachlog.domain.ownership import may_read
 from coachlog.domain.typed_text import name_key
 from coachlog.storage.file.connection import Log
 from coachlog.storage.patch_json import read_patch
+from coachlog.storage.revisions import fold_many, in_batches
 
+# A name, the table that it is in, and the uuid of the entry that it is about.
 _COLUMNS = (
-    ("trainer", "entry"),
-    ("learner", "entry"),
-    ("author", "checkin"),
-    ("author", "reply"),
+    ("trainer", "entry", "r.uuid"),
+    ("learner", "entry", "r.uuid"),
+    ("author", "checkin", "r.entry"),
+    ("author", "reply", "r.entry"),
 )
+_NOT_HIDDEN = """{} NOT IN (
+        SELECT e.uuid FROM entry e WHERE e.share = 'private' AND e.trainer IS NOT :reader)"""
 _FIELDS = ("trainer", "learner", "author")
 # A record with one revision is in its table as it was written; the index alone tells which have
 # more. The pattern spares reading patches without a name: it also matches texts with that word.
-_CHANGED = """
-    SELECT patch FROM revision
-    WHERE record IN (SELECT record FROM revision GROUP BY record HAVING count(*) > 1)
+_CHANGED = f"""
+    SELECT record, patch FROM revision r WHERE {_NOT_HIDDEN.format("r.record")}
+    AND record IN (SELECT record FROM revision GROUP BY record HAVING count(*) > 1)
     AND tbl IN ('entry', 'checkin', 'reply')
     AND (patch LIKE '%"trainer"%' OR patch LIKE '%"learner"%' OR patch LIKE '%"author"%')
 """
@@ -41,14 +46,33 @@ def known_people(log: Log) -> list[str]:
     """Return everybody who is, or ever was, a trainer, learner or answerer; sorted.
 
     Those of entries that were edited or deleted since are among them; those of purged ones are not,
-    because nothing of such an entry is left.
+    because nothing of such an entry is left. Those of other people's private entries are not
+    either: a mask that knew them would answer any guess.
     """
-    selects = [f"SELECT {name} FROM {table} WHERE {name} IS NOT NULL" for name, table in _COLUMNS]
-    people = {name for (name,) in log.all(" UNION ".join(selects))}
-    for (patch,) in log.all(_CHANGED):
-        fields = read_patch(patch)
-        people.update(fields[field] for field in _FIELDS if fields.get(field))
+    selects = [
+        f"SELECT {name} FROM {table} r WHERE {name} IS NOT NULL AND {_NOT_HIDDEN.format(entry)}"
+        for name, table, entry in _COLUMNS
+    ]
+    reader = {"reader": log.reader}
+    people = {name for (name,) in log.all(" UNION ".join(selects), reader)}
+    changed = log.all(_CHANGED, reader)
+    hidden = _deleted_by_others(log, {record for record, _ in changed})
+    for record, patch in changed:
+        if record not in hidden:
+            fields = read_patch(patch)
+            people.update(fields[field] for field in _FIELDS if fields.get(field))
     return sorted(people)
+
+
+def _deleted_by_others(log: Log, records: set[str]) -> set[str]:
+    """Return those records that are other people's private entries, and deleted."""
+    existing = set(log.column("SELECT uuid FROM entry"))
+    hidden = set()
+    for batch in in_batches(sorted(records - existing)):
+        for record, fields in fold_many(log, batch).items():
+            if not may_read(fields, log.reader):
+                hidden.add(record)
+    return hidden
 
 
 def taught_words(log: Log) -> dict[str, TaughtName]:

@@ -229,3 +229,74 @@ def test_a_row_that_became_a_private_entry_of_another_is_new_to_the_importer(by,
     again = by("ben", "import", str(file)).err
     assert again.startswith("0 entries imported from moments.csv, 0 rejected, 1 already there")
     assert by("ada", "export", "--for", "full").out.count("Row of all") == 2
+
+
+def newest_id(by, who):
+    return by(who, "list", "--format", "csv").out.splitlines()[1].split(",")[0]
+
+
+def test_a_new_owner_does_not_learn_whom_the_entry_was_about(by):
+    by("ada", "log", "@permits", "Words of Ada", "--learner", "Guava")
+    by("ada", "edit", "last", "--trainer", "ben")
+    for question in ("history", "show"):
+        assert "Guava" not in by("ben", question, "last").out
+    by("ada", "undo")
+    assert "Guava" not in by("ben", "history", "last").out
+
+
+def test_masks_answer_no_guess_about_private_entries(by):
+    by("ada", "log", "@permits", "--private", "--learner", "kiwi", "Hidden words")
+    by("ada", "log", "@permits", "--private", "--learner", "zorro", "More hidden words")
+    by("ada", "edit", "last", "--lesson", "Ask first")
+    by("ada", "delete", "last")
+    by("ben", "log", "@permits", "Then kiwi, zorro and xanadu asked for the form")
+    by("ben", "clear", "last", "--yes")
+    sheet = by("ben", "export", "--for", "meeting", "--format", "json").out
+    assert "kiwi, zorro and xanadu" in sheet
+
+
+def test_the_status_of_others_begins_when_an_entry_was_shared(by):
+    by("ada", "log", "@permits", "--private", "Words of Ada")
+    by("ada", "status", "last", "adopted", "Secret change")
+    by("ada", "status", "last", "closed", "Milder change")
+    by("ada", "edit", "last", "--share", "team")
+    short_id = newest_id(by, "ben")
+    for question in ("status", "show", "history"):
+        assert "Secret" not in by("ben", question, short_id).out
+    assert "Secret" in by("ada", "status", "last").out
+
+
+@pytest.mark.parametrize("command", ["log", "edit"])
+def test_a_spelling_that_others_hide_leaves_the_log_in_order(by, command):
+    by("ada", "log", "@Alpha", "+Hid", "--private", "Words of Ada")
+    if command == "log":
+        by("ben", "log", "@ALPHA", "+HID", "Words of Ben")
+    else:
+        by("ben", "log", "@permits", "+fees", "Words of Ben")
+        by("ben", "edit", "last", "--team", "ALPHA", "--topic", "HID")
+    assert "ALPHA" in by("ben", "show", "last").out
+    assert "Words of Ada" in by("ada", "list", "@alpha", "--mine", "--format", "csv").out
+    for who, steps in (("ben", "undo"), ("ben", "redo"), ("ada", "undo"), ("ada", "redo")):
+        assert by(who, steps).code == 0
+        assert by(who, "doctor").code == 0
+    by("ada", "edit", "last", "--share", "team")
+    verbs = [action["entries"] for action in json.loads(by("ben", "history", "-f", "json").out)]
+    assert set(verbs) == {1}
+
+
+def test_a_spelling_that_came_into_use_meanwhile_is_that_of_what_comes_back(by):
+    by("ada", "log", "@Alpha", "+Hid", "--private", "Words of Ada")
+    by("ada", "delete", "last")
+    by("ben", "log", "@ALPHA", "+HID", "Words of Ben")
+    assert by("ada", "undo").code == 0
+    assert "ALPHA" in by("ada", "show", "last").out
+    assert by("ada", "doctor").code == 0
+    by("ben", "delete", "last")
+    by("ada", "log", "@Alpha", "+Hid", "--private", "More of Ada")
+    assert by("ben", "undo").code == 0
+    assert by("ben", "doctor").code == 0
+
+
+@pytest.mark.parametrize("command", ["undo", "redo"])
+def test_any_number_of_steps_can_be_typed(by, secret, command):
+    assert by("ben", command, "9223372036854775808").code == 4

@@ -21,7 +21,7 @@ FOR_EVERYBODY = {
     "entry_table.replace_entries": "writes entries as their revisions add up",
     "entry_numbers.former_numbers": "gives an entry that comes back its old place",
     "short_ids.used_short_ids": "no two entries have one id, whoever may see them",
-    "people.known_people": "masks know everybody, and print [name]",
+    "people._deleted_by_others": "looks for records that are no entries; whose they are comes next",
     "purge.deleted_entries": "looks for records that are no entries; who may erase them comes next",
     "differences._folds_and_rows": "doctor compares every entry with its history",
     "differences.wrong_names": "doctor compares every name with the entries",

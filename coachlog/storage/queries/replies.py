@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
+from coachlog.domain.fields import Fields
 from coachlog.domain.filters import Filter
+from coachlog.domain.ownership import may_read
 from coachlog.domain.reply import News, Reply, StatusChange
 from coachlog.storage.conditions import SHARED_OTHER, readable
 from coachlog.storage.file.connection import Log
@@ -43,7 +45,8 @@ def thanked_on(log: Log, entry: str) -> str | None:
 def status_changes(log: Log, entry: str) -> list[tuple[float, StatusChange]]:
     """Return the changes of an entry's status that stand, the oldest first, without its beginning.
 
-    Each has the time of the change, in seconds since 1970 UTC; the day in it is left empty.
+    For others than its owner they begin when the entry was shared. Each has the time of the change,
+    in seconds since 1970 UTC; the day in it is left empty.
     """
     rows = log.all(
         f"""SELECT r.hlc, r.author, a.verb, r.patch
@@ -53,8 +56,12 @@ def status_changes(log: Log, entry: str) -> list[tuple[float, StatusChange]]:
         (device_of(log), entry),
     )
     changes: list[tuple[float, StatusChange]] = []
+    fields: Fields = {}
     for hlc, author, verb, text in rows:
         patch = read_patch(text)
+        fields |= patch
+        if not may_read(fields, log.reader):
+            continue
         changed_what = patch.get("changed_what")
         if status := patch.get("status"):
             meeting = _meeting_day(log, hlc, verb)
