@@ -68,6 +68,8 @@ BENS_CHANGES = (
     "clear --yes @permits",
     "use @merger",
     "use --off",
+    "backup -o monday.db",
+    "restore monday.db",
 )
 BENS_QUESTIONS = (
     "list",

@@ -24,7 +24,7 @@ def test_a_backup_is_restored_and_the_replaced_file_stays(coachlog, three_entrie
     code, out, err = coachlog("restore", backup)
     assert (code, out) == (0, "")
     first, second = err.splitlines()
-    assert first == f"Restored {three_entries} from {backup}: 3 entries."
+    assert first == f"Restored {three_entries} from {backup}."
     replaced = second.removeprefix("The replaced file is now ")
     assert replaced.endswith(".replaced.db")
     assert coachlog("list").out == before
@@ -62,7 +62,7 @@ def test_a_missing_log_is_restored(coachlog, three_entries):
     assert coachlog("restore", backup) == (
         0,
         "",
-        f"Restored {three_entries} from {backup}: 3 entries.\n",
+        f"Restored {three_entries} from {backup}.\n",
     )
     assert len(ids(coachlog)) == 3
 

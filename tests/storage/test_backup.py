@@ -10,7 +10,7 @@ from coachlog.storage.file.backup import back_up
 
 
 def test_a_copy_that_is_damaged_is_no_backup(log, clock, home, monkeypatch):
-    monkeypatch.setattr(backup, "check_copy", lambda path: (0, "a page is damaged"))
+    monkeypatch.setattr(backup, "check_copy", lambda path: "a page is damaged")
     with pytest.raises(StorageError, match="is damaged: a page is damaged"):
         back_up(log.db, log.path, clock)
     assert list(home.iterdir()) == [Path(log.path)]

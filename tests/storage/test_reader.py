@@ -25,7 +25,6 @@ FOR_EVERYBODY = {
     "purge.deleted_entries": "looks for records that are no entries; who may erase them comes next",
     "differences._folds_and_rows": "doctor compares every entry with its history",
     "differences.wrong_names": "doctor compares every name with the entries",
-    "file.integrity.entry_count": "doctor tells that a large log takes a while",
 }
 
 

@@ -53,7 +53,7 @@ def is_locked(path, sql):
 
 def test_the_copy_is_on_the_disk_before_it_replaces_the_log(path, backup, clock, monkeypatch):
     steps = record_disk_steps(monkeypatch)
-    _, replaced = restore(backup, str(path), clock, default=False)
+    replaced = restore(backup, str(path), clock, default=False)
     assert steps == [
         ("flush", path.stat().st_ino),
         ("link", replaced),
@@ -135,7 +135,7 @@ def test_a_copy_that_is_damaged_replaces_nothing(path, backup, clock, monkeypatc
     def damage_found(checked):
         if checked == backup:
             return check_copy(checked)
-        return 0, "a page is damaged"
+        return "a page is damaged"
 
     monkeypatch.setattr(module, "check_copy", damage_found)
     with pytest.raises(StorageError, match=r"the copy of .* is damaged: a page is damaged"):

@@ -6,7 +6,6 @@ from typing import Annotated
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
 from coachlog.cli.options import argument
-from coachlog.render.words import count_of
 from coachlog.storage.file.restore import restore as restore_log
 
 
@@ -18,12 +17,13 @@ def restore(
 
     The replaced file stays next to it, under another name.
     """
-    entries, replaced = restore_log(
+    replaced = restore_log(
         os.path.expanduser(file),
         context.path,
         context.clock,
         default=context.is_default,
     )
-    say(f"Restored {context.path} from {file}: {count_of(entries, 'entry')}.")
+    # How many entries there are would tell of other people's private ones.
+    say(f"Restored {context.path} from {file}.")
     if replaced:
         say(f"The replaced file is now {replaced}")

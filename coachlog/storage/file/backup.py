@@ -35,7 +35,7 @@ def back_up(db: sqlite3.Connection, path: str, clock: Clock, target: str | None 
     try:
         with temporary_file(target) as temporary:
             copy_log(db, temporary)
-            _, damage = check_copy(temporary)
+            damage = check_copy(temporary)
             if damage:
                 raise StorageError(
                     f"the backup of {path} is damaged: {damage}. Run `coachlog doctor`."

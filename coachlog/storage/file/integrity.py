@@ -13,11 +13,6 @@ SQLITE_VERSION = sqlite3.sqlite_version
 _SCHEMA_PARTS = "SELECT type, name FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'"
 
 
-def entry_count(log: Log) -> int:
-    """Return how many entries there are, private ones included."""
-    return log.number("SELECT count(*) FROM entry")
-
-
 def page_damage(log: Log) -> str | None:
     """Return the first fault that SQLite finds in pages, tables and indexes, or None."""
     # The whole file is read, but only the first fault is shown: a damaged page causes hundreds.
@@ -27,11 +22,11 @@ def page_damage(log: Log) -> str | None:
     return " ".join(report.split())
 
 
-def check_copy(path: str) -> tuple[int, str | None]:
+def check_copy(path: str) -> str | None:
     """Check all of a coachlog file that nobody writes to.
 
     Returns:
-        How many entries it has, and the first fault, or None.
+        The first fault, or None.
 
     Raises:
         StorageError: it cannot be read, is no coachlog file, or is from a newer coachlog.
@@ -39,13 +34,10 @@ def check_copy(path: str) -> tuple[int, str | None]:
     try:
         with closing(Log(path, connect(path, writable=False), writable=False)) as log:
             check_version(log.db, path)
-            damage = page_damage(log)
-            if damage:
-                return 0, damage
-            return entry_count(log), None
+            return page_damage(log)
     except StorageError as error:
         if is_damage(error.__cause__):
-            return 0, str(error.__cause__)
+            return str(error.__cause__)
         raise
 
 
@@ -57,7 +49,7 @@ def search_index_damage(log: Log) -> str | None:
     there the rows are only counted.
     """
     if not log.writable:
-        entries = entry_count(log)
+        entries = log.number("SELECT count(*) FROM entry")
         indexed = log.number("SELECT count(*) FROM entry_fts_docsize")
         if entries == indexed:
             return None

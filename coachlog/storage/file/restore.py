@@ -26,7 +26,7 @@ from coachlog.storage.file.integrity import check_copy
 from coachlog.storage.file.open import MAGIC, check_can_create, check_header, is_writable
 
 
-def restore(source: str, path: str, clock: Clock, *, default: bool) -> tuple[int, str | None]:
+def restore(source: str, path: str, clock: Clock, *, default: bool) -> str | None:
     """Put a checked copy of `source` at `path`, whole or not at all.
 
     Args:
@@ -36,7 +36,7 @@ def restore(source: str, path: str, clock: Clock, *, default: bool) -> tuple[int
         default: whether `path` is the default path, whose folder may be made.
 
     Returns:
-        How many entries there are now, and the new path of the replaced file, if there was one.
+        The new path of the replaced file, if there was one.
 
     Raises:
         NotFoundError: there is no file `source`.
@@ -51,12 +51,12 @@ def restore(source: str, path: str, clock: Clock, *, default: bool) -> tuple[int
                 make_private_folder(os.path.dirname(path))
         with temporary_file(path) as temporary:
             _copy(source, temporary)
-            entries, damage = check_copy(temporary)
+            damage = check_copy(temporary)
             if damage:
                 raise StorageError(
                     f"the copy of {source} is damaged: {damage}. Nothing was replaced. Try again."
                 )
-            return entries, _replace(temporary, path, clock)
+            return _replace(temporary, path, clock)
     except OSError as error:
         raise StorageError(f"{path} cannot be replaced: {reason_of(error)}.") from error
 
@@ -83,7 +83,7 @@ def _check_source(source: str, path: str) -> None:
         raise StorageError(
             f"{source} cannot be read: {reason_of(error)}. Nothing was changed."
         ) from error
-    _, damage = check_copy(source)
+    damage = check_copy(source)
     if damage:
         raise StorageError(
             f"{source} is damaged: {damage}. Nothing was replaced. Try an older backup."
