@@ -5,7 +5,6 @@ can therefore rebuild every table, and undo, history and merging need the revisi
 """
 
 from coachlog.clock import utc_text
-from coachlog.domain.ownership import refused_fields
 from coachlog.errors import UsageError
 from coachlog.storage import due_table, entry_table, news, record_tables, revisions, settings
 from coachlog.storage.names import (
@@ -166,6 +165,9 @@ def refold(log: "Log", table: str, records: "Sequence[str]") -> None:
 
 def _check_ownership(log: "Log", changes: "list[Change]") -> None:
     """Refuse changes of entries that are their owners' alone, whatever command asks for them."""
+    # A recording changes no entry, and need not load the rule.
+    from coachlog.domain.ownership import refused_fields
+
     patches = [(record, patch) for table, record, patch in changes if table == "entry"]
     owners = entry_table.owners_of(log, [record for record, _ in patches])
     for record, patch in patches:
