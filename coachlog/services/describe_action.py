@@ -72,7 +72,11 @@ def _with_entry(summary: ActionSummary, patch: Fields, then: Fields) -> ActionSu
     if summary.entries > 1:
         return summary
     if not created and not deleted:
-        changed = tuple(field for field in patch if field != "updated_at")
+        unlisted = {"updated_at"}
+        if summary.other_author:
+            # That an entry has a learner is known to its owner alone.
+            unlisted.add("learner")
+        changed = tuple(field for field in patch if field not in unlisted)
         summary = summary._replace(fields=changed)
     return _with_words(summary, then)
 

@@ -44,7 +44,10 @@ def visible_changes(
         hidden |= _unreadable(log, uuids, hlc + JUST_AFTER)
     visible = []
     for change in changes:
-        table, record, _ = change
+        table, record, patch = change
+        # That an entry has a learner is known to its owner alone.
+        if table == "entry" and not is_own and patch.keys() <= {"learner", "updated_at"}:
+            continue
         # The settings of another login are as private as what it calls itself.
         if table == "setting" and not is_own and login_of(record):
             continue

@@ -300,3 +300,13 @@ def test_a_spelling_that_came_into_use_meanwhile_is_that_of_what_comes_back(by):
 @pytest.mark.parametrize("command", ["undo", "redo"])
 def test_any_number_of_steps_can_be_typed(by, secret, command):
     assert by("ben", command, "9223372036854775808").code == 4
+
+
+def test_nobody_else_learns_that_an_entry_has_a_learner(by):
+    by("ada", "log", "@permits", "Words of Ada")
+    by("ada", "edit", "last", "--learner", "Guava")
+    by("ada", "edit", "last", "--learner", "Kiwi", "--lesson", "Ask first")
+    actions = json.loads(by("ben", "history", "--format", "json").out)
+    assert [action["verb"] for action in actions] == ["edit", "log"]
+    assert "learner" not in by("ben", "history").out
+    assert by("ada", "history").out.count("learner") == 2
