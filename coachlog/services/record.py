@@ -94,14 +94,15 @@ def record(
         adviser = settings.wording_adviser
         offer_similar = settings.similar == "yes"
         with log.atomic():
-            hints = _use_known_spellings(log, fields, typed_names)
+            new_names = names.use_known_spellings(log, [fields])
+            hints = _likely_slips(log, fields, new_names, typed_names)
             fields["uuid"] = log.clock.uuid7()
             fields["short_id"] = free_short_id(log, fields["uuid"])
             if verb is None:
                 verb = "mistake" if fields["kind"] == "mistake" else "log"
             hlc = revisions.begin_action(log, verb)
             hints += _warnings(log, fields, hlc, now)
-            ledger.create_entries(log, hlc, [fields], spelled=True)
+            ledger.create_entries(log, hlc, [fields], new_names)
             if write_more:
                 write_more(hlc, fields["uuid"])
             if remember_team:
@@ -147,16 +148,13 @@ def _fill_in(log: "Log", settings: "Settings", fields: "Fields", now: "datetime"
     fields["updated_at"] = recorded_at
 
 
-def _use_known_spellings(
+def _likely_slips(
     log: "Log",
     fields: "Fields",
+    new_names: list[tuple[str, str]],
     typed_names: "set[str]",
 ) -> list[str]:
-    """Replace team and topics by the spelling in use; return a hint for each likely slip.
-
-    A slip is a name that was typed, is new, and is close to a known one.
-    """
-    new_names = names.use_known_spellings(log, [fields])
+    """Return a hint for each name that was typed, is new, and is close to a known one."""
     hints = []
     for table, name in new_names:
         field = "team" if table == "team" else "topics"

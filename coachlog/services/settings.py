@@ -27,6 +27,7 @@ class Settings:
 
     Attributes:
         stored: the values that the log file has for this login, by plain name.
+        login: who is logged in.
         given_name: the name that `--as` gives the user, which counts for more than any setting.
         user: the name on this user's entries.
         acts_as: that name if it was given explicitly, and the login goes by another one.
@@ -55,8 +56,10 @@ class Settings:
         stored: dict[str, str],
         environment: "Mapping[str, str]" = os.environ,
         given_name: str | None = None,
+        login: str | None = None,
     ) -> None:
         self.stored = stored
+        self.login = login or login_name()
         self.given_name = given_name
         self._unusable: dict[str, str] = {}
         for setting in SETTINGS.values():
@@ -66,7 +69,7 @@ class Settings:
             self._unusable.pop("trainer", None)
         self.acts_as: str | None = None
         if "trainer" not in self._unusable:
-            own_name = stored.get("trainer") or login_name()
+            own_name = stored.get("trainer") or self.login
             self.user = self.trainer or own_name
             if self.user != own_name:
                 self.acts_as = self.user
@@ -109,13 +112,14 @@ _WORKED_OUT_FROM = {"user": "trainer", "used_team": "use", "used_topics": "use"}
 
 def load_settings(log: "Log", given_name: str | None = None) -> Settings:
     """Return the settings in force for a log file and the login of this process."""
-    return Settings(settings_of(login_name(), read_settings(log)), given_name=given_name)
+    login = login_name()
+    return Settings(settings_of(login, read_settings(log)), given_name=given_name, login=login)
 
 
 def open_for_user(log: "Log", given_name: str | None = None) -> Settings:
     """Let the person at the keyboard be the reader of a log; return the settings in force."""
     settings = load_settings(log, given_name)
-    log.login = login_name()
+    log.login = settings.login
     try:
         log.reader = settings.user
     except SettingsError as error:

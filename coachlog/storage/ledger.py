@@ -26,7 +26,12 @@ RENAMED_AT_ONCE = 5_000
 _NAMING_FIELDS = frozenset({"team", "topics", "deleted"})
 
 
-def create_entries(log: "Log", hlc: str, records: "list[Patch]", *, spelled: bool = False) -> None:
+def create_entries(
+    log: "Log",
+    hlc: str,
+    records: "list[Patch]",
+    new_names: "list[tuple[str, str]] | None" = None,
+) -> None:
     """Write new entries.
 
     Team and topics get the spelling in use, so that no way into the log makes two names of one.
@@ -35,11 +40,13 @@ def create_entries(log: "Log", hlc: str, records: "list[Patch]", *, spelled: boo
         log: the log.
         hlc: the action they belong to.
         records: each with its `uuid`, its `short_id`, and every field that is not empty.
-        spelled: whether `use_known_spellings` was called for them in this transaction.
+        new_names: what `use_known_spellings` returned for them in this transaction; None if it was
+            not called yet.
     """
-    if not spelled:
-        use_known_spellings(log, records)
-    for table, name in _names_of(records):
+    if new_names is None:
+        new_names = use_known_spellings(log, records)
+    # Only a name that is new to the reader can be in use where they may not see it.
+    for table, name in new_names:
         respell_hidden(log, table, name)
     revisions.append(log, hlc, _creations(records))
     entry_table.insert_entries(log, records)
@@ -70,8 +77,8 @@ def change_records(
     names_may_change = False
     for batch in revisions.in_batches(changes):
         if not are_checked:
-            _check_ownership(log, batch)
-            patches = [patch for table, _, patch in batch if table == "entry"]
+            patches = [(record, patch) for table, record, patch in batch if table == "entry"]
+            _check_ownership(log, patches)
             for table, name in _names_of(patches):
                 respell_hidden(log, table, name)
         revisions.append(log, hlc, batch, author)
@@ -163,12 +170,11 @@ def refold(log: "Log", table: str, records: "Sequence[str]") -> None:
             due_table.rewrite_due(log, list(entries))
 
 
-def _check_ownership(log: "Log", changes: "list[Change]") -> None:
+def _check_ownership(log: "Log", patches: "list[tuple[str, Patch]]") -> None:
     """Refuse changes of entries that are their owners' alone, whatever command asks for them."""
     # A recording changes no entry, and need not load the rule.
     from coachlog.domain.ownership import refused_fields
 
-    patches = [(record, patch) for table, record, patch in changes if table == "entry"]
     owners = entry_table.owners_of(log, [record for record, _ in patches])
     for record, patch in patches:
         refused = refused_fields(owners.get(record, {}), patch, log.reader)
@@ -176,13 +182,13 @@ def _check_ownership(log: "Log", changes: "list[Change]") -> None:
             raise UsageError(f"{min(refused)} can be changed by the owner of the entry alone.")
 
 
-def _names_of(records: "list[Patch]") -> "set[tuple[str, str]]":
-    """Return the teams and topics in entries or patches, each as `(table, name)`."""
+def _names_of(patches: "list[tuple[str, Patch]]") -> "set[tuple[str, str]]":
+    """Return the teams and topics in patches of entries, each as `(table, name)`."""
     names = set()
-    for record in records:
-        if record.get("team"):
-            names.add(("team", record["team"]))
-        names.update(("topic", topic) for topic in record.get("topics") or ())
+    for _, patch in patches:
+        if patch.get("team"):
+            names.add(("team", patch["team"]))
+        names.update(("topic", topic) for topic in patch.get("topics") or ())
     return names
 
 
