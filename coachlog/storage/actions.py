@@ -8,6 +8,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from coachlog.domain.fields import Fields
+from coachlog.storage.conditions import HIDDEN_ENTRY
 from coachlog.storage.file.connection import Log
 from coachlog.storage.nameless import is_mark, own_mark
 from coachlog.storage.revisions import (
@@ -23,7 +24,7 @@ from coachlog.storage.visibility import visible_changes
 Change = tuple[str, str, Fields]
 
 _PAGE = 50
-MOST = 1 << 60  # actions; a person may type any number
+MOST = 1 << 60  # actions: a person may type any number, and `islice` takes no larger one
 
 
 class Action(NamedTuple):
@@ -77,18 +78,24 @@ def actions(log: Log, limit: int = -1) -> list[Action]:
         limit: how many at most; a negative one for all.
     """
     selected = (action for action in _select(log, "undone <> ?", STEP) if _is_visible(log, action))
-    return list(islice(selected, None if limit < 0 else min(limit, MOST)))
+    return _first(selected, limit)
 
 
 def actions_to_undo(log: Log, limit: int) -> list[Action]:
     """Return the reader's latest actions that stand, newest first."""
-    return list(islice(_own(log, _select(log, "undone = ?", STANDS)), min(limit, MOST)))
+    return _first(_own(log, _select(log, "undone = ?", STANDS)), limit)
 
 
 def actions_to_redo(log: Log, limit: int) -> list[Action]:
     """Return what the reader undid since their last new action, in the order of redoing."""
     undone = _select(log, "undone = ?", UNDONE, newest_first=False)
-    return list(islice(_own(log, undone), None if limit < 0 else min(limit, MOST)))
+    return _first(_own(log, undone), limit)
+
+
+def _first(selected: Iterator[Action], limit: int) -> list[Action]:
+    if limit < 0:
+        return list(selected)
+    return list(islice(selected, min(limit, MOST)))
 
 
 def _own(log: Log, selected: Iterator[Action]) -> Iterator[Action]:
@@ -152,12 +159,9 @@ def author_of(log: Log, hlc: str, device: str) -> str | None:
 def _count_visible(log: Log, hlc: str) -> int:
     """Return how many changes an action made that the reader may know of, as entries are now."""
     number: int = log.one(
-        """SELECT count(*) FROM revision r
-           WHERE r.hlc = :hlc AND r.device = :device AND r.tbl <> 'setting'
-           AND NOT EXISTS (
-               SELECT 1 FROM entry e
-               WHERE e.uuid = r.record AND e.share = 'private' AND e.trainer IS NOT :reader
-           )""",
+        f"""SELECT count(*) FROM revision r
+            WHERE r.hlc = :hlc AND r.device = :device AND r.tbl <> 'setting'
+            AND NOT EXISTS (SELECT 1 FROM entry e WHERE e.uuid = r.record AND {HIDDEN_ENTRY})""",
         {"hlc": hlc, "device": device_of(log), "reader": log.reader},
     )[0]
     return number

@@ -30,7 +30,9 @@ def readable(shared: str, trainer: str = "e.trainer") -> str:
     return f"({shared} OR {trainer} = :reader)"
 
 
-# The same of `entry e`, with the reader bound by position.
+# An entry that `:reader` may not read; unlike the opposite of `readable`, true without a trainer.
+HIDDEN_ENTRY = "e.share = 'private' AND e.trainer IS NOT :reader"
+# Readable, of `entry e`, with the reader bound by position.
 READABLE_ENTRY = f"({SHARED_ENTRY} OR e.trainer = ?)"
 
 

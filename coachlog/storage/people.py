@@ -9,6 +9,7 @@ from typing import NamedTuple
 from coachlog.domain.fields import Fields
 from coachlog.domain.ownership import may_read
 from coachlog.domain.typed_text import name_key
+from coachlog.storage.conditions import HIDDEN_ENTRY
 from coachlog.storage.file.connection import Log
 from coachlog.storage.patch_json import read_patch
 from coachlog.storage.revisions import fold_many, in_batches
@@ -20,8 +21,7 @@ _COLUMNS = (
     ("author", "checkin", "r.entry"),
     ("author", "reply", "r.entry"),
 )
-_NOT_HIDDEN = """{} NOT IN (
-        SELECT e.uuid FROM entry e WHERE e.share = 'private' AND e.trainer IS NOT :reader)"""
+_NOT_HIDDEN = f"{{}} NOT IN (SELECT e.uuid FROM entry e WHERE {HIDDEN_ENTRY})"
 _FIELDS = ("trainer", "learner", "author")
 # A record with one revision is in its table as it was written; the index alone tells which have
 # more. The pattern spares reading patches without a name: it also matches texts with that word.
