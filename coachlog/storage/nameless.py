@@ -10,6 +10,7 @@ import hmac
 import os
 
 from coachlog.paths import data_folder
+from coachlog.storage.file.atomic import move_into_place, temporary_file
 from coachlog.storage.file.connection import Log
 
 _BEGINNING = " "  # no name of a person begins with a blank
@@ -44,16 +45,15 @@ def _secret() -> bytes | None:
     folder = data_folder()
     path = os.path.join(folder, "secret")
     try:
-        os.makedirs(folder, mode=0o700, exist_ok=True)
-        # Two processes that make it at once would have two; the one that comes second reads.
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(os.urandom(32))
-    except FileExistsError:
-        pass
-    except OSError:
-        return None
-    try:
+        if not os.path.exists(path):
+            os.makedirs(folder, mode=0o700, exist_ok=True)
+            # Whole or not at all: half a secret would make marks that nobody knows again. Of two
+            # processes that make one at once, the second reads that of the first.
+            with temporary_file(path) as temporary:
+                with open(temporary, "wb") as file:
+                    file.write(os.urandom(32))
+                move_into_place(temporary, path)
         with open(path, "rb") as file:
-            return file.read() or None
+            return file.read()
     except OSError:
         return None
