@@ -117,7 +117,7 @@ def _own_name(user: str, typed: str | None) -> str | None:
     """Return the user's name if it was typed as a trainer; None if none was.
 
     Raises:
-        UsageError: it is somebody else's, and there is no sheet about one person for others.
+        UsageError: it is another trainer's name; only that person gets a list of their own entries.
     """
     if typed is None:
         return None

@@ -93,7 +93,7 @@ def next_due(
     due_on = _days_after(occurred_on, unsettled[0])
     for _, result, seen_on in results:
         if result == NO_CHANCE:
-            # Long before the day, it is no reason to look later than on it.
+            # A result from long before the day does not put off the next check-in.
             due_on = max(due_on, _days_after(seen_on, NO_CHANCE_DELAY))
     return due_on
 

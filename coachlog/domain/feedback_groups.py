@@ -81,8 +81,8 @@ def new_groups(
 
     Args:
         answers: the answers that count, by uuid.
-        groups: the uuids of the answers of every group so far. A group that is no longer shown
-            keeps its answers, or a new group would give away the difference.
+        groups: the uuids of the answers in each group so far. A group that is no longer shown keeps
+            its answers: in a new group they would give away the difference.
         view: `OWN` or `TEAM`.
     """
     grouped = set(chain.from_iterable(groups))

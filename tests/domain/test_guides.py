@@ -284,7 +284,7 @@ FAULTY = {
     ],
     "guide: g\nstart: q?\n yes -> charge": [(3, "no step 'charge'. Add it, as in  charge: do …")],
     "guide: g\nstart: q?\n yes ->": [(3, "leads nowhere")],
-    "guide: g\nstart: q?\n -> do It": [(3, "there is no answer before the arrow")],
+    "guide: g\nstart: q?\n -> do It": [(3, "an answer is missing before the arrow")],
     "guide: g\nstart: q?\n yes -> do It\n YES -> do That": [
         (4, "line 3 already has the answer 'YES'")
     ],

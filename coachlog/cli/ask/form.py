@@ -75,7 +75,7 @@ def filled_form(context: Context, fields: Fields) -> Iterator[Fields]:
         phrase = filled.pop("on", None)
         if phrase:
             filled |= entry_date(context, phrase)
-        # What has no heading in the form stays as it was typed.
+        # Fields without a heading in the form keep the values that were typed.
         for name, value in fields.items():
             if name not in HEADINGS:
                 filled.setdefault(name, value)

@@ -42,7 +42,7 @@ def due(context: Context, entry_filter: Filter, format_: FormatOption = Format.t
     warn_unknown_names(context, entry_filter)
     counts = _count(context, entry_filter)
     _say_counts(context, counts, entry_filter)
-    # Of a number that was counted up to its cap, nobody knows how many more there are.
+    # Counting stopped at the cap, so how many more there are is not known.
     if shown is not entry_filter:
         say_more(sum(counts), "due", exact=DUE_CAP not in counts)
 

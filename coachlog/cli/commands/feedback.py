@@ -131,9 +131,9 @@ def report(
 
     Only whole groups are shown: at least five answers, and for a team to at least three trainers.
 
-    A filter shows a group only if all of it matches. A group is no longer shown once one of its
-    answers is taken back, or the entry of one is deleted, made private or moved. You never see a
-    team's group with an answer to you.
+    With a filter, a group is shown only if all of its answers match. A group disappears once one of
+    its answers is taken back, or once the entry of one is deleted, made private or moved. You never
+    see a team's group with an answer to you.
     """
     if mine and (teams or trainer):
         raise UsageError("--mine does not go with --teams or --trainer. Give one of them.")

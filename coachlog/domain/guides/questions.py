@@ -38,7 +38,7 @@ def _label_faults(branches: list[DraftBranch]) -> list[Fault]:
         key = name_key(branch.label)
         first_line = first_lines.setdefault(key, branch.line)
         if not key:
-            text = "there is no answer before the arrow. Write one, as in  yes -> …"
+            text = "an answer is missing before the arrow. Write one, as in  yes -> …"
         elif len(key) > MAX_NAME:
             length = f"{len(branch.label):,} characters"
             text = f"this answer has {length}; the limit is {MAX_NAME}. Shorten it"
