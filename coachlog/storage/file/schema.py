@@ -48,9 +48,22 @@ def v3_names_and_open_mistakes(db: "Database") -> None:
     move_personal_settings(db.conn)
 
 
+def v4_less_disk(db: "Database") -> None:
+    """Migrate to version 4."""
+    from coachlog.storage.file.schema_v4 import STATEMENTS
+
+    for statement in STATEMENTS:
+        db.execute(statement)
+
+
 # A file's schema version is how many of these it has had. The names are in files already, so they
 # stay as they are too.
-STEPS: "tuple[Step, ...]" = (v1_the_log, v2_what_became_of_it, v3_names_and_open_mistakes)
+STEPS: "tuple[Step, ...]" = (
+    v1_the_log,
+    v2_what_became_of_it,
+    v3_names_and_open_mistakes,
+    v4_less_disk,
+)
 SCHEMA_VERSION = len(STEPS)
 
 
