@@ -20,6 +20,8 @@ from coachlog.render.visible import visible
 Row = TypeVar("Row")
 LONG_WORK = 5_000  # rows from which on there is a progress bar
 SCREEN_ROWS = 20  # of a list of what waits, unless a limit is given
+LINES_AROUND = 5  # of a screen: the head of a table, its rule, two messages and the prompt
+FEWEST_ROWS = 5
 
 
 def write_page(
@@ -109,6 +111,13 @@ def limit_on_screen(entry_filter: Filter, form: Format) -> Filter:
     if form is Format.table and entry_filter.limit is None:
         return entry_filter._replace(limit=SCREEN_ROWS)
     return entry_filter
+
+
+def rows_that_fit() -> int | None:
+    """Return how many rows of a table the terminal has room for; None if stdout is none."""
+    if not sys.stdout.isatty():
+        return None
+    return max(FEWEST_ROWS, shutil.get_terminal_size().lines - LINES_AROUND)
 
 
 def say_more(total: int, command: str, *, exact: bool = True) -> None:

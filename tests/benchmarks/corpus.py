@@ -156,6 +156,9 @@ def _record(dice: random.Random, writer: Writer, moment: str) -> dict[str, Any]:
         record["factors"] = [dice.choice(FACTORS)]
         record["own"] = dice.random() < 0.3
         record["role"] = dice.choices(("member", "leader"), (9, 1))[0]
+    if "lesson" in record and dice.random() < 0.1:
+        record["status"] = dice.choice(("shared", "adopted", "closed"))
+        record["changed_what"] = writer.text(4, 8)
     if dice.random() < 0.1:
         record["learner"] = f"L{dice.randint(1, 99)}"
     return record

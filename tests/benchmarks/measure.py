@@ -1,8 +1,10 @@
 """Whole processes, as a user waits for them: how long they take, and how much memory."""
 
+import math
 import os
 import statistics
 import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import NamedTuple
@@ -15,11 +17,13 @@ class Command(NamedTuple):
         arguments: the program and its arguments.
         environment: its whole environment.
         output: the file that its stdout goes to.
+        exit_code: what it ends with when all is well.
     """
 
     arguments: list[str]
     environment: dict[str, str]
     output: str = os.devnull
+    exit_code: int = 0
 
 
 class Runs:
@@ -27,14 +31,24 @@ class Runs:
 
     Attributes:
         seconds: the time of each measured run.
+        processor_time: the seconds that the processor worked for the quickest of them.
         kilobytes: the most memory that a run took, in the unit of the system's `ru_maxrss`.
         error: how a run failed, or None.
     """
 
     def __init__(self) -> None:
         self.seconds: list[float] = []
+        self.processor_time = math.inf
         self.kilobytes = 0
         self.error: str | None = None
+
+    @property
+    def megabytes(self) -> float:
+        """The most memory that a run took."""
+        per_megabyte = 1024
+        if sys.platform == "darwin":
+            per_megabyte = 1024 * 1024  # macOS counts memory in bytes
+        return self.kilobytes / per_megabyte
 
     @property
     def best(self) -> float:
@@ -90,8 +104,9 @@ def _run(command: Command, runs: Runs, *, is_measured: bool) -> None:
     assert process.stderr is not None
     messages = process.stderr.read().decode(errors="replace").splitlines()
     process.stderr.close()
-    if process.returncode != 0:
+    if process.returncode != command.exit_code:
         runs.error = ", ".join([f"exit {process.returncode}", *messages[-1:]])
     elif is_measured:
         runs.seconds.append(elapsed)
+        runs.processor_time = min(runs.processor_time, usage.ru_utime + usage.ru_stime)
         runs.kilobytes = max(runs.kilobytes, usage.ru_maxrss)

@@ -2,6 +2,7 @@
 
     python tests/benchmarks/run.py                  100,000 entries, and a tenth for what is flat
     python tests/benchmarks/run.py --also 1000000   and a million (5 minutes and 5 GB at first)
+    python tests/benchmarks/run.py --all --rounds 3 every command at 1,000, 100,000 and 1,000,000
 
 P is a bare Python process that opens a SQLite file with the same pragmas, inserts one row and
 commits. B is a Typer app of one empty command with the same libraries. Both are measured in the
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bench import Bench
+from growth import measure_growth
 from measure import Command, Runs, run_in_turns, run_once
 
 WORDS = "Showed how to look up the fee waiver before asking the customer for the amount".split()
@@ -134,11 +136,7 @@ class Table:
                 f"{runs.median / base.median:.2f} {unit}",
             ]
         times = [f"{runs.best * 1000:,.1f} ms", f"{runs.median * 1000:,.1f} ms"]
-        per_megabyte = 1024
-        if sys.platform == "darwin":
-            per_megabyte = 1024 * 1024  # macOS counts memory in bytes
-        memory = f"{runs.kilobytes / per_megabyte:.0f} MB"
-        self.print([name, aim, *ratios, *times, memory])
+        self.print([name, aim, *ratios, *times, f"{runs.megabytes:.0f} MB"])
 
     def print(self, cells: list[str]) -> None:
         """Print a line."""
@@ -151,6 +149,8 @@ def main() -> int:
     bench = Bench(options.python)
     table = Table()
     try:
+        if options.all:
+            return int(measure_growth(bench, options) > 0)
         print(heading(bench, options.entries))
         measure_quick_commands(bench, options, table)
         if options.heavy and options.only in "import":
@@ -170,6 +170,8 @@ def read_options() -> argparse.Namespace:
     add = parser.add_argument
     add("--entries", type=int, default=100_000, help="how many are stored (100000)")
     add("--also", type=int, help="a second size, for what is flat (a tenth of --entries)")
+    add("--all", action="store_true", help="every command, and what grows with the entries")
+    add("--sizes", type=int, nargs="+", help="of --all: how many entries (1000 100000 1000000)")
     add("--rounds", type=int, default=15, help="runs of each quick command (15)")
     add("--heavy", type=int, default=3, help="runs of import and export; 0 leaves them out (3)")
     add("--only", default="", help="only the lines that have these letters in their name")

@@ -4,6 +4,10 @@ import json
 
 import pytest
 
+from coachlog.domain.filters import Filter
+from coachlog.storage.queries.entries import count_entries
+from tests.work import add_entries, steps_of
+
 
 def test_a_list_has_the_same_cells_in_every_format(coachlog, csv_rows, some_entries):
     rows = csv_rows("list")
@@ -95,3 +99,59 @@ def test_an_impossible_year_or_limit_is_refused_in_one_line(coachlog, some_entri
 def test_an_unknown_team_or_topic_is_reported_once(coachlog, some_entries, command, name, message):
     code, _, err = coachlog(*command, name)
     assert (code, err.count(message)) == (0, 1)
+
+
+@pytest.fixture
+def fifty_entries(log):
+    """Record fifty entries on one day, in the log that commands use."""
+    add_entries(log, 50)
+
+
+def on_terminal(terminal, log, *arguments):
+    """Return the lines that `list` writes on a terminal of 24 lines."""
+    pexpect = pytest.importorskip("pexpect")
+    child = terminal("--db", log.path, "list", *arguments)
+    child.expect(pexpect.EOF)
+    return child.before.replace("\r\n", "\n").splitlines()
+
+
+def test_a_terminal_gets_a_screen_of_entries_and_the_way_to_the_rest(log, fifty_entries, terminal):
+    lines = on_terminal(terminal, log)
+    assert lines[-1] == "And 31 more. To list all of them, add --all."
+    assert len(lines) == 2 + 19 + 1
+    assert "Entry 49" in lines[2]
+    assert "Entry 31" in lines[-2]
+
+
+@pytest.mark.parametrize(
+    ("options", "rows"),
+    [(["--all"], 50), (["--limit", "40"], 40), (["--until", "2026-11-16"], 0)],
+)
+def test_a_terminal_gets_all_that_was_asked_for(log, fifty_entries, terminal, options, rows):
+    lines = on_terminal(terminal, log, *options)
+    assert sum("Entry" in line for line in lines) == rows
+    assert not any("more" in line for line in lines)
+
+
+def test_a_pipe_gets_every_entry(coachlog, log, fifty_entries):
+    code, out, err = coachlog("--db", log.path, "list")
+    assert (code, err) == (0, "")
+    assert out.count("Entry") == 50
+
+
+def test_data_on_a_terminal_is_complete(log, fifty_entries, terminal):
+    lines = on_terminal(terminal, log, "--format", "csv")
+    assert sum("Entry" in line for line in lines) == 50
+
+
+def test_what_is_left_out_is_counted_up_to_a_bound(log):
+    add_entries(log, 500)
+    assert count_entries(log, Filter(), 5) == 5
+    bounded = steps_of(log, lambda: count_entries(log, Filter(), 5))
+    assert bounded < steps_of(log, lambda: count_entries(log, Filter())) / 10
+
+
+def test_all_and_a_limit_exclude_each_other(coachlog):
+    code, out, err = coachlog("list", "--all", "--limit", "5")
+    assert (code, out) == (2, "")
+    assert err.splitlines()[0] == "coachlog: --all and --limit are both given. Give one of them."

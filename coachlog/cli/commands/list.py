@@ -1,19 +1,56 @@
-"""`list`: the entries that match, one a line."""
+"""`list`: the entries that match, one a line.
+
+On a terminal it ends with the screen: a log has thousands of entries, and the newest come first. A
+pipe and a file of data get all of them.
+"""
+
+from typing import Annotated
 
 from coachlog.cli.context import Context
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
-from coachlog.cli.options import Format, FormatOption
-from coachlog.cli.output import write_records
+from coachlog.cli.messages import say
+from coachlog.cli.options import Format, FormatOption, option
+from coachlog.cli.output import rows_that_fit, write_records
 from coachlog.domain.filters import Filter
+from coachlog.errors import UsageError
 from coachlog.render.columns import entry_columns
-from coachlog.storage.queries.entries import select_entries
+from coachlog.storage.queries.entries import count_entries, select_entries
 
 COLUMNS = entry_columns(("short_id", "occurred_on", "kind", "team", "topics", "happened"))
+MOST_COUNTED = 1_000  # of those left out; counting on would take longer than listing did
 
 
 @with_filters
-def list_(context: Context, entry_filter: Filter, format_: FormatOption = Format.table) -> None:
-    """List entries, the newest first."""
-    entries = select_entries(context.reading, entry_filter.with_private_if_own())
-    write_records(COLUMNS, entries, format_)
+def list_(
+    context: Context,
+    entry_filter: Filter,
+    all_: Annotated[
+        bool, option("--all", "List all of them on a terminal, too, not one screen.")
+    ] = False,
+    format_: FormatOption = Format.table,
+) -> None:
+    """List entries, the newest first.
+
+    On a terminal the table ends with the screen, unless there is --all or a --limit.
+    """
+    if all_ and entry_filter.limit is not None:
+        raise UsageError("--all and --limit are both given. Give one of them.")
+    log = context.reading
+    entry_filter = entry_filter.with_private_if_own()
+    most = None
+    if format_ is Format.table and entry_filter.limit is None and not all_:
+        most = rows_that_fit()
+    shown = entry_filter
+    if most is not None:
+        shown = entry_filter._replace(limit=most)
+    write_records(COLUMNS, select_entries(log, shown), format_)
+    if most is not None:
+        _say_more(count_entries(log, entry_filter, most + MOST_COUNTED + 1) - most)
     warn_unknown_names(context, entry_filter)
+
+
+def _say_more(number: int) -> None:
+    """Tell how many entries the screen had no room for, and how to see them."""
+    more = f"{number:,}" if number <= MOST_COUNTED else f"over {MOST_COUNTED:,}"
+    if number > 0:
+        say(f"And {more} more. To list all of them, add --all.")

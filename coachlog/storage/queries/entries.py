@@ -34,9 +34,9 @@ def select_entries(log: Log, entry_filter: Filter) -> Iterator[Entry]:
     return (to_entry(row, log.reader) for row in rows)
 
 
-def count_entries(log: Log, entry_filter: Filter) -> int:
-    """Return how many entries match, whatever the filter's limit."""
-    return Query(log, entry_filter).count()
+def count_entries(log: Log, entry_filter: Filter, most: int | None = None) -> int:
+    """Return how many entries match, whatever the filter's limit; counted up to `most`."""
+    return Query(log, entry_filter).count(most)
 
 
 def find_entry(log: Log, name: str) -> Entry:

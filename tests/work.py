@@ -1,0 +1,64 @@
+"""How much work SQLite has with a query: the plans that it chose, and the steps that it took.
+
+Time says nothing on a busy machine. The steps of SQLite's virtual machine are the same every time
+(https://www.sqlite.org/c3ref/progress_handler.html).
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from coachlog.storage.entry_table import insert_entries
+from coachlog.storage.file.connection import Log
+
+STEPS = 100  # of the virtual machine, at which they are counted
+
+
+def add_entries(log: Log, count: int, *, first: int = 0, **fields: Any) -> None:
+    """Insert entries numbered from `first` on, which have some fields in common."""
+    records = []
+    for number in range(first, first + count):
+        record = {
+            "uuid": f"01900000-0000-7000-8000-{number:012x}",
+            "short_id": f"{number:08x}",
+            "kind": "correction",
+            "team": "permits",
+            "topics": ["fees"],
+            "happened": f"Entry {number}",
+            "trainer": "ana",
+            "share": "team",
+            "occurred_on": "2026-11-17",
+            "recorded_at": "2026-11-17T10:00:00Z",
+            "updated_at": "2026-11-17T10:00:00Z",
+        }
+        records.append(record | fields)
+    with log.atomic():
+        insert_entries(log, records)
+
+
+@contextmanager
+def plans_of_queries(log: Log) -> Iterator[list[str]]:
+    """Yield a list that gets the lines of the plans of every query that is made meanwhile."""
+    queries: list[str] = []
+    plans: list[str] = []
+    # SQLite hands over each statement as it runs, with its values filled in.
+    log.db.set_trace_callback(queries.append)
+    try:
+        yield plans
+    finally:
+        log.db.set_trace_callback(None)
+        for query in queries:
+            if query.lstrip().startswith("SELECT"):
+                rows = log.db.execute(f"EXPLAIN QUERY PLAN {query}")
+                plans.extend(row[3] for row in rows)
+
+
+def steps_of(log: Log, work: Callable[[], Any]) -> int:
+    """Return how many hundreds of steps SQLite takes while something is done."""
+    steps: list[int] = []
+    log.db.set_progress_handler(lambda: steps.append(1), STEPS)
+    try:
+        work()
+    finally:
+        log.db.set_progress_handler(None, 0)
+    return len(steps)
