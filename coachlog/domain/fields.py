@@ -283,16 +283,3 @@ FACTORS = FIELDS["factors"].choices
 STATUSES = FIELDS["status"].choices
 SETTLED_STATUSES = STATUSES[2:]  # these can say what changed: adopted, closed
 DEFAULTS = {field.name: field.default for field in _ROWS if field.default is not None}
-
-
-def reads_as_number(end: str) -> bool:
-    """Return whether a spreadsheet would change the id `end`.
-
-    It reads 0012 as 12, and 1e50 as a one with fifty zeros.
-    """
-    digits, sign, power = end.partition("e")
-    if not digits.isdigit():
-        return False
-    if sign:
-        return power.isdigit()
-    return digits[0] == "0"

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from coachlog.domain.checkins import NONE
-from coachlog.domain.fields import FIELD_NAMES, SHORTEST_ID, Fields
+from coachlog.domain.fields import FIELD_NAMES, Fields
 from coachlog.domain.ownership import may_read
 from coachlog.domain.row_identity import own_uuid
 from coachlog.domain.typed_text import name_key
@@ -156,7 +156,7 @@ class EntryImporter(RowImporter):
 
 
 def _choose_short_ids(log: Log, records: list[Fields]) -> None:
-    """Give every record a short id: its own, where that is an end of its uuid and free.
+    """Give every record a short id: its own, where its uuid can have it and it is free.
 
     Args:
         log: tells which short ids are in use.
@@ -176,12 +176,9 @@ def _choose_short_ids(log: Log, records: list[Fields]) -> None:
 
 
 def _valid_short_id(record: Fields) -> str:
-    """Return the short id of a record, or nothing where it is too short or no end of its uuid."""
+    """Return the short id of a record, or nothing where its uuid cannot have it."""
     short_id: str = record.get("short_id", "")
-    digits = record["uuid"].replace("-", "")
-    if len(short_id) < SHORTEST_ID or not digits.endswith(short_id):
-        return ""
-    return short_id
+    return short_id if short_ids.belongs_to(short_id, record["uuid"]) else ""
 
 
 def _clean_uuid(text: str) -> str:

@@ -13,7 +13,7 @@ from coachlog.services.typed_fields import clean_fields, learner_hint, personal_
 from coachlog.storage import ledger, names, news, revisions
 from coachlog.storage.queries.latest import recent_twin
 from coachlog.storage.queries.similar import similar_entries
-from coachlog.storage.short_ids import free_short_id
+from coachlog.storage.short_ids import new_ids
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -96,8 +96,7 @@ def record(
         with log.atomic():
             new_names = names.use_known_spellings(log, [fields])
             hints = _likely_slips(log, fields, new_names, typed_names)
-            fields["uuid"] = log.clock.uuid7()
-            fields["short_id"] = free_short_id(log, fields["uuid"])
+            fields["uuid"], fields["short_id"] = new_ids(log)
             if verb is None:
                 verb = "mistake" if fields["kind"] == "mistake" else "log"
             hlc = revisions.begin_action(log, verb)

@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 from coachlog.domain.audience import TEAM
 from coachlog.domain.entry import Entry
-from coachlog.domain.fields import SHORTEST_ID
 from coachlog.domain.filters import Filter
 from coachlog.domain.people.masking import Mask
 from coachlog.domain.periods import Period
@@ -16,6 +15,7 @@ from coachlog.services.masking import mask_entries
 from coachlog.storage.file.connection import Log
 from coachlog.storage.names import all_names, known_name
 from coachlog.storage.queries.entries import select_entries
+from coachlog.storage.short_ids import is_id
 
 DEFAULT_SCENARIOS = 3
 MAX_CONSIDERED = 500  # the newest: what happened long ago is no exercise for today
@@ -139,7 +139,7 @@ def _entries_named(log: Log, names: list[str]) -> list[Entry] | None:
     try:
         return visible_entries(log, names)
     except CoachlogError:
-        if not all(map(_looks_like_id, names)):
+        if not all(name == "last" or is_id(name.lower().replace("-", "")) for name in names):
             return None
         # "decade" could be an id: all its letters are hexadecimal digits.
         key = name_key(" ".join(names))
@@ -147,11 +147,6 @@ def _entries_named(log: Log, names: list[str]) -> list[Entry] | None:
             if key in name_key(topic):
                 return None
         raise
-
-
-def _looks_like_id(word: str) -> bool:
-    is_hexadecimal = set(word.lower()) <= set("0123456789abcdef-")
-    return word == "last" or (len(word) >= SHORTEST_ID and is_hexadecimal)
 
 
 def _check_playable(entry: Entry) -> None:

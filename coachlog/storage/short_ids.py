@@ -1,26 +1,41 @@
 """Short ids: what people call an entry by.
 
 A short id is the end of the entry's uuid. It is chosen once and never changes, so that an id on a
-slip of paper always means the same entry.
+slip of paper always means the same entry. Where a spreadsheet would turn the end into a number, an
+`x` stands before it. A longer end is no way out: most of a uuid that is derived from a row without
+a date is zeros, and 1e50 with digits before it stays a number however long it gets.
 """
 
-from coachlog.domain.fields import SHORTEST_ID, reads_as_number
+from coachlog.domain.fields import SHORTEST_ID
 from coachlog.storage.conditions import SHARED_ENTRY, marks, span_of_beginning
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from coachlog.storage.file.connection import Log
 
 _UUID_DIGITS = 32
+_SIGN = "x"  # no digit of a uuid
+_LONGEST_ID = 2 * _UUID_DIGITS
+_HEXADECIMAL = frozenset("0123456789abcdef")
+_DIGITS = "0123456789"
+_LONGEST_NUMBER = 11  # digits that a spreadsheet shows
+_MONTHS = ("dec", "feb")  # those whose letters are hexadecimal digits
 _TEXT_WIDTH = 200
+
+
+def new_ids(log: "Log") -> tuple[str, str]:
+    """Return the uuid and the short id of an entry that is about to be recorded."""
+    uuid = log.clock.uuid7()
+    # One in 22 uuids ends like a number. Another is drawn, so that the id keeps four characters.
+    while reads_as_number(_end_of(uuid, SHORTEST_ID)):
+        uuid = log.clock.uuid7()
+    return uuid, free_short_id(log, uuid)
 
 
 def free_short_id(log: "Log", uuid: str, taken: "Iterable[str]" = ()) -> str:
     """Return the shortest end of a uuid, at least four characters, that no entry is called by.
-
-    An end that a spreadsheet would turn into a number is left out.
 
     Args:
         log: the log.
@@ -42,18 +57,50 @@ def free_short_ids(log: "Log", uuids: "Sequence[str]", taken: "Iterable[str]" = 
     """
     used = set(taken)
     chosen: dict[str, str] = {}
-    remaining = list(uuids)
-    for length in range(SHORTEST_ID, _UUID_DIGITS + 1):
-        ends = {uuid: _end_of(uuid, length) for uuid in remaining}
+    remaining = list(dict.fromkeys(uuids))
+    candidates = {uuid: _candidates(uuid) for uuid in remaining}
+    # It ends, because there is no end of candidates, and only so many short ids are in use.
+    while remaining:
+        ends = {uuid: next(candidates[uuid]) for uuid in remaining}
         used |= used_short_ids(log, list(ends.values()))
         for uuid, end in ends.items():
-            if end not in used and not reads_as_number(end):
+            if end not in used:
                 chosen[uuid] = end
                 used.add(end)
         remaining = [uuid for uuid in remaining if uuid not in chosen]
-        if not remaining:
-            break
     return [chosen[uuid] for uuid in uuids]
+
+
+def is_id(text: str) -> bool:
+    """Return whether a text, in small letters and without dashes, can be an id or a uuid."""
+    end = uuid_end(text)
+    has_length = len(end) >= SHORTEST_ID and len(text) <= _LONGEST_ID
+    return has_length and _HEXADECIMAL.issuperset(end)
+
+
+def uuid_end(short_id: str) -> str:
+    """Return the end of the uuid that a short id stands for."""
+    return short_id.lstrip(_SIGN)
+
+
+def belongs_to(short_id: str, uuid: str) -> bool:
+    """Return whether a short id is one that an entry with this uuid can have."""
+    end = uuid_end(short_id)
+    return len(end) >= SHORTEST_ID and _digits_of(uuid).endswith(end)
+
+
+def reads_as_number(end: str) -> bool:
+    """Return whether a spreadsheet would change the id `end`.
+
+    It reads 0012 as 12, 1e50 as a one with fifty zeros, and dec1 as a day; of long numbers it
+    shows the first digits alone.
+    """
+    letters = end.strip(_DIGITS)
+    if not letters:
+        return end[0] == "0" or len(end) > _LONGEST_NUMBER
+    if letters == "e":
+        return end[0] != letters and end[-1] != letters
+    return letters in _MONTHS
 
 
 def used_short_ids(log: "Log", short_ids: "Sequence[str]") -> set[str]:
@@ -83,5 +130,20 @@ def ids_beginning(log: "Log", beginning: str, most: int) -> list[tuple[str, str]
     )
 
 
+def _candidates(uuid: str) -> "Iterator[str]":
+    """Yield the short ids that an entry can have, the best first, without an end."""
+    signs = ""
+    while True:
+        for length in range(SHORTEST_ID, _UUID_DIGITS + 1):
+            end = signs + _end_of(uuid, length)
+            yield _SIGN + end if reads_as_number(end) else end
+        # All ends are taken: a file from elsewhere may give its entries any of them.
+        signs += _SIGN
+
+
 def _end_of(uuid: str, length: int) -> str:
-    return uuid.replace("-", "")[-length:]
+    return _digits_of(uuid)[-length:]
+
+
+def _digits_of(uuid: str) -> str:
+    return uuid.replace("-", "")

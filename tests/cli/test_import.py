@@ -506,3 +506,10 @@ def test_an_existing_file_for_rejects_is_refused_before_anything_is_imported(coa
     )
     assert ((home / "i.csv").read_text(), full()) == ("mine", [])
     assert sorted(path.name for path in home.glob("i*")) == ["i.csv"]
+
+
+def test_a_row_whose_uuid_is_all_digits_but_one_gets_an_id(coachlog):
+    table = "team,topics,happened\npermits,fees,Gave form 10448 to the customer\n"
+    code, out, err = coachlog("import", "-", stdin=table)
+    assert (code, out) == (0, ""), err
+    assert len(json.loads(coachlog("list", "-f", "json").out)[0]["short_id"]) <= 5

@@ -4,7 +4,7 @@ import pytest
 
 from coachlog.cli.ask.form import HEADINGS
 from coachlog.domain.entry import Entry
-from coachlog.domain.fields import CHOICES, FIELD_NAMES, FIELDS, LISTS, reads_as_number
+from coachlog.domain.fields import CHOICES, FIELD_NAMES, FIELDS, LISTS
 from coachlog.domain.typed_text import clean_choice
 
 
@@ -30,11 +30,3 @@ def test_a_choice_is_read_in_any_case_and_with_blanks(name):
         assert clean_choice(typed, name, FIELDS[name].choices) == choice
     with pytest.raises(ValueError, match=f"^{name} must be one of .*; not 'luck'$"):
         clean_choice("luck", name, FIELDS[name].choices)
-
-
-@pytest.mark.parametrize(
-    ("end", "changes"),
-    [("0012", True), ("1e50", True), ("8f3a", False), ("1234", False), ("12e", False)],
-)
-def test_ids_that_a_spreadsheet_would_change_are_recognised(end, changes):
-    assert reads_as_number(end) == changes

@@ -4,7 +4,7 @@ import pytest
 
 from coachlog.storage import ledger, revisions
 from coachlog.storage.names import all_names
-from coachlog.storage.short_ids import free_short_id, free_short_ids
+from coachlog.storage.short_ids import free_short_id
 
 
 def record(log, clock, **fields):
@@ -108,21 +108,3 @@ def test_of_two_spellings_of_a_name_the_first_is_used(log, clock, first, second)
 def test_of_two_new_spellings_in_one_action_the_first_is_used(log, clock):
     create(log, record(log, clock, team="Team A"), record(log, clock, team="TEAM A"))
     assert log.all("SELECT DISTINCT team FROM entry") == [("Team A",)]
-
-
-@pytest.mark.parametrize(
-    ("end", "short_id"),
-    [
-        ("8f3a", "8f3a"),
-        ("1234", "1234"),
-        ("0012", "b0012"),
-        ("1e50", "b1e50"),
-        ("e123", "e123"),
-        ("012e", "012e"),
-        ("0e1f", "0e1f"),
-    ],
-)
-def test_a_short_id_never_reads_as_a_number_in_a_spreadsheet(log, end, short_id):
-    uuid = f"01a1f452-5980-7d64-a8ee-aaaaaaab{end}"
-    assert free_short_id(log, uuid) == short_id
-    assert free_short_ids(log, [uuid]) == [short_id]

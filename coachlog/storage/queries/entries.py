@@ -12,8 +12,7 @@ from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.entry_rows import ENTRY_COLUMNS, to_entry
 from coachlog.storage.queries.query import Query
 from coachlog.storage.revisions import fold_many, uuids_ending_with
-
-_HEX_DIGITS = frozenset("0123456789abcdef")
+from coachlog.storage.short_ids import belongs_to, is_id, uuid_end
 
 
 def select_entries(log: Log, entry_filter: Filter) -> Iterator[Entry]:
@@ -54,11 +53,11 @@ def find_entry(log: Log, name: str) -> Entry:
             raise NotFoundError("there are no entries yet. Record one with  coachlog log")
         return entries[0]
     digits = name.lower().replace("-", "")
-    if len(digits) < SHORTEST_ID or not _HEX_DIGITS.issuperset(digits):
+    if not is_id(digits):
         raise UsageError(
             f"{name!r} is not an id. Type `last`, or the four or more characters shown by `list`."
         )
-    entries = _with_short_id(log, digits) or _with_uuid_ending(log, name, digits)
+    entries = _with_short_id(log, digits) or _with_uuid_ending(log, name, uuid_end(digits))
     if len(entries) > 1:
         raise NotFoundError(
             f"several entries end in {name}. Type more of its id; coachlog list  shows them."
@@ -76,19 +75,18 @@ def _with_short_id(log: Log, digits: str) -> list[Entry]:
     ends = [digits[-length:] for length in range(SHORTEST_ID, len(digits) + 1)]
     entries = []
     for entry in _select(log, f"e.short_id IN ({marks(ends)})", ends):
-        if not entry.uuid.replace("-", "").endswith(digits):
-            continue
         if entry.short_id == digits:
             return [entry]
-        entries.append(entry)
+        if belongs_to(digits, entry.uuid):
+            entries.append(entry)
     return entries
 
 
 def _with_uuid_ending(log: Log, name: str, digits: str) -> list[Entry]:
     """Return the entries whose uuid ends in `digits`, where no short id matches.
 
-    A short id is longer than usual if the end of the uuid would read as a number; a shorter end
-    still stands for the entry. The revisions also know the entries that were deleted.
+    An end that reads as a number stands for its entry without the `x` before it, too. The
+    revisions also know the entries that were deleted.
 
     Raises:
         NotFoundError: there is none; the message tells whether there was one.
