@@ -13,7 +13,8 @@ from coachlog.errors import StorageError
 from coachlog.storage import revisions
 from coachlog.storage.actions import begin_step
 from coachlog.storage.file.connection import Log
-from coachlog.storage.file.errors import reason_of
+from coachlog.storage.file.database import begin_alone
+from coachlog.storage.file.errors import TranslatedErrors, reason_of
 from coachlog.storage.file.integrity import rebuild_search_index
 from coachlog.storage.patch_json import patch_text
 from coachlog.storage.record_tables import ABOUT_ENTRY, FAMILIES
@@ -83,10 +84,18 @@ def _lock_with_journal(log: Log) -> None:
 
     The journal has the old pages, text included. Removing it would only free its blocks on the
     disk, so it stays until it is overwritten; nobody else may use it meanwhile.
+
+    Raises:
+        StorageError: others have used the file for too long; none of them was stopped.
     """
     log.run("PRAGMA secure_delete = ON")
-    log.run("PRAGMA locking_mode = EXCLUSIVE")
     log.run("PRAGMA journal_mode = PERSIST")
+    # With this mode alone, the next query would take a lock for reading and keep it: then nobody
+    # can commit while the purge waits for its turn to write.
+    with TranslatedErrors(log.path):
+        begin_alone(log.db)
+    log.run("PRAGMA locking_mode = EXCLUSIVE")
+    log.run("COMMIT")
 
 
 def _unlock(log: Log) -> None:

@@ -8,7 +8,12 @@ import sqlite3
 
 from coachlog.clock import Clock
 from coachlog.errors import SettingsError, StorageError
-from coachlog.storage.file.database import file_identity, retry_while_busy, roll_back
+from coachlog.storage.file.database import (
+    file_identity,
+    flush_journal,
+    retry_while_busy,
+    roll_back,
+)
 from coachlog.storage.file.errors import MOVED, READ_ONLY, TranslatedErrors
 from coachlog.storage.file.schema import SCHEMA_VERSION
 
@@ -212,6 +217,7 @@ class Transaction:
             # A file that was swapped is gone from its path: what is written to it would be lost.
             if log.was_replaced():
                 raise StorageError(MOVED.format(path=log.path))
+            flush_journal(log.path)
             log.run("COMMIT")
         except BaseException:
             roll_back(log.db)

@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import time
 
 from coachlog.errors import StorageError
 from coachlog.storage.file.errors import FOREIGN, TranslatedErrors, is_busy, lock_timeout
@@ -13,6 +14,11 @@ if TYPE_CHECKING:
     from typing import Any
 
 BUSY_WAIT = 0.25  # seconds that SQLite waits for a lock at a time
+PAUSE = 0.02  # seconds between two tries to be alone
+# SQLite shuts out readers as soon as it writes a changed page to the file before the commit, which
+# it does when 2 MB of them are in memory. Now it does when this many KiB are.
+MOST_CHANGED = 66_000
+LARGE_JOURNAL = 1 << 20
 
 
 def roll_back(db: sqlite3.Connection) -> None:
@@ -45,6 +51,46 @@ def retry_while_busy(call: "Callable[..., Any]", *values: "Any") -> "Any":
                 raise
 
 
+def begin_alone(db: sqlite3.Connection) -> None:
+    """Begin a transaction as soon as nobody else uses the file, and stop nobody until then.
+
+    While SQLite waits for readers to leave, it lets no new ones in and no writer commit. So it is
+    not left to wait, but asked again and again.
+
+    Raises:
+        sqlite3.Error: others have used the file for `lock_timeout()`, or it cannot be used.
+    """
+    deadline = time.monotonic() + lock_timeout()
+    db.execute("PRAGMA busy_timeout = 0")
+    try:
+        while True:
+            try:
+                db.execute("BEGIN EXCLUSIVE")
+                return
+            except sqlite3.OperationalError as error:
+                if not is_busy(error) or time.monotonic() > deadline:
+                    raise
+            time.sleep(PAUSE)
+    finally:
+        db.execute(f"PRAGMA busy_timeout = {_busy_wait() * 1000:.0f}")
+
+
+def flush_journal(path: str) -> None:
+    """Wait until a large journal is on the disk, while others can still read the file.
+
+    The commit waits for the same, but after it has shut the readers out.
+    """
+    journal = os.path.realpath(path) + "-journal"
+    try:
+        if os.stat(journal).st_size < LARGE_JOURNAL:
+            return
+        from coachlog.storage.file.atomic import flush_file
+
+        flush_file(journal)
+    except OSError:
+        return  # the commit tells whether the disk is well
+
+
 def connect(path: str, *, writable: bool = True) -> sqlite3.Connection:
     """Return a connection to an existing file, with our settings for safety.
 
@@ -57,10 +103,11 @@ def connect(path: str, *, writable: bool = True) -> sqlite3.Connection:
         StorageError: it cannot be opened, or is busy.
     """
     mode = "rw" if writable else "ro"
-    timeout = min(BUSY_WAIT, lock_timeout())
     with TranslatedErrors(path):
         # Without an isolation level Python begins no transactions of its own accord.
-        db = sqlite3.connect(_uri_of(path, mode), uri=True, timeout=timeout, isolation_level=None)
+        db = sqlite3.connect(
+            _uri_of(path, mode), uri=True, timeout=_busy_wait(), isolation_level=None
+        )
         try:
             retry_while_busy(set_pragmas, db)
         except BaseException:
@@ -75,6 +122,9 @@ def set_pragmas(db: sqlite3.Connection) -> None:
     # back after a power cut would roll back a change that was already acknowledged.
     db.execute("PRAGMA synchronous = EXTRA")
     db.execute("PRAGMA foreign_keys = ON")
+    # In KiB, with a minus: of a number of pages, SQLite also takes the last byte as yes or no
+    # (`getSafetyLevel` in its pragma.c), so that 16384 would mean "never".
+    db.execute(f"PRAGMA cache_spill = -{MOST_CHANGED}")
 
 
 def check_version(db: sqlite3.Connection, path: str, newest: int = SCHEMA_VERSION) -> int:
@@ -108,6 +158,10 @@ def file_identity(path: str) -> tuple[int, int] | None:
     except OSError:
         return None
     return status.st_dev, status.st_ino
+
+
+def _busy_wait() -> float:
+    return min(BUSY_WAIT, lock_timeout())
 
 
 def _uri_of(path: str, mode: str) -> str:

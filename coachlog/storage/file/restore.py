@@ -20,7 +20,7 @@ from coachlog.storage.file.atomic import (
 )
 from coachlog.storage.file.backup import copy_log
 from coachlog.storage.file.backup_files import REPLACED_ENDING, new_backup_path
-from coachlog.storage.file.database import check_version, connect, retry_while_busy
+from coachlog.storage.file.database import begin_alone, check_version, connect
 from coachlog.storage.file.errors import TranslatedErrors, is_damage, reason_of
 from coachlog.storage.file.integrity import check_copy
 from coachlog.storage.file.open import MAGIC, check_can_create, check_header, is_writable
@@ -51,6 +51,7 @@ def restore(source: str, path: str, clock: Clock, *, default: bool) -> str | Non
                 make_private_folder(os.path.dirname(path))
         with temporary_file(path) as temporary:
             _copy(source, temporary)
+            flush_file(temporary)
             damage = check_copy(temporary)
             if damage:
                 raise StorageError(
@@ -104,7 +105,6 @@ def _replace(temporary: str, path: str, clock: Clock) -> str | None:
     old_log = _lock(path)
     second_path = new_backup_path(path, clock, REPLACED_ENDING)
     try:
-        flush_file(temporary)
         if old_log is not None and sys.platform == "win32":
             old_log.close()  # Windows does not rename an open file
         _rename_old_log(path, second_path)
@@ -140,7 +140,7 @@ def _lock(path: str) -> sqlite3.Connection | None:
         db = connect(path)
         check_version(db, path)
         with TranslatedErrors(path):
-            retry_while_busy(db.execute, "BEGIN EXCLUSIVE")
+            begin_alone(db)
     except StorageError as error:
         if db is not None:
             db.close()
