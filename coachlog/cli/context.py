@@ -79,7 +79,7 @@ class Context:
     def date_parser(self) -> "DateParser":
         """Return what reads dates as the user writes them.
 
-        It is made for each command anew, and late: reading dates loads pendulum, 37 ms.
+        It is made for each command anew, and late: most commands read no date.
         """
         from coachlog.domain.dates import DateParser
 

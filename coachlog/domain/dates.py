@@ -5,13 +5,13 @@ Whatever could mean two days is refused: a wrong date in a log is never noticed.
 """
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import NamedTuple
 
-from coachlog.clock import zone_id
 from coachlog.domain.fields import DATE_EXAMPLES
 from coachlog.domain.periods import Period, month_of, plain_week, week_named, week_of
 from coachlog.domain.settings import ISO_WEEK_START
+from coachlog.domain.usual_dates import usual_date
 
 EARLIEST_YEAR = 1900
 LATEST_YEAR = 9998  # a week of 9999 can end after the last day that Python knows
@@ -113,9 +113,15 @@ class DateParser(NamedTuple):
         return Period(day, day, phrase)
 
     def _spoken_moment(self, phrase: str) -> tuple[Moment, str]:
-        """Return what dateparser makes of a phrase, and how precise it is, such as `month`."""
+        """Return what a phrase that is not ISO 8601 means, and how precise it is, as in `month`."""
         if not _PHRASE.fullmatch(phrase):
             raise _not_understood(phrase)
+        usual = usual_date(phrase, self.now, self.languages)
+        if usual:
+            return _usual_moment(*usual)
+        return self._moment_of_dateparser(phrase)
+
+    def _moment_of_dateparser(self, phrase: str) -> tuple[Moment, str]:
         check_languages(self.languages)
         from dateparser.date import DateDataParser
 
@@ -198,6 +204,13 @@ def _iso_moment(phrase: str) -> Moment | None:
     return _moment_at(at)
 
 
+def _usual_moment(day: date, clock_time: time | None) -> tuple[Moment, str]:
+    if clock_time is not None:
+        return _moment_at(datetime.combine(day, clock_time)), "time"
+    _check_year(day.year)
+    return Moment(day, None), "day"
+
+
 def _moment_at(at: datetime) -> Moment:
     """Return an instant as a moment; without a zone it is a wall-clock time here."""
     local = at.astimezone() if at.tzinfo else _local(at)
@@ -207,18 +220,11 @@ def _moment_at(at: datetime) -> Moment:
 
 def _local(naive: datetime) -> datetime:
     """Return a wall-clock time in the local zone; one that a clock change skips is moved on."""
-    import pendulum
-
-    try:
-        zone = pendulum.timezone(zone_id() or "")
-    except ValueError:
-        # A rule such as `UTC+3`, or no zone at all: the C library reads it as the clock does.
-        return naive.astimezone()
-    local = pendulum.instance(naive, tz=zone)
-    if local.naive() != naive:
-        # Skipped. By default pendulum moves it back, which at midnight is the day before.
-        local = pendulum.instance(naive.replace(fold=1), tz=zone)
-    return datetime.fromtimestamp(local.timestamp()).astimezone()
+    local = naive.astimezone()
+    if local.replace(tzinfo=None) != naive:
+        # Skipped. Python moves it back, which at midnight is the day before (PEP 495).
+        local = naive.replace(fold=1).astimezone()
+    return local
 
 
 def _iso_span(phrase: str, week_start: str) -> Period | None:
