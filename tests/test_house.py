@@ -100,6 +100,8 @@ QUIET_LINES = (
     "names --format csv",
     "names add Miller",
     "names remove Miller",
+    "doctor",
+    "doctor --format csv",
     "wording --format csv",
     "wording add chaotic",
     "wording check --format csv The clerk was careless",
@@ -153,8 +155,6 @@ DRAWING_LINES = (
     "names",
     "wording",
     "wording check The clerk was careless",
-    "doctor",
-    "doctor --format csv",
     "tabletop fees",
     "tabletop 8f3a",
     "demo",
@@ -444,7 +444,7 @@ def test_no_function_is_too_long():
 # The two comments are aims that the tree has not reached.
 AT_MOST = {
     # 156,117 before the redesign, 153,300 after it; the rest is ownership, masks and taught names.
-    "tokens": 165_500,
+    "tokens": 166_500,
     "tokens a line": 4.8,
     "conditional expressions per 100 lines": 0.8,
     "comprehensions per 100 lines": 1.5,

@@ -203,11 +203,7 @@ GROUPS = {
             subcommands={"list": "", "add": "", "remove": "", "edit": "", "check": "files"},
             may_load=TABLE,
         ),
-        Command(
-            "doctor",
-            "Check the log for damage and open permissions.",
-            may_load=("sqlite_utils",),
-        ),
+        Command("doctor", "Check the log for damage and open permissions."),
         Command("backup", "Make a checked copy of the log and print its path."),
         Command("restore", "Replace the log with a backup.", "files..."),
         Command("purge", "Erase deleted entries for good. This cannot be undone."),
@@ -220,7 +216,7 @@ GROUPS = {
         Command(
             "demo",
             "Show a week of a made-up log. Your own log is not touched.",
-            may_load=("rich", "sqlite_utils"),
+            may_load=TABLE,
         ),
     ),
 }

@@ -178,11 +178,11 @@ def is_writable(path: str, status: os.stat_result) -> bool:
 
 def empty_log(path: str) -> Log:
     """Return an empty log in memory, which stands for a missing one at `path`."""
-    from coachlog.storage.file.create import run_migrations
+    from coachlog.storage.file.create import create_tables
 
     db = sqlite3.connect(":memory:", isolation_level=None)
     set_pragmas(db)
-    run_migrations(db, STEPS)
+    create_tables(db)
     return Log(path, db, writable=False, exists=False)
 
 
