@@ -2,21 +2,21 @@
 
 import os
 from importlib import import_module
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 
 # Typer has no public name for it: one reason why its version is pinned.
 from typer._click.exceptions import UsageError as TyperUsageError
 from typer.core import TyperGroup
-from typer.models import CommandInfo, TyperInfo
 
 from coachlog import __version__
 from coachlog.cli.command_table import COMMANDS, GROUPS
 from coachlog.cli.context import Context
 from coachlog.cli.examples import write_examples
 from coachlog.cli.messages import say
-from coachlog.cli.options import option, with_context
+from coachlog.cli.options import Group, flag, options_of, text
+from coachlog.cli.typer_commands import typer_callback, typer_command, typer_group
 from coachlog.domain.settings import SETTINGS
 from coachlog.domain.suggestions import close_names, no_such
 from coachlog.errors import InterruptedByUserError, UsageError
@@ -66,21 +66,9 @@ def _build_command(name: str) -> Any:
     module = import_module(f"coachlog.cli.commands.{COMMANDS[name].module_name}")
     attributes = vars(module)
     command = attributes.get("group") or attributes.get(name) or attributes[f"{name}_"]
-    if isinstance(command, typer.Typer):
-        for info in command.registered_commands:
-            info.callback = with_context(info.callback)
-        return typer.main.get_group_from_info(
-            TyperInfo(command, name=name),
-            pretty_exceptions_short=True,
-            suggest_commands=True,
-            rich_markup_mode=None,
-        )
-    command_class = getattr(command, "command_class", None)
-    return typer.main.get_command_from_info(
-        CommandInfo(name, cls=command_class, callback=with_context(command)),
-        pretty_exceptions_short=True,
-        rich_markup_mode=None,
-    )
+    if isinstance(command, Group):
+        return typer_group(name, command)
+    return typer_command(name, command)
 
 
 def _unknown_command(name: str) -> UsageError:
@@ -99,42 +87,22 @@ app = typer.Typer(
 )
 
 
-def _show_version(is_asked: bool) -> None:  # noqa: FBT001 - Typer calls it with one argument
-    if is_asked:
-        typer.echo(f"coachlog {__version__}")
-        raise typer.Exit
-
-
-DbOption = Annotated[str | None, option("--db FILE", "Use this log file (or set COACHLOG_DB).")]
-AsOption = Annotated[
-    str | None,
-    option("--as NAME", "Read and sign as NAME on a shared login (or set COACHLOG_TRAINER)."),
-]
-NoColorOption = Annotated[bool, option("--no-color", "Turn colour off (or set NO_COLOR).")]
-DebugOption = Annotated[bool, option("--debug", "Show where an unexpected error happened.")]
-VersionOption = Annotated[
-    bool,
-    option(
-        "--version",
-        "Show the version and exit.",
-        is_eager=True,
-        callback=_show_version,
-    ),
-]
-
-
-@app.callback()
 def root(
     ctx: typer.Context,
-    db: DbOption = None,
-    as_: AsOption = None,
-    no_color: NoColorOption = False,
-    debug: DebugOption = False,
-    version: VersionOption = False,
+    *,
+    db: str | None = text("--db FILE", "Use this log file (or set COACHLOG_DB)."),
+    as_: str | None = text(
+        "--as NAME", "Read and sign as NAME on a shared login (or set COACHLOG_TRAINER)."
+    ),
+    no_color: bool = flag("--no-color", "Turn colour off (or set NO_COLOR)."),
+    debug: bool = flag("--debug", "Show where an unexpected error happened."),
+    version: bool = flag("--version", "Show the version and exit."),
 ) -> None:
     """Record coaching moments and how mistakes were put right; read them every week."""
-    # `main` reads the first from the arguments; the second has ended the command.
-    del debug, version
+    del debug  # `main` reads it from the arguments
+    if version:
+        typer.echo(f"coachlog {__version__}")
+        raise typer.Exit
     if ctx.invoked_subcommand is None:
         typer.echo(ctx.get_help())
         raise typer.Exit
@@ -146,8 +114,10 @@ def root(
         except ValueError as error:
             raise UsageError(f"--as {as_!r} cannot be used: {error}.") from None
     ctx.obj = Context(db, as_)
-    ctx.obj.meta = ctx.meta
     ctx.call_on_close(ctx.obj.end)
+
+
+app.callback()(typer_callback(root, options_of(root)))
 
 
 def run_app(arguments: list[str]) -> int:

@@ -13,21 +13,14 @@ from coachlog.storage.file.open import open_log
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date
-    from typing import Any
 
     from coachlog.domain.dates import DateParser
     from coachlog.storage.file.connection import Log
 
 
 class Context:
-    """The things of one command. The log is opened when it is first asked for.
-
-    `meta` is what a command's parser noted for the command.
-    """
-
-    meta: "Mapping[str, Any]"
+    """The things of one command. The log is opened when it is first asked for."""
 
     def __init__(self, db: str | None = None, given_name: str | None = None) -> None:
         self._given_name = given_name

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from coachlog.cli.messages import say
-from coachlog.cli.options import Format
+from coachlog.cli.options import FORMATS, PAGES, Format
 from coachlog.cli.output import is_file, open_output, say_written, write_page, write_records
 from coachlog.errors import UsageError
 from coachlog.render.columns import Column
@@ -17,7 +17,7 @@ def write_document(
     page: Iterable[Block],
     columns: Sequence[Column],
     records: Iterable[Any],
-    form: Format,
+    form: str,
     output: str | None,
     *,
     note: str,
@@ -36,17 +36,17 @@ def write_document(
         force: replace a file of that name.
         excel: begin with a byte-order mark.
     """
-    if not form.is_page:
+    if form not in PAGES:
         say(note)
     with open_output(output, force=force, bom=excel) as out:
-        if form.is_page:
+        if form in PAGES:
             write_page(page, form, out)
         else:
             write_records(columns, records, form, out)
     say_written(output)
 
 
-def choose_format(chosen: Format | None, output: str | None, *, excel: bool = False) -> Format:
+def choose_format(chosen: str | None, output: str | None, *, excel: bool = False) -> str:
     """Return the format of a document: the chosen one, else that of its file's ending.
 
     Without both it is a table on the screen, or CSV for Excel; a file of another ending has
@@ -64,8 +64,8 @@ def choose_format(chosen: Format | None, output: str | None, *, excel: bool = Fa
     if is_file(output):
         ending = document_ending(output)
     if chosen is None:
-        chosen = Format(ending) if ending in set(Format) else Format.md
-    if excel and chosen is not Format.csv:
+        chosen = ending if ending in FORMATS else Format.md
+    if excel and chosen != Format.csv:
         raise UsageError(f"--excel only works with CSV, and this is {chosen}.")
     return chosen
 

@@ -3,91 +3,55 @@
 What follows `--` is text as it stands: people quote customers, and a text can begin with a dash.
 """
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Annotated, Any
-
-# Typer has no public name for it: one reason why its version is pinned.
-from typer._click.exceptions import NoSuchOption
-from typer.core import TyperCommand
-
 from coachlog.cli.context import Context
-from coachlog.cli.options import AheadOption, add_parameters, argument, one_team, optional
+from coachlog.cli.options import AHEAD, LITERAL, Option, flag, one_team, text, texts, wrap
 from coachlog.domain.checkins import NONE
 from coachlog.domain.fields import COACHING_KINDS, DATE_EXAMPLES, FIELDS, FLAG, LIST, Field, Fields
 from coachlog.domain.handles import Words, parse_words
-from coachlog.domain.suggestions import did_you_mean
 from coachlog.errors import AsUsageError, KeepTypedText, UsageError
 
-LITERAL = "coachlog.literal"  # where `ctx.meta` has the text after `--`
-# What comes before the text of a command, for an example in an error.
-_BEFORE_TEXT = {"edit": " 8f3a", "reply": " 8f3a", "thanks": " 8f3a", "status": " 8f3a adopted"}
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
 
 # An option that is no field of its own, by the field that it follows in the help.
-_SHORTHANDS = {
+_SHORTHANDS: "dict[str, dict[str, Any]]" = {
     "kind": {
-        "strength": optional(bool, "--strength -s", "A best practice that you saw."),
-        "correction": optional(bool, "--correction -c", "A common error, corrected."),
-        "question": optional(bool, "--question -q", "A question, asked and answered."),
+        "strength": flag("--strength -s", "A best practice that you saw."),
+        "correction": flag("--correction -c", "A common error, corrected."),
+        "question": flag("--question -q", "A question, asked and answered."),
     },
-    "share": {"private": optional(bool, "--private", "The same as --share private.")},
-    "follow_up": {"no_follow_up": optional(bool, "--no-follow-up", "No check-ins.")},
+    "share": {"private": flag("--private", "The same as --share private.")},
+    "follow_up": {"no_follow_up": flag("--no-follow-up", "No check-ins.")},
 }
-_WORDS = Annotated[list[str] | None, argument("[@TEAM] [+TOPIC]... [TEXT]...", "What happened.")]
 
 
-def _field_annotation(field: Field) -> Any:
+def _field_option(field: Field) -> "Any":
     names = field.option
     meaning = f"{field.meaning[0].upper()}{field.meaning[1:]}"
     if field.choices:
         names += " " + "|".join(field.choices)
     if field.value_type == LIST:
-        return optional(list[str], names, f"{meaning} (repeat for more).")
+        return texts(names, f"{meaning} (repeat for more).")
     if field.value_type == FLAG:
-        return optional(bool, names, f"{meaning}.")
-    return optional(str, names, f"{meaning}.")
+        return flag(names, f"{meaning}.", default=None)
+    return text(names, f"{meaning}.")
 
 
-def _annotations(*, kinds: bool) -> dict[str, Any]:
-    """Return the parameters for loose words and all fields, in the order of the help."""
-    annotations: dict[str, Any] = {"words": _WORDS}
+def _options(*, kinds: bool) -> "dict[str, Any]":
+    """Return the options for loose words and all fields, in the order of the help."""
+    options: dict[str, Any] = {"words": texts("[@TEAM] [+TOPIC]... [TEXT]...", "What happened.")}
     for field in FIELDS.values():
         if field.option and (kinds or field.name != "kind"):
-            annotations[field.name] = _field_annotation(field)
-            annotations |= _SHORTHANDS.get(field.name, {})
-    annotations["on"] = optional(str, "--on DATE", f"When it happened: {DATE_EXAMPLES}.")
-    annotations["ahead"] = AheadOption
-    return annotations
+            options[field.name] = _field_option(field)
+            options |= _SHORTHANDS.get(field.name, {})
+    options["on"] = text("--on DATE", f"When it happened: {DATE_EXAMPLES}.")
+    options["ahead"] = AHEAD
+    return options
 
 
-class EntryCommand(TyperCommand):
-    """A command for which everything after `--` is text, whatever it looks like."""
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Parse what comes before `--`, and put what follows it into `ctx.meta`.
-
-        Raises:
-            UsageError: an option is unknown; it may have been meant as text.
-        """
-        if "--" in args:
-            index = args.index("--")
-            ctx.meta[LITERAL] = " ".join(args[index + 1 :])
-            args = args[:index]
-        try:
-            return super().parse_args(ctx, args)
-        except NoSuchOption as error:
-            raise UsageError(_unknown_option(error, str(ctx.info_name))) from None
-
-
-def _unknown_option(error: NoSuchOption, command: str) -> str:
-    message = f"there is no option {error.option_name}."
-    if error.possibilities:
-        message += f" {did_you_mean(sorted(error.possibilities))}"
-    example = f"coachlog {command}{_BEFORE_TEXT.get(command, '')} -- -5 degrees"
-    return f"{message} Text that begins with - goes after --:  {example}"
-
-
-def with_fields(command: Callable[..., Any], *, kinds: bool = True) -> Callable[..., Any]:
+def with_fields(command: "Callable[..., Any]", *, kinds: bool = True) -> "Callable[..., Any]":
     """Give a command loose words, and every field of an entry as an option.
 
     The command gets what was typed as its parameter `fields`, a dict, and as `ignored_handles` the
@@ -97,25 +61,21 @@ def with_fields(command: Callable[..., Any], *, kinds: bool = True) -> Callable[
         command: it has the parameters `context`, `fields` and `ignored_handles`.
         kinds: whether the kind can be given, too.
     """
-    # None tells what was not typed from what was typed to be empty.
-    options = _annotations(kinds=kinds)
+    options = _options(kinds=kinds)
 
-    @wraps(command)
-    def filled(**arguments: Any) -> Any:
+    def filled(context: Context, literal: str | None, **values: "Any") -> "Any":
         fields = {}
         for name in options:
-            value = arguments.pop(name)
-            if value not in (None, [], ()):
+            value = values.pop(name)
+            # A text or `--not-own` is typed, even if it is empty or False.
+            if value not in (options[name].default, []):
                 fields[name] = value
-        context = arguments["context"]
-        ignored_handles = _take_words(fields, context.meta.get(LITERAL))
+        ignored_handles = _take_words(fields, literal)
         with KeepTypedText(fields.get("happened")):
             fields = read_fields(context, fields)
-            return command(fields=fields, ignored_handles=ignored_handles, **arguments)
+            return command(context, fields, ignored_handles, **values)
 
-    add_parameters(filled, command, options, without=("fields", "ignored_handles"))
-    filled.command_class = EntryCommand  # type: ignore[attr-defined]
-    return filled
+    return wrap(filled, command, options | {LITERAL: Option(LITERAL)})
 
 
 def _take_words(fields: Fields, literal: str | None) -> list[str]:

@@ -1,13 +1,8 @@
 """The filters of every listing: `@team`, `+topic` and options, made into one `Filter`."""
 
-from collections.abc import Callable
-from functools import wraps
-from inspect import signature
-from typing import Annotated, Any
-
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
-from coachlog.cli.options import LimitOption, add_parameters, argument, one_team, optional
+from coachlog.cli.options import LIMIT, flag, one_team, text, texts, wrap
 from coachlog.cli.period_options import read_period, say_span
 from coachlog.domain.fields import CHOICES
 from coachlog.domain.filters import Filter
@@ -15,80 +10,74 @@ from coachlog.domain.handles import Words, parse_words
 from coachlog.domain.typed_text import clean_choice, name_key
 from coachlog.errors import AsUsageError, UsageError
 
-
-def _words(metavar: str, meaning: str) -> Any:
-    return Annotated[list[str] | None, argument(metavar, meaning)]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
 
 
 # In the order of the help.
-_FILTERS = {
-    "words": _words("[@TEAM] [+TOPIC]...", "Only this team, these topics."),
-    "team": optional(str, "--team TEAM", "Only this team."),
-    "topic": optional(list[str], "--topic TOPIC", "Only this topic (repeat for more)."),
-    "kind": optional(list[str], "--kind -k KIND", f"Only this kind: {', '.join(CHOICES['kind'])}."),
-    "since": optional(str, "--since DATE", "From this day on."),
-    "until": optional(str, "--until DATE", "Up to this day."),
-    "week": optional(str, "--week WEEK", "One week: this, last, 2026-W46 or a date."),
-    "today": optional(bool, "--today", "Only today."),
-    "this_week": optional(bool, "--this-week", "Only this week."),
-    "last_week": optional(bool, "--last-week", "Only last week."),
-    "trainer": optional(str, "--trainer NAME", "Only what you recorded, by your own name."),
-    "mine": optional(bool, "--mine", "Only what you recorded, private entries too."),
-    "status": optional(
-        str,
-        "--status STATUS",
-        f"Only this status: {', '.join(CHOICES['status'])}.",
-    ),
-    # Typer refuses a negative limit, and one that SQLite could not take.
-    "limit": LimitOption,
+FILTERS: "dict[str, Any]" = {
+    "words": texts("[@TEAM] [+TOPIC]...", "Only this team, these topics."),
+    "team": text("--team TEAM", "Only this team."),
+    "topic": texts("--topic TOPIC", "Only this topic (repeat for more)."),
+    "kind": texts("--kind -k KIND", f"Only this kind: {', '.join(CHOICES['kind'])}."),
+    "since": text("--since DATE", "From this day on."),
+    "until": text("--until DATE", "Up to this day."),
+    "week": text("--week WEEK", "One week: this, last, 2026-W46 or a date."),
+    "today": flag("--today", "Only today."),
+    "this_week": flag("--this-week", "Only this week."),
+    "last_week": flag("--last-week", "Only last week."),
+    "trainer": text("--trainer NAME", "Only what you recorded, by your own name."),
+    "mine": flag("--mine", "Only what you recorded, private entries too."),
+    "status": text("--status STATUS", f"Only this status: {', '.join(CHOICES['status'])}."),
+    "limit": LIMIT,
 }
 
 
 def with_filters(
-    command: Callable[..., Any],
-    names: tuple[str, ...] = tuple(_FILTERS),
+    names: tuple[str, ...] = tuple(FILTERS),
     plain: str = "",
-) -> Callable[..., Any]:
+) -> "Callable[[Callable[..., Any]], Callable[..., Any]]":
     """Give a command the filters of every listing, as one `Filter`: its parameter `entry_filter`.
 
-    A word that is neither `@team` nor `+topic` is an error, unless the command has a parameter
-    `text`: there it gets the plain words, or None.
+    A word that is neither `@team` nor `+topic` is an error, unless the command takes plain words:
+    it gets them after the filter, as one text or None.
 
     Args:
-        command: it has the parameters `context` and `entry_filter`, and may have `text`.
         names: the filters that it takes; one with a span of time of its own takes no `since`.
-        plain: what the help calls the plain words.
+        plain: what the help calls the plain words, if it takes some.
     """
-    annotations = {name: _FILTERS[name] for name in _FILTERS if name in names}
+    filters = {name: option for name, option in FILTERS.items() if name in names}
     if plain:
-        annotations["words"] = _words(
-            f"[{plain}] [@TEAM] [+TOPIC]...",
-            f"{plain}; and only this team, these topics.",
+        filters["words"] = texts(
+            f"[{plain}] [@TEAM] [+TOPIC]...", f"{plain}; and only this team, these topics."
         )
-    takes_text = "text" in signature(command).parameters
 
-    @wraps(command)
-    def filtered(**arguments: Any) -> Any:
-        options = dict.fromkeys(_FILTERS)
-        for name in annotations:
-            options[name] = arguments.pop(name)
-        with AsUsageError():
-            words = parse_words(options["words"] or [])
-        if takes_text:
-            arguments["text"] = words.text
-        elif words.text:
-            raise UsageError(
-                f"{words.text!r} is neither @team nor +topic."
-                f" To search for words:  coachlog search {words.text}"
-            )
-        entry_filter = _build_filter(arguments["context"], words, options)
-        return command(entry_filter=entry_filter, **arguments)
+    def decorate(command: "Callable[..., Any]") -> "Callable[..., Any]":
+        def filtered(context: Context, **values: "Any") -> "Any":
+            options = {name: option.default for name, option in FILTERS.items()}
+            for name in filters:
+                options[name] = values.pop(name)
+            with AsUsageError():
+                words = parse_words(options["words"])
+            if plain:
+                return command(
+                    context, _build_filter(context, words, options), words.text, **values
+                )
+            if words.text:
+                raise UsageError(
+                    f"{words.text!r} is neither @team nor +topic."
+                    f" To search for words:  coachlog search {words.text}"
+                )
+            return command(context, _build_filter(context, words, options), **values)
 
-    add_parameters(filtered, command, annotations, without=("entry_filter", "text"))
-    return filtered
+        return wrap(filtered, command, filters)
+
+    return decorate
 
 
-def _build_filter(context: Context, words: Words, options: dict[str, Any]) -> Filter:
+def _build_filter(context: Context, words: Words, options: "dict[str, Any]") -> Filter:
     """Return the filter that words, options and `coachlog use` make together."""
     settings = context.settings
     team = one_team(words.team, options["team"])

@@ -1,63 +1,50 @@
 """Commands about one entry: an id, and then words that are all text."""
 
 import sys
-from collections.abc import Callable
-from typing import Any
 
 from coachlog.cli.ask.stdin import stdin_text
 from coachlog.cli.context import Context
-from coachlog.cli.entry_options import LITERAL, EntryCommand
 from coachlog.cli.messages import say
+from coachlog.cli.options import LITERAL, Option, wrap
 from coachlog.errors import DecisionNeededError, UsageError
 
-TEXT = "coachlog.text"  # where `ctx.meta` has the text after the id
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
 
 
-class IdAndTextCommand(EntryCommand):
-    """A command whose argument `words` begins with an id; what follows it is text as typed.
+def with_text_after_id(command: "Callable[..., Any]") -> "Callable[..., Any]":
+    """Give a command the text after an id, as typed, as its parameter `after_id`.
 
     So a word that looks like a team or a topic stays in a reply. Without an id, `words` are
     filters.
+
+    Args:
+        command: its argument `words` begins with an id; it gets no more of them than that.
     """
 
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Parse the arguments, and put what follows the id into `ctx.meta`.
-
-        Raises:
-            UsageError: there is text after `--`, and no id before it.
-        """
-        rest = super().parse_args(ctx, args)
-        words = list(ctx.params.get("words") or [])
-        literal = ctx.meta.pop(LITERAL, None)
+    def split(context: Context, words: list[str], literal: str | None, **values: "Any") -> "Any":
+        after_id = ""
         # No id begins like a handle, and `reply @permits` lists the open questions of a team.
         if words and not words[0].startswith(("@", "+")):
-            ctx.params["words"] = words[:1]
             # From here on nothing is read as a team or a topic: it belongs to the text.
             texts = words[1:]
             if literal:
                 texts.append(literal)
-            ctx.meta[TEXT] = " ".join(texts)
+            after_id = " ".join(texts)
+            words = words[:1]
         elif literal:
             raise UsageError(
                 "which entry? Its id comes first:"
-                f"  coachlog {ctx.info_name} 8f3a -- {literal[:40]}",
+                f"  coachlog {command.__name__} 8f3a -- {literal[:40]}",
                 typed=literal,
             )
-        return rest
+        if after_id == "-":
+            after_id = stdin_text()
+        return command(context, words=words, after_id=after_id, **values)
 
-
-def with_text_after_id(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Make a command an `IdAndTextCommand`."""
-    command.command_class = IdAndTextCommand  # type: ignore[attr-defined]
-    return command
-
-
-def text_after_id(context: Context) -> str:
-    """Return what follows the id; what is piped in, if that is a lone dash."""
-    text: str = context.meta.get(TEXT, "")
-    if text == "-":
-        return stdin_text()
-    return text
+    return wrap(split, command, {LITERAL: Option(LITERAL)})
 
 
 def ask_or_read(context: Context, question: str, example: str) -> str:

@@ -1,24 +1,206 @@
-"""Options that several commands share, and how options are declared from a table.
+"""How the options of commands are declared, and the options that several commands share.
 
-Typer reads a function's signature. Commands that take the same twenty options get them added to
-their signature, so that each option is declared once.
+An option is a plain value, and a command has it as the default of a parameter after the `*`:
+
+    def list_(context: Context, *, format_: str = FORMAT) -> None:
+
+So it is declared once for everybody: `arguments` reads what was typed by it, and only
+`typer_commands` makes of it what Typer needs, because Typer takes as long to load as everything
+else together.
 """
-
-from collections.abc import Callable
-from enum import StrEnum
-from functools import wraps
-from inspect import Parameter, Signature, signature
-from typing import Annotated, Any
-
-import typer
 
 from coachlog.errors import UsageError
 
-# The most that a limit may be: no log has more entries, and SQLite's integers reach further.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+# What a value is: True or False, one text, a list of texts, a number.
+FLAG, TEXT, TEXTS, COUNT = "flag", "text", "texts", "count"
+LITERAL = "literal"  # the text after `--`, whatever it looks like
+# The most that a count may be: no log has more entries, and SQLite's integers reach further.
 MOST = 1_000_000_000
 
 
-class Format(StrEnum):
+class Option:
+    """What can be typed after the name of a command: an option, or an argument.
+
+    Attributes:
+        value_type: `FLAG`, `TEXT`, `TEXTS`, `COUNT` or `LITERAL`.
+        names: as they are typed; an argument has none.
+        opposites: the names that turn a flag off.
+        metavar: what the help calls the value. An argument in brackets may be left out.
+        meaning: a sentence for the help.
+        default: the value if nothing is typed.
+        choices: the texts that it can be; all if there are none.
+        least: the smallest number.
+        most: the largest number; None for any.
+        shown_default: what the help says of the default; by default the default itself.
+    """
+
+    def __init__(
+        self,
+        value_type: str,
+        names: str = "",
+        meaning: str = "",
+        *,
+        default: "Any" = None,
+        choices: tuple[str, ...] = (),
+        least: int = 0,
+        most: int | None = MOST,
+        shown_default: str | bool = True,
+    ) -> None:
+        self.value_type = value_type
+        self.names: list[str] = []
+        self.opposites: list[str] = []
+        metavars = []
+        for word in names.split():
+            if word.startswith("-"):
+                name, _, opposite = word.partition("/")
+                self.names.append(name)
+                self.opposites += [opposite] if opposite else []
+            else:
+                metavars.append(word)
+        self.metavar = " ".join(metavars)
+        self.meaning = meaning
+        self.default = default
+        self.choices = choices
+        self.least = least
+        self.most = most
+        self.shown_default = shown_default
+
+    @property
+    def is_argument(self) -> bool:
+        """Whether it has no name, and is told by where it stands."""
+        return not self.names
+
+    @property
+    def is_required(self) -> bool:
+        """Whether it is an argument that cannot be left out."""
+        return not self.names and self.metavar[:1] not in ("[", "")
+
+
+# Each returns the type of the value, as which the command uses its parameter.
+
+
+def flag(names: str, meaning: str, *, default: bool | None = False) -> bool:
+    """Declare an option without a value; `--header/--no-header` can be turned off, too."""
+    option: Any = Option(FLAG, names, meaning, default=default)
+    return option  # type: ignore[no-any-return]
+
+
+def text(names: str, meaning: str, *, default: str | None = None) -> "Any":
+    """Declare an option or an argument with one text, such as `--output -o FILE` or `[ID]`."""
+    return Option(TEXT, names, meaning, default=default)
+
+
+def texts(names: str, meaning: str) -> list[str]:
+    """Declare an option that can be repeated, or all the words that are no options."""
+    option: Any = Option(TEXTS, names, meaning)
+    return option  # type: ignore[no-any-return]
+
+
+def count(
+    names: str,
+    meaning: str,
+    *,
+    default: int | None = None,
+    least: int = 0,
+    most: int | None = MOST,
+    shown_default: bool = True,
+) -> "Any":
+    """Declare an option or an argument that is a whole number."""
+    return Option(
+        COUNT,
+        names,
+        meaning,
+        default=default,
+        least=least,
+        most=most,
+        shown_default=shown_default,
+    )
+
+
+def choice(
+    names: str,
+    meaning: str,
+    choices: tuple[str, ...],
+    *,
+    default: str | None = None,
+    shown_default: str | bool = True,
+) -> "Any":
+    """Declare an option or an argument that is one of a few words."""
+    return Option(
+        TEXT,
+        names,
+        meaning,
+        default=default,
+        choices=choices,
+        shown_default=shown_default,
+    )
+
+
+def options_of(command: "Callable[..., Any]") -> dict[str, Option]:
+    """Return the options of a command by the name of the parameter, in the order of the help."""
+    options: dict[str, Option] | None = getattr(command, "options", None)
+    if options is None:
+        options = getattr(command, "__kwdefaults__", None)
+    return options or {}
+
+
+def wrap(
+    wrapper: "Callable[..., Any]",
+    command: "Callable[..., Any]",
+    options: dict[str, Option],
+) -> "Callable[..., Any]":
+    """Return what runs in place of a command, with options of its own before the command's.
+
+    Args:
+        wrapper: it takes them all, and gives the command those that are the command's.
+        command: the command.
+        options: what the wrapper takes itself.
+    """
+    both = options | options_of(command)
+    # Arguments of the command's own, such as an id, come before the loose words.
+    required = {name: option for name, option in both.items() if option.is_required}
+    wrapper.options = required | both  # type: ignore[attr-defined]
+    wrapper.__doc__ = command.__doc__
+    wrapper.__name__ = command.__name__
+    return wrapper
+
+
+class Group:
+    """A command that has commands of its own, such as `guide`.
+
+    Attributes:
+        meaning: its help; the first line says what it does.
+        commands: by their names, in the order of the help.
+        default: what runs if none is named; without it, the help is shown.
+        shortcut: the command of words that begin with no command's name.
+        resolve: gets what follows the group's options, and returns what is meant by it.
+        hidden: names that are not in the help.
+    """
+
+    def __init__(
+        self,
+        meaning: str,
+        commands: "dict[str, Callable[..., Any]]",
+        *,
+        default: "Callable[..., Any] | None" = None,
+        shortcut: str = "",
+        resolve: "Callable[[list[str]], list[str]] | None" = None,
+        hidden: tuple[str, ...] = (),
+    ) -> None:
+        self.meaning = meaning
+        self.commands = commands
+        self.default = default
+        self.shortcut = shortcut
+        self.resolve = resolve
+        self.hidden = hidden
+
+
+class Format:
     """How a command that lists writes its records."""
 
     table = "table"
@@ -27,67 +209,27 @@ class Format(StrEnum):
     jsonl = "jsonl"
     md = "md"
 
-    @property
-    def is_page(self) -> bool:
-        """Whether it is for reading, with headings; the others are records for a program."""
-        return self in (Format.table, Format.md)
 
+FORMATS = (Format.table, Format.csv, Format.json, Format.jsonl, Format.md)
+PAGES = (Format.table, Format.md)  # for reading, with headings; others are records for a program
 
-def option(names: str, meaning: str, **settings: Any) -> Any:
-    """Return what Typer needs to know of an option.
-
-    Args:
-        names: the option as the help shows it, with what stands for its value: `--limit -n N`.
-        meaning: what it does, a sentence.
-        settings: anything else that Typer takes, such as `min`.
-    """
-    words = names.split()
-    # A flag has no value, so that its last word is a name, too.
-    metavar = None if words[-1].startswith("-") else words.pop()
-    return typer.Option(*words, metavar=metavar, help=meaning, **settings)
-
-
-def argument(metavar: str, meaning: str, **settings: Any) -> Any:
-    """Return what Typer needs to know of an argument: what the help calls it, and a sentence."""
-    return typer.Argument(metavar=metavar, help=meaning, **settings)
-
-
-FormatOption = Annotated[Format, option("--format -f", "How to write the records.")]
-DocumentFormatOption = Annotated[
-    Format | None,
-    option(
-        "--format -f",
-        "The format; by default that of the file's ending.",
-        show_default="table",
-    ),
-]
-OutputOption = Annotated[str | None, option("--output -o FILE", "Write to this file.")]
-ForceOption = Annotated[bool, option("--force", "Replace the file if it exists.")]
-ExcelOption = Annotated[
-    bool, option("--excel", "Begin a CSV with the mark that Excel needs for UTF-8.")
-]
-LimitOption = Annotated[
-    int | None, option("--limit -n N", "Show at most this many.", min=0, max=MOST)
-]
-DryRunOption = Annotated[bool, option("--dry-run", "Only show what would be done.")]
-YesOption = Annotated[bool, option("--yes -y", "Do not ask for confirmation.")]
-EditorOption = Annotated[bool, option("--editor", "Write it in $VISUAL or $EDITOR.")]
-EncodingOption = Annotated[
-    str | None, option("--encoding NAME", "The encoding of the file, if it is not UTF-8.")
-]
-AheadOption = Annotated[bool, option("--ahead", "Confirm a date that is more than a day ahead.")]
-IdsArgument = Annotated[list[str], argument("ID...", "Ids as `list` shows them, or `last`.")]
-
-
-def optional(value_type: Any, names: str, meaning: str) -> Any:
-    """Return the annotation of an option that is None unless it is typed.
-
-    Args:
-        value_type: what Typer makes of the value; `list[str]` for one that can be repeated.
-        names: the option as the help shows it.
-        meaning: what it does, a sentence.
-    """
-    return Annotated[value_type | None, option(names, meaning)]
+FORMAT = choice("--format -f", "How to write the records.", FORMATS, default=Format.table)
+DOCUMENT_FORMAT = choice(
+    "--format -f",
+    "The format; by default that of the file's ending.",
+    FORMATS,
+    shown_default=Format.table,
+)
+OUTPUT = text("--output -o FILE", "Write to this file.")
+FORCE = flag("--force", "Replace the file if it exists.")
+EXCEL = flag("--excel", "Begin a CSV with the mark that Excel needs for UTF-8.")
+LIMIT = count("--limit -n N", "Show at most this many.")
+DRY_RUN = flag("--dry-run", "Only show what would be done.")
+YES = flag("--yes -y", "Do not ask for confirmation.")
+EDITOR = flag("--editor", "Write it in $VISUAL or $EDITOR.")
+ENCODING = text("--encoding NAME", "The encoding of the file, if it is not UTF-8.")
+AHEAD = flag("--ahead", "Confirm a date that is more than a day ahead.")
+IDS = texts("ID...", "Ids as `list` shows them, or `last`.")
 
 
 def one_team(handle: str | None, option_value: str | None) -> str | None:
@@ -103,46 +245,3 @@ def one_team(handle: str | None, option_value: str | None) -> str | None:
     if handle and option_value:
         raise UsageError(f"two teams are named: @{handle} and --team {option_value}. Name one.")
     return handle or option_value
-
-
-def add_parameters(
-    wrapper: Callable[..., Any],
-    command: Callable[..., Any],
-    annotations: dict[str, Any],
-    without: tuple[str, ...],
-) -> None:
-    """Make Typer see a command's parameters, but `without` some, and others in their place.
-
-    Args:
-        wrapper: what Typer gets in place of the command.
-        command: the command.
-        annotations: the new parameters, which are None unless they are given.
-        without: parameters of the command that the wrapper fills in.
-    """
-    parameters = []
-    for name, annotation in annotations.items():
-        added = Parameter(name, Parameter.KEYWORD_ONLY, annotation=annotation, default=None)
-        parameters.append(added)
-    for name, parameter in signature(command, eval_str=True).parameters.items():
-        if name not in without:
-            parameters.append(parameter.replace(kind=Parameter.KEYWORD_ONLY))
-    # Arguments of the command's own, such as an id, come before the loose words.
-    parameters.sort(key=lambda parameter: parameter.default is not Parameter.empty)
-    wrapper.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
-    wrapper.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
-
-
-def with_context(command: Any) -> Any:
-    """Give a command our `Context` as its parameter `context`, if it has one.
-
-    Typer itself only knows how to hand over a context of its own, whose `obj` nobody can check.
-    """
-    if "context" not in signature(command).parameters:
-        return command
-
-    @wraps(command)
-    def filled(ctx: typer.Context, **arguments: Any) -> Any:
-        return command(context=ctx.obj, **arguments)
-
-    add_parameters(filled, command, {"ctx": typer.Context}, without=("context",))
-    return filled

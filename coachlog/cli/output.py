@@ -26,7 +26,7 @@ FEWEST_ROWS = 5
 
 def write_page(
     blocks: Iterable[Block],
-    form: Format,
+    form: str,
     out: TextIO | None = None,
     *,
     compact: bool = False,
@@ -40,7 +40,7 @@ def write_page(
         compact: leave a line free before headings only.
     """
     out = out or data_stream()
-    if form is Format.md:
+    if form == Format.md:
         from coachlog.render.markdown import write_markdown
 
         write_markdown(blocks, out)
@@ -78,7 +78,7 @@ def say_sheet(title: str, pairs: Sequence[tuple[str, str]]) -> None:
 def write_records(
     columns: Sequence[Column],
     records: Iterable[Any],
-    form: Format,
+    form: str,
     out: TextIO | None = None,
 ) -> None:
     """Write records in any format.
@@ -90,7 +90,7 @@ def write_records(
         out: what `open_output` has opened; stdout without it.
     """
     out = out or data_stream()
-    if form is Format.table:
+    if form == Format.table:
         from coachlog.render import screen
 
         out, width, colour = _screen_of(out)
@@ -98,17 +98,17 @@ def write_records(
     else:
         from coachlog.render.formats import WRITERS
 
-        WRITERS[form.value](columns, records, out)
+        WRITERS[form](columns, records, out)
 
 
-def limit_on_screen(entry_filter: Filter, form: Format) -> Filter:
+def limit_on_screen(entry_filter: Filter, form: str) -> Filter:
     """Return the filter, limited to `SCREEN_ROWS` if it is for a screen and sets no limit.
 
     Args:
         entry_filter: the filter of a list of what waits.
         form: the format; only a table is read on a screen, all others are read to the end.
     """
-    if form is Format.table and entry_filter.limit is None:
+    if form == Format.table and entry_filter.limit is None:
         return entry_filter._replace(limit=SCREEN_ROWS)
     return entry_filter
 

@@ -1,13 +1,11 @@
 """What `log`, `mistake` and `again` share: ask for what is missing, record, print the receipt."""
 
 import sys
-from collections.abc import Callable
-from typing import Annotated, Any, NamedTuple
 
 from coachlog.cli.context import Context
 from coachlog.cli.entry_options import add_words, with_fields
 from coachlog.cli.messages import say_recorded
-from coachlog.cli.options import EditorOption, Format, option
+from coachlog.cli.options import EDITOR, FORMATS, Format, choice
 from coachlog.domain.fields import Fields
 from coachlog.domain.handles import parse_words
 from coachlog.domain.ownership import may_read
@@ -15,13 +13,21 @@ from coachlog.errors import AsUsageError, KeepTypedText, UsageError
 from coachlog.services.record import record
 from coachlog.services.team_and_topics import usual_team_and_topics
 
-StoredOption = Annotated[
-    Format,
-    option("--format -f", "Also print the stored record in this format.", show_default=False),
-]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+STORED_FORMAT = choice(
+    "--format -f",
+    "Also print the stored record in this format.",
+    FORMATS,
+    default=Format.table,
+    shown_default=False,
+)
 
 
-class Typed(NamedTuple):
+class Typed:
     """What the user typed, on the command line and at prompts.
 
     Attributes:
@@ -31,16 +37,23 @@ class Typed(NamedTuple):
             use it without a question.
     """
 
-    fields: Fields
-    ignored_handles: list[str]
-    team_was_asked: bool = False
+    def __init__(
+        self,
+        fields: Fields,
+        ignored_handles: list[str],
+        *,
+        team_was_asked: bool = False,
+    ) -> None:
+        self.fields = fields
+        self.ignored_handles = ignored_handles
+        self.team_was_asked = team_was_asked
 
 
 def recording_command(
-    complete_fields: Callable[[Context, Fields], Fields],
+    complete_fields: "Callable[[Context, Fields], Fields]",
     *,
     kinds: bool = True,
-) -> Callable[..., Any]:
+) -> "Callable[..., Any]":
     """Return a command that records an entry.
 
     Args:
@@ -53,8 +66,9 @@ def recording_command(
         context: Context,
         fields: Fields,
         ignored_handles: list[str],
-        editor: EditorOption = False,
-        format_: StoredOption = Format.table,
+        *,
+        editor: bool = EDITOR,
+        format_: str = STORED_FORMAT,
     ) -> None:
         fields = complete_fields(context, fields)
         _record(context, fields, ignored_handles, editor=editor, form=format_)
@@ -69,7 +83,7 @@ def _record(
     ignored_handles: list[str],
     *,
     editor: bool,
-    form: Format,
+    form: str,
 ) -> None:
     """Ask for what is missing, record the entry, and print the receipt.
 
@@ -97,7 +111,7 @@ def _record(
             remember_team=typed.team_was_asked,
         )
     say_recorded(recorded, ignored_handles, context.today)
-    if form is not Format.table:
+    if form != Format.table:
         _write_stored(context, recorded.fields["short_id"], form)
 
 
@@ -131,7 +145,7 @@ def _complete(context: Context, typed: Typed) -> Typed:
         from coachlog.cli.ask.entry_dialogue import ask_for_entry
 
         fields, ignored_handles, team_was_asked = ask_for_entry(context, fields)
-        return Typed(fields, typed.ignored_handles + ignored_handles, team_was_asked)
+        return Typed(fields, typed.ignored_handles + ignored_handles, team_was_asked=team_was_asked)
     if "happened" in fields:
         return typed
     from coachlog.cli.ask.stdin import stdin_text
@@ -152,12 +166,12 @@ def _is_incomplete(context: Context, fields: Fields) -> bool:
     return team is None
 
 
-def _write_stored(context: Context, short_id: str, form: Format) -> None:
+def _write_stored(context: Context, short_id: str, form: str) -> None:
     """Print the stored record: one object as JSON, otherwise a report with one row."""
     from coachlog.cli.output import write_records
     from coachlog.render.columns import entry_columns
     from coachlog.storage.queries.entries import find_entry
 
-    if form is Format.json:
+    if form == Format.json:
         form = Format.jsonl
     write_records(entry_columns(), [find_entry(context.log, short_id)], form)

@@ -22,16 +22,16 @@ from coachlog.services.team_and_topics import usual_team_and_topics
 def run_guide(
     context: Context,
     words: list[str],
-    answers: list[str] | None,
+    answers: list[str],
     happened: str | None,
-    output_format: Format,
+    output_format: str,
 ) -> None:
     """Go through a guide, show how it ends, and store the walk or record the case.
 
     Args:
         context: what the command works with.
         words: the guide's name, and the team and topics of the case.
-        answers: the answers, if the user is not to be asked.
+        answers: the answers; if there are none, the user is asked.
         happened: the case, if it is to be recorded.
         output_format: how the outcome is written.
 
@@ -47,8 +47,8 @@ def run_guide(
     fields: Fields = {"team": parsed.team, "topics": parsed.topics, "happened": happened}
     fields = {name: value for name, value in fields.items() if value}
     typed: Fields = {}
-    show = output_format is Format.table
-    if answers is None:
+    show = output_format == Format.table
+    if not answers:
         typed = _go_through(context, walk, fields, show=show)
     else:
         _follow_answers(walk, answers)

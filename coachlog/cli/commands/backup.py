@@ -5,7 +5,7 @@ import sys
 
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
-from coachlog.cli.options import OutputOption
+from coachlog.cli.options import OUTPUT
 from coachlog.errors import NotFoundError
 from coachlog.render.visible import visible
 from coachlog.storage.file.backup import back_up
@@ -13,7 +13,8 @@ from coachlog.storage.file.backup import back_up
 
 def backup(
     context: Context,
-    output: OutputOption = None,
+    *,
+    output: str | None = OUTPUT,
 ) -> None:
     """Make a checked copy of the log and print its path.
 

@@ -1,11 +1,9 @@
 """`card`: what the entries on a topic teach, at a glance."""
 
-from functools import partial
-
 from coachlog.cli.context import Context
 from coachlog.cli.filter_options import with_filters
 from coachlog.cli.messages import say, say_masked, shell_handle
-from coachlog.cli.options import Format, FormatOption
+from coachlog.cli.options import FORMAT, Format
 from coachlog.cli.output import write_records, write_sheet
 from coachlog.domain.card import Card
 from coachlog.domain.filters import Filter
@@ -25,12 +23,13 @@ COLUMNS = [
 ]
 
 
-@partial(with_filters, plain="TOPIC")
+@with_filters(plain="TOPIC")
 def card(
     context: Context,
     entry_filter: Filter,
-    text: str | None = None,
-    format_: FormatOption = Format.table,
+    text: str | None,
+    *,
+    format_: str = FORMAT,
 ) -> None:
     """Show the wrong way, the right way and the rule of a TOPIC.
 
@@ -39,7 +38,7 @@ def card(
     on_topic = topic_cards(context.reading, text, entry_filter)
     if on_topic.too_short:
         _say_too_short(on_topic)
-    if format_ is Format.table:
+    if format_ == Format.table:
         title = f"{on_topic.topic}: {_count_text(on_topic)} to remember"
         write_sheet(title, [_card_lines(card) for card in on_topic.cards])
     else:

@@ -1,15 +1,13 @@
 """`checkin`: record whether the coaching is sticking."""
 
 from datetime import date
-from functools import partial
-from typing import Annotated
 
 from coachlog.cli.ask.checkin_walk import say_result, walk
 from coachlog.cli.ask.prompts import can_ask
 from coachlog.cli.context import Context
 from coachlog.cli.filter_options import refuse_filter, with_filters
 from coachlog.cli.messages import say
-from coachlog.cli.options import option
+from coachlog.cli.options import flag
 from coachlog.domain.checkins import EARLY_DAYS, RESULTS
 from coachlog.domain.filters import Filter
 from coachlog.domain.periods import DAY, Period, week_of
@@ -20,14 +18,13 @@ from coachlog.services.due import due_checkins
 AT_ONCE = 200  # nobody goes through more in one sitting
 
 
-@partial(with_filters, plain="ID RESULT NOTE")
+@with_filters(plain="ID RESULT NOTE")
 def checkin(
     context: Context,
     entry_filter: Filter,
-    text: str | None = None,
-    early: Annotated[
-        bool, option("--early", "Also check-ins that are due in more than a week.")
-    ] = False,
+    text: str | None,
+    *,
+    early: bool = flag("--early", "Also check-ins that are due in more than a week."),
 ) -> None:
     """Record whether the coaching is sticking.
 

@@ -1,15 +1,12 @@
 """`clear`: choosing the entries that a meeting may see."""
 
-from functools import partial
-from typing import Annotated
-
 from coachlog.cli.ask.clear_walk import walk_entries
 from coachlog.cli.ask.prompts import can_ask, confirm
 from coachlog.cli.change_messages import say_waiting
 from coachlog.cli.context import Context
 from coachlog.cli.filter_options import is_narrowed, refuse_filter, with_filters
 from coachlog.cli.messages import say, say_possible_names
-from coachlog.cli.options import YesOption, option
+from coachlog.cli.options import YES, flag
 from coachlog.domain.audience import CLEARED, UNCLEARED
 from coachlog.domain.clear import ADVICE, CONFIRM, Objection
 from coachlog.domain.entry import Entry
@@ -25,13 +22,14 @@ MOST_IDS = 10
 MOST_OBJECTIONS = 3
 
 
-@partial(with_filters, plain="ID")
+@with_filters(plain="ID")
 def clear(
     context: Context,
     entry_filter: Filter,
-    text: str | None = None,
-    back: Annotated[bool, option("--back", "Take entries back to the team.")] = False,
-    yes: YesOption = False,
+    text: str | None,
+    *,
+    back: bool = flag("--back", "Take entries back to the team."),
+    yes: bool = YES,
 ) -> None:
     """Clear entries for a meeting to see.
 

@@ -7,29 +7,19 @@ literally is quoted by `completion.quoting`.
 """
 
 import sys
-from enum import StrEnum
 from importlib.resources import files
-from typing import Annotated
 
-import typer
-
+from coachlog.cli.context import Context
 from coachlog.cli.examples import examples_for
 from coachlog.cli.messages import say
+from coachlog.cli.options import choice
+
+ENDINGS = {"bash": "bash", "zsh": "zsh", "fish": "fish", "powershell": "ps1"}  # of the scripts
 
 
-class Shell(StrEnum):
-    """A shell that can complete."""
-
-    bash = "bash"
-    zsh = "zsh"
-    fish = "fish"
-    powershell = "powershell"
-
-
-ENDINGS = {Shell.bash: "bash", Shell.zsh: "zsh", Shell.fish: "fish", Shell.powershell: "ps1"}
-
-
-def completion(shell: Annotated[Shell, typer.Argument(help="Your shell.")]) -> None:
+def completion(
+    _context: Context, *, shell: str = choice("|".join(ENDINGS), "Your shell.", tuple(ENDINGS))
+) -> None:
     """Print the script that completes what you type with Tab.
 
     It completes commands, options, teams, topics and ids.

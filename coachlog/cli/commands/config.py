@@ -1,14 +1,11 @@
 """`config`: the settings. Every change of one is an action that `undo` takes back."""
 
 import os
-from typing import Annotated, Any
-
-import typer
-from typer.core import TyperGroup
+import sys
 
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
-from coachlog.cli.options import Format, FormatOption, argument
+from coachlog.cli.options import FORMAT, Group, text, texts
 from coachlog.cli.output import write_records
 from coachlog.domain.settings import SETTINGS
 from coachlog.errors import NotFoundError, UsageError
@@ -22,66 +19,35 @@ from coachlog.services.config import (
 )
 from coachlog.services.settings import change_setting
 
-
-class ConfigGroup(TyperGroup):
-    """A group that says what to type if a setting is named where one of its commands should be."""
-
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """Return the command that `args` name.
-
-        Raises:
-            UsageError: they name a setting, or nothing at all.
-        """
-        if args[0] not in self.commands:
-            # `config team permits` is what people try first.
-            name = setting_name(args[0])
-            raise UsageError(
-                f"what about {name}? To read it:  coachlog config get {name} · "
-                f"to change it:  coachlog config set {name} VALUE"
-            )
-        return super().resolve_command(ctx, args)
-
-
-group = typer.Typer(cls=ConfigGroup)
-
 COLUMNS = [
     Column("name"),
     Column("value"),
     Column("source", "from"),
     Column("meaning", wide=True),
 ]
-NameArgument = Annotated[str, argument("NAME", "A setting's name, such as team or week-start.")]
+NAME = text("NAME", "A setting's name, such as team or week-start.")
 
 
-# One function for `config` and `config list`; before another command it has nothing to do.
-@group.callback(invoke_without_command=True)
-@group.command("list", help="List every setting, its value and where that comes from.")
-def config(ctx: typer.Context, format_: FormatOption = Format.table) -> None:
-    """List, read and change the settings.
-
-    team, topic, trainer, role, use and clearing are those of your login alone; the others hold for
-    everybody who opens the file.
-    """
-    if ctx.invoked_subcommand is None:
-        write_records(COLUMNS, current_settings(ctx.obj.settings), format_)
+def list_settings(context: Context, *, format_: str = FORMAT) -> None:
+    """List every setting, its value and where that comes from."""
+    write_records(COLUMNS, current_settings(context.settings), format_)
 
 
-@group.command("get")
-def get(context: Context, name: NameArgument) -> None:
+def get(context: Context, *, name: str = NAME) -> None:
     """Print the value of one setting."""
     setting = current_setting(context.settings, setting_name(name))
     if setting.value is None:
         raise NotFoundError(
             f"{setting.name} is not set. Set it with  coachlog config set {setting.name} VALUE"
         )
-    typer.echo(visible(setting.value))
+    sys.stdout.write(f"{visible(setting.value)}\n")
 
 
-@group.command("set")
 def set_(
     context: Context,
-    name: NameArgument,
-    value: Annotated[list[str], argument("VALUE...", "Its new value.")],
+    *,
+    name: str = NAME,
+    value: list[str] = texts("VALUE...", "Its new value."),
 ) -> None:
     """Change a setting."""
     name = setting_name(name)
@@ -89,8 +55,7 @@ def set_(
     _change(context, name, setting_value(context.reading, name, " ".join(value)))
 
 
-@group.command("unset")
-def unset(context: Context, name: NameArgument) -> None:
+def unset(context: Context, *, name: str = NAME) -> None:
     """Unset a setting, so that its default applies again."""
     _change(context, setting_name(name), None)
 
@@ -117,3 +82,31 @@ def _change_message(name: str, before: str | None, value: str | None) -> str:
     if SETTINGS[name].personal:
         message += ", for this login"
     return f"{message} · undo: coachlog undo"
+
+
+def _resolve(words: list[str]) -> list[str]:
+    """Say what to type if a setting is named where a command should be.
+
+    Raises:
+        UsageError: they name a setting, or nothing at all.
+    """
+    if words[0] in group.commands:
+        return words
+    # `config team permits` is what people try first.
+    name = setting_name(words[0])
+    raise UsageError(
+        f"what about {name}? To read it:  coachlog config get {name} · "
+        f"to change it:  coachlog config set {name} VALUE"
+    )
+
+
+group = Group(
+    """List, read and change the settings.
+
+    team, topic, trainer, role, use and clearing are those of your login alone; the others hold for
+    everybody who opens the file.
+    """,
+    {"list": list_settings, "get": get, "set": set_, "unset": unset},
+    default=list_settings,
+    resolve=_resolve,
+)

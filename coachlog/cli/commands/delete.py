@@ -2,13 +2,13 @@
 
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
-from coachlog.cli.options import IdsArgument
+from coachlog.cli.options import IDS
 from coachlog.render.action_lines import WIDTH
 from coachlog.render.words import shorten
 from coachlog.services import edit as service
 
 
-def delete(context: Context, ids: IdsArgument) -> None:
+def delete(context: Context, *, ids: list[str] = IDS) -> None:
     """Delete entries. `coachlog undo` brings them back."""
     for entry in service.delete(context.reading, ids):
         say(f'Deleted: {entry.short_id} "{shorten(entry.happened, WIDTH)}"')

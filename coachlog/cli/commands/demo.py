@@ -5,13 +5,12 @@ import shlex
 import shutil
 import sys
 import tempfile
-from typing import Annotated
 
 import typer
 
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
-from coachlog.cli.options import option
+from coachlog.cli.options import text
 from coachlog.errors import DecisionNeededError
 from coachlog.services.demo import fill
 
@@ -28,10 +27,10 @@ Then start your own log:
   {program} log +fees Showed how to look up a fee waiver
   {program} week
 """
-KeepOption = Annotated[str | None, option("--keep FILE", "Make the log here, to keep it.")]
+KEEP = text("--keep FILE", "Make the log here, to keep it.")
 
 
-def demo(ctx: typer.Context, keep: KeepOption = None) -> None:
+def demo(ctx: typer.Context, *, keep: str | None = KEEP) -> None:
     """Show a week of a made-up log. Your own log is not touched."""
     path = _new_path(keep)
     say(f"Making a log of twelve weeks in {path}")

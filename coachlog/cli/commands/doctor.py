@@ -5,13 +5,10 @@ On a screen each check is shown as soon as it is done, because a large log takes
 
 import os
 import sys
-from typing import Annotated
-
-import typer
 
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
-from coachlog.cli.options import Format, FormatOption, option
+from coachlog.cli.options import FORMAT, Format, flag
 from coachlog.cli.output import write_records
 from coachlog.render.columns import Column
 from coachlog.render.visible import visible
@@ -25,9 +22,10 @@ LARGE_LOG = 100_000_000  # bytes; reading all of it takes several seconds
 
 def doctor(
     context: Context,
-    fix: Annotated[bool, option("--fix", "Repair what is safe to repair, after a backup.")] = False,
-    format_: FormatOption = Format.table,
-) -> None:
+    *,
+    fix: bool = flag("--fix", "Repair what is safe to repair, after a backup."),
+    format_: str = FORMAT,
+) -> int:
     """Check the log for damage and open permissions."""
     if os.path.isfile(context.path) and os.path.getsize(context.path) > LARGE_LOG:
         say("This is a large log; reading all of it takes a while.")
@@ -39,20 +37,20 @@ def doctor(
         fix=fix,
     ):
         checks.append(check)
-        if format_ is Format.table:
+        if format_ == Format.table:
             line = f"{check.state:8} {check.name:11} {check.note}"
             sys.stdout.write(visible(line) + "\n")
-    if format_ is not Format.table:
+    if format_ != Format.table:
         write_records(COLUMNS, checks, format_)
-    _conclude(checks)
+    return _conclude(checks)
 
 
-def _conclude(checks: list[Check]) -> None:
-    """Sum up on stderr, and exit with the code of the worst problem."""
+def _conclude(checks: list[Check]) -> int:
+    """Sum up on stderr, and return the exit code of the worst problem."""
     problems = [check for check in checks if check.state == PROBLEM]
     if not problems:
         say("All is well.")
-        return
+        return 0
     names = ", ".join(check.name for check in problems)
     say(f"{count_of(len(problems), 'problem')}: {names}.")
-    raise typer.Exit(max(check.exit_code for check in problems))
+    return max(check.exit_code for check in problems)

@@ -1,15 +1,13 @@
 """Practising what the team has learned: `drill`."""
 
 from collections import Counter
-from functools import partial
-from typing import Annotated
 
 from coachlog.cli.ask.drill_walk import go_through_lessons
 from coachlog.cli.ask.prompts import QUIT, can_ask, confirm
 from coachlog.cli.context import Context
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import say
-from coachlog.cli.options import MOST, Format, FormatOption, YesOption, option
+from coachlog.cli.options import FORMAT, YES, Format, count, flag
 from coachlog.cli.output import write_records
 from coachlog.domain.drill import LEARNED_INTERVAL, RATINGS, load_scheduler
 from coachlog.domain.filters import Filter
@@ -21,25 +19,21 @@ from coachlog.services.drill import NEW_A_DAY, TopicProgress
 from coachlog.storage.drill import count_new
 
 PROGRESS_COLUMNS = [Column(name, number=name != "topic") for name in TopicProgress._fields]
-NewOption = Annotated[
-    int,
-    option("--new N", "Begin at most this many new lessons a day.", min=0, max=MOST),
-]
-StatsOption = Annotated[bool, option("--stats", "Show how far you have come, by topic.")]
-ForgetOption = Annotated[
-    bool, option("--forget", "Delete all that is stored of your practice, for good.")
-]
+NEW = count("--new N", "Begin at most this many new lessons a day.", default=NEW_A_DAY)
+STATS = flag("--stats", "Show how far you have come, by topic.")
+FORGET = flag("--forget", "Delete all that is stored of your practice, for good.")
 
 
-@partial(with_filters, names=("words", "team", "topic", "kind", "status", "limit"))
+@with_filters(names=("words", "team", "topic", "kind", "status", "limit"))
 def drill(
     context: Context,
     entry_filter: Filter,
-    new: NewOption = NEW_A_DAY,
-    stats: StatsOption = False,
-    forget: ForgetOption = False,
-    yes: YesOption = False,
-    format_: FormatOption = Format.table,
+    *,
+    new: int = NEW,
+    stats: bool = STATS,
+    forget: bool = FORGET,
+    yes: bool = YES,
+    format_: str = FORMAT,
 ) -> None:
     """Practise what the team has learned.
 
@@ -48,7 +42,7 @@ def drill(
     """
     if stats and forget:
         raise UsageError("--stats and --forget are both given. Give one of them.")
-    if format_ is not Format.table and not stats:
+    if format_ != Format.table and not stats:
         raise UsageError("--format only works with --stats.")
     if forget:
         _forget(context, yes=yes)
@@ -121,7 +115,7 @@ def _say_nothing_to_practise(context: Context, entry_filter: Filter) -> None:
     warn_unknown_names(context, entry_filter)
 
 
-def _show_progress(context: Context, entry_filter: Filter, output_format: Format) -> None:
+def _show_progress(context: Context, entry_filter: Filter, output_format: str) -> None:
     user = context.settings.user
     progress = practice.progress_by_topic(context.reading, entry_filter)
     write_records(PROGRESS_COLUMNS, progress, output_format)

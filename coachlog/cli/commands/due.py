@@ -5,7 +5,7 @@ from operator import attrgetter
 from coachlog.cli.context import Context
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import say
-from coachlog.cli.options import Format, FormatOption
+from coachlog.cli.options import FORMAT
 from coachlog.cli.output import limit_on_screen, say_more, write_records
 from coachlog.domain.filters import Filter
 from coachlog.domain.periods import week_of
@@ -25,8 +25,8 @@ COLUMNS = [
 LABELS = ("overdue", "due this week", "coming")
 
 
-@with_filters
-def due(context: Context, entry_filter: Filter, format_: FormatOption = Format.table) -> None:
+@with_filters()
+def due(context: Context, entry_filter: Filter, *, format_: str = FORMAT) -> None:
     """List the check-ins: overdue, due this week, and coming.
 
     A check-in asks whether the coaching is sticking, so many days after an entry. To record its

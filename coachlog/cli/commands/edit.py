@@ -2,13 +2,12 @@
 
 import sys
 from datetime import datetime
-from typing import Annotated
 
 from coachlog.cli.change_messages import say_edited
 from coachlog.cli.context import Context
 from coachlog.cli.entry_options import with_fields
 from coachlog.cli.messages import say_ignored_handles
-from coachlog.cli.options import EditorOption, argument, option
+from coachlog.cli.options import EDITOR, text, texts
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import Fields
 from coachlog.errors import UsageError
@@ -22,20 +21,18 @@ FIELD_OF = {"rule": "rule_ref", "factor": "factors"}
 @with_fields
 def edit(
     context: Context,
-    name: Annotated[str, argument("ID", "An id from `list`, or `last`.")],
     fields: Fields,
     ignored_handles: list[str],
-    clear: Annotated[
-        list[str] | None,
-        option("--clear FIELD", "Empty this field (repeat for more)."),
-    ] = None,
-    editor: EditorOption = False,
+    *,
+    name: str = text("ID", "An id from `list`, or `last`."),
+    clear: list[str] = texts("--clear FIELD", "Empty this field (repeat for more)."),
+    editor: bool = EDITOR,
 ) -> None:
     """Change an entry.
 
     Words replace what happened, @team and +topic its team and topics, and options the rest.
     """
-    patch = fields | _cleared_fields(clear or [], fields)
+    patch = fields | _cleared_fields(clear, fields)
     if patch and not editor:
         _edit(context, name, patch)
     elif editor or (sys.stdin.isatty() and sys.stdout.isatty()):

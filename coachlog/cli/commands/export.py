@@ -1,13 +1,11 @@
 """`export`: entries as a file, for an audience."""
 
 import os
-from enum import StrEnum
-from typing import Annotated
 
 from coachlog.cli.context import Context
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import say, say_masked
-from coachlog.cli.options import ExcelOption, ForceOption, OutputOption, option
+from coachlog.cli.options import EXCEL, FORCE, OUTPUT, Format, choice
 from coachlog.cli.output import open_output, say_written, with_progress
 from coachlog.domain.audience import AUDIENCES, FULL, Audience
 from coachlog.domain.filters import Filter
@@ -19,39 +17,23 @@ from coachlog.render.words import count_of, join_names
 from coachlog.services.export import AudienceExport, HeldBack, held_back
 from coachlog.storage.queries.entries import count_entries
 
+FILE_FORMATS = (Format.csv, Format.json, Format.jsonl, Format.md)
 MOST_IDS = 5
 WORKBOOKS = (".xlsx", ".xls", ".ods")  # a CSV under such a name would not open
 
 
-class For(StrEnum):
-    """Who an export is for."""
-
-    team = "team"
-    meeting = "meeting"
-    full = "full"
-
-
-class FileFormat(StrEnum):
-    """How a file is written."""
-
-    csv = "csv"
-    json = "json"
-    jsonl = "jsonl"
-    md = "md"
-
-
-@with_filters
+@with_filters()
 def export(
     context: Context,
     entry_filter: Filter,
-    for_: Annotated[For, option("--for", "Who it is for.")] = For.team,
-    format_: Annotated[
-        FileFormat | None,
-        option("--format -f", "The format; by default the file's ending, else csv."),
-    ] = None,
-    output: OutputOption = None,
-    force: ForceOption = False,
-    excel: ExcelOption = False,
+    *,
+    for_: str = choice("--for", "Who it is for.", tuple(AUDIENCES), default="team"),
+    format_: str | None = choice(
+        "--format -f", "The format; by default the file's ending, else csv.", FILE_FORMATS
+    ),
+    output: str | None = OUTPUT,
+    force: bool = FORCE,
+    excel: bool = EXCEL,
 ) -> None:
     """Export entries for the team, a meeting or yourself.
 
@@ -67,7 +49,7 @@ def export(
     with open_output(output, force=force, bom=excel) as out:
         first_line = _first_line(audience, held_back(log, entry_filter))
         say(first_line)
-        if format_ is FileFormat.md:
+        if format_ == Format.md:
             out.write(f"{escape(first_line)}\n\n")
         columns = audience_columns(audience, context.settings.week_start)
         with with_progress(
@@ -94,7 +76,7 @@ def _first_line(audience: Audience, held: HeldBack) -> str:
     return f"{audience.note}; held back: {', '.join(reasons) or 'nothing'}"
 
 
-def _choose_format(chosen: FileFormat | None, output: str, *, excel: bool) -> FileFormat:
+def _choose_format(chosen: str | None, output: str, *, excel: bool) -> str:
     """Return the chosen format, else the one of the file's ending, else CSV.
 
     Raises:
@@ -109,8 +91,8 @@ def _choose_format(chosen: FileFormat | None, output: str, *, excel: bool) -> Fi
         )
     if chosen is None:
         ending = suffix.removeprefix(".")
-        chosen = FileFormat(ending) if ending in set(FileFormat) else FileFormat.csv
-    if excel and chosen is not FileFormat.csv:
+        chosen = ending if ending in FILE_FORMATS else Format.csv
+    if excel and chosen != Format.csv:
         raise UsageError(f"--excel only works with CSV, and this is {chosen}.")
     return chosen
 

@@ -1,11 +1,5 @@
 """`feedback`: say what a coaching moment was like, without a name; and see it in groups."""
 
-from functools import partial
-from typing import Annotated, Any
-
-import typer
-from typer.core import TyperGroup
-
 from coachlog.cli.ask.feedback_questions import ask_feedback
 from coachlog.cli.ask.prompts import can_ask
 from coachlog.cli.context import Context
@@ -16,7 +10,8 @@ from coachlog.cli.feedback_messages import (
 )
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import say
-from coachlog.cli.options import Format, FormatOption, argument, option
+from coachlog.cli.options import FORMAT, PAGES, flag, text, texts
+from coachlog.cli.options import Group as CommandGroup
 from coachlog.cli.output import write_page, write_records
 from coachlog.domain.feedback_groups import Group, matching_groups
 from coachlog.domain.filters import Filter
@@ -36,55 +31,15 @@ WIDTH = 400  # characters of what happened
 FILTERS = ("words", "team", "topic", "since", "until", "week", "this_week", "last_week")
 
 
-class Feedback(TyperGroup):
-    """A group in which `feedback ID` means `feedback give ID`."""
-
-    default = "give"
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Read the command line."""
-        if not args or args[0] not in (*self.commands, "--help", "-h"):
-            args = [self.default, *args]
-        return super().parse_args(ctx, args)
-
-
-group = typer.Typer(cls=Feedback)
-
-
-@group.callback()
-def feedback() -> None:
-    """Tell a trainer what a coaching moment was like, without a name.
-
-    coachlog feedback ID  is short for  coachlog feedback give ID.
-
-    Answers are shown in groups of at least five: to the trainer with their comments, to others as
-    the figures of a team.
-
-    No name is stored, but anyone who opens the log file with a SQLite tool can read each answer.
-    """
-
-
-@group.command("give")
 def give(
     context: Context,
-    name: Annotated[str, argument("ID", "A coaching moment: an id from `list`, or `last`.")],
-    words: Annotated[list[str] | None, argument("[COMMENT]...", "In your own words.")] = None,
-    pace: Annotated[
-        str | None,
-        option("--pace too-slow|right|too-fast", "How fast it was for you."),
-    ] = None,
-    examples: Annotated[
-        str | None,
-        option("--examples enough|too-few", "Whether there were enough examples."),
-    ] = None,
-    usefulness: Annotated[
-        str | None,
-        option("--usefulness -u 1-5", "How useful it was; 5 is very useful."),
-    ] = None,
-    comment: Annotated[
-        str | None,
-        option("--comment TEXT", "In your own words, as an option."),
-    ] = None,
+    *,
+    name: str = text("ID", "A coaching moment: an id from `list`, or `last`."),
+    words: list[str] = texts("[COMMENT]...", "In your own words."),
+    pace: str | None = text("--pace too-slow|right|too-fast", "How fast it was for you."),
+    examples: str | None = text("--examples enough|too-few", "Whether there were enough examples."),
+    usefulness: str | None = text("--usefulness -u 1-5", "How useful it was; 5 is very useful."),
+    comment: str | None = text("--comment TEXT", "In your own words, as an option."),
 ) -> None:
     """Say what a coaching moment was like; on a terminal it asks.
 
@@ -110,20 +65,17 @@ def give(
     say_feedback(recorded)
 
 
-@group.command("report")
-@partial(with_filters, names=FILTERS)
+@with_filters(names=FILTERS)
 def report(
     context: Context,
     entry_filter: Filter,
-    mine: Annotated[bool, option("--mine", "Feedback to you, even if you name a team.")] = False,
-    teams: Annotated[
-        bool, option("--teams", "The figures of all teams, even if you coach yourself.")
-    ] = False,
-    trainer: Annotated[
-        str | None,
-        option("--trainer NAME", "Feedback to you; of others, their teams' figures."),
-    ] = None,
-    format_: FormatOption = Format.table,
+    *,
+    mine: bool = flag("--mine", "Feedback to you, even if you name a team."),
+    teams: bool = flag("--teams", "The figures of all teams, even if you coach yourself."),
+    trainer: str | None = text(
+        "--trainer NAME", "Feedback to you; of others, their teams' figures."
+    ),
+    format_: str = FORMAT,
 ) -> None:
     """Show feedback to you; with @TEAM, a team's figures.
 
@@ -188,7 +140,7 @@ def _is_own(context: Context, entry_filter: Filter) -> bool:
     return has_coached(context.reading)
 
 
-def _write(context: Context, groups: list[Group], form: Format, *, is_own: bool) -> None:
+def _write(context: Context, groups: list[Group], form: str, *, is_own: bool) -> None:
     """Write groups of answers as a page or as records.
 
     Args:
@@ -198,11 +150,28 @@ def _write(context: Context, groups: list[Group], form: Format, *, is_own: bool)
         is_own: whether they are the reader's own, which alone come with their comments.
     """
     rows = []
-    for group, texts in zip(groups, service.group_texts(context.reading, groups), strict=True):
-        rows.append(group_row(group, context.settings.week_start, **texts._asdict()))
-    if not form.is_page:
+    for group, group_texts in zip(
+        groups, service.group_texts(context.reading, groups), strict=True
+    ):
+        rows.append(group_row(group, context.settings.week_start, **group_texts._asdict()))
+    if form not in PAGES:
         write_records(COLUMNS_WITH_COMMENTS if is_own else COLUMNS, rows, form)
     elif is_own:
         write_page(own_page(context.settings.user, rows), form, compact=True)
     else:
         write_page(team_page(rows), form, compact=True)
+
+
+group = CommandGroup(
+    """Tell a trainer what a coaching moment was like, without a name.
+
+    coachlog feedback ID  is short for  coachlog feedback give ID.
+
+    Answers are shown in groups of at least five: to the trainer with their comments, to others as
+    the figures of a team.
+
+    No name is stored, but anyone who opens the log file with a SQLite tool can read each answer.
+    """,
+    {"give": give, "report": report},
+    shortcut="give",
+)

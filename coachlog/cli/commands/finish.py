@@ -1,12 +1,11 @@
 """`finish`: fill in later what there was no time for at the desk."""
 
 import sys
-from typing import Annotated
 
 from coachlog.cli.context import Context
 from coachlog.cli.filter_options import with_filters
 from coachlog.cli.messages import say
-from coachlog.cli.options import Format, option
+from coachlog.cli.options import FORMATS, Format, choice
 from coachlog.cli.output import write_records
 from coachlog.cli.period_options import say_span
 from coachlog.domain.entry import Entry
@@ -27,14 +26,14 @@ COLUMNS = [
 ]
 
 
-@with_filters
+@with_filters()
 def finish(
     context: Context,
     entry_filter: Filter,
-    format_: Annotated[
-        Format | None,
-        option("--format -f", "List them in this format instead of asking.", show_default=False),
-    ] = None,
+    *,
+    format_: str | None = choice(
+        "--format -f", "List them in this format instead of asking.", FORMATS
+    ),
 ) -> None:
     """Fill in what your recent entries lack, open mistakes first.
 

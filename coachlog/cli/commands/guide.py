@@ -1,22 +1,20 @@
 """Decision trees for the cases that the procedure does not answer: `guide`."""
 
 import sys
-from enum import StrEnum
-from typing import Annotated
-
-import typer
 
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
 from coachlog.cli.options import (
-    EditorOption,
-    EncodingOption,
-    ForceOption,
+    EDITOR,
+    ENCODING,
+    FORCE,
+    FORMAT,
+    OUTPUT,
     Format,
-    FormatOption,
-    OutputOption,
-    argument,
-    option,
+    Group,
+    choice,
+    text,
+    texts,
 )
 from coachlog.cli.output import (
     open_output,
@@ -46,61 +44,38 @@ from coachlog.services.guide import (
 from coachlog.services.guide_walks import count_walks
 from coachlog.storage.queries.guides import walk_counts
 
-group = typer.Typer()
+MARKDOWN, MERMAID, TEXT = EXPORT_FORMATS = ("md", "mermaid", "text")
 
 
-class ExportFormat(StrEnum):
-    """How a guide is written for others."""
-
-    md = "md"
-    mermaid = "mermaid"
-    text = "text"
-
-
-NameArgument = Annotated[
-    list[str],
-    argument("NAME", "Its name, or a part of it that no other guide has."),
-]
-OptionalNameArgument = Annotated[
-    list[str] | None, argument("[NAME]", "Only this guide, ending by ending.")
-]
-FileArgument = Annotated[str | None, argument("FILE", "The guide as text, or - for stdin.")]
-WordsArgument = Annotated[
-    list[str],
-    argument("NAME [@TEAM] [+TOPIC]...", "A guide, and where the case belongs."),
-]
-AnswersOption = Annotated[
-    list[str] | None,
-    option("--answers ANSWERS", "Take these answers: yes,no,2 and so on; q stops."),
-]
-ExportFormatOption = Annotated[ExportFormat, option("--format -f", "How to write it.")]
-RecordOption = Annotated[
-    str | None,
-    option("--record TEXT", "Record the case: what happened, in a line."),
-]
-SinceOption = Annotated[str | None, option("--since DATE", "Only walks from this day on.")]
-UntilOption = Annotated[str | None, option("--until DATE", "Only walks up to this day.")]
+NAME = texts("NAME", "Its name, or a part of it that no other guide has.")
+ONE_NAME = texts("[NAME]", "Only this guide, ending by ending.")
+FILE = text("[FILE]", "The guide as text, or - for stdin.")
+WORDS = texts("NAME [@TEAM] [+TOPIC]...", "A guide, and where the case belongs.")
+ANSWERS = texts("--answers ANSWERS", "Take these answers: yes,no,2 and so on; q stops.")
+EXPORT_FORMAT = choice("--format -f", "How to write it.", EXPORT_FORMATS, default=MARKDOWN)
+RECORD = text("--record TEXT", "Record the case: what happened, in a line.")
+SINCE = text("--since DATE", "Only walks from this day on.")
+UNTIL = text("--until DATE", "Only walks up to this day.")
 
 
-# One function for `guide` and `guide list`; before another command it has nothing to do.
-@group.callback(invoke_without_command=True)
-@group.command("list", help="List the guides, and how often each was walked.")
-def guide(ctx: typer.Context, format_: FormatOption = Format.table) -> None:
-    """Decide a case that the procedure does not answer.
+def list_guides(context: Context, *, format_: str = FORMAT) -> None:
+    """List the guides, and how often each was walked."""
+    counts = walk_counts(context.reading)
+    rows = []
+    for stored in all_stored_guides(context.reading):
+        walks, last = counts.get(stored.uuid, (0, None))
+        rows.append(guide_row(stored.name, stored.guide, walks, last))
+    write_records(GUIDE_COLUMNS, rows, format_)
+    if not rows:
+        say("There are no guides yet. Write one with  coachlog guide add --editor")
 
-    A guide is a small decision tree that your team writes: rules first, then judgement. Without a
-    subcommand, your guides are listed.
-    """
-    if ctx.invoked_subcommand is None:
-        _list(ctx.obj, format_)
 
-
-@group.command("add")
 def add(
     context: Context,
-    file: FileArgument = None,
-    editor: EditorOption = False,
-    encoding: EncodingOption = None,
+    *,
+    file: str | None = FILE,
+    editor: bool = EDITOR,
+    encoding: str | None = ENCODING,
 ) -> None:
     """Add a guide, or replace the one of the same name.
 
@@ -117,35 +92,33 @@ def add(
         add_text(context, file_text(file, encoding))
 
 
-@group.command("edit")
-def edit(context: Context, name: NameArgument) -> None:
+def edit(context: Context, *, name: list[str] = NAME) -> None:
     """Change a guide in $VISUAL or $EDITOR."""
     from coachlog.cli.ask.guide_text import write_in_editor
 
     write_in_editor(context, find_guide(context.reading, " ".join(name)))
 
 
-@group.command("show")
-def show(context: Context, name: NameArgument, format_: FormatOption = Format.table) -> None:
+def show(context: Context, *, name: list[str] = NAME, format_: str = FORMAT) -> None:
     """Draw a guide as a tree."""
     stored, guide = find_readable_guide(context.reading, " ".join(name))
-    if format_ is Format.table:
+    if format_ == Format.table:
         from coachlog.render.guide_tree import write_tree
 
         write_tree(guide, sys.stdout, width=screen_width(), colour=use_colour())
-    elif format_ is Format.md:
-        _write_guide(guide, stored.text, ExportFormat.md)
+    elif format_ == Format.md:
+        _write_guide(guide, stored.text, MARKDOWN)
     else:
         write_records(STEP_COLUMNS, step_rows(guide), format_)
 
 
-@group.command("run")
 def run(
     context: Context,
-    words: WordsArgument,
-    answers: AnswersOption = None,
-    record: RecordOption = None,
-    format_: FormatOption = Format.table,
+    *,
+    words: list[str] = WORDS,
+    answers: list[str] = ANSWERS,
+    record: str | None = RECORD,
+    format_: str = FORMAT,
 ) -> None:
     """Go through a guide, question by question.
 
@@ -157,13 +130,13 @@ def run(
     run_guide(context, words, answers, record, format_)
 
 
-@group.command("stats")
 def stats(
     context: Context,
-    name: OptionalNameArgument = None,
-    since: SinceOption = None,
-    until: UntilOption = None,
-    format_: FormatOption = Format.table,
+    *,
+    name: list[str] = ONE_NAME,
+    since: str | None = SINCE,
+    until: str | None = UNTIL,
+    format_: str = FORMAT,
 ) -> None:
     """Count which endings are reached, and where people stop.
 
@@ -186,13 +159,13 @@ def stats(
         say(line)
 
 
-@group.command("export")
 def export(
     context: Context,
-    name: NameArgument,
-    format_: ExportFormatOption = ExportFormat.md,
-    output: OutputOption = None,
-    force: ForceOption = False,
+    *,
+    name: list[str] = NAME,
+    format_: str = EXPORT_FORMAT,
+    output: str | None = OUTPUT,
+    force: bool = FORCE,
 ) -> None:
     """Write a guide for others.
 
@@ -202,30 +175,17 @@ def export(
     _write_guide(guide, stored.text, format_, output, force=force)
 
 
-@group.command("remove")
-@group.command("delete", hidden=True)  # what many people type first
-def remove(context: Context, name: NameArgument) -> None:
+def remove(context: Context, *, name: list[str] = NAME) -> None:
     """Remove a guide; `undo` brings it back."""
     stored = remove_guide(context.log, " ".join(name))
     say(f"Removed: {stored.name}")
     say("To bring it back: coachlog undo")
 
 
-def _list(context: Context, output_format: Format) -> None:
-    counts = walk_counts(context.reading)
-    rows = []
-    for stored in all_stored_guides(context.reading):
-        walks, last = counts.get(stored.uuid, (0, None))
-        rows.append(guide_row(stored.name, stored.guide, walks, last))
-    write_records(GUIDE_COLUMNS, rows, output_format)
-    if not rows:
-        say("There are no guides yet. Write one with  coachlog guide add --editor")
-
-
 def _write_guide(
     guide: Guide,
     text: str,
-    output_format: ExportFormat,
+    output_format: str,
     output: str | None = None,
     *,
     force: bool = False,
@@ -233,11 +193,33 @@ def _write_guide(
     from coachlog.render.guide_page import guide_page
     from coachlog.render.mermaid import guide_mermaid
 
-    if output_format is ExportFormat.mermaid:
+    if output_format == MERMAID:
         text = "\n".join(guide_mermaid(guide))
     with open_output(output, force=force) as out:
-        if output_format is ExportFormat.md:
+        if output_format == MARKDOWN:
             write_page(guide_page(guide), Format.md, out)
         else:
             out.write(text.rstrip("\n") + "\n")
     say_written(output)
+
+
+group = Group(
+    """Decide a case that the procedure does not answer.
+
+    A guide is a small decision tree that your team writes: rules first, then judgement. Without a
+    subcommand, your guides are listed.
+    """,
+    {
+        "list": list_guides,
+        "add": add,
+        "edit": edit,
+        "show": show,
+        "run": run,
+        "stats": stats,
+        "export": export,
+        "remove": remove,
+        "delete": remove,  # what many people type first
+    },
+    default=list_guides,
+    hidden=("delete",),
+)

@@ -1,12 +1,10 @@
 """`handbook`: what stays when a colleague leaves, as Markdown."""
 
-from functools import partial
-
 from coachlog.cli.context import Context
 from coachlog.cli.documents import document_ending
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import say, say_masked
-from coachlog.cli.options import ForceOption, OutputOption
+from coachlog.cli.options import FORCE, OUTPUT
 from coachlog.cli.output import open_output, say_written
 from coachlog.domain.filters import Filter
 from coachlog.errors import UsageError
@@ -19,13 +17,14 @@ from coachlog.services.handbook import handbook as make_handbook
 DATA = frozenset({"csv", "json", "jsonl"})
 
 
-@partial(with_filters, names=("words", "team", "topic", "kind", "since", "until"), plain="TOPIC")
+@with_filters(names=("words", "team", "topic", "kind", "since", "until"), plain="TOPIC")
 def handbook(
     context: Context,
     entry_filter: Filter,
-    text: str | None = None,
-    output: OutputOption = None,
-    force: ForceOption = False,
+    text: str | None,
+    *,
+    output: str | None = OUTPUT,
+    force: bool = FORCE,
 ) -> None:
     """Write the team's handbook as Markdown.
 

@@ -1,18 +1,14 @@
 """`help`: the same text as `--help`, for those who try the word first."""
 
-from typing import Annotated
-
 import typer
 
-from coachlog.cli.options import argument
+from coachlog.cli.options import texts
 
 
 def help_(
     ctx: typer.Context,
-    command: Annotated[
-        list[str] | None,
-        argument("[COMMAND]...", "A command, as in `help guide run`."),
-    ] = None,
+    *,
+    command: list[str] = texts("[COMMAND]...", "A command, as in `help guide run`."),
 ) -> None:
     """Show every command, or how one is used.
 

@@ -1,10 +1,10 @@
 """What was done: `history`."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Any
 
 from coachlog.cli.context import Context
-from coachlog.cli.options import Format, FormatOption, LimitOption, argument
+from coachlog.cli.options import FORMAT, LIMIT, text
 from coachlog.cli.output import write_records
 from coachlog.domain.periods import week_of
 from coachlog.render.action_lines import details
@@ -42,9 +42,10 @@ REVISED = [
 
 def history(
     context: Context,
-    name: Annotated[str | None, argument("[ID]", "Only this entry, deleted ones too.")] = None,
-    limit: LimitOption = None,
-    format_: FormatOption = Format.table,
+    *,
+    name: str | None = text("[ID]", "Only this entry, deleted ones too."),
+    limit: int | None = LIMIT,
+    format_: str = FORMAT,
 ) -> None:
     """Show the latest actions; with an ID, who changed what.
 

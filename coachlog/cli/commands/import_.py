@@ -1,21 +1,12 @@
 """`import`: the rows of a CSV, JSON or JSONL file."""
 
 import sys
-from enum import StrEnum
-from typing import Annotated
 
 from coachlog.cli.context import Context
 from coachlog.cli.import_messages import import_notes, import_receipt
 from coachlog.cli.import_preview import PREVIEW_COLUMNS, column_previews
 from coachlog.cli.messages import say
-from coachlog.cli.options import (
-    DryRunOption,
-    EncodingOption,
-    Format,
-    FormatOption,
-    argument,
-    option,
-)
+from coachlog.cli.options import DRY_RUN, ENCODING, FORMAT, choice, flag, text, texts
 from coachlog.cli.output import with_progress, write_records
 from coachlog.errors import UsageError
 from coachlog.exchange.cells import ENTRIES
@@ -31,79 +22,53 @@ from coachlog.services.import_plan import ImportOptions, ImportPlan, plan_table
 from coachlog.services.import_rejects import RejectsFile
 from coachlog.services.import_rows import ImportResult, Reject, RowImporter
 
+FEEDBACK = "feedback"
+DATE_ORDERS = ("dmy", "mdy", "ymd")
 REASONS_SHOWN = 3  # in a preview, which makes no file of rejected rows
-
-
-class DateOrder(StrEnum):
-    """How 3/4/2026 is read."""
-
-    dmy = "dmy"
-    mdy = "mdy"
-    ymd = "ymd"
-
-
-class What(StrEnum):
-    """What the rows of a file become."""
-
-    entries = "entries"
-    feedback = "feedback"
 
 
 def import_(
     context: Context,
-    file: Annotated[str, argument("FILE|-", "A CSV, JSON or JSONL file; - is stdin.")],
-    what: Annotated[
-        What,
-        option("--as", "What the rows are: entries, or feedback answers from a form."),
-    ] = What.entries,
-    mappings: Annotated[
-        list[str] | None,
-        option(
-            "--map -m COLUMN=FIELD",
-            "Import a column as a field (repeat for more); COLUMN= skips it.",
-        ),
-    ] = None,
-    set_values: Annotated[
-        list[str] | None,
-        option("--set FIELD=VALUE", "Fill a field where a row leaves it empty (repeat for more)."),
-    ] = None,
-    kind: Annotated[
-        str | None,
-        option(
-            "--kind -k KIND",
-            "The kind of rows without one; by default mistake if there is a recovery.",
-        ),
-    ] = None,
-    dry_run: DryRunOption = False,
-    date_order: Annotated[DateOrder | None, option("--date-order", "How 3/4/2026 is read.")] = None,
-    split: Annotated[
-        str,
-        option("--split SIGNS", "More signs that separate topics."),
-    ] = "",
-    header: Annotated[
-        bool,
-        option(
-            "--header/--no-header",
-            "Whether the first line names the columns; if not, they are 1, 2, 3.",
-        ),
-    ] = True,
-    encoding: EncodingOption = None,
-    rejects: Annotated[
-        str | None,
-        option("--rejects FILE", "Where rejected rows go; by default into a file beside FILE."),
-    ] = None,
-    format_: FormatOption = Format.table,
+    *,
+    file: str = text("FILE|-", "A CSV, JSON or JSONL file; - is stdin."),
+    what: str = choice(
+        "--as",
+        "What the rows are: entries, or feedback answers from a form.",
+        ("entries", FEEDBACK),
+        default="entries",
+    ),
+    mappings: list[str] = texts(
+        "--map -m COLUMN=FIELD", "Import a column as a field (repeat for more); COLUMN= skips it."
+    ),
+    set_values: list[str] = texts(
+        "--set FIELD=VALUE", "Fill a field where a row leaves it empty (repeat for more)."
+    ),
+    kind: str | None = text(
+        "--kind -k KIND", "The kind of rows without one; by default mistake if there is a recovery."
+    ),
+    dry_run: bool = DRY_RUN,
+    date_order: str | None = choice("--date-order", "How 3/4/2026 is read.", DATE_ORDERS),
+    split: str = text("--split SIGNS", "More signs that separate topics.", default=""),
+    header: bool = flag(
+        "--header/--no-header",
+        "Whether the first line names the columns; if not, they are 1, 2, 3.",
+        default=True,
+    ),
+    encoding: str | None = ENCODING,
+    rejects: str | None = text(
+        "--rejects FILE", "Where rejected rows go; by default into a file beside FILE."
+    ),
+    format_: str = FORMAT,
 ) -> None:
     """Import entries or feedback answers from CSV, JSON or JSONL.
 
     Every row that can be imported is imported once, in one step that undo takes back.
     """
-    set_values = set_values or []
     # --kind is a --set that many files need.
     if kind:
         set_values.append(f"kind={kind}")
     options = ImportOptions(
-        mappings=tuple(mappings or ()),
+        mappings=tuple(mappings),
         set_values=tuple(set_values),
         date_order=date_order,
         separators=split,
@@ -127,17 +92,17 @@ def import_(
 
 def _plan(
     context: Context,
-    what: What,
+    what: str,
     source: Source,
     options: ImportOptions,
     *,
     header: bool,
 ) -> ImportPlan:
-    record_type = FEEDBACK_ANSWERS if what is What.feedback else ENTRIES
+    record_type = FEEDBACK_ANSWERS if what == FEEDBACK else ENTRIES
     table = _open_table(source, record_type, header=header)
     plan = plan_table(record_type, table, context.clock, context.settings, options)
     # Only feedback needs the log for its plan: to find the coaching moments.
-    if what is What.feedback:
+    if what == FEEDBACK:
         return plan_feedback(plan, context.reading)
     return plan_entries(plan, context.settings)
 
@@ -170,7 +135,7 @@ def _import(context: Context, plan: ImportPlan, path: str | None) -> None:
         raise UsageError("no rows could be imported. Check the column mapping with --dry-run.")
 
 
-def _preview(context: Context, plan: ImportPlan, form: Format) -> None:
+def _preview(context: Context, plan: ImportPlan, form: str) -> None:
     """Show what would be imported as what, with the first reasons for rejecting a row."""
     reasons: list[str] = []
 

@@ -4,12 +4,10 @@ On a terminal it ends with the screen: a log has thousands of entries, and the n
 pipe and a file of data get all of them.
 """
 
-from typing import Annotated
-
 from coachlog.cli.context import Context
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import say
-from coachlog.cli.options import Format, FormatOption, option
+from coachlog.cli.options import FORMAT, Format, flag
 from coachlog.cli.output import rows_that_fit, write_records
 from coachlog.domain.filters import Filter
 from coachlog.errors import UsageError
@@ -20,14 +18,13 @@ COLUMNS = entry_columns(("short_id", "occurred_on", "kind", "team", "topics", "h
 MOST_COUNTED = 1_000  # of those left out; counting on would take longer than listing did
 
 
-@with_filters
+@with_filters()
 def list_(
     context: Context,
     entry_filter: Filter,
-    all_: Annotated[
-        bool, option("--all", "List all of them on a terminal, too, not one screen.")
-    ] = False,
-    format_: FormatOption = Format.table,
+    *,
+    all_: bool = flag("--all", "List all of them on a terminal, too, not one screen."),
+    format_: str = FORMAT,
 ) -> None:
     """List entries, the newest first.
 
@@ -38,7 +35,7 @@ def list_(
     log = context.reading
     entry_filter = entry_filter.with_private_if_own()
     most = None
-    if format_ is Format.table and entry_filter.limit is None and not all_:
+    if format_ == Format.table and entry_filter.limit is None and not all_:
         most = rows_that_fit()
     shown = entry_filter
     if most is not None:

@@ -2,24 +2,22 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Annotated
-
-import typer
 
 from coachlog.cli.context import Context
 from coachlog.cli.documents import choose_format, write_document
 from coachlog.cli.messages import say, say_masked, shell_handle
 from coachlog.cli.options import (
-    AheadOption,
-    DocumentFormatOption,
-    ExcelOption,
-    ForceOption,
-    Format,
-    FormatOption,
-    LimitOption,
-    OutputOption,
-    argument,
-    option,
+    AHEAD,
+    DOCUMENT_FORMAT,
+    EXCEL,
+    FORCE,
+    FORMAT,
+    LIMIT,
+    OUTPUT,
+    Group,
+    flag,
+    text,
+    texts,
 )
 from coachlog.cli.output import write_records
 from coachlog.domain.meeting_sheet import sheet_rows
@@ -35,15 +33,10 @@ from coachlog.services.meeting import (
 )
 from coachlog.services.meeting_plan import WEEKS, MeetingPlan, plan_meeting
 
-group = typer.Typer()
-
 MOST_TEAMS = 5
 WIDTH = 48  # characters of what happened, in a receipt
 
-DateOption = Annotated[
-    str | None,
-    option("--on DATE", 'When it was: 2026-11-19, "last monday". Else today.'),
-]
+DATE = text("--on DATE", 'When it was: 2026-11-19, "last monday". Else today.')
 PAST_COLUMNS = [
     Column("held_on", "day"),
     Column("team", "turn"),
@@ -52,33 +45,22 @@ PAST_COLUMNS = [
 ]
 
 
-@group.callback(invoke_without_command=True)
-def meeting(ctx: typer.Context) -> None:
-    """Plan the next staff meeting, and record what was read out.
-
-    The sheet has whose turn it is, one cleared highlight per team, good catches, thanks and
-    check-ins due.
-    """
-    if ctx.invoked_subcommand is None:
-        typer.echo(ctx.get_help())
-
-
-@group.command("plan")
 def plan(
     context: Context,
-    teams: Annotated[list[str] | None, argument("[@TEAM]...", "Only these teams.")] = None,
-    on: Annotated[str | None, option("--on DATE", "When it will be. Else today.")] = None,
-    format_: DocumentFormatOption = None,
-    output: OutputOption = None,
-    force: ForceOption = False,
-    excel: ExcelOption = False,
+    *,
+    teams: list[str] = texts("[@TEAM]...", "Only these teams."),
+    on: str | None = text("--on DATE", "When it will be. Else today."),
+    format_: str | None = DOCUMENT_FORMAT,
+    output: str | None = OUTPUT,
+    force: bool = FORCE,
+    excel: bool = EXCEL,
 ) -> None:
     """Make the sheet for the next meeting.
 
     Teams that recorded something in the last twelve weeks take part.
     """
     form = choose_format(format_, output, excel=excel)
-    names = _team_names(context, teams or [])
+    names = _team_names(context, teams)
     day = _read_day(context, on, ahead=True)
     meeting_plan = plan_meeting(context.reading, context.settings, names, day)
     write_document(
@@ -96,25 +78,21 @@ def plan(
         say(f"After the meeting:  {_done_command(meeting_plan, is_narrowed=bool(teams))}")
 
 
-@group.command("done")
 def done(
     context: Context,
-    words: Annotated[
-        list[str] | None,
-        argument(
-            "[@TEAM] [ID]...",
-            "Whose turn it was and what was read out, if not as in `meeting plan`.",
-        ),
-    ] = None,
-    on: DateOption = None,
-    ahead: AheadOption = False,
-    again: Annotated[bool, option("--again", "This was another meeting on the same day.")] = False,
+    *,
+    words: list[str] = texts(
+        "[@TEAM] [ID]...", "Whose turn it was and what was read out, if not as in `meeting plan`."
+    ),
+    on: str | None = DATE,
+    ahead: bool = AHEAD,
+    again: bool = flag("--again", "This was another meeting on the same day."),
 ) -> None:
     """Record that the meeting was held.
 
     What was on its sheet, or what you name by its ID, is shared from now on.
     """
-    team, ids = _team_and_ids(words or [])
+    team, ids = _team_and_ids(words)
     recorded = record_meeting(
         context.log,
         context.settings,
@@ -127,15 +105,12 @@ def done(
     _say_recorded(recorded, context.today)
 
 
-@group.command("skip")
 def skip(
     context: Context,
-    team: Annotated[
-        str | None,
-        argument("[@TEAM]", "Whose turn it was, if not as in `meeting plan`."),
-    ] = None,
-    on: DateOption = None,
-    ahead: AheadOption = False,
+    *,
+    team: str | None = text("[@TEAM]", "Whose turn it was, if not as in `meeting plan`."),
+    on: str | None = DATE,
+    ahead: bool = AHEAD,
 ) -> None:
     """Record that a team did not take its turn; it comes first next time."""
     day = _read_day(context, on, ahead=ahead)
@@ -160,11 +135,11 @@ def skip(
         say("No other team can take the turn.")
 
 
-@group.command("list")
 def list_meetings(
     context: Context,
-    limit: LimitOption = None,
-    format_: FormatOption = Format.table,
+    *,
+    limit: int | None = LIMIT,
+    format_: str = FORMAT,
 ) -> None:
     """List the meetings, newest first."""
     meetings = past_meetings(context.reading, limit)
@@ -277,3 +252,13 @@ def _say_recorded(recorded: RecordedMeeting, today: date) -> None:
         say(f"{entry.short_id} stays {entry.status}.")
     if recorded.shared:
         say("If something else was read out: coachlog undo, then  coachlog meeting done ID...")
+
+
+group = Group(
+    """Plan the next staff meeting, and record what was read out.
+
+    The sheet has whose turn it is, one cleared highlight per team, good catches, thanks and
+    check-ins due.
+    """,
+    {"plan": plan, "done": done, "skip": skip, "list": list_meetings},
+)

@@ -3,20 +3,14 @@
 Those are not listed here: a learner is in no list for the team.
 """
 
-from typing import Annotated
-
-import typer
-
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
-from coachlog.cli.options import Format, FormatOption, argument
+from coachlog.cli.options import FORMAT, Group, texts
 from coachlog.cli.output import write_records
 from coachlog.render.columns import Column
 from coachlog.render.words import join_names
 from coachlog.services import names as service
 from coachlog.storage.people import TaughtName
-
-group = typer.Typer()
 
 MOST_SHOWN = 10
 COLUMNS = [
@@ -24,31 +18,18 @@ COLUMNS = [
     Column("is", "is", lambda word: "a name" if word.is_name else "not a name"),
     Column("author", "from"),
 ]
-NameWords = Annotated[
-    list[str],
-    argument("NAME...", 'One or more; a full name in quotes: "Anna Miller".'),
-]
+NAMES = texts("NAME...", 'One or more; a full name in quotes: "Anna Miller".')
 
 
-@group.callback(invoke_without_command=True)
-def names(ctx: typer.Context, format_: FormatOption = Format.table) -> None:
-    """Teach coachlog names to mask.
-
-    Whoever recorded, learned or answered something is masked anyway. Names that only stand in
-    texts have to be taught. They are kept in the log, for the whole team.
-    """
-    if ctx.invoked_subcommand is None:
-        _show(ctx.obj, format_)
-
-
-@group.command("list")
-def list_names(context: Context, format_: FormatOption = Format.table) -> None:
+def list_names(context: Context, *, format_: str = FORMAT) -> None:
     """List the names that were taught, and the words that are none."""
-    _show(context, format_)
+    words: list[TaughtName] = service.list_words(context.reading)
+    write_records(COLUMNS, words, format_)
+    if not words:
+        say('No names were added yet. To add one:  coachlog names add "Anna Miller"')
 
 
-@group.command("add")
-def add(context: Context, typed: NameWords) -> None:
+def add(context: Context, *, typed: list[str] = NAMES) -> None:
     """Mask names from now on, in texts that were recorded before, too."""
     change = service.add(context.log, typed)
     if change.changed:
@@ -57,8 +38,7 @@ def add(context: Context, typed: NameWords) -> None:
         say(f"No change: {_subject(change.unchanged, 'was', 'were')} already added.")
 
 
-@group.command("remove")
-def remove(context: Context, typed: NameWords) -> None:
+def remove(context: Context, *, typed: list[str] = NAMES) -> None:
     """Stop masking names.
 
     They are remembered as words that are not names, so that `coachlog clear` does not ask again.
@@ -72,13 +52,6 @@ def remove(context: Context, typed: NameWords) -> None:
     say("Whoever is a trainer or learner here, or answered an entry, stays masked all the same.")
 
 
-def _show(context: Context, format_: Format) -> None:
-    words: list[TaughtName] = service.list_words(context.reading)
-    write_records(COLUMNS, words, format_)
-    if not words:
-        say('No names were added yet. To add one:  coachlog names add "Anna Miller"')
-
-
 def _no_names(words: list[str]) -> str:
     return _subject(words, "is not a name", "are not names")
 
@@ -87,3 +60,14 @@ def _subject(words: list[str], singular: str, plural: str) -> str:
     """Return some words with the verb after them: `Ana is`, `Ana and Ben are`."""
     verb = singular if len(words) == 1 else plural
     return f"{join_names(words, MOST_SHOWN)} {verb}"
+
+
+group = Group(
+    """Teach coachlog names to mask.
+
+    Whoever recorded, learned or answered something is masked anyway. Names that only stand in
+    texts have to be taught. They are kept in the log, for the whole team.
+    """,
+    {"list": list_names, "add": add, "remove": remove},
+    default=list_names,
+)

@@ -5,7 +5,7 @@ from itertools import chain, islice
 from coachlog.cli.context import Context
 from coachlog.cli.filter_options import is_narrowed, warn_unknown_names, with_filters
 from coachlog.cli.messages import say
-from coachlog.cli.options import Format, FormatOption
+from coachlog.cli.options import FORMAT
 from coachlog.cli.output import write_records
 from coachlog.clock import local_day
 from coachlog.domain.filters import Filter
@@ -23,8 +23,8 @@ COLUMNS = [
 ]
 
 
-@with_filters
-def news(context: Context, entry_filter: Filter, format_: FormatOption = Format.table) -> None:
+@with_filters()
+def news(context: Context, entry_filter: Filter, *, format_: str = FORMAT) -> None:
     """List what became of your entries, the newest first.
 
     What others replied, who said thanks, and what they cleared, shared, adopted or closed.

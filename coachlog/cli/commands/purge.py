@@ -5,11 +5,9 @@ It asks first, because it is the one change that `undo` cannot take back.
 
 from operator import itemgetter
 
-import typer
-
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
-from coachlog.cli.options import DryRunOption, Format, FormatOption, YesOption
+from coachlog.cli.options import DRY_RUN, FORMAT, YES
 from coachlog.cli.output import write_records
 from coachlog.domain.fields import FIELDS
 from coachlog.errors import DecisionNeededError
@@ -26,9 +24,10 @@ COLUMNS = [
 
 def purge(
     context: Context,
-    dry_run: DryRunOption = False,
-    yes: YesOption = False,
-    format_: FormatOption = Format.table,
+    *,
+    dry_run: bool = DRY_RUN,
+    yes: bool = YES,
+    format_: str = FORMAT,
 ) -> None:
     """Erase deleted entries for good. This cannot be undone.
 
@@ -42,21 +41,20 @@ def purge(
     if count == 0 and not erasing.is_unfinished(log):
         say("Nothing to erase: no deleted entry still has its text.")
         return
-    if not yes:
-        _confirm(count)
+    if not yes and not _confirm(count):
+        say("Nothing was erased.")
+        return
     erased = erasing.purge(log)
     say(f"Erased {count_of(erased, 'deleted entry')} for good.")
     for path in copies_of(log.path):
         say(f"This copy may still contain the text: {path}")
 
 
-def _confirm(count: int) -> None:
-    """Ask whether to erase, and stop the command unless the answer is yes."""
+def _confirm(count: int) -> bool:
+    """Return whether the user wants to erase."""
     from coachlog.cli.ask.prompts import can_ask, confirm
 
     question = f"Erase {count_of(count, 'deleted entry')} for good? This cannot be undone."
     if not can_ask():
         raise DecisionNeededError(f"{question} Confirm with --yes, or list them with --dry-run.")
-    if not confirm(question):
-        say("Nothing was erased.")
-        raise typer.Exit
+    return confirm(question)

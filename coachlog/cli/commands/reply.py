@@ -1,14 +1,11 @@
 """`reply`: reply to a colleague's entry, or list the open questions."""
 
-from functools import partial
-from typing import Annotated
-
 from coachlog.cli.change_messages import say_reply
 from coachlog.cli.context import Context
 from coachlog.cli.filter_options import refuse_filter, warn_unknown_names, with_filters
-from coachlog.cli.id_and_text import ask_or_read, text_after_id, with_text_after_id
+from coachlog.cli.id_and_text import ask_or_read, with_text_after_id
 from coachlog.cli.messages import say
-from coachlog.cli.options import Format, option
+from coachlog.cli.options import FORMATS, Format, choice, flag, text
 from coachlog.cli.output import limit_on_screen, say_more, write_records
 from coachlog.domain.filters import Filter
 from coachlog.domain.reply import IDEA, QUESTION, SAME
@@ -20,14 +17,7 @@ from coachlog.storage.queries.open_questions import count_questions, open_questi
 from coachlog.storage.queries.replies import replies_of
 
 COUNTED = 10_000  # open questions are counted up to here
-ListOption = Annotated[
-    Format | None,
-    option(
-        "--format -f",
-        "List in this format; with an ID, the replies to it.",
-        show_default=False,
-    ),
-]
+LIST_FORMAT = choice("--format -f", "List in this format; with an ID, the replies to it.", FORMATS)
 QUESTION_COLUMNS = [
     Column("asked_on", "asked"),
     Column("short_id", "id"),
@@ -48,23 +38,21 @@ REPLY_COLUMNS = [
 
 
 @with_text_after_id
-@partial(with_filters, plain="ID WORDS")
+@with_filters(plain="ID WORDS")
 def reply(
     context: Context,
     entry_filter: Filter,
-    text: str | None = None,
-    question: Annotated[bool, option("--question -q", "Ask something about the entry.")] = False,
-    same: Annotated[
-        str | None,
-        option("--same OTHER_ID", "The same happened in this entry."),
-    ] = None,
-    format_: ListOption = None,
+    text: str | None,
+    *,
+    after_id: str,
+    question: bool = flag("--question -q", "Ask something about the entry."),
+    same: str | None = text("--same OTHER_ID", "The same happened in this entry."),
+    format_: str | None = LIST_FORMAT,
 ) -> None:
     """Answer a question, share an idea, or say you had that too.
 
     Without an ID it lists the questions without an answer.
     """
-    words = text_after_id(context)
     # Without an id, the words were filters.
     if text is None:
         if question or same:
@@ -73,13 +61,13 @@ def reply(
             )
         _list_open_questions(context, entry_filter, format_ or Format.table)
         return
-    refuse_filter(context, entry_filter, words or None)
+    refuse_filter(context, entry_filter, after_id or None)
     if format_ is None:
-        _reply(context, text, words, question=question, same=same)
-    elif words:
+        _reply(context, text, after_id, question=question, same=same)
+    elif after_id:
         raise UsageError(
             "--format lists the replies to an entry. Leave it out to reply.",
-            typed=words,
+            typed=after_id,
         )
     else:
         log = context.reading
@@ -87,7 +75,7 @@ def reply(
         write_records(REPLY_COLUMNS, replies_of(log, entry.uuid), format_)
 
 
-def _list_open_questions(context: Context, entry_filter: Filter, form: Format) -> None:
+def _list_open_questions(context: Context, entry_filter: Filter, form: str) -> None:
     shown = limit_on_screen(entry_filter, form)
     write_records(QUESTION_COLUMNS, open_questions(context.reading, shown), form)
     warn_unknown_names(context, entry_filter)

@@ -1,17 +1,17 @@
 """`coachlog restore`: replace the log with a backup, and keep the replaced file beside it."""
 
 import os
-from typing import Annotated
 
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
-from coachlog.cli.options import argument
+from coachlog.cli.options import text
 from coachlog.storage.file.restore import restore as restore_log
 
 
 def restore(
     context: Context,
-    file: Annotated[str, argument("FILE", "A backup, or another coachlog file.")],
+    *,
+    file: str = text("FILE", "A backup, or another coachlog file."),
 ) -> None:
     """Replace the log with a backup.
 

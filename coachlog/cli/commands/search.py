@@ -3,7 +3,7 @@
 from coachlog.cli.context import Context
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import say
-from coachlog.cli.options import Format, FormatOption
+from coachlog.cli.options import FORMAT
 from coachlog.cli.output import write_records
 from coachlog.domain.filters import Filter
 from coachlog.errors import AsUsageError
@@ -16,12 +16,13 @@ COLUMNS = [
 ]
 
 
-@with_filters
+@with_filters(plain="WORDS")
 def search(
     context: Context,
     entry_filter: Filter,
-    text: str | None = None,
-    format_: FormatOption = Format.table,
+    text: str | None,
+    *,
+    format_: str = FORMAT,
 ) -> None:
     """Find entries by their words, the best matches first."""
     with AsUsageError():

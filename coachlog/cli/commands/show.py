@@ -3,7 +3,7 @@
 import sys
 
 from coachlog.cli.context import Context
-from coachlog.cli.options import Format, FormatOption, IdsArgument
+from coachlog.cli.options import FORMAT, IDS, Format
 from coachlog.cli.output import write_records, write_sheet
 from coachlog.domain.entry import Entry
 from coachlog.domain.reply import StatusChange
@@ -20,12 +20,13 @@ Lines = list[tuple[str, str]]  # each a label and a text
 
 def show(
     context: Context,
-    ids: IdsArgument,
-    format_: FormatOption = Format.table,
+    *,
+    ids: list[str] = IDS,
+    format_: str = FORMAT,
 ) -> None:
     """Show everything about an entry."""
     entries = visible_entries(context.reading, ids)
-    if format_ is not Format.table:
+    if format_ != Format.table:
         write_records(entry_columns(), entries, format_)
         return
     for number, entry in enumerate(entries):

@@ -1,11 +1,9 @@
 """`status`: set how far an entry got, or list how it got there."""
 
-from typing import Annotated
-
 from coachlog.cli.context import Context
-from coachlog.cli.id_and_text import ask_or_read, text_after_id, with_text_after_id
+from coachlog.cli.id_and_text import ask_or_read, with_text_after_id
 from coachlog.cli.messages import say
-from coachlog.cli.options import Format, FormatOption, argument, option
+from coachlog.cli.options import FORMAT, text, texts
 from coachlog.cli.output import write_records
 from coachlog.domain.fields import STATUSES
 from coachlog.errors import KeepTypedText, UsageError
@@ -22,28 +20,25 @@ COLUMNS = [
     Column("changed_what", "what changed", wide=True, wraps=True),
 ]
 
+WORDS = texts("ID [STATUS] [WHAT CHANGED]...", f"An id; one of {', '.join(STATUSES)}.")
+
 
 @with_text_after_id
 def status(
     context: Context,
-    words: Annotated[
-        list[str],
-        argument("ID [STATUS] [WHAT CHANGED]...", f"An id; one of {', '.join(STATUSES)}."),
-    ],
-    changed: Annotated[
-        str | None,
-        option("--changed TEXT", "What was changed because of it."),
-    ] = None,
-    format_: FormatOption = Format.table,
+    *,
+    after_id: str,
+    words: list[str] = WORDS,
+    changed: str | None = text("--changed TEXT", "What was changed because of it."),
+    format_: str = FORMAT,
 ) -> None:
     """Show or set how far an entry got, and what changed.
 
     Its writer hears of it after their next entry. Without a STATUS it lists those so far.
     """
     name = words[0]
-    text = text_after_id(context)
-    if text:
-        _set_status(context, name, text, changed)
+    if after_id:
+        _set_status(context, name, after_id, changed)
     elif changed is not None:
         raise UsageError(
             f"which status? For example:  coachlog status {name} adopted --changed …",

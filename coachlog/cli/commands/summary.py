@@ -1,12 +1,11 @@
 """Counts over any span: `summary`."""
 
 from functools import partial
-from typing import Annotated
 
 from coachlog.cli.context import Context
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import say
-from coachlog.cli.options import Format, FormatOption, option
+from coachlog.cli.options import FORMAT, Format, texts
 from coachlog.cli.output import write_records
 from coachlog.cli.period_options import say_span
 from coachlog.domain.fields import FIELDS, KINDS
@@ -19,10 +18,7 @@ from coachlog.render.week_figures import KINDS_LEGEND
 from coachlog.render.words import count_of, plural_of
 from coachlog.services.summary import decision_signals, may_have_rates, summarise, summary_span
 
-By = Annotated[
-    list[str] | None,
-    option("--by KEYS", "What to count by, such as team,topic. Without it: topic."),
-]
+BY = texts("--by KEYS", "What to count by, such as team,topic. Without it: topic.")
 
 # In files the numbers stand apart, so that a spreadsheet can calculate with them.
 RATES = [
@@ -49,12 +45,13 @@ KIND_LETTERS = {kind: kind[0].upper() for kind in KINDS}
 RATES_LEGEND = "30 days, 60 days: of the check-ins, how many saw it done unprompted"
 
 
-@with_filters
+@with_filters()
 def summary(
     context: Context,
     entry_filter: Filter,
-    by: By = None,
-    format_: FormatOption = Format.table,
+    *,
+    by: list[str] = BY,
+    format_: str = FORMAT,
 ) -> None:
     """Count entries by topic, team, month and more.
 
@@ -80,8 +77,8 @@ def summary(
             say(signal)
 
 
-def _write(keys: list[str], lines: list[SummaryLine], format_: Format, *, with_rates: bool) -> None:
-    if format_ is not Format.table:
+def _write(keys: list[str], lines: list[SummaryLine], format_: str, *, with_rates: bool) -> None:
+    if format_ != Format.table:
         # A file has the same columns whatever is in the log.
         columns = _columns(keys, absent=None, labels={})
         write_records(columns + RATES if with_rates else columns, lines, format_)

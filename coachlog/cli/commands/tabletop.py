@@ -1,12 +1,10 @@
 """An exercise made of real entries: `tabletop`."""
 
-from functools import partial
-
 from coachlog.cli.context import Context
 from coachlog.cli.documents import choose_format, write_document
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import say, say_masked
-from coachlog.cli.options import DocumentFormatOption, ForceOption, OutputOption
+from coachlog.cli.options import DOCUMENT_FORMAT, FORCE, OUTPUT
 from coachlog.domain.filters import Filter
 from coachlog.domain.tabletop import tabletop_rows
 from coachlog.render.tabletop import COLUMNS, NOTE, tabletop_page
@@ -16,14 +14,15 @@ from coachlog.services.tabletop import Exercise, make_exercise
 FILTERS = ("words", "team", "topic", "kind", "since", "until", "status", "limit")
 
 
-@partial(with_filters, names=FILTERS, plain="TOPIC|ID")
+@with_filters(names=FILTERS, plain="TOPIC|ID")
 def tabletop(
     context: Context,
     entry_filter: Filter,
-    text: str | None = None,
-    format_: DocumentFormatOption = None,
-    output: OutputOption = None,
-    force: ForceOption = False,
+    text: str | None,
+    *,
+    format_: str | None = DOCUMENT_FORMAT,
+    output: str | None = OUTPUT,
+    force: bool = FORCE,
 ) -> None:
     """Make a scenario sheet from real entries.
 

@@ -5,13 +5,10 @@ Both commands are the same but for the table of names that they work on.
 
 from collections.abc import Callable
 from operator import itemgetter
-from typing import Annotated
-
-import typer
 
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
-from coachlog.cli.options import Format, FormatOption, argument, option
+from coachlog.cli.options import FORMAT, Group, flag, text
 from coachlog.cli.output import write_records
 from coachlog.domain.handles import is_handle
 from coachlog.render.columns import Column
@@ -19,47 +16,47 @@ from coachlog.render.words import count_of
 from coachlog.services.teams import Renamed, merge, rename
 from coachlog.storage.names import name_counts
 
-PrivateOption = Annotated[
-    bool,
-    option("--private", "Count your private entries too, and list names only they have."),
-]
+PRIVATE = flag("--private", "Count your private entries too, and list names only they have.")
 
 
-def _group_for(table: str) -> typer.Typer:
+def _group_for(table: str) -> Group:
     """Return the commands for one table of names: `team` or `topic`."""
-    group = typer.Typer()
 
-    # One function for `teams` and `teams list`; before `rename` and `merge` it has nothing to do.
-    @group.callback(invoke_without_command=True, help=f"List, rename and merge {table}s.")
-    @group.command("list", help=f"List the {table}s in use, with their entries and their last day.")
     def list_names(
-        ctx: typer.Context,
-        private: PrivateOption = False,
-        format_: FormatOption = Format.table,
+        context: Context,
+        *,
+        private: bool = PRIVATE,
+        format_: str = FORMAT,
     ) -> None:
-        if ctx.invoked_subcommand is None:
-            _write_names(ctx.obj, table, format_, private=private)
+        _write_names(context, table, format_, private=private)
 
-    @group.command("rename", help=f"Give a {table} another name, or another spelling.")
     def rename_name(
         context: Context,
-        old: Annotated[str, argument("OLD", "Its name now.")],
-        new: Annotated[str, argument("NEW", "Its new name.")],
+        *,
+        old: str = text("OLD", "Its name now."),
+        new: str = text("NEW", "Its new name."),
     ) -> None:
         _change_name(context, rename, table, old, new)
 
-    @group.command("merge", help=f"Move all entries of one {table} to another.")
     def merge_names(
         context: Context,
-        old: Annotated[str, argument("FROM", f"The {table} that goes.")],
-        into: Annotated[str, argument("INTO", f"The {table} that stays.")],
+        *,
+        old: str = text("FROM", f"The {table} that goes."),
+        into: str = text("INTO", f"The {table} that stays."),
     ) -> None:
         _change_name(context, merge, table, old, into)
 
-    return group
+    list_names.__doc__ = f"List the {table}s in use, with their entries and their last day."
+    rename_name.__doc__ = f"Give a {table} another name, or another spelling."
+    merge_names.__doc__ = f"Move all entries of one {table} to another."
+    return Group(
+        f"List, rename and merge {table}s.",
+        {"list": list_names, "rename": rename_name, "merge": merge_names},
+        default=list_names,
+    )
 
 
-def _write_names(context: Context, table: str, format_: Format, *, private: bool) -> None:
+def _write_names(context: Context, table: str, format_: str, *, private: bool) -> None:
     columns = [
         Column(table, table, itemgetter(0), wide=True),
         Column("entries", "entries", itemgetter(1), number=True),

@@ -1,19 +1,17 @@
 """`undo` and `redo`: take back the last actions, and repeat what was taken back."""
 
-from typing import Annotated
-
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
-from coachlog.cli.options import DryRunOption, argument
+from coachlog.cli.options import DRY_RUN, count
 from coachlog.domain.action_summary import ActionSummary
 from coachlog.render.action_lines import step_line
 from coachlog.render.words import count_of
 from coachlog.services import undo as service
 
-StepsArgument = Annotated[int, argument("[STEPS]", "How many.", min=1, show_default=False)]
+STEPS = count("[STEPS]", "How many.", default=1, least=1, most=None, shown_default=False)
 
 
-def undo(context: Context, steps: StepsArgument = 1, dry_run: DryRunOption = False) -> None:
+def undo(context: Context, *, steps: int = STEPS, dry_run: bool = DRY_RUN) -> None:
     """Take back your last change, whatever it was.
 
     Repeat it, or name a number of steps, to go back further.
@@ -22,7 +20,7 @@ def undo(context: Context, steps: StepsArgument = 1, dry_run: DryRunOption = Fal
     _say_steps(actions, steps, redo=False, planned=dry_run)
 
 
-def redo(context: Context, steps: StepsArgument = 1, dry_run: DryRunOption = False) -> None:
+def redo(context: Context, *, steps: int = STEPS, dry_run: bool = DRY_RUN) -> None:
     """Redo what you undid last.
 
     This works until you change something new.

@@ -1,12 +1,10 @@
 """`use`: the standing context, a team and topics that recording and finding take for granted."""
 
-from typing import Annotated
-
-import typer
+import sys
 
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
-from coachlog.cli.options import argument, option
+from coachlog.cli.options import flag, texts
 from coachlog.errors import UsageError
 from coachlog.render.visible import visible
 from coachlog.services.settings import change_setting
@@ -14,8 +12,9 @@ from coachlog.services.settings import change_setting
 
 def use(
     context: Context,
-    words: Annotated[list[str] | None, argument("[@TEAM] [+TOPIC]...", "What to work on.")] = None,
-    off: Annotated[bool, option("--off", "End it.")] = False,
+    *,
+    words: list[str] = texts("[@TEAM] [+TOPIC]...", "What to work on."),
+    off: bool = flag("--off", "End it."),
 ) -> None:
     """Set or show the team and topics you are working on.
 
@@ -29,7 +28,7 @@ def use(
     elif off and "use" in settings.stored:
         _change(context, None)
     elif settings.use:
-        typer.echo(visible(settings.use))
+        sys.stdout.write(f"{visible(settings.use)}\n")
     else:
         # Also for --off: an action that changes nothing would waste the next undo.
         say("No context is set. Set one with  coachlog use @team +topic")

@@ -1,12 +1,11 @@
 """Reviewing a week: `week`."""
 
 import sys
-from functools import partial
 
 from coachlog.cli.context import Context
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import say, say_zone_warning, shell_handle
-from coachlog.cli.options import Format, FormatOption
+from coachlog.cli.options import FORMAT, PAGES, Format
 from coachlog.cli.output import write_page, write_records
 from coachlog.cli.period_options import read_week, span_text
 from coachlog.domain.filters import Filter
@@ -17,12 +16,13 @@ from coachlog.services.week import for_mail, week_report
 CELLS = [Column(name, number=name not in ("team", "topic")) for name in Cell._fields]
 
 
-@partial(with_filters, names=("words", "team", "topic", "kind"), plain="WHICH")
+@with_filters(names=("words", "team", "topic", "kind"), plain="WHICH")
 def week(
     context: Context,
     entry_filter: Filter,
-    text: str | None = None,
-    format_: FormatOption = Format.table,
+    text: str | None,
+    *,
+    format_: str = FORMAT,
 ) -> None:
     """Review a week with your team.
 
@@ -36,9 +36,9 @@ def week(
         entry_filter,
         read_week(context, text or ""),
         _scope(entry_filter),
-        complete=not format_.is_page,
+        complete=format_ not in PAGES,
     )
-    if format_ is Format.md:
+    if format_ == Format.md:
         report = for_mail(context.reading, report)
     _write(report, format_)
     warn_unknown_names(context, entry_filter)
@@ -46,8 +46,8 @@ def week(
         say("To see the week before:  coachlog week last")
 
 
-def _write(report: WeekReport, format_: Format) -> None:
-    if format_ is Format.json:
+def _write(report: WeekReport, format_: str) -> None:
+    if format_ == Format.json:
         from coachlog.render.json_writer import write_object
 
         write_object(report.shape(), sys.stdout)
@@ -58,13 +58,13 @@ def _write(report: WeekReport, format_: Format) -> None:
         _write_page(report, format_)
 
 
-def _write_page(report: WeekReport, format_: Format) -> None:
+def _write_page(report: WeekReport, format_: str) -> None:
     from coachlog.render.screen import can_show
     from coachlog.render.sparkline import BARS, numbers_text, sparkline
     from coachlog.render.week_page import week_page
 
     # A mail has no width, and is read beside nothing else: it gets every row of figures.
-    is_mail = format_ is Format.md
+    is_mail = format_ == Format.md
     draw = sparkline
     if not is_mail and not can_show(BARS, sys.stdout):
         draw = numbers_text

@@ -7,14 +7,10 @@ the phrase, or to try it.
 import sys
 from operator import attrgetter
 from pathlib import Path
-from typing import Annotated, Any
-
-import typer
-from typer.core import TyperGroup
 
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
-from coachlog.cli.options import Format, FormatOption, argument, one_team, option
+from coachlog.cli.options import FORMAT, Group, one_team, text, texts
 from coachlog.cli.output import write_records
 from coachlog.domain.handles import is_handle, parse_words
 from coachlog.errors import AsUsageError, UsageError
@@ -34,23 +30,6 @@ CHANGED = "The list was changed · undo: coachlog undo"
 UNCHANGED = "No change: the list already says this."
 
 
-class WordingGroup(TyperGroup):
-    """A group in which `@team` shows that team's list."""
-
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """Return the command that `args` name."""
-        if is_handle(args[0]):
-            args = ["list", *args]
-        elif args[0] not in self.commands and not args[0].startswith("-"):
-            raise UsageError(
-                "To try a text:  coachlog wording check TEXT  ·"
-                "  to add a phrase:  coachlog wording add PHRASE"
-            )
-        return super().resolve_command(ctx, args)
-
-
-group = typer.Typer(cls=WordingGroup)
-
 RULE_COLUMNS = [
     Column("phrase"),
     Column("language", "in"),
@@ -66,57 +45,43 @@ HIT_COLUMNS = [
     Column("phrase"),
     Column("question", wide=True),
 ]
-PhraseWords = Annotated[
-    list[str],
-    argument("PHRASE...", "Taken literally; with @TEAM for that team only."),
-]
-TextWords = Annotated[list[str], argument("FILE|-|TEXT", "A text file, a CSV, stdin, or words.")]
-TeamOption = Annotated[str | None, option("--team TEAM", "For this team only.")]
-LanguageOption = Annotated[
-    str | None,
-    option("--language -l CODE", "Default: the first in your settings."),
-]
-ShownLanguage = Annotated[str | None, option("--language -l CODE", "Only this language.")]
+PHRASE = texts("PHRASE...", "Taken literally; with @TEAM for that team only.")
+TEXT = texts("FILE|-|TEXT", "A text file, a CSV, stdin, or words.")
+TEAM = text("--team TEAM", "For this team only.")
+LANGUAGE = text("--language -l CODE", "Default: the first in your settings.")
+SHOWN_LANGUAGE = text("--language -l CODE", "Only this language.")
 
 
-@group.callback(invoke_without_command=True)
-def wording(
-    ctx: typer.Context,
-    language: ShownLanguage = None,
-    format_: FormatOption = Format.table,
+def show_phrases(
+    context: Context,
+    *,
+    language: str | None = SHOWN_LANGUAGE,
+    format_: str = FORMAT,
 ) -> None:
-    """Show and change the phrases that wording advice looks for.
-
-    There are three grades: 1 trait (judges a person), 2 blame (points at a person, or says always
-    and never), 3 omission (says what someone did not do).
-
-    Advice is about people only: a printer may fail. It never stops a recording. To turn it off:
-    coachlog config set wording no
-    """
-    if ctx.invoked_subcommand is None:
-        _show(ctx.obj, None, language, format_)
+    """List the phrases of all teams."""
+    _show(context, None, language, format_)
 
 
-@group.command("list")
 def list_(
     context: Context,
-    words: Annotated[list[str] | None, argument("[@TEAM]", "The list of this team.")] = None,
-    team: TeamOption = None,
-    language: ShownLanguage = None,
-    format_: FormatOption = Format.table,
+    *,
+    words: list[str] = texts("[@TEAM]", "The list of this team."),
+    team: str | None = TEAM,
+    language: str | None = SHOWN_LANGUAGE,
+    format_: str = FORMAT,
 ) -> None:
     """List the built-in phrases and your own."""
-    _, team = _phrase_and_team(words or [], team)
+    _, team = _phrase_and_team(words, team)
     _show(context, team, language, format_)
 
 
-@group.command("add")
 def add(
     context: Context,
-    words: PhraseWords,
-    question: Annotated[str | None, option("--question -q TEXT", "What to ask about it.")] = None,
-    team: TeamOption = None,
-    language: LanguageOption = None,
+    *,
+    words: list[str] = PHRASE,
+    question: str | None = text("--question -q TEXT", "What to ask about it."),
+    team: str | None = TEAM,
+    language: str | None = LANGUAGE,
 ) -> None:
     """Ask about a phrase from now on."""
     phrase, team = _phrase_and_team(words, team)
@@ -131,12 +96,12 @@ def add(
     _say_changed(row, "is now asked about")
 
 
-@group.command("remove")
 def remove(
     context: Context,
-    words: PhraseWords,
-    team: TeamOption = None,
-    language: LanguageOption = None,
+    *,
+    words: list[str] = PHRASE,
+    team: str | None = TEAM,
+    language: str | None = LANGUAGE,
 ) -> None:
     """Stop asking about a phrase, your own or a built-in one."""
     phrase, team = _phrase_and_team(words, team)
@@ -144,7 +109,6 @@ def remove(
     _say_changed(row, "is no longer asked about")
 
 
-@group.command("edit")
 def edit(context: Context) -> None:
     """Edit your own list in $VISUAL or $EDITOR."""
     from coachlog.cli.ask.editor import edit_file, file_to_edit
@@ -157,12 +121,12 @@ def edit(context: Context) -> None:
     _say_overridden()
 
 
-@group.command("check")
 def check(
     context: Context,
-    words: TextWords,
-    team: TeamOption = None,
-    format_: FormatOption = Format.table,
+    *,
+    words: list[str] = TEXT,
+    team: str | None = TEAM,
+    format_: str = FORMAT,
 ) -> None:
     """Try a text, or a file row by row, without recording it."""
     from coachlog.services.wording_check import WordingCheck
@@ -189,7 +153,7 @@ def _say_share(flagged: int, rows: int) -> None:
         say(f"A recording would ask about {flagged:,} of {count_of(rows, 'row')} ({share}).")
 
 
-def _show(context: Context, team: str | None, language: str | None, format_: Format) -> None:
+def _show(context: Context, team: str | None, language: str | None, format_: str) -> None:
     rules = service.wording_list(context.settings, team, language)
     write_records(RULE_COLUMNS, rules, format_)
     if context.settings.wording == "no":
@@ -221,3 +185,30 @@ def _say_overridden() -> None:
     variable = service.overriding_variable()
     if variable:
         say(f"{variable} is set in the environment and overrides the list in the file.")
+
+
+def _resolve(words: list[str]) -> list[str]:
+    """Let `@team` show that team's list."""
+    if is_handle(words[0]):
+        return ["list", *words]
+    if words[0] not in group.commands and not words[0].startswith("-"):
+        raise UsageError(
+            "To try a text:  coachlog wording check TEXT  ·"
+            "  to add a phrase:  coachlog wording add PHRASE"
+        )
+    return words
+
+
+group = Group(
+    """Show and change the phrases that wording advice looks for.
+
+    There are three grades: 1 trait (judges a person), 2 blame (points at a person, or says always
+    and never), 3 omission (says what someone did not do).
+
+    Advice is about people only: a printer may fail. It never stops a recording. To turn it off:
+    coachlog config set wording no
+    """,
+    {"list": list_, "add": add, "remove": remove, "edit": edit, "check": check},
+    default=show_phrases,
+    resolve=_resolve,
+)

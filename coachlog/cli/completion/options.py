@@ -7,6 +7,7 @@ import typer
 from coachlog.cli.app import app
 from coachlog.cli.command_table import COMMANDS
 from coachlog.cli.completion.words import SETS, Candidates, Typed, matching
+from coachlog.cli.typer_commands import CommandGroup
 from coachlog.domain.fields import CHOICES, FACTORS
 
 HELP = ("--help", "Show this message and exit.")
@@ -45,8 +46,8 @@ def _command_of(typed: Typed) -> Any:
         if word in getattr(command, "commands", {}):
             command = command.commands[word]
     # A group such as `feedback` reads an id as the first word of its default command.
-    if typed.words and hasattr(command, "default"):
-        return command.commands[command.default]
+    if typed.words and isinstance(command, CommandGroup) and command.group.shortcut:
+        return command.commands[command.group.shortcut]
     return command
 
 

@@ -1,0 +1,176 @@
+"""Commands as Typer runs them: it reads signatures, which are made here from our options.
+
+Nothing else knows how Typer wants an option to be declared, and no command imports this.
+"""
+
+from collections.abc import Callable
+from inspect import Parameter, Signature, cleandoc, signature
+from typing import Annotated, Any, Literal
+
+import typer
+
+# Typer has no public name for it: one reason why its version is pinned.
+from typer._click.exceptions import NoSuchOption
+from typer.core import TyperCommand, TyperGroup
+from typer.models import CommandInfo, TyperInfo
+
+from coachlog.cli.options import COUNT, FLAG, LITERAL, TEXTS, Group, Option, options_of
+from coachlog.domain.suggestions import did_you_mean
+from coachlog.errors import UsageError
+
+TYPES: dict[str, Any] = {FLAG: bool, TEXTS: list[str], COUNT: int}  # all others are texts
+# What comes before the text of a command, for an example in an error.
+_BEFORE_TEXT = {"edit": " 8f3a", "reply": " 8f3a", "thanks": " 8f3a", "status": " 8f3a adopted"}
+
+
+class TextCommand(TyperCommand):
+    """A command for which everything after `--` is text, whatever it looks like."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Parse what comes before `--`; what follows is one text.
+
+        Raises:
+            UsageError: an option is unknown; it may have been meant as text.
+        """
+        literal = None
+        if "--" in args:
+            index = args.index("--")
+            literal = " ".join(args[index + 1 :])
+            args = args[:index]
+        try:
+            rest = super().parse_args(ctx, args)
+        except NoSuchOption as error:
+            raise UsageError(_unknown_option(error, str(ctx.info_name))) from None
+        ctx.params[LITERAL] = literal
+        return rest
+
+
+def _unknown_option(error: NoSuchOption, command: str) -> str:
+    message = f"there is no option {error.option_name}."
+    if error.possibilities:
+        message += f" {did_you_mean(sorted(error.possibilities))}"
+    example = f"coachlog {command}{_BEFORE_TEXT.get(command, '')} -- -5 degrees"
+    return f"{message} Text that begins with - goes after --:  {example}"
+
+
+class CommandGroup(TyperGroup):
+    """A command that has commands of its own."""
+
+    group: Group
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Parse the group's own options; without a command the shortcut is meant, if it has one."""
+        if self.group.shortcut and (not args or args[0] not in (*self.commands, "--help", "-h")):
+            args = [self.group.shortcut, *args]
+        return super().parse_args(ctx, args)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Return the command that `args` name."""
+        if self.group.resolve:
+            args = self.group.resolve(args)
+        return super().resolve_command(ctx, args)
+
+
+def typer_command(name: str, command: Callable[..., Any]) -> Any:
+    """Return a command as Typer runs it."""
+    return typer.main.get_command_from_info(
+        _command_info(name, command), pretty_exceptions_short=True, rich_markup_mode=None
+    )
+
+
+def typer_group(name: str, group: Group) -> Any:
+    """Return a group of commands as Typer runs it."""
+    made = typer.Typer(cls=CommandGroup, help=cleandoc(group.meaning))
+    made.callback(invoke_without_command=not group.shortcut)(_group_callback(group))
+    for subcommand, command in group.commands.items():
+        info = _command_info(subcommand, command)
+        info.hidden = subcommand in group.hidden
+        made.registered_commands.append(info)
+    typer_made = typer.main.get_group_from_info(
+        TyperInfo(made, name=name),
+        pretty_exceptions_short=True,
+        suggest_commands=True,
+        rich_markup_mode=None,
+    )
+    typer_made.group = group  # type: ignore[attr-defined]
+    return typer_made
+
+
+def typer_callback(command: Callable[..., Any], options: dict[str, Option]) -> Callable[..., Any]:
+    """Return what Typer calls: it has the options in its signature, and gives their values on.
+
+    Args:
+        command: it gets the context of Typer, and what was typed.
+        options: its options.
+    """
+
+    def callback(ctx: typer.Context, **values: Any) -> Any:
+        for name, option in options.items():
+            if option.value_type == TEXTS:
+                values[name] = values[name] or []
+        return command(ctx, **values)
+
+    parameters = [Parameter("ctx", Parameter.KEYWORD_ONLY, annotation=typer.Context)]
+    for name, option in options.items():
+        if option.value_type != LITERAL:
+            parameters.append(_parameter(name, option))
+    callback.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
+    callback.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    callback.__doc__ = command.__doc__
+    return callback
+
+
+def _command_info(name: str, command: Callable[..., Any]) -> CommandInfo:
+    options = options_of(command)
+    takes_typer_context = "ctx" in signature(command).parameters
+
+    def run(ctx: typer.Context, **values: Any) -> Any:
+        return command(ctx if takes_typer_context else ctx.obj, **values)
+
+    run.__doc__ = command.__doc__
+    command_class = TextCommand if LITERAL in options else TyperCommand
+    return CommandInfo(name, cls=command_class, callback=typer_callback(run, options))
+
+
+def _group_callback(group: Group) -> Callable[..., Any]:
+    """Return what runs before a command of a group, and in place of one if none is named."""
+    default = group.default
+    options = options_of(default) if default else {}
+
+    def run(ctx: typer.Context, **values: Any) -> None:
+        if ctx.invoked_subcommand is not None:
+            return
+        if default:
+            default(ctx.obj, **values)
+        else:
+            typer.echo(ctx.get_help())
+
+    return typer_callback(run, options)
+
+
+def _parameter(name: str, option: Option) -> Parameter:
+    """Return an option as Typer reads it from a signature."""
+    value_type = TYPES.get(option.value_type, str)
+    if option.choices:
+        value_type = Literal[option.choices]
+    settings: dict[str, Any] = {
+        "metavar": option.metavar or None,
+        "help": option.meaning,
+        "show_default": option.shown_default,
+    }
+    if option.value_type == COUNT:
+        settings |= {"min": option.least, "max": option.most}
+    default = Parameter.empty if option.is_required else option.default
+    if option.is_argument:
+        info = typer.Argument(**settings)
+    else:
+        names = [*option.names]
+        if option.opposites:
+            names = [f"{names[0]}/{option.opposites[0]}"]
+        info = typer.Option(*names, **settings)
+    return Parameter(
+        name,
+        Parameter.KEYWORD_ONLY,
+        annotation=Annotated[value_type | None, info],
+        default=default,
+    )
