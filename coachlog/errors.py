@@ -6,31 +6,9 @@ what happened and what to do.
 
 
 class CoachlogError(Exception):
-    """The base of all.
-
-    Attributes:
-        typed: text that the user typed and that was not recorded; it is printed back on stderr.
-    """
+    """The base of all."""
 
     exit_code = 1
-
-    def __init__(self, message: str, *, typed: str | None = None) -> None:
-        super().__init__(message)
-        self.typed = typed
-
-
-class KeepTypedText:
-    """A `with` statement whose errors carry the typed text, unless they carry one already."""
-
-    def __init__(self, text: str | None) -> None:
-        self.text = text
-
-    def __enter__(self) -> "KeepTypedText":
-        return self
-
-    def __exit__(self, kind: object, error: object, traceback: object) -> None:
-        if isinstance(error, CoachlogError) and error.typed is None:
-            error.typed = self.text
 
 
 class UsageError(CoachlogError):

@@ -352,7 +352,7 @@ def test_ctrl_c_stops_a_wait_for_a_lock_at_once(written, extra):
     other = sqlite3.connect(written, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
     start = time.monotonic()
-    assert interrupt([*WORDS, *extra], 1.5) == (130, "", "coachlog: stopped.\n")
+    assert interrupt([*WORDS, *extra], 1.5) == (130, "", f"coachlog: stopped.\n{TYPED}")
     assert time.monotonic() - start < 5
     other.close()
     assert written.read_bytes() == before

@@ -56,4 +56,4 @@ def say_reply(context: Context, result: ReplyResult) -> None:
     if result.text:
         # The text is not lost: a reply can say what second thanks cannot.
         say(f"To say more:  coachlog reply {entry.short_id} WORDS")
-        give_back(result.text)
+        give_back()

@@ -3,12 +3,14 @@
 What follows `--` is text as it stands: people quote customers, and a text can begin with a dash.
 """
 
+from coachlog import unrecorded
 from coachlog.cli.context import Context
 from coachlog.cli.options import AHEAD, LITERAL, Option, flag, one_team, text, texts, wrap
 from coachlog.domain.checkins import NONE
 from coachlog.domain.fields import COACHING_KINDS, DATE_EXAMPLES, FIELDS, FLAG, LIST, Field, Fields
 from coachlog.domain.handles import Words, parse_words
-from coachlog.errors import AsUsageError, KeepTypedText, UsageError
+from coachlog.errors import AsUsageError, UsageError
+from coachlog.services.typed_fields import typed_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -71,9 +73,9 @@ def with_fields(command: "Callable[..., Any]", *, kinds: bool = True) -> "Callab
             if value not in (options[name].default, []):
                 fields[name] = value
         ignored_handles = _take_words(fields, literal)
-        with KeepTypedText(fields.get("happened")):
-            fields = read_fields(context, fields)
-            return command(context, fields, ignored_handles, **values)
+        unrecorded.restate(typed_text(fields))
+        fields = read_fields(context, fields)
+        return command(context, fields, ignored_handles, **values)
 
     return wrap(filled, command, options | {LITERAL: Option(LITERAL)})
 
@@ -81,7 +83,7 @@ def with_fields(command: "Callable[..., Any]", *, kinds: bool = True) -> "Callab
 def _take_words(fields: Fields, literal: str | None) -> list[str]:
     """Replace the loose words in `fields` by what they say; return the ignored handles."""
     typed = fields.pop("words", [])
-    with KeepTypedText(" ".join(typed)), AsUsageError():
+    with AsUsageError():
         words = parse_words(typed, literal)
     add_words(fields, words)
     return words.ignored_handles

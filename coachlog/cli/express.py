@@ -7,9 +7,10 @@ two against each other.
 import os
 import sys
 
+from coachlog import unrecorded
 from coachlog.cli.messages import say_recorded
 from coachlog.domain.handles import parse_words
-from coachlog.errors import AsUsageError, KeepTypedText
+from coachlog.errors import AsUsageError
 
 # Each with the kind of its entries; None is the kind that the settings name.
 KINDS = {"log": None, "mistake": "mistake", "oops": "mistake"}
@@ -41,25 +42,25 @@ def record_words(arguments: list[str]) -> bool:
 
     # `--db` is an option, so here the log is always the one of the environment, or the default.
     context = Context()
-    with KeepTypedText(" ".join(arguments[1:])), AsUsageError():
+    with AsUsageError():
         words = parse_words(arguments[1:])
+    unrecorded.restate(words.text)
     if words.text is None or not os.path.exists(context.path):
         return False
     try:
-        with KeepTypedText(words.text):
-            if words.team is None:
-                from coachlog.services.team_and_topics import usual_team_and_topics
+        if words.team is None:
+            from coachlog.services.team_and_topics import usual_team_and_topics
 
-                team, _ = usual_team_and_topics(context.log, context.settings, {})
-                if team is None:
-                    return False
-            fields = {
-                "kind": KINDS[arguments[0]] or context.settings.kind,
-                "team": words.team,
-                "topics": words.topics,
-                "happened": words.text,
-            }
-            recorded = record(context.log, context.settings, fields)
+            team, _ = usual_team_and_topics(context.log, context.settings, {})
+            if team is None:
+                return False
+        fields = {
+            "kind": KINDS[arguments[0]] or context.settings.kind,
+            "team": words.team,
+            "topics": words.topics,
+            "happened": words.text,
+        }
+        recorded = record(context.log, context.settings, fields)
         say_recorded(recorded, words.ignored_handles, context.today)
     finally:
         context.close()

@@ -145,19 +145,18 @@ def is_narrowed(context: Context, entry_filter: Filter) -> bool:
     return entry_filter != nothing_typed
 
 
-def refuse_filter(context: Context, entry_filter: Filter, typed: str | None = None) -> None:
+def refuse_filter(context: Context, entry_filter: Filter) -> None:
     """Refuse a filter that was typed beside an id, because either says which entries are meant.
 
     Args:
         context: what `coachlog use` set does not count as typed.
         entry_filter: the filter beside the id.
-        typed: text that would be lost, printed back with the error.
 
     Raises:
         UsageError: there is a filter.
     """
     if is_narrowed(context, entry_filter):
-        raise UsageError("an id and a filter are both given. Give one of them.", typed=typed)
+        raise UsageError("an id and a filter are both given. Give one of them.")
 
 
 def warn_unknown_names(context: Context, entry_filter: Filter) -> None:

@@ -2,6 +2,7 @@
 
 import sys
 
+from coachlog import unrecorded
 from coachlog.cli.ask.stdin import stdin_text
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
@@ -33,12 +34,13 @@ def with_text_after_id(command: "Callable[..., Any]") -> "Callable[..., Any]":
             if literal:
                 texts.append(literal)
             after_id = " ".join(texts)
+            unrecorded.restate(after_id)
             words = words[:1]
         elif literal:
+            unrecorded.restate(literal)
             raise UsageError(
                 "which entry? Its id comes first:"
-                f"  coachlog {command.__name__} 8f3a -- {literal[:40]}",
-                typed=literal,
+                f"  coachlog {command.__name__} 8f3a -- {literal[:40]}"
             )
         if after_id == "-":
             after_id = stdin_text()

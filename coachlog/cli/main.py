@@ -8,6 +8,8 @@ import gc
 import os
 import sys
 
+from coachlog import unrecorded
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import NoReturn
@@ -15,6 +17,12 @@ if TYPE_CHECKING:
 INTERRUPTED = 130
 # Collecting garbage among modules that are being loaded takes a tenth of a command and finds none.
 COLLECT_AFTER = 100_000
+# Commands that record what is typed after them.
+WITH_TEXT = frozenset(
+    "log mistake oops again edit thanks reply status checkin feedback "  # noqa: SIM905
+    "wording:add names:add guide:run".split()
+)
+FEWEST_WORDS = 3  # of a text: fewer are an id or a name, which nobody misses
 
 
 def main() -> None:
@@ -48,6 +56,17 @@ def run(arguments: list[str]) -> int:
         Exception: an error that nobody expected, if `--debug` asks to see it.
         KeyboardInterrupt: Ctrl-C while Python loads a module.
     """
+    unrecorded.restate(_typed_words(arguments))
+    code = 1
+    try:
+        code = _run_or_crash(arguments)
+    finally:
+        if code:
+            _give_back()
+    return code
+
+
+def _run_or_crash(arguments: list[str]) -> int:
     try:
         return _run_and_report(arguments)
     except Exception as error:
@@ -65,7 +84,7 @@ def run(arguments: list[str]) -> int:
 
 def _run_and_report(arguments: list[str]) -> int:
     """Run a command, and tell the user about every error that can be expected."""
-    from coachlog.cli.messages import give_back, say
+    from coachlog.cli.messages import say
     from coachlog.errors import CoachlogError
 
     try:
@@ -73,8 +92,6 @@ def _run_and_report(arguments: list[str]) -> int:
         sys.stdout.flush()
     except CoachlogError as error:
         say(f"coachlog: {error}")
-        if error.typed:
-            give_back(error.typed)
         return error.exit_code
     except (KeyboardInterrupt, EOFError):
         say("coachlog: stopped.")
@@ -108,6 +125,30 @@ def _run_command(arguments: list[str]) -> int:
     from coachlog.cli.app import run_app
 
     return run_app(arguments)
+
+
+def _typed_words(arguments: list[str]) -> str | None:
+    """Return what may be a text among arguments that were not taken apart yet."""
+    rest = list(arguments)
+    while rest and rest[0].startswith("-"):
+        del rest[: 2 if rest[0] in ("--db", "--as") else 1]
+    # One word, or the two of a command in a group.
+    for length in (1, 2):
+        if ":".join(rest[:length]) in WITH_TEXT:
+            return _text_of(rest[length:])
+    return None
+
+
+def _text_of(words: list[str]) -> str | None:
+    text = " ".join(words)
+    plain = [word for word in text.split() if word[0] not in "-@+"]
+    return text if len(plain) >= FEWEST_WORDS else None
+
+
+def _give_back() -> None:
+    from coachlog.cli.messages import give_back
+
+    give_back()
 
 
 def _prepare_streams() -> None:

@@ -5,6 +5,7 @@ What was typed or imported is made safe to show here, once for all messages.
 
 import sys
 
+from coachlog import unrecorded
 from coachlog.clock import zone_warning
 from coachlog.render.receipt import receipt, similar_line
 from coachlog.render.visible import visible
@@ -147,9 +148,12 @@ def say_possible_names(mask: "Mask") -> None:
         )
 
 
-def give_back(typed: str) -> None:
+def give_back() -> None:
     """Write the text that was typed and not recorded, so that it can be used again."""
-    _write("Not recorded. Your text:\n" + visible(typed, lines=True) + "\n")
+    typed = unrecorded.noted()
+    if typed:
+        _write("Not recorded. Your text:\n" + visible(typed, lines=True) + "\n")
+    unrecorded.forget()
 
 
 def _write(text: str) -> None:

@@ -2,6 +2,7 @@
 
 import sys
 
+from coachlog import unrecorded
 from coachlog.cli.context import Context
 from coachlog.cli.entry_options import add_words, with_fields
 from coachlog.cli.messages import say_recorded
@@ -9,9 +10,10 @@ from coachlog.cli.options import EDITOR, FORMATS, Format, choice
 from coachlog.domain.fields import Fields
 from coachlog.domain.handles import parse_words
 from coachlog.domain.ownership import may_read
-from coachlog.errors import AsUsageError, KeepTypedText, UsageError
+from coachlog.errors import AsUsageError, UsageError
 from coachlog.services.record import record
 from coachlog.services.team_and_topics import usual_team_and_topics
+from coachlog.services.typed_fields import typed_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -124,11 +126,10 @@ def _check_owner(context: Context, fields: Fields) -> None:
     user = context.settings.user
     if may_read({"trainer": user, **fields}, user):
         return
-    with KeepTypedText(fields.get("happened")):
-        raise UsageError(
-            f"only {fields['trainer']} can record a private entry of {fields['trainer']}."
-            " Leave out --private, or --trainer."
-        )
+    raise UsageError(
+        f"only {fields['trainer']} can record a private entry of {fields['trainer']}."
+        " Leave out --private, or --trainer."
+    )
 
 
 def _complete(context: Context, typed: Typed) -> Typed:
@@ -151,9 +152,10 @@ def _complete(context: Context, typed: Typed) -> Typed:
     from coachlog.cli.ask.stdin import stdin_text
 
     text = stdin_text()
-    with KeepTypedText(text), AsUsageError():
+    with AsUsageError():
         words = parse_words([text])
     add_words(fields, words)
+    unrecorded.restate(typed_text(fields))
     return Typed(fields, typed.ignored_handles + words.ignored_handles)
 
 

@@ -19,7 +19,7 @@ from coachlog.domain.checkins import (
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import Fields
 from coachlog.domain.typed_text import clean_choice, clean_text
-from coachlog.errors import AsUsageError, DecisionNeededError, KeepTypedText
+from coachlog.errors import AsUsageError, DecisionNeededError
 from coachlog.render.checkins import result_text
 from coachlog.render.words import long_day_text, moment_text
 from coachlog.services.due import DueCheckin
@@ -146,12 +146,11 @@ def check_in(
         DecisionNeededError: The entry has no check-in, or none so soon.
         StorageError: Nothing was recorded.
     """
-    with KeepTypedText(note):
-        fields = _clean(result, note)
-        with log.atomic():
-            # Inside the transaction, so that of two people at once only one records a result.
-            checkin = current_checkin(log, name, early=early)
-            return _write_new(log, checkin.entry, checkin.days, fields)
+    fields = _clean(result, note)
+    with log.atomic():
+        # Inside the transaction, so that of two people at once only one records a result.
+        checkin = current_checkin(log, name, early=early)
+        return _write_new(log, checkin.entry, checkin.days, fields)
 
 
 def change_result(
@@ -176,16 +175,15 @@ def change_result(
         NotFoundError: The entry was deleted, or made private by somebody else.
         StorageError: The result stays as it was.
     """
-    with KeepTypedText(note):
-        fields = _clean(result, note)
-        with log.atomic():
-            entry = find_entry(log, recorded.entry.uuid)
-            stored = stored_checkin(log, recorded.uuid)
-            if stored is None:
-                return _write_new(log, entry, recorded.days, fields)
-            if stored == (recorded.days, fields["seen"], fields["note"]):
-                return recorded  # undo would have nothing to take back
-            return _write(log, entry, recorded.uuid, fields)
+    fields = _clean(result, note)
+    with log.atomic():
+        entry = find_entry(log, recorded.entry.uuid)
+        stored = stored_checkin(log, recorded.uuid)
+        if stored is None:
+            return _write_new(log, entry, recorded.days, fields)
+        if stored == (recorded.days, fields["seen"], fields["note"]):
+            return recorded  # undo would have nothing to take back
+        return _write(log, entry, recorded.uuid, fields)
 
 
 def _clean(result: str, note: str | None) -> Fields:

@@ -8,10 +8,10 @@ from coachlog.domain.checkins import NONE
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import FIELDS, LISTS, LONG_TEXTS, Fields
 from coachlog.domain.ownership import refused_fields
-from coachlog.errors import KeepTypedText, UsageError
+from coachlog.errors import UsageError
 from coachlog.services.find import visible_entries
 from coachlog.services.settings import Settings, people_to_ask
-from coachlog.services.typed_fields import clean_fields, typed_text
+from coachlog.services.typed_fields import clean_fields
 from coachlog.storage import ledger
 from coachlog.storage.file.connection import Log
 from coachlog.storage.names import spelling_in_use
@@ -63,13 +63,12 @@ def edit(log: Log, settings: Settings, name: str, patch: Fields, verb: str = "ed
         NotFoundError: There is no such entry, or it is somebody else's private one.
         StorageError: Nothing was changed.
     """
-    with KeepTypedText(typed_text(patch)):
-        cleaned = _clean_patch(patch)
-        # Read before anything is written, because an unusable setting stops the edit.
-        adviser = settings.wording_adviser
-        uuid = find_entry(log, name).uuid
-        with log.atomic():
-            edited = _write(log, find_entry(log, uuid), cleaned, verb)
+    cleaned = _clean_patch(patch)
+    # Read before anything is written, because an unusable setting stops the edit.
+    adviser = settings.wording_adviser
+    uuid = find_entry(log, name).uuid
+    with log.atomic():
+        edited = _write(log, find_entry(log, uuid), cleaned, verb)
     if adviser:
         # Only on what was just written: on the other texts the writer has had the advice.
         unchanged = set(LONG_TEXTS).difference(edited.changed)

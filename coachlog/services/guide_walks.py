@@ -18,7 +18,6 @@ from coachlog.domain.guides.stats import (
 )
 from coachlog.domain.guides.walk import Walk
 from coachlog.domain.periods import Period
-from coachlog.errors import CoachlogError
 from coachlog.services.guide import StoredGuide
 from coachlog.services.record import Recorded, record
 from coachlog.services.settings import Settings
@@ -90,19 +89,14 @@ def record_case(
         change = _walk_change(log.clock, stored, walk, entry)
         ledger.change_records(log, hlc, [change])
 
-    try:
-        return record(
-            log,
-            settings,
-            _case_fields(walk) | typed,
-            remember_team=remember_team,
-            verb="guide run",
-            write_more=add_walk,
-        )
-    except CoachlogError as error:
-        # The other fields come from the guide: only this one would have to be typed again.
-        error.typed = typed.get("happened")
-        raise
+    return record(
+        log,
+        settings,
+        _case_fields(walk) | typed,
+        remember_team=remember_team,
+        verb="guide run",
+        write_more=add_walk,
+    )
 
 
 def _case_fields(walk: Walk) -> Fields:

@@ -8,8 +8,8 @@ from coachlog.clock import utc_text, zone_warning
 from coachlog.domain.checkins import NONE
 from coachlog.domain.fields import SETTLED_STATUSES, Fields
 from coachlog.domain.typed_text import clean_name
-from coachlog.errors import CoachlogError, DecisionNeededError, KeepTypedText, UsageError
-from coachlog.services.typed_fields import clean_fields, learner_hint, personal_hint, typed_text
+from coachlog.errors import CoachlogError, DecisionNeededError, UsageError
+from coachlog.services.typed_fields import clean_fields, learner_hint, personal_hint
 from coachlog.storage import ledger, names, news, revisions
 from coachlog.storage.queries.latest import recent_twin
 from coachlog.storage.queries.similar import similar_entries
@@ -84,32 +84,31 @@ def record(
         StorageError: Nothing was recorded.
     """
     now = log.clock.now()
-    with KeepTypedText(typed_text(typed)):
-        fields = clean_fields(typed)
-        if "happened" not in fields:
-            raise UsageError("there is nothing to record. Say what happened.")
-        typed_names = {"team", "topics"} & fields.keys()
-        _fill_in(log, settings, fields, now)
-        # Read before anything is written, because an unusable setting stops the recording.
-        adviser = settings.wording_adviser
-        offer_similar = settings.similar == "yes"
-        with log.atomic():
-            new_names = names.use_known_spellings(log, [fields])
-            hints = _likely_slips(log, fields, new_names, typed_names)
-            fields["uuid"], fields["short_id"] = new_ids(log)
-            if verb is None:
-                verb = "mistake" if fields["kind"] == "mistake" else "log"
-            hlc = revisions.begin_action(log, verb)
-            hints += _warnings(log, fields, hlc, now)
-            ledger.create_entries(log, hlc, [fields], new_names)
-            if write_more:
-                write_more(hlc, fields["uuid"])
-            if remember_team:
-                from coachlog.services.settings import setting_change
+    fields = clean_fields(typed)
+    if "happened" not in fields:
+        raise UsageError("there is nothing to record. Say what happened.")
+    typed_names = {"team", "topics"} & fields.keys()
+    _fill_in(log, settings, fields, now)
+    # Read before anything is written, because an unusable setting stops the recording.
+    adviser = settings.wording_adviser
+    offer_similar = settings.similar == "yes"
+    with log.atomic():
+        new_names = names.use_known_spellings(log, [fields])
+        hints = _likely_slips(log, fields, new_names, typed_names)
+        fields["uuid"], fields["short_id"] = new_ids(log)
+        if verb is None:
+            verb = "mistake" if fields["kind"] == "mistake" else "log"
+        hlc = revisions.begin_action(log, verb)
+        hints += _warnings(log, fields, hlc, now)
+        ledger.create_entries(log, hlc, [fields], new_names)
+        if write_more:
+            write_more(hlc, fields["uuid"])
+        if remember_team:
+            from coachlog.services.settings import setting_change
 
-                change = setting_change("team", fields["team"])
-                ledger.change_records(log, hlc, [change])
-            news_rows = _take_news(log)
+            change = setting_change("team", fields["team"])
+            ledger.change_records(log, hlc, [change])
+        news_rows = _take_news(log)
     hints += _next_steps(fields, adviser, remember_team=remember_team)
     similar = []
     if offer_similar and len(hints) < MOST_HINTS:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from coachlog.domain.entry import Entry
 from coachlog.domain.reply import SAME, THANKS
 from coachlog.domain.typed_text import clean_text
-from coachlog.errors import AsUsageError, KeepTypedText, NotFoundError, UsageError
+from coachlog.errors import AsUsageError, NotFoundError, UsageError
 from coachlog.storage import ledger, revisions
 from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.entries import find_entry
@@ -45,24 +45,23 @@ def reply(
         StorageError: Nothing was recorded.
     """
     user = log.user
-    with KeepTypedText(text):
-        words = _clean_text(kind, text)
-        with log.atomic():
-            entry = find_entry(log, name)
-            result = ReplyResult(entry, kind, words)
-            if other is not None:
-                result = result._replace(other=_find_other(log, entry, other))
-            if kind == THANKS:
-                if entry.trainer == user:
-                    raise UsageError(
-                        f"{entry.short_id} is your own entry, and thanks are for a colleague's."
-                        " But well done!"
-                    )
-                # Inside the transaction, so that two commands at once say thanks once.
-                day = thanked_on(log, entry.uuid)
-                if day:
-                    return result._replace(thanked_on=day)
-            _write(log, result)
+    words = _clean_text(kind, text)
+    with log.atomic():
+        entry = find_entry(log, name)
+        result = ReplyResult(entry, kind, words)
+        if other is not None:
+            result = result._replace(other=_find_other(log, entry, other))
+        if kind == THANKS:
+            if entry.trainer == user:
+                raise UsageError(
+                    f"{entry.short_id} is your own entry, and thanks are for a colleague's."
+                    " But well done!"
+                )
+            # Inside the transaction, so that two commands at once say thanks once.
+            day = thanked_on(log, entry.uuid)
+            if day:
+                return result._replace(thanked_on=day)
+        _write(log, result)
     return result
 
 

@@ -7,7 +7,7 @@ from coachlog.domain.entry import Entry
 from coachlog.domain.fields import SETTLED_STATUSES, STATUSES, Fields
 from coachlog.domain.reply import NEEDS_CHANGE, StatusChange
 from coachlog.domain.typed_text import clean_choice
-from coachlog.errors import AsUsageError, DecisionNeededError, KeepTypedText, UsageError
+from coachlog.errors import AsUsageError, DecisionNeededError, UsageError
 from coachlog.services.edit import Edited, edit
 from coachlog.services.settings import Settings
 from coachlog.storage.file.connection import Log
@@ -63,17 +63,16 @@ def set_status(
         DecisionNeededError: It does not say what changed.
         StorageError: Nothing was changed.
     """
-    with KeepTypedText(changed_what):
-        if changed_what and status not in SETTLED_STATUSES:
-            raise UsageError(
-                f"only {' and '.join(SETTLED_STATUSES)} say what changed; {status} takes no text."
-            )
-        entry = find_entry(log, name)
-        if lacks_what_changed(entry, status) and not (changed_what or "").strip():
-            raise DecisionNeededError(
-                f'what changed? Write it after the status:  coachlog status {name} {status} "…"'
-            )
-        patch: Fields = {"status": status}
-        if changed_what:
-            patch["changed_what"] = changed_what
-        return edit(log, settings, name, patch, verb="status")
+    if changed_what and status not in SETTLED_STATUSES:
+        raise UsageError(
+            f"only {' and '.join(SETTLED_STATUSES)} say what changed; {status} takes no text."
+        )
+    entry = find_entry(log, name)
+    if lacks_what_changed(entry, status) and not (changed_what or "").strip():
+        raise DecisionNeededError(
+            f'what changed? Write it after the status:  coachlog status {name} {status} "…"'
+        )
+    patch: Fields = {"status": status}
+    if changed_what:
+        patch["changed_what"] = changed_what
+    return edit(log, settings, name, patch, verb="status")

@@ -90,6 +90,7 @@ def begin_action(log: "Log", verb: str) -> str:
         Its hlc, for the revisions that belong to it.
     """
     hlc = next_hlc(log)
+    log.begins_action = True
     log.run(
         """UPDATE action SET undone = ? WHERE undone = ?
            AND EXISTS (SELECT 1 FROM revision r WHERE r.hlc = action.hlc AND r.author = ?)""",

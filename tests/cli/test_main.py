@@ -55,6 +55,7 @@ def test_an_unexpected_error_neither_shows_nor_stores_any_text_of_the_log(
             f"coachlog: something unexpected went wrong ({kind}). "
             f"Where it happened (without any entry's text) is in {crash_log};"
             " --debug shows the rest.\n"
+            + (f"Not recorded. Your text:\n{SECRET}\n" if arguments[0] == "log" else "")
         )
         text = crash_log.read_text()
         assert text.startswith(f"coachlog {__version__}, Python ")
@@ -70,7 +71,7 @@ def test_debug_shows_the_traceback_and_writes_no_file(coachlog, process, crash_l
     damage(TEXT_AS_TIME)
     code, _, err = process("--debug", *WORDS)
     assert code == 1
-    assert err.startswith("Traceback (most recent call last):\n")
+    assert "Traceback (most recent call last):\n" in err
     assert "ValueError: invalid literal for int()" in err
     assert not crash_log.exists()
 
@@ -79,7 +80,8 @@ def test_debug_after_two_dashes_is_text(coachlog, process, crash_log):
     assert coachlog(*WORDS).code == 0
     damage(TEXT_AS_TIME)
     code, _, err = process("log", "@permits", "--", "--debug")
-    assert (code, err.count("\n"), crash_log.exists()) == (1, 1, True)
+    assert (code, crash_log.exists()) == (1, True)
+    assert err.splitlines()[1:] == ["Not recorded. Your text:", "--debug"]
 
 
 def test_the_crash_log_has_no_notes_messages_or_causes_of_an_error(home, crash_log):

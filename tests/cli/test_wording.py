@@ -1,5 +1,6 @@
 """Wording advice after a recording, and `wording`, which shows and changes what it looks for."""
 
+import itertools
 import json
 from pathlib import Path
 
@@ -236,10 +237,13 @@ def test_a_built_in_phrase_is_switched_off(coachlog):
         ),
     ],
 )
-def test_a_refusal_is_one_line_with_its_reason(coachlog, words, code, message):
+def test_a_refusal_is_one_line_with_its_reason_and_the_words(coachlog, words, code, message):
     result = coachlog("wording", *words)
-    assert (result.code, result.out, result.err.count("\n")) == (code, "", 1)
+    assert (result.code, result.out) == (code, "")
     assert result.err.startswith(f"coachlog: {message}")
+    _, *rest = result.err.splitlines()
+    text = " ".join(itertools.takewhile(lambda word: word[0] != "-", words[1:]))
+    assert rest == (["Not recorded. Your text:", text] if words[0] == "add" else [])
 
 
 def test_the_list_follows_a_renamed_team(coachlog):

@@ -310,9 +310,8 @@ def test_nothing_is_stored_of_a_result_that_is_refused(log, made):
     private = made(occurred_on="2026-10-01", share="private", trainer="kim")
     with pytest.raises(UsageError):
         checkin.check_in(log, uuid, "perhaps")
-    with pytest.raises(UsageError, match="1,000,000") as refusal:
+    with pytest.raises(UsageError, match="1,000,000"):
         checkin.check_in(log, uuid, "not-yet", "x" * 1_000_001)
-    assert refusal.value.typed == "x" * 1_000_001
     with pytest.raises(NotFoundError):
         checkin.check_in(log, private, "not-yet")
     with pytest.raises(DecisionNeededError):

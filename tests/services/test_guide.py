@@ -75,9 +75,8 @@ def test_a_case_and_its_walk_are_written_together_or_not_at_all(log, settings):
     log.run(
         "CREATE TEMP TRIGGER full_disk BEFORE INSERT ON walk BEGIN SELECT RAISE(ABORT, 'full'); END"
     )
-    with pytest.raises(StorageError) as failed:
+    with pytest.raises(StorageError):
         record_case(log, settings, stored, walk, CASE, remember_team=False)
-    assert failed.value.typed == "Unclear"
     assert log.one("SELECT count(*) FROM revision")[0] == before
     log.run("DROP TRIGGER full_disk")
     recorded = record_case(log, settings, stored, walk, CASE, remember_team=False)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from coachlog.cli.ask.prompts import QUIT, Back, ask, go_through, press_one_of
 from coachlog.cli.context import Context
-from coachlog.cli.messages import say, say_advice
+from coachlog.cli.messages import give_back, say, say_advice
 from coachlog.domain.checkins import RESULTS
 from coachlog.errors import DecisionNeededError, InterruptedByUserError, NotFoundError
 from coachlog.render.checkin_results import TITLE
@@ -137,6 +137,7 @@ def _record(
     except (DecisionNeededError, NotFoundError) as error:
         # A colleague recorded a result meanwhile, or the entry is gone.
         say(str(error))
+        give_back()
         return
     recorded[uuid] = done
     say_result(context, done)

@@ -3,6 +3,7 @@
 import sys
 from datetime import date
 
+from coachlog import unrecorded
 from coachlog.cli.ask.prompts import QUIT, Back, ask, go_through, press_one_of
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
@@ -74,7 +75,9 @@ def _ask_lesson(lesson: DrillLesson, position: str) -> str | None:
     if entry.kind == "question":
         question = "What would you answer?"
     while True:
-        if ask(f"{question} (or only think it)").strip().lower() == QUIT:
+        answer = ask(f"{question} (or only think it)")
+        unrecorded.forget()  # an answer is for oneself, and never recorded
+        if answer.strip().lower() == QUIT:
             return None
         _show("the team's answer", answer_texts(entry))
         try:

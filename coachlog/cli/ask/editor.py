@@ -6,6 +6,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from coachlog import unrecorded
+from coachlog.cli.messages import say
 from coachlog.errors import CoachlogError, InterruptedByUserError, UsageError
 
 
@@ -22,12 +24,15 @@ def file_to_edit(name: str, text: str) -> Iterator[str]:
     path = _new_file(name, text)
     try:
         yield path
-    except CoachlogError as error:
-        if _is_changed(path, text):
-            error.typed = None  # the file has it
+    except BaseException as error:
+        if not _is_changed(path, text):
+            _remove_file(path)
+            raise
+        unrecorded.forget()  # the file has it
+        if isinstance(error, CoachlogError):
             error.args = (f"{error} Your text is in {path}",)
         else:
-            _remove_file(path)
+            say(f"Your text is in {path}")
         raise
     _remove_file(path)
 

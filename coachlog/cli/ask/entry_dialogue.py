@@ -6,12 +6,13 @@ typed there as its default.
 
 from typing import Any, NamedTuple
 
+from coachlog import unrecorded
 from coachlog.cli.ask.prompts import Back, ask, press
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
 from coachlog.domain.fields import COACHING_KINDS, Fields
 from coachlog.domain.handles import parse_words
-from coachlog.errors import AsUsageError, InterruptedByUserError, UsageError
+from coachlog.errors import AsUsageError, UsageError
 from coachlog.services.record import FALLBACK_TOPIC
 from coachlog.services.team_and_topics import known_team_and_topics, likely_team_and_topics
 from coachlog.services.typed_fields import clean_fields, typed_text
@@ -65,11 +66,7 @@ def ask_for_entry(context: Context, fields: Fields) -> tuple[Fields, list[str], 
         InterruptedByUserError: The user left. What was typed so far is printed back.
     """
     dialogue = Dialogue(context, fields)
-    try:
-        dialogue.run()
-    except InterruptedByUserError as error:
-        error.typed = typed_text(dialogue.fields)
-        raise
+    dialogue.run()
     team, _ = known_team_and_topics(context.settings, {})
     team_was_asked = WHERE in dialogue.answers and team is None
     return dialogue.fields, dialogue.ignored_handles, team_was_asked
@@ -188,6 +185,7 @@ class Dialogue:
         clean_fields(fields)
         self.fields = fields
         self.ignored_handles = ignored
+        unrecorded.restate(typed_text(fields))
 
     def _team_and_topics(
         self,

@@ -3,6 +3,7 @@
 import shutil
 import sys
 
+from coachlog import unrecorded
 from coachlog.cli.ask.prompts import QUIT, Back, ask, can_ask, press, press_one_of
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say, say_recorded
@@ -46,6 +47,7 @@ def run_guide(
     walk = Walk(guide)
     fields: Fields = {"team": parsed.team, "topics": parsed.topics, "happened": happened}
     fields = {name: value for name, value in fields.items() if value}
+    unrecorded.restate(happened)
     typed: Fields = {}
     show = output_format == Format.table
     if not answers:
@@ -55,6 +57,8 @@ def run_guide(
         _show_ending(walk, show=show)
     fields |= typed
     entry = None
+    # Only this would have to be typed again: all other fields come from the guide.
+    unrecorded.restate(fields.get("happened"))
     if walk.step.ending and "happened" in fields:
         entry = _record(context, stored, walk, fields, team_typed="team" in typed)
     else:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
+from coachlog import unrecorded
 from coachlog.cli.messages import say
 from coachlog.errors import InterruptedByUserError
 from coachlog.render.visible import visible
@@ -58,6 +59,7 @@ def ask(question: str, default: str | None = None) -> str:
         if line.strip() == BACK:
             raise Back
         if line.strip():
+            unrecorded.note(line)
             return line
         return default or ""
 
@@ -150,12 +152,15 @@ def go_through(items: Sequence[Item], ask_about: Callable[[int, Item], bool], no
 def _interruptible() -> Iterator[None]:
     """Turn every way of leaving a question into one error.
 
-    A closed terminal sends SIGHUP, which would end the process without a word.
+    A closed terminal sends SIGHUP, and a shutdown SIGTERM: both would end the process without a
+    word, and what was typed so far would be lost.
     """
-    hang_up: Any = getattr(signal, "SIGHUP", None)  # Windows has none
-    is_default = hang_up is not None and signal.getsignal(hang_up) == signal.SIG_DFL
-    if is_default:
-        signal.signal(hang_up, _end_of_input)
+    changed = []
+    for name in ("SIGHUP", "SIGTERM"):
+        number: Any = getattr(signal, name, None)  # Windows has no SIGHUP
+        if number is not None and signal.getsignal(number) == signal.SIG_DFL:
+            signal.signal(number, _end_of_input)
+            changed.append(number)
     try:
         yield
     except (KeyboardInterrupt, EOFError, OSError):
@@ -163,8 +168,8 @@ def _interruptible() -> Iterator[None]:
             sys.stderr.write("\n")
         raise InterruptedByUserError(STOPPED) from None
     finally:
-        if is_default:
-            signal.signal(hang_up, signal.SIG_DFL)
+        for number in changed:
+            signal.signal(number, signal.SIG_DFL)
 
 
 def _end_of_input(_number: int, _frame: object) -> None:

@@ -2,6 +2,7 @@
 
 import sys
 
+from coachlog import unrecorded
 from coachlog.domain.typed_text import MAX_TEXT
 from coachlog.errors import UsageError
 
@@ -27,4 +28,6 @@ def stdin_text() -> str:
             f"stdin is not UTF-8: byte {error.start + 1}, in line {line}, is not a character."
             " Save the text as UTF-8 first."
         ) from None
-    return text.rstrip("\r\n")
+    text = text.rstrip("\r\n")
+    unrecorded.note(text)
+    return text

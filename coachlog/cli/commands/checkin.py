@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from coachlog import unrecorded
 from coachlog.cli.ask.checkin_walk import say_result, walk
 from coachlog.cli.ask.prompts import can_ask
 from coachlog.cli.context import Context
@@ -52,6 +53,7 @@ def checkin(
 def _check_in(context: Context, name: str, typed: str, *, early: bool) -> None:
     if typed:
         result, note = _split_result(typed)
+        unrecorded.restate(note)
         # On the log for reading: an id that is not there makes no file.
         recorded = check_in(context.reading, name, result, note, early=early)
         say_result(context, recorded)

@@ -1,5 +1,6 @@
 """`feedback`: say what a coaching moment was like, without a name; and see it in groups."""
 
+from coachlog import unrecorded
 from coachlog.cli.ask.feedback_questions import ask_feedback
 from coachlog.cli.ask.prompts import can_ask
 from coachlog.cli.context import Context
@@ -15,7 +16,7 @@ from coachlog.cli.options import Group as CommandGroup
 from coachlog.cli.output import write_page, write_records
 from coachlog.domain.feedback_groups import Group, matching_groups
 from coachlog.domain.filters import Filter
-from coachlog.errors import DecisionNeededError, KeepTypedText, UsageError
+from coachlog.errors import DecisionNeededError, UsageError
 from coachlog.render.feedback_page import (
     COLUMNS,
     COLUMNS_WITH_COMMENTS,
@@ -46,12 +47,11 @@ def give(
     One answer is enough. Your name is not stored with it. The file's history keeps when an answer
     was given, because undo needs the order; no command shows more of it than the week.
     """
+    unrecorded.restate(" ".join(words or ()))
+    unrecorded.note(comment)
     if words:
         if comment is not None:
-            raise UsageError(
-                "the comment is given as words and as --comment. Give it once.",
-                typed=f"{' '.join(words)}\n{comment}",
-            )
+            raise UsageError("the comment is given as words and as --comment. Give it once.")
         comment = " ".join(words)
     typed = {"pace": pace, "examples": examples, "usefulness": usefulness, "comment": comment}
     answers = {field: text for field, text in typed.items() if text is not None}
@@ -60,8 +60,7 @@ def give(
     if not answers:
         say("No answer was given, so nothing was recorded.")
         return
-    with KeepTypedText(answers.get("comment")):
-        recorded = service.give(context.log, name, answers)
+    recorded = service.give(context.log, name, answers)
     say_feedback(recorded)
 
 

@@ -2,6 +2,7 @@
 
 import sys
 
+from coachlog import unrecorded
 from coachlog.cli.context import Context
 from coachlog.cli.filter_options import with_filters
 from coachlog.cli.messages import say
@@ -74,8 +75,7 @@ def _ask_about_all(context: Context, entries: list[UnfinishedEntry]) -> None:
             goes_on = _ask_parts(unfinished_entry.missing, answers)
         except InterruptedByUserError as error:
             raise InterruptedByUserError(
-                f"stopped: {done} of {total} finished. {entry.short_id} was not changed.",
-                typed=typed_text(answers),
+                f"stopped: {done} of {total} finished. {entry.short_id} was not changed."
             ) from error
         if answers:
             edited = edit(context.log, context.settings, entry.uuid, answers)
@@ -104,6 +104,7 @@ def _ask_parts(parts: tuple[str, ...], answers: Fields) -> bool:
     def ask_part(_index: int, part: str) -> bool:
         while True:
             answer = ask(questions[part], answers.get(part))
+            unrecorded.restate(typed_text({**answers, part: answer}))
             if answer.strip().lower() == STOP:
                 return False
             try:

@@ -61,14 +61,11 @@ def reply(
             )
         _list_open_questions(context, entry_filter, format_ or Format.table)
         return
-    refuse_filter(context, entry_filter, after_id or None)
+    refuse_filter(context, entry_filter)
     if format_ is None:
         _reply(context, text, after_id, question=question, same=same)
     elif after_id:
-        raise UsageError(
-            "--format lists the replies to an entry. Leave it out to reply.",
-            typed=after_id,
-        )
+        raise UsageError("--format lists the replies to an entry. Leave it out to reply.")
     else:
         log = context.reading
         entry = find_entry(log, text)
@@ -96,10 +93,7 @@ def _kind(*, question: bool, same: str | None) -> str:
 
 def _reply(context: Context, name: str, words: str, *, question: bool, same: str | None) -> None:
     if question and same is not None:
-        raise UsageError(
-            "--question and --same are both given. Give one of them.",
-            typed=words or None,
-        )
+        raise UsageError("--question and --same are both given. Give one of them.")
     kind = _kind(question=question, same=same)
     if not words and kind != SAME:
         # Looked up first: nobody should write a reply to an entry that is not there.

@@ -1,12 +1,13 @@
 """`status`: set how far an entry got, or list how it got there."""
 
+from coachlog import unrecorded
 from coachlog.cli.context import Context
 from coachlog.cli.id_and_text import ask_or_read, with_text_after_id
 from coachlog.cli.messages import say
 from coachlog.cli.options import FORMAT, text, texts
 from coachlog.cli.output import write_records
 from coachlog.domain.fields import STATUSES
-from coachlog.errors import KeepTypedText, UsageError
+from coachlog.errors import UsageError
 from coachlog.render.columns import Column
 from coachlog.render.replies import status_receipt
 from coachlog.services.status import clean_status, lacks_what_changed, set_status, status_history
@@ -40,10 +41,8 @@ def status(
     if after_id:
         _set_status(context, name, after_id, changed)
     elif changed is not None:
-        raise UsageError(
-            f"which status? For example:  coachlog status {name} adopted --changed …",
-            typed=changed,
-        )
+        unrecorded.restate(changed)
+        raise UsageError(f"which status? For example:  coachlog status {name} adopted --changed …")
     else:
         entry = find_entry(context.reading, name)
         write_records(COLUMNS, status_history(context.reading, entry), format_)
@@ -52,15 +51,13 @@ def status(
 def _set_status(context: Context, name: str, text: str, changed: str | None) -> None:
     word, _, rest = text.partition(" ")
     changed_what = rest.strip()
+    unrecorded.restate(changed_what)
+    unrecorded.note(changed)
     if changed is not None:
         if changed_what:
-            raise UsageError(
-                "what changed is given as words and as --changed. Give it once.",
-                typed=f"{changed_what}\n{changed}",
-            )
+            raise UsageError("what changed is given as words and as --changed. Give it once.")
         changed_what = changed
-    with KeepTypedText(changed_what or None):
-        new_status = clean_status(word)
+    new_status = clean_status(word)
     # A lone dash means stdin, as it does for every text.
     if changed_what == "-" or (not changed_what and _must_ask(context, name, new_status)):
         example = f"coachlog status {name} {new_status} New fee table at the counter"

@@ -8,6 +8,7 @@ import sys
 from operator import attrgetter
 from pathlib import Path
 
+from coachlog import unrecorded
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
 from coachlog.cli.options import FORMAT, Group, one_team, text, texts
@@ -84,6 +85,8 @@ def add(
     language: str | None = LANGUAGE,
 ) -> None:
     """Ask about a phrase from now on."""
+    unrecorded.restate(" ".join(words))
+    unrecorded.note(question)
     phrase, team = _phrase_and_team(words, team)
     row = service.add(
         context.log,

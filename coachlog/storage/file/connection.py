@@ -6,6 +6,7 @@ a WAL, and a WAL loses writes when the file is swapped for another one.
 
 import sqlite3
 
+from coachlog import unrecorded
 from coachlog.clock import Clock
 from coachlog.errors import SettingsError, StorageError
 from coachlog.storage.file.database import (
@@ -41,6 +42,8 @@ class Log:
     `no_reader` says why nobody is known. `login` is the login of that person, under which the file
     keeps personal settings. `clock` gives the time of what is read and written, and its ids.
 
+    `begins_action` says whether the transaction that runs now writes an action.
+
     `notes` is what the user should know after the file was upgraded, a line each.
     """
 
@@ -49,6 +52,7 @@ class Log:
     login: str = ""
     clock: Clock = Clock()
     notes: "Iterable[str]" = ()
+    begins_action = False
 
     def __init__(
         self,
@@ -197,6 +201,7 @@ class Transaction:
         if not log.writable:
             raise StorageError(READ_ONLY.format(path=log.path))
         log.run("BEGIN IMMEDIATE")
+        log.begins_action = False
         try:
             # Asked under the lock: an upgrade may have happened since the file was opened.
             if log.one("PRAGMA user_version")[0] != log.version:
@@ -228,3 +233,5 @@ class Transaction:
                 f"{log.path} was moved or replaced at this very moment. "
                 "Check whether your change is there:  coachlog list"
             )
+        if log.begins_action:
+            unrecorded.forget()

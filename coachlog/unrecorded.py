@@ -1,0 +1,30 @@
+"""What the user typed that no commit has written yet.
+
+A command can end in any error, even one that nobody expected, or by Ctrl-C. So texts are noted
+where they come in (words, prompts, stdin), forgotten when a commit has written them, and printed
+back in the one place where every command ends: `cli.main.run`.
+"""
+
+_texts: list[str] = []
+
+
+def note(text: str | None) -> None:
+    """Note a text that has just come in; a lone dash is none, but stands for stdin."""
+    if text and text != "-":
+        _texts.append(text)
+
+
+def restate(text: str | None) -> None:
+    """Note all that came in so far in another form: taken apart, or without what is no text."""
+    forget()
+    note(text)
+
+
+def forget() -> None:
+    """Forget all texts: they are recorded, or nobody would miss them."""
+    _texts.clear()
+
+
+def noted() -> str:
+    """Return the texts, in the order in which they came in."""
+    return "\n".join(dict.fromkeys(_texts))
