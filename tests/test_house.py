@@ -256,9 +256,6 @@ PRESSES = {
     "a literal word": ("week l", ["last"]),
     "a topic": ("log +fe", ["+fees"]),
     "nothing": ("undo ", []),
-}
-# Only these need Typer, which knows the options.
-OPTION_PRESSES = {
     "an option": ("list --ki", ["--kind"]),
     "an option of a group": ("guide --fo", ["--format"]),
     "an option of a command of a group": ("guide run --rec", ["--record"]),
@@ -266,7 +263,7 @@ OPTION_PRESSES = {
     "a value": ("list --kind ", ["strength", "correction", "question", "mistake"]),
     "a value behind =": ("export --for=m", ["meeting"]),
     "a team": ("list --team ", ["finance", "permits"]),
-    "a topic": ("list --topic=f", ["fees", "forms"]),
+    "a topic behind =": ("list --topic=f", ["fees", "forms"]),
     "an id": ("reply 8f3a --same 8f3a", ["8f3a"]),
     "a file": ("backup --output ", [":files"]),
 }
@@ -294,15 +291,6 @@ def test_a_press_of_tab_loads_neither_typer_nor_anything_slow(press, kind):
     offered, modules = press(typed)
     assert offered == expected
     assert modules & (SLOW | {"typer"}) == set()
-
-
-@pytest.mark.parametrize("kind", OPTION_PRESSES)
-def test_a_press_of_tab_at_an_option_loads_nothing_slow(press, kind):
-    typed, expected = OPTION_PRESSES[kind]
-    offered, modules = press(typed)
-    assert offered == expected
-    assert "typer" in modules
-    assert modules & SLOW == set()
 
 
 def test_every_set_of_candidates_has_a_press():

@@ -1,7 +1,6 @@
 """The root command. A command's module is imported when the command runs, and no other one."""
 
 import os
-from importlib import import_module
 from typing import Any
 
 import typer
@@ -11,11 +10,11 @@ from typer._click.exceptions import UsageError as TyperUsageError
 from typer.core import TyperGroup
 
 from coachlog import __version__
-from coachlog.cli.command_table import COMMANDS, GROUPS
+from coachlog.cli.command_table import COMMANDS, GROUPS, load_command
 from coachlog.cli.context import Context
 from coachlog.cli.examples import write_examples
 from coachlog.cli.messages import say
-from coachlog.cli.options import Group, flag, options_of, text
+from coachlog.cli.options import ROOT_OPTIONS, Group
 from coachlog.cli.typer_commands import typer_callback, typer_command, typer_group
 from coachlog.domain.settings import SETTINGS
 from coachlog.domain.suggestions import close_names, no_such
@@ -58,14 +57,8 @@ class Commands(TyperGroup):
 
 
 def _build_command(name: str) -> Any:
-    """Return what Typer makes of a command, or of a group of commands, in its module.
-
-    A module has either a `group`, or functions that are named after their commands; where Python
-    has a use for the name already, it ends in `_`.
-    """
-    module = import_module(f"coachlog.cli.commands.{COMMANDS[name].module_name}")
-    attributes = vars(module)
-    command = attributes.get("group") or attributes.get(name) or attributes[f"{name}_"]
+    """Return what Typer makes of a command, or of a group of commands."""
+    command = load_command(name)
     if isinstance(command, Group):
         return typer_group(name, command)
     return typer_command(name, command)
@@ -90,13 +83,11 @@ app = typer.Typer(
 def root(
     ctx: typer.Context,
     *,
-    db: str | None = text("--db FILE", "Use this log file (or set COACHLOG_DB)."),
-    as_: str | None = text(
-        "--as NAME", "Read and sign as NAME on a shared login (or set COACHLOG_TRAINER)."
-    ),
-    no_color: bool = flag("--no-color", "Turn colour off (or set NO_COLOR)."),
-    debug: bool = flag("--debug", "Show where an unexpected error happened."),
-    version: bool = flag("--version", "Show the version and exit."),
+    db: str | None,
+    as_: str | None,
+    no_color: bool,
+    debug: bool,
+    version: bool,
 ) -> None:
     """Record coaching moments and how mistakes were put right; read them every week."""
     del debug  # `main` reads it from the arguments
@@ -117,7 +108,7 @@ def root(
     ctx.call_on_close(ctx.obj.end)
 
 
-app.callback()(typer_callback(root, options_of(root)))
+app.callback()(typer_callback(root, ROOT_OPTIONS))
 
 
 def run_app(arguments: list[str]) -> int:

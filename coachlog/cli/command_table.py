@@ -1,10 +1,11 @@
 """The table of commands: what the help, the completion and the tests know of a command stands here.
 
-Nothing of Typer is imported, and no command's module: `coachlog --help` took 0.3 s when it loaded
-them all for their summaries, and a press of Tab must not load Typer to offer a team.
+Nothing of Typer is imported, and a command's module only by `load_command`: `coachlog --help` took
+0.3 s when it loaded them all for their summaries, and a press of Tab must not load Typer.
 """
 
-from typing import NamedTuple
+from importlib import import_module
+from typing import Any, NamedTuple
 
 HANDLES = "handles..."  # @teams and +topics, in any position
 
@@ -221,3 +222,13 @@ GROUPS = {
     ),
 }
 COMMANDS = {command.name: command for commands in GROUPS.values() for command in commands}
+
+
+def load_command(name: str) -> Any:
+    """Return the function of a command, or its `Group`, from its module.
+
+    A module has either a `group`, or functions that are named after their commands; where Python
+    has a use for the name already, it ends in `_`.
+    """
+    attributes = vars(import_module(f"coachlog.cli.commands.{COMMANDS[name].module_name}"))
+    return attributes.get("group") or attributes.get(name) or attributes[f"{name}_"]

@@ -213,6 +213,15 @@ class Format:
 FORMATS = (Format.table, Format.csv, Format.json, Format.jsonl, Format.md)
 PAGES = (Format.table, Format.md)  # for reading, with headings; others are records for a program
 
+# They stand before a command.
+ROOT_OPTIONS = {
+    "db": text("--db FILE", "Use this log file (or set COACHLOG_DB)."),
+    "as_": text("--as NAME", "Read and sign as NAME on a shared login (or set COACHLOG_TRAINER)."),
+    "no_color": flag("--no-color", "Turn colour off (or set NO_COLOR)."),
+    "debug": flag("--debug", "Show where an unexpected error happened."),
+    "version": flag("--version", "Show the version and exit."),
+}
+
 FORMAT = choice("--format -f", "How to write the records.", FORMATS, default=Format.table)
 DOCUMENT_FORMAT = choice(
     "--format -f",

@@ -242,10 +242,6 @@ def with_progress(
         return
     import typer
 
-    with typer.progressbar(
-        rows,
-        length=total,
-        file=sys.stderr,
-        update_min_steps=total // 200,
-    ) as bar:
+    steps = total // 200
+    with typer.progressbar(rows, length=total, file=sys.stderr, update_min_steps=steps) as bar:
         yield bar
