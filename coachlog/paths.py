@@ -34,6 +34,11 @@ def default_log() -> str:
     return os.path.join(data_folder(), "coachlog.db")
 
 
+def notes_folder() -> str:
+    """Return the folder of the notes on files that are being made; see `storage/file/leftovers`."""
+    return os.path.join(data_folder(), "unfinished")
+
+
 def login_name() -> str:
     """Return who is logged in, as `getpass.getuser()` does; `somebody` if nobody knows."""
     # Written out: `getpass` imports termios and warnings, which `log` must not pay for.

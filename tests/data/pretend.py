@@ -18,6 +18,7 @@ def v2_notes(db) -> None:
     if MOMENT == "spilt":
         # Changed pages then go to the file at once, while the journal has the old ones.
         db.execute("PRAGMA cache_size = 1")
+        db.execute("PRAGMA cache_spill = 1")
     db.execute("UPDATE entry SET note = hex(zeroblob(50000))")
     _perhaps_die("middle")
     _perhaps_die("spilt")

@@ -11,8 +11,11 @@ import typer
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
 from coachlog.cli.options import text
+from coachlog.clock import system_clock
 from coachlog.errors import DecisionNeededError
 from coachlog.services.demo import fill
+from coachlog.storage.file.atomic import move_into_place
+from coachlog.storage.file.leftovers import FOLDER_BEGINNING, remove, removed_unless_finished
 
 THURSDAY = 3  # from here on, this week has something to show
 FIRST_STEPS = """
@@ -32,14 +35,9 @@ KEEP = text("--keep FILE", "Make the log here, to keep it.")
 
 def demo(ctx: typer.Context, *, keep: str | None = KEEP) -> None:
     """Show a week of a made-up log. Your own log is not touched."""
-    path = _new_path(keep)
-    say(f"Making a log of twelve weeks in {path}")
-    # A context of its own, so that the user's log is not even opened.
-    context = Context(path)
-    count = fill(context.log)
-    context.close()
+    path, count = _make_log(keep)
     which = "last"
-    if context.clock.now().weekday() >= THURSDAY:
+    if system_clock().now().weekday() >= THURSDAY:
         which = "this"
     say(f"$ coachlog week {which}")
     say("")
@@ -60,14 +58,35 @@ def _program() -> str:
     return shlex.quote(sys.argv[0])
 
 
-def _new_path(keep: str | None) -> str:
-    """Return the path of a new file: the one to keep, or one that the system clears away.
+def _make_log(keep: str | None) -> tuple[str, int]:
+    """Make the log; return its path and how many entries it has.
+
+    Args:
+        keep: its path; otherwise it gets a folder of its own, which the system clears away.
 
     Raises:
         DecisionNeededError: there is a file of that name.
     """
-    if keep is None:
-        return os.path.join(tempfile.mkdtemp(prefix="coachlog-demo-"), "demo.db")
-    if os.path.lexists(keep):
+    parent = None
+    if keep is not None:
+        keep = os.path.expanduser(keep)
+        _check_is_new(keep, exists=os.path.lexists(keep))
+        keep = os.path.abspath(keep)
+        parent = os.path.dirname(keep)
+    folder = tempfile.mkdtemp(prefix=FOLDER_BEGINNING, dir=parent)
+    with removed_unless_finished(folder):
+        path = os.path.join(folder, "demo.db")
+        say(f"Making a log of twelve weeks in {keep or path}")
+        # A context of its own, so that the user's log is not even opened.
+        context = Context(path)
+        count = fill(context.log)
+        context.close()
+        if keep is not None:
+            _check_is_new(keep, exists=not move_into_place(path, keep))
+            remove(folder)
+    return keep or path, count
+
+
+def _check_is_new(keep: str, *, exists: bool) -> None:
+    if exists:
         raise DecisionNeededError(f"{keep} already exists. Choose another file.")
-    return os.path.abspath(os.path.expanduser(keep))

@@ -9,6 +9,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from coachlog.storage.file.leftovers import ENDING, remove, removed_unless_finished
+
 
 @contextmanager
 def temporary_file(path: str) -> Iterator[str]:
@@ -17,17 +19,18 @@ def temporary_file(path: str) -> Iterator[str]:
     Raises:
         OSError: it cannot be made.
     """
-    temporary = f"{path}.{os.urandom(6).hex()}.new"
-    os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    try:
+    temporary = f"{path}.{os.urandom(6).hex()}{ENDING}"
+    if os.path.lexists(temporary):
+        # Whoever noted it may not be the one who made it.
+        raise FileExistsError(temporary)
+    with removed_unless_finished(temporary):
+        os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         if os.name == "posix":
             # The umask may have taken away even the owner's right to write.
             os.chmod(temporary, 0o600)
         yield temporary
-    finally:
-        for leftover in (temporary, temporary + "-journal"):
-            if os.path.lexists(leftover):
-                os.remove(leftover)
+        # Under its own name it may be there too.
+        remove(temporary)
 
 
 def move_into_place(temporary: str, path: str) -> bool:

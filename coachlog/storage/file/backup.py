@@ -11,6 +11,8 @@ from coachlog.storage.file.database import retry_while_busy
 from coachlog.storage.file.errors import error_name, reason_of, storage_error
 from coachlog.storage.file.integrity import check_copy
 
+STEPS_BETWEEN_SIGNALS = 10_000  # of SQLite's virtual machine: a few milliseconds
+
 
 def back_up(db: sqlite3.Connection, path: str, clock: Clock, target: str | None = None) -> str:
     """Write a copy of the open file, check it, and return its path.
@@ -67,7 +69,20 @@ def copy_log(db: sqlite3.Connection, target: str) -> None:
     Raises:
         sqlite3.Error: the copy is not complete.
     """
-    retry_while_busy(db.execute, "VACUUM INTO ?", (target,))
+    db.set_progress_handler(notice_signals, STEPS_BETWEEN_SIGNALS)
+    try:
+        retry_while_busy(db.execute, "VACUUM INTO ?", (target,))
+    except sqlite3.OperationalError as error:
+        if error_name(error) == "SQLITE_INTERRUPT":
+            raise KeyboardInterrupt from None
+        raise
+    finally:
+        db.set_progress_handler(None, 0)
+
+
+def notice_signals() -> int:
+    """Let Python run, which notices a signal only then, in a long statement of SQLite."""
+    return 0
 
 
 def _exists_error(target: str) -> DecisionNeededError:

@@ -8,7 +8,8 @@ import os
 import sqlite3
 import stat
 
-from coachlog.errors import StorageError
+from coachlog.errors import CoachlogError, StorageError
+from coachlog.paths import notes_folder
 from coachlog.storage.file.connection import Log
 from coachlog.storage.file.database import check_version, connect, set_pragmas
 from coachlog.storage.file.errors import BAD_START, FOREIGN, TranslatedErrors, reason_of
@@ -45,6 +46,7 @@ def open_log(
     Raises:
         StorageError: it cannot be opened, is no coachlog file, or is from a newer coachlog.
     """
+    _remove_leftovers()
     try:
         if not _exists(path):
             check_can_create(path, default=default)
@@ -184,6 +186,18 @@ def empty_log(path: str) -> Log:
     set_pragmas(db)
     create_tables(db)
     return Log(path, db, writable=False, exists=False)
+
+
+def _remove_leftovers() -> None:
+    """Remove what killed commands have left, whichever folder it is in."""
+    try:
+        notes = os.listdir(notes_folder())
+    except (OSError, CoachlogError):
+        return
+    if notes:
+        from coachlog.storage.file.leftovers import remove_leftovers
+
+        remove_leftovers(notes)
 
 
 def _exists(path: str) -> bool:
