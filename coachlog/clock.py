@@ -5,6 +5,7 @@ Everything else is given a clock, so that a test, a demonstration or the documen
 
 import os
 from datetime import UTC, date, datetime
+from time import time_ns
 
 from coachlog.errors import SettingsError
 
@@ -36,7 +37,11 @@ class Clock:
         Each is greater than the one before, within a millisecond too (section 6.2, method 2), so
         that what is written together sorts as it was written.
         """
-        milliseconds = int(self.now().timestamp() * 1000)
+        return _uuid_text(self.uuid7_bytes())
+
+    def uuid7_bytes(self) -> bytes:
+        """Return what `uuid7` returns as 16 bytes."""
+        milliseconds = self._milliseconds()
         tail = int.from_bytes(self.random(10), "big") >> 6
         last_milliseconds, last_tail = self._last_id
         if milliseconds <= last_milliseconds:
@@ -48,7 +53,10 @@ class Clock:
                 milliseconds += 1
                 tail = step
         self._last_id = milliseconds, tail
-        return _uuid(7, milliseconds, tail)
+        return _uuid_bytes(7, milliseconds, tail)
+
+    def _milliseconds(self) -> int:
+        return time_ns() // 1_000_000
 
 
 class FixedClock(Clock):
@@ -65,6 +73,9 @@ class FixedClock(Clock):
     def now(self) -> datetime:
         """Return the fixed time, in the local time zone."""
         return self.at.astimezone()
+
+    def _milliseconds(self) -> int:
+        return int(self.at.timestamp() * 1000)
 
     def random(self, count: int) -> bytes:
         """Return `count` bytes that follow from the seed."""
@@ -106,14 +117,18 @@ def uuid8(day: str, content: bytes) -> str:
     """
     days = datetime.fromisoformat(day).toordinal() - _EPOCH
     tail = int.from_bytes(content, "big") >> 6
-    return _uuid(8, max(0, days) * _DAY, tail)
+    return _uuid_text(_uuid_bytes(8, max(0, days) * _DAY, tail))
 
 
-def _uuid(version: int, milliseconds: int, tail: int) -> str:
+def _uuid_bytes(version: int, milliseconds: int, tail: int) -> bytes:
     """Return a UUID of 48 bits of time and a tail of 74 bits, around version and variant."""
     high = milliseconds << 16 | version << 12 | tail >> 62
     low = 0b10 << 62 | tail & (1 << 62) - 1
-    digits = f"{high:016x}{low:016x}"
+    return (high << 64 | low).to_bytes(16, "big")
+
+
+def _uuid_text(uuid: bytes) -> str:
+    digits = uuid.hex()
     return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 

@@ -1,6 +1,5 @@
 """Tests of the clock: times, ids, and the name of the time zone."""
 
-import json
 import os
 import sqlite3
 import time
@@ -13,6 +12,7 @@ import pytest
 from coachlog.clock import Clock, FixedClock, system_clock, utc_text, zone_name, zone_warning
 from coachlog.errors import SettingsError
 from coachlog.paths import default_log
+from coachlog.storage.patch_json import read_patch
 
 WORDS = ("log", "@permits", "+fees", "Showed how to look up a fee waiver")
 
@@ -133,7 +133,7 @@ def test_a_clock_that_was_set_back_changes_no_order_and_brings_a_warning(coachlo
     assert warning in err
     with closing(sqlite3.connect(default_log())) as db:
         patches = db.execute("SELECT patch FROM revision ORDER BY hlc").fetchall()
-    texts = [json.loads(patch)["happened"] for (patch,) in patches]
+    texts = [read_patch(patch)["happened"] for (patch,) in patches]
     assert texts == ["the first", "the second"]
 
 

@@ -1,5 +1,6 @@
 """Tests of upgrading a file, to today's schema and to tomorrow's (`pretend.py`)."""
 
+import json
 import shutil
 import signal
 import sqlite3
@@ -16,7 +17,7 @@ from coachlog.storage.file import schema
 from coachlog.storage.file.create import run_migrations
 from coachlog.storage.file.database import connect
 from coachlog.storage.file.open import open_log
-from coachlog.storage.patch_json import patch_text
+from coachlog.storage.patch_json import patch_text, read_patch
 from tests.data import pretend
 from tests.data.pretend import TOMORROW
 from tests.undamaged import undamaged
@@ -397,8 +398,10 @@ def test_an_upgrade_that_would_leave_rows_without_their_entry_changes_nothing(ol
 
 
 def test_a_damaged_file_is_not_upgraded(old, clock):
+    with closing(sqlite3.connect(old)) as db:
+        (page,) = db.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'entry'").fetchone()
     with old.open("r+b") as file:
-        file.seek(4096 * 5)
+        file.seek(4096 * (page - 1))
         file.write(b"\x5a" * 4096)
     before = old.read_bytes()
     with pytest.raises(StorageError, match=r"is damaged"):
@@ -420,3 +423,28 @@ def test_a_new_file_is_made_in_all_steps_without_a_backup(home):
         assert new.communicate() == (f"{TODAY + 1} 0\n", "")
     assert [file.name for file in home.iterdir()] == ["log.db"]
     assert pretend.MOMENT == ""
+
+
+HISTORY = """SELECT record, tbl, hlc, device, author, replace(id, '-', '') FROM revision
+             ORDER BY hlc, id"""
+
+
+@pytest.mark.parametrize("saved", sorted(DATA.glob("v[123].db")), ids=lambda path: path.stem)
+def test_an_upgrade_keeps_every_revision_and_leaves_no_free_page(saved, first, clock):
+    shutil.copy(saved, first)
+    first.chmod(0o600)
+    with undamaged(first) as db:
+        before = db.execute(HISTORY).fetchall()
+        patches = [
+            json.loads(text)
+            for (text,) in db.execute("SELECT patch FROM revision ORDER BY hlc, id")
+        ]
+    log = open_log(str(first), clock, default=False, create=False)
+    known = {row[0] for row in before}
+    after = log.all(HISTORY.replace("replace(id, '-', '')", "lower(hex(id))"))
+    # Personal settings are moved by version 3, which adds revisions.
+    assert [row for row in after if row[0] in known][: len(before)] == before
+    texts = log.column("SELECT patch FROM revision ORDER BY number")
+    assert [read_patch(text) for text in texts][: len(patches)] == patches
+    assert log.number("PRAGMA freelist_count") == 0
+    log.close()

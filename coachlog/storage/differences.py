@@ -5,7 +5,6 @@ block everybody who writes. An entry may therefore be changed between two reads;
 a difference, it is looked at again in one read transaction.
 """
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,6 +12,7 @@ from coachlog.domain.fields import Fields
 from coachlog.errors import StorageError
 from coachlog.storage import entry_table, record_tables, revisions
 from coachlog.storage.file.connection import Log
+from coachlog.storage.patch_json import read_patch
 from coachlog.storage.settings import read_settings
 
 _ROWS = 20_000
@@ -128,14 +128,14 @@ def _folds_and_rows(
 
 def _folds(log: Log, table: str) -> Iterator[dict[str, Fields]]:
     """Yield the folds of a table's records in batches sorted by uuid; the last one is empty."""
-    position = ("", "", "")
+    position: tuple[Any, ...] = ("", "", b"")
     folds: dict[str, Fields] = {}
     while rows := log.all(
-        """SELECT record, hlc, id, patch FROM revision
+        """SELECT record, hlc, id, number, patch FROM revision
            WHERE (record, hlc, id) > (?, ?, ?) AND tbl = ? ORDER BY record, hlc, id LIMIT ?""",
         (*position, table, _REVISIONS),
     ):
-        for record, _, revision, patch in rows:
+        for record, _, _, revision, patch in rows:
             folds.setdefault(record, {}).update(_read(log, revision, patch))
         position = rows[-1][:3]
         # The last record may go on in the next batch.
@@ -148,14 +148,13 @@ def _folds(log: Log, table: str) -> Iterator[dict[str, Fields]]:
     yield {}
 
 
-def _read(log: Log, revision: str, patch: str) -> Fields:
+def _read(log: Log, revision: int, patch: str) -> Fields:
     try:
-        fields = json.loads(patch)
+        return read_patch(patch)
     except ValueError:
-        fields = None
-    if not isinstance(fields, dict):
-        raise StorageError(f"{log.path} is damaged: the revision {revision} cannot be read.")
-    return fields
+        raise StorageError(
+            f"{log.path} is damaged: the revision {revision} cannot be read."
+        ) from None
 
 
 def _still_differs(log: Log, uuid: str) -> bool:

@@ -10,9 +10,8 @@ from coachlog.storage.file.connection import Log
 # A record's first revision. Their order is that of recording; the uuid of an imported entry does
 # not tell it.
 _FIRST = """r.tbl = 'entry' AND NOT EXISTS (
-    SELECT 1 FROM revision p WHERE p.record = r.record AND (p.hlc, p.id) < (r.hlc, r.id))"""
-_BETWEEN = f"""(r.hlc, r.id) > (:first_hlc, :first_id)
-    AND (r.hlc, r.id) < (:last_hlc, :last_id) AND {_FIRST}"""
+    SELECT 1 FROM revision p WHERE p.record = r.record AND p.number < r.number)"""
+_BETWEEN = f"r.number > :first AND r.number < :last AND {_FIRST}"
 
 
 def former_numbers(log: Log, uuids: list[str]) -> list[tuple[str, int | None]]:
@@ -28,14 +27,14 @@ def former_numbers(log: Log, uuids: list[str]) -> list[tuple[str, int | None]]:
     newest = log.value("SELECT uuid FROM entry ORDER BY id DESC LIMIT 1") or ""
     records = [*uuids, newest]
     rows = log.all(
-        f"""SELECT record, min(hlc || ' ' || id) FROM revision
+        f"""SELECT record, min(number) FROM revision
             WHERE record IN ({marks(records)}) GROUP BY record""",
         records,
     )
     recorded = dict(rows)
-    newest_recorded = recorded.get(newest, "")
+    newest_recorded = recorded.get(newest, 0)
     numbers: list[tuple[str, int | None]] = []
-    before, number = " ", 0
+    before, number = 0, 0
     for uuid in sorted(uuids, key=recorded.__getitem__):
         if recorded[uuid] > newest_recorded:
             numbers.append((uuid, None))
@@ -47,29 +46,22 @@ def former_numbers(log: Log, uuids: list[str]) -> list[tuple[str, int | None]]:
     return numbers
 
 
-def _former_number(log: Log, before: str, number: int, recorded: str) -> int:
-    """Return the number of the entry recorded at `recorded`.
+def _former_number(log: Log, before: int, number: int, recorded: int) -> int:
+    """Return the number of the entry whose first revision is `recorded`.
 
     Args:
         log: the log.
-        before: when the entry was recorded that came back just before this one.
+        before: the first revision of the entry that came back just before this one.
         number: the number of that entry.
-        recorded: the hlc and id of this entry's first revision, separated by a blank.
+        recorded: a number of a revision, as the other one.
     """
-    first_hlc, first_id = before.split(" ")
-    last_hlc, last_id = recorded.split(" ")
-    values = {
-        "first_hlc": first_hlc,
-        "first_id": first_id,
-        "last_hlc": last_hlc,
-        "last_id": last_id,
-    }
+    values = {"first": before, "last": recorded}
     nearest = log.one(
-        f"""SELECT e.id, r.hlc, r.id FROM revision r JOIN entry e ON e.uuid = r.record
-            WHERE {_BETWEEN} ORDER BY r.hlc DESC, r.id DESC LIMIT 1""",
+        f"""SELECT e.id, r.number FROM revision r JOIN entry e ON e.uuid = r.record
+            WHERE {_BETWEEN} ORDER BY r.number DESC LIMIT 1""",
         values,
     )
     if nearest:
-        number, values["first_hlc"], values["first_id"] = nearest
+        number, values["first"] = nearest
     gone = log.number(f"SELECT count(*) FROM revision r WHERE {_BETWEEN}", values)
     return number + gone + 1

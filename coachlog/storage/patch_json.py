@@ -1,4 +1,7 @@
-"""Patches as JSON.
+"""Patches as JSON: an object of the fields that changed.
+
+The patch of a new entry names no field, because names and repeated times would take half of its
+bytes: it is an array of the values of `POSITIONS`, with an object of all other fields at its end.
 
 They are written without the json package, because its regular expressions take longer to load than
 SQLite, and every recording writes a patch. Reading one is rarer, and left to the package.
@@ -15,18 +18,85 @@ if TYPE_CHECKING:
     from typing import Any
 
 
+# The fields of a new entry by their position, those first that an entry always has. Stored patches
+# depend on them: a position never changes its meaning, and none is added.
+POSITIONS = (
+    "kind",
+    "team",
+    "topics",
+    "happened",
+    "short_id",
+    "recorded_at",
+    "occurred_on",
+    "trainer",
+    "share",
+    "occurred_at",
+    "follow_up",
+)
+_RECORDED_AT = POSITIONS.index("recorded_at")  # every new entry has it and those before it
+_OCCURRED_AT = POSITIONS.index("occurred_at")
+# What makes a patch one of a new entry. `updated_at` is left out where it repeats `recorded_at`.
+_OF_NEW_ENTRY = {"happened", "short_id", "recorded_at", "updated_at"}
+# In the place of `occurred_at`: it repeats `recorded_at`, too.
+_SAME_TIME = True
+
+
 def patch_text(patch: "Mapping[str, Any]") -> str:
-    """Return a patch as `json.dumps` writes it without blanks and escapes."""
-    members = [f"{_quote(name)}:{_value_text(value)}" for name, value in patch.items()]
-    return "{" + ",".join(members) + "}"
+    """Return a patch as JSON without blanks and escapes."""
+    if patch.keys() >= _OF_NEW_ENTRY and None not in patch.values():
+        return _text_of_new_entry(dict(patch))
+    return _object_text(patch)
 
 
 def read_patch(text: str) -> "dict[str, Any]":
-    """Return the patch that `patch_text` wrote."""
+    """Return the patch that `patch_text` wrote.
+
+    Raises:
+        ValueError: it is damaged.
+    """
     from json import loads
 
-    patch: dict[str, Any] = loads(text)
+    patch = loads(text)
+    if isinstance(patch, list):
+        return _new_entry(patch)
+    if not isinstance(patch, dict):
+        raise ValueError("a patch is neither an object nor an array")
     return patch
+
+
+def _text_of_new_entry(fields: "dict[str, Any]") -> str:
+    values = [fields.pop(name, None) for name in POSITIONS]
+    recorded_at = values[_RECORDED_AT]
+    if values[_OCCURRED_AT] == recorded_at:
+        values[_OCCURRED_AT] = _SAME_TIME
+    if fields["updated_at"] == recorded_at:
+        del fields["updated_at"]
+    while values[-1] is None:
+        values.pop()
+    texts = list(map(_value_text, values))
+    if fields:
+        texts.append(_object_text(fields))
+    return "[" + ",".join(texts) + "]"
+
+
+def _new_entry(values: "list[Any]") -> "dict[str, Any]":
+    others = {}
+    if values and isinstance(values[-1], dict):
+        others = values.pop()
+    if not _RECORDED_AT < len(values) <= len(POSITIONS):
+        raise ValueError("a patch has too few or too many values")
+    present = zip(POSITIONS, values, strict=False)
+    fields = {name: value for name, value in present if value is not None}
+    recorded_at = values[_RECORDED_AT]
+    if fields.get("occurred_at") is _SAME_TIME:
+        fields["occurred_at"] = recorded_at
+    fields["updated_at"] = recorded_at
+    return fields | others
+
+
+def _object_text(patch: "Mapping[str, Any]") -> str:
+    members = [f"{_quote(name)}:{_value_text(value)}" for name, value in patch.items()]
+    return "{" + ",".join(members) + "}"
 
 
 def _value_text(value: "Any") -> str:

@@ -25,11 +25,13 @@ _NOT_HIDDEN = f"{{}} NOT IN (SELECT e.uuid FROM entry e WHERE {HIDDEN_ENTRY})"
 _FIELDS = ("trainer", "learner", "author")
 # A record with one revision is in its table as it was written; the index alone tells which have
 # more. The pattern spares reading patches without a name: it also matches texts with that word.
+# The array of a new entry holds its trainer without that word.
 _CHANGED = f"""
     SELECT record, patch FROM revision r WHERE {_NOT_HIDDEN.format("r.record")}
     AND record IN (SELECT record FROM revision GROUP BY record HAVING count(*) > 1)
     AND tbl IN ('entry', 'checkin', 'reply')
-    AND (patch LIKE '%"trainer"%' OR patch LIKE '%"learner"%' OR patch LIKE '%"author"%')
+    AND (patch LIKE '[%' OR patch LIKE '%"trainer"%'
+         OR patch LIKE '%"learner"%' OR patch LIKE '%"author"%')
 """
 
 

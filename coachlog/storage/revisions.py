@@ -112,7 +112,7 @@ def append(log: "Log", hlc: str, changes: "Iterable[Change]", author: str | None
     """
     device = device_of(log)
 
-    def rows() -> "Iterator[tuple[str, ...]]":
+    def rows() -> "Iterator[tuple[Any, ...]]":
         for table, record, patch in changes:
             signature = author
             if table in NAMELESS:
@@ -121,7 +121,8 @@ def append(log: "Log", hlc: str, changes: "Iterable[Change]", author: str | None
                 signature = own_mark(log, hlc)
             elif signature is None:
                 signature = log.user
-            yield log.clock.uuid7(), record, table, hlc, device, signature, patch_text(patch)
+            revision = log.clock.uuid7_bytes()
+            yield revision, record, table, hlc, device, signature, patch_text(patch)
 
     log.run_many(
         "INSERT INTO revision (id, record, tbl, hlc, device, author, patch) "
@@ -173,9 +174,11 @@ def fold_many(
 def changes_of(log: "Log", hlc: str) -> "Iterator[list[Change]]":
     """Yield the changes that an action of this file made, in their order, `BATCH` at a time."""
     for rows in log.batches(
-        """SELECT id, tbl, record, patch FROM revision
-           WHERE hlc = :hlc AND id > :after AND device = :device ORDER BY id LIMIT :limit""",
+        """SELECT number, tbl, record, patch FROM revision
+           WHERE hlc = :hlc AND number > :after AND device = :device
+           ORDER BY number LIMIT :limit""",
         BATCH,
+        after=0,
         hlc=hlc,
         device=device_of(log),
     ):

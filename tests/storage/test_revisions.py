@@ -19,7 +19,7 @@ def write(log, rows):
     log.run_many(
         "INSERT INTO revision (id, record, tbl, hlc, device, author, patch) "
         "VALUES (?, ?, 'entry', ?, 'd', 'a', ?)",
-        [(number, RECORD, hlc, json.dumps(patch)) for number, hlc, patch in rows],
+        [(number.encode(), RECORD, hlc, json.dumps(patch)) for number, hlc, patch in rows],
     )
 
 

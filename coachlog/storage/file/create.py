@@ -94,7 +94,17 @@ def upgrade_log(
     with TranslatedErrors(path):
         before = db.execute("PRAGMA user_version").fetchone()[0]
         run_migrations(db, steps, back_up_first)
+        _return_free_pages(db)
         return moved_settings(db) if before < 3 else []
+
+
+def _return_free_pages(db: sqlite3.Connection) -> None:
+    """Make the file as small as an upgrade has made its contents, where that is possible now."""
+    try:
+        db.execute("VACUUM")
+    except sqlite3.OperationalError:
+        # Somebody reads it, or the disk has no room for the copy. The pages are used again later.
+        return
 
 
 def run_migrations(

@@ -7,16 +7,6 @@ CREATE TABLE "_sqlite_migrations" (
    "name" TEXT,
    "applied_at" TEXT
 );
-CREATE TABLE revision (
-        id TEXT PRIMARY KEY,      -- UUIDv7
-        record TEXT NOT NULL,     -- uuid of the entry, or name of the setting
-        tbl TEXT NOT NULL,
-        hlc TEXT NOT NULL,        -- hybrid logical clock, sorts as time
-        device TEXT NOT NULL,
-        author TEXT NOT NULL,
-        patch TEXT NOT NULL       -- JSON object of the fields that changed
-    ) WITHOUT ROWID
-    ;
 CREATE TABLE action (
         hlc TEXT PRIMARY KEY,
         verb TEXT NOT NULL,
@@ -168,10 +158,18 @@ CREATE TABLE taught_name (
         author TEXT
     ) WITHOUT ROWID
     ;
+CREATE TABLE "revision" (
+        number INTEGER PRIMARY KEY, -- the order in which they were written to this file
+        id BLOB NOT NULL,         -- UUIDv7
+        record TEXT NOT NULL,     -- uuid of the entry, or name of the setting
+        tbl TEXT NOT NULL,
+        hlc TEXT NOT NULL,        -- hybrid logical clock, sorts as time
+        device TEXT NOT NULL,
+        author TEXT NOT NULL,
+        patch TEXT NOT NULL       -- JSON of the fields that changed
+    );
 CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
     ON "_sqlite_migrations" ("migration_set", "name");
-CREATE INDEX revision_of_record ON revision (record, hlc, id);
-CREATE INDEX revision_by_hlc ON revision (hlc);
 CREATE INDEX action_by_state ON action (undone, hlc);
 CREATE INDEX entry_by_day ON entry (occurred_on);
 CREATE INDEX entry_by_team ON entry (team, occurred_on);
@@ -203,6 +201,8 @@ CREATE INDEX walk_of_guide ON walk (guide, walked_on);
 CREATE INDEX drill_begun ON drill (learner, begun_on);
 CREATE INDEX drill_due ON drill (learner, due_on);
 CREATE INDEX entry_open ON entry (occurred_on, share, kind, recovery, status) WHERE kind = 'mistake' AND recovery IS NULL AND status NOT IN ('adopted', 'closed');
+CREATE INDEX revision_of_record ON revision (record);
+CREATE INDEX revision_by_hlc ON revision (hlc);
 CREATE TRIGGER "entry_ai" AFTER INSERT ON "entry" BEGIN
   INSERT INTO "entry_fts" (rowid, "happened", "recovery", "expected", "why", "lesson", "rule_ref", "topics") VALUES (new.rowid, new."happened", new."recovery", new."expected", new."why", new."lesson", new."rule_ref", new."topics");
 END;

@@ -50,8 +50,9 @@ def v3_names_and_open_mistakes(db: "Database") -> None:
 
 def v4_less_disk(db: "Database") -> None:
     """Migrate to version 4."""
-    from coachlog.storage.file.schema_v4 import STATEMENTS
+    from coachlog.storage.file.schema_v4 import STATEMENTS, add_functions
 
+    add_functions(db.conn)
     for statement in STATEMENTS:
         db.execute(statement)
 

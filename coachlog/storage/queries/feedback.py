@@ -7,7 +7,8 @@ from coachlog.storage.file.connection import Log
 
 # An answer counts for the trainer to whom it was given. Once its entry was handed over to another
 # trainer it counts for nobody, because it may be in a group that this trainer has seen. The quotes
-# and the colon make the name a field of the patch: in a text, quotes are escaped.
+# and the colon make the name a field of the patch: in a text, quotes are escaped. The array of a
+# whole entry has its trainer without a name.
 _COUNTING = f"""
     WITH dated AS (
         SELECT f.*, (
@@ -21,7 +22,7 @@ _COUNTING = f"""
     FROM dated f JOIN entry e ON e.uuid = f.entry
     WHERE {SHARED_ENTRY} AND e.kind <> 'mistake' AND e.trainer IS NOT NULL AND NOT EXISTS (
         SELECT 1 FROM revision r WHERE r.record = f.entry AND r.hlc > f.hlc
-        AND instr(r.patch, '"trainer":') > 0)"""
+        AND (r.patch LIKE '[%' OR instr(r.patch, '"trainer":') > 0))"""
 
 
 def counting_answers(log: Log) -> dict[str, FeedbackAnswer]:
