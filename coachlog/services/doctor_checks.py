@@ -22,7 +22,7 @@ from coachlog.storage.file.backup import back_up
 from coachlog.storage.file.backup_files import backups_of, newest_backup
 from coachlog.storage.file.connection import Log
 from coachlog.storage.file.open import empty_log
-from coachlog.storage.settings import read_settings
+from coachlog.storage.record_tables import read_settings
 
 OK, NOTE, PROBLEM, FIXED = "ok", "note", "problem", "fixed"
 MINUTE = 60  # seconds

@@ -7,7 +7,7 @@ from coachlog.domain.language.quick_check import WordingAdviser
 from coachlog.domain.settings import SETTINGS, people_who_ask, settings_of
 from coachlog.errors import SettingsError, UsageError
 from coachlog.paths import login_name
-from coachlog.storage.settings import read_settings
+from coachlog.storage.record_tables import read_settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from coachlog.storage import ledger, revisions
 from coachlog.storage.file.connection import Log
 from coachlog.storage.names import known_name
 from coachlog.storage.queries.meetings import meetings_of
-from coachlog.storage.settings import read_settings
+from coachlog.storage.record_tables import read_settings
 
 Patch = dict[str, Any]
 Change = tuple[str, str, Patch]

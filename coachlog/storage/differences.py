@@ -13,7 +13,7 @@ from coachlog.errors import StorageError
 from coachlog.storage import entry_table, record_tables, revisions
 from coachlog.storage.file.connection import Log
 from coachlog.storage.patch_json import read_patch
-from coachlog.storage.settings import read_settings
+from coachlog.storage.record_tables import read_settings
 
 _ROWS = 20_000
 _REVISIONS = 2_000  # fewer, because a patch may be long

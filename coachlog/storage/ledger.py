@@ -6,7 +6,7 @@ can therefore rebuild every table, and undo, history and merging need the revisi
 
 from coachlog.clock import utc_text
 from coachlog.errors import UsageError
-from coachlog.storage import due_table, entry_table, news, record_tables, revisions, settings
+from coachlog.storage import due_table, entry_table, news, record_tables, revisions
 from coachlog.storage.names import (
     drop_unused_names,
     entries_named,
@@ -159,7 +159,7 @@ def refold(log: "Log", table: str, records: "Sequence[str]") -> None:
     folded = revisions.fold_many(log, records)
     if table == "setting":
         for name, fields in folded.items():
-            settings.write_setting(log, name, fields.get("value"))
+            record_tables.write_setting(log, name, fields.get("value"))
     elif table == "entry":
         entry_table.replace_entries(log, folded.items())
         due_table.rewrite_due(log, list(folded))

@@ -1,4 +1,4 @@
-"""The records beside the entries: check-ins, replies, feedback, meetings, guides and names.
+"""The records beside the entries: check-ins, replies, feedback, meetings, guides, names, settings.
 
 Each family has a table, which is the fold of its revisions. Because all are written by the same few
 lines, undo, history, doctor and purge need none of their own for a new family.
@@ -72,3 +72,20 @@ def patch_of(table: str, row: "Sequence[Any]") -> "Fields":
     """Return the patch that would have written a row, which is without its uuid."""
     columns = zip(FAMILIES[table], row, strict=True)
     return {column: value for column, value in columns if value is not None}
+
+
+def read_settings(log: "Log") -> dict[str, str]:
+    """Return the value of every setting that has one."""
+    return dict(log.all("SELECT name, value FROM setting"))
+
+
+def write_setting(log: "Log", name: str, value: str | None) -> None:
+    """Store a setting's value; None removes it."""
+    if value is None:
+        log.run("DELETE FROM setting WHERE name = ?", (name,))
+        return
+    log.run(
+        """INSERT INTO setting VALUES (?, ?)
+           ON CONFLICT (name) DO UPDATE SET value = excluded.value""",
+        (name, value),
+    )

@@ -28,7 +28,7 @@ from coachlog.storage.file.connection import Log
 from coachlog.storage.file.database import set_pragmas
 from coachlog.storage.file.schema import migrate
 from coachlog.storage.queries.entries import select_entries
-from coachlog.storage.settings import read_settings
+from coachlog.storage.record_tables import read_settings
 
 EVERYTHING = Filter(audience=FULL)
 TABLES = {

@@ -4,13 +4,12 @@ These queries run with every recording, so each is one look into an index.
 """
 
 from coachlog.domain.fields import LIST_SEPARATOR
-from coachlog.storage.conditions import READABLE_ENTRY, SHARED_ENTRY
+from coachlog.storage.conditions import SHARED_ENTRY
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from coachlog.storage.file.connection import Log
 
-_LAST_NUMBERS = 50  # how far back to look for the same text
 # The plus keeps SQLite on the index by trainer, or on the order of recording.
 _SHARED = f"+{SHARED_ENTRY}"
 
@@ -48,23 +47,3 @@ def last_shared(log: "Log") -> tuple[str, list[str]] | None:
         return None
     team, topics = row
     return team, topics.split(LIST_SEPARATOR)
-
-
-def recent_twin(log: "Log", happened: str, recorded_at: str, seconds: int) -> str | None:
-    """Return the short id of an entry with the same text that was recorded a moment before.
-
-    Somebody else's private entry is none.
-
-    Args:
-        log: the log.
-        happened: the text.
-        recorded_at: an instant in UTC.
-        seconds: the other entry was recorded less than so many seconds before it.
-    """
-    return log.value(
-        f"""SELECT e.short_id FROM entry e
-            WHERE e.id > (SELECT max(id) FROM entry) - ? AND e.happened = ?
-            AND abs(julianday(?) - julianday(e.recorded_at)) * 86400 < ? AND {READABLE_ENTRY}
-            LIMIT 1""",
-        (_LAST_NUMBERS, happened, recorded_at, seconds, log.reader),
-    )

@@ -1,4 +1,4 @@
-"""Recent entries that are similar to a text.
+"""Recent entries that are similar to a text, or the same.
 
 Similar means that they share at least two longer words. Longer words stand in for rarer ones:
 ranking by real frequencies would read the whole full-text index.
@@ -6,7 +6,7 @@ ranking by real frequencies would read the whole full-text index.
 
 from coachlog.domain.fields import LIST_SEPARATOR
 from coachlog.domain.typed_text import name_key
-from coachlog.storage.conditions import SHARED_ENTRY
+from coachlog.storage.conditions import READABLE_ENTRY, SHARED_ENTRY
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 # How far back to look: recording must be as quick with a million entries as with a hundred.
 MOST_RECENT = 5_000
+LAST_NUMBERS = 50  # how far back to look for the same text
 MOST_CANDIDATES = 50
 MOST_WORDS = 8
 LEAST_SHARED = 2
@@ -90,3 +91,23 @@ def _similar_rows(log: "Log", text: str, not_uuid: str = "") -> list[tuple[str, 
     # Sorting is stable, so of equally similar entries the newest comes first.
     similar.sort(key=lambda pair: -pair[0])
     return [row for _, row in similar]
+
+
+def recent_twin(log: "Log", happened: str, recorded_at: str, seconds: int) -> str | None:
+    """Return the short id of an entry with the same text that was recorded a moment before.
+
+    Somebody else's private entry is none.
+
+    Args:
+        log: the log.
+        happened: the text.
+        recorded_at: an instant in UTC.
+        seconds: the other entry was recorded less than so many seconds before it.
+    """
+    return log.value(
+        f"""SELECT e.short_id FROM entry e
+            WHERE e.id > (SELECT max(id) FROM entry) - ? AND e.happened = ?
+            AND abs(julianday(?) - julianday(e.recorded_at)) * 86400 < ? AND {READABLE_ENTRY}
+            LIMIT 1""",
+        (LAST_NUMBERS, happened, recorded_at, seconds, log.reader),
+    )
