@@ -220,11 +220,9 @@ def _moment_at(at: datetime) -> Moment:
 
 def _local(naive: datetime) -> datetime:
     """Return a wall-clock time in the local zone; one that a clock change skips is moved on."""
-    local = naive.astimezone()
-    if local.replace(tzinfo=None) != naive:
-        # Skipped. Python moves it back, which at midnight is the day before (PEP 495).
-        local = naive.replace(fold=1).astimezone()
-    return local
+    # Not `naive.astimezone()`: before Python 3.13 it moves a skipped time back, which at midnight is
+    # the day before.
+    return datetime.fromtimestamp(naive.timestamp()).astimezone()
 
 
 def _iso_span(phrase: str, week_start: str) -> Period | None:
