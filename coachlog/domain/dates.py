@@ -220,8 +220,8 @@ def _moment_at(at: datetime) -> Moment:
 
 def _local(naive: datetime) -> datetime:
     """Return a wall-clock time in the local zone; one that a clock change skips is moved on."""
-    # Not `naive.astimezone()`: before Python 3.13 it moves a skipped time back, which at midnight is
-    # the day before.
+    # Not `naive.astimezone()`: before Python 3.13 it moves a skipped time back, which at midnight
+    # is the day before.
     return datetime.fromtimestamp(naive.timestamp()).astimezone()
 
 
