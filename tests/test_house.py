@@ -51,6 +51,7 @@ EXPRESS_LINES = (
     "mistake @permits +fees Took the old form",
     "log @permits +fees The clerk forgot to sign",
     "log @permits +fees In 2026 we took 300 forms in room 12",
+    "--version",
 )
 QUIET_LINES = (
     "log --team permits Showed how",
@@ -114,7 +115,7 @@ QUIET_LINES = (
     "help",
     "help guide run",
     "--help",
-    "--version",
+    "--no-color --version",
 )
 # They measure text to wrap it, with the small part of rich that knows how wide characters are.
 WRAPPING_LINES = (
@@ -212,7 +213,7 @@ def command_of(line: str) -> str:
 
 
 @pytest.mark.parametrize("line", EXPRESS_LINES)
-def test_recording_words_alone_loads_next_to_nothing(line, full_log):
+def test_a_line_of_the_express_lane_loads_next_to_nothing(line, full_log):
     assert loaded_by_line(line, full_log[0]).modules & EXPRESS == set()
 
 

@@ -9,7 +9,7 @@ import typer
 from typer._click.exceptions import UsageError as TyperUsageError
 from typer.core import TyperGroup
 
-from coachlog import __version__
+from coachlog import VERSION_LINE
 from coachlog.cli.command_table import COMMANDS, GROUPS, load_command
 from coachlog.cli.context import Context
 from coachlog.cli.examples import write_examples
@@ -92,7 +92,7 @@ def root(
     """Record coaching moments and how mistakes were put right; read them every week."""
     del debug  # `main` reads it from the arguments
     if version:
-        typer.echo(f"coachlog {__version__}")
+        typer.echo(VERSION_LINE)
         raise typer.Exit
     if ctx.invoked_subcommand is None:
         typer.echo(ctx.get_help())

@@ -8,7 +8,7 @@ import gc
 import os
 import sys
 
-from coachlog import unrecorded
+from coachlog import VERSION_LINE, unrecorded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -117,6 +117,10 @@ def _run_command(arguments: list[str]) -> int:
         from coachlog.cli.completion.candidates import complete
 
         return complete()
+    if arguments == ["--version"]:
+        # Programs ask this at their own start. `app` has the option, too, beside others.
+        sys.stdout.write(f"{VERSION_LINE}\n")
+        return 0
     from coachlog.cli import express
 
     arguments = [_decoded(argument) for argument in arguments]
