@@ -1,6 +1,5 @@
-"""Change and delete entries that are there."""
+"""Change entries that are there."""
 
-from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from coachlog.clock import utc_text
@@ -8,8 +7,7 @@ from coachlog.domain.checkins import NONE
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import FIELDS, LISTS, LONG_TEXTS, Fields
 from coachlog.domain.ownership import refused_fields
-from coachlog.errors import UsageError
-from coachlog.services.find import visible_entries
+from coachlog.errors import DecisionNeededError, UsageError
 from coachlog.services.settings import Settings, people_to_ask
 from coachlog.services.typed_fields import clean_fields
 from coachlog.storage import ledger
@@ -48,7 +46,15 @@ class Edited(NamedTuple):
     is_asked: bool = False
 
 
-def edit(log: Log, settings: Settings, name: str, patch: Fields, verb: str = "edit") -> Edited:
+def edit(
+    log: Log,
+    settings: Settings,
+    name: str,
+    patch: Fields,
+    verb: str = "edit",
+    *,
+    seen: Entry | None = None,
+) -> Edited:
     """Change fields of an entry. If nothing would differ, nothing is written.
 
     Args:
@@ -57,8 +63,10 @@ def edit(log: Log, settings: Settings, name: str, patch: Fields, verb: str = "ed
         name: A short id, a longer end of the uuid, or `last`.
         patch: The new values by field; None or an empty value empties an optional field.
         verb: What undo and history call the action.
+        seen: The entry as the user saw it before they typed the patch, if that took a while.
 
     Raises:
+        DecisionNeededError: Somebody else has changed one of these fields since it was seen.
         UsageError: A value cannot be stored, or a field cannot be empty.
         NotFoundError: There is no such entry, or it is somebody else's private one.
         StorageError: Nothing was changed.
@@ -68,7 +76,10 @@ def edit(log: Log, settings: Settings, name: str, patch: Fields, verb: str = "ed
     adviser = settings.wording_adviser
     uuid = find_entry(log, name).uuid
     with log.atomic():
-        edited = _write(log, find_entry(log, uuid), cleaned, verb)
+        current = find_entry(log, uuid)
+        if seen:
+            _check_unchanged(seen, current, cleaned)
+        edited = _write(log, current, cleaned, verb)
     if adviser:
         # Only on what was just written: on the other texts the writer has had the advice.
         unchanged = set(LONG_TEXTS).difference(edited.changed)
@@ -77,31 +88,6 @@ def edit(log: Log, settings: Settings, name: str, patch: Fields, verb: str = "ed
         if advice:
             edited.hints.append(advice)
     return edited
-
-
-def delete(log: Log, names: Sequence[str]) -> list[Entry]:
-    """Delete entries, all of them or none. Their history stays, so undo brings them back.
-
-    Args:
-        log: The log to change.
-        names: Short ids, longer ends of uuids, or `last`; an entry that is named twice counts once.
-
-    Returns:
-        The entries as they were.
-
-    Raises:
-        UsageError: One of the names cannot be an id.
-        NotFoundError: One of them is no entry that the user may see.
-        StorageError: Nothing was deleted.
-    """
-    visible = visible_entries(log, names)
-    uuids = list(dict.fromkeys(entry.uuid for entry in visible))
-    with log.atomic():
-        # Read again: somebody may have changed them since they were looked up.
-        entries = [find_entry(log, uuid) for uuid in uuids]
-        changes = [("entry", uuid, {"deleted": True}) for uuid in uuids]
-        ledger.write_action(log, "delete", changes)
-    return entries
 
 
 def changed_fields(entry: Entry, filled: Fields) -> Fields:
@@ -159,6 +145,17 @@ def _write(log: Log, before: Entry, patch: Fields, verb: str) -> Edited:
         return Edited(before, before, (), hints)
     ledger.write_action(log, verb, [("entry", before.uuid, differing)])
     return Edited(before, find_entry(log, before.uuid), changed, hints, is_asked)
+
+
+def _check_unchanged(seen: Entry, current: Entry, patch: Fields) -> None:
+    """Refuse to write over what somebody else has written in the meantime."""
+    for field, value in patch.items():
+        stored = _stored_value(current, field)
+        if stored not in (_stored_value(seen, field), value):
+            raise DecisionNeededError(
+                f"somebody else has changed {field} of {current.short_id} meanwhile, so nothing was"
+                f" saved. To see it:  coachlog show {current.short_id}"
+            )
 
 
 def _check_ownership(before: Entry, patch: Fields, user: str) -> None:

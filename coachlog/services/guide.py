@@ -7,7 +7,7 @@ from coachlog.domain.guides.guide import Fault, Guide, matching_names
 from coachlog.domain.guides.parser import read_guide
 from coachlog.domain.suggestions import close_names, no_such
 from coachlog.domain.typed_text import clean_text, name_key
-from coachlog.errors import AsUsageError, NotFoundError, UsageError
+from coachlog.errors import AsUsageError, DecisionNeededError, NotFoundError, UsageError
 from coachlog.render.words import count_of
 from coachlog.storage import ledger
 from coachlog.storage.file.connection import Log
@@ -54,15 +54,23 @@ class AddedGuide(NamedTuple):
     changed: bool
 
 
-def add_guide(log: Log, text: str, *, verb: str = "guide add") -> AddedGuide:
+def add_guide(
+    log: Log,
+    text: str,
+    *,
+    verb: str = "guide add",
+    seen: StoredGuide | None = None,
+) -> AddedGuide:
     """Store a guide, in place of one of the same name, whatever the case.
 
     Args:
         log: The log to change.
         text: The guide as its author wrote it, its name on the first line.
         verb: What undo and history call the action.
+        seen: The guide as it was when its author began to edit it.
 
     Raises:
+        DecisionNeededError: Somebody else has changed that guide since.
         GuideFaultsError: The text is not a guide, or a walk through it would not end.
         UsageError: The text cannot be stored.
         StorageError: Nothing was changed.
@@ -74,7 +82,13 @@ def add_guide(log: Log, text: str, *, verb: str = "guide add") -> AddedGuide:
         raise GuideFaultsError(faults)
     with log.atomic():
         # Inside the transaction: somebody else may be adding a guide of this name.
-        before = _newest(all_guides(log), name_key(guide.name))
+        rows = all_guides(log)
+        if seen and (seen.uuid, seen.name, seen.text) not in rows:
+            raise DecisionNeededError(
+                f"somebody else has changed the guide {seen.name!r} while you were editing it, so"
+                " nothing was saved."
+            )
+        before = _newest(rows, name_key(guide.name))
         if before and before.text == cleaned:
             # Without a revision, or the next undo would seem to do nothing.
             return AddedGuide(guide, before, changed=False)

@@ -82,16 +82,18 @@ def record(
         SettingsError: A setting in the environment cannot be used.
         StorageError: Nothing was recorded.
     """
-    now = log.clock.now()
     fields = clean_fields(typed)
     if "happened" not in fields:
         raise UsageError("there is nothing to record. Say what happened.")
     typed_names = {"team", "topics"} & fields.keys()
-    _fill_in(log, settings, fields, now)
+    _fill_in(log, settings, fields)
     # Read before anything is written, because an unusable setting stops the recording.
     adviser = settings.wording_adviser
     offer_similar = settings.similar == "yes"
     with log.atomic():
+        # Not before: the wait for another program may have taken half a minute.
+        now = log.clock.now()
+        _date(fields, now)
         new_names = names.use_known_spellings(log, [fields])
         hints = _likely_slips(log, fields, new_names, typed_names)
         fields["uuid"], fields["short_id"] = new_ids(log)
@@ -115,8 +117,8 @@ def record(
     return Recorded(fields, similar=similar, hints=hints, news=news_rows)
 
 
-def _fill_in(log: "Log", settings: "Settings", fields: "Fields", now: "datetime") -> None:
-    """Fill in every field that the writer left to coachlog."""
+def _fill_in(log: "Log", settings: "Settings", fields: "Fields") -> None:
+    """Fill in every field but the times that the writer left to coachlog."""
     if "team" not in fields or "topics" not in fields:
         # Not loaded for an entry that names both: each module costs `log` 0.1 ms.
         from coachlog.services.team_and_topics import usual_team_and_topics
@@ -137,6 +139,10 @@ def _fill_in(log: "Log", settings: "Settings", fields: "Fields", now: "datetime"
     fields.setdefault("follow_up", settings.follow_up)
     if fields["follow_up"] == NONE:
         del fields["follow_up"]
+
+
+def _date(fields: "Fields", now: "datetime") -> None:
+    """Fill in when the entry is recorded, and when it happened if the writer did not say."""
     recorded_at = utc_text(now)
     if "occurred_on" not in fields:
         fields["occurred_at"] = recorded_at

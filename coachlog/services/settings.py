@@ -11,7 +11,7 @@ from coachlog.storage.record_tables import read_settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from coachlog.domain.settings import Setting
     from coachlog.storage.file.connection import Log
@@ -129,14 +129,23 @@ def open_for_user(log: "Log", given_name: str | None = None) -> Settings:
     return settings
 
 
-def change_setting(log: "Log", name: str, value: str | None, verb: str = "config") -> str | None:
-    """Set one setting, as an action that can be undone; return the value as it is stored.
+def change_setting(
+    log: "Log",
+    name: str,
+    value: "str | Callable[[str], str] | None",
+    verb: str = "config",
+) -> tuple[str | None, str | None]:
+    """Set one setting, as an action that can be undone, unless it has that value.
 
     Args:
         log: the log file.
         name: the setting.
-        value: its new value; None to unset it.
+        value: its new value; or a function that makes it of the value that is stored by then, so
+            that nobody else's change is lost. An empty one or None unsets the setting.
         verb: what the history calls the action.
+
+    Returns:
+        The value that was stored, and the one that is stored now.
 
     Raises:
         UsageError: the setting cannot have that value.
@@ -144,16 +153,19 @@ def change_setting(log: "Log", name: str, value: str | None, verb: str = "config
     # Every report reads settings, but few commands change one.
     from coachlog.storage import ledger
 
-    checked = None
-    if value is not None:
-        try:
-            checked = SETTINGS[name].check(value)
-        except ValueError as error:
-            raise UsageError(f"{name} cannot be set: {error}.") from None
+    stored_name = SETTINGS[name].stored_name(login_name())
     with log.atomic():
-        change = setting_change(name, checked)
-        ledger.write_action(log, verb, [change])
-    return checked
+        before = read_settings(log).get(stored_name)
+        new = value(before or "") if callable(value) else value
+        checked = None
+        if new:
+            try:
+                checked = SETTINGS[name].check(new)
+            except ValueError as error:
+                raise UsageError(f"{name} cannot be set: {error}.") from None
+        if checked != before:
+            ledger.write_action(log, verb, [("setting", stored_name, {"value": checked})])
+    return before, checked
 
 
 def setting_change(name: str, value: str | None) -> "Change":

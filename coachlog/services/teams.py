@@ -60,18 +60,20 @@ def rename(log: Log, table: str, old: str, new: str) -> Renamed:
         NotFoundError: No team or topic is called `old`.
         UsageError: `new` cannot be a name, or is already in use.
     """
-    old = _known_spelling(log, table, old)
-    with AsUsageError():
-        cleaned = clean_name(new, table)
-    if cleaned is None:
-        raise UsageError(f"a {table} needs a name: coachlog {table}s rename {old!r} NEW")
-    existing = known_name(log, table, cleaned)
-    if existing is not None and name_key(existing) != name_key(old):
-        raise UsageError(
-            f"the {table} {existing!r} already exists."
-            f" To merge the two: coachlog {table}s merge {old!r} {existing!r}"
-        )
-    return _replace(log, _Renaming(table, old, cleaned), "rename")
+    # Under the lock: somebody else may be renaming it too.
+    with log.atomic():
+        old = _known_spelling(log, table, old)
+        with AsUsageError():
+            cleaned = clean_name(new, table)
+        if cleaned is None:
+            raise UsageError(f"a {table} needs a name: coachlog {table}s rename {old!r} NEW")
+        existing = known_name(log, table, cleaned)
+        if existing is not None and name_key(existing) != name_key(old):
+            raise UsageError(
+                f"the {table} {existing!r} already exists."
+                f" To merge the two: coachlog {table}s merge {old!r} {existing!r}"
+            )
+        return _replace(log, _Renaming(table, old, cleaned), "rename")
 
 
 def merge(log: Log, table: str, old: str, into: str) -> Renamed:
@@ -87,11 +89,12 @@ def merge(log: Log, table: str, old: str, into: str) -> Renamed:
         NotFoundError: One of the names does not exist.
         UsageError: Both names are the same.
     """
-    old = _known_spelling(log, table, old)
-    into = _known_spelling(log, table, into)
-    if old == into:
-        raise UsageError(f"{old!r} cannot be merged with itself. Name two {table}s.")
-    return _replace(log, _Renaming(table, old, into), "merge")
+    with log.atomic():
+        old = _known_spelling(log, table, old)
+        into = _known_spelling(log, table, into)
+        if old == into:
+            raise UsageError(f"{old!r} cannot be merged with itself. Name two {table}s.")
+        return _replace(log, _Renaming(table, old, into), "merge")
 
 
 def _known_spelling(log: Log, table: str, name: str) -> str:
@@ -102,18 +105,18 @@ def _known_spelling(log: Log, table: str, name: str) -> str:
 
 
 def _replace(log: Log, renaming: _Renaming, verb: str) -> Renamed:
+    """Give everything the new name, inside the caller's transaction."""
     table, old, new = renaming
     if old == new:
         return Renamed(old, new, entries=0, hints=[])
-    with log.atomic():
-        hlc = revisions.begin_action(log, f"{table}s {verb}")
-        ledger.respell_hidden(log, table, new)
-        count = ledger.rename_in_entries(log, hlc, renaming)
-        changes, hints = _settings_changes(read_settings(log), renaming)
-        if table == "team":
-            for uuid in meetings_of(log, old):
-                changes.append(("meeting", uuid, {"team": new}))
-        ledger.change_records(log, hlc, changes)
+    hlc = revisions.begin_action(log, f"{table}s {verb}")
+    ledger.respell_hidden(log, table, new)
+    count = ledger.rename_in_entries(log, hlc, renaming)
+    changes, hints = _settings_changes(read_settings(log), renaming)
+    if table == "team":
+        for uuid in meetings_of(log, old):
+            changes.append(("meeting", uuid, {"team": new}))
+    ledger.change_records(log, hlc, changes)
     # A variable of the environment belongs to the user's shell, so it can only be pointed out.
     for name in (table, "use"):
         variable = SETTINGS[name].variable

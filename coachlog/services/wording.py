@@ -5,6 +5,7 @@ is one setting, so that undo, history and sync treat it like any other.
 """
 
 import os
+from collections.abc import Callable
 from typing import NamedTuple
 
 from coachlog.domain.language.list_changes import with_phrase, without_phrase
@@ -21,7 +22,7 @@ from coachlog.domain.language.quick_check import WordingAdviser
 from coachlog.domain.language.rules import rules_of
 from coachlog.domain.settings import SETTINGS
 from coachlog.domain.suggestions import close_names, did_you_mean
-from coachlog.errors import AsUsageError, NotFoundError, UsageError
+from coachlog.errors import AsUsageError, DecisionNeededError, NotFoundError, UsageError
 from coachlog.services.settings import Settings, change_setting
 from coachlog.storage.file.connection import Log
 
@@ -107,10 +108,11 @@ def add(
         UsageError: it cannot be on the list.
     """
     new = _clean_phrase(settings, team, language, phrase, question)
-    changed = with_phrase(_stored_phrases(settings), new)
-    if _store(log, settings, list_text(changed), "wording add"):
-        return _own_row(new)
-    return None
+
+    def with_new(stored: str) -> str:
+        return list_text(with_phrase(readable_phrases(stored), new))
+
+    return _own_row(new) if _store(log, with_new, "wording add") else None
 
 
 def remove(
@@ -130,24 +132,41 @@ def remove(
     """
     off = _clean_phrase(settings, team, language, phrase)
     off.removed = True
-    changed = without_phrase(_stored_phrases(settings), off)
-    if changed is None:
-        raise NotFoundError(_not_on_list(settings, off))
-    if _store(log, settings, list_text(changed), "wording remove"):
-        return _own_row(off)
-    return None
+
+    def without_it(stored: str) -> str:
+        changed = without_phrase(readable_phrases(stored), off)
+        if changed is None:
+            raise NotFoundError(_not_on_list(settings, off))
+        return list_text(changed)
+
+    return _own_row(off) if _store(log, without_it, "wording remove") else None
 
 
 def replace(log: Log, settings: Settings, text: str) -> bool:
     """Make a text the list; return whether it differs from the list before.
 
+    Args:
+        log: the log.
+        settings: have the list as it was when the user began to edit it.
+        text: the new list.
+
     Raises:
         UsageError: a line of it cannot be read.
+        DecisionNeededError: somebody else has changed the list since.
     """
     with AsUsageError():
         # All or nothing: a list is never stored without the lines that were wrong.
         new_list = clean_list(text)
-    return _store(log, settings, new_list, "wording edit")
+
+    def unless_changed(stored: str) -> str:
+        if stored != (settings.stored.get(SETTING) or ""):
+            raise DecisionNeededError(
+                "somebody else has changed the list while you were editing it, so nothing was"
+                " saved. To see it:  coachlog wording edit"
+            )
+        return new_list
+
+    return _store(log, unless_changed, "wording edit")
 
 
 def overriding_variable() -> str | None:
@@ -158,20 +177,14 @@ def overriding_variable() -> str | None:
 
 def editable_list(settings: Settings) -> str:
     """Return the list for an editor, a phrase a line."""
-    return "".join(f"{phrase}\n" for phrase in _stored_phrases(settings))
+    phrases = readable_phrases(settings.stored.get(SETTING) or "")
+    return "".join(f"{phrase}\n" for phrase in phrases)
 
 
-def _stored_phrases(settings: Settings) -> list[Phrase]:
-    return readable_phrases(settings.stored.get(SETTING) or "")
-
-
-def _store(log: Log, settings: Settings, new_list: str, verb: str) -> bool:
-    """Store a list; return whether it differs from the one before."""
-    # An action without a change would waste the next undo.
-    if new_list == list_text(_stored_phrases(settings)):
-        return False
-    change_setting(log, SETTING, new_list or None, verb)
-    return True
+def _store(log: Log, make_list: Callable[[str], str], verb: str) -> bool:
+    """Store the list that is made of the stored one; return whether the two differ."""
+    before, after = change_setting(log, SETTING, make_list, verb)
+    return before != after
 
 
 def _clean_phrase(

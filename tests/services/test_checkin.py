@@ -14,6 +14,7 @@ from coachlog.domain.periods import Period, week_of
 from coachlog.domain.review.checkin_results import unprompted_rates
 from coachlog.errors import CoachlogError, DecisionNeededError, NotFoundError, UsageError
 from coachlog.services import checkin, edit
+from coachlog.services.delete import delete
 from coachlog.services.record import record
 from coachlog.services.settings import Settings
 from coachlog.services.summary import summarise
@@ -397,7 +398,7 @@ class EntryChanges(RuleBasedStateMachine):
     @precondition(lambda self: self.uuids)
     @rule(data=st.data())
     def delete(self, data):
-        self.attempt(lambda: edit.delete(self.log, [self.any_entry(data)]))
+        self.attempt(lambda: delete(self.log, [self.any_entry(data)]))
 
     @rule(steps=st.integers(1, 4))
     def undo(self, steps):

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from coachlog.domain.filters import Filter
+from coachlog.services.delete import delete
 from coachlog.services.drill import (
     forget,
     is_learned,
@@ -13,7 +14,7 @@ from coachlog.services.drill import (
     progress_by_topic,
     rate,
 )
-from coachlog.services.edit import delete, edit
+from coachlog.services.edit import edit
 from coachlog.services.record import record
 from coachlog.services.settings import Settings
 from coachlog.services.undo import undo

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from coachlog.errors import NotFoundError, UsageError
-from coachlog.services.edit import delete, edit
+from coachlog.services.delete import delete
+from coachlog.services.edit import edit
 from coachlog.services.record import record
 from coachlog.services.settings import Settings
 from coachlog.services.undo import undo

@@ -11,6 +11,7 @@ from coachlog.clock import FixedClock
 from coachlog.domain.feedback_groups import LEAST_ANSWERS, LEAST_TRAINERS
 from coachlog.errors import CoachlogError
 from coachlog.services import edit, feedback, undo
+from coachlog.services.delete import delete
 from coachlog.services.record import record
 from coachlog.services.settings import Settings
 from coachlog.storage import rebuild
@@ -56,7 +57,7 @@ def act(log, entries, action, entry, choice):
         undo.redo(log)
     elif action == "delete":
         as_user(log, "lea")
-        edit.delete(log, [uuid])
+        delete(log, [uuid])
     else:
         value = NAMES[action][choice % len(NAMES[action])]
         edit.edit(log, as_user(log, edit.find_entry(log, uuid).trainer), uuid, {action: value})

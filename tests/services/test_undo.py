@@ -20,6 +20,7 @@ from coachlog.domain.typed_text import name_key
 from coachlog.errors import NotFoundError
 from coachlog.paths import login_name
 from coachlog.services import edit, undo
+from coachlog.services.delete import delete
 from coachlog.services.record import record
 from coachlog.services.settings import Settings, load_settings, setting_change
 from coachlog.services.teams import rename
@@ -187,7 +188,7 @@ class Undoing(RuleBasedStateMachine):
     @rule(numbers=st.lists(st.integers(0, 20), min_size=1, max_size=3))
     def delete_entries(self, numbers):
         uuids = [self.pick(number) for number in numbers]
-        edit.delete(self.log, uuids)
+        delete(self.log, uuids)
         entries = dict(self.now.entries)
         for uuid in set(uuids):
             del entries[uuid]
@@ -293,8 +294,8 @@ def test_a_large_action_is_undone_and_redone_with_every_id_and_position(log):
     assert len(searchable_uuids(log)) == 1_004
     record(log, Settings({}), entry | {"happened": "After"})
     uuids = [uuid for _, uuid in order[3:700:2]]
-    edit.delete(log, uuids[:50])
-    edit.delete(log, uuids[50:])
+    delete(log, uuids[:50])
+    delete(log, uuids[50:])
     undo.undo(log, 2)
     assert log.all("SELECT id, uuid FROM entry ORDER BY id")[:-1] == order
 

@@ -8,6 +8,7 @@ from coachlog.domain.filters import Filter
 from coachlog.domain.periods import Period
 from coachlog.services import edit, teams
 from coachlog.services.checkin import check_in
+from coachlog.services.delete import delete
 from coachlog.services.record import record
 from coachlog.services.settings import Settings
 from coachlog.services.undo import undo
@@ -82,7 +83,7 @@ def test_a_deleted_entry_is_not_due_until_undo_brings_it_back(log, made):
     check_in(log, uuid, "with-help")
     before = rows(log)
     assert before == [("2026-12-19", "permits", 0, "robin")]
-    edit.delete(log, [uuid])
+    delete(log, [uuid])
     assert rows(log) == []
     undo(log)
     assert rows(log) == before
@@ -140,7 +141,7 @@ def test_a_purged_entry_is_not_due(log, made):
     uuid = made(occurred_on="2026-10-20")
     made()
     check_in(log, uuid, "no-chance", "They were on leave")
-    edit.delete(log, [uuid])
+    delete(log, [uuid])
     purge.purge(log)
     assert rows(log) == [("2026-12-19", "permits", 0, "robin")]
     assert log.all("SELECT * FROM checkin") == []

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coachlog.services.edit import delete
+from coachlog.services.delete import delete
 from coachlog.services.names import add, list_words, make_mask, remove
 from coachlog.services.record import record
 from coachlog.services.settings import Settings

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from coachlog.errors import NotFoundError
-from coachlog.services.edit import delete
+from coachlog.services.delete import delete
 from coachlog.services.record import record
 from coachlog.services.settings import Settings
 from coachlog.services.undo import redo, undo

@@ -63,19 +63,21 @@ def file_text(file: str | None, encoding: str | None = None) -> str:
     return text
 
 
-def add_text(context: Context, text: str, verb: str = "guide add") -> None:
+def add_text(context: Context, text: str, seen: StoredGuide | None = None) -> None:
     """Store a guide, and say so or name each of its faults.
 
     Args:
         context: the log, the clock and the settings.
         text: the guide as its author wrote it. A guide of the same name is replaced.
-        verb: what the history calls it: `guide add` or `guide edit`.
+        seen: the guide that it changes, as its author saw it.
 
     Raises:
         GuideFaultsError: it has some.
+        DecisionNeededError: somebody else has changed the guide since.
     """
+    verb = "guide edit" if seen else "guide add"
     try:
-        added = add_guide(context.log, text, verb=verb)
+        added = add_guide(context.log, text, verb=verb, seen=seen)
     except GuideFaultsError as error:
         _say_faults(error)
         raise
@@ -96,12 +98,11 @@ def write_in_editor(context: Context, stored: StoredGuide | None = None) -> None
         InterruptedByUserError: nothing was changed in it.
     """
     original = stored.text if stored else TEMPLATE
-    verb = "guide edit" if stored else "guide add"
     with file_to_edit("guide.txt", original) as path:
         while True:
             text = edit_file(path, original)
             try:
-                add_text(context, text, verb)
+                add_text(context, text, stored)
                 return
             except GuideFaultsError:
                 # The faults stand above the question, and the file still has the author's text.

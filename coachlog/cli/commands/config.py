@@ -63,7 +63,7 @@ def unset(context: Context, *, name: str = NAME) -> None:
 def _change(context: Context, name: str, value: str | None) -> None:
     before = context.settings.stored.get(name)
     if before != value:
-        change_setting(context.log, name, value)
+        before, value = change_setting(context.log, name, value)
     say(_change_message(name, before, value))
     # Otherwise the change would seem to have no effect.
     variable = SETTINGS[name].variable

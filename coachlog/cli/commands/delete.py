@@ -5,7 +5,7 @@ from coachlog.cli.messages import say
 from coachlog.cli.options import IDS
 from coachlog.render.action_lines import WIDTH
 from coachlog.render.words import shorten
-from coachlog.services import edit as service
+from coachlog.services import delete as service
 
 
 def delete(context: Context, *, ids: list[str] = IDS) -> None:

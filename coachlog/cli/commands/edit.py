@@ -60,8 +60,8 @@ def _cleared_fields(names: list[str], fields: Fields) -> dict[str, None]:
     return cleared
 
 
-def _edit(context: Context, name: str, patch: Fields) -> None:
-    edited = service.edit(context.reading, context.settings, name, patch)
+def _edit(context: Context, name: str, patch: Fields, seen: Entry | None = None) -> None:
+    edited = service.edit(context.reading, context.settings, name, patch, seen=seen)
     say_edited(edited, context)
 
 
@@ -74,7 +74,7 @@ def _edit_in_form(context: Context, name: str, patch: Fields) -> None:
         # A heading that was removed from the form empties its field.
         empty = dict.fromkeys(HEADINGS.keys() - {"on"})
         changes = service.changed_fields(entry, empty | filled)
-        _edit(context, entry.uuid, changes)
+        _edit(context, entry.uuid, changes, entry)
 
 
 def _moment(entry: Entry) -> str:

@@ -78,7 +78,7 @@ def _ask_about_all(context: Context, entries: list[UnfinishedEntry]) -> None:
                 f"stopped: {done} of {total} finished. {entry.short_id} was not changed."
             ) from error
         if answers:
-            edited = edit(context.log, context.settings, entry.uuid, answers)
+            edited = edit(context.log, context.settings, entry.uuid, answers, seen=entry)
             say_edited(edited, context)
             done += 1
         if not goes_on:

@@ -35,7 +35,7 @@ def use(
 
 
 def _change(context: Context, value: str | None) -> None:
-    stored = change_setting(context.log, name="use", value=value, verb="use")
+    _, stored = change_setting(context.log, name="use", value=value, verb="use")
     if stored:
         say(f"Using {stored} for recording and finding · end it: coachlog use --off")
     else:

@@ -1,0 +1,34 @@
+"""Delete entries. Their history stays."""
+
+from collections.abc import Sequence
+
+from coachlog.domain.entry import Entry
+from coachlog.services.find import visible_entries
+from coachlog.storage import ledger
+from coachlog.storage.file.connection import Log
+from coachlog.storage.queries.entries import find_entry
+
+
+def delete(log: Log, names: Sequence[str]) -> list[Entry]:
+    """Delete entries, all of them or none. Their history stays, so undo brings them back.
+
+    Args:
+        log: The log to change.
+        names: Short ids, longer ends of uuids, or `last`; an entry that is named twice counts once.
+
+    Returns:
+        The entries as they were.
+
+    Raises:
+        UsageError: One of the names cannot be an id.
+        NotFoundError: One of them is no entry that the user may see.
+        StorageError: Nothing was deleted.
+    """
+    visible = visible_entries(log, names)
+    uuids = list(dict.fromkeys(entry.uuid for entry in visible))
+    with log.atomic():
+        # Read again: somebody may have changed them since they were looked up.
+        entries = [find_entry(log, uuid) for uuid in uuids]
+        changes = [("entry", uuid, {"deleted": True}) for uuid in uuids]
+        ledger.write_action(log, "delete", changes)
+    return entries
