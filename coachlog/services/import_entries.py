@@ -1,10 +1,11 @@
 """Importing rows that become entries."""
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from coachlog.domain.checkins import NONE
-from coachlog.domain.fields import FIELD_NAMES, Fields
+from coachlog.domain.fields import FIELD_NAMES, LONG_TEXTS, Fields
 from coachlog.domain.ownership import may_read
 from coachlog.domain.row_identity import own_uuid
 from coachlog.domain.typed_text import name_key
@@ -14,13 +15,14 @@ from coachlog.services.import_plan import IDS, ImportPlan
 from coachlog.services.import_rows import ParsedRow, RowImporter
 from coachlog.services.record import FALLBACK_TOPIC
 from coachlog.services.settings import Settings
-from coachlog.services.typed_fields import clean_fields
+from coachlog.services.typed_fields import clean_fields, clean_value
 from coachlog.storage import ledger, short_ids
 from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.entries import entries_by_uuid
 from coachlog.storage.visibility import readable_entries
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+REMEMBERED = 10_000  # names and words; few files have as many different ones
 # A restored entry must not keep a field that the row leaves out.
 _EMPTY = dict.fromkeys(field for field in FIELD_NAMES if field not in IDS)
 
@@ -63,7 +65,7 @@ class EntryImporter(RowImporter):
         if ";" in fields.get("team", ""):
             fields["team"] = fields["team"].replace(";", ",")
             self.result.semicolons += 1
-        fields = clean_fields(fields)
+        fields = clean_fields(fields, _clean_once)
         filled = fields.keys() | self.plan.defaults.keys()
         if "happened" not in filled:
             raise ValueError("it does not say what happened")
@@ -153,6 +155,19 @@ class EntryImporter(RowImporter):
             record.pop("short_id", None)
             changes.append(("entry", uuid, _EMPTY | record))
         ledger.change_records(log, hlc, changes)
+
+
+def _clean_once(name: str, value: Any) -> Any:
+    """Return what `clean_value` returns; names and words, which come again, are looked up."""
+    if name in LONG_TEXTS or name in IDS:
+        return clean_value(name, value)
+    if isinstance(value, list):
+        value = tuple(value)
+    return _clean_and_remember(name, value)
+
+
+# A bool equals a number, which is another value.
+_clean_and_remember = lru_cache(REMEMBERED, typed=True)(clean_value)
 
 
 def _choose_short_ids(log: Log, records: list[Fields]) -> None:

@@ -23,6 +23,9 @@ from coachlog.storage.file.connection import Log
 
 Reject = Callable[[Row, str], None]
 
+# A batch ends a segment of the full-text index; with fewer rows, merging those takes the longer.
+ROWS_AT_ONCE = 2_000
+
 
 @dataclass
 class ImportResult:
@@ -116,7 +119,7 @@ class RowImporter(ABC):
         return self.result
 
     def _import_all(self, rows: Iterable[Row]) -> None:
-        for batch in revisions.in_batches(rows):
+        for batch in revisions.in_batches(rows, ROWS_AT_ONCE):
             parsed = []
             for row in batch:
                 try:

@@ -25,7 +25,10 @@ from coachlog.errors import AsUsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from typing import Any
+
+    Cleaner = Callable[[str, Any], Any]
 
 
 _TEXT_CLEANERS = {LONG_TEXT: clean_text, NAME: clean_name}
@@ -33,26 +36,37 @@ _TEXT_CLEANERS = {LONG_TEXT: clean_text, NAME: clean_name}
 MOST_TOPICS = 50
 
 
-def clean_fields(typed: "Fields") -> "Fields":
+def clean_fields(typed: "Fields", clean: "Cleaner | None" = None) -> "Fields":
     """Return the fields as they are stored, without those that are empty.
 
     Args:
         typed: texts by field, lists of them for topics and factors. What is no field of an entry
             stays as it is.
+        clean: `clean_value`, or what does the same.
 
     Raises:
         UsageError: A value cannot be stored; the message says why.
     """
+    clean = clean or clean_value
     cleaned: Fields = {}
     with AsUsageError():
         for name, value in typed.items():
-            stored = _clean_value(name, value)
+            stored = clean(name, value)
             if stored is not None and stored != []:
                 cleaned[name] = stored
     return cleaned
 
 
-def _clean_value(name: str, value: "Any") -> "Any":
+def clean_value(name: str, value: "Any") -> "Any":
+    """Return one field as it is stored, or None or `[]` where it is empty.
+
+    Args:
+        name: the field.
+        value: its text, or the texts of a list.
+
+    Raises:
+        ValueError: it cannot be stored; the message says why.
+    """
     field = FIELDS.get(name)
     if value is None or field is None:
         return value
@@ -70,7 +84,7 @@ def _clean_value(name: str, value: "Any") -> "Any":
     return value
 
 
-def _clean_topics(topics: "list[str]") -> "list[str]":
+def _clean_topics(topics: "Sequence[str]") -> "list[str]":
     if len(topics) > MOST_TOPICS:
         raise ValueError(
             f"an entry can have at most {MOST_TOPICS} topics, and this one has {len(topics):,};"

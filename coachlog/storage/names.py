@@ -169,15 +169,19 @@ def use_known_spellings(log: "Log", records: "Iterable[Fields]") -> list[tuple[s
         The names that are new, each as `(table, name)`, teams before topics in each record.
     """
     spellings: dict[tuple[str, str], str] = {}
+    as_typed: dict[tuple[str, str], str] = {}
     new_names = []
 
     def spelling(table: str, name: str) -> str:
+        if (table, name) in as_typed:
+            return as_typed[table, name]
         key = table, name_key(name)
         if key not in spellings:
             known = known_name(log, table, name)
             spellings[key] = known or name
             if known is None:
                 new_names.append((table, name))
+        as_typed[table, name] = spellings[key]
         return spellings[key]
 
     for record in records:

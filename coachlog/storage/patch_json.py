@@ -73,7 +73,8 @@ def _text_of_new_entry(fields: "dict[str, Any]") -> str:
         del fields["updated_at"]
     while values[-1] is None:
         values.pop()
-    texts = list(map(_value_text, values))
+    # Nearly all are texts, and an import has many thousand of them.
+    texts = [_quote(value) if type(value) is str else _value_text(value) for value in values]
     if fields:
         texts.append(_object_text(fields))
     return "[" + ",".join(texts) + "]"

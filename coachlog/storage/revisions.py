@@ -37,10 +37,10 @@ STANDS, UNDONE, GONE, STEP = 0, 1, 2, 3
 _AFTER_ALL = "~"  # sorts after every hlc
 
 
-def in_batches(items: "Iterable[Item]") -> "Iterator[list[Item]]":
-    """Yield the items in lists of at most `BATCH`."""
+def in_batches(items: "Iterable[Item]", size: int = BATCH) -> "Iterator[list[Item]]":
+    """Yield the items in lists of at most `size`."""
     remaining = iter(items)
-    while batch := list(islice(remaining, BATCH)):
+    while batch := list(islice(remaining, size)):
         yield batch
 
 
