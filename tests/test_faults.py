@@ -346,16 +346,38 @@ def interrupt(arguments: list[str], after: float, number: int = signal.SIGINT, *
     return Result(running.returncode, out, err)
 
 
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="there is no /proc here")
 @pytest.mark.parametrize("extra", [(), ("--kind", "strength")])
-def test_ctrl_c_stops_a_wait_for_a_lock_at_once(written, extra):
+def test_ctrl_c_stops_a_wait_for_a_lock_at_once(written, extra, monkeypatch):
+    # It would wait for an hour, so that no load of the machine can make it stop by itself in time.
+    monkeypatch.setenv("COACHLOG_LOCK_TIMEOUT", "3600")
     before = written.read_bytes()
     other = sqlite3.connect(written, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
-    start = time.monotonic()
-    assert interrupt([*WORDS, *extra], 1.5) == (130, "", f"coachlog: stopped.\n{TYPED}")
-    assert time.monotonic() - start < 5
+    with subprocess.Popen(
+        [*COACHLOG, *WORDS, *extra],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        stdin=subprocess.DEVNULL,
+        text=True,
+    ) as waiting:
+        wait_until_open(waiting, written)
+        waiting.send_signal(signal.SIGINT)
+        outputs = waiting.communicate(timeout=120)
+    assert (waiting.returncode, *outputs) == (130, "", f"coachlog: stopped.\n{TYPED}")
     other.close()
     assert written.read_bytes() == before
+
+
+def wait_until_open(process: subprocess.Popen[str], path: Path) -> None:
+    """Wait until a process has opened a file, or has ended."""
+    files = Path(f"/proc/{process.pid}/fd")
+    while process.poll() is None:
+        for number in files.iterdir():
+            # A descriptor that is closed meanwhile leads nowhere.
+            if number.resolve() == path.resolve():
+                return
+        time.sleep(0.01)
 
 
 def test_ctrl_c_in_a_list_that_nobody_reads_further_is_quiet(full):
