@@ -7,6 +7,7 @@ import os
 
 from coachlog.cli.messages import say, say_signature, sign_as
 from coachlog.clock import system_clock
+from coachlog.errors import UsageError
 from coachlog.paths import default_log
 from coachlog.services.settings import Settings, load_settings, open_for_user
 from coachlog.storage.file.open import open_log
@@ -24,9 +25,12 @@ class Context:
 
     def __init__(self, db: str | None = None, given_name: str | None = None) -> None:
         self._given_name = given_name
-        path = db or os.environ.get("COACHLOG_DB")
-        self.is_default = not path
-        if path:
+        path = os.environ.get("COACHLOG_DB") if db is None else db
+        self.is_default = path is None
+        if path == "":
+            # From a script's unset variable: another log than the one that was meant.
+            raise UsageError("COACHLOG_DB is empty. Name a log file, or unset it.")
+        if path is not None:
             self.path = os.path.expanduser(path)
         else:
             self.path = default_log()

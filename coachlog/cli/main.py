@@ -107,7 +107,8 @@ def _run_and_report(arguments: list[str]) -> int:
         reason = error.strerror or error
         say(f"coachlog: {path} could not be read or written: {reason}.")
         _close_stdout()
-        return 1
+        # A file that somebody named, or stdout itself.
+        return 2 if error.filename else 1
     return code
 
 

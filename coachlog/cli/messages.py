@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from coachlog.services.settings import Settings
 
 MOST_MASKED = 5
+LONGEST_LINE, LONGEST_START, LONGEST_END = 1_500, 1_000, 400
 MOST_HANDLES = 3
 _END_OF_RECEIPT = "undo: coachlog undo"
 
@@ -44,7 +45,13 @@ def say_signature() -> None:
 
 
 def say(line: str) -> None:
-    """Write one line to stderr."""
+    """Write one line to stderr; of a very long one the middle is left out.
+
+    It may quote what was typed or what a file has: ten thousand columns, or a book.
+    """
+    if len(line) > LONGEST_LINE:
+        # What happened comes first, and what to do last.
+        line = f"{line[:LONGEST_START]} … {line[-LONGEST_END:]}"
     if _Signature.name and line.endswith(_END_OF_RECEIPT):
         line += f" · as {_Signature.name}"
         _Signature.is_said = True

@@ -141,6 +141,32 @@ def choice(
     )
 
 
+def check_not_empty(options: "dict[str, Option]", values: "dict[str, Any]") -> None:
+    """Refuse what was typed to be empty: a script whose variable is unset means no "everything".
+
+    Args:
+        options: what can be typed, by the name of the parameter.
+        values: what was typed, by the same names.
+
+    Raises:
+        UsageError: a text of an option, or all words together, are empty or blank.
+    """
+    for name, option in options.items():
+        # What a command cannot do without it checks itself, and says it better.
+        if option.value_type in (TEXT, TEXTS) and not option.is_required:
+            _check_option(option, values.get(name))
+
+
+def _check_option(option: Option, value: "str | list[str] | None") -> None:
+    typed = [value] if isinstance(value, str) else value or []
+    blank = [text for text in typed if not text.strip()]
+    if option.is_argument and blank and blank == typed:
+        raise UsageError("what follows the command is empty. Give a value, or leave it out.")
+    if option.names and blank:
+        name = option.names[0]
+        raise UsageError(f"{name} is empty. Give it a value, or leave {name} out.")
+
+
 def options_of(command: "Callable[..., Any]") -> dict[str, Option]:
     """Return the options of a command by the name of the parameter, in the order of the help."""
     options: dict[str, Option] | None = getattr(command, "options", None)

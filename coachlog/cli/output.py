@@ -209,10 +209,7 @@ def screen_width() -> int | None:
 
 
 def use_colour() -> bool:
-    """Return whether stdout gets colour.
-
-    `NO_COLOR` (https://no-color.org) says no; so does `--no-color`, which sets it.
-    """
+    """Return whether stdout gets colour; NO_COLOR (https://no-color.org) and --no-color say no."""
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return False
     return sys.stdout.isatty()

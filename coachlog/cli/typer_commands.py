@@ -14,7 +14,16 @@ from typer._click.exceptions import NoSuchOption
 from typer.core import TyperCommand, TyperGroup
 from typer.models import CommandInfo, TyperInfo
 
-from coachlog.cli.options import COUNT, FLAG, LITERAL, TEXTS, Group, Option, options_of
+from coachlog.cli.options import (
+    COUNT,
+    FLAG,
+    LITERAL,
+    TEXTS,
+    Group,
+    Option,
+    check_not_empty,
+    options_of,
+)
 from coachlog.domain.suggestions import did_you_mean
 from coachlog.errors import UsageError
 
@@ -108,6 +117,7 @@ def typer_callback(command: Callable[..., Any], options: dict[str, Option]) -> C
         for name, option in options.items():
             if option.value_type == TEXTS:
                 values[name] = values[name] or []
+        check_not_empty(options, values)
         return command(ctx, **values)
 
     parameters = [Parameter("ctx", Parameter.KEYWORD_ONLY, annotation=typer.Context)]

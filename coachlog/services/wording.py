@@ -64,6 +64,8 @@ def wording_list(
         team: whose list; None for the list with the phrases of every team.
         language: the only language to list; None for those of the settings.
     """
+    if language:
+        _check_language(language)
     adviser = WordingAdviser(language or settings.language, settings.wording_list)
     phrases = adviser.phrases
     if team:
@@ -196,8 +198,7 @@ def _clean_phrase(
 ) -> Phrase:
     # Without a language it is in the first one of the settings.
     code = language or settings.language.split(",")[0]
-    if not is_language_code(code):
-        raise UsageError(f"{code!r} is not a language code. Use one such as en or de.")
+    _check_language(code)
     with AsUsageError():
         return clean_phrase(code.lower(), team, phrase, question, removed=False)
 
@@ -214,6 +215,12 @@ def _own_row(phrase: Phrase) -> WordingRule:
     if phrase.removed:
         return row._replace(source=OFF, question="")
     return row
+
+
+def _check_language(code: str) -> None:
+    """Refuse what is no code: it becomes the name of a file."""
+    if not is_language_code(code):
+        raise UsageError(f"{code!r} is not a language code. Use one such as en or de.")
 
 
 def _built_in_rows(language: str, off: set[tuple[str, str]]) -> list[WordingRule]:

@@ -1,5 +1,7 @@
 """`search`: how it ranks, marks and falls back, whatever is typed."""
 
+import json
+
 import pytest
 
 HOSTILE_QUERIES = [
@@ -54,3 +56,19 @@ def test_whatever_is_typed_is_words_to_look_for(coachlog, some_entries, query):
     assert err.count("\n") <= 1
     if code == 2:
         assert (out, err) == ("", "coachlog: there is nothing to search for. Type a word or two.\n")
+
+
+def test_a_word_that_an_entry_repeats_thousands_of_times_is_shown_once(coachlog):
+    # SQLite's own snippet of this text takes longer than all other tests together.
+    coachlog("log", "@permits", "Before it: " + "stamp " * 60_000)
+    code, out, err = coachlog("search", "STAMP", "-f", "json")
+    assert (code, err) == (0, "")
+    (hit,) = json.loads(out)
+    assert hit["snippet"].startswith("…Before it: «stamp» stamp stamp")
+    assert len(hit["snippet"]) < 140
+
+
+def test_a_long_entry_has_a_snippet_even_if_its_word_is_spelt_otherwise(coachlog):
+    coachlog("log", "@permits", "--lesson", "Ask the café", "words " * 1_000)
+    (hit,) = json.loads(coachlog("search", "cafe", "-f", "json").out)
+    assert hit["snippet"].startswith("words words")

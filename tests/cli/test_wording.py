@@ -400,3 +400,16 @@ def test_a_reply_to_a_colleague_gets_advice_too(coachlog):
     assert (
         len(coachlog("reply", "last", "We had the same with the blue form").err.splitlines()) == 1
     )
+
+
+def test_a_text_longer_than_a_file_name_is_tried_as_a_text(coachlog):
+    code, out, err = coachlog("wording", "check", "Ben was careless. " * 300)
+    assert (code, "careless" in out) == (0, True)
+    assert err == "A recording would ask about this.\n"
+
+
+def test_a_language_that_is_no_code_is_refused_before_it_is_a_file_name(coachlog):
+    for language in ("../rules", "9" * 300):
+        code, out, err = coachlog("wording", "list", "-l", language)
+        assert (code, out, err.count("\n")) == (2, "", 1)
+        assert "is not a language code. Use one such as en or de." in err

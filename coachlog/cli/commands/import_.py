@@ -48,7 +48,7 @@ def import_(
     ),
     dry_run: bool = DRY_RUN,
     date_order: str | None = choice("--date-order", "How 3/4/2026 is read.", DATE_ORDERS),
-    split: str = text("--split SIGNS", "More signs that separate topics.", default=""),
+    split: str | None = text("--split SIGNS", "More signs that separate topics."),
     header: bool = flag(
         "--header/--no-header",
         "Whether the first line names the columns; if not, they are 1, 2, 3.",
@@ -71,7 +71,7 @@ def import_(
         mappings=tuple(mappings),
         set_values=tuple(set_values),
         date_order=date_order,
-        separators=split,
+        separators=split or "",
     )
     if file == "-":
         source = open_source("stdin", sys.stdin.buffer, encoding)

@@ -4,9 +4,9 @@ A text in place of a command is refused with what to type: `coachlog wording laz
 the phrase, or to try it.
 """
 
+import os
 import sys
 from operator import attrgetter
-from pathlib import Path
 
 from coachlog import unrecorded
 from coachlog.cli.context import Context
@@ -135,7 +135,7 @@ def check(
     from coachlog.services.wording_check import WordingCheck
 
     wording_check = WordingCheck(context.settings, team)
-    is_file = len(words) == 1 and (words[0] == "-" or Path(words[0]).is_file())
+    is_file = len(words) == 1 and (words[0] == "-" or os.path.isfile(words[0]))
     if is_file:
         hits = list(wording_check.file(words[0], sys.stdin.buffer))
     else:

@@ -1,0 +1,39 @@
+"""Tests of empty values: they come from a script's unset variable, and never mean "everything"."""
+
+import pytest
+
+from coachlog.cli.options import TEXT, TEXTS
+from tests.test_random_commands import declared
+
+CASES = []
+for words, options in declared():
+    for option in options.values():
+        if option.value_type in (TEXT, TEXTS) and option.names:
+            CASES.append((words, option.names[0]))
+
+
+@pytest.mark.parametrize("value", ["", " "])
+def test_an_empty_value_of_an_option_is_refused_everywhere(coachlog, full_log, value):
+    for words, name in CASES:
+        # Arguments that such a command may need.
+        code, out, err = coachlog(*words, name, value, full_log[0], "1")
+        assert (code, out) == (2, ""), (words, name)
+        assert "Traceback" not in err
+
+
+@pytest.mark.parametrize("command", ["list", "search", "week", "summary", "due", "news", "export"])
+def test_an_empty_word_is_not_everything(coachlog, full_log, command):
+    code, out, err = coachlog(command, "")
+    assert (code, out) == (2, "")
+    assert err == ("coachlog: what follows the command is empty. Give a value, or leave it out.\n")
+
+
+def test_an_empty_name_of_the_log_is_not_the_usual_log(coachlog, monkeypatch):
+    code, out, err = coachlog("--db", "", "list")
+    assert (code, out) == (2, "")
+    assert err == "coachlog: --db is empty. Give it a value, or leave --db out.\n"
+    monkeypatch.setenv("COACHLOG_DB", "")
+    for words in (("list",), ("log", "@permits", "One"), ("log", "-s", "@permits", "One")):
+        code, out, err = coachlog(*words)
+        assert (code, out) == (2, "")
+        assert err.startswith("coachlog: COACHLOG_DB is empty. Name a log file, or unset it.\n")
