@@ -104,7 +104,7 @@ def set_in_version_2(path: Path, *changes: tuple[str, str, str | None]) -> None:
         for number, (author, name, value) in enumerate(changes):
             hlc = f"1797843700000-{number:04x}"
             row = (
-                f"id{number}",
+                f"019a9c1e-7000-7abc-8000-{number:012x}",
                 name,
                 "setting",
                 hlc,

@@ -4,6 +4,7 @@ They are made here and nowhere else, and only when a command asks for them.
 """
 
 import os
+import sys
 
 from coachlog.cli.messages import say, say_signature, sign_as
 from coachlog.clock import system_clock
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
     from coachlog.domain.dates import DateParser
     from coachlog.storage.file.connection import Log
+
+
+# What Python raises where a value is not what it should be. Our own errors are none of these.
+BY_DAMAGED_VALUES = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
 class Context:
@@ -102,10 +107,31 @@ class Context:
         say_signature()
 
     def close(self) -> None:
-        """Close the log."""
-        if self._log is not None:
-            self._log.close()
-            self._log = None
+        """Close the log.
+
+        Raises:
+            DamagedError: an error that nobody expected has ended the command, and the log holds a
+                value that explains it.
+        """
+        log, self._log = self._log, None
+        if log is None:
+            return
+        try:
+            error = sys.exc_info()[1]
+            if isinstance(error, BY_DAMAGED_VALUES):
+                _look_for_damage(log, error)
+        finally:
+            log.close()
+
+
+def _look_for_damage(log: "Log", error: BaseException) -> None:
+    """Raise a `DamagedError` if the log holds values that no command can expect."""
+    from coachlog.storage.checked import DamagedError
+    from coachlog.storage.mending import first_damage
+
+    damage = first_damage(log)
+    if damage:
+        raise DamagedError(log, damage) from error
 
 
 def _warn_of_network_disk(path: str) -> None:

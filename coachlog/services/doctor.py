@@ -1,15 +1,18 @@
 """`coachlog doctor`: run every check on a log, one after the other."""
 
 import platform
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from coachlog import __version__
 from coachlog.clock import Clock
 from coachlog.errors import CoachlogError, StorageError
-from coachlog.services.doctor_checks import CHECKS, NOTE, OK, PROBLEM, Check, Examination
+from coachlog.services.doctor_checks import CHECKS
+from coachlog.services.examination import NOTE, OK, PROBLEM, Check, Examination
+from coachlog.storage.file.errors import is_damage, is_unreadable_text
 from coachlog.storage.file.integrity import SQLITE_VERSION
 from coachlog.storage.file.open import open_log
+from coachlog.storage.stored_values import read_damaged_text
 
 
 def examine(path: str, clock: Clock, *, default: bool, fix: bool) -> Iterator[Check]:
@@ -47,16 +50,32 @@ def examine(path: str, clock: Clock, *, default: bool, fix: bool) -> Iterator[Ch
 
 
 def _run_checks(examination: Examination) -> Iterator[Check]:
+    pages_are_damaged = False
     for name, check in CHECKS.items():
         try:
-            result = check(examination)
+            result = _run(check, examination)
+        except StorageError as error:
+            result = Check(PROBLEM, str(error))
+            if pages_are_damaged and is_damage(error.__cause__):
+                result = Check(NOTE, "cannot be checked, because of the damaged pages")
         except CoachlogError as error:
             result = Check(PROBLEM, str(error))
         yield result._replace(name=name)
-        # Nothing that a file with damaged pages says of itself can be relied on, so no further
-        # check is made, and above all no repair.
         if name == "pages" and result.state == PROBLEM:
-            return
+            # Nothing is repaired by what a file with damaged pages says of itself.
+            pages_are_damaged = True
+            examination.fix = False
+
+
+def _run(check: Callable[[Examination], Check], examination: Examination) -> Check:
+    try:
+        return check(examination)
+    except StorageError as error:
+        if not is_unreadable_text(error.__cause__):
+            raise
+        # From here on, because to read like that takes twice as long.
+        read_damaged_text(examination.log)
+        return check(examination)
 
 
 def _programs() -> Check:

@@ -6,77 +6,31 @@ as it is.
 """
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
-from typing import NamedTuple
 
 from coachlog.clock import zone_name, zone_warning
 from coachlog.domain.settings import unusable_settings
-from coachlog.errors import SettingsError, StorageError
+from coachlog.errors import SettingsError
 from coachlog.paths import login_name
+from coachlog.services.examination import (
+    FIXED,
+    NOTE,
+    OK,
+    PROBLEM,
+    Check,
+    Examination,
+)
 from coachlog.storage import purge, rebuild, revisions
 from coachlog.storage.file import integrity, location
-from coachlog.storage.file.backup import back_up
 from coachlog.storage.file.backup_files import backups_of, newest_backup
 from coachlog.storage.file.connection import Log
 from coachlog.storage.file.open import empty_log
 from coachlog.storage.record_tables import read_settings
 
-OK, NOTE, PROBLEM, FIXED = "ok", "note", "problem", "fixed"
 MINUTE = 60  # seconds
 HOUR = 3_600
-
-
-class Check(NamedTuple):
-    """The result of one check.
-
-    Attributes:
-        state: `ok`, `note`, `problem` or `fixed`.
-        note: what to know about it, in one line.
-        exit_code: of the command, if this is its worst problem.
-        name: of the check, as in `CHECKS`.
-    """
-
-    state: str
-    note: str
-    exit_code: int = StorageError.exit_code
-    name: str = ""
-
-
-@dataclass
-class Examination:
-    """The log that is checked, and whether it may be repaired.
-
-    Attributes:
-        log: The open log.
-        folder: Coachlog's own folder, if the log is in it; its permissions are checked as well.
-        fix: Whether to repair.
-        backup: The path of what was made before the first repair; None before it.
-    """
-
-    log: Log
-    folder: str | None
-    fix: bool
-    backup: str | None = None
-
-    @contextmanager
-    def repairing(self) -> Iterator[None]:
-        """Open one transaction, after a backup; further repairs share the first one's backup."""
-        if self.backup is None:
-            self.backup = back_up(self.log.db, self.log.path, self.log.clock)
-        with self.log.atomic():
-            yield
-
-    def repaired(self, note: str, state: str = FIXED) -> Check:
-        """Return the result of a repair, with the path of the backup made before it.
-
-        Args:
-            note: What was repaired, or what could not be.
-            state: `problem` where the repair did not help.
-        """
-        return Check(state, f"{note}. The file before the repair: {self.backup}")
 
 
 def _check_log(examination: Examination) -> Check:
@@ -123,33 +77,37 @@ def _check_permissions(examination: Examination) -> Check:
 
 
 def _check_pages(examination: Examination) -> Check:
-    damage = integrity.page_damage(examination.log)
-    if damage is None:
+    damage, indexes = integrity.faults_of(examination.log)
+    if damage:
+        path = examination.log.path
+        backups = backups_of(path)
+        remedy = "Save what can still be read:  coachlog export --for full"
+        if backups:
+            remedy = f"To go back to it:  coachlog restore {backups[0]}"
+        return Check(PROBLEM, f"damaged: {damage}. {newest_backup(path)} {remedy}")
+    if not indexes:
         return Check(OK, "no damage")
-    path = examination.log.path
-    backups = backups_of(path)
-    remedy = "Save what can still be read:  coachlog export --for full"
-    if backups:
-        remedy = f"To go back to it:  coachlog restore {backups[0]}"
-    return Check(PROBLEM, f"damaged: {damage}. {newest_backup(path)} {remedy}")
+    names = ", ".join(indexes)
+    if not examination.fix:
+        return Check(
+            PROBLEM,
+            f"indexes do not match their tables: {names}. To rebuild them:  coachlog doctor --fix",
+        )
+    with examination.repairing():
+        integrity.rebuild_indexes(examination.log, indexes)
+    return examination.repaired(f"rebuilt the indexes: {names}")
 
 
 def _check_schema(examination: Examination) -> Check:
-    log = examination.log
     # A new log in memory has everything that this version of coachlog needs.
-    model = empty_log("")
-    try:
-        missing, unknown = integrity.schema_differences(log, model)
+    with closing(empty_log("")) as model:
+        wrong, unknown = integrity.schema_differences(examination.log, model)
         repaired = []
-        if missing and examination.fix:
-            with examination.repairing():
-                integrity.add_missing(log, model, missing)
-            repaired = missing
-            missing, unknown = integrity.schema_differences(log, model)
-    finally:
-        model.close()
-    if missing:
-        return Check(PROBLEM, f"missing: {', '.join(missing)}")
+        if wrong and examination.fix:
+            repaired = wrong
+            wrong, unknown = _mend_schema(examination, model, wrong)
+    if wrong:
+        return Check(PROBLEM, f"missing or changed: {', '.join(wrong)}")
     # A planted trigger could change or copy entries; it is not for us to drop, though.
     triggers = [part for part in unknown if part.startswith("trigger ")]
     if triggers:
@@ -162,6 +120,16 @@ def _check_schema(examination: Examination) -> Check:
     if unknown:
         return Check(NOTE, f"not part of coachlog: {', '.join(unknown)}")
     return Check(OK, "complete")
+
+
+def _mend_schema(
+    examination: Examination,
+    model: Log,
+    wrong: list[str],
+) -> tuple[list[str], list[str]]:
+    with examination.repairing():
+        integrity.mend_schema(examination.log, model, wrong)
+    return integrity.schema_differences(examination.log, model)
 
 
 def _check_tables(examination: Examination) -> Check:
@@ -182,13 +150,14 @@ def _check_tables(examination: Examination) -> Check:
 
 
 def _check_search(examination: Examination) -> Check:
-    damage = integrity.search_index_damage(examination.log)
+    log = examination.log
+    damage = integrity.search_index_damage(log)
     if damage is None:
         return Check(OK, "matches the entries")
     if not examination.fix:
         return Check(PROBLEM, f"{damage}. To rebuild it:  coachlog doctor --fix")
-    with examination.repairing():
-        integrity.rebuild_search_index(examination.log)
+    with closing(empty_log("")) as model, examination.repairing():
+        integrity.recreate_search_index(log, model)
     return examination.repaired("rebuilt from the entries")
 
 

@@ -1,24 +1,39 @@
-"""Where the tables differ from what the revisions add up to.
+"""Where the tables differ from what the revisions add up to, and which revisions are damaged.
 
 Everything is read in batches: a million entries would not fit into memory, and one long read would
-block everybody who writes. An entry may therefore be changed between two reads; before it counts as
+block everybody who writes. A record may therefore be changed between two reads; before it counts as
 a difference, it is looked at again in one read transaction.
 """
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
-from coachlog.domain.fields import Fields
-from coachlog.errors import StorageError
-from coachlog.storage import entry_table, record_tables, revisions
+from coachlog.domain.fields import DEFAULTS, FIELD_NAMES, Fields
+from coachlog.storage import entry_table, record_tables
+from coachlog.storage.checked import patch_or_none
 from coachlog.storage.file.connection import Log
-from coachlog.storage.patch_json import read_patch
-from coachlog.storage.record_tables import read_settings
+from coachlog.storage.stored_values import (
+    Table,
+    is_short_id,
+    mark_of,
+    table_of,
+    wrong_columns,
+    wrong_fields,
+)
 
+REVISION = "revision"
 _ROWS = 20_000
 _REVISIONS = 2_000  # fewer, because a patch may be long
-_AFTER_ALL = "~"  # sorts after every uuid
-_ENTRIES = f"SELECT {entry_table.COLUMNS} FROM entry"
+# Each table that is the fold of revisions: the name of its key, and its columns with the key first.
+_COLUMNS = {
+    "entry": ("uuid", entry_table.COLUMNS),
+    "setting": ("name", "name, value"),
+    **{
+        table: ("uuid", ", ".join(("uuid", *columns)))
+        for table, columns in record_tables.FAMILIES.items()
+    },
+}
+TABLES = tuple(_COLUMNS)
 
 # Whether the topics of each entry are exactly those in `entry_topic`, with the entry's own values
 # beside them. Counting them in SQL is faster than comparing lists in Python.
@@ -38,47 +53,227 @@ _TOPICS = """
     FROM batch b"""
 
 
-def differing_entries(log: Log) -> Iterator[tuple[str, bool]]:
-    """Yield `(uuid, whether it has revisions)` of each entry that differs from its revisions.
+# The key of a record, and what is chosen anew where a fold has none.
+_WRITTEN_OTHERWISE = frozenset({"id", "uuid", "short_id", "name", "value"})
+# The folds with their tables, the damaged revisions, and the last key; see `_batches`.
+_Batch = tuple[dict[str, tuple[str, Fields]], list[int], str | None]
 
-    Raises:
-        StorageError: a revision cannot be read.
+
+class Difference(NamedTuple):
+    """A record whose table differs from its revisions, or a revision that is damaged.
+
+    Attributes:
+        table: one of `TABLES`, or `REVISION`.
+        record: its uuid, the name of a setting, or the number of a revision.
+        has_revisions: whether there is any revision of the record.
     """
-    for uuid, fold, row in _folds_and_rows(log, "entry", _ENTRIES):
-        if entry_table.differs(fold or {}, row) and _still_differs(log, uuid):
-            yield uuid, fold is not None
+
+    table: str
+    record: Any
+    has_revisions: bool
 
 
-def differing_records(log: Log, table: str) -> Iterator[tuple[str, bool]]:
-    """Yield `(uuid, whether it has revisions)` of each record of a family that differs.
+def differences(log: Log) -> Iterator[Difference]:
+    """Yield every record that differs from its revisions, and every revision with a wrong patch.
+
+    All tables are compared in one reading of the revisions.
+    """
+    after = None
+    for folds, damaged, last in _batches(log):
+        for number in damaged:
+            yield Difference(REVISION, number, has_revisions=True)
+        by_table: dict[str, dict[str, Fields]] = {table: {} for table in TABLES}
+        for record, (table, fold) in folds.items():
+            by_table[table][record] = fold
+        for table, fold_of in by_table.items():
+            rows = _rows(log, table, after, last)
+            for record in fold_of.keys() | rows.keys():
+                fold = fold_of.get(record, {})
+                if _differs(table, fold, rows.get(record)) and _still_differs(log, table, record):
+                    yield Difference(table, record, record in fold_of)
+        after = last
+
+
+def row_of(log: Log, table: str, record: Any) -> tuple[Any, ...] | None:
+    """Return the row of a record with its key first; None where there is none."""
+    key, columns = _COLUMNS[table]
+    row: tuple[Any, ...] | None = log.one(
+        f"SELECT {columns} FROM {table} WHERE {key} IS {mark_of(record)}", (record,)
+    )
+    return row
+
+
+def delete_record(log: Log, table: str, record: Any) -> None:
+    """Delete the row of a record, whose key may be damaged; in a transaction."""
+    key, _ = _COLUMNS[table]
+    log.run(f"DELETE FROM {table} WHERE {key} IS {mark_of(record)}", (record,))
+
+
+def readable_row(log: Log, table: Table, record: str) -> Fields:
+    """Return the patch that would have written the row of a record, as far as it can be read.
 
     Args:
         log: the log.
-        table: one of `record_tables.FAMILIES`.
+        table: one of `TABLES`, as `stored_values` describes it.
+        record: its key.
 
-    Raises:
-        StorageError: a revision cannot be read.
+    Returns:
+        `{}` where there is no row.
     """
-    columns = ", ".join(("uuid", *record_tables.FAMILIES[table]))
-    for uuid, fold, row in _folds_and_rows(log, table, f"SELECT {columns} FROM {table}"):
-        values = tuple(row[1:]) if row else None
-        if record_tables.row_of(table, fold or {}) != values:
-            yield uuid, fold is not None
+    row = row_of(log, table.name, record)
+    if row is None:
+        return {}
+    if table.name == "entry":
+        patch = _readable_entry(table, row)
+    elif table.name == "setting":
+        patch = {"value": row[1]}
+    else:
+        patch = record_tables.patch_of(table.name, row[1:])
+    for name in wrong_fields(table, patch):
+        del patch[name]
+    return patch
 
 
-def differing_settings(log: Log) -> list[str]:
-    """Return the names of the settings that differ from their revisions."""
-    # A uuid has 36 characters, so the names alone are read from the index.
-    recorded = log.column(
-        "SELECT DISTINCT record FROM revision WHERE length(record) <> 36 AND tbl = 'setting'"
+def _readable_entry(table: Table, row: tuple[Any, ...]) -> Fields:
+    readable = list(row)
+    wrong = []
+    for index, name in enumerate(FIELD_NAMES):
+        if not table.rules[name](row[index]):
+            wrong.append(name)
+            readable[index] = ""
+    patch = entry_table.patch_of(readable)
+    for name in wrong:
+        patch.pop(name, None)
+    return patch
+
+
+def is_whole(log: Log, table: Table, record: Any) -> bool:
+    """Return whether every value in the row of a record can be read."""
+    columns = ", ".join(table.rules)
+    key, _ = _COLUMNS[table.name]
+    row = log.one(f"SELECT {columns} FROM {table.name} WHERE {key} IS {mark_of(record)}", (record,))
+    return row is not None and not wrong_columns(table, row)
+
+
+def _rows(
+    log: Log,
+    table: str,
+    after: str | None,
+    last: str | None,
+) -> dict[str, tuple[Any, ...]]:
+    """Return the rows of a table with a key in a span, by the key.
+
+    Args:
+        log: the log.
+        table: one of `TABLES`.
+        after: the key before the first; None at the beginning of the table.
+        last: the last key; None for all up to the end, those without a key too.
+    """
+    key, columns = _COLUMNS[table]
+    conditions = ["1"]
+    if after is not None:
+        conditions.append(
+            f"({key} > :after OR {key} IS NULL)" if last is None else f"{key} > :after"
+        )
+    if last is not None:
+        conditions.append(f"{key} <= :last")
+    rows = log.all(
+        f"SELECT {columns} FROM {table} WHERE {' AND '.join(conditions)}",
+        {"after": after, "last": last},
     )
-    expected = {}
-    for name, fields in revisions.fold_many(log, recorded).items():
-        if fields.get("value") is not None:
-            expected[name] = fields["value"]
-    stored = read_settings(log)
-    names = expected.keys() | stored.keys()
-    return sorted(name for name in names if expected.get(name) != stored.get(name))
+    return {row[0]: row for row in rows}
+
+
+def _differs(table: str, fields: Fields, row: tuple[Any, ...] | None) -> bool:
+    if table == "entry":
+        return entry_table.differs(fields, row) or bool(row and not is_short_id(row[1]))
+    stored = row[1:] if row else None
+    if table != "setting":
+        return record_tables.row_of(table, fields) != stored
+    value = fields.get("value")
+    return (value,) != stored if stored else value is not None
+
+
+def _still_differs(log: Log, table: str, record: str) -> bool:
+    """Return whether a record differs from its revisions at one and the same moment."""
+    has_transaction = log.db.in_transaction
+    if not has_transaction:
+        log.run("BEGIN")
+    try:
+        fold = readable_fold(log, table_of(log, table), record)
+        return _differs(table, fold, row_of(log, table, record))
+    finally:
+        if not has_transaction:
+            log.run("COMMIT")
+
+
+def readable_fold(log: Log, table: Table, record: str) -> Fields:
+    """Return what those fields of a record's revisions add up to that can be read."""
+    fold: Fields = {}
+    for patch in log.column(
+        f"""SELECT patch FROM revision WHERE record = {mark_of(record)} AND tbl = ?
+            ORDER BY hlc, id""",
+        (record, table.name),
+    ):
+        fold.update(readable_fields(table, patch))
+    return fold
+
+
+def readable_fields(table: Table, patch: Any) -> Fields:
+    """Return those fields of a stored patch that can be read; `{}` where none can."""
+    fields = patch_or_none(patch) or {}
+    for name in wrong_fields(table, fields):
+        del fields[name]
+    return fields
+
+
+def _batches(log: Log) -> Iterator[_Batch]:
+    """Yield `(folds, damaged revisions, last key)` of the records in batches, by their keys.
+
+    The last batch has no last key, because it goes on to the end of every table.
+    """
+    tables = {table: table_of(log, table) for table in TABLES}
+    position: tuple[Any, ...] = ("", "", b"")
+    folds: dict[str, tuple[str, Fields]] = {}
+    damaged: list[int] = []
+    while rows := log.all(
+        """SELECT record, hlc, id, number, tbl, patch FROM revision
+           WHERE (record, hlc, id) > ({}) ORDER BY record, hlc, id LIMIT {}""".format(
+            ", ".join(map(mark_of, position)), _REVISIONS
+        ),
+        position,
+    ):
+        for record, _, _, number, table, patch in rows:
+            if table not in tables:
+                continue  # `stored_values` finds it
+            fields = patch_or_none(patch)
+            if fields is None or wrong_fields(tables[table], fields):
+                damaged.append(number)
+                fields = readable_fields(tables[table], patch)
+            if record in folds:
+                folds[record][1].update(fields)
+            else:
+                folds[record] = table, fields
+        position = rows[-1][:3]
+        # The last record may go on in the next batch.
+        unfinished = folds.pop(position[0], None)
+        if folds:
+            yield folds, damaged, next(reversed(folds))
+            folds, damaged = {}, []
+        if unfinished:
+            folds[position[0]] = unfinished
+    yield folds, damaged, None
+
+
+def is_complete(table: Table, fold: Fields) -> bool:
+    """Return whether a fold can be written to its table; a deleted record always can."""
+    if not fold or fold.get("deleted"):
+        return True
+    fields = {**DEFAULTS, **fold} if table.name == "entry" else fold
+    return all(
+        fields.get(name) is not None or rule(None) or name in _WRITTEN_OTHERWISE
+        for name, rule in table.rules.items()
+    )
 
 
 def wrong_topics(log: Log) -> Iterator[int]:
@@ -98,73 +293,4 @@ def wrong_names(log: Log) -> list[str]:
     topics = set(log.column("SELECT DISTINCT topic FROM entry_topic"))
     wrong = teams.symmetric_difference(log.column("SELECT name FROM team"))
     wrong |= topics.symmetric_difference(log.column("SELECT name FROM topic"))
-    return sorted(wrong)
-
-
-def _folds_and_rows(
-    log: Log,
-    table: str,
-    select: str,
-) -> Iterator[tuple[str, Fields | None, tuple[Any, ...] | None]]:
-    """Yield `(uuid, fold, row)` of each record of a table; fold or row is None where it is missing.
-
-    Args:
-        log: the log.
-        table: its name in the revisions.
-        select: selects its rows, the uuid first.
-    """
-    after = ""
-    for folds in _folds(log, table):
-        last = max(folds, default=_AFTER_ALL)
-        rows = {}
-        for row in log.all(f"{select} WHERE uuid > ? AND uuid <= ?", (after, last)):
-            rows[row[0]] = row
-        for uuid, fold in folds.items():
-            yield uuid, fold, rows.pop(uuid, None)
-        for uuid in sorted(rows):
-            yield uuid, None, rows[uuid]
-        after = last
-
-
-def _folds(log: Log, table: str) -> Iterator[dict[str, Fields]]:
-    """Yield the folds of a table's records in batches sorted by uuid; the last one is empty."""
-    position: tuple[Any, ...] = ("", "", b"")
-    folds: dict[str, Fields] = {}
-    while rows := log.all(
-        """SELECT record, hlc, id, number, patch FROM revision
-           WHERE (record, hlc, id) > (?, ?, ?) AND tbl = ? ORDER BY record, hlc, id LIMIT ?""",
-        (*position, table, _REVISIONS),
-    ):
-        for record, _, _, revision, patch in rows:
-            folds.setdefault(record, {}).update(_read(log, revision, patch))
-        position = rows[-1][:3]
-        # The last record may go on in the next batch.
-        last = {position[0]: folds.pop(position[0])}
-        if folds:
-            yield folds
-        folds = last
-    if folds:
-        yield folds
-    yield {}
-
-
-def _read(log: Log, revision: int, patch: str) -> Fields:
-    try:
-        return read_patch(patch)
-    except ValueError:
-        raise StorageError(
-            f"{log.path} is damaged: the revision {revision} cannot be read."
-        ) from None
-
-
-def _still_differs(log: Log, uuid: str) -> bool:
-    """Return whether an entry differs from its revisions at one and the same moment."""
-    has_transaction = log.db.in_transaction
-    if not has_transaction:
-        log.run("BEGIN")
-    try:
-        row = log.one(f"{_ENTRIES} WHERE uuid = ?", (uuid,))
-        return entry_table.differs(revisions.fold(log, uuid), row)
-    finally:
-        if not has_transaction:
-            log.run("COMMIT")
+    return sorted(map(str, wrong))

@@ -88,7 +88,10 @@ def _wrong(log: "Log", rows: "list[Any]") -> "Iterator[tuple[int, str, str | Non
     # Only an entry with days for a check-in has any.
     checkins = checkins_by_entry(log, [row[1] for row in rows if row[5]])
     for number, uuid, kind, has_recovery, occurred_on, follow_up, due_on, same_columns in rows:
-        days = checkin_days(kind, follow_up, has_recovery=has_recovery)
-        right_day = next_due(occurred_on, days, checkins.get(uuid, ()))
+        try:
+            days = checkin_days(kind, follow_up, has_recovery=has_recovery)
+            right_day = next_due(occurred_on, days, checkins.get(uuid, ()))
+        except (AttributeError, TypeError, ValueError):
+            right_day = None  # the entry is damaged; `doctor` tells of it, and mends it first
         if right_day != due_on or (right_day and not same_columns):
             yield number, uuid, right_day

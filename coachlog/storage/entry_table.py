@@ -129,7 +129,8 @@ def differs(fields: "Fields", row: "Sequence[Any] | None") -> bool:
     """
     if row is None or _is_deleted(fields):
         return row is not None or not _is_deleted(fields)
-    return bool(_changed_columns(fields, row))
+    # An entry never changes its uuid and its short id.
+    return _row_of(fields)[3:] != tuple(row[2:])
 
 
 def patch_of(row: "Sequence[Any]") -> "Fields":

@@ -9,9 +9,9 @@ from typing import NamedTuple
 from coachlog.domain.fields import Fields
 from coachlog.domain.ownership import may_read
 from coachlog.domain.typed_text import name_key
+from coachlog.storage.checked import read_patch
 from coachlog.storage.conditions import HIDDEN_ENTRY
 from coachlog.storage.file.connection import Log
-from coachlog.storage.patch_json import read_patch
 from coachlog.storage.revisions import fold_many, in_batches
 
 # A name, the table that it is in, and the uuid of the entry that it is about.
@@ -61,7 +61,7 @@ def known_people(log: Log) -> list[str]:
     hidden = _deleted_by_others(log, {record for record, _ in changed})
     for record, patch in changed:
         if record not in hidden:
-            fields = read_patch(patch)
+            fields = read_patch(log, record, patch)
             people.update(fields[field] for field in _FIELDS if fields.get(field))
     return sorted(people)
 

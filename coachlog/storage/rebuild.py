@@ -1,55 +1,69 @@
 """Rebuilding the tables from the revisions, where they differ."""
 
+from collections import Counter
 from collections.abc import Iterable
-from itertools import islice
 from typing import Any
 
+from coachlog.domain.fields import Fields
 from coachlog.storage import due_table, entry_table, ledger, record_tables, revisions
 from coachlog.storage.actions import begin_step
-from coachlog.storage.conditions import marks
 from coachlog.storage.differences import (
-    differing_entries,
-    differing_records,
-    differing_settings,
+    REVISION,
+    TABLES,
+    Difference,
+    delete_record,
+    differences,
+    is_complete,
+    is_whole,
+    readable_fold,
+    readable_row,
     topics_without_entry,
     wrong_names,
     wrong_topics,
 )
 from coachlog.storage.file.connection import Log
+from coachlog.storage.mending import mend_patch, mend_rows, other_damage
 from coachlog.storage.names import rewrite_names
+from coachlog.storage.short_ids import free_short_id, used_short_ids
+from coachlog.storage.stored_values import Table, is_short_id, table_of
 
 MOST_NAMES = 5
+_NAMES = {REVISION: "changes that cannot be read", "entry": "entries"}
 
 
 def table_problems(log: Log) -> str:
-    """Return which tables differ from the revisions, in words; an empty text if none does.
-
-    Raises:
-        StorageError: a revision cannot be read.
-    """
-    counts = {
-        "entries": _count(differing_entries(log)),
-        "topics of entries": _count(wrong_topics(log)),
-        "topics without an entry": topics_without_entry(log),
-    }
-    for table in record_tables.FAMILIES:
-        counts[table] = _count(differing_records(log, table))
+    """Return which tables are damaged or differ from the revisions; an empty text if none does."""
+    problems = _damaged_rows(log)
+    differing = list(differences(log))
+    counts = Counter(_NAMES.get(table, table) for table, _, _ in differing if table != "setting")
+    counts["topics of entries"] = _count(wrong_topics(log))
+    counts["topics without an entry"] = topics_without_entry(log)
     counts["due check-ins"] = _count(due_table.wrong_due(log))
-    problems = [f"{what} ({count:,})" for what, count in counts.items() if count]
+    for what, count in counts.items():
+        if count:
+            problems.append(f"{what} ({count:,})")
     names = wrong_names(log)
     if names:
-        problems.append(f"names ({', '.join(names[:MOST_NAMES])})")
-    settings = differing_settings(log)
+        problems.append(f"names ({_some(names)})")
+    settings = [record for table, record, _ in differing if table == "setting"]
     if settings:
-        problems.append(f"settings ({', '.join(settings)})")
+        problems.append(f"settings ({_some(settings)})")
     return ", ".join(problems)
+
+
+def _damaged_rows(log: Log) -> list[str]:
+    """Return where rows are damaged that are not the fold of revisions, a line for each table."""
+    rows: dict[str, list[str]] = {}
+    for damage in other_damage(log):
+        rows.setdefault(damage.table, []).append(str(damage))
+    return [f"damaged: {_some(damaged)}" for damaged in rows.values()]
 
 
 def rebuild(log: Log, author: str) -> None:
     """Write what differs as the revisions add up, inside the caller's transaction.
 
     An entry without a revision, which another program has added, is given one: nothing that can be
-    read is lost.
+    read is lost. What cannot be mended is left, and `table_problems` goes on to tell of it.
 
     Args:
         log: the log.
@@ -58,41 +72,77 @@ def rebuild(log: Log, author: str) -> None:
     # First, because an entry that comes back may get the row number that they stand under.
     for table in ("entry_topic", "due"):
         log.run(f"DELETE FROM {table} WHERE entry NOT IN (SELECT id FROM entry)")
-    _rebuild_entries(log, author)
-    for table in record_tables.FAMILIES:
-        _rebuild_records(log, author, table)
+    mend_rows(log, list(other_damage(log)))
+    for table, revision, _ in list(differences(log)):
+        if table == REVISION:
+            mend_patch(log, revision)
+    differing = list(differences(log))
+    for table in TABLES:
+        _rebuild_table(log, author, table, [each for each in differing if each.table == table])
     for uuids in revisions.in_batches(list(due_table.wrong_due(log))):
         due_table.rewrite_due(log, uuids)
-    for names in revisions.in_batches(differing_settings(log)):
-        ledger.refold(log, "setting", names)
     entry_table.rewrite_topics(log, list(wrong_topics(log)))
     rewrite_names(log)
 
 
-def _rebuild_entries(log: Log, author: str) -> None:
-    # From the start after each batch, because what is written changes what is still to be read.
-    while differing := list(islice(differing_entries(log), revisions.BATCH)):
-        strays = [uuid for uuid, has_revisions in differing if not has_revisions]
-        rows = log.all(
-            f"""SELECT {entry_table.COLUMNS} FROM entry
-                WHERE uuid IN ({marks(strays)}) ORDER BY id""",
-            strays,
-        )
-        _adopt(log, author, [("entry", row[0], entry_table.patch_of(row)) for row in rows])
-        ledger.refold(log, "entry", [uuid for uuid, has_revisions in differing if has_revisions])
+def _rebuild_table(log: Log, author: str, name: str, differing: list[Difference]) -> None:
+    table = table_of(log, name)
+    strays = []
+    writable = {}
+    for _, record, has_revisions in differing:
+        if has_revisions or name == "setting":
+            fold = readable_fold(log, table, record)
+            if is_complete(table, fold):
+                writable[record] = fold
+        else:
+            strays.append(record)
+    if strays:
+        missing = [_mark_of(name, fold) for fold in writable.values()]
+        _adopt(log, author, _strays_to_adopt(log, table, strays, missing))
+    for records in revisions.in_batches(writable):
+        ledger.refold(log, name, records)
+    if name == "entry":
+        for record, fold in writable.items():
+            _mend_short_id(log, record, fold)
 
 
-def _rebuild_records(log: Log, author: str, table: str) -> None:
-    differing = list(differing_records(log, table))
-    columns = ", ".join(record_tables.FAMILIES[table])
-    strays: list[revisions.Change] = []
-    for uuid, has_revisions in differing:
-        if not has_revisions:
-            row = log.one(f"SELECT {columns} FROM {table} WHERE uuid = ?", (uuid,))
-            strays.append((table, uuid, record_tables.patch_of(table, row)))
-    _adopt(log, author, strays)
-    for uuids in revisions.in_batches(uuid for uuid, has_revisions in differing if has_revisions):
-        ledger.refold(log, table, uuids)
+def _strays_to_adopt(
+    log: Log,
+    table: Table,
+    strays: list[str],
+    missing: list[Any],
+) -> "list[revisions.Change]":
+    """Return the changes that make rows without revisions; a damaged row is left as it is."""
+    adopted: list[revisions.Change] = []
+    for record in strays:
+        patch = readable_row(log, table, record)
+        if _mark_of(table.name, patch) in missing:
+            # Its key is damaged: the revisions have it under another one, and bring it back.
+            delete_record(log, table.name, record)
+        elif is_whole(log, table, record):
+            adopted.append((table.name, record, patch))
+    return adopted
+
+
+def _mend_short_id(log: Log, uuid: str, fold: Fields) -> None:
+    """Give an entry whose short id is damaged the one that it was recorded with, if that is free.
+
+    No other mending changes a short id: an entry may have got another one when it came back.
+    """
+    stored = log.value("SELECT short_id FROM entry WHERE uuid = ?", (uuid,))
+    if stored is None or is_short_id(stored):
+        return
+    short_id = fold.get("short_id")
+    if not short_id or used_short_ids(log, [short_id]):
+        short_id = free_short_id(log, uuid)
+    log.run("UPDATE entry SET short_id = ? WHERE uuid = ?", (short_id, uuid))
+
+
+def _mark_of(table: str, fields: Fields) -> Any:
+    """Return what tells a record from all others, apart from its key."""
+    if table == "entry":
+        return fields.get("short_id")
+    return record_tables.row_of(table, fields)
 
 
 def _adopt(log: Log, author: str, changes: "list[revisions.Change]") -> None:
@@ -103,3 +153,10 @@ def _adopt(log: Log, author: str, changes: "list[revisions.Change]") -> None:
 
 def _count(items: Iterable[Any]) -> int:
     return sum(1 for _ in items)
+
+
+def _some(items: list[str]) -> str:
+    shown = ", ".join(items[:MOST_NAMES])
+    if len(items) > MOST_NAMES:
+        return f"{shown}, and {len(items) - MOST_NAMES:,} more"
+    return shown

@@ -11,8 +11,9 @@ when the wall clock does.
 from itertools import islice
 
 from coachlog.domain.fields import SETTLED_STATUSES
+from coachlog.storage.checked import DamagedError, checked_hlc, read_patch
 from coachlog.storage.conditions import marks
-from coachlog.storage.patch_json import patch_text, read_patch
+from coachlog.storage.patch_json import patch_text
 from coachlog.storage.record_tables import NAMELESS
 
 TYPE_CHECKING = False
@@ -50,6 +51,9 @@ def next_hlc(log: "Log") -> str:
     Args:
         log: the log, in the transaction that writes the action: otherwise two processes may get
             the same hlc.
+
+    Raises:
+        DamagedError: the newest one cannot be read.
     """
     now = int(log.clock.now().timestamp() * 1000)
     # An empty log counts as one from the year 1970, before every other.
@@ -57,7 +61,7 @@ def next_hlc(log: "Log") -> str:
         "SELECT max(coalesce((SELECT max(hlc) FROM revision), '0000000000000-0000'), "
         "coalesce((SELECT max(hlc) FROM action), ''))"
     )
-    milliseconds = int(newest[:13])
+    milliseconds = int(checked_hlc(log, newest)[:13])
     if now > milliseconds:
         return f"{now:013d}-0000"
     counter = int(newest[14:], 16) + 1
@@ -71,7 +75,7 @@ def newest_time(log: "Log") -> float | None:
     newest = log.value("SELECT max(hlc) FROM revision")
     if not newest:
         return None
-    return epoch_seconds(newest)
+    return epoch_seconds(checked_hlc(log, newest))
 
 
 def epoch_seconds(hlc: str) -> float:
@@ -132,8 +136,14 @@ def append(log: "Log", hlc: str, changes: "Iterable[Change]", author: str | None
 
 
 def device_of(log: "Log") -> str:
-    """Return the name that this file signs its revisions with, beside the author's."""
-    name: str = log.one("SELECT value FROM meta WHERE name = 'device'")[0]
+    """Return the name that this file signs its revisions with, beside the author's.
+
+    Raises:
+        DamagedError: it has none.
+    """
+    name = log.value("SELECT value FROM meta WHERE name = 'device'")
+    if not name or not isinstance(name, str):
+        raise DamagedError(log, "the name that it signs changes with")
     return name
 
 
@@ -167,7 +177,7 @@ def fold_many(
         [*records, before or _AFTER_ALL],
     )
     for record, patch in rows:
-        folded[record].update(read_patch(patch))
+        folded[record].update(read_patch(log, record, patch))
     return folded
 
 
@@ -182,7 +192,7 @@ def changes_of(log: "Log", hlc: str) -> "Iterator[list[Change]]":
         hlc=hlc,
         device=device_of(log),
     ):
-        yield [(table, record, read_patch(patch)) for _, table, record, patch in rows]
+        yield [(table, record, read_patch(log, record, patch)) for _, table, record, patch in rows]
 
 
 def are_deleted(log: "Log", records: "Sequence[str]") -> dict[str, bool]:
@@ -216,7 +226,10 @@ def revisions_of(log: "Log", record: str) -> "list[tuple[str, str, str | None, P
            WHERE r.record = ? ORDER BY r.hlc, r.id""",
         (record,),
     )
-    return [(hlc, author, verb, read_patch(patch)) for hlc, author, verb, patch in rows]
+    return [
+        (checked_hlc(log, hlc), author, verb, read_patch(log, record, patch))
+        for hlc, author, verb, patch in rows
+    ]
 
 
 def adoption_months(log: "Log", uuids: "Sequence[str]") -> dict[str, str]:
@@ -236,10 +249,10 @@ def adoption_months(log: "Log", uuids: "Sequence[str]") -> dict[str, str]:
             batch,
         )
         for record, hlc, patch in rows:
-            fields = read_patch(patch)
+            fields = read_patch(log, record, patch)
             # The pattern only saves reading every patch: it also matches a text with that word.
             if "status" in fields and "happened" not in fields:
-                newest[record] = fields["status"], hlc
+                newest[record] = fields["status"], checked_hlc(log, hlc)
     months = {}
     for record, (status, hlc) in newest.items():
         if status in SETTLED_STATUSES:

@@ -130,7 +130,10 @@ def test_missing_triggers_and_indexes_are_made_again(coachlog, three_entries):
     run_sql(three_entries, "DROP TRIGGER entry_au", "DROP INDEX entry_by_day")
     code, results = doctor(coachlog)
     assert code == 5
-    assert results["schema"] == ("problem", "missing: index entry_by_day, trigger entry_au")
+    assert results["schema"] == (
+        "problem",
+        "missing or changed: index entry_by_day, trigger entry_au",
+    )
     assert doctor(coachlog, "--fix")[0] == 0
     assert states(doctor(coachlog)[1]) == {}
 

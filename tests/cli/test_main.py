@@ -9,6 +9,7 @@ import pytest
 from coachlog import __version__
 from coachlog.cli.main import _write_crash_log
 from coachlog.paths import data_folder, default_log
+from coachlog.storage.file.connection import Log
 
 SECRET = "Maria forgot the seal"
 WORDS = ("log", "@permits", "+fees", SECRET)
@@ -28,57 +29,63 @@ def crash_log(home):
     return home / ".local/share/coachlog/crash.log"
 
 
-# Topics that are bytes.
-BYTES = "UPDATE entry SET topics = CAST(happened AS BLOB)"
-# The time of a revision that is an entry's text: Python quotes it in its error.
-TEXT_AS_TIME = f"UPDATE revision SET hlc = '{SECRET}'"
+# A mistake in coachlog, whose message quotes an entry's text.
+MISTAKE = f"""
+from coachlog.storage.file.connection import Log
+
+
+def fail(*_):
+    raise ValueError("{SECRET}")
+
+
+Log.all = fail
+"""
+
+
+@pytest.fixture
+def mistake(coachlog, tmp_path, monkeypatch):
+    """Put a mistake into coachlog, here and in every process that is started."""
+    assert coachlog(*WORDS).code == 0
+    (tmp_path / "sitecustomize.py").write_text(MISTAKE)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setattr(Log, "all", Log.all)  # brought back after the test
+    exec(MISTAKE, {})
 
 
 @pytest.mark.parametrize(
-    ("statement", "arguments", "kind"),
-    [
-        (BYTES, ("list",), "TypeError"),
-        (BYTES, ("list", "--format", "json"), "TypeError"),
-        (TEXT_AS_TIME, WORDS, "ValueError"),
-        (TEXT_AS_TIME, (*WORDS, "--kind", "strength"), "ValueError"),
-    ],
+    "arguments",
+    [("list",), ("list", "--format", "json"), WORDS, (*WORDS, "--kind", "strength")],
 )
 def test_an_unexpected_error_neither_shows_nor_stores_any_text_of_the_log(
-    coachlog, process, crash_log, statement, arguments, kind
+    coachlog, process, crash_log, mistake, arguments
 ):
-    assert coachlog(*WORDS).code == 0
-    damage(statement)
     for run in (coachlog, process):
         code, out, err = run(*arguments)
         assert (code, out) == (1, "")
         assert err == (
-            f"coachlog: something unexpected went wrong ({kind}). "
+            f"coachlog: something unexpected went wrong (ValueError). "
             f"Where it happened (without any entry's text) is in {crash_log};"
             " --debug shows the rest.\n"
             + (f"Not recorded. Your text:\n{SECRET}\n" if arguments[0] == "log" else "")
         )
         text = crash_log.read_text()
         assert text.startswith(f"coachlog {__version__}, Python ")
-        assert f"\n{kind}\n" in text
+        assert "\nValueError\n" in text
         assert "coachlog/cli/main.py:" in text
         assert "Maria" not in text
         assert stat.S_IMODE(crash_log.stat().st_mode) == 0o600
         crash_log.unlink()
 
 
-def test_debug_shows_the_traceback_and_writes_no_file(coachlog, process, crash_log):
-    assert coachlog(*WORDS).code == 0
-    damage(TEXT_AS_TIME)
+def test_debug_shows_the_traceback_and_writes_no_file(process, crash_log, mistake):
     code, _, err = process("--debug", *WORDS)
     assert code == 1
     assert "Traceback (most recent call last):\n" in err
-    assert "ValueError: invalid literal for int()" in err
+    assert f"ValueError: {SECRET}" in err
     assert not crash_log.exists()
 
 
-def test_debug_after_two_dashes_is_text(coachlog, process, crash_log):
-    assert coachlog(*WORDS).code == 0
-    damage(TEXT_AS_TIME)
+def test_debug_after_two_dashes_is_text(process, crash_log, mistake):
     code, _, err = process("log", "@permits", "--", "--debug")
     assert (code, crash_log.exists()) == (1, True)
     assert err.splitlines()[1:] == ["Not recorded. Your text:", "--debug"]
@@ -99,21 +106,19 @@ def test_the_crash_log_has_no_notes_messages_or_causes_of_an_error(home, crash_l
     assert "Maria" not in sentence + text
 
 
-def test_the_message_says_what_to_do_if_there_can_be_no_crash_log(home, coachlog, monkeypatch):
-    assert coachlog(*WORDS).code == 0
-    damage(BYTES)
+def test_the_message_says_what_to_do_if_there_can_be_no_crash_log(
+    home, coachlog, mistake, monkeypatch
+):
     monkeypatch.setenv("COACHLOG_DB", default_log())
     (home / "file").write_text("")
     monkeypatch.setenv("XDG_DATA_HOME", str(home / "file"))
     assert coachlog("list").err == (
-        "coachlog: something unexpected went wrong (TypeError)."
+        "coachlog: something unexpected went wrong (ValueError)."
         " Run it again with --debug to see where.\n"
     )
 
 
-def test_the_crash_log_is_not_written_through_a_link(home, coachlog, crash_log):
-    assert coachlog(*WORDS).code == 0
-    damage(BYTES)
+def test_the_crash_log_is_not_written_through_a_link(home, coachlog, crash_log, mistake):
     (home / "mine.txt").write_text("mine")
     crash_log.symlink_to(home / "mine.txt")
     assert coachlog("list").code == 1
@@ -127,6 +132,32 @@ def test_text_in_the_log_that_is_not_utf_8_is_not_quoted(coachlog):
     assert (code, out, err.count("\n")) == (5, "", 1)
     assert "contains text that cannot be read: run `coachlog doctor`" in err
     assert "Maria" not in err
+
+
+@pytest.mark.parametrize(
+    ("statement", "what", "arguments"),
+    [
+        ("UPDATE entry SET topics = x'00'", "entry 1 (topics)", ("list",)),
+        ("UPDATE action SET hlc = 'x'", "the time of a change", WORDS),
+        ("UPDATE action SET hlc = 'x'", "the time of a change", (*WORDS, "--lesson", "x")),
+        ("DELETE FROM meta", "the name that it signs changes with", WORDS),
+        ("UPDATE revision SET patch = '{'", "a change of ", ("history", "last")),
+    ],
+)
+def test_a_damaged_value_is_named_and_the_typed_text_comes_back(
+    coachlog, crash_log, statement, what, arguments
+):
+    assert coachlog(*WORDS).code == 0
+    damage(statement)
+    code, out, err = coachlog(*arguments)
+    assert (code, out) == (5, "")
+    assert f"{default_log()} is damaged: {what}" in err
+    assert "cannot be read. To mend it:  coachlog doctor --fix\n" in err
+    assert (SECRET in err.partition("Not recorded. Your text:")[2]) == (SECRET in arguments)
+    assert not crash_log.exists()
+    assert coachlog("doctor").code == 5
+    assert coachlog("doctor", "--fix").code == 0
+    assert coachlog(*arguments).code == 0
 
 
 def test_an_unknown_command_is_a_usage_error(coachlog):

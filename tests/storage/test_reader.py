@@ -23,7 +23,7 @@ FOR_EVERYBODY = {
     "short_ids.used_short_ids": "no two entries have one id, whoever may see them",
     "people._deleted_by_others": "looks for records that are no entries; whose they are comes next",
     "purge.deleted_entries": "looks for records that are no entries; who may erase them comes next",
-    "differences._folds_and_rows": "doctor compares every entry with its history",
+    "differences._rows": "doctor compares every entry with its history",
     "differences.wrong_names": "doctor compares every name with the entries",
 }
 

@@ -14,17 +14,38 @@ from coachlog.storage.record_tables import ABOUT_ENTRY, FAMILIES, patch_of, row_
 
 ROBIN = Settings({"trainer": "robin", "similar": "no"})
 SECRET = "Zarathustra"
-NUMBERS = {"days", "is_name", "usefulness"}
+OTHER_UUID = "019a9c1e-7000-7abc-8000-00000000beef"
+# What columns hold that are no free text.
+VALUES = {
+    "days": 30,
+    "is_name": 1,
+    "usefulness": 3,
+    "seen": "with-help",
+    "kind": "idea",
+    "pace": "right",
+    "examples": "enough",
+    "view": "own",
+    "state": "done",
+    "hlc": "1763564400000-0000",
+}
+DAYS = ("seen_on", "said_on", "answered_on", "held_on", "walked_on")
 
 
 def fields_of(table, entry, word=SECRET):
     """Return a record of a family with something in every column."""
     fields = {column: f"{column} {word}" for column in FAMILIES[table]}
-    for column in NUMBERS & fields.keys():
-        fields[column] = 3
+    for column in VALUES.keys() & fields.keys():
+        fields[column] = VALUES[column]
+    for column in fields.keys() & DAYS:
+        fields[column] = "2026-11-19"
     if "entry" in fields:
         fields["entry"] = entry
     return fields
+
+
+def text_column(table):
+    """Return the last column of a family that holds any text."""
+    return [column for column in FAMILIES[table] if column not in (*VALUES, *DAYS)][-1]
 
 
 def write(log, table, uuid, patch):
@@ -72,10 +93,10 @@ def test_records_of_every_family_are_written_changed_deleted_undone_and_redone(
     write(log, table, uuid, fields_of(table, entry))
     created = rows(log, table)
     assert created == [(uuid, *fields_of(table, entry).values())]
-    column = FAMILIES[table][-1]
+    column = text_column(table)
     write(log, table, uuid, {column: "other"})
     changed = rows(log, table)
-    assert changed[0][-1] == "other"
+    assert changed[0][1 + FAMILIES[table].index(column)] == "other"
     write(log, table, uuid, {"deleted": True})
     assert rows(log, table) == []
     for expected in (changed, created, []):
@@ -94,15 +115,16 @@ def test_records_of_every_family_are_written_changed_deleted_undone_and_redone(
     [
         ("DELETE FROM {}", 1),
         ("UPDATE {} SET {} = 'damaged'", 1),
+        ("UPDATE {} SET uuid = 'stray'", 1),
         # A row without a revision is given one: nothing that can be read is lost.
-        ("UPDATE {} SET uuid = 'stray'", 2),
+        (f"INSERT INTO {{0}} SELECT '{OTHER_UUID}', {{2}} FROM {{0}}", 2),
     ],
 )
 def test_a_row_that_differs_from_its_revisions_is_rebuilt(log, clock, entry, table, damage, count):
     uuid = clock.uuid7()
     write(log, table, uuid, fields_of(table, entry))
     before = rows(log, table)
-    log.run(damage.format(table, FAMILIES[table][-1]))
+    log.run(damage.format(table, text_column(table), ", ".join(FAMILIES[table])))
     assert f"{table} (" in rebuild.table_problems(log)
     with log.atomic():
         rebuild.rebuild(log, "robin")

@@ -14,7 +14,7 @@ from coachlog.render.columns import Column
 from coachlog.render.visible import visible
 from coachlog.render.words import count_of
 from coachlog.services.doctor import examine
-from coachlog.services.doctor_checks import PROBLEM, Check
+from coachlog.services.examination import PROBLEM, Check
 
 COLUMNS = [Column(name) for name in ("name", "state", "note")]
 LARGE_LOG = 100_000_000  # bytes; reading all of it takes several seconds

@@ -118,6 +118,11 @@ def is_damage(error: BaseException | None) -> bool:
     return error_name(error).startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB"))
 
 
+def is_unreadable_text(error: BaseException | None) -> bool:
+    """Return whether text in a file is no UTF-8: the one error of Python's own, without a name."""
+    return isinstance(error, sqlite3.OperationalError) and not error_name(error)
+
+
 def reason_of(error: Exception) -> str:
     """Return why the system refused a file, without the number and the path it adds."""
     return getattr(error, "strerror", None) or str(error)

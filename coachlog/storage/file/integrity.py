@@ -1,25 +1,48 @@
 """What `doctor` asks about the inside of a file: its pages, its search index, its schema."""
 
+import re
 import sqlite3
 from contextlib import closing
 
 from coachlog.errors import StorageError
 from coachlog.storage.file.connection import Log
 from coachlog.storage.file.database import check_version, connect
-from coachlog.storage.file.errors import is_damage
+from coachlog.storage.file.errors import error_name, is_damage
 
 SQLITE_VERSION = sqlite3.sqlite_version
 
-_SCHEMA_PARTS = "SELECT type, name FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'"
+# How the check words what is wrong with rows: sqlite3.c, `sqlite3Pragma`.
+_IN_INDEX = re.compile(r"(missing from|entry in|entries in|differ from) index \S+$")
+_IN_VALUE = re.compile(r"(NULL|NUMERIC|TEXT) value in ")
+
+SEARCH_INDEX = "entry_fts"
+_BLANKS = re.compile(r"--[^\n]*\n|\s+")
+_SCHEMA_PARTS = "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'"
 
 
-def page_damage(log: Log) -> str | None:
-    """Return the first fault that SQLite finds in pages, tables and indexes, or None."""
-    # The whole file is read, but only the first fault is shown: a damaged page causes hundreds.
-    report: str = log.one("PRAGMA integrity_check(1)")[0]
-    if report == "ok":
-        return None
-    return " ".join(report.split())
+def faults_of(log: Log) -> tuple[str | None, list[str]]:
+    """Let SQLite check the whole file.
+
+    Returns:
+        The first fault in the pages, or None; and the indexes that do not match their tables. What
+        a column cannot hold is not among them: `stored_values` looks at that.
+    """
+    page_fault = None
+    indexes = set()
+    for line in log.column("PRAGMA integrity_check"):
+        fault = " ".join(line.split())
+        if _IN_INDEX.search(fault):
+            indexes.add(fault.rpartition(" ")[2])
+        elif fault != "ok" and not _IN_VALUE.match(fault):
+            # Only the first is shown: a damaged page causes hundreds.
+            page_fault = page_fault or fault
+    return page_fault, sorted(indexes)
+
+
+def rebuild_indexes(log: Log, names: list[str]) -> None:
+    """Make indexes anew from their tables, inside the caller's transaction."""
+    for name in names:
+        log.run(f'REINDEX "{name}"')
 
 
 def check_copy(path: str) -> str | None:
@@ -34,7 +57,7 @@ def check_copy(path: str) -> str | None:
     try:
         with closing(Log(path, connect(path, writable=False), writable=False)) as log:
             check_version(log.db, path)
-            return page_damage(log)
+            return faults_of(log)[0]
     except StorageError as error:
         if is_damage(error.__cause__):
             return str(error.__cause__)
@@ -55,10 +78,15 @@ def search_index_damage(log: Log) -> str | None:
             return None
         return f"has {indexed:,} of {entries:,} entries"
     try:
-        log.run("INSERT INTO entry_fts (entry_fts, rank) VALUES ('integrity-check', 1)")
+        # In a transaction, because several may ask at once, and each needs the lock.
+        with log.atomic():
+            log.run("INSERT INTO entry_fts (entry_fts, rank) VALUES ('integrity-check', 1)")
     except StorageError as error:
+        name = error_name(error.__cause__)
         if is_damage(error.__cause__):
             return "does not match the entries"
+        if name == "SQLITE_ERROR":
+            return f"cannot be used ({error.__cause__})"
         raise
     return None
 
@@ -68,37 +96,68 @@ def rebuild_search_index(log: Log) -> None:
     log.run("INSERT INTO entry_fts (entry_fts) VALUES ('rebuild')")
 
 
+def recreate_search_index(log: Log, model: Log) -> None:
+    """Make the table of the full-text index and its triggers anew, whatever is left of it.
+
+    Args:
+        log: the log, inside the caller's transaction.
+        model: a new log, whose definitions are taken.
+    """
+    try:
+        log.run("DROP TABLE IF EXISTS entry_fts")
+    except StorageError:
+        # SQLite opens the index to drop it, which fails where a part of it is lost.
+        log.run("PRAGMA writable_schema = ON")
+        log.run("DELETE FROM sqlite_schema WHERE name = 'entry_fts'")
+        log.run("PRAGMA writable_schema = RESET")
+    for name in log.column("SELECT name FROM sqlite_schema WHERE name GLOB 'entry_fts_*'"):
+        log.run(f'DROP TABLE IF EXISTS "{name}"')
+    (sql,) = model.one("SELECT sql FROM sqlite_schema WHERE name = 'entry_fts'")
+    log.run(sql)
+    rebuild_search_index(log)
+
+
 def schema_differences(log: Log, model: Log) -> tuple[list[str], list[str]]:
-    """Compare the names of tables, indexes and triggers with those of a new log.
+    """Compare the tables, indexes and triggers with those of a new log.
 
     Args:
         log: the log.
         model: a new log.
 
     Returns:
-        What is missing, and what is not coachlog's, each such as `index entry_by_day`.
+        What is missing or defined otherwise, and what is not coachlog's, each such as
+        `index entry_by_day`.
     """
     present = _schema_parts(log)
     expected = _schema_parts(model)
-    return sorted(expected - present), sorted(present - expected)
+    wrong = [part for part, sql in expected.items() if present.get(part) != sql]
+    return sorted(wrong), sorted(present.keys() - expected.keys())
 
 
-def add_missing(log: Log, model: Log, missing: list[str]) -> None:
-    """Make missing indexes and triggers again, inside the caller's transaction.
+def mend_schema(log: Log, model: Log, wrong: list[str]) -> None:
+    """Make indexes and triggers anew, inside the caller's transaction.
 
-    A missing table is left: an empty one would hide that its rows are lost.
+    A table is left: an empty one would hide that its rows are lost.
 
     Args:
         log: the log.
         model: a new log, whose definitions are taken.
-        missing: the parts that are missing, as `schema_differences` names them.
+        wrong: the parts that are missing or wrong, as `schema_differences` names them.
     """
-    for part in missing:
+    for part in wrong:
         kind, _, name = part.partition(" ")
         if kind in ("index", "trigger"):
             (sql,) = model.one("SELECT sql FROM sqlite_schema WHERE name = ?", (name,))
+            log.run(f'DROP {kind} IF EXISTS "{name}"')
             log.run(sql)
 
 
-def _schema_parts(log: Log) -> set[str]:
-    return {f"{kind} {name}" for kind, name in log.all(_SCHEMA_PARTS)}
+def _schema_parts(log: Log) -> dict[str, str]:
+    """Return the definition of each table, index and trigger, without blanks and comments."""
+    parts = {}
+    for kind, name, sql in log.all(_SCHEMA_PARTS):
+        if name.startswith(SEARCH_INDEX):
+            continue  # the check of the full-text index looks at its tables
+        # A table that was altered has the same columns with other blanks.
+        parts[f"{kind} {name}"] = _BLANKS.sub("", sql or "")
+    return parts

@@ -6,10 +6,10 @@ from coachlog.domain.fields import Fields
 from coachlog.domain.filters import Filter
 from coachlog.domain.ownership import may_read
 from coachlog.domain.reply import News, Reply, StatusChange
+from coachlog.storage.checked import read_patch
 from coachlog.storage.conditions import SHARED_OTHER, readable
 from coachlog.storage.file.connection import Log
 from coachlog.storage.news import NEWS_TABLES, STANDING
-from coachlog.storage.patch_json import read_patch
 from coachlog.storage.queries.query import FEW_ENTRIES, Query
 from coachlog.storage.revisions import STANDS, device_of, epoch_seconds
 
@@ -58,7 +58,7 @@ def status_changes(log: Log, entry: str) -> list[tuple[float, StatusChange]]:
     changes: list[tuple[float, StatusChange]] = []
     fields: Fields = {}
     for hlc, author, verb, text in rows:
-        patch = read_patch(text)
+        patch = read_patch(log, entry, text)
         fields |= patch
         if not may_read(fields, log.reader):
             continue
