@@ -6,6 +6,7 @@ back in the one place where every command ends: `cli.main.run`.
 """
 
 _texts: list[str] = []
+_doubts: list[bool] = []
 
 
 def note(text: str | None) -> None:
@@ -23,6 +24,17 @@ def restate(text: str | None) -> None:
 def forget() -> None:
     """Forget all texts: they are recorded, or nobody would miss them."""
     _texts.clear()
+    _doubts.clear()
+
+
+def doubt() -> None:
+    """Note that the texts may be recorded all the same."""
+    _doubts.append(True)
+
+
+def heading() -> str:
+    """Return what stands above the texts that are printed back."""
+    return "Your text:" if _doubts else "Not recorded. Your text:"
 
 
 def noted() -> str:

@@ -165,6 +165,46 @@ def test_a_log_on_a_read_only_disk_is_read_but_not_written(small_disk, process, 
     assert err.endswith(TYPED)
 
 
+# A disk that reports an error when a folder is to be flushed: the last step of a commit.
+NO_FOLDER_FLUSH = """
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <errno.h>
+#include <sys/stat.h>
+static int flush(const char *name, int fd) {
+    struct stat status;
+    if (!fstat(fd, &status) && S_ISDIR(status.st_mode)) { errno = EIO; return -1; }
+    return ((int (*)(int)) dlsym(RTLD_NEXT, name))(fd);
+}
+int fsync(int fd) { return flush("fsync", fd); }
+int fdatasync(int fd) { return flush("fdatasync", fd); }
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux" or not shutil.which("gcc"), reason="it needs gcc")
+def test_a_commit_that_the_disk_does_not_confirm_may_be_recorded(
+    written, home, process, monkeypatch
+):
+    (home / "flush.c").write_text(NO_FOLDER_FLUSH)
+    subprocess.run(["gcc", "-shared", "-fPIC", "-o", "flush.so", "flush.c", "-ldl"], check=True)
+    monkeypatch.setenv("LD_PRELOAD", str(home / "flush.so"))
+    code, out, err = process(*WORDS)
+    monkeypatch.delenv("LD_PRELOAD")
+    assert (code, out) == (5, "")
+    newest = process("list", "--limit", "1", "-f", "csv").out.splitlines()[1].split(",")[0]
+    assert err == (
+        f"coachlog: the disk did not confirm the last step in {written},"
+        f" so your entry may have been recorded as {newest}."
+        f" Check whether it is there:  coachlog show {newest}\n"
+        "Your text:\nShowed how to look up a fee waiver\n"
+    )
+    assert entries(written) == 2
+    monkeypatch.setenv("LD_PRELOAD", str(home / "flush.so"))
+    code, _, err = process("undo")
+    assert (code, err.count("\n")) == (5, 1)
+    assert "so your change may have been recorded. Check whether it is there:" in err
+
+
 # --- locks
 
 

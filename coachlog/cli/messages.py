@@ -159,7 +159,7 @@ def give_back() -> None:
     """Write the text that was typed and not recorded, so that it can be used again."""
     typed = unrecorded.noted()
     if typed:
-        _write("Not recorded. Your text:\n" + visible(typed, lines=True) + "\n")
+        _write(f"{unrecorded.heading()}\n{visible(typed, lines=True)}\n")
     unrecorded.forget()
 
 

@@ -50,6 +50,8 @@ def create_entries(
         respell_hidden(log, table, name)
     revisions.append(log, hlc, _creations(records))
     entry_table.insert_entries(log, records)
+    if len(records) == 1:
+        log.new_entry = records[0]["short_id"]
     due_table.add_due(log, records)
 
 

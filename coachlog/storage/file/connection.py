@@ -15,7 +15,14 @@ from coachlog.storage.file.database import (
     retry_while_busy,
     roll_back,
 )
-from coachlog.storage.file.errors import MOVED, READ_ONLY, TranslatedErrors
+from coachlog.storage.file.errors import (
+    MOVED,
+    READ_ONLY,
+    UNCONFIRMED,
+    TranslatedErrors,
+    error_name,
+    unconfirmed,
+)
 from coachlog.storage.file.schema import SCHEMA_VERSION
 
 TYPE_CHECKING = False
@@ -42,7 +49,8 @@ class Log:
     `no_reader` says why nobody is known. `login` is the login of that person, under which the file
     keeps personal settings. `clock` gives the time of what is read and written, and its ids.
 
-    `begins_action` says whether the transaction that runs now writes an action.
+    `begins_action` says whether the transaction that runs now writes an action, and `new_entry` is
+    the short id of the one entry that it adds.
 
     `notes` is what the user should know after the file was upgraded, a line each.
     """
@@ -53,6 +61,7 @@ class Log:
     clock: Clock = Clock()
     notes: "Iterable[str]" = ()
     begins_action = False
+    new_entry: str | None = None
 
     def __init__(
         self,
@@ -202,6 +211,7 @@ class Transaction:
             raise StorageError(READ_ONLY.format(path=log.path))
         log.run("BEGIN IMMEDIATE")
         log.begins_action = False
+        log.new_entry = None
         try:
             # Asked under the lock: an upgrade may have happened since the file was opened.
             if log.one("PRAGMA user_version")[0] != log.version:
@@ -224,8 +234,11 @@ class Transaction:
                 raise StorageError(MOVED.format(path=log.path))
             flush_journal(log.path)
             log.run("COMMIT")
-        except BaseException:
+        except BaseException as problem:
             roll_back(log.db)
+            if error_name(problem.__cause__) == UNCONFIRMED:
+                unrecorded.doubt()
+                raise unconfirmed(log.path, log.new_entry) from problem
             raise
         # Between that look and the commit there is a moment left; this tells of it.
         if log.was_replaced():

@@ -13,6 +13,9 @@ LOCK_TIMEOUT = 30.0  # seconds
 LONGEST_LOCK_TIMEOUT = 86_400.0
 
 UNREADABLE_TEXT = "TEXT"
+# The journal is gone, and with it the way back; only its removal may not be on the disk yet. A
+# power cut now may still bring the journal back, which takes the change away.
+UNCONFIRMED = "SQLITE_IOERR_DIR_FSYNC"
 BUSY = (
     "{path} is busy: another program has had it locked for {timeout:g} s. "
     "Nothing was recorded. Try again."
@@ -100,6 +103,23 @@ def storage_error(error: sqlite3.Error, path: str) -> StorageError:
             timeout=lock_timeout(),
             backup=newest_backup(path),
         )
+    )
+
+
+def unconfirmed(path: str, new_entry: str | None) -> StorageError:
+    """Return the error of a commit of which nobody knows whether it will last.
+
+    Args:
+        path: the file.
+        new_entry: the short id of the entry that it adds, if it adds a single one.
+    """
+    change, look = "your change may have been recorded", "coachlog history"
+    if new_entry:
+        change = f"your entry may have been recorded as {new_entry}"
+        look = f"coachlog show {new_entry}"
+    return StorageError(
+        f"the disk did not confirm the last step in {path}, so {change}. "
+        f"Check whether it is there:  {look}"
     )
 
 
