@@ -167,3 +167,12 @@ def test_an_unknown_command_is_a_usage_error(coachlog):
 
 def test_the_crash_log_is_in_the_folder_of_the_log(home):
     assert default_log() == os.path.join(data_folder(), "coachlog.db")  # noqa: PTH118
+
+
+def test_a_message_quotes_no_book(coachlog, home):
+    header = ",".join(f"column {number}" for number in range(10_000))
+    (home / "wide.csv").write_text(f"{header}\n{header}\n")
+    for words in (("import", "wide.csv", "--set", "team=a"), ("show", "x" * 100_000)):
+        code, out, err = coachlog(*words)
+        assert (code > 1, out) == (True, "")
+        assert len(err) < 2_000 * err.count("\n")
