@@ -7,12 +7,12 @@ The command lines follow from the declarations of the options, so that a new opt
 import os
 import random  # noqa: TID251 - a generator with a seed
 import time
-from importlib import import_module
 
 import pytest
 
-from coachlog.cli.command_table import COMMANDS
-from coachlog.cli.options import COUNT, FLAG, ROOT_OPTIONS, TEXTS, Group, options_of
+from coachlog.cli.command_table import COMMANDS, load_command
+from coachlog.cli.groups import Group
+from coachlog.cli.options import COUNT, FLAG, ROOT_OPTIONS, TEXTS, options_of
 
 SECONDS = float(os.environ.get("COACHLOG_FUZZ_SECONDS", "8"))
 SEED = int(os.environ.get("COACHLOG_FUZZ_SEED", "9"))
@@ -98,11 +98,10 @@ HOSTILE = (
 def declared():
     """Return every command as its words, and the options of it."""
     lines = []
-    for name, entry in COMMANDS.items():
-        module = vars(import_module(f"coachlog.cli.commands.{entry.module_name}"))
-        command = module.get("group") or module.get(name) or module[f"{name}_"]
+    for name in COMMANDS:
         if name in LEFT_OUT:
             continue
+        command = load_command(name)
         if not isinstance(command, Group):
             lines.append(((name,), options_of(command)))
             continue

@@ -13,8 +13,9 @@ from coachlog import VERSION_LINE
 from coachlog.cli.command_table import COMMANDS, GROUPS, load_command
 from coachlog.cli.context import Context
 from coachlog.cli.examples import write_examples
+from coachlog.cli.groups import Group
 from coachlog.cli.messages import say
-from coachlog.cli.options import ROOT_OPTIONS, Group
+from coachlog.cli.options import ROOT_OPTIONS
 from coachlog.cli.typer_commands import typer_callback, typer_command, typer_group
 from coachlog.domain.settings import SETTINGS
 from coachlog.domain.suggestions import close_names, no_such

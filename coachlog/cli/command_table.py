@@ -5,12 +5,15 @@ Nothing of Typer is imported, and a command's module only by `load_command`: `co
 """
 
 from importlib import import_module
-from typing import Any, NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 HANDLES = "handles..."  # @teams and +topics, in any position
 
 
-class Command(NamedTuple):
+class Command:
     """One command.
 
     Attributes:
@@ -20,21 +23,37 @@ class Command(NamedTuple):
             name (see `completion.candidates`), alternatives joined by `|`. Three dots repeat the
             last set; otherwise what follows is text. A name of no set stands for itself.
         subcommands: for a group, the words of each of its commands.
-        module: in `cli.commands`, where it is not named after the command.
+        module: in `cli.commands`; named after the command unless it says otherwise.
         may_load: slow modules that it may load to draw its report or do its work.
+        runs_others: whether it runs another command line.
     """
 
-    name: str
-    summary: str
-    words: str = ""
-    subcommands: dict[str, str] = {}  # noqa: RUF012 - read only
-    module: str = ""
-    may_load: tuple[str, ...] = ()
+    def __init__(
+        self,
+        name: str,
+        summary: str,
+        words: str = "",
+        subcommands: dict[str, str] | None = None,
+        *,
+        module: str = "",
+        may_load: tuple[str, ...] = (),
+        runs_others: bool = False,
+    ) -> None:
+        self.name = name
+        self.summary = summary
+        self.words = words
+        self.subcommands = subcommands or {}
+        self.module = module or name
+        self.may_load = may_load
+        self.runs_others = runs_others
 
     @property
-    def module_name(self) -> str:
-        """The name of its module in `cli.commands`."""
-        return self.module or self.name
+    def is_quick(self) -> bool:
+        """Whether it is run without Typer wherever its arguments are understood.
+
+        Typer finds its way in groups, and from one command line to another.
+        """
+        return not self.subcommands and not self.runs_others
 
 
 TABLE = ("rich",)  # it draws tables on a screen, or wraps text to its width
@@ -85,10 +104,7 @@ GROUPS = {
     "Review": (
         Command("week", "Review a week with your team.", "this|last|handles...", may_load=TABLE),
         Command(
-            "summary",
-            "Count entries by topic, team, month and more.",
-            HANDLES,
-            may_load=TABLE,
+            "summary", "Count entries by topic, team, month and more.", HANDLES, may_load=TABLE
         ),
     ),
     "Answer": (
@@ -106,10 +122,7 @@ GROUPS = {
             may_load=TABLE,
         ),
         Command(
-            "news",
-            "List what became of your entries, the newest first.",
-            HANDLES,
-            may_load=TABLE,
+            "news", "List what became of your entries, the newest first.", HANDLES, may_load=TABLE
         ),
         Command(
             "due",
@@ -150,10 +163,7 @@ GROUPS = {
             may_load=TABLE,
         ),
         Command(
-            "tabletop",
-            "Make a scenario sheet from real entries.",
-            "topics|ids...",
-            may_load=TABLE,
+            "tabletop", "Make a scenario sheet from real entries.", "topics|ids...", may_load=TABLE
         ),
         Command("drill", "Practise what the team has learned.", HANDLES, may_load=TABLE),
         Command("handbook", "Write the team's handbook as Markdown.", "topics...", may_load=TABLE),
@@ -213,22 +223,28 @@ GROUPS = {
             "Print the script that completes what you type with Tab.",
             "bash|zsh|fish|powershell",
         ),
-        Command("help", "Show every command, or how one is used.", "commands subcommands"),
+        Command(
+            "help",
+            "Show every command, or how one is used.",
+            "commands subcommands",
+            runs_others=True,
+        ),
         Command(
             "demo",
             "Show a week of a made-up log. Your own log is not touched.",
             may_load=TABLE,
+            runs_others=True,
         ),
     ),
 }
 COMMANDS = {command.name: command for commands in GROUPS.values() for command in commands}
 
 
-def load_command(name: str) -> Any:
+def load_command(name: str) -> "Any":
     """Return the function of a command, or its `Group`, from its module.
 
     A module has either a `group`, or functions that are named after their commands; where Python
     has a use for the name already, it ends in `_`.
     """
-    attributes = vars(import_module(f"coachlog.cli.commands.{COMMANDS[name].module_name}"))
+    attributes = vars(import_module(f"coachlog.cli.commands.{COMMANDS[name].module}"))
     return attributes.get("group") or attributes.get(name) or attributes[f"{name}_"]

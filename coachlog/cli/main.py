@@ -122,14 +122,15 @@ def _run_command(arguments: list[str]) -> int:
         # Programs ask this at their own start. `app` has the option, too, beside others.
         sys.stdout.write(f"{VERSION_LINE}\n")
         return 0
-    from coachlog.cli import express
+    from coachlog.cli.arguments import run_quickly
 
     arguments = [_decoded(argument) for argument in arguments]
-    if express.can_record(arguments) and express.record_words(arguments):
-        return 0
-    from coachlog.cli.app import run_app
+    code = run_quickly(arguments)
+    if code is None:
+        from coachlog.cli.app import run_app
 
-    return run_app(arguments)
+        code = run_app(arguments)
+    return code
 
 
 def _typed_words(arguments: list[str]) -> str | None:

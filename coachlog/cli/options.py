@@ -101,44 +101,14 @@ def texts(names: str, meaning: str) -> list[str]:
     return option  # type: ignore[no-any-return]
 
 
-def count(
-    names: str,
-    meaning: str,
-    *,
-    default: int | None = None,
-    least: int = 0,
-    most: int | None = MOST,
-    shown_default: bool = True,
-) -> "Any":
-    """Declare an option or an argument that is a whole number."""
-    return Option(
-        COUNT,
-        names,
-        meaning,
-        default=default,
-        least=least,
-        most=most,
-        shown_default=shown_default,
-    )
+def count(names: str, meaning: str, **settings: "Any") -> "Any":
+    """Declare an option or an argument that is a whole number, with settings of `Option`."""
+    return Option(COUNT, names, meaning, **settings)
 
 
-def choice(
-    names: str,
-    meaning: str,
-    choices: tuple[str, ...],
-    *,
-    default: str | None = None,
-    shown_default: str | bool = True,
-) -> "Any":
-    """Declare an option or an argument that is one of a few words."""
-    return Option(
-        TEXT,
-        names,
-        meaning,
-        default=default,
-        choices=choices,
-        shown_default=shown_default,
-    )
+def choice(names: str, meaning: str, choices: tuple[str, ...], **settings: "Any") -> "Any":
+    """Declare an option or an argument that is one of a few words, with settings of `Option`."""
+    return Option(TEXT, names, meaning, choices=choices, **settings)
 
 
 def check_not_empty(options: "dict[str, Option]", values: "dict[str, Any]") -> None:
@@ -194,36 +164,6 @@ def wrap(
     wrapper.__doc__ = command.__doc__
     wrapper.__name__ = command.__name__
     return wrapper
-
-
-class Group:
-    """A command that has commands of its own, such as `guide`.
-
-    Attributes:
-        meaning: its help; the first line says what it does.
-        commands: by their names, in the order of the help.
-        default: what runs if none is named; without it, the help is shown.
-        shortcut: the command of words that begin with no command's name.
-        resolve: gets what follows the group's options, and returns what is meant by it.
-        hidden: names that are not in the help.
-    """
-
-    def __init__(
-        self,
-        meaning: str,
-        commands: "dict[str, Callable[..., Any]]",
-        *,
-        default: "Callable[..., Any] | None" = None,
-        shortcut: str = "",
-        resolve: "Callable[[list[str]], list[str]] | None" = None,
-        hidden: tuple[str, ...] = (),
-    ) -> None:
-        self.meaning = meaning
-        self.commands = commands
-        self.default = default
-        self.shortcut = shortcut
-        self.resolve = resolve
-        self.hidden = hidden
 
 
 class Format:

@@ -139,9 +139,12 @@ def _complete(context: Context, typed: Typed) -> Typed:
         # As in many tools, a dash stands for stdin.
         del fields["happened"]
     if sys.stdin.isatty():
+        # First what needs no prompts: they are not loaded for an entry that is complete.
+        if not _is_incomplete(context, fields):
+            return typed
         from coachlog.cli.ask.prompts import can_ask
 
-        if not can_ask() or not _is_incomplete(context, fields):
+        if not can_ask():
             return typed
         from coachlog.cli.ask.entry_dialogue import ask_for_entry
 

@@ -14,12 +14,12 @@ from typer._click.exceptions import NoSuchOption
 from typer.core import TyperCommand, TyperGroup
 from typer.models import CommandInfo, TyperInfo
 
+from coachlog.cli.groups import Group
 from coachlog.cli.options import (
     COUNT,
     FLAG,
     LITERAL,
     TEXTS,
-    Group,
     Option,
     check_not_empty,
     options_of,

@@ -32,7 +32,12 @@ class Back(Exception):  # noqa: N818 - no error: the way back to the question be
 
 def can_ask() -> bool:
     """Whether a person can see a question and answer it."""
-    return sys.stdin.isatty() and (sys.stderr.isatty() or sys.stdout.isatty())
+    if not sys.stdin.isatty() or not (sys.stderr.isatty() or sys.stdout.isatty()):
+        return False
+    # It reads keys, and loading it takes a while: a key that is pressed meanwhile would be lost.
+    import typer  # noqa: F401
+
+    return True
 
 
 def ask(question: str, default: str | None = None) -> str:

@@ -4,8 +4,9 @@ import os
 import sys
 
 from coachlog.cli.context import Context
+from coachlog.cli.groups import Group
 from coachlog.cli.messages import say
-from coachlog.cli.options import FORMAT, Group, text, texts
+from coachlog.cli.options import FORMAT, text, texts
 from coachlog.cli.output import write_records
 from coachlog.domain.settings import SETTINGS
 from coachlog.errors import NotFoundError, UsageError

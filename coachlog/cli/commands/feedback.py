@@ -10,9 +10,9 @@ from coachlog.cli.feedback_messages import (
     say_feedback,
 )
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
+from coachlog.cli.groups import Group as CommandGroup
 from coachlog.cli.messages import say
 from coachlog.cli.options import FORMAT, PAGES, flag, text, texts
-from coachlog.cli.options import Group as CommandGroup
 from coachlog.cli.output import write_page, write_records
 from coachlog.domain.feedback_groups import Group, matching_groups
 from coachlog.domain.filters import Filter

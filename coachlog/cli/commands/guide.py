@@ -3,6 +3,7 @@
 import sys
 
 from coachlog.cli.context import Context
+from coachlog.cli.groups import Group
 from coachlog.cli.messages import say
 from coachlog.cli.options import (
     EDITOR,
@@ -11,7 +12,6 @@ from coachlog.cli.options import (
     FORMAT,
     OUTPUT,
     Format,
-    Group,
     choice,
     text,
     texts,

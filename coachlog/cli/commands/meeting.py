@@ -5,6 +5,7 @@ from datetime import date
 
 from coachlog.cli.context import Context
 from coachlog.cli.documents import choose_format, write_document
+from coachlog.cli.groups import Group
 from coachlog.cli.messages import say, say_masked, shell_handle
 from coachlog.cli.options import (
     AHEAD,
@@ -14,7 +15,6 @@ from coachlog.cli.options import (
     FORMAT,
     LIMIT,
     OUTPUT,
-    Group,
     flag,
     text,
     texts,

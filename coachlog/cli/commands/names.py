@@ -4,8 +4,9 @@ Those are not listed here: a learner is in no list for the team.
 """
 
 from coachlog.cli.context import Context
+from coachlog.cli.groups import Group
 from coachlog.cli.messages import say
-from coachlog.cli.options import FORMAT, Group, texts
+from coachlog.cli.options import FORMAT, texts
 from coachlog.cli.output import write_records
 from coachlog.render.columns import Column
 from coachlog.render.words import join_names

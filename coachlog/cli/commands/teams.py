@@ -7,8 +7,9 @@ from collections.abc import Callable
 from operator import itemgetter
 
 from coachlog.cli.context import Context
+from coachlog.cli.groups import Group
 from coachlog.cli.messages import say
-from coachlog.cli.options import FORMAT, Group, flag, text
+from coachlog.cli.options import FORMAT, flag, text
 from coachlog.cli.output import write_records
 from coachlog.domain.handles import is_handle
 from coachlog.render.columns import Column

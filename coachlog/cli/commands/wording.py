@@ -10,8 +10,9 @@ from operator import attrgetter
 
 from coachlog import unrecorded
 from coachlog.cli.context import Context
+from coachlog.cli.groups import Group
 from coachlog.cli.messages import say
-from coachlog.cli.options import FORMAT, Group, one_team, text, texts
+from coachlog.cli.options import FORMAT, one_team, text, texts
 from coachlog.cli.output import write_records
 from coachlog.domain.handles import is_handle, parse_words
 from coachlog.errors import AsUsageError, UsageError

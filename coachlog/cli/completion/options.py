@@ -2,7 +2,8 @@
 
 from coachlog.cli.command_table import COMMANDS, load_command
 from coachlog.cli.completion.words import SETS, Candidates, Typed, matching
-from coachlog.cli.options import FLAG, ROOT_OPTIONS, TEXTS, Group, Option, options_of
+from coachlog.cli.groups import Group
+from coachlog.cli.options import FLAG, ROOT_OPTIONS, TEXTS, Option, options_of
 from coachlog.domain.fields import CHOICES, FACTORS
 
 HELP = ("--help", "Show this message and exit.")

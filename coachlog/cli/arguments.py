@@ -1,0 +1,152 @@
+"""The quick way in: most command lines, read without Typer, which loads as long as all the rest.
+
+It reads what the options of a command declare, in the way that Typer would. What it does not
+understand it leaves to Typer, unread: so every error and every help text is Typer's alone, and no
+command line can mean two things. A test holds both ways to the same bytes.
+"""
+
+from coachlog.cli.command_table import COMMANDS, load_command
+from coachlog.cli.context import Context
+from coachlog.cli.options import COUNT, FLAG, LITERAL, TEXTS, Option, check_not_empty, options_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+class NotUnderstoodError(Exception):
+    """The arguments are Typer's to read: they are wrong, or ask for help."""
+
+
+def run_quickly(arguments: list[str]) -> int | None:
+    """Run a command line, and return its exit code; None if it was not understood.
+
+    Args:
+        arguments: what was typed after the program's name.
+    """
+    if not arguments or arguments[0] not in COMMANDS:
+        return None
+    if not COMMANDS[arguments[0]].is_quick:
+        return None
+    command = load_command(arguments[0])
+    options = options_of(command)
+    try:
+        values = Reader(options, arguments[1:]).read()
+    except NotUnderstoodError:
+        return None
+    # `--db` and `--as` stand before the command, so neither was typed.
+    context = Context()
+    try:
+        check_not_empty(options, values)
+        return command(context, **values) or 0
+    finally:
+        context.end()
+
+
+class Reader:
+    """Reads what was typed after a command, by the command's options."""
+
+    def __init__(self, options: dict[str, Option], arguments: list[str]) -> None:
+        self.options = options
+        self.parameters: dict[str, str] = {}  # by the name of the option
+        self.values: dict[str, Any] = {}
+        for parameter, option in options.items():
+            for name in option.names + option.opposites:
+                self.parameters[name] = parameter
+            # Each reading has lists of its own.
+            self.values[parameter] = [] if option.value_type == TEXTS else option.default
+        if LITERAL in options and "--" in arguments:
+            index = arguments.index("--")
+            self.values[LITERAL] = " ".join(arguments[index + 1 :])
+            arguments = arguments[:index]
+        self.rest = arguments[::-1]  # the next one last, where a list gives it up at once
+
+    def read(self) -> "dict[str, Any]":
+        """Return the values of the command's parameters, as they were typed or by default.
+
+        Raises:
+            NotUnderstoodError: something is no option, or no value of one.
+        """
+        words = []
+        while self.rest:
+            argument = self.rest.pop()
+            if argument == "--":
+                words += self.rest[::-1]
+                break
+            if argument[:2] == "--":
+                self._read_long(*argument.partition("="))
+            elif argument[:1] == "-" and argument != "-":
+                self._read_short(argument[:2], argument[2:])
+            else:
+                words.append(argument)
+        self._read_words(words)
+        return self.values
+
+    def _read_long(self, name: str, sign: str, value: str) -> None:
+        """Read `--name`, `--name value` or `--name=value`."""
+        option = self._option(name)
+        if option.value_type != FLAG:
+            self._add(name, value if sign else self._next())
+        elif sign:
+            raise NotUnderstoodError
+        else:
+            self.values[self.parameters[name]] = name not in option.opposites
+
+    def _read_short(self, name: str, more: str) -> None:
+        """Read `-n`, `-n 20` or `-n20`, or several flags as in `-sc`."""
+        if self._option(name).value_type != FLAG:
+            self._add(name, more or self._next())
+            return
+        self.values[self.parameters[name]] = True
+        if more[:1] == "-":
+            raise NotUnderstoodError
+        if more:
+            self.rest.append(f"-{more}")
+
+    def _read_words(self, words: list[str]) -> None:
+        """Give the words to the arguments in their order; one of many words takes the rest."""
+        for parameter, option in self.options.items():
+            if option.names or option.value_type == LITERAL:
+                continue
+            if option.is_required and not words:
+                raise NotUnderstoodError
+            if option.value_type == TEXTS:
+                self.values[parameter] = words
+                words = []
+            elif words:
+                self.values[parameter] = _value(words[0], option)
+                words = words[1:]
+        if words:
+            raise NotUnderstoodError
+
+    def _option(self, name: str) -> Option:
+        if name not in self.parameters:
+            raise NotUnderstoodError
+        return self.options[self.parameters[name]]
+
+    def _next(self) -> str:
+        if not self.rest:
+            raise NotUnderstoodError
+        return self.rest.pop()
+
+    def _add(self, name: str, text: str) -> None:
+        parameter = self.parameters[name]
+        value = _value(text, self.options[parameter])
+        if self.options[parameter].value_type == TEXTS:
+            self.values[parameter].append(value)
+        else:
+            self.values[parameter] = value
+
+
+def _value(text: str, option: Option) -> "Any":
+    if option.choices and text not in option.choices:
+        raise NotUnderstoodError
+    if option.value_type != COUNT:
+        return text
+    try:
+        number = int(text)
+    except ValueError:
+        raise NotUnderstoodError from None
+    if number < option.least or (option.most is not None and number > option.most):
+        raise NotUnderstoodError
+    return number
