@@ -19,6 +19,7 @@ TAKES_THE_READER = re.compile(
 FOR_EVERYBODY = {
     "entry_table.owners_of": "the rule itself, and what the ledger checks it with",
     "entry_table.replace_entries": "writes entries as their revisions add up",
+    "entry_table._insert_in_bulk": "numbers the topics of the entries that it has just written",
     "entry_numbers.former_numbers": "gives an entry that comes back its old place",
     "short_ids.used_short_ids": "no two entries have one id, whoever may see them",
     "people._deleted_by_others": "looks for records that are no entries; whose they are comes next",
