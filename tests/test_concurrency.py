@@ -7,11 +7,11 @@ import os
 import sqlite3
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
+from tests.processes import needs_proc, wait_until_locked_out
 from tests.undamaged import undamaged
 
 COACHLOG = [sys.executable, "-m", "coachlog"]
@@ -80,6 +80,7 @@ def test_many_first_starts_at_the_default_path_create_a_single_log(home):
     assert rows(path, "SELECT count(*) FROM entry") == [(12,)]
 
 
+@needs_proc
 def test_eight_simultaneous_meetings_are_one(path, coachlog):
     assert coachlog("log", "@permits", "Showed how").code == 0
     assert coachlog("clear", "last").code == 0
@@ -91,7 +92,8 @@ def test_eight_simultaneous_meetings_are_one(path, coachlog):
             command = [*COACHLOG, "meeting", "done"]
             process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE)
             running.append(process)
-        time.sleep(4)
+        for process in running:
+            wait_until_locked_out(process.pid, path)
         lock.execute("ROLLBACK")
     lock.close()
     for process in running:

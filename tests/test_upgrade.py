@@ -20,6 +20,7 @@ from coachlog.storage.file.open import open_log
 from coachlog.storage.patch_json import patch_text, read_patch
 from tests.data import pretend
 from tests.data.pretend import TOMORROW
+from tests.processes import needs_proc, wait_until_locked_out
 from tests.undamaged import undamaged
 
 DATA = Path(__file__).parent / "data"
@@ -262,6 +263,7 @@ def test_an_old_program_cannot_write_after_the_upgrade(old, clock):
     assert old.read_bytes() == after
 
 
+@needs_proc
 def test_an_old_command_that_waited_during_the_upgrade_prints_its_text_back(old):
     holder = sqlite3.connect(old, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
@@ -269,8 +271,7 @@ def test_an_old_command_that_waited_during_the_upgrade_prints_its_text_back(old)
     with subprocess.Popen(
         command, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
     ) as waiting:
-        time.sleep(1)
-        assert waiting.poll() is None
+        wait_until_locked_out(waiting.pid, old)
         holder.execute(f"PRAGMA user_version = {TODAY + 1}")
         holder.execute("COMMIT")
         err = waiting.communicate()[1]

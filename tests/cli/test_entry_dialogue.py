@@ -1,6 +1,5 @@
 """The questions of `log` on a terminal: two answers make an entry, and leaving records nothing."""
 
-import contextlib
 import json
 import os
 import sys
@@ -45,10 +44,12 @@ def press(child, key="\r"):
 def type_slowly(child, text):
     """Type a long line and read its echo, as a terminal does: both buffers are small."""
     for start in range(0, len(text), 500):
-        child.send(text[start : start + 500])
-        with contextlib.suppress(pexpect.TIMEOUT):
-            while True:
-                child.read_nonblocking(10_000, timeout=0.02)
+        chunk = text[start : start + 500]
+        child.send(chunk)
+        echo = ""
+        # Where a line is full, the terminal adds blanks.
+        while len("".join(echo.split())) < len("".join(chunk.split())):
+            echo += child.read_nonblocking(10_000, timeout=30)
     child.sendline("")
 
 

@@ -6,6 +6,8 @@ import sys
 
 import pytest
 
+from tests.processes import is_asleep, needs_proc, wait_until
+
 on_a_terminal = pytest.mark.skipif(sys.platform == "win32", reason="there is no pseudo-terminal")
 
 
@@ -312,10 +314,8 @@ def test_on_a_terminal_it_asks_for_the_answer_to_a_question(coachlog, terminal):
     assert child.wait() == 0
 
 
-@on_a_terminal
+@needs_proc
 def test_on_a_terminal_it_asks_for_the_text(coachlog, terminal):
-    import pexpect
-
     coachlog("log", "@permits", "+fees", "Showed how")
     child = terminal("reply", "last")
     child.expect("What do you want to say: ")
@@ -328,10 +328,10 @@ def test_on_a_terminal_it_asks_for_the_text(coachlog, terminal):
     child.wait()
     child = terminal("reply", "last", "--question")
     child.expect("Your question: ")
-    child.sendintr()
     # Python notes a Ctrl-C between the question and its reading, and acts on it at the next key.
-    while child.expect(["nothing was recorded", pexpect.TIMEOUT], timeout=2) == 1:
-        child.sendintr()
+    wait_until(lambda: is_asleep(child.pid))
+    child.sendintr()
+    child.expect("nothing was recorded")
     child.wait()
     assert child.exitstatus == 130
     assert [row["text"] for row in json.loads(coachlog("reply", "last", "-f", "json").out)] == [

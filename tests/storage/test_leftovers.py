@@ -5,7 +5,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from coachlog.errors import StorageError
 from coachlog.paths import notes_folder
 from coachlog.storage.file import leftovers
 from coachlog.storage.file.atomic import temporary_file
+from tests.processes import wait_until
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has none of these signals")
 
@@ -134,11 +134,11 @@ def test_a_backup_that_is_stopped_leaves_no_file(log, clock, monkeypatch):
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
 @pytest.mark.parametrize("keep", [[], ["--keep", "kept.db"]])
-def test_a_demo_that_is_stopped_leaves_no_folder(home, coachlog, number, keep):
+def test_a_demo_that_is_stopped_leaves_no_folder(tmp_path, home, coachlog, number, keep):
     command = [sys.executable, "-m", "coachlog", "demo", *keep]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as demo:
         assert demo.stderr.readline().startswith(b"Making a log")
-        time.sleep(0.3)
+        wait_until(lambda: any(tmp_path.rglob("coachlog-demo-*/demo.db")))
         demo.send_signal(number)
         demo.communicate(timeout=30)
     assert demo.returncode == -number
