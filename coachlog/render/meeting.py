@@ -6,9 +6,10 @@ from coachlog.domain.audience import MEETING
 from coachlog.domain.entry import Entry
 from coachlog.domain.meeting import QUESTIONS, Turn, highlight_texts
 from coachlog.domain.meeting_sheet import DueFigure, Figure, MeetingSheet, SheetRow
+from coachlog.domain.review.checkin_results import DUE_CAP
 from coachlog.render.columns import Column
 from coachlog.render.page import Block, Heading, LabelledTexts, Paragraph, TextList
-from coachlog.render.words import count_of, join_names, team_and_topics
+from coachlog.render.words import capped_count, join_names, team_and_topics
 
 NOTE = MEETING.note
 COLUMNS = [Column(name, number=name == "number") for name in SheetRow._fields]
@@ -87,15 +88,19 @@ def _good_catches(sheet: MeetingSheet) -> Iterator[Block]:
 def _due_checkins(sheet: MeetingSheet) -> Iterator[Block]:
     if not sheet.due:
         return
-    total = sum(due.number for due in sheet.due)
-    yield Heading(f"Check-ins due by the end of the week: {total:,}")
+    numbers = [due.number for due in sheet.due]
+    total = f"{sum(numbers):,}"
+    if max(numbers) >= DUE_CAP:
+        total += " or more"
+    yield Heading(f"Check-ins due by the end of the week: {total}")
     yield Paragraph("Is the coaching sticking?")
     yield TextList(list(map(_due_text, sheet.due)))
 
 
 def _due_text(due: DueFigure) -> str:
     topics = join_names(_figure_texts(due.topics), MOST_TOPICS)
-    return f"{due.team}: {count_of(due.number, 'entry')} ({topics})"
+    number = capped_count(due.number, DUE_CAP, "entry")
+    return f"{due.team}: {number} ({topics})"
 
 
 def _by_team(figures: Sequence[Figure]) -> str:

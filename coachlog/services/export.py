@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from itertools import islice
 from typing import NamedTuple
 
-from coachlog.domain.audience import FULL, MEETING, TEAM
+from coachlog.domain.audience import FULL, MEETING, TEAM, UNCLEARED
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import LONG_TEXTS
 from coachlog.domain.filters import Filter
@@ -13,7 +12,11 @@ from coachlog.domain.people.masking import Mask
 from coachlog.services.names import make_mask
 from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.counts import small_teams
-from coachlog.storage.queries.entries import count_entries, select_entries
+from coachlog.storage.queries.entries import (
+    count_entries,
+    count_own_private,
+    select_entries,
+)
 
 
 class HeldBack(NamedTuple):
@@ -76,23 +79,22 @@ class AudienceExport:
         return False
 
 
-def held_back(log: Log, entry_filter: Filter) -> HeldBack:
+def held_back(log: Log, entry_filter: Filter, most: int | None = None) -> HeldBack:
     """Count the entries of a filter that its audience does not get, but the reader may see.
 
     Args:
         log: Where the entries are counted.
         entry_filter: Which entries, with the audience; its limit does not count.
+        most: How many of those of the team to count at most; None for all.
     """
-    audience = entry_filter.audience
-    if audience == FULL:
+    if entry_filter.audience == FULL:
         # Everything that the reader may read is in it.
         return HeldBack(private=0, uncleared=0)
-    all_entries = count_entries(log, entry_filter._replace(audience=FULL))
-    shared = count_entries(log, entry_filter._replace(audience=TEAM))
     uncleared = 0
-    if "team" not in audience.shares:
-        uncleared = shared - count_entries(log, entry_filter)
-    return HeldBack(private=all_entries - shared, uncleared=uncleared)
+    if "team" not in entry_filter.audience.shares:
+        uncleared = count_entries(log, entry_filter._replace(audience=UNCLEARED), most)
+    # Other people's private entries do not exist for the reader, so these are the reader's own.
+    return HeldBack(private=count_own_private(log, entry_filter), uncleared=uncleared)
 
 
 def _entries_for(log: Log, entry_filter: Filter) -> Iterator[Entry]:
@@ -102,14 +104,8 @@ def _entries_for(log: Log, entry_filter: Filter) -> Iterator[Entry]:
     as_recorded = entry_filter.audience == FULL or (
         entry_filter.audience == TEAM and entry_filter.period is None
     )
-    entries = select_entries(
-        log,
-        entry_filter._replace(oldest_first=True, as_recorded=as_recorded, limit=None),
-    )
-    if entry_filter.limit is None:
-        return entries
-    older = count_entries(log, entry_filter) - entry_filter.limit
-    return islice(entries, max(0, older), None)
+    in_order = entry_filter._replace(oldest_first=True, as_recorded=as_recorded, limit=None)
+    return select_entries(log, in_order, newest=entry_filter.limit)
 
 
 def _is_named(name: str, entry: Entry) -> bool:

@@ -15,6 +15,7 @@ from coachlog.domain.meeting import DONE, Meeting, Turn, highlight, is_leaders_o
 from coachlog.domain.meeting_sheet import MeetingSheet
 from coachlog.domain.people.masking import Mask
 from coachlog.domain.periods import DAY, Period, week_of
+from coachlog.domain.review.checkin_results import DUE_CAP
 from coachlog.errors import NotFoundError
 from coachlog.services.export import HeldBack, held_back
 from coachlog.services.find import no_such_name
@@ -91,6 +92,7 @@ def plan_meeting(
     nothing_cleared = [team for team in teams if not ready[team]]
     only = teams if named else None
     week = week_of(day, settings.week_start)
+    due = stored.due_counts(log, str(week.last), DUE_CAP)
     sheet = MeetingSheet(
         week=week,
         week_start=settings.week_start,
@@ -102,7 +104,7 @@ def plan_meeting(
         catches=list(map(masked.entry, catches)),
         catch_counts=masked.figures(_of_teams(only, stored.catch_counts(log, since))),
         thanks=masked.figures(_of_teams(only, stored.thanks_counts(log, since))),
-        due=masked.due_figures(_of_teams(only, stored.due_counts(log, str(week.last)))),
+        due=masked.due_figures(_of_teams(only, due)),
     )
     read_out = [*highlights, *catches]
     ready_counts = _of_teams(only, stored.ready_counts(log, str(day)))

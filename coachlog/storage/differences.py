@@ -12,6 +12,7 @@ from coachlog.domain.fields import DEFAULTS, FIELD_NAMES, Fields
 from coachlog.storage import entry_table, record_tables
 from coachlog.storage.checked import patch_or_none
 from coachlog.storage.file.connection import Log
+from coachlog.storage.names import names_of_entries
 from coachlog.storage.stored_values import (
     Table,
     is_short_id,
@@ -288,9 +289,9 @@ def topics_without_entry(log: Log) -> int:
 
 
 def wrong_names(log: Log) -> list[str]:
-    """Return the teams and topics that are in use and not in their table, or the reverse."""
-    teams = set(log.column("SELECT DISTINCT team FROM entry"))
-    topics = set(log.column("SELECT DISTINCT topic FROM entry_topic"))
-    wrong = teams.symmetric_difference(log.column("SELECT name FROM team"))
-    wrong |= topics.symmetric_difference(log.column("SELECT name FROM topic"))
-    return sorted(map(str, wrong))
+    """Return the teams and topics that are not in their table as they are in the entries."""
+    wrong = set()
+    for table in ("team", "topic"):
+        stored = log.all(f"SELECT name, entries FROM {table}")
+        wrong |= names_of_entries(log, table).items() ^ set(stored)
+    return sorted({str(name) for name, _ in wrong})

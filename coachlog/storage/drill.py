@@ -9,7 +9,8 @@ from coachlog.domain.entry import Entry
 from coachlog.domain.filters import Filter
 from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.entry_rows import ENTRY_COLUMNS, to_entry
-from coachlog.storage.queries.query import ENTRIES, Query
+from coachlog.storage.queries.query import Query
+from coachlog.storage.queries.source import ENTRIES
 
 
 class LessonProgress(NamedTuple):
@@ -62,8 +63,7 @@ def new_lessons(log: Log, entry_filter: Filter, most: int) -> list[Entry]:
         entry_filter: which entries; its limit does not apply.
         most: how many to return at most.
     """
-    query = _new_lessons(log, entry_filter)
-    return query.entries(f"ORDER BY e.occurred_on DESC, e.id DESC LIMIT {most}")
+    return _new_lessons(log, entry_filter).entries(most)
 
 
 def count_new(log: Log, entry_filter: Filter) -> int:

@@ -4,7 +4,7 @@ from operator import itemgetter
 
 from coachlog.domain.fields import DEFAULTS, FIELD_NAMES, LIST_SEPARATOR, LISTS, Fields
 from coachlog.storage.conditions import marks
-from coachlog.storage.names import add_names
+from coachlog.storage.names import add_names, discount_names
 from coachlog.storage.revisions import in_batches
 from coachlog.storage.short_ids import free_short_id, used_short_ids
 
@@ -94,6 +94,7 @@ def replace_entries(log: "Log", folded: "Iterable[tuple[str, Fields]]") -> None:
         log.run_many(f"UPDATE entry SET {' = ?, '.join(columns)} = ? WHERE id = ?", values)
     log.run_many("DELETE FROM entry_topic WHERE entry = ?", [(number,) for number, _ in moved])
     _insert_topics(log, [(topic, number) for number, fields in moved for topic in fields["topics"]])
+    _discount_names(log, rows, {*deleted, *dict(moved)})
     _add_names(log, [fields for _, fields in moved])
     _insert_again(log, remaining)
 
@@ -180,9 +181,28 @@ def _insert_topics(log: "Log", topics: "list[tuple[str, Any]]", by: str = "id") 
     )
 
 
-def _add_names(log: "Log", records: "list[Fields]") -> None:
-    add_names(log, "team", {record["team"] for record in records})
-    add_names(log, "topic", {topic for record in records for topic in record["topics"]})
+def _add_names(log: "Log", records: "Iterable[Fields]") -> None:
+    for table, counts in _name_counts(records).items():
+        add_names(log, table, counts)
+
+
+def _discount_names(log: "Log", rows: "list[Any]", numbers: "set[int]") -> None:
+    """Count the names of those rows of entries no more that have some row numbers."""
+    before = [patch_of(stored) for number, *stored in rows if number in numbers]
+    for table, counts in _name_counts(before).items():
+        discount_names(log, table, counts)
+
+
+def _name_counts(records: "Iterable[Fields]") -> "dict[str, dict[str, int]]":
+    """Return by table how many of some records have each name and are not private."""
+    counts: dict[str, dict[str, int]] = {"team": {}, "topic": {}}
+    for record in records:
+        shared = int(record.get("share") != "private")
+        team = record["team"]
+        counts["team"][team] = counts["team"].get(team, 0) + shared
+        for topic in record["topics"]:
+            counts["topic"][topic] = counts["topic"].get(topic, 0) + shared
+    return counts
 
 
 def _is_deleted(fields: "Fields") -> bool:

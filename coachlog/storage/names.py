@@ -28,6 +28,20 @@ _IN_USE = {
     "topic": f"EXISTS (SELECT 1 FROM {_USES['topic']} AND (+{SHARED_TOPIC} OR {_OWN}))",
 }
 
+# The day of the newest shared entry with a name.
+_LAST = {
+    "team": f"SELECT occurred_on FROM entry e WHERE e.team = name AND +{SHARED_ENTRY}",
+    "topic": f"SELECT occurred_on FROM entry_topic t WHERE t.topic = name AND +{SHARED_TOPIC}",
+}
+# The names of one's own private entries.
+_OWN_PRIVATE = {
+    "team": """SELECT team, count(*), max(occurred_on) FROM entry
+        WHERE share = 'private' AND trainer = ? GROUP BY team""",
+    "topic": """SELECT t.topic, count(*), max(e.occurred_on)
+        FROM entry e CROSS JOIN entry_topic t ON t.entry = e.id
+        WHERE e.share = 'private' AND e.trainer = ? GROUP BY t.topic""",
+}
+
 
 def known_name(log: "Log", table: str, name: str) -> str | None:
     """Return the spelling in use of a name; None if it is new.
@@ -116,17 +130,14 @@ def name_counts(
         table: `team` or `topic`.
         include_own: count the reader's private entries too, and list the names that only they have.
     """
-    source, counted, own = "entry e", SHARED_ENTRY, readable(SHARED_ENTRY)
-    if table == "topic":
-        source, counted = "entry_topic t", SHARED_TOPIC
-        own = f"{SHARED_TOPIC} OR {_OWN}"
+    shared = f"""SELECT name, entries, ({_LAST[table]} ORDER BY occurred_on DESC LIMIT 1)
+                 FROM {table} WHERE entries > 0"""
+    counts = {name: (entries, day) for name, entries, day in log.all(shared)}
     if include_own:
-        counted = own
-    rows = log.all(
-        f"""SELECT {table}, count(*), max(occurred_on) FROM {source}
-            WHERE {counted} GROUP BY {table}""",
-        {"reader": log.reader},
-    )
+        for name, own, own_day in log.all(_OWN_PRIVATE[table], (log.reader,)):
+            entries, day = counts.get(name, (0, ""))
+            counts[name] = (entries + own, max(day, own_day))
+    rows = [(name, entries, day) for name, (entries, day) in counts.items()]
     return sorted(rows, key=lambda row: name_key(row[0]))
 
 
@@ -191,18 +202,27 @@ def use_known_spellings(log: "Log", records: "Iterable[Fields]") -> list[tuple[s
     return new_names
 
 
-def add_names(log: "Log", table: str, names: "Iterable[str]") -> None:
+def add_names(log: "Log", table: str, counts: "dict[str, int]") -> None:
     """Note names in use, in a transaction.
 
     Args:
         log: the log.
         table: `team` or `topic`.
-        names: a later spelling replaces an earlier one, as after a rename.
+        counts: how many more entries that are not private have each name. A later spelling
+            replaces an earlier one, as after a rename.
     """
     log.run_many(
-        f"""INSERT INTO {table} (key, name) VALUES (?, ?)
-            ON CONFLICT (key) DO UPDATE SET name = excluded.name""",
-        [(name_key(name), name) for name in names],
+        f"""INSERT INTO {table} (key, name, entries) VALUES (?, ?, ?) ON CONFLICT (key)
+            DO UPDATE SET name = excluded.name, entries = entries + excluded.entries""",
+        [(name_key(name), name, count) for name, count in counts.items()],
+    )
+
+
+def discount_names(log: "Log", table: str, counts: "dict[str, int]") -> None:
+    """Note that so many fewer entries have some names; the arguments are those of `add_names`."""
+    log.run_many(
+        f"UPDATE {table} SET entries = entries - ? WHERE key = ?",
+        [(count, name_key(name)) for name, count in counts.items()],
     )
 
 
@@ -211,8 +231,16 @@ def drop_unused_names(log: "Log", table: str) -> None:
     log.run(f"DELETE FROM {table} WHERE NOT EXISTS (SELECT 1 FROM {_USES[table]})")
 
 
+def names_of_entries(log: "Log", table: str) -> "dict[str, int]":
+    """Return how many entries that are not private have each name, counted in the entries."""
+    source, shared = "entry", "share <> 'private'"
+    if table == "topic":
+        source, shared = "entry_topic", "private = 0"
+    return dict(log.all(f"SELECT {table}, sum({shared}) FROM {source} GROUP BY {table}"))
+
+
 def rewrite_names(log: "Log") -> None:
     """Write the tables of names anew, as they are in the entries."""
-    for table, source in (("team", "entry"), ("topic", "entry_topic")):
+    for table in ("team", "topic"):
         log.run(f"DELETE FROM {table}")
-        add_names(log, table, log.column(f"SELECT DISTINCT {table} FROM {source}"))
+        add_names(log, table, names_of_entries(log, table))

@@ -1,37 +1,47 @@
 """Whose names masks look for: everybody who was ever in the log, and the names it was taught.
 
-Only what makes masks reads this. It goes through the history of every record that was ever changed,
-which takes too long for a recording.
+Only what makes masks reads this. It goes through the history of every record that was deleted or
+may have had another name, which takes too long for a recording.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from coachlog.domain.fields import Fields
-from coachlog.domain.ownership import may_read
 from coachlog.domain.typed_text import name_key
 from coachlog.storage.checked import read_patch
-from coachlog.storage.conditions import HIDDEN_ENTRY
+from coachlog.storage.conditions import HIDDEN_ENTRY, marks
 from coachlog.storage.file.connection import Log
-from coachlog.storage.revisions import fold_many, in_batches
+from coachlog.storage.revisions import in_batches
+from coachlog.storage.visibility import readable_entries
 
-# A name, the table that it is in, and the uuid of the entry that it is about.
+_FIELDS = ("trainer", "learner", "author")
+# Each column with names, its table, and the uuid of the entry that a row is about.
 _COLUMNS = (
     ("trainer", "entry", "r.uuid"),
     ("learner", "entry", "r.uuid"),
     ("author", "checkin", "r.entry"),
     ("author", "reply", "r.entry"),
 )
-_NOT_HIDDEN = f"{{}} NOT IN (SELECT e.uuid FROM entry e WHERE {HIDDEN_ENTRY})"
-_FIELDS = ("trainer", "learner", "author")
-# A record with one revision is in its table as it was written; the index alone tells which have
-# more. The pattern spares reading patches without a name: it also matches texts with that word.
-# The array of a new entry holds its trainer without that word.
-_CHANGED = f"""
-    SELECT record, patch FROM revision r WHERE {_NOT_HIDDEN.format("r.record")}
-    AND record IN (SELECT record FROM revision GROUP BY record HAVING count(*) > 1)
-    AND tbl IN ('entry', 'checkin', 'reply')
-    AND (patch LIKE '[%' OR patch LIKE '%"trainer"%'
-         OR patch LIKE '%"learner"%' OR patch LIKE '%"author"%')
+# From one name to the next: a log has few names, and each stands in thousands of entries.
+_NAMES = f"""
+    WITH RECURSIVE names (name) AS (
+        VALUES ('')
+        UNION ALL
+        SELECT (SELECT {{column}} FROM {{table}} WHERE {{column}} > name
+                ORDER BY {{column}} LIMIT 1)
+        FROM names WHERE name IS NOT NULL)
+    SELECT name FROM names WHERE name IS NOT NULL
+    AND EXISTS (SELECT 1 FROM {{table}} r WHERE r.{{column}} = name AND NOT EXISTS (
+        SELECT 1 FROM entry e WHERE e.uuid = {{entry}} AND {HIDDEN_ENTRY}))
+"""
+# Records that may have had another name, by the words of the index `revision_naming`. A check-in or
+# a reply with one revision is in its table as it was written.
+_RENAMED = """
+    SELECT record FROM revision WHERE tbl IN ('checkin', 'reply')
+    OR (tbl = 'entry' AND substr(patch, 1, 1) = '{'
+        AND (instr(patch, '"deleted"') OR instr(patch, '"trainer"') OR instr(patch, '"learner"')))
+    GROUP BY record HAVING tbl = 'entry' OR count(*) > 1
 """
 
 
@@ -51,30 +61,31 @@ def known_people(log: Log) -> list[str]:
     because nothing of such an entry is left. Those of other people's private entries are not
     either: a mask that knew them would answer any guess.
     """
-    selects = [
-        f"SELECT {name} FROM {table} r WHERE {name} IS NOT NULL AND {_NOT_HIDDEN.format(entry)}"
-        for name, table, entry in _COLUMNS
-    ]
-    reader = {"reader": log.reader}
-    people = {name for (name,) in log.all(" UNION ".join(selects), reader)}
-    changed = log.all(_CHANGED, reader)
-    hidden = _deleted_by_others(log, {record for record, _ in changed})
-    for record, patch in changed:
-        if record not in hidden:
-            fields = read_patch(log, record, patch)
-            people.update(fields[field] for field in _FIELDS if fields.get(field))
+    people = set()
+    for column, table, entry in _COLUMNS:
+        names = _NAMES.format(column=column, table=table, entry=entry)
+        people.update(log.column(names, {"reader": log.reader}))
+    for records in in_batches(log.column(_RENAMED)):
+        readable = readable_entries(log, records)
+        people |= _names_in_revisions(log, [record for record in records if readable[record]])
     return sorted(people)
 
 
-def _deleted_by_others(log: Log, records: set[str]) -> set[str]:
-    """Return those records that are other people's private entries, and deleted."""
-    existing = set(log.column("SELECT uuid FROM entry"))
-    hidden = set()
-    for batch in in_batches(sorted(records - existing)):
-        for record, fields in fold_many(log, batch).items():
-            if not may_read(fields, log.reader):
-                hidden.add(record)
-    return hidden
+def _names_in_revisions(log: Log, records: Sequence[str]) -> set[str]:
+    """Return every name that at most a few hundred records ever had."""
+    # The pattern spares reading patches without a name: it also matches texts with that word. The
+    # array of a new entry holds its trainer without that word.
+    patches = log.all(
+        f"""SELECT record, patch FROM revision WHERE record IN ({marks(records)})
+            AND (patch LIKE '[%' OR patch LIKE '%"trainer"%'
+                 OR patch LIKE '%"learner"%' OR patch LIKE '%"author"%')""",
+        records,
+    )
+    names: set[str] = set()
+    for record, patch in patches:
+        fields = read_patch(log, record, patch)
+        names.update(fields[field] for field in _FIELDS if fields.get(field))
+    return names
 
 
 def taught_words(log: Log) -> dict[str, TaughtName]:

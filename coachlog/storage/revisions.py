@@ -273,9 +273,13 @@ def uuids_ending_with(log: "Log", ending: str) -> list[str]:
         log: the log.
         ending: at least four hexadecimal digits, which hardly ever stand for more than a few.
     """
+    # The words of the indexes `entry_by_ending` and `revision_deleting`.
+    last_four = "substr({column}, -4) = substr(:end, -4)"
+    ends_so = "substr(replace({column}, '-', ''), -length(:end)) = :end"
+    condition = f"{last_four} AND {ends_so}"
     return log.column(
-        """SELECT DISTINCT record FROM revision
-           WHERE tbl = 'entry' AND substr(replace(record, '-', ''), -length(:end)) = :end
-           LIMIT 500""",
+        f"""SELECT uuid FROM entry WHERE {condition.format(column="uuid")}
+            UNION SELECT record FROM revision WHERE tbl = 'entry' AND instr(patch, '"deleted"')
+            AND {condition.format(column="record")} LIMIT 500""",
         {"end": ending},
     )

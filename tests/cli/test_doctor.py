@@ -70,7 +70,7 @@ def test_tables_that_were_changed_by_another_program_are_rebuilt_from_the_histor
         "UPDATE entry SET happened = 'something else' WHERE id = 1",
         "DELETE FROM entry WHERE id = 2",
         "UPDATE entry_topic SET team = 'nobody' WHERE entry = 3",
-        "INSERT INTO team VALUES ('ghosts', 'ghosts')",
+        "INSERT INTO team VALUES ('ghosts', 'ghosts', 1)",
         "INSERT INTO setting VALUES ('team', 'ghosts')",
     )
     before = three_entries.read_bytes()

@@ -22,10 +22,9 @@ FOR_EVERYBODY = {
     "entry_table._insert_in_bulk": "numbers the topics of the entries that it has just written",
     "entry_numbers.former_numbers": "gives an entry that comes back its old place",
     "short_ids.used_short_ids": "no two entries have one id, whoever may see them",
-    "people._deleted_by_others": "looks for records that are no entries; whose they are comes next",
+    "queries.search._newest": "says from which row on matches are looked for that may be seen",
     "purge.deleted_entries": "looks for records that are no entries; who may erase them comes next",
     "differences._rows": "doctor compares every entry with its history",
-    "differences.wrong_names": "doctor compares every name with the entries",
 }
 
 

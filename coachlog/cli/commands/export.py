@@ -13,12 +13,13 @@ from coachlog.errors import UsageError
 from coachlog.render.columns import audience_columns
 from coachlog.render.formats import WRITERS
 from coachlog.render.markdown import escape
-from coachlog.render.words import count_of, join_names
+from coachlog.render.words import capped_count, count_of, join_names
 from coachlog.services.export import AudienceExport, HeldBack, held_back
 from coachlog.storage.queries.entries import count_entries
 
 FILE_FORMATS = (Format.csv, Format.json, Format.jsonl, Format.md)
 MOST_IDS = 5
+MOST_COUNTED = 1_000  # of what is held back from an export of a few entries
 WORKBOOKS = (".xlsx", ".xls", ".ods")  # a CSV under such a name would not open
 
 
@@ -47,7 +48,9 @@ def export(
     entries = AudienceExport(log, entry_filter)
     # The file is opened first: an error about it comes before the log is counted.
     with open_output(output, force=force, bom=excel) as out:
-        first_line = _first_line(audience, held_back(log, entry_filter))
+        # A few entries should not wait until all others are counted.
+        most = None if entry_filter.limit is None else MOST_COUNTED
+        first_line = _first_line(audience, held_back(log, entry_filter, most))
         say(first_line)
         if format_ == Format.md:
             out.write(f"{escape(first_line)}\n\n")
@@ -70,7 +73,8 @@ def _first_line(audience: Audience, held: HeldBack) -> str:
     # What the reader can do something about comes first.
     reasons = []
     if held.uncleared:
-        reasons.append(f"{held.uncleared} not cleared for a meeting (coachlog clear)")
+        uncleared = capped_count(held.uncleared, MOST_COUNTED)
+        reasons.append(f"{uncleared} not cleared for a meeting (coachlog clear)")
     if held.private:
         reasons.append(f"{held.private} private")
     return f"{audience.note}; held back: {', '.join(reasons) or 'nothing'}"

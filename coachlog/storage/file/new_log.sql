@@ -53,8 +53,8 @@ CREATE TABLE entry_topic (
         PRIMARY KEY (entry, topic)
     ) WITHOUT ROWID
     ;
-CREATE TABLE team (key TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE topic (key TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE team (key TEXT PRIMARY KEY, name TEXT NOT NULL, entries INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
+CREATE TABLE topic (key TEXT PRIMARY KEY, name TEXT NOT NULL, entries INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE VIRTUAL TABLE "entry_fts" USING FTS5 (
@@ -203,6 +203,18 @@ CREATE INDEX drill_due ON drill (learner, due_on);
 CREATE INDEX entry_open ON entry (occurred_on, share, kind, recovery, status) WHERE kind = 'mistake' AND recovery IS NULL AND status NOT IN ('adopted', 'closed');
 CREATE INDEX revision_of_record ON revision (record);
 CREATE INDEX revision_by_hlc ON revision (hlc);
+CREATE INDEX entry_open_by_team ON entry (team, occurred_on, share, kind, recovery, status) WHERE kind = 'mistake' AND recovery IS NULL AND status NOT IN ('adopted', 'closed');
+CREATE INDEX entry_by_status ON entry (status, occurred_on) WHERE status <> 'logged';
+CREATE INDEX entry_private ON entry (trainer, team) WHERE share = 'private';
+CREATE INDEX entry_by_ending ON entry (substr(uuid, -4));
+CREATE INDEX revision_deleting ON revision (substr(record, -4)) WHERE tbl = 'entry' AND instr(patch, '"deleted"');
+CREATE INDEX entry_by_learner ON entry (learner) WHERE learner IS NOT NULL;
+CREATE INDEX checkin_by_author ON checkin (author, entry);
+CREATE INDEX reply_by_author ON reply (author, entry);
+CREATE INDEX revision_naming ON revision (record, tbl) WHERE tbl IN ('checkin', 'reply')
+    OR (tbl = 'entry' AND substr(patch, 1, 1) = '{'
+        AND (instr(patch, '"deleted"') OR instr(patch, '"trainer"') OR instr(patch, '"learner"')))
+    ;
 CREATE TRIGGER "entry_ai" AFTER INSERT ON "entry" BEGIN
   INSERT INTO "entry_fts" (rowid, "happened", "recovery", "expected", "why", "lesson", "rule_ref", "topics") VALUES (new.rowid, new."happened", new."recovery", new."expected", new."why", new."lesson", new."rule_ref", new."topics");
 END;

@@ -34,6 +34,42 @@ STATEMENTS = (
     "CREATE INDEX revision_of_record ON revision (record)",
     # the revisions of one action; the newest hlc
     "CREATE INDEX revision_by_hlc ON revision (hlc)",
+    # How many entries that are not private have each name, for `teams` and `topics`: counting them
+    # takes a second in a log of a million. Each recording writes these rows anyway.
+    "ALTER TABLE team ADD COLUMN entries INTEGER NOT NULL DEFAULT 0",
+    """
+    UPDATE team SET entries =
+        (SELECT count(*) FROM entry WHERE team = name AND share <> 'private')
+    """,
+    "ALTER TABLE topic ADD COLUMN entries INTEGER NOT NULL DEFAULT 0",
+    """
+    UPDATE topic SET entries =
+        (SELECT count(*) FROM entry_topic WHERE topic = name AND private = 0)
+    """,
+    # the open mistakes of a team, which its week lists and counts over all time
+    "CREATE INDEX entry_open_by_team ON entry (team, occurred_on, share, kind, recovery, status) "
+    "WHERE kind = 'mistake' AND recovery IS NULL AND status NOT IN ('adopted', 'closed')",
+    # `--status`, and the handbook; nearly every entry is only logged
+    "CREATE INDEX entry_by_status ON entry (status, occurred_on) WHERE status <> 'logged'",
+    # One's own private entries: `export` counts those that it holds back, `teams --private` those
+    # that are in no other count.
+    "CREATE INDEX entry_private ON entry (trainer, team) WHERE share = 'private'",
+    # An id that is none, or the end of a longer one: all entries have their four last digits here,
+    # and those that were deleted are found by the revision that says so.
+    "CREATE INDEX entry_by_ending ON entry (substr(uuid, -4))",
+    "CREATE INDEX revision_deleting ON revision (substr(record, -4)) "
+    "WHERE tbl = 'entry' AND instr(patch, '\"deleted\"')",
+    # Whom masks know: the learners and answerers there are, and the records that may have had
+    # another one. The first revision of an entry, which names its trainer, is an array; most
+    # entries have no other with a name.
+    "CREATE INDEX entry_by_learner ON entry (learner) WHERE learner IS NOT NULL",
+    "CREATE INDEX checkin_by_author ON checkin (author, entry)",
+    "CREATE INDEX reply_by_author ON reply (author, entry)",
+    """
+    CREATE INDEX revision_naming ON revision (record, tbl) WHERE tbl IN ('checkin', 'reply')
+    OR (tbl = 'entry' AND substr(patch, 1, 1) = '{'
+        AND (instr(patch, '"deleted"') OR instr(patch, '"trainer"') OR instr(patch, '"learner"')))
+    """,
 )
 
 

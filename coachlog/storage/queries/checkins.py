@@ -6,7 +6,8 @@ from coachlog.domain.checkins import NO_CHANCE, UNPROMPTED
 from coachlog.domain.filters import Filter
 from coachlog.domain.review.checkin_results import LATER_FROM
 from coachlog.storage.file.connection import Log
-from coachlog.storage.queries.query import TOPICS, Query
+from coachlog.storage.queries.query import Query
+from coachlog.storage.queries.source import TOPICS
 
 # Joined in this order, which SQLite keeps: the check-ins of some days are few, and so are the
 # topics of their entries.

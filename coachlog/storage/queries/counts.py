@@ -13,11 +13,11 @@ from coachlog.domain.filters import Filter
 from coachlog.domain.periods import Period
 from coachlog.storage.file.connection import Log
 from coachlog.storage.names import spelling_in_use
-from coachlog.storage.queries.query import ENTRIES, TOPICS, Query, Source
+from coachlog.storage.queries.query import Query
+from coachlog.storage.queries.source import ENTRIES, TOPICS, Source
 
 # What a week shows first: good catches, and leaders' own mistakes.
 _SHOWN_FIRST = "(e.caught = 'before-effect' OR (e.own = 1 AND e.role = 'leader'))"
-_NEWEST_FIRST = "ORDER BY e.occurred_on DESC, e.id DESC"
 _ENTRIES_BY_TOPIC = ENTRIES._replace(tables="entry e CROSS JOIN entry_topic t ON t.entry = e.id")
 
 
@@ -26,9 +26,13 @@ FEWEST_WRITERS = 3  # what is told of a smaller team leads to one person
 
 def small_teams(log: Log, period: Period | None) -> set[str]:
     """Return the teams of which fewer than three people recorded what is shared from a period."""
-    query = _shared(log, Filter(period=period))
-    of_team = f"GROUP BY e.team HAVING count(DISTINCT e.trainer) < {FEWEST_WRITERS}"
-    return {team for (team,) in query.rows("e.team", of_team)}
+    # Of each team only as many entries are read as it takes to meet three writers.
+    of_team = _shared(log, Filter(period=period)).where("e.team = name")
+    entry = of_team.sql("1")
+    writers = of_team.where("e.trainer IS NOT NULL").sql("DISTINCT e.trainer")
+    sql = f"""SELECT name FROM team WHERE EXISTS ({entry})
+        AND (SELECT count(*) FROM ({writers} LIMIT {FEWEST_WRITERS})) < {FEWEST_WRITERS}"""
+    return set(log.column(sql, of_team.values))
 
 
 def team_days(log: Log, entry_filter: Filter) -> list[tuple[str, str, int]]:
@@ -70,11 +74,10 @@ def first_entries(log: Log, entry_filter: Filter, most: int) -> list[Entry]:
         entry_filter: which entries; its limit does not apply.
         most: how many to return at most.
     """
-    first = _shared(log, entry_filter).where(_SHOWN_FIRST)
-    entries = first.entries(f"{_NEWEST_FIRST} LIMIT {most}")
+    entries = _shared(log, entry_filter).where(_SHOWN_FIRST).entries(most)
     if len(entries) < most:
         others = _shared(log, entry_filter).where(f"{_SHOWN_FIRST} IS NOT TRUE")
-        entries += others.entries(f"{_NEWEST_FIRST} LIMIT {most - len(entries)}")
+        entries += others.entries(most - len(entries))
     return entries
 
 
@@ -98,8 +101,7 @@ def entries_with(
         most: how many to return at most; None for all.
     """
     query = _shared(log, entry_filter).where(f"e.{column} IS NOT NULL")
-    limit = -1 if most is None else most  # SQLite takes a negative limit for none
-    entries = query.entries(f"{_NEWEST_FIRST} LIMIT {limit}")
+    entries = query.entries(most)
     total = len(entries)
     if total == most:
         total = query.count()
@@ -120,14 +122,25 @@ def grouped(
     """
     query = _shared(log, entry_filter)
     total = query.count()
+    table = "e"
     if "topic" in fields:
         query = _shared(log, entry_filter, _ENTRIES_BY_TOPIC)
-        if entry_filter.topics:
+        if _are_with_topics(entry_filter, fields):
+            query = _shared(log, entry_filter, TOPICS)
+            table = "t"
+        elif entry_filter.topics:
             topics = [spelling_in_use(log, "topic", topic) for topic in entry_filter.topics]
             query.where_in("t.topic", topics)
-    columns = ", ".join(f"e.{field}" for field in (*fields, "kind"))
+    columns = ", ".join(f"{table}.{field}" for field in (*fields, "kind"))
     columns = columns.replace("e.topic", "t.topic")
     return query.rows(f"{columns}, count(*)", f"GROUP BY {columns}"), total
+
+
+def _are_with_topics(entry_filter: Filter, fields: Sequence[str]) -> bool:
+    """Return whether the table of topics alone, by an index, can count entries by some fields."""
+    if entry_filter.trainer or entry_filter.status:
+        return False
+    return {"topic", "team", "occurred_on"}.issuperset(fields)
 
 
 def _count_entries(log: Log, entry_filter: Filter, columns: str) -> list[Any]:

@@ -9,9 +9,13 @@ from coachlog.domain.periods import DAY, Period
 from coachlog.domain.review.checkin_results import DueCounts
 from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.entry_rows import ENTRY_COLUMNS, to_entry
-from coachlog.storage.queries.query import DUE, Query
+from coachlog.storage.queries.query import Query
+from coachlog.storage.queries.source import DUE, FEW_ENTRIES
 
-_WITH_ENTRIES = DUE._replace(tables="due d CROSS JOIN entry e ON e.id = d.entry")
+_WITH_ENTRIES = DUE._replace(
+    tables="due d CROSS JOIN entry e ON e.id = d.entry",
+    topics=FEW_ENTRIES.topics,
+)
 
 
 def select_due(log: Log, entry_filter: Filter) -> Iterator[tuple[str, Entry]]:
@@ -39,11 +43,9 @@ def count_due(
         entry_filter: which entries, and on which days they are due; its limit does not apply.
         today: the reader's civil day.
         week_end: the last day of this week, included.
-        most: each number is counted up to here, if an index alone can count it.
+        most: each number is counted up to here; None for all.
     """
-    source = DUE
-    if _needs_entries(entry_filter):
-        source, most = _WITH_ENTRIES, None
+    source = _WITH_ENTRIES if _needs_entries(entry_filter) else DUE
     period = entry_filter.period or Period(date.min, date.max, "")
     # A query each, because SQLite uses one pair of bounds of a column: it would walk through all
     # check-ins that are overdue to count those that are coming.

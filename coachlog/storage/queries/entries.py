@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
+from coachlog.domain.audience import FULL
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import SHORTEST_ID
 from coachlog.domain.filters import Filter
 from coachlog.domain.ownership import may_read
 from coachlog.errors import NotFoundError, UsageError
-from coachlog.storage.conditions import READABLE_ENTRY, marks
+from coachlog.storage.conditions import READABLE_ENTRY, SHARED_ENTRY, marks
 from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.entry_rows import ENTRY_COLUMNS, to_entry
 from coachlog.storage.queries.query import Query
@@ -15,18 +16,28 @@ from coachlog.storage.revisions import fold_many, uuids_ending_with
 from coachlog.storage.short_ids import belongs_to, is_id, uuid_end
 
 
-def select_entries(log: Log, entry_filter: Filter) -> Iterator[Entry]:
+def select_entries(
+    log: Log,
+    entry_filter: Filter,
+    *,
+    newest: int | None = None,
+) -> Iterator[Entry]:
     """Yield the entries that match, read in batches, so that a slow reader blocks no writer.
 
     Args:
         log: the log.
         entry_filter: which entries, how many, and in which order; by default the newest day comes
             first, and of one day the last that was recorded.
+        newest: only so many of them that come last, of a filter whose first ones are the oldest.
     """
     as_recorded = entry_filter.as_recorded
-    rows = Query(log, entry_filter).pages(
+    query = Query(log, entry_filter)
+    order = query.order[1:] if as_recorded else query.order
+    if newest is not None:
+        query.only_last(order, newest)
+    rows = query.pages(
         ENTRY_COLUMNS,
-        ("e.id",) if as_recorded else ("e.occurred_on", "e.id"),
+        order,
         limit=entry_filter.limit,
         descending=not (as_recorded or entry_filter.oldest_first),
     )
@@ -35,7 +46,19 @@ def select_entries(log: Log, entry_filter: Filter) -> Iterator[Entry]:
 
 def count_entries(log: Log, entry_filter: Filter, most: int | None = None) -> int:
     """Return how many entries match, whatever the filter's limit; counted up to `most`."""
-    return Query(log, entry_filter).count(most)
+    query = Query(log, entry_filter)
+    if "private" not in entry_filter.audience.shares and not entry_filter.include_own:
+        query.where(SHARED_ENTRY)  # the words of the index `entry_counts`
+    return query.count(most)
+
+
+def count_own_private(log: Log, entry_filter: Filter) -> int:
+    """Return how many of the reader's own private entries match, whoever the filter is for."""
+    if log.reader is None:
+        return 0
+    own = entry_filter._replace(audience=FULL, trainer=log.reader)
+    # the words of the index `entry_private`
+    return Query(log, own).where("e.share = 'private'").count()
 
 
 def find_entry(log: Log, name: str) -> Entry:

@@ -9,11 +9,12 @@ from coachlog.domain.meeting import Meeting, MeetingTeam
 from coachlog.domain.periods import Period
 from coachlog.domain.reply import THANKS
 from coachlog.storage.file.connection import Log
+from coachlog.storage.names import all_names
 from coachlog.storage.queries.entry_rows import split_list
-from coachlog.storage.queries.query import DUE, ENTRIES, Query, Source
+from coachlog.storage.queries.query import Query
+from coachlog.storage.queries.source import DUE, ENTRIES, Source
 
 _THANKS = ENTRIES._replace(tables="reply r CROSS JOIN entry e ON e.uuid = r.entry", day="r.said_on")
-_DUE_TOPICS = DUE._replace(tables="due d CROSS JOIN entry_topic t ON t.entry = d.entry")
 # The words of the index `entry_to_read_out`: cleared for a meeting, and not shared in one yet.
 _READY = "e.share = 'meeting' AND e.status = 'logged' AND e.occurred_on <= :until"
 
@@ -32,10 +33,13 @@ def taking_part(log: Log, period: Period) -> list[MeetingTeam]:
     Each has the day of its first shared entry, which may be before the period.
     """
     teams = []
-    for (name,) in _shared(log, period).rows("DISTINCT e.team", "ORDER BY e.team"):
-        of_team = _shared(log).where("e.team = :name", name=name)
-        ((first,),) = of_team.rows("e.occurred_on", "ORDER BY e.occurred_on LIMIT 1")
-        teams.append(MeetingTeam(name, first))
+    # Team by team, which reads two entries of each instead of all from the period.
+    for name in sorted(all_names(log, "team")):
+        in_period = _shared(log, period).where("e.team = :name", name=name)
+        if in_period.count(1):
+            of_team = _shared(log).where("e.team = :name", name=name)
+            ((first,),) = of_team.rows("e.occurred_on", "ORDER BY e.occurred_on LIMIT 1")
+            teams.append(MeetingTeam(name, first))
     return teams
 
 
@@ -49,7 +53,7 @@ def to_read_out(log: Log, team: str, until: str, most: int) -> list[Entry]:
         most: how many to return at most; the newest come first.
     """
     ready = _shared(log).where(f"e.team = :team AND {_READY}", team=team, until=until)
-    return ready.entries(f"ORDER BY e.occurred_on DESC, e.id DESC LIMIT {most}")
+    return ready.entries(most)
 
 
 def ready_counts(log: Log, until: str) -> dict[str, int]:
@@ -67,25 +71,35 @@ def thanks_counts(log: Log, period: Period) -> dict[str, int]:
     return _count_by_team(_shared(log, period, _THANKS).where(f"r.kind = '{THANKS}'"))
 
 
-def due_counts(log: Log, until: str) -> dict[str, tuple[int, list[tuple[str, int]]]]:
+def due_counts(
+    log: Log,
+    until: str,
+    most: int,
+) -> dict[str, tuple[int, list[tuple[str, int]]]]:
     """Count the entries with a check-in due until a day, by team; the busiest team comes first.
+
+    Args:
+        log: the log.
+        until: the last day, `2026-11-26`.
+        most: of each team no more are counted than so many, those that are due longest.
 
     Returns:
         For each team the number of entries, and `(topic, number)` of their topics, most first.
     """
-    due = _shared(log, source=DUE).where("d.due_on <= :until", until=until)
-    teams = due.rows("d.team, count(*)", "GROUP BY d.team ORDER BY 2 DESC, d.team")
-    due = _shared(log, source=_DUE_TOPICS).where("d.due_on <= :until", until=until)
-    topics = due.rows(
-        "d.team, t.topic, count(*)",
-        "GROUP BY d.team, t.topic ORDER BY 3 DESC, t.topic",
-    )
     counts: dict[str, tuple[int, list[tuple[str, int]]]] = {}
-    for team, number in teams:
-        counts[team] = (number, [])
-    for team, topic, number in topics:
-        counts[team][1].append((topic, number))
-    return counts
+    for team in sorted(all_names(log, "team")):
+        due = _shared(log, source=DUE)
+        due.where("d.team = :team AND d.due_on <= :until", team=team, until=until)
+        entries = due.sql("d.entry", f"ORDER BY d.due_on LIMIT {most}")
+        topics = log.all(
+            f"""SELECT topic, count(*) FROM entry_topic WHERE entry IN ({entries})
+                GROUP BY topic ORDER BY 2 DESC, topic""",
+            due.values,
+        )
+        if topics:
+            counts[team] = (due.count(most), topics)
+    # The sort is stable, so teams with as many stay in the order of their names.
+    return dict(sorted(counts.items(), key=lambda item: -item[1][0]))
 
 
 def meetings_of(log: Log, team: str) -> list[str]:

@@ -14,7 +14,8 @@ from coachlog.domain.filters import Filter
 from coachlog.domain.reply import QUESTION, THANKS, OpenQuestion
 from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.entry_rows import split_list
-from coachlog.storage.queries.query import FEW_ENTRIES, Query
+from coachlog.storage.queries.query import Query
+from coachlog.storage.queries.source import FEW_ENTRIES
 
 # The conditions have the words of the partial indexes, so that SQLite can use those.
 # Any reply answers a question, except thanks.
@@ -75,8 +76,7 @@ def old_lessons(log: Log, entry_filter: Filter, before: date, most: int) -> list
         before: only entries from before this day.
         most: how many to return at most.
     """
-    lessons = _old_lessons(log, entry_filter, before)
-    return lessons.entries(f"ORDER BY e.occurred_on, e.id LIMIT {most}")
+    return _old_lessons(log, entry_filter, before).entries(most, descending=False)
 
 
 def count_old_lessons(log: Log, entry_filter: Filter, before: date, most: int) -> int:

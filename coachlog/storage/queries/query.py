@@ -1,61 +1,24 @@
 """The one way from a filter to SQL, and from SQL to rows.
 
 Every listing and every count is a `Query`. It always applies the rule of who may read what, so
-that no command can forget it. Tables that repeat fields of an entry are read without the entry, so
-a `Source` tells which columns stand for the parts of a filter.
+that no command can forget it.
 """
 
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
-from typing import Any, NamedTuple
+from typing import Any
 
 from coachlog.domain.audience import FULL, TEAM
 from coachlog.domain.entry import Entry
+from coachlog.domain.fields import DEFAULTS
 from coachlog.domain.filters import Filter
-from coachlog.storage.conditions import SHARED_DUE, SHARED_ENTRY, SHARED_TOPIC, readable
+from coachlog.storage.conditions import readable
 from coachlog.storage.file.connection import Log
 from coachlog.storage.names import spelling_in_use
 from coachlog.storage.queries.entry_rows import ENTRY_COLUMNS, to_entry
+from coachlog.storage.queries.source import ENTRIES, Source, source_for
 
 BATCH = 500  # larger batches fall out of the processor's cache
-
-
-class Source(NamedTuple):
-    """What a query reads.
-
-    Attributes:
-        tables: what stands after FROM; the entries are called `e` in it.
-        shared: the condition that an entry is not private.
-        topics: the condition that an entry has one of some topics.
-        day: the column that a filter's period is about; the others are named after its parts.
-    """
-
-    tables: str = "entry e"
-    shared: str = SHARED_ENTRY
-    topics: str = "e.id IN (SELECT entry FROM entry_topic WHERE topic IN ({topics}))"
-    day: str = "e.occurred_on"
-    team: str = "e.team"
-    kind: str = "e.kind"
-    trainer: str = "e.trainer"
-    status: str = "e.status"
-
-
-ENTRIES = Source()
-# Where another index leaves few entries, their topics are looked up one by one: a frequent topic
-# has many more entries than those.
-FEW_ENTRIES = Source(
-    topics="""EXISTS (
-        SELECT 1 FROM entry_topic t WHERE t.entry = e.id AND t.topic IN ({topics}))"""
-)
-TOPICS = Source(
-    tables="entry_topic t",
-    shared=SHARED_TOPIC,
-    topics="t.topic IN ({topics})",
-    day="t.occurred_on",
-    team="t.team",
-    kind="t.kind",
-)
-DUE = Source(tables="due d", shared=SHARED_DUE, day="d.due_on", team="d.team", trainer="d.trainer")
 
 
 class Query:
@@ -76,7 +39,10 @@ class Query:
         *,
         shared_only: bool = False,
     ) -> None:
+        if source == ENTRIES:
+            source = source_for(entry_filter)
         self.values: dict[str, Any] = {}
+        self.order = (source.day, source.row)
         self._log = log
         self._source = source
         self._conditions: list[str] = []
@@ -115,6 +81,25 @@ class Query:
         self._bounded_column = column
         return self.where(f"{column} BETWEEN :first AND :last", first=first, last=last)
 
+    def only_last(self, order: Sequence[str], number: int) -> None:
+        """Leave out all but so many rows that come last in an order.
+
+        Where they begin is looked for from the end, so that no more rows are read than are left.
+
+        Args:
+            order: the columns to order by, which together identify a row.
+            number: how many rows are left at most.
+        """
+        if number == 0:
+            self.where("0")
+            return
+        keys = ", ".join(order)
+        backwards = f"ORDER BY {' DESC, '.join(order)} DESC LIMIT 1 OFFSET {number - 1}"
+        # With all columns, as `pages` reads them: for the keys alone SQLite would sort an index.
+        for row in self.rows(f"{ENTRY_COLUMNS}, {keys}", backwards):
+            first = row[-len(order) :]
+            self.where(f"({keys}) >= ({self._bind(first)})")
+
     def rows(self, columns: str, ending: str = "") -> list[Any]:
         """Return every row, all at once: for counts, and for rows that have a limit.
 
@@ -122,11 +107,23 @@ class Query:
             columns: what to select.
             ending: what follows the conditions, such as GROUP BY, ORDER BY and LIMIT.
         """
-        return self._log.all(f"{self._select(columns)} {ending}", self.values)
+        return self._log.all(self.sql(columns, ending), self.values)
 
-    def entries(self, ending: str) -> list[Entry]:
-        """Return every row as an entry."""
-        return [to_entry(row, self._log.reader) for row in self.rows(ENTRY_COLUMNS, ending)]
+    def sql(self, columns: str, ending: str = "") -> str:
+        """Return the SELECT that `rows` runs with `values`, for a query that it is a part of."""
+        return f"{self._select(columns)} {ending}"
+
+    def entries(self, most: int | None, *, descending: bool = True) -> list[Entry]:
+        """Return the newest entries; in ascending order the oldest ones.
+
+        Args:
+            most: how many at most; None for all.
+            descending: whether the newest comes first.
+        """
+        direction = "DESC" if descending else "ASC"
+        limit = -1 if most is None else most  # SQLite takes a negative limit for none
+        order = f"ORDER BY {f' {direction}, '.join(self.order)} {direction} LIMIT {limit}"
+        return [to_entry(row, self._log.reader) for row in self.rows(ENTRY_COLUMNS, order)]
 
     def count(self, most: int | None = None) -> int:
         """Return how many rows there are, counted up to `most`."""
@@ -219,8 +216,11 @@ class Query:
             self.where(f"{source.trainer} = :trainer", trainer=entry_filter.trainer)
         if entry_filter.status is not None:
             self.where(f"{source.status} = :status", status=entry_filter.status)
+            if entry_filter.status != DEFAULTS["status"]:
+                # the words of the index `entry_by_status`
+                self.where(f"{source.status} <> 'logged'")
         if entry_filter.open_only:
-            # the words of the index `entry_open`
+            # the words of the indexes of open mistakes
             self.where("e.kind = 'mistake' AND e.recovery IS NULL")
             self.where("e.status NOT IN ('adopted', 'closed')")
 

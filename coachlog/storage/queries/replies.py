@@ -10,7 +10,8 @@ from coachlog.storage.checked import read_patch
 from coachlog.storage.conditions import SHARED_OTHER, readable
 from coachlog.storage.file.connection import Log
 from coachlog.storage.news import NEWS_TABLES, STANDING
-from coachlog.storage.queries.query import FEW_ENTRIES, Query
+from coachlog.storage.queries.query import Query
+from coachlog.storage.queries.source import FEW_ENTRIES
 from coachlog.storage.revisions import STANDS, device_of, epoch_seconds
 
 # The entry where the same happened, unless it is another trainer's private one.

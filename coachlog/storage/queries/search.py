@@ -9,10 +9,12 @@ from coachlog.domain.filters import Filter
 from coachlog.storage.file.connection import Log
 from coachlog.storage.file.schema import SEARCHED
 from coachlog.storage.queries.entry_rows import ENTRY_COLUMNS, to_entry
-from coachlog.storage.queries.query import ENTRIES, Query
+from coachlog.storage.queries.query import Query
+from coachlog.storage.queries.source import FEW_ENTRIES
 
 DEFAULT_LIMIT = 20
 MOST_WORDS = 40
+MOST_RANKED = 2_000  # matches; ranking these takes some 10 ms
 # What happened, the lesson and the topic say most about the subject of an entry.
 _WEIGHTS = {
     "happened": 4.0,
@@ -23,7 +25,7 @@ _WEIGHTS = {
     "rule_ref": 3.0,
     "topics": 3.0,
 }
-_FULL_TEXT = ENTRIES._replace(tables="entry_fts CROSS JOIN entry e ON e.id = entry_fts.rowid")
+_FULL_TEXT = FEW_ENTRIES._replace(tables="entry_fts CROSS JOIN entry e ON e.id = entry_fts.rowid")
 _RANK = f"bm25({', '.join(str(_WEIGHTS[column]) for column in SEARCHED)})"
 # SQLite weighs each match in an entry against all others: a word that stands there 40,000 times
 # took 21 seconds. So it makes the snippets of short entries alone.
@@ -32,6 +34,9 @@ _LENGTH = " + ".join(f"length(coalesce(e.{column}, ''))" for column in SEARCHED)
 _SNIPPET = f"""CASE WHEN {_LENGTH} <= {_LONGEST_FOR_SNIPPET}
                THEN snippet(entry_fts, -1, '«', '»', '…', 16) END"""
 _SNIPPET_SIDE = 60  # characters on either side of a match in a long entry
+_NEWEST = """
+    SELECT rowid FROM entry_fts WHERE entry_fts MATCH :match ORDER BY rowid DESC LIMIT :most
+"""
 
 
 class Hit(NamedTuple):
@@ -46,7 +51,7 @@ def search(log: Log, text: str, entry_filter: Filter) -> tuple[list[Hit], bool]:
 
     These are the entries with every word; if there are none, those with words that begin so; and
     if there are none either, those with any of the words. They are ranked by BM25
-    (https://www.sqlite.org/fts5.html#the_bm25_function).
+    (https://www.sqlite.org/fts5.html#the_bm25_function), of very many the newest.
 
     Args:
         log: the log.
@@ -95,8 +100,40 @@ def _with_snippet(hit: Hit, words: list[str]) -> Hit:
 
 
 def _matching(log: Log, match: str, entry_filter: Filter) -> list[Hit]:
+    """Return the best matches.
+
+    A frequent word is in half of all entries, and ranking those would take seconds: the newest
+    matches are enough if as many of them as are asked for pass the filter.
+    """
     limit = entry_filter.limit_or(DEFAULT_LIMIT)
-    query = Query(log, entry_filter, _FULL_TEXT)
-    query.where(f"entry_fts MATCH :match AND rank MATCH '{_RANK}'", match=match)
-    rows = query.rows(f"{ENTRY_COLUMNS}, {_SNIPPET}", f"ORDER BY rank LIMIT {limit}")
-    return [Hit(to_entry(row, log.reader), row[-1]) for row in rows]
+    newest = _newest(log, match)
+    if not newest:
+        return []
+    query = _matches(log, match, entry_filter).where("entry_fts.rowid >= :since", since=newest[-1])
+    best = _best(query, limit)
+    if len(best) < limit and len(newest) == MOST_RANKED:
+        best = _best(_matches(log, match, entry_filter), limit)
+    if not best:
+        return []
+    # Apart, because a snippet would be made of every match to be ranked.
+    numbers = ", ".join(map(str, best))
+    of_best = _matches(log, match, entry_filter).where(f"entry_fts.rowid IN ({numbers})")
+    hits = {}
+    for row in of_best.rows(f"{ENTRY_COLUMNS}, {_SNIPPET}, e.id"):
+        hits[row[-1]] = Hit(to_entry(row, log.reader), row[-2])
+    return [hits[number] for number in best]
+
+
+def _newest(log: Log, match: str) -> list[int]:
+    """Return the row numbers of the newest matches, whoever may see them, the newest first."""
+    return log.column(_NEWEST, {"match": match, "most": MOST_RANKED})
+
+
+def _matches(log: Log, match: str, entry_filter: Filter) -> Query:
+    return Query(log, entry_filter, _FULL_TEXT).where("entry_fts MATCH :match", match=match)
+
+
+def _best(query: Query, limit: int) -> list[int]:
+    """Return the row numbers of the best matches, the best one first."""
+    query.where(f"rank MATCH '{_RANK}'")
+    return [number for (number,) in query.rows("e.id", f"ORDER BY rank LIMIT {limit}")]
