@@ -6,7 +6,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from coachlog.storage.settings import read_settings
 
 from coachlog.errors import DecisionNeededError, NotFoundError, UsageError
 from coachlog.services import guide, teams, wording
@@ -17,6 +16,7 @@ from coachlog.storage.file.connection import Log
 from coachlog.storage.file.open import open_log
 from coachlog.storage.names import all_names
 from coachlog.storage.queries.entries import find_entry
+from coachlog.storage.record_tables import read_settings
 
 ME = Settings({"trainer": "robin"})
 GUIDE = "guide: Can this fee be waived?\ntopics: fees\n\nstart: Is it a hardship?\n"
