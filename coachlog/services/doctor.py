@@ -9,7 +9,7 @@ from coachlog.clock import Clock
 from coachlog.errors import CoachlogError, StorageError
 from coachlog.services.doctor_checks import CHECKS
 from coachlog.services.examination import NOTE, OK, PROBLEM, Check, Examination
-from coachlog.storage.file.errors import is_damage, is_unreadable_text
+from coachlog.storage.file.errors import is_unreadable_text
 from coachlog.storage.file.integrity import SQLITE_VERSION
 from coachlog.storage.file.open import open_log
 from coachlog.storage.stored_values import read_damaged_text
@@ -56,10 +56,13 @@ def _run_checks(examination: Examination) -> Iterator[Check]:
             result = _run(check, examination)
         except StorageError as error:
             result = Check(PROBLEM, str(error))
-            if pages_are_damaged and is_damage(error.__cause__):
+            if pages_are_damaged:
                 result = Check(NOTE, "cannot be checked, because of the damaged pages")
         except CoachlogError as error:
             result = Check(PROBLEM, str(error))
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+            # The others still have something to say of a file that is damaged like no other.
+            result = Check(PROBLEM, f"cannot be checked ({type(error).__name__})")
         yield result._replace(name=name)
         if name == "pages" and result.state == PROBLEM:
             # Nothing is repaired by what a file with damaged pages says of itself.

@@ -26,6 +26,7 @@ from coachlog.storage import purge, rebuild, revisions
 from coachlog.storage.file import integrity, location
 from coachlog.storage.file.backup_files import backups_of, newest_backup
 from coachlog.storage.file.connection import Log
+from coachlog.storage.file.damage_mark import mark_damaged, remove_mark
 from coachlog.storage.file.open import empty_log
 from coachlog.storage.record_tables import read_settings
 
@@ -77,14 +78,16 @@ def _check_permissions(examination: Examination) -> Check:
 
 
 def _check_pages(examination: Examination) -> Check:
+    path = examination.log.path
     damage, indexes = integrity.faults_of(examination.log)
     if damage:
-        path = examination.log.path
+        mark_damaged(path)
         backups = backups_of(path)
         remedy = "Save what can still be read:  coachlog export --for full"
         if backups:
             remedy = f"To go back to it:  coachlog restore {backups[0]}"
         return Check(PROBLEM, f"damaged: {damage}. {newest_backup(path)} {remedy}")
+    remove_mark(path)
     if not indexes:
         return Check(OK, "no damage")
     names = ", ".join(indexes)

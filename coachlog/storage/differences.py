@@ -8,33 +8,22 @@ a difference, it is looked at again in one read transaction.
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from coachlog.domain.fields import DEFAULTS, FIELD_NAMES, Fields
+from coachlog.domain.fields import Fields
 from coachlog.storage import entry_table, record_tables
 from coachlog.storage.checked import patch_or_none
 from coachlog.storage.file.connection import Log
 from coachlog.storage.names import names_of_entries
+from coachlog.storage.readable import COLUMNS, TABLES, readable_fields, readable_fold, row_of
 from coachlog.storage.stored_values import (
-    Table,
     is_short_id,
     mark_of,
     table_of,
-    wrong_columns,
     wrong_fields,
 )
 
 REVISION = "revision"
 _ROWS = 20_000
 _REVISIONS = 2_000  # fewer, because a patch may be long
-# Each table that is the fold of revisions: the name of its key, and its columns with the key first.
-_COLUMNS = {
-    "entry": ("uuid", entry_table.COLUMNS),
-    "setting": ("name", "name, value"),
-    **{
-        table: ("uuid", ", ".join(("uuid", *columns)))
-        for table, columns in record_tables.FAMILIES.items()
-    },
-}
-TABLES = tuple(_COLUMNS)
 
 # Whether the topics of each entry are exactly those in `entry_topic`, with the entry's own values
 # beside them. Counting them in SQL is faster than comparing lists in Python.
@@ -54,8 +43,6 @@ _TOPICS = """
     FROM batch b"""
 
 
-# The key of a record, and what is chosen anew where a fold has none.
-_WRITTEN_OTHERWISE = frozenset({"id", "uuid", "short_id", "name", "value"})
 # The folds with their tables, the damaged revisions, and the last key; see `_batches`.
 _Batch = tuple[dict[str, tuple[str, Fields]], list[int], str | None]
 
@@ -95,67 +82,6 @@ def differences(log: Log) -> Iterator[Difference]:
         after = last
 
 
-def row_of(log: Log, table: str, record: Any) -> tuple[Any, ...] | None:
-    """Return the row of a record with its key first; None where there is none."""
-    key, columns = _COLUMNS[table]
-    row: tuple[Any, ...] | None = log.one(
-        f"SELECT {columns} FROM {table} WHERE {key} IS {mark_of(record)}", (record,)
-    )
-    return row
-
-
-def delete_record(log: Log, table: str, record: Any) -> None:
-    """Delete the row of a record, whose key may be damaged; in a transaction."""
-    key, _ = _COLUMNS[table]
-    log.run(f"DELETE FROM {table} WHERE {key} IS {mark_of(record)}", (record,))
-
-
-def readable_row(log: Log, table: Table, record: str) -> Fields:
-    """Return the patch that would have written the row of a record, as far as it can be read.
-
-    Args:
-        log: the log.
-        table: one of `TABLES`, as `stored_values` describes it.
-        record: its key.
-
-    Returns:
-        `{}` where there is no row.
-    """
-    row = row_of(log, table.name, record)
-    if row is None:
-        return {}
-    if table.name == "entry":
-        patch = _readable_entry(table, row)
-    elif table.name == "setting":
-        patch = {"value": row[1]}
-    else:
-        patch = record_tables.patch_of(table.name, row[1:])
-    for name in wrong_fields(table, patch):
-        del patch[name]
-    return patch
-
-
-def _readable_entry(table: Table, row: tuple[Any, ...]) -> Fields:
-    readable = list(row)
-    wrong = []
-    for index, name in enumerate(FIELD_NAMES):
-        if not table.rules[name](row[index]):
-            wrong.append(name)
-            readable[index] = ""
-    patch = entry_table.patch_of(readable)
-    for name in wrong:
-        patch.pop(name, None)
-    return patch
-
-
-def is_whole(log: Log, table: Table, record: Any) -> bool:
-    """Return whether every value in the row of a record can be read."""
-    columns = ", ".join(table.rules)
-    key, _ = _COLUMNS[table.name]
-    row = log.one(f"SELECT {columns} FROM {table.name} WHERE {key} IS {mark_of(record)}", (record,))
-    return row is not None and not wrong_columns(table, row)
-
-
 def _rows(
     log: Log,
     table: str,
@@ -170,7 +96,7 @@ def _rows(
         after: the key before the first; None at the beginning of the table.
         last: the last key; None for all up to the end, those without a key too.
     """
-    key, columns = _COLUMNS[table]
+    key, columns = COLUMNS[table]
     conditions = ["1"]
     if after is not None:
         conditions.append(
@@ -206,26 +132,6 @@ def _still_differs(log: Log, table: str, record: str) -> bool:
     finally:
         if not has_transaction:
             log.run("COMMIT")
-
-
-def readable_fold(log: Log, table: Table, record: str) -> Fields:
-    """Return what those fields of a record's revisions add up to that can be read."""
-    fold: Fields = {}
-    for patch in log.column(
-        f"""SELECT patch FROM revision WHERE record = {mark_of(record)} AND tbl = ?
-            ORDER BY hlc, id""",
-        (record, table.name),
-    ):
-        fold.update(readable_fields(table, patch))
-    return fold
-
-
-def readable_fields(table: Table, patch: Any) -> Fields:
-    """Return those fields of a stored patch that can be read; `{}` where none can."""
-    fields = patch_or_none(patch) or {}
-    for name in wrong_fields(table, fields):
-        del fields[name]
-    return fields
 
 
 def _batches(log: Log) -> Iterator[_Batch]:
@@ -264,17 +170,6 @@ def _batches(log: Log) -> Iterator[_Batch]:
         if unfinished:
             folds[position[0]] = unfinished
     yield folds, damaged, None
-
-
-def is_complete(table: Table, fold: Fields) -> bool:
-    """Return whether a fold can be written to its table; a deleted record always can."""
-    if not fold or fold.get("deleted"):
-        return True
-    fields = {**DEFAULTS, **fold} if table.name == "entry" else fold
-    return all(
-        fields.get(name) is not None or rule(None) or name in _WRITTEN_OTHERWISE
-        for name, rule in table.rules.items()
-    )
 
 
 def wrong_topics(log: Log) -> Iterator[int]:

@@ -10,17 +10,10 @@ from typing import Any
 
 from coachlog.storage.checked import is_hlc
 from coachlog.storage.conditions import marks
-from coachlog.storage.differences import (
-    REVISION,
-    TABLES,
-    differences,
-    readable_fields,
-    readable_fold,
-    readable_row,
-    row_of,
-)
+from coachlog.storage.differences import REVISION, differences
 from coachlog.storage.file.connection import Log
 from coachlog.storage.patch_json import patch_text
+from coachlog.storage.readable import TABLES, readable_fields, readable_fold, readable_row, row_of
 from coachlog.storage.revisions import STANDS
 from coachlog.storage.stored_values import (
     Damage,

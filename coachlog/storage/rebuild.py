@@ -9,14 +9,8 @@ from coachlog.storage import due_table, entry_table, ledger, record_tables, revi
 from coachlog.storage.actions import begin_step
 from coachlog.storage.differences import (
     REVISION,
-    TABLES,
     Difference,
-    delete_record,
     differences,
-    is_complete,
-    is_whole,
-    readable_fold,
-    readable_row,
     topics_without_entry,
     wrong_names,
     wrong_topics,
@@ -24,6 +18,14 @@ from coachlog.storage.differences import (
 from coachlog.storage.file.connection import Log
 from coachlog.storage.mending import mend_patch, mend_rows, other_damage
 from coachlog.storage.names import rewrite_names
+from coachlog.storage.readable import (
+    TABLES,
+    delete_record,
+    is_complete,
+    is_whole,
+    readable_fold,
+    readable_row,
+)
 from coachlog.storage.short_ids import free_short_id, used_short_ids
 from coachlog.storage.stored_values import Table, is_short_id, table_of
 

@@ -12,10 +12,11 @@ from typing import Any, NamedTuple
 from coachlog.domain import feedback, meeting, reply
 from coachlog.domain.checkins import RESULTS, clean_days
 from coachlog.domain.feedback_groups import OWN, TEAM
-from coachlog.domain.fields import CHOICES, DEFAULTS, LISTS, SHORTEST_ID, Fields
+from coachlog.domain.fields import CHOICES, DEFAULTS, LISTS, Fields
 from coachlog.storage.checked import is_hlc, patch_or_none
 from coachlog.storage.file.connection import Log
 from coachlog.storage.record_tables import FAMILIES
+from coachlog.storage.short_ids import is_id
 
 Rule = Callable[[Any], bool]
 
@@ -107,7 +108,7 @@ def _is_uuid(value: Any) -> bool:
 
 def is_short_id(value: Any) -> bool:
     """Return whether a value may be the short id of an entry."""
-    return isinstance(value, str) and len(value) >= SHORTEST_ID and _HEXADECIMAL.issuperset(value)
+    return isinstance(value, str) and is_id(value)
 
 
 @_remembered

@@ -252,12 +252,40 @@ def test_a_damaged_log_is_left_unchanged(coachlog, three_entries, damage, comman
     code, out, err = coachlog(*command.split())
     assert (code, err.count("\n")) == (5, 1), err
     assert three_entries.read_bytes() == before
-    files = [file.name for file in three_entries.parent.iterdir() if file.is_file()]
-    assert sorted(files) == sorted([three_entries.name, backup.name])
+    files = {file.name for file in three_entries.parent.iterdir() if file.is_file()}
+    assert files - {f"{three_entries.name}.damaged"} == {three_entries.name, backup.name}
     if damage not in (make_newer, make_foreign):
         assert str(backup) in out + err
     if command.startswith("doctor"):
         assert "problem" in out
+
+
+def test_nothing_is_written_to_a_log_in_which_doctor_has_found_damage(
+    coachlog, three_entries, home
+):
+    words = ("log", "@permits", "+fees", "One more")
+    coachlog("backup", "--output", "good.db")
+    with sqlite3.connect(three_entries) as db:
+        (page,) = db.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'walk'").fetchone()
+    db.close()
+    damaged = bytearray(three_entries.read_bytes())
+    damaged[(page - 1) * 4096 : page * 4096] = bytes(4096)
+    three_entries.write_bytes(damaged)
+    # The page is not one that a recording reads.
+    assert coachlog(*words).code == 0
+    assert coachlog("doctor").code == 5
+    code, out, err = coachlog(*words)
+    assert (code, out) == (5, "")
+    assert err.startswith(f"coachlog: `coachlog doctor` has found damage in {three_entries}, so ")
+    assert err.endswith("Not recorded. Your text:\nOne more\n")
+    mark = three_entries.with_name("team.db.damaged")
+    assert mark.stat().st_mode & 0o777 == 0o600
+    assert coachlog("list").code == 0
+    # It is about the damaged file alone, however that is replaced.
+    assert coachlog("restore", "good.db").code == 0
+    assert coachlog(*words).code == 0
+    assert coachlog("doctor").code == 0
+    assert not mark.exists()
 
 
 @pytest.mark.parametrize("kind", ["folder", pytest.param("fifo", marks=posix), "missing folder"])

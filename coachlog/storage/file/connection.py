@@ -4,6 +4,7 @@ The file has SQLite's rollback journal and not a WAL: a process that writes once
 a WAL, and a WAL loses writes when the file is swapped for another one.
 """
 
+import os
 import sqlite3
 
 from coachlog import unrecorded
@@ -16,6 +17,7 @@ from coachlog.storage.file.database import (
     roll_back,
 )
 from coachlog.storage.file.errors import (
+    DAMAGE_MARK,
     MOVED,
     READ_ONLY,
     UNCONFIRMED,
@@ -209,6 +211,10 @@ class Transaction:
         log = self.log
         if not log.writable:
             raise StorageError(READ_ONLY.format(path=log.path))
+        if os.path.exists(log.path + DAMAGE_MARK):
+            from coachlog.storage.file.damage_mark import refuse_if_marked
+
+            refuse_if_marked(log.path)
         log.run("BEGIN IMMEDIATE")
         log.begins_action = False
         log.new_entry = None

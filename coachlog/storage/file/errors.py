@@ -32,6 +32,7 @@ FOREIGN = (
     "{path} is another program's database and was left as it is. Choose another file with --db."
 )
 BAD_START = "{path} is not a coachlog file, or the start of it is damaged. {backup}"
+DAMAGE_MARK = ".damaged"  # the ending of a note beside a log; see `damage_mark`
 DAMAGED = "{path} is damaged: run `coachlog doctor`. {backup}"
 
 # What SQLite's results (https://www.sqlite.org/rescode.html) mean to a person. The first name with
@@ -75,6 +76,12 @@ class TranslatedErrors:
     def __exit__(self, kind: object, error: object, traceback: object) -> None:
         if isinstance(error, sqlite3.Error):
             raise storage_error(error, self._path) from error
+        if isinstance(error, UnicodeDecodeError):
+            # SQLite quotes a damaged definition of a table in its message, which Python reads.
+            from coachlog.storage.file.backup_files import newest_backup
+
+            backup = newest_backup(self._path)
+            raise StorageError(DAMAGED.format(path=self._path, backup=backup)) from None
 
 
 def storage_error(error: sqlite3.Error, path: str) -> StorageError:

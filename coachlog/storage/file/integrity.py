@@ -29,7 +29,13 @@ def faults_of(log: Log) -> tuple[str | None, list[str]]:
     """
     page_fault = None
     indexes = set()
-    for line in log.column("PRAGMA integrity_check"):
+    try:
+        lines = log.column("PRAGMA integrity_check")
+    except StorageError as error:
+        if is_damage(error.__cause__):
+            return str(error.__cause__), []
+        raise
+    for line in lines:
         fault = " ".join(line.split())
         if _IN_INDEX.search(fault):
             indexes.add(fault.rpartition(" ")[2])
@@ -159,5 +165,5 @@ def _schema_parts(log: Log) -> dict[str, str]:
         if name.startswith(SEARCH_INDEX):
             continue  # the check of the full-text index looks at its tables
         # A table that was altered has the same columns with other blanks.
-        parts[f"{kind} {name}"] = _BLANKS.sub("", sql or "")
+        parts[f"{kind} {name}"] = _BLANKS.sub("", str(sql or ""))
     return parts

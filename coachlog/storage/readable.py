@@ -1,0 +1,117 @@
+"""Records and their revisions, as far as they can be read: what `doctor` compares and mends.
+
+Whatever is damaged is left out, so that one value that cannot be read hides no other.
+"""
+
+from typing import Any
+
+from coachlog.domain.fields import DEFAULTS, FIELD_NAMES, Fields
+from coachlog.storage import entry_table, record_tables
+from coachlog.storage.checked import patch_or_none
+from coachlog.storage.file.connection import Log
+from coachlog.storage.stored_values import Table, mark_of, wrong_columns, wrong_fields
+
+# Each table that is the fold of revisions: the name of its key, and its columns with the key first.
+COLUMNS = {
+    "entry": ("uuid", entry_table.COLUMNS),
+    "setting": ("name", "name, value"),
+    **{
+        table: ("uuid", ", ".join(("uuid", *columns)))
+        for table, columns in record_tables.FAMILIES.items()
+    },
+}
+TABLES = tuple(COLUMNS)
+# The key of a record, and what is chosen anew where a fold has none.
+_WRITTEN_OTHERWISE = frozenset({"id", "uuid", "short_id", "name", "value"})
+
+
+def row_of(log: Log, table: str, record: Any) -> tuple[Any, ...] | None:
+    """Return the row of a record with its key first; None where there is none."""
+    key, columns = COLUMNS[table]
+    row: tuple[Any, ...] | None = log.one(
+        f"SELECT {columns} FROM {table} WHERE {key} IS {mark_of(record)}", (record,)
+    )
+    return row
+
+
+def delete_record(log: Log, table: str, record: Any) -> None:
+    """Delete the row of a record, whose key may be damaged; in a transaction."""
+    key, _ = COLUMNS[table]
+    log.run(f"DELETE FROM {table} WHERE {key} IS {mark_of(record)}", (record,))
+
+
+def readable_row(log: Log, table: Table, record: str) -> Fields:
+    """Return the patch that would have written the row of a record, as far as it can be read.
+
+    Args:
+        log: the log.
+        table: one of `TABLES`, as `stored_values` describes it.
+        record: its key.
+
+    Returns:
+        `{}` where there is no row.
+    """
+    row = row_of(log, table.name, record)
+    if row is None:
+        return {}
+    if table.name == "entry":
+        patch = _readable_entry(table, row)
+    elif table.name == "setting":
+        patch = {"value": row[1]}
+    else:
+        patch = record_tables.patch_of(table.name, row[1:])
+    for name in wrong_fields(table, patch):
+        del patch[name]
+    return patch
+
+
+def _readable_entry(table: Table, row: tuple[Any, ...]) -> Fields:
+    readable = list(row)
+    wrong = []
+    for index, name in enumerate(FIELD_NAMES):
+        if not table.rules[name](row[index]):
+            wrong.append(name)
+            readable[index] = ""
+    patch = entry_table.patch_of(readable)
+    for name in wrong:
+        patch.pop(name, None)
+    return patch
+
+
+def is_whole(log: Log, table: Table, record: Any) -> bool:
+    """Return whether every value in the row of a record can be read."""
+    columns = ", ".join(table.rules)
+    key, _ = COLUMNS[table.name]
+    row = log.one(f"SELECT {columns} FROM {table.name} WHERE {key} IS {mark_of(record)}", (record,))
+    return row is not None and not wrong_columns(table, row)
+
+
+def readable_fold(log: Log, table: Table, record: str) -> Fields:
+    """Return what those fields of a record's revisions add up to that can be read."""
+    fold: Fields = {}
+    for patch in log.column(
+        f"""SELECT patch FROM revision WHERE record = {mark_of(record)} AND tbl = ?
+            ORDER BY hlc, id""",
+        (record, table.name),
+    ):
+        fold.update(readable_fields(table, patch))
+    return fold
+
+
+def readable_fields(table: Table, patch: Any) -> Fields:
+    """Return those fields of a stored patch that can be read; `{}` where none can."""
+    fields = patch_or_none(patch) or {}
+    for name in wrong_fields(table, fields):
+        del fields[name]
+    return fields
+
+
+def is_complete(table: Table, fold: Fields) -> bool:
+    """Return whether a fold can be written to its table; a deleted record always can."""
+    if not fold or fold.get("deleted"):
+        return True
+    fields = {**DEFAULTS, **fold} if table.name == "entry" else fold
+    return all(
+        fields.get(name) is not None or rule(None) or name in _WRITTEN_OTHERWISE
+        for name, rule in table.rules.items()
+    )
