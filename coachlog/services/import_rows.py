@@ -24,7 +24,7 @@ from coachlog.storage.file.connection import Log
 Reject = Callable[[Row, str], None]
 
 # A batch ends a segment of the full-text index; with fewer rows, merging those takes the longer.
-ROWS_AT_ONCE = 2_000
+ROWS_AT_ONCE = 1_000
 
 
 @dataclass
