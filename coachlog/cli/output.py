@@ -22,6 +22,7 @@ LONG_WORK = 5_000  # rows from which on there is a progress bar
 SCREEN_ROWS = 20  # of a list of what waits, unless a limit is given
 LINES_AROUND = 5  # of a screen: the head of a table, its rule, two messages and the prompt
 FEWEST_ROWS = 5
+TICK = 1  # seconds after which work is said to be going on
 
 
 def write_page(
@@ -242,3 +243,38 @@ def with_progress(
     steps = total // 200
     with typer.progressbar(rows, length=total, file=sys.stderr, update_min_steps=steps) as bar:
         yield bar
+
+
+@contextmanager
+def with_clock(work: str) -> Iterator[None]:
+    """Show on stderr for how long something has been going on, if it takes more than a moment.
+
+    It is for work that SQLite does at one go, of which nobody knows how much is left. The line is
+    left out if stderr is no terminal, and goes when the work is done.
+
+    Args:
+        work: what is being done: `Backing up`.
+    """
+    if not sys.stderr.isatty():
+        yield
+        return
+    from threading import Event, Thread
+
+    is_done = Event()
+
+    def tick() -> None:
+        seconds = 0
+        while not is_done.wait(TICK):
+            seconds += TICK
+            sys.stderr.write(f"\r{work} … {seconds} s")
+            sys.stderr.flush()
+        if seconds:
+            sys.stderr.write(f"\r{' ' * len(f'{work} … {seconds} s')}\r")
+
+    ticking = Thread(target=tick, daemon=True)
+    ticking.start()
+    try:
+        yield
+    finally:
+        is_done.set()
+        ticking.join()

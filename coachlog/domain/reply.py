@@ -88,6 +88,13 @@ class WeekReplies(NamedTuple):
             "old_lessons": entry_shapes(self.lessons, "occurred_on", "lesson"),
         }
 
+    def totals(self) -> dict[str, int]:
+        """Return how many there are of what the lists of `shape` have the first of."""
+        return {
+            "open_questions_total": self.questions_total,
+            "old_lessons_total": self.lessons_total,
+        }
+
 
 def entry_shapes(entries: Iterable[Entry | OpenQuestion], *fields: str) -> list[dict[str, Any]]:
     """Return the published shape of each entry: where it belongs, and some more fields."""

@@ -24,18 +24,18 @@ if TYPE_CHECKING:
 
 
 class Limits(NamedTuple):
-    """How much of a week is read; None for all of it."""
+    """How much of a week is read."""
 
-    entries: int | None  # of one kind, and of open mistakes
-    lessons: int | None
-    due: int | None
+    entries: int  # of one kind, and of open mistakes
+    lessons: int
+    due: int | None  # None for all of them
     replies: int
 
 
 # A page is read in ten minutes; a file is for a spreadsheet or a program.
 MOST_ENTRIES = 4
 PAGE = Limits(entries=MOST_ENTRIES, lessons=6, due=DUE_CAP, replies=MOST_ENTRIES)
-FILE = Limits(entries=None, lessons=None, due=None, replies=COUNTED)
+FILE = Limits(entries=COUNTED, lessons=COUNTED, due=None, replies=COUNTED)
 
 
 def week_report(
@@ -53,7 +53,8 @@ def week_report(
         entry_filter: narrows the week to a team, topics or kinds; its period does not count.
         week: seven days that begin on the weekday that is set.
         scope: the filter's team and topics, as people type them.
-        complete: all lessons and all that is open, but no entries by kind; else the first of each.
+        complete: the first thousand lessons and open mistakes, questions and old lessons, but no
+            entries by kind; else the first few of each.
     """
     limits = FILE if complete else PAGE
     # A week is for the team, so the reader's own private entries are not in it either.
@@ -141,7 +142,7 @@ def _open_mistakes(
     log: "Log",
     entry_filter: "Filter",
     week: Period,
-    most: int | None,
+    most: int,
 ) -> FirstEntries:
     """Return the mistakes up to the end of the week without a recovery, the oldest first."""
     if entry_filter.kinds and "mistake" not in entry_filter.kinds:

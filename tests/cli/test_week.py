@@ -72,6 +72,7 @@ def test_the_figures_are_the_same_in_every_format(coachlog, filled):
         "week", "from", "to", "time_zone", "total", "kinds", "cells", "teams", "topics",
         "lessons", "open", "quiet_teams", "follow_up", "due", "replies", "thanks",
         "open_questions", "old_lessons",
+        "lessons_total", "open_total", "open_questions_total", "old_lessons_total",
     ]  # fmt: skip
     assert (shape["week"], shape["from"], shape["to"]) == ("2026-W47", "2026-11-16", "2026-11-22")
     assert (shape["total"], shape["kinds"]) == (

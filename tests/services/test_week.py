@@ -11,7 +11,7 @@ from coachlog.domain.fields import KINDS
 from coachlog.domain.filters import Filter
 from coachlog.domain.periods import Period, week_before, week_of
 from coachlog.services.summary import summarise
-from coachlog.services.week import week_report
+from coachlog.services.week import Limits, week_report
 from coachlog.storage.entry_table import insert_entries
 from coachlog.storage.file.open import open_log
 from coachlog.storage.queries import counts
@@ -249,3 +249,15 @@ def test_the_texts_of_a_week_are_read_without_reading_other_weeks(log, monkeypat
     monkeypatch.setattr(type(log), "all", explain)
     week_report(log, Filter(), WEEK)
     assert not [plan for plan in plans if plan.startswith("SCAN") and "setting" not in plan]
+
+
+def test_a_file_of_a_week_has_the_first_of_each_list_and_says_how_many_there_are(log, monkeypatch):
+    monkeypatch.setattr(
+        "coachlog.services.week.FILE", Limits(entries=2, lessons=3, due=None, replies=1)
+    )
+    open_mistakes = {"kind": "mistake", "team": "permits", "topics": ["fees"], "lesson": "Look"}
+    add(log, [open_mistakes | {"occurred_on": "2026-11-17"}] * 5)
+    shape = week_report(log, Filter(), WEEK, complete=True).shape()
+    assert [len(shape["open"]), shape["open_total"]] == [2, 5]
+    assert [len(shape["lessons"]), shape["lessons_total"]] == [3, 5]
+    assert [shape["open_questions_total"], shape["old_lessons_total"]] == [0, 0]

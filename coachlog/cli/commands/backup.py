@@ -6,6 +6,7 @@ import sys
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
 from coachlog.cli.options import OUTPUT
+from coachlog.cli.output import with_clock
 from coachlog.errors import NotFoundError
 from coachlog.render.visible import visible
 from coachlog.storage.file.backup import back_up
@@ -27,7 +28,8 @@ def backup(
     target = None
     if output:
         target = os.path.expanduser(output)
-    path = back_up(log.db, log.path, context.clock, target)
+    with with_clock("Backing up"):
+        path = back_up(log.db, log.path, context.clock, target)
     sys.stdout.write(visible(path) + "\n")
     megabytes = os.path.getsize(path) / 1e6
     say(f"Backed up and checked, {megabytes:,.1f} MB · to go back to it: coachlog restore FILE")

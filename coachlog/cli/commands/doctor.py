@@ -5,11 +5,12 @@ On a screen each check is shown as soon as it is done, because a large log takes
 
 import os
 import sys
+from collections.abc import Iterator
 
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
 from coachlog.cli.options import FORMAT, Format, flag
-from coachlog.cli.output import write_records
+from coachlog.cli.output import with_clock, write_records
 from coachlog.render.columns import Column
 from coachlog.render.visible import visible
 from coachlog.render.words import count_of
@@ -30,12 +31,13 @@ def doctor(
     if os.path.isfile(context.path) and os.path.getsize(context.path) > LARGE_LOG:
         say("This is a large log; reading all of it takes a while.")
     checks = []
-    for check in examine(
+    results = examine(
         context.path,
         context.clock,
         default=context.is_default,
         fix=fix,
-    ):
+    )
+    while check := _next_of(results):
         checks.append(check)
         if format_ == Format.table:
             line = f"{check.state:8} {check.name:11} {check.note}"
@@ -43,6 +45,11 @@ def doctor(
     if format_ != Format.table:
         write_records(COLUMNS, checks, format_)
     return _conclude(checks)
+
+
+def _next_of(results: Iterator[Check]) -> Check | None:
+    with with_clock("Checking"):
+        return next(results, None)
 
 
 def _conclude(checks: list[Check]) -> int:

@@ -115,6 +115,10 @@ class WeekReport(NamedTuple):
             "follow_up": [{"topic": rate.name[0], **rate.figures} for rate in self.rates],
             "due": {"overdue": self.due.overdue, "this_week": self.due.this_week},
             **self.replies.shape(),
+            # Of each list the first thousand are in it.
+            "lessons_total": self.lessons.total,
+            "open_total": self.open_mistakes.total,
+            **self.replies.totals(),
         }
 
 

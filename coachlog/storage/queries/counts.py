@@ -90,7 +90,7 @@ def entries_with(
     log: Log,
     entry_filter: Filter,
     column: str,
-    most: int | None,
+    most: int,
 ) -> tuple[list[Entry], int]:
     """Return the newest entries that have a value in a column, and how many there are in all.
 
@@ -98,7 +98,7 @@ def entries_with(
         log: the log.
         entry_filter: which entries; its limit does not apply.
         column: a column of the table `entry`, such as `lesson`.
-        most: how many to return at most; None for all.
+        most: how many to return at most.
     """
     query = _shared(log, entry_filter).where(f"e.{column} IS NOT NULL")
     entries = query.entries(most)

@@ -113,16 +113,15 @@ class Query:
         """Return the SELECT that `rows` runs with `values`, for a query that it is a part of."""
         return f"{self._select(columns)} {ending}"
 
-    def entries(self, most: int | None, *, descending: bool = True) -> list[Entry]:
+    def entries(self, most: int, *, descending: bool = True) -> list[Entry]:
         """Return the newest entries; in ascending order the oldest ones.
 
         Args:
-            most: how many at most; None for all.
+            most: how many at most.
             descending: whether the newest comes first.
         """
         direction = "DESC" if descending else "ASC"
-        limit = -1 if most is None else most  # SQLite takes a negative limit for none
-        order = f"ORDER BY {f' {direction}, '.join(self.order)} {direction} LIMIT {limit}"
+        order = f"ORDER BY {f' {direction}, '.join(self.order)} {direction} LIMIT {most}"
         return [to_entry(row, self._log.reader) for row in self.rows(ENTRY_COLUMNS, order)]
 
     def count(self, most: int | None = None) -> int:

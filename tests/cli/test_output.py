@@ -1,0 +1,68 @@
+"""Progress on stderr: shown on a terminal alone, and gone when the work is done."""
+
+import io
+import sys
+import time
+
+import pytest
+
+from coachlog.cli import output
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+@pytest.fixture
+def use_stderr(monkeypatch):
+    """Return what puts a stream in the place of stderr, which pytest has in a fixture itself."""
+
+    def use(stream, tick):
+        monkeypatch.setattr(sys, "stderr", stream)
+        monkeypatch.setattr(output, "TICK", tick)
+        return stream
+
+    return use
+
+
+def wait_for(text, stream):
+    deadline = time.monotonic() + 10
+    while text not in stream.getvalue():
+        assert time.monotonic() < deadline, stream.getvalue()[-300:]
+        time.sleep(0.001)
+
+
+def fail_after(text, stream):
+    wait_for(text, stream)
+    raise ZeroDivisionError
+
+
+def test_long_work_is_said_to_be_going_on(use_stderr):
+    stream = use_stderr(Terminal(), tick=0.001)
+    with output.with_clock("Backing up"):
+        wait_for("Backing up … 0.002 s", stream)
+    written = stream.getvalue()
+    assert written.endswith(" \r")
+    assert set(written.split("\r")[-2]) == {" "}
+
+
+def test_quick_work_gets_no_line(use_stderr):
+    stream = use_stderr(Terminal(), tick=60)
+    with output.with_clock("Backing up"):
+        pass
+    assert stream.getvalue() == ""
+
+
+def test_a_pipe_gets_no_line(use_stderr):
+    stream = use_stderr(io.StringIO(), tick=0)
+    with output.with_clock("Backing up"):
+        time.sleep(0.01)
+    assert stream.getvalue() == ""
+
+
+def test_the_line_goes_after_an_error_too(use_stderr):
+    stream = use_stderr(Terminal(), tick=0.001)
+    with pytest.raises(ZeroDivisionError), output.with_clock("Checking"):
+        fail_after("Checking", stream)
+    assert stream.getvalue().endswith(" \r")
