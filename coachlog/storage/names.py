@@ -15,6 +15,7 @@ from coachlog.storage.conditions import (
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Any
 
     from coachlog.storage.file.connection import Log
 
@@ -218,12 +219,11 @@ def add_names(log: "Log", table: str, counts: "dict[str, int]") -> None:
     )
 
 
-def discount_names(log: "Log", table: str, counts: "dict[str, int]") -> None:
+def discount_names(log: "Log", table: str, counts: "dict[Any, int]") -> None:
     """Note that so many fewer entries have some names; the arguments are those of `add_names`."""
-    log.run_many(
-        f"UPDATE {table} SET entries = entries - ? WHERE key = ?",
-        [(count, name_key(name)) for name, count in counts.items()],
-    )
+    # A damaged name may be no text; it has no row, and `doctor` is about to mend its entry.
+    rows = [(count, name_key(name)) for name, count in counts.items() if isinstance(name, str)]
+    log.run_many(f"UPDATE {table} SET entries = entries - ? WHERE key = ?", rows)
 
 
 def drop_unused_names(log: "Log", table: str) -> None:

@@ -132,7 +132,7 @@ def _is_instant(value: Any) -> bool:
 def _is_days(value: Any) -> bool:
     try:
         return bool(clean_days(value) == value)
-    except (AttributeError, ValueError):
+    except (AttributeError, TypeError, ValueError):
         return False
 
 
