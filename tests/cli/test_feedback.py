@@ -156,7 +156,7 @@ def test_one_answer_is_enough_and_the_comment_can_come_from_stdin(by, entry, hom
             2,
             "usefulness must be 1 to 5, where 5 is very useful; not '6'",
         ),
-        ("lea", ["ENTRY", "--pace", ""], 2, "there is no answer to record"),
+        ("lea", ["ENTRY", "--pace", ""], 2, "--pace is empty"),
         (
             "lea",
             ["ENTRY", "--comment", "One", "Two"],

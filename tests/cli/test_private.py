@@ -135,7 +135,7 @@ COMMANDS_WITH_TRAINER = [
 @pytest.mark.parametrize("command", COMMANDS_WITH_TRAINER)
 def test_nobody_gets_a_sheet_about_one_other_person(by, secret, command):
     by("ada", "mistake", "@permits", "More shared words")
-    for trainer in ("ada", "nobody-of-this-name", ""):
+    for trainer in ("ada", "nobody-of-this-name"):
         assert by("ben", *command.split(), "--trainer", trainer) == (
             2,
             "",
