@@ -4,7 +4,6 @@ Stdout carries data. A pipe gets it as it is stored; on a terminal no text may a
 """
 
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -72,7 +71,7 @@ def say_sheet(title: str, pairs: Sequence[tuple[str, str]]) -> None:
     from coachlog.render import screen
 
     sys.stderr.write("\n")
-    width = shutil.get_terminal_size().columns
+    width = _terminal_size().columns
     screen.write_page(sheet(title, [pairs]), sys.stderr, width=width, colour=False)
 
 
@@ -97,9 +96,9 @@ def write_records(
         out, width, colour = _screen_of(out)
         screen.write_table(columns, records, out, width=width, colour=colour)
     else:
-        from coachlog.render.formats import WRITERS
+        from coachlog.render.formats import writer
 
-        WRITERS[form](columns, records, out)
+        writer(form)(columns, records, out)
 
 
 def limit_on_screen(entry_filter: Filter, form: str) -> Filter:
@@ -118,7 +117,7 @@ def rows_that_fit() -> int | None:
     """Return how many rows of a table the terminal has room for; None if stdout is none."""
     if not sys.stdout.isatty():
         return None
-    return max(FEWEST_ROWS, shutil.get_terminal_size().lines - LINES_AROUND)
+    return max(FEWEST_ROWS, _terminal_size().lines - LINES_AROUND)
 
 
 def say_more(total: int, command: str, *, exact: bool = True) -> None:
@@ -202,10 +201,16 @@ def say_written(output: str | None, content: str = "") -> None:
         say(f"{start} to {output}.")
 
 
+def _terminal_size() -> "os.terminal_size":
+    import shutil  # which loads four kinds of compression
+
+    return shutil.get_terminal_size()
+
+
 def screen_width() -> int | None:
     """Return the columns of the terminal; None if stdout is none."""
     if sys.stdout.isatty():
-        return shutil.get_terminal_size().columns
+        return _terminal_size().columns
     return None
 
 

@@ -1,22 +1,29 @@
 """How many terminal cells a text takes, and texts cut or wrapped to a number of cells.
 
 The only module that knows rich, and of rich only the widths of characters: its console and its
-tables take longer to load than a report's queries take to run.
+tables take longer to load than a report's queries take to run. Even the widths are loaded late,
+because most texts have none but narrow characters.
 """
 
-import re
 from collections.abc import Iterator
 from itertools import islice
 
-from rich.cells import cell_len, chop_cells, set_cell_size
+# Here the combining marks begin. Before them every visible character is one cell wide.
+FIRST_OF_OTHER_WIDTH = "\u0300"
+_LETTERS_OF_FLAGS = "\U0001f1e6-\U0001f1ff"
 
-_HALF_FLAG = re.compile(
-    "(?<![\U0001f1e6-\U0001f1ff])((?:[\U0001f1e6-\U0001f1ff]{2})*)[\U0001f1e6-\U0001f1ff]…"
-)
+
+def _is_narrow(text: str) -> bool:
+    """Return whether each character of a text takes one cell, as is seen at a glance."""
+    return text.isascii() or max(text) < FIRST_OF_OTHER_WIDTH
 
 
 def width_of(text: str) -> int:
     """Return how many terminal cells a line of text takes."""
+    if _is_narrow(text):
+        return len(text)
+    from rich.cells import cell_len
+
     return cell_len(text)
 
 
@@ -31,11 +38,11 @@ def fit_to_width(text: str, width: int | None, *, right: bool = False, fill: boo
     """
     if width is None:
         return text
-    length = cell_len(text)
+    length = width_of(text)
     if length > width:
         # Cut to one cell less, which the sign for what was left out takes.
-        cut = set_cell_size(text, max(width - 1, 0)).rstrip() + "…"
-        return set_cell_size(_without_half_flag(cut), width)
+        cut = _sized(text, max(width - 1, 0)).rstrip() + "…"
+        return _sized(_without_half_flag(cut), width)
     if not fill:
         return text
     blanks = " " * (width - length)
@@ -52,7 +59,7 @@ def wrap_to_width(text: str, width: int | None, most: int | None = None) -> list
         width: the cells of a line; None leaves the text as it is.
         most: the most lines to return; the last one ends with `…` where there is more.
     """
-    if width is None or cell_len(text) <= width:
+    if width is None or width_of(text) <= width:
         return [text]
     if most is None:
         return list(_wrapped_lines(text, width))
@@ -68,13 +75,13 @@ def _wrapped_lines(text: str, width: int) -> Iterator[str]:
     line = ""
     for word in text.split():
         pieces = [word]
-        if cell_len(word) > width:
-            pieces = chop_cells(word, width)
+        if width_of(word) > width:
+            pieces = _chopped(word, width)
         for piece in pieces:
             longer = f"{line} {piece}"
             if not line:
                 line = piece
-            elif cell_len(longer) <= width:
+            elif width_of(longer) <= width:
                 line = longer
             else:
                 yield line
@@ -82,11 +89,32 @@ def _wrapped_lines(text: str, width: int) -> Iterator[str]:
     yield line
 
 
+def _sized(text: str, width: int) -> str:
+    """Return `text` cut or filled to exactly `width` cells."""
+    # The sign for what was left out is narrow, too.
+    if _is_narrow(text.removesuffix("…")):
+        return text[:width].ljust(width)
+    from rich.cells import set_cell_size
+
+    return set_cell_size(text, width)
+
+
+def _chopped(word: str, width: int) -> list[str]:
+    """Return a long word in pieces of at most `width` cells."""
+    from rich.cells import chop_cells
+
+    return chop_cells(word, width)
+
+
 def _without_half_flag(text: str) -> str:
     """Return `text` with a blank for half a flag before `…`.
 
     Rich cuts between graphemes, except for flags, which are pairs of letters.
     """
-    if text.isascii():
+    if _is_narrow(text.removesuffix("…")):
         return text
-    return _HALF_FLAG.sub(r"\1 …", text)
+    import re
+
+    flag = f"[{_LETTERS_OF_FLAGS}]"
+    half_flag = f"(?<!{flag})((?:{flag}{{2}})*){flag}…"
+    return re.sub(half_flag, r"\1 …", text)

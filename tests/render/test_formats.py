@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from coachlog.domain.formula_guard import unguarded
 from coachlog.render.columns import Column, cell_text
-from coachlog.render.formats import WRITERS
+from coachlog.render.formats import writer
 from coachlog.render.markdown import escape
 from coachlog.render.screen import write_table
 from coachlog.render.text_width import width_of
@@ -48,7 +48,7 @@ values = st.one_of(
 
 def written(form, rows):
     out = io.StringIO()
-    WRITERS[form](COLUMNS, rows, out)
+    writer(form)(COLUMNS, rows, out)
     return out.getvalue()
 
 

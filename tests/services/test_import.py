@@ -20,7 +20,7 @@ from coachlog.exchange.csv_files import CsvTable
 from coachlog.exchange.json_files import JsonTable, is_json
 from coachlog.exchange.source import open_source
 from coachlog.render.columns import entry_columns
-from coachlog.render.formats import WRITERS
+from coachlog.render.formats import writer
 from coachlog.services.import_entries import EntryImporter, plan_entries
 from coachlog.services.import_plan import ImportOptions, plan_table
 from coachlog.services.settings import Settings
@@ -108,7 +108,7 @@ def test_a_full_export_comes_back_equal_field_for_field(form, tmp_path, clock):
             here.reader = there.reader = "robin"
             create_entries(here, clock, entries)
             with path.open("w", encoding="utf-8", newline="") as out:
-                WRITERS[form](entry_columns(FIELD_NAMES), select_entries(here, EVERYTHING), out)
+                writer(form)(entry_columns(FIELD_NAMES), select_entries(here, EVERYTHING), out)
             result = run_import(there, clock, path)
             assert (result.imported, result.rejected) == (len(entries), 0)
             assert set(select_entries(there, EVERYTHING)) == set(select_entries(here, EVERYTHING))

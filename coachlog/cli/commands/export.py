@@ -11,7 +11,7 @@ from coachlog.domain.audience import AUDIENCES, FULL, Audience
 from coachlog.domain.filters import Filter
 from coachlog.errors import UsageError
 from coachlog.render.columns import audience_columns
-from coachlog.render.formats import WRITERS
+from coachlog.render.formats import writer
 from coachlog.render.markdown import escape
 from coachlog.render.words import capped_count, count_of, join_names
 from coachlog.services.export import AudienceExport, HeldBack, held_back
@@ -58,7 +58,7 @@ def export(
         with with_progress(
             entries, lambda: count_entries(log, entry_filter), to_file=output is not None
         ) as rows:
-            WRITERS[format_](columns, rows, out)
+            writer(format_)(columns, rows, out)
     say_written(output, count_of(entries.count, "entry"))
     if entries.mask:
         say_masked(entries.mask)
