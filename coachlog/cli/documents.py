@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from coachlog.cli.file_output import is_file, open_output, say_written
 from coachlog.cli.messages import say
 from coachlog.cli.options import FORMATS, PAGES, Format
-from coachlog.cli.output import is_file, open_output, say_written, write_page, write_records
+from coachlog.cli.output import write_page, write_records
 from coachlog.errors import UsageError
 from coachlog.render.columns import Column
 from coachlog.render.page import Block

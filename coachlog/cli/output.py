@@ -3,11 +3,11 @@
 Stdout carries data. A pipe gets it as it is stored; on a terminal no text may act.
 """
 
+from __future__ import annotations
+
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from typing import Any, TextIO, TypeGuard, TypeVar, cast
+from collections.abc import Iterable, Sequence
 
 from coachlog.cli.messages import say
 from coachlog.cli.options import Format
@@ -16,12 +16,13 @@ from coachlog.render.columns import Column
 from coachlog.render.page import Block, sheet
 from coachlog.render.visible import visible
 
-Row = TypeVar("Row")
-LONG_WORK = 5_000  # rows from which on there is a progress bar
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TextIO
+
 SCREEN_ROWS = 20  # of a list of what waits, unless a limit is given
 LINES_AROUND = 5  # of a screen: the head of a table, its rule, two messages and the prompt
 FEWEST_ROWS = 5
-TICK = 1  # seconds after which work is said to be going on
 
 
 def write_page(
@@ -145,10 +146,10 @@ def _screen_of(out: TextIO) -> tuple[TextIO, int | None, bool]:
     return out, None, False
 
 
-def data_stream() -> TextIO:
+def data_stream() -> Any:
     """Return stdout for data: a pipe gets it as it is stored, a terminal as it is safe to show."""
     if sys.stdout.isatty():
-        return cast("TextIO", _SafeTerminal())
+        return _SafeTerminal()
     return sys.stdout
 
 
@@ -159,49 +160,7 @@ class _SafeTerminal:
         return sys.stdout.write(visible(text.replace("\r\n", "\n"), lines=True))
 
 
-@contextmanager
-def open_output(output: str | None, *, force: bool, bom: bool = False) -> Iterator[TextIO]:
-    """Yield the file to write to, or stdout.
-
-    If stdout is no terminal, it gets UTF-8 and our own line ends, as a file does.
-
-    Args:
-        output: the file's name; stdout for None or `-`.
-        force: replace a file of that name.
-        bom: begin with a byte-order mark, for Excel.
-    """
-    if is_file(output):
-        # Imported late: most data goes to stdout.
-        from coachlog.storage.file.output_file import whole_file
-
-        with whole_file(output, force=force, bom=bom) as file:
-            yield file
-        return
-    if not sys.stdout.isatty():
-        sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
-    if bom:
-        sys.stdout.write("\ufeff")
-    yield data_stream()
-
-
-def is_file(output: str | None) -> TypeGuard[str]:
-    """Whether data goes to a file of this name instead of stdout."""
-    return output not in (None, "", "-")
-
-
-def say_written(output: str | None, content: str = "") -> None:
-    """Tell which file was written and, if it is known, what it has: `12 entries`.
-
-    Args:
-        output: the file's name; nothing is said of stdout, which is None or `-`.
-        content: what the file has, with its number; empty if nobody counted it.
-    """
-    if is_file(output):
-        start = f"{content} written" if content else "Written"
-        say(f"{start} to {output}.")
-
-
-def _terminal_size() -> "os.terminal_size":
+def _terminal_size() -> os.terminal_size:
     import shutil  # which loads four kinds of compression
 
     return shutil.get_terminal_size()
@@ -219,67 +178,3 @@ def use_colour() -> bool:
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return False
     return sys.stdout.isatty()
-
-
-@contextmanager
-def with_progress(
-    rows: Iterable[Row],
-    length: Callable[[], int],
-    *,
-    to_file: bool,
-) -> Iterator[Iterable[Row]]:
-    """Yield the same rows, with a progress bar while they are read if the work is long.
-
-    The bar stands on stderr. It is left out if that is no terminal, or if the data itself runs
-    over the screen.
-
-    Args:
-        rows: what is read.
-        length: how many there are; called only if a bar may be shown.
-        to_file: whether the data goes to a file instead of stdout.
-    """
-    is_quiet = not sys.stderr.isatty() or (sys.stdout.isatty() and not to_file)
-    total = 0 if is_quiet else length()
-    if total < LONG_WORK:
-        yield rows
-        return
-    import typer
-
-    steps = total // 200
-    with typer.progressbar(rows, length=total, file=sys.stderr, update_min_steps=steps) as bar:
-        yield bar
-
-
-@contextmanager
-def with_clock(work: str) -> Iterator[None]:
-    """Show on stderr for how long something has been going on, if it takes more than a moment.
-
-    It is for work that SQLite does at one go, of which nobody knows how much is left. The line is
-    left out if stderr is no terminal, and goes when the work is done.
-
-    Args:
-        work: what is being done: `Backing up`.
-    """
-    if not sys.stderr.isatty():
-        yield
-        return
-    from threading import Event, Thread
-
-    is_done = Event()
-
-    def tick() -> None:
-        seconds = 0
-        while not is_done.wait(TICK):
-            seconds += TICK
-            sys.stderr.write(f"\r{work} … {seconds} s")
-            sys.stderr.flush()
-        if seconds:
-            sys.stderr.write(f"\r{' ' * len(f'{work} … {seconds} s')}\r")
-
-    ticking = Thread(target=tick, daemon=True)
-    ticking.start()
-    try:
-        yield
-    finally:
-        is_done.set()
-        ticking.join()

@@ -1,12 +1,16 @@
 """Spans of time on the command line: `--week`, `--today`, `--since` and the like."""
 
-from typing import Any
+from __future__ import annotations
 
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say, say_zone_warning
 from coachlog.clock import zone_name
 from coachlog.domain.periods import Period, plain_week
 from coachlog.errors import AsUsageError, UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _SPANS = ("week", "today", "this_week", "last_week")
 

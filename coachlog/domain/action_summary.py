@@ -1,6 +1,6 @@
 """What one command did to the log, in a form that undo, redo and history can print."""
 
-from typing import NamedTuple
+from coachlog.named_tuple import NamedTuple
 
 
 class SettingChange(NamedTuple):

@@ -4,7 +4,7 @@ The rules are those of the page on privacy. Every output takes one of these audi
 command can decide for itself what may be seen.
 """
 
-from typing import NamedTuple
+from coachlog.named_tuple import NamedTuple
 
 
 class Audience(NamedTuple):

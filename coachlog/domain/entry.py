@@ -1,8 +1,7 @@
 """An entry: one record of a coaching moment, or of a mistake and its recovery."""
 
-from typing import NamedTuple
-
 from coachlog.domain.fields import SETTLED_STATUSES
+from coachlog.named_tuple import NamedTuple
 
 
 # A tuple, because a report makes a million of them, and its columns read them by index.

@@ -1,9 +1,8 @@
 """Which entries a command is about."""
 
-from typing import NamedTuple
-
 from coachlog.domain.audience import TEAM, Audience
 from coachlog.domain.periods import Period
+from coachlog.named_tuple import NamedTuple
 
 
 class Filter(NamedTuple):

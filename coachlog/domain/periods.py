@@ -4,9 +4,9 @@ Weeks are counted by the writer's civil day, so that a week has seven days in ev
 """
 
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from coachlog.domain.settings import ISO_WEEK_START, WEEKDAYS
+from coachlog.named_tuple import NamedTuple
 
 DAY = timedelta(days=1)
 

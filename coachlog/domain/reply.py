@@ -1,9 +1,15 @@
 """What became of an entry: the replies to it, the changes of its status, and news of both."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
-from typing import Any, NamedTuple
 
 from coachlog.domain.entry import Entry
+from coachlog.named_tuple import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 IDEA, QUESTION, SAME, THANKS = "idea", "question", "same", "thanks"
 NEEDS_CHANGE = "adopted"  # the status that must say what changed

@@ -4,16 +4,21 @@ A report is a list of them, and every format is written from that list alone, so
 formats of a command can differ in what they show.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cache
 from operator import attrgetter, itemgetter
-from typing import Any
 
 from coachlog.domain.audience import Audience
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import FIELD_NAMES, FIELDS, LIST_SEPARATOR, LONG_TEXT
 from coachlog.domain.periods import week_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class Column:

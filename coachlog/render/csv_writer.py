@@ -5,13 +5,18 @@ alone would take twice the time that a whole export may. A test reads every kind
 the reader of the standard library.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from itertools import islice
 from operator import itemgetter
-from typing import Any, TextIO
 
 from coachlog.domain.formula_guard import MAY_NEED_GUARD, guarded
 from coachlog.render.columns import Column, cell_text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TextIO
 
 LINE_END = "\r\n"
 BATCH = 500  # records
@@ -46,7 +51,7 @@ def csv_cell(value: Any) -> str:
     return _quoted(text)
 
 
-class _ListCells(dict[Any, str]):
+class _ListCells(dict[object, str]):
     """The cells of lists, of which the same few come again and again."""
 
     def __missing__(self, value: Any) -> str:

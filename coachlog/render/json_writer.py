@@ -3,11 +3,16 @@
 An array is written as it goes, so that a long export needs little memory.
 """
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, TextIO
 
 from coachlog.render.columns import Column
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TextIO
 
 
 def write_json(columns: Sequence[Column], records: Iterable[Any], out: TextIO) -> None:

@@ -4,9 +4,10 @@ Whatever begins a list, a heading, a link or a code block does so only where the
 (https://spec.commonmark.org/0.31.2/#leaf-blocks). `escape` sees to that for every text.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, TextIO
 
 from coachlog.render.columns import Column, cell_text
 from coachlog.render.page import (
@@ -24,6 +25,10 @@ from coachlog.render.page import (
 )
 from coachlog.render.visible import visible
 from coachlog.render.words import shorten
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TextIO
 
 ENTRY_WIDTH = 400  # characters of an entry that are read in a mail
 # These can mean something; a few do only where they make an entity or an address.

@@ -5,7 +5,8 @@ the screen and one as Markdown, so that a new format is one more writer and no n
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+
+from coachlog.named_tuple import NamedTuple
 
 
 class Heading(NamedTuple):

@@ -4,9 +4,10 @@ A pipe gets no colour and nothing is cut, because nobody knows how wide its read
 terminal, bold and dim carry nothing that the words do not say.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import itemgetter
-from typing import Any, TextIO
 
 from coachlog.render.columns import Column
 from coachlog.render.page import (
@@ -37,6 +38,10 @@ from coachlog.render.table import (
 )
 from coachlog.render.text_width import fit_to_width, width_of, wrap_to_width
 from coachlog.render.visible import visible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TextIO
 
 ROOM_FOR_LONG_HEADS = 100  # cells of the screen
 WIDEST_NAME = 40  # beyond that the figures stand too far from their names

@@ -4,13 +4,19 @@ Names give way first, so that the text that is read has room. A number is never 
 number is another number: where even that is too much, the last columns are left out.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, zip_longest
-from typing import Any, NamedTuple
 
+from coachlog.named_tuple import NamedTuple
 from coachlog.render.columns import Column, cell_text
 from coachlog.render.text_width import fit_to_width, width_of, wrap_to_width
 from coachlog.render.visible import visible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 BOLD, DIM, PLAIN = "1", "2", ""  # ECMA-48, select graphic rendition
 NAME, WIDE, FIXED = "name", "wide", "fixed"  # may be cut, takes what is left, is never cut

@@ -10,12 +10,16 @@ from itertools import islice
 
 # Here the combining marks begin. Before them every visible character is one cell wide.
 FIRST_OF_OTHER_WIDTH = "\u0300"
-_LETTERS_OF_FLAGS = "\U0001f1e6-\U0001f1ff"
+# Signs beyond that which we draw or people type, and which are narrow too.
+NARROW_SIGNS = "‘’“”–—…→─│├└▁▂▃▄▅▆▇█"
+_WITHOUT_SIGNS = str.maketrans("", "", NARROW_SIGNS)
 
 
 def _is_narrow(text: str) -> bool:
     """Return whether each character of a text takes one cell, as is seen at a glance."""
-    return text.isascii() or max(text) < FIRST_OF_OTHER_WIDTH
+    if text.isascii():
+        return True
+    return max(text.translate(_WITHOUT_SIGNS), default="") < FIRST_OF_OTHER_WIDTH
 
 
 def width_of(text: str) -> int:
@@ -91,8 +95,7 @@ def _wrapped_lines(text: str, width: int) -> Iterator[str]:
 
 def _sized(text: str, width: int) -> str:
     """Return `text` cut or filled to exactly `width` cells."""
-    # The sign for what was left out is narrow, too.
-    if _is_narrow(text.removesuffix("…")):
+    if _is_narrow(text):
         return text[:width].ljust(width)
     from rich.cells import set_cell_size
 
@@ -111,10 +114,10 @@ def _without_half_flag(text: str) -> str:
 
     Rich cuts between graphemes, except for flags, which are pairs of letters.
     """
-    if _is_narrow(text.removesuffix("…")):
+    if _is_narrow(text):
         return text
     import re
 
-    flag = f"[{_LETTERS_OF_FLAGS}]"
+    flag = "[\U0001f1e6-\U0001f1ff]"
     half_flag = f"(?<!{flag})((?:{flag}{{2}})*){flag}…"
     return re.sub(half_flag, r"\1 …", text)

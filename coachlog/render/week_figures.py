@@ -1,17 +1,23 @@
 """The tables of a week: its teams with their topics, and its topics."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from itertools import groupby
 from operator import attrgetter
-from typing import TypeVar
 
 from coachlog.domain.fields import KINDS
 from coachlog.domain.review.week import Cell, Tally, WeekReport
 from coachlog.render.page import FigureHead, FigureRow, Figures
 from coachlog.render.words import plural_of
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeVar
+
+    Item = TypeVar("Item")
+
 Draw = Callable[[Sequence[int]], str]
-Item = TypeVar("Item")
 
 HEADS = [
     FigureHead("entries", "all"),

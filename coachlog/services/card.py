@@ -1,16 +1,22 @@
 """The cards of a topic: what its entries teach."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
-from typing import Any, NamedTuple
 
 from coachlog.domain.card import Card, best_cards, is_telling
 from coachlog.domain.filters import Filter
 from coachlog.domain.people.masking import Mask
 from coachlog.errors import UsageError
+from coachlog.named_tuple import NamedTuple
 from coachlog.services.find import find_topic
 from coachlog.services.names import make_mask
 from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.entries import select_entries
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 DEFAULT_CARDS = 5
 _MOST_ENTRIES = 500  # the newest, from which the cards are chosen

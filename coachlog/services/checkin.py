@@ -5,7 +5,6 @@ nowhere but in the table `due`, and is worked out again inside the transaction t
 """
 
 from datetime import date
-from typing import NamedTuple
 
 from coachlog.domain.checkins import (
     EARLY_DAYS,
@@ -20,6 +19,7 @@ from coachlog.domain.entry import Entry
 from coachlog.domain.fields import Fields
 from coachlog.domain.typed_text import clean_choice, clean_text
 from coachlog.errors import AsUsageError, DecisionNeededError
+from coachlog.named_tuple import NamedTuple
 from coachlog.render.checkins import result_text
 from coachlog.render.words import long_day_text, moment_text
 from coachlog.services.due import DueCheckin

@@ -1,12 +1,12 @@
 """Which check-ins are due, and which are coming."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from coachlog.domain.checkins import due_when, next_checkin
 from coachlog.domain.entry import Entry
 from coachlog.domain.filters import Filter
 from coachlog.domain.periods import week_of
+from coachlog.named_tuple import NamedTuple
 from coachlog.storage import revisions
 from coachlog.storage.due_table import checkins_by_entry
 from coachlog.storage.file.connection import Log

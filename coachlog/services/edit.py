@@ -1,6 +1,6 @@
 """Change entries that are there."""
 
-from typing import Any, NamedTuple
+from __future__ import annotations
 
 from coachlog.clock import utc_text
 from coachlog.domain.checkins import NONE
@@ -8,12 +8,17 @@ from coachlog.domain.entry import Entry
 from coachlog.domain.fields import FIELDS, LISTS, LONG_TEXTS, Fields
 from coachlog.domain.ownership import refused_fields
 from coachlog.errors import DecisionNeededError, UsageError
+from coachlog.named_tuple import NamedTuple
 from coachlog.services.settings import Settings, people_to_ask
 from coachlog.services.typed_fields import clean_fields
 from coachlog.storage import ledger
 from coachlog.storage.file.connection import Log
 from coachlog.storage.names import spelling_in_use
 from coachlog.storage.queries.entries import find_entry
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 # Fields that always have a value.
 REQUIRED = {"kind", "team", "topics", "happened", "trainer", "own", "share", "status"}

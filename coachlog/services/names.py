@@ -5,12 +5,12 @@ word that is no name, so that `clear` does not ask about it again.
 """
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from coachlog.domain.people.masking import Mask
 from coachlog.domain.people.names import Names
 from coachlog.domain.typed_text import clean_name, name_key
 from coachlog.errors import AsUsageError, UsageError
+from coachlog.named_tuple import NamedTuple
 from coachlog.storage import ledger
 from coachlog.storage.file.connection import Log
 from coachlog.storage.people import (

@@ -1,7 +1,5 @@
 """The week as a supervisor reads it: `week`."""
 
-from typing import NamedTuple
-
 from coachlog.clock import zone_name
 from coachlog.domain.fields import KINDS
 from coachlog.domain.periods import DAY, Period, week_before
@@ -15,6 +13,7 @@ from coachlog.domain.review.week import (
     eight_weeks,
     week_counts,
 )
+from coachlog.named_tuple import NamedTuple
 from coachlog.storage.queries import checkins, counts, due, entries, open_questions
 
 TYPE_CHECKING = False

@@ -5,10 +5,10 @@ may have had another name, which takes too long for a recording.
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from coachlog.domain.fields import Fields
 from coachlog.domain.typed_text import name_key
+from coachlog.named_tuple import NamedTuple
 from coachlog.storage.checked import read_patch
 from coachlog.storage.conditions import HIDDEN_ENTRY, marks
 from coachlog.storage.file.connection import Log

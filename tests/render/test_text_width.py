@@ -2,8 +2,15 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len  # noqa: TID253 - what the widths are held to
 
-from coachlog.render.text_width import fit_to_width, width_of, wrap_to_width
+from coachlog.render.text_width import (
+    FIRST_OF_OTHER_WIDTH,
+    NARROW_SIGNS,
+    fit_to_width,
+    width_of,
+    wrap_to_width,
+)
 from coachlog.render.visible import visible
 from tests.render.texts import TEXTS
 
@@ -18,3 +25,17 @@ def test_wrapped_text_keeps_to_its_lines(text, width, most):
     lines = wrap_to_width(" ".join(visible(text).split()), width, most)
     assert len(lines) <= most
     assert all(width_of(line) <= width for line in lines)
+
+
+def test_what_is_taken_for_narrow_is_narrow():
+    below = [chr(code) for code in range(32, ord(FIRST_OF_OTHER_WIDTH))]
+    for character in [*below, *NARROW_SIGNS]:
+        shown = visible(character)
+        assert width_of(shown) == len(shown) == cell_len(shown), ascii(character)
+
+
+@given(TEXTS, st.integers(0, 12))
+def test_texts_are_as_wide_and_as_fitted_as_rich_says(text, width):
+    shown = visible(text)
+    assert width_of(shown) == cell_len(shown)
+    assert cell_len(fit_to_width(shown, width)) == width

@@ -4,9 +4,9 @@ import os
 import sys
 
 from coachlog.cli.context import Context
+from coachlog.cli.file_output import with_clock
 from coachlog.cli.messages import say
 from coachlog.cli.options import OUTPUT
-from coachlog.cli.output import with_clock
 from coachlog.errors import NotFoundError
 from coachlog.render.visible import visible
 from coachlog.storage.file.backup import back_up

@@ -3,10 +3,10 @@
 import os
 
 from coachlog.cli.context import Context
+from coachlog.cli.file_output import open_output, say_written, with_progress
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import say, say_masked
 from coachlog.cli.options import EXCEL, FORCE, OUTPUT, Format, choice
-from coachlog.cli.output import open_output, say_written, with_progress
 from coachlog.domain.audience import AUDIENCES, FULL, Audience
 from coachlog.domain.filters import Filter
 from coachlog.errors import UsageError

@@ -3,6 +3,7 @@
 import sys
 
 from coachlog.cli.context import Context
+from coachlog.cli.file_output import open_output, say_written
 from coachlog.cli.groups import Group
 from coachlog.cli.messages import say
 from coachlog.cli.options import (
@@ -16,14 +17,7 @@ from coachlog.cli.options import (
     text,
     texts,
 )
-from coachlog.cli.output import (
-    open_output,
-    say_written,
-    screen_width,
-    use_colour,
-    write_page,
-    write_records,
-)
+from coachlog.cli.output import screen_width, use_colour, write_page, write_records
 from coachlog.cli.period_options import read_span, say_span
 from coachlog.domain.guides.guide import Guide
 from coachlog.errors import UsageError

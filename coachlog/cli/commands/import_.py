@@ -3,11 +3,12 @@
 import sys
 
 from coachlog.cli.context import Context
+from coachlog.cli.file_output import with_progress
 from coachlog.cli.import_messages import import_notes, import_receipt
 from coachlog.cli.import_preview import PREVIEW_COLUMNS, column_previews
 from coachlog.cli.messages import say
 from coachlog.cli.options import DRY_RUN, ENCODING, FORMAT, choice, flag, text, texts
-from coachlog.cli.output import with_progress, write_records
+from coachlog.cli.output import write_records
 from coachlog.errors import UsageError
 from coachlog.exchange.cells import ENTRIES
 from coachlog.exchange.csv_files import CsvTable

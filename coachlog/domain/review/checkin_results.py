@@ -2,7 +2,8 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from typing import NamedTuple
+
+from coachlog.named_tuple import NamedTuple
 
 # A result counts at 30 or at 60 days, whichever its own day is nearer to; halfway at the later one.
 AT = (30, 60)

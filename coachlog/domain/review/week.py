@@ -4,16 +4,22 @@ An entry with two topics counts once for its team and in the total, and once in 
 Private entries and learners are in no count: they are not even read from the log for one.
 """
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, NamedTuple
 
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import KINDS
 from coachlog.domain.periods import DAY, Period, week_before
 from coachlog.domain.reply import WeekReplies, entry_shapes
 from coachlog.domain.review.checkin_results import DueCounts, UnpromptedRate
+from coachlog.named_tuple import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 KindCounts = Counter[tuple[str, str]]  # by name and kind
 

@@ -3,9 +3,10 @@
 Private entries are in no count, whoever reads.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import KINDS
@@ -15,6 +16,10 @@ from coachlog.storage.file.connection import Log
 from coachlog.storage.names import spelling_in_use
 from coachlog.storage.queries.query import Query
 from coachlog.storage.queries.source import ENTRIES, TOPICS, Source
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 # What a week shows first: good catches, and leaders' own mistakes.
 _SHOWN_FIRST = "(e.caught = 'before-effect' OR (e.own = 1 AND e.role = 'leader'))"

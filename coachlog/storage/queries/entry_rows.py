@@ -1,10 +1,15 @@
 """Rows of the table `entry`, read back as entries."""
 
+from __future__ import annotations
+
 from functools import lru_cache
-from typing import Any
 
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import FIELD_NAMES, LIST_SEPARATOR
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 # What a query selects from `entry e` for `to_entry`.
 ENTRY_COLUMNS = ", ".join(f"e.{name}" for name in FIELD_NAMES)

@@ -4,9 +4,10 @@ Every listing and every count is a `Query`. It always applies the rule of who ma
 that no command can forget it.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
-from typing import Any
 
 from coachlog.domain.audience import FULL, TEAM
 from coachlog.domain.entry import Entry
@@ -17,6 +18,10 @@ from coachlog.storage.file.connection import Log
 from coachlog.storage.names import spelling_in_use
 from coachlog.storage.queries.entry_rows import ENTRY_COLUMNS, to_entry
 from coachlog.storage.queries.source import ENTRIES, Source, source_for
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 BATCH = 500  # larger batches fall out of the processor's cache
 
@@ -53,13 +58,13 @@ class Query:
             self._keep_readable(entry_filter)
         self._narrow(entry_filter)
 
-    def where(self, condition: str, **values: Any) -> "Query":
+    def where(self, condition: str, **values: Any) -> Query:
         """Add a condition, with the values of its named parameters; return the query itself."""
         self._conditions.append(condition)
         self.values |= values
         return self
 
-    def where_in(self, column: str, values: Sequence[str]) -> "Query":
+    def where_in(self, column: str, values: Sequence[str]) -> Query:
         """Add the condition that a column is one of some values; return the query itself.
 
         Args:
@@ -68,7 +73,7 @@ class Query:
         """
         return self.where(f"{column} IN ({self._bind(values)})")
 
-    def where_between(self, column: str, first: str, last: str) -> "Query":
+    def where_between(self, column: str, first: str, last: str) -> Query:
         """Add the condition that a column is between two values; return the query itself.
 
         `pages` narrows these bounds from batch to batch, if its order begins with the column.

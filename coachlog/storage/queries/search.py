@@ -1,11 +1,11 @@
 """Full-text search. Whatever is typed is words to look for, never the search engine's syntax."""
 
 from itertools import islice
-from typing import NamedTuple
 
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import LIST_SEPARATOR
 from coachlog.domain.filters import Filter
+from coachlog.named_tuple import NamedTuple
 from coachlog.storage.file.connection import Log
 from coachlog.storage.file.schema import SEARCHED
 from coachlog.storage.queries.entry_rows import ENTRY_COLUMNS, to_entry

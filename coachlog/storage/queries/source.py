@@ -1,8 +1,7 @@
 """What a query reads: entries, or a table that repeats fields of them and has a quicker index."""
 
-from typing import NamedTuple
-
 from coachlog.domain.filters import Filter
+from coachlog.named_tuple import NamedTuple
 from coachlog.storage.conditions import SHARED_DUE, SHARED_ENTRY, SHARED_TOPIC
 
 
