@@ -346,7 +346,10 @@ BROKEN = {
         "domain/language/rules.py",
         "import coachlog.domain.people.names",
     ),
-    "Only cli knows Typer": ("services/broken.py", "import typer"),
+    "Only the way to Typer, prompts and progress know Typer": (
+        "cli/commands/list.py",
+        "def later():\n    import typer",
+    ),
     "Only storage speaks SQL": ("exchange/broken.py", "import sqlite3"),
     "Only render.text_width knows rich": (
         "render/broken.py",

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from coachlog.cli import output
+from coachlog.cli import file_output
 
 
 class Terminal(io.StringIO):
@@ -20,7 +20,7 @@ def use_stderr(monkeypatch):
 
     def use(stream, tick):
         monkeypatch.setattr(sys, "stderr", stream)
-        monkeypatch.setattr(output, "TICK", tick)
+        monkeypatch.setattr(file_output, "TICK", tick)
         return stream
 
     return use
@@ -40,7 +40,7 @@ def fail_after(text, stream):
 
 def test_long_work_is_said_to_be_going_on(use_stderr):
     stream = use_stderr(Terminal(), tick=0.001)
-    with output.with_clock("Backing up"):
+    with file_output.with_clock("Backing up"):
         wait_for("Backing up … 0.002 s", stream)
     written = stream.getvalue()
     assert written.endswith(" \r")
@@ -49,20 +49,20 @@ def test_long_work_is_said_to_be_going_on(use_stderr):
 
 def test_quick_work_gets_no_line(use_stderr):
     stream = use_stderr(Terminal(), tick=60)
-    with output.with_clock("Backing up"):
+    with file_output.with_clock("Backing up"):
         pass
     assert stream.getvalue() == ""
 
 
 def test_a_pipe_gets_no_line(use_stderr):
     stream = use_stderr(io.StringIO(), tick=0)
-    with output.with_clock("Backing up"):
+    with file_output.with_clock("Backing up"):
         time.sleep(0.01)
     assert stream.getvalue() == ""
 
 
 def test_the_line_goes_after_an_error_too(use_stderr):
     stream = use_stderr(Terminal(), tick=0.001)
-    with pytest.raises(ZeroDivisionError), output.with_clock("Checking"):
+    with pytest.raises(ZeroDivisionError), file_output.with_clock("Checking"):
         fail_after("Checking", stream)
     assert stream.getvalue().endswith(" \r")
