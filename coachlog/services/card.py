@@ -6,17 +6,17 @@ from collections.abc import Iterable
 
 from coachlog.domain.card import Card, best_cards, is_telling
 from coachlog.domain.filters import Filter
-from coachlog.domain.people.masking import Mask
 from coachlog.errors import UsageError
 from coachlog.named_tuple import NamedTuple
 from coachlog.services.find import find_topic
-from coachlog.services.names import make_mask
 from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.entries import select_entries
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
+
+    from coachlog.domain.people.masking import Mask
 
 DEFAULT_CARDS = 5
 _MOST_ENTRIES = 500  # the newest, from which the cards are chosen
@@ -68,6 +68,9 @@ def topic_cards(log: Log, name: str | None, entry_filter: Filter) -> TopicCards:
 
 def mask_cards(log: Log, cards: Iterable[Card]) -> tuple[list[Card], Mask]:
     """Return cards with masked texts, and what masked them."""
+    # Its patterns take longer to load than the cards of a screen, which are not masked.
+    from coachlog.services.names import make_mask
+
     mask = make_mask(log)
     masked = []
     for card in cards:
