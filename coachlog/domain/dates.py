@@ -8,6 +8,7 @@ import re
 from datetime import date, datetime, time
 from typing import NamedTuple
 
+from coachlog.clock import zone_id
 from coachlog.domain.fields import DATE_EXAMPLES
 from coachlog.domain.periods import Period, month_of, plain_week, week_named, week_of
 from coachlog.domain.settings import ISO_WEEK_START
@@ -220,9 +221,19 @@ def _moment_at(at: datetime) -> Moment:
 
 def _local(naive: datetime) -> datetime:
     """Return a wall-clock time in the local zone; one that a clock change skips is moved on."""
-    # Not `naive.astimezone()`: before Python 3.13 it moves a skipped time back, which at midnight
-    # is the day before.
-    return datetime.fromtimestamp(naive.timestamp()).astimezone()
+    local = naive.astimezone()
+    if local.replace(tzinfo=None) == naive:
+        return local
+    # Skipped. Python moves it back before 3.13, which at midnight is the day before, and on since.
+    import pendulum
+
+    try:
+        zone = pendulum.timezone(zone_id() or "")
+    except ValueError:
+        # A rule such as `EST5EDT`: only the C library knows it, and moves the time on.
+        return datetime.fromtimestamp(naive.timestamp()).astimezone()
+    moved = pendulum.instance(naive.replace(fold=1), tz=zone)
+    return datetime.fromtimestamp(moved.timestamp()).astimezone()
 
 
 def _iso_span(phrase: str, week_start: str) -> Period | None:
