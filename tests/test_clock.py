@@ -52,7 +52,9 @@ def test_a_coachlog_now_that_is_not_a_time_is_a_settings_error(coachlog, at, tex
     with pytest.raises(SettingsError, match="COACHLOG_NOW must be a date and time"):
         system_clock()
     code, out, err = coachlog(*WORDS)
-    assert (code, out, err.count("\n"), "\x1b" in err) == (3, "", 1, False)
+    message, given_back = err.split("\n", 1)
+    assert (code, out, "\x1b" in message) == (3, "", False)
+    assert given_back.startswith("Not recorded. Your text:\n")
 
 
 @pytest.mark.parametrize(

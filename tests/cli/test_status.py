@@ -85,7 +85,7 @@ def test_adopted_needs_what_changed(coachlog, entry):
         "coachlog: what changed? Write it after the status:"
         f'  coachlog status {entry} adopted "…"\n',
     )
-    assert coachlog("status", entry, "adopted", "--changed", " ").code == 6
+    assert coachlog("status", entry, "adopted", "--changed", " ").code == 2
     assert coachlog("status", entry, "adopted", "-", stdin="From stdin\n").code == 0
     assert coachlog("status", entry, "logged").code == 0
     assert coachlog("status", entry, "adopted").code == 0

@@ -103,7 +103,7 @@ def test_an_open_span_goes_from_the_first_entry_to_today(coachlog, filled, optio
     ("by", "message"),
     [
         ("team,team", "'team' is named twice in --by. Name it once.\n"),
-        ("", "a summary cannot count by ''. Choose from team, topic, kind, week, month, status,"),
+        (",", "a summary cannot count by ''. Choose from team, topic, kind, week, month, status,"),
     ],
 )
 def test_a_summary_by_nothing_or_by_the_same_twice_is_refused(coachlog, by, message):

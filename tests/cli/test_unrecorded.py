@@ -76,12 +76,12 @@ def test_a_text_comes_back_from_a_command_line_that_is_not_understood(coachlog, 
 
 
 def test_a_text_that_was_recorded_is_not_called_unrecorded(coachlog, monkeypatch):
-    from coachlog.cli import express
+    from coachlog.cli import recording
 
     def fail(*_):
         raise KeyError
 
-    monkeypatch.setattr(express, "say_recorded", fail)
+    monkeypatch.setattr(recording, "say_recorded", fail)
     coachlog("log", "@permits", "The first makes the log")
     code, _, err = coachlog("log", "@permits", TEXT)
     assert (code, "Not recorded" in err) == (1, False)
