@@ -151,7 +151,9 @@ def patch_of(row: "Sequence[Any]") -> "Fields":
     patch = {}
     for field, value in zip(FIELD_NAMES, row, strict=True):
         if field in LISTS:
-            patch[field] = value.split(LIST_SEPARATOR) if value else []
+            # A damaged value may be no text; `doctor` is about to mend its entry.
+            is_filled = value and isinstance(value, str)
+            patch[field] = value.split(LIST_SEPARATOR) if is_filled else []
         elif field == "own":
             patch[field] = bool(value)
         elif field != "uuid" and value is not None:
