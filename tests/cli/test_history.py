@@ -82,3 +82,13 @@ def test_an_empty_history_still_has_its_header_and_makes_no_file(coachlog, home)
 def test_an_id_without_an_entry_is_refused_on_one_line(coachlog, name, code):
     result = coachlog("history", name)
     assert (result.code, result.out, result.err.count("\n")) == (code, "", 1)
+
+
+def test_what_was_undone_last_is_redone_first(coachlog, csv_rows):
+    coachlog("log", "@permits", "First")
+    coachlog("log", "@permits", "Second")
+    coachlog("undo", "2")
+    coachlog("redo")
+    assert [row["happened"] for row in csv_rows("list")] == ["First"]
+    coachlog("redo")
+    assert [row["happened"] for row in csv_rows("list")] == ["Second", "First"]

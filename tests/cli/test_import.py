@@ -392,6 +392,7 @@ def test_an_import_needs_a_team(coachlog):
         (["x.csv", "--map", "team"], 2, "is not COLUMN=FIELD"),
         (["x.csv", "--set", "team"], 2, "is not FIELD=VALUE"),
         (["x.csv", "--kind", "blunder"], 2, "kind must be one of"),
+        (["x.csv", "--set", "short_id=8f3a"], 2, "short_id cannot be set by hand."),
         (["x.csv", "--set", "date=3/4/2026"], 6, "could be two days"),
         (["x.csv", "--set", "recorded_at=3/4/2026"], 6, "could be two days"),
         (["x.csv", "--encoding", "klingon"], 2, "there is no encoding 'klingon'"),
@@ -513,3 +514,11 @@ def test_a_row_whose_uuid_is_all_digits_but_one_gets_an_id(coachlog):
     code, out, err = coachlog("import", "-", stdin=table)
     assert (code, out) == (0, ""), err
     assert len(json.loads(coachlog("list", "-f", "json").out)[0]["short_id"]) <= 5
+
+
+def test_a_sign_in_a_topic_of_coachlogs_own_export_does_not_separate(coachlog, full, monkeypatch):
+    assert coachlog("log", "@permits", "+in|out", "Signed the book").code == 0
+    assert coachlog("export", "--for", "full", "-o", "own.csv").code == 0
+    monkeypatch.setenv("COACHLOG_DB", "other.db")
+    assert coachlog("import", "own.csv").code == 0
+    assert full()[0]["topics"] == ["in|out"]

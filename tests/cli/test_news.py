@@ -248,6 +248,17 @@ def test_a_meeting_is_news_and_in_the_status_history(by, entry, at):
     assert news(by, "robin") == []
 
 
+def test_what_is_redone_is_told_though_other_news_was_told_meanwhile(by, entry):
+    by("kim", "reply", entry, "Ask first")
+    by("kim", "undo")
+    by("ana", "thanks", entry)
+    told = news_lines(by("robin", "log", "@permits", "Something else"))
+    assert told == [f"thanks for {entry} · coachlog news"]
+    by("kim", "redo")
+    told = news_lines(by("robin", "log", "@permits", "And more"))
+    assert told == [f"an idea on {entry} · coachlog news"]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no kill -9")
 def test_a_killed_recording_marks_news_as_told_only_with_its_entry(by, entry, monkeypatch):
     chance = random.Random(1)

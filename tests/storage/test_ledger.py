@@ -2,7 +2,7 @@
 
 import pytest
 
-from coachlog.errors import StorageError
+from coachlog.errors import StorageError, UsageError
 from coachlog.services.record import record
 from coachlog.services.settings import Settings
 from coachlog.storage import ledger, revisions
@@ -69,3 +69,16 @@ def test_an_error_leaves_no_change_half_written(log):
     with pytest.raises(StorageError), log.atomic():
         change(log, "edit", changes())
     assert list(log.db.iterdump()) == before
+
+
+@pytest.mark.parametrize("patch", [{"trainer": "kim"}, {"learner": "bo"}, {"share": "private"}])
+def test_no_command_of_another_can_write_what_is_the_owners_alone(log, patch):
+    (uuid,) = record_entries(log, 1)
+    before = revisions.fold(log, uuid)
+    log.reader = log.login = "kim"
+    with (
+        pytest.raises(UsageError, match="can be changed by the owner of the entry alone"),
+        log.atomic(),
+    ):
+        change(log, "edit", [("entry", uuid, patch)])
+    assert revisions.fold(log, uuid) == before
