@@ -77,7 +77,7 @@ def test_faults_are_reported_line_by_line_and_nothing_is_stored(coachlog, fee):
     ]
     assert coachlog("guide", "export", "fee", "--format", "text").out == FEE
     many = "guide: g\nstart: q?\n" + "\n".join(f" a{n} -> s{n}" for n in range(30))
-    assert coachlog("guide", "add", "-", stdin=many).err.splitlines()[20] == "and 11 more"
+    assert coachlog("guide", "add", "-", stdin=many).err.splitlines()[10] == "and 21 more"
 
 
 def test_a_file_may_have_any_encoding_but_must_be_text(coachlog, home):

@@ -20,7 +20,7 @@ from coachlog.services.guide import (
     all_stored_guides,
 )
 
-MAX_FAULTS = 20
+MAX_FAULTS = 10
 
 
 def file_text(file: str | None, encoding: str | None = None) -> str:
