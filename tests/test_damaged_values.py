@@ -84,6 +84,9 @@ LINES = (
     "doctor",
 )
 
+# Lists and objects in the place of texts, which cannot be looked up among remembered values.
+PATCH = '{"status": [], "occurred_on": {}, "follow_up": [30], "kind": [["x"]]}'
+
 
 def rules():
     """Return what each column of a log may hold, by `(table, column)`."""
@@ -192,3 +195,11 @@ def test_a_damaged_value_is_seen_and_mended_and_never_ends_in_exit_1(
         path.write_bytes(whole)
         problems.append(check(coachlog, path, seed))
     assert [problem for problem in problems if problem] == []
+
+
+def test_a_list_in_the_place_of_a_text_is_mended(coachlog, home, full_log):
+    path = home / ".local/share/coachlog/coachlog.db"
+    assert put(path, "revision", "patch", PATCH, 0)
+    assert "changes that cannot be read (1)" in coachlog("doctor").out
+    assert coachlog("doctor", "--fix").code == 0
+    assert coachlog("doctor").code == 0

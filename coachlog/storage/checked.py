@@ -4,6 +4,8 @@ SQLite keeps any value in any column, and a failing disk or another program may 
 values that a recording relies on are checked here; `stored_values` knows all the others.
 """
 
+from datetime import date
+
 from coachlog.errors import StorageError
 from coachlog.storage import patch_json
 
@@ -37,6 +39,14 @@ def is_hlc(value: object) -> bool:
         and _DIGITS.issuperset(value[:13])
         and _HEXADECIMAL.issuperset(value[14:])
     )
+
+
+def is_day(value: object) -> bool:
+    """Return whether a value is a civil day as it is stored, such as `2026-11-19`."""
+    try:
+        return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
 
 
 def checked_hlc(log: "Log", hlc: "Any") -> str:

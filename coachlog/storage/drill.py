@@ -52,7 +52,7 @@ def begun_lessons(log: Log, entry_filter: Filter) -> list[tuple[Entry, LessonPro
     query.where("d.learner = :learner", learner=log.user).where(_HAS_ANSWER)
     columns = ", ".join(f"d.{column}" for column in _COLUMNS)
     rows = query.rows(f"{ENTRY_COLUMNS}, {columns}", "ORDER BY d.due_on, d.entry")
-    return [(to_entry(row, log.reader), LessonProgress(*row[-len(_COLUMNS) :])) for row in rows]
+    return [(to_entry(row, log), LessonProgress(*row[-len(_COLUMNS) :])) for row in rows]
 
 
 def new_lessons(log: Log, entry_filter: Filter, most: int) -> list[Entry]:

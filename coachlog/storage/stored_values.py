@@ -5,7 +5,7 @@ is told apart from a mistake in coachlog, wherever the value was read.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -13,7 +13,7 @@ from coachlog.domain import feedback, meeting, reply
 from coachlog.domain.checkins import RESULTS, clean_days
 from coachlog.domain.feedback_groups import OWN, TEAM
 from coachlog.domain.fields import CHOICES, DEFAULTS, LISTS, Fields
-from coachlog.storage.checked import is_hlc, patch_or_none
+from coachlog.storage.checked import is_day, is_hlc, patch_or_none
 from coachlog.storage.file.connection import Log
 from coachlog.storage.record_tables import FAMILIES
 from coachlog.storage.short_ids import is_id
@@ -112,14 +112,6 @@ def is_short_id(value: Any) -> bool:
 
 
 @_remembered
-def _is_day(value: Any) -> bool:
-    try:
-        return bool(date.fromisoformat(value).isoformat() == value)
-    except (TypeError, ValueError):
-        return False
-
-
-@_remembered
 def _is_instant(value: Any) -> bool:
     try:
         datetime.fromisoformat(value)
@@ -177,7 +169,7 @@ _RULES: dict[str, Rule] = {
     "meeting.state": _one_of(meeting.DONE, meeting.SKIPPED),
     "drill.card": _is_object,
 }
-_BY_ENDING = {"_on": _is_day, "_at": _is_instant}
+_BY_ENDING = {"_on": _remembered(is_day), "_at": _is_instant}
 _BY_TYPE = {"TEXT": _is_text, "INTEGER": _is_number}
 _UNCHECKED = ("_sqlite_migrations", "entry_fts")  # libraries' own, which they check
 
@@ -254,7 +246,18 @@ def wrong_fields(table: Table, patch: Fields) -> list[str]:
     A field that is no column is left to the version of coachlog that has written it.
     """
     rule_of = table.patch_rules.get
-    return [name for name, value in patch.items() if not rule_of(name, _anything)(value)]
+    try:
+        return [name for name, value in patch.items() if not rule_of(name, _anything)(value)]
+    except TypeError:
+        # Only the values of `LISTS` are lists. A list elsewhere cannot even be looked up.
+        return [name for name, value in patch.items() if not _follows(rule_of(name), value)]
+
+
+def _follows(rule: Rule | None, value: Any) -> bool:
+    try:
+        return rule is None or rule(value)
+    except TypeError:
+        return False
 
 
 def _anything(value: Any) -> bool:

@@ -23,6 +23,7 @@ FOR_EVERYBODY = {
     "entry_numbers.former_numbers": "gives an entry that comes back its old place",
     "short_ids.used_short_ids": "no two entries have one id, whoever may see them",
     "queries.search._newest": "says from which row on matches are looked for that may be seen",
+    "queries.entry_rows.check_days": "a damaged file is damaged for everybody",
     "purge.deleted_entries": "looks for records that are no entries; who may erase them comes next",
     "differences._rows": "doctor compares every entry with its history",
 }

@@ -16,6 +16,7 @@ from coachlog.render.columns import Column
 from coachlog.render.words import count_of
 from coachlog.services.teams import Renamed, merge, rename
 from coachlog.storage.names import name_counts
+from coachlog.storage.queries.entry_rows import check_days
 
 PRIVATE = flag("--private", "Count your private entries too, and list names only they have.")
 
@@ -63,6 +64,7 @@ def _write_names(context: Context, table: str, format_: str, *, private: bool) -
         Column("entries", "entries", itemgetter(1), number=True),
         Column("last", "last entry", itemgetter(2)),
     ]
+    check_days(context.reading)
     rows = name_counts(context.reading, table, include_own=private)
     write_records(columns, rows, format_)
 

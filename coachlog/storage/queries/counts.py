@@ -14,6 +14,7 @@ from coachlog.domain.filters import Filter
 from coachlog.domain.periods import Period
 from coachlog.storage.file.connection import Log
 from coachlog.storage.names import spelling_in_use
+from coachlog.storage.queries.entry_rows import check_value
 from coachlog.storage.queries.query import Query
 from coachlog.storage.queries.source import ENTRIES, TOPICS, Source
 
@@ -47,7 +48,10 @@ def team_days(log: Log, entry_filter: Filter) -> list[tuple[str, str, int]]:
 
 def team_kinds(log: Log, entry_filter: Filter) -> list[tuple[str, str, int]]:
     """Return `(team, kind, entries)` for every team and kind in the filter's period."""
-    return _count_entries(log, entry_filter, "team, kind")
+    rows = _count_entries(log, entry_filter, "team, kind")
+    for _, kind, _ in rows:
+        check_value(log, "kind", kind)
+    return rows
 
 
 def topic_days(log: Log, entry_filter: Filter) -> list[tuple[str, str, int]]:
@@ -138,7 +142,11 @@ def grouped(
             query.where_in("t.topic", topics)
     columns = ", ".join(f"{table}.{field}" for field in (*fields, "kind"))
     columns = columns.replace("e.topic", "t.topic")
-    return query.rows(f"{columns}, count(*)", f"GROUP BY {columns}"), total
+    rows = query.rows(f"{columns}, count(*)", f"GROUP BY {columns}")
+    for row in rows:
+        for field, value in zip((*fields, "kind"), row, strict=False):
+            check_value(log, field, value)
+    return rows, total
 
 
 def _are_with_topics(entry_filter: Filter, fields: Sequence[str]) -> bool:

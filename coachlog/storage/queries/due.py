@@ -26,7 +26,7 @@ def select_due(log: Log, entry_filter: Filter) -> Iterator[tuple[str, Entry]]:
     query = Query(log, entry_filter, _WITH_ENTRIES)
     order = ("d.due_on", "d.entry")
     for row in query.pages(ENTRY_COLUMNS, order, limit=entry_filter.limit, descending=False):
-        yield row[-2], to_entry(row, log.reader)
+        yield row[-2], to_entry(row, log)
 
 
 def count_due(

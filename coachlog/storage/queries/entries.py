@@ -41,7 +41,7 @@ def select_entries(
         limit=entry_filter.limit,
         descending=not (as_recorded or entry_filter.oldest_first),
     )
-    return (to_entry(row, log.reader) for row in rows)
+    return (to_entry(row, log) for row in rows)
 
 
 def count_entries(log: Log, entry_filter: Filter, most: int | None = None) -> int:
@@ -133,4 +133,4 @@ def _select(
         f"SELECT {ENTRY_COLUMNS} FROM entry e WHERE {condition} AND {READABLE_ENTRY} {ending}",
         (*values, log.reader),
     )
-    return [to_entry(row, log.reader) for row in rows]
+    return [to_entry(row, log) for row in rows]

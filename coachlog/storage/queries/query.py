@@ -16,8 +16,8 @@ from coachlog.domain.filters import Filter
 from coachlog.storage.conditions import readable
 from coachlog.storage.file.connection import Log
 from coachlog.storage.names import spelling_in_use
-from coachlog.storage.queries.entry_rows import ENTRY_COLUMNS, to_entry
-from coachlog.storage.queries.source import ENTRIES, Source, source_for
+from coachlog.storage.queries.entry_rows import ENTRY_COLUMNS, check_days, to_entry
+from coachlog.storage.queries.source import DUE, ENTRIES, Source, source_for
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -83,6 +83,8 @@ class Query:
             first: the least value, included.
             last: the greatest value, included.
         """
+        if column == self._source.day != DUE.day:
+            check_days(self._log)
         self._bounded_column = column
         return self.where(f"{column} BETWEEN :first AND :last", first=first, last=last)
 
@@ -127,7 +129,7 @@ class Query:
         """
         direction = "DESC" if descending else "ASC"
         order = f"ORDER BY {f' {direction}, '.join(self.order)} {direction} LIMIT {most}"
-        return [to_entry(row, self._log.reader) for row in self.rows(ENTRY_COLUMNS, order)]
+        return [to_entry(row, self._log) for row in self.rows(ENTRY_COLUMNS, order)]
 
     def count(self, most: int | None = None) -> int:
         """Return how many rows there are, counted up to `most`."""

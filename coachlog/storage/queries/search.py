@@ -120,7 +120,7 @@ def _matching(log: Log, match: str, entry_filter: Filter) -> list[Hit]:
     of_best = _matches(log, match, entry_filter).where(f"entry_fts.rowid IN ({numbers})")
     hits = {}
     for row in of_best.rows(f"{ENTRY_COLUMNS}, {_SNIPPET}, e.id"):
-        hits[row[-1]] = Hit(to_entry(row, log.reader), row[-2])
+        hits[row[-1]] = Hit(to_entry(row, log), row[-2])
     return [hits[number] for number in best]
 
 
