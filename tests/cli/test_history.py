@@ -4,6 +4,9 @@ import json
 
 import pytest
 
+from coachlog.paths import default_log
+from tests.cli.log_files import run_sql
+
 
 @pytest.fixture
 def short_id(coachlog):
@@ -92,3 +95,10 @@ def test_what_was_undone_last_is_redone_first(coachlog, csv_rows):
     assert [row["happened"] for row in csv_rows("list")] == ["First"]
     coachlog("redo")
     assert [row["happened"] for row in csv_rows("list")] == ["Second", "First"]
+
+
+def test_what_nobody_signed_is_nobodys_to_undo(coachlog, short_id):
+    run_sql(default_log(), "UPDATE revision SET author = ''")
+    code, out, err = coachlog("undo")
+    assert (code, out) == (4, "")
+    assert err.startswith("coachlog: there is nothing to undo.")

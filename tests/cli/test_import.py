@@ -522,3 +522,24 @@ def test_a_sign_in_a_topic_of_coachlogs_own_export_does_not_separate(coachlog, f
     monkeypatch.setenv("COACHLOG_DB", "other.db")
     assert coachlog("import", "own.csv").code == 0
     assert full()[0]["topics"] == ["in|out"]
+
+
+def test_an_instant_of_its_own_counts_more_than_the_time_in_the_column_of_the_day(coachlog, full):
+    put(
+        "x.csv",
+        "occurred_at,occurred_on,team,happened\n"
+        "2026-11-18T10:00:00Z,2026-11-17 16:30,permits,Charged twice\n",
+    )
+    assert coachlog("import", "x.csv").code == 0
+    (entry,) = full()
+    assert (entry["occurred_on"], entry["occurred_at"]) == (
+        "2026-11-17",
+        "2026-11-18T10:00:00.000Z",
+    )
+
+
+def test_imported_private_entries_show_nobody_their_topics(coachlog, by):
+    put("x.csv", "team,topics,happened,share\n" + "permits,layoffs,Was told,private\n" * 2)
+    assert coachlog("import", "x.csv").code == 0
+    assert coachlog("doctor").code == 0
+    assert "layoffs" not in by("kim", "topics").out

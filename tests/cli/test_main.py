@@ -1,5 +1,7 @@
 """Unexpected errors: what the user sees, and what the crash log has of them."""
 
+import errno
+import io
 import os
 import sqlite3
 import stat
@@ -7,6 +9,7 @@ import stat
 import pytest
 
 from coachlog import __version__
+from coachlog.cli import main
 from coachlog.cli.main import _write_crash_log
 from coachlog.paths import data_folder, default_log
 from coachlog.storage.file.connection import Log
@@ -176,3 +179,29 @@ def test_a_message_quotes_no_book(coachlog, home):
         code, out, err = coachlog(*words)
         assert (code > 1, out) == (True, "")
         assert len(err) < 2_000 * err.count("\n")
+
+
+def test_a_file_that_cannot_be_read_is_named_on_one_line(coachlog, monkeypatch):
+    def fail(_arguments):
+        raise PermissionError(errno.EACCES, "Permission denied", "letter.txt")
+
+    monkeypatch.setattr("coachlog.cli.main._run_command", fail)
+    assert coachlog("list") == (
+        2,
+        "",
+        "coachlog: letter.txt could not be read or written: Permission denied.\n",
+    )
+
+
+def test_the_text_is_printed_back_also_where_debug_shows_the_error(
+    monkeypatch,
+):
+    def fail(_arguments):
+        raise RuntimeError("a bug")
+
+    monkeypatch.setattr("coachlog.cli.main._run_command", fail)
+    screen = io.StringIO()
+    monkeypatch.setattr("sys.stderr", screen)
+    with pytest.raises(RuntimeError):
+        main.run(["--debug", *WORDS])
+    assert screen.getvalue() == f"Not recorded. Your text:\n@permits +fees {SECRET}\n"

@@ -4,6 +4,7 @@ import signal
 
 import pytest
 
+from coachlog import unrecorded
 from coachlog.storage import ledger
 
 TEXT = "Gave the form to the customer"
@@ -100,3 +101,12 @@ def test_an_answer_comes_back_from_a_prompt_that_a_signal_ends(terminal, number)
     child.wait()
     child.close()
     assert child.exitstatus == 130
+
+
+def test_a_doubt_about_one_text_is_none_about_the_next():
+    unrecorded.note(TEXT)
+    unrecorded.doubt()
+    assert unrecorded.heading() == "Your text:"
+    unrecorded.restate(TEXT)
+    assert unrecorded.heading() == "Not recorded. Your text:"
+    unrecorded.forget()

@@ -371,3 +371,12 @@ def test_no_answer_waits_when_there_are_enough_for_a_group(events):
                     same_topic = [answer for answer in own if answer.topic == topic]
                     assert not is_large_enough(same_topic, view)
                 assert len(own) < 10 or not is_large_enough(own, view)
+
+
+def test_answers_of_one_moment_make_the_same_groups_in_every_copy_of_a_log():
+    answers = {}
+    for number in range(8):
+        uuid = f"answer {number}"
+        answers[uuid] = FeedbackAnswer(uuid, "2026-11-02", "ana", "permits", "fees")
+    backwards = dict(reversed(answers.items()))
+    assert new_groups(backwards, [], OWN) == new_groups(answers, [], OWN)

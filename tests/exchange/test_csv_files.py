@@ -92,3 +92,8 @@ def test_a_cell_of_two_hundred_thousand_characters_is_read(read):
 def test_quotation_marks_count_after_a_separator_and_a_blank(read):
     table = read('team, happened\npermits, "One, two"\n')
     assert [row.cells for row in table.rows()] == [["permits", "One, two"]]
+
+
+def test_of_unknown_names_the_rows_of_one_length_reveal_the_separator(read):
+    table = read("Alpha, beta, gamma;Delta\nOne;permits\nTwo;finance\n")
+    assert table.columns == ["Alpha, beta, gamma", "Delta"]
