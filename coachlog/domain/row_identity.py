@@ -5,23 +5,30 @@ So a file can be imported twice, and only what is new in it is recorded.
 
 import hashlib
 import json
+import struct
+from functools import lru_cache
 
 from coachlog.clock import uuid8
 from coachlog.domain.fields import Fields
 from coachlog.domain.typed_text import name_key
 
-# 16 MB in all. With a million rows seen, one in a million is wrongly taken for a repetition.
-_BITS = 27
-_MARK_STARTS = (10, 14, 18, 22)  # in the digest, after the ten bytes that go into the uuid
+# Bits of the table for each row of a file: one row in a million is wrongly taken for a repetition.
+_BITS_FOR_A_ROW = 128
+_FEWEST_BITS = 1 << 20
+_MARKS_START = 10  # in the digest, after the bytes that go into the uuid
+_four_numbers = struct.Struct(">4I").unpack_from
 _NO_DAY = "1970-01-01"
-_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+REMEMBERED = 10_000  # names; few files have as many different ones
+# As the json package writes texts. The ids depend on it, so it never changes.
+_quote = json.encoder.encode_basestring
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def own_uuid(uuid: str, owner: str) -> str:
     """Return the uuid of a row for its owner alone: it follows from both, and is like no other."""
-    digest = hashlib.sha256(f"{uuid}\n{owner}".encode()).hexdigest()
+    digest = hashlib.sha256(f"{uuid}\n{owner}".encode()).digest()
     # The time in it stays, so that the ids of one time lie together.
-    tail = uuid8(_NO_DAY, bytes.fromhex(digest[:20]))
+    tail = uuid8(_NO_DAY, digest[:10])
     return uuid[:13] + tail[13:]
 
 
@@ -32,8 +39,11 @@ class RowIdentities:
     coding", 1970): the hashes of a million rows need more memory than an import may take.
     """
 
-    def __init__(self) -> None:
-        self._marks = bytearray(1 << (_BITS - 3))
+    def __init__(self, rows: int = 0) -> None:
+        """Prepare for a file with so many rows."""
+        bits = max(_FEWEST_BITS, _BITS_FOR_A_ROW * rows)
+        self._mask = (1 << bits.bit_length()) - 1
+        self._marks = bytearray((self._mask + 1) >> 3)
         self._repetitions: dict[bytes, int] = {}
 
     def of(self, fields: Fields, day: str | None) -> str:
@@ -52,23 +62,35 @@ class RowIdentities:
         return uuid8(day or _NO_DAY, digest[:10])
 
     def _content(self, fields: Fields) -> bytes:
-        # Another spelling of a team or topic makes no other entry.
-        fields = dict(fields)
-        if "team" in fields:
-            fields["team"] = name_key(fields["team"])
-        if "topics" in fields:
-            fields["topics"] = [name_key(topic) for topic in fields["topics"]]
-        return _encode(fields).encode()
+        """Return the fields as JSON, in an order of their own."""
+        members = []
+        for name in sorted(fields):
+            value = fields[name]
+            # Another spelling of a team or topic makes no other entry.
+            if name == "team":
+                text = _key_text(value)
+            elif name == "topics":
+                text = f"[{','.join(map(_key_text, value))}]"
+            elif isinstance(value, str):
+                text = _quote(value)
+            else:
+                text = _encode(value)
+            members.append(f'"{name}":{text}')
+        return f"{{{','.join(members)}}}".encode()
 
     def _is_new(self, digest: bytes) -> bool:
         """Mark a row as seen; return whether it was not."""
         is_new = False
         marks = self._marks
-        for start in _MARK_STARTS:
-            number = int.from_bytes(digest[start : start + 4], "big") & ((1 << _BITS) - 1)
-            index = number >> 3
+        for number in _four_numbers(digest, _MARKS_START):
+            index = (number & self._mask) >> 3
             bit = 1 << (number & 7)
             if not marks[index] & bit:
                 marks[index] |= bit
                 is_new = True
         return is_new
+
+
+@lru_cache(REMEMBERED)
+def _key_text(name: str) -> str:
+    return _quote(name_key(name))

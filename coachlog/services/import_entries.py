@@ -17,9 +17,10 @@ from coachlog.services.record import FALLBACK_TOPIC
 from coachlog.services.settings import Settings
 from coachlog.services.typed_fields import clean_fields, clean_value
 from coachlog.storage import ledger, short_ids
+from coachlog.storage.bulk_creation import BulkCreation
 from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.entries import entries_by_uuid
-from coachlog.storage.visibility import readable_entries
+from coachlog.storage.visibility import known_entries, readable_entries
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 REMEMBERED = 10_000  # names and words; few files have as many different ones
@@ -59,6 +60,11 @@ class EntryImporter(RowImporter):
     is known again by its content.
     """
 
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self._creation = BulkCreation(self.log)
+        self._known: set[str] = set()  # of the uuids that the rows of this batch may have
+
     def _parse(self, row: Row) -> ParsedRow:
         fields = self.plan.reader.read(row.cells)
         # A team's name may have a comma, but no semicolon: that separates names in our own files.
@@ -90,13 +96,15 @@ class EntryImporter(RowImporter):
         A private entry gets one, so that nobody learns of it by importing the same row. So does a
         row that has become somebody else's private entry, which this user must not know of.
         """
-        own_ids = {row.uuid: own_uuid(row.uuid, self.settings.user) for row in rows}
-        readable = readable_entries(self.log, list(own_ids))
-        readable |= readable_entries(self.log, list(own_ids.values()))
+        user = self.settings.user
+        own_ids = {row.uuid: own_uuid(row.uuid, user) for row in rows}
+        self._known = known_entries(self.log, [*own_ids, *own_ids.values()])
+        readable = readable_entries(self.log, list(self._known))
+        default_share = self.plan.defaults.get("share")
         identified = []
         for row in rows:
             own_id = own_ids[row.uuid]
-            is_private = (self.plan.defaults | row.fields).get("share") == "private"
+            is_private = row.fields.get("share", default_share) == "private"
             is_hidden = readable.get(row.uuid) is False
             is_new = row.uuid not in readable
             if own_id in readable or is_hidden or (is_new and is_private and not row.has_own_id):
@@ -104,6 +112,9 @@ class EntryImporter(RowImporter):
             else:
                 identified.append(row)
         return identified
+
+    def _only_known(self, uuids: list[str]) -> list[str]:
+        return [uuid for uuid in uuids if uuid in self._known]
 
     def _stored(self, uuids: list[str]) -> dict[str, Fields]:
         entries = entries_by_uuid(self.log, uuids)
@@ -147,7 +158,11 @@ class EntryImporter(RowImporter):
         # Restored ones have revisions already, and are only changed.
         if new:
             _choose_short_ids(log, new)
-            ledger.create_entries(log, hlc, new)
+            self._creation.create(hlc, new)
+        if not restored:
+            return
+        # Their numbers follow from the revisions of the others.
+        self._creation.finish()
         changes = []
         for record in restored:
             uuid = record.pop("uuid")
@@ -155,6 +170,9 @@ class EntryImporter(RowImporter):
             record.pop("short_id", None)
             changes.append(("entry", uuid, _EMPTY | record))
         ledger.change_records(log, hlc, changes)
+
+    def _finish(self) -> None:
+        self._creation.finish()
 
 
 def _clean_once(name: str, value: Any) -> Any:

@@ -97,7 +97,7 @@ class RowImporter(ABC):
 
     def __post_init__(self) -> None:
         self._hlc: str | None = None
-        self._identities = RowIdentities()
+        self._identities = RowIdentities(self.plan.survey.rows)
         # Once for all rows, so that they carry one time of recording.
         now = self.log.clock.now()
         self._now = utc_text(now)
@@ -136,6 +136,7 @@ class RowImporter(ABC):
                     parsed.append(parsed_row)
             if parsed:
                 self._import_batch(parsed)
+        self._finish()
 
     @abstractmethod
     def _parse(self, row: Row) -> ParsedRow:
@@ -169,6 +170,10 @@ class RowImporter(ABC):
             restored: records that an undo took back, with a None that ends their deletion.
         """
 
+    def _finish(self) -> None:
+        """Write what was left for the end of the transaction."""
+        return
+
     def _differs(self, fields: Fields, stored: Fields) -> bool:
         """Whether a row says something else than the log."""
         del fields, stored
@@ -183,6 +188,10 @@ class RowImporter(ABC):
         """Return rows with the ids under which this user may have them."""
         return rows
 
+    def _only_known(self, uuids: list[str]) -> list[str]:
+        """Return the uuids without those of which it is known that the log does not have them."""
+        return uuids
+
     def _reject_row(self, row: Row, reason: str) -> None:
         """Hand a row to the caller, and count it."""
         self.reject(row, reason)
@@ -193,8 +202,9 @@ class RowImporter(ABC):
         """Import those rows of a batch that are new."""
         rows = self._identified(rows)
         uuids = [row.uuid for row in rows]
-        stored = self._stored(uuids)
-        missing = set(uuids) - stored.keys()
+        known = self._only_known(uuids)
+        stored = self._stored(known)
+        missing = set(known) - stored.keys()
         deleted = revisions.are_deleted(self.log, list(missing))
         new: list[Fields] = []
         restored: list[Fields] = []

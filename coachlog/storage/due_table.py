@@ -35,8 +35,11 @@ def add_due(log: "Log", records: "Sequence[Fields]") -> None:
     """
     rows = []
     for record in records:
+        follow_up = record.get("follow_up")
+        if follow_up is None:
+            continue
         has_recovery = bool(record.get("recovery"))
-        days = checkin_days(record["kind"], record.get("follow_up"), has_recovery=has_recovery)
+        days = checkin_days(record["kind"], follow_up, has_recovery=has_recovery)
         due_on = next_due(record["occurred_on"], days)
         if due_on:
             rows.append((due_on, record["uuid"]))

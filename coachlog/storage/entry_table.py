@@ -5,7 +5,6 @@ from operator import itemgetter
 from coachlog.domain.fields import DEFAULTS, FIELD_NAMES, LIST_SEPARATOR, LISTS, Fields
 from coachlog.storage.conditions import marks
 from coachlog.storage.names import add_names, discount_names
-from coachlog.storage.revisions import in_batches
 from coachlog.storage.short_ids import free_short_id, used_short_ids
 
 TYPE_CHECKING = False
@@ -48,18 +47,23 @@ def insert_entries(log: "Log", records: "Iterable[Fields]") -> None:
 def _insert_in_bulk(log: "Log", records: "list[Fields]") -> None:
     from coachlog.storage.full_text_index import BulkIndexing
 
-    with BulkIndexing(log, [record.get("id") for record in records]):
-        log.run_many(_INSERT, map(_row_of, records))
-    numbers: dict[str, int] = {}
-    for uuids in in_batches(record["uuid"] for record in records):
-        numbers |= log.all(f"SELECT uuid, id FROM entry WHERE uuid IN ({marks(uuids)})", uuids)
+    # SQLite would give the same numbers, but not tell them: to look each entry up again for its
+    # topics would take a seventh of an import.
+    next_number = log.number("SELECT coalesce(max(id), 0) + 1 FROM entry")
     rows = []
+    topics = []
     for record in records:
+        number, *values = _row_of(record)
+        if number is None:
+            number = next_number
+            next_number += 1
+        rows.append((number, *values))
         is_private = record.get("share") == "private"
         columns = (record["occurred_on"], record["team"], record["kind"], is_private)
-        rows += [(numbers[record["uuid"]], topic, *columns) for topic in record["topics"]]
-    # To look each entry up again for its topics would take a seventh of an import.
-    log.run_many(f"INSERT INTO entry_topic ({_TOPIC_ROW}) VALUES (?, ?, ?, ?, ?, ?)", rows)
+        topics += [(number, topic, *columns) for topic in record["topics"]]
+    with BulkIndexing(log, [record.get("id") for record in records]):
+        log.run_many(_INSERT, rows)
+    log.run_many(f"INSERT INTO entry_topic ({_TOPIC_ROW}) VALUES (?, ?, ?, ?, ?, ?)", topics)
 
 
 def replace_entries(log: "Log", folded: "Iterable[tuple[str, Fields]]") -> None:

@@ -43,7 +43,12 @@ class BulkIndexing:
 
     def __exit__(self, kind: object, error: object, traceback: object) -> None:
         # After an error the transaction is rolled back, which brings the trigger back.
-        if error is not None or self._trigger is None:
+        if error is None:
+            self.finish()
+
+    def finish(self) -> None:
+        """Index the entries that were inserted, unless another `BulkIndexing` is going to."""
+        if self._trigger is None:
             return
         columns = ", ".join(SEARCHED)
         insert = f"INSERT INTO entry_fts (rowid, {columns}) SELECT id, {columns} FROM entry"

@@ -31,6 +31,7 @@ def create_entries(
     hlc: str,
     records: "list[Patch]",
     new_names: "list[tuple[str, str]] | None" = None,
+    revisions_into: str = "revision",
 ) -> None:
     """Write new entries.
 
@@ -42,13 +43,14 @@ def create_entries(
         records: each with its `uuid`, its `short_id`, and every field that is not empty.
         new_names: what `use_known_spellings` returned for them in this transaction; None if it was
             not called yet.
+        revisions_into: a table from which the caller moves their revisions later.
     """
     if new_names is None:
         new_names = use_known_spellings(log, records)
     # Only a name that is new to the reader can be in use where they may not see it.
     for table, name in new_names:
         respell_hidden(log, table, name)
-    revisions.append(log, hlc, _creations(records))
+    revisions.append(log, hlc, _creations(records), into=revisions_into)
     entry_table.insert_entries(log, records)
     if len(records) == 1:
         log.new_entry = records[0]["short_id"]

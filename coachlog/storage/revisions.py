@@ -35,6 +35,7 @@ BATCH = 500
 # good, because something new was done since; or it is an undo or a redo itself.
 STANDS, UNDONE, GONE, STEP = 0, 1, 2, 3
 
+COLUMNS = "id, record, tbl, hlc, device, author, patch"
 _AFTER_ALL = "~"  # sorts after every hlc
 
 
@@ -104,7 +105,13 @@ def begin_action(log: "Log", verb: str) -> str:
     return hlc
 
 
-def append(log: "Log", hlc: str, changes: "Iterable[Change]", author: str | None = None) -> None:
+def append(
+    log: "Log",
+    hlc: str,
+    changes: "Iterable[Change]",
+    author: str | None = None,
+    into: str = "revision",
+) -> None:
     """Add a revision for each change, and leave the tables alone; see `ledger.change_records`.
 
     Args:
@@ -113,6 +120,7 @@ def append(log: "Log", hlc: str, changes: "Iterable[Change]", author: str | None
         changes: each `(table, record, patch)`; read one by one, so it may be a generator.
         author: who made the changes, if that is not the reader of the log. The tables in `NAMELESS`
             get a mark instead.
+        into: the table, or one that they wait in.
     """
     device = device_of(log)
 
@@ -129,8 +137,7 @@ def append(log: "Log", hlc: str, changes: "Iterable[Change]", author: str | None
             yield revision, record, table, hlc, device, signature, patch_text(patch)
 
     log.run_many(
-        "INSERT INTO revision (id, record, tbl, hlc, device, author, patch) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO {into} ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)",
         rows(),
     )
 

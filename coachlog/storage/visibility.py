@@ -11,6 +11,7 @@ from coachlog.domain.fields import Fields
 from coachlog.domain.ownership import may_read
 from coachlog.domain.settings import login_of
 from coachlog.storage import revisions
+from coachlog.storage.conditions import marks
 from coachlog.storage.entry_table import owners_of
 from coachlog.storage.file.connection import Log
 from coachlog.storage.record_tables import ABOUT_ENTRY
@@ -85,6 +86,20 @@ def readable_entries(log: Log, uuids: Sequence[str]) -> dict[str, bool]:
         if fields:
             readable[uuid] = may_read(fields, log.reader)
     return readable
+
+
+def known_entries(log: Log, uuids: Sequence[str]) -> set[str]:
+    """Return those of some uuids that an entry has or had, whether or not the reader may know."""
+    known: set[str] = set()
+    for batch in revisions.in_batches(uuids):
+        known.update(
+            log.column(
+                f"""SELECT uuid FROM entry WHERE uuid IN ({marks(batch)})
+                    UNION ALL SELECT record FROM revision WHERE record IN ({marks(batch)})""",
+                [*batch, *batch],
+            )
+        )
+    return known
 
 
 def _unreadable(log: Log, uuids: Sequence[str], before: str | None = None) -> set[str]:

@@ -1,6 +1,10 @@
 """Tests of the ids of rows that have none of their own."""
 
-from coachlog.domain.row_identity import RowIdentities
+import tracemalloc
+
+import pytest
+
+from coachlog.domain.row_identity import RowIdentities, own_uuid
 
 ROW = {"team": "Permits", "topics": ["fees"], "happened": "Took the old form"}
 DAY = "2026-11-18"
@@ -35,3 +39,33 @@ def test_another_text_or_another_day_is_another_row():
     assert RowIdentities().of({**ROW, "happened": "took the old form"}, DAY) != uuid
     assert RowIdentities().of(ROW, "2026-11-19") != uuid
     assert RowIdentities().of(ROW, None) != uuid
+
+
+def test_the_ids_are_those_of_every_version():
+    fields = {
+        "team": "Éa",
+        "topics": ["Straße", 'b"q'],
+        "happened": "x\n\t\x01\x7f\u2028é🧑\\ /",
+        "own": True,
+        "factors": ["workload"],
+        "learner": "ß",
+    }
+    uuid = RowIdentities().of(fields, DAY)
+    assert uuid == "01a1ebf4-0400-8d1b-b229-dee47f90bf5e"
+    assert own_uuid(uuid, "robin") == "01a1ebf4-0400-8ebf-8346-0da04a4b18ce"
+    identities = RowIdentities()
+    uuids = [identities.of({"happened": "a"}, None) for _ in range(2)]
+    assert uuids == [
+        "00000000-0000-806b-a014-590ac638a5ca",
+        "00000000-0000-8d90-b4b3-ebe80407f2db",
+    ]
+
+
+@pytest.mark.parametrize("rows", [10, 100_000])
+def test_a_table_of_bits_is_as_large_as_its_file_needs(rows):
+    tracemalloc.start()
+    identities = RowIdentities(rows)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 3_000_000
+    assert len({identities.of({"happened": str(row)}, DAY) for row in range(rows)}) == rows

@@ -1,0 +1,76 @@
+"""Tests of creating many entries: the slow part lets readers in, and nothing is left behind."""
+
+import pytest
+
+from coachlog.storage.file import database
+
+ROWS = 250  # more than one batch of the revisions that are read back
+
+
+def write_rows(path, numbers):
+    lines = [f"2026-11-1{number % 8},Permits,fees,Waiver number{number}" for number in numbers]
+    path.write_text("date,team,topic,text\n" + "\n".join(lines) + "\n")
+    return str(path)
+
+
+@pytest.fixture
+def statements(monkeypatch):
+    statements = []
+    set_pragmas = database.set_pragmas
+
+    def also_trace(db):
+        set_pragmas(db)
+        db.set_trace_callback(statements.append)
+
+    monkeypatch.setattr(database, "set_pragmas", also_trace)
+    return statements
+
+
+def test_history_and_full_text_are_written_last_and_at_once(home, coachlog, statements):
+    assert coachlog("import", write_rows(home / "a.csv", range(ROWS))).code == 0
+    starts = [statement.split(" (")[0] for statement in statements]
+    last_entry = max(index for index, start in enumerate(starts) if start == "INSERT INTO entry")
+    for table in ("revision", "entry_fts"):
+        writes = [i for i, start in enumerate(starts) if start == f"INSERT INTO {table}"]
+        assert len(writes) == 1
+        assert writes[0] > last_entry
+
+
+def test_a_batch_of_new_rows_is_looked_up_by_few_queries(home, coachlog, statements):
+    assert coachlog("log", "@permits", "+fees", "An entry, so that the log is there").code == 0
+    statements.clear()
+    assert coachlog("import", write_rows(home / "a.csv", range(ROWS))).code == 0
+    reads = [text for text in statements if "record IN (" in text or "uuid IN (" in text]
+    assert len(reads) < 10
+
+
+@pytest.mark.parametrize("first", [10, ROWS])
+def test_rows_that_come_back_among_new_ones_leave_a_whole_log(first, home, coachlog):
+    path = home / "a.csv"
+    assert coachlog("import", write_rows(path, range(first))).code == 0
+    assert coachlog("undo").code == 0
+    assert coachlog("import", write_rows(path, range(-ROWS, 5 * ROWS))).code == 0
+    assert coachlog("doctor").code == 0
+    found = coachlog("search", "waiver", "--format", "jsonl", "--limit", "9999").out
+    assert len(found.splitlines()) == 6 * ROWS
+    assert coachlog("undo").code == 0
+    assert coachlog("doctor").code == 0
+    assert coachlog("search", "waiver", "--format", "jsonl").out == ""
+
+
+def test_rows_in_a_file_that_name_the_entry_of_another_row_are_already_there(home, coachlog):
+    path = home / "a.csv"
+    assert coachlog("import", write_rows(path, range(3))).code == 0
+    (uuid, *_) = (
+        coachlog("export", "--format", "csv", "--for", "full").out.splitlines()[1].split(",")
+    )
+    assert coachlog("undo").code == 0
+    lines = path.read_text().splitlines()
+    rows = [f"{line}," for line in lines[1:]] * 100
+    rows.append(f"2026-11-10,Permits,fees,Another text,{uuid}")
+    path.write_text("\n".join([f"{lines[0]},uuid", *rows]) + "\n")
+    result = coachlog("import", str(path))
+    assert (result.code, result.err.partition(" · ")[0]) == (
+        0,
+        "300 entries imported from a.csv as corrections, 0 rejected, 1 already there",
+    )
