@@ -8,7 +8,7 @@ import sys
 
 from coachlog.cli.messages import say, say_signature, sign_as
 from coachlog.clock import system_clock
-from coachlog.errors import UsageError
+from coachlog.errors import StorageError, UsageError
 from coachlog.paths import default_log
 from coachlog.services.settings import Settings, load_settings, open_for_user
 from coachlog.storage.file.open import open_log
@@ -116,12 +116,14 @@ class Context:
         log, self._log = self._log, None
         if log is None:
             return
+        error = sys.exc_info()[1]
         try:
-            error = sys.exc_info()[1]
             if isinstance(error, BY_DAMAGED_VALUES):
                 _look_for_damage(log, error)
         finally:
             log.close()
+            if isinstance(error, StorageError):
+                _note_damage(log, error)
 
 
 def _look_for_damage(log: "Log", error: BaseException) -> None:
@@ -132,6 +134,17 @@ def _look_for_damage(log: "Log", error: BaseException) -> None:
     damage = first_damage(log)
     if damage:
         raise DamagedError(log, damage) from error
+
+
+def _note_damage(log: "Log", error: StorageError) -> None:
+    """Let no later command write to a log in which this one has met damaged pages.
+
+    The log is closed, so that its file stays in the state that the note is about.
+    """
+    from coachlog.storage.file.damage_mark import mark_damaged, tells_of_damage
+
+    if tells_of_damage(error) and not log.was_replaced():
+        mark_damaged(log.path)
 
 
 def _warn_of_network_disk(path: str) -> None:

@@ -276,7 +276,7 @@ def test_nothing_is_written_to_a_log_in_which_doctor_has_found_damage(
     assert coachlog("doctor").code == 5
     code, out, err = coachlog(*words)
     assert (code, out) == (5, "")
-    assert err.startswith(f"coachlog: `coachlog doctor` has found damage in {three_entries}, so ")
+    assert err.startswith(f"coachlog: {three_entries} was found to be damaged, so nothing was rec")
     assert err.endswith("Not recorded. Your text:\nOne more\n")
     mark = three_entries.with_name("team.db.damaged")
     assert mark.stat().st_mode & 0o777 == 0o600

@@ -1,15 +1,27 @@
-"""The note beside a log in which `doctor` has found damaged pages: nothing is written to it.
+"""The note beside a log in which a command has met damaged pages: nothing is written to it.
 
 A write reads few pages, and would mostly not notice; what it adds is lost with the next backup that
 is restored. The note is beside the file because the file itself is left as it is. It is about one
-state of one file: once that is restored, replaced or changed, the note holds no more.
+state of one file: once that is restored, replaced or changed, the note holds no more. `doctor`
+looks at all pages, and removes it where it finds none that is damaged.
 """
 
 import os
 
 from coachlog.errors import StorageError
 from coachlog.storage.file.backup_files import newest_backup
-from coachlog.storage.file.errors import DAMAGE_MARK
+from coachlog.storage.file.errors import DAMAGE_MARK, error_name
+
+# Without the special cases that an index and its table do not match: `doctor` mends those.
+_DAMAGED_PAGES = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
+
+
+def tells_of_damage(error: BaseException) -> bool:
+    """Return whether an error has damaged pages as its cause.
+
+    A disk that cannot be read at the moment is no damage.
+    """
+    return error_name(error.__cause__) in _DAMAGED_PAGES
 
 
 def mark_damaged(path: str) -> None:
@@ -45,8 +57,8 @@ def refuse_if_marked(path: str) -> None:
         return
     if is_about_it:
         raise StorageError(
-            f"`coachlog doctor` has found damage in {path}, so nothing was recorded. "
-            f"{newest_backup(path)}"
+            f"{path} was found to be damaged, so nothing was recorded. {newest_backup(path)} "
+            "To check the file again:  coachlog doctor"
         )
 
 

@@ -1,0 +1,118 @@
+"""Whatever meets damaged pages leaves a note, after which nothing is written to that file."""
+
+import shutil
+import sqlite3
+from contextlib import closing, suppress
+
+import pytest
+
+from coachlog.cli.context import Context
+from coachlog.errors import StorageError
+
+WORDS = ("log", "@permits", "+fees", "One more")
+
+
+@pytest.fixture
+def mark(three_entries):
+    """Return the path of the note beside a log with three entries."""
+    return three_entries.with_name(f"{three_entries.name}.damaged")
+
+
+def end_with(path, name, meanwhile=None):
+    """Open a log, and let a command end with an error that has a reason of SQLite."""
+    error = sqlite3.OperationalError()
+    error.sqlite_errorname = name
+    with suppress(StorageError), closing(Context(str(path))) as context:
+        assert context.log.exists
+        if meanwhile:
+            meanwhile()
+        raise StorageError("something went wrong.") from error
+
+
+def erase_page_of(path, name):
+    """Overwrite the first page of a table or index."""
+    with closing(sqlite3.connect(path)) as db:
+        sql = "SELECT rootpage FROM sqlite_schema WHERE name = ?"
+        (page,) = db.execute(sql, (name,)).fetchone()
+    with path.open("rb+") as file:
+        file.seek((page - 1) * 4096)
+        file.write(bytes(4096))
+
+
+@pytest.mark.parametrize(
+    ("part", "command"),
+    [
+        ("entry", "list"),
+        ("revision", "history"),
+        ("walk", "backup"),
+        ("entry_by_team", "delete last"),
+        ("revision_by_hlc", "log @permits +fees Another"),
+        ("entry_by_day", "export --for full --since 2026-11-01"),
+        ("entry_counts", "week"),
+    ],
+)
+def test_a_command_that_meets_a_damaged_page_lets_no_later_one_write(
+    coachlog, three_entries, mark, part, command
+):
+    coachlog("backup", "--output", "good.db")
+    erase_page_of(three_entries, part)
+    assert coachlog(*command.split()).code == 5
+    assert mark.exists()
+    damaged = three_entries.read_bytes()
+    code, out, err = coachlog(*WORDS)
+    assert (code, out) == (5, "")
+    assert err.startswith(f"coachlog: {three_entries} was found to be damaged, so nothing was rec")
+    assert "To check the file again:  coachlog doctor\n" in err
+    assert three_entries.read_bytes() == damaged
+    assert coachlog("restore", "good.db").code == 0
+    assert coachlog(*WORDS).code == 0
+
+
+def test_the_note_is_about_that_file_alone(coachlog, three_entries, mark, home):
+    whole = three_entries.read_bytes()
+    erase_page_of(three_entries, "entry")
+    assert coachlog("list").code == 5
+    copy = home / "copy.db"
+    three_entries.write_bytes(whole)
+    assert coachlog(*WORDS).code == 0
+    shutil.copy(three_entries, copy)
+    shutil.copy(mark, home / "copy.db.damaged")
+    assert coachlog("--db", str(copy), *WORDS).code == 0
+
+
+def test_vacuum_and_doctor_lift_a_note_about_a_whole_file(coachlog, three_entries, mark):
+    for lift in ("vacuum", "doctor"):
+        end_with(three_entries, "SQLITE_CORRUPT")
+        assert coachlog(*WORDS).code == 5
+        if lift == "vacuum":
+            with closing(sqlite3.connect(three_entries)) as db:
+                db.execute("VACUUM")
+        else:
+            assert coachlog("doctor").code == 0
+            assert not mark.exists()
+        assert coachlog(*WORDS).code == 0
+
+
+@pytest.mark.parametrize(
+    "name", ["SQLITE_IOERR_READ", "SQLITE_IOERR", "SQLITE_FULL", "SQLITE_CORRUPT_VTAB"]
+)
+def test_what_is_no_damage_of_pages_leaves_no_note(three_entries, mark, name):
+    end_with(three_entries, name)
+    assert not mark.exists()
+
+
+def test_a_log_that_was_replaced_meanwhile_gets_no_note(three_entries, mark):
+    new = three_entries.with_name("new.db")
+    shutil.copy(three_entries, new)
+    end_with(three_entries, "SQLITE_CORRUPT", lambda: new.replace(three_entries))
+    assert not mark.exists()
+
+
+def test_a_lost_search_index_leaves_no_note_and_is_mended(coachlog, three_entries, mark):
+    erase = "DELETE FROM entry_fts_data WHERE id > 10"
+    with closing(sqlite3.connect(three_entries)) as db, db:
+        db.execute(erase)
+    coachlog("search", "waiver")
+    assert not mark.exists()
+    assert coachlog("doctor", "--fix").code == 0
+    assert "waiver" in coachlog("search", "waiver", "--format", "csv").out
