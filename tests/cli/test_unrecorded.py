@@ -5,6 +5,7 @@ import signal
 import pytest
 
 from coachlog import unrecorded
+from coachlog.cli.ask.prompts import ask
 from coachlog.storage import ledger
 
 TEXT = "Gave the form to the customer"
@@ -109,4 +110,11 @@ def test_a_doubt_about_one_text_is_none_about_the_next():
     assert unrecorded.heading() == "Your text:"
     unrecorded.restate(TEXT)
     assert unrecorded.heading() == "Not recorded. Your text:"
+    unrecorded.forget()
+
+
+def test_an_answer_is_noted_as_soon_as_it_is_typed(monkeypatch):
+    unrecorded.forget()
+    monkeypatch.setattr("builtins.input", lambda _question: TEXT)
+    assert (ask("What happened?"), unrecorded.noted()) == (TEXT, TEXT)
     unrecorded.forget()
