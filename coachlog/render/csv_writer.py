@@ -1,13 +1,13 @@
 """Records as CSV (RFC 4180), with formulas guarded by an apostrophe.
 
 Written by hand, a column of a few hundred records at a time: the writer of the standard library
-alone would take twice the time that a whole export may. A test reads every kind of cell back with
+alone would take twice as long. A test reads every kind of cell back with
 the reader of the standard library.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from operator import itemgetter
 
@@ -32,7 +32,24 @@ def write_csv(columns: Sequence[Column], records: Iterable[Any], out: TextIO) ->
         records: the records; never more than a batch of them is in memory.
         out: a text stream that leaves line ends as they are.
     """
-    out.write(",".join(csv_cell(column.name) for column in columns) + LINE_END)
+    write_csv_lines([column.name for column in columns], _lines(columns, records), out)
+
+
+def write_csv_lines(names: Iterable[str], lines: Iterable[str], out: TextIO) -> None:
+    """Write a header, then lines of CSV as they come.
+
+    Args:
+        names: the names of the columns.
+        lines: the lines, without their ends.
+        out: a text stream that leaves line ends as they are.
+    """
+    out.write(",".join(map(csv_cell, names)) + LINE_END)
+    rest = iter(lines)
+    while batch := list(islice(rest, BATCH)):
+        out.write(LINE_END.join(batch) + LINE_END)
+
+
+def _lines(columns: Sequence[Column], records: Iterable[Any]) -> Iterator[str]:
     rest = iter(records)
     list_cells = _ListCells()
     while batch := list(islice(rest, BATCH)):
@@ -40,7 +57,7 @@ def write_csv(columns: Sequence[Column], records: Iterable[Any], out: TextIO) ->
         if len(columns) == 1:
             # An empty cell that is alone on its line has to be told from no line at all.
             cells[0] = [cell or '""' for cell in cells[0]]
-        out.write(LINE_END.join(map(",".join, zip(*cells, strict=True))) + LINE_END)
+        yield from map(",".join, zip(*cells, strict=True))
 
 
 def csv_cell(value: Any) -> str:

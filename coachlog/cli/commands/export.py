@@ -1,6 +1,7 @@
 """`export`: entries as a file, for an audience."""
 
 import os
+from functools import partial
 
 from coachlog.cli.context import Context
 from coachlog.cli.file_output import open_output, say_written, with_progress
@@ -11,6 +12,7 @@ from coachlog.domain.audience import AUDIENCES, FULL, Audience
 from coachlog.domain.filters import Filter
 from coachlog.errors import UsageError
 from coachlog.render.columns import audience_columns
+from coachlog.render.csv_writer import write_csv_lines
 from coachlog.render.formats import writer
 from coachlog.render.markdown import escape
 from coachlog.render.words import capped_count, count_of, join_names
@@ -55,10 +57,18 @@ def export(
         if format_ == Format.md:
             out.write(f"{escape(first_line)}\n\n")
         columns = audience_columns(audience, context.settings.week_start)
-        with with_progress(
-            entries, lambda: count_entries(log, entry_filter), to_file=output is not None
-        ) as rows:
-            writer(format_)(columns, rows, out)
+        progress = partial(
+            with_progress,
+            length=lambda: count_entries(log, entry_filter),
+            to_file=output is not None,
+        )
+        if format_ == Format.csv and entries.mask is None:
+            names = [column.name for column in columns]
+            with progress(entries.csv_lines(names)) as lines:
+                write_csv_lines(names, lines, out)
+        else:
+            with progress(entries) as rows:
+                writer(format_)(columns, rows, out)
     say_written(output, count_of(entries.count, "entry"))
     if entries.mask:
         say_masked(entries.mask)

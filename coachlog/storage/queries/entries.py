@@ -1,6 +1,7 @@
 """Entries: listing them, counting them, and finding the one that somebody names."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from coachlog.domain.audience import FULL
 from coachlog.domain.entry import Entry
@@ -30,18 +31,36 @@ def select_entries(
             first, and of one day the last that was recorded.
         newest: only so many of them that come last, of a filter whose first ones are the oldest.
     """
+    rows = entry_rows(log, entry_filter, ENTRY_COLUMNS, newest)
+    return (to_entry(row, log) for row in rows)
+
+
+def entry_rows(
+    log: Log,
+    entry_filter: Filter,
+    columns: str,
+    newest: int | None = None,
+) -> Iterator[Any]:
+    """Yield rows of columns of the entries that `select_entries` yields.
+
+    Args:
+        log: the log.
+        entry_filter: which entries, how many, and in which order.
+        columns: what to select; `:reader` is the reader of the log.
+        newest: only so many of them that come last, of a filter whose first ones are the oldest.
+    """
     as_recorded = entry_filter.as_recorded
     query = Query(log, entry_filter)
+    query.values["reader"] = log.reader
     order = query.order[1:] if as_recorded else query.order
     if newest is not None:
         query.only_last(order, newest)
-    rows = query.pages(
-        ENTRY_COLUMNS,
+    return query.pages(
+        columns,
         order,
         limit=entry_filter.limit,
         descending=not (as_recorded or entry_filter.oldest_first),
     )
-    return (to_entry(row, log) for row in rows)
 
 
 def count_entries(log: Log, entry_filter: Filter, most: int | None = None) -> int:

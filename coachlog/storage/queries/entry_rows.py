@@ -7,6 +7,7 @@ a wrong answer, and no error.
 from __future__ import annotations
 
 from functools import lru_cache
+from operator import itemgetter
 
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import CHOICES, FIELD_NAMES, LIST_SEPARATOR
@@ -15,6 +16,7 @@ from coachlog.storage.file.connection import Log
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
 # What a query selects from `entry e` for `to_entry`.
@@ -27,6 +29,8 @@ _OWN = FIELD_NAMES.index("own")
 _TRAINER = FIELD_NAMES.index("trainer")
 _LEARNER = FIELD_NAMES.index("learner")
 _SHORT_ID = FIELD_NAMES.index("short_id")
+CHECKED_COLUMNS = ("kind", "share", "status", "occurred_on")
+_checked_values = itemgetter(*map(FIELD_NAMES.index, CHECKED_COLUMNS))
 _KIND = FIELD_NAMES.index("kind")
 _SHARE = FIELD_NAMES.index("share")
 _STATUS = FIELD_NAMES.index("status")
@@ -64,7 +68,7 @@ def to_entry(row: tuple[Any, ...], log: Log) -> Entry:
         or values[_KIND] not in _KINDS
         or values[_DAY] not in _days
     ):
-        _check_row(log, row)
+        check_entry(log, row[_SHORT_ID], _checked_values(row))
     values[_TOPICS] = split_list(values[_TOPICS])
     if values[_FACTORS]:
         values[_FACTORS] = split_list(values[_FACTORS])
@@ -101,10 +105,18 @@ def check_days(log: Log) -> None:
             raise DamagedError(log, "an entry (occurred_on)")
 
 
-def _check_row(log: Log, row: tuple[Any, ...]) -> None:
-    """Make sure that a row has no damaged value, and remember its day."""
-    for index in (_KIND, _SHARE, _STATUS, _DAY):
-        column, value = FIELD_NAMES[index], row[index]
-        if not (is_day(value) if index == _DAY else value in CHOICES[column]):
-            raise DamagedError(log, f"entry {row[_SHORT_ID]} ({column})")
-    _days.add(row[_DAY])
+def check_entry(log: Log, short_id: str, values: Sequence[Any]) -> None:
+    """Make sure that what reports count entries by is not damaged, and remember the day.
+
+    Args:
+        log: the log.
+        short_id: the entry's.
+        values: those of its `CHECKED_COLUMNS`.
+
+    Raises:
+        DamagedError: one of them is.
+    """
+    for column, value in zip(CHECKED_COLUMNS, values, strict=True):
+        if not (is_day(value) if column == "occurred_on" else value in CHOICES[column]):
+            raise DamagedError(log, f"entry {short_id} ({column})")
+    _days.add(values[-1])
