@@ -48,11 +48,8 @@ class Reader:
 
     def __init__(self, options: dict[str, Option], arguments: list[str]) -> None:
         self.options = options
-        self.parameters: dict[str, str] = {}  # by the name of the option
         self.values: dict[str, Any] = {}
         for parameter, option in options.items():
-            for name in option.names + option.opposites:
-                self.parameters[name] = parameter
             # Each reading has lists of its own.
             self.values[parameter] = [] if option.value_type == TEXTS else option.default
         if LITERAL in options and "--" in arguments:
@@ -84,20 +81,21 @@ class Reader:
 
     def _read_long(self, name: str, sign: str, value: str) -> None:
         """Read `--name`, `--name value` or `--name=value`."""
-        option = self._option(name)
+        parameter, option = self._option(name)
         if option.value_type != FLAG:
-            self._add(name, value if sign else self._next())
+            self._add(parameter, value if sign else self._next())
         elif sign:
             raise NotUnderstoodError
         else:
-            self.values[self.parameters[name]] = name not in option.opposites
+            self.values[parameter] = name not in option.opposites
 
     def _read_short(self, name: str, more: str) -> None:
         """Read `-n`, `-n 20` or `-n20`, or several flags as in `-sc`."""
-        if self._option(name).value_type != FLAG:
-            self._add(name, more or self._next())
+        parameter, option = self._option(name)
+        if option.value_type != FLAG:
+            self._add(parameter, more or self._next())
             return
-        self.values[self.parameters[name]] = True
+        self.values[parameter] = True
         if more[:1] == "-":
             raise NotUnderstoodError
         if more:
@@ -106,7 +104,7 @@ class Reader:
     def _read_words(self, words: list[str]) -> None:
         """Give the words to the arguments in their order; one of many words takes the rest."""
         for parameter, option in self.options.items():
-            if option.names or option.value_type == LITERAL:
+            if not option.is_argument or option.value_type == LITERAL:
                 continue
             if option.is_required and not words:
                 raise NotUnderstoodError
@@ -119,18 +117,19 @@ class Reader:
         if words:
             raise NotUnderstoodError
 
-    def _option(self, name: str) -> Option:
-        if name not in self.parameters:
-            raise NotUnderstoodError
-        return self.options[self.parameters[name]]
+    def _option(self, name: str) -> tuple[str, Option]:
+        """Return the option of a name, after the parameter that it is for."""
+        for parameter, option in self.options.items():
+            if name in option.names + option.opposites:
+                return parameter, option
+        raise NotUnderstoodError
 
     def _next(self) -> str:
         if not self.rest:
             raise NotUnderstoodError
         return self.rest.pop()
 
-    def _add(self, name: str, text: str) -> None:
-        parameter = self.parameters[name]
+    def _add(self, parameter: str, text: str) -> None:
         value = _value(text, self.options[parameter])
         if self.options[parameter].value_type == TEXTS:
             self.values[parameter].append(value)

@@ -4,8 +4,6 @@ Nothing of Typer is imported, and a command's module only by `load_command`: `co
 0.3 s when it loaded them all for their summaries, and a press of Tab must not load Typer.
 """
 
-from importlib import import_module
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
@@ -246,5 +244,7 @@ def load_command(name: str) -> "Any":
     A module has either a `group`, or functions that are named after their commands; where Python
     has a use for the name already, it ends in `_`.
     """
-    attributes = vars(import_module(f"coachlog.cli.commands.{COMMANDS[name].module}"))
+    # `importlib` would do the same, and load `warnings`: as long as three modules of our own.
+    module = __import__(f"coachlog.cli.commands.{COMMANDS[name].module}", fromlist=[name])
+    attributes = vars(module)
     return attributes.get("group") or attributes.get(name) or attributes[f"{name}_"]

@@ -10,7 +10,7 @@ from coachlog.cli.messages import say, say_signature, sign_as
 from coachlog.clock import system_clock
 from coachlog.errors import StorageError, UsageError
 from coachlog.paths import default_log
-from coachlog.services.settings import Settings, load_settings, open_for_user
+from coachlog.services.settings import Settings, open_for_user
 from coachlog.storage.file.open import open_log
 
 TYPE_CHECKING = False
@@ -75,8 +75,8 @@ class Context:
     def settings(self) -> Settings:
         """The settings in force."""
         if self._settings is None:
-            self._settings = load_settings(self.reading, self._given_name)
-        return self._settings
+            self._open(create=False)
+        return self._settings  # type: ignore[return-value]  # `_open` has loaded them
 
     def date_parser(self) -> "DateParser":
         """Return what reads dates as the user writes them.

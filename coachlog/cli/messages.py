@@ -7,14 +7,14 @@ import sys
 
 from coachlog import unrecorded
 from coachlog.clock import zone_warning
-from coachlog.render.receipt import receipt, similar_line
 from coachlog.render.visible import visible
-from coachlog.render.words import count_of, join_names
+from coachlog.render.words import count_of, join_names, moment_text, shorten
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date
 
+    from coachlog.domain.fields import Fields
     from coachlog.domain.people.masking import Mask
     from coachlog.services.record import Recorded
     from coachlog.services.settings import Settings
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 MOST_MASKED = 5
 LONGEST_LINE, LONGEST_START, LONGEST_END = 1_500, 1_000, 400
 MOST_HANDLES = 3
+SIMILAR_WIDTH = 48  # characters of a similar entry's first words
+MOST_TOPICS = 5  # an entry may have fifty
 _END_OF_RECEIPT = "undo: coachlog undo"
 
 
@@ -79,6 +81,34 @@ def say_recorded(recorded: "Recorded", ignored_handles: list[str], today: "date"
         news_line = unread_news_line(recorded.news)
         if news_line:
             say(news_line)
+
+
+def receipt(fields: "Fields", today: "date") -> str:
+    """Return one line that says what was understood, and how to take it back.
+
+    Args:
+        fields: the entry as it is stored.
+        today: the writer's day, whose year goes without saying.
+    """
+    topics = fields["topics"]
+    names = ", ".join(topics[:MOST_TOPICS])
+    if len(topics) > MOST_TOPICS:
+        names += f" and {len(topics) - MOST_TOPICS} more"
+    parts = [
+        moment_text(fields["occurred_on"], today, fields.get("occurred_at")),
+        fields["kind"],
+        f"{fields['team']} / {names}",
+    ]
+    if fields.get("share") == "private":
+        parts.append("private")
+    parts += [fields["short_id"], "undo: coachlog undo"]
+    return visible(" · ".join(parts))
+
+
+def similar_line(similar: list[tuple[str, str]]) -> str:
+    """Return one line that names entries like the new one, each by its id and first words."""
+    entries = [f"{short_id} {shorten(happened, SIMILAR_WIDTH)}" for short_id, happened in similar]
+    return f"Similar: {' · '.join(entries)}"
 
 
 def say_ignored_handles(handles: list[str]) -> None:

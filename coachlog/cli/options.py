@@ -28,9 +28,7 @@ class Option:
 
     Attributes:
         value_type: `FLAG`, `TEXT`, `TEXTS`, `COUNT` or `LITERAL`.
-        names: as they are typed; an argument has none.
-        opposites: the names that turn a flag off.
-        metavar: what the help calls the value. An argument in brackets may be left out.
+        declaration: the names as they are typed, and what the help calls the value.
         meaning: a sentence for the help.
         default: the value if nothing is typed.
         choices: the texts that it can be; all if there are none.
@@ -42,7 +40,7 @@ class Option:
     def __init__(
         self,
         value_type: str,
-        names: str = "",
+        declaration: str = "",
         meaning: str = "",
         *,
         default: "Any" = None,
@@ -52,17 +50,7 @@ class Option:
         shown_default: str | bool = True,
     ) -> None:
         self.value_type = value_type
-        self.names: list[str] = []
-        self.opposites: list[str] = []
-        metavars = []
-        for word in names.split():
-            if word.startswith("-"):
-                name, _, opposite = word.partition("/")
-                self.names.append(name)
-                self.opposites += [opposite] if opposite else []
-            else:
-                metavars.append(word)
-        self.metavar = " ".join(metavars)
+        self.declaration = declaration
         self.meaning = meaning
         self.default = default
         self.choices = choices
@@ -70,15 +58,36 @@ class Option:
         self.most = most
         self.shown_default = shown_default
 
+    # Read from the declaration when they are asked for: most commands are typed with words alone.
+
+    @property
+    def names(self) -> list[str]:
+        """The names as they are typed; an argument has none."""
+        return [name.partition("/")[0] for name in self._names()]
+
+    @property
+    def opposites(self) -> list[str]:
+        """The names that turn a flag off."""
+        return [name.partition("/")[2] for name in self._names() if "/" in name]
+
+    @property
+    def metavar(self) -> str:
+        """What the help calls the value. An argument in brackets may be left out."""
+        words = self.declaration.split()
+        return " ".join(word for word in words if not word.startswith("-"))
+
     @property
     def is_argument(self) -> bool:
         """Whether it has no name, and is told by where it stands."""
-        return not self.names
+        return not self.declaration.startswith("-")
 
     @property
     def is_required(self) -> bool:
         """Whether it is an argument that cannot be left out."""
-        return not self.names and self.metavar[:1] not in ("[", "")
+        return self.declaration[:1] not in ("-", "[", "")
+
+    def _names(self) -> list[str]:
+        return [word for word in self.declaration.split() if word.startswith("-")]
 
 
 # Each returns the type of the value, as which the command uses its parameter.
@@ -132,7 +141,7 @@ def _check_option(option: Option, value: "str | list[str] | None") -> None:
     blank = [text for text in typed if not text.strip()]
     if option.is_argument and blank and blank == typed:
         raise UsageError("what follows the command is empty. Give a value, or leave it out.")
-    if option.names and blank:
+    if blank and not option.is_argument:
         name = option.names[0]
         raise UsageError(f"{name} is empty. Give it a value, or leave {name} out.")
 

@@ -9,10 +9,8 @@ from coachlog.cli.messages import say_recorded
 from coachlog.cli.options import EDITOR, FORMATS, Format, choice
 from coachlog.domain.fields import Fields
 from coachlog.domain.handles import parse_words
-from coachlog.domain.ownership import may_read
 from coachlog.errors import AsUsageError, UsageError
 from coachlog.services.record import record
-from coachlog.services.team_and_topics import usual_team_and_topics
 from coachlog.services.typed_fields import typed_text
 
 TYPE_CHECKING = False
@@ -123,6 +121,10 @@ def _check_owner(context: Context, fields: Fields) -> None:
     Raises:
         UsageError: it is one.
     """
+    if fields.get("share") != "private":
+        return
+    from coachlog.domain.ownership import may_read
+
     user = context.settings.user
     if may_read({"trainer": user, **fields}, user):
         return
@@ -167,6 +169,10 @@ def _is_incomplete(context: Context, fields: Fields) -> bool:
         return True
     if fields["kind"] == "mistake" and "recovery" not in fields:
         return True
+    if fields.get("team"):
+        return False
+    from coachlog.services.team_and_topics import usual_team_and_topics
+
     team, _ = usual_team_and_topics(context.reading, context.settings, fields)
     return team is None
 

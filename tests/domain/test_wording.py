@@ -24,11 +24,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coachlog.domain.language import rule_text
 from coachlog.domain.language.advice import admits, find_wording
 from coachlog.domain.language.phrase_list import parse_phrase
 from coachlog.domain.language.questions import GRADE_OF, OWN_GRADE, QUESTIONS
 from coachlog.domain.language.quick_check import LOOKED_AT, THANKS, WordingAdviser
-from coachlog.domain.language.rule_files import rule_text
 from coachlog.domain.language.rules import rules_of
 from coachlog.domain.language.sentences import split_sentences
 from coachlog.exchange.column_mapping import ENTRY_NAMES

@@ -1,11 +1,12 @@
 """Decide quickly whether a text is worth a closer look for wording, and put the advice if it is.
 
-Every recording passes here, so this only searches for the words at which a rule may begin; the
-rules themselves are loaded where one turns up.
+Every recording passes here, so this only searches for the words at which a rule may begin. They are
+in the file of rules that a language has (`en.rules`, `de.rules`); the rules themselves are read by
+`rules`, where one of these words turns up.
 """
 
 from coachlog.domain.fields import LONG_TEXTS, Fields
-from coachlog.domain.language.rule_files import beginnings
+from coachlog.domain.language import rule_text
 from coachlog.domain.typed_text import name_key
 
 TYPE_CHECKING = False
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from coachlog.domain.language.phrase_list import Phrase
 
 
+_beginnings: dict[str, tuple[set[str], tuple[str, ...]]] = {}
 LOOKED_AT = 5_000  # characters of a text; advice on a very long one is about its beginning
 THANKS = "Thank you for putting this on record."
 ADMITTING = ("mistake", "correction")  # the kinds in which people write of their own mistakes
@@ -82,27 +84,28 @@ class WordingAdviser:
         """Whether one of the texts has words at which a rule begins, or a team's own phrase."""
         # As they are compared below: in lower case, with single blanks.
         phrases = [" ".join(phrase.phrase.lower().split()) for phrase in self.phrases]
-        signs: list[str] = []
-        for language in self.languages:
-            signs += beginnings(language)
         for text in texts:
             lowered = " ".join(text.lower().replace("’", "'").split())
-            spaced = _spaced(lowered)
-            if any(phrase in lowered for phrase in phrases) or any(
-                sign in spaced for sign in signs
-            ):
+            if any(phrase in lowered for phrase in phrases):
+                return True
+            words = _words_of(lowered)
+            if any(_may_begin_rule(language, words) for language in self.languages):
                 return True
         return False
 
 
-def _spaced(text: str) -> str:
-    """Return the words of a text with one blank around each, and nothing else between them."""
+def _words_of(text: str) -> set[str]:
     # `Shouldn't` is two words to the rules, too.
     text = text.replace("n't", " n't")
     for character in set(text):
         if not character.isalnum():
             text = text.replace(character, " ")
-    return f" {' '.join(text.split())} "
+    return set(text.split())
+
+
+def _may_begin_rule(language: str, words: set[str]) -> bool:
+    beginnings, stems = _beginnings_of(language)
+    return not words.isdisjoint(beginnings) or any(word.startswith(stems) for word in words)
 
 
 def _texts_to_read(fields: "Fields") -> dict[str, str]:
@@ -113,3 +116,18 @@ def _command(fields: "Fields") -> str:
     """Return the command with which, as after every hint, something can be done about it."""
     short_id = fields.get("short_id")
     return f"  coachlog edit {short_id}" if short_id else ""
+
+
+def _beginnings_of(language: str) -> tuple[set[str], tuple[str, ...]]:
+    """Return the words at which a rule of a language may begin, and stems of such words."""
+    if language not in _beginnings:
+        words: list[str] = []
+        # Only headings are looked at: `omission failed to: failed fails failing`. What belongs to
+        # them is indented.
+        for line in (rule_text(language) or "").splitlines():
+            if line[:1].isalpha():
+                words += line.partition(": ")[2].split()
+        # Of some words the file gives only the stem: `faul-`.
+        stems = [word[:-1] for word in words if word.endswith("-")]
+        _beginnings[language] = set(words), tuple(stems)
+    return _beginnings[language]

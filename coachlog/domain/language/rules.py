@@ -6,7 +6,7 @@ backtracking a text of nothing but such words stays fast, and loading `re` would
 recording.
 """
 
-from coachlog.domain.language.rule_files import rule_text
+from coachlog.domain.language import rule_text
 from coachlog.domain.language.sentences import Sentence
 
 TYPE_CHECKING = False

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from coachlog.render.receipt import receipt, similar_line
+from coachlog.cli.messages import receipt, similar_line
 from coachlog.render.words import moment_text, shorten
 
 FIELDS = {
