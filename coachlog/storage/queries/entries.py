@@ -1,7 +1,8 @@
 """Entries: listing them, counting them, and finding the one that somebody names."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from coachlog.domain.audience import FULL
 from coachlog.domain.entry import Entry
@@ -15,6 +16,10 @@ from coachlog.storage.queries.entry_rows import ENTRY_COLUMNS, to_entry
 from coachlog.storage.queries.query import Query
 from coachlog.storage.revisions import fold_many, uuids_ending_with
 from coachlog.storage.short_ids import belongs_to, is_id, uuid_end
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def select_entries(
