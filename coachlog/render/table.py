@@ -54,15 +54,22 @@ def table_lines(
     """
     labels = [column.label for column in columns]
     kinds = [_kind(column) for column in columns]
-    needed = [0] * len(columns)
-    for number, rows in enumerate(_blocks(columns, records)):
-        needed = list(map(max, needed, widest([labels, *rows])))
+    needed = list(map(width_of, labels))
+    for number, block in enumerate(_blocks(columns, records)):
+        longest = list(map(_longest, block))
+        needed = list(map(max, needed, longest))
         widths = fitted_widths(needed, kinds, width)
         if number == 0:
             yield from row_lines(columns, labels, widths, BOLD)
             yield Line("─" * (sum(widths) + _gaps(widths)))
-        for row in rows:
-            yield from row_lines(columns, row, widths)
+        if any(map(_has_to_wrap, columns, longest, widths)):
+            for row in zip(*block, strict=True):
+                yield from row_lines(columns, row, widths)
+        else:
+            # Column by column, at a third of the time.
+            fitted = map(_fitted, columns, block, widths)
+            for cells in zip(*fitted, strict=True):
+                yield Line(GAP.join(cells).rstrip())
 
 
 def row_lines(
@@ -158,14 +165,34 @@ def _gaps(widths: Sequence[int]) -> int:
 
 
 def _blocks(columns: Sequence[Column], records: Iterable[Any]) -> Iterator[list[list[str]]]:
-    """Yield the cells of all records in blocks; one of no rows if there are no records."""
-    records = iter(records)
+    """Yield the cells of all records in blocks, by column; an empty one if there are no records."""
+    rest = iter(records)
     while True:
-        rows = [_cells(columns, record) for record in islice(records, BLOCK)]
-        yield rows
+        rows = list(islice(rest, BLOCK))
+        yield [_cells(column, rows) for column in columns]
         if len(rows) < BLOCK:
             return
 
 
-def _cells(columns: Sequence[Column], record: Any) -> list[str]:
-    return [visible(cell_text(column.value(record))) for column in columns]
+def _cells(column: Column, records: Iterable[Any]) -> list[str]:
+    texts = list(map(cell_text, map(column.value, records)))
+    # One look at the whole column: hardly any text has to be made visible.
+    if "".join(texts).isprintable():
+        return texts
+    return list(map(visible, texts))
+
+
+def _longest(cells: Sequence[str]) -> int:
+    measure = len if "".join(cells).isascii() else width_of
+    return max(map(measure, cells), default=0)
+
+
+def _has_to_wrap(column: Column, longest: int, width: int) -> bool:
+    return column.wraps and longest > width
+
+
+def _fitted(column: Column, cells: Sequence[str], width: int) -> list[str]:
+    if "".join(cells).isascii() and max(map(len, cells), default=0) <= width:
+        pad = str.rjust if column.number else str.ljust
+        return [pad(cell, width) for cell in cells]
+    return [fit_to_width(cell, width, right=column.number) for cell in cells]

@@ -4,7 +4,10 @@ import io
 from operator import itemgetter
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from coachlog.render import table
 from coachlog.render.columns import Column
 from coachlog.render.screen import write_table
 from coachlog.render.text_width import width_of
@@ -117,3 +120,39 @@ def test_a_stream_without_line_drawing_gets_ascii():
     lines = out.buffer.getvalue().decode("ascii").splitlines()
     assert lines[1] == "-" * 60
     assert "a topic with a lon~" in lines[2]
+
+
+def draw_any(records, width):
+    columns = []
+    for index, options in enumerate(({}, {"number": True}, {"wide": True}, {"wraps": True})):
+        columns.append(Column(f"c{index}", value=itemgetter(index), **options))
+    out = io.StringIO()
+    write_table(columns, records, out, width=width, colour=False)
+    return out.getvalue()
+
+
+cells = st.one_of(
+    st.none(), st.integers(), st.text(max_size=12), st.text("a b猫é\u0301\x1b\n", max_size=12)
+)
+
+
+@given(
+    records=st.lists(st.tuples(*[cells] * 4), max_size=7),
+    width=st.one_of(st.none(), st.integers(10, 60)),
+)
+def test_columns_drawn_at_once_are_drawn_as_row_by_row(records, width):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(table, "BLOCK", 3)
+        at_once = draw_any(records, width)
+        patch.setattr(table, "_has_to_wrap", lambda *_: True)
+        assert draw_any(records, width) == at_once
+
+
+def test_a_pipe_measures_and_pads_no_plain_cell_by_itself(monkeypatch):
+    calls = []
+    monkeypatch.setattr(table, "fit_to_width", lambda *_, **__: calls.append(1) or "")
+    monkeypatch.setattr(table, "wrap_to_width", lambda *_: calls.append(1) or [""])
+    columns = [Column("a", value=itemgetter(0), wraps=True), Column("b", value=itemgetter(1))]
+    lines = [line.text for line in table.table_lines(columns, [("x", 1), ("yyy", 22)] * 50, None)]
+    assert lines[2:4] == ["x    1", "yyy  22"]
+    assert len(calls) <= 3  # of the head
