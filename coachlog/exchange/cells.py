@@ -16,6 +16,7 @@ from coachlog.exchange.column_mapping import ENTRY_NAMES, Match, plain_name
 from coachlog.exchange.date_columns import CellDate, DateReader
 from coachlog.exchange.table import CellReader, RecordType
 
+_DATES = ("occurred_on", "occurred_at")
 TIMESTAMPS = ("recorded_at", "updated_at")
 JOINED_TEXTS = (*LONG_TEXTS, "comment")  # several columns of one become paragraphs
 # English, and the neighbours' languages, in which spreadsheets show yes and no.
@@ -90,7 +91,10 @@ class RowReader:
                 value = reader(cell) if reader else text_of(cell)
             except ValueError as error:
                 raise ValueError(f"{column}: {error}") from None
-            _add(fields, field, value)
+            if field in fields or field in _DATES:
+                _add(fields, field, value)
+            else:
+                fields[field] = value
         return fields
 
 
@@ -184,7 +188,7 @@ def _is_choice(word: str, field: str) -> bool:
 
 
 def _reader_for(field: str, dates: DateReader, split: re.Pattern[str]) -> CellReader | None:
-    if field in ("occurred_on", "occurred_at"):
+    if field in _DATES:
         return _of_text(dates.read)
     if field in TIMESTAMPS:
         return _of_text(dates.read_instant)
@@ -199,7 +203,7 @@ def _of_text(read: Callable[[str], Any]) -> CellReader:
 
 
 def _add(fields: Fields, field: str, value: Any) -> None:
-    """Add a value; several columns of one field make one list, or paragraphs of one text.
+    """Add a date, or one more value: columns of one field make one list, or one text's paragraphs.
 
     Args:
         fields: the fields of the row so far. They are changed.
@@ -212,8 +216,6 @@ def _add(fields: Fields, field: str, value: Any) -> None:
     elif field == "occurred_at":
         fields.setdefault("occurred_on", value.day)
         _add_instant(fields, value)
-    elif field not in fields:
-        fields[field] = value
     elif field in LISTS:
         fields[field] = [*fields[field], *value]
     elif field in JOINED_TEXTS:
@@ -231,6 +233,6 @@ ENTRIES = RecordType(
     required_name="what happened",
     choices={**CHOICES, "factors": FACTORS},
     has_choice=has_choice,
-    date_fields=("occurred_on", "occurred_at", *TIMESTAMPS),
+    date_fields=(*_DATES, *TIMESTAMPS),
     reader_for=_reader_for,
 )

@@ -48,6 +48,7 @@ class DateOrderDetector:
     def __init__(self) -> None:
         # The first line and text that speaks for `dmy` or `mdy`, or that could be either.
         self._first: dict[str, tuple[int, str]] = {}
+        self._seen: set[str] = set()
 
     def add(self, text: str, line: int) -> None:
         """Take one more cell into account.
@@ -56,6 +57,11 @@ class DateOrderDetector:
             text: the cell; what is no date of three numbers says nothing.
             line: where it stands, for the question that `decide` may have to ask.
         """
+        # Most files have many rows for each day.
+        if text in self._seen:
+            return
+        if len(self._seen) < CACHE_SIZE:
+            self._seen.add(text)
         match = _NUMERIC.fullmatch(text.strip())
         if match is None or len(match["first"]) > 2:
             return

@@ -72,7 +72,7 @@ class Survey:
         """Take one more row into account."""
         for index, cell in enumerate(row.cells):
             # JSON has nulls and empty lists, CSV has empty texts.
-            if cell is None or cell in ("", []):
+            if not cell and cell in (None, "", []):
                 continue
             self.filled[index] += 1
             if self.examples[index] is None:

@@ -24,6 +24,7 @@ from coachlog.storage.visibility import known_entries, readable_entries
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 REMEMBERED = 10_000  # names and words; few files have as many different ones
+_SELDOM_REPEATED = frozenset(LONG_TEXTS).union(IDS)
 # A restored entry must not keep a field that the row leaves out.
 _EMPTY = dict.fromkeys(field for field in FIELD_NAMES if field not in IDS)
 
@@ -177,7 +178,7 @@ class EntryImporter(RowImporter):
 
 def _clean_once(name: str, value: Any) -> Any:
     """Return what `clean_value` returns; names and words, which come again, are looked up."""
-    if name in LONG_TEXTS or name in IDS:
+    if name in _SELDOM_REPEATED:
         return clean_value(name, value)
     if isinstance(value, list):
         value = tuple(value)

@@ -103,14 +103,14 @@ def _object_text(patch: "Mapping[str, Any]") -> str:
 def _value_text(value: "Any") -> str:
     if isinstance(value, str):
         return _quote(value)
+    if isinstance(value, (list, tuple)):
+        return "[" + ",".join(map(_value_text, value)) + "]"
     if value is None:
         return "null"
     if value is True:
         return "true"
     if value is False:
         return "false"
-    if isinstance(value, (list, tuple)):
-        return "[" + ",".join(map(_value_text, value)) + "]"
     from json import dumps
 
     return dumps(value, ensure_ascii=False, separators=(",", ":"))
