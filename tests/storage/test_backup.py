@@ -41,3 +41,23 @@ def test_nothing_is_copied_if_the_name_is_taken(log, clock, home, monkeypatch):
     with pytest.raises(DecisionNeededError, match="already exists"):
         back_up(log.db, log.path, clock, str(target))
     assert target.read_text() == "the one of last week"
+
+
+def test_a_copy_is_written_as_it_is_made_and_changes_wait_as_before(log, home):
+    def limit():
+        return log.number("PRAGMA cache_spill")
+
+    def note(sql):
+        if sql.startswith("VACUUM"):
+            limits.append(limit())
+
+    before = limit()
+    limits = []
+    target = home / "copy.db"
+    target.touch()
+    log.db.set_trace_callback(note)
+    backup.copy_log(log.db, str(target))
+    log.db.set_trace_callback(None)
+    size = log.number("PRAGMA page_size")
+    assert [limit * size // 1024 for limit in limits] == [pytest.approx(backup.MOST_COPIED, 0.1)]
+    assert limit() == before > 10 * limits[0]

@@ -122,6 +122,11 @@ def set_pragmas(db: sqlite3.Connection) -> None:
     # back after a power cut would roll back a change that was already acknowledged.
     db.execute("PRAGMA synchronous = EXTRA")
     db.execute("PRAGMA foreign_keys = ON")
+    keep_changes_in_memory(db)
+
+
+def keep_changes_in_memory(db: sqlite3.Connection) -> None:
+    """Let others read until a change is committed, unless it is very large."""
     # In KiB, with a minus: of a number of pages, SQLite also takes the last byte as yes or no
     # (`getSafetyLevel` in its pragma.c), so that 16384 would mean "never".
     db.execute(f"PRAGMA cache_spill = -{MOST_CHANGED}")
