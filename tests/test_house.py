@@ -69,6 +69,7 @@ DAILY_LINES = (
     "week last --format csv",
     "due",
     "news",
+    "card fees",
 )
 QUIET_LINES = (
     "log --team permits Showed how",

@@ -54,6 +54,9 @@ class Log:
     `begins_action` says whether the transaction that runs now writes an action, and `new_entry` is
     the short id of the one entry that it adds.
 
+    `days_are_checked` says whether the first and the last day of its entries were found to be days
+    since the last transaction; a week has two dozen queries that rely on it.
+
     `notes` is what the user should know after the file was upgraded, a line each.
     """
 
@@ -64,6 +67,7 @@ class Log:
     notes: "Iterable[str]" = ()
     begins_action = False
     new_entry: str | None = None
+    days_are_checked = False
 
     def __init__(
         self,
@@ -218,6 +222,7 @@ class Transaction:
         log.run("BEGIN IMMEDIATE")
         log.begins_action = False
         log.new_entry = None
+        log.days_are_checked = False
         try:
             # Asked under the lock: an upgrade may have happened since the file was opened.
             if log.one("PRAGMA user_version")[0] != log.version:

@@ -99,10 +99,13 @@ def check_days(log: Log) -> None:
     Raises:
         DamagedError: there is one.
     """
+    if log.days_are_checked:
+        return
     for day in log.one(_FIRST_AND_LAST_DAY):
         if day is not None and not is_day(day):
             # Which one is not said: it may be somebody else's private entry.
             raise DamagedError(log, "an entry (occurred_on)")
+    log.days_are_checked = True
 
 
 def check_entry(log: Log, short_id: str, values: Sequence[Any]) -> None:
