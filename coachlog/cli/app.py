@@ -1,6 +1,5 @@
 """The root command. A command's module is imported when the command runs, and no other one."""
 
-import os
 from typing import Any
 
 import typer
@@ -11,13 +10,12 @@ from typer.core import TyperGroup
 
 from coachlog import VERSION_LINE
 from coachlog.cli.command_table import COMMANDS, GROUPS, load_command
-from coachlog.cli.context import Context
+from coachlog.cli.context import context_by
 from coachlog.cli.examples import write_examples
 from coachlog.cli.groups import Group
 from coachlog.cli.messages import say
 from coachlog.cli.options import ROOT_OPTIONS
 from coachlog.cli.typer_commands import typer_callback, typer_command, typer_group
-from coachlog.domain.settings import SETTINGS
 from coachlog.domain.suggestions import close_names, no_such
 from coachlog.errors import InterruptedByUserError, UsageError
 
@@ -81,31 +79,16 @@ app = typer.Typer(
 )
 
 
-def root(
-    ctx: typer.Context,
-    *,
-    db: str | None,
-    as_: str | None,
-    no_color: bool,
-    debug: bool,
-    version: bool,
-) -> None:
+def root(ctx: typer.Context, **values: Any) -> None:
     """Record coaching moments and how mistakes were put right; read them every week."""
-    del debug  # `main` reads it from the arguments
-    if version:
+    # `--debug` is left to `main`, which reads it from the arguments.
+    if values["version"]:
         typer.echo(VERSION_LINE)
         raise typer.Exit
     if ctx.invoked_subcommand is None:
         typer.echo(ctx.get_help())
         raise typer.Exit
-    if no_color:
-        os.environ["NO_COLOR"] = "1"
-    if as_ is not None:
-        try:
-            as_ = SETTINGS["trainer"].check(as_)
-        except ValueError as error:
-            raise UsageError(f"--as {as_!r} cannot be used: {error}.") from None
-    ctx.obj = Context(db, as_)
+    ctx.obj = context_by(values)
     ctx.call_on_close(ctx.obj.end)
 
 

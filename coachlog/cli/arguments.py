@@ -6,8 +6,17 @@ command line can mean two things. A test holds both ways to the same bytes.
 """
 
 from coachlog.cli.command_table import COMMANDS, load_command
-from coachlog.cli.context import Context
-from coachlog.cli.options import COUNT, FLAG, LITERAL, TEXTS, Option, check_not_empty, options_of
+from coachlog.cli.context import context_by
+from coachlog.cli.options import (
+    COUNT,
+    FLAG,
+    LITERAL,
+    ROOT_OPTIONS,
+    TEXTS,
+    Option,
+    check_not_empty,
+    options_of,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,18 +33,18 @@ def run_quickly(arguments: list[str]) -> int | None:
     Args:
         arguments: what was typed after the program's name.
     """
-    if not arguments or arguments[0] not in COMMANDS:
-        return None
-    if not COMMANDS[arguments[0]].is_quick:
-        return None
-    command = load_command(arguments[0])
-    options = options_of(command)
+    before = Reader(ROOT_OPTIONS, arguments)
     try:
-        values = Reader(options, arguments[1:]).read()
+        typed = before.read_options()
+        if not typed or not _is_quick(typed[0]) or before.values["version"]:
+            return None
+        command = load_command(typed[0])
+        options = options_of(command)
+        values = Reader(options, typed[1:]).read()
     except NotUnderstoodError:
         return None
-    # `--db` and `--as` stand before the command, so neither was typed.
-    context = Context()
+    check_not_empty(ROOT_OPTIONS, before.values)
+    context = context_by(before.values)
     try:
         check_not_empty(options, values)
         return command(context, **values) or 0
@@ -43,8 +52,12 @@ def run_quickly(arguments: list[str]) -> int | None:
         context.end()
 
 
+def _is_quick(name: str) -> bool:
+    return name in COMMANDS and COMMANDS[name].is_quick
+
+
 class Reader:
-    """Reads what was typed after a command, by the command's options."""
+    """Reads what was typed before or after the name of a command, by the options there."""
 
     def __init__(self, options: dict[str, Option], arguments: list[str]) -> None:
         self.options = options
@@ -70,14 +83,32 @@ class Reader:
             if argument == "--":
                 words += self.rest[::-1]
                 break
-            if argument[:2] == "--":
-                self._read_long(*argument.partition("="))
-            elif argument[:1] == "-" and argument != "-":
-                self._read_short(argument[:2], argument[2:])
-            else:
+            if not self._read_option(argument):
                 words.append(argument)
         self._read_words(words)
         return self.values
+
+    def read_options(self) -> list[str]:
+        """Read the options before the first word, and return that word with all that follows.
+
+        Raises:
+            NotUnderstoodError: something is no option, or no value of one.
+        """
+        while self.rest:
+            argument = self.rest.pop()
+            if not self._read_option(argument):
+                return [argument, *self.rest[::-1]]
+        return []
+
+    def _read_option(self, argument: str) -> bool:
+        """Read an argument if it is an option, and return whether it is one."""
+        if argument[:2] == "--":
+            self._read_long(*argument.partition("="))
+        elif argument[:1] == "-" and argument != "-":
+            self._read_short(argument[:2], argument[2:])
+        else:
+            return False
+        return True
 
     def _read_long(self, name: str, sign: str, value: str) -> None:
         """Read `--name`, `--name value` or `--name=value`."""

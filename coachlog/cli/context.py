@@ -8,6 +8,7 @@ import sys
 
 from coachlog.cli.messages import say, say_signature, sign_as
 from coachlog.clock import system_clock
+from coachlog.domain.settings import SETTINGS
 from coachlog.errors import StorageError, UsageError
 from coachlog.paths import default_log
 from coachlog.services.settings import Settings, open_for_user
@@ -16,6 +17,7 @@ from coachlog.storage.file.open import open_log
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date
+    from typing import Any
 
     from coachlog.domain.dates import DateParser
     from coachlog.storage.file.connection import Log
@@ -124,6 +126,26 @@ class Context:
             log.close()
             if isinstance(error, StorageError):
                 _note_damage(log, error)
+
+
+def context_by(values: "dict[str, Any]") -> Context:
+    """Return the context that the options before a command ask for.
+
+    Args:
+        values: what was typed, by the names of `options.ROOT_OPTIONS`.
+
+    Raises:
+        UsageError: nobody can have the name of `--as`, or no file the name in the environment.
+    """
+    if values["no_color"]:
+        os.environ["NO_COLOR"] = "1"
+    name = values["as_"]
+    if name is not None:
+        try:
+            name = SETTINGS["trainer"].check(name)
+        except ValueError as error:
+            raise UsageError(f"--as {name!r} cannot be used: {error}.") from None
+    return Context(values["db"], name)
 
 
 def _look_for_damage(log: "Log", error: BaseException) -> None:

@@ -44,6 +44,8 @@ def say_signature() -> None:
     """Name the user if they do not act as their login, and no receipt has named them."""
     if _Signature.name and not _Signature.is_said:
         say(f"As {_Signature.name}.")
+    # What runs next in this process may open no log, and then nobody acts.
+    sign_as(None)
 
 
 def say(line: str) -> None:

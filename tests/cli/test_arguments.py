@@ -52,12 +52,19 @@ def typed_option(draw, command):
     return draw(st.sampled_from([[name, value], [f"{name}={value}"], [name + value], [name]]))
 
 
+BEFORE = ["--no-color", "--debug", "--as kim", "--as=a;b", "--db ~/copy.db", "--db=~/copy.db"]
+WRONG_BEFORE = ["--as", "--as=", "--db=", "--no-color=1", "--no-colo", "--version", "-", "--", "-n"]
+
+
 @st.composite
 def command_line(draw):
     """Return a command with words and options, right and wrong ones, in any order."""
     command = draw(st.sampled_from(QUICK))
     word = WORD.map(lambda text: [text])
-    line = [command]
+    line = []
+    for option in draw(st.lists(st.sampled_from([*BEFORE, *BEFORE, *WRONG_BEFORE]), max_size=2)):
+        line += option.split()
+    line.append(command)
     for part in draw(st.lists(st.one_of(word, typed_option(command)), max_size=5)):
         line += part
     return line
@@ -76,6 +83,7 @@ def both_ways(full_log, home, coachlog, monkeypatch):
             shutil.copy(source, copy)
             with monkeypatch.context() as patch:
                 patch.setenv("COACHLOG_DB", str(copy))
+                patch.setenv("NO_COLOR", "")  # which `--no-color` would set for all that follows
                 patch.setattr(quick, "run_quickly", read)
                 patch.setattr(Clock, "random", same_random_bytes())
                 results.append((coachlog(*line), contents(copy)))
@@ -102,6 +110,14 @@ def contents(path):
 @given(line=command_line())
 @example(["list", "-n1", "-kmistake", "--kind=correction", "@permits", "--format", "csv"])
 @example(["list", "--topic", "fees", "--topic=forms", "--", "@permits"])
+@example(["--db", "~/copy.db", "--as", "kim", "--no-color", "list"])
+@example(["--db=~/copy.db", "log", "@permits", "Words"])
+@example(["--as", "kim", "log", "--private", "@permits", "Words"])
+@example(["--as", " ", "list"])
+@example(["--db", "", "list", "--bogus"])
+@example(["--version", "list"])
+@example(["--as", "kim"])
+@example(["list", "--as", "kim"])
 @example(["list", "-n=1"])
 @example(["list", "-n"])
 @example(["list", "--team", "--", "--format", "csv"])
@@ -155,6 +171,9 @@ def test_the_quick_reader_and_typer_do_the_same(both_ways, full_log, line):
         "again Showed how",
         "undo 2 --dry-run",
         "edit last --not-own",
+        "--no-color list",
+        "--as kim --debug list -n 3",
+        "--db ~/other.db log @permits +fees Words",
     ],
 )
 def test_what_is_typed_every_day_is_read_without_typer(full_log, coachlog, monkeypatch, line):
@@ -163,7 +182,8 @@ def test_what_is_typed_every_day_is_read_without_typer(full_log, coachlog, monke
 
 
 @pytest.mark.parametrize(
-    "line", ["", "--help", "--db x list", "list --help", "list -h", "lst", "config", "list --bogus"]
+    "line",
+    ["", "--help", "--db list", "--version list", "list --help", "lst", "config", "list --bogus"],
 )
 def test_the_rest_is_left_to_typer(line):
     assert quick.run_quickly(line.split()) is None
