@@ -74,3 +74,20 @@ def test_rows_in_a_file_that_name_the_entry_of_another_row_are_already_there(hom
         0,
         "300 entries imported from a.csv as corrections, 0 rejected, 1 already there",
     )
+
+
+def test_only_a_change_of_a_text_or_a_topic_writes_to_the_full_text_index(coachlog, statements):
+    assert coachlog("log", "@permits", "+fees", "Took the old form").code == 0
+    for change, is_searched in [
+        (["teams", "rename", "permits", "licences"], False),
+        (["status", "last", "shared"], False),
+        (["edit", "last", "--happened", "Took the new form"], True),
+        (["topics", "rename", "fees", "forms"], True),
+    ]:
+        statements.clear()
+        assert coachlog(*change).code == 0
+        writes = [text for text in statements if "entry_fts_docsize" in text]
+        assert bool(writes) == is_searched
+    assert coachlog("search", "new", "forms", "--format", "jsonl").out
+    assert coachlog("search", "old", "--format", "jsonl").out == ""
+    assert coachlog("doctor").code == 0

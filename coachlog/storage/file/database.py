@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 BUSY_WAIT = 0.25  # seconds that SQLite waits for a lock at a time
 PAUSE = 0.02  # seconds between two tries to be alone
 # SQLite shuts out readers as soon as it writes a changed page to the file before the commit, which
-# it does when 2 MB of them are in memory. Now it does when this many KiB are.
+# it does when 2 MB of them are in memory. Now it does when this many KiB are: 64,600 are changed
+# by an import of 100,000 rows before it writes out the rest (`storage.bulk_creation`), for which it
+# shut readers out for 1.3 s, in 115 MB of memory; a rename in 50,000 entries did for 0.5 s.
 MOST_CHANGED = 66_000
 LARGE_JOURNAL = 1 << 20
 

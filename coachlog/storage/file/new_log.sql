@@ -221,10 +221,11 @@ END;
 CREATE TRIGGER "entry_ad" AFTER DELETE ON "entry" BEGIN
   INSERT INTO "entry_fts" ("entry_fts", rowid, "happened", "recovery", "expected", "why", "lesson", "rule_ref", "topics") VALUES('delete', old.rowid, old."happened", old."recovery", old."expected", old."why", old."lesson", old."rule_ref", old."topics");
 END;
-CREATE TRIGGER "entry_au" AFTER UPDATE ON "entry" BEGIN
-  INSERT INTO "entry_fts" ("entry_fts", rowid, "happened", "recovery", "expected", "why", "lesson", "rule_ref", "topics") VALUES('delete', old.rowid, old."happened", old."recovery", old."expected", old."why", old."lesson", old."rule_ref", old."topics");
-  INSERT INTO "entry_fts" (rowid, "happened", "recovery", "expected", "why", "lesson", "rule_ref", "topics") VALUES (new.rowid, new."happened", new."recovery", new."expected", new."why", new."lesson", new."rule_ref", new."topics");
-END;
+CREATE TRIGGER entry_au AFTER UPDATE OF happened, recovery, expected, why, lesson, rule_ref, topics ON entry BEGIN
+        INSERT INTO entry_fts (entry_fts, rowid, happened, recovery, expected, why, lesson, rule_ref, topics)
+        VALUES ('delete', old.id, old.happened, old.recovery, old.expected, old.why, old.lesson, old.rule_ref, old.topics);
+        INSERT INTO entry_fts (rowid, happened, recovery, expected, why, lesson, rule_ref, topics) VALUES (new.id, new.happened, new.recovery, new.expected, new.why, new.lesson, new.rule_ref, new.topics);
+    END;
 INSERT INTO _sqlite_migrations (migration_set, name, applied_at)
 VALUES ('coachlog', 'v1_the_log', strftime('%Y-%m-%d %H:%M:%f+00:00', 'now'));
 INSERT INTO _sqlite_migrations (migration_set, name, applied_at)

@@ -8,6 +8,13 @@ import sqlite3
 
 from coachlog.storage.patch_json import patch_text, read_patch
 
+_SEARCHED = "happened, recovery, expected, why, lesson, rule_ref, topics"
+
+
+def _values_of(row: str) -> str:
+    return ", ".join(f"{row}.{column}" for column in _SEARCHED.split(", "))
+
+
 STATEMENTS = (
     # An id is made of 16 bytes. Nothing looks a revision up by its id, so no index has it; rows by
     # number lie closer together than rows by id, and are only appended to.
@@ -59,6 +66,16 @@ STATEMENTS = (
     "CREATE INDEX entry_by_ending ON entry (substr(uuid, -4))",
     "CREATE INDEX revision_deleting ON revision (substr(record, -4)) "
     "WHERE tbl = 'entry' AND instr(patch, '\"deleted\"')",
+    # The full-text index follows the columns that it has. Another team or status left it as it was,
+    # but each time all of the entry's words were written to it again.
+    "DROP TRIGGER entry_au",
+    f"""
+    CREATE TRIGGER entry_au AFTER UPDATE OF {_SEARCHED} ON entry BEGIN
+        INSERT INTO entry_fts (entry_fts, rowid, {_SEARCHED})
+        VALUES ('delete', old.id, {_values_of("old")});
+        INSERT INTO entry_fts (rowid, {_SEARCHED}) VALUES (new.id, {_values_of("new")});
+    END
+    """,
     # Whom masks know: the learners and answerers there are, and the records that may have had
     # another one. The first revision of an entry, which names its trainer, is an array; most
     # entries have no other with a name.
