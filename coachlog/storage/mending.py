@@ -36,6 +36,8 @@ _SUSPECT = f"""
     OR tbl NOT IN ({", ".join(repr(table) for table in TABLES)}) OR typeof(tbl) <> 'text'
     OR typeof(device) <> 'text' OR typeof(author) <> 'text' OR author GLOB '*[^ -~]*'"""
 DEVICE = "device"
+_BATCH = 2_000
+_BEFORE_ALL = -1 << 63  # a number may be damaged, too
 _LONGEST_ACTION = 60_000  # milliseconds between the beginning of an action and its last revision
 
 
@@ -122,10 +124,16 @@ def _damaged_revisions(log: Log) -> Iterator[Damage]:
     table = table_of(log, "revision")
     rules = {name: rule for name, rule in table.rules.items() if name != "patch"}
     table = table._replace(rules=rules)
-    for row in log.all(f"SELECT {', '.join(rules)} FROM revision WHERE {_SUSPECT}"):
-        wrong = wrong_columns(table, row)
-        if wrong:
-            yield Damage("revision", row[:1], wrong)
+    for rows in log.batches(
+        f"""SELECT number, {", ".join(rules)} FROM revision
+            WHERE number > :after AND ({_SUSPECT}) ORDER BY number LIMIT :limit""",
+        _BATCH,
+        after=_BEFORE_ALL,
+    ):
+        for number, *values in rows:
+            wrong = wrong_columns(table, values)
+            if wrong:
+                yield Damage("revision", (number,), wrong)
 
 
 def _mend_revision(log: Log, damage: Damage) -> None:

@@ -1,6 +1,5 @@
 """Rebuilding the tables from the revisions, where they differ."""
 
-from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -33,32 +32,49 @@ MOST_NAMES = 5
 _NAMES = {REVISION: "changes that cannot be read", "entry": "entries"}
 
 
+class Finds:
+    """The first finds of a kind, and how many there are: a log may have a million of them."""
+
+    def __init__(self) -> None:
+        self.first: list[str] = []
+        self.count = 0
+
+    def add(self, find: Any) -> None:
+        """Count a find, and keep it if it is one of the first."""
+        self.count += 1
+        if len(self.first) < MOST_NAMES:
+            self.first.append(str(find))
+
+    def __str__(self) -> str:
+        """Return the first ones, and how many more there are."""
+        shown = ", ".join(self.first)
+        if self.count > MOST_NAMES:
+            return f"{shown}, and {self.count - MOST_NAMES:,} more"
+        return shown
+
+
 def table_problems(log: Log) -> str:
     """Return which tables are damaged or differ from the revisions; an empty text if none does."""
-    problems = _damaged_rows(log)
-    differing = list(differences(log))
-    counts = Counter(_NAMES.get(table, table) for table, _, _ in differing if table != "setting")
+    damaged = _by_kind((damage.table, damage) for damage in other_damage(log))
+    problems = [f"damaged: {finds}" for finds in damaged.values()]
+    differing = _by_kind((table, record) for table, record, _ in differences(log))
+    names = _by_kind(("names", name) for name in wrong_names(log))
+    if "setting" in differing:
+        names["settings"] = differing.pop("setting")
+    counts = {_NAMES.get(table, table): finds.count for table, finds in differing.items()}
     counts["topics of entries"] = _count(wrong_topics(log))
     counts["topics without an entry"] = topics_without_entry(log)
     counts["due check-ins"] = _count(due_table.wrong_due(log))
-    for what, count in counts.items():
-        if count:
-            problems.append(f"{what} ({count:,})")
-    names = wrong_names(log)
-    if names:
-        problems.append(f"names ({_some(names)})")
-    settings = [record for table, record, _ in differing if table == "setting"]
-    if settings:
-        problems.append(f"settings ({_some(settings)})")
+    problems += [f"{kind} ({count:,})" for kind, count in counts.items() if count]
+    problems += [f"{kind} ({finds})" for kind, finds in names.items()]
     return ", ".join(problems)
 
 
-def _damaged_rows(log: Log) -> list[str]:
-    """Return where rows are damaged that are not the fold of revisions, a line for each table."""
-    rows: dict[str, list[str]] = {}
-    for damage in other_damage(log):
-        rows.setdefault(damage.table, []).append(str(damage))
-    return [f"damaged: {_some(damaged)}" for damaged in rows.values()]
+def _by_kind(finds: Iterable[tuple[str, Any]]) -> dict[str, Finds]:
+    by_kind: dict[str, Finds] = {}
+    for kind, find in finds:
+        by_kind.setdefault(kind, Finds()).add(find)
+    return by_kind
 
 
 def rebuild(log: Log, author: str) -> None:
@@ -155,10 +171,3 @@ def _adopt(log: Log, author: str, changes: "list[revisions.Change]") -> None:
 
 def _count(items: Iterable[Any]) -> int:
     return sum(1 for _ in items)
-
-
-def _some(items: list[str]) -> str:
-    shown = ", ".join(items[:MOST_NAMES])
-    if len(items) > MOST_NAMES:
-        return f"{shown}, and {len(items) - MOST_NAMES:,} more"
-    return shown

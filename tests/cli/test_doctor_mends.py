@@ -3,13 +3,13 @@
 import sqlite3
 import subprocess
 import sys
+import tracemalloc
 from contextlib import closing
 
 import pytest
 
 from coachlog.cli.context import Context
-from coachlog.storage import differences
-from coachlog.storage.rebuild import table_problems
+from coachlog.storage import differences, rebuild
 from tests.cli.log_files import change_newest_entry, doctor, states
 from tests.undamaged import undamaged
 
@@ -128,5 +128,24 @@ def test_an_entry_that_changes_while_it_is_compared_is_no_difference(three_entri
 
     monkeypatch.setattr(differences, "_rows", change_and_read)
     with closing(Context(str(three_entries))) as context:
-        assert table_problems(context.reading) == ""
+        assert rebuild.table_problems(context.reading) == ""
     assert list(patches) == []
+
+
+def test_many_differences_are_counted_and_five_of_them_kept(three_entries, monkeypatch):
+    def many(log):
+        del log
+        for number in range(100_000):
+            yield differences.Difference("setting", f"setting {number}", has_revisions=True)
+
+    monkeypatch.setattr(rebuild, "differences", many)
+    with closing(Context(str(three_entries))) as context:
+        log = context.reading
+        tracemalloc.start()
+        problems = rebuild.table_problems(log)
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+    assert problems == (
+        "settings (setting 0, setting 1, setting 2, setting 3, setting 4, and 99,995 more)"
+    )
+    assert peak < 2_000_000  # a list of them takes 20 million

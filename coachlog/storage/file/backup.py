@@ -70,18 +70,18 @@ def copy_log(db: sqlite3.Connection, target: str) -> None:
     Raises:
         sqlite3.Error: the copy is not complete.
     """
+    # Otherwise 64 MB of the copy wait in memory, as those of a change do.
+    db.execute(f"PRAGMA cache_spill = -{MOST_COPIED}")
     db.set_progress_handler(notice_signals, STEPS_BETWEEN_SIGNALS)
     try:
-        # Otherwise 64 MB of the copy wait in memory, as those of a change do.
-        db.execute(f"PRAGMA cache_spill = -{MOST_COPIED}")
         retry_while_busy(db.execute, "VACUUM INTO ?", (target,))
     except sqlite3.OperationalError as error:
         if error_name(error) == "SQLITE_INTERRUPT":
             raise KeyboardInterrupt from None
         raise
     finally:
-        keep_changes_in_memory(db)
         db.set_progress_handler(None, 0)
+        keep_changes_in_memory(db)
 
 
 def notice_signals() -> int:
