@@ -54,12 +54,10 @@ def _run_checks(examination: Examination) -> Iterator[Check]:
     for name, check in CHECKS.items():
         try:
             result = _run(check, examination)
-        except StorageError as error:
+        except CoachlogError as error:
             result = Check(PROBLEM, str(error))
             if pages_are_damaged:
                 result = Check(NOTE, "cannot be checked, because of the damaged pages")
-        except CoachlogError as error:
-            result = Check(PROBLEM, str(error))
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
             # The others still have something to say of a file that is damaged like no other.
             result = Check(PROBLEM, f"cannot be checked ({type(error).__name__})")

@@ -25,7 +25,6 @@ from coachlog.services.examination import (
 from coachlog.storage import purge, rebuild, revisions
 from coachlog.storage.file import integrity, location
 from coachlog.storage.file.backup_files import backups_of, newest_backup
-from coachlog.storage.file.connection import Log
 from coachlog.storage.file.damage_mark import mark_damaged, remove_mark
 from coachlog.storage.file.open import empty_log
 from coachlog.storage.record_tables import read_settings
@@ -108,7 +107,9 @@ def _check_schema(examination: Examination) -> Check:
         repaired = []
         if wrong and examination.fix:
             repaired = wrong
-            wrong, unknown = _mend_schema(examination, model, wrong)
+            with examination.repairing():
+                integrity.mend_schema(examination.log, model, wrong)
+            wrong, unknown = integrity.schema_differences(examination.log, model)
     if wrong:
         return Check(PROBLEM, f"missing or changed: {', '.join(wrong)}")
     # A planted trigger could change or copy entries; it is not for us to drop, though.
@@ -123,16 +124,6 @@ def _check_schema(examination: Examination) -> Check:
     if unknown:
         return Check(NOTE, f"not part of coachlog: {', '.join(unknown)}")
     return Check(OK, "complete")
-
-
-def _mend_schema(
-    examination: Examination,
-    model: Log,
-    wrong: list[str],
-) -> tuple[list[str], list[str]]:
-    with examination.repairing():
-        integrity.mend_schema(examination.log, model, wrong)
-    return integrity.schema_differences(examination.log, model)
 
 
 def _check_tables(examination: Examination) -> Check:

@@ -6,6 +6,7 @@ left as it is: history is never invented.
 """
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from coachlog.storage.checked import is_hlc
@@ -63,10 +64,8 @@ def other_damage(log: Log) -> Iterator[Damage]:
 def first_damage(log: Log) -> str | None:
     """Return where in any table a value cannot be read, in words; None where all can be."""
     read_damaged_text(log)
-    for table in tables_of(log):
-        for damage in damaged_rows(log, table):
-            return str(damage)
-    for damage in other_damage(log):
+    rows = [damaged_rows(log, table) for table in tables_of(log)]
+    for damage in chain(*rows, other_damage(log)):
         return str(damage)
     for name, record, _ in differences(log):
         if name == REVISION:
