@@ -15,14 +15,15 @@ from coachlog.storage.record_tables import NAMELESS
 from coachlog.storage.visibility import JUST_AFTER
 
 
-def describe_action(log: Log, action: Action) -> ActionSummary:
+def describe_action(log: Log, action: Action, most: int = -1) -> ActionSummary:
     """Return what of `action` the reader of the log may know.
 
     Args:
         log: Where the action's revisions are read, and those before and after it.
         action: An action of this file; others have no verb here.
+        most: Where to stop counting what a large action changed; -1 counts all of it.
     """
-    extent = actions.extent_of(log, action)
+    extent = actions.extent_of(log, action, most)
     summary = ActionSummary(
         verb=action.verb,
         at=revisions.epoch_seconds(action.hlc),

@@ -35,14 +35,15 @@ class FieldChange(NamedTuple):
     after: Any
 
 
-def last_actions(log: Log, limit: int) -> list[ActionSummary]:
+def last_actions(log: Log, limit: int, most: int = -1) -> list[ActionSummary]:
     """Return the last actions of this file that its reader may know of, newest first.
 
     Args:
         log: Where the actions are read.
         limit: How many actions at most.
+        most: Where to stop counting what a large action changed; -1 counts all of it.
     """
-    return [describe_action(log, action) for action in actions.actions(log, limit)]
+    return [describe_action(log, action, most) for action in actions.actions(log, limit)]
 
 
 def entry_history(log: Log, name: str) -> list[FieldChange]:

@@ -12,6 +12,7 @@ from coachlog.storage.conditions import HIDDEN_ENTRY
 from coachlog.storage.file.connection import Log
 from coachlog.storage.nameless import is_mark, own_mark
 from coachlog.storage.revisions import (
+    BATCH,
     STANDS,
     STEP,
     UNDONE,
@@ -24,6 +25,8 @@ from coachlog.storage.visibility import visible_changes
 Change = tuple[str, str, Fields]
 
 _PAGE = 50
+_FIRST = 20  # changes of an action, of which mostly the first may be seen already
+_ALL = -1  # as a LIMIT
 MOST = 1 << 60  # actions: a person may type any number, and `islice` takes no larger one
 
 
@@ -137,7 +140,7 @@ def _is_visible(log: Log, action: Action) -> bool:
     """Return whether the reader may know of anything that an action changed."""
     own = is_own(log, action)
     is_empty = True
-    for changes in changes_of(log, action.hlc):
+    for changes in changes_of(log, action.hlc, _FIRST):
         is_empty = False
         if visible_changes(log, action.hlc, changes, is_own=own):
             return True
@@ -156,15 +159,15 @@ def author_of(log: Log, hlc: str, device: str) -> str | None:
     return None
 
 
-def _count_visible(log: Log, hlc: str) -> int:
+def _count_visible(log: Log, hlc: str, most: int) -> int:
     """Return how many changes an action made that the reader may know of, as entries are now."""
-    number: int = log.one(
-        f"""SELECT count(*) FROM revision r
+    return log.number(
+        f"""SELECT count(*) FROM (SELECT 1 FROM revision r
             WHERE r.hlc = :hlc AND r.device = :device AND r.tbl <> 'setting'
-            AND NOT EXISTS (SELECT 1 FROM entry e WHERE e.uuid = r.record AND {HIDDEN_ENTRY})""",
-        {"hlc": hlc, "device": device_of(log), "reader": log.reader},
-    )[0]
-    return number
+            AND NOT EXISTS (SELECT 1 FROM entry e WHERE e.uuid = r.record AND {HIDDEN_ENTRY})
+            LIMIT :most)""",
+        {"hlc": hlc, "device": device_of(log), "reader": log.reader, "most": most},
+    )
 
 
 def mark_action(log: Log, hlc: str, *, undone: bool) -> None:
@@ -179,8 +182,14 @@ def mark_action(log: Log, hlc: str, *, undone: bool) -> None:
     log.run("UPDATE action SET undone = ? WHERE hlc = ?", (state, hlc))
 
 
-def extent_of(log: Log, action: Action) -> Extent:
-    """Return what of an action the reader may know."""
+def extent_of(log: Log, action: Action, most: int = _ALL) -> Extent:
+    """Return what of an action the reader may know.
+
+    Args:
+        log: the log.
+        action: one of its actions.
+        most: where to stop counting what a large action changed.
+    """
     records: dict[tuple[str, str], Change] = {}
     settings = []
     changes, is_all = _first_visible(log, action)
@@ -195,7 +204,7 @@ def extent_of(log: Log, action: Action) -> Extent:
     counts = len(entries), len(records) - len(entries)
     if not is_all and first is not None:
         # An import or a rename: records of one table, counted without reading their patches.
-        number = _count_visible(log, action.hlc)
+        number = _count_visible(log, action.hlc, most)
         counts = (number, 0) if first[0] == "entry" else (0, number)
     return Extent(*counts, first=first, settings=tuple(settings))
 
@@ -203,10 +212,8 @@ def extent_of(log: Log, action: Action) -> Extent:
 def _first_visible(log: Log, action: Action) -> tuple[list[Change], bool]:
     """Return the first changes of an action that the reader may know of, and whether it is all."""
     own = is_own(log, action)
-    visible: list[Change] = []
     for number, changes in enumerate(changes_of(log, action.hlc)):
-        if visible:
-            return visible, False
         visible = visible_changes(log, action.hlc, changes, is_own=own)
-        is_only = number == 0
-    return visible, not visible or is_only
+        if visible:
+            return visible, number == 0 and len(changes) < BATCH
+    return [], True

@@ -188,13 +188,13 @@ def fold_many(
     return folded
 
 
-def changes_of(log: "Log", hlc: str) -> "Iterator[list[Change]]":
-    """Yield the changes that an action of this file made, in their order, `BATCH` at a time."""
+def changes_of(log: "Log", hlc: str, size: int = BATCH) -> "Iterator[list[Change]]":
+    """Yield the changes that an action of this file made, in their order, `size` at a time."""
     for rows in log.batches(
         """SELECT number, tbl, record, patch FROM revision
            WHERE hlc = :hlc AND number > :after AND device = :device
            ORDER BY number LIMIT :limit""",
-        BATCH,
+        size,
         after=0,
         hlc=hlc,
         device=device_of(log),

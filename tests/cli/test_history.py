@@ -4,7 +4,9 @@ import json
 
 import pytest
 
+from coachlog.cli.commands import history
 from coachlog.paths import default_log
+from coachlog.storage import revisions
 from tests.cli.log_files import run_sql
 
 
@@ -102,3 +104,44 @@ def test_what_nobody_signed_is_nobodys_to_undo(coachlog, short_id):
     code, out, err = coachlog("undo")
     assert (code, out) == (4, "")
     assert err.startswith("coachlog: there is nothing to undo.")
+
+
+@pytest.fixture
+def large_import(coachlog, tmp_path):
+    """Import more entries than are read at once; return how many."""
+    count = revisions.BATCH + 10
+    rows = "".join(f"permits,fees,Entry {number},2026-11-19\n" for number in range(count))
+    path = tmp_path / "entries.csv"
+    path.write_text(f"team,topics,happened,date\n{rows}")
+    assert coachlog("import", str(path)).code == 0
+    return count
+
+
+def test_a_large_action_is_counted_up_to_a_number_on_the_screen(
+    coachlog, csv_rows, large_import, monkeypatch
+):
+    assert f"  {large_import}  " in coachlog("history").out
+    monkeypatch.setattr(history, "MOST_COUNTED", large_import - 5)
+    assert f"  {large_import - 5} or more  " in coachlog("history").out
+    (row,) = csv_rows("history")
+    assert row["entries"] == str(large_import)
+    assert json.loads(coachlog("history", "--format", "json").out)[0]["entries"] == large_import
+
+
+def test_a_large_action_is_counted_without_the_private_entries_of_others(
+    by, csv_rows, large_import
+):
+    run_sql(default_log(), "UPDATE entry SET share = 'private' WHERE id <= 3")
+    row = by("kim", "history").out.splitlines()[-1]
+    assert f"  {large_import - 3}  " in row
+
+
+def test_of_a_large_action_few_revisions_are_read(coachlog, large_import, monkeypatch):
+    read = []
+    read_patch = revisions.read_patch
+    monkeypatch.setattr(
+        revisions, "read_patch", lambda *values: read.append(1) or read_patch(*values)
+    )
+    coachlog("history")
+    # The first of them, to know whether any may be seen; one batch; and the first once more.
+    assert len(read) < revisions.BATCH + 30

@@ -4,14 +4,16 @@ from datetime import datetime
 from typing import Any
 
 from coachlog.cli.context import Context
-from coachlog.cli.options import FORMAT, LIMIT, text
+from coachlog.cli.options import FORMAT, LIMIT, Format, text
 from coachlog.cli.output import write_records
 from coachlog.domain.periods import week_of
 from coachlog.render.action_lines import details
 from coachlog.render.columns import Column
+from coachlog.render.words import capped_count
 from coachlog.services import history as service
 
 ACTIONS = 20
+MOST_COUNTED = 10_000  # changes of an action; to count on would take longer than all else
 
 
 def _when(row: Any) -> str:
@@ -22,6 +24,11 @@ def _when(row: Any) -> str:
     return at.isoformat(" ", "minutes")
 
 
+def _capped_entries(row: Any) -> int | str:
+    number: int = row.entries
+    return capped_count(number, MOST_COUNTED) if number == MOST_COUNTED else number
+
+
 DONE = [
     Column("at", "when", _when),
     Column("verb", "what"),
@@ -30,6 +37,7 @@ DONE = [
     Column("details", "details", details, wide=True),
     Column("undone"),
 ]
+ENTRIES = 3  # the index of that column
 REVISED = [
     Column("at", "when", _when),
     Column("author", "who"),
@@ -58,4 +66,10 @@ def history(
         return
     if limit is None:
         limit = ACTIONS
-    write_records(DONE, service.last_actions(log, limit), format_)
+    if format_ != Format.table:
+        write_records(DONE, service.last_actions(log, limit), format_)
+        return
+    # A screenful is not to take longer the more an action changed. A file has whole numbers.
+    columns = list(DONE)
+    columns[ENTRIES] = Column("entries", value=_capped_entries, number=True)
+    write_records(columns, service.last_actions(log, limit, MOST_COUNTED), format_)
