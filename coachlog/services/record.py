@@ -11,7 +11,7 @@ from coachlog.domain.typed_text import clean_name
 from coachlog.errors import CoachlogError, DecisionNeededError, UsageError
 from coachlog.services.typed_fields import clean_fields, learner_hint, personal_hint
 from coachlog.storage import ledger, names, news, revisions
-from coachlog.storage.queries.similar import recent_twin, similar_entries
+from coachlog.storage.recent import recent_twin, similar_entries
 from coachlog.storage.short_ids import new_ids
 
 TYPE_CHECKING = False

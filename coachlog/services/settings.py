@@ -3,7 +3,6 @@
 import os
 
 from coachlog.domain.handles import parse_words
-from coachlog.domain.language.quick_check import WordingAdviser
 from coachlog.domain.settings import SETTINGS, people_who_ask, settings_of
 from coachlog.errors import SettingsError, UsageError
 from coachlog.paths import login_name
@@ -13,6 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from coachlog.domain.language.quick_check import WordingAdviser
     from coachlog.domain.settings import Setting
     from coachlog.storage.file.connection import Log
     from coachlog.storage.revisions import Change
@@ -99,10 +99,13 @@ class Settings:
             raise AttributeError(attribute)
 
     @property
-    def wording_adviser(self) -> WordingAdviser | None:
+    def wording_adviser(self) -> "WordingAdviser | None":
         """The adviser on wording; None where advice is switched off."""
         if self.wording == "no":
             return None
+        # A report needs none.
+        from coachlog.domain.language.quick_check import WordingAdviser
+
         return WordingAdviser(self.language, self.wording_list)
 
 

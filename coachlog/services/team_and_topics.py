@@ -7,8 +7,7 @@ one, so that nobody else sees them.
 
 from coachlog.domain.fields import Fields
 from coachlog.domain.typed_text import name_key
-from coachlog.storage.queries.latest import last_of_reader, last_shared
-from coachlog.storage.queries.similar import similar_team_and_topics
+from coachlog.storage.recent import last_of_reader, last_shared, similar_team_and_topics
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

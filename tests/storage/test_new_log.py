@@ -7,7 +7,8 @@ import sqlite3
 
 from coachlog.storage.file import create
 from coachlog.storage.file.create import create_tables, run_migrations
-from coachlog.storage.file.schema import APPLICATION_ID, STEPS
+from coachlog.storage.file.database import APPLICATION_ID, SCHEMA_VERSION
+from coachlog.storage.file.schema import STEPS
 from tests.docs import ROOT
 
 PATH = ROOT / "coachlog" / "storage" / "file" / "new_log.sql"
@@ -94,3 +95,7 @@ def test_a_new_log_runs_no_migration(tmp_path, monkeypatch, coachlog):
     monkeypatch.setattr(create, "run_migrations", None)
     assert coachlog("--db", str(tmp_path / "new.db"), "log", "@permits", "Showed how").code == 0
     assert coachlog("--db", str(tmp_path / "none.db"), "list").code == 0
+
+
+def test_the_version_of_the_schema_is_the_number_of_its_steps():
+    assert len(STEPS) == SCHEMA_VERSION

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from coachlog.errors import StorageError
+from coachlog.storage.file.database import SCHEMA_VERSION
 from coachlog.storage.file.errors import MOVED
 from coachlog.storage.file.open import check_can_create, open_log
-from coachlog.storage.file.schema import SCHEMA_VERSION
 
 WORDS = ("log", "@permits", "+fees", "Showed how to look up a fee waiver")
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from coachlog.services.record import record
 from coachlog.services.settings import load_settings
-from coachlog.storage.queries.similar import (
+from coachlog.storage.recent import (
     distinctive_words,
     similar_entries,
     similar_team_and_topics,

@@ -11,6 +11,7 @@ from coachlog import unrecorded
 from coachlog.clock import Clock
 from coachlog.errors import SettingsError, StorageError
 from coachlog.storage.file.database import (
+    SCHEMA_VERSION,
     file_identity,
     flush_journal,
     retry_while_busy,
@@ -25,7 +26,6 @@ from coachlog.storage.file.errors import (
     error_name,
     unconfirmed,
 )
-from coachlog.storage.file.schema import SCHEMA_VERSION
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from coachlog.storage.file.schema import Step
 
 
-def create_log(path: str, steps: "tuple[Step, ...]", *, default: bool) -> None:
+def create_log(path: str, steps: "tuple[Step, ...] | None", *, default: bool) -> None:
     """Make a new log at `path`, whole or not at all.
 
     Several processes may do so at once: one of the logs gets the name, and all use that one.
 
     Args:
         path: the file.
-        steps: all migrations that this program knows.
+        steps: all migrations that this program knows, if not those of `schema`.
         default: whether it is the default path, whose folder may be made (0700).
 
     Raises:
@@ -40,7 +40,7 @@ def create_log(path: str, steps: "tuple[Step, ...]", *, default: bool) -> None:
             make_private_folder(os.path.dirname(os.path.abspath(path)))
         with TranslatedErrors(path), temporary_file(path) as temporary:
             with closing(connect(temporary)) as db:
-                if steps is STEPS:
+                if steps is None:
                     create_tables(db)
                 else:
                     run_migrations(db, steps)
@@ -64,7 +64,7 @@ def upgrade_log(
     db: sqlite3.Connection,
     path: str,
     clock: Clock,
-    steps: "tuple[Step, ...]",
+    steps: "tuple[Step, ...] | None",
 ) -> list[str]:
     """Back up an older log, then upgrade it in one transaction.
 
@@ -74,7 +74,7 @@ def upgrade_log(
         db: the open file.
         path: where it is, for the backup beside it and for messages.
         clock: gives the time in the backup's name.
-        steps: all migrations that this program knows.
+        steps: all migrations that this program knows, if not those of `schema`.
 
     Returns:
         What the user should know of it, a line each.
@@ -93,7 +93,7 @@ def upgrade_log(
 
     with TranslatedErrors(path):
         before = db.execute("PRAGMA user_version").fetchone()[0]
-        run_migrations(db, steps, back_up_first)
+        run_migrations(db, STEPS if steps is None else steps, back_up_first)
         _return_free_pages(db)
         return moved_settings(db) if before < 3 else []
 

@@ -6,12 +6,15 @@ import time
 
 from coachlog.errors import StorageError
 from coachlog.storage.file.errors import FOREIGN, TranslatedErrors, is_busy, lock_timeout
-from coachlog.storage.file.schema import APPLICATION_ID, SCHEMA_VERSION
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
+
+APPLICATION_ID = 0x636F6C67  # "colg", in the SQLite header at offset 68
+# How many steps `schema` has. It is not counted there, because only an upgrade loads the steps.
+SCHEMA_VERSION = 4
 
 BUSY_WAIT = 0.25  # seconds that SQLite waits for a lock at a time
 PAUSE = 0.02  # seconds between two tries to be alone

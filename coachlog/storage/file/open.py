@@ -11,9 +11,14 @@ import stat
 from coachlog.errors import CoachlogError, StorageError
 from coachlog.paths import notes_folder
 from coachlog.storage.file.connection import Log
-from coachlog.storage.file.database import check_version, connect, set_pragmas
+from coachlog.storage.file.database import (
+    APPLICATION_ID,
+    SCHEMA_VERSION,
+    check_version,
+    connect,
+    set_pragmas,
+)
 from coachlog.storage.file.errors import BAD_START, FOREIGN, TranslatedErrors, reason_of
-from coachlog.storage.file.schema import APPLICATION_ID, STEPS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,7 +37,7 @@ def open_log(
     *,
     default: bool,
     create: bool,
-    steps: "tuple[Step, ...]" = STEPS,
+    steps: "tuple[Step, ...] | None" = None,
 ) -> Log:
     """Open the log at `path`, after checking that it is one.
 
@@ -41,11 +46,12 @@ def open_log(
         clock: the log's; it also names the backup that is made before an upgrade.
         default: whether it is the default path, whose folder may be made (0700).
         create: whether to make a missing log; otherwise it is read as an empty one.
-        steps: the migrations that this program knows.
+        steps: the migrations that this program knows, if not those of `schema`.
 
     Raises:
         StorageError: it cannot be opened, is no coachlog file, or is from a newer coachlog.
     """
+    newest = SCHEMA_VERSION if steps is None else len(steps)
     _remove_leftovers()
     try:
         if not _exists(path):
@@ -65,7 +71,7 @@ def open_log(
     notes = []
     db = connect(path, writable=writable)
     try:
-        if check_version(db, path, len(steps)) < len(steps):
+        if check_version(db, path, newest) < newest:
             if not writable:
                 raise StorageError(
                     f"{path} is from an older coachlog and read-only. "
@@ -82,7 +88,7 @@ def open_log(
         db.close()
         raise
     identity = (status.st_dev, status.st_ino)
-    log = Log(path, db, writable=writable, version=len(steps), identity=identity)
+    log = Log(path, db, writable=writable, version=newest, identity=identity)
     log.clock = clock
     log.notes = notes
     return log
@@ -99,7 +105,7 @@ def open_read_only(path: str) -> Log:
         raise StorageError(f"{path} is in WAL mode, in which even reading writes.")
     db = connect(path, writable=False)
     try:
-        if check_version(db, path) != len(STEPS):
+        if check_version(db, path) != SCHEMA_VERSION:
             raise StorageError(f"{path} is from an older coachlog.")
     except BaseException:
         db.close()

@@ -5,6 +5,8 @@ new migration after it. The statements of each are in a module of their own, whi
 load.
 """
 
+from coachlog.storage.file.database import APPLICATION_ID
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
@@ -13,8 +15,6 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     Step = Callable[[Database], None]
-
-APPLICATION_ID = 0x636F6C67  # "colg", in the SQLite header at offset 68
 
 # The columns of the full-text index, in the order of the weights in `queries/search.py`.
 SEARCHED = ("happened", "recovery", "expected", "why", "lesson", "rule_ref", "topics")
@@ -65,7 +65,6 @@ STEPS: "tuple[Step, ...]" = (
     v3_names_and_open_mistakes,
     v4_less_disk,
 )
-SCHEMA_VERSION = len(STEPS)
 
 
 def migrate(db: "sqlite3.Connection", steps: "tuple[Step, ...]" = STEPS) -> None:

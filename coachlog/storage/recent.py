@@ -1,7 +1,11 @@
-"""Recent entries that are similar to a text, or the same.
+"""Recent entries, as a recording looks at them: the latest ones, and those that are similar.
 
-Similar means that they share at least two longer words. Longer words stand in for rarer ones:
-ranking by real frequencies would read the whole full-text index.
+The next entry takes its team and topics from the latest. Similar means that two entries share at
+least two longer words. Longer words stand in for rarer ones: ranking by real frequencies would read
+the whole full-text index.
+
+All of it runs with every recording, so it is apart from the queries of reports, and each look is
+one into an index.
 """
 
 from coachlog.domain.fields import LIST_SEPARATOR
@@ -20,6 +24,8 @@ MOST_WORDS = 8
 LEAST_SHARED = 2
 SHORTEST_WORD = 4
 READ_CHARACTERS = 2_000  # of a text
+# The plus keeps SQLite on the index by trainer, or on the order of recording.
+_LATEST_SHARED = f"+{SHARED_ENTRY}"
 
 
 def similar_entries(log: "Log", text: str, not_uuid: str, most: int = 2) -> list[tuple[str, str]]:
@@ -111,3 +117,40 @@ def recent_twin(log: "Log", happened: str, recorded_at: str, seconds: int) -> st
             LIMIT 1""",
         (LAST_NUMBERS, happened, recorded_at, seconds, log.reader),
     )
+
+
+def last_of_reader(
+    log: "Log",
+    *,
+    private: bool,
+) -> tuple[str, list[str], str | None] | None:
+    """Return the team, topics and learner of the reader's last entry; None where there is none.
+
+    The last one is that of the latest day, because of the index: with a million entries of others
+    on top, a search in the order of recording would take long.
+
+    Args:
+        log: the log.
+        private: whether a private entry counts.
+    """
+    shared = "" if private else f"AND {_LATEST_SHARED}"
+    row = log.one(
+        f"""SELECT team, topics, learner FROM entry e WHERE trainer = ? {shared}
+            ORDER BY occurred_on DESC, id DESC LIMIT 1""",
+        (log.reader,),
+    )
+    if row is None:
+        return None
+    team, topics, learner = row
+    return team, topics.split(LIST_SEPARATOR), learner
+
+
+def last_shared(log: "Log") -> tuple[str, list[str]] | None:
+    """Return the team and topics of the newest entry that is not private; None without one."""
+    row = log.one(
+        f"SELECT team, topics FROM entry e WHERE {_LATEST_SHARED} ORDER BY id DESC LIMIT 1"
+    )
+    if row is None:
+        return None
+    team, topics = row
+    return team, topics.split(LIST_SEPARATOR)
