@@ -89,7 +89,7 @@ class Bench:
         )
 
     def corpus(self, what: str, count: int) -> Path:
-        """Return a `log` or a `csv` file of `count` entries; it is made once and kept."""
+        """Return a `log`, a `csv` file or a `list` of `count` entries; it is made once and kept."""
         sources = [CORPUS, *sorted((STORAGE / "file").glob("schema*.py"))]
         for name in ("entry_table.py", "ledger.py", "revisions.py"):
             sources.append(STORAGE / name)

@@ -1,4 +1,4 @@
-"""Make a log, or a CSV file, of believable entries: `python corpus.py log|csv FILE COUNT`.
+"""Make a log or a CSV file of believable entries: `python corpus.py log|csv|list FILE COUNT`.
 
 The same count gives the same entries, whenever and wherever it is made: four years up to `NOW`,
 twelve teams, twenty-five topics, and a vocabulary with a few frequent words and thousands of rare
@@ -58,6 +58,8 @@ KINDS = {"strength": 30, "correction": 40, "question": 15, "mistake": 15}
 COLUMNS = (
     "occurred_on kind team topics happened recovery expected why lesson trainer learner"
 ).split()
+# What most teams have in a spreadsheet, and the field that each column is.
+LIST_COLUMNS = {"date": "occurred_on", "team": "team", "topic": "topics", "text": "happened"}
 
 
 class Writer:
@@ -85,8 +87,10 @@ def main() -> None:
     what, path, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
     if what == "log":
         write_log(path, count)
+    elif what == "list":
+        write_csv(path, count, LIST_COLUMNS)
     else:
-        write_csv(path, count)
+        write_csv(path, count, {column: column for column in COLUMNS})
 
 
 def write_log(path: str, count: int) -> None:
@@ -107,13 +111,20 @@ def write_log(path: str, count: int) -> None:
     log.close()
 
 
-def write_csv(path: str, count: int) -> None:
-    """Write a CSV file of `count` entries, as another program would hand it over."""
+def write_csv(path: str, count: int, columns: dict[str, str]) -> None:
+    """Write a CSV file of `count` entries, as another program would hand it over.
+
+    Args:
+        path: the file.
+        count: how many.
+        columns: the name of each column, and the field that it holds.
+    """
     with Path(path).open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS, extrasaction="ignore", lineterminator="\r\n")
-        writer.writeheader()
+        writer = csv.writer(file, lineterminator="\r\n")
+        writer.writerow(columns)
         for record in records(count):
-            writer.writerow(record | {"topics": "; ".join(record["topics"])})
+            cells = record | {"topics": "; ".join(record["topics"])}
+            writer.writerow([cells.get(field) for field in columns.values()])
 
 
 def records(count: int) -> Iterator[dict[str, Any]]:
