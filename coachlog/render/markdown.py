@@ -78,7 +78,7 @@ def escape(text: str) -> str:
 
     Line breaks of the text become `<br>`.
     """
-    if text.isalnum():
+    if not text or text.isalnum():
         return text  # as most cells of an export are
     shown = visible(text.replace("\r\n", "\n"), lines=True).replace("\t", " ")
     escaped = _SIGN.sub(_escaped_sign, shown)
