@@ -34,6 +34,8 @@ OTHER_FORMATS = (
     ),
     (b"%PDF", "a PDF. Only CSV, JSON and JSONL can be imported."),
 )
+# Encodings of single names, which cannot be read in pieces; and one that fails on purpose.
+NOT_FOR_FILES = ("idna", "punycode", "undefined")
 # Under `surrogateescape` a byte that is not UTF-8 becomes a character from this range.
 _BAD_BYTE = re.compile("[\udc80-\udcff]")
 # Half of a surrogate pair, written as if it were UTF-8 (forbidden by RFC 3629, section 3).
@@ -157,12 +159,15 @@ def _check_encoding(file: IO[bytes], name: str, encoding: str) -> None:
     Raises:
         UsageError: there is no such encoding, or the file is not in it.
     """
+    decoder = _decoder_of(encoding)
     line = 1
     file.seek(0)
     try:
-        decoder = codecs.getincrementaldecoder(encoding)()
         while chunk := file.read(CHUNK):
-            line += decoder.decode(chunk).count("\n")
+            text = decoder.decode(chunk)
+            # UTF-7 and escapes can stand for half a character, which no log can hold.
+            text.encode()
+            line += text.count("\n")
         decoder.decode(b"", final=True)
     except UnicodeDecodeError as error:
         # The lines of the chunk with the error are not counted yet.
@@ -171,10 +176,29 @@ def _check_encoding(file: IO[bytes], name: str, encoding: str) -> None:
             f"{name}, line {line}: this is not {encoding}. "
             "Save the file as UTF-8, or give --encoding."
         ) from None
-    except (LookupError, TypeError):
+    except UnicodeError:
+        # Of the whole file: UTF-16 without its mark, for example.
+        raise UsageError(
+            f"{name} is not {encoding} text. Save the file as UTF-8, or give another --encoding."
+        ) from None
+
+
+def _decoder_of(encoding: str) -> codecs.IncrementalDecoder:
+    """Return what decodes a file piece by piece.
+
+    Raises:
+        UsageError: there is no such encoding of texts.
+    """
+    try:
+        codec = codecs.lookup(encoding)
+    except LookupError:
+        codec = None
+    # Python has codecs of bytes, such as hex, too, and tells them apart by this alone.
+    if codec is None or not codec._is_text_encoding or codec.name in NOT_FOR_FILES:
         raise UsageError(
             f"there is no encoding {encoding!r}. Try utf-8, cp1252, latin-1 or utf-16."
-        ) from None
+        )
+    return codec.incrementaldecoder()
 
 
 def _detect_encoding(file: IO[bytes], name: str, start: bytes) -> tuple[str, str | None]:

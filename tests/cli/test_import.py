@@ -543,3 +543,38 @@ def test_imported_private_entries_show_nobody_their_topics(coachlog, by):
     assert coachlog("import", "x.csv").code == 0
     assert coachlog("doctor").code == 0
     assert "layoffs" not in by("kim", "topics").out
+
+
+NO_ENCODINGS = ["hex", "base64", "bz2", "zip", "uu", "rot13", "punycode", "idna", "undefined"]
+
+
+@pytest.mark.parametrize("encoding", NO_ENCODINGS)
+@pytest.mark.parametrize("extra", [[], ["--as", "feedback"]])
+def test_what_encodes_no_text_is_no_encoding(coachlog, home, encoding, extra):
+    put("x.csv", "team,happened\npermits,One\n")
+    put("x.json", '[{"team": "permits", "happened": "One"}]')
+    for name in ("x.csv", "x.json", "-"):
+        done = coachlog("import", name, *extra, "--encoding", encoding, stdin="a,b\n1,2\n")
+        assert done == (
+            2,
+            "",
+            f"coachlog: there is no encoding '{encoding}'. Try utf-8, cp1252, latin-1 or utf-16.\n",
+        )
+
+
+@pytest.mark.parametrize(
+    ("encoding", "content"),
+    [
+        ("utf-16", b"team,happened\npermits,One\n"),  # without a byte-order mark
+        ("utf-7", b"team,happened\npermits,+2AA-\n"),
+        ("unicode_escape", b"team,happened\npermits,\\ud800\n"),
+    ],
+)
+def test_a_file_that_is_not_in_the_encoding_is_refused(coachlog, home, encoding, content):
+    put("a.csv", content)
+    assert coachlog("import", "a.csv", "--encoding", encoding) == (
+        2,
+        "",
+        f"coachlog: a.csv is not {encoding} text. "
+        "Save the file as UTF-8, or give another --encoding.\n",
+    )
