@@ -93,7 +93,7 @@ def system_clock() -> Clock:
         SettingsError: `COACHLOG_NOW` is not a time.
     """
     text = os.environ.get("COACHLOG_NOW")
-    if not text:
+    if text is None:
         return Clock()
     try:
         at = datetime.fromisoformat(text).astimezone()

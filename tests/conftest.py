@@ -189,13 +189,19 @@ def terminal() -> Iterator[Callable[..., Any]]:
 
 @pytest.fixture
 def at(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
-    """Move the fixed clock and its zone: `at("2026-11-20T09:00", zone="Europe/Berlin")`."""
+    """Move the fixed clock and its zone: `at("2026-11-20T09:00", zone="Europe/Berlin")`.
 
-    def move(moment: str, zone: str | None = None) -> None:
+    Without a moment it is the wall clock.
+    """
+
+    def move(moment: str | None, zone: str | None = None) -> None:
         if zone:
             monkeypatch.setenv("TZ", zone)
             time.tzset()
-        monkeypatch.setenv("COACHLOG_NOW", moment)
+        if moment is None:
+            monkeypatch.delenv("COACHLOG_NOW")
+        else:
+            monkeypatch.setenv("COACHLOG_NOW", moment)
 
     return move
 

@@ -18,7 +18,7 @@ WORDS = ("log", "@permits", "+fees", "Showed how to look up a fee waiver")
 
 
 def test_now_is_aware_local_and_to_the_millisecond(at):
-    at("", "Asia/Tokyo")
+    at(None, "Asia/Tokyo")
     before = time.time()  # noqa: TID251 - to compare with
     now = system_clock().now()
     assert now.utcoffset().total_seconds() == 9 * 3600

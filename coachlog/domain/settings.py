@@ -231,12 +231,12 @@ def unusable_settings(rows: "Mapping[str, str]", environment: "Mapping[str, str]
 
     Args:
         rows: every setting in the log file; another version may have written them.
-        environment: the environment variables; an empty one counts as not set.
+        environment: the environment variables; an empty one is no value of any setting.
     """
     problems = []
     for setting in _ROWS:
         value = environment.get(setting.variable)
-        if value:
+        if value is not None:
             problems += _problems(setting.variable, setting, value)
     for stored, value in rows.items():
         name = plain_name(stored)

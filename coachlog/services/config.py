@@ -85,7 +85,7 @@ def current_setting(settings: Settings, name: str) -> CurrentSetting:
         value = from_environment
         source = "environment, cannot be used"
     else:
-        if from_environment:
+        if from_environment is not None:
             source = "environment"
         elif name in settings.stored:
             source = "this login" if setting.personal else "file"

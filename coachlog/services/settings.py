@@ -80,7 +80,7 @@ class Settings:
 
     def _load(self, setting: "Setting", from_environment: str | None) -> None:
         value = self.stored.get(setting.name, setting.default)
-        if from_environment:
+        if from_environment is not None:
             try:
                 value = setting.check(from_environment)
             except ValueError as error:

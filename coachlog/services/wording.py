@@ -174,7 +174,7 @@ def replace(log: Log, settings: Settings, text: str) -> bool:
 def overriding_variable() -> str | None:
     """Return the environment variable that overrides the list in the file, where it is set."""
     variable = SETTINGS[SETTING].variable
-    return variable if os.environ.get(variable) else None
+    return variable if variable in os.environ else None
 
 
 def editable_list(settings: Settings) -> str:

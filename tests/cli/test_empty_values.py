@@ -3,6 +3,7 @@
 import pytest
 
 from coachlog.cli.options import TEXT, TEXTS
+from coachlog.domain.settings import SETTINGS
 from tests.test_random_commands import declared
 
 CASES = []
@@ -37,3 +38,30 @@ def test_an_empty_name_of_the_log_is_not_the_usual_log(coachlog, monkeypatch):
         code, out, err = coachlog(*words)
         assert (code, out) == (2, "")
         assert err.startswith("coachlog: COACHLOG_DB is empty. Name a log file, or unset it.\n")
+
+
+@pytest.mark.parametrize("value", ["", " "])
+@pytest.mark.parametrize("name", SETTINGS)
+def test_an_empty_variable_of_a_setting_is_no_unset_one(coachlog, home, monkeypatch, name, value):
+    coachlog("log", "@permits", "One")
+    variable = SETTINGS[name].variable
+    monkeypatch.setenv(variable, value)
+    code, out, err = coachlog("config", "get", name)
+    assert (code, err) == (0, "")
+    code, out, err = coachlog("config", "list", "-f", "csv")
+    assert (code, err) == (0, "")
+    assert f'{name},{value},"environment, cannot be used"' in out
+    code, out, err = coachlog("doctor")
+    assert f"{variable} cannot be {value!r}: " in out + err
+
+
+@pytest.mark.parametrize("variable", ["COACHLOG_TRAINER", "COACHLOG_NOW", "COACHLOG_LOCK_TIMEOUT"])
+def test_an_empty_variable_lets_nobody_record_or_read_as_somebody_else(
+    coachlog, full_log, monkeypatch, variable
+):
+    for words in (["log", "@permits", "One", "two", "three"], ["list", "--mine"]):
+        monkeypatch.setenv(variable, "")
+        code, out, err = coachlog(*words)
+        assert (code, out) == (3, ""), words
+        assert err.startswith(f"coachlog: {variable} ")
+        assert err.count("\n") == (3 if words[0] == "log" else 1)

@@ -68,7 +68,7 @@ def _change(context: Context, name: str, value: str | None) -> None:
     say(_change_message(name, before, value))
     # Otherwise the change would seem to have no effect.
     variable = SETTINGS[name].variable
-    if os.environ.get(variable):
+    if variable in os.environ:
         say(f"{variable} is set in the environment, which counts for more than the file.")
 
 

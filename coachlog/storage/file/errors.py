@@ -162,7 +162,7 @@ def lock_timeout() -> float:
         SettingsError: the variable is not a number of seconds.
     """
     text = os.environ.get("COACHLOG_LOCK_TIMEOUT")
-    if not text:
+    if text is None:
         return LOCK_TIMEOUT
     try:
         seconds = float(text)
