@@ -1,8 +1,8 @@
 """Whose an entry is, and what others may do with it.
 
 An entry belongs to the trainer who wrote it. Other people's private entries do not exist for a
-reader. Of what is shared, others may change much, but three things are the owner's alone: to hand
-it over, to see whom it is about, and to decide whether the team reads it at all.
+reader. Of what is shared, others may change much, but four things are the owner's alone: to hand
+it over, to see whom it is about, to decide whether the team reads it at all, and to erase it.
 """
 
 TYPE_CHECKING = False
@@ -31,6 +31,19 @@ def may_read(fields: "Fields", reader: str | None) -> bool:
     if not fields or fields.get("purged"):
         return False
     return fields.get("share") != "private" or is_owner(fields, reader)
+
+
+def may_erase(fields: "Fields", person: str | None, *, has_deleted: bool) -> bool:
+    """Return whether a deleted entry with these fields is a person's to erase, or to bring back.
+
+    Args:
+        fields: those of the entry before it was deleted.
+        person: who wants to.
+        has_deleted: whether they deleted it, which counts for an entry that is nobody's.
+    """
+    is_nobodys = fields.get("trainer") is None
+    is_theirs = has_deleted if is_nobodys else is_owner(fields, person)
+    return is_theirs and may_read(fields, person)
 
 
 def refused_fields(before: "Fields", patch: "Fields", author: str | None) -> set[str]:

@@ -5,17 +5,19 @@ that tells of the purge, so that another file that learns of it can erase the sa
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from coachlog.domain.fields import Fields
-from coachlog.domain.ownership import may_read
+from coachlog.domain.ownership import may_erase
 from coachlog.errors import StorageError
 from coachlog.storage import revisions
 from coachlog.storage.actions import begin_step
+from coachlog.storage.conditions import marks
 from coachlog.storage.file.connection import Log
 from coachlog.storage.file.database import begin_alone
 from coachlog.storage.file.errors import TranslatedErrors, reason_of
 from coachlog.storage.file.integrity import rebuild_search_index
+from coachlog.storage.nameless import is_mark, own_mark
 from coachlog.storage.patch_json import patch_text
 from coachlog.storage.record_tables import ABOUT_ENTRY, FAMILIES
 
@@ -27,20 +29,47 @@ _ZEROS = bytes(1 << 20)
 
 
 def deleted_entries(log: Log) -> Iterator[Fields]:
-    """Yield the last state of each deleted entry that still has its text, oldest first.
+    """Yield the last state of each deleted entry that is the reader's to erase, oldest first.
 
-    Other people's deleted private entries are theirs to erase.
+    It still has its text. Other people's entries are theirs, whoever deleted them.
     """
+    for uuid, fields, has_deleted in _deleted_records(log, "entry"):
+        if may_erase(fields, log.reader, has_deleted=has_deleted):
+            yield {"uuid": uuid, **fields}
+
+
+def _deleted_records(log: Log, table: str) -> Iterator[tuple[str, Fields, bool]]:
+    """Yield each deleted record that still has its text, and whether the reader deleted it."""
     for rows in log.batches(
         f"""SELECT DISTINCT record FROM revision
-            WHERE record > :after AND tbl = 'entry' AND {_HAS_TEXT}
-            AND record NOT IN (SELECT uuid FROM entry) ORDER BY record LIMIT :limit""",
+            WHERE record > :after AND tbl = :table AND {_HAS_TEXT}
+            AND record NOT IN (SELECT uuid FROM {table}) ORDER BY record LIMIT :limit""",
         revisions.BATCH,
+        table=table,
     ):
         uuids = [uuid for (uuid,) in rows]
+        own = deleted_by_reader(log, uuids)
         for uuid, fields in revisions.fold_many(log, uuids).items():
-            if fields.get("deleted") and may_read(fields, log.reader):
-                yield {"uuid": uuid, **fields}
+            if fields.get("deleted"):
+                yield uuid, fields, uuid in own
+
+
+def deleted_by_reader(log: Log, records: Sequence[str]) -> set[str]:
+    """Return those of at most `revisions.BATCH` deleted records that the reader deleted."""
+    rows = log.all(
+        f"""SELECT record, hlc, author FROM revision
+            WHERE record IN ({marks(records)}) AND instr(patch, '"deleted":true')
+            ORDER BY hlc, id""",
+        records,
+    )
+    # The last deletion counts: one that was undone may have been somebody else's.
+    newest = {record: (hlc, author) for record, hlc, author in rows}
+    own = set()
+    for record, (hlc, author) in newest.items():
+        reader = own_mark(log, hlc) if is_mark(author) else log.reader
+        if author == reader:
+            own.add(record)
+    return own
 
 
 def is_unfinished(log: Log) -> bool:
@@ -49,7 +78,7 @@ def is_unfinished(log: Log) -> bool:
 
 
 def purge(log: Log) -> int:
-    """Erase the deleted entries that the reader may see, and what lies in free pages.
+    """Erase the deleted entries that are the reader's, and what lies in free pages.
 
     Args:
         log: the log, outside of a transaction; nobody else can use it meanwhile.
@@ -133,12 +162,19 @@ def _blank(log: Log) -> int:
 
 
 def _add_records(log: Log) -> None:
-    """Add to `purged` what is about the purged entries, and every such record that was deleted."""
+    """Add to `purged` what is about the purged entries, and such records that the reader deleted.
+
+    What somebody else undid is theirs to redo, unless it is about an entry that is purged.
+    """
+    entries = set(log.column("SELECT record FROM purged"))
     for table in FAMILIES:
-        log.run(
-            f"""INSERT OR IGNORE INTO purged SELECT DISTINCT record, tbl FROM revision
-                WHERE tbl = ? AND {_HAS_TEXT} AND record NOT IN (SELECT uuid FROM {table})""",
-            (table,),
+        log.run_many(
+            "INSERT OR IGNORE INTO purged VALUES (?, ?)",
+            [
+                (record, table)
+                for record, fields, has_deleted in _deleted_records(log, table)
+                if has_deleted or fields.get("entry") in entries
+            ],
         )
         if table in ABOUT_ENTRY:
             log.run(

@@ -29,8 +29,9 @@ def purge(
     yes: bool = YES,
     format_: str = FORMAT,
 ) -> None:
-    """Erase deleted entries for good. This cannot be undone.
+    """Erase deleted entries of yours for good. This cannot be undone.
 
+    An entry of somebody else that you deleted is theirs to erase; one without a trainer is yours.
     Their text is overwritten in the file, too.
     """
     log = context.reading
@@ -39,7 +40,7 @@ def purge(
         return
     count = sum(1 for _ in erasing.deleted_entries(log))
     if count == 0 and not erasing.is_unfinished(log):
-        say("Nothing to erase: no deleted entry still has its text.")
+        say("Nothing to erase: no deleted entry of yours still has its text.")
         return
     if not yes and not _confirm(count):
         say("Nothing was erased.")
