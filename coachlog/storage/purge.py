@@ -90,6 +90,8 @@ def purge(log: Log) -> int:
         StorageError: nothing was erased, or not yet all of it; then `is_unfinished` is true, and
             the next purge finishes it.
     """
+    with log.atomic():
+        pass  # a note about damage is looked at before the lock, which that would drop
     _lock_with_journal(log)
     try:
         with log.atomic():

@@ -1,5 +1,6 @@
 """Whatever meets damaged pages leaves a note, after which nothing is written to that file."""
 
+import os
 import shutil
 import sqlite3
 from contextlib import closing, suppress
@@ -73,11 +74,58 @@ def test_the_note_is_about_that_file_alone(coachlog, three_entries, mark, home):
     erase_page_of(three_entries, "entry")
     assert coachlog("list").code == 5
     copy = home / "copy.db"
+    shutil.copy(mark, home / "copy.db.damaged")
     three_entries.write_bytes(whole)
     assert coachlog(*WORDS).code == 0
     shutil.copy(three_entries, copy)
-    shutil.copy(mark, home / "copy.db.damaged")
     assert coachlog("--db", str(copy), *WORDS).code == 0
+
+
+def touch(path):
+    """Give a file another time of its last change."""
+    os.utime(path, ns=(1, 1))
+
+
+def copy_over(path):
+    """Replace a file by its copy, which has another inode and time."""
+    copy = path.with_name("copy.db")
+    shutil.copyfile(path, copy)
+    copy.replace(path)
+
+
+def copy_in_place(path):
+    """Write a file anew with the same bytes."""
+    path.write_bytes(path.read_bytes())
+
+
+@pytest.mark.parametrize("change", [touch, copy_over, copy_in_place])
+def test_neither_a_new_date_nor_a_copy_lifts_the_note(coachlog, three_entries, mark, change):
+    erase_page_of(three_entries, "entry")
+    assert coachlog("list").code == 5
+    change(three_entries)
+    damaged = three_entries.read_bytes()
+    result = coachlog(*WORDS)
+    assert (result.code, result.out) == (5, "")
+    assert "was found to be damaged, so nothing was recorded." in result.err
+    assert three_entries.read_bytes() == damaged
+    assert mark.exists()
+
+
+def test_restore_removes_the_note(coachlog, three_entries, mark):
+    coachlog("backup", "--output", "good.db")
+    erase_page_of(three_entries, "entry")
+    assert coachlog("list").code == 5
+    assert mark.exists()
+    assert coachlog("restore", "good.db").code == 0
+    assert not mark.exists()
+
+
+@pytest.mark.parametrize("command", [WORDS, ("purge", "--yes")])
+def test_an_outdated_note_is_removed_by_the_next_write(coachlog, mark, command):
+    assert coachlog("delete", "last").code == 0
+    mark.write_text("of another file")
+    assert coachlog(*command).code == 0
+    assert not mark.exists()
 
 
 def test_vacuum_and_doctor_lift_a_note_about_a_whole_file(coachlog, three_entries, mark):

@@ -1,11 +1,13 @@
 """The note beside a log in which a command has met damaged pages: nothing is written to it.
 
 A write reads few pages, and would mostly not notice; what it adds is lost with the next backup that
-is restored. The note is beside the file because the file itself is left as it is. It is about one
-state of one file: once that is restored, replaced or changed, the note holds no more. `doctor`
-looks at all pages, and removes it where it finds none that is damaged.
+is restored. The note is beside the file because the file itself is left as it is. It is about the
+bytes of the file, whatever their date and inode: a copy of a damaged file is as damaged. Once they
+are others, the note holds no more. `doctor` looks at all pages, and removes it where it finds none
+that is damaged.
 """
 
+import hashlib
 import os
 
 from coachlog.errors import StorageError
@@ -31,7 +33,7 @@ def mark_damaged(path: str) -> None:
         # Never through a link that somebody else has put there.
         descriptor = os.open(path + DAMAGE_MARK, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with open(descriptor, "w", encoding="utf-8") as file:
-            file.write(_state_of(path))
+            file.write(_digest_of(path))
     except OSError:
         return
 
@@ -45,23 +47,29 @@ def remove_mark(path: str) -> None:
 
 
 def refuse_if_marked(path: str) -> None:
-    """Refuse to write to a log if there is a note about it as it is now.
+    """Refuse to write to a log if there is a note about it as it is now; remove an old note.
+
+    Call it before the log is locked: to close any other handle of a file drops all its locks.
 
     Raises:
         StorageError: there is.
     """
     try:
         with open(path + DAMAGE_MARK, encoding="utf-8", errors="replace") as file:
-            is_about_it = file.read(200) == _state_of(path)
+            is_about_it = file.read(200) == _digest_of(path)
     except OSError:
         return
-    if is_about_it:
-        raise StorageError(
-            f"{path} was found to be damaged, so nothing was recorded. {newest_backup(path)} "
-            "To check the file again:  coachlog doctor"
-        )
+    if not is_about_it:
+        remove_mark(path)
+        return
+    raise StorageError(
+        f"{path} was found to be damaged, so nothing was recorded. {newest_backup(path)} "
+        "To check the file again:  coachlog doctor"
+    )
 
 
-def _state_of(path: str) -> str:
-    status = os.stat(path)
-    return f"{status.st_dev} {status.st_ino} {status.st_size} {status.st_mtime_ns}\n"
+def _digest_of(path: str) -> str:
+    # All of the file: a page that a disk has lost changes neither the size nor SQLite's counter of
+    # changes, and the same file before that is whole. It takes a second for a gigabyte.
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

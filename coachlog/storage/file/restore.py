@@ -20,6 +20,7 @@ from coachlog.storage.file.atomic import (
 )
 from coachlog.storage.file.backup import copy_log
 from coachlog.storage.file.backup_files import REPLACED_ENDING, new_backup_path
+from coachlog.storage.file.damage_mark import remove_mark
 from coachlog.storage.file.database import begin_alone, check_version, connect
 from coachlog.storage.file.errors import TranslatedErrors, is_damage, reason_of
 from coachlog.storage.file.integrity import check_copy
@@ -42,7 +43,7 @@ def restore(source: str, path: str, clock: Clock, *, default: bool) -> str | Non
         NotFoundError: there is no file `source`.
         StorageError: `source` is damaged, or `path` cannot be replaced; nothing was changed.
     """
-    path = os.path.realpath(path)
+    given_path, path = path, os.path.realpath(path)
     try:
         _check_source(source, path)
         if not os.path.exists(path):
@@ -57,9 +58,11 @@ def restore(source: str, path: str, clock: Clock, *, default: bool) -> str | Non
                 raise StorageError(
                     f"the copy of {source} is damaged: {damage}. Nothing was replaced. Try again."
                 )
-            return _replace(temporary, path, clock)
+            replaced = _replace(temporary, path, clock)
     except OSError as error:
         raise StorageError(f"{path} cannot be replaced: {reason_of(error)}.") from error
+    remove_mark(given_path)
+    return replaced
 
 
 def _check_source(source: str, path: str) -> None:
