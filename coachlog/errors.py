@@ -41,7 +41,7 @@ class NotFoundError(CoachlogError):
 
 
 class StorageError(CoachlogError):
-    """The log is busy, damaged, too new, read-only or no log, or the disk is full."""
+    """The log is busy, damaged, too new, read-only or no log, or a disk or the output is full."""
 
     exit_code = 5
 

@@ -7,6 +7,7 @@ back in the one place where every command ends: `cli.main.run`.
 
 _texts: list[str] = []
 _doubts: list[bool] = []
+_commits: list[bool] = []
 
 
 def note(text: str | None) -> None:
@@ -19,6 +20,23 @@ def restate(text: str | None) -> None:
     """Note all that came in so far in another form: taken apart, or without what is no text."""
     forget()
     note(text)
+
+
+def begin(text: str | None) -> None:
+    """Note what a new command was given; nothing of it is recorded yet."""
+    _commits.clear()
+    restate(text)
+
+
+def recorded() -> None:
+    """Note that a commit has written a change, and so all texts."""
+    _commits.append(True)
+    forget()
+
+
+def was_recorded() -> bool:
+    """Return whether the command has recorded a change, however it ends."""
+    return bool(_commits)
 
 
 def forget() -> None:

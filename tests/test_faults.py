@@ -270,16 +270,54 @@ def test_a_reader_that_stops_early_ends_a_list_quietly(full, form):
 @pytest.mark.skipif(
     not Path("/dev/full").exists(), reason="this system has no device that is always full"
 )
-def test_an_output_that_cannot_be_written_is_an_error_on_one_line(full):
-    for arguments in (["list", "--format", "csv"], ["--help"]):
-        with Path("/dev/full").open("w") as out:
-            done = subprocess.run(
-                [*COACHLOG, *arguments], stdout=out, stderr=subprocess.PIPE, text=True, check=False
-            )
-        assert done.returncode == 1
-        assert done.stderr == (
-            "coachlog: the output could not be read or written: No space left on device.\n"
+@pytest.mark.parametrize(
+    "words",
+    ["list -f csv", "list", "export", "show last", "doctor", "--help", "--version", "backup"],
+)
+def test_an_output_that_cannot_be_written_is_an_error_on_one_line(full, words):
+    with Path("/dev/full").open("w") as out:
+        done = subprocess.run(
+            [*COACHLOG, *words.split()], stdout=out, stderr=subprocess.PIPE, text=True, check=False
         )
+    assert done.returncode == 5
+    errors = [line for line in done.stderr.splitlines() if line.startswith("coachlog:")]
+    assert errors == ["coachlog: the output could not be written: No space left on device."]
+    assert done.stderr.endswith(f"{errors[0]}\n")
+
+
+@pytest.mark.skipif(
+    not Path("/dev/full").exists(), reason="this system has no device that is always full"
+)
+def test_what_was_recorded_is_told_even_if_the_output_cannot_be_written(written):
+    before = entries(written)
+    words = ["log", "-f", "json", "@permits", "One more of these"]
+    with Path("/dev/full").open("w") as out:
+        done = subprocess.run(
+            [*COACHLOG, *words], stdout=out, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert done.returncode == 5
+    assert "undo: coachlog undo" in done.stderr
+    assert "Not recorded" not in done.stderr
+    assert done.stderr.endswith(
+        "coachlog: the output could not be written: No space left on device."
+        " Your change was recorded; to see it:  coachlog history\n"
+    )
+    assert entries(written) == before + 1
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ("import -", "coachlog: the input cannot be copied to read it: "),
+        ("log -", "coachlog: stdin cannot be read: "),
+    ],
+)
+def test_an_input_that_cannot_be_read_is_not_the_output(written, words, message):
+    command = f"{sys.executable} -m coachlog {words} 0>{written}.in"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (5, "")
+    assert done.stderr.startswith(message)
+    assert done.stderr.count("\n") == 1
 
 
 def test_a_closed_stderr_loses_no_data(full, home):

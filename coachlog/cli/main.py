@@ -56,7 +56,7 @@ def run(arguments: list[str]) -> int:
         Exception: an error that nobody expected, if `--debug` asks to see it.
         KeyboardInterrupt: Ctrl-C while Python loads a module.
     """
-    unrecorded.restate(_typed_words(arguments))
+    unrecorded.begin(_typed_words(arguments))
     code = 1
     try:
         code = _run_or_crash(arguments)
@@ -103,12 +103,25 @@ def _run_and_report(arguments: list[str]) -> int:
     except OSError as error:
         if _wants_debug(arguments):
             raise
-        path = error.filename or "the output"
-        reason = error.strerror or error
-        say(f"coachlog: {path} could not be read or written: {reason}.")
-        _close_stdout()
-        # A file that somebody named, or stdout itself.
-        return 2 if error.filename else 1
+        return _report_system_error(error)
+    return code
+
+
+def _report_system_error(error: OSError) -> int:
+    """Tell what could not be read or written, and return the exit code."""
+    from coachlog.cli.messages import say
+    from coachlog.errors import StorageError, UsageError
+
+    # Whoever reads stdin or writes a file of its own says so; what is left is stdout.
+    code, what = StorageError.exit_code, "the output could not be written"
+    if error.filename:
+        # A file that somebody named.
+        code, what = UsageError.exit_code, f"{error.filename} could not be read or written"
+    _close_stdout()
+    message = f"coachlog: {what}: {error.strerror or error}."
+    if unrecorded.was_recorded():
+        message += " Your change was recorded; to see it:  coachlog history"
+    say(message)
     return code
 
 

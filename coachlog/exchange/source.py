@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 from typing import IO, NamedTuple, TextIO
 
-from coachlog.errors import NotFoundError, UsageError
+from coachlog.errors import NotFoundError, StorageError, UsageError
 
 CHUNK = 1 << 20
 BEGINNING = 1 << 16  # characters
@@ -85,6 +85,7 @@ def open_source(name: str, stream: IO[bytes] | None = None, encoding: str | None
         NotFoundError: there is no such file.
         NotTextError: it is a workbook, a database or the like.
         UsageError: it is empty, or not in the encoding.
+        StorageError: the stream cannot be read.
     """
     file = _open_file(name) if stream is None else _copy_of(stream)
     try:
@@ -123,10 +124,19 @@ def _open_file(name: str) -> IO[bytes]:
 
 
 def _copy_of(stream: IO[bytes]) -> IO[bytes]:
-    """Return a private copy of a stream, which itself can be read only once."""
+    """Return a private copy of a stream, which itself can be read only once.
+
+    Raises:
+        StorageError: it cannot be read, or there is no room for the copy.
+    """
     # A temporary file has no name, and only this user can read it (tempfile's documentation).
     copy = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - the source closes it
-    shutil.copyfileobj(stream, copy, CHUNK)
+    try:
+        shutil.copyfileobj(stream, copy, CHUNK)
+    except OSError as error:
+        copy.close()
+        reason = error.strerror or error
+        raise StorageError(f"the input cannot be copied to read it: {reason}.") from error
     copy.seek(0)
     return copy
 

@@ -4,7 +4,7 @@ import sys
 
 from coachlog import unrecorded
 from coachlog.domain.typed_text import MAX_TEXT
-from coachlog.errors import UsageError
+from coachlog.errors import StorageError, UsageError
 
 # UTF-8 takes at most four bytes for a character, and three for a byte-order mark.
 MOST_BYTES = 4 * MAX_TEXT + 3
@@ -15,9 +15,13 @@ def stdin_text() -> str:
 
     Raises:
         UsageError: it is not UTF-8, or longer than any field.
+        StorageError: it cannot be read.
     """
     # Not all of it: a wrong file can be larger than memory.
-    data = sys.stdin.buffer.read(MOST_BYTES + 1)
+    try:
+        data = sys.stdin.buffer.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise StorageError(f"stdin cannot be read: {error.strerror or error}.") from error
     if len(data) > MOST_BYTES:
         raise UsageError(f"stdin has more than {MAX_TEXT:,} characters, the most a text can have.")
     try:

@@ -258,4 +258,4 @@ class Transaction:
                 "Check whether your change is there:  coachlog list"
             )
         if log.begins_action:
-            unrecorded.forget()
+            unrecorded.recorded()
