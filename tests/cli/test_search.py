@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from tests.work import add_entries
+
 HOSTILE_QUERIES = [
     '"',
     "can't",
@@ -72,3 +74,43 @@ def test_a_long_entry_has_a_snippet_even_if_its_word_is_spelt_otherwise(coachlog
     coachlog("log", "@permits", "--lesson", "Ask the café", "words " * 1_000)
     (hit,) = json.loads(coachlog("search", "cafe", "-f", "json").out)
     assert hit["snippet"].startswith("words words")
+
+
+@pytest.fixture
+def many_entries(log, monkeypatch):
+    """Fill the log with 25 entries of which each has the same word."""
+    monkeypatch.setenv("COACHLOG_DB", log.path)
+    add_entries(log, 25, happened="A stamp was missing")
+
+
+def test_a_table_tells_how_many_matches_it_leaves_out(coachlog, many_entries):
+    code, out, err = coachlog("search", "stamp")
+    assert (code, out.count("«stamp»")) == (0, 20)
+    assert err == "And 5 more. To list them, add -n 25.\n"
+    for limit in ("3", "25"):
+        code, out, err = coachlog("search", "stamp", "-n", limit)
+        assert (code, out.count("«stamp»"), err) == (0, int(limit), "")
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "jsonl", "md"])
+def test_a_format_for_data_has_all_matches_unless_a_limit_is_typed(coachlog, many_entries, form):
+    code, out, err = coachlog("search", "stamp", "-f", form)
+    assert (code, out.count("«stamp»"), err) == (0, 25, "")
+    code, out, err = coachlog("search", "stamp", "-f", form, "-n", "3")
+    assert (code, out.count("«stamp»"), err) == (0, 3, "")
+
+
+def test_matches_that_are_too_many_to_be_ranked_are_not_left_out_in_silence(
+    coachlog, many_entries, monkeypatch
+):
+    monkeypatch.setattr("coachlog.storage.queries.search.MOST_RANKED", 22)
+    code, out, err = coachlog("search", "stamp")
+    assert (code, out.count("«stamp»")) == (0, 20)
+    assert err == "And over 2 more. To list more, add -n N.\n"
+    code, out, err = coachlog("search", "stamp", "-f", "csv")
+    assert (code, out.count("«stamp»")) == (0, 22)
+    assert err == (
+        "There may be more matches: without -n N, at most 22 are given, of very many the newest.\n"
+    )
+    code, out, err = coachlog("search", "stamp", "-f", "csv", "-n", "30")
+    assert (code, out.count("«stamp»"), err) == (0, 25, "")

@@ -110,10 +110,10 @@ def test_the_newest_matches_are_ranked_and_all_of_them_where_those_do_not_pass(l
     add_entries(log, 30, happened="A stamp was missing")
     add_entries(log, 1, first=50, team="payroll", happened="stamp")
     add_entries(log, 30, first=100, happened="A stamp was missing")
-    hits, _ = search(log, "stamp", Filter(limit=5))
+    hits = search(log, "stamp", Filter(limit=5)).hits
     assert len(hits) == 5
     assert all(hit.entry.short_id >= f"{120:08x}" for hit in hits)
-    hits, _ = search(log, "stamp", Filter(limit=5, team="payroll"))
+    hits = search(log, "stamp", Filter(limit=5, team="payroll")).hits
     assert [hit.snippet for hit in hits] == ["«stamp»"]
 
 

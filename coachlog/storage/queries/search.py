@@ -46,8 +46,29 @@ class Hit(NamedTuple):
     snippet: str
 
 
-def search(log: Log, text: str, entry_filter: Filter) -> tuple[list[Hit], bool]:
-    """Return the entries that best match the words in a text, and whether they have all of them.
+class SearchResult(NamedTuple):
+    """The best matches, the best one first, and what there is to say about them.
+
+    Attributes:
+        hits: the matches.
+        total: how many matches there are.
+        is_exact: whether there are no more; very many are not counted.
+        have_all_words: whether the matches have all of the words.
+    """
+
+    hits: list[Hit]
+    total: int = 0
+    is_exact: bool = True
+    have_all_words: bool = True
+
+
+def search(
+    log: Log,
+    text: str,
+    entry_filter: Filter,
+    default_limit: int = DEFAULT_LIMIT,
+) -> SearchResult:
+    """Return the entries that best match the words in a text.
 
     These are the entries with every word; if there are none, those with words that begin so; and
     if there are none either, those with any of the words. They are ranked by BM25
@@ -56,7 +77,8 @@ def search(log: Log, text: str, entry_filter: Filter) -> tuple[list[Hit], bool]:
     Args:
         log: the log.
         text: what was typed.
-        entry_filter: which entries; at most 20, unless it has a limit.
+        entry_filter: which entries.
+        default_limit: how many at most if the filter has no limit; `MOST_RANKED` or fewer.
 
     Raises:
         ValueError: there is no word in `text`.
@@ -68,11 +90,12 @@ def search(log: Log, text: str, entry_filter: Filter) -> tuple[list[Hit], bool]:
     beginnings = [f"{word}*" for word in quoted]
     any_word = " OR ".join(quoted)
     for match in (" AND ".join(quoted), " AND ".join(beginnings), any_word):
-        hits = _matching(log, match, entry_filter)
-        if hits:
-            hits = [hit if hit.snippet else _with_snippet(hit, words) for hit in hits]
-            return hits, match != any_word or len(words) == 1
-    return [], True
+        result = _matching(log, match, entry_filter, default_limit)
+        if result.hits:
+            hits = [hit if hit.snippet else _with_snippet(hit, words) for hit in result.hits]
+            have_all_words = match != any_word or len(words) == 1
+            return result._replace(hits=hits, have_all_words=have_all_words)
+    return SearchResult([])
 
 
 def query_words(text: str) -> list[str]:
@@ -99,29 +122,37 @@ def _with_snippet(hit: Hit, words: list[str]) -> Hit:
     return hit._replace(snippet=hit.entry.happened[: 2 * _SNIPPET_SIDE] + "…")
 
 
-def _matching(log: Log, match: str, entry_filter: Filter) -> list[Hit]:
+def _matching(
+    log: Log,
+    match: str,
+    entry_filter: Filter,
+    default_limit: int,
+) -> SearchResult:
     """Return the best matches.
 
     A frequent word is in half of all entries, and ranking those would take seconds: the newest
     matches are enough if as many of them as are asked for pass the filter.
     """
-    limit = entry_filter.limit_or(DEFAULT_LIMIT)
+    enough = entry_filter.limit_or(DEFAULT_LIMIT)
+    most = max(enough, MOST_RANKED)
     newest = _newest(log, match)
     if not newest:
-        return []
+        return SearchResult([])
     query = _matches(log, match, entry_filter).where("entry_fts.rowid >= :since", since=newest[-1])
-    best = _best(query, limit)
-    if len(best) < limit and len(newest) == MOST_RANKED:
-        best = _best(_matches(log, match, entry_filter), limit)
-    if not best:
-        return []
+    best = _best(query, most)
+    is_exact = len(newest) < MOST_RANKED
+    if len(best) < enough and not is_exact:
+        best = _best(_matches(log, match, entry_filter), most)
+        is_exact = len(best) < most
+    total = len(best)
+    best = best[: entry_filter.limit_or(default_limit)]
     # Apart, because a snippet would be made of every match to be ranked.
     numbers = ", ".join(map(str, best))
     of_best = _matches(log, match, entry_filter).where(f"entry_fts.rowid IN ({numbers})")
     hits = {}
     for row in of_best.rows(f"{ENTRY_COLUMNS}, {_SNIPPET}, e.id"):
         hits[row[-1]] = Hit(to_entry(row, log), row[-2])
-    return [hits[number] for number in best]
+    return SearchResult([hits[number] for number in best], total=total, is_exact=is_exact)
 
 
 def _newest(log: Log, match: str) -> list[int]:
