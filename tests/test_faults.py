@@ -154,6 +154,17 @@ def test_a_full_disk_on_a_backup_leaves_no_file(small_disk, written, coachlog, c
     assert list(disk.iterdir()) == []
 
 
+def test_a_full_disk_on_a_restore_names_the_log_that_was_not_replaced(small_disk, written, process):
+    disk = small_disk(64)
+    code, out, err = process("--db", str(disk / "log.db"), "restore", str(written))
+    assert (code, out) == (5, "")
+    assert err == (
+        f"coachlog: the disk is full, so {disk / 'log.db'} was not replaced."
+        " Free some space and try again.\n"
+    )
+    assert list(disk.iterdir()) == []
+
+
 def test_a_log_on_a_read_only_disk_is_read_but_not_written(small_disk, process, monkeypatch):
     disk = small_disk(1024)
     monkeypatch.setenv("COACHLOG_DB", str(disk / "log.db"))
@@ -209,10 +220,14 @@ def test_a_commit_that_the_disk_does_not_confirm_may_be_recorded(
 # --- locks
 
 
-@pytest.mark.parametrize("lock", ["IMMEDIATE", "EXCLUSIVE"])
+@pytest.mark.parametrize(
+    # The second one stops a command before it knows whether it will write.
+    ("lock", "said"),
+    [("IMMEDIATE", "Nothing was recorded. "), ("EXCLUSIVE", "")],
+)
 @pytest.mark.parametrize("extra", [(), ("--kind", "strength")])
 def test_a_locked_log_is_busy_and_the_text_is_printed_back(
-    written, coachlog, monkeypatch, lock, extra
+    written, coachlog, monkeypatch, lock, said, extra
 ):
     monkeypatch.setenv("COACHLOG_LOCK_TIMEOUT", "0.2")
     before = written.read_bytes()
@@ -223,9 +238,25 @@ def test_a_locked_log_is_busy_and_the_text_is_printed_back(
     assert (code, out) == (5, "")
     assert err == (
         f"coachlog: {written} is busy: another program has had it locked for 0.2 s. "
-        f"Nothing was recorded. Try again.\n{TYPED}"
+        f"{said}Try again.\n{TYPED}"
     )
     assert written.read_bytes() == before
+
+
+@pytest.mark.parametrize("words", [["list"], ["show", "last"], ["search", "fee"], ["export"]])
+def test_a_command_that_only_reads_a_locked_log_does_not_speak_of_recording(
+    written, coachlog, monkeypatch, words
+):
+    monkeypatch.setenv("COACHLOG_LOCK_TIMEOUT", "0.2")
+    other = sqlite3.connect(written, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    result = coachlog(*words)
+    other.close()
+    assert result == (
+        5,
+        "",
+        f"coachlog: {written} is busy: another program has had it locked for 0.2 s. Try again.\n",
+    )
 
 
 def test_a_lock_that_is_released_in_time_is_waited_for(written, coachlog):

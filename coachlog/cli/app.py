@@ -14,7 +14,7 @@ from coachlog.cli.context import context_by
 from coachlog.cli.examples import write_examples
 from coachlog.cli.groups import Group
 from coachlog.cli.messages import say
-from coachlog.cli.options import ROOT_OPTIONS
+from coachlog.cli.options import EMPTY_ARGUMENT, ROOT_OPTIONS
 from coachlog.cli.typer_commands import typer_callback, typer_command, typer_group
 from coachlog.domain.suggestions import close_names, no_such
 from coachlog.errors import InterruptedByUserError, UsageError
@@ -106,6 +106,8 @@ def run_app(arguments: list[str]) -> int:
         code = app(arguments, prog_name="coachlog", standalone_mode=False)
     except TyperUsageError as error:
         message = f"coachlog: {error.format_message()}"
+        if _is_about_a_blank(message, arguments):
+            message = f"coachlog: {EMPTY_ARGUMENT}"
         if error.ctx:
             message += f" For help:  {error.ctx.command_path} --help"
         say(message)
@@ -123,3 +125,9 @@ def run_app(arguments: list[str]) -> int:
     if isinstance(code, int):
         return code
     return 0
+
+
+def _is_about_a_blank(message: str, arguments: list[str]) -> bool:
+    """Return whether Typer quotes an argument that is empty or blank: `''`, or `()` if too many."""
+    blanks = [argument for argument in arguments if not argument.strip()]
+    return any(f"'{blank}'" in message or f"({blank})" in message for blank in blanks)

@@ -21,6 +21,7 @@ FLAG, TEXT, TEXTS, COUNT = "flag", "text", "texts", "count"
 LITERAL = "literal"  # the text after `--`, whatever it looks like
 # The most that a count may be: no log has more entries, and SQLite's integers reach further.
 MOST = 1_000_000_000
+EMPTY_ARGUMENT = "what follows the command is empty. Give a value, or leave it out."
 
 
 class Option:
@@ -131,8 +132,9 @@ def check_not_empty(options: "dict[str, Option]", values: "dict[str, Any]") -> N
         UsageError: a text of an option, or all words together, are empty or blank.
     """
     for name, option in options.items():
-        # What a command cannot do without it checks itself, and says it better.
-        if option.value_type in (TEXT, TEXTS) and not option.is_required:
+        # What a command cannot do without it checks itself and says it better; but not of a file.
+        has_own_check = option.is_required and option.metavar not in ("FILE", "FILE|-")
+        if option.value_type in (TEXT, TEXTS) and not has_own_check:
             _check_option(option, values.get(name))
 
 
@@ -140,7 +142,7 @@ def _check_option(option: Option, value: "str | list[str] | None") -> None:
     typed = [value] if isinstance(value, str) else value or []
     blank = [text for text in typed if not text.strip()]
     if option.is_argument and blank and blank == typed:
-        raise UsageError("what follows the command is empty. Give a value, or leave it out.")
+        raise UsageError(EMPTY_ARGUMENT)
     if blank and not option.is_argument:
         name = option.names[0]
         raise UsageError(f"{name} is empty. Give it a value, or leave {name} out.")

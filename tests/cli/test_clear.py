@@ -135,7 +135,8 @@ def test_the_standing_context_narrows_but_does_not_decide(coachlog, ids, cleared
 
 
 def test_a_filter_without_entries_changes_nothing(coachlog, ids):
-    assert coachlog("clear", "@finance", "--yes") == (0, "", "Nothing was changed.\n")
+    done = coachlog("clear", "--status", "adopted", "--yes")
+    assert done == (0, "", "Nothing was changed.\n")
 
 
 @pytest.fixture
@@ -380,3 +381,9 @@ class TestOneByOne:
         assert cleared() == {"Three"}
         assert self.run("y", ids[3])[0] == 0
         assert cleared() == {"Three", "A worry"}
+
+
+def test_clearing_an_unknown_team_says_that_there_is_none(coachlog, full_log):
+    code, out, err = coachlog("clear", "@nosuch", "--yes")
+    assert (code, out) == (0, "")
+    assert err == "there is no team 'nosuch'. coachlog teams  lists them.\nNothing was changed.\n"

@@ -29,6 +29,19 @@ def test_an_empty_word_is_not_everything(coachlog, full_log, command):
     assert err == ("coachlog: what follows the command is empty. Give a value, or leave it out.\n")
 
 
+@pytest.mark.parametrize("value", ["", " "])
+@pytest.mark.parametrize(
+    "command", ["import", "restore", "backup", "doctor", "guide", "completion"]
+)
+def test_an_empty_argument_is_no_file_and_no_command(coachlog, full_log, command, value):
+    code, out, err = coachlog(command, value)
+    assert (code, out) == (2, "")
+    assert err.startswith(
+        "coachlog: what follows the command is empty. Give a value, or leave it out."
+    )
+    assert err.count("\n") == 1
+
+
 def test_an_empty_name_of_the_log_is_not_the_usual_log(coachlog, monkeypatch):
     code, out, err = coachlog("--db", "", "list")
     assert (code, out) == (2, "")

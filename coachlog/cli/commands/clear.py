@@ -4,7 +4,12 @@ from coachlog.cli.ask.clear_walk import walk_entries
 from coachlog.cli.ask.prompts import can_ask, confirm
 from coachlog.cli.change_messages import say_waiting
 from coachlog.cli.context import Context
-from coachlog.cli.filter_options import is_narrowed, refuse_filter, with_filters
+from coachlog.cli.filter_options import (
+    is_narrowed,
+    refuse_filter,
+    warn_unknown_names,
+    with_filters,
+)
 from coachlog.cli.messages import say, say_possible_names
 from coachlog.cli.options import YES, flag
 from coachlog.domain.audience import CLEARED, UNCLEARED
@@ -79,6 +84,7 @@ def _choose(
             raise DecisionNeededError(
                 "which entries? --yes needs ids or a filter, such as  @permits  or  --this-week",
             )
+        warn_unknown_names(context, entry_filter)
         return list(select_entries(context.reading, entry_filter))
     if can_ask():
         return walk_entries(context, entry_filter, back=back)

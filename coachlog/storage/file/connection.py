@@ -171,13 +171,13 @@ class Log:
         Raises:
             StorageError: the file is busy, read-only or damaged, or the disk is full.
         """
-        with TranslatedErrors(self.path):
+        with TranslatedErrors(self.path, writing=True):
             count: int = retry_while_busy(self.db.execute, sql, values).rowcount
         return count
 
     def run_many(self, sql: str, rows: "Iterable[Any]") -> None:
         """Run a statement once for each of `rows`."""
-        with TranslatedErrors(self.path):
+        with TranslatedErrors(self.path, writing=True):
             self.db.executemany(sql, rows)
 
     def atomic(self) -> "Transaction":

@@ -18,7 +18,7 @@ UNREADABLE_TEXT = "TEXT"
 UNCONFIRMED = "SQLITE_IOERR_DIR_FSYNC"
 BUSY = (
     "{path} is busy: another program has had it locked for {timeout:g} s. "
-    "Nothing was recorded. Try again."
+    "{nothing_recorded}Try again."
 )
 MOVED = (
     "{path} was moved or replaced while it was open, so nothing was recorded. "
@@ -57,7 +57,7 @@ MESSAGES = {
     ),
     "SQLITE_IOERR": (
         "{path} could not be read or written ({name}). "
-        "Nothing was recorded. Check the disk and its connection."
+        "{nothing_recorded}Check the disk and its connection."
     ),
     UNREADABLE_TEXT: "{path} contains text that cannot be read: run `coachlog doctor`. {backup}",
     "": "{path} could not be used: {error}. Run `coachlog doctor`.",
@@ -65,17 +65,21 @@ MESSAGES = {
 
 
 class TranslatedErrors:
-    """A `with` statement that turns `sqlite3` errors about a file into a `StorageError`."""
+    """A `with` statement that turns `sqlite3` errors about a file into a `StorageError`.
 
-    def __init__(self, path: str) -> None:
+    The error says that nothing was recorded if `writing`, because a reader would wonder.
+    """
+
+    def __init__(self, path: str, *, writing: bool = False) -> None:
         self._path = path
+        self._writing = writing
 
     def __enter__(self) -> None:
         return
 
     def __exit__(self, kind: object, error: object, traceback: object) -> None:
         if isinstance(error, sqlite3.Error):
-            raise storage_error(error, self._path) from error
+            raise storage_error(error, self._path, writing=self._writing) from error
         if isinstance(error, UnicodeDecodeError):
             # SQLite quotes a damaged definition of a table in its message, which Python reads.
             from coachlog.storage.file.backup_files import newest_backup
@@ -84,12 +88,13 @@ class TranslatedErrors:
             raise StorageError(DAMAGED.format(path=self._path, backup=backup)) from None
 
 
-def storage_error(error: sqlite3.Error, path: str) -> StorageError:
+def storage_error(error: sqlite3.Error, path: str, *, writing: bool = False) -> StorageError:
     """Return what a `sqlite3` error means to the user.
 
     Args:
         error: as SQLite raised it.
         path: the file that it is about, which the message names.
+        writing: whether something was to be recorded.
 
     Raises:
         sqlite3.ProgrammingError: it is one: a mistake in coachlog, not in the file.
@@ -108,6 +113,7 @@ def storage_error(error: sqlite3.Error, path: str) -> StorageError:
             name=name,
             error=error,
             timeout=lock_timeout(),
+            nothing_recorded="Nothing was recorded. " if writing else "",
             backup=newest_backup(path),
         )
     )

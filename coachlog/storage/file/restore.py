@@ -22,7 +22,7 @@ from coachlog.storage.file.backup import copy_log
 from coachlog.storage.file.backup_files import REPLACED_ENDING, new_backup_path
 from coachlog.storage.file.damage_mark import remove_mark
 from coachlog.storage.file.database import begin_alone, check_version, connect
-from coachlog.storage.file.errors import TranslatedErrors, is_damage, reason_of
+from coachlog.storage.file.errors import TranslatedErrors, error_name, is_damage, reason_of
 from coachlog.storage.file.integrity import check_copy
 from coachlog.storage.file.open import MAGIC, check_can_create, check_header, is_writable
 
@@ -51,7 +51,7 @@ def restore(source: str, path: str, clock: Clock, *, default: bool) -> str | Non
             if default:
                 make_private_folder(os.path.dirname(path))
         with temporary_file(path) as temporary:
-            _copy(source, temporary)
+            _copy(source, temporary, path)
             flush_file(temporary)
             damage = check_copy(temporary)
             if damage:
@@ -94,9 +94,17 @@ def _check_source(source: str, path: str) -> None:
         )
 
 
-def _copy(source: str, target: str) -> None:
+def _copy(source: str, target: str, path: str) -> None:
     with closing(connect(source, writable=False)) as db, TranslatedErrors(source):
-        copy_log(db, target)
+        try:
+            copy_log(db, target)
+        except sqlite3.Error as error:
+            if error_name(error) != "SQLITE_FULL":
+                raise
+            # It is about the copy, not the source.
+            raise StorageError(
+                f"the disk is full, so {path} was not replaced. Free some space and try again."
+            ) from error
 
 
 def _replace(temporary: str, path: str, clock: Clock) -> str | None:
