@@ -46,7 +46,7 @@ class StatusChange(NamedTuple):
 class News(NamedTuple):
     """What somebody else did with a trainer's entry.
 
-    `what` is a status, `cleared` for a meeting, `asked` to be, or the kind of a reply.
+    `what` is a status, `deleted`, `cleared` for a meeting, `asked` to be, or the kind of a reply.
     """
 
     at: float  # seconds since 1970 UTC

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 WIDTH = 32
 MOST_PARTS = 4  # so that the line is read; `coachlog news` has the rest
 CLEARINGS = {
+    "deleted": "{names} deleted (to bring back: coachlog delete --back {ids})",
     "asked": "a request to clear {names} (to say yes: coachlog clear {ids})",
     "cleared": "{names} cleared for a meeting (to take back: coachlog clear --back {ids})",
 }
@@ -39,7 +40,7 @@ def reply_name(kind: str, *, is_asked: bool) -> str:
 
 
 def unread_news_line(rows: "Sequence[Row]") -> str | None:
-    """Return the line: what was cleared, how far entries got, thanks and replies; None for none.
+    """Return the line: deletions, clearings, how far entries got, thanks, replies; None for none.
 
     Args:
         rows: `(short_id, kind of the entry, what, happened, status, what changed)` of each, the

@@ -10,6 +10,7 @@ from coachlog.render.words import shorten, signed_day
 
 WIDTH = 60
 CLEARING_COMMANDS = {
+    "deleted": "To bring it back:  coachlog delete --back",
     "asked": "To say yes:  coachlog clear",
     "cleared": "To take it back:  coachlog clear --back",
 }

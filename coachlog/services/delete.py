@@ -1,12 +1,13 @@
-"""Delete entries. Their history stays."""
+"""Delete entries, and bring one's own back. Their history stays."""
 
 from collections.abc import Sequence
 
 from coachlog.domain.entry import Entry
 from coachlog.services.find import visible_entries
+from coachlog.services.undo import respelled
 from coachlog.storage import ledger
 from coachlog.storage.file.connection import Log
-from coachlog.storage.queries.entries import find_entry
+from coachlog.storage.queries.entries import find_deleted, find_entry
 
 
 def delete(log: Log, names: Sequence[str]) -> list[Entry]:
@@ -32,3 +33,27 @@ def delete(log: Log, names: Sequence[str]) -> list[Entry]:
         changes = [("entry", uuid, {"deleted": True}) for uuid in uuids]
         ledger.write_action(log, "delete", changes)
     return entries
+
+
+def bring_back(log: Log, names: Sequence[str]) -> list[Entry]:
+    """Bring back deleted entries of the user's, whoever deleted them, as one action.
+
+    Args:
+        log: The log to change.
+        names: Short ids, or longer ends of uuids; an entry that is named twice counts once.
+
+    Returns:
+        The entries as they are now.
+
+    Raises:
+        UsageError: One of the names cannot be an id.
+        NotFoundError: One of them is no deleted entry of the user's.
+        StorageError: Nothing was changed.
+    """
+    with log.atomic():
+        deleted = dict(find_deleted(log, name) for name in names)
+        changes = []
+        for uuid, fields in deleted.items():
+            changes.append(("entry", uuid, respelled(log, fields, {"deleted": None})))
+        ledger.write_action(log, "delete --back", changes)
+        return [find_entry(log, uuid) for uuid in deleted]

@@ -67,7 +67,8 @@ def _setting_changes(
 
 def _with_entry(summary: ActionSummary, patch: Fields, then: Fields) -> ActionSummary:
     """Return the summary with the entry whose first patch in the action is `patch`."""
-    created = "short_id" in patch  # an entry gets its short id once, when it is recorded
+    # An entry gets its short id once, when it is recorded; `delete --back` brings it back.
+    created = "short_id" in patch or patch.get("deleted", True) is None
     deleted = bool(patch.get("deleted"))
     summary = summary._replace(created=created, deleted=deleted)
     if summary.entries > 1:

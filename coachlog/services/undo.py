@@ -163,12 +163,12 @@ def _reversed_changes(
                 if _asks_first(now[record], allowed, asking):
                     del allowed["share"]
                 if allowed.keys() - {"updated_at"}:
-                    yield table, record, _respelled(log, now[record], allowed)
+                    yield table, record, respelled(log, now[record], allowed)
             elif reversed_patch and is_visible:
                 yield table, record, reversed_patch
 
 
-def _respelled(log: Log, now: Patch, patch: Patch) -> Patch:
+def respelled(log: Log, now: Patch, patch: Patch) -> Patch:
     """Return the patch of an entry with the spellings in use, if it brings the entry back.
 
     Meanwhile somebody else may have brought another spelling in use, or one that the user may not

@@ -5,10 +5,17 @@ purge removes the rows of its entries.
 """
 
 from coachlog.storage.conditions import SHARED_ENTRY, readable
-from coachlog.storage.revisions import STANDS, STEP, UNDONE
+from coachlog.storage.revisions import (
+    STANDS,
+    STEP,
+    UNDONE,
+    fold_many,
+    in_batches,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
     from coachlog.storage.file.connection import Log
@@ -27,6 +34,9 @@ _INSERT_STATUS = f"""
 _INSERT_CLEARING = f"""
     {_INSERT} SELECT :hlc, uuid, uuid, :what, trainer, :author FROM entry
     WHERE uuid = :record AND trainer <> :author AND share <> 'meeting'"""
+_INSERT_DELETION = f"""
+    {_INSERT} SELECT :hlc, uuid, uuid, 'deleted', trainer, :author FROM entry
+    WHERE uuid = :record AND trainer <> :author"""
 _INSERT_REPLY = f"""
     {_INSERT} SELECT :hlc, :record, uuid, :kind, trainer, :author FROM entry
     WHERE uuid = :entry AND trainer <> :author"""
@@ -35,7 +45,8 @@ _INSERT_REPLY = f"""
 # nor a request to clear that was met.
 NEWS_TABLES = """news n INDEXED BY {index} CROSS JOIN entry e ON e.uuid = n.entry
     LEFT JOIN action a ON a.hlc = n.hlc LEFT JOIN reply r ON r.uuid = n.record"""
-STANDING = f"""coalesce(a.undone, {STANDS}) = {STANDS}
+_NOT_UNDONE = f"coalesce(a.undone, {STANDS}) = {STANDS}"
+STANDING = f"""{_NOT_UNDONE} AND n.what <> 'deleted'
     AND (n.record = n.entry OR r.uuid IS NOT NULL)
     AND (n.what <> 'cleared' OR e.share = 'meeting') AND (n.what <> 'asked' OR e.share = 'team')"""
 
@@ -69,11 +80,11 @@ def _news_of(table: str, patch: "Patch") -> "tuple[str, dict[str, Any]]":
         return _INSERT_REPLY, {"entry": patch["entry"], "kind": patch["kind"]}
     if table != "entry":
         return "", {}
+    if patch.get("deleted"):
+        return _INSERT_DELETION, {}
     # Before the status: an action has one row for an entry, and consent counts for more.
-    if patch.get("asked"):
-        return _INSERT_CLEARING, {"what": "asked"}
-    if patch.get("share") == "meeting":
-        return _INSERT_CLEARING, {"what": "cleared"}
+    if patch.get("asked") or patch.get("share") == "meeting":
+        return _INSERT_CLEARING, {"what": "asked" if patch.get("asked") else "cleared"}
     status, changed_what = patch.get("status"), patch.get("changed_what")
     if status or changed_what:
         return _INSERT_STATUS, {"status": status, "changed": bool(changed_what)}
@@ -95,7 +106,11 @@ def unread_news(log: "Log") -> "list[tuple[str, str, str, str, str, str | None]]
         `(short_id, kind of the entry, what, happened, status, what changed)` of each; long texts
         are cut.
     """
-    return log.all(
+    rows: list[tuple[str, str, str, str, str, str | None]] = []
+    for _, _, fields in deletions(log, index="news_untold", condition="n.told = 0"):
+        happened = fields["happened"][:_TEXT_WIDTH]
+        rows.append((fields["short_id"], fields["kind"], "deleted", happened, "", None))
+    rows += log.all(
         f"""SELECT e.short_id, e.kind, n.what, substr(e.happened, 1, {_TEXT_WIDTH}), e.status,
                    substr(e.changed_what, 1, {_TEXT_WIDTH})
             FROM {NEWS_TABLES.format(index="news_untold")}
@@ -103,6 +118,58 @@ def unread_news(log: "Log") -> "list[tuple[str, str, str, str, str, str | None]]
             ORDER BY n.hlc DESC, n.record DESC LIMIT {MOST}""",
         {"reader": log.reader},
     )
+    return rows[:MOST]
+
+
+def deletions(
+    log: "Log",
+    *,
+    since: str = "",
+    until: str = "~",
+    index: str = "news_by_trainer",
+    condition: str = "1",
+) -> "Iterator[tuple[str, str, Patch]]":
+    """Yield the reader's entries that others deleted and that are still deleted, newest first.
+
+    They have left the table of entries, so what they said is read from their history.
+
+    Args:
+        log: the log.
+        since: the first hlc, or the beginning of one.
+        until: the last hlc.
+        index: of the table of news.
+        condition: what else the rows of news must be.
+
+    Yields:
+        The hlc, who deleted the entry, and its fields.
+    """
+    rows = log.all(
+        f"""SELECT n.hlc, n.entry, n.author
+            FROM news n INDEXED BY {index} LEFT JOIN action a ON a.hlc = n.hlc
+            WHERE n.trainer = :reader AND n.hlc BETWEEN :since AND :until AND {condition}
+            AND n.what = 'deleted' AND {_NOT_UNDONE} ORDER BY n.hlc DESC, n.record DESC""",
+        {"reader": log.reader, "since": since, "until": until},
+    )
+    if not rows:
+        return
+    # A recording need not load what there hardly ever is.
+    from coachlog.domain.ownership import is_owner
+    from coachlog.storage.deletions import last_deletions
+
+    seen = set()
+    for batch in in_batches(rows):
+        uuids = [uuid for _, uuid, _ in batch]
+        folds = fold_many(log, uuids)
+        newest = last_deletions(log, uuids)
+        for hlc, uuid, author in batch:
+            fields = folds[uuid]
+            if uuid in seen or not fields.get("deleted"):
+                continue
+            seen.add(uuid)
+            # It may have come back, and been deleted again by its owner. A redo has another hlc.
+            _, last_author = newest[uuid]
+            if last_author == author and is_owner(fields, log.reader):
+                yield hlc, author, fields
 
 
 def mark_news_read(log: "Log") -> None:

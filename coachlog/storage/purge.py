@@ -5,19 +5,18 @@ that tells of the purge, so that another file that learns of it can erase the sa
 """
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from coachlog.domain.fields import Fields
 from coachlog.domain.ownership import may_erase
 from coachlog.errors import StorageError
 from coachlog.storage import revisions
 from coachlog.storage.actions import begin_step
-from coachlog.storage.conditions import marks
+from coachlog.storage.deletions import deleted_by_reader
 from coachlog.storage.file.connection import Log
 from coachlog.storage.file.database import begin_alone
 from coachlog.storage.file.errors import TranslatedErrors, reason_of
 from coachlog.storage.file.integrity import rebuild_search_index
-from coachlog.storage.nameless import is_mark, own_mark
 from coachlog.storage.patch_json import patch_text
 from coachlog.storage.record_tables import ABOUT_ENTRY, FAMILIES
 
@@ -52,24 +51,6 @@ def _deleted_records(log: Log, table: str) -> Iterator[tuple[str, Fields, bool]]
         for uuid, fields in revisions.fold_many(log, uuids).items():
             if fields.get("deleted"):
                 yield uuid, fields, uuid in own
-
-
-def deleted_by_reader(log: Log, records: Sequence[str]) -> set[str]:
-    """Return those of at most `revisions.BATCH` deleted records that the reader deleted."""
-    rows = log.all(
-        f"""SELECT record, hlc, author FROM revision
-            WHERE record IN ({marks(records)}) AND instr(patch, '"deleted":true')
-            ORDER BY hlc, id""",
-        records,
-    )
-    # The last deletion counts: one that was undone may have been somebody else's.
-    newest = {record: (hlc, author) for record, hlc, author in rows}
-    own = set()
-    for record, (hlc, author) in newest.items():
-        reader = own_mark(log, hlc) if is_mark(author) else log.reader
-        if author == reader:
-            own.add(record)
-    return own
 
 
 def is_unfinished(log: Log) -> bool:

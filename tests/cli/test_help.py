@@ -1,5 +1,6 @@
 """The help: its groups, its examples, and `help` as a command."""
 
+import json
 import shlex
 import subprocess
 from pathlib import Path
@@ -123,7 +124,9 @@ def test_every_example_works(coachlog, full_log, monkeypatch, line):
     editor.write_text(EDITOR)
     editor.chmod(0o755)
     monkeypatch.setenv("EDITOR", str(editor.absolute()))
-    words = words_of(line.replace("8f3a", full_log[0]).replace("0a9e", full_log[1]))
+    deleted = json.loads(coachlog("purge", "--dry-run", "-f", "json").out)[0]["short_id"]
+    line_with_ids = line.replace("8f3a", full_log[0]).replace("0a9e", full_log[1])
+    words = words_of(line_with_ids.replace("5d0e", deleted))
     result = coachlog(*words)
     expected = 6 if line in ON_A_TERMINAL else 0
     assert result.code == expected, result

@@ -2,14 +2,22 @@
 
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
-from coachlog.cli.options import IDS
+from coachlog.cli.options import IDS, flag
 from coachlog.render.action_lines import WIDTH
 from coachlog.render.words import shorten
 from coachlog.services import delete as service
 
 
-def delete(context: Context, *, ids: list[str] = IDS) -> None:
+def delete(
+    context: Context,
+    *,
+    ids: list[str] = IDS,
+    back: bool = flag("--back", "Bring back entries of yours, whoever deleted them."),
+) -> None:
     """Delete entries. `coachlog undo` brings them back."""
-    for entry in service.delete(context.reading, ids):
-        say(f'Deleted: {entry.short_id} "{shorten(entry.happened, WIDTH)}"')
-    say("To bring it back: coachlog undo")
+    change = service.bring_back if back else service.delete
+    receipt = "Brought back" if back else "Deleted"
+    for entry in change(context.reading, ids):
+        say(f'{receipt}: {entry.short_id} "{shorten(entry.happened, WIDTH)}"')
+    reverse = "reverse this" if back else "bring it back"
+    say(f"To {reverse}: coachlog undo")

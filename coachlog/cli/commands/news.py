@@ -27,7 +27,8 @@ COLUMNS = [
 def news(context: Context, entry_filter: Filter, *, format_: str = FORMAT) -> None:
     """List what became of your entries, the newest first.
 
-    What others replied, who said thanks, and what they cleared, shared, adopted or closed.
+    What others replied, who said thanks, and what they cleared, shared, adopted, closed
+    or deleted.
     """
     rows = list_news(context.reading, entry_filter)
     # Read ahead, because the rows are written as they are read and never counted.

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from coachlog.domain.audience import FULL
 from coachlog.domain.entry import Entry
-from coachlog.domain.fields import SHORTEST_ID
+from coachlog.domain.fields import SHORTEST_ID, Fields
 from coachlog.domain.filters import Filter
-from coachlog.domain.ownership import may_read
+from coachlog.domain.ownership import is_owner, may_read
 from coachlog.errors import NotFoundError, UsageError
 from coachlog.storage.conditions import READABLE_ENTRY, SHARED_ENTRY, marks
 from coachlog.storage.file.connection import Log
@@ -99,17 +99,49 @@ def find_entry(log: Log, name: str) -> Entry:
         if not entries:
             raise NotFoundError("there are no entries yet. Record one with  coachlog log")
         return entries[0]
-    digits = name.lower().replace("-", "")
-    if not is_id(digits):
-        raise UsageError(
-            f"{name!r} is not an id. Type `last`, or the four or more characters shown by `list`."
-        )
+    digits = _digits_of(name)
     entries = _with_short_id(log, digits) or _with_uuid_ending(log, name, uuid_end(digits))
     if len(entries) > 1:
         raise NotFoundError(
             f"several entries end in {name}. Type more of its id; coachlog list  shows them."
         )
     return entries[0]
+
+
+def find_deleted(log: Log, name: str) -> tuple[str, Fields]:
+    """Return the uuid and the fields of the reader's own deleted entry with an id.
+
+    Raises:
+        UsageError: `name` is too short for an id, or has other characters.
+        NotFoundError: the reader has no such entry that is deleted, or several.
+    """
+    digits = _digits_of(name)
+    matches = {
+        uuid: fields
+        for uuid, fields in fold_many(log, uuids_ending_with(log, uuid_end(digits))).items()
+        if fields.get("deleted") and is_owner(fields, log.reader)
+    }
+    named = {uuid: fields for uuid, fields in matches.items() if fields["short_id"] == digits}
+    matches = named or matches
+    if not matches:
+        raise NotFoundError(f"no deleted entry of yours is called {name}.")
+    if len(matches) > 1:
+        raise NotFoundError(f"several deleted entries end in {name}. Type more of its id.")
+    return matches.popitem()
+
+
+def _digits_of(name: str) -> str:
+    """Return an id in small letters and without dashes.
+
+    Raises:
+        UsageError: it is too short for an id, or has other characters.
+    """
+    digits = name.lower().replace("-", "")
+    if not is_id(digits):
+        raise UsageError(
+            f"{name!r} is not an id. Type `last`, or the four or more characters shown by `list`."
+        )
+    return digits
 
 
 def entries_by_uuid(log: Log, uuids: Sequence[str]) -> dict[str, Entry]:

@@ -1,15 +1,19 @@
 """Replies to entries, the changes of their status, and the news that a trainer gets of both."""
 
 from collections.abc import Iterator
+from heapq import merge
+from itertools import islice
+from operator import attrgetter
 
-from coachlog.domain.fields import Fields
+from coachlog.domain.fields import DEFAULTS, Fields
 from coachlog.domain.filters import Filter
 from coachlog.domain.ownership import may_read
 from coachlog.domain.reply import News, Reply, StatusChange
+from coachlog.domain.typed_text import name_key
 from coachlog.storage.checked import read_patch
 from coachlog.storage.conditions import SHARED_OTHER, readable
 from coachlog.storage.file.connection import Log
-from coachlog.storage.news import NEWS_TABLES, STANDING
+from coachlog.storage.news import NEWS_TABLES, STANDING, deletions
 from coachlog.storage.queries.query import Query
 from coachlog.storage.queries.source import FEW_ENTRIES
 from coachlog.storage.revisions import STANDS, device_of, epoch_seconds
@@ -88,6 +92,13 @@ def select_news(
         since: the first hlc, or the beginning of one.
         until: the last hlc.
     """
+    done = _changes(log, entry_filter, since, until)
+    deleted = _deletions(log, entry_filter, since, until)
+    return islice(merge(done, deleted, key=attrgetter("at"), reverse=True), entry_filter.limit)
+
+
+def _changes(log: Log, entry_filter: Filter, since: str, until: str) -> Iterator[News]:
+    """Yield what others did with the reader's entries that are there."""
     # An entry that was handed over since, and is private now, is its new trainer's alone.
     about_entry = entry_filter._replace(trainer=None, period=None, include_own=True)
     query = Query(log, about_entry, _NEWS)
@@ -112,6 +123,40 @@ def select_news(
             happened=happened,
             status=status,
         )
+
+
+def _deletions(log: Log, entry_filter: Filter, since: str, until: str) -> Iterator[News]:
+    """Yield the deletions of the reader's entries by others."""
+    for hlc, author, fields in deletions(log, since=since, until=until):
+        if _matches(fields, entry_filter):
+            yield News(
+                at=epoch_seconds(hlc),
+                short_id=fields["short_id"],
+                what="deleted",
+                author=author,
+                text=None,
+                other=None,
+                meeting=None,
+                happened=fields["happened"],
+                status=_status_of(fields),
+            )
+
+
+def _matches(fields: Fields, entry_filter: Filter) -> bool:
+    """Return whether a deleted entry matches a filter, which no query can find it by."""
+    team, topics, kinds = entry_filter.team, entry_filter.topics, entry_filter.kinds
+    if team is not None and name_key(team) != name_key(fields["team"]):
+        return False
+    keys = {name_key(topic) for topic in fields["topics"]}
+    if topics and keys.isdisjoint(name_key(topic) for topic in topics):
+        return False
+    if kinds and fields["kind"] not in kinds:
+        return False
+    return entry_filter.status in (None, _status_of(fields))
+
+
+def _status_of(fields: Fields) -> str:
+    return fields.get("status") or str(DEFAULTS["status"])
 
 
 def _meeting_day(log: Log, hlc: str, verb: str | None) -> str | None:
