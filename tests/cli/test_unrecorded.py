@@ -44,7 +44,7 @@ def commands(entry):
 
 @pytest.mark.parametrize("index", range(16))
 @pytest.mark.parametrize(
-    ("error", "code"), [(KeyError("x"), 1), (KeyboardInterrupt(), 130), (OSError(5, "I/O"), 1)]
+    ("error", "code"), [(KeyError("x"), 1), (KeyboardInterrupt(), 130), (OSError(5, "I/O"), 5)]
 )
 def test_a_text_comes_back_whatever_happens(by, entry, monkeypatch, index, error, code):
     words, stdin = commands(entry)[index]
