@@ -29,6 +29,7 @@ class ActionSummary(NamedTuple):
     settings: tuple[SettingChange, ...] = ()
     meeting_team: str | None = None  # whose turn it was, if the action recorded a meeting
     other_author: str | None = None  # who did it, if that was not the reader
+    deleted_by: str | None = None  # who else has deleted its one entry, so that no undo can
     # How many records an undo or redo changed. A record whose fields have all been changed
     # again since then stays as it is and is not counted.
     changed_records: int | None = None

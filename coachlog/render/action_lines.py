@@ -37,6 +37,9 @@ def step_line(summary: "ActionSummary", *, redo: bool, planned: bool) -> str:
             after an undo it is the other way round.
         planned: whether the step was not done, because the user asked for a dry run.
     """
+    if summary.deleted_by:
+        start = "Would skip" if planned else "Skipped"
+        return f"{start}: {about(summary)}: {summary.deleted_by} has deleted the entry already"
     start = "Redone" if redo else "Undone"
     if planned:
         start = "Would redo" if redo else "Would undo"

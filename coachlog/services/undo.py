@@ -16,6 +16,7 @@ from coachlog.services.describe_action import describe_action
 from coachlog.services.settings import people_to_ask
 from coachlog.storage import actions, ledger, revisions
 from coachlog.storage.actions import Action
+from coachlog.storage.deletions import last_deletions
 from coachlog.storage.file.connection import Log
 from coachlog.storage.names import use_known_spellings
 from coachlog.storage.visibility import visible_changes
@@ -94,18 +95,33 @@ def _reverse(log: Log, direction: _Direction, count: int, *, dry_run: bool) -> l
     # that there is nothing to undo.
     planned = _next_actions(log, direction, count)
     if dry_run:
-        return [describe_action(log, action) for action in planned]
+        return [_describe(log, direction, action) for action in planned]
     summaries = []
     undone = direction is _UNDO
     with log.atomic():
         for action in _next_actions(log, direction, count):
-            summary = describe_action(log, action)
+            summary = _describe(log, direction, action)
             hlc = actions.begin_step(log, direction.verb)
             changes = _reversed_changes(log, action.hlc, direction.make_patch)
             changed = _write(log, hlc, changes)
             actions.mark_action(log, action.hlc, undone=undone)
             summaries.append(summary._replace(undone=undone, changed_records=changed))
     return summaries
+
+
+def _describe(log: Log, direction: _Direction, action: Action) -> ActionSummary:
+    """Return what reversing an action changes, with who else has deleted the entry it made."""
+    summary = describe_action(log, action)
+    if direction is not _UNDO or not summary.created or summary.entries != 1:
+        return summary
+    first = actions.extent_of(log, action).first
+    if first is None or not revisions.fold(log, first[1]).get("deleted"):
+        return summary
+    for _, author in last_deletions(log, [first[1]]).values():
+        # One's own deletion is an action that is undone before this one.
+        if author != log.user:
+            return summary._replace(deleted_by=author)
+    return summary
 
 
 def _next_actions(log: Log, direction: _Direction, count: int) -> list[Action]:

@@ -123,3 +123,27 @@ def test_a_purged_entry_is_news_no_more(by, entry):
     by("robin", "purge", "--yes")
     assert news(by, "robin") == []
     assert by("robin", "delete", "--back", entry).code == 4
+
+
+def test_an_undo_of_an_entry_that_somebody_else_deleted_says_so(by, entry):
+    reason = f'log {entry} "First words": kim has deleted the entry already'
+    assert by("robin", "undo", "--dry-run") == (0, "", f"Would skip: {reason}\n")
+    assert by("robin", "undo") == (
+        0,
+        "",
+        f"Skipped: {reason}\nTo reverse this: coachlog redo\n",
+    )
+    assert by("robin", "undo", "--dry-run").code == 4
+    assert by("robin", "redo").err.splitlines()[0] == (
+        f'Redone: log {entry} "First words": the entry is back'
+    )
+    assert by("kim", "show", entry).code == 0
+
+
+def test_an_undo_past_ones_own_deletion_skips_nothing(by):
+    short_id = recorded(by, "robin", "log", "@permits", "+fees", "First words")
+    by("robin", "delete", short_id)
+    assert by("robin", "undo", "2", "--dry-run").err.splitlines() == [
+        f'Would undo: delete {short_id} "First words": the entry would be back',
+        f'Would undo: log {short_id} "First words": the entry would be gone',
+    ]
