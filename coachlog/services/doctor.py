@@ -50,21 +50,20 @@ def examine(path: str, clock: Clock, *, default: bool, fix: bool) -> Iterator[Ch
 
 
 def _run_checks(examination: Examination) -> Iterator[Check]:
-    pages_are_damaged = False
     for name, check in CHECKS.items():
+        obstacle = examination.obstacle
         try:
             result = _run(check, examination)
         except CoachlogError as error:
             result = Check(PROBLEM, str(error))
-            if pages_are_damaged:
-                result = Check(NOTE, "cannot be checked, because of the damaged pages")
+            if obstacle:
+                result = Check(NOTE, f"cannot be checked, because of {obstacle}")
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
             # The others still have something to say of a file that is damaged like no other.
             result = Check(PROBLEM, f"cannot be checked ({type(error).__name__})")
         yield result._replace(name=name)
-        if name == "pages" and result.state == PROBLEM:
-            # Nothing is repaired by what a file with damaged pages says of itself.
-            pages_are_damaged = True
+        if examination.obstacle:
+            # Nothing is repaired by what such a file says of itself.
             examination.fix = False
 
 

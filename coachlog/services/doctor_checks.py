@@ -1,7 +1,7 @@
 """The checks of `coachlog doctor`, one function each.
 
 A check only reads. With `--fix` it repairs what can be made again from the rest of the file, after
-a backup. What cannot be made again, such as a damaged page or a missing table, is reported and left
+a backup. What cannot be made again, such as a damaged page or a lost history, is reported and left
 as it is.
 """
 
@@ -21,10 +21,12 @@ from coachlog.services.examination import (
     PROBLEM,
     Check,
     Examination,
+    NotMendedError,
 )
+from coachlog.services.schema_check import check_schema
 from coachlog.storage import purge, rebuild, revisions
 from coachlog.storage.file import integrity, location
-from coachlog.storage.file.backup_files import backups_of, newest_backup
+from coachlog.storage.file.backup_files import backups_of
 from coachlog.storage.file.damage_mark import mark_damaged, remove_mark
 from coachlog.storage.file.open import empty_log
 from coachlog.storage.record_tables import read_settings
@@ -81,11 +83,8 @@ def _check_pages(examination: Examination) -> Check:
     damage, indexes = integrity.faults_of(examination.log)
     if damage:
         mark_damaged(path)
-        backups = backups_of(path)
-        remedy = "Save what can still be read:  coachlog export --for full"
-        if backups:
-            remedy = f"To go back to it:  coachlog restore {backups[0]}"
-        return Check(PROBLEM, f"damaged: {damage}. {newest_backup(path)} {remedy}")
+        examination.obstacle = "the damaged pages"
+        return Check(PROBLEM, f"damaged: {damage}. {examination.way_back()}")
     remove_mark(path)
     if not indexes:
         return Check(OK, "no damage")
@@ -100,32 +99,6 @@ def _check_pages(examination: Examination) -> Check:
     return examination.repaired(f"rebuilt the indexes: {names}")
 
 
-def _check_schema(examination: Examination) -> Check:
-    # A new log in memory has everything that this version of coachlog needs.
-    with closing(empty_log("")) as model:
-        wrong, unknown = integrity.schema_differences(examination.log, model)
-        repaired = []
-        if wrong and examination.fix:
-            repaired = wrong
-            with examination.repairing():
-                integrity.mend_schema(examination.log, model, wrong)
-            wrong, unknown = integrity.schema_differences(examination.log, model)
-    if wrong:
-        return Check(PROBLEM, f"missing or changed: {', '.join(wrong)}")
-    # A planted trigger could change or copy entries; it is not for us to drop, though.
-    triggers = [part for part in unknown if part.startswith("trigger ")]
-    if triggers:
-        return Check(
-            PROBLEM,
-            f"not part of coachlog, yet run on every change: {', '.join(triggers)}",
-        )
-    if repaired:
-        return examination.repaired(f"recreated: {', '.join(repaired)}")
-    if unknown:
-        return Check(NOTE, f"not part of coachlog: {', '.join(unknown)}")
-    return Check(OK, "complete")
-
-
 def _check_tables(examination: Examination) -> Check:
     problems = rebuild.table_problems(examination.log)
     if not problems:
@@ -135,9 +108,18 @@ def _check_tables(examination: Examination) -> Check:
             PROBLEM,
             f"do not match the history: {problems}. To rebuild them:  coachlog doctor --fix",
         )
-    with examination.repairing():
-        rebuild.rebuild(examination.log, login_name())
-    remaining = rebuild.table_problems(examination.log)
+    try:
+        with examination.repairing():
+            rebuild.rebuild(examination.log, login_name())
+            remaining = rebuild.table_problems(examination.log)
+            if remaining == problems:
+                raise NotMendedError
+    except NotMendedError:
+        return Check(
+            PROBLEM,
+            f"do not match the history, and cannot be rebuilt from it: {problems}. "
+            f"{examination.way_back()}",
+        )
     if remaining:
         return examination.repaired(f"still do not match the history: {remaining}", PROBLEM)
     return examination.repaired(f"rebuilt from the history: {problems}")
@@ -148,6 +130,8 @@ def _check_search(examination: Examination) -> Check:
     damage = integrity.search_index_damage(log)
     if damage is None:
         return Check(OK, "matches the entries")
+    if examination.obstacle:
+        return Check(NOTE, f"cannot be checked, because of {examination.obstacle}")
     if not examination.fix:
         return Check(PROBLEM, f"{damage}. To rebuild it:  coachlog doctor --fix")
     with closing(empty_log("")) as model, examination.repairing():
@@ -209,7 +193,7 @@ CHECKS: dict[str, Callable[[Examination], Check]] = {
     "location": _check_location,
     "permissions": _check_permissions,
     "pages": _check_pages,
-    "schema": _check_schema,
+    "schema": check_schema,
     "tables": _check_tables,
     "search": _check_search,
     "settings": _check_settings,

@@ -37,6 +37,7 @@ _SUSPECT = f"""
     OR tbl NOT IN ({", ".join(repr(table) for table in TABLES)}) OR typeof(tbl) <> 'text'
     OR typeof(device) <> 'text' OR typeof(author) <> 'text' OR author GLOB '*[^ -~]*'"""
 DEVICE = "device"
+_UNKNOWN_VERB = "change"
 _BATCH = 2_000
 _BEFORE_ALL = -1 << 63  # a number may be damaged, too
 _LONGEST_ACTION = 60_000  # milliseconds between the beginning of an action and its last revision
@@ -212,7 +213,7 @@ def _of_same_action(log: Log, column: str, hlc: Any) -> str:
 def _mend_fact(log: Log, damage: Damage) -> None:
     """Mend the name with which this file signs; another fact is one only while it is readable."""
     delete_row(log, table_of(log, "meta"), damage.key)
-    device = _signing_device(log) or log.clock.random(6).hex()
+    device = _signing_device(log) or _newest_device(log) or log.clock.random(6).hex()
     log.run("INSERT OR IGNORE INTO meta VALUES (?, ?)", (DEVICE, device))
 
 
@@ -225,8 +226,34 @@ def _signing_device(log: Log) -> str | None:
     return device if isinstance(device, str) else None
 
 
+def _newest_device(log: Log) -> str | None:
+    """Return the name on the newest revision of this login, or else of anybody."""
+    device: str | None = log.value(
+        "SELECT device FROM revision ORDER BY author IS ? DESC, hlc DESC LIMIT 1", (log.login,)
+    )
+    return device if isinstance(device, str) else None
+
+
+def note_actions(log: Log) -> None:
+    """Note the actions that the revisions of this file belong to, where all actions were lost.
+
+    What each did is known, but not by which command. They stand, as far as they can be undone: of
+    what was purged nothing can be brought back.
+
+    Args:
+        log: the log, in a transaction.
+    """
+    log.run(
+        f"""INSERT OR IGNORE INTO action (hlc, verb, undone)
+            SELECT DISTINCT hlc, '{_UNKNOWN_VERB}', {STANDS} FROM revision
+            WHERE device = (SELECT value FROM meta WHERE name = ?)
+            AND record NOT IN (SELECT record FROM revision WHERE instr(patch, '"purged"'))""",
+        (DEVICE,),
+    )
+
+
 def _mend_action(log: Log, damage: Damage) -> None:
     if "verb" in damage.columns:
-        log.run("UPDATE action SET verb = 'change' WHERE hlc = ?", damage.key)
+        log.run("UPDATE action SET verb = ? WHERE hlc = ?", (_UNKNOWN_VERB, *damage.key))
     if "undone" in damage.columns:
         log.run("UPDATE action SET undone = ? WHERE hlc = ?", (STANDS, *damage.key))

@@ -15,7 +15,7 @@ from coachlog.storage.differences import (
     wrong_topics,
 )
 from coachlog.storage.file.connection import Log
-from coachlog.storage.mending import mend_patch, mend_rows, other_damage
+from coachlog.storage.mending import mend_patch, mend_rows, note_actions, other_damage
 from coachlog.storage.names import rewrite_names
 from coachlog.storage.readable import (
     TABLES,
@@ -29,6 +29,7 @@ from coachlog.storage.short_ids import free_short_id, used_short_ids
 from coachlog.storage.stored_values import Table, is_short_id, table_of
 
 MOST_NAMES = 5
+WITHOUT_HISTORY = ("drill", "news")  # kept in this file alone, without revisions
 _NAMES = {REVISION: "changes that cannot be read", "entry": "entries"}
 
 
@@ -103,6 +104,19 @@ def rebuild(log: Log, author: str) -> None:
     rewrite_names(log)
 
 
+def fill_tables(log: Log, author: str, names: list[str]) -> None:
+    """Fill tables that were lost, and made again, from the revisions; in a transaction.
+
+    Args:
+        log: the log.
+        author: signs an entry without a revision.
+        names: the tables. What `WITHOUT_HISTORY` names of them stays empty.
+    """
+    rebuild(log, author)
+    if "action" in names:
+        note_actions(log)
+
+
 def _rebuild_table(log: Log, author: str, name: str, differing: list[Difference]) -> None:
     table = table_of(log, name)
     strays = []
@@ -117,11 +131,21 @@ def _rebuild_table(log: Log, author: str, name: str, differing: list[Difference]
     if strays:
         missing = [_mark_of(name, fold) for fold in writable.values()]
         _adopt(log, author, _strays_to_adopt(log, table, strays, missing))
-    for records in revisions.in_batches(writable):
+    for records in revisions.in_batches(_by_recording(log, name, writable)):
         ledger.refold(log, name, records)
     if name == "entry":
         for record, fold in writable.items():
             _mend_short_id(log, record, fold)
+
+
+def _by_recording(log: Log, table: str, records: Iterable[str]) -> Iterable[str]:
+    """Return entries in the order in which they get row numbers, if all were lost."""
+    if table != "entry" or not records:
+        return records
+    recorded = dict(
+        log.all("SELECT record, min(number) FROM revision WHERE tbl = ? GROUP BY record", (table,))
+    )
+    return sorted(records, key=recorded.__getitem__)
 
 
 def _strays_to_adopt(

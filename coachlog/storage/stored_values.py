@@ -13,6 +13,7 @@ from coachlog.domain import feedback, meeting, reply
 from coachlog.domain.checkins import RESULTS, clean_days
 from coachlog.domain.feedback_groups import OWN, TEAM
 from coachlog.domain.fields import CHOICES, DEFAULTS, LISTS, Fields
+from coachlog.errors import StorageError
 from coachlog.storage.checked import is_day, is_hlc, patch_or_none
 from coachlog.storage.file.connection import Log
 from coachlog.storage.record_tables import FAMILIES
@@ -183,8 +184,14 @@ def tables_of(log: Log) -> Iterator[Table]:
 
 
 def table_of(log: Log, name: str) -> Table:
-    """Return one table, and what its columns may hold."""
+    """Return one table, and what its columns may hold.
+
+    Raises:
+        StorageError: the file has no such table.
+    """
     columns = log.all('SELECT name, type, "notnull", pk FROM pragma_table_info(?)', (name,))
+    if not columns:
+        raise StorageError(f"{log.path} has no table {name}. Run `coachlog doctor`.")
     rules = {}
     keys = {}
     for column, declared_type, is_required, key_number in columns:

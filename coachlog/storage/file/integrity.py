@@ -3,6 +3,7 @@
 import re
 import sqlite3
 from contextlib import closing
+from typing import NamedTuple
 
 from coachlog.errors import StorageError
 from coachlog.storage.file.connection import Log
@@ -16,8 +17,9 @@ _IN_INDEX = re.compile(r"(missing from|entry in|entries in|differ from) index \S
 _IN_VALUE = re.compile(r"(NULL|NUMERIC|TEXT) value in ")
 
 SEARCH_INDEX = "entry_fts"
+MIGRATIONS = "_sqlite_migrations"
 _BLANKS = re.compile(r"--[^\n]*\n|\s+")
-_SCHEMA_PARTS = "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'"
+_SCHEMA_PARTS = "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'"
 
 
 def faults_of(log: Log) -> tuple[str | None, list[str]]:
@@ -123,47 +125,81 @@ def recreate_search_index(log: Log, model: Log) -> None:
     rebuild_search_index(log)
 
 
-def schema_differences(log: Log, model: Log) -> tuple[list[str], list[str]]:
-    """Compare the tables, indexes and triggers with those of a new log.
+class SchemaDifferences(NamedTuple):
+    """Where the schema of a log differs from that of a new one.
 
-    Args:
-        log: the log.
-        model: a new log.
-
-    Returns:
-        What is missing or defined otherwise, and what is not coachlog's, each such as
-        `index entry_by_day`.
+    Attributes:
+        missing: the names of tables that are gone.
+        wrong: what else is missing or defined otherwise, such as `index entry_by_day`; nothing that
+            is about a missing table.
+        unknown: what is not coachlog's.
     """
+
+    missing: list[str]
+    wrong: list[str]
+    unknown: list[str]
+
+
+def schema_differences(log: Log, model: Log) -> SchemaDifferences:
+    """Compare the tables, indexes and triggers of a log with those of a new log."""
     present = _schema_parts(log)
     expected = _schema_parts(model)
-    wrong = [part for part, sql in expected.items() if present.get(part) != sql]
-    return sorted(wrong), sorted(present.keys() - expected.keys())
+    missing = []
+    wrong = []
+    for part, (table, sql) in expected.items():
+        if f"table {table}" not in present:
+            missing.append(table)
+        elif part not in present or present[part][1] != sql:
+            wrong.append(part)
+    unknown = present.keys() - expected.keys()
+    return SchemaDifferences(sorted(set(missing)), sorted(wrong), sorted(unknown))
 
 
-def mend_schema(log: Log, model: Log, wrong: list[str]) -> None:
-    """Make indexes and triggers anew, inside the caller's transaction.
-
-    A table is left: an empty one would hide that its rows are lost.
+def create_tables_again(log: Log, model: Log, names: list[str]) -> None:
+    """Make tables anew, empty, with their indexes and triggers; inside the caller's transaction.
 
     Args:
         log: the log.
         model: a new log, whose definitions are taken.
-        wrong: the parts that are missing or wrong, as `schema_differences` names them.
+        names: tables that are missing.
     """
-    for part in wrong:
-        kind, _, name = part.partition(" ")
-        if kind in ("index", "trigger"):
-            (sql,) = model.one("SELECT sql FROM sqlite_schema WHERE name = ?", (name,))
-            log.run(f'DROP {kind} IF EXISTS "{name}"')
+    for name in names:
+        for sql in model.column(
+            """SELECT sql FROM sqlite_schema WHERE tbl_name = ? AND sql IS NOT NULL
+               ORDER BY type <> 'table'""",
+            (name,),
+        ):
             log.run(sql)
+    if MIGRATIONS in names:
+        # Which migrations the file has had: it is of this version, so it has had all of them.
+        rows = model.all(f"SELECT * FROM {MIGRATIONS}")
+        log.run_many(f"INSERT INTO {MIGRATIONS} VALUES (?, ?, ?, ?)", rows)
+    if "entry" in names:
+        # It still has the words of the entries, which are going to be added to it again.
+        recreate_search_index(log, model)
 
 
-def _schema_parts(log: Log) -> dict[str, str]:
-    """Return the definition of each table, index and trigger, without blanks and comments."""
+def mend_schema(log: Log, model: Log, parts: list[str]) -> None:
+    """Make indexes and triggers anew, inside the caller's transaction.
+
+    Args:
+        log: the log.
+        model: a new log, whose definitions are taken.
+        parts: indexes and triggers that are missing or wrong, as `schema_differences` names them.
+    """
+    for part in parts:
+        kind, _, name = part.partition(" ")
+        (sql,) = model.one("SELECT sql FROM sqlite_schema WHERE name = ?", (name,))
+        log.run(f'DROP {kind} IF EXISTS "{name}"')
+        log.run(sql)
+
+
+def _schema_parts(log: Log) -> dict[str, tuple[str, str]]:
+    """Return the table and the definition, without blanks and comments, of each part."""
     parts = {}
-    for kind, name, sql in log.all(_SCHEMA_PARTS):
+    for kind, name, table, sql in log.all(_SCHEMA_PARTS):
         if name.startswith(SEARCH_INDEX):
             continue  # the check of the full-text index looks at its tables
         # A table that was altered has the same columns with other blanks.
-        parts[f"{kind} {name}"] = _BLANKS.sub("", str(sql or ""))
+        parts[f"{kind} {name}"] = table, _BLANKS.sub("", str(sql or ""))
     return parts
