@@ -14,6 +14,7 @@ from coachlog.storage import revisions
 from coachlog.storage.actions import begin_step
 from coachlog.storage.deletions import deleted_by_reader
 from coachlog.storage.file.connection import Log
+from coachlog.storage.file.damage_mark import refuse_if_marked
 from coachlog.storage.file.database import begin_alone
 from coachlog.storage.file.errors import TranslatedErrors, reason_of
 from coachlog.storage.file.integrity import rebuild_search_index
@@ -71,8 +72,7 @@ def purge(log: Log) -> int:
         StorageError: nothing was erased, or not yet all of it; then `is_unfinished` is true, and
             the next purge finishes it.
     """
-    with log.atomic():
-        pass  # a note about damage is looked at before the lock, which that would drop
+    refuse_if_marked(log.path)  # before the lock, which a look at the note would drop
     _lock_with_journal(log)
     try:
         with log.atomic():
