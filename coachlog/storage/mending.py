@@ -227,10 +227,8 @@ def _signing_device(log: Log) -> str | None:
 
 
 def _newest_device(log: Log) -> str | None:
-    """Return the name on the newest revision of this login, or else of anybody."""
-    device: str | None = log.value(
-        "SELECT device FROM revision ORDER BY author IS ? DESC, hlc DESC LIMIT 1", (log.login,)
-    )
+    """Return the name on the newest revision, where no action tells which are of this file."""
+    device: str | None = log.value("SELECT device FROM revision ORDER BY hlc DESC LIMIT 1")
     return device if isinstance(device, str) else None
 
 
