@@ -1,5 +1,6 @@
 """Tests of texts that are cut and wrapped to a number of terminal cells."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len  # noqa: TID253 - what the widths are held to
@@ -39,3 +40,9 @@ def test_texts_are_as_wide_and_as_fitted_as_rich_says(text, width):
     shown = visible(text)
     assert width_of(shown) == cell_len(shown)
     assert cell_len(fit_to_width(shown, width)) == width
+
+
+@pytest.mark.parametrize("text", ["\u200d\u200d猫b  b\ufe0f🏽\u1160", "\u200d\u0301", "\ufe0f" * 3])
+@pytest.mark.parametrize("width", [1, 5, 12])
+def test_a_text_that_rich_cannot_cut_is_cut_all_the_same(text, width):
+    assert width_of(fit_to_width(text, width)) == width
