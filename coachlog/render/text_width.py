@@ -99,13 +99,16 @@ def _sized(text: str, width: int) -> str:
         return text[:width].ljust(width)
     from rich.cells import set_cell_size
 
+    # rich 15.0 fails at a text that begins with a joiner, or cuts too little of it.
     try:
-        return set_cell_size(text, width)
+        sized = set_cell_size(text, width)
     except (IndexError, ZeroDivisionError):
-        # rich 15.0 fails at a text that begins with a joiner, and at one without any width.
-        while width_of(text) > width:
-            text = text[:-1]
-        return text + " " * (width - width_of(text))
+        sized = ""
+    if width_of(sized) == width:
+        return sized
+    while width_of(text) > width:
+        text = text[:-1]
+    return text + " " * (width - width_of(text))
 
 
 def _chopped(word: str, width: int) -> list[str]:
