@@ -46,7 +46,7 @@ def find_objections(
     Args:
         entry: the entry.
         names: everybody whom the log knows or was taught.
-        no_names: the keys (`name_key`) of words of which somebody said that they are none.
+        no_names: the keys (`name_key`) of words that somebody said are not names.
     """
     objections = []
     known: set[tuple[str, str]] = set()

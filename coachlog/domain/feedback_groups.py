@@ -81,8 +81,8 @@ def new_groups(
 
     Args:
         answers: the answers that count, by uuid.
-        groups: the uuids of the answers in each group so far. A group that is no longer shown keeps
-            its answers: in a new group they would give away the difference.
+        groups: the existing groups, each as the uuids of its answers. A group that is no longer
+            shown keeps its answers: a new group with them would give away the difference.
         view: `OWN` or `TEAM`.
     """
     grouped = set(chain.from_iterable(groups))
@@ -146,7 +146,7 @@ def showable_groups(
     both are in one log.
 
     Args:
-        groups: the uuids of the answers of every group of the view.
+        groups: every group of the view, each as the uuids of its answers.
         answers: the answers that count, by uuid.
         view: `OWN` or `TEAM`.
     """

@@ -42,7 +42,7 @@ class Filter(NamedTuple):
         return self.trainer is not None
 
     def limit_or(self, default: int) -> int:
-        """Return the limit; `default` where there is none, which is not the limit 0."""
+        """Return the limit, which may be 0; `default` if there is none."""
         if self.limit is None:
             return default
         return self.limit

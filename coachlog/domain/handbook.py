@@ -134,7 +134,7 @@ def _name_order(name: str) -> tuple[str, str]:
 
 
 def guide_without_people(guide: Guide, clean: Callable[[str], str]) -> Guide:
-    """Return a guide all of whose texts have gone through a function.
+    """Return a guide with a function applied to all its texts.
 
     Args:
         guide: the guide. The names of its steps stay, because its branches lead to them.

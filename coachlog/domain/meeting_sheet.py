@@ -7,7 +7,7 @@ from coachlog.domain.entry import Entry
 from coachlog.domain.meeting import Turn, highlight_texts
 from coachlog.domain.periods import Period, week_of
 
-# A name and a number. Two names may look the same once they are masked, so this is no mapping.
+# A name and a number; not a mapping, because two names may look the same once they are masked.
 Figure = tuple[str, int]
 SMALLER = "smaller teams"  # what a sheet calls all of those that have fewer than three writers
 
@@ -30,7 +30,7 @@ class MeetingSheet(NamedTuple):
     skipped: Sequence[str]  # teams that were skipped on this day
     highlights: Sequence[Entry]
     nothing_cleared: Sequence[str]  # teams that have nothing to read out
-    catches: Sequence[Entry]  # cleared good catches that are no highlight
+    catches: Sequence[Entry]  # cleared good catches that are not highlights
     catch_counts: Sequence[Figure]  # by team, those that were not cleared too
     thanks: Sequence[Figure]
     due: Sequence[DueFigure]

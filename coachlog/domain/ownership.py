@@ -39,7 +39,7 @@ def may_erase(fields: "Fields", person: str | None, *, has_deleted: bool) -> boo
     Args:
         fields: those of the entry before it was deleted.
         person: who wants to.
-        has_deleted: whether they deleted it, which counts for an entry that is nobody's.
+        has_deleted: whether they deleted it, which decides for an entry without an owner.
     """
     is_nobodys = fields.get("trainer") is None
     is_theirs = has_deleted if is_nobodys else is_owner(fields, person)
@@ -61,7 +61,8 @@ def refused_fields(before: "Fields", patch: "Fields", author: str | None) -> set
     refused = set(OWNERS_FIELDS & patch.keys())
     if patch.get("share") == "private":
         refused.add("share")
-    # An entry without a trainer is nobody's, so whoever wrote it may say so, but not learn of whom.
+    # An entry without a trainer has no owner: anyone may claim it, or remove its learner. But to
+    # enter a learner would show whether the guess was right.
     if before.get("trainer") is None:
         refused.discard("trainer")
         if patch.get("learner") is None:

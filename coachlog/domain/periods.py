@@ -74,7 +74,7 @@ def month_of(day: date) -> Period:
 
 
 def _week_from(first: date) -> Period:
-    # Called after the ISO 8601 week of its Thursday: every week has one, so a label names the same
+    # Named after the ISO 8601 week of its Thursday: every week has one, so a label names the same
     # week whatever day weeks begin on, and no label comes twice.
     thursday = first + (3 - first.weekday()) % 7 * DAY
     year, number, _ = thursday.isocalendar()

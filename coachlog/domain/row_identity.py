@@ -25,7 +25,7 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def own_uuid(uuid: str, owner: str) -> str:
-    """Return the uuid of a row for its owner alone: it follows from both, and is like no other."""
+    """Return the uuid that a row has for one owner only; the same two always give the same one."""
     digest = hashlib.sha256(f"{uuid}\n{owner}".encode()).digest()
     # The time in it stays, so that the ids of one time lie together.
     tail = uuid8(_NO_DAY, digest[:10])

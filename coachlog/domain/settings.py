@@ -231,7 +231,7 @@ def unusable_settings(rows: "Mapping[str, str]", environment: "Mapping[str, str]
 
     Args:
         rows: every setting in the log file; another version may have written them.
-        environment: the environment variables; an empty one is no value of any setting.
+        environment: the environment variables; one that is set but empty is reported too.
     """
     problems = []
     for setting in _ROWS:

@@ -228,7 +228,7 @@ def _questions(scenarios: Sequence[Scenario]) -> Iterator[str]:
     if len(scenarios) > 1:
         yield "What do these cases have in common?"
     yield "What would have shown us this sooner?"
-    # Without the last factor, `other`, which is no answer.
+    # Without the last factor, `other`, which answers nothing.
     yield f"What makes this likely here: {', '.join(FACTORS[:-1])}?"
     yield "Where could the same happen in our own work this month?"
     yield "What would make the right way the easy way: a form, a checklist, a text, a tool?"

@@ -96,7 +96,7 @@ def clean_choice(value: str, field: str, choices: "Collection[str]") -> str:
         choices: the words there are.
 
     Raises:
-        ValueError: it is none of them; the message lists them.
+        ValueError: it is not one of them; the message lists them.
     """
     word = value.strip().lower().replace("_", "-").replace(" ", "-")
     if word not in choices:

@@ -48,7 +48,7 @@ _LANGUAGES = {
         at=" a las",
     ),
 }
-# A bare number is no time of day: "yesterday 3" could be anything.
+# A time needs a colon, am or pm: the 3 in "yesterday 3" may not be a time at all.
 _ENDS_WITH_TIME = re.compile(
     r"(?:(?P<day>.+) )??(?P<hour>\d\d?)(?=[: ap])(?::(?P<minute>[0-5]\d))?(?: ?(?P<half>[ap])m)?",
     re.ASCII,

@@ -84,7 +84,7 @@ class RowReader:
             cell = cells[index]
             if cell is None or cell == "":
                 continue
-            # Nearly no cell has the guard, and this runs for every cell of a large file.
+            # Hardly any cell has the guard, and this runs for every cell of a large file.
             if self._guarded and cell[0] == "'":
                 cell = unguarded(cell)
             try:

@@ -54,7 +54,7 @@ class DateOrderDetector:
         """Take one more cell into account.
 
         Args:
-            text: the cell; what is no date of three numbers says nothing.
+            text: the cell; anything but a date of three numbers is skipped.
             line: where it stands, for the question that `decide` may have to ask.
         """
         # Most files have many rows for each day.
@@ -124,11 +124,11 @@ class DateReader:
     def read(self, text: str) -> CellDate:
         """Return the date in a cell; of a month or a year its first day.
 
+        The day of an instant is the day at its own offset. An instant in UTC gets the local day,
+        because programs write UTC wherever they run.
+
         Args:
             text: the cell; blanks around and inside it do not matter.
-
-        The day of an instant is the day at its own offset. An instant in UTC, which is nobody's
-        offset in particular, gets the local day.
 
         Raises:
             ValueError: it is not a date, or has no year.

@@ -88,7 +88,7 @@ class JsonTable:
         return self._single
 
     def _lines(self) -> Iterator[Row]:
-        """Read one object a line; a line that is none does not spoil the others."""
+        """Read one object a line; a line that cannot be read does not spoil the others."""
         with self._source.text() as text:
             for number, line in enumerate(text, 1):
                 if not line.strip():

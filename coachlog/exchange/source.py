@@ -85,7 +85,7 @@ def open_source(name: str, stream: IO[bytes] | None = None, encoding: str | None
         NotFoundError: there is no such file.
         NotTextError: it is a workbook, a database or the like.
         UsageError: it is empty, or not in the encoding.
-        StorageError: the stream cannot be read.
+        StorageError: the stream cannot be read, or the disk is too full for a copy.
     """
     file = _open_file(name) if stream is None else _copy_of(stream)
     try:
@@ -127,7 +127,7 @@ def _copy_of(stream: IO[bytes]) -> IO[bytes]:
     """Return a private copy of a stream, which itself can be read only once.
 
     Raises:
-        StorageError: it cannot be read, or there is no room for the copy.
+        StorageError: the stream cannot be read, or the disk is too full for the copy.
     """
     # A temporary file has no name, and only this user can read it (tempfile's documentation).
     copy = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - the source closes it

@@ -65,7 +65,7 @@ def _topics(report: WeekReport) -> str:
         start = "about" if total == 1 else "all about"
         return f"{start} {join_names(leading)}"
     if len(leading) > 2:
-        # Three topics at the top are no news, unless there are no others.
+        # Three topics at the top are not news, unless there are no others.
         if len(leading) < len(topics):
             return ""
         return f"about {len(topics):,} topics, none more than the others"

@@ -44,7 +44,7 @@ class ObjectionFinder:
         self._names = Names(self._people, taught)
 
     def unknown_names(self, entry: Entry) -> list[str]:
-        """Return words of an entry that may be names, of which nobody said whether they are."""
+        """Return words of an entry that may be names, and that nobody has decided about yet."""
         return unknown_names(entry, self._names, self._is_name)
 
     def find(self, entry: Entry) -> list[Objection]:
@@ -52,7 +52,7 @@ class ObjectionFinder:
         no_names = {key for key, is_name in self._is_name.items() if not is_name}
         objections = find_objections(entry, self._names, no_names)
         if self._adviser:
-            # Without the id, because whoever shows objections adds a command of their own.
+            # Without the id, because each way to show objections adds a command of its own.
             fields = entry._asdict() | {"short_id": None}
             advice = self._adviser.advice_for(fields, thanks=False)
             if advice:

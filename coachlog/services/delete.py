@@ -22,7 +22,7 @@ def delete(log: Log, names: Sequence[str]) -> list[Entry]:
 
     Raises:
         UsageError: One of the names cannot be an id.
-        NotFoundError: One of them is no entry that the user may see.
+        NotFoundError: One of them is not an entry that the user may see.
         StorageError: Nothing was deleted.
     """
     visible = visible_entries(log, names)
@@ -47,7 +47,7 @@ def bring_back(log: Log, names: Sequence[str]) -> list[Entry]:
 
     Raises:
         UsageError: One of the names cannot be an id.
-        NotFoundError: One of them is no deleted entry of the user's.
+        NotFoundError: One of them is not a deleted entry of the user's.
         StorageError: Nothing was changed.
     """
     with log.atomic():

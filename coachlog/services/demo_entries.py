@@ -102,7 +102,7 @@ def entry_fields(
         age: How long ago it was recorded; young mistakes are more often still open.
     """
     fields = _filled_in(situation, texts["words"], random)
-    # These two describe the situation; they are no fields of an entry.
+    # These two describe the situation; they are not fields of an entry.
     leads = fields.pop("leader", False)
     is_good_catch = fields.pop("good_catch", False)
     # Otherwise nothing in the log would be left for `finish`.

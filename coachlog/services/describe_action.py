@@ -39,7 +39,7 @@ def describe_action(log: Log, action: Action, most: int = -1) -> ActionSummary:
     if action.verb.startswith("meeting "):
         summary = summary._replace(meeting_team=_meeting_team(log, action.hlc))
     table, uuid, patch = extent.first
-    # As the action left the record: what was changed since is no part of it.
+    # As the action left the record, without what was changed since.
     then = revisions.fold(log, uuid, action.hlc + JUST_AFTER)
     if table == "entry":
         return _with_entry(summary, patch, then)

@@ -59,7 +59,7 @@ def _run_checks(examination: Examination) -> Iterator[Check]:
             if obstacle:
                 result = Check(NOTE, f"cannot be checked, because of {obstacle}")
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
-            # The others still have something to say of a file that is damaged like no other.
+            # Damage can make a check fail in any way; the other checks still run.
             result = Check(PROBLEM, f"cannot be checked ({type(error).__name__})")
         yield result._replace(name=name)
         if examination.obstacle:

@@ -98,8 +98,8 @@ def edit(
 def changed_fields(entry: Entry, filled: Fields) -> Fields:
     """Return what a form that was filled in changes; None empties a field.
 
-    A form does not keep the line ends around a text or the seconds of a time, so differences in
-    these alone are no change.
+    A form does not keep the line ends around a text or the seconds of a time, so a difference in
+    these alone does not count.
 
     Args:
         entry: The entry as the form showed it.

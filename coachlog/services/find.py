@@ -32,7 +32,7 @@ def visible_entries(log: Log, ids: Sequence[str]) -> list[Entry]:
 
     Raises:
         UsageError: One of them cannot be an id.
-        NotFoundError: One of them is no entry that the reader may see.
+        NotFoundError: One of them is not an entry that the reader may see.
     """
     return [find_entry(log, name) for name in ids]
 

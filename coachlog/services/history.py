@@ -23,7 +23,7 @@ class FieldChange(NamedTuple):
         author: Who; empty if the revision is not signed.
         verb: What the command is called; None for a change that was made in another file.
         field: Which field.
-        before: Its value before, of a field that may be empty None.
+        before: Its value before; None if it was empty.
         after: Its value after.
     """
 
@@ -49,8 +49,8 @@ def last_actions(log: Log, limit: int, most: int = -1) -> list[ActionSummary]:
 def entry_history(log: Log, name: str) -> list[FieldChange]:
     """Return every change to an entry, field by field, oldest first.
 
-    For others than its owner it begins when the entry was shared, and never has its learner. An
-    owner to whom it was handed over does not learn either whom it was about before.
+    For everybody but its owner it begins when the entry was shared, and leaves out the learner. A
+    new owner does not see either whom it was about before the hand-over.
 
     Args:
         log: Where the revisions are read, on behalf of its reader.

@@ -23,7 +23,7 @@ from coachlog.storage.file.connection import Log
 
 Reject = Callable[[Row, str], None]
 
-# A batch ends a segment of the full-text index; with fewer rows, merging those takes the longer.
+# Each batch ends a segment of the full-text index; smaller ones take longer to merge.
 ROWS_AT_ONCE = 1_000
 
 
@@ -189,7 +189,7 @@ class RowImporter(ABC):
         return rows
 
     def _only_known(self, uuids: list[str]) -> list[str]:
-        """Return the uuids without those of which it is known that the log does not have them."""
+        """Return the uuids without those that are known to be missing from the log."""
         return uuids
 
     def _reject_row(self, row: Row, reason: str) -> None:

@@ -74,7 +74,7 @@ def plan_meeting(
         day: The civil day of the meeting.
 
     Raises:
-        NotFoundError: There is no team of one of the names.
+        NotFoundError: One of the names is not that of a team.
     """
     day = day or log.clock.today()
     named = _known_teams(log, names)
@@ -204,7 +204,7 @@ def _choose_entries(
 
     Returns:
         The highlights, a leader's own mistake first, then in the order of the teams; and at most
-        `MOST_CATCHES` good catches that are no highlight.
+        `MOST_CATCHES` good catches that are not highlights.
     """
     highlights = []
     for entries in ready.values():

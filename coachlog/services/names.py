@@ -1,7 +1,7 @@
 """`names`: the names that the log was taught, for its masks.
 
 They belong to the file and so to the team, and they stay: a name that is removed is remembered as a
-word that is no name, so that `clear` does not ask about it again.
+word that is not a name, so that `clear` does not ask about it again.
 """
 
 from collections.abc import Iterable
@@ -26,7 +26,7 @@ class NamesChange(NamedTuple):
     """What became of names that somebody typed.
 
     Attributes:
-        changed: the names of which the log now knows something else, as they were typed.
+        changed: the names that were added or removed, as they were typed.
         unchanged: the others.
     """
 
@@ -40,7 +40,7 @@ def add(log: Log, typed: Iterable[str]) -> NamesChange:
 
 
 def remove(log: Log, typed: Iterable[str]) -> NamesChange:
-    """Remember that some words are no names, as one action.
+    """Remember that some words are not names, as one action.
 
     Args:
         log: the log to change.
@@ -54,17 +54,17 @@ def remove(log: Log, typed: Iterable[str]) -> NamesChange:
 
 
 def no_names(log: Log) -> set[str]:
-    """Return the keys (`name_key`) of words of which somebody said that they are no names."""
+    """Return the keys (`name_key`) of the words that somebody said are not names."""
     return {key for key, word in taught_words(log).items() if not word.is_name}
 
 
 def list_words(log: Log) -> list[TaughtName]:
-    """Return the names, and then the words that are none; each sorted."""
+    """Return the names, and then the words that are not names; each sorted."""
     return sorted(taught_words(log).values(), key=lambda word: not word.is_name)
 
 
 def teach(log: Log, words: dict[str, bool], verb: str) -> list[str]:
-    """Note whether some words are names, as one action; return those of which that is new.
+    """Note whether some words are names, as one action; return those for which that is new.
 
     Args:
         log: the log to change.

@@ -126,7 +126,7 @@ def open_for_user(log: "Log", given_name: str | None = None) -> Settings:
     try:
         log.reader = settings.user
     except SettingsError as error:
-        # A name that cannot be used is nobody's. A command that needs it says so.
+        # Without a usable name there is no reader. A command that needs one says so.
         log.reader = None
         log.no_reader = str(error)
     return settings
@@ -143,8 +143,8 @@ def change_setting(
     Args:
         log: the log file.
         name: the setting.
-        value: its new value; or a function that makes it of the value that is stored by then, so
-            that nobody else's change is lost. An empty one or None unsets the setting.
+        value: its new value; or a function that makes it from the value that is stored by then,
+            so that nobody else's change is lost. An empty one or None unsets the setting.
         verb: what the history calls the action.
 
     Returns:

@@ -18,7 +18,7 @@ from coachlog.storage.queries.entries import select_entries
 from coachlog.storage.short_ids import is_id
 
 DEFAULT_SCENARIOS = 3
-MAX_CONSIDERED = 500  # the newest: what happened long ago is no exercise for today
+MAX_CONSIDERED = 500  # the newest: what happened long ago makes a poor exercise
 DEFAULT_KINDS = ("mistake", "correction")
 
 
@@ -81,7 +81,7 @@ def _exercise_on_topics(log: Log, entry_filter: Filter, typed: tuple[str, ...]) 
     """
     topics = tuple(find_topic(log, topic) for topic in typed)
     limit = entry_filter.limit_or(DEFAULT_SCENARIOS)
-    # What others play through is the team's: the reader's own private entries are no part of it.
+    # Others play it through as well, so the reader's own private entries are left out.
     team_filter = entry_filter._replace(
         audience=TEAM,
         include_own=False,

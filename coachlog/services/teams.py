@@ -170,7 +170,7 @@ def _renamed_context(context: str, renaming: _Renaming) -> str:
 
     Args:
         context: The words of `coachlog use`, such as `@permits +fees`.
-        renaming: The old and the new name. The new one is left out if it is no single word,
+        renaming: The old and the new name. The new one is left out if it is not one word,
             because blanks separate the words of a context.
     """
     words = parse_words([context])

@@ -40,9 +40,9 @@ def clean_fields(typed: "Fields", clean: "Cleaner | None" = None) -> "Fields":
     """Return the fields as they are stored, without those that are empty.
 
     Args:
-        typed: texts by field, lists of them for topics and factors. What is no field of an entry
-            stays as it is.
-        clean: `clean_value`, or what does the same.
+        typed: texts by field, lists of them for topics and factors. What is not a field of an
+            entry stays as it is.
+        clean: `clean_value`, or another function that does the same.
 
     Raises:
         UsageError: A value cannot be stored; the message says why.

@@ -218,7 +218,7 @@ def _own_row(phrase: Phrase) -> WordingRule:
 
 
 def _check_language(code: str) -> None:
-    """Refuse what is no code: it becomes the name of a file."""
+    """Refuse what is not a language code, because it becomes part of a file's name."""
     if not is_language_code(code):
         raise UsageError(f"{code!r} is not a language code. Use one such as en or de.")
 

@@ -84,7 +84,7 @@ def _lines(source: Source) -> Iterator[tuple[int, str, str]]:
 def _cells(source: Source) -> Iterator[tuple[int, str, str]]:
     # The columns are mapped as for an import, so that a file can be tried before it.
     table = CsvTable(source, ENTRY_NAMES.knows)
-    # A column that is no field of an entry is read as what happened.
+    # A column that is not a field of an entry is read as what happened.
     fields = [ENTRY_NAMES.field_of(column) or "happened" for column in table.columns]
     for row in table.rows():
         for field, cell in zip(fields, row.cells, strict=False):

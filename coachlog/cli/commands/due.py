@@ -42,7 +42,7 @@ def due(context: Context, entry_filter: Filter, *, format_: str = FORMAT) -> Non
     warn_unknown_names(context, entry_filter)
     counts = _count(context, entry_filter)
     _say_counts(context, counts, entry_filter)
-    # Counting stopped at the cap, so how many more there are is not known.
+    # A count that reached the cap stopped there, so the message must not give it as exact.
     if shown is not entry_filter:
         say_more(sum(counts), "due", exact=DUE_CAP not in counts)
 

@@ -106,7 +106,7 @@ def _free_letter(label: str, used: set[str]) -> str:
 
 
 def find_branch(step: Step, typed: str) -> Branch | None:
-    """Return the branch that somebody chose; None if it is none or could be several.
+    """Return the branch that somebody chose; None if no branch matches, or several do.
 
     Args:
         step: the question.

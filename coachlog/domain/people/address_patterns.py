@@ -33,7 +33,7 @@ _NO_STREET = re.compile(
     """
 )
 
-# `look at the dot on the map` is no address.
+# `look at the dot on the map` is not an address.
 _TOP_LEVEL = r"""(?: com | org | net | gov | edu | mil | int | info | biz | io | co | eu | us
     | uk | de | at | ch | fr | es | it | nl | be | ie | pl | se | no | dk | fi | pt | ca | au
     | nz )"""

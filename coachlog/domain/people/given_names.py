@@ -40,7 +40,7 @@ def given_names(text: str, no_names: Container[str] = ()) -> Iterator[tuple[int,
 
     Args:
         text: any text.
-        no_names: the keys (`name_key`) of words of which somebody said that they are no names.
+        no_names: the keys (`name_key`) of words that somebody said are not names.
     """
     for match in _CAPITALIZED_WORD.finditer(text):
         if match[0] in GIVEN_NAMES and name_key(match[0]) not in no_names:

@@ -51,7 +51,7 @@ class Mask:
     Args:
         names: the names that the log knows.
         taught: names that it was taught, as for `Names`.
-        no_names: the keys of words that are no possible names, as for `given_names`.
+        no_names: the keys of words that are not names, as for `given_names`.
         months_only: whether days in texts become months, and clock times go.
 
     Attributes:

@@ -41,7 +41,7 @@ _ALSO_WORDS = word_set("""
     young bauer beck bach berg fuchs fischer jung kaiser klein koch könig kurz lang lange richter
     schwarz sommer stark vogel weber weiss weiß winter wolf
 """)
-# They stand before a name, and are no name on their own.
+# They stand before a name, and are not names on their own.
 _PARTICLES = word_set("al bin da dal della di do dos du ibn ter ten van st saint")
 _NO_NAMES_ALONE = _EVERYWHERE | _DESK | _PARTICLES
 _WORD = re.compile(r"\w+")

@@ -50,7 +50,7 @@ _THING_AFTER = re.compile(
 # In the same sentence: `part 8812-4471 instead of 8812-4417`.
 _THING_BEFORE = re.compile(rf"(?xi) \b {_THING} \b [^.!?\n]* (?: \b no\. [^.!?\n]* )? \Z")
 _MONEY_BEFORE = re.compile(r"(?i)(?:\b(?:chf|eur|euros?|gbp|rs|usd)|[$€£¥])[ \xa0]?\Z")
-# What is counted or measured is no number of a case: `order 300 forms`.
+# A count or a measure is not the number of a case: `order 300 forms`.
 _COUNTED = re.compile(
     r"""(?xi)
     [ \xa0]? (?: % | €
@@ -96,7 +96,7 @@ def iban_pattern() -> str:
     for country in _IBAN_LENGTHS.split():
         rest = int(country[2:]) - 4
         countries.append(rf"{country[:2]}\d\d(?:[ -]?[a-z0-9]){{{rest}}}")
-    # ASCII, because without it K also matches the sign of Kelvin, which is no digit of any base.
+    # ASCII, because without it K also matches the sign of Kelvin, which is not a digit of any base.
     return rf"(?ia)(?<![^\W_])(?:{'|'.join(countries)})(?![^\W_])"
 
 
@@ -124,7 +124,7 @@ def is_harmless_run(digits: str) -> bool:
 
 
 def is_of_a_rule_or_thing(text: str, start: int, end: int) -> bool:
-    """Whether the words right beside a number say that it is no person's and no case's."""
+    """Whether the words right beside a number say that it is neither a person's nor a case's."""
     first = max(0, start - 40)
     if _OF_A_RULE.search(text, first, start) or _OF_A_THING.search(text, first, start):
         return True

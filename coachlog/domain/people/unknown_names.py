@@ -33,7 +33,7 @@ _ORDINARY = NOT_NAMES | word_set("""
     title today tomorrow true west word yes yesterday zoom
 """)
 # German writes every noun with a capital, so there only frequent given names are asked about.
-# These are no words of English, and no particles of names.
+# None of these is an English word, or part of a name such as `van`.
 _GERMAN = word_set("""
     Das Der Die auch auf aus bei dann das dass dem ein eine einem einen einer er es fehlte fehlten
     für gab geht hat hatte hatten ich ihm ihn ihr im ist mein mit nach nicht nur oder ohne schon
@@ -47,11 +47,11 @@ def unknown_names(entry: Entry, names: Names, decided: Container[str]) -> list[s
     Args:
         entry: The entry.
         names: The names that are masked anyway.
-        decided: The keys (`name_key`) of words of which somebody said whether they are names.
+        decided: The keys (`name_key`) of words that somebody said are names, or are not.
     """
     texts = [getattr(entry, field) or "" for field in LONG_TEXTS]
     words = [word for text in texts for word in _WORD.findall(text)]
-    # A word that is also written small is none, and neither is one of the entry's team and topics.
+    # A word that also stands in small letters is not a name, nor is one of the team or topics.
     ordinary = {word for word in words if word.islower()}
     ordinary.update(" ".join((entry.team, *entry.topics)).lower().split())
     only_given = _has_capitals_everywhere(words)
