@@ -215,7 +215,7 @@ GROUPS = {
         Command("doctor", "Check the log for damage and open permissions."),
         Command("backup", "Make a checked copy of the log and print its path."),
         Command("restore", "Replace the log with a backup.", "files..."),
-        Command("purge", "Erase deleted entries of yours for good. This cannot be undone."),
+        Command("purge", "Erase your deleted entries for good. This cannot be undone."),
         Command(
             "completion",
             "Print the script that completes what you type with Tab.",

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-STAYS = "Whoever is a trainer or learner here, or answered an entry, stays masked all the same.\n"
+STAYS = "Anyone who is a trainer or learner here, or answered an entry, stays masked anyway.\n"
 
 
 @pytest.fixture

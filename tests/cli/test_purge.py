@@ -45,7 +45,7 @@ def test_a_purge_erases_the_text_from_the_bytes_of_the_file(coachlog, with_secre
     assert "words" in coachlog("search", "words", "--format", "csv").out
     code, out, err = coachlog("purge", "--yes")
     assert (code, out) == (0, "")
-    assert err == "Nothing to erase: no deleted entry of yours still has its text.\n"
+    assert err == "Nothing to erase: none of your deleted entries still has its text.\n"
 
 
 def test_a_purge_leaves_the_ids_and_adds_a_revision(coachlog, with_secret):

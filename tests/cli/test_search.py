@@ -110,7 +110,7 @@ def test_matches_that_are_too_many_to_be_ranked_are_not_left_out_in_silence(
     code, out, err = coachlog("search", "stamp", "-f", "csv")
     assert (code, out.count("«stamp»")) == (0, 22)
     assert err == (
-        "There may be more matches: without -n N, at most 22 are given, of very many the newest.\n"
+        "There may be more matches: without -n N, at most 22 are given, chosen from the newest.\n"
     )
     code, out, err = coachlog("search", "stamp", "-f", "csv", "-n", "30")
     assert (code, out.count("«stamp»"), err) == (0, 25, "")

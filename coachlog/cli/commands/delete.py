@@ -12,7 +12,7 @@ def delete(
     context: Context,
     *,
     ids: list[str] = IDS,
-    back: bool = flag("--back", "Bring back entries of yours, whoever deleted them."),
+    back: bool = flag("--back", "Bring back your entries, even if somebody else deleted them."),
 ) -> None:
     """Delete entries. `coachlog undo` brings them back."""
     change = service.bring_back if back else service.delete

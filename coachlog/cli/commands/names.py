@@ -50,7 +50,7 @@ def remove(context: Context, *, typed: list[str] = NAMES) -> None:
     if change.unchanged:
         say(f"No change: {_no_names(change.unchanged)}, as noted before.")
     # For every name: otherwise this would tell whose learner somebody is in a private entry.
-    say("Whoever is a trainer or learner here, or answered an entry, stays masked all the same.")
+    say("Anyone who is a trainer or learner here, or answered an entry, stays masked anyway.")
 
 
 def _no_names(words: list[str]) -> str:
@@ -66,7 +66,7 @@ def _subject(words: list[str], singular: str, plural: str) -> str:
 group = Group(
     """Teach coachlog names to mask.
 
-    Whoever recorded, learned or answered something is masked anyway. Names that only stand in
+    Anyone who recorded, learned or answered something is masked anyway. Names that are only in
     texts have to be taught. They are kept in the log, for the whole team.
     """,
     {"list": list_names, "add": add, "remove": remove},

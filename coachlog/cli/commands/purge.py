@@ -29,10 +29,10 @@ def purge(
     yes: bool = YES,
     format_: str = FORMAT,
 ) -> None:
-    """Erase deleted entries of yours for good. This cannot be undone.
+    """Erase your deleted entries for good. This cannot be undone.
 
-    An entry of somebody else that you deleted is theirs to erase; one without a trainer is yours.
-    Their text is overwritten in the file, too.
+    Somebody else's entry is theirs to erase, even if you deleted it; one without a trainer that you
+    deleted is yours. The text is overwritten in the file, too.
     """
     log = context.reading
     if dry_run:
@@ -40,7 +40,7 @@ def purge(
         return
     count = sum(1 for _ in erasing.deleted_entries(log))
     if count == 0 and not erasing.is_unfinished(log):
-        say("Nothing to erase: no deleted entry of yours still has its text.")
+        say("Nothing to erase: none of your deleted entries still has its text.")
         return
     if not yes and not _confirm(count):
         say("Nothing was erased.")

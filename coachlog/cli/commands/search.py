@@ -56,5 +56,5 @@ def _say_more(result: stored.SearchResult, *, is_table: bool) -> None:
     elif not is_table and not result.is_exact:
         say(
             f"There may be more matches: without -n N, at most {stored.MOST_RANKED:,} are given,"
-            " of very many the newest."
+            " chosen from the newest."
         )
