@@ -118,19 +118,14 @@ def give(log: Log, name: str, answers: dict[str, str]) -> RecordedFeedback:
     Args:
         log: The log to write to. Its reader gives the feedback, and is stored nowhere.
         name: A short id, a longer end of the uuid, or `last`.
-        answers: The texts by field, for some of `ANSWER_FIELDS`.
+        answers: The texts by field, for one or more of `ANSWER_FIELDS`.
 
     Raises:
-        UsageError: There is no answer, or it is not understood, or the entry takes none.
+        UsageError: An answer is not understood, or the entry takes none.
         NotFoundError: There is no such entry.
         StorageError: Nothing was recorded.
     """
     fields = _clean_answers(answers)
-    if not fields:
-        raise UsageError(
-            "there is no answer to record. For example:"
-            "  coachlog feedback ID --pace right --usefulness 4"
-        )
     # Nobody gives feedback on their own entry, so it must be known whose it is.
     log.check_user()
     entry = find_coaching_moment(log, name)
