@@ -61,16 +61,15 @@ def with_filters(
                 options[name] = values.pop(name)
             with AsUsageError():
                 words = parse_words(options["words"])
-            if plain:
-                return command(
-                    context, _build_filter(context, words, options), words.text, **values
-                )
-            if words.text:
+            if words.text and not plain:
                 raise UsageError(
                     f"{words.text!r} is neither @team nor +topic."
                     f" To search for words:  coachlog search {words.text}"
                 )
-            return command(context, _build_filter(context, words, options), **values)
+            entry_filter = _build_filter(context, words, options)
+            if plain:
+                return command(context, entry_filter, words.text, **values)
+            return command(context, entry_filter, **values)
 
         return wrap(filtered, command, filters)
 
