@@ -47,7 +47,7 @@ def give(
     One answer is enough. Your name is not stored with it. The file's history keeps when an answer
     was given, because undo needs the order; no command shows more of it than the week.
     """
-    unrecorded.restate(" ".join(words or ()))
+    unrecorded.restate(" ".join(words))
     unrecorded.note(comment)
     if words:
         if comment is not None:

@@ -16,4 +16,4 @@ def help_(
     """
     # The same path as `--help` takes, so that the two can never differ.
     root = ctx.find_root().command
-    root.main([*(command or []), "--help"], prog_name="coachlog", standalone_mode=False)
+    root.main([*command, "--help"], prog_name="coachlog", standalone_mode=False)

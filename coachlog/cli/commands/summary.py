@@ -95,7 +95,7 @@ def _write(keys: list[str], lines: list[SummaryLine], format_: str, *, with_rate
         say(legend)
 
 
-def _read_keys(by: list[str] | None) -> list[str]:
+def _read_keys(by: list[str]) -> list[str]:
     if not by:
         return ["topic"]
     with AsUsageError():
