@@ -223,7 +223,6 @@ def test_undo_names_the_team_of_the_meeting_or_skip(coachlog, office):
 
 
 def test_the_command_below_a_sheet_for_some_teams_records_that_sheet(coachlog, office, log_it):
-    log_it("school office", "Filed it twice")
     err = coachlog("meeting", "plan", "@finance").err
     assert err.splitlines()[-1] == (
         f"After the meeting:  coachlog meeting done @finance {office['finance']}"
@@ -232,10 +231,12 @@ def test_the_command_below_a_sheet_for_some_teams_records_that_sheet(coachlog, o
         "Thu 19 Nov · finance had the turn · 1 entry shared · undo: coachlog undo",
         f"{office['finance']} · finance · Paid the invoice twice",
     ]
-    coachlog("undo")
-    err = coachlog("meeting", "plan", "@school office").err
-    receipt = coachlog(*suggested_command(err)).err
-    assert receipt.startswith("Thu 19 Nov · school office had the turn · 1 e")
+    for team in ("school office", "o'brien's"):
+        coachlog("undo")
+        log_it(team, "Filed it twice")
+        err = coachlog("meeting", "plan", f"@{team}").err
+        receipt = coachlog(*suggested_command(err)).err
+        assert receipt.startswith(f"Thu 19 Nov · {team} had the turn · 1 e")
 
 
 def test_the_suggested_commands_to_clear_entries_work(coachlog, log_it):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from shlex import quote
 
 from coachlog.cli.context import Context
 from coachlog.cli.documents import choose_format, write_document
@@ -232,7 +233,7 @@ def _done_command(meeting_plan: MeetingPlan, *, is_narrowed: bool) -> str:
     if is_narrowed:
         # Alone, `meeting done` records the sheet for all teams.
         for name in meeting_plan.order[:1]:
-            words.append(f"'@{name}'" if " " in name else f"@{name}")
+            words.append(quote(f"@{name}"))
         words += [entry.short_id for entry in meeting_plan.read_out]
     return " ".join(words)
 
