@@ -7,6 +7,7 @@ import time
 import pytest
 
 from coachlog.cli import file_output
+from coachlog.cli.main import run
 
 
 class Terminal(io.StringIO):
@@ -66,3 +67,17 @@ def test_the_line_goes_after_an_error_too(use_stderr):
     with pytest.raises(ZeroDivisionError), file_output.with_clock("Checking"):
         fail_after("Checking", stream)
     assert stream.getvalue().endswith(" \r")
+
+
+def test_no_progress_bar_runs_over_data_on_the_screen(coachlog, use_stderr, monkeypatch):
+    coachlog("log", "@permits", "Took the fee twice")
+    monkeypatch.setattr(file_output, "LONG_WORK", 1)
+    monkeypatch.setattr(sys, "stdout", Terminal())
+    for arguments in ([], ["-o", "-"]):
+        stderr = use_stderr(Terminal(), 1)
+        assert run(["export", *arguments]) == 0
+        assert "100%" not in stderr.getvalue()
+    assert sys.stdout.getvalue().count("Took the fee twice") == 2
+    stderr = use_stderr(Terminal(), 1)
+    assert run(["export", "-o", "out.csv"]) == 0
+    assert "100%" in stderr.getvalue()

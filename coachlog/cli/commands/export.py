@@ -4,7 +4,7 @@ import os
 from functools import partial
 
 from coachlog.cli.context import Context
-from coachlog.cli.file_output import open_output, say_written, with_progress
+from coachlog.cli.file_output import is_file, open_output, say_written, with_progress
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import say, say_masked
 from coachlog.cli.options import EXCEL, FORCE, OUTPUT, Format, choice
@@ -60,7 +60,7 @@ def export(
         progress = partial(
             with_progress,
             length=lambda: count_entries(log, entry_filter),
-            to_file=output is not None,
+            to_file=is_file(output),
         )
         if format_ == Format.csv and entries.mask is None:
             names = [column.name for column in columns]
