@@ -96,7 +96,7 @@ def mend_rows(log: Log, damages: list[Damage]) -> None:
 
 
 def mend_patch(log: Log, number: int) -> None:
-    """Write the patch of a revision anew: what of it can be read, and what its record has beside.
+    """Write the patch of a revision anew: what can still be read, and what only its record has.
 
     Args:
         log: the log, in a transaction.
@@ -110,7 +110,7 @@ def mend_patch(log: Log, number: int) -> None:
     fold = readable_fold(log, table, record)
     row = readable_row(log, table, record)
     if not row and not fold:
-        return  # nothing else tells of it
+        return  # there is nothing to mend it from
     for field, value in row.items():
         if fold.get(field) != value:
             patch[field] = value

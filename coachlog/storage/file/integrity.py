@@ -171,11 +171,11 @@ def create_tables_again(log: Log, model: Log, names: list[str]) -> None:
         ):
             log.run(sql)
     if MIGRATIONS in names:
-        # Which migrations the file has had: it is of this version, so it has had all of them.
+        # The file is of this version, so all migrations have run on it.
         rows = model.all(f"SELECT * FROM {MIGRATIONS}")
         log.run_many(f"INSERT INTO {MIGRATIONS} VALUES (?, ?, ?, ?)", rows)
     if "entry" in names:
-        # It still has the words of the entries, which are going to be added to it again.
+        # The full-text index still has the words of the lost entries, which will be added again.
         recreate_search_index(log, model)
 
 

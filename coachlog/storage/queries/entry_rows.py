@@ -35,11 +35,11 @@ _KIND = FIELD_NAMES.index("kind")
 _SHARE = FIELD_NAMES.index("share")
 _STATUS = FIELD_NAMES.index("status")
 _DAY = FIELD_NAMES.index("occurred_on")
-# Tuples, because the first of them is nearly always the one, and a text need not be hashed.
+# Tuples: nearly every entry has the first value, which a tuple finds without hashing a text.
 _KINDS = CHOICES["kind"]
 _SHARES = CHOICES["share"]
 _STATUSES = CHOICES["status"]
-# The days that were found to be some; there are not many, even in a large log.
+# Days that were checked and are valid. Even a large log has few.
 _days: set[str] = set()
 
 _FIRST_AND_LAST_DAY = """
