@@ -35,19 +35,18 @@ ENTRIES_OF_TOPIC = Source(
     day="t.occurred_on",
     row="t.entry",
 )
+# The same from the table of topics alone, for counts.
+TOPICS = ENTRIES_OF_TOPIC._replace(
+    tables="entry_topic t",
+    shared=SHARED_TOPIC,
+    team="t.team",
+    kind="t.kind",
+)
 # Where another index leaves few entries, their topics are looked up one by one: a frequent topic
 # has many more entries than those.
 FEW_ENTRIES = Source(
     topics="""EXISTS (
         SELECT 1 FROM entry_topic t WHERE t.entry = e.id AND t.topic IN ({topics}))"""
-)
-TOPICS = Source(
-    tables="entry_topic t",
-    shared=SHARED_TOPIC,
-    topics="t.topic IN ({topics})",
-    day="t.occurred_on",
-    team="t.team",
-    kind="t.kind",
 )
 DUE = Source(
     tables="due d",
