@@ -41,12 +41,13 @@ _INSERT_REPLY = f"""
     {_INSERT} SELECT :hlc, :record, uuid, :kind, trainer, :author FROM entry
     WHERE uuid = :entry AND trainer <> :author"""
 
-# What was undone is no news, and neither is a reply that is gone or a clearing taken back;
-# nor a request to clear that was met.
 NEWS_TABLES = """news n INDEXED BY {index} CROSS JOIN entry e ON e.uuid = n.entry
     LEFT JOIN action a ON a.hlc = n.hlc LEFT JOIN reply r ON r.uuid = n.record"""
-_NOT_UNDONE = f"coalesce(a.undone, {STANDS}) = {STANDS}"
-STANDING = f"""{_NOT_UNDONE} AND n.what <> 'deleted'
+# A change from another file has no `action a` here.
+NOT_UNDONE = f"coalesce(a.undone, {STANDS}) = {STANDS}"
+# These are no news: what was undone, a reply that is gone, a clearing that was taken back, and a
+# request to clear that was met. Deleted entries are in no table; `deletions` reads about them.
+STANDING = f"""{NOT_UNDONE} AND n.what <> 'deleted'
     AND (n.record = n.entry OR r.uuid IS NOT NULL)
     AND (n.what <> 'cleared' OR e.share = 'meeting') AND (n.what <> 'asked' OR e.share = 'team')"""
 
@@ -147,7 +148,7 @@ def deletions(
         f"""SELECT n.hlc, n.entry, n.author
             FROM news n INDEXED BY {index} LEFT JOIN action a ON a.hlc = n.hlc
             WHERE n.trainer = :reader AND n.hlc BETWEEN :since AND :until AND {condition}
-            AND n.what = 'deleted' AND {_NOT_UNDONE} ORDER BY n.hlc DESC, n.record DESC""",
+            AND n.what = 'deleted' AND {NOT_UNDONE} ORDER BY n.hlc DESC, n.record DESC""",
         {"reader": log.reader, "since": since, "until": until},
     )
     if not rows:

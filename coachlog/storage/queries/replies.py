@@ -13,10 +13,10 @@ from coachlog.domain.typed_text import name_key
 from coachlog.storage.checked import read_patch
 from coachlog.storage.conditions import SHARED_OTHER, readable
 from coachlog.storage.file.connection import Log
-from coachlog.storage.news import NEWS_TABLES, STANDING, deletions
+from coachlog.storage.news import NEWS_TABLES, NOT_UNDONE, STANDING, deletions
 from coachlog.storage.queries.query import Query
 from coachlog.storage.queries.source import FEW_ENTRIES
-from coachlog.storage.revisions import STANDS, device_of, epoch_seconds
+from coachlog.storage.revisions import device_of, epoch_seconds
 
 # The entry where the same happened, unless it is another trainer's private one.
 _OTHER = f"LEFT JOIN entry o ON o.uuid = r.other AND {readable(SHARED_OTHER, 'o.trainer')}"
@@ -56,7 +56,7 @@ def status_changes(log: Log, entry: str) -> list[tuple[float, StatusChange]]:
     rows = log.all(
         f"""SELECT r.hlc, r.author, a.verb, r.patch
             FROM revision r LEFT JOIN action a ON a.hlc = r.hlc AND r.device = ?
-            WHERE r.record = ? AND r.tbl = 'entry' AND coalesce(a.undone, {STANDS}) = {STANDS}
+            WHERE r.record = ? AND r.tbl = 'entry' AND {NOT_UNDONE}
             ORDER BY r.hlc, r.id""",
         (device_of(log), entry),
     )
