@@ -150,7 +150,7 @@ def _mend_revision(log: Log, damage: Damage) -> None:
         new["tbl"] = _table_of_record(log, record)
     for name in ("device", "author"):
         if name in damage.columns:
-            new[name] = _of_same_action(log, name, hlc)
+            new[name] = _signature(log, name, hlc)
     for name, value in new.items():
         if value is not None:
             log.run(f"UPDATE revision SET {name} = ? WHERE number = ?", (value, number))
@@ -190,24 +190,22 @@ def _table_of_record(log: Log, record: Any) -> str | None:
     )
 
 
-def _of_same_action(log: Log, column: str, hlc: Any) -> str:
-    """Return the device or author of another revision of the same action.
+def _signature(log: Log, column: str, hlc: Any) -> str:
+    """Return the device or author of a revision that has lost it.
 
     Args:
         log: the log.
         column: `device` or `author`.
-        hlc: the action's.
+        hlc: that of the action it belongs to.
 
     Returns:
-        Where there is none: the device of this file, or an author that is nobody.
+        That of another revision of the action; or else the device of this file, or no author.
     """
-    for value in log.column(f"SELECT {column} FROM revision WHERE hlc IS {mark_of(hlc)}", (hlc,)):
-        if isinstance(value, str):
-            return str(value)
-    device = _signing_device(log)
-    if column == DEVICE and device:
-        return device
-    return ""  # nobody signed it
+    same_action = f"SELECT {column} FROM revision WHERE hlc IS {mark_of(hlc)}"
+    signature = _first_text(log, same_action, hlc)
+    if signature is None and column == DEVICE:
+        signature = _signing_device(log)
+    return signature or ""
 
 
 def _mend_fact(log: Log, damage: Damage) -> None:
@@ -219,17 +217,24 @@ def _mend_fact(log: Log, damage: Damage) -> None:
 
 def _signing_device(log: Log) -> str | None:
     """Return the name that the newest actions of this file are signed with."""
-    device: str | None = log.value(
+    return _first_text(
+        log,
         """SELECT r.device FROM action a JOIN revision r ON r.hlc = a.hlc
-           ORDER BY a.hlc DESC LIMIT 1"""
+           ORDER BY a.hlc DESC LIMIT 1""",
     )
-    return device if isinstance(device, str) else None
 
 
 def _newest_device(log: Log) -> str | None:
     """Return the name on the newest revision, where no action tells which are of this file."""
-    device: str | None = log.value("SELECT device FROM revision ORDER BY hlc DESC LIMIT 1")
-    return device if isinstance(device, str) else None
+    return _first_text(log, "SELECT device FROM revision ORDER BY hlc DESC LIMIT 1")
+
+
+def _first_text(log: Log, sql: str, *values: Any) -> str | None:
+    """Return the first value that a query selects and that is text which can be read."""
+    for value in log.column(sql, values):
+        if isinstance(value, str):
+            return value
+    return None
 
 
 def note_actions(log: Log) -> None:
