@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Patch = dict[str, Any]
 
 _DIGITS = frozenset("0123456789")
-_HEXADECIMAL = frozenset("0123456789abcdef")
+HEXADECIMAL = frozenset("0123456789abcdef")
 
 
 class DamagedError(StorageError):
@@ -37,7 +37,7 @@ def is_hlc(value: object) -> bool:
         and len(value) == 18
         and value[13] == "-"
         and _DIGITS.issuperset(value[:13])
-        and _HEXADECIMAL.issuperset(value[14:])
+        and HEXADECIMAL.issuperset(value[14:])
     )
 
 

@@ -7,6 +7,7 @@ a date is zeros, and 1e50 with digits before it stays a number however long it g
 """
 
 from coachlog.domain.fields import SHORTEST_ID
+from coachlog.storage.checked import HEXADECIMAL
 from coachlog.storage.conditions import SHARED_ENTRY, marks, span_of_beginning
 
 TYPE_CHECKING = False
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 _UUID_DIGITS = 32
 _SIGN = "x"  # no digit of a uuid
 _LONGEST_ID = 2 * _UUID_DIGITS
-_HEXADECIMAL = frozenset("0123456789abcdef")
 _DIGITS = "0123456789"
 _LONGEST_NUMBER = 11  # digits that a spreadsheet shows
 _MONTHS = ("dec", "feb")  # those whose letters are hexadecimal digits
@@ -75,7 +75,7 @@ def is_id(text: str) -> bool:
     """Return whether a text, in small letters and without dashes, can be an id or a uuid."""
     end = uuid_end(text)
     has_length = len(end) >= SHORTEST_ID and len(text) <= _LONGEST_ID
-    return has_length and _HEXADECIMAL.issuperset(end)
+    return has_length and HEXADECIMAL.issuperset(end)
 
 
 def uuid_end(short_id: str) -> str:

@@ -14,7 +14,7 @@ from coachlog.domain.checkins import RESULTS, clean_days
 from coachlog.domain.feedback_groups import OWN, TEAM
 from coachlog.domain.fields import CHOICES, DEFAULTS, LISTS, Fields
 from coachlog.errors import StorageError
-from coachlog.storage.checked import is_day, is_hlc, patch_or_none
+from coachlog.storage.checked import HEXADECIMAL, is_day, is_hlc, patch_or_none
 from coachlog.storage.file.connection import Log
 from coachlog.storage.record_tables import FAMILIES
 from coachlog.storage.short_ids import is_id
@@ -26,7 +26,6 @@ _BATCH = 2_000
 # 1 and 1.0 are one key otherwise.
 _remembered = lru_cache(maxsize=10_000, typed=True)
 _UUID_LENGTHS = [8, 4, 4, 4, 12]
-_HEXADECIMAL = frozenset("0123456789abcdef")
 
 
 class Damage(NamedTuple):
@@ -104,7 +103,7 @@ def _is_uuid(value: Any) -> bool:
     if not isinstance(value, str):
         return False
     parts = value.split("-")
-    return [*map(len, parts)] == _UUID_LENGTHS and _HEXADECIMAL.issuperset("".join(parts))
+    return [*map(len, parts)] == _UUID_LENGTHS and HEXADECIMAL.issuperset("".join(parts))
 
 
 def is_short_id(value: Any) -> bool:
