@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from coachlog.domain.fields import Fields
 from coachlog.storage.conditions import HIDDEN_ENTRY
 from coachlog.storage.file.connection import Log
 from coachlog.storage.nameless import is_mark, own_mark
@@ -20,9 +19,7 @@ from coachlog.storage.revisions import (
     device_of,
     next_hlc,
 )
-from coachlog.storage.visibility import visible_changes
-
-Change = tuple[str, str, Fields]
+from coachlog.storage.visibility import Change, visible_changes
 
 _PAGE = 50
 _FIRST = 20  # changes of an action, of which mostly the first may be seen already
