@@ -110,8 +110,8 @@ def is_complete(table: Table, fold: Fields) -> bool:
     """Return whether a fold can be written to its table; a deleted record always can."""
     if not fold or fold.get("deleted"):
         return True
-    fields = {**DEFAULTS, **fold} if table.name == "entry" else fold
-    return all(
-        fields.get(name) is not None or rule(None) or name in _WRITTEN_OTHERWISE
-        for name, rule in table.rules.items()
-    )
+    required = {name for name, rule in table.rules.items() if not rule(None)}
+    present = {name for name, value in fold.items() if value is not None}
+    if table.name == "entry":
+        present |= DEFAULTS.keys()
+    return required <= present | _WRITTEN_OTHERWISE

@@ -99,6 +99,16 @@ def test_tables_that_were_changed_by_another_program_are_rebuilt_from_the_histor
     }
 
 
+def test_a_lost_entry_comes_back_though_a_change_of_its_status_was_undone(coachlog, three_entries):
+    assert coachlog("status", "last", "adopted", "We changed the form").code == 0
+    assert coachlog("undo").code == 0
+    listed = coachlog("list").out
+    run_sql(three_entries, "DELETE FROM entry")
+    code, results = doctor(coachlog, "--fix")
+    assert (code, states(results)) == (0, {"tables": "fixed"}), results["tables"]
+    assert coachlog("list").out == listed
+
+
 def test_an_entry_that_another_program_has_added_stays(coachlog, three_entries):
     columns = (
         "kind, team, happened, factors, own, share, status, occurred_on, recorded_at, updated_at"
