@@ -27,17 +27,21 @@ _WRITTEN_OTHERWISE = frozenset({"id", "uuid", "short_id", "name", "value"})
 
 def row_of(log: Log, table: str, record: Any) -> tuple[Any, ...] | None:
     """Return the row of a record with its key first; None where there is none."""
-    key, columns = COLUMNS[table]
+    _, columns = COLUMNS[table]
     row: tuple[Any, ...] | None = log.one(
-        f"SELECT {columns} FROM {table} WHERE {key} IS {mark_of(record)}", (record,)
+        f"SELECT {columns} {_from_record(table, record)}", (record,)
     )
     return row
 
 
 def delete_record(log: Log, table: str, record: Any) -> None:
     """Delete the row of a record, whose key may be damaged; in a transaction."""
+    log.run(f"DELETE {_from_record(table, record)}", (record,))
+
+
+def _from_record(table: str, record: Any) -> str:
     key, _ = COLUMNS[table]
-    log.run(f"DELETE FROM {table} WHERE {key} IS {mark_of(record)}", (record,))
+    return f"FROM {table} WHERE {key} IS {mark_of(record)}"
 
 
 def readable_row(log: Log, table: Table, record: str) -> Fields:
@@ -81,8 +85,7 @@ def _readable_entry(table: Table, row: tuple[Any, ...]) -> Fields:
 def is_whole(log: Log, table: Table, record: Any) -> bool:
     """Return whether every value in the row of a record can be read."""
     columns = ", ".join(table.rules)
-    key, _ = COLUMNS[table.name]
-    row = log.one(f"SELECT {columns} FROM {table.name} WHERE {key} IS {mark_of(record)}", (record,))
+    row = log.one(f"SELECT {columns} {_from_record(table.name, record)}", (record,))
     return row is not None and not wrong_columns(table, row)
 
 
