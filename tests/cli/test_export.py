@@ -252,12 +252,13 @@ def test_csv_in_a_pipe_has_the_cells_as_stored(coachlog):
         assert "evil \x1b[31m" in coachlog(*command.split()).out
 
 
-@pytest.mark.parametrize("name", ["x.xlsx", "x.ODS", "x.xls"])
-def test_a_workbook_is_refused(coachlog, some_entries, home, name):
+@pytest.mark.parametrize("ending", ["xlsx", "ODS", "xls", "docx", "pdf"])
+def test_a_file_of_an_office_program_is_refused(coachlog, some_entries, home, ending):
+    name = f"x.{ending}"
     code, out, err = coachlog("export", "-o", name)
     assert (code, out) == (2, "")
     assert err == (
-        "coachlog: coachlog cannot write a workbook."
+        f"coachlog: .{ending.lower()} files cannot be written."
         " Name the file x.csv, and add --excel for Excel to open it.\n"
     )
     assert not (home / name).exists()

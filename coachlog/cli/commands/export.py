@@ -4,6 +4,7 @@ import os
 from functools import partial
 
 from coachlog.cli.context import Context
+from coachlog.cli.documents import OFFICE_ENDINGS
 from coachlog.cli.file_output import is_file, open_output, say_written, with_progress
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import say, say_masked
@@ -22,7 +23,6 @@ from coachlog.storage.queries.entries import count_entries
 FILE_FORMATS = (Format.csv, Format.json, Format.jsonl, Format.md)
 MOST_IDS = 5
 MOST_COUNTED = 1_000  # of what is held back from an export of a few entries
-WORKBOOKS = (".xlsx", ".xls", ".ods")  # a CSV under such a name would not open
 
 
 @with_filters()
@@ -94,17 +94,17 @@ def _choose_format(chosen: str | None, output: str, *, excel: bool) -> str:
     """Return the chosen format, else the one of the file's ending, else CSV.
 
     Raises:
-        UsageError: the file would be a workbook, or --excel has no CSV to work on.
+        UsageError: the file would be an office program's own, or is no CSV for Excel.
     """
     stem, suffix = os.path.splitext(output)
-    suffix = suffix.lower()
-    if suffix in WORKBOOKS:
+    ending = suffix[1:].lower()
+    # A CSV under such a name would not open.
+    if ending in OFFICE_ENDINGS:
         raise UsageError(
-            f"coachlog cannot write a workbook. Name the file {stem}.csv,"
+            f".{ending} files cannot be written. Name the file {stem}.csv,"
             " and add --excel for Excel to open it."
         )
     if chosen is None:
-        ending = suffix.removeprefix(".")
         chosen = ending if ending in FILE_FORMATS else Format.csv
     if excel and chosen != Format.csv:
         raise UsageError(f"--excel only works with CSV, and this is {chosen}.")
