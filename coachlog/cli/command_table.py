@@ -49,7 +49,7 @@ class Command:
     def is_quick(self) -> bool:
         """Whether it is run without Typer wherever its arguments are understood.
 
-        Typer finds its way in groups, and from one command line to another.
+        Groups are Typer's work, and so are commands that run another command line.
         """
         return not self.subcommands and not self.runs_others
 

@@ -79,7 +79,7 @@ class Option:
 
     @property
     def is_argument(self) -> bool:
-        """Whether it has no name, and is told by where it stands."""
+        """Whether it has no name, and is known by its position."""
         return not self.declaration.startswith("-")
 
     @property
@@ -122,7 +122,7 @@ def choice(names: str, meaning: str, choices: tuple[str, ...], **settings: "Any"
 
 
 def check_not_empty(options: "dict[str, Option]", values: "dict[str, Any]") -> None:
-    """Refuse what was typed to be empty: a script whose variable is unset means no "everything".
+    """Refuse an empty value: a script whose variable is unset does not mean "everything".
 
     Args:
         options: what can be typed, by the name of the parameter.
@@ -132,7 +132,7 @@ def check_not_empty(options: "dict[str, Option]", values: "dict[str, Any]") -> N
         UsageError: a text of an option, or all words together, are empty or blank.
     """
     for name, option in options.items():
-        # What a command cannot do without it checks itself and says it better; but not of a file.
+        # A command checks its required words itself, with a better message; but not a file's name.
         has_own_check = option.is_required and option.metavar not in ("FILE", "FILE|-")
         if option.value_type in (TEXT, TEXTS) and not has_own_check:
             _check_option(option, values.get(name))
@@ -161,12 +161,12 @@ def wrap(
     command: "Callable[..., Any]",
     options: dict[str, Option],
 ) -> "Callable[..., Any]":
-    """Return what runs in place of a command, with options of its own before the command's.
+    """Return what runs in place of a command: a wrapper, with its options before the command's.
 
     Args:
-        wrapper: it takes them all, and gives the command those that are the command's.
+        wrapper: it gets the values of them all, and passes on those of the command's own.
         command: the command.
-        options: what the wrapper takes itself.
+        options: the wrapper's own.
     """
     both = options | options_of(command)
     # Arguments of the command's own, such as an id, come before the loose words.

@@ -106,7 +106,7 @@ def typer_group(name: str, group: Group) -> Any:
 
 
 def typer_callback(command: Callable[..., Any], options: dict[str, Option]) -> Callable[..., Any]:
-    """Return what Typer calls: it has the options in its signature, and gives their values on.
+    """Return what Typer calls: it has the options in its signature, and passes their values on.
 
     Args:
         command: it gets the context of Typer, and what was typed.

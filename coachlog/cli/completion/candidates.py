@@ -76,7 +76,8 @@ def _plain_words(typed: Typed) -> Candidates:
     command = COMMANDS.get(typed.command)
     if command is None:
         return []
-    # Options do not count as positions. Their values do: only Typer knows which have one.
+    # Options do not count as positions. Their values do: which have one, only the command's module
+    # says, and it is not loaded for plain words.
     before = [word for word in typed.words if not word.startswith("-")]
     if not command.subcommands:
         return _offer(command.words, typed, position=len(before))
