@@ -40,7 +40,6 @@ from coachlog.storage.queries.guides import walk_counts
 
 MARKDOWN, MERMAID, TEXT = EXPORT_FORMATS = ("md", "mermaid", "text")
 
-
 NAME = texts("NAME", "Its name, or a part of it that no other guide has.")
 ONE_NAME = texts("[NAME]", "Only this guide, ending by ending.")
 FILE = text("[FILE]", "The guide as text, or - for stdin.")

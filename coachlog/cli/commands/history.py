@@ -34,7 +34,7 @@ DONE = [
     Column("verb", "what"),
     Column("short_id", "id"),
     Column("entries", number=True),
-    Column("details", "details", details, wide=True),
+    Column("details", value=details, wide=True),
     Column("undone"),
 ]
 ENTRIES = 3  # the index of that column

@@ -16,7 +16,7 @@ from coachlog.storage.people import TaughtName
 MOST_SHOWN = 10
 COLUMNS = [
     Column("name", wide=True),
-    Column("is", "is", lambda word: "a name" if word.is_name else "not a name"),
+    Column("is", value=lambda word: "a name" if word.is_name else "not a name"),
     Column("author", "from"),
 ]
 NAMES = texts("NAME...", 'One or more; a full name in quotes: "Anna Miller".')

@@ -60,8 +60,8 @@ def _group_for(table: str) -> Group:
 
 def _write_names(context: Context, table: str, format_: str, *, private: bool) -> None:
     columns = [
-        Column(table, table, itemgetter(0), wide=True),
-        Column("entries", "entries", itemgetter(1), number=True),
+        Column(table, value=itemgetter(0), wide=True),
+        Column("entries", value=itemgetter(1), number=True),
         Column("last", "last entry", itemgetter(2)),
     ]
     check_days(context.reading)

@@ -31,7 +31,6 @@ HEADING = """\
 CHANGED = "The list was changed · undo: coachlog undo"
 UNCHANGED = "No change: the list already says this."
 
-
 RULE_COLUMNS = [
     Column("phrase"),
     Column("language", "in"),
@@ -42,7 +41,7 @@ RULE_COLUMNS = [
 ]
 HIT_COLUMNS = [
     Column("line", number=True),
-    Column("found", "found", attrgetter("text")),
+    Column("found", value=attrgetter("text")),
     Column("grade"),
     Column("phrase"),
     Column("question", wide=True),
