@@ -47,7 +47,8 @@ def list_(
 
 
 def _say_more(number: int) -> None:
-    """Tell how many entries the screen had no room for, and how to see them."""
+    """Tell how many entries the screen had no room for, if any, and how to see them."""
+    if number <= 0:
+        return
     more = f"{number:,}" if number <= MOST_COUNTED else f"over {MOST_COUNTED:,}"
-    if number > 0:
-        say(f"And {more} more. To list all of them, add --all.")
+    say(f"And {more} more. To list all of them, add --all.")
