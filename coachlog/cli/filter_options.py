@@ -123,9 +123,14 @@ def _say_filter(context: Context, entry_filter: Filter) -> None:
     settings = context.settings
     used = (settings.used_team, tuple(settings.used_topics))
     if settings.use and (entry_filter.team, entry_filter.topics) == used:
-        say(f"Only {settings.use}, as set by coachlog use. To end it: coachlog use --off")
+        say_used(settings.use)
     if entry_filter.period:
         say_span(context, entry_filter.period)
+
+
+def say_used(used: str) -> None:
+    """Remind the user of the team and topics of `coachlog use`, which limit a command."""
+    say(f"Only {used}, as set by coachlog use. To end it: coachlog use --off")
 
 
 def is_narrowed(context: Context, entry_filter: Filter) -> bool:

@@ -6,6 +6,7 @@ from shlex import quote
 
 from coachlog.cli.context import Context
 from coachlog.cli.documents import choose_format, write_document
+from coachlog.cli.filter_options import say_used
 from coachlog.cli.groups import Group
 from coachlog.cli.messages import say, say_masked, shell_handle
 from coachlog.cli.options import (
@@ -166,7 +167,7 @@ def _team_names(context: Context, words: Sequence[str]) -> list[str]:
     """Return the teams that were named, or else the team of the context."""
     used_team = context.settings.used_team
     if not words and used_team:
-        say(f"Only @{used_team}, as set by coachlog use. To end it: coachlog use --off")
+        say_used(f"@{used_team}")
         return [used_team]
     return [_team_name(word) for word in words]
 
