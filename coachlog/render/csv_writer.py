@@ -8,6 +8,7 @@ the reader of the standard library.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 from operator import itemgetter
 
@@ -51,9 +52,8 @@ def write_csv_lines(names: Iterable[str], lines: Iterable[str], out: TextIO) -> 
 
 def _lines(columns: Sequence[Column], records: Iterable[Any]) -> Iterator[str]:
     rest = iter(records)
-    list_cells = _ListCells()
     while batch := list(islice(rest, BATCH)):
-        cells = [_column_cells(list(map(column.value, batch)), list_cells) for column in columns]
+        cells = [_column_cells(list(map(column.value, batch))) for column in columns]
         if len(columns) == 1:
             # An empty cell that is alone on its line has to be told from no line at all.
             cells[0] = [cell or '""' for cell in cells[0]]
@@ -68,23 +68,17 @@ def csv_cell(value: Any) -> str:
     return _quoted(text)
 
 
-class _ListCells(dict[object, str]):
-    """The cells of lists, of which the same few come again and again."""
-
-    def __missing__(self, value: Any) -> str:
-        cell = csv_cell(value)
-        if len(self) < CACHED_CELLS:
-            self[value] = cell
-        return cell
+# Of lists, the same few come again and again.
+_list_cell = lru_cache(CACHED_CELLS)(csv_cell)
 
 
-def _column_cells(values: list[Any], list_cells: _ListCells) -> Iterable[str]:
+def _column_cells(values: list[Any]) -> Iterable[str]:
     # What holds for a whole column need not be checked for each of its cells.
     if values.count(None) == len(values):
         return [""] * len(values)
     types = set(map(type, values))
     if types == {tuple}:
-        return map(list_cells.__getitem__, values)
+        return map(_list_cell, values)
     if not types <= {str, type(None)}:
         return map(csv_cell, values)
     texts = values
