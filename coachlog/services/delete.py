@@ -25,12 +25,9 @@ def delete(log: Log, names: Sequence[str]) -> list[Entry]:
         NotFoundError: One of them is not an entry that the user may see.
         StorageError: Nothing was deleted.
     """
-    visible = visible_entries(log, names)
-    uuids = list(dict.fromkeys(entry.uuid for entry in visible))
     with log.atomic():
-        # Read again: somebody may have changed them since they were looked up.
-        entries = [find_entry(log, uuid) for uuid in uuids]
-        changes = [("entry", uuid, {"deleted": True}) for uuid in uuids]
+        entries = list(dict.fromkeys(visible_entries(log, names)))
+        changes = [("entry", entry.uuid, {"deleted": True}) for entry in entries]
         ledger.write_action(log, "delete", changes)
     return entries
 

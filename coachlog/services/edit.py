@@ -79,9 +79,8 @@ def edit(
     cleaned = _clean_patch(patch)
     # Read before anything is written, because an unusable setting stops the edit.
     adviser = settings.wording_adviser
-    uuid = find_entry(log, name).uuid
     with log.atomic():
-        current = find_entry(log, uuid)
+        current = find_entry(log, name)
         if seen:
             _check_unchanged(seen, current, cleaned)
         edited = _write(log, current, cleaned, verb)

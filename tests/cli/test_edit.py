@@ -221,8 +221,24 @@ def test_an_empty_history_has_nothing_to_undo_and_makes_no_file(coachlog, home):
         code, out, err = coachlog(command)
         assert (code, out, err.count("\n")) == (4, "", 1)
         assert f"there is nothing to {command}" in err
-    assert coachlog("edit", "last", "--why", "x").code == 4
-    assert coachlog("delete", "last").code == 4
+    assert list(home.rglob("*.db")) == []
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("edit", "8f3a", "--why", "x"),
+        ("delete", "8f3a"),
+        ("delete", "8f3a", "--back"),
+        ("checkin", "8f3a", "unprompted"),
+        ("reply", "8f3a", "Ask them for the plan"),
+        ("thanks", "8f3a"),
+    ],
+)
+def test_a_log_that_does_not_exist_is_not_called_read_only(coachlog, home, command):
+    code, out, err = coachlog(*command)
+    assert (code, out) == (4, "")
+    assert " does not exist yet; your first entry creates it.\n" in err
     assert list(home.rglob("*.db")) == []
 
 

@@ -9,7 +9,7 @@ import sqlite3
 
 from coachlog import unrecorded
 from coachlog.clock import Clock
-from coachlog.errors import SettingsError, StorageError
+from coachlog.errors import NotFoundError, SettingsError, StorageError
 from coachlog.storage.file.database import (
     SCHEMA_VERSION,
     file_identity,
@@ -184,6 +184,7 @@ class Log:
         """Return a transaction, for a `with` statement: all of it is written, or nothing.
 
         Raises:
+            NotFoundError: there is no log yet, and it was opened only to be read.
             StorageError: the log is read-only, busy, was replaced, or was upgraded meanwhile.
         """
         return Transaction(self)
@@ -214,6 +215,8 @@ class Transaction:
     def __enter__(self) -> None:
         log = self.log
         if not log.writable:
+            if not log.exists:
+                raise NotFoundError(f"{log.path} does not exist yet; your first entry creates it.")
             raise StorageError(READ_ONLY.format(path=log.path))
         if os.path.exists(log.path + DAMAGE_MARK):
             from coachlog.storage.file.damage_mark import refuse_if_marked
