@@ -24,6 +24,8 @@ class Command:
         module: in `cli.commands`; named after the command unless it says otherwise.
         may_load: slow modules that it may load to draw its report or do its work.
         runs_others: whether it runs another command line.
+        text_after: the subcommand after which a text is typed that gets recorded; empty where it
+            follows the command itself, None where there is none.
     """
 
     def __init__(
@@ -36,6 +38,7 @@ class Command:
         module: str = "",
         may_load: tuple[str, ...] = (),
         runs_others: bool = False,
+        text_after: str | None = None,
     ) -> None:
         self.name = name
         self.summary = summary
@@ -44,6 +47,7 @@ class Command:
         self.module = module or name
         self.may_load = may_load
         self.runs_others = runs_others
+        self.text_after = text_after
 
     @property
     def is_quick(self) -> bool:
@@ -59,14 +63,25 @@ TABLE = ("rich",)  # it draws tables on a screen, or wraps text to its width
 # In the order of the help.
 GROUPS = {
     "Record": (
-        Command("log", "Record a coaching moment.", HANDLES),
-        Command("mistake", "Record a mistake and how it was put right.", HANDLES),
-        Command("oops", "Record a mistake and how it was put right.", HANDLES, module="mistake"),
-        Command("again", "Record another entry for the team and topics of your last one.", HANDLES),
+        Command("log", "Record a coaching moment.", HANDLES, text_after=""),
+        Command("mistake", "Record a mistake and how it was put right.", HANDLES, text_after=""),
+        Command(
+            "oops",
+            "Record a mistake and how it was put right.",
+            HANDLES,
+            module="mistake",
+            text_after="",
+        ),
+        Command(
+            "again",
+            "Record another entry for the team and topics of your last one.",
+            HANDLES,
+            text_after="",
+        ),
         Command("use", "Set or show the team and topics you are working on.", HANDLES),
     ),
     "Change": (
-        Command("edit", "Change an entry.", "ids..."),
+        Command("edit", "Change an entry.", "ids...", text_after=""),
         Command(
             "finish",
             "Fill in what your recent entries lack, open mistakes first.",
@@ -106,18 +121,20 @@ GROUPS = {
         ),
     ),
     "Answer": (
-        Command("thanks", "Thank a colleague for an entry.", "ids"),
+        Command("thanks", "Thank a colleague for an entry.", "ids", text_after=""),
         Command(
             "reply",
             "Answer a question, share an idea, or say you had that too.",
             "ids",
             may_load=TABLE,
+            text_after="",
         ),
         Command(
             "status",
             "Show or set how far an entry got, and what changed.",
             "ids statuses",
             may_load=TABLE,
+            text_after="",
         ),
         Command(
             "news", "List what became of your entries, the newest first.", HANDLES, may_load=TABLE
@@ -128,13 +145,16 @@ GROUPS = {
             HANDLES,
             may_load=TABLE,
         ),
-        Command("checkin", "Record whether the coaching is sticking.", "ids results"),
+        Command(
+            "checkin", "Record whether the coaching is sticking.", "ids results", text_after=""
+        ),
         Command(
             "feedback",
             "Tell a trainer what a coaching moment was like, without a name.",
             "ids",
             {"give": "ids", "report": HANDLES},
             may_load=TABLE,
+            text_after="",
         ),
     ),
     "Meet and practise": (
@@ -159,6 +179,7 @@ GROUPS = {
                 "remove": "guides",
             },
             may_load=TABLE,
+            text_after="run",
         ),
         Command(
             "tabletop", "Make a scenario sheet from real entries.", "topics|ids...", may_load=TABLE
@@ -205,12 +226,14 @@ GROUPS = {
             "Teach coachlog names to mask.",
             subcommands={"list": "", "add": "", "remove": ""},
             may_load=TABLE,
+            text_after="add",
         ),
         Command(
             "wording",
             "Show and change the phrases that wording advice looks for.",
             subcommands={"list": "", "add": "", "remove": "", "edit": "", "check": "files"},
             may_load=TABLE,
+            text_after="add",
         ),
         Command("doctor", "Check the log for damage and open permissions."),
         Command("backup", "Make a checked copy of the log and print its path."),

@@ -130,7 +130,7 @@ def read_fields(context: Context, fields: Fields) -> Fields:
     ahead = fields.pop("ahead", False)
     phrase = fields.pop("on", None)
     if phrase is not None:
-        # Not at the top: reading dates imports dateparser, 0.1 s.
+        # Not at the top: few entries have a date, and each module takes time to load.
         from coachlog.cli.ask.entry_date import entry_date
 
         fields |= entry_date(context, phrase, ahead=ahead)

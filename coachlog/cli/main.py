@@ -17,11 +17,6 @@ if TYPE_CHECKING:
 INTERRUPTED = 130
 # Collecting garbage among modules that are being loaded takes a tenth of a command and finds none.
 COLLECT_AFTER = 100_000
-# Commands that record what is typed after them.
-WITH_TEXT = frozenset(
-    "log mistake oops again edit thanks reply status checkin feedback "  # noqa: SIM905
-    "wording:add names:add guide:run".split()
-)
 FEWEST_WORDS = 3  # of a text: fewer are an id or a name, which nobody misses
 
 
@@ -62,7 +57,9 @@ def run(arguments: list[str]) -> int:
         code = _run_or_crash(arguments)
     finally:
         if code:
-            _give_back()
+            from coachlog.cli.messages import give_back
+
+            give_back()
     return code
 
 
@@ -151,23 +148,23 @@ def _typed_words(arguments: list[str]) -> str | None:
     rest = list(arguments)
     while rest and rest[0].startswith("-"):
         del rest[: 2 if rest[0] in ("--db", "--as") else 1]
-    # One word, or the two of a command in a group.
-    for length in (1, 2):
-        if ":".join(rest[:length]) in WITH_TEXT:
-            return _text_of(rest[length:])
-    return None
+    if not rest:
+        return None
+    from coachlog.cli.command_table import COMMANDS
+
+    command = COMMANDS.get(rest[0])
+    if command is None or command.text_after is None:
+        return None
+    before_text = f"{command.name} {command.text_after}".split()
+    if rest[: len(before_text)] != before_text:
+        return None
+    return _text_of(rest[len(before_text) :])
 
 
 def _text_of(words: list[str]) -> str | None:
     text = " ".join(words)
     plain = [word for word in text.split() if word[0] not in "-@+"]
     return text if len(plain) >= FEWEST_WORDS else None
-
-
-def _give_back() -> None:
-    from coachlog.cli.messages import give_back
-
-    give_back()
 
 
 def _prepare_streams() -> None:

@@ -103,7 +103,7 @@ def receipt(fields: "Fields", today: "date") -> str:
     ]
     if fields.get("share") == "private":
         parts.append("private")
-    parts += [fields["short_id"], "undo: coachlog undo"]
+    parts += [fields["short_id"], _END_OF_RECEIPT]
     return visible(" · ".join(parts))
 
 

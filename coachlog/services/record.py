@@ -1,4 +1,4 @@
-"""Record an entry. Both lanes of the command line come through here.
+"""Record an entry: every command that records one comes through here.
 
 Everything that another process could change is read inside the transaction that writes the
 entry. What is only nice to know (similar entries, news) never makes a recording fail.
