@@ -41,8 +41,6 @@ class Recorded:
         news: What became of the writer's earlier entries, as `news.unread_news` returns it.
     """
 
-    __slots__ = ("fields", "hints", "news", "similar")
-
     def __init__(
         self,
         fields: "Fields",
@@ -169,15 +167,12 @@ def _likely_slips(
         intended = [close]
         if table == "topic":
             intended = [close if topic == name else topic for topic in fields["topics"]]
-        hints.append(_did_you_mean(table, name, close, intended))
+        # Loaded for a likely slip alone.
+        from shlex import quote
+
+        options = " ".join(f"--{table} {quote(value)}" for value in intended)
+        hints.append(f"New {table} {name}. Did you mean {close}?  coachlog edit last {options}")
     return hints
-
-
-def _did_you_mean(table: str, name: str, close: str, intended: list[str]) -> str:
-    from shlex import quote
-
-    options = " ".join(f"--{table} {quote(value)}" for value in intended)
-    return f"New {table} {name}. Did you mean {close}?  coachlog edit last {options}"
 
 
 def _warnings(log: "Log", fields: "Fields", hlc: str, now: "datetime") -> list[str]:
