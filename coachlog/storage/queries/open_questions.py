@@ -15,7 +15,7 @@ from coachlog.domain.reply import QUESTION, THANKS, OpenQuestion
 from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.entry_rows import split_list
 from coachlog.storage.queries.query import Query
-from coachlog.storage.queries.source import FEW_ENTRIES
+from coachlog.storage.queries.source import FEW_ENTRIES, few_entries
 
 # The conditions have the words of the partial indexes, so that SQLite can use those.
 # Any reply answers a question, except thanks.
@@ -106,8 +106,4 @@ def _old_lessons(log: Log, entry_filter: Filter, before: date) -> Query:
 
 
 def _entries_by(index: str, log: Log, entry_filter: Filter) -> Query:
-    """Return the query of entries by an index, or by the one that begins with the team."""
-    if entry_filter.team is not None:
-        index += "_by_team"
-    source = FEW_ENTRIES._replace(tables=f"entry e INDEXED BY {index}")
-    return Query(log, entry_filter, source, shared_only=True)
+    return Query(log, entry_filter, few_entries(index, entry_filter), shared_only=True)

@@ -58,11 +58,17 @@ DUE = Source(
 )
 
 
+def few_entries(index: str, entry_filter: Filter) -> Source:
+    """Return how to read the few entries of an index, or of the one that begins with the team."""
+    if entry_filter.team is not None:
+        index += "_by_team"
+    return FEW_ENTRIES._replace(tables=f"entry e INDEXED BY {index}")
+
+
 def source_for(entry_filter: Filter) -> Source:
     """Return how the entries of a filter are read."""
     if entry_filter.open_only:
-        index = "entry_open" if entry_filter.team is None else "entry_open_by_team"
-        return FEW_ENTRIES._replace(tables=f"entry e INDEXED BY {index}")
+        return few_entries("entry_open", entry_filter)
     if entry_filter.trainer or entry_filter.status:
         return FEW_ENTRIES
     # An entry has one row for each of its topics, so with several it would turn up twice.
