@@ -101,7 +101,7 @@ class Query:
             self.where("0")
             return
         keys = ", ".join(order)
-        backwards = f"ORDER BY {' DESC, '.join(order)} DESC LIMIT 1 OFFSET {number - 1}"
+        backwards = f"{_order_by(order, 'DESC')} LIMIT 1 OFFSET {number - 1}"
         # With all columns, as `pages` reads them: for the keys alone SQLite would sort an index.
         for row in self.rows(f"{ENTRY_COLUMNS}, {keys}", backwards):
             first = row[-len(order) :]
@@ -128,8 +128,8 @@ class Query:
             descending: whether the newest comes first.
         """
         direction = "DESC" if descending else "ASC"
-        order = f"ORDER BY {f' {direction}, '.join(self.order)} {direction} LIMIT {most}"
-        return [to_entry(row, self._log) for row in self.rows(ENTRY_COLUMNS, order)]
+        ending = f"{_order_by(self.order, direction)} LIMIT {most}"
+        return [to_entry(row, self._log) for row in self.rows(ENTRY_COLUMNS, ending)]
 
     def count(self, most: int | None = None) -> int:
         """Return how many rows there are, counted up to `most`."""
@@ -174,7 +174,7 @@ class Query:
         names = [f"key{number}" for number in range(len(order))]
         keys = ", ".join(order)
         select = self._select(f"{columns}, {keys}")
-        ending = f"ORDER BY {f' {direction}, '.join(order)} {direction} LIMIT {size}"
+        ending = f"{_order_by(order, direction)} LIMIT {size}"
         rows = self._log.all(f"{select} {ending}", self.values)
         after = f"({keys}) {sign} (:{', :'.join(names)})"
         while rows:
@@ -236,3 +236,8 @@ class Query:
         names = [f"value{number}" for number in range(start, start + len(values))]
         self.values |= zip(names, values, strict=True)
         return ", ".join(f":{name}" for name in names)
+
+
+def _order_by(columns: Sequence[str], direction: str) -> str:
+    separator = f" {direction}, "
+    return f"ORDER BY {separator.join(columns)} {direction}"
