@@ -97,15 +97,11 @@ def _rows(
         last: the last key; None for all up to the end, those without a key too.
     """
     key, columns = COLUMNS[table]
-    conditions = ["1"]
-    if after is not None:
-        conditions.append(
-            f"({key} > :after OR {key} IS NULL)" if last is None else f"{key} > :after"
-        )
-    if last is not None:
-        conditions.append(f"{key} <= :last")
+    after_it = "1" if after is None else f"{key} > :after"
+    # Apart, because SQLite finds a span by the index only where no OR stands beside it.
+    span = f"{after_it} OR {key} IS NULL" if last is None else f"{after_it} AND {key} <= :last"
     rows = log.all(
-        f"SELECT {columns} FROM {table} WHERE {' AND '.join(conditions)}",
+        f"SELECT {columns} FROM {table} WHERE {span}",
         {"after": after, "last": last},
     )
     return {row[0]: row for row in rows}
