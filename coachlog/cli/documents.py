@@ -18,7 +18,7 @@ def write_document(
     page: Iterable[Block],
     columns: Sequence[Column],
     records: Iterable[Any],
-    form: str,
+    format_: str,
     output: str | None,
     *,
     note: str,
@@ -31,19 +31,19 @@ def write_document(
         page: the document for reading; its first lines have the note.
         columns: what to write of each record.
         records: the same document as records.
-        form: the format, which decides between the two.
+        format_: the format, which decides between the two.
         output: the file's name; stdout for None or `-`.
         note: what the document says of itself; records have no room for it, so it is said.
         force: replace a file of that name.
         excel: begin with a byte-order mark.
     """
-    if form not in PAGES:
+    if format_ not in PAGES:
         say(note)
     with open_output(output, force=force, bom=excel) as out:
-        if form in PAGES:
-            write_page(page, form, out)
+        if format_ in PAGES:
+            write_page(page, format_, out)
         else:
-            write_records(columns, records, form, out)
+            write_records(columns, records, format_, out)
     say_written(output)
 
 

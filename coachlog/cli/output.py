@@ -27,7 +27,7 @@ FEWEST_ROWS = 5
 
 def write_page(
     blocks: Iterable[Block],
-    form: str,
+    format_: str,
     out: TextIO | None = None,
     *,
     compact: bool = False,
@@ -36,12 +36,12 @@ def write_page(
 
     Args:
         blocks: what the page is made of.
-        form: `md`, or `table` for the screen.
+        format_: `md`, or `table` for the screen.
         out: what `open_output` has opened; stdout without it.
         compact: leave a line free before headings only.
     """
     out = out or data_stream()
-    if form == Format.md:
+    if format_ == Format.md:
         from coachlog.render.markdown import write_markdown
 
         write_markdown(blocks, out)
@@ -79,7 +79,7 @@ def say_sheet(title: str, pairs: Sequence[tuple[str, str]]) -> None:
 def write_records(
     columns: Sequence[Column],
     records: Iterable[Any],
-    form: str,
+    format_: str,
     out: TextIO | None = None,
 ) -> None:
     """Write records in any format.
@@ -87,11 +87,11 @@ def write_records(
     Args:
         columns: what to write of each record.
         records: the records.
-        form: the format.
+        format_: the format.
         out: what `open_output` has opened; stdout without it.
     """
     out = out or data_stream()
-    if form == Format.table:
+    if format_ == Format.table:
         from coachlog.render import screen
 
         out, width, colour = _screen_of(out)
@@ -99,17 +99,17 @@ def write_records(
     else:
         from coachlog.render.formats import writer
 
-        writer(form)(columns, records, out)
+        writer(format_)(columns, records, out)
 
 
-def limit_on_screen(entry_filter: Filter, form: str) -> Filter:
+def limit_on_screen(entry_filter: Filter, format_: str) -> Filter:
     """Return the filter, limited to `SCREEN_ROWS` if it is for a screen and sets no limit.
 
     Args:
         entry_filter: the filter of a list of what waits.
-        form: the format; only a table is read on a screen, all others are read to the end.
+        format_: the format; only a table is read on a screen, all others are read to the end.
     """
-    if form == Format.table and entry_filter.limit is None:
+    if format_ == Format.table and entry_filter.limit is None:
         return entry_filter._replace(limit=SCREEN_ROWS)
     return entry_filter
 

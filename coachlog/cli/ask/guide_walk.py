@@ -25,7 +25,7 @@ def run_guide(
     words: list[str],
     answers: list[str],
     happened: str | None,
-    output_format: str,
+    format_: str,
 ) -> None:
     """Go through a guide, show how it ends, and store the walk or record the case.
 
@@ -34,7 +34,7 @@ def run_guide(
         words: the guide's name, and the team and topics of the case.
         answers: the answers; if there are none, the user is asked.
         happened: the case, if it is to be recorded.
-        output_format: how the outcome is written.
+        format_: how the outcome is written.
 
     Raises:
         DecisionNeededError: there is no terminal, or the answers stop before the guide ends.
@@ -49,7 +49,7 @@ def run_guide(
     fields = {name: value for name, value in fields.items() if value}
     unrecorded.restate(happened)
     typed: Fields = {}
-    show = output_format == Format.table
+    show = format_ == Format.table
     if not answers:
         typed = _go_through(context, walk, fields, show=show)
     else:
@@ -65,7 +65,7 @@ def run_guide(
         save_walk(context.log, stored, walk)
         _say_counted(walk)
     if not show:
-        write_records(OUTCOME_COLUMNS, [outcome_row(walk, entry)], output_format)
+        write_records(OUTCOME_COLUMNS, [outcome_row(walk, entry)], format_)
 
 
 def _follow_answers(walk: Walk, answers: list[str]) -> None:

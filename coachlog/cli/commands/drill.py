@@ -115,10 +115,10 @@ def _say_nothing_to_practise(context: Context, entry_filter: Filter) -> None:
     warn_unknown_names(context, entry_filter)
 
 
-def _show_progress(context: Context, entry_filter: Filter, output_format: str) -> None:
+def _show_progress(context: Context, entry_filter: Filter, format_: str) -> None:
     user = context.settings.user
     progress = practice.progress_by_topic(context.reading, entry_filter)
-    write_records(PROGRESS_COLUMNS, progress, output_format)
+    write_records(PROGRESS_COLUMNS, progress, format_)
     if not progress:
         say("Nothing practised yet. Begin with  coachlog drill")
     say(

@@ -139,13 +139,13 @@ def _is_own(context: Context, entry_filter: Filter) -> bool:
     return has_coached(context.reading)
 
 
-def _write(context: Context, groups: list[Group], form: str, *, is_own: bool) -> None:
+def _write(context: Context, groups: list[Group], format_: str, *, is_own: bool) -> None:
     """Write groups of answers as a page or as records.
 
     Args:
         context: the log, and the day on which a week begins.
         groups: what the reader may see, in the order of the report.
-        form: the format.
+        format_: the format.
         is_own: whether they are the reader's own, which alone come with their comments.
     """
     rows = []
@@ -153,12 +153,12 @@ def _write(context: Context, groups: list[Group], form: str, *, is_own: bool) ->
         groups, service.group_texts(context.reading, groups), strict=True
     ):
         rows.append(group_row(group, context.settings.week_start, **group_texts._asdict()))
-    if form not in PAGES:
-        write_records(COLUMNS_WITH_COMMENTS if is_own else COLUMNS, rows, form)
+    if format_ not in PAGES:
+        write_records(COLUMNS_WITH_COMMENTS if is_own else COLUMNS, rows, format_)
     elif is_own:
-        write_page(own_page(context.settings.user, rows), form, compact=True)
+        write_page(own_page(context.settings.user, rows), format_, compact=True)
     else:
-        write_page(team_page(rows), form, compact=True)
+        write_page(team_page(rows), format_, compact=True)
 
 
 group = CommandGroup(

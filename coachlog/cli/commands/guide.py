@@ -178,7 +178,7 @@ def remove(context: Context, *, name: list[str] = NAME) -> None:
 def _write_guide(
     guide: Guide,
     text: str,
-    output_format: str,
+    format_: str,
     output: str | None = None,
     *,
     force: bool = False,
@@ -186,10 +186,10 @@ def _write_guide(
     from coachlog.render.guide_page import guide_page
     from coachlog.render.mermaid import guide_mermaid
 
-    if output_format == MERMAID:
+    if format_ == MERMAID:
         text = "\n".join(guide_mermaid(guide))
     with open_output(output, force=force) as out:
-        if output_format == MARKDOWN:
+        if format_ == MARKDOWN:
             write_page(guide_page(guide), Format.md, out)
         else:
             out.write(text.rstrip("\n") + "\n")

@@ -136,7 +136,7 @@ def _import(context: Context, plan: ImportPlan, path: str | None) -> None:
         raise UsageError("no rows could be imported. Check the column mapping with --dry-run.")
 
 
-def _preview(context: Context, plan: ImportPlan, form: str) -> None:
+def _preview(context: Context, plan: ImportPlan, format_: str) -> None:
     """Show what would be imported as what, with the first reasons for rejecting a row."""
     reasons: list[str] = []
 
@@ -145,7 +145,7 @@ def _preview(context: Context, plan: ImportPlan, form: str) -> None:
             reasons.append(f"line {row.line}: {reason}")
 
     result = _run(context, plan, note_reason, write=False)
-    write_records(PREVIEW_COLUMNS, column_previews(plan), form)
+    write_records(PREVIEW_COLUMNS, column_previews(plan), format_)
     say(import_receipt(plan, result, "would be imported") + "; nothing was written")
     for line in (*reasons, *import_notes(plan, result)):
         say(line)

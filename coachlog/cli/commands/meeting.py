@@ -61,7 +61,7 @@ def plan(
 
     Teams that recorded something in the last twelve weeks take part.
     """
-    form = choose_format(format_, output, excel=excel)
+    format_ = choose_format(format_, output, excel=excel)
     names = _team_names(context, teams)
     day = _read_day(context, on, ahead=True)
     meeting_plan = plan_meeting(context.reading, context.settings, names, day)
@@ -69,7 +69,7 @@ def plan(
         meeting_page(meeting_plan.sheet),
         COLUMNS,
         sheet_rows(meeting_plan.sheet),
-        form,
+        format_,
         output,
         note=NOTE,
         force=force,

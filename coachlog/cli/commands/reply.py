@@ -72,9 +72,9 @@ def reply(
         write_records(REPLY_COLUMNS, replies_of(log, entry.uuid), format_)
 
 
-def _list_open_questions(context: Context, entry_filter: Filter, form: str) -> None:
-    shown = limit_on_screen(entry_filter, form)
-    write_records(QUESTION_COLUMNS, open_questions(context.reading, shown), form)
+def _list_open_questions(context: Context, entry_filter: Filter, format_: str) -> None:
+    shown = limit_on_screen(entry_filter, format_)
+    write_records(QUESTION_COLUMNS, open_questions(context.reading, shown), format_)
     warn_unknown_names(context, entry_filter)
     number = count_questions(context.reading, entry_filter, COUNTED)
     if not number:

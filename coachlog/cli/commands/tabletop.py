@@ -31,13 +31,13 @@ def tabletop(
     A team plays it through at the table: scenario, decision points, discussion, expected actions,
     improvement plan. Known names are masked in it, and days become months.
     """
-    output_format = choose_format(format_, output)
+    format_ = choose_format(format_, output)
     exercise = make_exercise(context.reading, entry_filter, text)
     write_document(
         tabletop_page(exercise.sheet),
         COLUMNS,
         tabletop_rows(exercise.sheet),
-        output_format,
+        format_,
         output,
         note=NOTE,
         force=force,
