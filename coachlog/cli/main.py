@@ -155,14 +155,10 @@ def _typed_words(arguments: list[str]) -> str | None:
     command = COMMANDS.get(rest[0])
     if command is None or command.text_after is None:
         return None
-    before_text = f"{command.name} {command.text_after}".split()
-    if rest[: len(before_text)] != before_text:
+    text = " ".join(rest[1:])
+    if command.text_after and rest[1:2] != [command.text_after]:
         return None
-    return _text_of(rest[len(before_text) :])
-
-
-def _text_of(words: list[str]) -> str | None:
-    text = " ".join(words)
+    text = text.removeprefix(f"{command.text_after} ")
     plain = [word for word in text.split() if word[0] not in "-@+"]
     return text if len(plain) >= FEWEST_WORDS else None
 
