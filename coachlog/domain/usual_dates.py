@@ -8,6 +8,8 @@ import re
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
+from coachlog.domain.periods import DAY
+
 
 class _Words(NamedTuple):
     """The words of one language.
@@ -81,10 +83,13 @@ def _read(phrase: str, words: _Words, now: datetime) -> tuple[date, time | None]
     clock_time = _clock_time(match) if match else None
     if match is None or clock_time is None:
         return None
-    if match["day"] is None:
-        is_ahead = clock_time > now.time()
-        return now.date() - timedelta(days=is_ahead), clock_time
-    day = days.get(match["day"].removesuffix(words.at))
+    if match["day"]:
+        day = days.get(match["day"].removesuffix(words.at))
+    else:
+        # A time that is still to come today was yesterday's.
+        day = now.date()
+        if clock_time > now.time():
+            day -= DAY
     return (day, clock_time) if day else None
 
 
@@ -103,7 +108,9 @@ def _clock_time(match: re.Match[str]) -> time | None:
     if match["half"]:
         if not 1 <= hour <= 12:
             return None
-        hour = hour % 12 + 12 * (match["half"] == "p")
+        hour %= 12
+        if match["half"] == "p":
+            hour += 12
     if hour > 23:
         return None
     return time(hour, int(match["minute"] or 0))

@@ -7,7 +7,7 @@ from typing import Any
 from coachlog.domain.checkins import NONE
 from coachlog.domain.fields import FIELD_NAMES, LONG_TEXTS, Fields
 from coachlog.domain.ownership import may_read
-from coachlog.domain.row_identity import own_uuid
+from coachlog.domain.row_identity import REMEMBERED, own_uuid
 from coachlog.domain.typed_text import name_key
 from coachlog.errors import DecisionNeededError
 from coachlog.exchange.table import Row
@@ -23,7 +23,6 @@ from coachlog.storage.queries.entries import entries_by_uuid
 from coachlog.storage.visibility import known_entries, readable_entries
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-REMEMBERED = 10_000  # names and words; few files have as many different ones
 _SELDOM_REPEATED = frozenset(LONG_TEXTS).union(IDS)
 # A restored entry must not keep a field that the row leaves out.
 _EMPTY = dict.fromkeys(field for field in FIELD_NAMES if field not in IDS)
