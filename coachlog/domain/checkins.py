@@ -1,7 +1,7 @@
 """Check-ins: the days on which somebody looks whether the coaching sticks (Kirkpatrick, level 3).
 
-An entry has a check-in so many days after it happened. A result settles its check-in and all those
-before it: whoever comes back after 70 days is not asked first how it was after 30.
+An entry has check-ins, each some days after it happened. A result settles its check-in and all
+those before it: somebody who comes back after 70 days is not asked first how it was after 30.
 
 This module is on the path of every recording, which notes the day of the first check-in.
 """
@@ -25,7 +25,7 @@ NONE = "none"  # typed for an entry without check-ins
 MOST_CHECKINS = 6
 LATEST = 1_825  # days: five years
 NO_CHANCE_DELAY = 14  # days until the same check-in is due again
-EARLY_DAYS = 7  # so many days before it is due, a check-in can have its result
+EARLY_DAYS = 7  # a check-in can have its result this many days before it is due
 
 
 def clean_days(text: str) -> str:

@@ -4,7 +4,7 @@ Columns, options, the form, import names, storage and checks all follow from `FI
 field, add a row here, a line to `domain.entry.Entry`, and a migration.
 
 This module is on the path of every recording, so it imports nothing. The help texts and import
-names that only the longer lane needs cost it nothing: they are plain strings.
+names that only other commands need cost it nothing: they are plain strings.
 """
 
 TYPE_CHECKING = False

@@ -40,7 +40,7 @@ class RowIdentities:
     """
 
     def __init__(self, rows: int = 0) -> None:
-        """Prepare for a file with so many rows."""
+        """Prepare for a file with this many rows."""
         bits = max(_FEWEST_BITS, _BITS_FOR_A_ROW * rows)
         self._mask = (1 << bits.bit_length()) - 1
         self._marks = bytearray((self._mask + 1) >> 3)

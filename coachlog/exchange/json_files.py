@@ -151,7 +151,7 @@ class _JsonStream:
         self._ended = False
 
     def skip(self, length: int) -> None:
-        """Go on by so many characters."""
+        """Skip this many characters."""
         while len(self._buffer) < length and self._read_more():
             pass
         self._move_to(self._offset + length)
@@ -209,11 +209,11 @@ class _JsonStream:
         self._offset = offset
 
     def _read_more(self) -> bool:
-        """Put more of the text behind what is left of the buffer; False where there is none."""
+        """Add more of the text to what is left of the buffer; return False at its end."""
         rest = self._buffer[self._offset :]
         if self._ended or len(rest) > LONGEST_VALUE:
             return False
-        # Twice as much each time, so that a long value is not decoded anew too often.
+        # Twice as much each time, so that a long value is not decoded from its start too often.
         chunk = self._text.read(max(CHUNK, len(rest)))
         self._buffer = rest + chunk
         self._offset = 0

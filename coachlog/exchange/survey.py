@@ -11,12 +11,12 @@ from coachlog.exchange.column_mapping import Match
 from coachlog.exchange.date_columns import DateOrderDetector
 from coachlog.exchange.table import RecordType, Row, Table
 
-# A column with so many different words, none of them ours, holds no words of ours.
+# A column with this many different words, none of them ours, will not have any of ours.
 MOST_WORDS_TRIED = 10_000
 
 
 class Survey:
-    """What a file holds. To make one reads the file from its start to its end.
+    """What a file holds. Making a survey reads the file from start to end.
 
     Attributes:
         rows: the number of its rows.

@@ -22,7 +22,7 @@ def checkin_heading(entry: Entry, days: int, due_on: str, today: date) -> str:
 
     Args:
         entry: the entry, which has a learner only if its reader wrote it.
-        days: which check-in it is: so many days after the entry.
+        days: which check-in it is: how many days after the entry.
         due_on: when it is due, as an ISO date.
         today: the reader's day, whose year goes without saying.
     """
@@ -49,7 +49,7 @@ def result_line(
 
     Args:
         short_id: the entry's id.
-        days: which check-in it was: so many days after the entry.
+        days: which check-in it was: how many days after the entry.
         result: one of the four results, as it is stored.
         next_checkin: its days and its ISO date; None if no check-in follows.
         today: the reader's day, whose year goes without saying.

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from typing import Any, TextIO
 
 ENTRY_WIDTH = 400  # characters of an entry that are read in a mail
-# These can mean something; a few do only where they make an entity or an address.
+# These can have a meaning; a few have one only as part of an entity or an address.
 _SIGN = re.compile(r"[\\`*_\[\]<>|#~&@:.]")
 _ACTIVE = {
     "&": re.compile(r"&#?\w+;"),

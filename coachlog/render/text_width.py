@@ -16,7 +16,7 @@ _WITHOUT_SIGNS = str.maketrans("", "", NARROW_SIGNS)
 
 
 def _is_narrow(text: str) -> bool:
-    """Return whether each character of a text takes one cell, as is seen at a glance."""
+    """Return whether a quick look shows that each character of a text takes one cell."""
     if text.isascii():
         return True
     return max(text.translate(_WITHOUT_SIGNS), default="") < FIRST_OF_OTHER_WIDTH

@@ -35,5 +35,5 @@ class SeededRandom:
 
     def shuffled(self, items: list[Any]) -> list[Any]:
         """Return the items in another order."""
-        # Of so many numbers hardly two are the same, which would leave their items in order.
+        # Numbers this large are hardly ever equal; equal ones would leave their items in order.
         return sorted(items, key=lambda _: self.below(1 << 48))

@@ -221,7 +221,7 @@ def _known_spelling(log: Log, table: str, name: str, hints: list[str]) -> str:
     """Return a team or topic in the spelling in use; add a hint to `hints` where it differs."""
     known = spelling_in_use(log, table, name)
     if known != name:
-        # Said, because the user typed another spelling and would look for it in vain.
+        # The user typed another spelling, and would not find the entry by it.
         hints.append(
             f"{name} is spelled {known} here."
             f" To change that everywhere:  coachlog {table}s rename {known!r} {name!r}"

@@ -41,7 +41,7 @@ def unfinished(log: Log, entry_filter: Filter) -> list[UnfinishedEntry]:
     """Return the unfinished entries that match: open mistakes first, then newest first.
 
     A mistake is unfinished while it is open, any entry while it has none of the other parts. One
-    part is enough: whoever filled one in is not asked for the rest.
+    part is enough: those who filled one in are not asked for the rest.
 
     Args:
         log: Where the entries are read.
@@ -49,7 +49,7 @@ def unfinished(log: Log, entry_filter: Filter) -> list[UnfinishedEntry]:
     """
     open_mistakes = []
     others = []
-    # All of them, because the limit is one of what is left to finish, not of what is looked at.
+    # All of them, because the limit counts what is left to finish, not what is looked at.
     for entry in select_entries(log, entry_filter._replace(limit=None)):
         parts = PARTS[entry.kind]
         missing = tuple(part for part in parts if getattr(entry, part) is None)

@@ -138,7 +138,7 @@ def _column_order(field: str) -> int:
 
 
 def _value(fields: Fields, field: str) -> Any:
-    """Return a value as it is shown: the default where there is none, and None for empty."""
+    """Return a value as it is shown: the default if it is missing, and None if it is empty."""
     value = fields.get(field)
     if value is None:
         value = DEFAULTS.get(field)

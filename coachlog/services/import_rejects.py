@@ -73,7 +73,7 @@ class RejectsFile:
         if len(cells) == len(self._table.columns):
             cells = [cells[index] for index in self._columns]
         elif self._hides_columns:
-            # With a cell too many nobody knows which of them are the hidden ones.
+            # With a cell too many, nobody can tell which ones to hide.
             cells = []
         texts = [self._cell_text(cell) for cell in cells]
         self._writer.writerow([str(row.line), guarded(_encodable(reason)), *texts])

@@ -70,7 +70,7 @@ def summarise(
 def decision_signals(log: "Log", entry_filter: "Filter") -> list[str]:
     """Return which topics have a rule that may need clarifying, or may need practice."""
     rows, _ = counts.grouped(log, entry_filter, ["topic", "decision", "rule_ref"])
-    # Without the kind, by which every group is counted apart.
+    # Without the kind, although each has a group of its own.
     return topic_signals(
         (topic, decision, rule, entries) for topic, decision, rule, _, entries in rows
     )

@@ -178,7 +178,7 @@ def clean_phrase(
 
 
 def _clean_words(text: str, name: str) -> str:
-    """Return a phrase or question on one line; `name` says in errors which of them it is."""
+    """Return a phrase or question on one line; `name` says in errors which of the two it is."""
     words = " ".join((clean_text(text, name) or "").split())
     if len(words) > LONGEST:
         raise ValueError(f"a {name} has at most {LONGEST} characters; this one has {len(words):,}")

@@ -8,7 +8,7 @@ from coachlog.named_tuple import NamedTuple
 # A result counts at 30 or at 60 days, whichever its own day is nearer to; halfway at the later one.
 AT = (30, 60)
 LATER_FROM = sum(AT) // 2
-TELLING = 5  # from so many results on, a percentage says something
+TELLING = 5  # with fewer results, a percentage says nothing
 DUE_CAP = 1_000  # due check-ins are counted so far, where nobody needs the exact number
 
 
