@@ -57,6 +57,12 @@ class Command:
         """
         return not self.subcommands and not self.runs_others
 
+    def words_of_text(self, words: list[str]) -> list[str]:
+        """Return those of the words after its name that are a text to record, or options of it."""
+        if not self.text_after:
+            return words if self.text_after == "" else []
+        return words[1:] if words[:1] == [self.text_after] else []
+
 
 TABLE = ("rich",)  # it draws tables on a screen, or wraps text to its width
 

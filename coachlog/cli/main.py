@@ -148,17 +148,12 @@ def _typed_words(arguments: list[str]) -> str | None:
     rest = list(arguments)
     while rest and rest[0].startswith("-"):
         del rest[: 2 if rest[0] in ("--db", "--as") else 1]
-    if not rest:
-        return None
     from coachlog.cli.command_table import COMMANDS
 
-    command = COMMANDS.get(rest[0])
-    if command is None or command.text_after is None:
+    if not rest or rest[0] not in COMMANDS:
         return None
-    text = " ".join(rest[1:])
-    if command.text_after and rest[1:2] != [command.text_after]:
-        return None
-    text = text.removeprefix(f"{command.text_after} ")
+    words = COMMANDS[rest[0]].words_of_text(rest[1:])
+    text = " ".join(words)
     plain = [word for word in text.split() if word[0] not in "-@+"]
     return text if len(plain) >= FEWEST_WORDS else None
 

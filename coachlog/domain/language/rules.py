@@ -1,9 +1,8 @@
 """Find the rules of a language in sentences. The rules are data: a file for each language.
 
 The notation is explained at the top of `en.rules`. A pattern is read from the word at which its
-rule begins to both sides, and each part gives all positions that it can reach: without
-backtracking a text of nothing but such words stays fast, and loading `re` would slow down every
-recording.
+rule begins to both sides, and each part gives all positions that it can reach: so a text of nothing
+but such words stays fast. `re` is not used because loading it would slow down every recording.
 """
 
 from coachlog.domain.language import rule_text
