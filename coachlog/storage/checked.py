@@ -53,7 +53,7 @@ def checked_hlc(log: "Log", hlc: "Any") -> str:
     """Return an hlc that was read.
 
     Raises:
-        DamagedError: it is none.
+        DamagedError: it is not one.
     """
     if not is_hlc(hlc):
         raise DamagedError(log, "the time of a change")

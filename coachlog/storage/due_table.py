@@ -49,7 +49,7 @@ def add_due(log: "Log", records: "Sequence[Fields]") -> None:
 
 
 def rewrite_due(log: "Log", uuids: "Sequence[str]") -> None:
-    """Write the rows of at most a few hundred entries anew, where they are wrong."""
+    """Rewrite the rows of at most a few hundred entries, where they are wrong."""
     rows = log.all(f"{_ENTRIES} WHERE e.uuid IN ({marks(uuids)})", uuids)
     wrong = list(_wrong(log, rows))
     log.run_many("DELETE FROM due WHERE entry = ?", [(number,) for number, _, _ in wrong])

@@ -96,7 +96,7 @@ def mend_rows(log: Log, damages: list[Damage]) -> None:
 
 
 def mend_patch(log: Log, number: int) -> None:
-    """Write the patch of a revision anew: what can still be read, and what only its record has.
+    """Rewrite the patch of a revision: what can still be read, and what only its record has.
 
     Args:
         log: the log, in a transaction.

@@ -240,7 +240,7 @@ def names_of_entries(log: "Log", table: str) -> "dict[str, int]":
 
 
 def rewrite_names(log: "Log") -> None:
-    """Write the tables of names anew, as they are in the entries."""
+    """Rewrite the tables of names as they are in the entries."""
     for table in ("team", "topic"):
         log.run(f"DELETE FROM {table}")
         add_names(log, table, names_of_entries(log, table))

@@ -25,7 +25,7 @@ MOST = 50  # of what one line tells; the rest is in the list
 _TEXT_WIDTH = 200
 
 _INSERT = "INSERT OR IGNORE INTO news (hlc, record, entry, what, trainer, author)"
-# A status is news if it is another one than before, or if what changed was told anew.
+# A status is news if it differs from the one before, or if it says again what changed.
 _INSERT_STATUS = f"""
     {_INSERT} SELECT :hlc, uuid, uuid, coalesce(:status, status), trainer, :author FROM entry
     WHERE uuid = :record AND trainer <> :author
@@ -53,7 +53,7 @@ STANDING = f"""{NOT_UNDONE} AND n.what <> 'deleted'
 
 
 def note_news(log: "Log", hlc: str, changes: "list[Change]") -> None:
-    """Note what in some changes is news to the trainers of the entries. An undo or redo is none.
+    """Note what in some changes is news to the trainers of the entries. An undo or redo is no news.
 
     Args:
         log: the log, in the transaction of the changes, before the tables show them: a status and

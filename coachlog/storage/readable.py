@@ -21,7 +21,7 @@ COLUMNS = {
     },
 }
 TABLES = tuple(COLUMNS)
-# The key of a record, and what is chosen anew where a fold has none.
+# The key of a record, and what is chosen again where the fold lacks it.
 _WRITTEN_OTHERWISE = frozenset({"id", "uuid", "short_id", "name", "value"})
 
 

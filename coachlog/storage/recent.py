@@ -102,13 +102,13 @@ def _similar_rows(log: "Log", text: str, not_uuid: str = "") -> list[tuple[str, 
 def recent_twin(log: "Log", happened: str, recorded_at: str, seconds: int) -> str | None:
     """Return the short id of an entry with the same text that was recorded a moment before.
 
-    Somebody else's private entry is none.
+    Somebody else's private entry does not count.
 
     Args:
         log: the log.
         happened: the text.
         recorded_at: an instant in UTC.
-        seconds: the other entry was recorded less than so many seconds before it.
+        seconds: the other entry was recorded fewer than this many seconds before it.
     """
     return log.value(
         f"""SELECT e.short_id FROM entry e

@@ -59,7 +59,7 @@ def free_short_ids(log: "Log", uuids: "Sequence[str]", taken: "Iterable[str]" = 
     chosen: dict[str, str] = {}
     remaining = list(dict.fromkeys(uuids))
     candidates = {uuid: _candidates(uuid) for uuid in remaining}
-    # It ends, because there is no end of candidates, and only so many short ids are in use.
+    # The loop ends: candidates never run out, and the short ids in use are limited.
     while remaining:
         ends = {uuid: next(candidates[uuid]) for uuid in remaining}
         used |= used_short_ids(log, list(ends.values()))

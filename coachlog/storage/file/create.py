@@ -123,7 +123,7 @@ def run_migrations(
         sqlite3.Error: nothing was changed.
         StorageError: nothing was changed.
     """
-    # A step that makes a table anew would delete the rows that refer to it, and inside a
+    # A step that replaces a table would delete the rows that refer to it, and inside a
     # transaction this pragma does nothing.
     db.execute("PRAGMA foreign_keys = OFF")
     retry_while_busy(db.execute, "BEGIN IMMEDIATE")

@@ -48,7 +48,7 @@ def faults_of(log: Log) -> tuple[str | None, list[str]]:
 
 
 def rebuild_indexes(log: Log, names: list[str]) -> None:
-    """Make indexes anew from their tables, inside the caller's transaction."""
+    """Rebuild indexes from their tables, inside the caller's transaction."""
     for name in names:
         log.run(f'REINDEX "{name}"')
 
@@ -100,12 +100,12 @@ def search_index_damage(log: Log) -> str | None:
 
 
 def rebuild_search_index(log: Log) -> None:
-    """Make the full-text index anew, inside the caller's transaction."""
+    """Rebuild the full-text index, inside the caller's transaction."""
     log.run("INSERT INTO entry_fts (entry_fts) VALUES ('rebuild')")
 
 
 def recreate_search_index(log: Log, model: Log) -> None:
-    """Make the table of the full-text index and its triggers anew, whatever is left of it.
+    """Create the table of the full-text index and its triggers again, whatever is left of it.
 
     Args:
         log: the log, inside the caller's transaction.
@@ -156,7 +156,7 @@ def schema_differences(log: Log, model: Log) -> SchemaDifferences:
 
 
 def create_tables_again(log: Log, model: Log, names: list[str]) -> None:
-    """Make tables anew, empty, with their indexes and triggers; inside the caller's transaction.
+    """Create tables again, empty, with their indexes and triggers; inside the caller's transaction.
 
     Args:
         log: the log.
@@ -180,7 +180,7 @@ def create_tables_again(log: Log, model: Log, names: list[str]) -> None:
 
 
 def mend_schema(log: Log, model: Log, parts: list[str]) -> None:
-    """Make indexes and triggers anew, inside the caller's transaction.
+    """Create indexes and triggers again, inside the caller's transaction.
 
     Args:
         log: the log.

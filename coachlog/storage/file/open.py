@@ -130,7 +130,7 @@ def check_header(path: str, status: os.stat_result) -> bool:
     if not stat.S_ISREG(status.st_mode):
         raise StorageError(f"{path} is not a file. Choose a file with --db.")
     if status.st_size == 0:
-        # Never begun anew in silence: it may be what a full disk has left of a log.
+        # Not made a new log in silence: it may be what a full disk has left of one.
         raise StorageError(
             f"{path} is empty: its contents were lost, or another program made it. "
             f"{_newest_backup(path)}"

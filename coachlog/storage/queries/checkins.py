@@ -47,7 +47,7 @@ def count_results(
 
     Args:
         log: the log.
-        entry_filter: which entries they are about. Private ones are in no count, whoever reads.
+        entry_filter: which entries they are about. No count includes private ones, whoever reads.
         fields: what to count by: `topic`, `team`, or both. An entry counts in each of its topics.
 
     Returns:

@@ -1,6 +1,6 @@
 """Counts of entries: one grouped query per table, which a week answers from an index alone.
 
-Private entries are in no count, whoever reads.
+No count includes private entries, whoever reads.
 """
 
 from __future__ import annotations

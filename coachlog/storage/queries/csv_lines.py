@@ -50,7 +50,7 @@ def select_csv_lines(
         entry_filter: which entries, how many, and in which order.
         names: the fields of a line; at least two.
         csv_cell: returns a text as a cell, guarded and quoted if it has to be.
-        newest: only so many of them that come last, of a filter whose first ones are the oldest.
+        newest: how many of the last ones at most; for a filter that begins with the oldest.
 
     Raises:
         DamagedError: a kind, share, status or day is damaged.

@@ -34,7 +34,7 @@ def select_entries(
         log: the log.
         entry_filter: which entries, how many, and in which order; by default the newest day comes
             first, and of one day the last that was recorded.
-        newest: only so many of them that come last, of a filter whose first ones are the oldest.
+        newest: how many of the last ones at most; for a filter that begins with the oldest.
     """
     rows = entry_rows(log, entry_filter, ENTRY_COLUMNS, newest)
     return (to_entry(row, log) for row in rows)
@@ -52,7 +52,7 @@ def entry_rows(
         log: the log.
         entry_filter: which entries, how many, and in which order.
         columns: what to select; `:reader` is the reader of the log.
-        newest: only so many of them that come last, of a filter whose first ones are the oldest.
+        newest: how many of the last ones at most; for a filter that begins with the oldest.
     """
     as_recorded = entry_filter.as_recorded
     query = Query(log, entry_filter)

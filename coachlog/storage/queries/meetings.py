@@ -81,7 +81,7 @@ def due_counts(
     Args:
         log: the log.
         until: the last day, `2026-11-26`.
-        most: of each team no more are counted than so many, those that are due longest.
+        most: how many of each team are counted at most, those that have been due longest.
 
     Returns:
         For each team the number of entries, and `(topic, number)` of their topics, most first.

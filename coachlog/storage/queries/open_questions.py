@@ -1,7 +1,7 @@
 """What waits for somebody: open questions, and lessons whose outcome nobody has recorded.
 
 Each query walks an index that holds little else, from the end that is shown, and counts up to a
-bound. Private entries are in none of it, whoever reads.
+bound. None of it includes private entries, whoever reads.
 """
 
 from collections.abc import Iterator

@@ -89,7 +89,7 @@ class Query:
         return self.where(f"{column} BETWEEN :first AND :last", first=first, last=last)
 
     def only_last(self, order: Sequence[str], number: int) -> None:
-        """Leave out all but so many rows that come last in an order.
+        """Leave out all but the last rows in an order.
 
         Where they begin is looked for from the end, so that no more rows are read than are left.
 
