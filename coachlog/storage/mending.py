@@ -37,7 +37,7 @@ _SUSPECT = f"""
     OR tbl NOT IN ({", ".join(repr(table) for table in TABLES)}) OR typeof(tbl) <> 'text'
     OR typeof(device) <> 'text' OR typeof(author) <> 'text' OR author GLOB '*[^ -~]*'"""
 DEVICE = "device"
-_UNKNOWN_VERB = "change"
+UNKNOWN_VERB = "change"
 _BATCH = 2_000
 _BEFORE_ALL = -1 << 63  # a number may be damaged, too
 _LONGEST_ACTION = 60_000  # milliseconds between the beginning of an action and its last revision
@@ -237,26 +237,8 @@ def _first_text(log: Log, sql: str, *values: Any) -> str | None:
     return None
 
 
-def note_actions(log: Log) -> None:
-    """Note the actions that the revisions of this file belong to, where all actions were lost.
-
-    What each did is known, but not by which command. They stand, as far as they can be undone: of
-    what was purged nothing can be brought back.
-
-    Args:
-        log: the log, in a transaction.
-    """
-    log.run(
-        f"""INSERT OR IGNORE INTO action (hlc, verb, undone)
-            SELECT DISTINCT hlc, '{_UNKNOWN_VERB}', {STANDS} FROM revision
-            WHERE device = (SELECT value FROM meta WHERE name = ?)
-            AND record NOT IN (SELECT record FROM revision WHERE instr(patch, '"purged"'))""",
-        (DEVICE,),
-    )
-
-
 def _mend_action(log: Log, damage: Damage) -> None:
     if "verb" in damage.columns:
-        log.run("UPDATE action SET verb = ? WHERE hlc = ?", (_UNKNOWN_VERB, *damage.key))
+        log.run("UPDATE action SET verb = ? WHERE hlc = ?", (UNKNOWN_VERB, *damage.key))
     if "undone" in damage.columns:
         log.run("UPDATE action SET undone = ? WHERE hlc = ?", (STANDS, *damage.key))

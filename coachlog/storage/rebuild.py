@@ -15,7 +15,7 @@ from coachlog.storage.differences import (
     wrong_topics,
 )
 from coachlog.storage.file.connection import Log
-from coachlog.storage.mending import mend_patch, mend_rows, note_actions, other_damage
+from coachlog.storage.mending import DEVICE, UNKNOWN_VERB, mend_patch, mend_rows, other_damage
 from coachlog.storage.names import rewrite_names
 from coachlog.storage.readable import (
     TABLES,
@@ -114,7 +114,25 @@ def fill_tables(log: Log, author: str, names: list[str]) -> None:
     """
     rebuild(log, author)
     if "action" in names:
-        note_actions(log)
+        _note_actions(log)
+
+
+def _note_actions(log: Log) -> None:
+    """Note the actions that the revisions of this file belong to, where all actions were lost.
+
+    What each did is known, but not by which command. They stand, as far as they can be undone: of
+    what was purged nothing can be brought back.
+
+    Args:
+        log: the log, in a transaction.
+    """
+    log.run(
+        f"""INSERT OR IGNORE INTO action (hlc, verb, undone)
+            SELECT DISTINCT hlc, '{UNKNOWN_VERB}', {revisions.STANDS} FROM revision
+            WHERE device = (SELECT value FROM meta WHERE name = ?)
+            AND record NOT IN (SELECT record FROM revision WHERE instr(patch, '"purged"'))""",
+        (DEVICE,),
+    )
 
 
 def _rebuild_table(log: Log, author: str, name: str, differing: list[Difference]) -> None:
