@@ -128,12 +128,10 @@ def give(log: Log, name: str, answers: dict[str, str]) -> RecordedFeedback:
     fields = _clean_answers(answers)
     # Nobody gives feedback on their own entry, so it must be known whose it is.
     log.check_user()
-    entry = find_coaching_moment(log, name)
     # Before the transaction: reading all names takes time, and nobody should wait for it.
     names_person = _names_person(log, fields.get("comment"))
     with log.atomic():
-        # Found again: somebody may have made it private since.
-        entry = find_coaching_moment(log, entry.uuid)
+        entry = find_coaching_moment(log, name)
         uuid = _answer_uuid(log, entry)
         replaced = bool(queries.stored_answers(log, [uuid]))
         if replaced and queries.is_grouped(log, uuid):
