@@ -5,6 +5,7 @@ from typing import Any
 import typer
 
 # Typer has no public name for it: one reason why its version is pinned.
+from typer._click.exceptions import NoSuchOption
 from typer._click.exceptions import UsageError as TyperUsageError
 from typer.core import TyperGroup
 
@@ -15,7 +16,7 @@ from coachlog.cli.examples import write_examples
 from coachlog.cli.groups import Group
 from coachlog.cli.messages import say
 from coachlog.cli.options import EMPTY_ARGUMENT, ROOT_OPTIONS
-from coachlog.cli.typer_commands import typer_callback, typer_command, typer_group
+from coachlog.cli.typer_commands import typer_callback, typer_command, typer_group, unknown_option
 from coachlog.domain.suggestions import close_names, no_such
 from coachlog.errors import InterruptedByUserError, UsageError
 
@@ -106,6 +107,8 @@ def run_app(arguments: list[str]) -> int:
         code = app(arguments, prog_name="coachlog", standalone_mode=False)
     except TyperUsageError as error:
         message = f"coachlog: {error.format_message()}"
+        if isinstance(error, NoSuchOption):
+            message = f"coachlog: {unknown_option(error)}"
         if _is_about_a_blank(message, arguments):
             message = f"coachlog: {EMPTY_ARGUMENT}"
         if error.ctx:

@@ -49,17 +49,21 @@ class TextCommand(TyperCommand):
         try:
             rest = super().parse_args(ctx, args)
         except NoSuchOption as error:
-            raise UsageError(_unknown_option(error, str(ctx.info_name))) from None
+            command = str(ctx.info_name)
+            example = f"coachlog {command}{_BEFORE_TEXT.get(command, '')} -- -5 degrees"
+            raise UsageError(
+                f"{unknown_option(error)} Text that begins with - goes after --:  {example}"
+            ) from None
         ctx.params[LITERAL] = literal
         return rest
 
 
-def _unknown_option(error: NoSuchOption, command: str) -> str:
+def unknown_option(error: NoSuchOption) -> str:
+    """Return the message about an option that does not exist, with those that may be meant."""
     message = f"there is no option {error.option_name}."
     if error.possibilities:
         message += f" {did_you_mean(sorted(error.possibilities))}"
-    example = f"coachlog {command}{_BEFORE_TEXT.get(command, '')} -- -5 degrees"
-    return f"{message} Text that begins with - goes after --:  {example}"
+    return message
 
 
 class CommandGroup(TyperGroup):

@@ -168,6 +168,22 @@ def test_an_unknown_command_is_a_usage_error(coachlog):
     assert (code, out, err.count("\n")) == (2, "", 1)
 
 
+@pytest.mark.parametrize(
+    ("arguments", "meant", "hint"),
+    [
+        (["--versio"], "version", "For help:  coachlog --help"),
+        (["delete", "x", "--bac"], "back", "For help:  coachlog delete --help"),
+        (["edit", "x", "--recover"], "recovery", "-- -5 degrees"),
+    ],
+)
+def test_an_unknown_option_is_named_with_those_that_may_be_meant(coachlog, arguments, meant, hint):
+    code, out, err = coachlog(*arguments)
+    assert (code, out) == (2, "")
+    assert err.startswith(f"coachlog: there is no option {arguments[-1]}. Did you mean '--")
+    assert f"'--{meant}'" in err
+    assert err.endswith(f"{hint}\n")
+
+
 def test_the_crash_log_is_in_the_folder_of_the_log(home):
     assert default_log() == os.path.join(data_folder(), "coachlog.db")  # noqa: PTH118
 
