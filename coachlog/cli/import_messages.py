@@ -1,11 +1,9 @@
 """What the user is told about an import: a receipt, then whatever may need a look."""
 
-import shlex
 from collections.abc import Iterator
 from pathlib import PurePath
 
 from coachlog.exchange.cells import ENTRIES
-from coachlog.exchange.date_columns import looks_like_date
 from coachlog.render.words import count_of, shorten
 from coachlog.services.import_plan import ImportPlan
 from coachlog.services.import_rows import ImportResult
@@ -67,7 +65,7 @@ def import_notes(plan: ImportPlan, result: ImportResult) -> Iterator[str]:
         yield from _columns_without_choices(plan)
     if result.imported:
         yield from _notes_on_entries(result)
-        yield from _notes_on_dates(plan, result)
+        yield from _notes_on_dates(result)
         yield from _skipped_columns(plan)
 
 
@@ -103,27 +101,16 @@ def _notes_on_entries(result: ImportResult) -> Iterator[str]:
         )
 
 
-def _notes_on_dates(plan: ImportPlan, result: ImportResult) -> Iterator[str]:
+def _notes_on_dates(result: ImportResult) -> Iterator[str]:
     if result.undated:
         rows = count_of(result.undated, "row has", "rows have")
-        yield f"{rows} no date, so today was used.{_date_column_hint(plan)}"
+        yield f"{rows} no date, so today was used."
     if result.future_date:
         line, day = result.future_date
         yield (
             f"Some dates are in the future (first: line {line}, {day})."
             " Is the order of day and month right?"
         )
-
-
-def _date_column_hint(plan: ImportPlan) -> str:
-    """Tell how to use the first skipped column that looks like dates, if there is one."""
-    # The likeliest reason for rows without a date is a column that was not recognised.
-    for match in plan.matches:
-        example = plan.survey.examples[match.column_index]
-        if match.field is None and looks_like_date(match.column, example):
-            mapping = shlex.quote(f"{match.column}=date")
-            return f" To use a column: --map {mapping}"
-    return ""
 
 
 def _skipped_columns(plan: ImportPlan) -> Iterator[str]:

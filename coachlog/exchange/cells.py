@@ -234,5 +234,6 @@ ENTRIES = RecordType(
     choices={**CHOICES, "factors": FACTORS},
     has_choice=has_choice,
     date_fields=(*_DATES, *TIMESTAMPS),
+    day_fields=_DATES,
     reader_for=_reader_for,
 )

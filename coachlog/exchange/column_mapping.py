@@ -17,7 +17,7 @@ class Match(NamedTuple):
     """A column and its field; a column without a field is skipped.
 
     `rival` is the column that is used instead. `is_person` says that the column tells who a person
-    is, and is never imported.
+    is, and is never imported. `is_mapped` says that the user decided what it is, or to skip it.
     """
 
     column_index: int
@@ -25,6 +25,7 @@ class Match(NamedTuple):
     field: str | None
     rival: str | None = None
     is_person: bool = False
+    is_mapped: bool = False
 
 
 _Meaning = tuple[int, str]  # how unlikely it is that a name stands for a field, and the field
@@ -115,7 +116,8 @@ class FieldNames:
         Raises:
             UsageError: there is no such column or field, or the column tells who a person is.
         """
-        fields = self._mapped(columns, mappings)
+        mapped = self._mapped(columns, mappings)
+        fields = dict(mapped)
         self._add_likeliest(fields, columns)
         used = {field: columns[index] for index, field in fields.items() if field}
         matches = []
@@ -129,6 +131,7 @@ class FieldNames:
                 field=fields.get(index),
                 rival=rival,
                 is_person=self.is_person(column),
+                is_mapped=index in mapped,
             )
             matches.append(match)
         return matches

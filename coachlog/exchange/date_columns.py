@@ -15,7 +15,6 @@ from coachlog.errors import DecisionNeededError
 
 # A date in words takes dateparser 1.7 ms, and a file has the same days many times.
 CACHE_SIZE = 50_000
-LONGEST_DATE = 30  # characters; a longer text may well mention a year
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _ISO_INSTANT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d.*(?:Z|[+-]\d\d:?\d\d)")
 _NUMERIC = re.compile(
@@ -29,7 +28,6 @@ _MONTH_YEAR = re.compile(r"(?P<month>\d{1,2})[-/.](?P<year>\d{4})")
 _HAS_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)|\d.*[-/. ']\d\d$")
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 _SERIAL_ZERO = date(1899, 12, 30)  # from 1 March 1900 on (ECMA-376, part 1, 18.17.4.1)
-_DATE_HEADING = re.compile(r"date|year|month|day|when|due|complet", re.I)
 
 
 class CellDate(NamedTuple):
@@ -207,19 +205,6 @@ class DateReader:
         moment = self._parser.moment(words)
         at = utc_text(moment.at) if moment.at else None
         return CellDate(moment.day.isoformat(), at)
-
-
-def looks_like_date(column: str, example: object) -> bool:
-    """Whether a column seems to hold dates or years.
-
-    Args:
-        column: its name.
-        example: one of its cells, or None where all are empty.
-    """
-    text = str(example or "").strip()
-    if len(text) > LONGEST_DATE:
-        return False
-    return bool(_DATE_HEADING.search(column) and _HAS_YEAR.search(text))
 
 
 def _whole_day(day: date) -> CellDate:

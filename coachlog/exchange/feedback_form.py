@@ -54,5 +54,6 @@ FEEDBACK_ANSWERS = RecordType(
     choices=CHOICES,
     has_choice=_has_choice,
     date_fields=("answered_on",),
+    day_fields=("answered_on",),
     reader_for=_reader_for,
 )

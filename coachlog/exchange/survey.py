@@ -13,6 +13,8 @@ from coachlog.exchange.table import RecordType, Row, Table
 
 # A column with this many different words, none of them ours, will not have any of ours.
 MOST_WORDS_TRIED = 10_000
+# Different cells of a column without a field: enough to tell whether it holds dates.
+SAMPLES = 20
 
 
 class Survey:
@@ -22,6 +24,7 @@ class Survey:
         rows: the number of its rows.
         filled: by column how many cells are filled.
         examples: by column the first filled cell.
+        samples: some different texts in each column without a field.
         without_choices: the filled columns of a field with a choice of words that use none of them.
         date_order: how dates are written; None where it makes no difference.
     """
@@ -48,6 +51,7 @@ class Survey:
         self.rows = 0
         self.filled = [0] * len(matches)
         self.examples: list[Any] = [None] * len(matches)
+        self.samples: dict[int, set[str]] = {}
         self.without_choices: list[Match] = []
         self.date_order = date_order
         self._matches = matches
@@ -57,6 +61,8 @@ class Survey:
         self._orders: dict[int, DateOrderDetector] = {}
         for match in matches:
             field = match.field or ""
+            if not field:
+                self.samples[match.column_index] = set()
             if field in record_type.choices:
                 self._undecided[match.column_index] = (field, set())
             if field in record_type.date_fields and date_order is None:
@@ -81,6 +87,13 @@ class Survey:
         for index in list(self._undecided):
             if self._has_new_choice(index, row.cells[index]):
                 del self._undecided[index]
+        self._look_for_dates(row)
+
+    def _look_for_dates(self, row: Row) -> None:
+        for index, samples in self.samples.items():
+            cell = row.cells[index]
+            if cell and isinstance(cell, str) and len(samples) < SAMPLES:
+                samples.add(cell)
         for index, order in self._orders.items():
             cell = row.cells[index]
             if isinstance(cell, str):

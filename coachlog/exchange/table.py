@@ -52,6 +52,7 @@ class RecordType(NamedTuple):
         choices: by field the words that it can hold, where it has a choice of them.
         has_choice: whether a cell holds at least one of the words of a field.
         date_fields: the fields that tell the order of day and month.
+        day_fields: those of them that say when it happened.
         reader_for: returns what makes a value of a cell, given the field, the reader of dates and
             the separators of lists; or None where the text stays as it is. Such a reader raises
             ValueError.
@@ -63,4 +64,5 @@ class RecordType(NamedTuple):
     choices: Mapping[str, tuple[str, ...]]
     has_choice: Callable[[Any, str], bool]
     date_fields: tuple[str, ...]
+    day_fields: tuple[str, ...]
     reader_for: Callable[[str, DateReader, re.Pattern[str]], CellReader | None]

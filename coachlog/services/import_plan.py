@@ -4,20 +4,24 @@ The whole file is looked at before anything is written, so that whatever needs a
 order of day and month, the team) is asked for first.
 """
 
+import shlex
+from collections.abc import Iterable
 from typing import NamedTuple, NoReturn
 
 from coachlog.clock import Clock
 from coachlog.domain.fields import Fields
-from coachlog.errors import UsageError
+from coachlog.errors import DecisionNeededError, UsageError
 from coachlog.exchange.cells import SEPARATORS, RowReader
 from coachlog.exchange.column_mapping import Match
 from coachlog.exchange.date_columns import DateOrderDetector, DateReader
+from coachlog.exchange.left_out_dates import left_out_dates
 from coachlog.exchange.survey import Survey
 from coachlog.exchange.table import RecordType, Table
 from coachlog.services.settings import Settings
 
 OWN_SEPARATOR = ";"
 IDS = ("uuid", "short_id")
+DATE_COLUMNS_NAMED = 5
 
 
 class ImportOptions(NamedTuple):
@@ -87,7 +91,7 @@ def plan_table(
 
     Raises:
         UsageError: the file cannot be read, or has none of the required fields.
-        DecisionNeededError: the order of day and month is not known.
+        DecisionNeededError: the order of day and month is not known, or which column has the dates.
     """
     matches = record_type.names.match(table.columns, options.mappings)
     now = clock.now()
@@ -101,6 +105,8 @@ def plan_table(
     survey = Survey(table, record_type, matches, date_order)
     for match in survey.without_choices:
         matches[match.column_index] = match._replace(field=None)
+    if not _has_days(record_type, matches, survey, set_fields):
+        _ask_about_dates(left_out_dates(matches, survey, now, settings.language))
     # An export of ours has only this separator, and the other signs inside its names.
     separators = OWN_SEPARATOR if "uuid" in fields else SEPARATORS
     reader = RowReader(
@@ -118,6 +124,38 @@ def plan_table(
         reader=reader,
         set_fields=set_fields,
         defaults=set_fields,
+    )
+
+
+def _has_days(
+    record_type: RecordType,
+    matches: Iterable[Match],
+    survey: Survey,
+    set_fields: Fields,
+) -> bool:
+    """Return whether a column with something in it, or the user, says when it happened."""
+    filled = {match.field for match in matches if survey.filled[match.column_index]}
+    return not (filled | set_fields.keys()).isdisjoint(record_type.day_fields)
+
+
+def _ask_about_dates(columns: list[Match]) -> None:
+    """Refuse to date the rows today, where columns without a field hold dates.
+
+    Raises:
+        DecisionNeededError: there are such columns.
+    """
+    names = [match.column for match in columns[:DATE_COLUMNS_NAMED]]
+    if not names:
+        return
+    has, what, it, them = f"{names[0]} has", "that name", "it", "it"
+    if len(names) > 1:
+        has = f"{', '.join(names[:-1])} and {names[-1]} have"
+        what, it, them = "these names", names[0], "them"
+    use = shlex.quote(f"{names[0]}=date")
+    skip = " ".join("--map " + shlex.quote(f"{name}=") for name in names)
+    raise DecisionNeededError(
+        f"{has} dates, but coachlog does not know {what}, and would date these rows today."
+        f" To use {it}: --map {use}  To leave {them} out: {skip}"
     )
 
 

@@ -443,9 +443,9 @@ def test_real_audit_findings_become_mistakes_with_a_short_command(coachlog, full
 
 @pytest.mark.parametrize("options", [[], ["--dry-run"]])
 def test_rows_without_a_date_get_today_with_a_note(coachlog, options):
-    put("some.csv", "team,happened,audit_year,pages\npermits,One,2021,2020\npermits,Two,,\n")
+    put("some.csv", "team,happened,pages\npermits,One,2020\npermits,Two,\n")
     err = coachlog("import", "some.csv", *options).err
-    assert "2 rows have no date, so today was used. To use a column: --map audit_year=date\n" in err
+    assert "2 rows have no date, so today was used.\n" in err
     put("empty.csv", "team,happened,date\npermits,Three,2026-11-02\npermits,Four,\n")
     err = coachlog("import", "empty.csv", *options).err
     assert "1 row has no date, so today was used.\n" in err
