@@ -52,6 +52,8 @@ EXPRESS_LINES = (
     "log @permits +fees Showed how",
     "oops @permits +fees Took the old form",
     "mistake @permits +fees Took the old form",
+    "good @permits +fees Called ahead",
+    "asked @permits +fees Which form is it",
     "log @permits +fees The clerk forgot to sign",
     "log @permits +fees In 2026 we took 300 forms in room 12",
     "--version",

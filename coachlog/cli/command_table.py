@@ -64,26 +64,21 @@ class Command:
         return words[1:] if words[:1] == [self.text_after] else []
 
 
+def _recording(name: str, summary: str, module: str = "") -> Command:
+    return Command(name, summary, HANDLES, module=module, text_after="")
+
+
 TABLE = ("rich",)  # it draws tables on a screen, or wraps text to its width
 
 # In the order of the help.
 GROUPS = {
     "Record": (
-        Command("log", "Record a coaching moment.", HANDLES, text_after=""),
-        Command("mistake", "Record a mistake and how it was put right.", HANDLES, text_after=""),
-        Command(
-            "oops",
-            "Record a mistake and how it was put right.",
-            HANDLES,
-            module="mistake",
-            text_after="",
-        ),
-        Command(
-            "again",
-            "Record another entry for the team and topics of your last one.",
-            HANDLES,
-            text_after="",
-        ),
+        _recording("log", "Record a coaching moment."),
+        _recording("mistake", "Record a mistake and how it was put right.", "kinds"),
+        _recording("oops", "Record a mistake and how it was put right.", "kinds"),
+        _recording("good", "Record something that went well.", "kinds"),
+        _recording("asked", "Record a question that somebody asked.", "kinds"),
+        _recording("again", "Record another entry for the team and topics of your last one."),
         Command("use", "Set or show the team and topics you are working on.", HANDLES),
     ),
     "Change": (
@@ -265,6 +260,23 @@ GROUPS = {
     ),
 }
 COMMANDS = {command.name: command for commands in GROUPS.values() for command in commands}
+# What other programs call a command; `synonyms` says when one is used.
+SYNONYMS = {
+    "add": "log",
+    "note": "log",
+    "find": "search",
+    "ls": "list",
+    "today": "list --today",
+    "last": "show last",
+}
+
+
+def command_index(arguments: list[str]) -> int:
+    """Return where the name of the command stands, after the options before it."""
+    index = 0
+    while index < len(arguments) and arguments[index].startswith("-"):
+        index += 2 if arguments[index] in ("--db", "--as") else 1
+    return index
 
 
 def load_command(name: str) -> "Any":

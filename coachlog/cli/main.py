@@ -133,8 +133,14 @@ def _run_command(arguments: list[str]) -> int:
         sys.stdout.write(f"{VERSION_LINE}\n")
         return 0
     from coachlog.cli.arguments import run_quickly
+    from coachlog.cli.command_table import COMMANDS, command_index
 
     arguments = [_decoded(argument) for argument in arguments]
+    index = command_index(arguments)
+    if index < len(arguments) and arguments[index] not in COMMANDS:
+        from coachlog.cli.synonyms import replace_synonym
+
+        arguments = replace_synonym(arguments, index)
     code = run_quickly(arguments)
     if code is None:
         from coachlog.cli.app import run_app
@@ -145,14 +151,15 @@ def _run_command(arguments: list[str]) -> int:
 
 def _typed_words(arguments: list[str]) -> str | None:
     """Return what may be a text among arguments that were not taken apart yet."""
-    rest = list(arguments)
-    while rest and rest[0].startswith("-"):
-        del rest[: 2 if rest[0] in ("--db", "--as") else 1]
-    from coachlog.cli.command_table import COMMANDS
+    from coachlog.cli.command_table import COMMANDS, SYNONYMS, command_index
 
-    if not rest or rest[0] not in COMMANDS:
+    index = command_index(arguments)
+    if index >= len(arguments):
         return None
-    words = COMMANDS[rest[0]].words_of_text(rest[1:])
+    name = SYNONYMS.get(arguments[index], arguments[index])
+    if name not in COMMANDS:
+        return None
+    words = COMMANDS[name].words_of_text(arguments[index + 1 :])
     text = " ".join(words)
     plain = [word for word in text.split() if word[0] not in "-@+"]
     return text if len(plain) >= FEWEST_WORDS else None
