@@ -53,6 +53,6 @@ class DecisionNeededError(CoachlogError):
 
 
 class InterruptedByUserError(CoachlogError):
-    """Ctrl-C, Ctrl-D or a closed terminal at a prompt."""
+    """Ctrl-C, or Ctrl-D at a prompt."""
 
     exit_code = 130

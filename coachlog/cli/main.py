@@ -4,6 +4,8 @@ Nothing heavy is imported before `run` listens for Ctrl-C, so that an impatient 
 traceback.
 """
 
+# Built into Python, and loaded by it; `signal` makes enums of the same, which takes 5 ms.
+import _signal  # type: ignore[import-not-found]
 import gc
 import os
 import sys
@@ -18,17 +20,44 @@ INTERRUPTED = 130
 # Collecting garbage among modules that are being loaded takes a tenth of a command and finds none.
 COLLECT_AFTER = 100_000
 FEWEST_WORDS = 3  # of a text: fewer are an id or a name, which nobody misses
+WAS_RECORDED = "Your change was recorded; to see it:  coachlog history"
+
+
+class _Received:
+    """The signal that ends the command; 0 for none."""
+
+    signal = 0
 
 
 def main() -> None:
     """Run the command in `sys.argv` and leave with its exit code."""
     gc.set_threshold(COLLECT_AFTER)
+    end_by_signals()
     try:
         _prepare_streams()
         code = run(sys.argv[1:])
     except KeyboardInterrupt:
         code = INTERRUPTED
     _leave(code)
+
+
+def end_by_signals() -> None:
+    """Let a shutdown (SIGTERM) and a closed terminal (SIGHUP) end a command as Ctrl-C does.
+
+    By default they end the process without a word, and what was typed would be lost.
+    """
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(_signal, name, None)  # Windows has no SIGHUP
+        # One that is ignored stays so: `nohup` is in force.
+        if number is not None and _signal.getsignal(number) == _signal.SIG_DFL:
+            _signal.signal(number, _end)
+
+
+def _end(number: int, _frame: object) -> None:
+    _Received.signal = number
+    # A closed terminal sends more than one, and the next would cut off what is still to be said.
+    _signal.signal(number, _signal.SIG_IGN)
+    raise KeyboardInterrupt
 
 
 def _leave(code: int) -> "NoReturn":
@@ -41,6 +70,10 @@ def _leave(code: int) -> "NoReturn":
             stream.flush()
         except (OSError, ValueError):
             continue  # the terminal is gone; the exit code stays what it is
+    if code and _Received.signal:
+        # By the signal itself, as whoever sent it expects.
+        _signal.signal(_Received.signal, _signal.SIG_DFL)
+        os.kill(os.getpid(), _Received.signal)
     os._exit(code)
 
 
@@ -72,10 +105,11 @@ def _run_or_crash(arguments: list[str]) -> int:
             raise KeyboardInterrupt from None
         if _wants_debug(arguments):
             raise
+        from coachlog.cli.crash_log import write_crash_log
         from coachlog.cli.messages import say
 
         name = type(error).__name__
-        say(f"coachlog: something unexpected went wrong ({name}). {_write_crash_log(error)}")
+        say(f"coachlog: something unexpected went wrong ({name}). {write_crash_log(error)}")
         return 1
 
 
@@ -91,7 +125,10 @@ def _run_and_report(arguments: list[str]) -> int:
         say(f"coachlog: {error}")
         return error.exit_code
     except (KeyboardInterrupt, EOFError):
-        say("coachlog: stopped.")
+        message = "coachlog: stopped."
+        if unrecorded.was_recorded():
+            message += f" {WAS_RECORDED}"
+        say(message)
         return INTERRUPTED
     except BrokenPipeError:
         # `coachlog list | head` is no error.
@@ -117,7 +154,7 @@ def _report_system_error(error: OSError) -> int:
     _close_stdout()
     message = f"coachlog: {what}: {error.strerror or error}."
     if unrecorded.was_recorded():
-        message += " Your change was recorded; to see it:  coachlog history"
+        message += f" {WAS_RECORDED}"
     say(message)
     return code
 
@@ -213,32 +250,3 @@ def _decoded(argument: str) -> str:
         raise UsageError(
             f"this is not UTF-8 text: {argument[:60]!a}. Save it as UTF-8 and pipe it in."
         ) from None
-
-
-def _write_crash_log(error: BaseException) -> str:
-    """Write where an error happened into a file, and return the sentence that names the file.
-
-    Neither the message nor any value is written: they may hold an entry's text.
-    """
-    import traceback
-
-    from coachlog import __version__
-    from coachlog.errors import CoachlogError
-    from coachlog.paths import data_folder
-
-    python = sys.version.split()[0]
-    lines = [f"coachlog {__version__}, Python {python}, {sys.platform}", type(error).__name__]
-    for frame in traceback.extract_tb(error.__traceback__):
-        lines.append(f"{frame.filename}:{frame.lineno} {frame.name}")
-    try:
-        folder = data_folder()
-        path = os.path.join(folder, "crash.log")
-        os.makedirs(folder, mode=0o700, exist_ok=True)
-        if os.path.lexists(path):
-            os.remove(path)  # never written through a link that somebody else has put there
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with open(descriptor, "w", encoding="utf-8") as file:
-            file.write("\n".join(lines) + "\n")
-    except (OSError, CoachlogError):
-        return "Run it again with --debug to see where."
-    return f"Where it happened (without any entry's text) is in {path}; --debug shows the rest."

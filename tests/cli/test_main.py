@@ -10,7 +10,7 @@ import pytest
 
 from coachlog import __version__
 from coachlog.cli import main
-from coachlog.cli.main import _write_crash_log
+from coachlog.cli.crash_log import write_crash_log
 from coachlog.paths import data_folder, default_log
 from coachlog.storage.file.connection import Log
 
@@ -103,7 +103,7 @@ def test_the_crash_log_has_no_notes_messages_or_causes_of_an_error(home, crash_l
             error.add_note(SECRET)
             raise error from cause
     except ValueError as caught:
-        sentence = _write_crash_log(caught)
+        sentence = write_crash_log(caught)
     text = crash_log.read_text()
     assert text.splitlines()[1] == "ValueError"
     assert "Maria" not in sentence + text

@@ -1,15 +1,47 @@
 """Tests of typed text: whatever ends a command, what was not recorded is printed back."""
 
 import signal
+import subprocess
+import sys
 
 import pytest
 
 from coachlog import unrecorded
 from coachlog.cli.ask.prompts import ask
 from coachlog.storage import ledger
+from coachlog.storage.file import connection
+from coachlog.storage.file.database import retry_while_busy
 
 TEXT = "Gave the form to the customer"
 BACK = f"Not recorded. Your text:\n{TEXT}\n"
+# A process that stands still as soon as it writes an entry.
+WRITER = """
+import time
+from coachlog.cli.main import main
+from coachlog.storage import ledger
+
+def stand_still(*_):
+    print("inside", flush=True)
+    time.sleep(60)
+
+ledger.create_entries = stand_still
+main()
+"""
+# A process in which SQLite counts for minutes.
+COUNTER = """
+from coachlog.cli.main import main
+from coachlog.storage.file.connection import Log
+
+def count(log, *_):
+    print("inside", flush=True)
+    Log.all = all_of
+    sql = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+    return log.all(sql)
+
+all_of = Log.all
+Log.all = count
+main()
+"""
 
 
 @pytest.fixture
@@ -101,7 +133,77 @@ def test_an_answer_comes_back_from_a_prompt_that_a_signal_ends(terminal, number)
     child.expect(f"Your text:\r\n{TEXT}")
     child.wait()
     child.close()
-    assert child.exitstatus == 130
+    ended_by = None if number == signal.SIGINT else number
+    code = 130 if number == signal.SIGINT else None
+    assert (child.exitstatus, child.signalstatus) == (code, ended_by)
+
+
+@pytest.fixture
+def writer(home):
+    """Start a process that stands still inside the transaction of `log`."""
+    command = [sys.executable, "-c", WRITER, "log", "@permits", TEXT]
+    pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, text=True, **pipes) as process:
+        assert process.stdout.readline() == "inside\n"
+        yield process
+        process.kill()
+
+
+@pytest.mark.parametrize(
+    ("numbers", "code"),
+    [
+        ([signal.SIGTERM], -signal.SIGTERM),
+        ([signal.SIGHUP], -signal.SIGHUP),
+        ([signal.SIGHUP] * 9, -signal.SIGHUP),
+        ([signal.SIGINT], 130),
+    ],
+)
+def test_a_text_comes_back_from_a_command_that_a_signal_ends(writer, coachlog, numbers, code):
+    for number in numbers:
+        writer.send_signal(number)
+    out, err = writer.communicate(timeout=30)
+    assert (writer.returncode, out) == (code, "")
+    assert err == f"coachlog: stopped.\n{BACK}"
+    assert coachlog("list", "-f", "csv").out.count("\n") == 1
+    assert coachlog("doctor").code == 0
+
+
+def test_nohup_stays_in_force(home):
+    script = "import os, signal; from coachlog.cli.main import end_by_signals; end_by_signals()"
+    command = f"{script}; os.kill(os.getpid(), signal.SIGHUP); print(1)"
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)  # a new process inherits it
+    try:
+        done = subprocess.run([sys.executable, "-c", command], capture_output=True, check=False)
+    finally:
+        signal.signal(signal.SIGHUP, before)
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"1\n", b"")
+
+
+def test_a_signal_ends_a_long_statement(home, coachlog):
+    coachlog("log", "@permits", "The first makes the log")
+    command = [sys.executable, "-c", COUNTER, "list"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout.readline() == b"inside\n"
+        process.terminate()
+        assert process.communicate(timeout=30)[1] == b"coachlog: stopped.\n"
+    assert process.returncode == -signal.SIGTERM
+
+
+def test_a_text_is_recorded_if_a_signal_comes_while_it_is_committed(coachlog, monkeypatch):
+    def commit(call, *values):
+        result = retry_while_busy(call, *values)
+        if values[0] == "COMMIT":
+            raise KeyboardInterrupt
+        return result
+
+    coachlog("log", "@permits", "The first makes the log")
+    with monkeypatch.context() as patch:
+        patch.setattr(connection, "retry_while_busy", commit)
+        code, out, err = coachlog("log", "@permits", TEXT)
+    assert (code, out) == (130, "")
+    recorded = "Your change was recorded; to see it:  coachlog history"
+    assert err == f"coachlog: stopped. {recorded}\n"
+    assert TEXT in coachlog("list", "-f", "csv").out
 
 
 def test_a_doubt_about_one_text_is_none_about_the_next():

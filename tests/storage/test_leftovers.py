@@ -1,6 +1,5 @@
 """Tests of files that must not outlive the command that makes them."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -13,6 +12,7 @@ from coachlog.errors import StorageError
 from coachlog.paths import notes_folder
 from coachlog.storage.file import leftovers
 from coachlog.storage.file.atomic import temporary_file
+from coachlog.storage.file.backup import back_up
 from tests.processes import wait_until
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has none of these signals")
@@ -20,11 +20,17 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has non
 # A process that makes a file or folder, says so, and goes on for long.
 MAKER = """
 import sys, time
+from coachlog.cli import main
 from coachlog.storage.file.leftovers import removed_unless_finished
-with removed_unless_finished(sys.argv[1]):
-    open(sys.argv[1], "w").close()
-    print("made", flush=True)
-    time.sleep(60)
+
+def run(arguments):
+    with removed_unless_finished(arguments[0]):
+        open(arguments[0], "w").close()
+        print("made", flush=True)
+        time.sleep(60)
+
+main.run = run
+main.main()
 """
 
 
@@ -51,12 +57,15 @@ def maker(home):
         process.kill()
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
-def test_a_signal_removes_the_file_and_its_note_and_ends_the_process(maker, number):
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [(signal.SIGTERM, -signal.SIGTERM), (signal.SIGHUP, -signal.SIGHUP), (signal.SIGINT, 130)],
+)
+def test_a_signal_removes_the_file_and_its_note_and_ends_the_process(maker, number, code):
     assert len(notes()) == 1
     maker.send_signal(number)
     maker.wait(timeout=30)
-    assert maker.returncode == -number
+    assert maker.returncode == code
     assert not maker.path.exists()
     assert notes() == []
 
@@ -106,29 +115,16 @@ def test_a_file_is_made_where_no_note_can_be(home, monkeypatch):
     assert not Path(temporary).exists()
 
 
-def test_a_signal_that_is_ignored_stays_ignored(home):
-    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
-    try:
-        with temporary_file(str(home / "out.csv")) as temporary:
-            os.kill(os.getpid(), signal.SIGHUP)
-            assert Path(temporary).exists()
-    finally:
-        signal.signal(signal.SIGHUP, before)
-
-
-def test_a_backup_that_is_stopped_leaves_no_file(log, clock, monkeypatch):
-    from coachlog.storage.file import backup
-
+def test_a_backup_that_is_stopped_leaves_no_file(log, clock):
     def interrupt():
         raise KeyboardInterrupt
 
     # As a signal would, while SQLite copies.
-    monkeypatch.setattr(backup, "notice_signals", interrupt)
-    monkeypatch.setattr(backup, "STEPS_BETWEEN_SIGNALS", 1)
+    log.db.set_progress_handler(interrupt, 1)
     with pytest.raises(KeyboardInterrupt):
-        backup.back_up(log.db, log.path, clock)
+        back_up(log.db, log.path, clock)
     assert [path.name for path in Path(log.path).parent.iterdir()] == ["log.db"]
-    monkeypatch.undo()
+    log.db.set_progress_handler(None, 0)
     assert log.one("SELECT count(*) FROM entry") == (0,)
 
 

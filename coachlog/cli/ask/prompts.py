@@ -4,11 +4,10 @@ Ctrl-C, Ctrl-D and a closed terminal end the command at any of them, and nothing
 """
 
 import os
-import signal
 import sys
 from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from coachlog import unrecorded
 from coachlog.cli.messages import say
@@ -155,30 +154,13 @@ def go_through(items: Sequence[Item], ask_about: Callable[[int, Item], bool], no
 
 @contextmanager
 def _interruptible() -> Iterator[None]:
-    """Turn every way of leaving a question into one error.
-
-    A closed terminal sends SIGHUP, and a shutdown SIGTERM: both would end the process without a
-    word, and what was typed so far would be lost.
-    """
-    changed = []
-    for name in ("SIGHUP", "SIGTERM"):
-        number: Any = getattr(signal, name, None)  # Windows has no SIGHUP
-        if number is not None and signal.getsignal(number) == signal.SIG_DFL:
-            signal.signal(number, _end_of_input)
-            changed.append(number)
+    """Turn every way of leaving a question into one error."""
     try:
         yield
     except (KeyboardInterrupt, EOFError, OSError):
         with suppress(OSError):
             sys.stderr.write("\n")
         raise InterruptedByUserError(STOPPED) from None
-    finally:
-        for number in changed:
-            signal.signal(number, signal.SIG_DFL)
-
-
-def _end_of_input(_number: int, _frame: object) -> None:
-    raise EOFError
 
 
 @contextmanager

@@ -8,11 +8,10 @@ from coachlog.errors import DecisionNeededError, StorageError
 from coachlog.storage.file.atomic import move_into_place, temporary_file
 from coachlog.storage.file.backup_files import new_backup_path
 from coachlog.storage.file.database import keep_changes_in_memory, retry_while_busy
-from coachlog.storage.file.errors import error_name, reason_of, storage_error
+from coachlog.storage.file.errors import error_name, raise_interrupt, reason_of, storage_error
 from coachlog.storage.file.integrity import check_copy
 
 MOST_COPIED = 2_000  # KiB in memory that are not written yet: as much as SQLite's cache
-STEPS_BETWEEN_SIGNALS = 10_000  # of SQLite's virtual machine: a few milliseconds
 
 
 def back_up(db: sqlite3.Connection, path: str, clock: Clock, target: str | None = None) -> str:
@@ -72,21 +71,13 @@ def copy_log(db: sqlite3.Connection, target: str) -> None:
     """
     # Otherwise 64 MB of the copy wait in memory, as those of a change do.
     db.execute(f"PRAGMA cache_spill = -{MOST_COPIED}")
-    db.set_progress_handler(notice_signals, STEPS_BETWEEN_SIGNALS)
     try:
         retry_while_busy(db.execute, "VACUUM INTO ?", (target,))
     except sqlite3.OperationalError as error:
-        if error_name(error) == "SQLITE_INTERRUPT":
-            raise KeyboardInterrupt from None
+        raise_interrupt(error)
         raise
     finally:
-        db.set_progress_handler(None, 0)
         keep_changes_in_memory(db)
-
-
-def notice_signals() -> int:
-    """Let Python run, which notices a signal only then, in a long statement of SQLite."""
-    return 0
 
 
 def _exists_error(target: str) -> DecisionNeededError:

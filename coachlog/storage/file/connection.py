@@ -248,6 +248,13 @@ class Transaction:
                 raise StorageError(MOVED.format(path=log.path))
             flush_journal(log.path)
             log.run("COMMIT")
+        except KeyboardInterrupt:
+            # Python raises it after SQLite's commit, if the signal has come meanwhile.
+            if log.db.in_transaction:
+                roll_back(log.db)
+            elif log.begins_action:
+                unrecorded.recorded()
+            raise
         except BaseException as problem:
             roll_back(log.db)
             if error_name(problem.__cause__) == UNCONFIRMED:

@@ -14,7 +14,7 @@ from coachlog.clock import Clock
 from coachlog.errors import StorageError
 from coachlog.storage.file.atomic import make_private_folder, move_into_place, temporary_file
 from coachlog.storage.file.database import connect, retry_while_busy, roll_back
-from coachlog.storage.file.errors import TranslatedErrors, reason_of
+from coachlog.storage.file.errors import TranslatedErrors, raise_interrupt, reason_of
 from coachlog.storage.file.schema import STEPS, migrate
 
 TYPE_CHECKING = False
@@ -102,7 +102,8 @@ def _return_free_pages(db: sqlite3.Connection) -> None:
     """Make the file as small as an upgrade has made its contents, where that is possible now."""
     try:
         db.execute("VACUUM")
-    except sqlite3.OperationalError:
+    except sqlite3.OperationalError as error:
+        raise_interrupt(error)
         # Somebody reads it, or the disk has no room for the copy. The pages are used again later.
         return
 

@@ -24,6 +24,7 @@ PAUSE = 0.02  # seconds between two tries to be alone
 # shut readers out for 1.3 s, in 115 MB of memory; a rename in 50,000 entries did for 0.5 s.
 MOST_CHANGED = 66_000
 LARGE_JOURNAL = 1 << 20
+STEPS_BETWEEN_SIGNALS = 10_000  # of SQLite's virtual machine: about a millisecond
 
 
 def roll_back(db: sqlite3.Connection) -> None:
@@ -113,12 +114,18 @@ def connect(path: str, *, writable: bool = True) -> sqlite3.Connection:
         db = sqlite3.connect(
             _uri_of(path, mode), uri=True, timeout=_busy_wait(), isolation_level=None
         )
+        db.set_progress_handler(notice_signals, STEPS_BETWEEN_SIGNALS)
         try:
             retry_while_busy(set_pragmas, db)
         except BaseException:
             db.close()
             raise
     return db
+
+
+def notice_signals() -> int:
+    """Let Python run in a long statement of SQLite, because it notices a signal only then."""
+    return 0
 
 
 def set_pragmas(db: sqlite3.Connection) -> None:

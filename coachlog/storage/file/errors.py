@@ -97,12 +97,14 @@ def storage_error(error: sqlite3.Error, path: str, *, writing: bool = False) -> 
         writing: whether something was to be recorded.
 
     Raises:
+        KeyboardInterrupt: what `raise_interrupt` raises.
         sqlite3.ProgrammingError: it is one: a mistake in coachlog, not in the file.
     """
     from coachlog.storage.file.backup_files import newest_backup
 
     if isinstance(error, sqlite3.ProgrammingError):
         raise error
+    raise_interrupt(error)
     # An error without a name is Python's own, about text that is no UTF-8. Its message is not
     # shown, because it quotes that text.
     name = error_name(error) or UNREADABLE_TEXT
@@ -139,6 +141,16 @@ def unconfirmed(path: str, new_entry: str | None) -> StorageError:
 def error_name(error: BaseException | None) -> str:
     """Return SQLite's name of an error, such as `SQLITE_FULL`; an empty text where it has none."""
     return getattr(error, "sqlite_errorname", None) or ""
+
+
+def raise_interrupt(error: sqlite3.Error) -> None:
+    """Raise the interrupt that SQLite has made its own error of.
+
+    Raises:
+        KeyboardInterrupt: Ctrl-C or a signal has come in the middle of a statement.
+    """
+    if error_name(error) == "SQLITE_INTERRUPT":
+        raise KeyboardInterrupt
 
 
 def is_busy(error: sqlite3.Error) -> bool:

@@ -9,7 +9,6 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from types import FrameType
 
 from coachlog.errors import CoachlogError
 from coachlog.paths import notes_folder
@@ -26,7 +25,7 @@ def removed_unless_finished(path: str) -> Iterator[None]:
         path: a file with the ending `ENDING` or a folder with the beginning `FOLDER_BEGINNING`,
             made in the block or before it, with a random part in its name.
     """
-    with _stopped_by_signals(), _note(path):
+    with _note(path):
         try:
             yield
         except BaseException:
@@ -118,30 +117,3 @@ def _make_folders(folder: str) -> list[str]:
         with suppress(FileExistsError):
             os.mkdir(path, 0o700)
     return missing
-
-
-@contextmanager
-def _stopped_by_signals() -> Iterator[None]:
-    """Let SIGTERM and SIGHUP raise KeyboardInterrupt, and end the process after the block."""
-    import signal
-
-    received = []
-
-    def stop(number: int, _frame: FrameType | None) -> None:
-        received.append(number)
-        raise KeyboardInterrupt
-
-    former = {}
-    for name in ("SIGTERM", "SIGHUP"):
-        number = getattr(signal, name, None)  # Windows has no SIGHUP
-        # Only the main thread may do this, and `nohup` stays in force.
-        with suppress(ValueError):
-            if number is not None and signal.getsignal(number) == signal.SIG_DFL:
-                former[number] = signal.signal(number, stop)
-    try:
-        yield
-    finally:
-        for number, handler in former.items():
-            signal.signal(number, handler)
-        if received:
-            os.kill(os.getpid(), received[0])
