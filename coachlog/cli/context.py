@@ -6,6 +6,7 @@ They are made here and nowhere else, and only when a command asks for them.
 import os
 import sys
 
+from coachlog import unrecorded
 from coachlog.cli.messages import say, say_signature, sign_as
 from coachlog.clock import system_clock
 from coachlog.domain.settings import SETTINGS
@@ -44,6 +45,7 @@ class Context:
         self.clock = system_clock()
         self._log: Log | None = None
         self._settings: Settings | None = None
+        self._is_new = False  # made by this command
 
     @property
     def log(self) -> "Log":
@@ -51,9 +53,9 @@ class Context:
         # A log that was opened for reading may not exist yet.
         if self._log is None or not self._log.exists:
             self.close()
-            is_new = not os.path.exists(self.path)
+            self._is_new = not os.path.exists(self.path)
             log = self._open(create=True)
-            if is_new:
+            if self._is_new:
                 _warn_of_network_disk(self.path)
             return log
         return self._log
@@ -123,6 +125,10 @@ class Context:
             if isinstance(error, BY_DAMAGED_VALUES):
                 _look_for_damage(log, error)
         finally:
+            if self._is_new and not unrecorded.was_recorded():
+                from coachlog.storage.file.create import remove_unused
+
+                remove_unused(log.db, log.path, default=self.is_default)
             log.close()
             if isinstance(error, StorageError):
                 _note_damage(log, error)

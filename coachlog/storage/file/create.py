@@ -8,7 +8,7 @@ ways to the same tables.
 import os
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 
 from coachlog.clock import Clock
 from coachlog.errors import StorageError
@@ -20,6 +20,10 @@ from coachlog.storage.file.schema import STEPS, migrate
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from coachlog.storage.file.schema import Step
+
+# All in which a use of the log leaves a row; the others have some from the beginning.
+_TABLES = """SELECT name FROM sqlite_schema WHERE type = 'table'
+             AND name NOT IN ('meta', '_sqlite_migrations') AND name NOT GLOB 'entry_fts*'"""
 
 
 def create_log(path: str, steps: "tuple[Step, ...] | None", *, default: bool) -> None:
@@ -47,6 +51,28 @@ def create_log(path: str, steps: "tuple[Step, ...] | None", *, default: bool) ->
             move_into_place(temporary, path)
     except OSError as error:
         raise StorageError(f"{path} cannot be made: {reason_of(error)}.") from error
+
+
+def remove_unused(db: sqlite3.Connection, path: str, *, default: bool) -> None:
+    """Remove a new log in which nothing was recorded.
+
+    It stays where somebody else has begun to use it. Who has only opened it is told to try again.
+
+    Args:
+        db: the open file, outside of a transaction.
+        path: where it is.
+        default: whether it is the default path, whose folder goes with it.
+    """
+    # The lock keeps others from recording between the look and the removal. On Windows an open
+    # file cannot be removed, and stays.
+    with suppress(sqlite3.Error, OSError):
+        db.execute("PRAGMA busy_timeout = 0")
+        db.execute("BEGIN EXCLUSIVE")
+        if any(db.execute(f'SELECT 1 FROM "{name}"').fetchone() for (name,) in db.execute(_TABLES)):
+            return
+        os.remove(path)
+        if default:
+            os.rmdir(os.path.dirname(path))
 
 
 def create_tables(db: sqlite3.Connection) -> None:
