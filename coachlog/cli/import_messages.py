@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from pathlib import PurePath
 
-from coachlog.exchange.cells import ENTRIES
 from coachlog.render.words import count_of, shorten
 from coachlog.services.import_plan import ImportPlan
 from coachlog.services.import_rows import ImportResult
@@ -20,12 +19,8 @@ def import_receipt(plan: ImportPlan, result: ImportResult, verb: str = "imported
         verb: what happened to the rows: `imported`, or for a dry run what would happen.
     """
     name = PurePath(plan.table.name).name
-    if plan.record_type is ENTRIES:
-        count = count_of(result.imported, "entry")
-        kinds = _kinds_text(result)
-    else:
-        count = count_of(result.imported, "feedback answer")
-        kinds = ""
+    count = count_of(result.imported, plan.record_type.noun)
+    kinds = _kinds_text(result) if plan.record_type.noun == "entry" else ""
     return (
         f"{count} {verb} from {name}{kinds},"
         f" {result.rejected:,} rejected, {result.already_there:,} already there"

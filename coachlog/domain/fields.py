@@ -1,10 +1,10 @@
 """The fields of an entry, in one table.
 
-Columns, options, the form, import names, storage and checks all follow from `FIELDS`. To add a
+Columns, options, the form, storage and checks all follow from `FIELDS`. To add a
 field, add a row here, a line to `domain.entry.Entry`, and a migration.
 
-This module is on the path of every recording, so it imports nothing. The help texts and import
-names that only other commands need cost it nothing: they are plain strings.
+This module is on the path of every recording, so it imports nothing. The help texts that only other
+commands need cost it nothing: they are plain strings.
 """
 
 TYPE_CHECKING = False
@@ -44,8 +44,6 @@ class Field:
         choices: the words it can hold, separated by blanks.
         default: its value where none is given.
         label: the heading of its column on the screen.
-        import_names: what other programs and people call it, the likeliest first: the README's
-            vocabulary, lessons registers, after-action reviews and audit findings.
     """
 
     def __init__(
@@ -58,7 +56,6 @@ class Field:
         choices: str = "",
         default: object = None,
         label: str | None = None,
-        import_names: str = "",
     ) -> None:
         self.name = name
         self.value_type = value_type
@@ -67,7 +64,6 @@ class Field:
         self.choices = tuple(choices.split())
         self.default = default
         self.label = label or name.replace("_", " ")
-        self.import_names = import_names
 
 
 # In the order of the published shape: `export --for full` and JSON.
@@ -80,14 +76,12 @@ _ROWS = (
         "what kind of entry it is",
         "--kind -k",
         choices="strength correction question mistake",
-        import_names="kind of entry, entry type, type",
     ),
     Field(
         "team",
         NAME,
         "the team, such as permits",
         "--team -t TEAM",
-        import_names="unit, department, dept, division, office, section, team name, group",
     ),
     Field(
         "topics",
@@ -95,64 +89,48 @@ _ROWS = (
         "the topics, such as fees",
         "--topic TOPIC",
         default=[],
-        import_names="topic, focus area, focus areas, category, categories, subject, theme, tags,"
-        "tag, area, keywords",
     ),
     Field(
         "happened",
         LONG_TEXT,  # the only text that is always required
         "what was seen, heard or done",
         "--happened TEXT",
-        import_names="what happened, what was seen, observation, behaviour, behavior, condition,"
-        "finding, event, incident, moment, description, what, text, note, notes, details, summary,"
-        "title",
     ),
     Field(
         "recovery",
         LONG_TEXT,
         "how it was put right",
         "--recovery -r TEXT",
-        import_names="corrective action, corrective actions, corrective action plan, action taken,"
-        "actions taken, immediate action taken, immediate action, how it was put right,"
-        "how it was fixed, resolution, remedy, fix, response",
     ),
     Field(
         "expected",
         LONG_TEXT,
         "the right way",
         "--expected TEXT",
-        import_names="what was expected, what was supposed to happen, criteria, criterion,"
-        "the right way, right way, standard, requirement",
     ),
     Field(
         "why",
         LONG_TEXT,
         "the logic behind the rule, or the consequence",
         "--why TEXT",
-        import_names="impact, effect, consequence, consequences, logic, rationale,potential effect",
     ),
     Field(
         "lesson",
         LONG_TEXT,
         "what we do next time",
         "--lesson -l TEXT",
-        import_names="lessons, lesson learned, lessons learned, lesson learnt, lessons learnt,"
-        "recommendation, recommendations, next step, next steps, what we do next time, takeaway",
     ),
     Field(
         "trainer",
         NAME,
         "who recorded it, if not you",
         "--trainer NAME",
-        import_names="coach, instructor, peer trainer, recorded by, reported by, author, observer,"
-        "mentor, submitted by",
     ),
     Field(
         "learner",
         NAME,
         "an alias for who learned; never in summaries or meeting exports",
         "--learner ALIAS",
-        import_names="coachee, trainee, student, mentee, apprentice",
     ),
     Field("basis", CHOICE, "what it rests on", "--basis", choices="rule judgement both"),
     Field(
@@ -161,7 +139,6 @@ _ROWS = (
         "the rule, such as 2 CFR 200.318",
         "--rule RULE",
         label="rule",
-        import_names="rule, rule reference, regulation, citation, policy, legal basis, statute",
     ),
     Field(
         "decision",
@@ -183,8 +160,6 @@ _ROWS = (
         "who noticed it",
         "--detected-by",
         choices="self peer supervisor customer audit system",
-        import_names="detected, discovery method, discovered by, found by, detection method,"
-        "how found",
     ),
     Field(
         "factors",
@@ -193,8 +168,6 @@ _ROWS = (
         "--factor",
         choices="communication guidance tool workload hand-over training environment other",
         default=[],
-        import_names="factor, contributing factors, contributing factor, root cause, root causes,"
-        "causes, cause",
     ),
     Field(
         "own",
@@ -202,7 +175,6 @@ _ROWS = (
         "whether it was your own mistake",
         "--own/--not-own",
         default=False,
-        import_names="own mistake",
     ),
     Field(
         "share",
@@ -211,7 +183,6 @@ _ROWS = (
         "--share",
         choices="private team meeting",
         default="team",
-        import_names="sharing, visibility",
     ),
     Field(
         "status",
@@ -227,33 +198,26 @@ _ROWS = (
         "what was changed because of it",
         "--changed-what TEXT",
         label="what changed",
-        import_names="what was changed, change made",
     ),
     Field(
         "occurred_at",
         INSTANT,
         label="at (UTC)",
-        import_names="timestamp, date time, date and time, time",
     ),
     Field(
         "occurred_on",
         DAY,
         label="day",
-        # "day" comes second: beside a date it is mostly the weekday.
-        import_names="date, day, date of event, event date, incident date, date occurred,"
-        "happened on, occurred, when, on, month, year",
     ),
     Field(
         "recorded_at",
         INSTANT,
         label="recorded (UTC)",
-        import_names="recorded, date recorded, created at, created",
     ),
     Field(
         "updated_at",
         INSTANT,
         label="updated (UTC)",
-        import_names="updated, last modified, modified",
     ),
     Field("role", CHOICE, "your role when you wrote it", "--role", choices="member leader"),
     Field(
@@ -262,8 +226,6 @@ _ROWS = (
         "after how many days to check whether it stuck, such as 30, 60; or none",
         "--follow-up DAYS",
         label="check-ins after (days)",
-        # The first is what the column was called on the screen of older versions.
-        import_names="asks after days, follow up days, check in days",
     ),
 )
 FIELDS = {field.name: field for field in _ROWS}

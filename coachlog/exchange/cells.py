@@ -1,8 +1,4 @@
-"""Reading the cells of a row as fields: lists, yes and no, dates, words of a choice, texts.
-
-Only the form of a cell is checked here. What a field can hold is checked where entries are
-recorded, so that a file meets the same rules as a command.
-"""
+"""Reading the cells of a row as the fields of an entry."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -12,31 +8,27 @@ from typing import Any
 from coachlog.domain.fields import CHOICES, FACTORS, FIELDS, LISTS, LONG_TEXTS, Fields
 from coachlog.domain.formula_guard import unguarded
 from coachlog.domain.typed_text import clean_choice
-from coachlog.exchange.column_mapping import ENTRY_NAMES, Match, plain_name
+from coachlog.exchange.cell_values import (
+    SEPARATORS,
+    plain_text,
+    read_caught,
+    read_factors,
+    read_kind,
+    read_list,
+    read_status,
+    read_yes,
+    separator_pattern,
+    text_of,
+)
+from coachlog.exchange.column_mapping import Match, plain_name
 from coachlog.exchange.date_columns import CellDate, DateReader
+from coachlog.exchange.headings import ENTRY_NAMES, entry_names
 from coachlog.exchange.table import CellReader, RecordType
 
+IDS = ("uuid", "short_id")
 _DATES = ("occurred_on", "occurred_at")
 TIMESTAMPS = ("recorded_at", "updated_at")
 JOINED_TEXTS = (*LONG_TEXTS, "comment")  # several columns of one become paragraphs
-# English, and the neighbours' languages, in which spreadsheets show yes and no.
-YES = "yes y true t 1 x on ja j oui o si sí s sim tak"
-NO = "no n false f 0 off nein non não nao nej nie nee"
-# What the README calls the kinds, and plurals.
-KIND_SYNONYMS = {
-    "bestpractice": "strength",
-    "goodpractice": "strength",
-    "strengths": "strength",
-    "commonerror": "correction",
-    "commonerrorcorrected": "correction",
-    "corrections": "correction",
-    "questions": "question",
-    "mistakes": "mistake",
-    "mistakerecovery": "mistake",
-    "mistakerecoverynote": "mistake",
-}
-# No comma: names of topics have one in them more often than files separate topics by it.
-SEPARATORS = ";|\n"
 
 
 class RowReader:
@@ -50,6 +42,7 @@ class RowReader:
         *,
         guarded: bool,
         separators: str = SEPARATORS,
+        as_typed: bool = False,
     ) -> None:
         """Prepare to read the rows of one table.
 
@@ -59,13 +52,16 @@ class RowReader:
             dates: reads dates.
             guarded: cells may carry the guard against formulas, which is taken off.
             separators: the characters between several topics in one cell.
+            as_typed: no row comes from another program, so no text is tidied.
         """
         self._guarded = guarded
-        self._columns: list[tuple[int, str, str, CellReader | None]] = []
+        self._as_typed = as_typed
+        self._id_columns = [match.column_index for match in matches if is_own_id(match)]
+        self._columns: list[tuple[int, str, str, CellReader]] = []
         split = separator_pattern(separators)
         for match in matches:
             if match.field:
-                reader = record_type.reader_for(match.field, dates, split)
+                reader = record_type.reader_for(match.field, dates, split) or text_of
                 self._columns.append((match.column_index, match.column, match.field, reader))
         # A day comes before its instant, which has a day as well.
         self._columns.sort(key=lambda column: column[2] != "occurred_on")
@@ -80,15 +76,16 @@ class RowReader:
             ValueError: a cell cannot be read; the message names its column.
         """
         fields: Fields = {}
+        # What came out of a log goes back in as it is.
+        as_typed = self._as_typed or any(cells[index] for index in self._id_columns)
         for index, column, field, reader in self._columns:
             cell = cells[index]
+            if isinstance(cell, str):
+                cell = self._text(cell, as_typed=as_typed)
             if cell is None or cell == "":
                 continue
-            # Hardly any cell has the guard, and this runs for every cell of a large file.
-            if self._guarded and cell[0] == "'":
-                cell = unguarded(cell)
             try:
-                value = reader(cell) if reader else text_of(cell)
+                value = reader(cell)
             except ValueError as error:
                 raise ValueError(f"{column}: {error}") from None
             if field in fields or field in _DATES:
@@ -97,70 +94,31 @@ class RowReader:
                 fields[field] = value
         return fields
 
-
-def text_of(cell: Any) -> str:
-    """Return a cell that has to be text.
-
-    Raises:
-        ValueError: it is something else.
-    """
-    if isinstance(cell, str):
-        return cell
-    # The other types that JSON has; its numbers are read as text.
-    what = {bool: "yes or no", list: "a list"}.get(type(cell), "an object")
-    raise ValueError(f"this is {what}, not text")
+    def _text(self, cell: str, *, as_typed: bool) -> str:
+        # Hardly any cell has the guard, and this runs for every cell of a large file.
+        if self._guarded and cell[:1] == "'":
+            cell = unguarded(cell)
+        return cell if as_typed else plain_text(cell)
 
 
-def separator_pattern(separators: str) -> re.Pattern[str]:
-    """Return what separates the names in one cell."""
-    # The carriage return goes with any line end.
-    return re.compile(f"[{re.escape(separators)}\r]")
-
-
-def read_list(cell: Any, split: re.Pattern[str]) -> list[str]:
-    """Return the names in one cell.
+def is_own_id(match: Match) -> bool:
+    """Return whether a column has the ids of a log. A column `ID` of another program has its own.
 
     Args:
-        cell: a text such as `fees; waivers`, or a list from JSON, which stays as it is.
-        split: what separates them, as `separator_pattern` returns it.
-
-    Raises:
-        ValueError: it is neither text nor a list of texts.
+        match: the column.
     """
-    if isinstance(cell, list) and all(isinstance(item, str) for item in cell):
-        return cell
-    names = [name.strip() for name in split.split(text_of(cell))]
-    return list(filter(None, names))
-
-
-def read_factors(cell: Any) -> list[str]:
-    """Return the factors in one cell. No factor has a comma in its name, so one separates them."""
-    return read_list(cell, separator_pattern(SEPARATORS + ","))
-
-
-def read_yes(cell: Any) -> bool:
-    """Return whether a cell says yes; a blank one says no.
-
-    Raises:
-        ValueError: it says neither yes nor no.
-    """
-    if isinstance(cell, bool):
-        return cell
-    word = text_of(cell).strip().casefold()
-    if word in YES.split():
-        return True
-    if not word or word in NO.split():
+    if match.field not in IDS:
         return False
-    raise ValueError(f"{cell!r} is neither yes nor no")
+    return match.is_mapped or plain_name(match.column) != "id"
 
 
-def read_kind(cell: Any) -> str:
-    """Return a kind; another word stays as it is, and is refused where entries are recorded."""
-    text = text_of(cell)
-    return KIND_SYNONYMS.get(plain_name(text), text)
-
-
-_READERS: dict[str, CellReader] = {"factors": read_factors, "own": read_yes, "kind": read_kind}
+_READERS: dict[str, CellReader] = {
+    "caught": read_caught,
+    "factors": read_factors,
+    "kind": read_kind,
+    "own": read_yes,
+    "status": read_status,
+}
 
 
 def has_choice(cell: Any, field: str) -> bool:
@@ -175,6 +133,9 @@ def has_choice(cell: Any, field: str) -> bool:
         value = read(cell)
     except ValueError:
         return False
+    # A near miss that was none.
+    if value is None:
+        return True
     words = value if isinstance(value, list) else [value]
     return any(_is_choice(word, field) for word in words)
 
@@ -228,6 +189,7 @@ def _add_instant(fields: Fields, value: CellDate) -> None:
 
 
 ENTRIES = RecordType(
+    noun="entry",
     names=ENTRY_NAMES,
     required=("happened",),
     required_name="what happened",
@@ -237,3 +199,12 @@ ENTRIES = RecordType(
     day_fields=_DATES,
     reader_for=_reader_for,
 )
+
+
+def entries_in(languages: str) -> RecordType:
+    """Return entries in lists with headings in some languages first.
+
+    Args:
+        languages: codes, separated by commas.
+    """
+    return ENTRIES._replace(names=entry_names(languages))

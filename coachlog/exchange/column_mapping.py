@@ -4,13 +4,15 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
-from unicodedata import normalize
+from unicodedata import combining, normalize
 
-from coachlog.domain.fields import FIELD_NAMES, FIELDS
 from coachlog.domain.suggestions import close_names, no_such
 from coachlog.errors import UsageError
 
 _WORD = re.compile(r"[^\W_]+")
+# Forms number their questions: `1. Which team are you on?`
+_NUMBER = re.compile(r"\s*\d+\s*[.):]\s*(?=\D)")
+FEWEST_WORDS = 3  # of a question
 
 
 class Match(NamedTuple):
@@ -34,12 +36,12 @@ _Meaning = tuple[int, str]  # how unlikely it is that a name stands for a field,
 # Guessing the separator of a CSV file asks for the same names again and again.
 @lru_cache(maxsize=4096)
 def plain_name(name: str) -> str:
-    """Return a name without case, blanks, underscores, hyphens and other signs.
+    """Return a name without case, accents, blanks, underscores, hyphens and other signs.
 
     Args:
         name: the heading of a column, or one of ours; `What happened?` becomes `whathappened`.
     """
-    return "".join(filter(str.isalnum, normalize("NFKC", name).casefold()))
+    return "".join(filter(str.isalnum, _without_accents(name)))
 
 
 class FieldNames:
@@ -48,28 +50,36 @@ class FieldNames:
     def __init__(
         self,
         fields: Sequence[str],
-        synonyms: Mapping[str, str],
+        synonyms: Iterable[tuple[str, str]],
         hints: Mapping[str, str] | None = None,
+        questions: Mapping[str, str] | None = None,
         person_words: str = "",
     ) -> None:
         """Know these fields.
 
         Args:
             fields: their own names.
-            synonyms: by field its other names, separated by commas, the likelier name first.
+            synonyms: fields with their other names, separated by commas, the likelier name first.
+                A name means the first field that has it.
             hints: by field the words that stand for it inside a longer heading, such as a form's
                 question, separated by commas. A heading with words of two fields is neither.
+            questions: by field a pattern of what a form asks, for headings of several words. It is
+                matched with the words in small letters, without accents. A heading that matches
+                those of two fields is neither.
             person_words: the words in the names of columns that tell who a person is, separated
                 by commas.
         """
         self.fields = fields
         self._meanings = {plain_name(field): (0, field) for field in fields}
-        for field, names in synonyms.items():
+        for field, names in synonyms:
             for rank, name in enumerate(names.split(","), 1):
                 self._meanings.setdefault(plain_name(name), (rank, field))
         self._hints: dict[str, str] = {}
         for field, words in (hints or {}).items():
             self._hints.update(dict.fromkeys(words.split(","), field))
+        self._questions = {
+            field: re.compile(pattern) for field, pattern in (questions or {}).items()
+        }
         self._person_words = frozenset(filter(None, person_words.split(",")))
 
     def field_of(self, name: str) -> str | None:
@@ -138,13 +148,20 @@ class FieldNames:
 
     def _meaning_of(self, name: str) -> _Meaning | None:
         """Return what a name stands for, by itself or by a word in it."""
+        name = _NUMBER.sub("", name, count=1)
         if meaning := self._meanings.get(plain_name(name)):
             return meaning
-        hinted = {self._hints[word] for word in _words(name) if word in self._hints}
-        if len(hinted) != 1:
+        words = _words(name)
+        fields = {self._hints[word] for word in words if word in self._hints}
+        if self._questions and len(words) >= FEWEST_WORDS:
+            heading = " ".join(words)
+            fields.update(
+                field for field, pattern in self._questions.items() if pattern.search(heading)
+            )
+        if len(fields) != 1:
             return None
         # A hint is less likely than any synonym.
-        return len(self._meanings), hinted.pop()
+        return len(self._meanings), fields.pop()
 
     def _mapped(self, columns: Sequence[str], mappings: Iterable[str]) -> dict[int, str | None]:
         """Return by column index what the user maps, with None for a column to skip.
@@ -190,19 +207,19 @@ class FieldNames:
                 fields[index] = field
 
 
-def _entry_names() -> FieldNames:
-    synonyms = {}
-    for name, field in FIELDS.items():
-        # The label comes last: a file may well have a column "day" for the weekday.
-        synonyms[name] = ",".join(filter(None, (field.import_names, field.label)))
-    return FieldNames(FIELD_NAMES, synonyms)
-
-
-ENTRY_NAMES = _entry_names()
-
-
 def _words(name: str) -> list[str]:
-    return [plain_name(word) for word in _WORD.findall(name)]
+    """Return the words of a heading in small letters, without accents."""
+    return _WORD.findall(_without_accents(name))
+
+
+def _without_accents(name: str) -> str:
+    if name.isascii():
+        return name.casefold()
+    return "".join(filter(_is_no_mark, normalize("NFKD", name).casefold()))
+
+
+def _is_no_mark(character: str) -> bool:
+    return not combining(character)
 
 
 def _index_of(columns: Sequence[str], name: str) -> int:

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from coachlog.domain.feedback import ANSWER_FIELDS, CHOICES, clean_answer, is_answer
-from coachlog.exchange.cells import text_of
+from coachlog.exchange.cell_values import text_of
 from coachlog.exchange.column_mapping import FieldNames
 from coachlog.exchange.date_columns import DateReader
 from coachlog.exchange.table import CellReader, RecordType
@@ -22,7 +22,7 @@ FEEDBACK_NAMES = FieldNames(
         "comment": "comments, anything else, remarks, notes, suggestions, in your own words",
         "answered_on": "timestamp, completion time, submitted, submitted at, date submitted, date,"
         " day, answered, start time, recorded",
-    },
+    }.items(),
     hints={
         "pace": "pace,speed,tempo,fast,slow",
         "examples": "example,examples",
@@ -48,6 +48,7 @@ def _reader_for(field: str, dates: DateReader, _split: re.Pattern[str]) -> CellR
 
 
 FEEDBACK_ANSWERS = RecordType(
+    noun="feedback answer",
     names=FEEDBACK_NAMES,
     required=ANSWER_FIELDS,
     required_name="an answer (pace, examples, usefulness or a comment)",

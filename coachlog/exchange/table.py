@@ -46,6 +46,7 @@ class RecordType(NamedTuple):
     """A type of record that rows can become.
 
     Attributes:
+        noun: what one of them is called.
         names: its fields, and what other programs call them.
         required: fields of which a file must have at least one.
         required_name: what those are, in words.
@@ -58,6 +59,7 @@ class RecordType(NamedTuple):
             ValueError.
     """
 
+    noun: str
     names: FieldNames
     required: tuple[str, ...]
     required_name: str

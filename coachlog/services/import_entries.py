@@ -10,8 +10,9 @@ from coachlog.domain.ownership import may_read
 from coachlog.domain.row_identity import REMEMBERED, own_uuid
 from coachlog.domain.typed_text import name_key
 from coachlog.errors import DecisionNeededError
+from coachlog.exchange.cells import IDS
 from coachlog.exchange.table import Row
-from coachlog.services.import_plan import IDS, ImportPlan
+from coachlog.services.import_plan import ImportPlan
 from coachlog.services.import_rows import ParsedRow, RowImporter
 from coachlog.services.record import FALLBACK_TOPIC
 from coachlog.services.settings import Settings

@@ -11,7 +11,8 @@ from typing import NamedTuple, NoReturn
 from coachlog.clock import Clock
 from coachlog.domain.fields import Fields
 from coachlog.errors import DecisionNeededError, UsageError
-from coachlog.exchange.cells import SEPARATORS, RowReader
+from coachlog.exchange.cell_values import SEPARATORS
+from coachlog.exchange.cells import IDS, RowReader, is_own_id
 from coachlog.exchange.column_mapping import Match
 from coachlog.exchange.date_columns import DateOrderDetector, DateReader
 from coachlog.exchange.left_out_dates import left_out_dates
@@ -20,7 +21,6 @@ from coachlog.exchange.table import RecordType, Table
 from coachlog.services.settings import Settings
 
 OWN_SEPARATOR = ";"
-IDS = ("uuid", "short_id")
 DATE_COLUMNS_NAMED = 5
 
 
@@ -108,7 +108,9 @@ def plan_table(
     if not _has_days(record_type, matches, survey, set_fields):
         _ask_about_dates(left_out_dates(matches, survey, now, settings.language))
     # An export of ours has only this separator, and the other signs inside its names.
-    separators = OWN_SEPARATOR if "uuid" in fields else SEPARATORS
+    separators = SEPARATORS
+    if any(map(is_own_id, matches)):
+        separators = OWN_SEPARATOR
     reader = RowReader(
         record_type,
         matches,
@@ -201,7 +203,9 @@ def _read_set_values(
         matches.append(Match(len(matches), name, field))
         cells.append(value)
     separators = SEPARATORS + options.separators
-    reader = RowReader(record_type, matches, dates, guarded=False, separators=separators)
+    reader = RowReader(
+        record_type, matches, dates, guarded=False, separators=separators, as_typed=True
+    )
     try:
         return reader.read(cells)
     except ValueError as error:

@@ -6,8 +6,8 @@ from typing import IO, NamedTuple
 
 from coachlog.domain.language.advice import find_wording
 from coachlog.domain.language.quick_check import WordingAdviser
-from coachlog.exchange.column_mapping import ENTRY_NAMES
 from coachlog.exchange.csv_files import CsvTable
+from coachlog.exchange.headings import ENTRY_NAMES
 from coachlog.exchange.source import Source, open_source
 from coachlog.services.settings import Settings
 

@@ -347,15 +347,18 @@ def test_the_order_of_day_and_month_follows_from_the_column_or_must_be_set(coach
 def test_a_column_without_a_valid_value_is_skipped_with_a_note(coachlog, full):
     put(
         "s.csv",
-        "team,happened,status,root cause\n"
-        "permits,One,In progress,Not enough people\n"
-        "permits,Two,Done,\n",
+        "team,happened,status,contributing factors\n"
+        "permits,One,Red,Not enough people\n"
+        "permits,Two,Green,\n",
     )
     done = coachlog("import", "s.csv")
     assert done.code == 0
     note = "status is skipped, because no value in it is one of logged, shared, adopted, closed"
     assert note in done.err
-    assert "root cause is skipped, because no value in it is one of communication," in done.err
+    assert (
+        "contributing factors is skipped, because no value in it is one of communication,"
+        in done.err
+    )
     assert {entry["status"] for entry in full()} == {"logged"}
 
 

@@ -27,10 +27,10 @@ def days(coachlog):
         ("Start time", "2025-11-19 09:30", "'Start time=date'", "2025-11-19"),
         ("Completion time", "11/19/25 9:41:05", "'Completion time=date'", "2025-11-19"),
         ("audit_year", "2021", "audit_year=date", "2021-01-01"),
-        ("When was it?", "45980", "'When was it?=date'", "2025-11-19"),
+        ("Wanneer?", "45980", "'Wanneer?=date'", "2025-11-19"),
         ("reference", "20251119", "reference=date", "2025-11-19"),
         ("Filed", "19 Nov 2025", "Filed=date", "2025-11-19"),
-        ("jour", "12/2025", "jour=date", "2025-12-01"),
+        ("jour-ouvré", "12/2025", "'jour-ouvré=date'", "2025-12-01"),
         ("O'Brien=1", "2025-11-19", """'O'"'"'Brien=1=date'""", "2025-11-19"),
     ],
 )

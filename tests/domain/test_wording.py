@@ -31,8 +31,8 @@ from coachlog.domain.language.questions import GRADE_OF, OWN_GRADE, QUESTIONS
 from coachlog.domain.language.quick_check import LOOKED_AT, THANKS, WordingAdviser
 from coachlog.domain.language.rules import rules_of
 from coachlog.domain.language.sentences import split_sentences
-from coachlog.exchange.column_mapping import ENTRY_NAMES
 from coachlog.exchange.csv_files import CsvTable
+from coachlog.exchange.headings import ENTRY_NAMES
 from coachlog.exchange.source import open_source
 
 SENTENCES = Path(__file__).parents[1] / "data" / "wording.csv"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from coachlog.exchange.column_mapping import ENTRY_NAMES
 from coachlog.exchange.csv_files import CsvTable
+from coachlog.exchange.headings import ENTRY_NAMES
 
 
 @pytest.fixture

@@ -15,8 +15,8 @@ from coachlog.domain.fields import CHOICES, FACTORS, FIELD_NAMES
 from coachlog.domain.filters import Filter
 from coachlog.errors import CoachlogError
 from coachlog.exchange.cells import ENTRIES
-from coachlog.exchange.column_mapping import ENTRY_NAMES
 from coachlog.exchange.csv_files import CsvTable
+from coachlog.exchange.headings import ENTRY_NAMES
 from coachlog.exchange.json_files import JsonTable, is_json
 from coachlog.exchange.source import open_source
 from coachlog.render.columns import entry_columns

@@ -10,7 +10,7 @@ from coachlog.cli.messages import say
 from coachlog.cli.options import DRY_RUN, ENCODING, FORMAT, choice, flag, text, texts
 from coachlog.cli.output import write_records
 from coachlog.errors import UsageError
-from coachlog.exchange.cells import ENTRIES
+from coachlog.exchange.cells import entries_in
 from coachlog.exchange.csv_files import CsvTable
 from coachlog.exchange.feedback_form import FEEDBACK_ANSWERS
 from coachlog.exchange.json_files import JsonTable, is_json
@@ -99,7 +99,9 @@ def _plan(
     *,
     header: bool,
 ) -> ImportPlan:
-    record_type = FEEDBACK_ANSWERS if what == FEEDBACK else ENTRIES
+    record_type = entries_in(context.settings.language)
+    if what == FEEDBACK:
+        record_type = FEEDBACK_ANSWERS
     table = _open_table(source, record_type, header=header)
     plan = plan_table(record_type, table, context.clock, context.settings, options)
     # Only feedback needs the log for its plan: to find the coaching moments.
