@@ -86,6 +86,7 @@ class Names:
         # The longest first: of `Anna` and `Anna Lena` the text may mean the second.
         for candidates in self._by_first_word.values():
             candidates.sort(key=lambda name: (-len(name.words), name.text))
+        self._add_genitives()
         unspaced.sort(key=lambda name: (-len(name), name))
         self._unspaced = re.compile("|".join(map(re.escape, unspaced))) if unspaced else None
 
@@ -101,6 +102,9 @@ class Names:
         if not self._by_first_word:
             return
         folded = _fold(text)
+        if self._by_first_word.keys().isdisjoint(_WORD.findall(folded)):
+            # Most texts name nobody; the look at each of their words takes five times as long.
+            return
         words = [match.span() for match in _WORD.finditer(folded)]
         index = 0
         while index < len(words):
@@ -114,19 +118,17 @@ class Names:
         if words:
             self._by_first_word.setdefault(words[0], []).append(_Name(text, words))
 
-    def _candidates(self, word: str) -> list[_Name]:
-        """Return the names that may begin with a folded word of a text."""
-        candidates = self._by_first_word.get(word, [])
-        # `Anas Idee`: a German genitive has no apostrophe.
-        if len(word) > 3 and word.endswith("s"):
-            genitives = self._by_first_word.get(word[:-1], [])
-            return candidates + [name for name in genitives if len(name.words) == 1]
-        return candidates
+    def _add_genitives(self) -> None:
+        """Add `anas` beside `ana`: a German genitive has no apostrophe, as in `Anas Idee`."""
+        for word, candidates in list(self._by_first_word.items()):
+            single = [name for name in candidates if name.words == (word,)]
+            if single and len(word) > 2:
+                self._by_first_word.setdefault(f"{word}s", []).extend(single)
 
     def _length_of_name(self, text: str, folded: str, words: list[Span], index: int) -> int:
         """Return how many words from `index` on are a name; 0 where none begins."""
         start, end = words[index]
-        for name in self._candidates(folded[start:end]):
+        for name in self._by_first_word.get(folded[start:end], []):
             length = len(name.words)
             if length == 1:
                 if _is_plausible_name(text[start:end], name.text):
