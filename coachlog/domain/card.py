@@ -1,6 +1,6 @@
 """A card: what a topic's entries say about the wrong way, the right way, why, and the rule."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from coachlog.domain.entry import Entry
 from coachlog.named_tuple import NamedTuple
@@ -57,16 +57,21 @@ def is_telling(entry: Entry) -> bool:
     return any((entry.expected, entry.lesson, entry.recovery, entry.why, entry.rule_ref))
 
 
-def lesson_key(entry: Entry) -> str:
+def lesson_key(entry: Entry, clean: Callable[[str], str] = str) -> str:
     """Return what entries that teach the same share: the right way, or else the lesson.
 
     Never the recovery: `Corrected it the same day` puts right what has nothing in common.
+
+    Args:
+        entry: the entry.
+        clean: what to apply to that text, such as a mask.
     """
     text = entry.expected or entry.lesson
     if not text and entry.kind not in ("mistake", "correction"):
         # What went well is the right way itself.
         text = entry.happened
-    return " ".join((text or entry.uuid).casefold().split())
+    key = clean(text) if text else entry.uuid
+    return " ".join(key.casefold().split())
 
 
 def card_of(entry: Entry) -> Card:

@@ -5,9 +5,9 @@ order they were recorded and whoever reads it when and where, so two versions ca
 by line.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import NamedTuple
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from coachlog.domain.card import is_telling, lesson_key
 from coachlog.domain.entry import Entry
@@ -30,6 +30,7 @@ class Lesson(NamedTuple):
 
 
 Item = Lesson | Guide
+Reference = tuple[Item, str]  # what is in another chapter, and the topic of that
 
 
 class Chapter(NamedTuple):
@@ -41,7 +42,26 @@ class Chapter(NamedTuple):
     topic: str
     lessons: tuple[Lesson, ...]
     guides: tuple[Guide, ...]
-    elsewhere: tuple[tuple[Item, str], ...]  # items of this topic in another's chapter
+    elsewhere: tuple[Reference, ...]  # items of this topic in another's chapter
+
+
+class Placed(NamedTuple):
+    """A lesson or guide, the topic of its chapter, and its other topics."""
+
+    item: Item
+    home: str
+    others: list[str]
+
+
+class Size(NamedTuple):
+    """How many lessons and guides are in a chapter or in a handbook, which has no topic."""
+
+    topic: str
+    lessons: int
+    guides: int
+
+
+Read = Callable[[Sequence[str]], tuple[Iterable[Entry], Mapping[str, str]]]
 
 
 def belongs(entry: Entry) -> bool:
@@ -51,68 +71,143 @@ def belongs(entry: Entry) -> bool:
     return entry.status in STATUSES and is_telling(entry)
 
 
-def chapters(
-    entries: Iterable[Entry],
-    since: Mapping[str, str],
-    guides: Iterable[Guide] = (),
-    topics: Iterable[str] = (),
-) -> list[Chapter]:
-    """Return the chapters of a handbook, sorted by topic.
+class Outline:
+    """What a handbook will have, before any of its chapters is made.
+
+    Its first lines count the lessons of all chapters, so entries are read twice: now to be counted,
+    and once more chapter by chapter. Of each, only a few words are kept in between.
 
     Args:
-        entries: the entries that belong in it, in any order, without people.
-        since: the month in which each was adopted or closed, by uuid.
         guides: the guides that belong in it, without people.
         topics: only these topics; none for all.
+
+    Attributes:
+        first_day: the first day of its entries; empty without entries.
+        last_day: the last day of its entries; empty without entries.
     """
-    only = {name_key(topic) for topic in topics}
-    spellings: dict[str, str] = {}
-    items: defaultdict[str, list[Item]] = defaultdict(list)
-    elsewhere: defaultdict[str, list[tuple[Item, str]]] = defaultdict(list)
-    for item, home, others in _items_with_topics(entries, since, guides, only):
-        for topic in (home, *others):
-            key = name_key(topic)
-            # The smallest of several spellings, so that the order of entries does not matter.
-            spellings[key] = min(topic, spellings.get(key, topic))
-        items[name_key(home)].append(item)
-        for topic in others:
-            elsewhere[name_key(topic)].append((item, home))
-    result = []
-    for key in sorted(spellings, key=lambda key: (not key, key)):
-        of_topic = items[key]
-        chapter = Chapter(
-            topic=spellings[key],
-            lessons=tuple(item for item in of_topic if isinstance(item, Lesson)),
-            guides=tuple(item for item in of_topic if isinstance(item, Guide)),
-            elsewhere=tuple(elsewhere[key]),
-        )
-        result.append(chapter)
-    return result
+
+    def __init__(self, guides: Iterable[Guide] = (), topics: Iterable[str] = ()) -> None:
+        self.first_day = ""
+        self.last_day = ""
+        self._only = {name_key(topic) for topic in topics}
+        self._spellings: dict[str, str] = {}
+        self._uuids: defaultdict[str, list[str]] = defaultdict(list)
+        self._topics_of_lessons: dict[tuple[str, int], tuple[str, ...]] = {}
+        self._guides: list[Placed] = []
+        self._lesson_counts: Counter[str] = Counter()
+        self._guide_counts: Counter[str] = Counter()
+        for guide in sorted(guides, key=lambda guide: _name_order(guide.name)):
+            home, *others = _topics_of(guide.topics, self._only) or [""]
+            self._guides.append(Placed(guide, home, others))
+            for topic in (home, *others):
+                self._count(topic, self._guide_counts)
+
+    def add(self, entry: Entry, topics: Iterable[str], lesson: str) -> None:
+        """Count an entry that belongs in it.
+
+        Args:
+            entry: the entry; it may name people, because no text of it is kept.
+            topics: its topics, without people.
+            lesson: its `lesson_key`, without people.
+        """
+        topics = _topics_of(topics, self._only)
+        home = name_key(topics[0])
+        self._uuids[home].append(entry.uuid)
+        # A number in place of the text, which would take most of the memory.
+        lesson_id = (home, hash(lesson))
+        known_topics = self._topics_of_lessons.get(lesson_id, ())
+        more_topics = [topic for topic in topics if topic not in known_topics]
+        self._topics_of_lessons[lesson_id] = (*known_topics, *more_topics)
+        for topic in more_topics:
+            self._count(topic, self._lesson_counts)
+        self.first_day = min(self.first_day or entry.occurred_on, entry.occurred_on)
+        self.last_day = max(self.last_day, entry.occurred_on)
+
+    @property
+    def size(self) -> Size:
+        """How many lessons and guides the whole handbook has."""
+        return Size("", len(self._topics_of_lessons), len(self._guides))
+
+    def sizes(self) -> list[Size]:
+        """Return how much each chapter has or refers to, in the order of the chapters."""
+        sizes = []
+        for key in self._keys():
+            size = Size(
+                topic=self._spellings[key],
+                lessons=self._lesson_counts[key],
+                guides=self._guide_counts[key],
+            )
+            sizes.append(size)
+        return sizes
+
+    def chapters(self, read: Read) -> Iterator[Chapter]:
+        """Yield the chapters, sorted by topic; only one is in memory.
+
+        Args:
+            read: returns the entries with some uuids, in any order and without people, and the
+                month in which each was adopted or closed, by uuid.
+        """
+        references: defaultdict[str, list[Reference]] = defaultdict(list)
+        for key in self._keys():
+            placed = list(_lessons(*read(self._uuids[key]), self._only))
+            placed += [guide for guide in self._guides if name_key(guide.home) == key]
+            for item, home, others in placed:
+                # The topic of an item is the first of its topics, so these chapters come later.
+                for topic in others:
+                    references[name_key(topic)].append((_without_further_entries(item), home))
+            yield _chapter(self._spellings[key], placed, references.pop(key, []))
+
+    def _keys(self) -> list[str]:
+        # The chapter without a topic comes last.
+        return sorted(self._spellings, key=lambda key: (not key, key))
+
+    def _count(self, topic: str, counts: Counter[str]) -> None:
+        key = name_key(topic)
+        # The smallest of several spellings, so that the order of entries does not matter.
+        self._spellings[key] = min(topic, self._spellings.get(key, topic))
+        counts[key] += 1
 
 
-def _items_with_topics(
+def _chapter(topic: str, placed: Iterable[Placed], elsewhere: list[Reference]) -> Chapter:
+    lessons = []
+    guides = []
+    for item, _, _ in placed:
+        if isinstance(item, Guide):
+            guides.append(item)
+        else:
+            lessons.append(item)
+    elsewhere.sort(key=lambda reference: _order(reference[0]))
+    return Chapter(topic, tuple(lessons), tuple(guides), tuple(elsewhere))
+
+
+def _lessons(
     entries: Iterable[Entry],
     since: Mapping[str, str],
-    guides: Iterable[Guide],
     only: set[str],
-) -> Iterator[tuple[Item, str, list[str]]]:
-    """Yield lessons, then guides, each with the topic of its chapter and its other topics."""
-    for group in _entries_by_lesson(entries, only):
-        home = _topics_of(group[0].topics, only)[0]
-        others = {topic for entry in group for topic in _topics_of(entry.topics, only)}
-        yield Lesson(tuple(group), since.get(group[0].uuid)), home, sorted(others - {home})
-    for guide in sorted(guides, key=lambda guide: _name_order(guide.name)):
-        home, *other_topics = _topics_of(guide.topics, only) or [""]
-        yield guide, home, other_topics
-
-
-def _entries_by_lesson(entries: Iterable[Entry], only: set[str]) -> Iterable[list[Entry]]:
-    """Return the entries that teach the same about one topic together, the best one first."""
-    groups: dict[tuple[str, str], list[Entry]] = {}
+) -> Iterator[Placed]:
+    """Yield the lessons of the entries of a chapter, the weightiest first."""
+    groups: dict[str, list[Entry]] = {}
     for entry in sorted(entries, key=_weight):
-        home = _topics_of(entry.topics, only)[0]
-        groups.setdefault((name_key(home), lesson_key(entry)), []).append(entry)
-    return groups.values()
+        groups.setdefault(lesson_key(entry), []).append(entry)
+    for group in groups.values():
+        home = _topics_of(group[0].topics, only)[0]
+        topics = {topic for entry in group for topic in _topics_of(entry.topics, only)}
+        lesson = Lesson(tuple(group), since.get(group[0].uuid))
+        yield Placed(lesson, home, sorted(topics - {home}))
+
+
+def _without_further_entries(item: Item) -> Item:
+    """Return what a reference shows of an item, which is its title."""
+    if isinstance(item, Guide):
+        return item
+    return Lesson(item.entries[:1], since=None)
+
+
+def _order(item: Item) -> tuple[Any, ...]:
+    """Return how references are sorted: lessons, the weightiest first, and then guides by name."""
+    if isinstance(item, Guide):
+        return (1, *_name_order(item.name))
+    return (0, *_weight(item.entries[0]))
 
 
 def _weight(entry: Entry) -> tuple[int, int, str, str]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from coachlog.domain.card import Card, card_of
 from coachlog.domain.entry import Entry
 from coachlog.domain.guides.guide import Guide
-from coachlog.domain.handbook import Chapter, Lesson
+from coachlog.domain.handbook import Chapter, Lesson, Outline, Size
 from coachlog.render.guide_page import guide_page
 from coachlog.render.page import Block, Heading, LabelledTexts, Paragraph, TextList
 from coachlog.render.words import count_of, month_text, shorten
@@ -34,11 +34,16 @@ class Cover(NamedTuple):
     span: str | None = None
 
 
-def handbook_page(cover: Cover, chapters: Sequence[Chapter]) -> Iterator[Block]:
+def handbook_page(
+    cover: Cover,
+    outline: Outline,
+    chapters: Iterable[Chapter],
+) -> Iterator[Block]:
     """Yield the blocks of a handbook.
 
     Args:
         cover: what it is narrowed to, which its first lines say.
+        outline: how much it has of each topic.
         chapters: its chapters in the order of reading; what is on several topics stands in one
             of them, and the others point to it.
     """
@@ -47,9 +52,10 @@ def handbook_page(cover: Cover, chapters: Sequence[Chapter]) -> Iterator[Block]:
         title = f"{title}: {', '.join(cover.topics)}"
     yield Heading(title, level=1)
     yield Paragraph(_note(cover), quiet=True)
-    yield Paragraph(_extent(chapters))
-    if len(chapters) > 1:
-        yield TextList([f"{_title(chapter)}: {_contents(chapter)}" for chapter in chapters])
+    yield Paragraph(_extent(outline))
+    sizes = outline.sizes()
+    if len(sizes) > 1:
+        yield TextList([f"{_title(size)}: {', '.join(_counts(size, 'guide'))}" for size in sizes])
     for chapter in chapters:
         yield from _chapter(chapter, with_team=cover.team is None)
 
@@ -65,36 +71,25 @@ def _note(cover: Cover) -> str:
     return f"{NOTE} Only {', '.join(limits)}."
 
 
-def _extent(chapters: Sequence[Chapter]) -> str:
-    items: list[Lesson | Guide] = []
-    entries: list[Entry] = []
-    for chapter in chapters:
-        items += [*chapter.lessons, *chapter.guides]
-        for lesson in chapter.lessons:
-            entries += lesson.entries
-    text = " and ".join(_counts(items, "decision guide"))
-    if len(chapters) > 1:
-        text += f" on {len(chapters):,} topics"
-    if not entries:
+def _extent(outline: Outline) -> str:
+    text = " and ".join(_counts(outline.size, "decision guide"))
+    topics = len(outline.sizes())
+    if topics > 1:
+        text += f" on {topics:,} topics"
+    if not outline.last_day:
         return f"{text}."
-    return f"{text}, noted {_months(entries)}. {HOW_TO_READ}"
+    return f"{text}, noted {_months(outline.first_day, outline.last_day)}. {HOW_TO_READ}"
 
 
-def _contents(chapter: Chapter) -> str:
-    elsewhere = [item for item, _ in chapter.elsewhere]
-    return ", ".join(_counts([*chapter.lessons, *chapter.guides, *elsewhere], "guide"))
-
-
-def _counts(items: Sequence[Lesson | Guide], guide_noun: str) -> list[str]:
-    lessons = sum(isinstance(item, Lesson) for item in items)
+def _counts(size: Size, guide_noun: str) -> list[str]:
     counts = []
-    for number, noun in ((lessons, "lesson"), (len(items) - lessons, guide_noun)):
+    for number, noun in ((size.lessons, "lesson"), (size.guides, guide_noun)):
         if number:
             counts.append(count_of(number, noun))
     return counts
 
 
-def _title(chapter: Chapter) -> str:
+def _title(chapter: Chapter | Size) -> str:
     return chapter.topic or GUIDES_WITHOUT_TOPIC
 
 
@@ -170,7 +165,8 @@ def _origin(lesson: Lesson, *, with_team: bool) -> str:
     status = lesson.status.capitalize()
     if lesson.since:
         status += f" in {month_text(lesson.since)}"
-    noted = f"noted {_months(lesson.entries)}"
+    days = sorted(map(attrgetter("occurred_on"), lesson.entries))
+    noted = f"noted {_months(days[0], days[-1])}"
     if len(lesson.entries) > 1:
         noted += f" ({len(lesson.entries):,} entries)"
     roles = set(map(attrgetter("role"), lesson.entries))
@@ -193,9 +189,8 @@ def _stable_id(entry: Entry) -> str:
     return entry.uuid.replace("-", "")[-ID_DIGITS:]
 
 
-def _months(entries: Iterable[Entry]) -> str:
-    days = list(map(attrgetter("occurred_on"), entries))
-    first, last = month_text(min(days)), month_text(max(days))
+def _months(first_day: str, last_day: str) -> str:
+    first, last = month_text(first_day), month_text(last_day)
     if first == last:
         return f"in {first}"
     return f"from {first} to {last}"

@@ -1,23 +1,24 @@
 """Put a handbook together from what a team has shared and adopted."""
 
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Iterator, Sequence
+from functools import cache, partial
 from typing import NamedTuple
 
 from coachlog.domain.audience import TEAM
+from coachlog.domain.card import lesson_key
 from coachlog.domain.entry import Entry
 from coachlog.domain.filters import Filter
 from coachlog.domain.guides.guide import Guide
-from coachlog.domain.handbook import STATUSES, Chapter, belongs, chapters, guide_without_people
+from coachlog.domain.handbook import STATUSES, Chapter, Outline, belongs, guide_without_people
 from coachlog.domain.people.masking import Mask
 from coachlog.domain.typed_text import name_key
 from coachlog.errors import NotFoundError
 from coachlog.services.find import find_topic
 from coachlog.services.guide import all_stored_guides
-from coachlog.services.masking import mask_entries
+from coachlog.services.masking import EntryMask
 from coachlog.storage.file.connection import Log
 from coachlog.storage.names import spelling_in_use
-from coachlog.storage.queries.entries import select_entries
+from coachlog.storage.queries.entries import select_entries, shared_entries
 from coachlog.storage.revisions import adoption_months
 
 
@@ -25,14 +26,16 @@ class Handbook(NamedTuple):
     """A handbook, and what to tell the person who makes it.
 
     Attributes:
-        chapters: One for each topic, without people.
+        outline: How much it has of each topic.
+        chapters: One for each topic, without people; made while they are read.
         topics: The topics that it was asked to cover; empty for all of them.
         team: The team that it was asked to cover; None for all of them.
         silent_count: How many shared or adopted entries say only what happened.
-        mask: What masked the texts, and counted it.
+        mask: What masks the texts, and counts it until the last chapter is read.
     """
 
-    chapters: list[Chapter]
+    outline: Outline
+    chapters: Iterator[Chapter]
     topics: list[str]
     team: str | None
     silent_count: int
@@ -58,20 +61,31 @@ def handbook(log: Log, entry_filter: Filter, text: str | None) -> Handbook:
     team = entry_filter.team
     if team:
         team = spelling_in_use(log, "team", team)
-    entries, silent_count = _entries_and_silent_count(
-        log,
-        entry_filter._replace(topics=tuple(topics)),
-    )
-    guides = _guides_about(guides, topics)
-    if not entries and not guides:
-        raise NotFoundError(_nothing_to_show(topics, team))
-    masked, mask = mask_entries(log, entries, entry_filter.period)
+    masked = EntryMask(log, entry_filter.period)
+    mask = masked.mask
     # Topics and teams are named after people, too.
     masked_topics = list(map(mask.text, topics))
-    since = adoption_months(log, [entry.uuid for entry in entries])
-    masked_guides = [_guide_without_people(guide, mask) for guide in guides]
+    masked_guides = []
+    for guide in _guides_about(guides, topics):
+        masked_guides.append(_guide_without_people(guide, mask))
+    outline = Outline(masked_guides, masked_topics)
+    silent_count = _fill(
+        outline,
+        log,
+        entry_filter._replace(topics=tuple(topics)),
+        mask.uncounted(),
+    )
+    if not outline.sizes():
+        raise NotFoundError(_nothing_to_show(topics, team))
+
+    def read(uuids: Sequence[str]) -> tuple[list[Entry], dict[str, str]]:
+        # Somebody may have taken one back since it was counted.
+        entries = filter(belongs, shared_entries(log, uuids))
+        return list(map(masked.entry, entries)), adoption_months(log, uuids)
+
     return Handbook(
-        chapters=chapters(masked, since, masked_guides, masked_topics),
+        outline=outline,
+        chapters=outline.chapters(read),
         topics=masked_topics,
         team=mask.text(team) if team else None,
         silent_count=silent_count,
@@ -79,9 +93,9 @@ def handbook(log: Log, entry_filter: Filter, text: str | None) -> Handbook:
     )
 
 
-def _entries_and_silent_count(log: Log, entry_filter: Filter) -> tuple[list[Entry], int]:
-    """Return what belongs in the handbook, and how much more would if it said more."""
-    entries = []
+def _fill(outline: Outline, log: Log, entry_filter: Filter, mask: Mask) -> int:
+    """Count what belongs in the handbook; return how much more would if it said more."""
+    mask_topic = cache(mask.text)
     silent_count = 0
     for status in STATUSES:
         status_filter = entry_filter._replace(
@@ -92,10 +106,10 @@ def _entries_and_silent_count(log: Log, entry_filter: Filter) -> tuple[list[Entr
         )
         for entry in select_entries(log, status_filter):
             if belongs(entry):
-                entries.append(entry)
+                outline.add(entry, map(mask_topic, entry.topics), lesson_key(entry, mask.text))
             elif status != "closed":
                 silent_count += 1
-    return entries, silent_count
+    return silent_count
 
 
 def _readable_guides(log: Log) -> list[Guide]:

@@ -11,7 +11,7 @@ from coachlog.domain.tabletop import TabletopSheet, fullest_entries, is_playable
 from coachlog.domain.typed_text import name_key
 from coachlog.errors import CoachlogError, DecisionNeededError, NotFoundError, UsageError
 from coachlog.services.find import find_topic, visible_entries
-from coachlog.services.masking import mask_entries
+from coachlog.services.masking import EntryMask
 from coachlog.storage.file.connection import Log
 from coachlog.storage.names import all_names, known_name
 from coachlog.storage.queries.entries import select_entries
@@ -120,10 +120,11 @@ def _exercise(
         total: how many entries they were chosen from.
         period: the span that they are from; None for all time.
     """
-    masked, mask = mask_entries(log, entries, period)
+    mask = EntryMask(log, period)
+    masked = list(map(mask.entry, entries))
     # A topic may be named after a person too.
-    sheet = tabletop_sheet(mask.text(name), masked)
-    return Exercise(sheet, total, mask)
+    sheet = tabletop_sheet(mask.mask.text(name), masked)
+    return Exercise(sheet, total, mask.mask)
 
 
 def _entries_named(log: Log, names: list[str]) -> list[Entry] | None:

@@ -6,7 +6,9 @@ import pytest
 from markdown_it import MarkdownIt
 
 from coachlog.cli.context import Context
+from coachlog.domain.filters import Filter
 from coachlog.services.edit import edit
+from coachlog.services.handbook import handbook
 from coachlog.services.record import record
 from coachlog.storage import ledger, revisions
 from coachlog.storage.queries import counts
@@ -142,6 +144,18 @@ def test_the_same_lesson_appears_once_with_every_wrong_way(coachlog, entries):
         "*Shared · noted from March 2026 to May 2026 (2 entries) · permits"
         f" · {id_end(entries[2])}, {id_end(entries[1])}*\n"
     ) in coachlog("handbook", "fees").out
+
+
+@pytest.mark.parametrize("change", [{"share": "private"}, {"status": "logged"}])
+def test_what_is_taken_back_while_a_handbook_is_made_is_not_in_it(coachlog, entries, change):
+    context = Context()
+    made = handbook(context.log, Filter(), "fees")
+    edit(context.log, context.settings, entries[3]["uuid"], change)
+    (chapter,) = made.chapters
+    context.close()
+    uuids = {entry.uuid for lesson in chapter.lessons for entry in lesson.entries}
+    assert entries[3]["uuid"] not in uuids
+    assert {entries[0]["uuid"], entries[1]["uuid"]} < uuids
 
 
 def test_a_question_has_its_answer(coachlog, entries):

@@ -3,10 +3,11 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coachlog.domain.card import lesson_key
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import FIELD_NAMES
 from coachlog.domain.guides.guide import Guide
-from coachlog.domain.handbook import belongs, chapters
+from coachlog.domain.handbook import Lesson, Outline, Size, belongs
 
 
 def entry(number, **fields):
@@ -23,6 +24,28 @@ def entry(number, **fields):
         "occurred_on": f"2026-11-{number % 28 + 1:02}",
     }
     return Entry(**(dict.fromkeys(FIELD_NAMES) | defaults | fields))
+
+
+def chapters(entries, guides=(), topics=()):
+    """Return the chapters of a handbook that has some entries and guides."""
+    by_uuid = {}
+    outline = Outline(guides, topics)
+    for added in entries:
+        by_uuid[added.uuid] = added
+        outline.add(added, added.topics, lesson_key(added))
+    made = list(outline.chapters(lambda uuids: ([by_uuid[uuid] for uuid in uuids], {})))
+    assert outline.sizes() == [size_of(chapter) for chapter in made]
+    assert outline.size.lessons == sum(len(chapter.lessons) for chapter in made)
+    return made
+
+
+def size_of(chapter):
+    """Return what a handbook says of a chapter before it."""
+    lessons, guides = len(chapter.lessons), len(chapter.guides)
+    for item, _ in chapter.elsewhere:
+        lessons += isinstance(item, Lesson)
+        guides += isinstance(item, Guide)
+    return Size(chapter.topic, lessons, guides)
 
 
 def contents(handbook):
@@ -63,14 +86,14 @@ def test_the_order_of_the_input_changes_nothing(entries, dice):
     shuffled_entries, shuffled_guides = list(entries), list(guides)
     dice.shuffle(shuffled_entries)
     dice.shuffle(shuffled_guides)
-    handbook = chapters(entries, {}, guides)
-    assert chapters(shuffled_entries, {}, shuffled_guides) == handbook
+    handbook = chapters(entries, guides)
+    assert chapters(shuffled_entries, shuffled_guides) == handbook
 
 
 @given(entry_lists())
 def test_every_entry_is_in_the_handbook_once(entries):
     uuids = []
-    for chapter in chapters(entries, {}):
+    for chapter in chapters(entries):
         for lesson in chapter.lessons:
             uuids += [entry.uuid for entry in lesson.entries]
     assert sorted(uuids) == sorted(entry.uuid for entry in entries)
@@ -78,7 +101,7 @@ def test_every_entry_is_in_the_handbook_once(entries):
 
 def test_mistakes_that_were_put_right_alike_are_lessons_of_their_own():
     entries = [entry(number, kind="mistake", recovery="Corrected it") for number in (1, 2, 3)]
-    assert contents(chapters(entries, {})) == [("fees", [["0003"], ["0002"], ["0001"]])]
+    assert contents(chapters(entries)) == [("fees", [["0003"], ["0002"], ["0001"]])]
 
 
 def test_adopted_lessons_come_before_shared_ones_and_newer_before_older():
@@ -88,13 +111,13 @@ def test_adopted_lessons_come_before_shared_ones_and_newer_before_older():
         entry(3, expected="three", status="closed", changed_what="x"),
         entry(4, expected="four", status="adopted"),
     ]
-    assert contents(chapters(entries, {})) == [("fees", [["0004"], ["0003"], ["0002"], ["0001"]])]
+    assert contents(chapters(entries)) == [("fees", [["0004"], ["0003"], ["0002"], ["0001"]])]
 
 
 def test_an_entry_is_in_the_chapter_of_the_topic_that_was_asked_for():
     both = entry(1, topics=("a", "fees"), expected="one")
-    assert contents(chapters([both], {})) == [("a", [["0001"]]), ("fees", [])]
-    assert contents(chapters([both], {}, topics=["Fees"])) == [("fees", [["0001"]])]
+    assert contents(chapters([both])) == [("a", [["0001"]]), ("fees", [])]
+    assert contents(chapters([both], topics=["Fees"])) == [("fees", [["0001"]])]
 
 
 def test_an_entry_belongs_if_it_has_a_lesson_and_was_shared_or_changed_something():
@@ -104,3 +127,14 @@ def test_an_entry_belongs_if_it_has_a_lesson_and_was_shared_or_changed_something
     assert not belongs(entry(1, expected="one", status="logged"))
     assert not belongs(entry(1, expected="one", status="closed"))
     assert belongs(entry(1, expected="one", status="closed", changed_what="x"))
+
+
+def test_a_chapter_is_read_when_it_is_asked_for_and_not_before():
+    outline = Outline()
+    for number, topic in enumerate("abc"):
+        outline.add(entry(number), (topic,), str(number))
+    reads = []
+    chapters = outline.chapters(lambda uuids: (reads.append(uuids) or (), {}))
+    assert reads == []
+    assert next(chapters).topic == "a"
+    assert reads == [["0000"]]

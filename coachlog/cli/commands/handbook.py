@@ -43,9 +43,8 @@ def handbook(
     span = entry_filter.period.label if entry_filter.period else None
     cover = Cover(made.topics, made.team, span)
     with open_output(output, force=force) as out:
-        write_markdown(handbook_page(cover, made.chapters), out)
-    lessons = sum(len(chapter.lessons) for chapter in made.chapters)
-    say_written(output, count_of(lessons, "lesson"))
+        write_markdown(handbook_page(cover, made.outline, made.chapters), out)
+    say_written(output, count_of(made.outline.size.lessons, "lesson"))
     _say_remarks(made)
     warn_unknown_names(context, entry_filter)
 

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator
+from copy import copy
 from typing import Any
 
 from coachlog.domain.entry import Entry
@@ -76,6 +77,12 @@ class Mask:
         self.possible_names: dict[str, str] = {}
         self._no_names = no_names
         self._months_only = months_only
+
+    def uncounted(self) -> "Mask":
+        """Return a mask of the same, which counts on its own: for a text that is masked twice."""
+        other = copy(self)
+        other.counts, other.short_ids, other.possible_names = Counter(), [], {}
+        return other
 
     def text(self, text: str, source: str = "") -> str:
         """Return a text with `[name]`, `[e-mail]` and the other `MASKS` for personal data.

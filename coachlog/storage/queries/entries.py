@@ -14,7 +14,7 @@ from coachlog.storage.conditions import READABLE_ENTRY, SHARED_ENTRY, marks
 from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.entry_rows import ENTRY_COLUMNS, to_entry
 from coachlog.storage.queries.query import Query
-from coachlog.storage.revisions import fold_many, uuids_ending_with
+from coachlog.storage.revisions import fold_many, in_batches, uuids_ending_with
 from coachlog.storage.short_ids import belongs_to, is_id, uuid_end
 
 TYPE_CHECKING = False
@@ -38,6 +38,14 @@ def select_entries(
     """
     rows = entry_rows(log, entry_filter, ENTRY_COLUMNS, newest)
     return (to_entry(row, log) for row in rows)
+
+
+def shared_entries(log: Log, uuids: Sequence[str]) -> Iterator[Entry]:
+    """Yield the entries with some uuids that are not private, read in batches, in any order."""
+    for batch in in_batches(uuids):
+        query = Query(log, Filter(), shared_only=True).where_in("e.uuid", batch)
+        for row in query.rows(ENTRY_COLUMNS):
+            yield to_entry(row, log)
 
 
 def entry_rows(
