@@ -231,10 +231,21 @@ def steps_strategy():
     )
 
 
+# Ana records between an undo and the redo of Ben's.
+BETWEEN_UNDO_AND_REDO = [
+    ("ben", BENS_CHANGES[0], False),
+    ("ana", ANAS_SECRETS["logs"][0], True),
+    ("ben", "undo", False),
+    ("ana", ANAS_ENTRIES[1], False),
+    ("ben", "redo", False),
+]
+
+
 @settings(
     max_examples=25,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
+@example(steps=BETWEEN_UNDO_AND_REDO)
 @given(steps=steps_strategy())
 def test_ben_sees_the_same_whether_ana_keeps_private_entries_or_not(worlds, steps):
     everything = [("ana", ANAS_ENTRIES[0], False), ("ben", BENS_CHANGES[0], False), *steps]

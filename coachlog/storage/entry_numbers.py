@@ -1,7 +1,8 @@
 """The row numbers of entries that come back: after an undo, lists and `last` are as they were.
 
-Row numbers are given in the order of recording. So the number that an entry had is that of the
-nearest entry recorded before it, and one more for each record between the two that is gone.
+A new entry gets the number of its first revision, so that none is given twice. An older version
+gave the next free one instead. So the number of an entry that comes back is counted from the
+nearest one recorded before it: one more for each record between the two that is gone.
 """
 
 from coachlog.storage.conditions import marks
@@ -14,7 +15,7 @@ _FIRST = """r.tbl = 'entry' AND NOT EXISTS (
 _BETWEEN = f"r.number > :first AND r.number < :last AND {_FIRST}"
 
 
-def former_numbers(log: Log, uuids: list[str]) -> list[tuple[str, int | None]]:
+def former_numbers(log: Log, uuids: list[str]) -> list[tuple[str, int]]:
     """Return `(uuid, row number)` of entries that come back, in the order of their recording.
 
     Args:
@@ -22,7 +23,7 @@ def former_numbers(log: Log, uuids: list[str]) -> list[tuple[str, int | None]]:
         uuids: at most a few hundred entries that are not in the table now.
 
     Returns:
-        The number is None for an entry that was the newest, or whose number another one has now.
+        Where another entry has the number, as in a file of an older version, it is a new one.
     """
     newest = log.value("SELECT uuid FROM entry ORDER BY id DESC LIMIT 1") or ""
     records = [*uuids, newest]
@@ -33,17 +34,16 @@ def former_numbers(log: Log, uuids: list[str]) -> list[tuple[str, int | None]]:
     )
     recorded = dict(rows)
     newest_recorded = recorded.get(newest, 0)
-    numbers: list[tuple[str, int | None]] = []
+    former: dict[str, int] = {}
     before, number = 0, 0
     for uuid in sorted(uuids, key=recorded.__getitem__):
         if recorded[uuid] > newest_recorded:
-            numbers.append((uuid, None))
-            continue
-        number = _former_number(log, before, number, recorded[uuid])
+            number = recorded[uuid]
+        else:
+            number = _former_number(log, before, number, recorded[uuid])
         before = recorded[uuid]
-        is_taken = log.one("SELECT 1 FROM entry WHERE id = ?", (number,))
-        numbers.append((uuid, None if is_taken else number))
-    return numbers
+        former[uuid] = number
+    return _new_where_taken(log, former)
 
 
 def _former_number(log: Log, before: int, number: int, recorded: int) -> int:
@@ -65,3 +65,21 @@ def _former_number(log: Log, before: int, number: int, recorded: int) -> int:
         number, values["first"] = nearest
     gone = log.number(f"SELECT count(*) FROM revision r WHERE {_BETWEEN}", values)
     return number + gone + 1
+
+
+def _new_where_taken(log: Log, former: dict[str, int]) -> list[tuple[str, int]]:
+    """Return `(uuid, number)` pairs with a new number wherever another entry has that number."""
+    candidates = list(former.values())
+    taken = set(log.column(f"SELECT id FROM entry WHERE id IN ({marks(candidates)})", candidates))
+    new_number = log.number(
+        "SELECT max(coalesce(max(id), 0), (SELECT max(number) FROM revision)) + 1 FROM entry"
+    )
+    numbers = []
+    for uuid, candidate in former.items():
+        number = candidate
+        if number in taken:
+            number = new_number
+            new_number += 1
+        taken.add(number)
+        numbers.append((uuid, number))
+    return numbers

@@ -17,7 +17,17 @@ if TYPE_CHECKING:
 
 COLUMNS = ", ".join(FIELD_NAMES)
 _ID_AND_FIELDS = ("id", *FIELD_NAMES)
-_INSERT = f"INSERT INTO entry (id, {COLUMNS}) VALUES ({marks(_ID_AND_FIELDS)})"
+# The number of the entry's first revision (?2 is its uuid). Revisions are never removed, so no
+# number is given twice: an entry that was undone may come back, and lists are in this order. While
+# the revisions of an import wait (`bulk_creation.py`), theirs will be the next ones.
+_NEXT_NUMBER = """(
+    SELECT max(coalesce(max(id), 0) + 1, coalesce(
+        (SELECT min(number) FROM revision WHERE record = ?2),
+        (SELECT max(number) + 1 FROM revision),
+        1))
+    FROM entry)"""
+_INSERT = f"""INSERT INTO entry (id, {COLUMNS})
+    VALUES (coalesce(?1, {_NEXT_NUMBER}), ?2, {marks(FIELD_NAMES[1:])})"""
 _EMPTY: "Fields" = dict.fromkeys(_ID_AND_FIELDS)
 _values_of = itemgetter(*_ID_AND_FIELDS)
 _TOPIC_ROW = "entry, topic, occurred_on, team, kind, private"
@@ -39,7 +49,7 @@ def insert_entries(log: "Log", records: "Iterable[Fields]") -> None:
         log.run_many(_INSERT, map(_row_of, records))
         topics = [(topic, record["uuid"]) for record in records for topic in record["topics"]]
         _insert_topics(log, topics, by="uuid")
-    else:
+    elif records:
         _insert_in_bulk(log, records)
     _add_names(log, records)
 
@@ -49,7 +59,7 @@ def _insert_in_bulk(log: "Log", records: "list[Fields]") -> None:
 
     # SQLite would give the same numbers, but not tell them: to look each entry up again for its
     # topics would take a seventh of an import.
-    next_number = log.number("SELECT coalesce(max(id), 0) + 1 FROM entry")
+    next_number = log.number(f"SELECT {_NEXT_NUMBER}", (None, records[0]["uuid"]))
     rows = []
     topics = []
     for record in records:
@@ -123,8 +133,6 @@ def _insert_again(log: "Log", fields_of: "dict[str, Fields]") -> None:
             short_id = free_short_id(log, uuid, taken)
         taken.add(short_id)
         records.append({**fields_of[uuid], "id": number, "uuid": uuid, "short_id": short_id})
-    # Those without a number come last: SQLite counts on from the highest, which may be among these.
-    records.sort(key=lambda record: record["id"] is None)
     insert_entries(log, records)
 
 

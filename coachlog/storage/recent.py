@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from coachlog.storage.file.connection import Log
 
 # How far back to look: recording must be as quick with a million entries as with a hundred.
-MOST_RECENT = 5_000
-LAST_NUMBERS = 50  # how far back to look for the same text
+MOST_RECENT = 5_000  # revisions, whose numbers entries have
+LAST_ENTRIES = 50  # how far back to look for the same text
 MOST_CANDIDATES = 50
 MOST_WORDS = 8
 LEAST_SHARED = 2
@@ -112,10 +112,10 @@ def recent_twin(log: "Log", happened: str, recorded_at: str, seconds: int) -> st
     """
     return log.value(
         f"""SELECT e.short_id FROM entry e
-            WHERE e.id > (SELECT max(id) FROM entry) - ? AND e.happened = ?
+            WHERE e.id IN (SELECT id FROM entry ORDER BY id DESC LIMIT ?) AND e.happened = ?
             AND abs(julianday(?) - julianday(e.recorded_at)) * 86400 < ? AND {READABLE_ENTRY}
             LIMIT 1""",
-        (LAST_NUMBERS, happened, recorded_at, seconds, log.reader),
+        (LAST_ENTRIES, happened, recorded_at, seconds, log.reader),
     )
 
 

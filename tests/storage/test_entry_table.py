@@ -3,8 +3,11 @@
 import pytest
 
 from coachlog.storage import ledger, revisions
+from coachlog.storage.bulk_creation import BulkCreation
+from coachlog.storage.full_text_index import MANY
 from coachlog.storage.names import all_names
 from coachlog.storage.short_ids import free_short_id
+from tests.work import steps_of
 
 
 def record(log, clock, **fields):
@@ -21,6 +24,11 @@ def record(log, clock, **fields):
         "updated_at": "2026-11-19T15:00:00.000Z",
     }
     return fields_by_default | fields
+
+
+def new_records(log, clock, count):
+    uuids = [clock.uuid7() for _ in range(count)]
+    return [record(log, clock, uuid=uuid, short_id=uuid[-12:], topics=[]) for uuid in uuids]
 
 
 def create(log, *records):
@@ -69,10 +77,7 @@ def test_a_deleted_entry_comes_back_with_its_short_id_and_its_topics(log, clock)
 
 
 def test_changing_many_entries_at_once_leaves_the_others_alone(log, clock):
-    many = []
-    for number in range(1_203):
-        uuid = clock.uuid7()
-        many.append(record(log, clock, uuid=uuid, short_id=uuid[-12:], happened=f"word{number}"))
+    many = new_records(log, clock, 1_203)
     create(log, *many)
     change(log, *(("entry", new["uuid"], {"recovery": "put right"}) for new in many[:1_100]))
     assert log.one("SELECT count(*) FROM entry WHERE recovery = 'put right'") == (1_100,)
@@ -108,3 +113,113 @@ def test_of_two_spellings_of_a_name_the_first_is_used(log, clock, first, second)
 def test_of_two_new_spellings_in_one_action_the_first_is_used(log, clock):
     create(log, record(log, clock, team="Team A"), record(log, clock, team="TEAM A"))
     assert log.all("SELECT DISTINCT team FROM entry") == [("Team A",)]
+
+
+def set_deleted(log, records, value):
+    change(log, *(("entry", each["uuid"], {"deleted": value}) for each in records))
+
+
+def first_revisions(log, records):
+    rows = log.all("SELECT record, min(number) FROM revision GROUP BY record")
+    numbers = dict(rows)
+    return [numbers[each["uuid"]] for each in records]
+
+
+def numbers_of(log, records):
+    numbers = dict(log.all("SELECT uuid, id FROM entry"))
+    return [numbers[each["uuid"]] for each in records]
+
+
+@pytest.mark.parametrize("count", [1, 2, MANY])
+def test_no_number_is_given_twice(log, clock, count):
+    first, second, third = (new_records(log, clock, count) for _ in range(3))
+    create(log, *first)
+    given = numbers_of(log, first)
+    set_deleted(log, first, True)
+    create(log, *second)
+    given += numbers_of(log, second)
+    set_deleted(log, second, True)
+    create(log, *third)
+    given += numbers_of(log, third)
+    everything = [*first, *second, *third]
+    assert given == first_revisions(log, everything)
+    set_deleted(log, second, None)
+    set_deleted(log, first, None)
+    numbers = numbers_of(log, everything)
+    assert numbers == sorted(set(numbers))
+    # The newest ones get their own numbers again, without the others' being counted.
+    set_deleted(log, third, True)
+    set_deleted(log, second, True)
+    set_deleted(log, [*second, *third], None)
+    assert numbers_of(log, [*second, *third]) == given[count:]
+
+
+@pytest.mark.parametrize("last", [1, 3])
+def test_numbers_follow_on_each_other_while_the_revisions_of_an_import_wait(log, clock, last):
+    gone = new_records(log, clock, 3)
+    create(log, *gone)
+    set_deleted(log, gone, True)
+    batches = [new_records(log, clock, count) for count in (MANY, last)]
+    with log.atomic():
+        hlc = revisions.begin_action(log, "import")
+        creation = BulkCreation(log)
+        for batch in batches:
+            creation.create(hlc, batch)
+        creation.finish()
+    next_one = record(log, clock)
+    create(log, next_one)
+    everything = [*batches[0], *batches[1], next_one]
+    assert numbers_of(log, everything) == first_revisions(log, everything)
+
+
+@pytest.mark.parametrize("count", [1, 2, MANY])
+def test_an_entry_comes_last_if_an_older_version_gave_its_number_to_another(log, clock, count):
+    first, second = (new_records(log, clock, count) for _ in range(2))
+    create(log, *first)
+    set_deleted(log, first, True)
+    create(log, *second)
+    log.run("UPDATE entry SET id = id - (SELECT min(id) - 1 FROM entry)")
+    set_deleted(log, first, None)
+    came_back = numbers_of(log, [*second, *first])
+    assert came_back == sorted(set(came_back))
+
+
+def test_two_entries_that_come_back_never_get_one_number(log, clock):
+    first, gone, newest, newer = new_records(log, clock, 4)
+    create(log, first, gone, newest)
+    set_deleted(log, [gone], True)
+    change(log, *[("entry", first["uuid"], {"status": "shared"})] * 2)
+    create(log, newer)
+    set_deleted(log, [newer], True)
+    # In a file of an older version that other files were merged into, the order of the numbers may
+    # be another than that of the revisions.
+    log.run_many("UPDATE entry SET id = ? WHERE uuid = ?", [(20, newest["uuid"])])
+    log.run_many("UPDATE entry SET id = ? WHERE uuid = ?", [(6, first["uuid"])])
+    assert first_revisions(log, [newer]) == [7]
+    set_deleted(log, [gone, newer], None)
+    assert numbers_of(log, [first, gone, newest, newer]) == [6, 7, 20, 21]
+
+
+def test_a_row_that_another_program_added_keeps_its_number(log, clock):
+    old = record(log, clock)
+    create(log, old)
+    columns = "kind, team, topics, happened, factors, own, share, status, occurred_on"
+    log.run(
+        f"""INSERT INTO entry (id, uuid, short_id, {columns}, recorded_at, updated_at)
+            SELECT 2, 'foreign', 'foreign', {columns}, recorded_at, updated_at FROM entry"""
+    )
+    new = record(log, clock)
+    create(log, new)
+    assert numbers_of(log, [old, {"uuid": "foreign"}, new]) == [1, 2, 3]
+
+
+def test_recording_has_no_more_work_after_many_entries_were_undone(log, clock):
+    def create_another():
+        create(log, record(log, clock))
+
+    create_another()
+    before = steps_of(log, create_another)
+    many = new_records(log, clock, 2_000)
+    create(log, *many)
+    set_deleted(log, many, True)
+    assert steps_of(log, create_another) <= before + 2

@@ -6,8 +6,11 @@ from hypothesis import strategies as st
 
 from coachlog.services.record import record
 from coachlog.services.settings import load_settings
+from coachlog.storage import ledger, revisions
 from coachlog.storage.recent import (
+    LAST_ENTRIES,
     distinctive_words,
+    recent_twin,
     similar_entries,
     similar_team_and_topics,
 )
@@ -63,6 +66,22 @@ def test_team_and_topics_come_from_the_most_similar_entry_of_the_team(log, add):
         ["waivers"],
     )
     assert similar_team_and_topics(log, "Looked up the waiver table for the school", "hall") is None
+
+
+def test_the_same_text_is_found_among_the_last_entries_whatever_was_changed_since(log, add):
+    add("Another one")
+    changed = add("Yet another one")["uuid"]
+    same = add("Took the old form")
+    with log.atomic():
+        hlc = revisions.begin_action(log, "edit")
+        for _ in range(2 * LAST_ENTRIES):
+            ledger.change_records(log, hlc, [("entry", changed, {"status": "shared"})])
+    add("The next one")
+    twin = recent_twin(log, "Took the old form", same["recorded_at"], 60)
+    assert twin == same["short_id"]
+    for number in range(LAST_ENTRIES):
+        add(f"One more {number}")
+    assert recent_twin(log, "Took the old form", same["recorded_at"], 60) is None
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
