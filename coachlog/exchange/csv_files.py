@@ -1,22 +1,27 @@
-"""CSV as it comes: RFC 4180, or with semicolons or tabs, with or without a header."""
+"""CSV as it comes: RFC 4180, or with semicolons or tabs, with or without a header.
+
+The header may stand below titles, and below a line that a program wrote for itself.
+"""
 
 import csv
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from coachlog.domain.typed_text import MAX_TEXT
 from coachlog.errors import UsageError
+from coachlog.exchange.csv_header import (
+    MOST_TITLES,
+    KnowsName,
+    guess_delimiter,
+    header_index,
+    own_line,
+)
 from coachlog.exchange.source import Source
 from coachlog.exchange.table import Row
 
 # No text of ours is longer: most likely a quotation mark was never closed.
 LONGEST_CELL = 8 * MAX_TEXT
-DELIMITERS = ",;\t|"
-SAMPLE_ROWS = 50
 LINES_SHOWN = 3
-# Excel's own way to name the separator in a first line.
-_SEPARATOR_LINE = re.compile(r'sep=([^\r\n"])(?:\r|\n|\Z)', re.I)
 
 
 class CsvTable:
@@ -27,7 +32,7 @@ class CsvTable:
     def __init__(
         self,
         source: Source,
-        is_known_name: Callable[[str], bool],
+        is_known_name: KnowsName,
         *,
         header: bool = True,
     ) -> None:
@@ -36,11 +41,11 @@ class CsvTable:
         Args:
             source: the file.
             is_known_name: whether the name of a column says which field it is. Such names give
-                away the separator.
-            header: the first line has the names; otherwise the columns are called 1, 2, 3 …
+                away the separator, and the header below titles.
+            header: a line has the names; otherwise the columns are called 1, 2, 3 …
 
         Raises:
-            UsageError: the first line cannot be read.
+            UsageError: the line with the names cannot be read.
         """
         # The module's own limit of 131,072 characters is less than a text may have.
         csv.field_size_limit(LONGEST_CELL)
@@ -48,18 +53,21 @@ class CsvTable:
         self.notes: list[str] = []
         self._source = source
         beginning = source.beginning()
-        match = _SEPARATOR_LINE.match(beginning)
-        if match:
-            self.delimiter = match[1]
-        else:
-            self.delimiter = _guess_delimiter(beginning, is_known_name)
+        self._lines_to_skip, delimiter = own_line(beginning)
+        lines = beginning.splitlines(keepends=True)[self._lines_to_skip :]
+        self.delimiter = delimiter or guess_delimiter(lines, is_known_name)
         # After a blank a quotation mark is only one if the blank is skipped.
         self._has_spaces = (
             f'{self.delimiter} "' in beginning and f'{self.delimiter}"' not in beginning
         )
-        rows_before_header = int(match is not None)
-        self.columns = self._column_names(rows_before_header, header=header)
-        self._rows_to_skip = rows_before_header + int(header)
+        rows = list(islice(self._all_rows(), MOST_TITLES))
+        titles = 0
+        if header:
+            titles = header_index([row.cells for row in rows], is_known_name)
+        self._titles = rows[:titles]
+        self._rows_to_skip = titles + int(header)
+        self._first_row = "the header" if header else "the first line"
+        self.columns = self._column_names(rows[titles:], header=header)
 
     def rows(self) -> Iterator[Row]:
         """Read every row that is not blank; where one cannot be read, its `problem` says why.
@@ -79,30 +87,31 @@ class CsvTable:
                 short_lines.append(row.line)
                 row.cells.extend([""] * missing)
             elif any(row.cells[width:]):
-                problem = f"it has {len(row.cells)} cells, but the first line has {width}"
+                problem = f"it has {len(row.cells)} cells, but {self._first_row} has {width}"
                 yield row._replace(problem=problem)
                 continue
             else:
                 del row.cells[width:]
             yield row
-        self.notes = _notes_on_short_rows(short_lines)
+        self.notes = [*self._notes_on_titles(), *self._notes_on_short_rows(short_lines)]
 
-    def _column_names(self, rows_before: int, *, header: bool) -> list[str]:
+    def _column_names(self, rows: list[Row], *, header: bool) -> list[str]:
         """Return the names in the first row, or numbers where it has none.
 
         Args:
-            rows_before: 1 if a line names the separator, else 0.
+            rows: those from the header on.
             header: whether the first row has the names.
 
         Raises:
             UsageError: the first row cannot be read.
         """
-        first = next(islice(self._all_rows(), rows_before, None), None)
-        if first is None or first.problem:
+        if not rows or rows[0].problem:
+            line = rows[0].line if rows else 1
             raise UsageError(
-                f"{self.name}, line 1: the column names cannot be read. Check the quotation marks."
+                f"{self.name}, line {line}: the column names cannot be read."
+                " Check the quotation marks."
             )
-        cells = first.cells
+        cells = rows[0].cells
         if not header:
             return [str(number) for number in range(1, len(cells) + 1)]
         # Spreadsheets leave empty columns behind at the right.
@@ -120,14 +129,14 @@ class CsvTable:
             # The lines of the row that is being read, to be shown if it cannot be.
             lines: list[str] = []
             reader = csv.reader(
-                _remember(text, lines),
+                _remember(islice(text, self._lines_to_skip, None), lines),
                 delimiter=self.delimiter,
                 skipinitialspace=self._has_spaces,
                 # Otherwise a stray quotation mark would be dropped without a word.
                 strict=True,
             )
             while True:
-                line = reader.line_num + 1
+                line = self._lines_to_skip + reader.line_num + 1
                 lines.clear()
                 try:
                     cells = next(reader)
@@ -150,6 +159,26 @@ class CsvTable:
                     continue
                 if any(cells):
                     yield Row(line, cells)
+
+    def _notes_on_titles(self) -> list[str]:
+        if not self._titles:
+            return []
+        first = self._titles[0].line
+        last = self._titles[-1].line
+        if first == last:
+            return [f"line {first} stands above the header and was left out"]
+        return [f"lines {first} to {last} stand above the header and were left out"]
+
+    def _notes_on_short_rows(self, lines: list[int]) -> list[str]:
+        if not lines:
+            return []
+        rows = f"{len(lines):,} rows have"
+        where = f"lines {', '.join(map(str, lines[:LINES_SHOWN]))}"
+        if len(lines) > LINES_SHOWN:
+            where += " …"
+        if len(lines) == 1:
+            rows, where = "1 row has", f"line {lines[0]}"
+        return [f"{rows} fewer cells than {self._first_row}; the rest was left empty ({where})"]
 
 
 def unique_names(names: Iterable[str]) -> list[str]:
@@ -183,38 +212,3 @@ def _remember(text: Iterable[str], lines: list[str]) -> Iterator[str]:
     for line in text:
         lines.append(line)
         yield line
-
-
-def _notes_on_short_rows(lines: list[int]) -> list[str]:
-    if not lines:
-        return []
-    rows = f"{len(lines):,} rows have"
-    where = f"lines {', '.join(map(str, lines[:LINES_SHOWN]))}"
-    if len(lines) > LINES_SHOWN:
-        where += " …"
-    if len(lines) == 1:
-        rows, where = "1 row has", f"line {lines[0]}"
-    return [f"{rows} fewer cells than the first line; the rest was left empty ({where})"]
-
-
-def _guess_delimiter(beginning: str, is_known_name: Callable[[str], bool]) -> str:
-    """Return the separator that gives the most known names, then the most rows of one length.
-
-    Args:
-        beginning: the first characters of the file.
-        is_known_name: whether the name of a column says which field it is.
-    """
-    lines = beginning.splitlines(keepends=True)
-
-    def score(delimiter: str) -> tuple[int, float, int]:
-        reader = csv.reader(lines, delimiter=delimiter)
-        rows = list(islice(filter(any, reader), SAMPLE_ROWS))
-        if not rows or len(rows[0]) < 2:
-            return 0, 0.0, 0
-        known_names = sum(map(is_known_name, rows[0]))
-        widths = list(map(len, rows))
-        share_alike = widths.count(widths[0]) / len(widths)
-        return known_names, share_alike, widths[0]
-
-    # Of equals the first counts, which is the comma.
-    return max(DELIMITERS, key=score)

@@ -13,7 +13,8 @@ from pathlib import PurePath
 from typing import Any, NoReturn, TextIO
 
 from coachlog.errors import UsageError
-from coachlog.exchange.source import CHUNK, Source
+from coachlog.exchange.encoding import CHUNK
+from coachlog.exchange.source import Source
 from coachlog.exchange.table import Row
 
 # Six long texts of a million characters each, all of them escaped, and room to spare.

@@ -228,7 +228,7 @@ def test_rejected_rows_go_to_a_file_and_the_others_are_imported(coachlog, full, 
     assert [row[0] for row in rows[1:]] == ["3", "4", "5", "6", "7"]
     assert rows[1][2:] == ["blunder", "permits", "'=1+1", "logged"]
     assert rows[2][1] == "it does not say what happened"
-    assert rows[3][1] == "it has 5 cells, but the first line has 4"
+    assert rows[3][1] == "it has 5 cells, but the header has 4"
     assert "NUL at character 4" in rows[5][1]
     assert [entry["happened"] for entry in full()] == ["Charged twice", "Last one"]
 

@@ -230,7 +230,7 @@ def test_rejected_rows_go_to_a_file_without_names(by, ids, home):
         "it names no coaching moment; give one with --set entry=ID",
         "How useful was it (1-5)?: usefulness must be 1 to 5, where 5 is very useful; not '7'",
         "`last` means a different entry every day; give an id instead",
-        "it has 10 cells, but the first line has 8",
+        "it has 10 cells, but the header has 8",
     ]
     assert table[5][1].endswith(f" To thank its writer:  coachlog thanks {ids[2]}")
 

@@ -1,5 +1,7 @@
 """Tests of reading CSV files as programs and people make them."""
 
+import re
+
 import pytest
 
 from coachlog.exchange.csv_files import CsvTable
@@ -54,7 +56,7 @@ def test_lines_are_counted_with_every_kind_of_line_end(read, ends):
     text = f'team,happened{ends}permits,"One{ends}two"{ends}{ends},,{ends}fees,Three,x,y{ends}'
     assert [(row.line, row.problem) for row in read(text).rows()] == [
         (2, None),
-        (6, "it has 4 cells, but the first line has 2"),
+        (6, "it has 4 cells, but the header has 2"),
     ]
 
 
@@ -65,12 +67,12 @@ def test_short_rows_are_filled_with_empty_cells_and_bring_a_note(read):
         ["fees", "Two", "", ""],
     ]
     assert table.notes == [
-        "1 row has fewer cells than the first line; the rest was left empty (line 2)"
+        "1 row has fewer cells than the header; the rest was left empty (line 2)"
     ]
     table = read("team,happened\n" + "permits\n" * 4)
     assert len(list(table.rows())) == 4
     assert table.notes == [
-        "4 rows have fewer cells than the first line; the rest was left empty (lines 2, 3, 4 …)"
+        "4 rows have fewer cells than the header; the rest was left empty (lines 2, 3, 4 …)"
     ]
 
 
@@ -97,3 +99,99 @@ def test_quotation_marks_count_after_a_separator_and_a_blank(read):
 def test_of_unknown_names_the_rows_of_one_length_reveal_the_separator(read):
     table = read("Alpha, beta, gamma;Delta\nOne;permits\nTwo;finance\n")
     assert table.columns == ["Alpha, beta, gamma", "Delta"]
+
+
+@pytest.mark.parametrize("line", ['"sep=,"', "sep=,", "SEP=,"])
+@pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
+def test_the_separator_line_is_no_header_also_in_quotes(read, line, ends):
+    table = read(f'{line}{ends}"team","happened"{ends}"permits","One; two"{ends}')
+    assert table.columns == ["team", "happened"]
+    assert [(row.line, row.cells) for row in table.rows()] == [(3, ["permits", "One; two"])]
+    assert table.notes == []
+
+
+SCHEMA = (
+    r'ListSchema={"schemaXmlList":["<Field DisplayName=\"Team, unit\" Name=\"Team\" />",'
+    r'"<Field DisplayName=\"Title\" />"]}'
+)
+
+
+@pytest.mark.parametrize("schema", [SCHEMA, '"' + SCHEMA.replace('"', '""') + '"'])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+def test_the_definition_of_a_sharepoint_list_is_skipped(read, schema, encoding):
+    table = read(f'{schema}\n"Team","Title"\n"permits","One, two"\n', encoding)
+    assert table.columns == ["Team", "Title"]
+    assert [(row.line, row.cells) for row in table.rows()] == [(3, ["permits", "One, two"])]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "team\thappened\r\npermits\tOne\r\n",
+        "команда;что случилось\nразрешения;Взяли плату дважды, и вернули её\n",
+        "team,happened\n許可,手数料を二重に請求したので、その日のうちに返金した\n",
+    ],
+)
+def test_utf_16_is_read_without_its_mark(read, encoding, text):
+    table = read(text, encoding)
+    lines = [re.split("[\t;,]", line, maxsplit=1) for line in text.splitlines()]
+    assert [table.columns, *[row.cells for row in table.rows()]] == lines
+
+
+def test_a_single_zero_does_not_make_a_text_utf_16(read):
+    table = read("team,happened\npermits,a\0b\npermits," + "long " * 20)
+    assert table.columns == ["team", "happened"]
+
+
+@pytest.mark.parametrize(
+    ("titles", "note"),
+    [
+        ("Coaching log 2025\n", ["line 1 stands above the header and was left out"]),
+        (
+            "Coaching log 2025,,,\nTeam: permits,,,\n,,,\n\n",
+            ["lines 1 to 2 stand above the header and were left out"],
+        ),
+        (
+            "Group,,What,\n",
+            ["line 1 stands above the header and was left out"],
+        ),
+        ("", []),
+    ],
+)
+def test_the_header_is_found_below_titles(read, titles, note):
+    table = read(f"{titles}Date,Team,What happened,Pages\n2026-11-02,permits,One,3\n")
+    assert table.columns == ["Date", "Team", "What happened", "Pages"]
+    lines = titles.count("\n")
+    assert [(row.line, row.cells) for row in table.rows()] == [
+        (lines + 2, ["2026-11-02", "permits", "One", "3"])
+    ]
+    assert table.notes == note
+
+
+def test_a_header_of_unknown_names_is_found_below_titles(read):
+    table = read("Liste, 2025\n\nWer;Wo;Womit\nAna;Kasse;Formular\n")
+    assert table.delimiter == ";"
+    table = read("Liste 2025;;\n\nWer;Wo;Womit\nAna;Kasse;Formular\n")
+    assert table.columns == ["Wer", "Wo", "Womit"]
+    assert [row.cells for row in table.rows()] == [["Ana", "Kasse", "Formular"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Rows of data that look like a header.
+        "one,two\nteam,happened\n",
+        "Wer,Was,Wo\nteam,happened,Kasse\n",
+        # A table of one column.
+        "happened\nTook a form\nTook a fee, twice\n",
+    ],
+)
+def test_a_header_in_the_first_line_stays_the_header(read, text):
+    table = read(text)
+    assert table.columns == text.splitlines()[0].split(",")
+
+
+def test_without_a_header_no_row_is_a_title(open_file):
+    table = CsvTable(open_file("Some\nteam,happened\n"), ENTRY_NAMES.knows, header=False)
+    assert table.columns == ["1"]

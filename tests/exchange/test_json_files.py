@@ -5,8 +5,8 @@ import json
 import pytest
 
 from coachlog.errors import UsageError
+from coachlog.exchange.encoding import CHUNK
 from coachlog.exchange.json_files import JsonTable, is_json
-from coachlog.exchange.source import CHUNK
 
 OBJECTS = [{"team": "permits", "happened": "One"}, {"happened": "Two", "why": "ü" * 10, "n": 12}]
 
