@@ -7,7 +7,6 @@ import typer
 # Typer has no public name for it: one reason why its version is pinned.
 from typer._click.exceptions import NoSuchOption
 from typer._click.exceptions import UsageError as TyperUsageError
-from typer.core import TyperGroup
 
 from coachlog import VERSION_LINE
 from coachlog.cli.command_table import COMMANDS, GROUPS, load_command
@@ -16,12 +15,18 @@ from coachlog.cli.examples import write_examples
 from coachlog.cli.groups import Group
 from coachlog.cli.messages import say
 from coachlog.cli.options import EMPTY_ARGUMENT, ROOT_OPTIONS
-from coachlog.cli.typer_commands import typer_callback, typer_command, typer_group, unknown_option
+from coachlog.cli.typer_commands import (
+    CheckedGroup,
+    typer_callback,
+    typer_command,
+    typer_group,
+    unknown_option,
+)
 from coachlog.domain.suggestions import close_names, no_such
 from coachlog.errors import InterruptedByUserError, UsageError
 
 
-class Commands(TyperGroup):
+class Commands(CheckedGroup):
     """A group that imports only the module of the command that runs."""
 
     def list_commands(self, ctx: Any) -> list[str]:

@@ -62,6 +62,7 @@ class Reader:
     def __init__(self, options: dict[str, Option], arguments: list[str]) -> None:
         self.options = options
         self.values: dict[str, Any] = {}
+        self.texts: dict[str, str] = {}  # of the options that have one value
         for parameter, option in options.items():
             # Each reading has lists of its own.
             self.values[parameter] = [] if option.value_type == TEXTS else option.default
@@ -164,8 +165,10 @@ class Reader:
         value = _value(text, self.options[parameter])
         if self.options[parameter].value_type == TEXTS:
             self.values[parameter].append(value)
-        else:
+        elif self.texts.setdefault(parameter, text) == text:
             self.values[parameter] = value
+        else:
+            raise NotUnderstoodError
 
 
 def _value(text: str, option: Option) -> "Any":

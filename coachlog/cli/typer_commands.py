@@ -4,6 +4,7 @@ Nothing else knows how Typer wants an option to be declared, and no command impo
 """
 
 from collections.abc import Callable
+from functools import partial
 from inspect import Parameter, Signature, cleandoc, signature
 from typing import Annotated, Any, Literal
 
@@ -32,7 +33,35 @@ TYPES: dict[str, Any] = {FLAG: bool, TEXTS: list[str], COUNT: int}  # all others
 _BEFORE_TEXT = {"edit": " 8f3a", "reply": " 8f3a", "thanks": " 8f3a", "status": " 8f3a adopted"}
 
 
-class TextCommand(TyperCommand):
+class _OneValueEach:
+    """A mixin: an option with one value cannot be given two, of which Typer would take the last."""
+
+    def make_parser(self, ctx: Any) -> Any:
+        """Return the parser of the command's options."""
+        parser = super().make_parser(ctx)  # type: ignore[misc]
+        for option in {*parser._short_opt.values(), *parser._long_opt.values()}:
+            if option.action == "store":
+                option.process = partial(_store_once, option)
+        return parser
+
+
+def _store_once(option: Any, value: str, state: Any) -> None:
+    before = state.opts.get(option.dest, value)
+    if before != value:
+        name = option.obj.opts[0]
+        raise UsageError(f"{name} is given twice: {before} and {value}. Give it once.")
+    type(option).process(option, value, state)
+
+
+class CheckedGroup(_OneValueEach, TyperGroup):
+    """A group of commands."""
+
+
+class CheckedCommand(_OneValueEach, TyperCommand):
+    """A command."""
+
+
+class TextCommand(CheckedCommand):
     """A command for which everything after `--` is text, whatever it looks like."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
@@ -66,7 +95,7 @@ def unknown_option(error: NoSuchOption) -> str:
     return message
 
 
-class CommandGroup(TyperGroup):
+class CommandGroup(CheckedGroup):
     """A command that has commands of its own."""
 
     group: Group
@@ -142,7 +171,7 @@ def _command_info(name: str, command: Callable[..., Any]) -> CommandInfo:
         return command(ctx if takes_typer_context else ctx.obj, **values)
 
     run.__doc__ = command.__doc__
-    command_class = TextCommand if LITERAL in options else TyperCommand
+    command_class = TextCommand if LITERAL in options else CheckedCommand
     return CommandInfo(name, cls=command_class, callback=typer_callback(run, options))
 
 

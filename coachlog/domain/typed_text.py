@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
 MAX_TEXT = 1_000_000
 MAX_NAME = 200
+SIGNS = " !\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"  # all of ASCII; an emoji can be a name
 # By these, and by enough digits without a letter between them, `log` knows without loading the
 # patterns that most texts have nothing to hint at.
 FEWEST_DIGITS = 7  # of a phone number, a card or a bank account
@@ -69,10 +70,15 @@ def clean_name(name: str, field: str) -> str | None:
         return None
     if len(cleaned) > MAX_NAME:
         raise ValueError(f"{field} has {len(cleaned)} characters; the limit is {MAX_NAME}")
-    if ";" in cleaned and field in ("team", "topic"):
-        raise ValueError(
-            f"{field} {cleaned!r} has a semicolon, which separates topics in files; leave it out"
-        )
+    if field in ("team", "topic"):
+        if ";" in cleaned:
+            raise ValueError(
+                f"{field} {cleaned!r} has a semicolon, which separates topics in files;"
+                " leave it out"
+            )
+        if not cleaned.strip(SIGNS):
+            # A slip: an `@` without its name, or what a spreadsheet has for "none".
+            raise ValueError(f"{field} {cleaned!r} has no letter and no digit; name the {field}")
     return cleaned
 
 

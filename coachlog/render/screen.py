@@ -29,6 +29,7 @@ from coachlog.render.table import (
     FIXED,
     GAP,
     NAME,
+    NOT_SHOWN,
     PLAIN,
     Line,
     fitted_widths,
@@ -255,7 +256,7 @@ def _figures(figures: Figures, width: int | None) -> Iterator[Line]:
     for row, cells in zip(figures.rows, rows, strict=True):
         yield from row_lines(columns, cells, widths, BOLD if row.strong else PLAIN)
     yield from styled_text(figures.legend, width, DIM)
-    if len(widths) < len(columns):
+    if NOT_SHOWN in widths:
         yield from styled_text(LEFT_OUT, width, DIM)
 
 

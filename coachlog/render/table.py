@@ -1,7 +1,7 @@
 """How a table is laid out on a screen: the one way to draw one, for records and for pages.
 
 Names give way first, so that the text that is read has room. A number is never cut, because a cut
-number is another number: where even that is too much, the last columns are left out.
+number is another number: where even that is too much, columns are left out, texts last of all.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ READABLE = 24  # cells that a wide column should have, where there is that much
 BARELY_READABLE = 12  # below that, names that are longer than a day give more
 NARROW_NAME = 10  # as wide as a day or the longest kind
 NARROWEST = 6
+NOT_SHOWN = 0
 
 
 class Line(NamedTuple):
@@ -61,15 +62,18 @@ def table_lines(
         widths = fitted_widths(needed, kinds, width)
         if number == 0:
             yield from row_lines(columns, labels, widths, BOLD)
-            yield Line("─" * (sum(widths) + _gaps(widths)))
+            yield Line("─" * (sum(widths) + _gaps(len(widths) - widths.count(NOT_SHOWN))))
         if any(map(_has_to_wrap, columns, longest, widths)):
             for row in zip(*block, strict=True):
                 yield from row_lines(columns, row, widths)
         else:
             # Column by column, at a third of the time.
-            fitted = map(_fitted, columns, block, widths)
-            for cells in zip(*fitted, strict=True):
-                yield Line(GAP.join(cells).rstrip())
+            fitted = []
+            for column, cells, column_width in zip(columns, block, widths, strict=True):
+                if column_width != NOT_SHOWN:
+                    fitted.append(_fitted(column, cells, column_width))
+            for row in zip(*fitted, strict=True):
+                yield Line(GAP.join(row).rstrip())
 
 
 def row_lines(
@@ -80,20 +84,20 @@ def row_lines(
 ) -> Iterator[Line]:
     """Yield a row on as many lines as its wrapped cells take.
 
-    Cells without a width are left out.
-
     Args:
         columns: they say which cells are wrapped, and which are right-aligned.
         cells: one text for each column, made visible already.
-        widths: the cells of the screen for each column; the last columns may have none.
+        widths: the cells of the screen for each column.
         style: of the whole row.
     """
     wrapped = []
-    for column, cell, width in zip(columns, cells, widths, strict=False):
-        wrapped.append(wrap_to_width(cell, width) if column.wraps else [cell])
+    for column, cell, width in zip(columns, cells, widths, strict=True):
+        wrapped.append(wrap_to_width(cell, width) if column.wraps and width else [cell])
     for parts in zip_longest(*wrapped, fillvalue=""):
         fitted = []
-        for column, part, width in zip(columns, parts, widths, strict=False):
+        for column, part, width in zip(columns, parts, widths, strict=True):
+            if width == NOT_SHOWN:
+                continue
             fitted.append(fit_to_width(part, width, right=column.number))
         yield Line(GAP.join(fitted).rstrip(), style)
 
@@ -104,7 +108,7 @@ def widest(rows: Iterable[Sequence[str]]) -> list[int]:
 
 
 def fitted_widths(needed: Sequence[int], kinds: Sequence[str], width: int | None) -> list[int]:
-    """Return the widths of the columns that fit on the screen.
+    """Return the widths of the columns; `NOT_SHOWN` for those that do not fit on the screen.
 
     Args:
         needed: how wide each column would have to be for all its cells.
@@ -113,14 +117,15 @@ def fitted_widths(needed: Sequence[int], kinds: Sequence[str], width: int | None
     """
     if width is None:
         return list(needed)
+    count = len(needed)
+    shown = _shown_columns(needed, kinds, width)
+    needed = [needed[index] for index in shown]
+    kinds = [kinds[index] for index in shown]
     least = list(map(_least_width, needed, kinds))
-    while len(least) > 1 and sum(least) + _gaps(least) > width:
-        least.pop()
-    kinds = kinds[: len(least)]
     wide = kinds.count(WIDE)
     widths = list(map(_width_before_sharing, needed, kinds))
     short = list(map(_short_width, needed, kinds))
-    room = width - _gaps(widths)
+    room = width - _gaps(len(widths))
     _shrink(widths, short, room - wide * READABLE)
     _shrink(widths, least, room - wide * BARELY_READABLE)
     for index, kind in enumerate(kinds):
@@ -128,7 +133,20 @@ def fitted_widths(needed: Sequence[int], kinds: Sequence[str], width: int | None
             widths[index] = (room - sum(widths)) // wide
             wide -= 1
     widths[0] = min(widths[0], width)
-    return widths
+    width_by_index = dict(zip(shown, widths, strict=True))
+    return [width_by_index.get(index, NOT_SHOWN) for index in range(count)]
+
+
+def _shown_columns(needed: Sequence[int], kinds: Sequence[str], width: int) -> list[int]:
+    """Return the indexes of the columns that fit: the first always, and texts before others."""
+    shown = list(range(len(needed)))
+    least = list(map(_least_width, needed, kinds))
+    texts_last = sorted(shown[:0:-1], key=lambda index: kinds[index] == WIDE)
+    for index in texts_last:
+        if sum(least[other] for other in shown) + _gaps(len(shown)) <= width:
+            break
+        shown.remove(index)
+    return shown
 
 
 def _kind(column: Column) -> str:
@@ -160,8 +178,8 @@ def _shrink(widths: list[int], floors: Sequence[int], room: int) -> None:
         widths[max(shrinkable, key=widths.__getitem__)] -= 1
 
 
-def _gaps(widths: Sequence[int]) -> int:
-    return len(GAP) * (len(widths) - 1)
+def _gaps(columns: int) -> int:
+    return len(GAP) * (columns - 1)
 
 
 def _blocks(columns: Sequence[Column], records: Iterable[Any]) -> Iterator[list[list[str]]]:

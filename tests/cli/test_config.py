@@ -129,6 +129,7 @@ def test_a_setting_named_without_a_command_says_what_to_type(coachlog):
         ("use", "@a @b", "an entry has only one team"),
         ("team", " ", "cannot be empty"),
         ("topic", "a;b", "semicolon"),
+        ("team", "@", "no letter and no digit"),
         ("similar", "maybe", "one of yes, no"),
     ],
 )

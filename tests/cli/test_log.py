@@ -285,3 +285,17 @@ def test_a_learner_who_is_named_in_the_text_is_told_to_the_writer(coachlog):
         ["Told Kim about it"],
     ):
         assert "whom you entered" not in coachlog("log", "@permits", *arguments).err
+
+
+@pytest.mark.parametrize("name", ["@", "+", ",", "++", "-.", "'"])
+@pytest.mark.parametrize("option", ["team", "topic"])
+def test_signs_alone_are_no_name(coachlog, option, name):
+    code, out, err = coachlog("log", f"--{option}", name, "Text")
+    assert (code, out) == (2, "")
+    message = f"{option} {name!r} has no letter and no digit; name the {option}."
+    assert err == f"coachlog: {message}\nNot recorded. Your text:\nText\n"
+
+
+@pytest.mark.parametrize("name", ["5", "🚒", "日", "c++", "@permits"])
+def test_a_sign_beside_others_can_be_in_a_name(coachlog, name):
+    assert coachlog("log", "--team", name, "Text").code == 0

@@ -184,6 +184,31 @@ def test_an_unknown_option_is_named_with_those_that_may_be_meant(coachlog, argum
     assert err.endswith(f"{hint}\n")
 
 
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("log @permits --lesson one --lesson two Text", "--lesson is given twice: one and two."),
+        ("log --team a Text --team b", "--team is given twice: a and b."),
+        ("list -n 3 --limit=5", "--limit is given twice: 3 and 5."),
+        ("week -f csv -f json", "--format is given twice: csv and json."),
+        ("guide list -f csv -f json", "--format is given twice: csv and json."),
+        ("guide -f csv -f json", "--format is given twice: csv and json."),
+        ("--db a.db --db b.db list", "--db is given twice: a.db and b.db."),
+        ("--as kim --as ana guide list", "--as is given twice: kim and ana."),
+    ],
+)
+def test_an_option_with_one_value_is_not_given_two(coachlog, home, line, message):
+    code, out, err = coachlog(*line.split())
+    assert (code, out) == (2, "")
+    assert err.splitlines()[0] == f"coachlog: {message} Give it once."
+    assert list(home.iterdir()) == []
+
+
+@pytest.mark.parametrize("line", ["list -n 3 --limit=3", "guide list -f csv -f csv"])
+def test_the_same_value_may_be_given_again(coachlog, line):
+    assert coachlog(*line.split()).code == 0
+
+
 def test_the_crash_log_is_in_the_folder_of_the_log(home):
     assert default_log() == os.path.join(data_folder(), "coachlog.db")  # noqa: PTH118
 

@@ -124,6 +124,11 @@ def test_a_name_in_use_is_refused_with_the_command_to_merge(coachlog, entries):
             "topic 'a;b' has a semicolon, which separates topics in files; leave it out.",
         ),
         (
+            ("topics", "rename", "fees", ". ,"),
+            2,
+            "topic '. ,' has no letter and no digit; name the topic.",
+        ),
+        (
             ("topics", "rename", "fees", " "),
             2,
             "a topic needs a name: coachlog topics rename 'fees' NEW",

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coachlog.cli.output import _SafeTerminal
 from coachlog.render import table
 from coachlog.render.columns import Column
 from coachlog.render.screen import write_table
@@ -98,13 +99,22 @@ def test_a_table_cuts_names_before_it_cuts_a_number():
     ("width", "row"),
     [
         (29, "8f3a  a top…  1234567  Showe…"),
-        (28, "8f3a  a topic with…  1234567"),
-        (21, "8f3a  a top…  1234567"),
-        (20, "8f3a  a topic with…"),
+        (28, "8f3a  a topic…  Showed how…"),
+        (20, "8f3a  a top…  Showe…"),
+        (19, "8f3a  Showed how t…"),
+        (12, "8f3a  Showe…"),
+        (11, "8f3a"),
     ],
 )
-def test_columns_that_do_not_fit_are_left_out_the_last_first(width, row):
+def test_columns_that_do_not_fit_are_left_out_and_texts_last(width, row):
     assert draw(width)[2] == row
+
+
+def test_a_list_shows_what_happened_on_a_screen_of_20_columns(coachlog, monkeypatch):
+    coachlog("log", "@permits", "+fees", "Showed how to look up a fee waiver")
+    monkeypatch.setattr("coachlog.cli.output.screen_width", lambda: 20)
+    monkeypatch.setattr("coachlog.cli.output.data_stream", _SafeTerminal)
+    assert coachlog("list").out.splitlines()[2][4:] == "  Showed how to…"
 
 
 def test_a_single_column_is_cut_to_the_screen():
