@@ -75,6 +75,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("LOCALAPPDATA", str(folder))
     monkeypatch.setenv("LOGNAME", "robin")
     monkeypatch.setenv("TZ", "UTC")
+    monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("COACHLOG_NOW", NOW)
     monkeypatch.setenv("PYTHONPATH", str(Path(sitecustomize.__file__).parent))
     monkeypatch.chdir(folder)

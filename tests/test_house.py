@@ -26,7 +26,7 @@ LONGEST_FILE = 300
 LONGEST_FUNCTION = 60
 
 # Modules that take long to load, and that no command loads which does not need them.
-SLOW = {"dateparser", "fsrs", "pendulum", "pydantic", "rich", "sqlite_utils"}
+SLOW = {"dateparser", "fsrs", "pendulum", "prompt_toolkit", "pydantic", "rich", "sqlite_utils"}
 # Recording and the daily lists load next to nothing: its speed is measured in tests/benchmarks.
 EXPRESS = SLOW | {
     "argparse",
@@ -362,6 +362,10 @@ BROKEN = {
         "domain/broken.py",
         "def later():\n    import dateparser",
     ),
+    "Only the line editor knows prompt_toolkit": (
+        "cli/ask/broken.py",
+        "def later():\n    import prompt_toolkit",
+    ),
     "Only domain.drill knows the scheduler of practice": (
         "services/broken.py",
         "def later():\n    import fsrs",
@@ -425,6 +429,7 @@ def test_a_new_room_has_to_be_put_on_a_floor(lint_with, path):
         ("TID253", "import dateparser"),
         ("TID253", "from fsrs import Scheduler"),
         ("TID253", "from sqlite_utils import Database"),
+        ("TID253", "from prompt_toolkit import PromptSession"),
         ("TID252", "from .words import parse_words"),
         ("T201", "print()"),
     ],
@@ -468,7 +473,7 @@ def test_no_function_is_too_long():
 # The two comments are aims that the tree has not reached.
 AT_MOST = {
     # 156,117 before the redesign, 153,300 after it; the rest is ownership, masks and taught names.
-    "tokens": 186_500,
+    "tokens": 188_500,
     "tokens a line": 4.8,
     "conditional expressions per 100 lines": 0.8,
     "comprehensions per 100 lines": 1.5,

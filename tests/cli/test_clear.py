@@ -270,7 +270,7 @@ class TestOneByOne:
         )
         output = ""
         for key in keys:
-            child.expect(re.escape("[q]uit") + " |" + re.escape("[y/N]") + " ")
+            child.expect(re.escape("[q]uit") + "|" + re.escape("[y/N]"))
             output += child.before + child.after
             child.send(key)
         child.expect(pexpect.EOF)
@@ -331,19 +331,23 @@ class TestOneByOne:
         words = coachlog("names", "--format", "csv").out.split()
         assert words[1:] == ["Ottokar,a", "name,robin", "Harbor", "Point,not", "a", "name,robin"]
 
+    def count_questions(self, output):
+        # Each is drawn twice: when it is asked, and with the key that answers it.
+        return output.count("somebody's name?") / 2
+
     def test_what_was_said_of_a_word_is_not_asked_again(self, ids, add):
         add(happened="We asked Ottokar at Harbor Point about it", kind="strength")
         _, output = self.run("ynnnn")
-        assert output.count("somebody's name?") == 2
+        assert self.count_questions(output) == 2
         add(happened="Then Ottokar called Harbor Point, and Harbor Hall too", kind="strength")
         _, output = self.run("snnnn")
-        assert output.count("somebody's name?") == 1
+        assert self.count_questions(output) == 1
         assert 'is "Harbor"' in output
 
     def test_a_skipped_word_is_asked_again_and_quitting_keeps_answers(self, ids, add, coachlog):
         add(happened="We asked Ottokar at Harbor Point about it", kind="strength")
         code, output = self.run("sq")
-        assert (code, output.count("somebody's name?")) == (0, 2)
+        assert (code, self.count_questions(output)) == (0, 2)
         assert coachlog("names", "--format", "csv").out.count("name") == 1
         self.run("yq")
         assert "Ottokar,a name" in coachlog("names", "--format", "csv").out

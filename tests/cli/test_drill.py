@@ -30,7 +30,7 @@ ENTRIES = [
     },
 ]
 on_a_terminal = pytest.mark.skipif(sys.platform == "win32", reason="there is no pseudo-terminal")
-ANSWER, RATING = r"only think it\): ", r"\[b\]ack "
+ANSWER, RATING = r"only think it\):", r"\[b\]ack"
 
 
 @pytest.fixture

@@ -58,7 +58,7 @@ def test_each_missing_part_is_asked_for_and_each_entry_is_saved_at_its_end(
         ("next time", "Look twice"),
     ):
         child.expect_exact(question)
-        child.expect_exact(": ")
+        child.expect_exact(":")
         child.sendline(text)
     child.expect_exact("Why is")
     child.sendline("")
@@ -86,11 +86,11 @@ def test_leaving_keeps_finished_entries_and_does_not_change_the_current_one(
 ):
     child = terminal("finish")
     for text in ("Paid it back", "", ""):
-        child.expect_exact("?: ")
+        child.expect_exact("?:")
         child.sendline(text)
     child.expect_exact("right way")
     child.sendline("In the register")
-    child.expect_exact("Why is that so?: ")
+    child.expect_exact("Why is that so?:")
     child.send(key)
     child.expect_exact("1 of 2 finished")
     child.expect_exact("expected: In the register")

@@ -108,7 +108,7 @@ def test_a_purge_without_a_terminal_needs_yes(coachlog, with_secret):
 )
 def test_a_purge_on_a_terminal_asks_first(terminal, with_secret, key, code, is_there):
     child = terminal("purge")
-    child.expect_exact("Erase 1 deleted entry for good? This cannot be undone. [y/N] ")
+    child.expect_exact("Erase 1 deleted entry for good? This cannot be undone. [y/N]")
     child.send(key)
     child.read()
     child.close()

@@ -308,7 +308,7 @@ def test_a_reply_to_a_question_is_called_an_answer(by):
 def test_on_a_terminal_it_asks_for_the_answer_to_a_question(coachlog, terminal):
     coachlog("log", "@permits", "+fees", "-q", "Who signs a waiver?")
     child = terminal("reply", "last")
-    child.expect_exact("Your answer: ")
+    child.expect_exact("Your answer:")
     child.sendline("The head of the desk")
     child.expect("a reply to your own entry")
     assert child.wait() == 0
@@ -318,16 +318,16 @@ def test_on_a_terminal_it_asks_for_the_answer_to_a_question(coachlog, terminal):
 def test_on_a_terminal_it_asks_for_the_text(coachlog, terminal):
     coachlog("log", "@permits", "+fees", "Showed how")
     child = terminal("reply", "last")
-    child.expect("What do you want to say: ")
+    child.expect("What do you want to say:")
     child.sendline("<")
     child.expect("This is the first question. Ctrl-C quits.")
     # What is typed before a question is not taken for its answer.
-    child.expect("What do you want to say: ")
+    child.expect("What do you want to say:")
     child.sendline("Put it at the counter")
     child.expect("a reply to your own entry")
     child.wait()
     child = terminal("reply", "last", "--question")
-    child.expect("Your question: ")
+    child.expect("Your question:")
     # Python notes a Ctrl-C between the question and its reading, and acts on it at the next key.
     wait_until(lambda: is_asleep(child.pid))
     child.sendintr()

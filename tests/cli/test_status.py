@@ -144,7 +144,7 @@ def test_an_imported_status_is_in_the_history(coachlog, tmp_path):
 @on_a_terminal
 def test_on_a_terminal_it_asks_what_changed(coachlog, entry, terminal):
     child = terminal("status", entry, "adopted")
-    child.expect("What changed: ")
+    child.expect("What changed:")
     child.sendline("New fee table")
     child.expect("logged → adopted: New fee table")
     child.wait()

@@ -5,7 +5,8 @@ A result is recorded as soon as it is given, so that leaving halfway loses nothi
 
 from typing import NamedTuple
 
-from coachlog.cli.ask.prompts import QUIT, Back, ask, go_through, press_one_of
+from coachlog.cli.ask.keys import QUIT
+from coachlog.cli.ask.prompts import Back, ask, go_through, press_one_of
 from coachlog.cli.context import Context
 from coachlog.cli.messages import give_back, say, say_advice
 from coachlog.domain.checkins import RESULTS

@@ -4,7 +4,8 @@ Words that may be somebody's name are asked about first, a key each, because a n
 that leaves the team. What was said of a word is noted in the log for everybody.
 """
 
-from coachlog.cli.ask.prompts import QUIT, go_through, press_one_of
+from coachlog.cli.ask.keys import QUIT
+from coachlog.cli.ask.prompts import go_through, press_one_of
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
 from coachlog.cli.output import say_sheet

@@ -4,7 +4,8 @@ import sys
 from datetime import date
 
 from coachlog import unrecorded
-from coachlog.cli.ask.prompts import QUIT, Back, ask, go_through, press_one_of
+from coachlog.cli.ask.keys import QUIT
+from coachlog.cli.ask.prompts import Back, ask, go_through, press_one_of
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
 from coachlog.cli.output import say_sheet

@@ -134,7 +134,7 @@ class Dialogue:
             default = f"{self.likely_team} / {', '.join(self.likely_topics or [FALLBACK_TOPIC])}"
         elif name == WHERE:
             question = WHICH_TEAM
-        answer = ask(question, self.withdrawn.pop(name, None) or default)
+        answer = ask(question, default, self.withdrawn.pop(name, ""))
         if name == WHERE and answer == default:
             # Enter alone: the likely team and topics hold, even if they change with the fields.
             answer = ""

@@ -4,7 +4,8 @@ import shutil
 import sys
 
 from coachlog import unrecorded
-from coachlog.cli.ask.prompts import QUIT, Back, ask, can_ask, press, press_one_of
+from coachlog.cli.ask.keys import QUIT
+from coachlog.cli.ask.prompts import Back, ask, can_ask, press, press_one_of
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say, say_recorded
 from coachlog.cli.options import Format

@@ -1,28 +1,37 @@
-"""Questions on a terminal.
+"""Questions on a terminal: the interface of every prompt, and the keys that hold at all of them.
 
-Ctrl-C, Ctrl-D and a closed terminal end the command at any of them, and nothing is recorded.
+`<` goes back, `?` lists the keys, and Esc leaves, as do Ctrl-C, Ctrl-D and a closed terminal. Two
+engines read the keys: `line_editor` on a real terminal, `plain_prompts` on any other.
 """
 
 import os
 import sys
 from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from coachlog import unrecorded
+from coachlog.cli.ask.keys import BACK, BACK_KEYS, ESCAPE, HELP, QUIT
 from coachlog.cli.messages import say
 from coachlog.errors import InterruptedByUserError
-from coachlog.render.visible import visible
 from coachlog.render.words import shorten
 
-BACK = "<"  # where text is typed
-BACK_KEYS = ("b", "B", BACK)  # where one key is pressed; prompts show [b]ack
-QUIT = "q"
 STOPPED = "stopped; nothing was recorded."
 SHOWN = 40  # characters of a default
-
+KEYS_OF_A_TEXT = "Enter: go on · <: back · Esc: leave, your text is printed back · ?: these keys"
+KEYS_OF_A_KEY = "< or b: back · Esc: leave · ?: these keys"
 
 Item = TypeVar("Item")
+
+
+class Engine(Protocol):
+    """What reads texts and keys from a terminal."""
+
+    def read_line(self, question: str, text: str = "") -> str:
+        """Let the user type a text behind a question; `text` stands there at first."""
+
+    def read_key(self, question: str) -> str:
+        """Return the character of one key, or one of the names in `keys`."""
 
 
 class Back(Exception):  # noqa: N818 - no error: the way back to the question before
@@ -33,38 +42,60 @@ def can_ask() -> bool:
     """Whether a person can see a question and answer it."""
     if not sys.stdin.isatty() or not (sys.stderr.isatty() or sys.stdout.isatty()):
         return False
-    # It reads keys, and loading it takes a while: a key that is pressed meanwhile would be lost.
-    import typer  # noqa: F401
-
+    engine()  # loading it takes a while, which should not pass between a question and its answer
     return True
 
 
-def ask(question: str, default: str | None = None) -> str:
-    """Ask for a line, and return it; an empty one means `default`, or nothing.
+def engine() -> Engine:
+    """Return what reads the keys of this terminal."""
+    if _can_draw():
+        from coachlog.cli.ask.line_editor import open_line_editor
+
+        editor = open_line_editor()
+        if editor:
+            return editor
+    from coachlog.cli.ask.plain_prompts import PlainPrompts
+
+    return PlainPrompts()
+
+
+def _can_draw() -> bool:
+    """Whether the terminal can move its cursor."""
+    if not sys.stdin.isatty():
+        return False
+    return sys.platform == "win32" or os.environ.get("TERM", "") not in ("", "dumb", "unknown")
+
+
+def ask(question: str, default: str | None = None, text: str = "") -> str:
+    """Ask for a text, and return it; an empty one means `default`, or nothing.
 
     Args:
         question: what to ask, without a colon.
-        default: what an empty line means; it is shown, but only its beginning if it is long.
+        default: what an empty answer means; it is shown, but only its beginning if it is long.
+        text: what stands in the line already, to be changed: the answer before `<` was typed.
 
     Raises:
         Back: the user typed `<`.
-        InterruptedByUserError: Ctrl-C, Ctrl-D or a closed terminal.
+        InterruptedByUserError: Esc, Ctrl-C, Ctrl-D or a closed terminal.
     """
-    if default:
+    if default and not text:
         question = f"{question} [{shorten(default, SHOWN)}]"
     while True:
         try:
-            with _interruptible(), _terminal_as_stdout():
-                line = input(visible(f"{question}: "))
-            line.encode()
+            with _interruptible():
+                answer = engine().read_line(f"{question}:", text)
+            answer.encode()
         except UnicodeError:
             say("That was not UTF-8 text. Type it again.")
             continue
-        if line.strip() == BACK:
+        if answer.strip() == HELP:
+            say(KEYS_OF_A_TEXT)
+            continue
+        if answer.strip() == BACK:
             raise Back
-        if line.strip():
-            unrecorded.note(line)
-            return line
+        if answer.strip():
+            unrecorded.note(answer)
+            return answer
         return default or ""
 
 
@@ -72,7 +103,7 @@ def confirm(question: str) -> bool:
     """Ask a yes-or-no question; any key but `y` is no.
 
     Raises:
-        InterruptedByUserError: Ctrl-C, Ctrl-D or a closed terminal.
+        InterruptedByUserError: Esc, Ctrl-C, Ctrl-D or a closed terminal.
     """
     try:
         return press(f"{question} [y/N]").lower() == "y"
@@ -87,23 +118,11 @@ def press(question: str) -> str:
 
     Raises:
         Back: the key is `b` or `<`.
-        InterruptedByUserError: Ctrl-C, Ctrl-D or a closed terminal.
+        InterruptedByUserError: Esc, Ctrl-C, Ctrl-D or a closed terminal.
     """
-    import typer
-
-    with _interruptible():
-        sys.stderr.write(visible(question) + " ")
-        sys.stderr.flush()
-        key = typer.getchar()[:1]
-        if not key:
-            raise EOFError
-        if key in "\r\n":
-            key = ""
-        elif not key.isprintable():
-            key = " "
-        sys.stderr.write(key + "\n")
-    if key in BACK_KEYS:
-        raise Back
+    key = _key(question)
+    if key == ESCAPE:
+        raise InterruptedByUserError(STOPPED)
     return key
 
 
@@ -112,19 +131,32 @@ def press_one_of(question: str, keys: Container[str], hint: str) -> str:
 
     Args:
         question: what to ask.
-        keys: the keys; an empty string stands for Enter.
-        hint: what the keys mean, for somebody who presses another one; it may have several lines.
+        keys: the keys; an empty string stands for Enter. If `q` is one of them, Esc means it.
+        hint: what the keys mean, for `?` and for a wrong key; it may have several lines.
 
     Raises:
         Back: the key is `b` or `<`.
-        InterruptedByUserError: Ctrl-C, Ctrl-D or a closed terminal.
+        InterruptedByUserError: Ctrl-C, Ctrl-D or a closed terminal; or Esc, where `q` is no key.
     """
     while True:
-        key = press(question).lower()
+        key = _key(question).lower()
         if key in keys:
             return key
+        if key == ESCAPE:
+            if QUIT in keys:
+                return QUIT
+            raise InterruptedByUserError(STOPPED)
         for line in hint.split("\n"):
             say(line)
+
+
+def _key(question: str) -> str:
+    """Return one key, as an engine does; `Back` for the keys that go back."""
+    with _interruptible():
+        key = engine().read_key(question)
+    if key in BACK_KEYS:
+        raise Back
+    return key
 
 
 def go_through(items: Sequence[Item], ask_about: Callable[[int, Item], bool], noun: str) -> bool:
@@ -161,25 +193,3 @@ def _interruptible() -> Iterator[None]:
         with suppress(OSError):
             sys.stderr.write("\n")
         raise InterruptedByUserError(STOPPED) from None
-
-
-@contextmanager
-def _terminal_as_stdout() -> Iterator[None]:
-    """Let Python edit the line even if stdout is a pipe or a file.
-
-    Python edits lines only if both stdin and stdout are terminals. Otherwise a line ends after
-    4,095 bytes, and the question would be among the data.
-    """
-    with suppress(ImportError):  # Windows has its own line editing
-        import readline  # noqa: F401
-    if sys.stdout.isatty():
-        yield
-        return
-    sys.stdout.flush()
-    data = os.dup(1)
-    os.dup2(sys.stderr.fileno(), 1)
-    try:
-        yield
-    finally:
-        os.dup2(data, 1)
-        os.close(data)

@@ -3,7 +3,8 @@
 from collections import Counter
 
 from coachlog.cli.ask.drill_walk import go_through_lessons
-from coachlog.cli.ask.prompts import QUIT, can_ask, confirm
+from coachlog.cli.ask.keys import QUIT
+from coachlog.cli.ask.prompts import can_ask, confirm
 from coachlog.cli.context import Context
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import say

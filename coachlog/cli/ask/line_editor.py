@@ -1,0 +1,203 @@
+"""Prompts on a real terminal: prompt_toolkit edits the line and keeps a paste whole.
+
+The one room that knows prompt_toolkit. Loading it takes 0.15 s, so it is imported only when a
+person is about to be asked. Every question is an application of its own; keys that were pressed too
+early are left to the next one.
+"""
+
+import asyncio
+import os
+import sys
+from functools import cache
+from typing import Any
+
+from prompt_toolkit.application import Application
+from prompt_toolkit.buffer import Buffer
+from prompt_toolkit.document import Document
+from prompt_toolkit.filters import Condition
+from prompt_toolkit.key_binding import KeyBindings, KeyPress, KeyPressEvent
+from prompt_toolkit.keys import Keys
+from prompt_toolkit.layout import (
+    BufferControl,
+    ConditionalContainer,
+    FormattedTextControl,
+    HSplit,
+    Layout,
+    Window,
+)
+from prompt_toolkit.layout.processors import BeforeInput
+from prompt_toolkit.output import ColorDepth, Output, create_output
+
+from coachlog import unrecorded
+from coachlog.cli.ask.keyboard import (
+    ENTER_KEYS,
+    character_of,
+    has_character,
+    has_input,
+    open_keyboard,
+)
+from coachlog.cli.messages import say
+from coachlog.render.text_width import wrap_to_width
+from coachlog.render.visible import visible
+
+# A terminal sends an arrow as Esc and more: so long does a lone Esc wait for what belongs to it.
+ESCAPE_SECONDS = 0.05
+
+
+class LineEditor:
+    """The terminal, as prompt_toolkit reads and draws it."""
+
+    def __init__(self) -> None:
+        # Asking a terminal where its cursor is makes some of them print rubbish.
+        os.environ["PROMPT_TOOLKIT_NO_CPR"] = "1"
+        self._keyboard = open_keyboard()
+        # Questions are kept off stdout, which has the data.
+        stream = sys.stderr if sys.stderr.isatty() else sys.stdout
+        self._screen = create_output(stream)
+
+    def read_line(self, question: str, text: str = "") -> str:
+        """Let the user type a text, and return it; a paste may give it several lines.
+
+        Args:
+            question: what stands before the text.
+            text: what stands in the line at first.
+
+        Raises:
+            KeyboardInterrupt: Ctrl-C, or a signal that ends the command.
+            EOFError: Esc, Ctrl-D in an empty line, or a closed terminal.
+        """
+        buffer = Buffer(document=Document(text))
+        keys = _leaving_keys(buffer)
+        for name in ENTER_KEYS:
+            keys.add(name)(self._end_line)
+        try:
+            line: str = self._run(question, buffer, keys)
+        except (KeyboardInterrupt, EOFError):
+            unrecorded.note(buffer.text)
+            raise
+        return line
+
+    def read_key(self, question: str) -> str:
+        """Return the character of one key, or `ENTER`, `ESCAPE` or `NO_CHARACTER`.
+
+        Raises:
+            KeyboardInterrupt: Ctrl-C, or a signal that ends the command.
+            EOFError: Ctrl-D, or a closed terminal.
+        """
+        buffer = Buffer()
+        keys = KeyBindings()
+
+        # Before all the keys that edit a line.
+        @keys.add(Keys.Any, eager=True)
+        def _(event: KeyPressEvent) -> None:
+            _press(event.key_sequence[0], event.app, buffer)
+
+        pressed: KeyPress = self._run(question, buffer, keys)
+        if pressed.key == Keys.BracketedPaste:
+            say(f"One key is asked for here. Not used: {pressed.data}")
+        return character_of(pressed)
+
+    def _end_line(self, event: KeyPressEvent) -> None:
+        """Take Enter as the end of the text, or as a line break in the middle of a paste."""
+        buffer = event.current_buffer
+        if buffer.text.strip() and self._is_in_paste(event):
+            buffer.insert_text("\n")
+        else:
+            event.app.exit(result=buffer.text)
+
+    def _is_in_paste(self, event: KeyPressEvent) -> bool:
+        """Return whether text waits behind the key: nobody types that fast."""
+        waiting = event.key_processor.input_queue
+        if not waiting and has_input(self._keyboard):
+            event.key_processor.feed_multiple(self._keyboard.read_keys())
+        for press in waiting:
+            if press.key not in ENTER_KEYS:
+                return has_character(press)
+        return False
+
+    def _run(self, question: str, buffer: Buffer, keys: KeyBindings) -> Any:
+        """Show a question and the text behind it, until a key ends the application."""
+        app: Application[Any] = Application(
+            layout=_layout(question, buffer, self._screen),
+            key_bindings=keys,
+            input=self._keyboard,
+            output=self._screen,
+            color_depth=ColorDepth.DEPTH_1_BIT,
+        )
+        app.ttimeoutlen = ESCAPE_SECONDS
+        app.timeoutlen = ESCAPE_SECONDS
+
+        def end_at_errors() -> None:
+            # Otherwise an error would wait for Enter, and its traceback would show texts.
+            loop = asyncio.get_running_loop()
+            loop.set_exception_handler(lambda _, context: _end(app, context.get("exception")))
+
+        return app.run(pre_run=end_at_errors, set_exception_handler=False)
+
+
+@cache
+def open_line_editor() -> LineEditor | None:
+    """Return the line editor of this process; None where prompt_toolkit has nothing to draw on."""
+    try:
+        return LineEditor()
+    except Exception:
+        # It has an error of its own for each kind of Windows console that is none.
+        return None
+
+
+def _layout(question: str, buffer: Buffer, screen: Output) -> Layout:
+    """Return the question, wrapped to the width of the moment, with the text behind its end."""
+
+    def lines() -> list[str]:
+        return wrap_to_width(visible(question), screen.get_size().columns - 1)
+
+    above = Window(
+        FormattedTextControl(lambda: "\n".join(lines()[:-1])),
+        dont_extend_height=True,
+    )
+    text = Window(
+        BufferControl(buffer, [BeforeInput(lambda: lines()[-1] + " ")]),
+        wrap_lines=True,
+        dont_extend_height=True,
+    )
+    is_wrapped = Condition(lambda: len(lines()) > 1)
+    return Layout(HSplit([ConditionalContainer(above, is_wrapped), text]), text)
+
+
+def _leaving_keys(buffer: Buffer) -> KeyBindings:
+    keys = KeyBindings()
+
+    @keys.add(Keys.ControlC)
+    @keys.add(Keys.SIGINT)
+    def _(event: KeyPressEvent) -> None:
+        event.app.exit(exception=KeyboardInterrupt())
+
+    @keys.add(Keys.Escape)
+    @keys.add(Keys.ControlD, filter=Condition(lambda: not buffer.text))
+    def _(event: KeyPressEvent) -> None:
+        event.app.exit(exception=EOFError())
+
+    @keys.add(Keys.ControlZ)
+    def _(event: KeyPressEvent) -> None:
+        event.app.suspend_to_background()
+
+    return keys
+
+
+def _press(press: KeyPress, app: "Application[Any]", buffer: Buffer) -> None:
+    """End the question about one key, and show the key behind it."""
+    if press.key == Keys.ControlZ:
+        app.suspend_to_background()
+    elif press.key in (Keys.ControlC, Keys.SIGINT):
+        app.exit(exception=KeyboardInterrupt())
+    elif press.key == Keys.ControlD:
+        app.exit(exception=EOFError())
+    else:
+        if has_character(press):
+            buffer.text = press.key
+        app.exit(result=press)
+
+
+def _end(app: "Application[Any]", error: BaseException | None) -> None:
+    if error and not app.is_done:
+        app.exit(exception=error)

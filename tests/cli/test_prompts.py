@@ -1,0 +1,261 @@
+"""The keys that hold at every prompt, on a real terminal and on one that cannot draw."""
+
+import os
+import signal
+import sys
+
+import pytest
+
+pytest.importorskip("pexpect")
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no pseudo-terminal")
+
+# Asks for two texts and two keys, and prints what it got.
+ASKING = """
+from coachlog.cli.ask.prompts import Back, ask, confirm, press_one_of
+from coachlog.cli.main import main
+
+def questions(arguments):
+    answers = []
+    questions = {
+        "A": lambda: ask("First text"),
+        "B": lambda: ask("Second text", "usual", "typed before"),
+        "C": lambda: press_one_of("Which key", ("x", "y", "", "q"), "x: this, y: that"),
+        "D": lambda: confirm("Really?"),
+    }
+    for name in arguments:
+        try:
+            answers.append(questions[name]())
+        except Back:
+            answers.append("back")
+    print("answers:", answers)
+    return 0
+
+import coachlog.cli.main
+coachlog.cli.main._run_command = questions
+main()
+"""
+
+
+@pytest.fixture(params=["xterm-256color", "dumb"])
+def asked(request, monkeypatch, terminal):
+    """Ask questions on a terminal of either kind: `asked("AC")`."""
+    monkeypatch.setenv("TERM", request.param)
+    return lambda names: terminal(command=(sys.executable, ["-c", ASKING, *names]))
+
+
+@pytest.fixture
+def drawn(monkeypatch, terminal):
+    """Ask questions on a terminal that can draw."""
+    return lambda names: terminal(command=(sys.executable, ["-c", ASKING, *names]))
+
+
+def answers_of(child):
+    child.expect(r"answers: (\[.*\])\r\n")
+    answers = child.match[1]
+    assert leave(child) == 0
+    return answers
+
+
+def leave(child):
+    child.expect(child_end())
+    child.close()
+    return child.exitstatus
+
+
+def child_end():
+    import pexpect
+
+    return pexpect.EOF
+
+
+def test_texts_and_keys_are_answered_in_order(asked):
+    child = asked("ACD")
+    child.expect_exact("First text:")
+    child.send('it\'s $5 & more? * ( ) # "ok"\r')
+    child.expect_exact("Which key")
+    child.send("y")
+    child.expect_exact("Really? [y/N]")
+    child.send("y")
+    assert answers_of(child) == "['it\\'s $5 & more? * ( ) # \"ok\"', 'y', True]"
+
+
+def test_keys_that_are_pressed_at_once_answer_one_question_each(drawn):
+    child = drawn("CCDC")
+    child.expect_exact("Which key")
+    child.send("xyn\r")
+    assert answers_of(child) == "['x', 'y', False, '']"
+
+
+def test_what_is_typed_before_the_first_question_is_its_answer(drawn):
+    child = drawn("AC")
+    child.send("early\r")
+    child.expect_exact("Which key")
+    child.send("x")
+    assert answers_of(child) == "['early', 'x']"
+
+
+def test_a_sign_goes_back_from_a_text_and_from_a_key(asked):
+    child = asked("ACD")
+    child.expect_exact("First text:")
+    child.send("<\r")
+    child.expect_exact("Which key")
+    child.send("<")
+    child.expect_exact("Really?")
+    child.send("b")
+    assert answers_of(child) == "['back', 'back', False]"
+
+
+def test_a_question_mark_lists_the_keys(asked):
+    child = asked("AC")
+    child.expect_exact("First text:")
+    child.send("?\r")
+    child.expect_exact("<: back")
+    child.expect_exact("First text:")
+    child.send("x\r")
+    child.expect_exact("Which key")
+    child.send("?")
+    child.expect_exact("x: this, y: that")
+    child.expect_exact("Which key")
+    child.send("\x1b[A")  # an arrow is a wrong key, which is explained as well
+    child.expect_exact("x: this, y: that")
+    child.send("x")
+    assert answers_of(child) == "['x', 'x']"
+
+
+def test_escape_leaves_where_a_key_is_pressed(asked):
+    child = asked("CD")
+    child.expect_exact("Which key")
+    child.send("\x1b")
+    child.expect_exact("Really?")
+    child.send("\x1b")
+    child.expect_exact("stopped; nothing was recorded.")
+    assert leave(child) == 130
+
+
+@pytest.mark.parametrize("key", ["\x1b", "\x03"], ids=["Esc", "Ctrl-C"])
+def test_leaving_a_text_gives_back_what_stands_in_the_line(drawn, key):
+    child = drawn("A")
+    child.expect_exact("First text:")
+    child.send("half a sen")
+    child.expect_exact("half a sen")
+    child.send(key)
+    child.expect_exact("stopped; nothing was recorded.")
+    child.expect_exact("Your text:\r\nhalf a sen\r\n")
+    assert leave(child) == 130
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_signal_gives_back_what_stands_in_the_line(drawn, number):
+    child = drawn("A")
+    child.expect_exact("First text:")
+    child.send("half a sen")
+    child.expect_exact("half a sen")
+    child.kill(number)
+    child.expect_exact("stopped; nothing was recorded.")
+    child.expect_exact("Your text:\r\nhalf a sen\r\n")
+    leave(child)
+    assert child.signalstatus == (None if number == signal.SIGINT else number)
+
+
+def test_an_escape_sequence_is_not_the_escape_key(drawn):
+    child = drawn("A")
+    child.expect_exact("First text:")
+    child.send("ac\x1b[Db")  # to the left
+    child.expect_exact("b")
+    child.send("\x1bbx\r")  # a word back
+    assert answers_of(child) == "['xabc']"
+
+
+def test_what_was_typed_before_can_be_changed_and_a_default_holds(drawn):
+    child = drawn("BB")
+    child.expect_exact("Second text: typed before")
+    child.send("!\r")
+    child.expect_exact("typed before")
+    child.expect_exact("Second text: typed before")
+    child.send("\x15\r")  # Ctrl-U empties the line
+    assert answers_of(child) == "['typed before!', 'usual']"
+
+
+MARKED = "\x1b[200~{}\x1b[201~"
+
+
+@pytest.mark.parametrize(
+    ("paste", "line_end"),
+    [(MARKED, "\r"), (MARKED, "\n"), (MARKED, "\r\n"), ("{}", "\r"), ("{}", "\n")],
+)
+def test_a_paste_of_several_lines_is_one_text(drawn, paste, line_end):
+    child = drawn("AC")
+    child.expect_exact("First text:")
+    child.send(paste.format(line_end.join(["one", "two", "", "three"])))
+    child.expect_exact("three")
+    child.send("\r")
+    child.expect_exact("Which key")
+    child.send("x")
+    assert answers_of(child) == "['one\\ntwo\\n\\nthree', 'x']"
+
+
+def test_lines_that_wait_belong_to_the_answer_where_nothing_can_be_drawn(monkeypatch, terminal):
+    monkeypatch.setenv("TERM", "dumb")
+    child = terminal(command=(sys.executable, ["-c", ASKING, *"AC"]))
+    child.expect_exact("First text:")
+    child.send("one\ntwo\n\nthree")
+    child.expect_exact("three")
+    child.send("\n")
+    child.expect_exact("Which key")
+    child.send("x")
+    assert answers_of(child) == "['one\\ntwo\\n\\nthree', 'x']"
+
+
+def test_a_long_paste_without_marks_is_one_text(drawn):
+    lines = [f"line {number}" for number in range(300)]  # more than one read takes
+    child = drawn("AC")
+    child.expect_exact("First text:")
+    child.send("\r".join(lines) + " end")
+    child.expect_exact(" end")
+    child.send("\r")
+    child.expect_exact("Which key")
+    child.send("x")
+    assert answers_of(child) == str(["\n".join(lines) + " end", "x"])
+
+
+def test_a_paste_is_no_key(drawn):
+    child = drawn("C")
+    child.expect_exact("Which key")
+    child.send(MARKED.format("xylophone"))
+    child.expect_exact("One key is asked for here. Not used: xylophone")
+    child.expect_exact("Which key")
+    child.send("x")
+    assert answers_of(child) == "['x']"
+
+
+def test_a_question_is_wrapped_between_words_at_any_width(terminal, monkeypatch):
+    long = ASKING.replace("First text", "What did you do about it after the customer had left")
+    child = terminal(command=(sys.executable, ["-c", long, "A"]))
+    child.expect_exact("What did you do")
+    child.setwinsize(24, 40)
+    child.expect_exact("What did you do about it after the")
+    child.expect_exact("customer had left:")
+    child.send("answer\r")
+    assert answers_of(child) == "['answer']"
+
+
+def test_no_colour_is_drawn(drawn, monkeypatch):
+    child = drawn("AC")
+    child.expect_exact("First text:")
+    child.send("text\r")
+    child.expect_exact("Which key")
+    shown = child.before
+    child.send("x")
+    answers_of(child)
+    assert "\x1b[3" not in shown
+
+
+def test_a_closed_terminal_ends_a_question_even_where_its_signal_is_ignored(terminal):
+    command = f"trap '' HUP; exec {sys.executable} -c \"$0\" A"
+    child = terminal(command=("/bin/sh", ["-c", command, ASKING]))
+    child.expect_exact("First text:")
+    os.close(child.child_fd)
+    child.closed = True
+    status = os.waitpid(child.pid, 0)[1]
+    child.terminated = True
+    assert os.waitstatus_to_exitcode(status) == 130
