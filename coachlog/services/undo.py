@@ -16,6 +16,7 @@ from coachlog.services.describe_action import describe_action
 from coachlog.services.settings import people_to_ask
 from coachlog.storage import actions, ledger, revisions
 from coachlog.storage.actions import Action
+from coachlog.storage.bulk_reversal import BulkReversal
 from coachlog.storage.deletions import last_deletions
 from coachlog.storage.file.connection import Log
 from coachlog.storage.names import use_known_spellings
@@ -102,8 +103,12 @@ def _reverse(log: Log, direction: _Direction, count: int, *, dry_run: bool) -> l
         for action in _next_actions(log, direction, count):
             summary = _describe(log, direction, action)
             hlc = actions.begin_step(log, direction.verb)
-            changes = _reversed_changes(log, action.hlc, direction.make_patch)
-            changed = _write(log, hlc, changes)
+            reversal = BulkReversal(log, hlc)
+            changed = 0
+            # An import can have a million rows, so they are counted on their way and never listed.
+            for changes in revisions.changes_of(log, action.hlc):
+                changed += _reverse_batch(log, direction, action.hlc, changes, reversal)
+            reversal.finish()
             actions.mark_action(log, action.hlc, undone=undone)
             summaries.append(summary._replace(undone=undone, changed_records=changed))
     return summaries
@@ -136,52 +141,54 @@ def _next_actions(log: Log, direction: _Direction, count: int) -> list[Action]:
     return next_actions
 
 
-def _write(log: Log, hlc: str, changes: Iterator[Change]) -> int:
-    """Write the changes and return how many there were."""
-    count = 0
+def _reverse_batch(
+    log: Log,
+    direction: _Direction,
+    hlc: str,
+    changes: list[Change],
+    reversal: BulkReversal,
+) -> int:
+    """Reverse at most `revisions.BATCH` changes of an action, and return how many records change.
 
-    # An import can have a million rows, so they are counted on their way and never listed.
-    def counted() -> Iterator[Change]:
-        nonlocal count
-        for change in changes:
-            count += 1
-            yield change
-
-    ledger.change_records(log, hlc, counted(), are_checked=True)
-    return count
+    What has waited is written first where these changes depend on it.
+    """
+    reversal.settle_records([record for _, record, _ in changes])
+    batch = list(_reversed_changes(log, hlc, changes, direction.make_patch))
+    # A name may be in use no more, so that its spelling is free.
+    if reversal.settle_other_kind(batch):
+        batch = list(_reversed_changes(log, hlc, changes, direction.make_patch))
+    reversal.write(batch)
+    return len(batch)
 
 
 def _reversed_changes(
     log: Log,
     hlc: str,
+    changes: list[Change],
     make_patch: Callable[..., Patch],
 ) -> Iterator[Change]:
-    """Yield a change for each record that an action changed and that `make_patch` still changes.
+    """Yield a change for each record in a batch of an action that `make_patch` still changes.
 
     An entry that was handed over or made private since then is its owner's.
     """
-    # In batches: an action can be an import of a million entries.
     asking = people_to_ask(log)
-    for changes in revisions.changes_of(log, hlc):
-        patches = _merged_patches(changes)
-        visible = _visible_records(log, hlc, changes)
-        records = [record for _, record in patches]
-        before = revisions.fold_many(log, records, hlc)
-        now = revisions.fold_many(log, records)
-        for (table, record), patch in patches.items():
-            made = table != "setting" and not before[record]
-            reversed_patch = make_patch(patch, before[record], now[record], made=made)
-            is_visible = record in visible
-            if table == "entry":
-                allowed = _allowed_patch(
-                    now[record], reversed_patch, log.user, is_visible=is_visible
-                )
-                if _asks_first(now[record], allowed, asking):
-                    del allowed["share"]
-                if allowed.keys() - {"updated_at"}:
-                    yield table, record, respelled(log, now[record], allowed)
-            elif reversed_patch and is_visible:
-                yield table, record, reversed_patch
+    patches = _merged_patches(changes)
+    visible = _visible_records(log, hlc, changes)
+    records = [record for _, record in patches]
+    before = revisions.fold_many(log, records, hlc)
+    now = revisions.fold_many(log, records)
+    for (table, record), patch in patches.items():
+        made = table != "setting" and not before[record]
+        reversed_patch = make_patch(patch, before[record], now[record], made=made)
+        is_visible = record in visible
+        if table == "entry":
+            allowed = _allowed_patch(now[record], reversed_patch, log.user, is_visible=is_visible)
+            if _asks_first(now[record], allowed, asking):
+                del allowed["share"]
+            if allowed.keys() - {"updated_at"}:
+                yield table, record, respelled(log, now[record], allowed)
+        elif reversed_patch and is_visible:
+            yield table, record, reversed_patch
 
 
 def respelled(log: Log, now: Patch, patch: Patch) -> Patch:

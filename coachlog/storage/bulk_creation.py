@@ -11,7 +11,7 @@ from coachlog.storage.file.connection import Log
 from coachlog.storage.full_text_index import MANY, BulkIndexing
 from coachlog.storage.revisions import COLUMNS
 
-_LATER = "temp.later_revision"
+LATER = "temp.later_revision"
 
 
 class BulkCreation:
@@ -19,6 +19,8 @@ class BulkCreation:
 
     `finish` has to be called before anything else is written, and before the commit.
     """
+
+    _order = "rowid"
 
     def __init__(self, log: Log) -> None:
         self._log = log
@@ -31,17 +33,23 @@ class BulkCreation:
             ledger.create_entries(log, hlc, records)
             return
         if self._indexing is None:
-            self._indexing = BulkIndexing(log, [None] * len(records))
-            self._indexing.__enter__()
-            log.run(f"CREATE TABLE {_LATER} AS SELECT {COLUMNS} FROM revision WHERE 0")
-        ledger.create_entries(log, hlc, records, revisions_into=_LATER)
+            self._begin()
+        ledger.create_entries(log, hlc, records, revisions_into=LATER)
+
+    def _begin(self) -> BulkIndexing:
+        self._indexing = BulkIndexing(self._log, [None] * MANY)
+        self._indexing.__enter__()
+        self._log.run(f"CREATE TABLE {LATER} AS SELECT {COLUMNS} FROM revision WHERE 0")
+        return self._indexing
 
     def finish(self) -> None:
         """Write what has waited."""
         if self._indexing is None:
             return
         log = self._log
-        log.run(f"INSERT INTO revision ({COLUMNS}) SELECT {COLUMNS} FROM {_LATER} ORDER BY rowid")
-        log.run(f"DROP TABLE {_LATER}")
+        log.run(
+            f"INSERT INTO revision ({COLUMNS}) SELECT {COLUMNS} FROM {LATER} ORDER BY {self._order}"
+        )
+        log.run(f"DROP TABLE {LATER}")
         self._indexing.finish()
         self._indexing = None

@@ -25,7 +25,7 @@ class BulkIndexing:
         """Prepare for entries with these row numbers, where None is the next free one."""
         self._log = log
         self._is_bulk = len(numbers) >= MANY
-        self._numbers = [number for number in numbers if number is not None]
+        self.numbers = [number for number in numbers if number is not None]
         self._newest = 0
         self._trigger: str | None = None
 
@@ -53,7 +53,7 @@ class BulkIndexing:
         columns = ", ".join(SEARCHED)
         insert = f"INSERT INTO entry_fts (rowid, {columns}) SELECT id, {columns} FROM entry"
         # Entries that come back have the numbers they had; new ones follow on the highest.
-        former = [number for number in self._numbers if number <= self._newest]
+        former = [number for number in self.numbers if number <= self._newest]
         for batch in in_batches(former):
             self._log.run(f"{insert} WHERE id IN ({marks(batch)})", batch)
         self._log.run(f"{insert} WHERE id > ?", (self._newest,))

@@ -85,15 +85,25 @@ def change_records(
             _check_ownership(log, patches)
             for table, name in _names_of(patches):
                 respell_hidden(log, table, name)
-        revisions.append(log, hlc, batch, author)
-        # Before the tables are written: news compares with the status that an entry had.
-        news.note_news(log, hlc, batch)
-        for table, records in _records_by_table(batch).items():
-            refold(log, table, records)
-        names_may_change = names_may_change or _may_change_names(batch)
+        if write_batch(log, hlc, batch, author):
+            names_may_change = True
     if names_may_change:
         drop_unused_names(log, "team")
         drop_unused_names(log, "topic")
+
+
+def write_batch(log: "Log", hlc: str, batch: "list[Change]", author: str | None = None) -> bool:
+    """Write at most `revisions.BATCH` checked changes; the arguments are those of `change_records`.
+
+    Returns:
+        Whether a team or topic may be in use no more, which the caller then has to drop.
+    """
+    revisions.append(log, hlc, batch, author)
+    # Before the tables are written: news compares with the status that an entry had.
+    news.note_news(log, hlc, batch)
+    for table, records in _records_by_table(batch).items():
+        refold(log, table, records)
+    return _may_change_names(batch)
 
 
 def rename_in_entries(log: "Log", hlc: str, renaming: "tuple[str, str, str]") -> int:
