@@ -34,6 +34,15 @@ def test_a_row_has_the_same_id_wherever_it_stands_in_a_file():
     assert [backwards.of(row, DAY) for row in reversed(rows)] == uuids[::-1]
 
 
+def test_one_new_row_in_a_million_is_taken_for_a_repetition():
+    identities = RowIdentities(32_000)
+    for number in range(32_000):
+        identities.of({"happened": str(number)}, DAY)
+    marked = sum(mark.bit_count() for mark in identities._marks)
+    # It is, if all four of its bits are marked by others.
+    assert (marked / (8 * len(identities._marks))) ** 4 < 1e-6
+
+
 def test_another_text_or_another_day_is_another_row():
     uuid = RowIdentities().of(ROW, DAY)
     assert RowIdentities().of({**ROW, "happened": "took the old form"}, DAY) != uuid

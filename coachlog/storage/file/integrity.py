@@ -86,9 +86,8 @@ def search_index_damage(log: Log) -> str | None:
             return None
         return f"has {indexed:,} of {entries:,} entries"
     try:
-        # In a transaction, because several may ask at once, and each needs the lock.
-        with log.atomic():
-            log.run("INSERT INTO entry_fts (entry_fts, rank) VALUES ('integrity-check', 1)")
+        # Alone it waits for the lock as well as in a transaction would, where several ask at once.
+        log.run("INSERT INTO entry_fts (entry_fts, rank) VALUES ('integrity-check', 1)")
     except StorageError as error:
         name = error_name(error.__cause__)
         if is_damage(error.__cause__):
