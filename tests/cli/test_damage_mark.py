@@ -30,13 +30,19 @@ def end_with(path, name, meanwhile=None):
         raise StorageError("something went wrong.") from error
 
 
-def erase_page_of(path, name):
-    """Overwrite the first page of a table or index."""
+def offset_of_page(path, name):
+    """Return where in a file the first page of a table or index begins."""
     with closing(sqlite3.connect(path)) as db:
         sql = "SELECT rootpage FROM sqlite_schema WHERE name = ?"
         (page,) = db.execute(sql, (name,)).fetchone()
+    return (page - 1) * 4096
+
+
+def erase_page_of(path, name):
+    """Overwrite the first page of a table or index."""
+    offset = offset_of_page(path, name)
     with path.open("rb+") as file:
-        file.seek((page - 1) * 4096)
+        file.seek(offset)
         file.write(bytes(4096))
 
 
@@ -67,6 +73,35 @@ def test_a_command_that_meets_a_damaged_page_lets_no_later_one_write(
     assert three_entries.read_bytes() == damaged
     assert coachlog("restore", "good.db").code == 0
     assert coachlog(*WORDS).code == 0
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "entry",
+        "revision",
+        "entry_topic",
+        "action",
+        "entry_fts_docsize",
+        "team",
+        "topic",
+        "meta",
+        "due",
+    ],
+)
+def test_a_write_refuses_a_page_whose_other_rows_are_damaged(coachlog, three_entries, mark, table):
+    root = offset_of_page(three_entries, table)
+    with three_entries.open("rb+") as file:
+        # The page of a short table: eight bytes, and then where each row is. The first row is now
+        # where none has room, and a write at the end of the table does not look at it.
+        file.seek(root + 8)
+        file.write((4_094).to_bytes(2, "big"))
+    damaged = three_entries.read_bytes()
+    code, out, err = coachlog(*WORDS)
+    assert (code, out) == (5, "")
+    assert err.startswith(f"coachlog: {three_entries} is damaged: run `coachlog doctor`.")
+    assert three_entries.read_bytes() == damaged
+    assert mark.exists()
 
 
 def test_the_note_is_about_that_file_alone(coachlog, three_entries, mark, home):
