@@ -26,7 +26,7 @@ LONGEST_FILE = 300
 LONGEST_FUNCTION = 60
 
 # Modules that take long to load, and that no command loads which does not need them.
-SLOW = {"dateparser", "fsrs", "pendulum", "prompt_toolkit", "pydantic", "rich", "sqlite_utils"}
+SLOW = {"fsrs", "pendulum", "prompt_toolkit", "pydantic", "rich", "sqlite_utils"}
 # Recording and the daily lists load next to nothing: its speed is measured in tests/benchmarks.
 EXPRESS = SLOW | {
     "argparse",
@@ -358,9 +358,9 @@ BROKEN = {
         "render/broken.py",
         "def later():\n    import rich.table",
     ),
-    "Only domain.dates reads dates as people say them": (
+    "Only domain.dates.times knows pendulum": (
         "domain/broken.py",
-        "def later():\n    import dateparser",
+        "def later():\n    import pendulum",
     ),
     "Only the line editor knows prompt_toolkit": (
         "cli/ask/broken.py",
@@ -426,7 +426,6 @@ def test_a_new_room_has_to_be_put_on_a_floor(lint_with, path):
         ("TID251", "from datetime import date\nprint(date.today())"),
         ("TID253", "import pendulum"),
         ("TID253", "from rich.table import Table"),
-        ("TID253", "import dateparser"),
         ("TID253", "from fsrs import Scheduler"),
         ("TID253", "from sqlite_utils import Database"),
         ("TID253", "from prompt_toolkit import PromptSession"),
@@ -473,7 +472,7 @@ def test_no_function_is_too_long():
 # The two comments are aims that the tree has not reached.
 AT_MOST = {
     # 156,117 before the redesign, 153,300 after it; the rest is ownership, masks and taught names.
-    "tokens": 189_500,
+    "tokens": 192_500,
     "tokens a line": 4.8,
     "conditional expressions per 100 lines": 0.8,
     "comprehensions per 100 lines": 1.5,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Any
 
-    from coachlog.domain.dates import DateParser
+    from coachlog.domain.dates.parser import DateParser
     from coachlog.storage.file.connection import Log
 
 
@@ -87,9 +87,15 @@ class Context:
 
         It is made for each command anew, and late: most commands read no date.
         """
-        from coachlog.domain.dates import DateParser
+        from coachlog.domain.dates.parser import DateParser
 
-        return DateParser(self.clock.now(), self.settings.date_order, self.settings.language)
+        settings = self.settings
+        return DateParser(
+            self.clock.now(),
+            settings.date_order,
+            settings.language,
+            settings.week_start,
+        )
 
     @property
     def today(self) -> "date":

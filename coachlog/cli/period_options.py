@@ -5,7 +5,7 @@ from __future__ import annotations
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say, say_zone_warning
 from coachlog.clock import zone_name
-from coachlog.domain.periods import Period, plain_week
+from coachlog.domain.periods import Period, week_before, week_of
 from coachlog.errors import AsUsageError, UsageError
 
 TYPE_CHECKING = False
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from typing import Any
 
 _SPANS = ("week", "today", "this_week", "last_week")
+# How many weeks ago they are. Most weeks are asked for in these words, which need no grammar.
+_USUAL_WEEKS = {"": 0, "this": 0, "last": 1}
 
 
 def read_period(context: Context, options: dict[str, Any]) -> Period | None:
@@ -57,13 +59,11 @@ def read_week(context: Context, text: str) -> Period:
     Raises:
         UsageError: the text is not understood.
     """
-    week_start = context.settings.week_start
-    # First what needs no parser: `last` and the like.
-    week = plain_week(text, context.today, week_start)
-    if week is not None:
-        return week
+    if text in _USUAL_WEEKS:
+        this_week = week_of(context.today, context.settings.week_start)
+        return week_before(this_week, _USUAL_WEEKS[text])
     with AsUsageError():
-        return context.date_parser().week(text, week_start)
+        return context.date_parser().week(text)
 
 
 def read_span(context: Context, since: str | None, until: str | None) -> Period:
@@ -80,14 +80,13 @@ def read_span(context: Context, since: str | None, until: str | None) -> Period:
     from datetime import date
 
     parser = context.date_parser()
-    week_start = context.settings.week_start
     first = date.min
     last = date.max
     with AsUsageError():
         if since:
-            first = parser.span(since, week_start).first
+            first = parser.span(since).first
         if until:
-            last = parser.span(until, week_start).last
+            last = parser.span(until).last
     if first > last:
         raise UsageError(f"--since {first} is after --until {last}; change one of them.")
     label = f"{first} to {last}"

@@ -30,40 +30,9 @@ def week_of(day: date, week_start: str = ISO_WEEK_START) -> Period:
     return _week_from(day - days_into_week * DAY)
 
 
-def week_named(label: str, week_start: str = ISO_WEEK_START) -> Period:
-    """Return the week with a label.
-
-    Args:
-        label: `2026-W46`, or `2026w46`: a year and a week of ISO 8601.
-        week_start: the weekday on which weeks begin; the week is the one that has the Thursday of
-            the ISO week in it.
-
-    Raises:
-        ValueError: there is no such week.
-    """
-    year, _, number = label.upper().replace("-", "").partition("W")
-    thursday = date.fromisocalendar(int(year), int(number), 4)
-    return week_of(thursday, week_start)
-
-
 def week_before(week: Period, weeks: int = 1) -> Period:
     """Return the week that comes `weeks` weeks before `week`."""
     return _week_from(week.first - 7 * weeks * DAY)
-
-
-def plain_week(words: str, today: date, week_start: str) -> Period | None:
-    """Return the week that `this` or `last` means; None for any other words.
-
-    Args:
-        words: in lower case; an empty text means this week.
-        today: the reader's civil day.
-        week_start: the weekday on which weeks begin.
-    """
-    if words in ("", "this", "this week"):
-        return week_of(today, week_start)
-    if words in ("last", "last week"):
-        return week_of(today - 7 * DAY, week_start)
-    return None
 
 
 def month_of(day: date) -> Period:

@@ -150,7 +150,7 @@ _ROWS = (
     Setting("date-order", "how 03/04/2026 is read: dmy, mdy or ymd", _one_of(*DATE_ORDERS)),
     Setting(
         "language",
-        "the languages of your dates and of wording advice, such as en or de,en",
+        "the languages of your dates (en, de, fr, es) and of wording advice, such as en or de,en",
         _languages,
         "en",
     ),

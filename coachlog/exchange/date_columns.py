@@ -4,29 +4,17 @@ A cell is never read relative to today: "yesterday" in a file means the day befo
 which nobody knows. Whether days or months come first is told by the column as a whole.
 """
 
-import re
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
 from coachlog.clock import utc_text
-from coachlog.domain.dates import DateParser
+from coachlog.domain.dates.parser import DateParser
+from coachlog.domain.dates.span import DateError, Span, day_span
+from coachlog.domain.dates.words import LANGUAGES
 from coachlog.errors import DecisionNeededError
 
-# A date in words takes dateparser 1.7 ms, and a file has the same days many times.
-CACHE_SIZE = 50_000
-_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_ISO_INSTANT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d.*(?:Z|[+-]\d\d:?\d\d)")
-_NUMERIC = re.compile(
-    r"(?P<first>\d{1,4})(?P<sign>[/.\-])(?P<second>\d{1,2})[/.\-](?P<third>\d{4}|\d{1,2})\.?"
-    r"(?:[ T,]+(?P<hour>\d{1,2})[:.](?P<minute>\d\d)(?::(?P<seconds>\d\d)[\d.]*)?"
-    r"\s*(?P<half>[ap])?\.?(?:m\.?)?)?",
-    re.I,
-)
-_YEAR_MONTH = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})")
-_MONTH_YEAR = re.compile(r"(?P<month>\d{1,2})[-/.](?P<year>\d{4})")
-_HAS_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)|\d.*[-/. ']\d\d$")
-_SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
+CACHE_SIZE = 50_000  # texts; a file has the same days many times
 _SERIAL_ZERO = date(1899, 12, 30)  # from 1 March 1900 on (ECMA-376, part 1, 18.17.4.1)
 
 
@@ -47,32 +35,38 @@ class DateOrderDetector:
         # The first line and text that speaks for `dmy` or `mdy`, or that could be either.
         self._first: dict[str, tuple[int, str]] = {}
         self._seen: set[str] = set()
+        languages = ",".join(LANGUAGES)
+        self._readers = {}
+        for order in ("dmy", "mdy", None):
+            self._readers[order] = DateParser(None, order, languages)
 
     def add(self, text: str, line: int) -> None:
         """Take one more cell into account.
 
         Args:
-            text: the cell; anything but a date of three numbers is skipped.
+            text: the cell; anything but a date whose order of numbers matters is skipped.
             line: where it stands, for the question that `decide` may have to ask.
         """
-        # Most files have many rows for each day.
-        if text in self._seen:
+        day = _day_part(text)
+        # Most files have many rows for each day. With the year first there is only one order.
+        if not day or day in self._seen or day[:4].isdecimal():
             return
         if len(self._seen) < CACHE_SIZE:
-            self._seen.add(text)
-        match = _NUMERIC.fullmatch(text.strip())
-        if match is None or len(match["first"]) > 2:
-            return
-        first, second = int(match["first"]), int(match["second"])
-        if first == second and first <= 12:
-            return
-        if first > 12 or match["sign"] == ".":
-            order = "dmy"
-        elif second > 12:
-            order = "mdy"
-        else:
-            order = "either"
-        self._first.setdefault(order, (line, text))
+            self._seen.add(day)
+        order = self._order_of(day)
+        if order:
+            self._first.setdefault(order, (line, text))
+
+    def _order_of(self, text: str) -> str | None:
+        """Return `dmy`, `mdy` or `either`; None where the order makes no difference."""
+        day_first, month_first, either = (
+            _span_or_none(reader, text) for reader in self._readers.values()
+        )
+        if day_first == month_first:
+            return None
+        if either is None:
+            return "either"
+        return "dmy" if either == day_first else "mdy"
 
     def decide(self, file_name: str) -> str | None:
         """Return `dmy` or `mdy`, or None where it makes no difference.
@@ -106,38 +100,32 @@ class DateOrderDetector:
 class DateReader:
     """Reads the dates of a file."""
 
-    def __init__(self, now: datetime, order: str | None, languages: str) -> None:
+    def __init__(self, order: str | None, languages: str) -> None:
         """Prepare to read dates.
 
         Args:
-            now: the present, in the local time zone.
             order: `dmy`, `mdy` or `ymd`: how 3/4/2026 is read; None where no cell needs it.
             languages: language codes, separated by commas.
         """
-        self._order = order
-        self._parser = DateParser(now, order or "dmy", languages)
+        self._parser = DateParser(None, order, languages)
         # For each reader its own: what a cell means depends on the order of day and month.
-        self._parse_once = lru_cache(maxsize=CACHE_SIZE)(self._parse)
+        self._read_once = lru_cache(maxsize=CACHE_SIZE)(self._read)
 
     def read(self, text: str) -> CellDate:
-        """Return the date in a cell; of a month or a year its first day.
-
-        The day of an instant is the day at its own offset. An instant in UTC gets the local day,
-        because programs write UTC wherever they run.
+        """Return the date in a cell; of a week, a month or a year its first day.
 
         Args:
             text: the cell; blanks around and inside it do not matter.
 
         Raises:
-            ValueError: it is not a date, or has no year.
+            ValueError: it is not a date, or not a whole one.
         """
         try:
-            return self._parse_once(text)
-        except (ValueError, OverflowError):
+            return self._read_once(text)
+        except DateError as error:
             words = " ".join(text.split())
             raise ValueError(
-                f"{words!r} is not a date coachlog understands"
-                " (try 2026-11-19, 19.11.2026, 30 June 2023 or 2026)"
+                f"{words!r} {error} (try 2026-11-19, 19.11.2026, 30 June 2023 or 2026)"
             ) from None
 
     def read_instant(self, text: str) -> str:
@@ -149,104 +137,31 @@ class DateReader:
         result = self.read(text)
         return result.at or f"{result.day}T00:00:00.000Z"
 
-    def _parse(self, text: str) -> CellDate:
-        """Try the forms in which a date may be written, the quick ones first.
-
-        Raises:
-            ValueError: it is in none of them.
-            OverflowError: it is so far away that it cannot be computed.
-        """
-        words = " ".join(text.split())
-        if _ISO_DAY.fullmatch(words):
-            return _whole_day(date.fromisoformat(words))
-        if _ISO_INSTANT.fullmatch(words):
-            return _instant(words)
-        if day := _day_in_one_order(words):
-            return _whole_day(day)
-        if match := _NUMERIC.fullmatch(words):
-            return self._numeric(match)
-        # Without a year a date would be read relative to today.
-        if not _HAS_YEAR.search(words):
-            raise ValueError(words)
-        try:
-            return self._moment(words)
-        except ValueError:
-            # A month in words is not a moment, but its first day will do for a file.
-            return _whole_day(self._parser.span(words).first)
-
-    def _numeric(self, match: re.Match[str]) -> CellDate:
-        """Return a date of three numbers, with or without a time of day."""
-        day = self._ordered_day(match["first"], match["second"], match["third"])
-        if match["hour"] is None:
-            return _whole_day(day)
-        # In 24 hours and with seconds, as the parser of moments takes it.
-        hour = int(match["hour"])
-        half = match["half"]
-        if half:
-            if not 1 <= hour <= 12:
-                raise ValueError(match[0])
-            hour %= 12
-            if half in "pP":
-                hour += 12
-        seconds = match["seconds"] or "00"
-        return self._moment(f"{day}T{hour:02d}:{match['minute']}:{seconds}")
-
-    def _ordered_day(self, first: str, second: str, third: str) -> date:
-        if len(first) > 2 or self._order == "ymd":
-            return date(_year(first), int(second), int(third))
-        # Nobody writes a year with one digit.
-        if len(third) == 1:
-            raise ValueError(third)
-        if self._order == "mdy":
-            return date(_year(third), int(first), int(second))
-        return date(_year(third), int(second), int(first))
-
-    def _moment(self, words: str) -> CellDate:
-        moment = self._parser.moment(words)
-        at = utc_text(moment.at) if moment.at else None
-        return CellDate(moment.day.isoformat(), at)
+    def _read(self, text: str) -> CellDate:
+        span = _serial_day(text.strip()) or self._parser.read(text)
+        at = utc_text(span.at) if span.at else None
+        return CellDate(span.first.isoformat(), at)
 
 
-def _whole_day(day: date) -> CellDate:
-    return CellDate(_plausible(day).isoformat(), None)
+def _day_part(text: str) -> str:
+    """Return a cell without the time of day behind its numbers."""
+    words = text.split()
+    if words and words[0][0].isdecimal() and len(words[0]) > len("31.12."):
+        return words[0].rstrip(",")
+    return " ".join(words)
 
 
-def _instant(words: str) -> CellDate:
-    """Return an ISO 8601 instant, with the civil day at its own offset or else the local one."""
-    at = datetime.fromisoformat(words)
-    own = at if at.utcoffset() else at.astimezone()
-    return CellDate(_plausible(own.date()).isoformat(), utc_text(at))
+def _span_or_none(parser: DateParser, text: str) -> Span | None:
+    try:
+        return parser.read(text)
+    except DateError:
+        return None
 
 
-def _plausible(day: date) -> date:
-    """Return a day, if it is in a year that may be meant.
-
-    Raises:
-        ValueError: it is not.
-    """
-    if not 1900 <= day.year <= 9998:
-        raise ValueError(day)
-    return day
-
-
-def _year(digits: str) -> int:
-    """Return a year; of two digits, 69 to 99 are the last century's (POSIX, strptime, %y)."""
-    year = int(digits)
-    if len(digits) > 2:
-        return year
-    if year >= 69:
-        return 1900 + year
-    return 2000 + year
-
-
-def _day_in_one_order(words: str) -> date | None:
-    """Return the day of a year, a month, eight digits or a spreadsheet's serial number."""
-    if words.isdigit() and len(words) == 4:
-        return date(int(words), 1, 1)
-    if words.isdigit() and len(words) == 8:
-        return date.fromisoformat(words)
-    if _SERIAL.fullmatch(words):
-        return _SERIAL_ZERO + timedelta(days=int(float(words)))
-    if match := _YEAR_MONTH.fullmatch(words) or _MONTH_YEAR.fullmatch(words):
-        return date(int(match["year"]), int(match["month"]), 1)
-    return None
+def _serial_day(text: str) -> Span | None:
+    """Return the day of a spreadsheet's serial number, such as 45980 or 45980.625."""
+    days, _, fraction = text.partition(".")
+    is_serial = len(days) == 5 and f"{days}{fraction}".isdecimal()
+    if not is_serial or not text.isascii():
+        return None
+    return day_span(_SERIAL_ZERO + timedelta(days=int(days)))

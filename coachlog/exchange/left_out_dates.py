@@ -6,7 +6,6 @@ have its whole history dated today, so the user is asked about such a column.
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 
 from coachlog.exchange.column_mapping import Match
 from coachlog.exchange.date_columns import DateReader
@@ -26,7 +25,6 @@ _DATE_HEADING = re.compile(
 def left_out_dates(
     matches: Sequence[Match],
     survey: Survey,
-    now: datetime,
     languages: str,
 ) -> list[Match]:
     """Return the columns without a field that hold dates, unless the user left them out.
@@ -34,11 +32,10 @@ def left_out_dates(
     Args:
         matches: which column is which field.
         survey: has some cells of every column without a field.
-        now: the present, in the local time zone.
         languages: language codes, separated by commas, for the names of months.
     """
     # Whichever comes first, day or month: only whether it is a date matters here.
-    readers = [DateReader(now, order, languages) for order in ("dmy", "mdy")]
+    readers = [DateReader(order, languages) for order in ("dmy", "mdy")]
     columns = []
     for match in matches:
         samples = survey.samples.get(match.column_index, ())

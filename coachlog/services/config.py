@@ -56,8 +56,8 @@ def setting_value(log: Log, name: str, value: str) -> str:
     try:
         checked = SETTINGS[name].check(value)
         if name == "language":
-            # Only here: dateparser takes 0.1 s to import.
-            from coachlog.domain.dates import check_languages
+            # Not in `Setting.check`: a language that an older version took does no harm.
+            from coachlog.domain.dates.words import check_languages
 
             check_languages(checked)
     except ValueError as error:

@@ -8,7 +8,6 @@ import shlex
 from collections.abc import Iterable
 from typing import NamedTuple, NoReturn
 
-from coachlog.clock import Clock
 from coachlog.domain.fields import Fields
 from coachlog.errors import DecisionNeededError, UsageError
 from coachlog.exchange.cell_values import SEPARATORS
@@ -76,7 +75,6 @@ class ImportPlan(NamedTuple):
 def plan_table(
     record_type: RecordType,
     table: Table,
-    clock: Clock,
     settings: Settings,
     options: ImportOptions,
 ) -> ImportPlan:
@@ -85,7 +83,6 @@ def plan_table(
     Args:
         record_type: what the rows become.
         table: the file. All of it is read once, for the dates and the words in its columns.
-        clock: the present, for dates.
         settings: the order of day and month where `options` has none, and the languages of dates.
         options: what the user decided.
 
@@ -94,9 +91,8 @@ def plan_table(
         DecisionNeededError: the order of day and month is not known, or which column has the dates.
     """
     matches = record_type.names.match(table.columns, options.mappings)
-    now = clock.now()
     date_order = options.date_order or settings.date_order
-    dates = DateReader(now, date_order, settings.language)
+    dates = DateReader(date_order, settings.language)
     set_fields = _read_set_values(record_type, options, dates, date_order)
     fields = {match.field for match in matches} | set_fields.keys()
     if fields.isdisjoint(record_type.required):
@@ -106,7 +102,7 @@ def plan_table(
     for match in survey.without_choices:
         matches[match.column_index] = match._replace(field=None)
     if not _has_days(record_type, matches, survey, set_fields):
-        _ask_about_dates(left_out_dates(matches, survey, now, settings.language))
+        _ask_about_dates(left_out_dates(matches, survey, settings.language))
     # An export of ours has only this separator, and the other signs inside its names.
     separators = SEPARATORS
     if any(map(is_own_id, matches)):
@@ -114,7 +110,7 @@ def plan_table(
     reader = RowReader(
         record_type,
         matches,
-        DateReader(now, survey.date_order, settings.language),
+        DateReader(survey.date_order, settings.language),
         guarded=table.guarded,
         separators=separators + options.separators,
     )

@@ -278,7 +278,7 @@ def test_an_edit_loads_nothing_heavy(coachlog, path, process):
         env=dict(os.environ),
         check=True,
     )
-    heavy = {"rich", "pendulum", "dateparser", "sqlite_utils", "pydantic", "csv", "hypothesis"}
+    heavy = {"rich", "pendulum", "sqlite_utils", "pydantic", "csv", "hypothesis"}
     assert heavy & set(done.stdout.split()) == set()
 
 

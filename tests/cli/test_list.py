@@ -66,7 +66,7 @@ def test_a_date_that_cannot_be_read_never_lists_everything(coachlog, some_entrie
     code, out, err = coachlog("list", option, "garbage")
     assert (code, out) == (2, "")
     assert err.count("\n") == 1
-    assert "Try 2026-11-20" in err.replace("Try last, 2026-W46, ", "Try ")
+    assert "Try 2026-11-20" in err.replace("Try last week, 2026-W46, ", "Try ")
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coachlog.domain.periods import DAY, month_of, plain_week, week_before, week_named, week_of
+from coachlog.domain.periods import DAY, month_of, week_before, week_of
 from coachlog.domain.settings import WEEKDAYS
 
 DAYS = st.dates(date(1901, 1, 1), date(9990, 1, 1))
@@ -32,36 +32,6 @@ def test_weeks_follow_each_other_without_a_gap(day, start):
     assert week_before(after, 8) == week_of(after.first - 56 * DAY, start)
 
 
-@given(DAYS, STARTS)
-def test_a_label_leads_back_to_its_week(day, start):
-    week = week_of(day, start)
-    assert week_named(week.label, start) == week
-    assert week_named(week.label.lower(), start) == week
-    assert week_named(week.label.replace("-", ""), start) == week
-
-
-@given(DAYS, STARTS)
-def test_this_week_is_that_of_today_and_last_week_the_one_before(today, start):
-    week = week_of(today, start)
-    for words in ("", "this", "this week"):
-        assert plain_week(words, today, start) == week
-    for words in ("last", "last week"):
-        assert plain_week(words, today, start) == week_before(week)
-    assert plain_week("next", today, start) is None
-
-
-@given(DAYS, STARTS, STARTS)
-def test_a_label_names_the_same_thursday_under_each_week_start(day, start, other_start):
-    label = week_of(day, start).label
-    assert thursday_of(week_named(label, start)) == thursday_of(week_named(label, other_start))
-
-
-def thursday_of(week):
-    days = [week.first + n * DAY for n in range(7)]
-    (thursday,) = [day for day in days if day.weekday() == 3]
-    return thursday
-
-
 @pytest.mark.parametrize(
     ("day", "start", "label", "first"),
     [
@@ -78,12 +48,6 @@ def thursday_of(week):
 def test_new_year_and_leap_days_are_in_the_right_week(day, start, label, first):
     week = week_of(date.fromisoformat(day), start)
     assert (week.label, week.first.isoformat()) == (label, first)
-
-
-def test_a_week_that_does_not_exist_is_refused():
-    for label in ("2025-W53", "2026-W54", "2026-W00"):
-        with pytest.raises(ValueError):
-            week_named(label)
 
 
 @given(DAYS)

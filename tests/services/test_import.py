@@ -87,7 +87,7 @@ def table_of(source):
 def run_import(log, clock, path, reject=pytest.fail):
     with closing(open_source(str(path))) as source:
         table = table_of(source)
-        plan = plan_entries(plan_table(ENTRIES, table, clock, ROBIN, ImportOptions()), ROBIN)
+        plan = plan_entries(plan_table(ENTRIES, table, ROBIN, ImportOptions()), ROBIN)
         return EntryImporter(log, ROBIN, plan, reject).run(table.rows())
 
 

@@ -25,10 +25,9 @@ def entry_date(context: Context, phrase: str, *, ahead: bool = False) -> dict[st
     """
     # "yesterday" depends on the time zone, so that a wrong one is worth a warning here.
     say_zone_warning()
-    parser = context.date_parser()
-    now = parser.now
+    now = context.clock.now()
     with AsUsageError():
-        moment = parser.moment(phrase)
+        moment = context.date_parser().moment(phrase)
     day = moment.day.isoformat()
     instant = None
     is_ahead = moment.day - now.date() > DAY

@@ -103,7 +103,7 @@ def _plan(
     if what == FEEDBACK:
         record_type = FEEDBACK_ANSWERS
     table = _open_table(source, record_type, header=header)
-    plan = plan_table(record_type, table, context.clock, context.settings, options)
+    plan = plan_table(record_type, table, context.settings, options)
     # Only feedback needs the log for its plan: to find the coaching moments.
     if what == FEEDBACK:
         return plan_feedback(plan, context.reading)

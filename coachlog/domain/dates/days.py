@@ -1,0 +1,170 @@
+"""From the values of a form to its days. Each function is named by forms in `forms`.
+
+A form without a year means the latest such day up to today, because a log is about the past.
+"""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from coachlog.domain.dates.span import DateError, Span, Writer, check_year, day_span
+from coachlog.domain.periods import DAY, month_of, week_of
+from coachlog.domain.settings import WEEKDAYS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    Values = dict[str, Any]
+else:
+    Values = dict
+
+_MONTHS_IN = {"month": 1, "quarter": 3, "year": 12}
+_DAYS_IN = {"day": 1, "week": 7}
+
+
+def day_word(values: Values, writer: Writer) -> Span:
+    """Return the day of a word such as `yesterday`, counted from today."""
+    return day_span(writer.today() + values["day-word"] * DAY)
+
+
+def weekday_before(values: Values, writer: Writer) -> Span:
+    """Return the last day before today with that weekday."""
+    today = writer.today()
+    days_ago = (today.weekday() - values["weekday"]) % 7 or 7
+    return day_span(today - days_ago * DAY)
+
+
+def calendar_day(values: Values, writer: Writer) -> Span:
+    """Return a day of a month; if there is a weekday, too, it has to be that of the day."""
+    month = values.get("month") or values["month#"]
+    day = _latest(lambda year: date(year, month, values["day"]), _year_of(values), writer)
+    _check_weekday(day, values)
+    return day_span(day)
+
+
+def packed_day(values: Values, writer: Writer) -> Span:
+    """Return a day of eight digits."""
+    digits = values["yyyymmdd"]
+    parts = {"year": int(digits[:4]), "month#": int(digits[4:6]), "day": int(digits[6:])}
+    return calendar_day({**values, **parts}, writer)
+
+
+def distance(values: Values, writer: Writer) -> Span:
+    """Return the day that lies so many days, weeks, months or years away, or the instant."""
+    direction = values.get("ago") or values.get("before") or values["ahead"]
+    count = direction * values["count"]
+    unit = values["unit"]
+    now = writer.present()
+    if unit in ("hour", "minute"):
+        at = (now + timedelta(**{f"{unit}s": count})).astimezone().replace(microsecond=0)
+        return Span(at.date(), at.date(), "time", at)
+    if unit in _DAYS_IN:
+        return day_span(now.date() + count * _DAYS_IN[unit] * DAY)
+    return day_span(_months_away(now.date(), count * _MONTHS_IN[unit]))
+
+
+def unit_span(values: Values, writer: Writer) -> Span | None:
+    """Return this week, month, quarter or year, the last or the next one."""
+    unit = values["unit"]
+    steps = values.get("last", 0) + values.get("next", 0)
+    today = writer.today()
+    if unit == "week":
+        return _week_span(today + 7 * steps * DAY, writer)
+    if unit not in _MONTHS_IN:
+        return None
+    day = _months_away(today.replace(day=1), steps * _MONTHS_IN[unit])
+    return _months_span(unit, day)
+
+
+def month_span(values: Values, writer: Writer) -> Span:
+    """Return a month."""
+    month = values.get("month") or values["month#"]
+    first = _latest(lambda year: date(year, month, 1), _year_of(values), writer)
+    return _months_span("month", first)
+
+
+def quarter_span(values: Values, writer: Writer) -> Span:
+    """Return a quarter of a year."""
+    month = 3 * values["number"] - 2
+    first = _latest(lambda year: date(year, month, 1), _year_of(values), writer)
+    return _months_span("quarter", first)
+
+
+def year_span(values: Values, writer: Writer) -> Span:
+    """Return a whole year."""
+    first = _latest(lambda year: date(year, 1, 1), _year_of(values), writer)
+    return _months_span("year", first)
+
+
+def numbered_week(values: Values, writer: Writer) -> Span:
+    """Return a week by its number in ISO 8601; it is the week that has its Thursday in it."""
+    number = values["number"]
+
+    def first_of(year: int) -> date:
+        return week_of(date.fromisocalendar(year, number, 4), writer.week_start).first
+
+    return _week_span(_latest(first_of, _year_of(values), writer), writer)
+
+
+def _year_of(values: Values) -> int | None:
+    """Return the year; of two digits, 69 to 99 are the last century's (POSIX, strptime, %y)."""
+    year: int | None = values.get("year")
+    short: int | None = values.get("year2")
+    if short is None:
+        return year
+    if short >= 69:
+        return 1900 + short
+    return 2000 + short
+
+
+def _latest(day_of: Callable[[int], date], year: int | None, writer: Writer) -> date:
+    """Return a day of a year, or without a year the latest one up to today.
+
+    Args:
+        day_of: the day in a year; raises a ValueError where the calendar has none.
+        year: the year that was written.
+        writer: gives the present.
+    """
+    if year is not None:
+        check_year(year)
+        years = [year]
+        last = date.max
+    else:
+        last = writer.today()
+        years = [last.year, last.year - 1]
+    for possible_year in years:
+        try:
+            day = day_of(possible_year)
+        except ValueError:
+            continue
+        if day <= last:
+            return day
+    raise DateError("is not in the calendar")
+
+
+def _check_weekday(day: date, values: Values) -> None:
+    weekday = values.get("weekday", day.weekday())
+    if weekday != day.weekday():
+        right, wrong = WEEKDAYS[day.weekday()].title(), WEEKDAYS[weekday].title()
+        raise DateError(f"does not fit: {day} is a {right}, not a {wrong}")
+
+
+def _months_away(day: date, months: int) -> date:
+    """Return the day so many months away; the last of the month where that has no such day."""
+    year, month0 = divmod(day.year * 12 + day.month - 1 + months, 12)
+    check_year(year)
+    last_day = month_of(date(year, month0 + 1, 1)).last.day
+    return date(year, month0 + 1, min(day.day, last_day))
+
+
+def _months_span(unit: str, day: date) -> Span:
+    """Return the month, quarter or year that a day is in."""
+    length = _MONTHS_IN[unit]
+    first = date(day.year, (day.month - 1) // length * length + 1, 1)
+    last = month_of(first.replace(month=first.month + length - 1)).last
+    return Span(first, last, unit)
+
+
+def _week_span(day: date, writer: Writer) -> Span:
+    week = week_of(day, writer.week_start)
+    return Span(week.first, week.last, "week")
