@@ -47,7 +47,8 @@ def write_csv_lines(names: Iterable[str], lines: Iterable[str], out: TextIO) -> 
     out.write(",".join(map(csv_cell, names)) + LINE_END)
     rest = iter(lines)
     while batch := list(islice(rest, BATCH)):
-        out.write(LINE_END.join(batch) + LINE_END)
+        batch.append("")  # so that the last line ends, too
+        out.write(LINE_END.join(batch))
 
 
 def _lines(columns: Sequence[Column], records: Iterable[Any]) -> Iterator[str]:

@@ -93,4 +93,4 @@ def test_only_cells_that_may_need_it_are_written_one_by_one(log):
         '00000002,Entry 2,,,no,"30, 60"',
         '00000003,"Yes, we do",\'-1,red,no,',
     ]
-    assert rows[3] == (rows[3][0], "00000003", "red", "Yes, we do\n\n\n\n-1\n")
+    assert rows[3] == (rows[3][0], "00000003", "red\nYes, we do\n\n\n\n-1\n")
