@@ -18,7 +18,8 @@ def undo_patch(patch: Patch, before: Patch, now: Patch, *, made: bool) -> Patch:
         now: the record as it is.
         made: whether `patch` made the record, so that undoing it deletes it.
     """
-    if not made:
+    # Of what was purged, there is nothing to restore.
+    if not made and not before.get("purged"):
         return _restoring(patch, now, patch, before)
     if now.get("deleted"):
         return {}

@@ -219,9 +219,9 @@ class RowImporter(ABC):
                 stored[row.uuid] = row.fields
                 record = {"uuid": row.uuid, **self.plan.defaults, **row.fields}
                 self._complete(row, record)
-                # Known but not deleted: an undo took it back, so it may return.
+                # Known but not deleted: an undo took it back, so it may return, purged or not.
                 if row.uuid in deleted:
-                    restored.append({**record, "deleted": None})
+                    restored.append({**record, "deleted": None, "purged": None})
                 else:
                     new.append(record)
         # An import of nothing new leaves no action behind.

@@ -5,6 +5,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -73,6 +74,24 @@ def test_a_purged_entry_cannot_be_undone_but_everything_else_can(coachlog, three
         assert coachlog("redo").code == 0
     assert ids(coachlog) == before
     assert coachlog("doctor").code == 0
+
+
+@pytest.mark.parametrize("share", ["private", "team"])
+def test_an_import_of_purged_rows_can_be_undone_and_redone(by, tmp_path, share):
+    path = str(tmp_path / "list.csv")
+    Path(path).write_text("team,topics,happened,date\npermits,fees,Gave the form,2026-11-02\n")
+    for _ in range(2):
+        assert by("ana", "import", path, "--set", f"share={share}").code == 0
+        assert by("ana", "undo").code == 0
+        assert by("ana", "purge", "--yes").err.startswith("Erased 1 ")
+    assert by("ana", "import", path, "--set", f"share={share}").code == 0
+    stored = by("ana", "show", "last").out
+    assert by("ana", "undo").code == 0
+    assert by("ana", "doctor").code == 0
+    assert by("ana", "redo").code == 0
+    assert by("ana", "show", "last").out == stored
+    assert "Gave the form" in stored
+    assert by("ana", "doctor").code == 0
 
 
 def test_a_dry_run_lists_the_entries_and_erases_nothing(coachlog, with_secret):
