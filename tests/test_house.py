@@ -60,8 +60,8 @@ EXPRESS_LINES = (
 )
 # As little as recording, but for modules of our own.
 DAILY_LINES = (
-    "log --team permits --topic fees --lesson ask Showed how",
-    "mistake @permits --recovery mended Took the old form",
+    "log --team permits --topic fees --lesson=ask Showed how",
+    "mistake @permits Took the old form --recovery mended it",
     "again Showed how",
     "list",
     "list @permits -n 20 --this-week",
@@ -78,7 +78,7 @@ QUIET_LINES = (
     "log --on 2026-11-18 Showed how",
     "log --on 'yesterday 15:30' Showed how",
     "log --on 'last friday' Showed how",
-    "mistake @permits --recovery mended Took the old form",
+    "mistake @permits Took the old form --recovery mended it",
     "again Showed how",
     "use @permits",
     "edit last --lesson ask",
@@ -472,7 +472,7 @@ def test_no_function_is_too_long():
 # The two comments are aims that the tree has not reached.
 AT_MOST = {
     # 156,117 before the redesign, 153,300 after it; the rest is ownership, masks and taught names.
-    "tokens": 192_500,
+    "tokens": 195_000,
     "tokens a line": 4.8,
     "conditional expressions per 100 lines": 0.8,
     "comprehensions per 100 lines": 1.5,

@@ -66,10 +66,6 @@ class Reader:
         for parameter, option in options.items():
             # Each reading has lists of its own.
             self.values[parameter] = [] if option.value_type == TEXTS else option.default
-        if LITERAL in options and "--" in arguments:
-            index = arguments.index("--")
-            self.values[LITERAL] = " ".join(arguments[index + 1 :])
-            arguments = arguments[:index]
         self.rest = arguments[::-1]  # the next one last, where a list gives it up at once
 
     def read(self) -> "dict[str, Any]":
@@ -78,6 +74,8 @@ class Reader:
         Raises:
             NotUnderstoodError: something is no option, or no value of one.
         """
+        if any(argument[:1] == "-" for argument in self.rest):
+            self._gather_texts()
         words = []
         while self.rest:
             argument = self.rest.pop()
@@ -88,6 +86,15 @@ class Reader:
                 words.append(argument)
         self._read_words(words)
         return self.values
+
+    def _gather_texts(self) -> None:
+        # Not loaded for words alone.
+        from coachlog.cli.text_options import gather_texts
+
+        arguments, literal = gather_texts(self.options, self.rest[::-1])
+        self.rest = arguments[::-1]
+        if LITERAL in self.options:
+            self.values[LITERAL] = literal
 
     def read_options(self) -> list[str]:
         """Read the options before the first word, and return that word with all that follows.

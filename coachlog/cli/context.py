@@ -102,6 +102,18 @@ class Context:
         """The user's day."""
         return self.clock.today()
 
+    def is_in_use(self, sign: str, name: str) -> bool:
+        """Return whether a name is in use, for a word that may or may not be a handle.
+
+        Args:
+            sign: `@` for a team, `+` for a topic.
+            name: the name behind it.
+        """
+        from coachlog.storage.names import known_name
+
+        table = "team" if sign == "@" else "topic"
+        return known_name(self.reading, table, name) is not None
+
     def check_writable(self) -> None:
         """Make sure that the log can be written, before the user answers questions in vain.
 

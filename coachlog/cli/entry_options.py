@@ -5,10 +5,29 @@ What follows `--` is text as it stands: people quote customers, and a text can b
 
 from coachlog import unrecorded
 from coachlog.cli.context import Context
-from coachlog.cli.options import AHEAD, LITERAL, Option, flag, one_team, text, texts, wrap
+from coachlog.cli.options import (
+    AHEAD,
+    LITERAL,
+    Option,
+    flag,
+    one_team,
+    options_of,
+    text,
+    texts,
+    wrap,
+)
 from coachlog.domain.checkins import NONE
-from coachlog.domain.fields import COACHING_KINDS, DATE_EXAMPLES, FIELDS, FLAG, LIST, Field, Fields
-from coachlog.domain.handles import Words, parse_words
+from coachlog.domain.fields import (
+    COACHING_KINDS,
+    DATE_EXAMPLES,
+    FIELDS,
+    FLAG,
+    LIST,
+    LONG_TEXTS,
+    Field,
+    Fields,
+)
+from coachlog.domain.handles import Words, handles_inside, parse_words
 from coachlog.errors import AsUsageError, UsageError
 from coachlog.services.typed_fields import typed_text
 
@@ -64,6 +83,8 @@ def with_fields(command: "Callable[..., Any]", *, kinds: bool = True) -> "Callab
         kinds: whether the kind can be given, too.
     """
     options = _options(kinds=kinds)
+    # `edit` has an id before the text.
+    words_before = sum(option.is_required for option in options_of(command).values())
 
     def filled(context: Context, literal: str | None, **values: "Any") -> "Any":
         fields = {}
@@ -72,21 +93,30 @@ def with_fields(command: "Callable[..., Any]", *, kinds: bool = True) -> "Callab
             # A text or `--not-own` is typed, even if it is empty or False.
             if value not in (options[name].default, []):
                 fields[name] = value
-        ignored_handles = _take_words(fields, literal)
+        ignored_handles = _take_words(context, fields, literal)
         unrecorded.restate(typed_text(fields))
         fields = read_fields(context, fields)
         return command(context, fields, ignored_handles, **values)
 
-    return wrap(filled, command, options | {LITERAL: Option(LITERAL)})
+    return wrap(filled, command, options | {LITERAL: Option(LITERAL, least=words_before)})
 
 
-def _take_words(fields: Fields, literal: str | None) -> list[str]:
+def _take_words(context: Context, fields: Fields, literal: str | None) -> list[str]:
     """Replace the loose words in `fields` by what they say; return the ignored handles."""
     typed = fields.pop("words", [])
     with AsUsageError():
-        words = parse_words(typed, literal)
+        words = parse_words(
+            typed,
+            literal,
+            context.is_in_use,
+            with_text="happened" not in fields,
+        )
+    ignored_handles = words.ignored_handles
+    for name in LONG_TEXTS:
+        if name in fields:
+            ignored_handles += handles_inside(fields[name])
     add_words(fields, words)
-    return words.ignored_handles
+    return ignored_handles
 
 
 def add_words(fields: Fields, words: Words) -> None:

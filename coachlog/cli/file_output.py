@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import TextIO, TypeGuard, TypeVar
 
 from coachlog.cli.messages import say
+from coachlog.cli.options import Format
 from coachlog.cli.output import data_stream
 
 Row = TypeVar("Row")
@@ -31,11 +32,10 @@ def open_output(output: str | None, *, force: bool, bom: bool = False) -> Iterat
         with whole_file(output, force=force, bom=bom) as file:
             yield file
         return
-    if not sys.stdout.isatty():
-        sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
+    out = data_stream(Format.csv)
     if bom:
         sys.stdout.write("\ufeff")
-    yield data_stream()
+    yield out
 
 
 def is_file(output: str | None) -> TypeGuard[str]:

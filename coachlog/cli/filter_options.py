@@ -7,7 +7,7 @@ from coachlog.cli.period_options import read_period, say_span
 from coachlog.domain.fields import CHOICES
 from coachlog.domain.filters import Filter
 from coachlog.domain.handles import Words, parse_words
-from coachlog.domain.typed_text import clean_choice, name_key
+from coachlog.domain.typed_text import bare_name, clean_choice, name_key
 from coachlog.errors import AsUsageError, UsageError
 
 TYPE_CHECKING = False
@@ -60,7 +60,11 @@ def with_filters(
             for name in filters:
                 options[name] = values.pop(name)
             with AsUsageError():
-                words = parse_words(options["words"])
+                words = parse_words(
+                    options["words"],
+                    is_known=context.is_in_use,
+                    with_text=bool(plain),
+                )
             if words.text and not plain:
                 raise UsageError(
                     f"{words.text!r} is neither @team nor +topic."
@@ -80,7 +84,7 @@ def _build_filter(context: Context, words: Words, options: "dict[str, Any]") -> 
     """Return the filter that words, options and `coachlog use` make together."""
     settings = context.settings
     team = one_team(words.team, options["team"])
-    topics = words.topics + (options["topic"] or [])
+    topics = words.topics + [bare_name(topic) for topic in options["topic"] or []]
     status = options["status"]
     with AsUsageError():
         kinds = [clean_choice(kind, "kind", CHOICES["kind"]) for kind in options["kind"] or []]

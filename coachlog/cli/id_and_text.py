@@ -15,7 +15,11 @@ if TYPE_CHECKING:
     from typing import Any
 
 
-def with_text_after_id(command: "Callable[..., Any]") -> "Callable[..., Any]":
+def with_text_after_id(
+    command: "Callable[..., Any]",
+    *,
+    words_before: int = 1,
+) -> "Callable[..., Any]":
     """Give a command the text after an id, as typed, as its parameter `after_id`.
 
     So a word that looks like a team or a topic stays in a reply. Without an id, `words` are
@@ -23,6 +27,7 @@ def with_text_after_id(command: "Callable[..., Any]") -> "Callable[..., Any]":
 
     Args:
         command: its argument `words` begins with an id; it gets no more of them than that.
+        words_before: how many words come before the text: the id, and a status.
     """
 
     def split(context: Context, words: list[str], literal: str | None, **values: "Any") -> "Any":
@@ -46,7 +51,7 @@ def with_text_after_id(command: "Callable[..., Any]") -> "Callable[..., Any]":
             after_id = stdin_text()
         return command(context, words=words, after_id=after_id, **values)
 
-    return wrap(split, command, {LITERAL: Option(LITERAL)})
+    return wrap(split, command, {LITERAL: Option(LITERAL, least=words_before)})
 
 
 def ask_or_read(context: Context, question: str, example: str) -> str:

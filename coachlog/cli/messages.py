@@ -121,6 +121,11 @@ def say_ignored_handles(handles: list[str]) -> None:
     if len(handles) > MOST_HANDLES:
         shown += ", …"
     say(f"Kept as text: {shown}. Teams and topics go before the first word or after the last one.")
+    for handle in handles:
+        if handle[1].isdigit():
+            option = "--team" if handle[0] == "@" else "--topic"
+            say(f"For a name that begins with a digit:  {option} {handle[1:]}")
+            return
 
 
 def say_zone_warning() -> None:

@@ -9,6 +9,7 @@ So it is declared once for everybody: `arguments` reads what was typed by it, an
 else together.
 """
 
+from coachlog.domain.typed_text import bare_name
 from coachlog.errors import UsageError
 
 TYPE_CHECKING = False
@@ -33,7 +34,7 @@ class Option:
         meaning: a sentence for the help.
         default: the value if nothing is typed.
         choices: the texts that it can be; all if there are none.
-        least: the smallest number.
+        least: the smallest number; of a `LITERAL`, how many words come before the text.
         most: the largest number; None for any.
         shown_default: what the help says of the default; by default the default itself.
     """
@@ -188,6 +189,7 @@ class Format:
 
 
 FORMATS = (Format.table, Format.csv, Format.json, Format.jsonl, Format.md)
+RECORDS = (Format.json, Format.jsonl)  # they hold whole entries, whatever a table shows of them
 PAGES = (Format.table, Format.md)  # for reading, with headings; others are records for a program
 
 # They stand before a command.
@@ -228,6 +230,8 @@ def one_team(handle: str | None, option_value: str | None) -> str | None:
     Raises:
         UsageError: both name one.
     """
+    if option_value:
+        option_value = bare_name(option_value)
     if handle and option_value:
         raise UsageError(f"two teams are named: @{handle} and --team {option_value}. Name one.")
     return handle or option_value

@@ -40,7 +40,7 @@ def write_page(
         out: what `open_output` has opened; stdout without it.
         compact: leave a line free before headings only.
     """
-    out = out or data_stream()
+    out = out or data_stream(format_)
     if format_ == Format.md:
         from coachlog.render.markdown import write_markdown
 
@@ -90,7 +90,7 @@ def write_records(
         format_: the format.
         out: what `open_output` has opened; stdout without it.
     """
-    out = out or data_stream()
+    out = out or data_stream(format_)
     if format_ == Format.table:
         from coachlog.render import screen
 
@@ -146,10 +146,17 @@ def _screen_of(out: TextIO) -> tuple[TextIO, int | None, bool]:
     return out, None, False
 
 
-def data_stream() -> Any:
-    """Return stdout for data: a pipe gets it as it is stored, a terminal as it is safe to show."""
+def data_stream(format_: str) -> Any:
+    """Return stdout: a terminal gets what is safe to show, a pipe what is stored.
+
+    Args:
+        format_: a table is for people, in the encoding of their system. Any other format is for
+            programs, which expect UTF-8 and our own line ends everywhere.
+    """
     if sys.stdout.isatty():
         return _SafeTerminal()
+    if format_ != Format.table:
+        sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
     return sys.stdout
 
 

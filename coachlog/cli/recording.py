@@ -158,7 +158,7 @@ def _complete(context: Context, typed: Typed) -> Typed:
 
     text = stdin_text()
     with AsUsageError():
-        words = parse_words([text])
+        words = parse_words([text], is_known=context.is_in_use)
     add_words(fields, words)
     unrecorded.restate(typed_text(fields))
     return Typed(fields, typed.ignored_handles + words.ignored_handles)

@@ -25,6 +25,7 @@ from coachlog.cli.options import (
     check_not_empty,
     options_of,
 )
+from coachlog.cli.text_options import gather_texts
 from coachlog.domain.suggestions import did_you_mean
 from coachlog.errors import UsageError
 
@@ -57,33 +58,30 @@ class CheckedGroup(_OneValueEach, TyperGroup):
     """A group of commands."""
 
 
-class CheckedCommand(_OneValueEach, TyperCommand):
-    """A command."""
+class OneCommand(_OneValueEach, TyperCommand):
+    """A command whose texts are gathered before Typer reads its options."""
 
-
-class TextCommand(CheckedCommand):
-    """A command for which everything after `--` is text, whatever it looks like."""
+    options: dict[str, Option]
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Parse what comes before `--`; what follows is one text.
+        """Parse the options and the words; the text after `--` is one of the values.
 
         Raises:
             UsageError: an option is unknown; it may have been meant as text.
         """
-        literal = None
-        if "--" in args:
-            index = args.index("--")
-            literal = " ".join(args[index + 1 :])
-            args = args[:index]
+        args, literal = gather_texts(self.options, args)
         try:
             rest = super().parse_args(ctx, args)
         except NoSuchOption as error:
+            if LITERAL not in self.options:
+                raise
             command = str(ctx.info_name)
             example = f"coachlog {command}{_BEFORE_TEXT.get(command, '')} -- -5 degrees"
             raise UsageError(
                 f"{unknown_option(error)} Text that begins with - goes after --:  {example}"
             ) from None
-        ctx.params[LITERAL] = literal
+        if LITERAL in self.options:
+            ctx.params[LITERAL] = literal
         return rest
 
 
@@ -171,7 +169,8 @@ def _command_info(name: str, command: Callable[..., Any]) -> CommandInfo:
         return command(ctx if takes_typer_context else ctx.obj, **values)
 
     run.__doc__ = command.__doc__
-    command_class = TextCommand if LITERAL in options else CheckedCommand
+    # Typer makes the command, and only from a class: so each has one, which knows its options.
+    command_class = type("Command", (OneCommand,), {"options": options})
     return CommandInfo(name, cls=command_class, callback=typer_callback(run, options))
 
 

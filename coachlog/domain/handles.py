@@ -4,9 +4,16 @@
 the last plain word are read, so that `emailed @ana about it` is text.
 """
 
+from coachlog.domain.typed_text import CLOSING
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
+
+    # Whether a team (`@`) or a topic (`+`) of some name is in use: `is_known("@", "2nd-shift")`.
+    IsKnown = Callable[[str, str], bool]
+
+SIGNS = ("@", "+")
 
 
 class Words:
@@ -34,68 +41,166 @@ class Words:
         self.ignored_handles = ignored_handles
 
 
-def parse_words(words: "Iterable[str]", literal: str | None = None) -> Words:
+def nothing_known(sign: str, name: str) -> bool:
+    """Answer for a log without names: only the form of a word says whether it is a handle."""
+    del sign, name
+    return False
+
+
+def parse_words(
+    words: "Iterable[str]",
+    literal: str | None = None,
+    is_known: "IsKnown" = nothing_known,
+    *,
+    with_text: bool = True,
+) -> Words:
     """Read the handles on either side of a text.
 
     Args:
-        words: the arguments; one quoted argument means the same as its words.
+        words: the arguments. One that begins with `@` and has blanks is a whole team; but an only
+            argument is a line, and means the same as its words.
         literal: text that is taken as it stands, after the words (what followed `--`).
+        is_known: tells whether a name is in use. It is asked only where the form of a word does not
+            say what it is: `@2nd-shift`, `+late fees`.
+        with_text: whether the words may have a text; otherwise an only argument is a name, too.
 
     Raises:
         ValueError: there is more than one team.
     """
-    line = " ".join(words)
-    tokens = line.split()
-    leading = _count_handles(tokens)
+    arguments = list(words)
+    is_line = len(arguments) == 1 and with_text and not literal
+    tokens = _tokens(arguments, is_known, is_line=is_line)
+    leading = _count_handles(tokens, is_known)
     trailing = 0
     if not literal:  # otherwise text follows, so that no handle comes last
-        trailing = _count_handles(reversed(tokens[leading:]))
+        trailing = _count_handles(tokens[leading:][::-1], is_known)
     end = len(tokens) - trailing
+    text = literal
     inner = tokens[leading:end]
-    text = ""
     if inner:
-        text = _without_handles(line, leading, trailing)
-    if literal:
-        text = f"{text} {literal}" if text else literal
-    handles = tokens[:leading] + tokens[end:]
+        text = _without(" ".join(arguments), tokens[:leading], tokens[end:])
+        if literal:
+            text += f" {literal}"
+    names: dict[str, list[str]] = {sign: [] for sign in SIGNS}
+    for handle in tokens[:leading] + tokens[end:]:
+        names[handle[0]].append(name_in(handle, is_known))
     return Words(
-        team=_only_team(handles),
-        topics=[handle[1:] for handle in handles if handle[0] == "+"],
-        text=text if text.strip() else None,
-        ignored_handles=[word for word in inner if is_handle(word)],
+        team=_only_team(names["@"]),
+        topics=names["+"],
+        text=text if text and text.strip() else None,
+        ignored_handles=_ignored(inner),
     )
 
 
-def is_handle(word: str) -> bool:
-    """Return whether `word` is `@team` or `+topic`."""
-    # A letter has to follow: `+1` and `@ 3pm` are text.
-    return word[:1] in ("@", "+") and word[1:2].isalpha()
+def is_handle(word: str, is_known: "IsKnown" = nothing_known) -> bool:
+    """Return whether a word is `@team` or `+topic`: a letter or a quote follows the sign."""
+    if word[:1] not in SIGNS:
+        return False
+    first = word[1:2]
+    if first == '"':
+        return len(word) > 3 and word.rstrip(CLOSING).endswith('"')
+    # `+1` and `@ 3pm` are text, and so is `@3pm`, unless a team is called that.
+    return first.isalpha() or (first.isdigit() and is_known(word[0], name_in(word, is_known)))
 
 
-def _count_handles(tokens: "Iterable[str]") -> int:
+def name_in(handle: str, is_known: "IsKnown" = nothing_known) -> str:
+    """Return the name of a handle, without its sign, its quotes and the end of a sentence."""
+    name = handle[1:]
+    if name[-1:] in CLOSING and not is_known(handle[0], name):
+        name = name.rstrip(CLOSING)
+    if name[:1] == '"':
+        name = name.strip('"')
+    return name
+
+
+def as_handle(sign: str, name: str) -> str:
+    """Return a name as a handle that `parse_words` reads back, in quotes where it needs them."""
+    handle = sign + name
+    if is_handle(handle) and len(handle.split()) == 1 and name_in(handle) == name:
+        return handle
+    return f'{sign}"{name}"'
+
+
+def handles_inside(text: str) -> list[str]:
+    """Return the words of a text that look like a handle."""
+    return _ignored(text.split())
+
+
+def _tokens(arguments: list[str], is_known: "IsKnown", *, is_line: bool) -> list[str]:
+    """Return the words of some arguments; a whole name is one of them."""
+    tokens = []
+    for argument in arguments:
+        if _is_whole_name(argument, is_known, is_line=is_line):
+            tokens.append(argument)
+        else:
+            tokens += _split(argument)
+    return tokens
+
+
+def _is_whole_name(argument: str, is_known: "IsKnown", *, is_line: bool) -> bool:
+    """Return whether an argument with blanks is one name: `'@school district A'`."""
+    if argument[:1] not in SIGNS or argument[1:2] == '"' or len(argument.split(None, 1)) < 2:
+        return False
+    if is_line or argument[0] == "+":
+        return is_known(argument[0], argument[1:])
+    # `@permits: took it twice` and `@permits +fees took it` are lines, whatever else was typed.
+    others = argument.split()[1:]
+    return argument[1].isalnum() and ": " not in argument and not any(map(is_handle, others))
+
+
+def _split(argument: str) -> list[str]:
+    """Return the words of an argument; `@"2nd shift"` is one of them."""
+    if '@"' not in argument and '+"' not in argument:
+        return argument.split()
+    import re  # which a recording does not load for anything else
+
+    return re.findall(r'[@+]"[^"]+"[.,:;!?]*(?!\S)|\S+', argument)
+
+
+def _count_handles(tokens: "Sequence[str]", is_known: "IsKnown") -> int:
     """Return how many handles come before the first plain word."""
     count = 0
     for token in tokens:
-        if not is_handle(token):
+        if not is_handle(token, is_known) and len(token.split(None, 1)) < 2:
             break
         count += 1
     return count
 
 
-def _without_handles(line: str, leading: int, trailing: int) -> str:
-    # The blanks beside a handle go with it; all others stay as typed.
+def _without(line: str, leading: "Sequence[str]", trailing: "Sequence[str]") -> str:
+    """Return a line without the handles at its ends.
+
+    The blanks beside a handle go with it; all others stay as typed.
+    """
+    start, end = 0, len(line)
+    for token in leading:
+        start = line.index(token, start) + len(token)
+    for token in reversed(trailing):
+        end = line.rindex(token, start, end)
+    line = line[start:end]
     if leading:
-        line = line.split(None, leading)[leading]
+        line = line.lstrip()
     if trailing:
-        line = line.rsplit(None, trailing)[0]
+        line = line.rstrip()
     return line
 
 
-def _only_team(handles: list[str]) -> str | None:
-    teams = [handle for handle in handles if handle[0] == "@"]
+def _ignored(inner: list[str]) -> list[str]:
+    """Return the words inside a text that look like a handle."""
+    last = len(inner) - 1
+    ignored = []
+    for index, word in enumerate(inner):
+        if word[0] not in SIGNS:
+            continue
+        # At an end `@2nd-shift` may be meant as a team; inside, `@3pm` is the time of day.
+        looks_odd = word[1:2].isdigit() and any(map(str.isalpha, word))
+        if is_handle(word) or (looks_odd and index in (0, last)):
+            ignored.append(word)
+    return ignored
+
+
+def _only_team(teams: list[str]) -> str | None:
     if len(teams) > 1:
-        names = " and ".join(teams[:3])
+        names = " and ".join(f"@{team}" for team in teams[:3])
         raise ValueError(f"an entry has only one team, but this names {names}; text goes after --")
-    if teams:
-        return teams[0][1:]
-    return None
+    return teams[0] if teams else None

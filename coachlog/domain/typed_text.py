@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 MAX_TEXT = 1_000_000
 MAX_NAME = 200
 SIGNS = " !\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"  # all of ASCII; an emoji can be a name
+CLOSING = ".,:;!?"  # what may end the sentence that a handle stands in, and no name
+# The names that are typed with `@` or `+` elsewhere, by what messages call them.
+SIGNED = ("team", "topic", "trainer", "learner", "name")
 # By these, and by enough digits without a letter between them, `log` knows without loading the
 # patterns that most texts have nothing to hint at.
 FEWEST_DIGITS = 7  # of a phone number, a card or a bank account
@@ -65,7 +68,10 @@ def clean_name(name: str, field: str) -> str | None:
     Raises:
         ValueError: the name cannot be stored.
     """
-    cleaned = clean_text(" ".join(name.split()), field)
+    name = " ".join(name.split())
+    if field in SIGNED:
+        name = bare_name(name)
+    cleaned = clean_text(name, field)
     if cleaned is None:
         return None
     if len(cleaned) > MAX_NAME:
@@ -80,6 +86,14 @@ def clean_name(name: str, field: str) -> str | None:
             # A slip: an `@` without its name, or what a spreadsheet has for "none".
             raise ValueError(f"{field} {cleaned!r} has no letter and no digit; name the {field}")
     return cleaned
+
+
+def bare_name(name: str) -> str:
+    """Return a name without the sign that it has elsewhere: people also type `--team @permits`."""
+    name = name.strip()
+    if name[:1] in ("@", "+") and name[1:2].isalnum():
+        return name[1:]
+    return name
 
 
 def name_key(name: str) -> str:

@@ -50,11 +50,26 @@ class Column:
         self.number = number
         self.wraps = wraps
 
+    def of_entry(self) -> Column:
+        """Return the same column for rows that have the entry as their attribute `entry`."""
+        value = self.value
+        return Column(self.name, self.label, lambda row: value(row.entry), wide=self.wide)
+
 
 def entry_columns(names: Iterable[str] = FIELD_NAMES) -> list[Column]:
     """Return the columns of entries for some fields."""
     # An export reads millions of values: by index is twice as fast as by name.
     return [_field_column(name, itemgetter(Entry._fields.index(name))) for name in names]
+
+
+def team_record_columns() -> list[Column]:
+    """Return the columns of whole entries, in a listing that the team may see.
+
+    It has every field of the published record; a learner stands in no list, not even one's own.
+    """
+    columns = entry_columns()
+    columns[FIELD_NAMES.index("learner")] = Column("learner", value=lambda _entry: None)
+    return columns
 
 
 def nested_entry_columns(names: Iterable[str]) -> list[Column]:

@@ -82,7 +82,10 @@ def record(
     """
     fields = clean_fields(typed)
     if "happened" not in fields:
-        raise UsageError("there is nothing to record. Say what happened.")
+        raise UsageError(
+            "there is nothing to record. Say what happened, and say it first: words after an option"
+            " such as --recovery belong to that option."
+        )
     typed_names = {"team", "topics"} & fields.keys()
     _fill_in(log, settings, fields)
     # Read before anything is written, because an unusable setting stops the recording.

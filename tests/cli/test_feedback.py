@@ -159,7 +159,7 @@ def test_one_answer_is_enough_and_the_comment_can_come_from_stdin(by, entry, hom
         ("lea", ["ENTRY", "--pace", ""], 2, "--pace is empty"),
         (
             "lea",
-            ["ENTRY", "--comment", "One", "Two"],
+            ["ENTRY", "One", "--comment", "Two"],
             2,
             "given as words and as --comment. Give it once.",
         ),

@@ -14,7 +14,9 @@ def test_a_list_has_the_same_cells_in_every_format(coachlog, csv_rows, some_entr
     objects = json.loads(coachlog("list", "--format", "json").out)
     lines = [json.loads(line) for line in coachlog("list", "--format", "jsonl").out.splitlines()]
     assert objects == lines
-    assert [{**row, "topics": "; ".join(row["topics"])} for row in objects] == rows
+    # A record in JSON is whole; the columns of the others are those that fit on a screen.
+    cells = [{**row, "topics": "; ".join(row["topics"])} for row in objects]
+    assert [{name: row[name] for name in rows[0]} for row in cells] == rows
     table = coachlog("list").out.splitlines()
     assert [line.split("  ")[-1].strip() for line in table[2:]] == [row["happened"] for row in rows]
 

@@ -187,7 +187,7 @@ def test_an_unknown_option_is_named_with_those_that_may_be_meant(coachlog, argum
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ("log @permits --lesson one --lesson two Text", "--lesson is given twice: one and two."),
+        ("log @permits Text --lesson one --lesson two", "--lesson is given twice: one and two."),
         ("log --team a Text --team b", "--team is given twice: a and b."),
         ("list -n 3 --limit=5", "--limit is given twice: 3 and 5."),
         ("week -f csv -f json", "--format is given twice: csv and json."),

@@ -1,6 +1,8 @@
-"""Progress on stderr: shown on a terminal alone, and gone when the work is done."""
+"""Formats for programs on stdout; progress on stderr, on a terminal alone, and gone at the end."""
 
 import io
+import json
+import subprocess
 import sys
 import time
 
@@ -8,6 +10,7 @@ import pytest
 
 from coachlog.cli import file_output
 from coachlog.cli.main import run
+from coachlog.domain.fields import FIELD_NAMES
 
 
 class Terminal(io.StringIO):
@@ -81,3 +84,39 @@ def test_no_progress_bar_runs_over_data_on_the_screen(coachlog, use_stderr, monk
     stderr = use_stderr(Terminal(), 1)
     assert run(["export", "-o", "out.csv"]) == 0
     assert "100%" in stderr.getvalue()
+
+
+# Formats for programs are UTF-8 whatever the system's encoding is.
+LINES = ["list", "search Gruß", "week", "show last", "due", "teams", "export", "card café"]
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
+@pytest.mark.parametrize("form", ["json", "jsonl", "csv", "md"])
+@pytest.mark.parametrize("line", LINES)
+def test_a_format_for_programs_is_utf_8_everywhere(coachlog, monkeypatch, line, form, encoding):
+    lesson = ("--expected", "Ein 日本 Gruß")
+    assert coachlog("log", "@Büro", "+café", *lesson, "--", "Ein Gruß, 日本 …").code == 0
+    monkeypatch.setenv("PYTHONIOENCODING", encoding)
+    monkeypatch.setenv("PYTHONUTF8", "0")
+    command = [sys.executable, "-m", "coachlog", *line.split(), "--format", form]
+    done = subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL, check=True)
+    text = done.stdout.decode("utf-8")
+    assert any(word in text for word in ("Büro", "日本", "café")), text
+    assert "?" not in text
+    if form == "json":
+        json.loads(text)
+
+
+def test_records_have_every_field_in_their_order(coachlog):
+    assert coachlog("log", "@permits", "+fees", "--learner", "sam", "Showed the map").code == 0
+    for line in (["list"], ["search", "map"], ["list", "--mine"]):
+        (record,) = json.loads(coachlog(*line, "--format", "json").out)
+        assert tuple(record)[: len(FIELD_NAMES)] == FIELD_NAMES
+        (shown,) = json.loads(coachlog("show", "last", "--format", "json").out)
+        assert shown["learner"] == "sam"
+        # A learner stands in no list.
+        whole = shown | {"learner": None}
+        assert {name: record[name] for name in FIELD_NAMES} == whole
+    (record,) = json.loads(coachlog("finish", "--format", "json").out)
+    assert tuple(record) == (*FIELD_NAMES, "missing")
+    assert record["learner"] == "sam"

@@ -92,11 +92,19 @@ def test_everything_after_the_id_is_text(by, entry):
         ["+1"],
         ["@permits", "knows", "+fees"],
         ["--", "-5 degrees"],
-        ["last", "--", "--question"],
+        ["Told", "--", "twice"],
+        ["--", "last", "--", "--question"],
     ):
         assert by("kim", "reply", entry, *words).code == 0
     texts = [row["text"] for row in replies(by, "kim", entry)]
-    assert texts == ["Ask @ana", "+1", "@permits knows +fees", "-5 degrees", "last --question"]
+    assert texts == [
+        "Ask @ana",
+        "+1",
+        "@permits knows +fees",
+        "-5 degrees",
+        "Told -- twice",
+        "last -- --question",
+    ]
 
 
 def test_the_text_can_come_from_stdin(by, entry):

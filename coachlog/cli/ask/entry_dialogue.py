@@ -170,7 +170,7 @@ class Dialogue:
         ignored: list[str] = []
         for name, answer in self.answers.items():
             with AsUsageError():
-                words = parse_words([answer])
+                words = parse_words([answer], is_known=self.context.is_in_use)
             team, topics = words.team, words.topics
             if name == WHERE:
                 team, topics = self._team_and_topics(team, topics, words.text)

@@ -6,11 +6,11 @@ from coachlog import unrecorded
 from coachlog.cli.context import Context
 from coachlog.cli.filter_options import with_filters
 from coachlog.cli.messages import say
-from coachlog.cli.options import FORMATS, Format, choice
+from coachlog.cli.options import FORMATS, RECORDS, Format, choice
 from coachlog.cli.output import write_records
 from coachlog.cli.period_options import say_span
 from coachlog.domain.entry import Entry
-from coachlog.domain.fields import Fields
+from coachlog.domain.fields import FIELD_NAMES, Fields
 from coachlog.domain.filters import Filter
 from coachlog.errors import InterruptedByUserError, UsageError
 from coachlog.render.columns import Column, nested_entry_columns
@@ -20,9 +20,10 @@ from coachlog.services.typed_fields import clean_fields, typed_text
 
 STOP = "q"
 SHOWN = 400  # characters of what happened
+MISSING = Column("missing")
 COLUMNS = [
     *nested_entry_columns(("short_id", "occurred_on", "kind", "team", "topics")),
-    Column("missing"),
+    MISSING,
     *nested_entry_columns(("happened",)),
 ]
 
@@ -44,7 +45,10 @@ def finish(
     if format_ is None and sys.stdin.isatty() and sys.stdout.isatty():
         _ask_about_all(context, entries)
     else:
-        write_records(COLUMNS, entries, format_ or Format.table)
+        columns = COLUMNS
+        if format_ in RECORDS:
+            columns = [*nested_entry_columns(FIELD_NAMES), MISSING]
+        write_records(columns, entries, format_ or Format.table)
 
 
 def _own_recent_entries(context: Context, entry_filter: Filter) -> Filter:

@@ -7,11 +7,11 @@ pipe and a file of data get all of them.
 from coachlog.cli.context import Context
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import say
-from coachlog.cli.options import FORMAT, Format, flag
+from coachlog.cli.options import FORMAT, RECORDS, Format, flag
 from coachlog.cli.output import rows_that_fit, write_records
 from coachlog.domain.filters import Filter
 from coachlog.errors import UsageError
-from coachlog.render.columns import entry_columns
+from coachlog.render.columns import entry_columns, team_record_columns
 from coachlog.storage.queries.entries import count_entries, select_entries
 
 COLUMNS = entry_columns(("short_id", "occurred_on", "kind", "team", "topics", "happened"))
@@ -40,7 +40,8 @@ def list_(
     shown = entry_filter
     if most is not None:
         shown = entry_filter._replace(limit=most)
-    write_records(COLUMNS, select_entries(log, shown), format_)
+    columns = team_record_columns() if format_ in RECORDS else COLUMNS
+    write_records(columns, select_entries(log, shown), format_)
     if most is not None:
         _say_more(count_entries(log, entry_filter, most + MOST_COUNTED + 1) - most)
     warn_unknown_names(context, entry_filter)

@@ -3,11 +3,11 @@
 from coachlog.cli.context import Context
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import say
-from coachlog.cli.options import FORMAT, Format
+from coachlog.cli.options import FORMAT, RECORDS, Format
 from coachlog.cli.output import write_records
 from coachlog.domain.filters import Filter
 from coachlog.errors import AsUsageError
-from coachlog.render.columns import Column, nested_entry_columns
+from coachlog.render.columns import Column, nested_entry_columns, team_record_columns
 from coachlog.storage.queries import search as stored
 
 COLUMNS = [
@@ -36,7 +36,7 @@ def search(
             entry_filter._replace(include_own=True),
             default_limit=stored.DEFAULT_LIMIT if is_table else stored.MOST_RANKED,
         )
-    write_records(COLUMNS, result.hits, format_)
+    write_records(_columns(format_), result.hits, format_)
     warn_unknown_names(context, entry_filter)
     if not result.hits:
         say("No entries match. Try fewer words, or only their beginnings.")
@@ -44,6 +44,14 @@ def search(
         say("No entry has all of these words. These have some of them.")
     if entry_filter.limit is None:
         _say_more(result, is_table=is_table)
+
+
+def _columns(format_: str) -> list[Column]:
+    """Return the columns of hits: the whole record in a format for programs, and the match."""
+    if format_ not in RECORDS:
+        return COLUMNS
+    whole = [column.of_entry() for column in team_record_columns()]
+    return [*whole, COLUMNS[-1]]
 
 
 def _say_more(result: stored.SearchResult, *, is_table: bool) -> None:

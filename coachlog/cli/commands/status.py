@@ -1,5 +1,7 @@
 """`status`: set how far an entry got, or list how it got there."""
 
+from functools import partial
+
 from coachlog import unrecorded
 from coachlog.cli.context import Context
 from coachlog.cli.id_and_text import ask_or_read, with_text_after_id
@@ -24,7 +26,7 @@ COLUMNS = [
 WORDS = texts("ID [STATUS] [WHAT CHANGED]...", f"An id; one of {', '.join(STATUSES)}.")
 
 
-@with_text_after_id
+@partial(with_text_after_id, words_before=2)
 def status(
     context: Context,
     *,

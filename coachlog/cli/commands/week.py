@@ -6,7 +6,7 @@ from coachlog.cli.context import Context
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import say, say_zone_warning, shell_handle
 from coachlog.cli.options import FORMAT, PAGES, Format
-from coachlog.cli.output import write_page, write_records
+from coachlog.cli.output import data_stream, write_page, write_records
 from coachlog.cli.period_options import read_week, span_text
 from coachlog.domain.filters import Filter
 from coachlog.domain.review.week import Cell, WeekReport
@@ -50,7 +50,7 @@ def _write(report: WeekReport, format_: str) -> None:
     if format_ == Format.json:
         from coachlog.render.json_writer import write_object
 
-        write_object(report.shape(), sys.stdout)
+        write_object(report.shape(), data_stream(format_))
     elif format_ in (Format.csv, Format.jsonl):
         say(f"{span_text(report.week)}, {report.time_zone}")
         write_records(CELLS, report.counts.cells, format_)
