@@ -9,6 +9,7 @@ import pytest
 
 from coachlog.cli.context import Context
 from coachlog.errors import StorageError
+from coachlog.storage.file import damage_mark
 
 WORDS = ("log", "@permits", "+fees", "One more")
 
@@ -189,6 +190,15 @@ def test_a_log_that_was_replaced_meanwhile_gets_no_note(three_entries, mark):
     shutil.copy(three_entries, new)
     end_with(three_entries, "SQLITE_CORRUPT", lambda: new.replace(three_entries))
     assert not mark.exists()
+
+
+def test_the_note_is_never_written_through_a_link(three_entries, mark, home, monkeypatch):
+    target = home / "of somebody else"
+    target.write_text("theirs")
+    # Somebody puts a link there at the last moment.
+    monkeypatch.setattr(damage_mark, "remove_mark", lambda _: mark.symlink_to(target))
+    damage_mark.mark_damaged(str(three_entries))
+    assert target.read_text() == "theirs"
 
 
 def test_a_lost_search_index_leaves_no_note_and_is_mended(coachlog, three_entries, mark):

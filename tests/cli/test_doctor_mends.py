@@ -149,3 +149,18 @@ def test_many_differences_are_counted_and_five_of_them_kept(three_entries, monke
         "settings (setting 0, setting 1, setting 2, setting 3, setting 4, and 99,995 more)"
     )
     assert peak < 2_000_000  # a list of them takes 20 million
+
+
+def test_the_text_of_a_deleted_entry_is_not_lost_with_a_field_of_it(coachlog, three_entries):
+    assert coachlog("delete", "last").code == 0
+    with closing(sqlite3.connect(three_entries)) as db, db:
+        # The kind alone of the first revision of the entry cannot be read.
+        db.execute(
+            """UPDATE revision SET patch = json_set(patch, '$.kind', 'nonsense')
+               WHERE json_extract(patch, '$.happened') = 'Was thanked'"""
+        )
+    assert coachlog("doctor", "--fix").code == 0
+    with closing(sqlite3.connect(three_entries)) as db:
+        patches = [patch for (patch,) in db.execute("SELECT patch FROM revision")]
+    assert sum("Was thanked" in patch for patch in patches) == 1
+    assert sum("nonsense" in patch for patch in patches) == 0

@@ -168,6 +168,21 @@ def test_a_text_comes_back_from_a_command_that_a_signal_ends(writer, coachlog, n
     assert coachlog("doctor").code == 0
 
 
+def test_a_second_signal_does_not_cut_off_what_is_still_said():
+    command = """
+import os, signal
+from coachlog.cli.main import end_by_signals
+end_by_signals()
+try:
+    os.kill(os.getpid(), signal.SIGHUP)
+except KeyboardInterrupt:
+    os.kill(os.getpid(), signal.SIGHUP)
+    print("said")
+"""
+    done = subprocess.run([sys.executable, "-c", command], capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"said\n", b"")
+
+
 def test_nohup_stays_in_force(home):
     script = "import os, signal; from coachlog.cli.main import end_by_signals; end_by_signals()"
     command = f"{script}; os.kill(os.getpid(), signal.SIGHUP); print(1)"
