@@ -10,6 +10,7 @@ from coachlog.services.undo import undo
 from coachlog.storage import ledger, purge, rebuild, revisions
 from coachlog.storage.people import known_people, taught_names
 from coachlog.storage.queries.entries import find_entry
+from tests.conftest import NOW
 
 ROBIN = Settings({"trainer": "robin", "similar": "no"})
 TEXT = {"team": "permits", "topics": ["fees"], "kind": "correction", "happened": "Showed how"}
@@ -112,3 +113,11 @@ def test_taught_names_are_rebuilt_from_the_history(log):
     with log.atomic():
         rebuild.rebuild(log, "doctor")
     assert taught_names(log) == ["Miller"]
+
+
+def test_a_private_entry_without_a_trainer_makes_nobody_known(log, clock):
+    new = TEXT | {"uuid": clock.uuid7(), "short_id": "8f3a", "share": "private", "learner": "Zoe"}
+    day = {"occurred_on": "2026-11-19", "recorded_at": NOW, "updated_at": NOW}
+    with log.atomic():
+        ledger.create_entries(log, revisions.begin_action(log, "log"), [new | day])
+    assert known_people(log) == []
