@@ -1,12 +1,15 @@
 """What the user is told about an import: a receipt, then whatever may need a look."""
 
+import shlex
 from collections.abc import Iterator
 from pathlib import PurePath
 
+from coachlog.render.columns import cell_text
 from coachlog.render.words import count_of, shorten
 from coachlog.services.import_plan import ImportPlan
 from coachlog.services.import_rows import ImportResult
 
+LONGEST_CELL = 60  # characters of a changed cell
 LONGEST_LIST = 300  # characters; an export of a form has dozens of columns
 
 
@@ -21,8 +24,9 @@ def import_receipt(plan: ImportPlan, result: ImportResult, verb: str = "imported
     name = PurePath(plan.table.name).name
     count = count_of(result.imported, plan.record_type.noun)
     kinds = _kinds_text(result) if plan.record_type.noun == "entry" else ""
+    updated = f" {result.updated:,} updated," if result.updated else ""
     return (
-        f"{count} {verb} from {name}{kinds},"
+        f"{count} {verb} from {name}{kinds},{updated}"
         f" {result.rejected:,} rejected, {result.already_there:,} already there"
     )
 
@@ -35,6 +39,7 @@ def import_notes(plan: ImportPlan, result: ImportResult) -> Iterator[str]:
         result: the counts. Columns are only told of if the file brought anything new.
     """
     yield from plan.table.notes
+    yield from _changed_cells(plan, result)
     if result.differing:
         entries = count_of(
             result.differing,
@@ -62,6 +67,30 @@ def import_notes(plan: ImportPlan, result: ImportResult) -> Iterator[str]:
         yield from _notes_on_entries(result)
         yield from _notes_on_dates(result)
         yield from _skipped_columns(plan)
+
+
+def _changed_cells(plan: ImportPlan, result: ImportResult) -> Iterator[str]:
+    """Tell which entries differ from the rows that came back, and in which cells."""
+    for entry, changed in result.changes:
+        cells = [
+            f"{field} {_cell(getattr(entry, field))} → {_cell(value)}"
+            for field, value in changed.items()
+        ]
+        yield f"{entry.short_id} · {', '.join(cells)}"
+    more = result.returned + result.updated - len(result.changes)
+    if more:
+        yield f"… and {count_of(more, 'more entry', 'more entries')}"
+    if result.returned:
+        entries = count_of(result.returned, "entry differs", "entries differ")
+        name = shlex.quote(plan.table.name) if plan.table.name != "stdin" else "-"
+        yield (
+            f"{entries} from the file; the log was left as it was."
+            f" To take the changed cells:  coachlog import {name} --update"
+        )
+
+
+def _cell(value: object) -> str:
+    return shorten(cell_text(value), LONGEST_CELL) or "empty"
 
 
 def _kinds_text(result: ImportResult) -> str:

@@ -51,6 +51,30 @@ class Edited(NamedTuple):
     is_asked: bool = False
 
 
+class Change(NamedTuple):
+    """What a patch changes of an entry, before it is written.
+
+    Attributes:
+        before: The entry.
+        patch: What is to be written; empty if nothing would differ.
+        changed: The fields that change, in the order in which they were typed.
+        hints: A line for each thing that the user may want to look at.
+        is_asked: Whether its writer is asked to clear it for a meeting, instead of a change.
+    """
+
+    before: Entry
+    patch: Fields
+    changed: tuple[str, ...]
+    hints: list[str]
+    is_asked: bool
+
+    @property
+    def after(self) -> Entry:
+        """The entry as it will be."""
+        fields = {name: self.patch[name] for name in self.changed}
+        return self.before._replace(**fields)
+
+
 def edit(
     log: Log,
     settings: Settings,
@@ -130,8 +154,32 @@ def _trimmed(value: Any) -> Any:
     return value or None
 
 
+def plan_change(log: Log, before: Entry, typed: Fields) -> Change:
+    """Return what values for an entry change, and write nothing.
+
+    Args:
+        log: The log, for the spellings in use.
+        before: The entry as it is now.
+        typed: The new values by field; None or an empty value empties an optional field.
+
+    Raises:
+        UsageError: A value cannot be stored, or is the owner's alone to change.
+    """
+    return _change_of(log, before, _clean_patch(typed))
+
+
 def _write(log: Log, before: Entry, patch: Fields, verb: str) -> Edited:
     """Write the fields of a patch that differ, inside the caller's transaction."""
+    change = _change_of(log, before, patch)
+    if not change.patch:
+        return Edited(before, before, (), change.hints)
+    ledger.write_action(log, verb, [("entry", before.uuid, change.patch)])
+    after = find_entry(log, before.uuid)
+    return Edited(before, after, change.changed, change.hints, change.is_asked)
+
+
+def _change_of(log: Log, before: Entry, patch: Fields) -> Change:
+    """Return which fields of a cleaned patch differ. Names in the patch get their spelling here."""
     _check_ownership(before, patch, log.user)
     hints = _use_known_spellings(log, patch)
     differing = {
@@ -145,10 +193,13 @@ def _write(log: Log, before: Entry, patch: Fields, verb: str) -> Edited:
         differing["updated_at"] = utc_text(log.clock.now())
     if is_asked:
         differing["asked"] = log.user
-    if not differing:
-        return Edited(before, before, (), hints)
-    ledger.write_action(log, verb, [("entry", before.uuid, differing)])
-    return Edited(before, find_entry(log, before.uuid), changed, hints, is_asked)
+    return Change(
+        before=before,
+        patch=differing,
+        changed=changed,
+        hints=hints,
+        is_asked=is_asked,
+    )
 
 
 def _check_unchanged(seen: Entry, current: Entry, patch: Fields) -> None:

@@ -1,70 +1,45 @@
 """Importing rows that become entries."""
 
-import re
 from functools import lru_cache
 from typing import Any
 
 from coachlog.domain.checkins import NONE
+from coachlog.domain.entry import Entry
 from coachlog.domain.fields import FIELD_NAMES, LONG_TEXTS, Fields
 from coachlog.domain.ownership import may_read
 from coachlog.domain.row_identity import REMEMBERED, own_uuid
-from coachlog.domain.typed_text import name_key
-from coachlog.errors import DecisionNeededError
+from coachlog.errors import CoachlogError
 from coachlog.exchange.cells import IDS
 from coachlog.exchange.table import Row
-from coachlog.services.import_plan import ImportPlan
+from coachlog.services.import_ids import choose_short_ids, clean_uuid
+from coachlog.services.import_returns import ReturnedRows, is_another_entry, says_otherwise
 from coachlog.services.import_rows import ParsedRow, RowImporter
-from coachlog.services.record import FALLBACK_TOPIC
-from coachlog.services.settings import Settings
 from coachlog.services.typed_fields import clean_fields, clean_value
-from coachlog.storage import ledger, short_ids
+from coachlog.storage import ledger
 from coachlog.storage.bulk_creation import BulkCreation
-from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.entries import entries_by_uuid
 from coachlog.storage.visibility import known_entries, readable_entries
 
-_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _SELDOM_REPEATED = frozenset(LONG_TEXTS).union(IDS)
 # A restored entry must not keep a field that the row leaves out.
 _EMPTY = dict.fromkeys(field for field in FIELD_NAMES if field not in IDS)
 
 
-def plan_entries(plan: ImportPlan, settings: Settings) -> ImportPlan:
-    """Return a plan with the defaults for the gaps of entries.
-
-    Args:
-        plan: what `plan_table` decided.
-        settings: give the team and topics of rows without any: those of `coachlog use` first.
-
-    Raises:
-        UsageError: a value of `--set` cannot be stored.
-        DecisionNeededError: the team is not known.
-    """
-    topics = settings.used_topics or [settings.topic or FALLBACK_TOPIC]
-    defaults: Fields = {"topics": topics}
-    team = settings.used_team or settings.team
-    if team:
-        defaults["team"] = team
-    elif not plan.has_field("team"):
-        raise DecisionNeededError(
-            f"which team do the entries of {plan.table.name} belong to?"
-            " Add --set team=NAME, or --map COLUMN=team."
-        )
-    set_fields = clean_fields(plan.set_fields)
-    return plan._replace(set_fields=set_fields, defaults=defaults | set_fields)
-
-
 class EntryImporter(RowImporter):
     """Imports rows that become entries.
 
-    A row with a uuid is an entry of some log, and keeps what that log knows of it. Any other row
-    is known again by its content.
+    A row with a uuid is an entry of some log, and keeps what that log knows of it. A row with a
+    short id of this log is that entry. Any other row is known again by its content.
     """
 
     def __post_init__(self) -> None:
         super().__post_init__()
         self._creation = BulkCreation(self.log)
         self._known: set[str] = set()  # of the uuids that the rows of this batch may have
+        self._entries: dict[str, Entry] = {}  # those of this batch that are in the log
+        self._returned = ReturnedRows(self.log, self.plan)
+        self._updated: set[str] = set()
+        self._changes: list[tuple[str, str, Fields]] = []
 
     def _parse(self, row: Row) -> ParsedRow:
         fields = self.plan.reader.read(row.cells)
@@ -73,18 +48,29 @@ class EntryImporter(RowImporter):
             fields["team"] = fields["team"].replace(";", ",")
             self.result.semicolons += 1
         fields = clean_fields(fields, _clean_once)
-        filled = fields.keys() | self.plan.defaults.keys()
+        own_id = fields.pop("uuid", None)
+        if own_id is None and "short_id" not in fields:
+            own_id = self._returned.uuid_without_id(row.cells, fields)
+        if own_id is not None:
+            return ParsedRow(row, clean_uuid(own_id), has_own_id=True, fields=fields)
+        # Defaults do not count: the same file with another --set is still the same file.
+        content = {name: value for name, value in fields.items() if name != "short_id"}
+        uuid = self._identities.of(content, fields.get("occurred_on"))
+        parsed = ParsedRow(row, uuid, has_own_id=False, fields=fields)
+        # An entry that comes back needs no more than its id, and what is to be changed.
+        if not self._has_short_id(parsed):
+            self._check_new(parsed)
+        return parsed
+
+    def _check_new(self, row: ParsedRow) -> None:
+        filled = row.fields.keys() | self.plan.defaults.keys()
         if "happened" not in filled:
             raise ValueError("it does not say what happened")
         if "team" not in filled:
             raise ValueError("it has no team; give one with --set team=NAME")
-        own_id = fields.pop("uuid", None)
-        if own_id is not None:
-            return ParsedRow(row.line, _clean_uuid(own_id), has_own_id=True, fields=fields)
-        # Defaults do not count: the same file with another --set is still the same file.
-        content = {name: value for name, value in fields.items() if name != "short_id"}
-        uuid = self._identities.of(content, fields.get("occurred_on"))
-        return ParsedRow(row.line, uuid, has_own_id=False, fields=fields)
+
+    def _has_short_id(self, row: ParsedRow) -> bool:
+        return self._returned.has_short_ids and "short_id" in row.fields
 
     def _is_set_aside(self, row: ParsedRow) -> bool:
         """Whether a row is a private entry of somebody else."""
@@ -98,6 +84,7 @@ class EntryImporter(RowImporter):
         row that has become somebody else's private entry, which this user must not know of.
         """
         user = self.settings.user
+        rows = self._with_uuids_of_short_ids(rows)
         own_ids = {row.uuid: own_uuid(row.uuid, user) for row in rows}
         self._known = known_entries(self.log, [*own_ids, *own_ids.values()])
         readable = readable_entries(self.log, list(self._known))
@@ -114,27 +101,77 @@ class EntryImporter(RowImporter):
                 identified.append(row)
         return identified
 
+    def _with_uuids_of_short_ids(self, rows: list[ParsedRow]) -> list[ParsedRow]:
+        """Return the rows, those with a short id of this log as the entries that they are."""
+        short_ids = []
+        for row in rows:
+            if self._has_short_id(row) and not row.has_own_id:
+                short_ids.append(row.fields["short_id"])
+        uuids = self._returned.uuids_of(short_ids)
+        identified = []
+        for row in rows:
+            uuid = uuids.get(row.fields.get("short_id", "").strip().lower())
+            if uuid and not row.has_own_id and self._has_short_id(row):
+                identified.append(row._replace(uuid=uuid, has_own_id=True))
+            else:
+                identified.append(row)
+        return identified
+
     def _only_known(self, uuids: list[str]) -> list[str]:
         return [uuid for uuid in uuids if uuid in self._known]
 
     def _stored(self, uuids: list[str]) -> dict[str, Fields]:
-        entries = entries_by_uuid(self.log, uuids)
-        return {uuid: entry._asdict() for uuid, entry in entries.items()}
+        self._entries = entries_by_uuid(self.log, uuids)
+        return {uuid: entry._asdict() for uuid, entry in self._entries.items()}
 
-    def _differs(self, fields: Fields, stored: Fields) -> bool:
-        """Return whether a row says something else than the log.
+    def _meet_again(self, row: ParsedRow, stored: Fields) -> None:
+        result = self.result
+        entry = self._entries.get(row.uuid)
+        if entry is None or not row.has_own_id:
+            result.already_there += 1
+            result.differing += says_otherwise(row.fields, stored)
+            return
+        changed = self._returned.changed_cells(entry, row.fields)
+        if not changed:
+            result.already_there += 1
+            return
+        try:
+            if self._has_short_id(row) and is_another_entry(changed):
+                raise ValueError(
+                    f"{entry.short_id} is another entry in this log;"
+                    " empty the id to import the row as a new one"
+                )
+            self._take(entry, row, changed)
+        except (ValueError, CoachlogError) as error:
+            self._reject_row(row.row, str(error).rstrip("."))
 
-        Args:
-            fields: the row without the defaults; what it leaves out does not count.
-            stored: the fields of the entry in the log.
+    def _take(self, entry: Entry, row: ParsedRow, changed: Fields) -> None:
+        """Take the changed cells of a row that came back, or note that there are some.
+
+        Raises:
+            ValueError: they may not be taken.
+            CoachlogError: they may not be taken.
         """
-        for name, value in fields.items():
-            # The log may have given the entry another one.
-            if name == "short_id":
-                continue
-            if _comparable(name, value) != _comparable(name, stored.get(name)):
-                return True
-        return False
+        result = self.result
+        if not self.update:
+            result.already_there += 1
+            result.returned += 1
+            result.note_change(entry, changed)
+            return
+        if entry.uuid in self._updated:
+            raise ValueError(f"another row of this file changes {entry.short_id}, too")
+        change = self._returned.change(entry, row.fields, changed)
+        self._updated.add(entry.uuid)
+        result.updated += 1
+        result.note_change(entry, {name: change.patch[name] for name in change.changed})
+        self._changes.append(("entry", entry.uuid, change.patch))
+
+    def _import_batch(self, rows: list[ParsedRow]) -> None:
+        super()._import_batch(rows)
+        if self.write and self._changes:
+            self._creation.finish()
+            ledger.change_records(self.log, self._action(), self._changes)
+        self._changes = []
 
     def _complete(self, row: ParsedRow, record: Fields) -> None:
         if record.get("follow_up") == NONE:
@@ -149,7 +186,7 @@ class EntryImporter(RowImporter):
         record.setdefault("updated_at", recorded_at)
         if "recorded_at" in row.fields:
             record.setdefault("occurred_on", recorded_at[:10])
-        self._date(row.line, record, "occurred_on")
+        self._date(row.row.line, record, "occurred_on")
         self.result.kinds[record["kind"]] += 1
         if record["kind"] == "mistake" and "recovery" not in record:
             self.result.open_mistakes += 1
@@ -158,7 +195,7 @@ class EntryImporter(RowImporter):
         log = self.log
         # Restored ones have revisions already, and are only changed.
         if new:
-            _choose_short_ids(log, new)
+            choose_short_ids(log, new)
             self._creation.create(hlc, new)
         if not restored:
             return
@@ -187,58 +224,3 @@ def _clean_once(name: str, value: Any) -> Any:
 
 # A bool equals a number, which is another value.
 _clean_and_remember = lru_cache(REMEMBERED, typed=True)(clean_value)
-
-
-def _choose_short_ids(log: Log, records: list[Fields]) -> None:
-    """Give every record a short id: its own, where its uuid can have it and it is free.
-
-    Args:
-        log: tells which short ids are in use.
-        records: those of one batch, each with its uuid. They are changed.
-    """
-    own_ids = list(map(_valid_short_id, records))
-    used = short_ids.used_short_ids(log, own_ids)
-    others: dict[str, Fields] = {}
-    for record, own_id in zip(records, own_ids, strict=True):
-        if own_id and own_id not in used:
-            used.add(own_id)
-        else:
-            others[record["uuid"]] = record
-    free_ids = short_ids.free_short_ids(log, list(others), used)
-    for record, short_id in zip(others.values(), free_ids, strict=True):
-        record["short_id"] = short_id
-
-
-def _valid_short_id(record: Fields) -> str:
-    """Return the short id of a record, or nothing where its uuid cannot have it."""
-    short_id: str = record.get("short_id", "")
-    return short_id if short_ids.belongs_to(short_id, record["uuid"]) else ""
-
-
-def _clean_uuid(text: str) -> str:
-    """Return a UUID as it is stored.
-
-    Raises:
-        ValueError: it is not one.
-    """
-    uuid = text.strip().lower()
-    if not _UUID.fullmatch(uuid):
-        raise ValueError(f"uuid {uuid!r} is not a UUID")
-    return uuid
-
-
-def _comparable(name: str, value: Any) -> Any:
-    """Return the value of a field so that two spellings of one name are equal.
-
-    Args:
-        name: the field.
-        value: what a row or the log has; None where it has nothing.
-    """
-    if name == "team" and value:
-        return name_key(value)
-    if name == "topics":
-        return list(dict.fromkeys(map(name_key, value or ())))
-    # An entry holds its lists as tuples, a row as lists.
-    if isinstance(value, tuple):
-        return list(value)
-    return value

@@ -76,14 +76,14 @@ class FeedbackImporter(RowImporter):
         uuid = self._identities.of(content, day)
         if day:
             fields["answered_on"] = day
-        return ParsedRow(row.line, uuid, has_own_id=False, fields=fields)
+        return ParsedRow(row, uuid, has_own_id=False, fields=fields)
 
     def _stored(self, uuids: list[str]) -> dict[str, Fields]:
         # What they say does not matter: the uuid follows from it.
         return {uuid: {} for uuid in stored_answers(self.log, uuids)}
 
     def _complete(self, row: ParsedRow, record: Fields) -> None:
-        self._date(row.line, record, "answered_on")
+        self._date(row.row.line, record, "answered_on")
         self.result.kinds["answer"] += 1
 
     def _write_records(self, hlc: str, new: list[Fields], restored: list[Fields]) -> None:

@@ -17,7 +17,9 @@ from coachlog.exchange.date_columns import DateOrderDetector, DateReader
 from coachlog.exchange.left_out_dates import left_out_dates
 from coachlog.exchange.survey import Survey
 from coachlog.exchange.table import RecordType, Table
+from coachlog.services.record import FALLBACK_TOPIC
 from coachlog.services.settings import Settings
+from coachlog.services.typed_fields import clean_fields
 
 OWN_SEPARATOR = ";"
 DATE_COLUMNS_NAMED = 5
@@ -95,7 +97,8 @@ def plan_table(
     dates = DateReader(date_order, settings.language)
     set_fields = _read_set_values(record_type, options, dates, date_order)
     fields = {match.field for match in matches} | set_fields.keys()
-    if fields.isdisjoint(record_type.required):
+    # An entry that comes back needs no more than its id.
+    if fields.isdisjoint(record_type.required) and not any(map(is_own_id, matches)):
         _refuse_table(record_type, table)
     # Only now, because it reads the whole file: a wrong option is reported at once.
     survey = Survey(table, record_type, matches, date_order)
@@ -123,6 +126,31 @@ def plan_table(
         set_fields=set_fields,
         defaults=set_fields,
     )
+
+
+def plan_entries(plan: ImportPlan, settings: Settings) -> ImportPlan:
+    """Return a plan with the defaults for the gaps of entries.
+
+    Args:
+        plan: what `plan_table` decided.
+        settings: give the team and topics of rows without any: those of `coachlog use` first.
+
+    Raises:
+        UsageError: a value of `--set` cannot be stored.
+        DecisionNeededError: the team is not known.
+    """
+    topics = settings.used_topics or [settings.topic or FALLBACK_TOPIC]
+    defaults: Fields = {"topics": topics}
+    team = settings.used_team or settings.team
+    if team:
+        defaults["team"] = team
+    elif not plan.has_field("team") and not any(map(is_own_id, plan.matches)):
+        raise DecisionNeededError(
+            f"which team do the entries of {plan.table.name} belong to?"
+            " Add --set team=NAME, or --map COLUMN=team."
+        )
+    set_fields = clean_fields(plan.set_fields)
+    return plan._replace(set_fields=set_fields, defaults=defaults | set_fields)
 
 
 def _has_days(

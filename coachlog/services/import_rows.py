@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from coachlog.clock import utc_text
+from coachlog.domain.entry import Entry
 from coachlog.domain.fields import Fields
 from coachlog.domain.row_identity import RowIdentities
 from coachlog.errors import CoachlogError
@@ -25,6 +26,7 @@ Reject = Callable[[Row, str], None]
 
 # Each batch ends a segment of the full-text index; smaller ones take longer to merge.
 ROWS_AT_ONCE = 1_000
+CHANGES_SHOWN = 20
 
 
 @dataclass
@@ -34,7 +36,10 @@ class ImportResult:
     Attributes:
         kinds: how many rows were imported, by the kind of entry.
         already_there: rows that are in the log already.
-        differing: how many of those say something else than the log.
+        differing: how many of those say something else than the log, known by their content.
+        returned: how many of those do, known by an id.
+        updated: rows whose changed cells were taken.
+        changes: the first of the entries with changed cells, each with these.
         deleted: rows whose record was deleted from the log.
         rejected: rows that could not be imported.
         first_reject: the line of the first of them, and why.
@@ -48,6 +53,9 @@ class ImportResult:
     kinds: Counter[str] = field(default_factory=Counter)
     already_there: int = 0
     differing: int = 0
+    returned: int = 0
+    updated: int = 0
+    changes: list[tuple[Entry, Fields]] = field(default_factory=list)
     deleted: int = 0
     rejected: int = 0
     first_reject: str | None = None
@@ -62,14 +70,20 @@ class ImportResult:
         """How many rows were imported."""
         return self.kinds.total()
 
+    def note_change(self, entry: Entry, changed: Fields) -> None:
+        """Note the changed cells of an entry, to be shown."""
+        if len(self.changes) < CHANGES_SHOWN:
+            self.changes.append((entry, changed))
+
 
 class ParsedRow(NamedTuple):
     """A row that can be imported.
 
-    `has_own_id` says that the uuid is from the row itself. `fields` has neither uuid nor gaps.
+    `has_own_id` says that the uuid is from the row itself, or follows from its short id. `fields`
+    has neither uuid nor gaps.
     """
 
-    line: int
+    row: Row
     uuid: str
     has_own_id: bool
     fields: Fields
@@ -85,6 +99,7 @@ class RowImporter(ABC):
         plan: how the file is read.
         reject: is called with each row that cannot be imported, and the reason.
         write: otherwise only find out what would become of the rows.
+        update: whether the changed cells of rows that are in the log already are taken.
         result: what became of the rows so far.
     """
 
@@ -93,6 +108,7 @@ class RowImporter(ABC):
     plan: ImportPlan
     reject: Reject
     write: bool = True
+    update: bool = False
     result: ImportResult = field(default_factory=ImportResult)
 
     def __post_init__(self) -> None:
@@ -174,10 +190,23 @@ class RowImporter(ABC):
         """Write what was left for the end of the transaction."""
         return
 
-    def _differs(self, fields: Fields, stored: Fields) -> bool:
-        """Whether a row says something else than the log."""
-        del fields, stored
-        return False
+    def _meet_again(self, row: ParsedRow, stored: Fields) -> None:
+        """Count a row that is in the log already, or stood in the file before.
+
+        Args:
+            row: the row.
+            stored: its record in the log, or the fields of the earlier row.
+        """
+        del row, stored
+        self.result.already_there += 1
+
+    def _check_new(self, row: ParsedRow) -> None:
+        """Refuse a row that cannot become a record.
+
+        Raises:
+            ValueError: it cannot.
+        """
+        del row
 
     def _is_set_aside(self, row: ParsedRow) -> bool:
         """Whether a row is somebody else's, and not for this user to bring in."""
@@ -210,15 +239,12 @@ class RowImporter(ABC):
         restored: list[Fields] = []
         for row in rows:
             if row.uuid in stored:
-                self.result.already_there += 1
-                self.result.differing += self._differs(row.fields, stored[row.uuid])
+                self._meet_again(row, stored[row.uuid])
             elif deleted.get(row.uuid):
                 self.result.deleted += 1
-            else:
+            elif record := self._new_record(row):
                 # The next row with this uuid, in this batch too, is already there.
                 stored[row.uuid] = row.fields
-                record = {"uuid": row.uuid, **self.plan.defaults, **row.fields}
-                self._complete(row, record)
                 # Known but not deleted: an undo took it back, so it may return, purged or not.
                 if row.uuid in deleted:
                     restored.append({**record, "deleted": None, "purged": None})
@@ -227,6 +253,17 @@ class RowImporter(ABC):
         # An import of nothing new leaves no action behind.
         if self.write and (new or restored):
             self._write_records(self._action(), new, restored)
+
+    def _new_record(self, row: ParsedRow) -> Fields | None:
+        """Return the record that a new row becomes, or None where it is rejected."""
+        try:
+            self._check_new(row)
+        except ValueError as error:
+            self._reject_row(row.row, str(error))
+            return None
+        record = {"uuid": row.uuid, **self.plan.defaults, **row.fields}
+        self._complete(row, record)
+        return record
 
     def _action(self) -> str:
         """Return the action that the import is, begun with the first record."""

@@ -17,9 +17,9 @@ from coachlog.exchange.json_files import JsonTable, is_json
 from coachlog.exchange.source import Source, open_source
 from coachlog.exchange.table import RecordType, Row, Table
 from coachlog.render.words import count_of
-from coachlog.services.import_entries import EntryImporter, plan_entries
+from coachlog.services.import_entries import EntryImporter
 from coachlog.services.import_feedback import FeedbackImporter, plan_feedback
-from coachlog.services.import_plan import ImportOptions, ImportPlan, plan_table
+from coachlog.services.import_plan import ImportOptions, ImportPlan, plan_entries, plan_table
 from coachlog.services.import_rejects import RejectsFile
 from coachlog.services.import_rows import ImportResult, Reject, RowImporter
 
@@ -59,6 +59,9 @@ def import_(
     rejects: str | None = text(
         "--rejects FILE", "Where rejected rows go; by default into a file beside FILE."
     ),
+    update: bool = flag(
+        "--update", "Take the changed cells of rows with an id of this log (an export)."
+    ),
     format_: str = FORMAT,
 ) -> None:
     """Import entries or feedback answers from CSV, JSON or JSONL.
@@ -68,6 +71,8 @@ def import_(
     # --kind is a --set that many files need.
     if kind:
         set_values.append(f"kind={kind}")
+    if update and what == FEEDBACK:
+        raise UsageError("--update only works with entries: feedback answers never change.")
     options = ImportOptions(
         mappings=tuple(mappings),
         set_values=tuple(set_values),
@@ -84,9 +89,9 @@ def import_(
         if source.note:
             say(source.note)
         if dry_run:
-            _preview(context, plan, format_)
+            _preview(context, plan, format_, update=update)
         else:
-            _import(context, plan, rejects)
+            _import(context, plan, rejects, update=update)
     finally:
         source.close()
 
@@ -116,16 +121,16 @@ def _open_table(source: Source, record_type: RecordType, *, header: bool) -> Tab
     return CsvTable(source, record_type.names.knows, header=header)
 
 
-def _import(context: Context, plan: ImportPlan, path: str | None) -> None:
+def _import(context: Context, plan: ImportPlan, path: str | None, *, update: bool) -> None:
     """Import the rows and tell the result.
 
     Raises:
         UsageError: every row was rejected.
     """
     with RejectsFile(plan.table, path, plan.person_columns) as rejects:
-        result = _run(context, plan, rejects.add, write=True)
+        result = _run(context, plan, rejects.add, write=True, update=update)
     receipt = import_receipt(plan, result)
-    if result.imported:
+    if result.imported or result.updated:
         receipt += " · undo: coachlog undo"
     say(receipt)
     if result.rejected:
@@ -134,11 +139,12 @@ def _import(context: Context, plan: ImportPlan, path: str | None) -> None:
     for note in import_notes(plan, result):
         say(note)
     # An error only if the file was of no use at all, so that scripts can tell.
-    if result.rejected and not (result.imported or result.already_there or result.deleted):
+    of_use = result.imported + result.updated + result.already_there + result.deleted
+    if result.rejected and not of_use:
         raise UsageError("no rows could be imported. Check the column mapping with --dry-run.")
 
 
-def _preview(context: Context, plan: ImportPlan, format_: str) -> None:
+def _preview(context: Context, plan: ImportPlan, format_: str, *, update: bool) -> None:
     """Show what would be imported as what, with the first reasons for rejecting a row."""
     reasons: list[str] = []
 
@@ -146,19 +152,26 @@ def _preview(context: Context, plan: ImportPlan, format_: str) -> None:
         if len(reasons) < REASONS_SHOWN:
             reasons.append(f"line {row.line}: {reason}")
 
-    result = _run(context, plan, note_reason, write=False)
+    result = _run(context, plan, note_reason, write=False, update=update)
     write_records(PREVIEW_COLUMNS, column_previews(plan), format_)
     say(import_receipt(plan, result, "would be imported") + "; nothing was written")
     for line in (*reasons, *import_notes(plan, result)):
         say(line)
 
 
-def _run(context: Context, plan: ImportPlan, reject: Reject, *, write: bool) -> ImportResult:
+def _run(
+    context: Context,
+    plan: ImportPlan,
+    reject: Reject,
+    *,
+    write: bool,
+    update: bool,
+) -> ImportResult:
     importer_type: type[RowImporter] = EntryImporter
     if plan.record_type is FEEDBACK_ANSWERS:
         importer_type = FeedbackImporter
     # Opened for reading, the log of a first user is not created by a dry run.
     log = context.log if write else context.reading
-    importer = importer_type(log, context.settings, plan, reject, write=write)
+    importer = importer_type(log, context.settings, plan, reject, write=write, update=update)
     with with_progress(plan.table.rows(), lambda: plan.survey.rows, to_file=True) as rows:
         return importer.run(rows)

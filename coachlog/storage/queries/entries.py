@@ -157,6 +157,23 @@ def entries_by_uuid(log: Log, uuids: Sequence[str]) -> dict[str, Entry]:
     return {entry.uuid: entry for entry in _select(log, f"e.uuid IN ({marks(uuids)})", uuids)}
 
 
+def entries_by_short_id(log: Log, short_ids: Sequence[str]) -> list[Entry]:
+    """Return the entries with some short ids that the reader of the log may see."""
+    return _select(log, f"e.short_id IN ({marks(short_ids)})", short_ids)
+
+
+def deleted_entries(log: Log, short_id: str) -> dict[str, str]:
+    """Return by its short id the uuid of a deleted entry that the reader might see otherwise."""
+    if not is_id(short_id):
+        return {}
+    deleted = {}
+    for uuid, fields in fold_many(log, uuids_ending_with(log, uuid_end(short_id))).items():
+        is_meant = fields.get("deleted") and fields.get("short_id") == short_id
+        if is_meant and may_read(fields, log.reader):
+            deleted[short_id] = uuid
+    return deleted
+
+
 def _with_short_id(log: Log, digits: str) -> list[Entry]:
     """Return the entry whose short id is `digits`, or else those whose short id they end in."""
     ends = [digits[-length:] for length in range(SHORTEST_ID, len(digits) + 1)]

@@ -1,0 +1,47 @@
+"""The ids that imported entries have: their own, where they can have them."""
+
+import re
+
+from coachlog.domain.fields import Fields
+from coachlog.storage import short_ids
+from coachlog.storage.file.connection import Log
+
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+
+
+def choose_short_ids(log: Log, records: list[Fields]) -> None:
+    """Give every record a short id: its own, where its uuid can have it and it is free.
+
+    Args:
+        log: tells which short ids are in use.
+        records: those of one batch, each with its uuid. They are changed.
+    """
+    own_ids = list(map(_valid_short_id, records))
+    used = short_ids.used_short_ids(log, own_ids)
+    others: dict[str, Fields] = {}
+    for record, own_id in zip(records, own_ids, strict=True):
+        if own_id and own_id not in used:
+            used.add(own_id)
+        else:
+            others[record["uuid"]] = record
+    free_ids = short_ids.free_short_ids(log, list(others), used)
+    for record, short_id in zip(others.values(), free_ids, strict=True):
+        record["short_id"] = short_id
+
+
+def _valid_short_id(record: Fields) -> str:
+    """Return the short id of a record, or nothing where its uuid cannot have it."""
+    short_id: str = record.get("short_id", "")
+    return short_id if short_ids.belongs_to(short_id, record["uuid"]) else ""
+
+
+def clean_uuid(text: str) -> str:
+    """Return a UUID as it is stored.
+
+    Raises:
+        ValueError: it is not one.
+    """
+    uuid = text.strip().lower()
+    if not _UUID.fullmatch(uuid):
+        raise ValueError(f"uuid {uuid!r} is not a UUID")
+    return uuid

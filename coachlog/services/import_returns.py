@@ -1,0 +1,204 @@
+"""Rows that come back: an export that somebody changed in a spreadsheet.
+
+A row with an id of this log is that entry. Its cells are compared with what an export would have
+written: what was masked or left out for an audience never overwrites what the log has.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from coachlog.domain.audience import MEETING
+from coachlog.domain.entry import Entry
+from coachlog.domain.fields import Fields
+from coachlog.domain.filters import Filter
+from coachlog.domain.people.masking import MASKS, TEXTS, Mask
+from coachlog.domain.typed_text import name_key
+from coachlog.exchange.cells import is_own_id
+from coachlog.services.edit import FIXED, Change, plan_change
+from coachlog.services.export import AudienceExport
+from coachlog.services.import_plan import ImportPlan
+from coachlog.services.names import make_mask
+from coachlog.storage.file.connection import Log
+from coachlog.storage.queries.entries import deleted_entries, entries_by_short_id
+
+WEEK = "week"  # the column that a meeting's export has instead of days
+
+
+class ReturnedRows:
+    """Finds the entries of rows that come back, and what was changed in them.
+
+    Args:
+        log: the log that they may be from.
+        plan: how the file is read.
+    """
+
+    def __init__(self, log: Log, plan: ImportPlan) -> None:
+        self._log = log
+        own_ids = {match.field for match in plan.matches if is_own_id(match)}
+        self.has_short_ids = "short_id" in own_ids
+        self.has_ids = bool(own_ids)
+        self._fields = [match.field for match in plan.matches if match.field]
+        self._week_index: int | None = None
+        if own_ids == {"short_id"} and WEEK in plan.table.columns:
+            self._week_index = plan.table.columns.index(WEEK)
+
+    def uuids_of(self, short_ids: Iterable[str]) -> dict[str, str]:
+        """Return the uuids of the entries that some short ids stand for, deleted ones too.
+
+        Args:
+            short_ids: as they stand in the file. Those of no entry that the reader of the log may
+                see are left out.
+        """
+        ids = {short_id.strip().lower() for short_id in short_ids}
+        uuids = {entry.short_id: entry.uuid for entry in entries_by_short_id(self._log, list(ids))}
+        for short_id in ids - uuids.keys():
+            uuids |= deleted_entries(self._log, short_id)
+        return uuids
+
+    def uuid_without_id(self, cells: Sequence[Any], fields: Fields) -> str | None:
+        """Return the uuid of an entry whose id a meeting's export leaves out, None for a new row.
+
+        Args:
+            cells: the row.
+            fields: what it says, cleaned.
+
+        Raises:
+            ValueError: it is such an entry, but was changed, so that nobody can tell which.
+        """
+        if self._week_index is None or not cells[self._week_index]:
+            return None
+        uuid = self._entries_without_ids.get(self._key(fields))
+        if uuid is None:
+            raise ValueError(
+                "it has a week but no id, like entries of a team of few writers in a meeting's"
+                " export. Change those with  coachlog edit  ; in a new row, leave the week empty"
+            )
+        return uuid
+
+    def changed_cells(self, entry: Entry, fields: Fields) -> Fields:
+        """Return the fields of a row that differ from what an export would write of its entry.
+
+        Args:
+            entry: the entry as it is now.
+            fields: the row; what it leaves out does not count.
+        """
+        changed = {
+            name: value
+            for name, value in fields.items()
+            if name not in FIXED and differs(name, value, getattr(entry, name))
+        }
+        if "occurred_at" in changed and _is_of_another_day(fields):
+            del changed["occurred_at"]
+        if changed.keys().isdisjoint(TEXTS):
+            return changed
+        masked = self._mask.texts(entry)
+        for name in TEXTS:
+            if name in changed and not differs(name, changed[name], getattr(masked, name)):
+                del changed[name]
+        return changed
+
+    def change(self, entry: Entry, fields: Fields, changed: Fields) -> Change:
+        """Return the change that the changed cells of a row make.
+
+        Args:
+            entry: the entry as it is now.
+            fields: the row.
+            changed: what `changed_cells` returned for it.
+
+        Raises:
+            ValueError: it may not be taken: a mask stands in it, or the entry is newer.
+            UsageError: it is the owner's alone to make, or a value cannot be stored.
+        """
+        written_at = fields.get("updated_at")
+        if written_at and written_at < entry.updated_at:
+            raise ValueError(
+                f"{entry.short_id} was changed here after this file was written;"
+                f" to see it:  coachlog show {entry.short_id}"
+            )
+        for name in TEXTS:
+            mask = _new_mask(changed.get(name), getattr(entry, name))
+            if mask:
+                raise ValueError(
+                    f"{name} has {mask} for what {entry.short_id} says here;"
+                    f" change it with  coachlog edit {entry.short_id}"
+                )
+        return plan_change(self._log, entry, changed)
+
+    @cached_property
+    def _mask(self) -> Mask:
+        return make_mask(self._log, self._log.reader or "")
+
+    @cached_property
+    def _entries_without_ids(self) -> dict[str, str]:
+        entries = AudienceExport(self._log, Filter(audience=MEETING))
+        return {self._key(entry._asdict()): entry.uuid for entry in entries}
+
+    def _key(self, fields: Fields) -> str:
+        """Return what rows and masked entries that look the same in this file share."""
+        cells = []
+        for name in self._fields:
+            if name not in MEETING.hidden and name != "short_id":
+                cells.append(comparable(name, fields.get(name)))
+        return repr(cells)
+
+
+def is_another_entry(changed: Fields) -> bool:
+    """Return whether a row only has the short id of an entry by chance.
+
+    Short ids are short: a file of another log may well have one of ours.
+
+    Args:
+        changed: what `changed_cells` returned for the row.
+    """
+    return "team" in changed and "happened" in changed
+
+
+def says_otherwise(fields: Fields, stored: Fields) -> bool:
+    """Return whether a row says something else than the log; what it leaves out does not count."""
+    for name, value in fields.items():
+        # The log may have given the entry another short id.
+        if name != "short_id" and differs(name, value, stored.get(name)):
+            return True
+    return False
+
+
+def differs(name: str, value: Any, other: Any) -> bool:
+    """Return whether two values of a field say different things."""
+    return bool(comparable(name, value) != comparable(name, other))
+
+
+def comparable(name: str, value: Any) -> Any:
+    """Return the value of a field so that two spellings of one name are equal.
+
+    Args:
+        name: the field.
+        value: what a row or the log has; None where it has nothing.
+    """
+    if name == "team" and value:
+        return name_key(value)
+    if name == "topics":
+        return list(dict.fromkeys(map(name_key, value or ())))
+    # An entry holds its lists as tuples, a row as lists.
+    if isinstance(value, tuple):
+        value = list(value)
+    # A spreadsheet keeps neither the kind of line ends nor those around a text.
+    if isinstance(value, str):
+        value = value.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+    return value or None
+
+
+def _is_of_another_day(fields: Fields) -> bool:
+    """Return whether a row's instant was left behind when somebody corrected its day."""
+    day = datetime.fromisoformat(fields["occurred_at"]).astimezone().date()
+    return day.isoformat() != fields.get("occurred_on")
+
+
+def _new_mask(value: Any, stored: Any) -> str | None:
+    """Return a mask that stands in a value from a file, but not in the log."""
+    text, stored_text = str(value), str(stored)
+    for mask in MASKS.values():
+        if mask in text and mask not in stored_text:
+            return mask
+    return None

@@ -1,0 +1,329 @@
+"""Tests of a list that comes back: a row with an id of this log is that entry."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from coachlog.storage.queries import counts
+
+
+@pytest.fixture
+def large_teams(monkeypatch):
+    """Let one writer be enough for a team, so that a meeting's export has ids."""
+    monkeypatch.setattr(counts, "FEWEST_WRITERS", 1)
+
+
+@pytest.fixture
+def entries(by):
+    """Return the fields of every entry that Robin may read, by short id: `entries()`."""
+
+    def read(name="robin"):
+        out = by(name, "export", "--for", "full", "--format", "json").out
+        return {entry["short_id"]: entry for entry in json.loads(out)}
+
+    return read
+
+
+@pytest.fixture
+def ids(by):
+    """Two entries of Robin and one of Kim; return their ids in this order."""
+    by("robin", "oops", "@permits", "+fees", "Charged Mrs Miller twice", "-r", "Paid it back")
+    by("robin", "log", "@permits", "+forms", "Showed how", "--lesson", "Look first")
+    by("kim", "log", "@permits", "+fees", "Asked for the chart")
+    out = by("robin", "export", "--for", "full", "--format", "json").out
+    return [entry["short_id"] for entry in json.loads(out)]
+
+
+def export(by, audience="team", name="robin"):
+    """Return the rows of an export, each a dictionary."""
+    text = by(name, "export", "--for", audience).out
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def save(name, rows, columns=None, delimiter=","):
+    """Write rows as a spreadsheet would, with line ends of Windows; return the file's name."""
+    with Path(name).open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.DictWriter(
+            file, columns or list(rows[0]), delimiter=delimiter, extrasaction="ignore"
+        )
+        writer.writeheader()
+        writer.writerows(rows)
+    return name
+
+
+def test_without_update_it_says_which_rows_differ_and_changes_nothing(by, ids, entries):
+    rows = export(by)
+    rows[0]["recovery"] = "Paid it back the same day"
+    rows[1]["status"] = "Closed"
+    before = entries()
+    done = by("robin", "import", save("team.csv", rows))
+    assert (done.code, done.out) == (0, "")
+    assert done.err.splitlines() == [
+        "0 entries imported from team.csv, 0 rejected, 3 already there",
+        f"{ids[0]} · recovery Paid it back → Paid it back the same day",
+        f"{ids[1]} · status logged → closed",
+        "2 entries differ from the file; the log was left as it was."
+        " To take the changed cells:  coachlog import team.csv --update",
+    ]
+    assert entries() == before
+
+
+def test_update_takes_changed_cells_and_one_undo_brings_all_of_them_back(by, ids, entries, at):
+    rows = export(by)
+    rows[0]["recovery"] = "Paid it back the same day"
+    rows[0]["topics"] = "fees; waivers"
+    rows[1]["occurred_on"] = "18.11.2026"
+    rows[2]["happened"] = "Asked for the newer chart"
+    rows.append({"team": "permits", "happened": "A new row", "occurred_on": "2026-11-17"})
+    save("team.csv", rows, delimiter=";")
+    before = entries()
+    at("2026-11-20T09:00:00+00:00")
+    done = by("robin", "import", "team.csv", "--update")
+    assert (done.code, done.out) == (0, "")
+    assert done.err.splitlines()[:4] == [
+        "1 entry imported from team.csv as a correction, 3 updated, 0 rejected, 0 already there"
+        " · undo: coachlog undo",
+        f"{ids[0]} · topics fees → fees; waivers,"
+        " recovery Paid it back → Paid it back the same day",
+        f"{ids[1]} · occurred_on 2026-11-19 → 2026-11-18,"
+        f" occurred_at {before[ids[1]]['occurred_at']} → empty",
+        f"{ids[2]} · happened Asked for the chart → Asked for the newer chart",
+    ]
+    after = entries()
+    assert after[ids[0]]["recovery"] == "Paid it back the same day"
+    assert after[ids[0]]["topics"] == ["fees", "waivers"]
+    assert (after[ids[1]]["occurred_on"], after[ids[1]]["occurred_at"]) == ("2026-11-18", None)
+    assert (after[ids[2]]["happened"], after[ids[2]]["trainer"]) == (
+        "Asked for the newer chart",
+        "kim",
+    )
+    again = by("robin", "import", "team.csv", "--update")
+    assert (again.code, again.err) == (
+        0,
+        "0 entries imported from team.csv, 0 rejected, 4 already there\n",
+    )
+    assert by("robin", "undo").code == 0
+    assert entries() == before
+
+
+def test_a_dry_run_shows_the_changed_cells_and_takes_none(by, ids, entries):
+    rows = export(by)
+    rows[0]["recovery"] = "Paid"
+    before = entries()
+    done = by("robin", "import", save("team.csv", rows), "--update", "--dry-run")
+    assert done.code == 0
+    assert "0 entries would be imported from team.csv, 1 updated," in done.err
+    assert f"{ids[0]} · recovery Paid it back → Paid\n" in done.err
+    assert entries() == before
+
+
+@pytest.mark.parametrize("form", ["csv", "json"])
+@pytest.mark.parametrize("audience", ["full", "team", "meeting"])
+@pytest.mark.usefixtures("large_teams")
+def test_an_export_comes_back_without_a_difference(by, ids, entries, audience, form):
+    for short_id in ids:
+        by("robin", "edit", short_id, "--share", "meeting")
+    before = entries()
+    by("robin", "export", "--for", audience, "--format", form, "-o", "own")
+    for options in ([], ["--update"]):
+        done = by("robin", "import", "own", *options)
+        assert (done.code, done.err) == (
+            0,
+            "0 entries imported from own, 0 rejected, 3 already there\n",
+        )
+    assert entries() == before
+
+
+@pytest.mark.usefixtures("large_teams")
+def test_a_masked_text_and_a_week_never_overwrite_what_the_log_has(by, ids, entries):
+    by("robin", "edit", ids[0], "--share", "meeting")
+    (row,) = export(by, "meeting")
+    assert row["happened"] == "Charged Mrs [name] twice"
+    row["lesson"] = "Look at the receipt"
+    row["week"] = "2026-W40"
+    before = entries()[ids[0]]
+    done = by("robin", "import", save("meeting.csv", [row]), "--update")
+    assert (done.code, "1 updated, 0 rejected" in done.err) == (0, True)
+    after = entries()[ids[0]]
+    assert after == before | {"lesson": "Look at the receipt", "updated_at": after["updated_at"]}
+
+
+@pytest.mark.usefixtures("large_teams")
+def test_a_changed_text_with_a_mask_in_it_is_refused(by, ids, entries):
+    by("robin", "edit", ids[0], "--share", "meeting")
+    (row,) = export(by, "meeting")
+    row["happened"] = "Charged Mrs [name] three times"
+    before = entries()
+    done = by("robin", "import", save("meeting.csv", [row]), "--update")
+    assert (done.code, done.out) == (2, "")
+    assert (
+        f"line 2: happened has [name] for what {ids[0]} says here;"
+        f" change it with  coachlog edit {ids[0]}"
+    ) in done.err
+    assert entries() == before
+
+
+def test_rows_of_small_teams_without_ids_are_known_again_or_refused(by, ids, entries):
+    for short_id in ids[:2]:
+        by("robin", "edit", short_id, "--share", "meeting")
+    rows = export(by, "meeting")
+    assert [row["short_id"] for row in rows] == ["", ""]
+    rows.append(dict.fromkeys(rows[0], "") | {"team": "permits", "happened": "A new one"})
+    done = by("robin", "import", save("meeting.csv", rows))
+    assert "1 entry imported from meeting.csv as a correction, 0 rejected, 2 already" in done.err
+    rows[1]["lesson"] = "Another lesson"
+    done = by("robin", "import", save("meeting.csv", rows), "--update")
+    assert "0 entries imported from meeting.csv, 1 rejected, 2 already there" in done.err
+    assert "line 3: it has a week but no id," in done.err
+    assert len(entries()) == 4
+
+
+def test_somebody_elses_private_entry_is_unknown_in_every_way(by, ids, entries):
+    by("kim", "log", "@permits", "+fees", "A private worry", "--share", "private")
+    (private,) = entries("kim").keys() - entries("robin").keys()
+    before = entries("kim")[private]
+    messages = []
+    for number, short_id in enumerate([private, "beef"]):
+        name = f"list{number}.csv"
+        text = f"short_id,team,happened,lesson\n{short_id},permits,Row {number},x\n"
+        Path(name).write_text(text)
+        done = by("robin", "import", name, "--update")
+        messages.append((done.code, done.err.replace(name, "list.csv")))
+        text = f"short_id,status\n{short_id},closed\n"
+        partial = by("robin", "import", "-", "--update", "--rejects", "bad.csv", stdin=text)
+        Path("bad.csv").unlink()
+        messages.append((partial.code, partial.err.replace(short_id, "ID")))
+    assert messages[0] == messages[2]
+    assert messages[1] == messages[3]
+    assert messages[1][0] == 2
+    assert "it does not say what happened" in messages[1][1]
+    assert entries("kim")[private] == before
+    assert len(entries("robin")) == 5
+
+
+def test_by_uuid_somebody_elses_private_entry_is_unknown_too(by, ids, entries):
+    by("kim", "log", "@permits", "+fees", "A private worry", "--share", "private")
+    (private,) = entries("kim").keys() - entries("robin").keys()
+    before = entries("kim")
+    uuid = before[private]["uuid"]
+    Path("list.csv").write_text(f"uuid,team,happened\n{uuid},permits,Mine now\n")
+    done = by("robin", "import", "list.csv", "--update")
+    assert done.err.startswith("1 entry imported from list.csv as a correction, 0 rejected")
+    assert entries("kim")[private] == before[private]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "reason"),
+    [
+        ("trainer", "robin", "only kim can hand this entry over"),
+        ("learner", "ana", "only kim can say whom this entry is about"),
+    ],
+)
+def test_what_is_the_owners_alone_is_refused(by, ids, entries, field, value, reason):
+    before = entries("kim")
+    Path("list.csv").write_text(f"short_id,{field}\n{ids[2]},{value}\n")
+    done = by("robin", "import", "list.csv", "--update")
+    assert (done.code, f"line 2: {reason}" in done.err) == (2, True)
+    assert entries("kim") == before
+
+
+def test_an_id_and_what_is_to_change_are_enough(by, ids, entries):
+    Path("list.csv").write_text(f"short_id,Status,Lesson\n{ids[0].upper()},Done,\n{ids[1]},,\n")
+    done = by("robin", "import", "list.csv", "--update")
+    assert (done.code, "1 updated, 0 rejected, 1 already there" in done.err) == (0, True)
+    after = entries()
+    assert after[ids[0]]["status"] == "closed"
+    # An empty cell changes nothing.
+    assert after[ids[1]]["lesson"] == "Look first"
+
+
+def test_a_deleted_entry_does_not_come_back_by_its_short_id(by, ids, entries):
+    rows = export(by)
+    by("robin", "delete", ids[0])
+    columns = [name for name in rows[0] if name != "uuid"]
+    done = by("robin", "import", save("list.csv", rows, columns), "--update")
+    assert "0 entries imported from list.csv, 0 rejected, 2 already there" in done.err
+    assert "1 row skipped: deleted from this log earlier." in done.err
+    assert ids[0] not in entries()
+
+
+def test_what_changed_here_after_the_file_was_written_is_not_reverted(by, ids, entries, at):
+    rows = export(by)
+    at("2026-11-20T09:00:00+00:00")
+    by("kim", "edit", ids[0], "--recovery", "Paid it back, and rang her")
+    before = entries()
+    done = by("robin", "import", save("team.csv", rows), "--update")
+    assert (done.code, done.out) == (0, "")
+    assert (
+        f"line 2: {ids[0]} was changed here after this file was written;"
+        f" to see it:  coachlog show {ids[0]}"
+    ) in done.err
+    assert entries() == before
+
+
+def test_two_rows_cannot_change_one_entry(by, ids, entries):
+    text = f"short_id,lesson\n{ids[0]},One\n{ids[0]},Two\n"
+    Path("list.csv").write_text(text)
+    done = by("robin", "import", "list.csv", "--update")
+    assert f"line 3: another row of this file changes {ids[0]}, too" in done.err
+    assert entries()[ids[0]]["lesson"] == "One"
+
+
+def test_the_same_short_id_in_a_file_of_another_log_is_another_entry(by, ids, entries):
+    Path("list.csv").write_text(f"short_id,team,happened\n{ids[0]},finance,Lost a form\n")
+    before = entries()
+    for options in ([], ["--update"]):
+        done = by("robin", "import", "list.csv", *options)
+        assert (
+            f"line 2: {ids[0]} is another entry in this log;"
+            " empty the id to import the row as a new one"
+        ) in done.err
+    assert entries() == before
+
+
+def test_numbers_in_a_column_called_id_are_no_ids_of_this_log(by, ids, entries):
+    Path("list.csv").write_text(f"ID,team,happened\n{ids[0]},permits,Lost a form\n")
+    done = by("robin", "import", "list.csv", "--update")
+    assert (done.code, "1 entry imported" in done.err) == (0, True)
+    assert len(entries()) == 4
+
+
+def test_an_entry_known_by_its_content_is_never_updated(by, entries):
+    Path("list.csv").write_text("team,happened,lesson\npermits,Lost a form,Look first\n")
+    by("robin", "import", "list.csv")
+    by("robin", "edit", "last", "--lesson", "Look twice")
+    done = by("robin", "import", "list.csv", "--update")
+    assert "1 entry already in the log differs from the file; the log was left as" in done.err
+    assert [entry["lesson"] for entry in entries().values()] == ["Look twice"]
+
+
+def test_feedback_answers_are_never_updated(by, ids):
+    done = by("robin", "import", "list.csv", "--as", "feedback", "--update")
+    assert (done.code, done.out) == (2, "")
+    assert "--update only works with entries" in done.err
+
+
+def test_many_changed_rows_are_one_action_and_a_short_message(by, entries):
+    rows = "".join(f"permits,Row {number},2026-11-02\n" for number in range(30))
+    Path("list.csv").write_text(f"team,happened,date\n{rows}")
+    by("robin", "import", "list.csv")
+    rows = export(by)
+    for row in rows:
+        row["lesson"] = "Look first"
+    done = by("robin", "import", save("team.csv", rows), "--update")
+    assert "30 updated" in done.err
+    assert "… and 10 more entries" in done.err
+    assert {entry["lesson"] for entry in entries().values()} == {"Look first"}
+    by("robin", "undo")
+    assert {entry["lesson"] for entry in entries().values()} == {None}
+
+
+@pytest.mark.parametrize("team", ["@", "+", ",", " @ "])
+def test_a_team_that_is_a_sign_is_refused(by, entries, team):
+    Path("list.csv").write_text(f'team,happened\n"{team}",One\npermits,Two\n')
+    done = by("robin", "import", "list.csv")
+    assert (done.code, "1 rejected" in done.err) == (0, True)
+    assert [entry["team"] for entry in entries().values()] == ["permits"]
