@@ -13,12 +13,13 @@ from coachlog.cli.messages import say
 from coachlog.cli.options import Format
 from coachlog.domain.filters import Filter
 from coachlog.render.columns import Column
-from coachlog.render.page import Block, sheet
 from coachlog.render.visible import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, TextIO
+
+    from coachlog.render.page import Block
 
 SCREEN_ROWS = 20  # of a list of what waits, unless a limit is given
 LINES_AROUND = 5  # of a screen: the head of a table, its rule, two messages and the prompt
@@ -59,6 +60,8 @@ def write_sheet(title: str, groups: Iterable[Sequence[tuple[str, str]]]) -> None
         title: its heading.
         groups: pairs of a label and a text; groups stand apart by an empty line.
     """
+    from coachlog.render.page import sheet
+
     write_page(sheet(title, groups), Format.table)
 
 
@@ -70,6 +73,7 @@ def say_sheet(title: str, pairs: Sequence[tuple[str, str]]) -> None:
         pairs: labels and texts; a text without a label stands alone.
     """
     from coachlog.render import screen
+    from coachlog.render.page import sheet
 
     sys.stderr.write("\n")
     width = _terminal_size().columns
@@ -92,10 +96,10 @@ def write_records(
     """
     out = out or data_stream(format_)
     if format_ == Format.table:
-        from coachlog.render import screen
+        from coachlog.render.terminal import write_table
 
         out, width, colour = _screen_of(out)
-        screen.write_table(columns, records, out, width=width, colour=colour)
+        write_table(columns, records, out, width=width, colour=colour)
     else:
         from coachlog.render.formats import writer
 

@@ -1,4 +1,4 @@
-"""Pages and tables for a terminal or a pipe.
+"""Pages for a terminal or a pipe.
 
 A pipe gets no colour and nothing is cut, because nobody knows how wide its reader is. On a
 terminal, bold and dim carry nothing that the words do not say.
@@ -6,7 +6,7 @@ terminal, bold and dim carry nothing that the words do not say.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from operator import itemgetter
 
 from coachlog.render.columns import Column
@@ -37,6 +37,7 @@ from coachlog.render.table import (
     table_lines,
     widest,
 )
+from coachlog.render.terminal import write_lines
 from coachlog.render.text_width import fit_to_width, width_of, wrap_to_width
 from coachlog.render.visible import visible
 
@@ -50,10 +51,6 @@ NARROWEST_TEXT = 8
 READABLE_TEXT = 20  # a text with less room beside its label stands below it
 ENTRY_TEXT_LINES = 2  # of an entry on a page; `show` has all of it
 LEFT_OUT = "This screen is too narrow: some figures are left out."
-# For encodings without these characters; Python's "replace" would make question marks of them.
-ASCII = str.maketrans(
-    {"·": "-", "…": "~", "–": "-", "─": "-", "├": "|", "└": "`", "│": "|", "→": "->"}
-)
 
 
 def write_page(
@@ -74,66 +71,6 @@ def write_page(
         compact: leave a line free before headings only, not before every block.
     """
     write_lines(_page_lines(blocks, width, compact=compact), out, colour=colour)
-
-
-def write_table(
-    columns: Sequence[Column],
-    records: Iterable[Any],
-    out: TextIO,
-    *,
-    width: int | None,
-    colour: bool,
-) -> None:
-    """Write records as a table; on a terminal a long text is cut, or wrapped, to fit its column.
-
-    Args:
-        columns: what to write of each record.
-        records: the records; a long table is drawn in blocks, as they come.
-        out: where to write.
-        width: the terminal's columns; None for a pipe, where nothing is cut.
-        colour: whether to use bold and dim.
-    """
-    write_lines(table_lines(columns, records, width), out, colour=colour)
-
-
-def write_lines(lines: Iterable[Line], out: TextIO, *, colour: bool) -> None:
-    """Write lines that are laid out already.
-
-    Args:
-        lines: the lines, none of them wider than the screen.
-        out: where to write. If its encoding has no line drawing, ASCII stands in for it.
-        colour: whether to use bold and dim.
-    """
-    # Asked once, because encoding every line twice would cost more than the line itself.
-    as_ascii = not can_show("".join(map(chr, ASCII)), out)
-    for line in lines:
-        text = f"{line.label}{line.text}"
-        if colour:
-            text = _styled(line.label, BOLD) + _styled(line.text, line.style)
-        if as_ascii:
-            text = text.translate(ASCII)
-        out.write(f"{text}\n")
-
-
-def can_show(text: str, out: TextIO) -> bool:
-    """Return whether a stream's encoding has these characters.
-
-    Args:
-        text: the characters.
-        out: the stream; one without an encoding takes every text as it is.
-    """
-    # A stream without an encoding takes text as it is.
-    try:
-        text.encode(out.encoding or "utf-8")
-    except (UnicodeEncodeError, LookupError):
-        return False
-    return True
-
-
-def _styled(text: str, style: str) -> str:
-    if style and text:
-        return f"\x1b[{style}m{text}\x1b[0m"
-    return text
 
 
 def _page_lines(blocks: Iterable[Block], width: int | None, *, compact: bool) -> Iterator[Line]:

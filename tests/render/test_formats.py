@@ -14,7 +14,7 @@ from coachlog.domain.formula_guard import unguarded
 from coachlog.render.columns import Column, cell_text
 from coachlog.render.formats import writer
 from coachlog.render.markdown import escape
-from coachlog.render.screen import write_table
+from coachlog.render.terminal import write_table
 from coachlog.render.text_width import width_of
 from coachlog.render.visible import visible
 

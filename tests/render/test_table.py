@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from coachlog.cli.output import _SafeTerminal
 from coachlog.render import table
 from coachlog.render.columns import Column
-from coachlog.render.screen import write_table
+from coachlog.render.terminal import write_table
 from coachlog.render.text_width import width_of
 
 COLUMNS = [

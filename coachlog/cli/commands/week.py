@@ -59,8 +59,8 @@ def _write(report: WeekReport, format_: str) -> None:
 
 
 def _write_page(report: WeekReport, format_: str) -> None:
-    from coachlog.render.screen import can_show
     from coachlog.render.sparkline import BARS, numbers_text, sparkline
+    from coachlog.render.terminal import can_show
     from coachlog.render.week_page import week_page
 
     # A mail has no width, and is read beside nothing else: it gets every row of figures.

@@ -1,0 +1,80 @@
+"""Lines and tables for a terminal or a pipe.
+
+Apart from pages, whose many blocks take as long to load as a short table to write.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from coachlog.render.columns import Column
+from coachlog.render.table import BOLD, Line, table_lines
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TextIO
+
+# For encodings without these characters; Python's "replace" would make question marks of them.
+ASCII = str.maketrans(
+    {"·": "-", "…": "~", "–": "-", "─": "-", "├": "|", "└": "`", "│": "|", "→": "->"}
+)
+
+
+def write_table(
+    columns: Sequence[Column],
+    records: Iterable[Any],
+    out: TextIO,
+    *,
+    width: int | None,
+    colour: bool,
+) -> None:
+    """Write records as a table; on a terminal a long text is cut, or wrapped, to fit its column.
+
+    Args:
+        columns: what to write of each record.
+        records: the records; a long table is drawn in blocks, as they come.
+        out: where to write.
+        width: the terminal's columns; None for a pipe, where nothing is cut.
+        colour: whether to use bold and dim.
+    """
+    write_lines(table_lines(columns, records, width), out, colour=colour)
+
+
+def write_lines(lines: Iterable[Line], out: TextIO, *, colour: bool) -> None:
+    """Write lines that are laid out already.
+
+    Args:
+        lines: the lines, none of them wider than the screen.
+        out: where to write. If its encoding has no line drawing, ASCII stands in for it.
+        colour: whether to use bold and dim.
+    """
+    # Asked once, because encoding every line twice would cost more than the line itself.
+    as_ascii = not can_show("".join(map(chr, ASCII)), out)
+    for line in lines:
+        text = f"{line.label}{line.text}"
+        if colour:
+            text = _styled(line.label, BOLD) + _styled(line.text, line.style)
+        if as_ascii:
+            text = text.translate(ASCII)
+        out.write(f"{text}\n")
+
+
+def can_show(text: str, out: TextIO) -> bool:
+    """Return whether a stream's encoding has these characters.
+
+    Args:
+        text: the characters.
+        out: the stream; one without an encoding takes every text as it is.
+    """
+    # A stream without an encoding takes text as it is.
+    try:
+        text.encode(out.encoding or "utf-8")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+def _styled(text: str, style: str) -> str:
+    if style and text:
+        return f"\x1b[{style}m{text}\x1b[0m"
+    return text
