@@ -89,7 +89,7 @@ class RowReader:
             except ValueError as error:
                 raise ValueError(f"{column}: {error}") from None
             if field in fields or field in _DATES:
-                _add(fields, field, value)
+                _add(fields, field, value, is_exact=as_typed or column == field)
             else:
                 fields[field] = value
         return fields
@@ -163,20 +163,23 @@ def _of_text(read: Callable[[str], Any]) -> CellReader:
     return lambda cell: read(text_of(cell))
 
 
-def _add(fields: Fields, field: str, value: Any) -> None:
+def _add(fields: Fields, field: str, value: Any, *, is_exact: bool) -> None:
     """Add a date, or one more value: columns of one field make one list, or one text's paragraphs.
 
     Args:
         fields: the fields of the row so far. They are changed.
         field: the field of the column.
         value: what its reader made of the cell: a `CellDate` for the day or instant of an entry.
+        is_exact: an instant is that of the entry. A `Timestamp` on another day than the row's is
+            the time at which somebody filled in a form.
     """
     if field == "occurred_on":
         fields["occurred_on"] = value.day
         _add_instant(fields, value)
     elif field == "occurred_at":
-        fields.setdefault("occurred_on", value.day)
-        _add_instant(fields, value)
+        day = fields.setdefault("occurred_on", value.day)
+        if is_exact or day == value.day:
+            _add_instant(fields, value)
     elif field in LISTS:
         fields[field] = [*fields[field], *value]
     elif field in JOINED_TEXTS:

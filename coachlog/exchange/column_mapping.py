@@ -12,7 +12,7 @@ from coachlog.errors import UsageError
 _WORD = re.compile(r"[^\W_]+")
 # Forms number their questions: `1. Which team are you on?`
 _NUMBER = re.compile(r"\s*\d+\s*[.):]\s*(?=\D)")
-FEWEST_WORDS = 3  # of a question
+FEWEST_WORDS = 3  # of a question without its sign
 
 
 class Match(NamedTuple):
@@ -153,7 +153,7 @@ class FieldNames:
             return meaning
         words = _words(name)
         fields = {self._hints[word] for word in words if word in self._hints}
-        if self._questions and len(words) >= FEWEST_WORDS:
+        if len(words) >= FEWEST_WORDS or name.rstrip().endswith("?"):
             heading = " ".join(words)
             fields.update(
                 field for field, pattern in self._questions.items() if pattern.search(heading)

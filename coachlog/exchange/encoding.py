@@ -116,16 +116,19 @@ def detect_encoding(file: IO[bytes], name: str, start: bytes) -> tuple[str, str 
             f"{name}, line {first_bad_line}: some bytes are not UTF-8, but the rest of the file is."
             " Correct them, or give --encoding."
         )
+    # Only the spreadsheets that write line ends of the first Macintosh write its letters, too.
+    if b"\r" in start and b"\n" not in start:
+        return "mac-roman", _note(name, "Macintosh text (mac-roman)")
     # Five bytes mean nothing in cp1252, so a binary file seldom passes as text.
     try:
         check_encoding(file, name, "cp1252")
     except UsageError as error:
         raise UsageError(str(error).replace("not cp1252", "neither UTF-8 nor cp1252")) from None
-    note = (
-        f"{name} is not UTF-8, so it was read as Windows text (cp1252). "
-        "If names look wrong, give --encoding."
-    )
-    return "cp1252", note
+    return "cp1252", _note(name, "Windows text (cp1252)")
+
+
+def _note(name: str, what: str) -> str:
+    return f"{name} is not UTF-8, so it was read as {what}. If names look wrong, give --encoding."
 
 
 def _utf_16_without_mark(start: bytes) -> str | None:

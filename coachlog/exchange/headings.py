@@ -121,7 +121,7 @@ NAMES = {
 QUESTIONS = {
     "team": r"(?:which|what|your) (?:team|department|unit|office|section|group)\b"
     r"|welche[mnrs]? (?:team|abteilung|gruppe)\b|quelle (?:equipe|unite)\b|que equipo\b",
-    "topics": r"(?:which|what) (?:topic|area|subject|category)\b|welche[mnrs]? thema\b"
+    "topics": r"(?:which|what) (?:topics?|areas?|subject|category)\b|welche[mnrs]? thema\b"
     r"|quel (?:sujet|theme)\b|que tema\b",
     "happened": r"what (?:happened|went wrong|(?:did|have) you (?:see|seen|hear|notice|observe))"
     r"|what was (?:seen|observed|noticed)|was (?:ist|war) (?:passiert|geschehen)"

@@ -44,6 +44,8 @@ def test_a_field_is_recognised_by_the_names_that_other_programs_use(name, field)
     [
         ("Which team are you on?", "team"),
         ("1. Which team are you on?", "team"),
+        ("Which topics?", "topics"),
+        ("Your team?", "team"),
         ("What did you do to fix it?", "recovery"),
         ("How was it put right", "recovery"),
         ("What actions were taken?", "recovery"),
