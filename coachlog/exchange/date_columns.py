@@ -4,18 +4,21 @@ A cell is never read relative to today: "yesterday" in a file means the day befo
 which nobody knows. Whether days or months come first is told by the column as a whole.
 """
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
 from coachlog.clock import utc_text
 from coachlog.domain.dates.parser import DateParser
 from coachlog.domain.dates.span import DateError, Span, day_span
+from coachlog.domain.dates.times import span_at
 from coachlog.domain.dates.words import LANGUAGES
 from coachlog.errors import DecisionNeededError
 
 CACHE_SIZE = 50_000  # texts; a file has the same days many times
-_SERIAL_ZERO = date(1899, 12, 30)  # from 1 March 1900 on (ECMA-376, part 1, 18.17.4.1)
+SECONDS_A_DAY = 24 * 60 * 60
+# From 1 March 1900 on (ECMA-376, part 1, 18.17.4.1).
+_SERIAL_ZERO = datetime.combine(date(1899, 12, 30), time())
 
 
 class CellDate(NamedTuple):
@@ -138,7 +141,7 @@ class DateReader:
         return result.at or f"{result.day}T00:00:00.000Z"
 
     def _read(self, text: str) -> CellDate:
-        span = _serial_day(text.strip()) or self._parser.read(text)
+        span = _serial_date(text.strip()) or self._parser.read(text)
         at = utc_text(span.at) if span.at else None
         return CellDate(span.first.isoformat(), at)
 
@@ -158,10 +161,13 @@ def _span_or_none(parser: DateParser, text: str) -> Span | None:
         return None
 
 
-def _serial_day(text: str) -> Span | None:
-    """Return the day of a spreadsheet's serial number, such as 45980 or 45980.625."""
+def _serial_date(text: str) -> Span | None:
+    """Return the date of a spreadsheet's serial number, such as 45980, or 45980.625 for 15:00."""
     days, _, fraction = text.partition(".")
     is_serial = len(days) == 5 and f"{days}{fraction}".isdecimal()
     if not is_serial or not text.isascii():
         return None
-    return day_span(_SERIAL_ZERO + timedelta(days=int(days)))
+    at = _SERIAL_ZERO + timedelta(seconds=round(float(text) * SECONDS_A_DAY))
+    if at.time() == time():
+        return day_span(at.date())
+    return span_at(at.date(), at.time(), None)

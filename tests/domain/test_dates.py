@@ -218,7 +218,7 @@ def test_words_of_several_languages_are_understood_together():
 
 def test_a_word_that_is_two_days_in_two_languages_is_refused():
     assert span_or_none("mar", "en").precision == "month"
-    with pytest.raises(ValueError, match="could be two days"):
+    with pytest.raises(ValueError, match=r"'mar' could be two dates\. Try 2026-11-20, hier 15h"):
         reader(languages="fr").span("mar")
 
 
@@ -384,6 +384,8 @@ def test_last_week_is_the_same_in_every_option(now, start):
         ("2026-01-01T15:00", "4 pm", "2025-12-31"),
         ("2026-01-01T15:00", "3pm", "2026-01-01"),
         ("2026-03-31T15:00", "a month ago", "2026-02-28"),
+        ("2026-03-31T15:00", "2 months ago", "2026-01-31"),
+        ("2026-05-31T15:00", "a month ago", "2026-04-30"),
         ("2024-02-29T15:00", "a year ago", "2023-02-28"),
         ("2024-03-01T15:00", "29 Feb", "2024-02-29"),
         ("2025-03-01T15:00", "29 Feb", "2024-02-29"),
@@ -456,6 +458,20 @@ def test_a_month_or_a_year_ends_between(now, text, day):
             "2026-11-10T00:30Z",
             "2026-11-09",
             "2026-11-10T00:30:00+00:00",
+        ),
+        (
+            "Asia/Tokyo",
+            "2026-11-15T12:00",
+            "2026-11-10 23:30 GMT",
+            "2026-11-10",
+            "2026-11-10T23:30:00+00:00",
+        ),
+        (
+            "Asia/Tokyo",
+            "2026-11-15T12:00",
+            "2026-11-10 23:30 UTC",
+            "2026-11-11",
+            "2026-11-10T23:30:00+00:00",
         ),
         ("Asia/Tokyo", "2026-11-15T12:00", "9:30 GMT", "2026-11-14", "2026-11-14T09:30:00+00:00"),
     ],

@@ -7,16 +7,9 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from coachlog.domain.dates.span import DateError, Span, Writer, check_year, day_span
+from coachlog.domain.dates.tokens import Values
 from coachlog.domain.periods import DAY, month_of, week_of
 from coachlog.domain.settings import WEEKDAYS
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
-
-    Values = dict[str, Any]
-else:
-    Values = dict
 
 _MONTHS_IN = {"month": 1, "quarter": 3, "year": 12}
 _DAYS_IN = {"day": 1, "week": 7}

@@ -1,19 +1,11 @@
-"""The forms that dates have, as tables, and what finds them in tokens.
+"""The forms that dates have, as tables.
 
 A form is a line of kinds of tokens, as `tokens` and `words` call them: `?` behind a kind means that
 it may be missing, `|` that it may be either. What a form means is up to the function beside it.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-
 from coachlog.domain.dates import days
-from coachlog.domain.dates.days import Values
-from coachlog.domain.dates.span import Span, Writer
-from coachlog.domain.dates.tokens import Token
-from coachlog.named_tuple import NamedTuple
-
-# What makes days of the values of a form; it makes None of values that do not go together.
-Builder = Callable[[Values, Writer], Span | None]
+from coachlog.domain.dates.tree import Builder, Tree
 
 _DAYS_OF_A_MONTH = (
     "year - month# - day",
@@ -50,7 +42,7 @@ _NUMBERS = (
     ("day . month# .?", "dmy mdy ymd none"),
 )
 _BEFORE_A_DAY = ("on? the?", "on? the? weekday ,? on? the?")
-_OTHER_DATES: "tuple[tuple[str, Builder], ...]" = (
+_OTHER_DATES: tuple[tuple[str, Builder], ...] = (
     ("the? day-word", days.day_word),
     ("on? the? weekday", days.weekday_before),
     ("on? the? last weekday", days.weekday_before),
@@ -105,68 +97,6 @@ _ZONES = (
     "utc? sign hour : minute",
     "zone",
 )
-
-
-class Tree:
-    """Forms as a tree, in which forms that begin alike share a branch.
-
-    Attributes:
-        branches: the next kinds, whether they may be missing, and what follows.
-        builders: of the forms that end here; None for times and zones, which have one maker for
-            all.
-    """
-
-    __slots__ = ("_by_word", "branches", "builders")
-
-    def __init__(self) -> None:
-        self.branches: list[tuple[tuple[str, ...], bool, Tree]] = []
-        self.builders: list[Builder | None] = []
-        self._by_word: dict[str, Tree] = {}
-
-    def add(self, line: str, builder: Builder | None = None) -> None:
-        """Add a form."""
-        tree = self
-        for word in line.split():
-            if word not in tree._by_word:
-                kinds = word.removesuffix("?")
-                branch = tree._by_word[word] = Tree()
-                tree.branches.append((tuple(kinds.split("|")), kinds != word, branch))
-            tree = tree._by_word[word]
-        tree.builders.append(builder)
-
-
-class Match(NamedTuple):
-    """Where a form was found: the values of its kinds, and the first token behind it."""
-
-    builder: Builder | None
-    values: Values
-    end: int
-
-
-def matches(
-    forms: Tree,
-    tokens: Sequence[Token],
-    start: int,
-    values: Values | None = None,
-) -> Iterator[Match]:
-    """Find each way in which a form can stand at a token.
-
-    Args:
-        forms: the forms to try.
-        tokens: the tokens of a text.
-        start: the index of the first token of the form.
-        values: what the tokens before mean, if `forms` is a branch of a tree.
-    """
-    values = values or {}
-    for builder in forms.builders:
-        yield Match(builder, values, start)
-    token = tokens[start] if start < len(tokens) else {}
-    for kinds, may_be_missing, branch in forms.branches:
-        for kind in kinds:
-            if kind in token:
-                yield from matches(branch, tokens, start + 1, {**values, kind: token[kind]})
-        if may_be_missing:
-            yield from matches(branch, tokens, start, values)
 
 
 def date_forms(order: str | None) -> Tree:

@@ -7,8 +7,8 @@ change skipped is refused, because nobody knows which time was meant.
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
 from coachlog.clock import zone_id
-from coachlog.domain.dates.days import Values
 from coachlog.domain.dates.span import DateError, Span, Writer, check_year
+from coachlog.domain.dates.tokens import Values
 from coachlog.domain.periods import DAY
 
 # The hours that each part of the day has, up to the first that it does not have.
@@ -94,9 +94,10 @@ def zone_of(values: Values) -> tzinfo | None:
     offset = timedelta(hours=hours, minutes=minutes)
     if values.get("sign") == "-":
         offset = -offset
-    if offset or values.get("utc") == "GMT":
-        return timezone(offset)
-    return UTC
+    if values.get("utc") == "GMT":
+        # With a name, because Python makes `UTC` of an offset of nothing.
+        return timezone(offset, "GMT")
+    return timezone(offset)
 
 
 def _named_zone(name: str) -> tzinfo:

@@ -11,11 +11,15 @@ if TYPE_CHECKING:
 
     # The kinds of word that a token can be, and its value as each.
     Token = dict[str, Any]
+    # What some tokens mean together: the kind that each is meant as, and its value.
+    Values = dict[str, Any]
 else:
     Token = dict
+    Values = dict
 
 # Between letters these belong to the word: aujourd'hui, avant-hier, a.m.
 _WITHIN_WORDS = "'-."
+_DIGITS = "0123456789"  # other alphabets have more, which nobody types in a date
 
 
 def tokens_of(text: str, vocabulary: Vocabulary) -> list[Token]:
@@ -44,8 +48,8 @@ def _parts(text: str) -> list[str]:
         end = start + 1
         if sign.isalpha():
             end = _end_of_word(text, start)
-        elif _is_digit(sign):
-            while end < len(text) and _is_digit(text[end]):
+        elif sign in _DIGITS:
+            while end < len(text) and text[end] in _DIGITS:
                 end += 1
         if not sign.isspace():
             parts.append(text[start:end])
@@ -54,10 +58,6 @@ def _parts(text: str) -> list[str]:
             end += 1
         start = end
     return parts
-
-
-def _is_digit(sign: str) -> bool:
-    return sign.isascii() and sign.isdecimal()
 
 
 def _end_of_word(text: str, start: int) -> int:
@@ -85,7 +85,7 @@ def _longest_word(parts: list[str], index: int, vocabulary: Vocabulary) -> tuple
 
 
 def _meanings(word: str, typed: str, vocabulary: Vocabulary) -> list[Token]:
-    if typed.isdecimal() and typed.isascii():
+    if typed[0] in _DIGITS:
         return [_number(typed)]
     meanings = vocabulary.meanings.get(word)
     if meanings is None:

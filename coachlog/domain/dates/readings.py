@@ -1,0 +1,82 @@
+"""The ways to read tokens as a date, a time of day and a time zone, in the orders people use."""
+
+from collections.abc import Iterator, Sequence
+
+from coachlog.domain.dates.forms import TIME_AFTER_DATE_FORMS, TIME_FORMS, ZONE_FORMS, date_forms
+from coachlog.domain.dates.span import Span, Writer
+from coachlog.domain.dates.times import latest_span_at, span_at, time_of_day, zone_of
+from coachlog.domain.dates.tokens import Token
+from coachlog.domain.dates.tree import Match, Tree, matches
+from coachlog.named_tuple import NamedTuple
+
+
+class Reading(NamedTuple):
+    """One way to read all tokens of a text; what is not in the text is None."""
+
+    day: Match | None
+    clock: Match | None = None
+    zone: Match | None = None
+
+    def span(self, writer: Writer) -> Span | None:
+        """Return what it means; None if its parts do not go together.
+
+        Raises:
+            DateError: there is no such day or time.
+        """
+        clock_time = time_of_day(self.clock.values) if self.clock else None
+        zone = zone_of(self.zone.values) if self.zone else None
+        if self.day is None or self.day.builder is None:
+            # "in the morning" alone is no date.
+            return latest_span_at(clock_time, zone, writer) if clock_time else None
+        span = self.day.builder(self.day.values, writer)
+        if self.clock is None or span is None:
+            return span
+        if span.precision != "day":
+            return None
+        if clock_time is None:
+            return span
+        return span_at(span.first, clock_time, zone)
+
+
+def readings(tokens: Sequence[Token], order: str | None) -> Iterator[Reading]:
+    """Find each way to read a text that uses all of its tokens.
+
+    Args:
+        tokens: the tokens of the text.
+        order: the setting of date-order.
+    """
+    forms = date_forms(order)
+    end = len(tokens)
+    for day in matches(forms, tokens, 0):
+        if day.end == end:
+            yield Reading(day)
+        after = _behind_comma(tokens, day.end)
+        for clock, zone, last in _times(TIME_AFTER_DATE_FORMS, tokens, after):
+            if last == end:
+                yield Reading(day, clock, zone)
+    for clock, zone, last in _times(TIME_FORMS, tokens, 0):
+        if last == end:
+            yield Reading(None, clock, zone)
+        for day in matches(forms, tokens, _behind_comma(tokens, last)):
+            if day.end == end:
+                yield Reading(day, clock, zone)
+
+
+def _times(
+    forms: Tree,
+    tokens: Sequence[Token],
+    start: int,
+) -> Iterator[tuple[Match, Match | None, int]]:
+    """Find times of day at a token, with their zones and the first token behind them."""
+    for clock in matches(forms, tokens, start):
+        yield clock, None, clock.end
+        # A part of the day has no zone.
+        if clock.values.keys() != {"part"}:
+            for zone in matches(ZONE_FORMS, tokens, clock.end):
+                yield clock, zone, zone.end
+
+
+def _behind_comma(tokens: Sequence[Token], index: int) -> int:
+    if index < len(tokens) and "," in tokens[index]:
+        return index + 1
+    return index
