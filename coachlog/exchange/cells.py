@@ -88,10 +88,7 @@ class RowReader:
                 value = reader(cell)
             except ValueError as error:
                 raise ValueError(f"{column}: {error}") from None
-            if field in fields or field in _DATES:
-                _add(fields, field, value, is_exact=as_typed or column == field)
-            else:
-                fields[field] = value
+            _add(fields, field, value, is_exact=as_typed or column == field)
         return fields
 
     def _text(self, cell: str, *, as_typed: bool) -> str:
@@ -173,7 +170,9 @@ def _add(fields: Fields, field: str, value: Any, *, is_exact: bool) -> None:
         is_exact: an instant is that of the entry. A `Timestamp` on another day than the row's is
             the time at which somebody filled in a form.
     """
-    if field == "occurred_on":
+    if field not in fields and field not in _DATES:
+        fields[field] = value
+    elif field == "occurred_on":
         fields["occurred_on"] = value.day
         _add_instant(fields, value)
     elif field == "occurred_at":
