@@ -56,3 +56,7 @@ class InterruptedByUserError(CoachlogError):
     """Ctrl-C, or Ctrl-D at a prompt."""
 
     exit_code = 130
+
+
+class LeftError(InterruptedByUserError):
+    """Esc or Ctrl-D at a prompt: the user leaves it, and nothing else ends the command."""

@@ -41,6 +41,20 @@ def main() -> None:
     _leave(code)
 
 
+def cl() -> None:
+    """Run the command by its short name, which alone opens the recording session.
+
+    `coachlog` alone stays an overview of the commands, for those who look around.
+    """
+    from coachlog.cli.command_table import command_index
+
+    arguments = sys.argv[1:]
+    asks_for_nothing_else = not {"--help", "--version"}.intersection(arguments)
+    if command_index(arguments) >= len(arguments) and asks_for_nothing_else:
+        sys.argv.append("log")
+    main()
+
+
 def end_by_signals() -> None:
     """Let a shutdown (SIGTERM) and a closed terminal (SIGHUP) end a command as Ctrl-C does.
 

@@ -13,6 +13,7 @@ from coachlog.render.words import count_of, join_names, moment_text, shorten
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date
+    from typing import Any
 
     from coachlog.domain.fields import Fields
     from coachlog.domain.people.masking import Mask
@@ -76,13 +77,19 @@ def say_recorded(recorded: "Recorded", ignored_handles: list[str], today: "date"
         say(hint)
     if recorded.similar:
         say(similar_line(recorded.similar))
-    if recorded.news:
-        # Most recordings have no news, so its module is not loaded for them.
-        from coachlog.render.news import unread_news_line
+    say_news(recorded.news)
 
-        news_line = unread_news_line(recorded.news)
-        if news_line:
-            say(news_line)
+
+def say_news(news: "list[Any]") -> None:
+    """Write what became of the user's earlier entries, if anything did."""
+    if not news:
+        return
+    # Most recordings have no news, so its module is not loaded for them.
+    from coachlog.render.news import unread_news_line
+
+    news_line = unread_news_line(news)
+    if news_line:
+        say(news_line)
 
 
 def receipt(fields: "Fields", today: "date") -> str:

@@ -53,6 +53,7 @@ def recording_command(
     complete_fields: "Callable[[Context, Fields], Fields]",
     *,
     kinds: bool = True,
+    without_words: "Callable[[Context], bool] | None" = None,
 ) -> "Callable[..., Any]":
     """Return a command that records an entry.
 
@@ -60,6 +61,8 @@ def recording_command(
         complete_fields: adds what the command knows to the fields that were typed; its docstring
             is the command's help.
         kinds: whether the kind can be given, too.
+        without_words: what the command does on a terminal where nothing else was typed; it returns
+            whether it could. Otherwise the fields are asked for.
     """
 
     def command(
@@ -70,6 +73,9 @@ def recording_command(
         editor: bool = EDITOR,
         format_: str = STORED_FORMAT,
     ) -> None:
+        is_bare = not fields and not editor and format_ == Format.table
+        if is_bare and without_words and without_words(context):
+            return
         fields = complete_fields(context, fields)
         _record(context, fields, ignored_handles, editor=editor, form=format_)
 

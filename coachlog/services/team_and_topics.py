@@ -7,6 +7,7 @@ one, so that nobody else sees them.
 
 from coachlog.domain.fields import Fields
 from coachlog.domain.typed_text import name_key
+from coachlog.storage.names import close_name, known_name
 from coachlog.storage.recent import last_of_reader, last_shared, similar_team_and_topics
 
 TYPE_CHECKING = False
@@ -77,6 +78,26 @@ def likely_team_and_topics(log: "Log", settings: "Settings", typed: "Fields") ->
         if similar:
             return team or similar[0], topics or similar[1]
     return usual_team_and_topics(log, settings, typed)
+
+
+def new_names(log: "Log", typed: "Fields") -> "list[tuple[str, str, str | None]]":
+    """Return the team and topics among typed fields that the log does not know.
+
+    Args:
+        log: the names that it knows are those that its reader may see.
+        typed: fields as they are stored; team and topics may be missing.
+
+    Returns:
+        `(table, name, known name that is close)` of each; the last is None where none is close.
+    """
+    named = [("topic", topic) for topic in typed.get("topics", [])]
+    if typed.get("team"):
+        named.insert(0, ("team", typed["team"]))
+    new = []
+    for table, name in named:
+        if known_name(log, table, name) is None:
+            new.append((table, name, close_name(log, table, name)))
+    return new
 
 
 def last_team_and_topics(log: "Log", typed: "Fields") -> "Fields | None":

@@ -145,6 +145,16 @@ def last_of_reader(
     return team, topics.split(LIST_SEPARATOR), learner
 
 
+def texts_of_reader(log: "Log", most: int) -> list[str]:
+    """Return the texts of the reader's own latest entries, the oldest of them first."""
+    texts = log.column(
+        """SELECT happened FROM entry WHERE trainer = ?
+           ORDER BY occurred_on DESC, id DESC LIMIT ?""",
+        (log.reader, most),
+    )
+    return texts[::-1]
+
+
 def last_shared(log: "Log") -> tuple[str, list[str]] | None:
     """Return the team and topics of the newest entry that is not private; None without one."""
     row = log.one(

@@ -37,6 +37,13 @@ def answer(child, question, text):
     child.sendline(text)
 
 
+def answer_new(child, question, text):
+    """Answer with a team or topic that is new, and say that it is meant."""
+    answer(child, question, text)
+    child.expect_exact("[y/N]")
+    child.send("y")
+
+
 def press(child, key="\r"):
     child.expect_exact(OFFER)
     child.expect_exact("[<]")
@@ -59,7 +66,7 @@ def leave(child):
 
 def test_two_typed_answers_make_a_mistake(terminal):
     child = terminal("mistake")
-    answer(child, HAPPENED, "@permits +fees Took the old fee")
+    answer_new(child, HAPPENED, "@permits +fees Took the old fee")
     answer(child, RECOVERY, "Called the customer back")
     press(child)
     assert leave(child) == 0
@@ -69,14 +76,14 @@ def test_two_typed_answers_make_a_mistake(terminal):
 
 
 def test_the_first_entry_asks_for_the_team_once_and_remembers_it(terminal, coachlog):
-    child = terminal("log")
+    child = terminal("log", "-c")
     answer(child, HAPPENED, "Showed how to look up a fee waiver")
-    answer(child, TEAM, "permits +fees")
+    answer_new(child, TEAM, "permits +fees")
     press(child)
     child.expect_exact("Your team is now permits.")
     assert leave(child) == 0
     coachlog("use", "+fees")
-    child = terminal("log")
+    child = terminal("log", "-c")
     answer(child, HAPPENED, "Second entry")
     press(child)
     assert leave(child) == 0
@@ -87,7 +94,7 @@ def test_the_first_entry_asks_for_the_team_once_and_remembers_it(terminal, coach
 def test_the_team_and_topics_of_the_most_similar_entry_are_offered(terminal, coachlog):
     coachlog("log", "@permits", "+fees", "Looked up the waiver table for a school")
     coachlog("log", "@finance", "+invoices", "Something else entirely")
-    child = terminal("log")
+    child = terminal("log", "-c")
     answer(child, HAPPENED, "The waiver table was looked up wrongly")
     answer(child, f"{WHERE} (@team +topic) [permits / fees]", "")
     press(child)
@@ -106,9 +113,9 @@ def test_the_team_and_topics_of_the_most_similar_entry_are_offered(terminal, coa
 )
 def test_team_and_topics_can_be_typed_in_several_ways(terminal, coachlog, typed, team_and_topics):
     coachlog("log", "@finance", "+invoices", "Something else entirely")
-    child = terminal("log")
+    child = terminal("log", "-c")
     answer(child, HAPPENED, "New words")
-    answer(child, WHERE, typed)
+    answer_new(child, WHERE, typed)
     press(child)
     assert leave(child) == 0
     assert (entries()[0].team, entries()[0].topics) == team_and_topics
@@ -117,10 +124,12 @@ def test_team_and_topics_can_be_typed_in_several_ways(terminal, coachlog, typed,
 @pytest.mark.parametrize("back_key", ["b", "<"])
 def test_going_back_keeps_what_was_typed(terminal, back_key):
     child = terminal("mistake")
-    answer(child, HAPPENED, "@permits +fees Took the old fee")
+    answer_new(child, HAPPENED, "@permits +fees Took the old fee")
     answer(child, RECOVERY, "<")
     # What was typed stands in the line, to be changed.
     answer(child, f"{HAPPENED} (@team +topic too, if you like): @permits", " twice")
+    child.expect_exact("[y/N]")
+    child.send("y")
     answer(child, RECOVERY, "Called back")
     press(child, back_key)
     answer(child, f"{RECOVERY} (Enter leaves it open): Called back", " at once")
@@ -130,9 +139,37 @@ def test_going_back_keeps_what_was_typed(terminal, back_key):
     assert (entry.happened, entry.recovery) == ("Took the old fee twice", "Called back at once")
 
 
+@pytest.mark.parametrize("key", ["n", "\r"])
+def test_a_new_name_that_is_not_meant_is_not_filed_under(terminal, coachlog, key):
+    coachlog("log", "@permits", "+fees", "Something else entirely")
+    child = terminal("log", "-c")
+    answer(child, HAPPENED, "@permitz +fees Text")
+    child.expect_exact("New team “permitz” (not “permits”)? [y/N]")
+    child.send(key)
+    answer(
+        child, f"{HAPPENED} (@team +topic too, if you like): @permitz +fees Text", "\x15@permits T"
+    )
+    answer(child, WHERE, "")
+    press(child)
+    assert leave(child) == 0
+    assert {(entry.team, entry.topics) for entry in entries()} == {("permits", ("fees",))}
+
+
+def test_an_answer_to_another_question_never_becomes_the_usual_team(terminal):
+    child = terminal("log", "-c")
+    answer(child, HAPPENED, "Hung up on a customer")
+    answer(child, TEAM, "How was it put right: rang the nurse")
+    child.expect_exact("New team “How was it put right: rang the nurse”? [y/N]")
+    child.send("n")
+    child.expect_exact("Which team? (+topic too, if you like): How was it")
+    child.send("\x03")
+    assert leave(child) == 130
+    assert entries() == []
+
+
 def test_a_key_adds_an_optional_field(terminal):
-    child = terminal("log")
-    answer(child, HAPPENED, "@permits +fees Text")
+    child = terminal("log", "-c")
+    answer_new(child, HAPPENED, "@permits +fees Text")
     press(child, "l")
     answer(child, "What do we do next time?", "Look at the table")
     press(child, "k")
@@ -154,9 +191,11 @@ def test_a_mistake_without_a_recovery_is_asked_for_it(terminal):
 
 def test_a_long_answer_survives(terminal):
     pieces = [f"{'word ' * 59}{number:05}" for number in range(50)]
-    child = terminal("log")
+    child = terminal("log", "-c")
     child.expect_exact(HAPPENED)
     type_slowly(child, ["@permits +fees " + pieces[0], *pieces[1:]])
+    child.expect_exact("[y/N]")
+    child.send("y")
     press(child)
     assert leave(child) == 0
     assert entries()[0].happened == "".join(pieces)
@@ -168,6 +207,8 @@ def test_questions_do_not_go_to_stdout(terminal, home):
     pieces = [f"{'x' * 400}{number:05}" for number in range(14)]
     child.expect_exact(HAPPENED)
     type_slowly(child, ["@permits +fees " + pieces[0], *pieces[1:]])
+    child.expect_exact("[y/N]")
+    child.send("y")
     press(child)
     assert leave(child) == 0
     assert json.loads((home / "out.json").read_text())["happened"] == "".join(pieces)
@@ -175,7 +216,7 @@ def test_questions_do_not_go_to_stdout(terminal, home):
 
 def test_a_question_is_repeated_after_an_answer_that_cannot_be_stored(terminal, coachlog):
     coachlog("log", "@finance", "+invoices", "Something else entirely")
-    child = terminal("log")
+    child = terminal("log", "-c")
     answer(child, HAPPENED, "@finance")
     child.expect_exact("Say in a few words what happened")
     answer(child, HAPPENED, "@a @b text")
@@ -192,9 +233,9 @@ def test_a_question_is_repeated_after_an_answer_that_cannot_be_stored(terminal, 
 
 
 def test_the_offer_fits_into_80_columns(terminal):
-    for command, text in (("log", "@permits +fees Text"), ("mistake", "@permits +fees Text")):
-        child = terminal(command)
-        answer(child, HAPPENED, text)
+    for command, text in (("log -c", "@permits +fees Text"), ("mistake", "@permits +fees Text")):
+        child = terminal(*command.split())
+        answer_new(child, HAPPENED, text)
         if command == "mistake":
             answer(child, RECOVERY, "Mended")
         child.expect(r"(\w+: Enter saves;.*\[<\])")
@@ -208,9 +249,9 @@ QUESTIONS = {
     "happened": (("mistake",), [], HAPPENED),
     "recovery": (("mistake",), [(HAPPENED, "@permits Text")], RECOVERY),
     "recovery of given text": (("oops", "@permits", "Text"), [], RECOVERY),
-    "team": (("log",), [(HAPPENED, "Text")], TEAM),
-    "offer": (("log",), [(HAPPENED, "@permits +fees Text")], "[<]"),
-    "option": (("log",), [(HAPPENED, "@permits +fees Text"), "l"], "next time?"),
+    "team": (("log", "-c"), [(HAPPENED, "Text")], TEAM),
+    "offer": (("log", "-c"), [(HAPPENED, "@permits +fees Text")], "[<]"),
+    "option": (("log", "-c"), [(HAPPENED, "@permits +fees Text"), "l"], "next time?"),
     "date ahead": (("log", "@permits", "Text", "--on", "2027-01-01"), [], "[y/N]"),
 }
 
@@ -223,6 +264,8 @@ def test_leaving_at_any_question_records_nothing(terminal, name, leaving):
     for step in steps:
         if isinstance(step, str):
             press(child, step)
+        elif "@" in step[1]:
+            answer_new(child, *step)
         else:
             answer(child, *step)
     child.expect_exact(question)

@@ -100,4 +100,4 @@ def test_no_synonym_hides_a_command():
 
 def test_cl_is_the_same_program():
     scripts = tomllib.loads(PYPROJECT.read_text())["project"]["scripts"]
-    assert scripts["cl"] == scripts["coachlog"]
+    assert scripts == {"coachlog": "coachlog.cli.main:main", "cl": "coachlog.cli.main:cl"}

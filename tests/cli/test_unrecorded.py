@@ -124,7 +124,7 @@ def test_a_text_that_was_recorded_is_not_called_unrecorded(coachlog, monkeypatch
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_an_answer_comes_back_from_a_prompt_that_a_signal_ends(terminal, number):
-    child = terminal("log")
+    child = terminal("log", "-c")
     child.expect("What happened")
     child.sendline(TEXT)
     child.expect("Which team")

@@ -7,6 +7,7 @@ typed there as its default.
 from typing import Any, NamedTuple
 
 from coachlog import unrecorded
+from coachlog.cli.ask.new_names import are_meant
 from coachlog.cli.ask.prompts import Back, ask, press
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
@@ -139,6 +140,7 @@ class Dialogue:
             # Enter alone: the likely team and topics hold, even if they change with the fields.
             answer = ""
         self.answers[name] = answer
+        before = self.fields
         try:
             self._put_together()
         except UsageError as error:
@@ -146,6 +148,7 @@ class Dialogue:
             del self.answers[name]
             self._put_together()
         self._check_answer(name)
+        self._check_names(before)
 
     def _check_answer(self, name: str) -> None:
         """Drop an answer that does not say what was asked for, so that it is asked again."""
@@ -159,6 +162,15 @@ class Dialogue:
         if name == WHERE and "team" not in self.fields:
             say("An entry needs a team, such as @permits.")
             self.answers.pop(name, None)
+
+    def _check_names(self, before: Fields) -> None:
+        """Ask about names that are new since `before`; the answer can be changed if it is no."""
+        typed: Fields = {}
+        for field in ("team", "topics"):
+            if self.fields.get(field) != before.get(field):
+                typed[field] = self.fields[field]
+        if not are_meant(self.context, typed):
+            raise Back
 
     def _put_together(self) -> None:
         """Work out the fields from the command line, the answers and the keys.

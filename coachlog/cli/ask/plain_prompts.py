@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from coachlog.cli.ask.keys import ENTER, ESCAPE, NO_CHARACTER
+from coachlog.cli.ask.line_tools import LineTools
 from coachlog.render.visible import visible
 from coachlog.render.words import shorten
 
@@ -19,12 +20,13 @@ SHOWN = 40  # characters of a text that Enter alone means
 class PlainPrompts:
     """The terminal, as Python reads it."""
 
-    def read_line(self, question: str, text: str = "") -> str:
+    def read_line(self, question: str, text: str = "", _tools: LineTools | None = None) -> str:
         """Ask for a line; further lines that wait behind it belong to the same paste.
 
         Args:
             question: what stands before the line.
             text: what Enter alone means.
+            _tools: nothing of it can be drawn here.
 
         Raises:
             KeyboardInterrupt: Ctrl-C.
@@ -33,7 +35,7 @@ class PlainPrompts:
         """
         if text:
             question = f"{question} [{shorten(text, SHOWN)}]"
-        with _terminal_as_stdout():
+        with _ended_line(), _terminal_as_stdout():
             lines = [input(visible(question) + " ")]
             while lines[0].strip() and _has_input():
                 lines.append(input())
@@ -50,9 +52,10 @@ class PlainPrompts:
 
         sys.stderr.write(visible(question) + " ")
         sys.stderr.flush()
-        typed = typer.getchar()
-        if not typed:
-            raise EOFError
+        with _ended_line():
+            typed = typer.getchar()
+            if not typed:
+                raise EOFError
         key = typed[0]
         if key in "\r\n":
             key = ENTER
@@ -60,6 +63,17 @@ class PlainPrompts:
             key = NO_CHARACTER
         sys.stderr.write(visible(key).strip() + "\n")
         return key
+
+
+@contextmanager
+def _ended_line() -> Iterator[None]:
+    """Let what is said next begin on a line of its own if the user leaves."""
+    try:
+        yield
+    except (EOFError, KeyboardInterrupt, OSError):
+        with suppress(OSError):
+            sys.stderr.write("\n")
+        raise
 
 
 def _has_input() -> bool:

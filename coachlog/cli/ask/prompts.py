@@ -7,14 +7,19 @@ engines read the keys: `line_editor` on a real terminal, `plain_prompts` on any 
 import os
 import sys
 from collections.abc import Callable, Container, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import Protocol, TypeVar
 
 from coachlog import unrecorded
 from coachlog.cli.ask.keys import BACK, BACK_KEYS, ESCAPE, HELP, QUIT
+from coachlog.cli.ask.line_tools import LineTools
 from coachlog.cli.messages import say
-from coachlog.errors import InterruptedByUserError
+from coachlog.errors import InterruptedByUserError, LeftError
 from coachlog.render.words import shorten
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from coachlog.cli.ask.terminal.line_editor import LineEditor
 
 STOPPED = "stopped; nothing was recorded."
 SHOWN = 40  # characters of a default
@@ -27,7 +32,7 @@ Item = TypeVar("Item")
 class Engine(Protocol):
     """What reads texts and keys from a terminal."""
 
-    def read_line(self, question: str, text: str = "") -> str:
+    def read_line(self, question: str, text: str = "", tools: LineTools | None = None) -> str:
         """Let the user type a text behind a question; `text` stands there at first."""
 
     def read_key(self, question: str) -> str:
@@ -48,31 +53,38 @@ def can_ask() -> bool:
 
 def engine() -> Engine:
     """Return what reads the keys of this terminal."""
-    if _can_draw():
-        from coachlog.cli.ask.line_editor import open_line_editor
-
-        editor = open_line_editor()
-        if editor:
-            return editor
+    editor = line_editor()
+    if editor:
+        return editor
     from coachlog.cli.ask.plain_prompts import PlainPrompts
 
     return PlainPrompts()
 
 
-def _can_draw() -> bool:
-    """Whether the terminal can move its cursor."""
-    if not sys.stdin.isatty():
-        return False
-    return sys.platform == "win32" or os.environ.get("TERM", "") not in ("", "dumb", "unknown")
+def line_editor() -> "LineEditor | None":
+    """Return what edits lines on this terminal; None where it cannot move its cursor."""
+    if not sys.stdin.isatty() or not (sys.stderr.isatty() or sys.stdout.isatty()):
+        return None
+    if sys.platform != "win32" and os.environ.get("TERM", "") in ("", "dumb", "unknown"):
+        return None
+    from coachlog.cli.ask.terminal.line_editor import open_line_editor
+
+    return open_line_editor()
 
 
-def ask(question: str, default: str | None = None, text: str = "") -> str:
+def ask(
+    question: str,
+    default: str | None = None,
+    text: str = "",
+    tools: LineTools | None = None,
+) -> str:
     """Ask for a text, and return it; an empty one means `default`, or nothing.
 
     Args:
         question: what to ask, without a colon.
         default: what an empty answer means; it is shown, but only its beginning if it is long.
         text: what stands in the line already, to be changed: the answer before `<` was typed.
+        tools: what the line can do beyond that, on a terminal that can draw.
 
     Raises:
         Back: the user typed `<`.
@@ -83,7 +95,7 @@ def ask(question: str, default: str | None = None, text: str = "") -> str:
     while True:
         try:
             with _interruptible():
-                answer = engine().read_line(f"{question}:", text)
+                answer = engine().read_line(f"{question}:", text, tools)
             answer.encode()
         except UnicodeError:
             say("That was not UTF-8 text. Type it again.")
@@ -122,7 +134,7 @@ def press(question: str) -> str:
     """
     key = _key(question)
     if key == ESCAPE:
-        raise InterruptedByUserError(STOPPED)
+        raise LeftError(STOPPED)
     return key
 
 
@@ -145,7 +157,7 @@ def press_one_of(question: str, keys: Container[str], hint: str) -> str:
         if key == ESCAPE:
             if QUIT in keys:
                 return QUIT
-            raise InterruptedByUserError(STOPPED)
+            raise LeftError(STOPPED)
         for line in hint.split("\n"):
             say(line)
 
@@ -186,10 +198,10 @@ def go_through(items: Sequence[Item], ask_about: Callable[[int, Item], bool], no
 
 @contextmanager
 def _interruptible() -> Iterator[None]:
-    """Turn every way of leaving a question into one error."""
+    """Turn every way of leaving a question into an error of ours."""
     try:
         yield
-    except (KeyboardInterrupt, EOFError, OSError):
-        with suppress(OSError):
-            sys.stderr.write("\n")
+    except EOFError:
+        raise LeftError(STOPPED) from None
+    except (KeyboardInterrupt, OSError):
         raise InterruptedByUserError(STOPPED) from None

@@ -2,6 +2,8 @@
 
 import select
 import sys
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 
 from prompt_toolkit.input import Input, create_input
 from prompt_toolkit.key_binding import KeyPress
@@ -43,6 +45,10 @@ if sys.platform == "win32":
         """Return the keyboard of this process."""
         return create_input(sys.stdin)
 
+    def without_echo(_keyboard: Input) -> AbstractContextManager[None]:
+        """Return what does nothing: that console shows no keys before they are read."""
+        return nullcontext()
+
 else:
     import termios
 
@@ -67,3 +73,19 @@ else:
     def open_keyboard() -> Input:
         """Return the keyboard of this process."""
         return _Keyboard(sys.stdin)
+
+    @contextmanager
+    def without_echo(keyboard: Input) -> Iterator[None]:
+        """Keep keys for the next question that are pressed while a command works.
+
+        The terminal would show them where the question is drawn a moment later.
+        """
+        before = termios.tcgetattr(keyboard.fileno())
+        now = termios.tcgetattr(keyboard.fileno())
+        now[3] &= ~(termios.ECHO | termios.ICANON)
+        termios.tcsetattr(keyboard.fileno(), termios.TCSANOW, now)
+        try:
+            yield
+        finally:
+            with suppress(termios.error):  # the terminal may be gone
+                termios.tcsetattr(keyboard.fileno(), termios.TCSANOW, before)

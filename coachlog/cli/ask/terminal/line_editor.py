@@ -1,13 +1,12 @@
 """Prompts on a real terminal: prompt_toolkit edits the line and keeps a paste whole.
 
-The one room that knows prompt_toolkit. Loading it takes 0.15 s, so it is imported only when a
-person is about to be asked. Every question is an application of its own; keys that were pressed too
-early are left to the next one.
+Loading prompt_toolkit takes 0.15 s, so this is imported only when a person is about to be asked.
+Every question is an application of its own; keys that were pressed too early are left to the next.
 """
 
-import asyncio
 import os
 import sys
+from contextlib import AbstractContextManager
 from functools import cache
 from typing import Any
 
@@ -20,6 +19,7 @@ from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import (
     BufferControl,
     ConditionalContainer,
+    Container,
     FormattedTextControl,
     HSplit,
     Layout,
@@ -29,13 +29,17 @@ from prompt_toolkit.layout.processors import BeforeInput
 from prompt_toolkit.output import ColorDepth, Output, create_output
 
 from coachlog import unrecorded
-from coachlog.cli.ask.keyboard import (
+from coachlog.cli.ask.line_tools import LineTools
+from coachlog.cli.ask.terminal.keyboard import (
     ENTER_KEYS,
     character_of,
     has_character,
     has_input,
     open_keyboard,
+    without_echo,
 )
+from coachlog.cli.ask.terminal.running import run_until_answered
+from coachlog.cli.ask.terminal.tool_keys import STYLE, add_tools
 from coachlog.cli.messages import say
 from coachlog.render.text_width import wrap_to_width
 from coachlog.render.visible import visible
@@ -55,12 +59,13 @@ class LineEditor:
         stream = sys.stderr if sys.stderr.isatty() else sys.stdout
         self._screen = create_output(stream)
 
-    def read_line(self, question: str, text: str = "") -> str:
+    def read_line(self, question: str, text: str = "", tools: LineTools | None = None) -> str:
         """Let the user type a text, and return it; a paste may give it several lines.
 
         Args:
             question: what stands before the text.
             text: what stands in the line at first.
+            tools: what the line can do beyond that.
 
         Raises:
             KeyboardInterrupt: Ctrl-C, or a signal that ends the command.
@@ -68,14 +73,30 @@ class LineEditor:
         """
         buffer = Buffer(document=Document(text))
         keys = _leaving_keys(buffer)
-        for name in ENTER_KEYS:
-            keys.add(name)(self._end_line)
+        layout = Layout(HSplit(_question_and_text(question, buffer, self._screen)))
+        if tools:
+            add_tools(buffer, layout, keys, tools, self._screen)
+
+        @keys.add(ENTER_KEYS[0])
+        @keys.add(ENTER_KEYS[1])
+        def _(event: KeyPressEvent) -> None:
+            # A line break in the middle of a paste; at its beginning it is nothing, where an empty
+            # text would end the session.
+            if (buffer.text.strip() or tools) and self._is_in_paste(event):
+                buffer.insert_text("\n" if buffer.text.strip() else "")
+            else:
+                event.app.exit(result=buffer.text)
+
         try:
-            line: str = self._run(question, buffer, keys)
+            line: str = self._run(layout, keys)
         except (KeyboardInterrupt, EOFError):
             unrecorded.note(buffer.text)
             raise
         return line
+
+    def without_echo(self) -> AbstractContextManager[None]:
+        """Return what keeps keys off the screen that are pressed between two questions."""
+        return without_echo(self._keyboard)
 
     def read_key(self, question: str) -> str:
         """Return the character of one key, or `ENTER`, `ESCAPE` or `NO_CHARACTER`.
@@ -92,18 +113,11 @@ class LineEditor:
         def _(event: KeyPressEvent) -> None:
             _press(event.key_sequence[0], event.app, buffer)
 
-        pressed: KeyPress = self._run(question, buffer, keys)
+        layout = Layout(HSplit(_question_and_text(question, buffer, self._screen)))
+        pressed: KeyPress = self._run(layout, keys)
         if pressed.key == Keys.BracketedPaste:
             say(f"One key is asked for here. Not used: {pressed.data}")
         return character_of(pressed)
-
-    def _end_line(self, event: KeyPressEvent) -> None:
-        """Take Enter as the end of the text, or as a line break in the middle of a paste."""
-        buffer = event.current_buffer
-        if buffer.text.strip() and self._is_in_paste(event):
-            buffer.insert_text("\n")
-        else:
-            event.app.exit(result=buffer.text)
 
     def _is_in_paste(self, event: KeyPressEvent) -> bool:
         """Return whether text waits behind the key: nobody types that fast."""
@@ -115,24 +129,19 @@ class LineEditor:
                 return has_character(press)
         return False
 
-    def _run(self, question: str, buffer: Buffer, keys: KeyBindings) -> Any:
+    def _run(self, layout: Layout, keys: KeyBindings) -> Any:
         """Show a question and the text behind it, until a key ends the application."""
         app: Application[Any] = Application(
-            layout=_layout(question, buffer, self._screen),
+            layout=layout,
             key_bindings=keys,
+            style=STYLE,
             input=self._keyboard,
             output=self._screen,
             color_depth=ColorDepth.DEPTH_1_BIT,
         )
         app.ttimeoutlen = ESCAPE_SECONDS
         app.timeoutlen = ESCAPE_SECONDS
-
-        def end_at_errors() -> None:
-            # Otherwise an error would wait for Enter, and its traceback would show texts.
-            loop = asyncio.get_running_loop()
-            loop.set_exception_handler(lambda _, context: _end(app, context.get("exception")))
-
-        return app.run(pre_run=end_at_errors, set_exception_handler=False)
+        return run_until_answered(app)
 
 
 @cache
@@ -145,7 +154,7 @@ def open_line_editor() -> LineEditor | None:
         return None
 
 
-def _layout(question: str, buffer: Buffer, screen: Output) -> Layout:
+def _question_and_text(question: str, buffer: Buffer, screen: Output) -> list[Container]:
     """Return the question, wrapped to the width of the moment, with the text behind its end."""
 
     def lines() -> list[str]:
@@ -161,7 +170,7 @@ def _layout(question: str, buffer: Buffer, screen: Output) -> Layout:
         dont_extend_height=True,
     )
     is_wrapped = Condition(lambda: len(lines()) > 1)
-    return Layout(HSplit([ConditionalContainer(above, is_wrapped), text]), text)
+    return [ConditionalContainer(above, is_wrapped), text]
 
 
 def _leaving_keys(buffer: Buffer) -> KeyBindings:
@@ -196,8 +205,3 @@ def _press(press: KeyPress, app: "Application[Any]", buffer: Buffer) -> None:
         if has_character(press):
             buffer.text = press.key
         app.exit(result=press)
-
-
-def _end(app: "Application[Any]", error: BaseException | None) -> None:
-    if error and not app.is_done:
-        app.exit(exception=error)

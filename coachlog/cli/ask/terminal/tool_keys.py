@@ -1,0 +1,70 @@
+"""The tools of a line, as prompt_toolkit knows keys and lays out lines."""
+
+import os
+
+from prompt_toolkit.buffer import Buffer
+from prompt_toolkit.filters import Condition, is_done
+from prompt_toolkit.history import InMemoryHistory
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.keys import Keys
+from prompt_toolkit.layout import (
+    ConditionalContainer,
+    FormattedTextControl,
+    HSplit,
+    Layout,
+    Window,
+)
+from prompt_toolkit.output import Output
+from prompt_toolkit.styles import Style
+
+from coachlog.cli.ask.line_tools import LineTools
+from coachlog.cli.ask.terminal.tab_completion import TabCompletion
+
+STYLE = Style([("below", "" if os.environ.get("NO_COLOR") else "reverse")])
+
+
+def add_tools(
+    buffer: Buffer, layout: Layout, keys: KeyBindings, tools: LineTools, screen: Output
+) -> None:
+    """Give a line its keys, and the lines below it.
+
+    Args:
+        buffer: the text of the line.
+        layout: the line; the lines are put below it.
+        keys: the keys of every line; more are added.
+        tools: what the line can do.
+        screen: its width wraps the lines.
+    """
+    buffer.history = InMemoryHistory(tools.earlier)
+    if tools.cursor is not None:
+        buffer.cursor_position = tools.cursor
+    tools.pressed, tools.cursor = "", None
+    completion = TabCompletion(buffer, tools.names)
+
+    def lines() -> list[str]:
+        width = screen.get_size().columns
+        return completion.lines(width) or tools.below(buffer.text, width)
+
+    below = Window(
+        FormattedTextControl(lambda: "\n".join(lines())),
+        style="class:below",
+        dont_extend_height=True,
+    )
+    assert isinstance(layout.container, HSplit)
+    has_lines = Condition(lambda: bool(lines()))
+    layout.container.children.append(ConditionalContainer(below, has_lines & ~is_done))
+
+    keys.add(Keys.ControlI)(lambda _event: completion.next())
+    for name, act in tools.step.items():
+        keys.add(name)(lambda _event, act=act: act())
+    # Where names are offered, Shift-Tab goes back among them.
+    is_completing = Condition(lambda: completion.is_going_on)
+    keys.add(Keys.BackTab, filter=is_completing)(lambda _event: completion.previous())
+    for name in tools.leave:
+
+        @keys.add(name)
+        def _(event: KeyPressEvent, name: str = name) -> None:
+            tools.pressed = name
+            tools.cursor = buffer.cursor_position
+            event.app.erase_when_done = True
+            event.app.exit(result=buffer.text)

@@ -1,0 +1,1 @@
+"""The recording session: it stays open, and every line is an entry."""

@@ -1,0 +1,91 @@
+"""The last entry of the session: what its receipt offers, by one key each."""
+
+from coachlog.cli.ask.line_tools import LineTools
+from coachlog.cli.ask.new_names import are_meant
+from coachlog.cli.ask.prompts import ask
+from coachlog.cli.change_messages import say_edited
+from coachlog.cli.context import Context
+from coachlog.cli.messages import receipt, say, say_ignored_handles, say_news, similar_line
+from coachlog.cli.session.handles import Names
+from coachlog.cli.session.typed_line import TypedLine
+from coachlog.domain.fields import Fields
+from coachlog.domain.handles import is_handle
+from coachlog.render.words import moment_text, shorten, team_and_topics
+from coachlog.services.edit import edit
+from coachlog.services.record import Recorded
+from coachlog.services.typed_fields import clean_fields
+from coachlog.storage.queries.entries import find_entry
+
+SHOWN = 400  # characters of a text
+NONE_YET = "Nothing was recorded in this session yet."
+
+
+class LastEntry:
+    """The entry that was recorded last, and those that are similar to it."""
+
+    def __init__(self, context: Context, names: Names) -> None:
+        self._context = context
+        self._names = names
+        self._id: str | None = None
+        self._similar: list[str] = []
+
+    def say(self, recorded: Recorded, ignored_handles: list[str]) -> None:
+        """Print the receipt of a new entry, and what it offers with the key for it.
+
+        Args:
+            recorded: the entry as it is stored, and what there is to say about it.
+            ignored_handles: words inside the text that look like a team or a topic.
+        """
+        self._id = recorded.fields["short_id"]
+        self._similar = [short_id for short_id, _ in recorded.similar]
+        say(receipt(recorded.fields, self._context.today))
+        say_ignored_handles(ignored_handles)
+        for hint in recorded.hints:
+            # What the shell would take a command for, is a key here.
+            text, separator, command = hint.partition("  coachlog edit ")
+            is_key = separator and "--recovery" not in command
+            say(f"{text} Ctrl-F changes it." if is_key else hint)
+        if recorded.similar:
+            say(f"{similar_line(recorded.similar)} · Ctrl-O shows them")
+        say_news(recorded.news)
+
+    def show(self) -> None:
+        """Show the similar entries, or the last one where none is similar."""
+        if self._id is None:
+            say(NONE_YET)
+            return
+        for short_id in self._similar or [self._id]:
+            entry = find_entry(self._context.log, short_id)
+            when = moment_text(entry.occurred_on, self._context.today, entry.occurred_at)
+            where = team_and_topics(entry.team, entry.topics)
+            say(f"{short_id} · {when} · {entry.kind} · {where}")
+            say(shorten(entry.happened, SHOWN))
+            right_way = entry.recovery or entry.expected or entry.lesson
+            if right_way:
+                say(f"→ {shorten(right_way, SHOWN)}")
+
+    def change(self) -> None:
+        """Let the user change the last entry in the line: its team, topics, kind and text.
+
+        Raises:
+            Back: it stays as it is.
+            UsageError: what was typed cannot be stored.
+            NotFoundError: somebody else has deleted it meanwhile.
+            InterruptedByUserError: the user left.
+        """
+        if self._id is None:
+            say(NONE_YET)
+            return
+        entry = find_entry(self._context.log, self._id)
+        handles = [f"@{entry.team}", *[f"+{topic}" for topic in entry.topics]]
+        # A name that is no word cannot be typed behind a sign, and stays.
+        handles = [handle for handle in handles if is_handle(handle) and len(handle.split()) == 1]
+        text = " ".join([*handles, entry.happened])
+        tools = LineTools(names=self._names.handles)
+        line = TypedLine(ask(f"Change {self._id}", text=text, tools=tools))
+        patch: Fields = {"happened": line.text, "kind": line.kind}
+        patch |= {"team": line.team, "topics": line.topics}
+        patch = clean_fields({name: value for name, value in patch.items() if value})
+        if are_meant(self._context, patch):
+            edited = edit(self._context.log, self._context.settings, entry.uuid, patch)
+            say_edited(edited, self._context)

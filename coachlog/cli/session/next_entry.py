@@ -1,0 +1,144 @@
+"""Where the next entry of the session goes, and as what."""
+
+from contextlib import suppress
+
+from coachlog.cli.ask.line_tools import LineTools
+from coachlog.cli.ask.new_names import are_meant
+from coachlog.cli.ask.prompts import ask
+from coachlog.cli.context import Context
+from coachlog.cli.session.handles import Names
+from coachlog.cli.session.toolbar import KINDS, toolbar_lines
+from coachlog.cli.session.typed_line import TypedLine
+from coachlog.domain.fields import Fields
+from coachlog.domain.typed_text import name_key
+from coachlog.errors import CoachlogError
+from coachlog.services.record import FALLBACK_TOPIC
+from coachlog.services.team_and_topics import usual_team_and_topics
+from coachlog.services.typed_fields import clean_fields
+
+WHICH_TEAM = "Which team? (+topic too, if you like)"
+LONGEST_SHOWN = 2_000  # characters of a line that are read again at every key
+
+
+class NextEntry:
+    """The team, topics and kind that hold until something else is typed.
+
+    Attributes:
+        team: None as long as nobody knows it.
+        topics: empty for the usual one.
+        kind: one of the four kinds.
+    """
+
+    def __init__(self, context: Context, names: Names) -> None:
+        self._context = context
+        self._names = names
+        self.kind = context.settings.kind
+        self.team, self.topics = usual_team_and_topics(context.log, context.settings, {})
+
+    def step_kind(self) -> None:
+        """Go on to the next of the four kinds."""
+        self.kind = KINDS[(KINDS.index(self.kind) + 1) % len(KINDS)]
+
+    def lines(self, text: str, width: int) -> list[str]:
+        """Return the lines below the prompt: what holds for the text as it is typed so far.
+
+        Args:
+            text: the line; of a very long one only the beginning is read at each key.
+            width: the columns of the terminal.
+        """
+        fields: Fields = {"kind": self.kind, "team": self.team, "topics": self.topics}
+        with suppress(CoachlogError):  # it is said when the line is ended
+            fields = self.fields_of(TypedLine(text[:LONGEST_SHOWN]))
+        return toolbar_lines(fields.get("team"), fields.get("topics", []), fields["kind"], width)
+
+    def fields_of(self, line: TypedLine) -> Fields:
+        """Return the fields of an entry: what a line says, and what holds where it says nothing.
+
+        Args:
+            line: the line. Topics of the session belong to its team: where the line names another
+                one, they are those that the writer used there last.
+
+        Returns:
+            `kind` and `happened`, and `team` and `topics` as far as they are known.
+        """
+        fields: Fields = {"kind": line.kind or self.kind, "happened": line.text}
+        team = line.team or self.team
+        topics = line.topics
+        if not topics and team:
+            topics = self._topics_of(team)
+        if team:
+            fields["team"] = team
+        if topics:
+            fields["topics"] = topics
+        return fields
+
+    def adopt(self, line: TypedLine) -> bool:
+        """Let what a line says hold from now on.
+
+        Args:
+            line: a line without a text.
+
+        Returns:
+            False if it has a new name that the user does not mean. Then nothing has changed.
+
+        Raises:
+            UsageError: a name cannot be stored.
+            InterruptedByUserError: the user left the question.
+        """
+        named = _named(line.team, line.topics)
+        if not are_meant(self._context, named):
+            return False
+        self.kind = line.kind or self.kind
+        if "team" in named:
+            self.topics = self._topics_of(named["team"])
+            self.team = named["team"]
+        self.topics = named.get("topics", self.topics)
+        return True
+
+    def ask_for_team(self) -> bool:
+        """Ask for the team, with topics if the user likes, which hold from now on.
+
+        Returns:
+            Whether there is a team now.
+
+        Raises:
+            Back: the user typed `<`.
+            UsageError: a name cannot be stored.
+            InterruptedByUserError: the user left.
+        """
+        question = WHICH_TEAM
+        if self.team:
+            question = f"Team (Enter keeps {self.team})"
+        tools = LineTools(names=lambda word: self._names.completions("team", word))
+        line = TypedLine(ask(question, tools=tools))
+        if line.team is None:
+            line.team = line.text
+        if line.team or line.topics:
+            self.adopt(line)
+        return self.team is not None
+
+    def ask_for_topics(self) -> None:
+        """Ask for the topics, which hold from now on; the errors are those of `ask_for_team`."""
+        current = ", ".join(self.topics or [FALLBACK_TOPIC])
+        tools = LineTools(names=lambda word: self._names.completions("topic", word))
+        line = TypedLine(ask(f"Topics, with commas between (Enter keeps {current})", tools=tools))
+        if line.text:
+            line.topics = [*line.topics, *line.text.split(",")]
+        if line.topics:
+            self.adopt(line)
+
+    def _topics_of(self, team: str) -> list[str]:
+        """Return the topics that go without saying for a team."""
+        if self.team and name_key(team) == name_key(self.team):
+            return self.topics
+        context = self._context
+        return usual_team_and_topics(context.log, context.settings, {"team": team})[1]
+
+
+def _named(team: str | None, topics: list[str]) -> Fields:
+    """Return the names as they are stored.
+
+    Raises:
+        UsageError: one of them cannot be.
+    """
+    return clean_fields({"team": team or "", "topics": topics})

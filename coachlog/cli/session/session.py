@@ -1,0 +1,202 @@
+"""The recording session: one line is one entry, and the prompt stays.
+
+What has a receipt is recorded. A line that has none is given back, however the session ends.
+"""
+
+from coachlog import unrecorded
+from coachlog.cli.ask.line_tools import LineTools
+from coachlog.cli.ask.new_names import are_meant
+from coachlog.cli.ask.prompts import Back, ask, line_editor
+from coachlog.cli.context import Context
+from coachlog.cli.messages import give_back, say
+from coachlog.cli.session.handles import Names
+from coachlog.cli.session.last_entry import LastEntry
+from coachlog.cli.session.next_entry import NextEntry
+from coachlog.cli.session.typed_line import TypedLine
+from coachlog.domain.fields import Fields
+from coachlog.errors import CoachlogError, InterruptedByUserError, LeftError, UsageError
+from coachlog.render.words import count_of
+from coachlog.services.record import record
+from coachlog.services.typed_fields import clean_fields, typed_text
+from coachlog.storage.recent import texts_of_reader
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from coachlog.cli.ask.terminal.line_editor import LineEditor
+
+MOST_EARLIER = 200  # texts that the up arrow brings back
+PROMPT = ">"
+INTRODUCTION = "One line is one entry. An empty line ends, ? lists the keys."
+KEYS = """\
+Enter      record the line; in an empty one: end
+@x +y      team and topics of the line, before or after the text; alone: from now on
+oops good asked  first: a mistake, a strength, a question; alone: from now on
+Tab        complete @x and +y
+Shift-Tab  the next kind, from now on
+F2 F3      the team, the topics, from now on
+Up         earlier texts
+Ctrl-O     show what is similar to the last entry
+Ctrl-F     change the last entry
+Ctrl-C     clear the line and print it; in an empty one: end
+Esc        end; the line is printed"""
+RECOVERY = "How was it put right? (Enter leaves it open, < goes back)"
+CLEAR, TEAM, TOPICS, OPEN, FIX = "c-c", "f2", "f3", "c-o", "c-f"
+
+
+def open_session(context: Context) -> bool:
+    """Record entries until the user ends the session.
+
+    Returns:
+        False where no line can be edited, and so no session was opened.
+
+    Raises:
+        InterruptedByUserError: something was typed and not recorded.
+        StorageError: the log cannot be written.
+    """
+    editor = line_editor()
+    if editor is None:
+        return False
+    context.check_writable()
+    with editor.without_echo():
+        Session(context, editor).run()
+    return True
+
+
+class Session:
+    """A session, from its first prompt to its end.
+
+    Attributes:
+        count: how many entries were recorded.
+    """
+
+    def __init__(self, context: Context, editor: "LineEditor") -> None:
+        self.count = 0
+        self._context = context
+        self._editor = editor
+        self._names = Names(context.log)
+        self._next = NextEntry(context, self._names)
+        self._last = LastEntry(context, self._names)
+        self._tools = LineTools(
+            names=self._names.handles,
+            earlier=texts_of_reader(context.log, MOST_EARLIER),
+            below=self._next.lines,
+            step={"s-tab": self._next.step_kind},
+            leave=(CLEAR, TEAM, TOPICS, OPEN, FIX),
+        )
+
+    def run(self) -> None:
+        """Take one line after the other, and say at the end how many were recorded.
+
+        Raises:
+            InterruptedByUserError: something was typed and not recorded, or a signal came.
+            StorageError: the log cannot be written.
+        """
+        say(INTRODUCTION)
+        try:
+            self._take_lines()
+        except EOFError:
+            if unrecorded.noted():
+                raise InterruptedByUserError(self._summary()) from None
+        except (InterruptedByUserError, KeyboardInterrupt):
+            raise InterruptedByUserError(self._summary()) from None
+        except CoachlogError:
+            say(self._summary())
+            raise
+        say(self._summary())
+
+    def _summary(self) -> str:
+        if not self.count:
+            return "nothing was recorded."
+        return f"{count_of(self.count, 'entry')} recorded."
+
+    def _take_lines(self) -> None:
+        text = ""
+        while True:
+            unrecorded.forget()
+            text = self._editor.read_line(PROMPT, text, self._tools)
+            unrecorded.note(text)
+            key = self._tools.pressed
+            if not key and not text.strip():
+                return
+            try:
+                text = self._press(key, text) if key else self._take(text)
+            except (Back, LeftError):
+                continue  # the line stands there again
+            except UsageError as error:
+                say(str(error))
+
+    def _press(self, key: str, text: str) -> str:
+        """Do what a key stands for, and return what stands in the line afterwards."""
+        if key == CLEAR:
+            return self._clear(text)
+        if key == OPEN:
+            self._last.show()
+        elif key == FIX:
+            self._last.change()
+        elif key == TEAM:
+            self._next.ask_for_team()
+        else:
+            self._next.ask_for_topics()
+        return text
+
+    def _clear(self, text: str) -> str:
+        if not text.strip():
+            raise EOFError
+        give_back()
+        self._tools.earlier.append(text)
+        return ""
+
+    def _take(self, text: str) -> str:
+        """Record a line, or do what else it says; return what stands in the line afterwards."""
+        if text.strip() == "?":
+            for key in KEYS.split("\n"):
+                say(key)
+            return ""
+        line = TypedLine(text)
+        if line.text is None:
+            return "" if self._next.adopt(line) else text
+        if not self._record(line):
+            return text
+        self._tools.earlier.append(text)
+        return ""
+
+    def _record(self, line: TypedLine) -> bool:
+        """Record a line, and print its receipt.
+
+        Args:
+            line: a line with a text. What it does not say is as it holds in the session.
+
+        Returns:
+            False if a name in it is new and not meant: the user wants the line back.
+
+        Raises:
+            Back: the user wants the line back, too.
+            UsageError: it cannot be stored.
+            StorageError: it was not recorded.
+        """
+        context = self._context
+        if not are_meant(context, clean_fields({"team": line.team or "", "topics": line.topics})):
+            return False
+        fields = self._next.fields_of(line)
+        clean_fields(fields)
+        if fields["kind"] == "mistake":
+            fields["recovery"] = ask(RECOVERY)
+        team_was_asked = "team" not in fields
+        if team_was_asked:
+            fields = self._with_team(fields, line)
+        unrecorded.restate(typed_text(fields))
+        recorded = record(context.log, context.settings, fields, remember_team=team_was_asked)
+        self.count += 1
+        self._names.forget()
+        self._last.say(recorded, line.ignored_handles)
+        return True
+
+    def _with_team(self, fields: Fields, line: TypedLine) -> Fields:
+        """Return the fields with the team that the user is asked for.
+
+        Raises:
+            Back: there is none yet.
+        """
+        if not self._next.ask_for_team():
+            raise Back
+        return {**fields, **self._next.fields_of(line)}

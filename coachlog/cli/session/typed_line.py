@@ -1,0 +1,37 @@
+"""What a line of the session says: a kind, a team, topics, and a text."""
+
+from coachlog.domain.handles import parse_words
+from coachlog.errors import AsUsageError
+
+# The words are those of the commands that record one kind.
+KIND_WORDS = {"oops": "mistake", "good": "strength", "asked": "question"}
+
+
+class TypedLine:
+    """One line, taken apart.
+
+    Attributes:
+        kind: the kind that its first word names; None for the session's own.
+        team: the team that it names.
+        topics: the topics that it names.
+        text: what happened; None where the line says only where and as what.
+        ignored_handles: words inside the text that look like a handle.
+    """
+
+    def __init__(self, line: str) -> None:
+        """Take a line apart.
+
+        Raises:
+            UsageError: it names two teams.
+        """
+        self.kind = None
+        first, _, rest = line.lstrip().partition(" ")
+        if first.rstrip() in KIND_WORDS:
+            self.kind = KIND_WORDS[first.rstrip()]
+            line = rest
+        with AsUsageError():
+            words = parse_words([line])
+        self.team = words.team
+        self.topics = words.topics
+        self.text = words.text
+        self.ignored_handles = words.ignored_handles

@@ -1,0 +1,573 @@
+"""The recording session on a real terminal: what has a receipt is stored, and nothing is lost."""
+
+import os
+import signal
+import sys
+
+import pytest
+
+from coachlog.cli.context import Context
+from coachlog.domain.audience import FULL
+from coachlog.domain.filters import Filter
+from coachlog.storage.queries.entries import select_entries
+
+pexpect = pytest.importorskip("pexpect")
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no pseudo-terminal")
+
+INTRODUCTION = "One line is one entry."
+RECOVERY = "How was it put right?"
+UNDO = "undo: coachlog undo"
+UP, SHIFT_TAB, F2, F3 = "\x1b[A", "\x1b[Z", "\x1bOQ", "\x1bOR"
+CTRL_C, CTRL_D, CTRL_F, CTRL_L, CTRL_O, CTRL_U = "\x03", "\x04", "\x06", "\x0c", "\x0f", "\x15"
+PASTE = "\x1b[200~{}\x1b[201~"
+
+
+def entries():
+    """Return all entries, the oldest first."""
+    context = Context()
+    try:
+        return list(select_entries(context.reading, Filter(audience=FULL)))[::-1]
+    finally:
+        context.close()
+
+
+def texts():
+    return [entry.happened for entry in entries()]
+
+
+def leave(child):
+    child.expect(pexpect.EOF)
+    child.close()
+    return child.exitstatus
+
+
+@pytest.fixture
+def known(coachlog):
+    """Record one entry, so that the log knows a team and a topic."""
+    assert coachlog("log", "@permits", "+fees", "The first entry").code == 0
+
+
+@pytest.fixture
+def session(terminal, known):
+    """Open a session in a log with one entry."""
+    return lambda: opened(terminal("log"))
+
+
+def opened(child):
+    child.expect_exact(INTRODUCTION)
+    child.expect_exact("Shift-Tab")
+    return child
+
+
+def enter(child, line, receipt=UNDO):
+    """Type a line, and wait for its receipt and the next prompt."""
+    child.send(line + "\r")
+    child.expect_exact(receipt)
+    child.expect_exact("Shift-Tab")
+
+
+def line_is(child, text):
+    """Wait for a text in the line: all is drawn anew, where otherwise only what changed is."""
+    child.send(CTRL_L)
+    child.expect_exact(f"\x1b[0m> {text}")
+    child.expect_exact("Shift-Tab")
+
+
+def cl(terminal, *arguments):
+    code = "from coachlog.cli.main import cl; cl()"
+    return terminal(command=(sys.executable, ["-c", code, *arguments]))
+
+
+@pytest.mark.parametrize("ending", ["\r", CTRL_D, CTRL_C, "\x1b"])
+def test_every_line_is_an_entry_until_the_end(session, ending):
+    child = session()
+    enter(child, "One")
+    enter(child, "@permits Two +fees")
+    enter(child, "Three")
+    child.send(ending)
+    child.expect_exact("3 entries recorded.")
+    assert leave(child) == 0
+    assert texts() == ["The first entry", "One", "Two", "Three"]
+    assert {(entry.team, entry.topics) for entry in entries()} == {("permits", ("fees",))}
+
+
+def test_the_short_name_alone_opens_it_and_records_one_entry_otherwise(terminal, known):
+    child = opened(cl(terminal))
+    child.send("\r")
+    child.expect_exact("nothing was recorded.")
+    assert leave(child) == 0
+    child = opened(cl(terminal, "--as", "kim"))
+    enter(child, "By kim")
+    child.send(CTRL_D)
+    assert leave(child) == 0
+    child = cl(terminal, "log", "@permits", "A line")
+    child.expect_exact(UNDO)
+    assert leave(child) == 0
+    assert [entry.trainer for entry in entries()] == ["robin", "kim", "robin"]
+    child = cl(terminal, "--version")
+    child.expect_exact("coachlog")
+    assert leave(child) == 0
+
+
+def test_ten_entries_need_one_key_more_than_their_texts(session):
+    child = session()
+    typed = [f"Entry number {number}" for number in range(10)]
+    for text in typed:
+        enter(child, text)
+    child.send(CTRL_D)
+    assert leave(child) == 0
+    assert texts()[1:] == typed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The surveyor's note said \"wait\" & 'go'",
+        "Fee is $120 & due? (*) #4; !bang ~ `x` \\ | > <b",
+        "-- what -r is it",
+        "a@b.c and 5+3 and @ana in the middle of it",
+        "Ünïcödé 👩‍👩‍👧 text",
+    ],
+)
+def test_every_character_is_text(session, text):
+    child = session()
+    enter(child, text)
+    child.send("\r")
+    assert leave(child) == 0
+    assert texts()[1:] == [text]
+
+
+@pytest.mark.parametrize("paste", [PASTE, "{}"], ids=["marked", "unmarked"])
+@pytest.mark.parametrize("text", ["one\rtwo\r\rthree", "\rone\rtwo"])
+def test_a_paste_is_one_entry(session, paste, text):
+    child = session()
+    child.send(paste.format(text))
+    child.expect_exact(text.rsplit("\r", 1)[1])
+    enter(child, "")
+    enter(child, "Next")
+    child.send("\r")
+    assert leave(child) == 0
+    assert [text.strip() for text in texts()[1:]] == [text.strip().replace("\r", "\n"), "Next"]
+
+
+def test_what_is_typed_before_the_prompt_stands_is_kept(terminal, known):
+    child = terminal("log")
+    child.send("Typed early")
+    opened(child)
+    line_is(child, "Typed early")
+    enter(child, "")
+    child.send("\r")
+    assert leave(child) == 0
+    assert texts()[1:] == ["Typed early"]
+
+
+def test_the_toolbar_shows_what_holds_for_the_line_as_it_is_typed(terminal, coachlog, known):
+    coachlog("log", "@finance", "+travel", "Another")
+    child = terminal("log")
+    child.expect_exact("F2 finance  F3 travel  Shift-Tab strength [correction] question mistake")
+    child.send("oops ")
+    child.expect_exact("[mistake]")
+    child.send("@permits ")
+    child.expect_exact("permits")
+    child.send("x" + CTRL_C)
+    child.expect_exact("Not recorded. Your text:\r\noops @permits x\r\n")
+    child.send("\r")
+    assert leave(child) == 0
+
+
+def test_shift_tab_steps_the_kind_from_now_on(session):
+    child = session()
+    child.send(SHIFT_TAB)
+    child.expect_exact("[question]")
+    enter(child, "Is it due?")
+    child.send("half a word" + SHIFT_TAB)
+    child.expect_exact("[mistake]")
+    child.send("s\r")
+    child.expect_exact(RECOVERY)
+    child.send("\r")
+    child.expect_exact(UNDO)
+    child.expect_exact("Shift-Tab")
+    child.send(SHIFT_TAB)
+    child.expect_exact("[strength]")
+    enter(child, "Well done")
+    child.send("\r")
+    assert leave(child) == 0
+    kinds = [(entry.kind, entry.happened) for entry in entries()[1:]]
+    assert kinds == [
+        ("question", "Is it due?"),
+        ("mistake", "half a words"),
+        ("strength", "Well done"),
+    ]
+
+
+@pytest.mark.parametrize(("word", "kind"), [("good", "strength"), ("asked", "question")])
+def test_a_first_word_is_the_kind_of_one_line_and_alone_from_now_on(session, word, kind):
+    child = session()
+    enter(child, f"{word} A text")
+    enter(child, "Goodness, a text")
+    child.send(f"{word}\r")
+    child.expect_exact(f"[{kind}]")
+    enter(child, "Another")
+    child.send("\r")
+    assert leave(child) == 0
+    assert [entry.kind for entry in entries()[1:]] == [kind, "correction", kind]
+    assert texts()[1:] == ["A text", "Goodness, a text", "Another"]
+
+
+def test_a_mistake_asks_how_it_was_put_right(session):
+    child = session()
+    child.send("oops Took it twice\r")
+    child.expect_exact(RECOVERY)
+    child.send("<\r")
+    line_is(child, "oops Took it twice")
+    child.send(" today\r")
+    child.expect_exact(RECOVERY)
+    enter(child, "Paid it back")
+    child.send("oops Another\r")
+    child.expect_exact(RECOVERY)
+    child.send("\x1b")  # back to the line as well
+    line_is(child, "oops Another")
+    child.send(CTRL_U + "\r")
+    assert leave(child) == 0
+    (_, entry) = entries()
+    assert (entry.kind, entry.happened) == ("mistake", "Took it twice today")
+    assert entry.recovery == "Paid it back"
+
+
+def test_handles_count_for_one_line_and_alone_from_now_on(session, coachlog):
+    coachlog("log", "@finance", "+travel", "Another")
+    coachlog("log", "@permits", "+forms", "And one")
+    child = session()
+    child.expect_exact("")
+    enter(child, "@finance For one line")
+    enter(child, "Back again")
+    enter(child, "+fees One topic")
+    child.send("@finance +travel\r")
+    child.expect_exact("F2 finance  F3 travel")
+    enter(child, "From now on")
+    child.send("\r")
+    assert leave(child) == 0
+    recorded = [(entry.team, entry.topics) for entry in entries()[3:]]
+    assert recorded == [
+        ("finance", ("general",)),
+        ("permits", ("forms",)),
+        ("permits", ("fees",)),
+        ("finance", ("travel",)),
+    ]
+
+
+def test_f2_sets_the_team_and_f3_the_topics(session, coachlog):
+    coachlog("log", "@finance", "+travel", "Another")
+    coachlog("log", "@permits", "+forms", "And one")
+    child = session()
+    child.send("A line" + F2)
+    child.expect_exact("Team (Enter keeps permits):")
+    child.send("fin\t\r")
+    child.expect_exact("F2 finance")
+    child.send(F3)
+    child.expect_exact("Topics, with commas between")
+    child.send("+travel\r")
+    child.expect_exact("F3 travel")
+    child.send(F3)
+    child.expect_exact("Topics, with commas between")
+    child.send("fees, forms\r")
+    child.expect_exact("F3 fees, forms")
+    child.send(F2)
+    child.expect_exact("Team (Enter keeps finance):")
+    child.send("\x1b")
+    child.expect_exact("F2 finance")
+    enter(child, " goes on")
+    child.send("\r")
+    assert leave(child) == 0
+    entry = entries()[-1]
+    assert (entry.team, entry.topics) == ("finance", ("fees", "forms"))
+    assert entry.happened == "A line goes on"
+
+
+def test_tab_completes_names_whatever_their_case_and_accents(session, coachlog):
+    coachlog("log", "@Équipe", "+Straße", "Another")
+    coachlog("log", "@permits", "+forms", "And one")
+    child = session()
+    child.send("@EQ\t")
+    line_is(child, "@Équipe")
+    child.send("+STRASSE\tDone")
+    child.expect_exact("Done")
+    enter(child, "")
+    child.send("Show +f\t" + CTRL_L)
+    child.expect_exact("[+fees]  +forms")
+    child.send("\t" + CTRL_L)
+    child.expect_exact("[+forms]")
+    child.send("\x1b[Z" + CTRL_L)
+    child.expect_exact("[+fees]  +forms")
+    enter(child, "")
+    child.send("one two\x1bb@pe\t")  # in the middle of the line
+    child.expect_exact("@permits")
+    enter(child, " ")
+    child.send("\r")
+    assert leave(child) == 0
+    assert texts()[3:] == ["Done", "Show", "one @permits two"]
+    entry = entries()[3]
+    assert (entry.team, entry.topics) == ("Équipe", ("Straße",))
+
+
+def test_tab_and_up_offer_nothing_private_of_somebody_else(terminal, coachlog, by, known):
+    by("kim", "log", "@secrets", "+hidden", "--private", "A private worry of kim")
+    by("robin", "log", "@own", "+mine", "--private", "A private worry of robin")
+    child = opened(terminal("log"))
+    child.send("@\t")
+    child.expect_exact("[@own]  @permits")
+    child.send(CTRL_U + UP)
+    line_is(child, "A private worry of robin")
+    child.send(UP)
+    line_is(child, "The first entry")
+    child.send(UP + CTRL_C)
+    child.expect_exact("Your text:\r\nThe first entry\r\n")
+    child.send("\r")
+    assert leave(child) == 0
+    assert "kim" not in child.before
+
+
+def test_up_brings_back_what_was_recorded_and_what_was_cleared(session):
+    child = session()
+    enter(child, "Recorded here")
+    child.send("Cleared here" + CTRL_C)
+    child.expect_exact("Your text:\r\nCleared here\r\n")
+    child.send(UP)
+    line_is(child, "Cleared here")
+    child.send(UP)
+    line_is(child, "Recorded here")
+    enter(child, " again")
+    child.send("\r")
+    assert leave(child) == 0
+    assert texts()[1:] == ["Recorded here", "Recorded here again"]
+
+
+@pytest.mark.parametrize("key", ["n", "\r"])
+def test_a_new_name_is_asked_about_and_no_brings_the_line_back(session, key):
+    child = session()
+    child.send("@permitz Text +fees\r")
+    child.expect_exact("New team “permitz” (not “permits”)? [y/N]")
+    child.send(key)
+    line_is(child, "@permitz Text +fees")
+    child.send(CTRL_U + "@hall\r")
+    child.expect_exact("New team “hall”? [y/N]")
+    child.send("y")
+    child.expect_exact("F2 hall  F3 general")
+    enter(child, "Text")
+    child.send("\r")
+    assert leave(child) == 0
+    assert [entry.team for entry in entries()[1:]] == ["hall"]
+
+
+def test_the_first_entry_of_all_asks_for_its_team(terminal):
+    child = terminal("log")
+    child.expect_exact("F2 team?  F3 general")
+    child.send("A text\r")
+    child.expect_exact("Which team?")
+    child.send("\r")
+    line_is(child, "A text")
+    child.send("\r")
+    child.expect_exact("Which team?")
+    child.send("permits +fees\r")
+    child.expect_exact("New team “permits” and new topic “fees”? [y/N]")
+    child.send("y")
+    child.expect_exact("Your team is now permits.")
+    enter(child, "Another")
+    child.send("\r")
+    assert leave(child) == 0
+    assert {(entry.team, entry.topics) for entry in entries()} == {("permits", ("fees",))}
+
+
+def test_a_line_that_cannot_be_stored_stands_there_again(session):
+    child = session()
+    child.send("@a @b text\r")
+    child.expect_exact("an entry has only one team")
+    line_is(child, "@a @b text")
+    child.send(CTRL_U + "+a;b text\r")
+    child.expect_exact("semicolon")
+    line_is(child, "+a;b text")
+    child.send(CTRL_U + "\r")
+    child.expect_exact("nothing was recorded.")
+    assert leave(child) == 0
+
+
+def test_the_receipt_offers_similar_entries_by_one_key(session, coachlog):
+    coachlog("log", "@permits", "Looked up the waiver table", "--lesson", "Ask first")
+    child = session()
+    child.send(CTRL_O)
+    child.expect_exact("Nothing was recorded in this session yet.")
+    enter(child, "The waiver table was looked up wrongly", "· Ctrl-O shows")
+    child.send("Half a word" + CTRL_O)
+    child.expect_exact("Looked up the waiver table")
+    child.expect_exact("→ Ask first")
+    line_is(child, "Half a word")
+    enter(child, "s")
+    child.send("\r")
+    assert leave(child) == 0
+    assert texts()[-1] == "Half a words"
+
+
+def test_the_last_entry_can_be_changed_in_the_line(session):
+    child = session()
+    child.send(CTRL_F)
+    child.expect_exact("Nothing was recorded in this session yet.")
+    enter(child, "Dora was careless", "Ctrl-F changes it.")
+    child.send("Half a word" + CTRL_F)
+    child.expect_exact(": @permits +fees Dora was careless")
+    child.send(CTRL_U + "good Two old forms lay there +fees\r")
+    child.expect_exact("Two old forms lay there, kind correction → strength")
+    line_is(child, "Half a word")
+    enter(child, "s")
+    child.send(CTRL_F)
+    child.expect_exact(": @permits +fees Half a words")
+    child.send("\x1b")
+    child.expect_exact("Shift-Tab")
+    child.send("\r")
+    child.expect_exact("2 entries recorded.")
+    assert leave(child) == 0
+    assert texts()[1:] == ["Two old forms lay there", "Half a words"]
+    assert entries()[1].kind == "strength"
+
+
+def test_a_question_mark_lists_the_keys(session):
+    child = session()
+    child.send("?\r")
+    for key in ("Tab", "Shift-Tab", "F2 F3", "Ctrl-O", "Ctrl-F", "Ctrl-C", "Esc"):
+        child.expect_exact(key)
+    child.send("\r")
+    assert leave(child) == 0
+
+
+def test_the_terminal_may_be_resized_in_the_middle_of_a_line(session):
+    child = session()
+    child.send("A line that is longer than forty columns")
+    child.expect_exact("forty columns")
+    child.setwinsize(24, 40)
+    child.expect_exact("F2 permits  F3 fees")
+    child.expect_exact("strength [correction] question mistake")
+    enter_text = " for sure"
+    child.send(enter_text + "\r")
+    child.expect_exact(UNDO)
+    child.setwinsize(24, 12)
+    child.send("x\r")
+    child.expect_exact(UNDO)
+    child.send("\r")
+    assert leave(child) == 0
+    assert texts()[1:] == ["A line that is longer than forty columns for sure", "x"]
+
+
+# What is typed before the end, and what is given back.
+MOMENTS = {
+    "an empty line": ("", None),
+    "a line": ("Half a word", "Half a word"),
+    "a paste": (PASTE.format("one\rtwo"), "one\r\ntwo"),
+    "the recovery": ("oops Took it twice\rPaid it", "Took it twice"),
+    "a new name": ("@hall A text\r", "@hall A text"),
+    "the team": ("Half a word" + F2 + "fin", "Half a word"),
+    "a change": (CTRL_F + " more", "One more"),
+}
+
+
+def typed_until(child, name):
+    enter(child, "One")
+    keys, text = MOMENTS[name]
+    child.send(keys)
+    last = {"the recovery": "Paid it", "a new name": "[y/N]", "the team": "fin"}
+    if keys:
+        child.expect_exact(last.get(name, text.split()[-1]))
+    return text
+
+
+@pytest.mark.parametrize("name", MOMENTS)
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_signal_gives_back_what_is_not_recorded(session, name, number):
+    child = session()
+    text = typed_until(child, name)
+    child.kill(number)
+    child.expect_exact("1 entry recorded.")
+    if text:
+        child.expect_exact("Your text:")
+        child.expect_exact(text)
+    leave(child)
+    assert child.signalstatus == number or child.exitstatus == 130
+    assert texts() == ["The first entry", "One"]
+
+
+@pytest.mark.parametrize("name", MOMENTS)
+def test_kill_9_leaves_what_was_recorded(session, name):
+    child = session()
+    typed_until(child, name)
+    child.kill(signal.SIGKILL)
+    leave(child)
+    assert texts() == ["The first entry", "One"]
+
+
+@pytest.mark.parametrize("name", MOMENTS)
+def test_a_closed_terminal_leaves_what_was_recorded(session, name):
+    child = session()
+    typed_until(child, name)
+    os.close(child.child_fd)
+    child.closed = True
+    os.waitpid(child.pid, 0)
+    child.terminated = True
+    assert texts() == ["The first entry", "One"]
+
+
+@pytest.mark.parametrize("name", ["a line", "a paste"])
+def test_escape_gives_back_the_line(session, name):
+    child = session()
+    text = typed_until(child, name)
+    child.send("\x1b")
+    child.expect_exact("1 entry recorded.")
+    child.expect_exact("Your text:")
+    child.expect_exact(text)
+    assert leave(child) == 130
+    assert texts() == ["The first entry", "One"]
+
+
+def test_a_log_that_cannot_be_written_is_told_before_anything_is_typed(terminal, known, home):
+    from coachlog.paths import default_log
+
+    path = home.parent / default_log()
+    path.chmod(0o444)
+    child = terminal("log")
+    child.expect_exact("is read-only")
+    assert leave(child) == 5
+
+
+def test_nothing_has_a_colour(session, monkeypatch):
+    monkeypatch.setenv("NO_COLOR", "1")
+    child = session()
+    enter(child, "One")
+    shown = child.before
+    child.send("\r")
+    assert leave(child) == 0
+    assert "\x1b[3" not in shown
+    assert "\x1b[0;7m" not in shown
+
+
+def test_two_questions_are_asked_where_the_terminal_cannot_draw(terminal, known, monkeypatch):
+    monkeypatch.setenv("TERM", "dumb")
+    child = terminal("log")
+    child.expect_exact("What happened?")
+    child.sendline("@permits +fees it's $5")
+    child.expect_exact("Enter saves;")
+    child.send("\r")
+    child.expect_exact(UNDO)
+    assert leave(child) == 0
+    assert texts()[1:] == ["it's $5"]
+
+
+def test_without_a_terminal_the_short_name_reads_stdin(known):
+    import subprocess
+
+    code = "from coachlog.cli.main import cl; cl()"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        input="From a pipe",
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert UNDO in done.stderr
+    assert texts()[1:] == ["From a pipe"]
