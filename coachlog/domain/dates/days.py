@@ -11,6 +11,7 @@ from coachlog.domain.dates.tokens import Values
 from coachlog.domain.periods import DAY, month_of, week_of
 from coachlog.domain.settings import WEEKDAYS
 
+NOT_IN_CALENDAR = "is not in the calendar"
 _MONTHS_IN = {"month": 1, "quarter": 3, "year": 12}
 _DAYS_IN = {"day": 1, "week": 7}
 
@@ -20,11 +21,37 @@ def day_word(values: Values, writer: Writer) -> Span:
     return day_span(writer.today() + values["day-word"] * DAY)
 
 
+def present_time(values: Values, writer: Writer) -> Span:
+    """Return the present."""
+    return distance({**values, "ago": -1, "count": 0, "unit": "minute"}, writer)
+
+
 def weekday_before(values: Values, writer: Writer) -> Span:
     """Return the last day before today with that weekday."""
     today = writer.today()
     days_ago = (today.weekday() - values["weekday"]) % 7 or 7
     return day_span(today - days_ago * DAY)
+
+
+def weekday_of_week(values: Values, writer: Writer) -> Span | None:
+    """Return a weekday of this week, the last or the next one."""
+    week = unit_span(values, writer)
+    if week is None or week.precision != "week":
+        return None
+    days_on = (values["weekday"] - week.first.weekday()) % 7
+    return day_span(week.first + days_on * DAY)
+
+
+def day_of_month(values: Values, writer: Writer) -> Span:
+    """Return the latest day up to today that has that number in its month."""
+    today = writer.today()
+    # Of two months in a row one has 31 days, and of three at least one that is over.
+    for months_ago in range(3):
+        first = _months_away(today.replace(day=1), -months_ago)
+        day = first + (values["day"] - 1) * DAY
+        if day.month == first.month and day <= today:
+            return day_span(day)
+    raise DateError(NOT_IN_CALENDAR)
 
 
 def calendar_day(values: Values, writer: Writer) -> Span:
@@ -83,8 +110,10 @@ def quarter_span(values: Values, writer: Writer) -> Span:
     return _months_span("quarter", first)
 
 
-def year_span(values: Values, writer: Writer) -> Span:
-    """Return a whole year."""
+def year_span(values: Values, writer: Writer) -> Span | None:
+    """Return a whole year, which may follow the word for it."""
+    if values.get("unit", "year") != "year":
+        return None
     first = _latest(lambda year: date(year, 1, 1), _year_of(values), writer)
     return _months_span("year", first)
 
@@ -132,7 +161,7 @@ def _latest(day_of: Callable[[int], date], year: int | None, writer: Writer) -> 
             continue
         if day <= last:
             return day
-    raise DateError("is not in the calendar")
+    raise DateError(NOT_IN_CALENDAR)
 
 
 def _check_weekday(day: date, values: Values) -> None:

@@ -20,13 +20,14 @@ _TABLE = """
 day-word 0         | today                | heute               | aujourd'hui     | hoy
 day-word -1        | yesterday            | gestern             | hier            | ayer
 day-word -2        | day before yesterday | vorgestern          | avant-hier      | anteayer
-                   |                      |                     |                 | antes de ayer
+                   |                      |                     | avant hier      | antes de ayer
 day-word 1         | tomorrow             | morgen              | demain          | mañana
 day-word 2         | day after tomorrow   | übermorgen          | après-demain    | pasado mañana
+now                | now                  | jetzt               | maintenant      | ahora
 
 weekday 0          | monday, mon          | montag, mo          | lundi, lun      | lunes, lun
 weekday 1          | tuesday, tue, tues   | dienstag, di        | mardi, mar      | martes, mar
-weekday 2          | wednesday, wed       | mittwoch, mi        | mercredi, mer   | miércoles, mié
+weekday 2          | wednesday, wed, weds | mittwoch, mi        | mercredi, mer   | miércoles, mié
 weekday 3          | thursday, thu, thur  | donnerstag, do      | jeudi, jeu      | jueves, jue
                    | thurs                |                     |                 |
 weekday 4          | friday, fri          | freitag, fr         | vendredi, ven   | viernes, vie
@@ -51,9 +52,10 @@ month 11           | november, nov        | november, nov       | novembre, nov 
 month 12           | december, dec        | dezember, dez       | décembre, déc   | diciembre, dic
 
 unit minute        | minute, minutes, min | minute, minuten     | minute, minutes | minuto, minutos
+                   | mins                 |                     |                 |
 unit hour          | hour, hours, hr, h   | stunde, stunden     | heure, heures   | hora, horas
-unit day           | day, days            | tag, tage, tagen    | jour, jours     | día, días
-unit week          | week, weeks          | woche, wochen       | semaine         | semana, semanas
+unit day           | day, days, d         | tag, tage, tagen    | jour, jours     | día, días
+unit week          | week, weeks, wk, wks | woche, wochen       | semaine         | semana, semanas
                    |                      |                     | semaines        |
 unit month         | month, months        | monat, monate       | mois            | mes, meses
                    |                      | monaten             |                 |
@@ -74,8 +76,11 @@ count 7            | seven                | sieben              | sept          
 count 8            | eight                | acht                | huit            | ocho
 count 9            | nine                 | neun                | neuf            | nueve
 count 10           | ten                  | zehn                | dix             | diez
+count 12           | twelve               | zwölf               | douze           | doce
+count 14           | fourteen             | vierzehn            | quatorze        | catorce
+count 15           | fifteen              | fünfzehn            | quinze          | quince
 
-last -1            | last                 | letzte, letzten     | dernier         | pasado, pasada
+last -1            | last, previous, past | letzte, letzten     | dernier         | pasado, pasada
                    |                      | letzter, letztes    | dernière, passé | último, última
                    |                      | vorige, voriger     | passée          |
                    |                      | voriges, vorigen    |                 |
@@ -101,14 +106,18 @@ th                 | st, nd, rd, th       |                     | er, e         
 part morning       | morning              | früh, morgen        | matin, du matin | por la mañana
                    | in the morning       | morgens, vormittag  |                 | de la mañana
                    |                      | vormittags          |                 |
-part noon          |                      | mittag, mittags     |                 |
+part noon          | lunchtime            | mittag, mittags     |                 |
+                   | at lunchtime         |                     |                 |
 part afternoon     | afternoon            | nachmittag          | après-midi      | por la tarde
                    | in the afternoon     | nachmittags         | de l'après-midi | de la tarde
+                   |                      |                     |                 | tarde
 part evening       | evening              | abend, abends       | soir, du soir   |
                    | in the evening       |                     |                 |
 part night         | night, at night      | nacht, nachts       | nuit            | por la noche
                    |                      |                     |                 | de la noche
+                   |                      |                     |                 | noche
 as today morning   | this morning         |                     | ce matin        | esta mañana
+as today noon      |                      |                     | ce midi         |
 as today afternoon | this afternoon       |                     | cet après-midi  | esta tarde
 as today evening   | this evening         |                     | ce soir         |
                    | tonight              |                     |                 |
