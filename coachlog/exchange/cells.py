@@ -79,9 +79,7 @@ class RowReader:
         # What came out of a log goes back in as it is.
         as_typed = self._as_typed or any(cells[index] for index in self._id_columns)
         for index, column, field, reader in self._columns:
-            cell = cells[index]
-            if isinstance(cell, str):
-                cell = self._text(cell, as_typed=as_typed)
+            cell = self._cleaned(cells[index], as_typed=as_typed)
             if cell is None or cell == "":
                 continue
             try:
@@ -91,7 +89,9 @@ class RowReader:
             _add(fields, field, value, is_exact=as_typed or column == field)
         return fields
 
-    def _text(self, cell: str, *, as_typed: bool) -> str:
+    def _cleaned(self, cell: Any, *, as_typed: bool) -> Any:
+        if not isinstance(cell, str):
+            return cell
         # Hardly any cell has the guard, and this runs for every cell of a large file.
         if self._guarded and cell[:1] == "'":
             cell = unguarded(cell)

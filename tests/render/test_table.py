@@ -113,7 +113,7 @@ def test_columns_that_do_not_fit_are_left_out_and_texts_last(width, row):
 def test_a_list_shows_what_happened_on_a_screen_of_20_columns(coachlog, monkeypatch):
     coachlog("log", "@permits", "+fees", "Showed how to look up a fee waiver")
     monkeypatch.setattr("coachlog.cli.output.screen_width", lambda: 20)
-    monkeypatch.setattr("coachlog.cli.output.data_stream", _SafeTerminal)
+    monkeypatch.setattr("coachlog.cli.output.data_stream", lambda _: _SafeTerminal())
     assert coachlog("list").out.splitlines()[2][4:] == "  Showed how to…"
 
 
