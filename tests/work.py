@@ -62,3 +62,13 @@ def steps_of(log: Log, work: Callable[[], Any]) -> int:
     finally:
         log.db.set_progress_handler(None, 0)
     return len(steps)
+
+
+def hints_of(err):
+    """Return the lines after a receipt, the words as stored, and what is new in the log."""
+    receipt, stored, *hints = err.splitlines()
+    assert "undo: coachlog undo" in receipt
+    assert stored.startswith("  ")
+    if hints and hints[0].startswith("New ") and "Did you mean" not in hints[0]:
+        del hints[0]
+    return hints

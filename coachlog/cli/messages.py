@@ -3,6 +3,7 @@
 What was typed or imported is made safe to show here, once for all messages.
 """
 
+import os
 import sys
 
 from coachlog import unrecorded
@@ -25,6 +26,8 @@ LONGEST_LINE, LONGEST_START, LONGEST_END = 1_500, 1_000, 400
 MOST_HANDLES = 3
 SIMILAR_WIDTH = 48  # characters of a similar entry's first words
 MOST_TOPICS = 5  # an entry may have fifty
+USUAL_WIDTH = 80  # cells of a terminal
+STORED_INDENT = "  "
 _END_OF_RECEIPT = "undo: coachlog undo"
 
 
@@ -72,6 +75,10 @@ def say_recorded(recorded: "Recorded", ignored_handles: list[str], today: "date"
         today: the user's day, whose year goes without saying.
     """
     say(receipt(recorded.fields, today))
+    say(stored_line(recorded.fields["happened"], _width_of_stderr()))
+    new = new_names_line(recorded.new_names, recorded.hints)
+    if new:
+        say(new)
     say_ignored_handles(ignored_handles)
     for hint in recorded.hints:
         say(hint)
@@ -112,6 +119,48 @@ def receipt(fields: "Fields", today: "date") -> str:
         parts.append("private")
     parts += [fields["short_id"], _END_OF_RECEIPT]
     return visible(" · ".join(parts))
+
+
+def stored_line(text: str, width: int) -> str:
+    """Return the first words of a text as they are stored, on a line of their own.
+
+    A shell changes `$100` and `*` before coachlog sees them, and only the writer can notice.
+
+    Args:
+        text: what happened.
+        width: the cells of the line.
+    """
+    line = STORED_INDENT + shorten(text, width - len(STORED_INDENT))
+    if line.isascii():
+        return line
+    # Few texts have wide characters, and the module that knows them is not loaded for the others.
+    from coachlog.render.text_width import fit_to_width
+
+    return fit_to_width(line, width, fill=False).rstrip()
+
+
+def new_names_line(new_names: "list[tuple[str, str]]", hints: list[str]) -> str:
+    """Return a line about the team and topics that are new in the log; empty if there are none.
+
+    Args:
+        new_names: each with its table, `team` or `topic`.
+        hints: one of a likely slip says already that a name is new.
+    """
+    parts = []
+    for table, name in new_names[:MOST_TOPICS]:
+        part = f"New {table} {name}."
+        if not any(hint.startswith(part) for hint in hints):
+            parts.append(part)
+    if len(new_names) > MOST_TOPICS:
+        parts.append(f"And {len(new_names) - MOST_TOPICS} more.")
+    return " ".join(parts)
+
+
+def _width_of_stderr() -> int:
+    try:
+        return os.get_terminal_size(sys.stderr.fileno()).columns or USUAL_WIDTH
+    except (OSError, ValueError):
+        return USUAL_WIDTH  # no terminal
 
 
 def similar_line(similar: list[tuple[str, str]]) -> str:

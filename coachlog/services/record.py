@@ -38,6 +38,7 @@ class Recorded:
         fields: The stored fields.
         similar: Similar entries, as `(short_id, happened)`.
         hints: A line for each thing to look at.
+        new_names: The team and topics that no entry had before, as `(table, name)`.
         news: What became of the writer's earlier entries, as `news.unread_news` returns it.
     """
 
@@ -47,11 +48,13 @@ class Recorded:
         *,
         similar: list[tuple[str, str]],
         hints: list[str],
+        new_names: list[tuple[str, str]],
         news: "list[Any]",
     ) -> None:
         self.fields = fields
         self.similar = similar
         self.hints = hints
+        self.new_names = new_names
         self.news = news
 
 
@@ -115,7 +118,13 @@ def record(
     similar = []
     if offer_similar and len(hints) < MOST_HINTS:
         similar = _find_similar(log, fields)
-    return Recorded(fields, similar=similar, hints=hints, news=news_rows)
+    return Recorded(
+        fields,
+        similar=similar,
+        hints=hints,
+        new_names=new_names,
+        news=news_rows,
+    )
 
 
 def _fill_in(log: "Log", settings: "Settings", fields: "Fields") -> None:

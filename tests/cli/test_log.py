@@ -7,6 +7,7 @@ import pytest
 
 from coachlog.domain.fields import FACTORS, FIELD_NAMES, LONG_TEXTS
 from coachlog.domain.typed_text import MAX_TEXT
+from tests.work import hints_of
 
 HOSTILE = {
     "rich markup": "[red]x[/] [/] [link=http://e.vil]y[/link] [/home/x] :smile: \\",
@@ -259,8 +260,8 @@ def test_a_setting_that_cannot_be_used_stops_before_anything_is_recorded(coachlo
 def test_similar_entries_are_left_out_after_two_other_notes(coachlog):
     coachlog("log", "@permits", "+fees", "Showed the fee waiver table to a caller")
     assert "Similar: " in coachlog("oops", "+fees", "Read the fee waiver table wrong").err
-    lines = coachlog("oops", "+fess", "Read the fee waiver table twice").err.splitlines()
-    assert [line.split(".")[0] for line in lines[1:]] == ["New topic fess", "Still open"]
+    hints = hints_of(coachlog("oops", "+fess", "Read the fee waiver table twice").err)
+    assert [hint.split(".")[0] for hint in hints] == ["New topic fess", "Still open"]
 
 
 def test_a_number_that_the_team_will_read_gets_a_line(coachlog):

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from coachlog.cli.messages import receipt, similar_line
+from coachlog.cli.messages import new_names_line, receipt, similar_line, stored_line
+from coachlog.render.text_width import width_of
 from coachlog.render.words import moment_text, shorten
 
 FIELDS = {
@@ -32,6 +33,50 @@ def test_many_topics_and_control_characters_stay_on_one_short_line():
         TODAY,
     )
     assert "a␛[31m b / topic0, topic1, topic2, topic3, topic4 and 45 more" in line
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("Paid 00 for the permit", "  Paid 00 for the permit"),
+        ("Two\nlines\tand a tab", "  Two lines and a tab"),
+        ("word " * 40, "  word word word word word…"),
+        ("x" * 100, f"  {'x' * 27}…"),
+        ("\x1b[31mred", "  ␛[31mred"),
+        ("日本語" * 10, "  日本語日本語日本語日本語日…"),
+        ("Gebühr für das Büro bezahlt und", "  Gebühr für das Büro…"),
+    ],
+)
+def test_the_first_words_as_stored_stand_on_one_line_of_the_terminal(text, line):
+    assert stored_line(text, 30) == line
+    assert width_of(line) <= 30
+
+
+def test_a_new_team_or_topic_is_said(coachlog):
+    code, out, err = coachlog("log", "@permits", "+fees", "+maps", "Paid 00 for it")
+    assert (code, out) == (0, "")
+    lines = err.splitlines()
+    assert lines[1:] == ["  Paid 00 for it", "New team permits. New topic fees. New topic maps."]
+    err = coachlog("log", "@Permits", "+fees", "Another text").err
+    assert "New " not in err
+    err = coachlog("log", "@permitz", "+fees", "A third text").err
+    assert err.count("New team permitz.") == 1
+    assert "New team permitz. Did you mean permits?" in err
+
+
+def test_of_many_new_topics_a_few_are_named():
+    names = [("topic", f"t{number}") for number in range(8)]
+    line = new_names_line(names, [])
+    assert line.endswith("New topic t4. And 3 more.")
+
+
+def test_the_receipt_is_cut_at_the_width_of_the_terminal(terminal):
+    child = terminal("log", "@permits", "+fees", *["word"] * 60)
+    child.setwinsize(24, 40)
+    child.expect_exact("undo: coachlog undo")
+    child.expect_exact("…\r\n")
+    assert child.before.splitlines()[-1] == "  word word word word word word word"
+    child.expect_exact("New team permits.")
 
 
 @pytest.mark.parametrize(

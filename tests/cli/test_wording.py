@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.work import hints_of
+
 TRAIT_QUESTION = "What happened, and what did you see?"
 CARELESS = f"'careless' judges a person. {TRAIT_QUESTION}  coachlog edit "
 RECEIPT = "Thu 19 Nov 15:00 · {} · permits / fees · {} · undo: coachlog undo\n"
@@ -28,18 +30,18 @@ def test_a_word_about_a_person_gets_one_line_and_is_recorded_as_typed(coachlog):
     entry = newest(coachlog)
     assert entry["happened"] == "Ben was careless with the plans"
     receipt = RECEIPT.format("correction", entry["short_id"])
-    assert err == f"{receipt}{CARELESS}{entry['short_id']}\n"
+    assert err.startswith(f"{receipt}  Ben was careless with the plans\n")
+    assert hints_of(err) == [f"{CARELESS}{entry['short_id']}"]
 
 
 def test_the_line_comes_after_the_hints_and_before_similar_entries(coachlog):
     coachlog("log", "@permits", "+fees", "The original plans of Ben were careless, clerk")
     _, _, err = coachlog("mistake", "@permits", "+fees", "Ben was careless with the original plans")
-    lines = err.splitlines()
-    assert [line.split(" ")[0] for line in lines] == ["Thu", "Still", "'careless'"]
+    assert [line.split(" ")[0] for line in hints_of(err)] == ["Still", "'careless'"]
     _, _, err = coachlog(
         "log", "@permits", "+fees", "Ben was careless with the original plans again"
     )
-    assert [line.split(" ")[0] for line in err.splitlines()] == ["Thu", "'careless'", "Similar:"]
+    assert [line.split(" ")[0] for line in hints_of(err)] == ["'careless'", "Similar:"]
 
 
 def test_harmless_words_get_no_line(coachlog):
@@ -48,7 +50,7 @@ def test_harmless_words_get_no_line(coachlog):
         "Showed how to look up a fee waiver",
         "He never got the letter",
     ):
-        assert len(coachlog("log", "@permits", "+fees", text).err.splitlines()) == 1
+        assert hints_of(coachlog("log", "@permits", "+fees", text).err) == []
 
 
 @pytest.mark.parametrize(
@@ -61,7 +63,7 @@ def test_harmless_words_get_no_line(coachlog):
 )
 def test_admitting_a_mistake_is_thanked_once(coachlog, words):
     _, _, err = coachlog(words[0], "@permits", "+fees", "--recovery", "Sent it after", *words[1:])
-    assert err.splitlines()[1:] == [THANKS.strip()]
+    assert hints_of(err) == [THANKS.strip()]
 
 
 def test_both_lanes_and_every_way_of_typing_give_the_same_advice(coachlog, process):
@@ -119,7 +121,7 @@ def test_an_invalid_setting_stops_the_recording_before_anything_is_written(
 
 def test_german_is_read_where_the_language_setting_says_so(coachlog):
     text = "Die Kollegin war schlampig"
-    assert "schlampig" not in coachlog("log", "@permits", "+fees", text).err
+    assert hints_of(coachlog("log", "@permits", "+fees", text).err) == []
     coachlog("config", "set", "language", "de,en")
     advice = "'schlampig' sagt, wie jemand ist. Was ist passiert, und woran sieht man es?"
     assert advice in stderr_lines(coachlog("log", "@permits", "+fees", text))
@@ -131,9 +133,9 @@ def test_a_quoted_text_cannot_act_on_the_terminal(coachlog):
     err = coachlog(
         "log", "@permits", "+fees", "\x1b[31m He is [red]oops[/] \x1b]0;x\x07 and lazy\u202e again"
     ).err
-    assert err.splitlines()[1].startswith("'[red]oops[/]' is on your list")
+    (hint,) = hints_of(err)
+    assert hint.startswith("'[red]oops[/]' is on your list")
     assert not any(sign in err for sign in "\x1b\x07\u202e")
-    assert len(err.splitlines()) == 2
 
 
 def test_a_text_of_a_million_characters_gets_advice_on_its_beginning(coachlog):
@@ -141,7 +143,7 @@ def test_a_text_of_a_million_characters_gets_advice_on_its_beginning(coachlog):
         "log", "@permits", "+fees", stdin="Ben was careless. " + "She never reads. " * 58_000
     )
     assert code == 0
-    assert err.splitlines()[1].startswith("'careless' judges a person (also: 'She never reads').")
+    assert hints_of(err)[0].startswith("'careless' judges a person (also: 'She never reads').")
 
 
 def rows(coachlog, *arguments):
@@ -193,7 +195,7 @@ def test_a_built_in_phrase_is_switched_off(coachlog):
     assert coachlog("wording", "remove", "careless").err.startswith(
         "'careless' (en) is no longer asked about · "
     )
-    assert len(coachlog("log", "@permits", "+fees", "Ben was careless").err.splitlines()) == 1
+    assert hints_of(coachlog("log", "@permits", "+fees", "Ben was careless").err) == []
     assert coachlog("undo", "2").code == 0
     assert CARELESS in coachlog("log", "@permits", "+fees", "Ben was careless").err
 
