@@ -146,6 +146,14 @@ def test_any_day_is_read_in_every_form_and_no_digit_of_it_is_idle(now, day, form
     dates = reader(now, DAY_FORMS[form])
     span = dates.span(text)
     assert (span.first, span.last, span.at) == (day, day, None)
+    if "%a" in form or "%A" in form:
+        other = data.draw(
+            st.sampled_from([name for name in WEEKDAYS if name != f"{day:%A}".lower()])
+        )
+        # The first three letters are the short name of each weekday.
+        wrong = text.replace(f"{day:%A}", other).replace(f"{day:%a}", other[:3])
+        with pytest.raises(ValueError, match="does not fit"):
+            dates.span(wrong)
     digits = [index for index, sign in enumerate(text) if sign.isdecimal()]
     index = data.draw(st.sampled_from(digits))
     digit = data.draw(st.sampled_from("0123456789".replace(text[index], "")))

@@ -29,6 +29,7 @@ def present_time(values: Values, writer: Writer) -> Span:
 def weekday_before(values: Values, writer: Writer) -> Span:
     """Return the last day before today with that weekday."""
     today = writer.today()
+    # On a Friday, "Friday" was a week ago: for the day itself people say "today".
     days_ago = (today.weekday() - values["weekday"]) % 7 or 7
     return day_span(today - days_ago * DAY)
 
@@ -45,7 +46,7 @@ def weekday_of_week(values: Values, writer: Writer) -> Span | None:
 def day_of_month(values: Values, writer: Writer) -> Span:
     """Return the latest day up to today that has that number in its month."""
     today = writer.today()
-    # Of two months in a row one has 31 days, and of three at least one that is over.
+    # This month may not have come so far, and the one before may be too short.
     for months_ago in range(3):
         first = _months_away(today.replace(day=1), -months_ago)
         day = first + (values["day"] - 1) * DAY
@@ -76,6 +77,7 @@ def distance(values: Values, writer: Writer) -> Span:
     unit = values["unit"]
     now = writer.present()
     if unit in ("hour", "minute"):
+        # Once more to the local zone: between then and now the clocks may have changed.
         at = (now + timedelta(**{f"{unit}s": count})).astimezone().replace(microsecond=0)
         return Span(at.date(), at.date(), "time", at)
     if unit in _DAYS_IN:
@@ -92,6 +94,7 @@ def unit_span(values: Values, writer: Writer) -> Span | None:
         return _week_span(today + 7 * steps * DAY, writer)
     if unit not in _MONTHS_IN:
         return None
+    # From the first of the month, because the month before may have no 31st.
     day = _months_away(today.replace(day=1), steps * _MONTHS_IN[unit])
     return _months_span(unit, day)
 
@@ -153,6 +156,7 @@ def _latest(day_of: Callable[[int], date], year: int | None, writer: Writer) -> 
         last = date.max
     else:
         last = writer.today()
+        # No further back: whoever means the 29 February of four years ago has to say so.
         years = [last.year, last.year - 1]
     for possible_year in years:
         try:

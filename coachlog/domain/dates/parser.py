@@ -132,6 +132,7 @@ class DateParser:
 
     def _spans_of(self, phrase: str) -> tuple[set[Span], str]:
         """Return what a phrase can mean, and what is wrong with it if it means nothing."""
+        # A set, because "5/5" is the same day whichever number is the month.
         spans = set()
         reason = _NOT_UNDERSTOOD
         tokens = tokens_of(phrase, vocabulary(self._languages))

@@ -27,10 +27,13 @@ class Reading(NamedTuple):
         zone = zone_of(self.zone.values) if self.zone else None
         if self.day is None or self.day.builder is None:
             # "in the morning" alone is no date.
-            return latest_span_at(clock_time, zone, writer) if clock_time else None
+            if clock_time is None:
+                return None
+            return latest_span_at(clock_time, zone, writer)
         span = self.day.builder(self.day.values, writer)
         if self.clock is None or span is None:
             return span
+        # "last week at 3pm" is no time, and "2 hours ago" has one already.
         if span.precision != "day":
             return None
         if clock_time is None:
@@ -54,6 +57,7 @@ def readings(tokens: Sequence[Token], order: str | None) -> Iterator[Reading]:
         for clock, zone, last in _times(TIME_AFTER_DATE_FORMS, tokens, after):
             if last == end:
                 yield Reading(day, clock, zone)
+    # "3pm yesterday", "14:30 on 5 Nov", and times alone.
     for clock, zone, last in _times(TIME_FORMS, tokens, 0):
         if last == end:
             yield Reading(None, clock, zone)

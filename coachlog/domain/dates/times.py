@@ -11,7 +11,7 @@ from coachlog.domain.dates.span import DateError, Span, Writer, check_year
 from coachlog.domain.dates.tokens import Values
 from coachlog.domain.periods import DAY
 
-# The hours that each part of the day has, up to the first that it does not have.
+# The hours of each part of the day. With it, "at 3" and "at 8" are read on a clock of 12 hours.
 _HOURS_OF = {
     "morning": range(12),
     "noon": range(11, 15),
@@ -37,6 +37,7 @@ def time_of_day(values: Values) -> time | None:
     if "hour" not in values:
         return None
     hour = _hour_of(values)
+    # Some programs write nine digits of a second; Python has six.
     microseconds = values.get("fraction", "0")[:6].ljust(6, "0")
     try:
         return time(
@@ -62,6 +63,7 @@ def _hour_of(values: Values) -> int:
             hour += 12
     if part:
         return _hour_in(_HOURS_OF[part], hour)
+    # "3 Uhr", "3 h" and "3:00" are written on clocks of 24 hours; "at 3" is said of both.
     is_exact = half or "minute" in values or values.get("o'clock") == 24
     if not is_exact and 1 <= hour <= 12:
         raise DateError(f"could be at {hour}am or {hour}pm")
@@ -121,11 +123,13 @@ def span_at(day: date, clock_time: time, zone: tzinfo | None) -> Span:
     check_year(day.year)
     naive = datetime.combine(day, clock_time)
     at = naive.replace(tzinfo=zone) if zone else naive.astimezone()
+    # Python makes an instant of a skipped time, too, but no clock of the zone shows that time then.
+    shown = at.astimezone(UTC).astimezone(zone)
+    if shown.replace(tzinfo=None) != naive:
+        raise DateError(f"does not exist: the clocks went forward then{_moved(naive, zone)}")
     if zone is UTC:
         day = at.astimezone().date()
         check_year(day.year)
-    elif at.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != naive:
-        raise DateError(f"does not exist: the clocks went forward then{_moved(naive, zone)}")
     return Span(day, day, "time", at)
 
 

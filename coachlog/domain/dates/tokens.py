@@ -99,7 +99,9 @@ def _meanings(word: str, typed: str, vocabulary: Vocabulary) -> list[Token]:
 def _number(digits: str) -> Token:
     """Return all that a run of digits can mean, which depends on how many there are."""
     length = len(digits)
+    # Whether there is such a day or hour is up to the forms: they know what to say about it.
     token: Token = {"fraction": digits}
+    # Nobody counts further than 999 days; with four digits it may be a slip of a year.
     if length <= 3:
         token["count"] = int(digits)
     if length <= 2:
