@@ -176,9 +176,12 @@ def terminal() -> Iterator[Callable[..., Any]]:
     pexpect = pytest.importorskip("pexpect")
     started = []
 
-    def start(*arguments: str, command: tuple[str, list[str]] | None = None) -> Any:
+    def start(
+        *arguments: str, command: tuple[str, list[str]] | None = None, columns: int = 200
+    ) -> Any:
         program, words = command or (sys.executable, ["-m", "coachlog", *arguments])
-        child = pexpect.spawn(program, words, encoding="utf-8", timeout=30, dimensions=(24, 200))
+        size = (24, columns)
+        child = pexpect.spawn(program, words, encoding="utf-8", timeout=30, dimensions=size)
         started.append(child)
         return child
 

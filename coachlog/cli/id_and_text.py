@@ -5,7 +5,6 @@ import sys
 from coachlog import unrecorded
 from coachlog.cli.ask.stdin import stdin_text
 from coachlog.cli.context import Context
-from coachlog.cli.messages import say
 from coachlog.cli.options import LITERAL, Option, wrap
 from coachlog.errors import DecisionNeededError, UsageError
 
@@ -67,6 +66,7 @@ def ask_or_read(context: Context, question: str, example: str) -> str:
         StorageError: the log cannot be written, which is found out before anybody types.
     """
     from coachlog.cli.ask.prompts import Back, ask, can_ask
+    from coachlog.cli.ask.walks import say_first
 
     if not sys.stdin.isatty():
         return stdin_text()
@@ -78,4 +78,4 @@ def ask_or_read(context: Context, question: str, example: str) -> str:
         try:
             return ask(question)
         except Back:
-            say("This is the first question. Ctrl-C quits.")
+            say_first()

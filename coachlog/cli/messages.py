@@ -52,6 +52,20 @@ def say_signature() -> None:
     sign_as(None)
 
 
+class _Dialogue:
+    """Whether the user is being asked something on a terminal."""
+
+    is_open = False
+
+
+def begin_dialogue() -> None:
+    """Let every line of this command be wrapped between words from now on.
+
+    Elsewhere the terminal itself breaks a long line, so that a command in it can be copied whole.
+    """
+    _Dialogue.is_open = True
+
+
 def say(line: str) -> None:
     """Write one line to stderr; of a very long one the middle is left out.
 
@@ -63,7 +77,23 @@ def say(line: str) -> None:
     if _Signature.name and line.endswith(_END_OF_RECEIPT):
         line += f" · as {_Signature.name}"
         _Signature.is_said = True
-    _write(visible(line) + "\n")
+    line = visible(line)
+    if _Dialogue.is_open:
+        line = _wrapped(line)
+    _write(line + "\n")
+
+
+def _wrapped(line: str) -> str:
+    import os
+
+    from coachlog.render.text_width import wrap_to_width
+
+    try:
+        width = os.get_terminal_size(sys.stderr.fileno()).columns
+    except (OSError, ValueError):
+        return line  # no terminal
+    # A terminal that does not know its size says 0.
+    return "\n".join(wrap_to_width(line, width or None))
 
 
 def say_recorded(recorded: "Recorded", ignored_handles: list[str], today: "date") -> None:

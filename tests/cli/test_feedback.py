@@ -565,7 +565,7 @@ class TestOnATerminal:
         child = terminal("feedback", entry)
         output = ""
         for key in keys:
-            child.expect([r"\[b\]ack", "if you like[^:]*:"])
+            child.expect([r"\? for keys", "if you like:"])
             output += child.before + child.after
             child.send(key)
         child.expect(pexpect.EOF)

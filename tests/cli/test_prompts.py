@@ -14,12 +14,14 @@ ASKING = """
 from coachlog.cli.ask.prompts import Back, ask, confirm, press_one_of
 from coachlog.cli.main import main
 
+MEANINGS = {"x": "this", "y": "that", "": "that", "q": "leave"}
+
 def questions(arguments):
     answers = []
     questions = {
         "A": lambda: ask("First text"),
         "B": lambda: ask("Second text", "usual", "typed before"),
-        "C": lambda: press_one_of("Which key", ("x", "y", "", "q"), "x: this, y: that"),
+        "C": lambda: press_one_of("Which key", MEANINGS),
         "D": lambda: confirm("Really?"),
     }
     for name in arguments:
@@ -114,10 +116,13 @@ def test_a_question_mark_lists_the_keys(asked):
     child.send("x\r")
     child.expect_exact("Which key")
     child.send("?")
-    child.expect_exact("x: this, y: that")
+    child.expect_exact("x: this · y or Enter: that · Esc or q: leave · < or b: back\r\n")
+    child.expect_exact("Which key (? for keys)")
+    child.send("\x1b[A")
+    child.expect_exact("That key does nothing here. ? lists the keys.\r\n")
     child.expect_exact("Which key")
-    child.send("\x1b[A")  # an arrow is a wrong key, which is explained as well
-    child.expect_exact("x: this, y: that")
+    child.send("z")
+    child.expect_exact("z does nothing here. ? lists the keys.\r\n")
     child.send("x")
     assert answers_of(child) == "['x', 'x']"
 

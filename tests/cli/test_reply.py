@@ -328,7 +328,7 @@ def test_on_a_terminal_it_asks_for_the_text(coachlog, terminal):
     child = terminal("reply", "last")
     child.expect("What do you want to say:")
     child.sendline("<")
-    child.expect("This is the first question. Ctrl-C quits.")
+    child.expect("This is the first question. Esc leaves.")
     # What is typed before a question is not taken for its answer.
     child.expect("What do you want to say:")
     child.sendline("Put it at the counter")

@@ -5,8 +5,9 @@ A result is recorded as soon as it is given, so that leaving halfway loses nothi
 
 from typing import NamedTuple
 
-from coachlog.cli.ask.keys import QUIT
-from coachlog.cli.ask.prompts import Back, ask, go_through, press_one_of
+from coachlog.cli.ask.keys import ENTER, QUIT
+from coachlog.cli.ask.prompts import Back, ask, press_one_of
+from coachlog.cli.ask.walks import go_through, stopping
 from coachlog.cli.context import Context
 from coachlog.cli.messages import give_back, say, say_advice
 from coachlog.domain.checkins import RESULTS
@@ -21,14 +22,19 @@ from coachlog.services.edit import edit
 WIDTH = 400  # characters of an entry's words
 RESULT_OF_KEY = dict(zip("nhuc", RESULTS, strict=True))
 SKIP, END = "s", "x"
-QUESTION = "[n]ot yet  with [h]elp  [u]nprompted  no [c]hance  [s]kip  [b]ack  [q]uit"
-# Enter skips, so that a key pressed by habit records nothing.
-KEYS = (*RESULT_OF_KEY, SKIP, "", END, QUIT)
-HINT = (
-    "n: not yet · h: with help · u: unprompted · c: no chance to see it, due in two weeks\n"
-    "s or Enter: skip · x: end the check-ins of this entry · b: back · q: quit"
-)
-NOTE = "Note, if you like (< goes back)"
+QUESTION = "[n]ot yet  with [h]elp  [u]nprompted  no [c]hance  [s]kip"
+KEYS = {
+    "n": "not yet",
+    "h": "with help",
+    "u": "unprompted",
+    "c": "no chance to see it, due in two weeks",
+    # Enter skips, so that a key pressed by habit records nothing.
+    SKIP: "skip",
+    ENTER: "skip",
+    END: "end the check-ins of this entry",
+    QUIT: "leave",
+}
+NOTE = "Note, if you like"
 
 
 class _Choice(NamedTuple):
@@ -53,7 +59,7 @@ def walk(context: Context, checkins: list[DueCheckin], *, early: bool) -> None:
     """
     context.check_writable()
     total = count_of(len(checkins), "check-in")
-    say(f"{total} to go through. {END} ends all check-ins of an entry.")
+    say(f"{total} to go through.")
     # By entry, so that going back changes a result and adds none.
     recorded: dict[str, CheckinResult] = {}
 
@@ -70,11 +76,12 @@ def walk(context: Context, checkins: list[DueCheckin], *, early: bool) -> None:
             raise choice.interruption
         return choice.key != QUIT
 
-    try:
+    def summary() -> str:
+        return f"{len(recorded)} of {total} recorded."
+
+    with stopping(summary):
         go_through(checkins, ask_about, "check-in")
-    except InterruptedByUserError:
-        raise InterruptedByUserError(f"stopped; {len(recorded)} of {total} recorded.") from None
-    say(f"{len(recorded)} of {total} recorded.")
+    say(summary())
 
 
 def say_result(context: Context, recorded: CheckinResult) -> None:
@@ -91,16 +98,16 @@ def say_result(context: Context, recorded: CheckinResult) -> None:
 
 def _ask(context: Context, checkin: DueCheckin, recorded: CheckinResult | None) -> _Choice:
     _show(context, checkin)
-    default_note = None
+    note = ""
     if recorded:
         say(f"Recorded: {result_text(recorded.result)}. {SKIP} keeps it.")
-        default_note = recorded.note
+        note = recorded.note or ""
     while True:
-        key = press_one_of(QUESTION, KEYS, HINT)
+        key = press_one_of(QUESTION, KEYS)
         if key not in RESULT_OF_KEY:
             return _Choice(key)
         try:
-            return _Choice(key, ask(NOTE, default_note) or None)
+            return _Choice(key, ask(NOTE, text=note) or None)
         except Back:
             continue
         except InterruptedByUserError as error:

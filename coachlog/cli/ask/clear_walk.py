@@ -4,8 +4,9 @@ Words that may be somebody's name are asked about first, a key each, because a n
 that leaves the team. What was said of a word is noted in the log for everybody.
 """
 
-from coachlog.cli.ask.keys import QUIT
-from coachlog.cli.ask.prompts import go_through, press_one_of
+from coachlog.cli.ask.keys import ENTER, QUIT
+from coachlog.cli.ask.prompts import press_one_of
+from coachlog.cli.ask.walks import ask_in_order, go_through, stopping
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
 from coachlog.cli.output import say_sheet
@@ -19,7 +20,8 @@ from coachlog.services.clear import ObjectionFinder
 from coachlog.services.names import teach
 from coachlog.storage.queries.entries import count_entries, select_entries
 
-GO = ", b goes back, q quits and keeps your choices."
+LEAVE = "leave, with your choices so far"
+KEEP = "keep your choice"
 AT_ONCE = 200  # nobody looks at more in one sitting
 MOST_WORDS = 5  # asked about in one entry; the others have their turn when it is shown again
 
@@ -43,60 +45,101 @@ def walk_entries(context: Context, entry_filter: Filter, *, back: bool) -> list[
     count = count_of(count_entries(context.reading, entry_filter), "entry")
     state = "cleared for a meeting" if back else "not cleared yet"
     say(f"{count} to review, {state}.")
-    # Whatever an entry says, it can be taken back.
-    finder = None if back else ObjectionFinder(context.reading, context.settings)
-    # Kept until the end: going back may change a choice, and Ctrl-C must leave nothing changed.
-    chosen: dict[str, Entry] = {}
-    words_of: dict[str, dict[str, bool]] = {}
-
-    def choose(index: int, entry: Entry) -> bool:
-        _show(entry, context.settings.week_start)
-        heading = f"{entry.short_id}, {index + 1} of {len(entries)}"
-        if finder:
-            words_of[entry.uuid] = {}
-            finder.decide(_all_words(words_of))
-            unknown = finder.unknown_names(entry)[:MOST_WORDS]
-            if not _ask_about_words(unknown, heading, words_of[entry.uuid]):
-                return False
-            finder.decide(_all_words(words_of))
-        key = _ask_about(entry, finder, heading)
-        if key == QUIT:
-            return False
-        chosen.pop(entry.uuid, None)
-        if key == "y":
-            chosen[entry.uuid] = entry
-        return True
-
-    go_through(entries, choose, "entry")
-    _note_words(context, _all_words(words_of))
-    return list(chosen.values())
+    walk = _Walk(context, len(entries), back=back)
+    with stopping(lambda: "nothing was changed."):
+        go_through(entries, walk.choose, "entry")
+    _note_words(context, walk.all_words())
+    return list(walk.chosen.values())
 
 
-def _all_words(words_of: dict[str, dict[str, bool]]) -> dict[str, bool]:
-    """Return what was said of words in any entry: whether each is a name."""
-    all_words: dict[str, bool] = {}
-    for words in words_of.values():
-        all_words |= words
-    return all_words
+class _Walk:
+    """The choices so far.
 
-
-def _ask_about_words(unknown: list[str], heading: str, answers: dict[str, bool]) -> bool:
-    """Ask whether words are names, fill in the answers, and return whether to go on.
-
-    Raises:
-        Back: the user wants the entry before.
+    They are kept until the end: going back may change one, and Ctrl-C must leave nothing changed.
     """
-    for word in unknown:
-        key = press_one_of(
-            f'{heading}: is "{word}" somebody\'s name? [y]es [n]o [s]kip [b]ack [q]uit',
-            ("y", "n", "s", "", QUIT),
-            f"y masks it from now on, n never asks again, s or Enter skips it{GO}",
-        )
-        if key == QUIT:
-            return False
+
+    def __init__(self, context: Context, total: int, *, back: bool) -> None:
+        self.week_start = context.settings.week_start
+        self.total = total
+        self.chosen: dict[str, Entry] = {}
+        # What was answered of the words of each entry, by its uuid: whether they are names.
+        self.words_of: dict[str, dict[str, bool]] = {}
+        self.finder: ObjectionFinder | None = None
+        if not back:
+            # Whatever an entry says, it can be taken back.
+            self.finder = ObjectionFinder(context.reading, context.settings)
+
+    def all_words(self) -> dict[str, bool]:
+        """Return what was answered of words in any entry: whether each is a name."""
+        all_words: dict[str, bool] = {}
+        for words in self.words_of.values():
+            all_words |= words
+        return all_words
+
+    def choose(self, index: int, entry: Entry) -> bool:
+        """Show an entry, ask about its words and then about itself; return whether to go on.
+
+        Raises:
+            Back: the user wants the entry before.
+        """
+        _show(entry, self.week_start)
+        heading = f"{entry.short_id}, {index + 1} of {self.total}"
+
+        def ask_about(_: int, word: str) -> bool:
+            if word:
+                return self._ask_about_word(entry, word, heading)
+            return self._ask_about_entry(entry, heading)
+
+        return ask_in_order([*self._unknown_words(entry), ""], ask_about)
+
+    def _unknown_words(self, entry: Entry) -> list[str]:
+        if not self.finder:
+            return []
+        # Without the answers of an earlier visit, so that going back asks about the same words.
+        answers = self.words_of.pop(entry.uuid, {})
+        self.finder.decide(self.all_words())
+        self.words_of[entry.uuid] = answers
+        return self.finder.unknown_names(entry)[:MOST_WORDS]
+
+    def _ask_about_word(self, entry: Entry, word: str, heading: str) -> bool:
+        answers = self.words_of[entry.uuid]
+        meanings = {
+            "y": "mask it from now on",
+            "n": "never ask again",
+            "s": "skip it",
+            ENTER: "skip it",
+            QUIT: LEAVE,
+        }
+        now = ""
+        if word in answers:
+            meanings[ENTER] = KEEP
+            now = " (now yes)" if answers[word] else " (now no)"
+        question = f'{heading}: is "{word}" somebody\'s name?{now} [y]es [n]o [s]kip'
+        key = press_one_of(question, meanings)
         if key in ("y", "n"):
             answers[word] = key == "y"
-    return True
+        elif key == "s":
+            answers.pop(word, None)
+        return key != QUIT
+
+    def _ask_about_entry(self, entry: Entry, heading: str) -> bool:
+        if self.finder:
+            self.finder.decide(self.all_words())
+            if _say_objections(entry, self.finder):
+                self.chosen.pop(entry.uuid, None)
+                meanings = {"n": "next", ENTER: "next", QUIT: LEAVE}
+                return press_one_of(f"{heading}: [n]ext", meanings) != QUIT
+        meanings = {"y": "yes", "n": "no", ENTER: "no", QUIT: LEAVE}
+        question = "clear it?" if self.finder else "take it back?"
+        if entry.uuid in self.chosen:
+            meanings[ENTER] = KEEP
+            question += " (now yes)"
+        key = press_one_of(f"{heading}: {question} [y]es [n]o", meanings)
+        if key == "y":
+            self.chosen[entry.uuid] = entry
+        elif key == "n":
+            self.chosen.pop(entry.uuid, None)
+        return key != QUIT
 
 
 def _note_words(context: Context, words: dict[str, bool]) -> None:
@@ -121,29 +164,14 @@ def _show(entry: Entry, week_start: str) -> None:
     say_sheet(f"{entry.short_id} · {entry.kind}", cells)
 
 
-def _ask_about(entry: Entry, finder: ObjectionFinder | None, heading: str) -> str:
-    """Tell what speaks against an entry and return a key: y, n (or nothing for Enter) or q.
-
-    Raises:
-        Back: the user wants the entry before.
-    """
-    question = f"{heading}: take it back?"
-    if finder:
-        question = f"{heading}: clear it?"
-        objections = finder.find(entry)
-        for objection in objections:
-            subject = "" if objection.field else "it "
-            say(f"Check: {subject}{objection.text}")
-        if blocking(objections):
-            command = edit_command(entry, objections)
-            say(f"It cannot be cleared like this. Reword it first:  {command}")
-            return press_one_of(
-                f"{heading}: [n]ext [b]ack [q]uit",
-                ("n", "", QUIT),
-                f"n or Enter goes on{GO}",
-            )
-    return press_one_of(
-        f"{question} [y]es [n]o [b]ack [q]uit",
-        ("y", "n", "", QUIT),
-        f"y means yes, n or Enter means no{GO}",
-    )
+def _say_objections(entry: Entry, finder: ObjectionFinder) -> bool:
+    """Say what speaks against an entry; return whether that stops it from being cleared."""
+    objections = finder.find(entry)
+    for objection in objections:
+        subject = "" if objection.field else "it "
+        say(f"Check: {subject}{objection.text}")
+    if not blocking(objections):
+        return False
+    command = edit_command(entry, objections)
+    say(f"It cannot be cleared like this. Reword it first:  {command}")
+    return True

@@ -5,7 +5,8 @@ from datetime import date
 
 from coachlog import unrecorded
 from coachlog.cli.ask.keys import QUIT
-from coachlog.cli.ask.prompts import Back, ask, go_through, press_one_of
+from coachlog.cli.ask.prompts import KEYS_OF_A_TEXT, Back, ask, press_one_of
+from coachlog.cli.ask.walks import go_through
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
 from coachlog.cli.output import say_sheet
@@ -17,10 +18,11 @@ from coachlog.storage.drill import LessonProgress
 AGAIN = RATINGS[0]
 SHOWN_LENGTH = 2_000  # characters of a text; `show` has all of it
 RATING_KEYS = dict(zip("ahge1234", RATINGS * 2, strict=True))
-RATE = "Did you know it? [a]gain [h]ard [g]ood [e]asy [b]ack"
-RATE_HINT = (
-    "a: no, ask again · h: only just · g: yes · e: at once · b goes back to the question · q quits"
-)
+RATE = "Did you know it? [a]gain [h]ard [g]ood [e]asy"
+MEANINGS = {"a": "no, ask again", "h": "only just", "g": "yes", "e": "at once", QUIT: "leave"}
+# The same, as flash cards number them.
+KEYS_OF_AN_ANSWER = f"{KEYS_OF_A_TEXT} · {QUIT}: leave"
+KEYS = {**MEANINGS, **dict(zip("1234", MEANINGS.values(), strict=False))}
 
 
 def go_through_lessons(
@@ -75,14 +77,15 @@ def _ask_lesson(lesson: DrillLesson, position: str) -> str | None:
     question = "How would you put it right, and do it right?"
     if entry.kind == "question":
         question = "What would you answer?"
+    answer = ""
     while True:
-        answer = ask(f"{question} (or only think it)")
+        answer = ask(f"{question} (or only think it)", text=answer, keys=KEYS_OF_AN_ANSWER)
         unrecorded.forget()  # an answer is for oneself, and never recorded
         if answer.strip().lower() == QUIT:
             return None
         _show("the team's answer", answer_texts(entry))
         try:
-            key = press_one_of(RATE, (*RATING_KEYS, QUIT), RATE_HINT)
+            key = press_one_of(RATE, KEYS)
         except Back:
             say("Once more:")
             continue

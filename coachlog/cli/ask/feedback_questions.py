@@ -1,7 +1,8 @@
 """The questions of `feedback` on a terminal: one key each, and a comment."""
 
-from coachlog.cli.ask.prompts import Back, ask, press
-from coachlog.cli.messages import say
+from coachlog.cli.ask.keys import ENTER
+from coachlog.cli.ask.prompts import ask, press_one_of
+from coachlog.cli.ask.walks import go_through
 from coachlog.domain.feedback import ANSWER_FIELDS, USEFULNESS
 
 # Each field's label, its options, and what each key means.
@@ -24,31 +25,25 @@ def ask_feedback() -> dict[str, str]:
     """Ask one question after the other, and return the answers that were given.
 
     Raises:
-        InterruptedByUserError: Ctrl-C, Ctrl-D or a closed terminal.
+        InterruptedByUserError: the user left.
     """
     answers: dict[str, str] = {}
-    index = 0
-    while index < len(ANSWER_FIELDS):
-        field = ANSWER_FIELDS[index]
-        try:
-            answers[field] = _ask_field(field, answers.get(field, ""))
-            index += 1
-        except Back:
-            index = max(index - 1, 0)
+
+    def ask_about(_: int, field: str) -> bool:
+        answers[field] = _ask_field(field, answers.get(field, ""))
+        return True
+
+    go_through(ANSWER_FIELDS, ask_about, "question")
     return {field: answer for field, answer in answers.items() if answer}
 
 
 def _ask_field(field: str, previous: str) -> str:
     if field == "comment":
-        return ask("In your own words, if you like (< goes back)", previous)
+        return ask("In your own words, if you like", text=previous)
     label, options, answer_of_key = CHOICES[field]
+    meanings = {**answer_of_key, ENTER: "leave it out"}
     if previous:
         label += f" (now {previous})"
-    while True:
-        key = press(f"{label}: {options}  [b]ack").lower()
-        # Enter leaves a question out; after going back it keeps the earlier answer.
-        if not key:
-            return previous
-        if key in answer_of_key:
-            return answer_of_key[key]
-        say(f"Press one of {', '.join(answer_of_key)}, or Enter to go on.")
+        meanings[ENTER] = f"keep {previous}"
+    key = press_one_of(f"{label}: {options}", meanings)
+    return answer_of_key.get(key, previous)

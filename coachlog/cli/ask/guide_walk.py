@@ -1,11 +1,11 @@
 """Going through a guide with single keys: `guide run`."""
 
-import shutil
 import sys
 
 from coachlog import unrecorded
-from coachlog.cli.ask.keys import QUIT
-from coachlog.cli.ask.prompts import Back, ask, can_ask, press, press_one_of
+from coachlog.cli.ask.keys import ENTER, QUIT
+from coachlog.cli.ask.prompts import Back, ask, can_ask, press_one_of
+from coachlog.cli.ask.walks import ask_in_order, say_first
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say, say_recorded
 from coachlog.cli.options import Format
@@ -96,34 +96,47 @@ def _go_through(context: Context, walk: Walk, fields: Fields, *, show: bool) -> 
         )
     # Before the first question: nobody should answer ten of them for a read-only file.
     context.check_writable()
-    say(f"{walk.guide.name}  ([b]ack, [q]uit)")
+    say(walk.guide.name)
+    chosen: dict[str, Branch] = {}
+    typed: Fields = {}
     while True:
-        _ask_questions(walk)
+        _ask_questions(walk, chosen)
         _show_ending(walk, show=show)
         if walk.step.ending is None or "happened" in fields:
             return {}
         try:
-            return _ask_case(context, fields)
+            return _ask_case(context, fields, typed)
         except Back:
             walk.go_back()
 
 
-def _ask_questions(walk: Walk) -> None:
-    """Ask until the guide ends or the user quits."""
+def _ask_questions(walk: Walk, chosen: dict[str, Branch]) -> None:
+    """Ask until the guide ends or the user leaves.
+
+    Args:
+        walk: follows the branches that are chosen.
+        chosen: gets the last choice at each step, by its name, which going back offers again.
+    """
     while walk.step.ending is None:
+        step = walk.step
         try:
-            branch = _ask_question(walk.step)
+            branch = _ask_question(step, chosen.get(step.name))
         except Back:
             if not walk.go_back():
-                say(f"This is the first question. {QUIT} quits.")
+                say_first()
             continue
         if branch is None:
             return
+        chosen[step.name] = branch
         walk.choose(branch)
 
 
-def _ask_question(step: Step) -> Branch | None:
-    """Ask one question; return the branch chosen, or None to quit.
+def _ask_question(step: Step, before: Branch | None) -> Branch | None:
+    """Ask one question; return the branch chosen, or None to leave.
+
+    Args:
+        step: the question.
+        before: what was chosen before going back, which Enter keeps.
 
     Raises:
         Back: the user wants the question before.
@@ -132,32 +145,28 @@ def _ask_question(step: Step) -> Branch | None:
     question = step.question
     if step.rule:
         question += f" ({step.rule})"
-    _say_wrapped(question)
+    say(question)
     if step.judgement is not None:
-        _say_wrapped(f"This takes judgement. {step.judgement}")
+        say(f"This takes judgement. {step.judgement}")
     branches: dict[str, Branch] = {}
+    meanings: dict[str, str] = {}
     for number, letter, branch in branch_keys(step):
         keys = number
+        for key in (number, letter):
+            if key:
+                branches[key] = branch
+                meanings[key] = branch.label
         if letter:
             keys = f"{number} or {letter}"
-            branches[letter] = branch
-        branches[number] = branch
         say(f"  {keys}  {branch.label}")
-    key = press_one_of(
-        ">",
-        (*branches, QUIT),
-        "Press a number or letter from the list. b goes back, q quits.",
-    )
+    prompt = ">"
+    if before:
+        branches[ENTER] = before
+        meanings[ENTER] = before.label
+        prompt = f"> (now {before.label})"
+    key = press_one_of(prompt, {**meanings, QUIT: "leave"})
     # `q` is kept free, so that no branch has it.
     return branches.get(key)
-
-
-def _say_wrapped(text: str) -> None:
-    from coachlog.render.text_width import wrap_to_width
-    from coachlog.render.visible import visible
-
-    for line in wrap_to_width(visible(text), shutil.get_terminal_size().columns):
-        say(line)
 
 
 def _show_ending(walk: Walk, *, show: bool) -> None:
@@ -177,24 +186,40 @@ def _show_ending(walk: Walk, *, show: bool) -> None:
     write_sheet(walk.guide.name, [lines])
 
 
-def _ask_case(context: Context, fields: Fields) -> Fields:
+def _ask_case(context: Context, fields: Fields, typed: Fields) -> Fields:
     """Ask for the case; return what the user types, or nothing if it is not to be recorded.
 
+    Args:
+        context: knows the usual team.
+        fields: what was typed on the command line.
+        typed: gets what is typed here, which stands there again after going back.
+
     Raises:
-        Back: the user wants the last question again.
+        Back: the user wants the last question of the guide again.
     """
     say("")
-    if press("Record this case? [y]es, [n]o or Enter, [b]ack").lower() != "y":
-        return {}
-    happened = ask("What happened, in a line").strip()
-    if not happened:
-        return {}
-    typed = {"happened": happened}
+    questions = ["record", "happened"]
     # Most people have a usual team, and are asked for nothing but what happened.
     team, _ = usual_team_and_topics(context.reading, context.settings, fields)
     if team is None:
-        typed["team"] = ask("Which team").strip().lstrip("@")
+        questions.append("team")
+    if not ask_in_order(questions, lambda _, name: _ask_about_case(name, typed)):
+        return {}
     return {name: text for name, text in typed.items() if text}
+
+
+def _ask_about_case(name: str, typed: Fields) -> bool:
+    """Ask one question about the case; return whether it is still to be recorded."""
+    if name == "record":
+        meanings = {"y": "yes", "n": "no", ENTER: "no", QUIT: "leave"}
+        return press_one_of("Record this case? [y]es [n]o", meanings) == "y"
+    question = "Which team"
+    if name == "happened":
+        question = "What happened, in a line"
+    typed[name] = ask(question, text=typed.get(name, "")).strip()
+    if name == "team":
+        typed[name] = typed[name].lstrip("@")
+    return bool(typed[name]) or name == "team"
 
 
 def _record(

@@ -1,19 +1,20 @@
 """Questions on a terminal: the interface of every prompt, and the keys that hold at all of them.
 
-`<` goes back, `?` lists the keys, and Esc leaves, as do Ctrl-C, Ctrl-D and a closed terminal. Two
+`<` goes back, `?` lists the keys, and Esc leaves, as do Ctrl-C, Ctrl-D and a closed terminal. A
+question shows only the keys of its own choice; `b` and `q` are second keys of the same. Two
 engines read the keys: `line_editor` on a real terminal, `plain_prompts` on any other.
 """
 
 import os
 import sys
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 from coachlog import unrecorded
-from coachlog.cli.ask.keys import BACK, BACK_KEYS, ESCAPE, HELP, QUIT
+from coachlog.cli.ask.keys import BACK, BACK_KEYS, ENTER, ESCAPE, HELP, NO_CHARACTER, QUIT
 from coachlog.cli.ask.line_tools import LineTools
-from coachlog.cli.messages import say
+from coachlog.cli.messages import begin_dialogue, say
 from coachlog.errors import InterruptedByUserError, LeftError
 from coachlog.render.words import shorten
 
@@ -24,9 +25,8 @@ if TYPE_CHECKING:
 STOPPED = "stopped; nothing was recorded."
 SHOWN = 40  # characters of a default
 KEYS_OF_A_TEXT = "Enter: go on · <: back · Esc: leave, your text is printed back · ?: these keys"
-KEYS_OF_A_KEY = "< or b: back · Esc: leave · ?: these keys"
-
-Item = TypeVar("Item")
+NAMES_OF_KEYS = {ENTER: "Enter", NO_CHARACTER: "That key", QUIT: "Esc or q"}
+YES_OR_NO = {"y": "yes", "n": "no", ENTER: "no"}
 
 
 class Engine(Protocol):
@@ -48,6 +48,7 @@ def can_ask() -> bool:
     if not sys.stdin.isatty() or not (sys.stderr.isatty() or sys.stdout.isatty()):
         return False
     engine()  # loading it takes a while, which should not pass between a question and its answer
+    begin_dialogue()
     return True
 
 
@@ -77,6 +78,7 @@ def ask(
     default: str | None = None,
     text: str = "",
     tools: LineTools | None = None,
+    keys: str = KEYS_OF_A_TEXT,
 ) -> str:
     """Ask for a text, and return it; an empty one means `default`, or nothing.
 
@@ -85,6 +87,7 @@ def ask(
         default: what an empty answer means; it is shown, but only its beginning if it is long.
         text: what stands in the line already, to be changed: the answer before `<` was typed.
         tools: what the line can do beyond that, on a terminal that can draw.
+        keys: what `?` says.
 
     Raises:
         Back: the user typed `<`.
@@ -101,9 +104,10 @@ def ask(
             say("That was not UTF-8 text. Type it again.")
             continue
         if answer.strip() == HELP:
-            say(KEYS_OF_A_TEXT)
+            say(keys)
             continue
-        if answer.strip() == BACK:
+        # Behind a text that stands there already, the sign would not be the whole answer.
+        if answer.strip() in (BACK, f"{text}{BACK}"):
             raise Back
         if answer.strip():
             unrecorded.note(answer)
@@ -112,13 +116,13 @@ def ask(
 
 
 def confirm(question: str) -> bool:
-    """Ask a yes-or-no question; any key but `y` is no.
+    """Ask a yes-or-no question; Enter and going back are no.
 
     Raises:
         InterruptedByUserError: Esc, Ctrl-C, Ctrl-D or a closed terminal.
     """
     try:
-        return press(f"{question} [y/N]").lower() == "y"
+        return _press_one_of(f"{question} [y/N]", YES_OR_NO) == "y"
     except Back:
         return False
 
@@ -138,28 +142,46 @@ def press(question: str) -> str:
     return key
 
 
-def press_one_of(question: str, keys: Container[str], hint: str) -> str:
+def press_one_of(question: str, meanings: Mapping[str, str]) -> str:
     """Ask for one of some keys until it is pressed, and return it in small letters.
 
     Args:
-        question: what to ask.
-        keys: the keys; an empty string stands for Enter. If `q` is one of them, Esc means it.
-        hint: what the keys mean, for `?` and for a wrong key; it may have several lines.
+        question: what to ask, with the keys of its choice.
+        meanings: what each key does, in the order of the list; an empty string stands for Enter.
+            Esc is the same as `q`.
 
     Raises:
         Back: the key is `b` or `<`.
         InterruptedByUserError: Ctrl-C, Ctrl-D or a closed terminal; or Esc, where `q` is no key.
     """
+    return _press_one_of(f"{question} (? for keys)", meanings)
+
+
+def _press_one_of(question: str, meanings: Mapping[str, str]) -> str:
     while True:
         key = _key(question).lower()
-        if key in keys:
-            return key
         if key == ESCAPE:
-            if QUIT in keys:
-                return QUIT
+            key = QUIT
+        if key in meanings:
+            return key
+        if key == QUIT:
             raise LeftError(STOPPED)
-        for line in hint.split("\n"):
-            say(line)
+        if key == HELP:
+            say(_list_of_keys(meanings))
+        else:
+            say(f"{NAMES_OF_KEYS.get(key, key)} does nothing here. {HELP} lists the keys.")
+
+
+def _list_of_keys(meanings: Mapping[str, str]) -> str:
+    """Return what the keys of a question do; keys that do the same stand together."""
+    keys_of: dict[str, list[str]] = {}
+    for key, meaning in meanings.items():
+        keys_of.setdefault(meaning, []).append(NAMES_OF_KEYS.get(key, key))
+    parts = [f"{' or '.join(keys)}: {meaning}" for meaning, keys in keys_of.items()]
+    if QUIT not in meanings:
+        parts.append("Esc or q: leave")
+    parts.append("< or b: back")
+    return " · ".join(parts)
 
 
 def _key(question: str) -> str:
@@ -169,31 +191,6 @@ def _key(question: str) -> str:
     if key in BACK_KEYS:
         raise Back
     return key
-
-
-def go_through(items: Sequence[Item], ask_about: Callable[[int, Item], bool], noun: str) -> bool:
-    """Ask about one item after the other, and return whether the user got to the end.
-
-    Args:
-        items: what to ask about; more may be added meanwhile.
-        ask_about: gets the index and the item. It returns whether to go on; `Back` from it goes to
-            the item before.
-        noun: what an item is called.
-
-    Raises:
-        InterruptedByUserError: Ctrl-C, Ctrl-D or a closed terminal in a question.
-    """
-    index = 0
-    while index < len(items):
-        try:
-            if not ask_about(index, items[index]):
-                return False
-            index += 1
-        except Back:
-            if index == 0:
-                say(f"This is the first {noun}. {QUIT} quits.")
-            index = max(index - 1, 0)
-    return True
 
 
 @contextmanager

@@ -3,8 +3,8 @@
 from collections import Counter
 
 from coachlog.cli.ask.drill_walk import go_through_lessons
-from coachlog.cli.ask.keys import QUIT
 from coachlog.cli.ask.prompts import can_ask, confirm
+from coachlog.cli.ask.walks import stopping
 from coachlog.cli.context import Context
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import say
@@ -12,7 +12,7 @@ from coachlog.cli.options import FORMAT, YES, Format, count, flag
 from coachlog.cli.output import write_records
 from coachlog.domain.drill import LEARNED_INTERVAL, RATINGS, load_scheduler
 from coachlog.domain.filters import Filter
-from coachlog.errors import DecisionNeededError, InterruptedByUserError, UsageError
+from coachlog.errors import DecisionNeededError, UsageError
 from coachlog.render.columns import Column
 from coachlog.render.words import count_of, moment_text
 from coachlog.services import drill as practice
@@ -68,13 +68,11 @@ def _practise(context: Context, entry_filter: Filter, new: int) -> None:
     count = sum(lesson.known is None for lesson in lessons)
     say(
         f"{count_of(len(lessons), 'lesson')} to practise, {count} of them new."
-        f" Enter shows the answer, < goes back, {QUIT} stops."
+        " Enter shows the answer, ? the keys."
     )
     ratings: dict[str, str] = {}
-    try:
+    with stopping(lambda: _summary(ratings)):
         go_through_lessons(context, lessons, ratings)
-    except InterruptedByUserError as error:
-        raise InterruptedByUserError(f"stopped; {_summary(ratings)}") from error
     say("")
     say(_summary(ratings))
     _say_next(context, entry_filter)
