@@ -138,7 +138,7 @@ class DateParser:
         tokens = tokens_of(phrase, vocabulary(self._languages))
         for reading in readings(tokens, self._writer.order):
             try:
-                span = reading.span(self._writer)
+                span = reading.span(tokens, self._writer)
             except DateError as error:
                 reason = str(error)
             else:

@@ -9,6 +9,8 @@ from coachlog.domain.dates.tokens import Token
 from coachlog.domain.dates.tree import Match, Tree, matches
 from coachlog.named_tuple import NamedTuple
 
+MOST_KNOWN = 1_000  # hardly any file writes its dates in more than three ways
+
 
 class Reading(NamedTuple):
     """One way to read all tokens of a text; what is not in the text is None."""
@@ -17,20 +19,24 @@ class Reading(NamedTuple):
     clock: Match | None = None
     zone: Match | None = None
 
-    def span(self, writer: Writer) -> Span | None:
+    def span(self, tokens: Sequence[Token], writer: Writer) -> Span | None:
         """Return what it means; None if its parts do not go together.
+
+        Args:
+            tokens: the tokens that it was found in, or others of the same kinds.
+            writer: who wrote the text.
 
         Raises:
             DateError: there is no such day or time.
         """
-        clock_time = time_of_day(self.clock.values) if self.clock else None
-        zone = zone_of(self.zone.values) if self.zone else None
+        clock_time = time_of_day(self.clock.values(tokens)) if self.clock else None
+        zone = zone_of(self.zone.values(tokens)) if self.zone else None
         if self.day is None or self.day.builder is None:
             # "in the morning" alone is no date.
             if clock_time is None:
                 return None
             return latest_span_at(clock_time, zone, writer)
-        span = self.day.builder(self.day.values, writer)
+        span = self.day.builder(self.day.values(tokens), writer)
         if self.clock is None or span is None:
             return span
         # "last week at 3pm" is no time, and "2 hours ago" has one already.
@@ -41,13 +47,26 @@ class Reading(NamedTuple):
         return span_at(span.first, clock_time, zone)
 
 
-def readings(tokens: Sequence[Token], order: str | None) -> Iterator[Reading]:
-    """Find each way to read a text that uses all of its tokens.
+_known_readings: dict[tuple[object, ...], list[Reading]] = {}
+
+
+def readings(tokens: Sequence[Token], order: str | None) -> list[Reading]:
+    """Return each way to read a text that uses all of its tokens.
 
     Args:
         tokens: the tokens of the text.
         order: the setting of date-order.
     """
+    # Only the kinds of the tokens matter here. All rows of a file are alike, and found once.
+    kinds = (order, *map(tuple, tokens))
+    if kinds not in _known_readings:
+        if len(_known_readings) >= MOST_KNOWN:
+            _known_readings.clear()
+        _known_readings[kinds] = list(_readings(tokens, order))
+    return _known_readings[kinds]
+
+
+def _readings(tokens: Sequence[Token], order: str | None) -> Iterator[Reading]:
     forms = date_forms(order)
     end = len(tokens)
     for day in matches(forms, tokens, 0):
@@ -75,7 +94,7 @@ def _times(
     for clock in matches(forms, tokens, start):
         yield clock, None, clock.end
         # A part of the day has no zone.
-        if clock.values.keys() != {"part"}:
+        if clock.indexes.keys() != {"part"}:
             for zone in matches(ZONE_FORMS, tokens, clock.end):
                 yield clock, zone, zone.end
 

@@ -17,6 +17,16 @@ else:
     Token = dict
     Values = dict
 
+# By how many digits it has, what a number can be. Nobody counts further than 999 days; with four
+# digits it may be a slip of a year.
+_NUMBERS = {
+    1: ("count", "day", "month#", "hour", "number"),
+    2: ("count", "day", "month#", "hour", "number", "minute", "second", "year2"),
+    3: ("count",),
+    4: ("year",),
+}
+_RUNS_OF_NUMBERS = {4: "hhmm", 6: "hhmmss", 8: "yyyymmdd"}
+_SIGNS_OF_ZONES = ("+", "-")
 # Between letters these belong to the word: aujourd'hui, avant-hier, a.m.
 _WITHIN_WORDS = "'-."
 _DIGITS = "0123456789"  # other alphabets have more, which nobody types in a date
@@ -33,8 +43,17 @@ def tokens_of(text: str, vocabulary: Vocabulary) -> list[Token]:
     tokens: list[Token] = []
     index = 0
     while index < len(parts):
-        word, length = _longest_word(parts, index, vocabulary)
-        tokens += _meanings(word, parts[index], vocabulary)
+        part = parts[index]
+        length = 1
+        if part[0] in _DIGITS:
+            tokens.append(_number(part))
+        elif part[0].isalpha():
+            word, length = _longest_word(parts, index, vocabulary)
+            tokens += _meanings(word, part, vocabulary)
+        elif part in _SIGNS_OF_ZONES:
+            tokens.append({part: part, "sign": part})
+        else:
+            tokens.append({part: part})
         index += length
     return tokens
 
@@ -85,11 +104,10 @@ def _longest_word(parts: list[str], index: int, vocabulary: Vocabulary) -> tuple
 
 
 def _meanings(word: str, typed: str, vocabulary: Vocabulary) -> list[Token]:
-    if typed[0] in _DIGITS:
-        return [_number(typed)]
     meanings = vocabulary.meanings.get(word)
     if meanings is None:
-        return [_other(typed)]
+        # It can only be the name of a time zone, in which capitals count.
+        return [{"zone": typed}]
     if "as" in meanings:
         # "tonight" is short for "today evening".
         return [vocabulary.meanings[part] for part in meanings["as"].split()]
@@ -97,33 +115,13 @@ def _meanings(word: str, typed: str, vocabulary: Vocabulary) -> list[Token]:
 
 
 def _number(digits: str) -> Token:
-    """Return all that a run of digits can mean, which depends on how many there are."""
+    """Return all that a run of digits can mean, which depends on how many there are.
+
+    Whether there is such a day or hour is up to the forms: they know what to say about it.
+    """
     length = len(digits)
-    # Whether there is such a day or hour is up to the forms: they know what to say about it.
-    token: Token = {"fraction": digits}
-    # Nobody counts further than 999 days; with four digits it may be a slip of a year.
-    if length <= 3:
-        token["count"] = int(digits)
-    if length <= 2:
-        for kind in ("day", "month#", "hour", "number"):
-            token[kind] = int(digits)
-    if length == 2:
-        for kind in ("minute", "second", "year2"):
-            token[kind] = int(digits)
-    if length == 4:
-        token["year"] = int(digits)
-        token["hhmm"] = digits
-    if length == 6:
-        token["hhmmss"] = digits
-    if length == 8:
-        token["yyyymmdd"] = digits
+    token: Token = dict.fromkeys(_NUMBERS.get(length, ()), int(digits))
+    token["fraction"] = digits
+    if length in _RUNS_OF_NUMBERS:
+        token[_RUNS_OF_NUMBERS[length]] = digits
     return token
-
-
-def _other(typed: str) -> Token:
-    """Return a sign of its own kind, or a word that can only be the name of a time zone."""
-    if typed in ("+", "-"):
-        return {typed: typed, "sign": typed}
-    if typed[0].isalpha():
-        return {"zone": typed}
-    return {typed: typed}

@@ -39,18 +39,28 @@ class Tree:
 
 
 class Match(NamedTuple):
-    """Where a form was found: the values of its kinds, and the first token behind it."""
+    """Where a form was found.
+
+    Attributes:
+        builder: makes days of it.
+        indexes: of the token that each of its kinds is.
+        end: the index of the first token behind it.
+    """
 
     builder: Builder | None
-    values: Values
+    indexes: dict[str, int]
     end: int
+
+    def values(self, tokens: Sequence[Token]) -> Values:
+        """Return what the tokens mean as the kinds that they are here."""
+        return {kind: tokens[index][kind] for kind, index in self.indexes.items()}
 
 
 def matches(
     forms: Tree,
     tokens: Sequence[Token],
     start: int,
-    values: Values | None = None,
+    indexes: dict[str, int] | None = None,
 ) -> Iterator[Match]:
     """Find each way in which a form can stand at a token.
 
@@ -58,15 +68,15 @@ def matches(
         forms: the forms to try.
         tokens: the tokens of a text.
         start: the index of the first token of the form.
-        values: what the tokens before mean, if `forms` is a branch of a tree.
+        indexes: of the tokens before, if `forms` is a branch of a tree.
     """
-    values = values or {}
+    indexes = indexes or {}
     for builder in forms.builders:
-        yield Match(builder, values, start)
+        yield Match(builder, indexes, start)
     token = tokens[start] if start < len(tokens) else {}
     for kinds, may_be_missing, branch in forms.branches.values():
         for kind in kinds:
             if kind in token:
-                yield from matches(branch, tokens, start + 1, {**values, kind: token[kind]})
+                yield from matches(branch, tokens, start + 1, {**indexes, kind: start})
         if may_be_missing:
-            yield from matches(branch, tokens, start, values)
+            yield from matches(branch, tokens, start, indexes)
