@@ -197,5 +197,7 @@ def test_one_press_of_tab_completes_the_word(
         child.send(f"coachlog {typed}\t\x01./run \r")
         child.expect("<coachlog>(.*)<end>")
         completed[typed] = child.match[1].strip("<>").split("><")
+    child.send("cl list @per\t\x01./run \r")
+    child.expect("<cl><list><@permits><end>")
     child.close(force=True)
     assert completed == TYPED

@@ -15,5 +15,5 @@ _coachlog_complete() {
         _COACHLOG_BREAKS=$COMP_WORDBREAKS "$program" 2>/dev/null </dev/null)
 }
 # Bash before 4.4 knows no -o nosort.
-complete -o nosort -F _coachlog_complete coachlog 2>/dev/null ||
-    complete -F _coachlog_complete coachlog
+complete -o nosort -F _coachlog_complete coachlog cl 2>/dev/null ||
+    complete -F _coachlog_complete coachlog cl

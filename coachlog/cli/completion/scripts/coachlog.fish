@@ -15,3 +15,4 @@ function __coachlog_complete
     end
 end
 complete -c coachlog -f -k -a '(__coachlog_complete)'
+complete -c cl -f -k -a '(__coachlog_complete)'

@@ -1,6 +1,6 @@
 
 # coachlog: complete commands, options, teams, topics and ids
-Register-ArgumentCompleter -Native -CommandName coachlog -ScriptBlock {
+Register-ArgumentCompleter -Native -CommandName coachlog, cl -ScriptBlock {
     param($wordToComplete, $commandAst, $cursorPosition)
     $elements = $commandAst.CommandElements | Where-Object { $_.Extent.EndOffset -lt $cursorPosition }
     $before = @($elements | ForEach-Object {

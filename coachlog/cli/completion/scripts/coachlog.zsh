@@ -1,4 +1,4 @@
-#compdef coachlog
+#compdef coachlog cl
 # coachlog: complete commands, options, teams, topics and ids
 _coachlog() {
     local reply program=${(Q)words[1]/#\~/$HOME}
@@ -19,5 +19,5 @@ if [[ ${zsh_eval_context[-1]} == loadautofunc ]]; then
     _coachlog "$@"
 else
     (( $+functions[compdef] )) || { autoload -Uz compinit && compinit -i; }
-    compdef _coachlog coachlog
+    compdef _coachlog coachlog cl
 fi
