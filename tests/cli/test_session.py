@@ -286,8 +286,11 @@ def test_f2_sets_the_team_and_f3_the_topics(session, coachlog):
 
 def test_tab_completes_names_whatever_their_case_and_accents(session, coachlog):
     coachlog("log", "@Équipe", "+Straße", "Another")
+    coachlog("log", "--team", "2nd shift", "+forms", "Another")
     coachlog("log", "@permits", "+forms", "And one")
     child = session()
+    enter(child, "@2\tTook over")
+    enter(child, '@"2ND SH\tLeft')
     child.send("@EQ\t")
     line_is(child, "@Équipe")
     child.send("+STRASSE\tDone")
@@ -305,9 +308,9 @@ def test_tab_completes_names_whatever_their_case_and_accents(session, coachlog):
     enter(child, " ")
     child.send("\r")
     assert leave(child) == 0
-    assert texts()[3:] == ["Done", "Show", "one @permits two"]
-    entry = entries()[3]
-    assert (entry.team, entry.topics) == ("Équipe", ("Straße",))
+    assert texts()[4:] == ["Took over", "Left", "Done", "Show", "one @permits two"]
+    assert [entry.team for entry in entries()[4:7]] == ["2nd shift", "2nd shift", "Équipe"]
+    assert entries()[6].topics == ("Straße",)
 
 
 def test_tab_and_up_offer_nothing_private_of_somebody_else(terminal, coachlog, by, known):

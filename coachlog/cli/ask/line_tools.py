@@ -9,7 +9,8 @@ class LineTools:
     Attributes:
         earlier: texts that the up arrow brings back, the oldest first.
         below: returns the lines below the text, given the text and the width.
-        names: returns what Tab may put in place of a word.
+        names: returns what Tab may put before the cursor, given what stands there: how many
+            characters are replaced, and the names.
         step: keys that do something and leave the line as it is, by prompt_toolkit's names.
         leave: keys that hand the line over unfinished.
         pressed: the key among `leave` that ended the line last; empty for Enter.
@@ -19,7 +20,7 @@ class LineTools:
     def __init__(
         self,
         *,
-        names: Callable[[str], list[str]],
+        names: Callable[[str], tuple[int, list[str]]],
         earlier: list[str] | None = None,
         below: Callable[[str, int], list[str]] | None = None,
         step: dict[str, Callable[[], None]] | None = None,

@@ -1,14 +1,19 @@
 """The teams and topics that Tab offers in a session: those of the log that the user may see."""
 
+import re
 from unicodedata import combining, normalize
 
-from coachlog.domain.handles import is_handle
+from coachlog.domain.handles import SIGNS, as_handle
 from coachlog.errors import CoachlogError
 from coachlog.storage.file.connection import Log
 from coachlog.storage.names import all_names
 
-SIGNS = {"@": "team", "+": "topic"}
+TABLES = dict(zip(SIGNS, ("team", "topic"), strict=True))
 MOST = 100
+HANDLE = re.compile(r'[@+]"[^"]*$|\S*$')  # at the end of a text; in quotes it may have blanks
+NAME = re.compile(r"[@+]?([^,@+]*)$")  # behind the last comma or sign
+
+Offer = tuple[int, list[str]]  # how many characters before the cursor are replaced, and by what
 
 
 class Names:
@@ -22,33 +27,36 @@ class Names:
         """Read the names anew when they are needed next: there may be more."""
         self._names.clear()
 
-    def handles(self, word: str) -> list[str]:
-        """Return `@team` and `+topic` in place of a word that begins one, or of no word at all.
-
-        Names with blanks or signs at their beginning cannot be typed behind a sign.
+    def handles(self, text: str) -> Offer:
+        """Return `@team` and `+topic` in place of the word before the cursor.
 
         Args:
-            word: what stands before the cursor.
+            text: what stands before the cursor. Where no word does, all handles are offered.
         """
-        found = []
-        for sign, table in SIGNS.items():
+        match = HANDLE.search(text)
+        word = match[0] if match else ""
+        offered = []
+        for sign, table in TABLES.items():
             if word[:1] in (sign, ""):
-                names = [sign + name for name in self.beginning(table, word[1:])]
-                found += [name for name in names if is_handle(name) and len(name.split()) == 1]
-        return found[:MOST]
+                for name in self._beginning(table, word[1:].removeprefix('"')):
+                    offered.append(as_handle(sign, name))
+        return len(word), offered[:MOST]
 
-    def completions(self, table: str, word: str) -> list[str]:
-        """Return the teams or topics in place of a word, with its sign if it has one."""
-        sign = word[:1] if word[:1] in SIGNS else ""
-        return [sign + name for name in self.beginning(table, word[len(sign) :])]
+    def teams(self, text: str) -> Offer:
+        """Return the teams in place of the name before the cursor."""
+        return self._in_place(text, "team")
 
-    def beginning(self, table: str, start: str) -> list[str]:
-        """Return the teams or topics that begin with a text, whatever its case and accents.
+    def topics(self, text: str) -> Offer:
+        """Return the topics in place of the last name before the cursor."""
+        return self._in_place(text, "topic")
 
-        Args:
-            table: `team` or `topic`.
-            start: the text; all names begin with an empty one.
-        """
+    def _in_place(self, text: str, table: str) -> Offer:
+        match = NAME.search(text)
+        name = match[1].lstrip() if match else ""
+        return len(name), self._beginning(table, name)
+
+    def _beginning(self, table: str, start: str) -> list[str]:
+        """Return the names that begin with a text, whatever its case and accents."""
         folded = _folded(start)
         return [name for name in self._all(table) if _folded(name).startswith(folded)][:MOST]
 

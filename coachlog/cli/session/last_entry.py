@@ -9,7 +9,7 @@ from coachlog.cli.messages import receipt, say, say_ignored_handles, say_news, s
 from coachlog.cli.session.handles import Names
 from coachlog.cli.session.typed_line import TypedLine
 from coachlog.domain.fields import Fields
-from coachlog.domain.handles import is_handle
+from coachlog.domain.handles import as_handle
 from coachlog.render.words import moment_text, shorten, team_and_topics
 from coachlog.services.edit import edit
 from coachlog.services.record import Recorded
@@ -77,12 +77,12 @@ class LastEntry:
             say(NONE_YET)
             return
         entry = find_entry(self._context.log, self._id)
-        handles = [f"@{entry.team}", *[f"+{topic}" for topic in entry.topics]]
-        # A name that is no word cannot be typed behind a sign, and stays.
-        handles = [handle for handle in handles if is_handle(handle) and len(handle.split()) == 1]
+        handles = [as_handle("@", entry.team)]
+        for topic in entry.topics:
+            handles.append(as_handle("+", topic))
         text = " ".join([*handles, entry.happened])
         tools = LineTools(names=self._names.handles)
-        line = TypedLine(ask(f"Change {self._id}", text=text, tools=tools))
+        line = TypedLine(ask(f"Change {self._id}", text=text, tools=tools), self._context.is_in_use)
         patch: Fields = {"happened": line.text, "kind": line.kind}
         patch |= {"team": line.team, "topics": line.topics}
         patch = clean_fields({name: value for name, value in patch.items() if value})

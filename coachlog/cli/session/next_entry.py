@@ -35,6 +35,10 @@ class NextEntry:
         self.kind = context.settings.kind
         self.team, self.topics = usual_team_and_topics(context.log, context.settings, {})
 
+    def read(self, text: str) -> TypedLine:
+        """Take a line apart, with the names that the log knows."""
+        return TypedLine(text, self._context.is_in_use)
+
     def step_kind(self) -> None:
         """Go on to the next of the four kinds."""
         self.kind = KINDS[(KINDS.index(self.kind) + 1) % len(KINDS)]
@@ -48,7 +52,7 @@ class NextEntry:
         """
         fields: Fields = {"kind": self.kind, "team": self.team, "topics": self.topics}
         with suppress(CoachlogError):  # it is said when the line is ended
-            fields = self.fields_of(TypedLine(text[:LONGEST_SHOWN]))
+            fields = self.fields_of(self.read(text[:LONGEST_SHOWN]))
         return toolbar_lines(fields.get("team"), fields.get("topics", []), fields["kind"], width)
 
     def fields_of(self, line: TypedLine) -> Fields:
@@ -109,8 +113,8 @@ class NextEntry:
         question = WHICH_TEAM
         if self.team:
             question = f"Team (Enter keeps {self.team})"
-        tools = LineTools(names=lambda word: self._names.completions("team", word))
-        line = TypedLine(ask(question, tools=tools))
+        tools = LineTools(names=self._names.teams)
+        line = self.read(ask(question, tools=tools))
         if line.team is None:
             line.team = line.text
         if line.team or line.topics:
@@ -120,8 +124,8 @@ class NextEntry:
     def ask_for_topics(self) -> None:
         """Ask for the topics, which hold from now on; the errors are those of `ask_for_team`."""
         current = ", ".join(self.topics or [FALLBACK_TOPIC])
-        tools = LineTools(names=lambda word: self._names.completions("topic", word))
-        line = TypedLine(ask(f"Topics, with commas between (Enter keeps {current})", tools=tools))
+        tools = LineTools(names=self._names.topics)
+        line = self.read(ask(f"Topics, with commas between (Enter keeps {current})", tools=tools))
         if line.text:
             line.topics = [*line.topics, *line.text.split(",")]
         if line.topics:

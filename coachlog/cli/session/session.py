@@ -152,7 +152,7 @@ class Session:
             for key in KEYS.split("\n"):
                 say(key)
             return ""
-        line = TypedLine(text)
+        line = self._next.read(text)
         if line.text is None:
             return "" if self._next.adopt(line) else text
         if not self._record(line):

@@ -3,6 +3,10 @@
 from coachlog.domain.handles import parse_words
 from coachlog.errors import AsUsageError
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from coachlog.domain.handles import IsKnown
+
 # The words are those of the commands that record one kind.
 KIND_WORDS = {"oops": "mistake", "good": "strength", "asked": "question"}
 
@@ -18,8 +22,12 @@ class TypedLine:
         ignored_handles: words inside the text that look like a handle.
     """
 
-    def __init__(self, line: str) -> None:
+    def __init__(self, line: str, is_known: "IsKnown") -> None:
         """Take a line apart.
+
+        Args:
+            line: what was typed.
+            is_known: tells whether a name is in use, for `parse_words`.
 
         Raises:
             UsageError: it names two teams.
@@ -30,7 +38,7 @@ class TypedLine:
             self.kind = KIND_WORDS[first.rstrip()]
             line = rest
         with AsUsageError():
-            words = parse_words([line])
+            words = parse_words([line], is_known=is_known)
         self.team = words.team
         self.topics = words.topics
         self.text = words.text

@@ -21,7 +21,7 @@ class TabCompletion:
     else is typed.
     """
 
-    def __init__(self, buffer: Buffer, names: Callable[[str], list[str]]) -> None:
+    def __init__(self, buffer: Buffer, names: Callable[[str], tuple[int, list[str]]]) -> None:
         self._buffer = buffer
         self._find_names = names
         self._names: list[str] = []
@@ -38,9 +38,8 @@ class TabCompletion:
         """Put the first name that fits in place of the word, or the next one."""
         if not self.is_going_on:
             before = self._buffer.document.text_before_cursor
-            word = (before.split(" ")[-1] if before else "").split("\n")[-1]
-            self._start = len(before) - len(word)
-            self._names = self._find_names(word)
+            replaced, self._names = self._find_names(before)
+            self._start = len(before) - replaced
             self._index = -1
         self._go(1)
 
