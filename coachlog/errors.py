@@ -59,4 +59,4 @@ class InterruptedByUserError(CoachlogError):
 
 
 class LeftError(InterruptedByUserError):
-    """Esc or Ctrl-D at a prompt: the user leaves it, and nothing else ends the command."""
+    """Esc, Ctrl-C or Ctrl-D at a prompt: a key leaves it, and no signal ends the command."""

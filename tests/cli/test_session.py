@@ -432,11 +432,46 @@ def test_the_last_entry_can_be_changed_in_the_line(session):
     assert entries()[1].kind == "strength"
 
 
+def test_the_last_entry_can_be_deleted_in_the_line(session):
+    child = session()
+    enter(child, "One")
+    enter(child, "Two")
+    child.send(CTRL_F)
+    child.expect_exact("(empty: delete it): @permits +fees Two")
+    child.send(CTRL_U + "\r")
+    child.expect_exact("Deleted:")
+    child.expect_exact("Shift-Tab")
+    child.send(CTRL_F)
+    child.expect_exact("Nothing was recorded in this session yet.")
+    child.send("\r")
+    child.expect_exact("1 entry recorded.")
+    assert leave(child) == 0
+    assert texts()[1:] == ["One"]
+
+
+@pytest.mark.parametrize("key", [CTRL_C, "\x1b"])
+def test_what_is_typed_at_another_question_is_given_back_and_the_line_stands_there(session, key):
+    child = session()
+    child.send("oops Took it twice\r")
+    child.expect_exact(RECOVERY)
+    child.send("Half a word")
+    child.expect_exact("Half a word")
+    child.send(key)
+    child.expect_exact("Your text:\r\noops Took it twice\r\nHalf a word\r\n")
+    line_is(child, "oops Took it twice")
+    child.send("\r")
+    child.expect_exact(RECOVERY)
+    enter(child, "Paid it back")
+    child.send("\r")
+    assert leave(child) == 0
+    assert entries()[1].recovery == "Paid it back"
+
+
 def test_a_question_mark_lists_the_keys(session):
     child = session()
     child.send("?\r")
-    for key in ("Tab", "Shift-Tab", "F2 F3", "Ctrl-O", "Ctrl-F", "Ctrl-C", "Esc"):
-        child.expect_exact(key)
+    for key in ("Tab", "Shift-Tab", "F2", "F3", "Up", "Ctrl-O", "Ctrl-F", "Ctrl-C", "Esc"):
+        child.expect(rf"\n{key} +\w")
     child.send("\r")
     assert leave(child) == 0
 

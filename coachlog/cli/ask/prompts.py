@@ -53,7 +53,10 @@ def can_ask() -> bool:
 
 
 def engine() -> Engine:
-    """Return what reads the keys of this terminal."""
+    """Return what reads the keys of this terminal.
+
+    It is chosen anew for each question, because tests and other programs replace stdin.
+    """
     editor = line_editor()
     if editor:
         return editor

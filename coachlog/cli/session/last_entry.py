@@ -8,15 +8,19 @@ from coachlog.cli.context import Context
 from coachlog.cli.messages import receipt, say, say_ignored_handles, say_news, similar_line
 from coachlog.cli.session.handles import Names
 from coachlog.cli.session.typed_line import TypedLine
+from coachlog.domain.entry import Entry
 from coachlog.domain.fields import Fields
 from coachlog.domain.handles import as_handle
+from coachlog.render.action_lines import WIDTH
 from coachlog.render.words import moment_text, shorten, team_and_topics
+from coachlog.services.delete import delete
 from coachlog.services.edit import edit
 from coachlog.services.record import Recorded
 from coachlog.services.typed_fields import clean_fields
 from coachlog.storage.queries.entries import find_entry
 
 SHOWN = 400  # characters of a text
+UNDO = "undo: coachlog undo"
 NONE_YET = "Nothing was recorded in this session yet."
 
 
@@ -64,8 +68,11 @@ class LastEntry:
             if right_way:
                 say(f"→ {shorten(right_way, SHOWN)}")
 
-    def change(self) -> None:
+    def change(self) -> bool:
         """Let the user change the last entry in the line: its team, topics, kind and text.
+
+        Returns:
+            Whether it was deleted instead, because the user has emptied the line.
 
         Raises:
             Back: it stays as it is.
@@ -75,17 +82,27 @@ class LastEntry:
         """
         if self._id is None:
             say(NONE_YET)
-            return
+            return False
         entry = find_entry(self._context.log, self._id)
         handles = [as_handle("@", entry.team)]
         for topic in entry.topics:
             handles.append(as_handle("+", topic))
         text = " ".join([*handles, entry.happened])
         tools = LineTools(names=self._names.handles)
-        line = TypedLine(ask(f"Change {self._id}", text=text, tools=tools), self._context.is_in_use)
+        answer = ask(f"Change {self._id} (empty: delete it)", text=text, tools=tools)
+        if not answer:
+            self._delete(entry)
+            return True
+        line = TypedLine(answer, self._context.is_in_use)
         patch: Fields = {"happened": line.text, "kind": line.kind}
         patch |= {"team": line.team, "topics": line.topics}
         patch = clean_fields({name: value for name, value in patch.items() if value})
         if are_meant(self._context, patch):
             edited = edit(self._context.log, self._context.settings, entry.uuid, patch)
             say_edited(edited, self._context)
+        return False
+
+    def _delete(self, entry: Entry) -> None:
+        delete(self._context.log, [entry.uuid])
+        self._id, self._similar = None, []
+        say(f'Deleted: {entry.short_id} "{shorten(entry.happened, WIDTH)}" · {UNDO}')

@@ -3,6 +3,8 @@
 What has a receipt is recorded. A line that has none is given back, however the session ends.
 """
 
+from shutil import get_terminal_size
+
 from coachlog import unrecorded
 from coachlog.cli.ask.line_tools import LineTools
 from coachlog.cli.ask.new_names import are_meant
@@ -10,11 +12,12 @@ from coachlog.cli.ask.prompts import Back, ask, line_editor
 from coachlog.cli.context import Context
 from coachlog.cli.messages import give_back, say
 from coachlog.cli.session.handles import Names
+from coachlog.cli.session.key_list import key_lines
 from coachlog.cli.session.last_entry import LastEntry
 from coachlog.cli.session.next_entry import NextEntry
 from coachlog.cli.session.typed_line import TypedLine
 from coachlog.domain.fields import Fields
-from coachlog.errors import CoachlogError, InterruptedByUserError, LeftError, UsageError
+from coachlog.errors import CoachlogError, InterruptedByUserError, LeftError, StorageError
 from coachlog.render.words import count_of
 from coachlog.services.record import record
 from coachlog.services.typed_fields import clean_fields, typed_text
@@ -27,18 +30,6 @@ if TYPE_CHECKING:
 MOST_EARLIER = 200  # texts that the up arrow brings back
 PROMPT = ">"
 INTRODUCTION = "One line is one entry. An empty line ends, ? lists the keys."
-KEYS = """\
-Enter      record the line; in an empty one: end
-@x +y      team and topics of the line, before or after the text; alone: from now on
-oops good asked  first: a mistake, a strength, a question; alone: from now on
-Tab        complete @x and +y
-Shift-Tab  the next kind, from now on
-F2 F3      the team, the topics, from now on
-Up         earlier texts
-Ctrl-O     show what is similar to the last entry
-Ctrl-F     change the last entry
-Ctrl-C     clear the line and print it; in an empty one: end
-Esc        end; the line is printed"""
 RECOVERY = "How was it put right? (Enter leaves it open, < goes back)"
 CLEAR, TEAM, TOPICS, OPEN, FIX = "c-c", "f2", "f3", "c-o", "c-f"
 
@@ -120,19 +111,29 @@ class Session:
                 return
             try:
                 text = self._press(key, text) if key else self._take(text)
-            except (Back, LeftError):
+            except Back:
                 continue  # the line stands there again
-            except UsageError as error:
+            except LeftError:
+                if unrecorded.noted() != text:
+                    give_back()  # what was typed at another question
+            except (InterruptedByUserError, StorageError):
+                raise
+            except CoachlogError as error:
                 say(str(error))
 
     def _press(self, key: str, text: str) -> str:
-        """Do what a key stands for, and return what stands in the line afterwards."""
+        """Do what a key stands for, and return what stands in the line afterwards.
+
+        Args:
+            key: one of the keys that leave the line.
+            text: what stands in the line.
+        """
         if key == CLEAR:
             return self._clear(text)
         if key == OPEN:
             self._last.show()
         elif key == FIX:
-            self._last.change()
+            self.count -= self._last.change()
         elif key == TEAM:
             self._next.ask_for_team()
         else:
@@ -147,10 +148,14 @@ class Session:
         return ""
 
     def _take(self, text: str) -> str:
-        """Record a line, or do what else it says; return what stands in the line afterwards."""
+        """Record a line, or do what else it says; return what stands in the line afterwards.
+
+        Args:
+            text: the line. One that was not taken stands there again.
+        """
         if text.strip() == "?":
-            for key in KEYS.split("\n"):
-                say(key)
+            for keys in key_lines(get_terminal_size().columns - 1):
+                say(keys)
             return ""
         line = self._next.read(text)
         if line.text is None:

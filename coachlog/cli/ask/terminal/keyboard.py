@@ -12,12 +12,16 @@ from prompt_toolkit.keys import Keys
 from coachlog.cli.ask.keys import ENTER, ESCAPE, NO_CHARACTER
 
 ENTER_KEYS = (Keys.ControlM, Keys.ControlJ)  # the terminal itself may make the one from the other
-# A paste without marks comes in pieces: so long does Enter wait for the next one.
+# As a person types nothing behind Enter, and a terminal sends the next piece of a paste.
 PASTE_SECONDS = 0.02
 
 
 def has_character(press: KeyPress) -> bool:
-    """Return whether a key stands for a character, and not for an arrow or the like."""
+    """Return whether a key stands for a character, and not for an arrow or the like.
+
+    Args:
+        press: the key. A character that cannot be printed is half of one that is no UTF-8.
+    """
     return not isinstance(press.key, Keys) and press.key.isprintable()
 
 
@@ -33,7 +37,13 @@ def character_of(press: KeyPress) -> str:
 
 
 def has_input(keyboard: Input) -> bool:
-    """Return whether keys wait to be read."""
+    """Return whether keys wait to be read.
+
+    A paste without marks comes in pieces, so that the next one gets a moment.
+
+    Args:
+        keyboard: the keyboard of a terminal.
+    """
     if sys.platform == "win32":
         return False  # prompt_toolkit itself finds the pastes of that console
     return bool(select.select([keyboard.fileno()], [], [], PASTE_SECONDS)[0])

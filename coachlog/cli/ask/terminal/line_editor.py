@@ -68,8 +68,8 @@ class LineEditor:
             tools: what the line can do beyond that.
 
         Raises:
-            KeyboardInterrupt: Ctrl-C, or a signal that ends the command.
-            EOFError: Esc, Ctrl-D in an empty line, or a closed terminal.
+            KeyboardInterrupt: a signal ends the command.
+            EOFError: Esc, Ctrl-C, Ctrl-D in an empty line, or a closed terminal.
         """
         buffer = Buffer(document=Document(text))
         keys = _leaving_keys(buffer)
@@ -102,8 +102,8 @@ class LineEditor:
         """Return the character of one key, or `ENTER`, `ESCAPE` or `NO_CHARACTER`.
 
         Raises:
-            KeyboardInterrupt: Ctrl-C, or a signal that ends the command.
-            EOFError: Ctrl-D, or a closed terminal.
+            KeyboardInterrupt: a signal ends the command.
+            EOFError: Ctrl-C, Ctrl-D, or a closed terminal.
         """
         buffer = Buffer()
         keys = KeyBindings()
@@ -176,12 +176,12 @@ def _question_and_text(question: str, buffer: Buffer, screen: Output) -> list[Co
 def _leaving_keys(buffer: Buffer) -> KeyBindings:
     keys = KeyBindings()
 
-    @keys.add(Keys.ControlC)
     @keys.add(Keys.SIGINT)
     def _(event: KeyPressEvent) -> None:
         event.app.exit(exception=KeyboardInterrupt())
 
     @keys.add(Keys.Escape)
+    @keys.add(Keys.ControlC)
     @keys.add(Keys.ControlD, filter=Condition(lambda: not buffer.text))
     def _(event: KeyPressEvent) -> None:
         event.app.exit(exception=EOFError())
@@ -197,9 +197,9 @@ def _press(press: KeyPress, app: "Application[Any]", buffer: Buffer) -> None:
     """End the question about one key, and show the key behind it."""
     if press.key == Keys.ControlZ:
         app.suspend_to_background()
-    elif press.key in (Keys.ControlC, Keys.SIGINT):
+    elif press.key == Keys.SIGINT:
         app.exit(exception=KeyboardInterrupt())
-    elif press.key == Keys.ControlD:
+    elif press.key in (Keys.ControlC, Keys.ControlD):
         app.exit(exception=EOFError())
     else:
         if has_character(press):

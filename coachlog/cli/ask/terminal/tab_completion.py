@@ -35,7 +35,10 @@ class TabCompletion:
         return self._offered == self._buffer.document
 
     def next(self) -> None:
-        """Put the first name that fits in place of the word, or the next one."""
+        """Put the first name that fits in place of the word, or the next one.
+
+        The last one is followed by the first. An only name gets a blank behind it.
+        """
         if not self.is_going_on:
             before = self._buffer.document.text_before_cursor
             replaced, self._names = self._find_names(before)
