@@ -315,9 +315,113 @@ def test_an_unchanged_form_changes_nothing(coachlog, path, editor):
     assert (code, err) == (130, "coachlog: the text was not changed, so nothing was saved.\n")
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there is no pseudo-terminal")
+on_a_terminal = pytest.mark.skipif(sys.platform == "win32", reason="there is no pseudo-terminal")
+
+
+@on_a_terminal
 def test_on_a_terminal_an_edit_without_options_opens_the_form(coachlog, path, editor, terminal):
     editor("A hurry\n", "A long queue\n")
     child = terminal("edit", "last")
     child.expect_exact("A hurry → A long queue")
     assert child.wait() == 0
+
+
+@pytest.fixture
+def line(monkeypatch, terminal):
+    """Edit the last entry on a terminal where no editor is chosen."""
+    for name in ("EDITOR", "VISUAL"):
+        monkeypatch.delenv(name, raising=False)
+
+    def start():
+        return terminal("edit", "last")
+
+    return start
+
+
+def end_of(child):
+    import pexpect
+
+    child.expect(pexpect.EOF)
+    child.close()
+    return child.exitstatus
+
+
+@on_a_terminal
+def test_without_a_chosen_editor_the_text_is_changed_in_the_line(coachlog, line):
+    coachlog("log", "@permits", "+fees", "Took the fee\nof last year")
+    before = last(coachlog)
+    child = line()
+    child.expect_exact(f"other fields:  coachlog edit {before['short_id']} --editor")
+    child.expect_exact("of last year")
+    child.send(" twice\r")
+    child.expect_exact("happened changed · undo: coachlog undo")
+    assert end_of(child) == 0
+    changed = last(coachlog)
+    assert changed["happened"] == "Took the fee\nof last year twice"
+    assert (changed["team"], changed["topics"]) == (before["team"], before["topics"])
+
+
+@on_a_terminal
+def test_an_unchanged_line_changes_nothing(coachlog, line):
+    coachlog("log", "@permits", "+fees", "text")
+    before = last(coachlog)
+    child = line()
+    child.expect_exact("What happened: text")
+    child.send("\r")
+    child.expect_exact(f"No change: {before['short_id']} already has this.")
+    assert end_of(child) == 0
+    assert last(coachlog) == before
+
+
+@on_a_terminal
+def test_the_line_cannot_be_emptied_and_an_unchanged_text_is_not_given_back(coachlog, line):
+    coachlog("log", "@permits", "+fees", "text")
+    child = line()
+    child.expect_exact("What happened: text")
+    child.send("\x15\r")
+    child.expect_exact("A text is needed. To delete the entry:")
+    child.expect_exact("What happened: text")
+    child.send("<\r")
+    child.expect_exact("This is the first question. Esc leaves.")
+    child.expect_exact("What happened: text")
+    child.send("\x1b")
+    child.expect_exact("coachlog: stopped; nothing was changed.\r\n")
+    assert end_of(child) == 130
+    assert "Your text" not in child.before
+    assert last(coachlog)["happened"] == "text"
+
+
+@on_a_terminal
+def test_leaving_the_line_gives_the_changed_text_back(coachlog, line):
+    coachlog("log", "@permits", "+fees", "text")
+    child = line()
+    child.expect_exact("What happened: text")
+    child.send(" and more")
+    child.expect_exact("and more")
+    child.send("\x03")
+    child.expect_exact("stopped; nothing was changed.")
+    child.expect_exact("Your text:\r\ntext and more\r\n")
+    assert end_of(child) == 130
+    assert last(coachlog)["happened"] == "text"
+
+
+@on_a_terminal
+def test_a_terminal_that_cannot_draw_opens_the_form(coachlog, line, home, monkeypatch):
+    coachlog("log", "@permits", "+fees", "text")
+    monkeypatch.setenv("TERM", "dumb")
+    monkeypatch.setenv("PATH", str(home))  # where there is no editor
+    child = line()
+    child.expect_exact("no editor was found. Name yours in EDITOR")
+    assert end_of(child) == 2
+
+
+@on_a_terminal
+def test_a_change_by_a_colleague_meanwhile_is_not_overwritten(coachlog, line):
+    coachlog("log", "@permits", "+fees", "text")
+    child = line()
+    child.expect_exact("What happened: text")
+    assert coachlog("edit", "last", "--happened", "theirs").code == 0
+    child.send(" mine\r")
+    child.expect_exact("Your text:\r\ntext mine\r\n")
+    assert end_of(child) == 6
+    assert last(coachlog)["happened"] == "theirs"

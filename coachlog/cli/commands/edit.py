@@ -1,4 +1,4 @@
-"""`edit`: change what is recorded, by options, by words or in a form."""
+"""`edit`: change what is recorded, by options, by words, in a form or in the line."""
 
 import sys
 from datetime import datetime
@@ -30,13 +30,17 @@ def edit(
 ) -> None:
     """Change an entry.
 
-    Words replace what happened, @team and +topic its team and topics, and options the rest.
+    Words replace what happened, @team and +topic its team and topics, and options the rest. An ID
+    alone opens the form in $VISUAL or $EDITOR; if you have chosen none, it puts what happened into
+    the line, to be changed there.
     """
     patch = fields | _cleared_fields(clear, fields)
     if patch and not editor:
         _edit(context, name, patch)
-    elif editor or (sys.stdin.isatty() and sys.stdout.isatty()):
+    elif editor:
         _edit_in_form(context, name, patch)
+    elif sys.stdin.isatty() and sys.stdout.isatty():
+        _edit_on_terminal(context, name)
     else:
         find_entry(context.reading, name)
         raise UsageError(
@@ -63,6 +67,18 @@ def _cleared_fields(names: list[str], fields: Fields) -> dict[str, None]:
 def _edit(context: Context, name: str, patch: Fields, seen: Entry | None = None) -> None:
     edited = service.edit(context.reading, context.settings, name, patch, seen=seen)
     say_edited(edited, context)
+
+
+def _edit_on_terminal(context: Context, name: str) -> None:
+    """Let the user change what happened in the line, or everything in their editor."""
+    from coachlog.cli.ask.text_in_line import can_edit_in_line, edit_in_line
+
+    if not can_edit_in_line():
+        _edit_in_form(context, name, {})
+        return
+    entry = find_entry(context.reading, name)
+    context.check_writable()
+    _edit(context, entry.uuid, {"happened": edit_in_line(entry)}, entry)
 
 
 def _edit_in_form(context: Context, name: str, patch: Fields) -> None:
