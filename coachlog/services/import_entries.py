@@ -163,7 +163,10 @@ class EntryImporter(RowImporter):
         change = self._returned.change(entry, row.fields, changed)
         self._updated.add(entry.uuid)
         result.updated += 1
-        result.note_change(entry, {name: change.patch[name] for name in change.changed})
+        shown = {name: change.patch[name] for name in change.changed}
+        if change.is_asked:
+            shown["share"] = f"waits for {entry.trainer}'s yes"
+        result.note_change(entry, shown)
         self._changes.append(("entry", entry.uuid, change.patch))
 
     def _import_batch(self, rows: list[ParsedRow]) -> None:

@@ -11,8 +11,9 @@ from typing import Any
 
 from coachlog.domain.audience import MEETING
 from coachlog.domain.entry import Entry
-from coachlog.domain.fields import Fields
+from coachlog.domain.fields import DEFAULTS, Fields
 from coachlog.domain.filters import Filter
+from coachlog.domain.ownership import OWNERS_FIELDS, may_read
 from coachlog.domain.people.masking import MASKS, TEXTS, Mask
 from coachlog.domain.typed_text import name_key
 from coachlog.exchange.cells import is_own_id
@@ -22,6 +23,7 @@ from coachlog.services.import_plan import ImportPlan
 from coachlog.services.names import make_mask
 from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.entries import deleted_entries, entries_by_short_id
+from coachlog.storage.revisions import revisions_of
 
 WEEK = "week"  # the column that a meeting's export has instead of days
 
@@ -91,13 +93,18 @@ class ReturnedRows:
         }
         if "occurred_at" in changed and _is_of_another_day(fields):
             del changed["occurred_at"]
-        if changed.keys().isdisjoint(TEXTS):
+        if not changed:
             return changed
+        views = self._views(entry, fields)
+        return {
+            name: value for name, value in changed.items() if not _stands_in(views, name, value)
+        }
+
+    def _views(self, entry: Entry, fields: Fields) -> list[Fields]:
+        """Return what else exports write, or wrote, of an entry: such a cell is no change."""
         masked = self._mask.texts(entry)
-        for name in TEXTS:
-            if name in changed and not differs(name, changed[name], getattr(masked, name)):
-                del changed[name]
-        return changed
+        as_masked = {name: getattr(masked, name) for name in TEXTS}
+        return [self._when_written(entry, fields) or {}, as_masked]
 
     def change(self, entry: Entry, fields: Fields, changed: Fields) -> Change:
         """Return the change that the changed cells of a row make.
@@ -108,15 +115,17 @@ class ReturnedRows:
             changed: what `changed_cells` returned for it.
 
         Raises:
-            ValueError: it may not be taken: a mask stands in it, or the entry is newer.
+            ValueError: it may not be taken: a mask stands in it, or what it changes is newer.
             UsageError: it is the owner's alone to make, or a value cannot be stored.
         """
-        written_at = fields.get("updated_at")
-        if written_at and written_at < entry.updated_at:
-            raise ValueError(
-                f"{entry.short_id} was changed here after this file was written;"
-                f" to see it:  coachlog show {entry.short_id}"
-            )
+        then = self._when_written(entry, fields)
+        for name in changed.keys() - OWNERS_FIELDS:
+            is_newer = then is not None and differs(name, getattr(entry, name), then.get(name))
+            if is_newer:
+                raise ValueError(
+                    f"{name} of {entry.short_id} was changed here after this file was written;"
+                    f" to see it:  coachlog show {entry.short_id}"
+                )
         for name in TEXTS:
             mask = _new_mask(changed.get(name), getattr(entry, name))
             if mask:
@@ -125,6 +134,22 @@ class ReturnedRows:
                     f" change it with  coachlog edit {entry.short_id}"
                 )
         return plan_change(self._log, entry, changed)
+
+    def _when_written(self, entry: Entry, fields: Fields) -> Fields | None:
+        """Return an entry as it was when an export wrote its row; None if it is the same now.
+
+        What only its owner may know is left out, and all of it where that cannot be found out.
+        """
+        written_at = fields.get("updated_at")
+        if not written_at or written_at >= entry.updated_at:
+            return None
+        folded: Fields = {}
+        then: Fields = {}
+        for *_, patch in revisions_of(self._log, entry.uuid):
+            folded.update(patch)
+            if folded.get("updated_at") == written_at and may_read(folded, self._log.reader):
+                then = DEFAULTS | folded
+        return {name: value for name, value in then.items() if name not in OWNERS_FIELDS}
 
     @cached_property
     def _mask(self) -> Mask:
@@ -187,6 +212,10 @@ def comparable(name: str, value: Any) -> Any:
     if isinstance(value, str):
         value = value.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
     return value or None
+
+
+def _stands_in(views: list[Fields], name: str, value: Any) -> bool:
+    return any(name in view and not differs(name, value, view[name]) for view in views)
 
 
 def _is_of_another_day(fields: Fields) -> bool:

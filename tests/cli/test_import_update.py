@@ -230,6 +230,16 @@ def test_what_is_the_owners_alone_is_refused(by, ids, entries, field, value, rea
     assert entries("kim") == before
 
 
+def test_clearing_an_entry_for_a_meeting_waits_for_its_writer_if_they_are_to_be_asked(
+    by, ids, entries
+):
+    by("kim", "config", "set", "clearing", "ask")
+    text = f"short_id,share\n{ids[2]},meeting\n"
+    done = by("robin", "import", "-", "--update", stdin=text)
+    assert (done.code, f"{ids[2]} · share team → waits for kim's yes\n" in done.err) == (0, True)
+    assert entries()[ids[2]]["share"] == "team"
+
+
 def test_an_id_and_what_is_to_change_are_enough(by, ids, entries):
     Path("list.csv").write_text(f"short_id,Status,Lesson\n{ids[0].upper()},Done,\n{ids[1]},,\n")
     done = by("robin", "import", "list.csv", "--update")
@@ -256,12 +266,60 @@ def test_what_changed_here_after_the_file_was_written_is_not_reverted(by, ids, e
     by("kim", "edit", ids[0], "--recovery", "Paid it back, and rang her")
     before = entries()
     done = by("robin", "import", save("team.csv", rows), "--update")
+    assert (done.code, done.err) == (
+        0,
+        "0 entries imported from team.csv, 0 rejected, 3 already there\n",
+    )
+    assert entries() == before
+
+
+def test_the_same_spreadsheet_can_be_changed_and_brought_back_again(by, ids, entries, at):
+    rows = export(by)
+    before = entries()
+    at("2026-11-20T09:00:00+00:00")
+    rows[0]["lesson"] = "Look at the receipt"
+    by("robin", "import", save("team.csv", rows), "--update")
+    at("2026-11-21T09:00:00+00:00")
+    rows[0]["status"] = "closed"
+    done = by("robin", "import", save("team.csv", rows), "--update")
+    assert "1 updated, 0 rejected" in done.err
+    assert f"{ids[0]} · status logged → closed\n" in done.err
+    by("robin", "undo")
+    by("robin", "undo")
+    assert entries() == before
+    done = by("robin", "import", "team.csv", "--update")
+    assert f"{ids[0]} · lesson empty → Look at the receipt, status logged → closed" in done.err
+
+
+def test_a_cell_that_both_changed_is_refused(by, ids, entries, at):
+    rows = export(by)
+    rows[0]["recovery"] = "Paid it back at the counter"
+    rows[0]["lesson"] = "Look at the receipt"
+    at("2026-11-20T09:00:00+00:00")
+    by("kim", "edit", ids[0], "--recovery", "Paid it back, and rang her")
+    before = entries()
+    done = by("robin", "import", save("team.csv", rows), "--update")
     assert (done.code, done.out) == (0, "")
     assert (
-        f"line 2: {ids[0]} was changed here after this file was written;"
+        f"line 2: recovery of {ids[0]} was changed here after this file was written;"
         f" to see it:  coachlog show {ids[0]}"
     ) in done.err
     assert entries() == before
+
+
+def test_a_row_tells_nobody_what_an_entry_said_before_it_was_shared(by, ids, entries, at):
+    by("kim", "log", "@permits", "+fees", "A private worry", "--share", "private")
+    (private,) = entries("kim").keys() - entries("robin").keys()
+    then = entries("kim")[private]["updated_at"]
+    at("2026-11-20T09:00:00+00:00")
+    by("kim", "edit", private, "--happened", "A worry", "--share", "team")
+    messages = set()
+    for guess in ("A private worry", "Another worry"):
+        text = f"short_id,happened,updated_at\n{private},{guess},{then}\n"
+        done = by("robin", "import", "-", "--rejects", "bad.csv", "--update", stdin=text)
+        Path("bad.csv").unlink()
+        messages.add((done.code, done.err))
+    assert len(messages) == 1
 
 
 def test_two_rows_cannot_change_one_entry(by, ids, entries):
