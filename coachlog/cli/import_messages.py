@@ -90,10 +90,12 @@ def _changed_cells(plan: ImportPlan, result: ImportResult) -> Iterator[str]:
 
 
 def _cell(value: object) -> str:
+    """Return a changed cell on one line, cut to a width."""
     return shorten(cell_text(value), LONGEST_CELL) or "empty"
 
 
 def _kinds_text(result: ImportResult) -> str:
+    """Return the kinds of the imported entries: ` as mistakes`, or how many there are of each."""
     kinds = result.kinds.most_common()
     if not kinds:
         return ""
@@ -108,6 +110,7 @@ def _kinds_text(result: ImportResult) -> str:
 
 
 def _columns_without_choices(plan: ImportPlan) -> Iterator[str]:
+    """Tell which columns of a choice were skipped, because they have none of its words."""
     for match in plan.survey.without_choices:
         words = ", ".join(plan.record_type.choices[match.field or ""])
         yield f"{match.column} is skipped, because no value in it is one of {words}"
@@ -126,6 +129,7 @@ def _notes_on_entries(result: ImportResult) -> Iterator[str]:
 
 
 def _notes_on_dates(result: ImportResult) -> Iterator[str]:
+    """Tell how many rows were dated today, and of a date that is still to come."""
     if result.undated:
         rows = count_of(result.undated, "row has", "rows have")
         yield f"{rows} no date, so today was used."
@@ -138,6 +142,7 @@ def _notes_on_dates(result: ImportResult) -> Iterator[str]:
 
 
 def _skipped_columns(plan: ImportPlan) -> Iterator[str]:
+    """Tell which columns became nothing, so that a missed one can be mapped."""
     without_choices = {match.column_index for match in plan.survey.without_choices}
     names = []
     for match in plan.matches:

@@ -121,6 +121,7 @@ def read_yes(cell: Any) -> bool:
 
 
 def _words_of(field: str) -> dict[str, str]:
+    """Return the value that each word of a choice means, by the word without its signs."""
     words = {}
     for value, names in _WORDS_BY_VALUE[field].items():
         words.update(dict.fromkeys(map(plain_name, [value, *names.split(",")]), value))
@@ -150,5 +151,6 @@ def read_caught(cell: Any) -> str | None:
 
 
 def _read_word(cell: Any, field: str) -> str:
+    """Return the value that a cell means, or the cell as it is."""
     text = text_of(cell)
     return _WORDS[field].get(plain_name(text), text)

@@ -213,6 +213,7 @@ def _words(name: str) -> list[str]:
 
 
 def _without_accents(name: str) -> str:
+    """Return a name in small letters without accents: spreadsheets often leave them out."""
     if name.isascii():
         return name.casefold()
     return "".join(filter(_is_no_mark, normalize("NFKD", name).casefold()))

@@ -161,6 +161,7 @@ class CsvTable:
                     yield Row(line, cells)
 
     def _notes_on_titles(self) -> list[str]:
+        """Tell which lines above the header were left out: a row of data may be among them."""
         if not self._titles:
             return []
         first = self._titles[0].line

@@ -45,6 +45,7 @@ def guess_delimiter(lines: Sequence[str], is_known_name: KnowsName) -> str:
     """
 
     def score(delimiter: str) -> tuple[int, float, int]:
+        """Return how much speaks for a separator, what counts most first."""
         reader = csv.reader(lines, delimiter=delimiter)
         rows = list(islice(filter(any, reader), SAMPLE_ROWS))
         header = rows[header_index(rows, is_known_name)] if rows else []

@@ -128,6 +128,7 @@ def detect_encoding(file: IO[bytes], name: str, start: bytes) -> tuple[str, str 
 
 
 def _note(name: str, what: str) -> str:
+    """Return what the user hears of an encoding that was guessed."""
     return f"{name} is not UTF-8, so it was read as {what}. If names look wrong, give --encoding."
 
 
@@ -176,6 +177,11 @@ def _count_characters(file: IO[bytes], name: str) -> tuple[int, int, int]:
 
 
 def _refuse_surrogates(text: str, name: str, line: int) -> None:
+    """Refuse a line with half of a surrogate pair.
+
+    Raises:
+        UsageError: it has one.
+    """
     if _SURROGATE.search(text):
         raise UsageError(
             f"{name} is not a text file: line {line} has an invalid character"

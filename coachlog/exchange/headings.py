@@ -123,6 +123,7 @@ QUESTIONS = {
     r"|welche[mnrs]? (?:team|abteilung|gruppe)\b|quelle (?:equipe|unite)\b|que equipo\b",
     "topics": r"(?:which|what) (?:topics?|areas?|subject|category)\b|welche[mnrs]? thema\b"
     r"|quel (?:sujet|theme)\b|que tema\b",
+    # Not "describe", which asks for anything: "Describe what you did to fix it".
     "happened": r"what (?:happened|went wrong|(?:did|have) you (?:see|seen|hear|notice|observe))"
     r"|what was (?:seen|observed|noticed)|was (?:ist|war) (?:passiert|geschehen)"
     r"|s est il passe|que (?:paso|ocurrio)\b",
@@ -134,6 +135,7 @@ QUESTIONS = {
     "why": r"^why\b|^warum\b|^pourquoi\b|^por que\b|root cause",
     "lesson": r"\b(?:learn|learned|learnt|next time|differently)\b|\bgelernt\b|nachste[ns]? mal"
     r"|\bappris\b|prochaine fois|\baprendi|\baprendio|proxima vez",
+    # Only what asks for the day of the event: "When is it due?" does not.
     "occurred_on": r"^when did\b|^when was\b|(?:which|what) (?:day|date)\b"
     r"|^wann (?:ist|war|geschah|passierte)\b|^quand\b.* passe\b|^cuando (?:paso|ocurrio)\b",
 }

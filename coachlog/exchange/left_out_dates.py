@@ -69,6 +69,7 @@ def _count_dates(samples: Iterable[str], readers: list[DateReader], *, any_date:
 
 
 def _is_date(text: str, reader: DateReader) -> bool:
+    """Whether a text is a whole date with a year."""
     try:
         reader.read(text)
     except ValueError:

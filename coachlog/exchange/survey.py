@@ -90,6 +90,7 @@ class Survey:
         self._look_for_dates(row)
 
     def _look_for_dates(self, row: Row) -> None:
+        """Keep some cells of columns without a field, and learn the order of day and month."""
         for index, samples in self.samples.items():
             cell = row.cells[index]
             if cell and isinstance(cell, str) and len(samples) < SAMPLES:

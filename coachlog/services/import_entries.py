@@ -12,7 +12,7 @@ from coachlog.errors import CoachlogError
 from coachlog.exchange.cells import IDS
 from coachlog.exchange.table import Row
 from coachlog.services.import_ids import choose_short_ids, clean_uuid
-from coachlog.services.import_returns import ReturnedRows, is_another_entry, says_otherwise
+from coachlog.services.import_returns import ReturnedRows, says_otherwise
 from coachlog.services.import_rows import ParsedRow, RowImporter
 from coachlog.services.typed_fields import clean_fields, clean_value
 from coachlog.storage import ledger
@@ -58,19 +58,21 @@ class EntryImporter(RowImporter):
         uuid = self._identities.of(content, fields.get("occurred_on"))
         parsed = ParsedRow(row, uuid, has_own_id=False, fields=fields)
         # An entry that comes back needs no more than its id, and what is to be changed.
-        if not self._has_short_id(parsed):
+        if not self._returned.short_id_of(fields):
             self._check_new(parsed)
         return parsed
 
     def _check_new(self, row: ParsedRow) -> None:
+        """Refuse a row that names no team or does not say what happened.
+
+        Raises:
+            ValueError: neither the row nor the defaults of the plan say it.
+        """
         filled = row.fields.keys() | self.plan.defaults.keys()
         if "happened" not in filled:
             raise ValueError("it does not say what happened")
         if "team" not in filled:
             raise ValueError("it has no team; give one with --set team=NAME")
-
-    def _has_short_id(self, row: ParsedRow) -> bool:
-        return self._returned.has_short_ids and "short_id" in row.fields
 
     def _is_set_aside(self, row: ParsedRow) -> bool:
         """Whether a row is a private entry of somebody else."""
@@ -103,15 +105,11 @@ class EntryImporter(RowImporter):
 
     def _with_uuids_of_short_ids(self, rows: list[ParsedRow]) -> list[ParsedRow]:
         """Return the rows, those with a short id of this log as the entries that they are."""
-        short_ids = []
-        for row in rows:
-            if self._has_short_id(row) and not row.has_own_id:
-                short_ids.append(row.fields["short_id"])
-        uuids = self._returned.uuids_of(short_ids)
+        uuids = self._returned.uuids_of(row.fields for row in rows if not row.has_own_id)
         identified = []
         for row in rows:
-            uuid = uuids.get(row.fields.get("short_id", "").strip().lower())
-            if uuid and not row.has_own_id and self._has_short_id(row):
+            uuid = uuids.get(self._returned.short_id_of(row.fields))
+            if uuid and not row.has_own_id:
                 identified.append(row._replace(uuid=uuid, has_own_id=True))
             else:
                 identified.append(row)
@@ -125,6 +123,10 @@ class EntryImporter(RowImporter):
         return {uuid: entry._asdict() for uuid, entry in self._entries.items()}
 
     def _meet_again(self, row: ParsedRow, stored: Fields) -> None:
+        """Count a row that is in the log already; look at the changed cells of one that came back.
+
+        A row that is known by its content is the original: what differs was edited here since.
+        """
         result = self.result
         entry = self._entries.get(row.uuid)
         if entry is None or not row.has_own_id:
@@ -136,11 +138,7 @@ class EntryImporter(RowImporter):
             result.already_there += 1
             return
         try:
-            if self._has_short_id(row) and is_another_entry(changed):
-                raise ValueError(
-                    f"{entry.short_id} is another entry in this log;"
-                    " empty the id to import the row as a new one"
-                )
+            self._returned.check_identity(entry, changed)
             self._take(entry, row, changed)
         except (ValueError, CoachlogError) as error:
             self._reject_row(row.row, str(error).rstrip("."))
@@ -170,6 +168,10 @@ class EntryImporter(RowImporter):
         self._changes.append(("entry", entry.uuid, change.patch))
 
     def _import_batch(self, rows: list[ParsedRow]) -> None:
+        """Import those rows of a batch that are new, then write what came back changed.
+
+        Both are part of one action, so that one undo takes back the whole file.
+        """
         super()._import_batch(rows)
         if self.write and self._changes:
             self._creation.finish()
@@ -177,6 +179,7 @@ class EntryImporter(RowImporter):
         self._changes = []
 
     def _complete(self, row: ParsedRow, record: Fields) -> None:
+        """Fill the gaps of a new entry: its kind, its trainer, its times."""
         if record.get("follow_up") == NONE:
             del record["follow_up"]
         if "kind" not in record:

@@ -83,10 +83,12 @@ class FeedbackImporter(RowImporter):
         return {uuid: {} for uuid in stored_answers(self.log, uuids)}
 
     def _complete(self, row: ParsedRow, record: Fields) -> None:
+        """Date an answer without a day, and count it."""
         self._date(row.row.line, record, "answered_on")
         self.result.kinds["answer"] += 1
 
     def _write_records(self, hlc: str, new: list[Fields], restored: list[Fields]) -> None:
+        """Write the answers of one batch, signed by nobody."""
         changes = []
         for record in [*new, *restored]:
             uuid = record.pop("uuid")

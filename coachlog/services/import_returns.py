@@ -38,26 +38,46 @@ class ReturnedRows:
 
     def __init__(self, log: Log, plan: ImportPlan) -> None:
         self._log = log
-        own_ids = {match.field for match in plan.matches if is_own_id(match)}
-        self.has_short_ids = "short_id" in own_ids
-        self.has_ids = bool(own_ids)
+        self._own_ids = {match.field for match in plan.matches if is_own_id(match)}
         self._fields = [match.field for match in plan.matches if match.field]
         self._week_index: int | None = None
-        if own_ids == {"short_id"} and WEEK in plan.table.columns:
+        if self._own_ids == {"short_id"} and WEEK in plan.table.columns:
             self._week_index = plan.table.columns.index(WEEK)
 
-    def uuids_of(self, short_ids: Iterable[str]) -> dict[str, str]:
-        """Return the uuids of the entries that some short ids stand for, deleted ones too.
+    def short_id_of(self, fields: Fields) -> str:
+        """Return the short id of a row; nothing where it has none, or one of another program."""
+        if "short_id" not in self._own_ids:
+            return ""
+        return str(fields.get("short_id", "")).strip().lower()
 
-        Args:
-            short_ids: as they stand in the file. Those of no entry that the reader of the log may
-                see are left out.
+    def uuids_of(self, rows: Iterable[Fields]) -> dict[str, str]:
+        """Return by their short ids the uuids of the entries that some rows are, deleted ones too.
+
+        Those of no entry that the reader of the log may see are left out.
         """
-        ids = {short_id.strip().lower() for short_id in short_ids}
+        ids = set(map(self.short_id_of, rows)) - {""}
         uuids = {entry.short_id: entry.uuid for entry in entries_by_short_id(self._log, list(ids))}
         for short_id in ids - uuids.keys():
             uuids |= deleted_entries(self._log, short_id)
         return uuids
+
+    def check_identity(self, entry: Entry, changed: Fields) -> None:
+        """Refuse a row that only has the short id of an entry by chance.
+
+        Short ids are short: a file of another log may well have one of ours.
+
+        Args:
+            entry: the entry with that id.
+            changed: what `changed_cells` returned for the row.
+
+        Raises:
+            ValueError: neither its team nor what happened is that of the entry.
+        """
+        if "uuid" not in self._own_ids and {"team", "happened"} <= changed.keys():
+            raise ValueError(
+                f"{entry.short_id} is another entry in this log;"
+                " empty the id to import the row as a new one"
+            )
 
     def uuid_without_id(self, cells: Sequence[Any], fields: Fields) -> str | None:
         """Return the uuid of an entry whose id a meeting's export leaves out, None for a new row.
@@ -153,10 +173,12 @@ class ReturnedRows:
 
     @cached_property
     def _mask(self) -> Mask:
+        """What masks the texts in an export for a meeting; made for the first row that differs."""
         return make_mask(self._log, self._log.reader or "")
 
     @cached_property
     def _entries_without_ids(self) -> dict[str, str]:
+        """The uuids of the cleared entries, by what a row of a meeting's export says of them."""
         entries = AudienceExport(self._log, Filter(audience=MEETING))
         return {self._key(entry._asdict()): entry.uuid for entry in entries}
 
@@ -167,17 +189,6 @@ class ReturnedRows:
             if name not in MEETING.hidden and name != "short_id":
                 cells.append(comparable(name, fields.get(name)))
         return repr(cells)
-
-
-def is_another_entry(changed: Fields) -> bool:
-    """Return whether a row only has the short id of an entry by chance.
-
-    Short ids are short: a file of another log may well have one of ours.
-
-    Args:
-        changed: what `changed_cells` returned for the row.
-    """
-    return "team" in changed and "happened" in changed
 
 
 def says_otherwise(fields: Fields, stored: Fields) -> bool:
@@ -215,6 +226,7 @@ def comparable(name: str, value: Any) -> Any:
 
 
 def _stands_in(views: list[Fields], name: str, value: Any) -> bool:
+    """Whether one of several views of an entry has this value in a field."""
     return any(name in view and not differs(name, value, view[name]) for view in views)
 
 

@@ -135,6 +135,7 @@ class RowImporter(ABC):
         return self.result
 
     def _import_all(self, rows: Iterable[Row]) -> None:
+        """Import the rows, a batch at a time; bad rows go to `reject`."""
         for batch in revisions.in_batches(rows, ROWS_AT_ONCE):
             parsed = []
             for row in batch:

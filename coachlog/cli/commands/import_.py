@@ -104,6 +104,7 @@ def _plan(
     *,
     header: bool,
 ) -> ImportPlan:
+    """Decide how the file is read, and what fills the gaps of its rows."""
     record_type = entries_in(context.settings.language)
     if what == FEEDBACK:
         record_type = FEEDBACK_ANSWERS
@@ -167,6 +168,7 @@ def _run(
     write: bool,
     update: bool,
 ) -> ImportResult:
+    """Import the rows, or find out what would become of them, with a bar of progress."""
     importer_type: type[RowImporter] = EntryImporter
     if plan.record_type is FEEDBACK_ANSWERS:
         importer_type = FeedbackImporter
