@@ -1,4 +1,8 @@
-"""Importing rows that become entries."""
+"""Importing rows that become entries.
+
+A list from elsewhere brings new entries; an export that comes back brings changed cells of old
+ones. Both may stand in one file, because people add rows to the list that they were sent.
+"""
 
 from functools import lru_cache
 from typing import Any
@@ -35,10 +39,13 @@ class EntryImporter(RowImporter):
     def __post_init__(self) -> None:
         super().__post_init__()
         self._creation = BulkCreation(self.log)
-        self._known: set[str] = set()  # of the uuids that the rows of this batch may have
-        self._entries: dict[str, Entry] = {}  # those of this batch that are in the log
         self._returned = ReturnedRows(self.log, self.plan)
+        # Of one batch: the uuids that its rows may have, and their entries in the log.
+        self._known: set[str] = set()
+        self._entries: dict[str, Entry] = {}
+        # Of the whole file: one entry must not be changed by two rows, whichever comes last.
         self._updated: set[str] = set()
+        # Changes that wait for the end of their batch.
         self._changes: list[tuple[str, str, Fields]] = []
 
     def _parse(self, row: Row) -> ParsedRow:
@@ -76,8 +83,12 @@ class EntryImporter(RowImporter):
 
     def _is_set_aside(self, row: ParsedRow) -> bool:
         """Whether a row is a private entry of somebody else."""
-        fields = self.plan.defaults | row.fields
-        return not may_read({"trainer": self.settings.user, **fields}, self.settings.user)
+        user = self.settings.user
+        # Whoever imports a row without a trainer becomes its owner.
+        fields = {"trainer": user}
+        fields.update(self.plan.defaults)
+        fields.update(row.fields)
+        return not may_read(fields, user)
 
     def _identified(self, rows: list[ParsedRow]) -> list[ParsedRow]:
         """Return the rows, those that others must not know again with an id of this user's own.
@@ -97,7 +108,9 @@ class EntryImporter(RowImporter):
             is_private = row.fields.get("share", default_share) == "private"
             is_hidden = readable.get(row.uuid) is False
             is_new = row.uuid not in readable
-            if own_id in readable or is_hidden or (is_new and is_private and not row.has_own_id):
+            # An id of its own shows nobody anything: only an id by content could be guessed.
+            is_secret = is_new and is_private and not row.has_own_id
+            if own_id in readable or is_hidden or is_secret:
                 identified.append(row._replace(uuid=own_id))
             else:
                 identified.append(row)
@@ -116,6 +129,7 @@ class EntryImporter(RowImporter):
         return identified
 
     def _only_known(self, uuids: list[str]) -> list[str]:
+        # Most rows of most files are new, and need not be looked up twice.
         return [uuid for uuid in uuids if uuid in self._known]
 
     def _stored(self, uuids: list[str]) -> dict[str, Fields]:
@@ -151,7 +165,8 @@ class EntryImporter(RowImporter):
             CoachlogError: they may not be taken.
         """
         result = self.result
-        if not self.update:
+        # Without being told, an import never changes what is there.
+        if not self.plan.update:
             result.already_there += 1
             result.returned += 1
             result.note_change(entry, changed)
@@ -174,6 +189,7 @@ class EntryImporter(RowImporter):
         """
         super()._import_batch(rows)
         if self.write and self._changes:
+            # Nothing else may be written while new entries are being created in bulk.
             self._creation.finish()
             ledger.change_records(self.log, self._action(), self._changes)
         self._changes = []
@@ -183,13 +199,17 @@ class EntryImporter(RowImporter):
         if record.get("follow_up") == NONE:
             del record["follow_up"]
         if "kind" not in record:
-            record["kind"] = "mistake" if record.get("recovery") else self.settings.kind
+            record["kind"] = self.settings.kind
+            # Only what went wrong was put right.
+            if record.get("recovery"):
+                record["kind"] = "mistake"
         if not row.has_own_id or record.get("share") == "private":
             # What comes out of a log is complete as it is, with or without a trainer. But a private
             # entry without one would be nobody's to read.
             record.setdefault("trainer", self.settings.user)
         recorded_at = record.setdefault("recorded_at", self._now)
         record.setdefault("updated_at", recorded_at)
+        # Recorded on the day it happened, as far as anybody knows.
         if "recorded_at" in row.fields:
             record.setdefault("occurred_on", recorded_at[:10])
         self._date(row.row.line, record, "occurred_on")
@@ -199,7 +219,7 @@ class EntryImporter(RowImporter):
 
     def _write_records(self, hlc: str, new: list[Fields], restored: list[Fields]) -> None:
         log = self.log
-        # Restored ones have revisions already, and are only changed.
+        # Restored entries have revisions already, and are only changed.
         if new:
             choose_short_ids(log, new)
             self._creation.create(hlc, new)

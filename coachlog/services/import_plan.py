@@ -33,12 +33,14 @@ class ImportOptions(NamedTuple):
         set_values: pairs `field=value`, for the rows that leave the field empty.
         date_order: how 3/4/2026 is read: `dmy`, `mdy` or `ymd`; None to find it out.
         separators: more characters that may stand between several topics in one cell.
+        update: whether the changed cells of an export that comes back are taken.
     """
 
     mappings: tuple[str, ...] = ()
     set_values: tuple[str, ...] = ()
     date_order: str | None = None
     separators: str = ""
+    update: bool = False
 
 
 class ImportPlan(NamedTuple):
@@ -54,6 +56,7 @@ class ImportPlan(NamedTuple):
         reader: reads the cells of a row.
         set_fields: the fields that the user sets.
         defaults: these, and what else fills the gaps of a row.
+        update: whether the changed cells of an export that comes back are taken.
     """
 
     record_type: RecordType
@@ -63,6 +66,7 @@ class ImportPlan(NamedTuple):
     reader: RowReader
     set_fields: Fields
     defaults: Fields
+    update: bool
 
     @property
     def person_columns(self) -> list[int]:
@@ -125,6 +129,7 @@ def plan_table(
         reader=reader,
         set_fields=set_fields,
         defaults=set_fields,
+        update=options.update,
     )
 
 

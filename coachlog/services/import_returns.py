@@ -31,6 +31,9 @@ WEEK = "week"  # the column that a meeting's export has instead of days
 class ReturnedRows:
     """Finds the entries of rows that come back, and what was changed in them.
 
+    Three views of an entry count as unchanged: as it is now, as a meeting's export masks it, and as
+    it was when the file was written. Only a cell that is in none of them is a change.
+
     Args:
         log: the log that they may be from.
         plan: how the file is read.

@@ -99,7 +99,6 @@ class RowImporter(ABC):
         plan: how the file is read.
         reject: is called with each row that cannot be imported, and the reason.
         write: otherwise only find out what would become of the rows.
-        update: whether the changed cells of rows that are in the log already are taken.
         result: what became of the rows so far.
     """
 
@@ -108,7 +107,6 @@ class RowImporter(ABC):
     plan: ImportPlan
     reject: Reject
     write: bool = True
-    update: bool = False
     result: ImportResult = field(default_factory=ImportResult)
 
     def __post_init__(self) -> None:

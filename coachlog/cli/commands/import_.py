@@ -67,6 +67,9 @@ def import_(
     """Import entries or feedback answers from CSV, JSON or JSONL.
 
     Every row that can be imported is imported once, in one step that undo takes back.
+
+    An export that comes back from a spreadsheet adds nothing twice: its changed cells are
+    shown, and taken with --update.
     """
     # --kind is a --set that many files need.
     if kind:
@@ -78,6 +81,7 @@ def import_(
         set_values=tuple(set_values),
         date_order=date_order,
         separators=split or "",
+        update=update,
     )
     if file == "-":
         source = open_source("stdin", sys.stdin.buffer, encoding)
@@ -89,9 +93,9 @@ def import_(
         if source.note:
             say(source.note)
         if dry_run:
-            _preview(context, plan, format_, update=update)
+            _preview(context, plan, format_)
         else:
-            _import(context, plan, rejects, update=update)
+            _import(context, plan, rejects)
     finally:
         source.close()
 
@@ -122,14 +126,14 @@ def _open_table(source: Source, record_type: RecordType, *, header: bool) -> Tab
     return CsvTable(source, record_type.names.knows, header=header)
 
 
-def _import(context: Context, plan: ImportPlan, path: str | None, *, update: bool) -> None:
+def _import(context: Context, plan: ImportPlan, path: str | None) -> None:
     """Import the rows and tell the result.
 
     Raises:
         UsageError: every row was rejected.
     """
     with RejectsFile(plan.table, path, plan.person_columns) as rejects:
-        result = _run(context, plan, rejects.add, write=True, update=update)
+        result = _run(context, plan, rejects.add, write=True)
     receipt = import_receipt(plan, result)
     if result.imported or result.updated:
         receipt += " · undo: coachlog undo"
@@ -145,7 +149,7 @@ def _import(context: Context, plan: ImportPlan, path: str | None, *, update: boo
         raise UsageError("no rows could be imported. Check the column mapping with --dry-run.")
 
 
-def _preview(context: Context, plan: ImportPlan, format_: str, *, update: bool) -> None:
+def _preview(context: Context, plan: ImportPlan, format_: str) -> None:
     """Show what would be imported as what, with the first reasons for rejecting a row."""
     reasons: list[str] = []
 
@@ -153,27 +157,20 @@ def _preview(context: Context, plan: ImportPlan, format_: str, *, update: bool) 
         if len(reasons) < REASONS_SHOWN:
             reasons.append(f"line {row.line}: {reason}")
 
-    result = _run(context, plan, note_reason, write=False, update=update)
+    result = _run(context, plan, note_reason, write=False)
     write_records(PREVIEW_COLUMNS, column_previews(plan), format_)
     say(import_receipt(plan, result, "would be imported") + "; nothing was written")
     for line in (*reasons, *import_notes(plan, result)):
         say(line)
 
 
-def _run(
-    context: Context,
-    plan: ImportPlan,
-    reject: Reject,
-    *,
-    write: bool,
-    update: bool,
-) -> ImportResult:
+def _run(context: Context, plan: ImportPlan, reject: Reject, *, write: bool) -> ImportResult:
     """Import the rows, or find out what would become of them, with a bar of progress."""
     importer_type: type[RowImporter] = EntryImporter
     if plan.record_type is FEEDBACK_ANSWERS:
         importer_type = FeedbackImporter
     # Opened for reading, the log of a first user is not created by a dry run.
     log = context.log if write else context.reading
-    importer = importer_type(log, context.settings, plan, reject, write=write, update=update)
+    importer = importer_type(log, context.settings, plan, reject, write=write)
     with with_progress(plan.table.rows(), lambda: plan.survey.rows, to_file=True) as rows:
         return importer.run(rows)
