@@ -117,6 +117,7 @@ def _columns_without_choices(plan: ImportPlan) -> Iterator[str]:
 
 
 def _notes_on_entries(result: ImportResult) -> Iterator[str]:
+    """Tell what is still missing in imported entries, and what was changed in a name."""
     if result.open_mistakes:
         mistakes = count_of(result.open_mistakes, "mistake has", "mistakes have")
         yield f"{mistakes} no recovery yet. To fill in what is missing:  coachlog finish"
@@ -158,4 +159,5 @@ def _skipped_columns(plan: ImportPlan) -> Iterator[str]:
 
 
 def _listed(names: list[str]) -> str:
+    """Return names in one line, cut where there are very many."""
     return shorten(", ".join(names), LONGEST_LIST)

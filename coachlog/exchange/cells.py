@@ -138,6 +138,7 @@ def has_choice(cell: Any, field: str) -> bool:
 
 
 def _is_choice(word: str, field: str) -> bool:
+    """Whether a word is one that the field can hold."""
     try:
         clean_choice(word, field, FIELDS[field].choices)
     except ValueError:
@@ -146,6 +147,7 @@ def _is_choice(word: str, field: str) -> bool:
 
 
 def _reader_for(field: str, dates: DateReader, split: re.Pattern[str]) -> CellReader | None:
+    """Return what reads the cells of a field, or None where their text stays as it is."""
     if field in _DATES:
         return _of_text(dates.read)
     if field in TIMESTAMPS:
@@ -157,6 +159,7 @@ def _reader_for(field: str, dates: DateReader, split: re.Pattern[str]) -> CellRe
 
 
 def _of_text(read: Callable[[str], Any]) -> CellReader:
+    """Return a reader that refuses what is no text, before it reads."""
     return lambda cell: read(text_of(cell))
 
 
@@ -186,6 +189,7 @@ def _add(fields: Fields, field: str, value: Any, *, is_exact: bool) -> None:
 
 
 def _add_instant(fields: Fields, value: CellDate) -> None:
+    """Add the instant of a date that has a time of day."""
     if value.at:
         fields["occurred_at"] = value.at
 

@@ -96,4 +96,5 @@ def _first_wide_row(rows: Sequence[Sequence[str]], is_known_name: KnowsName) -> 
 
 
 def _count_filled(row: Sequence[str]) -> int:
+    """Return how many cells of a row have something in them."""
     return sum(1 for cell in row if cell.strip())

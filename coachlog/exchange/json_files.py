@@ -223,6 +223,7 @@ class _JsonStream:
 
 
 def _is_object(text: str) -> bool:
+    """Whether a line is an object by itself, as every line of JSONL is."""
     try:
         return isinstance(_DECODER.decode(text.strip()), dict)
     except (ValueError, RecursionError):

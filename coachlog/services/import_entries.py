@@ -133,6 +133,7 @@ class EntryImporter(RowImporter):
         return [uuid for uuid in uuids if uuid in self._known]
 
     def _stored(self, uuids: list[str]) -> dict[str, Fields]:
+        """Return the entries of some uuids that the user may see, and keep them for comparing."""
         self._entries = entries_by_uuid(self.log, uuids)
         return {uuid: entry._asdict() for uuid, entry in self._entries.items()}
 

@@ -97,6 +97,7 @@ class RejectsFile:
         self._writer.writerow(["line", "reason", *columns])
 
     def _cell_text(self, cell: Any) -> str:
+        """Return a cell as a spreadsheet may open it: with one guard at most."""
         text = json.dumps(cell) if isinstance(cell, dict) else cell_text(cell)
         # What has a guard already must not get a second one.
         if self._table.guarded:

@@ -121,6 +121,7 @@ def _plan(
 
 
 def _open_table(source: Source, record_type: RecordType, *, header: bool) -> Table:
+    """Return the file as a table, whichever of the formats it has."""
     if is_json(source):
         return JsonTable(source)
     return CsvTable(source, record_type.names.knows, header=header)
