@@ -28,6 +28,7 @@ from coachlog.domain.fields import (
     Fields,
 )
 from coachlog.domain.handles import Words, handles_inside, parse_words
+from coachlog.domain.typed_text import bare_name
 from coachlog.errors import AsUsageError, UsageError
 from coachlog.services.typed_fields import typed_text
 
@@ -154,6 +155,9 @@ def read_fields(context: Context, fields: Fields) -> Fields:
         UsageError: two options contradict each other, or the date is not understood.
         DecisionNeededError: the date is more than a day ahead, and nobody can be asked.
     """
+    if "trainer" in fields:
+        # Here already: whose entry it is decides what may be recorded.
+        fields["trainer"] = bare_name(fields["trainer"])
     _apply_kind_flags(fields)
     _apply_flag(fields, "private", "share", "private")
     _apply_flag(fields, "no_follow_up", "follow_up", NONE)

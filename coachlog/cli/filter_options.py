@@ -113,7 +113,7 @@ def _own_name(user: str, typed: str | None) -> str | None:
     """
     if typed is None:
         return None
-    if name_key(typed) != name_key(user):
+    if name_key(bare_name(typed)) != name_key(user):
         raise UsageError(
             "--trainer only works with your own name: nobody gets a sheet about one other person."
             " Look at a team or at topics:  coachlog list @team  ·  coachlog summary --by topic"

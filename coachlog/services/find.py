@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from coachlog.domain.entry import Entry
 from coachlog.domain.suggestions import close_names, no_such
-from coachlog.domain.typed_text import name_key
+from coachlog.domain.typed_text import bare_name, name_key
 from coachlog.errors import NotFoundError
 from coachlog.storage.file.connection import Log
 from coachlog.storage.names import all_names, close_name
@@ -47,6 +47,7 @@ def find_topic(log: Log, typed: str) -> str:
     Raises:
         NotFoundError: There is none, or several have that part; the message offers the close ones.
     """
+    typed = bare_name(typed)
     topics = {name_key(name): name for name in all_names(log, "topic")}
     typed_key = name_key(typed)
     if typed_key in topics:

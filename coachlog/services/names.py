@@ -121,7 +121,7 @@ def _clean(typed: str) -> str:
     """
     with AsUsageError():
         # People also type @ana, as they do for a team.
-        name = clean_name(typed.removeprefix("@"), "name")
+        name = clean_name(typed, "name")
     if name is None or not any(map(str.isalpha, name)):
         raise UsageError(f"{typed!r} is not a name: it has no letter.")
     return name

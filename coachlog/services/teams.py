@@ -7,10 +7,10 @@ and the team of a wording phrase. Meetings follow too, so that a team keeps its 
 import os
 from typing import Any, NamedTuple
 
-from coachlog.domain.handles import is_handle, parse_words
+from coachlog.domain.handles import as_handle, parse_words
 from coachlog.domain.language.phrase_list import rename_team
 from coachlog.domain.settings import SETTINGS, plain_name
-from coachlog.domain.typed_text import clean_name, name_key
+from coachlog.domain.typed_text import bare_name, clean_name, name_key
 from coachlog.errors import AsUsageError, NotFoundError, UsageError
 from coachlog.paths import login_name
 from coachlog.services.find import no_such_name
@@ -98,7 +98,8 @@ def merge(log: Log, table: str, old: str, into: str) -> Renamed:
 
 
 def _known_spelling(log: Log, table: str, name: str) -> str:
-    known = known_name(log, table, name)
+    # First as it is typed: earlier versions stored `--team @permits` with its sign.
+    known = known_name(log, table, name) or known_name(log, table, bare_name(name))
     if known is None:
         raise NotFoundError(no_such_name(log, table, name))
     return known
@@ -170,14 +171,14 @@ def _renamed_context(context: str, renaming: _Renaming) -> str:
 
     Args:
         context: The words of `coachlog use`, such as `@permits +fees`.
-        renaming: The old and the new name. The new one is left out if it is not one word,
-            because blanks separate the words of a context.
+        renaming: The old and the new name. The new one is left out if it has a quote, which would
+            end a name in quotes.
     """
     words = parse_words([context])
-    handles = []
+    names = []
     if words.team:
-        handles.append("@" + renaming.new_name_of("team", words.team))
+        names.append(("@", renaming.new_name_of("team", words.team)))
     for topic in words.topics:
-        handles.append("+" + renaming.new_name_of("topic", topic))
-    usable = [handle for handle in handles if is_handle(handle) and " " not in handle]
-    return " ".join(dict.fromkeys(usable))
+        names.append(("+", renaming.new_name_of("topic", topic)))
+    handles = [as_handle(sign, name) for sign, name in names if '"' not in name]
+    return " ".join(dict.fromkeys(handles))

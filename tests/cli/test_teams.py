@@ -158,7 +158,9 @@ def test_the_settings_follow_a_name(coachlog, entries):
 def test_a_context_that_cannot_be_typed_any_longer_is_dropped(coachlog, entries):
     coachlog("use", "@permits")
     err = coachlog("teams", "rename", "permits", "Permits desk").err
-    assert "The context @permits no longer applies." in err
+    assert 'The context is now @"Permits desk" (it was @permits).' in err
+    err = coachlog("teams", "rename", "permits desk", 'The "old" desk').err
+    assert 'The context @"Permits desk" no longer applies.' in err
     assert coachlog("config", "get", "use").code == 4
 
 

@@ -43,7 +43,7 @@ def run_guide(
         InterruptedByUserError: Ctrl-C; nothing was stored.
     """
     with AsUsageError():
-        parsed = parse_words(words)
+        parsed = parse_words(words, is_known=context.is_in_use)
     stored, guide = find_readable_guide(context.reading, parsed.text or "")
     walk = Walk(guide)
     fields: Fields = {"team": parsed.team, "topics": parsed.topics, "happened": happened}

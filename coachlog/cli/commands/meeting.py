@@ -23,6 +23,7 @@ from coachlog.cli.options import (
 )
 from coachlog.cli.output import write_records
 from coachlog.domain.meeting_sheet import sheet_rows
+from coachlog.domain.typed_text import bare_name
 from coachlog.errors import UsageError
 from coachlog.render.columns import Column
 from coachlog.render.meeting import COLUMNS, NOTE, meeting_page
@@ -160,7 +161,7 @@ def _team_name(word: str) -> str:
         raise UsageError(
             f"{word!r} is a topic, and a meeting is for teams. Name a team, such as @permits."
         )
-    return word.removeprefix("@")
+    return bare_name(word)
 
 
 def _team_names(context: Context, words: Sequence[str]) -> list[str]:

@@ -11,7 +11,6 @@ from coachlog.cli.groups import Group
 from coachlog.cli.messages import say
 from coachlog.cli.options import FORMAT, flag, text
 from coachlog.cli.output import write_records
-from coachlog.domain.handles import is_handle
 from coachlog.render.columns import Column
 from coachlog.render.words import count_of
 from coachlog.services.teams import Renamed, merge, rename
@@ -76,8 +75,6 @@ def _change_name(
     old: str,
     new: str,
 ) -> None:
-    old = _without_marker(old)
-    new = _without_marker(new)
     result = change(context.log, table, old, new)
     if result.old == result.new:
         say(f"No change: {result.new!r} is already spelled that way.")
@@ -86,13 +83,6 @@ def _change_name(
     say(f"{result.old!r} is now {result.new!r} in {count} · undo: coachlog undo")
     for hint in result.hints:
         say(hint)
-
-
-def _without_marker(name: str) -> str:
-    """Return a name that people may also type as they do when recording: @permits, +fees."""
-    if is_handle(name):
-        return name[1:]
-    return name
 
 
 teams = _group_for("team")

@@ -5,7 +5,8 @@ import sys
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
 from coachlog.cli.options import flag, texts
-from coachlog.errors import UsageError
+from coachlog.domain.handles import as_handle, parse_words
+from coachlog.errors import AsUsageError, UsageError
 from coachlog.render.visible import visible
 from coachlog.services.settings import change_setting
 
@@ -24,7 +25,7 @@ def use(
         raise UsageError("--off ends the context, so it takes no words. Give one or the other.")
     settings = context.settings
     if words:
-        _change(context, " ".join(words))
+        _change(context, _as_line(context, words))
     elif off and "use" in settings.stored:
         _change(context, None)
     elif settings.use:
@@ -32,6 +33,16 @@ def use(
     else:
         # Also for --off: an action that changes nothing would waste the next undo.
         say("No context is set. Set one with  coachlog use @team +topic")
+
+
+def _as_line(context: Context, arguments: list[str]) -> str:
+    """Return the words as one line, in which a name with blanks stands in quotes."""
+    with AsUsageError():
+        words = parse_words(arguments, is_known=context.is_in_use, with_text=False)
+    handles = [as_handle("+", topic) for topic in words.topics]
+    if words.team:
+        handles.insert(0, as_handle("@", words.team))
+    return " ".join([*handles, words.text or ""]).strip()
 
 
 def _change(context: Context, value: str | None) -> None:

@@ -72,7 +72,7 @@ def list_(
     format_: str = FORMAT,
 ) -> None:
     """List the built-in phrases and your own."""
-    _, team = _phrase_and_team(words, team)
+    _, team = _phrase_and_team(context, words, team)
     _show(context, team, language, format_)
 
 
@@ -87,7 +87,7 @@ def add(
     """Ask about a phrase from now on."""
     unrecorded.restate(" ".join(words))
     unrecorded.note(question)
-    phrase, team = _phrase_and_team(words, team)
+    phrase, team = _phrase_and_team(context, words, team)
     row = service.add(
         context.log,
         context.settings,
@@ -107,7 +107,7 @@ def remove(
     language: str | None = LANGUAGE,
 ) -> None:
     """Stop asking about a phrase, your own or a built-in one."""
-    phrase, team = _phrase_and_team(words, team)
+    phrase, team = _phrase_and_team(context, words, team)
     row = service.remove(context.log, context.settings, phrase, team=team, language=language)
     _say_changed(row, "is no longer asked about")
 
@@ -134,7 +134,7 @@ def check(
     """Try a text, or a file row by row, without recording it."""
     from coachlog.services.wording_check import WordingCheck
 
-    wording_check = WordingCheck(context.settings, team)
+    wording_check = WordingCheck(context.settings, one_team(None, team))
     is_file = len(words) == 1 and (words[0] == "-" or os.path.isfile(words[0]))
     if is_file:
         hits = list(wording_check.file(words[0], sys.stdin.buffer))
@@ -164,10 +164,14 @@ def _show(context: Context, team: str | None, language: str | None, format_: str
     _say_overridden()
 
 
-def _phrase_and_team(words: list[str], team: str | None) -> tuple[str, str | None]:
+def _phrase_and_team(
+    context: Context,
+    words: list[str],
+    team: str | None,
+) -> tuple[str, str | None]:
     """Return the phrase, and the team of `--team` or of an `@team` beside it."""
     with AsUsageError():
-        parsed = parse_words(words)
+        parsed = parse_words(words, is_known=context.is_in_use)
     if parsed.topics:
         raise UsageError("a list belongs to a team, not to a topic. Leave out the +.")
     return parsed.text or "", one_team(parsed.team, team)
