@@ -36,6 +36,8 @@ HIDDEN_VARIABLES = (
     "NO_COLOR",
     "EDITOR",
     "VISUAL",
+    "COLUMNS",
+    "LINES",
 )
 
 settings.register_profile("default", deadline=None, derandomize=bool(os.environ.get("CI")))

@@ -78,22 +78,15 @@ def say(line: str) -> None:
         line += f" · as {_Signature.name}"
         _Signature.is_said = True
     line = visible(line)
-    if _Dialogue.is_open:
+    if _Dialogue.is_open and sys.stderr.isatty():
         line = _wrapped(line)
     _write(line + "\n")
 
 
 def _wrapped(line: str) -> str:
-    import os
-
     from coachlog.render.text_width import wrap_to_width
 
-    try:
-        width = os.get_terminal_size(sys.stderr.fileno()).columns
-    except (OSError, ValueError):
-        return line  # no terminal
-    # A terminal that does not know its size says 0.
-    return "\n".join(wrap_to_width(line, width or None))
+    return "\n".join(wrap_to_width(line, _width_of_stderr()))
 
 
 def say_recorded(recorded: "Recorded", ignored_handles: list[str], today: "date") -> None:

@@ -46,7 +46,8 @@ def walks(coachlog, by, at):
 
 def visible(shown):
     """Return what a terminal was sent, without the sequences that move the cursor."""
-    return re.sub(r"\x1b\[\??[0-9;]*[a-zA-Z]", "", shown)
+    # What is drawn anew begins with erasing the rest of the screen.
+    return re.sub(r"\x1b\[\??[0-9;]*[a-zA-Z]", "", shown.replace("\x1b[J", "\n"))
 
 
 def newest(coachlog):
@@ -107,6 +108,33 @@ def test_keys_that_are_sent_at_once_answer_the_questions_in_order(walks, termina
     child.expect_exact(end)
     assert "does nothing" not in rest(child)
     assert child.exitstatus == 0
+
+
+ASKED = r"\dC\x1b\[\?7h\x1b\[0m\x1b\[\?12l\x1b\[\?25h"  # a question is drawn, and the cursor shown
+
+
+@pytest.mark.parametrize("columns", [60, 40, 20])
+@pytest.mark.parametrize("name", ["checkin", "clear", "feedback", "guide", "drill", "finish"])
+def test_no_word_is_cut_however_narrow_the_terminal_is(walks, terminal, name, columns):
+    child = terminal(*walks[name], columns=columns)
+    child.expect(ASKED)
+    shown = child.before + child.after
+    keys = {"drill": ["\r", "?", "z"], "finish": []}.get(name, ["?", "z"])
+    for key in keys:
+        child.send(key)
+        child.expect(ASKED)
+        shown += child.before + child.after
+    child.send("\x03")
+    shown = visible(shown) + rest(child)
+    for line in re.split("[\r\n]+", shown):
+        assert len(line.rstrip()) <= columns, line
+    words = " ".join(shown.split())
+    if keys:
+        assert "(? for keys)" in words
+        assert "Esc or q: leave" in words
+        assert "z does nothing here. ? lists the keys." in words
+    if name != "guide":
+        assert TEXT in words
 
 
 def test_a_paste_of_several_lines_is_one_answer(walks, terminal, coachlog):
@@ -210,8 +238,16 @@ def test_going_back_in_practice_keeps_the_answer(walks, terminal):
     child.expect_exact("Did you know it?")
     child.send("<")
     child.expect_exact("only think it): The table")
+    child.send("\r")
+    child.expect_exact("Did you know it?")
+    child.send("g")
+    child.expect_exact("2 of 2")
+    child.expect_exact("only think it):")
+    child.send("<\r")
+    child.expect_exact("1 of 2")
+    child.expect_exact("only think it): The table")
     child.send("\x03")
-    assert "stopped; 0 practised." in rest(child)
+    assert "stopped; 1 practised: 1 good." in rest(child)
 
 
 def test_ctrl_c_says_what_was_not_changed(walks, terminal, coachlog):

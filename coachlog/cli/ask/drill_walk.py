@@ -42,9 +42,14 @@ def go_through_lessons(
         StorageError: a rating could not be stored.
     """
     queue = list(lessons)
+    # By position, too: a lesson that is asked again at the end is to be answered anew.
+    answers: dict[tuple[int, str], str] = {}
 
     def practise(index: int, lesson: DrillLesson) -> bool:
-        rating = _ask_lesson(lesson, f"{index + 1} of {len(queue)}")
+        key = (index, lesson.entry.uuid)
+        position = f"{index + 1} of {len(queue)}"
+        answer, rating = _ask_lesson(lesson, position, answers.get(key, ""))
+        answers[key] = answer
         if rating is None:
             return False
         known = rate(context.log, lesson, rating)
@@ -61,8 +66,16 @@ def go_through_lessons(
     go_through(queue, practise, "lesson")
 
 
-def _ask_lesson(lesson: DrillLesson, position: str) -> str | None:
-    """Show what happened, then the answer, and take a rating; None to quit.
+def _ask_lesson(lesson: DrillLesson, position: str, answer: str) -> tuple[str, str | None]:
+    """Show what happened, then the team's answer, and take a rating.
+
+    Args:
+        lesson: what to ask.
+        position: where it stands among the others.
+        answer: what the user answered before going back.
+
+    Returns:
+        The user's answer, and their rating; None to leave.
 
     Raises:
         Back: to the lesson before.
@@ -77,19 +90,18 @@ def _ask_lesson(lesson: DrillLesson, position: str) -> str | None:
     question = "How would you put it right, and do it right?"
     if entry.kind == "question":
         question = "What would you answer?"
-    answer = ""
     while True:
         answer = ask(f"{question} (or only think it)", text=answer, keys=KEYS_OF_AN_ANSWER)
         unrecorded.forget()  # an answer is for oneself, and never recorded
         if answer.strip().lower() == QUIT:
-            return None
+            return answer, None
         _show("the team's answer", answer_texts(entry))
         try:
             key = press_one_of(RATE, KEYS)
         except Back:
             say("Once more:")
             continue
-        return RATING_KEYS.get(key)
+        return answer, RATING_KEYS.get(key)
 
 
 def _show(title: str, texts: list[tuple[str, str]]) -> None:

@@ -12,7 +12,16 @@ from contextlib import contextmanager
 from typing import Protocol
 
 from coachlog import unrecorded
-from coachlog.cli.ask.keys import BACK, BACK_KEYS, ENTER, ESCAPE, HELP, NO_CHARACTER, QUIT
+from coachlog.cli.ask.keys import (
+    BACK,
+    BACK_KEYS,
+    ENTER,
+    ESCAPE,
+    HELP,
+    KEYS_HINT,
+    NO_CHARACTER,
+    QUIT,
+)
 from coachlog.cli.ask.line_tools import LineTools
 from coachlog.cli.messages import begin_dialogue, say
 from coachlog.errors import InterruptedByUserError, LeftError
@@ -157,7 +166,7 @@ def press_one_of(question: str, meanings: Mapping[str, str]) -> str:
         Back: the key is `b` or `<`.
         InterruptedByUserError: Ctrl-C, Ctrl-D or a closed terminal; or Esc, where `q` is no key.
     """
-    return _press_one_of(f"{question} (? for keys)", meanings)
+    return _press_one_of(f"{question} {KEYS_HINT}", meanings)
 
 
 def _press_one_of(question: str, meanings: Mapping[str, str]) -> str:

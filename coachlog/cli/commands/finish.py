@@ -34,8 +34,11 @@ def finish(
 
     They are those of the last four weeks, unless a filter says otherwise.
     """
+    asks = format_ is None and sys.stdin.isatty() and sys.stdout.isatty()
+    if asks:
+        begin_dialogue()
     entries = unfinished(context.reading, _own_recent_entries(context, entry_filter))
-    if format_ is None and sys.stdin.isatty() and sys.stdout.isatty():
+    if asks:
         _ask_about_all(context, entries)
     else:
         columns = COLUMNS
@@ -60,5 +63,4 @@ def _ask_about_all(context: Context, entries: list[UnfinishedEntry]) -> None:
     from coachlog.cli.ask.finish_walk import walk
     from coachlog.cli.change_messages import say_edited
 
-    begin_dialogue()
     walk(context, entries, say_edited)

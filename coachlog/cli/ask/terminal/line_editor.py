@@ -29,6 +29,7 @@ from prompt_toolkit.layout.processors import BeforeInput
 from prompt_toolkit.output import ColorDepth, Output, create_output
 
 from coachlog import unrecorded
+from coachlog.cli.ask.keys import KEYS_HINT
 from coachlog.cli.ask.line_tools import LineTools
 from coachlog.cli.ask.terminal.keyboard import (
     ENTER_KEYS,
@@ -46,6 +47,7 @@ from coachlog.render.visible import visible
 
 # A terminal sends an arrow as Esc and more: so long does a lone Esc wait for what belongs to it.
 ESCAPE_SECONDS = 0.05
+_UNBROKEN_HINT = KEYS_HINT.replace(" ", "~")
 
 
 class LineEditor:
@@ -156,9 +158,12 @@ def open_line_editor() -> LineEditor | None:
 
 def _question_and_text(question: str, buffer: Buffer, screen: Output) -> list[Container]:
     """Return the question, wrapped to the width of the moment, with the text behind its end."""
+    # A question mark at the end of a line would seem to end the question.
+    whole = visible(question).replace(KEYS_HINT, _UNBROKEN_HINT)
 
     def lines() -> list[str]:
-        return wrap_to_width(visible(question), screen.get_size().columns - 1)
+        wrapped = wrap_to_width(whole, screen.get_size().columns - 1)
+        return [line.replace(_UNBROKEN_HINT, KEYS_HINT) for line in wrapped]
 
     above = Window(
         FormattedTextControl(lambda: "\n".join(lines()[:-1])),
