@@ -2,7 +2,9 @@
 
 import os
 import signal
+import sqlite3
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -71,6 +73,13 @@ def line_is(child, text):
     child.send(CTRL_L)
     child.expect_exact(f"\x1b[0m> {text}")
     child.expect_exact("Shift-Tab")
+
+
+def child_processes(pid):
+    children = Path(f"/proc/{pid}/task/{pid}/children")
+    if not children.exists():
+        pytest.skip("there is no /proc here")
+    return [int(child) for child in children.read_text().split()]
 
 
 def cl(terminal, *arguments):
@@ -418,7 +427,7 @@ def test_the_last_entry_can_be_changed_in_the_line(session):
     child.send("Half a word" + CTRL_F)
     child.expect_exact(": @permits +fees Dora was careless")
     child.send(CTRL_U + "good Two old forms lay there +fees\r")
-    child.expect_exact("Two old forms lay there, kind correction → strength")
+    child.expect_exact("kind correction → strength, happened Dora")
     line_is(child, "Half a word")
     enter(child, "s")
     child.send(CTRL_F)
@@ -571,6 +580,54 @@ def test_a_log_that_cannot_be_written_is_told_before_anything_is_typed(terminal,
     child = terminal("log")
     child.expect_exact("is read-only")
     assert leave(child) == 5
+
+
+def test_a_busy_log_ends_it_and_gives_the_line_back(session, monkeypatch):
+    from coachlog.paths import default_log
+
+    monkeypatch.setenv("COACHLOG_LOCK_TIMEOUT", "0.1")
+    child = session()
+    enter(child, "One")
+    db = sqlite3.connect(default_log(), isolation_level=None)
+    db.execute("BEGIN EXCLUSIVE")
+    child.send("Two\r")
+    child.expect_exact("1 entry recorded.")
+    child.expect_exact("busy")
+    child.expect_exact("Not recorded. Your text:\r\nTwo\r\n")
+    db.close()
+    assert leave(child) == 5
+    assert texts()[1:] == ["One"]
+
+
+def test_an_error_that_nobody_expected_gives_the_line_back(terminal, known):
+    code = """
+from coachlog.cli.main import cl
+from coachlog.cli.session.handles import Names
+Names.handles = lambda *_: {}["a secret"]
+cl()
+"""
+    child = opened(terminal(command=(sys.executable, ["-c", code])))
+    child.send("Half a word\t")
+    child.expect_exact("something unexpected went wrong (KeyError)")
+    child.expect_exact("Not recorded. Your text:\r\nHalf a word\r\n")
+    assert leave(child) == 1
+    assert "secret" not in child.before
+
+
+@pytest.mark.parametrize("ending", ["\r", signal.SIGTERM])
+def test_the_terminal_is_as_it_was_afterwards(terminal, known, ending):
+    script = f"echo =$(stty -g)=; {sys.executable} -m coachlog log; echo =$(stty -g)="
+    child = terminal(command=("/bin/sh", ["-c", script]))
+    child.expect("=(.*)=")
+    before = child.match[1]
+    opened(child)
+    if ending == "\r":
+        child.send(ending)
+    else:
+        (pid,) = child_processes(child.pid)
+        os.kill(pid, ending)
+    child.expect("=(.*)=")
+    assert child.match[1] == before
 
 
 def test_nothing_has_a_colour(session, monkeypatch):

@@ -9,14 +9,12 @@ from coachlog.cli.messages import receipt, say, say_ignored_handles, say_news, s
 from coachlog.cli.session.handles import Names
 from coachlog.cli.session.typed_line import TypedLine
 from coachlog.domain.entry import Entry
-from coachlog.domain.fields import Fields
 from coachlog.domain.handles import as_handle
 from coachlog.render.action_lines import WIDTH
 from coachlog.render.words import moment_text, shorten, team_and_topics
 from coachlog.services.delete import delete
 from coachlog.services.edit import edit
 from coachlog.services.record import Recorded
-from coachlog.services.typed_fields import clean_fields
 from coachlog.storage.queries.entries import find_entry
 
 SHOWN = 400  # characters of a text
@@ -42,6 +40,8 @@ class LastEntry:
         """
         self._id = recorded.fields["short_id"]
         self._similar = [short_id for short_id, _ in recorded.similar]
+        # Not what was stored, as for a command: no shell has changed the line, which stands right
+        # above.
         say(receipt(recorded.fields, self._context.today))
         say_ignored_handles(ignored_handles)
         for hint in recorded.hints:
@@ -93,10 +93,7 @@ class LastEntry:
         if not answer:
             self._delete(entry)
             return True
-        line = TypedLine(answer, self._context.is_in_use)
-        patch: Fields = {"happened": line.text, "kind": line.kind}
-        patch |= {"team": line.team, "topics": line.topics}
-        patch = clean_fields({name: value for name, value in patch.items() if value})
+        patch = TypedLine(answer, self._context.is_in_use).fields()
         if are_meant(self._context, patch):
             edited = edit(self._context.log, self._context.settings, entry.uuid, patch)
             say_edited(edited, self._context)

@@ -14,7 +14,6 @@ from coachlog.domain.typed_text import name_key
 from coachlog.errors import CoachlogError
 from coachlog.services.record import FALLBACK_TOPIC
 from coachlog.services.team_and_topics import usual_team_and_topics
-from coachlog.services.typed_fields import clean_fields
 
 WHICH_TEAM = "Which team? (+topic too, if you like)"
 LONGEST_SHOWN = 2_000  # characters of a line that are read again at every key
@@ -64,16 +63,15 @@ class NextEntry:
 
         Returns:
             `kind` and `happened`, and `team` and `topics` as far as they are known.
+
+        Raises:
+            UsageError: what the line says cannot be stored.
         """
-        fields: Fields = {"kind": line.kind or self.kind, "happened": line.text}
-        team = line.team or self.team
-        topics = line.topics
-        if not topics and team:
-            topics = self._topics_of(team)
-        if team:
-            fields["team"] = team
-        if topics:
-            fields["topics"] = topics
+        fields = {"kind": self.kind, **line.fields()}
+        if self.team:
+            fields.setdefault("team", self.team)
+        if "topics" not in fields and "team" in fields:
+            fields["topics"] = self._topics_of(fields["team"])
         return fields
 
     def adopt(self, line: TypedLine) -> bool:
@@ -89,14 +87,14 @@ class NextEntry:
             UsageError: a name cannot be stored.
             InterruptedByUserError: the user left the question.
         """
-        named = _named(line.team, line.topics)
-        if not are_meant(self._context, named):
+        fields = line.fields()
+        if not are_meant(self._context, fields):
             return False
-        self.kind = line.kind or self.kind
-        if "team" in named:
-            self.topics = self._topics_of(named["team"])
-            self.team = named["team"]
-        self.topics = named.get("topics", self.topics)
+        self.kind = fields.get("kind", self.kind)
+        if "team" in fields:
+            self.topics = self._topics_of(fields["team"])
+            self.team = fields["team"]
+        self.topics = fields.get("topics", self.topics)
         return True
 
     def ask_for_team(self) -> bool:
@@ -132,17 +130,11 @@ class NextEntry:
             self.adopt(line)
 
     def _topics_of(self, team: str) -> list[str]:
-        """Return the topics that go without saying for a team."""
-        if self.team and name_key(team) == name_key(self.team):
+        """Return the topics that go without saying for a team.
+
+        Topics that were set before anybody knew the team are meant for it.
+        """
+        if self.team is None or name_key(team) == name_key(self.team):
             return self.topics
         context = self._context
         return usual_team_and_topics(context.log, context.settings, {"team": team})[1]
-
-
-def _named(team: str | None, topics: list[str]) -> Fields:
-    """Return the names as they are stored.
-
-    Raises:
-        UsageError: one of them cannot be.
-    """
-    return clean_fields({"team": team or "", "topics": topics})

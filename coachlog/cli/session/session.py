@@ -18,9 +18,10 @@ from coachlog.cli.session.next_entry import NextEntry
 from coachlog.cli.session.typed_line import TypedLine
 from coachlog.domain.fields import Fields
 from coachlog.errors import CoachlogError, InterruptedByUserError, LeftError, StorageError
+from coachlog.render.text_width import wrap_to_width
 from coachlog.render.words import count_of
 from coachlog.services.record import record
-from coachlog.services.typed_fields import clean_fields, typed_text
+from coachlog.services.typed_fields import typed_text
 from coachlog.storage.recent import texts_of_reader
 
 TYPE_CHECKING = False
@@ -31,7 +32,7 @@ MOST_EARLIER = 200  # texts that the up arrow brings back
 PROMPT = ">"
 INTRODUCTION = "One line is one entry. An empty line ends, ? lists the keys."
 RECOVERY = "How was it put right? (Enter leaves it open, < goes back)"
-CLEAR, TEAM, TOPICS, OPEN, FIX = "c-c", "f2", "f3", "c-o", "c-f"
+CLEAR = "c-c"
 
 
 def open_session(context: Context) -> bool:
@@ -67,12 +68,18 @@ class Session:
         self._names = Names(context.log)
         self._next = NextEntry(context, self._names)
         self._last = LastEntry(context, self._names)
+        self._actions = {
+            "f2": self._next.ask_for_team,
+            "f3": self._next.ask_for_topics,
+            "c-o": self._last.show,
+            "c-f": self._change_last,
+        }
         self._tools = LineTools(
             names=self._names.handles,
             earlier=texts_of_reader(context.log, MOST_EARLIER),
             below=self._next.lines,
             step={"s-tab": self._next.step_kind},
-            leave=(CLEAR, TEAM, TOPICS, OPEN, FIX),
+            leave=(CLEAR, *self._actions),
         )
 
     def run(self) -> None:
@@ -82,7 +89,8 @@ class Session:
             InterruptedByUserError: something was typed and not recorded, or a signal came.
             StorageError: the log cannot be written.
         """
-        say(INTRODUCTION)
+        for line in wrap_to_width(INTRODUCTION, _width()):
+            say(line)
         try:
             self._take_lines()
         except EOFError:
@@ -103,6 +111,8 @@ class Session:
     def _take_lines(self) -> None:
         text = ""
         while True:
+            # What stands in the line is noted by the line editor itself, if an error ends it: what
+            # was noted before may have been changed since.
             unrecorded.forget()
             text = self._editor.read_line(PROMPT, text, self._tools)
             unrecorded.note(text)
@@ -130,15 +140,12 @@ class Session:
         """
         if key == CLEAR:
             return self._clear(text)
-        if key == OPEN:
-            self._last.show()
-        elif key == FIX:
-            self.count -= self._last.change()
-        elif key == TEAM:
-            self._next.ask_for_team()
-        else:
-            self._next.ask_for_topics()
+        self._actions[key]()
         return text
+
+    def _change_last(self) -> None:
+        if self._last.change():
+            self.count -= 1
 
     def _clear(self, text: str) -> str:
         if not text.strip():
@@ -154,7 +161,7 @@ class Session:
             text: the line. One that was not taken stands there again.
         """
         if text.strip() == "?":
-            for keys in key_lines(get_terminal_size().columns - 1):
+            for keys in key_lines(_width()):
                 say(keys)
             return ""
         line = self._next.read(text)
@@ -180,10 +187,9 @@ class Session:
             StorageError: it was not recorded.
         """
         context = self._context
-        if not are_meant(context, clean_fields({"team": line.team or "", "topics": line.topics})):
+        if not are_meant(context, line.fields()):
             return False
         fields = self._next.fields_of(line)
-        clean_fields(fields)
         if fields["kind"] == "mistake":
             fields["recovery"] = ask(RECOVERY)
         team_was_asked = "team" not in fields
@@ -205,3 +211,7 @@ class Session:
         if not self._next.ask_for_team():
             raise Back
         return {**fields, **self._next.fields_of(line)}
+
+
+def _width() -> int:
+    return get_terminal_size().columns - 1

@@ -27,6 +27,8 @@ def toolbar_lines(team: str | None, topics: list[str], kind: str, width: int) ->
         line = GAP.join(parts)
         if width_of(line) <= width:
             return [line]
+    # A narrow terminal has room for what holds, and not for the key beside it: `?` tells the keys,
+    # and nothing else tells the kind.
     lines = wrap_to_width(f"Shift-Tab {kinds}", width)
     if len(lines) > 1:
         lines = wrap_to_width(kinds, width)

@@ -1,7 +1,9 @@
 """What a line of the session says: a kind, a team, topics, and a text."""
 
+from coachlog.domain.fields import Fields
 from coachlog.domain.handles import parse_words
 from coachlog.errors import AsUsageError
+from coachlog.services.typed_fields import clean_fields
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,3 +45,12 @@ class TypedLine:
         self.topics = words.topics
         self.text = words.text
         self.ignored_handles = words.ignored_handles
+
+    def fields(self) -> Fields:
+        """Return what the line says, as it is stored.
+
+        Raises:
+            UsageError: it cannot be stored.
+        """
+        said = {"kind": self.kind, "happened": self.text, "team": self.team, "topics": self.topics}
+        return clean_fields({name: value for name, value in said.items() if value})

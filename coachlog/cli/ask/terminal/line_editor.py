@@ -91,7 +91,7 @@ class LineEditor:
 
         try:
             line: str = self._run(layout, keys)
-        except (KeyboardInterrupt, EOFError):
+        except BaseException:
             unrecorded.note(buffer.text)
             raise
         return line

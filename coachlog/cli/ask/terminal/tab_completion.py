@@ -72,6 +72,10 @@ class TabCompletion:
         """
         if not self.is_going_on or len(self._names) == 1:
             return []
-        # The names before are behind the user; those that follow are what matters.
-        shown = [f"[{self._names[self._index]}]", *self._names[self._index + 1 :]]
-        return wrap_to_width("  ".join(shown), width, MOST_LINES)
+        marked = list(self._names)
+        marked[self._index] = f"[{marked[self._index]}]"
+        lines = wrap_to_width("  ".join(marked), width)
+        if len(lines) <= MOST_LINES:
+            return lines
+        # Of many names those are shown that follow the one in the line.
+        return wrap_to_width("  ".join(marked[self._index :]), width, MOST_LINES)
