@@ -66,10 +66,9 @@ def with_filters(
                     with_text=bool(plain),
                 )
             if words.text and not plain:
-                raise UsageError(
-                    f"{words.text!r} is neither @team nor +topic."
-                    f" To search for words:  coachlog search {words.text}"
-                )
+                from coachlog.cli.plain_words import understand
+
+                understand(context, words, options, filters)
             entry_filter = _build_filter(context, words, options)
             if plain:
                 return command(context, entry_filter, words.text, **values)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from typing import NoReturn
 
 INTERRUPTED = 130
+NO_COLOR = "--no-color"
 # Collecting garbage among modules that are being loaded takes a tenth of a command and finds none.
 COLLECT_AFTER = 100_000
 FEWEST_WORDS = 3  # of a text: fewer are an id or a name, which nobody misses
@@ -186,7 +187,7 @@ def _run_command(arguments: list[str]) -> int:
     from coachlog.cli.arguments import run_quickly
     from coachlog.cli.command_table import COMMANDS, command_index
 
-    arguments = [_decoded(argument) for argument in arguments]
+    arguments = _with_colour_option_first([_decoded(argument) for argument in arguments])
     index = command_index(arguments)
     if index < len(arguments) and arguments[index] not in COMMANDS:
         from coachlog.cli.synonyms import replace_synonym
@@ -198,6 +199,15 @@ def _run_command(arguments: list[str]) -> int:
 
         code = run_app(arguments)
     return code
+
+
+def _with_colour_option_first(arguments: list[str]) -> list[str]:
+    """Return a command line in which `--no-color` stands before the command, wherever it was."""
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    if NO_COLOR not in arguments[:end]:
+        return arguments
+    rest = [argument for argument in arguments[:end] if argument != NO_COLOR]
+    return [NO_COLOR, *rest, *arguments[end:]]
 
 
 def _typed_words(arguments: list[str]) -> str | None:

@@ -12,6 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+MONTHS, MOST_WEEKS = 12, 53
 _SPANS = ("week", "today", "this_week", "last_week")
 # How many weeks ago they are. Most weeks are asked for in these words, which need no grammar.
 _USUAL_WEEKS = {"": 0, "this": 0, "last": 1}
@@ -59,6 +60,9 @@ def read_week(context: Context, text: str) -> Period:
     Raises:
         UsageError: the text is not understood.
     """
+    year, _, number = text.partition("-")
+    if len(year) == 4 and number.isdecimal() and MONTHS < int(number) <= MOST_WEEKS:
+        text = f"{year}-W{number}"  # 2026-47, which can be no month
     if text in _USUAL_WEEKS:
         this_week = week_of(context.today, context.settings.week_start)
         return week_before(this_week, _USUAL_WEEKS[text])

@@ -151,6 +151,11 @@ class _Line:
         return _is_option(argument)
 
 
+def takes_text(options: dict[str, Option]) -> bool:
+    """Return whether a command takes words that are a text."""
+    return _words_before_text(options) is not None
+
+
 def _words_before_text(options: dict[str, Option]) -> int | None:
     """Return how many words, such as an id, come before the text; None if there is no text."""
     if LITERAL in options:

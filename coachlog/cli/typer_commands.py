@@ -12,6 +12,7 @@ import typer
 
 # Typer has no public name for it: one reason why its version is pinned.
 from typer._click.exceptions import NoSuchOption
+from typer._click.exceptions import UsageError as TyperUsageError
 from typer.core import TyperCommand, TyperGroup
 from typer.models import CommandInfo, TyperInfo
 
@@ -25,7 +26,7 @@ from coachlog.cli.options import (
     check_not_empty,
     options_of,
 )
-from coachlog.cli.text_options import gather_texts
+from coachlog.cli.text_options import gather_texts, takes_text
 from coachlog.domain.suggestions import did_you_mean
 from coachlog.errors import UsageError
 
@@ -71,18 +72,34 @@ class OneCommand(_OneValueEach, TyperCommand):
         """
         args, literal = gather_texts(self.options, args)
         try:
-            rest = super().parse_args(ctx, args)
-        except NoSuchOption as error:
-            if LITERAL not in self.options:
+            rest = super().parse_args(ctx, list(args))
+        except TyperUsageError as error:
+            if not takes_text(self.options):
                 raise
-            command = str(ctx.info_name)
-            example = f"coachlog {command}{_BEFORE_TEXT.get(command, '')} -- -5 degrees"
-            raise UsageError(
-                f"{unknown_option(error)} Text that begins with - goes after --:  {example}"
-            ) from None
+            advice = _advice(error, str(ctx.command_path), args)
+            if not advice:
+                raise
+            raise UsageError(advice) from None
         if LITERAL in self.options:
             ctx.params[LITERAL] = literal
         return rest
+
+
+def _advice(error: TyperUsageError, command_path: str, args: list[str]) -> str:
+    """Return what to do about an option that may have been meant as text; empty if it was none."""
+    name = command_path.rsplit(maxsplit=1)[-1]
+    command = f"{command_path}{_BEFORE_TEXT.get(name, '')}"
+    if isinstance(error, NoSuchOption):
+        example = "-fee" if name == "search" else "-5 degrees"
+        return (
+            f"{unknown_option(error)} Text that begins with - goes after --:"
+            f"  {command} -- {example}"
+        )
+    # `search -fee` is -f with a format called ee.
+    words = [arg for arg in args if len(arg) > 2 and arg[0] == "-" and arg[1:].isalpha()]
+    if not words:
+        return ""
+    return f"{error.format_message()} As a word, {words[0]} goes after --:  {command} -- {words[0]}"
 
 
 def unknown_option(error: NoSuchOption) -> str:

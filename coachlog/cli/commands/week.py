@@ -5,11 +5,12 @@ import sys
 from coachlog.cli.context import Context
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import say, say_zone_warning, shell_handle
-from coachlog.cli.options import FORMAT, PAGES, Format
+from coachlog.cli.options import FORMAT, PAGES, Format, flag
 from coachlog.cli.output import data_stream, write_page, write_records
 from coachlog.cli.period_options import read_week, span_text
 from coachlog.domain.filters import Filter
 from coachlog.domain.review.week import Cell, WeekReport
+from coachlog.errors import UsageError
 from coachlog.render.columns import Column
 from coachlog.services.week import for_mail, week_report
 
@@ -22,6 +23,8 @@ def week(
     entry_filter: Filter,
     text: str | None,
     *,
+    this_week: bool = flag("--this-week", "The same as `week this`."),
+    last_week: bool = flag("--last-week", "The same as `week last`."),
     format_: str = FORMAT,
 ) -> None:
     """Review a week with your team.
@@ -30,11 +33,18 @@ def week(
 
     The page is for the team: private entries and learners are left out, texts are as written.
     """
+    which = [text] if text else []
+    if this_week:
+        which.append("this")
+    if last_week:
+        which.append("last")
+    if len(which) > 1:
+        raise UsageError(f"several weeks are named: {' and '.join(which)}. Name one.")
     say_zone_warning()
     report = week_report(
         context.reading,
         entry_filter,
-        read_week(context, text or ""),
+        read_week(context, "".join(which)),
         _scope(entry_filter),
         complete=format_ not in PAGES,
     )
@@ -42,7 +52,7 @@ def week(
         report = for_mail(context.reading, report)
     _write(report, format_)
     warn_unknown_names(context, entry_filter)
-    if not text and not report.counts.total.entries:
+    if not which and not report.counts.total.entries:
         say("To see the week before:  coachlog week last")
 
 
