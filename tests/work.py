@@ -10,6 +10,7 @@ from typing import Any
 
 from coachlog.storage.entry_table import insert_entries
 from coachlog.storage.file.connection import Log
+from coachlog.storage.revisions import next_number
 
 STEPS = 100  # of the virtual machine, at which they are counted
 
@@ -33,7 +34,8 @@ def add_entries(log: Log, count: int, *, first: int = 0, **fields: Any) -> None:
         }
         records.append(record | fields)
     with log.atomic():
-        insert_entries(log, records)
+        number = next_number(log)
+        insert_entries(log, records, range(number, number + count))
 
 
 @contextmanager
@@ -72,3 +74,8 @@ def hints_of(err):
     if hints and hints[0].startswith("New ") and "Did you mean" not in hints[0]:
         del hints[0]
     return hints
+
+
+def positions(statements: list[str], start: str) -> list[int]:
+    """Return the indexes of those statements that begin with a text."""
+    return [index for index, text in enumerate(statements) if text.startswith(start)]

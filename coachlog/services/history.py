@@ -7,7 +7,7 @@ from coachlog.domain.fields import DEFAULTS, FIELD_NAMES, Fields
 from coachlog.domain.ownership import is_owner, may_read
 from coachlog.errors import NotFoundError
 from coachlog.services.describe_action import describe_action
-from coachlog.storage import actions, revisions
+from coachlog.storage import actions, revisions, short_ids
 from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.entries import find_entry
 
@@ -122,7 +122,7 @@ def _find_uuid(log: Log, name: str) -> str:
 
 def _deleted_entries(log: Log, name: str) -> list[str]:
     """Return the uuids ending in `name` of deleted entries that the reader could see."""
-    uuids = revisions.uuids_ending_with(log, name.lower().replace("-", ""))
+    uuids = short_ids.uuids_ending_with(log, name.lower().replace("-", ""))
     deleted = []
     for uuid, fields in revisions.fold_many(log, uuids).items():
         if fields.get("deleted") and may_read(fields, log.reader):

@@ -190,7 +190,7 @@ class EntryImporter(RowImporter):
         """
         super()._import_batch(rows)
         if self.write and self._changes:
-            # Nothing else may be written while new entries are being created in bulk.
+            # One of them may have been created by another row, and its revision waits.
             self._creation.finish()
             ledger.change_records(self.log, self._action(), self._changes)
         self._changes = []
@@ -224,17 +224,14 @@ class EntryImporter(RowImporter):
         if new:
             choose_short_ids(log, new)
             self._creation.create(hlc, new)
-        if not restored:
-            return
-        # Their numbers follow from the revisions of the others.
-        self._creation.finish()
         changes = []
         for record in restored:
             uuid = record.pop("uuid")
             # The entry comes back with the short id that it had.
             record.pop("short_id", None)
             changes.append(("entry", uuid, _EMPTY | record))
-        ledger.change_records(log, hlc, changes)
+        if changes:
+            ledger.change_records(log, hlc, changes)
 
     def _finish(self) -> None:
         self._creation.finish()

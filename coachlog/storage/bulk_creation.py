@@ -17,10 +17,11 @@ LATER = "temp.later_revision"
 class BulkCreation:
     """Creates entries in one transaction, batch after batch.
 
-    `finish` has to be called before anything else is written, and before the commit.
+    `finish` has to be called before the commit. What else is written meanwhile gets higher numbers
+    than the revisions that wait, whose numbers the new entries have.
     """
 
-    _order = "rowid"
+    _number, _order = "number", "number"
 
     def __init__(self, log: Log) -> None:
         self._log = log
@@ -36,11 +37,10 @@ class BulkCreation:
             self._begin()
         ledger.create_entries(log, hlc, records, revisions_into=LATER)
 
-    def _begin(self) -> BulkIndexing:
-        self._indexing = BulkIndexing(self._log, [None] * MANY)
+    def _begin(self) -> None:
+        self._indexing = BulkIndexing(self._log, MANY)
         self._indexing.__enter__()
-        self._log.run(f"CREATE TABLE {LATER} AS SELECT {COLUMNS} FROM revision WHERE 0")
-        return self._indexing
+        self._log.run(f"CREATE TABLE {LATER} AS SELECT number, {COLUMNS} FROM revision WHERE 0")
 
     def finish(self) -> None:
         """Write what has waited."""
@@ -48,7 +48,8 @@ class BulkCreation:
             return
         log = self._log
         log.run(
-            f"INSERT INTO revision ({COLUMNS}) SELECT {COLUMNS} FROM {LATER} ORDER BY {self._order}"
+            f"""INSERT INTO revision (number, {COLUMNS})
+                SELECT {self._number}, {COLUMNS} FROM {LATER} ORDER BY {self._order}"""
         )
         log.run(f"DROP TABLE {LATER}")
         self._indexing.finish()

@@ -10,7 +10,7 @@ from coachlog.storage import due_table, entry_table, ledger, revisions
 from coachlog.storage.bulk_creation import LATER, BulkCreation
 from coachlog.storage.conditions import marks
 from coachlog.storage.file.connection import Log
-from coachlog.storage.full_text_index import MANY, BulkIndexing
+from coachlog.storage.full_text_index import MANY
 from coachlog.storage.names import discount_names, drop_unused_names
 
 Change = tuple[str, str, Fields]
@@ -30,8 +30,9 @@ _GONE_NAMES = {
 class BulkReversal(BulkCreation):
     """Writes the changes of an undo or redo in one transaction, batch after batch."""
 
-    # The order of the index of revisions by record, each of whose pages is then written once.
-    _order = "record"
+    # In the order of the index of revisions by record, each of whose pages is then written once,
+    # and under the numbers that are next then: no new entry waits for one.
+    _number, _order = "NULL", "record"
 
     def __init__(self, log: Log, hlc: str) -> None:
         super().__init__(log)
@@ -83,11 +84,10 @@ class BulkReversal(BulkCreation):
             for table in _GONE_NAMES:
                 drop_unused_names(self._log, table)
 
-    def _begin(self) -> BulkIndexing:
-        indexing = super()._begin()
+    def _begin(self) -> None:
+        super()._begin()
         self._log.run(f"CREATE INDEX {LATER}_of_record ON later_revision (record)")
         self._log.run(f"CREATE TABLE {_GONE} (id INTEGER PRIMARY KEY)")
-        return indexing
 
     def _delete(self, changes: list[Change]) -> None:
         self._append(changes)
@@ -98,7 +98,7 @@ class BulkReversal(BulkCreation):
 
     def _bring_back(self, changes: list[Change]) -> None:
         log = self._log
-        indexing = self._append(changes)
+        self._append(changes)
         uuids = [record for _, record, _ in changes]
         folded = revisions.fold_many(log, uuids)
         # No revision is newer than those of this step, which wait.
@@ -106,16 +106,13 @@ class BulkReversal(BulkCreation):
             folded[record].update(patch)
         entry_table.replace_entries(log, folded.items())
         due_table.rewrite_due(log, uuids)
-        # Those that came back under the numbers that they had may lie among the others.
-        numbers = f"SELECT id FROM entry WHERE uuid IN ({marks(uuids)})"
-        indexing.numbers += log.column(numbers, uuids)
 
-    def _append(self, changes: list[Change]) -> BulkIndexing:
-        indexing = self._indexing or self._begin()
+    def _append(self, changes: list[Change]) -> None:
+        if self._indexing is None:
+            self._begin()
         revisions.append(self._log, self._hlc, changes, into=LATER)
         self._waiting_kinds = _kinds_of(changes)
         self._names_may_change = True
-        return indexing
 
     def _settle(self) -> None:
         if self._indexing is None:

@@ -1,10 +1,12 @@
 """The table of entries, written as the fold of their revisions, and the table of their topics."""
 
+from itertools import count
 from operator import itemgetter
 
 from coachlog.domain.fields import DEFAULTS, FIELD_NAMES, LIST_SEPARATOR, LISTS, Fields
 from coachlog.storage.conditions import marks
 from coachlog.storage.names import add_names, discount_names
+from coachlog.storage.revisions import next_number
 from coachlog.storage.short_ids import free_short_id, used_short_ids
 
 TYPE_CHECKING = False
@@ -16,64 +18,41 @@ if TYPE_CHECKING:
 
 
 COLUMNS = ", ".join(FIELD_NAMES)
-_ID_AND_FIELDS = ("id", *FIELD_NAMES)
-# The number of the entry's first revision (?2 is its uuid). Revisions are never removed, so no
-# number is given twice: an entry that was undone may come back, and lists are in this order. While
-# the revisions of an import wait (`bulk_creation.py`), theirs will be the next ones.
-_NEXT_NUMBER = """(
-    SELECT max(coalesce(max(id), 0) + 1, coalesce(
-        (SELECT min(number) FROM revision WHERE record = ?2),
-        (SELECT max(number) + 1 FROM revision),
-        1))
-    FROM entry)"""
-_INSERT = f"""INSERT INTO entry (id, {COLUMNS})
-    VALUES (coalesce(?1, {_NEXT_NUMBER}), ?2, {marks(FIELD_NAMES[1:])})"""
-_EMPTY: "Fields" = dict.fromkeys(_ID_AND_FIELDS)
-_values_of = itemgetter(*_ID_AND_FIELDS)
+_INSERT = f"INSERT INTO entry (id, {COLUMNS}) VALUES (?, {marks(FIELD_NAMES)})"
+_EMPTY: "Fields" = dict.fromkeys(FIELD_NAMES)
+_values_of = itemgetter(*FIELD_NAMES)
 _TOPIC_ROW = "entry, topic, occurred_on, team, kind, private"
 # What `entry_topic` repeats of an entry.
 _TOPIC_COLUMNS = frozenset({"kind", "team", "topics", "share", "occurred_on"})
 
 
-def insert_entries(log: "Log", records: "Iterable[Fields]") -> None:
+def insert_entries(log: "Log", records: "list[Fields]", numbers: "Iterable[int]") -> None:
     """Write new entries, their topics, and the names in them.
 
     Args:
         log: the log, in a transaction.
-        records: the fields of each: all without a default at least, and an `id` for an entry that
-            comes back under its row number.
+        records: the fields of each, all without a default at least.
+        numbers: the row number of each, which is that of its first revision. Revisions are never
+            removed, so no number is given twice: an entry that was undone may come back, and lists
+            are in this order.
     """
-    records = list(records)
-    if len(records) == 1:
-        # One entry is left to the trigger: `log` need not load what an import needs.
-        log.run_many(_INSERT, map(_row_of, records))
-        topics = [(topic, record["uuid"]) for record in records for topic in record["topics"]]
-        _insert_topics(log, topics, by="uuid")
-    elif records:
-        _insert_in_bulk(log, records)
-    _add_names(log, records)
-
-
-def _insert_in_bulk(log: "Log", records: "list[Fields]") -> None:
-    from coachlog.storage.full_text_index import BulkIndexing
-
-    # SQLite would give the same numbers, but not tell them: to look each entry up again for its
-    # topics would take a seventh of an import.
-    next_number = log.number(f"SELECT {_NEXT_NUMBER}", (None, records[0]["uuid"]))
     rows = []
     topics = []
-    for record in records:
-        number, *values = _row_of(record)
-        if number is None:
-            number = next_number
-            next_number += 1
-        rows.append((number, *values))
+    for number, record in zip(numbers, records, strict=True):
+        rows.append((number, *_row_of(record)))
         is_private = record.get("share") == "private"
         columns = (record["occurred_on"], record["team"], record["kind"], is_private)
         topics += [(number, topic, *columns) for topic in record["topics"]]
-    with BulkIndexing(log, [record.get("id") for record in records]):
+    if len(rows) == 1:
+        # One entry is left to the trigger: `log` need not load what an import needs.
         log.run_many(_INSERT, rows)
+    else:
+        from coachlog.storage.full_text_index import BulkIndexing
+
+        with BulkIndexing(log, len(rows)):
+            log.run_many(_INSERT, rows)
     log.run_many(f"INSERT INTO entry_topic ({_TOPIC_ROW}) VALUES (?, ?, ?, ?, ?, ?)", topics)
+    _add_names(log, records)
 
 
 def replace_entries(log: "Log", folded: "Iterable[tuple[str, Fields]]") -> None:
@@ -116,24 +95,30 @@ def replace_entries(log: "Log", folded: "Iterable[tuple[str, Fields]]") -> None:
 def _insert_again(log: "Log", fields_of: "dict[str, Fields]") -> None:
     """Insert entries with the short ids and the row numbers that they had, if those are still free.
 
+    Another program may have given a row number to an entry of its own.
+
     Args:
         log: the log.
         fields_of: the fields of records that are not in the table, by uuid; deleted ones too.
     """
-    from coachlog.storage.entry_numbers import former_numbers
-
     uuids = [uuid for uuid, fields in fields_of.items() if not _is_deleted(fields)]
     if not uuids:
         return
+    former = log.all(
+        f"""SELECT record, min(number) FROM revision WHERE record IN ({marks(uuids)})
+            GROUP BY record HAVING min(number) NOT IN (SELECT id FROM entry)""",
+        uuids,
+    )
+    number_of = dict(zip(uuids, count(next_number(log)), strict=False)) | dict(former)
     records: list[Fields] = []
     taken: set[str] = set()
-    for uuid, number in former_numbers(log, uuids):
+    for uuid in sorted(uuids, key=number_of.__getitem__):
         short_id = fields_of[uuid].get("short_id")
         if not short_id or short_id in taken or used_short_ids(log, [short_id]):
             short_id = free_short_id(log, uuid, taken)
         taken.add(short_id)
-        records.append({**fields_of[uuid], "id": number, "uuid": uuid, "short_id": short_id})
-    insert_entries(log, records)
+        records.append({**fields_of[uuid], "uuid": uuid, "short_id": short_id})
+    insert_entries(log, records, sorted(number_of.values()))
 
 
 def owners_of(log: "Log", uuids: "Sequence[str]") -> "dict[str, Fields]":
@@ -155,7 +140,7 @@ def differs(fields: "Fields", row: "Sequence[Any] | None") -> bool:
     if row is None or _is_deleted(fields):
         return row is not None or not _is_deleted(fields)
     # An entry never changes its uuid and its short id.
-    return _row_of(fields)[3:] != tuple(row[2:])
+    return _row_of(fields)[2:] != tuple(row[2:])
 
 
 def patch_of(row: "Sequence[Any]") -> "Fields":
@@ -186,11 +171,11 @@ def rewrite_topics(log: "Log", numbers: "Sequence[int]") -> None:
         _insert_topics(log, [(topic, number) for topic in topics.split(LIST_SEPARATOR)])
 
 
-def _insert_topics(log: "Log", topics: "list[tuple[str, Any]]", by: str = "id") -> None:
-    """Insert `(topic, value)` pairs for the entry whose column `by` has that value."""
+def _insert_topics(log: "Log", topics: "list[tuple[str, int]]") -> None:
+    """Insert `(topic, row number of an entry)` pairs."""
     log.run_many(
         f"""INSERT INTO entry_topic ({_TOPIC_ROW})
-            SELECT id, ?, occurred_on, team, kind, share = 'private' FROM entry WHERE {by} = ?""",
+            SELECT id, ?, occurred_on, team, kind, share = 'private' FROM entry WHERE id = ?""",
         topics,
     )
 
@@ -226,7 +211,7 @@ def _is_deleted(fields: "Fields") -> bool:
 def _changed_columns(fields: "Fields", row: "Sequence[Any]") -> "Fields":
     """Return the columns in which a row of `COLUMNS` differs from a fold, with their new values."""
     changed = {}
-    new = _row_of(fields)[1:]
+    new = _row_of(fields)
     for index, column in enumerate(FIELD_NAMES):
         # An entry never changes its uuid and its short id.
         if index > 1 and new[index] != row[index]:
@@ -235,7 +220,7 @@ def _changed_columns(fields: "Fields", row: "Sequence[Any]") -> "Fields":
 
 
 def _row_of(record: "Fields") -> "tuple[Any, ...]":
-    """Return the row number and the values of `COLUMNS` for a record."""
+    """Return the values of `COLUMNS` for a record."""
     row = {**_EMPTY, **record}
     for field, value in DEFAULTS.items():
         if row[field] is None:

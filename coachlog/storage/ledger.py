@@ -50,8 +50,8 @@ def create_entries(
     # Only a name that is new to the reader can be in use where they may not see it.
     for table, name in new_names:
         respell_hidden(log, table, name)
-    revisions.append(log, hlc, _creations(records), into=revisions_into)
-    entry_table.insert_entries(log, records)
+    first = revisions.append(log, hlc, _creations(records), into=revisions_into)
+    entry_table.insert_entries(log, records, range(first, first + len(records)))
     if len(records) == 1:
         log.new_entry = records[0]["short_id"]
     due_table.add_due(log, records)

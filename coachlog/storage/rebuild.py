@@ -149,21 +149,11 @@ def _rebuild_table(log: Log, author: str, name: str, differing: list[Difference]
     if strays:
         missing = [_mark_of(name, fold) for fold in writable.values()]
         _adopt(log, author, _strays_to_adopt(log, table, strays, missing))
-    for records in revisions.in_batches(_by_recording(log, name, writable)):
+    for records in revisions.in_batches(writable):
         ledger.refold(log, name, records)
     if name == "entry":
         for record, fold in writable.items():
             _mend_short_id(log, record, fold)
-
-
-def _by_recording(log: Log, table: str, records: Iterable[str]) -> Iterable[str]:
-    """Return entries in the order in which they get row numbers, if all were lost."""
-    if table != "entry" or not records:
-        return records
-    recorded = dict(
-        log.all("SELECT record, min(number) FROM revision WHERE tbl = ? GROUP BY record", (table,))
-    )
-    return sorted(records, key=recorded.__getitem__)
 
 
 def _strays_to_adopt(

@@ -111,7 +111,7 @@ def append(
     changes: "Iterable[Change]",
     author: str | None = None,
     into: str = "revision",
-) -> None:
+) -> int:
     """Add a revision for each change, and leave the tables alone; see `ledger.change_records`.
 
     Args:
@@ -121,11 +121,15 @@ def append(
         author: who made the changes, if that is not the reader of the log. The tables in `NAMELESS`
             get a mark instead.
         into: the table, or one that they wait in.
+
+    Returns:
+        The number of the first; the others follow on it.
     """
     device = device_of(log)
+    first_number = next_number(log)
 
     def rows() -> "Iterator[tuple[Any, ...]]":
-        for table, record, patch in changes:
+        for number, (table, record, patch) in enumerate(changes, first_number):
             signature = author
             if table in NAMELESS:
                 from coachlog.storage.nameless import own_mark
@@ -134,11 +138,20 @@ def append(
             elif signature is None:
                 signature = log.user
             revision = log.clock.uuid7_bytes()
-            yield revision, record, table, hlc, device, signature, patch_text(patch)
+            yield number, revision, record, table, hlc, device, signature, patch_text(patch)
 
     log.run_many(
-        f"INSERT INTO {into} ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO {into} (number, {COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         rows(),
+    )
+    return first_number
+
+
+def next_number(log: "Log") -> int:
+    """Return a number that neither a revision nor an entry ever had."""
+    return log.number(
+        """SELECT max(coalesce((SELECT max(number) FROM revision), 0),
+                      coalesce((SELECT max(id) FROM entry), 0)) + 1"""
     )
 
 
@@ -271,22 +284,3 @@ def _month(hlc: str) -> str:
     from datetime import UTC, datetime
 
     return datetime.fromtimestamp(epoch_seconds(hlc), UTC).strftime("%Y-%m")
-
-
-def uuids_ending_with(log: "Log", ending: str) -> list[str]:
-    """Return the uuids of entries, deleted ones too, with this end, whoever may read them.
-
-    Args:
-        log: the log.
-        ending: at least four hexadecimal digits, which hardly ever stand for more than a few.
-    """
-    # The words of the indexes `entry_by_ending` and `revision_deleting`.
-    last_four = "substr({column}, -4) = substr(:end, -4)"
-    ends_so = "substr(replace({column}, '-', ''), -length(:end)) = :end"
-    condition = f"{last_four} AND {ends_so}"
-    return log.column(
-        f"""SELECT uuid FROM entry WHERE {condition.format(column="uuid")}
-            UNION SELECT record FROM revision WHERE tbl = 'entry' AND instr(patch, '"deleted"')
-            AND {condition.format(column="record")} LIMIT 500""",
-        {"end": ending},
-    )

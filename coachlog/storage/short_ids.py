@@ -141,6 +141,25 @@ def _candidates(uuid: str) -> "Iterator[str]":
         signs += _SIGN
 
 
+def uuids_ending_with(log: "Log", ending: str) -> list[str]:
+    """Return the uuids of entries, deleted ones too, with this end, whoever may read them.
+
+    Args:
+        log: the log.
+        ending: at least four hexadecimal digits, which hardly ever stand for more than a few.
+    """
+    # The words of the indexes `entry_by_ending` and `revision_deleting`.
+    last_four = "substr({column}, -4) = substr(:end, -4)"
+    ends_so = "substr(replace({column}, '-', ''), -length(:end)) = :end"
+    condition = f"{last_four} AND {ends_so}"
+    return log.column(
+        f"""SELECT uuid FROM entry WHERE {condition.format(column="uuid")}
+            UNION SELECT record FROM revision WHERE tbl = 'entry' AND instr(patch, '"deleted"')
+            AND {condition.format(column="record")} LIMIT 500""",
+        {"end": ending},
+    )
+
+
 def _end_of(uuid: str, length: int) -> str:
     return _digits_of(uuid)[-length:]
 

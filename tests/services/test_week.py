@@ -60,6 +60,7 @@ def add(log, entries):
             }
             for n, entry in enumerate(entries)
         ],
+        range(1, len(entries) + 1),
     )
 
 

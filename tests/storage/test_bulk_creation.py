@@ -5,8 +5,6 @@ from contextlib import closing
 
 import pytest
 
-from coachlog.storage.file import database
-
 ROWS = 250  # more than one batch of the revisions that are read back
 
 
@@ -14,19 +12,6 @@ def write_rows(path, numbers):
     lines = [f"2026-11-1{number % 8},Permits,fees,Waiver number{number}" for number in numbers]
     path.write_text("date,team,topic,text\n" + "\n".join(lines) + "\n")
     return str(path)
-
-
-@pytest.fixture
-def statements(monkeypatch):
-    statements = []
-    set_pragmas = database.set_pragmas
-
-    def also_trace(db):
-        set_pragmas(db)
-        db.set_trace_callback(statements.append)
-
-    monkeypatch.setattr(database, "set_pragmas", also_trace)
-    return statements
 
 
 def test_history_and_full_text_are_written_last_and_at_once(home, coachlog, statements):

@@ -66,7 +66,7 @@ def test_joined_lines_are_those_of_the_writer(log, audience, limit, records, rea
     lines = AudienceExport(log, entry_filter)
     log.db.execute("BEGIN IMMEDIATE")
     try:
-        insert_entries(log, records)
+        insert_entries(log, records, (1, 2))
         write_csv(columns, cells, by_cells)
         write_csv_lines(names, lines.csv_lines(names), by_lines)
     finally:

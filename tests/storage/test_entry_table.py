@@ -145,13 +145,11 @@ def test_no_number_is_given_twice(log, clock, count):
     assert given == first_revisions(log, everything)
     set_deleted(log, second, None)
     set_deleted(log, first, None)
-    numbers = numbers_of(log, everything)
-    assert numbers == sorted(set(numbers))
-    # The newest ones get their own numbers again, without the others' being counted.
+    assert numbers_of(log, everything) == given
     set_deleted(log, third, True)
     set_deleted(log, second, True)
-    set_deleted(log, [*second, *third], None)
-    assert numbers_of(log, [*second, *third]) == given[count:]
+    set_deleted(log, [*third, *second], None)
+    assert numbers_of(log, everything) == given
 
 
 @pytest.mark.parametrize("last", [1, 3])
@@ -165,6 +163,9 @@ def test_numbers_follow_on_each_other_while_the_revisions_of_an_import_wait(log,
         creation = BulkCreation(log)
         for batch in batches:
             creation.create(hlc, batch)
+            # As where a row of the file is an entry that comes back.
+            change_back = ("entry", gone.pop()["uuid"], {"deleted": None})
+            ledger.change_records(log, hlc, [change_back], are_checked=True)
         creation.finish()
     next_one = record(log, clock)
     create(log, next_one)
@@ -173,7 +174,7 @@ def test_numbers_follow_on_each_other_while_the_revisions_of_an_import_wait(log,
 
 
 @pytest.mark.parametrize("count", [1, 2, MANY])
-def test_an_entry_comes_last_if_an_older_version_gave_its_number_to_another(log, clock, count):
+def test_an_entry_comes_last_if_another_program_gave_its_number_away(log, clock, count):
     first, second = (new_records(log, clock, count) for _ in range(2))
     create(log, *first)
     set_deleted(log, first, True)
@@ -182,35 +183,29 @@ def test_an_entry_comes_last_if_an_older_version_gave_its_number_to_another(log,
     set_deleted(log, first, None)
     came_back = numbers_of(log, [*second, *first])
     assert came_back == sorted(set(came_back))
+    newest = new_records(log, clock, count)
+    create(log, *newest)
+    assert numbers_of(log, newest) == first_revisions(log, newest)
+    assert min(numbers_of(log, newest)) > max(came_back)
 
 
-def test_two_entries_that_come_back_never_get_one_number(log, clock):
-    first, gone, newest, newer = new_records(log, clock, 4)
-    create(log, first, gone, newest)
-    set_deleted(log, [gone], True)
-    change(log, *[("entry", first["uuid"], {"status": "shared"})] * 2)
-    create(log, newer)
-    set_deleted(log, [newer], True)
-    # In a file of an older version that other files were merged into, the order of the numbers may
-    # be another than that of the revisions.
-    log.run_many("UPDATE entry SET id = ? WHERE uuid = ?", [(20, newest["uuid"])])
-    log.run_many("UPDATE entry SET id = ? WHERE uuid = ?", [(6, first["uuid"])])
-    assert first_revisions(log, [newer]) == [7]
-    set_deleted(log, [gone, newer], None)
-    assert numbers_of(log, [first, gone, newest, newer]) == [6, 7, 20, 21]
-
-
-def test_a_row_that_another_program_added_keeps_its_number(log, clock):
+@pytest.mark.parametrize("number", [2, 3, 50])
+def test_a_row_that_another_program_added_keeps_its_number(log, clock, number):
     old = record(log, clock)
     create(log, old)
     columns = "kind, team, topics, happened, factors, own, share, status, occurred_on"
     log.run(
         f"""INSERT INTO entry (id, uuid, short_id, {columns}, recorded_at, updated_at)
-            SELECT 2, 'foreign', 'foreign', {columns}, recorded_at, updated_at FROM entry"""
+            SELECT ?, 'foreign', 'foreign', {columns}, recorded_at, updated_at FROM entry""",
+        (number,),
     )
     new = record(log, clock)
     create(log, new)
-    assert numbers_of(log, [old, {"uuid": "foreign"}, new]) == [1, 2, 3]
+    assert numbers_of(log, [old, {"uuid": "foreign"}, new]) == [1, number, number + 1]
+    assert first_revisions(log, [new]) == [number + 1]
+    set_deleted(log, [new], True)
+    set_deleted(log, [new], None)
+    assert numbers_of(log, [new]) == [number + 1]
 
 
 def test_recording_has_no_more_work_after_many_entries_were_undone(log, clock):

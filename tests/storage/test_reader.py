@@ -19,10 +19,9 @@ TAKES_THE_READER = re.compile(
 FOR_EVERYBODY = {
     "entry_table.owners_of": "the rule itself, and what the ledger checks it with",
     "entry_table.replace_entries": "writes entries as their revisions add up",
-    "entry_table._insert_in_bulk": "numbers the topics of the entries that it has just written",
+    "entry_table._insert_again": "gives an entry that comes back its old place",
     "visibility.known_entries": "an import asks for what the log knows, then whose that is",
-    "entry_numbers.former_numbers": "gives an entry that comes back its old place",
-    "entry_numbers._new_where_taken": "no two entries have one number, whoever may see them",
+    "revisions.next_number": "no two entries have one number, whoever may see them",
     "short_ids.used_short_ids": "no two entries have one id, whoever may see them",
     "queries.search._newest": "says from which row on matches are looked for that may be seen",
     "queries.entry_rows.check_days": "a damaged file is damaged for everybody",

@@ -171,6 +171,27 @@ CREATE TABLE "revision" (
 CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
     ON "_sqlite_migrations" ("migration_set", "name");
 CREATE INDEX action_by_state ON action (undone, hlc);
+CREATE INDEX checkin_of_entry ON checkin (entry);
+CREATE INDEX checkin_by_day ON checkin (seen_on, entry, days, seen);
+CREATE INDEX reply_of_entry ON reply (entry, hlc, kind, author);
+CREATE INDEX reply_by_day ON reply (said_on, kind, entry);
+CREATE INDEX reply_questions ON reply (said_on, hlc, uuid, entry, author) WHERE kind = 'question';
+CREATE INDEX news_untold ON news (trainer) WHERE told = 0;
+CREATE INDEX news_by_trainer ON news (trainer, hlc);
+CREATE INDEX feedback_of_entry ON feedback (entry);
+CREATE INDEX meeting_by_day ON meeting (held_on);
+CREATE INDEX walk_of_guide ON walk (guide, walked_on);
+CREATE INDEX drill_begun ON drill (learner, begun_on);
+CREATE INDEX drill_due ON drill (learner, due_on);
+CREATE INDEX revision_of_record ON revision (record);
+CREATE INDEX revision_by_hlc ON revision (hlc);
+CREATE INDEX revision_deleting ON revision (substr(record, -4)) WHERE tbl = 'entry' AND instr(patch, '"deleted"');
+CREATE INDEX checkin_by_author ON checkin (author, entry);
+CREATE INDEX reply_by_author ON reply (author, entry);
+CREATE INDEX revision_naming ON revision (record, tbl) WHERE tbl IN ('checkin', 'reply')
+    OR (tbl = 'entry' AND substr(patch, 1, 1) = '{'
+        AND (instr(patch, '"deleted"') OR instr(patch, '"trainer"') OR instr(patch, '"learner"')))
+    ;
 CREATE INDEX entry_by_day ON entry (occurred_on);
 CREATE INDEX entry_by_team ON entry (team, occurred_on);
 CREATE INDEX entry_by_trainer ON entry (trainer, occurred_on);
@@ -180,41 +201,20 @@ CREATE INDEX entry_first ON entry (occurred_on, kind, caught, share)
     ;
 CREATE INDEX entry_topic_by_topic ON entry_topic (topic, occurred_on);
 CREATE INDEX entry_topic_counts ON entry_topic (occurred_on, topic, team, kind, private) WHERE private = 0;
-CREATE INDEX checkin_of_entry ON checkin (entry);
-CREATE INDEX checkin_by_day ON checkin (seen_on, entry, days, seen);
 CREATE INDEX due_by_day ON due (private, due_on);
 CREATE INDEX due_by_team ON due (team, private, due_on);
 CREATE INDEX due_by_trainer ON due (trainer, due_on, entry, private);
-CREATE INDEX reply_of_entry ON reply (entry, hlc, kind, author);
-CREATE INDEX reply_by_day ON reply (said_on, kind, entry);
-CREATE INDEX reply_questions ON reply (said_on, hlc, uuid, entry, author) WHERE kind = 'question';
 CREATE INDEX entry_asking ON entry (occurred_on, id, uuid) WHERE kind = 'question' AND expected IS NULL AND share <> 'private';
 CREATE INDEX entry_asking_by_team ON entry (team, occurred_on, id, uuid) WHERE kind = 'question' AND expected IS NULL AND share <> 'private';
 CREATE INDEX entry_lessons ON entry (occurred_on, id, kind) WHERE lesson IS NOT NULL AND status IN ('logged', 'shared') AND share <> 'private';
 CREATE INDEX entry_lessons_by_team ON entry (team, occurred_on, id, kind) WHERE lesson IS NOT NULL AND status IN ('logged', 'shared') AND share <> 'private';
-CREATE INDEX news_untold ON news (trainer) WHERE told = 0;
-CREATE INDEX news_by_trainer ON news (trainer, hlc);
-CREATE INDEX feedback_of_entry ON feedback (entry);
-CREATE INDEX meeting_by_day ON meeting (held_on);
 CREATE INDEX entry_to_read_out ON entry (team, occurred_on) WHERE share = 'meeting' AND status = 'logged';
-CREATE INDEX walk_of_guide ON walk (guide, walked_on);
-CREATE INDEX drill_begun ON drill (learner, begun_on);
-CREATE INDEX drill_due ON drill (learner, due_on);
 CREATE INDEX entry_open ON entry (occurred_on, share, kind, recovery, status) WHERE kind = 'mistake' AND recovery IS NULL AND status NOT IN ('adopted', 'closed');
-CREATE INDEX revision_of_record ON revision (record);
-CREATE INDEX revision_by_hlc ON revision (hlc);
 CREATE INDEX entry_open_by_team ON entry (team, occurred_on, share, kind, recovery, status) WHERE kind = 'mistake' AND recovery IS NULL AND status NOT IN ('adopted', 'closed');
 CREATE INDEX entry_by_status ON entry (status, occurred_on) WHERE status <> 'logged';
 CREATE INDEX entry_private ON entry (trainer, team) WHERE share = 'private';
 CREATE INDEX entry_by_ending ON entry (substr(uuid, -4));
-CREATE INDEX revision_deleting ON revision (substr(record, -4)) WHERE tbl = 'entry' AND instr(patch, '"deleted"');
 CREATE INDEX entry_by_learner ON entry (learner) WHERE learner IS NOT NULL;
-CREATE INDEX checkin_by_author ON checkin (author, entry);
-CREATE INDEX reply_by_author ON reply (author, entry);
-CREATE INDEX revision_naming ON revision (record, tbl) WHERE tbl IN ('checkin', 'reply')
-    OR (tbl = 'entry' AND substr(patch, 1, 1) = '{'
-        AND (instr(patch, '"deleted"') OR instr(patch, '"trainer"') OR instr(patch, '"learner"')))
-    ;
 CREATE TRIGGER "entry_ai" AFTER INSERT ON "entry" BEGIN
   INSERT INTO "entry_fts" (rowid, "happened", "recovery", "expected", "why", "lesson", "rule_ref", "topics") VALUES (new.rowid, new."happened", new."recovery", new."expected", new."why", new."lesson", new."rule_ref", new."topics");
 END;

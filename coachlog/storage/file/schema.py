@@ -50,11 +50,12 @@ def v3_names_and_open_mistakes(db: "Database") -> None:
 
 def v4_less_disk(db: "Database") -> None:
     """Migrate to version 4."""
-    from coachlog.storage.file.schema_v4 import STATEMENTS, add_functions
+    from coachlog.storage.file.schema_v4 import STATEMENTS, add_functions, renumber_entries
 
     add_functions(db.conn)
     for statement in STATEMENTS:
         db.execute(statement)
+    renumber_entries(db.conn)
 
 
 # A file's schema version is how many of these it has had. The names are in files already, so they

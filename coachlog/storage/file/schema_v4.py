@@ -8,6 +8,11 @@ import sqlite3
 
 from coachlog.storage.patch_json import patch_text, read_patch
 
+# The triggers and indexes of the tables that have the row numbers of entries.
+_OF_ENTRIES = """
+    SELECT type, name, sql FROM sqlite_schema WHERE type IN ('trigger', 'index')
+    AND tbl_name IN ('entry', 'entry_topic', 'due') AND sql IS NOT NULL
+    ORDER BY type = 'trigger', rowid"""
 _SEARCHED = "happened, recovery, expected, why, lesson, rule_ref, topics"
 
 
@@ -88,6 +93,47 @@ STATEMENTS = (
         AND (instr(patch, '"deleted"') OR instr(patch, '"trainer"') OR instr(patch, '"learner"')))
     """,
 )
+
+
+_NUMBERS = (
+    "CREATE TEMP TABLE number_of (entry INTEGER PRIMARY KEY, number INTEGER NOT NULL)",
+    """
+    INSERT INTO number_of SELECT e.id, min(r.number)
+    FROM entry e JOIN revision r ON r.record = e.uuid AND r.tbl = 'entry' GROUP BY e.id
+    """,
+    # Entries without a revision, which another program has added, come after all numbers.
+    """
+    INSERT INTO number_of
+    SELECT id, (SELECT coalesce(max(number), 0) FROM revision) + row_number() OVER (ORDER BY id)
+    FROM entry WHERE id NOT IN (SELECT entry FROM number_of)
+    """,
+)
+
+
+def renumber_entries(db: sqlite3.Connection) -> None:
+    """Give each entry the number of its first revision, which no other one ever gets.
+
+    Until now an entry had the next free row number, and after an undo two of them the same one.
+    """
+    dependent = db.execute(_OF_ENTRIES).fetchall()
+    for kind, name, _ in dependent:
+        db.execute(f'DROP {kind} "{name}"')
+    for statement in _NUMBERS:
+        db.execute(statement)
+    for table, column in (("entry", "id"), ("entry_topic", "entry"), ("due", "entry")):
+        # Another table lets two rows have one number meanwhile. Rows of no entry, which would
+        # seem to be of another one now, are left behind.
+        db.execute(f"CREATE TEMP TABLE moving AS SELECT * FROM {table}")
+        db.execute(f"DELETE FROM {table}")
+        number = f"(SELECT number FROM number_of WHERE entry = moving.{column})"
+        db.execute(f"UPDATE moving SET {column} = {number}")
+        db.execute(f"INSERT INTO {table} SELECT * FROM moving WHERE {column} > 0 ORDER BY {column}")
+        db.execute("DROP TABLE temp.moving")
+    db.execute("DROP TABLE temp.number_of")
+    for _, _, sql in dependent:
+        db.execute(sql)
+    if db.execute("SELECT 1 FROM entry").fetchone():
+        db.execute("INSERT INTO entry_fts (entry_fts) VALUES ('rebuild')")
 
 
 def add_functions(db: sqlite3.Connection) -> None:
