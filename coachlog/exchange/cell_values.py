@@ -58,9 +58,9 @@ def text_of(cell: Any) -> str:
 
 
 def plain_text(text: str) -> str:
-    """Return a text from another program without HTML and without blanks around it.
+    """Return a text from another program without HTML, and without blanks around it.
 
-    Programs add blanks and lose them again, and the same row is known by its text. A `<br>` becomes
+    Programs change blanks and line ends, but the same row is to be known by its text. A `<br>` becomes
     a line break and `&amp;` a character; any other `<` or `&` is a text's own.
     """
     if "<" in text:
@@ -68,6 +68,8 @@ def plain_text(text: str) -> str:
             text = _TAG.sub("", _BLOCK_END.sub("\n", _BREAK.sub("\n", text)))
         else:
             text = _BREAK.sub("\n", text)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "&" in text:
         text = _ENTITY.sub(_character, text)
     return text.strip()

@@ -35,7 +35,7 @@ CASES = [
         {
             "team": "permits",
             "topics": ["fees", "waivers"],
-            "happened": "Charged twice,\r\nonce by card",
+            "happened": "Charged twice,\nonce by card",
             "recovery": "Paid it back",
             "occurred_on": "2026-11-03",
         },

@@ -63,13 +63,13 @@ def test_a_german_list_comes_in_without_a_mapping(coachlog, full, language):
 
 
 def test_the_same_row_with_other_blanks_around_it_is_known_again(coachlog, full):
-    put("one.csv", 'team,happened,lesson\npermits,"Charged twice","Look first"\n')
-    put("two.csv", 'team,happened,lesson\n permits ," Charged twice \n","Look first\xa0"\n')
+    put("one.csv", 'team,happened,lesson\npermits,"Charged\ntwice","Look first"\n')
+    put("two.csv", 'team,happened,lesson\n permits ," Charged\r\ntwice \n","Look first\xa0"\n')
     assert coachlog("import", "one.csv").code == 0
     again = coachlog("import", "two.csv")
     assert (again.code, "0 entries imported" in again.err) == (0, True)
     assert "1 already there" in again.err
-    assert [entry["happened"] for entry in full()] == ["Charged twice"]
+    assert [entry["happened"] for entry in full()] == ["Charged\ntwice"]
 
 
 def test_html_in_a_cell_becomes_text_before_topics_are_separated(coachlog, full):

@@ -11,6 +11,7 @@ from coachlog.exchange.cell_values import plain_text, read_caught, read_kind, re
         ("  Rang back \r\n", "Rang back"),
         ("One<br/>Two<BR>Three<br />Four", "One\nTwo\nThree\nFour"),
         ("One<br>\r\nTwo", "One\nTwo"),
+        ("One\r\nTwo\rThree\nFour", "One\nTwo\nThree\nFour"),
         (
             "Fees &amp; waivers &lt;5&gt; caf&eacute; &#39;x&#x27; &quot;y&quot;",
             "Fees & waivers <5> café 'x' \"y\"",
