@@ -60,8 +60,8 @@ def text_of(cell: Any) -> str:
 def plain_text(text: str) -> str:
     """Return a text from another program without HTML, and without blanks around it.
 
-    Programs change blanks and line ends, but the same row is to be known by its text. A `<br>` becomes
-    a line break and `&amp;` a character; any other `<` or `&` is a text's own.
+    Programs change blanks and line ends, but the same row is to be known by its text. A `<br>`
+    becomes a line break and `&amp;` a character; any other `<` or `&` is a text's own.
     """
     if "<" in text:
         if _DOCUMENT.fullmatch(text):

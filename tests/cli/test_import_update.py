@@ -185,8 +185,11 @@ def test_somebody_elses_private_entry_is_unknown_in_every_way(by, ids, entries):
     by("kim", "log", "@permits", "+fees", "A private worry", "--share", "private")
     (private,) = entries("kim").keys() - entries("robin").keys()
     before = entries("kim")[private]
+    by("kim", "log", "@permits", "+fees", "Another worry", "--share", "private")
+    (deleted,) = entries("kim").keys() - entries("robin").keys() - {private}
+    by("kim", "delete", deleted)
     messages = []
-    for number, short_id in enumerate([private, "beef"]):
+    for number, short_id in enumerate([private, deleted, "beef"]):
         name = f"list{number}.csv"
         text = f"short_id,team,happened,lesson\n{short_id},permits,Row {number},x\n"
         Path(name).write_text(text)
@@ -196,12 +199,12 @@ def test_somebody_elses_private_entry_is_unknown_in_every_way(by, ids, entries):
         partial = by("robin", "import", "-", "--update", "--rejects", "bad.csv", stdin=text)
         Path("bad.csv").unlink()
         messages.append((partial.code, partial.err.replace(short_id, "ID")))
-    assert messages[0] == messages[2]
-    assert messages[1] == messages[3]
+    assert messages[0] == messages[2] == messages[4]
+    assert messages[1] == messages[3] == messages[5]
     assert messages[1][0] == 2
     assert "it does not say what happened" in messages[1][1]
     assert entries("kim")[private] == before
-    assert len(entries("robin")) == 5
+    assert len(entries("robin")) == 6
 
 
 def test_by_uuid_somebody_elses_private_entry_is_unknown_too(by, ids, entries):
@@ -248,6 +251,19 @@ def test_an_id_and_what_is_to_change_are_enough(by, ids, entries):
     assert after[ids[0]]["status"] == "closed"
     # An empty cell changes nothing.
     assert after[ids[1]]["lesson"] == "Look first"
+
+
+def test_the_time_of_the_old_day_goes_with_a_corrected_day(by, ids, entries):
+    rows = export(by)
+    columns = ["short_id", "occurred_at", "occurred_on"]
+    rows[0]["occurred_on"] = "2026-11-18"
+    save("list.csv", rows, columns)
+    by("robin", "import", "list.csv", "--update")
+    after = entries()
+    assert (after[ids[0]]["occurred_on"], after[ids[0]]["occurred_at"]) == ("2026-11-18", None)
+    assert after[ids[1]]["occurred_at"] == rows[1]["occurred_at"]
+    again = by("robin", "import", "list.csv", "--update")
+    assert again.err == "0 entries imported from list.csv, 0 rejected, 3 already there\n"
 
 
 def test_a_deleted_entry_does_not_come_back_by_its_short_id(by, ids, entries):

@@ -139,9 +139,10 @@ def test_utf_16_is_read_without_its_mark(read, encoding, text):
     assert [table.columns, *[row.cells for row in table.rows()]] == lines
 
 
-def test_a_single_zero_does_not_make_a_text_utf_16(read):
-    table = read("team,happened\npermits,a\0b\npermits," + "long " * 20)
-    assert table.columns == ["team", "happened"]
+def test_zeros_in_a_text_do_not_make_a_text_utf_16(read):
+    for zeros in ("a\0b", "\n\0\0\0\0\n\0"):
+        table = read(f"team,happened\npermits,{zeros}\npermits,{'long ' * 6}")
+        assert table.columns == ["team", "happened"]
 
 
 @pytest.mark.parametrize(
