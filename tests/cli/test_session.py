@@ -312,6 +312,11 @@ def test_tab_completes_names_whatever_their_case_and_accents(session, coachlog):
     child.send("\x1b[Z" + CTRL_L)
     child.expect_exact("[+fees]  +forms")
     enter(child, "")
+    child.send("Show +f\t" + CTRL_L)
+    child.expect_exact("[+fees]  +forms")
+    child.send("\x1b")  # leaves the names, and not the session
+    line_is(child, "Show +f")
+    child.send(CTRL_U)
     child.send("one two\x1bb@pe\t")  # in the middle of the line
     child.expect_exact("@permits")
     enter(child, " ")
@@ -597,6 +602,37 @@ def test_a_busy_log_ends_it_and_gives_the_line_back(session, monkeypatch):
     db.close()
     assert leave(child) == 5
     assert texts()[1:] == ["One"]
+
+
+def test_ctrl_c_right_after_the_commit_counts_the_entry(terminal, known):
+    code = """
+import coachlog.cli.session.session as session
+from coachlog.cli.main import cl
+record = session.record
+def interrupted(*arguments, **options):
+    record(*arguments, **options)
+    raise KeyboardInterrupt
+session.record = interrupted
+cl()
+"""
+    child = opened(terminal(command=(sys.executable, ["-c", code])))
+    child.send("One\r")
+    child.expect_exact("1 entry recorded.")
+    assert leave(child) == 130
+    assert "Not recorded" not in child.before
+    assert texts()[1:] == ["One"]
+
+
+def test_bytes_that_are_no_text_are_refused_and_the_line_stands_there_again(session):
+    child = session()
+    os.write(child.child_fd, b"A \xff text\r")
+    child.expect_exact("invalid character")
+    child.expect_exact("Shift-Tab")
+    child.send(CTRL_U)
+    enter(child, "A text")
+    child.send("\r")
+    assert leave(child) == 0
+    assert texts()[1:] == ["A text"]
 
 
 def test_an_error_that_nobody_expected_gives_the_line_back(terminal, known):

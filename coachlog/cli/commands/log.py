@@ -19,7 +19,8 @@ def _open_session(context: Context) -> bool:
 def _fields(context: Context, fields: Fields) -> Fields:
     """Record a coaching moment.
 
-    Something done well, an error corrected, or a question answered.
+    Something done well, an error corrected, or a question answered. Alone, on a terminal, it opens
+    a session in which every line is an entry.
     """
     return {"kind": context.settings.kind, **fields}
 

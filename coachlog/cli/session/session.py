@@ -63,6 +63,7 @@ class Session:
 
     def __init__(self, context: Context, editor: "LineEditor") -> None:
         self.count = 0
+        self._is_recording = False
         self._context = context
         self._editor = editor
         self._names = Names(context.log)
@@ -97,6 +98,8 @@ class Session:
             if unrecorded.noted():
                 raise InterruptedByUserError(self._summary()) from None
         except (InterruptedByUserError, KeyboardInterrupt):
+            if self._is_recording and not unrecorded.noted():
+                self.count += 1  # Ctrl-C came between the commit and the receipt
             raise InterruptedByUserError(self._summary()) from None
         except CoachlogError:
             say(self._summary())
@@ -196,8 +199,10 @@ class Session:
         if team_was_asked:
             fields = self._with_team(fields, line)
         unrecorded.restate(typed_text(fields))
+        self._is_recording = True
         recorded = record(context.log, context.settings, fields, remember_team=team_was_asked)
         self.count += 1
+        self._is_recording = False
         self._names.forget()
         self._last.say(recorded, line.ignored_handles)
         return True

@@ -75,9 +75,9 @@ class LineEditor:
         """
         buffer = Buffer(document=Document(text))
         keys = _leaving_keys(buffer)
-        layout = Layout(HSplit(_question_and_text(question, buffer, self._screen)))
+        rows = _question_and_text(question, buffer, self._screen)
         if tools:
-            add_tools(buffer, layout, keys, tools, self._screen)
+            rows.append(add_tools(buffer, keys, tools, self._screen))
 
         @keys.add(ENTER_KEYS[0])
         @keys.add(ENTER_KEYS[1])
@@ -90,7 +90,7 @@ class LineEditor:
                 event.app.exit(result=buffer.text)
 
         try:
-            line: str = self._run(layout, keys)
+            line: str = self._run(rows, keys)
         except BaseException:
             unrecorded.note(buffer.text)
             raise
@@ -115,8 +115,8 @@ class LineEditor:
         def _(event: KeyPressEvent) -> None:
             _press(event.key_sequence[0], event.app, buffer)
 
-        layout = Layout(HSplit(_question_and_text(question, buffer, self._screen)))
-        pressed: KeyPress = self._run(layout, keys)
+        rows = _question_and_text(question, buffer, self._screen)
+        pressed: KeyPress = self._run(rows, keys)
         if pressed.key == Keys.BracketedPaste:
             say(f"One key is asked for here. Not used: {pressed.data}")
         return character_of(pressed)
@@ -131,10 +131,10 @@ class LineEditor:
                 return has_character(press)
         return False
 
-    def _run(self, layout: Layout, keys: KeyBindings) -> Any:
+    def _run(self, rows: list[Container], keys: KeyBindings) -> Any:
         """Show a question and the text behind it, until a key ends the application."""
         app: Application[Any] = Application(
-            layout=layout,
+            layout=Layout(HSplit(rows)),
             key_bindings=keys,
             style=STYLE,
             input=self._keyboard,

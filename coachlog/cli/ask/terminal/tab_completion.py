@@ -27,6 +27,7 @@ class TabCompletion:
         self._names: list[str] = []
         self._index = -1
         self._start = 0  # where the word begins
+        self._typed = Document()  # the line before the first press of Tab
         self._offered: Document | None = None  # the line with the name in it
 
     @property
@@ -40,11 +41,16 @@ class TabCompletion:
         The last one is followed by the first. An only name gets a blank behind it.
         """
         if not self.is_going_on:
-            before = self._buffer.document.text_before_cursor
+            self._typed = self._buffer.document
+            before = self._typed.text_before_cursor
             replaced, self._names = self._find_names(before)
             self._start = len(before) - replaced
             self._index = -1
         self._go(1)
+
+    def cancel(self) -> None:
+        """Put back what was typed."""
+        self._buffer.document = self._typed
 
     def previous(self) -> None:
         """Put the name before in place of the word."""

@@ -10,8 +10,6 @@ from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import (
     ConditionalContainer,
     FormattedTextControl,
-    HSplit,
-    Layout,
     Window,
 )
 from prompt_toolkit.output import Output
@@ -24,13 +22,15 @@ STYLE = Style([("below", "" if os.environ.get("NO_COLOR") else "reverse")])
 
 
 def add_tools(
-    buffer: Buffer, layout: Layout, keys: KeyBindings, tools: LineTools, screen: Output
-) -> None:
-    """Give a line its keys, and the lines below it.
+    buffer: Buffer,
+    keys: KeyBindings,
+    tools: LineTools,
+    screen: Output,
+) -> ConditionalContainer:
+    """Give a line its keys, and return the lines below it.
 
     Args:
         buffer: the text of the line.
-        layout: the line; the lines are put below it.
         keys: the keys of every line; more are added.
         tools: what the line can do.
         screen: its width wraps the lines.
@@ -50,16 +50,13 @@ def add_tools(
         style="class:below",
         dont_extend_height=True,
     )
-    assert isinstance(layout.container, HSplit)
-    has_lines = Condition(lambda: bool(lines()))
-    layout.container.children.append(ConditionalContainer(below, has_lines & ~is_done))
-
     keys.add(Keys.ControlI)(lambda _event: completion.next())
     for name, act in tools.step.items():
         keys.add(name)(lambda _event, act=act: act())
-    # Where names are offered, Shift-Tab goes back among them.
+    # Where names are offered, Shift-Tab goes back among them, and Esc leaves them alone.
     is_completing = Condition(lambda: completion.is_going_on)
     keys.add(Keys.BackTab, filter=is_completing)(lambda _event: completion.previous())
+    keys.add(Keys.Escape, filter=is_completing)(lambda _event: completion.cancel())
     for name in tools.leave:
 
         @keys.add(name)
@@ -68,3 +65,5 @@ def add_tools(
             tools.cursor = buffer.cursor_position
             event.app.erase_when_done = True
             event.app.exit(result=buffer.text)
+
+    return ConditionalContainer(below, Condition(lambda: bool(lines())) & ~is_done)
