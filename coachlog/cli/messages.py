@@ -78,12 +78,15 @@ def say(line: str) -> None:
         line += f" · as {_Signature.name}"
         _Signature.is_said = True
     line = visible(line)
-    if _Dialogue.is_open and sys.stderr.isatty():
-        line = _wrapped(line)
+    if _Dialogue.is_open:
+        line = wrapped(line)
     _write(line + "\n")
 
 
-def _wrapped(line: str) -> str:
+def wrapped(line: str) -> str:
+    """Return a line as several, broken between words, where it is too long for the terminal."""
+    if not sys.stderr.isatty():
+        return line
     from coachlog.render.text_width import wrap_to_width
 
     return "\n".join(wrap_to_width(line, _width_of_stderr()))

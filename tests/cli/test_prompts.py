@@ -81,15 +81,15 @@ def test_texts_and_keys_are_answered_in_order(asked):
     assert answers_of(child) == "['it\\'s $5 & more? * ( ) # \"ok\"', 'y', True]"
 
 
-def test_keys_that_are_pressed_at_once_answer_one_question_each(drawn):
-    child = drawn("CCDC")
+def test_keys_that_are_pressed_at_once_answer_one_question_each(asked):
+    child = asked("CCDC")
     child.expect_exact("Which key")
     child.send("xyn\r")
     assert answers_of(child) == "['x', 'y', False, '']"
 
 
-def test_what_is_typed_before_the_first_question_is_its_answer(drawn):
-    child = drawn("AC")
+def test_what_is_typed_before_the_first_question_is_its_answer(asked):
+    child = asked("AC")
     child.send("early\r")
     child.expect_exact("Which key")
     child.send("x")
@@ -231,6 +231,39 @@ def test_a_paste_is_no_key(drawn):
     child.expect_exact("Which key")
     child.send("x")
     assert answers_of(child) == "['x']"
+
+
+def test_keys_beyond_ascii_and_arrows_are_one_key_each_in_a_burst(asked):
+    child = asked("CC")
+    child.expect_exact("Which key")
+    child.send("é\x1b[A\x1bOP€xy")
+    child.expect_exact("é does nothing here.")
+    child.expect_exact("That key does nothing here.")
+    child.expect_exact("That key does nothing here.")
+    child.expect_exact("€ does nothing here.")
+    assert answers_of(child) == "['x', 'y']"
+
+
+def test_keys_and_texts_that_are_sent_at_once_keep_their_order(asked):
+    child = asked("CACA")
+    child.expect_exact("Which key")
+    child.send("x\ry")
+    child.expect_exact("First text:")
+    child.expect_exact("First text:")
+    child.send("last\r")
+    assert answers_of(child) == "['x', '', 'y', 'last']"
+
+
+def test_a_question_is_wrapped_between_words_where_nothing_can_be_drawn(terminal, monkeypatch):
+    monkeypatch.setenv("TERM", "dumb")
+    long = ASKING.replace("First text", "What did you do about it after the customer had left")
+    long = long.replace("Which key", "Which key of all the keys do you want to press")
+    child = terminal(command=(sys.executable, ["-c", long, *"AC"]), columns=40)
+    child.expect_exact("What did you do about it after the\r\ncustomer had left: ")
+    child.send("answer\r")
+    child.expect_exact("Which key of all the keys do you want to\r\npress (? for keys) ")
+    child.send("x")
+    assert answers_of(child) == "['answer', 'x']"
 
 
 def test_a_question_is_wrapped_between_words_at_any_width(terminal, monkeypatch):

@@ -101,7 +101,11 @@ def test_every_question_tells_the_same_keys(walks, terminal, name):
         ("finish", "\r\r\r\r\r\r", "0 of 2 finished."),
     ],
 )
-def test_keys_that_are_sent_at_once_answer_the_questions_in_order(walks, terminal, name, keys, end):
+@pytest.mark.parametrize("term", ["xterm-256color", "dumb"])
+def test_keys_that_are_sent_at_once_answer_the_questions_in_order(
+    walks, terminal, monkeypatch, name, keys, end, term
+):
+    monkeypatch.setenv("TERM", term)
     child = terminal(*walks[name])
     child.expect([r"\? for keys", r"only think it", r"put right\?"])
     child.send(keys)

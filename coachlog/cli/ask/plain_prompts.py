@@ -1,9 +1,10 @@
 """Prompts where nothing can be drawn: TERM=dumb, or Windows without a console.
 
-Python reads the line, and Typer the key. A text that stands in the line at first is shown in
-brackets instead, and Enter alone means it.
+Python reads the line. A key is read alone, so that those pressed behind it are kept. A text that
+stands in the line at first is shown in brackets instead, and Enter alone means it.
 """
 
+import codecs
 import os
 import sys
 from collections.abc import Iterator
@@ -11,10 +12,13 @@ from contextlib import contextmanager, suppress
 
 from coachlog.cli.ask.keys import ENTER, ESCAPE, NO_CHARACTER
 from coachlog.cli.ask.line_tools import LineTools
+from coachlog.cli.messages import wrapped
 from coachlog.render.visible import visible
 from coachlog.render.words import shorten
 
 SHOWN = 40  # characters of a text that Enter alone means
+END_OF_INPUT = "\x04"  # what Ctrl-D sends
+PARAMETERS = tuple("0123456789;?")  # inside of what an arrow or the like sends
 
 
 class PlainPrompts:
@@ -36,7 +40,7 @@ class PlainPrompts:
         if text:
             question = f"{question} [{shorten(text, SHOWN)}]"
         with _ended_line(), _terminal_as_stdout():
-            lines = [input(visible(question) + " ")]
+            lines = [input(_last_line(question))]
             while lines[0].strip() and _has_input():
                 lines.append(input())
         return "\n".join(lines).rstrip() or text
@@ -48,18 +52,15 @@ class PlainPrompts:
             KeyboardInterrupt: Ctrl-C.
             EOFError: Ctrl-D, or a closed terminal.
         """
-        import typer
-
-        sys.stderr.write(visible(question) + " ")
+        sys.stderr.write(_last_line(question))
         sys.stderr.flush()
         with _ended_line():
-            typed = typer.getchar()
-            if not typed:
+            key = _next_key()
+            if key in ("", END_OF_INPUT):
                 raise EOFError
-        key = typed[0]
-        if key in "\r\n":
+        if key in ("\r", "\n"):
             key = ENTER
-        elif typed != ESCAPE and not key.isprintable():
+        elif key != ESCAPE and not key.isprintable():
             key = NO_CHARACTER
         sys.stderr.write(visible(key).strip() + "\n")
         return key
@@ -76,22 +77,89 @@ def _ended_line() -> Iterator[None]:
         raise
 
 
+def _last_line(question: str) -> str:
+    """Write all lines of a question but its last one, and return that."""
+    # Python's own line editing would cut a long one on such a terminal.
+    *lines, last = wrapped(visible(question)).split("\n")
+    for line in lines:
+        sys.stderr.write(line + "\n")
+    return last + " "
+
+
+def _next_key() -> str:
+    """Return what the next key sends, and leave the keys behind it to the next question."""
+    try:
+        with _without_lines() as number:
+            return _read_key(number)
+    except ImportError:  # Windows
+        import typer
+
+        return typer.getchar()
+
+
+def _read_key(number: int) -> str:
+    """Return one character, Esc alone, or all that an arrow or the like sends."""
+    key = _read_character(number)
+    # An arrow sends Esc and more at once.
+    if key == ESCAPE and _is_waiting(number):
+        sequence = _read_character(number)
+        if sequence in ("[", "O"):
+            sequence += _read_character(number)
+            while sequence[-1:] in PARAMETERS:
+                sequence += _read_character(number)
+        key += sequence
+    return key
+
+
+def _read_character(number: int) -> str:
+    """Return a character, of as many bytes as it has; an empty one at the end of the input."""
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    character = ""
+    data = b"?"
+    while not character and data:
+        data = os.read(number, 1)
+        character = decoder.decode(data, final=not data)
+    return character
+
+
 def _has_input() -> bool:
     """Return whether something waits to be read, even if its line has no end yet."""
     try:
-        import select
-        import termios
-
-        number = sys.stdin.fileno()
-        before = termios.tcgetattr(number)
-    except (ImportError, OSError, ValueError, termios.error):
+        with _without_lines() as number:
+            return _is_waiting(number)
+    except (ImportError, OSError, ValueError):
         return False  # Windows, or no terminal
-    # A terminal that collects lines hides the last one, which ends without Enter.
+
+
+def _is_waiting(number: int) -> bool:
+    from select import select
+
+    return bool(select([number], [], [], 0)[0])
+
+
+@contextmanager
+def _without_lines() -> Iterator[int]:
+    """Let the terminal hand over every key at once, without showing it; yield its number.
+
+    A terminal that collects lines hides the last one, which ends without Enter.
+
+    Raises:
+        ImportError: this is Windows.
+        OSError: there is no terminal.
+    """
+    import termios
+
+    number = sys.stdin.fileno()
+    try:
+        before = termios.tcgetattr(number)
+    except termios.error as error:
+        raise OSError(*error.args) from None
     now = list(before)
-    now[3] &= ~termios.ICANON
+    now[3] &= ~(termios.ICANON | termios.ECHO)
+    # Not TCSAFLUSH, as most programs do: it drops what was typed ahead.
     termios.tcsetattr(number, termios.TCSANOW, now)
     try:
-        return bool(select.select([number], [], [], 0)[0])
+        yield number
     finally:
         termios.tcsetattr(number, termios.TCSANOW, before)
 
