@@ -57,6 +57,7 @@ def fill(by: Run) -> None:
     done("robin", "meeting", "done", "@finance", "--on", "2026-11-12")
     done("robin", "backup", "--output", "monday.db")
     done("robin", "backup", "--output", "my backup.db")
+    done("robin", "export", "--output", "team.csv")
     # One entry stays deleted, for `purge`; two come back, for `redo`.
     for _ in range(3):
         done("robin", "delete", newest(by, "robin"))

@@ -40,6 +40,7 @@ class ReturnedRows:
     """
 
     def __init__(self, log: Log, plan: ImportPlan) -> None:
+        """Look at which columns have ids of a log. The log is read only for rows with one."""
         self._log = log
         self._own_ids = {match.field for match in plan.matches if is_own_id(match)}
         self._fields = [match.field for match in plan.matches if match.field]
