@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-MONTHS, MOST_WEEKS = 12, 53
+MOST_WEEKS = 53
 _SPANS = ("week", "today", "this_week", "last_week")
 # How many weeks ago they are. Most weeks are asked for in these words, which need no grammar.
 _USUAL_WEEKS = {"": 0, "this": 0, "last": 1}
@@ -60,14 +60,17 @@ def read_week(context: Context, text: str) -> Period:
     Raises:
         UsageError: the text is not understood.
     """
-    year, _, number = text.partition("-")
-    if len(year) == 4 and number.isdecimal() and MONTHS < int(number) <= MOST_WEEKS:
-        text = f"{year}-W{number}"  # 2026-47, which can be no month
     if text in _USUAL_WEEKS:
         this_week = week_of(context.today, context.settings.week_start)
         return week_before(this_week, _USUAL_WEEKS[text])
     with AsUsageError():
-        return context.date_parser().week(text)
+        try:
+            return context.date_parser().week(text)
+        except ValueError as error:
+            year, _, number = text.partition("-")
+            if len(year) == 4 and number.isdecimal() and int(number) <= MOST_WEEKS:
+                raise ValueError(f"{error} Week {number} is {year}-W{number:0>2}.") from None
+            raise
 
 
 def read_span(context: Context, since: str | None, until: str | None) -> Period:

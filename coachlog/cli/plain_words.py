@@ -5,7 +5,7 @@ It is not loaded for a filter that is typed as the help says.
 
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
-from coachlog.domain.handles import Words, as_handle
+from coachlog.domain.handles import SIGNS, Words, as_handle
 from coachlog.errors import UsageError
 
 TYPE_CHECKING = False
@@ -39,17 +39,26 @@ def understand(
         options[flag] = True
         say(f"“{text}” was read as --{flag.replace('_', '-')}.")
         return
-    signs = [sign for sign in ("@", "+") if context.is_in_use(sign, text)]
-    handles = [as_handle(sign, text) for sign in signs]
-    if len(handles) > 1:
-        raise UsageError(f"{text!r} is a team and a topic. Type {' or '.join(handles)}.")
-    if not handles or (handles[0][0] == "@" and words.team):
+    handle = _only_handle(context, text)
+    if handle is None or (handle[0] == "@" and words.team):
         raise UsageError(
             f"{text!r} is neither @team nor +topic."
             f" To search for words:  coachlog search {text}  ·  for a day:  --since DATE"
         )
-    if signs == ["@"]:
+    if handle[0] == "@":
         words.team = text
     else:
         words.topics.append(text)
-    say(f"“{text}” was read as {handles[0]}.")
+    say(f"“{text}” was read as {handle}.")
+
+
+def _only_handle(context: Context, text: str) -> str | None:
+    """Return the team or topic that a text names, as a handle; None if it names none.
+
+    Raises:
+        UsageError: it names a team and a topic.
+    """
+    handles = [as_handle(sign, text) for sign in SIGNS if context.is_in_use(sign, text)]
+    if len(handles) > 1:
+        raise UsageError(f"{text!r} is a team and a topic. Type {' or '.join(handles)}.")
+    return handles[0] if handles else None

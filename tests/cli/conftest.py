@@ -42,6 +42,12 @@ ENTRIES = [
 ]
 
 
+@pytest.fixture(autouse=True)
+def editors_that_are_quick(monkeypatch):
+    """Let a program that stands for an editor answer at once, as no person does."""
+    monkeypatch.setattr("coachlog.cli.ask.editor.LEAST_SECONDS", 0.0)
+
+
 @pytest.fixture
 def some_entries():
     """Two teams, three topics, one private entry, and one entry by another trainer."""

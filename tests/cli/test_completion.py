@@ -7,13 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from coachlog.cli.completion.candidates import candidates
+from coachlog.cli.completion.candidates import candidates, keeping_what_is_typed
 
 ENTRIES = [
     ("permits", "fees", "Showed how to look up a fee waiver"),
     ("Planning Board", "general", "A team with a blank"),
     ("o'hara & $sons", "travel time", "A team with quotes"),
     ("Ämter", "überstunden", "A team with umlauts"),
+    ("desks", "general", "Two teams that differ"),
+    ("Desks/Intake", "general", "behind the same beginning"),
+    ("Équipe", "general", "A team with an accent"),
 ]
 
 
@@ -53,14 +56,23 @@ def test_commands_options_and_choices_are_offered(home):
 
 
 def test_teams_topics_and_ids_are_those_of_the_log(coachlog, some_entries):
-    assert values("list", "@") == ["@permits", "@Ämter"]
+    assert values("list", "@") == ["@desks", "@Desks/Intake", "@permits", "@Ämter", "@Équipe"]
     assert values("log", "+") == ["+fees", "+general", "+überstunden"]
     assert values("log", "some", "@PER") == ["@permits"]
-    assert values("list", "--team", "") == ["o'hara & $sons", "permits", "Planning Board", "Ämter"]
+    assert values("list", "--team", "p") == ["permits", "Planning Board"]
+    assert values("list", "--team", "") == [
+        "desks",
+        "Desks/Intake",
+        "o'hara & $sons",
+        "permits",
+        "Planning Board",
+        "Ämter",
+        "Équipe",
+    ]
     for command in ("card", "tabletop", "handbook"):
         assert values(command, "tr") == ["travel time"]
     ids = values("show", "")
-    assert (ids[0], len(ids)) == ("last", 5)
+    assert (ids[0], len(ids)) == ("last", len(ENTRIES) + 1)
     same_beginning = [short_id for short_id in ids[1:] if short_id.startswith(ids[1][:2])]
     assert values("show", ids[1][:2]) == sorted(same_beginning)
     assert values("delete", ids[1], ids[2]) == [ids[2]]
@@ -71,6 +83,19 @@ def test_teams_topics_and_ids_are_those_of_the_log(coachlog, some_entries):
     assert values("checkin", "@per") == ["@permits"]
     assert values("feedback", ids[1]) == values("feedback", "give", ids[1]) == [ids[1]]
     assert values("feedback", "report", "@per") == ["@permits"]
+
+
+def test_candidates_keep_what_is_typed():
+    offered = [("@permits", ""), ("@Permits/Intake", "a note")]
+    assert keeping_what_is_typed("@Perm", offered) == [
+        ("@Permits", ""),
+        ("@Permits/Intake", "a note"),
+    ]
+    # One candidate, and those that agree, are spelled as they are in the log.
+    assert keeping_what_is_typed("@PER", offered[:1]) == [("@permits", "")]
+    assert keeping_what_is_typed("@", offered) == offered
+    assert keeping_what_is_typed("@x", [("@ß", ""), ("@y", "")]) == [("@ß", ""), ("@y", "")]
+    assert keeping_what_is_typed("", []) == []
 
 
 def test_guides_are_offered_by_their_names(coachlog):
@@ -146,13 +171,17 @@ def program(tmp_path, monkeypatch):
     """`coachlog` on the PATH."""
     folder = tmp_path / "bin"
     folder.mkdir()
-    (folder / "coachlog").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m coachlog "$@"\n')
-    (folder / "coachlog").chmod(0o755)
+    for name in ("coachlog", "cl"):
+        (folder / name).write_text(f'#!/bin/sh\nexec "{sys.executable}" -m coachlog "$@"\n')
+        (folder / name).chmod(0o755)
     monkeypatch.setenv("PATH", str(folder), prepend=os.pathsep)
     return folder
 
 
 TYPED = {
+    "list @Desk": ["list", "@Desks"],
+    "list @é": ["list", "@Équipe"],
+    "list --team é": ["list", "--team", "Équipe"],
     "list @per": ["list", "@permits"],
     "list +fe": ["list", "+fees"],
     "log some words @per": ["log", "some", "words", "@permits"],
@@ -199,5 +228,10 @@ def test_one_press_of_tab_completes_the_word(
         completed[typed] = child.match[1].strip("<>").split("><")
     child.send("cl list @per\t\x01./run \r")
     child.expect("<cl><list><@permits><end>")
+    if shell == "zsh":
+        # No file matches, and the shell hands the words over as they are.
+        child.sendline("cl log @permits Is that so? '(yes)' *")
+        child.sendline("cl list --format jsonl -n 1")
+        child.expect('"happened": "Is that so\\? \\(yes\\) \\*"')
     child.close(force=True)
     assert completed == TYPED

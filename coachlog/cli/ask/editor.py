@@ -5,10 +5,20 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import monotonic
 
 from coachlog import unrecorded
 from coachlog.cli.messages import say
 from coachlog.errors import CoachlogError, InterruptedByUserError, UsageError
+
+# These return at once and leave a window open, unless they are told to wait.
+WINDOWS = ("atom", "code", "codium", "cursor", "gedit", "kate", "mate", "open", "subl", "zed")
+WAIT_OPTIONS = {"--wait", "-w", "-W", "--block", "-b", "-s"}
+LEAST_SECONDS = 1.0  # nobody reads a form and closes it sooner
+
+
+class EditorDoesNotWaitError(InterruptedByUserError):
+    """The text was not changed, and the editor may have it still open."""
 
 
 @contextmanager
@@ -25,7 +35,8 @@ def file_to_edit(name: str, text: str) -> Iterator[str]:
     try:
         yield path
     except BaseException as error:
-        if not _is_changed(path, text):
+        may_be_open = isinstance(error, EditorDoesNotWaitError)
+        if not may_be_open and not _is_changed(path, text):
             _remove_file(path)
             raise
         unrecorded.forget()  # the file has it
@@ -48,11 +59,20 @@ def edit_file(path: str, before: str) -> str:
         UsageError: there is no editor, it ended with an error, or its file cannot be read.
         InterruptedByUserError: the text is as it was before.
     """
-    _run_editor(path)
+    editor = _editor()
+    start = monotonic()
+    _run_editor(editor, path)
+    seconds = monotonic() - start
     text = _read_file(path)
-    if text == before:
-        raise InterruptedByUserError("the text was not changed, so nothing was saved.")
-    return text
+    if text != before:
+        return text
+    message = "the text was not changed, so nothing was saved."
+    if seconds < LEAST_SECONDS or _opens_a_window(editor):
+        raise EditorDoesNotWaitError(
+            f"{message} Does the editor wait until you close the file? Many do so if they are told:"
+            "  EDITOR='code --wait'."
+        )
+    raise InterruptedByUserError(message)
 
 
 def _new_file(name: str, text: str) -> str:
@@ -70,13 +90,9 @@ def _new_file(name: str, text: str) -> str:
     return path
 
 
-def _run_editor(path: str) -> None:
-    import shlex
-
-    editor = _editor()
+def _run_editor(editor: str, path: str) -> None:
     try:
-        command = [*shlex.split(editor, posix=os.sep == "/"), path]
-        code = subprocess.call(command)  # noqa: S603 - the user's own choice of program
+        code = subprocess.call(_command(editor, path))  # noqa: S603 - the user's own program
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise UsageError(f"the editor {editor!r} could not be started: {reason}.") from None
@@ -84,6 +100,25 @@ def _run_editor(path: str) -> None:
         raise UsageError(
             f"the editor {editor!r} ended with an error ({code}), so nothing was saved."
         )
+
+
+def _command(editor: str, path: str) -> list[str] | str:
+    """Return what starts an editor with a file."""
+    import shlex
+
+    if os.path.isfile(editor):
+        return [editor, path]  # its name may have blanks
+    if sys.platform == "win32":
+        # Windows splits a line by rules of its own, which know its backslashes.
+        return f"{editor} {subprocess.list2cmdline([path])}"
+    return [*shlex.split(editor), path]
+
+
+def _opens_a_window(editor: str) -> bool:
+    """Return whether an editor is known to return before its file is closed."""
+    words = editor.split()
+    name = os.path.basename(words[0]).lower().removesuffix(".exe").removesuffix(".cmd")
+    return name in WINDOWS and WAIT_OPTIONS.isdisjoint(words)
 
 
 def _editor() -> str:

@@ -5,6 +5,7 @@ import sys
 
 from coachlog.cli.command_table import COMMANDS
 from coachlog.cli.completion.words import FILES, SETS, Candidates, Typed, handles, matching
+from coachlog.domain.typed_text import name_key
 
 PATIENCE = "0.2"  # seconds to wait for a log that is being written
 
@@ -17,7 +18,8 @@ def complete() -> int:
     os.environ["COACHLOG_LOCK_TIMEOUT"] = PATIENCE
     try:
         question = read_question(os.environ)
-        for value, note in candidates(question.words, question.current):
+        offered = candidates(question.words, question.current)
+        for value, note in keeping_what_is_typed(question.current, offered):
             line = question.quoted(value)
             if note and question.shows_notes:
                 line += f"\t{note}"
@@ -26,6 +28,23 @@ def complete() -> int:
     except Exception:  # noqa: S110 - an error would stand in the middle of what is being typed
         pass
     return 0
+
+
+def keeping_what_is_typed(current: str, offered: Candidates) -> Candidates:
+    """Return the candidates, with what is typed at their beginning where they differ in it.
+
+    A shell types what all candidates have in common: of `@Perm`, `@permits` and `@Permits/Intake`
+    it would leave `@`. A team is found in any spelling, so the typed one is as good.
+    """
+    length = len(current)
+    beginnings = {value[:length] for value, _ in offered}
+    if len(beginnings) < 2:
+        return offered
+    kept: Candidates = []
+    for value, note in offered:
+        is_same = name_key(value[:length]) == name_key(current)
+        kept.append((current + value[length:] if is_same else value, note))
+    return kept
 
 
 def candidates(words: list[str], current: str) -> Candidates:

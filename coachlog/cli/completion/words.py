@@ -118,8 +118,8 @@ SETS: dict[str, Callable[[Typed], Candidates]] = {
 
 
 def _fits_a_sign(name: str) -> bool:
-    """Whether a name can be typed as `@name`: it begins with a letter and has no blanks."""
-    return name[0].isalpha() and len(name.split()) == 1
+    """Whether a name can be typed as `@name`, which is read back as that name."""
+    return name[0].isalnum() and len(name.split()) == 1
 
 
 def _names(log: Log, table: str, start: str) -> list[str]:
