@@ -9,6 +9,7 @@ import sys
 
 import pytest
 
+from coachlog.cli.ask.editor import file_to_edit
 from coachlog.cli.ask.form import HEADINGS, form_fields, form_text
 from coachlog.domain.typed_text import MAX_TEXT
 from coachlog.errors import UsageError
@@ -123,10 +124,10 @@ def test_a_form_without_what_happened_is_refused_and_stays(coachlog, editor):
         (
             "text = text.replace('== why ==', '== [red]blame ==')",
             {"happened": "Dear words"},
-            "line 25 of the form: the heading '[red]blame'",
+            "line 27 of the form: the heading '[red]blame'",
         ),
         ("text += '\\n# == why ==\\nagain'", {"happened": "Dear words"}, "appears twice"),
-        ("text = 'Dear words\\n' + text", {}, "above the first heading"),
+        ("text = 'Dear words\\n' + text", {}, "below no heading"),
         ("", {"happened": "Dear words", "basis": "gut"}, "basis must be one of"),
         ("", {"happened": "Dear words", "own": "perhaps"}, "own must be yes or no"),
         ("", {"happened": "Dear words", "on": "garbage"}, "not a date"),
@@ -176,3 +177,59 @@ def test_every_heading_has_an_explanation():
     assert all(re.search(rf"# == {name} == \S+", form_text({})) for name in HEADINGS)
     with pytest.raises(UsageError, match="line 1 "):
         form_fields("# == nonsense ==\n")
+
+
+USUAL = {
+    "mistake": ["happened", "recovery", "team", "topics"],
+    "correction": ["happened", "expected", "team", "topics"],
+}
+
+
+@pytest.mark.parametrize("kind", USUAL)
+def test_the_four_usual_fields_come_first_and_the_others_below_a_line(kind):
+    above, below = form_text({"kind": kind}).split("\n# ---- The rest is optional ----\n")
+    headings = re.compile(r"# == (\w+) ==")
+    assert headings.findall(above) == USUAL[kind]
+    assert sorted(headings.findall(above + below)) == sorted(HEADINGS)
+    fields = {name: ["x"] if name in ("topics", "factors") else "x" for name in HEADINGS}
+    fields |= {"kind": kind, "own": True}
+    assert form_fields(form_text(fields)) == fields
+
+
+def test_what_stands_below_the_line_is_no_topic():
+    form = form_text({"topics": ["fees"]})
+    line = "# ---- The rest is optional ----"
+    assert form_fields(form.replace(line, line + "  "))["topics"] == ["fees"]
+    with pytest.raises(UsageError, match=r"line 17 of the form is below no heading"):
+        form_fields(form.replace(line, f"{line}\nThe driver was new"))
+
+
+KILL = "path.write_text(text); import os, signal; os.kill(os.getppid(), signal.SIGKILL)"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
+def test_a_form_that_was_left_by_a_killed_command_is_named_once(process, coachlog, editor):
+    forms = editor(KILL, happened="Half a thought")
+    assert process("log", "@permits", "--editor").code == -9
+    (left,) = forms.glob("*/entry.txt")
+    editor()
+    named = f"A command was killed while its text was open. The text is still in {left}\n"
+    assert coachlog("log", "@permits", "--editor").err.startswith(named)
+    assert named not in coachlog("log", "@permits", "--editor").err
+    assert form_fields(left.read_text())["happened"] == "Half a thought"
+
+
+def test_a_form_that_is_open_elsewhere_is_not_named(coachlog, editor):
+    with file_to_edit("entry.txt", "Words"):
+        editor()
+        code, _, err = coachlog("log", "@permits", "--editor")
+    assert (code, err) == (130, "coachlog: the text was not changed, so nothing was saved.\n")
+
+
+def test_what_a_killed_editor_had_not_saved_is_kept(coachlog, editor):
+    forms = editor("(path.parent / '.entry.txt.swp').write_text('words'); raise SystemExit(137)")
+    code, _, err = coachlog("log", "@permits", "--editor")
+    (form,) = forms.glob("*/entry.txt")
+    assert code == 2
+    assert f"Your text is in {form}" in err
+    assert (form.parent / ".entry.txt.swp").read_text() == "words"

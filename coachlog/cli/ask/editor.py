@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from time import monotonic
 
 from coachlog import unrecorded
+from coachlog.cli.ask.left_texts import marked_as_open, say_left_texts
 from coachlog.cli.messages import say
 from coachlog.errors import CoachlogError, InterruptedByUserError, UsageError
 
@@ -31,9 +32,11 @@ def file_to_edit(name: str, text: str) -> Iterator[str]:
         name: what the file is called; editors choose their mode by its ending.
         text: what it holds at first.
     """
+    say_left_texts()
     path = _new_file(name, text)
     try:
-        yield path
+        with marked_as_open(path):
+            yield path
     except BaseException as error:
         may_be_open = isinstance(error, EditorDoesNotWaitError)
         if not may_be_open and not _is_changed(path, text):
@@ -156,6 +159,9 @@ def _read_file(path: str) -> str:
 def _is_changed(path: str, text: str) -> bool:
     if not os.path.exists(path):  # some editors remove an empty file
         return False
+    # An editor that was killed leaves a copy of what was not saved.
+    if len(os.listdir(os.path.dirname(path))) > 1:
+        return True
     try:
         return _read_file(path) != text
     except CoachlogError:

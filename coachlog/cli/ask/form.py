@@ -15,12 +15,17 @@ from coachlog.domain.fields import DATE_EXAMPLES, FIELDS, FLAG, LIST, LISTS, Fie
 from coachlog.errors import DecisionNeededError, UsageError
 from coachlog.services.team_and_topics import usual_team_and_topics
 
+# What every entry has, and the text that most have besides. In the made-up log of `demo`, 94 in a
+# hundred mistakes say how they were put right, and 45 in a hundred coaching moments the right way.
+USUAL = ("happened", "expected", "team", "topics")
+USUAL_OF_MISTAKE = ("happened", "recovery", "team", "topics")
+REST = "# ---- The rest is optional ----"
 INTRODUCTION = """\
 # Write below the headings. Only "happened" is required; leave empty what you do not need.
 # Save and close to record the entry. Close without a change to record nothing.
 """
 # What comes first and last in the form; the other fields stand between, in their usual order.
-_FIRST = ("happened", "recovery", "team", "topics", "kind")
+_FIRST = ("happened", "recovery", "expected", "team", "topics", "kind")
 _LAST = ("trainer", "role", "follow_up")
 
 
@@ -83,11 +88,22 @@ def filled_form(context: Context, fields: Fields) -> Iterator[Fields]:
 
 
 def form_text(fields: Fields) -> str:
-    """Return a form with what is known filled in."""
+    """Return a form with what is known filled in: the four usual fields, then the others."""
+    usual = USUAL
+    if fields.get("kind") == "mistake":
+        usual = USUAL_OF_MISTAKE
     parts = [INTRODUCTION]
-    for name, meaning in HEADINGS.items():
-        parts.append(f"\n# == {name} == {meaning}\n{_text_of(fields.get(name))}\n")
+    for name in usual:
+        parts.append(_part(name, fields))
+    parts.append(f"\n{REST}\n")
+    for name in HEADINGS:
+        if name not in usual:
+            parts.append(_part(name, fields))
     return "".join(parts)
+
+
+def _part(name: str, fields: Fields) -> str:
+    return f"\n# == {name} == {HEADINGS[name]}\n{_text_of(fields.get(name))}\n"
 
 
 def _text_of(value: Any) -> str:
@@ -106,7 +122,7 @@ def form_fields(form: str) -> Fields:
     A line that is not a heading is text, even one that begins with `#`.
 
     Raises:
-        UsageError: a heading is unknown or appears twice, or text comes before the first heading.
+        UsageError: a heading is unknown or appears twice, or text stands below none.
     """
     fields: Fields = {}
     for name, lines in _sections(form).items():
@@ -118,7 +134,7 @@ def form_fields(form: str) -> Fields:
 
 def _sections(form: str) -> dict[str, list[str]]:
     sections: dict[str, list[str]] = {}
-    lines: list[str] = []
+    lines: list[str] | None = None
     for number, line in enumerate(form.split("\n"), 1):
         heading = _HEADING.match(line)
         if heading:
@@ -126,12 +142,13 @@ def _sections(form: str) -> dict[str, list[str]]:
             name = heading[1]
             _check_heading(name, number, sections)
             lines = sections[name] = []
-        elif sections:
+        elif line.rstrip() == REST:
+            # What stands below it is no part of the field above it.
+            lines = None
+        elif lines is not None:
             lines.append(line)
         elif line.strip() and not line.startswith("# "):
-            raise UsageError(
-                f"line {number} of the form is above the first heading; move it below one."
-            )
+            raise UsageError(f"line {number} of the form is below no heading; move it below one.")
     return sections
 
 

@@ -55,7 +55,7 @@ def remove_leftovers(notes: list[str]) -> None:
         note = os.path.join(notes_folder(), name)
         # A note that somebody else has just removed, or that cannot be locked here.
         with suppress(OSError), open(note, "rb+", buffering=0) as file:
-            _lock(file.fileno())
+            lock(file.fileno())
             path = os.fsdecode(file.read())
             if is_ours(path):
                 remove(path)
@@ -68,8 +68,11 @@ def is_ours(path: str) -> bool:
     return name.endswith(ENDING) or name.startswith(FOLDER_BEGINNING)
 
 
-def _lock(number: int) -> None:
+def lock(number: int) -> None:
     """Lock an open file until it is closed or its process ends.
+
+    Args:
+        number: the file's descriptor.
 
     Raises:
         OSError: another process has locked it.
@@ -97,7 +100,7 @@ def _note(path: str) -> Iterator[None]:
         return
     try:
         with suppress(OSError):
-            _lock(number)
+            lock(number)
             os.write(number, os.fsencode(os.path.abspath(path)))
         yield
     finally:
