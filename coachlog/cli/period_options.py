@@ -69,7 +69,7 @@ def read_week(context: Context, text: str) -> Period:
         except ValueError as error:
             year, _, number = text.partition("-")
             if len(year) == 4 and number.isdecimal() and int(number) <= MOST_WEEKS:
-                raise ValueError(f"{error} Week {number} is {year}-W{number:0>2}.") from None
+                raise ValueError(f"{error}. Week {number} is {year}-W{number:0>2}") from None
             raise
 
 

@@ -99,7 +99,7 @@ def _advice(error: TyperUsageError, command_path: str, args: list[str]) -> str:
     words = [arg for arg in args if len(arg) > 2 and arg[0] == "-" and arg[1:].isalpha()]
     if not words:
         return ""
-    return f"{error.format_message()} As a word, {words[0]} goes after --:  {command} -- {words[0]}"
+    return f"{words[0]} is no option. As a word it goes after --:  {command} -- {words[0]}"
 
 
 def unknown_option(error: NoSuchOption) -> str:

@@ -59,7 +59,7 @@ def test_a_plain_word_is_understood(coachlog, monkeypatch, line, same, way):
         ("list both", "'both' is a team and a topic. Type @both or +both."),
         ("list yesterday", "is neither @team nor +topic. To search for words:"),
         ("list fees @finance travel", "is neither @team nor +topic."),
-        ("search -fee", "As a word, -fee goes after --:  coachlog search -- -fee"),
+        ("search -fee", "-fee is no option. As a word it goes after --:  coachlog search -- -fee"),
         ("search -waiver", "goes after --:  coachlog search -- -fee"),
         ("week 2026-11", "is a month, not a week."),
         ("week 2026-7", "Week 7 is 2026-W07."),
@@ -73,6 +73,7 @@ def test_what_is_not_understood_is_told(coachlog, line, advice):
     code, out, err = coachlog(*line.split())
     assert (code, out) == (2, "")
     assert advice in err
+    assert ".." not in err
 
 
 def test_the_advice_about_a_word_with_a_dash_works(coachlog):

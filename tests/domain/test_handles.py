@@ -1,10 +1,10 @@
 """Tests of reading handles among typed words."""
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from coachlog.domain.handles import is_handle, parse_words
+from coachlog.domain.handles import SIGNS, as_handle, is_handle, parse_words
 
 PLAIN = st.text(min_size=1).filter(
     lambda text: text.strip() and not any(map(is_handle, text.split()))
@@ -92,6 +92,33 @@ def test_quoted_words_mean_the_same_as_separate_words(words):
             read(" ".join(words))
     else:
         assert read(" ".join(words)) == loose
+
+
+@given(
+    name=st.text(min_size=1, max_size=20).map(lambda text: " ".join(text.split())),
+    sign=st.sampled_from(SIGNS),
+)
+@example(name="2nd shift", sign="@")
+@example(name="Why not?", sign="@")
+@example(name="C++", sign="+")
+@example(name="@home", sign="@")
+def test_every_name_can_be_written_as_a_handle(name, sign):
+    # The quotes that a name stands in end at the next one, and a name has one letter or digit.
+    assume(name and '"' not in name and any(map(str.isalnum, name)))
+    line = parse_words([f"{as_handle(sign, name)} and a text"])
+    names = [line.team] if sign == "@" else line.topics
+    assert (names, line.text) == ([name], "and a text")
+
+
+@pytest.mark.parametrize("name", ["Why not?", "2nd-shift", "Q.A.", "Dept. 4"])
+def test_a_name_in_use_is_read_as_it_is(name):
+    line = parse_words([f"@{name}", "+fees", "x"], is_known=lambda *known: known == ("@", name))
+    assert (line.team, line.topics, line.text) == (name, ["fees"], "x")
+
+
+def test_quotes_are_read_quickly():
+    line = parse_words(['@"2nd shift" ' + 'x @"a b" x ' * 100_000 + '+"late fees".'])
+    assert (line.team, line.topics, len(line.text)) == ("2nd shift", ["late fees"], 1_099_999)
 
 
 def test_many_handles_are_read_quickly():
