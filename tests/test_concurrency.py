@@ -74,9 +74,13 @@ def test_many_first_starts_at_the_default_path_create_a_single_log(home):
         command = [*COACHLOG, "log", "@permits", f"words {number}"]
         process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE)
         running.append(process)
-    for process in running:
+    for number, process in enumerate(running):
         _, err = process.communicate()
-        assert (process.returncode, err.count(b"\n")) == (0, 1), err
+        receipt, stored, *new_names = err.decode().splitlines()
+        assert process.returncode == 0
+        assert receipt.endswith("undo: coachlog undo")
+        assert stored == f"  words {number}"
+        assert new_names in ([], ["New team permits. New topic general."])
     (path,) = [file for file in home.rglob("*") if file.is_file()]
     assert rows(path, "SELECT count(*) FROM entry") == [(12,)]
 

@@ -549,7 +549,10 @@ def test_a_current_folder_that_was_removed_does_no_harm(home, written):
     done = subprocess.run(
         ["sh", "-c", command], capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL
     )
-    assert (done.returncode, done.stderr.count("\n")) == (0, 1)
+    receipt, stored = done.stderr.splitlines()
+    assert done.returncode == 0
+    assert receipt.endswith("undo: coachlog undo")
+    assert stored == "  Recorded from nowhere"
 
 
 def test_an_installed_plugin_of_sqlite_utils_is_not_run(home, process, monkeypatch):

@@ -19,7 +19,9 @@ HOSTILE = ["=1+1", "'=1", "-", "yes", "00123", "1e5", 'a "b"', "a;b", "a, b", "\
 HOSTILE += ["\ufeffx", "null", "NA", " x "]
 words = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
 words = (words | st.sampled_from(HOSTILE)).filter(str.strip)
-names = st.text("abc Äß=+@'\"-,.", min_size=1, max_size=8).map(str.strip).filter(bool)
+names = st.text("abc Äß=+@'\"-,.", min_size=1, max_size=8).map(str.strip)
+# A team of signs alone is refused.
+names = names.filter(lambda name: any(map(str.isalpha, name)))
 entries = st.fixed_dictionaries(
     {
         "kind": st.sampled_from(CHOICES["kind"]),

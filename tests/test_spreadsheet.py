@@ -97,7 +97,7 @@ def test_a_meeting_sheet_opens_as_text(coachlog, tmp_path, monkeypatch):
             "recovery": text,
             "lesson": text,
             "team": f"{text} {number}".replace(";", ","),
-            "topics": [text.replace(";", ",")],
+            "topics": [f"{text} topic".replace(";", ",")],
             "share": "meeting",
             "follow_up": "1",
             "occurred_on": "2026-11-02",
