@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from coachlog.domain.entry import Entry
 from coachlog.services.find import visible_entries
-from coachlog.services.undo import respelled
+from coachlog.services.undo import Change, use_spellings
 from coachlog.storage import ledger
 from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.entries import find_deleted, find_entry
@@ -49,8 +49,11 @@ def bring_back(log: Log, names: Sequence[str]) -> list[Entry]:
     """
     with log.atomic():
         deleted = dict(find_deleted(log, name) for name in names)
-        changes = []
-        for uuid, fields in deleted.items():
-            changes.append(("entry", uuid, respelled(log, fields, {"deleted": None})))
+        changes = [_return_of(uuid) for uuid in deleted]
+        use_spellings(log, changes, deleted)
         ledger.write_action(log, "delete --back", changes)
         return [find_entry(log, uuid) for uuid in deleted]
+
+
+def _return_of(uuid: str) -> Change:
+    return "entry", uuid, {"deleted": None}

@@ -16,10 +16,10 @@ from coachlog.errors import NotFoundError
 from coachlog.services.find import find_topic
 from coachlog.services.guide import all_stored_guides
 from coachlog.services.masking import EntryMask
+from coachlog.storage.adoptions import adoption_months
 from coachlog.storage.file.connection import Log
 from coachlog.storage.names import spelling_in_use
 from coachlog.storage.queries.entries import select_entries, shared_entries
-from coachlog.storage.revisions import adoption_months
 
 
 class Handbook(NamedTuple):

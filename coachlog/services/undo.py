@@ -4,7 +4,7 @@ An undo writes new revisions that put the old values back, so it is part of the 
 any other change, and a field that was changed again since then keeps its newer value.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection
 from typing import Any, NamedTuple
 
 from coachlog.domain.action_summary import ActionSummary
@@ -153,11 +153,11 @@ def _reverse_batch(
     What has waited is written first where these changes depend on it.
     """
     reversal.settle_records([record for _, record, _ in changes])
-    batch = list(_reversed_changes(log, hlc, changes, direction.make_patch))
-    # A name may be in use no more, so that its spelling is free.
-    if reversal.settle_other_kind(batch):
-        batch = list(_reversed_changes(log, hlc, changes, direction.make_patch))
-    reversal.write(batch)
+    batch, now = _reversed_changes(log, hlc, changes, direction.make_patch)
+    # Then a name may be in use no more, so that its spelling is free.
+    reversal.settle_other_kind(batch)
+    use_spellings(log, batch, now)
+    reversal.write(batch, now)
     return len(batch)
 
 
@@ -166,17 +166,20 @@ def _reversed_changes(
     hlc: str,
     changes: list[Change],
     make_patch: Callable[..., Patch],
-) -> Iterator[Change]:
-    """Yield a change for each record in a batch of an action that `make_patch` still changes.
+) -> tuple[list[Change], dict[str, Patch]]:
+    """Return a change for each record in a batch of an action that `make_patch` still changes.
 
     An entry that was handed over or made private since then is its owner's.
+
+    Returns:
+        The changes, and what each record adds up to without them.
     """
     asking = people_to_ask(log)
     patches = _merged_patches(changes)
-    visible = _visible_records(log, hlc, changes)
-    records = [record for _, record in patches]
-    before = revisions.fold_many(log, records, hlc)
-    now = revisions.fold_many(log, records)
+    before, now = revisions.fold_around(log, [record for _, record in patches], hlc)
+    visible_now = visible_changes(log, hlc, changes, is_own=True, now=now)
+    visible = {record for _, record, _ in visible_now}
+    reversed_changes = []
     for (table, record), patch in patches.items():
         made = table != "setting" and not before[record]
         reversed_patch = make_patch(patch, before[record], now[record], made=made)
@@ -186,33 +189,38 @@ def _reversed_changes(
             if _asks_first(now[record], allowed, asking):
                 del allowed["share"]
             if allowed.keys() - {"updated_at"}:
-                yield table, record, respelled(log, now[record], allowed)
+                reversed_changes.append((table, record, allowed))
         elif reversed_patch and is_visible:
-            yield table, record, reversed_patch
+            reversed_changes.append((table, record, reversed_patch))
+    return reversed_changes, now
 
 
-def respelled(log: Log, now: Patch, patch: Patch) -> Patch:
-    """Return the patch of an entry with the spellings in use, if it brings the entry back.
+def use_spellings(log: Log, changes: list[Change], entries: dict[str, Patch]) -> None:
+    """Change the patches of entries that come back, so that these have the spellings in use.
 
     Meanwhile somebody else may have brought another spelling in use, or one that the user may not
     see; a name has one spelling in a log.
+
+    Args:
+        log: the log.
+        changes: those of entries, and others.
+        entries: what each record adds up to without them.
     """
-    if patch.get("deleted", True):
-        return patch
-    records = [{"team": now["team"], "topics": now["topics"], **patch}]
-    use_known_spellings(log, records)
-    (fields,) = records
-    ledger.respell_hidden(log, "team", fields["team"])
-    for topic in fields["topics"]:
-        ledger.respell_hidden(log, "topic", topic)
-    for field in ("team", "topics"):
-        if fields[field] == now[field]:
-            del fields[field]
-    return fields
-
-
-def _visible_records(log: Log, hlc: str, changes: list[Change]) -> set[str]:
-    return {record for _, record, _ in visible_changes(log, hlc, changes, is_own=True)}
+    returning = []
+    for table, uuid, patch in changes:
+        if table == "entry" and not patch.get("deleted", True):
+            entry = entries[uuid]
+            names = {"team": entry["team"], "topics": entry["topics"]}
+            returning.append((entry, patch, names | patch))
+    records = [record for _, _, record in returning]
+    for table, name in use_known_spellings(log, records):
+        ledger.respell_hidden(log, table, name)
+    for entry, patch, record in returning:
+        for field in ("team", "topics"):
+            if record[field] == entry[field]:
+                patch.pop(field, None)
+            else:
+                patch[field] = record[field]
 
 
 def _allowed_patch(now: Patch, patch: Patch, user: str, *, is_visible: bool) -> Patch:

@@ -48,31 +48,28 @@ class BulkReversal(BulkCreation):
         if self._log.one(waiting, records):
             self._settle()
 
-    def settle_other_kind(self, changes: list[Change]) -> bool:
+    def settle_other_kind(self, changes: list[Change]) -> None:
         """Write what has waited if it is of another kind than some changes.
 
-        An entry comes back under its number and its short id if no other one has them any more.
-
-        Returns:
-            Whether something has waited that the changes were not yet compared with.
+        An entry comes back under its short id, and with the spelling of its names, if no other one
+        has them any more.
         """
-        if self._indexing is None or not changes or _kinds_of(changes) == self._waiting_kinds:
-            return False
-        self._settle()
-        return True
+        if changes and _kinds_of(changes) != self._waiting_kinds:
+            self._settle()
 
-    def write(self, changes: list[Change]) -> None:
+    def write(self, changes: list[Change], now: dict[str, Fields]) -> None:
         """Write at most `revisions.BATCH` changes of different records.
 
         Args:
             changes: those for which `settle_records` and `settle_other_kind` were called.
+            now: what the records add up to without them.
         """
         kinds = _kinds_of(changes)
         is_bulk = self._indexing is not None or len(changes) >= MANY
         if is_bulk and kinds == {_DELETION}:
             self._delete(changes)
         elif is_bulk and kinds == {_RETURN}:
-            self._bring_back(changes)
+            self._bring_back(changes, now)
         else:
             names_may_change = ledger.write_batch(self._log, self._hlc, changes)
             self._names_may_change = self._names_may_change or names_may_change
@@ -96,16 +93,12 @@ class BulkReversal(BulkCreation):
             f"INSERT INTO {_GONE} SELECT id FROM entry WHERE uuid IN ({marks(uuids)})", uuids
         )
 
-    def _bring_back(self, changes: list[Change]) -> None:
-        log = self._log
+    def _bring_back(self, changes: list[Change], now: dict[str, Fields]) -> None:
         self._append(changes)
-        uuids = [record for _, record, _ in changes]
-        folded = revisions.fold_many(log, uuids)
         # No revision is newer than those of this step, which wait.
-        for _, record, patch in changes:
-            folded[record].update(patch)
-        entry_table.replace_entries(log, folded.items())
-        due_table.rewrite_due(log, uuids)
+        folded = {record: now[record] | patch for _, record, patch in changes}
+        entry_table.replace_entries(self._log, folded.items())
+        due_table.rewrite_due(self._log, list(folded))
 
     def _append(self, changes: list[Change]) -> None:
         if self._indexing is None:

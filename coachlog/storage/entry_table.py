@@ -95,8 +95,6 @@ def replace_entries(log: "Log", folded: "Iterable[tuple[str, Fields]]") -> None:
 def _insert_again(log: "Log", fields_of: "dict[str, Fields]") -> None:
     """Insert entries with the short ids and the row numbers that they had, if those are still free.
 
-    Another program may have given a row number to an entry of its own.
-
     Args:
         log: the log.
         fields_of: the fields of records that are not in the table, by uuid; deleted ones too.
@@ -109,7 +107,10 @@ def _insert_again(log: "Log", fields_of: "dict[str, Fields]") -> None:
             GROUP BY record HAVING min(number) NOT IN (SELECT id FROM entry)""",
         uuids,
     )
-    number_of = dict(zip(uuids, count(next_number(log)), strict=False)) | dict(former)
+    # Another program may have given the number of one of them to an entry of its own.
+    spare_numbers = count(next_number(log))
+    number_of = dict(zip(uuids, spare_numbers, strict=False))
+    number_of.update(former)
     records: list[Fields] = []
     taken: set[str] = set()
     for uuid in sorted(uuids, key=number_of.__getitem__):

@@ -10,7 +10,6 @@ when the wall clock does.
 
 from itertools import islice
 
-from coachlog.domain.fields import SETTLED_STATUSES
 from coachlog.storage.checked import DamagedError, checked_hlc, read_patch
 from coachlog.storage.conditions import marks
 from coachlog.storage.patch_json import patch_text
@@ -201,6 +200,33 @@ def fold_many(
     return folded
 
 
+def fold_around(
+    log: "Log",
+    records: "Sequence[str]",
+    hlc: str,
+) -> "tuple[dict[str, Patch], dict[str, Patch]]":
+    """Return what records added up to before an action, and what they do now, with one query.
+
+    Args:
+        log: the log.
+        records: at most `BATCH` uuids or names of settings.
+        hlc: the action.
+    """
+    before: dict[str, Patch] = {record: {} for record in records}
+    now: dict[str, Patch] = {record: {} for record in records}
+    rows = log.all(
+        f"""SELECT record, hlc < ?, patch FROM revision WHERE record IN ({marks(records)})
+            ORDER BY record, hlc, id""",
+        [hlc, *records],
+    )
+    for record, is_before, text in rows:
+        patch = read_patch(log, record, text)
+        now[record].update(patch)
+        if is_before:
+            before[record].update(patch)
+    return before, now
+
+
 def changes_of(log: "Log", hlc: str, size: int = BATCH) -> "Iterator[list[Change]]":
     """Yield the changes that an action of this file made, in their order, `size` at a time."""
     for rows in log.batches(
@@ -250,37 +276,3 @@ def revisions_of(log: "Log", record: str) -> "list[tuple[str, str, str | None, P
         (checked_hlc(log, hlc), author, verb, read_patch(log, record, patch))
         for hlc, author, verb, patch in rows
     ]
-
-
-def adoption_months(log: "Log", uuids: "Sequence[str]") -> dict[str, str]:
-    """Return the month (UTC, `2026-09`) in which each entry was adopted or closed.
-
-    Args:
-        log: the log.
-        uuids: any number of entries. One that is neither any more is left out of the result, and so
-            is one that was it from its first revision on, as an imported one may be: its month is
-            not known.
-    """
-    newest: dict[str, tuple[str, str]] = {}
-    for batch in in_batches(uuids):
-        rows = log.all(
-            f"""SELECT record, hlc, patch FROM revision WHERE record IN ({marks(batch)})
-                AND patch LIKE '%"status"%' ORDER BY record, hlc, id""",
-            batch,
-        )
-        for record, hlc, patch in rows:
-            fields = read_patch(log, record, patch)
-            # The pattern only saves reading every patch: it also matches a text with that word.
-            if "status" in fields and "happened" not in fields:
-                newest[record] = fields["status"], checked_hlc(log, hlc)
-    months = {}
-    for record, (status, hlc) in newest.items():
-        if status in SETTLED_STATUSES:
-            months[record] = _month(hlc)
-    return months
-
-
-def _month(hlc: str) -> str:
-    from datetime import UTC, datetime
-
-    return datetime.fromtimestamp(epoch_seconds(hlc), UTC).strftime("%Y-%m")

@@ -5,7 +5,7 @@ that change was made. So the history of an entry that was shared later begins, f
 owner, at the moment of sharing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from coachlog.domain.fields import Fields
 from coachlog.domain.ownership import may_read
@@ -28,6 +28,7 @@ def visible_changes(
     changes: Sequence[Change],
     *,
     is_own: bool,
+    now: Mapping[str, Fields] | None = None,
 ) -> list[Change]:
     """Return those changes of one action that the reader of the log may know of.
 
@@ -37,12 +38,13 @@ def visible_changes(
         changes: at most `revisions.BATCH` of its changes, each `(table, record, patch)`.
         is_own: whether the action is the reader's own; then it does not matter what they could
             read when they did it.
+        now: what some of the records add up to, where the caller has folded them already.
     """
     entry_of = _entries_of(log, changes)
     uuids = sorted(set(entry_of.values()))
-    hidden = _unreadable(log, uuids)
+    hidden = _unreadable_now(log, uuids, now)
     if not is_own:
-        hidden |= _unreadable(log, uuids, hlc + JUST_AFTER)
+        hidden |= _unreadable_then(log, uuids, hlc)
     visible = []
     for change in changes:
         table, record, patch = change
@@ -72,19 +74,28 @@ def _entries_of(log: Log, changes: Sequence[Change]) -> dict[str, str]:
     return entry_of
 
 
-def readable_entries(log: Log, uuids: Sequence[str]) -> dict[str, bool]:
+def readable_entries(
+    log: Log,
+    uuids: Sequence[str],
+    folded: Mapping[str, Fields] | None = None,
+) -> dict[str, bool]:
     """Return whether the reader may see each of at most `revisions.BATCH` entries.
 
-    Entries that were deleted count, too; uuids that no entry ever had are left out.
+    Args:
+        log: the log.
+        uuids: the entries. Deleted ones count, too; uuids that no entry ever had are left out.
+        folded: what some of them add up to, where the caller has folded them already.
     """
     readable = {}
     # Entries that are not deleted are looked up in their table, which takes no folding.
     for uuid, fields in owners_of(log, uuids).items():
         readable[uuid] = may_read(fields, log.reader)
     others = [uuid for uuid in uuids if uuid not in readable]
-    for uuid, fields in revisions.fold_many(log, others).items():
-        if fields:
-            readable[uuid] = may_read(fields, log.reader)
+    folds = dict(folded or {})
+    folds.update(revisions.fold_many(log, [uuid for uuid in others if uuid not in folds]))
+    for uuid in others:
+        if folds[uuid]:
+            readable[uuid] = may_read(folds[uuid], log.reader)
     return readable
 
 
@@ -102,12 +113,16 @@ def known_entries(log: Log, uuids: Sequence[str]) -> set[str]:
     return known
 
 
-def _unreadable(log: Log, uuids: Sequence[str], before: str | None = None) -> set[str]:
-    """Return those entries that the reader may not see, as they are now or were before an hlc."""
-    if before is None:
-        readable = readable_entries(log, uuids)
-    else:
-        readable = {}
-        for uuid, fields in revisions.fold_many(log, uuids, before).items():
-            readable[uuid] = may_read(fields, log.reader)
-    return {uuid for uuid in uuids if not readable.get(uuid, True)}
+def _unreadable_now(
+    log: Log,
+    uuids: Sequence[str],
+    now: Mapping[str, Fields] | None,
+) -> set[str]:
+    readable = readable_entries(log, uuids, now)
+    return {uuid for uuid, is_readable in readable.items() if not is_readable}
+
+
+def _unreadable_then(log: Log, uuids: Sequence[str], hlc: str) -> set[str]:
+    """Return those entries that the reader might not see once an action was done."""
+    folded = revisions.fold_many(log, uuids, hlc + JUST_AFTER)
+    return {uuid for uuid, fields in folded.items() if not may_read(fields, log.reader)}

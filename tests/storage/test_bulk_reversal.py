@@ -41,7 +41,7 @@ def test_an_undo_deletes_at_once_after_everything_was_read(imported, by, stateme
     assert len({statements[index] for index in deletions}) == 1
     (history,) = positions(statements, "INSERT INTO revision")
     assert (
-        max(positions(statements, "SELECT record, patch")) < deletions[0] < deletions[-1] < history
+        max(positions(statements, "SELECT record, hlc <")) < deletions[0] < deletions[-1] < history
     )
 
 
@@ -59,6 +59,22 @@ def test_a_redo_writes_history_and_full_text_last_and_at_once(imported, by, stat
         records = db.execute(sql, (step,)).fetchall()
     assert len(records) == ROWS
     assert records == sorted(records)
+
+
+@pytest.mark.parametrize("reverse", ["undo", "redo"])
+def test_a_reversal_reads_each_history_once_and_each_name_once_in_a_batch(
+    imported, by, statements, reverse
+):
+    if reverse == "redo":
+        assert by("kim", "undo").code == 0
+    statements.clear()
+    assert by("kim", reverse).code == 0
+    batches = len(range(0, ROWS, revisions.BATCH))
+    assert len(positions(statements, "SELECT record, hlc <")) == batches
+    # What it is about is described first, by its first changes.
+    folds = positions(statements, "SELECT record, patch FROM revision WHERE record IN ('")
+    assert len(folds) <= 5
+    assert len(positions(statements, "SELECT name FROM t")) <= 2 * batches
 
 
 def test_a_redo_gives_back_every_row_with_its_number_and_short_id(imported, by):

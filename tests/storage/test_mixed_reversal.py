@@ -176,7 +176,8 @@ def test_a_waiting_change_is_looked_up_in_an_index(log):
         create(log, hlc, range(revisions.BATCH))
     with log.atomic():
         reversal = bulk_reversal.BulkReversal(log, revisions.begin_action(log, "undo"))
-        reversal.write([("entry", uuid_of(n), {"deleted": True}) for n in range(revisions.BATCH)])
+        deletions = [("entry", uuid_of(n), {"deleted": True}) for n in range(revisions.BATCH)]
+        reversal.write(deletions, {})
         sql = f"EXPLAIN QUERY PLAN SELECT 1 FROM {bulk_reversal.LATER} WHERE record IN (?, ?)"
         (plan,) = log.all(sql, ("a", "b"))
         reversal.finish()

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from coachlog.domain.reversal import redo_patch, undo_patch
 from coachlog.storage import actions, revisions
+from coachlog.storage.adoptions import adoption_months
 
 RECORD = "0199f1aa-0000-7000-8000-000000000001"
 values = st.none() | st.integers(0, 3) | st.lists(st.sampled_from("ab"))
@@ -142,7 +143,6 @@ def test_the_month_of_an_adoption_is_in_utc_and_of_its_last_change(log, clock):
     from coachlog.services.edit import edit
     from coachlog.services.record import record
     from coachlog.services.settings import Settings
-    from coachlog.storage.revisions import adoption_months
 
     robin = Settings({"trainer": "robin"})
     fields = {"kind": "correction", "team": "permits", "topics": ["fees"]}
@@ -164,4 +164,4 @@ def test_the_month_of_an_adoption_is_in_utc_and_of_its_last_change(log, clock):
 def test_the_month_of_an_adoption_follows_the_clock_and_not_the_order_of_arrival(log):
     september, october = "1788220800000-0000", "1790812800000-0000"
     write(log, [("2", september, {"status": "shared"}), ("1", october, {"status": "adopted"})])
-    assert revisions.adoption_months(log, [RECORD]) == {RECORD: "2026-10"}
+    assert adoption_months(log, [RECORD]) == {RECORD: "2026-10"}
