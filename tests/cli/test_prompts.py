@@ -162,6 +162,31 @@ def test_a_signal_gives_back_what_stands_in_the_line(drawn, number):
     assert child.signalstatus == (None if number == signal.SIGINT else number)
 
 
+LATE_SIGNAL = """
+import os, signal, sys
+from prompt_toolkit.application import Application
+end = Application.exit
+
+def end_and_signal(self, **options):
+    end(self, **options)
+    os.kill(os.getpid(), signal.{})
+
+Application.exit = end_and_signal
+"""
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT"])
+def test_a_signal_counts_that_comes_when_a_key_has_ended_the_question(terminal, name):
+    code = LATE_SIGNAL.format(name) + ASKING
+    child = terminal(command=(sys.executable, ["-c", code, "A"]))
+    child.expect_exact("First text:")
+    child.send("a text\r")
+    child.expect_exact("stopped; nothing was recorded.")
+    child.expect_exact("Your text:\r\na text\r\n")
+    leave(child)
+    assert child.signalstatus == (None if name == "SIGINT" else getattr(signal, name))
+
+
 def test_an_escape_sequence_is_not_the_escape_key(drawn):
     child = drawn("A")
     child.expect_exact("First text:")

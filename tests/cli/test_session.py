@@ -1,9 +1,12 @@
 """The recording session on a real terminal: what has a receipt is stored, and nothing is lost."""
 
+import hashlib
 import os
+import re
 import signal
 import sqlite3
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -575,6 +578,54 @@ def test_escape_gives_back_the_line(session, name):
     child.expect_exact(text)
     assert leave(child) == 130
     assert texts() == ["The first entry", "One"]
+
+
+KEYS = ("word ", "@permits ", "+fees ", "@new ", "oops ", "good ", "\r", "\r", "\t", SHIFT_TAB, F2)
+KEYS += (
+    F3,
+    CTRL_F,
+    CTRL_O,
+    "<",
+    "?",
+    "y",
+    "n",
+    PASTE.format("a\rb"),
+    UP,
+    CTRL_U,
+    "\x1bb",
+    "x\ry\r",
+)
+KEYS += ("'$&*", "é👩‍👩‍👧", "\x7f", "\x17", "narrow", "wide")
+
+
+def press_at_random(child, seed):
+    """Press keys in bursts until the session ends, or sixty were pressed; yield what is shown."""
+
+    def place(numbered_key):
+        return hashlib.sha256(f"{seed} {numbered_key}".encode()).digest()
+
+    for _, key in sorted(enumerate(KEYS * 3), key=place)[:60]:
+        with suppress(OSError, pexpect.TIMEOUT, pexpect.EOF):  # an empty line may have ended it
+            if key in ("narrow", "wide"):
+                child.setwinsize(8, {"narrow": 14, "wide": 80}[key])
+                continue
+            child.send(key)
+            yield child.read_nonblocking(100_000, timeout=0)
+    child.kill(signal.SIGTERM)
+    child.expect(pexpect.EOF)
+    yield child.before
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_is_typed_what_is_counted_is_stored(session, seed):
+    child = session()
+    shown = "".join(press_at_random(child, seed))
+    child.close()
+    said = re.findall(r"(nothing was|\d+ entr(?:y|ies)) recorded", shown)[-1]
+    count = 0 if said == "nothing was" else int(said.split()[0])
+    assert len(texts()) - 1 == count
+    assert "Traceback" not in shown
+    assert "unexpected" not in shown
 
 
 def test_a_log_that_cannot_be_written_is_told_before_anything_is_typed(terminal, known, home):

@@ -181,10 +181,6 @@ def _question_and_text(question: str, buffer: Buffer, screen: Output) -> list[Co
 def _leaving_keys(buffer: Buffer) -> KeyBindings:
     keys = KeyBindings()
 
-    @keys.add(Keys.SIGINT)
-    def _(event: KeyPressEvent) -> None:
-        event.app.exit(exception=KeyboardInterrupt())
-
     @keys.add(Keys.Escape)
     @keys.add(Keys.ControlC)
     @keys.add(Keys.ControlD, filter=Condition(lambda: not buffer.text))
@@ -202,8 +198,6 @@ def _press(press: KeyPress, app: "Application[Any]", buffer: Buffer) -> None:
     """End the question about one key, and show the key behind it."""
     if press.key == Keys.ControlZ:
         app.suspend_to_background()
-    elif press.key == Keys.SIGINT:
-        app.exit(exception=KeyboardInterrupt())
     elif press.key in (Keys.ControlC, Keys.ControlD):
         app.exit(exception=EOFError())
     else:

@@ -12,42 +12,73 @@ def run_until_answered(app: "Application[Any]") -> Any:
     """Show a prompt until a key ends it, and return its result.
 
     Raises:
-        KeyboardInterrupt: a signal has ended it, too.
+        KeyboardInterrupt: a signal has come meanwhile.
         BaseException: any other error in the work of a key.
     """
-    handlers: dict[int, Any] = {}
+    interruptions = _Interruptions(app)
+    try:
+        result = app.run(
+            pre_run=interruptions.listen,
+            set_exception_handler=False,
+            handle_sigint=False,
+        )
+    finally:
+        interruptions.stop_listening()
+    if interruptions.errors:
+        # It came when a key had ended the prompt already.
+        raise interruptions.errors[0]
+    return result
 
-    def end(error: BaseException | None) -> None:
-        if error and not app.is_done:
-            app.exit(exception=error)
 
-    def receive(number: int) -> None:
-        handler = handlers[number]
-        handlers[number] = signal.SIG_IGN  # as the handler does: the next one would cut it off
-        try:
-            handler(number, None)
-        except KeyboardInterrupt as error:
-            end(error)
+class _Interruptions:
+    """What ends a prompt from outside.
 
-    def listen() -> None:
+    Attributes:
+        errors: what has ended it, or has come too late for that.
+    """
+
+    def __init__(self, app: "Application[Any]") -> None:
+        self.errors: list[BaseException] = []
+        self._app = app
+        self._handlers = _handlers_of_signals()
+
+    def listen(self) -> None:
+        """Let errors and signals end the prompt; its loop has just begun."""
         loop = asyncio.get_running_loop()
         # Otherwise an error would wait for Enter, and its traceback would show texts.
-        loop.set_exception_handler(lambda _, context: end(context.get("exception")))
-        for number in _ending_signals():
-            handlers[number] = signal.getsignal(number)
+        loop.set_exception_handler(lambda _, context: self._end(context.get("exception")))
+        for number in self._handlers:
             # Otherwise its handler could raise in the middle of the loop, which drops the error.
-            loop.add_signal_handler(number, receive, number)
+            loop.add_signal_handler(number, self._receive, number)
 
-    try:
-        return app.run(pre_run=listen, set_exception_handler=False)
-    finally:
-        for number, handler in handlers.items():
+    def stop_listening(self) -> None:
+        """Leave the signals to those again who had them before."""
+        for number, handler in self._handlers.items():
             signal.signal(number, handler)
 
+    def _receive(self, number: int) -> None:
+        try:
+            self._handlers[number](number, None)
+        except KeyboardInterrupt as error:
+            self._end(error)
+        if signal.getsignal(number) == signal.SIG_IGN:
+            self._handlers[number] = signal.SIG_IGN  # it wants no second one
 
-def _ending_signals() -> list[int]:
-    """Return the signals that the program lets end a command."""
+    def _end(self, error: BaseException | None) -> None:
+        if error is None:
+            return
+        self.errors.append(error)
+        if self._app.is_running and not self._app.is_done:
+            self._app.exit(exception=error)
+
+
+def _handlers_of_signals() -> dict[int, Any]:
+    """Return what happens at the signals that end a command, as far as they are not ignored."""
     if sys.platform == "win32":
-        return []
-    numbers = (signal.SIGTERM, signal.SIGHUP)
-    return [number for number in numbers if callable(signal.getsignal(number))]
+        return {}
+    handlers = {}
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        handler = signal.getsignal(number)
+        if callable(handler):
+            handlers[int(number)] = handler
+    return handlers
