@@ -36,14 +36,13 @@ def best_cards(entries: Iterable[Entry]) -> list[Card]:
     An adopted lesson comes first, then the fullest card, then the newest. Entries that teach the
     same make one card, which has the wrong ways of them all.
     """
-    telling = [entry for entry in entries if is_telling(entry)]
+    telling = [(entry, card_of(entry)) for entry in entries if is_telling(entry)]
     # Two sorts, because the second one keeps the order of the first among equals.
-    telling.sort(key=lambda entry: entry.occurred_on, reverse=True)
-    telling.sort(key=_gap_count)
+    telling.sort(key=lambda pair: pair[0].occurred_on, reverse=True)
+    telling.sort(key=lambda pair: _gap_count(*pair))
     cards: dict[str, Card] = {}
-    for entry in telling:
+    for entry, card in telling:
         key = lesson_key(entry)
-        card = card_of(entry)
         best = cards.setdefault(key, card)
         if card.wrong and card.wrong not in (best.wrong, *best.also):
             cards[key] = best._replace(also=(*best.also, card.wrong))
@@ -107,8 +106,8 @@ def _citation(text: str | None) -> str | None:
     return match[0] if match else None
 
 
-def _gap_count(entry: Entry) -> int:
+def _gap_count(entry: Entry, card: Card) -> int:
     """Return how many parts of its card are missing; an adopted lesson counts as complete."""
     if entry.status == "adopted":
         return 0
-    return card_of(entry).count(None)
+    return card.count(None)
