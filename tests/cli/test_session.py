@@ -398,6 +398,33 @@ def test_the_first_entry_of_all_asks_for_its_team(terminal):
     assert {(entry.team, entry.topics) for entry in entries()} == {("permits", ("fees",))}
 
 
+def test_the_team_of_the_first_entry_holds_for_the_next_one(terminal):
+    child = terminal("log")
+    child.expect_exact("F2 team?  F3 general")
+    child.send("A text @permits +fees\r")
+    child.expect_exact("New team “permits” and new topic “fees”? [y/N]")
+    child.send("y")
+    child.expect_exact("F2 permits  F3 fees")
+    enter(child, "Another")
+    child.send("\r")
+    assert leave(child) == 0
+    assert {(entry.team, entry.topics) for entry in entries()} == {("permits", ("fees",))}
+
+
+@pytest.mark.parametrize("command", ["coachlog undo", "cl week @permits"])
+def test_a_command_is_not_recorded(session, command):
+    child = session()
+    child.send(f"{command}\r")
+    first_words = " ".join(command.split()[:2])
+    child.expect_exact(f"Not recorded: {first_words} is a command, for after the session.")
+    line_is(child, command)
+    child.send(CTRL_U)
+    enter(child, "coachlog is used here")
+    child.send("\r")
+    assert leave(child) == 0
+    assert texts() == ["The first entry", "coachlog is used here"]
+
+
 def test_a_line_that_cannot_be_stored_stands_there_again(session):
     child = session()
     child.send("@a @b text\r")

@@ -32,7 +32,15 @@ class NextEntry:
         self._context = context
         self._names = names
         self.kind = context.settings.kind
-        self.team, self.topics = usual_team_and_topics(context.log, context.settings, {})
+        self.team: str | None = None
+        self.topics: list[str] = []
+        self.look_up_team()
+
+    def look_up_team(self) -> None:
+        """Take the team and topics that go without saying, unless there is a team already."""
+        if self.team is None:
+            context = self._context
+            self.team, self.topics = usual_team_and_topics(context.log, context.settings, {})
 
     def read(self, text: str) -> TypedLine:
         """Take a line apart, with the names that the log knows."""

@@ -15,7 +15,7 @@ from coachlog.cli.session.handles import Names
 from coachlog.cli.session.key_list import key_lines
 from coachlog.cli.session.last_entry import LastEntry
 from coachlog.cli.session.next_entry import NextEntry
-from coachlog.cli.session.typed_line import TypedLine
+from coachlog.cli.session.typed_line import TypedLine, command_in
 from coachlog.domain.fields import Fields
 from coachlog.errors import CoachlogError, InterruptedByUserError, LeftError, StorageError
 from coachlog.render.text_width import wrap_to_width
@@ -32,6 +32,7 @@ MOST_EARLIER = 200  # texts that the up arrow brings back
 PROMPT = ">"
 INTRODUCTION = "One line is one entry. An empty line ends, ? lists the keys."
 RECOVERY = "How was it put right? (Enter leaves it open, < goes back)"
+THE_LAST = "Ctrl-F changes or deletes the last entry."
 CLEAR = "c-c"
 
 
@@ -167,6 +168,10 @@ class Session:
             for keys in key_lines(_width()):
                 say(keys)
             return ""
+        command = command_in(text)
+        if command:
+            say(f"Not recorded: {command} is a command, for after the session. {THE_LAST}")
+            return text
         line = self._next.read(text)
         if line.text is None:
             return "" if self._next.adopt(line) else text
@@ -204,6 +209,7 @@ class Session:
         self.count += 1
         self._is_recording = False
         self._names.forget()
+        self._next.look_up_team()
         self._last.say(recorded, line.ignored_handles)
         return True
 

@@ -1,5 +1,6 @@
 """What a line of the session says: a kind, a team, topics, and a text."""
 
+from coachlog.cli.command_table import COMMANDS
 from coachlog.domain.fields import Fields
 from coachlog.domain.handles import parse_words
 from coachlog.errors import AsUsageError
@@ -54,3 +55,11 @@ class TypedLine:
         """
         said = {"kind": self.kind, "happened": self.text, "team": self.team, "topics": self.topics}
         return clean_fields({name: value for name, value in said.items() if value})
+
+
+def command_in(line: str) -> str | None:
+    """Return the command that a line begins with, such as `coachlog undo`; None if it is a text."""
+    words = line.split(maxsplit=2)[:2]
+    if len(words) == 2 and words[0] in ("coachlog", "cl") and words[1] in COMMANDS:
+        return " ".join(words)
+    return None
