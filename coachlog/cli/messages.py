@@ -28,7 +28,9 @@ SIMILAR_WIDTH = 48  # characters of a similar entry's first words
 MOST_TOPICS = 5  # an entry may have fifty
 USUAL_WIDTH = 80  # cells of a terminal
 STORED_INDENT = "  "
-_END_OF_RECEIPT = "undo: coachlog undo"
+UNDO = "undo: coachlog undo"
+UNDO_KEY = "undo: Ctrl-F"  # in the session, where a command is only text
+_ENDS_OF_RECEIPTS = (UNDO, UNDO_KEY)
 
 
 class _Signature:
@@ -74,7 +76,7 @@ def say(line: str) -> None:
     if len(line) > LONGEST_LINE:
         # What happened comes first, and what to do last.
         line = f"{line[:LONGEST_START]} … {line[-LONGEST_END:]}"
-    if _Signature.name and line.endswith(_END_OF_RECEIPT):
+    if _Signature.name and line.endswith(_ENDS_OF_RECEIPTS):
         line += f" · as {_Signature.name}"
         _Signature.is_said = True
     line = visible(line)
@@ -125,12 +127,13 @@ def say_news(news: "list[Any]") -> None:
         say(news_line)
 
 
-def receipt(fields: "Fields", today: "date") -> str:
+def receipt(fields: "Fields", today: "date", undo: str = UNDO) -> str:
     """Return one line that says what was understood, and how to take it back.
 
     Args:
         fields: the entry as it is stored.
         today: the writer's day, whose year goes without saying.
+        undo: how to take it back.
     """
     topics = fields["topics"]
     names = ", ".join(topics[:MOST_TOPICS])
@@ -143,7 +146,7 @@ def receipt(fields: "Fields", today: "date") -> str:
     ]
     if fields.get("share") == "private":
         parts.append("private")
-    parts += [fields["short_id"], _END_OF_RECEIPT]
+    parts += [fields["short_id"], undo]
     return visible(" · ".join(parts))
 
 

@@ -22,6 +22,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no pse
 INTRODUCTION = "One line is one entry."
 RECOVERY = "How was it put right?"
 UNDO = "undo: coachlog undo"
+RECEIPT = "undo: Ctrl-F"
 UP, SHIFT_TAB, F2, F3 = "\x1b[A", "\x1b[Z", "\x1bOQ", "\x1bOR"
 CTRL_C, CTRL_D, CTRL_F, CTRL_L, CTRL_O, CTRL_U = "\x03", "\x04", "\x06", "\x0c", "\x0f", "\x15"
 PASTE = "\x1b[200~{}\x1b[201~"
@@ -64,7 +65,7 @@ def opened(child):
     return child
 
 
-def enter(child, line, receipt=UNDO):
+def enter(child, line, receipt=RECEIPT):
     """Type a line, and wait for its receipt and the next prompt."""
     child.send(line + "\r")
     child.expect_exact(receipt)
@@ -197,7 +198,7 @@ def test_shift_tab_steps_the_kind_from_now_on(session):
     child.send("s\r")
     child.expect_exact(RECOVERY)
     child.send("\r")
-    child.expect_exact(UNDO)
+    child.expect_exact(RECEIPT)
     child.expect_exact("Shift-Tab")
     child.send(SHIFT_TAB)
     child.expect_exact("[strength]")
@@ -529,10 +530,10 @@ def test_the_terminal_may_be_resized_in_the_middle_of_a_line(session):
     child.expect_exact("strength [correction] question mistake")
     enter_text = " for sure"
     child.send(enter_text + "\r")
-    child.expect_exact(UNDO)
+    child.expect_exact(RECEIPT)
     child.setwinsize(24, 12)
     child.send("x\r")
-    child.expect_exact(UNDO)
+    child.expect_exact(RECEIPT)
     child.send("\r")
     assert leave(child) == 0
     assert texts()[1:] == ["A line that is longer than forty columns for sure", "x"]

@@ -5,7 +5,15 @@ from coachlog.cli.ask.new_names import are_meant
 from coachlog.cli.ask.prompts import ask
 from coachlog.cli.change_messages import say_edited
 from coachlog.cli.context import Context
-from coachlog.cli.messages import receipt, say, say_ignored_handles, say_news, similar_line
+from coachlog.cli.messages import (
+    UNDO,
+    UNDO_KEY,
+    receipt,
+    say,
+    say_ignored_handles,
+    say_news,
+    similar_line,
+)
 from coachlog.cli.session.handles import Names
 from coachlog.cli.session.typed_line import TypedLine
 from coachlog.domain.entry import Entry
@@ -18,7 +26,6 @@ from coachlog.services.record import Recorded
 from coachlog.storage.queries.entries import find_entry
 
 SHOWN = 400  # characters of a text
-UNDO = "undo: coachlog undo"
 NONE_YET = "Nothing was recorded in this session yet."
 
 
@@ -42,7 +49,7 @@ class LastEntry:
         self._similar = [short_id for short_id, _ in recorded.similar]
         # Not what was stored, as for a command: no shell has changed the line, which stands right
         # above.
-        say(receipt(recorded.fields, self._context.today))
+        say(receipt(recorded.fields, self._context.today, UNDO_KEY))
         say_ignored_handles(ignored_handles)
         for hint in recorded.hints:
             # What the shell would take a command for, is a key here.
