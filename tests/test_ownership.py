@@ -19,6 +19,8 @@ from hypothesis import strategies as st
 
 from coachlog.cli.completion.candidates import candidates
 from coachlog.clock import FixedClock
+from coachlog.services import record
+from coachlog.storage import recent
 
 # What Ana does with private entries of her own. `last` is her newest entry, a private one here.
 ANAS_SECRETS = {
@@ -262,6 +264,33 @@ def test_ben_sees_the_same_whether_ana_keeps_private_entries_or_not(worlds, step
     with_secrets = outputs_of(worlds(), [step[:2] for step in everything], guesses)
     without = [(who, "" if secret else line) for who, line, secret in everything]
     assert with_secrets == outputs_of(worlds(), without, guesses)
+
+
+SIMILAR, SAME = "Similar:", "The same text was recorded a moment ago"
+
+
+@pytest.mark.parametrize("between", range(4))
+def test_bens_hints_of_like_texts_reach_as_far_whatever_ana_keeps(worlds, monkeypatch, between):
+    monkeypatch.setattr(recent, "MOST_RECENT", 3)
+    monkeypatch.setattr(recent, "LAST_ENTRIES", 3)
+    monkeypatch.setattr(record, "TWIN_SECONDS", 60 * 60)
+    steps = ["log @permits +fees Looked up the waiver table"]
+    steps += [f"log @permits +fees Something else {number}" for number in range(between)]
+    steps.append(steps[0])
+
+    def outputs(has_secrets):
+        world = worlds()
+        for minute, line in enumerate(steps, start=1):
+            if has_secrets:
+                world.run("ana", "log @permits +fees --private Zebra", 2 * minute)
+                world.run("ana", "edit last --lesson Zebra", 2 * minute)
+            world.ask(line, 2 * minute + 1)
+        return world.outputs
+
+    without = outputs(has_secrets=False)
+    assert outputs(has_secrets=True) == without
+    hints = without[-1].err
+    assert (SIMILAR in hints, SAME in hints) == (between < 2, between < 3)
 
 
 # What Ana does with one entry; `{n}` makes each of her words another one.

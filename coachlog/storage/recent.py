@@ -10,14 +10,16 @@ one into an index.
 
 from coachlog.domain.fields import LIST_SEPARATOR
 from coachlog.domain.typed_text import name_key
-from coachlog.storage.conditions import READABLE_ENTRY, SHARED_ENTRY
+from coachlog.storage.conditions import SHARED_ENTRY, readable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from coachlog.storage.file.connection import Log
 
-# How far back to look: recording must be as quick with a million entries as with a hundred.
-MOST_RECENT = 5_000  # revisions, whose numbers entries have
+# How far back to look: recording must be as quick with a million entries as with a hundred. Only
+# entries that the reader may see are counted, or a hint that goes missing would tell how much
+# somebody else has recorded for themselves.
+MOST_RECENT = 2_000  # entries; to count them takes less than a millisecond
 LAST_ENTRIES = 50  # how far back to look for the same text
 MOST_CANDIDATES = 50
 MOST_WORDS = 8
@@ -26,6 +28,7 @@ SHORTEST_WORD = 4
 READ_CHARACTERS = 2_000  # of a text
 # The plus keeps SQLite on the index by trainer, or on the order of recording.
 _LATEST_SHARED = f"+{SHARED_ENTRY}"
+_LATEST_READABLE = readable(_LATEST_SHARED, "+e.trainer")
 
 
 def similar_entries(log: "Log", text: str, not_uuid: str, most: int = 2) -> list[tuple[str, str]]:
@@ -77,7 +80,9 @@ def _similar_rows(log: "Log", text: str, not_uuid: str = "") -> list[tuple[str, 
     rows = log.all(
         f"""SELECT e.short_id, substr(e.happened, 1, ?), e.team, e.topics
            FROM entry_fts f JOIN entry e ON e.id = f.rowid
-           WHERE entry_fts MATCH ? AND f.rowid > (SELECT max(id) FROM entry) - ?
+           WHERE entry_fts MATCH ? AND f.rowid > coalesce((
+                 SELECT e.id FROM entry e WHERE {_LATEST_SHARED}
+                 ORDER BY e.id DESC LIMIT 1 OFFSET ?), 0)
              AND e.uuid <> ? AND {SHARED_ENTRY}
            ORDER BY f.rowid DESC LIMIT ?""",
         (
@@ -111,11 +116,18 @@ def recent_twin(log: "Log", happened: str, recorded_at: str, seconds: int) -> st
         seconds: the other entry was recorded fewer than this many seconds before it.
     """
     return log.value(
-        f"""SELECT e.short_id FROM entry e
-            WHERE e.id IN (SELECT id FROM entry ORDER BY id DESC LIMIT ?) AND e.happened = ?
-            AND abs(julianday(?) - julianday(e.recorded_at)) * 86400 < ? AND {READABLE_ENTRY}
-            LIMIT 1""",
-        (LAST_ENTRIES, happened, recorded_at, seconds, log.reader),
+        f"""SELECT short_id FROM (
+                SELECT short_id, happened, recorded_at FROM entry e
+                WHERE {_LATEST_READABLE} ORDER BY id DESC LIMIT :most)
+            WHERE happened = :happened
+            AND abs(julianday(:now) - julianday(recorded_at)) * 86400 < :seconds LIMIT 1""",
+        {
+            "most": LAST_ENTRIES,
+            "happened": happened,
+            "now": recorded_at,
+            "seconds": seconds,
+            "reader": log.reader,
+        },
     )
 
 
