@@ -53,7 +53,7 @@ class DecisionNeededError(CoachlogError):
 
 
 class InterruptedByUserError(CoachlogError):
-    """Ctrl-C, or Ctrl-D at a prompt."""
+    """Ctrl-C, or Esc or Ctrl-D at a prompt."""
 
     exit_code = 130
 

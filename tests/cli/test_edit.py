@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -332,8 +333,8 @@ def line(monkeypatch, terminal):
     for name in ("EDITOR", "VISUAL"):
         monkeypatch.delenv(name, raising=False)
 
-    def start():
-        return terminal("edit", "last")
+    def start(columns=200):
+        return terminal("edit", "last", columns=columns)
 
     return start
 
@@ -425,3 +426,23 @@ def test_a_change_by_a_colleague_meanwhile_is_not_overwritten(coachlog, line):
     child.expect_exact("Your text:\r\ntext mine\r\n")
     assert end_of(child) == 6
     assert last(coachlog)["happened"] == "theirs"
+
+
+@on_a_terminal
+def test_a_text_in_the_line_is_broken_between_words(coachlog, line):
+    text = "Took the fee of a year twice, and the customer of the day before came back at noon"
+    coachlog("log", "@permits", "+fees", text)
+    child = line(columns=40)
+    child.expect_exact("noon")
+    shown = re.sub(r"\x1b\[\??[0-9;]*[a-zA-Z]", "", child.before)
+    rows = re.split("[\r\n]+", shown + child.after)
+    first = next(number for number, row in enumerate(rows) if row.startswith("What happened:"))
+    assert [row.rstrip() for row in rows[first:]] == [
+        "What happened: Took the fee of a year",
+        "twice, and the customer of the day",
+        "before came back at noon",
+    ]
+    child.send("\x1b[D" * 5 + "X\r")
+    child.expect_exact("happened changed")
+    end_of(child)
+    assert last(coachlog)["happened"] == text.replace(" noon", "X noon")

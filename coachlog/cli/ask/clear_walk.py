@@ -22,6 +22,7 @@ from coachlog.storage.queries.entries import count_entries, select_entries
 
 LEAVE = "leave, with your choices so far"
 KEEP = "keep your choice"
+NEXT = {"n": "next", ENTER: "next", QUIT: LEAVE}
 AT_ONCE = 200  # nobody looks at more in one sitting
 MOST_WORDS = 5  # asked about in one entry; the others have their turn when it is shown again
 
@@ -127,9 +128,14 @@ class _Walk:
             self.finder.decide(self.all_words())
             if _say_objections(entry, self.finder):
                 self.chosen.pop(entry.uuid, None)
-                meanings = {"n": "next", ENTER: "next", QUIT: LEAVE}
-                return press_one_of(f"{heading}: [n]ext", meanings) != QUIT
-        meanings = {"y": "yes", "n": "no", ENTER: "no", QUIT: LEAVE}
+                key = press_one_of(f"{heading}: [n]ext", NEXT)
+                return key != QUIT
+        meanings = {
+            "y": "yes",
+            "n": "no",
+            ENTER: "no",
+            QUIT: LEAVE,
+        }
         question = "clear it?" if self.finder else "take it back?"
         if entry.uuid in self.chosen:
             meanings[ENTER] = KEEP

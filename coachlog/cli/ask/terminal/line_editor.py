@@ -41,6 +41,7 @@ from coachlog.cli.ask.terminal.keyboard import (
 )
 from coachlog.cli.ask.terminal.running import run_until_answered
 from coachlog.cli.ask.terminal.tool_keys import STYLE, add_tools
+from coachlog.cli.ask.terminal.word_wrap import WordWrap
 from coachlog.cli.messages import say
 from coachlog.render.text_width import wrap_to_width
 from coachlog.render.visible import visible
@@ -170,7 +171,7 @@ def _question_and_text(question: str, buffer: Buffer, screen: Output) -> list[Co
         dont_extend_height=True,
     )
     text = Window(
-        BufferControl(buffer, [BeforeInput(lambda: lines()[-1] + " ")]),
+        BufferControl(buffer, [BeforeInput(lambda: lines()[-1] + " "), WordWrap()]),
         wrap_lines=True,
         dont_extend_height=True,
     )
