@@ -4,7 +4,7 @@ A form without a year means the latest such day up to today, because a log is ab
 """
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from coachlog.domain.dates.span import DateError, Span, Writer, check_year, day_span
 from coachlog.domain.dates.tokens import Values
@@ -14,6 +14,7 @@ from coachlog.domain.settings import WEEKDAYS
 NOT_IN_CALENDAR = "is not in the calendar"
 _MONTHS_IN = {"month": 1, "quarter": 3, "year": 12}
 _DAYS_IN = {"day": 1, "week": 7}
+_MINUTES_IN = {"minute": 1, "hour": 60}
 
 
 def day_word(values: Values, writer: Writer) -> Span:
@@ -23,7 +24,8 @@ def day_word(values: Values, writer: Writer) -> Span:
 
 def present_time(values: Values, writer: Writer) -> Span:
     """Return the present."""
-    return distance({**values, "ago": -1, "count": 0, "unit": "minute"}, writer)
+    del values
+    return _instant_span(writer.present())
 
 
 def weekday_before(values: Values, writer: Writer) -> Span:
@@ -57,8 +59,8 @@ def day_of_month(values: Values, writer: Writer) -> Span:
 
 def calendar_day(values: Values, writer: Writer) -> Span:
     """Return a day of a month; if there is a weekday, too, it has to be that of the day."""
-    month = values.get("month") or values["month#"]
-    day = _latest(lambda year: date(year, month, values["day"]), _year_of(values), writer)
+    month = _month_of(values)
+    day = _latest(lambda year: date(year, month, values["day"]), values, writer)
     _check_weekday(day, values)
     return day_span(day)
 
@@ -66,8 +68,10 @@ def calendar_day(values: Values, writer: Writer) -> Span:
 def packed_day(values: Values, writer: Writer) -> Span:
     """Return a day of eight digits."""
     digits = values["yyyymmdd"]
-    parts = {"year": int(digits[:4]), "month#": int(digits[4:6]), "day": int(digits[6:])}
-    return calendar_day({**values, **parts}, writer)
+    values["year"] = int(digits[:4])
+    values["month#"] = int(digits[4:6])
+    values["day"] = int(digits[6:])
+    return calendar_day(values, writer)
 
 
 def distance(values: Values, writer: Writer) -> Span:
@@ -75,14 +79,13 @@ def distance(values: Values, writer: Writer) -> Span:
     direction = values.get("ago") or values.get("before") or values["ahead"]
     count = direction * values["count"]
     unit = values["unit"]
-    now = writer.present()
-    if unit in ("hour", "minute"):
-        # Once more to the local zone: between then and now the clocks may have changed.
-        at = (now + timedelta(**{f"{unit}s": count})).astimezone().replace(microsecond=0)
-        return Span(at.date(), at.date(), "time", at)
+    if unit in _MINUTES_IN:
+        minutes = count * _MINUTES_IN[unit]
+        return _instant_span(writer.present() + timedelta(minutes=minutes))
+    today = writer.today()
     if unit in _DAYS_IN:
-        return day_span(now.date() + count * _DAYS_IN[unit] * DAY)
-    return day_span(_months_away(now.date(), count * _MONTHS_IN[unit]))
+        return day_span(today + count * _DAYS_IN[unit] * DAY)
+    return day_span(_months_away(today, count * _MONTHS_IN[unit]))
 
 
 def unit_span(values: Values, writer: Writer) -> Span | None:
@@ -101,24 +104,20 @@ def unit_span(values: Values, writer: Writer) -> Span | None:
 
 def month_span(values: Values, writer: Writer) -> Span:
     """Return a month."""
-    month = values.get("month") or values["month#"]
-    first = _latest(lambda year: date(year, month, 1), _year_of(values), writer)
-    return _months_span("month", first)
+    return _months_from(_month_of(values), "month", values, writer)
 
 
 def quarter_span(values: Values, writer: Writer) -> Span:
     """Return a quarter of a year."""
-    month = 3 * values["number"] - 2
-    first = _latest(lambda year: date(year, month, 1), _year_of(values), writer)
-    return _months_span("quarter", first)
+    first_month = 3 * values["number"] - 2
+    return _months_from(first_month, "quarter", values, writer)
 
 
 def year_span(values: Values, writer: Writer) -> Span | None:
     """Return a whole year, which may follow the word for it."""
     if values.get("unit", "year") != "year":
         return None
-    first = _latest(lambda year: date(year, 1, 1), _year_of(values), writer)
-    return _months_span("year", first)
+    return _months_from(1, "year", values, writer)
 
 
 def numbered_week(values: Values, writer: Writer) -> Span:
@@ -128,7 +127,12 @@ def numbered_week(values: Values, writer: Writer) -> Span:
     def first_of(year: int) -> date:
         return week_of(date.fromisocalendar(year, number, 4), writer.week_start).first
 
-    return _week_span(_latest(first_of, _year_of(values), writer), writer)
+    return _week_span(_latest(first_of, values, writer), writer)
+
+
+def _month_of(values: Values) -> int:
+    month: int = values.get("month") or values["month#"]
+    return month
 
 
 def _year_of(values: Values) -> int | None:
@@ -142,22 +146,23 @@ def _year_of(values: Values) -> int | None:
     return 2000 + short
 
 
-def _latest(day_of: Callable[[int], date], year: int | None, writer: Writer) -> date:
+def _latest(day_of: Callable[[int], date], values: Values, writer: Writer) -> date:
     """Return a day of a year, or without a year the latest one up to today.
 
     Args:
         day_of: the day in a year; raises a ValueError where the calendar has none.
-        year: the year that was written.
+        values: have the year, if it was written.
         writer: gives the present.
     """
-    if year is not None:
-        check_year(year)
-        years = [year]
-        last = date.max
-    else:
+    year = _year_of(values)
+    if year is None:
         last = writer.today()
         # No further back: whoever means the 29 February of four years ago has to say so.
         years = [last.year, last.year - 1]
+    else:
+        check_year(year)
+        last = date.max
+        years = [year]
     for possible_year in years:
         try:
             day = day_of(possible_year)
@@ -171,24 +176,46 @@ def _latest(day_of: Callable[[int], date], year: int | None, writer: Writer) -> 
 def _check_weekday(day: date, values: Values) -> None:
     weekday = values.get("weekday", day.weekday())
     if weekday != day.weekday():
-        right, wrong = WEEKDAYS[day.weekday()].title(), WEEKDAYS[weekday].title()
+        right = WEEKDAYS[day.weekday()].title()
+        wrong = WEEKDAYS[weekday].title()
         raise DateError(f"does not fit: {day} is a {right}, not a {wrong}")
 
 
 def _months_away(day: date, months: int) -> date:
     """Return the day so many months away; the last of the month where that has no such day."""
-    year, month0 = divmod(day.year * 12 + day.month - 1 + months, 12)
+    months += day.year * 12 + day.month - 1
+    year, month0 = divmod(months, 12)
     check_year(year)
-    last_day = month_of(date(year, month0 + 1, 1)).last.day
-    return date(year, month0 + 1, min(day.day, last_day))
+    month = month_of(date(year, month0 + 1, 1))
+    return min(month.last, month.first + (day.day - 1) * DAY)
+
+
+def _months_from(first_month: int, unit: str, values: Values, writer: Writer) -> Span:
+    """Return the month, quarter or year that begins with a month of a year, or the latest one."""
+    first = _latest(lambda year: date(year, first_month, 1), values, writer)
+    return _months_span(unit, first)
 
 
 def _months_span(unit: str, day: date) -> Span:
     """Return the month, quarter or year that a day is in."""
     length = _MONTHS_IN[unit]
-    first = date(day.year, (day.month - 1) // length * length + 1, 1)
-    last = month_of(first.replace(month=first.month + length - 1)).last
+    months_before = (day.month - 1) % length
+    first_month = day.month - months_before
+    last_month = first_month + length - 1
+    first = day.replace(month=first_month, day=1)
+    last = month_of(first.replace(month=last_month)).last
     return Span(first, last, unit)
+
+
+def _instant_span(at: datetime) -> Span:
+    # Once more to the local zone: between then and now the clocks may have changed.
+    at = at.astimezone().replace(microsecond=0)
+    return Span(
+        first=at.date(),
+        last=at.date(),
+        precision="time",
+        at=at,
+    )
 
 
 def _week_span(day: date, writer: Writer) -> Span:
