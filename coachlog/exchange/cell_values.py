@@ -64,10 +64,11 @@ def plain_text(text: str) -> str:
     becomes a line break and `&amp;` a character; any other `<` or `&` is a text's own.
     """
     if "<" in text:
-        if _DOCUMENT.fullmatch(text):
-            text = _TAG.sub("", _BLOCK_END.sub("\n", _BREAK.sub("\n", text)))
-        else:
-            text = _BREAK.sub("\n", text)
+        is_document = _DOCUMENT.fullmatch(text)
+        text = _BREAK.sub("\n", text)
+        if is_document:
+            text = _BLOCK_END.sub("\n", text)
+            text = _TAG.sub("", text)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "&" in text:
@@ -126,7 +127,8 @@ def _words_of(field: str) -> dict[str, str]:
     """Return the value that each word of a choice means, by the word without its signs."""
     words = {}
     for value, names in _WORDS_BY_VALUE[field].items():
-        words.update(dict.fromkeys(map(plain_name, [value, *names.split(",")]), value))
+        for name in [value, *names.split(",")]:
+            words[plain_name(name)] = value
     return words
 
 

@@ -33,7 +33,13 @@ _SURROGATE = re.compile("\udced[\udca0-\udcbf]")
 
 def open_text(file: IO[bytes], *, encoding: str, newline: str, errors: str | None = None) -> TextIO:
     """Return a second handle on a file, for its text."""
-    return os.fdopen(os.dup(file.fileno()), encoding=encoding, errors=errors, newline=newline)
+    descriptor = os.dup(file.fileno())
+    return os.fdopen(
+        descriptor,
+        encoding=encoding,
+        errors=errors,
+        newline=newline,
+    )
 
 
 def check_encoding(file: IO[bytes], name: str, encoding: str) -> None:
@@ -138,12 +144,16 @@ def _utf_16_without_mark(start: bytes) -> str | None:
     The separators, blanks and line ends of a table are ASCII, whose other byte is zero; a text in
     another encoding has no zeros.
     """
-    zeros = start[::2].count(0), start[1::2].count(0)
-    if min(zeros) or max(zeros) < len(start) // 2 * FEWEST_ZEROS:
+    first_zeros = start[::2].count(0)
+    second_zeros = start[1::2].count(0)
+    has_both = first_zeros and second_zeros
+    if has_both or first_zeros + second_zeros < len(start) // 2 * FEWEST_ZEROS:
         return None
-    encoding, line_end = "utf-16-le", b"\n\0"
-    if zeros[0]:
-        encoding, line_end = "utf-16-be", b"\0\n"
+    encoding = "utf-16-le"
+    line_end = b"\n\0"
+    if first_zeros:
+        encoding = "utf-16-be"
+        line_end = b"\0\n"
     # A stray zero in a text of bytes is damage, and is reported as that.
     if line_end not in start and line_end.replace(b"\n", b"\r") not in start:
         return None

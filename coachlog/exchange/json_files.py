@@ -92,14 +92,19 @@ class JsonTable:
         """Read one object a line; a line that cannot be read does not spoil the others."""
         with self._source.text() as text:
             for number, line in enumerate(text, 1):
-                if not line.strip():
+                content = line.strip()
+                if not content:
                     continue
                 try:
-                    yield _as_row(number, _DECODER.decode(line.strip()), "it")
+                    value = _DECODER.decode(content)
                 except ValueError as error:
-                    yield Row(number, [line.rstrip("\r\n")], f"it is not JSON ({_message(error)})")
+                    problem = f"it is not JSON ({_message(error)})"
                 except RecursionError:
-                    yield Row(number, [line.rstrip("\r\n")], NESTED_TOO_DEEPLY)
+                    problem = NESTED_TOO_DEEPLY
+                else:
+                    yield _as_row(number, value, "it")
+                    continue
+                yield Row(number, [line.rstrip("\r\n")], problem)
 
     def _single(self) -> Iterator[Row]:
         """Read a text that is one value, at once."""
@@ -188,7 +193,8 @@ class _JsonStream:
             except ValueError as error:
                 # Perhaps the value only goes on behind the end of the buffer.
                 if not self._read_more():
-                    self._move_to(min(getattr(error, "pos", 0), len(self._buffer)))
+                    offset = getattr(error, "pos", 0)
+                    self._move_to(min(offset, len(self._buffer)))
                     self.refuse(f"this is not JSON ({_message(error)})")
 
     def expect_end(self) -> None:

@@ -109,8 +109,11 @@ def _chapter(chapter: Chapter, *, with_team: bool) -> Iterator[Block]:
 def _lesson(lesson: Lesson, *, with_team: bool) -> Iterator[Block]:
     heading = _heading(lesson)
     yield Heading(heading, level=3)
-    # What the heading says already is not repeated below it.
-    pairs = [(label, text) for label, text in _pairs(lesson) if " ".join(text.split()) != heading]
+    pairs = []
+    for label, text in _pairs(lesson):
+        # What the heading says already is not repeated below it.
+        if " ".join(text.split()) != heading:
+            pairs.append((label, text))
     if pairs:
         yield LabelledTexts(pairs)
     yield Paragraph(_origin(lesson, with_team=with_team), quiet=True)

@@ -75,8 +75,9 @@ class RejectsFile:
         elif self._hides_columns:
             # With a cell too many, nobody can tell which ones to hide.
             cells = []
-        texts = [self._cell_text(cell) for cell in cells]
-        self._writer.writerow([str(row.line), guarded(_encodable(reason)), *texts])
+        texts = [str(row.line), guarded(_encodable(reason))]
+        texts += map(self._cell_text, cells)
+        self._writer.writerow(texts)
 
     def _open(self, row: Row, reason: str) -> None:
         """Make the file, with its header, for the first rejected row.

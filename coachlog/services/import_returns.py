@@ -60,7 +60,9 @@ class ReturnedRows:
         Those of no entry that the reader of the log may see are left out.
         """
         ids = set(map(self.short_id_of, rows)) - {""}
-        uuids = {entry.short_id: entry.uuid for entry in entries_by_short_id(self._log, list(ids))}
+        uuids = {}
+        for entry in entries_by_short_id(self._log, list(ids)):
+            uuids[entry.short_id] = entry.uuid
         for short_id in ids - uuids.keys():
             uuids |= deleted_entries(self._log, short_id)
         return uuids
@@ -119,16 +121,14 @@ class ReturnedRows:
             del changed["occurred_at"]
         if not changed:
             return changed
-        views = self._views(entry, fields)
-        return {
-            name: value for name, value in changed.items() if not _stands_in(views, name, value)
-        }
-
-    def _views(self, entry: Entry, fields: Fields) -> list[Fields]:
-        """Return what else exports write, or wrote, of an entry: such a cell is no change."""
         masked = self._mask.texts(entry)
         as_masked = {name: getattr(masked, name) for name in TEXTS}
-        return [self._when_written(entry, fields) or {}, as_masked]
+        # What else exports write, or wrote, of an entry is no change, either.
+        for view in (self._when_written(entry, fields), as_masked):
+            for name in changed.keys() & view.keys():
+                if not differs(name, changed[name], view[name]):
+                    del changed[name]
+        return changed
 
     def change(self, entry: Entry, fields: Fields, changed: Fields) -> Change:
         """Return the change that the changed cells of a row make.
@@ -144,8 +144,7 @@ class ReturnedRows:
         """
         then = self._when_written(entry, fields)
         for name in changed.keys() - OWNERS_FIELDS:
-            is_newer = then is not None and differs(name, getattr(entry, name), then.get(name))
-            if is_newer:
+            if differs(name, getattr(entry, name), then.get(name)):
                 raise ValueError(
                     f"{name} of {entry.short_id} was changed here after this file was written;"
                     f" to see it:  coachlog show {entry.short_id}"
@@ -159,14 +158,14 @@ class ReturnedRows:
                 )
         return plan_change(self._log, entry, changed)
 
-    def _when_written(self, entry: Entry, fields: Fields) -> Fields | None:
-        """Return an entry as it was when an export wrote its row; None if it is the same now.
+    def _when_written(self, entry: Entry, fields: Fields) -> Fields:
+        """Return an entry as it was when an export wrote its row.
 
         What only its owner may know is left out, and all of it where that cannot be found out.
         """
         written_at = fields.get("updated_at")
         if not written_at or written_at >= entry.updated_at:
-            return None
+            return entry._asdict()
         folded: Fields = {}
         then: Fields = {}
         for *_, patch in revisions_of(self._log, entry.uuid):
@@ -229,11 +228,6 @@ def comparable(name: str, value: Any) -> Any:
     return value or None
 
 
-def _stands_in(views: list[Fields], name: str, value: Any) -> bool:
-    """Whether one of several views of an entry has this value in a field."""
-    return any(name in view and not differs(name, value, view[name]) for view in views)
-
-
 def _is_of_another_day(fields: Fields) -> bool:
     """Return whether a row's instant was left behind when somebody corrected its day."""
     day = datetime.fromisoformat(fields["occurred_at"]).astimezone().date()
@@ -242,8 +236,7 @@ def _is_of_another_day(fields: Fields) -> bool:
 
 def _new_mask(value: Any, stored: Any) -> str | None:
     """Return a mask that stands in a value from a file, but not in the log."""
-    text, stored_text = str(value), str(stored)
     for mask in MASKS.values():
-        if mask in text and mask not in stored_text:
+        if mask in str(value) and mask not in str(stored):
             return mask
     return None

@@ -122,7 +122,8 @@ def mend_patch(log: Log, number: int) -> None:
 
 def _damaged_revisions(log: Log) -> Iterator[Damage]:
     table = table_of(log, "revision")
-    rules = {name: rule for name, rule in table.rules.items() if name != "patch"}
+    rules = dict(table.rules)
+    del rules["patch"]
     table = table._replace(rules=rules)
     for rows in log.batches(
         f"""SELECT number, {", ".join(rules)} FROM revision

@@ -33,7 +33,11 @@ def time_of_day(values: Values) -> time | None:
         return time(12)
     digits = values.get("hhmmss") or values.get("hhmm")
     if digits:
-        values = {"hour": int(digits[:2]), "minute": int(digits[2:4]), "second": digits[4:] or 0}
+        values = {
+            "hour": int(digits[:2]),
+            "minute": int(digits[2:4]),
+            "second": digits[4:] or 0,
+        }
     if "hour" not in values:
         return None
     hour = _hour_of(values)
@@ -148,9 +152,10 @@ def _moved(naive: datetime, zone: tzinfo | None) -> str:
     """Say what the clocks showed at a time that they skipped."""
     import pendulum
 
-    name = str(zone) if zone else zone_id()
+    name = zone or zone_id() or ""
+    skipped = naive.replace(fold=1)
     try:
-        moved = pendulum.instance(naive.replace(fold=1), tz=pendulum.timezone(name or ""))
+        moved = pendulum.instance(skipped, tz=pendulum.timezone(str(name)))
     except ValueError:
         # A rule such as `EST5EDT4`: only the C library knows it.
         return ""

@@ -14,8 +14,7 @@ class Tree:
     """Forms as a tree, in which forms that begin alike share a branch.
 
     Attributes:
-        branches: by word of a form, such as `year|year2` or `of?`: its kinds, whether it may be
-            missing, and what follows.
+        branches: by word of a form, such as `year|year2` or `of?`.
         builders: of the forms that end here; None for times and zones, which have one maker for
             all.
     """
@@ -23,7 +22,7 @@ class Tree:
     __slots__ = ("branches", "builders")
 
     def __init__(self) -> None:
-        self.branches: dict[str, tuple[tuple[str, ...], bool, Tree]] = {}
+        self.branches: dict[str, Branch] = {}
         self.builders: list[Builder | None] = []
 
     def add(self, line: str, builder: Builder | None = None) -> None:
@@ -34,8 +33,26 @@ class Tree:
             return
         if word not in self.branches:
             kinds = word.removesuffix("?")
-            self.branches[word] = (tuple(kinds.split("|")), kinds != word, Tree())
-        self.branches[word][-1].add(rest, builder)
+            self.branches[word] = Branch(
+                kinds=kinds.split("|"),
+                may_be_missing=kinds != word,
+                forms=Tree(),
+            )
+        self.branches[word].forms.add(rest, builder)
+
+
+class Branch(NamedTuple):
+    """A word of a form, and the forms that go on behind it.
+
+    Attributes:
+        kinds: the kinds of token that it stands for.
+        may_be_missing: whether the forms may go on without it.
+        forms: what follows.
+    """
+
+    kinds: list[str]
+    may_be_missing: bool
+    forms: Tree
 
 
 class Match(NamedTuple):
@@ -74,9 +91,10 @@ def matches(
     for builder in forms.builders:
         yield Match(builder, indexes, start)
     token = tokens[start] if start < len(tokens) else {}
-    for kinds, may_be_missing, branch in forms.branches.values():
-        for kind in kinds:
+    for branch in forms.branches.values():
+        for kind in branch.kinds:
             if kind in token:
-                yield from matches(branch, tokens, start + 1, {**indexes, kind: start})
-        if may_be_missing:
-            yield from matches(branch, tokens, start, indexes)
+                longer = {**indexes, kind: start}
+                yield from matches(branch.forms, tokens, start + 1, longer)
+        if branch.may_be_missing:
+            yield from matches(branch.forms, tokens, start, indexes)

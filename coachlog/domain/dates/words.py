@@ -219,22 +219,29 @@ def folded(word: str) -> str:
 
 
 def _vocabulary(languages: set[str]) -> Vocabulary:
-    meanings: dict[str, dict[str, Any]] = {}
-    longest: dict[str, int] = {}
-    kind = value = ""
+    vocabulary = Vocabulary(meanings={}, longest={})
+    meaning = ""
     for row in _TABLE.splitlines():
-        meaning, *columns = row.split("|")
-        if meaning.strip():
-            kind, _, value = meaning.strip().partition(" ")
+        first, *columns = row.split("|")
+        # Below it are more words of the same meaning.
+        meaning = first.strip() or meaning
         for language, column in zip(LANGUAGES, columns, strict=False):
-            if language not in languages:
-                continue
-            for word in folded(column).split(","):
-                words = word.split()
-                if words:
-                    meanings.setdefault(" ".join(words), {})[kind] = _value(value.strip())
-                    longest[words[0]] = max(len(words), longest.get(words[0], 0))
-    return Vocabulary(meanings, longest)
+            if language in languages:
+                _add_words(vocabulary, column, meaning)
+    return vocabulary
+
+
+def _add_words(vocabulary: Vocabulary, column: str, meaning: str) -> None:
+    kind, _, value = meaning.partition(" ")
+    for text in folded(column).split(","):
+        words = text.split()
+        if not words:
+            continue
+        phrase = " ".join(words)
+        first = words[0]
+        longest = vocabulary.longest.get(first, 0)
+        vocabulary.longest[first] = max(len(words), longest)
+        vocabulary.meanings.setdefault(phrase, {})[kind] = _value(value)
 
 
 def _value(text: str) -> "Any":
