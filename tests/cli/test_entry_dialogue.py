@@ -46,7 +46,7 @@ def answer_new(child, question, text):
 
 def press(child, key="\r"):
     child.expect_exact(OFFER)
-    child.expect_exact("[<]")
+    child.expect_exact("[?]")
     child.send(key)
 
 
@@ -181,6 +181,19 @@ def test_a_key_adds_an_optional_field(terminal):
     assert (entry.lesson, entry.kind, entry.share) == ("Look at the table", "question", "private")
 
 
+def test_tab_completes_names_and_a_question_mark_lists_the_keys(terminal, coachlog):
+    coachlog("log", "@permits", "+fees", "Something else entirely")
+    child = terminal("log", "-c")
+    answer(child, HAPPENED, "@PER\t+f\tText")
+    press(child, "?")
+    child.expect_exact("Enter: save · k: the next kind · r: recovery")
+    press(child, "z")
+    child.expect_exact("z does nothing here. ? lists the keys.")
+    press(child)
+    assert leave(child) == 0
+    assert {(entry.team, entry.topics) for entry in entries()} == {("permits", ("fees",))}
+
+
 def test_a_mistake_without_a_recovery_is_asked_for_it(terminal):
     child = terminal("mistake", "@permits", "Took", "the", "old", "fee")
     answer(child, RECOVERY, "")
@@ -238,7 +251,7 @@ def test_the_offer_fits_into_80_columns(terminal):
         answer_new(child, HAPPENED, text)
         if command == "mistake":
             answer(child, RECOVERY, "Mended")
-        child.expect(r"(\w+: Enter saves;.*\[<\])")
+        child.expect(r"(\w+: Enter saves;.*\[\?\])")
         assert len(child.match[1]) <= 80
         child.send("\x03")
         assert leave(child) == 130
@@ -250,7 +263,7 @@ QUESTIONS = {
     "recovery": (("mistake",), [(HAPPENED, "@permits Text")], RECOVERY),
     "recovery of given text": (("oops", "@permits", "Text"), [], RECOVERY),
     "team": (("log", "-c"), [(HAPPENED, "Text")], TEAM),
-    "offer": (("log", "-c"), [(HAPPENED, "@permits +fees Text")], "[<]"),
+    "offer": (("log", "-c"), [(HAPPENED, "@permits +fees Text")], "[?]"),
     "option": (("log", "-c"), [(HAPPENED, "@permits +fees Text"), "l"], "next time?"),
     "date ahead": (("log", "@permits", "Text", "--on", "2027-01-01"), [], "[y/N]"),
 }

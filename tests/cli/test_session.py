@@ -717,8 +717,8 @@ def test_bytes_that_are_no_text_are_refused_and_the_line_stands_there_again(sess
 def test_an_error_that_nobody_expected_gives_the_line_back(terminal, known):
     code = """
 from coachlog.cli.main import cl
-from coachlog.cli.session.handles import Names
-Names.handles = lambda *_: {}["a secret"]
+from coachlog.cli.ask.known_names import KnownNames
+KnownNames.handles = lambda *_: {}["a secret"]
 cl()
 """
     child = opened(terminal(command=(sys.executable, ["-c", code])))

@@ -229,6 +229,8 @@ def test_going_back_in_a_guide_keeps_the_answer_and_the_case(terminal, coachlog)
     child.send(" more\r")
     child.expect_exact("Which team:")
     child.send("@permits\r")
+    child.expect_exact("New team “permits”? [y/N]")
+    child.send("y")
     rest(child)
     assert child.exitstatus == 0
     (entry,) = json.loads(coachlog("show", "last", "--format", "json").out)

@@ -7,8 +7,11 @@ typed there as its default.
 from typing import Any, NamedTuple
 
 from coachlog import unrecorded
+from coachlog.cli.ask.keys import ENTER
+from coachlog.cli.ask.known_names import KnownNames
+from coachlog.cli.ask.line_tools import LineTools
 from coachlog.cli.ask.new_names import are_meant
-from coachlog.cli.ask.prompts import Back, ask, press
+from coachlog.cli.ask.prompts import Back, ask, press_one_of
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
 from coachlog.domain.fields import COACHING_KINDS, Fields
@@ -89,6 +92,7 @@ class Dialogue:
         self.withdrawn: dict[str, str] = {}  # answers that the user went back from
         self.set_by_key: Fields = {}
         self.ignored_handles: list[str] = []
+        self.tools = LineTools(names=KnownNames(context.reading).handles)
         self.likely_team: str | None = None
         self.likely_topics: list[str] = []
 
@@ -135,7 +139,7 @@ class Dialogue:
             default = f"{self.likely_team} / {', '.join(self.likely_topics or [FALLBACK_TOPIC])}"
         elif name == WHERE:
             question = WHICH_TEAM
-        answer = ask(question, default, self.withdrawn.pop(name, ""))
+        answer = ask(question, default, self.withdrawn.pop(name, ""), self.tools)
         if name == WHERE and answer == default:
             # Enter alone: the likely team and topics hold, even if they change with the fields.
             answer = ""
@@ -153,7 +157,7 @@ class Dialogue:
     def _check_answer(self, name: str) -> None:
         """Drop an answer that does not say what was asked for, so that it is asked again."""
         if name == "happened" and name not in self.fields:
-            say("Say in a few words what happened. Ctrl-C leaves without recording.")
+            say("Say in a few words what happened. Esc leaves without recording.")
             # A team or topic that was typed alone is kept.
             for field in ("team", "topics"):
                 if field in self.fields:
@@ -223,24 +227,32 @@ class Dialogue:
         return team, topics
 
     def _offer_keys(self) -> bool:
-        """Offer a key for each optional field; return whether to record the entry now."""
+        """Offer a key for each optional field.
+
+        Those that are set already are not offered, and those that few entries of a kind have; the
+        keys of all work, and `?` lists them.
+
+        Returns:
+            Whether to record the entry now.
+        """
         kind = self.fields["kind"]
-        labels = []
+        labels = [f"{kind}: Enter saves;"]
+        meanings = {ENTER: "save"}
         if kind != "mistake":
             labels.append("[k]ind")
-        for letter in OFFERED[kind]:
-            key = KEYS[letter]
-            if key.field not in self.fields:
+            meanings["k"] = "the next kind"
+        for letter, key in KEYS.items():
+            meanings[letter] = key.field.replace("_", " ")
+            if letter in OFFERED[kind] and key.field not in self.fields:
                 labels.append(key.label)
-        labels.append("[<]")
-        pressed = press(f"{kind}: Enter saves; {' '.join(labels)}").lower()
-        if pressed == "k" and kind != "mistake":
+        pressed = press_one_of(" ".join(labels), meanings, "[?]")
+        if pressed == "k":
             next_index = (COACHING_KINDS.index(kind) + 1) % len(COACHING_KINDS)
             self.set_by_key["kind"] = COACHING_KINDS[next_index]
         elif pressed in KEYS:
             self._set_by_key(KEYS[pressed])
         self._put_together()
-        return pressed == ""
+        return pressed == ENTER
 
     def _set_by_key(self, key: Key) -> None:
         value = key.value
@@ -258,7 +270,7 @@ class Dialogue:
 
     def _go_back(self) -> None:
         if not self.answers:
-            say("This is the first question. Ctrl-C leaves without recording.")
+            say("This is the first question. Esc leaves without recording.")
             return
         name, answer = self.answers.popitem()
         self.withdrawn[name] = answer

@@ -4,6 +4,7 @@ import sys
 
 from coachlog import unrecorded
 from coachlog.cli.ask.keys import ENTER, QUIT
+from coachlog.cli.ask.new_names import are_meant
 from coachlog.cli.ask.prompts import Back, ask, can_ask, press_one_of
 from coachlog.cli.ask.walks import ask_in_order, say_first
 from coachlog.cli.context import Context
@@ -19,6 +20,7 @@ from coachlog.render.guide_tables import OUTCOME_COLUMNS, outcome_row
 from coachlog.services.guide import StoredGuide, find_readable_guide
 from coachlog.services.guide_walks import record_case, save_walk
 from coachlog.services.team_and_topics import usual_team_and_topics
+from coachlog.services.typed_fields import clean_fields
 
 
 def run_guide(
@@ -203,13 +205,16 @@ def _ask_case(context: Context, fields: Fields, typed: Fields) -> Fields:
     team, _ = usual_team_and_topics(context.reading, context.settings, fields)
     if team is None:
         questions.append("team")
-    if not ask_in_order(questions, lambda _, name: _ask_about_case(name, typed)):
+    if not ask_in_order(questions, lambda _, name: _ask_about_case(context, name, typed)):
         return {}
     return {name: text for name, text in typed.items() if text}
 
 
-def _ask_about_case(name: str, typed: Fields) -> bool:
-    """Ask one question about the case; return whether it is still to be recorded."""
+def _ask_about_case(context: Context, name: str, typed: Fields) -> bool:
+    """Ask one question about the case; return whether it is still to be recorded.
+
+    A team that is new has to be confirmed: it may become the usual one.
+    """
     if name == "record":
         meanings = {"y": "yes", "n": "no", ENTER: "no", QUIT: "leave"}
         return press_one_of("Record this case? [y]es [n]o", meanings) == "y"
@@ -219,6 +224,8 @@ def _ask_about_case(name: str, typed: Fields) -> bool:
     typed[name] = ask(question, text=typed.get(name, "")).strip()
     if name == "team":
         typed[name] = typed[name].lstrip("@")
+        if not are_meant(context, clean_fields({"team": typed[name]})):
+            return _ask_about_case(context, name, typed)
     return bool(typed[name]) or name == "team"
 
 

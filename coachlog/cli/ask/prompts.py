@@ -134,44 +134,30 @@ def confirm(question: str) -> bool:
         InterruptedByUserError: Esc, Ctrl-C, Ctrl-D or a closed terminal.
     """
     try:
-        return _press_one_of(f"{question} [y/N]", YES_OR_NO) == "y"
+        return press_one_of(question, YES_OR_NO, "[y/N]") == "y"
     except Back:
         return False
 
 
-def press(question: str) -> str:
-    """Ask for one key, and return its character.
-
-    Enter is an empty string; a key without a character, such as an arrow, is a blank.
-
-    Raises:
-        Back: the key is `b` or `<`.
-        InterruptedByUserError: Esc, Ctrl-C, Ctrl-D or a closed terminal.
-    """
-    key = _key(question)
-    if key == ESCAPE:
-        raise LeftError(STOPPED)
-    return key
-
-
-def press_one_of(question: str, meanings: Mapping[str, str]) -> str:
+def press_one_of(
+    question: str,
+    meanings: Mapping[str, str],
+    ending: str = KEYS_HINT,
+) -> str:
     """Ask for one of some keys until it is pressed, and return it in small letters.
 
     Args:
         question: what to ask, with the keys of its choice.
         meanings: what each key does, in the order of the list; an empty string stands for Enter.
             Esc is the same as `q`.
+        ending: the end of the question.
 
     Raises:
         Back: the key is `b` or `<`.
         InterruptedByUserError: Ctrl-C, Ctrl-D or a closed terminal; or Esc, where `q` is no key.
     """
-    return _press_one_of(f"{question} {KEYS_HINT}", meanings)
-
-
-def _press_one_of(question: str, meanings: Mapping[str, str]) -> str:
     while True:
-        key = _key(question).lower()
+        key = _key(f"{question} {ending}").lower()
         if key == ESCAPE:
             key = QUIT
         if key in meanings:

@@ -1,5 +1,6 @@
 """The last entry of the session: what its receipt offers, by one key each."""
 
+from coachlog.cli.ask.known_names import KnownNames
 from coachlog.cli.ask.line_tools import LineTools
 from coachlog.cli.ask.new_names import are_meant
 from coachlog.cli.ask.prompts import ask
@@ -14,7 +15,6 @@ from coachlog.cli.messages import (
     say_news,
     similar_line,
 )
-from coachlog.cli.session.handles import Names
 from coachlog.cli.session.typed_line import TypedLine
 from coachlog.domain.entry import Entry
 from coachlog.domain.handles import as_handle
@@ -32,7 +32,7 @@ NONE_YET = "Nothing was recorded in this session yet."
 class LastEntry:
     """The entry that was recorded last, and those that are similar to it."""
 
-    def __init__(self, context: Context, names: Names) -> None:
+    def __init__(self, context: Context, names: KnownNames) -> None:
         self._context = context
         self._names = names
         self._id: str | None = None

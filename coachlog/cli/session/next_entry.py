@@ -2,11 +2,11 @@
 
 from contextlib import suppress
 
+from coachlog.cli.ask.known_names import KnownNames
 from coachlog.cli.ask.line_tools import LineTools
 from coachlog.cli.ask.new_names import are_meant
 from coachlog.cli.ask.prompts import ask
 from coachlog.cli.context import Context
-from coachlog.cli.session.handles import Names
 from coachlog.cli.session.toolbar import KINDS, toolbar_lines
 from coachlog.cli.session.typed_line import TypedLine
 from coachlog.domain.fields import Fields
@@ -28,7 +28,7 @@ class NextEntry:
         kind: one of the four kinds.
     """
 
-    def __init__(self, context: Context, names: Names) -> None:
+    def __init__(self, context: Context, names: KnownNames) -> None:
         self._context = context
         self._names = names
         self.kind = context.settings.kind

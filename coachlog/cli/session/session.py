@@ -6,12 +6,12 @@ What has a receipt is recorded. A line that has none is given back, however the 
 from shutil import get_terminal_size
 
 from coachlog import unrecorded
+from coachlog.cli.ask.known_names import KnownNames
 from coachlog.cli.ask.line_tools import LineTools
 from coachlog.cli.ask.new_names import are_meant
 from coachlog.cli.ask.prompts import Back, ask, line_editor
 from coachlog.cli.context import Context
 from coachlog.cli.messages import give_back, say
-from coachlog.cli.session.handles import Names
 from coachlog.cli.session.key_list import key_lines
 from coachlog.cli.session.last_entry import LastEntry
 from coachlog.cli.session.next_entry import NextEntry
@@ -67,7 +67,7 @@ class Session:
         self._is_recording = False
         self._context = context
         self._editor = editor
-        self._names = Names(context.log)
+        self._names = KnownNames(context.log)
         self._next = NextEntry(context, self._names)
         self._last = LastEntry(context, self._names)
         self._actions = {

@@ -133,7 +133,12 @@ class LineEditor:
         return False
 
     def _run(self, rows: list[Container], keys: KeyBindings) -> Any:
-        """Show a question and the text behind it, until a key ends the application."""
+        """Show a question and the text behind it, until a key ends the application.
+
+        Args:
+            rows: what is drawn, from above; the text among them has the keys.
+            keys: what they do, beside those that edit a line.
+        """
         app: Application[Any] = Application(
             layout=Layout(HSplit(rows)),
             key_bindings=keys,
@@ -158,7 +163,13 @@ def open_line_editor() -> LineEditor | None:
 
 
 def _question_and_text(question: str, buffer: Buffer, screen: Output) -> list[Container]:
-    """Return the question, wrapped to the width of the moment, with the text behind its end."""
+    """Return the question, wrapped to the width of the moment, with the text behind its end.
+
+    Args:
+        question: one line, as it was typed or read from the log; it is made safe to show.
+        buffer: the text.
+        screen: its width is asked for whenever something is drawn, because it may change.
+    """
     # A question mark at the end of a line would seem to end the question.
     whole = visible(question).replace(KEYS_HINT, _UNBROKEN_HINT)
 

@@ -34,6 +34,9 @@ def add_tools(
         keys: the keys of every line; more are added.
         tools: what the line can do.
         screen: its width wraps the lines.
+
+    Returns:
+        The lines, which are empty when the line is ended: what was typed stays alone on the screen.
     """
     buffer.history = InMemoryHistory(tools.earlier)
     if tools.cursor is not None:

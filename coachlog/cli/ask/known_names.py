@@ -1,4 +1,4 @@
-"""The teams and topics that Tab offers in a session: those of the log that the user may see."""
+"""The teams and topics that Tab offers in a line: those of the log that the user may see."""
 
 import re
 from unicodedata import combining, normalize
@@ -16,8 +16,12 @@ NAME = re.compile(r"[@+]?([^,@+]*)$")  # behind the last comma or sign
 Offer = tuple[int, list[str]]  # how many characters before the cursor are replaced, and by what
 
 
-class Names:
-    """The names in use, read once and again after something was recorded."""
+class KnownNames:
+    """The names in use.
+
+    They are read at the first press of Tab, and not again until something was recorded: a log may
+    have a hundred thousand topics, and accents are taken off here, because SQLite keeps them.
+    """
 
     def __init__(self, log: Log) -> None:
         self._log = log
