@@ -124,10 +124,8 @@ class ReturnedRows:
         masked = self._mask.texts(entry)
         as_masked = {name: getattr(masked, name) for name in TEXTS}
         # What else exports write, or wrote, of an entry is no change, either.
-        for view in (self._when_written(entry, fields), as_masked):
-            for name in changed.keys() & view.keys():
-                if not differs(name, changed[name], view[name]):
-                    del changed[name]
+        _drop_equal(changed, as_masked)
+        _drop_equal(changed, self._when_written(entry, fields))
         return changed
 
     def change(self, entry: Entry, fields: Fields, changed: Fields) -> Change:
@@ -201,6 +199,13 @@ def says_otherwise(fields: Fields, stored: Fields) -> bool:
         if name != "short_id" and differs(name, value, stored.get(name)):
             return True
     return False
+
+
+def _drop_equal(changed: Fields, view: Fields) -> None:
+    """Take out the values that a view of the entry has, too."""
+    for name in changed.keys() & view.keys():
+        if not differs(name, changed[name], view[name]):
+            del changed[name]
 
 
 def differs(name: str, value: Any, other: Any) -> bool:
