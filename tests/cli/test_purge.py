@@ -135,6 +135,25 @@ def test_a_purge_on_a_terminal_asks_first(terminal, with_secret, key, code, is_t
     assert (SECRET.encode() in with_secret.read_bytes()) is is_there
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no pseudo-terminal")
+@pytest.mark.parametrize("key", ["\x1b", "q", "\x03"])
+def test_leaving_the_question_says_that_nothing_was_erased(terminal, with_secret, key):
+    child = terminal("purge")
+    child.expect_exact("[y/N]")
+    child.send("?")
+    child.expect_exact("y: yes · n or Enter: no · Esc or q: leave · < or b: back\r\n")
+    child.expect_exact("[y/N]")
+    child.send("j")
+    child.expect_exact("j does nothing here. ? lists the keys.\r\n")
+    child.expect_exact("[y/N]")
+    child.send(key)
+    child.expect_exact("coachlog: stopped; nothing was erased.\r\n")
+    child.read()
+    child.close()
+    assert child.exitstatus == 130
+    assert SECRET.encode() in with_secret.read_bytes()
+
+
 def test_copies_that_may_still_contain_the_text_are_named(coachlog, with_secret):
     backup = coachlog("backup").out.strip()
     assert coachlog("purge", "--yes").err.splitlines()[1:] == [

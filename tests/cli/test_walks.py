@@ -264,3 +264,15 @@ def test_ctrl_c_says_what_was_not_changed(walks, terminal, coachlog):
     child.send("\x03")
     assert "coachlog: stopped; nothing was changed." in rest(child)
     assert child.exitstatus == 130
+
+
+def test_leaving_feedback_says_what_had_been_answered(walks, terminal):
+    child = terminal(*walks["feedback"])
+    child.expect_exact("(? for keys)")
+    child.send("f\r4half a wo")
+    child.expect_exact("half a wo")
+    child.send("\x1b")
+    shown = rest(child)
+    assert "stopped; nothing was recorded; your answers were too-fast, 4.\r\n" in shown
+    assert "Your text:\r\nhalf a wo\r\n" in shown
+    assert child.exitstatus == 130

@@ -2,7 +2,7 @@
 
 from coachlog.cli.ask.keys import ENTER
 from coachlog.cli.ask.prompts import ask, press_one_of
-from coachlog.cli.ask.walks import go_through
+from coachlog.cli.ask.walks import go_through, stopping
 from coachlog.domain.feedback import ANSWER_FIELDS, USEFULNESS
 
 # Each field's label, its options, and what each key means.
@@ -33,7 +33,14 @@ def ask_feedback() -> dict[str, str]:
         answers[field] = _ask_field(field, answers.get(field, ""))
         return True
 
-    go_through(ANSWER_FIELDS, ask_about, "question")
+    def summary() -> str:
+        given = ", ".join(answer for answer in answers.values() if answer)
+        if given:
+            return f"nothing was recorded; your answers were {given}."
+        return "nothing was recorded."
+
+    with stopping(summary):
+        go_through(ANSWER_FIELDS, ask_about, "question")
     return {field: answer for field, answer in answers.items() if answer}
 
 

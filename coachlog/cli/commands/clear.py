@@ -2,6 +2,7 @@
 
 from coachlog.cli.ask.clear_walk import walk_entries
 from coachlog.cli.ask.prompts import can_ask, confirm
+from coachlog.cli.ask.walks import stopping
 from coachlog.cli.change_messages import say_waiting
 from coachlog.cli.context import Context
 from coachlog.cli.filter_options import (
@@ -109,7 +110,11 @@ def _confirm(context: Context, entries: list[Entry]) -> None:
         shown = "; ".join(lines[:MOST_OBJECTIONS])
         if len(lines) > MOST_OBJECTIONS:
             shown += "; …"
-        if not can_ask() or not confirm(f"{shown}. Clear it for a meeting anyway?"):
+        is_meant = False
+        if can_ask():
+            with stopping(lambda: "nothing was cleared."):
+                is_meant = confirm(f"{shown}. Clear it for a meeting anyway?")
+        if not is_meant:
             raise DecisionNeededError(
                 f"{shown}. Nothing was cleared. Add --yes to clear it anyway."
             )

@@ -130,7 +130,11 @@ def _show_progress(context: Context, entry_filter: Filter, format_: str) -> None
 def _forget(context: Context, *, yes: bool) -> None:
     user = context.settings.user
     question = f"Delete all that is stored of {user}'s practice, for good?"
-    if not yes and not (can_ask() and confirm(question)):
+    is_meant = yes
+    if not yes and can_ask():
+        with stopping(lambda: "nothing was deleted."):
+            is_meant = confirm(question)
+    if not is_meant:
         raise DecisionNeededError(
             f"nothing was deleted. To delete all that is stored of {user}'s practice:"
             "  coachlog drill --forget --yes"

@@ -54,8 +54,10 @@ def purge(
 def _confirm(count: int) -> bool:
     """Return whether the user wants to erase."""
     from coachlog.cli.ask.prompts import can_ask, confirm
+    from coachlog.cli.ask.walks import stopping
 
     question = f"Erase {count_of(count, 'deleted entry')} for good? This cannot be undone."
     if not can_ask():
         raise DecisionNeededError(f"{question} Confirm with --yes, or list them with --dry-run.")
-    return confirm(question)
+    with stopping(lambda: "nothing was erased."):
+        return confirm(question)
