@@ -9,24 +9,23 @@ from typing import Any
 
 from coachlog.domain.checkins import NONE
 from coachlog.domain.entry import Entry
-from coachlog.domain.fields import FIELD_NAMES, LONG_TEXTS, Fields
+from coachlog.domain.fields import LONG_TEXTS, Fields
 from coachlog.domain.ownership import may_read
 from coachlog.domain.row_identity import REMEMBERED, own_uuid
 from coachlog.errors import CoachlogError
 from coachlog.exchange.cells import IDS
 from coachlog.exchange.table import Row
-from coachlog.services.import_ids import choose_short_ids, clean_uuid
+from coachlog.services.import_ids import choose_short_ids, clean_uuid, return_of
 from coachlog.services.import_returns import ReturnedRows, says_otherwise
 from coachlog.services.import_rows import ParsedRow, RowImporter
 from coachlog.services.typed_fields import clean_fields, clean_value
-from coachlog.storage import ledger
+from coachlog.storage import ledger, revisions
 from coachlog.storage.bulk_creation import BulkCreation
+from coachlog.storage.full_text_index import MANY
 from coachlog.storage.queries.entries import entries_by_uuid
 from coachlog.storage.visibility import known_entries, readable_entries
 
 _SELDOM_REPEATED = frozenset(LONG_TEXTS).union(IDS)
-# A restored entry must not keep a field that the row leaves out.
-_EMPTY = dict.fromkeys(field for field in FIELD_NAMES if field not in IDS)
 
 
 class EntryImporter(RowImporter):
@@ -225,11 +224,12 @@ class EntryImporter(RowImporter):
             choose_short_ids(log, new)
             self._creation.create(hlc, new)
         changes = []
-        for record in restored:
-            uuid = record.pop("uuid")
-            # The entry comes back with the short id that it had.
-            record.pop("short_id", None)
-            changes.append(("entry", uuid, _EMPTY | record))
+        for records in revisions.in_batches(restored):
+            former = revisions.fold_many(log, [record["uuid"] for record in records])
+            for record in records:
+                changes.append(return_of(record, former[record["uuid"]]))
+        if len(changes) >= MANY:
+            self._creation.prepare()
         if changes:
             ledger.change_records(log, hlc, changes)
 

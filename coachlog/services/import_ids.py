@@ -2,11 +2,15 @@
 
 import re
 
-from coachlog.domain.fields import Fields
+from coachlog.domain.fields import FIELD_NAMES, Fields
+from coachlog.exchange.cells import IDS
 from coachlog.storage import short_ids
 from coachlog.storage.file.connection import Log
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+
+# A restored entry must not keep a field that the row leaves out.
+_EMPTY = dict.fromkeys(field for field in FIELD_NAMES if field not in IDS)
 
 
 def choose_short_ids(log: Log, records: list[Fields]) -> None:
@@ -45,3 +49,19 @@ def clean_uuid(text: str) -> str:
     if not _UUID.fullmatch(uuid):
         raise ValueError(f"uuid {uuid!r} is not a UUID")
     return uuid
+
+
+def return_of(record: Fields, former: Fields) -> tuple[str, str, Fields]:
+    """Return the change that brings an entry back as a row says, with the short id that it had.
+
+    Args:
+        record: the row.
+        former: what the entry adds up to; what is as before is not written again.
+    """
+    patch: Fields = {}
+    for field, value in (_EMPTY | record).items():
+        # Names are compared with those that came in use meanwhile.
+        if field in ("team", "topics") or former.get(field) != value:
+            patch[field] = value
+    patch.pop("short_id", None)
+    return "entry", patch.pop("uuid"), patch

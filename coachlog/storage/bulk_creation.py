@@ -37,6 +37,11 @@ class BulkCreation:
             self._begin()
         ledger.create_entries(log, hlc, records, revisions_into=LATER)
 
+    def prepare(self) -> None:
+        """Let the full-text index wait for many entries that come back, as for new ones."""
+        if self._indexing is None:
+            self._begin()
+
     def _begin(self) -> None:
         self._indexing = BulkIndexing(self._log, MANY)
         self._indexing.__enter__()

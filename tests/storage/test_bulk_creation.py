@@ -1,5 +1,6 @@
 """Tests of creating many entries: the slow part lets readers in, and nothing is left behind."""
 
+import json
 import sqlite3
 from contextlib import closing
 
@@ -45,6 +46,28 @@ def test_rows_that_come_back_among_new_ones_have_their_numbers_again(home, by):
             "SELECT id FROM entry WHERE substr(happened, 14) BETWEEN '0' AND '9'"
         ).fetchall()
     assert sorted(numbers) == [(number,) for number in range(1, 11)]
+
+
+def test_rows_that_come_back_write_what_differs_and_full_text_once(home, coachlog, statements):
+    count = 3 * ROWS  # more than one batch of changes
+    path = write_rows(home / "a.csv", range(count))
+    assert coachlog("import", path).code == 0
+    assert coachlog("undo").code == 0
+    statements.clear()
+    assert coachlog("import", path, "--set", "lesson=Ask first").code == 0
+    assert len([text for text in statements if text.startswith("INSERT INTO entry_fts")]) == 1
+    (log,) = home.rglob("*.db")
+    with closing(sqlite3.connect(log)) as db:
+        newest = "SELECT patch FROM revision ORDER BY number DESC LIMIT ?"
+        patches = [json.loads(patch) for (patch,) in db.execute(newest, (count,))]
+        assert db.execute("SELECT DISTINCT lesson FROM entry").fetchall() == [("Ask first",)]
+    written = {"team": "Permits", "topics": ["fees"], "lesson": "Ask first", "deleted": None}
+    assert patches == [written] * count
+    assert coachlog("undo").code == 0
+    assert coachlog("import", path).code == 0
+    with closing(sqlite3.connect(log)) as db:
+        assert db.execute("SELECT DISTINCT lesson FROM entry").fetchall() == [(None,)]
+    assert coachlog("doctor").code == 0
 
 
 @pytest.mark.parametrize("first", [10, ROWS])
