@@ -186,7 +186,7 @@ def test_tab_completes_names_and_a_question_mark_lists_the_keys(terminal, coachl
     child = terminal("log", "-c")
     answer(child, HAPPENED, "@PER\t+f\tText")
     press(child, "?")
-    child.expect_exact("Enter: save · k: the next kind · r: recovery")
+    child.expect_exact("Enter: save · k: the next kind · r: recovery · l: lesson")
     press(child, "z")
     child.expect_exact("z does nothing here. ? lists the keys.")
     press(child)

@@ -647,7 +647,7 @@ def press_at_random(child, seed):
 @pytest.mark.parametrize("seed", range(4))
 def test_whatever_is_typed_what_is_counted_is_stored(session, seed):
     child = session()
-    shown = "".join(press_at_random(child, seed))
+    shown = " ".join("".join(press_at_random(child, seed)).split())
     child.close()
     said = re.findall(r"(nothing was|\d+ entr(?:y|ies)) recorded", shown)[-1]
     count = 0 if said == "nothing was" else int(said.split()[0])

@@ -242,7 +242,7 @@ class Dialogue:
             labels.append("[k]ind")
             meanings["k"] = "the next kind"
         for letter, key in KEYS.items():
-            meanings[letter] = key.field.replace("_", " ")
+            meanings[letter] = key.label.replace("[", "").replace("]", "")
             if letter in OFFERED[kind] and key.field not in self.fields:
                 labels.append(key.label)
         pressed = press_one_of(" ".join(labels), meanings, "[?]")

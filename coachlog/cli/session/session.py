@@ -11,14 +11,13 @@ from coachlog.cli.ask.line_tools import LineTools
 from coachlog.cli.ask.new_names import are_meant
 from coachlog.cli.ask.prompts import Back, ask, line_editor
 from coachlog.cli.context import Context
-from coachlog.cli.messages import give_back, say
+from coachlog.cli.messages import begin_dialogue, give_back, say
 from coachlog.cli.session.key_list import key_lines
 from coachlog.cli.session.last_entry import LastEntry
 from coachlog.cli.session.next_entry import NextEntry
 from coachlog.cli.session.typed_line import TypedLine, command_in
 from coachlog.domain.fields import Fields
 from coachlog.errors import CoachlogError, InterruptedByUserError, LeftError, StorageError
-from coachlog.render.text_width import wrap_to_width
 from coachlog.render.words import count_of
 from coachlog.services.record import record
 from coachlog.services.typed_fields import typed_text
@@ -50,6 +49,7 @@ def open_session(context: Context) -> bool:
     if editor is None:
         return False
     context.check_writable()
+    begin_dialogue()
     with editor.without_echo():
         Session(context, editor).run()
     return True
@@ -91,8 +91,7 @@ class Session:
             InterruptedByUserError: something was typed and not recorded, or a signal came.
             StorageError: the log cannot be written.
         """
-        for line in wrap_to_width(INTRODUCTION, _width()):
-            say(line)
+        say(INTRODUCTION)
         try:
             self._take_lines()
         except EOFError:
@@ -165,7 +164,7 @@ class Session:
             text: the line. One that was not taken stands there again.
         """
         if text.strip() == "?":
-            for keys in key_lines(_width()):
+            for keys in key_lines(get_terminal_size().columns - 1):
                 say(keys)
             return ""
         command = command_in(text)
@@ -222,7 +221,3 @@ class Session:
         if not self._next.ask_for_team():
             raise Back
         return {**fields, **self._next.fields_of(line)}
-
-
-def _width() -> int:
-    return get_terminal_size().columns - 1
