@@ -282,11 +282,11 @@ def test_keys_and_texts_that_are_sent_at_once_keep_their_order(asked):
 def test_a_question_is_wrapped_between_words_where_nothing_can_be_drawn(terminal, monkeypatch):
     monkeypatch.setenv("TERM", "dumb")
     long = ASKING.replace("First text", "What did you do about it after the customer had left")
-    long = long.replace("Which key", "Which key of all the keys do you want to press")
+    long = long.replace("Which key", "Which of all keys do you press now")
     child = terminal(command=(sys.executable, ["-c", long, *"AC"]), columns=40)
     child.expect_exact("What did you do about it after the\r\ncustomer had left: ")
     child.send("answer\r")
-    child.expect_exact("Which key of all the keys do you want to\r\npress (? for keys) ")
+    child.expect_exact("Which of all keys do you press now\r\n(? for keys) ")
     child.send("x")
     assert answers_of(child) == "['answer', 'x']"
 

@@ -132,6 +132,7 @@ def test_no_word_is_cut_however_narrow_the_terminal_is(walks, terminal, name, co
     shown = visible(shown) + rest(child)
     for line in re.split("[\r\n]+", shown):
         assert len(line.rstrip()) <= columns, line
+        assert not line.rstrip().endswith(("(?", "(? for")), line
     words = " ".join(shown.split())
     if keys:
         assert "(? for keys)" in words
@@ -181,6 +182,26 @@ def test_going_back_in_a_walk_of_texts_keeps_what_was_typed_and_recorded(walks, 
     assert newest(coachlog)["recovery"] == "Rang them back at once"
     coachlog("undo", "1")
     assert newest(coachlog)["recovery"] == "Rang them back"
+
+
+def test_going_back_from_an_entry_records_what_was_typed_for_it(walks, terminal, coachlog):
+    child = terminal(*walks["finish"])
+    child.expect_exact("put right?:")
+    child.send("\r\r\r")
+    child.expect_exact(f"{TEXT} 1")
+    child.expect_exact("put right?:")
+    child.send("Rang them\r")
+    child.expect_exact("next time?:")
+    child.send("<\r")
+    child.expect_exact("put right?: Rang them")
+    child.send("<\r")
+    child.expect_exact("undo: coachlog undo")
+    child.expect_exact(f"{TEXT} 2")
+    child.send("\x03")
+    shown = rest(child)
+    assert "coachlog: stopped; 1 of 2 finished. " in shown
+    assert f"{newest(coachlog)['short_id']} was not changed.\r\n" in shown
+    assert child.exitstatus == 130
 
 
 def test_going_back_from_an_entry_keeps_a_choice_that_enter_confirms(walks, terminal):

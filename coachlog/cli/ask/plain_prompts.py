@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from coachlog.cli.ask.keys import ENTER, ESCAPE, NO_CHARACTER
+from coachlog.cli.ask.keys import ENTER, ESCAPE, NO_CHARACTER, glued, unglued
 from coachlog.cli.ask.line_tools import LineTools
 from coachlog.cli.messages import wrapped
 from coachlog.render.visible import visible
@@ -80,7 +80,7 @@ def _ended_line() -> Iterator[None]:
 def _last_line(question: str) -> str:
     """Write all lines of a question but its last one, and return that."""
     # Python's own line editing would cut a long one on such a terminal.
-    *lines, last = wrapped(visible(question)).split("\n")
+    *lines, last = unglued(wrapped(glued(visible(question)))).split("\n")
     for line in lines:
         sys.stderr.write(line + "\n")
     return last + " "

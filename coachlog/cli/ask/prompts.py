@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 STOPPED = "stopped; nothing was recorded."
 SHOWN = 40  # characters of a default
-KEYS_OF_A_TEXT = "Enter: go on · <: back · Esc: leave, your text is printed back · ?: these keys"
+KEYS_OF_A_TEXT = "Enter: go on · <: back · Esc or Ctrl-C: leave, your text is printed back"
 NAMES_OF_KEYS = {ENTER: "Enter", NO_CHARACTER: "That key", QUIT: "Esc or q"}
 YES_OR_NO = {"y": "yes", "n": "no", ENTER: "no"}
 

@@ -10,7 +10,7 @@ from coachlog.domain.entry import Entry
 from coachlog.errors import InterruptedByUserError
 from coachlog.render.words import team_and_topics
 
-KEYS = "Enter: save, or keep the text if it is unchanged · Esc: leave · ?: these keys"
+KEYS = "Enter: save, or keep the text if it is unchanged · Esc: leave"
 
 
 def can_edit_in_line() -> bool:

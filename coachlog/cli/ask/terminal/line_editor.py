@@ -29,7 +29,7 @@ from prompt_toolkit.layout.processors import BeforeInput
 from prompt_toolkit.output import ColorDepth, Output, create_output
 
 from coachlog import unrecorded
-from coachlog.cli.ask.keys import KEYS_HINT
+from coachlog.cli.ask.keys import glued, unglued
 from coachlog.cli.ask.line_tools import LineTools
 from coachlog.cli.ask.terminal.keyboard import (
     ENTER_KEYS,
@@ -48,7 +48,6 @@ from coachlog.render.visible import visible
 
 # A terminal sends an arrow as Esc and more: so long does a lone Esc wait for what belongs to it.
 ESCAPE_SECONDS = 0.05
-_UNBROKEN_HINT = KEYS_HINT.replace(" ", "~")
 
 
 class LineEditor:
@@ -170,12 +169,10 @@ def _question_and_text(question: str, buffer: Buffer, screen: Output) -> list[Co
         buffer: the text.
         screen: its width is asked for whenever something is drawn, because it may change.
     """
-    # A question mark at the end of a line would seem to end the question.
-    whole = visible(question).replace(KEYS_HINT, _UNBROKEN_HINT)
 
     def lines() -> list[str]:
-        wrapped = wrap_to_width(whole, screen.get_size().columns - 1)
-        return [line.replace(_UNBROKEN_HINT, KEYS_HINT) for line in wrapped]
+        wrapped = wrap_to_width(glued(visible(question)), screen.get_size().columns - 1)
+        return [unglued(line) for line in wrapped]
 
     above = Window(
         FormattedTextControl(lambda: "\n".join(lines()[:-1])),
