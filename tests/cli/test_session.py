@@ -533,7 +533,7 @@ def test_the_terminal_may_be_resized_in_the_middle_of_a_line(session):
     child.expect_exact(RECEIPT)
     child.setwinsize(24, 12)
     child.send("x\r")
-    child.expect_exact(RECEIPT)
+    child.expect(r"undo:\s+Ctrl-F")
     child.send("\r")
     assert leave(child) == 0
     assert texts()[1:] == ["A line that is longer than forty columns for sure", "x"]
@@ -699,6 +699,29 @@ cl()
     child.expect_exact("1 entry recorded.")
     assert leave(child) == 130
     assert "Not recorded" not in child.before
+    assert texts()[1:] == ["One"]
+
+
+def test_a_signal_that_a_recording_keeps_waiting_ends_the_session(terminal, known):
+    code = """
+import os, signal
+from contextlib import suppress
+import coachlog.cli.session.session as session
+from coachlog.cli.main import cl
+record = session.record
+def record_and_be_ended(*arguments, **options):
+    recorded = record(*arguments, **options)
+    with suppress(KeyboardInterrupt):
+        os.kill(os.getpid(), signal.SIGTERM)
+    return recorded
+session.record = record_and_be_ended
+cl()
+"""
+    child = opened(terminal(command=(sys.executable, ["-c", code])))
+    child.send("One\r")
+    child.expect_exact("1 entry recorded.")
+    leave(child)
+    assert child.signalstatus == signal.SIGTERM
     assert texts()[1:] == ["One"]
 
 

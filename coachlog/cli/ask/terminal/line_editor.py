@@ -39,7 +39,7 @@ from coachlog.cli.ask.terminal.keyboard import (
     open_keyboard,
     without_echo,
 )
-from coachlog.cli.ask.terminal.running import run_until_answered
+from coachlog.cli.ask.terminal.running import handlers_of_signals, run_until_answered
 from coachlog.cli.ask.terminal.tool_keys import STYLE, add_tools
 from coachlog.cli.ask.terminal.word_wrap import WordWrap
 from coachlog.cli.messages import say
@@ -57,6 +57,7 @@ class LineEditor:
         # Asking a terminal where its cursor is makes some of them print rubbish.
         os.environ["PROMPT_TOOLKIT_NO_CPR"] = "1"
         self._keyboard = open_keyboard()
+        self._signals = handlers_of_signals().keys()
         # Questions are kept off stdout, which has the data.
         stream = sys.stderr if sys.stderr.isatty() else sys.stdout
         self._screen = create_output(stream)
@@ -138,6 +139,10 @@ class LineEditor:
             rows: what is drawn, from above; the text among them has the keys.
             keys: what they do, beside those that edit a line.
         """
+        if handlers_of_signals().keys() != self._signals:
+            # One has come between two questions, where a recording must not be cut off by it. From
+            # then on it is ignored.
+            raise KeyboardInterrupt
         app: Application[Any] = Application(
             layout=Layout(HSplit(rows)),
             key_bindings=keys,

@@ -40,7 +40,7 @@ class _Interruptions:
     def __init__(self, app: "Application[Any]") -> None:
         self.errors: list[BaseException] = []
         self._app = app
-        self._handlers = _handlers_of_signals()
+        self._handlers = handlers_of_signals()
 
     def listen(self) -> None:
         """Let errors and signals end the prompt; its loop has just begun."""
@@ -72,7 +72,7 @@ class _Interruptions:
             self._app.exit(exception=error)
 
 
-def _handlers_of_signals() -> dict[int, Any]:
+def handlers_of_signals() -> dict[int, Any]:
     """Return what happens at the signals that end a command, as far as they are not ignored."""
     if sys.platform == "win32":
         return {}
