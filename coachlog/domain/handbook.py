@@ -177,7 +177,12 @@ def _chapter(topic: str, placed: Iterable[Placed], elsewhere: list[Reference]) -
         else:
             lessons.append(item)
     elsewhere.sort(key=lambda reference: _order(reference[0]))
-    return Chapter(topic, tuple(lessons), tuple(guides), tuple(elsewhere))
+    return Chapter(
+        topic=topic,
+        lessons=tuple(lessons),
+        guides=tuple(guides),
+        elsewhere=tuple(elsewhere),
+    )
 
 
 def _lessons(

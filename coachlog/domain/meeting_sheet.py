@@ -59,7 +59,12 @@ def sheet_rows(sheet: MeetingSheet) -> Iterator[SheetRow]:
     """Yield a sheet as records, in the order of the page."""
     for position, turn in enumerate(sheet.turns, start=1):
         week = sheet.week_label(turn.last) if turn.last else None
-        yield SheetRow("turn", turn.team, week=week, number=position)
+        yield SheetRow(
+            part="turn",
+            team=turn.team,
+            week=week,
+            number=position,
+        )
     yield from _team_rows("skipped", sheet.skipped)
     for entry in sheet.highlights:
         yield _entry_row("highlight", sheet, entry)
@@ -71,7 +76,12 @@ def sheet_rows(sheet: MeetingSheet) -> Iterator[SheetRow]:
     for figure in sheet.due:
         yield SheetRow("check-ins due", figure.team, number=figure.number)
         for topic, number in figure.topics:
-            yield SheetRow("check-ins due by topic", figure.team, (topic,), number=number)
+            yield SheetRow(
+                part="check-ins due by topic",
+                team=figure.team,
+                topics=(topic,),
+                number=number,
+            )
 
 
 def _team_rows(part: str, teams: Sequence[str]) -> Iterator[SheetRow]:

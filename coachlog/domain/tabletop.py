@@ -160,7 +160,13 @@ def _rows(
     short_id: str | None = None,
 ) -> Iterator[TabletopRow]:
     for number, text in enumerate(texts, start=1):
-        yield TabletopRow(section, scenario, short_id or None, number, text=text or None)
+        yield TabletopRow(
+            section=section,
+            scenario=scenario,
+            short_id=short_id or None,
+            number=number,
+            text=text or None,
+        )
 
 
 def _scenario(entry: Entry) -> Scenario:

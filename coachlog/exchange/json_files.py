@@ -67,11 +67,10 @@ class JsonTable:
         Raises:
             UsageError: it is not JSON.
         """
-        columns = self.columns
         for row in self._values():
             if row.problem is None:
-                value = row.cells[0]
-                yield Row(row.line, [value.get(column) for column in columns])
+                cells = map(row.cells[0].get, self.columns)
+                yield row._replace(cells=list(cells))
             else:
                 yield row
 
@@ -95,16 +94,14 @@ class JsonTable:
                 content = line.strip()
                 if not content:
                     continue
+                unreadable = Row(number, [line.rstrip("\r\n")], NESTED_TOO_DEEPLY)
                 try:
-                    value = _DECODER.decode(content)
+                    yield _as_row(number, _DECODER.decode(content), "it")
                 except ValueError as error:
                     problem = f"it is not JSON ({_message(error)})"
+                    yield unreadable._replace(problem=problem)
                 except RecursionError:
-                    problem = NESTED_TOO_DEEPLY
-                else:
-                    yield _as_row(number, value, "it")
-                    continue
-                yield Row(number, [line.rstrip("\r\n")], problem)
+                    yield unreadable
 
     def _single(self) -> Iterator[Row]:
         """Read a text that is one value, at once."""

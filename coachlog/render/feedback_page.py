@@ -177,7 +177,12 @@ def _figure_row(
     cells = [f"{sums.answers:,}", _weeks(first_week, last_week), mean]
     for number_name in NUMBERS:
         cells.append(f"{getattr(sums, number_name):,}")
-    return FigureRow(name, cells, inner=inner, strong=strong)
+    return FigureRow(
+        name=name,
+        cells=cells,
+        inner=inner,
+        strong=strong,
+    )
 
 
 def _weeks(first: str, last: str) -> str:

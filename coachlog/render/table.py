@@ -62,18 +62,27 @@ def table_lines(
         widths = fitted_widths(needed, kinds, width)
         if number == 0:
             yield from row_lines(columns, labels, widths, BOLD)
-            yield Line("─" * (sum(widths) + _gaps(len(widths) - widths.count(NOT_SHOWN))))
+            shown = len(widths) - widths.count(NOT_SHOWN)
+            yield Line("─" * (sum(widths) + _gaps(shown)))
         if any(map(_has_to_wrap, columns, longest, widths)):
             for row in zip(*block, strict=True):
                 yield from row_lines(columns, row, widths)
         else:
-            # Column by column, at a third of the time.
-            fitted = []
-            for column, cells, column_width in zip(columns, block, widths, strict=True):
-                if column_width != NOT_SHOWN:
-                    fitted.append(_fitted(column, cells, column_width))
-            for row in zip(*fitted, strict=True):
-                yield Line(GAP.join(row).rstrip())
+            yield from _unwrapped_lines(columns, block, widths)
+
+
+def _unwrapped_lines(
+    columns: Sequence[Column],
+    block: list[list[str]],
+    widths: list[int],
+) -> Iterator[Line]:
+    # Column by column, at a third of the time.
+    fitted = []
+    for column, cells, width in zip(columns, block, widths, strict=True):
+        if width != NOT_SHOWN:
+            fitted.append(_fitted(column, cells, width))
+    for row in zip(*fitted, strict=True):
+        yield Line(GAP.join(row).rstrip())
 
 
 def row_lines(
@@ -117,24 +126,24 @@ def fitted_widths(needed: Sequence[int], kinds: Sequence[str], width: int | None
     """
     if width is None:
         return list(needed)
-    count = len(needed)
     shown = _shown_columns(needed, kinds, width)
-    needed = [needed[index] for index in shown]
-    kinds = [kinds[index] for index in shown]
-    least = list(map(_least_width, needed, kinds))
-    wide = kinds.count(WIDE)
-    widths = list(map(_width_before_sharing, needed, kinds))
-    short = list(map(_short_width, needed, kinds))
-    room = width - _gaps(len(widths))
-    _shrink(widths, short, room - wide * READABLE)
-    _shrink(widths, least, room - wide * BARELY_READABLE)
-    for index, kind in enumerate(kinds):
-        if kind == WIDE:
-            widths[index] = (room - sum(widths)) // wide
-            wide -= 1
+    widths = [NOT_SHOWN] * len(needed)
+    wide = []
+    long_names = []
+    for index in shown:
+        if kinds[index] == WIDE:
+            wide.append(index)
+            continue
+        widths[index] = needed[index]
+        if kinds[index] == NAME and needed[index] > NARROW_NAME:
+            long_names.append(index)
+    room = width - _gaps(len(shown))
+    _shrink(widths, long_names, NARROW_NAME, room - len(wide) * READABLE)
+    _shrink(widths, long_names, NARROWEST, room - len(wide) * BARELY_READABLE)
+    for before, index in enumerate(wide):
+        widths[index] = (room - sum(widths)) // (len(wide) - before)
     widths[0] = min(widths[0], width)
-    width_by_index = dict(zip(shown, widths, strict=True))
-    return [width_by_index.get(index, NOT_SHOWN) for index in range(count)]
+    return widths
 
 
 def _shown_columns(needed: Sequence[int], kinds: Sequence[str], width: int) -> list[int]:
@@ -143,7 +152,8 @@ def _shown_columns(needed: Sequence[int], kinds: Sequence[str], width: int) -> l
     least = list(map(_least_width, needed, kinds))
     texts_last = sorted(shown[:0:-1], key=lambda index: kinds[index] == WIDE)
     for index in texts_last:
-        if sum(least[other] for other in shown) + _gaps(len(shown)) <= width:
+        needed_room = sum(least[other] for other in shown)
+        if needed_room + _gaps(len(shown)) <= width:
             break
         shown.remove(index)
     return shown
@@ -155,27 +165,20 @@ def _kind(column: Column) -> str:
     return FIXED if column.number else NAME
 
 
-def _width_before_sharing(needed: int, kind: str) -> int:
-    return 0 if kind == WIDE else needed
-
-
-def _short_width(needed: int, kind: str) -> int:
-    return min(needed, NARROW_NAME) if kind == NAME else needed
-
-
 def _least_width(needed: int, kind: str) -> int:
     if kind == WIDE or (kind == NAME and needed > NARROW_NAME):
         return NARROWEST
     return needed
 
 
-def _shrink(widths: list[int], floors: Sequence[int], room: int) -> None:
-    """Narrow columns, always the widest, until all fit into the room or all are on their floor."""
+def _shrink(widths: list[int], columns: list[int], floor: int, room: int) -> None:
+    """Narrow some columns, always the widest, until all fit into the room or these the floor."""
     while sum(widths) > room:
-        shrinkable = [index for index, width in enumerate(widths) if width > floors[index]]
+        shrinkable = [index for index in columns if widths[index] > floor]
         if not shrinkable:
             return
-        widths[max(shrinkable, key=widths.__getitem__)] -= 1
+        widest_index = max(shrinkable, key=widths.__getitem__)
+        widths[widest_index] -= 1
 
 
 def _gaps(columns: int) -> int:
@@ -210,7 +213,7 @@ def _has_to_wrap(column: Column, longest: int, width: int) -> bool:
 
 
 def _fitted(column: Column, cells: Sequence[str], width: int) -> list[str]:
-    if "".join(cells).isascii() and max(map(len, cells), default=0) <= width:
+    if "".join(cells).isascii() and _longest(cells) <= width:
         pad = str.rjust if column.number else str.ljust
         return [pad(cell, width) for cell in cells]
     return [fit_to_width(cell, width, right=column.number) for cell in cells]

@@ -84,7 +84,12 @@ def current_checkin(log: Log, name: str, *, early: bool = False) -> DueCheckin:
             f"the next check-in for {entry.short_id} is on {long_day_text(due_on, today)}."
             " To record a result now, add --early."
         )
-    return DueCheckin("", due_on, days, entry)
+    return DueCheckin(
+        when="",
+        due_on=due_on,
+        days=days,
+        entry=entry,
+    )
 
 
 def _no_more_checkins(log: Log, entry: Entry, today: date) -> str:

@@ -145,7 +145,12 @@ def give(log: Log, name: str, answers: dict[str, str]) -> RecordedFeedback:
         change = ("feedback", uuid, {**record, "deleted": None})
         ledger.write_action(log, "feedback", [change])
         close_groups(log)
-    return RecordedFeedback(entry, fields, names_person, replaced)
+    return RecordedFeedback(
+        entry=entry,
+        fields=fields,
+        names_person=names_person,
+        replaced=replaced,
+    )
 
 
 def _answer_uuid(log: Log, entry: Entry) -> str:

@@ -58,11 +58,16 @@ class EntryImporter(RowImporter):
         if own_id is None and "short_id" not in fields:
             own_id = self._returned.uuid_without_id(row.cells, fields)
         if own_id is not None:
-            return ParsedRow(row, clean_uuid(own_id), has_own_id=True, fields=fields)
+            return ParsedRow(
+                row=row,
+                uuid=clean_uuid(own_id),
+                fields=fields,
+                has_own_id=True,
+            )
         # Defaults do not count: the same file with another --set is still the same file.
         content = {name: value for name, value in fields.items() if name != "short_id"}
         uuid = self._identities.of(content, fields.get("occurred_on"))
-        parsed = ParsedRow(row, uuid, has_own_id=False, fields=fields)
+        parsed = ParsedRow(row, uuid, fields)
         # An entry that comes back needs no more than its id, and what is to be changed.
         if not self._returned.short_id_of(fields):
             self._check_new(parsed)
@@ -101,8 +106,7 @@ class EntryImporter(RowImporter):
         self._known = known_entries(self.log, [*own_ids, *own_ids.values()])
         readable = readable_entries(self.log, list(self._known))
         default_share = self.plan.defaults.get("share")
-        identified = []
-        for row in rows:
+        for index, row in enumerate(rows):
             own_id = own_ids[row.uuid]
             is_private = row.fields.get("share", default_share) == "private"
             is_hidden = readable.get(row.uuid) is False
@@ -110,21 +114,17 @@ class EntryImporter(RowImporter):
             # An id of its own shows nobody anything: only an id by content could be guessed.
             is_secret = is_new and is_private and not row.has_own_id
             if own_id in readable or is_hidden or is_secret:
-                identified.append(row._replace(uuid=own_id))
-            else:
-                identified.append(row)
-        return identified
+                rows[index] = row._replace(uuid=own_id)
+        return rows
 
     def _with_uuids_of_short_ids(self, rows: list[ParsedRow]) -> list[ParsedRow]:
         """Return the rows, those with a short id of this log as the entries that they are."""
         uuids = self._returned.uuids_of(row.fields for row in rows if not row.has_own_id)
-        identified = []
-        for row in rows:
+        identified = list(rows)
+        for index, row in enumerate(rows):
             uuid = uuids.get(self._returned.short_id_of(row.fields))
             if uuid and not row.has_own_id:
-                identified.append(row._replace(uuid=uuid, has_own_id=True))
-            else:
-                identified.append(row)
+                identified[index] = row._replace(uuid=uuid, has_own_id=True)
         return identified
 
     def _only_known(self, uuids: list[str]) -> list[str]:

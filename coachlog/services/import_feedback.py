@@ -76,7 +76,7 @@ class FeedbackImporter(RowImporter):
         uuid = self._identities.of(content, day)
         if day:
             fields["answered_on"] = day
-        return ParsedRow(row, uuid, has_own_id=False, fields=fields)
+        return ParsedRow(row, uuid, fields)
 
     def _stored(self, uuids: list[str]) -> dict[str, Fields]:
         # What they say does not matter: the uuid follows from it.

@@ -85,8 +85,8 @@ class ParsedRow(NamedTuple):
 
     row: Row
     uuid: str
-    has_own_id: bool
     fields: Fields
+    has_own_id: bool = False
 
 
 @dataclass

@@ -77,7 +77,13 @@ def record_meeting(
         read_out = {entry.uuid: entry for entry in chosen or plan.read_out}
         shared = [entry for entry in read_out.values() if entry.status == "logged"]
         shared_before = [entry for entry in read_out.values() if entry.status != "logged"]
-        meeting = Meeting(log.clock.uuid7(), str(day), turn, DONE, tuple(read_out))
+        meeting = Meeting(
+            uuid=log.clock.uuid7(),
+            held_on=str(day),
+            team=turn,
+            state=DONE,
+            entries=tuple(read_out),
+        )
         _write(log, "meeting done", meeting, shared)
     return RecordedMeeting(meeting, shared, shared_before)
 
@@ -108,9 +114,19 @@ def record_skip(
                 raise DecisionNeededError(
                     f"{named} had its turn on {day}. To take that back:  coachlog undo"
                 )
-            return RecordedMeeting(meeting, shared=[], shared_before=[], was_known=True)
+            return RecordedMeeting(
+                meeting=meeting,
+                shared=[],
+                shared_before=[],
+                was_known=True,
+            )
         turn = _team_of_turn(plan_meeting(log, settings, names, day), named)
-        meeting = Meeting(log.clock.uuid7(), str(day), turn, SKIPPED)
+        meeting = Meeting(
+            uuid=log.clock.uuid7(),
+            held_on=str(day),
+            team=turn,
+            state=SKIPPED,
+        )
         _write(log, "meeting skip", meeting, [])
     return RecordedMeeting(meeting, shared=[], shared_before=[])
 
@@ -129,7 +145,14 @@ def past_meetings(log: Log, limit: int | None = None) -> list[PastMeeting]:
     for meeting in stored.meetings(log)[::-1][:limit]:
         entries = _existing_entries(log, meeting.entries)
         ids = tuple(entry.short_id for entry in entries if entry.share != "private")
-        meetings.append(PastMeeting(meeting.held_on, meeting.team, meeting.state, ids))
+        meetings.append(
+            PastMeeting(
+                held_on=meeting.held_on,
+                team=meeting.team,
+                state=meeting.state,
+                entries=ids,
+            )
+        )
     return meetings
 
 
@@ -164,7 +187,12 @@ def _known_meeting(log: Log, meeting: Meeting, *, is_other: bool) -> RecordedMee
             " If this was another one, add --again. To take it back:  coachlog undo"
         )
     entries = _existing_entries(log, meeting.entries)
-    return RecordedMeeting(meeting, shared=[], shared_before=entries, was_known=True)
+    return RecordedMeeting(
+        meeting=meeting,
+        shared=[],
+        shared_before=entries,
+        was_known=True,
+    )
 
 
 def _existing_entries(log: Log, uuids: Sequence[str]) -> list[Entry]:

@@ -19,7 +19,14 @@ def status_history(log: Log, entry: Entry) -> list[StatusChange]:
     """Return the changes of an entry's status, the oldest first; it begins with its recording."""
     # An entry is logged by being recorded; no revision says so.
     recorded_at = datetime.fromisoformat(entry.recorded_at).timestamp()
-    history = [StatusChange(local_day(recorded_at), "logged", entry.trainer, None)]
+    history = [
+        StatusChange(
+            on=local_day(recorded_at),
+            status="logged",
+            author=entry.trainer,
+            changed_what=None,
+        )
+    ]
     for seconds, change in status_changes(log, entry.uuid):
         history.append(change._replace(on=local_day(seconds)))
     return history

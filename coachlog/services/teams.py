@@ -109,7 +109,12 @@ def _replace(log: Log, renaming: _Renaming, verb: str) -> Renamed:
     """Give everything the new name, inside the caller's transaction."""
     table, old, new = renaming
     if old == new:
-        return Renamed(old, new, entries=0, hints=[])
+        return Renamed(
+            old=old,
+            new=new,
+            entries=0,
+            hints=[],
+        )
     hlc = revisions.begin_action(log, f"{table}s {verb}")
     ledger.respell_hidden(log, table, new)
     count = ledger.rename_in_entries(log, hlc, renaming)
@@ -123,7 +128,12 @@ def _replace(log: Log, renaming: _Renaming, verb: str) -> Renamed:
         variable = SETTINGS[name].variable
         if name_key(old) in name_key(os.environ.get(variable, "")):
             hints.append(f"The environment variable {variable} still names {old!r}.")
-    return Renamed(old, new, entries=count, hints=hints)
+    return Renamed(
+        old=old,
+        new=new,
+        entries=count,
+        hints=hints,
+    )
 
 
 def _settings_changes(

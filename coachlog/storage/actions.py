@@ -121,7 +121,12 @@ def _select(
         (state, after),
     ):
         for hlc, verb, undone in rows:
-            yield Action(hlc, verb, undone != STANDS, author_of(log, hlc, device))
+            yield Action(
+                hlc=hlc,
+                verb=verb,
+                undone=undone != STANDS,
+                author=author_of(log, hlc, device),
+            )
         after = rows[-1][0]
 
 

@@ -96,7 +96,12 @@ def taught_words(log: Log) -> dict[str, TaughtName]:
     words = {}
     for row in log.all("SELECT uuid, name, is_name, author FROM taught_name ORDER BY uuid"):
         uuid, name, is_name, author = row
-        words[name_key(name)] = TaughtName(uuid, name, bool(is_name), author)
+        words[name_key(name)] = TaughtName(
+            uuid=uuid,
+            name=name,
+            is_name=bool(is_name),
+            author=author,
+        )
     return dict(sorted(words.items()))
 
 

@@ -199,7 +199,12 @@ def table_of(log: Log, name: str) -> Table:
             keys[key_number] = column
         rules[column] = rule if is_required or key_number else _or_none(rule)
     key = tuple(keys[number] for number in sorted(keys))
-    return Table(name, key, rules, _patch_rules(name, rules))
+    return Table(
+        name=name,
+        key=key,
+        rules=rules,
+        patch_rules=_patch_rules(name, rules),
+    )
 
 
 def _rule_of(table: str, column: str, declared_type: str) -> Rule:

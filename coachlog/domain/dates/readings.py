@@ -13,11 +13,19 @@ MOST_KNOWN = 1_000  # hardly any file writes its dates in more than three ways
 
 
 class Reading(NamedTuple):
-    """One way to read all tokens of a text; what is not in the text is None."""
+    """One way to read tokens.
+
+    Attributes:
+        day: the form of the date; None where there is none.
+        clock: that of the time of day, likewise.
+        zone: that of the time zone, likewise.
+        end: the index of the first token behind it.
+    """
 
     day: Match | None
     clock: Match | None = None
     zone: Match | None = None
+    end: int = 0
 
     def span(self, tokens: Sequence[Token], writer: Writer) -> Span | None:
         """Return what it means; None if its parts do not go together.
@@ -62,41 +70,39 @@ def readings(tokens: Sequence[Token], order: str | None) -> list[Reading]:
     if kinds not in _known_readings:
         if len(_known_readings) >= MOST_KNOWN:
             _known_readings.clear()
-        _known_readings[kinds] = list(_readings(tokens, order))
+        known = []
+        for reading in _readings(tokens, order):
+            if reading.end == len(tokens):
+                known.append(reading)
+        _known_readings[kinds] = known
     return _known_readings[kinds]
 
 
 def _readings(tokens: Sequence[Token], order: str | None) -> Iterator[Reading]:
+    """Yield the readings of the first tokens; most leave some of them over."""
     forms = date_forms(order)
-    end = len(tokens)
     for day in matches(forms, tokens, 0):
-        if day.end == end:
-            yield Reading(day)
-        after = _behind_comma(tokens, day.end)
-        for clock, zone, last in _times(TIME_AFTER_DATE_FORMS, tokens, after):
-            if last == end:
-                yield Reading(day, clock, zone)
+        yield Reading(day, end=day.end)
+        start = _behind_comma(tokens, day.end)
+        for reading in _times(TIME_AFTER_DATE_FORMS, tokens, start):
+            yield reading._replace(day=day)
     # "3pm yesterday", "14:30 on 5 Nov", and times alone.
-    for clock, zone, last in _times(TIME_FORMS, tokens, 0):
-        if last == end:
-            yield Reading(None, clock, zone)
-        for day in matches(forms, tokens, _behind_comma(tokens, last)):
-            if day.end == end:
-                yield Reading(day, clock, zone)
+    for reading in _times(TIME_FORMS, tokens, 0):
+        yield reading
+        start = _behind_comma(tokens, reading.end)
+        for day in matches(forms, tokens, start):
+            yield reading._replace(day=day, end=day.end)
 
 
-def _times(
-    forms: Tree,
-    tokens: Sequence[Token],
-    start: int,
-) -> Iterator[tuple[Match, Match | None, int]]:
-    """Find times of day at a token, with their zones and the first token behind them."""
+def _times(forms: Tree, tokens: Sequence[Token], start: int) -> Iterator[Reading]:
+    """Yield the readings of the tokens at `start` as a time of day, alone and with a zone."""
     for clock in matches(forms, tokens, start):
-        yield clock, None, clock.end
+        yield Reading(None, clock, end=clock.end)
         # A part of the day has no zone.
-        if clock.indexes.keys() != {"part"}:
-            for zone in matches(ZONE_FORMS, tokens, clock.end):
-                yield clock, zone, zone.end
+        if clock.indexes.keys() == {"part"}:
+            continue
+        for zone in matches(ZONE_FORMS, tokens, clock.end):
+            yield Reading(None, clock, zone, end=zone.end)
 
 
 def _behind_comma(tokens: Sequence[Token], index: int) -> int:

@@ -42,4 +42,9 @@ def read_ending(draft: DraftEnding, notes: Notes) -> tuple[Ending, list[str]]:
         faults.append(f"escalate to whom? Say it as in  {ESCALATION_EXAMPLE}")
     if not bring:
         faults.append(f"escalate with what? Say what they need, as in  {ESCALATION_EXAMPLE}")
-    return Ending(draft.kind, text, to, bring), faults
+    return Ending(
+        kind=draft.kind,
+        text=text,
+        to=to,
+        bring=bring,
+    ), faults

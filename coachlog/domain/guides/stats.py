@@ -55,11 +55,23 @@ def _outcomes(guide: Guide, paths: Sequence[PathCount]) -> Iterator[_Outcome]:
         choices, open_step = read_path(path)
         questions = [name for name, _ in choices]
         if ending is None:
-            yield _Outcome(questions, open_step or "", LEFT, walks, recorded)
+            yield _Outcome(
+                questions=questions,
+                step=open_step or "",
+                kind=LEFT,
+                walks=walks,
+                recorded=recorded,
+            )
         else:
             # The guide may have been changed since: then nobody knows what kind of ending it was.
             kind = endings[ending].kind if ending in endings else GONE
-            yield _Outcome(questions, ending, kind, walks, recorded)
+            yield _Outcome(
+                questions=questions,
+                step=ending,
+                kind=kind,
+                walks=walks,
+                recorded=recorded,
+            )
 
 
 def count_steps(guide: Guide, paths: Sequence[PathCount]) -> list[StepCount]:
@@ -89,7 +101,16 @@ def count_steps(guide: Guide, paths: Sequence[PathCount]) -> list[StepCount]:
             text = endings[name].sentence
         # Of all walks, so that endings and stops together make a hundred.
         percent = round(100 * count / total, 1)
-        rows.append(StepCount(name, kind, count, percent, recorded[name, kind], text))
+        rows.append(
+            StepCount(
+                step=name,
+                kind=kind,
+                walks=count,
+                percent=percent,
+                recorded=recorded[name, kind],
+                text=text,
+            )
+        )
     return sorted(rows, key=lambda row: (row.kind == LEFT, -row.walks))
 
 

@@ -75,7 +75,14 @@ def content_lines(text: str) -> list[GuideLine]:
             after_gap = True
         elif not words.startswith("#"):
             indent = len(line) - len(line.lstrip())
-            lines.append(GuideLine(number, indent, after_gap, _without_bullet(words)))
+            lines.append(
+                GuideLine(
+                    number=number,
+                    indent=indent,
+                    after_gap=after_gap,
+                    text=_without_bullet(words),
+                )
+            )
             after_gap = False
     # A guide copied out of a mail is often indented as a whole.
     margin = min((line.indent for line in lines), default=0)

@@ -47,7 +47,12 @@ def validate(draft: Draft, faults: list[Fault]) -> tuple[Guide | None, list[Faul
     if validator.faults or name is None:
         # A step that is written twice is checked twice: each fault is reported once.
         return None, sorted(set(validator.faults))
-    return Guide(name, topics, rule, validator.steps), []
+    return Guide(
+        name=name,
+        topics=topics,
+        rule=rule,
+        steps=validator.steps,
+    ), []
 
 
 class _Validator:

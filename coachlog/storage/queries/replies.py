@@ -70,7 +70,13 @@ def status_changes(log: Log, entry: str) -> list[tuple[float, StatusChange]]:
         changed_what = patch.get("changed_what")
         if status := patch.get("status"):
             meeting = _meeting_day(log, hlc, verb)
-            change = StatusChange("", status, author, changed_what, meeting)
+            change = StatusChange(
+                on="",
+                status=status,
+                author=author,
+                changed_what=changed_what,
+                meeting=meeting,
+            )
             changes.append((epoch_seconds(hlc), change))
         elif "changed_what" in patch and changes:
             time, change = changes[-1]
