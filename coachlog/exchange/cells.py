@@ -54,6 +54,7 @@ class RowReader:
             separators: the characters between several topics in one cell.
             as_typed: no row comes from another program, so no text is tidied.
         """
+        self._dates = dates
         self._guarded = guarded
         self._as_typed = as_typed
         self._id_columns = [match.column_index for match in matches if is_own_id(match)]
@@ -83,7 +84,10 @@ class RowReader:
             if cell is None or cell == "":
                 continue
             try:
-                value = reader(cell)
+                if field == "occurred_at" and "occurred_on" in fields:
+                    value: Any = self._dates.read_on(fields["occurred_on"], text_of(cell))
+                else:
+                    value = reader(cell)
             except ValueError as error:
                 raise ValueError(f"{column}: {error}") from None
             _add(fields, field, value, is_exact=as_typed or column == field)

@@ -131,6 +131,21 @@ class DateReader:
                 f"{words!r} {error} (try 2026-11-19, 19.11.2026, 30 June 2023 or 2026)"
             ) from None
 
+    def read_on(self, day: str, text: str) -> CellDate:
+        """Return the date in a cell, which may be a time of day alone.
+
+        Args:
+            day: the day of another column, to which such a time belongs.
+            text: the cell.
+
+        Raises:
+            ValueError: it is neither a date nor a time of day.
+        """
+        try:
+            return self.read(text)
+        except ValueError:
+            return self.read(f"{day} {text}")
+
     def read_instant(self, text: str) -> str:
         """Return the instant in a cell, in UTC; of a day its first moment in UTC.
 

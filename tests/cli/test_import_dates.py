@@ -118,6 +118,44 @@ def test_feedback_with_an_unknown_date_column_stops_too(coachlog):
     assert coachlog(*options, "--map", "Filled in=date").code == 0
 
 
+@pytest.mark.parametrize(
+    ("columns", "options"),
+    [("Date,Time", []), ("Time,Date", []), ("Held,Clock", ["--map", "Clock=time"])],
+)
+def test_a_column_of_times_belongs_to_the_column_of_dates(coachlog, columns, options):
+    rows = []
+    for date, time in [
+        ("11/15/2025", "12:30 AM"),
+        ("11/16/2025", "14:30"),
+        ("11/17/2025", ""),
+        ("11/18/2025", "in the morning"),
+        ("11/19/2025", "11/19/2025 9:41:05 PM"),
+        ("11/20/2025", "teatime"),
+        ("", "14:30"),
+    ]:
+        cells = {"Date": date, "Held": date, "Time": time, "Clock": time}
+        rows.append(",".join(cells[column] for column in columns.split(",")))
+    text = "".join(f"permits,Row {number},{row}\n" for number, row in enumerate(rows))
+    put("some.csv", f"team,happened,{columns}\n{text}")
+    if "Held" in columns:
+        options = [*options, "--map", "Held=date"]
+    done = coachlog("import", "some.csv", *options)
+    assert (done.code, done.out) == (0, "")
+    assert done.err.startswith("5 entries imported from some.csv as corrections, 2 rejected")
+    assert days(coachlog) == [f"2025-11-{day}" for day in range(15, 20)]
+    entries = json.loads(coachlog("export", "--for", "full", "--format", "json").out)
+    assert [entry["occurred_at"] for entry in entries] == [
+        "2025-11-15T00:30:00.000Z",
+        "2025-11-16T14:30:00.000Z",
+        None,
+        None,
+        "2025-11-19T21:41:05.000Z",
+    ]
+    rejects = Path("some.rejects.csv").read_text("utf-8-sig").splitlines()
+    assert "'2025-11-20 teatime' is not a date coachlog understands" in rejects[1]
+    assert "'14:30' depends on the day on which it was written" in rejects[2]
+
+
 @needs_findings
 def test_real_audit_findings_are_not_dated_today(coachlog):
     done = coachlog("import", str(FINDINGS), "--set", "team=Audit")
