@@ -109,7 +109,8 @@ def plan_table(
     for match in survey.without_choices:
         matches[match.column_index] = match._replace(field=None)
     if not _has_days(record_type, matches, survey, set_fields):
-        _ask_about_dates(left_out_dates(matches, survey, settings.language))
+        columns = left_out_dates(matches, survey, settings.language)
+        _ask_about_dates(columns, _date_without_days(matches, survey))
     # An export of ours has only this separator, and the other signs inside its names.
     separators = SEPARATORS
     if any(map(is_own_id, matches)):
@@ -169,8 +170,20 @@ def _has_days(
     return not (filled | set_fields.keys()).isdisjoint(record_type.day_fields)
 
 
-def _ask_about_dates(columns: list[Match]) -> None:
-    """Refuse to date the rows today, where columns without a field hold dates.
+def _date_without_days(matches: Iterable[Match], survey: Survey) -> str:
+    """Return in words what dates the rows where no column says when it happened."""
+    for match in matches:
+        if match.field == "recorded_at" and survey.filled[match.column_index]:
+            return f"by {match.column}"
+    return "today"
+
+
+def _ask_about_dates(columns: list[Match], default: str) -> None:
+    """Refuse to date the rows otherwise, where columns without a field hold dates.
+
+    Args:
+        columns: those columns.
+        default: what the rows would be dated by, in words.
 
     Raises:
         DecisionNeededError: there are such columns.
@@ -185,7 +198,7 @@ def _ask_about_dates(columns: list[Match]) -> None:
     use = shlex.quote(f"{names[0]}=date")
     skip = " ".join("--map " + shlex.quote(f"{name}=") for name in names)
     raise DecisionNeededError(
-        f"{has} dates, but coachlog does not know {what}, and would date these rows today."
+        f"{has} dates, but coachlog does not know {what}, and would date these rows {default}."
         f" To use {it}: --map {use}  To leave {them} out: {skip}"
     )
 

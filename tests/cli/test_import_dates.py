@@ -105,8 +105,14 @@ def test_an_empty_column_called_date_does_not_hide_the_one_that_has_them(coachlo
 def test_the_time_of_recording_alone_does_not_hide_the_day_it_happened(coachlog):
     put("some.csv", "team,happened,Created,Filed\npermits,One,2025-11-20,2025-11-19\n")
     done = coachlog("import", "some.csv")
-    assert done.code == 6
-    assert "--map Filed=date" in done.err
+    assert (done.code, done.out) == (6, "")
+    assert done.err == (
+        "coachlog: Filed has dates, but coachlog does not know that name, and would date these rows"
+        " by Created. To use it: --map Filed=date  To leave it out: --map Filed=\n"
+    )
+    done = coachlog("import", "some.csv", "--map", "Filed=")
+    assert done.code == 0
+    assert days(coachlog) == ["2025-11-20"]
 
 
 def test_feedback_with_an_unknown_date_column_stops_too(coachlog):
