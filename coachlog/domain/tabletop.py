@@ -98,7 +98,7 @@ def fullest_entries(entries: Iterable[Entry], limit: int) -> tuple[list[Entry], 
     """
     playable = [entry for entry in entries if is_playable(entry)]
     # Of two that say as much, the newer one is closer to the work of today.
-    playable.sort(key=lambda entry: (_fullness(entry), entry.occurred_on, entry.uuid), reverse=True)
+    playable.sort(key=_fullest_order, reverse=True)
     seen: set[str] = set()
     distinct = []
     for entry in playable:
@@ -108,6 +108,10 @@ def fullest_entries(entries: Iterable[Entry], limit: int) -> tuple[list[Entry], 
         seen |= lessons
     mistakes_first = sorted(distinct[:limit], key=lambda entry: entry.kind != "mistake")
     return mistakes_first, len(distinct)
+
+
+def _fullest_order(entry: Entry) -> tuple[int, str, str]:
+    return _fullness(entry), entry.occurred_on, entry.uuid
 
 
 def _fullness(entry: Entry) -> int:

@@ -163,9 +163,10 @@ class DateReader:
 
 def _day_part(text: str) -> str:
     """Return a cell without the time of day behind its numbers."""
-    words = text.split()
-    if words and words[0][0].isdecimal() and len(words[0]) > len("31.12."):
-        return words[0].rstrip(",")
+    words = text.split() or [""]
+    first = words[0]
+    if first[:1].isdecimal() and len(first) > len("31.12."):
+        return first.rstrip(",")
     return " ".join(words)
 
 

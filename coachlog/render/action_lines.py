@@ -137,7 +137,9 @@ def _detail_parts(summary: "ActionSummary") -> list[str]:
 def _setting_parts(verb: str, change: "SettingChange") -> list[str]:
     if change.name in LIST_SETTINGS:
         return [_list_difference(change)]
-    value = shorten(change.after, WIDTH) if change.after else OFF.get(change.name, "not set")
+    value = OFF.get(change.name, "not set")
+    if change.after:
+        value = shorten(change.after, WIDTH)
     if change.name == verb:
         return [value]
     return [change.name, value]
@@ -169,7 +171,9 @@ def edit_line(before: "Entry", after: "Entry", changed: "Iterable[str]", today: 
         parts.append(moment_text(after.occurred_on, today, after.occurred_at))
     for field in changed:
         if field not in times:
-            parts.append(_change_text(field, getattr(before, field), getattr(after, field)))
+            old = getattr(before, field)
+            new = getattr(after, field)
+            parts.append(_change_text(field, old, new))
     return f"{after.short_id} · {', '.join(parts)} · undo: coachlog undo"
 
 

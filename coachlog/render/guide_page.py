@@ -146,7 +146,8 @@ def _item_spans(item: OutlineStep) -> list[Span]:
 
 def _step_spans(step: Step) -> list[Span]:
     if step.ending:
-        spans = [Span(LABELS[step.ending.kind], "strong"), Span(step.ending.sentence)]
+        label = LABELS[step.ending.kind]
+        spans = [Span(label, "strong"), Span(step.ending.sentence)]
     else:
         spans = [Span(step.question)]
     if step.judgement:

@@ -70,15 +70,20 @@ def guide_row(name: str, guide: Guide | None, walks: int, last: str | None) -> G
     row = GuideRow(name, walks, last)
     if guide is None:
         return row
-    questions, ends = len(guide.questions), len(guide.endings)
-    return row._replace(topics=guide.topics, questions=questions, ends=ends)
+    return row._replace(
+        topics=guide.topics,
+        questions=len(guide.questions),
+        ends=len(guide.endings),
+    )
 
 
 def step_rows(guide: Guide) -> Iterator[Row]:
     """Yield a row for each branch and each ending of a guide."""
     for step in guide.steps.values():
         row: Row = dict.fromkeys(STEP_FIELDS)
-        row |= {"step": step.name, "rule": step.rule, "judgement": step.judgement}
+        row["step"] = step.name
+        row["rule"] = step.rule
+        row["judgement"] = step.judgement
         if step.ending:
             yield row | _ending_cells(step.ending)
         for branch in step.branches:
@@ -98,11 +103,16 @@ def outcome_row(walk: Walk, entry: str | None) -> Row:
         entry: the short id of the entry; None if the case was not recorded.
     """
     row: Row = dict.fromkeys(OUTCOME_FIELDS)
-    row |= {"guide": walk.guide.name, "path": walk.choice_lines, "rule": walk.rule, "entry": entry}
+    row["guide"] = walk.guide.name
+    row["path"] = walk.choice_lines
+    row["rule"] = walk.rule
+    row["entry"] = entry
     ending = walk.step.ending
     if ending is None:
         return row | {"left_at": walk.step.name}
-    row |= {"end": walk.step.name, "basis": walk.basis, "decision": ending.decision}
+    row["end"] = walk.step.name
+    row["basis"] = walk.basis
+    row["decision"] = ending.decision
     return row | _ending_cells(ending)
 
 

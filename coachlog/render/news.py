@@ -46,7 +46,9 @@ def unread_news_line(rows: "Sequence[Row]") -> str | None:
         rows: `(short_id, kind of the entry, what, happened, status, what changed)` of each, the
             newest first. A status is told only if the entry still has it.
     """
-    parts = [*_clearings(rows), *_statuses(rows), *_thanks(rows), *_replies(rows)]
+    parts = []
+    for parts_of in (_clearings, _statuses, _thanks, _replies):
+        parts += parts_of(rows)
     if not parts:
         return None
     line = ", ".join(parts[:MOST_PARTS])
@@ -61,7 +63,8 @@ def _clearings(rows: "Sequence[Row]") -> list[str]:
         ids = _ids(rows, what)
         if ids:
             # The command has the ids that are named, and no others.
-            parts.append(text.format(names=join_names(ids), ids=" ".join(ids[:MOST_NAMES])))
+            named = " ".join(ids[:MOST_NAMES])
+            parts.append(text.format(names=join_names(ids), ids=named))
     return parts
 
 

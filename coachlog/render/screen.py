@@ -174,7 +174,13 @@ def _form(form: Form, width: int | None) -> Iterator[Line]:
     columns = []
     for index, head in enumerate(form.heads):
         is_wide = index in form.wide
-        columns.append(Column(head, value=itemgetter(index), wide=is_wide, wraps=True))
+        column = Column(
+            head,
+            value=itemgetter(index),
+            wide=is_wide,
+            wraps=True,
+        )
+        columns.append(column)
     yield from table_lines(columns, form.rows, width)
 
 
@@ -188,10 +194,12 @@ def _figures(figures: Figures, width: int | None) -> Iterator[Line]:
     needed = widest([labels, *rows])
     if width is not None:
         needed[0] = min(needed[0], WIDEST_NAME)
-    widths = fitted_widths(needed, [NAME, *[FIXED] * len(figures.heads)], width)
+    kinds = [NAME] + [FIXED] * len(figures.heads)
+    widths = fitted_widths(needed, kinds, width)
     yield from row_lines(columns, labels, widths, DIM)
     for row, cells in zip(figures.rows, rows, strict=True):
-        yield from row_lines(columns, cells, widths, BOLD if row.strong else PLAIN)
+        style = BOLD if row.strong else PLAIN
+        yield from row_lines(columns, cells, widths, style)
     yield from styled_text(figures.legend, width, DIM)
     if NOT_SHOWN in widths:
         yield from styled_text(LEFT_OUT, width, DIM)

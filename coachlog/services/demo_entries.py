@@ -109,7 +109,9 @@ def entry_fields(
     for name in OFTEN_LEFT_OUT:
         if random.chance(25):
             fields.pop(name, None)
-    fields["trainer"], fields["role"] = _writer(fields["team"], texts, random, leads=leads)
+    trainer, role = _writer(fields["team"], texts, random, leads=leads)
+    fields["trainer"] = trainer
+    fields["role"] = role
     if fields["kind"] == "mistake":
         fields["caught"] = "before-effect" if is_good_catch else "after-effect"
         # What was caught in time, or written by somebody who leads, was put right.

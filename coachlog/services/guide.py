@@ -189,9 +189,12 @@ def _newest(rows: Sequence[tuple[str, str, str]], key: str) -> StoredGuide | Non
 
 def _similar_names(names: list[str], typed: str) -> list[str]:
     """Return the names that resemble what was typed, or have a word that does."""
-    words = {word.strip("?!.,") for word in name_key(" ".join(names)).split()}
-    # Half of a whole name may differ, but a single word must be closer to be a slip.
-    close = close_names(typed, names, cutoff=0.5) or close_names(typed, sorted(words), cutoff=0.7)
+    all_names = name_key(" ".join(names))
+    words = {word.strip("?!.,") for word in all_names.split()}
+    close = close_names(typed, names, cutoff=0.5)
+    if not close:
+        # Half of a whole name may differ, but a single word must be closer to be a slip.
+        close = close_names(typed, sorted(words), cutoff=0.7)
     if not close:
         return []
     return matching_names(names, close[0])

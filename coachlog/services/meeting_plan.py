@@ -82,7 +82,9 @@ def plan_meeting(
     order, skipped = _order_of_turns(log, meetings, named, day)
     order_of_teams = [turn.team for turn in order]
     teams = [*order_of_teams, *skipped]
-    ready = {team: stored.to_read_out(log, team, str(day), MOST_READY) for team in teams}
+    ready = {}
+    for team in teams:
+        ready[team] = stored.to_read_out(log, team, str(day), MOST_READY)
     since = _span_of_figures(meetings, day)
     highlights, catches = _choose_entries(ready, since)
     # The person who makes the sheet may have recorded nothing yet.

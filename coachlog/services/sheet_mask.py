@@ -60,7 +60,8 @@ class SheetMask:
                 total += number
                 topics.update(dict(team_topics))
             else:
-                figures.append(DueFigure(self.mask.text(team), number, self._topics(team_topics)))
+                masked_team = self.mask.text(team)
+                figures.append(DueFigure(masked_team, number, self._topics(team_topics)))
         if total:
             figures.append(DueFigure(SMALLER, total, self._topics(topics.most_common())))
         return figures

@@ -140,7 +140,7 @@ def _entries_named(log: Log, names: list[str]) -> list[Entry] | None:
     try:
         return visible_entries(log, names)
     except CoachlogError:
-        if not all(name == "last" or is_id(name.lower().replace("-", "")) for name in names):
+        if not all(map(_may_be_id, names)):
             return None
         # "decade" could be an id: all its letters are hexadecimal digits.
         key = name_key(" ".join(names))
@@ -174,3 +174,8 @@ def _check_playable(entry: Entry) -> None:
             f"{short_id} only says what happened. Add how to handle it:"
             f"  coachlog edit {short_id} {right_way} or --lesson"
         )
+
+
+def _may_be_id(name: str) -> bool:
+    digits = name.lower().replace("-", "")
+    return name == "last" or is_id(digits)

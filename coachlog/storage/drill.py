@@ -52,7 +52,11 @@ def begun_lessons(log: Log, entry_filter: Filter) -> list[tuple[Entry, LessonPro
     query.where("d.learner = :learner", learner=log.user).where(_HAS_ANSWER)
     columns = ", ".join(f"d.{column}" for column in _COLUMNS)
     rows = query.rows(f"{ENTRY_COLUMNS}, {columns}", "ORDER BY d.due_on, d.entry")
-    return [(to_entry(row, log), LessonProgress(*row[-len(_COLUMNS) :])) for row in rows]
+    lessons = []
+    for row in rows:
+        progress = LessonProgress(*row[-len(_COLUMNS) :])
+        lessons.append((to_entry(row, log), progress))
+    return lessons
 
 
 def new_lessons(log: Log, entry_filter: Filter, most: int) -> list[Entry]:

@@ -62,7 +62,9 @@ def table_problems(log: Log) -> str:
     names = _by_kind(("names", name) for name in wrong_names(log))
     if "setting" in differing:
         names["settings"] = differing.pop("setting")
-    counts = {_NAMES.get(table, table): finds.count for table, finds in differing.items()}
+    counts = {}
+    for table, finds in differing.items():
+        counts[_NAMES.get(table, table)] = finds.count
     counts["topics of entries"] = _count(wrong_topics(log))
     counts["topics without an entry"] = topics_without_entry(log)
     counts["due check-ins"] = _count(due_table.wrong_due(log))

@@ -54,10 +54,8 @@ class _Reader:
         self.index = index
         self.line = self.lines[index]
         self.colon = syntax.split_at_colon(self.line.text)
-        while len(self.nesting) > 1 and self.line.indent <= self.nesting[-1].indent:
-            self.nesting.pop()
         if self.nesting:
-            self.step = self.nesting[-1]
+            self.step = self._enclosing_step()
         # From the surest reading to the vaguest: an arrow means a branch whatever else the line
         # holds, but almost any line could be the second half of the one before it.
         for reading in (
@@ -72,6 +70,15 @@ class _Reader:
             if reading():
                 return
         self._report(syntax.unreadable_text(self.line.text, self.missing))
+
+    def _enclosing_step(self) -> DraftStep:
+        """Leave the questions that the line is not indented below; return the step it is in."""
+        while len(self.nesting) > 1:
+            innermost = self.nesting[-1]
+            if self.line.indent > innermost.indent:
+                break
+            self.nesting.pop()
+        return self.nesting[-1]
 
     def _report(self, text: str) -> None:
         self.faults.append(Fault(self.line.number, text))

@@ -86,7 +86,9 @@ def count_steps(guide: Guide, paths: Sequence[PathCount]) -> list[StepCount]:
         stopped; both with the most walks first.
     """
     endings = guide.endings
-    walks = Counter({(name, ending.kind): 0 for name, ending in endings.items()})
+    walks: Counter[tuple[str, str]] = Counter()
+    for name, ending in endings.items():
+        walks[name, ending.kind] = 0
     recorded: Counter[tuple[str, str]] = Counter()
     for outcome in _outcomes(guide, paths):
         walks[outcome.step, outcome.kind] += outcome.walks

@@ -78,20 +78,27 @@ class WordingAdviser:
             elif name_key(phrase.team) == key:
                 for_team.append(phrase)
         # Of two lines about a phrase the later one stays.
-        return list({phrase.target: phrase for phrase in [*for_all, *for_team]}.values())
+        latest = {}
+        for phrase in [*for_all, *for_team]:
+            latest[phrase.target] = phrase
+        return list(latest.values())
 
     def _need_closer_look(self, texts: "Iterable[str]") -> bool:
         """Whether one of the texts has words at which a rule begins, or a team's own phrase."""
         # As they are compared below: in lower case, with single blanks.
-        phrases = [" ".join(phrase.phrase.lower().split()) for phrase in self.phrases]
+        phrases = [_in_lower_case(phrase.phrase) for phrase in self.phrases]
         for text in texts:
-            lowered = " ".join(text.lower().replace("’", "'").split())
+            lowered = _in_lower_case(text.replace("’", "'"))
             if any(phrase in lowered for phrase in phrases):
                 return True
             words = _words_of(lowered)
             if any(_may_begin_rule(language, words) for language in self.languages):
                 return True
         return False
+
+
+def _in_lower_case(text: str) -> str:
+    return " ".join(text.lower().split())
 
 
 def _words_of(text: str) -> set[str]:

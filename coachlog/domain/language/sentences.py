@@ -105,7 +105,9 @@ def without_quotes(text: str) -> str:
         if end is None:
             index += 1
             continue
-        if not text[:index].strip() and not text[end + 1 :].strip(" .!?\n"):
+        before = text[:index].strip()
+        after = text[end + 1 :].strip(" .!?\n")
+        if not before and not after:
             return text[index + 1 : end]
         parts += [text[copied:index], f" {QUOTED} "]
         # A quotation that ends a sentence also ends the sentence around it.

@@ -6,8 +6,9 @@ from coachlog.domain.people.patterns import ADDRESS, E_MAIL, Pattern
 
 
 def _is_street(text: str, match: "re.Match[str]") -> bool:
+    start = match.start()
     # `In 2019 Main Street was one-way` has a year, and no house number.
-    if _AFTER_IN.search(text, max(0, match.start() - 9), match.start()) and _YEAR.match(match[0]):
+    if _YEAR.match(match[0]) and _AFTER_IN.search(text, max(0, start - 9), start):
         return False
     return _NO_STREET.search(match[0]) is None
 

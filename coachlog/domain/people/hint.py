@@ -26,5 +26,7 @@ def personal_data_hint(texts: Iterable[str], short_id: str) -> str | None:
     hinted = [category for category in _HINTED if category in categories]
     if not hinted:
         return None
-    data = " and ".join(filter(None, (", ".join(hinted[:-1]), hinted[-1])))
+    *others, data = hinted
+    if others:
+        data = f"{', '.join(others)} and {data}"
     return f"The team will read this {data}. To take it out:  coachlog edit {short_id}"

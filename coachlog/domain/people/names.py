@@ -88,7 +88,9 @@ class Names:
             candidates.sort(key=lambda name: (-len(name.words), name.text))
         self._add_genitives()
         unspaced.sort(key=lambda name: (-len(name), name))
-        self._unspaced = re.compile("|".join(map(re.escape, unspaced))) if unspaced else None
+        self._unspaced: re.Pattern[str] | None = None
+        if unspaced:
+            self._unspaced = re.compile("|".join(map(re.escape, unspaced)))
 
     def __bool__(self) -> bool:
         """Whether there is a name to look for."""
@@ -151,7 +153,9 @@ def _continues(words: tuple[str, ...], folded: str, spans: list[Span]) -> bool:
     """Whether the words of a text at `spans` go on like a name, with only a sign between them."""
     if len(spans) < len(words):
         return False
-    for word, ((_, gap), (start, end)) in zip(words[1:], pairwise(spans), strict=True):
+    for word, (before, span) in zip(words[1:], pairwise(spans), strict=True):
+        _, gap = before
+        start, end = span
         if folded[start:end] != word or not _BETWEEN.fullmatch(folded, gap, start):
             return False
     return True

@@ -53,7 +53,8 @@ def unknown_names(entry: Entry, names: Names, decided: Container[str]) -> list[s
     words = [word for text in texts for word in _WORD.findall(text)]
     # A word that also stands in small letters is not a name, nor is one of the team or topics.
     ordinary = {word for word in words if word.islower()}
-    ordinary.update(" ".join((entry.team, *entry.topics)).lower().split())
+    team_and_topics = " ".join((entry.team, *entry.topics))
+    ordinary.update(team_and_topics.lower().split())
     only_given = _has_capitals_everywhere(words)
     candidates: dict[str, str] = {}
     for text in texts:
@@ -72,7 +73,8 @@ def _candidates(
 ) -> Iterator[str]:
     masked = find_personal_data(text, names)
     for run in _RUN.finditer(text):
-        if any(match.start < run.end() and run.start() < match.end for match in masked):
+        start, end = run.span()
+        if any(match.start < end and start < match.end for match in masked):
             continue
         words = _name_words(text, run, ordinary)
         if words and (not only_given or words[0] in GIVEN_NAMES):

@@ -77,8 +77,13 @@ def with_rates(lines: Iterable[SummaryLine], rates: Iterable[UnpromptedRate]) ->
         rates: in their order. One without a line, because none of its entries is in the span, gets
             a line of its own at the end.
     """
-    figures: dict[Group, dict[str, Any]] = {rate.name: {**rate.figures} for rate in rates}
-    joined = [line._replace(**figures.pop(line.keys, {})) for line in lines]
+    figures: dict[Group, dict[str, Any]] = {}
+    for rate in rates:
+        figures[rate.name] = dict(rate.figures)
+    joined = []
+    for line in lines:
+        numbers = figures.pop(line.keys, {})
+        joined.append(line._replace(**numbers))
     for group, numbers in figures.items():
         joined.append(SummaryLine(group, **numbers))
     return joined

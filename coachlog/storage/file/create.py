@@ -68,8 +68,9 @@ def remove_unused(db: sqlite3.Connection, path: str, *, default: bool) -> None:
     with suppress(sqlite3.Error, OSError):
         db.execute("PRAGMA busy_timeout = 0")
         db.execute("BEGIN EXCLUSIVE")
-        if any(db.execute(f'SELECT 1 FROM "{name}"').fetchone() for (name,) in db.execute(_TABLES)):
-            return
+        for (name,) in db.execute(_TABLES).fetchall():
+            if db.execute(f'SELECT 1 FROM "{name}"').fetchone():
+                return
         os.remove(path)
         if default:
             os.rmdir(os.path.dirname(path))

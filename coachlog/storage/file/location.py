@@ -80,9 +80,13 @@ def linux_mounts(text: str) -> list[tuple[str, str]]:
         fields = line.split(" ")
         if len(fields) > 2:
             # A blank in a name stands there as an octal escape (fstab(5)).
-            folder = re.sub(r"\\([0-7]{3})", lambda code: chr(int(code[1], 8)), fields[1])
+            folder = re.sub(r"\\([0-7]{3})", _unescaped, fields[1])
             mounts.append((folder, fields[2]))
     return mounts
+
+
+def _unescaped(code: "re.Match[str]") -> str:
+    return chr(int(code[1], 8))
 
 
 def mac_mounts(text: str) -> list[tuple[str, str]]:

@@ -66,4 +66,7 @@ def count_results(
         f"{groups}, c.days >= :later AS is_later, {results}, {unprompted}",
         f"GROUP BY {groups}, is_later",
     )
-    return [(tuple(row[:-3]), bool(row[-3]), row[-2], row[-1]) for row in rows]
+    counts = []
+    for *group, is_later, result_count, unprompted_count in rows:
+        counts.append((tuple(group), bool(is_later), result_count, unprompted_count))
+    return counts

@@ -199,8 +199,9 @@ def _with_uuid_ending(log: Log, name: str, digits: str) -> list[Entry]:
     entries = list(entries_by_uuid(log, uuids).values())
     if entries:
         return entries
-    if any(may_read(fields, log.reader) for fields in fold_many(log, uuids).values() if fields):
-        raise NotFoundError(f"{name} was deleted.  coachlog history {name}  shows what it was.")
+    for fields in fold_many(log, uuids).values():
+        if fields and may_read(fields, log.reader):
+            raise NotFoundError(f"{name} was deleted.  coachlog history {name}  shows what it was.")
     raise NotFoundError(f"no entry is called {name}.  coachlog list  shows their ids.")
 
 

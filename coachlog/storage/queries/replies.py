@@ -100,7 +100,8 @@ def select_news(
     """
     done = _changes(log, entry_filter, since, until)
     deleted = _deletions(log, entry_filter, since, until)
-    return islice(merge(done, deleted, key=attrgetter("at"), reverse=True), entry_filter.limit)
+    news = merge(done, deleted, key=attrgetter("at"), reverse=True)
+    return islice(news, entry_filter.limit)
 
 
 def _changes(log: Log, entry_filter: Filter, since: str, until: str) -> Iterator[News]:
