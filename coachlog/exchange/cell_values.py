@@ -135,26 +135,23 @@ def _words_of(field: str) -> dict[str, str]:
 _WORDS = {field: _words_of(field) for field in _WORDS_BY_VALUE}
 
 
-def read_kind(cell: Any) -> str:
-    """Return a kind; another word stays as it is, and is refused where entries are recorded."""
-    return _read_word(cell, "kind")
-
-
-def read_status(cell: Any) -> str:
-    """Return a status; another word stays as it is, and is refused where entries are recorded."""
-    return _read_word(cell, "status")
-
-
 def read_caught(cell: Any) -> str | None:
     """Return when a mistake was caught. A column `Near miss` says yes, or no, which is nothing."""
     try:
         is_near_miss = read_yes(cell)
     except ValueError:
-        return _read_word(cell, "caught")
+        return read_word(cell, "caught")
     return "before-effect" if is_near_miss else None
 
 
-def _read_word(cell: Any, field: str) -> str:
-    """Return the value that a cell means, or the cell as it is."""
+def read_word(cell: Any, field: str) -> str:
+    """Return the value that a cell means, or the cell as it is.
+
+    A word that the field cannot hold is refused where entries are recorded.
+
+    Args:
+        cell: the cell.
+        field: `kind`, `status` or `caught`.
+    """
     text = text_of(cell)
     return _WORDS[field].get(plain_name(text), text)

@@ -13,9 +13,8 @@ from coachlog.exchange.cell_values import (
     plain_text,
     read_caught,
     read_factors,
-    read_kind,
     read_list,
-    read_status,
+    read_word,
     read_yes,
     separator_pattern,
     text_of,
@@ -116,9 +115,9 @@ def is_own_id(match: Match) -> bool:
 _READERS: dict[str, CellReader] = {
     "caught": read_caught,
     "factors": read_factors,
-    "kind": read_kind,
+    "kind": partial(read_word, field="kind"),
     "own": read_yes,
-    "status": read_status,
+    "status": partial(read_word, field="status"),
 }
 
 

@@ -56,15 +56,15 @@ class Survey:
         self.date_order = date_order
         self._matches = matches
         self._has_choice = record_type.has_choice
-        # Columns of which no word is known yet, each with its field and the words tried so far.
-        self._undecided: dict[int, tuple[str, set[str]]] = {}
+        # Columns of which no word is known yet, each with the words tried so far.
+        self._undecided: dict[int, set[str]] = {}
         self._orders: dict[int, DateOrderDetector] = {}
         for match in matches:
             field = match.field or ""
             if not field:
                 self.samples[match.column_index] = set()
             if field in record_type.choices:
-                self._undecided[match.column_index] = (field, set())
+                self._undecided[match.column_index] = set()
             if field in record_type.date_fields and date_order is None:
                 self._orders[match.column_index] = DateOrderDetector()
 
@@ -110,7 +110,8 @@ class Survey:
             self.date_order = self.date_order or decision
 
     def _has_new_choice(self, index: int, cell: Any) -> bool:
-        field, tried = self._undecided[index]
+        field = self._matches[index].field or ""
+        tried = self._undecided[index]
         word = cell if isinstance(cell, str) else repr(cell)
         if not cell or word in tried or len(tried) >= MOST_WORDS_TRIED:
             return False

@@ -239,7 +239,6 @@ def _first_text(log: Log, sql: str, *values: Any) -> str | None:
 
 
 def _mend_action(log: Log, damage: Damage) -> None:
-    if "verb" in damage.columns:
-        log.run("UPDATE action SET verb = ? WHERE hlc = ?", (UNKNOWN_VERB, *damage.key))
-    if "undone" in damage.columns:
-        log.run("UPDATE action SET undone = ? WHERE hlc = ?", (STANDS, *damage.key))
+    for column, value in (("verb", UNKNOWN_VERB), ("undone", STANDS)):
+        if column in damage.columns:
+            log.run(f"UPDATE action SET {column} = ? WHERE hlc = ?", (value, *damage.key))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coachlog.exchange.cell_values import plain_text, read_caught, read_kind, read_status
+from coachlog.exchange.cell_values import plain_text, read_caught, read_word
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_signs_that_are_a_texts_own_stay(text):
     ],
 )
 def test_a_status_is_read_as_people_write_it(cell, status):
-    assert read_status(cell) == status
+    assert read_word(cell, "status") == status
 
 
 @pytest.mark.parametrize(
@@ -90,4 +90,4 @@ def test_a_near_miss_was_caught_before_its_effect(cell, caught):
     [("Best practice", "strength"), ("Near-miss", "mistake"), ("Fehler", "mistake"), ("x", "x")],
 )
 def test_a_kind_is_read_as_people_write_it(cell, kind):
-    assert read_kind(cell) == kind
+    assert read_word(cell, "kind") == kind

@@ -81,7 +81,9 @@ class Mask:
     def uncounted(self) -> "Mask":
         """Return a mask of the same, which counts on its own: for a text that is masked twice."""
         other = copy(self)
-        other.counts, other.short_ids, other.possible_names = Counter(), [], {}
+        other.counts = Counter()
+        other.short_ids = []
+        other.possible_names = {}
         return other
 
     def text(self, text: str, source: str = "") -> str:
