@@ -5,7 +5,7 @@ from typing import Any
 import typer
 
 # Typer has no public name for it: one reason why its version is pinned.
-from typer._click.exceptions import NoSuchOption
+from typer._click.exceptions import MissingParameter, NoSuchOption
 from typer._click.exceptions import UsageError as TyperUsageError
 
 from coachlog import VERSION_LINE
@@ -15,6 +15,7 @@ from coachlog.cli.examples import write_examples
 from coachlog.cli.groups import Group
 from coachlog.cli.messages import say
 from coachlog.cli.options import EMPTY_ARGUMENT, ROOT_OPTIONS
+from coachlog.cli.synonyms import unknown_command
 from coachlog.cli.typer_commands import (
     CheckedGroup,
     typer_callback,
@@ -22,8 +23,7 @@ from coachlog.cli.typer_commands import (
     typer_group,
     unknown_option,
 )
-from coachlog.domain.suggestions import close_names, no_such
-from coachlog.errors import InterruptedByUserError, UsageError
+from coachlog.errors import InterruptedByUserError
 
 
 class Commands(CheckedGroup):
@@ -42,7 +42,7 @@ class Commands(CheckedGroup):
         """
         del ctx
         if cmd_name not in COMMANDS:
-            raise _unknown_command(cmd_name)
+            raise unknown_command(cmd_name)
         command = _build_command(cmd_name)
         subcommands = getattr(command, "commands", {})
         for with_examples in (command, *subcommands.values()):
@@ -67,11 +67,6 @@ def _build_command(name: str) -> Any:
     if isinstance(command, Group):
         return typer_group(name, command)
     return typer_command(name, command)
-
-
-def _unknown_command(name: str) -> UsageError:
-    close = close_names(name, COMMANDS)
-    return UsageError(no_such("command", name, close, "coachlog --help  lists them."))
 
 
 app = typer.Typer(
@@ -111,14 +106,7 @@ def run_app(arguments: list[str]) -> int:
     try:
         code = app(arguments, prog_name="coachlog", standalone_mode=False)
     except TyperUsageError as error:
-        message = f"coachlog: {error.format_message()}"
-        if isinstance(error, NoSuchOption):
-            message = f"coachlog: {unknown_option(error)}"
-        if _is_about_a_blank(message, arguments):
-            message = f"coachlog: {EMPTY_ARGUMENT}"
-        if error.ctx:
-            message += f" For help:  {error.ctx.command_path} --help"
-        say(message)
+        say(f"coachlog: {_message(error, arguments)}")
         return 2
     except typer.Abort:
         # What Typer makes of Ctrl-C; `main` reports it like one of our own prompts.
@@ -133,6 +121,34 @@ def run_app(arguments: list[str]) -> int:
     if isinstance(code, int):
         return code
     return 0
+
+
+def _message(error: TyperUsageError, arguments: list[str]) -> str:
+    """Return what is wrong with the arguments, and where help is."""
+    message = error.format_message()
+    if isinstance(error, MissingParameter):
+        return _what_is_missing(error)
+    if isinstance(error, NoSuchOption):
+        message = unknown_option(error)
+    if _is_about_a_blank(message, arguments):
+        message = EMPTY_ARGUMENT
+    if error.ctx:
+        message += f" For help:  {error.ctx.command_path} --help"
+    return message
+
+
+def _what_is_missing(error: MissingParameter) -> str:
+    """Return which argument is missing, what it is, and where those that exist are listed."""
+    argument: Any = error.param
+    context: Any = error.ctx
+    name = argument.metavar.split()[0].removesuffix("...").partition("|-")[0]
+    group = context.parent.command
+    listing = ""
+    if name == "ID":
+        listing = "To see them:  coachlog list  ·  "
+    elif group.name in COMMANDS and name != "FILE":
+        listing = f"To see them:  coachlog {group.name} list  ·  "
+    return f"{name} is missing. {argument.help} {listing}For help:  {context.command_path} --help"
 
 
 def _is_about_a_blank(message: str, arguments: list[str]) -> bool:

@@ -4,10 +4,16 @@ One that can mean a single thing runs, and its name here is said. One that could
 that removes something, is only explained: nobody should delete an entry by a guess.
 """
 
-from coachlog.cli.command_table import SYNONYMS
+from shlex import join
+
+from coachlog import unrecorded
+from coachlog.cli.command_table import COMMANDS, SYNONYMS
 from coachlog.cli.messages import say
+from coachlog.domain.handles import is_handle
+from coachlog.domain.suggestions import close_names, no_such
 from coachlog.errors import UsageError
 
+SLIP = 0.7  # so close to a command's name that a text hardly begins with it: `shw 8f3a`
 ADVICE = {
     "rm": "to delete an entry:  coachlog delete ID",
     "new": "to record something:  coachlog log  ·  what is new for you:  coachlog news",
@@ -24,13 +30,55 @@ def replace_synonym(arguments: list[str], index: int) -> list[str]:
         index: where the name of the command stands among them.
 
     Raises:
-        UsageError: the word could mean several commands, or one that removes something.
+        UsageError: the word could mean several commands, or one that removes something, or none.
     """
     name = arguments[index]
     if name in ADVICE:
         raise UsageError(f"there is no command {name!r}: {ADVICE[name]}")
     if name not in SYNONYMS:
+        if name.strip() and not {"--help", "-h"}.intersection(arguments[:index]):
+            raise _no_command(arguments, index)
         return arguments
     command = SYNONYMS[name]
     say(f"“{name}” is called {command} here: coachlog {command}")
     return [*arguments[:index], *command.split(), *arguments[index + 1 :]]
+
+
+def unknown_command(name: str) -> UsageError:
+    """Return the error about a command that does not exist."""
+    close = close_names(name, COMMANDS)
+    return UsageError(no_such("command", name, close, "coachlog --help  lists them."))
+
+
+def _no_command(arguments: list[str], index: int) -> UsageError:
+    """Return the error about a word that is no command; what it may be the text of is noted."""
+    typed = arguments[index:]
+    name = typed[0].split()[0]
+    error = unknown_command(name)
+    close = close_names(name, COMMANDS)
+    if close and COMMANDS[close[0]].text_after == "":
+        _note_text(typed[1:])
+        return error
+    words = " ".join(typed).split()
+    is_text = len(_plain(words)) > 1 or is_handle(name)
+    if not is_text or close_names(name, COMMANDS, cutoff=SLIP):
+        return error
+    _note_text(typed)
+    line = join(["coachlog", *arguments[:index], "log", *typed])
+    advice = "To record it, type it after  coachlog log"
+    if line.isprintable():
+        advice = f"To record it:  {line}"
+    if close:
+        return UsageError(f"{error} {advice}")
+    return UsageError(f"there is no command {name!r}. {advice}")
+
+
+def _note_text(typed: list[str]) -> None:
+    text = " ".join(typed)
+    # A single word is an id or a name, which nobody misses.
+    if len(_plain(text.split())) > 1:
+        unrecorded.note(text)
+
+
+def _plain(words: list[str]) -> list[str]:
+    return [word for word in words if word[0] != "-" and not is_handle(word)]

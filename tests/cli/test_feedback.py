@@ -143,7 +143,7 @@ def test_one_answer_is_enough_and_the_comment_can_come_from_stdin(by, entry, hom
             6,
             "what was it like? For example:  coachlog feedback ENTRY --pace right",
         ),
-        ("lea", [], 2, "Missing argument 'ID'"),
+        ("lea", [], 2, "ID is missing. A coaching moment: an id from `list`, or `last`."),
         (
             "lea",
             ["ENTRY", "--pace", "blue"],

@@ -1,11 +1,16 @@
 """What people type without reading the help: understood, or told how to say it."""
 
 import json
+import re
+import shlex
 
 import pytest
 
 from coachlog.cli import arguments as quick
+from coachlog.cli.command_table import COMMANDS, load_command
+from coachlog.cli.groups import Group
 from coachlog.cli.main import run
+from coachlog.cli.options import options_of
 
 
 @pytest.fixture(autouse=True)
@@ -88,3 +93,89 @@ def test_the_option_for_no_colour_is_text_after_dashes(coachlog, monkeypatch):
     assert run(["log", "@permits", "--", "Use", "--no-color"]) == 0
     (newest,) = json.loads(coachlog("show", "last", "--format", "json").out)
     assert newest["happened"] == "Use --no-color"
+
+
+WAYS = ["quick", "typer"]
+
+
+@pytest.fixture(params=WAYS)
+def way(request, monkeypatch):
+    """Let each test run by either reader of arguments."""
+    if request.param == "typer":
+        monkeypatch.setattr(quick, "run_quickly", lambda _: None)
+
+
+@pytest.mark.parametrize(
+    ("line", "message", "given_back"),
+    [
+        (
+            "lgo @permits took the fee",
+            "there is no command 'lgo'. Did you mean 'log'?",
+            "@permits took the fee",
+        ),
+        (
+            "@permits took it's fee +fees",
+            "there is no command '@permits'."
+            " To record it:  coachlog log @permits took 'it'\"'\"'s' fee +fees",
+            "@permits took it's fee +fees",
+        ),
+        (
+            "--as kim hello there",
+            "there is no command 'hello'. Did you mean 'help'?"
+            " To record it:  coachlog --as kim log hello there",
+            "hello there",
+        ),
+        ("xyzzy", "there is no command 'xyzzy'. coachlog --help  lists them.", ""),
+        ("shw 8f3a", "there is no command 'shw'. Did you mean 'show'?", ""),
+        ("lst @permits", "there is no command 'lst'. Did you mean 'list'?", ""),
+        ("thnks 8f3a", "there is no command 'thnks'. Did you mean 'thanks'?", ""),
+    ],
+)
+def test_what_follows_no_command_is_given_back(coachlog, way, line, message, given_back):
+    if given_back:
+        given_back = f"Not recorded. Your text:\n{given_back}\n"
+    assert coachlog(*line.split()) == (2, "", f"coachlog: {message}\n{given_back}")
+
+
+def test_lines_that_follow_no_command_are_given_back_only_once(coachlog, way):
+    code, out, err = coachlog("@permits took the fee\ntwice")
+    assert (code, out) == (2, "")
+    assert err == (
+        "coachlog: there is no command '@permits'. To record it, type it after  coachlog log\n"
+        "Not recorded. Your text:\n@permits took the fee\ntwice\n"
+    )
+
+
+def test_the_command_that_records_what_was_typed_works(coachlog, way):
+    err = coachlog("@permits", "took", "the client's", "fee", "$HOME").err
+    command = shlex.split(err.splitlines()[0].partition("To record it:  ")[2])
+    assert coachlog(*command[1:]).code == 0
+    newest = json.loads(coachlog("list", "--format", "jsonl").out.splitlines()[0])
+    assert newest["happened"] == "took the client's fee $HOME"
+
+
+def required_arguments():
+    """Return each command that needs an argument, and what the help calls the argument."""
+    needs = []
+    for name in COMMANDS:
+        command = load_command(name)
+        subcommands = {(name,): command}
+        if isinstance(command, Group):
+            subcommands = {(name, sub): made for sub, made in command.commands.items()}
+        for path, made in subcommands.items():
+            metavars = [o.metavar for o in options_of(made).values() if o.is_required]
+            if metavars:
+                needs.append(pytest.param(path, metavars[0], id=" ".join(path)))
+    return needs
+
+
+@pytest.mark.parametrize(("path", "metavar"), required_arguments())
+def test_a_missing_argument_is_named_and_explained(coachlog, path, metavar):
+    code, out, err = coachlog(*path)
+    assert (code, out) == (2, "")
+    assert re.match(r"coachlog: ([\w|]+) is missing\. [^.]+\. ", err)
+    assert metavar.startswith(err.split()[1])
+    commands = [re.split(r"  ·|\n", part)[0] for part in err.split(":  coachlog ")[1:]]
+    assert commands
+    for command in commands:
+        assert coachlog(*command.split()).code == 0
