@@ -81,18 +81,27 @@ def team_and_topics(team: str, topics: "Iterable[str]") -> str:
 def moment_text(occurred_on: str, today: date, occurred_at: str | None = None) -> str:
     """Return a day for reading: `Thu 19 Nov`, `Thu 19 Nov 15:00`, `Wed 31 Dec 2025`.
 
+    The day is the writer's, and may be another one here: `Thu 5 Nov (here Fri 6 Nov 05:30)`.
+
     Args:
         occurred_on: the day, as an ISO date.
         today: the day of reading, whose year goes without saying.
         occurred_at: its instant in UTC, where the time of day is known; local time is shown.
     """
     day = date.fromisoformat(occurred_on)
+    text = _day_text(day, today)
+    if not occurred_at:
+        return text
+    local = datetime.fromisoformat(occurred_at.replace("Z", "+00:00")).astimezone()
+    if local.date() == day:
+        return f"{text} {local:%H:%M}"
+    return f"{text} (here {_day_text(local.date(), today)} {local:%H:%M})"
+
+
+def _day_text(day: date, today: date) -> str:
     text = f"{DAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1][:3]}"
     if day.year != today.year:
         text += f" {day.year}"
-    if occurred_at:
-        local = datetime.fromisoformat(occurred_at.replace("Z", "+00:00")).astimezone()
-        text += f" {local:%H:%M}"
     return text
 
 

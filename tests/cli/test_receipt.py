@@ -92,6 +92,30 @@ def test_the_year_is_shown_unless_it_is_this_year(day, at, shown):
     assert moment_text(day, TODAY, at) == shown
 
 
+@pytest.mark.parametrize(
+    ("zone", "on", "shown"),
+    [
+        ("Europe/Berlin", "2026-11-05 23:30 America/New_York", "Thu 5 Nov (here Fri 6 Nov 05:30)"),
+        ("America/New_York", "2026-01-01 01:00 GMT+1", "Thu 1 Jan (here Wed 31 Dec 2025 19:00)"),
+        ("America/New_York", "2026-11-06 12:30 Europe/Berlin", "Fri 6 Nov 06:30"),
+        ("America/New_York", "2026-11-06 02:30 UTC", "Thu 5 Nov 21:30"),
+    ],
+)
+def test_a_time_of_day_stands_beside_the_day_on_which_clocks_here_show_it(
+    coachlog, at, zone, on, shown
+):
+    at("2026-11-19T15:00", zone=zone)
+    result = coachlog("log", "@permits", "+fees", "Text", "--on", on)
+    assert (result.code, result.out) == (0, "")
+    assert result.err.startswith(f"{shown} · correction · permits / fees · ")
+    short_id = result.err.split(" · ")[3]
+    edited = coachlog("edit", short_id, "--on", "2026-11-02")
+    assert edited.code == 0
+    edited = coachlog("edit", short_id, "--on", on)
+    assert (edited.code, edited.out) == (0, "")
+    assert edited.err.startswith(f"{short_id} · {shown} · undo")
+
+
 def test_similar_entries_are_cut_between_words():
     line = similar_line(
         [("8f3a", "Looked up the fee waiver table for the school on the hill"), ("11ab", "Short")]
