@@ -17,6 +17,11 @@ class UsageError(CoachlogError):
     exit_code = 2
 
 
+def sentence_of(error: Exception) -> str:
+    """Return the message of an error with one full stop, even where it ends with `20. Nov.`."""
+    return f"{str(error).removesuffix('.')}."
+
+
 class AsUsageError:
     """A `with` statement that turns a `ValueError` into a `UsageError` with the same message."""
 
@@ -25,7 +30,7 @@ class AsUsageError:
 
     def __exit__(self, kind: object, error: object, traceback: object) -> None:
         if isinstance(error, ValueError):
-            raise UsageError(f"{error}.") from None
+            raise UsageError(sentence_of(error)) from None
 
 
 class SettingsError(CoachlogError):

@@ -10,7 +10,7 @@ from coachlog import unrecorded
 from coachlog.cli.messages import say, say_signature, sign_as
 from coachlog.clock import system_clock
 from coachlog.domain.settings import SETTINGS
-from coachlog.errors import StorageError, UsageError
+from coachlog.errors import StorageError, UsageError, sentence_of
 from coachlog.paths import default_log
 from coachlog.services.settings import Settings, open_for_user
 from coachlog.storage.file.open import open_log
@@ -168,7 +168,7 @@ def context_by(values: "dict[str, Any]") -> Context:
         try:
             name = SETTINGS["trainer"].check(name)
         except ValueError as error:
-            raise UsageError(f"--as {name!r} cannot be used: {error}.") from None
+            raise UsageError(f"--as {name!r} cannot be used: {sentence_of(error)}") from None
     return Context(values["db"], name)
 
 

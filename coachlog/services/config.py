@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from coachlog.domain.settings import SETTINGS
 from coachlog.domain.suggestions import close_names, no_such
-from coachlog.errors import SettingsError, UsageError
+from coachlog.errors import SettingsError, UsageError, sentence_of
 from coachlog.services.settings import Settings
 from coachlog.storage.file.connection import Log
 from coachlog.storage.names import spelling_in_use
@@ -61,7 +61,7 @@ def setting_value(log: Log, name: str, value: str) -> str:
 
             check_languages(checked)
     except ValueError as error:
-        raise SettingsError(f"{name} cannot be set: {error}.") from None
+        raise SettingsError(f"{name} cannot be set: {sentence_of(error)}") from None
     # Another spelling would look like another team.
     if name in ("team", "topic"):
         return spelling_in_use(log, name, checked)

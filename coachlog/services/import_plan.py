@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import NamedTuple, NoReturn
 
 from coachlog.domain.fields import Fields
-from coachlog.errors import DecisionNeededError, UsageError
+from coachlog.errors import DecisionNeededError, UsageError, sentence_of
 from coachlog.exchange.cell_values import SEPARATORS
 from coachlog.exchange.cells import IDS, RowReader, is_own_id
 from coachlog.exchange.column_mapping import Match
@@ -251,4 +251,4 @@ def _read_set_values(
     try:
         return reader.read(cells)
     except ValueError as error:
-        raise UsageError(f"--set {error}.") from None
+        raise UsageError(f"--set {sentence_of(error)}") from None

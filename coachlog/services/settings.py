@@ -4,7 +4,7 @@ import os
 
 from coachlog.domain.handles import parse_words
 from coachlog.domain.settings import SETTINGS, people_who_ask, settings_of
-from coachlog.errors import SettingsError, UsageError
+from coachlog.errors import SettingsError, UsageError, sentence_of
 from coachlog.paths import login_name
 from coachlog.storage.record_tables import read_settings
 
@@ -84,7 +84,8 @@ class Settings:
             try:
                 value = setting.check(from_environment)
             except ValueError as error:
-                self._unusable[setting.attribute] = f"{setting.variable} cannot be used: {error}."
+                message = f"{setting.variable} cannot be used: {sentence_of(error)}"
+                self._unusable[setting.attribute] = message
                 return
         setattr(self, setting.attribute, value)
 
@@ -165,7 +166,7 @@ def change_setting(
             try:
                 checked = SETTINGS[name].check(new)
             except ValueError as error:
-                raise UsageError(f"{name} cannot be set: {error}.") from None
+                raise UsageError(f"{name} cannot be set: {sentence_of(error)}") from None
         if checked != before:
             ledger.write_action(log, verb, [("setting", stored_name, {"value": checked})])
     return before, checked

@@ -164,6 +164,8 @@ def test_one_entry_is_not_of_a_whole_week(refusal_of):
 def test_the_examples_of_a_refusal_are_accepted(coachlog, day_of, refusal_of, language):
     coachlog("config", "set", "language", language)
     _, _, examples = refusal_of("--on", "garbage").partition(" Try ")
+    assert examples.endswith(".")
+    assert not examples.endswith("..")
     for word in (" or ", " oder ", " ou ", " o "):
         examples = examples.replace(word, ", ")
     days = []
