@@ -172,7 +172,7 @@ class EntryImporter(RowImporter):
             result.note_change(entry, changed)
             return
         if entry.uuid in self._updated:
-            raise ValueError(f"another row of this file changes {entry.short_id}, too")
+            raise ValueError(f"another row of this file also changes {entry.short_id}")
         change = self._returned.change(entry, row.fields, changed)
         self._updated.add(entry.uuid)
         result.updated += 1

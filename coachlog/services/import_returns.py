@@ -81,7 +81,7 @@ class ReturnedRows:
         """
         if "uuid" not in self._own_ids and {"team", "happened"} <= changed.keys():
             raise ValueError(
-                f"{entry.short_id} is another entry in this log;"
+                f"{entry.short_id} is a different entry in this log;"
                 " empty the id to import the row as a new one"
             )
 
@@ -100,8 +100,8 @@ class ReturnedRows:
         uuid = self._entries_without_ids.get(self._key(fields))
         if uuid is None:
             raise ValueError(
-                "it has a week but no id, like entries of a team of few writers in a meeting's"
-                " export. Change those with  coachlog edit  ; in a new row, leave the week empty"
+                "it has a week but no id, as a meeting's export writes entries of small teams."
+                " Change those with  coachlog edit  ; in a new row, leave the week empty"
             )
         return uuid
 

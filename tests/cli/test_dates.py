@@ -91,11 +91,11 @@ def test_a_phrase_means_the_same_in_every_option(log, monkeypatch, language):
     ("text", "message"),
     [
         ("11/5", "could be two days. Write it like 2026-11-20, or set the order once:"),
-        ("yesterday at 3", "could be at 3am or 3pm. Try "),
-        ("at 3", "could be at 3am or 3pm. Try "),
-        ("at 8", "could be at 8am or 8pm. Try "),
+        ("yesterday at 3", "could be 3am or 3pm. Try "),
+        ("at 3", "could be 3am or 3pm. Try "),
+        ("at 8", "could be 8am or 8pm. Try "),
         ("Wed 17 Nov", "does not fit: 2026-11-17 is a Tuesday, not a Wednesday. Try "),
-        ("yesterday 25:00", "has a time of day that no clock shows. Try "),
+        ("yesterday 25:00", "has a time of day that does not exist. Try "),
         ("1m", "is not a date coachlog understands. Try "),
         ("2026-02-29", "is not in the calendar. Try "),
         ("garbage", "is not a date coachlog understands. Try "),
@@ -193,7 +193,7 @@ def test_a_form_reads_dates_like_an_option(coachlog, tmp_path, monkeypatch):
             (row,) = csv.DictReader(io.StringIO(result.out))
             assert row["occurred_on"] == day
         else:
-            assert "'yesterday at 3' could be at 3am or 3pm." in result.err
+            assert "'yesterday at 3' could be 3am or 3pm." in result.err
 
 
 def test_a_row_with_a_skipped_time_is_rejected_with_the_reason(coachlog, home, at):

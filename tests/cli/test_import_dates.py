@@ -159,7 +159,7 @@ def test_a_column_of_times_belongs_to_the_column_of_dates(coachlog, columns, opt
     ]
     rejects = Path("some.rejects.csv").read_text("utf-8-sig").splitlines()
     assert "'2025-11-20 teatime' is not a date coachlog understands" in rejects[1]
-    assert "'14:30' depends on the day on which it was written" in rejects[2]
+    assert "'14:30' depends on when it was written" in rejects[2]
 
 
 @needs_findings

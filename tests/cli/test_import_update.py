@@ -342,7 +342,7 @@ def test_two_rows_cannot_change_one_entry(by, ids, entries):
     text = f"short_id,lesson\n{ids[0]},One\n{ids[0]},Two\n"
     Path("list.csv").write_text(text)
     done = by("robin", "import", "list.csv", "--update")
-    assert f"line 3: another row of this file changes {ids[0]}, too" in done.err
+    assert f"line 3: another row of this file also changes {ids[0]}" in done.err
     assert entries()[ids[0]]["lesson"] == "One"
 
 
@@ -352,7 +352,7 @@ def test_the_same_short_id_in_a_file_of_another_log_is_another_entry(by, ids, en
     for options in ([], ["--update"]):
         done = by("robin", "import", "list.csv", *options)
         assert (
-            f"line 2: {ids[0]} is another entry in this log;"
+            f"line 2: {ids[0]} is a different entry in this log;"
             " empty the id to import the row as a new one"
         ) in done.err
     assert entries() == before

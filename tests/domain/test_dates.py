@@ -271,11 +271,11 @@ REFUSALS = [
     ("2026-13", "en", "is not in the calendar"),
     ("1066", "en", "is in the year 1066, not between 1900 and 9998"),
     ("Wed 17 Nov", "en", "does not fit: 2026-11-17 is a Tuesday, not a Wednesday"),
-    ("yesterday at 3", "en", "could be at 3am or 3pm"),
-    ("yesterday 25:00", "en", "has a time of day that no clock shows"),
-    ("this morning at 15:00", "en", "has a time of day that does not fit"),
-    ("2026-11-20 9:00 Mars/Olympus", "en", "has no time zone that coachlog knows (Mars/Olympus)"),
-    ("2026-11-20 9:00 GMT+20", "en", "has no time zone on Earth"),
+    ("yesterday at 3", "en", "could be 3am or 3pm"),
+    ("yesterday 25:00", "en", "has a time of day that does not exist"),
+    ("this morning at 15:00", "en", "has a time outside that part of the day"),
+    ("2026-11-20 9:00 Mars/Olympus", "en", "has a time zone coachlog does not know (Mars/Olympus)"),
+    ("2026-11-20 9:00 GMT+20", "en", "has a time zone that does not exist"),
     ("garbage", "de", "is not a date coachlog understands"),
     ("garbage", "fr", "is not a date coachlog understands"),
     ("garbage", "es,de", "is not a date coachlog understands"),
@@ -518,7 +518,7 @@ FILE_TEXTS = ["yesterday", "3 days ago", "June 30", "13:30", "last week", "11/20
 @pytest.mark.parametrize("text", FILE_TEXTS)
 def test_a_text_of_nobody_knows_when_has_to_be_a_whole_date(text):
     assert span_or_none(text) is not None
-    with pytest.raises(ValueError, match="depends on the day on which it was written"):
+    with pytest.raises(ValueError, match="depends on when it was written"):
         DateParser(None, None, "en").span(text)
 
 

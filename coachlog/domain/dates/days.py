@@ -60,7 +60,11 @@ def day_of_month(values: Values, writer: Writer) -> Span:
 def calendar_day(values: Values, writer: Writer) -> Span:
     """Return a day of a month; if there is a weekday, too, it has to be that of the day."""
     month = _month_of(values)
-    day = _latest(lambda year: date(year, month, values["day"]), values, writer)
+
+    def day_of(year: int) -> date:
+        return date(year, month, values["day"])
+
+    day = _latest(day_of, values, writer)
     _check_weekday(day, values)
     return day_span(day)
 

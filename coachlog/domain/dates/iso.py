@@ -16,7 +16,8 @@ def iso_span(phrase: str) -> Span | None:
     Raises:
         DateError: its year is not one that anybody means, or the clocks skipped it.
     """
-    if not phrase.isascii() or phrase[4:5] != "-" or phrase[7:8] != "-":
+    dashes = phrase[4:5] + phrase[7:8]
+    if not phrase.isascii() or dashes != "--":
         return None
     try:
         if len(phrase) == len("2026-11-20"):

@@ -50,7 +50,7 @@ class Writer(NamedTuple):
             DateError: it is not known.
         """
         if self.now is None:
-            raise DateError("depends on the day on which it was written; give the whole date")
+            raise DateError("depends on when it was written; give the whole date")
         return self.now
 
     def today(self) -> date:

@@ -20,7 +20,7 @@ _HOURS_OF = {
     # Not the hours after midnight: "last night at 2" could be on either day.
     "night": range(20, 24),
 }
-_NO_TIME = "has a time of day that no clock shows"
+_NO_TIME = "has a time of day that does not exist"
 
 
 def time_of_day(values: Values) -> time | None:
@@ -70,7 +70,7 @@ def _hour_of(values: Values) -> int:
     # "3 Uhr", "3 h" and "3:00" are written on clocks of 24 hours; "at 3" is said of both.
     is_exact = half or "minute" in values or values.get("o'clock") == 24
     if not is_exact and 1 <= hour <= 12:
-        raise DateError(f"could be at {hour}am or {hour}pm")
+        raise DateError(f"could be {hour}am or {hour}pm")
     return hour
 
 
@@ -78,7 +78,7 @@ def _hour_in(hours: range, hour: int) -> int:
     for possible in (hour, hour + 12):
         if possible in hours:
             return possible
-    raise DateError("has a time of day that does not fit")
+    raise DateError("has a time outside that part of the day")
 
 
 def zone_of(values: Values) -> tzinfo | None:
@@ -96,7 +96,7 @@ def zone_of(values: Values) -> tzinfo | None:
     minutes = values.get("minute", int(hhmm[2:]))
     # No zone is further from Greenwich than Kiribati.
     if hours > 14 or minutes > 59:
-        raise DateError("has no time zone on Earth")
+        raise DateError("has a time zone that does not exist")
     offset = timedelta(hours=hours, minutes=minutes)
     if values.get("sign") == "-":
         offset = -offset
@@ -112,7 +112,7 @@ def _named_zone(name: str) -> tzinfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise DateError(f"has no time zone that coachlog knows ({name})") from None
+        raise DateError(f"has a time zone coachlog does not know ({name})") from None
 
 
 def span_at(day: date, clock_time: time, zone: tzinfo | None) -> Span:
