@@ -15,7 +15,7 @@ from coachlog.domain.row_identity import REMEMBERED, own_uuid
 from coachlog.errors import CoachlogError
 from coachlog.exchange.cells import IDS
 from coachlog.exchange.table import Row
-from coachlog.services.import_ids import choose_short_ids, clean_uuid, return_of
+from coachlog.services.import_ids import choose_short_ids, clean_uuid, return_of, why_not_new
 from coachlog.services.import_returns import ReturnedRows, says_otherwise
 from coachlog.services.import_rows import ParsedRow, RowImporter
 from coachlog.services.typed_fields import clean_fields, clean_value
@@ -81,7 +81,8 @@ class EntryImporter(RowImporter):
         """
         filled = row.fields.keys() | self.plan.defaults.keys()
         if "happened" not in filled:
-            raise ValueError("it does not say what happened")
+            short_id = self._returned.short_id_of(row.fields)
+            raise ValueError(why_not_new(short_id, has_uuid=row.has_own_id))
         if "team" not in filled:
             raise ValueError("it has no team; give one with --set team=NAME")
 
@@ -89,9 +90,7 @@ class EntryImporter(RowImporter):
         """Whether a row is a private entry of somebody else."""
         user = self.settings.user
         # Whoever imports a row without a trainer becomes its owner.
-        fields = {"trainer": user}
-        fields.update(self.plan.defaults)
-        fields.update(row.fields)
+        fields = {"trainer": user, **self.plan.defaults, **row.fields}
         return not may_read(fields, user)
 
     def _identified(self, rows: list[ParsedRow]) -> list[ParsedRow]:

@@ -51,6 +51,20 @@ def clean_uuid(text: str) -> str:
     return uuid
 
 
+def why_not_new(short_id: str, *, has_uuid: bool) -> str:
+    """Return why a row that does not say what happened cannot become an entry.
+
+    Args:
+        short_id: that of the row, or nothing.
+        has_uuid: whether it has a uuid.
+    """
+    if short_id:
+        return f"there is no entry {short_id} here, and the row does not say what happened"
+    if has_uuid:
+        return "there is no entry with this uuid here, and the row does not say what happened"
+    return "it does not say what happened"
+
+
 def return_of(record: Fields, former: Fields) -> tuple[str, str, Fields]:
     """Return the change that brings an entry back as a row says, with the short id that it had.
 

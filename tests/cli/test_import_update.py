@@ -202,7 +202,7 @@ def test_somebody_elses_private_entry_is_unknown_in_every_way(by, ids, entries):
     assert messages[0] == messages[2] == messages[4]
     assert messages[1] == messages[3] == messages[5]
     assert messages[1][0] == 2
-    assert "it does not say what happened" in messages[1][1]
+    assert "line 2: there is no entry ID here, and the row does not say" in messages[1][1]
     assert entries("kim")[private] == before
     assert len(entries("robin")) == 6
 
