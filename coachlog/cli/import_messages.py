@@ -61,7 +61,7 @@ def import_notes(plan: ImportPlan, result: ImportResult) -> Iterator[str]:
     if persons:
         yield f"Never imported, because feedback is anonymous: {_listed(persons)}"
     # Importing the same file again should be quiet: its columns are as they were.
-    if result.imported or result.rejected:
+    if any((result.imported, result.rejected, plan.update)):
         yield from _columns_without_choices(plan)
     if result.imported:
         yield from _notes_on_entries(result)

@@ -7,7 +7,8 @@ with a fixed choice of words, and days and months are not swapped.
 from collections.abc import Sequence
 from typing import Any
 
-from coachlog.exchange.column_mapping import Match
+from coachlog.exchange.cells import is_own_id
+from coachlog.exchange.column_mapping import Match, plain_name
 from coachlog.exchange.date_columns import DateOrderDetector
 from coachlog.exchange.table import RecordType, Row, Table
 
@@ -63,7 +64,7 @@ class Survey:
             field = match.field or ""
             if not field:
                 self.samples[match.column_index] = set()
-            if field in record_type.choices:
+            if field in record_type.choices and not _is_ours(match, matches):
                 self._undecided[match.column_index] = set()
             if field in record_type.date_fields and date_order is None:
                 self._orders[match.column_index] = DateOrderDetector()
@@ -117,3 +118,9 @@ class Survey:
             return False
         tried.add(word)
         return self._has_choice(cell, field)
+
+
+def _is_ours(match: Match, matches: Sequence[Match]) -> bool:
+    """Whether a column has its heading from us: each odd word in it is refused with its row."""
+    has_our_name = plain_name(match.column) == plain_name(match.field or "")
+    return has_our_name and any(map(is_own_id, matches))

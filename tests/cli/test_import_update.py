@@ -253,6 +253,36 @@ def test_an_id_and_what_is_to_change_are_enough(by, ids, entries):
     assert after[ids[1]]["lesson"] == "Look first"
 
 
+def test_a_uuid_that_is_not_here_is_said(by, ids, entries):
+    uuid = entries()[ids[0]]["uuid"]
+    unknown = ("0" if uuid[0] != "0" else "1") + uuid[1:]
+    Path("list.csv").write_text(f"uuid,status\n{unknown},closed\n")
+    done = by("robin", "import", "list.csv", "--update")
+    assert (done.code, done.out) == (2, "")
+    assert "there is no entry with this uuid here, and the row does not say what" in done.err
+
+
+@pytest.mark.parametrize("options", [[], ["--update"], ["--update", "--dry-run"]])
+@pytest.mark.parametrize("field", ["kind", "status", "share", "Share", "caught", "factors"])
+def test_a_cell_that_cannot_be_read_is_said_where_no_other_row_has_a_word(
+    by, ids, entries, field, options
+):
+    before = entries()
+    Path("list.csv").write_text(f"short_id,{field}\n{ids[0]},bogus\n{ids[1]},\n")
+    done = by("robin", "import", "list.csv", *options)
+    assert (done.code, "1 rejected, 1 already there" in done.err) == (0, True), done.err
+    assert f"line 2: {field.lower()} must be one of" in done.err
+    assert "is skipped" not in done.err
+    assert entries() == before
+
+
+def test_a_column_of_free_text_beside_ids_is_skipped_and_said(by, ids, entries):
+    Path("list.csv").write_text(f"short_id,Type,lesson\n{ids[0]},at the desk,Count twice\n")
+    done = by("robin", "import", "list.csv", "--update")
+    assert (done.code, "1 updated, 0 rejected" in done.err) == (0, True)
+    assert "Type is skipped, because no value in it is one of strength" in done.err
+
+
 def test_the_time_of_the_old_day_goes_with_a_corrected_day(by, ids, entries):
     rows = export(by)
     columns = ["short_id", "occurred_at", "occurred_on"]
