@@ -126,10 +126,10 @@ def test_a_date_is_read_in_the_languages_of_the_settings(coachlog, day_of, langu
     assert day_of(text) == (day, at)
 
 
-def test_a_day_with_dots_is_a_day_whatever_the_order(coachlog, day_of):
-    for order in ("dmy", "mdy", "ymd"):
+def test_the_order_of_days_and_months_is_one_for_slashes_and_for_dots(coachlog, day_of):
+    for order, day in (("dmy", "2026-11-05"), ("ymd", "2026-11-05"), ("mdy", "2026-05-11")):
         coachlog("config", "set", "date-order", order)
-        assert day_of("5.11.") == ("2026-11-05", "")
+        assert day_of("5.11.") == day_of("5.11.2026") == (day, "")
     assert day_of("11/5") == ("2026-11-05", "")
     coachlog("config", "set", "date-order", "dmy")
     assert day_of("11/5") == ("2026-05-11", "")

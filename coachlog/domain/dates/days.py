@@ -28,11 +28,13 @@ def present_time(values: Values, writer: Writer) -> Span:
     return _instant_span(writer.present())
 
 
-def weekday_before(values: Values, writer: Writer) -> Span:
-    """Return the last day before today with that weekday."""
+def latest_weekday(values: Values, writer: Writer) -> Span:
+    """Return the last day up to today with that weekday; the last one before today if so named."""
     today = writer.today()
-    # On a Friday, "Friday" was a week ago: for the day itself people say "today".
-    days_ago = (today.weekday() - values["weekday"]) % 7 or 7
+    days_ago = (today.weekday() - values["weekday"]) % 7
+    if "last" in values:
+        # On a Friday, "last Friday" was a week ago.
+        days_ago = days_ago or 7
     return day_span(today - days_ago * DAY)
 
 

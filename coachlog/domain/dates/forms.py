@@ -39,14 +39,15 @@ _NUMBERS = """
     year2 . month# . day    : ymd
     day / month#            : dmy none
     month# / day            : mdy ymd none
-    day . month# .?         : dmy mdy ymd none
+    day . month# .?         : dmy ymd none
+    month# . day .?         : mdy
 """
 _BEFORE_A_DAY = ("on? the?", "on? the? weekday ,? on? the?")
 # By what makes days of them.
 _OTHER_DATES: dict[Builder, str] = {
     days.present_time: "now",
     days.day_word: "the? day-word",
-    days.weekday_before: """
+    days.latest_weekday: """
         on? the? weekday
         on? the? last weekday
         on? the? weekday last
@@ -55,7 +56,10 @@ _OTHER_DATES: dict[Builder, str] = {
         on? the? weekday of? the? last|this|next unit
         on? the? weekday of? the? unit last|this|next
     """,
-    days.day_of_month: "on? the day th?",
+    days.day_of_month: """
+        on? the day th?
+        on? day th
+    """,
     days.distance: """
         count unit ago
         before|ahead count unit
