@@ -49,7 +49,7 @@ def sign_as(name: str | None) -> None:
 def say_signature() -> None:
     """Name the user if they do not act as their login, and no receipt has named them."""
     if _Signature.name and not _Signature.is_said:
-        say(f"As {_Signature.name}.")
+        say(f"As {_Signature.name.removesuffix('.')}.")
     # What runs next in this process may open no log, and then nobody acts.
     sign_as(None)
 

@@ -3,8 +3,12 @@
 It is not loaded for a filter that is typed as the help says.
 """
 
+from shlex import quote
+
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
+from coachlog.cli.period_options import read_span
+from coachlog.domain.fields import KINDS, STATUSES
 from coachlog.domain.handles import SIGNS, Words, as_handle
 from coachlog.errors import UsageError
 
@@ -13,6 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from typing import Any
 
+# What people look for under another name than the command has.
+ELSEWHERE = {
+    "open": "What is still open:  coachlog finish",
+    "unfinished": "What is still open:  coachlog finish",
+    "lessons": "The lessons of a topic:  coachlog card TOPIC  ·  all of them:  coachlog handbook",
+}
 FLAGS = ("today", "this_week", "last_week", "mine")
 
 
@@ -40,16 +50,58 @@ def understand(
         say(f"“{text}” was read as --{flag.replace('_', '-')}.")
         return
     handle = _only_handle(context, text)
-    if handle is None or (handle[0] == "@" and words.team):
-        raise UsageError(
-            f"{text!r} is neither @team nor +topic."
-            f" To search for words:  coachlog search {text}  ·  for a day:  --since DATE"
-        )
+    if handle is None:
+        _understand_as_option(context, text, options, names)
+        return
+    if handle[0] == "@" and words.team:
+        raise _not_understood(text)
     if handle[0] == "@":
         words.team = text
     else:
         words.topics.append(text)
     say(f"“{text}” was read as {handle}.")
+
+
+def _understand_as_option(
+    context: Context,
+    text: str,
+    options: "dict[str, Any]",
+    names: "Collection[str]",
+) -> None:
+    """Set the option that words without a name of their own mean: a kind, a status, some days."""
+    word = text.lower()
+    kind = word.removesuffix("s")
+    if kind in KINDS and "kind" in names:
+        options["kind"] = [*(options["kind"] or []), kind]
+        say(f"“{text}” was read as --kind {kind}.")
+    elif word in STATUSES and "status" in names and not options["status"]:
+        options["status"] = word
+        say(f"“{text}” was read as --status {word}.")
+    elif word not in ELSEWHERE and "since" in names and _are_days(context, text, options):
+        options["since"] = options["until"] = text
+        say(f"“{text}” was read as --since {quote(text)} --until {quote(text)}.")
+    else:
+        raise _not_understood(text)
+
+
+def _are_days(context: Context, text: str, options: "dict[str, Any]") -> bool:
+    if options["since"] or options["until"]:
+        return False
+    try:
+        read_span(context, text, text)
+    except UsageError:
+        return False
+    return True
+
+
+def _not_understood(text: str) -> UsageError:
+    message = f"{text!r} is neither @team nor +topic."
+    if text.lower() in ELSEWHERE:
+        return UsageError(f"{message} {ELSEWHERE[text.lower()]}")
+    return UsageError(
+        f"{message} To search for words:  coachlog search {quote(text)}"
+        "  ·  for a day:  --since DATE"
+    )
 
 
 def _only_handle(context: Context, text: str) -> str | None:

@@ -77,3 +77,7 @@ def test_what_depends_on_whose_an_entry_is_needs_a_name_that_can_be_used(
     done = coachlog(*line.split())
     assert (done.code, done.out) == (3, "")
     assert done.err.startswith("coachlog: COACHLOG_TRAINER cannot be used: ")
+
+
+def test_a_name_that_ends_in_a_full_stop_gets_no_second_one(coachlog, shared_login):
+    assert coachlog("--as", "Ana K.", "list").err == "As Ana K.\n"

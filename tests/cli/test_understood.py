@@ -36,6 +36,11 @@ def some_entries(coachlog, at):
         ("list FEES --limit 1", "list +fees --limit 1"),
         ("list finance", "list @finance"),
         ("list late desk", "list --team=late_desk"),
+        ("list yesterday", "list --since yesterday --until yesterday"),
+        ("list last month @permits", "list --since=last_month --until=last_month @permits"),
+        ("list Mistakes", "list --kind mistake"),
+        ("list corrections -k question", "list --kind correction --kind question"),
+        ("list logged", "list --status logged"),
         ("export travel", "export +travel"),
         ("week --last-week", "week last"),
         ("week --this-week @finance", "week this @finance"),
@@ -62,7 +67,15 @@ def test_a_plain_word_is_understood(coachlog, monkeypatch, line, same, way):
     ("line", "advice"),
     [
         ("list both", "'both' is a team and a topic. Type @both or +both."),
-        ("list yesterday", "is neither @team nor +topic. To search for words:"),
+        (
+            "list the map;",
+            "'the map;' is neither @team nor +topic."
+            " To search for words:  coachlog search 'the map;'  ·  for a day:  --since DATE",
+        ),
+        ("list yesterday --since yesterday", "'yesterday' is neither @team nor +topic."),
+        ("list adopted --status logged", "'adopted' is neither @team nor +topic."),
+        ("list open", "'open' is neither @team nor +topic. What is still open:  coachlog finish"),
+        ("list Lessons", "all of them:  coachlog handbook"),
         ("list fees @finance travel", "is neither @team nor +topic."),
         ("search -fee", "-fee is no option. As a word it goes after --:  coachlog search -- -fee"),
         ("search -waiver", "goes after --:  coachlog search -- -fee"),
@@ -79,6 +92,12 @@ def test_what_is_not_understood_is_told(coachlog, line, advice):
     assert (code, out) == (2, "")
     assert advice in err
     assert ".." not in err
+
+
+def test_a_topic_goes_before_a_kind_and_a_day(coachlog):
+    assert coachlog("log", "--team", "yesterday", "--topic", "mistakes", "Words").code == 0
+    assert "“mistakes” was read as +mistakes." in coachlog("list", "mistakes").err
+    assert "“yesterday” was read as @yesterday." in coachlog("list", "yesterday").err
 
 
 def test_the_advice_about_a_word_with_a_dash_works(coachlog):
@@ -179,3 +198,10 @@ def test_a_missing_argument_is_named_and_explained(coachlog, path, metavar):
     assert commands
     for command in commands:
         assert coachlog(*command.split()).code == 0
+
+
+def test_an_error_that_ends_in_a_german_date_has_one_full_stop(coachlog):
+    assert coachlog("config", "set", "language", "de").code == 0
+    code, out, err = coachlog("list", "--since", "quux")
+    assert (code, out) == (2, "")
+    assert err.endswith(" 20. Nov.\n")
