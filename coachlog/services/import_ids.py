@@ -58,10 +58,10 @@ def why_not_new(short_id: str, *, has_uuid: bool) -> str:
         short_id: that of the row, or nothing.
         has_uuid: whether it has a uuid.
     """
+    if has_uuid:
+        short_id = short_id or "with this uuid"
     if short_id:
         return f"there is no entry {short_id} here, and the row does not say what happened"
-    if has_uuid:
-        return "there is no entry with this uuid here, and the row does not say what happened"
     return "it does not say what happened"
 
 

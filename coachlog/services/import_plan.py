@@ -102,7 +102,8 @@ def plan_table(
     set_fields = _read_set_values(record_type, options, dates, date_order)
     fields = {match.field for match in matches} | set_fields.keys()
     # An entry that comes back needs no more than its id.
-    if fields.isdisjoint(record_type.required) and not any(map(is_own_id, matches)):
+    has_ids = any(map(is_own_id, matches))
+    if fields.isdisjoint(record_type.required) and not has_ids:
         _refuse_table(record_type, table)
     # Only now, because it reads the whole file: a wrong option is reported at once.
     survey = Survey(table, record_type, matches, date_order)
@@ -113,7 +114,7 @@ def plan_table(
         _ask_about_dates(columns, _date_without_days(matches, survey))
     # An export of ours has only this separator, and the other signs inside its names.
     separators = SEPARATORS
-    if any(map(is_own_id, matches)):
+    if has_ids:
         separators = OWN_SEPARATOR
     reader = RowReader(
         record_type,
