@@ -23,7 +23,7 @@ INTRODUCTION = "One line is one entry."
 RECOVERY = "How was it put right?"
 UNDO = "undo: coachlog undo"
 RECEIPT = "undo: Ctrl-F"
-UP, SHIFT_TAB, F2, F3 = "\x1b[A", "\x1b[Z", "\x1bOQ", "\x1bOR"
+UP, DOWN, SHIFT_TAB, F2, F3 = "\x1b[A", "\x1b[B", "\x1b[Z", "\x1bOQ", "\x1bOR"
 CTRL_C, CTRL_D, CTRL_F, CTRL_L, CTRL_O, CTRL_U = "\x03", "\x04", "\x06", "\x0c", "\x0f", "\x15"
 PASTE = "\x1b[200~{}\x1b[201~"
 
@@ -341,8 +341,10 @@ def test_tab_and_up_offer_nothing_private_of_somebody_else(terminal, coachlog, b
     line_is(child, "A private worry of robin")
     child.send(UP)
     line_is(child, "The first entry")
-    child.send(UP + CTRL_C)
-    child.expect_exact("Your text:\r\nThe first entry\r\n")
+    child.send(UP)
+    line_is(child, "The first entry")
+    child.send(CTRL_C)
+    child.expect_exact("Shift-Tab")
     child.send("\r")
     assert leave(child) == 0
     assert "kim" not in child.before
@@ -361,6 +363,88 @@ def test_up_brings_back_what_was_recorded_and_what_was_cleared(session):
     child.send("\r")
     assert leave(child) == 0
     assert texts()[1:] == ["Recorded here", "Recorded here again"]
+
+
+def test_a_draft_that_up_has_left_stands_in_the_line_after_the_next_one(session):
+    child = session()
+    child.send("A draft" + UP)
+    line_is(child, "The first entry")
+    child.send(DOWN)
+    line_is(child, "A draft")
+    child.send(UP)
+    line_is(child, "The first entry")
+    enter(child, " again")
+    line_is(child, "A draft")
+    child.send(UP)
+    line_is(child, "The first entry again")
+    child.send(CTRL_C)
+    child.expect_exact("Shift-Tab")
+    line_is(child, "A draft")
+    child.send(UP + CTRL_U + "\r")  # an empty line
+    child.expect_exact("Shift-Tab")
+    line_is(child, "A draft")
+    child.send(UP + CTRL_U + F2)
+    child.expect_exact("Team (Enter keeps permits):")
+    child.send("\r")
+    child.expect_exact("Shift-Tab")
+    line_is(child, "A draft")
+    enter(child, "")
+    child.send("\r")
+    assert leave(child) == 0
+    assert texts()[1:] == ["The first entry again", "A draft"]
+
+
+@pytest.mark.parametrize("changed", ["", " changed"])
+@pytest.mark.parametrize("key", ["\x1b", signal.SIGTERM])
+def test_a_draft_is_given_back_at_the_end_and_a_recorded_text_is_not(session, key, changed):
+    child = session()
+    child.send("A draft" + UP)
+    line_is(child, "The first entry")
+    child.send(changed)
+    line_is(child, "The first entry" + changed)
+    if key == "\x1b":
+        child.send(key)
+    else:
+        child.kill(key)
+    typed = "The first entry changed\r\n" if changed else ""
+    child.expect_exact(f"Not recorded. Your text:\r\n{typed}A draft\r\n")
+    leave(child)
+    assert texts() == ["The first entry"]
+
+
+def test_a_draft_is_given_back_if_the_session_ends_at_a_question(session):
+    child = session()
+    child.send("A draft" + UP)
+    line_is(child, "The first entry")
+    child.send(F2)
+    child.expect_exact("Team (Enter keeps permits):")
+    child.kill(signal.SIGTERM)
+    child.expect_exact("Not recorded. Your text:\r\nA draft\r\n")
+    leave(child)
+
+
+@pytest.mark.parametrize("key", [CTRL_C, "\x1b"])
+def test_a_recorded_text_that_nobody_changed_is_not_given_back(session, key):
+    child = session()
+    enter(child, "One")
+    child.send(UP)
+    line_is(child, "One")
+    child.send(CTRL_F)
+    child.expect_exact(": @permits +fees One")
+    child.send("\x1b")
+    child.expect_exact("Shift-Tab")
+    shown = child.before
+    line_is(child, "One")
+    child.send(key)
+    if key == CTRL_C:
+        child.expect_exact("Shift-Tab")
+        shown += child.before
+        child.send("\r")
+    assert leave(child) == 0
+    shown += child.before
+    assert "1 entry recorded." in shown
+    assert "Your text" not in shown
+    assert texts()[1:] == ["One"]
 
 
 @pytest.mark.parametrize("key", ["n", "\r"])
@@ -652,7 +736,7 @@ def test_whatever_is_typed_what_is_counted_is_stored(session, seed):
     said = re.findall(r"(nothing was|\d+ entr(?:y|ies)) recorded", shown)[-1]
     count = 0 if said == "nothing was" else int(said.split()[0])
     assert len(texts()) - 1 == count
-    assert "Traceback" not in shown
+    assert "Traceback" not in shown, shown[shown.find("Traceback") :]
     assert "unexpected" not in shown
 
 

@@ -14,6 +14,9 @@ class LineTools:
         step: keys that do something and leave the line as it is, by prompt_toolkit's names.
         leave: keys that hand the line over unfinished.
         pressed: the key among `leave` that ended the line last; empty for Enter.
+        recorded: texts that need not be given back as long as nobody changes them.
+        drafts: texts that were typed or changed and then left by the up arrow, which brings them
+            back. Nothing else has them.
         cursor: where the cursor was then, and will be when the line is continued; None for its end.
     """
 
@@ -22,11 +25,14 @@ class LineTools:
         *,
         names: Callable[[str], tuple[int, list[str]]],
         earlier: list[str] | None = None,
+        recorded: list[str] | None = None,
         below: Callable[[str, int], list[str]] | None = None,
         step: dict[str, Callable[[], None]] | None = None,
         leave: tuple[str, ...] = (),
     ) -> None:
         self.earlier = earlier or []
+        self.recorded = recorded or self.earlier
+        self.drafts: list[str] = []
         self.below = below or (lambda _text, _width: [])
         self.names = names
         self.step = step or {}

@@ -95,7 +95,7 @@ class LastEntry:
         for topic in entry.topics:
             handles.append(as_handle("+", topic))
         text = " ".join([*handles, entry.happened])
-        tools = LineTools(names=self._names.handles)
+        tools = LineTools(names=self._names.handles, recorded=[text])
         answer = ask(f"Change {self._id} (empty: delete it)", text=text, tools=tools)
         if not answer:
             self._delete(entry)

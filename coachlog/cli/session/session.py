@@ -33,6 +33,7 @@ INTRODUCTION = "One line is one entry. An empty line ends, ? lists the keys."
 RECOVERY = "How was it put right? (Enter leaves it open, < goes back)"
 THE_LAST = "Ctrl-F changes or deletes the last entry."
 CLEAR = "c-c"
+ENDS = ("", CLEAR)  # Enter and Ctrl-C, in an empty line
 
 
 def open_session(context: Context) -> bool:
@@ -95,7 +96,7 @@ class Session:
         try:
             self._take_lines()
         except EOFError:
-            if unrecorded.noted():
+            if unrecorded.noted() or self._tools.drafts:
                 raise InterruptedByUserError(self._summary()) from None
         except (InterruptedByUserError, KeyboardInterrupt):
             if self._is_recording and not unrecorded.noted():
@@ -104,6 +105,9 @@ class Session:
         except CoachlogError:
             say(self._summary())
             raise
+        finally:
+            for draft in self._tools.drafts:
+                unrecorded.note(draft)
         say(self._summary())
 
     def _summary(self) -> str:
@@ -114,25 +118,48 @@ class Session:
     def _take_lines(self) -> None:
         text = ""
         while True:
-            # What stands in the line is noted by the line editor itself, if an error ends it: what
-            # was noted before may have been changed since.
-            unrecorded.forget()
-            text = self._editor.read_line(PROMPT, text, self._tools)
-            unrecorded.note(text)
+            text = self._read_line(text)
             key = self._tools.pressed
-            if not key and not text.strip():
+            if text.strip() or key not in ENDS:
+                text = self._act(key, text)
+            elif not self._tools.drafts:
                 return
-            try:
-                text = self._press(key, text) if key else self._take(text)
-            except Back:
-                continue  # the line stands there again
-            except LeftError:
-                if unrecorded.noted() != text:
-                    give_back()  # what was typed at another question
-            except (InterruptedByUserError, StorageError):
-                raise
-            except CoachlogError as error:
-                say(str(error))
+
+    def _read_line(self, text: str) -> str:
+        """Let the user type on, and return what stands in the line then.
+
+        Args:
+            text: what stands in the line. In an empty one a draft stands again, the last one first.
+        """
+        # What stands in the line is noted by the line editor itself, if an error ends it: what was
+        # noted before may have been changed since.
+        unrecorded.forget()
+        if not text.strip() and self._tools.drafts:
+            text = self._tools.drafts.pop()
+        text = self._editor.read_line(PROMPT, text, self._tools)
+        if text not in self._tools.recorded:
+            unrecorded.note(text)
+        return text
+
+    def _act(self, key: str, text: str) -> str:
+        """Do what a key means, and return what stands in the line afterwards.
+
+        Args:
+            key: the key that has ended the line; empty for Enter.
+            text: the line. One that was not taken stands there again.
+        """
+        try:
+            return self._press(key, text) if key else self._take(text)
+        except Back:
+            pass
+        except LeftError:
+            if unrecorded.noted() != text:
+                give_back()  # what was typed at another question
+        except (InterruptedByUserError, StorageError):
+            raise
+        except CoachlogError as error:
+            say(str(error))
+        return text
 
     def _press(self, key: str, text: str) -> str:
         """Do what a key stands for, and return what stands in the line afterwards.
@@ -151,8 +178,6 @@ class Session:
             self.count -= 1
 
     def _clear(self, text: str) -> str:
-        if not text.strip():
-            raise EOFError
         give_back()
         self._tools.earlier.append(text)
         return ""

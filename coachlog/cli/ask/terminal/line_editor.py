@@ -40,7 +40,7 @@ from coachlog.cli.ask.terminal.keyboard import (
     without_echo,
 )
 from coachlog.cli.ask.terminal.running import handlers_of_signals, run_until_answered
-from coachlog.cli.ask.terminal.tool_keys import STYLE, add_tools
+from coachlog.cli.ask.terminal.tool_keys import STYLE, add_tools, keep_drafts
 from coachlog.cli.ask.terminal.word_wrap import WordWrap
 from coachlog.cli.messages import say
 from coachlog.render.text_width import wrap_to_width
@@ -93,8 +93,12 @@ class LineEditor:
         try:
             line: str = self._run(rows, keys)
         except BaseException:
-            unrecorded.note(buffer.text)
+            if not tools or buffer.text not in tools.recorded:
+                unrecorded.note(buffer.text)
             raise
+        finally:
+            if tools:
+                keep_drafts(buffer, tools)
         return line
 
     def without_echo(self) -> AbstractContextManager[None]:

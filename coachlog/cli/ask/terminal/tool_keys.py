@@ -21,6 +21,26 @@ from coachlog.cli.ask.terminal.tab_completion import TabCompletion
 STYLE = Style([("below", "" if os.environ.get("NO_COLOR") else "reverse")])
 
 
+def keep_drafts(buffer: Buffer, tools: LineTools) -> None:
+    """Keep what was typed in the line and then left for another one by the up arrow.
+
+    Args:
+        buffer: the line, when it is ended.
+        tools: they get the drafts.
+    """
+    # The earlier texts, as they were changed, and the line itself. They are loaded while the line
+    # is shown, the last one first.
+    lines = buffer._working_lines
+    history = tools.earlier + tools.drafts
+    first_loaded = len(history) + 1 - len(lines)
+    others = history[:first_loaded]
+    for index, line in enumerate(lines):
+        if index != buffer.working_index:
+            others.append(line)
+    known = {*tools.earlier, buffer.text}
+    tools.drafts = [text for text in others if text.strip() and text not in known]
+
+
 def add_tools(
     buffer: Buffer,
     keys: KeyBindings,
@@ -38,7 +58,7 @@ def add_tools(
     Returns:
         The lines, which are empty when the line is ended: what was typed stays alone on the screen.
     """
-    buffer.history = InMemoryHistory(tools.earlier)
+    buffer.history = InMemoryHistory(tools.earlier + tools.drafts)
     if tools.cursor is not None:
         buffer.cursor_position = tools.cursor
     tools.pressed, tools.cursor = "", None
