@@ -21,7 +21,7 @@ from coachlog.services.import_rows import ParsedRow, RowImporter
 from coachlog.services.typed_fields import clean_fields, clean_value
 from coachlog.storage import ledger, revisions
 from coachlog.storage.bulk_creation import BulkCreation
-from coachlog.storage.full_text_index import MANY
+from coachlog.storage.names import use_known_spellings
 from coachlog.storage.queries.entries import entries_by_uuid
 from coachlog.storage.visibility import known_entries, readable_entries
 
@@ -133,6 +133,8 @@ class EntryImporter(RowImporter):
     def _stored(self, uuids: list[str]) -> dict[str, Fields]:
         """Return the entries of some uuids that the user may see, and keep them for comparing."""
         self._entries = entries_by_uuid(self.log, uuids)
+        # Another row of the file may have brought one of them, whose history is read and changed.
+        self._creation.settle_records(list(self._entries))
         return {uuid: entry._asdict() for uuid, entry in self._entries.items()}
 
     def _meet_again(self, row: ParsedRow, stored: Fields) -> None:
@@ -188,8 +190,6 @@ class EntryImporter(RowImporter):
         """
         super()._import_batch(rows)
         if self.write and self._changes:
-            # One of them may have been created by another row, and its revision waits.
-            self._creation.finish()
             ledger.change_records(self.log, self._action(), self._changes)
         self._changes = []
 
@@ -222,15 +222,11 @@ class EntryImporter(RowImporter):
         if new:
             choose_short_ids(log, new)
             self._creation.create(hlc, new)
-        changes = []
         for records in revisions.in_batches(restored):
+            use_known_spellings(log, records)
             former = revisions.fold_many(log, [record["uuid"] for record in records])
-            for record in records:
-                changes.append(return_of(record, former[record["uuid"]]))
-        if len(changes) >= MANY:
-            self._creation.prepare()
-        if changes:
-            ledger.change_records(log, hlc, changes)
+            changes = [return_of(record, former[record["uuid"]]) for record in records]
+            self._creation.bring_back(hlc, changes, former)
 
     def _finish(self) -> None:
         self._creation.finish()

@@ -6,22 +6,23 @@ table, and the full-text index waits for both: they take half of the pages and a
 """
 
 from coachlog.domain.fields import Fields
-from coachlog.storage import ledger
+from coachlog.storage import due_table, entry_table, ledger, revisions
+from coachlog.storage.conditions import marks
 from coachlog.storage.file.connection import Log
 from coachlog.storage.full_text_index import MANY, BulkIndexing
 from coachlog.storage.revisions import COLUMNS
+
+Change = tuple[str, str, Fields]
 
 LATER = "temp.later_revision"
 
 
 class BulkCreation:
-    """Creates entries in one transaction, batch after batch.
+    """Creates entries, and brings others back, in one transaction, batch after batch.
 
     `finish` has to be called before the commit. What else is written meanwhile gets higher numbers
     than the revisions that wait, whose numbers the new entries have.
     """
-
-    _number, _order = "number", "number"
 
     def __init__(self, log: Log) -> None:
         self._log = log
@@ -33,28 +34,69 @@ class BulkCreation:
         if self._indexing is None and len(records) < MANY:
             ledger.create_entries(log, hlc, records)
             return
-        if self._indexing is None:
-            self._begin()
+        self._begin()
         ledger.create_entries(log, hlc, records, revisions_into=LATER)
 
-    def prepare(self) -> None:
-        """Let the full-text index wait for many entries that come back, as for new ones."""
-        if self._indexing is None:
-            self._begin()
+    def bring_back(self, hlc: str, changes: list[Change], now: dict[str, Fields]) -> None:
+        """Write entries that come back.
 
-    def _begin(self) -> None:
-        self._indexing = BulkIndexing(self._log, MANY)
-        self._indexing.__enter__()
-        self._log.run(f"CREATE TABLE {LATER} AS SELECT number, {COLUMNS} FROM revision WHERE 0")
+        Args:
+            hlc: the action they belong to, which is the newest.
+            changes: at most `revisions.BATCH`, as `ledger.change_records` takes them.
+            now: what the entries add up to without them.
+
+        Raises:
+            UsageError: one of them is somebody else's, and not gone.
+        """
+        if self._indexing is None and len(changes) < MANY:
+            ledger.change_records(self._log, hlc, changes)
+            return
+        ledger.check_changes(self._log, changes)
+        self._append(hlc, changes)
+        self._replace(changes, now)
+
+    def settle_records(self, records: list[str]) -> None:
+        """Write what has waited, if a change of these records is among it, before they are read."""
+        if self._indexing is None:
+            return
+        waiting = f"SELECT 1 FROM {LATER} WHERE record IN ({marks(records)}) LIMIT 1"
+        if self._log.one(waiting, records):
+            self._settle()
 
     def finish(self) -> None:
         """Write what has waited."""
+        self._settle()
+
+    def _begin(self) -> None:
+        """Let revisions and the full-text index wait from now on."""
+        if self._indexing is not None:
+            return
+        log = self._log
+        self._indexing = BulkIndexing(log, MANY)
+        self._indexing.__enter__()
+        log.run(f"CREATE TABLE {LATER} AS SELECT number, {COLUMNS} FROM revision WHERE 0")
+        log.run(f"CREATE INDEX {LATER}_of_record ON later_revision (record)")
+
+    def _append(self, hlc: str, changes: list[Change]) -> None:
+        """Let the revisions of changes wait. No new entry has the number of one of them."""
+        self._begin()
+        revisions.append(self._log, hlc, changes, into=LATER, numbered=False)
+
+    def _replace(self, changes: list[Change], now: dict[str, Fields]) -> None:
+        """Write entries as changes that wait make them, than which no revision is newer."""
+        folded = {record: now[record] | patch for _, record, patch in changes}
+        entry_table.replace_entries(self._log, folded.items())
+        due_table.rewrite_due(self._log, list(folded))
+
+    def _settle(self) -> None:
         if self._indexing is None:
             return
         log = self._log
+        # Changes get the numbers that are next then, in the order of the index of revisions by
+        # record, each of whose pages is then written once.
         log.run(
             f"""INSERT INTO revision (number, {COLUMNS})
-                SELECT {self._number}, {COLUMNS} FROM {LATER} ORDER BY {self._order}"""
+                SELECT number, {COLUMNS} FROM {LATER} ORDER BY number IS NULL, number, record"""
         )
         log.run(f"DROP TABLE {LATER}")
         self._indexing.finish()

@@ -81,15 +81,23 @@ def change_records(
     names_may_change = False
     for batch in revisions.in_batches(changes):
         if not are_checked:
-            patches = [(record, patch) for table, record, patch in batch if table == "entry"]
-            _check_ownership(log, patches)
-            for table, name in _names_of(patches):
-                respell_hidden(log, table, name)
+            check_changes(log, batch)
         if write_batch(log, hlc, batch, author):
             names_may_change = True
     if names_may_change:
         drop_unused_names(log, "team")
         drop_unused_names(log, "topic")
+
+
+def check_changes(log: "Log", batch: "list[Change]") -> None:
+    """Refuse what only the owner of an entry may change, and respell names that they bring in use.
+
+    The arguments and the error are those of `change_records`.
+    """
+    patches = [(record, patch) for table, record, patch in batch if table == "entry"]
+    _check_ownership(log, patches)
+    for table, name in _names_of(patches):
+        respell_hidden(log, table, name)
 
 
 def write_batch(log: "Log", hlc: str, batch: "list[Change]", author: str | None = None) -> bool:

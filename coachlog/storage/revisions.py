@@ -8,7 +8,7 @@ milliseconds and a counter, `1763564400000-0000`. It sorts as text, and never go
 when the wall clock does.
 """
 
-from itertools import islice
+from itertools import count, islice, repeat
 
 from coachlog.storage.checked import DamagedError, checked_hlc, read_patch
 from coachlog.storage.conditions import marks
@@ -110,6 +110,8 @@ def append(
     changes: "Iterable[Change]",
     author: str | None = None,
     into: str = "revision",
+    *,
+    numbered: bool = True,
 ) -> int:
     """Add a revision for each change, and leave the tables alone; see `ledger.change_records`.
 
@@ -120,15 +122,19 @@ def append(
         author: who made the changes, if that is not the reader of the log. The tables in `NAMELESS`
             get a mark instead.
         into: the table, or one that they wait in.
+        numbered: otherwise they wait for their numbers, too.
 
     Returns:
         The number of the first; the others follow on it.
     """
     device = device_of(log)
     first_number = next_number(log)
+    numbers: Iterator[int | None] = count(first_number)
+    if not numbered:
+        numbers = repeat(None)
 
     def rows() -> "Iterator[tuple[Any, ...]]":
-        for number, (table, record, patch) in enumerate(changes, first_number):
+        for (table, record, patch), number in zip(changes, numbers, strict=False):
             signature = author
             if table in NAMELESS:
                 from coachlog.storage.nameless import own_mark

@@ -5,7 +5,7 @@ from contextlib import closing, contextmanager
 import pytest
 
 from coachlog.services import undo
-from coachlog.storage import bulk_reversal, ledger, purge, revisions
+from coachlog.storage import bulk_creation, bulk_reversal, ledger, purge, revisions
 from coachlog.storage.file.open import open_log
 from tests.work import positions
 
@@ -178,7 +178,7 @@ def test_a_waiting_change_is_looked_up_in_an_index(log):
         reversal = bulk_reversal.BulkReversal(log, revisions.begin_action(log, "undo"))
         deletions = [("entry", uuid_of(n), {"deleted": True}) for n in range(revisions.BATCH)]
         reversal.write(deletions, {})
-        sql = f"EXPLAIN QUERY PLAN SELECT 1 FROM {bulk_reversal.LATER} WHERE record IN (?, ?)"
+        sql = f"EXPLAIN QUERY PLAN SELECT 1 FROM {bulk_creation.LATER} WHERE record IN (?, ?)"
         (plan,) = log.all(sql, ("a", "b"))
         reversal.finish()
     assert "USING COVERING INDEX" in plan[3]
