@@ -4,6 +4,7 @@ A cell is never read relative to today: "yesterday" in a file means the day befo
 which nobody knows. Whether days or months come first is told by the column as a whole.
 """
 
+import re
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import NamedTuple
@@ -16,6 +17,7 @@ from coachlog.domain.dates.words import LANGUAGES
 from coachlog.errors import DecisionNeededError
 
 CACHE_SIZE = 50_000  # texts; a file has the same days many times
+_FOUR_DIGITS = re.compile(r"^\s*(\d\d)(\d\d)\s*$")
 SECONDS_A_DAY = 24 * 60 * 60
 # From 1 March 1900 on (ECMA-376, part 1, 18.17.4.1).
 _SERIAL_ZERO = datetime.combine(date(1899, 12, 30), time())
@@ -141,6 +143,8 @@ class DateReader:
         Raises:
             ValueError: it is neither a date nor a time of day.
         """
+        # Beside a day, 2030 is half past eight, and no year.
+        text = _FOUR_DIGITS.sub(r"\1:\2", text)
         try:
             return self.read(text)
         except ValueError:

@@ -157,3 +157,24 @@ def test_a_column_that_leaves_the_order_open_needs_a_decision(texts, message):
         order.add(text, line)
     with pytest.raises(DecisionNeededError, match=message):
         order.decide("some.csv")
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "at"),
+    [
+        ("12:30 AM", "2025-11-18", "2025-11-18T00:30:00.000Z"),
+        ("0930", "2025-11-18", "2025-11-18T09:30:00.000Z"),
+        # Not the year.
+        ("2030", "2025-11-18", "2025-11-18T20:30:00.000Z"),
+        ("14.30", "2025-11-18", "2025-11-18T14:30:00.000Z"),
+        ("2025-11-19 08:00", "2025-11-19", "2025-11-19T08:00:00.000Z"),
+    ],
+)
+def test_a_time_of_day_is_read_on_the_day_of_another_column(reader, text, day, at):
+    assert reader().read_on("2025-11-18", text) == (day, at)
+
+
+@pytest.mark.parametrize("text", ["2575", "9", "teatime", "1.5"])
+def test_what_no_clock_shows_is_refused(reader, text):
+    with pytest.raises(ValueError, match="2025-11-18"):
+        reader().read_on("2025-11-18", text)
