@@ -95,6 +95,9 @@ class _Line:
 
     def _read_option(self, argument: str) -> bool:
         """Read an option with its value; return whether it has the value that it needs."""
+        if argument[2:3] == "=" and argument[:2] in self.by_name:
+            # `-l=x` is meant as `--lesson=x`, not as a lesson that begins with a sign.
+            argument = f"{self.by_name[argument[:2]].names[0]}{argument[2:]}"
         name, option = self._needing_value(argument)
         if option is None:
             self.options.append(argument)

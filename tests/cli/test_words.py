@@ -65,6 +65,10 @@ LINES = {
         "oops -rmended Took the old form",
         {"happened": "Took the old form", "recovery": "mended"},
     ),
+    "a short option that is given its value with a sign": (
+        "log -r=mended -k=mistake Took the old form",
+        {"happened": "Took the old form", "recovery": "mended", "kind": "mistake"},
+    ),
     "dashes inside a text": (
         "log Told -- twice -- to hold",
         {"happened": "Told -- twice -- to hold"},
