@@ -1,12 +1,15 @@
 """The ways to read tokens as a date, a time of day and a time zone, in the orders people use."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date, time, tzinfo
 
+from coachlog.domain.dates.days import latest_weekday
 from coachlog.domain.dates.forms import TIME_AFTER_DATE_FORMS, TIME_FORMS, ZONE_FORMS, date_forms
 from coachlog.domain.dates.span import Span, Writer
 from coachlog.domain.dates.times import latest_span_at, span_at, time_of_day, zone_of
-from coachlog.domain.dates.tokens import Token
+from coachlog.domain.dates.tokens import Token, Values
 from coachlog.domain.dates.tree import Match, Tree, matches
+from coachlog.domain.periods import DAY
 from coachlog.named_tuple import NamedTuple
 
 MOST_KNOWN = 1_000  # hardly any file writes its dates in more than three ways
@@ -37,8 +40,8 @@ class Reading(NamedTuple):
         Raises:
             DateError: there is no such day or time.
         """
-        clock_time = time_of_day(self.clock.values(tokens)) if self.clock else None
-        zone = zone_of(self.zone.values(tokens)) if self.zone else None
+        clock_time = time_of_day(_values(self.clock, tokens))
+        zone = zone_of(_values(self.zone, tokens))
         if self.day is None or self.day.builder is None:
             # "in the morning" alone is no date.
             if clock_time is None:
@@ -50,9 +53,11 @@ class Reading(NamedTuple):
         # "last week at 3pm" is no time, and "2 hours ago" has one already.
         if span.precision != "day":
             return None
-        if clock_time is None:
-            return span
-        return span_at(span.first, clock_time, zone)
+        if clock_time and self.day.builder is latest_weekday:
+            span = _weekday_at(span.first, clock_time, zone, writer)
+        elif clock_time:
+            span = span_at(span.first, clock_time, zone)
+        return span
 
 
 _known_readings: dict[tuple[object, ...], list[Reading]] = {}
@@ -103,6 +108,19 @@ def _times(forms: Tree, tokens: Sequence[Token], start: int) -> Iterator[Reading
             continue
         for zone in matches(ZONE_FORMS, tokens, clock.end):
             yield Reading(None, clock, zone, end=zone.end)
+
+
+def _values(match: Match | None, tokens: Sequence[Token]) -> Values:
+    return match.values(tokens) if match else {}
+
+
+def _weekday_at(day: date, clock_time: time, zone: tzinfo | None, writer: Writer) -> Span:
+    """Return a time on today's or an earlier weekday: a week before if it is still to come."""
+    span = span_at(day, clock_time, zone)
+    # On a Thursday at three, "Thursday at four" was a week ago.
+    if span.at and span.at > writer.present():
+        return span_at(day - 7 * DAY, clock_time, zone)
+    return span
 
 
 def _behind_comma(tokens: Sequence[Token], index: int) -> int:
