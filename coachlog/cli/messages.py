@@ -103,7 +103,7 @@ def say_recorded(recorded: "Recorded", ignored_handles: list[str], today: "date"
         today: the user's day, whose year goes without saying.
     """
     say(receipt(recorded.fields, today))
-    say(stored_line(recorded.fields["happened"], _width_of_stderr()))
+    say_stored(recorded.fields["happened"])
     new = new_names_line(recorded.new_names, recorded.hints)
     if new:
         say(new)
@@ -148,6 +148,11 @@ def receipt(fields: "Fields", today: "date", undo: str = UNDO) -> str:
         parts.append("private")
     parts += [fields["short_id"], undo]
     return visible(" · ".join(parts))
+
+
+def say_stored(text: str) -> None:
+    """Write the first words of a text as they are stored."""
+    say(stored_line(text, _width_of_stderr()))
 
 
 def stored_line(text: str, width: int) -> str:

@@ -23,6 +23,7 @@ INTRODUCTION = "One line is one entry."
 RECOVERY = "How was it put right?"
 UNDO = "undo: coachlog undo"
 RECEIPT = "undo: Ctrl-F"
+HOME = "\x1b[H"
 UP, DOWN, SHIFT_TAB, F2, F3 = "\x1b[A", "\x1b[B", "\x1b[Z", "\x1bOQ", "\x1bOR"
 CTRL_C, CTRL_D, CTRL_F, CTRL_L, CTRL_O, CTRL_U = "\x03", "\x04", "\x06", "\x0c", "\x0f", "\x15"
 PASTE = "\x1b[200~{}\x1b[201~"
@@ -527,7 +528,7 @@ def test_the_receipt_offers_similar_entries_by_one_key(session, coachlog):
     coachlog("log", "@permits", "Looked up the waiver table", "--lesson", "Ask first")
     child = session()
     child.send(CTRL_O)
-    child.expect_exact("Nothing was recorded in this session yet.")
+    child.expect_exact("There is no entry of this session.")
     enter(child, "The waiver table was looked up wrongly", "· Ctrl-O shows")
     child.send("Half a word" + CTRL_O)
     child.expect_exact("Looked up the waiver table")
@@ -542,7 +543,7 @@ def test_the_receipt_offers_similar_entries_by_one_key(session, coachlog):
 def test_the_last_entry_can_be_changed_in_the_line(session):
     child = session()
     child.send(CTRL_F)
-    child.expect_exact("Nothing was recorded in this session yet.")
+    child.expect_exact("There is no entry of this session.")
     enter(child, "Dora was careless", "Ctrl-F changes it.")
     child.send("Half a word" + CTRL_F)
     child.expect_exact(": @permits +fees Dora was careless")
@@ -571,11 +572,83 @@ def test_the_last_entry_can_be_deleted_in_the_line(session):
     child.expect_exact("Deleted:")
     child.expect_exact("Shift-Tab")
     child.send(CTRL_F)
-    child.expect_exact("Nothing was recorded in this session yet.")
+    child.expect_exact("(empty: delete it): @permits +fees One")
+    child.send(CTRL_U + "\r")
+    child.expect_exact("Deleted:")
+    child.expect_exact("Shift-Tab")
+    child.send(CTRL_F)
+    child.expect_exact("There is no entry of this session.")
     child.send("\r")
-    child.expect_exact("1 entry recorded.")
+    child.expect_exact("nothing was recorded.")
     assert leave(child) == 0
-    assert texts()[1:] == ["One"]
+    assert texts() == ["The first entry"]
+
+
+@pytest.mark.parametrize("kind_word", ["", "good "])
+def test_what_is_typed_before_the_names_of_the_last_entry_is_text(session, kind_word):
+    child = session()
+    enter(child, "A text")
+    child.send(CTRL_F)
+    child.expect_exact(": @permits +fees A text")
+    child.send(f"{HOME}{kind_word}Not \r")
+    child.expect_exact("\r\n  Not A text\r\n")
+    child.expect_exact("Shift-Tab")
+    child.send(CTRL_F)
+    child.expect_exact(": @permits +fees Not A text")
+    child.send(f"{HOME}Not @forms \r")
+    child.expect_exact("Kept as text: @forms.")
+    child.expect_exact("Shift-Tab")
+    child.send("\r")
+    assert leave(child) == 0
+    assert texts()[1:] == ["Not @forms Not A text"]
+    assert (entries()[1].team, entries()[1].topics) == ("permits", ("fees",))
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "text"),
+    [
+        ("good morning everyone", "strength", "morning everyone"),
+        ("good: a morning", "strength", "a morning"),
+        ("Asked: where is it?", "question", "where is it?"),
+        ("asked! where is it?", "question", "where is it?"),
+    ],
+)
+def test_a_line_whose_first_word_is_the_kind_shows_what_is_stored(session, line, kind, text):
+    child = session()
+    child.send(f"{line}\r")
+    child.expect_exact(f"{RECEIPT}\r\n  {text}\r\n")
+    child.expect_exact("Shift-Tab")
+    enter(child, "Good morning everyone")
+    child.send("Oops, took it\r")
+    child.expect_exact(RECOVERY)
+    enter(child, "")
+    child.send("\r")
+    assert leave(child) == 0
+    recorded = [(entry.kind, entry.happened) for entry in entries()[1:]]
+    others = [("correction", "Good morning everyone"), ("mistake", "took it")]
+    assert recorded == [(kind, text), *others]
+
+
+def test_topics_with_signs_and_commas_may_have_blanks(session):
+    child = session()
+    child.send(F3)
+    child.expect_exact("Topics, with commas between")
+    child.send("+late fees, +fees, old forms\r")
+    child.expect_exact("[y/N]")
+    child.send("y")
+    child.expect_exact("F3 late fees, fees, old forms")
+    child.send("\r")
+    assert leave(child) == 0
+
+
+def test_the_line_break_at_the_end_of_a_paste_is_not_stored(session):
+    child = session()
+    child.send(PASTE.format("one\rtwo\r"))
+    child.expect_exact("two")
+    enter(child, "")
+    child.send("\r")
+    assert leave(child) == 0
+    assert texts()[1:] == ["one\ntwo"]
 
 
 @pytest.mark.parametrize("key", [CTRL_C, "\x1b"])

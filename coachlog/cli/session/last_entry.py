@@ -13,6 +13,7 @@ from coachlog.cli.messages import (
     say,
     say_ignored_handles,
     say_news,
+    say_stored,
     similar_line,
 )
 from coachlog.cli.session.typed_line import TypedLine
@@ -26,7 +27,7 @@ from coachlog.services.record import Recorded
 from coachlog.storage.queries.entries import find_entry
 
 SHOWN = 400  # characters of a text
-NONE_YET = "Nothing was recorded in this session yet."
+NONE = "There is no entry of this session."
 
 
 class LastEntry:
@@ -35,22 +36,23 @@ class LastEntry:
     def __init__(self, context: Context, names: KnownNames) -> None:
         self._context = context
         self._names = names
-        self._id: str | None = None
+        self._ids: list[str] = []  # of all entries of the session
         self._similar: list[str] = []
 
-    def say(self, recorded: Recorded, ignored_handles: list[str]) -> None:
+    def say(self, recorded: Recorded, line: TypedLine) -> None:
         """Print the receipt of a new entry, and what it offers with the key for it.
 
         Args:
             recorded: the entry as it is stored, and what there is to say about it.
-            ignored_handles: words inside the text that look like a team or a topic.
+            line: the line that was typed.
         """
-        self._id = recorded.fields["short_id"]
+        self._ids.append(recorded.fields["short_id"])
         self._similar = [short_id for short_id, _ in recorded.similar]
-        # Not what was stored, as for a command: no shell has changed the line, which stands right
-        # above.
         say(receipt(recorded.fields, self._context.today, UNDO_KEY))
-        say_ignored_handles(ignored_handles)
+        # No shell has changed the line, which stands right above; but its first word may be gone.
+        if line.kind:
+            say_stored(recorded.fields["happened"])
+        say_ignored_handles(line.ignored_handles)
         for hint in recorded.hints:
             # What the shell would take a command for, is a key here.
             text, separator, command = hint.partition("  coachlog edit ")
@@ -62,10 +64,10 @@ class LastEntry:
 
     def show(self) -> None:
         """Show the similar entries, or the last one where none is similar."""
-        if self._id is None:
-            say(NONE_YET)
+        if not self._ids:
+            say(NONE)
             return
-        for short_id in self._similar or [self._id]:
+        for short_id in self._similar or self._ids[-1:]:
             entry = find_entry(self._context.log, short_id)
             when = moment_text(entry.occurred_on, self._context.today, entry.occurred_at)
             where = team_and_topics(entry.team, entry.topics)
@@ -87,26 +89,36 @@ class LastEntry:
             NotFoundError: somebody else has deleted it meanwhile.
             InterruptedByUserError: the user left.
         """
-        if self._id is None:
-            say(NONE_YET)
+        if not self._ids:
+            say(NONE)
             return False
-        entry = find_entry(self._context.log, self._id)
+        entry = find_entry(self._context.log, self._ids[-1])
         handles = [as_handle("@", entry.team)]
         for topic in entry.topics:
             handles.append(as_handle("+", topic))
-        text = " ".join([*handles, entry.happened])
+        start = " ".join(handles)
+        text = f"{start} {entry.happened}"
         tools = LineTools(names=self._names.handles, recorded=[text])
-        answer = ask(f"Change {self._id} (empty: delete it)", text=text, tools=tools)
+        answer = ask(f"Change {entry.short_id} (empty: delete it)", text=text, tools=tools)
         if not answer:
             self._delete(entry)
             return True
-        patch = TypedLine(answer, self._context.is_in_use).fields()
+        line = TypedLine(answer, self._context.is_in_use)
+        if line.ignored_handles and start in answer:
+            # What was typed before the names that stood there is text, and they are none.
+            answer = f"{answer.replace(f'{start} ', '', 1)} {start}"
+            line = TypedLine(answer, self._context.is_in_use)
+        patch = line.fields()
         if are_meant(self._context, patch):
             edited = edit(self._context.log, self._context.settings, entry.uuid, patch)
             say_edited(edited, self._context)
+            if "happened" in edited.changed:
+                say_stored(edited.after.happened)
+                say_ignored_handles(line.ignored_handles)
         return False
 
     def _delete(self, entry: Entry) -> None:
         delete(self._context.log, [entry.uuid])
-        self._id, self._similar = None, []
+        self._ids.pop()
+        self._similar = []
         say(f'Deleted: {entry.short_id} "{shorten(entry.happened, WIDTH)}" · {UNDO}')

@@ -10,6 +10,7 @@ from coachlog.cli.context import Context
 from coachlog.cli.session.toolbar import KINDS, toolbar_lines
 from coachlog.cli.session.typed_line import TypedLine
 from coachlog.domain.fields import Fields
+from coachlog.domain.handles import name_in
 from coachlog.domain.typed_text import name_key
 from coachlog.errors import CoachlogError
 from coachlog.services.record import FALLBACK_TOPIC
@@ -131,9 +132,13 @@ class NextEntry:
         """Ask for the topics, which hold from now on; the errors are those of `ask_for_team`."""
         current = ", ".join(self.topics or [FALLBACK_TOPIC])
         tools = LineTools(names=self._names.topics)
-        line = self.read(ask(f"Topics, with commas between (Enter keeps {current})", tools=tools))
-        if line.text:
+        answer = ask(f"Topics, with commas between (Enter keeps {current})", tools=tools)
+        line = self.read(answer)
+        if line.text and line.team:
             line.topics = [*line.topics, *line.text.split(",")]
+        elif line.text:
+            names = [name.strip() for name in answer.split(",")]
+            line.topics = [name_in(name) if name[:1] == "+" else name for name in names]
         if line.topics:
             self.adopt(line)
 

@@ -234,7 +234,7 @@ class Session:
         self._is_recording = False
         self._names.forget()
         self._next.look_up_team()
-        self._last.say(recorded, line.ignored_handles)
+        self._last.say(recorded, line)
         return True
 
     def _with_team(self, fields: Fields, line: TypedLine) -> Fields:

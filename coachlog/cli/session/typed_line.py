@@ -35,10 +35,11 @@ class TypedLine:
         Raises:
             UsageError: it names two teams.
         """
-        self.kind = None
-        first, _, rest = line.lstrip().partition(" ")
-        if first.rstrip() in KIND_WORDS:
-            self.kind = KIND_WORDS[first.rstrip()]
+        # A paste may end with a line break.
+        line = line.strip()
+        first, _, rest = line.partition(" ")
+        self.kind = _kind_of(first.rstrip())
+        if self.kind:
             line = rest
         with AsUsageError():
             words = parse_words([line], is_known=is_known)
@@ -55,6 +56,14 @@ class TypedLine:
         """
         said = {"kind": self.kind, "happened": self.text, "team": self.team, "topics": self.topics}
         return clean_fields({name: value for name, value in said.items() if value})
+
+
+def _kind_of(word: str) -> str | None:
+    """Return the kind that the first word of a line names; None for a word of the text."""
+    folded = word.lower().rstrip(",:!")
+    if folded == "good" and word != folded and not word.endswith(":"):
+        return None  # `Good morning` begins many a text
+    return KIND_WORDS.get(folded)
 
 
 def command_in(line: str) -> str | None:
