@@ -497,18 +497,58 @@ def test_the_team_of_the_first_entry_holds_for_the_next_one(terminal):
     assert {(entry.team, entry.topics) for entry in entries()} == {("permits", ("fees",))}
 
 
-@pytest.mark.parametrize("command", ["coachlog undo", "cl week @permits"])
-def test_a_command_is_not_recorded(session, command):
+@pytest.mark.parametrize(
+    ("line", "objection"),
+    [
+        ("coachlog undo", "coachlog undo is a command."),
+        ("cl week @permits", "cl week @permits is a command."),
+        ("undo", "undo is a command."),
+        ("Quit", "Quit is a command."),
+        ("She asked --private", "--private is an option, and the session has none."),
+    ],
+)
+def test_a_command_or_an_option_is_not_recorded(session, line, objection):
     child = session()
-    child.send(f"{command}\r")
-    first_words = " ".join(command.split()[:2])
-    child.expect_exact(f"Not recorded: {first_words} is a command, for after the session.")
-    line_is(child, command)
+    child.send(f"{line}\r")
+    child.expect_exact(f"Not recorded: {objection}")
+    line_is(child, line)
     child.send(CTRL_U)
-    enter(child, "coachlog is used here")
+    enter(child, "coachlog is used -- twice -- here")
     child.send("\r")
     assert leave(child) == 0
-    assert texts() == ["The first entry", "coachlog is used here"]
+    assert texts() == ["The first entry", "coachlog is used -- twice -- here"]
+
+
+def test_a_change_with_a_new_name_that_is_not_meant_stands_there_again(session):
+    child = session()
+    enter(child, "One")
+    child.send(CTRL_F)
+    child.expect_exact("(empty: delete it): @permits +fees One")
+    child.send(CTRL_U + "@newt +fees A longer text\r")
+    child.expect_exact("New team “newt”? [y/N]")
+    child.send("n")
+    child.expect_exact("(empty: delete it): @newt +fees A longer text")
+    child.send(CTRL_U + "@permits A longer text\r")
+    child.expect_exact("happened One → A longer text")
+    child.expect_exact("Shift-Tab")
+    child.send("\r")
+    assert leave(child) == 0
+    assert texts()[1:] == ["A longer text"]
+
+
+def test_a_change_of_somebody_else_meanwhile_is_not_overwritten(session, by):
+    child = session()
+    enter(child, "One")
+    child.send(CTRL_F)
+    child.expect_exact("(empty: delete it): @permits +fees One")
+    assert by("kim", "edit", "last", "Changed elsewhere").code == 0
+    child.send(" and mine\r")
+    child.expect_exact("somebody else has changed happened of")
+    child.expect_exact("One and mine")
+    child.expect_exact("Shift-Tab")
+    child.send("\r")
+    assert leave(child) == 0
+    assert texts()[1:] == ["Changed elsewhere"]
 
 
 def test_a_line_that_cannot_be_stored_stands_there_again(session):

@@ -22,7 +22,7 @@ from coachlog.domain.handles import as_handle
 from coachlog.render.action_lines import WIDTH
 from coachlog.render.words import moment_text, shorten, team_and_topics
 from coachlog.services.delete import delete
-from coachlog.services.edit import edit
+from coachlog.services.edit import changed_fields, edit
 from coachlog.services.record import Recorded
 from coachlog.storage.queries.entries import find_entry
 
@@ -87,6 +87,7 @@ class LastEntry:
             Back: it stays as it is.
             UsageError: what was typed cannot be stored.
             NotFoundError: somebody else has deleted it meanwhile.
+            DecisionNeededError: somebody else has changed it meanwhile.
             InterruptedByUserError: the user left.
         """
         if not self._ids:
@@ -99,23 +100,36 @@ class LastEntry:
         start = " ".join(handles)
         text = f"{start} {entry.happened}"
         tools = LineTools(names=self._names.handles, recorded=[text])
-        answer = ask(f"Change {entry.short_id} (empty: delete it)", text=text, tools=tools)
-        if not answer:
-            self._delete(entry)
-            return True
+        answer = text
+        while True:
+            question = f"Change {entry.short_id} (empty: delete it)"
+            answer = ask(question, text=answer, tools=tools)
+            if not answer:
+                self._delete(entry)
+                return True
+            line = self._read(answer, start)
+            if are_meant(self._context, line.fields()):
+                self._edit(entry, line)
+                return False
+
+    def _read(self, answer: str, start: str) -> TypedLine:
+        """Take the changed line apart, which began with names."""
         line = TypedLine(answer, self._context.is_in_use)
         if line.ignored_handles and start in answer:
             # What was typed before the names that stood there is text, and they are none.
             answer = f"{answer.replace(f'{start} ', '', 1)} {start}"
             line = TypedLine(answer, self._context.is_in_use)
-        patch = line.fields()
-        if are_meant(self._context, patch):
-            edited = edit(self._context.log, self._context.settings, entry.uuid, patch)
-            say_edited(edited, self._context)
-            if "happened" in edited.changed:
-                say_stored(edited.after.happened)
-                say_ignored_handles(line.ignored_handles)
-        return False
+        return line
+
+    def _edit(self, entry: Entry, line: TypedLine) -> None:
+        """Change what the user changed, unless somebody else has changed it meanwhile."""
+        context = self._context
+        patch = changed_fields(entry, line.fields())
+        edited = edit(context.log, context.settings, entry.uuid, patch, seen=entry)
+        say_edited(edited, context)
+        if "happened" in edited.changed:
+            say_stored(edited.after.happened)
+            say_ignored_handles(line.ignored_handles)
 
     def _delete(self, entry: Entry) -> None:
         delete(self._context.log, [entry.uuid])

@@ -15,7 +15,7 @@ from coachlog.cli.messages import begin_dialogue, give_back, say
 from coachlog.cli.session.key_list import key_lines
 from coachlog.cli.session.last_entry import LastEntry
 from coachlog.cli.session.next_entry import NextEntry
-from coachlog.cli.session.typed_line import TypedLine, command_in
+from coachlog.cli.session.typed_line import TypedLine, objection_to
 from coachlog.domain.fields import Fields
 from coachlog.errors import CoachlogError, InterruptedByUserError, LeftError, StorageError
 from coachlog.render.words import count_of
@@ -159,6 +159,8 @@ class Session:
             raise
         except CoachlogError as error:
             say(str(error))
+            if key:
+                give_back()  # what was typed at another question
         return text
 
     def _press(self, key: str, text: str) -> str:
@@ -192,9 +194,9 @@ class Session:
             for keys in key_lines(get_terminal_size().columns - 1):
                 say(keys)
             return ""
-        command = command_in(text)
-        if command:
-            say(f"Not recorded: {command} is a command, for after the session. {THE_LAST}")
+        objection = objection_to(text)
+        if objection:
+            say(f"Not recorded: {objection} {THE_LAST}")
             return text
         line = self._next.read(text)
         if line.text is None:

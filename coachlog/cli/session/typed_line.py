@@ -10,6 +10,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from coachlog.domain.handles import IsKnown
 
+PROGRAMS = (["coachlog"], ["cl"])
+WORDS_OF_COMMANDS = {*COMMANDS, "quit", "exit", "q", ":q", "/help", "/quit"}
 # The words are those of the commands that record one kind.
 KIND_WORDS = {"oops": "mistake", "good": "strength", "asked": "question"}
 
@@ -66,9 +68,20 @@ def _kind_of(word: str) -> str | None:
     return KIND_WORDS.get(folded)
 
 
-def command_in(line: str) -> str | None:
-    """Return the command that a line begins with, such as `coachlog undo`; None if it is a text."""
-    words = line.split(maxsplit=2)[:2]
-    if len(words) == 2 and words[0] in ("coachlog", "cl") and words[1] in COMMANDS:
-        return " ".join(words)
+def objection_to(line: str) -> str | None:
+    """Return why a line is no text, such as `coachlog undo`; None for a text.
+
+    A word alone counts as well: nobody writes down in one word what happened.
+    """
+    words = line.split()
+    for word in words[:1] + words[-1:]:
+        if word.startswith("--") and word[2:3].isalpha():
+            return f"{word} is an option, and the session has none. With it:  coachlog log"
+    command = words
+    if words[:1] in PROGRAMS:
+        command = words[1:2]
+    elif len(words) != 1 or _kind_of(line.strip()):
+        return None
+    if command and command[0].lower() in WORDS_OF_COMMANDS:
+        return f"{line.strip()} is a command. An empty line or Esc ends the session."
     return None
