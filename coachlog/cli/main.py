@@ -21,6 +21,7 @@ NO_COLOR = "--no-color"
 # Collecting garbage among modules that are being loaded takes a tenth of a command and finds none.
 COLLECT_AFTER = 100_000
 FEWEST_WORDS = 3  # of a text: fewer are an id or a name, which nobody misses
+MOMENT = 0.01  # seconds
 WAS_RECORDED = "Your change was recorded; to see it:  coachlog history"
 
 
@@ -66,6 +67,7 @@ def end_by_signals() -> None:
         # One that is ignored stays so: `nohup` is in force.
         if number is not None and _signal.getsignal(number) == _signal.SIG_DFL:
             _signal.signal(number, _end)
+    sys.unraisablehook = _raise_again
 
 
 def _end(number: int, _frame: object) -> None:
@@ -73,6 +75,19 @@ def _end(number: int, _frame: object) -> None:
     # A closed terminal sends more than one, and the next would cut off what is still to be said.
     _signal.signal(number, _signal.SIG_IGN)
     raise KeyboardInterrupt
+
+
+def _raise_again(unraisable: "sys.UnraisableHookArgs") -> None:
+    """Raise an interrupt once more that came while an object was being taken apart.
+
+    Python only prints an error there, and goes on. Here it would be swallowed again, so the clock
+    of the system raises it a moment later.
+    """
+    if unraisable.exc_type is not KeyboardInterrupt or not hasattr(_signal, "setitimer"):
+        sys.__unraisablehook__(unraisable)
+        return
+    _signal.signal(_signal.SIGALRM, _signal.default_int_handler)
+    _signal.setitimer(_signal.ITIMER_REAL, MOMENT)
 
 
 def _leave(code: int) -> "NoReturn":

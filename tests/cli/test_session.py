@@ -880,6 +880,33 @@ def test_a_busy_log_ends_it_and_gives_the_line_back(session, monkeypatch):
     assert texts()[1:] == ["One"]
 
 
+def test_a_signal_while_an_object_is_taken_apart_ends_the_session(terminal, known):
+    code = """
+import os, signal
+import coachlog.cli.session.session as session
+from coachlog.cli.main import cl
+class Taken:
+    def __del__(self):
+        os.kill(os.getpid(), signal.SIGTERM)
+        sum(range(10))
+record = session.record
+def recorded(*arguments, **options):
+    stored = record(*arguments, **options)
+    Taken()
+    return stored
+session.record = recorded
+cl()
+"""
+    child = opened(terminal(command=(sys.executable, ["-c", code])))
+    child.send("One\r")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.signalstatus == signal.SIGTERM
+    assert "1 entry recorded." in child.before
+    assert "Traceback" not in child.before
+    assert texts()[1:] == ["One"]
+
+
 def test_ctrl_c_right_after_the_commit_counts_the_entry(terminal, known):
     code = """
 import coachlog.cli.session.session as session
