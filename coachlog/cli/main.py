@@ -101,7 +101,7 @@ def _leave(code: int) -> "NoReturn":
         except (OSError, ValueError):
             continue  # the terminal is gone; the exit code stays what it is
     if code and _Received.signal:
-        # By the signal itself, as whoever sent it expects.
+        # End by the signal itself, as its sender expects.
         _signal.signal(_Received.signal, _signal.SIG_DFL)
         os.kill(os.getpid(), _Received.signal)
     os._exit(code)

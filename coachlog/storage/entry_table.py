@@ -45,14 +45,20 @@ def insert_entries(log: "Log", records: "list[Fields]", numbers: "Iterable[int]"
         topics += [(number, topic, *columns) for topic in record["topics"]]
     if len(rows) == 1:
         # One entry is left to the trigger: `log` need not load what an import needs.
-        log.run_many(_INSERT, rows)
+        _insert(log, rows)
     else:
         from coachlog.storage.full_text_index import BulkIndexing
 
         with BulkIndexing(log, len(rows)):
-            log.run_many(_INSERT, rows)
+            _insert(log, rows)
     log.run_many(f"INSERT INTO entry_topic ({_TOPIC_ROW}) VALUES (?, ?, ?, ?, ?, ?)", topics)
     _add_names(log, records)
+
+
+def _insert(log: "Log", rows: "list[tuple[Any, ...]]") -> None:
+    log.run_many(_INSERT, rows)
+    if log.unindexed is not None:
+        log.unindexed += [row[0] for row in rows]
 
 
 def replace_entries(log: "Log", folded: "Iterable[tuple[str, Fields]]") -> None:

@@ -9,8 +9,6 @@ from coachlog.storage.file.schema import SEARCHED
 
 MANY = 100  # entries, from which on the one statement is faster
 TRIGGER = "entry_ai"  # what sqlite-utils calls the one after an insert
-_NOTE = """CREATE TEMP TRIGGER note_unindexed AFTER INSERT ON entry
-    BEGIN INSERT INTO unindexed VALUES (new.id); END"""
 
 
 class BulkIndexing:
@@ -35,9 +33,7 @@ class BulkIndexing:
         )
         if self._trigger:
             log.run(f"DROP TRIGGER {TRIGGER}")
-            # Entries that come back may stand among the others, so their numbers are noted.
-            log.run("CREATE TEMP TABLE unindexed (id INTEGER PRIMARY KEY)")
-            log.run(_NOTE)
+            log.unindexed = []
 
     def __exit__(self, kind: object, error: object, traceback: object) -> None:
         # After an error the transaction is rolled back, which brings the trigger back.
@@ -48,11 +44,13 @@ class BulkIndexing:
         """Index the entries that were inserted, unless another `BulkIndexing` is going to."""
         if self._trigger is None:
             return
+        log = self._log
         columns = ", ".join(SEARCHED)
-        self._log.run(
+        # Entries that come back may stand among the others, so that no span of numbers has them.
+        log.run(
             f"""INSERT INTO entry_fts (rowid, {columns})
-                SELECT id, {columns} FROM entry WHERE id IN (SELECT id FROM temp.unindexed)"""
+                SELECT id, {columns} FROM entry WHERE id IN (SELECT value FROM json_each(?))""",
+            (str(log.unindexed),),
         )
-        self._log.run("DROP TABLE temp.unindexed")
-        self._log.run("DROP TRIGGER temp.note_unindexed")
-        self._log.run(self._trigger)
+        log.unindexed = None
+        log.run(self._trigger)

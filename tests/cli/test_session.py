@@ -568,7 +568,7 @@ def test_the_receipt_offers_similar_entries_by_one_key(session, coachlog):
     coachlog("log", "@permits", "Looked up the waiver table", "--lesson", "Ask first")
     child = session()
     child.send(CTRL_O)
-    child.expect_exact("There is no entry of this session.")
+    child.expect_exact("This session has no entry to change.")
     enter(child, "The waiver table was looked up wrongly", "· Ctrl-O shows")
     child.send("Half a word" + CTRL_O)
     child.expect_exact("Looked up the waiver table")
@@ -583,7 +583,7 @@ def test_the_receipt_offers_similar_entries_by_one_key(session, coachlog):
 def test_the_last_entry_can_be_changed_in_the_line(session):
     child = session()
     child.send(CTRL_F)
-    child.expect_exact("There is no entry of this session.")
+    child.expect_exact("This session has no entry to change.")
     enter(child, "Dora was careless", "Ctrl-F changes it.")
     child.send("Half a word" + CTRL_F)
     child.expect_exact(": @permits +fees Dora was careless")
@@ -617,7 +617,7 @@ def test_the_last_entry_can_be_deleted_in_the_line(session):
     child.expect_exact("Deleted:")
     child.expect_exact("Shift-Tab")
     child.send(CTRL_F)
-    child.expect_exact("There is no entry of this session.")
+    child.expect_exact("This session has no entry to change.")
     child.send("\r")
     child.expect_exact("nothing was recorded.")
     assert leave(child) == 0

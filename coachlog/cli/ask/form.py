@@ -143,7 +143,7 @@ def _sections(form: str) -> dict[str, list[str]]:
             _check_heading(name, number, sections)
             lines = sections[name] = []
         elif line.rstrip() == REST:
-            # What stands below it is no part of the field above it.
+            # Text below the line does not belong to the field above it.
             lines = None
         elif lines is not None:
             lines.append(line)

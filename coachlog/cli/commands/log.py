@@ -8,7 +8,7 @@ from coachlog.domain.fields import Fields
 
 
 def _open_session(context: Context) -> bool:
-    """Open the recording session; return False where there is no terminal that can draw one."""
+    """Open the recording session; return False if the terminal cannot draw one."""
     if not sys.stdin.isatty():
         return False
     from coachlog.cli.session.session import open_session

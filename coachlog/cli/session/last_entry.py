@@ -27,7 +27,7 @@ from coachlog.services.record import Recorded
 from coachlog.storage.queries.entries import find_entry
 
 SHOWN = 400  # characters of a text
-NONE = "There is no entry of this session."
+NONE = "This session has no entry to change."
 
 
 class LastEntry:

@@ -54,6 +54,9 @@ class Log:
     `begins_action` says whether the transaction that runs now writes an action, and `new_entry` is
     the short id of the one entry that it adds.
 
+    `unindexed` has the row numbers of entries that the full-text index lacks until the end of a
+    large insertion; None where a trigger indexes each.
+
     `days_are_checked` says whether the first and the last day of its entries were found to be days
     since the last transaction; a week has two dozen queries that rely on it.
 
@@ -67,6 +70,7 @@ class Log:
     notes: "Iterable[str]" = ()
     begins_action = False
     new_entry: str | None = None
+    unindexed: "list[int] | None" = None
     days_are_checked = False
 
     def __init__(
