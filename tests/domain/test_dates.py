@@ -14,7 +14,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from coachlog.domain.dates import parser as parser_module
-from coachlog.domain.dates import words
+from coachlog.domain.dates import vocabulary, words
 from coachlog.domain.dates.parser import DateParser
 from coachlog.domain.periods import DAY, week_of
 from coachlog.domain.settings import DATE_ORDERS, WEEKDAYS
@@ -179,7 +179,7 @@ def test_any_text_is_a_date_or_a_value_error(text):
             read(text)
 
 
-VOCABULARY = sorted(words.vocabulary(",".join(words.LANGUAGES)).meanings)
+VOCABULARY = sorted(vocabulary.vocabulary(",".join(words.LANGUAGES)).meanings)
 PIECES = st.one_of(
     st.sampled_from(VOCABULARY),
     st.integers(0, 2100).map(str),
@@ -200,13 +200,13 @@ def test_any_words_in_any_order_are_a_date_or_a_value_error(text, now):
 def test_no_word_has_two_meanings_of_one_kind(languages):
     meanings = {}
     meaning = ""
-    for row in words._TABLE.splitlines():
+    for row in words.TABLE.splitlines():
         first, *columns = row.split("|")
         meaning = first.strip() or meaning
         kind = meaning.split(" ")[0]
         for language, column in zip(words.LANGUAGES, columns, strict=False):
             if language in ("en", *languages.split(",")):
-                for word in words.folded(column).split(","):
+                for word in vocabulary.folded(column).split(","):
                     if word.strip():
                         meanings.setdefault((word.strip(), kind), set()).add(meaning)
     assert {key: value for key, value in meanings.items() if len(value) > 1} == {}

@@ -6,12 +6,13 @@ A form without a year means the latest such day up to today, because a log is ab
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from coachlog.domain.dates.span import DateError, Span, Writer, check_year, day_span
+from coachlog.domain.dates.span import AmbiguousError, DateError, Span, Writer, check_year, day_span
 from coachlog.domain.dates.tokens import Values
 from coachlog.domain.periods import DAY, month_of, week_of
 from coachlog.domain.settings import WEEKDAYS
 
 NOT_IN_CALENDAR = "is not in the calendar"
+_HOURS_ON_A_DIAL = 12
 _MONTHS_IN = {"month": 1, "quarter": 3, "year": 12}
 _DAYS_IN = {"day": 1, "week": 7}
 _MINUTES_IN = {"minute": 1, "hour": 60}
@@ -48,13 +49,22 @@ def weekday_of_week(values: Values, writer: Writer) -> Span | None:
 
 
 def day_of_month(values: Values, writer: Writer) -> Span:
-    """Return the latest day up to today that has that number in its month."""
+    """Return the latest day up to today that has that number in its month.
+
+    If there is a weekday, too, it has to be that of the day.
+    """
+    number = values["day"]
+    # "Monday the 9th", "le lundi 9" and "Monday 16" can only be days.
+    is_day = {"the", "th"} & values.keys() or number > _HOURS_ON_A_DIAL
+    if "weekday" in values and not is_day:
+        raise AmbiguousError(f"could be the day {number} or {number} o'clock")
     today = writer.today()
     # This month may not have come so far, and the one before may be too short.
     for months_ago in range(3):
         first = _months_away(today.replace(day=1), -months_ago)
-        day = first + (values["day"] - 1) * DAY
+        day = first + (number - 1) * DAY
         if day.month == first.month and day <= today:
+            _check_weekday(day, values)
             return day_span(day)
     raise DateError(NOT_IN_CALENDAR)
 

@@ -15,8 +15,9 @@ _DAYS_OF_A_MONTH = """
     day .? th? of? month ,? of? year|year2
     day .? th? of? month ' year2
     day - month - year|year2
-    month day th?
-    month day th? ,? year
+    month the? day th?
+    month the? day th? ,? of? year
+    day / month / year|year2
     year -? month -? day
 """
 # Numbers alone, and under which settings of date-order each form is meant; `none` is not set. In
@@ -55,10 +56,16 @@ _OTHER_DATES: dict[Builder, str] = {
     days.weekday_of_week: """
         on? the? weekday of? the? last|this|next unit
         on? the? weekday of? the? unit last|this|next
+        the? last|this|next unit ,? on? the? weekday
+        the? unit last|this|next ,? on? the? weekday
     """,
     days.day_of_month: """
-        on? the day th?
+        on? the day .|th?
+        on day .
         on? day th
+        on? the? weekday ,? on? the day .|th?
+        on? the? weekday ,? day th
+        on? the? weekday day
     """,
     days.distance: """
         count unit ago
@@ -84,16 +91,17 @@ _OTHER_DATES: dict[Builder, str] = {
         in? unit year
     """,
     days.numbered_week: """
-        the? week number
-        number . week
+        in? the? week number
+        in? the? number . week
         number . week year
         the? week number ,? /? of? year
+        the? week number / year2
         year -? week number
     """,
     days.quarter_span: """
         q number
         q number ,? /? of? year
-        year -? q number
+        year -|/? q number
         number .|th quarter
         number .|th quarter of? year
     """,

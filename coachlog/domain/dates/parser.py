@@ -4,9 +4,10 @@ from datetime import date, datetime
 
 from coachlog.domain.dates.iso import iso_span
 from coachlog.domain.dates.readings import readings
-from coachlog.domain.dates.span import DateError, Span, Writer
+from coachlog.domain.dates.span import AmbiguousError, DateError, Span, Writer
 from coachlog.domain.dates.tokens import tokens_of
-from coachlog.domain.dates.words import DAY_EXAMPLES, WEEK_EXAMPLES, main_language, vocabulary
+from coachlog.domain.dates.vocabulary import vocabulary
+from coachlog.domain.dates.words import DAY_EXAMPLES, WEEK_EXAMPLES, main_language
 from coachlog.domain.periods import Period, week_of
 from coachlog.domain.settings import ISO_WEEK_START
 from coachlog.named_tuple import NamedTuple
@@ -139,6 +140,8 @@ class DateParser:
         for reading in readings(tokens, self._writer.order):
             try:
                 span = reading.span(tokens, self._writer)
+            except AmbiguousError:
+                raise
             except DateError as error:
                 reason = str(error)
             else:

@@ -12,6 +12,10 @@ class DateError(ValueError):
     """A text is no date; `str()` says what is wrong with it, to follow the quoted text."""
 
 
+class AmbiguousError(DateError):
+    """A part of a text could be two things, so that none of its readings counts."""
+
+
 class Span(NamedTuple):
     """The days that a text means.
 

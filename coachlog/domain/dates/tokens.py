@@ -3,7 +3,7 @@
 Written by hand rather than with regular expressions: these take as long to load as all the rest.
 """
 
-from coachlog.domain.dates.words import Vocabulary, folded
+from coachlog.domain.dates.vocabulary import Vocabulary, folded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

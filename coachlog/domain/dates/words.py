@@ -5,22 +5,19 @@ and in answers of colleagues work for everybody.
 """
 
 from coachlog.domain.fields import DATE_EXAMPLES
-from coachlog.named_tuple import NamedTuple
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
 
 LANGUAGES = ("en", "de", "fr", "es")
 
 # A row: what kind of word it is, what it means, and the words in the order of `LANGUAGES`; more
 # words of the same meaning follow below. Accents and capitals may be left out. It is one text,
 # because in a dictionary nobody could see the four languages side by side.
-_TABLE = """
+TABLE = """
 day-word 0         | today                | heute               | aujourd'hui     | hoy
+                   |                      |                     | aujourdhui      |
 day-word -1        | yesterday            | gestern             | hier            | ayer
 day-word -2        | day before yesterday | vorgestern          | avant-hier      | anteayer
                    |                      |                     | avant hier      | antes de ayer
+                   |                      |                     |                 | antier
 day-word 1         | tomorrow             | morgen              | demain          | mañana
 day-word 2         | day after tomorrow   | übermorgen          | après-demain    | pasado mañana
 now                | now                  | jetzt               | maintenant      | ahora
@@ -37,8 +34,7 @@ weekday 6          | sunday, sun          | sonntag, so         | dimanche, dim 
 
 month 1            | january, jan         | januar, jänner, jan | janvier, janv   | enero, ene
 month 2            | february, feb        | februar, feber, feb | février, févr   | febrero, feb
-month 3            | march, mar           | märz, maerz, mär    | mars            | marzo, mar
-                   |                      | mrz                 |                 |
+month 3            | march, mar           | märz, mär, mrz      | mars            | marzo, mar
 month 4            | april, apr           | april, apr          | avril, avr      | abril, abr
 month 5            | may                  | mai                 | mai             | mayo, may
 month 6            | june, jun            | juni, jun           | juin            | junio, jun
@@ -53,7 +49,8 @@ month 12           | december, dec        | dezember, dez       | décembre, dé
 
 unit minute        | minute, minutes, min | minute, minuten     | minute, minutes | minuto, minutos
                    | mins                 |                     |                 |
-unit hour          | hour, hours, hr, h   | stunde, stunden     | heure, heures   | hora, horas
+unit hour          | hour, hours, h       | stunde, stunden     | heure, heures   | hora, horas
+                   | hr, hrs              |                     |                 |
 unit day           | day, days, d         | tag, tage, tagen    | jour, jours     | día, días
 unit week          | week, weeks, wk, wks | woche, wochen       | semaine         | semana, semanas
                    |                      |                     | semaines        |
@@ -101,24 +98,31 @@ the                | the                  | der, den, dem, das  | le, la        
                    |                      | die                 |                 |
 of                 | of                   |                     | de              | de, del
 in                 | in                   | im                  | en              | en
-th                 | st, nd, rd, th       |                     | er, e           | º, ª, er, o
+th                 | st, nd, rd, th       |                     | er, e, ère, ème | º, ª, er, o, ro
+                   |                      |                     |                 | ero
+day 1              | first                | erste, ersten       | premier         | primero, primer
+                   |                      | erster, erstes      |                 |
 
 part morning       | morning              | früh, morgen        | matin, du matin | por la mañana
                    | in the morning       | morgens, vormittag  |                 | de la mañana
-                   |                      | vormittags          |                 |
+                   |                      | vormittags          |                 | en la mañana
+                   |                      | in der früh         |                 |
 part noon          | lunchtime            | mittag, mittags     |                 |
                    | at lunchtime         |                     |                 |
 part afternoon     | afternoon            | nachmittag          | après-midi      | por la tarde
-                   | in the afternoon     | nachmittags         | de l'après-midi | de la tarde
-                   |                      |                     |                 | tarde
+                   | in the afternoon     | nachmittags         | après midi      | de la tarde
+                   |                      |                     | de l'après-midi | en la tarde
+                   |                      |                     | de l'après midi | tarde
 part evening       | evening              | abend, abends       | soir, du soir   |
                    | in the evening       |                     |                 |
 part night         | night, at night      | nacht, nachts       | nuit            | por la noche
                    |                      |                     |                 | de la noche
+                   |                      |                     |                 | en la noche
                    |                      |                     |                 | noche
 as today morning   | this morning         |                     | ce matin        | esta mañana
 as today noon      |                      |                     | ce midi         |
 as today afternoon | this afternoon       |                     | cet après-midi  | esta tarde
+                   |                      |                     | cet après midi  |
 as today evening   | this evening         |                     | ce soir         |
                    | tonight              |                     |                 |
 as today night     |                      |                     | cette nuit      | esta noche
@@ -154,34 +158,6 @@ WEEK_EXAMPLES = {
 }
 
 
-class Vocabulary(NamedTuple):
-    """The words of some languages.
-
-    Attributes:
-        meanings: by word, or by several with single blanks between them, what it can mean: a value
-            for each kind of word that it can be. `mar` is a month, and in French a weekday.
-        longest: by first word the most words that an entry which begins with it has.
-    """
-
-    meanings: "dict[str, dict[str, Any]]"
-    longest: dict[str, int]
-
-
-_vocabularies: dict[str, Vocabulary] = {}
-
-
-def vocabulary(languages: str) -> Vocabulary:
-    """Return the words of some languages and of English, made once.
-
-    Args:
-        languages: language codes, separated by commas. One without words is left out, so that
-            a setting of an older version does no harm.
-    """
-    if languages not in _vocabularies:
-        _vocabularies[languages] = _vocabulary({"en", *languages.split(",")})
-    return _vocabularies[languages]
-
-
 def check_languages(languages: str) -> None:
     """Check that dates can be read in these languages.
 
@@ -202,49 +178,3 @@ def main_language(languages: str) -> str:
         if language in LANGUAGES:
             return language
     return "en"
-
-
-def folded(word: str) -> str:
-    """Return a word in small letters, without accents and without the dots of an abbreviation."""
-    word = word.casefold().replace(".", "")
-    if word.isascii():
-        return word
-    from unicodedata import combining, normalize
-
-    letters = []
-    for letter in normalize("NFD", word):
-        if not combining(letter):
-            letters.append(letter)
-    return "".join(letters)
-
-
-def _vocabulary(languages: set[str]) -> Vocabulary:
-    vocabulary = Vocabulary(meanings={}, longest={})
-    meaning = ""
-    for row in _TABLE.splitlines():
-        first, *columns = row.split("|")
-        # Below it are more words of the same meaning.
-        meaning = first.strip() or meaning
-        for language, column in zip(LANGUAGES, columns, strict=False):
-            if language in languages:
-                _add_words(vocabulary, column, meaning)
-    return vocabulary
-
-
-def _add_words(vocabulary: Vocabulary, column: str, meaning: str) -> None:
-    kind, _, value = meaning.partition(" ")
-    for text in folded(column).split(","):
-        words = text.split()
-        if not words:
-            continue
-        phrase = " ".join(words)
-        first = words[0]
-        longest = vocabulary.longest.get(first, 0)
-        vocabulary.longest[first] = max(len(words), longest)
-        vocabulary.meanings.setdefault(phrase, {})[kind] = _value(value)
-
-
-def _value(text: str) -> "Any":
-    if text.removeprefix("-").isdecimal():
-        return int(text)
-    return text
