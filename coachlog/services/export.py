@@ -82,10 +82,9 @@ class AudienceExport:
     def csv_lines(self, names: Sequence[str]) -> Iterator[str]:
         """Return some fields of the same entries as lines of CSV, where nothing is masked."""
         rows = select_csv_lines(self._log, self._filter, names, csv_cell, self._newest)
-        for line, short_id, learner_and_texts in rows:
+        for line, short_id, learner, texts in rows:
             self.count += 1
-            if learner_and_texts:
-                learner, _, texts = learner_and_texts.partition("\n")
+            if learner:
                 self._check_naming(short_id, learner, texts)
             yield line
 

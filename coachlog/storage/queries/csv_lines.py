@@ -14,7 +14,8 @@ from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.entries import entry_rows
 from coachlog.storage.queries.entry_rows import CHECKED_COLUMNS, check_entry
 
-DAY = 2 + len(CHECKED_COLUMNS)  # the index of the last of them
+NEEDED = 4  # columns for the caller; behind them come those that are checked
+DAY = NEEDED + len(CHECKED_COLUMNS) - 1  # the index of the last of them
 # What never needs a quote or a guard: what is checked, and ids and instants, which nobody types.
 PLAIN = frozenset(
     name
@@ -42,8 +43,8 @@ def select_csv_lines(
 ) -> Iterator[Any]:
     """Yield the entries that match, as `select_entries` does, as lines of CSV.
 
-    With each line, which has no end, come the short id, and the learner and the texts below each
-    other, if there is a learner of whom the reader may know.
+    With each line, which has no end, come the short id, the learner if the reader may know of one,
+    and then the texts below each other.
 
     Args:
         log: the log.
@@ -56,21 +57,23 @@ def select_csv_lines(
         DamagedError: a kind, share, status or day is damaged.
     """
     log.db.create_function("csv_cell", 1, csv_cell, deterministic=True)
-    texts = _joined([f"e.{name}" for name in ("learner", *LONG_TEXTS)], "\n")
+    texts = _joined([f"e.{name}" for name in LONG_TEXTS], "\n")
     columns = (
         _joined(list(map(_cell, names)), ","),
         "e.short_id",
+        # Apart from the texts: whatever separates the two may be in a damaged name.
+        OWN_LEARNER,
         f"CASE WHEN e.learner <> '' AND e.trainer IS :reader THEN {texts} END",
         *(f"e.{name}" for name in CHECKED_COLUMNS),
     )
     undamaged: set[Any] = set()
     for row in entry_rows(log, entry_filter, ", ".join(columns), newest):
         # Apart: there are few choices and few days, and many more days with each of the choices.
-        choices = row[3:DAY]
+        choices = row[NEEDED:DAY]
         if choices not in undamaged or row[DAY] not in undamaged:
             check_entry(log, row[1], (*choices, row[DAY]))
             undamaged.update((choices, row[DAY]))
-        yield row[:3]
+        yield row[:NEEDED]
 
 
 def _cell(name: str) -> str:
