@@ -144,6 +144,9 @@ def receipt(fields: "Fields", today: "date", undo: str = UNDO) -> str:
         fields["kind"],
         f"{fields['team']} / {names}",
     ]
+    if fields.get("learner"):
+        # Of a name without quotes, only the first word is here.
+        parts.append(f"learner {fields['learner']}")
     if fields.get("share") == "private":
         parts.append("private")
     parts += [fields["short_id"], undo]

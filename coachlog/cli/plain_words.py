@@ -54,7 +54,7 @@ def understand(
         _understand_as_option(context, text, options, names)
         return
     if handle[0] == "@" and words.team:
-        raise _not_understood(text)
+        raise _not_understood(text, options)
     if handle[0] == "@":
         words.team = text
     else:
@@ -81,7 +81,7 @@ def _understand_as_option(
         options["since"] = options["until"] = text
         say(f"“{text}” was read as --since {quote(text)} --until {quote(text)}.")
     else:
-        raise _not_understood(text)
+        raise _not_understood(text, options)
 
 
 def _are_days(context: Context, text: str, options: "dict[str, Any]") -> bool:
@@ -94,14 +94,25 @@ def _are_days(context: Context, text: str, options: "dict[str, Any]") -> bool:
     return True
 
 
-def _not_understood(text: str) -> UsageError:
-    message = f"{text!r} is neither @team nor +topic."
+def _not_understood(text: str, options: "dict[str, Any]") -> UsageError:
+    message = f"{text!r} is neither @team nor +topic.{_quotes_hint(text, options)}"
     if text.lower() in ELSEWHERE:
         return UsageError(f"{message} {ELSEWHERE[text.lower()]}")
     return UsageError(
         f"{message} To search for words:  coachlog search {quote(text)}"
         "  ·  for a day:  --since DATE"
     )
+
+
+def _quotes_hint(text: str, options: "dict[str, Any]") -> str:
+    """Return what to type if a text is the rest of a name: `--team school district`."""
+    if options["topic"]:
+        option, name = "--topic", options["topic"][-1]
+    elif options["team"]:
+        option, name = "--team", options["team"]
+    else:
+        return ""
+    return f" A name of several words goes in quotes:  {option} {quote(f'{name} {text}')}  ·"
 
 
 def _only_handle(context: Context, text: str) -> str | None:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 END = "--"
 # What the help calls the value of an option that is a text; a rule is one, too: 2 CFR 200.318.
 TEXT_METAVARS = ("TEXT", "RULE")
+# And of options whose value may have several words, but then in quotes.
+SEVERAL_WORDS_METAVARS = ("ALIAS", "DATE", "DAYS", "NAME", "TEAM", "TOPIC", "WEEK")
 # What it calls loose words that are a text.
 TEXT_WORDS = ("COMMENT", "NOTE", "PHRASE", "WORDS")
 
@@ -101,12 +103,16 @@ class _Line:
         name, option = self._needing_value(argument)
         if option is None:
             self.options.append(argument)
+            name, _, value = argument.partition("=")
+            self._check_end_of_value(name, value)
             return True
         if not self.rest or (self.takes_literal and self.rest[-1] == END):
             self.options.append(argument)
             return False
         if option.metavar not in TEXT_METAVARS:
-            self.options += [argument, self.rest.pop()]
+            value = self.rest.pop()
+            self.options += [argument, value]
+            self._check_end_of_value(name, value)
             return True
         if self.rest[-1].partition("=")[0] in self.by_name:
             self.options.append(argument)
@@ -115,6 +121,31 @@ class _Line:
             self.options.append(argument.removesuffix(name[1:]))
         self.options.append(f"{option.names[0]}={self._words_of_option()}")
         return True
+
+    def _check_end_of_value(self, name: str, value: str) -> None:
+        """Refuse a date or a name that may go on in the plain words behind it."""
+        option = self.by_name.get(name)
+        if option is None or option.metavar not in SEVERAL_WORDS_METAVARS:
+            return
+        following = self._plain_words_next()
+        # What was typed in quotes ends with them.
+        if following and value and not _has_blanks(value):
+            from coachlog.cli.unquoted import check_end_of_value
+
+            check_end_of_value(
+                option,
+                value,
+                following,
+                is_in_text=self.has_text and self.begun > 0,
+            )
+
+    def _plain_words_next(self) -> list[str]:
+        words: list[str] = []
+        for argument in reversed(self.rest):
+            if _is_option(argument) or is_handle(argument) or _has_blanks(argument):
+                break
+            words.append(argument)
+        return words
 
     def _needing_value(self, argument: str) -> tuple[str, Option | None]:
         """Return the option whose value comes next, and its name; None if nothing is needed."""

@@ -1,0 +1,84 @@
+"""Refuses a value of several words that was typed without quotes: `--on yesterday 3pm`.
+
+Otherwise its first word would be the value, and the rest would silently be a part of the text.
+It is loaded only where plain words follow such an option.
+"""
+
+from shlex import quote
+
+from coachlog.cli.options import Option
+from coachlog.errors import UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# What the help calls the values that may have several words.
+DATES = ("DATE", "WEEK")
+DAYS = "DAYS"
+LONGEST_DATE = 8  # words
+
+
+def check_end_of_value(
+    option: Option,
+    value: str,
+    following: "Sequence[str]",
+    *,
+    is_in_text: bool,
+) -> None:
+    """Check that a value ends where its argument ends.
+
+    Args:
+        option: what was typed before the value.
+        value: the argument behind it.
+        following: the plain words behind that.
+        is_in_text: whether the words of a text stand before the option.
+
+    Raises:
+        UsageError: the value may go on in the words that follow.
+    """
+    name = option.names[0]
+    if option.metavar in DATES:
+        phrase = _date_of(value, following)
+    elif option.metavar == DAYS:
+        phrase = _days_of(value, following)
+    elif is_in_text:
+        raise _unclear(name, value, following[0])
+    else:
+        return
+    if phrase:
+        raise UsageError(
+            f"{phrase} goes in quotes:  {name} {quote(phrase)}"
+            f"  ·  if only {value} is meant, put -- before the text that follows."
+        )
+
+
+def _date_of(value: str, following: "Sequence[str]") -> str:
+    """Return the longest date that begins with a value and goes on behind it; empty if none."""
+    from coachlog.domain.dates.phrases import has_form_of_date
+
+    for count in range(min(len(following), LONGEST_DATE), 0, -1):
+        phrase = " ".join([value, *following[:count]])
+        if has_form_of_date(phrase):
+            return phrase
+    return ""
+
+
+def _days_of(value: str, following: "Sequence[str]") -> str:
+    days = [value]
+    for word in following:
+        if not word.strip(",").isdecimal():
+            break
+        days.append(word)
+    # `--follow-up 30 3 customers came`: only with a comma, or alone, are more numbers days.
+    if len(days) > 1 and (value.endswith(",") or len(days) > len(following)):
+        return " ".join(days)
+    return ""
+
+
+def _unclear(name: str, value: str, word: str) -> UsageError:
+    return UsageError(
+        f"it is unclear whether {word!r} belongs to {name} or to the text."
+        f" A name of several words goes in quotes:  {name} {quote(f'{value} {word}')}"
+        f"  ·  otherwise put {name} {quote(value)} at the end."
+    )
