@@ -268,7 +268,7 @@ def test_the_rates_of_a_week_are_read_by_their_day_without_a_scan(log, made, mon
     assert [plan.split(" (")[0] for plan in reading] == [
         "SEARCH c USING COVERING INDEX checkin_by_day",
         "SEARCH e USING COVERING INDEX sqlite_autoindex_entry_1",
-        "SEARCH t USING PRIMARY KEY",
+        "SEARCH t USING INDEX entry_topic_of_entry",
     ]
 
 

@@ -102,7 +102,7 @@ def test_a_summary_of_topics_reads_their_table_by_an_index_alone(log):
     add_entries(log, 4)
     with plans_of_queries(log) as plans:
         summarise(log, Filter(period=WEEK), ["topic"], "monday")
-    assert any("COVERING INDEX entry_topic_counts" in plan for plan in plans)
+    assert any(plan.startswith("SEARCH t USING PRIMARY KEY") for plan in plans)
 
 
 def test_the_newest_matches_are_ranked_and_all_of_them_where_those_do_not_pass(log, monkeypatch):

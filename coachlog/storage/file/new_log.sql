@@ -43,16 +43,6 @@ CREATE TABLE entry (
         updated_at TEXT NOT NULL,
         role TEXT
     , follow_up TEXT);
-CREATE TABLE entry_topic (
-        entry INTEGER NOT NULL REFERENCES entry (id) ON DELETE CASCADE,
-        topic TEXT NOT NULL,
-        occurred_on TEXT NOT NULL,
-        team TEXT NOT NULL,
-        kind TEXT NOT NULL,
-        private INTEGER NOT NULL,
-        PRIMARY KEY (entry, topic)
-    ) WITHOUT ROWID
-    ;
 CREATE TABLE team (key TEXT PRIMARY KEY, name TEXT NOT NULL, entries INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
 CREATE TABLE topic (key TEXT PRIMARY KEY, name TEXT NOT NULL, entries INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -168,6 +158,16 @@ CREATE TABLE "revision" (
         author TEXT NOT NULL,
         patch TEXT NOT NULL       -- JSON of the fields that changed
     );
+CREATE TABLE "entry_topic" (
+        entry INTEGER NOT NULL REFERENCES entry (id) ON DELETE CASCADE,
+        topic TEXT NOT NULL,
+        occurred_on TEXT NOT NULL,
+        team TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        private INTEGER NOT NULL,
+        PRIMARY KEY (occurred_on, topic, entry)
+    ) WITHOUT ROWID
+    ;
 CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
     ON "_sqlite_migrations" ("migration_set", "name");
 CREATE INDEX action_by_state ON action (undone, hlc);
@@ -199,8 +199,6 @@ CREATE INDEX entry_counts ON entry (occurred_on, team, kind, share) WHERE share 
 CREATE INDEX entry_first ON entry (occurred_on, kind, caught, share)
     WHERE caught = 'before-effect' OR (own = 1 AND role = 'leader')
     ;
-CREATE INDEX entry_topic_by_topic ON entry_topic (topic, occurred_on);
-CREATE INDEX entry_topic_counts ON entry_topic (occurred_on, topic, team, kind, private) WHERE private = 0;
 CREATE INDEX due_by_day ON due (private, due_on);
 CREATE INDEX due_by_team ON due (team, private, due_on);
 CREATE INDEX due_by_trainer ON due (trainer, due_on, entry, private);
@@ -210,10 +208,13 @@ CREATE INDEX entry_lessons ON entry (occurred_on, id, kind) WHERE lesson IS NOT 
 CREATE INDEX entry_lessons_by_team ON entry (team, occurred_on, id, kind) WHERE lesson IS NOT NULL AND status IN ('logged', 'shared') AND share <> 'private';
 CREATE INDEX entry_to_read_out ON entry (team, occurred_on) WHERE share = 'meeting' AND status = 'logged';
 CREATE INDEX entry_open ON entry (occurred_on, share, kind, recovery, status) WHERE kind = 'mistake' AND recovery IS NULL AND status NOT IN ('adopted', 'closed');
+CREATE INDEX entry_topic_by_topic ON entry_topic (topic, occurred_on);
+CREATE UNIQUE INDEX entry_topic_of_entry ON entry_topic (entry, topic);
 CREATE INDEX entry_open_by_team ON entry (team, occurred_on, share, kind, recovery, status) WHERE kind = 'mistake' AND recovery IS NULL AND status NOT IN ('adopted', 'closed');
 CREATE INDEX entry_by_status ON entry (status, occurred_on) WHERE status <> 'logged';
 CREATE INDEX entry_private ON entry (trainer, team) WHERE share = 'private';
 CREATE INDEX entry_by_ending ON entry (substr(uuid, -4));
+CREATE INDEX entry_private_by_uuid ON entry (uuid, trainer) WHERE share = 'private';
 CREATE INDEX entry_by_learner ON entry (learner) WHERE learner IS NOT NULL;
 CREATE TRIGGER "entry_ai" AFTER INSERT ON "entry" BEGIN
   INSERT INTO "entry_fts" (rowid, "happened", "recovery", "expected", "why", "lesson", "rule_ref", "topics") VALUES (new.rowid, new."happened", new."recovery", new."expected", new."why", new."lesson", new."rule_ref", new."topics");

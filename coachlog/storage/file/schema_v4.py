@@ -46,6 +46,28 @@ STATEMENTS = (
     "CREATE INDEX revision_of_record ON revision (record)",
     # the revisions of one action; the newest hlc
     "CREATE INDEX revision_by_hlc ON revision (hlc)",
+    # The rows of topics lie as the counts of a week read them, so that no index repeats them all.
+    """
+    CREATE TABLE new_entry_topic (
+        entry INTEGER NOT NULL REFERENCES entry (id) ON DELETE CASCADE,
+        topic TEXT NOT NULL,
+        occurred_on TEXT NOT NULL,
+        team TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        private INTEGER NOT NULL,
+        PRIMARY KEY (occurred_on, topic, entry)
+    ) WITHOUT ROWID
+    """,
+    """
+    INSERT INTO new_entry_topic (entry, topic, occurred_on, team, kind, private)
+    SELECT entry, topic, occurred_on, team, kind, private FROM entry_topic
+    """,
+    "DROP TABLE entry_topic",
+    "ALTER TABLE new_entry_topic RENAME TO entry_topic",
+    # `+topic` in a list, newest first
+    "CREATE INDEX entry_topic_by_topic ON entry_topic (topic, occurred_on)",
+    # the topics of an entry, each once
+    "CREATE UNIQUE INDEX entry_topic_of_entry ON entry_topic (entry, topic)",
     # How many entries that are not private have each name, for `teams` and `topics`: counting them
     # takes a second in a log of a million. Each recording writes these rows anyway.
     "ALTER TABLE team ADD COLUMN entries INTEGER NOT NULL DEFAULT 0",
@@ -71,6 +93,9 @@ STATEMENTS = (
     "CREATE INDEX entry_by_ending ON entry (substr(uuid, -4))",
     "CREATE INDEX revision_deleting ON revision (substr(record, -4)) "
     "WHERE tbl = 'entry' AND instr(patch, '\"deleted\"')",
+    # Whether an action changed what is private: looked up for each of its changes, so that the time
+    # does not tell whether anybody has something to hide.
+    "CREATE INDEX entry_private_by_uuid ON entry (uuid, trainer) WHERE share = 'private'",
     # The full-text index follows the columns that it has. Another team or status left it as it was,
     # but each time all of the entry's words were written to it again.
     "DROP TRIGGER entry_au",
