@@ -163,12 +163,12 @@ def author_of(log: Log, hlc: str, device: str) -> str | None:
 
 def _count_visible(log: Log, hlc: str, most: int) -> int:
     """Return how many changes an action made that the reader may know of, as entries are now."""
-    # That nobody has anything to hide is asked once, which spares a look at each entry.
-    hidden = f"SELECT 1 FROM entry e WHERE {HIDDEN_ENTRY}"
+    # Each change is looked up, even if nobody has anything to hide: the time would tell of it.
     return log.number(
         f"""SELECT count(*) FROM (SELECT 1 FROM revision r
             WHERE r.hlc = :hlc AND r.device = :device AND r.tbl <> 'setting'
-            AND (NOT EXISTS ({hidden}) OR NOT EXISTS ({hidden} AND e.uuid = r.record))
+            AND NOT EXISTS (SELECT 1 FROM entry e INDEXED BY entry_private_by_uuid
+                            WHERE {HIDDEN_ENTRY} AND e.uuid = r.record)
             LIMIT :most)""",
         {"hlc": hlc, "device": device_of(log), "reader": log.reader, "most": most},
     )
