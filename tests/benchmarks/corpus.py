@@ -98,8 +98,9 @@ def write_log(path: str, count: int) -> None:
     clock = FixedClock(datetime.fromisoformat(NOW), seed=7)
     log = open_log(path, clock, default=False, create=True)
     log.reader = "robin"
-    short_ids: set[str] = set()
     for batch in _batches(records(count)):
+        # Those of earlier batches are in the log: to hand over all of them took hours for a million.
+        short_ids: set[str] = set()
         for record in batch:
             clock.at = datetime.fromisoformat(record["recorded_at"].replace("Z", "+00:00"))
             record["uuid"] = clock.uuid7()
