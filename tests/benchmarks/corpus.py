@@ -99,7 +99,7 @@ def write_log(path: str, count: int) -> None:
     log = open_log(path, clock, default=False, create=True)
     log.reader = "robin"
     for batch in _batches(records(count)):
-        # Those of earlier batches are in the log: to hand over all of them took hours for a million.
+        # Those of earlier batches are in the log: handing over all took hours for a million.
         short_ids: set[str] = set()
         for record in batch:
             clock.at = datetime.fromisoformat(record["recorded_at"].replace("Z", "+00:00"))

@@ -1,4 +1,4 @@
-"""The time of `history` does not tell whether anybody has private entries, by SQLite's own steps."""
+"""The time of `history` does not tell whether anybody has private entries, by SQLite's steps."""
 
 import pytest
 
