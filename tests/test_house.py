@@ -72,6 +72,7 @@ DAILY_LINES = (
     "due",
     "news",
     "card fees",
+    "show last",
 )
 QUIET_LINES = (
     "log --team permits Showed how",

@@ -12,6 +12,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from coachlog.domain.entry import Entry
+
 Result = tuple[int, str, str]  # the days it is about, what it was, and the civil day of it
 # The same with its note and its author: `(days, result, note, day, author)`.
 SignedResult = tuple[int, str, str | None, str, str | None]
@@ -122,6 +124,19 @@ def next_checkin(
     unsettled = _unsettled_days(follow_up, results)
     reached = [days for days in unsettled if _days_after(occurred_on, days) <= by]
     return max(reached), due_on
+
+
+def next_checkin_of(
+    entry: "Entry",
+    checkins: "Sequence[SignedResult]",
+    today: date,
+) -> NextCheckin | None:
+    """Return the next check-in of an entry, as `next_checkin`; None if there is none."""
+    if entry.lacks_recovery:
+        # What was never put right cannot have stuck.
+        return None
+    results = [(days, result, seen_on) for days, result, _, seen_on, _ in checkins]
+    return next_checkin(entry.occurred_on, entry.follow_up, results, today.isoformat())
 
 
 def due_when(due_on: str, today: str, week_end: str) -> str:

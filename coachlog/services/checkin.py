@@ -11,8 +11,7 @@ from coachlog.domain.checkins import (
     NO_CHANCE,
     RESULTS,
     NextCheckin,
-    SignedResult,
-    next_checkin,
+    next_checkin_of,
     parse_days,
 )
 from coachlog.domain.entry import Entry
@@ -24,7 +23,6 @@ from coachlog.render.checkins import result_text
 from coachlog.render.words import long_day_text, moment_text
 from coachlog.services.due import DueCheckin
 from coachlog.storage import ledger
-from coachlog.storage.due_table import checkins_by_entry
 from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.checkins import checkins_of, stored_checkin
 from coachlog.storage.queries.entries import find_entry
@@ -107,25 +105,7 @@ def _no_more_checkins(log: Log, entry: Entry, today: date) -> str:
 
 
 def _next_checkin(log: Log, entry: Entry) -> NextCheckin | None:
-    if entry.lacks_recovery:
-        # What was never put right cannot have stuck.
-        return None
-    results = checkins_by_entry(log, [entry.uuid]).get(entry.uuid, ())
-    today = log.clock.today().isoformat()
-    return next_checkin(entry.occurred_on, entry.follow_up, results, today)
-
-
-def checkin_state(log: Log, entry: Entry) -> tuple[list[SignedResult], NextCheckin | None]:
-    """Return what `show` prints about the check-ins of an entry.
-
-    Args:
-        log: Where the results are read.
-        entry: The entry, as it is in the log.
-
-    Returns:
-        The results, the oldest first, and the next check-in; None if there is none.
-    """
-    return checkins_of(log, entry.uuid), _next_checkin(log, entry)
+    return next_checkin_of(entry, checkins_of(log, entry.uuid), log.clock.today())
 
 
 def check_in(

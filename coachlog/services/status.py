@@ -1,35 +1,14 @@
-"""The status of an entry: logged, shared, adopted or closed, and how it got there."""
+"""The status of an entry: logged, shared, adopted or closed."""
 
-from datetime import datetime
-
-from coachlog.clock import local_day
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import SETTLED_STATUSES, STATUSES, Fields
-from coachlog.domain.reply import NEEDS_CHANGE, StatusChange
+from coachlog.domain.reply import NEEDS_CHANGE
 from coachlog.domain.typed_text import clean_choice
 from coachlog.errors import AsUsageError, DecisionNeededError, UsageError
 from coachlog.services.edit import Edited, edit
 from coachlog.services.settings import Settings
 from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.entries import find_entry
-from coachlog.storage.queries.replies import status_changes
-
-
-def status_history(log: Log, entry: Entry) -> list[StatusChange]:
-    """Return the changes of an entry's status, the oldest first; it begins with its recording."""
-    # An entry is logged by being recorded; no revision says so.
-    recorded_at = datetime.fromisoformat(entry.recorded_at).timestamp()
-    history = [
-        StatusChange(
-            on=local_day(recorded_at),
-            status="logged",
-            author=entry.trainer,
-            changed_what=None,
-        )
-    ]
-    for seconds, change in status_changes(log, entry.uuid):
-        history.append(change._replace(on=local_day(seconds)))
-    return history
 
 
 def clean_status(text: str) -> str:

@@ -52,7 +52,17 @@ def test_the_patch_of_a_new_entry_has_neither_names_nor_repeated_times():
     )
 
 
-@pytest.mark.parametrize("text", ["", "1", "[]", "[{}]", '["a"]', str([1] * 12), "[[", "null"])
+@given(st.dictionaries(TEXTS, VALUES), st.booleans())
+def test_an_object_is_read_as_the_json_package_reads_it(patch, is_ascii):
+    text = json.dumps(patch, ensure_ascii=is_ascii)
+    assert read_patch(text) == json.loads(text)
+
+
+DAMAGED = ["", "1", "[]", "[{}]", '["a"]', str([1] * 12), "[[", "null"]
+DAMAGED += ["{", '{"a":1', '{"a":1}}', "{} {}", '{"a":"\n"}', "{'a':1}"]
+
+
+@pytest.mark.parametrize("text", DAMAGED)
 def test_a_damaged_patch_is_refused(text):
     with pytest.raises(ValueError, match=r"."):
         read_patch(text)

@@ -5,15 +5,15 @@ import sys
 from coachlog.cli.context import Context
 from coachlog.cli.options import FORMAT, IDS, Format
 from coachlog.cli.output import write_records, write_sheet
+from coachlog.domain.checkins import next_checkin_of
 from coachlog.domain.entry import Entry
 from coachlog.domain.reply import StatusChange
 from coachlog.render.checkins import checkin_lines
 from coachlog.render.columns import cell_text, entry_columns
 from coachlog.render.replies import reply_lines, status_lines
-from coachlog.services.checkin import checkin_state
 from coachlog.services.find import visible_entries
-from coachlog.services.status import status_history
-from coachlog.storage.queries.replies import replies_of
+from coachlog.storage.queries.checkins import checkins_of
+from coachlog.storage.queries.replies import replies_of, status_history
 
 Lines = list[tuple[str, str]]  # each a label and a text
 
@@ -39,7 +39,8 @@ def _groups(context: Context, entry: Entry) -> list[Lines]:
     log = context.reading
     today = context.today
     replies = replies_of(log, entry.uuid)
-    checkins, next_checkin = checkin_state(log, entry)
+    checkins = checkins_of(log, entry.uuid)
+    next_checkin = next_checkin_of(entry, checkins, today)
     groups = [
         _field_lines(entry),
         reply_lines(entry, replies, today),

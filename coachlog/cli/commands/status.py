@@ -12,8 +12,9 @@ from coachlog.domain.fields import STATUSES
 from coachlog.errors import UsageError
 from coachlog.render.columns import Column
 from coachlog.render.replies import status_receipt
-from coachlog.services.status import clean_status, lacks_what_changed, set_status, status_history
+from coachlog.services.status import clean_status, lacks_what_changed, set_status
 from coachlog.storage.queries.entries import find_entry
+from coachlog.storage.queries.replies import status_history
 
 COLUMNS = [
     Column("on", "day"),

@@ -1,10 +1,13 @@
 """Replies to entries, the changes of their status, and the news that a trainer gets of both."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from heapq import merge
 from itertools import islice
 from operator import attrgetter
 
+from coachlog.clock import local_day
+from coachlog.domain.entry import Entry
 from coachlog.domain.fields import DEFAULTS, Fields
 from coachlog.domain.filters import Filter
 from coachlog.domain.ownership import may_read
@@ -47,41 +50,48 @@ def thanked_on(log: Log, entry: str) -> str | None:
     )
 
 
-def status_changes(log: Log, entry: str) -> list[tuple[float, StatusChange]]:
-    """Return the changes of an entry's status that stand, the oldest first, without its beginning.
+def status_history(log: Log, entry: Entry) -> list[StatusChange]:
+    """Return the changes of an entry's status, the oldest first; it begins with its recording.
 
-    For others than its owner they begin when the entry was shared. Each has the time of the change,
-    in seconds since 1970 UTC; the day in it is left empty.
+    Those that were undone are left out. For others than its owner they begin when the entry was
+    shared.
     """
     rows = log.all(
         f"""SELECT r.hlc, r.author, a.verb, r.patch
             FROM revision r LEFT JOIN action a ON a.hlc = r.hlc AND r.device = ?
             WHERE r.record = ? AND r.tbl = 'entry' AND {NOT_UNDONE}
             ORDER BY r.hlc, r.id""",
-        (device_of(log), entry),
+        (device_of(log), entry.uuid),
     )
-    changes: list[tuple[float, StatusChange]] = []
+    # An entry is logged by being recorded; no revision says so.
+    recorded_at = datetime.fromisoformat(entry.recorded_at).timestamp()
+    history = [
+        StatusChange(
+            on=local_day(recorded_at),
+            status="logged",
+            author=entry.trainer,
+            changed_what=None,
+        )
+    ]
     fields: Fields = {}
     for hlc, author, verb, text in rows:
-        patch = read_patch(log, entry, text)
+        patch = read_patch(log, entry.uuid, text)
         fields |= patch
         if not may_read(fields, log.reader):
             continue
         changed_what = patch.get("changed_what")
         if status := patch.get("status"):
-            meeting = _meeting_day(log, hlc, verb)
             change = StatusChange(
-                on="",
+                on=local_day(epoch_seconds(hlc)),
                 status=status,
                 author=author,
                 changed_what=changed_what,
-                meeting=meeting,
+                meeting=_meeting_day(log, hlc, verb),
             )
-            changes.append((epoch_seconds(hlc), change))
-        elif "changed_what" in patch and changes:
-            time, change = changes[-1]
-            changes[-1] = (time, change._replace(changed_what=changed_what))
-    return changes
+            history.append(change)
+        elif "changed_what" in patch and len(history) > 1:
+            history[-1] = history[-1]._replace(changed_what=changed_what)
+    return history
 
 
 def select_news(
