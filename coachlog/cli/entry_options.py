@@ -61,7 +61,7 @@ def _field_option(field: Field) -> "Any":
     return text(names, f"{meaning}.")
 
 
-def _options(*, kinds: bool) -> "dict[str, Any]":
+def entry_options(*, kinds: bool) -> "dict[str, Any]":
     """Return the options for loose words and all fields, in the order of the help."""
     options: dict[str, Any] = {"words": texts("[@TEAM] [+TOPIC]... [TEXT]...", "What happened.")}
     for field in FIELDS.values():
@@ -83,7 +83,7 @@ def with_fields(command: "Callable[..., Any]", *, kinds: bool = True) -> "Callab
         command: it has the parameters `context`, `fields` and `ignored_handles`.
         kinds: whether the kind can be given, too.
     """
-    options = _options(kinds=kinds)
+    options = entry_options(kinds=kinds)
     # `edit` has an id before the text.
     words_before = sum(option.is_required for option in options_of(command).values())
 
@@ -155,12 +155,7 @@ def read_fields(context: Context, fields: Fields) -> Fields:
         UsageError: two options contradict each other, or the date is not understood.
         DecisionNeededError: the date is more than a day ahead, and nobody can be asked.
     """
-    if "trainer" in fields:
-        # Here already: whose entry it is decides what may be recorded.
-        fields["trainer"] = bare_name(fields["trainer"])
-    _apply_kind_flags(fields)
-    _apply_flag(fields, "private", "share", "private")
-    _apply_flag(fields, "no_follow_up", "follow_up", NONE)
+    apply_flags(fields)
     ahead = fields.pop("ahead", False)
     phrase = fields.pop("on", None)
     if phrase is not None:
@@ -169,6 +164,20 @@ def read_fields(context: Context, fields: Fields) -> Fields:
 
         fields |= entry_date(context, phrase, ahead=ahead)
     return fields
+
+
+def apply_flags(fields: Fields) -> None:
+    """Replace flags by the fields that they mean: one kind, one share.
+
+    Raises:
+        UsageError: two options contradict each other.
+    """
+    if "trainer" in fields:
+        # Here already: whose entry it is decides what may be recorded.
+        fields["trainer"] = bare_name(fields["trainer"])
+    _apply_kind_flags(fields)
+    _apply_flag(fields, "private", "share", "private")
+    _apply_flag(fields, "no_follow_up", "follow_up", NONE)
 
 
 def _apply_kind_flags(fields: Fields) -> None:

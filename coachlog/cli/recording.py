@@ -104,12 +104,12 @@ def _record(
         from coachlog.cli.ask.form import filled_form
 
         with filled_form(context, fields) as filled:
-            _check_owner(context, filled)
+            check_owner(context, filled)
             recorded = record(context.log, context.settings, filled)
     else:
         typed = _complete(context, Typed(fields, ignored_handles))
         ignored_handles = typed.ignored_handles
-        _check_owner(context, typed.fields)
+        check_owner(context, typed.fields)
         recorded = record(
             context.log,
             context.settings,
@@ -121,7 +121,7 @@ def _record(
         _write_stored(context, recorded.fields["short_id"], form)
 
 
-def _check_owner(context: Context, fields: Fields) -> None:
+def check_owner(context: Context, fields: Fields) -> None:
     """Refuse a private entry of somebody else, which its writer could not even read.
 
     Raises:

@@ -7,6 +7,7 @@ import pytest
 
 from coachlog.cli.context import Context
 from coachlog.services.record import record
+from tests.cli.session_on_terminal import opened
 
 ENTRIES = [
     {
@@ -86,3 +87,15 @@ def three_entries(coachlog, log_path):
     ):
         assert coachlog("log", *words.split()).code == 0
     return log_path
+
+
+@pytest.fixture
+def known(coachlog):
+    """Record one entry, so that the log knows a team and a topic."""
+    assert coachlog("log", "@permits", "+fees", "The first entry").code == 0
+
+
+@pytest.fixture
+def session(terminal, known):
+    """Open a session in a log with one entry."""
+    return lambda: opened(terminal("log"))

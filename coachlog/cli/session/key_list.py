@@ -12,6 +12,10 @@ KEYS = {
     "Shift-Tab": "the next kind, from now on",
     "F2": "the team, from now on",
     "F3": "the topics, from now on",
+    "F4": "private or shared with the team, from now on",
+    "F5": "the day, from now on",
+    "--x": "an option of coachlog log, before or after the text, such as --on yesterday; --on and"
+    " --private alone: from now on",
     "Up": "earlier texts",
     "Ctrl-O": "show what is similar to the last entry",
     "Ctrl-F": "change the last entry, or delete it",

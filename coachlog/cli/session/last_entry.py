@@ -6,6 +6,7 @@ from coachlog.cli.ask.new_names import are_meant
 from coachlog.cli.ask.prompts import ask
 from coachlog.cli.change_messages import say_edited
 from coachlog.cli.context import Context
+from coachlog.cli.entry_options import read_fields
 from coachlog.cli.messages import (
     UNDO,
     UNDO_KEY,
@@ -18,6 +19,7 @@ from coachlog.cli.messages import (
 )
 from coachlog.cli.session.typed_line import TypedLine
 from coachlog.domain.entry import Entry
+from coachlog.domain.fields import LONG_TEXTS, Fields
 from coachlog.domain.handles import as_handle
 from coachlog.render.action_lines import WIDTH
 from coachlog.render.words import moment_text, shorten, team_and_topics
@@ -27,6 +29,12 @@ from coachlog.services.record import Recorded
 from coachlog.storage.queries.entries import find_entry
 
 SHOWN = 400  # characters of a text
+# What a hint names is a command of the shell, and a key here.
+KEYS_FOR = {
+    "coachlog edit": "Ctrl-F",
+    "coachlog undo": "Ctrl-F and an empty line",
+    "coachlog config set team": "F2",
+}
 NONE = "This session has no entry to change."
 
 
@@ -50,14 +58,14 @@ class LastEntry:
         self._similar = [short_id for short_id, _ in recorded.similar]
         say(receipt(recorded.fields, self._context.today, UNDO_KEY))
         # No shell has changed the line, which stands right above; but its first word may be gone.
-        if line.kind:
+        if line.is_shortened:
             say_stored(recorded.fields["happened"])
+            for name in LONG_TEXTS:
+                if name in line.typed and name != "happened":
+                    say_stored(f"{name}: {recorded.fields[name]}")
         say_ignored_handles(line.ignored_handles)
         for hint in recorded.hints:
-            # What the shell would take a command for, is a key here.
-            text, separator, command = hint.partition("  coachlog edit ")
-            is_key = separator and "--recovery" not in command
-            say(f"{text} Ctrl-F changes it." if is_key else hint)
+            say(_with_key(hint))
         if recorded.similar:
             say(f"{similar_line(recorded.similar)} · Ctrl-O shows them")
         say_news(recorded.news)
@@ -108,31 +116,47 @@ class LastEntry:
                 self._delete(entry)
                 return True
             line = self._read(answer, start)
-            if are_meant(self._context, line.fields()):
-                self._edit(entry, line)
+            fields = line.fields()
+            if are_meant(self._context, fields):
+                self._edit(entry, read_fields(self._context, fields), line.ignored_handles)
                 return False
 
     def _read(self, answer: str, start: str) -> TypedLine:
         """Take the changed line apart, which began with names."""
-        line = TypedLine(answer, self._context.is_in_use)
+        line = TypedLine(answer, self._context)
         if line.ignored_handles and start in answer:
             # What was typed before the names that stood there is text, and they are none.
             answer = f"{answer.replace(f'{start} ', '', 1)} {start}"
-            line = TypedLine(answer, self._context.is_in_use)
+            line = TypedLine(answer, self._context)
         return line
 
-    def _edit(self, entry: Entry, line: TypedLine) -> None:
+    def _edit(self, entry: Entry, fields: Fields, ignored_handles: list[str]) -> None:
         """Change what the user changed, unless somebody else has changed it meanwhile."""
         context = self._context
-        patch = changed_fields(entry, line.fields())
+        patch = changed_fields(entry, fields)
         edited = edit(context.log, context.settings, entry.uuid, patch, seen=entry)
-        say_edited(edited, context)
+        say_edited(edited._replace(hints=[_with_key(hint) for hint in edited.hints]), context)
         if "happened" in edited.changed:
             say_stored(edited.after.happened)
-            say_ignored_handles(line.ignored_handles)
+            say_ignored_handles(ignored_handles)
 
     def _delete(self, entry: Entry) -> None:
         delete(self._context.log, [entry.uuid])
         self._ids.pop()
         self._similar = []
         say(f'Deleted: {entry.short_id} "{shorten(entry.happened, WIDTH)}" · {UNDO}')
+
+
+def _with_key(hint: str) -> str:
+    """Return a hint with the key of the session that does what its command would do."""
+    for command, key in KEYS_FOR.items():
+        text, is_named, options = hint.partition(command)
+        if not is_named:
+            continue
+        text = text.rstrip()
+        if "--recovery" in options:
+            return f"{text} {key}, and  --recovery …  behind the text."
+        if text.endswith(":"):
+            return f"{text} {key}."
+        return f"{text} {key} changes it."
+    return hint

@@ -2,31 +2,37 @@
 
 from contextlib import suppress
 
+from coachlog.cli.ask.entry_date import entry_date
 from coachlog.cli.ask.known_names import KnownNames
 from coachlog.cli.ask.line_tools import LineTools
 from coachlog.cli.ask.new_names import are_meant
 from coachlog.cli.ask.prompts import ask
 from coachlog.cli.context import Context
-from coachlog.cli.session.toolbar import KINDS, toolbar_lines
+from coachlog.cli.entry_options import read_fields
+from coachlog.cli.session.toolbar import KINDS, SHARED, day_text, toolbar_lines
 from coachlog.cli.session.typed_line import TypedLine
 from coachlog.domain.fields import Fields
-from coachlog.domain.handles import name_in
+from coachlog.domain.handles import Words, name_in, parse_words
 from coachlog.domain.typed_text import name_key
-from coachlog.errors import CoachlogError
+from coachlog.errors import AsUsageError, CoachlogError, UsageError
 from coachlog.services.record import FALLBACK_TOPIC
 from coachlog.services.team_and_topics import usual_team_and_topics
+from coachlog.services.typed_fields import clean_fields
 
 WHICH_TEAM = "Which team? (+topic too, if you like)"
+OTHERS = ("share", "occurred_on", "occurred_at")
+HOLDING = {"kind", "team", "topics", "share", "on", "ahead"}
 LONGEST_SHOWN = 2_000  # characters of a line that are read again at every key
 
 
 class NextEntry:
-    """The team, topics and kind that hold until something else is typed.
+    """The team, topics, kind, readers and day that hold until something else is typed.
 
     Attributes:
         team: None as long as nobody knows it.
         topics: empty for the usual one.
         kind: one of the four kinds.
+        others: the share and the day, as far as they are not the usual ones.
     """
 
     def __init__(self, context: Context, names: KnownNames) -> None:
@@ -35,6 +41,7 @@ class NextEntry:
         self.kind = context.settings.kind
         self.team: str | None = None
         self.topics: list[str] = []
+        self.others: Fields = {}
         self.look_up_team()
 
     def look_up_team(self) -> None:
@@ -45,11 +52,16 @@ class NextEntry:
 
     def read(self, text: str) -> TypedLine:
         """Take a line apart, with the names that the log knows."""
-        return TypedLine(text, self._context.is_in_use)
+        return TypedLine(text, self._context)
 
     def step_kind(self) -> None:
         """Go on to the next of the four kinds."""
         self.kind = KINDS[(KINDS.index(self.kind) + 1) % len(KINDS)]
+
+    def switch_private(self) -> None:
+        """Make the next entries private, or shared with the team again."""
+        if self.others.pop("share", None) != "private":
+            self.others["share"] = "private"
 
     def lines(self, text: str, width: int) -> list[str]:
         """Return the lines below the prompt: what holds for the text as it is typed so far.
@@ -58,10 +70,11 @@ class NextEntry:
             text: the line; of a very long one only the beginning is read at each key.
             width: the columns of the terminal.
         """
-        fields: Fields = {"kind": self.kind, "team": self.team, "topics": self.topics}
+        fields: Fields = {"team": self.team, "topics": self.topics, "kind": self.kind}
+        fields |= self.others
         with suppress(CoachlogError):  # it is said when the line is ended
             fields = self.fields_of(self.read(text[:LONGEST_SHOWN]))
-        return toolbar_lines(fields.get("team"), fields.get("topics", []), fields["kind"], width)
+        return toolbar_lines(fields, self._context.today, width)
 
     def fields_of(self, line: TypedLine) -> Fields:
         """Return the fields of an entry: what a line says, and what holds where it says nothing.
@@ -71,39 +84,48 @@ class NextEntry:
                 one, they are those that the writer used there last.
 
         Returns:
-            `kind` and `happened`, and `team` and `topics` as far as they are known.
+            `kind` and what was typed, and `team` and `topics` as far as they are known.
 
         Raises:
             UsageError: what the line says cannot be stored.
         """
-        fields = {"kind": self.kind, **line.fields()}
+        fields = {"kind": self.kind, **self.others, **line.fields()}
+        self.add_names(fields)
+        return fields
+
+    def add_names(self, fields: Fields) -> None:
+        """Add the team and topics that hold to fields that have none, as far as they are known."""
         if self.team:
             fields.setdefault("team", self.team)
         if "topics" not in fields and "team" in fields:
             fields["topics"] = self._topics_of(fields["team"])
-        return fields
 
-    def adopt(self, line: TypedLine) -> bool:
-        """Let what a line says hold from now on.
+    def adopt(self, fields: Fields) -> bool:
+        """Let what a line without a text says hold from now on.
 
         Args:
-            line: a line without a text.
+            fields: what it says.
 
         Returns:
-            False if it has a new name that the user does not mean. Then nothing has changed.
+            False if there is a new name that the user does not mean. Then nothing has changed.
 
         Raises:
-            UsageError: a name cannot be stored.
+            UsageError: a name cannot be stored, or it says something that only an entry has.
+            DecisionNeededError: its day is ahead, and not meant.
             InterruptedByUserError: the user left the question.
         """
-        fields = line.fields()
+        for name in fields.keys() - HOLDING:
+            option = f"--{name.replace('_', '-')}"
+            raise UsageError(f"{option} is for one entry. Type it behind a text.")
         if not are_meant(self._context, fields):
             return False
+        fields = read_fields(self._context, fields)
         self.kind = fields.get("kind", self.kind)
         if "team" in fields:
             self.topics = self._topics_of(fields["team"])
             self.team = fields["team"]
         self.topics = fields.get("topics", self.topics)
+        self._hold(fields)
         return True
 
     def ask_for_team(self) -> bool:
@@ -120,27 +142,65 @@ class NextEntry:
         question = WHICH_TEAM
         if self.team:
             question = f"Team (Enter keeps {self.team})"
-        tools = LineTools(names=self._names.teams)
-        line = self.read(ask(question, tools=tools))
-        if line.team is None:
-            line.team = line.text
-        if line.team or line.topics:
-            self.adopt(line)
+        answer = ask(question, tools=LineTools(names=self._names.teams)).strip()
+        words = self._words(answer)
+        if words.team and words.text:
+            # The sign may be typed here, but quotes need not: `@school office` is one name.
+            words = self._words(answer[1:])
+        self._adopt_names(words.team or words.text, words.topics)
         return self.team is not None
 
     def ask_for_topics(self) -> None:
         """Ask for the topics, which hold from now on; the errors are those of `ask_for_team`."""
         current = ", ".join(self.topics or [FALLBACK_TOPIC])
-        tools = LineTools(names=self._names.topics)
-        answer = ask(f"Topics, with commas between (Enter keeps {current})", tools=tools)
-        line = self.read(answer)
-        if line.text and line.team:
-            line.topics = [*line.topics, *line.text.split(",")]
-        elif line.text:
+        question = f"Topics, with commas between (Enter keeps {current})"
+        answer = ask(question, tools=LineTools(names=self._names.topics))
+        words = self._words(answer)
+        topics = words.topics
+        if words.text and words.team:
+            topics += words.text.split(",")
+        elif words.text:
             names = [name.strip() for name in answer.split(",")]
-            line.topics = [name_in(name) if name[:1] == "+" else name for name in names]
-        if line.topics:
-            self.adopt(line)
+            topics = [name_in(name) if name[:1] == "+" else name for name in names]
+        self._adopt_names(words.team, topics)
+
+    def ask_for_day(self) -> None:
+        """Ask for the day, which holds from now on.
+
+        Raises:
+            Back: the user typed `<`.
+            UsageError: it is no date.
+            DecisionNeededError: it is ahead, and not meant.
+            InterruptedByUserError: the user left.
+        """
+        context = self._context
+        current = "today"
+        if self.others.get("occurred_on"):
+            current = day_text(self.others, context.today)
+        phrase = ask(f"Day, such as yesterday or last Friday (Enter keeps {current})")
+        if phrase:
+            self._hold(entry_date(context, phrase))
+
+    def _words(self, answer: str) -> Words:
+        with AsUsageError():
+            return parse_words([answer], is_known=self._context.is_in_use)
+
+    def _adopt_names(self, team: str | None, topics: list[str]) -> None:
+        fields = clean_fields({"team": team, "topics": topics})
+        if fields:
+            self.adopt(fields)
+
+    def _hold(self, fields: Fields) -> None:
+        """Let the share and the day among some fields hold, unless they are the usual ones."""
+        others = self.others
+        others |= {name: fields[name] for name in OTHERS if name in fields}
+        if others.get("share") == SHARED:
+            del others["share"]
+        if (
+            others.get("occurred_on") == self._context.today.isoformat()
+            and not others["occurred_at"]
+        ):
+            del others["occurred_on"], others["occurred_at"]
 
     def _topics_of(self, team: str) -> list[str]:
         """Return the topics that go without saying for a team.

@@ -11,12 +11,13 @@ from coachlog.cli.ask.line_tools import LineTools
 from coachlog.cli.ask.new_names import are_meant
 from coachlog.cli.ask.prompts import Back, ask, line_editor
 from coachlog.cli.context import Context
+from coachlog.cli.entry_options import read_fields
 from coachlog.cli.messages import begin_dialogue, give_back, say
+from coachlog.cli.recording import check_owner
 from coachlog.cli.session.key_list import key_lines
 from coachlog.cli.session.last_entry import LastEntry
 from coachlog.cli.session.next_entry import NextEntry
 from coachlog.cli.session.typed_line import TypedLine, objection_to
-from coachlog.domain.fields import Fields
 from coachlog.errors import CoachlogError, InterruptedByUserError, LeftError, StorageError
 from coachlog.render.words import count_of
 from coachlog.services.record import record
@@ -74,6 +75,7 @@ class Session:
         self._actions = {
             "f2": self._next.ask_for_team,
             "f3": self._next.ask_for_topics,
+            "f5": self._next.ask_for_day,
             "c-o": self._last.show,
             "c-f": self._change_last,
         }
@@ -81,7 +83,7 @@ class Session:
             names=self._names.handles,
             earlier=texts_of_reader(context.log, MOST_EARLIER),
             below=self._next.lines,
-            step={"s-tab": self._next.step_kind},
+            step={"s-tab": self._next.step_kind, "f4": self._next.switch_private},
             leave=(CLEAR, *self._actions),
         )
 
@@ -200,7 +202,7 @@ class Session:
             return text
         line = self._next.read(text)
         if line.text is None:
-            return "" if self._next.adopt(line) else text
+            return "" if self._next.adopt(line.fields()) else text
         if not self._record(line):
             return text
         self._tools.earlier.append(text)
@@ -223,12 +225,15 @@ class Session:
         context = self._context
         if not are_meant(context, line.fields()):
             return False
-        fields = self._next.fields_of(line)
-        if fields["kind"] == "mistake":
+        fields = read_fields(context, self._next.fields_of(line))
+        check_owner(context, fields)
+        if fields["kind"] == "mistake" and "recovery" not in fields:
             fields["recovery"] = ask(RECOVERY)
         team_was_asked = "team" not in fields
         if team_was_asked:
-            fields = self._with_team(fields, line)
+            if not self._next.ask_for_team():
+                raise Back
+            self._next.add_names(fields)
         unrecorded.restate(typed_text(fields))
         self._is_recording = True
         recorded = record(context.log, context.settings, fields, remember_team=team_was_asked)
@@ -238,13 +243,3 @@ class Session:
         self._next.look_up_team()
         self._last.say(recorded, line)
         return True
-
-    def _with_team(self, fields: Fields, line: TypedLine) -> Fields:
-        """Return the fields with the team that the user is asked for.
-
-        Raises:
-            Back: there is none yet.
-        """
-        if not self._next.ask_for_team():
-            raise Back
-        return {**fields, **self._next.fields_of(line)}

@@ -1,14 +1,13 @@
-"""What a line of the session says: a kind, a team, topics, and a text."""
+"""What a line of the session says: a kind, a team, topics, options, and a text."""
 
 from coachlog.cli.command_table import COMMANDS
+from coachlog.cli.context import Context
+from coachlog.cli.entry_options import add_words, apply_flags
+from coachlog.cli.session.line_options import LineOptions
 from coachlog.domain.fields import Fields
 from coachlog.domain.handles import parse_words
-from coachlog.errors import AsUsageError
+from coachlog.errors import AsUsageError, UsageError
 from coachlog.services.typed_fields import clean_fields
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from coachlog.domain.handles import IsKnown
 
 PROGRAMS = (["coachlog"], ["cl"])
 WORDS_OF_COMMANDS = {*COMMANDS, "quit", "exit", "q", ":q", "/help", "/quit"}
@@ -20,44 +19,55 @@ class TypedLine:
     """One line, taken apart.
 
     Attributes:
-        kind: the kind that its first word names; None for the session's own.
-        team: the team that it names.
-        topics: the topics that it names.
         text: what happened; None where the line says only where and as what.
         ignored_handles: words inside the text that look like a handle.
+        typed: what it says, by the names of `entry_options`.
+        is_shortened: whether something was taken from it that is no team and no topic.
     """
 
-    def __init__(self, line: str, is_known: "IsKnown") -> None:
+    def __init__(self, line: str, context: Context) -> None:
         """Take a line apart.
 
         Args:
             line: what was typed.
-            is_known: tells whether a name is in use, for `parse_words`.
+            context: the names and the dates that the user knows.
 
         Raises:
-            UsageError: it names two teams.
+            UsageError: it says one thing twice, or has a word that is no option.
         """
         # A paste may end with a line break.
-        line = line.strip()
-        first, _, rest = line.partition(" ")
-        self.kind = _kind_of(first.rstrip())
-        if self.kind:
-            line = rest
+        kind, line = _split_kind(line.strip())
+        options = LineOptions(line, context)
+        if kind is None:
+            kind, options.line = _split_kind(options.line)
         with AsUsageError():
-            words = parse_words([line], is_known=is_known)
-        self.team = words.team
-        self.topics = words.topics
-        self.text = words.text
+            words = parse_words([options.line], options.literal, context.is_in_use)
+        typed = options.fields()
+        apply_flags(typed)
+        if kind and typed.setdefault("kind", kind) != kind:
+            raise UsageError(
+                f"an entry has one kind, but this names {kind} and {typed['kind']}. Name one."
+            )
+        add_words(typed, words)
+        self.typed = typed
+        self.is_shortened = bool(kind or options.are_there)
+        self.text: str | None = typed.get("happened")
         self.ignored_handles = words.ignored_handles
 
     def fields(self) -> Fields:
-        """Return what the line says, as it is stored.
+        """Return what the line says, as it is stored; a date stays a phrase.
 
         Raises:
             UsageError: it cannot be stored.
         """
-        said = {"kind": self.kind, "happened": self.text, "team": self.team, "topics": self.topics}
-        return clean_fields({name: value for name, value in said.items() if value})
+        return clean_fields(self.typed)
+
+
+def _split_kind(line: str) -> tuple[str | None, str]:
+    """Return the kind that the first word of a line names, and the rest of the line."""
+    first, _, rest = line.partition(" ")
+    kind = _kind_of(first.rstrip())
+    return (kind, rest) if kind else (None, line)
 
 
 def _kind_of(word: str) -> str | None:
@@ -74,9 +84,6 @@ def objection_to(line: str) -> str | None:
     A word alone counts as well: nobody writes down in one word what happened.
     """
     words = line.split()
-    for word in words[:1] + words[-1:]:
-        if word.startswith("--") and word[2:3].isalpha():
-            return f"{word} is an option, and the session has none. With it:  coachlog log"
     command = words
     if words[:1] in PROGRAMS:
         command = words[1:2]
