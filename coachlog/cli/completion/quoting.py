@@ -1,15 +1,17 @@
 """How shells ask for candidates, and how they take them.
 
 Each shell has its own idea of a word and of a quote, so this is the one place that knows shells.
+Regular expressions would take longer to load than the rest of an answer.
 """
 
-import re
 from collections.abc import Mapping
-from typing import NamedTuple
 
-BASH_SPECIAL = re.compile(r"[^\w@%+=:,./-]")
-BASH_SPECIAL_IN_DOUBLE_QUOTES = re.compile(r'["\\$`]')
-POWERSHELL_PLAIN = re.compile(r"[\w+=:./-]+")
+from coachlog.named_tuple import NamedTuple
+
+# Beside letters and digits, these mean themselves.
+BASH_PLAIN = "_@%+=:,./-"
+POWERSHELL_PLAIN = "_+=:./-"
+BASH_SPECIAL_IN_DOUBLE_QUOTES = '"\\$`'
 # Bash's value of `rl_special_prefixes`: they break a word, and belong to the new one.
 SPECIAL_PREFIXES = "$@"
 
@@ -40,7 +42,7 @@ class Question(NamedTuple):
         """Return a candidate as the shell takes it."""
         if self.shell == "bash":
             return _quoted_for_bash(value[self.unchanged :], self.quote)
-        if self.shell == "powershell" and not POWERSHELL_PLAIN.fullmatch(value):
+        if self.shell == "powershell" and not _is_plain(value, POWERSHELL_PLAIN):
             return "'" + value.replace("'", "''") + "'"
         return value
 
@@ -66,10 +68,18 @@ def read_question(environment: Mapping[str, str]) -> Question:
 def _quoted_for_bash(text: str, quote: str) -> str:
     if quote == "'":
         return text.replace("'", "'\\''")
-    special = BASH_SPECIAL
-    if quote:
-        special = BASH_SPECIAL_IN_DOUBLE_QUOTES
-    return special.sub(r"\\\g<0>", text)
+    quoted = ""
+    for character in text:
+        if quote:
+            is_plain = character not in BASH_SPECIAL_IN_DOUBLE_QUOTES
+        else:
+            is_plain = _is_plain(character, BASH_PLAIN)
+        quoted += character if is_plain else f"\\{character}"
+    return quoted
+
+
+def _is_plain(text: str, signs: str) -> bool:
+    return all(character.isalnum() or character in signs for character in text)
 
 
 class _BashLine:

@@ -1,21 +1,26 @@
 """The sets of candidates that the table of commands names, most of them read from the log.
 
-Typer is not loaded here: it costs 50 ms, which a person notices at every press of Tab.
+Typer is not loaded here: it costs 50 ms, which a person notices at every press of Tab; and what
+reads the log only where the log is asked.
 """
+
+from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Any, NamedTuple
 
 from coachlog.cli.command_table import COMMANDS
 from coachlog.domain.checkins import RESULTS
 from coachlog.domain.fields import CHOICES
 from coachlog.domain.settings import SETTINGS
-from coachlog.render.words import shorten
-from coachlog.storage.file.connection import Log
-from coachlog.storage.names import names_beginning
-from coachlog.storage.short_ids import ids_beginning
+from coachlog.named_tuple import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from coachlog.storage.file.connection import Log
 
 Candidates = list[tuple[str, str]]  # each with a note, which may be empty
 
@@ -59,6 +64,9 @@ def handles(typed: Typed) -> Candidates:
 
 def _ids(typed: Typed) -> Candidates:
     """Return `last` and the short ids, each with the beginning of its entry as a note."""
+    from coachlog.render.words import shorten
+    from coachlog.storage.short_ids import ids_beginning
+
     limit = MOST if typed.current else NEWEST_IDS
     # The log offers no private entries: what stands on a screen can be read by others.
     offered = matching(["last"], typed.current)
@@ -123,6 +131,8 @@ def _fits_a_sign(name: str) -> bool:
 
 
 def _names(log: Log, table: str, start: str) -> list[str]:
+    from coachlog.storage.names import names_beginning
+
     return names_beginning(log, table, start, MOST)
 
 
