@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 # What a week shows first: good catches, and leaders' own mistakes.
 _SHOWN_FIRST = "(e.caught = 'before-effect' OR (e.own = 1 AND e.role = 'leader'))"
+# The fields that come next to the day in the index that their entries are counted by.
+_ORDERED_BY_DAY = frozenset({"occurred_on", "team", "topic"})
 _ENTRIES_BY_TOPIC = ENTRIES._replace(tables="entry e CROSS JOIN entry_topic t ON t.entry = e.id")
 
 
@@ -142,11 +144,39 @@ def grouped(
             query.where_in("t.topic", topics)
     columns = ", ".join(f"{table}.{field}" for field in (*fields, "kind"))
     columns = columns.replace("e.topic", "t.topic")
-    rows = query.rows(f"{columns}, count(*)", f"GROUP BY {columns}")
+    if len(fields) == 1 and fields[0] in _ORDERED_BY_DAY:
+        rows = _counted_by_day(log, query, *columns.split(", "))
+    else:
+        rows = query.rows(f"{columns}, count(*)", f"GROUP BY {columns}")
     for row in rows:
         for field, value in zip((*fields, "kind"), row, strict=False):
             check_value(log, field, value)
     return rows, total
+
+
+def _counted_by_day(log: Log, query: Query, column: str, kind: str) -> list[tuple[Any, ...]]:
+    """Return `(value, kind, entries)` of every value of a column and every kind.
+
+    An index has the rows of one day and value together. To count those first, and then add up the
+    days, takes half the time of sorting all rows by value and kind.
+    """
+    counts = [f"count(*) FILTER (WHERE {kind} = '{name}') AS {name}" for name in KINDS]
+    groups = dict.fromkeys((query.order[0], column))
+    by_day = query.sql(
+        f"{column} AS value, {', '.join(counts)}, count(*) AS entries",
+        f"GROUP BY {', '.join(groups)}",
+    )
+    sums = ", ".join(f"sum({name})" for name in KINDS)
+    rows = log.all(
+        f"SELECT value, {sums}, sum(entries) FROM ({by_day}) GROUP BY value",
+        query.values,
+    )
+    counted = []
+    for value, *numbers, total in rows:
+        # What has none of the kinds is damaged, and refused by whoever checks the kind.
+        of_kinds = dict(zip(KINDS, numbers, strict=True)) | {"": total - sum(numbers)}
+        counted += [(value, name, number) for name, number in of_kinds.items() if number]
+    return counted
 
 
 def _are_with_topics(entry_filter: Filter, fields: Sequence[str]) -> bool:
