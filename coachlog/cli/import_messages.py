@@ -64,7 +64,7 @@ def import_notes(plan: ImportPlan, result: ImportResult) -> Iterator[str]:
     if any((result.imported, result.rejected, plan.update)):
         yield from _columns_without_choices(plan)
     if result.imported:
-        yield from _notes_on_entries(result)
+        yield from _notes_on_entries(plan, result)
         yield from _notes_on_dates(result)
         yield from _skipped_columns(plan)
 
@@ -116,11 +116,15 @@ def _columns_without_choices(plan: ImportPlan) -> Iterator[str]:
         yield f"{match.column} is skipped, because no value in it is one of {words}"
 
 
-def _notes_on_entries(result: ImportResult) -> Iterator[str]:
+def _notes_on_entries(plan: ImportPlan, result: ImportResult) -> Iterator[str]:
     """Tell what is still missing in imported entries, and what was changed in a name."""
     if result.open_mistakes:
         mistakes = count_of(result.open_mistakes, "mistake has", "mistakes have")
         yield f"{mistakes} no recovery yet. To fill in what is missing:  coachlog finish"
+    # Without such a column it is clear where they belong.
+    if result.teamless and plan.has_field("team"):
+        rows = count_of(result.teamless, "row has", "rows have")
+        yield f"{rows} no team, so {plan.defaults['team']} was used."
     if result.semicolons:
         rows = count_of(result.semicolons, "row has", "rows have")
         yield (

@@ -35,6 +35,11 @@ _WORDS_BY_VALUE = {
     },
 }
 SEPARATORS = ";|\n"  # No comma: names of topics have one more often than files separate them by it.
+# What spreadsheets show where a formula fails, in English, German, French and Spanish.
+FAILED_FORMULAS = (
+    "#N/A #REF! #VALUE! #DIV/0! #NAME? #NULL! #NUM! #NV #BEZUG! #WERT! #ZAHL! #VALEUR! #NOM?"
+    " #NOMBRE! #¡REF! #¡VALOR! #¡DIV/0! #¿NOMBRE? #¡NUM!"
+)
 _BREAK = re.compile(r"<br\s*/?>(?:\r?\n)?", re.I)
 # With its semicolon only: `AT&T` and `&copy` in an address are text.
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.I)
@@ -62,6 +67,9 @@ def plain_text(text: str) -> str:
 
     Programs change blanks and line ends, but the same row is to be known by its text. A `<br>`
     becomes a line break and `&amp;` a character; any other `<` or `&` is a text's own.
+
+    Raises:
+        ValueError: it is the error of a formula.
     """
     if "<" in text:
         is_document = _DOCUMENT.fullmatch(text)
@@ -73,7 +81,10 @@ def plain_text(text: str) -> str:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "&" in text:
         text = _ENTITY.sub(_character, text)
-    return text.strip()
+    text = text.strip()
+    if text.startswith("#") and text in FAILED_FORMULAS.split():
+        raise ValueError(f"{text} is the error of a formula in the spreadsheet")
+    return text
 
 
 def _character(entity: re.Match[str]) -> str:

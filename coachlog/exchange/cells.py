@@ -79,10 +79,10 @@ class RowReader:
         # What came out of a log goes back in as it is.
         as_typed = self._as_typed or any(cells[index] for index in self._id_columns)
         for index, column, field, reader in self._columns:
-            cell = self._cleaned(cells[index], as_typed=as_typed)
-            if cell is None or cell == "":
-                continue
             try:
+                cell = self._cleaned(cells[index], as_typed=as_typed)
+                if cell is None or cell == "":
+                    continue
                 if field == "occurred_at" and "occurred_on" in fields:
                     value: Any = self._dates.read_on(fields["occurred_on"], text_of(cell))
                 else:

@@ -43,7 +43,7 @@ NAMES = {
         changed_what: what was changed, change made
         occurred_at: timestamp, date time, date and time, time
         occurred_on: date, day, date of event, event date, incident date, date occurred,
-            happened on, occurred, when, on, month, year
+            happened on, occurred, when, on, month, quarter, year
         recorded_at: recorded, date recorded, created at, created
         updated_at: updated, last modified, modified
         follow_up: asks after days, follow up days, check in days
@@ -67,7 +67,7 @@ NAMES = {
         status: stand
         changed_what: was geändert wurde, änderung
         occurred_at: zeitstempel, zeitpunkt, datum und uhrzeit, uhrzeit
-        occurred_on: datum, tag, ereignisdatum, wann, monat, jahr
+        occurred_on: datum, tag, ereignisdatum, wann, monat, quartal, jahr
         recorded_at: erfasst am, erstellt am, erstellt
         updated_at: geändert am, geändert
     """,
@@ -88,7 +88,7 @@ NAMES = {
         caught: presque accident, quasi-accident
         status: statut, état
         occurred_at: horodateur, horodatage, date et heure, heure
-        occurred_on: jour, quand, mois, année
+        occurred_on: jour, quand, mois, trimestre, année
         recorded_at: créé le, créé, enregistré le
         updated_at: modifié le, modifié
     """,
@@ -110,7 +110,7 @@ NAMES = {
         caught: casi accidente, cuasi accidente
         status: estado
         occurred_at: marca temporal, fecha y hora, hora
-        occurred_on: fecha, día, cuándo, mes, año
+        occurred_on: fecha, día, cuándo, mes, trimestre, año
         recorded_at: fecha de registro, creado
         updated_at: modificado
     """,

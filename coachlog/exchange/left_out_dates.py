@@ -22,10 +22,16 @@ _DATE_HEADING = re.compile(
 )
 
 
+_WEEK_HEADING = re.compile(r"\b(?:week|woche|kalenderwoche|kw|semaine|semana)\b", re.I)
+_WEEK = re.compile(r"(?:.*\D)?\d{1,2}")  # 2026-W46, KW 46, 46
+
+
 def left_out_dates(
     matches: Sequence[Match],
     survey: Survey,
     languages: str,
+    *,
+    with_weeks: bool,
 ) -> list[Match]:
     """Return the columns without a field that hold dates, unless the user left them out.
 
@@ -33,6 +39,7 @@ def left_out_dates(
         matches: which column is which field.
         survey: has some cells of every column without a field.
         languages: language codes, separated by commas, for the names of months.
+        with_weeks: whether weeks count, too. Our own lists for meetings have them instead of days.
     """
     # Whichever comes first, day or month: only whether it is a date matters here.
     readers = [DateReader(order, languages) for order in ("dmy", "mdy")]
@@ -42,6 +49,8 @@ def left_out_dates(
         if not samples or match.is_person or match.is_mapped:
             continue
         dates = _count_dates(samples, readers, any_date=has_date_name(match.column))
+        if with_weeks and _WEEK_HEADING.search(match.column):
+            dates = len(list(filter(_WEEK.fullmatch, samples)))
         if 2 * dates > len(samples):
             columns.append(match)
     return columns

@@ -74,7 +74,7 @@ class EntryImporter(RowImporter):
         return parsed
 
     def _check_new(self, row: ParsedRow) -> None:
-        """Refuse a row that names no team or does not say what happened.
+        """Refuse a row that does not say what happened, in which team, or when others say it.
 
         Raises:
             ValueError: neither the row nor the defaults of the plan say it.
@@ -85,13 +85,14 @@ class EntryImporter(RowImporter):
             raise ValueError(why_not_new(short_id, has_uuid=row.has_own_id))
         if "team" not in filled:
             raise ValueError("it has no team; give one with --set team=NAME")
+        if self.plan.needs_day and filled.isdisjoint(("occurred_on", "recorded_at")):
+            raise ValueError("it has no date; give one with --set date=2026-11-20")
 
     def _is_set_aside(self, row: ParsedRow) -> bool:
         """Whether a row is a private entry of somebody else."""
         user = self.settings.user
         # Whoever imports a row without a trainer becomes its owner.
-        fields = {"trainer": user, **self.plan.defaults, **row.fields}
-        return not may_read(fields, user)
+        return not may_read({"trainer": user, **self.plan.defaults, **row.fields}, user)
 
     def _identified(self, rows: list[ParsedRow]) -> list[ParsedRow]:
         """Return the rows, those that others must not know again with an id of this user's own.
@@ -99,9 +100,8 @@ class EntryImporter(RowImporter):
         A private entry gets one, so that nobody learns of it by importing the same row. So does a
         row that has become somebody else's private entry, which this user must not know of.
         """
-        user = self.settings.user
         rows = self._with_uuids_of_short_ids(rows)
-        own_ids = {row.uuid: own_uuid(row.uuid, user) for row in rows}
+        own_ids = {row.uuid: own_uuid(row.uuid, self.settings.user) for row in rows}
         self._known = known_entries(self.log, [*own_ids, *own_ids.values()])
         readable = readable_entries(self.log, list(self._known))
         default_share = self.plan.defaults.get("share")
@@ -212,6 +212,11 @@ class EntryImporter(RowImporter):
         if "recorded_at" in row.fields:
             record.setdefault("occurred_on", recorded_at[:10])
         self._date(row.row.line, record, "occurred_on")
+        if "team" not in row.fields and "team" not in self.plan.set_fields:
+            self.result.teamless += 1
+        self._count_kind(record)
+
+    def _count_kind(self, record: Fields) -> None:
         self.result.kinds[record["kind"]] += 1
         if record["kind"] == "mistake" and "recovery" not in record:
             self.result.open_mistakes += 1

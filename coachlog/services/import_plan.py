@@ -57,6 +57,7 @@ class ImportPlan(NamedTuple):
         set_fields: the fields that the user sets.
         defaults: these, and what else fills the gaps of a row.
         update: whether the changed cells of an export that comes back are taken.
+        needs_day: whether a new entry without a date is refused.
     """
 
     record_type: RecordType
@@ -67,6 +68,7 @@ class ImportPlan(NamedTuple):
     set_fields: Fields
     defaults: Fields
     update: bool
+    needs_day: bool
 
     @property
     def person_columns(self) -> list[int]:
@@ -109,8 +111,9 @@ def plan_table(
     survey = Survey(table, record_type, matches, date_order)
     for match in survey.without_choices:
         matches[match.column_index] = match._replace(field=None)
-    if not _has_days(record_type, matches, survey, set_fields):
-        columns = left_out_dates(matches, survey, settings.language)
+    has_days = _has_days(record_type, matches, survey, set_fields)
+    if not has_days:
+        columns = left_out_dates(matches, survey, settings.language, with_weeks=not has_ids)
         _ask_about_dates(columns, _date_without_days(matches, survey))
     # An export of ours has only this separator, and the other signs inside its names.
     separators = SEPARATORS
@@ -132,6 +135,9 @@ def plan_table(
         set_fields=set_fields,
         defaults=set_fields,
         update=options.update,
+        # The last row of a list may be its totals, and a cell may stand for the rows below it. But
+        # what a meeting adds to the list that it was sent happened there.
+        needs_day=has_days and not has_ids,
     )
 
 
@@ -214,6 +220,7 @@ def _refuse_table(record_type: RecordType, table: Table) -> NoReturn:
         f"{table.name} has no column for {record_type.required_name}."
         f" Its columns are {', '.join(table.columns)}."
         f" Say which one it is: --map COLUMN={record_type.required[0]}"
+        "  If the first line is a row like the others, add --no-header."
     )
 
 

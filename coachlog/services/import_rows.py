@@ -44,6 +44,7 @@ class ImportResult:
         rejected: rows that could not be imported.
         first_reject: the line of the first of them, and why.
         open_mistakes: imported mistakes without a recovery.
+        teamless: imported rows without a team, which got that of the settings.
         undated: imported rows without a date, which got today's.
         future_date: the line and the day of the first imported row that is more than a day ahead.
         semicolons: rows with a semicolon in the name of the team.
@@ -60,6 +61,7 @@ class ImportResult:
     rejected: int = 0
     first_reject: str | None = None
     open_mistakes: int = 0
+    teamless: int = 0
     undated: int = 0
     future_date: tuple[int, str] | None = None
     semicolons: int = 0

@@ -449,12 +449,40 @@ def test_rows_without_a_date_get_today_with_a_note(coachlog, options):
     put("some.csv", "team,happened,pages\npermits,One,2020\npermits,Two,\n")
     err = coachlog("import", "some.csv", *options).err
     assert "2 rows have no date, so today was used.\n" in err
-    put("empty.csv", "team,happened,date\npermits,Three,2026-11-02\npermits,Four,\n")
-    err = coachlog("import", "empty.csv", *options).err
-    assert "1 row has no date, so today was used.\n" in err
     put("dated.csv", "team,happened,date\npermits,Five,2026-11-02\n")
     for dates in ([], ["--set", "date=2026-11-03"]):
         assert "no date" not in coachlog("import", "dated.csv", *dates, *options).err
+
+
+def test_a_team_of_the_settings_that_fills_a_gap_is_said(coachlog, full):
+    coachlog("config", "set", "team", "desk")
+    put("merged.csv", "team,happened\npermits,One\n,Two\n,Three\n")
+    assert "2 rows have no team, so desk was used.\n" in coachlog("import", "merged.csv").err
+    assert sorted(entry["team"] for entry in full()) == ["desk", "desk", "permits"]
+    put("teamless.csv", "happened\nFour\n")
+    assert "no team" not in coachlog("import", "teamless.csv").err
+    put("given.csv", "team,happened\n,Five\n")
+    assert "no team" not in coachlog("import", "given.csv", "--set", "team=intake").err
+
+
+@pytest.mark.parametrize("error", ["#N/A", "#REF!", "#DIV/0!", "#BEZUG!", " #NV "])
+def test_an_error_of_a_formula_is_no_name_and_no_text(coachlog, full, error):
+    put("some.csv", f"team,happened\n{error},One\npermits,{error}\npermits,#N/A is shown\n")
+    done = coachlog("import", "some.csv")
+    assert (done.code, done.out) == (0, "")
+    reason = f"{error.strip()} is the error of a formula in the spreadsheet"
+    assert (
+        f"2 rejected rows are in some.rejects.csv, with the reason. First: line 2: team: {reason}"
+        in (done.err)
+    )
+    assert [entry["happened"] for entry in full()] == ["#N/A is shown"]
+
+
+def test_a_file_whose_first_line_is_a_row_is_told_of_no_header(coachlog):
+    put("plain.csv", "Gave the wrong fee\nLost a form\n")
+    done = coachlog("import", "plain.csv", "--set", "team=permits")
+    assert (done.code, done.out) == (2, "")
+    assert "If the first line is a row like the others, add --no-header.\n" in done.err
 
 
 def test_notes_name_everything_that_may_need_a_look(coachlog, full):

@@ -30,6 +30,7 @@ def days(coachlog):
         ("Wanneer?", "45980", "'Wanneer?=date'", "2025-11-19"),
         ("reference", "20251119", "reference=date", "2025-11-19"),
         ("Filed", "19 Nov 2025", "Filed=date", "2025-11-19"),
+        ("week", "2025-W47", "week=date", "2025-11-17"),
         ("jour-ouvré", "12/2025", "'jour-ouvré=date'", "2025-12-01"),
         ("O'Brien=1", "2025-11-19", """'O'"'"'Brien=1=date'""", "2025-11-19"),
     ],
@@ -49,6 +50,33 @@ def test_a_left_out_column_of_dates_stops_the_import_with_the_mapping_to_type(
     assert days(coachlog) == []
     assert coachlog("import", "some.csv", "--map", f"{column}=date", *options).code == 0
     assert days(coachlog) == ([] if options else [day])
+
+
+@pytest.mark.parametrize("cell", ["47", "KW 47", "W47"])
+def test_numbers_of_weeks_are_not_dated_today_either(coachlog, cell):
+    file = put("some.csv", f"team;happened;Woche\npermits;One;{cell}\n")
+    done = coachlog("import", file)
+    assert (done.code, done.out) == (6, "")
+    assert "Woche has dates," in done.err
+    assert coachlog("import", file, "--map", "Woche=").code == 0
+
+
+def test_a_row_without_a_date_is_refused_where_others_have_one(coachlog):
+    rows = "permits,One,2026-11-02\n,Total,\npermits,Two,2026-11-03\n"
+    file = put("some.csv", f"team,happened,date\n{rows}")
+    done = coachlog("import", file, "--set", "team=permits")
+    assert (done.code, done.out) == (0, "")
+    assert "line 3: it has no date; give one with --set date=2026-11-20" in done.err
+    assert sorted(days(coachlog)) == ["2026-11-02", "2026-11-03"]
+    done = coachlog("import", file, "--set", "team=permits", "--set", "date=2026-11-04")
+    assert done.err.startswith("1 entry imported")
+    assert sorted(days(coachlog)) == ["2026-11-02", "2026-11-03", "2026-11-04"]
+
+
+def test_a_quarter_is_its_first_day(coachlog):
+    put("some.csv", "team,happened,Quarter\npermits,One,2026-Q3\n")
+    assert coachlog("import", "some.csv").code == 0
+    assert days(coachlog) == ["2026-07-01"]
 
 
 def test_every_column_of_dates_is_named(coachlog):
@@ -80,7 +108,6 @@ def test_a_decision_about_the_column_lets_the_import_go_on(coachlog, options):
         ("case", ["45980", "45981"]),
         ("number", ["3-2025", "4-2025"]),
         ("version", ["1.2.3", "1.10.0"]),
-        ("week", ["2026-W47", "2026-W48"]),
         ("amount", ["1,200.50", "300"]),
         ("phone", ["20261399", "30201119"]),
         ("remark", ["Since 19 November 2025 the form has been another one", ""]),

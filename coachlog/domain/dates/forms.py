@@ -14,6 +14,7 @@ _DAYS_OF_A_MONTH = """
     day .? th? of? month
     day .? th? of? month ,? of? year|year2
     day .? th? of? month ' year2
+    day - month
     day - month - year|year2
     month the? day th?
     month the? day th? ,? of? year
