@@ -6,7 +6,7 @@ Both readers of arguments, the quick one and Typer, get what this returns, so th
 """
 
 from coachlog.cli.options import FLAG, LITERAL, Option
-from coachlog.domain.handles import is_handle
+from coachlog.domain.handles import count_handles_at_end, is_handle
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -172,11 +172,9 @@ class _Line:
             if may_be_quoted and _has_blanks(self.rest[-1]):
                 break
             words.append(self.rest.pop())
-        handles: list[str] = []
-        while len(words) > 1 and is_handle(words[-1]):
-            handles.insert(0, words.pop())
-        self.words += handles
-        return " ".join(words)
+        end = max(1, len(words) - count_handles_at_end(words))
+        self.words += words[end:]
+        return " ".join(words[:end])
 
     def _is_next_option(self) -> bool:
         argument = self.rest[-1]

@@ -4,7 +4,7 @@
 the last plain word are read, so that `emailed @ana about it` is text.
 """
 
-from coachlog.domain.typed_text import CLOSING
+from coachlog.domain.typed_text import CLOSING, OPENED_BY, closes_brackets_in, without_closing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     IsKnown = Callable[[str, str], bool]
 
 SIGNS = ("@", "+")
+_OPENING = "".join(OPENED_BY.values())
 
 
 class Words:
@@ -57,23 +58,22 @@ def parse_words(
     """Read the handles on either side of a text.
 
     Args:
-        words: the arguments. One that begins with `@` and has blanks is a whole team; but an only
-            argument is a line, and means the same as its words.
+        words: the arguments. One that begins with `@` and has blanks is a whole team, and with `+`
+            a whole topic; but the only one that can have the text is a line, the same as its words.
         literal: text that is taken as it stands, after the words (what followed `--`).
         is_known: tells whether a name is in use. It is asked only where the form of a word does not
-            say what it is: `@2nd-shift`, `+late fees`.
+            say what it is, such as `@2nd-shift`.
         with_text: whether the words may have a text; otherwise an only argument is a name, too.
 
     Raises:
         ValueError: there is more than one team.
     """
     arguments = list(words)
-    is_line = len(arguments) == 1 and with_text and not literal
-    tokens = _tokens(arguments, is_known, is_line=is_line)
+    tokens = _tokens(arguments, is_known, may_have_text=with_text and not literal)
     leading = _count_handles(tokens, is_known)
     trailing = 0
     if not literal:  # otherwise text follows, so that no handle comes last
-        trailing = _count_handles(tokens[leading:][::-1], is_known)
+        trailing = count_handles_at_end(tokens[leading:], is_known)
     end = len(tokens) - trailing
     text = literal
     inner = tokens[leading:end]
@@ -98,7 +98,7 @@ def is_handle(word: str, is_known: "IsKnown" = nothing_known) -> bool:
         return False
     first = word[1:2]
     if first == '"':
-        return len(word) > 3 and word.rstrip(CLOSING).endswith('"')
+        return len(word) > 3 and without_closing(word[1:]).endswith('"')
     # `+1` and `@ 3pm` are text, and so is `@3pm`, unless a team is called that.
     return first.isalpha() or (first.isdigit() and is_known(word[0], name_in(word, is_known)))
 
@@ -106,8 +106,9 @@ def is_handle(word: str, is_known: "IsKnown" = nothing_known) -> bool:
 def name_in(handle: str, is_known: "IsKnown" = nothing_known) -> str:
     """Return the name of a handle, without its sign, its quotes and the end of a sentence."""
     name = handle[1:]
-    if name[-1:] in CLOSING and not is_known(handle[0], name):
-        name = name.rstrip(CLOSING)
+    bare = without_closing(name)
+    if bare != name and not is_known(handle[0], name):
+        name = bare
     if name[:1] == '"':
         name = name.strip('"')
     return name
@@ -126,10 +127,13 @@ def handles_inside(text: str) -> list[str]:
     return _ignored(text.split())
 
 
-def _tokens(arguments: list[str], is_known: "IsKnown", *, is_line: bool) -> list[str]:
+def _tokens(arguments: list[str], is_known: "IsKnown", *, may_have_text: bool) -> list[str]:
     """Return the words of some arguments; a whole name is one of them."""
+    lacks_text = may_have_text and all(argument[:1] in SIGNS for argument in arguments)
     tokens = []
     for argument in arguments:
+        # Where nothing else is the text, a topic with blanks has it: '+fees took it twice'.
+        is_line = lacks_text and (argument[0] == "+" or len(arguments) == 1)
         if _is_whole_name(argument, is_known, is_line=is_line):
             tokens.append(argument)
         else:
@@ -141,7 +145,8 @@ def _is_whole_name(argument: str, is_known: "IsKnown", *, is_line: bool) -> bool
     """Return whether an argument with blanks is one name: `'@school district A'`."""
     if argument[:1] not in SIGNS or argument[1:2] == '"' or len(argument.split(None, 1)) < 2:
         return False
-    if is_line or argument[0] == "+":
+    # `+1 for the idea` is a text.
+    if is_line or (argument[0] == "+" and not argument[1].isalpha()):
         return is_known(argument[0], argument[1:])
     # `@permits: took it twice` and `@permits +fees took it` are lines, whatever else was typed.
     others = argument.split()[1:]
@@ -154,7 +159,24 @@ def _split(argument: str) -> list[str]:
         return argument.split()
     import re  # which a recording does not load for anything else
 
-    return re.findall(r'[@+]"[^"]+"[.,:;!?]*(?!\S)|\S+', argument)
+    closing = re.escape(CLOSING + "".join(OPENED_BY))
+    return re.findall(rf'[@+]"[^"]+"[{closing}]*(?!\S)|\S+', argument)
+
+
+def count_handles_at_end(tokens: "Sequence[str]", is_known: "IsKnown" = nothing_known) -> int:
+    """Return how many handles come after the last plain word, and are in no brackets of the text.
+
+    Args:
+        tokens: the words of a text, and handles.
+        is_known: as for `parse_words`.
+    """
+    count = _count_handles(tokens[::-1], is_known)
+    text = " ".join(tokens[: len(tokens) - count])
+    for handles_behind in range(count):
+        # `Took it (see @permits)` is text to its end.
+        if closes_brackets_in(text, tokens[-1 - handles_behind]):
+            return handles_behind
+    return count
 
 
 def _count_handles(tokens: "Sequence[str]", is_known: "IsKnown") -> int:
@@ -189,13 +211,14 @@ def _ignored(inner: list[str]) -> list[str]:
     """Return the words inside a text that look like a handle."""
     last = len(inner) - 1
     ignored = []
-    for index, word in enumerate(inner):
-        if word[0] not in SIGNS:
+    for index, typed in enumerate(inner):
+        word = typed.lstrip(_OPENING)
+        if word[:1] not in SIGNS:
             continue
         # At an end `@2nd-shift` may be meant as a team; inside, `@3pm` is the time of day.
         looks_odd = word[1:2].isdigit() and any(map(str.isalpha, word))
         if is_handle(word) or (looks_odd and index in (0, last)):
-            ignored.append(word)
+            ignored.append(typed)
     return ignored
 
 

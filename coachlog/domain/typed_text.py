@@ -10,7 +10,9 @@ if TYPE_CHECKING:
 MAX_TEXT = 1_000_000
 MAX_NAME = 200
 SIGNS = " !\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"  # all of ASCII; an emoji can be a name
-CLOSING = ".,:;!?"  # what may end the sentence that a handle stands in, and no name
+# What may close the sentence, the brackets or the quotes that a name stands in, by what opens them.
+OPENED_BY = {")": "(", "]": "[", "}": "{", "”": "“", "»": "«", '"': '"', "'": "'", "’": "‘"}
+CLOSING = ".,:;!?"
 # The names that are typed with `@` or `+` elsewhere, by what messages call them.
 SIGNED = ("team", "topic", "trainer", "learner", "name")
 # By these, and by enough digits without a letter between them, `log` knows without loading the
@@ -92,8 +94,36 @@ def bare_name(name: str) -> str:
     """Return a name without the sign that it has elsewhere: people also type `--team @permits`."""
     name = name.strip()
     if name[:1] in ("@", "+") and name[1:2].isalnum():
-        return name[1:].rstrip(CLOSING)
+        return without_closing(name[1:])
     return name
+
+
+def without_closing(name: str) -> str:
+    """Return a name without the end of what it stands in: `permits).` but not `Intake (north)`."""
+    while name:
+        last = name[-1]
+        is_closing = last in CLOSING or (last in OPENED_BY and _count_open(name, last) < 0)
+        if not is_closing:
+            break
+        name = name[:-1]
+    return name
+
+
+def closes_brackets_in(text: str, word: str) -> bool:
+    """Return whether a word behind a text closes brackets or quotes that the text opens."""
+    for sign in word[len(without_closing(word)) :]:
+        # Of apostrophes nobody can tell what they are.
+        if sign in OPENED_BY and sign not in "'’" and _count_open(text, sign) != 0:
+            return True
+    return False
+
+
+def _count_open(text: str, closing: str) -> int:
+    """Return how many more signs of a kind open in a text than close; -1 for a single `"`."""
+    opening = OPENED_BY[closing]
+    if opening == closing:
+        return -(text.count(closing) % 2)
+    return text.count(opening) - text.count(closing)
 
 
 def name_key(name: str) -> str:

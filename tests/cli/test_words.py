@@ -89,6 +89,14 @@ LINES = {
         "log @permits: +fees, took it twice +forms.",
         {"happened": "took it twice", "team": "permits", "topics": ["fees", "forms"]},
     ),
+    "handles in brackets of a text": (
+        "oops Hung up (see @permits) -r Rang (the +fees desk of @hall)",
+        {"happened": "Hung up (see @permits)", "recovery": "Rang (the +fees desk of @hall)"},
+    ),
+    "a bracket that nothing opens": (
+        "oops Hung up -r Rang back @permits) +fees).",
+        {"happened": "Hung up", "recovery": "Rang back", "team": "permits", "topics": ["fees"]},
+    ),
     "signs that belong to a name": (
         "log @Permits/Intake +C++ +c# +R&D took it twice",
         {"happened": "took it twice", "team": "Permits/Intake", "topics": ["C++", "c#", "R&D"]},
@@ -229,7 +237,19 @@ def test_numbers_with_a_sign_are_quietly_text(record, text):
 
 
 WORDS = ["Showed", "how", "it's", "$100", "-", "3pm", "a:", "B?", "24", "a line of words"]
-HANDLES = ["@permits", "+fees", "+fees,", "@2nd", "+1", "@", "@Permits/Intake:", "+C++", "@hall A"]
+HANDLES = [
+    "@permits",
+    "+fees",
+    "+fees,",
+    "@2nd",
+    "+1",
+    "@",
+    "@Permits/Intake:",
+    "+C++",
+    "@hall A",
+    "+late fees",
+]
+HANDLES += ["@permits)", "(+fees"]
 TEXT_OPTIONS = ("-r", "--recovery", "-l", "--why")
 PART = st.sampled_from([*WORDS, *WORDS, *HANDLES, *TEXT_OPTIONS, "--", "--own"])
 TEXTS = ("happened", "recovery", "lesson", "why")
@@ -237,7 +257,7 @@ TEXTS = ("happened", "recovery", "lesson", "why")
 
 def bare(word):
     """Return a word without what only makes it a handle."""
-    return word.lstrip("@+").rstrip(".,:;!?")
+    return word.lstrip("(@+").rstrip(".,:;!?)")
 
 
 def typed_words(line):

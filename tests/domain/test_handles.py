@@ -4,7 +4,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from coachlog.domain.handles import SIGNS, as_handle, is_handle, parse_words
+from coachlog.domain.handles import SIGNS, as_handle, handles_inside, is_handle, parse_words
 
 PLAIN = st.text(min_size=1).filter(
     lambda text: text.strip() and not any(map(is_handle, text.split()))
@@ -41,6 +41,85 @@ def read(*words, literal=None):
 )
 def test_handles_are_read_before_the_first_and_after_the_last_plain_word(words, meaning):
     assert read(*words) == meaning
+
+
+CLOSED = {
+    "permits)": "permits",
+    "permits),": "permits",
+    "permits”.": "permits",
+    "permits’": "permits",
+    'permits"': "permits",
+    "Permits/Intake]": "Permits/Intake",
+    "C++": "C++",
+    "c#": "c#",
+    "R&D": "R&D",
+    "Intake(north)": "Intake(north)",
+    "Intake(north)).": "Intake(north)",
+    '"2nd shift")': "2nd shift",
+    '"2nd shift":': "2nd shift",
+    "O'Brien's": "O'Brien's",
+}
+
+
+@pytest.mark.parametrize("typed", CLOSED)
+@pytest.mark.parametrize("sign", SIGNS)
+def test_a_closing_sign_without_its_opening_one_is_no_part_of_a_name(sign, typed):
+    line = parse_words([f"took it twice {sign}{typed}"])
+    assert [line.team, *line.topics] == [None] * (sign == "+") + [CLOSED[typed]]
+    assert line.text == "took it twice"
+    line = parse_words([f"{sign}{typed}", "took it"])
+    assert [line.team, *line.topics] == [None] * (sign == "+") + [CLOSED[typed]]
+
+
+def test_a_whole_name_keeps_its_brackets():
+    assert read("@Intake (north)", "took it") == ("Intake (north)", [], "took it", [])
+    assert read("+late fees (2nd)", "took it") == (None, ["late fees (2nd)"], "took it", [])
+
+
+@pytest.mark.parametrize("typed", ["(@permits", "(@permits)", "“+fees”", "[@hall]"])
+def test_a_handle_in_brackets_is_text_and_is_said(typed):
+    assert read(f"took it {typed} twice") == (None, [], f"took it {typed} twice", [typed])
+    assert read(typed, "twice") == (None, [], f"{typed} twice", [typed])
+
+
+@pytest.mark.parametrize(
+    "text", ["Took it (see @permits)", "Said “take @permits, +fees”", 'The "new @permits"']
+)
+def test_a_handle_that_ends_brackets_of_the_text_is_text(text):
+    assert read(f"+desk {text}") == (None, ["desk"], text, handles_inside(text))
+
+
+def test_an_apostrophe_opens_no_quotes():
+    assert read("Don't take it @permits'")[:3] == ("permits", [], "Don't take it")
+
+
+@pytest.mark.parametrize("text", ["(@", "(+1 of them)", "“", "(@ 3pm)", "a (b) c"])
+def test_other_brackets_are_quietly_text(text):
+    assert read(text, "twice") == (None, [], f"{text} twice", [])
+
+
+# What the arguments of a shell say, one of which begins with `+` and has blanks.
+TOPICS = [
+    (["+late fees", "x"], (None, ["late fees"], "x", [])),
+    (["x", "y", "+late fees"], (None, ["late fees"], "x y", [])),
+    (["@hall", "+late fees", "+desk", "x"], ("hall", ["late fees", "desk"], "x", [])),
+    (["+late fees", "@school district A", "x"], ("school district A", ["late fees"], "x", [])),
+    (["+late fees x"], (None, ["late"], "fees x", [])),
+    (["@hall", "+fees took it twice"], ("hall", ["fees"], "took it twice", [])),
+    (["+fees: took it", "twice"], (None, ["fees"], "took it twice", [])),
+    (["+fees took it @hall", "x"], (None, ["fees"], "took it @hall x", ["@hall"])),
+    (["+1 for the idea", "x"], (None, [], "+1 for the idea x", [])),
+]
+
+
+@pytest.mark.parametrize(("words", "meaning"), TOPICS)
+def test_an_argument_beside_a_text_is_a_whole_topic(words, meaning):
+    assert read(*words) == meaning
+
+
+def test_a_whole_topic_is_read_before_dashes_and_where_no_text_goes():
+    assert read("+late fees", literal="x") == (None, ["late fees"], "x", [])
+    assert parse_words(["+late fees"], with_text=False).topics == ["late fees"]
 
 
 def test_everything_after_the_dashes_is_text():
