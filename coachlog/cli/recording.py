@@ -155,8 +155,9 @@ def _complete(context: Context, typed: Typed) -> Typed:
         if not can_ask():
             return typed
         from coachlog.cli.ask.entry_dialogue import ask_for_entry
+        from coachlog.cli.line_options import read_answer
 
-        fields, ignored_handles, team_was_asked = ask_for_entry(context, fields)
+        fields, ignored_handles, team_was_asked = ask_for_entry(context, fields, read_answer)
         return Typed(fields, typed.ignored_handles + ignored_handles, team_was_asked=team_was_asked)
     if "happened" in fields:
         return typed

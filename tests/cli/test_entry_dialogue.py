@@ -234,12 +234,14 @@ def test_a_question_is_repeated_after_an_answer_that_cannot_be_stored(terminal, 
     child.expect_exact("Say in a few words what happened")
     answer(child, HAPPENED, "@a @b text")
     child.expect_exact("an entry has only one team")
-    answer(child, HAPPENED, "Text")
+    # What cannot be stored stands there again, to be mended.
+    child.expect_exact("like): @a @b text")
+    child.sendline("\x15Text")
     answer(child, WHERE, "+")
     child.expect_exact("'+' is not a team")
-    answer(child, WHERE, "+a;b")
+    answer(child, "Where? (@team +topic): +", "a;b")
     child.expect_exact("has a semicolon")
-    answer(child, WHERE, "")
+    answer(child, "Where? (@team +topic): +a;b", "\x15")
     press(child)
     assert leave(child) == 0
     assert (entries()[0].happened, entries()[0].topics) == ("Text", ("invoices",))

@@ -11,6 +11,7 @@ from tests.cli.session_on_terminal import (
     CTRL_F,
     CTRL_L,
     CTRL_U,
+    F2,
     F4,
     F5,
     RECOVERY,
@@ -245,4 +246,55 @@ def test_what_is_private_is_shown_in_a_narrow_terminal(terminal, known, columns)
     child.send("+and-a-topic-that-is-as-long-as-the-name-of-the-team ")
     below_is(child, "F4 [private]")
     child.send(CTRL_U + "\r")
+    assert leave(child) == 0
+
+
+def test_options_behind_a_recovery_are_read(session):
+    child = session()
+    child.send("oops Hung up\r")
+    child.expect_exact(RECOVERY)
+    child.send("Rang back --lesson\r")
+    child.expect_exact("--lesson needs a value behind it.")
+    child.expect_exact("Rang back --lesson")
+    enter(child, " Ask first --private")
+    child.send("\r")
+    assert leave(child) == 0
+    entry = entries()[-1]
+    assert (entry.recovery, entry.lesson, entry.share) == ("Rang back", "Ask first", "private")
+
+
+def test_options_are_read_at_the_questions_of_log_too(terminal, known, monkeypatch):
+    monkeypatch.setenv("TERM", "dumb")
+    child = terminal("log")
+    child.expect_exact("What happened?")
+    child.sendline("--private")
+    child.expect_exact("Say in a few words what happened.")
+    child.expect_exact("What happened?")
+    child.sendline("it's $5 --on nonsense")
+    child.expect_exact("is not a date coachlog understands")
+    child.expect_exact("[it's $5 --on nonsense]")
+    child.sendline("it's $5 --on yesterday")
+    child.expect_exact("Where?")
+    child.sendline("")
+    child.expect_exact("Enter saves;")
+    child.send("\r")
+    child.expect_exact("Wed 18 Nov · correction · permits / fees · private")
+    assert leave(child) == 0
+    assert "it's $5" in {entry.happened for entry in entries()}
+
+
+@pytest.mark.parametrize("team", ["Ward 7", "@Ward 7"])
+def test_a_new_name_at_a_key_that_is_not_meant_can_be_changed(session, team):
+    child = session()
+    child.send(F2)
+    child.expect_exact("Team (Enter keeps permits):")
+    child.send(f"{team}\r")
+    child.expect_exact("New team “Ward 7”? [y/N]")
+    child.send("n")
+    child.expect_exact(f"Team (Enter keeps permits): {team}")
+    child.send("b\r")
+    child.expect_exact("New team “Ward 7b”? [y/N]")
+    child.send("y")
+    below_is(child, "F2 Ward 7b")
+    child.send("\r")
     assert leave(child) == 0

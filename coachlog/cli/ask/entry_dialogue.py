@@ -4,6 +4,7 @@ Only what is missing is asked for. `<` goes back to the question before, with th
 typed there as its default.
 """
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from coachlog import unrecorded
@@ -15,11 +16,13 @@ from coachlog.cli.ask.prompts import Back, ask, press_one_of
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
 from coachlog.domain.fields import COACHING_KINDS, Fields
-from coachlog.domain.handles import parse_words
-from coachlog.errors import AsUsageError, UsageError
+from coachlog.domain.handles import Words
+from coachlog.errors import DecisionNeededError, UsageError
 from coachlog.services.record import FALLBACK_TOPIC
 from coachlog.services.team_and_topics import known_team_and_topics, likely_team_and_topics
 from coachlog.services.typed_fields import clean_fields, typed_text
+
+ReadAnswer = Callable[[Context, str], tuple[Words, Fields]]
 
 
 class Key(NamedTuple):
@@ -55,12 +58,17 @@ QUESTIONS = {
 WHICH_TEAM = "Which team? (+topic too, if you like)"
 
 
-def ask_for_entry(context: Context, fields: Fields) -> tuple[Fields, list[str], bool]:
+def ask_for_entry(
+    context: Context,
+    fields: Fields,
+    read_answer: ReadAnswer,
+) -> tuple[Fields, list[str], bool]:
     """Ask for what `fields` does not say.
 
     Args:
         context: the log and the settings, which know the likely team and topics.
         fields: the fields from the command line.
+        read_answer: returns the words of an answer, and the fields that its options stand for.
 
     Returns:
         All fields, the words of the answers that were kept as text though they look like a team or
@@ -69,7 +77,7 @@ def ask_for_entry(context: Context, fields: Fields) -> tuple[Fields, list[str], 
     Raises:
         InterruptedByUserError: The user left. What was typed so far is printed back.
     """
-    dialogue = Dialogue(context, fields)
+    dialogue = Dialogue(context, fields, read_answer)
     dialogue.run()
     team, _ = known_team_and_topics(context.settings, {})
     team_was_asked = WHERE in dialogue.answers and team is None
@@ -84,11 +92,13 @@ class Dialogue:
         answers: What was typed, by question, in the order in which the questions were asked.
     """
 
-    def __init__(self, context: Context, fields: Fields) -> None:
+    def __init__(self, context: Context, fields: Fields, read_answer: ReadAnswer) -> None:
         self.context = context
+        self.read_answer = read_answer
         self.start = dict(fields)
         self.fields = dict(fields)
         self.answers: dict[str, str] = {}
+        self.parts: dict[str, tuple[Words, Fields]] = {}  # the same, taken apart
         self.withdrawn: dict[str, str] = {}  # answers that the user went back from
         self.set_by_key: Fields = {}
         self.ignored_handles: list[str] = []
@@ -146,11 +156,13 @@ class Dialogue:
         self.answers[name] = answer
         before = self.fields
         try:
+            self.parts[name] = self.read_answer(self.context, answer)
             self._put_together()
-        except UsageError as error:
+        except (UsageError, DecisionNeededError) as error:
             say(str(error))
-            del self.answers[name]
+            self.withdrawn[name] = self.answers.pop(name)
             self._put_together()
+            return
         self._check_answer(name)
         self._check_names(before)
 
@@ -158,7 +170,8 @@ class Dialogue:
         """Drop an answer that does not say what was asked for, so that it is asked again."""
         if name == "happened" and name not in self.fields:
             say("Say in a few words what happened. Esc leaves without recording.")
-            # A team or topic that was typed alone is kept.
+            # A team, a topic or an option that was typed alone is kept.
+            self.start |= self.parts[name][1]
             for field in ("team", "topics"):
                 if field in self.fields:
                     self.start[field] = self.fields[field]
@@ -184,9 +197,9 @@ class Dialogue:
         """
         fields = dict(self.start)
         ignored: list[str] = []
-        for name, answer in self.answers.items():
-            with AsUsageError():
-                words = parse_words([answer], is_known=self.context.is_in_use)
+        for name in self.answers:
+            words, options = self.parts[name]
+            fields |= options
             team, topics = words.team, words.topics
             if name == WHERE:
                 team, topics = self._team_and_topics(team, topics, words.text)
@@ -256,17 +269,19 @@ class Dialogue:
 
     def _set_by_key(self, key: Key) -> None:
         value = key.value
-        try:
-            if value is None:
-                question = f"{key.question} (Enter leaves it empty)"
-                value = ask(question, self.fields.get(key.field))
-            if value:
-                clean_fields({key.field: value})
-                self.set_by_key[key.field] = value
-        except Back:
-            return
-        except UsageError as error:
-            say(str(error))
+        question = f"{key.question} (Enter leaves it empty)"
+        typed = ""
+        while value is None:
+            try:
+                typed = ask(question, self.fields.get(key.field), typed)
+                clean_fields({key.field: typed})
+                value = typed
+            except Back:
+                return
+            except UsageError as error:
+                say(str(error))
+        if value:
+            self.set_by_key[key.field] = value
 
     def _go_back(self) -> None:
         if not self.answers:

@@ -1,9 +1,10 @@
 """Where the next entry of the session goes, and as what."""
 
+from collections.abc import Callable
 from contextlib import suppress
 
 from coachlog.cli.ask.entry_date import entry_date
-from coachlog.cli.ask.known_names import KnownNames
+from coachlog.cli.ask.known_names import KnownNames, Offer
 from coachlog.cli.ask.line_tools import LineTools
 from coachlog.cli.ask.new_names import are_meant
 from coachlog.cli.ask.prompts import ask
@@ -142,19 +143,37 @@ class NextEntry:
         question = WHICH_TEAM
         if self.team:
             question = f"Team (Enter keeps {self.team})"
-        answer = ask(question, tools=LineTools(names=self._names.teams)).strip()
-        words = self._words(answer)
-        if words.team and words.text:
-            # The sign may be typed here, but quotes need not: `@school office` is one name.
-            words = self._words(answer[1:])
-        self._adopt_names(words.team or words.text, words.topics)
+        self._ask_for_names(question, self._names.teams, self._team_in)
         return self.team is not None
 
     def ask_for_topics(self) -> None:
         """Ask for the topics, which hold from now on; the errors are those of `ask_for_team`."""
         current = ", ".join(self.topics or [FALLBACK_TOPIC])
         question = f"Topics, with commas between (Enter keeps {current})"
-        answer = ask(question, tools=LineTools(names=self._names.topics))
+        self._ask_for_names(question, self._names.topics, self._topics_in)
+
+    def _ask_for_names(
+        self,
+        question: str,
+        known: Callable[[str], Offer],
+        fields_in: Callable[[str], Fields],
+    ) -> None:
+        """Ask for names until the user means them; an empty answer changes nothing."""
+        answer = ""
+        while True:
+            answer = ask(question, text=answer, tools=LineTools(names=known)).strip()
+            fields = clean_fields(fields_in(answer))
+            if not fields or self.adopt(fields):
+                return
+
+    def _team_in(self, answer: str) -> Fields:
+        words = self._words(answer)
+        if words.team and words.text:
+            # The sign may be typed here, but quotes need not: `@school office` is one name.
+            words = self._words(answer[1:])
+        return {"team": words.team or words.text, "topics": words.topics}
+
+    def _topics_in(self, answer: str) -> Fields:
         words = self._words(answer)
         topics = words.topics
         if words.text and words.team:
@@ -162,7 +181,7 @@ class NextEntry:
         elif words.text:
             names = [name.strip() for name in answer.split(",")]
             topics = [name_in(name) if name[:1] == "+" else name for name in names]
-        self._adopt_names(words.team, topics)
+        return {"team": words.team, "topics": topics}
 
     def ask_for_day(self) -> None:
         """Ask for the day, which holds from now on.
@@ -184,11 +203,6 @@ class NextEntry:
     def _words(self, answer: str) -> Words:
         with AsUsageError():
             return parse_words([answer], is_known=self._context.is_in_use)
-
-    def _adopt_names(self, team: str | None, topics: list[str]) -> None:
-        fields = clean_fields({"team": team, "topics": topics})
-        if fields:
-            self.adopt(fields)
 
     def _hold(self, fields: Fields) -> None:
         """Let the share and the day among some fields hold, unless they are the usual ones."""

@@ -9,7 +9,7 @@ from coachlog import unrecorded
 from coachlog.cli.ask.known_names import KnownNames
 from coachlog.cli.ask.line_tools import LineTools
 from coachlog.cli.ask.new_names import are_meant
-from coachlog.cli.ask.prompts import Back, ask, line_editor
+from coachlog.cli.ask.prompts import Back, line_editor
 from coachlog.cli.context import Context
 from coachlog.cli.entry_options import read_fields
 from coachlog.cli.messages import begin_dialogue, give_back, say
@@ -17,6 +17,7 @@ from coachlog.cli.recording import check_owner
 from coachlog.cli.session.key_list import key_lines
 from coachlog.cli.session.last_entry import LastEntry
 from coachlog.cli.session.next_entry import NextEntry
+from coachlog.cli.session.recovery import ask_for_recovery
 from coachlog.cli.session.typed_line import TypedLine, objection_to
 from coachlog.errors import CoachlogError, InterruptedByUserError, LeftError, StorageError
 from coachlog.render.words import count_of
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 MOST_EARLIER = 200  # texts that the up arrow brings back
 PROMPT = ">"
 INTRODUCTION = "One line is one entry. An empty line ends, ? lists the keys."
-RECOVERY = "How was it put right? (Enter leaves it open, < goes back)"
 THE_LAST = "Ctrl-F changes or deletes the last entry."
 CLEAR = "c-c"
 ENDS = ("", CLEAR)  # Enter and Ctrl-C, in an empty line
@@ -228,7 +228,7 @@ class Session:
         fields = read_fields(context, self._next.fields_of(line))
         check_owner(context, fields)
         if fields["kind"] == "mistake" and "recovery" not in fields:
-            fields["recovery"] = ask(RECOVERY)
+            ask_for_recovery(context, fields)
         team_was_asked = "team" not in fields
         if team_was_asked:
             if not self._next.ask_for_team():

@@ -3,7 +3,7 @@
 from coachlog.cli.command_table import COMMANDS
 from coachlog.cli.context import Context
 from coachlog.cli.entry_options import add_words, apply_flags
-from coachlog.cli.session.line_options import LineOptions
+from coachlog.cli.line_options import LineOptions
 from coachlog.domain.fields import Fields
 from coachlog.domain.handles import parse_words
 from coachlog.errors import AsUsageError, UsageError

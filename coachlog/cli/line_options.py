@@ -1,4 +1,4 @@
-"""The options of a line of the session: those of `coachlog log`, before or after the text.
+"""Options in a line that no shell has split: those of `coachlog log`, before or after the text.
 
 Behind the text all words up to the next option are the value of one. Before it nobody thinks of
 quotes either, so a date takes the words that make a date. In the middle of a text `--` is text.
@@ -9,12 +9,12 @@ from contextlib import suppress
 from itertools import islice
 
 from coachlog.cli.context import Context
-from coachlog.cli.entry_options import entry_options
+from coachlog.cli.entry_options import entry_options, read_fields
 from coachlog.cli.options import FLAG, TEXTS, Option, check_not_empty
 from coachlog.cli.text_options import END, TEXT_METAVARS
 from coachlog.domain.fields import Fields
-from coachlog.domain.handles import is_handle
-from coachlog.errors import UsageError
+from coachlog.domain.handles import Words, is_handle, parse_words
+from coachlog.errors import AsUsageError, UsageError
 
 OPTIONS = entry_options(kinds=True)
 WORD = re.compile(r'[@+]"[^"]+"[.,:;!?]*(?!\S)|\S+')
@@ -69,6 +69,15 @@ class LineOptions:
     def are_there(self) -> bool:
         """Whether the line has options, or the `--` that ends them."""
         return bool(self._typed) or self.literal is not None
+
+    @property
+    def text(self) -> str:
+        """The line without its options, with what stood behind a `--`."""
+        return f"{self.line} {self.literal or ''}".strip()
+
+    def entry_fields(self) -> Fields:
+        """Return the fields that the options stand for; the errors are those of `read_fields`."""
+        return read_fields(self._context, self.fields())
 
     def fields(self) -> Fields:
         """Return what the options say, by the names of `entry_options`.
@@ -178,6 +187,27 @@ class LineOptions:
                 raise UsageError(f"{word} needs a value behind it. {AS_TEXT}")
             if LOOKS_LIKE_OPTION.match(word):
                 raise UsageError(f"{word} is not an option of a line. {AS_TEXT}")
+
+
+def read_answer(context: Context, answer: str) -> tuple[Words, Fields]:
+    """Take the answer to a question about an entry apart.
+
+    Args:
+        context: the names and the dates that the user knows.
+        answer: what was typed.
+
+    Returns:
+        The words, and the fields that options among them stand for.
+
+    Raises:
+        UsageError: a word at an end looks like an option, but is none; or an option cannot be used.
+        DecisionNeededError: a date is ahead, and not meant.
+        InterruptedByUserError: the user left a question about that.
+    """
+    options = LineOptions(answer, context)
+    with AsUsageError():
+        words = parse_words([options.line], options.literal, context.is_in_use)
+    return words, options.entry_fields()
 
 
 def _option_in(word: str) -> Option | None:
