@@ -35,6 +35,17 @@ _WORDS_BY_VALUE = {
     },
 }
 SEPARATORS = ";|\n"  # No comma: names of topics have one more often than files separate them by it.
+# What people write into a cell to say that there is nothing to say, in four languages.
+NOTHING = (
+    "-, --, –, —, ..., …, n/a, n.a., none, nil, null, tbd, tba, k.a., k. a., keine, néant, aucun,"
+    "aucune, s/o, s.o., ninguno, ninguna, n/d"
+)
+# What they answer where it says how something was put right, if it was not.
+NOT_PUT_RIGHT = (
+    "no, not yet, pending, open, ongoing, in progress, nein, offen, noch offen, ausstehend, non,"
+    "pas encore, en cours, en attente, todavía no, pendiente, en curso"
+)
+LONGEST_NOTHING = 12  # characters
 # What spreadsheets show where a formula fails, in English, German, French and Spanish.
 FAILED_FORMULAS = (
     "#N/A #REF! #VALUE! #DIV/0! #NAME? #NULL! #NUM! #NV #BEZUG! #WERT! #ZAHL! #VALEUR! #NOM?"
@@ -89,6 +100,27 @@ def plain_text(text: str) -> str:
 
 def _character(entity: re.Match[str]) -> str:
     return html.unescape(entity[0])
+
+
+def says_nothing(text: str, field: str) -> bool:
+    """Return whether a cell stands for an empty one. A recovery `TBD` would close a mistake.
+
+    Args:
+        text: the cell, without blanks around it.
+        field: the field of its column. What happened, and a comment, may be any word.
+    """
+    if len(text) > LONGEST_NOTHING or field in ("happened", "comment"):
+        return False
+    word = text.casefold()
+    return word in _NOTHING or (field == "recovery" and word in _NOT_PUT_RIGHT)
+
+
+def _set_of(words: str) -> frozenset[str]:
+    return frozenset(map(str.strip, words.split(",")))
+
+
+_NOTHING = _set_of(NOTHING)
+_NOT_PUT_RIGHT = _set_of(NOT_PUT_RIGHT)
 
 
 def separator_pattern(separators: str) -> re.Pattern[str]:

@@ -16,6 +16,7 @@ from coachlog.exchange.cell_values import (
     read_list,
     read_word,
     read_yes,
+    says_nothing,
     separator_pattern,
     text_of,
 )
@@ -80,7 +81,7 @@ class RowReader:
         as_typed = self._as_typed or any(cells[index] for index in self._id_columns)
         for index, column, field, reader in self._columns:
             try:
-                cell = self._cleaned(cells[index], as_typed=as_typed)
+                cell = self._cleaned(cells[index], field, as_typed=as_typed)
                 if cell is None or cell == "":
                     continue
                 if field == "occurred_at" and "occurred_on" in fields:
@@ -92,13 +93,16 @@ class RowReader:
             _add(fields, field, value, is_exact=as_typed or column == field)
         return fields
 
-    def _cleaned(self, cell: Any, *, as_typed: bool) -> Any:
+    def _cleaned(self, cell: Any, field: str, *, as_typed: bool) -> Any:
         if not isinstance(cell, str):
             return cell
         # Hardly any cell has the guard, and this runs for every cell of a large file.
         if self._guarded and cell[:1] == "'":
             cell = unguarded(cell)
-        return cell if as_typed else plain_text(cell)
+        if as_typed:
+            return cell
+        text = plain_text(cell)
+        return None if says_nothing(text, field) else text
 
 
 def is_own_id(match: Match) -> bool:

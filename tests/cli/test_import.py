@@ -478,6 +478,37 @@ def test_an_error_of_a_formula_is_no_name_and_no_text(coachlog, full, error):
     assert [entry["happened"] for entry in full()] == ["#N/A is shown"]
 
 
+@pytest.mark.parametrize("nothing", ["N/A", "none", "-", "TBD", "k. A.", "néant", "No", "Pending"])
+def test_a_word_for_nothing_puts_no_mistake_right(coachlog, full, nothing):
+    put("some.csv", f"kind,team,happened,recovery\nmistake,permits,One,{nothing}\n")
+    done = coachlog("import", "some.csv")
+    assert (done.code, done.out) == (0, "")
+    assert "1 mistake has no recovery yet." in done.err
+    assert full()[0]["recovery"] is None
+
+
+def test_words_for_nothing_are_names_and_texts_of_nothing(coachlog, full):
+    header = "team,happened,topics,learner,lesson,status,own,date"
+    put("some.csv", f"{header}\npermits,None,N/A,n/a,TBD,-,-,2026-11-02\n-,Two,,,,,,2026-11-02\n")
+    done = coachlog("import", "some.csv", "--set", "team=intake")
+    assert (done.code, done.out) == (0, "")
+    entries = {entry["happened"]: entry for entry in full()}
+    assert entries["Two"]["team"] == "intake"
+    entry = entries["None"]
+    assert (entry["topics"], entry["learner"], entry["lesson"]) == (["general"], None, None)
+    assert (entry["status"], entry["own"]) == ("logged", False)
+
+
+def test_no_is_a_reason_and_an_export_keeps_what_it_says(coachlog, full):
+    coachlog("log", "@permits", "+fees", "One", "--why", "No", "--recovery", "None")
+    put("back.csv", coachlog("export", "--for", "full").out)
+    put("some.csv", "team,happened,why\npermits,Two,No\n")
+    assert coachlog("import", "back.csv", "--update").err.startswith("0 entries imported")
+    assert coachlog("import", "some.csv").code == 0
+    assert {entry["why"] for entry in full()} == {"No"}
+    assert {entry["recovery"] for entry in full()} == {"None", None}
+
+
 def test_a_file_whose_first_line_is_a_row_is_told_of_no_header(coachlog):
     put("plain.csv", "Gave the wrong fee\nLost a form\n")
     done = coachlog("import", "plain.csv", "--set", "team=permits")
