@@ -56,6 +56,40 @@ def _is_quick(name: str) -> bool:
     return name in COMMANDS and COMMANDS[name].is_quick
 
 
+def root_options_first(arguments: list[str]) -> list[str]:
+    """Return a command line with options of the program before the command, wherever they were.
+
+    A file between the words of a text is left where it is, because nobody knows where it ends. So
+    are `--as`, which `import` has, too, and `--version`, which would drop a text.
+
+    Args:
+        arguments: what was typed after the program's name.
+    """
+    first: list[str] = []
+    others: list[str] = []
+    rest = arguments[::-1]
+    while rest and rest[-1] != "--":
+        argument = rest.pop()
+        if argument in ("--no-color", "--debug"):
+            first.append(argument)
+        elif argument == "--db" and rest and not _is_among_words(others, rest[:-1]):
+            first += [argument, rest.pop()]
+        elif argument.startswith("--db=") and not _is_among_words(others, rest):
+            first.append(argument)
+        else:
+            others.append(argument)
+    return first + others + rest[::-1]
+
+
+def _is_among_words(before: list[str], after_backwards: list[str]) -> bool:
+    """Return whether plain words stand before, after the name of the command, and behind."""
+    return _has_plain_word(before[1:]) and _has_plain_word(after_backwards[-1:])
+
+
+def _has_plain_word(arguments: list[str]) -> bool:
+    return any(argument[:1] not in "-@+" for argument in arguments)
+
+
 class Reader:
     """Reads what was typed before or after the name of a command, by the options there."""
 

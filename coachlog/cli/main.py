@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from typing import NoReturn
 
 INTERRUPTED = 130
-NO_COLOR = "--no-color"
 # Collecting garbage among modules that are being loaded takes a tenth of a command and finds none.
 COLLECT_AFTER = 100_000
 FEWEST_WORDS = 3  # of a text: fewer are an id or a name, which nobody misses
@@ -199,10 +198,10 @@ def _run_command(arguments: list[str]) -> int:
         # Programs ask this at their own start. `app` has the option, too, beside others.
         sys.stdout.write(f"{VERSION_LINE}\n")
         return 0
-    from coachlog.cli.arguments import run_quickly
+    from coachlog.cli.arguments import root_options_first, run_quickly
     from coachlog.cli.command_table import COMMANDS, command_index
 
-    arguments = _with_colour_option_first([_decoded(argument) for argument in arguments])
+    arguments = root_options_first([_decoded(argument) for argument in arguments])
     index = command_index(arguments)
     if index < len(arguments) and arguments[index] not in COMMANDS:
         from coachlog.cli.synonyms import replace_synonym
@@ -214,15 +213,6 @@ def _run_command(arguments: list[str]) -> int:
 
         code = run_app(arguments)
     return code
-
-
-def _with_colour_option_first(arguments: list[str]) -> list[str]:
-    """Return a command line in which `--no-color` stands before the command, wherever it was."""
-    end = arguments.index("--") if "--" in arguments else len(arguments)
-    if NO_COLOR not in arguments[:end]:
-        return arguments
-    rest = [argument for argument in arguments[:end] if argument != NO_COLOR]
-    return [NO_COLOR, *rest, *arguments[end:]]
 
 
 def _typed_words(arguments: list[str]) -> str | None:

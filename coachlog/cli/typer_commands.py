@@ -21,6 +21,7 @@ from coachlog.cli.options import (
     COUNT,
     FLAG,
     LITERAL,
+    ROOT_OPTIONS,
     TEXTS,
     Option,
     check_not_empty,
@@ -104,6 +105,10 @@ def _advice(error: TyperUsageError, command_path: str, args: list[str]) -> str:
 
 def unknown_option(error: NoSuchOption) -> str:
     """Return the message about an option that does not exist, with those that may be meant."""
+    for option in ROOT_OPTIONS.values():
+        if error.option_name in option.names and error.ctx:
+            line = f"coachlog {option.declaration} {error.ctx.info_name}"
+            return f"{error.option_name} goes before the command:  {line}"
     message = f"there is no option {error.option_name}."
     if error.possibilities:
         message += f" {did_you_mean(sorted(error.possibilities))}"

@@ -48,6 +48,7 @@ def some_entries(coachlog, at):
         ("list --no-color", "--no-color list"),
         ("week last --no-color -k correction", "--no-color week last -k correction"),
         ("search --no-color table", "--no-color search table"),
+        ("list --debug @permits --no-color", "--debug --no-color list @permits"),
     ],
 )
 def test_a_plain_word_is_understood(coachlog, monkeypatch, line, same, way):
@@ -107,6 +108,40 @@ def test_the_advice_about_a_word_with_a_dash_works(coachlog):
     assert [record["happened"] for record in json.loads(out)] == ["Before: the -fee table"]
 
 
+@pytest.mark.usefixtures("way")
+@pytest.mark.parametrize(
+    "line",
+    [
+        "log Hi there you --as ben miller",
+        "log Hi there you --as=ben",
+        "log Hi there you --db=F again",
+        "list --as kim",
+        "log Hi there you --db F again",
+        "log Hi there you --version",
+        "log Hi there you --as",
+        "log Hi there you -- twice --as kim",
+        "meeting plan --db",
+    ],
+)
+def test_an_option_of_the_program_that_is_unclear_is_told_where_it_goes(coachlog, line):
+    before = coachlog("list", "--format", "jsonl").out
+    code, out, err = coachlog(*line.split())
+    assert (code, out) == (2, "")
+    assert "goes before the command:  coachlog --" in err
+    assert "Did you mean" not in err
+    assert ("Your text:" in err) == line.startswith("log")
+    assert coachlog("list", "--format", "jsonl").out == before
+
+
+@pytest.mark.usefixtures("way")
+def test_the_log_file_may_be_named_anywhere(coachlog, tmp_path):
+    path = tmp_path / "other.db"
+    assert coachlog("log", "@permits", "Hi there", "--db", str(path)).code == 0
+    assert coachlog("log", "--db", str(path), "@permits", "Hi", "again").code == 0
+    assert coachlog("list", f"--db={path}", "--format", "jsonl").out.count("\n") == 2
+    assert "Hi there" not in coachlog("list", "--format", "jsonl").out
+
+
 def test_the_option_for_no_colour_is_text_after_dashes(coachlog, monkeypatch):
     monkeypatch.setenv("NO_COLOR", "")
     assert run(["log", "@permits", "--", "Use", "--no-color"]) == 0
@@ -114,10 +149,7 @@ def test_the_option_for_no_colour_is_text_after_dashes(coachlog, monkeypatch):
     assert newest["happened"] == "Use --no-color"
 
 
-WAYS = ["quick", "typer"]
-
-
-@pytest.fixture(params=WAYS)
+@pytest.fixture(params=["quick", "typer"])
 def way(request, monkeypatch):
     """Let each test run by either reader of arguments."""
     if request.param == "typer":
