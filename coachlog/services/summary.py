@@ -69,7 +69,9 @@ def summarise(
 
 def decision_signals(log: "Log", entry_filter: "Filter") -> list[str]:
     """Return which topics have a rule that may need clarifying, or may need practice."""
-    rows, _ = counts.grouped(log, entry_filter, ["topic", "decision", "rule_ref"])
+    fields = ["topic", "decision", "rule_ref"]
+    # Few entries have a decision, and only their topics have to be looked up.
+    rows, _ = counts.grouped(log, entry_filter, fields, with_value="decision")
     # Without the kind, although each has a group of its own.
     return topic_signals(
         (topic, decision, rule, entries) for topic, decision, rule, _, entries in rows

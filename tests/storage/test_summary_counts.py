@@ -26,6 +26,10 @@ FILTERS = {
     "kinds": Filter(kinds=("mistake", "question")),
 }
 
+FIELDS = [["topic"], ["team"], ["occurred_on"], ["occurred_on", "topic"], ["team", "occurred_on"]]
+FIELDS.append(["topic", "team"])  # no index has this order
+IN_ORDER = FIELDS[:-1]
+
 
 @pytest.fixture
 def varied(log):
@@ -54,39 +58,47 @@ def values_of(entry, field, entry_filter):
     return [topic for topic in entry.topics if topic in entry_filter.topics]
 
 
-def counted_one_by_one(log, entry_filter, field):
+def counted_one_by_one(log, entry_filter, fields):
     """Return the same as `grouped`, from the entries themselves."""
     counts = Counter()
     for entry in select_entries(log, entry_filter):
         if entry.share == "private":
             continue
-        for value in values_of(entry, field, entry_filter):
-            counts[str(value), entry.kind] += 1
+        for group in product(*(values_of(entry, field, entry_filter) for field in fields)):
+            counts[(*map(str, group), entry.kind)] += 1
     return counts
 
 
 @pytest.mark.parametrize("name", FILTERS)
-@pytest.mark.parametrize("field", ["topic", "team", "occurred_on"])
-def test_counts_by_day_are_those_of_the_entries(log, varied, field, name):
-    rows, _ = grouped(log, FILTERS[name], [field])
-    counts = {(value, kind): entries for value, kind, entries in rows}
+@pytest.mark.parametrize("fields", FIELDS, ids=" ".join)
+def test_counts_by_day_are_those_of_the_entries(log, varied, fields, name):
+    rows, _ = grouped(log, FILTERS[name], fields)
+    counts = {row[:-1]: row[-1] for row in rows}
     assert counts
-    assert counts == counted_one_by_one(log, FILTERS[name], field)
+    assert counts == counted_one_by_one(log, FILTERS[name], fields)
 
 
-@pytest.mark.parametrize("field", ["topic", "team", "occurred_on"])
-def test_only_the_sums_of_days_are_sorted(log, varied, field):
+@pytest.mark.parametrize("fields", IN_ORDER, ids=" ".join)
+def test_only_the_sums_of_days_are_sorted(log, varied, fields):
     with plans_of_queries(log) as plans:
-        grouped(log, Filter(period=SPAN), [field])
+        grouped(log, Filter(period=SPAN), fields)
     start = next(index for index, plan in enumerate(plans) if plan.startswith("CO-ROUTINE"))
     day_by_day = plans[start + 1]
     assert "PRIMARY KEY (occurred_on>?" in day_by_day or "COVERING INDEX entry_counts" in day_by_day
     assert plans[start + 2].startswith("SCAN")  # and no sorting before it
 
 
-@pytest.mark.parametrize("field", ["topic", "team", "occurred_on"])
-def test_a_damaged_kind_is_no_count(log, varied, field):
+@pytest.mark.parametrize("fields", FIELDS, ids=" ".join)
+def test_a_damaged_kind_is_no_count(log, varied, fields):
     log.run("UPDATE entry SET kind = 'praise' WHERE id = 2")
     log.run("UPDATE entry_topic SET kind = 'praise' WHERE entry = 2")
     with pytest.raises(CoachlogError, match="kind"):
-        grouped(log, Filter(), [field])
+        grouped(log, Filter(), fields)
+
+
+def test_entries_without_a_value_can_be_left_out_of_the_groups(log):
+    add_entries(log, 2)
+    add_entries(log, 3, first=10, decision="escalated")
+    fields = ["topic", "decision"]
+    rows, total = grouped(log, Filter(), fields, with_value="decision")
+    assert (rows, total) == ([("fees", "escalated", "correction", 3)], 5)

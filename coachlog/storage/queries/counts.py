@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 # What a week shows first: good catches, and leaders' own mistakes.
 _SHOWN_FIRST = "(e.caught = 'before-effect' OR (e.own = 1 AND e.role = 'leader'))"
-# The fields that come next to the day in the index that their entries are counted by.
-_ORDERED_BY_DAY = frozenset({"occurred_on", "team", "topic"})
+# The columns of the indexes that entries, and their topics, are counted by.
+_COUNTED_IN_ORDER = (frozenset({"occurred_on", "team"}), frozenset({"occurred_on", "topic"}))
 _ENTRIES_BY_TOPIC = ENTRIES._replace(tables="entry e CROSS JOIN entry_topic t ON t.entry = e.id")
 
 
@@ -123,6 +123,7 @@ def grouped(
     log: Log,
     entry_filter: Filter,
     fields: Sequence[str],
+    with_value: str | None = None,
 ) -> tuple[list[tuple[Any, ...]], int]:
     """Return `(*fields, kind, entries)` of every group, and how many entries there are in all.
 
@@ -130,52 +131,72 @@ def grouped(
         log: the log.
         entry_filter: which entries; its limit does not apply to them.
         fields: columns of an entry, or `topic`. If the filter names topics, only those are groups.
+        with_value: one of these columns, if only entries that have a value in it are in groups.
     """
-    query = _shared(log, entry_filter)
-    total = query.count()
-    table = "e"
+    total = _shared(log, entry_filter).count()
+    query, table = _query_of_groups(log, entry_filter, fields)
+    if with_value is not None:
+        query.where(f"e.{with_value} IS NOT NULL")
+    columns = [f"{table}.{field}" for field in fields]
     if "topic" in fields:
-        query = _shared(log, entry_filter, _ENTRIES_BY_TOPIC)
-        if _are_with_topics(entry_filter, fields):
-            query = _shared(log, entry_filter, TOPICS)
-            table = "t"
-        elif entry_filter.topics:
-            topics = [spelling_in_use(log, "topic", topic) for topic in entry_filter.topics]
-            query.where_in("t.topic", topics)
-    columns = ", ".join(f"{table}.{field}" for field in (*fields, "kind"))
-    columns = columns.replace("e.topic", "t.topic")
-    if len(fields) == 1 and fields[0] in _ORDERED_BY_DAY:
-        rows = _counted_by_day(log, query, *columns.split(", "))
+        columns[fields.index("topic")] = "t.topic"
+    kind = f"{table}.kind"
+    if any(order.issuperset(fields) for order in _COUNTED_IN_ORDER):
+        rows = _counted_by_day(log, query, columns, kind)
     else:
-        rows = query.rows(f"{columns}, count(*)", f"GROUP BY {columns}")
+        groups = ", ".join([*columns, kind])
+        rows = query.rows(f"{groups}, count(*)", f"GROUP BY {groups}")
     for row in rows:
         for field, value in zip((*fields, "kind"), row, strict=False):
             check_value(log, field, value)
     return rows, total
 
 
-def _counted_by_day(log: Log, query: Query, column: str, kind: str) -> list[tuple[Any, ...]]:
-    """Return `(value, kind, entries)` of every value of a column and every kind.
+def _query_of_groups(log: Log, entry_filter: Filter, fields: Sequence[str]) -> tuple[Query, str]:
+    """Return a query of the entries by some fields, and the letter of the table that has these."""
+    if "topic" not in fields:
+        return _shared(log, entry_filter), "e"
+    if _are_with_topics(entry_filter, fields):
+        return _shared(log, entry_filter, TOPICS), "t"
+    query = _shared(log, entry_filter, _ENTRIES_BY_TOPIC)
+    if entry_filter.topics:
+        topics = [spelling_in_use(log, "topic", topic) for topic in entry_filter.topics]
+        query.where_in("t.topic", topics)
+    return query, "e"
+
+
+def _counted_by_day(
+    log: Log,
+    query: Query,
+    columns: Sequence[str],
+    kind: str,
+) -> list[tuple[Any, ...]]:
+    """Return `(*values, kind, entries)` of every group of values of some columns, and every kind.
 
     An index has the rows of one day and value together. To count those first, and then add up the
     days, takes half the time of sorting all rows by value and kind.
     """
     counts = [f"count(*) FILTER (WHERE {kind} = '{name}') AS {name}" for name in KINDS]
-    groups = dict.fromkeys((query.order[0], column))
+    names = [f"value{number}" for number in range(len(columns))]
+    values = [f"{column} AS {name}" for column, name in zip(columns, names, strict=True)]
+    in_order = dict.fromkeys((query.order[0], *columns))
     by_day = query.sql(
-        f"{column} AS value, {', '.join(counts)}, count(*) AS entries",
-        f"GROUP BY {', '.join(groups)}",
+        ", ".join([*values, *counts, "count(*) AS entries"]),
+        f"GROUP BY {', '.join(in_order)}",
     )
+    groups = ", ".join(names)
     sums = ", ".join(f"sum({name})" for name in KINDS)
     rows = log.all(
-        f"SELECT value, {sums}, sum(entries) FROM ({by_day}) GROUP BY value",
+        f"SELECT {groups}, {sums}, sum(entries) FROM ({by_day}) GROUP BY {groups}",
         query.values,
     )
     counted = []
-    for value, *numbers, total in rows:
+    for row in rows:
+        group = row[: len(names)]
+        *numbers, total = row[len(names) :]
         # What has none of the kinds is damaged, and refused by whoever checks the kind.
         of_kinds = dict(zip(KINDS, numbers, strict=True)) | {"": total - sum(numbers)}
-        counted += [(value, name, number) for name, number in of_kinds.items() if number]
+        counted += [(*group, name, number) for name, number in of_kinds.items() if number]
     return counted
 
 
