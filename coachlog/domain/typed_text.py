@@ -70,6 +70,10 @@ def clean_name(name: str, field: str) -> str | None:
     Raises:
         ValueError: the name cannot be stored.
     """
+    if not name.isprintable():
+        # Cells have signs that nobody sees, and a second team would look like the first. The rest
+        # of what cannot be printed belongs to scripts and emoji, or is refused below.
+        name = "".join(sign for sign in name if not _is_control_sign(sign))
     name = " ".join(name.split())
     if field in SIGNED:
         name = bare_name(name)
@@ -88,6 +92,11 @@ def clean_name(name: str, field: str) -> str | None:
             # A slip: an `@` without its name, or what a spreadsheet has for "none".
             raise ValueError(f"{field} {cleaned!r} has no letter and no digit; name the {field}")
     return cleaned
+
+
+def _is_control_sign(sign: str) -> bool:
+    is_control = sign < " " or "\x7f" <= sign <= "\x9f"
+    return is_control and sign != "\0" and not sign.isspace()
 
 
 def bare_name(name: str) -> str:

@@ -104,7 +104,8 @@ def record(
         if verb is None:
             verb = "mistake" if fields["kind"] == "mistake" else "log"
         hlc = revisions.begin_action(log, verb)
-        hints += _warnings(log, fields, hlc, now)
+        twin = recent_twin(log, fields["happened"], fields["recorded_at"], TWIN_SECONDS)
+        hints += _warnings(twin, hlc, now)
         ledger.create_entries(log, hlc, [fields], new_names)
         if write_more:
             write_more(hlc, fields["uuid"])
@@ -117,7 +118,7 @@ def record(
     hints += _next_steps(fields, adviser, remember_team=remember_team)
     similar = []
     if offer_similar and len(hints) < MOST_HINTS:
-        similar = _find_similar(log, fields)
+        similar = _find_similar(log, fields, twin)
     return Recorded(
         fields,
         similar=similar,
@@ -187,9 +188,8 @@ def _likely_slips(
     return hints
 
 
-def _warnings(log: "Log", fields: "Fields", hlc: str, now: "datetime") -> list[str]:
+def _warnings(twin: str | None, hlc: str, now: "datetime") -> list[str]:
     warnings = []
-    twin = recent_twin(log, fields["happened"], fields["recorded_at"], TWIN_SECONDS)
     if twin:
         warnings.append(
             f"The same text was recorded a moment ago as {twin}. To remove this one: coachlog undo"
@@ -245,9 +245,11 @@ def _take_news(log: "Log") -> "list[Any]":
     return rows
 
 
-def _find_similar(log: "Log", fields: "Fields") -> list[tuple[str, str]]:
+def _find_similar(log: "Log", fields: "Fields", twin: str | None) -> list[tuple[str, str]]:
+    """Return similar entries, without the one that a hint names already."""
     try:
-        return similar_entries(log, fields["happened"], fields["uuid"])
+        rows = similar_entries(log, fields["happened"], fields["uuid"])
+        return [row for row in rows if row[0] != twin]
     except (CoachlogError, KeyboardInterrupt):
         # The entry is recorded by now, so the receipt must be printed.
         return []

@@ -130,6 +130,18 @@ def test_an_import(coachlog, two_teams, home):
     assert names(coachlog) == [["finance", "permits"], ["fees", "travel"]]
 
 
+def test_signs_that_nobody_sees_are_no_part_of_a_name(coachlog, two_teams, home):
+    row = "Per\x07mits,\x1b\x7ffees,Row,2026-11-18,\x08Ana\x85\n"
+    (home / "x.csv").write_text(f"team,topics,happened,date,learner\n{row}", encoding="utf-8")
+    assert coachlog("import", "x.csv").code == 0
+    assert coachlog("log", "--team", "per\x07mits", "--topic", "\x1bfees", "Typed").code == 0
+    assert names(coachlog) == [["finance", "permits"], ["fees", "travel"]]
+    shown = coachlog("export", "--for", "full", "--format", "json").out
+    assert [entry["learner"] for entry in json.loads(shown) if entry["learner"]] == ["Ana"]
+    assert coachlog("config", "set", "team", "hall\x00").code == 3
+    assert "has a NUL" in coachlog("log", "--team", "hall\x00", "Typed").err
+
+
 def test_the_context_can_hold_any_name(coachlog):
     assert coachlog("log", "--team", "2nd-shift", "--topic", "late fees", "First").code == 0
     assert coachlog("log", "--team", "school district A", "--topic", "fees", "Second").code == 0

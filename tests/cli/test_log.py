@@ -203,6 +203,17 @@ def test_the_same_words_within_a_minute_are_recorded_with_a_note(recorded, at):
     assert "moment ago" not in recorded("log", "Exactly these words")[1]
 
 
+def test_the_same_text_is_not_offered_as_similar_too(recorded):
+    words = ("Charged", "the", "reinspection", "fee", "twice")
+    first, _ = recorded("log", *words)
+    other, _ = recorded("log", "Charged the reinspection fee twice again")
+    err = recorded("log", *words)[1]
+    assert f"a moment ago as {first['short_id']}." in err
+    (similar,) = [line for line in err.splitlines() if line.startswith("Similar: ")]
+    assert first["short_id"] not in similar
+    assert other["short_id"] in similar
+
+
 def test_a_new_name_close_to_a_known_one_gets_a_suggestion(recorded):
     _, err = recorded("log", "@pemits", "+fee", "+forms", "Text")
     assert "New team pemits. Did you mean permits?  coachlog edit last --team permits" in err

@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 
 def test_the_context_holds_for_recording_and_finding(coachlog):
     assert coachlog("use", "@permits", "+fees", "+waivers") == (
@@ -36,6 +38,14 @@ def test_there_is_no_context_at_first(coachlog):
     code, out, err = coachlog("use")
     assert (code, out) == (0, "")
     assert err.startswith("No context is set")
+
+
+@pytest.mark.parametrize("word", ["off", "Off", "none", "end"])
+def test_a_word_for_ending_is_told_the_option(coachlog, word):
+    assert coachlog("use", "@permits", "+fees").code == 0
+    message = "coachlog: use takes @team and +topic. To end it:  coachlog use --off\n"
+    assert coachlog("use", word) == (2, "", message)
+    assert coachlog("use").out == "@permits +fees\n"
 
 
 def test_words_without_a_sign_are_refused(coachlog):

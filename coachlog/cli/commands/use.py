@@ -10,6 +10,8 @@ from coachlog.errors import AsUsageError, UsageError
 from coachlog.render.visible import visible
 from coachlog.services.settings import change_setting
 
+_WORDS_FOR_ENDING = ("off", "none", "end", "stop", "clear")
+
 
 def use(
     context: Context,
@@ -39,6 +41,8 @@ def _as_line(context: Context, arguments: list[str]) -> str:
     """Return the words as one line, in which a name with blanks stands in quotes."""
     with AsUsageError():
         words = parse_words(arguments, is_known=context.is_in_use, with_text=False)
+    if words.text and words.text.lower() in _WORDS_FOR_ENDING:
+        raise UsageError("use takes @team and +topic. To end it:  coachlog use --off")
     handles = [as_handle("+", topic) for topic in words.topics]
     if words.team:
         handles.insert(0, as_handle("@", words.team))
