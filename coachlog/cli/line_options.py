@@ -210,6 +210,18 @@ def read_answer(context: Context, answer: str) -> tuple[Words, Fields]:
     return words, options.entry_fields()
 
 
+def offer_options(text: str) -> tuple[int, list[str]] | None:
+    """Return what Tab may put before the cursor, as `LineTools.names` does; None but for options.
+
+    Args:
+        text: what stands before the cursor.
+    """
+    word = text.rsplit(" ", maxsplit=1)[-1]
+    if not word.startswith(END):
+        return None
+    return len(word), [name for name in BY_NAME if name.startswith(word.lower())]
+
+
 def _option_in(word: str) -> Option | None:
     """Return the option that a word names, with its value or without; None for a word of a text."""
     name, sign, _ = word.partition("=")

@@ -175,6 +175,8 @@ def test_keys_or_an_option_alone_hold_from_now_on(session):
     [
         ("She asked --on nonsense", "is not a date coachlog understands"),
         ("--learner ben", "--learner is for one entry."),
+        ("--rule 2 CFR 200.318 --factor hurry", "goes behind the text"),
+        ("--factor workload", "--factor is for one entry."),
         ("She asked --share nobody", "share must be one of"),
         ("She asked --trainer kim --private", "only kim can record a private entry of kim."),
         ("She asked --force", "--force is not an option of a line."),
@@ -298,3 +300,21 @@ def test_a_new_name_at_a_key_that_is_not_meant_can_be_changed(session, team):
     below_is(child, "F2 Ward 7b")
     child.send("\r")
     assert leave(child) == 0
+
+
+def test_tab_completes_options(session):
+    child = session()
+    child.send("She asked --PRI\t")
+    line_is(child, "She asked --private")
+    child.send("--o\t" + CTRL_L)
+    child.expect_exact("[--own]  --on")
+    child.send("\t")
+    enter(child, " yesterday")
+    child.send("\r")
+    assert leave(child) == 0
+    entry = entries()[0]
+    assert (entry.happened, entry.share, entry.occurred_on) == (
+        "She asked",
+        "private",
+        "2026-11-18",
+    )

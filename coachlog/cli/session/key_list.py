@@ -8,7 +8,7 @@ KEYS = {
     "Enter": "record the line; in an empty one: end",
     "@x +y": "team and topics of this line, before or after the text; alone: from now on",
     "oops": "first in the line: a mistake; good: a strength; asked: a question; alone: from now on",
-    "Tab": "complete @x and +y",
+    "Tab": "complete @x, +y and --x",
     "Shift-Tab": "the next kind, from now on",
     "F2": "the team, from now on",
     "F3": "the topics, from now on",

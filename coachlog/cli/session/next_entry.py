@@ -10,6 +10,7 @@ from coachlog.cli.ask.new_names import are_meant
 from coachlog.cli.ask.prompts import ask
 from coachlog.cli.context import Context
 from coachlog.cli.entry_options import read_fields
+from coachlog.cli.line_options import OPTIONS
 from coachlog.cli.session.toolbar import KINDS, SHARED, day_text, toolbar_lines
 from coachlog.cli.session.typed_line import TypedLine
 from coachlog.domain.fields import Fields
@@ -51,10 +52,6 @@ class NextEntry:
             context = self._context
             self.team, self.topics = usual_team_and_topics(context.log, context.settings, {})
 
-    def read(self, text: str) -> TypedLine:
-        """Take a line apart, with the names that the log knows."""
-        return TypedLine(text, self._context)
-
     def step_kind(self) -> None:
         """Go on to the next of the four kinds."""
         self.kind = KINDS[(KINDS.index(self.kind) + 1) % len(KINDS)]
@@ -74,7 +71,7 @@ class NextEntry:
         fields: Fields = {"team": self.team, "topics": self.topics, "kind": self.kind}
         fields |= self.others
         with suppress(CoachlogError):  # it is said when the line is ended
-            fields = self.fields_of(self.read(text[:LONGEST_SHOWN]))
+            fields = self.fields_of(TypedLine(text[:LONGEST_SHOWN], self._context))
         return toolbar_lines(fields, self._context.today, width)
 
     def fields_of(self, line: TypedLine) -> Fields:
@@ -116,8 +113,7 @@ class NextEntry:
             InterruptedByUserError: the user left the question.
         """
         for name in fields.keys() - HOLDING:
-            option = f"--{name.replace('_', '-')}"
-            raise UsageError(f"{option} is for one entry. Type it behind a text.")
+            raise UsageError(f"{OPTIONS[name].names[0]} is for one entry. Type it behind a text.")
         if not are_meant(self._context, fields):
             return False
         fields = read_fields(self._context, fields)
@@ -210,10 +206,8 @@ class NextEntry:
         others |= {name: fields[name] for name in OTHERS if name in fields}
         if others.get("share") == SHARED:
             del others["share"]
-        if (
-            others.get("occurred_on") == self._context.today.isoformat()
-            and not others["occurred_at"]
-        ):
+        today = {"occurred_on": self._context.today.isoformat(), "occurred_at": None}
+        if today.items() <= others.items():
             del others["occurred_on"], others["occurred_at"]
 
     def _topics_of(self, team: str) -> list[str]:

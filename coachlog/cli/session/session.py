@@ -6,7 +6,6 @@ What has a receipt is recorded. A line that has none is given back, however the 
 from shutil import get_terminal_size
 
 from coachlog import unrecorded
-from coachlog.cli.ask.known_names import KnownNames
 from coachlog.cli.ask.line_tools import LineTools
 from coachlog.cli.ask.new_names import are_meant
 from coachlog.cli.ask.prompts import Back, line_editor
@@ -18,7 +17,7 @@ from coachlog.cli.session.key_list import key_lines
 from coachlog.cli.session.last_entry import LastEntry
 from coachlog.cli.session.next_entry import NextEntry
 from coachlog.cli.session.recovery import ask_for_recovery
-from coachlog.cli.session.typed_line import TypedLine, objection_to
+from coachlog.cli.session.typed_line import SessionNames, TypedLine, objection_to
 from coachlog.errors import CoachlogError, InterruptedByUserError, LeftError, StorageError
 from coachlog.render.words import count_of
 from coachlog.services.record import record
@@ -69,7 +68,7 @@ class Session:
         self._is_recording = False
         self._context = context
         self._editor = editor
-        self._names = KnownNames(context.log)
+        self._names = SessionNames(context.log)
         self._next = NextEntry(context, self._names)
         self._last = LastEntry(context, self._names)
         self._actions = {
@@ -150,8 +149,14 @@ class Session:
             key: the key that has ended the line; empty for Enter.
             text: the line. One that was not taken stands there again.
         """
+        if key == CLEAR:
+            give_back()
+            self._tools.earlier.append(text)
+            return ""
         try:
-            return self._press(key, text) if key else self._take(text)
+            if not key:
+                return self._take(text)
+            self._actions[key]()
         except Back:
             pass
         except LeftError:
@@ -165,26 +170,9 @@ class Session:
                 give_back()  # what was typed at another question
         return text
 
-    def _press(self, key: str, text: str) -> str:
-        """Do what a key stands for, and return what stands in the line afterwards.
-
-        Args:
-            key: one of the keys that leave the line.
-            text: what stands in the line.
-        """
-        if key == CLEAR:
-            return self._clear(text)
-        self._actions[key]()
-        return text
-
     def _change_last(self) -> None:
         if self._last.change():
             self.count -= 1
-
-    def _clear(self, text: str) -> str:
-        give_back()
-        self._tools.earlier.append(text)
-        return ""
 
     def _take(self, text: str) -> str:
         """Record a line, or do what else it says; return what stands in the line afterwards.
@@ -200,7 +188,7 @@ class Session:
         if objection:
             say(f"Not recorded: {objection} {THE_LAST}")
             return text
-        line = self._next.read(text)
+        line = TypedLine(text, self._context)
         if line.text is None:
             return "" if self._next.adopt(line.fields()) else text
         if not self._record(line):

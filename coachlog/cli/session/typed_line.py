@@ -1,9 +1,10 @@
 """What a line of the session says: a kind, a team, topics, options, and a text."""
 
+from coachlog.cli.ask.known_names import KnownNames, Offer
 from coachlog.cli.command_table import COMMANDS
 from coachlog.cli.context import Context
 from coachlog.cli.entry_options import add_words, apply_flags
-from coachlog.cli.line_options import LineOptions
+from coachlog.cli.line_options import LineOptions, offer_options
 from coachlog.domain.fields import Fields
 from coachlog.domain.handles import parse_words
 from coachlog.errors import AsUsageError, UsageError
@@ -13,6 +14,18 @@ PROGRAMS = (["coachlog"], ["cl"])
 WORDS_OF_COMMANDS = {*COMMANDS, "quit", "exit", "q", ":q", "/help", "/quit"}
 # The words are those of the commands that record one kind.
 KIND_WORDS = {"oops": "mistake", "good": "strength", "asked": "question"}
+
+
+class SessionNames(KnownNames):
+    """What Tab completes in the session: teams, topics, and the options of a line."""
+
+    def handles(self, text: str) -> Offer:
+        """Return options in place of a word that begins like one, otherwise `@team` and `+topic`.
+
+        Args:
+            text: what stands before the cursor.
+        """
+        return offer_options(text) or super().handles(text)
 
 
 class TypedLine:
