@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 # How far back to look: recording must be as quick with a million entries as with a hundred. Only
 # entries that the reader may see are counted, or a hint that goes missing would tell how much
 # somebody else has recorded for themselves.
-MOST_RECENT = 2_000  # entries; to count them takes less than a millisecond
+MOST_RECENT = 2_000  # entries
 LAST_ENTRIES = 50  # how far back to look for the same text
 MOST_CANDIDATES = 50
 MOST_WORDS = 8
@@ -78,30 +78,44 @@ def _similar_rows(log: "Log", text: str, not_uuid: str = "") -> list[tuple[str, 
         return []
     any_word = " OR ".join(f'"{word}"' for word in words)
     rows = log.all(
-        f"""SELECT e.short_id, substr(e.happened, 1, ?), e.team, e.topics
+        f"""SELECT e.id, e.short_id, substr(e.happened, 1, ?), e.team, e.topics
            FROM entry_fts f JOIN entry e ON e.id = f.rowid
-           WHERE entry_fts MATCH ? AND f.rowid > coalesce((
-                 SELECT e.id FROM entry e WHERE {_LATEST_SHARED}
-                 ORDER BY e.id DESC LIMIT 1 OFFSET ?), 0)
-             AND e.uuid <> ? AND {SHARED_ENTRY}
+           WHERE entry_fts MATCH ? AND e.uuid <> ? AND {SHARED_ENTRY}
            ORDER BY f.rowid DESC LIMIT ?""",
-        (
-            READ_CHARACTERS,
-            f"{{happened recovery}} : ({any_word})",
-            MOST_RECENT,
-            not_uuid,
-            MOST_CANDIDATES,
-        ),
+        (READ_CHARACTERS, f"{{happened recovery}} : ({any_word})", not_uuid, MOST_CANDIDATES),
     )
     similar = []
-    for row in rows:
-        happened = row[1].lower()
+    for number, *columns in rows:
+        happened = columns[1].lower()
         shared = sum(word in happened for word in words)
         if shared >= LEAST_SHARED:
-            similar.append((shared, row))
+            similar.append((shared, number, tuple(columns)))
+    if similar:
+        _, oldest, _ = similar[-1]
+        first = _first_recent(log, oldest)
+        similar = [match for match in similar if match[1] >= first]
     # Sorting is stable, so of equally similar entries the newest comes first.
-    similar.sort(key=lambda pair: -pair[0])
-    return [row for _, row in similar]
+    similar.sort(key=lambda match: -match[0])
+    return [columns for _, _, columns in similar]
+
+
+def _first_recent(log: "Log", oldest: int) -> int:
+    """Return the first of the row numbers that count as recent.
+
+    Args:
+        log: the log.
+        oldest: a row number; where it is certainly recent itself, it is returned.
+    """
+    if log.number("SELECT max(id) FROM entry") - oldest < MOST_RECENT:
+        # Not so many numbers have been given since. To count the entries would read 400 pages,
+        # which took a twentieth of a recording.
+        return oldest
+    first: int | None = log.value(
+        f"""SELECT id FROM entry e WHERE {_LATEST_SHARED}
+            ORDER BY id DESC LIMIT 1 OFFSET ?""",
+        (MOST_RECENT - 1,),
+    )
+    return first or 0
 
 
 def recent_twin(log: "Log", happened: str, recorded_at: str, seconds: int) -> str | None:

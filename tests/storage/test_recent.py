@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from coachlog.services.record import record
 from coachlog.services.settings import load_settings
-from coachlog.storage import ledger, revisions
+from coachlog.storage import ledger, recent, revisions
 from coachlog.storage.recent import (
     LAST_ENTRIES,
     distinctive_words,
@@ -14,6 +14,9 @@ from coachlog.storage.recent import (
     similar_entries,
     similar_team_and_topics,
 )
+from tests.work import add_entries, steps_of
+
+FEW_STEPS = 20  # in hundreds; to count the latest 2,000 entries takes many more
 
 
 @pytest.fixture
@@ -82,6 +85,35 @@ def test_the_same_text_is_found_among_the_last_entries_whatever_was_changed_sinc
     for number in range(LAST_ENTRIES):
         add(f"One more {number}")
     assert recent_twin(log, "Took the old form", same["recorded_at"], 60) is None
+
+
+@pytest.mark.parametrize(("newer", "is_recent"), [(1, True), (2, False)])
+def test_an_entry_is_similar_only_among_the_latest(log, add, monkeypatch, newer, is_recent):
+    monkeypatch.setattr(recent, "MOST_RECENT", 3)
+    old = add("Looked up the waiver table for the school")
+    changed = add("Something else", share="private")["uuid"]
+    with log.atomic():
+        hlc = revisions.begin_action(log, "edit")
+        # Neither private entries nor the row numbers of changes count.
+        for number in range(9):
+            ledger.change_records(log, hlc, [("entry", changed, {"lesson": f"{number}"})])
+    for number in range(newer):
+        add(f"One more {number}")
+    own = add("The school asked for the waiver table")
+    expected = [(old["short_id"], old["happened"])] if is_recent else []
+    assert similar_entries(log, own["happened"], own["uuid"]) == expected
+
+
+def test_the_latest_entries_are_not_counted_where_the_similar_ones_are_new(log, add):
+    add_entries(log, 5_000)
+    near = add("Looked up the waiver table for the school")
+    own = add("The school asked for the waiver table")
+
+    def look():
+        similar = similar_entries(log, own["happened"], own["uuid"])
+        assert similar == [(near["short_id"], near["happened"])]
+
+    assert steps_of(log, look) < FEW_STEPS
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
