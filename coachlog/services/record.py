@@ -10,8 +10,8 @@ from coachlog.domain.fields import SETTLED_STATUSES, Fields
 from coachlog.domain.typed_text import clean_name
 from coachlog.errors import CoachlogError, DecisionNeededError, UsageError
 from coachlog.services.typed_fields import clean_fields, learner_hint, personal_hint
-from coachlog.storage import ledger, names, news, revisions
-from coachlog.storage.recent import recent_twin, similar_entries
+from coachlog.storage import ledger, names, revisions
+from coachlog.storage.recent import has_unread_news, recent_twin, similar_entries
 from coachlog.storage.short_ids import new_ids
 
 TYPE_CHECKING = False
@@ -235,11 +235,13 @@ def _take_news(log: "Log") -> "list[Any]":
     time, but never lost. If it cannot be read or noted, there is none.
     """
     try:
-        if not news.has_unread_news(log):
+        if not has_unread_news(log):
             return []
-        rows = news.unread_news(log)
+        from coachlog.storage.news import mark_news_read, unread_news
+
+        rows = unread_news(log)
         if rows:
-            news.mark_news_read(log)
+            mark_news_read(log)
     except CoachlogError:
         return []
     return rows

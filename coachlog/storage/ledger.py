@@ -6,7 +6,7 @@ can therefore rebuild every table, and undo, history and merging need the revisi
 
 from coachlog.clock import utc_text
 from coachlog.errors import UsageError
-from coachlog.storage import due_table, entry_table, news, record_tables, revisions
+from coachlog.storage import due_table, entry_table, record_tables, revisions
 from coachlog.storage.names import (
     drop_unused_names,
     entries_named,
@@ -106,9 +106,12 @@ def write_batch(log: "Log", hlc: str, batch: "list[Change]", author: str | None 
     Returns:
         Whether a team or topic may be in use no more, which the caller then has to drop.
     """
+    # A recording changes no record, and need not load this.
+    from coachlog.storage.news import note_news
+
     revisions.append(log, hlc, batch, author)
     # Before the tables are written: news compares with the status that an entry had.
-    news.note_news(log, hlc, batch)
+    note_news(log, hlc, batch)
     for table, records in _records_by_table(batch).items():
         refold(log, table, records)
     return _may_change_names(batch)

@@ -92,12 +92,6 @@ def _news_of(table: str, patch: "Patch") -> "tuple[str, dict[str, Any]]":
     return "", {}
 
 
-def has_unread_news(log: "Log") -> bool:
-    """Return whether there is news that the reader has not read: one look into an index."""
-    sql = "SELECT 1 FROM news INDEXED BY news_untold WHERE trainer = ? AND told = 0 LIMIT 1"
-    return log.one(sql, (log.reader,)) is not None
-
-
 def unread_news(log: "Log") -> "list[tuple[str, str, str, str, str, str | None]]":
     """Return the news that the reader has not read, the newest `MOST` of it.
 

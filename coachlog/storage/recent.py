@@ -190,3 +190,9 @@ def last_shared(log: "Log") -> tuple[str, list[str]] | None:
         return None
     team, topics = row
     return team, topics.split(LIST_SEPARATOR)
+
+
+def has_unread_news(log: "Log") -> bool:
+    """Return whether there is news that the reader has not read: one look into an index."""
+    sql = "SELECT 1 FROM news INDEXED BY news_untold WHERE trainer = ? AND told = 0 LIMIT 1"
+    return log.one(sql, (log.reader,)) is not None

@@ -11,8 +11,9 @@ from coachlog.domain.filters import Filter
 from coachlog.domain.periods import Period, week_of
 from coachlog.services.week import week_report
 from coachlog.storage import record_tables
-from coachlog.storage.news import has_unread_news, unread_news
+from coachlog.storage.news import unread_news
 from coachlog.storage.queries import open_questions
+from coachlog.storage.recent import has_unread_news
 from tests.services.test_week import add, filled
 
 LAST = date(2026, 11, 22)
