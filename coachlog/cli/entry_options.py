@@ -3,6 +3,8 @@
 What follows `--` is text as it stands: people quote customers, and a text can begin with a dash.
 """
 
+from functools import cache  # loaded by sqlite3 in any case
+
 from coachlog import unrecorded
 from coachlog.cli.context import Context
 from coachlog.cli.options import (
@@ -61,8 +63,12 @@ def _field_option(field: Field) -> "Any":
     return text(names, f"{meaning}.")
 
 
+@cache
 def entry_options(*, kinds: bool) -> "dict[str, Any]":
-    """Return the options for loose words and all fields, in the order of the help."""
+    """Return the options for loose words and all fields, in the order of the help.
+
+    They are made once, and not to be changed: a module has three commands with the same.
+    """
     options: dict[str, Any] = {"words": texts("[@TEAM] [+TOPIC]... [TEXT]...", "What happened.")}
     for field in FIELDS.values():
         if field.option and (kinds or field.name != "kind"):

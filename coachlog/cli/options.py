@@ -133,14 +133,17 @@ def check_not_empty(options: "dict[str, Option]", values: "dict[str, Any]") -> N
         UsageError: a text of an option, or all words together, are empty or blank.
     """
     for name, option in options.items():
+        value = values.get(name)
+        if option.value_type not in (TEXT, TEXTS) or value in (None, []):
+            continue
         # A command checks its required words itself, with a better message; but not a file's name.
         has_own_check = option.is_required and option.metavar not in ("FILE", "FILE|-")
-        if option.value_type in (TEXT, TEXTS) and not has_own_check:
-            _check_option(option, values.get(name))
+        if not has_own_check:
+            _check_option(option, value)
 
 
-def _check_option(option: Option, value: "str | list[str] | None") -> None:
-    typed = [value] if isinstance(value, str) else value or []
+def _check_option(option: Option, value: str | list[str]) -> None:
+    typed = [value] if isinstance(value, str) else value
     blank = [text for text in typed if not text.strip()]
     if option.is_argument and blank and blank == typed:
         raise UsageError(EMPTY_ARGUMENT)
