@@ -68,8 +68,13 @@ def begin_dialogue() -> None:
     _Dialogue.is_open = True
 
 
-def say(line: str) -> None:
-    """Write one line to stderr; of a very long one the middle is left out.
+def say(*lines: str) -> None:
+    """Write lines to stderr, all at once."""
+    _write("".join([f"{_shown(line)}\n" for line in lines]))
+
+
+def _shown(line: str) -> str:
+    """Return a line as it is written; of a very long one the middle is left out.
 
     It may quote what was typed or what a file has: ten thousand columns, or a book.
     """
@@ -82,7 +87,7 @@ def say(line: str) -> None:
     line = visible(line)
     if _Dialogue.is_open:
         line = wrapped(line)
-    _write(line + "\n")
+    return line
 
 
 def wrapped(line: str) -> str:
@@ -102,14 +107,12 @@ def say_recorded(recorded: "Recorded", ignored_handles: list[str], today: "date"
         ignored_handles: words inside the text that look like a team or a topic.
         today: the user's day, whose year goes without saying.
     """
-    say(receipt(recorded.fields, today))
-    say_stored(recorded.fields["happened"])
+    fields = recorded.fields
     new = new_names_line(recorded.new_names, recorded.hints)
-    if new:
-        say(new)
+    stored = stored_line(fields["happened"], _width_of_stderr())
+    say(*filter(None, [receipt(fields, today), stored, new]))
     say_ignored_handles(ignored_handles)
-    for hint in recorded.hints:
-        say(hint)
+    say(*recorded.hints)
     if recorded.similar:
         say(similar_line(recorded.similar))
     say_news(recorded.news)

@@ -1,12 +1,20 @@
 """Tests of the lines after recording."""
 
+import sys
 from datetime import date
 
 import pytest
 
-from coachlog.cli.messages import new_names_line, receipt, similar_line, stored_line
+from coachlog.cli.messages import (
+    new_names_line,
+    receipt,
+    say_recorded,
+    similar_line,
+    stored_line,
+)
 from coachlog.render.text_width import width_of
 from coachlog.render.words import moment_text, shorten
+from coachlog.services.record import Recorded
 
 FIELDS = {
     "kind": "correction",
@@ -50,6 +58,21 @@ def test_many_topics_and_control_characters_stay_on_one_short_line():
 def test_the_first_words_as_stored_stand_on_one_line_of_the_terminal(text, line):
     assert stored_line(text, 30) == line
     assert width_of(line) <= 30
+
+
+def test_the_lines_of_every_receipt_are_written_at_once(monkeypatch):
+    # Each write is a call of the system, and stands alone where several programs share a terminal.
+    writes = []
+    monkeypatch.setattr(sys.stderr, "write", writes.append)
+    fields = FIELDS | {"happened": "Paid 00"}
+    new_names = [("team", "hall")]
+    recorded = Recorded(fields, similar=[], hints=[], new_names=new_names, news=[])
+    say_recorded(recorded, [], TODAY)
+    assert [text for text in writes if text] == [
+        "Thu 19 Nov · correction · permits / fees · 8f3a · undo: coachlog undo\n"
+        "  Paid 00\n"
+        "New team hall.\n"
+    ]
 
 
 def test_a_new_team_or_topic_is_said(coachlog):
