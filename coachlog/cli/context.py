@@ -45,7 +45,6 @@ class Context:
         self.clock = system_clock()
         self._log: Log | None = None
         self._settings: Settings | None = None
-        self._is_new = False  # made by this command
 
     @property
     def log(self) -> "Log":
@@ -53,9 +52,8 @@ class Context:
         # A log that was opened for reading may not exist yet.
         if self._log is None or not self._log.exists:
             self.close()
-            self._is_new = not os.path.exists(self.path)
             log = self._open(create=True)
-            if self._is_new:
+            if log.is_new:
                 _warn_of_network_disk(self.path)
             return log
         return self._log
@@ -143,7 +141,7 @@ class Context:
             if isinstance(error, BY_DAMAGED_VALUES):
                 _look_for_damage(log, error)
         finally:
-            if self._is_new and not unrecorded.was_recorded():
+            if log.is_new and not unrecorded.was_recorded():
                 from coachlog.storage.file.create import remove_unused
 
                 remove_unused(log.db, log.path, default=self.is_default)

@@ -42,7 +42,8 @@ class Log:
     that pauses, as `list | less` does, must not block a writer. Writing goes through `run` and
     `run_many` inside `atomic()`.
 
-    `exists` is False for the empty log in memory that stands for a file that is not there yet;
+    `exists` is False for the empty log in memory that stands for a file that is not there yet, and
+    `is_new` is True where the file was not there before it was opened;
     `version` is the schema that the file had when it was opened, `identity` which file that was.
 
     `reader` is the person on whose behalf the file is read and written. It belongs to the open log,
@@ -68,6 +69,7 @@ class Log:
     login: str = ""
     clock: Clock = Clock()
     notes: "Iterable[str]" = ()
+    is_new = False
     begins_action = False
     new_entry: str | None = None
     unindexed: "list[int] | None" = None

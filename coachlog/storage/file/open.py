@@ -54,7 +54,8 @@ def open_log(
     newest = SCHEMA_VERSION if steps is None else len(steps)
     _remove_leftovers()
     try:
-        if not _exists(path):
+        is_new = not _exists(path)
+        if is_new:
             check_can_create(path, default=default)
             if not create:
                 log = empty_log(path)
@@ -91,6 +92,7 @@ def open_log(
     log = Log(path, db, writable=writable, version=newest, identity=identity)
     log.clock = clock
     log.notes = notes
+    log.is_new = is_new
     return log
 
 
