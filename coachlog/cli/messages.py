@@ -9,7 +9,7 @@ import sys
 from coachlog import unrecorded
 from coachlog.clock import zone_warning
 from coachlog.render.visible import visible
-from coachlog.render.words import count_of, join_names, moment_text, shorten
+from coachlog.render.words import moment_text, shorten
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,11 +17,9 @@ if TYPE_CHECKING:
     from typing import Any
 
     from coachlog.domain.fields import Fields
-    from coachlog.domain.people.masking import Mask
     from coachlog.services.record import Recorded
     from coachlog.services.settings import Settings
 
-MOST_MASKED = 5
 LONGEST_LINE, LONGEST_START, LONGEST_END = 1_500, 1_000, 400
 MOST_HANDLES = 3
 SIMILAR_WIDTH = 48  # characters of a similar entry's first words
@@ -265,27 +263,6 @@ def say_advice(settings: "Settings", team: str, text: str | None) -> None:
     advice = adviser.advice_for({"team": team, "happened": text}, thanks=False)
     if advice:
         say(advice)
-
-
-def say_masked(mask: "Mask") -> None:
-    """Report what was masked in which texts, and which of them may still name somebody."""
-    if mask.counts:
-        counts = [count_of(number, category) for category, number in mask.counts.items()]
-        message = f"Masked: {', '.join(counts)}"
-        if mask.short_ids:
-            message += f" (in {join_names(mask.short_ids, MOST_MASKED)})"
-        say(f"{message}. Please check the texts before you share them.")
-    say_possible_names(mask)
-
-
-def say_possible_names(mask: "Mask") -> None:
-    """Report which of the texts that a mask has read may still name somebody."""
-    if mask.possible_names:
-        shown = [f"{source} (“{name}”)" for source, name in mask.possible_names.items()]
-        say(
-            f"May still name somebody: {join_names(shown, MOST_MASKED)}."
-            " To mask a name:  coachlog names add NAME"
-        )
 
 
 def give_back() -> None:

@@ -2,7 +2,8 @@
 
 from coachlog.cli.context import Context
 from coachlog.cli.filter_options import with_filters
-from coachlog.cli.messages import say, say_masked, shell_handle
+from coachlog.cli.mask_messages import say_masked
+from coachlog.cli.messages import say, shell_handle
 from coachlog.cli.options import FORMAT, Format
 from coachlog.cli.output import write_records, write_sheet
 from coachlog.domain.card import Card

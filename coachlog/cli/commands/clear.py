@@ -11,7 +11,8 @@ from coachlog.cli.filter_options import (
     warn_unknown_names,
     with_filters,
 )
-from coachlog.cli.messages import say, say_possible_names
+from coachlog.cli.mask_messages import say_possible_names
+from coachlog.cli.messages import say
 from coachlog.cli.options import YES, flag
 from coachlog.domain.audience import CLEARED, UNCLEARED
 from coachlog.domain.clear import ADVICE, CONFIRM, Objection

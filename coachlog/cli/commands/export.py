@@ -7,7 +7,8 @@ from coachlog.cli.context import Context
 from coachlog.cli.documents import OFFICE_ENDINGS
 from coachlog.cli.file_output import is_file, open_output, say_written, with_progress
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
-from coachlog.cli.messages import say, say_masked
+from coachlog.cli.mask_messages import say_masked
+from coachlog.cli.messages import say
 from coachlog.cli.options import EXCEL, FORCE, OUTPUT, Format, choice
 from coachlog.domain.audience import AUDIENCES, FULL, Audience
 from coachlog.domain.filters import Filter

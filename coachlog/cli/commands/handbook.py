@@ -4,7 +4,8 @@ from coachlog.cli.context import Context
 from coachlog.cli.documents import document_ending
 from coachlog.cli.file_output import open_output, say_written
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
-from coachlog.cli.messages import say, say_masked
+from coachlog.cli.mask_messages import say_masked
+from coachlog.cli.messages import say
 from coachlog.cli.options import FORCE, OUTPUT
 from coachlog.domain.filters import Filter
 from coachlog.errors import UsageError

@@ -8,7 +8,8 @@ from coachlog.cli.context import Context
 from coachlog.cli.documents import choose_format, write_document
 from coachlog.cli.filter_options import say_used
 from coachlog.cli.groups import Group
-from coachlog.cli.messages import say, say_masked, shell_handle
+from coachlog.cli.mask_messages import say_masked
+from coachlog.cli.messages import say, shell_handle
 from coachlog.cli.options import (
     AHEAD,
     DOCUMENT_FORMAT,

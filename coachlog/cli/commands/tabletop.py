@@ -3,7 +3,8 @@
 from coachlog.cli.context import Context
 from coachlog.cli.documents import choose_format, write_document
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
-from coachlog.cli.messages import say, say_masked
+from coachlog.cli.mask_messages import say_masked
+from coachlog.cli.messages import say
 from coachlog.cli.options import DOCUMENT_FORMAT, FORCE, OUTPUT
 from coachlog.domain.filters import Filter
 from coachlog.domain.tabletop import tabletop_rows
