@@ -64,14 +64,14 @@ class DateOrderDetector:
 
     def _order_of(self, text: str) -> str | None:
         """Return `dmy`, `mdy` or `either`; None where the order makes no difference."""
-        day_first, month_first, either = (
+        day_first, month_first, without_order = (
             _span_or_none(reader, text) for reader in self._readers.values()
         )
         if day_first == month_first:
             return None
-        if either is None:
+        if without_order is None:
             return "either"
-        return "dmy" if either == day_first else "mdy"
+        return "dmy" if without_order == day_first else "mdy"
 
     def decide(self, file_name: str) -> str | None:
         """Return `dmy` or `mdy`, or None where it makes no difference.
@@ -112,6 +112,7 @@ class DateReader:
             order: `dmy`, `mdy` or `ymd`: how 3/4/2026 is read; None where no cell needs it.
             languages: language codes, separated by commas.
         """
+        self._order = order
         self._parser = DateParser(None, order, languages)
         # For each reader its own: what a cell means depends on the order of day and month.
         self._read_once = lru_cache(maxsize=CACHE_SIZE)(self._read)
@@ -129,9 +130,9 @@ class DateReader:
             return self._read_once(text)
         except DateError as error:
             words = " ".join(text.split())
-            raise ValueError(
-                f"{words!r} {error} (try 2026-11-19, 19.11.2026, 30 June 2023 or 2026)"
-            ) from None
+            advice = self._language_advice(text)
+            advice = advice or " (try 2026-11-19, 19.11.2026, 30 June 2023 or 2026)"
+            raise ValueError(f"{words!r} {error}{advice}") from None
 
     def read_on(self, day: str, text: str) -> CellDate:
         """Return the date in a cell, which may be a time of day alone.
@@ -146,8 +147,8 @@ class DateReader:
         # Beside a day, 2030 is half past eight, and no year.
         text = _FOUR_DIGITS.sub(r"\1:\2", text)
         try:
-            return self.read(text)
-        except ValueError:
+            return self._read_once(text)
+        except DateError:
             return self.read(f"{day} {text}")
 
     def read_instant(self, text: str) -> str:
@@ -158,6 +159,13 @@ class DateReader:
         """
         result = self.read(text)
         return result.at or f"{result.day}T00:00:00.000Z"
+
+    def _language_advice(self, text: str) -> str:
+        """Say which language the settings lack, where a cell is a date in it."""
+        for language in LANGUAGES:
+            if _span_or_none(DateParser(None, self._order, language), text):
+                return f"; for dates in this language:  coachlog config set language {language}"
+        return ""
 
     def _read(self, text: str) -> CellDate:
         span = _serial_date(text.strip()) or self._parser.read(text)

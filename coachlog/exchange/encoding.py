@@ -21,7 +21,7 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-# The share of characters in ASCII that a table has at least, whatever its language.
+# At least this share of a table is ASCII, whatever its language: separators, blanks, line ends.
 FEWEST_ZEROS = 0.04
 # Encodings of single names, which cannot be read in pieces; and one that fails on purpose.
 NOT_FOR_FILES = ("idna", "punycode", "undefined")

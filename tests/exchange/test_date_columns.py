@@ -178,3 +178,15 @@ def test_a_time_of_day_is_read_on_the_day_of_another_column(reader, text, day, a
 def test_what_no_clock_shows_is_refused(reader, text):
     with pytest.raises(ValueError, match="2025-11-18"):
         reader().read_on("2025-11-18", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("Do. 05.11.2026", "de"), ("6 novembre 2026", "fr"), ("6 de noviembre de 2026", "es")],
+)
+def test_a_date_in_another_language_is_refused_with_the_setting_to_make(text, language):
+    advice = f"; for dates in this language:  coachlog config set language {language}"
+    with pytest.raises(ValueError, match="is not a date coachlog understands") as error:
+        DateReader(None, "en").read(text)
+    assert str(error.value).endswith(advice)
+    assert DateReader(None, language).read(text).day in ("2026-11-05", "2026-11-06")
