@@ -10,7 +10,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from coachlog.domain.dates import parser as parser_module
@@ -22,6 +22,8 @@ from tests.date_phrases import NOW, all_phrases
 
 PHRASES = all_phrases()
 READ = [phrase for phrase in PHRASES if not phrase.is_refused]
+# As forms and spreadsheets write days, with two digits or as few as there are.
+ROW_FORMS = ("%m/%d/%Y", "%d.%m.%Y", "%Y/%m/%d", "%d-%m-%Y", "%m/%d/%y", "%-m/%-d/%Y", "%d-%b-%Y")
 STARTS = st.sampled_from(WEEKDAYS)
 
 
@@ -311,11 +313,11 @@ def test_the_examples_are_understood(language):
     for separator in (" or ", " oder ", " ou ", " o "):
         examples = examples.replace(separator, ", ")
     days = []
-    for example in examples.replace(",,", ",").split(", "):
-        days.append(dates.moment(example).day.isoformat())
+    for phrase in examples.replace(",,", ",").split(", "):
+        days.append(dates.moment(phrase).day.isoformat())
     assert days == ["2026-11-20", "2026-11-18", "2026-11-16", "2025-11-20"]
-    for example in words.WEEK_EXAMPLES[language].split(", "):
-        assert dates.week(example).label == "2026-W46"
+    for phrase in words.WEEK_EXAMPLES[language].split(", "):
+        assert dates.week(phrase).label == "2026-W46"
 
 
 def test_a_phrase_means_the_same_for_a_day_a_week_and_a_span():
@@ -553,6 +555,62 @@ def test_reading_a_date_loads_no_library():
         env={"PYTHONPATH": str(parser_module.__file__).split("/coachlog/domain")[0]},
     )
     assert done.stdout == "[]\n"
+
+
+def outcome(parser, text):
+    """Return what a text means, or why it is refused."""
+    try:
+        span = parser.read(text)
+    except ValueError as error:
+        return str(error)
+    return span, span.at and span.at.utcoffset()
+
+
+DAY_TEXTS = st.one_of(
+    st.tuples(st.dates(date(1890, 1, 1)), st.sampled_from(ROW_FORMS)).map(
+        lambda pair: pair[0].strftime(pair[1])
+    ),
+    st.from_regex(r"[0-9]{1,4}[-./][0-9]{1,2}[-./][0-9]{1,4}", fullmatch=True),
+    st.sampled_from(["31.2.2026", "20261120", "2026-W46", "20-Nov-2026", "3rd", "1/2026", "45980"]),
+)
+CLOCKS = st.one_of(
+    st.times().map(lambda clock: clock.strftime("%H:%M:%S")),
+    st.times().map(lambda clock: clock.strftime("%I:%M %p")),
+    st.from_regex(r"[0-9]{1,2}:[0-9]{1,2}(:[0-9]{2})?( [AaPp]m| Z| h)?", fullmatch=True),
+    st.sampled_from(["24:00", "2:30", "02:30:00", "١:٣٠", "14:03:22.5", "14:03+01", "0:0", "7:5"]),
+)
+
+
+@settings(max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    day=DAY_TEXTS,
+    clock=CLOCKS,
+    order=st.sampled_from([None, *DATE_ORDERS]),
+    languages=st.sampled_from(["en", "de,fr", "es"]),
+    now=st.sampled_from([None, NOW]),
+)
+@example(day="29.3.2026", clock="02:30", order=None, languages="de", now=None)
+@example(day="2026-W46", clock="14:03", order=None, languages="en", now=None)
+@example(day="3/4/2026", clock="9:05", order=None, languages="en", now=None)
+def test_the_quick_way_to_a_time_means_what_the_tables_mean(
+    monkeypatch, zone, day, clock, order, languages, now
+):
+    zone("Europe/Berlin", "2026-11-20T10:00")
+    text = f"{day} {clock}"
+    parser = reader(now, order, languages)
+    quick = outcome(parser, text)
+    assert outcome(parser, text) == quick  # from what it knows of the day
+    with monkeypatch.context() as patch:
+        patch.setattr(parser_module, "exact_time", lambda _: None)
+        assert outcome(reader(now, order, languages), text) == quick
+
+
+def test_a_day_of_many_rows_is_read_once(monkeypatch):
+    parser = reader(None, "mdy")
+    parser.read("11/20/2026 14:03:22")
+    monkeypatch.setattr(parser_module, "tokens_of", pytest.fail)
+    for clock in ("9:05", "09:05:01", "2:03:22 PM", "12:00 am"):
+        assert parser.read(f"11/20/2026 {clock}").first == date(2026, 11, 20)
 
 
 LANGUAGES_OF_THE_PAGE = {"German": "de", "French": "fr", "Spanish": "es"}

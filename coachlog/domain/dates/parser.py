@@ -2,9 +2,10 @@
 
 from datetime import date, datetime
 
-from coachlog.domain.dates.iso import iso_span
-from coachlog.domain.dates.readings import readings
+from coachlog.domain.dates.iso import exact_time, iso_span
+from coachlog.domain.dates.readings import MOST_KNOWN, readings
 from coachlog.domain.dates.span import AmbiguousError, DateError, Span, Writer
+from coachlog.domain.dates.times import span_at
 from coachlog.domain.dates.tokens import tokens_of
 from coachlog.domain.dates.vocabulary import vocabulary
 from coachlog.domain.dates.words import DAY_EXAMPLES, WEEK_EXAMPLES, main_language
@@ -54,6 +55,7 @@ class DateParser:
         """
         self._writer = Writer(now, order, week_start)
         self._languages = languages
+        self._known_days: dict[str, date | None] = {}
 
     def moment(self, text: str) -> Moment:
         """Return the day or the instant that `text` means, in the past if it could be either.
@@ -120,7 +122,7 @@ class DateParser:
         phrase = " ".join(text.split())
         if not phrase.isprintable() or len(phrase) > LONGEST_PHRASE:
             raise DateError(_NOT_UNDERSTOOD)
-        span = iso_span(phrase)
+        span = iso_span(phrase) or self._timed_span(phrase)
         if span:
             return span
         spans, reason = self._spans_of(phrase)
@@ -130,6 +132,24 @@ class DateParser:
             has_digits = any(sign.isdecimal() for sign in phrase)
             raise DateError(_TWO_ORDERS if has_digits else "could be two dates")
         return spans.pop()
+
+    def _timed_span(self, phrase: str) -> Span | None:
+        """Return a whole day in numbers with an exact time, as rows of forms have it; or None.
+
+        The grammar has these forms, too, but every row has another time, and few have another day.
+        """
+        day_text, _, clock = phrase.partition(" ")
+        clock_time = exact_time(clock)
+        if clock_time is None or len(day_text) < len("1/2/2026") or not day_text[0].isdecimal():
+            return None
+        if day_text not in self._known_days:
+            if len(self._known_days) >= MOST_KNOWN:
+                self._known_days.clear()
+            spans, _ = self._spans_of(day_text)
+            days = [span.first for span in spans if span.precision == "day"]
+            self._known_days[day_text] = days[0] if len(spans) == len(days) == 1 else None
+        day = self._known_days[day_text]
+        return span_at(day, clock_time, None) if day else None
 
     def _spans_of(self, phrase: str) -> tuple[set[Span], str]:
         """Return what a phrase can mean, and what is wrong with it if it means nothing."""
