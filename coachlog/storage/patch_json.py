@@ -7,11 +7,6 @@ They are written and read without the json package, because its regular expressi
 load than SQLite: a tenth of `show`. The parts of it in C do the work, as they do for the package.
 """
 
-try:
-    from _json import encode_basestring as _quote
-except ImportError:  # a Python without that part in C
-    from json.encoder import py_encode_basestring as _quote
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -61,14 +56,28 @@ def _scanner() -> "Callable[[str, int], tuple[Any, int]]":
     return make_scanner(_Options)  # type: ignore[arg-type]
 
 
+def _encoder() -> "Callable[[Any], str]":
+    """Return what writes a value without blanks, and escapes no more than it must."""
+    try:
+        from _json import encode_basestring, make_encoder
+    except ImportError:
+        from json import JSONEncoder
+
+        return JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+    # What these two arguments become, in the order of the package's own call.
+    parts = make_encoder(None, None, encode_basestring, None, ":", ",", False, False, True)  # type: ignore[arg-type]
+    return lambda value: "".join(parts(value, 0))
+
+
 _scan = _scanner()
+_encode = _encoder()
 
 
 def patch_text(patch: "Mapping[str, Any]") -> str:
     """Return a patch as JSON without blanks and escapes."""
     if patch.keys() >= _OF_NEW_ENTRY and None not in patch.values():
-        return _text_of_new_entry(dict(patch))
-    return _object_text(patch)
+        return _encode(_values_of_new_entry(patch))
+    return _encode(patch)
 
 
 def read_patch(text: str) -> "dict[str, Any]":
@@ -90,20 +99,19 @@ def read_patch(text: str) -> "dict[str, Any]":
     return patch
 
 
-def _text_of_new_entry(fields: "dict[str, Any]") -> str:
-    values = [fields.pop(name, None) for name in POSITIONS]
-    recorded_at = values[_RECORDED_AT]
+def _values_of_new_entry(fields: "Mapping[str, Any]") -> "list[Any]":
+    values = list(map(fields.get, POSITIONS))
+    recorded_at = fields["recorded_at"]
     if values[_OCCURRED_AT] == recorded_at:
         values[_OCCURRED_AT] = _SAME_TIME
-    if fields["updated_at"] == recorded_at:
-        del fields["updated_at"]
     while values[-1] is None:
         values.pop()
-    # Nearly all are texts, and an import has many thousand of them.
-    texts = [_quote(value) if type(value) is str else _value_text(value) for value in values]
-    if fields:
-        texts.append(_object_text(fields))
-    return "[" + ",".join(texts) + "]"
+    others = {name: value for name, value in fields.items() if name not in POSITIONS}
+    if others["updated_at"] == recorded_at:
+        del others["updated_at"]
+    if others:
+        values.append(others)
+    return values
 
 
 def _new_entry(values: "list[Any]") -> "dict[str, Any]":
@@ -119,24 +127,3 @@ def _new_entry(values: "list[Any]") -> "dict[str, Any]":
         fields["occurred_at"] = recorded_at
     fields["updated_at"] = recorded_at
     return fields | others
-
-
-def _object_text(patch: "Mapping[str, Any]") -> str:
-    members = [f"{_quote(name)}:{_value_text(value)}" for name, value in patch.items()]
-    return "{" + ",".join(members) + "}"
-
-
-def _value_text(value: "Any") -> str:
-    if isinstance(value, str):
-        return _quote(value)
-    if isinstance(value, (list, tuple)):
-        return "[" + ",".join(map(_value_text, value)) + "]"
-    if value is None:
-        return "null"
-    if value is True:
-        return "true"
-    if value is False:
-        return "false"
-    from json import dumps
-
-    return dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -134,14 +134,14 @@ def append(
         numbers = repeat(None)
 
     def rows() -> "Iterator[tuple[Any, ...]]":
+        user = author
         for (table, record, patch), number in zip(changes, numbers, strict=False):
-            signature = author
             if table in NAMELESS:
                 from coachlog.storage.nameless import own_mark
 
                 signature = own_mark(log, hlc)
-            elif signature is None:
-                signature = log.user
+            else:
+                signature = user = user or log.user
             revision = log.clock.uuid7_bytes()
             yield number, revision, record, table, hlc, device, signature, patch_text(patch)
 
