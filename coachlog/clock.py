@@ -11,6 +11,9 @@ from coachlog.errors import SettingsError
 
 _EPOCH = 719_163  # the ordinal of 1970-01-01
 _DAY = 86_400_000  # milliseconds
+_VARIANT = 0b10 << 62
+_LOW_TAIL = (1 << 62) - 1  # the part of a tail that stands after the variant
+UUID8_BEGINNING = 13  # characters, with one dash
 
 
 class Clock:
@@ -107,23 +110,32 @@ def system_clock() -> Clock:
     return FixedClock(at)
 
 
-def uuid8(day: str, content: bytes) -> str:
+def uuid8(beginning: str, content: bytes) -> str:
     """Return a UUIDv8 (RFC 9562, section 5.8) that depends on nothing but its arguments.
 
     Args:
-        day: ISO 8601. It stands where a UUIDv7 has its milliseconds (0 before 1970), so that the
-            ids of one time lie together.
+        beginning: what `uuid8_beginning` returned, or the same part of another uuid.
         content: ten bytes of a hash.
     """
-    days = datetime.fromisoformat(day).toordinal() - _EPOCH
     tail = int.from_bytes(content, "big") >> 6
-    return _uuid_text(_uuid_bytes(8, max(0, days) * _DAY, tail))
+    # Put together as text, because an import makes two of them for each row.
+    digits = f"{tail >> 62:03x}{_VARIANT | tail & _LOW_TAIL:016x}"
+    return f"{beginning}-8{digits[:3]}-{digits[3:7]}-{digits[7:]}"
+
+
+def uuid8_beginning(day: str) -> str:
+    """Return the first 13 characters of the uuids of a day (ISO 8601), or of 1970 if before.
+
+    It stands where a UUIDv7 has its milliseconds, so that the ids of one time lie together.
+    """
+    days = datetime.fromisoformat(day).toordinal() - _EPOCH
+    return _uuid_text(_uuid_bytes(8, max(0, days) * _DAY, 0))[:UUID8_BEGINNING]
 
 
 def _uuid_bytes(version: int, milliseconds: int, tail: int) -> bytes:
     """Return a UUID of 48 bits of time and a tail of 74 bits, around version and variant."""
     high = milliseconds << 16 | version << 12 | tail >> 62
-    low = 0b10 << 62 | tail & (1 << 62) - 1
+    low = _VARIANT | tail & _LOW_TAIL
     return (high << 64 | low).to_bytes(16, "big")
 
 

@@ -8,7 +8,7 @@ import json
 import struct
 from functools import lru_cache
 
-from coachlog.clock import uuid8
+from coachlog.clock import UUID8_BEGINNING, uuid8, uuid8_beginning
 from coachlog.domain.fields import Fields
 from coachlog.domain.typed_text import name_key
 
@@ -18,7 +18,7 @@ _FEWEST_BITS = 1 << 20
 _MARKS_START = 10  # in the digest, after the bytes that go into the uuid
 _four_numbers = struct.Struct(">4I").unpack_from
 _NO_DAY = "1970-01-01"
-REMEMBERED = 10_000  # names; few files have as many different ones
+REMEMBERED = 10_000  # names or days; few files have as many different ones
 # As the json package writes texts. The ids depend on it, so it never changes.
 _quote = json.encoder.encode_basestring
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -28,8 +28,7 @@ def own_uuid(uuid: str, owner: str) -> str:
     """Return the uuid that a row has for one owner only; the same two always give the same one."""
     digest = hashlib.sha256(f"{uuid}\n{owner}".encode()).digest()
     # The time in it stays, so that the ids of one time lie together.
-    tail = uuid8(_NO_DAY, digest[:10])
-    return uuid[:13] + tail[13:]
+    return uuid8(uuid[:UUID8_BEGINNING], digest[:10])
 
 
 class RowIdentities:
@@ -59,7 +58,7 @@ class RowIdentities:
             number = self._repetitions.get(digest, 0) + 1
             self._repetitions[digest] = number
             digest = hashlib.sha256(content + b"\0%d" % number).digest()
-        return uuid8(day or _NO_DAY, digest[:10])
+        return uuid8(_beginning_of(day or _NO_DAY), digest[:10])
 
     def _content(self, fields: Fields) -> bytes:
         """Return the fields as JSON, in an order of their own."""
@@ -89,6 +88,9 @@ class RowIdentities:
                 marks[index] |= bit
                 is_new = True
         return is_new
+
+
+_beginning_of = lru_cache(REMEMBERED)(uuid8_beginning)
 
 
 @lru_cache(REMEMBERED)

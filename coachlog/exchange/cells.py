@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from coachlog.domain.fields import CHOICES, FACTORS, FIELDS, LISTS, LONG_TEXTS, Fields
 from coachlog.domain.formula_guard import unguarded
-from coachlog.domain.typed_text import clean_choice
+from coachlog.domain.row_identity import REMEMBERED
+from coachlog.domain.typed_text import MAX_NAME, clean_choice
 from coachlog.exchange.cell_values import (
     SEPARATORS,
     plain_text,
@@ -29,6 +30,7 @@ IDS = ("uuid", "short_id")
 _DATES = ("occurred_on", "occurred_at")
 TIMESTAMPS = ("recorded_at", "updated_at")
 JOINED_TEXTS = (*LONG_TEXTS, "comment")  # several columns of one become paragraphs
+SELDOM_REPEATED = frozenset(JOINED_TEXTS).union(IDS)
 
 
 class RowReader:
@@ -63,6 +65,8 @@ class RowReader:
         for match in matches:
             if match.field:
                 reader = record_type.reader_for(match.field, dates, split) or text_of
+                if match.field not in SELDOM_REPEATED:
+                    reader = _remembering(reader)
                 self._columns.append((match.column_index, match.column, match.field, reader))
         # A day comes before its instant, which has a day as well.
         self._columns.sort(key=lambda column: column[2] != "occurred_on")
@@ -78,7 +82,7 @@ class RowReader:
         """
         fields: Fields = {}
         # What came out of a log goes back in as it is.
-        as_typed = self._as_typed or any(cells[index] for index in self._id_columns)
+        as_typed = self._as_typed or any(map(cells.__getitem__, self._id_columns))
         for index, column, field, reader in self._columns:
             try:
                 cell = self._cleaned(cells[index], field, as_typed=as_typed)
@@ -103,6 +107,17 @@ class RowReader:
             return cell
         text = plain_text(cell)
         return None if says_nothing(text, field) else text
+
+
+def _remembering(reader: CellReader) -> CellReader:
+    """Return a reader that reads a short text only once, however many cells have it."""
+    read_once = lru_cache(REMEMBERED)(reader)
+
+    def read(cell: Any) -> Any:
+        is_short = isinstance(cell, str) and len(cell) <= MAX_NAME
+        return read_once(cell) if is_short else reader(cell)
+
+    return read
 
 
 def is_own_id(match: Match) -> bool:

@@ -86,11 +86,11 @@ class CsvTable:
             if missing > 0:
                 short_lines.append(row.line)
                 row.cells.extend([""] * missing)
-            elif any(row.cells[width:]):
+            elif missing and any(row.cells[width:]):
                 problem = f"it has {len(row.cells)} cells, but {self._first_row} has {width}"
                 yield row._replace(problem=problem)
                 continue
-            else:
+            elif missing:
                 del row.cells[width:]
             yield row
         self.notes = [*self._notes_on_titles(), *self._notes_on_short_rows(short_lines)]

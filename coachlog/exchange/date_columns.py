@@ -52,9 +52,12 @@ class DateOrderDetector:
             text: the cell; anything but a date whose order of numbers matters is skipped.
             line: where it stands, for the question that `decide` may have to ask.
         """
-        day = _day_part(text)
+        trimmed = text.strip()
         # Most files have many rows for each day. With the year first there is only one order.
-        if not day or day in self._seen or day[:4].isdecimal():
+        if not trimmed or trimmed in self._seen or trimmed[:4].isdecimal():
+            return
+        day = _day_part(trimmed)
+        if day in self._seen:
             return
         if len(self._seen) < CACHE_SIZE:
             self._seen.add(day)

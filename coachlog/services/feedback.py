@@ -6,7 +6,7 @@ Nobody is the author of an answer, in the history of the file too.
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from coachlog.clock import uuid8
+from coachlog.clock import uuid8, uuid8_beginning
 from coachlog.domain import feedback_groups
 from coachlog.domain.entry import Entry
 from coachlog.domain.feedback import ANSWER_FIELDS, clean_answer
@@ -160,7 +160,7 @@ def _answer_uuid(log: Log, entry: Entry) -> str:
     """
     mark = nameless.own_mark(log, entry.uuid).strip()
     content = bytes.fromhex(mark) or log.clock.random(10)
-    return uuid8(NO_DAY, content)
+    return uuid8(uuid8_beginning(NO_DAY), content)
 
 
 def _clean_answers(answers: dict[str, str]) -> Fields:

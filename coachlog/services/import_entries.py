@@ -9,11 +9,11 @@ from typing import Any
 
 from coachlog.domain.checkins import NONE
 from coachlog.domain.entry import Entry
-from coachlog.domain.fields import LONG_TEXTS, Fields
+from coachlog.domain.fields import Fields
 from coachlog.domain.ownership import may_read
 from coachlog.domain.row_identity import REMEMBERED, own_uuid
 from coachlog.errors import CoachlogError
-from coachlog.exchange.cells import IDS
+from coachlog.exchange.cells import SELDOM_REPEATED
 from coachlog.exchange.table import Row
 from coachlog.services.import_ids import choose_short_ids, clean_uuid, return_of, why_not_new
 from coachlog.services.import_returns import ReturnedRows, says_otherwise
@@ -24,8 +24,6 @@ from coachlog.storage.bulk_creation import BulkCreation
 from coachlog.storage.names import use_known_spellings
 from coachlog.storage.queries.entries import entries_by_uuid
 from coachlog.storage.visibility import known_entries, readable_entries
-
-_SELDOM_REPEATED = frozenset(LONG_TEXTS).union(IDS)
 
 
 class EntryImporter(RowImporter):
@@ -101,12 +99,12 @@ class EntryImporter(RowImporter):
         row that has become somebody else's private entry, which this user must not know of.
         """
         rows = self._with_uuids_of_short_ids(rows)
-        own_ids = {row.uuid: own_uuid(row.uuid, self.settings.user) for row in rows}
-        self._known = known_entries(self.log, [*own_ids, *own_ids.values()])
+        uuids = [row.uuid for row in rows]
+        own_ids = [own_uuid(uuid, self.settings.user) for uuid in uuids]
+        self._known = known_entries(self.log, uuids + own_ids)
         readable = readable_entries(self.log, list(self._known))
         default_share = self.plan.defaults.get("share")
-        for index, row in enumerate(rows):
-            own_id = own_ids[row.uuid]
+        for index, (row, own_id) in enumerate(zip(rows, own_ids, strict=True)):
             is_private = row.fields.get("share", default_share) == "private"
             is_hidden = readable.get(row.uuid) is False
             is_new = row.uuid not in readable
@@ -119,6 +117,8 @@ class EntryImporter(RowImporter):
     def _with_uuids_of_short_ids(self, rows: list[ParsedRow]) -> list[ParsedRow]:
         """Return the rows, those with a short id of this log as the entries that they are."""
         uuids = self._returned.uuids_of(row.fields for row in rows if not row.has_own_id)
+        if not uuids:
+            return rows
         identified = list(rows)
         for index, row in enumerate(rows):
             uuid = uuids.get(self._returned.short_id_of(row.fields))
@@ -239,7 +239,7 @@ class EntryImporter(RowImporter):
 
 def _clean_once(name: str, value: Any) -> Any:
     """Return what `clean_value` returns; names and words, which come again, are looked up."""
-    if name in _SELDOM_REPEATED:
+    if name in SELDOM_REPEATED:
         return clean_value(name, value)
     if isinstance(value, list):
         value = tuple(value)

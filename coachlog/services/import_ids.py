@@ -21,7 +21,7 @@ def choose_short_ids(log: Log, records: list[Fields]) -> None:
         records: those of one batch, each with its uuid. They are changed.
     """
     own_ids = list(map(_valid_short_id, records))
-    used = short_ids.used_short_ids(log, own_ids)
+    used = short_ids.used_short_ids(log, list(filter(None, own_ids)))
     others: dict[str, Fields] = {}
     for record, own_id in zip(records, own_ids, strict=True):
         if own_id and own_id not in used:
@@ -36,7 +36,9 @@ def choose_short_ids(log: Log, records: list[Fields]) -> None:
 def _valid_short_id(record: Fields) -> str:
     """Return the short id of a record, or nothing where its uuid cannot have it."""
     short_id: str = record.get("short_id", "")
-    return short_id if short_ids.belongs_to(short_id, record["uuid"]) else ""
+    if short_id and short_ids.belongs_to(short_id, record["uuid"]):
+        return short_id
+    return ""
 
 
 def clean_uuid(text: str) -> str:

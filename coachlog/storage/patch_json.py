@@ -65,7 +65,8 @@ def _encoder() -> "Callable[[Any], str]":
 
         return JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
     # What these two arguments become, in the order of the package's own call.
-    parts = make_encoder(None, None, encode_basestring, None, ":", ",", False, False, True)  # type: ignore[arg-type]
+    arguments = (None, None, encode_basestring, None, ":", ",", False, False, True)
+    parts = make_encoder(*arguments)  # type: ignore[arg-type]
     return lambda value: "".join(parts(value, 0))
 
 

@@ -29,7 +29,7 @@ def new_ids(log: "Log") -> tuple[str, str]:
     """Return the uuid and the short id of an entry that is about to be recorded."""
     uuid = log.clock.uuid7()
     # One in 22 uuids ends like a number. Another is drawn, so that the id keeps four characters.
-    while reads_as_number(_end_of(uuid, SHORTEST_ID)):
+    while reads_as_number(uuid[-SHORTEST_ID:]):
         uuid = log.clock.uuid7()
     return uuid, free_short_id(log, uuid)
 
@@ -132,10 +132,11 @@ def ids_beginning(log: "Log", beginning: str, most: int) -> list[tuple[str, str]
 
 def _candidates(uuid: str) -> "Iterator[str]":
     """Yield the short ids that an entry can have, the best first, without an end."""
+    digits = _digits_of(uuid)
     signs = ""
     while True:
         for length in range(SHORTEST_ID, _UUID_DIGITS + 1):
-            end = signs + _end_of(uuid, length)
+            end = signs + digits[-length:]
             yield _SIGN + end if reads_as_number(end) else end
         # All ends are taken: a file from elsewhere may give its entries any of them.
         signs += _SIGN
@@ -158,10 +159,6 @@ def uuids_ending_with(log: "Log", ending: str) -> list[str]:
             AND {condition.format(column="record")} LIMIT 500""",
         {"end": ending},
     )
-
-
-def _end_of(uuid: str, length: int) -> str:
-    return _digits_of(uuid)[-length:]
 
 
 def _digits_of(uuid: str) -> str:
