@@ -6,8 +6,10 @@
 
 P is a bare Python process that opens a SQLite file with the same pragmas, inserts one row and
 commits. B is a Typer app of one empty command with the same libraries. Both are measured in the
-same run, in turns with the commands. The table is Markdown. It is a report, not a test: nothing
-fails when it is slow, but the exit code is 1 when a command failed.
+same run, in turns with the commands. What is measured against P is measured twice: as the pip of
+this Python has installed it, and with the start script that a current pip writes, which does not
+load `re`. The table is Markdown. It is a report, not a test: nothing fails when it is slow, but the
+exit code is 1 when a command failed.
 """
 
 import argparse
@@ -214,6 +216,9 @@ def measure_quick_commands(bench: Bench, options: argparse.Namespace, table: Tab
         commands[line.name] = command_of(line, bench, log)
         if line.at_both_sizes:
             commands[other_name(line, other_count)] = bench.coachlog(other_log, *line.arguments)
+        if line.base == "P":
+            command = bench.started_by_current_pip(commands[line.name])
+            commands[current_pip_name(line)] = command
     for tab in tabs:
         commands[tab.name] = press_of(tab, bench, log)
     runs = run_in_turns(commands, options.rounds)
@@ -236,6 +241,8 @@ def add_quick_lines(
         names = [line.name]
         if line.at_both_sizes:
             names.append(other_name(line, other_count))
+        if line.base == "P":
+            names.append(current_pip_name(line))
         for name in names:
             table.add(name, runs[name], line.aim, base=runs[line.base], unit=line.base)
     for tab in tabs:
@@ -256,6 +263,11 @@ def base_commands(bench: Bench) -> dict[str, Command]:
 def other_name(line: Line, count: int) -> str:
     """Return the name of a line that is measured with another number of entries."""
     return f"{line.name}, {count:,} entries"
+
+
+def current_pip_name(line: Line) -> str:
+    """Return the name of a line that is measured with the start script of a current pip, too."""
+    return f"{line.name}, start script of a current pip"
 
 
 def command_of(line: Line, bench: Bench, log: Path) -> Command:

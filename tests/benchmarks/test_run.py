@@ -28,6 +28,7 @@ def test_every_command_succeeds_on_a_small_log(home):
     done = run("--entries=300", "--rounds=1", "--heavy=0")
     assert done.returncode == 0, done.stdout + done.stderr
     names = ["P, bare", "B, an empty", "log, words only", "log, the first", "log --on", "week"]
+    names += ["oops, words only, start script of a current pip"]
     for name in [*names, "log --help", "Tab: options", "Tab: teams", "Tab: ids"]:
         assert re.search(rf"^\| {name}.*\| [\d,.]+ ms \|", done.stdout, re.MULTILINE), name
 
