@@ -1,6 +1,7 @@
 """Editors that do not wait, and those with blanks in their path."""
 
 import json
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -65,6 +66,33 @@ def test_an_unchanged_form_of_any_other_editor_goes(coachlog, home, forms, monke
     assert "the text was not changed, so nothing was saved." in err
     assert "wait" not in err
     assert list(forms.iterdir()) == []
+
+
+@pytest.mark.parametrize("command", ["vim", "nano -w", "code --wait", "editor", "nvim"])
+def test_an_editor_that_waits_may_be_closed_at_once(coachlog, home, forms, monkeypatch, command):
+    monkeypatch.setattr(module, "LEAST_SECONDS", 1_000.0)
+    name, *options = command.split()
+    monkeypatch.setenv("EDITOR", " ".join([editor_called(home / name), *options]))
+    assert "Does the editor wait" not in coachlog("log", "@permits", "--editor").err
+    assert list(forms.iterdir()) == []
+
+
+@pytest.mark.parametrize("change", ["none", "saved", "copy", "young"])
+def test_an_old_form_goes_if_nothing_was_saved_into_it(coachlog, home, forms, monkeypatch, change):
+    monkeypatch.setenv("EDITOR", editor_called(home / "code"))
+    assert coachlog("log", "@permits", "--editor").code == 130
+    (form,) = forms.rglob("*.txt")
+    hours = {"young": 23}.get(change, 25)
+    before = form.stat().st_mtime - hours * 3_600
+    os.utime(form.parent / "unchanged", (before, before))
+    assert (form.parent / "unchanged").stat().st_mode & 0o777 == 0o600
+    if change == "saved":
+        form.write_text("Filled in later", encoding="utf-8")
+    elif change == "copy":
+        (form.parent / f".{form.name}.swp").write_text("open", encoding="utf-8")
+    assert coachlog("log", "@permits", "--editor").code == 130
+    assert form.exists() == (change != "none")
+    assert len(list(forms.iterdir())) == 1 + (change != "none")
 
 
 @pytest.mark.parametrize("name", ["path with blanks/ed", "it's/ed --wait"])

@@ -8,12 +8,19 @@ from contextlib import contextmanager
 from time import monotonic
 
 from coachlog import unrecorded
-from coachlog.cli.ask.left_texts import marked_as_open, say_left_texts
+from coachlog.cli.ask.left_texts import (
+    marked_as_open,
+    note_unchanged,
+    remove_unchanged_forms,
+    say_left_texts,
+)
 from coachlog.cli.messages import say
 from coachlog.errors import CoachlogError, InterruptedByUserError, UsageError
 
 # These return at once and leave a window open, unless they are told to wait.
 WINDOWS = ("atom", "code", "codium", "cursor", "gedit", "kate", "mate", "open", "subl", "zed")
+# These have no window of their own, so they wait; Debian's `editor` is one of them.
+IN_TERMINAL = ("editor", "ed", "hx", "joe", "micro", "nano", "nvim", "pico", "vi", "vim")
 WAIT_OPTIONS = {"--wait", "-w", "-W", "--block", "-b", "-s"}
 LEAST_SECONDS = 1.0  # nobody reads a form and closes it sooner
 
@@ -33,6 +40,7 @@ def file_to_edit(name: str, text: str) -> Iterator[str]:
         text: what it holds at first.
     """
     say_left_texts()
+    remove_unchanged_forms()
     path = _new_file(name, text)
     try:
         with marked_as_open(path):
@@ -43,6 +51,8 @@ def file_to_edit(name: str, text: str) -> Iterator[str]:
             _remove_file(path)
             raise
         unrecorded.forget()  # the file has it
+        if may_be_open:
+            note_unchanged(path, text)
         if isinstance(error, CoachlogError):
             error.args = (f"{error} Your text is in {path}",)
         else:
@@ -70,7 +80,7 @@ def edit_file(path: str, before: str) -> str:
     if text != before:
         return text
     message = "the text was not changed, so nothing was saved."
-    if seconds < LEAST_SECONDS or _opens_a_window(editor):
+    if _may_not_wait(editor, seconds):
         raise EditorDoesNotWaitError(
             f"{message} Does the editor wait until you close the file? Many do so if they are told:"
             "  EDITOR='code --wait'."
@@ -117,11 +127,13 @@ def _command(editor: str, path: str) -> list[str] | str:
     return [*shlex.split(editor), path]
 
 
-def _opens_a_window(editor: str) -> bool:
-    """Return whether an editor is known to return before its file is closed."""
+def _may_not_wait(editor: str, seconds: float) -> bool:
+    """Return whether an editor that has returned may have its file still open."""
     words = editor.split()
     name = os.path.basename(words[0]).lower().removesuffix(".exe").removesuffix(".cmd")
-    return name in WINDOWS and WAIT_OPTIONS.isdisjoint(words)
+    if not WAIT_OPTIONS.isdisjoint(words) or name in IN_TERMINAL:
+        return False
+    return name in WINDOWS or seconds < LEAST_SECONDS
 
 
 def _editor() -> str:
