@@ -51,9 +51,8 @@ def best_cards(entries: Iterable[Entry]) -> list[Card]:
 
 def is_telling(entry: Entry) -> bool:
     """Return whether an entry says more than what happened: the right way, why, or the rule."""
-    if entry.kind == "strength":
-        return True
-    return any((entry.expected, entry.lesson, entry.recovery, entry.why, entry.rule_ref))
+    more = entry.expected or entry.lesson or entry.recovery or entry.why or entry.rule_ref
+    return entry.kind == "strength" or bool(more)
 
 
 def lesson_key(entry: Entry, clean: Callable[[str], str] = str) -> str:

@@ -7,7 +7,7 @@ from coachlog.domain.suggestions import close_names, no_such
 from coachlog.domain.typed_text import bare_name, name_key
 from coachlog.errors import NotFoundError
 from coachlog.storage.file.connection import Log
-from coachlog.storage.names import all_names, close_name
+from coachlog.storage.names import all_names, close_name, known_name
 from coachlog.storage.queries.entries import find_entry
 
 
@@ -48,12 +48,13 @@ def find_topic(log: Log, typed: str) -> str:
         NotFoundError: There is none, or several have that part; the message offers the close ones.
     """
     typed = bare_name(typed)
-    topics = {name_key(name): name for name in all_names(log, "topic")}
+    topic = known_name(log, "topic", typed)
+    if topic is not None:
+        return topic
+    topics = all_names(log, "topic")
     typed_key = name_key(typed)
-    if typed_key in topics:
-        return topics[typed_key]
-    matches = [name for key, name in topics.items() if typed_key in key]
+    matches = [name for name in topics if typed_key in name_key(name)]
     if len(matches) == 1:
         return matches[0]
-    close = matches or close_names(typed, topics.values(), limit=3)
+    close = matches or close_names(typed, topics, limit=3)
     raise NotFoundError(no_such("topic", typed, sorted(close), "coachlog topics  lists them."))
