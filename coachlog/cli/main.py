@@ -82,7 +82,10 @@ def _raise_again(unraisable: "sys.UnraisableHookArgs") -> None:
     Python only prints an error there, and goes on. Here it would be swallowed again, so the clock
     of the system raises it a moment later.
     """
-    if unraisable.exc_type is not KeyboardInterrupt or not hasattr(_signal, "setitimer"):
+    is_interrupt = unraisable.exc_type is KeyboardInterrupt
+    if _Received.signal and not is_interrupt:
+        return  # of an object that the signal has left half made, such as the loop of a prompt
+    if not is_interrupt or not hasattr(_signal, "setitimer"):
         sys.__unraisablehook__(unraisable)
         return
     _signal.signal(_signal.SIGALRM, _signal.default_int_handler)

@@ -475,6 +475,8 @@ def test_the_team_of_the_first_entry_holds_for_the_next_one(terminal):
         ("cl week @permits", "cl week @permits is a command."),
         ("undo", "undo is a command."),
         ("Quit", "Quit is a command."),
+        ("<", "< answers a question, and none is open."),
+        ("Y", "Y answers a question, and none is open."),
     ],
 )
 def test_a_command_is_not_recorded(session, line, objection):
@@ -875,6 +877,30 @@ cl()
     assert "1 entry recorded." in child.before
     assert "Traceback" not in child.before
     assert texts()[1:] == ["One"]
+
+
+def test_a_signal_that_leaves_an_object_half_made_shows_no_traceback(terminal, known):
+    code = """
+import os, signal
+import coachlog.cli.session.session as session
+from coachlog.cli.main import cl
+class HalfMade:
+    def __del__(self):
+        raise AttributeError("half made")
+def interrupted(*arguments, **options):
+    half_made = HalfMade()
+    os.kill(os.getpid(), signal.SIGTERM)
+    sum(range(10))
+session.record = interrupted
+cl()
+"""
+    child = opened(terminal(command=(sys.executable, ["-c", code])))
+    child.send("One\r")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.signalstatus == signal.SIGTERM
+    assert "Your text:\r\nOne\r\n" in child.before
+    assert "half made" not in child.before
 
 
 def test_ctrl_c_right_after_the_commit_counts_the_entry(terminal, known):

@@ -1,6 +1,8 @@
 """What a line of the session says: a kind, a team, topics, options, and a text."""
 
+from coachlog.cli.ask.keys import BACK_KEYS
 from coachlog.cli.ask.known_names import KnownNames, Offer
+from coachlog.cli.ask.prompts import YES_OR_NO
 from coachlog.cli.command_table import COMMANDS
 from coachlog.cli.context import Context
 from coachlog.cli.entry_options import add_words, apply_flags
@@ -12,6 +14,7 @@ from coachlog.services.typed_fields import clean_fields
 
 PROGRAMS = (["coachlog"], ["cl"])
 WORDS_OF_COMMANDS = {*COMMANDS, "quit", "exit", "q", ":q", "/help", "/quit"}
+KEYS_OF_QUESTIONS = (*BACK_KEYS, *YES_OR_NO)
 # The words are those of the commands that record one kind.
 KIND_WORDS = {"oops": "mistake", "good": "strength", "asked": "question"}
 
@@ -97,6 +100,8 @@ def objection_to(line: str) -> str | None:
     A word alone counts as well: nobody writes down in one word what happened.
     """
     words = line.split()
+    if len(words) == 1 and words[0].lower() in KEYS_OF_QUESTIONS:
+        return f"{words[0]} answers a question, and none is open."
     command = words
     if words[:1] in PROGRAMS:
         command = words[1:2]
