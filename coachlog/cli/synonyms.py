@@ -4,7 +4,7 @@ One that can mean a single thing runs, and its name here is said. One that could
 that removes something, is only explained: nobody should delete an entry by a guess.
 """
 
-from shlex import join
+from shlex import join, quote
 
 from coachlog import unrecorded
 from coachlog.cli.command_table import COMMANDS, SYNONYMS
@@ -37,7 +37,12 @@ def replace_synonym(arguments: list[str], index: int) -> list[str]:
         raise UsageError(f"there is no command {name!r}: {ADVICE[name]}")
     if name not in SYNONYMS:
         if name.strip() and not {"--help", "-h"}.intersection(arguments[:index]):
-            raise _no_command(arguments, index)
+            error = _no_command(arguments, index)
+            is_behind_as = arguments[max(index - 2, 0)] == "--as"
+            if is_behind_as and COMMANDS.keys() & arguments[index + 1 : index + 2]:
+                whole = quote(f"{arguments[index - 1]} {name}")
+                error = UsageError(f"{error}  ·  a name of two words goes in quotes:  --as {whole}")
+            raise error
         return arguments
     command = SYNONYMS[name]
     say(f"“{name}” is called {command} here: coachlog {command}")

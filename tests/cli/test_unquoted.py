@@ -76,6 +76,19 @@ def test_what_is_no_part_of_a_value_stays_text(coachlog, line):
     assert entry["happened"] == PLAIN[line]
 
 
+@pytest.mark.usefixtures("way")
+def test_a_name_of_several_words_before_the_command_goes_in_quotes(coachlog):
+    code, out, err = coachlog("--as", "ben", "miller", "list")
+    assert (code, out) == (2, "")
+    assert "goes in quotes:  --as 'ben miller'" in err
+    code, _, err = coachlog("--as", "ben", "Told", "them", "twice")
+    assert code == 2
+    assert "To record it:  coachlog --as ben log Told them twice" in err
+    assert "in quotes" not in err
+    assert err.endswith("Not recorded. Your text:\nTold them twice\n")
+    assert "in quotes" not in coachlog("miller", "list").err
+
+
 def test_a_text_in_quotes_is_no_part_of_a_date(coachlog):
     assert coachlog("log", "@hall", "--on", "yesterday", "noon shift was short").code == 0
     assert coachlog("log", "@hall", "--on", "last Monday", "noon", "shift").code == 0
