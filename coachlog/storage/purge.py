@@ -15,7 +15,7 @@ from coachlog.storage.actions import begin_step
 from coachlog.storage.deletions import deleted_by_reader
 from coachlog.storage.file.connection import Log
 from coachlog.storage.file.damage_mark import refuse_if_marked
-from coachlog.storage.file.database import begin_alone
+from coachlog.storage.file.database import begin_alone, keep_changes_in_memory
 from coachlog.storage.file.errors import TranslatedErrors, reason_of
 from coachlog.storage.file.integrity import rebuild_search_index
 from coachlog.storage.patch_json import patch_text
@@ -26,6 +26,7 @@ BLANK = patch_text({"deleted": True})
 _HAS_TEXT = f"patch NOT IN ('{BLANK}', '{patch_text(PURGED)}')"
 UNFINISHED = "purge"  # the name in `meta` of a purge that has not erased the bytes yet
 _ZEROS = bytes(1 << 20)
+_MOST_CHANGED = 16_000  # KiB
 
 
 def deleted_entries(log: Log) -> Iterator[Fields]:
@@ -101,6 +102,8 @@ def _lock_with_journal(log: Log) -> None:
         StorageError: others have used the file for too long; none of them was stopped.
     """
     log.run("PRAGMA secure_delete = ON")
+    # Nobody reads meanwhile, and VACUUM would keep the pages of the old and the new file in memory.
+    log.run(f"PRAGMA cache_spill = -{_MOST_CHANGED}")
     log.run("PRAGMA journal_mode = PERSIST")
     # With this mode alone, the next query would take a lock for reading and keep it: then nobody
     # can commit while the purge waits for its turn to write.
@@ -114,6 +117,7 @@ def _unlock(log: Log) -> None:
     log.run("PRAGMA journal_mode = DELETE")  # which also removes the journal
     log.run("PRAGMA locking_mode = NORMAL")
     log.run("PRAGMA secure_delete = OFF")
+    keep_changes_in_memory(log.db)
     log.one("SELECT 1 FROM meta")  # SQLite gives up the lock with the next statement
 
 
