@@ -1,8 +1,14 @@
 """What is said of a mask: what it has masked, and which texts may still name somebody."""
 
+from __future__ import annotations
+
 from coachlog.cli.messages import say
-from coachlog.domain.people.masking import Mask
 from coachlog.render.words import count_of, join_names
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    # Its patterns take longer to load than a card that is not masked.
+    from coachlog.domain.people.masking import Mask
 
 MOST_MASKED = 5
 
