@@ -272,9 +272,13 @@ SIMILAR, SAME = "Similar:", "The same text was recorded a moment ago"
 @pytest.mark.parametrize("between", range(4))
 def test_bens_hints_of_like_texts_reach_as_far_whatever_ana_keeps(worlds, monkeypatch, between):
     monkeypatch.setattr(recent, "MOST_RECENT", 3)
-    monkeypatch.setattr(recent, "LAST_ENTRIES", 3)
+    monkeypatch.setattr(recent, "LAST_ENTRIES", 4)
     monkeypatch.setattr(record, "TWIN_SECONDS", 60 * 60)
-    steps = ["log @permits +fees Looked up the waiver table"]
+    # The same text is not called similar as well, so there is one that only is.
+    steps = [
+        "log @permits +fees Looked up the waiver table",
+        "log @permits +fees Looked for the old waiver form",
+    ]
     steps += [f"log @permits +fees Something else {number}" for number in range(between)]
     steps.append(steps[0])
 
