@@ -38,7 +38,11 @@ def check_end_of_value(
         UsageError: the value may go on in the words that follow.
     """
     name = option.names[0]
+    is_alone = option.metavar == DAYS
     if option.metavar in DATES:
+        from coachlog.domain.dates.phrases import has_form_of_date
+
+        is_alone = has_form_of_date(value)  # and `last` is not
         phrase = _date_of(value, following)
     elif option.metavar == DAYS:
         phrase = _days_of(value, following)
@@ -47,10 +51,10 @@ def check_end_of_value(
     else:
         return
     if phrase:
-        raise UsageError(
-            f"{phrase} goes in quotes:  {name} {quote(phrase)}"
-            f"  ·  if only {value} is meant, put -- before the text that follows."
-        )
+        message = f"{phrase} goes in quotes:  {name} {quote(phrase)}"
+        if is_alone:
+            message += f"  ·  if only {value} is meant, put -- before the text that follows."
+        raise UsageError(message)
 
 
 def _date_of(value: str, following: "Sequence[str]") -> str:

@@ -62,6 +62,9 @@ def test_a_value_without_quotes_is_refused(coachlog, line):
     code, out, err = coachlog(*line.split())
     assert (code, out) == (2, "")
     assert (DATES | NAMES)[line] in err
+    assert ("put -- before" in err) == any(
+        word in line for word in ("yesterday", "2026-11-20", "--follow-up")
+    )
     is_text = line.startswith(("log", "oops", "edit"))
     assert ("Not recorded. Your text:" in err) == is_text
     assert coachlog("list", "--format", "jsonl").out.count("\n") == 1
