@@ -25,6 +25,13 @@ def test_history_and_full_text_are_written_last_and_at_once(home, coachlog, stat
         assert writes[0] > last_entry
 
 
+def test_columns_that_no_row_fills_are_not_written(home, coachlog, statements):
+    assert coachlog("import", write_rows(home / "a.csv", range(ROWS))).code == 0
+    inserts = [text for text in statements if text.startswith("INSERT INTO entry (")]
+    assert len(inserts) == ROWS
+    assert not [text for text in inserts if "NULL" in text or "recovery" in text]
+
+
 def test_a_batch_of_new_rows_is_looked_up_by_few_queries(home, coachlog, statements):
     assert coachlog("log", "@permits", "+fees", "An entry, so that the log is there").code == 0
     statements.clear()
