@@ -242,11 +242,10 @@ def test_no_hint_of_the_session_names_a_command_for_which_it_has_a_key(terminal)
 def test_what_is_private_is_shown_in_a_narrow_terminal(terminal, known, columns):
     child = terminal("log", columns=columns)
     child.expect_exact("[correction]")
-    child.send(F4)
-    below_is(child, "F4 [private]")
     child.send("@a-team-with-a-name-that-is-longer-than-the-terminal ")
-    child.send("+and-a-topic-that-is-as-long-as-the-name-of-the-team ")
-    below_is(child, "F4 [private]")
+    child.send("+and-a-topic-that-is-as-long-as-the-name-of-the-team " + F4 + CTRL_L)
+    child.expect_exact("\x1b[2J")
+    child.expect_exact("F4 [private]")
     child.send(CTRL_U + "\r")
     assert leave(child) == 0
 
