@@ -15,6 +15,7 @@ from coachlog.render.page import (
     EntryTexts,
     Figures,
     Form,
+    FrontLines,
     Heading,
     LabelledTexts,
     Outline,
@@ -180,6 +181,16 @@ def _entry_texts(entry: EntryTexts) -> Iterator[str]:
     yield "<br>".join(lines)
 
 
+def _front_lines(front: FrontLines) -> Iterator[str]:
+    for line in front.lines:
+        text = _one_line(line.text)
+        if line.needs_somebody:
+            text = f"**{text}**"
+        if line.detail:
+            text += f": {_one_line(line.detail)}"
+        yield f"- {text}<br>{_one_line(line.command)}"
+
+
 def _preformatted(drawing: Preformatted) -> Iterator[str]:
     """Yield a code block whose fence is longer than any run of backticks in it.
 
@@ -203,5 +214,6 @@ _WRITE: dict[type, Callable[[Any], Iterator[str]]] = {
     Figures: _figures,
     Form: _form,
     EntryTexts: _entry_texts,
+    FrontLines: _front_lines,
     Preformatted: _preformatted,
 }

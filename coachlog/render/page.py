@@ -95,6 +95,30 @@ class EntryTexts(NamedTuple):
     texts: Sequence[tuple[str, str]]
 
 
+class FrontLine(NamedTuple):
+    """One line of a front page, with the command that lists exactly what it counts.
+
+    Attributes:
+        text: what there is to say.
+        command: as it is typed in a shell.
+        needs_somebody: whether there is something to be done about it.
+        detail: what follows the text where there is room for it.
+        apart: whether an empty line stands before it where there is room.
+    """
+
+    text: str
+    command: str
+    needs_somebody: bool = False
+    detail: str = ""
+    apart: bool = False
+
+
+class FrontLines(NamedTuple):
+    """A page that is read at a glance. The first of its lines is the title."""
+
+    lines: Sequence[FrontLine]
+
+
 class Preformatted(NamedTuple):
     """Lines that keep their blanks, such as a drawing."""
 
@@ -110,6 +134,7 @@ Block = (
     | Figures
     | Form
     | EntryTexts
+    | FrontLines
     | Preformatted
 )
 

@@ -10,11 +10,13 @@ from collections.abc import Callable, Iterable, Iterator
 from operator import itemgetter
 
 from coachlog.render.columns import Column
+from coachlog.render.front_lines import front_rows
 from coachlog.render.page import (
     Block,
     EntryTexts,
     Figures,
     Form,
+    FrontLines,
     Heading,
     LabelledTexts,
     Outline,
@@ -166,6 +168,16 @@ def _entry_texts(entry: EntryTexts, width: int | None) -> Iterator[Line]:
             yield Line(f"{indent}{line}", style)
 
 
+def _front_lines(front: FrontLines, width: int | None) -> Iterator[Line]:
+    is_title = True
+    for row in front_rows(front.lines, width):
+        if is_title or row.needs_somebody:
+            yield Line(row.command, label=row.text)
+        else:
+            yield Line(f"{row.text}{row.command}")
+        is_title = False
+
+
 def _preformatted(drawing: Preformatted, _: int | None) -> Iterator[Line]:
     yield from map(Line, map(visible, drawing.lines))
 
@@ -224,5 +236,6 @@ _LAY_OUT: dict[type, Callable[[Any, int | None], Iterator[Line]]] = {
     Figures: _figures,
     Form: _form,
     EntryTexts: _entry_texts,
+    FrontLines: _front_lines,
     Preformatted: _preformatted,
 }
