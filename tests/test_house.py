@@ -60,7 +60,7 @@ EXPRESS_LINES = (
 )
 # As little as recording, but for modules of our own.
 DAILY_LINES = (
-    "log --team permits --topic fees --lesson=ask Showed how",
+    "log --team permits --topic fees Showed how --lesson=ask",
     "mistake @permits Took the old form --recovery mended it",
     "again Showed how",
     "list",

@@ -9,6 +9,7 @@ from coachlog.cli.command_table import COMMANDS, load_command
 from coachlog.cli.context import context_by
 from coachlog.cli.options import (
     COUNT,
+    DASHES,
     FLAG,
     LITERAL,
     ROOT_OPTIONS,
@@ -108,7 +109,7 @@ class Reader:
         Raises:
             NotUnderstoodError: something is no option, or no value of one.
         """
-        if any(argument[:1] == "-" for argument in self.rest):
+        if any(argument[:1] in ("-", *DASHES) for argument in self.rest):
             self._gather_texts()
         words = []
         while self.rest:

@@ -22,6 +22,8 @@ FLAG, TEXT, TEXTS, COUNT = "flag", "text", "texts", "count"
 LITERAL = "literal"  # the text after `--`, whatever it looks like
 # The most that a count may be: no log has more entries, and SQLite's integers reach further.
 MOST = 1_000_000_000
+# What editors and phones make of `--` and `-`: the dashes of Unicode, and the minus sign.
+DASHES = ("\u2010", "\u2011", "\u2012", "\u2013", "\u2014", "\u2015", "\u2212")
 EMPTY_ARGUMENT = "what follows the command is empty. Give a value, or leave it out."
 
 

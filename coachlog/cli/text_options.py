@@ -5,7 +5,7 @@ quotes. `--` ends the options only before the text; further on it is a word as p
 Both readers of arguments, the quick one and Typer, get what this returns, so they cannot differ.
 """
 
-from coachlog.cli.options import FLAG, LITERAL, Option
+from coachlog.cli.options import DASHES, FLAG, LITERAL, Option
 from coachlog.domain.handles import count_handles_at_end, is_handle
 
 TYPE_CHECKING = False
@@ -61,6 +61,9 @@ class _Line:
         self.options: list[str] = []
         self.words: list[str] = []
         self.begun = -(words_before or 0)
+        # The text of a new entry can follow a name: the receipt shows both. Of an entry that is
+        # there it would replace the text, by what may be the rest of the name.
+        self.begun_where_unclear = 0 if words_before else 1
         self.literal: str | None = None
 
     def read(self) -> tuple[list[str], str | None]:
@@ -69,7 +72,7 @@ class _Line:
             argument = self.rest.pop()
             if self._ends_options(argument):
                 self._take_the_rest()
-            elif _is_option(argument) and argument != END:
+            elif argument != END and self._is_option(argument):
                 if not self._read_option(argument):
                     # Without its value: whoever reads the options says so.
                     return self.options, self.literal
@@ -97,35 +100,69 @@ class _Line:
 
     def _read_option(self, argument: str) -> bool:
         """Read an option with its value; return whether it has the value that it needs."""
-        if argument[2:3] == "=" and argument[:2] in self.by_name:
-            # `-l=x` is meant as `--lesson=x`, not as a lesson that begins with a sign.
-            argument = f"{self.by_name[argument[:2]].names[0]}{argument[2:]}"
-        name, option = self._needing_value(argument)
-        if option is None:
+        flags, name, value = self._taken_apart(argument)
+        if not name:
             self.options.append(argument)
-            name, _, value = argument.partition("=")
-            self._check_end_of_value(name, value)
             return True
-        if not self.rest or (self.takes_literal and self.rest[-1] == END):
-            self.options.append(argument)
+        if flags:
+            self.options.append(flags)
+        option = self.by_name[name]
+        is_text = option.metavar in TEXT_METAVARS
+        if value is None and self._lacks_value(is_text=is_text):
+            self.options.append(name)
             return False
-        if option.metavar not in TEXT_METAVARS:
+        is_joined = value is not None
+        if value is None:
             value = self.rest.pop()
-            self.options += [argument, value]
-            self._check_end_of_value(name, value)
-            return True
-        if self.rest[-1].partition("=")[0] in self.by_name:
-            self.options.append(argument)
-            return False
-        if argument != name:  # flags before it, as in `-sr`
-            self.options.append(argument.removesuffix(name[1:]))
-        self.options.append(f"{option.names[0]}={self._words_of_option()}")
+        if not is_text:
+            self._check_end_of_value(option, value)
+        elif is_joined and self.begun <= 0:
+            self._check_joined(option, value)
+            value = value.strip()
+        else:
+            value = self._words_of_option(value)
+        self.options.append(f"{option.names[0]}={value}")
         return True
 
-    def _check_end_of_value(self, name: str, value: str) -> None:
+    def _taken_apart(self, argument: str) -> tuple[str, str, str | None]:
+        """Return the flags in an argument, the option that takes a value, and a value joined to it.
+
+        The option is empty if there is none; `-sl=x` is meant as `-s --lesson=x`.
+        """
+        if argument.startswith(END):
+            name, sign, value = argument.partition("=")
+            if name not in self.by_name or self.by_name[name].value_type == FLAG:
+                name = ""
+            return "", name, value if sign else None
+        for index, letter in enumerate(argument[1:], 1):
+            option = self.by_name.get(f"-{letter}")
+            if option is None:
+                break
+            if option.value_type != FLAG:
+                flags = argument[:index] if index > 1 else ""
+                value = argument[index + 1 :]
+                return flags, f"-{letter}", value.removeprefix("=") if value else None
+        return "", "", None
+
+    def _lacks_value(self, *, is_text: bool) -> bool:
+        if not self.rest or (self.takes_literal and self.rest[-1] == END):
+            return True
+        return is_text and self.rest[-1].partition("=")[0] in self.by_name
+
+    def _check_joined(self, option: Option, value: str) -> None:
+        """Refuse `--recovery=Called back` where no text stands before it: `back` may begin one."""
+        if not self.has_text or not value.strip() or _has_blanks(value):
+            return
+        following = self._plain_words_next(past_handles=True)
+        # `edit --lesson=Ask 8f3a` has its id behind the option.
+        if len(following) > -self.begun:
+            from coachlog.cli.unquoted import refuse_joined
+
+            refuse_joined(option, value, following[-self.begun])
+
+    def _check_end_of_value(self, option: Option, value: str) -> None:
         """Refuse a date or a name that may go on in the plain words behind it."""
-        option = self.by_name.get(name)
-        if option is None or option.metavar not in SEVERAL_WORDS_METAVARS:
+        if option.metavar not in SEVERAL_WORDS_METAVARS:
             return
         following = self._plain_words_next()
         # What was typed in quotes ends with them.
@@ -136,51 +173,55 @@ class _Line:
                 option,
                 value,
                 following,
-                is_in_text=self.has_text and self.begun > 0,
+                is_in_text=self.has_text and self.begun >= self.begun_where_unclear,
             )
 
-    def _plain_words_next(self) -> list[str]:
+    def _plain_words_next(self, *, past_handles: bool = False) -> list[str]:
         words: list[str] = []
         for argument in reversed(self.rest):
-            if _is_option(argument) or is_handle(argument) or _has_blanks(argument):
+            if past_handles and is_handle(argument):
+                continue
+            if self._is_option(argument) or is_handle(argument) or _has_blanks(argument):
                 break
             words.append(argument)
         return words
 
-    def _needing_value(self, argument: str) -> tuple[str, Option | None]:
-        """Return the option whose value comes next, and its name; None if nothing is needed."""
-        if argument.startswith(END):
-            option = self.by_name.get(argument)
-            return argument, None if option is None or option.value_type == FLAG else option
-        for index, letter in enumerate(argument[1:], 2):
-            option = self.by_name.get(f"-{letter}")
-            if option is None:
-                break
-            if option.value_type != FLAG:
-                # With more behind it, as in `-n20`, it has its value.
-                return f"-{letter}", option if index == len(argument) else None
-        return argument, None
-
-    def _words_of_option(self) -> str:
+    def _words_of_option(self, first: str) -> str:
         """Return the words of a text option: up to the next option, without handles at the end."""
-        words = [self.rest.pop()]
+        words = [first]
         # Before any other text, an argument in quotes is a text of its own: this one, or the next.
         may_be_quoted = self.begun <= 0
-        if not words[0].strip() or (may_be_quoted and _has_blanks(words[0])):
-            return words[0]
+        if not first.strip() or (may_be_quoted and _has_blanks(first)):
+            return first.strip()
         while self.rest and not self._is_next_option():
             if may_be_quoted and _has_blanks(self.rest[-1]):
                 break
             words.append(self.rest.pop())
         end = max(1, len(words) - count_handles_at_end(words))
         self.words += words[end:]
-        return " ".join(words[:end])
+        return " ".join(words[:end]).strip()
 
     def _is_next_option(self) -> bool:
         argument = self.rest[-1]
         if argument == END:
             return self._ends_options(argument)
-        return _is_option(argument)
+        return self._is_option(argument)
+
+    def _is_option(self, argument: str) -> bool:
+        if argument[:1] in DASHES:
+            self._check_dash(argument)
+        return argument[:1] == "-" and argument != "-"
+
+    def _check_dash(self, argument: str) -> None:
+        """Refuse `—lesson` and `—l`; `—and` is a word of a text."""
+        word = argument.lstrip("".join(DASHES)).partition("=")[0]
+        name = f"{END}{word}"
+        if len(word) == 1:
+            name = f"-{word}"
+        if name in self.by_name or name == "--help":
+            from coachlog.cli.unquoted import refuse_dash
+
+            refuse_dash(argument, name)
 
 
 def takes_text(options: dict[str, Option]) -> bool:
@@ -205,7 +246,3 @@ def _words_before_text(options: dict[str, Option]) -> int | None:
 
 def _has_blanks(argument: str) -> bool:
     return len(argument.split(None, 1)) > 1
-
-
-def _is_option(argument: str) -> bool:
-    return argument[:1] == "-" and argument != "-"

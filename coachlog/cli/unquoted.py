@@ -12,6 +12,7 @@ from coachlog.errors import UsageError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import NoReturn
 
 # What the help calls the values that may have several words.
 DATES = ("DATE", "WEEK")
@@ -85,4 +86,40 @@ def _unclear(name: str, value: str, word: str) -> UsageError:
         f"it is unclear whether {word!r} belongs to {name} or to the text."
         f" A name of several words goes in quotes:  {name} {quote(f'{value} {word}')}"
         f"  ·  otherwise put {name} {quote(value)} at the end."
+    )
+
+
+def refuse_joined(option: Option, value: str, word: str) -> "NoReturn":
+    """Refuse a text that was joined to its option, before words that may go on with it.
+
+    Args:
+        option: what the text was joined to.
+        value: the text.
+        word: the first of the words behind it.
+
+    Raises:
+        UsageError: always.
+    """
+    name = option.names[0]
+    raise UsageError(
+        f"it is unclear whether {word!r} belongs to {name} or to the text."
+        f" A text of several words goes in quotes:  {name} {quote(f'{value} {word}')}"
+        f"  ·  if {name} is only {value}, put it after the text, or put -- before the text."
+    )
+
+
+def refuse_dash(argument: str, name: str) -> "NoReturn":
+    """Refuse an option whose dashes were turned into a longer one by an editor or a phone.
+
+    Args:
+        argument: what was typed.
+        name: the option as it is meant to be typed.
+
+    Raises:
+        UsageError: always.
+    """
+    dash = argument[0]
+    raise UsageError(
+        f"{argument} begins with {dash}, not with {name[: name.rindex('-') + 1]}."
+        f" For the option, type {name}; in a text, put a blank after the {dash}."
     )

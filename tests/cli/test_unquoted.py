@@ -31,6 +31,9 @@ NAMES = {
     "oops hung up twice --team school district -r Rang back": "--team 'school district'",
     "log hi you all --topic late fees @permits": "--topic 'late fees'",
     "edit last Hung up --trainer robin fields": "--trainer 'robin fields'",
+    "edit last --team school district": "--team 'school district'",
+    "edit last --topic=late fees were wrong": "--topic 'late fees'",
+    "edit last -t school district": "--team 'school district'",
     "list --team school district": "--team 'school district'",
     "list --topic late fees": "--topic 'late fees'",
 }

@@ -57,13 +57,33 @@ LINES = {
         "log Told them -sl Ask first",
         {"happened": "Told them", "kind": "strength", "lesson": "Ask first"},
     ),
-    "an option that is given its value whole": (
-        "oops --recovery=mended Took the old form",
+    "words after a text that is joined to its option": (
+        "oops Hung up --recovery=Rang back @permits --lesson=Ask first",
+        {"happened": "Hung up", "recovery": "Rang back", "lesson": "Ask first", "team": "permits"},
+    ),
+    "words after a text that is joined to a letter": (
+        "oops Hung up -rRang back --own -l=Ask first",
+        {"happened": "Hung up", "recovery": "Rang back", "lesson": "Ask first", "own": True},
+    ),
+    "a joined text behind flags": (
+        "log Told them -srRang back",
+        {"happened": "Told them", "kind": "strength", "recovery": "Rang back"},
+    ),
+    "a joined text behind flags with a sign": (
+        "log Told them -sr=Rang back",
+        {"happened": "Told them", "kind": "strength", "recovery": "Rang back"},
+    ),
+    "a joined text before dashes": (
+        "oops --recovery=mended -- Took the old form",
         {"happened": "Took the old form", "recovery": "mended"},
     ),
-    "a short option that is given its value whole": (
-        "oops -rmended Took the old form",
-        {"happened": "Took the old form", "recovery": "mended"},
+    "a joined text that looks like an option": (
+        "log Told them --lesson=--own up --own",
+        {"happened": "Told them", "lesson": "--own up", "own": True},
+    ),
+    "long dashes of a sentence": (
+        "log Told them – twice —and then −5 — -- on - hold",
+        {"happened": "Told them – twice —and then −5 — -- on - hold"},
     ),
     "a short option that is given its value with a sign": (
         "log -r=mended -k=mistake Took the old form",
@@ -129,6 +149,13 @@ def test_words_go_where_they_are_meant_to_go(record, coachlog, monkeypatch, name
         (["oops", "Hung", "up", "now", "-r", "Told", "-5", "times"], "there is no option -5"),
         (["log", "--team", "--", "Told", "them", "twice"], "requires an argument"),
         (["log", "Told", "them", "--", "--bogus", "twice"], "there is no option --bogus"),
+        (["oops", "--recovery=mended", "Took", "the", "form"], "--recovery 'mended Took'"),
+        (["oops", "-rmended", "@hall", "Took", "the", "form"], "--recovery 'mended Took'"),
+        (["status", "last", "adopted", "--changed=New", "table"], "--changed 'New table'"),
+        (["log", "Told", "them", "twice", "—on", "yesterday"], "type --on; in a text"),
+        (["oops", "Told", "them", "twice", "–r", "rang"], "type -r; in a text"),
+        (["oops", "Told", "them", "twice", "-r", "rang", "——lesson=ask"], "type --lesson; in"),
+        (["log", "—help", "them", "all", "out"], "type --help; in a text"),
     ],
 )
 def test_what_cannot_be_told_apart_is_refused_and_given_back(record, line, complaint):
@@ -156,6 +183,26 @@ def test_a_quoted_text_after_an_option_is_a_text_of_its_own(record):
 def test_a_quoted_option_after_the_text_takes_the_words_behind_it(record):
     code, entry, _ = record("oops", "@permits", "Hung", "up", "-r", "Rang back", "at", "once")
     assert (code, entry["happened"], entry["recovery"]) == (0, "Hung up", "Rang back at once")
+
+
+@pytest.mark.parametrize("option", ["--recovery", "--recovery=", "-r", "-sr", "-r="])
+def test_outer_blanks_are_no_part_of_the_text_of_an_option(record, option):
+    typed = [f"{option}  Rang back "]
+    if option.startswith("--") and not option.endswith("="):
+        typed = [option, "  Rang back "]
+    code, entry, _ = record("log", "@permits", "Told them", *typed)
+    assert (code, entry["happened"], entry["recovery"]) == (0, "Told them", "Rang back")
+    assert record("log", *typed, "Told them")[1]["recovery"] == "Rang back"
+
+
+def test_a_joined_text_before_a_quoted_text_is_whole(record, coachlog):
+    code, entry, _ = record("oops", "@permits", "-rmended", "Took the form")
+    assert (code, entry["happened"], entry["recovery"]) == (0, "Took the form", "mended")
+    code, entry, _ = record("oops", "--recovery=Rang back", "Took", "the", "form")
+    assert (code, entry["happened"], entry["recovery"]) == (0, "Took the form", "Rang back")
+    assert coachlog("edit", "--lesson=Ask", "last").code == 0
+    (entry,) = json.loads(coachlog("show", "last", "--format", "json").out)
+    assert (entry["happened"], entry["lesson"]) == ("Took the form", "Ask")
 
 
 def test_a_handle_inside_the_text_of_an_option_is_said(record):
