@@ -1,0 +1,45 @@
+"""One short line for what is not usual in a week."""
+
+from coachlog.domain.review.usual import Usual
+from coachlog.render.words import count_of, plural_of
+
+_WEEK = 7  # days
+
+
+def usual_line(usual: Usual) -> str:
+    """Return what is unusual: `permits: 12 entries, usually 3 to 9`.
+
+    Args:
+        usual: a series with more or fewer entries than usual.
+    """
+    name = usual.name or "all entries"
+    if usual.sort == "kind":
+        name = plural_of(name)
+    if usual.before < 1:
+        return f"{name}: {_rare(usual)}"
+    if usual.span == 1:
+        entries = count_of(usual.entries, "entry")
+        return f"{name}: {entries}, usually {usual.low} to {usual.high}"
+    rate = _number(usual.in_span / usual.span)
+    return (
+        f"{name}: {usual.verdict} than usual for {usual.span} weeks, "
+        f"{rate} a week instead of {_number(usual.before)}"
+    )
+
+
+def _rare(usual: Usual) -> str:
+    # Of what comes less than once a week people think in days.
+    number: int | str = usual.in_span or "none"
+    span = "this week"
+    if usual.span > 1:
+        span = f"in {usual.span} weeks"
+    if not usual.before:
+        return f"{number} {span}, none before"
+    days = round(_WEEK / usual.before)
+    return f"{number} {span}, before that one every {days} days"
+
+
+def _number(rate: float) -> str:
+    """Return entries a week, with one digit behind the point where that tells something."""
+    digits = 0 if rate >= 10 else 1
+    return f"{rate:.{digits}f}".removesuffix(".0")
