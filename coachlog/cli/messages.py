@@ -9,7 +9,7 @@ import sys
 from coachlog import unrecorded
 from coachlog.clock import zone_warning
 from coachlog.render.visible import visible
-from coachlog.render.words import moment_text, shorten
+from coachlog.render.words import moment_text, shorten, similar_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 LONGEST_LINE, LONGEST_START, LONGEST_END = 1_500, 1_000, 400
 MOST_HANDLES = 3
-SIMILAR_WIDTH = 48  # characters of a similar entry's first words
 MOST_TOPICS = 5  # an entry may have fifty
 USUAL_WIDTH = 80  # cells of a terminal
 STORED_INDENT = "  "
@@ -110,9 +109,7 @@ def say_recorded(recorded: "Recorded", ignored_handles: list[str], today: "date"
     stored = stored_line(fields["happened"], _width_of_stderr())
     say(*filter(None, [receipt(fields, today), stored, new]))
     say_ignored_handles(ignored_handles)
-    say(*recorded.hints)
-    if recorded.similar:
-        say(similar_line(recorded.similar))
+    say(*recorded.hints, *similar_lines(recorded.similar))
     say_news(recorded.news)
 
 
@@ -199,12 +196,6 @@ def _width_of_stderr() -> int:
         return os.get_terminal_size(sys.stderr.fileno()).columns or USUAL_WIDTH
     except (OSError, ValueError):
         return USUAL_WIDTH  # no terminal
-
-
-def similar_line(similar: list[tuple[str, str]]) -> str:
-    """Return one line that names entries like the new one, each by its id and first words."""
-    entries = [f"{short_id} {shorten(happened, SIMILAR_WIDTH)}" for short_id, happened in similar]
-    return f"Similar: {' · '.join(entries)}"
 
 
 def say_ignored_handles(handles: list[str]) -> None:

@@ -17,6 +17,8 @@ MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 MOST_NAMES = 3
+LESSON_WIDTH = 72  # characters of an earlier lesson
+SIMILAR_WIDTH = 48  # characters of a similar entry's first words
 NAME_WIDTH = 32  # so that three names fit on a line of a terminal
 
 
@@ -156,3 +158,21 @@ def shorten(text: str, width: int) -> str:
     if len(at_word) > width // 2:
         cut = at_word
     return f"{cut.rstrip()}…"
+
+
+def similar_lines(similar: "Iterable[tuple[str, str, str | None]]") -> list[str]:
+    """Return a line for each lesson among entries like a new one, and one for the others.
+
+    Args:
+        similar: the `(short_id, happened, lesson)` of each.
+    """
+    lines = []
+    others = []
+    for short_id, happened, lesson in similar:
+        if lesson:
+            lines.append(f"You may want to read: {short_id} {shorten(lesson, LESSON_WIDTH)}")
+        else:
+            others.append(f"{short_id} {shorten(happened, SIMILAR_WIDTH)}")
+    if others:
+        lines.append(f"Similar: {' · '.join(others)}")
+    return lines

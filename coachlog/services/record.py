@@ -11,7 +11,8 @@ from coachlog.domain.typed_text import clean_name
 from coachlog.errors import CoachlogError, DecisionNeededError, UsageError
 from coachlog.services.typed_fields import clean_fields, learner_hint, personal_hint
 from coachlog.storage import ledger, names, revisions
-from coachlog.storage.recent import has_unread_news, recent_twin, similar_entries
+from coachlog.storage.likeness import like_entries
+from coachlog.storage.recent import has_unread_news, recent_twin
 from coachlog.storage.short_ids import new_ids
 
 TYPE_CHECKING = False
@@ -24,11 +25,14 @@ if TYPE_CHECKING:
     from coachlog.services.settings import Settings
     from coachlog.storage.file.connection import Log
 
+    SimilarEntry = tuple[str, str, str | None]
+
 
 FALLBACK_TOPIC = "general"
 TWIN_SECONDS = 60
 CLOCK_TOLERANCE = 60  # seconds by which the newest entry may be ahead of this computer's clock
-MOST_HINTS = 2  # with this many hints, similar entries are no longer offered
+MOST_SIMILAR = 3
+MOST_HINTS = 2  # with this many hints, only lessons are still offered
 
 
 class Recorded:
@@ -36,7 +40,7 @@ class Recorded:
 
     Attributes:
         fields: The stored fields.
-        similar: Similar entries, as `(short_id, happened)`.
+        similar: Earlier entries that may be worth reading now, as `(short_id, happened, lesson)`.
         hints: A line for each thing to look at.
         new_names: The team and topics that no entry had before, as `(table, name)`.
         news: What became of the writer's earlier entries, as `news.unread_news` returns it.
@@ -46,7 +50,7 @@ class Recorded:
         self,
         fields: "Fields",
         *,
-        similar: list[tuple[str, str]],
+        similar: "list[SimilarEntry]",
         hints: list[str],
         new_names: list[tuple[str, str]],
         news: "list[Any]",
@@ -106,7 +110,7 @@ def record(
         hlc = revisions.begin_action(log, verb)
         twin = recent_twin(log, fields["happened"], fields["recorded_at"], TWIN_SECONDS)
         hints += _warnings(twin, hlc, now)
-        ledger.create_entries(log, hlc, [fields], new_names)
+        number = ledger.create_entries(log, hlc, [fields], new_names)
         if write_more:
             write_more(hlc, fields["uuid"])
         if remember_team:
@@ -117,15 +121,10 @@ def record(
         news_rows = _take_news(log)
     hints += _next_steps(fields, adviser, remember_team=remember_team)
     similar = []
-    if offer_similar and len(hints) < MOST_HINTS:
-        similar = _find_similar(log, fields, twin)
-    return Recorded(
-        fields,
-        similar=similar,
-        hints=hints,
-        new_names=new_names,
-        news=news_rows,
-    )
+    if offer_similar:
+        are_many = len(hints) >= MOST_HINTS
+        similar = _find_similar(log, fields, number, twin, lessons_only=are_many)
+    return Recorded(fields, similar=similar, hints=hints, new_names=new_names, news=news_rows)
 
 
 def _fill_in(log: "Log", settings: "Settings", fields: "Fields") -> None:
@@ -247,11 +246,23 @@ def _take_news(log: "Log") -> "list[Any]":
     return rows
 
 
-def _find_similar(log: "Log", fields: "Fields", twin: str | None) -> list[tuple[str, str]]:
+def _find_similar(
+    log: "Log",
+    fields: "Fields",
+    number: int,
+    twin: str | None,
+    *,
+    lessons_only: bool,
+) -> "list[SimilarEntry]":
     """Return similar entries, without the one that a hint names already."""
     try:
-        rows = similar_entries(log, fields["happened"], fields["uuid"])
-        return [row for row in rows if row[0] != twin]
+        entries = like_entries(log, fields, before=number)
     except (CoachlogError, KeyboardInterrupt):
         # The entry is recorded by now, so the receipt must be printed.
         return []
+    similar = []
+    for entry in entries:
+        is_offered = entry.lesson or not lessons_only
+        if entry.is_like and is_offered and entry.short_id != twin:
+            similar.append((entry.short_id, entry.happened, entry.lesson))
+    return similar[:MOST_SIMILAR]

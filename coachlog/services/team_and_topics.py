@@ -8,7 +8,7 @@ one, so that nobody else sees them.
 from coachlog.domain.fields import Fields
 from coachlog.domain.typed_text import name_key
 from coachlog.storage.names import close_name, known_name
-from coachlog.storage.recent import last_of_reader, last_shared, similar_team_and_topics
+from coachlog.storage.recent import last_of_reader, last_shared
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -74,6 +74,8 @@ def likely_team_and_topics(log: "Log", settings: "Settings", typed: "Fields") ->
     """
     team, topics = known_team_and_topics(settings, typed)
     if not team or not topics:
+        from coachlog.storage.likeness import similar_team_and_topics
+
         similar = similar_team_and_topics(log, typed["happened"], team)
         if similar:
             return team or similar[0], topics or similar[1]

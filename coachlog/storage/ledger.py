@@ -32,7 +32,7 @@ def create_entries(
     records: "list[Patch]",
     new_names: "list[tuple[str, str]] | None" = None,
     revisions_into: str = "revision",
-) -> None:
+) -> int:
     """Write new entries.
 
     Team and topics get the spelling in use, so that no way into the log makes two names of one.
@@ -44,6 +44,9 @@ def create_entries(
         new_names: what `use_known_spellings` returned for them in this transaction; None if it was
             not called yet.
         revisions_into: a table from which the caller moves their revisions later.
+
+    Returns:
+        The row number of the first; the others follow on it.
     """
     if new_names is None:
         new_names = use_known_spellings(log, records)
@@ -55,6 +58,7 @@ def create_entries(
     if len(records) == 1:
         log.new_entry = records[0]["short_id"]
     due_table.add_due(log, records)
+    return first
 
 
 def change_records(

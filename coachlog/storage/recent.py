@@ -1,121 +1,20 @@
-"""Recent entries, as a recording looks at them: the latest ones, and those that are similar.
-
-The next entry takes its team and topics from the latest. Similar means that two entries share at
-least two longer words. Longer words stand in for rarer ones: ranking by real frequencies would read
-the whole full-text index.
+"""The latest entries, from which the next one takes its team and topics.
 
 All of it runs with every recording, so it is apart from the queries of reports, and each look is
 one into an index.
 """
 
 from coachlog.domain.fields import LIST_SEPARATOR
-from coachlog.domain.typed_text import name_key
 from coachlog.storage.conditions import SHARED_ENTRY, readable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from coachlog.storage.file.connection import Log
 
-# How far back to look: recording must be as quick with a million entries as with a hundred. Only
-# entries that the reader may see are counted, or a hint that goes missing would tell how much
-# somebody else has recorded for themselves.
-MOST_RECENT = 2_000  # entries
 LAST_ENTRIES = 50  # how far back to look for the same text
-MOST_CANDIDATES = 50
-MOST_WORDS = 8
-LEAST_SHARED = 2
-SHORTEST_WORD = 4
-READ_CHARACTERS = 2_000  # of a text
 # The plus keeps SQLite on the index by trainer, or on the order of recording.
 _LATEST_SHARED = f"+{SHARED_ENTRY}"
 _LATEST_READABLE = readable(_LATEST_SHARED, "+e.trainer")
-
-
-def similar_entries(log: "Log", text: str, not_uuid: str, most: int = 2) -> list[tuple[str, str]]:
-    """Return `(short_id, happened)` of at most `most` similar entries, the most similar first.
-
-    Args:
-        log: the log.
-        text: the text to compare with.
-        not_uuid: the uuid of an entry to leave out: the one with this text.
-        most: how many to return at most.
-    """
-    rows = _similar_rows(log, text, not_uuid)
-    return [(short_id, happened) for short_id, happened, _, _ in rows[:most]]
-
-
-def similar_team_and_topics(
-    log: "Log",
-    text: str,
-    team: str | None = None,
-) -> tuple[str, list[str]] | None:
-    """Return the team and topics of the most similar entry; None where none is similar.
-
-    Args:
-        log: the log.
-        text: the text to compare with.
-        team: only entries of this team, in whatever spelling; None for any.
-    """
-    for _, _, entry_team, topics in _similar_rows(log, text):
-        if team is None or name_key(team) == name_key(entry_team):
-            return entry_team, topics.split(LIST_SEPARATOR)
-    return None
-
-
-def distinctive_words(text: str) -> list[str]:
-    """Return the longest words of a text in lower case, at most eight."""
-    characters = [
-        character if character.isalnum() else " " for character in text[:READ_CHARACTERS].lower()
-    ]
-    words = {word for word in "".join(characters).split() if len(word) >= SHORTEST_WORD}
-    return sorted(words, key=lambda word: (-len(word), word))[:MOST_WORDS]
-
-
-def _similar_rows(log: "Log", text: str, not_uuid: str = "") -> list[tuple[str, str, str, str]]:
-    """Return `(short_id, happened, team, topics)` of similar entries, the most similar first."""
-    words = distinctive_words(text)
-    if len(words) < LEAST_SHARED:
-        return []
-    any_word = " OR ".join(f'"{word}"' for word in words)
-    rows = log.all(
-        f"""SELECT e.id, e.short_id, substr(e.happened, 1, ?), e.team, e.topics
-           FROM entry_fts f JOIN entry e ON e.id = f.rowid
-           WHERE entry_fts MATCH ? AND e.uuid <> ? AND {SHARED_ENTRY}
-           ORDER BY f.rowid DESC LIMIT ?""",
-        (READ_CHARACTERS, f"{{happened recovery}} : ({any_word})", not_uuid, MOST_CANDIDATES),
-    )
-    similar = []
-    for number, *columns in rows:
-        happened = columns[1].lower()
-        shared = sum(word in happened for word in words)
-        if shared >= LEAST_SHARED:
-            similar.append((shared, number, tuple(columns)))
-    if similar:
-        _, oldest, _ = similar[-1]
-        first = _first_recent(log, oldest)
-        similar = [match for match in similar if match[1] >= first]
-    # Sorting is stable, so of equally similar entries the newest comes first.
-    similar.sort(key=lambda match: -match[0])
-    return [columns for _, _, columns in similar]
-
-
-def _first_recent(log: "Log", oldest: int) -> int:
-    """Return the first of the row numbers that count as recent.
-
-    Args:
-        log: the log.
-        oldest: a row number; where it is certainly recent itself, it is returned.
-    """
-    if log.number("SELECT max(id) FROM entry") - oldest < MOST_RECENT:
-        # Not so many numbers have been given since. To count the entries would read 400 pages,
-        # which took a twentieth of a recording.
-        return oldest
-    first: int | None = log.value(
-        f"""SELECT id FROM entry e WHERE {_LATEST_SHARED}
-            ORDER BY id DESC LIMIT 1 OFFSET ?""",
-        (MOST_RECENT - 1,),
-    )
-    return first or 0
 
 
 def recent_twin(log: "Log", happened: str, recorded_at: str, seconds: int) -> str | None:

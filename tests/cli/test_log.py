@@ -220,12 +220,22 @@ def test_a_new_name_close_to_a_known_one_gets_a_suggestion(recorded):
     assert "New topic fee. Did you mean fees?  coachlog edit last --topic fees --topic forms" in err
 
 
-def test_the_receipt_has_at_most_two_similar_entries_on_one_line(recorded):
+def test_the_receipt_has_at_most_three_similar_entries_on_one_line(recorded):
     for number in range(4):
         recorded("log", f"Looked up the waiver table for school {number}")
     _, err = recorded("log", "The waiver table was looked up wrongly")
     (line,) = [line for line in err.splitlines() if line.startswith("Similar: ")]
-    assert line.count("waiver table") == 2
+    assert line.count("waiver table") == 3
+
+
+def test_the_receipt_offers_at_most_three_lessons_even_after_two_hints(recorded):
+    for number in range(4):
+        recorded("log", f"Looked up the waiver table {number}", "--lesson", f"Ask school {number}")
+    _, err = recorded("mistake", "+fess", "The waiver table was looked up, clerk failed to sign")
+    lines = [line for line in err.splitlines() if line.startswith("You may want to read: ")]
+    assert len(lines) == 3
+    assert lines[0].endswith(" Ask school 3")
+    assert "Similar: " not in err
 
 
 def test_handles_in_the_middle_stay_text_with_a_note(recorded):

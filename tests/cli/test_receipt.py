@@ -9,11 +9,10 @@ from coachlog.cli.messages import (
     new_names_line,
     receipt,
     say_recorded,
-    similar_line,
     stored_line,
 )
 from coachlog.render.text_width import width_of
-from coachlog.render.words import moment_text, shorten
+from coachlog.render.words import moment_text, shorten, similar_lines
 from coachlog.services.record import Recorded
 
 FIELDS = {
@@ -139,11 +138,20 @@ def test_a_time_of_day_stands_beside_the_day_on_which_clocks_here_show_it(
     assert edited.err.startswith(f"{short_id} · {shown} · undo")
 
 
-def test_similar_entries_are_cut_between_words():
-    line = similar_line(
-        [("8f3a", "Looked up the fee waiver table for the school on the hill"), ("11ab", "Short")]
+def test_lessons_have_a_line_each_and_all_is_cut_between_words():
+    lesson = "Look at the list of flat fees before you open the screen or take any money for a plan"
+    lines = similar_lines(
+        [
+            ("cc33", "Took the full fee", lesson),
+            ("8f3a", "Looked up the fee waiver table for the school on the hill", None),
+            ("11ab", "Short", None),
+        ]
     )
-    assert line == "Similar: 8f3a Looked up the fee waiver table for the school… · 11ab Short"
+    assert lines == [
+        f"You may want to read: cc33 {lesson[:68]}…",
+        "Similar: 8f3a Looked up the fee waiver table for the school… · 11ab Short",
+    ]
+    assert similar_lines([]) == []
 
 
 @pytest.mark.parametrize(

@@ -541,7 +541,7 @@ def test_the_receipt_offers_similar_entries_by_one_key(session, coachlog):
     child = session()
     child.send(CTRL_O)
     child.expect_exact("This session has no entry to change.")
-    enter(child, "The waiver table was looked up wrongly", "· Ctrl-O shows")
+    enter(child, "The waiver table was looked up wrongly", "Ask first · Ctrl-O shows")
     child.send("Half a word" + CTRL_O)
     child.expect_exact("Looked up the waiver table")
     child.expect_exact("→ Ask first")

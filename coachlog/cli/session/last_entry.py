@@ -15,14 +15,13 @@ from coachlog.cli.messages import (
     say_ignored_handles,
     say_news,
     say_stored,
-    similar_line,
 )
 from coachlog.cli.session.typed_line import TypedLine
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import LONG_TEXTS, Fields
 from coachlog.domain.handles import as_handle
 from coachlog.render.action_lines import WIDTH
-from coachlog.render.words import moment_text, shorten, team_and_topics
+from coachlog.render.words import moment_text, shorten, similar_lines, team_and_topics
 from coachlog.services.delete import delete
 from coachlog.services.edit import changed_fields, edit
 from coachlog.services.record import Recorded
@@ -55,7 +54,7 @@ class LastEntry:
             line: the line that was typed.
         """
         self._ids.append(recorded.fields["short_id"])
-        self._similar = [short_id for short_id, _ in recorded.similar]
+        self._similar = [short_id for short_id, _, _ in recorded.similar]
         say(receipt(recorded.fields, self._context.today, UNDO_KEY))
         # No shell has changed the line, which stands right above; but its first word may be gone.
         if line.is_shortened:
@@ -66,8 +65,11 @@ class LastEntry:
         say_ignored_handles(line.ignored_handles)
         for hint in recorded.hints:
             say(_with_key(hint))
-        if recorded.similar:
-            say(f"{similar_line(recorded.similar)} · Ctrl-O shows them")
+        lines = similar_lines(recorded.similar)
+        if lines:
+            lines[-1] += " · Ctrl-O shows more"
+        for similar in lines:
+            say(similar)
         say_news(recorded.news)
 
     def show(self) -> None:

@@ -96,6 +96,11 @@ STATEMENTS = (
     # Whether an action changed what is private: looked up for each of its changes, so that the time
     # does not tell whether anybody has something to hide.
     "CREATE INDEX entry_private_by_uuid ON entry (uuid, trainer) WHERE share = 'private'",
+    # Which entries every recording passes over when it looks for similar ones.
+    "CREATE INDEX entry_private_by_id ON entry (id) WHERE share = 'private'",
+    # lessons that were shared or adopted, on the topics of a new entry
+    "CREATE INDEX entry_taught ON entry (topics) WHERE lesson IS NOT NULL "
+    "AND status IN ('shared', 'adopted') AND share <> 'private'",
     # The full-text index follows the columns that it has. Another team or status left it as it was,
     # but each time all of the entry's words were written to it again.
     "DROP TRIGGER entry_au",
