@@ -4,6 +4,7 @@ from coachlog.cli.context import Context
 from coachlog.cli.messages import say
 from coachlog.cli.options import LIMIT, flag, one_team, text, texts, wrap
 from coachlog.cli.period_options import read_period, say_span
+from coachlog.domain.entry_lists import ENTRY_LISTS, HAPPENED
 from coachlog.domain.fields import CHOICES
 from coachlog.domain.filters import Filter
 from coachlog.domain.handles import Words, parse_words
@@ -33,11 +34,17 @@ FILTERS: "dict[str, Any]" = {
     "status": text("--status STATUS", f"Only this status: {', '.join(CHOICES['status'])}."),
     "limit": LIMIT,
 }
+# Each parameter is named after its list.
+LISTS: "dict[str, Any]" = {
+    f"list_{name}": flag(f"--{name}", row.meaning) for name, row in ENTRY_LISTS.items()
+}
 
 
 def with_filters(
     names: tuple[str, ...] = tuple(FILTERS),
     plain: str = "",
+    *,
+    lists: bool = False,
 ) -> "Callable[[Callable[..., Any]], Callable[..., Any]]":
     """Give a command the filters of every listing, as one `Filter`: its parameter `entry_filter`.
 
@@ -47,8 +54,11 @@ def with_filters(
     Args:
         names: the filters that it takes; one with a span of time of its own takes no `since`.
         plain: what the help calls the plain words, if it takes some.
+        lists: whether it takes one of `ENTRY_LISTS`.
     """
     filters = {name: option for name, option in FILTERS.items() if name in names}
+    if lists:
+        filters |= LISTS
     if plain:
         filters["words"] = texts(
             f"[{plain}] [@TEAM] [+TOPIC]...", f"{plain}; and only this team, these topics."
@@ -56,7 +66,7 @@ def with_filters(
 
     def decorate(command: "Callable[..., Any]") -> "Callable[..., Any]":
         def filtered(context: Context, **values: "Any") -> "Any":
-            options = {name: option.default for name, option in FILTERS.items()}
+            options = {name: option.default for name, option in (FILTERS | LISTS).items()}
             for name in filters:
                 options[name] = values.pop(name)
             with AsUsageError():
@@ -96,12 +106,27 @@ def _build_filter(context: Context, words: Words, options: "dict[str, Any]") -> 
         period=read_period(context, options),
         trainer=_own_name(settings.user, options["trainer"]),
         status=status,
+        list_name=_one_list(options),
         limit=options["limit"],
     )
+    if entry_filter.list_name is not None:
+        entry_filter = entry_filter.with_span_of_list(context.today)
     if options["mine"]:
         entry_filter = entry_filter._replace(trainer=settings.user, include_own=True)
     _say_filter(context, entry_filter)
     return entry_filter
+
+
+def _one_list(options: "dict[str, Any]") -> str | None:
+    """Return the list that was asked for; None if none was.
+
+    Raises:
+        UsageError: there are two.
+    """
+    names = [name for name in ENTRY_LISTS if options[f"list_{name}"]]
+    if len(names) > 1:
+        raise UsageError(f"--{names[0]} and --{names[1]} are both given. Give one of them.")
+    return names[0] if names else None
 
 
 def _own_name(user: str, typed: str | None) -> str | None:
@@ -128,7 +153,21 @@ def _say_filter(context: Context, entry_filter: Filter) -> None:
     if settings.use and (entry_filter.team, entry_filter.topics) == used:
         say_used(settings.use)
     if entry_filter.period:
-        say_span(context, entry_filter.period)
+        say_span(context, entry_filter.period, _day_of_span(entry_filter))
+
+
+def _day_of_span(entry_filter: Filter) -> str:
+    """Return which day a span of time is about, if that of a list is another than usual."""
+    day = HAPPENED
+    if entry_filter.list_name is not None:
+        day = ENTRY_LISTS[entry_filter.list_name].day
+    return "" if day == HAPPENED else day
+
+
+def say_nothing(entry_filter: Filter) -> None:
+    """Say that a list is empty, if the filter names one."""
+    if entry_filter.list_name is not None:
+        say(ENTRY_LISTS[entry_filter.list_name].nothing)
 
 
 def say_used(used: str) -> None:

@@ -115,11 +115,13 @@ def span_text(period: Period) -> str:
     return f"{period.label}: {period.first} to {period.last}"
 
 
-def say_span(context: Context, period: Period) -> None:
+def say_span(context: Context, period: Period, day: str = "") -> None:
     """Print the days that a list or a count is about, and the time zone they are counted in.
 
     Args:
         context: gives the time zone of the reader; days are those that writers wrote.
         period: the first and the last day, both included.
+        day: the day that it is about, behind "the day on which"; by default not said.
     """
-    say(f"{span_text(period)}, {zone_name(context.clock.now())}")
+    about = f", by the day on which {day}" if day else ""
+    say(f"{span_text(period)}, {zone_name(context.clock.now())}{about}")

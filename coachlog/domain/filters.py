@@ -1,7 +1,10 @@
 """Which entries a command is about."""
 
+from datetime import date
+
 from coachlog.domain.audience import TEAM, Audience
-from coachlog.domain.periods import Period
+from coachlog.domain.entry_lists import ENTRY_LISTS
+from coachlog.domain.periods import Period, last_weeks
 from coachlog.named_tuple import NamedTuple
 
 
@@ -17,7 +20,8 @@ class Filter(NamedTuple):
         trainer: who recorded it, which commands set to nobody but the reader of the log.
         status: what became of it.
         include_own: whether the reader's private entries are included.
-        open_only: whether only open mistakes are included.
+        list_name: a list of `ENTRY_LISTS` that an entry is on. `count_entries`, `select_entries`
+            and what is made of them follow it; other counts refuse it.
         limit: how many entries at most.
         oldest_first: by day, but the oldest first.
         as_recorded: in the order of recording instead, the oldest first.
@@ -31,7 +35,7 @@ class Filter(NamedTuple):
     trainer: str | None = None
     status: str | None = None
     include_own: bool = False
-    open_only: bool = False
+    list_name: str | None = None
     limit: int | None = None
     oldest_first: bool = False
     as_recorded: bool = False
@@ -50,3 +54,16 @@ class Filter(NamedTuple):
     def with_private_if_own(self) -> "Filter":
         """Return the filter, which includes private entries only if it is the reader's own."""
         return self._replace(include_own=self.is_own)
+
+    def with_span_of_list(self, today: date) -> "Filter":
+        """Return the filter with the span that its list has by itself, if no other is set.
+
+        Args:
+            today: the reader's civil day.
+        """
+        if self.list_name is None or self.period is not None:
+            return self
+        weeks = ENTRY_LISTS[self.list_name].weeks
+        if not weeks:
+            return self
+        return self._replace(period=last_weeks(today, weeks))

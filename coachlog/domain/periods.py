@@ -42,6 +42,12 @@ def month_of(day: date) -> Period:
     return Period(first, next_month - DAY, f"{day:%Y-%m}")
 
 
+def last_weeks(today: date, weeks: int) -> Period:
+    """Return the given number of weeks that end today."""
+    first = today - (7 * weeks - 1) * DAY
+    return Period(first, today, f"the last {weeks} weeks")
+
+
 def _week_from(first: date) -> Period:
     # Named after the ISO 8601 week of its Thursday: every week has one, so a label names the same
     # week whatever day weeks begin on, and no label comes twice.

@@ -1,11 +1,9 @@
 """Entries that say no more than what happened, and which parts to ask for."""
 
-from datetime import date
 from typing import NamedTuple
 
 from coachlog.domain.entry import Entry
 from coachlog.domain.filters import Filter
-from coachlog.domain.periods import DAY, Period
 from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.entries import select_entries
 
@@ -29,12 +27,6 @@ class UnfinishedEntry(NamedTuple):
 
     entry: Entry
     missing: tuple[str, ...]
-
-
-def last_weeks(today: date) -> Period:
-    """Return the four weeks that end today."""
-    first = today - (7 * WEEKS - 1) * DAY
-    return Period(first, today, f"the last {WEEKS} weeks")
 
 
 def unfinished(log: Log, entry_filter: Filter) -> list[UnfinishedEntry]:

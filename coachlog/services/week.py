@@ -149,7 +149,7 @@ def _open_mistakes(
     still_open = entry_filter._replace(
         kinds=("mistake",),
         period=_up_to_end_of(week),
-        open_only=True,
+        list_name="open",
         oldest_first=True,
     )
     first = list(entries.select_entries(log, still_open._replace(limit=most)))

@@ -16,6 +16,10 @@ SHARED_OTHER = "o.share <> 'private'"
 SHARED_TOPIC = "t.private = 0"
 SHARED_DUE = "d.private = 0"
 
+# A mistake that was neither put right nor adopted or closed.
+OPEN_MISTAKE = """e.kind = 'mistake' AND e.recovery IS NULL
+    AND e.status NOT IN ('adopted', 'closed')"""
+
 _AFTER_EVERY_LETTER = "\U0010ffff"
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from coachlog.domain.audience import FULL
 from coachlog.domain.filters import Filter
-from coachlog.services.finish import last_weeks, unfinished
+from coachlog.domain.periods import last_weeks
+from coachlog.services.finish import WEEKS, unfinished
 from coachlog.services.record import record
 from coachlog.services.settings import Settings
 
@@ -50,4 +51,4 @@ def test_an_entry_with_any_of_its_parts_is_finished_unless_it_is_an_open_mistake
 
 
 def test_the_last_weeks_are_four_and_include_today():
-    assert last_weeks(date(2026, 11, 19))[:2] == (date(2026, 10, 23), date(2026, 11, 19))
+    assert last_weeks(date(2026, 11, 19), WEEKS)[:2] == (date(2026, 10, 23), date(2026, 11, 19))

@@ -6,7 +6,7 @@ from functools import partial
 from coachlog.cli.context import Context
 from coachlog.cli.documents import OFFICE_ENDINGS
 from coachlog.cli.file_output import is_file, open_output, say_written, with_progress
-from coachlog.cli.filter_options import warn_unknown_names, with_filters
+from coachlog.cli.filter_options import say_nothing, warn_unknown_names, with_filters
 from coachlog.cli.mask_messages import say_masked
 from coachlog.cli.messages import say
 from coachlog.cli.options import EXCEL, FORCE, OUTPUT, Format, choice
@@ -26,7 +26,7 @@ MOST_IDS = 5
 MOST_COUNTED = 1_000  # of what is held back from an export of a few entries
 
 
-@with_filters()
+@with_filters(lists=True)
 def export(
     context: Context,
     entry_filter: Filter,
@@ -71,6 +71,8 @@ def export(
             with progress(entries) as rows:
                 writer(format_)(columns, rows, out)
     say_written(output, count_of(entries.count, "entry"))
+    if not entries.count:
+        say_nothing(entry_filter)
     if entries.mask:
         say_masked(entries.mask)
     _say_named(entries.naming_ids)

@@ -10,8 +10,9 @@ from coachlog.cli.output import write_records
 from coachlog.cli.period_options import say_span
 from coachlog.domain.fields import FIELD_NAMES
 from coachlog.domain.filters import Filter
+from coachlog.domain.periods import last_weeks
 from coachlog.render.columns import Column, nested_entry_columns
-from coachlog.services.finish import UnfinishedEntry, last_weeks, unfinished
+from coachlog.services.finish import WEEKS, UnfinishedEntry, unfinished
 
 MISSING = Column("missing")
 COLUMNS = [
@@ -50,7 +51,7 @@ def finish(
 def _own_recent_entries(context: Context, entry_filter: Filter) -> Filter:
     """Return the filter, which means one's own entries, of the last weeks if it does not say."""
     if entry_filter.period is None:
-        period = last_weeks(context.today)
+        period = last_weeks(context.today, WEEKS)
         entry_filter = entry_filter._replace(period=period)
         say_span(context, period)
     return entry_filter._replace(trainer=context.settings.user, include_own=True)

@@ -4,8 +4,10 @@ On a terminal it ends with the screen: a log has thousands of entries, and the n
 pipe and a file of data get all of them.
 """
 
+from itertools import chain, islice
+
 from coachlog.cli.context import Context
-from coachlog.cli.filter_options import warn_unknown_names, with_filters
+from coachlog.cli.filter_options import say_nothing, warn_unknown_names, with_filters
 from coachlog.cli.messages import say
 from coachlog.cli.options import FORMAT, RECORDS, Format, flag
 from coachlog.cli.output import rows_that_fit, write_records
@@ -18,7 +20,7 @@ COLUMNS = entry_columns(("short_id", "occurred_on", "kind", "team", "topics", "h
 MOST_COUNTED = 1_000  # of those left out; counting on would take longer than listing did
 
 
-@with_filters()
+@with_filters(lists=True)
 def list_(
     context: Context,
     entry_filter: Filter,
@@ -41,7 +43,12 @@ def list_(
     if most is not None:
         shown = entry_filter._replace(limit=most)
     columns = team_record_columns() if format_ in RECORDS else COLUMNS
-    write_records(columns, select_entries(log, shown), format_)
+    entries = select_entries(log, shown)
+    # Read ahead, because the rows are written as they are read and never counted.
+    first = list(islice(entries, 1))
+    write_records(columns, chain(first, entries), format_)
+    if not first:
+        say_nothing(entry_filter)
     if most is not None:
         _say_more(count_entries(log, entry_filter, most + MOST_COUNTED + 1) - most)
     warn_unknown_names(context, entry_filter)

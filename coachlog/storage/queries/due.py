@@ -12,7 +12,7 @@ from coachlog.storage.queries.entry_rows import ENTRY_COLUMNS, to_entry
 from coachlog.storage.queries.query import Query
 from coachlog.storage.queries.source import DUE, FEW_ENTRIES
 
-_WITH_ENTRIES = DUE._replace(
+DUE_WITH_ENTRIES = DUE._replace(
     tables="due d CROSS JOIN entry e ON e.id = d.entry",
     topics=FEW_ENTRIES.topics,
 )
@@ -23,7 +23,7 @@ def select_due(log: Log, entry_filter: Filter) -> Iterator[tuple[str, Entry]]:
 
     They are read in batches. Only their writer gets private entries.
     """
-    query = Query(log, entry_filter, _WITH_ENTRIES)
+    query = Query(log, entry_filter, DUE_WITH_ENTRIES)
     order = ("d.due_on", "d.entry")
     for row in query.pages(ENTRY_COLUMNS, order, limit=entry_filter.limit, descending=False):
         yield row[-2], to_entry(row, log)
@@ -45,7 +45,7 @@ def count_due(
         week_end: the last day of this week, included.
         most: each number is counted up to here; None for all.
     """
-    source = _WITH_ENTRIES if _needs_entries(entry_filter) else DUE
+    source = DUE_WITH_ENTRIES if _needs_entries(entry_filter) else DUE
     period = entry_filter.period or Period(date.min, date.max, "")
     # A query each, because SQLite uses one pair of bounds of a column: it would walk through all
     # check-ins that are overdue to count those that are coming.
@@ -63,5 +63,5 @@ def count_due(
 
 def _needs_entries(entry_filter: Filter) -> bool:
     """Return whether the filter is about more of an entry than the table `due` repeats."""
-    parts = (entry_filter.topics, entry_filter.kinds, entry_filter.status, entry_filter.open_only)
+    parts = (entry_filter.topics, entry_filter.kinds, entry_filter.status)
     return any(parts)

@@ -63,8 +63,14 @@ def entry_rows(
         newest: how many of the last ones at most; for a filter that begins with the oldest.
     """
     as_recorded = entry_filter.as_recorded
-    query = Query(log, entry_filter)
-    query.values["reader"] = log.reader
+    queries = _queries(log, entry_filter)
+    for query in queries:
+        query.values["reader"] = log.reader
+    if entry_filter.list_name is not None:
+        from coachlog.storage.queries.lists import list_rows
+
+        return list_rows(queries, columns, entry_filter, newest)
+    (query,) = queries
     order = query.order[1:] if as_recorded else query.order
     if newest is not None:
         query.only_last(order, newest)
@@ -78,10 +84,14 @@ def entry_rows(
 
 def count_entries(log: Log, entry_filter: Filter, most: int | None = None) -> int:
     """Return how many entries match, whatever the filter's limit; counted up to `most`."""
-    query = Query(log, entry_filter)
-    if "private" not in entry_filter.audience.shares and not entry_filter.include_own:
-        query.where(SHARED_ENTRY)  # the words of the index `entry_counts`
-    return query.count(most)
+    is_shared = "private" not in entry_filter.audience.shares and not entry_filter.include_own
+    count = 0
+    for query in _queries(log, entry_filter):
+        if is_shared:
+            query.where(SHARED_ENTRY)  # the words of the index `entry_counts`
+        rest = None if most is None else most - count
+        count += query.count(rest)
+    return count
 
 
 def count_own_private(log: Log, entry_filter: Filter) -> int:
@@ -90,7 +100,17 @@ def count_own_private(log: Log, entry_filter: Filter) -> int:
         return 0
     own = entry_filter._replace(audience=FULL, trainer=log.reader)
     # the words of the index `entry_private`
-    return Query(log, own).where("e.share = 'private'").count()
+    return sum(query.where("e.share = 'private'").count() for query in _queries(log, own))
+
+
+def _queries(log: Log, entry_filter: Filter) -> list[Query]:
+    """Return the queries that together have the entries that match."""
+    if entry_filter.list_name is None:
+        return [Query(log, entry_filter)]
+    # Most commands have no list, and need not load the conditions of them all.
+    from coachlog.storage.queries.lists import list_queries
+
+    return list_queries(log, entry_filter)
 
 
 def find_entry(log: Log, name: str) -> Entry:

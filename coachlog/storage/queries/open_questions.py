@@ -19,15 +19,18 @@ from coachlog.storage.queries.source import FEW_ENTRIES, few_entries
 
 # The conditions have the words of the partial indexes, so that SQLite can use those.
 # Any reply answers a question, except thanks.
-_UNANSWERED_ENTRY = f"""e.kind = 'question' AND e.expected IS NULL
+UNANSWERED_ENTRY = f"""e.kind = 'question' AND e.expected IS NULL
     AND NOT EXISTS (SELECT 1 FROM reply r WHERE r.entry = e.uuid AND r.kind <> '{THANKS}')"""
 # A second question by the same person does not answer the first.
-_UNANSWERED_REPLY = f"""q.kind = '{QUESTION}' AND NOT EXISTS (
+UNANSWERED_REPLY = f"""q.kind = '{QUESTION}' AND NOT EXISTS (
     SELECT 1 FROM reply r WHERE r.entry = q.entry AND r.hlc > q.hlc AND r.kind <> '{THANKS}'
     AND (r.kind <> '{QUESTION}' OR r.author IS NOT q.author))"""
-_OPEN_LESSON = "e.lesson IS NOT NULL AND e.status IN ('logged', 'shared')"
+# One of an entry's unanswered questions: the last one, which no other reply follows.
+LAST_QUESTION = f"""NOT EXISTS (SELECT 1 FROM reply r WHERE r.entry = q.entry
+    AND (r.hlc, r.uuid) > (q.hlc, q.uuid) AND r.kind <> '{THANKS}')"""
+OPEN_LESSON = "e.lesson IS NOT NULL AND e.status IN ('logged', 'shared')"
 
-_QUESTION_REPLIES = FEW_ENTRIES._replace(
+QUESTION_REPLIES = FEW_ENTRIES._replace(
     tables="reply q INDEXED BY reply_questions CROSS JOIN entry e ON e.uuid = q.entry",
     day="q.said_on",
 )
@@ -92,17 +95,17 @@ def count_replies(log: Log, entry_filter: Filter) -> tuple[int, int]:
 
 
 def _asking_entries(log: Log, entry_filter: Filter) -> Query:
-    return _entries_by("entry_asking", log, entry_filter).where(_UNANSWERED_ENTRY)
+    return _entries_by("entry_asking", log, entry_filter).where(UNANSWERED_ENTRY)
 
 
 def _asking_replies(log: Log, entry_filter: Filter) -> Query:
-    query = Query(log, entry_filter, _QUESTION_REPLIES, shared_only=True)
-    return query.where(_UNANSWERED_REPLY)
+    query = Query(log, entry_filter, QUESTION_REPLIES, shared_only=True)
+    return query.where(UNANSWERED_REPLY)
 
 
 def _old_lessons(log: Log, entry_filter: Filter, before: date) -> Query:
     query = _entries_by("entry_lessons", log, entry_filter._replace(period=None))
-    return query.where(f"{_OPEN_LESSON} AND e.occurred_on < :before", before=before.isoformat())
+    return query.where(f"{OPEN_LESSON} AND e.occurred_on < :before", before=before.isoformat())
 
 
 def _entries_by(index: str, log: Log, entry_filter: Filter) -> Query:

@@ -44,6 +44,8 @@ class Query:
         *,
         shared_only: bool = False,
     ) -> None:
+        if entry_filter.list_name is not None:
+            raise ValueError(f"a list has queries of its own: {entry_filter.list_name}")
         if source == ENTRIES:
             source = source_for(entry_filter)
         self.values: dict[str, Any] = {}
@@ -225,10 +227,6 @@ class Query:
             if entry_filter.status != DEFAULTS["status"]:
                 # the words of the index `entry_by_status`
                 self.where(f"{source.status} <> 'logged'")
-        if entry_filter.open_only:
-            # the words of the indexes of open mistakes
-            self.where("e.kind = 'mistake' AND e.recovery IS NULL")
-            self.where("e.status NOT IN ('adopted', 'closed')")
 
     def _bind(self, values: Sequence[str]) -> str:
         """Bind each of some values to a parameter of its own; return their names for IN (...)."""

@@ -67,8 +67,6 @@ def few_entries(index: str, entry_filter: Filter) -> Source:
 
 def source_for(entry_filter: Filter) -> Source:
     """Return how the entries of a filter are read."""
-    if entry_filter.open_only:
-        return few_entries("entry_open", entry_filter)
     if entry_filter.trainer or entry_filter.status:
         return FEW_ENTRIES
     # An entry has one row for each of its topics, so with several it would turn up twice.
