@@ -196,6 +196,8 @@ CREATE INDEX revision_by_hlc ON revision (hlc);
 CREATE INDEX revision_deleting ON revision (substr(record, -4)) WHERE tbl = 'entry' AND instr(patch, '"deleted"');
 CREATE INDEX repeat_of_entry ON repeat (entry, state, earlier);
 CREATE INDEX repeat_of_earlier ON repeat (earlier, state, entry, likeness);
+CREATE INDEX revision_adopting ON revision (hlc, record) WHERE tbl = 'entry' AND substr(patch, 1, 1) = '{' AND instr(patch, '"status":"adopted"');
+CREATE INDEX reply_thanks ON reply (said_on, entry) WHERE kind = 'thanks';
 CREATE INDEX checkin_by_author ON checkin (author, entry);
 CREATE INDEX reply_by_author ON reply (author, entry);
 CREATE INDEX revision_naming ON revision (record, tbl) WHERE tbl IN ('checkin', 'reply')

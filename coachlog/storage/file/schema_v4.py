@@ -124,6 +124,12 @@ STATEMENTS = (
         INSERT INTO entry_fts (rowid, {_SEARCHED}) VALUES (new.id, {_values_of("new")});
     END
     """,
+    # The days on which entries were adopted, which only their histories have: `list --adopted`. Of
+    # a new entry, whose first revision is an array, no more is looked at than that.
+    "CREATE INDEX revision_adopting ON revision (hlc, record) WHERE tbl = 'entry' "
+    "AND substr(patch, 1, 1) = '{' AND instr(patch, '\"status\":\"adopted\"')",
+    # `list --thanked`, by the day of thanks
+    "CREATE INDEX reply_thanks ON reply (said_on, entry) WHERE kind = 'thanks'",
     # Whom masks know: the learners and answerers there are, and the records that may have had
     # another one. The first revision of an entry, which names its trainer, is an array; most
     # entries have no other with a name.
