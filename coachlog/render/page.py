@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from coachlog.named_tuple import NamedTuple
 
+TOTAL = "total"  # what the row and the column of totals are called
+
 
 class Heading(NamedTuple):
     """A heading: of the page (1), of a section (2), of a part of one (3)."""
@@ -79,6 +81,38 @@ class Figures(NamedTuple):
     legend: str  # what the short heads mean
 
 
+class Grid(NamedTuple):
+    """Counts in rows and columns, with the totals of both. No number is ever cut.
+
+    Attributes:
+        name: what the rows are.
+        rows: their names.
+        columns: the names of the columns, short ones.
+        cells: the numbers, row by row.
+        row_totals: one for each row; not always its sum, and so not with columns either.
+        column_totals: one for each column.
+        total: of all.
+        notes: what marks at the names mean, and how totals are counted.
+    """
+
+    name: str
+    rows: Sequence[str]
+    columns: Sequence[str]
+    cells: Sequence[Sequence[int]]
+    row_totals: Sequence[int]
+    column_totals: Sequence[int]
+    total: int
+    notes: Sequence[str] = ()
+
+    def table(self) -> list[list[str | int]]:
+        """Return its rows: the name, the cells and the total of each, and the totals last."""
+        rows: list[list[str | int]] = []
+        for name, cells, row_total in zip(self.rows, self.cells, self.row_totals, strict=True):
+            rows.append([name, *cells, row_total])
+        rows.append([TOTAL, *self.column_totals, self.total])
+        return rows
+
+
 class Form(NamedTuple):
     """A table to be filled in by hand."""
 
@@ -132,6 +166,7 @@ Block = (
     | LabelledTexts
     | Outline
     | Figures
+    | Grid
     | Form
     | EntryTexts
     | FrontLines

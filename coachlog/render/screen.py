@@ -17,6 +17,7 @@ from coachlog.render.page import (
     Figures,
     Form,
     FrontLines,
+    Grid,
     Heading,
     LabelledTexts,
     Outline,
@@ -217,6 +218,12 @@ def _figures(figures: Figures, width: int | None) -> Iterator[Line]:
         yield from styled_text(LEFT_OUT, width, DIM)
 
 
+def _grid(grid: Grid, width: int | None) -> Iterator[Line]:
+    from coachlog.render.grid_lines import grid_lines  # of no other page
+
+    return grid_lines(grid, width)
+
+
 def _figure_columns(figures: Figures, width: int | None) -> list[Column]:
     # How wide a pipe's reader is nobody knows: it gets the short heads, as a narrow screen does.
     has_room = width is not None and width >= ROOM_FOR_LONG_HEADS
@@ -237,5 +244,6 @@ _LAY_OUT: dict[type, Callable[[Any, int | None], Iterator[Line]]] = {
     Form: _form,
     EntryTexts: _entry_texts,
     FrontLines: _front_lines,
+    Grid: _grid,
     Preformatted: _preformatted,
 }

@@ -15,7 +15,6 @@ FROM_HISTORY = (
     "setting",
     "checkin",
     "reply",
-    "repeat",
     "feedback",
     "feedback_group",
     "meeting",

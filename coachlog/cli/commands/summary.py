@@ -5,20 +5,27 @@ from functools import partial
 from coachlog.cli.context import Context
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import say
-from coachlog.cli.options import FORMAT, Format, texts
+from coachlog.cli.options import FORMAT, Format, count, text, texts
 from coachlog.cli.output import write_records
 from coachlog.cli.period_options import say_span
 from coachlog.domain.fields import FIELDS, KINDS
 from coachlog.domain.filters import Filter
 from coachlog.domain.review.checkin_results import short_rate_text
 from coachlog.domain.review.summary import SummaryLine, read_keys
-from coachlog.errors import AsUsageError
+from coachlog.errors import AsUsageError, UsageError
 from coachlog.render.columns import Column
 from coachlog.render.week_figures import KINDS_LEGEND
 from coachlog.render.words import count_of, plural_of
 from coachlog.services.summary import decision_signals, may_have_rates, summarise, summary_span
 
 BY = texts("--by KEYS", "What to count by, such as team,topic. Without it: topic.")
+ACROSS = text("--across KEY", "A column for each value of another key: a grid, with totals.")
+TOP = count(
+    "--top N",
+    "With --across: only the N busiest, and the others together.",
+    least=1,
+    most=1_000,
+)
 
 # In files the numbers stand apart, so that a spreadsheet can calculate with them.
 RATES = [
@@ -51,30 +58,64 @@ def summary(
     entry_filter: Filter,
     *,
     by: list[str] = BY,
+    across: str | None = ACROSS,
+    top: int | None = TOP,
     format_: str = FORMAT,
 ) -> None:
     """Count entries by topic, team, month and more.
 
     By team, topic, kind, week, month, status, basis, decision, caught, detected-by or factor.
+    With --across the values of a second key stand side by side.
 
     By decision it also names topics whose rule may need clarifying (many exceptions) or that may
     need practice (many escalations): a third or more of at least five decisions.
 
     Without a span it counts the last twelve weeks. Private entries are not counted.
     """
-    keys = _read_keys(by)
-    week_start = context.settings.week_start
+    keys = _read_keys(by, across, top, entry_filter.limit)
     if entry_filter.period is None:
-        span = summary_span(context.clock, week_start)
+        span = summary_span(context.clock, context.settings.week_start)
         say_span(context, span)
         entry_filter = entry_filter._replace(period=span)
-    lines, total = summarise(context.reading, entry_filter, keys, week_start)
-    _write(keys, lines, format_, with_rates=may_have_rates(keys))
+    if across:
+        total = _count_grid(context, entry_filter, keys, top, format_)
+    else:
+        total = _count_lines(context, entry_filter, keys, format_)
     warn_unknown_names(context, entry_filter)
-    say(f"{count_of(total, 'entry')} in all{_note_on_lists(keys)}")
+    say(total)
     if "decision" in keys:
         for signal in decision_signals(context.reading, entry_filter):
             say(signal)
+
+
+def _count_lines(
+    context: Context,
+    entry_filter: Filter,
+    keys: list[str],
+    format_: str,
+) -> str:
+    week_start = context.settings.week_start
+    lines, total = summarise(context.reading, entry_filter, keys, week_start)
+    _write(keys, lines, format_, with_rates=may_have_rates(keys))
+    return f"{count_of(total, 'entry')} in all{_note_on_lists(keys)}"
+
+
+def _count_grid(
+    context: Context,
+    entry_filter: Filter,
+    keys: list[str],
+    top: int | None,
+    format_: str,
+) -> str:
+    from coachlog.cli.grid_output import write_grid
+    from coachlog.services.grid import count_grid
+
+    rows, columns = keys
+    week_start = context.settings.week_start
+    counts = count_grid(context.reading, entry_filter, (rows, columns), week_start, top)
+    assert entry_filter.period is not None
+    write_grid(counts, entry_filter.period, format_)
+    return f"{count_of(counts.total, 'entry')} in all"
 
 
 def _write(keys: list[str], lines: list[SummaryLine], format_: str, *, with_rates: bool) -> None:
@@ -95,11 +136,32 @@ def _write(keys: list[str], lines: list[SummaryLine], format_: str, *, with_rate
         say(legend)
 
 
-def _read_keys(by: list[str]) -> list[str]:
-    if not by:
-        return ["topic"]
+def _read_keys(
+    by: list[str],
+    across: str | None,
+    top: int | None,
+    limit: int | None,
+) -> list[str]:
+    """Return what to count by: of a grid the key of its rows and that of its columns.
+
+    Raises:
+        UsageError: the options make no sense together.
+    """
+    if not across:
+        if top is not None:
+            raise UsageError("--top only works with --across. In a list, use --limit.")
+        with AsUsageError():
+            return read_keys(by or ["topic"])
+    from coachlog.domain.review.grid import read_grid_keys
+    from coachlog.domain.review.grid_cells import limited_sides
+
+    if limit is not None:
+        raise UsageError("--limit does not work with --across. Use --top, which adds up the rest.")
     with AsUsageError():
-        return read_keys(by)
+        keys = read_grid_keys(by, across)
+    if top is not None and not any(limited_sides(keys)):
+        raise UsageError("--top leaves out no week and no month. Name another key in --by.")
+    return [*keys]
 
 
 def _columns(keys: list[str], *, absent: str | None, labels: dict[str, str]) -> list[Column]:

@@ -33,8 +33,12 @@ KEYS = {
 TIME_KEYS = ("week", "month")
 
 
-def read_keys(texts: Iterable[str]) -> list[str]:
+def read_keys(texts: Iterable[str], option: str = "--by") -> list[str]:
     """Return the keys of a summary, which come by commas or one at a time.
+
+    Args:
+        texts: what was typed.
+        option: behind which option.
 
     Raises:
         ValueError: a summary does not count by one of them, or one comes twice.
@@ -43,7 +47,7 @@ def read_keys(texts: Iterable[str]) -> list[str]:
     for text in ",".join(texts).split(","):
         key = text.strip().lower().replace("_", "-")
         if key in keys:
-            raise ValueError(f"{key!r} is named twice in --by. Name it once")
+            raise ValueError(f"{key!r} is named twice in {option}. Name it once")
         if key not in KEYS:
             raise ValueError(
                 f"a summary cannot count by {key!r}. Choose from {', '.join(KEYS)},"
@@ -111,15 +115,12 @@ def summary_lines(
         week_start: the day on which weeks begin.
         today: where a span without an end stops, unless there are later entries.
     """
-    groups: defaultdict[Group, Counter[str]] = defaultdict(Counter)
+    groups = _counted(keys, rows, week_start)
     by_time = keys[0] in TIME_KEYS
     if by_time and len(keys) == 1 and rows:
-        closed_span = _closed_span(span, rows, today)
-        for label in _period_labels(keys[0], closed_span, week_start):
-            groups[(label,)] = Counter()
-    for *values, kind, entries in rows:
-        for group in product(*map(_labels, keys, values, repeat(week_start))):
-            groups[group][kind] += entries
+        closed = close_span(span, [row[0] for row in rows], today)
+        for period in periods_in(keys[0], closed, week_start):
+            groups.setdefault((period.label,), Counter())
     lines = [_line(group, kinds, total) for group, kinds in groups.items()]
     lines.sort(key=_most_entries_first)
     if by_time:
@@ -128,11 +129,23 @@ def summary_lines(
     return lines
 
 
+def _counted(
+    keys: Sequence[str],
+    rows: Iterable[tuple[Any, ...]],
+    week_start: str,
+) -> dict[Group, Counter[str]]:
+    groups: defaultdict[Group, Counter[str]] = defaultdict(Counter)
+    for *values, kind, entries in rows:
+        for group in product(*map(labels_of, keys, values, repeat(week_start))):
+            groups[group][kind] += entries
+    return groups
+
+
 def _most_entries_first(line: SummaryLine) -> tuple[int, list[str]]:
     return -line.entries, [key or "" for key in line.keys]
 
 
-def _labels(key: str, value: str | None, week_start: str) -> Sequence[str | None]:
+def labels_of(key: str, value: str | None, week_start: str) -> Sequence[str | None]:
     """Return what an entry counts as by a key; several labels if its field is a list."""
     if not value:
         return [None]
@@ -143,21 +156,32 @@ def _labels(key: str, value: str | None, week_start: str) -> Sequence[str | None
     return [value]
 
 
-def _closed_span(span: Period, rows: Iterable[tuple[Any, ...]], today: date) -> Period:
-    """Return a span whose open ends are closed by its entries, the last one not before today."""
-    days = [date.fromisoformat(row[0]) for row in rows]
+def close_span(span: Period, days: Sequence[str], today: date) -> Period:
+    """Return a span whose open ends are closed by some days, the last one not before today.
+
+    Args:
+        span: the span.
+        days: at least one if the beginning is open.
+        today: the day of reading.
+    """
     if span.first == date.min:
-        span = span._replace(first=min(days))
+        span = span._replace(first=date.fromisoformat(min(days)))
     if span.last == date.max:
-        span = span._replace(last=max(*days, today))
+        span = span._replace(last=last_day(days, today))
     return span
 
 
-def _period_labels(key: str, span: Period, week_start: str) -> Iterator[str]:
+def last_day(days: Sequence[str], today: date) -> date:
+    """Return the last of some days, or today if that is later."""
+    return date.fromisoformat(max([*days, today.isoformat()]))
+
+
+def periods_in(key: str, span: Period, week_start: str) -> Iterator[Period]:
+    """Yield the weeks or months of a span, the first and the last one whole."""
     day = span.first
     while day <= span.last:
         period = _period_of(key, day, week_start)
-        yield period.label
+        yield period
         day = period.last + DAY
 
 

@@ -138,11 +138,11 @@ def grouped(
     Args:
         log: the log.
         entry_filter: which entries; its limit does not apply to them.
-        fields: columns of an entry, or `topic`. If the filter names topics, only those are groups.
+        fields: columns of an entry, or `topic`.
         with_value: one of these columns, if only entries that have a value in it are in groups.
     """
     total = _shared(log, entry_filter).count()
-    query, table = _query_of_groups(log, entry_filter, fields)
+    query, table = query_of_groups(log, entry_filter, fields)
     if with_value is not None:
         query.where(f"e.{with_value} IS NOT NULL")
     columns = [f"{table}.{field}" for field in fields]
@@ -160,8 +160,11 @@ def grouped(
     return rows, total
 
 
-def _query_of_groups(log: Log, entry_filter: Filter, fields: Sequence[str]) -> tuple[Query, str]:
-    """Return a query of the entries by some fields, and the letter of the table that has these."""
+def query_of_groups(log: Log, entry_filter: Filter, fields: Sequence[str]) -> tuple[Query, str]:
+    """Return a query of the entries by some fields, and the letter of the table that has these.
+
+    A topic is always in the table `t`. If the filter names topics, only those are groups.
+    """
     if "topic" not in fields:
         return _shared(log, entry_filter), "e"
     if _are_with_topics(entry_filter, fields):

@@ -6,7 +6,7 @@ that no command can forget it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import chain, islice
 
 from coachlog.domain.audience import FULL, TEAM
@@ -66,14 +66,16 @@ class Query:
         self.values |= values
         return self
 
-    def where_in(self, column: str, values: Sequence[str]) -> Query:
+    def where_in(self, column: str, values: Collection[str], *, negated: bool = False) -> Query:
         """Add the condition that a column is one of some values; return the query itself.
 
         Args:
             column: with the letter of its table, such as `e.kind`; never what a person typed.
             values: at least one; each is bound.
+            negated: that it is none of them instead.
         """
-        return self.where(f"{column} IN ({self._bind(values)})")
+        operator = "NOT IN" if negated else "IN"
+        return self.where(f"{column} {operator} ({self._bind(values)})")
 
     def where_between(self, column: str, first: str, last: str) -> Query:
         """Add the condition that a column is between two values; return the query itself.
@@ -228,7 +230,7 @@ class Query:
                 # the words of the index `entry_by_status`
                 self.where(f"{source.status} <> 'logged'")
 
-    def _bind(self, values: Sequence[str]) -> str:
+    def _bind(self, values: Collection[str]) -> str:
         """Bind each of some values to a parameter of its own; return their names for IN (...)."""
         start = len(self.values)
         names = [f"value{number}" for number in range(start, start + len(values))]

@@ -1,0 +1,131 @@
+"""A grid of counts as a block of a page, and as records for a spreadsheet or a program."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from operator import itemgetter
+from typing import NamedTuple
+
+from coachlog.domain.review.grid import GridCounts, GridLine
+from coachlog.domain.review.summary import TIME_KEYS
+from coachlog.render.columns import Column
+from coachlog.render.page import TOTAL, Grid
+from coachlog.render.words import MONTHS, plural_of
+
+ABSENT = "not given"
+LISTS = ("topic", "factor")  # of which an entry can have several
+# What a record of a grid counts.
+CELL, ROW, COLUMN, ALL = "cell", "row", "column", "all"
+
+
+class GridRecord(NamedTuple):
+    """One number of a grid: of a cell, a row, a column or all entries."""
+
+    row: str | None
+    column: str | None
+    entries: int
+    of: str
+
+
+def grid_block(counts: GridCounts, *, for_file: bool = False) -> Grid:
+    """Return a grid as a block of a page.
+
+    Args:
+        counts: the counts.
+        for_file: name weeks and months as files do, with their year and without a mark.
+    """
+    rows = _names(counts.rows, for_file=for_file)
+    columns = _names(counts.columns, for_file=for_file)
+    notes: list[str] = []
+    mark = "" if for_file else "*"
+    _mark_parts(counts, rows if counts.by in TIME_KEYS else columns, notes, mark)
+    lists = [plural_of(key) for key in LISTS if key in (counts.by, counts.across)]
+    if lists:
+        several = " or ".join(lists)
+        notes.append(f"An entry with several {several} counts once in each, and once in a total.")
+    return Grid(
+        name=counts.by,
+        rows=rows,
+        columns=columns,
+        cells=counts.cells,
+        row_totals=[row.entries for row in counts.rows],
+        column_totals=[column.entries for column in counts.columns],
+        total=counts.total,
+        notes=notes,
+    )
+
+
+def grid_records(counts: GridCounts) -> Iterator[GridRecord]:
+    """Yield every number of a grid, row by row, then the totals of columns and that of all."""
+    rows = list(map(_value, counts.rows))
+    columns = list(map(_value, counts.columns))
+    for name, line, cells in zip(rows, counts.rows, counts.cells, strict=True):
+        for column, entries in zip(columns, cells, strict=True):
+            yield GridRecord(name, column, entries, CELL)
+        yield GridRecord(name, None, line.entries, ROW)
+    for column, line in zip(columns, counts.columns, strict=True):
+        yield GridRecord(None, column, line.entries, COLUMN)
+    yield GridRecord(None, None, counts.total, ALL)
+
+
+def record_columns(counts: GridCounts) -> list[Column]:
+    """Return the columns of the records of a grid."""
+    return [
+        Column(counts.by.replace("-", "_"), value=itemgetter(0)),
+        Column(counts.across.replace("-", "_"), value=itemgetter(1)),
+        Column("entries", number=True),
+        Column("of"),
+    ]
+
+
+def table_columns(grid: Grid) -> list[Column]:
+    """Return the columns of the rows of `Grid.table`."""
+    columns = [Column(grid.name.replace("-", "_"), value=itemgetter(0))]
+    for index, name in enumerate([*grid.columns, TOTAL], 1):
+        columns.append(Column(name, value=itemgetter(index), number=True))
+    return columns
+
+
+def _value(line: GridLine) -> str | None:
+    """Return what a row or a column stands for; None where entries have no value."""
+    if line.others:
+        return f"{line.others:,} other{'s' * (line.others > 1)}"
+    return line.value
+
+
+def _names(lines: Sequence[GridLine], *, for_file: bool) -> list[str]:
+    names = []
+    for line in lines:
+        names.append(_value(line) or ABSENT)
+    years = {name[:4] for name in names}
+    if for_file or len(years) != 1 or not lines[0].period:
+        return names
+    # The year goes without saying: "Nov", "W47".
+    return list(map(_without_year, names))
+
+
+def _without_year(name: str) -> str:
+    _, _, rest = name.partition("-")
+    if rest.isdecimal():
+        return MONTHS[int(rest) - 1][:3]
+    return rest
+
+
+def _mark_parts(
+    counts: GridCounts,
+    names: list[str],
+    notes: list[str],
+    mark: str,
+) -> None:
+    """Mark the first and the last week or month where they are cut off, and note the day."""
+    cuts = []
+    if counts.only_from:
+        cuts.append((0, f"only from {_day(counts.only_from)}"))
+    if counts.only_to:
+        cuts.append((-1, f"only to {_day(counts.only_to)}"))
+    for index, note in cuts:
+        names[index] = names[index].removesuffix(mark) + mark
+        notes.append(f"{names[index]}: {note}")
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

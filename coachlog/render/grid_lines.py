@@ -1,0 +1,98 @@
+"""A grid of counts on a screen: where its columns do not fit, it is drawn in parts.
+
+No number is cut, and no column left out: a grid of which a part is missing adds up to another one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from coachlog.render.columns import Column
+from coachlog.render.page import TOTAL, Grid
+from coachlog.render.table import BOLD, DIM, GAP, PLAIN, Line, row_lines, widest
+from coachlog.render.text_width import wrap_to_width
+from coachlog.render.visible import visible
+
+# Longer names go over several lines.
+WIDEST_ROW_NAME = 32
+NARROWEST_ROW_NAME = 12
+WIDEST_COLUMN_NAME = 13  # as wide as the longest choice of a field that is often counted by
+NONE = "·"  # most cells of a large grid are empty, and 0 everywhere hides the others
+
+
+def grid_lines(grid: Grid, width: int | None) -> Iterator[Line]:
+    """Yield the lines of a grid.
+
+    Args:
+        grid: the grid.
+        width: the terminal's columns; None for a pipe, where no line is broken.
+    """
+    head = list(map(visible, [grid.name, *grid.columns, TOTAL]))
+    rows = [_texts(row) for row in grid.table()]
+    widths = widest([head, *rows])
+    if width is not None:
+        widths = _wrapped_widths(widths, rows, width)
+    parts = _parts(widths, width)
+    for number, columns in enumerate(parts):
+        if number:
+            yield Line("")
+        yield from _part_lines([head, *rows], [0, *columns], widths)
+    notes = [*grid.notes]
+    if len(parts) > 1:
+        notes.append(f"In {len(parts)} parts, because this screen has no room for all columns.")
+    for note in notes:
+        for text in wrap_to_width(visible(note), width):
+            yield Line(text, DIM)
+
+
+def _texts(row: Sequence[str | int]) -> list[str]:
+    name, *numbers = row
+    texts = [visible(str(name))]
+    for number in numbers:
+        texts.append(f"{number:,}" if number else NONE)
+    return texts
+
+
+def _wrapped_widths(
+    needed: Sequence[int],
+    rows: Sequence[Sequence[str]],
+    width: int,
+) -> list[int]:
+    """Return the widths of columns whose names are wrapped, but none of whose numbers is."""
+    numbers = widest(rows)
+    most = max(NARROWEST_ROW_NAME, min(WIDEST_ROW_NAME, width // 3))
+    widths = [min(needed[0], most)]
+    for index in range(1, len(needed)):
+        widths.append(max(numbers[index], min(needed[index], WIDEST_COLUMN_NAME)))
+    return widths
+
+
+def _parts(widths: Sequence[int], width: int | None) -> list[list[int]]:
+    """Return the columns after the first one in parts that fit beside it."""
+    parts: list[list[int]] = []
+    room = 0
+    for index in range(1, len(widths)):
+        needed = len(GAP) + widths[index]
+        if not parts or (width is not None and needed > room):
+            parts.append([])
+            room = (width or 0) - widths[0]
+        parts[-1].append(index)
+        room -= needed
+    return parts
+
+
+def _part_lines(
+    rows: Sequence[Sequence[str]],
+    shown: Sequence[int],
+    all_widths: Sequence[int],
+) -> Iterator[Line]:
+    columns = [Column("", number=index > 0, wraps=True) for index in shown]
+    widths = [all_widths[index] for index in shown]
+    rule = Line("─" * (sum(widths) + len(GAP) * (len(widths) - 1)))
+    for number, row in enumerate(rows):
+        is_head = number == 0
+        is_total = number == len(rows) - 1
+        cells = [row[index] for index in shown]
+        yield from row_lines(columns, cells, widths, BOLD if is_head or is_total else PLAIN)
+        if is_head:
+            yield rule
