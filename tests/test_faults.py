@@ -411,7 +411,8 @@ def test_arguments_are_utf_8_in_any_locale_and_other_bytes_are_refused(written, 
     done = run(b"log", b"@permits", b"caf\xe9 again")
     assert (done.returncode, done.stdout) == (2, b"")
     assert done.stderr.startswith(b"coachlog: this is not UTF-8 text: 'caf")
-    assert done.stderr.count(b"\n") == 1
+    assert done.stderr.endswith(b"\nNot recorded. Your text:\n@permits caf<U+DCE9> again\n")
+    assert done.stderr.count(b"\n") == 3
     db = sqlite3.connect(written)
     assert db.execute("SELECT happened FROM entry ORDER BY id DESC").fetchall() == [
         ("café 漢",),

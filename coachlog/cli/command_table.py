@@ -59,9 +59,18 @@ class Command:
 
     def words_of_text(self, words: list[str]) -> list[str]:
         """Return those of the words after its name that are a text to record, or options of it."""
-        if not self.text_after:
-            return words if self.text_after == "" else []
-        return words[1:] if words[:1] == [self.text_after] else []
+        subcommand = words[0] if words else ""
+        if self.text_after and subcommand != self.text_after:
+            return []
+        if self.text_after is None:
+            return []
+        return words[1:] if subcommand in self.subcommands else words
+
+    @property
+    def words_before_text(self) -> int:
+        """How many words come before a text: an id, and a status."""
+        words = self.subcommands.get(self.text_after or "", self.words)
+        return 0 if words == HANDLES else len(words.split())
 
 
 def _recording(name: str, summary: str, module: str = "") -> Command:

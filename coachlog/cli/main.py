@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 INTERRUPTED = 130
 # Collecting garbage among modules that are being loaded takes a tenth of a command and finds none.
 COLLECT_AFTER = 100_000
-FEWEST_WORDS = 3  # of a text: fewer are an id or a name, which nobody misses
 MOMENT = 0.01  # seconds
 WAS_RECORDED = "Your change was recorded; to see it:  coachlog history"
 
@@ -231,7 +230,8 @@ def _typed_words(arguments: list[str]) -> str | None:
     words = COMMANDS[name].words_of_text(arguments[index + 1 :])
     text = " ".join(words)
     plain = [word for word in text.split() if word[0] not in "-@+"]
-    return text if len(plain) >= FEWEST_WORDS else None
+    # An id alone is no text. The value of an option may be one: nobody has read the options yet.
+    return text if len(plain) > COMMANDS[name].words_before_text else None
 
 
 def _prepare_streams() -> None:

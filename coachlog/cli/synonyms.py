@@ -13,6 +13,7 @@ from coachlog.domain.handles import is_handle
 from coachlog.domain.suggestions import close_names, no_such
 from coachlog.errors import UsageError
 
+FEWEST_WORDS = 3  # of a text that begins like the name of a command: `Showed the form`
 SLIP = 0.7  # so close to a command's name that a text hardly begins with it: `shw 8f3a`
 ADVICE = {
     "rm": "to delete an entry:  coachlog delete ID",
@@ -66,7 +67,11 @@ def _no_command(arguments: list[str], index: int) -> UsageError:
         return error
     words = " ".join(typed).split()
     is_text = len(_plain(words)) > 1 or is_handle(name)
-    if not is_text or close_names(name, COMMANDS, cutoff=SLIP):
+    if not is_text:
+        return error
+    if close_names(name, COMMANDS, cutoff=SLIP):
+        if len(_plain(words)) >= FEWEST_WORDS:
+            _note_text(typed)
         return error
     _note_text(typed)
     line = join(["coachlog", *arguments[:index], "log", *typed])

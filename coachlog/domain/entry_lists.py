@@ -58,5 +58,17 @@ _ROWS = (
         nothing="No entries are waiting to be cleared.",
         weeks=4,
     ),
+    EntryList(
+        name="adopted",
+        meaning="Only entries that changed how things are done.",
+        day="it was adopted",
+        nothing="No adopted entries.",
+    ),
+    EntryList(
+        name="thanked",
+        meaning="Only entries that somebody was thanked for.",
+        day="the thanks were said",
+        nothing="No thanks yet.",
+    ),
 )
 ENTRY_LISTS = {row.name: row for row in _ROWS}

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from coachlog.domain.language.quick_check import WordingAdviser
     from coachlog.services.settings import Settings
     from coachlog.storage.file.connection import Log
+    from coachlog.storage.likeness import LikeEntry
 
     SimilarEntry = tuple[str, str, str | None]
 
@@ -111,6 +112,7 @@ def record(
         twin = recent_twin(log, fields["happened"], fields["recorded_at"], TWIN_SECONDS)
         hints += _warnings(twin, hlc, now)
         number = ledger.create_entries(log, hlc, [fields], new_names)
+        like = _like_mistake(log, hlc, fields, number)
         if write_more:
             write_more(hlc, fields["uuid"])
         if remember_team:
@@ -120,10 +122,11 @@ def record(
             ledger.change_records(log, hlc, [change])
         news_rows = _take_news(log)
     hints += _next_steps(fields, adviser, remember_team=remember_team)
-    similar = []
-    if offer_similar:
-        are_many = len(hints) >= MOST_HINTS
-        similar = _find_similar(log, fields, number, twin, lessons_only=are_many)
+    if not offer_similar:
+        like = []
+    elif like is None:
+        like = _like_entries(log, fields, number)
+    similar = _worth_reading(like, twin, lessons_only=len(hints) >= MOST_HINTS)
     return Recorded(fields, similar=similar, hints=hints, new_names=new_names, news=news_rows)
 
 
@@ -246,20 +249,41 @@ def _take_news(log: "Log") -> "list[Any]":
     return rows
 
 
-def _find_similar(
+def _like_mistake(
     log: "Log",
+    hlc: str,
     fields: "Fields",
     number: int,
+) -> "list[LikeEntry] | None":
+    """Link a mistake to the earlier lesson that it looks like, and return all entries like it.
+
+    Returns:
+        None for another kind, for which no other process has to wait meanwhile.
+    """
+    if fields["kind"] != "mistake" or fields.get("share") == "private":
+        return None
+    from coachlog.storage.repeats import note_repeat
+
+    entries = _like_entries(log, fields, number)
+    note_repeat(log, hlc, fields["uuid"], entries)
+    return entries
+
+
+def _like_entries(log: "Log", fields: "Fields", number: int) -> "list[LikeEntry]":
+    try:
+        return like_entries(log, fields, before=number)
+    except (CoachlogError, KeyboardInterrupt):
+        # The entry is recorded or about to be, so the receipt must be printed.
+        return []
+
+
+def _worth_reading(
+    entries: "list[LikeEntry]",
     twin: str | None,
     *,
     lessons_only: bool,
 ) -> "list[SimilarEntry]":
-    """Return similar entries, without the one that a hint names already."""
-    try:
-        entries = like_entries(log, fields, before=number)
-    except (CoachlogError, KeyboardInterrupt):
-        # The entry is recorded by now, so the receipt must be printed.
-        return []
+    """Return what to offer of the entries like a new one, without its twin, which a hint names."""
     similar = []
     for entry in entries:
         is_offered = entry.lesson or not lessons_only

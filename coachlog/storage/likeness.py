@@ -35,6 +35,8 @@ MOST_TOPICS = 3
 FIRST_MARK = 100  # of the newest shared entries; the next ones are at 200 and 400
 MOST_MARKS = 3
 ENOUGH_WORDS = 2  # that two entries share, to be alike whatever their topics are
+PER_UNIQUE_WORD = 25  # percent, for what only one entry of the log has
+FEW_ENTRIES = 50  # in which nothing is rare yet
 # What counts beside the words. They were chosen on half of the trades in the pairs of notes that
 # tests/storage/test_likeness.py measures; between half and twice as much changes little.
 TOPIC_WEIGHT = 2.0  # times as much as a word that is as rare
@@ -76,6 +78,7 @@ class LikeEntry:
         has_topic: whether it shares a topic.
         has_team: whether the team is the same.
         words: how many words it shares.
+        likeness: how much it shares in percent; 100 is as much as four words that no other has.
         weight: how rare all that is, as the sum of natural logarithms.
     """
 
@@ -85,6 +88,7 @@ class LikeEntry:
         self.has_topic = False
         self.has_team = self.team == team
         self.words = 0
+        self.likeness = 0
         self.weight = TEAM_WEIGHT if self.has_team else 0.0
         if self.lesson:
             self.weight += LESSON_WEIGHT
@@ -210,15 +214,18 @@ class _Search:
         """Note what an entry shares."""
         number = entry.number
         entry.has_topic = number in self._on_topic
-        entry.words += self._words.get(number, 0)
-        entry.weight += self._weights.get(number, 0.0)
+        entry.words = self._words.get(number, 0)
+        shared = self._weights.get(number, 0.0)
         text = ""
         for word, weight, last in self._frequent:
             if number < last:
                 text = text or f"{entry.happened} {entry.lesson or ''}".lower()
                 if word in text:
                     entry.words += 1
-                    entry.weight += weight
+                    shared += weight
+        entry.weight += shared
+        unique = logarithm(max(self._shared, FEW_ENTRIES))
+        entry.likeness = min(round(PER_UNIQUE_WORD * shared / unique), 100)
 
     def _look_up(self, match: str) -> tuple[list[int], float]:
         """Return the newest entries that match, and how rare such entries are."""

@@ -1,4 +1,4 @@
-"""The records beside the entries: check-ins, replies, feedback, meetings, guides, names, settings.
+"""The records beside the entries: check-ins, replies, repeats, feedback and so on.
 
 Each family has a table, which is the fold of its revisions. Because all are written by the same few
 lines, undo, history, doctor and purge need none of their own for a new family.
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 FAMILIES = {
     "checkin": ("entry", "days", "seen", "note", "seen_on", "author"),
     "reply": ("entry", "kind", "text", "other", "author", "said_on", "hlc"),
+    "repeat": ("entry", "earlier", "likeness", "state"),
     "feedback": ("entry", "pace", "examples", "usefulness", "comment", "answered_on"),
     "feedback_group": ("view", "answers"),
     "meeting": ("held_on", "team", "state", "entries"),

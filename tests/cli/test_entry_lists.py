@@ -22,6 +22,12 @@ def listed(coachlog):
 
 
 @pytest.fixture
+def at(monkeypatch):
+    """Set the day on which commands are run."""
+    return lambda day: monkeypatch.setenv("COACHLOG_NOW", f"{day}T15:00:00+00:00")
+
+
+@pytest.fixture
 def waiting(by):
     """Record entries of kim and ana that wait for something; return their ids by their texts."""
     ids = {}
@@ -54,6 +60,57 @@ def test_each_list_has_what_waits(waiting, listed):
     assert "Called ahead" in listed("--uncleared", "--since", "2026-09-01")
 
 
+def test_thanks_are_listed_by_the_day_on_which_they_were_said(by, waiting, listed, at):
+    def thank(who, day, text):
+        at(day)
+        assert by(who, "thanks", waiting[text]).code == 0
+
+    thank("robin", "2026-11-20", "Called ahead")
+    thank("kim", "2026-11-25", "Called ahead")
+    thank("robin", "2026-11-24", "Lost the file")
+    assert listed("--thanked") == ["Called ahead", "Lost the file"]
+    # The last thanks within the span count, and an entry is listed once.
+    assert listed("--thanked", "--until", "2026-11-24") == ["Lost the file", "Called ahead"]
+    assert listed("--thanked", "--since", "2026-11-25") == ["Called ahead"]
+    assert listed("--thanked", "--since", "2026-11-21", "--until", "2026-11-23") == []
+
+
+def test_adopted_entries_are_listed_by_the_day_of_their_status(by, waiting, listed, at):
+    def run(day, *arguments):
+        at(day)
+        result = by("ana", *arguments)
+        assert result.code == 0, result.err
+
+    late, early = waiting["Lost the file"], waiting["Called ahead"]
+    run("2026-11-20", "status", late, "adopted", "New list")
+    run("2026-11-21", "undo")
+    assert listed("--adopted") == []
+    run("2026-11-22", "redo")
+    # A redo makes it stand from the day on which it was done.
+    assert listed("--adopted", "--since", "2026-11-20", "--until", "2026-11-20") == [
+        "Lost the file"
+    ]
+    run("2026-11-23", "status", early, "adopted", "We call")
+    run("2026-11-24", "edit", early, "--lesson", "Call")
+    assert listed("--adopted", "--since", "2026-11-01") == ["Called ahead", "Lost the file"]
+    assert listed("--adopted", "--since", "2026-11-24") == []
+    run("2026-11-25", "status", late, "closed")
+    assert listed("--adopted", "--since", "2026-11-01") == ["Called ahead"]
+    run("2026-11-26", "status", late, "adopted")
+    assert listed("--adopted", "--since", "2026-11-26") == ["Lost the file"]
+    assert listed("--adopted", "--until", "2026-11-25") == ["Called ahead"]
+    assert set(listed("--adopted")) == {"Called ahead", "Lost the file"}
+
+
+def test_an_entry_that_was_imported_as_adopted_has_no_day(coachlog, listed, home):
+    (home / "old.csv").write_text(
+        "team,topics,happened,status,changed_what\npermits,fees,Called ahead,adopted,We call\n"
+    )
+    assert coachlog("import", "old.csv").code == 0
+    assert listed("--adopted") == ["Called ahead"]
+    assert listed("--adopted", "--since", "2000") == []
+
+
 def test_a_list_is_narrowed_like_any_other(waiting, listed):
     assert listed("--unanswered", "@permits", "--kind", "strength") == ["Called ahead"]
     assert listed("--unanswered", "--limit", "1") == ["Called ahead"]
@@ -67,6 +124,8 @@ def test_a_list_says_which_day_its_span_is_about(coachlog, waiting):
         ("--uncleared", ""),
         ("--unanswered", ", by the day on which the question was asked"),
         ("--due", ", by the day on which the check-in is due"),
+        ("--adopted", ", by the day on which it was adopted"),
+        ("--thanked", ", by the day on which the thanks were said"),
     ]:
         _, _, err = coachlog("list", option, "--today")
         assert err.splitlines()[0] == f"today: 2026-11-19, UTC (UTC+00:00){day}"

@@ -15,6 +15,7 @@ FROM_HISTORY = (
     "setting",
     "checkin",
     "reply",
+    "repeat",
     "feedback",
     "feedback_group",
     "meeting",

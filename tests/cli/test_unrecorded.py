@@ -8,6 +8,10 @@ import pytest
 
 from coachlog import unrecorded
 from coachlog.cli.ask.prompts import ask
+from coachlog.cli.command_table import COMMANDS, load_command
+from coachlog.cli.groups import Group
+from coachlog.cli.options import options_of
+from coachlog.cli.text_options import _words_before_text, takes_text
 from coachlog.storage import ledger
 from coachlog.storage.file import connection
 from coachlog.storage.file.database import retry_while_busy
@@ -107,6 +111,68 @@ def test_a_text_comes_back_from_a_command_line_that_is_not_understood(coachlog, 
     assert (code, out) == (2, "")
     assert "Not recorded. Your text:\n" in err
     assert TEXT in err
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "log told -l",
+        "log told them --recovery",
+        "log -p told",
+        "log a -b c",
+        "edit 8f3a told --bogus",
+        "reply 8f3a no --bogus",
+        "status 8f3a adopted tables --bogus",
+        "checkin 8f3a unprompted alone --bogus",
+        "feedback 8f3a kind --bogus",
+        "feedback give 8f3a kind --bogus",
+        "Showed the form",
+        "correction told them",
+    ],
+)
+def test_a_text_of_a_word_or_two_comes_back(coachlog, line):
+    code, out, err = coachlog(*line.split())
+    assert (code, out) == (2, "")
+    words = line.removeprefix("feedback give ")
+    command, _, after = words.partition(" ")
+    text = after if command in COMMANDS else words
+    assert err.endswith(f"\nNot recorded. Your text:\n{text}\n")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "log @permits --bogus",
+        "edit 8f3a --bogus",
+        "status 8f3a adopted --bogus",
+        "checkin 8f3a unprompted --bogus",
+        "feedback 8f3a --bogus",
+        "feedback give 8f3a --bogus",
+        "feedback report --bogus",
+        "guide run fees --bogus",
+        "names list x y --bogus",
+        "lst 8f3a",
+    ],
+)
+def test_an_id_is_no_text_that_comes_back(coachlog, line):
+    code, out, err = coachlog(*line.split())
+    assert (code, out) == (2, "")
+    assert "Your text" not in err
+
+
+def test_the_table_knows_how_many_words_come_before_a_text():
+    counts, expected = {}, {}
+    for name, command in COMMANDS.items():
+        if command.text_after is None:
+            continue
+        loaded = load_command(name)
+        if isinstance(loaded, Group):
+            loaded = loaded.commands[command.text_after or loaded.shortcut]
+        if takes_text(options_of(loaded)):
+            counts[name] = command.words_before_text
+            expected[name] = _words_before_text(options_of(loaded))
+    assert counts == expected
+    assert counts.keys() >= {"log", "edit", "status", "feedback", "wording"}
 
 
 def test_a_text_that_was_recorded_is_not_called_unrecorded(coachlog, monkeypatch):

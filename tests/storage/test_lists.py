@@ -1,6 +1,7 @@
 """The lists of entries: each is counted right, for every reader, and reads little for it."""
 
-from datetime import date, timedelta
+import json
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -42,6 +43,8 @@ ENTRIES = st.lists(
             "lesson": st.sampled_from([None, "Look it up first"]),
             "status": st.sampled_from(["logged", "logged", "shared", "adopted", "closed"]),
             "follow_up": st.sampled_from([None, "30", "30, 60", "60"]),
+            # How many days ago its status was set; None if it was imported with it.
+            "set_ago": st.sampled_from([None, 0, 5, 9, 10]),
         }
     ),
     max_size=25,
@@ -49,7 +52,7 @@ ENTRIES = st.lists(
 REPLIES = st.lists(
     st.tuples(
         st.integers(0, 24),
-        st.sampled_from(["idea", "question", "question", "same", "thanks"]),
+        st.sampled_from(["idea", "question", "question", "same", "thanks", "thanks"]),
         st.sampled_from(["ana", "kim"]),
         st.integers(0, 20).map(day),
     ),
@@ -60,18 +63,32 @@ FILTERS = st.fixed_dictionaries(
         "team": st.sampled_from([None, "permits"]),
         "topics": st.sampled_from([(), ("fees",)]),
         "kinds": st.sampled_from([(), ("question", "mistake")]),
-        "period": st.sampled_from([None, Period(TODAY - timedelta(days=9), TODAY, "")]),
+        "period": st.sampled_from(
+            [
+                None,
+                Period(TODAY - timedelta(days=9), TODAY, ""),
+                Period(TODAY - timedelta(days=40), TODAY - timedelta(days=3), ""),
+            ]
+        ),
     }
 )
 
 
-def days_on_lists(entry, replies):
+def days_on_lists(entry, replies, period):
     """Return by name of each list that an entry is on the day that a span of it is about.
 
     Worked out from the fields of the entry and its replies `(kind, author, day)`, the oldest first.
     """
     happened = entry["occurred_on"]
     days = {}
+    if entry["status"] == "adopted" and period is None:
+        days["adopted"] = happened
+    elif entry["status"] == "adopted" and entry["set_ago"] is not None:
+        days["adopted"] = day(entry["set_ago"])
+    last = period.last.isoformat() if period else "9999"
+    thanks = [said_on for kind, _, said_on in replies if kind == "thanks" and said_on <= last]
+    if thanks:
+        days["thanked"] = max(thanks)
     if entry["lesson"]:
         days["lessons"] = happened
     if entry["share"] == "team":
@@ -84,12 +101,19 @@ def days_on_lists(entry, replies):
         due_on = (date.fromisoformat(happened) + timedelta(days=first)).isoformat()
         if due_on <= TODAY.isoformat():
             days["due"] = due_on
+    asked_on = day_of_open_question(entry, replies)
+    if asked_on:
+        days["unanswered"] = asked_on
+    return days
+
+
+def day_of_open_question(entry, replies):
     said = [reply for reply in replies if reply[0] != "thanks"]
     if said and said[-1][0] == "question":
-        days["unanswered"] = said[-1][2]
+        return said[-1][2]
     if not said and entry["kind"] == "question" and not entry["expected"]:
-        days["unanswered"] = happened
-    return days
+        return entry["occurred_on"]
+    return None
 
 
 def recount(entries, replies, reader, name, conditions, *, own=False):
@@ -100,7 +124,7 @@ def recount(entries, replies, reader, name, conditions, *, own=False):
         period = Period(TODAY - timedelta(days=27), TODAY, "")
     for number, entry in enumerate(entries):
         of_entry = [reply[1:] for reply in replies if reply[0] == number]
-        on = days_on_lists(entry, of_entry).get(name)
+        on = days_on_lists(entry, of_entry, period).get(name)
         is_readable = entry["share"] != "private"
         if own:
             is_readable = entry["trainer"] == reader
@@ -126,6 +150,20 @@ def filled_with(entries, replies):
     log.reader = "kim"
     records = [{**entry, "uuid": f"{n:032x}"} for n, entry in enumerate(entries)]
     due_table.add_due(log, records)
+    revisions = []
+    for record in records:
+        if record["set_ago"] is not None and record["status"] != "logged":
+            at = datetime.fromisoformat(f"{day(record['set_ago'])}T12:00:00+00:00").timestamp()
+            text = json.dumps({"status": record["status"]}, separators=(",", ":"))
+            revisions.append((record["uuid"], f"{int(at * 1000):013d}-0000", text))
+        # The same words in a text of the first revision say nothing of a status.
+        first = f"""["{record["kind"]}",{json.dumps('"status":"adopted"')}]"""
+        revisions.append((record["uuid"], "1700000000000-0000", first))
+    log.run_many(
+        """INSERT INTO revision (id, record, tbl, hlc, device, author, patch)
+           VALUES (randomblob(16), ?, 'entry', ?, 'x', 'kim', ?)""",
+        revisions,
+    )
     return log, add_replies(log, replies, len(entries))
 
 

@@ -20,6 +20,7 @@ VALUES = {
     "days": 30,
     "is_name": 1,
     "usefulness": 3,
+    "likeness": 80,
     "seen": "with-help",
     "kind": "idea",
     "pace": "right",
@@ -40,6 +41,8 @@ def fields_of(table, entry, word=SECRET):
         fields[column] = "2026-11-19"
     if "entry" in fields:
         fields["entry"] = entry
+    if table == "repeat":
+        fields["state"] = "looks-like"
     return fields
 
 

@@ -4,7 +4,7 @@ A form is a line of kinds of tokens, as `tokens` and `words` call them: `?` behi
 it may be missing, `|` that it may be either. What a form means is up to the function beside it.
 """
 
-from coachlog.domain.dates import days
+from coachlog.domain.dates import days, unclear_days
 from coachlog.domain.dates.tree import Builder, Tree
 
 _DAYS_OF_A_MONTH = """
@@ -12,15 +12,19 @@ _DAYS_OF_A_MONTH = """
     year / month# / day
     year . month# . day
     day .? th? of? month
-    day .? th? of? month ,? of? year|year2
+    day .? th? of? month ,? of? year
     day .? th? of? month ' year2
     day - month
     day - month - year|year2
-    month the? day th?
     month the? day th? ,? of? year
     day / month / year|year2
     year -? month -? day
 """
+# Two of a day that may mean something else, too.
+_UNCLEAR_DAYS = {
+    "month the? day th?": unclear_days.day_behind_month,
+    "day .? th? of? month ,? of? year2": unclear_days.day_of_short_year,
+}
 # Numbers alone, and under which settings of date-order each form is meant; `none` is not set. In
 # dates with dots the day comes first in every language (Unicode CLDR, short date formats).
 _NUMBERS = """
@@ -49,6 +53,7 @@ _BEFORE_A_DAY = ("on? the?", "on? the? weekday ,? on? the?")
 _OTHER_DATES: dict[Builder, str] = {
     days.present_time: "now",
     days.day_word: "the? day-word",
+    unclear_days.night_of_today: "night-of-today",
     days.latest_weekday: """
         on? the? weekday
         on? the? last weekday
@@ -157,6 +162,8 @@ def _made_date_forms(order: str) -> Tree:
     for before in _BEFORE_A_DAY:
         for form in day_forms:
             forms.add(f"{before} {form}", days.calendar_day)
+        for form, unclear in _UNCLEAR_DAYS.items():
+            forms.add(f"{before} {form}", unclear)
         forms.add(f"{before} yyyymmdd", days.packed_day)
     for builder, table in _OTHER_DATES.items():
         for form in _lines(table):

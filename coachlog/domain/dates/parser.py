@@ -53,7 +53,7 @@ class DateParser:
             languages: language codes, separated by commas.
             week_start: the weekday on which weeks begin.
         """
-        self._writer = Writer(now, order, week_start)
+        self._writer = Writer(now, order, week_start, languages)
         self._languages = languages
         self._known_days: dict[str, date | None] = {}
 

@@ -47,7 +47,10 @@ class Reading(NamedTuple):
             if clock_time is None:
                 return None
             return latest_span_at(clock_time, zone, writer)
-        span = self.day.builder(self.day.values(tokens), writer)
+        values = self.day.values(tokens)
+        if self.clock:
+            values["timed"] = True
+        span = self.day.builder(values, writer)
         if self.clock is None or span is None:
             return span
         # "last week at 3pm" is no time, and "2 hours ago" has one already.

@@ -41,11 +41,13 @@ class Writer(NamedTuple):
             written, as in a file.
         order: how 03/04/2026 is read: `dmy`, `mdy` or `ymd`; None if nobody chose.
         week_start: the weekday on which weeks begin.
+        languages: the language codes, separated by commas.
     """
 
     now: datetime | None
     order: str | None
     week_start: str
+    languages: str
 
     def present(self) -> datetime:
         """Return the present.

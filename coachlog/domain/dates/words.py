@@ -125,7 +125,8 @@ as today afternoon | this afternoon       |                     | cet après-mid
                    |                      |                     | cet après midi  |
 as today evening   | this evening         |                     | ce soir         |
                    | tonight              |                     |                 |
-as today night     |                      |                     | cette nuit      | esta noche
+as today night     |                      |                     |                 | esta noche
+night-of-today     |                      | heute nacht         | cette nuit      |
 as yesterday night | last night           | letzte nacht        |                 | anoche
 
 half am            | am, a m              |                     |                 |

@@ -168,6 +168,14 @@ CREATE TABLE "entry_topic" (
         PRIMARY KEY (occurred_on, topic, entry)
     ) WITHOUT ROWID
     ;
+CREATE TABLE repeat (
+        uuid TEXT PRIMARY KEY,
+        entry TEXT NOT NULL,      -- the uuid of the mistake
+        earlier TEXT NOT NULL,    -- that of the entry with the lesson
+        likeness INTEGER NOT NULL,-- in percent
+        state TEXT NOT NULL       -- looks-like, confirmed, dismissed
+    ) WITHOUT ROWID
+    ;
 CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
     ON "_sqlite_migrations" ("migration_set", "name");
 CREATE INDEX action_by_state ON action (undone, hlc);
@@ -186,6 +194,10 @@ CREATE INDEX drill_due ON drill (learner, due_on);
 CREATE INDEX revision_of_record ON revision (record);
 CREATE INDEX revision_by_hlc ON revision (hlc);
 CREATE INDEX revision_deleting ON revision (substr(record, -4)) WHERE tbl = 'entry' AND instr(patch, '"deleted"');
+CREATE INDEX repeat_of_entry ON repeat (entry, state, earlier);
+CREATE INDEX repeat_of_earlier ON repeat (earlier, state, entry, likeness);
+CREATE INDEX revision_adopting ON revision (hlc, record) WHERE tbl = 'entry' AND substr(patch, 1, 1) = '{' AND instr(patch, '"status":"adopted"');
+CREATE INDEX reply_thanks ON reply (said_on, entry) WHERE kind = 'thanks';
 CREATE INDEX checkin_by_author ON checkin (author, entry);
 CREATE INDEX reply_by_author ON reply (author, entry);
 CREATE INDEX revision_naming ON revision (record, tbl) WHERE tbl IN ('checkin', 'reply')

@@ -101,6 +101,19 @@ STATEMENTS = (
     # lessons that were shared or adopted, on the topics of a new entry
     "CREATE INDEX entry_taught ON entry (topics) WHERE lesson IS NOT NULL "
     "AND status IN ('shared', 'adopted') AND share <> 'private'",
+    # A mistake that looks like an earlier entry, whose lesson was shared or adopted before.
+    """
+    CREATE TABLE repeat (
+        uuid TEXT PRIMARY KEY,
+        entry TEXT NOT NULL,      -- the uuid of the mistake
+        earlier TEXT NOT NULL,    -- that of the entry with the lesson
+        likeness INTEGER NOT NULL,-- in percent
+        state TEXT NOT NULL       -- looks-like, confirmed, dismissed
+    ) WITHOUT ROWID
+    """,
+    # `list --repeat`, and the mistakes that came back after a lesson, each from the index alone
+    "CREATE INDEX repeat_of_entry ON repeat (entry, state, earlier)",
+    "CREATE INDEX repeat_of_earlier ON repeat (earlier, state, entry, likeness)",
     # The full-text index follows the columns that it has. Another team or status left it as it was,
     # but each time all of the entry's words were written to it again.
     "DROP TRIGGER entry_au",
@@ -111,6 +124,12 @@ STATEMENTS = (
         INSERT INTO entry_fts (rowid, {_SEARCHED}) VALUES (new.id, {_values_of("new")});
     END
     """,
+    # The days on which entries were adopted, which only their histories have: `list --adopted`. Of
+    # a new entry, whose first revision is an array, no more is looked at than that.
+    "CREATE INDEX revision_adopting ON revision (hlc, record) WHERE tbl = 'entry' "
+    "AND substr(patch, 1, 1) = '{' AND instr(patch, '\"status\":\"adopted\"')",
+    # `list --thanked`, by the day of thanks
+    "CREATE INDEX reply_thanks ON reply (said_on, entry) WHERE kind = 'thanks'",
     # Whom masks know: the learners and answerers there are, and the records that may have had
     # another one. The first revision of an entry, which names its trainer, is an array; most
     # entries have no other with a name.

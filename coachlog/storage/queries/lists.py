@@ -13,7 +13,8 @@ from typing import Any
 from coachlog.domain.audience import FULL, UNCLEARED
 from coachlog.domain.filters import Filter
 from coachlog.domain.periods import Period
-from coachlog.storage.conditions import OPEN_MISTAKE
+from coachlog.domain.reply import THANKS
+from coachlog.storage.conditions import OPEN_MISTAKE, SHARED_ENTRY
 from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.due import DUE_WITH_ENTRIES
 from coachlog.storage.queries.open_questions import (
@@ -25,6 +26,16 @@ from coachlog.storage.queries.open_questions import (
 )
 from coachlog.storage.queries.query import Query
 from coachlog.storage.queries.source import FEW_ENTRIES, Source, few_entries
+from coachlog.storage.queries.status_days import adoptions
+
+_THANKS = FEW_ENTRIES._replace(
+    tables="reply r INDEXED BY reply_thanks CROSS JOIN entry e ON e.uuid = r.entry",
+    day="r.said_on",
+)
+# An entry may be thanked for more than once.
+_LAST_THANKS = f"""NOT EXISTS (SELECT 1 FROM reply l WHERE l.entry = r.entry
+    AND l.kind = '{THANKS}' AND l.said_on <= :until
+    AND (l.said_on, l.uuid) > (r.said_on, r.uuid))"""
 
 
 def list_queries(log: Log, entry_filter: Filter) -> list[Query]:
@@ -112,6 +123,21 @@ def _due(log: Log, entry_filter: Filter) -> Query:
     return _readable(log, entry_filter._replace(period=due), DUE_WITH_ENTRIES)
 
 
+def _adopted(log: Log, entry_filter: Filter) -> Query:
+    if entry_filter.period is not None:
+        query = adoptions(log, entry_filter)
+        return query if _may_be_private(entry_filter) else query.where(SHARED_ENTRY)
+    # Of some no day is known.
+    query = _readable(log, entry_filter, FEW_ENTRIES)
+    return query.where("e.status = 'adopted' AND e.status <> 'logged'")
+
+
+def _thanked(log: Log, entry_filter: Filter) -> Query:
+    query = _readable(log, entry_filter, _THANKS).where(f"r.kind = '{THANKS}'")
+    last = date.max if entry_filter.period is None else entry_filter.period.last
+    return query.where(_LAST_THANKS, until=last.isoformat())
+
+
 def _uncleared(log: Log, entry_filter: Filter) -> Query:
     return _readable(log, entry_filter, FEW_ENTRIES).where_in("e.share", UNCLEARED.shares)
 
@@ -126,6 +152,8 @@ _PARTS: dict[str, tuple[Callable[[Log, Filter], Query], ...]] = {
     ),
     "due": (_due,),
     "uncleared": (_uncleared,),
+    "adopted": (_adopted,),
+    "thanked": (_thanked,),
 }
 
 

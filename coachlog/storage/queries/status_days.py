@@ -1,0 +1,129 @@
+"""When entries were answered, shared and adopted, as `status` tells it of one entry.
+
+Replies have a day of their own. When a status was set, the history alone tells: by the revisions
+that set it and were not undone. Of an entry that was imported with its status no day is known.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from coachlog.domain.filters import Filter
+from coachlog.domain.periods import DAY
+from coachlog.domain.reply import THANKS
+from coachlog.named_tuple import NamedTuple
+from coachlog.storage.file.connection import Log
+from coachlog.storage.hlc_days import day_of, hlcs_of
+from coachlog.storage.news import NOT_UNDONE
+from coachlog.storage.queries.entry_rows import split_list
+from coachlog.storage.queries.query import Query
+from coachlog.storage.queries.source import FEW_ENTRIES
+from coachlog.storage.revisions import device_of
+
+# Revisions with a field: what stands between quotes in a text has a backslash before each of them,
+# so nothing but the field itself reads so. The first revision of an entry is an array.
+_CHANGES = "{0}.tbl = 'entry' AND substr({0}.patch, 1, 1) = '{{' AND instr({0}.patch, '{1}')"
+_FIRST = f"""(SELECT min({{}}) FROM revision s
+    LEFT JOIN action a ON a.hlc = s.hlc AND s.device = :device
+    WHERE s.record = e.uuid AND {{}} AND {NOT_UNDONE})"""
+_FIRST_SHARED = _FIRST.format("s.hlc", _CHANGES.format("s", '"status":"shared"'))
+_FIRST_ADOPTED = _FIRST.format("s.hlc", _CHANGES.format("s", '"status":"adopted"'))
+# Empty for a question that was recorded with its answer.
+_FIRST_EXPECTED = _FIRST.format(
+    "iif(substr(s.patch, 1, 1) = '[', '', s.hlc)",
+    """s.tbl = 'entry' AND instr(s.patch, '"expected":"')""",
+)
+_FIRST_REPLY = f"""(SELECT min(r.said_on) FROM reply r
+    WHERE r.entry = e.uuid AND r.kind <> '{THANKS}')"""
+
+_ADOPTIONS = FEW_ENTRIES._replace(
+    tables="""revision s INDEXED BY revision_adopting CROSS JOIN entry e ON e.uuid = s.record
+        LEFT JOIN action a ON a.hlc = s.hlc AND s.device = :device""",
+    day="s.hlc",
+)
+# The words of the index `revision_adopting`; and no other status was set since.
+_IS_ADOPTION = f"""{_CHANGES.format("s", '"status":"adopted"')} AND {NOT_UNDONE}
+    AND NOT EXISTS (SELECT 1 FROM revision l
+        LEFT JOIN action b ON b.hlc = l.hlc AND l.device = :device
+        WHERE l.record = s.record AND (l.hlc, l.id) > (s.hlc, s.id)
+        AND {_CHANGES.format("l", '"status":')} AND {NOT_UNDONE.replace("a.", "b.")})"""
+
+
+class EntryDays(NamedTuple):
+    """What became of an entry, and on which civil days (ISO 8601) for the first time.
+
+    Attributes:
+        uuid: the entry, as the others up to `occurred_on`.
+        answered_on: of the first reply that is not thanks; of a question also of its answer.
+        shared_on: None for an entry that is only logged, or that was adopted right away.
+        adopted_on: None for an entry that is only logged.
+    """
+
+    uuid: str
+    kind: str
+    team: str
+    topics: tuple[str, ...]
+    occurred_on: str
+    answered_on: str | None
+    shared_on: str | None
+    adopted_on: str | None
+
+
+def entry_days(log: Log, entry_filter: Filter) -> Iterator[EntryDays]:
+    """Yield what became of the entries that match and are not private, read in batches.
+
+    Args:
+        log: the log.
+        entry_filter: which entries, by the days on which they happened; its limit is not used.
+    """
+    query = Query(log, entry_filter, shared_only=True)
+    query.values["device"] = device_of(log)
+    columns = f"""e.uuid, e.kind, e.team, e.topics, e.occurred_on, {_FIRST_REPLY},
+        CASE WHEN e.kind = 'question' AND e.expected IS NOT NULL THEN {_FIRST_EXPECTED} END,
+        CASE WHEN e.status <> 'logged' THEN {_FIRST_SHARED} END,
+        CASE WHEN e.status <> 'logged' THEN {_FIRST_ADOPTED} END"""
+    for row in query.pages(columns, query.order):
+        uuid, kind, team, topics, occurred_on, replied_on, *hlcs = row[:9]
+        expected_on, shared_on, adopted_on = (hlc and day_of(log, hlc) for hlc in hlcs)
+        if expected_on == "":
+            expected_on = occurred_on
+        answers = [day for day in (replied_on, expected_on) if day]
+        yield EntryDays(
+            uuid=uuid,
+            kind=kind,
+            team=team,
+            topics=split_list(topics),
+            occurred_on=occurred_on,
+            answered_on=min(answers, default=None),
+            shared_on=shared_on,
+            adopted_on=adopted_on,
+        )
+
+
+def count_answered(log: Log, entry_filter: Filter, days: int) -> tuple[int, int]:
+    """Return how many questions match that are not private, and how many had an answer in time.
+
+    `list --kind question` with the same filter lists them.
+
+    Args:
+        log: the log.
+        entry_filter: which entries, by the days on which they happened; its kinds are not used.
+        days: how many days after that an answer is in time.
+    """
+    asked = 0
+    in_time = 0
+    for entry in entry_days(log, entry_filter._replace(kinds=("question",))):
+        asked += 1
+        last_day = date.fromisoformat(entry.occurred_on) + days * DAY
+        if entry.answered_on and entry.answered_on <= last_day.isoformat():
+            in_time += 1
+    return asked, in_time
+
+
+def adoptions(log: Log, entry_filter: Filter) -> Query:
+    """Return the query of the entries that were adopted in a filter's period and still are."""
+    query = Query(log, entry_filter._replace(period=None), _ADOPTIONS)
+    query.values["device"] = device_of(log)
+    since, until = hlcs_of(entry_filter.period)
+    return query.where(f"e.status = 'adopted' AND {_IS_ADOPTION}").where_between(
+        "s.hlc", since, until
+    )

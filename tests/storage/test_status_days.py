@@ -1,0 +1,98 @@
+"""When entries were answered, shared and adopted; and which questions had an answer in time."""
+
+import json
+
+import pytest
+
+from coachlog.domain.filters import Filter
+from coachlog.domain.periods import Period
+from coachlog.paths import default_log
+from coachlog.storage.file.open import open_log
+from coachlog.storage.queries.status_days import count_answered, entry_days
+from tests.services.test_week import CLOCK
+from tests.work import add_entries, plans_of_queries, steps_of
+
+
+@pytest.fixture
+def on(by, monkeypatch):
+    """Run a command on a day: `on("2026-11-20", "ana", "undo")`."""
+
+    def run(day, name, *arguments):
+        monkeypatch.setenv("COACHLOG_NOW", f"{day}T15:00:00+00:00")
+        result = by(name, *arguments)
+        assert result.code == 0, result.err
+        (shown,) = json.loads(by(name, "show", "last", "-f", "json").out)
+        return shown["short_id"]
+
+    return run
+
+
+@pytest.fixture
+def opened(home):
+    def open_it():
+        return open_log(default_log(), CLOCK, default=True, create=False)
+
+    return open_it
+
+
+def days_of(log, **conditions):
+    return [tuple(days)[-4:] for days in entry_days(log, Filter(**conditions))]
+
+
+def test_the_first_days_are_those_of_the_history(on, opened):
+    entry = on("2026-11-02", "ana", "log", "@permits", "+fees", "Called ahead")
+    on("2026-11-03", "kim", "thanks", entry)
+    on("2026-11-04", "kim", "reply", entry, "Always a good idea")
+    on("2026-11-05", "ana", "status", entry, "shared")
+    on("2026-11-06", "ana", "status", entry, "adopted", "We call")
+    on("2026-11-07", "ana", "undo")
+    on("2026-11-08", "ana", "status", entry, "adopted", "We always call")
+    on("2026-11-09", "ana", "status", entry, "shared")
+    assert days_of(opened()) == [("2026-11-02", "2026-11-04", "2026-11-05", "2026-11-08")]
+    on("2026-11-10", "ana", "edit", entry, "--private")
+    assert days_of(opened()) == []
+
+
+def test_an_answer_counts_within_seven_days_of_the_question(on, opened):
+    def ask(day, *more):
+        return on(day, "ana", "log", "@permits", "+fees", "-k", "question", "Which form", *more)
+
+    ask("2026-11-01", "--expected", "Form 3")
+    ask("2026-11-02", "--expected", "Form 3", "--on", "2026-10-20")
+    in_time = ask("2026-11-02")
+    late = ask("2026-11-02")
+    by_edit = ask("2026-11-02")
+    ask("2026-11-02")
+    thanked = ask("2026-11-02")
+    ask("2026-11-02", "--private", "--expected", "Form 3")
+    on("2026-11-03", "ana", "edit", by_edit, "--expected", "Form 5")
+    on("2026-11-03", "kim", "thanks", thanked)
+    on("2026-11-09", "kim", "reply", in_time, "Form 3")
+    on("2026-11-10", "kim", "reply", late, "Form 4")
+    log = opened()
+    assert count_answered(log, Filter(), 7) == (7, 4)
+    assert count_answered(log, Filter(), 8) == (7, 5)
+    assert count_answered(log, Filter(kinds=("mistake",)), 7) == (7, 4)
+    assert count_answered(log, Filter(team="finance"), 7) == (0, 0)
+    november = Period(CLOCK.today().replace(day=1), CLOCK.today(), "")
+    assert count_answered(log, Filter(period=november), 7) == (6, 3)
+
+
+def test_only_the_histories_of_a_span_are_read(log):
+    week = Period(CLOCK.today().replace(day=1), CLOCK.today(), "")
+
+    def work():
+        list(entry_days(log, Filter(period=week)))
+        count_answered(log, Filter(period=week), 7)
+
+    fields = {"kind": "question", "status": "adopted"}
+    add_entries(log, 50, occurred_on="2026-11-17", **fields)
+    add_entries(log, 500, first=100, occurred_on="2026-09-17", **fields)
+    work()
+    before = steps_of(log, work)
+    add_entries(log, 2_000, first=1_000, occurred_on="2026-09-18", **fields)
+    # A tree of more pages is a level deeper; the rows alone would be hundreds.
+    assert steps_of(log, work) <= before + 5
+    with plans_of_queries(log) as plans:
+        work()
+    assert [plan for plan in plans if plan.startswith("SCAN")] == []
