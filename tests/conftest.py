@@ -33,6 +33,7 @@ HIDDEN_VARIABLES = (
     "XDG_",
     "LC_",
     "LANG",
+    "COLORTERM",
     "NO_COLOR",
     "EDITOR",
     "VISUAL",

@@ -364,7 +364,7 @@ BROKEN = {
         "def later():\n    import typer",
     ),
     "Only storage speaks SQL": ("exchange/broken.py", "import sqlite3"),
-    "Only render.text_width knows rich": (
+    "Only render.text_width and render.rich_lines know rich": (
         "render/broken.py",
         "def later():\n    import rich.table",
     ),

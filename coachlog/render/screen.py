@@ -1,7 +1,7 @@
 """Pages for a terminal or a pipe.
 
 A pipe gets no colour and nothing is cut, because nobody knows how wide its reader is. On a
-terminal, bold and dim carry nothing that the words do not say.
+terminal names wrap, and its colours, which rich draws, carry nothing that the words do not say.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from operator import itemgetter
 
+from coachlog.render.colours import ACCENT, BOLD, DIM, ERROR, PLAIN
 from coachlog.render.columns import Column
 from coachlog.render.front_lines import front_rows
 from coachlog.render.page import (
@@ -27,13 +28,10 @@ from coachlog.render.page import (
     TextList,
 )
 from coachlog.render.table import (
-    BOLD,
-    DIM,
     FIXED,
     GAP,
     NAME,
     NOT_SHOWN,
-    PLAIN,
     Line,
     fitted_widths,
     row_lines,
@@ -53,6 +51,7 @@ WIDEST_NAME = 40  # beyond that the figures stand too far from their names
 NARROWEST_TEXT = 8
 READABLE_TEXT = 20  # a text with less room beside its label stands below it
 ENTRY_TEXT_LINES = 2  # of an entry on a page; `show` has all of it
+ENTRY_TEXT_CELLS = 150  # which take more lines on a narrow screen
 LEFT_OUT = "This screen is too narrow: some figures are left out."
 
 
@@ -70,13 +69,21 @@ def write_page(
         blocks: what it is made of.
         out: where to write.
         width: the terminal's columns; None for a pipe, where no line is broken.
-        colour: whether to use bold and dim.
+        colour: whether to use colours; the stream is a terminal then.
         compact: leave a line free before headings only, not before every block.
     """
-    write_lines(_page_lines(blocks, width, compact=compact), out, colour=colour)
+    lines = page_lines(blocks, width, compact=compact)
+    if colour:
+        # Loaded only now, because a pipe and a screen without colour can do without.
+        from coachlog.render.rich_lines import write_coloured
+
+        write_coloured(lines, out, width)
+    else:
+        write_lines(lines, out, colour=False)
 
 
-def _page_lines(blocks: Iterable[Block], width: int | None, *, compact: bool) -> Iterator[Line]:
+def page_lines(blocks: Iterable[Block], width: int | None, *, compact: bool) -> Iterator[Line]:
+    """Yield the lines of a page; see `write_page`."""
     is_first = True
     for block in blocks:
         if not is_first and (not compact or isinstance(block, Heading)):
@@ -157,25 +164,31 @@ def _room(width: int | None, indent: int) -> int | None:
 
 
 def _entry_texts(entry: EntryTexts, width: int | None) -> Iterator[Line]:
-    """Yield an entry in brief: its title on one line, its texts on two lines each at most."""
-    yield Line(fit_to_width(f"  {entry.short_id}  {visible(entry.title)}", width, fill=False))
+    """Yield an entry in brief: its title, and the beginning of each of its texts."""
     indent = " " * (len(entry.short_id) + 4)
     room = _room(width, len(indent))
+    first, *further = wrap_to_width(visible(entry.title), room)
+    yield Line(GAP, more=((entry.short_id, ACCENT), (f"{GAP}{first}".rstrip(), PLAIN)))
+    for line in further:
+        yield Line(f"{indent}{line}")
+    most = ENTRY_TEXT_LINES
+    if room is not None:
+        most = max(most, ENTRY_TEXT_CELLS // room + 1)
     for label, text in entry.texts:
         labelled = f"{label}: {text}" if label else text
         style = DIM if label else PLAIN
         words = visible(labelled).split()
-        for line in wrap_to_width(" ".join(words), room, ENTRY_TEXT_LINES):
+        for line in wrap_to_width(" ".join(words), room, most):
             yield Line(f"{indent}{line}", style)
 
 
 def _front_lines(front: FrontLines, width: int | None) -> Iterator[Line]:
     is_title = True
     for row in front_rows(front.lines, width):
-        if is_title or row.needs_somebody:
-            yield Line(row.command, label=row.text)
-        else:
-            yield Line(f"{row.text}{row.command}")
+        style = ERROR if row.needs_somebody else PLAIN
+        if is_title:
+            style = BOLD
+        yield Line(row.text, style, more=((row.command, ACCENT),))
         is_title = False
 
 
@@ -227,7 +240,7 @@ def _grid(grid: Grid, width: int | None) -> Iterator[Line]:
 def _figure_columns(figures: Figures, width: int | None) -> list[Column]:
     # How wide a pipe's reader is nobody knows: it gets the short heads, as a narrow screen does.
     has_room = width is not None and width >= ROOM_FOR_LONG_HEADS
-    columns = [Column(figures.name)]
+    columns = [Column(figures.name, wraps=True)]
     for head in figures.heads:
         label = head.long if has_room else head.short or head.long
         columns.append(Column(label, number=head.number))

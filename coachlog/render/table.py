@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, zip_longest
 
 from coachlog.named_tuple import NamedTuple
+from coachlog.render.colours import BOLD, PLAIN
 from coachlog.render.columns import Column, cell_text
 from coachlog.render.text_width import fit_to_width, width_of, wrap_to_width
 from coachlog.render.visible import visible
@@ -18,7 +19,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-BOLD, DIM, PLAIN = "1", "2", ""  # ECMA-48, select graphic rendition
 NAME, WIDE, FIXED = "name", "wide", "fixed"  # may be cut, takes what is left, is never cut
 
 BLOCK = 1_000  # rows that are measured and drawn together
@@ -31,11 +31,15 @@ NOT_SHOWN = 0
 
 
 class Line(NamedTuple):
-    """A line of the screen; its label, if any, stands before the text in bold."""
+    """A line of the screen; its label, if any, stands before the text in bold.
+
+    What follows the text are pairs of a text and its style.
+    """
 
     text: str
     style: str = PLAIN
     label: str = ""
+    more: tuple[tuple[str, str], ...] = ()
 
 
 def table_lines(

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from coachlog.render.colours import BOLD, styled
 from coachlog.render.columns import Column
-from coachlog.render.table import BOLD, Line, table_lines
+from coachlog.render.table import Line, table_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,15 +49,20 @@ def write_lines(lines: Iterable[Line], out: TextIO, *, colour: bool) -> None:
         out: where to write. If its encoding has no line drawing, ASCII stands in for it.
         colour: whether to use bold and dim.
     """
-    # Asked once, because encoding every line twice would cost more than the line itself.
-    as_ascii = not can_show("".join(map(chr, ASCII)), out)
+    as_ascii = needs_ascii(out)
     for line in lines:
-        text = f"{line.label}{line.text}"
-        if colour:
-            text = _styled(line.label, BOLD) + _styled(line.text, line.style)
+        text = _styled(line) if colour else _plain(line)
         if as_ascii:
             text = text.translate(ASCII)
         out.write(f"{text}\n")
+
+
+def needs_ascii(out: TextIO) -> bool:
+    """Return whether `ASCII` has to stand in for what a stream cannot show.
+
+    Asked once, because encoding every line twice would cost more than the line itself.
+    """
+    return not can_show("".join(map(chr, ASCII)), out)
 
 
 def can_show(text: str, out: TextIO) -> bool:
@@ -74,7 +80,15 @@ def can_show(text: str, out: TextIO) -> bool:
     return True
 
 
-def _styled(text: str, style: str) -> str:
-    if style and text:
-        return f"\x1b[{style}m{text}\x1b[0m"
+def _plain(line: Line) -> str:
+    text = f"{line.label}{line.text}"
+    for piece, _ in line.more:
+        text += piece
+    return text
+
+
+def _styled(line: Line) -> str:
+    text = styled(line.label, BOLD) + styled(line.text, line.style)
+    for piece, style in line.more:
+        text += styled(piece, style)
     return text

@@ -11,7 +11,7 @@ from coachlog.render.markdown import write_markdown
 from coachlog.render.page import FrontLine, FrontLines
 from coachlog.render.screen import write_page
 from coachlog.render.text_width import width_of
-from tests.render.texts import TEXTS
+from tests.render.texts import TEXTS, without_colours
 
 SHORT = FrontLine("2 open mistakes", "coachlog list --open", needs_somebody=True)
 LONG = SHORT._replace(detail="permits 5, finance 4, schools 2 and 3 more teams: the last ones")
@@ -64,7 +64,7 @@ def test_empty_lines_go_before_details_and_details_before_commands():
 def test_a_front_page_is_never_longer_or_wider_than_the_screen(lines, width, colour):
     out = io.StringIO()
     write_page([FrontLines(lines)], out, width=width, colour=colour)
-    plain = out.getvalue().replace("\x1b[1m", "").replace("\x1b[0m", "")
+    plain = without_colours(out.getvalue())
     assert "\x1b" not in plain
     assert len(plain.splitlines()) <= MOST_ROWS
     assert max(map(width_of, plain.splitlines()), default=0) <= width

@@ -183,13 +183,6 @@ def test_a_compact_page_has_empty_lines_before_headings_only():
     assert out.getvalue() == "a\nb\nc\n\nd\n  - e\n"
 
 
-def test_colour_makes_headings_and_labels_bold_and_quiet_paragraphs_dim():
-    out = io.StringIO()
-    blocks = (Heading("a"), Paragraph("b", quiet=True), LabelledTexts([("c", "d\ne")]))
-    write_page(blocks, out, width=None, colour=True)
-    assert out.getvalue() == ("\x1b[1ma\x1b[0m\n\n\x1b[2mb\x1b[0m\n\n\x1b[1mc\x1b[0m  d\n   e\n")
-
-
 def test_an_outline_is_a_nested_list():
     outline = Outline(
         [Span("Exempt?")],

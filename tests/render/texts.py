@@ -1,5 +1,7 @@
 """Texts of many scripts, for tests of how wide they are drawn."""
 
+import re
+
 from hypothesis import strategies as st
 
 TEXTS = st.text(
@@ -14,3 +16,8 @@ TEXTS = st.text(
         "x" * 300,
     ]
 )
+
+
+def without_colours(text):
+    """Return a text without the codes of colours, and of nothing else."""
+    return re.sub(r"\x1b\[[\d;]+m", "", text)
