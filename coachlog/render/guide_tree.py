@@ -6,9 +6,8 @@ from typing import TextIO
 from coachlog.domain.guides.guide import Guide
 from coachlog.render.colours import BOLD, DIM, PLAIN
 from coachlog.render.guide_page import OutlineStep, about, end_text, outline
-from coachlog.render.screen import styled_text
 from coachlog.render.table import Line
-from coachlog.render.terminal import write_lines
+from coachlog.render.terminal import styled_text, write_lines
 from coachlog.render.text_width import width_of, wrap_to_width
 from coachlog.render.visible import visible
 

@@ -64,7 +64,7 @@ class FigureHead(NamedTuple):
 
 
 class FigureRow(NamedTuple):
-    """One row of figures. Its name may be cut where there is no room; its cells never are."""
+    """One row of figures. Its name wraps where there is no room; its cells never do."""
 
     name: str
     cells: Sequence[str]
@@ -79,6 +79,7 @@ class Figures(NamedTuple):
     heads: Sequence[FigureHead]
     rows: Sequence[FigureRow]
     legend: str  # what the short heads mean
+    bars: bool = False  # the first figures are counts, which a terminal with room draws as bars
 
 
 class Grid(NamedTuple):

@@ -11,6 +11,7 @@ from operator import itemgetter
 
 from coachlog.render.colours import ACCENT, BOLD, DIM, ERROR, PLAIN
 from coachlog.render.columns import Column
+from coachlog.render.figure_lines import figure_lines
 from coachlog.render.front_lines import front_rows
 from coachlog.render.page import (
     Block,
@@ -27,18 +28,8 @@ from coachlog.render.page import (
     Span,
     TextList,
 )
-from coachlog.render.table import (
-    FIXED,
-    GAP,
-    NAME,
-    NOT_SHOWN,
-    Line,
-    fitted_widths,
-    row_lines,
-    table_lines,
-    widest,
-)
-from coachlog.render.terminal import write_lines
+from coachlog.render.table import GAP, Line, table_lines
+from coachlog.render.terminal import styled_text, text_lines, write_lines
 from coachlog.render.text_width import fit_to_width, width_of, wrap_to_width
 from coachlog.render.visible import visible
 
@@ -46,13 +37,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, TextIO
 
-ROOM_FOR_LONG_HEADS = 100  # cells of the screen
-WIDEST_NAME = 40  # beyond that the figures stand too far from their names
 NARROWEST_TEXT = 8
 READABLE_TEXT = 20  # a text with less room beside its label stands below it
 ENTRY_TEXT_LINES = 2  # of an entry on a page; `show` has all of it
 ENTRY_TEXT_CELLS = 150  # which take more lines on a narrow screen
-LEFT_OUT = "This screen is too narrow: some figures are left out."
 
 
 def write_page(
@@ -119,7 +107,7 @@ def _plain(spans: Iterable[Span]) -> str:
 def _hanging(start: str, text: str, width: int | None) -> Iterator[Line]:
     """Yield a text after `start`, its further lines below its first one."""
     indent = width_of(start)
-    for line in _text_lines(text, _room(width, indent)):
+    for line in text_lines(text, _room(width, indent)):
         yield Line(f"{start}{line}".rstrip())
         start = " " * indent
 
@@ -137,24 +125,6 @@ def _labelled_texts(texts: LabelledTexts, width: int | None) -> Iterator[Line]:
         first, *further = _hanging(start, text, width)
         yield Line(first.text.removeprefix(label), label=label)
         yield from further
-
-
-def styled_text(text: str, width: int | None, style: str) -> Iterator[Line]:
-    """Yield a text in one style, on as many lines as it takes.
-
-    Args:
-        text: any text; its own lines are kept.
-        width: the terminal's columns; None for a pipe, where no line is broken.
-        style: `BOLD`, `DIM` or `PLAIN`.
-    """
-    for line in _text_lines(text, width):
-        yield Line(line, style)
-
-
-def _text_lines(text: str, width: int | None) -> Iterator[str]:
-    """Yield a text on as many lines as it takes; its own lines and their tabs are kept."""
-    for line in visible(text, lines=True).split("\n"):
-        yield from wrap_to_width(line.expandtabs().rstrip(), width)
 
 
 def _room(width: int | None, indent: int) -> int | None:
@@ -210,41 +180,10 @@ def _form(form: Form, width: int | None) -> Iterator[Line]:
     yield from table_lines(columns, form.rows, width)
 
 
-def _figures(figures: Figures, width: int | None) -> Iterator[Line]:
-    columns = _figure_columns(figures, width)
-    labels = [column.label for column in columns]
-    rows = []
-    for row in figures.rows:
-        indent = "  " if row.inner else ""
-        rows.append([visible(f"{indent}{row.name}"), *row.cells])
-    needed = widest([labels, *rows])
-    if width is not None:
-        needed[0] = min(needed[0], WIDEST_NAME)
-    kinds = [NAME] + [FIXED] * len(figures.heads)
-    widths = fitted_widths(needed, kinds, width)
-    yield from row_lines(columns, labels, widths, DIM)
-    for row, cells in zip(figures.rows, rows, strict=True):
-        style = BOLD if row.strong else PLAIN
-        yield from row_lines(columns, cells, widths, style)
-    yield from styled_text(figures.legend, width, DIM)
-    if NOT_SHOWN in widths:
-        yield from styled_text(LEFT_OUT, width, DIM)
-
-
 def _grid(grid: Grid, width: int | None) -> Iterator[Line]:
     from coachlog.render.grid_lines import grid_lines  # of no other page
 
     return grid_lines(grid, width)
-
-
-def _figure_columns(figures: Figures, width: int | None) -> list[Column]:
-    # How wide a pipe's reader is nobody knows: it gets the short heads, as a narrow screen does.
-    has_room = width is not None and width >= ROOM_FOR_LONG_HEADS
-    columns = [Column(figures.name, wraps=True)]
-    for head in figures.heads:
-        label = head.long if has_room else head.short or head.long
-        columns.append(Column(label, number=head.number))
-    return columns
 
 
 _LAY_OUT: dict[type, Callable[[Any, int | None], Iterator[Line]]] = {
@@ -253,7 +192,7 @@ _LAY_OUT: dict[type, Callable[[Any, int | None], Iterator[Line]]] = {
     TextList: _text_list,
     LabelledTexts: _labelled_texts,
     Outline: _outline,
-    Figures: _figures,
+    Figures: figure_lines,
     Form: _form,
     EntryTexts: _entry_texts,
     FrontLines: _front_lines,

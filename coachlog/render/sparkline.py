@@ -1,9 +1,10 @@
-"""A few numbers as a line that is read at a glance."""
+"""A few numbers as a line, or as bars below each other, that are read at a glance."""
 
 from collections.abc import Sequence
 
 BARS = "▁▂▃▄▅▆▇█"
 NO_BAR = "·"
+FULL, HALF = "█", "▌"
 
 
 def sparkline(numbers: Sequence[int]) -> str:
@@ -19,6 +20,22 @@ def _bar(number: int, largest: int) -> str:
     # Rounded up, so that even one entry beside a thousand has a bar.
     height = -(-number * len(BARS) // largest)
     return BARS[height - 1]
+
+
+def bars(numbers: Sequence[int], width: int) -> list[str]:
+    """Return each number as a bar along its row; the largest is as long as there is room.
+
+    Args:
+        numbers: what to draw; a zero has no bar.
+        width: the cells of the longest.
+    """
+    largest = max(numbers, default=0)
+    drawn = []
+    for number in numbers:
+        # In halves of a cell, rounded up: as with lines, even one beside a thousand has a bar.
+        halves = -(-number * width * 2 // max(largest, 1))
+        drawn.append(FULL * (halves // 2) + HALF * (halves % 2))
+    return drawn
 
 
 def numbers_text(numbers: Sequence[int]) -> str:

@@ -42,6 +42,20 @@ class Line(NamedTuple):
     more: tuple[tuple[str, str], ...] = ()
 
 
+def line_of(parts: Iterable[tuple[str, str]]) -> Line:
+    """Return a line of texts, each with its style, without blanks at its end."""
+    joined: list[tuple[str, str]] = []
+    for text, style in parts:
+        if joined and joined[-1][1] == style:
+            joined[-1] = (joined[-1][0] + text, style)
+        else:
+            joined.append((text, style))
+    while joined and not joined[-1][0].rstrip():
+        joined.pop()
+    *before, (text, style) = joined or [("", PLAIN)]
+    return Line("", more=(*before, (text.rstrip(), style)))
+
+
 def table_lines(
     columns: Sequence[Column],
     records: Iterable[Any],

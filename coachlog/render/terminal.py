@@ -5,11 +5,13 @@ Apart from pages, whose many blocks take as long to load as a short table to wri
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from coachlog.render.colours import BOLD, styled
 from coachlog.render.columns import Column
 from coachlog.render.table import Line, table_lines
+from coachlog.render.text_width import wrap_to_width
+from coachlog.render.visible import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,7 +19,18 @@ if TYPE_CHECKING:
 
 # For encodings without these characters; Python's "replace" would make question marks of them.
 ASCII = str.maketrans(
-    {"·": "-", "…": "~", "–": "-", "─": "-", "├": "|", "└": "`", "│": "|", "→": "->"}
+    {
+        "·": "-",
+        "…": "~",
+        "–": "-",
+        "─": "-",
+        "├": "|",
+        "└": "`",
+        "│": "|",
+        "→": "->",
+        "█": "#",
+        "▌": "#",
+    }
 )
 
 
@@ -92,3 +105,21 @@ def _styled(line: Line) -> str:
     for piece, style in line.more:
         text += styled(piece, style)
     return text
+
+
+def styled_text(text: str, width: int | None, style: str) -> Iterator[Line]:
+    """Yield a text in one style, on as many lines as it takes.
+
+    Args:
+        text: any text; its own lines are kept.
+        width: the terminal's columns; None for a pipe, where no line is broken.
+        style: `BOLD`, `DIM` or `PLAIN`.
+    """
+    for line in text_lines(text, width):
+        yield Line(line, style)
+
+
+def text_lines(text: str, width: int | None) -> Iterator[str]:
+    """Yield a text on as many lines as it takes; its own lines and their tabs are kept."""
+    for line in visible(text, lines=True).split("\n"):
+        yield from wrap_to_width(line.expandtabs().rstrip(), width)

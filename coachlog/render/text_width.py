@@ -5,13 +5,14 @@ tables take longer to load than a report's queries take to run. Even the widths 
 because most texts have none but narrow characters.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 # Here the combining marks begin. Before them every visible character is one cell wide.
 FIRST_OF_OTHER_WIDTH = "\u0300"
 # Signs beyond that which we draw or people type, and which are narrow too.
-NARROW_SIGNS = "‘’“”–—…→─│├└▁▂▃▄▅▆▇█"
+NARROW_SIGNS = "‘’“”–—…→─│├└▁▂▃▄▅▆▇█▌░▒▓"
+MOST_CHARACTERS_A_CELL = 8  # of what people write: a family has seven in two cells
 _WITHOUT_SIGNS = str.maketrans("", "", NARROW_SIGNS)
 
 
@@ -78,7 +79,7 @@ def wrap_to_width(text: str, width: int | None, most: int | None = None) -> list
 def _wrapped_lines(text: str, width: int) -> Iterator[str]:
     line = ""
     for word in text.split():
-        pieces = [word]
+        pieces: Iterable[str] = [word]
         if width_of(word) > width:
             pieces = _chopped(word, width)
         for piece in pieces:
@@ -111,11 +112,21 @@ def _sized(text: str, width: int) -> str:
     return text + " " * (width - width_of(text))
 
 
-def _chopped(word: str, width: int) -> list[str]:
-    """Return a long word in pieces of at most `width` cells."""
+def _chopped(word: str, width: int) -> Iterator[str]:
+    """Yield a long word in pieces of at most `width` cells, if possible behind a hyphen."""
     from rich.cells import chop_cells
 
-    return chop_cells(word, width)
+    start = 0
+    while start < len(word):
+        # No more is looked at than a piece can have, for a word may have a million characters.
+        piece = word[start : start + width * MOST_CHARACTERS_A_CELL]
+        if width_of(piece) > width:
+            piece = chop_cells(piece, width)[0] or piece[0]
+            before, hyphen, _ = piece.rpartition("-")
+            if before:
+                piece = before + hyphen
+        yield piece
+        start += len(piece)
 
 
 def _without_half_flag(text: str) -> str:

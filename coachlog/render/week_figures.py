@@ -78,7 +78,8 @@ def topic_figures(report: WeekReport, draw: Draw, *, complete: bool) -> Figures:
     shown = topics if complete else first_of(topics, MOST_TOPICS)
     rows = [_tally_row(topic, draw) for topic in shown]
     rows += more_rows(topics, shown, "topic", HEADS)
-    return _figures(report, "topic", rows, "An entry with two topics counts under both.")
+    legend = "An entry with two topics counts under both."
+    return _figures(report, "topic", rows, legend)._replace(bars=True)
 
 
 def first_of(items: Sequence[Item], most: int) -> Sequence[Item]:

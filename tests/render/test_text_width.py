@@ -46,3 +46,26 @@ def test_texts_are_as_wide_and_as_fitted_as_rich_says(text, width):
 @pytest.mark.parametrize("width", [1, 5, 12])
 def test_a_text_that_rich_cannot_cut_is_cut_all_the_same(text, width):
     assert width_of(fit_to_width(text, width)) == width
+
+
+def test_a_name_that_is_too_long_is_broken_behind_a_hyphen():
+    assert wrap_to_width("code-enforcement-office", 18) == ["code-enforcement-", "office"]
+    assert wrap_to_width("-" + "x" * 12, 8) == ["-xxxxxxx", "xxxxx"]
+    assert wrap_to_width("-" * 10, 8) == ["-" * 8, "--"]
+
+
+@given(TEXTS, st.integers(1, 40))
+def test_wrapped_words_lose_nothing_and_none_of_their_lines_is_too_wide(text, width):
+    lines = wrap_to_width(visible(text), width)
+    assert "".join("".join(lines).split()) == "".join(visible(text).split())
+    if width > 1:
+        assert max(map(width_of, lines)) <= width
+
+
+def test_a_word_of_a_million_characters_is_wrapped_as_fast_as_its_lines(monkeypatch):
+    chopped = []
+    monkeypatch.setattr(
+        "rich.cells.chop_cells", lambda text, width: chopped.append(text) or [text[:width]]
+    )
+    assert len(wrap_to_width("漢字-" + "x" * 1_000_000, 80)) == 12_501
+    assert max(map(len, chopped)) <= 80 * 8

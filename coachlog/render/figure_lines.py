@@ -1,0 +1,115 @@
+"""A table of figures on a screen.
+
+Its names wrap where there is no room and its numbers never do: on a screen that is too narrow for
+all of them the table says that some are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from coachlog.render.colours import ACCENT, BOLD, DIM, PLAIN
+from coachlog.render.columns import Column
+from coachlog.render.page import FigureRow, Figures
+from coachlog.render.sparkline import bars
+from coachlog.render.table import (
+    FIXED,
+    GAP,
+    NAME,
+    NOT_SHOWN,
+    Line,
+    fitted_widths,
+    line_of,
+    row_lines,
+    widest,
+)
+from coachlog.render.terminal import styled_text
+from coachlog.render.text_width import fit_to_width, wrap_to_width
+from coachlog.render.visible import visible
+
+ROOM_FOR_LONG_HEADS = 100  # cells of the screen
+WIDEST_NAME = 40  # beyond that the figures stand too far from their names
+SHORTEST_BAR, LONGEST_BAR = 8, 24  # cells: shorter ones cannot be compared
+WIDEST_OF_ONE = 2  # cells of a bar for each that it counts
+LEFT_OUT = "This screen is too narrow: some figures are left out."
+
+
+def figure_lines(figures: Figures, width: int | None) -> Iterator[Line]:
+    """Yield the lines of a table of figures.
+
+    Args:
+        figures: what it has.
+        width: the terminal's columns; None for a pipe, where no line is broken.
+    """
+    columns = _columns(figures, width)
+    labels = [column.label for column in columns]
+    rows = [labels]
+    for row in figures.rows:
+        rows.append([f"{_indent(row)}{visible(row.name)}", *row.cells])
+    needed = widest(rows)
+    if width is not None:
+        needed[0] = min(needed[0], WIDEST_NAME)
+    kinds = [NAME] + [FIXED] * len(figures.heads)
+    widths = fitted_widths(needed, kinds, width)
+    drawn_bars = _bars(figures, widths, width)
+    yield from row_lines(columns, labels, widths, DIM)
+    for row, bar in zip(figures.rows, drawn_bars, strict=True):
+        yield from _row_lines(row, columns, widths, bar)
+    yield from styled_text(figures.legend, width, DIM)
+    if NOT_SHOWN in widths:
+        yield from styled_text(LEFT_OUT, width, DIM)
+
+
+def _columns(figures: Figures, width: int | None) -> list[Column]:
+    # How wide a pipe's reader is nobody knows: it gets the short heads, as a narrow screen does.
+    has_room = width is not None and width >= ROOM_FOR_LONG_HEADS
+    columns = [Column(figures.name, wraps=True)]
+    for head in figures.heads:
+        label = head.long if has_room else head.short or head.long
+        columns.append(Column(label, number=head.number))
+    return columns
+
+
+def _indent(row: FigureRow) -> str:
+    return GAP if row.inner else ""
+
+
+def _row_lines(
+    row: FigureRow,
+    columns: Sequence[Column],
+    widths: Sequence[int],
+    bar: str,
+) -> Iterator[Line]:
+    """Yield a row: its figures stand beside the first line of its name."""
+    style = BOLD if row.strong else PLAIN
+    indent = _indent(row)
+    room = max(widths[0] - len(indent), 1)
+    first, *further = wrap_to_width(visible(row.name), room)
+    parts = [(fit_to_width(f"{indent}{first}", widths[0]), style)]
+    for column, cell, width in zip(columns[1:], row.cells, widths[1:], strict=True):
+        if width == NOT_SHOWN:
+            continue
+        text = fit_to_width(cell, width, right=column.number)
+        # A line of eight weeks is a drawing, as the bar is.
+        parts.append((f"{GAP}{text}", style if column.number else ACCENT))
+    parts.append((f"{GAP}{bar}", ACCENT))
+    yield line_of(parts)
+    for name in further:
+        yield Line(f"{indent}{name}", style)
+
+
+def _bars(figures: Figures, widths: Sequence[int], width: int | None) -> list[str]:
+    """Return a bar for the first figure of each row; empty ones where there is no room."""
+    room = 0
+    if figures.bars and width is not None:
+        room = min(width - sum(widths) - len(GAP) * len(widths), LONGEST_BAR)
+    if room < SHORTEST_BAR:
+        return [""] * len(figures.rows)
+    numbers = [_number(row) for row in figures.rows]
+    # So that a few entries do not look like many.
+    return bars(numbers, min(room, WIDEST_OF_ONE * max(numbers, default=0)))
+
+
+def _number(row: FigureRow) -> int:
+    digits = row.cells[0].replace(",", "")
+    return int(digits) if digits.isdecimal() else 0
