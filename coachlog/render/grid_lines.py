@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from coachlog.render.colours import BOLD, DIM, PLAIN
 from coachlog.render.columns import Column
 from coachlog.render.page import TOTAL, Grid
-from coachlog.render.table import BOLD, DIM, GAP, PLAIN, Line, row_lines, widest
+from coachlog.render.table import GAP, Line, row_lines, widest
 from coachlog.render.text_width import wrap_to_width
 from coachlog.render.visible import visible
 
