@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 
 from coachlog.render.colours import BOLD, DIM, PLAIN
 from coachlog.render.columns import Column
+from coachlog.render.heat_map import NO_SHADE, Shades
 from coachlog.render.page import TOTAL, Grid
-from coachlog.render.table import GAP, Line, row_lines, widest
-from coachlog.render.text_width import wrap_to_width
+from coachlog.render.table import GAP, Line, line_of, row_lines, widest
+from coachlog.render.text_width import fit_to_width, wrap_to_width
 from coachlog.render.visible import visible
 
 # Longer names go over several lines.
@@ -34,10 +35,16 @@ def grid_lines(grid: Grid, width: int | None) -> Iterator[Line]:
     if width is not None:
         widths = _wrapped_widths(widths, rows, width)
     parts = _parts(widths, width)
+    shades = Shades(grid.cells)
+    marks = None
+    if width is not None:
+        marks = _marks(grid, shades)
     for number, columns in enumerate(parts):
         if number:
             yield Line("")
-        yield from _part_lines([head, *rows], [0, *columns], widths)
+        yield from _part_lines([head, *rows], [0, *columns], widths, marks)
+    if width is not None:
+        yield from shades.legend(width)
     notes = [*grid.notes]
     if len(parts) > 1:
         notes.append(f"In {len(parts)} parts, because this screen has no room for all columns.")
@@ -76,16 +83,26 @@ def _parts(widths: Sequence[int], width: int | None) -> list[list[int]]:
         needed = len(GAP) + widths[index]
         if not parts or (width is not None and needed > room):
             parts.append([])
-            room = (width or 0) - widths[0]
+            room = (width or 0) - widths[0] - 1  # for the shade of the last one
         parts[-1].append(index)
         room -= needed
     return parts
+
+
+def _marks(grid: Grid, shades: Shades) -> list[list[tuple[str, str]]]:
+    """Return the shade of each cell, in rows and columns as `_part_lines` has them."""
+    plain = [NO_SHADE] * (len(grid.columns) + 2)
+    marks = [plain]
+    for cells in grid.cells:
+        marks.append([NO_SHADE, *map(shades.of, cells), NO_SHADE])
+    return [*marks, plain]
 
 
 def _part_lines(
     rows: Sequence[Sequence[str]],
     shown: Sequence[int],
     all_widths: Sequence[int],
+    marks: Sequence[Sequence[tuple[str, str]]] | None,
 ) -> Iterator[Line]:
     columns = [Column("", number=index > 0, wraps=True) for index in shown]
     widths = [all_widths[index] for index in shown]
@@ -94,6 +111,26 @@ def _part_lines(
         is_head = number == 0
         is_total = number == len(rows) - 1
         cells = [row[index] for index in shown]
-        yield from row_lines(columns, cells, widths, BOLD if is_head or is_total else PLAIN)
+        if is_head or is_total:
+            yield from row_lines(columns, cells, widths, BOLD)
+        elif marks is None:
+            yield from row_lines(columns, cells, widths)
+        else:
+            yield from _shaded_lines(cells, widths, [marks[number][index] for index in shown])
         if is_head:
             yield rule
+
+
+def _shaded_lines(
+    cells: Sequence[str],
+    widths: Sequence[int],
+    marks: Sequence[tuple[str, str]],
+) -> Iterator[Line]:
+    """Yield a row whose cells have their shades in the gap behind them."""
+    first, *further = wrap_to_width(cells[0], widths[0])
+    parts = [(fit_to_width(first, widths[0]), PLAIN), (GAP[1:], PLAIN)]
+    for cell, width, (sign, style) in zip(cells[1:], widths[1:], marks[1:], strict=True):
+        parts.append((GAP[1:] + fit_to_width(cell, width, right=True) + sign, style))
+    yield line_of(parts)
+    for name in further:
+        yield Line(name)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from coachlog.render.colours import ACCENT, BOLD, DIM, ERROR
+from coachlog.render.heat_map import HEAT, SIGNS
 from coachlog.render.table import Line
 from coachlog.render.terminal import ASCII, needs_ascii
 
@@ -22,9 +23,15 @@ MANY_COLOURS = {
     DIM: "#767676",
     ACCENT: "#008787",
     ERROR: "#d70000",
+    # From grey to full colour, all about as light, so that more is more on black and on white.
+    HEAT[0]: "#000000 on #9e9e9e",
+    HEAT[1]: "#000000 on #87afaf",
+    HEAT[2]: "#000000 on #5fafaf",
+    HEAT[3]: "bold #000000 on #00afaf",
 }
 # Each theme sets its own sixteen. In some of them bright black vanishes.
 SIXTEEN_COLOURS = {BOLD: "bold", ACCENT: "cyan", ERROR: "red"}
+WITHOUT_SIGNS = str.maketrans(dict.fromkeys(SIGNS, " "))
 
 
 def write_coloured(lines: Iterable[Line], out: TextIO, width: int | None) -> None:
@@ -48,7 +55,11 @@ def write_coloured(lines: Iterable[Line], out: TextIO, width: int | None) -> Non
     segments = []
     for line in lines:
         for text, name in ((line.label, BOLD), (line.text, line.style), *line.more):
-            segments.append(Segment(text.translate(signs), styles.get(name)))
+            style = styles.get(name)
+            replaced = signs
+            if style and style.bgcolor:
+                replaced = WITHOUT_SIGNS
+            segments.append(Segment(text.translate(replaced), style))
         segments.append(Segment.line())
     # Nothing is cropped: the lines fit already, by widths that our tests hold to rich's.
     console.print(Segments(segments), crop=False)

@@ -5,6 +5,7 @@ import io
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coachlog.render.heat_map import SIGNS
 from coachlog.render.markdown import write_markdown
 from coachlog.render.page import Grid
 from coachlog.render.screen import write_page
@@ -57,13 +58,17 @@ def test_columns_without_room_stand_in_a_part_below():
     assert lines == [
         "team           Sep        Oct",
         "─────────────────────────────",
-        "permits  1,234,567  1,234,567",
+        "permits  1,234,567█ 1,234,567█",
         "total    1,234,567  1,234,567",
         "",
         "team           Nov      total",
         "─────────────────────────────",
-        "permits  1,234,567  3,703,701",
+        "permits  1,234,567█ 3,703,701",
         "total    1,234,567  3,703,701",
+        "Shades:   1-308,641 ░",
+        "   308,642-617,283 ▒",
+        "   617,284-925,925 ▓",
+        "   925,926-1,234,567 █",
         "In 2 parts, because this screen",
         "has no room for all columns.",
     ]
@@ -85,7 +90,7 @@ def test_long_names_go_over_several_lines():
 
 
 def test_the_head_and_the_totals_are_bold():
-    lines = drawn(grid(["permits"], ["Oct"]), 80, colour=True)
+    lines = drawn(grid(["permits"], ["Oct"]), 80, colour=True)[:4]
     assert [line.startswith("\x1b[1m") for line in lines] == [True, False, False, True]
 
 
@@ -100,5 +105,5 @@ def test_no_number_is_cut_and_no_line_is_too_wide(rows, columns, number, width):
     lines = drawn(block, width)
     assert max(map(width_of, lines)) <= width
     shown = f"{number:,}" if number else "·"
-    numbers = [word for line in lines for word in line.split() if word == shown]
+    numbers = [word for line in lines for word in line.split() if word.rstrip(SIGNS) == shown]
     assert len(numbers) >= len(rows) * len(columns)
