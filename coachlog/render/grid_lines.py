@@ -116,7 +116,8 @@ def _part_lines(
         elif marks is None:
             yield from row_lines(columns, cells, widths)
         else:
-            yield from _shaded_lines(cells, widths, [marks[number][index] for index in shown])
+            row_marks = [marks[number][index] for index in shown]
+            yield from _shaded_lines(cells, widths, row_marks)
         if is_head:
             yield rule
 
@@ -128,9 +129,11 @@ def _shaded_lines(
 ) -> Iterator[Line]:
     """Yield a row whose cells have their shades in the gap behind them."""
     first, *further = wrap_to_width(cells[0], widths[0])
-    parts = [(fit_to_width(first, widths[0]), PLAIN), (GAP[1:], PLAIN)]
-    for cell, width, (sign, style) in zip(cells[1:], widths[1:], marks[1:], strict=True):
-        parts.append((GAP[1:] + fit_to_width(cell, width, right=True) + sign, style))
+    name = fit_to_width(first, widths[0])
+    parts = [(f"{name}{GAP[1:]}", PLAIN)]
+    for cell, width, mark in zip(cells[1:], widths[1:], marks[1:], strict=True):
+        sign, style = mark
+        number = fit_to_width(cell, width, right=True)
+        parts.append((f"{GAP[1:]}{number}{sign}", style))
     yield line_of(parts)
-    for name in further:
-        yield Line(name)
+    yield from map(Line, further)

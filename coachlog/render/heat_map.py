@@ -5,6 +5,7 @@ has many colours, `rich_lines` makes a background of it. A legend tells the numb
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from coachlog.render.colours import DIM, PLAIN
 from coachlog.render.table import GAP, Line, line_of
@@ -21,7 +22,7 @@ class Shades:
 
     def __init__(self, cells: Sequence[Sequence[int]]) -> None:
         """Find the largest of the counts that are to be shaded."""
-        self._largest = max((max(row, default=0) for row in cells), default=0)
+        self._largest = max(chain.from_iterable(cells), default=0)
 
     def of(self, number: int) -> tuple[str, str]:
         """Return the sign and the style of a count; a zero has no shade."""
