@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from coachlog.domain.entry import Entry
+    from coachlog.domain.fields import Fields
 
 Result = tuple[int, str, str]  # the days it is about, what it was, and the civil day of it
 # The same with its note and its author: `(days, result, note, day, author)`.
@@ -25,6 +26,7 @@ RESULTS = ("not-yet", "with-help", UNPROMPTED, NO_CHANCE)
 OVERDUE, THIS_WEEK, COMING = "overdue", "this week", "coming"
 NONE = "none"  # typed for an entry without check-ins
 MOST_CHECKINS = 6
+MOST_A_DAY = 5  # that one person is asked about; with more, they were all answered alike
 LATEST = 1_825  # days: five years
 NO_CHANCE_DELAY = 14  # days until the same check-in is due again
 EARLY_DAYS = 7  # a check-in can have its result this many days before it is due
@@ -63,18 +65,41 @@ def parse_days(text: str | None) -> tuple[int, ...]:
     return tuple(map(int, text.split(", ")))
 
 
-def checkin_days(kind: str, follow_up: str | None, *, has_recovery: bool) -> str | None:
+def checkin_days(
+    kind: str,
+    follow_up: str | None,
+    *,
+    has_recovery: bool,
+    has_right_way: bool,
+) -> str | None:
     """Return the days of an entry's check-ins; None where it has none.
+
+    Somebody is asked only about an entry that says what could stick: a check-in on every note was
+    answered by habit. A question asks for nothing that somebody does.
 
     Args:
         kind: the entry's kind.
         follow_up: the days, as `clean_days` wrote them.
-        has_recovery: whether it is put right. Until then a mistake has no check-ins: there is
-            nothing yet that could stick.
+        has_recovery: whether it is put right, without which a mistake has no check-ins.
+        has_right_way: whether it says the right way or has a lesson.
     """
-    if kind == "mistake" and not has_recovery:
+    if kind == "question":
         return None
-    return follow_up
+    if kind == "mistake":
+        has_right_way = False
+    if has_recovery or has_right_way:
+        return follow_up
+    return None
+
+
+def checkin_days_of(fields: "Fields") -> str | None:
+    """Return the days of an entry's check-ins, given its fields; None where it has none."""
+    return checkin_days(
+        fields["kind"],
+        fields.get("follow_up"),
+        has_recovery=bool(fields.get("recovery")),
+        has_right_way=bool(fields.get("expected") or fields.get("lesson")),
+    )
 
 
 def next_due(
@@ -132,11 +157,9 @@ def next_checkin_of(
     today: date,
 ) -> NextCheckin | None:
     """Return the next check-in of an entry, as `next_checkin`; None if there is none."""
-    if entry.lacks_recovery:
-        # What was never put right cannot have stuck.
-        return None
     results = [(days, result, seen_on) for days, result, _, seen_on, _ in checkins]
-    return next_checkin(entry.occurred_on, entry.follow_up, results, today.isoformat())
+    days = checkin_days_of(entry._asdict())
+    return next_checkin(entry.occurred_on, days, results, today.isoformat())
 
 
 def due_when(due_on: str, today: str, week_end: str) -> str:

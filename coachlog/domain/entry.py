@@ -53,5 +53,5 @@ class Entry(NamedTuple):
 
     @property
     def lacks_recovery(self) -> bool:
-        """Whether it is a mistake without a recovery; then it has no check-ins, open or not."""
+        """Whether it is a mistake without a recovery."""
         return self.kind == "mistake" and self.recovery is None

@@ -11,6 +11,7 @@ from coachlog.domain.checkins import (
     NO_CHANCE,
     RESULTS,
     NextCheckin,
+    checkin_days_of,
     next_checkin_of,
     parse_days,
 )
@@ -67,6 +68,16 @@ def current_checkin(log: Log, name: str, *, early: bool = False) -> DueCheckin:
         raise DecisionNeededError(
             f"{entry.short_id} is a mistake without a recovery, so it has no check-in yet."
             f' Add the recovery first:  coachlog edit {entry.short_id} --recovery "…"'
+        )
+    if entry.kind == "question":
+        raise DecisionNeededError(
+            f"{entry.short_id} is a question, and questions have no check-ins."
+            f" To answer it:  coachlog reply {entry.short_id}"
+        )
+    if entry.follow_up and not checkin_days_of(entry._asdict()):
+        raise DecisionNeededError(
+            f"{entry.short_id} has no check-in yet, because it says nothing that could stick."
+            f' Add the right way or a lesson:  coachlog edit {entry.short_id} --lesson "…"'
         )
     if not entry.follow_up:
         raise DecisionNeededError(

@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 from coachlog.clock import FixedClock
-from coachlog.domain.checkins import next_due
+from coachlog.domain.checkins import checkin_days_of, next_due
 from coachlog.domain.periods import DAY
 from coachlog.services.demo_entries import USUAL, entry_fields, moments, situations_of
 from coachlog.services.demo_random import SeededRandom
@@ -67,7 +67,5 @@ def fill(log: Log, seed: int = SEED) -> int:
 
 
 def _first_due(entry: Entry) -> str | None:
-    """Return the day of an entry's first check-in; an open mistake has none."""
-    if entry["kind"] == "mistake" and "recovery" not in entry:
-        return None
-    return next_due(entry["occurred_on"], entry["follow_up"])
+    """Return the day of an entry's first check-in, if it has one."""
+    return next_due(entry["occurred_on"], checkin_days_of(entry))

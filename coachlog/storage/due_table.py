@@ -5,7 +5,7 @@ It is written together with them. `queries.due` reads it.
 
 from itertools import repeat
 
-from coachlog.domain.checkins import checkin_days, next_due
+from coachlog.domain.checkins import checkin_days, checkin_days_of, next_due
 from coachlog.domain.fields import Fields
 from coachlog.storage.conditions import marks
 from coachlog.storage.revisions import in_batches
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 _BATCH = 2_000
 _ENTRIES = """
-    SELECT e.id, e.uuid, e.kind, e.recovery IS NOT NULL, e.occurred_on, e.follow_up, d.due_on,
+    SELECT e.id, e.uuid, e.kind, e.recovery IS NOT NULL,
+           coalesce(e.expected, e.lesson) IS NOT NULL, e.occurred_on, e.follow_up, d.due_on,
            e.team IS d.team AND (e.share = 'private') IS d.private AND e.trainer IS d.trainer
     FROM entry e LEFT JOIN due d ON d.entry = e.id"""
 _INSERT = """
@@ -37,11 +38,9 @@ def add_due(log: "Log", records: "Sequence[Fields]") -> None:
     """
     rows = []
     for record in records:
-        follow_up = record.get("follow_up")
-        if follow_up is None:
+        days = checkin_days_of(record)
+        if days is None:
             continue
-        has_recovery = bool(record.get("recovery"))
-        days = checkin_days(record["kind"], follow_up, has_recovery=has_recovery)
         due_on = next_due(record["occurred_on"], days)
         if due_on:
             rows.append((due_on, record["uuid"]))
@@ -90,12 +89,17 @@ def checkins_by_entry(
 def _wrong(log: "Log", rows: "list[Any]") -> "Iterator[tuple[int, str, str | None]]":
     """Yield `(row number, uuid, right day)` of each of some rows of `_ENTRIES` that is wrong."""
     # Only an entry with days for a check-in has any.
-    checkins = checkins_by_entry(log, [row[1] for row in rows if row[5]])
-    for number, uuid, kind, has_recovery, occurred_on, follow_up, due_on, same_columns in rows:
+    checkins = checkins_by_entry(log, [row[1] for row in rows if row[6]])
+    for number, uuid, kind, recovery, right_way, occurred_on, follow_up, due_on, same_rest in rows:
         try:
-            days = checkin_days(kind, follow_up, has_recovery=has_recovery)
+            days = checkin_days(
+                kind,
+                follow_up,
+                has_recovery=recovery,
+                has_right_way=right_way,
+            )
             right_day = next_due(occurred_on, days, checkins.get(uuid, ()))
         except (AttributeError, TypeError, ValueError):
             right_day = None  # the entry is damaged; `doctor` tells of it, and mends it first
-        if right_day != due_on or (right_day and not same_columns):
+        if right_day != due_on or (right_day and not same_rest):
             yield number, uuid, right_day

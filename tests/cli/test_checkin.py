@@ -18,7 +18,7 @@ def ids(coachlog, at):
         ("2026-10-18", ["log", "@finance", "+fees", "Kims", "--trainer", "kim"]),
     ):
         at(f"{day}T10:00")
-        assert coachlog(*words).code == 0
+        assert coachlog(*words, "--lesson", "Look it up").code == 0
     at("2026-11-19T15:00")
     return {
         row["happened"]: row["short_id"] for row in json.loads(coachlog("list", "-f", "json").out)

@@ -30,7 +30,7 @@ def several_entries(coachlog, at, monkeypatch):
     ):
         at(f"{day}T10:00")
         monkeypatch.setenv("COACHLOG_TRAINER", who)
-        assert coachlog(*words).code == 0
+        assert coachlog(*words, "--lesson", "Look it up").code == 0
     monkeypatch.delenv("COACHLOG_TRAINER")
     at("2026-11-19T15:00")
 
@@ -136,6 +136,8 @@ def test_a_long_table_ends_with_how_many_more_there_are_and_a_file_has_them_all(
         "team=permits",
         "--set",
         "follow_up=30",
+        "--set",
+        "lesson=Look it up",
         stdin="happened\n" + "".join(f"text {n}\n" for n in range(30)),
     )
     at("2026-11-19T15:00")
@@ -154,7 +156,7 @@ def test_weeks_begin_on_the_day_of_the_setting(coachlog, several_entries, monkey
 
 def test_the_day_is_that_of_the_reader(coachlog, at):
     at("2026-10-20T23:30", zone="America/New_York")
-    coachlog("log", "@permits", "Late in the evening")
+    coachlog("log", "@permits", "Late in the evening", "--lesson", "Look it up")
     at("2026-11-18T23:30", zone="America/New_York")  # after the clocks were set back
     assert rows(coachlog("due", "-f", "csv"))[0][:2] == ("this week", "2026-11-19")
     at("2026-11-19T00:30", zone="America/New_York")
@@ -167,7 +169,7 @@ def test_the_day_is_that_of_the_reader(coachlog, at):
 
 def test_hostile_words_are_shown_as_text(coachlog, at):
     at("2026-10-01T10:00")
-    coachlog("log", "--team", HOSTILE, "--topic", HOSTILE, HOSTILE)
+    coachlog("log", "--team", HOSTILE, "--topic", HOSTILE, HOSTILE, "--lesson", HOSTILE)
     at("2026-11-19T15:00")
     for form in ("table", "md", "csv"):
         out = coachlog("due", "--format", form).out

@@ -7,18 +7,17 @@ import sys
 
 import pytest
 
-SPAN = "the last 4 weeks: 2026-10-23 to 2026-11-19, UTC (UTC+00:00)\n"
 on_a_terminal = pytest.mark.skipif(sys.platform == "win32", reason="there is no pseudo-terminal")
 
 
 @pytest.fixture
 def entries(coachlog, monkeypatch):
-    """Record a correction, an open mistake, a colleague's entry, and one of long ago."""
+    """Record a correction, two open mistakes, and a colleague's open mistake."""
     coachlog("log", "@permits", "+fees", "Looked it up")
+    coachlog("oops", "@permits", "+fees", "Long ago", "--on", "2026-01-05", "--share", "private")
     coachlog("oops", "@permits", "+fees", "Charged twice")
-    coachlog("log", "Long ago", "--on", "2026-01-05")
     monkeypatch.setenv("COACHLOG_TRAINER", "kim")
-    coachlog("log", "@permits", "A colleague's")
+    coachlog("oops", "@permits", "A colleague's")
     monkeypatch.delenv("COACHLOG_TRAINER")
 
 
@@ -27,29 +26,28 @@ def stored(coachlog, words):
     return json.loads(coachlog("show", entry["short_id"], "--format", "json").out)[0]
 
 
-def test_a_pipe_lists_your_unfinished_entries_open_mistakes_first(coachlog, entries):
+def test_a_pipe_lists_your_open_mistakes_the_newest_first(coachlog, entries):
     code, out, err = coachlog("finish", "--format", "csv")
-    assert (code, err) == (0, SPAN)
+    assert (code, err) == (0, "")
     rows = csv.DictReader(io.StringIO(out))
     assert [(row["happened"], row["missing"]) for row in rows] == [
         ("Charged twice", "recovery; lesson; why"),
-        ("Looked it up", "expected; why; lesson"),
+        ("Long ago", "recovery; lesson; why"),
     ]
     assert "Charged twice" in coachlog("finish").out
 
 
 def test_filters_apply_and_an_empty_result_has_its_header(coachlog, entries):
-    assert "Long ago" in coachlog("finish", "--since", "2026-01-01").out
+    assert "Long ago" not in coachlog("finish", "--since", "2026-11-01").out
     header = "short_id,occurred_on,kind,team,topics,missing,happened\r\n"
     assert coachlog("finish", "+nothing", "-f", "csv").out == header
+    assert coachlog("finish", "--kind", "question", "-f", "csv").out == header
 
 
 @on_a_terminal
-def test_each_missing_part_is_asked_for_and_each_entry_is_saved_at_its_end(
-    coachlog, entries, terminal
-):
+def test_three_things_are_asked_and_each_entry_is_saved_at_its_end(coachlog, entries, terminal):
     child = terminal("finish")
-    child.expect_exact("2 to finish")
+    child.expect_exact("2 open mistakes.")
     child.expect_exact("still open")
     for question, text in (
         ("put right", "Paid it back"),
@@ -63,20 +61,36 @@ def test_each_missing_part_is_asked_for_and_each_entry_is_saved_at_its_end(
     child.expect_exact("Why is")
     child.sendline("")
     child.expect_exact("undo: coachlog undo")
-    child.expect_exact("Looked it up")
-    child.expect_exact("right way")
-    child.sendline("In the register")
-    child.expect_exact("Why is")
+    child.expect_exact("Long ago")
+    child.expect_exact("put right")
+    child.sendline("Sent it again")
+    child.expect_exact("next time")
     child.sendline("q")
     child.expect_exact("2 of 2 finished")
     child.wait()
     mistake = stored(coachlog, "charged")
     assert (mistake["recovery"], mistake["lesson"]) == ("Paid it back", "Look twice")
     assert mistake["why"] is None
-    assert stored(coachlog, "looked it up")["expected"] == "In the register"
     coachlog("undo")
-    assert stored(coachlog, "looked it up")["expected"] is None
-    assert stored(coachlog, "charged")["recovery"] == "Paid it back"
+    (open_one,) = json.loads(coachlog("finish", "--format", "json").out)
+    assert open_one["happened"] == "Long ago"
+
+
+@on_a_terminal
+def test_one_key_skips_a_mistake_and_keeps_what_was_answered(coachlog, entries, terminal):
+    child = terminal("finish")
+    child.expect_exact("> skips the mistake")
+    child.expect_exact("?:")
+    child.sendline(">")
+    child.expect_exact("Long ago")
+    child.expect_exact("?:")
+    child.sendline("Sent it again")
+    child.expect_exact("next time?:")
+    child.sendline(" > ")
+    child.expect_exact("1 of 2 finished.")
+    assert child.wait() == 0
+    (open_one,) = json.loads(coachlog("finish", "--format", "json").out)
+    assert open_one["happened"] == "Charged twice"
 
 
 @on_a_terminal
@@ -88,16 +102,18 @@ def test_leaving_keeps_finished_entries_and_does_not_change_the_current_one(
     for text in ("Paid it back", "", ""):
         child.expect_exact("?:")
         child.sendline(text)
-    child.expect_exact("right way")
-    child.sendline("In the register")
-    child.expect_exact("Why is that so?:")
+    child.expect_exact("Long ago")
+    child.expect_exact("?:")
+    child.sendline("Sent it again")
+    child.expect_exact("next time?:")
     child.send(key)
     child.expect_exact("1 of 2 finished")
-    child.expect_exact("expected: In the register")
+    child.expect_exact("recovery: Sent it again")
     child.expect_exact("\n")
     assert child.wait() == 130
     assert stored(coachlog, "charged")["recovery"] == "Paid it back"
-    assert stored(coachlog, "looked it up")["expected"] is None
+    (open_one,) = json.loads(coachlog("finish", "--format", "json").out)
+    assert open_one["happened"] == "Long ago"
 
 
 @on_a_terminal
@@ -110,8 +126,8 @@ def test_nothing_is_asked_if_the_file_cannot_be_written(coachlog, entries, home,
 
 
 @on_a_terminal
-def test_without_unfinished_entries_nothing_is_asked(coachlog, home, terminal):
+def test_without_open_mistakes_nothing_is_asked(coachlog, home, terminal):
     child = terminal("finish")
-    child.expect_exact("Nothing is left to finish")
+    child.expect_exact("You have no open mistakes")
     assert child.wait() == 0
     assert list(home.rglob("*.db")) == []

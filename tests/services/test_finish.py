@@ -1,19 +1,16 @@
 """Tests of which entries are unfinished."""
 
-from datetime import date
-
 import pytest
 
 from coachlog.domain.audience import FULL
 from coachlog.domain.filters import Filter
-from coachlog.domain.periods import last_weeks
-from coachlog.services.finish import WEEKS, unfinished
+from coachlog.services.finish import unfinished
 from coachlog.services.record import record
 from coachlog.services.settings import Settings
 
 
-def add(log, clock, happened, **fields):
-    defaults = {"kind": "correction", "team": "permits", "topics": ["fees"], "happened": happened}
+def add(log, happened, **fields):
+    defaults = {"kind": "mistake", "team": "permits", "topics": ["fees"], "happened": happened}
     record(log, Settings({}), defaults | fields)
 
 
@@ -22,33 +19,26 @@ def unfinished_texts(log, **conditions):
     return [item.entry.happened for item in unfinished(log, Filter(audience=FULL, **conditions))]
 
 
-def test_open_mistakes_come_first_then_the_newest_entries(log, clock):
-    add(log, clock, "open", kind="mistake", occurred_on="2026-11-02")
-    add(log, clock, "old", occurred_on="2026-11-01")
-    add(log, clock, "new")
-    assert unfinished_texts(log) == ["open", "new", "old"]
-    assert unfinished_texts(log, limit=1) == ["open"]
+def test_they_are_the_open_mistakes_the_newest_first(log):
+    add(log, "old", occurred_on="2025-11-02")
+    add(log, "new")
+    add(log, "put right", recovery="Paid")
+    add(log, "closed", status="closed")
+    add(log, "a correction", kind="correction")
+    add(log, "a question", kind="question")
+    assert unfinished_texts(log) == ["new", "old"]
+    assert unfinished_texts(log, limit=1) == ["new"]
 
 
 @pytest.mark.parametrize(
     ("fields", "missing"),
     [
-        ({}, [("expected", "why", "lesson")]),
-        ({"why": "So"}, []),
-        ({"kind": "mistake"}, [("recovery", "lesson", "why")]),
-        ({"kind": "mistake", "lesson": "Look"}, [("recovery", "why")]),
-        ({"kind": "mistake", "recovery": "Paid"}, [("lesson", "why")]),
-        ({"kind": "mistake", "recovery": "Paid", "why": "So"}, []),
-        ({"kind": "strength"}, [("why", "lesson")]),
-        ({"kind": "question", "rule_ref": "7.2"}, []),
+        ({}, ("recovery", "lesson", "why")),
+        ({"lesson": "Look"}, ("recovery", "why")),
+        ({"lesson": "Look", "why": "So"}, ("recovery",)),
     ],
 )
-def test_an_entry_with_any_of_its_parts_is_finished_unless_it_is_an_open_mistake(
-    log, clock, fields, missing
-):
-    add(log, clock, "it", **fields)
-    assert [item.missing for item in unfinished(log, Filter())] == missing
-
-
-def test_the_last_weeks_are_four_and_include_today():
-    assert last_weeks(date(2026, 11, 19), WEEKS)[:2] == (date(2026, 10, 23), date(2026, 11, 19))
+def test_what_a_mistake_does_not_say_is_missing(log, fields, missing):
+    add(log, "it", **fields)
+    (mistake,) = unfinished(log, Filter())
+    assert mistake.missing == missing

@@ -17,8 +17,8 @@ ROWS = 2 * revisions.BATCH + 100
 def imported(home, by):
     """A log in which kim's import lies between two entries of robin's."""
     path = home / "a.csv"
-    lines = [f"2026-11-1{number % 8},Permits,fees,Waiver {number}" for number in range(ROWS)]
-    path.write_text("date,team,topic,text\n" + "\n".join(lines) + "\n")
+    lines = [f"2026-11-1{number % 8},Permits,fees,Waiver {number},Look" for number in range(ROWS)]
+    path.write_text("date,team,topic,text,lesson\n" + "\n".join(lines) + "\n")
     assert by("robin", "log", "@permits", "+fees", "Before it").code == 0
     assert by("kim", "import", str(path)).code == 0
     assert by("robin", "log", "@finance", "+fees", "After it").code == 0

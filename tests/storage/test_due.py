@@ -28,6 +28,7 @@ def made(log):
             "team": "permits",
             "topics": ["fees"],
             "happened": "Showed how",
+            "lesson": "Look it up",
             **fields,
         }
         return record(log, ME, typed).fields["uuid"]
@@ -39,11 +40,13 @@ def rows(log):
     return log.all("SELECT due_on, team, private, trainer FROM due ORDER BY due_on, entry")
 
 
-def test_a_new_entry_gets_a_due_day_unless_it_is_an_open_mistake(log, made):
+def test_a_new_entry_gets_a_due_day_if_it_says_what_could_stick(log, made):
     made()
     made(follow_up="14, 45", share="private", trainer="kim", occurred_on="2026-11-01")
     made(follow_up="none")
     made(kind="mistake")
+    made(kind="question")
+    made(lesson=None)
     made(kind="mistake", recovery="Mended", occurred_on="2026-11-18")
     assert rows(log) == [
         ("2026-11-15", "permits", 1, "kim"),
@@ -64,6 +67,9 @@ def test_a_new_entry_gets_a_due_day_unless_it_is_an_open_mistake(log, made):
         ({"share": "private"}, [("2026-12-19", "permits", 1, "robin")]),
         ({"trainer": "kim"}, [("2026-12-19", "permits", 0, "kim")]),
         ({"kind": "mistake"}, []),
+        ({"kind": "question"}, []),
+        ({"lesson": None}, []),
+        ({"lesson": None, "expected": "So"}, [("2026-12-19", "permits", 0, "robin")]),
         ({"kind": "mistake", "recovery": "Mended"}, [("2026-12-19", "permits", 0, "robin")]),
         ({"lesson": "Look"}, [("2026-12-19", "permits", 0, "robin")]),
     ],

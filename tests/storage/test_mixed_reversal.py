@@ -10,7 +10,13 @@ from coachlog.storage.file.open import open_log
 from tests.work import positions
 
 ROWS = 2 * revisions.BATCH + 100
-ENTRY = {"kind": "correction", "team": "permits", "topics": ["fees"], "happened": "Charged twice"}
+ENTRY = {
+    "kind": "correction",
+    "team": "permits",
+    "topics": ["fees"],
+    "happened": "Charged twice",
+    "lesson": "Look at the receipt",
+}
 
 
 def uuid_of(number):

@@ -15,9 +15,9 @@ from coachlog.storage.file.create import run_migrations
 from coachlog.storage.file.schema import STEPS
 
 ENTRY = """INSERT INTO entry (id, uuid, short_id, kind, team, topics, happened, factors, own, share,
-    status, occurred_on, recorded_at, updated_at)
+    status, occurred_on, recorded_at, updated_at, lesson)
     VALUES (?, ?, ?, 'correction', 'permits', 'fees', ?, '', 0, 'team', 'logged', '2026-11-17', '',
-    '')"""
+    '', 'look')"""
 UUID = "01900000-0000-7000-8000-{:012x}"
 
 
@@ -160,6 +160,14 @@ def test_topics_of_no_entry_are_not_given_to_the_entry_that_gets_their_number(ol
     rows = old.rows()
     assert [len(each) for each in rows] == [2, 1, 1, 1, 1]
     assert rows[1][0][0] == rows[2][0][0] == rows[0][1][0]
+
+
+def test_an_entry_without_anything_that_could_stick_has_no_check_in_any_more(old):
+    for change in ("kind = 'question'", "lesson = NULL", "lesson = NULL, expected = 'So'"):
+        old.record()
+        old.db.execute(f"UPDATE entry SET {change} WHERE id = (SELECT max(id) FROM entry)")
+    old.upgrade()
+    assert old.db.execute("SELECT entry FROM due").fetchall() == [(3,)]
 
 
 def test_an_upgrade_leaves_no_temporary_table_and_every_trigger(old):

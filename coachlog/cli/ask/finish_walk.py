@@ -1,4 +1,4 @@
-"""Going through unfinished entries on a terminal: a question for each part that an entry lacks.
+"""Going through open mistakes on a terminal: a question for each part that one lacks.
 
 The answers to an entry are recorded together, when its last part is answered or the user turns to
 another entry.
@@ -16,17 +16,24 @@ from coachlog.cli.messages import say
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import Fields
 from coachlog.errors import UsageError
-from coachlog.render.words import moment_text, shorten, team_and_topics
+from coachlog.render.words import count_of, moment_text, shorten, team_and_topics
 from coachlog.services.edit import Edited, edit
 from coachlog.services.finish import UnfinishedEntry
 from coachlog.services.typed_fields import clean_fields, typed_text
 
 SHOWN = 400  # characters of what happened
 QUESTIONS = {key.field: key.question for key in KEYS.values()}
-KEYS_OF_A_PART = f"{KEYS_OF_A_TEXT} · {QUIT}: leave, and keep what you have answered"
+SKIP = ">"
+KEYS_OF_A_PART = (
+    f"{KEYS_OF_A_TEXT} · {SKIP}: skip this mistake · {QUIT}: leave, and keep what you have answered"
+)
 
 
 Receipt = Callable[[Edited, Context], None]
+
+
+class _Skip(Exception):  # noqa: N818 - no error: the user wants the next mistake
+    """The user has nothing to say about this mistake, or no more."""
 
 
 def walk(context: Context, entries: list[UnfinishedEntry], say_edited: Receipt) -> None:
@@ -42,7 +49,8 @@ def walk(context: Context, entries: list[UnfinishedEntry], say_edited: Receipt) 
         StorageError: an answer could not be recorded.
     """
     context.check_writable()
-    say(f"{len(entries)} to finish. Enter leaves a part empty, ? lists the keys.")
+    mistakes = count_of(len(entries), "open mistake")
+    say(f"{mistakes}. Enter leaves a part empty, {SKIP} skips the mistake, ? lists the keys.")
     finish = _Walk(context, len(entries), say_edited)
     with stopping(finish.summary):
         go_through(entries, finish.ask_about, "entry")
@@ -83,6 +91,8 @@ class _Walk:
         except Back:
             self._record(entry, parts, answers)
             raise
+        except _Skip:
+            goes_on = True
         self._record(entry, parts, answers)
         return goes_on
 
@@ -116,6 +126,8 @@ def _ask_part(entry: Entry, part: str, answers: Fields) -> bool:
         unrecorded.restate(typed_text({**new, part: answer}))
         if answer.strip().lower() == QUIT:
             return False
+        if answer.strip() == SKIP:
+            raise _Skip
         try:
             cleaned = clean_fields({part: answer})
         except UsageError as error:

@@ -9,14 +9,16 @@ from coachlog.cli.context import Context
 from coachlog.cli.filter_options import refuse_filter, with_filters
 from coachlog.cli.messages import say
 from coachlog.cli.options import flag
-from coachlog.domain.checkins import EARLY_DAYS, RESULTS
+from coachlog.domain.checkins import EARLY_DAYS, MOST_A_DAY, RESULTS
 from coachlog.domain.filters import Filter
 from coachlog.domain.periods import DAY, Period, week_of
 from coachlog.errors import DecisionNeededError
 from coachlog.services.checkin import check_in, current_checkin
 from coachlog.services.due import due_checkins
+from coachlog.storage.queries.checkins import count_results_of
 
 AT_ONCE = 200  # nobody goes through more in one sitting
+GO_ON = f"To go on now:  coachlog checkin --limit {MOST_A_DAY}"
 
 
 @with_filters(plain="ID RESULT NOTE")
@@ -32,7 +34,8 @@ def checkin(
     RESULT is not-yet, with-help, unprompted or no-chance. No-chance counts in no figure, and the
     check-in is due again in two weeks.
 
-    Without an ID it goes through your own due check-ins; @TEAM widens that.
+    Without an ID it goes through your own due check-ins, five a day at most, and the rest wait;
+    @TEAM widens that, and --limit sets another number.
 
     To end the check-ins of an entry: coachlog edit ID --no-follow-up
     """
@@ -79,11 +82,29 @@ def _split_result(typed: str) -> tuple[str, str | None]:
 
 def _go_through_due(context: Context, entry_filter: Filter, *, early: bool) -> None:
     due_filter = _due_filter(context, entry_filter, early=early)
+    most = entry_filter.limit
+    if most is None:
+        most = _left_today(context)
+    # One more, to know whether any are left.
+    due_filter = due_filter._replace(limit=min(most, AT_ONCE) + 1)
     checkins = list(due_checkins(context.reading, context.settings.week_start, due_filter))
-    if checkins:
-        walk(context, checkins, early=early)
-    else:
+    if not checkins:
         _say_nothing_due(context, due_filter)
+        return
+    if most:
+        walk(context, checkins[:most], early=early)
+    if entry_filter.limit is not None or len(checkins) <= most:
+        return
+    if most:
+        say(f"The rest can wait until tomorrow. {GO_ON}")
+    else:
+        say(f"You have given {MOST_A_DAY} results today. The rest can wait. {GO_ON}")
+
+
+def _left_today(context: Context) -> int:
+    """Return how many check-ins the user is asked about yet today."""
+    log = context.reading
+    return max(0, MOST_A_DAY - count_results_of(log, log.user, context.today))
 
 
 def _due_filter(context: Context, entry_filter: Filter, *, early: bool) -> Filter:
@@ -102,7 +123,6 @@ def _due_filter(context: Context, entry_filter: Filter, *, early: bool) -> Filte
     return entry_filter._replace(
         period=period,
         include_own=entry_filter.is_own,
-        limit=entry_filter.limit_or(AT_ONCE),
     )
 
 

@@ -130,6 +130,12 @@ STATEMENTS = (
     "AND substr(patch, 1, 1) = '{' AND instr(patch, '\"status\":\"adopted\"')",
     # `list --thanked`, by the day of thanks
     "CREATE INDEX reply_thanks ON reply (said_on, entry) WHERE kind = 'thanks'",
+    # A check-in is about what could stick: the right way, a lesson, or how a mistake was put right.
+    """
+    DELETE FROM due WHERE entry IN (
+        SELECT id FROM entry WHERE kind = 'question'
+        OR (kind <> 'mistake' AND coalesce(recovery, expected, lesson) IS NULL))
+    """,
     # Whom masks know: the learners and answerers there are, and the records that may have had
     # another one. The first revision of an entry, which names its trainer, is an array; most
     # entries have no other with a name.

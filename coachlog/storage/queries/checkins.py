@@ -1,6 +1,7 @@
 """Check-ins: the results of one entry, and the counts of where the coaching is sticking."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from coachlog.domain.checkins import NO_CHANCE, UNPROMPTED
 from coachlog.domain.filters import Filter
@@ -29,6 +30,14 @@ def checkins_of(log: Log, entry: str) -> list[tuple[int, str, str | None, str, s
         """SELECT days, seen, note, seen_on, author FROM checkin
            WHERE entry = ? ORDER BY seen_on, days, uuid""",
         (entry,),
+    )
+
+
+def count_results_of(log: Log, author: str, day: date) -> int:
+    """Return how many results somebody gave on a day."""
+    return log.number(
+        "SELECT count(*) FROM checkin WHERE seen_on = ? AND author = ?",
+        (day.isoformat(), author),
     )
 
 
