@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 # What people look for under another name than the command has.
 ELSEWHERE = {
-    "open": "What is still open:  coachlog finish",
+    "open": "What is still open:  coachlog list --open",
     "unfinished": "What is still open:  coachlog finish",
     "lessons": "The lessons of a topic:  coachlog card TOPIC  ·  all of them:  coachlog handbook",
 }

@@ -99,7 +99,7 @@ def _exercise_on_topics(log: Log, entry_filter: Filter, typed: tuple[str, ...]) 
     if not total:
         raise NotFoundError(
             f"no entry on {name} says how it was put right, what the right way is or what to do"
-            " next time. Add that with  coachlog finish"
+            " next time. Add that with  coachlog edit ID"
         )
     return _exercise(log, name, entries, total, entry_filter.period)
 

@@ -85,7 +85,7 @@ def three_entries(coachlog, log_path):
         "@code +forms Asked for the chart",
         "@permits +fees Was thanked",
     ):
-        assert coachlog("log", *words.split()).code == 0
+        assert coachlog("log", *words.split(), "--lesson", "Look it up").code == 0
     return log_path
 
 

@@ -11,7 +11,7 @@ from coachlog.cli.context import Context
 from coachlog.errors import StorageError
 from coachlog.storage.file import damage_mark
 
-WORDS = ("log", "@permits", "+fees", "One more")
+WORDS = ("log", "@permits", "+fees", "One more", "--lesson", "Look it up")
 
 
 @pytest.fixture

@@ -111,7 +111,7 @@ def test_two_options_that_contradict_each_other_are_refused(coachlog):
 
 
 def test_an_edit_changes_or_empties_the_days_and_undo_restores_them(coachlog):
-    coachlog("log", "@permits", "Showed how")
+    coachlog("log", "@permits", "Showed how", "--lesson", "Look it up")
     assert "follow_up 30, 60 → 14" in coachlog("edit", "last", "--follow-up", "14").err
     assert due(coachlog) == ["2026-12-03"]
     for option in (
@@ -128,20 +128,21 @@ def test_an_edit_changes_or_empties_the_days_and_undo_restores_them(coachlog):
 
 def test_imported_entries_have_check_ins_only_if_the_file_or_an_option_says_so(coachlog):
     rows = (
-        "date,team,happened,follow up days\n"
-        "2026-11-18,permits,One,14\n"
-        "2026-11-18,permits,Two,\n"
-        "2026-11-18,permits,Three,none\n"
+        "date,team,happened,lesson,follow up days\n"
+        "2026-11-18,permits,One,Look,14\n"
+        "2026-11-18,permits,Two,Look,\n"
+        "2026-11-18,permits,Three,Look,none\n"
+        "2026-11-18,permits,Without a lesson,,14\n"
     )
     assert coachlog("import", "-", stdin=rows).code == 0
     assert due(coachlog) == ["2026-12-02"]
-    rows = "date,team,happened\n2026-11-17,permits,Four\n"
+    rows = "date,team,happened,lesson\n2026-11-17,permits,Four,Look\n"
     assert coachlog("import", "-", "--set", "follow_up=30,60", stdin=rows).code == 0
     assert due(coachlog) == ["2026-12-02", "2026-12-17"]
 
 
 def test_check_ins_survive_a_full_export_and_import(coachlog, home):
-    coachlog("log", "@permits", "--follow-up", "14,45", "Showed how")
+    coachlog("log", "@permits", "--follow-up", "14,45", "Showed how", "--lesson", "Look")
     before = due(coachlog)
     coachlog("export", "--for", "full", "-o", "all.csv")
     coachlog("delete", "last")
@@ -171,7 +172,7 @@ def test_thirty_and_sixty_days_are_days_of_the_writers_calendar(
     coachlog, at, zone, at_first, first, second
 ):
     at(at_first, zone=zone)
-    assert coachlog("log", "@permits", "Showed how").code == 0
+    assert coachlog("log", "@permits", "Showed how", "--lesson", "Look it up").code == 0
     assert due(coachlog) == [first]
     at(f"{first}T01:30", zone=zone)
     (row,) = json.loads(coachlog("due", "--today", "-f", "json").out)

@@ -115,7 +115,7 @@ def test_a_lesson_has_the_wrong_way_the_right_way_the_reason_and_the_rule(coachl
     code, out, err = coachlog("handbook", "fees")
     assert (code, err) == (
         0,
-        "1 more entry says only what happened. To add the rest:  coachlog finish\n",
+        "1 more entry says only what happened. To add the rest:  coachlog edit ID\n",
     )
     assert (
         "### Waiver table first\n\n"
@@ -275,7 +275,7 @@ def test_a_handbook_is_written_to_a_file_and_replaces_none(coachlog, entries, ho
         0,
         "",
         "5 lessons written to handbook.md.\n"
-        "1 more entry says only what happened. To add the rest:  coachlog finish\n",
+        "1 more entry says only what happened. To add the rest:  coachlog edit ID\n",
     )
     assert (home / "handbook.md").read_text(encoding="utf-8") == coachlog("handbook").out
     assert coachlog("handbook", "-o", "handbook.md").code == 6

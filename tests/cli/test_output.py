@@ -108,7 +108,7 @@ def test_a_format_for_programs_is_utf_8_everywhere(coachlog, monkeypatch, line, 
 
 
 def test_records_have_every_field_in_their_order(coachlog):
-    assert coachlog("log", "@permits", "+fees", "--learner", "sam", "Showed the map").code == 0
+    assert coachlog("oops", "@permits", "+fees", "--learner", "sam", "Showed the map").code == 0
     for line in (["list"], ["search", "map"], ["list", "--mine"]):
         (record,) = json.loads(coachlog(*line, "--format", "json").out)
         assert tuple(record)[: len(FIELD_NAMES)] == FIELD_NAMES

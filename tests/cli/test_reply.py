@@ -62,7 +62,6 @@ def test_replies_of_every_kind_are_shown_with_their_entry(by, entry):
         f"                 {other} We charged it twice as well\n"
         "thanks           2: ana, kim\n"
         "                 Saved me a call\n"
-        "\n30 days  check-in due on Sat 19 Dec\n"
     )
     assert [
         (row["kind"], row["author"], row["text"], row["other"]) for row in replies(by, "ana", entry)

@@ -27,7 +27,7 @@ def filled(coachlog):
         ),
         ("2026-11-18", "mistake", "@schools", "+letters", "--own", "Forgot the letter"),
     ):
-        assert coachlog(*arguments, "--on", day).code == 0
+        assert coachlog(*arguments, "--on", day, "--lesson", "Look it up").code == 0
 
 
 def test_a_summary_counts_by_its_keys(coachlog, filled):

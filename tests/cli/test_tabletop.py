@@ -204,8 +204,8 @@ def test_an_unsuitable_entry_is_refused_with_what_to_do(coachlog, ids, index, co
         (["nothing"], 4, "there is no topic 'nothing'"),
         (["ffffffff"], 4, "no entry is called ffffffff"),
         (["fees", "-n", "0"], 2, "--limit 1 or more"),
-        (["fees", "-k", "strength"], 4, "Add that with  coachlog finish"),
-        (["fees", "@finance"], 4, "Add that with  coachlog finish"),
+        (["fees", "-k", "strength"], 4, "Add that with  coachlog edit ID"),
+        (["fees", "@finance"], 4, "Add that with  coachlog edit ID"),
     ],
 )
 def test_an_exercise_that_cannot_be_made_is_refused_on_one_line(

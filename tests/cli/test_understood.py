@@ -75,7 +75,10 @@ def test_a_plain_word_is_understood(coachlog, monkeypatch, line, same, way):
         ),
         ("list yesterday --since yesterday", "'yesterday' is neither @team nor +topic."),
         ("list adopted --status logged", "'adopted' is neither @team nor +topic."),
-        ("list open", "'open' is neither @team nor +topic. What is still open:  coachlog finish"),
+        (
+            "list open",
+            "'open' is neither @team nor +topic. What is still open:  coachlog list --open",
+        ),
         ("list Lessons", "all of them:  coachlog handbook"),
         ("list fees @finance travel", "is neither @team nor +topic."),
         ("search -fee", "-fee is no option. As a word it goes after --:  coachlog search -- -fee"),

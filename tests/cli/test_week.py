@@ -101,10 +101,10 @@ def answered(coachlog, at):
     at("2026-09-21T10:00")
     ids = []
     for number in range(6):
-        coachlog("log", "@permits", "+fees", f"Fees {number}")
+        coachlog("log", "@permits", "+fees", f"Fees {number}", "--lesson", "Look")
         ids.append(json.loads(coachlog("list", "--limit", "1", "-f", "json").out)[0]["short_id"])
-    coachlog("log", "@finance", "+invoices", "--follow-up", "14", "Invoices")
-    coachlog("log", "@permits", "+fees", "--share", "private", "Secret")
+    coachlog("log", "@finance", "+invoices", "--follow-up", "14", "Invoices", "--lesson", "Look")
+    coachlog("log", "@permits", "+fees", "--share", "private", "Secret", "--lesson", "Look")
     at("2026-10-21T10:00")
     for one, answer in zip(ids, ["unprompted"] * 4 + ["with-help", "not-yet"], strict=True):
         assert coachlog("checkin", one, answer).code == 0
@@ -159,7 +159,7 @@ def test_check_ins_are_due_as_of_today_whichever_week_is_read(coachlog, at, whic
     # 30 days later: the day before today, the last day of this week and the first of the next.
     for day in ("2026-10-19", "2026-10-23", "2026-10-24"):
         at(f"{day}T10:00")
-        assert coachlog("log", "@permits", "+fees", "Showed how").code == 0
+        assert coachlog("log", "@permits", "+fees", "Showed how", "--lesson", "Look").code == 0
     at("2026-11-19T15:00")
     shape = json.loads(coachlog("week", which, "--format", "json").out)
     assert shape["due"] == {"overdue": 1, "this_week": 1}
@@ -168,7 +168,7 @@ def test_check_ins_are_due_as_of_today_whichever_week_is_read(coachlog, at, whic
 def test_a_topic_that_stays_hard_is_named(coachlog, at):
     at("2026-09-15T10:00")
     for number in range(5):
-        coachlog("log", "@permits", "+forms", f"Forms {number}")
+        coachlog("log", "@permits", "+forms", f"Forms {number}", "--lesson", "Look")
     at("2026-11-18T10:00")
     for row in json.loads(coachlog("due", "-f", "json").out):
         coachlog("checkin", row["short_id"], "not-yet")

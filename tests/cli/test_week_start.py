@@ -31,7 +31,7 @@ def weekend(coachlog):
 
 
 def log_on(coachlog, day, happened):
-    words = ["@permits", "+fees", happened, "--share", "meeting", "--on", day]
+    words = ["@permits", "+fees", happened, "--share", "meeting", "--on", day, "--lesson", "Look"]
     assert coachlog("log", *words).code == 0
 
 

@@ -213,7 +213,7 @@ def test_a_handle_inside_the_text_of_an_option_is_said(record):
 
 def test_the_words_of_other_texts_stay_together(coachlog, by):
     coachlog("log", "@permits", "+fees", "Showed the map")
-    coachlog("log", "@permits", "+fees", "Showed the form")
+    coachlog("log", "@permits", "+fees", "Showed the form", "--lesson", "Look")
     assert coachlog("status", "last", "adopted", "--changed", "New", "table").code == 0
     (entry,) = json.loads(coachlog("show", "last", "--format", "json").out)
     assert entry["changed_what"] == "New table"

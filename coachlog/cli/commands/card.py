@@ -52,7 +52,7 @@ def card(
 def _say_too_short(on_topic: TopicCards) -> None:
     entries = count_of(on_topic.too_short, "more entry says", "more entries say")
     command = f"coachlog list {shell_handle(on_topic.topic, '+')}"
-    say(f"{entries} only what happened:  {command}  ·  coachlog finish  asks for the rest")
+    say(f"{entries} only what happened:  {command}  ·  coachlog edit ID  adds the rest")
 
 
 def _count_text(on_topic: TopicCards) -> str:

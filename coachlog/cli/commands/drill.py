@@ -109,7 +109,7 @@ def _say_nothing_to_practise(context: Context, entry_filter: Filter) -> None:
     else:
         say(
             "Nothing to practise yet: no entry says how it was put right or what the right way is."
-            " Add that with  coachlog finish"
+            " Add that with  coachlog edit ID"
         )
     warn_unknown_names(context, entry_filter)
 

@@ -53,5 +53,5 @@ def handbook(
 def _say_remarks(made: Handbook) -> None:
     if made.silent_count:
         silent = count_of(made.silent_count, "more entry says", "more entries say")
-        say(f"{silent} only what happened. To add the rest:  coachlog finish")
+        say(f"{silent} only what happened. To add the rest:  coachlog edit ID")
     say_masked(made.mask)
