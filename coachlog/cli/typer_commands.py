@@ -71,9 +71,9 @@ class OneCommand(_OneValueEach, TyperCommand):
         Raises:
             UsageError: an option is unknown; it may have been meant as text.
         """
-        args, literal = gather_texts(self.options, args)
+        gathered, literal = gather_texts(self.options, args)
         try:
-            rest = super().parse_args(ctx, list(args))
+            rest = super().parse_args(ctx, list(gathered))
         except TyperUsageError as error:
             if not takes_text(self.options):
                 raise

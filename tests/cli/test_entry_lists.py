@@ -42,7 +42,7 @@ def waiting(by):
     record("kim", "Lost the file", "--kind", "mistake", "--recovery", "Found it", "--lesson", "Ask")
     record("kim", "Which form is it", "--kind", "question")
     record("ana", "May we waive it", "--kind", "question", "--expected", "Yes")
-    record("ana", "Called ahead", "--kind", "strength", "--on", "2026-10-01")
+    record("ana", "Called ahead", "--kind", "strength", "--on", "2026-10-01", "--expected", "Call")
     record("ana", "A worry", "--kind", "mistake", "--private", "--lesson", "Hush")
     assert by("kim", "reply", ids["Called ahead"], "--question", "Why was that?").code == 0
     assert by("robin", "list").code == 0
