@@ -125,18 +125,20 @@ def rows_that_fit() -> int | None:
     return max(FEWEST_ROWS, _terminal_size().lines - LINES_AROUND)
 
 
-def say_more(total: int, command: str, *, exact: bool = True) -> None:
+def say_more(total: int, *, exact: bool = True) -> None:
     """Tell how many rows `limit_on_screen` left out of a list, and how to see them.
 
     Args:
         total: how many rows there are in all.
-        command: the command that lists them.
         exact: whether `total` was counted to the end.
     """
     if total <= SCREEN_ROWS:
         return
-    more = f"{total - SCREEN_ROWS:,} more" if exact else "more"
-    say(f"And {more}. To list more:  coachlog {command} --limit N")
+    # What to add, because a command by itself would lose the filter that was typed.
+    if exact:
+        say(f"And {total - SCREEN_ROWS:,} more. To list all of them, add -n {total}.")
+    else:
+        say("And more. To list more, add -n N.")
 
 
 def _screen_of(out: TextIO) -> tuple[TextIO, int | None, bool]:

@@ -46,6 +46,12 @@ _ROWS = (
         nothing="No lessons.",
     ),
     EntryList(
+        name="undecided",
+        meaning="Only entries with a lesson that was neither adopted nor closed.",
+        day=HAPPENED,
+        nothing="No undecided lessons.",
+    ),
+    EntryList(
         name="due",
         meaning="Only entries whose check-in is due today or overdue.",
         day="the check-in is due",

@@ -47,7 +47,9 @@ def checkin_results(report: WeekReport, *, complete: bool) -> Iterator[Block]:
             " The material or the tool may have to change."
         )
     if due:
-        yield Paragraph(f"{due}:  {report.in_scope('coachlog due')}", quiet=True)
+        # Those that are coming are in the list without an end, too.
+        command = report.in_scope(f"coachlog due --until {report.due_until}")
+        yield Paragraph(f"{due}:  {command}", quiet=True)
 
 
 def _figures(report: WeekReport, *, complete: bool) -> Figures:

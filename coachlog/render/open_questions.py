@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from coachlog.domain.periods import DAY
 from coachlog.domain.reply import COUNTED, OLD_DAYS
 from coachlog.domain.review.week import WeekReport
 from coachlog.render.page import Block, EntryTexts, Heading, Paragraph
@@ -30,7 +31,7 @@ def _questions(report: WeekReport) -> Iterator[Block]:
     hint = "To answer one:  coachlog reply ID WORDS"
     if total > len(questions):
         more = _more_text(total, len(questions))
-        hint = f"{more}:  {report.in_scope('coachlog reply')}  ·  {hint}"
+        hint = f"{more}:  {report.until_its_end('coachlog reply')}  ·  {hint}"
     yield Paragraph(hint, quiet=True)
 
 
@@ -46,7 +47,9 @@ def _old_lessons(report: WeekReport) -> Iterator[Block]:
         yield EntryTexts(entry.short_id, title, [("", entry.lesson or "")])
     hint = "To record it:  coachlog status ID adopted WHAT CHANGED"
     if total > len(lessons):
-        hint = f"{_more_text(total, len(lessons))}  ·  {hint}"
+        last = report.week.last - (OLD_DAYS + 1) * DAY
+        command = report.in_scope(f"coachlog list --undecided --until {last}")
+        hint = f"{_more_text(total, len(lessons))}:  {command}  ·  {hint}"
     yield Paragraph(hint, quiet=True)
 
 

@@ -44,17 +44,18 @@ def week_page(report: WeekReport, draw: Draw, *, complete: bool = False) -> Iter
     listing = f"coachlog list --week {report.week.label}"
     for kind in KINDS:
         yield from _section(
-            report,
             plural_of(kind).capitalize(),
             report.by_kind.get(kind, NO_ENTRIES),
             _described,
-            f"{listing} --kind {kind}",
+            report.in_scope(f"{listing} --kind {kind}"),
         )
     title = "Lessons, in the writers' words"
-    yield from _section(report, title, report.lessons, _lesson, listing)
+    command = report.in_scope(f"{listing} --lessons")
+    yield from _section(title, report.lessons, _lesson, command)
     title = "Mistakes still open"
     mistake = partial(_open_mistake, today=report.today)
-    yield from _section(report, title, report.open_mistakes, mistake, "coachlog finish")
+    command = report.until_its_end("coachlog list --open")
+    yield from _section(title, report.open_mistakes, mistake, command)
     yield from open_questions(report)
     yield from checkin_results(report, complete=complete)
     if counts.quiet_teams:
@@ -84,7 +85,6 @@ def _days(report: WeekReport) -> str:
 
 
 def _section(
-    report: WeekReport,
     title: str,
     entries: FirstEntries,
     describe: Callable[[Entry], EntryTexts],
@@ -93,7 +93,6 @@ def _section(
     """Yield a section of entries, and the command that lists the rest of them.
 
     Args:
-        report: the week.
         title: what the entries are.
         entries: the first of them.
         describe: returns what to show of an entry.
@@ -105,7 +104,7 @@ def _section(
     yield from map(describe, entries.entries)
     left_out = entries.total - len(entries.entries)
     if left_out:
-        yield Paragraph(f"and {left_out:,} more:  {report.in_scope(command)}", quiet=True)
+        yield Paragraph(f"and {left_out:,} more:  {command}", quiet=True)
 
 
 def _title(entry: Entry) -> str:

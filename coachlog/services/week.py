@@ -11,6 +11,7 @@ from coachlog.domain.review.week import (
     FirstEntries,
     WeekReport,
     eight_weeks,
+    end_of_week,
     week_counts,
 )
 from coachlog.named_tuple import NamedTuple
@@ -132,7 +133,7 @@ def _count_due(log: "Log", entry_filter: "Filter", week: Period, most: int | Non
     """Count the check-ins that are overdue, and those due in the week of today."""
     # As of today even for an older week: what was overdue then has been answered or is still due.
     today = log.clock.today()
-    week_end = today + (week.last - today).days % 7 * DAY
+    week_end = end_of_week(today, week)
     until = entry_filter._replace(period=Period(week.first.min, week_end, ""))
     return due.count_due(log, until, today, week_end, most)
 

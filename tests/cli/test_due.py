@@ -143,7 +143,7 @@ def test_a_long_table_ends_with_how_many_more_there_are_and_a_file_has_them_all(
     at("2026-11-19T15:00")
     result = coachlog("due")
     assert result.out.count("text ") == 20
-    assert result.err.endswith("And 10 more. To list more:  coachlog due --limit N\n")
+    assert result.err.endswith("And 10 more. To list all of them, add -n 30.\n")
     assert coachlog("due", "--limit", "25").out.count("text ") == 25
     assert "more" not in coachlog("due", "--limit", "25").err
     assert coachlog("due", "-f", "csv").out.count("text ") == 30

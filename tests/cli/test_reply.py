@@ -295,7 +295,7 @@ def test_the_list_of_open_questions_says_what_to_do(by, entry):
     _, out, err = by("kim", "reply")
     assert (len(out.splitlines()), err.splitlines()[0]) == (
         22,
-        "And 1 more. To list more:  coachlog reply --limit N",
+        "And 1 more. To list all of them, add -n 21.",
     )
     assert "there is no team 'permit'" in by("kim", "reply", "@permit").err
 

@@ -124,7 +124,7 @@ def test_a_week_shows_whether_coaching_sticks_and_what_is_due(coachlog, answered
         "fees      4 of 6 (67 %)  1 of 2",
         "invoices  0 of 1",
         "How many check-ins of these 8 weeks saw it done unprompted.",
-        "3 check-ins due this week:  coachlog due",
+        "3 check-ins due this week:  coachlog due --until 2026-11-22",
     ]
     shape = json.loads(coachlog("week", "--format", "json").out)
     assert shape["follow_up"] == [
@@ -144,7 +144,7 @@ def test_a_week_shows_whether_coaching_sticks_and_what_is_due(coachlog, answered
 def test_check_ins_follow_the_filter_and_their_section_may_be_missing(coachlog, answered, at):
     assert "invoices  0 of 1" in coachlog("week", "@finance").out
     assert "fees " not in coachlog("week", "@finance").out
-    assert "coachlog due +fees" in coachlog("week", "+fees").out
+    assert "coachlog due --until 2026-11-22 +fees" in coachlog("week", "+fees").out
     assert "Is the coaching sticking" not in coachlog("week", "--kind", "question").out
     # Eight weeks later these answers are gone from the page, and what is overdue stays.
     at("2027-01-18T10:00")

@@ -91,6 +91,7 @@ def days_on_lists(entry, replies, period):
         days["thanked"] = max(thanks)
     if entry["lesson"]:
         days["lessons"] = happened
+        days["undecided"] = happened if entry["status"] in ("logged", "shared") else None
     if entry["share"] == "team":
         days["uncleared"] = happened
     is_bare_mistake = entry["kind"] == "mistake" and not entry["recovery"]

@@ -44,7 +44,7 @@ def due(context: Context, entry_filter: Filter, *, format_: str = FORMAT) -> Non
     _say_counts(context, counts, entry_filter)
     # A count that reached the cap stopped there, so the message must not give it as exact.
     if shown is not entry_filter:
-        say_more(sum(counts), "due", exact=DUE_CAP not in counts)
+        say_more(sum(counts), exact=DUE_CAP not in counts)
 
 
 def _count(context: Context, entry_filter: Filter) -> DueCounts:

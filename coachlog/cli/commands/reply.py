@@ -81,7 +81,7 @@ def _list_open_questions(context: Context, entry_filter: Filter, format_: str) -
         say("No open questions. To reply to an entry:  coachlog reply ID WORDS")
         return
     if shown is not entry_filter:
-        say_more(number, "reply", exact=number < COUNTED)
+        say_more(number, exact=number < COUNTED)
     say("To answer one:  coachlog reply ID WORDS")
 
 

@@ -98,9 +98,23 @@ class WeekReport(NamedTuple):
         """Whether the last day of the week has passed."""
         return self.week.last < self.today
 
+    @property
+    def due_until(self) -> date:
+        """The last day of the week of today, up to which check-ins are due."""
+        return end_of_week(self.today, self.week)
+
     def in_scope(self, command: str) -> str:
         """Return a command narrowed as the report is: `coachlog due @permits`."""
-        return f"{command} {self.scope}".rstrip()
+        parts = [command, self.scope]
+        if " --kind " not in command:
+            parts += [f"--kind {kind}" for kind in self.only_kinds]
+        return " ".join(filter(None, parts))
+
+    def until_its_end(self, command: str) -> str:
+        """Return a command in the report's scope, up to the end of a week that is over."""
+        if self.is_over:
+            command += f" --until {self.week.last}"
+        return self.in_scope(command)
 
     def shape(self) -> dict[str, Any]:
         """Return the published shape of the JSON format."""
@@ -126,6 +140,11 @@ class WeekReport(NamedTuple):
             "open_total": self.open_mistakes.total,
             **self.replies.totals(),
         }
+
+
+def end_of_week(day: date, week: Period) -> date:
+    """Return the last day of the week that `day` is in, if weeks begin like `week`."""
+    return day + (week.last - day).days % 7 * DAY
 
 
 def eight_weeks(week: Period) -> Period:

@@ -150,6 +150,7 @@ _PARTS: dict[str, tuple[Callable[[Log, Filter], Query], ...]] = {
         partial(_settled_lessons, status="adopted"),
         partial(_settled_lessons, status="closed"),
     ),
+    "undecided": (_open_lessons,),
     "due": (_due,),
     "uncleared": (_uncleared,),
     "adopted": (_adopted,),
