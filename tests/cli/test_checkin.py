@@ -176,6 +176,62 @@ def test_undo_takes_back_one_result_at_a_time(coachlog, ids):
     assert coachlog("doctor").code == 0
 
 
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (
+            ["asked", "@permits", "Which form is it", "--lesson", "Ask"],
+            "questions have no check-in",
+        ),
+        (["log", "@permits", "Showed how"], "it says nothing that could stick"),
+        (["good", "@permits", "Read it back"], "it says nothing that could stick"),
+    ],
+)
+def test_an_entry_without_anything_that_could_stick_has_no_check_in(coachlog, words, reason):
+    assert coachlog(*words).code == 0
+    code, out, err = coachlog("checkin", "last", "unprompted", "--early")
+    assert (code, out, reason in err) == (6, "", True)
+    assert coachlog("due", "-f", "json").out == "[]\n"
+
+
+def test_a_lesson_that_is_added_later_brings_the_check_in(coachlog):
+    coachlog("log", "@permits", "Showed how", "--on", "2026-10-20")
+    coachlog("edit", "last", "--lesson", "Look it up")
+    assert due(coachlog) == {"Showed how": (30, "2026-11-19")}
+
+
+@on_a_terminal
+def test_five_check_ins_a_day_are_asked_about_and_the_rest_wait(coachlog, at, terminal):
+    at("2026-10-19T10:00")
+    for number in range(7):
+        coachlog("log", "@permits", f"Text {number}", "--lesson", "Look it up")
+    at("2026-11-19T15:00")
+    coachlog("checkin", "last", "unprompted")
+    child = terminal("checkin")
+    child.expect_exact("4 check-ins to go through.")
+    for number in range(4):
+        child.expect_exact(f"Text {number}")
+        child.expect_exact("(? for keys)")
+        child.send("u")
+        child.expect_exact("Note")
+        child.sendline("")
+    child.expect_exact("4 of 4 check-ins recorded.")
+    child.expect_exact(
+        "The rest can wait until tomorrow. To go on now:  coachlog checkin --limit 5"
+    )
+    assert child.wait() == 0
+    child = terminal("checkin")
+    child.expect_exact("You have given 5 results today. The rest can wait. To go on now:")
+    assert child.wait() == 0
+    child = terminal("checkin", "--limit", "1")
+    child.expect_exact("1 check-in to go through.")
+    child.expect_exact("(? for keys)")
+    child.send("\x04")
+    child.expect_exact("stopped")
+    assert child.wait() == 130
+    assert len(due(coachlog)) == 7
+
+
 def test_a_team_set_with_use_is_no_filter_beside_an_id(coachlog, ids):
     coachlog("use", "@finance")
     assert coachlog("checkin", ids["First day"], "unprompted").code == 0
