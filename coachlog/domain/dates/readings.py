@@ -47,10 +47,7 @@ class Reading(NamedTuple):
             if clock_time is None:
                 return None
             return latest_span_at(clock_time, zone, writer)
-        values = self.day.values(tokens)
-        if self.clock:
-            values["timed"] = True
-        span = self.day.builder(values, writer)
+        span = self.day.builder(_values(self.day, tokens) | self._timed(), writer)
         if self.clock is None or span is None:
             return span
         # "last week at 3pm" is no time, and "2 hours ago" has one already.
@@ -61,6 +58,9 @@ class Reading(NamedTuple):
         elif clock_time:
             span = span_at(span.first, clock_time, zone)
         return span
+
+    def _timed(self) -> Values:
+        return {"timed": True} if self.clock else {}
 
 
 _known_readings: dict[tuple[object, ...], list[Reading]] = {}
