@@ -17,17 +17,27 @@ def run_until_answered(app: "Application[Any]") -> Any:
     """
     interruptions = _Interruptions(app)
     try:
-        result = app.run(
-            pre_run=interruptions.listen,
-            set_exception_handler=False,
-            handle_sigint=False,
-        )
+        # One that came while the loop is made or closed would leave it half made, or end the
+        # process without a word.
+        interruptions.hold_back()
+        result = asyncio.run(_answer(app, interruptions))
     finally:
         interruptions.stop_listening()
     if interruptions.errors:
         # It came when a key had ended the prompt already.
         raise interruptions.errors[0]
     return result
+
+
+async def _answer(app: "Application[Any]", interruptions: "_Interruptions") -> Any:
+    try:
+        return await app.run_async(
+            pre_run=interruptions.listen,
+            set_exception_handler=False,
+            handle_sigint=False,
+        )
+    finally:
+        interruptions.hold_back()
 
 
 class _Interruptions:
@@ -42,6 +52,15 @@ class _Interruptions:
         self._app = app
         self._handlers = handlers_of_signals()
 
+    def hold_back(self) -> None:
+        """Let signals wait until somebody can take them."""
+        if self._handlers:  # Windows has none, and no masks
+            signal.pthread_sigmask(signal.SIG_BLOCK, self._handlers)
+
+    def _let_through(self) -> None:
+        if self._handlers:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, self._handlers)
+
     def listen(self) -> None:
         """Let errors and signals end the prompt; its loop has just begun."""
         loop = asyncio.get_running_loop()
@@ -50,11 +69,13 @@ class _Interruptions:
         for number in self._handlers:
             # Otherwise its handler could raise in the middle of the loop, which drops the error.
             loop.add_signal_handler(number, self._receive, number)
+        self._let_through()
 
     def stop_listening(self) -> None:
         """Leave the signals to those again who had them before."""
         for number, handler in self._handlers.items():
             signal.signal(number, handler)
+        self._let_through()
 
     def _receive(self, number: int) -> None:
         try:
