@@ -20,13 +20,20 @@ from coachlog.render.week_sentence import week_sentence
 from coachlog.render.words import join_names, moment_text, plural_of, team_and_topics
 
 
-def week_page(report: WeekReport, draw: Draw, *, complete: bool = False) -> Iterator[Block]:
+def week_page(
+    report: WeekReport,
+    draw: Draw,
+    *,
+    complete: bool = False,
+    has_map: bool = False,
+) -> Iterator[Block]:
     """Yield the blocks of a week's page.
 
     Args:
         report: the week.
         draw: how a line of eight numbers is drawn.
         complete: every row of figures, however many.
+        has_map: whether to draw a heat map, which only a screen can show.
     """
     counts = report.counts
     # The time zone, because a day of the writer's may be another one where the reader is.
@@ -41,6 +48,8 @@ def week_page(report: WeekReport, draw: Draw, *, complete: bool = False) -> Iter
         # For a single team the table of teams has its topics already.
         yield Heading("Topics")
         yield topic_figures(report, draw, complete=complete)
+    if has_map:
+        yield from _map(report)
     listing = f"coachlog list --week {report.week.label}"
     for kind in KINDS:
         yield from _section(
@@ -62,6 +71,15 @@ def week_page(report: WeekReport, draw: Draw, *, complete: bool = False) -> Iter
         yield Heading("Quiet" if report.is_over else "Quiet so far")
         names = join_names(counts.quiet_teams, MOST_TEAMS)
         yield Paragraph(f"{names}: entries in the {WEEKS - 1} weeks before, none in this one.")
+
+
+def _map(report: WeekReport) -> Iterator[Block]:
+    from coachlog.render.week_map import week_map  # on a terminal only
+
+    grid = week_map(report)
+    if grid:
+        yield Heading("Which team wrote about which topic")
+        yield grid
 
 
 def _scope_note(report: WeekReport) -> str:

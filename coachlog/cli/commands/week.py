@@ -78,7 +78,9 @@ def _write_page(report: WeekReport, format_: str) -> None:
     draw = sparkline
     if not is_mail and not can_show(BARS, sys.stdout):
         draw = numbers_text
-    write_page(week_page(report, draw, complete=is_mail), format_, compact=True)
+    has_map = sys.stdout.isatty() and not is_mail
+    page = week_page(report, draw, complete=is_mail, has_map=has_map)
+    write_page(page, format_, compact=True)
 
 
 def _scope(entry_filter: Filter) -> str:

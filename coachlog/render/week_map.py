@@ -1,0 +1,56 @@
+"""The heat map of a week: which team wrote about which topic.
+
+Its columns are letters, so that all of them stand on one screen beside each other: a map in parts
+is no map. What the letters mean is told below it.
+"""
+
+from string import ascii_uppercase
+
+from coachlog.domain.review.week import WeekReport
+from coachlog.render.page import Grid
+from coachlog.render.week_figures import MOST_TEAMS, first_of
+from coachlog.render.words import count_of
+
+MOST_TOPICS = 12  # with a team's name and its total they fit on 80 columns
+FEWEST = 2  # teams, and topics: a map of one is a list
+
+
+def week_map(report: WeekReport) -> Grid | None:
+    """Return the entries of a week by team and topic; None if there is little to compare.
+
+    Args:
+        report: the week.
+    """
+    teams = [team for team in report.counts.teams if team.entries]
+    topics = [topic for topic in report.counts.topics if topic.entries]
+    if len(teams) < FEWEST or len(topics) < FEWEST:
+        return None
+    shown_teams = first_of(teams, MOST_TEAMS)
+    shown_topics = topics[:MOST_TOPICS]
+    entries = {(cell.team, cell.topic): cell.entries for cell in report.counts.cells}
+    cells = []
+    for team in shown_teams:
+        row = [entries.get((team.name, topic.name), 0) for topic in shown_topics]
+        cells.append(row)
+    letters = ascii_uppercase[: len(shown_topics)]
+    meanings = []
+    for letter, topic in zip(letters, shown_topics, strict=True):
+        meanings.append(f"{letter}={topic.name}")
+    notes = [", ".join(meanings)]
+    left_out = []
+    if len(teams) > len(shown_teams):
+        left_out.append(count_of(len(teams) - len(shown_teams), "more team"))
+    if len(topics) > len(shown_topics):
+        left_out.append(count_of(len(topics) - len(shown_topics), "more topic"))
+    if left_out:
+        notes.append(f"The totals also count {' and '.join(left_out)}.")
+    return Grid(
+        name="team",
+        rows=[team.name for team in shown_teams],
+        columns=list(letters),
+        cells=cells,
+        row_totals=[team.entries for team in shown_teams],
+        column_totals=[topic.entries for topic in shown_topics],
+        total=report.counts.total.entries,
+        notes=notes,
+    )
