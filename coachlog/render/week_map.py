@@ -4,9 +4,10 @@ Its columns are letters, so that all of them stand on one screen beside each oth
 is no map. What the letters mean is told below it.
 """
 
+from collections.abc import Sequence
 from string import ascii_uppercase
 
-from coachlog.domain.review.week import WeekReport
+from coachlog.domain.review.week import Cell, Tally, WeekReport
 from coachlog.render.page import Grid
 from coachlog.render.week_figures import MOST_TEAMS, first_of
 from coachlog.render.words import count_of
@@ -21,22 +22,14 @@ def week_map(report: WeekReport) -> Grid | None:
     Args:
         report: the week.
     """
-    teams = [team for team in report.counts.teams if team.entries]
-    topics = [topic for topic in report.counts.topics if topic.entries]
+    teams = _active(report.counts.teams)
+    topics = _active(report.counts.topics)
     if len(teams) < FEWEST or len(topics) < FEWEST:
         return None
     shown_teams = first_of(teams, MOST_TEAMS)
     shown_topics = topics[:MOST_TOPICS]
-    entries = {(cell.team, cell.topic): cell.entries for cell in report.counts.cells}
-    cells = []
-    for team in shown_teams:
-        row = [entries.get((team.name, topic.name), 0) for topic in shown_topics]
-        cells.append(row)
     letters = ascii_uppercase[: len(shown_topics)]
-    meanings = []
-    for letter, topic in zip(letters, shown_topics, strict=True):
-        meanings.append(f"{letter}={topic.name}")
-    notes = [", ".join(meanings)]
+    notes = [_meanings(letters, shown_topics)]
     left_out = []
     if len(teams) > len(shown_teams):
         left_out.append(count_of(len(teams) - len(shown_teams), "more team"))
@@ -48,9 +41,33 @@ def week_map(report: WeekReport) -> Grid | None:
         name="team",
         rows=[team.name for team in shown_teams],
         columns=list(letters),
-        cells=cells,
+        cells=_cells(report.counts.cells, shown_teams, shown_topics),
         row_totals=[team.entries for team in shown_teams],
         column_totals=[topic.entries for topic in shown_topics],
         total=report.counts.total.entries,
         notes=notes,
     )
+
+
+def _meanings(letters: str, topics: Sequence[Tally]) -> str:
+    meanings = []
+    for letter, topic in zip(letters, topics, strict=True):
+        meanings.append(f"{letter}={topic.name}")
+    return ", ".join(meanings)
+
+
+def _cells(
+    cells: Sequence[Cell],
+    teams: Sequence[Tally],
+    topics: Sequence[Tally],
+) -> list[list[int]]:
+    entries = {(cell.team, cell.topic): cell.entries for cell in cells}
+    rows = []
+    for team in teams:
+        row = [entries.get((team.name, topic.name), 0) for topic in topics]
+        rows.append(row)
+    return rows
+
+
+def _active(tallies: Sequence[Tally]) -> list[Tally]:
+    return [tally for tally in tallies if tally.entries]
