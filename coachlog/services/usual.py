@@ -1,46 +1,52 @@
 """What is usual, and what is not, of a week: `week`."""
 
-from coachlog.domain.periods import DAY, Period, week_before
 from coachlog.domain.review.usual import ALL, WEEKS, Usual, judge
-from coachlog.storage.queries import counts
+from coachlog.storage.names import spelling_in_use
+from coachlog.storage.queries.weeks import counts_by_week
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from coachlog.domain.filters import Filter
+    from coachlog.domain.periods import Period
     from coachlog.storage.file.connection import Log
 
-    # by sort and name the entries in each week, the oldest first
-    WeeksOf = dict[tuple[str, str], list[int]]
 
-
-def usual_figures(log: "Log", entry_filter: "Filter", week: Period) -> list[Usual]:
+def usual_figures(log: "Log", entry_filter: "Filter", week: "Period") -> list[Usual]:
     """Return for all entries, and each team, topic and kind, whether a week is usual.
+
+    A filter chooses of these the teams, topics and kinds that it names, each with all its entries:
+    a team is as usual on its own page as on everybody's.
 
     Args:
         log: the log to read.
-        entry_filter: narrows the entries to a team, topics or kinds; its period does not count.
+        entry_filter: its team, topics and kinds.
         week: seven days that begin on the weekday that is set.
     """
-    first = week_before(week, WEEKS - 1).first
-    entry_filter = entry_filter._replace(
-        period=Period(first, week.last, ""),
-        limit=None,
-        include_own=False,
-    )
-    week_numbers = {(first + days * DAY).isoformat(): days // 7 for days in range(7 * WEEKS)}
-    weeks_of: WeeksOf = {ALL: [0] * WEEKS}
+    weeks_of = counts_by_week(log, week, WEEKS)
+    total = [0] * WEEKS
+    for (sort, _), weeks in weeks_of.items():
+        if sort != "team":
+            continue  # each entry has one team
+        for index, entries in enumerate(weeks):
+            total[index] += entries
+    weeks_of[ALL] = total
+    figures = judge(weeks_of, is_over=week.last < log.clock.today())
+    names = _names_in(log, entry_filter)
+    if not names:
+        return figures
+    if total in [weeks_of.get(name) for name in names]:
+        # What has all entries is judged as all of them.
+        names.add(ALL)
+    return [usual for usual in figures if (usual.sort, usual.name) in names]
 
-    def add(sort: str, days: "Iterable[tuple[str, str, int]]") -> None:
-        for day, name, entries in days:
-            weeks = weeks_of.setdefault((sort, name), [0] * WEEKS)
-            weeks[week_numbers[day]] += entries
 
-    add("team", counts.team_days(log, entry_filter))
-    # Each entry has one team.
-    for weeks in list(weeks_of.values()):
-        weeks_of[ALL] = [sum(pair) for pair in zip(weeks_of[ALL], weeks, strict=True)]
-    add("topic", counts.topic_days(log, entry_filter))
-    add("kind", counts.kind_days(log, entry_filter))
-    return judge(weeks_of, is_over=week.last < log.clock.today())
+def _names_in(log: "Log", entry_filter: "Filter") -> set[tuple[str, str]]:
+    """Return the sort and name of each series that a filter names."""
+    names = {("kind", kind) for kind in entry_filter.kinds}
+    for topic in entry_filter.topics:
+        name = spelling_in_use(log, "topic", topic)
+        names.add(("topic", name))
+    if entry_filter.team is not None:
+        name = spelling_in_use(log, "team", entry_filter.team)
+        names.add(("team", name))
+    return names

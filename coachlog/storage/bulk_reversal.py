@@ -12,6 +12,7 @@ from coachlog.storage.conditions import marks
 from coachlog.storage.file.connection import Log
 from coachlog.storage.full_text_index import MANY
 from coachlog.storage.names import discount_names, drop_unused_names
+from coachlog.storage.week_counts import take_entries_from_weeks
 
 _OTHER, _DELETION, _RETURN = range(3)
 
@@ -92,6 +93,7 @@ class BulkReversal(BulkCreation):
         log = self._log
         for table, count in _GONE_NAMES.items():
             discount_names(log, table, dict(log.all(count)))
+        take_entries_from_weeks(log, _GONE_ENTRIES)
         log.run(f"DELETE FROM entry WHERE id IN {_GONE_ENTRIES}")
         log.run(f"DROP TABLE {_GONE}")
         super()._settle()

@@ -8,6 +8,7 @@ from coachlog.storage.conditions import marks
 from coachlog.storage.names import add_names, discount_names
 from coachlog.storage.revisions import next_number
 from coachlog.storage.short_ids import free_short_id, used_short_ids
+from coachlog.storage.week_counts import add_to_weeks, take_from_weeks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def insert_entries(log: "Log", records: "list[Fields]", numbers: "Iterable[int]"
         with BulkIndexing(log, len(rows)):
             _insert(log, columns, rows)
     log.run_many(f"INSERT INTO entry_topic ({_TOPIC_ROW}) VALUES (?, ?, ?, ?, ?, ?)", topics)
-    _add_names(log, records)
+    _count(log, records)
 
 
 def _insert(log: "Log", columns: "list[str]", rows: "list[tuple[Any, ...]]") -> None:
@@ -97,8 +98,8 @@ def replace_entries(log: "Log", folded: "Iterable[tuple[str, Fields]]") -> None:
         log.run_many(f"UPDATE entry SET {' = ?, '.join(columns)} = ? WHERE id = ?", values)
     log.run_many("DELETE FROM entry_topic WHERE entry = ?", [(number,) for number, _ in moved])
     _insert_topics(log, [(topic, number) for number, fields in moved for topic in fields["topics"]])
-    _discount_names(log, rows, {*deleted, *dict(moved)})
-    _add_names(log, [fields for _, fields in moved])
+    _discount(log, rows, {*deleted, *dict(moved)})
+    _count(log, [fields for _, fields in moved])
     _insert_again(log, remaining)
 
 
@@ -191,16 +192,19 @@ def _insert_topics(log: "Log", topics: "list[tuple[str, int]]") -> None:
     )
 
 
-def _add_names(log: "Log", records: "Iterable[Fields]") -> None:
+def _count(log: "Log", records: "list[Fields]") -> None:
+    """Count records by name and by week."""
     for table, counts in _name_counts(records).items():
         add_names(log, table, counts)
+    add_to_weeks(log, records)
 
 
-def _discount_names(log: "Log", rows: "list[Any]", numbers: "set[int]") -> None:
-    """Count the names of those rows of entries no more that have some row numbers."""
+def _discount(log: "Log", rows: "list[Any]", numbers: "set[int]") -> None:
+    """Count those rows of entries no more that have some row numbers."""
     before = [patch_of(stored) for number, *stored in rows if number in numbers]
     for table, counts in _name_counts(before).items():
         discount_names(log, table, counts)
+    take_from_weeks(log, before)
 
 
 def _name_counts(records: "Iterable[Fields]") -> "dict[str, dict[str, int]]":

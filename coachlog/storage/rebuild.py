@@ -27,6 +27,7 @@ from coachlog.storage.readable import (
 )
 from coachlog.storage.short_ids import free_short_id, used_short_ids
 from coachlog.storage.stored_values import Table, is_short_id, table_of
+from coachlog.storage.week_counts import rewrite_weeks, wrong_weeks
 
 MOST_NAMES = 5
 WITHOUT_HISTORY = ("drill", "news")  # kept in this file alone, without revisions
@@ -67,6 +68,7 @@ def table_problems(log: Log) -> str:
         counts[_NAMES.get(table, table)] = finds.count
     counts["topics of entries"] = _count(wrong_topics(log))
     counts["topics without an entry"] = topics_without_entry(log)
+    counts["counts of weeks"] = wrong_weeks(log)
     counts["due check-ins"] = _count(due_table.wrong_due(log))
     problems += [f"{kind} ({count:,})" for kind, count in counts.items() if count]
     problems += [f"{kind} ({finds})" for kind, finds in names.items()]
@@ -104,6 +106,7 @@ def rebuild(log: Log, author: str) -> None:
         due_table.rewrite_due(log, uuids)
     entry_table.rewrite_topics(log, list(wrong_topics(log)))
     rewrite_names(log)
+    rewrite_weeks(log)
 
 
 def fill_tables(log: Log, author: str, names: list[str]) -> None:

@@ -77,8 +77,8 @@ def test_tables_that_were_changed_by_another_program_are_rebuilt_from_the_histor
     code, results = doctor(coachlog)
     assert (code, states(results)) == (5, {"tables": "problem", "backups": "note"})
     problems = (
-        "entries (2), topics of entries (1), topics without an entry (1), due check-ins (1), "
-        "names (code, ghosts), settings (team)"
+        "entries (2), topics of entries (1), topics without an entry (1), counts of weeks (2), "
+        "due check-ins (1), names (code, ghosts), settings (team)"
     )
     assert results["tables"][1] == (
         f"do not match the history: {problems}. To rebuild them:  coachlog doctor --fix"

@@ -12,6 +12,7 @@ FROM_HISTORY = (
     "due",
     "team",
     "topic",
+    "week_count",
     "setting",
     "checkin",
     "reply",

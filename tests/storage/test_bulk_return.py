@@ -36,7 +36,15 @@ def tables_of(path):
     with closing(sqlite3.connect(path)) as db:
         tables = {
             table: db.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall()
-            for table in ("entry", "entry_topic", "due", "team", "topic", "entry_fts_docsize")
+            for table in (
+                "entry",
+                "entry_topic",
+                "due",
+                "team",
+                "topic",
+                "week_count",
+                "entry_fts_docsize",
+            )
         }
         history = "SELECT record, patch, author FROM revision ORDER BY record, hlc, id"
         tables["revision"] = db.execute(history).fetchall()

@@ -30,7 +30,7 @@ def tables_of(path):
     with closing(sqlite3.connect(path)) as db:
         return {
             table: db.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall()
-            for table in ("entry", "entry_topic", "due", "team", "topic")
+            for table in ("entry", "entry_topic", "due", "team", "topic", "week_count")
         }
 
 
@@ -81,7 +81,7 @@ def test_a_redo_gives_back_every_row_with_its_number_and_short_id(imported, by):
     before = tables_of(imported)
     for _ in range(2):
         assert by("kim", "undo").code == 0
-        assert [len(rows) for rows in tables_of(imported).values()] == [2, 2, 2, 2, 1]
+        assert [len(rows) for rows in tables_of(imported).values()] == [2, 2, 2, 2, 1, 4]
         assert by("kim", "search", "waiver", "--format", "jsonl").out == ""
         assert by("kim", "doctor").code == 0
         assert by("kim", "redo").code == 0

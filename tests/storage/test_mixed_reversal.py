@@ -61,7 +61,15 @@ def test_an_entry_that_one_action_changed_twice_is_reversed_once(log):
 def rows_of(log):
     return {
         table: log.all(f"SELECT * FROM {table} ORDER BY 1, 2")
-        for table in ("entry", "entry_topic", "due", "team", "topic", "entry_fts_docsize")
+        for table in (
+            "entry",
+            "entry_topic",
+            "due",
+            "team",
+            "topic",
+            "week_count",
+            "entry_fts_docsize",
+        )
     }
 
 

@@ -193,8 +193,8 @@ def _without_holidays(total: "Counts") -> list[int]:
     this_week = len(total) - 1
     if usual < _BUSY:
         return list(range(this_week + 1))
-    return [
-        index
-        for index, entries in enumerate(total)
-        if index == this_week or entries * _HOLIDAY >= usual
-    ]
+    counted = []
+    for index, entries in enumerate(total):
+        if index == this_week or entries * _HOLIDAY >= usual:
+            counted.append(index)
+    return counted

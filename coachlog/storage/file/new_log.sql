@@ -168,6 +168,20 @@ CREATE TABLE "entry_topic" (
         PRIMARY KEY (occurred_on, topic, entry)
     ) WITHOUT ROWID
     ;
+CREATE TABLE week_count (
+        week INTEGER NOT NULL,    -- from Monday on; the one of 1 January of the year 1 is 0
+        sort TEXT NOT NULL,       -- team, topic or kind
+        name TEXT NOT NULL,
+        monday INTEGER NOT NULL DEFAULT 0,
+        tuesday INTEGER NOT NULL DEFAULT 0,
+        wednesday INTEGER NOT NULL DEFAULT 0,
+        thursday INTEGER NOT NULL DEFAULT 0,
+        friday INTEGER NOT NULL DEFAULT 0,
+        saturday INTEGER NOT NULL DEFAULT 0,
+        sunday INTEGER NOT NULL DEFAULT 0,
+        PRIMARY KEY (week, sort, name)
+    ) WITHOUT ROWID
+    ;
 CREATE TABLE repeat (
         uuid TEXT PRIMARY KEY,
         entry TEXT NOT NULL,      -- the uuid of the mistake

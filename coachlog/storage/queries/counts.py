@@ -48,14 +48,6 @@ def team_days(log: Log, entry_filter: Filter) -> list[tuple[str, str, int]]:
     return _count_entries(log, entry_filter, "occurred_on, team")
 
 
-def kind_days(log: Log, entry_filter: Filter) -> list[tuple[str, str, int]]:
-    """Return `(day, kind, entries)` for every day and kind in the filter's period."""
-    rows = _count_entries(log, entry_filter, "occurred_on, kind")
-    for _, kind, _ in rows:
-        check_value(log, "kind", kind)
-    return rows
-
-
 def team_kinds(log: Log, entry_filter: Filter) -> list[tuple[str, str, int]]:
     """Return `(team, kind, entries)` for every team and kind in the filter's period."""
     rows = _count_entries(log, entry_filter, "team, kind")
