@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from coachlog.cli.messages import say
 from coachlog.cli.options import Format
+from coachlog.clock import system_clock
 from coachlog.domain.filters import Filter
 from coachlog.render.columns import Column
 from coachlog.render.visible import visible
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from coachlog.render.page import Block
 
 SCREEN_ROWS = 20  # of a list of what waits, unless a limit is given
-LINES_AROUND = 5  # of a screen: the head of a table, its rule, two messages and the prompt
-FEWEST_ROWS = 5
+LINES_BELOW = 3  # of a screen, that a list leaves to two messages and the prompt
+FEWEST_LINES = 8
 
 
 def write_page(
@@ -96,14 +97,43 @@ def write_records(
     """
     out = out or data_stream(format_)
     if format_ == Format.table:
-        from coachlog.render.terminal import write_table
-
-        out, width, colour = _screen_of(out)
-        write_table(columns, records, out, width=width, colour=colour)
+        _write_table(columns, records, out)
     else:
         from coachlog.render.formats import writer
 
         writer(format_)(columns, records, out)
+
+
+def _write_table(columns: Sequence[Column], records: Iterable[Any], out: TextIO) -> None:
+    from coachlog.render.terminal import write_table
+
+    out, width, colour = _screen_of(out)
+    if width is not None and any(column.role for column in columns):
+        write_screen_of_list(columns, records)
+        return
+    write_table(columns, records, out, width=width, colour=colour)
+
+
+def write_screen_of_list(
+    columns: Sequence[Column],
+    records: Iterable[Any],
+    most_lines: int | None = None,
+) -> int:
+    """Write a list of entries to the terminal, and return how many of them it shows.
+
+    Args:
+        columns: what to write of each entry.
+        records: the entries.
+        most_lines: where to end; None for all.
+    """
+    from coachlog.render.list_table import ListTable
+    from coachlog.render.terminal import write_lines
+
+    width = screen_width()
+    assert width is not None, "stdout is a terminal"
+    table = ListTable(columns, records, width, system_clock().today(), most_lines)
+    write_lines(table.lines(), sys.stdout, colour=use_colour())
+    return table.rows
 
 
 def limit_on_screen(entry_filter: Filter, format_: str) -> Filter:
@@ -118,11 +148,11 @@ def limit_on_screen(entry_filter: Filter, format_: str) -> Filter:
     return entry_filter
 
 
-def rows_that_fit() -> int | None:
-    """Return how many rows of a table the terminal has room for; None if stdout is none."""
+def lines_that_fit() -> int | None:
+    """Return how many lines of a list the terminal has room for; None if stdout is none."""
     if not sys.stdout.isatty():
         return None
-    return max(FEWEST_ROWS, _terminal_size().lines - LINES_AROUND)
+    return max(FEWEST_LINES, _terminal_size().lines - LINES_BELOW)
 
 
 def say_more(total: int, *, exact: bool = True) -> None:

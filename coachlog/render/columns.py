@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from typing import Any
 
 
+# What a column of a list is, for a terminal. Only there is it drawn otherwise than others.
+ID, DAY, KIND, TEAM, TOPICS = "id", "day", "kind", "team", "topics"
+ROLES = {"short_id": ID, "occurred_on": DAY, "kind": KIND, "team": TEAM, "topics": TOPICS}
+
+
 class Column:
     """One column of a report.
 
@@ -30,7 +35,8 @@ class Column:
         value: gets its value from a row: the attribute of that name, unless it is given.
         wide: takes the room that is left on the screen.
         number: is right-aligned.
-        wraps: goes over several lines on the screen, where other columns are cut.
+        wraps: goes over several lines on the screen, where other texts are cut.
+        role: `ID`, `DAY`, `KIND`, `TEAM` or `TOPICS` if it is that of an entry.
     """
 
     def __init__(
@@ -42,6 +48,7 @@ class Column:
         wide: bool = False,
         number: bool = False,
         wraps: bool = False,
+        role: str = "",
     ) -> None:
         self.name = name
         self.label = label or name.replace("_", " ")
@@ -49,6 +56,7 @@ class Column:
         self.wide = wide
         self.number = number
         self.wraps = wraps
+        self.role = role
 
     def of_entry(self) -> Column:
         """Return the same column for rows that have the entry as their attribute `entry`."""
@@ -88,7 +96,8 @@ def nested_entry_columns(names: Iterable[str]) -> list[Column]:
 
 def _field_column(name: str, value: Callable[[Any], Any]) -> Column:
     field = FIELDS[name]
-    return Column(name, field.label, value, wide=field.value_type == LONG_TEXT)
+    is_wide = field.value_type == LONG_TEXT
+    return Column(name, field.label, value, wide=is_wide, role=ROLES.get(name, ""))
 
 
 def audience_columns(audience: Audience, week_start: str) -> list[Column]:

@@ -9,20 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from coachlog.render.colours import ACCENT, BOLD, DIM, PLAIN
+from coachlog.render.column_widths import FIXED, GAP, NAME, NOT_SHOWN, fitted_widths
 from coachlog.render.columns import Column
 from coachlog.render.page import FigureRow, Figures
 from coachlog.render.sparkline import bars
-from coachlog.render.table import (
-    FIXED,
-    GAP,
-    NAME,
-    NOT_SHOWN,
-    Line,
-    fitted_widths,
-    line_of,
-    row_lines,
-    widest,
-)
+from coachlog.render.table import Line, line_of, row_lines, widest
 from coachlog.render.terminal import styled_text
 from coachlog.render.text_width import fit_to_width, wrap_to_width
 from coachlog.render.visible import visible

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from coachlog.render.colours import BOLD, DIM, PLAIN
+from coachlog.render.column_widths import GAP
 from coachlog.render.columns import Column
 from coachlog.render.heat_map import NO_SHADE, Shades
 from coachlog.render.page import TOTAL, Grid
-from coachlog.render.table import GAP, Line, line_of, row_lines, widest
+from coachlog.render.table import Line, line_of, row_lines, widest
 from coachlog.render.text_width import fit_to_width, wrap_to_width
 from coachlog.render.visible import visible
 

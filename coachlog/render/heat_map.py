@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from coachlog.render.colours import DIM, PLAIN
-from coachlog.render.table import GAP, Line, line_of
+from coachlog.render.column_widths import GAP
+from coachlog.render.table import Line, line_of
 from coachlog.render.text_width import width_of
 
 SIGNS = "░▒▓█"

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from operator import itemgetter
 
 from coachlog.render.colours import ACCENT, BOLD, DIM, ERROR, PLAIN
+from coachlog.render.column_widths import GAP
 from coachlog.render.columns import Column
 from coachlog.render.figure_lines import figure_lines
 from coachlog.render.front_lines import front_rows
@@ -28,7 +29,7 @@ from coachlog.render.page import (
     Span,
     TextList,
 )
-from coachlog.render.table import GAP, Line, table_lines
+from coachlog.render.table import Line, table_lines
 from coachlog.render.terminal import styled_text, text_lines, write_lines
 from coachlog.render.text_width import fit_to_width, width_of, wrap_to_width
 from coachlog.render.visible import visible

@@ -1,7 +1,6 @@
 """How a table is laid out on a screen: the one way to draw one, for records and for pages.
 
-Names give way first, so that the text that is read has room. A number is never cut, because a cut
-number is another number: where even that is too much, columns are left out, texts last of all.
+A name goes over several lines where its column is narrow, because a cut name names nothing.
 """
 
 from __future__ import annotations
@@ -11,6 +10,15 @@ from itertools import islice, zip_longest
 
 from coachlog.named_tuple import NamedTuple
 from coachlog.render.colours import BOLD, PLAIN
+from coachlog.render.column_widths import (
+    FIXED,
+    GAP,
+    NAME,
+    NOT_SHOWN,
+    WIDE,
+    fitted_widths,
+    gaps,
+)
 from coachlog.render.columns import Column, cell_text
 from coachlog.render.text_width import fit_to_width, width_of, wrap_to_width
 from coachlog.render.visible import visible
@@ -19,15 +27,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-NAME, WIDE, FIXED = "name", "wide", "fixed"  # may be cut, takes what is left, is never cut
-
 BLOCK = 1_000  # rows that are measured and drawn together
-GAP = "  "
-READABLE = 24  # cells that a wide column should have, where there is that much
-BARELY_READABLE = 12  # below that, names that are longer than a day give more
-NARROW_NAME = 10  # as wide as a day or the longest kind
-NARROWEST = 6
-NOT_SHOWN = 0
 
 
 class Line(NamedTuple):
@@ -72,16 +72,15 @@ def table_lines(
         width: the terminal's columns; None for a pipe, where nothing is cut.
     """
     labels = [column.label for column in columns]
-    kinds = [_kind(column) for column in columns]
+    kinds = [kind_of(column) for column in columns]
     needed = list(map(width_of, labels))
-    for number, block in enumerate(_blocks(columns, records)):
-        longest = list(map(_longest, block))
+    for number, block in enumerate(blocks_of(columns, records)):
+        longest = list(map(longest_of, block))
         needed = list(map(max, needed, longest))
         widths = fitted_widths(needed, kinds, width)
         if number == 0:
             yield from row_lines(columns, labels, widths, BOLD)
-            shown = len(widths) - widths.count(NOT_SHOWN)
-            yield Line("─" * (sum(widths) + _gaps(shown)))
+            yield rule(widths)
         if any(map(_has_to_wrap, columns, longest, widths)):
             for row in zip(*block, strict=True):
                 yield from row_lines(columns, row, widths)
@@ -89,12 +88,21 @@ def table_lines(
             yield from _unwrapped_lines(columns, block, widths)
 
 
+def rule(widths: Sequence[int]) -> Line:
+    """Return the line below the head of a table."""
+    shown = len(widths) - widths.count(NOT_SHOWN)
+    return Line("─" * (sum(widths) + gaps(shown)))
+
+
 def _unwrapped_lines(
     columns: Sequence[Column],
     block: list[list[str]],
     widths: list[int],
 ) -> Iterator[Line]:
-    # Column by column, at a third of the time.
+    """Yield the lines of a block none of whose cells takes several.
+
+    Column by column, at a third of the time.
+    """
     fitted = []
     for column, cells, width in zip(columns, block, widths, strict=True):
         if width != NOT_SHOWN:
@@ -112,14 +120,17 @@ def row_lines(
     """Yield a row on as many lines as its wrapped cells take.
 
     Args:
-        columns: they say which cells are wrapped, and which are right-aligned.
+        columns: they say which cells are cut, and which are right-aligned.
         cells: one text for each column, made visible already.
         widths: the cells of the screen for each column.
         style: of the whole row.
     """
-    wrapped = []
-    for column, cell, width in zip(columns, cells, widths, strict=True):
-        wrapped.append(wrap_to_width(cell, width) if column.wraps and width else [cell])
+    wrapped = list(map(cell_lines, columns, cells, widths))
+    most = max(map(len, wrapped))
+    if most > 1:
+        # A text that would be cut has those lines, too.
+        for index, column in enumerate(columns):
+            wrapped[index] = cell_lines(column, cells[index], widths[index], most)
     for parts in zip_longest(*wrapped, fillvalue=""):
         fitted = []
         for column, part, width in zip(columns, parts, widths, strict=True):
@@ -129,81 +140,42 @@ def row_lines(
         yield Line(GAP.join(fitted).rstrip(), style)
 
 
+def cell_lines(column: Column, cell: str, width: int, most: int = 1) -> list[str]:
+    """Return a cell on its lines: a name on all that it takes, a text on `most`, a number on one.
+
+    Args:
+        column: says which of them it is.
+        cell: the text, made visible already.
+        width: the cells of the screen; `NOT_SHOWN` for none.
+        most: where a text is cut off that does not wrap.
+    """
+    if width == NOT_SHOWN:
+        return [""]
+    if wraps(column):
+        return wrap_to_width(cell, width)
+    if column.number:
+        return [fit_to_width(cell, width, fill=False)]
+    return wrap_to_width(cell, width, most)
+
+
+def wraps(column: Column) -> bool:
+    """Whether a column goes over several lines where it is too narrow: a name always does."""
+    return column.wraps or kind_of(column) == NAME
+
+
 def widest(rows: Iterable[Sequence[str]]) -> list[int]:
     """Return how wide each column of some rows is."""
     return [max(map(width_of, cells)) for cells in zip(*rows, strict=True)]
 
 
-def fitted_widths(needed: Sequence[int], kinds: Sequence[str], width: int | None) -> list[int]:
-    """Return the widths of the columns; `NOT_SHOWN` for those that do not fit on the screen.
-
-    Args:
-        needed: how wide each column would have to be for all its cells.
-        kinds: `NAME`, `WIDE` or `FIXED` for each column.
-        width: the terminal's columns; None for a pipe, where every column is as wide as it needs.
-    """
-    if width is None:
-        return list(needed)
-    shown = _shown_columns(needed, kinds, width)
-    widths = [NOT_SHOWN] * len(needed)
-    wide = []
-    long_names = []
-    for index in shown:
-        if kinds[index] == WIDE:
-            wide.append(index)
-            continue
-        widths[index] = needed[index]
-        if kinds[index] == NAME and needed[index] > NARROW_NAME:
-            long_names.append(index)
-    room = width - _gaps(len(shown))
-    _shrink(widths, long_names, NARROW_NAME, room - len(wide) * READABLE)
-    _shrink(widths, long_names, NARROWEST, room - len(wide) * BARELY_READABLE)
-    for before, index in enumerate(wide):
-        widths[index] = (room - sum(widths)) // (len(wide) - before)
-    widths[0] = min(widths[0], width)
-    return widths
-
-
-def _shown_columns(needed: Sequence[int], kinds: Sequence[str], width: int) -> list[int]:
-    """Return the indexes of the columns that fit: the first always, and texts before others."""
-    shown = list(range(len(needed)))
-    least = list(map(_least_width, needed, kinds))
-    texts_last = sorted(shown[:0:-1], key=lambda index: kinds[index] == WIDE)
-    for index in texts_last:
-        needed_room = sum(least[other] for other in shown)
-        if needed_room + _gaps(len(shown)) <= width:
-            break
-        shown.remove(index)
-    return shown
-
-
-def _kind(column: Column) -> str:
+def kind_of(column: Column) -> str:
+    """Return how a column gives way: `NAME`, `WIDE` or `FIXED`."""
     if column.wide:
         return WIDE
     return FIXED if column.number else NAME
 
 
-def _least_width(needed: int, kind: str) -> int:
-    if kind == WIDE or (kind == NAME and needed > NARROW_NAME):
-        return NARROWEST
-    return needed
-
-
-def _shrink(widths: list[int], columns: list[int], floor: int, room: int) -> None:
-    """Narrow some columns, always the widest, until all fit into the room or these the floor."""
-    while sum(widths) > room:
-        shrinkable = [index for index in columns if widths[index] > floor]
-        if not shrinkable:
-            return
-        widest_index = max(shrinkable, key=widths.__getitem__)
-        widths[widest_index] -= 1
-
-
-def _gaps(columns: int) -> int:
-    return len(GAP) * (columns - 1)
-
-
-def _blocks(columns: Sequence[Column], records: Iterable[Any]) -> Iterator[list[list[str]]]:
+def blocks_of(columns: Sequence[Column], records: Iterable[Any]) -> Iterator[list[list[str]]]:
     """Yield the cells of all records in blocks, by column; an empty one if there are no records."""
     rest = iter(records)
     while True:
@@ -214,6 +186,7 @@ def _blocks(columns: Sequence[Column], records: Iterable[Any]) -> Iterator[list[
 
 
 def _cells(column: Column, records: Iterable[Any]) -> list[str]:
+    """Return the texts of a column, made visible."""
     texts = list(map(cell_text, map(column.value, records)))
     # One look at the whole column: hardly any text has to be made visible.
     if "".join(texts).isprintable():
@@ -221,17 +194,26 @@ def _cells(column: Column, records: Iterable[Any]) -> list[str]:
     return list(map(visible, texts))
 
 
-def _longest(cells: Sequence[str]) -> int:
+def longest_of(cells: Sequence[str]) -> int:
+    """Return the width of the widest of some cells."""
     measure = len if "".join(cells).isascii() else width_of
     return max(map(measure, cells), default=0)
 
 
 def _has_to_wrap(column: Column, longest: int, width: int) -> bool:
-    return column.wraps and longest > width
+    """Whether a cell of a column takes more than one line.
+
+    Args:
+        column: the column.
+        longest: the width of its widest cell.
+        width: its cells on the screen.
+    """
+    return wraps(column) and longest > width
 
 
 def _fitted(column: Column, cells: Sequence[str], width: int) -> list[str]:
-    if "".join(cells).isascii() and _longest(cells) <= width:
+    """Return the cells of a column in its width, filled or cut."""
+    if "".join(cells).isascii() and longest_of(cells) <= width:
         pad = str.rjust if column.number else str.ljust
         return [pad(cell, width) for cell in cells]
     return [fit_to_width(cell, width, right=column.number) for cell in cells]

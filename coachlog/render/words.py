@@ -107,6 +107,20 @@ def _day_text(day: date, today: date) -> str:
     return text
 
 
+def short_day_text(day: str, today: date) -> str:
+    """Return a day (ISO date) for a column of days: ` 5 Nov`, `31 Dec 2025`.
+
+    Args:
+        day: the day, as an ISO date.
+        today: the day of reading, whose year goes without saying.
+    """
+    year, month, number = map(int, day.split("-"))
+    text = f"{number:2} {MONTHS[month - 1][:3]}"
+    if year != today.year:
+        text += f" {year}"
+    return text
+
+
 def signed_day(day: str, author: str | None, today: date) -> str:
     """Return a day and who wrote something on it: `Thu 19 Nov · kim`.
 

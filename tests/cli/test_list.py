@@ -1,6 +1,7 @@
 """`list`: what it lists, in which formats, and how it is narrowed."""
 
 import json
+import re
 
 import pytest
 
@@ -111,18 +112,23 @@ def fifty_entries(log):
 
 def on_terminal(terminal, log, *arguments):
     """Return the lines that `list` writes on a terminal of 24 lines."""
+    return lines_on_terminal(terminal, "--db", log.path, "list", *arguments)
+
+
+def lines_on_terminal(terminal, *arguments, columns=200):
+    """Return the lines of a command on a terminal of 24 lines, without their colours."""
     pexpect = pytest.importorskip("pexpect")
-    child = terminal("--db", log.path, "list", *arguments)
+    child = terminal("--no-color", *arguments, columns=columns)
     child.expect(pexpect.EOF)
     return child.before.replace("\r\n", "\n").splitlines()
 
 
 def test_a_terminal_gets_a_screen_of_entries_and_the_way_to_the_rest(log, fifty_entries, terminal):
     lines = on_terminal(terminal, log)
-    assert lines[-1] == "And 31 more. To list all of them, add --all."
-    assert len(lines) == 2 + 19 + 1
-    assert "Entry 49" in lines[2]
-    assert "Entry 31" in lines[-2]
+    assert lines[-1] == "And 32 more. To list all of them, add --all."
+    assert len(lines) == 3 + 18 + 1
+    assert "Entry 49" in lines[3]
+    assert "Entry 32" in lines[-2]
 
 
 @pytest.mark.parametrize(
@@ -157,3 +163,87 @@ def test_all_and_a_limit_exclude_each_other(coachlog):
     code, out, err = coachlog("list", "--all", "--limit", "5")
     assert (code, out) == (2, "")
     assert err.splitlines()[0] == "coachlog: --all and --limit are both given. Give one of them."
+
+
+DAY = r"^[ x0-9a-f]{4,}  [ 123]\d (Nov|Dec)"
+LONG_TEXT = "Showed how to look up a fee waiver before taking the fee at the desk. " * 3
+
+
+@pytest.fixture
+def two_years(coachlog, log_path):
+    """Record entries of two teams in two years, one of them with long names and a long text."""
+    for words in (
+        "good @permits +fees --on 2025-12-31 Called ahead",
+        "oops @permits +fees Took the old form",
+        "log @code-enforcement +site-visits +signs-of-shops --lesson=ask -- " + LONG_TEXT,
+    ):
+        assert coachlog(*words.split()).code == 0
+
+
+@pytest.mark.parametrize("columns", [120, 80, 60, 40])
+def test_a_terminal_has_the_text_first_and_every_name(terminal, two_years, columns):
+    lines = lines_on_terminal(terminal, "list", columns=columns)
+    text = "\n".join(lines)
+    assert max(map(len, lines)) <= columns
+    assert " ".join(text.split()).startswith("S strength · C correction · M mistake")
+    rows = [line for line in lines if re.match(DAY, line)]
+    assert [row.split()[1:4] for row in rows[:2]] == [["19", "Nov", "C"], ["19", "Nov", "M"]]
+    assert re.search(r"31 Dec +(2025 +)?S  Called ahead", rows[2])
+    assert "2025" in text
+    words = text.replace(",", "").split()
+    for name in ("code-enforcement", "site-visits", "signs-of-shops", "permits", "fees"):
+        assert name in words
+    if columns >= 80:
+        # A column of names would leave less.
+        assert len(longest_text(rows[0])) >= 40
+
+
+def longest_text(row):
+    return max(re.split("  +", row), key=len)
+
+
+def test_what_all_rows_have_is_said_once(coachlog, terminal, two_years):
+    lines = lines_on_terminal(terminal, "list", "@permits", columns=80)
+    assert lines[0] == "All of permits / fees · S strength · M mistake"
+    assert "permits" not in "".join(lines[1:])
+    assert coachlog("log", "@permits", "+forms", "Asked").code == 0
+    lines = lines_on_terminal(terminal, "list", "@permits", "-n", "2", columns=80)
+    assert lines[0] == "All of permits · C correction · M mistake"
+    assert [line.split()[-1] for line in lines[1:2] + lines[3:5]] == ["topics", "forms", "fees"]
+    lines = lines_on_terminal(terminal, "list", "+fees", "-n", "1", columns=80)
+    assert lines[-1].split()[-3:] == ["permits", "/", "fees"]
+
+
+def test_a_screen_of_long_rows_ends_with_the_screen(coachlog, terminal, log_path):
+    for number in range(14):
+        words = f"log @team-{number} +a-topic-with-a-name Entry {number}"
+        assert coachlog(*words.split(), *["that is told at some length"] * 3).code == 0
+    lines = lines_on_terminal(terminal, "list", columns=60)
+    shown = sum(bool(re.match(DAY, line)) for line in lines)
+    assert lines[-1] == f"And {14 - shown} more. To list all of them, add --all."
+    assert 20 <= len(lines) <= 22
+
+
+def test_a_kind_has_its_colour_unless_there_is_to_be_none(terminal, two_years):
+    pexpect = pytest.importorskip("pexpect")
+    child = terminal("list", columns=80)
+    child.expect(pexpect.EOF)
+    assert "\x1b[33mM\x1b[0m" in child.before
+    assert "\x1b[31m" not in child.before  # red is for what needs somebody
+    plain = "\n".join(lines_on_terminal(terminal, "list", columns=80))
+    assert "\x1b" not in plain
+    without = re.sub("\x1b\\[[0-9]*m", "", child.before).replace("\r\n", "\n")
+    assert without.splitlines() == plain.splitlines()
+
+
+def test_a_pipe_has_the_table_as_it_was(coachlog, two_years):
+    lines = coachlog("list", "@permits").out.splitlines()
+    assert lines[0].split() == ["id", "day", "kind", "team", "topics", "happened"]
+    assert lines[2].split()[1:5] == ["2026-11-19", "mistake", "permits", "fees"]
+
+
+@pytest.mark.parametrize("line", ["search waiver", "due --until 2027-01-01", "list --all"])
+def test_lists_of_entries_look_alike(terminal, two_years, line):
+    lines = lines_on_terminal(terminal, *line.split(), columns=80)
+    assert "code-enforcement / site-visits, signs-of-shops" in "\n".join(lines)
+    assert not any("2026-" in shown for shown in lines if "UTC" not in shown)

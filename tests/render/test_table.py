@@ -29,9 +29,9 @@ ROWS = [
 ]
 
 
-def draw(width, columns=COLUMNS):
+def draw(width, columns=COLUMNS, records=ROWS):
     out = io.StringIO()
-    write_table(columns, ROWS, out, width=width, colour=False)
+    write_table(columns, records, out, width=width, colour=False)
     return out.getvalue().splitlines()
 
 
@@ -44,23 +44,50 @@ def test_no_line_is_wider_than_the_screen(width):
     assert max(map(width_of, draw(width))) <= width
 
 
-def test_names_give_way_to_the_text_that_is_read():
-    assert draw(60)[2] == "8f3a  a topic with a lon…  1234567  Showed how to look up a…"
+def test_names_give_way_to_the_text_that_is_read_and_take_more_lines():
+    assert draw(60)[2:] == [
+        "8f3a  a topic with a long  1234567  Showed how to look up a",
+        "      name; another one;            fee waiver before taking",
+        "      a third                       it",
+    ]
+
+
+def test_a_text_is_cut_where_the_names_beside_it_end():
+    rows = [(*ROWS[0][:3], "Showed how to look up a fee waiver " * 3)]
+    lines = draw(60, records=rows)[2:]
+    assert len(lines) == 3
+    assert lines[-1].endswith("…")
 
 
 def test_on_a_narrow_screen_long_names_give_way_further():
     day = Column("day", "day", lambda _: "2026-11-19")
-    assert (
-        draw(46, [COLUMNS[0], day, *COLUMNS[1:]])[2]
-        == "8f3a  2026-11-19  a top…  1234567  Showed how…"
-    )
+    lines = draw(46, [COLUMNS[0], day, *COLUMNS[1:]])
+    assert lines[2] == "8f3a  2026-11-19  a       1234567  Showed how"
+    assert names_in(lines, 18, 6) == ROWS[0][1].replace(" ", "")
+
+
+@pytest.mark.parametrize("width", range(20, 130))
+def test_no_name_is_ever_cut(width):
+    lines = draw(width)
+    start, length = lines[0].find("topics"), 60
+    if start == -1:
+        assert width < 20
+        return
+    following = [lines[0].find(label) for label in ("entries", "happe")]
+    length = min(column for column in following if column > start) - start
+    assert names_in(lines, start, length) == ROWS[0][1].replace(" ", "")
+
+
+def names_in(lines, start, length):
+    """Return the letters of a column, below the head."""
+    return "".join(line[start : start + length].replace(" ", "") for line in lines[2:])
 
 
 def test_a_text_that_wraps_is_shown_in_full():
     lines = draw(60, [*COLUMNS[:3], Column("happened", value=itemgetter(3), wide=True, wraps=True)])
     before = lines[2].index("Showed")
     assert " ".join(line[before:].strip() for line in lines[2:]) == ROWS[0][3]
-    assert all(line[:before].strip() == "" for line in lines[3:])
+    assert all(line[:6].strip() == "" for line in lines[3:])
 
 
 @pytest.mark.parametrize("width", [None, 60])
@@ -98,9 +125,9 @@ def test_a_table_cuts_names_before_it_cuts_a_number():
 @pytest.mark.parametrize(
     ("width", "row"),
     [
-        (29, "8f3a  a top…  1234567  Showe…"),
-        (28, "8f3a  a topic…  Showed how…"),
-        (20, "8f3a  a top…  Showe…"),
+        (29, "8f3a  a       1234567  Showed"),
+        (28, "8f3a  a topic   Showed how"),
+        (20, "8f3a  a       Showed"),
         (19, "8f3a  Showed how t…"),
         (12, "8f3a  Showe…"),
         (11, "8f3a"),
@@ -114,7 +141,9 @@ def test_a_list_shows_what_happened_on_a_screen_of_20_columns(coachlog, monkeypa
     coachlog("log", "@permits", "+fees", "Showed how to look up a fee waiver")
     monkeypatch.setattr("coachlog.cli.output.screen_width", lambda: 20)
     monkeypatch.setattr("coachlog.cli.output.data_stream", lambda _: _SafeTerminal())
-    assert coachlog("list").out.splitlines()[2][4:] == "  Showed how to…"
+    shown = coachlog("list").out.splitlines()
+    assert shown[3][4:] == "  19 Nov  Showe…"
+    assert shown[4] == "  permits / fees"
 
 
 def test_a_single_column_is_cut_to_the_screen():
@@ -123,13 +152,18 @@ def test_a_single_column_is_cut_to_the_screen():
     assert max(map(width_of, out.getvalue().splitlines())) <= 4
 
 
-def test_a_stream_without_line_drawing_gets_ascii():
+def draw_ascii(text):
     out = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
-    write_table(COLUMNS, ROWS, out, width=60, colour=False)
+    write_table(COLUMNS, [(*ROWS[0][:3], text)], out, width=60, colour=False)
     out.flush()
-    lines = out.buffer.getvalue().decode("ascii").splitlines()
+    return out.buffer.getvalue().decode("ascii").splitlines()
+
+
+def test_a_stream_without_line_drawing_gets_ascii():
+    lines = draw_ascii(ROWS[0][3])
     assert lines[1] == "-" * 60
-    assert "a topic with a lon~" in lines[2]
+    assert "Showed how to look up a" in lines[2]
+    assert draw_ascii("Showed how to look up a fee waiver " * 3)[-1].endswith("~")
 
 
 def draw_any(records, width):
@@ -165,4 +199,4 @@ def test_a_pipe_measures_and_pads_no_plain_cell_by_itself(monkeypatch):
     columns = [Column("a", value=itemgetter(0), wraps=True), Column("b", value=itemgetter(1))]
     lines = [line.text for line in table.table_lines(columns, [("x", 1), ("yyy", 22)] * 50, None)]
     assert lines[2:4] == ["x    1", "yyy  22"]
-    assert len(calls) <= 3  # of the head
+    assert len(calls) <= 4  # of the head

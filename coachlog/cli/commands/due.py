@@ -10,15 +10,15 @@ from coachlog.cli.output import limit_on_screen, say_more, write_records
 from coachlog.domain.filters import Filter
 from coachlog.domain.periods import week_of
 from coachlog.domain.review.checkin_results import DUE_CAP, DueCounts
-from coachlog.render.columns import Column, nested_entry_columns
+from coachlog.render.columns import DAY, ID, Column, nested_entry_columns
 from coachlog.render.words import capped_count
 from coachlog.services.due import due_checkins
 from coachlog.storage.queries.due import count_due
 
 COLUMNS = [
     Column("when"),
-    Column("due_on", "due"),
-    Column("short_id", "id", attrgetter("entry.short_id")),
+    Column("due_on", "due", role=DAY),
+    Column("short_id", "id", attrgetter("entry.short_id"), role=ID),
     Column("days", number=True),
     *nested_entry_columns(("team", "topics", "happened")),
 ]

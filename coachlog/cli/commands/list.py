@@ -10,7 +10,7 @@ from coachlog.cli.context import Context
 from coachlog.cli.filter_options import say_nothing, warn_unknown_names, with_filters
 from coachlog.cli.messages import say
 from coachlog.cli.options import FORMAT, RECORDS, Format, flag
-from coachlog.cli.output import rows_that_fit, write_records
+from coachlog.cli.output import lines_that_fit, write_records, write_screen_of_list
 from coachlog.domain.filters import Filter
 from coachlog.errors import UsageError
 from coachlog.render.columns import entry_columns, team_record_columns
@@ -38,19 +38,22 @@ def list_(
     entry_filter = entry_filter.with_private_if_own()
     most = None
     if format_ == Format.table and entry_filter.limit is None and not all_:
-        most = rows_that_fit()
-    shown = entry_filter
+        most = lines_that_fit()
+    limited = entry_filter
     if most is not None:
-        shown = entry_filter._replace(limit=most)
-    columns = team_record_columns() if format_ in RECORDS else COLUMNS
-    entries = select_entries(log, shown)
+        limited = entry_filter._replace(limit=most)
+    entries = select_entries(log, limited)
     # Read ahead, because the rows are written as they are read and never counted.
     first = list(islice(entries, 1))
-    write_records(columns, chain(first, entries), format_)
+    rows = chain(first, entries)
+    if most is None:
+        columns = team_record_columns() if format_ in RECORDS else COLUMNS
+        write_records(columns, rows, format_)
+    else:
+        shown = write_screen_of_list(COLUMNS, rows, most)
+        _say_more(count_entries(log, entry_filter, shown + MOST_COUNTED + 1) - shown)
     if not first:
         say_nothing(entry_filter)
-    if most is not None:
-        _say_more(count_entries(log, entry_filter, most + MOST_COUNTED + 1) - most)
     warn_unknown_names(context, entry_filter)
 
 

@@ -9,13 +9,13 @@ from coachlog.cli.options import FORMAT
 from coachlog.cli.output import write_records
 from coachlog.clock import local_day
 from coachlog.domain.filters import Filter
-from coachlog.render.columns import Column
+from coachlog.render.columns import DAY, ID, Column
 from coachlog.render.replies import news_text
 from coachlog.services.news import list_news
 
 COLUMNS = [
-    Column("on", "day", lambda news: local_day(news.at)),
-    Column("short_id", "id"),
+    Column("on", "day", lambda news: local_day(news.at), role=DAY),
+    Column("short_id", "id", role=ID),
     Column("what"),
     Column("author", "who"),
     Column("text", "words", news_text, wide=True, wraps=True),
