@@ -52,6 +52,7 @@ LINES = (
     "week --format json",
     "week",
     "summary",
+    "repeats",
     "search waiver",
     "card fees",
     "history",

@@ -96,6 +96,7 @@ QUIET_LINES = (
     "week --format csv",
     "summary --format csv",
     "summary --by team --across month --format csv",
+    "repeats --format csv",
     "thanks 8f3a",
     "reply 8f3a Ask them first",
     "reply @permits --format csv",
@@ -163,6 +164,7 @@ DRAWING_LINES = (
     "week 2026-W46",
     "summary --by topic",
     "summary --by topic --across week --top 5",
+    "repeats",
     "reply",
     "status 8f3a",
     "news",
@@ -482,7 +484,7 @@ def test_no_function_is_too_long():
 # The two comments are aims that the tree has not reached.
 AT_MOST = {
     # 156,117 before the redesign, 153,300 after it; the rest is ownership, masks and taught names.
-    "tokens": 235_500,
+    "tokens": 239_500,
     "tokens a line": 4.8,
     "conditional expressions per 100 lines": 0.8,
     "comprehensions per 100 lines": 1.5,

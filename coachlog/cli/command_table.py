@@ -79,6 +79,11 @@ def _recording(name: str, summary: str, module: str = "") -> Command:
 
 TABLE = ("rich",)  # it draws tables on a screen, or wraps text to its width
 
+
+def _listing(name: str, summary: str) -> Command:
+    return Command(name, summary, HANDLES, may_load=TABLE)
+
+
 # In the order of the help.
 GROUPS = {
     "Record": (
@@ -92,12 +97,7 @@ GROUPS = {
     ),
     "Change": (
         Command("edit", "Change an entry.", "ids...", text_after=""),
-        Command(
-            "finish",
-            "Fill in what your recent entries lack, open mistakes first.",
-            HANDLES,
-            may_load=TABLE,
-        ),
+        _listing("finish", "Fill in what your recent entries lack, open mistakes first."),
         Command("delete", "Delete entries. `coachlog undo` brings them back.", "ids..."),
         Command("undo", "Take back your last change, whatever it was."),
         Command("redo", "Redo what you undid last.", module="undo"),
@@ -109,14 +109,9 @@ GROUPS = {
         ),
     ),
     "Find": (
-        Command("list", "List entries, the newest first.", HANDLES, may_load=TABLE),
+        _listing("list", "List entries, the newest first."),
         Command("show", "Show everything about an entry.", "ids...", may_load=TABLE),
-        Command(
-            "search",
-            "Find entries by their words, the best matches first.",
-            HANDLES,
-            may_load=TABLE,
-        ),
+        _listing("search", "Find entries by their words, the best matches first."),
         Command(
             "card",
             "Show the wrong way, the right way and the rule of a TOPIC.",
@@ -126,9 +121,8 @@ GROUPS = {
     ),
     "Review": (
         Command("week", "Review a week with your team.", "this|last|handles...", may_load=TABLE),
-        Command(
-            "summary", "Count entries by topic, team, month and more.", HANDLES, may_load=TABLE
-        ),
+        _listing("summary", "Count entries by topic, team, month and more."),
+        _listing("repeats", "List what came back after a lesson."),
     ),
     "Answer": (
         Command("thanks", "Thank a colleague for an entry.", "ids", text_after=""),
@@ -146,15 +140,8 @@ GROUPS = {
             may_load=TABLE,
             text_after="",
         ),
-        Command(
-            "news", "List what became of your entries, the newest first.", HANDLES, may_load=TABLE
-        ),
-        Command(
-            "due",
-            "List the check-ins: overdue, due this week, and coming.",
-            HANDLES,
-            may_load=TABLE,
-        ),
+        _listing("news", "List what became of your entries, the newest first."),
+        _listing("due", "List the check-ins: overdue, due this week, and coming."),
         Command(
             "checkin", "Record whether the coaching is sticking.", "ids results", text_after=""
         ),
@@ -194,7 +181,7 @@ GROUPS = {
         Command(
             "tabletop", "Make a scenario sheet from real entries.", "topics|ids...", may_load=TABLE
         ),
-        Command("drill", "Practise what the team has learned.", HANDLES, may_load=TABLE),
+        _listing("drill", "Practise what the team has learned."),
         Command("handbook", "Write the team's handbook as Markdown.", "topics...", may_load=TABLE),
     ),
     "Exchange": (

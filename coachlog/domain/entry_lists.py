@@ -76,5 +76,12 @@ _ROWS = (
         day="the thanks were said",
         nothing="No thanks yet.",
     ),
+    EntryList(
+        name="repeat",
+        meaning="Only mistakes that look like an earlier lesson; by default of the last 26 weeks.",
+        day=HAPPENED,
+        nothing="Nothing came back.",
+        weeks=26,
+    ),
 )
 ENTRY_LISTS = {row.name: row for row in _ROWS}

@@ -1,8 +1,9 @@
-"""When entries were adopted or closed, which the history alone tells."""
+"""When entries were shared, adopted or closed, which the history alone tells."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
+from coachlog.clock import local_day
 from coachlog.domain.fields import SETTLED_STATUSES
 from coachlog.storage.checked import checked_hlc, read_patch
 from coachlog.storage.conditions import marks
@@ -19,7 +20,34 @@ def adoption_months(log: Log, uuids: Sequence[str]) -> dict[str, str]:
             is one that was it from its first revision on, as an imported one may be: its month is
             not known.
     """
-    newest: dict[str, tuple[str, str]] = {}
+    newest = {record: (status, hlc) for record, status, hlc in _status_changes(log, uuids)}
+    months = {}
+    for record, (status, hlc) in newest.items():
+        if status in SETTLED_STATUSES:
+            months[record] = _month(hlc)
+    return months
+
+
+def first_days(log: Log, uuids: Sequence[str], statuses: Sequence[str]) -> dict[str, str]:
+    """Return the local day since which each entry has had one of some statuses, or a later one.
+
+    Args:
+        log: the log.
+        uuids: any number of entries; left out of the result as in `adoption_months`.
+        statuses: such as `shared` and `adopted`.
+    """
+    days: dict[str, str] = {}
+    for record, status, hlc in _status_changes(log, uuids):
+        if status in statuses:
+            days.setdefault(record, local_day(epoch_seconds(hlc)))
+        elif status not in SETTLED_STATUSES:
+            # It was taken back.
+            days.pop(record, None)
+    return days
+
+
+def _status_changes(log: Log, uuids: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    """Yield `(uuid, status, hlc)` of the changes of some entries, of each in their order."""
     for batch in in_batches(uuids):
         rows = log.all(
             f"""SELECT record, hlc, patch FROM revision WHERE record IN ({marks(batch)})
@@ -30,12 +58,7 @@ def adoption_months(log: Log, uuids: Sequence[str]) -> dict[str, str]:
             fields = read_patch(log, record, patch)
             # The pattern only saves reading every patch: it also matches a text with that word.
             if "status" in fields and "happened" not in fields:
-                newest[record] = fields["status"], checked_hlc(log, hlc)
-    months = {}
-    for record, (status, hlc) in newest.items():
-        if status in SETTLED_STATUSES:
-            months[record] = _month(hlc)
-    return months
+                yield record, fields["status"] or "logged", checked_hlc(log, hlc)
 
 
 def _month(hlc: str) -> str:

@@ -33,7 +33,14 @@ def note_repeat(log: "Log", hlc: str, mistake: str, entries: "Iterable[LikeEntry
     """
     earlier = earlier_lesson(entries)
     if earlier:
-        ledger.change_records(log, hlc, [new_link(log, mistake, earlier, LOOKS_LIKE)])
+        link = new_link(
+            log,
+            mistake,
+            earlier=earlier.uuid,
+            likeness=earlier.likeness,
+            state=LOOKS_LIKE,
+        )
+        ledger.change_records(log, hlc, [link])
 
 
 def earlier_lesson(entries: "Iterable[LikeEntry]") -> "LikeEntry | None":
@@ -48,12 +55,7 @@ def earlier_lesson(entries: "Iterable[LikeEntry]") -> "LikeEntry | None":
     return best
 
 
-def new_link(log: "Log", mistake: str, earlier: "LikeEntry", state: str) -> "Change":
-    """Return the change that links a mistake, by its uuid, to an earlier entry."""
-    link = {
-        "entry": mistake,
-        "earlier": earlier.uuid,
-        "likeness": earlier.likeness,
-        "state": state,
-    }
+def new_link(log: "Log", mistake: str, *, earlier: str, likeness: int, state: str) -> "Change":
+    """Return the change that links a mistake to an earlier entry, both by their uuids."""
+    link = {"entry": mistake, "earlier": earlier, "likeness": likeness, "state": state}
     return "repeat", log.clock.uuid7(), link

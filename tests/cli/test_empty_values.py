@@ -22,7 +22,9 @@ def test_an_empty_value_of_an_option_is_refused_everywhere(coachlog, full_log, v
         assert "Traceback" not in err
 
 
-@pytest.mark.parametrize("command", ["list", "search", "week", "summary", "due", "news", "export"])
+@pytest.mark.parametrize(
+    "command", ["list", "search", "week", "summary", "repeats", "due", "news", "export"]
+)
 def test_an_empty_word_is_not_everything(coachlog, full_log, command):
     code, out, err = coachlog(command, "")
     assert (code, out) == (2, "")

@@ -35,6 +35,7 @@ LINES = (
     "card fees",
     "week",
     "summary",
+    "repeats",
     "thanks 8f3a",
     "reply 8f3a Ask them first",
     "status 8f3a closed",

@@ -8,7 +8,13 @@ from coachlog.domain.fields import CHOICES, FACTORS
 
 HELP = ("--help", "Show this message and exit.")
 # The set of candidates for a value, by what the help calls the value.
-VALUE_SETS = {"FILE": "files", "OTHER_ID": "ids", "TEAM": "teams", "TOPIC": "topics"}
+VALUE_SETS = {
+    "FILE": "files",
+    "OTHER_ID": "ids",
+    "MISTAKE": "ids",
+    "TEAM": "teams",
+    "TOPIC": "topics",
+}
 
 
 def root_options(start: str) -> Candidates:

@@ -143,7 +143,10 @@ STATEMENTS = (
         state TEXT NOT NULL       -- looks-like, confirmed, dismissed
     ) WITHOUT ROWID
     """,
-    # `list --repeat`, and the mistakes that came back after a lesson, each from the index alone
+    # The mistakes of a span, each of which `list --repeat` looks up.
+    "CREATE INDEX entry_mistakes ON entry (occurred_on, uuid, team) "
+    "WHERE kind = 'mistake' AND share <> 'private'",
+    # the link of a mistake, and the mistakes that came back after a lesson
     "CREATE INDEX repeat_of_entry ON repeat (entry, state, earlier)",
     "CREATE INDEX repeat_of_earlier ON repeat (earlier, state, entry, likeness)",
     # The full-text index follows the columns that it has. Another team or status left it as it was,

@@ -25,6 +25,7 @@ from coachlog.storage.queries.open_questions import (
     UNANSWERED_REPLY,
 )
 from coachlog.storage.queries.query import Query
+from coachlog.storage.queries.repeats import MISTAKES, REPEAT
 from coachlog.storage.queries.source import FEW_ENTRIES, Source, few_entries
 from coachlog.storage.queries.status_days import adoptions
 
@@ -142,6 +143,10 @@ def _uncleared(log: Log, entry_filter: Filter) -> Query:
     return _readable(log, entry_filter, FEW_ENTRIES).where_in("e.share", UNCLEARED.shares)
 
 
+def _repeats(log: Log, entry_filter: Filter) -> Query:
+    return Query(log, entry_filter, MISTAKES, shared_only=True).where(REPEAT)
+
+
 _PARTS: dict[str, tuple[Callable[[Log, Filter], Query], ...]] = {
     "open": (_open_mistakes,),
     "unanswered": (_asking_entries, _asked_about),
@@ -155,6 +160,7 @@ _PARTS: dict[str, tuple[Callable[[Log, Filter], Query], ...]] = {
     "uncleared": (_uncleared,),
     "adopted": (_adopted,),
     "thanked": (_thanked,),
+    "repeat": (_repeats,),
 }
 
 

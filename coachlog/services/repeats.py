@@ -1,0 +1,175 @@
+"""What came back after a lesson about it was shared or adopted, and what somebody says of it."""
+
+from typing import NamedTuple
+
+from coachlog.domain.entry import Entry
+from coachlog.domain.filters import Filter
+from coachlog.domain.review.repeats import (
+    LOOKS_LIKE,
+    TAUGHT,
+    ChangeEffect,
+    Repeat,
+    effect_of,
+)
+from coachlog.errors import NotFoundError, UsageError
+from coachlog.storage import ledger, revisions
+from coachlog.storage.adoptions import first_days
+from coachlog.storage.file.connection import Log
+from coachlog.storage.likeness import like_entries
+from coachlog.storage.queries.entries import find_entry, shared_entries
+from coachlog.storage.queries.repeats import (
+    days_of_repeats,
+    link_of,
+    linked_mistakes,
+    number_of,
+    unlinked_mistakes,
+)
+from coachlog.storage.repeats import earlier_lesson, new_link
+
+MOST_REPEATS = 200
+# Mistakes that were imported have no link. To look one up takes as long as recording it.
+MOST_LOOKED_AT = 100
+
+
+class Repeats(NamedTuple):
+    """What came back, the newest first.
+
+    Attributes:
+        repeats: each mistake with the earlier entry.
+        are_more: whether there are more than `MOST_REPEATS`.
+        are_unseen: whether there are mistakes without a link that were not looked at.
+    """
+
+    repeats: list[Repeat]
+    are_more: bool
+    are_unseen: bool
+
+
+def list_repeats(log: Log, entry_filter: Filter) -> Repeats:
+    """Return the mistakes that look like an earlier lesson, also those that have no link yet.
+
+    Args:
+        log: the log.
+        entry_filter: which mistakes; of what the team shares, whoever reads.
+    """
+    most = min(entry_filter.limit_or(MOST_REPEATS), MOST_REPEATS)
+    linked = linked_mistakes(log, entry_filter, most + 1)
+    rows = [(later, *link) for later, link in linked]
+    unlinked = unlinked_mistakes(log, entry_filter, MOST_LOOKED_AT + 1)
+    for later, number in unlinked[:MOST_LOOKED_AT]:
+        like = earlier_lesson(like_entries(log, later._asdict(), before=number))
+        if like:
+            rows.append((later, None, LOOKS_LIKE, like.likeness, like.uuid))
+    repeats = _with_lessons(log, rows)
+    repeats.sort(key=lambda repeat: (repeat.later.occurred_on, repeat.later.uuid), reverse=True)
+    return Repeats(
+        repeats=repeats[:most],
+        are_more=len(repeats) > most,
+        are_unseen=len(unlinked) > MOST_LOOKED_AT,
+    )
+
+
+def effects_of_changes(log: Log, repeats: list[Repeat]) -> list[ChangeEffect]:
+    """Return what became of the mistakes about which something was changed, a change each."""
+    adopted = {}
+    for repeat in repeats:
+        if repeat.earlier.status == "adopted":
+            adopted[repeat.earlier.uuid] = repeat.earlier
+    days = first_days(log, list(adopted), ["adopted"])
+    effects = []
+    for uuid, entry in adopted.items():
+        # Those that `repeats` has just found are in no link.
+        found = {
+            repeat.later.occurred_on
+            for repeat in repeats
+            if repeat.link is None and repeat.earlier.uuid == uuid
+        }
+        repeated_on = [*days_of_repeats(log, uuid, MOST_REPEATS), *found]
+        effects.append(effect_of(entry, days.get(uuid, entry.occurred_on), repeated_on))
+    return effects
+
+
+def decide(log: Log, name: str, state: str) -> tuple[Repeat, bool]:
+    """Say of a mistake that it came back, or that it did not.
+
+    Args:
+        log: the log to write to.
+        name: the id of the mistake, a longer end of its uuid, or `last`.
+        state: `confirmed` or `dismissed`.
+
+    Returns:
+        The repeat, and whether anything was changed.
+
+    Raises:
+        UsageError: the entry is no mistake that the team shares.
+        NotFoundError: there is no such entry, or it looks like no earlier lesson.
+        StorageError: nothing was changed.
+    """
+    with log.atomic():
+        later = find_entry(log, name)
+        if later.kind != "mistake" or later.share == "private":
+            raise UsageError(
+                f"{later.short_id} is no mistake that the team shares, so it is no repeat."
+                "  coachlog repeats  lists them."
+            )
+        repeat = _repeat_of(log, later)
+        if repeat.state == state:
+            return repeat, False
+        _write(log, repeat, state)
+    return repeat._replace(state=state), True
+
+
+def _repeat_of(log: Log, later: Entry) -> Repeat:
+    link = link_of(log, later.uuid)
+    if link is None:
+        number = number_of(log, later.uuid)
+        like = earlier_lesson(like_entries(log, later._asdict(), before=number))
+        if like:
+            link = (None, LOOKS_LIKE, like.likeness, like.uuid)
+    repeats = _with_lessons(log, [(later, *link)]) if link else []
+    if not repeats:
+        raise NotFoundError(
+            f"{later.short_id} looks like no earlier lesson.  coachlog repeats  lists what does."
+        )
+    return repeats[0]
+
+
+def _write(log: Log, repeat: Repeat, state: str) -> None:
+    hlc = revisions.begin_action(log, "repeat")
+    change = "repeat", repeat.link or "", {"state": state}
+    if repeat.link is None:
+        change = new_link(
+            log,
+            repeat.later.uuid,
+            earlier=repeat.earlier.uuid,
+            likeness=repeat.likeness,
+            state=state,
+        )
+    ledger.change_records(log, hlc, [change])
+
+
+def _with_lessons(log: Log, rows: list[tuple[Entry, str | None, str, int, str]]) -> list[Repeat]:
+    """Return links as repeats; one that was taught only after the mistake is none."""
+    uuids = list({row[-1] for row in rows})
+    earlier_of = {entry.uuid: entry for entry in shared_entries(log, uuids)}
+    taught_on = first_days(log, uuids, TAUGHT)
+    repeats = []
+    for later, link, state, likeness, uuid in rows:
+        earlier = earlier_of.get(uuid)
+        if earlier is None:
+            continue
+        # One that was imported with its status was taught when it happened, as far as is known.
+        day = taught_on.get(uuid, earlier.occurred_on)
+        if link is None and day > later.occurred_on:
+            continue
+        repeats.append(
+            Repeat(
+                later=later,
+                earlier=earlier,
+                state=state,
+                likeness=likeness,
+                link=link,
+                taught_on=day,
+            )
+        )
+    return repeats

@@ -1,0 +1,79 @@
+"""Mistakes that came back: the stored links, and mistakes that have none.
+
+Both sides of a link are shared entries, for whomever reads.
+"""
+
+from typing import Any
+
+from coachlog.domain.entry import Entry
+from coachlog.domain.filters import Filter
+from coachlog.storage.conditions import SHARED_OTHER
+from coachlog.storage.file.connection import Log
+from coachlog.storage.queries.entry_rows import ENTRY_COLUMNS, to_entry
+from coachlog.storage.queries.query import Query
+from coachlog.storage.queries.source import FEW_ENTRIES
+
+_MISTAKE = "e.kind = 'mistake'"
+_STANDS = f"r.state <> 'dismissed' AND {SHARED_OTHER}"
+# Of `entry e`, which is shared: that it looks like an earlier lesson, and nobody has said no.
+REPEAT = f"""{_MISTAKE} AND EXISTS (
+    SELECT 1 FROM repeat r JOIN entry o ON o.uuid = r.earlier
+    WHERE r.entry = e.uuid AND {_STANDS})"""
+# Not the way that SQLite takes for a team: that has the entries of all other kinds as well.
+MISTAKES = FEW_ENTRIES._replace(tables="entry e INDEXED BY entry_mistakes")
+_LINKED = MISTAKES._replace(
+    tables="""entry e INDEXED BY entry_mistakes CROSS JOIN repeat r ON r.entry = e.uuid
+              CROSS JOIN entry o ON o.uuid = r.earlier"""
+)
+_NEWEST_FIRST = "ORDER BY e.occurred_on DESC, e.id DESC LIMIT {most}"
+
+
+def linked_mistakes(log: Log, entry_filter: Filter, most: int) -> list[tuple[Entry, Any]]:
+    """Return mistakes that look like an earlier lesson, the newest first.
+
+    Args:
+        log: the log.
+        entry_filter: which mistakes.
+        most: how many at most.
+
+    Returns:
+        Each with the uuid of its link, its state, its likeness, and the uuid of the earlier entry.
+    """
+    query = Query(log, entry_filter, _LINKED, shared_only=True).where(_MISTAKE).where(_STANDS)
+    columns = f"{ENTRY_COLUMNS}, r.uuid, r.state, r.likeness, r.earlier"
+    rows = query.rows(columns, _NEWEST_FIRST.format(most=most))
+    return [(to_entry(row, log), row[-4:]) for row in rows]
+
+
+def unlinked_mistakes(log: Log, entry_filter: Filter, most: int) -> list[tuple[Entry, int]]:
+    """Return mistakes without a link and their row numbers, the newest first."""
+    query = Query(log, entry_filter, MISTAKES, shared_only=True).where(_MISTAKE)
+    query.where("NOT EXISTS (SELECT 1 FROM repeat r WHERE r.entry = e.uuid)")
+    rows = query.rows(f"{ENTRY_COLUMNS}, e.id", _NEWEST_FIRST.format(most=most))
+    return [(to_entry(row, log), row[-1]) for row in rows]
+
+
+def link_of(log: Log, mistake: str) -> Any:
+    """Return the link of a mistake, by its uuid, as `linked_mistakes` does; a dismissed one too."""
+    return log.one(
+        f"""SELECT r.uuid, r.state, r.likeness, r.earlier
+            FROM repeat r JOIN entry o ON o.uuid = r.earlier
+            WHERE r.entry = ? AND {SHARED_OTHER} ORDER BY r.uuid LIMIT 1""",
+        (mistake,),
+    )
+
+
+def number_of(log: Log, uuid: str) -> int:
+    """Return the row number of an entry."""
+    return log.number("SELECT id FROM entry WHERE uuid = ?", (uuid,))
+
+
+def days_of_repeats(log: Log, earlier: str, most: int) -> list[str]:
+    """Return the days of the newest repeats of an entry, by its uuid."""
+    return log.column(
+        """SELECT e.occurred_on FROM repeat r JOIN entry e ON e.uuid = r.entry
+           WHERE r.earlier = ? AND r.state <> 'dismissed'
+           AND e.kind = 'mistake' AND e.share <> 'private'
+           ORDER BY r.uuid DESC LIMIT ?""",
+        (earlier, most),
+    )
