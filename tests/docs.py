@@ -17,6 +17,7 @@ from pathlib import Path
 
 from coachlog import __version__
 from coachlog.cli.command_table import COMMANDS
+from coachlog.domain.entry_lists import ENTRY_LISTS
 from coachlog.domain.settings import SETTINGS
 from coachlog.errors import CoachlogError
 
@@ -132,6 +133,22 @@ def command_reference(text: str, desk: Desk) -> Iterator[str]:
         yield "```text"
         yield from desk.run([*words, "--help"]).strip("\n").split("\n")
         yield "```"
+        if words == ("list",):
+            yield from _lists()
+
+
+def _lists() -> Iterator[str]:
+    """Yield the table of the lists that a week counts by."""
+    yield ""
+    yield (
+        "One of these options at a time, of `list` and of `export`. Each lists exactly what the"
+        " week, `due`, `reply` and `clear` count; teams, topics and the other filters narrow it."
+    )
+    yield ""
+    yield "| option | lists | a span of time is about the day on which |"
+    yield "| --- | --- | --- |"
+    for row in ENTRY_LISTS.values():
+        yield f"| `--{row.name}` | {row.meaning.removeprefix('Only ')} | {row.day} |"
 
 
 def command_lines() -> Iterator[tuple[str, ...]]:

@@ -8,6 +8,7 @@ from shlex import quote
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
 from coachlog.cli.period_options import read_span
+from coachlog.domain.entry_lists import ENTRY_LISTS
 from coachlog.domain.fields import KINDS, STATUSES
 from coachlog.domain.handles import SIGNS, Words, as_handle
 from coachlog.errors import UsageError
@@ -19,9 +20,10 @@ if TYPE_CHECKING:
 
 # What people look for under another name than the command has.
 ELSEWHERE = {
+    **{name: f"To list them:  coachlog list --{name}" for name in ENTRY_LISTS},
     "open": "What is still open:  coachlog list --open",
     "unfinished": "What is still open:  coachlog finish",
-    "lessons": "The lessons of a topic:  coachlog card TOPIC  ·  all of them:  coachlog handbook",
+    "lessons": "Lessons of a topic:  coachlog card TOPIC  ·  all:  coachlog list --lessons",
 }
 FLAGS = ("today", "this_week", "last_week", "mine")
 
@@ -70,18 +72,32 @@ def _understand_as_option(
 ) -> None:
     """Set the option that words without a name of their own mean: a kind, a status, some days."""
     word = text.lower()
+    reading = _set_option_of(word, options, names)
+    may_be_days = "since" in names and word not in ELSEWHERE
+    if not reading and may_be_days and _are_days(context, text, options):
+        options["since"] = options["until"] = text
+        reading = f"--since {quote(text)} --until {quote(text)}"
+    if not reading:
+        raise _not_understood(text, options)
+    say(f"“{text}” was read as {reading}.")
+
+
+def _set_option_of(word: str, options: "dict[str, Any]", names: "Collection[str]") -> str:
+    """Set the option that a word can only mean, and return it as it is typed; or else nothing."""
     kind = word.removesuffix("s")
     if kind in KINDS and "kind" in names:
         options["kind"] = [*(options["kind"] or []), kind]
-        say(f"“{text}” was read as --kind {kind}.")
-    elif word in STATUSES and "status" in names and not options["status"]:
+        return f"--kind {kind}"
+    if word in STATUSES:
+        # `adopted` is a list, too, but two statuses cannot be meant.
+        if "status" not in names or options["status"]:
+            return ""
         options["status"] = word
-        say(f"“{text}” was read as --status {word}.")
-    elif word not in ELSEWHERE and "since" in names and _are_days(context, text, options):
-        options["since"] = options["until"] = text
-        say(f"“{text}” was read as --since {quote(text)} --until {quote(text)}.")
-    else:
-        raise _not_understood(text, options)
+        return f"--status {word}"
+    if f"list_{word}" in names and not any(options[f"list_{name}"] for name in ENTRY_LISTS):
+        options[f"list_{word}"] = True
+        return f"--{word}"
+    return ""
 
 
 def _are_days(context: Context, text: str, options: "dict[str, Any]") -> bool:
