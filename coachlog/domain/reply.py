@@ -43,6 +43,27 @@ class StatusChange(NamedTuple):
     meeting: str | None = None
 
 
+class EntryDays(NamedTuple):
+    """What became of an entry, and on which civil days (ISO 8601) for the first time.
+
+    Attributes:
+        uuid: the entry, as the others up to `occurred_on`.
+        answered_on: of the first reply that is not thanks; of a question also of its answer.
+        shared_on: None for an entry that is only logged, or that was adopted right away.
+        adopted_on: None for an entry that is only logged.
+    """
+
+    uuid: str
+    kind: str
+    team: str
+    topics: tuple[str, ...]
+    status: str
+    occurred_on: str
+    answered_on: str | None
+    shared_on: str | None
+    adopted_on: str | None
+
+
 class News(NamedTuple):
     """What somebody else did with a trainer's entry.
 

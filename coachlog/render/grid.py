@@ -9,7 +9,7 @@ from coachlog.domain.review.grid import GridCounts, GridLine
 from coachlog.domain.review.summary import TIME_KEYS
 from coachlog.render.columns import Column
 from coachlog.render.page import TOTAL, Grid
-from coachlog.render.words import MONTHS, plural_of
+from coachlog.render.words import MONTHS, count_of, plural_of
 
 ABSENT = "not given"
 LISTS = ("topic", "factor")  # of which an entry can have several
@@ -56,14 +56,13 @@ def grid_block(counts: GridCounts, *, for_file: bool = False) -> Grid:
 
 def grid_records(counts: GridCounts) -> Iterator[GridRecord]:
     """Yield every number of a grid, row by row, then the totals of columns and that of all."""
-    rows = list(map(_value, counts.rows))
-    columns = list(map(_value, counts.columns))
-    for name, line, cells in zip(rows, counts.rows, counts.cells, strict=True):
-        for column, entries in zip(columns, cells, strict=True):
-            yield GridRecord(name, column, entries, CELL)
-        yield GridRecord(name, None, line.entries, ROW)
-    for column, line in zip(columns, counts.columns, strict=True):
-        yield GridRecord(None, column, line.entries, COLUMN)
+    for row, cells in zip(counts.rows, counts.cells, strict=True):
+        name = _value(row)
+        for column, entries in zip(counts.columns, cells, strict=True):
+            yield GridRecord(name, _value(column), entries, CELL)
+        yield GridRecord(name, None, row.entries, ROW)
+    for column in counts.columns:
+        yield GridRecord(None, _value(column), column.entries, COLUMN)
     yield GridRecord(None, None, counts.total, ALL)
 
 
@@ -88,7 +87,7 @@ def table_columns(grid: Grid) -> list[Column]:
 def _value(line: GridLine) -> str | None:
     """Return what a row or a column stands for; None where entries have no value."""
     if line.others:
-        return f"{line.others:,} other{'s' * (line.others > 1)}"
+        return count_of(line.others, "other")
     return line.value
 
 

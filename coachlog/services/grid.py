@@ -2,13 +2,11 @@
 
 from coachlog.domain.review.grid import GridCounts, arranged
 from coachlog.domain.review.grid_cells import (
-    Cells,
     Kept,
     Keys,
     Mark,
     count_cells,
     kept_labels,
-    totals_of,
 )
 from coachlog.domain.review.summary import KEYS, TIME_KEYS
 from coachlog.storage.queries.grid import count_other_topics, count_values
@@ -42,10 +40,9 @@ def count_grid(
     assert entry_filter.period is not None
     rows = _count(log, entry_filter, keys)
     cells = count_cells(keys, rows, week_start)
-    others = (0, 0)
+    others = [0, 0]
     if top is not None:
-        kept = kept_labels(keys, cells, top)
-        others = _count_left_out(cells, kept)
+        kept, others = kept_labels(keys, cells, top)
         if any(others):
             rows += _count_other_topics(log, entry_filter, keys, kept)
             cells = count_cells(keys, rows, week_start, kept)
@@ -90,15 +87,6 @@ def _beside_topics(keys: Keys, mark: Mark, counts: "list[tuple[Any, ...]]") -> "
 
 def _other_key(keys: Keys) -> str:
     return keys[1] if keys[0] == "topic" else keys[0]
-
-
-def _count_left_out(cells: "Cells", kept: Kept) -> tuple[int, int]:
-    """Return how many rows, and how many columns, are not among those with the most entries."""
-    left_out = [0, 0]
-    for side, labels in enumerate(kept):
-        if labels is not None:
-            left_out[side] = len(totals_of(cells, side)) - len(labels)
-    return left_out[0], left_out[1]
 
 
 def _days(keys: Keys, rows: "Rows") -> list[str]:

@@ -5,15 +5,15 @@ from functools import partial
 from coachlog.cli.context import Context
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import say
-from coachlog.cli.options import FORMAT, Format, count, text, texts
+from coachlog.cli.options import FORMAT, PAGES, Format, count, flag, text, texts
 from coachlog.cli.output import write_records
 from coachlog.cli.period_options import say_span
 from coachlog.domain.fields import FIELDS, KINDS
 from coachlog.domain.filters import Filter
-from coachlog.domain.review.checkin_results import short_rate_text
 from coachlog.domain.review.summary import SummaryLine, read_keys
 from coachlog.errors import AsUsageError, UsageError
 from coachlog.render.columns import Column
+from coachlog.render.rates import rate_numbers, rate_texts
 from coachlog.render.week_figures import KINDS_LEGEND
 from coachlog.render.words import count_of, plural_of
 from coachlog.services.summary import decision_signals, may_have_rates, summarise, summary_span
@@ -26,28 +26,8 @@ TOP = count(
     least=1,
     most=1_000,
 )
+FLOW = flag("--flow", "By topic: how many were answered, shared and adopted, after how many days.")
 
-# In files the numbers stand apart, so that a spreadsheet can calculate with them.
-RATES = [
-    Column("answers_30", "30 days", number=True),
-    Column("unprompted_30", "unprompted", number=True),
-    Column("answers_60", "60 days", number=True),
-    Column("unprompted_60", "unprompted", number=True),
-]
-RATE_TEXTS = [
-    Column(
-        name="at_30",
-        label="30 days",
-        value=lambda line: short_rate_text(line.answers_30, line.unprompted_30),
-        number=True,
-    ),
-    Column(
-        name="at_60",
-        label="60 days",
-        value=lambda line: short_rate_text(line.answers_60, line.unprompted_60),
-        number=True,
-    ),
-]
 KIND_LETTERS = {kind: kind[0].upper() for kind in KINDS}
 RATES_LEGEND = "30 days, 60 days: of the check-ins, how many saw it done unprompted"
 
@@ -60,24 +40,30 @@ def summary(
     by: list[str] = BY,
     across: str | None = ACROSS,
     top: int | None = TOP,
+    flow: bool = FLOW,
     format_: str = FORMAT,
 ) -> None:
     """Count entries by topic, team, month and more.
 
     By team, topic, kind, week, month, status, basis, decision, caught, detected-by or factor.
-    With --across the values of a second key stand side by side.
+    With --across the values of a second key stand side by side. With --flow it says what became
+    of the entries.
 
     By decision it also names topics whose rule may need clarifying (many exceptions) or that may
     need practice (many escalations): a third or more of at least five decisions.
 
     Without a span it counts the last twelve weeks. Private entries are not counted.
     """
+    if flow:
+        _check_flow(by, across)
     keys = _read_keys(by, across, top, entry_filter.limit)
     if entry_filter.period is None:
         span = summary_span(context.clock, context.settings.week_start)
         say_span(context, span)
         entry_filter = entry_filter._replace(period=span)
-    if across:
+    if flow:
+        total = _count_flow(context, entry_filter, format_)
+    elif across:
         total = _count_grid(context, entry_filter, keys, top, format_)
     else:
         total = _count_lines(context, entry_filter, keys, format_)
@@ -118,18 +104,45 @@ def _count_grid(
     return f"{count_of(counts.total, 'entry')} in all"
 
 
+def _count_flow(context: Context, entry_filter: Filter, format_: str) -> str:
+    from coachlog.render.flow import LEGEND, flow_columns
+    from coachlog.services.flow import count_flow
+
+    lines = count_flow(context.reading, entry_filter)
+    is_screen = format_ == Format.table
+    columns = flow_columns(for_screen=is_screen, for_page=format_ in PAGES)
+    write_records(columns, lines, format_)
+    if is_screen:
+        say(*LEGEND)
+    return f"{count_of(lines[-1].recorded, 'entry')} in all{_note_on_lists(['topic'])}"
+
+
+def _check_flow(by: list[str], across: str | None) -> None:
+    """Refuse the options that make no sense with `--flow`.
+
+    Raises:
+        UsageError: there is one.
+    """
+    if across:
+        raise UsageError("--flow and --across are two ways to count. Use one of them.")
+    if by:
+        raise UsageError("--flow counts by topic. Leave --by out.")
+
+
 def _write(keys: list[str], lines: list[SummaryLine], format_: str, *, with_rates: bool) -> None:
     if format_ != Format.table:
         # A file has the same columns whatever is in the log.
         columns = _columns(keys, absent=None, labels={})
-        write_records(columns + RATES if with_rates else columns, lines, format_)
+        if with_rates:
+            columns += rate_numbers(30) + rate_numbers(60)
+        write_records(columns, lines, format_)
         return
     legends = []
     columns = _columns(keys, absent="not given", labels=KIND_LETTERS)
     if "kind" not in keys:
         legends.append(KINDS_LEGEND)
     if with_rates and any(line.answers_30 or line.answers_60 for line in lines):
-        columns += RATE_TEXTS
+        columns += [rate_texts(30), rate_texts(60)]
         legends.append(RATES_LEGEND)
     write_records(columns, lines, format_)
     for legend in legends:

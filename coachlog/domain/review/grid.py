@@ -108,7 +108,7 @@ def read_grid_keys(by: Sequence[str], across: str) -> Keys:
 def arranged(
     keys: Keys,
     cells: Cells,
-    others: tuple[int, int],
+    others: Sequence[int],
     *,
     span: Period,
     days: Sequence[str],

@@ -79,16 +79,22 @@ def _labeller(
     return labels
 
 
-def kept_labels(keys: Keys, cells: Cells, top: int) -> Kept:
-    """Return the labels with the most entries, `top` of the rows and as many names of columns."""
-    kept: list[frozenset[Label] | None] = []
+def kept_labels(keys: Keys, cells: Cells, top: int) -> tuple[Kept, list[int]]:
+    """Return the labels with the most entries, and how many are left: both for rows and columns.
+
+    Args:
+        keys: that of the rows and that of the columns.
+        cells: the counts of all labels.
+        top: how many labels of the rows to keep, and how many names of columns.
+    """
+    kept: list[frozenset[Label] | None] = [None, None]
+    others = [0, 0]
     for side, is_limited in enumerate(limited_sides(keys)):
-        totals = totals_of(cells, side)
-        if is_limited and len(totals) > top:
-            kept.append(frozenset(by_entries(totals)[:top]))
-        else:
-            kept.append(None)
-    return kept
+        labels = by_entries(totals_of(cells, side))
+        if is_limited and len(labels) > top:
+            kept[side] = frozenset(labels[:top])
+            others[side] = len(labels) - top
+    return kept, others
 
 
 def limited_sides(keys: Keys) -> tuple[bool, bool]:

@@ -8,7 +8,7 @@ from coachlog.domain.filters import Filter
 from coachlog.domain.review.checkin_results import LATER_FROM
 from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.query import Query
-from coachlog.storage.queries.source import TOPICS
+from coachlog.storage.queries.source import FEW_ENTRIES, TOPICS
 
 # Joined in this order, which SQLite keeps: the check-ins of some days are few, and so are the
 # topics of their entries.
@@ -16,6 +16,10 @@ _CHECKINS = TOPICS._replace(
     tables="""checkin c CROSS JOIN entry e ON e.uuid = c.entry
               CROSS JOIN entry_topic t ON t.entry = e.id""",
     day="c.seen_on",
+)
+# The other way round: all check-ins of the entries of some days.
+_CHECKINS_OF_ENTRIES = FEW_ENTRIES._replace(
+    tables="entry e CROSS JOIN checkin c ON c.entry = e.uuid"
 )
 
 
@@ -79,3 +83,24 @@ def count_results(
     for *group, is_later, result_count, unprompted_count in rows:
         counts.append((tuple(group), bool(is_later), result_count, unprompted_count))
     return counts
+
+
+def later_results(log: Log, entry_filter: Filter) -> dict[str, tuple[int, int]]:
+    """Return how many check-ins at the later time had a result, and how many were unprompted.
+
+    Args:
+        log: the log.
+        entry_filter: which entries, by the days on which they happened, whenever the check-ins
+            were. No count includes private entries, whoever reads.
+
+    Returns:
+        Both numbers by the uuid of the entry; one without such a check-in is left out.
+    """
+    query = Query(log, entry_filter, _CHECKINS_OF_ENTRIES, shared_only=True)
+    query.where("c.seen <> :no_chance AND c.days >= :later", no_chance=NO_CHANCE, later=LATER_FROM)
+    query.values["unprompted"] = UNPROMPTED
+    rows = query.rows(
+        "e.uuid, count(*), sum(c.seen = :unprompted)",
+        "GROUP BY e.uuid",
+    )
+    return {uuid: (results, unprompted) for uuid, results, unprompted in rows}

@@ -9,8 +9,7 @@ from datetime import date
 
 from coachlog.domain.filters import Filter
 from coachlog.domain.periods import DAY
-from coachlog.domain.reply import THANKS
-from coachlog.named_tuple import NamedTuple
+from coachlog.domain.reply import THANKS, EntryDays
 from coachlog.storage.file.connection import Log
 from coachlog.storage.hlc_days import day_of, hlcs_of
 from coachlog.storage.news import NOT_UNDONE
@@ -48,26 +47,6 @@ _IS_ADOPTION = f"""{_CHANGES.format("s", '"status":"adopted"')} AND {NOT_UNDONE}
         AND {_CHANGES.format("l", '"status":')} AND {NOT_UNDONE.replace("a.", "b.")})"""
 
 
-class EntryDays(NamedTuple):
-    """What became of an entry, and on which civil days (ISO 8601) for the first time.
-
-    Attributes:
-        uuid: the entry, as the others up to `occurred_on`.
-        answered_on: of the first reply that is not thanks; of a question also of its answer.
-        shared_on: None for an entry that is only logged, or that was adopted right away.
-        adopted_on: None for an entry that is only logged.
-    """
-
-    uuid: str
-    kind: str
-    team: str
-    topics: tuple[str, ...]
-    occurred_on: str
-    answered_on: str | None
-    shared_on: str | None
-    adopted_on: str | None
-
-
 def entry_days(log: Log, entry_filter: Filter) -> Iterator[EntryDays]:
     """Yield what became of the entries that match and are not private, read in batches.
 
@@ -77,12 +56,12 @@ def entry_days(log: Log, entry_filter: Filter) -> Iterator[EntryDays]:
     """
     query = Query(log, entry_filter, shared_only=True)
     query.values["device"] = device_of(log)
-    columns = f"""e.uuid, e.kind, e.team, e.topics, e.occurred_on, {_FIRST_REPLY},
+    columns = f"""e.uuid, e.kind, e.team, e.topics, e.status, e.occurred_on, {_FIRST_REPLY},
         CASE WHEN e.kind = 'question' AND e.expected IS NOT NULL THEN {_FIRST_EXPECTED} END,
         CASE WHEN e.status <> 'logged' THEN {_FIRST_SHARED} END,
         CASE WHEN e.status <> 'logged' THEN {_FIRST_ADOPTED} END"""
     for row in query.pages(columns, query.order):
-        uuid, kind, team, topics, occurred_on, replied_on, *hlcs = row[:9]
+        uuid, kind, team, topics, status, occurred_on, replied_on, *hlcs = row[:10]
         expected_on, shared_on, adopted_on = (hlc and day_of(log, hlc) for hlc in hlcs)
         if expected_on == "":
             expected_on = occurred_on
@@ -92,6 +71,7 @@ def entry_days(log: Log, entry_filter: Filter) -> Iterator[EntryDays]:
             kind=kind,
             team=team,
             topics=split_list(topics),
+            status=status,
             occurred_on=occurred_on,
             answered_on=min(answers, default=None),
             shared_on=shared_on,
