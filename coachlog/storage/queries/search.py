@@ -148,7 +148,13 @@ def _matching(
     best = best[: entry_filter.limit_or(default_limit)]
     # Apart, because a snippet would be made of every match to be ranked.
     numbers = ", ".join(map(str, best))
-    of_best = _matches(log, match, entry_filter).where(f"entry_fts.rowid IN ({numbers})")
+    of_best = _matches(log, match, entry_filter).where(
+        "entry_fts.rowid BETWEEN :lowest AND :highest",
+        lowest=min(best),
+        highest=max(best),
+    )
+    # The plus keeps SQLite from searching the index again for each of the numbers.
+    of_best.where(f"+entry_fts.rowid IN ({numbers})")
     hits = {}
     for row in of_best.rows(f"{ENTRY_COLUMNS}, {_SNIPPET}, e.id"):
         hits[row[-1]] = Hit(to_entry(row, log), row[-2])
