@@ -29,8 +29,8 @@ from coachlog.domain.fields import (
     Field,
     Fields,
 )
-from coachlog.domain.handles import Words, handles_inside, parse_words
-from coachlog.domain.typed_text import bare_name
+from coachlog.domain.handles import SIGNS, Words, handles_inside, parse_words
+from coachlog.domain.typed_text import bare_name, name_key
 from coachlog.errors import AsUsageError, UsageError
 from coachlog.services.typed_fields import typed_text
 
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+MOST_NAMES = 50  # with the same beginning, to look through
 # An option that is no field of its own, by the field that it follows in the help.
 _SHORTHANDS: "dict[str, dict[str, Any]]" = {
     "kind": {
@@ -118,12 +119,39 @@ def _take_words(context: Context, fields: Fields, literal: str | None) -> list[s
             context.is_in_use,
             with_text="happened" not in fields,
         )
+    # What is typed in quotes ends with them, and so does the name before it.
+    if words.text and words.text != literal and " ".join(typed).split() == typed:
+        _check_whole_names(context, typed, fields, words)
     ignored_handles = words.ignored_handles
     for name in LONG_TEXTS:
         if name in fields:
             ignored_handles += handles_inside(fields[name])
     add_words(fields, words)
     return ignored_handles
+
+
+def _check_whole_names(
+    context: Context,
+    typed: list[str],
+    fields: Fields,
+    words: Words,
+) -> None:
+    """Refuse a text that begins with the rest of a name in use: `--team school district hello`."""
+    names = [("team", fields.get("team")), ("topic", fields.get("topics", [None])[-1])]
+    if typed[0][:1] in SIGNS:
+        names += [("team", words.team), ("topic", [None, *words.topics][-1])]
+    from coachlog.storage.names import names_beginning
+
+    for option, name in names:
+        if not name or not words.text:
+            continue
+        beginning = f"{bare_name(name)} "
+        text = f"{name_key(beginning + words.text)} "
+        for whole in names_beginning(context.reading, option, beginning, MOST_NAMES):
+            if text.startswith(f"{name_key(whole)} "):
+                from coachlog.cli.unquoted import refuse_part_of_name
+
+                refuse_part_of_name(option, bare_name(name), whole)
 
 
 def add_words(fields: Fields, words: Words) -> None:

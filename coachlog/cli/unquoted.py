@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 DATES = ("DATE", "WEEK")
 DAYS = "DAYS"
 LONGEST_DATE = 8  # words
+LONGEST_QUOTE = 200  # characters
 
 
 def check_end_of_value(
@@ -101,10 +102,27 @@ def refuse_joined(option: Option, value: str, word: str) -> "NoReturn":
         UsageError: always.
     """
     name = option.names[0]
+    message = f"it is unclear whether {word[:LONGEST_QUOTE]!r} belongs to {name} or to the text."
+    if len(value) + len(word) < LONGEST_QUOTE:
+        phrase = quote(f"{value} {word}")
+        message += f" A text of several words goes in quotes:  {name} {phrase}  ·"
+    raise UsageError(f"{message} A single word goes after the text, or -- before the text.")
+
+
+def refuse_part_of_name(option: str, name: str, whole: str) -> "NoReturn":
+    """Refuse a name behind which the text goes on like another name that is in use.
+
+    Args:
+        option: `team` or `topic`.
+        name: what was typed.
+        whole: the name in use.
+
+    Raises:
+        UsageError: always.
+    """
     raise UsageError(
-        f"it is unclear whether {word!r} belongs to {name} or to the text."
-        f" A text of several words goes in quotes:  {name} {quote(f'{value} {word}')}"
-        f"  ·  if {name} is only {value}, put it after the text, or put -- before the text."
+        f"there is a {option} {whole!r}, which goes in quotes:  --{option} {quote(whole)}"
+        f"  ·  if only {name} is meant, put -- before the text."
     )
 
 

@@ -109,7 +109,7 @@ def record(
         if verb is None:
             verb = "mistake" if fields["kind"] == "mistake" else "log"
         hlc = revisions.begin_action(log, verb)
-        twin = recent_twin(log, fields["happened"], fields["recorded_at"], TWIN_SECONDS)
+        twin = recent_twin(log, fields, TWIN_SECONDS)
         hints += _warnings(twin, hlc, now)
         number = ledger.create_entries(log, hlc, [fields], new_names)
         like = _like_mistake(log, hlc, fields, number)

@@ -9,6 +9,7 @@ from coachlog.storage.conditions import SHARED_ENTRY, readable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from coachlog.domain.fields import Fields
     from coachlog.storage.file.connection import Log
 
 LAST_ENTRIES = 50  # how far back to look for the same text
@@ -17,27 +18,29 @@ _LATEST_SHARED = f"+{SHARED_ENTRY}"
 _LATEST_READABLE = readable(_LATEST_SHARED, "+e.trainer")
 
 
-def recent_twin(log: "Log", happened: str, recorded_at: str, seconds: int) -> str | None:
+def recent_twin(log: "Log", fields: "Fields", seconds: int) -> str | None:
     """Return the short id of an entry with the same text that was recorded a moment before.
 
-    Somebody else's private entry does not count.
+    Somebody else's private entry does not count, nor does one of another team or day: the same can
+    happen twice.
 
     Args:
         log: the log.
-        happened: the text.
-        recorded_at: an instant in UTC.
+        fields: those of an entry, as they are stored.
         seconds: the other entry was recorded fewer than this many seconds before it.
     """
     return log.value(
         f"""SELECT short_id FROM (
-                SELECT short_id, happened, recorded_at FROM entry e
+                SELECT short_id, happened, recorded_at, team, occurred_on FROM entry e
                 WHERE {_LATEST_READABLE} ORDER BY id DESC LIMIT :most)
-            WHERE happened = :happened
+            WHERE happened = :happened AND team = :team AND occurred_on = :day
             AND abs(julianday(:now) - julianday(recorded_at)) * 86400 < :seconds LIMIT 1""",
         {
             "most": LAST_ENTRIES,
-            "happened": happened,
-            "now": recorded_at,
+            "happened": fields["happened"],
+            "team": fields["team"],
+            "day": fields["occurred_on"],
+            "now": fields["recorded_at"],
             "seconds": seconds,
             "reader": log.reader,
         },

@@ -58,7 +58,7 @@ def options_with(field, text):
     option = f"--{field.replace('_', '-')}={text}"
     if field == "happened":
         return [option]
-    return [option, "Text"]
+    return ["Text", option]
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -92,7 +92,7 @@ def test_hostile_text_is_stored_as_typed_from_stdin_and_after_dashes(recorded, c
 )
 def test_hostile_names_are_stored_on_a_single_line(recorded, name, option, field):
     text = HOSTILE[name].replace(";", ",")
-    record, err = recorded("log", f"{option}={text}", "Text")
+    record, err = recorded("log", "Text", f"{option}={text}")
     assert record[field] == nfc(" ".join(text.split()))
     assert is_safe(err)
 
@@ -199,6 +199,8 @@ def test_again_without_an_entry_has_nothing_to_repeat(coachlog):
 def test_the_same_words_within_a_minute_are_recorded_with_a_note(recorded, at):
     recorded("log", "Exactly these words")
     assert "recorded a moment ago" in recorded("log", "Exactly these words")[1]
+    assert "moment ago" not in recorded("log", "@another", "Exactly these words")[1]
+    assert "moment ago" not in recorded("log", "Exactly these words", "--on", "yesterday")[1]
     at("2026-11-19T15:02:00+00:00")
     assert "moment ago" not in recorded("log", "Exactly these words")[1]
 

@@ -95,6 +95,43 @@ def test_a_name_of_several_words_before_the_command_goes_in_quotes(coachlog):
     assert "in quotes" not in coachlog("miller", "list").err
 
 
+@pytest.mark.usefixtures("way")
+@pytest.mark.parametrize(
+    ("line", "option"),
+    [
+        ("log --team school district told them", "--team 'School District'"),
+        ("log @school DISTRICT told them", "--team 'School District'"),
+        ("log +late fees were wrong", "--topic 'late fees'"),
+        ("edit last @hall +late fees", "--topic 'late fees'"),
+        ("again @school district", "--team 'School District'"),
+    ],
+)
+def test_a_name_in_use_is_not_cut_where_its_rest_would_be_text(coachlog, line, option):
+    assert coachlog("log", "@School District", "+late fees", "First of all").code == 0
+    code, out, err = coachlog(*line.split())
+    assert (code, out) == (2, "")
+    assert option in err
+    assert "Not recorded. Your text:" in err
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        (["log", "--team", "school", "--", "district", "told"], "district told"),
+        (["log", "@school", "--", "district", "told"], "district told"),
+        (["log", "@school", "district told"], "district told"),
+        (["log", "--team", "school", "district told"], "district told"),
+        (["log", "district", "told", "@school"], "district told"),
+        (["log", "@school", "districts", "told"], "districts told"),
+    ],
+)
+def test_a_name_that_ends_is_not_taken_for_the_beginning_of_another(coachlog, line, text):
+    assert coachlog("log", "@School District", "+late fees", "First of all").code == 0
+    assert coachlog(*line).code == 0
+    entry = json.loads(coachlog("show", "last", "--format", "jsonl").out)
+    assert (entry["team"], entry["happened"]) == ("school", text)
+
+
 def test_a_text_in_quotes_is_no_part_of_a_date(coachlog):
     assert coachlog("log", "@hall", "--on", "yesterday", "noon shift was short").code == 0
     assert coachlog("log", "@hall", "--on", "last Monday", "noon", "shift").code == 0
