@@ -5,14 +5,14 @@ is no map. What the letters mean is told below it.
 """
 
 from collections.abc import Sequence
-from string import ascii_uppercase
 
 from coachlog.domain.review.week import Cell, Tally, WeekReport
 from coachlog.render.page import Grid
 from coachlog.render.week_figures import MOST_TEAMS, first_of
 from coachlog.render.words import count_of
 
-MOST_TOPICS = 12  # with a team's name and its total they fit on 80 columns
+LETTERS = "ABCDEFGHIJKL"
+MOST_TOPICS = len(LETTERS)  # with a team's name and its total they fit on 80 columns
 FEWEST = 2  # teams, and topics: a map of one is a list
 
 
@@ -28,7 +28,7 @@ def week_map(report: WeekReport) -> Grid | None:
         return None
     shown_teams = first_of(teams, MOST_TEAMS)
     shown_topics = topics[:MOST_TOPICS]
-    letters = ascii_uppercase[: len(shown_topics)]
+    letters = LETTERS[: len(shown_topics)]
     notes = [_meanings(letters, shown_topics)]
     left_out = []
     if len(teams) > len(shown_teams):
