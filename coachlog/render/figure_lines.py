@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from coachlog.render.colours import ACCENT, BOLD, DIM, PLAIN
 from coachlog.render.column_widths import FIXED, GAP, NAME, NOT_SHOWN, fitted_widths
 from coachlog.render.columns import Column
-from coachlog.render.page import FigureRow, Figures
+from coachlog.render.page import FigureHead, FigureRow, Figures
 from coachlog.render.sparkline import bars
 from coachlog.render.table import Line, line_of, row_lines, widest
 from coachlog.render.terminal import styled_text
@@ -45,7 +45,7 @@ def figure_lines(figures: Figures, width: int | None) -> Iterator[Line]:
     drawn_bars = _bars(figures, widths, width)
     yield from row_lines(columns, labels, widths, DIM)
     for row, bar in zip(figures.rows, drawn_bars, strict=True):
-        yield from _row_lines(row, columns, widths, bar)
+        yield from _row_lines(row, figures.heads, widths, bar)
     yield from styled_text(figures.legend, width, DIM)
     if NOT_SHOWN in widths:
         yield from styled_text(LEFT_OUT, width, DIM)
@@ -67,7 +67,7 @@ def _indent(row: FigureRow) -> str:
 
 def _row_lines(
     row: FigureRow,
-    columns: Sequence[Column],
+    heads: Sequence[FigureHead],
     widths: Sequence[int],
     bar: str,
 ) -> Iterator[Line]:
@@ -77,12 +77,11 @@ def _row_lines(
     room = max(widths[0] - len(indent), 1)
     first, *further = wrap_to_width(visible(row.name), room)
     parts = [(fit_to_width(f"{indent}{first}", widths[0]), style)]
-    for column, cell, width in zip(columns[1:], row.cells, widths[1:], strict=True):
+    for head, cell, width in zip(heads, row.cells, widths[1:], strict=True):
         if width == NOT_SHOWN:
             continue
-        text = fit_to_width(cell, width, right=column.number)
-        # A line of eight weeks is a drawing, as the bar is.
-        parts.append((f"{GAP}{text}", style if column.number else ACCENT))
+        text = fit_to_width(cell, width, right=head.number)
+        parts.append((f"{GAP}{text}", ACCENT if head.drawn else style))
     parts.append((f"{GAP}{bar}", ACCENT))
     yield line_of(parts)
     for name in further:

@@ -61,6 +61,7 @@ class FigureHead(NamedTuple):
     long: str
     short: str = ""  # where there is no room for the long one; empty if they are the same
     number: bool = True
+    drawn: bool = False  # its cells are lines of numbers, drawn with `sparkline`
 
 
 class FigureRow(NamedTuple):

@@ -27,7 +27,7 @@ HEADS = [
     FigureHead("mistakes", "M"),
     FigureHead("week before", "before"),
     FigureHead("change", "+/-"),
-    FigureHead("eight weeks", "8 weeks", number=False),
+    FigureHead("eight weeks", "8 weeks", number=False, drawn=True),
 ]
 CHANGE = 6  # the index of that column
 KINDS_LEGEND = "S strengths, C corrections, Q questions, M mistakes"

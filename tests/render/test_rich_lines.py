@@ -1,11 +1,21 @@
 """Tests of lines in colour: which colours a terminal gets, and that no text can act in them."""
 
 import io
+import re
 
 import pytest
 
 from coachlog.render.colours import ACCENT, BOLD, DIM, ERROR, PLAIN
-from coachlog.render.page import FrontLine, FrontLines, Heading, LabelledTexts, Paragraph
+from coachlog.render.page import (
+    FigureHead,
+    FigureRow,
+    Figures,
+    FrontLine,
+    FrontLines,
+    Heading,
+    LabelledTexts,
+    Paragraph,
+)
 from coachlog.render.rich_lines import write_coloured
 from coachlog.render.screen import write_page
 from coachlog.render.table import Line
@@ -107,3 +117,25 @@ def test_red_is_for_what_needs_somebody_and_the_accent_for_what_can_be_typed():
         "\x1b[38;5;160m2 open        \x1b[0m\x1b[38;5;30mcoachlog list --open\x1b[0m",
         "3 thanks   \x1b[38;5;30mcoachlog list --thanked\x1b[0m",
     ]
+
+
+def test_drawings_are_in_the_accent_and_no_other_figure_is():
+    out = io.StringIO()
+    heads = [
+        FigureHead("entries"),
+        FigureHead("rate", number=False),
+        FigureHead("weeks", drawn=True),
+    ]
+    rows = [FigureRow("fees", ["2", "1 of 2", "▁█"]), FigureRow("old", ["0", "-", "··"])]
+    figures = Figures("topic", heads, rows, "", bars=True)
+    write_page([figures], out, width=60, colour=True)
+    accent = re.findall(r"\x1b\[38;5;30m([^\x1b]+)", out.getvalue())
+    assert [text.split() for text in accent] == [["▁█", "████"], ["··"]]
+
+
+def test_without_room_there_are_no_bars():
+    figures = Figures("topic", [FigureHead("all")], [FigureRow("fees", ["9"])], "", bars=True)
+    for width, has_bar in ((19, False), (20, True), (None, False)):
+        out = io.StringIO()
+        write_page([figures], out, width=width, colour=False)
+        assert ("█" in out.getvalue()) == has_bar, width
