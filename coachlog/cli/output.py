@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 SCREEN_ROWS = 20  # of a list of what waits, unless a limit is given
 LINES_BELOW = 3  # of a screen, that a list leaves to two messages and the prompt
 FEWEST_LINES = 8
+USUAL_COLUMNS, USUAL_LINES = 80, 24
 
 
 def write_page(
@@ -204,9 +205,24 @@ class _SafeTerminal:
 
 
 def _terminal_size() -> os.terminal_size:
-    import shutil  # which loads four kinds of compression
+    """Return the columns and lines of the terminal, or what the environment says they are.
 
-    return shutil.get_terminal_size()
+    As `shutil` has it, which would load four kinds of compression for this.
+    """
+    try:
+        size = os.get_terminal_size(sys.__stdout__.fileno())  # type: ignore[union-attr]
+    except (AttributeError, OSError, ValueError):
+        size = os.terminal_size((0, 0))
+    columns = _size_in_environment("COLUMNS") or size.columns or USUAL_COLUMNS
+    lines = _size_in_environment("LINES") or size.lines or USUAL_LINES
+    return os.terminal_size((columns, lines))
+
+
+def _size_in_environment(name: str) -> int:
+    try:
+        return max(int(os.environ.get(name, "")), 0)
+    except ValueError:
+        return 0
 
 
 def screen_width() -> int | None:

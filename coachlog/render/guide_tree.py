@@ -6,8 +6,9 @@ from typing import TextIO
 from coachlog.domain.guides.guide import Guide
 from coachlog.render.colours import BOLD, DIM, PLAIN
 from coachlog.render.guide_page import OutlineStep, about, end_text, outline
+from coachlog.render.screen import draw_lines
 from coachlog.render.table import Line
-from coachlog.render.terminal import styled_text, write_lines
+from coachlog.render.terminal import styled_text
 from coachlog.render.text_width import width_of, wrap_to_width
 from coachlog.render.visible import visible
 
@@ -24,9 +25,9 @@ def write_tree(guide: Guide, out: TextIO, *, width: int | None, colour: bool) ->
         guide: what to draw.
         out: where to write.
         width: the terminal's columns; None for a pipe, where no line is broken.
-        colour: whether to use bold and dim.
+        colour: whether to use colours.
     """
-    write_lines(_tree_lines(guide, width), out, colour=colour)
+    draw_lines(_tree_lines(guide, width), out, width=width, colour=colour)
 
 
 def _tree_lines(guide: Guide, width: int | None) -> Iterator[Line]:

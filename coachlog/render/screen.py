@@ -61,7 +61,18 @@ def write_page(
         colour: whether to use colours; the stream is a terminal then.
         compact: leave a line free before headings only, not before every block.
     """
-    lines = page_lines(blocks, width, compact=compact)
+    draw_lines(page_lines(blocks, width, compact=compact), out, width=width, colour=colour)
+
+
+def draw_lines(lines: Iterable[Line], out: TextIO, *, width: int | None, colour: bool) -> None:
+    """Write the lines of a page or a drawing.
+
+    Args:
+        lines: the lines, none of them wider than the screen.
+        out: where to write.
+        width: the terminal's columns; None for a pipe.
+        colour: whether to use colours; the stream is a terminal then.
+    """
     if colour:
         # Loaded only now, because a pipe and a screen without colour can do without.
         from coachlog.render.rich_lines import write_coloured

@@ -2,13 +2,14 @@
 
 import io
 import json
+import os
 import subprocess
 import sys
 import time
 
 import pytest
 
-from coachlog.cli import file_output
+from coachlog.cli import file_output, output
 from coachlog.cli.main import run
 from coachlog.domain.fields import FIELD_NAMES
 
@@ -120,3 +121,19 @@ def test_records_have_every_field_in_their_order(coachlog):
     (record,) = json.loads(coachlog("finish", "--format", "json").out)
     assert tuple(record) == (*FIELD_NAMES, "missing")
     assert record["learner"] == "sam"
+
+
+@pytest.mark.parametrize("columns", ["", "0", "-3", "wide", "7" * 5_000])
+def test_a_width_in_the_environment_that_is_none_is_passed_over(home, monkeypatch, columns):
+    monkeypatch.setenv("COLUMNS", columns)
+    monkeypatch.setattr(sys, "stdout", Terminal())
+    monkeypatch.setattr(os, "get_terminal_size", lambda _: os.terminal_size((132, 50)))
+    assert output.screen_width() == 132
+    monkeypatch.setenv("COLUMNS", "61")
+    assert output.screen_width() == 61
+
+
+def test_a_terminal_that_does_not_tell_its_size_has_the_usual_one(home, monkeypatch):
+    monkeypatch.setattr(sys, "stdout", Terminal())
+    monkeypatch.setattr(sys, "__stdout__", None)
+    assert output.screen_width() == 80
