@@ -62,7 +62,9 @@ def _columns(figures: Figures, width: int | None) -> list[Column]:
 
 
 def _indent(row: FigureRow) -> str:
-    return GAP if row.inner else ""
+    if row.inner:
+        return GAP
+    return ""
 
 
 def _row_lines(
@@ -71,8 +73,17 @@ def _row_lines(
     widths: Sequence[int],
     bar: str,
 ) -> Iterator[Line]:
-    """Yield a row: its figures stand beside the first line of its name."""
-    style = BOLD if row.strong else PLAIN
+    """Yield a row: its figures stand beside the first line of its name.
+
+    Args:
+        row: the row.
+        heads: those of its figures, which say how each is aligned.
+        widths: of its name and of its figures.
+        bar: what stands behind them, empty or a drawing.
+    """
+    style = PLAIN
+    if row.strong:
+        style = BOLD
     indent = _indent(row)
     room = max(widths[0] - len(indent), 1)
     first, *further = wrap_to_width(visible(row.name), room)
@@ -80,8 +91,11 @@ def _row_lines(
     for head, cell, width in zip(heads, row.cells, widths[1:], strict=True):
         if width == NOT_SHOWN:
             continue
+        cell_style = style
+        if head.drawn:
+            cell_style = ACCENT
         text = fit_to_width(cell, width, right=head.number)
-        parts.append((f"{GAP}{text}", ACCENT if head.drawn else style))
+        parts.append((f"{GAP}{text}", cell_style))
     parts.append((f"{GAP}{bar}", ACCENT))
     yield line_of(parts)
     for name in further:
@@ -92,14 +106,18 @@ def _bars(figures: Figures, widths: Sequence[int], width: int | None) -> list[st
     """Return a bar for the first figure of each row; empty ones where there is no room."""
     room = 0
     if figures.bars and width is not None:
-        room = min(width - sum(widths) - len(GAP) * len(widths), LONGEST_BAR)
+        gaps = len(GAP) * len(widths)
+        room = min(width - sum(widths) - gaps, LONGEST_BAR)
     if room < SHORTEST_BAR:
         return [""] * len(figures.rows)
     numbers = [_number(row) for row in figures.rows]
     # So that a few entries do not look like many.
-    return bars(numbers, min(room, WIDEST_OF_ONE * max(numbers, default=0)))
+    longest = WIDEST_OF_ONE * max(numbers, default=0)
+    return bars(numbers, min(room, longest))
 
 
 def _number(row: FigureRow) -> int:
     digits = row.cells[0].replace(",", "")
-    return int(digits) if digits.isdecimal() else 0
+    if not digits.isdecimal():
+        return 0  # of the row that tells how many more there are
+    return int(digits)

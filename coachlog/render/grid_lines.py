@@ -20,6 +20,7 @@ from coachlog.render.visible import visible
 WIDEST_ROW_NAME = 32
 NARROWEST_ROW_NAME = 12
 WIDEST_COLUMN_NAME = 13  # as wide as the longest choice of a field that is often counted by
+Mark = tuple[str, str]  # the sign of a cell's shade, and its style
 NONE = "·"  # most cells of a large grid are empty, and 0 everywhere hides the others
 
 
@@ -72,7 +73,8 @@ def _wrapped_widths(
     most = max(NARROWEST_ROW_NAME, min(WIDEST_ROW_NAME, width // 3))
     widths = [min(needed[0], most)]
     for index in range(1, len(needed)):
-        widths.append(max(numbers[index], min(needed[index], WIDEST_COLUMN_NAME)))
+        name_width = min(needed[index], WIDEST_COLUMN_NAME)
+        widths.append(max(numbers[index], name_width))
     return widths
 
 
@@ -90,7 +92,7 @@ def _parts(widths: Sequence[int], width: int | None) -> list[list[int]]:
     return parts
 
 
-def _marks(grid: Grid, shades: Shades) -> list[list[tuple[str, str]]]:
+def _marks(grid: Grid, shades: Shades) -> list[list[Mark]]:
     """Return the shade of each cell, in rows and columns as `_part_lines` has them."""
     plain = [NO_SHADE] * (len(grid.columns) + 2)
     marks = [plain]
@@ -103,11 +105,20 @@ def _part_lines(
     rows: Sequence[Sequence[str]],
     shown: Sequence[int],
     all_widths: Sequence[int],
-    marks: Sequence[Sequence[tuple[str, str]]] | None,
+    marks: Sequence[Sequence[Mark]] | None,
 ) -> Iterator[Line]:
+    """Yield the lines of a part of the columns.
+
+    Args:
+        rows: all cells: the head, the rows, and the totals last.
+        shown: the indexes of the part's columns; the first one has the names.
+        all_widths: of all columns.
+        marks: the shades of all cells; None in a pipe, which has none.
+    """
     columns = [Column("", number=index > 0, wraps=True) for index in shown]
     widths = [all_widths[index] for index in shown]
-    rule = Line("─" * (sum(widths) + len(GAP) * (len(widths) - 1)))
+    gaps = len(GAP) * (len(widths) - 1)
+    rule = Line("─" * (sum(widths) + gaps))
     for number, row in enumerate(rows):
         is_head = number == 0
         is_total = number == len(rows) - 1
@@ -126,7 +137,7 @@ def _part_lines(
 def _shaded_lines(
     cells: Sequence[str],
     widths: Sequence[int],
-    marks: Sequence[tuple[str, str]],
+    marks: Sequence[Mark],
 ) -> Iterator[Line]:
     """Yield a row whose cells have their shades in the gap behind them."""
     first, *further = wrap_to_width(cells[0], widths[0])

@@ -30,11 +30,13 @@ def week_map(report: WeekReport) -> Grid | None:
     shown_topics = topics[:MOST_TOPICS]
     letters = LETTERS[: len(shown_topics)]
     notes = [_meanings(letters, shown_topics)]
+    more_teams = len(teams) - len(shown_teams)
+    more_topics = len(topics) - len(shown_topics)
     left_out = []
-    if len(teams) > len(shown_teams):
-        left_out.append(count_of(len(teams) - len(shown_teams), "more team"))
-    if len(topics) > len(shown_topics):
-        left_out.append(count_of(len(topics) - len(shown_topics), "more topic"))
+    if more_teams:
+        left_out.append(count_of(more_teams, "more team"))
+    if more_topics:
+        left_out.append(count_of(more_topics, "more topic"))
     if left_out:
         notes.append(f"The totals also count {' and '.join(left_out)}.")
     return Grid(
